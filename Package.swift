@@ -1,0 +1,50 @@
+// swift-tools-version: 6.1
+// descent: a line-editing shell in which neural networks are tuned, regularized and optimized.
+// The arrows between the targets are held in place by PackageStructureTests.
+import PackageDescription
+
+let package = Package(
+  name: "descent",
+  platforms: [.macOS(.v15)],
+  products: [.executable(name: "descent", targets: ["descent"])],
+  dependencies: [
+    // Process flags, subcommands, --help and shell completion scripts; lines inside the shell are ours.
+    .package(url: "https://github.com/apple/swift-argument-parser", "1.5.0"..<"2.0.0"),
+    // The YAML front matter of lessons and transcripts.
+    .package(url: "https://github.com/jpsim/Yams", "6.0.0"..<"7.0.0"),
+  ],
+  targets: [
+    .target(name: "CKernels"),
+    .systemLibrary(name: "CLibEdit", providers: [.apt(["libedit-dev"]), .brew(["libedit"])]),
+    .target(name: "CLineEditor", dependencies: ["CLibEdit"]),
+    .target(name: "NeuralNetwork", dependencies: ["CKernels"]),
+    .target(name: "HyperparameterSearch", dependencies: ["NeuralNetwork"]),
+    .target(name: "CommandLanguage"),
+    .target(
+      name: "LearningSession",
+      dependencies: [
+        "CommandLanguage", "NeuralNetwork", "HyperparameterSearch",
+        .product(name: "Yams", package: "Yams"),
+      ]),
+    .target(name: "Rendering", dependencies: ["LearningSession", "CommandLanguage"]),
+    .target(name: "Terminal", dependencies: ["CLineEditor"]),
+    .executableTarget(
+      name: "descent",
+      dependencies: [
+        "CommandLanguage", "LearningSession", "Rendering", "Terminal",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .testTarget(name: "NeuralNetworkTests", dependencies: ["NeuralNetwork"]),
+    .testTarget(
+      name: "HyperparameterSearchTests", dependencies: ["HyperparameterSearch", "NeuralNetwork"]),
+    .testTarget(name: "CommandLanguageTests", dependencies: ["CommandLanguage"]),
+    .testTarget(
+      name: "LearningSessionTests",
+      dependencies: ["LearningSession", "NeuralNetwork", "CommandLanguage", "HyperparameterSearch"]),
+    .testTarget(
+      name: "RenderingTests", dependencies: ["Rendering", "LearningSession", "CommandLanguage"]),
+    .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
+    .testTarget(name: "EndToEndTests"),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,104 @@
+// The hot loops of training, in C because Swift cannot compile one function for several CPUs. One
+// source, kernels.inc.h, is compiled once for each instruction set; every set gives the same bits.
+//
+// What makes the bits the same: each element of a matrix product is one chain of fused
+// multiply-adds in ascending order; elementwise functions are straight-line code of exactly rounded
+// operations; sums in double use 16 fixed lanes or plain ascending order. No fast-math, no libm.
+#ifndef DESCENT_CKERNELS_H
+#define DESCENT_CKERNELS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+// C ← C + A B, or C ← bias + A B. A is rows × depth with strides of its own, so that a transposed
+// matrix needs no copy; B is depth × columns and C rows × columns, row-major without gaps.
+typedef struct {
+  ptrdiff_t rows, columns, depth;
+  const float *a;
+  ptrdiff_t a_row_stride, a_depth_stride;
+  const float *b;
+  float *c;
+  // One value a column to start from; NULL starts from what C holds.
+  const float *bias;
+} descent_matmul;
+
+// The order is that of the Swift enum Activation.
+enum {
+  DESCENT_RELU = 0,
+  DESCENT_SIGMOID = 1,
+  DESCENT_TANH = 2,
+  DESCENT_LEAKY_RELU = 3,
+  DESCENT_GELU = 4,
+  DESCENT_LINEAR = 5
+};
+
+typedef struct {
+  float step_size;
+  float root_correction;
+  float epsilon;
+  float weight1;
+  float beta2;
+  float weight2;
+} descent_adam_scalars;
+
+// One instruction set's kernels. Buffers may be unaligned and of any length; they may be the same
+// where said so, and otherwise must not overlap.
+typedef struct {
+  void (*matmul)(const descent_matmul *args);
+  // sums[j] ← sums[j] + matrix[0][j] + matrix[1][j] + …
+  void (*add_rows)(ptrdiff_t rows, ptrdiff_t columns, const float *matrix, float *sums);
+  // z ← f(z); for gelu also slopes ← f'(z), unless slopes is NULL.
+  void (*activate)(int32_t activation, ptrdiff_t count, float *z, float *slopes);
+  // gradient ← gradient · f'(z), where a = f(z); slopes is read for gelu only.
+  void (*activation_gradient)(
+      int32_t activation, ptrdiff_t count, const float *a, const float *slopes, float *gradient);
+  // Each row's logits ← its probabilities.
+  void (*softmax)(ptrdiff_t rows, ptrdiff_t classes, float *logits);
+  // sum + the rows' losses, row after row. Unless gradient is NULL it receives scale ·
+  // ∂loss/∂logits and may be the logits themselves.
+  double (*logistic_loss)(
+      ptrdiff_t rows, const float *logits, const int32_t *labels, float scale, float *gradient,
+      double sum);
+  double (*softmax_loss)(
+      ptrdiff_t rows, ptrdiff_t classes, const float *logits, const int32_t *labels, float scale,
+      float *gradient, double sum);
+  // The gradient is twice_scale · (output - value).
+  double (*squared_loss)(
+      ptrdiff_t rows, const float *outputs, const float *values, float twice_scale,
+      float *gradient, double sum);
+  // g ← (g + l1·sign(p)) + l2·p
+  void (*add_penalty)(ptrdiff_t count, const float *p, float l1, float l2, float *g);
+  // The optimizers write the updated values beside the old ones and return 1 if any is not finite,
+  // else 0.
+  int32_t (*plain_step)(ptrdiff_t count, const float *p, const float *g, float lr, float *p_out);
+  int32_t (*momentum_step)(
+      ptrdiff_t count, const float *p, const float *v, const float *g, float lr, float mu,
+      float *p_out, float *v_out);
+  int32_t (*adam_step)(
+      ptrdiff_t count, const float *p, const float *m, const float *v, const float *g,
+      const descent_adam_scalars *scalars, float *p_out, float *m_out, float *v_out);
+  // Σ|x| and Σx² in double: element i goes to lane i mod 16, then lanes 8 apart, 4, 2 and 1 are
+  // added.
+  double (*sum_of_magnitudes)(ptrdiff_t count, const float *x);
+  double (*sum_of_squares)(ptrdiff_t count, const float *x);
+} descent_kernels;
+
+// NULL where the CPU (or the architecture) has no such instructions.
+const descent_kernels *descent_kernels_baseline(void);
+const descent_kernels *descent_kernels_avx2(void);
+const descent_kernels *descent_kernels_avx512(void);
+const descent_kernels *descent_kernels_neon(void);
+
+// Moves without arithmetic, the same for every set.
+// to[j][i] ← from[i][j]
+void descent_transpose(ptrdiff_t rows, ptrdiff_t columns, const float *from, float *to);
+// to[i] ← from[indices[i]], whole rows
+void descent_gather_rows(
+    ptrdiff_t rows, ptrdiff_t width, const float *from, const int32_t *indices, float *to);
+void descent_gather_labels(
+    ptrdiff_t rows, const int32_t *from, const int32_t *indices, int32_t *to);
+
+// The correctly rounded fused multiply-add that the baseline set uses, for tests.
+float descent_soft_fma(float a, float b, float c);
+
+#endif

@@ -1,0 +1,82 @@
+// The source of every kernel set. The including file defines, for its instruction set,
+//   LANES, the vector types V (float), VI (int32_t) and VU (uint32_t) of that many lanes,
+//   FMA(a, b, c) on V,
+//   TAIL, the type that selects the first lanes of a vector, with tail(n), load_tail (which sets
+//   the other lanes to 0), store_tail and keep_tail (which also sets them to 0),
+//   ROWS_1, ROWS_2, ROWS_3: how many rows a tile of one, two and three vectors of columns has,
+// and gets a static `table` of the kernels. Every floating-point operation is written out; the
+// compiler may not fuse or reorder any.
+
+#pragma STDC FP_CONTRACT OFF
+
+#define INLINE static inline __attribute__((always_inline))
+#define UNROLL _Pragma("clang loop unroll(full)")
+
+INLINE V splat(float x) { return (V)x; }
+
+INLINE V load(const float *p) {
+  V v;
+  __builtin_memcpy(&v, p, sizeof v);
+  return v;
+}
+
+INLINE void store(float *p, V v) { __builtin_memcpy(p, &v, sizeof v); }
+
+INLINE V select_lanes(VI mask, V yes, V no) {
+  return (V)((mask & (VI)yes) | (~mask & (VI)no));
+}
+
+INLINE V magnitude(V x) { return (V)((VI)x & 0x7fffffff); }
+
+// Nonzero lanes where x is infinite or not a number.
+INLINE VI not_finite(V x) { return ((VI)x & 0x7f800000) == 0x7f800000; }
+
+INLINE int32_t any(VI mask) {
+  int32_t found = 0;
+  UNROLL for (int l = 0; l < LANES; l++) found |= mask[l];
+  return found != 0;
+}
+
+// Runs the statements for every vector of `count` elements: `at` is its place, and where the last
+// one is short, GET, PUT and KEEP touch only the elements that exist.
+#define EACH_VECTOR(count, ...)                            \
+  do {                                                     \
+    ptrdiff_t at = 0;                                      \
+    for (; at + LANES <= (count); at += LANES) {           \
+      enum { whole = 1 };                                  \
+      const TAIL lanes = tail(LANES);                      \
+      (void)lanes;                                         \
+      __VA_ARGS__                                          \
+    }                                                      \
+    if (at < (count)) {                                    \
+      enum { whole = 0 };                                  \
+      const TAIL lanes = tail((count) - at);               \
+      __VA_ARGS__                                          \
+    }                                                      \
+  } while (0)
+#define GET(p) (whole ? load((p) + at) : load_tail((p) + at, lanes))
+#define PUT(p, v) (whole ? store((p) + at, v) : store_tail((p) + at, v, lanes))
+#define KEEP(v) (whole ? (v) : keep_tail(v, lanes))
+
+#include "functions.inc.h"
+#include "matmul.inc.h"
+#include "activations.inc.h"
+#include "losses.inc.h"
+#include "optimizers.inc.h"
+
+static const descent_kernels table = {
+    .matmul = matmul,
+    .add_rows = add_rows,
+    .activate = activate,
+    .activation_gradient = activation_gradient,
+    .softmax = softmax,
+    .logistic_loss = logistic_loss,
+    .softmax_loss = softmax_loss,
+    .squared_loss = squared_loss,
+    .add_penalty = add_penalty,
+    .plain_step = plain_step,
+    .momentum_step = momentum_step,
+    .adam_step = adam_step,
+    .sum_of_magnitudes = sum_of_magnitudes,
+    .sum_of_squares = sum_of_squares,
+};

@@ -1,0 +1,75 @@
+// Penalties, optimizer steps and sums over parameters.
+
+static void add_penalty(ptrdiff_t count, const float *p, float l1, float l2, float *g) {
+  const V zero = splat(0.0f);
+  EACH_VECTOR(
+      count, V x = GET(p);
+      V sign = select_lanes(x > 0.0f, splat(1.0f), select_lanes(x < 0.0f, splat(-1.0f), zero));
+      PUT(g, (GET(g) + sign * l1) + x * l2););
+}
+
+static int32_t plain_step(
+    ptrdiff_t count, const float *p, const float *g, float lr, float *p_out) {
+  VI broken = (VI)splat(0.0f);
+  const float minus_lr = -lr;
+  EACH_VECTOR(
+      count, V x = GET(p) + GET(g) * minus_lr; PUT(p_out, x); broken |= not_finite(KEEP(x)););
+  return any(broken);
+}
+
+// A velocity that is not finite makes its parameter so, and so does Adam's first moment; an infinite
+// second moment would go unnoticed, since dividing by it gives 0.
+static int32_t momentum_step(
+    ptrdiff_t count, const float *p, const float *v, const float *g, float lr, float mu,
+    float *p_out, float *v_out) {
+  VI broken = (VI)splat(0.0f);
+  const float minus_lr = -lr;
+  EACH_VECTOR(
+      count, V velocity = GET(v) * mu + GET(g); V x = GET(p) + velocity * minus_lr;
+      PUT(v_out, velocity); PUT(p_out, x);
+      broken |= not_finite(KEEP(x)););
+  return any(broken);
+}
+
+static int32_t adam_step(
+    ptrdiff_t count, const float *p, const float *m, const float *v, const float *g,
+    const descent_adam_scalars *scalars, float *p_out, float *m_out, float *v_out) {
+  VI broken = (VI)splat(0.0f);
+  const descent_adam_scalars s = *scalars;
+  const float minus_step = -s.step_size;
+  EACH_VECTOR(
+      count, V gradient = GET(g); V first = GET(m); first = first + (gradient - first) * s.weight1;
+      V second = GET(v) * s.beta2 + (gradient * s.weight2) * gradient;
+      V denominator = __builtin_elementwise_sqrt(second) / s.root_correction + s.epsilon;
+      V x = GET(p) + (first * minus_step) / denominator;
+      PUT(m_out, first); PUT(v_out, second); PUT(p_out, x);
+      broken |= not_finite(KEEP(x)) | not_finite(KEEP(second)););
+  return any(broken);
+}
+
+INLINE double fold(double *lanes) {
+  for (int half = 8; half > 0; half /= 2) {
+    for (int l = 0; l < half; l++) lanes[l] += lanes[l + half];
+  }
+  return lanes[0];
+}
+
+static double sum_of_magnitudes(ptrdiff_t count, const float *x) {
+  double lanes[16] = {0};
+  ptrdiff_t i = 0;
+  for (; i + 16 <= count; i += 16) {
+    UNROLL for (int l = 0; l < 16; l++) lanes[l] += (double)__builtin_fabsf(x[i + l]);
+  }
+  for (int l = 0; i < count; i++, l++) lanes[l] += (double)__builtin_fabsf(x[i]);
+  return fold(lanes);
+}
+
+static double sum_of_squares(ptrdiff_t count, const float *x) {
+  double lanes[16] = {0};
+  ptrdiff_t i = 0;
+  for (; i + 16 <= count; i += 16) {
+    UNROLL for (int l = 0; l < 16; l++) lanes[l] += (double)x[i + l] * (double)x[i + l];
+  }
+  for (int l = 0; i < count; i++, l++) lanes[l] += (double)x[i] * (double)x[i];
+  return fold(lanes);
+}

@@ -1,0 +1,69 @@
+// The commands there are, and the way from a typed name to one of them.
+
+package struct CommandTable: Sendable {
+  package let signatures: [CommandSignature]
+  /// By lower-case name or alias.
+  private let index: [String: Int]
+
+  package init(_ signatures: [CommandSignature]) {
+    self.signatures = signatures
+    var index: [String: Int] = [:]
+    for (position, signature) in signatures.enumerated() {
+      for alias in signature.aliases {
+        index[alias.lowercased()] = index[alias.lowercased()] ?? position
+      }
+    }
+    // A name goes before another command's alias.
+    for (position, signature) in signatures.enumerated().reversed() {
+      index[signature.name.lowercased()] = position
+    }
+    self.index = index
+  }
+
+  /// The command of exactly this name or alias, in whatever case.
+  package func signature(named name: String) -> CommandSignature? {
+    index[name.lowercased()].map { signatures[$0] }
+  }
+
+  /// The command a word names: exactly, by an alias, or by the beginning of one name only.
+  /// - Parameters:
+  ///   - hints: what to say about words known otherwise: for `lr` perhaps "`set lr`".
+  package func find(
+    _ word: Word, synonyms: [String: String] = [:], hints: (String) -> String? = { _ in nil }
+  ) throws(Diagnostic) -> CommandSignature {
+    let text = word.lowercased
+    if let exact = signature(named: text) { return exact }
+    let matches = text.isEmpty ? [] : prefixed(by: text)
+    if matches.count == 1 { return signatures[matches[0]] }
+    if matches.count > 1 {
+      throw Diagnostic(
+        id: "ambiguous-command",
+        message: "\(shown(word.text)) could be "
+          + joinedByOr(matches.prefix(8).map { "`\(signatures[$0].name)`" }),
+        range: word.range)
+    }
+    throw unknown(word, synonyms: synonyms, hint: hints(word.text))
+  }
+
+  /// The positions of the commands with a name or alias that begins with a lower-case text.
+  private func prefixed(by text: String) -> [Int] {
+    signatures.indices.filter { position in
+      let signature = signatures[position]
+      return signature.name.lowercased().hasPrefix(text)
+        || signature.aliases.contains { $0.lowercased().hasPrefix(text) }
+    }
+  }
+
+  private func unknown(
+    _ word: Word, synonyms: [String: String], hint: String?
+  ) -> Diagnostic {
+    var synonyms = synonyms
+    for signature in signatures {
+      for alias in signature.aliases { synonyms[alias] = signature.name }
+    }
+    let near = suggestions(for: word.text, among: signatures.map(\.name), synonyms: synonyms)
+    return Diagnostic(
+      id: "unknown-command", message: "there is no command \(shown(word.text))", range: word.range,
+      suggestion: hint ?? (near.isEmpty ? nil : joinedByOr(near.map { "`\($0)`" })))
+  }
+}

@@ -1,0 +1,163 @@
+// Ready-made types of numbers.
+
+extension ValueType where Value == Int {
+  /// A whole number of the range: "a whole number from 1 to 64".
+  package static func integer(_ range: ClosedRange<Int>, placeholder: String = "N") -> ValueType<
+    Int
+  > {
+    let label = wholeNumberLabel(range)
+    return ValueType<Int>(
+      label: label, placeholder: placeholder,
+      parse: { (word) throws(Diagnostic) in try parseInteger(word, range, label: label) })
+  }
+
+  /// Any whole number of at least `low`.
+  package static func integer(_ range: PartialRangeFrom<Int>, placeholder: String = "N")
+    -> ValueType<Int>
+  {
+    integer(range.lowerBound...Int.max, placeholder: placeholder)
+  }
+
+  package static var integer: ValueType<Int> { integer(Int.min...Int.max) }
+}
+
+extension ValueType where Value == UInt64 {
+  /// The seed of a random generator: a whole number of at least 0.
+  package static var seed: ValueType<UInt64> {
+    let label = "a whole number of at least 0"
+    return ValueType<UInt64>(
+      label: label, placeholder: "N",
+      parse: { (word) throws(Diagnostic) in
+        // Int covers only half of the range, and Double would round the digits.
+        if let seed = UInt64(word.text) { return seed }
+        return UInt64(try parseInteger(word, 0...Int.max, label: label))
+      })
+  }
+}
+
+extension ValueType where Value == Double {
+  package static func number(_ range: NumberRange = .any, placeholder: String = "X")
+    -> ValueType<Double>
+  {
+    let label = "a number" + range.label
+    return ValueType<Double>(
+      label: label, placeholder: placeholder,
+      parse: { (word) throws(Diagnostic) in
+        let value = try NumberSyntax.number(word)
+        try check(value, range, word, label: label)
+        return value
+      })
+  }
+
+  /// A share of a whole, such as `0.25` or `25%`.
+  package static func fraction(_ range: NumberRange = .closed(0, 1), placeholder: String = "P")
+    -> ValueType<Double>
+  {
+    let label = "a fraction" + range.label
+    return ValueType<Double>(
+      label: label, placeholder: placeholder,
+      parse: { (word) throws(Diagnostic) in
+        let value = try NumberSyntax.number(word)
+        // Whoever writes `test=25` means percent.
+        if value > 1, !word.text.hasSuffix("%"), range.contains(value / 100) {
+          throw outOfRange(word, label: label, suggestion: "`\(NumberSyntax.text(of: value))%`")
+        }
+        try check(value, range, word, label: label)
+        return value
+      })
+  }
+}
+
+extension ValueType where Value == [Double] {
+  /// Numbers with commas between them: `0.1,0.2`.
+  package static func numberList(_ range: NumberRange = .any, placeholder: String = "X,…")
+    -> ValueType<[Double]>
+  {
+    let one = "a number" + range.label
+    return ValueType<[Double]>(
+      label: "a list of numbers" + range.label + " such as 0.1,0.2", placeholder: placeholder,
+      parse: { (word) throws(Diagnostic) in
+        var values: [Double] = []
+        for part in TextPart.split(word.text, at: ",") {
+          let range_ = word.range(of: part.range)
+          guard !part.text.isEmpty else {
+            throw Diagnostic(
+              id: "empty-part", message: "a number is missing in the list", range: range_)
+          }
+          let value = try NumberSyntax.number(part.text, range: range_)
+          try check(value, range, Word(part.text, range: range_), label: one)
+          values.append(value)
+        }
+        return values
+      })
+  }
+}
+
+/// A whole number, or one of a few words: the batch is a number or `full`.
+package enum IntegerOr<Other: Sendable>: Sendable {
+  case integer(Int)
+  case choice(Other)
+}
+
+extension IntegerOr: Equatable where Other: Equatable {}
+extension IntegerOr: Hashable where Other: Hashable {}
+
+extension ValueType {
+  package static func integerOr<Other>(
+    _ choices: [Choice<Other>], _ range: ClosedRange<Int> = Int.min...Int.max,
+    placeholder: String = "N"
+  ) -> ValueType<IntegerOr<Other>> where Value == IntegerOr<Other> {
+    let names = choices.map { "`\($0.name)`" }
+    let label = wholeNumberLabel(range) + " or " + joinedByOr(names)
+    let set = ChoiceSet(choices)
+    return ValueType<IntegerOr<Other>>(
+      label: label, placeholder: ([placeholder] + choices.map(\.name)).joined(separator: "|"),
+      parse: { (word) throws(Diagnostic) in
+        if let choice = set.find(word.text) { return .choice(choice.value) }
+        if NumberSyntax.isNumber(word.text) {
+          return .integer(try parseInteger(word, range, label: label))
+        }
+        throw .wrongType(word, expected: label, suggestion: set.suggestion(for: word.text))
+      },
+      candidates: { _ in set.candidates })
+  }
+}
+
+private func wholeNumberLabel(_ range: ClosedRange<Int>) -> String {
+  switch (range.lowerBound, range.upperBound) {
+  case (Int.min, Int.max): "a whole number"
+  case (let low, Int.max): "a whole number of at least \(low)"
+  case (Int.min, let high): "a whole number of at most \(high)"
+  case (let low, let high): "a whole number from \(low) to \(high)"
+  }
+}
+
+private func parseInteger(
+  _ word: Word, _ range: ClosedRange<Int>, label: String
+) throws(Diagnostic) -> Int {
+  guard NumberSyntax.isNumber(word.text) else {
+    // A near miss such as `1_000` has its own answer; a word of another kind is told what was
+    // expected.
+    do {
+      _ = try NumberSyntax.number(word)
+    } catch {
+      if error.suggestion != nil { throw error }
+    }
+    throw .wrongType(word, expected: label)
+  }
+  let value = try NumberSyntax.integer(word)
+  guard range.contains(value) else { throw outOfRange(word, label: label) }
+  return value
+}
+
+private func check(
+  _ value: Double, _ range: NumberRange, _ word: Word, label: String
+) throws(Diagnostic) {
+  guard range.contains(value) else { throw outOfRange(word, label: label) }
+}
+
+private func outOfRange(_ word: Word, label: String, suggestion: String? = nil) -> Diagnostic {
+  Diagnostic(
+    id: "out-of-range", message: "\(shown(word.text)) is not \(label)", range: word.range,
+    suggestion: suggestion)
+}

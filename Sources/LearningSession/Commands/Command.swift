@@ -1,0 +1,71 @@
+// A command is one value in one file: what it is called, how it is written, its help and examples,
+// and what it does. The catalog lists them; nothing else knows a command by name.
+import CommandLanguage
+
+package protocol Command: Sendable {
+  var signature: CommandSignature { get }
+  /// Whether `undo` takes it back.
+  var changesSession: Bool { get }
+  /// Emits events and changes the session's state. Whatever it throws, the state is put back.
+  func run(_ arguments: Arguments, in session: Session) throws(Diagnostic)
+}
+
+extension Command {
+  package var changesSession: Bool { false }
+}
+
+/// The groups in which `help` lists the commands, in this order.
+enum CommandArea {
+  static let data = "data"
+  static let network = "network"
+  static let settings = "settings"
+  static let training = "training"
+  static let explaining = "explaining"
+  static let search = "search"
+  static let lessons = "lessons"
+  static let shell = "shell"
+  static let order = [data, network, settings, training, explaining, search, lessons, shell]
+}
+
+package struct CommandCatalog: Sendable {
+  package let commands: [any Command]
+  package let table: CommandTable
+
+  package init() {
+    commands = [
+      DataCommand(), LayerCommand(), LayersCommand(), SetCommand(), UnsetCommand(),
+      TrainCommand(), StepCommand(), ResetCommand(), EvalCommand(), PredictCommand(),
+      ConfusionCommand(), ExplainCommand(), SearchCommand(), TrialsCommand(), TrialCommand(),
+      UseCommand(), LessonCommand(), NextCommand(), UndoCommand(), RedoCommand(), HelpCommand(),
+      QuitCommand(),
+    ]
+    table = CommandTable(commands.map(\.signature))
+  }
+
+  /// Words of other tools for the commands here, for did-you-mean.
+  private static let synonyms = [
+    "fit": "train", "run": "train", "dataset": "data", "load": "data", "add": "layer",
+    "evaluate": "eval", "test": "eval", "score": "eval", "hidden": "layer", "why": "explain",
+    "tune": "search", "optimize": "search", "settings": "set", "man": "help", "restart": "reset",
+  ]
+
+  package func command(named name: String) -> (any Command)? {
+    commands.first { $0.signature.name == name }
+  }
+
+  /// The command a line begins with. Errors: `unknown-command`, `ambiguous-command`.
+  func find(
+    _ syntax: CommandSyntax, settings: SettingCatalog
+  ) throws(Diagnostic) -> any Command {
+    let signature = try table.find(
+      syntax.name, synonyms: Self.synonyms,
+      hints: { word in
+        settings.all.contains { $0.name == word.lowercased() }
+          ? "`\(word)` is a setting: `set \(word) VALUE` changes it" : nil
+      })
+    guard let command = command(named: signature.name) else {
+      throw Diagnostic.unknownName(syntax.name, kind: "command", among: commands.map(\.signature.name))
+    }
+    return command
+  }
+}

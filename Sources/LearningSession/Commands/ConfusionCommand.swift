@@ -1,0 +1,33 @@
+// `confusion`: which classes are taken for which.
+import CommandLanguage
+import NeuralNetwork
+
+struct ConfusionCommand: Command {
+  let signature = CommandSignature(
+    "confusion", summary: "which classes are taken for which", area: CommandArea.training,
+    forms: [Form("confusion", "count actual against predicted classes")],
+    details: [
+      "Rows are the actual classes, columns the predicted ones; what is right stands on the "
+        + "diagonal. The test rows are counted, or the training rows when there are no test rows."
+    ],
+    examples: [Example("confusion", "count the mistakes", setup: ["data iris", "train 5"])])
+
+  func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
+    let data = try session.dataOrAssumed()
+    guard !data.isRegression else {
+      throw Diagnostic(
+        id: "not-classification",
+        message: "`\(data.name)` has a number to predict, so there are no classes to confuse",
+        range: arguments.syntax.name.range, suggestion: "`eval`, which gives R²")
+    }
+    let training = try session.trainingOrFresh()
+    session.emit(
+      .confusion(
+        ConfusionReport(
+          classes: data.classNames,
+          counts: confusionCounts(
+            examples: data.test ?? data.training, shape: training.shape,
+            parameters: training.parameters, loss: data.loss),
+          rowsName: data.test == nil ? "training" : "test", epoch: training.epoch)))
+  }
+}

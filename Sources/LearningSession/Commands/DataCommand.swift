@@ -1,0 +1,177 @@
+// `data`: describes the rows at hand, makes a synthetic set, takes a shipped one or loads a CSV file.
+import CommandLanguage
+import NeuralNetwork
+
+struct DataCommand: Command {
+  enum FormID: String { case describe, load, named, synthetic }
+
+  static let synthetic = Argument(
+    "SET",
+    ValueType<SyntheticSet>.closedSet(SyntheticSet.self, \.title), "a made data set")
+  static let named = Argument(
+    "SET", ValueType<NamedDataset>.closedSet(NamedDataset.self, \.title), "a real data set")
+  static let file = Argument("FILE.csv", .file(extensions: ["csv"]), "a CSV file with a header row")
+  static let target = Argument.requiredOption(
+    "target", .text(label: "a column of the file", placeholder: "COLUMN"),
+    "the column to predict")
+  static let task = Argument.option(
+    "task",
+    .choice([
+      Choice("auto", CSVOptions.TaskChoice.auto, "text or few whole numbers: classes"),
+      Choice("classify", .classify, "the target names classes"),
+      Choice("regress", .regress, "the target is a number"),
+    ]), "what to learn")
+  static let missing = Argument.option(
+    "missing",
+    .choice([
+      Choice("refuse", CSVOptions.MissingPolicy.refuse, "say where values are missing and stop"),
+      Choice("drop", .drop, "leave out rows with missing values"),
+      Choice("mean", .mean, "fill in the training rows' mean, or most frequent category"),
+    ]), "what to do with missing values")
+  static let standardize = Argument.option(
+    "standardize", .toggle, "bring inputs to mean 0 and sd 1, by the training rows")
+  static let rows = Argument.option("n", .integer(10...1_000_000), "how many rows to make")
+  static let noise = Argument.option("noise", .fraction(.closed(0, 1)), "how noisy, 0 to 1")
+  static let test = Argument.option(
+    "test", .fraction(.from(0, below: 1)), "the share of rows kept for testing")
+  static let seed = Argument.option("seed", .seed, "the seed of the rows and of the split")
+
+  let changesSession = true
+  let signature = CommandSignature(
+    "data", summary: "choose the rows to learn from, or describe them", area: CommandArea.data,
+    forms: [
+      Form(FormID.describe, "describe the data"),
+      Form(
+        FormID.load, "load a CSV file", keywords: [Keyword("load", "load a CSV file")],
+        positionals: [file], options: [target, task, test, standardize, missing, seed]),
+      Form(
+        FormID.synthetic, "make a synthetic set", positionals: [synthetic],
+        options: [rows, noise, test, seed]),
+      Form(
+        FormID.named, "take a shipped data set", positionals: [named],
+        options: [test, standardize, seed]),
+    ],
+    details: [
+      "Rows are split into training and test rows, class by class. Inputs of real data are "
+        + "standardized by the mean and standard deviation of the training rows alone; made data "
+        + "is left as it is, between -6 and 6.",
+      "A text column of a CSV file becomes one input for each category. Choosing data drops the "
+        + "weights; `undo` brings them back.",
+    ],
+    examples: [
+      Example("data", "describe the data", setup: ["data iris"]),
+      Example("data circle n=200 noise=0.2", "200 points, two classes"),
+      Example("data digits test=0.25", "1797 handwritten digits, a quarter kept for testing"),
+      Example("data spiral test=50% seed=7", "another spiral: the same one for every seed 7"),
+    ])
+
+  func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
+    let data: PreparedData
+    switch try arguments.form(FormID.self) {
+    case .describe:
+      return session.emit(.data(DataReport(try session.dataOrAssumed(), listsColumns: true)))
+    case .synthetic:
+      data = makeSynthetic(
+        try arguments.require(Self.synthetic), count: arguments[Self.rows, default: 500],
+        noise: arguments[Self.noise, default: 0.1],
+        testFraction: arguments[Self.test, default: 0.5], seed: seed(arguments, session))
+    case .named:
+      data = try shipped(try arguments.require(Self.named), arguments, session)
+    case .load:
+      data = try load(arguments, session)
+    }
+    try use(data, arguments, session)
+  }
+
+  private func seed(_ arguments: Arguments, _ session: Session) -> UInt64 {
+    arguments[Self.seed, default: session.state.settings.training.seed]
+  }
+
+  private func split(_ arguments: Arguments, _ session: Session) -> SplitOptions {
+    SplitOptions(
+      testFraction: arguments[Self.test, default: 0.25], seed: seed(arguments, session),
+      standardize: arguments[Self.standardize, default: true])
+  }
+
+  private func shipped(
+    _ set: NamedDataset, _ arguments: Arguments, _ session: Session
+  ) throws(Diagnostic) -> PreparedData {
+    let folders = session.environment.lessonFolders.map { $0 + "/data" }
+    guard let folder = folders.first(where: { TextFile.exists($0 + "/" + set.fileName) }) else {
+      throw Diagnostic(
+        id: "no-lesson-data",
+        message: "the file \(set.fileName) was not found beside the lessons",
+        range: arguments.range(of: Self.named),
+        suggestion: "set DESCENT_LESSONS to the folder that holds the lessons",
+        notes: folders.map { "looked in \($0)" })
+    }
+    do {
+      return try set.load(folder: folder, split: split(arguments, session))
+    } catch {
+      throw Diagnostic(error, range: arguments.range(of: Self.named))
+    }
+  }
+
+  private func load(
+    _ arguments: Arguments, _ session: Session
+  ) throws(Diagnostic) -> PreparedData {
+    let target = try arguments.require(Self.target)
+    let options = CSVOptions(
+      target: target, task: arguments[Self.task, default: .auto],
+      missing: arguments[Self.missing, default: .refuse],
+      testFraction: arguments[Self.test, default: 0.25],
+      standardize: arguments[Self.standardize, default: true], seed: seed(arguments, session))
+    do {
+      return try loadCSV(path: try arguments.require(Self.file), options: options) { read, total in
+        if session.environment.showsProgress {
+          session.emit(
+            .progress(
+              ProgressReport(
+                activity: .reading, done: Double(read), total: Double(total), unit: "bytes",
+                latest: nil)))
+        }
+        return !session.environment.shouldStop()
+      }
+    } catch let error as Diagnostic {
+      throw error
+    } catch let error as DataError {
+      if error.id == DataError.stoppedID { session.noteInterruption() }
+      throw Diagnostic(error, range: range(for: error, arguments))
+    } catch {
+      throw Diagnostic(id: "data-error", message: "\(error)")
+    }
+  }
+
+  /// A wrong target column is pointed at where it was named; everything else at the file's name.
+  private func range(for error: DataError, _ arguments: Arguments) -> SourceRange? {
+    error.id.contains("target") && error.line == nil
+      ? arguments.range(of: Self.target) : arguments.range(of: Self.file)
+  }
+
+  private func use(
+    _ data: PreparedData, _ arguments: Arguments, _ session: Session
+  ) throws(Diagnostic) {
+    if let hidden = session.state.hidden {
+      try session.checkSize(
+        inputs: data.training.inputCount, hidden: hidden, outputs: data.outputCount,
+        range: arguments.syntax.range)
+    }
+    session.update {
+      $0.data = data
+      $0.dataCommand = arguments.syntax.text
+      $0.forgetTraining()
+    }
+    session.emit(.data(DataReport(data, listsColumns: false)))
+  }
+}
+
+extension Diagnostic {
+  /// What went wrong in a file, pointing at where the command named it.
+  init(_ error: DataError, range: SourceRange?) {
+    self.init(
+      id: error.id, message: error.message, range: range, suggestion: error.suggestion,
+      file: error.line.map {
+        SourceLocation(file: error.file ?? "", line: $0, column: error.column)
+      })
+  }
+}

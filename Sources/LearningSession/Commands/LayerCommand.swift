@@ -1,0 +1,116 @@
+// `layer`: adds a hidden layer, changes one or removes one.
+import CommandLanguage
+import NeuralNetwork
+
+struct LayerCommand: Command {
+  enum FormID: String { case add, remove, edit }
+
+  static let units = Argument(
+    "UNITS", .integer(1...largestLayer), "how many units the layer has")
+  static let activation = Argument.optional(
+    "ACTIVATION", ValueType<Activation>.closedSet(Activation.self, \.summary),
+    "what each unit does with its sum; relu unless said")
+  static let number = Argument("N", .integer(1...1000), "which hidden layer, counted from 1")
+
+  /// More units than any network within the size limit could use.
+  static let largestLayer = largestNetwork
+
+  let changesSession = true
+  let signature = CommandSignature(
+    "layer", summary: "add a hidden layer", area: CommandArea.network,
+    forms: [
+      Form(
+        FormID.remove, "take a hidden layer out", keywords: [Keyword("remove", "take one out")],
+        positionals: [number]),
+      Form(
+        FormID.edit, "change a hidden layer", keywords: [Keyword("edit", "change one")],
+        positionals: [number, units, activation]),
+      Form(FormID.add, "add a hidden layer", positionals: [units, activation]),
+    ],
+    details: [
+      "A hidden layer computes activation(W·x + b) from what the layer before it gave. New layers "
+        + "go after the others, before the output layer, whose size and loss follow from the data. "
+        + "Changing layers drops the weights; `undo` brings them back."
+    ],
+    examples: [
+      Example("layer 16 relu", "16 rectified linear units", setup: ["data circle"]),
+      Example("layer 8", "relu unless said otherwise"),
+      Example("layer edit 1 4 tanh", "hidden layer 1 now has 4 tanh units", setup: ["layer 8"]),
+      Example("layer remove 1", "take hidden layer 1 out", setup: ["layer 8"]),
+    ])
+
+  func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
+    var hidden = session.state.hidden ?? []
+    switch try arguments.form(FormID.self) {
+    case .add:
+      hidden.append(try layer(arguments))
+    case .edit:
+      let index = try index(arguments, in: hidden)
+      hidden[index] = HiddenLayer(
+        units: try arguments.require(Self.units),
+        activation: arguments[Self.activation, default: hidden[index].activation])
+    case .remove:
+      hidden.remove(at: try index(arguments, in: hidden))
+    }
+    try session.setLayers(hidden, range: arguments.range(of: Self.units))
+  }
+
+  private func layer(_ arguments: Arguments) throws(Diagnostic) -> HiddenLayer {
+    HiddenLayer(
+      units: try arguments.require(Self.units),
+      activation: arguments[Self.activation, default: .relu])
+  }
+
+  private func index(
+    _ arguments: Arguments, in hidden: [HiddenLayer]
+  ) throws(Diagnostic) -> Int {
+    let number = try arguments.require(Self.number)
+    guard number <= hidden.count else {
+      throw Diagnostic(
+        id: "no-such-layer",
+        message: hidden.isEmpty
+          ? "there is no hidden layer yet" : "there is no hidden layer \(number)",
+        range: arguments.range(of: Self.number),
+        suggestion: hidden.isEmpty ? "`layer 16 relu` adds one" : "1 to \(hidden.count)")
+    }
+    return number - 1
+  }
+}
+
+extension Session {
+  /// Replaces the hidden layers, drops weights of the old shape and reports the new network.
+  func setLayers(_ hidden: [HiddenLayer], range: SourceRange?) throws(Diagnostic) {
+    try checkSize(
+      inputs: state.data?.training.inputCount ?? 1, hidden: hidden,
+      outputs: state.data?.outputCount ?? 1, range: range)
+    let epochsLost = hidden == state.hidden ? 0 : state.training?.epoch ?? 0
+    update {
+      if hidden != $0.hidden { $0.forgetTraining() }
+      $0.hidden = hidden
+    }
+    emit(.network(NetworkReport(state, epochsLost: epochsLost)))
+  }
+}
+
+extension NetworkReport {
+  init(_ state: SessionState, epochsLost: Int = 0) {
+    let hidden = state.hidden ?? []
+    epoch = state.training?.epoch ?? 0
+    self.epochsLost = epochsLost
+    loss = state.data?.loss
+    parameterCount = state.shape?.parameterCount
+    if let shape = state.shape {
+      layers = shape.layers.map {
+        Layer(
+          inputs: $0.inputs, units: $0.units, activation: $0.activation,
+          parameters: ($0.inputs + 1) * $0.units, isOutput: $0.index == hidden.count)
+      }
+    } else {
+      layers = hidden.map {
+        Layer(
+          inputs: nil, units: $0.units, activation: $0.activation, parameters: nil,
+          isOutput: false)
+      }
+    }
+  }
+}

@@ -1,0 +1,86 @@
+// `layers`: shows the network, or sets all hidden layers at once.
+import CommandLanguage
+import NeuralNetwork
+
+struct LayersCommand: Command {
+  enum FormID: String { case show, none, set }
+
+  /// A number of units, or the activation of the sizes before it that have none yet.
+  enum Item: Sendable { case units(Int), activation(Activation) }
+
+  static let items = Argument.repeated("SIZES", .layerItem, "sizes, then an activation: `16 8 tanh`")
+
+  let changesSession = true
+  let signature = CommandSignature(
+    "layers", summary: "show the network, or set all hidden layers", area: CommandArea.network,
+    forms: [
+      Form(FormID.show, "show the network"),
+      Form(FormID.none, "no hidden layers", keywords: [Keyword("none", "inputs straight to output")]),
+      Form(FormID.set, "set all hidden layers", positionals: [items]),
+    ],
+    details: [
+      "An activation goes with all the sizes before it that have none yet: `layers 16 8 tanh` is "
+        + "two tanh layers, `layers 16 relu 8 tanh` one of each. Sizes without any are relu."
+    ],
+    examples: [
+      Example("layers", "show sizes, activations and parameters", setup: ["data iris", "layer 8"]),
+      Example("layers 16 8 tanh", "two hidden layers of tanh units"),
+      Example("layers none", "no hidden layer: logistic or linear regression"),
+    ])
+
+  func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
+    switch try arguments.form(FormID.self) {
+    case .show: session.emit(.network(NetworkReport(session.state)))
+    case .none: try session.setLayers([], range: nil)
+    case .set: try session.setLayers(try layers(arguments), range: arguments.range(of: Self.items))
+    }
+  }
+
+  private func layers(_ arguments: Arguments) throws(Diagnostic) -> [HiddenLayer] {
+    var layers: [HiddenLayer] = []
+    var named = 0
+    for (item, word) in zip(arguments.values(Self.items), arguments.words(of: Self.items)) {
+      switch item {
+      case .units(let units): layers.append(HiddenLayer(units: units, activation: .relu))
+      case .activation(let activation):
+        guard named < layers.count else {
+          throw Diagnostic(
+            id: "activation-without-size",
+            message: "the activation \(shown(word.text)) stands before any size", range: word.range,
+            suggestion: "`layers 8 \(activation.rawValue)`")
+        }
+        for index in named..<layers.count { layers[index].activation = activation }
+        named = layers.count
+      }
+    }
+    return layers
+  }
+}
+
+extension ValueType where Value == LayersCommand.Item {
+  static var layerItem: ValueType {
+    let units = ValueType<Int>.integer(1...LayerCommand.largestLayer)
+    let activation = ValueType<Activation>.closedSet(Activation.self, \.summary)
+    return ValueType(
+      label: "a number of units or an activation", placeholder: "SIZES",
+      parse: { (word) throws(Diagnostic) in
+        let startsAsNumber = word.text.first.map { $0.isNumber || "+-.".contains($0) } ?? false
+        return startsAsNumber
+          ? .units(try units.parse(word)) : .activation(try activation.parse(word))
+      },
+      candidates: activation.candidates)
+  }
+}
+
+extension Activation {
+  package var summary: String {
+    switch self {
+    case .relu: "max(0, z): the usual choice for hidden layers"
+    case .sigmoid: "1/(1+exp(-z)): between 0 and 1, flat at both ends"
+    case .tanh: "between -1 and 1, flat at both ends; good for small networks"
+    case .leakyrelu: "relu with slope 0.01 below 0, so no unit dies"
+    case .gelu: "a smooth relu, z times the normal distribution function"
+    case .linear: "z itself: no bend at all"
+    }
+  }
+}

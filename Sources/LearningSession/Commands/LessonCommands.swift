@@ -1,0 +1,73 @@
+// `lesson` and `next`: a lesson's steps, one after the other, beside the live session.
+import CommandLanguage
+
+struct LessonCommand: Command {
+  enum FormID: String { case list, start }
+  static let name = Argument("NAME", .named("lesson"), "which lesson")
+
+  let signature = CommandSignature(
+    "lesson", summary: "list the lessons, or start one", area: CommandArea.lessons,
+    forms: [
+      Form(FormID.list, "list the lessons"),
+      Form(FormID.start, "start a lesson", positionals: [name]),
+    ],
+    details: [
+      "A lesson shows one step at a time with commands to type; `next` shows the next step. The "
+        + "session is your own throughout: try other values whenever you like."
+    ],
+    examples: [
+      Example("lesson", "the lessons there are"), Example("lesson digits", "start one"),
+    ])
+
+  let changesSession = true
+
+  func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
+    let library = LessonLibrary(folders: session.environment.lessonFolders)
+    guard let word = arguments.word(of: Self.name) else {
+      return session.emit(.lessons(library.summaries()))
+    }
+    let lesson = try session.lesson(word.text, range: word.range)
+    session.update { $0.lesson = LessonProgress(name: lesson.name, step: 0) }
+    session.emit(.lessonStep(lesson.report(step: 0)))
+  }
+}
+
+struct NextCommand: Command {
+  let changesSession = true
+  let signature = CommandSignature(
+    "next", summary: "the next step of the lesson", area: CommandArea.lessons,
+    forms: [Form("next", "show the next step")],
+    examples: [Example("next", "the next step", setup: ["lesson digits"])])
+
+  func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
+    guard let progress = session.state.lesson else {
+      throw Diagnostic(
+        id: "no-lesson", message: "no lesson has been started", range: arguments.syntax.range,
+        suggestion: "`lesson`, which lists them")
+    }
+    let lesson = try session.lesson(progress.name, range: arguments.syntax.range)
+    guard progress.step + 1 < lesson.steps.count else {
+      return session.emit(.hint("That was the last step. `lesson` lists the others."))
+    }
+    session.update { $0.lesson?.step += 1 }
+    session.emit(.lessonStep(lesson.report(step: progress.step + 1)))
+  }
+}
+
+extension Session {
+  /// Errors: `unknown-lesson`, `bad-lesson`.
+  fileprivate func lesson(_ name: String, range: SourceRange) throws(Diagnostic) -> Lesson {
+    let library = LessonLibrary(folders: environment.lessonFolders)
+    do {
+      if let lesson = try library.lesson(named: name) { return lesson }
+    } catch {
+      let reason = (error as? DocumentError).map { "line \($0.line): \($0.message)" }
+      throw Diagnostic(
+        id: "bad-lesson",
+        message: "the lesson `\(name)` cannot be read: "
+          + (reason ?? (error as? FileError)?.message ?? "\(error)"), range: range)
+    }
+    throw Diagnostic.unknownName(
+      Word(name, range: range), kind: "lesson", among: library.summaries().map(\.name))
+  }
+}

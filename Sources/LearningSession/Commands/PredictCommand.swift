@@ -1,0 +1,69 @@
+// `predict`: what the network says of one example typed by hand.
+import CommandLanguage
+import NeuralNetwork
+
+struct PredictCommand: Command {
+  static let values = Argument.repeated(
+    "VALUES", .text(label: "a value", placeholder: "VALUES"),
+    "one value for each column, in the data's own units")
+
+  let signature = CommandSignature(
+    "predict", summary: "what the network says of one example", area: CommandArea.training,
+    forms: [Form("predict", "predict one example", positionals: [values])],
+    details: [
+      "Give the values as they stand in the data, in the order `data` lists the columns; they are "
+        + "standardized as the training rows were."
+    ],
+    examples: [
+      Example("predict 5.1 3.5 1.4 0.2", "an iris", setup: ["data iris", "train 5"]),
+      Example("predict 0.5 -2", "a point of the plane", setup: ["data circle n=60", "train 1"]),
+    ])
+
+  func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
+    let data = try session.dataOrAssumed()
+    let fields = arguments.values(Self.values)
+    let words = arguments.words(of: Self.values)
+    let inputs: [Float]
+    do {
+      inputs = try data.encode(fields)
+    } catch {
+      // The error counts fields from 1; without one it is about all of them.
+      let word = error.column.flatMap { words.indices.contains($0 - 1) ? words[$0 - 1] : nil }
+      throw Diagnostic(
+        id: error.id, message: error.message,
+        range: word?.range ?? words.span, suggestion: error.suggestion)
+    }
+    let training = try session.trainingOrFresh()
+    let outputs = predictOutputs(
+      inputs: inputs, shape: training.shape, parameters: training.parameters, loss: data.loss)
+    session.emit(.prediction(report(outputs, fields, data, epoch: training.epoch)))
+  }
+
+  private func report(
+    _ outputs: [Float], _ fields: [String], _ data: PreparedData, epoch: Int
+  ) -> PredictionReport {
+    let classes = data.classNames
+    guard !classes.isEmpty else {
+      let value = data.originalTarget(outputs.first ?? 0)
+      return PredictionReport(
+        inputs: fields, outputs: [.init(name: data.targetName, value: value)],
+        predictedClass: nil, epoch: epoch)
+    }
+    // One logistic output is the probability of the second class.
+    let shares =
+      outputs.count == 1 && classes.count == 2
+      ? [1 - Double(outputs[0]), Double(outputs[0])] : outputs.map(Double.init)
+    let best = shares.indices.max { shares[$0] < shares[$1] } ?? 0
+    return PredictionReport(
+      inputs: fields, outputs: zip(classes, shares).map { .init(name: $0, value: $1) },
+      predictedClass: classes[best], epoch: epoch)
+  }
+}
+
+extension [Word] {
+  /// From the first word's first byte to the last word's last.
+  var span: SourceRange? {
+    guard let first, let last else { return nil }
+    return first.range.union(last.range)
+  }
+}

@@ -1,0 +1,11 @@
+// `quit`: leaves the shell, or ends the script.
+import CommandLanguage
+
+struct QuitCommand: Command {
+  let signature = CommandSignature(
+    "quit", aliases: ["exit", "bye", "q"], summary: "leave", area: CommandArea.shell,
+    forms: [Form("quit", "leave")], details: ["Ctrl-D on an empty line does the same."],
+    examples: [Example("quit", "leave")])
+
+  func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) { session.quit() }
+}

@@ -1,0 +1,159 @@
+// `search`: tries hyperparameters on validation rows carved out of the training rows.
+import CommandLanguage
+import HyperparameterSearch
+import NeuralNetwork
+
+struct SearchCommand: Command {
+  enum FormID: String { case random, grid }
+
+  static let trials = Argument.option(
+    "trials", .integer(1...100_000), "how many networks to train; 20 unless said")
+  static let epochs = Argument.option(
+    "epochs", .integer(1...1_000_000), "how long each is trained; 20 unless said")
+  static let on = Argument.option(
+    "on",
+    .choice([
+      Choice("validation", true, "rows carved out of the training rows; never the test rows")
+    ]), "which rows judge a trial")
+  static let space = Argument.open(
+    "NAME", .space(of: "axis-value"), "what to vary, and its values", names: "axis",
+    isOptional: true)
+
+  /// A larger grid has to be asked for with `trials=`.
+  static let largestGrid = 1000
+
+  let changesSession = true
+  let signature = CommandSignature(
+    "search", summary: "try hyperparameters, judged on validation rows", area: CommandArea.search,
+    forms: [
+      Form(
+        FormID.random, "draw every trial at random", keywords: [Keyword("random", "random draws")],
+        options: [trials, epochs, on], openOption: space),
+      Form(
+        FormID.grid, "every combination of some values of each",
+        keywords: [Keyword("grid", "every combination")], options: [trials, epochs, on],
+        openOption: space),
+    ],
+    details: [
+      "Spaces: `1e-4..1:log` a range by factors of ten, `0..1` an even range, `0..1:step=0.1`, "
+        + "`4..64` whole numbers for units, layers and batch, `relu|tanh` choices, `0.01,0.1,1` a "
+        + "list. Any setting can be varied, and `units`, `layers` and `activation`.",
+      "A quarter of the training rows judges the trials; the test rows are never looked at. Every "
+        + "trial has its own seed, made from the session's seed and the trial's number. A grid "
+        + "takes about `trials` combinations, evenly spaced in each range.",
+    ],
+    examples: [
+      Example(
+        "search random trials=6 epochs=3 lr=1e-3..1:log units=4..16", "six random networks",
+        setup: ["data iris"]),
+      Example(
+        "search grid lr=0.01,0.1,1 l2=0,0.01 epochs=3", "all six combinations",
+        setup: ["data iris", "layer 8"]),
+    ])
+
+  func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
+    let form = try arguments.form(FormID.self)
+    let data = try session.dataOrAssumed()
+    let space = try space(arguments, session)
+    let asked = arguments[Self.trials]
+    let sampler: Sampler
+    let trials: Int
+    switch form {
+    case .random:
+      sampler = .random
+      trials = asked ?? 20
+    case .grid:
+      let grid = try grid(of: space, asked: asked, arguments)
+      sampler = .grid(grid)
+      trials = min(grid.size, asked ?? grid.size)
+    }
+    let study = Study(
+      space: space, sampler: sampler, seed: session.state.settings.training.seed)
+    var gridSize: Int?
+    if case .grid(let grid) = sampler { gridSize = grid.size }
+    let run = try SearchRun(
+      session: session, data: data, base: base(space, session),
+      epochs: arguments[Self.epochs, default: 20], trials: trials, study: study)
+    try run.run(axes: axes(arguments, study, trials), gridSize: gridSize)
+  }
+
+  /// What is searched when nothing is said: the learning rate, L2 and the architecture.
+  private static let standardSpace =
+    "lr=1e-4..1:log l2=1e-6..1e-1:log units=4..64 layers=1..3"
+
+  private func space(
+    _ arguments: Arguments, _ session: Session
+  ) throws(Diagnostic) -> SearchSpace {
+    var axes: [Axis] = []
+    for option in arguments.openOptions(Self.space) {
+      let name = try SearchAxis.name(option.name, session.settings)
+      axes.append(
+        Axis(
+          name: name,
+          domain: try SearchAxis.domain(
+            option.value, of: name, word: option.word, session.settings)))
+    }
+    if axes.isEmpty {
+      let form = try arguments.form(FormID.self).rawValue
+      session.emit(
+        .assumed(
+          Assumption(
+            subject: .space, command: "search \(form) \(Self.standardSpace)",
+            why: "Nothing to vary was named")))
+      axes = [
+        Axis(name: "lr", domain: .logUniform(1e-4...1)),
+        Axis(name: "l2", domain: .logUniform(1e-6...0.1)),
+        Axis(name: "units", domain: .integers(4...64)),
+        Axis(name: "layers", domain: .integers(1...3)),
+      ]
+    }
+    do {
+      return try SearchSpace(axes: axes)
+    } catch {
+      let names = arguments.openOptions(Self.space)
+      let word = names.last { (try? SearchAxis.name($0.name, session.settings)) == error.axis }
+      throw Diagnostic(error, axis: nil, range: word?.name.range)
+    }
+  }
+
+  private func grid(
+    of space: SearchSpace, asked: Int?, _ arguments: Arguments
+  ) throws(Diagnostic) -> Grid {
+    let grid: Grid
+    do {
+      grid = try Grid(space: space, aboutTrials: asked ?? 20)
+    } catch {
+      throw Diagnostic(error, axis: nil, range: arguments.syntax.range)
+    }
+    guard asked != nil || grid.size <= Self.largestGrid else {
+      throw Diagnostic(
+        id: "grid-too-large", message: "this grid has \(grid.size) combinations",
+        range: arguments.syntax.range,
+        suggestion: "`trials=\(grid.size)` to run them all, or `search random trials=60`")
+    }
+    return grid
+  }
+
+  /// The session's own settings and layers, for everything the search does not vary. A search over
+  /// units needs a layer to have them.
+  private func base(_ space: SearchSpace, _ session: Session) -> TrialConfiguration {
+    var hidden = session.state.hidden ?? []
+    let variesArchitecture = space.axes.contains { $0.name == "units" || $0.name == "activation" }
+    let variesLayers = space.axes.contains { $0.name == "layers" }
+    if hidden.isEmpty, variesArchitecture && !variesLayers || session.state.hidden == nil && !variesLayers {
+      hidden = session.layersOrAssumed()
+      if hidden.isEmpty { hidden = [HiddenLayer(units: 16, activation: .relu)] }
+    }
+    return TrialConfiguration(settings: session.state.settings, hidden: hidden)
+  }
+
+  private func axes(_ arguments: Arguments, _ study: Study, _ trials: Int) -> [SearchPlan.Axis] {
+    let typed = arguments.openOptions(Self.space).map { $0.value.text }
+    let standard = Self.standardSpace.split(separator: " ")
+      .map { String($0[$0.index(after: $0.firstIndex(of: "=") ?? $0.startIndex)...]) }
+    return zip(study.space.axes, typed.isEmpty ? standard : typed).map { axis, text in
+      let values = (0..<trials).compactMap { study.suggest(trial: $0)?.first { $0.name == axis.name }?.value }
+      return SearchPlan.Axis(name: axis.name, domain: text, distinctValues: Set(values).count)
+    }
+  }
+}

@@ -1,0 +1,86 @@
+// `step`: single optimizer steps, the last with its whole arithmetic.
+import CommandLanguage
+import NeuralNetwork
+
+struct StepCommand: Command {
+  static let count = Argument.optional("N", .integer(1...1_000_000), "how many steps; 1 unless said")
+
+  let changesSession = true
+  let signature = CommandSignature(
+    "step", summary: "take one optimizer step and show its arithmetic", area: CommandArea.training,
+    forms: [Form("step", "take one step, or N", positionals: [count])],
+    details: [
+      "Shown is the parameter that the last step moved most: its gradient, what each penalty added "
+        + "to it, and how the optimizer made a step of it."
+    ],
+    examples: [
+      Example("step", "the next batch, one step", setup: ["data circle", "layer 4 tanh"]),
+      Example("step 10", "ten steps, the last one shown", setup: ["data iris", "layer 8 relu"]),
+    ])
+
+  func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
+    let data = try session.dataOrAssumed()
+    let start = try session.trainingOrFresh()
+    let settings = session.state.settings.training
+    let trainer = Trainer(
+      examples: data.training, loss: data.loss, settings: settings, state: start)
+    let count = arguments[Self.count, default: 1]
+    var record: StepRecord?
+    var divergence: Divergence?
+    var isStopped = false
+    for number in 1...count {
+      if number > 1, session.environment.shouldStop() {
+        isStopped = true
+        break
+      }
+      switch trainer.step(tracing: number == count) {
+      case .done(let done): record = done
+      case .diverged(let found): divergence = found
+      }
+      if divergence != nil { break }
+    }
+    let end = trainer.state
+    session.update {
+      $0.training = end
+      if let record { $0.lastStep = record }
+    }
+    if let record {
+      let names = ParameterNames(data: data, shape: start.shape)
+      let index = Coach.largestChange(from: record.before, to: record.after)
+      session.emit(.step(StepReport(record, parameter: index, names: names)))
+    }
+    report(divergence, isStopped: isStopped, end, since: start, in: session)
+  }
+
+  private func report(
+    _ divergence: Divergence?, isStopped: Bool, _ end: TrainingState, since start: TrainingState,
+    in session: Session
+  ) {
+    guard divergence != nil || isStopped else { return }
+    if isStopped { session.noteInterruption() }
+    session.emit(
+      .trainingEnded(
+        TrainingEnd(
+          reason: divergence.map { .diverged($0) } ?? .interrupted, epoch: end.epoch,
+          rowsDoneInEpoch: end.rowsDoneInEpoch, steps: end.stepCount - start.stepCount,
+          learningRate: session.state.settings.training.learningRate)))
+  }
+}
+
+extension StepReport {
+  init(_ record: StepRecord, parameter index: Int, names: ParameterNames) {
+    step = record.step
+    epoch = record.epoch
+    batch = record.batch
+    batchesInEpoch = record.batchesInEpoch
+    rows = record.batchSize
+    loss = record.loss
+    dataLoss = record.dataLoss
+    l1Penalty = record.l1Penalty
+    l2Penalty = record.l2Penalty
+    gradientNorm = record.gradientNorm
+    settings = record.settings
+    trace = record.trace(index)
+    parameter = names.text(trace.name)
+  }
+}

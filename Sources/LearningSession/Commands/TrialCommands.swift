@@ -1,0 +1,183 @@
+// `trials`, `trial N` and `use`: looking at what a search found, and taking it.
+import CommandLanguage
+import HyperparameterSearch
+import NeuralNetwork
+
+struct TrialsCommand: Command {
+  enum Order: String, CaseIterable, Sendable {
+    case value, number, score
+    var summary: String {
+      switch self {
+      case .value: "smallest validation loss first"
+      case .number: "in the order tried"
+      case .score: "best accuracy or R² first"
+      }
+    }
+  }
+
+  static let top = Argument.option("top", .integer(1...100_000), "how many to list; 10 unless said")
+  static let sort = Argument.option(
+    "sort", ValueType<Order>.closedSet(Order.self, \.summary), "by what to order them")
+
+  let signature = CommandSignature(
+    "trials", summary: "list the trials of the last search", area: CommandArea.search,
+    forms: [Form("trials", "list the best trials", options: [top, sort])],
+    details: ["The value is the data loss on the validation rows; smaller is better."],
+    examples: [
+      Example(
+        "trials top=3", "the three best",
+        setup: ["data iris", "search random trials=4 epochs=2 lr=0.01..1:log"])
+    ])
+
+  func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
+    let search = try session.finishedSearch(arguments)
+    let order = arguments[Self.sort, default: .value]
+    let sorted = search.reports.sorted { left, right in
+      switch order {
+      case .number: left.number < right.number
+      case .value: (left.value ?? .infinity, left.number) < (right.value ?? .infinity, right.number)
+      case .score:
+        (-(left.score ?? -.infinity), left.number) < (-(right.score ?? -.infinity), right.number)
+      }
+    }
+    session.emit(
+      .trials(
+        TrialTable(
+          method: search.study.sampler.name,
+          trials: Array(sorted.prefix(arguments[Self.top, default: 10])),
+          total: search.reports.count, sortedBy: order.summary)))
+  }
+}
+
+struct TrialCommand: Command {
+  static let number = Argument(
+    "N", .integer(0...100_000).described(candidates: { $0.names("trial") }), "which trial")
+
+  let signature = CommandSignature(
+    "trial", summary: "one trial, with the commands that reproduce its settings",
+    area: CommandArea.search,
+    forms: [Form("trial", "show one trial", positionals: [number])],
+    examples: [
+      Example(
+        "trial 2", "settings and outcome of trial 2",
+        setup: ["data iris", "search random trials=4 epochs=2 lr=0.01..1:log"])
+    ])
+
+  func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
+    let search = try session.finishedSearch(arguments)
+    let report = try search.trial(
+      try arguments.require(Self.number), range: arguments.range(of: Self.number))
+    session.emit(
+      .trialShown(
+        TrialApplied(
+          trial: report, commands: try session.commands(for: report, of: search),
+          epochs: search.epochs)))
+  }
+}
+
+struct UseCommand: Command {
+  enum FormID: String { case best, trial }
+
+  let changesSession = true
+  let signature = CommandSignature(
+    "use", summary: "take the settings and layers of a trial", area: CommandArea.search,
+    forms: [
+      Form(FormID.best, "take the best trial", keywords: [Keyword("best", "the best trial")]),
+      Form(
+        FormID.trial, "take a trial by number", keywords: [Keyword("trial", "a trial by number")],
+        positionals: [TrialCommand.number]),
+    ],
+    details: [
+      "Settings and layers become the trial's; the weights start afresh, so that `train` can use "
+        + "all training rows. The test rows have played no part so far."
+    ],
+    examples: [
+      Example(
+        "use best", "take the best trial",
+        setup: ["data iris", "search random trials=4 epochs=2 lr=0.01..1:log"])
+    ])
+
+  func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
+    let search = try session.finishedSearch(arguments)
+    let report: TrialReport
+    switch try arguments.form(FormID.self) {
+    case .trial:
+      report = try search.trial(
+        try arguments.require(TrialCommand.number),
+        range: arguments.range(of: TrialCommand.number))
+    case .best:
+      guard let best = search.study.best else {
+        throw Diagnostic(
+          id: "no-finished-trial", message: "no trial reached a finite loss",
+          range: arguments.syntax.range, suggestion: "a search with smaller learning rates")
+      }
+      report = try search.trial(best.number, range: nil)
+    }
+    let configuration = try search.configuration(of: report, session.settings)
+    let commands = try session.commands(for: report, of: search)
+    session.update {
+      let seed = $0.settings.training.seed
+      $0.settings = configuration.settings
+      $0.settings.training.seed = seed
+      $0.settings.explain = session.state.settings.explain
+      $0.hidden = configuration.hidden
+      $0.forgetTraining()
+    }
+    session.emit(
+      .trialApplied(TrialApplied(trial: report, commands: commands, epochs: search.epochs)))
+  }
+}
+
+extension Session {
+  fileprivate func finishedSearch(_ arguments: Arguments) throws(Diagnostic) -> FinishedSearch {
+    if let search = state.search { return search }
+    throw Diagnostic(
+      id: "no-search-yet", message: "there has been no search yet",
+      range: arguments.syntax.name.range,
+      suggestion: "`search random trials=20 lr=1e-4..1:log units=4..64`")
+  }
+
+  /// The commands that set up a trial's network and settings.
+  fileprivate func commands(
+    for report: TrialReport, of search: FinishedSearch
+  ) throws(Diagnostic) -> [String] {
+    let configuration = try search.configuration(of: report, settings)
+    let changed = settings.all.filter {
+      $0.name != "explain" && $0.name != "seed"
+        && $0.read(configuration.settings) != $0.read(search.base.settings)
+        || report.parameters.map(\.name).contains($0.name)
+    }
+    return [LayersCommand.text(configuration.hidden)]
+      + changed.map { "set \($0.name) \($0.read(configuration.settings))" }
+  }
+}
+
+extension FinishedSearch {
+  func trial(_ number: Int, range: SourceRange?) throws(Diagnostic) -> TrialReport {
+    if let report = reports.first(where: { $0.number == number }) { return report }
+    throw Diagnostic(
+      id: "no-such-trial", message: "there is no trial \(number)", range: range,
+      suggestion: "0 to \(max(0, reports.count - 1))")
+  }
+
+  func configuration(
+    of report: TrialReport, _ settings: SettingCatalog
+  ) throws(Diagnostic) -> TrialConfiguration {
+    try SearchAxis.configuration(
+      report.parameters.map { (name: $0.name, value: $0.value) }, base: base, settings)
+  }
+}
+
+extension LayersCommand {
+  /// The command that makes these layers: `layers 16 8 tanh`.
+  static func text(_ hidden: [HiddenLayer]) -> String {
+    guard !hidden.isEmpty else { return "layers none" }
+    let parts = hidden.indices.map { index in
+      let isLastOfKind =
+        index == hidden.count - 1 || hidden[index + 1].activation != hidden[index].activation
+      return isLastOfKind
+        ? "\(hidden[index].units) \(hidden[index].activation.rawValue)" : "\(hidden[index].units)"
+    }
+    return "layers " + parts.joined(separator: " ")
+  }
+}

@@ -1,0 +1,93 @@
+// What `data` says of the rows at hand.
+import NeuralNetwork
+
+package struct DataReport: Sendable, Equatable {
+  package struct ClassCount: Sendable, Equatable {
+    package var name: String
+    package var training: Int
+    package var test: Int
+  }
+
+  package struct Column: Sendable, Equatable {
+    package var name: String
+    /// Category names for a text column, nil for numbers.
+    package var categories: [String]?
+    /// Mean and population standard deviation of the training rows, in the column's own units.
+    package var mean: Double?
+    package var deviation: Double?
+  }
+
+  package var name: String
+  package var title: String
+  package var source: String
+  package var trainingRows: Int
+  package var testRows: Int
+  package var inputCount: Int
+  package var columns: [Column]
+  package var targetName: String
+  /// Empty for regression.
+  package var classes: [ClassCount]
+  package var standardized: Bool
+  /// Mean and deviation by which a regression target was standardized.
+  package var targetMean: Double?
+  package var targetDeviation: Double?
+  package var notes: [DataNote]
+  /// Whether every column is to be listed (`data` alone) or only the summary (`data NAME`).
+  package var listsColumns: Bool
+}
+
+extension DataReport {
+  init(_ data: PreparedData, listsColumns: Bool) {
+    name = data.name
+    title = data.title
+    source = data.source
+    trainingRows = data.training.count
+    testRows = data.test?.count ?? 0
+    inputCount = data.training.inputCount
+    targetName = data.targetName
+    standardized = data.standardization != nil
+    targetMean = data.standardization?.target?.mean
+    targetDeviation = data.standardization?.target?.deviation
+    notes = data.notes
+    self.listsColumns = listsColumns
+    columns = Self.columns(of: data)
+    classes = Self.classCounts(of: data)
+  }
+
+  private static func columns(of data: PreparedData) -> [Column] {
+    var firstInput = 0
+    return data.columns.map { column in
+      defer { firstInput += column.inputNames.count }
+      switch column.kind {
+      case .category(let names):
+        return Column(name: column.name, categories: names, mean: nil, deviation: nil)
+      case .number:
+        guard let scale = data.standardization else {
+          return Column(name: column.name, categories: nil, mean: nil, deviation: nil)
+        }
+        return Column(
+          name: column.name, categories: nil,
+          mean: scale.means[firstInput], deviation: scale.deviations[firstInput])
+      }
+    }
+  }
+
+  private static func classCounts(of data: PreparedData) -> [ClassCount] {
+    guard case .classification(let names) = data.task else { return [] }
+    let training = data.training.classCounts(names.count)
+    let test = data.test?.classCounts(names.count) ?? [Int](repeating: 0, count: names.count)
+    return names.indices.map {
+      ClassCount(name: names[$0], training: training[$0], test: test[$0])
+    }
+  }
+}
+
+extension Examples {
+  func classCounts(_ classCount: Int) -> [Int] {
+    var counts = [Int](repeating: 0, count: classCount)
+    if case .classes(let labels, _) = targets {
+      for label in labels { counts[Int(label)] += 1 }
+    }
+    return counts
+  }
+}

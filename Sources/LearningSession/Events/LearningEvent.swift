@@ -1,0 +1,82 @@
+// Everything the session can say. Commands emit these values; renderers alone turn them into text,
+// JSON or pictures. A new case does not compile until every renderer handles it.
+import CommandLanguage
+import NeuralNetwork
+
+package enum LearningEvent: Sendable {
+  /// Something was missing and a sensible choice was made; the command that makes it explicit.
+  case assumed(Assumption)
+  case data(DataReport)
+  case network(NetworkReport)
+  case settingChanged(SettingChange)
+  case settings([SettingReport])
+  case reset(ResetReport)
+  case trainingStarted(TrainingStart)
+  case epoch(EpochReport)
+  case trainingEnded(TrainingEnd)
+  case evaluation(EpochReport)
+  case step(StepReport)
+  case prediction(PredictionReport)
+  case confusion(ConfusionReport)
+  case coach(CoachNote)
+  case topic(TopicReport)
+  case topics([TopicSummary])
+  case searchStarted(SearchPlan)
+  case trial(TrialReport)
+  case searchEnded(SearchEnd)
+  case trials(TrialTable)
+  case trialShown(TrialApplied)
+  case trialApplied(TrialApplied)
+  case help(HelpPage)
+  case lessons([LessonSummary])
+  case lessonStep(LessonStepReport)
+  case undone(UndoReport)
+  /// What to type next, for someone who has not set anything up yet.
+  case hint(Statement)
+  /// A command failed; the session is as it was before it.
+  case error(ErrorReport)
+  /// How far a long command is. For a live terminal only: never part of the results.
+  case progress(ProgressReport)
+}
+
+/// A diagnostic together with where its command came from.
+package struct ErrorReport: Error, Sendable, Equatable {
+  package var diagnostic: Diagnostic
+  /// The line of commands as the user gave it; the diagnostic's range points into it.
+  package var source: LogicalLine
+  /// The script's name, when the line did not come from a keyboard.
+  package var file: String?
+
+  package init(diagnostic: Diagnostic, source: LogicalLine, file: String? = nil) {
+    self.diagnostic = diagnostic
+    self.source = source
+    self.file = file
+  }
+}
+
+/// What a command took for granted because the user had not said it.
+package struct Assumption: Sendable, Equatable {
+  package enum Subject: String, Sendable { case data, layers, space }
+  package var subject: Subject
+  /// The command that would have said the same.
+  package var command: String
+  package var why: String
+}
+
+package struct ProgressReport: Sendable, Equatable {
+  package enum Activity: String, Sendable { case reading, training, searching }
+  package var activity: Activity
+  package var done: Double
+  package var total: Double
+  /// What is counted: "epochs", "bytes", "trials".
+  package var unit: String
+  /// The newest loss or value, shown beside the bar.
+  package var latest: Double?
+}
+
+package struct UndoReport: Sendable, Equatable {
+  package enum Direction: String, Sendable { case undo, redo }
+  package var direction: Direction
+  /// The commands whose effect was taken back or done again, newest first.
+  package var commands: [String]
+}

@@ -1,0 +1,100 @@
+// What training, stepping and evaluating say: plain numbers, all recomputable from the weights.
+import NeuralNetwork
+
+package struct NetworkReport: Sendable, Equatable {
+  package struct Layer: Sendable, Equatable {
+    package var inputs: Int?
+    package var units: Int
+    package var activation: Activation
+    package var parameters: Int?
+    package var isOutput: Bool
+  }
+
+  /// Hidden layers first, then the output layer when the data is known.
+  package var layers: [Layer]
+  package var parameterCount: Int?
+  package var loss: Loss?
+  package var epoch: Int
+  /// Epochs of training that a change of the layers threw away.
+  package var epochsLost: Int
+}
+
+package struct ResetReport: Sendable, Equatable {
+  package var seed: UInt64
+  package var isNewStart: Bool
+  package var epochsDropped: Int
+}
+
+package struct TrainingStart: Sendable, Equatable {
+  package var fromEpoch: Int
+  package var toEpoch: Int
+  package var rows: Int
+  package var shape: NetworkShape
+  package var settings: TrainingSettings
+  package var loss: Loss
+  package var hasTest: Bool
+  package var isRegression: Bool
+}
+
+package struct EpochReport: Sendable, Equatable {
+  package var epoch: Int
+  package var training: Evaluation
+  package var test: Evaluation?
+  /// One of the about ten lines that a person is shown, whatever the number of epochs.
+  package var isMilestone: Bool
+}
+
+package struct TrainingEnd: Sendable, Equatable {
+  package enum Reason: Sendable, Equatable {
+    case finished
+    case interrupted
+    case diverged(Divergence)
+  }
+
+  package var reason: Reason
+  package var epoch: Int
+  /// Rows of the epoch under way that are already done; 0 at an epoch's end.
+  package var rowsDoneInEpoch: Int
+  package var steps: Int
+  package var learningRate: Double
+}
+
+package struct StepReport: Sendable, Equatable {
+  package var step: Int
+  package var epoch: Int
+  package var batch: Int
+  package var batchesInEpoch: Int
+  package var rows: Int
+  package var loss: Double
+  package var dataLoss: Double
+  package var l1Penalty: Double
+  package var l2Penalty: Double
+  package var gradientNorm: Double
+  package var settings: TrainingSettings
+  /// "hidden 1: unit 5 ← x2"
+  package var parameter: String
+  package var trace: ParameterTrace
+}
+
+package struct PredictionReport: Sendable, Equatable {
+  package struct Output: Sendable, Equatable {
+    package var name: String
+    package var value: Double
+  }
+
+  package var inputs: [String]
+  /// A probability for each class, or the target's value in its own units.
+  package var outputs: [Output]
+  /// The most probable class; nil for regression.
+  package var predictedClass: String?
+  package var epoch: Int
+}
+
+package struct ConfusionReport: Sendable, Equatable {
+  package var classes: [String]
+  /// [actual][predicted]
+  package var counts: [[Int]]
+  /// "test" or "training"
+  package var rowsName: String
+  package var epoch: Int
+}

@@ -1,0 +1,164 @@
+// What a run did, said afterwards in this run's own numbers: the parameter that moved most, what the
+// optimizer's last step did to it, and what each penalty added to the loss and to that step. All
+// numbers are the engine's own, from the record of the run's last step.
+import NeuralNetwork
+
+package struct Coach: Sendable {
+  let before: TrainingState
+  let step: StepRecord
+  package let names: ParameterNames
+  let epochs: [EpochReport]
+  /// Flat index of the parameter that the run changed most.
+  package let mostMoved: Int
+
+  package init(
+    before: TrainingState, step: StepRecord, names: ParameterNames, epochs: [EpochReport]
+  ) {
+    self.before = before
+    self.step = step
+    self.names = names
+    self.epochs = epochs
+    mostMoved = Self.largestChange(from: before.parameters, to: step.after)
+  }
+
+  package func notes() -> [CoachNote] {
+    let trace = step.trace(mostMoved)
+    var notes = [CoachNote(kind: .largestMove, statement: moveStatement(trace))]
+    if step.settings.l1 > 0 { notes.append(CoachNote(kind: .l1, statement: l1Statement(trace))) }
+    if step.settings.l2 > 0 { notes.append(CoachNote(kind: .l2, statement: l2Statement(trace))) }
+    if let statement = overfittingStatement() {
+      notes.append(CoachNote(kind: .overfitting, statement: statement))
+    }
+    return notes
+  }
+
+  static func largestChange(from before: [Float], to after: [Float]) -> Int {
+    var best = 0
+    var largest: Float = -1
+    for index in before.indices where abs(after[index] - before[index]) > largest {
+      largest = abs(after[index] - before[index])
+      best = index
+    }
+    return best
+  }
+
+  // MARK: The optimizer
+
+  private func moveStatement(_ trace: ParameterTrace) -> Statement {
+    let start = before.parameters[trace.index]
+    let steps = step.step - before.stepCount
+    return """
+      \(names.text(trace.name)) moved most: from \(start, "start") to \(trace.after, "after") in \
+      \(steps, "steps") \(steps == 1 ? "step" : "steps"). \(lastStepStatement(trace))
+      """
+  }
+
+  private func lastStepStatement(_ trace: ParameterTrace) -> Statement {
+    switch trace.optimizer {
+    case .plain(let rate):
+      return """
+        In the last step its gradient was \(trace.gradient, "gradient"), so \
+        \(step.settings.optimizer.rawValue) moved it by -lr × gradient = \
+        -\(Double(rate), "lr") × \(trace.gradient, "gradient") = \(trace.update, "update", .signed).
+        """
+    case .momentum(let momentum):
+      return """
+        In the last step its gradient was \(trace.gradient, "gradient") and its velocity became \
+        \(momentum.mu, "momentum") × \(momentum.velocityBefore, "velocity_before") + \
+        \(trace.gradient, "gradient") = \(momentum.velocity, "velocity"), so it moved by \
+        -lr × velocity = \(trace.update, "update", .signed); plain sgd would have moved it by \
+        \(plainUpdate(trace), "sgd_update", .signed).
+        """
+    case .adam(let adam):
+      return """
+        In the last step its gradient was \(trace.gradient, "gradient"); Adam's mean gradient m̂ was \
+        \(adam.mHat, "m_hat") and its usual size √v̂ \(adam.vHat.squareRoot(), "root_v_hat"), so it \
+        moved by -lr × m̂/(√v̂+ε) = \(trace.update, "update", .signed); plain sgd would have moved it \
+        by \(plainUpdate(trace), "sgd_update", .signed).
+        """
+    }
+  }
+
+  private func plainUpdate(_ trace: ParameterTrace) -> Float {
+    -Float(step.settings.learningRate) * trace.gradient
+  }
+
+  // MARK: The penalties
+
+  private func l1Statement(_ trace: ParameterTrace) -> Statement {
+    let settings = step.settings
+    let sum = step.l1Penalty / settings.l1
+    let head: Statement = """
+      L1 added \(step.l1Penalty, "l1_penalty") to the loss: l1 × Σ|p| = \(settings.l1, "l1", .exact) \
+      × \(sum, "sum_of_magnitudes").
+      """
+    return "\(head) \(penaltyStatement(trace, trace.l1Gradient, formula: "l1 × sign(p)", key: "l1"))"
+  }
+
+  private func l2Statement(_ trace: ParameterTrace) -> Statement {
+    let settings = step.settings
+    let sum = 2 * step.l2Penalty / settings.l2
+    let head: Statement = """
+      L2 added \(step.l2Penalty, "l2_penalty") to the loss: ½ × l2 × Σp² = ½ × \
+      \(settings.l2, "l2", .exact) × \(sum, "sum_of_squares").
+      """
+    return "\(head) \(penaltyStatement(trace, trace.l2Gradient, formula: "l2 × p", key: "l2"))"
+  }
+
+  /// What a penalty did to the traced parameter in the last step.
+  private func penaltyStatement(
+    _ trace: ParameterTrace, _ gradient: Float, formula: String, key: String
+  ) -> Statement {
+    guard step.settings.penalizes(trace.name) else {
+      return "That parameter is a bias, which `penalize weights` leaves alone."
+    }
+    if trace.before == 0 { return "That parameter was 0, where the penalty does not pull." }
+    let part: Statement =
+      "To that parameter's gradient it gave \(formula) = \(gradient, "\(key)_gradient", .signed)"
+    guard let rate = trace.optimizer.plainRate else {
+      return """
+        \(part) beside \(trace.dataGradient, "data_gradient", .signed) from the data; Adam then \
+        scales the sum, so it pulls less where gradients are large.
+        """
+    }
+    return """
+      \(part), which took lr × \(abs(gradient), "\(key)_gradient_size") = \
+      \(rate * abs(gradient), "\(key)_taken") off its size of \(abs(trace.before), "size_before").
+      """
+  }
+
+  // MARK: Overfitting
+
+  /// Said when the test loss was lowest well before the end while the training loss kept falling.
+  private func overfittingStatement() -> Statement? {
+    guard let last = epochs.last, let lastTest = last.test else { return nil }
+    var best = last
+    var bestLoss = lastTest.dataLoss
+    for report in epochs {
+      if let test = report.test, test.dataLoss < bestLoss {
+        best = report
+        bestLoss = test.dataLoss
+      }
+    }
+    let rise = lastTest.dataLoss - bestLoss
+    let fall = best.training.dataLoss - last.training.dataLoss
+    guard rise > 0.1 * bestLoss, fall > 0, last.epoch - best.epoch >= 3 else { return nil }
+    return """
+      The test loss was lowest at epoch \(best.epoch, "best_epoch") (\(bestLoss, "best_test_loss")); \
+      since then it rose by \(rise, "test_rise") while the training loss fell by \(fall, "train_fall"): \
+      overfitting. Try `set l2 0.01`, or fewer units.
+      """
+  }
+}
+
+extension OptimizerTrace {
+  /// The learning rate where a step is proportional to the gradient; nil where each parameter is
+  /// scaled differently.
+  var plainRate: Float? {
+    switch self {
+    case .plain(let rate): rate
+    case .momentum(let momentum): momentum.learningRate
+    case .adam: nil
+    }
+  }
+}

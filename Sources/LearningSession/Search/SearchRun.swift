@@ -1,0 +1,153 @@
+// Running a search: trials on as many threads as there are, each a pure function of the study's seed
+// and its own number, their reports in the trials' order.
+import CommandLanguage
+import HyperparameterSearch
+import NeuralNetwork
+
+/// How one trial ended.
+struct TrialOutcome: Sendable {
+  var state: TrialState
+  /// Data loss on the validation rows.
+  var value: Double?
+  /// Accuracy or R² on the validation rows.
+  var score: Double?
+}
+
+struct SearchRun {
+  let session: Session
+  let data: PreparedData
+  let base: TrialConfiguration
+  let epochs: Int
+  let trials: Int
+  var study: Study
+  private let parts: (training: Examples, validation: Examples)
+
+  /// The share of the training rows that judges the trials.
+  static let validationFraction = 0.25
+
+  init(
+    session: Session, data: PreparedData, base: TrialConfiguration, epochs: Int, trials: Int,
+    study: Study
+  ) throws(Diagnostic) {
+    self.session = session
+    self.data = data
+    self.base = base
+    self.epochs = epochs
+    self.trials = trials
+    self.study = study
+    parts = splitTraining(
+      validationFraction: Self.validationFraction, seed: study.seed, of: data.training)
+    guard parts.validation.count > 0 else {
+      throw Diagnostic(
+        id: "no-validation-rows",
+        message: "\(data.training.count) training rows are too few to keep some for validation",
+        suggestion: "more data")
+    }
+  }
+
+  func run(axes: [SearchPlan.Axis], gridSize: Int?) throws(Diagnostic) {
+    session.emit(
+      .searchStarted(
+        SearchPlan(
+          method: study.sampler.name, trials: trials, gridSize: gridSize, epochs: epochs,
+          trainingRows: parts.training.count, validationRows: parts.validation.count, axes: axes,
+          objective: "data loss", seed: study.seed)))
+    let configurations = try configurations()
+    var study = study
+    var reports: [TrialReport] = []
+    let delivered = runTrials(
+      0..<trials, threads: session.environment.threads, body: trialBody(configurations),
+      deliver: { number, outcome in
+        let report = record(outcome, number: number, in: &study)
+        reports.append(report)
+        session.emit(.trial(report))
+        reportProgress(reports.count, report.value)
+      },
+      shouldStop: session.environment.shouldStop)
+    finish(study, reports, isInterrupted: delivered < trials)
+  }
+
+  /// Every trial's network and settings, checked before the first one runs.
+  private func configurations() throws(Diagnostic) -> [TrialConfiguration] {
+    var configurations: [TrialConfiguration] = []
+    for number in 0..<trials {
+      guard let params = study.suggest(trial: number) else { break }
+      var configuration = try SearchAxis.configuration(
+        params, base: base, session.settings)
+      configuration.settings.training.seed = study.trialSeed(number)
+      try session.checkSize(
+        inputs: data.training.inputCount, hidden: configuration.hidden, outputs: data.outputCount,
+        range: nil)
+      configurations.append(configuration)
+    }
+    return configurations
+  }
+
+  private func trialBody(
+    _ configurations: [TrialConfiguration]
+  ) -> @Sendable (Int) -> TrialOutcome {
+    let (training, validation) = parts
+    let (loss, outputs, epochs) = (data.loss, data.outputCount, epochs)
+    return { number in
+      let configuration = configurations[number]
+      let settings = configuration.settings.training
+      let shape = NetworkShape(
+        inputs: training.inputCount, hidden: configuration.hidden, outputs: outputs)
+      let trainer = Trainer(
+        examples: training, loss: loss, settings: settings,
+        state: TrainingState(shape: shape, seed: settings.seed))
+      for _ in 0..<epochs {
+        if case .diverged = trainer.runEpoch(shouldStop: { false }, traceLastStep: false) {
+          return TrialOutcome(state: .diverged, value: nil, score: nil)
+        }
+      }
+      let result = evaluate(
+        examples: validation, shape: shape, parameters: trainer.state.parameters, loss: loss,
+        settings: settings)
+      guard result.dataLoss.isFinite else {
+        return TrialOutcome(state: .diverged, value: nil, score: nil)
+      }
+      return TrialOutcome(
+        state: .done, value: result.dataLoss, score: result.accuracy ?? result.r2)
+    }
+  }
+
+  private func record(
+    _ outcome: TrialOutcome, number: Int, in study: inout Study
+  ) -> TrialReport {
+    let params = study.suggest(trial: number) ?? []
+    let bestBefore = study.best?.value
+    study.record(
+      Trial(number: number, params: params, value: outcome.value, state: outcome.state))
+    return TrialReport(
+      number: number, parameters: params.map { .init(name: $0.name, value: $0.value) },
+      state: outcome.state, value: outcome.value, score: outcome.score,
+      scoreName: data.isRegression ? "R²" : "accuracy",
+      isBestSoFar: outcome.value.map { value in bestBefore.map { value < $0 } ?? true } ?? false)
+  }
+
+  private func reportProgress(_ done: Int, _ value: Double?) {
+    guard session.environment.showsProgress else { return }
+    session.emit(
+      .progress(
+        ProgressReport(
+          activity: .searching, done: Double(done), total: Double(trials), unit: "trials",
+          latest: value)))
+  }
+
+  private func finish(_ study: Study, _ reports: [TrialReport], isInterrupted: Bool) {
+    session.update {
+      $0.search = FinishedSearch(
+        study: study, epochs: epochs, base: base, reports: reports)
+    }
+    let values = reports.compactMap(\.value).sorted()
+    session.emit(
+      .searchEnded(
+        SearchEnd(
+          finished: reports.count, planned: trials,
+          diverged: reports.count { $0.state == .diverged }, interrupted: isInterrupted,
+          best: study.best.flatMap { best in reports.first { $0.number == best.number } },
+          median: values.isEmpty ? nil : values[values.count / 2])))
+    if isInterrupted { session.noteInterruption() }
+  }
+}

@@ -1,0 +1,156 @@
+// The live session: one state value, the commands that change it, and the events they emit. A
+// command either succeeds as a whole or leaves the state as it was; undo is keeping the old value.
+import CommandLanguage
+import NeuralNetwork
+
+/// What a session needs from the world around it.
+package struct SessionEnvironment: Sendable {
+  /// Folders in which lessons (and `data/` under them) are looked for, nearest first.
+  package var lessonFolders: [String]
+  /// How many threads a search may use. Results do not depend on it.
+  package var threads: Int
+  /// Whether anyone sees progress; counting it costs time where nobody does.
+  package var showsProgress: Bool
+  /// Asked at least once a mini-batch; true ends the command under way at a whole step.
+  package var shouldStop: @Sendable () -> Bool
+  /// Asked after each command; true takes back all that the command did.
+  package var isAbandoned: @Sendable () -> Bool
+
+  package init(
+    lessonFolders: [String] = [], threads: Int = 1, showsProgress: Bool = false,
+    shouldStop: @escaping @Sendable () -> Bool = { false },
+    isAbandoned: @escaping @Sendable () -> Bool = { false }
+  ) {
+    self.lessonFolders = lessonFolders
+    self.threads = threads
+    self.showsProgress = showsProgress
+    self.shouldStop = shouldStop
+    self.isAbandoned = isAbandoned
+  }
+}
+
+/// How the commands of a line ended.
+package enum ExecutionOutcome: Sendable, Equatable {
+  case done, failed, interrupted, quit
+}
+
+package final class Session {
+  package private(set) var state: SessionState
+  package var environment: SessionEnvironment
+  package let catalog: CommandCatalog
+  package let settings = SettingCatalog()
+  private let receive: (LearningEvent) -> Void
+  private var undoStack = UndoStack()
+  private var wasInterrupted = false
+  private var wantsToQuit = false
+
+  package init(
+    settings: SessionSettings = SessionSettings(), environment: SessionEnvironment,
+    catalog: CommandCatalog = CommandCatalog(), receive: @escaping (LearningEvent) -> Void
+  ) {
+    state = SessionState()
+    state.settings = settings
+    self.environment = environment
+    self.catalog = catalog
+    self.receive = receive
+  }
+
+  /// Runs every command of a line typed, in order, up to the first that fails.
+  @discardableResult
+  package func execute(_ text: String) -> ExecutionOutcome {
+    execute(LogicalLine(bytes: Array(text.utf8), line: 1), file: nil)
+  }
+
+  /// - Parameter file: the script the line came from, for error messages.
+  @discardableResult
+  package func execute(_ line: LogicalLine, file: String?) -> ExecutionOutcome {
+    for parsed in ScriptParser().parse(utf8: line.bytes) {
+      do throws(Diagnostic) {
+        try run(parsed.get())
+      } catch {
+        emit(.error(ErrorReport(diagnostic: error, source: line, file: file)))
+        return .failed
+      }
+      if wantsToQuit { return .quit }
+      if wasInterrupted {
+        wasInterrupted = false
+        return .interrupted
+      }
+    }
+    return .done
+  }
+
+  /// Runs one command; when it throws, the state is what it was before.
+  private func run(_ syntax: CommandSyntax) throws(Diagnostic) {
+    let command = try catalog.find(syntax, settings: settings)
+    let arguments = try command.signature.bind(syntax)
+    let before = state
+    do throws(Diagnostic) {
+      try command.run(arguments, in: self)
+    } catch {
+      state = before
+      throw error
+    }
+    if environment.isAbandoned() {
+      state = before
+      wasInterrupted = true
+      return emit(.hint("abandoned: the session is as it was before `\(syntax.text)`"))
+    }
+    if command.changesSession { undoStack.remember(before, command: syntax.text) }
+  }
+
+  // MARK: What commands use
+
+  package func emit(_ event: LearningEvent) { receive(event) }
+
+  package func update(_ change: (inout SessionState) -> Void) { change(&state) }
+
+  package func quit() { wantsToQuit = true }
+
+  /// Notes that the running command ended early because its user asked for it.
+  package func noteInterruption() { wasInterrupted = true }
+
+  package func undo(_ count: Int) throws(Diagnostic) -> [String] {
+    try undoStack.undo(count, state: &state)
+  }
+
+  package func redo(_ count: Int) throws(Diagnostic) -> [String] {
+    try undoStack.redo(count, state: &state)
+  }
+
+  /// The data, or `circle` taken for granted when none was chosen yet.
+  package func dataOrAssumed() throws(Diagnostic) -> PreparedData {
+    if let data = state.data { return data }
+    let data = makeSynthetic(.circle, seed: state.settings.training.seed)
+    state.data = data
+    state.dataCommand = "data circle"
+    emit(
+      .assumed(
+        Assumption(subject: .data, command: "data circle", why: "No data was chosen yet")))
+    return data
+  }
+
+  /// Hidden layers, or one small layer taken for granted when nothing was said about layers yet.
+  package func layersOrAssumed() -> [HiddenLayer] {
+    if let hidden = state.hidden { return hidden }
+    let hidden = [HiddenLayer(units: 8, activation: .tanh)]
+    state.hidden = hidden
+    emit(
+      .assumed(
+        Assumption(
+          subject: .layers, command: "layer 8 tanh", why: "No hidden layer was chosen yet")))
+    return hidden
+  }
+
+  /// Weights ready to be trained or looked at, made from the seed when there are none yet.
+  package func trainingOrFresh() throws(Diagnostic) -> TrainingState {
+    if let training = state.training { return training }
+    let data = try dataOrAssumed()
+    let shape = NetworkShape(
+      inputs: data.training.inputCount, hidden: layersOrAssumed(), outputs: data.outputCount)
+    try checkSize(of: shape)
+    let training = TrainingState(shape: shape, seed: state.settings.training.seed)
+    state.training = training
+    return training
+  }
+}

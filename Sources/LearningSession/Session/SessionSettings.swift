@@ -1,0 +1,13 @@
+// The settings a user can change, as one value. What each is called, means and accepts stands in
+// Setting.swift.
+import NeuralNetwork
+
+package enum ExplainLevel: String, CaseIterable, Sendable {
+  case off, brief, full
+}
+
+package struct SessionSettings: Equatable, Sendable {
+  package var training = TrainingSettings()
+  package var explain = ExplainLevel.brief
+  package init() {}
+}

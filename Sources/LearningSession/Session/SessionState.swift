@@ -1,0 +1,76 @@
+// All that a command can change, as one value: undo is keeping the old one, and a failed command
+// leaves no trace because its half-done copy is dropped.
+import HyperparameterSearch
+import NeuralNetwork
+
+package struct SessionState: Sendable {
+  package var data: PreparedData?
+  /// The command that made the data, so that a trial or a transcript can be reproduced.
+  package var dataCommand: String?
+  /// Hidden layers; nil until the user has said anything about them (`layers none` is []).
+  package var hidden: [HiddenLayer]?
+  package var settings = SessionSettings()
+  /// Nil until data is there and training, stepping or evaluating needs weights.
+  package var training: TrainingState?
+  /// The epoch that an interrupted `train` was to reach.
+  package var interruptedTarget: Int?
+  /// One report an epoch since the last reset.
+  package var epochs: [EpochReport] = []
+  /// The last step that was looked at in detail.
+  package var lastStep: StepRecord?
+  package var search: FinishedSearch?
+  package var lesson: LessonProgress?
+
+  package init() {}
+
+  /// Sizes of the network on the present data; nil while there is no data.
+  package var shape: NetworkShape? {
+    guard let data else { return nil }
+    return NetworkShape(
+      inputs: data.training.inputCount, hidden: hidden ?? [], outputs: data.outputCount)
+  }
+
+  /// Forgets weights, optimizer state and history: the network or the data has changed.
+  package mutating func forgetTraining() {
+    training = nil
+    interruptedTarget = nil
+    epochs = []
+    lastStep = nil
+  }
+}
+
+/// A study with what its trials reported.
+package struct FinishedSearch: Sendable {
+  package var study: Study
+  package var epochs: Int
+  /// The session's settings and layers when the search began: what it did not vary.
+  var base: TrialConfiguration
+  package var reports: [TrialReport]
+}
+
+package struct LessonProgress: Sendable, Equatable {
+  package var name: String
+  /// 0-based index of the step shown last.
+  package var step: Int
+}
+
+extension PreparedData {
+  package var isRegression: Bool {
+    if case .regression = task { true } else { false }
+  }
+
+  /// One logistic output for two classes, one output a class for more, one for a number.
+  package var outputCount: Int {
+    switch task {
+    case .regression: 1
+    case .classification(let classes): classes.count == 2 ? 1 : classes.count
+    }
+  }
+
+  package var loss: Loss {
+    switch task {
+    case .regression: .squaredError
+    case .classification(let classes): classes.count == 2 ? .logistic : .softmaxCrossEntropy
+    }
+  }
+}

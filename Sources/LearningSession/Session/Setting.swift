@@ -1,0 +1,225 @@
+// What a setting is called, means and accepts. `set`, completion, help and hyperparameter searches
+// all read this one list.
+import CommandLanguage
+import NeuralNetwork
+
+package struct Setting: Sendable {
+  package var name: String
+  /// In full: "learning rate".
+  package var title: String
+  /// Other words people use for it.
+  package var synonyms: [String]
+  package var meaning: String
+  /// "a number above 0"
+  package var accepts: String
+  /// The topic of `explain` that goes with it.
+  package var topic: String?
+  package var read: @Sendable (SessionSettings) -> String
+  package var write: @Sendable (inout SessionSettings, Word) throws(Diagnostic) -> Void
+  package var candidates: @Sendable (CompletionContext) -> [Candidate]
+
+  init<Value: Sendable>(
+    _ name: String, _ title: String, synonyms: [String] = [], topic: String? = nil,
+    type: ValueType<Value>, _ path: any WritableKeyPath<SessionSettings, Value> & Sendable,
+    show: @escaping @Sendable (Value) -> String, meaning: String
+  ) {
+    self.name = name
+    self.title = title
+    self.synonyms = synonyms
+    self.topic = topic
+    self.meaning = meaning
+    accepts = type.label
+    read = { show($0[keyPath: path]) }
+    let parse = type.parse
+    write = { (settings, word) throws(Diagnostic) in
+      settings[keyPath: path] = try parse(word)
+    }
+    candidates = type.candidates
+  }
+
+  /// The value a new session starts with.
+  package var standard: String { read(SessionSettings()) }
+}
+
+package struct SettingReport: Sendable, Equatable {
+  package var name: String
+  package var title: String
+  package var value: String
+  package var standard: String
+  package var accepts: String
+  package var meaning: String
+
+  init(_ setting: Setting, in settings: SessionSettings) {
+    name = setting.name
+    title = setting.title
+    value = setting.read(settings)
+    standard = setting.standard
+    accepts = setting.accepts
+    meaning = setting.meaning
+  }
+}
+
+package struct SettingChange: Sendable, Equatable {
+  package var name: String
+  package var title: String
+  package var before: String
+  package var after: String
+  /// What a user should know of the new value.
+  package var notes: [Statement]
+}
+
+/// All settings, in the order in which they are listed.
+package struct SettingCatalog: Sendable {
+  package let all: [Setting]
+
+  package init() { all = Self.optimization + Self.penalties + Self.course }
+
+  /// The setting of that name, in any case. Error: `unknown-setting`, with the nearest names and
+  /// what each means.
+  package func find(_ word: Word) throws(Diagnostic) -> Setting {
+    let wanted = word.lowercased
+    if let setting = all.first(where: { $0.name == wanted }) { return setting }
+    if let setting = all.first(where: { $0.synonyms.contains(wanted) }) { return setting }
+    var diagnostic = Diagnostic.unknownName(
+      word, kind: "setting", among: all.map(\.name), synonyms: synonyms)
+    if let near = suggestions(for: word.text, among: all.map(\.name), synonyms: synonyms).first,
+      let setting = all.first(where: { $0.name == near })
+    {
+      diagnostic.suggestion =
+        setting.title == setting.name ? "`\(near)`" : "`\(near)` (\(setting.title))"
+    }
+    throw diagnostic
+  }
+
+  package var synonyms: [String: String] {
+    var table: [String: String] = [:]
+    for setting in all {
+      for synonym in setting.synonyms { table[synonym] = setting.name }
+    }
+    return table
+  }
+
+  private static let optimization: [Setting] = [
+    Setting(
+      "lr", "learning rate", synonyms: ["learning_rate", "learningrate", "rate", "alpha", "eta"],
+      topic: "lr", type: .positive, \.training.learningRate, show: exactText,
+      meaning: "how far each step goes along the gradient"),
+    Setting(
+      "batch", "batch size", synonyms: ["batch_size", "batchsize", "minibatch"], topic: "batch",
+      type: .batchSize, \.training.batchSize, show: \.text,
+      meaning: "how many rows each step averages its gradient over"),
+    Setting(
+      "optimizer", "optimizer", synonyms: ["optimiser", "solver", "algorithm"], topic: "sgd",
+      type: .closedSet(OptimizerKind.self, \.summary), \.training.optimizer, show: \.rawValue,
+      meaning: "the rule that turns a gradient into a step"),
+    Setting(
+      "momentum", "momentum", synonyms: ["mu"], topic: "momentum",
+      type: .number(.from(0, below: 1)), \.training.momentum, show: exactText,
+      meaning: "the share of the last step's velocity that `momentum` keeps"),
+    Setting(
+      "beta1", "Adam's first decay", synonyms: ["beta_1"], topic: "adam",
+      type: .number(.from(0, below: 1)), \.training.beta1, show: exactText,
+      meaning: "how slowly Adam's mean of the gradient forgets"),
+    Setting(
+      "beta2", "Adam's second decay", synonyms: ["beta_2"], topic: "adam",
+      type: .number(.from(0, below: 1)), \.training.beta2, show: exactText,
+      meaning: "how slowly Adam's mean of the squared gradient forgets"),
+    Setting(
+      "eps", "Adam's epsilon", synonyms: ["epsilon"], topic: "adam", type: .positive,
+      \.training.epsilon, show: exactText, meaning: "keeps Adam's division away from zero"),
+  ]
+
+  private static let penalties: [Setting] = [
+    Setting(
+      "l1", "L1 penalty", synonyms: ["lasso"], topic: "l1", type: .nonNegative, \.training.l1,
+      show: exactText, meaning: "adds l1·Σ|p| to the loss: pulls every parameter to 0 alike"),
+    Setting(
+      "l2", "L2 penalty", synonyms: ["ridge", "weight_decay", "wd", "regularization"], topic: "l2",
+      type: .nonNegative, \.training.l2, show: exactText,
+      meaning: "adds ½·l2·Σp² to the loss: pulls large parameters most"),
+    Setting(
+      "penalize", "what the penalties count", synonyms: ["penalise"], topic: "l2",
+      type: .closedSet(Penalized.self, \.summary), \.training.penalize, show: \.rawValue,
+      meaning: "whether L1 and L2 count weights and biases, or weights alone"),
+  ]
+
+  private static let course: [Setting] = [
+    Setting(
+      "shuffle", "new row order each epoch", type: .toggle, \.training.shuffle,
+      show: { $0 ? "on" : "off" }, meaning: "off takes the rows in file order every epoch"),
+    Setting(
+      "seed", "random seed", synonyms: ["random_state", "random_seed"], type: .seed,
+      \.training.seed, show: { String($0) },
+      meaning: "where all random numbers come from: same seed, same commands, same bits"),
+    Setting(
+      "explain", "how much is explained", synonyms: ["verbose", "verbosity"],
+      type: .closedSet(ExplainLevel.self, \.summary), \.explain, show: \.rawValue,
+      meaning: "what is said beside the figures while training"),
+  ]
+}
+
+extension ValueType where Value == Double {
+  static var positive: ValueType { .number(.above(0)) }
+  static var nonNegative: ValueType { .number(.atLeast(0)) }
+}
+
+extension ValueType {
+  /// A closed set by its raw values, each with a line on what it is.
+  static func closedSet(
+    _ type: Value.Type, _ summary: (Value) -> String
+  ) -> ValueType where Value: CaseIterable & RawRepresentable, Value.RawValue == String {
+    .choice(Value.allCases.map { Choice($0.rawValue, $0, summary($0)) })
+  }
+}
+
+extension ValueType where Value == BatchSize {
+  static var batchSize: ValueType {
+    ValueType<IntegerOr<BatchSize>>.integerOr(
+      [Choice("full", BatchSize.full, "all training rows in one step")], 1...100_000_000
+    ).map { (size, _) throws(Diagnostic) in
+      switch size {
+      case .integer(let rows): .rows(rows)
+      case .choice(let full): full
+      }
+    }
+  }
+}
+
+extension BatchSize {
+  package var text: String {
+    switch self {
+    case .rows(let rows): String(rows)
+    case .full: "full"
+    }
+  }
+}
+
+extension Penalized {
+  package var summary: String {
+    switch self {
+    case .all: "weights and biases"
+    case .weights: "weights alone"
+    }
+  }
+}
+
+extension ExplainLevel {
+  package var summary: String {
+    switch self {
+    case .off: "figures alone"
+    case .brief: "what the optimizer and the penalties did, after each run"
+    case .full: "the arithmetic of the last step of each run as well"
+    }
+  }
+}
+
+extension OptimizerKind {
+  package var summary: String {
+    switch self {
+    case .gd: "gradient descent: one step an epoch, over all training rows"
+    case .sgd: "stochastic gradient descent: one step a batch"
+    case .momentum: "SGD with a velocity that remembers earlier steps"
+    case .adam: "a step size of its own for every parameter"
+    }
+  }
+}

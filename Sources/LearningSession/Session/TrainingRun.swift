@@ -1,0 +1,120 @@
+// One run of `train`: drives the trainer epoch by epoch, reports, and hands the new state back to the
+// session. What the coach says afterwards comes from the run's last step, recorded whole.
+import NeuralNetwork
+
+struct TrainingRun {
+  let session: Session
+  let data: PreparedData
+  let start: TrainingState
+  let target: Int
+  private let trainer: Trainer
+  private let evaluator: Evaluator
+  private let settings: TrainingSettings
+
+  init(session: Session, data: PreparedData, from start: TrainingState, to target: Int) {
+    self.session = session
+    self.data = data
+    self.start = start
+    self.target = target
+    settings = session.state.settings.training
+    trainer = Trainer(examples: data.training, loss: data.loss, settings: settings, state: start)
+    evaluator = Evaluator(shape: start.shape, loss: data.loss)
+  }
+
+  func run() {
+    session.emit(
+      .trainingStarted(
+        TrainingStart(
+          fromEpoch: start.epoch, toEpoch: target, rows: data.training.count, shape: start.shape,
+          settings: settings, loss: data.loss, hasTest: data.test != nil,
+          isRegression: data.isRegression)))
+    let reason = epochs()
+    finish(reason)
+  }
+
+  private func epochs() -> TrainingEnd.Reason {
+    while trainer.state.epoch < target {
+      let isLast = trainer.state.epoch + 1 == target
+      let outcome = trainer.runEpoch(shouldStop: stopOrReport(), traceLastStep: isLast)
+      switch outcome {
+      case .finished: report(trainer.state.epoch)
+      case .interrupted: return .interrupted
+      case .diverged(let divergence): return .diverged(divergence)
+      }
+    }
+    return .finished
+  }
+
+  /// Asked once a batch: whether to stop, and where someone watches, how far the run is.
+  private func stopOrReport() -> () -> Bool {
+    let shouldStop = session.environment.shouldStop
+    guard session.environment.showsProgress else { return shouldStop }
+    var batches = 0
+    let batchesInEpoch =
+      settings.optimizer == .gd
+      ? 1 : (data.training.count + batchRows - 1) / batchRows
+    let epoch = trainer.state.epoch
+    return { [session, start, target] in
+      let partly = min(1, Double(batches) / Double(batchesInEpoch))
+      batches += 1
+      session.emit(
+        .progress(
+          ProgressReport(
+            activity: .training, done: Double(epoch - start.epoch) + partly,
+            total: Double(target - start.epoch), unit: "epochs",
+            latest: session.state.epochs.last?.training.loss)))
+      return shouldStop()
+    }
+  }
+
+  private var batchRows: Int { settings.batchSize.rows(of: data.training.count) }
+
+  private func report(_ epoch: Int) {
+    let parameters = trainer.state.parameters
+    let report = EpochReport(
+      epoch: epoch,
+      training: evaluator.evaluate(data.training, parameters: parameters, settings: settings),
+      test: data.test.map {
+        evaluator.evaluate($0, parameters: parameters, settings: settings)
+      },
+      isMilestone: isMilestone(epoch))
+    session.update { $0.epochs.append(report) }
+    session.emit(.epoch(report))
+  }
+
+  /// About ten lines, whatever the number of epochs; the last epoch always is one.
+  private func isMilestone(_ epoch: Int) -> Bool {
+    let total = target - start.epoch
+    guard total > 10 else { return true }
+    let done = epoch - start.epoch
+    return done * 10 / total != (done - 1) * 10 / total
+  }
+
+  private func finish(_ reason: TrainingEnd.Reason) {
+    let end = trainer.state
+    session.update {
+      $0.training = end
+      $0.interruptedTarget = reason == .interrupted ? target : nil
+      if let step = trainer.lastStep { $0.lastStep = step }
+    }
+    session.emit(
+      .trainingEnded(
+        TrainingEnd(
+          reason: reason, epoch: end.epoch, rowsDoneInEpoch: end.rowsDoneInEpoch,
+          steps: end.stepCount - start.stepCount, learningRate: settings.learningRate)))
+    if reason == .interrupted { session.noteInterruption() }
+    explain(reason)
+  }
+
+  private func explain(_ reason: TrainingEnd.Reason) {
+    let level = session.state.settings.explain
+    guard level != .off, reason == .finished, let step = trainer.lastStep else { return }
+    let coach = Coach(
+      before: start, step: step, names: ParameterNames(data: data, shape: start.shape),
+      epochs: session.state.epochs)
+    for note in coach.notes() { session.emit(.coach(note)) }
+    if level == .full {
+      session.emit(.step(StepReport(step, parameter: coach.mostMoved, names: coach.names)))
+    }
+  }
+}

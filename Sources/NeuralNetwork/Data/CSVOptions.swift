@@ -1,0 +1,57 @@
+// How a CSV file is to be read.
+
+/// The wishes of the one who loads a CSV file.
+package struct CSVOptions: Equatable, Sendable {
+  package enum TaskChoice: String, CaseIterable, Sendable {
+    /// Classification when the target is text or integers with at most 20 distinct values, else
+    /// regression.
+    case auto
+    case classify, regress
+  }
+
+  package enum MissingPolicy: String, CaseIterable, Sendable {
+    /// A missing field is an error that says where and how many there are.
+    case refuse
+    /// Rows with a missing field are left out.
+    case drop
+    /// Missing numbers become the training rows' mean, missing categories their most frequent one;
+    /// rows without a target are left out.
+    case mean
+  }
+
+  /// Bounds that keep a hostile or mistaken file from taking the machine down.
+  package struct Limits: Equatable, Sendable {
+    /// Bytes in one record (a line, or several when a quoted field spans them).
+    package var recordBytes = 1 << 20
+    package var columns = 4096
+    /// Distinct texts of an input column.
+    package var categories = 100
+    /// Classes of the target.
+    package var classes = 1000
+    /// Rows × columns of the file, and rows × inputs of the network.
+    package var values = 1 << 31
+
+    package init() {}
+  }
+
+  /// The name of the column to be predicted.
+  package var target: String
+  package var task: TaskChoice
+  package var missing: MissingPolicy
+  package var testFraction: Double
+  package var standardize: Bool
+  package var seed: UInt64
+  package var limits = Limits()
+
+  package init(
+    target: String, task: TaskChoice = .auto, missing: MissingPolicy = .refuse,
+    testFraction: Double = 0.25, standardize: Bool = true, seed: UInt64
+  ) {
+    self.target = target
+    self.task = task
+    self.missing = missing
+    self.testFraction = testFraction
+    self.standardize = standardize
+    self.seed = seed
+  }
+}

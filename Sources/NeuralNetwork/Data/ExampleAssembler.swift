@@ -1,0 +1,133 @@
+// The last part of loading: columns become network inputs, filled and scaled by the training rows.
+
+/// Takes the columns one by one and writes them into the rows of both parts.
+struct ExampleAssembler {
+  private let split: RowSplit
+  private let options: CSVOptions
+  private let path: String
+  private let inputCount: Int
+  private var training: [Float]
+  private var test: [Float]
+  private var columns: [InputColumn] = []
+  private var means: [Double] = []
+  private var deviations: [Double] = []
+  private var constant: [String] = []
+  private var filled: [DataNote] = []
+  private var oneHot: [DataNote] = []
+
+  /// Error: `csv-too-many-values`.
+  init(
+    table: CSVTable, split: RowSplit, path: String, options: CSVOptions
+  ) throws(DataError) {
+    self.split = split
+    self.options = options
+    self.path = path
+    inputCount = table.columns.indices.filter { $0 != table.targetIndex }
+      .reduce(0) { $0 + (table.columns[$1].isText ? table.columns[$1].categoryCount : 1) }
+    let (values, overflow) = table.rowCount.multipliedReportingOverflow(by: inputCount)
+    guard !overflow, values <= options.limits.values else {
+      throw DataError(
+        id: "csv-too-many-values",
+        message: "\(counted(table.rowCount, "row")) of \(counted(inputCount, "input")) are more "
+          + "than \(options.limits.values) values",
+        file: path, suggestion: "use fewer rows, or columns with fewer categories")
+    }
+    training = [Float](repeating: 0, count: split.kept.count * inputCount)
+    test = [Float](repeating: 0, count: split.setAside.count * inputCount)
+  }
+
+  /// Error: `csv-empty-column`.
+  mutating func add(_ column: ColumnBuilder) throws(DataError) {
+    if column.isText { try addCategories(column) } else { try addNumbers(column) }
+  }
+
+  private mutating func addNumbers(_ column: ColumnBuilder) throws(DataError) {
+    var numbers = column.allNumbers()
+    if column.missingRows > 0 {
+      let present = split.kept.lazy.map { numbers[$0] }.filter { !$0.isNaN }
+      guard !present.isEmpty else { throw emptyColumn(column) }
+      let mean = Standardization.Scale(of: present).mean
+      for row in numbers.indices where numbers[row].isNaN { numbers[row] = mean }
+      filled.append(
+        .filledWithMean(column: column.name, rows: column.missingRows, mean: mean))
+    }
+    let measured = Standardization.Scale(of: split.kept.lazy.map { numbers[$0] })
+    let first = numbers[split.kept[0]]
+    if split.kept.allSatisfy({ numbers[$0] == first }) { constant.append(column.name) }
+    let scale =
+      options.standardize ? measured : Standardization.Scale(mean: 0, deviation: 1)
+    let input = means.count
+    for (position, row) in split.kept.enumerated() {
+      training[position * inputCount + input] = finiteFloat(scale.standardized(numbers[row]))
+    }
+    for (position, row) in split.setAside.enumerated() {
+      test[position * inputCount + input] = finiteFloat(scale.standardized(numbers[row]))
+    }
+    means.append(scale.mean)
+    deviations.append(scale.deviation)
+    columns.append(InputColumn(name: column.name, kind: .number))
+  }
+
+  private mutating func addCategories(_ column: ColumnBuilder) throws(DataError) {
+    var (names, rows) = column.allCategories()
+    var counts = [Int](repeating: 0, count: names.count)
+    for row in split.kept where rows[row] >= 0 { counts[Int(rows[row])] += 1 }
+    if column.missingRows > 0 {
+      // The first of equally frequent ones, so that the choice does not depend on the rows' order.
+      var chosen = 0
+      for index in counts.indices where counts[index] > counts[chosen] { chosen = index }
+      guard counts[chosen] > 0 else { throw emptyColumn(column) }
+      for row in rows.indices where rows[row] < 0 { rows[row] = Int32(chosen) }
+      filled.append(
+        .filledWithMostFrequent(
+          column: column.name, rows: column.missingRows, category: names[chosen]))
+    }
+    let first = rows[split.kept[0]]
+    if split.kept.allSatisfy({ rows[$0] == first }) { constant.append(column.name) }
+    let input = means.count
+    for (position, row) in split.kept.enumerated() {
+      training[position * inputCount + input + Int(rows[row])] = 1
+    }
+    for (position, row) in split.setAside.enumerated() {
+      test[position * inputCount + input + Int(rows[row])] = 1
+    }
+    means += names.map { _ in 0 }
+    deviations += names.map { _ in 1 }
+    columns.append(InputColumn(name: column.name, kind: .category(names)))
+    oneHot.append(.oneHot(column: column.name, inputs: names.count))
+  }
+
+  private func emptyColumn(_ column: ColumnBuilder) -> DataError {
+    DataError(
+      id: "csv-empty-column",
+      message: "no training row has a value in column \(quotedForMessage(column.name))",
+      file: path, suggestion: "remove the column")
+  }
+
+  func finish(table: CSVTable, target: PreparedTarget) -> PreparedData {
+    let scale: Standardization.Scale? =
+      options.standardize && target.task == .regression
+      ? Standardization.Scale(of: split.kept.lazy.map { target.values[$0] }) : nil
+    func targets(_ rows: [Int]) -> Examples.Targets {
+      if target.task == .regression {
+        return .values(
+          rows.map { finiteFloat(scale?.standardized(target.values[$0]) ?? target.values[$0]) })
+      }
+      return .classes(rows.map { target.strata[$0] }, count: target.strataCount)
+    }
+    let fileName = path.split(separator: "/").last.map(String.init) ?? path
+    let ending = ".csv"
+    let hasEnding = fileName.lowercased().hasSuffix(ending) && fileName.count > ending.count
+    return PreparedData(
+      name: hasEnding ? String(fileName.dropLast(ending.count)) : fileName, title: fileName,
+      source: "", columns: columns, targetName: table.target.name, task: target.task,
+      training: Examples(
+        inputs: training, inputCount: inputCount, targets: targets(split.kept)),
+      test: split.setAside.isEmpty
+        ? nil : Examples(inputs: test, inputCount: inputCount, targets: targets(split.setAside)),
+      standardization: options.standardize
+        ? Standardization(means: means, deviations: deviations, target: scale) : nil,
+      notes: table.notes + filled + oneHot
+        + (constant.isEmpty ? [] : [.constantColumns(constant)]))
+  }
+}

@@ -1,0 +1,60 @@
+// Rows of numbers ready for a network: what the data part produces and training, testing and
+// searching consume. Nothing here knows where the rows came from.
+
+/// Examples in the order they are stored: one row of inputs and one target each.
+package struct Examples: Equatable, Sendable {
+  /// What each row should be answered with. Either array holds one entry a row.
+  package enum Targets: Equatable, Sendable {
+    /// Class numbers, each in `0..<count`; `count` is the number of classes of the task, which may
+    /// exceed the number of classes present in these rows.
+    case classes([Int32], count: Int)
+    /// Numbers to be predicted, in the scale the network is trained on.
+    case values([Float])
+  }
+
+  /// Row-major, `count` × `inputCount`.
+  package var inputs: [Float]
+  /// The number of inputs in each row.
+  package var inputCount: Int
+  /// One target a row.
+  package var targets: Targets
+
+  /// The arrays must agree: `inputs.count == targets.count * inputCount`.
+  package init(inputs: [Float], inputCount: Int, targets: Targets) {
+    self.inputs = inputs
+    self.inputCount = inputCount
+    self.targets = targets
+    precondition(inputs.count == targets.count * inputCount, "inputs and targets differ in rows")
+  }
+
+  /// The number of rows.
+  package var count: Int { targets.count }
+
+  /// The given rows in the given order; a row may be named more than once.
+  package func subset(_ rows: [Int]) -> Examples {
+    var chosen: [Float] = []
+    chosen.reserveCapacity(rows.count * inputCount)
+    for row in rows {
+      chosen.append(contentsOf: inputs[row * inputCount..<(row + 1) * inputCount])
+    }
+    return Examples(inputs: chosen, inputCount: inputCount, targets: targets.subset(rows))
+  }
+}
+
+extension Examples.Targets {
+  /// The number of rows.
+  package var count: Int {
+    switch self {
+    case .classes(let classes, _): classes.count
+    case .values(let values): values.count
+    }
+  }
+
+  /// The targets of the given rows in the given order.
+  package func subset(_ rows: [Int]) -> Examples.Targets {
+    switch self {
+    case .classes(let classes, let count): .classes(rows.map { classes[$0] }, count: count)
+    case .values(let values): .values(rows.map { values[$0] })
+    }
+  }
+}

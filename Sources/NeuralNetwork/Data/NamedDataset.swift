@@ -1,0 +1,66 @@
+// The real data sets that come with the lessons: which file holds them, which column is the target,
+// and whom to thank.
+
+/// The shipped data sets. Their files lie together in one folder, `lessons/data` in a checkout.
+package enum NamedDataset: String, CaseIterable, Sendable {
+  case iris, wine, cancer, diabetes, digits
+
+  /// The file's name inside the data folder.
+  package var fileName: String {
+    switch self {
+    case .cancer: "breast_cancer.csv"
+    case .iris, .wine, .diabetes, .digits: "\(rawValue).csv"
+    }
+  }
+
+  /// The name of the column to be predicted.
+  package var target: String {
+    switch self {
+    case .iris: "species"
+    case .wine: "cultivar"
+    case .cancer: "diagnosis"
+    case .diabetes: "progression"
+    case .digits: "digit"
+    }
+  }
+
+  package var task: CSVOptions.TaskChoice { self == .diabetes ? .regress : .classify }
+
+  /// One line saying what the data are.
+  package var title: String {
+    switch self {
+    case .iris: "three species of iris told apart by the size of petals and sepals"
+    case .wine: "three grape cultivars told apart by chemical analysis"
+    case .cancer: "benign and malignant breast tumors told apart by their cell nuclei"
+    case .diabetes: "the course of diabetes over a year, predicted from ten measurements"
+    case .digits: "handwritten digits, 8 by 8 pixels of 0 to 16"
+    }
+  }
+
+  /// Citation and license.
+  package var source: String {
+    switch self {
+    case .iris: "Fisher 1936; UCI Machine Learning Repository, CC BY 4.0"
+    case .wine: "Forina et al. 1988; UCI Machine Learning Repository, CC BY 4.0"
+    case .cancer: "Wolberg et al. 1995; UCI Machine Learning Repository, CC BY 4.0"
+    case .diabetes: "Efron et al. 2004, Least Angle Regression; free to use with citation"
+    case .digits: "Alpaydin and Kaynak 1998; UCI Machine Learning Repository, CC BY 4.0"
+    }
+  }
+
+  /// Reads the data set from the folder that holds the shipped files. Errors: those of `loadCSV`.
+  package func load(
+    folder: String, split: SplitOptions,
+    progress: (_ bytesRead: Int, _ totalBytes: Int) -> Bool = { _, _ in true }
+  ) throws(DataError) -> PreparedData {
+    let options = CSVOptions(
+      target: target, task: task, testFraction: split.testFraction,
+      standardize: split.standardize, seed: split.seed)
+    let path = folder.isEmpty || folder.hasSuffix("/") ? folder + fileName : "\(folder)/\(fileName)"
+    var data = try loadCSV(path: path, options: options, progress: progress)
+    data.name = rawValue
+    data.title = title
+    data.source = source
+    return data
+  }
+}

@@ -1,0 +1,212 @@
+// Made data with the shapes of TensorFlow Playground (circle, xor, gauss, spiral, plane, hills),
+// two interleaving half moons, and one period-and-a-half of a sine. Inputs lie in about −6…6 and
+// are not standardized. The seed decides everything, on every machine: no function of the C library
+// is used.
+
+/// The made data sets.
+package enum SyntheticSet: String, CaseIterable, Sendable {
+  case circle, xor, gauss, spiral, moons, plane, hills, sine
+
+  /// One line saying what there is to learn.
+  package var title: String {
+    switch self {
+    case .circle: "a disk inside a ring, two classes"
+    case .xor: "four quadrants, opposite ones of the same class"
+    case .gauss: "two round clouds, two classes"
+    case .spiral: "two arms wound around each other, two classes"
+    case .moons: "two interleaving half moons, two classes"
+    case .plane: "a tilted plane: the target rises with x1 + x2"
+    case .hills: "three hills and three hollows over the plane"
+    case .sine: "a sine wave of one input"
+    }
+  }
+
+  package var isClassification: Bool {
+    switch self {
+    case .circle, .xor, .gauss, .spiral, .moons: true
+    case .plane, .hills, .sine: false
+    }
+  }
+
+  /// The names of the inputs: x1 and x2, or x alone.
+  package var inputNames: [String] { self == .sine ? ["x"] : ["x1", "x2"] }
+}
+
+/// A made data set.
+/// - Parameters:
+///   - count: rows in all, at least 2.
+///   - noise: 0…1, as Playground's 0–100 %.
+///   - testFraction: the share of the rows set aside for testing, 0 for none.
+package func makeSynthetic(
+  _ set: SyntheticSet, count: Int = 500, noise: Double = 0.1, testFraction: Double = 0.5,
+  seed: UInt64
+) -> PreparedData {
+  var maker = SyntheticMaker(seed: seed, noise: noise)
+  maker.makePoints(of: set, count: max(count, 2))
+  maker.mix(seed: seed)
+  let examples = maker.examples(of: set)
+  let parts = splitRows(
+    of: examples, fraction: testFraction, seed: seed, purpose: .split)
+  return PreparedData(
+    name: set.rawValue, title: set.title, source: "",
+    columns: set.inputNames.map { InputColumn(name: $0, kind: .number) },
+    targetName: set.isClassification ? "class" : "y",
+    task: set.isClassification ? .classification(classes: ["0", "1"]) : .regression,
+    training: examples.subset(parts.kept),
+    test: parts.setAside.isEmpty ? nil : examples.subset(parts.setAside),
+    standardization: nil, notes: [])
+}
+
+/// A point, its second coordinate unused by `sine`, with its class (0 or 1) or its target.
+private struct Point {
+  var x1: Double
+  var x2: Double
+  var label: Double
+}
+
+private struct SyntheticMaker {
+  var random: RandomStream
+  let noise: Double
+  var points: [Point] = []
+
+  init(seed: UInt64, noise: Double) {
+    random = RandomStream(seed: seed, purpose: .data)
+    self.noise = noise
+  }
+
+  mutating func makePoints(of set: SyntheticSet, count: Int) {
+    points.reserveCapacity(count)
+    let half = (count + 1) / 2
+    switch set {
+    case .circle:
+      makeRing(count: half, from: 0, to: 2.5)
+      makeRing(count: count - half, from: 3.5, to: 5)
+    case .xor: for _ in 0..<count { makeQuadrantPoint() }
+    case .gauss:
+      makeCloud(count: half, center: 2, label: 1)
+      makeCloud(count: count - half, center: -2, label: 0)
+    case .spiral:
+      makeArm(count: half, turn: 0, label: 1)
+      makeArm(count: count - half, turn: Double.pi, label: 0)
+    case .moons:
+      makeMoon(count: half, label: 0)
+      makeMoon(count: count - half, label: 1)
+    case .plane: for _ in 0..<count { makeSurfacePoint { x1, x2 in (x1 + x2) / 10 } }
+    case .hills: for _ in 0..<count { makeSurfacePoint(height: hillsHeight) }
+    case .sine: for _ in 0..<count { makeWavePoint() }
+    }
+  }
+
+  /// The classes come mixed, so that rows taken in file order are not all of one class at first.
+  mutating func mix(seed: UInt64) {
+    var order = RandomStream(seed: seed, purpose: .data, index: 1)
+    for last in stride(from: points.count - 1, to: 0, by: -1) {
+      points.swapAt(last, order.below(last + 1))
+    }
+  }
+
+  func examples(of set: SyntheticSet) -> Examples {
+    let inputs = points.flatMap { point in
+      set == .sine ? [Float(point.x1)] : [Float(point.x1), Float(point.x2)]
+    }
+    let targets: Examples.Targets =
+      set.isClassification
+      ? .classes(points.map { Int32($0.label) }, count: 2) : .values(points.map { Float($0.label) })
+    return Examples(inputs: inputs, inputCount: set.inputNames.count, targets: targets)
+  }
+
+  private mutating func uniform(_ low: Double, _ high: Double) -> Double {
+    low + (high - low) * random.uniform()
+  }
+
+  /// Points of radius `from`…`to`; the class is 1 where the point, moved by the noise, is nearer to
+  /// the middle than 2.5.
+  private mutating func makeRing(count: Int, from: Double, to: Double) {
+    for _ in 0..<count {
+      let radius = uniform(from, to)
+      let angle = uniform(0, 2 * Double.pi)
+      let x1 = radius * PortableMath.sin(angle)
+      let x2 = radius * PortableMath.cos(angle)
+      let moved1 = x1 + uniform(-5, 5) * noise
+      let moved2 = x2 + uniform(-5, 5) * noise
+      let isInside = moved1 * moved1 + moved2 * moved2 < 2.5 * 2.5
+      points.append(Point(x1: x1, x2: x2, label: isInside ? 1 : 0))
+    }
+  }
+
+  /// The class is 1 where the coordinates, moved by the noise, have the same sign. A gap of 0.6
+  /// runs along both axes.
+  private mutating func makeQuadrantPoint() {
+    let gap = 0.3
+    var x1 = uniform(-5, 5)
+    x1 += x1 > 0 ? gap : -gap
+    var x2 = uniform(-5, 5)
+    x2 += x2 > 0 ? gap : -gap
+    let moved1 = x1 + uniform(-5, 5) * noise
+    let moved2 = x2 + uniform(-5, 5) * noise
+    points.append(Point(x1: x1, x2: x2, label: moved1 * moved2 >= 0 ? 1 : 0))
+  }
+
+  /// The variance grows from 0.5 without noise to 4 at 50 %.
+  private mutating func makeCloud(count: Int, center: Double, label: Double) {
+    let deviation = (0.5 + 7 * noise).squareRoot()
+    for _ in 0..<count {
+      let x1 = center + deviation * random.normal()
+      let x2 = center + deviation * random.normal()
+      points.append(Point(x1: x1, x2: x2, label: label))
+    }
+  }
+
+  /// One and three quarters of a turn, radius 0…5.
+  private mutating func makeArm(count: Int, turn: Double, label: Double) {
+    for index in 0..<count {
+      let along = Double(index) / Double(count)
+      let angle = 1.75 * along * 2 * Double.pi + turn
+      let x1 = 5 * along * PortableMath.sin(angle) + uniform(-1, 1) * noise
+      let x2 = 5 * along * PortableMath.cos(angle) + uniform(-1, 1) * noise
+      points.append(Point(x1: x1, x2: x2, label: label))
+    }
+  }
+
+  /// Half circles of radius 3 around (−1.5, −0.75) and (1.5, 0.75), open towards each other; the
+  /// noise is normal, its deviation that share of the radius.
+  private mutating func makeMoon(count: Int, label: Double) {
+    let side = label == 0 ? 1.0 : -1.0
+    for index in 0..<count {
+      let angle = Double.pi * Double(index) / Double(max(count - 1, 1))
+      let x1 = side * (3 * PortableMath.cos(angle) - 1.5) + 3 * noise * random.normal()
+      let x2 = side * (3 * PortableMath.sin(angle) - 0.75) + 3 * noise * random.normal()
+      points.append(Point(x1: x1, x2: x2, label: label))
+    }
+  }
+
+  /// The height is taken at the point moved by the noise.
+  private mutating func makeSurfacePoint(height: (Double, Double) -> Double) {
+    let x1 = uniform(-6, 6)
+    let x2 = uniform(-6, 6)
+    let moved1 = x1 + uniform(-6, 6) * noise
+    let moved2 = x2 + uniform(-6, 6) * noise
+    points.append(Point(x1: x1, x2: x2, label: height(moved1, moved2)))
+  }
+
+  private mutating func makeWavePoint() {
+    let x = uniform(-6, 6)
+    points.append(Point(x1: x, x2: 0, label: PortableMath.sin(x) + noise * random.normal()))
+  }
+}
+
+/// Six cones of radius 2 and height ±1; where none reaches, the height is 0.
+private func hillsHeight(_ x1: Double, _ x2: Double) -> Double {
+  let peaks = [
+    (-4.0, 2.5, 1.0), (0.0, 2.5, -1.0), (4.0, 2.5, 1.0),
+    (-4.0, -2.5, -1.0), (0.0, -2.5, 1.0), (4.0, -2.5, -1.0),
+  ]
+  var height = 0.0
+  for (center1, center2, sign) in peaks {
+    let distance =
+      ((x1 - center1) * (x1 - center1) + (x2 - center2) * (x2 - center2)).squareRoot()
+    let here = max(0, 1 - distance / 2)
+    if here > abs(height) { height = sign * here }
+  }
+  return height
+}

@@ -1,0 +1,100 @@
+// The loss at the end of the network and the penalties beside it, as calls of the kernels.
+
+import CKernels
+
+/// The rows' targets as the kernels take them; one of the two is there.
+struct TargetPointers {
+  var labels: UnsafePointer<Int32>?
+  var values: UnsafePointer<Float>?
+
+  func advanced(by rows: Int) -> TargetPointers {
+    TargetPointers(labels: labels.map { $0 + rows }, values: values.map { $0 + rows })
+  }
+}
+
+extension Examples.Targets {
+  func withPointers<Result>(_ body: (TargetPointers) -> Result) -> Result {
+    switch self {
+    case .classes(let classes, _):
+      classes.withUnsafeBufferPointer { body(TargetPointers(labels: $0.baseAddress)) }
+    case .values(let values):
+      values.withUnsafeBufferPointer { body(TargetPointers(values: $0.baseAddress)) }
+    }
+  }
+}
+
+extension Loss {
+  /// `sum` plus the rows' losses, added row after row in Double.
+  ///
+  /// - Parameters: - logits: rows × outputs. - gradient: receives the gradient of the mean over
+  ///   `meanOver` rows; may be the logits; nil for the loss alone.
+  func sum(
+    _ kernels: descent_kernels, rows: Int, outputs: Int, logits: UnsafePointer<Float>,
+    targets: TargetPointers, meanOver: Int, gradient: UnsafeMutablePointer<Float>?, onto sum: Double
+  ) -> Double {
+    switch self {
+    case .logistic:
+      kernels.logistic_loss(
+        rows, logits, targets.labels, Float(1 / Double(meanOver)), gradient, sum)
+    case .softmaxCrossEntropy:
+      kernels.softmax_loss(
+        rows, outputs, logits, targets.labels, Float(1 / Double(meanOver)), gradient, sum)
+    case .squaredError:
+      kernels.squared_loss(
+        rows, logits, targets.values, Float(2 / Double(meanOver)), gradient, sum)
+    }
+  }
+
+  /// Logits to what users see: probabilities, or the predicted number as it is.
+  func squash(
+    _ kernels: descent_kernels, rows: Int, outputs: Int, logits: UnsafeMutablePointer<Float>
+  ) {
+    switch self {
+    case .logistic:
+      kernels.activate(Activation.sigmoid.kernelCode, rows * outputs, logits, nil)
+    case .softmaxCrossEntropy:
+      kernels.softmax(rows, outputs, logits)
+    case .squaredError:
+      break
+    }
+  }
+
+  /// Whether the network's outputs and the targets are such as this loss works on.
+  func fits(_ targets: Examples.Targets, shape: NetworkShape) -> Bool {
+    guard shape.outputs == outputs(for: targets) else { return false }
+    switch (self, targets) {
+    case (.logistic, .classes(let labels, let count)):
+      return count == 2 && labels.allSatisfy { $0 == 0 || $0 == 1 }
+    case (.softmaxCrossEntropy, .classes(let labels, let count)):
+      return labels.allSatisfy { $0 >= 0 && $0 < count }
+    case (.squaredError, .values):
+      return true
+    default:
+      return false
+    }
+  }
+}
+
+extension TrainingSettings {
+  /// The flat array's parts that the penalties reach.
+  func penalizedRanges(_ shape: NetworkShape) -> [Range<Int>] {
+    switch penalize {
+    case .all: [0..<shape.parameterCount]
+    case .weights: shape.layers.map(\.weights)
+    }
+  }
+
+  /// l1·Σ|p| and ½·l2·Σp².
+  func penalties(
+    _ kernels: descent_kernels, shape: NetworkShape, parameters: UnsafePointer<Float>
+  ) -> (l1: Double, l2: Double) {
+    var magnitudes = 0.0
+    var squares = 0.0
+    for range in penalizedRanges(shape) {
+      let start = parameters + range.lowerBound
+      if l1 != 0 { magnitudes += kernels.sum_of_magnitudes(range.count, start) }
+      if l2 != 0 { squares += kernels.sum_of_squares(range.count, start) }
+    }
+    return (l1 * magnitudes, 0.5 * l2 * squares)
+  }
+}

@@ -1,0 +1,153 @@
+// One parameter through one optimizer step: every number that a user could check with a calculator.
+
+/// What happened to one parameter in one step. In 32-bit arithmetic `gradient` = (`dataGradient` +
+/// `l1Gradient`) + `l2Gradient`, and `after` = `before` + `update`, exactly.
+package struct ParameterTrace: Equatable, Sendable {
+  package let index: Int
+  package let name: ParameterName
+  package let before: Float
+  package let dataGradient: Float
+  /// l1·sign(p), or 0 where the penalty does not reach.
+  package let l1Gradient: Float
+  /// l2·p, or 0 where the penalty does not reach.
+  package let l2Gradient: Float
+  package let gradient: Float
+  package let update: Float
+  package let after: Float
+  package let optimizer: OptimizerTrace
+}
+
+/// The optimizer's part of a trace.
+package enum OptimizerTrace: Equatable, Sendable {
+  /// `gd` and `sgd`: update = -learningRate · gradient.
+  case plain(learningRate: Float)
+  case momentum(MomentumTrace)
+  case adam(AdamTrace)
+}
+
+/// velocity = mu · velocityBefore + gradient; update = -learningRate · velocity.
+package struct MomentumTrace: Equatable, Sendable {
+  package let learningRate: Float
+  package let mu: Float
+  package let velocityBefore: Float
+  package let velocity: Float
+}
+
+/// m = m₀ + (g - m₀)(1 - β₁); v = v₀ β₂ + (1 - β₂) g g; denominator = √v / rootCorrection +
+/// epsilon; update = (-stepSize · m) / denominator. With mHat and vHat the same update reads -lr ·
+/// mHat / (√vHat + epsilon).
+package struct AdamTrace: Equatable, Sendable {
+  package let learningRate: Double
+  package let beta1: Double
+  package let beta2: Double
+  package let epsilon: Float
+  /// Adam's own step count, from 1.
+  package let t: Int
+  package let firstMomentBefore: Float
+  package let firstMoment: Float
+  package let secondMomentBefore: Float
+  package let secondMoment: Float
+  /// 1 - β₁ᵗ.
+  package let biasCorrection1: Double
+  /// 1 - β₂ᵗ.
+  package let biasCorrection2: Double
+  /// lr / biasCorrection1.
+  package let stepSize: Float
+  /// √biasCorrection2.
+  package let rootCorrection: Float
+  package let denominator: Float
+
+  /// m / (1 - β₁ᵗ), the bias-corrected mean of gradients.
+  package var mHat: Double { Double(firstMoment) / biasCorrection1 }
+  /// v / (1 - β₂ᵗ), the bias-corrected mean of squared gradients.
+  package var vHat: Double { Double(secondMoment) / biasCorrection2 }
+}
+
+extension StepRecord {
+  /// The step of one parameter; the index must be in 0..<shape.parameterCount.
+  package func trace(_ index: Int) -> ParameterTrace {
+    let name = shape.parameter(at: index)
+    var l1Gradient: Float = 0
+    var l2Gradient: Float = 0
+    if settings.penalizes(name) {
+      let sign: Float = before[index] > 0 ? 1 : before[index] < 0 ? -1 : 0
+      l1Gradient = Float(settings.l1) * sign
+      l2Gradient = Float(settings.l2) * before[index]
+    }
+    let (update, optimizer) = optimizerTrace(index)
+    return ParameterTrace(
+      index: index, name: name, before: before[index], dataGradient: dataGradient[index],
+      l1Gradient: l1Gradient, l2Gradient: l2Gradient, gradient: gradient[index], update: update,
+      after: after[index], optimizer: optimizer)
+  }
+
+  private func optimizerTrace(_ index: Int) -> (update: Float, OptimizerTrace) {
+    switch settings.optimizer {
+    case .gd, .sgd:
+      let lr = Float(settings.learningRate)
+      return (-lr * gradient[index], .plain(learningRate: lr))
+    case .momentum:
+      let lr = Float(settings.learningRate)
+      let velocity = optimizerAfter.velocity[index]
+      let trace = MomentumTrace(
+        learningRate: lr, mu: Float(settings.momentum),
+        velocityBefore: Self.element(index, of: optimizerBefore.velocity), velocity: velocity)
+      return (-lr * velocity, .momentum(trace))
+    case .adam:
+      let scalars = AdamScalars(settings: settings, step: optimizerAfter.adamSteps)
+      let m = optimizerAfter.firstMoment[index]
+      let v = optimizerAfter.secondMoment[index]
+      let denominator = v.squareRoot() / scalars.rootCorrection + scalars.epsilon
+      let trace = AdamTrace(
+        learningRate: settings.learningRate, beta1: settings.beta1, beta2: settings.beta2,
+        epsilon: scalars.epsilon, t: optimizerAfter.adamSteps,
+        firstMomentBefore: Self.element(index, of: optimizerBefore.firstMoment), firstMoment: m,
+        secondMomentBefore: Self.element(index, of: optimizerBefore.secondMoment), secondMoment: v,
+        biasCorrection1: scalars.biasCorrection1, biasCorrection2: scalars.biasCorrection2,
+        stepSize: scalars.stepSize, rootCorrection: scalars.rootCorrection,
+        denominator: denominator)
+      return ((-scalars.stepSize * m) / denominator, .adam(trace))
+    }
+  }
+
+  /// An optimizer's memory reads as 0 before its first step.
+  private static func element(_ index: Int, of memory: [Float]) -> Float {
+    memory.isEmpty ? 0 : memory[index]
+  }
+}
+
+extension TrainingSettings {
+  /// Whether the penalties reach this parameter.
+  package func penalizes(_ name: ParameterName) -> Bool {
+    switch (penalize, name) {
+    case (.all, _), (.weights, .weight): true
+    case (.weights, .bias): false
+    }
+  }
+}
+
+/// Adam's scalars for one step: computed in Double, rounded to Float once, as PyTorch does.
+struct AdamScalars {
+  let biasCorrection1: Double
+  let biasCorrection2: Double
+  let stepSize: Float
+  let rootCorrection: Float
+  let epsilon: Float
+  /// 1 - β₁.
+  let weight1: Float
+  let beta2: Float
+  /// 1 - β₂.
+  let weight2: Float
+
+  /// - Parameter step: Adam's step count, the step to take included.
+  init(settings: TrainingSettings, step: Int) {
+    biasCorrection1 = 1 - PortableMath.power(settings.beta1, step)
+    biasCorrection2 = 1 - PortableMath.power(settings.beta2, step)
+    stepSize = Float(settings.learningRate / biasCorrection1)
+    rootCorrection = Float(biasCorrection2.squareRoot())
+    epsilon = Float(settings.epsilon)
+    weight1 = Float(1 - settings.beta1)
+    beta2 = Float(settings.beta2)
+    weight2 = Float(1 - settings.beta2)
+  }
+}

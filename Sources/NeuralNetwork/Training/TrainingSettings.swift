@@ -1,0 +1,72 @@
+// What a user can set about training, with the defaults of the contract.
+
+/// The rule that turns gradients into steps. The raw value is the name users type.
+package enum OptimizerKind: String, CaseIterable, Sendable {
+  /// Gradient descent over the whole training set: one step an epoch, whatever the batch size.
+  case gd
+  /// Stochastic gradient descent: p ← p - lr·g for each batch.
+  case sgd
+  /// v ← μ·v + g; p ← p - lr·v.
+  case momentum
+  /// Kingma and Ba, ICLR 2015.
+  case adam
+}
+
+/// What the penalties cover.
+package enum Penalized: String, CaseIterable, Sendable {
+  /// Weights and biases.
+  case all
+  case weights
+}
+
+/// How many rows make a step.
+package enum BatchSize: Equatable, Sendable {
+  case rows(Int)
+  case full
+
+  /// Rows in a batch when the training set has `count`; at least 1.
+  package func rows(of count: Int) -> Int {
+    switch self {
+    case .rows(let rows): max(1, min(rows, count))
+    case .full: max(1, count)
+    }
+  }
+}
+
+/// Everything that says how to train. Scalars are kept in Double and rounded to Float once, in the
+/// step.
+package struct TrainingSettings: Equatable, Sendable {
+  package var optimizer: OptimizerKind
+  package var learningRate: Double
+  package var batchSize: BatchSize
+  package var momentum: Double
+  package var beta1: Double
+  package var beta2: Double
+  package var epsilon: Double
+  package var l1: Double
+  package var l2: Double
+  package var penalize: Penalized
+  package var shuffle: Bool
+  /// Seeds the row order of each epoch.
+  package var seed: UInt64
+
+  package init(
+    optimizer: OptimizerKind = .sgd, learningRate: Double = 0.03, batchSize: BatchSize = .rows(10),
+    momentum: Double = 0.9, beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8,
+    l1: Double = 0, l2: Double = 0, penalize: Penalized = .all, shuffle: Bool = true,
+    seed: UInt64 = 1
+  ) {
+    self.optimizer = optimizer
+    self.learningRate = learningRate
+    self.batchSize = batchSize
+    self.momentum = momentum
+    self.beta1 = beta1
+    self.beta2 = beta2
+    self.epsilon = epsilon
+    self.l1 = l1
+    self.l2 = l2
+    self.penalize = penalize
+    self.shuffle = shuffle
+    self.seed = seed
+  }
+}

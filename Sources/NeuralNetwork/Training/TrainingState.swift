@@ -1,0 +1,43 @@
+// Everything that training changes, as one value: undo, snapshot and save are keeping a copy.
+
+/// What the optimizers remember between steps. An array is empty until its optimizer has taken a
+/// step; each optimizer keeps its own when another takes over.
+package struct OptimizerState: Equatable, Sendable {
+  /// Momentum's v.
+  package var velocity: [Float] = []
+  /// Adam's m.
+  package var firstMoment: [Float] = []
+  /// Adam's v.
+  package var secondMoment: [Float] = []
+  /// Steps Adam has taken, for its bias correction.
+  package var adamSteps = 0
+
+  package init() {}
+}
+
+/// A network in training: its parameters, what the optimizer remembers, and how far the epoch is.
+package struct TrainingState: Equatable, Sendable {
+  package var shape: NetworkShape
+  /// In the order of `shape.layers`.
+  package var parameters: [Float]
+  package var optimizer = OptimizerState()
+  /// Optimizer steps taken.
+  package var stepCount = 0
+  /// Epochs completed.
+  package var epoch = 0
+  /// Rows of the next epoch already used: 0 between epochs. With it an interrupted epoch goes on
+  /// exactly.
+  package var rowsDoneInEpoch = 0
+
+  /// A network with its initial parameters.
+  package init(shape: NetworkShape, seed: UInt64) {
+    self.init(shape: shape, parameters: initialParameters(shape: shape, seed: seed))
+  }
+
+  /// A network with given parameters; there must be `shape.parameterCount`.
+  package init(shape: NetworkShape, parameters: [Float]) {
+    precondition(parameters.count == shape.parameterCount, "parameters do not fit the shape")
+    self.shape = shape
+    self.parameters = parameters
+  }
+}

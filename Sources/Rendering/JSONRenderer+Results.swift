@@ -1,0 +1,157 @@
+// The members of data, search, help, lesson and error objects.
+import CommandLanguage
+import HyperparameterSearch
+import LearningSession
+import NeuralNetwork
+
+extension JSONRenderer {
+  func dataMembers(_ report: DataReport) -> Members {
+    let columns = report.columns.map { column in
+      JSONValue.object([
+        ("name", .string(column.name)),
+        ("categories", column.categories.map(JSONValue.strings) ?? .null),
+        ("mean", JSONValue.optional(column.mean)), ("sd", JSONValue.optional(column.deviation)),
+      ])
+    }
+    let classes = report.classes.map { count in
+      JSONValue.object([
+        ("name", .string(count.name)), ("training", .integer(count.training)),
+        ("test", .integer(count.test)),
+      ])
+    }
+    let text = TextRenderer()
+    return [
+      ("name", .string(report.name)), ("title", .string(report.title)),
+      ("source", .string(report.source)), ("training_rows", .integer(report.trainingRows)),
+      ("test_rows", .integer(report.testRows)), ("inputs", .integer(report.inputCount)),
+      ("columns", .array(columns)), ("target", .string(report.targetName)),
+      ("classes", .array(classes)), ("standardized", .bool(report.standardized)),
+      ("target_mean", JSONValue.optional(report.targetMean)),
+      ("target_sd", JSONValue.optional(report.targetDeviation)),
+      ("notes", .strings(report.notes.map(text.text(of:)))),
+    ]
+  }
+
+  func predictionMembers(_ report: PredictionReport) -> Members {
+    [
+      ("inputs", .strings(report.inputs)),
+      ("outputs", .object(report.outputs.map { ($0.name, .number($0.value)) })),
+      ("class", report.predictedClass.map(JSONValue.string) ?? .null),
+      ("epoch", .integer(report.epoch)),
+    ]
+  }
+
+  func planMembers(_ plan: SearchPlan) -> Members {
+    let axes = plan.axes.map { axis in
+      JSONValue.object([
+        ("name", .string(axis.name)), ("space", .string(axis.domain)),
+        ("distinct_values", .integer(axis.distinctValues)),
+      ])
+    }
+    return [
+      ("method", .string(plan.method)), ("trials", .integer(plan.trials)),
+      ("grid_size", plan.gridSize.map(JSONValue.integer) ?? .null),
+      ("epochs", .integer(plan.epochs)), ("training_rows", .integer(plan.trainingRows)),
+      ("validation_rows", .integer(plan.validationRows)),
+      ("objective", .string(plan.objective)), ("space", .array(axes)),
+    ]
+  }
+
+  func trialMembers(_ report: TrialReport) -> Members {
+    [
+      ("trial", .integer(report.number)),
+      ("params", .object(report.parameters.map { ($0.name, value($0.value)) })),
+      ("value", JSONValue.optional(report.value)), ("state", .string(report.state.rawValue)),
+      (
+        report.scoreName == "accuracy" ? "validation_accuracy" : "validation_r2",
+        JSONValue.optional(report.score)
+      ),
+      ("best_so_far", .bool(report.isBestSoFar)),
+    ]
+  }
+
+  private func value(_ value: ParameterValue) -> JSONValue {
+    switch value {
+    case .number(let number): .number(number)
+    case .integer(let integer): .integer(integer)
+    case .choice(let word): .string(word)
+    }
+  }
+
+  func searchEndMembers(_ end: SearchEnd) -> Members {
+    [
+      ("finished", .integer(end.finished)), ("planned", .integer(end.planned)),
+      ("diverged", .integer(end.diverged)), ("interrupted", .bool(end.interrupted)),
+      ("best", end.best.map { .object(trialMembers($0)) } ?? .null),
+      ("median_value", JSONValue.optional(end.median)),
+    ]
+  }
+
+  func appliedMembers(_ applied: TrialApplied) -> Members {
+    [
+      ("trial", .integer(applied.trial.number)), ("commands", .strings(applied.commands)),
+      ("epochs", .integer(applied.epochs)),
+    ]
+  }
+
+  func row(_ name: String, _ summary: String) -> JSONValue {
+    .object([("name", .string(name)), ("summary", .string(summary))])
+  }
+
+  func helpMembers(_ page: HelpPage) -> Members {
+    let sections = page.sections.map { section in
+      JSONValue.object([
+        ("title", .string(section.title)), ("paragraphs", .strings(section.paragraphs)),
+        ("rows", .array(section.rows.map { row($0.name, $0.summary) })),
+      ])
+    }
+    return [
+      ("topic", .string(page.topic)), ("title", .string(page.title)),
+      ("usage", .strings(page.usage)), ("sections", .array(sections)),
+    ]
+  }
+
+  func lesson(_ summary: LessonSummary) -> JSONValue {
+    .object([
+      ("name", .string(summary.name)), ("title", .string(summary.title)),
+      ("steps", .integer(summary.steps)),
+    ])
+  }
+
+  func lessonMembers(_ report: LessonStepReport) -> Members {
+    [
+      ("lesson", .string(report.lesson)), ("title", .string(report.title)),
+      ("step", .integer(report.step)), ("steps", .integer(report.steps)),
+      ("heading", .string(report.heading)), ("prose", .strings(report.prose)),
+      ("commands", .strings(report.commands)),
+    ]
+  }
+
+  func errorMembers(_ report: ErrorReport) -> Members {
+    let diagnostic = report.diagnostic
+    var members: Members = [
+      ("id", .string(diagnostic.id)), ("message", .string(diagnostic.message)),
+      ("suggestion", diagnostic.suggestion.map(JSONValue.string) ?? .null),
+      ("notes", .strings(diagnostic.notes)),
+    ]
+    // Where it stands: in the script or line of commands, and in a data file when that is at fault.
+    let start = report.source.position(of: diagnostic.range?.start ?? 0)
+    let end = report.source.position(of: diagnostic.range?.end ?? 0)
+    members += [
+      ("file", report.file.map(JSONValue.string) ?? .null), ("line", .integer(start.line)),
+      ("column", .integer(start.column)), ("end_line", .integer(end.line)),
+      ("end_column", .integer(end.column)),
+    ]
+    if let file = diagnostic.file {
+      members.append(
+        (
+          "in_file",
+          .object([
+            ("file", .string(file.file)), ("line", .integer(file.line)),
+            ("column", file.column.map(JSONValue.integer) ?? .null),
+          ])
+        ))
+    }
+    return members
+  }
+}

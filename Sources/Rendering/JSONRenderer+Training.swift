@@ -1,0 +1,139 @@
+// The members of training, evaluation and explanation objects.
+import LearningSession
+import NeuralNetwork
+
+extension JSONRenderer {
+  func networkMembers(_ report: NetworkReport) -> Members {
+    let layers = report.layers.map { layer in
+      JSONValue.object([
+        ("units", .integer(layer.units)), ("activation", .string(layer.activation.rawValue)),
+        ("inputs", layer.inputs.map(JSONValue.integer) ?? .null),
+        ("parameters", layer.parameters.map(JSONValue.integer) ?? .null),
+        ("output", .bool(layer.isOutput)),
+      ])
+    }
+    return [
+      ("layers", .array(layers)),
+      ("parameters", report.parameterCount.map(JSONValue.integer) ?? .null),
+      ("loss", report.loss.map { .string($0.rawValue) } ?? .null),
+      ("epoch", .integer(report.epoch)), ("epochs_lost", .integer(report.epochsLost)),
+    ]
+  }
+
+  func setting(_ report: SettingReport) -> JSONValue {
+    .object([
+      ("name", .string(report.name)), ("value", .string(report.value)),
+      ("default", .string(report.standard)), ("title", .string(report.title)),
+      ("accepts", .string(report.accepts)), ("meaning", .string(report.meaning)),
+    ])
+  }
+
+  func startMembers(_ start: TrainingStart) -> Members {
+    [
+      ("from_epoch", .integer(start.fromEpoch)), ("to_epoch", .integer(start.toEpoch)),
+      ("rows", .integer(start.rows)), ("inputs", .integer(start.shape.inputs)),
+      ("hidden", .array(start.shape.hidden.map { .integer($0.units) })),
+      ("outputs", .integer(start.shape.outputs)), ("loss", .string(start.loss.rawValue)),
+      ("optimizer", .string(start.settings.optimizer.rawValue)),
+      ("lr", .number(start.settings.learningRate)),
+      ("batch", .string(start.settings.batchSize.text)),
+    ]
+  }
+
+  func epochMembers(_ report: EpochReport) -> Members {
+    let training = report.training
+    var members: Members = [
+      ("epoch", .integer(report.epoch)), ("loss", .number(training.loss)),
+      ("data_loss", .number(training.dataLoss)), ("l1_penalty", .number(training.l1Penalty)),
+      ("l2_penalty", .number(training.l2Penalty)),
+    ]
+    if let accuracy = training.accuracy { members.append(("train_accuracy", .number(accuracy))) }
+    if let r2 = training.r2 { members.append(("train_r2", .number(r2))) }
+    guard let test = report.test else { return members }
+    members.append(("test_loss", .number(test.loss)))
+    members.append(("test_data_loss", .number(test.dataLoss)))
+    if let accuracy = test.accuracy { members.append(("test_accuracy", .number(accuracy))) }
+    if let r2 = test.r2 { members.append(("test_r2", .number(r2))) }
+    return members
+  }
+
+  func endMembers(_ end: TrainingEnd) -> Members {
+    var members: Members = [
+      ("epoch", .integer(end.epoch)), ("rows_done_in_epoch", .integer(end.rowsDoneInEpoch)),
+      ("steps", .integer(end.steps)),
+    ]
+    switch end.reason {
+    case .finished: members.append(("reason", .string("finished")))
+    case .interrupted: members.append(("reason", .string("interrupted")))
+    case .diverged(let divergence):
+      members += [
+        ("reason", .string("diverged")), ("what", .string(divergence.kind.rawValue)),
+        ("at_step", .integer(divergence.step)), ("in_epoch", .integer(divergence.epoch)),
+        ("last_finite_loss", JSONValue.optional(divergence.lastFiniteLoss)),
+        ("gradient_norm", JSONValue.optional(divergence.gradientNorm)),
+      ]
+    }
+    return members
+  }
+
+  func stepMembers(_ report: StepReport) -> Members {
+    let trace = report.trace
+    let head: Members = [
+      ("step", .integer(report.step)), ("epoch", .integer(report.epoch)),
+      ("batch", .integer(report.batch)), ("rows", .integer(report.rows)),
+      ("loss", .number(report.loss)), ("data_loss", .number(report.dataLoss)),
+      ("l1_penalty", .number(report.l1Penalty)), ("l2_penalty", .number(report.l2Penalty)),
+      ("gradient_norm", .number(report.gradientNorm)),
+      ("optimizer", .string(report.settings.optimizer.rawValue)),
+      ("lr", .number(report.settings.learningRate)),
+      ("parameter", .string(report.parameter)), ("before", .float(trace.before)),
+      ("data_gradient", .float(trace.dataGradient)), ("l1_gradient", .float(trace.l1Gradient)),
+      ("l2_gradient", .float(trace.l2Gradient)), ("gradient", .float(trace.gradient)),
+    ]
+    return head + optimizerMembers(trace.optimizer)
+      + [("update", .float(trace.update)), ("after", .float(trace.after))]
+  }
+
+  private func optimizerMembers(_ trace: OptimizerTrace) -> Members {
+    switch trace {
+    case .plain: []
+    case .momentum(let momentum):
+      [
+        ("momentum", .float(momentum.mu)), ("velocity_before", .float(momentum.velocityBefore)),
+        ("velocity", .float(momentum.velocity)),
+      ]
+    case .adam(let adam):
+      [
+        ("beta1", .number(adam.beta1)), ("beta2", .number(adam.beta2)), ("t", .integer(adam.t)),
+        ("m_before", .float(adam.firstMomentBefore)), ("m", .float(adam.firstMoment)),
+        ("v_before", .float(adam.secondMomentBefore)), ("v", .float(adam.secondMoment)),
+        ("m_hat", .number(adam.mHat)), ("v_hat", .number(adam.vHat)), ("eps", .float(adam.epsilon)),
+      ]
+    }
+  }
+
+  func statementMembers(_ statement: Statement) -> Members {
+    var seen: Set<String> = []
+    let values = statement.values.filter { seen.insert($0.name).inserted }
+    return [
+      ("text", .string(statement.text)),
+      ("values", .object(values.map { ($0.name, .number($0.value)) })),
+    ]
+  }
+
+  func topicMembers(_ report: TopicReport) -> Members {
+    [
+      ("name", .string(report.name)), ("title", .string(report.title)),
+      ("idea", .strings(report.idea.map(\.text))), ("formulas", .strings(report.formulas)),
+      ("now", .array(report.now.map { .object(statementMembers($0)) })),
+      (
+        "try_next",
+        .array(
+          report.tryNext.map {
+            .object([("command", .string($0.command)), ("why", .string($0.why))])
+          })
+      ),
+      ("see_also", .strings(report.seeAlso)),
+    ]
+  }
+}

@@ -1,0 +1,72 @@
+// Columns and paragraphs: padding and wrapping by what a terminal shows, not by characters.
+import CommandLanguage
+
+enum TextLayout {
+  static func padded(_ text: String, to width: Int) -> String {
+    text + spaces(width - displayWidth(text))
+  }
+
+  static func rightAligned(_ text: String, to width: Int) -> String {
+    spaces(width - displayWidth(text)) + text
+  }
+
+  static func spaces(_ count: Int) -> String { String(repeating: " ", count: max(0, count)) }
+
+  /// Breaks a paragraph at blanks; every line after the first begins with `hanging` blanks.
+  static func wrapped(
+    _ paragraph: String, width: Int, indent: Int = 0, hanging: Int? = nil
+  ) -> [String] {
+    let hanging = hanging ?? indent
+    var lines: [String] = []
+    var line = spaces(indent)
+    var isEmpty = true
+    for word in paragraph.split(separator: " ", omittingEmptySubsequences: true) {
+      let needed = displayWidth(line) + (isEmpty ? 0 : 1) + displayWidth(String(word))
+      if !isEmpty && needed > width {
+        lines.append(line)
+        line = spaces(hanging)
+        isEmpty = true
+      }
+      line += (isEmpty ? "" : " ") + word
+      isEmpty = false
+    }
+    if !isEmpty { lines.append(line) }
+    return lines
+  }
+
+  /// Two columns: names, then what they mean, wrapped under themselves.
+  static func definitions(
+    _ rows: [(String, String)], width: Int, indent: Int = 2, widestName: Int = 24
+  ) -> [String] {
+    let nameWidth = min(widestName, rows.map { displayWidth($0.0) }.max() ?? 0)
+    let textColumn = indent + nameWidth + 2
+    var lines: [String] = []
+    for (name, text) in rows {
+      let wrappedText = wrapped(text, width: width, indent: textColumn)
+      guard displayWidth(name) <= nameWidth, let first = wrappedText.first else {
+        lines.append(spaces(indent) + name)
+        lines.append(contentsOf: wrappedText)
+        continue
+      }
+      lines.append(spaces(indent) + padded(name, to: nameWidth) + "  " + first.drop { $0 == " " })
+      lines.append(contentsOf: wrappedText.dropFirst())
+    }
+    return lines
+  }
+
+  /// A table whose first `leftColumns` columns are flush left and the others flush right.
+  static func table(_ rows: [[String]], leftColumns: Int = 1, gap: Int = 2) -> [String] {
+    let columnCount = rows.map(\.count).max() ?? 0
+    let widths = (0..<columnCount).map { column in
+      rows.map { column < $0.count ? displayWidth($0[column]) : 0 }.max() ?? 0
+    }
+    return rows.map { row in
+      let cells = row.indices.map { column in
+        column < leftColumns
+          ? padded(row[column], to: widths[column]) : rightAligned(row[column], to: widths[column])
+      }
+      let line = "  " + cells.joined(separator: spaces(gap))
+      return String(line.reversed().drop { $0 == " " }.reversed())
+    }
+  }
+}

@@ -1,0 +1,118 @@
+// `data`, `predict` and `confusion` as text.
+import CommandLanguage
+import LearningSession
+import NeuralNetwork
+
+extension TextRenderer {
+  func lines(_ report: DataReport) -> [RenderedLine] {
+    var lines = paragraph(
+      "\(escapedForDisplay(report.name)): \(escapedForDisplay(report.title))", .heading)
+    lines += definitions(summaryRows(report))
+    lines += report.notes.flatMap { paragraph(text(of: $0), indent: 2) }
+    if report.listsColumns { lines += columnTable(report) }
+    return lines
+  }
+
+  private func summaryRows(_ report: DataReport) -> [(String, String)] {
+    let rows = report.trainingRows + report.testRows
+    let split =
+      report.testRows == 0
+      ? "all to train on, none to test on"
+      : "\(report.trainingRows) to train on, \(report.testRows) to test on"
+    var summary = [("rows", "\(rows): \(split)")]
+    let names = report.columns.map { escapedForDisplay($0.name) }
+    let scaling =
+      report.standardized ? "; standardized by the training rows to mean 0, sd 1" : ""
+    summary.append(("inputs", "\(report.inputCount): \(shortList(names))\(scaling)"))
+    summary.append(("target", targetText(report)))
+    if !report.source.isEmpty { summary.append(("source", escapedForDisplay(report.source))) }
+    return summary
+  }
+
+  private func targetText(_ report: DataReport) -> String {
+    let name = escapedForDisplay(report.targetName)
+    if report.classes.isEmpty {
+      guard let mean = report.targetMean, let deviation = report.targetDeviation else {
+        return "\(name), a number"
+      }
+      return "\(name), a number; standardized too (mean \(NumberText.significant(mean)), "
+        + "sd \(NumberText.significant(deviation))), so losses are in squared sd"
+    }
+    let classes = report.classes.map {
+      "\(escapedForDisplay($0.name)) (\($0.training + $0.test))"
+    }
+    return "\(name), \(report.classes.count) classes: "
+      + shortList(classes, atMost: 12)
+  }
+
+  private func shortList(_ names: [String], atMost limit: Int = 6) -> String {
+    guard names.count > limit, let last = names.last else { return names.joined(separator: ", ") }
+    return names.prefix(limit - 2).joined(separator: ", ") + ", … " + last
+  }
+
+  func text(of note: DataNote) -> String {
+    switch note {
+    case .rowsDropped(let count, let columns):
+      let detail = columns.map { "\(escapedForDisplay($0.column)) in \($0.rows)" }
+      return "left out \(counted(count, "row")) with missing values: "
+        + detail.joined(separator: ", ")
+    case .filledWithMean(let column, let rows, let mean):
+      return "filled \(counted(rows, "missing value")) of \(escapedForDisplay(column)) "
+        + "with the training rows' mean, \(NumberText.significant(mean))"
+    case .filledWithMostFrequent(let column, let rows, let category):
+      return "filled \(counted(rows, "missing value")) of \(escapedForDisplay(column)) "
+        + "with the most frequent one, \(escapedForDisplay(category))"
+    case .oneHot(let column, let inputs):
+      return "text column \(escapedForDisplay(column)) became \(inputs) inputs, one a category, "
+        + "each 0 or 1"
+    case .columnNamed(let position, let name):
+      return "column \(position) has no name in the header; it is called \(escapedForDisplay(name))"
+    case .constantColumns(let columns):
+      return "the same in every training row, so of no use to the network: "
+        + shortList(columns.map { escapedForDisplay($0) })
+    }
+  }
+
+  private func columnTable(_ report: DataReport) -> [RenderedLine] {
+    let hasNumbers = report.columns.contains { $0.mean != nil }
+    var rows = [hasNumbers ? ["column", "mean", "sd"] : ["column", "kind"]]
+    for column in report.columns {
+      let name = escapedForDisplay(column.name)
+      if let categories = column.categories {
+        rows.append([name, "one of \(shortList(categories.map { escapedForDisplay($0) }))"])
+      } else if let mean = column.mean, let deviation = column.deviation {
+        rows.append([name, NumberText.significant(mean), NumberText.significant(deviation)])
+      } else {
+        rows.append([name, "number"])
+      }
+    }
+    let table = TextLayout.table(rows)
+    return table.enumerated().map { RenderedLine($1, $0 == 0 ? .heading : .plain) }
+  }
+
+  func lines(_ report: PredictionReport) -> [RenderedLine] {
+    guard let predicted = report.predictedClass else {
+      return report.outputs.map {
+        RenderedLine("\(escapedForDisplay($0.name)) = \(NumberText.significant($0.value))")
+      }
+    }
+    let shares = report.outputs.sorted { $0.value > $1.value }.prefix(5).map {
+      "\(escapedForDisplay($0.name)) \(NumberText.percent($0.value))"
+    }
+    return paragraph(
+      "class \(escapedForDisplay(predicted)): " + shares.joined(separator: ", "), hanging: 2)
+  }
+
+  func lines(_ report: ConfusionReport) -> [RenderedLine] {
+    let names = report.classes.map { escapedForDisplay($0) }
+    var rows = [["actual \\ predicted"] + names + ["right"]]
+    for (actual, counts) in report.counts.enumerated() {
+      let total = counts.reduce(0, +)
+      let share = total == 0 ? "-" : NumberText.percent(Double(counts[actual]) / Double(total))
+      rows.append([names[actual]] + counts.map(String.init) + [share])
+    }
+    let table = TextLayout.table(rows, gap: names.count > 8 ? 1 : 2)
+    return [RenderedLine("\(report.rowsName) rows, after epoch \(report.epoch)", .heading)]
+      + table.enumerated().map { RenderedLine($1, $0 == 0 ? .heading : .plain) }
+  }
+}

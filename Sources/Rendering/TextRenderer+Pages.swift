@@ -1,0 +1,68 @@
+// Help pages, explanations and lesson steps as text.
+import CommandLanguage
+import LearningSession
+
+extension TextRenderer {
+  func lines(_ report: TopicReport) -> [RenderedLine] {
+    var lines = [RenderedLine(report.title, .heading)]
+    lines += report.idea.flatMap { paragraph($0.text, indent: 2) }
+    if !report.formulas.isEmpty {
+      lines.append(RenderedLine("formula", .heading))
+      lines += report.formulas.map { RenderedLine("    " + $0) }
+    }
+    if !report.now.isEmpty {
+      lines.append(RenderedLine("in this session", .heading))
+      lines += report.now.flatMap { paragraph($0.text, indent: 2, hanging: 4) }
+    }
+    if !report.tryNext.isEmpty {
+      lines.append(RenderedLine("try next", .heading))
+      lines += definitions(report.tryNext.map { ($0.command, $0.why) })
+    }
+    if !report.seeAlso.isEmpty {
+      let names = report.seeAlso.map { "explain \($0)" }.joined(separator: ", ")
+      lines += paragraph("see also: \(names)", .hint)
+    }
+    return lines
+  }
+
+  func lines(_ summaries: [TopicSummary]) -> [RenderedLine] {
+    [RenderedLine("explain TOPIC", .heading)]
+      + definitions(summaries.map { ($0.name, $0.summary) })
+  }
+
+  func lines(_ page: HelpPage) -> [RenderedLine] {
+    var lines = paragraph(page.title, .heading)
+    lines += page.usage.flatMap { paragraph($0, indent: 2, hanging: 6) }
+    for section in page.sections {
+      if !section.title.isEmpty { lines.append(RenderedLine(section.title, .heading)) }
+      lines += section.paragraphs.flatMap { paragraph($0, indent: 2) }
+      lines += definitions(section.rows.map { ($0.name, $0.summary) })
+    }
+    return lines
+  }
+
+  func lines(_ summaries: [LessonSummary]) -> [RenderedLine] {
+    guard !summaries.isEmpty else { return [RenderedLine("no lessons found")] }
+    return [RenderedLine("lesson NAME", .heading)]
+      + definitions(
+        summaries.map {
+          (
+            escapedForDisplay($0.name),
+            "\(escapedForDisplay($0.title)) (\(counted($0.steps, "step")))"
+          )
+        })
+  }
+
+  func lines(_ report: LessonStepReport) -> [RenderedLine] {
+    let title = "\(report.title), step \(report.step) of \(report.steps): \(report.heading)"
+    var lines = paragraph(escapedForDisplay(title), .heading)
+    lines += report.prose.flatMap { paragraph(escapedForDisplay($0), indent: 2) }
+    if !report.commands.isEmpty {
+      lines.append(RenderedLine("type", .heading))
+      lines += report.commands.map { RenderedLine("    " + escapedForDisplay($0)) }
+    }
+    let next =
+      report.step < report.steps ? "`next` goes on." : "This was the last step of the lesson."
+    return lines + paragraph(next, .hint)
+  }
+}

@@ -1,0 +1,158 @@
+// The network, training, evaluation and settings as text.
+import CommandLanguage
+import LearningSession
+import NeuralNetwork
+
+extension TextRenderer {
+  func lines(_ report: NetworkReport) -> [RenderedLine] {
+    var lines: [RenderedLine] = []
+    if report.layers.isEmpty {
+      lines.append(RenderedLine("no hidden layers: the inputs go straight to the output"))
+    }
+    for (index, layer) in report.layers.enumerated() {
+      let name = layer.isOutput ? "output" : "hidden \(index + 1)"
+      var text = "\(counted(layer.units, "unit")) \(layer.activation.rawValue)"
+      if layer.isOutput, let loss = report.loss { text += ", loss: \(loss.rawValue)" }
+      if let inputs = layer.inputs, let parameters = layer.parameters {
+        text += "   \(inputs) × \(layer.units) weights + \(counted(layer.units, "bias", plural: "biases"))"
+        text += " = \(parameters) parameters"
+      }
+      lines.append(RenderedLine("  \(TextLayout.padded(name, to: 9)) \(text)"))
+    }
+    if let total = report.parameterCount, report.layers.count > 1 {
+      lines.append(RenderedLine("  \(TextLayout.padded("in all", to: 9)) \(total) parameters"))
+    }
+    if report.parameterCount == nil {
+      lines += paragraph("Sizes follow once there is data: try `data circle` or `data iris`.", .hint)
+    }
+    if report.epochsLost > 0 {
+      lines += paragraph(
+        "The network has other weights now, so training starts again at epoch 0 "
+          + "(\(counted(report.epochsLost, "epoch")) dropped; `undo` brings them back).", .hint)
+    }
+    return lines
+  }
+
+  func lines(_ change: SettingChange) -> [RenderedLine] {
+    let before = change.before == change.after ? "unchanged" : "was \(change.before)"
+    let first = RenderedLine("\(change.name) = \(change.after)   (\(change.title); \(before))")
+    return [first] + change.notes.flatMap { paragraph($0.text, .hint, indent: 2) }
+  }
+
+  func lines(_ reports: [SettingReport]) -> [RenderedLine] {
+    if reports.count == 1, let setting = reports.first {
+      return [RenderedLine("\(setting.name) = \(setting.value)", .heading)]
+        + definitions([
+          ("what", "\(setting.title): \(setting.meaning)"), ("accepts", setting.accepts),
+          ("default", setting.standard),
+        ])
+    }
+    let rows =
+      [["setting", "value", "default", "meaning"]]
+      + reports.map { [$0.name, $0.value, $0.standard, "\($0.title): \($0.accepts)"] }
+    let table = TextLayout.table(rows, leftColumns: 4)
+    let hint = "`set NAME VALUE` changes one, `set NAME` says more about it."
+    return table.enumerated().map { RenderedLine($1, $0 == 0 ? .heading : .plain) }
+      + paragraph(hint, .hint)
+  }
+
+  func lines(_ report: ResetReport) -> [RenderedLine] {
+    let dropped =
+      report.epochsDropped > 0 ? " (\(counted(report.epochsDropped, "epoch")) dropped)" : ""
+    let which =
+      report.isNewStart
+      ? "new initial weights, from seed \(report.seed)"
+      : "the same initial weights again, from seed \(report.seed)"
+    return [RenderedLine("\(which); epoch 0\(dropped)")]
+  }
+
+  func lines(_ start: TrainingStart) -> [RenderedLine] {
+    let sizes = ([start.shape.inputs] + start.shape.hidden.map(\.units) + [start.shape.outputs])
+      .map(String.init).joined(separator: "-")
+    let batch =
+      switch start.settings.batchSize {
+      case _ where start.settings.optimizer == .gd: "all \(start.rows) rows a step"
+      case .full: "all \(start.rows) rows a step"
+      case .rows(let rows): "batch \(rows) of \(start.rows) rows"
+      }
+    let rate = NumberText.exact(start.settings.learningRate)
+    let plan = RenderedLine(
+      "network \(sizes), \(start.settings.optimizer.rawValue), lr \(rate), \(batch)")
+    return [plan, RenderedLine(head(start), .heading)]
+  }
+
+  private func head(_ start: TrainingStart) -> String {
+    let score = start.isRegression ? "R²" : "accuracy"
+    let line = columns(["epoch", "loss =", "data +", "L1 +", "L2", "train \(score)"])
+    return start.hasTest ? line + TextLayout.rightAligned("test \(score)", to: 15) : line
+  }
+
+  private func columns(_ cells: [String]) -> String {
+    let widths = [7, 10, 10, 9, 9, 17]
+    return zip(cells, widths).map { TextLayout.rightAligned($0, to: $1) }.joined()
+  }
+
+  func row(_ report: EpochReport) -> String {
+    let training = report.training
+    let line = columns([
+      String(report.epoch), NumberText.loss(training.loss), NumberText.loss(training.dataLoss),
+      NumberText.loss(training.l1Penalty), NumberText.loss(training.l2Penalty), score(training),
+    ])
+    guard let test = report.test else { return line }
+    return line + TextLayout.rightAligned(score(test), to: 15)
+  }
+
+  private func score(_ evaluation: Evaluation) -> String {
+    if let accuracy = evaluation.accuracy { return NumberText.percent(accuracy) }
+    if let r2 = evaluation.r2 { return NumberText.fixed(r2, 4) }
+    return "-"
+  }
+
+  func lines(_ end: TrainingEnd) -> [RenderedLine] {
+    switch end.reason {
+    case .finished: return []
+    case .interrupted:
+      let partly = end.rowsDoneInEpoch > 0 ? " and \(end.rowsDoneInEpoch) rows of the next" : ""
+      return [RenderedLine("stopped at epoch \(end.epoch)\(partly); `train` goes on", .hint)]
+    case .diverged(let divergence):
+      let text =
+        "stopped in epoch \(divergence.epoch), at step \(divergence.step): \(what(divergence)). "
+        + "The weights are those before that step. The likeliest cause is the learning rate, "
+        + "\(NumberText.exact(end.learningRate)): "
+        + "try `set lr \(NumberText.exact(end.learningRate / 10))`, then `reset` and `train`."
+      return paragraph(text, .hint)
+    }
+  }
+
+  private func what(_ divergence: Divergence) -> String {
+    let last = divergence.lastFiniteLoss.map { " (it was last \(NumberText.significant($0)))" } ?? ""
+    return switch divergence.kind {
+    case .loss: "the loss was no longer a finite number\(last)"
+    case .gradient: "the gradient was no longer finite"
+    case .parameter: "a weight would have become infinite"
+    }
+  }
+
+  func evaluationLines(_ report: EpochReport) -> [RenderedLine] {
+    var lines = [
+      RenderedLine("after epoch \(report.epoch)", .heading),
+      evaluationLine("training", report.training),
+    ]
+    if let test = report.test { lines.append(evaluationLine("test", test)) }
+    return lines
+  }
+
+  private func evaluationLine(_ name: String, _ evaluation: Evaluation) -> RenderedLine {
+    var text = "  \(TextLayout.padded(name, to: 9)) "
+    if let accuracy = evaluation.accuracy, let correct = evaluation.correct {
+      text += "accuracy \(NumberText.percent(accuracy)) (\(correct) of \(evaluation.rows)), "
+    } else if let r2 = evaluation.r2 {
+      text += "R² \(NumberText.fixed(r2, 4)) (\(evaluation.rows) rows), "
+    }
+    text += "loss \(NumberText.loss(evaluation.loss))"
+    text += " = data \(NumberText.loss(evaluation.dataLoss))"
+    text += " + L1 \(NumberText.loss(evaluation.l1Penalty))"
+    text += " + L2 \(NumberText.loss(evaluation.l2Penalty))"
+    return RenderedLine(text)
+  }
+}

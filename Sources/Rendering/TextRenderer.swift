@@ -1,0 +1,70 @@
+// Events as lines of text for a person. Everything fits 80 columns unless the terminal is narrower,
+// reads the same without colour, and never depends on time or machine.
+import CommandLanguage
+import LearningSession
+
+package struct TextRenderer: Sendable {
+  /// Columns to wrap at.
+  package var width: Int
+
+  package init(width: Int = 80) { self.width = max(40, width) }
+
+  package func lines(for event: LearningEvent) -> [RenderedLine] {
+    switch event {
+    case .assumed(let assumption): lines(assumption)
+    case .data(let report): lines(report)
+    case .network(let report): lines(report)
+    case .settingChanged(let change): lines(change)
+    case .settings(let reports): lines(reports)
+    case .reset(let report): lines(report)
+    case .trainingStarted(let start): lines(start)
+    case .epoch(let report): report.isMilestone ? [RenderedLine(row(report))] : []
+    case .trainingEnded(let end): lines(end)
+    case .evaluation(let report): evaluationLines(report)
+    case .step(let report): lines(report)
+    case .prediction(let report): lines(report)
+    case .confusion(let report): lines(report)
+    case .coach(let note): paragraph(note.statement.text, .coach, indent: 2)
+    case .topic(let report): lines(report)
+    case .topics(let summaries): lines(summaries)
+    case .searchStarted(let plan): lines(plan)
+    case .trial(let report): [RenderedLine(row(report))]
+    case .searchEnded(let end): lines(end)
+    case .trials(let table): lines(table)
+    case .trialShown(let shown): trialLines(shown)
+    case .trialApplied(let applied): lines(applied)
+    case .help(let page): lines(page)
+    case .lessons(let summaries): lines(summaries)
+    case .lessonStep(let report): lines(report)
+    case .undone(let report): lines(report)
+    case .hint(let statement): paragraph(statement.text, .hint)
+    case .error(let report): DiagnosticText(report: report).lines()
+    case .progress: []
+    }
+  }
+
+  func paragraph(
+    _ text: String, _ role: RenderedLine.Role = .plain, indent: Int = 0, hanging: Int? = nil
+  ) -> [RenderedLine] {
+    TextLayout.wrapped(text, width: width, indent: indent, hanging: hanging)
+      .map { RenderedLine($0, role) }
+  }
+
+  func definitions(_ rows: [(String, String)], indent: Int = 2) -> [RenderedLine] {
+    TextLayout.definitions(rows, width: width, indent: indent).map { RenderedLine($0) }
+  }
+
+  private func lines(_ assumption: Assumption) -> [RenderedLine] {
+    paragraph("\(assumption.why), so I took `\(assumption.command)`.", .hint)
+  }
+
+  private func lines(_ report: UndoReport) -> [RenderedLine] {
+    let verb = report.direction == .undo ? "undone" : "done again"
+    return report.commands.map { RenderedLine("\(verb): \(escapedForDisplay($0))") }
+  }
+}
+
+/// "1 row", "2 rows"; a plural that is not the noun and an s is given.
+func counted(_ count: Int, _ noun: String, plural: String? = nil) -> String {
+  "\(count) \(count == 1 ? noun : plural ?? noun + "s")"
+}

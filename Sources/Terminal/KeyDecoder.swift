@@ -1,0 +1,185 @@
+// Bytes from the keyboard become keys: UTF-8 is decoded, a pasted block between its marks is one key
+// whatever stands in it, and a long run of text that arrives at once is one key too, so that 64 KiB
+// take no longer than a few screens. A value without any input or output, so that it can be tested.
+
+struct KeyDecoder {
+  enum Key: Equatable {
+    /// A character or control, to be looked up in the editor's key map.
+    case code(UInt32)
+    /// Text that came in one piece without a control in it.
+    case run([UInt32])
+    /// What stood between the marks of a bracketed paste.
+    case paste(String)
+  }
+
+  enum Result: Equatable {
+    case key(Key)
+    /// Bytes are missing. With a wait, what is there counts after that many milliseconds.
+    case needsBytes(waitMilliseconds: Int32?)
+  }
+
+  /// Arrow and other movement keys become codes of one character: in vi's insert mode the escape
+  /// at their beginning would otherwise end the mode.
+  var mapsMovementKeys = false
+  /// Whether blocks between paste marks are taken as one key.
+  var recognizesPastes = true
+
+  /// Shorter runs are left to the editor, which shows typing character by character.
+  static let shortestRun = 64
+  /// Longest pasted block; what goes beyond is dropped.
+  static let pasteLimit = 16 << 20
+  /// How long the rest of a sequence that begins with escape may be under way.
+  static let sequenceWait: Int32 = 50
+  /// How long a paste may pause before it counts as complete.
+  static let pasteWait: Int32 = 2000
+
+  private var bytes: [UInt8] = []
+  private var start = 0
+  /// The block between the marks so far, while one is being read.
+  private var paste: [UInt8]?
+
+  private static let pasteBegin = Array("\u{1B}[200~".utf8)
+  private static let pasteEnd = Array("\u{1B}[201~".utf8)
+  private static let movementKeys: [(sequence: [UInt8], code: UInt32)] = [
+    ("A", 0x92), ("B", 0x93), ("D", 0x94), ("C", 0x95), ("H", 0x96), ("F", 0x97),
+  ].flatMap { (last, code) in
+    [(Array("\u{1B}[\(last)".utf8), code), (Array("\u{1B}O\(last)".utf8), code)]
+  } + [
+    (Array("\u{1B}[1~".utf8), 0x96), (Array("\u{1B}[4~".utf8), 0x97),
+    (Array("\u{1B}[3~".utf8), 0x98),
+  ]
+
+  var isEmpty: Bool { start == bytes.count && paste == nil }
+
+  mutating func feed(_ more: some Sequence<UInt8>) {
+    if start > 0 {
+      bytes.removeSubrange(..<start)
+      start = 0
+    }
+    bytes.append(contentsOf: more)
+  }
+
+  /// Forgets what has not become a key.
+  mutating func clear() {
+    bytes.removeAll()
+    start = 0
+    paste = nil
+  }
+
+  /// The next key. `isComplete` says that no more bytes will come soon.
+  mutating func next(isComplete: Bool = false) -> Result {
+    if paste != nil { return continuePaste(isComplete: isComplete) }
+    guard start < bytes.count else { return .needsBytes(waitMilliseconds: nil) }
+    if bytes[start] == 0x1B, let result = sequence(isComplete: isComplete) { return result }
+    if let run = longRun() { return .key(.run(run)) }
+    switch Self.decode(bytes[start...]) {
+    case .scalar(let value, let length):
+      start += length
+      return .key(.code(value))
+    case .incomplete where !isComplete:
+      return .needsBytes(waitMilliseconds: Self.sequenceWait)
+    case .incomplete, .invalid:
+      start += 1
+      return .key(.code(0xFFFD))
+    }
+  }
+
+  // MARK: - Sequences and pastes
+
+  /// What a sequence at the current escape means, or nil when it is left to the editor's key map.
+  private mutating func sequence(isComplete: Bool) -> Result? {
+    let rest = bytes[start...]
+    var known: [(sequence: [UInt8], code: UInt32?)] = []
+    if recognizesPastes { known.append((Self.pasteBegin, nil)) }
+    if mapsMovementKeys { known += Self.movementKeys.map { ($0.sequence, $0.code) } }
+    for (sequence, code) in known where rest.starts(with: sequence) {
+      start += sequence.count
+      if let code { return .key(.code(code)) }
+      paste = []
+      return continuePaste(isComplete: false)
+    }
+    let mayBecomeKnown = known.contains { $0.sequence.starts(with: rest) }
+    return mayBecomeKnown && !isComplete
+      ? .needsBytes(waitMilliseconds: Self.sequenceWait) : nil
+  }
+
+  private mutating func continuePaste(isComplete: Bool) -> Result {
+    var block = paste ?? []
+    // The end mark may begin in what was already taken over, so look at the new bytes in place and
+    // leave there what could be its beginning.
+    let rest = bytes[start...]
+    if let end = rest.firstRange(of: Self.pasteEnd) {
+      block.append(contentsOf: rest[..<end.lowerBound])
+      start = end.upperBound
+    } else if isComplete {
+      block.append(contentsOf: rest)
+      start = bytes.count
+    } else {
+      let kept = min(rest.count, Self.pasteEnd.count - 1)
+      block.append(contentsOf: rest.dropLast(kept))
+      start = bytes.count - kept
+      paste = Array(block.prefix(Self.pasteLimit))
+      return .needsBytes(waitMilliseconds: Self.pasteWait)
+    }
+    paste = nil
+    return .key(.paste(String(decoding: block.prefix(Self.pasteLimit), as: UTF8.self)))
+  }
+
+  // MARK: - Characters
+
+  private mutating func longRun() -> [UInt32]? {
+    let rest = bytes[start...]
+    let end = rest.firstIndex { $0 < 0x20 || $0 == 0x7F } ?? rest.endIndex
+    guard end - start >= Self.shortestRun else { return nil }
+    var run: [UInt32] = []
+    run.reserveCapacity(end - start)
+    while start < end {
+      switch Self.decode(bytes[start..<end]) {
+      case .scalar(let value, let length):
+        run.append(value)
+        start += length
+      case .incomplete where end == bytes.count:
+        // The rest of a character is still under way.
+        return run
+      case .incomplete, .invalid:
+        run.append(0xFFFD)
+        start += 1
+      }
+    }
+    return run
+  }
+
+  private enum Decoded {
+    case scalar(UInt32, length: Int)
+    case incomplete
+    case invalid
+  }
+
+  /// One character of UTF-8. C1 controls count as invalid: the editor uses their codes for keys.
+  private static func decode(_ bytes: ArraySlice<UInt8>) -> Decoded {
+    guard let first = bytes.first else { return .incomplete }
+    if first < 0x80 { return .scalar(UInt32(first), length: 1) }
+    let length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : first >= 0xC2 ? 2 : 0
+    guard length > 0, first < 0xF5 else { return .invalid }
+    let rest = bytes.dropFirst().prefix(length - 1)
+    guard rest.allSatisfy({ $0 & 0xC0 == 0x80 }) else { return .invalid }
+    guard rest.count == length - 1 else { return .incomplete }
+    let lead = UInt32(first) & (0xFF >> UInt32(length + 1))
+    let value = rest.reduce(lead) { $0 << 6 | UInt32($1 & 0x3F) }
+    let least: UInt32 = length == 2 ? 0xA0 : length == 3 ? 0x800 : 0x10000
+    guard value >= least, Unicode.Scalar(value) != nil else { return .invalid }
+    return .scalar(value, length: length)
+  }
+}
+
+extension ArraySlice<UInt8> {
+  /// Where `pattern` first stands.
+  fileprivate func firstRange(of pattern: [UInt8]) -> Range<Int>? {
+    var from = startIndex
+    while let found = self[from...].firstIndex(of: pattern[0]) {
+      if self[found...].starts(with: pattern) { return found..<(found + pattern.count) }
+      from = found + 1
+    }
+    return nil
+  }
+}

@@ -1,0 +1,201 @@
+// Where the editor's keys come from: standard input and the signals, waited for together. A signal
+// acts here, between two keys, never in its handler.
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+import CLineEditor
+
+extension LineEditor {
+  private static let keyRead: Int32 = 1
+  private static let endOfInput: Int32 = 0
+  private static let lineGivenUp: Int32 = -1
+
+  /// The next key for libedit: see `cle_callbacks`.
+  func nextKey(_ code: inout UInt32) -> Int32 {
+    if let ending { return giveUp(ending, &code) }
+    if offerPendingText(&code) { return Self.keyRead }
+    var isComplete = false
+    while true {
+      actOnSignals()
+      if let ending { return giveUp(ending, &code) }
+      switch decoder.next(isComplete: isComplete) {
+      case .key(.code(let value)):
+        code = value
+        return Self.keyRead
+      case .key(.run(let scalars)):
+        pendingText = scalars
+        if offerPendingText(&code) { return Self.keyRead }
+      case .key(.paste(let block)):
+        pendingText = pasted(block)
+        if offerPendingText(&code) { return Self.keyRead }
+      case .needsBytes(let wait):
+        isComplete = waitForBytes(milliseconds: wait)
+      }
+    }
+  }
+
+  /// First the cursor is shown at the end of the line, so that what is written next does not stand
+  /// in the middle of it; at the key after that, the line is given up.
+  private func giveUp(_ ending: Ending, _ code: inout UInt32) -> Int32 {
+    guard case .input(let input) = ending, isEditing else {
+      return ending == .input(.endOfFile) ? Self.endOfInput : Self.lineGivenUp
+    }
+    self.ending = .shown(input)
+    code = CLE_KEY_SHOW_CURSOR
+    return Self.keyRead
+  }
+
+  /// Has libedit call back for the text that waits. A command that reads a key of its own (such as
+  /// the end of a search) may swallow the call, so it is made again.
+  private func offerPendingText(_ code: inout UInt32) -> Bool {
+    guard !pendingText.isEmpty else { return false }
+    if !isEditing {
+      code = pendingText.removeFirst()
+      return true
+    }
+    pendingAttempts += 1
+    guard pendingAttempts <= 4 else {
+      pendingText = []
+      pendingAttempts = 0
+      return false
+    }
+    code = CLE_KEY_INSERT_PENDING
+    return true
+  }
+
+  private func pasted(_ block: String) -> [UInt32] {
+    let text = (pasteTransformer ?? unwrapPastedTranscript)(block)
+    return text.unicodeScalars.compactMap { scalar in
+      switch scalar {
+      case "\n", "\t": 0x20
+      case _ where isUnsafe(scalar): nil
+      default: scalar.value
+      }
+    }
+  }
+
+  // MARK: - Waiting
+
+  /// Waits for bytes, a signal, or the time to pass; true when it passed.
+  private func waitForBytes(milliseconds: Int32?) -> Bool {
+    var requests = [
+      pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: cle_signal_descriptor(), events: Int16(POLLIN), revents: 0),
+    ]
+    let ready = poll(&requests, 2, milliseconds ?? -1)
+    if ready == 0 { return true }
+    // The signals are looked at first: the loop comes back here for the bytes.
+    guard ready > 0, requests[1].revents == 0, requests[0].revents != 0 else { return false }
+    let size = 1 << 14
+    let count = withUnsafeTemporaryAllocation(byteCount: size, alignment: 1) { bytes in
+      let count = read(STDIN_FILENO, bytes.baseAddress, size)
+      if count > 0 { decoder.feed(bytes[..<count]) }
+      return count
+    }
+    if count == 0 || count < 0 && errno != EINTR && errno != EAGAIN { terminalIsGone() }
+    return false
+  }
+
+  /// Reading failed or met the end. Mostly the terminal was closed, and SIGHUP is on its way.
+  private func terminalIsGone() {
+    var request = pollfd(fd: cle_signal_descriptor(), events: Int16(POLLIN), revents: 0)
+    poll(&request, 1, 50)
+    ending =
+      if let number = InterruptWatch.terminationSignal {
+        .shown(.terminate(number))
+      } else { .input(.endOfFile) }
+  }
+
+  // MARK: - Signals
+
+  private func actOnSignals() {
+    let signals = cle_take_signals()
+    if let number = InterruptWatch.terminationSignal {
+      ending = .input(.terminate(number))
+    } else if signals & CLE_SIGNAL_INTERRUPT != 0 {
+      cle_forgive_interrupts()
+      ending = .input(.interrupted)
+    }
+    if ending != nil {
+      decoder.clear()
+      pendingText = []
+      moveCursorToEnd()
+    } else if signals & CLE_SIGNAL_STOP != 0 {
+      stop()
+    } else if signals & CLE_SIGNAL_CONTINUE != 0 {
+      // Stopped by a signal that cannot be caught; the shell has set the modes as it likes them.
+      enter()
+    } else if signals & CLE_SIGNAL_RESIZE != 0 {
+      redrawAfterResize()
+    }
+  }
+
+  /// Ctrl-Z: the terminal is as it was outside while the process is stopped.
+  private func stop() {
+    guard let handle else { return }
+    cle_mark_pastes(false)
+    cle_set_raw(handle, false)
+    cle_send("\n")
+    cle_stop_process()
+    // SIGCONT has come too.
+    _ = cle_take_signals()
+    enter()
+  }
+
+  private func enter() {
+    guard let handle else { return }
+    cle_set_raw(handle, false)
+    cle_set_raw(handle, true)
+    if configuration.escapes, isEditing {
+      cle_mark_pastes(false)
+      cle_mark_pastes(true)
+    }
+    cle_resize(handle)
+    cle_send("\r")
+    cle_redraw(handle)
+  }
+
+  /// Terminals wrap the text anew, so the rows above the cursor are counted in the new width.
+  private func redrawAfterResize() {
+    guard let handle else { return }
+    cle_resize(handle)
+    let place = cursorPlace()
+    if configuration.escapes {
+      let up = place.row > 0 ? "\u{1B}[\(place.row)A" : ""
+      cle_send("\r" + up + "\u{1B}[J")
+    } else {
+      cle_send("\n")
+    }
+    cle_redraw(handle)
+  }
+
+  /// The rows and columns of prompt and line: where the cursor is, and the last row.
+  func cursorPlace() -> (row: Int, lastRow: Int) {
+    let columns = Capabilities.windowSize()?.columns ?? 80
+    let (line, cursor) = currentLine()
+    var layout = LineLayout(columns: columns)
+    layout.advance(promptScalars)
+    layout.advance(line[..<cursor])
+    let row = layout.row
+    layout.advance(line[cursor...])
+    return (row, layout.row)
+  }
+
+  func currentLine() -> (scalars: [UInt32], cursor: Int) {
+    guard let handle else { return ([], 0) }
+    var text: UnsafePointer<UInt32>?
+    var count = 0
+    var cursor = 0
+    cle_line(handle, &text, &count, &cursor)
+    let scalars = Array(UnsafeBufferPointer(start: text, count: count))
+    return (scalars, min(cursor, scalars.count))
+  }
+
+  private func moveCursorToEnd() {
+    guard let handle else { return }
+    let (scalars, cursor) = currentLine()
+    cle_move_cursor(handle, scalars.count - cursor)
+  }
+}

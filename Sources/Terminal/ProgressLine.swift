@@ -1,0 +1,124 @@
+// One line at the bottom that shows how far long work has come. It is drawn over itself, at most
+// ten times a second, and is gone before anything else is written.
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Nothing at all is sent when standard output is not a terminal or takes no escape sequences.
+package final class ProgressLine {
+  private let writer: OutputWriter
+  private let others: [OutputWriter]
+  private let isEnabled: Bool
+  private let columns: () -> Int
+  private let now: () -> Double
+  private var isDrawn = false
+  private var lastDrawn = -Double.infinity
+  private var started: (time: Double, fraction: Double)?
+
+  /// Seconds between two drawings.
+  static let interval = 0.1
+
+  /// - Parameters:
+  ///   - writer: where the line is drawn; it must be standard output or standard error.
+  ///   - others: writers to the same terminal, before whose output the line is erased too.
+  package convenience init(
+    on writer: OutputWriter, alsoBefore others: [OutputWriter], capabilities: Capabilities
+  ) {
+    let fallback = capabilities.columns
+    self.init(
+      on: writer, alsoBefore: others, isEnabled: capabilities.escapes,
+      columns: { Capabilities.windowSize()?.columns ?? fallback }, now: monotonicSeconds)
+  }
+
+  init(
+    on writer: OutputWriter, alsoBefore others: [OutputWriter], isEnabled: Bool,
+    columns: @escaping () -> Int, now: @escaping () -> Double
+  ) {
+    self.writer = writer
+    self.others = others
+    self.isEnabled = isEnabled
+    self.columns = columns
+    self.now = now
+    guard isEnabled else { return }
+    for each in [writer] + others {
+      each.beforeWriting = { [weak self] in self?.erase() }
+    }
+  }
+
+  /// Shows `fraction` (0…1) as a bar with the time left, then `label`, such as `epoch 120  loss
+  /// 0.041`. Cheap to call often: most calls draw nothing. `rate`, such as `830 epochs/s`, is left
+  /// to the caller, who knows the unit.
+  package func update(fraction: Double, label: @autoclosure () -> String, rate: String? = nil) {
+    guard isEnabled else { return }
+    let time = now()
+    if started == nil { started = (time, fraction) }
+    guard time - lastDrawn >= Self.interval else { return }
+    lastDrawn = time
+    for other in others { other.flush() }
+    let line = Self.line(
+      fraction: fraction, label: label(), rate: rate, secondsLeft: secondsLeft(fraction, time),
+      columns: columns())
+    writer.sendRaw("\r\u{1B}[K" + safeForTerminal(line))
+    writer.flush()
+    isDrawn = true
+  }
+
+  /// Takes the line off the terminal; the next update draws it again.
+  package func erase() {
+    guard isDrawn else { return }
+    isDrawn = false
+    writer.sendRaw("\r\u{1B}[K")
+    writer.flush()
+  }
+
+  /// Ends one piece of work: erases, and starts counting time anew with the next update.
+  package func finish() {
+    erase()
+    started = nil
+    lastDrawn = -Double.infinity
+  }
+
+  private func secondsLeft(_ fraction: Double, _ time: Double) -> Double? {
+    guard let started, fraction > started.fraction, time > started.time else { return nil }
+    return (time - started.time) * (1 - fraction) / (fraction - started.fraction)
+  }
+
+  /// The text of the line, cut to leave the last column free: writing there would scroll on some
+  /// terminals.
+  static func line(
+    fraction: Double, label: String, rate: String?, secondsLeft: Double?, columns: Int
+  ) -> String {
+    let bounded = fraction.isFinite ? min(max(fraction, 0), 1) : 0
+    let width = min(20, max(0, columns / 4))
+    let filled = Int((bounded * Double(width)).rounded(.down))
+    var parts = [
+      "[" + String(repeating: "#", count: filled) + String(repeating: "-", count: width - filled)
+        + "]",
+      "\(Int((bounded * 100).rounded(.down)))%",
+    ]
+    if !label.isEmpty { parts.append(label) }
+    if let rate { parts.append(rate) }
+    if let secondsLeft { parts.append(duration(secondsLeft) + " left") }
+    let text = parts.joined(separator: "  ").map { $0.isNewline || $0 == "\t" ? " " : $0 }
+    return String(text.prefix(max(0, columns - 1)))
+  }
+
+  /// `5 s`, `2 min 05 s`, `3 h 20 min`.
+  static func duration(_ seconds: Double) -> String {
+    guard seconds.isFinite, seconds < 360_000 else { return "over 100 h" }
+    let whole = Int(max(0, seconds).rounded(.up))
+    func two(_ number: Int) -> String { (number < 10 ? "0" : "") + String(number) }
+    if whole < 60 { return "\(whole) s" }
+    if whole < 3600 { return "\(whole / 60) min \(two(whole % 60)) s" }
+    return "\(whole / 3600) h \(two(whole % 3600 / 60)) min"
+  }
+}
+
+/// Seconds of the clock that never goes back.
+func monotonicSeconds() -> Double {
+  var time = timespec()
+  clock_gettime(CLOCK_MONOTONIC, &time)
+  return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+}

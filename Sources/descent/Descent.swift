@@ -1,0 +1,89 @@
+// The process: its flags and subcommands. Everything inside the shell is CommandLanguage's; flags are
+// swift-argument-parser's. Each subcommand makes a Console and hands it to one of the runners.
+import ArgumentParser
+import LearningSession
+import Terminal
+
+@main
+struct Descent: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "descent",
+    abstract: "A shell in which neural networks are tuned, regularized and trained, line by line.",
+    discussion: """
+      Without a subcommand: the interactive shell when both ends are terminals, otherwise the \
+      commands on standard input. `help` inside the shell lists its commands.
+      """,
+    version: "0.1.0",
+    subcommands: [RunScripts.self, LessonCommandLine.self, ReplayTranscripts.self])
+
+  @OptionGroup var options: CommonOptions
+
+  @Option(name: .customShort("c"), help: "Run these commands, separated by `;`, and leave.")
+  var commands: String?
+
+  mutating func run() throws {
+    let console = Console(options)
+    if let commands { console.finish(ScriptRunner(console).run(text: commands)) }
+    if console.capabilities.isInteractive, let shell = Shell(console) {
+      console.finish(shell.run())
+    }
+    console.finish(ScriptRunner(console).runStandardInput())
+  }
+}
+
+struct RunScripts: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run", abstract: "Run command scripts.",
+    discussion: "Stops at the first command that fails unless --keep-going is given.")
+
+  @OptionGroup var options: CommonOptions
+  @Flag(name: .long, help: "Go on after a command that failed; the exit status is still 1.")
+  var keepGoing = false
+  @Argument(help: "Scripts of commands, one a line.") var files: [String]
+
+  mutating func run() throws {
+    let console = Console(options)
+    console.finish(ScriptRunner(console, keepsGoing: keepGoing).run(files: files))
+  }
+}
+
+struct LessonCommandLine: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "lesson", abstract: "Start a lesson, or check lessons.",
+    discussion: "`descent lesson check PATH...` runs every command of the lessons given.")
+
+  @OptionGroup var options: CommonOptions
+  @Argument(help: "A lesson's name, or `check` and the files to check.") var words: [String] = []
+
+  mutating func run() throws {
+    let console = Console(options)
+    if words.first == "check" {
+      guard words.count > 1 else {
+        throw ValidationError("`lesson check` needs the lessons to check: lesson check PATH...")
+      }
+      console.finish(DocumentChecker(console).check(lessons: Array(words.dropFirst())))
+    }
+    guard words.count <= 1 else {
+      throw ValidationError("one lesson at a time, or `lesson check PATH...`")
+    }
+    let start = words.first.map { "lesson \($0)" } ?? "lesson"
+    if console.capabilities.isInteractive, let shell = Shell(console) {
+      console.finish(shell.run(first: start))
+    }
+    console.finish(ScriptRunner(console).run(text: start))
+  }
+}
+
+struct ReplayTranscripts: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "replay", abstract: "Run transcripts and compare what comes out.")
+
+  @OptionGroup var options: CommonOptions
+  @Flag(help: "Write what came out into the files where it differs.") var update = false
+  @Argument(help: "Transcripts: Markdown files with `descent` blocks.") var files: [String]
+
+  mutating func run() throws {
+    let console = Console(options)
+    console.finish(DocumentChecker(console).replay(files, updates: update))
+  }
+}

@@ -1,0 +1,89 @@
+// Commands that nobody types: from `-c`, from script files, from a pipe.
+import CommandLanguage
+import LearningSession
+import Terminal
+
+struct ScriptRunner {
+  let console: Console
+  let keepsGoing: Bool
+
+  init(_ console: Console, keepsGoing: Bool = false) {
+    self.console = console
+    self.keepsGoing = keepsGoing
+  }
+
+  /// Runs lines of commands in one session.
+  func run(text: String) -> Ending {
+    run(splitLogicalLines(Array(text.utf8)), file: nil, in: console.makeSession()).ending
+  }
+
+  func run(files: [String]) -> Ending {
+    let session = console.makeSession()
+    var hasFailed = false
+    for file in files {
+      let bytes: [UInt8]
+      do {
+        bytes = try TextFile.readBytes(file)
+      } catch {
+        report(id: "unreadable-script", "\(shown(file)) cannot be read: \(error.message)")
+        hasFailed = true
+        if keepsGoing { continue }
+        return .status(1)
+      }
+      let result = run(splitLogicalLines(bytes), file: file, in: session)
+      hasFailed = hasFailed || result.ending == .status(1)
+      if result.mustStop { return result.ending }
+    }
+    return .status(hasFailed ? 1 : 0)
+  }
+
+  func runStandardInput() -> Ending {
+    let session = console.makeSession()
+    var reader = PlainReader()
+    var hasFailed = false
+    while true {
+      switch reader.next(stop: InterruptWatch().token) {
+      case .line(let bytes, let number):
+        let line = LogicalLine(bytes: bytes, line: number)
+        let result = run([line], file: nil, in: session)
+        hasFailed = hasFailed || result.ending == .status(1)
+        if result.mustStop { return result.ending }
+      case .tooLong(let number):
+        report(id: "line-too-long", "line \(number) is longer than 1 MiB")
+        return .status(1)
+      case .end: return .status(hasFailed ? 1 : 0)
+      case .stopped: return InterruptWatch.terminationSignal.map(Ending.signal) ?? .status(130)
+      case .failed: return .status(1)
+      }
+    }
+  }
+
+  private func run(
+    _ lines: [LogicalLine], file: String?, in session: Session
+  ) -> (ending: Ending, mustStop: Bool) {
+    var hasFailed = false
+    for line in lines {
+      session.environment = console.environment()
+      let outcome = session.execute(line, file: file)
+      if let signal = InterruptWatch.terminationSignal { return (.signal(signal), true) }
+      if console.output.failure != nil { return (.status(1), true) }
+      switch outcome {
+      case .done: continue
+      case .failed:
+        hasFailed = true
+        if !keepsGoing { return (.status(1), true) }
+      case .quit: return (.status(hasFailed ? 1 : 0), true)
+      case .interrupted: return (Ending(outcome), true)
+      }
+    }
+    return (.status(hasFailed ? 1 : 0), false)
+  }
+
+  private func report(id: String, _ message: String) {
+    console.receive(
+      .error(
+        ErrorReport(
+          diagnostic: Diagnostic(id: id, message: message),
+          source: LogicalLine(bytes: [], line: 1))))
+  }
+}

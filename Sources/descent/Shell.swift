@@ -1,0 +1,129 @@
+// The interactive shell: a numbered prompt, one line of commands at a time, until the user leaves.
+import CommandLanguage
+import LearningSession
+import Terminal
+
+final class Shell {
+  private let console: Console
+  private let editor: LineEditor
+  private let session: Session
+  private var number = 1
+
+  /// Nil when there is no terminal to edit lines on.
+  init?(_ console: Console) {
+    let configuration = LineEditor.Configuration(
+      historyFile: HistoryPath.find(), color: console.capabilities.color,
+      escapes: console.capabilities.escapes)
+    guard let editor = LineEditor(configuration) else { return nil }
+    self.console = console
+    self.editor = editor
+    session = console.makeSession()
+    editor.completer = { [session] line, cursor in
+      let result = Completion.complete(
+        line: line, cursorByte: cursor, table: session.catalog.table, names: session.names,
+        files: FileCandidates.matching)
+      return LineEditor.CompletionList(
+        replace: result.replace.start..<result.replace.end,
+        candidates: result.candidates.map {
+          LineEditor.Candidate(
+            text: $0.text, description: $0.description, appendsSpace: $0.appendsSpace)
+        })
+    }
+  }
+
+  /// - Parameter first: a line to run before the first prompt.
+  func run(first: String? = nil) -> Ending {
+    greet()
+    if let first, let ending = execute(first) { return ending }
+    while true {
+      switch readCommand() {
+      case .line(let text):
+        if let ending = execute(text) { return ending }
+      case .interrupted: continue
+      case .endOfFile:
+        console.output.writeLine()
+        return .status(0)
+      case .terminate(let signal): return .signal(signal)
+      }
+    }
+  }
+
+  private func greet() {
+    guard console.options.format == .text else { return }
+    console.output.writeLine(
+      "descent \(Descent.configuration.version): `help` lists the commands, Tab completes, "
+        + "Ctrl-D leaves.")
+    console.output.writeLine(
+      "New here? Type `train` and see what happens, or `lesson digits`.")
+    if let warning = editor.historyWarning { console.errors.writeLine(warning) }
+  }
+
+  private var promptText: String { "[\(number)] descent> " }
+
+  /// One logical line: a line that ends in `\` goes on with the next.
+  private func readCommand() -> LineEditor.Input {
+    var text = ""
+    while true {
+      console.output.flush()
+      console.errors.flush()
+      let isContinuation = !text.isEmpty
+      let prompt =
+        isContinuation
+        ? StyledText(String(repeating: " ", count: promptText.count - 5) + "...> ", .dim)
+        : StyledText(promptText.dropLastBlank, Style(color: .green, bold: true)) + " "
+      let input = editor.readLine(prompt: prompt, continuation: isContinuation)
+      guard case .line(let line) = input else { return input }
+      text += isContinuation ? "\n" + line : line
+      if !ScriptParser().needsContinuation(text) { return .line(text) }
+    }
+  }
+
+  /// Runs a line; how the process ends if it has to.
+  private func execute(_ text: String) -> Ending? {
+    let isBlank = text.allSatisfy(\.isWhitespace)
+    if isBlank { return nil }
+    editor.addHistory(text)
+    let watch = InterruptWatch()
+    session.environment = console.environment()
+    console.promptWidth = promptText.count
+    let outcome = session.execute(text)
+    number += 1
+    if let signal = InterruptWatch.terminationSignal { return .signal(signal) }
+    if watch.request == .exit { return .status(130) }
+    if console.output.failure != nil { return .status(1) }
+    return outcome == .quit ? .status(0) : nil
+  }
+}
+
+extension String {
+  fileprivate var dropLastBlank: String { hasSuffix(" ") ? String(dropLast()) : self }
+}
+
+/// Where the history of typed lines is kept: `DESCENT_HOME`, or the user's own folder for state.
+enum HistoryPath {
+  static func find() -> String? {
+    if let home = environmentVariable("DESCENT_HOME"), !home.isEmpty { return home + "/history" }
+    if let state = environmentVariable("XDG_STATE_HOME"), !state.isEmpty {
+      return state + "/descent/history"
+    }
+    return environmentVariable("HOME").map { $0 + "/.local/state/descent/history" }
+  }
+}
+
+/// Files for completion.
+enum FileCandidates {
+  static func matching(_ prefix: String, _ extensions: [String]) -> [Candidate] {
+    let slash = prefix.lastIndex(of: "/")
+    let folder = slash.map { String(prefix[...$0]) } ?? ""
+    let stem = slash.map { String(prefix[prefix.index(after: $0)...]) } ?? prefix
+    return TextFile.names(in: folder.isEmpty ? "." : folder)
+      .filter { $0.hasPrefix(stem) && (stem.hasPrefix(".") || !$0.hasPrefix(".")) }
+      .compactMap { name in
+        if TextFile.isDirectory(folder + name) {
+          return Candidate(folder + name + "/", "a folder", kind: .file, appendsSpace: false)
+        }
+        let matches = extensions.isEmpty || extensions.contains { name.hasSuffix("." + $0) }
+        return matches ? Candidate(folder + name, "a file", kind: .file) : nil
+      }
+  }
+}

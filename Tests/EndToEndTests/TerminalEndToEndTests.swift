@@ -1,0 +1,376 @@
+// The shell as a person at a terminal meets it: the built program on a pseudo-terminal.
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+import Testing
+
+/// The shell on a terminal, ready for the first command.
+private struct Shell {
+  let home: TemporaryFolder
+  let terminal: PseudoTerminal
+
+  init(
+    _ extra: [String: String] = [:], home: TemporaryFolder? = nil, rows: Int = 24,
+    columns: Int = 80
+  ) throws {
+    self.home = try home ?? TemporaryFolder()
+    terminal = try PseudoTerminal(
+      Descent.path, environment: Descent.environment(home: self.home, extra), rows: rows,
+      columns: columns)
+    try waitForPrompt()
+  }
+
+  func waitForPrompt() throws {
+    try terminal.waitForScreen("an empty prompt") { $0.cursorLine.hasSuffix("descent>") }
+  }
+
+  /// Waits for a prompt with `line` typed behind it.
+  func waitForLine(_ line: String) throws {
+    try terminal.waitForScreen("the line \"\(line)\"") {
+      $0.cursorLine.hasSuffix("descent> " + line)
+    }
+  }
+
+  /// Types a command and waits until it is done.
+  func run(_ command: String) throws {
+    try terminal.send(command)
+    try terminal.waitForScreen("\"\(command)\" on the screen") {
+      $0.text.contains("descent> " + command)
+    }
+    try terminal.send("\r")
+    try terminal.waitForScreen("the command's end") {
+      $0.cursorLine.hasSuffix("descent>") && $0.lastLine == $0.cursorLine
+    }
+  }
+
+  func quit() throws {
+    try terminal.send("quit\r")
+    #expect(try terminal.waitForExit() == .exited(0))
+  }
+}
+
+struct LineEditingTests {
+  @Test func typingEditsTheLine() throws {
+    let shell = try Shell()
+    try shell.terminal.send("dta xor\u{1B}[D\u{1B}[D\u{1B}[D\u{1B}[D\u{1B}[D\u{1B}[Da")
+    try shell.waitForLine("data xor")
+    // To the end, the last word away, to the start, and all of it away.
+    try shell.terminal.send("\u{05}\u{17}moons\u{01}# ")
+    try shell.waitForLine("# data moons")
+    try shell.terminal.send("\u{05}\u{15}")
+    try shell.waitForPrompt()
+    try shell.quit()
+  }
+
+  @Test func tabCompletesCommands() throws {
+    let shell = try Shell()
+    try shell.terminal.send("tra\t")
+    try shell.waitForLine("train")
+    // The blank is there already.
+    try shell.terminal.send("5")
+    try shell.waitForLine("train 5")
+    try shell.terminal.send("\u{15}lay\t")
+    try shell.waitForLine("layer")
+    // `layer` or `layers`: both are listed, and the line is there again below.
+    try shell.terminal.send("\t")
+    try shell.terminal.waitForScreen("both candidates") { screen in
+      screen.lines.contains { $0.hasPrefix("layer ") }
+        && screen.lines.contains { $0.hasPrefix("layers ") }
+        && screen.cursorLine.hasSuffix("descent> layer")
+    }
+    try shell.terminal.control("c")
+    try shell.waitForPrompt()
+    try shell.quit()
+  }
+
+  @Test func historyIsSharedBetweenSessions() throws {
+    let first = try Shell()
+    try first.run("# one")
+    try first.run("# two")
+    try first.run(" # not kept")
+    try first.terminal.send("\u{1B}[A")
+    try first.waitForLine(" # not kept")
+    try first.terminal.control("c")
+    try first.waitForPrompt()
+
+    let second = try Shell(home: first.home)
+    try second.terminal.send("\u{1B}[A")
+    try second.waitForLine("# two")
+    try second.terminal.send("\u{1B}OA")
+    try second.waitForLine("# one")
+    try second.terminal.send("\u{1B}[B\u{1B}[B")
+    try second.waitForPrompt()
+    // Only lines that begin like this one.
+    try second.terminal.send("# o\u{1B}[A")
+    try second.waitForLine("# one")
+    try second.terminal.control("c")
+    try second.waitForPrompt()
+    try second.run("# from the second")
+
+    // The first session sees it at its next prompt.
+    try first.terminal.send("\r\u{1B}[A")
+    try first.waitForLine("# from the second")
+    try first.terminal.control("c")
+    try first.waitForPrompt()
+    try first.quit()
+    try second.quit()
+  }
+
+  @Test func incrementalSearchFindsALine() throws {
+    let shell = try Shell()
+    try shell.run("# alpha")
+    try shell.run("# beta")
+    try shell.terminal.send("\u{12}lph")
+    try shell.terminal.waitForScreen("the line that was found") {
+      $0.text.contains("bck:lph")
+    }
+    // Escape takes the line without running it.
+    try shell.terminal.send("\u{1B}\u{05}!")
+    try shell.waitForLine("# alpha!")
+    try shell.terminal.control("c")
+    try shell.waitForPrompt()
+    try shell.quit()
+  }
+
+  @Test func viKeysWorkWhenChosen() throws {
+    let home = try TemporaryFolder()
+    let file = open(home.path + "/.editrc", O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
+    _ = Array("bind -v\n".utf8).withUnsafeBytes { write(file, $0.baseAddress, $0.count) }
+    close(file)
+    let shell = try Shell(home: home)
+    try shell.run("# one")
+    // Movement keys do not leave the insert mode.
+    try shell.terminal.send("# tow\u{1B}[D\u{1B}[D\u{1B}[3~")
+    try shell.waitForLine("# tw")
+    // Escape and a command: `A` appends at the end.
+    try shell.terminal.send("\u{1B}")
+    try shell.terminal.send("Ao")
+    try shell.waitForLine("# two")
+    try shell.terminal.control("c")
+    try shell.waitForPrompt()
+    try shell.terminal.send("\u{1B}[A!")
+    try shell.waitForLine("# one!")
+    try shell.terminal.control("c")
+    try shell.waitForPrompt()
+    try shell.quit()
+  }
+
+  @Test func unicodeWorksWithoutALocale() throws {
+    let shell = try Shell(["LC_ALL": "C"])
+    try shell.terminal.send("# naïve é 日本\u{7F}")
+    try shell.waitForLine("# naïve é 日")
+    try shell.terminal.send("\r")
+    try shell.waitForPrompt()
+    try shell.terminal.send("naïve\r")
+    try shell.terminal.waitForScreen("a message that names what was typed") { screen in
+      screen.lines.filter { $0.contains("naïve") && !$0.contains("# naïve") }.count >= 2
+        && screen.cursorLine.hasSuffix("descent>")
+    }
+    try shell.quit()
+  }
+
+  @Test func aHalfTypedLineSurvivesAResize() throws {
+    let shell = try Shell()
+    try shell.terminal.send("# some words that take more than forty columns in all")
+    try shell.waitForLine("# some words that take more than forty columns in all")
+    shell.terminal.resize(rows: 12, columns: 40)
+    try shell.terminal.waitForScreen("the line in two rows") { screen in
+      screen.lines.contains { $0.hasSuffix("# some words that take more") }
+        && screen.cursorLine == " than forty columns in all"
+    }
+    shell.terminal.resize(rows: 24, columns: 100)
+    try shell.waitForLine("# some words that take more than forty columns in all")
+    try shell.terminal.send("!\r")
+    try shell.waitForPrompt()
+    #expect(shell.terminal.screen.text.contains("in all!"))
+    try shell.quit()
+  }
+}
+
+struct PastingTests {
+  @Test func aPastedTranscriptBecomesItsCommands() throws {
+    let shell = try Shell()
+    try shell.terminal.send(
+      // Terminals send a return for each newline of the block.
+      "\u{1B}[200~[1] descent> data xor\rxor: 500 rows, 2 inputs\r"
+        + "[2] descent> layer 4 \\\r      ...> tanh   # four units\r\u{1B}[201~")
+    try shell.waitForLine("data xor; layer 4 tanh")
+    // Nothing runs before Enter.
+    try shell.terminal.control("c")
+    try shell.waitForPrompt()
+    try shell.terminal.send("\u{1B}[200~> train 5\nepoch 5\n> eval\n\u{1B}[201~")
+    try shell.waitForLine("train 5; eval")
+    try shell.terminal.control("c")
+    try shell.waitForPrompt()
+    try shell.quit()
+  }
+
+  @Test(arguments: [true, false])
+  func aLongLineArrivesWhole(marked: Bool) throws {
+    let shell = try Shell()
+    let words = (0..<8200).map { "word\($0 % 1000)" }.joined(separator: " ")
+    let line = "# " + words.prefix(65_500) + " the-end"
+    try shell.terminal.send(marked ? "\u{1B}[200~" + line + "\u{1B}[201~" : line)
+    try shell.terminal.waitForScreen("the end of the line") { $0.cursorLine.contains("the-end") }
+    try shell.terminal.send("\r")
+    try shell.waitForPrompt()
+    try shell.quit()
+    // The history keeps the line as it arrived.
+    #expect(String(decoding: shell.home.contents, as: UTF8.self).contains(line))
+  }
+}
+
+struct PlainTerminalTests {
+  /// Some people and some terminals want no escape sequences: then not one may come.
+  @Test(arguments: [["NO_COLOR": "1"], ["TERM": "dumb"]])
+  func noEscapeGoesOut(_ environment: [String: String]) throws {
+    let shell = try Shell(environment)
+    try shell.run("data xor")
+    try shell.run("layer 4 tanh")
+    try shell.run("train 20")
+    try shell.terminal.send("lay\t\t")
+    try shell.terminal.waitForScreen("both candidates") { screen in
+      screen.lines.contains { $0.hasPrefix("layers ") }
+        && screen.cursorLine.hasSuffix("descent> layer")
+    }
+    try shell.terminal.control("c")
+    try shell.waitForPrompt()
+    try shell.terminal.send("\u{1B}[A")
+    try shell.waitForLine("train 20")
+    try shell.terminal.send("\u{1B}[D\u{1B}[D\u{7F}\u{05} # " + String(repeating: "long ", count: 30))
+    try shell.terminal.control("c")
+    try shell.terminal.waitFor("^C")
+    try shell.waitForPrompt()
+    shell.terminal.resize(rows: 30, columns: 100)
+    try shell.run("nonsense")
+    try shell.terminal.send("train 1000000\r")
+    shell.terminal.observe(seconds: 0.5)
+    try shell.terminal.control("c")
+    try shell.terminal.waitFor("stopped at epoch")
+    try shell.waitForPrompt()
+    try shell.quit()
+    #expect(!shell.terminal.transcript.contains(0x1B))
+  }
+
+  @Test func pasteMarksAreOnOnlyWhileALineIsRead() throws {
+    let shell = try Shell()
+    try shell.run("# one")
+    try shell.quit()
+    let text = shell.terminal.transcriptText
+    let on = text.split(separator: "\u{1B}[?2004h", omittingEmptySubsequences: false).count - 1
+    let off = text.split(separator: "\u{1B}[?2004l", omittingEmptySubsequences: false).count - 1
+    #expect(on == 2)
+    #expect(off == on)
+  }
+}
+
+struct SignalTests {
+  @Test func controlCAtThePromptDropsTheLine() throws {
+    let shell = try Shell()
+    try shell.terminal.send("half a line")
+    try shell.waitForLine("half a line")
+    try shell.terminal.control("c")
+    try shell.waitForPrompt()
+    #expect(shell.terminal.screen.text.contains("half a line^C"))
+    try shell.quit()
+  }
+
+  @Test func controlCStopsTrainingAndNothingElse() throws {
+    let shell = try Shell()
+    try shell.run("data xor")
+    try shell.run("layer 4 tanh")
+    try shell.terminal.send("train 100000000\r")
+    shell.terminal.observe(seconds: 0.3)
+    try shell.terminal.control("c")
+    try shell.terminal.waitFor("stopped at epoch")
+    try shell.waitForPrompt()
+    // The interrupt belonged to that command.
+    try shell.run("train 2")
+    #expect(shell.terminal.screen.text.components(of: "stopped at epoch") == 1)
+    try shell.quit()
+  }
+
+  @Test func controlDOnAnEmptyLineLeaves() throws {
+    let shell = try Shell()
+    try shell.terminal.send("x")
+    try shell.waitForLine("x")
+    try shell.terminal.control("d")
+    shell.terminal.observe()
+    try shell.terminal.send("\u{7F}")
+    try shell.waitForPrompt()
+    try shell.terminal.control("d")
+    #expect(try shell.terminal.waitForExit() == .exited(0))
+    #expect(shell.terminal.isCooked)
+  }
+
+  @Test(arguments: [SIGTERM, SIGHUP])
+  func aSignalEndsAnIdleShell(_ number: Int32) throws {
+    let shell = try Shell()
+    try shell.terminal.send("half a line")
+    try shell.waitForLine("half a line")
+    shell.terminal.signal(number)
+    #expect(try shell.terminal.waitForExit() == .signaled(number))
+    #expect(shell.terminal.isCooked)
+  }
+
+  @Test func aSignalEndsTraining() throws {
+    let shell = try Shell()
+    try shell.run("data xor")
+    try shell.run("layer 4 tanh")
+    try shell.terminal.send("train 100000000\r")
+    shell.terminal.observe(seconds: 0.3)
+    shell.terminal.signal(SIGTERM)
+    #expect(try shell.terminal.waitForExit() == .signaled(SIGTERM))
+    #expect(shell.terminal.isCooked)
+  }
+
+  @Test func closingTheWindowEndsTheShell() throws {
+    let shell = try Shell()
+    shell.terminal.hangUp()
+    #expect(try shell.terminal.waitForExit() == .signaled(SIGHUP))
+  }
+
+  @Test func controlZStopsAndForegroundGoesOn() throws {
+    let home = try TemporaryFolder()
+    // A shell with job control, as people have around the program.
+    let terminal = try PseudoTerminal(
+      "/bin/sh", ["-i"], environment: Descent.environment(home: home, ["PS1": "outer$ "]))
+    try terminal.waitFor("outer$ ")
+    try terminal.send(Descent.path + "\r")
+    try terminal.waitForScreen("the prompt") { $0.cursorLine.hasSuffix("descent>") }
+    try terminal.send("# half a")
+    try terminal.waitForScreen("the line") { $0.cursorLine.hasSuffix("# half a") }
+    try terminal.control("z")
+    try terminal.waitFor("outer$ ")
+    #expect(terminal.isCooked)
+    try terminal.send("fg\r")
+    try terminal.waitForScreen("the line again") { $0.cursorLine.hasSuffix("# half a") }
+    try terminal.send(" line\r")
+    try terminal.waitForScreen("the next prompt") {
+      $0.cursorLine.hasSuffix("descent>") && $0.text.contains("# half a line")
+    }
+    // Stopped in training, where nothing is caught.
+    try terminal.send("data xor; layer 4 tanh; train 100000000\r")
+    terminal.observe(seconds: 0.3)
+    try terminal.control("z")
+    try terminal.waitFor("outer$ ")
+    #expect(terminal.isCooked)
+    try terminal.send("fg\r")
+    terminal.observe(seconds: 0.3)
+    try terminal.control("c")
+    try terminal.waitFor("stopped at epoch")
+    try terminal.waitForScreen("the next prompt") { $0.cursorLine.hasSuffix("descent>") }
+    try terminal.send("quit\r")
+    try terminal.waitFor("outer$ ")
+    #expect(terminal.isCooked)
+  }
+}
+
+extension String {
+  /// How often `part` stands in the text.
+  fileprivate func components(of part: String) -> Int {
+    split(separator: part, omittingEmptySubsequences: false).count - 1
+  }
+}

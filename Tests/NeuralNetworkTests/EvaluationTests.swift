@@ -1,0 +1,129 @@
+// Losses, scores and predictions of whole sets of examples, against double precision and by hand.
+
+import NeuralNetwork
+import Testing
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+@Suite struct EvaluationTests {
+  private let settings = TrainingSettings(l1: 0.02, l2: 0.3, penalize: .weights)
+
+  @Test(arguments: Loss.allCases)
+  func evaluationMatchesDoublePrecision(_ loss: Loss) {
+    // More rows than one block holds.
+    let examples = makeExamples(loss, rows: 2500, inputs: 3)
+    let shape = makeShape(
+      loss, inputs: 3, hidden: [HiddenLayer(units: 6, activation: .tanh)])
+    let parameters = initialParameters(shape: shape, seed: 8)
+    let network = DoubleNetwork(shape: shape, loss: loss)
+    let wide = parameters.map(Double.init)
+    let evaluation = evaluate(
+      examples: examples, shape: shape, parameters: parameters, loss: loss, settings: settings)
+    let penalties = network.penalties(settings, wide)
+    #expect(evaluation.rows == 2500)
+    let dataLoss = network.dataLoss(examples, rows: Array(0..<2500), wide)
+    #expect(abs(evaluation.dataLoss - dataLoss) < 1e-6 * (1 + dataLoss))
+    #expect(abs(evaluation.l1Penalty - penalties.l1) < 1e-9)
+    #expect(abs(evaluation.l2Penalty - penalties.l2) < 1e-9)
+    #expect(
+      evaluation.loss == evaluation.dataLoss + evaluation.l1Penalty + evaluation.l2Penalty)
+    let trainer = Trainer(
+      examples: examples, loss: loss, settings: settings,
+      state: TrainingState(shape: shape, parameters: parameters))
+    #expect(trainer.evaluate(examples) == evaluation)
+
+    let outputs = predictOutputs(
+      inputs: examples.inputs, shape: shape, parameters: parameters, loss: loss)
+    #expect(outputs.count == 2500 * shape.outputs)
+    for row in stride(from: 0, to: 2500, by: 83) {
+      let z = network.logits(examples.inputs[row * 3..<row * 3 + 3], wide)
+      let expected: [Double] =
+        switch loss {
+        case .logistic: [1 / (1 + exp(-z[0]))]
+        case .softmaxCrossEntropy: z.map { exp($0) / z.reduce(0) { $0 + exp($1) } }
+        case .squaredError: z
+        }
+      for (j, value) in expected.enumerated() {
+        #expect(abs(Double(outputs[row * shape.outputs + j]) - value) < 1e-5)
+      }
+    }
+  }
+
+  @Test func scoresAgreeWithPredictions() throws {
+    for loss in [Loss.logistic, .softmaxCrossEntropy] {
+      let examples = makeExamples(loss, rows: 300, inputs: 3)
+      let shape = makeShape(loss, inputs: 3, hidden: [])
+      let parameters = initialParameters(shape: shape, seed: 21)
+      guard case .classes(let labels, let classes) = examples.targets else { return }
+      let outputs = predictOutputs(
+        inputs: examples.inputs, shape: shape, parameters: parameters, loss: loss)
+      let predicted = (0..<300).map { row -> Int in
+        if loss == .logistic { return outputs[row] > 0.5 ? 1 : 0 }
+        let p = outputs[row * 3..<row * 3 + 3]
+        return p.enumerated().max { $0.element < $1.element }?.offset ?? 0
+      }
+      let correct = (0..<300).count { predicted[$0] == Int(labels[$0]) }
+      let evaluation = evaluate(
+        examples: examples, shape: shape, parameters: parameters, loss: loss, settings: settings)
+      #expect(evaluation.correct == correct && evaluation.r2 == nil)
+      #expect(evaluation.accuracy == Double(correct) / 300)
+      let counts = confusionCounts(
+        examples: examples, shape: shape, parameters: parameters, loss: loss)
+      for actual in 0..<classes {
+        for guess in 0..<classes {
+          let expected = (0..<300).count { Int(labels[$0]) == actual && predicted[$0] == guess }
+          #expect(counts[actual][guess] == expected)
+        }
+      }
+    }
+  }
+
+  @Test func determinationByHand() {
+    // z = 2x against y: residuals 0, 1, -1, spread of 1, 1, 5 about 7/3.
+    let shape = NetworkShape(inputs: 1, hidden: [], outputs: 1)
+    let examples = Examples(inputs: [0.5, 1, 2], inputCount: 1, targets: .values([1, 1, 5]))
+    let evaluation = evaluate(
+      examples: examples, shape: shape, parameters: [2, 0], loss: .squaredError,
+      settings: TrainingSettings())
+    #expect(evaluation.dataLoss == 2.0 / 3)
+    #expect(abs((evaluation.r2 ?? 0) - (1 - 2 / (32.0 / 3))) < 1e-12)
+    #expect(evaluation.correct == nil && evaluation.accuracy == nil)
+    let flat = Examples(inputs: [1, 2], inputCount: 1, targets: .values([3, 3]))
+    #expect(
+      evaluate(
+        examples: flat, shape: shape, parameters: [2, 0], loss: .squaredError,
+        settings: TrainingSettings()
+      ).r2 == nil)
+    #expect(
+      confusionCounts(examples: flat, shape: shape, parameters: [2, 0], loss: .squaredError) == [])
+  }
+
+  @Test func tiesGoToTheFirstClass() {
+    let shape = NetworkShape(inputs: 1, hidden: [], outputs: 3)
+    let examples = Examples(inputs: [1, 1], inputCount: 1, targets: .classes([0, 2], count: 3))
+    let counts = confusionCounts(
+      examples: examples, shape: shape, parameters: [Float](repeating: 0, count: 6),
+      loss: .softmaxCrossEntropy)
+    #expect(counts == [[1, 0, 0], [0, 0, 0], [1, 0, 0]])
+  }
+
+  @Test func emptySetsHaveNoScore() {
+    let shape = NetworkShape(inputs: 2, hidden: [], outputs: 1)
+    let evaluation = evaluate(
+      examples: Examples(inputs: [], inputCount: 2, targets: .classes([], count: 2)), shape: shape,
+      parameters: [1, 1, 1], loss: .logistic, settings: TrainingSettings())
+    #expect(evaluation.rows == 0 && evaluation.dataLoss == 0 && evaluation.accuracy == nil)
+  }
+
+  @Test func lossesFitTheirTargets() {
+    #expect(Loss.natural(for: .classes([0, 1], count: 2)) == .logistic)
+    #expect(Loss.natural(for: .classes([0, 1], count: 3)) == .softmaxCrossEntropy)
+    #expect(Loss.natural(for: .values([1])) == .squaredError)
+    #expect(Loss.softmaxCrossEntropy.outputs(for: .classes([], count: 4)) == 4)
+    #expect(Loss.logistic.outputs(for: .classes([], count: 2)) == 1)
+  }
+}

@@ -1,0 +1,245 @@
+// Every compiled kernel set that this CPU has, against the plain Swift one, bit for bit, on shapes
+// with ragged edges and on values from subnormal to infinite.
+
+import CKernels
+import NeuralNetwork
+import Testing
+
+private let compiledSets = KernelSet.allCases.filter { $0 != .reference && $0.isSupported }
+
+/// Equal bits, or both not a number (whose payload no result depends on).
+private func same(_ left: [Float], _ right: [Float]) -> Bool {
+  left.count == right.count
+    && zip(left, right).allSatisfy {
+      $0.bitPattern == $1.bitPattern || ($0.isNaN && $1.isNaN)
+    }
+}
+
+private func same(_ left: Double, _ right: Double) -> Bool {
+  left.bitPattern == right.bitPattern || (left.isNaN && right.isNaN)
+}
+
+@Suite struct KernelAgreementTests {
+  private var stream = RandomStream(seed: 99, purpose: .data)
+
+  private mutating func normals(_ count: Int, scale: Double = 1) -> [Float] {
+    (0..<count).map { _ in Float(stream.normal() * scale) }
+  }
+
+  /// Lengths around the vectors' ends.
+  private static let lengths = [
+    1, 2, 3, 4, 5, 7, 8, 9, 12, 15, 16, 17, 23, 31, 32, 33, 47, 48, 63, 100,
+  ]
+
+  private func tables(_ set: KernelSet) throws -> (descent_kernels, descent_kernels) {
+    (try #require(set.table), try #require(KernelSet.reference.table))
+  }
+
+  @Test func thereIsAlwaysABaseline() {
+    #expect(KernelSet.baseline.isSupported && KernelSet.reference.isSupported)
+    #expect(KernelSet.best.isSupported && KernelSet.best != .reference)
+    #expect(KernelSet(rawValue: "avx2") == .avx2 && KernelSet(rawValue: "sse9") == nil)
+    #if arch(x86_64)
+      #expect(!KernelSet.neon.isSupported)
+    #else
+      #expect(!KernelSet.avx2.isSupported && !KernelSet.avx512.isSupported)
+    #endif
+  }
+
+  @Test(arguments: compiledSets)
+  mutating func matrixProducts(_ set: KernelSet) throws {
+    let (compiled, reference) = try tables(set)
+    for round in 0..<160 {
+      let rows = 1 + stream.below(round % 2 == 0 ? 20 : 5)
+      let columns = round % 5 == 0 ? 1 : 1 + stream.below(round % 3 == 0 ? 110 : 20)
+      let depth = 1 + stream.below(24)
+      let a = normals(rows * depth)
+      let b = normals(depth * columns)
+      let start = normals(rows * columns)
+      let bias = normals(columns)
+      for transposed in [false, true] {
+        for withBias in [false, true] {
+          let run = { (kernels: descent_kernels) in
+            var c = start
+            a.withUnsafeBufferPointer { a in
+              b.withUnsafeBufferPointer { b in
+                bias.withUnsafeBufferPointer { bias in
+                  c.withUnsafeMutableBufferPointer { c in
+                    var product = descent_matmul(
+                      rows: rows, columns: columns, depth: depth, a: a.baseAddress,
+                      a_row_stride: transposed ? 1 : depth,
+                      a_depth_stride: transposed ? rows : 1, b: b.baseAddress, c: c.baseAddress,
+                      bias: withBias ? bias.baseAddress : nil)
+                    kernels.matmul(&product)
+                  }
+                }
+              }
+            }
+            return c
+          }
+          #expect(same(run(compiled), run(reference)), "\(rows) × \(columns), depth \(depth)")
+        }
+      }
+    }
+  }
+
+  @Test(arguments: compiledSets)
+  mutating func columnSums(_ set: KernelSet) throws {
+    let (compiled, reference) = try tables(set)
+    for columns in Self.lengths {
+      let matrix = normals(7 * columns)
+      var (left, right) = (normals(columns), [Float]())
+      right = left
+      compiled.add_rows(7, columns, matrix, &left)
+      reference.add_rows(7, columns, matrix, &right)
+      #expect(same(left, right))
+    }
+  }
+
+  /// Inputs where functions change their tune, besides ordinary ones.
+  private mutating func trickyValues(_ count: Int) -> [Float] {
+    let special: [Float] = [
+      0, -0, .infinity, -.infinity, .nan, .leastNonzeroMagnitude, -.leastNormalMagnitude, 0.625,
+      0.6249999, -0.625, 14.5, -14.5, 14.6, 88.7, 88.8, 89.1, -87.4, -100, -103.9, -104.1, 1e30,
+      -1e30,
+    ]
+    return (0..<count).map { i in
+      switch i % 4 {
+      case 0: special[stream.below(special.count)]
+      case 1: Float(bitPattern: stream.next())
+      case 2: Float(stream.normal() * 20)
+      default: Float(stream.normal())
+      }
+    }
+  }
+
+  @Test(arguments: compiledSets, Activation.allCases)
+  mutating func activations(_ set: KernelSet, _ activation: Activation) throws {
+    let (compiled, reference) = try tables(set)
+    let code = try #require(Activation.allCases.firstIndex(of: activation))
+    for count in Self.lengths + [1000] {
+      let z = trickyValues(count)
+      let arriving = normals(count)
+      var results: [[Float]] = []
+      for kernels in [compiled, reference] {
+        var (a, slopes, gradient) = (z, [Float](repeating: 0, count: count), arriving)
+        kernels.activate(Int32(code), count, &a, &slopes)
+        kernels.activation_gradient(Int32(code), count, a, slopes, &gradient)
+        var withoutSlopes = z
+        kernels.activate(Int32(code), count, &withoutSlopes, nil)
+        #expect(same(a, withoutSlopes))
+        #expect(same(a, z.map { activation.value($0) }))
+        results += [a, slopes, gradient]
+      }
+      for part in 0..<3 { #expect(same(results[part], results[part + 3]), "\(count)") }
+      let ordinary = normals(count)
+      var (a, slopes, gradient) = (ordinary, ordinary, [Float](repeating: 1, count: count))
+      compiled.activate(Int32(code), count, &a, &slopes)
+      compiled.activation_gradient(Int32(code), count, a, slopes, &gradient)
+      #expect(same(gradient, ordinary.map { activation.derivative($0) }))
+    }
+  }
+
+  @Test(arguments: compiledSets)
+  mutating func losses(_ set: KernelSet) throws {
+    let (compiled, reference) = try tables(set)
+    for classes in Self.lengths where classes > 1 {
+      let rows = 1 + stream.below(20)
+      var logits = normals(rows * classes, scale: 3)
+      if classes % 5 == 0 { logits[stream.below(logits.count)] = 200 }
+      if classes == 33 { logits[0] = .nan }
+      let labels = (0..<rows).map { _ in Int32(stream.below(classes)) }
+      let binary = labels.map { $0 & 1 }
+      let values = normals(rows)
+      var results: [([Float], Double, Double)] = []
+      for kernels in [compiled, reference] {
+        var gradient = logits
+        let inPlace = gradient.withUnsafeMutableBufferPointer { buffer in
+          kernels.softmax_loss(
+            rows, classes, buffer.baseAddress, labels, 0.125, buffer.baseAddress, 0.25)
+        }
+        let alone = kernels.softmax_loss(rows, classes, logits, labels, 1, nil, 0.25)
+        results.append((gradient, inPlace, alone))
+        var probabilities = logits
+        kernels.softmax(rows, classes, &probabilities)
+        results.append((probabilities, 0, 0))
+        var logistic = [Float](repeating: 0, count: rows)
+        let logisticSum = kernels.logistic_loss(rows, logits, binary, 0.3, &logistic, 1)
+        results.append(
+          (logistic, logisticSum, kernels.logistic_loss(rows, logits, binary, 0.3, nil, 1)))
+        var squared = [Float](repeating: 0, count: rows)
+        let squaredSum = kernels.squared_loss(rows, logits, values, 0.3, &squared, 1)
+        results.append(
+          (squared, squaredSum, kernels.squared_loss(rows, logits, values, 0.3, nil, 1)))
+      }
+      for part in 0..<4 {
+        #expect(same(results[part].0, results[part + 4].0), "\(rows) × \(classes), part \(part)")
+        #expect(same(results[part].1, results[part + 4].1))
+        #expect(same(results[part].1, results[part].2))
+        #expect(same(results[part].1, results[part + 4].2))
+      }
+    }
+  }
+
+  @Test(arguments: compiledSets)
+  mutating func optimizers(_ set: KernelSet) throws {
+    let (compiled, reference) = try tables(set)
+    for count in Self.lengths + [515] {
+      for breaking in [false, true] {
+        let (p, m) = (normals(count), normals(count, scale: 0.1))
+        let v = m.map { $0 * $0 }
+        var g = normals(count, scale: 0.1)
+        if breaking { g[stream.below(count)] = stream.below(2) == 0 ? .infinity : .nan }
+        // With epsilon 0 the lanes beyond the end divide 0 by 0, which must not count as broken.
+        var scalars = descent_adam_scalars(
+          step_size: 0.01, root_correction: 0.7, epsilon: 0, weight1: 0.1, beta2: 0.999,
+          weight2: 0.001)
+        var results: [[Float]] = []
+        for kernels in [compiled, reference] {
+          var penalized = g
+          kernels.add_penalty(count, p, 0.01, 0.02, &penalized)
+          let zeros = [Float](repeating: 0, count: count)
+          var (plain, momentum, velocity, adam, first, second) = (
+            zeros, zeros, zeros, zeros, zeros, zeros
+          )
+          let flags = [
+            kernels.plain_step(count, p, g, 0.1, &plain),
+            kernels.momentum_step(count, p, m, g, 0.1, 0.9, &momentum, &velocity),
+            kernels.adam_step(count, p, m, v, g, &scalars, &adam, &first, &second),
+          ]
+          #expect(flags == [Int32](repeating: breaking ? 1 : 0, count: 3), "\(count)")
+          results += [penalized, plain, momentum, velocity, adam, first, second]
+        }
+        for part in 0..<7 { #expect(same(results[part], results[part + 7]), "\(count), \(part)") }
+      }
+    }
+  }
+
+  @Test(arguments: compiledSets)
+  mutating func sums(_ set: KernelSet) throws {
+    let (compiled, reference) = try tables(set)
+    for count in Self.lengths + [0, 1001] {
+      let x = normals(count)
+      #expect(same(compiled.sum_of_magnitudes(count, x), reference.sum_of_magnitudes(count, x)))
+      #expect(same(compiled.sum_of_squares(count, x), reference.sum_of_squares(count, x)))
+      let plain = x.reduce(0.0) { $0 + Double($1) * Double($1) }
+      #expect(abs(compiled.sum_of_squares(count, x) - plain) <= 1e-12 * plain)
+    }
+  }
+
+  @Test mutating func movesTakeEveryElement() {
+    for (rows, columns) in [(1, 1), (3, 17), (16, 16), (33, 5), (20, 40)] {
+      let matrix = normals(rows * columns)
+      var turned = matrix
+      descent_transpose(rows, columns, matrix, &turned)
+      for i in 0..<rows {
+        for j in 0..<columns { #expect(turned[j * rows + i] == matrix[i * columns + j]) }
+      }
+      let indices = (0..<7).map { _ in Int32(stream.below(rows)) }
+      var gathered = [Float](repeating: 0, count: 7 * columns)
+      descent_gather_rows(7, columns, matrix, indices, &gathered)
+      #expect(
+        gathered == indices.flatMap { matrix[Int($0) * columns..<(Int($0) + 1) * columns] })
+    }
+  }
+}

@@ -1,0 +1,112 @@
+// The optimizers' trajectories against the same formulas in double precision, fed by differences of
+// the loss.
+
+import NeuralNetwork
+import Testing
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+@Suite struct OptimizerTests {
+  private let examples = makeExamples(.squaredError, rows: 11, inputs: 2)
+  private let shape = NetworkShape(
+    inputs: 2, hidden: [HiddenLayer(units: 3, activation: .tanh)], outputs: 1)
+
+  /// The textbook's optimizers.
+  private struct Textbook {
+    var p: [Double]
+    var v: [Double]
+    var m: [Double]
+    var t = 0
+
+    init(_ parameters: [Float]) {
+      p = parameters.map(Double.init)
+      v = p.map { _ in 0 }
+      m = v
+    }
+
+    mutating func step(_ s: TrainingSettings, _ g: [Double]) {
+      t += 1
+      for i in p.indices {
+        switch s.optimizer {
+        case .gd, .sgd:
+          p[i] -= s.learningRate * g[i]
+        case .momentum:
+          v[i] = s.momentum * v[i] + g[i]
+          p[i] -= s.learningRate * v[i]
+        case .adam:
+          m[i] = s.beta1 * m[i] + (1 - s.beta1) * g[i]
+          v[i] = s.beta2 * v[i] + (1 - s.beta2) * g[i] * g[i]
+          let mHat = m[i] / (1 - pow(s.beta1, Double(t)))
+          let vHat = v[i] / (1 - pow(s.beta2, Double(t)))
+          p[i] -= s.learningRate * mHat / (vHat.squareRoot() + s.epsilon)
+        }
+      }
+    }
+  }
+
+  @Test(arguments: OptimizerKind.allCases, Penalized.allCases)
+  func trajectories(_ optimizer: OptimizerKind, _ penalize: Penalized) throws {
+    // Eleven rows in batches of four: the last of each epoch has three.
+    let settings = TrainingSettings(
+      optimizer: optimizer, learningRate: 0.02, batchSize: .rows(4), momentum: 0.8, beta1: 0.85,
+      beta2: 0.95, epsilon: 1e-6, l1: 0.01, l2: 0.05, penalize: penalize, seed: 9)
+    let start = TrainingState(shape: shape, seed: 2)
+    let trainer = Trainer(
+      examples: examples, loss: .squaredError, settings: settings, state: start)
+    let network = DoubleNetwork(shape: shape, loss: .squaredError)
+    var textbook = Textbook(start.parameters)
+    for _ in 0..<24 {
+      let record = try #require(trainer.step(tracing: true).record)
+      // At a corner of |p| the two may see different signs; take the engine's.
+      let p = zip(textbook.p, record.before).map { $0 * Double($1) < 0 ? Double($1) : $0 }
+      textbook.p = p
+      textbook.step(
+        settings, network.gradient(examples, rows: record.rows.map(Int.init), settings, p))
+      for i in p.indices {
+        #expect(abs(textbook.p[i] - Double(record.after[i])) < 5e-5, "step \(record.step)")
+      }
+    }
+  }
+
+  @Test func eachOptimizerKeepsItsOwnMemory() throws {
+    var state = TrainingState(shape: shape, seed: 2)
+    func train(_ optimizer: OptimizerKind, steps: Int) throws {
+      let trainer = Trainer(
+        examples: examples, loss: .squaredError,
+        settings: TrainingSettings(optimizer: optimizer, learningRate: 0.01), state: state)
+      for _ in 0..<steps { _ = try #require(trainer.step(tracing: false).record) }
+      state = trainer.state
+    }
+    try train(.sgd, steps: 2)
+    #expect(state.optimizer == OptimizerState())
+    try train(.momentum, steps: 2)
+    let velocity = state.optimizer.velocity
+    #expect(velocity.count == shape.parameterCount && state.optimizer.firstMoment.isEmpty)
+    try train(.adam, steps: 3)
+    let moments = state.optimizer.firstMoment
+    #expect(state.optimizer.velocity == velocity && state.optimizer.adamSteps == 3)
+    #expect(moments.count == shape.parameterCount && moments.contains { $0 != 0 })
+    try train(.gd, steps: 1)
+    #expect(state.optimizer.velocity == velocity && state.optimizer.firstMoment == moments)
+    try train(.momentum, steps: 1)
+    #expect(state.optimizer.velocity != velocity && state.optimizer.firstMoment == moments)
+    try train(.adam, steps: 1)
+    #expect(state.optimizer.adamSteps == 4 && state.stepCount == 10)
+  }
+
+  @Test func aTrainerThatTookNoStepLeavesTheStateAlone() {
+    let state = TrainingState(shape: shape, seed: 2)
+    for optimizer in OptimizerKind.allCases {
+      let trainer = Trainer(
+        examples: examples, loss: .squaredError, settings: TrainingSettings(optimizer: optimizer),
+        state: state)
+      #expect(trainer.state == state)
+      #expect(trainer.runEpoch(shouldStop: { true }) == .interrupted)
+      #expect(trainer.state == state)
+    }
+  }
+}
