@@ -26,15 +26,17 @@ let package = Package(
         "CommandLanguage", "NeuralNetwork", "HyperparameterSearch",
         .product(name: "Yams", package: "Yams"),
       ]),
-    .target(name: "Rendering", dependencies: ["LearningSession", "CommandLanguage"]),
+    .target(
+      name: "Rendering",
+      dependencies: ["LearningSession", "CommandLanguage", "NeuralNetwork", "HyperparameterSearch"]),
     .target(name: "Terminal", dependencies: ["CLineEditor"]),
     .executableTarget(
       name: "descent",
       dependencies: [
-        "CommandLanguage", "LearningSession", "Rendering", "Terminal",
+        "CommandLanguage", "LearningSession", "NeuralNetwork", "Rendering", "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
-    .testTarget(name: "NeuralNetworkTests", dependencies: ["NeuralNetwork"]),
+    .testTarget(name: "NeuralNetworkTests", dependencies: ["NeuralNetwork", "CKernels"]),
     .testTarget(
       name: "HyperparameterSearchTests", dependencies: ["HyperparameterSearch", "NeuralNetwork"]),
     .testTarget(name: "CommandLanguageTests", dependencies: ["CommandLanguage"]),

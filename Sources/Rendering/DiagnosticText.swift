@@ -12,7 +12,7 @@ package struct DiagnosticText {
     self.indent = indent
   }
 
-  /// A longer line is cut to the part around the caret.
+  /// A longer line is cut to the part around the caret; a longer message goes on lines of its own.
   private static let longest = 100
 
   package func lines() -> [RenderedLine] {
@@ -26,8 +26,10 @@ package struct DiagnosticText {
     let inset = TextLayout.spaces(indent)
     return lines
       + report.diagnostic.notes.flatMap {
-        TextLayout.wrapped(escapedForDisplay($0), width: 80, indent: inset.count, hanging: inset.count)
-          .map { RenderedLine($0) }
+        TextLayout.wrapped(
+          escapedForDisplay($0), width: 80, indent: inset.count, hanging: inset.count
+        )
+        .map { RenderedLine($0) }
       }
   }
 
@@ -47,15 +49,13 @@ package struct DiagnosticText {
       text = "line \(file.line)\(column) of \(shown(file.file)): \(text)"
     }
     guard let suggestion = diagnostic.suggestion else { return text }
-    return text + "; \(lead) \(escapedForDisplay(suggestion))" + (isGuess ? "?" : "")
+    let advice = escapedForDisplay(suggestion)
+    // Something to type is offered as a guess after an unknown name, else as a thing to try; advice
+    // in words stands by itself.
+    guard suggestion.hasPrefix("`") else { return text + "; " + advice }
+    return diagnostic.id.hasPrefix("unknown-")
+      ? text + "; did you mean \(advice)?" : text + "; try \(advice)"
   }
-
-  /// A near name is a guess; anything else is advice.
-  private var isGuess: Bool {
-    report.diagnostic.id.hasPrefix("unknown-") || report.diagnostic.id.hasPrefix("ambiguous-")
-  }
-
-  private var lead: String { isGuess ? "did you mean" : "try" }
 
   private func sourceLines(_ range: SourceRange) -> [RenderedLine] {
     let (line, start) = report.source.physicalLine(at: range.start)
@@ -71,7 +71,7 @@ package struct DiagnosticText {
     let caret = "^" + String(repeating: "~", count: marks - 1)
     let caretLine = TextLayout.spaces(caretColumn) + caret
     let source = RenderedLine(inset + expanded(head + middle + tail))
-    guard displayWidth(caretLine) + 1 + displayWidth(sentence) <= 96 else {
+    guard displayWidth(caretLine) + 1 + displayWidth(sentence) <= Self.longest else {
       return [source, RenderedLine(caretLine, .error)]
         + TextLayout.wrapped(sentence, width: 80, indent: indent).map { RenderedLine($0, .error) }
     }
@@ -93,12 +93,13 @@ package struct DiagnosticText {
   private func shortened(
     _ before: String, _ marked: String, _ after: String
   ) -> (String, String, String) {
-    guard before.count + marked.count + after.count > Self.longest else {
+    guard indent + before.count + marked.count + after.count > Self.longest else {
       return (before, marked, after)
     }
     let head = before.count > 30 ? "…" + before.suffix(29) : before
     let middle = marked.count > 40 ? marked.prefix(39) + "…" : marked
-    let tail = after.count > 20 ? after.prefix(19) + "…" : after
+    let room = max(1, Self.longest - head.count - middle.count - indent)
+    let tail = after.count > room ? after.prefix(room - 1) + "…" : after
     return (head, middle, tail)
   }
 }

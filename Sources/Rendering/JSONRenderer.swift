@@ -18,17 +18,32 @@ package struct JSONRenderer: Sendable {
   private func members(of event: LearningEvent) -> (String, Members)? {
     switch event {
     case .assumed(let assumption):
-      ("assumed", [("subject", .string(assumption.subject.rawValue)),
-        ("command", .string(assumption.command)), ("why", .string(assumption.why))])
+      (
+        "assumed",
+        [
+          ("subject", .string(assumption.subject.rawValue)),
+          ("command", .string(assumption.command)), ("why", .string(assumption.why)),
+        ]
+      )
     case .data(let report): ("data", dataMembers(report))
     case .network(let report): ("network", networkMembers(report))
     case .settingChanged(let change):
-      ("setting", [("name", .string(change.name)), ("before", .string(change.before)),
-        ("after", .string(change.after)), ("notes", .strings(change.notes.map(\.text)))])
+      (
+        "setting",
+        [
+          ("name", .string(change.name)), ("before", .string(change.before)),
+          ("after", .string(change.after)), ("notes", .strings(change.notes.map(\.text))),
+        ]
+      )
     case .settings(let reports): ("settings", [("settings", .array(reports.map(setting)))])
     case .reset(let report):
-      ("reset", [("seed", .integer(Int(clamping: report.seed))), ("new", .bool(report.isNewStart)),
-        ("epochs_dropped", .integer(report.epochsDropped))])
+      (
+        "reset",
+        [
+          ("seed", .integer(Int(clamping: report.seed))), ("new", .bool(report.isNewStart)),
+          ("epochs_dropped", .integer(report.epochsDropped)),
+        ]
+      )
     case .trainingStarted(let start): ("training_started", startMembers(start))
     case .epoch(let report): ("epoch", epochMembers(report))
     case .trainingEnded(let end): ("training_ended", endMembers(end))
@@ -36,9 +51,14 @@ package struct JSONRenderer: Sendable {
     case .step(let report): ("step", stepMembers(report))
     case .prediction(let report): ("prediction", predictionMembers(report))
     case .confusion(let report):
-      ("confusion", [("rows", .string(report.rowsName)), ("epoch", .integer(report.epoch)),
-        ("classes", .strings(report.classes)),
-        ("counts", .array(report.counts.map { .array($0.map(JSONValue.integer)) }))])
+      (
+        "confusion",
+        [
+          ("rows", .string(report.rowsName)), ("epoch", .integer(report.epoch)),
+          ("classes", .strings(report.classes)),
+          ("counts", .array(report.counts.map { .array($0.map(JSONValue.integer)) })),
+        ]
+      )
     case .coach(let note):
       ("coach", [("kind", .string(note.kind.rawValue))] + statementMembers(note.statement))
     case .topic(let report): ("topic", topicMembers(report))
@@ -50,8 +70,13 @@ package struct JSONRenderer: Sendable {
       ("trial", trialMembers(shown.trial) + [("commands", .strings(shown.commands))])
     case .searchEnded(let end): ("search_ended", searchEndMembers(end))
     case .trials(let table):
-      ("trials", [("method", .string(table.method)), ("total", .integer(table.total)),
-        ("trials", .array(table.trials.map { .object(trialMembers($0)) }))])
+      (
+        "trials",
+        [
+          ("method", .string(table.method)), ("total", .integer(table.total)),
+          ("trials", .array(table.trials.map { .object(trialMembers($0)) })),
+        ]
+      )
     case .trialApplied(let applied): ("trial_applied", appliedMembers(applied))
     case .help(let page): ("help", helpMembers(page))
     case .lessons(let summaries): ("lessons", [("lessons", .array(summaries.map(lesson)))])

@@ -15,7 +15,7 @@ extension TextRenderer {
       plan.axes.map {
         ("\($0.name)=\($0.domain)", counted($0.distinctValues, "different value"))
       })
-    return lines
+    return lines + [RenderedLine("  (* marks the best so far)")]
   }
 
   func row(_ report: TrialReport) -> String {
@@ -84,7 +84,8 @@ extension TextRenderer {
   }
 
   func lines(_ applied: TrialApplied) -> [RenderedLine] {
-    paragraph("trial \(applied.trial.number): " + applied.commands.joined(separator: "; "), hanging: 2)
+    paragraph(
+      "trial \(applied.trial.number): " + applied.commands.joined(separator: "; "), hanging: 2)
       + paragraph(
         "The weights are fresh and use all training rows: `train \(applied.epochs)`, then `eval` "
           + "for the test rows, which the search has not seen.", .hint)

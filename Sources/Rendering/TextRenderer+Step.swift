@@ -11,18 +11,19 @@ extension TextRenderer {
     let head =
       "step \(report.step) (epoch \(report.epoch), batch \(report.batch) of "
       + "\(report.batchesInEpoch))   \(settings.optimizer.rawValue), lr "
-      + NumberText.exact(settings.learningRate)
+      + NumberText.significant(settings.learningRate)
     var rows = [
       row("loss", lossText(report), nil),
       row("parameter", escapedForDisplay(report.parameter), trace.before),
       row("data gradient", "mean of \(counted(report.rows, "row"))", trace.dataGradient),
     ]
     if settings.l1 > 0 {
-      let text = "l1·sign(p) = \(NumberText.exact(settings.l1)) × sign(\(plain(trace.before)))"
+      let text =
+        "l1·sign(p) = \(NumberText.significant(settings.l1)) × sign(\(plain(trace.before)))"
       rows.append(row("L1", text, trace.l1Gradient))
     }
     if settings.l2 > 0 {
-      let text = "l2·p = \(NumberText.exact(settings.l2)) × \(plain(trace.before))"
+      let text = "l2·p = \(NumberText.significant(settings.l2)) × \(plain(trace.before))"
       rows.append(row("L2", text, trace.l2Gradient))
     }
     rows.append(
@@ -39,7 +40,7 @@ extension TextRenderer {
 
   private func optimizerRows(_ report: StepReport) -> [RenderedLine] {
     let trace = report.trace
-    let rate = NumberText.exact(report.settings.learningRate)
+    let rate = NumberText.significant(report.settings.learningRate)
     let sgd = -Float(report.settings.learningRate) * trace.gradient
     let comparison = row("", "plain sgd would move it", sgd, signed: true)
     switch trace.optimizer {

@@ -9,21 +9,10 @@ extension TextRenderer {
     if report.layers.isEmpty {
       lines.append(RenderedLine("no hidden layers: the inputs go straight to the output"))
     }
-    for (index, layer) in report.layers.enumerated() {
-      let name = layer.isOutput ? "output" : "hidden \(index + 1)"
-      var text = "\(counted(layer.units, "unit")) \(layer.activation.rawValue)"
-      if layer.isOutput, let loss = report.loss { text += ", loss: \(loss.rawValue)" }
-      if let inputs = layer.inputs, let parameters = layer.parameters {
-        text += "   \(inputs) × \(layer.units) weights + \(counted(layer.units, "bias", plural: "biases"))"
-        text += " = \(parameters) parameters"
-      }
-      lines.append(RenderedLine("  \(TextLayout.padded(name, to: 9)) \(text)"))
-    }
-    if let total = report.parameterCount, report.layers.count > 1 {
-      lines.append(RenderedLine("  \(TextLayout.padded("in all", to: 9)) \(total) parameters"))
-    }
+    lines += TextLayout.table(layerRows(report), leftColumns: 2).map { RenderedLine($0) }
     if report.parameterCount == nil {
-      lines += paragraph("Sizes follow once there is data: try `data circle` or `data iris`.", .hint)
+      lines += paragraph(
+        "Sizes follow once there is data: try `data circle` or `data iris`.", .hint)
     }
     if report.epochsLost > 0 {
       lines += paragraph(
@@ -31,6 +20,21 @@ extension TextRenderer {
           + "(\(counted(report.epochsLost, "epoch")) dropped; `undo` brings them back).", .hint)
     }
     return lines
+  }
+
+  /// "hidden 1", "64 → 32 units, relu", "2080 parameters"; only the middle while sizes are unknown.
+  private func layerRows(_ report: NetworkReport) -> [[String]] {
+    var rows = report.layers.enumerated().map { index, layer in
+      let name = layer.isOutput ? "output" : "hidden \(index + 1)"
+      let inputs = layer.inputs.map { "\($0) → " } ?? ""
+      let kind = layer.isOutput ? report.loss?.rawValue ?? "" : layer.activation.rawValue
+      let parameters = layer.parameters.map { counted($0, "parameter") } ?? ""
+      return [name, "\(inputs)\(counted(layer.units, "unit")), \(kind)", parameters]
+    }
+    if let total = report.parameterCount, rows.count > 1 {
+      rows.append(["in all", "", counted(total, "parameter")])
+    }
+    return rows
   }
 
   func lines(_ change: SettingChange) -> [RenderedLine] {
@@ -48,9 +52,12 @@ extension TextRenderer {
         ])
     }
     let rows =
-      [["setting", "value", "default", "meaning"]]
-      + reports.map { [$0.name, $0.value, $0.standard, "\($0.title): \($0.accepts)"] }
-    let table = TextLayout.table(rows, leftColumns: 4)
+      [["setting", "value", "what it is and takes"]]
+      + reports.map { report in
+        let standard = report.value == report.standard ? "" : "; default \(report.standard)"
+        return [report.name, report.value, "\(report.title): \(report.accepts)\(standard)"]
+      }
+    let table = TextLayout.table(rows, leftColumns: 3)
     let hint = "`set NAME VALUE` changes one, `set NAME` says more about it."
     return table.enumerated().map { RenderedLine($1, $0 == 0 ? .heading : .plain) }
       + paragraph(hint, .hint)
@@ -75,7 +82,7 @@ extension TextRenderer {
       case .full: "all \(start.rows) rows a step"
       case .rows(let rows): "batch \(rows) of \(start.rows) rows"
       }
-    let rate = NumberText.exact(start.settings.learningRate)
+    let rate = NumberText.significant(start.settings.learningRate)
     let plan = RenderedLine(
       "network \(sizes), \(start.settings.optimizer.rawValue), lr \(rate), \(batch)")
     return [plan, RenderedLine(head(start), .heading)]
@@ -125,7 +132,8 @@ extension TextRenderer {
   }
 
   private func what(_ divergence: Divergence) -> String {
-    let last = divergence.lastFiniteLoss.map { " (it was last \(NumberText.significant($0)))" } ?? ""
+    let last =
+      divergence.lastFiniteLoss.map { " (it was last \(NumberText.significant($0)))" } ?? ""
     return switch divergence.kind {
     case .loss: "the loss was no longer a finite number\(last)"
     case .gradient: "the gradient was no longer finite"
@@ -134,25 +142,21 @@ extension TextRenderer {
   }
 
   func evaluationLines(_ report: EpochReport) -> [RenderedLine] {
-    var lines = [
-      RenderedLine("after epoch \(report.epoch)", .heading),
-      evaluationLine("training", report.training),
-    ]
-    if let test = report.test { lines.append(evaluationLine("test", test)) }
-    return lines
+    var rows = evaluationRows("train", report.training)
+    if let test = report.test { rows += evaluationRows("test", test) }
+    return [RenderedLine("after epoch \(report.epoch)", .heading)] + definitions(rows)
   }
 
-  private func evaluationLine(_ name: String, _ evaluation: Evaluation) -> RenderedLine {
-    var text = "  \(TextLayout.padded(name, to: 9)) "
-    if let accuracy = evaluation.accuracy, let correct = evaluation.correct {
-      text += "accuracy \(NumberText.percent(accuracy)) (\(correct) of \(evaluation.rows)), "
-    } else if let r2 = evaluation.r2 {
-      text += "R² \(NumberText.fixed(r2, 4)) (\(evaluation.rows) rows), "
-    }
-    text += "loss \(NumberText.loss(evaluation.loss))"
-    text += " = data \(NumberText.loss(evaluation.dataLoss))"
-    text += " + L1 \(NumberText.loss(evaluation.l1Penalty))"
-    text += " + L2 \(NumberText.loss(evaluation.l2Penalty))"
-    return RenderedLine(text)
+  private func evaluationRows(_ name: String, _ evaluation: Evaluation) -> [(String, String)] {
+    let loss =
+      "\(NumberText.loss(evaluation.loss)) = data \(NumberText.loss(evaluation.dataLoss))"
+      + " + L1 \(NumberText.loss(evaluation.l1Penalty))"
+      + " + L2 \(NumberText.loss(evaluation.l2Penalty))"
+    let count =
+      evaluation.correct.map { "\($0) of \(evaluation.rows)" } ?? counted(evaluation.rows, "row")
+    let scoreName = evaluation.accuracy == nil ? "R²" : "accuracy"
+    return [
+      ("\(name) \(scoreName)", "\(score(evaluation)) (\(count))"), ("\(name) loss", loss),
+    ]
   }
 }

@@ -1,9 +1,9 @@
 // What Tab does with a list of candidates: which text it puts into the line, and how the list looks
 // when there is more than one way to go on.
 
-struct CompletionMenu {
+package enum CompletionMenu {
   /// What to put in place of the word, nil when nothing more is certain.
-  static func insertion(for list: LineEditor.CompletionList, typed: String) -> String? {
+  package static func insertion(for list: LineEditor.CompletionList, typed: String) -> String? {
     guard let first = list.candidates.first else { return nil }
     if list.candidates.count == 1 {
       let text = first.text + (first.appendsSpace ? " " : "")
@@ -14,7 +14,7 @@ struct CompletionMenu {
   }
 
   /// The longest beginning that all texts share.
-  static func commonPrefix(_ texts: [String]) -> String {
+  package static func commonPrefix(_ texts: [String]) -> String {
     guard var prefix = texts.first.map(Array.init) else { return "" }
     for text in texts.dropFirst() {
       var length = 0
@@ -29,7 +29,7 @@ struct CompletionMenu {
 
   /// The rows of the list from candidate `first` on, fitted into the window, and how many of the
   /// candidates they show.
-  static func rows(
+  package static func rows(
     _ candidates: [LineEditor.Candidate], from first: Int, columns: Int, rows: Int
   ) -> (lines: [StyledText], shown: Int) {
     let rest = candidates.dropFirst(first)
@@ -38,7 +38,8 @@ struct CompletionMenu {
     let width = max(10, columns - 1)
     if rest.allSatisfy(\.description.isEmpty) { return grid(rest, width: width, room: room) }
     let shown = rest.prefix(room)
-    let textWidth = min(width / 2, shown.map { displayColumns(safeForTerminal($0.text)) }.max() ?? 0)
+    let textWidth = min(
+      width / 2, shown.map { displayColumns(safeForTerminal($0.text)) }.max() ?? 0)
     let lines = shown.map { candidate in
       let text = cut(safeForTerminal(candidate.text), columns: width)
       var line = StyledText(text)

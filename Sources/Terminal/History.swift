@@ -30,13 +30,20 @@ package struct History {
   /// Entries kept in the file.
   package static let defaultLimit = 10_000
   /// Bytes of an entry; longer lines are remembered only in memory.
-  static let entryLimit = 1 << 20
+  package static let entryLimit = 1 << 20
 
-  /// Reads the file, if there is one.
-  package init(path: String?, limit: Int = History.defaultLimit) {
+  /// - Parameter readsLater: whether to look only if the file can be used, and to read it at the
+  ///   first `refresh`.
+  package init(
+    path: String?, limit: Int = History.defaultLimit, readsLater: Bool = false
+  ) {
     self.path = path
     self.limit = limit
-    refresh()
+    if readsLater {
+      if path != nil, let file = openFile(writing: false) { close(file) }
+    } else {
+      refresh()
+    }
   }
 
   /// Takes in what other sessions appended since the last look.
@@ -212,7 +219,7 @@ package struct History {
   // MARK: - One entry a line
 
   /// `line` with newlines and backslashes written `\n` and `\\`.
-  static func encoded(_ line: String) -> String {
+  package static func encoded(_ line: String) -> String {
     guard line.utf8.contains(where: { $0 == 0x0A || $0 == 0x5C }) else { return line }
     var result = ""
     for scalar in line.unicodeScalars {
@@ -226,7 +233,7 @@ package struct History {
   }
 
   /// The entry in a line of the file; nil when it is not text.
-  static func decoded(_ bytes: some Collection<UInt8>) -> String? {
+  package static func decoded(_ bytes: some Collection<UInt8>) -> String? {
     guard !bytes.isEmpty, !bytes.contains(0), let text = String(validating: bytes, as: UTF8.self)
     else { return nil }
     guard text.utf8.contains(0x5C) else { return text }

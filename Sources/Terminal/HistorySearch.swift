@@ -1,7 +1,7 @@
 // The arrow keys' walk through earlier lines: only lines that begin with what was typed, and back to
 // what was typed at the end.
 
-struct HistorySearch {
+package struct HistorySearch {
   private struct Walk {
     var prefix: String
     var typed: String
@@ -12,10 +12,13 @@ struct HistorySearch {
 
   private var walk: Walk?
 
+  package init() {}
+
   /// The line to show after ↑ on `line`, nil when there is none. `beforeCursor` is the part of the
   /// line that earlier lines must begin with.
-  mutating func previous(line: String, beforeCursor: String, entries: [String]) -> String? {
-    var current = continuing(line, entries)
+  package mutating func previous(line: String, beforeCursor: String, entries: [String]) -> String? {
+    var current =
+      continuing(line, entries)
       ?? Walk(prefix: beforeCursor, typed: line, index: entries.count, shown: line)
     guard
       let index = entries[..<current.index].lastIndex(where: {
@@ -29,7 +32,7 @@ struct HistorySearch {
   }
 
   /// The line to show after ↓.
-  mutating func next(line: String, entries: [String]) -> String? {
+  package mutating func next(line: String, entries: [String]) -> String? {
     guard var current = continuing(line, entries), current.index < entries.count else { return nil }
     let index = entries[(current.index + 1)...].firstIndex {
       $0.hasPrefix(current.prefix) && $0 != current.shown
@@ -40,7 +43,7 @@ struct HistorySearch {
     return current.shown
   }
 
-  mutating func reset() { walk = nil }
+  package mutating func reset() { walk = nil }
 
   /// The walk goes on only as long as the line is what it showed last.
   private func continuing(_ line: String, _ entries: [String]) -> Walk? {

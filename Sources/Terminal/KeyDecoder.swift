@@ -2,8 +2,8 @@
 // whatever stands in it, and a long run of text that arrives at once is one key too, so that 64 KiB
 // take no longer than a few screens. A value without any input or output, so that it can be tested.
 
-struct KeyDecoder {
-  enum Key: Equatable {
+package struct KeyDecoder {
+  package enum Key: Equatable {
     /// A character or control, to be looked up in the editor's key map.
     case code(UInt32)
     /// Text that came in one piece without a control in it.
@@ -12,7 +12,7 @@ struct KeyDecoder {
     case paste(String)
   }
 
-  enum Result: Equatable {
+  package enum Result: Equatable {
     case key(Key)
     /// Bytes are missing. With a wait, what is there counts after that many milliseconds.
     case needsBytes(waitMilliseconds: Int32?)
@@ -20,16 +20,16 @@ struct KeyDecoder {
 
   /// Arrow and other movement keys become codes of one character: in vi's insert mode the escape
   /// at their beginning would otherwise end the mode.
-  var mapsMovementKeys = false
+  package var mapsMovementKeys = false
   /// Whether blocks between paste marks are taken as one key.
-  var recognizesPastes = true
+  package var recognizesPastes = true
 
   /// Shorter runs are left to the editor, which shows typing character by character.
-  static let shortestRun = 64
+  package static let shortestRun = 64
   /// Longest pasted block; what goes beyond is dropped.
   static let pasteLimit = 16 << 20
   /// How long the rest of a sequence that begins with escape may be under way.
-  static let sequenceWait: Int32 = 50
+  package static let sequenceWait: Int32 = 50
   /// How long a paste may pause before it counts as complete.
   static let pasteWait: Int32 = 2000
 
@@ -40,18 +40,21 @@ struct KeyDecoder {
 
   private static let pasteBegin = Array("\u{1B}[200~".utf8)
   private static let pasteEnd = Array("\u{1B}[201~".utf8)
-  private static let movementKeys: [(sequence: [UInt8], code: UInt32)] = [
-    ("A", 0x92), ("B", 0x93), ("D", 0x94), ("C", 0x95), ("H", 0x96), ("F", 0x97),
-  ].flatMap { (last, code) in
-    [(Array("\u{1B}[\(last)".utf8), code), (Array("\u{1B}O\(last)".utf8), code)]
-  } + [
-    (Array("\u{1B}[1~".utf8), 0x96), (Array("\u{1B}[4~".utf8), 0x97),
-    (Array("\u{1B}[3~".utf8), 0x98),
-  ]
+  private static let movementKeys: [(sequence: [UInt8], code: UInt32)] =
+    [
+      ("A", 0x92), ("B", 0x93), ("D", 0x94), ("C", 0x95), ("H", 0x96), ("F", 0x97),
+    ].flatMap { (last, code) in
+      [(Array("\u{1B}[\(last)".utf8), code), (Array("\u{1B}O\(last)".utf8), code)]
+    } + [
+      (Array("\u{1B}[1~".utf8), 0x96), (Array("\u{1B}[4~".utf8), 0x97),
+      (Array("\u{1B}[3~".utf8), 0x98),
+    ]
 
-  var isEmpty: Bool { start == bytes.count && paste == nil }
+  package init() {}
 
-  mutating func feed(_ more: some Sequence<UInt8>) {
+  package var isEmpty: Bool { start == bytes.count && paste == nil }
+
+  package mutating func feed(_ more: some Sequence<UInt8>) {
     if start > 0 {
       bytes.removeSubrange(..<start)
       start = 0
@@ -60,14 +63,14 @@ struct KeyDecoder {
   }
 
   /// Forgets what has not become a key.
-  mutating func clear() {
+  package mutating func clear() {
     bytes.removeAll()
     start = 0
     paste = nil
   }
 
   /// The next key. `isComplete` says that no more bytes will come soon.
-  mutating func next(isComplete: Bool = false) -> Result {
+  package mutating func next(isComplete: Bool = false) -> Result {
     if paste != nil { return continuePaste(isComplete: isComplete) }
     guard start < bytes.count else { return .needsBytes(waitMilliseconds: nil) }
     if bytes[start] == 0x1B, let result = sequence(isComplete: isComplete) { return result }

@@ -95,6 +95,12 @@ package final class LineEditor {
 
   private var history: History
   private var historyTaken = 0
+  /// Whether other sessions may have added lines since the last look.
+  private var historyIsStale = true
+  /// Where keys are read. Between poll(2) and read(2) Ctrl-C may empty the terminal's queue, and
+  /// read would wait, deaf to the signal; so the terminal is opened once more, without blocking,
+  /// which a flag on standard input itself would do to every program that shares it.
+  let keyboard: Int32
   private(set) var handle: OpaquePointer?
   private(set) var isEditing = true
 
@@ -103,7 +109,10 @@ package final class LineEditor {
     self.configuration = configuration
     guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else { return nil }
     cle_install_signals()
-    history = History(path: configuration.historyFile)
+    let path = ttyname(STDIN_FILENO)
+    let own = path.map { open($0, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC) } ?? -1
+    keyboard = own >= 0 ? own : STDIN_FILENO
+    history = History(path: configuration.historyFile, readsLater: true)
     let callbacks = cle_callbacks(
       context: Unmanaged.passUnretained(self).toOpaque(),
       next_key: { context, code in
@@ -126,6 +135,7 @@ package final class LineEditor {
 
   deinit {
     if let handle { cle_close(handle) }
+    if keyboard != STDIN_FILENO { close(keyboard) }
   }
 
   /// Why lines are not kept between sessions; nil when they are.
@@ -134,12 +144,13 @@ package final class LineEditor {
   /// Remembers a command, with the newlines of a command that was continued.
   package func addHistory(_ line: String) {
     history.append(line)
-    takeHistory()
+    historyIsStale = true
   }
 
   /// Earlier lines that contain `pattern`, oldest first.
   package func history(matching pattern: String = "") -> [String] {
-    pattern.isEmpty ? history.entries : history.entries.filter { $0.contains(pattern) }
+    catchUpOnHistory()
+    return pattern.isEmpty ? history.entries : history.entries.filter { $0.contains(pattern) }
   }
 
   /// Reads one line. Flush every writer to the terminal before.
@@ -153,10 +164,7 @@ package final class LineEditor {
   ) -> Input {
     guard let handle else { return .endOfFile }
     if let number = InterruptWatch.terminationSignal { return .terminate(number) }
-    if !continuation {
-      history.refresh()
-      takeHistory()
-    }
+    if !continuation { historyIsStale = true }
     ending = nil
     search.reset()
     listing = nil
@@ -198,6 +206,15 @@ package final class LineEditor {
     return string(scalars.filter(isKept))
   }
 
+  /// Looks for lines of other sessions: at the first key, when the prompt is on the screen already
+  /// and nobody waits for it.
+  func catchUpOnHistory() {
+    guard historyIsStale else { return }
+    historyIsStale = false
+    history.refresh()
+    takeHistory()
+  }
+
   /// Hands libedit what is new, for incremental search.
   private func takeHistory() {
     guard let handle else { return }
@@ -214,7 +231,7 @@ package final class LineEditor {
   }
 
   /// An entry as one row: continued lines joined, other newlines as `; `.
-  static func oneRow(_ entry: String) -> String {
+  package static func oneRow(_ entry: String) -> String {
     guard entry.contains("\n") else { return entry }
     var row = ""
     for line in entry.split(separator: "\n") {
@@ -241,7 +258,7 @@ package final class LineEditor {
 
   /// The prompt with each escape sequence between two U+0001, which libedit does not count as
   /// columns. A sequence must stand before a character, so what ends a style goes before the last.
-  static func encodedPrompt(
+  package static func encodedPrompt(
     _ prompt: StyledText, color: Bool, unicode: Bool
   ) -> (prompt: [UInt32], visible: [UInt32]) {
     var result: [UInt32] = []
@@ -271,7 +288,7 @@ package final class LineEditor {
 
   // MARK: - Text across the border to C
 
-  static func string(_ scalars: some Sequence<UInt32>) -> String {
+  package static func string(_ scalars: some Sequence<UInt32>) -> String {
     var text = String.UnicodeScalarView()
     for value in scalars { text.append(Unicode.Scalar(value) ?? "\u{FFFD}") }
     return String(text)

@@ -22,6 +22,7 @@ extension LineEditor {
       if let ending { return giveUp(ending, &code) }
       switch decoder.next(isComplete: isComplete) {
       case .key(.code(let value)):
+        catchUpOnHistory()
         code = value
         return Self.keyRead
       case .key(.run(let scalars)):
@@ -81,7 +82,7 @@ extension LineEditor {
   /// Waits for bytes, a signal, or the time to pass; true when it passed.
   private func waitForBytes(milliseconds: Int32?) -> Bool {
     var requests = [
-      pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: keyboard, events: Int16(POLLIN), revents: 0),
       pollfd(fd: cle_signal_descriptor(), events: Int16(POLLIN), revents: 0),
     ]
     let ready = poll(&requests, 2, milliseconds ?? -1)
@@ -90,7 +91,7 @@ extension LineEditor {
     guard ready > 0, requests[1].revents == 0, requests[0].revents != 0 else { return false }
     let size = 1 << 14
     let count = withUnsafeTemporaryAllocation(byteCount: size, alignment: 1) { bytes in
-      let count = read(STDIN_FILENO, bytes.baseAddress, size)
+      let count = read(keyboard, bytes.baseAddress, size)
       if count > 0 { decoder.feed(bytes[..<count]) }
       return count
     }

@@ -2,15 +2,15 @@
 // the way libedit and the terminal count them.
 import CLineEditor
 
-struct LineLayout {
-  var row = 0
-  var column = 0
-  let columns: Int
+package struct LineLayout {
+  package private(set) var row = 0
+  package private(set) var column = 0
+  private let columns: Int
 
-  init(columns: Int) { self.columns = max(1, columns) }
+  package init(columns: Int) { self.columns = max(1, columns) }
 
   /// Goes on by one character.
-  mutating func advance(_ scalar: UInt32) {
+  package mutating func advance(_ scalar: UInt32) {
     switch scalar {
     case 0x0A:
       row += 1
@@ -26,7 +26,7 @@ struct LineLayout {
     }
   }
 
-  mutating func advance(_ scalars: some Sequence<UInt32>) {
+  package mutating func advance(_ scalars: some Sequence<UInt32>) {
     for scalar in scalars { advance(scalar) }
   }
 

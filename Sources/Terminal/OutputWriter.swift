@@ -94,7 +94,9 @@ package final class OutputWriter {
 }
 
 /// Writes all of `bytes`, going on after short writes and interrupted calls.
-func writeFully(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> OutputWriter.Failure? {
+package func writeFully(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> OutputWriter
+  .Failure?
+{
   var offset = 0
   while offset < bytes.count {
     let written = write(

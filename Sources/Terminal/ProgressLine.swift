@@ -32,7 +32,7 @@ package final class ProgressLine {
       columns: { Capabilities.windowSize()?.columns ?? fallback }, now: monotonicSeconds)
   }
 
-  init(
+  package init(
     on writer: OutputWriter, alsoBefore others: [OutputWriter], isEnabled: Bool,
     columns: @escaping () -> Int, now: @escaping () -> Double
   ) {
@@ -87,7 +87,7 @@ package final class ProgressLine {
 
   /// The text of the line, cut to leave the last column free: writing there would scroll on some
   /// terminals.
-  static func line(
+  package static func line(
     fraction: Double, label: String, rate: String?, secondsLeft: Double?, columns: Int
   ) -> String {
     let bounded = fraction.isFinite ? min(max(fraction, 0), 1) : 0
@@ -106,7 +106,7 @@ package final class ProgressLine {
   }
 
   /// `5 s`, `2 min 05 s`, `3 h 20 min`.
-  static func duration(_ seconds: Double) -> String {
+  package static func duration(_ seconds: Double) -> String {
     guard seconds.isFinite, seconds < 360_000 else { return "over 100 h" }
     let whole = Int(max(0, seconds).rounded(.up))
     func two(_ number: Int) -> String { (number < 10 ? "0" : "") + String(number) }

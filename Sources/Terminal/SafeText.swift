@@ -19,7 +19,7 @@ package func safeForTerminal(_ text: String) -> String {
 }
 
 /// Whether a terminal would obey `scalar`, or let it change how its neighbors are read.
-func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
+package func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
   switch scalar.value {
   case 0x09, 0x0A: false
   case 0x00...0x1F, 0x7F...0x9F: true

@@ -37,7 +37,7 @@ package struct Style: Hashable, Sendable {
   static let reset = "\u{1B}[0m"
 
   /// The "select graphic rendition" sequence of ECMA-48 §8.3.117, empty for plain text.
-  var escapeSequence: String {
+  package var escapeSequence: String {
     var codes: [String] = []
     if isBold { codes.append("1") }
     if isDim { codes.append("2") }

@@ -89,6 +89,7 @@ final class Console {
     let token = watch.token
     return SessionEnvironment(
       lessonFolders: LessonFolders.find(), threads: options.threads ?? Self.processorCount,
+      kernels: (try? CommonOptions.kernels()) ?? .best,
       showsProgress: showsProgress, shouldStop: { token.isRaised() },
       isAbandoned: { watch.request >= .abandon })
   }

@@ -88,12 +88,15 @@ import Testing
     var counts = [Int](repeating: 0, count: 7)
     for _ in 0..<14_000 { counts[stream.below(7)] += 1 }
     #expect(counts.allSatisfy { abs($0 - 2000) < 250 })
-    // A bound just above 3·2³⁰ rejects about a quarter of the words, one above 2³² takes the wide
-    // path.
-    for bound in [3_221_225_473, 1 << 40, Int.max] {
-      let draws = (0..<200).map { _ in stream.below(bound) }
-      #expect(draws.allSatisfy { $0 >= 0 && $0 < bound })
-      #expect(draws.contains { $0 > bound / 2 } && draws.contains { $0 < bound / 2 })
+    // Bounds that do not divide the words evenly: scaling alone would favor some remainders by 3.
+    for bound in [3 << 30, 3 << 61] {
+      var remainders = [0, 0, 0]
+      for _ in 0..<3000 {
+        let draw = stream.below(bound)
+        #expect(draw >= 0 && draw < bound)
+        remainders[draw % 3] += 1
+      }
+      #expect(remainders.allSatisfy { abs($0 - 1000) < 130 })
     }
   }
 

@@ -58,6 +58,11 @@ import Testing
     #expect(gd.state.stepCount == 4 && gd.state.epoch == 4)
   }
 
+  @Test func batchesHaveAtLeastOneRowAndAtMostAll() {
+    #expect(BatchSize.rows(10).rows(of: 53) == 10 && BatchSize.rows(100).rows(of: 53) == 53)
+    #expect(BatchSize.rows(0).rows(of: 53) == 1 && BatchSize.full.rows(of: 53) == 53)
+  }
+
   @Test func gradientDescentDropsAPartialEpoch() throws {
     let start = trainer(TrainingSettings(batchSize: .rows(10)))
     for _ in 0..<2 { _ = start.step(tracing: false) }

@@ -27,7 +27,7 @@ import Testing
   }
 
   @Test func exactReadsBack() {
-    for value in [0.03, 1e-8, 0.1 + 0.2, 1e-5, 123456.789, 64, 1e22, 5e-324] {
+    for value in [0.03, 1e-8, 0.1 + 0.2, 1e-5, 123456.789, 64, 1e22, Double.leastNonzeroMagnitude] {
       #expect(Double(NumberText.exact(value)) == value)
     }
     #expect(NumberText.exact(1e-8) == "1e-8")

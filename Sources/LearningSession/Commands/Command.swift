@@ -4,14 +4,8 @@ import CommandLanguage
 
 package protocol Command: Sendable {
   var signature: CommandSignature { get }
-  /// Whether `undo` takes it back.
-  var changesSession: Bool { get }
   /// Emits events and changes the session's state. Whatever it throws, the state is put back.
   func run(_ arguments: Arguments, in session: Session) throws(Diagnostic)
-}
-
-extension Command {
-  package var changesSession: Bool { false }
 }
 
 /// The groups in which `help` lists the commands, in this order.
@@ -61,10 +55,11 @@ package struct CommandCatalog: Sendable {
       syntax.name, synonyms: Self.synonyms,
       hints: { word in
         settings.all.contains { $0.name == word.lowercased() }
-          ? "`\(word)` is a setting: `set \(word) VALUE` changes it" : nil
+          ? "`set \(word.lowercased()) VALUE`" : nil
       })
     guard let command = command(named: signature.name) else {
-      throw Diagnostic.unknownName(syntax.name, kind: "command", among: commands.map(\.signature.name))
+      throw Diagnostic.unknownName(
+        syntax.name, kind: "command", among: commands.map(\.signature.name))
     }
     return command
   }

@@ -27,7 +27,8 @@ struct ConfusionCommand: Command {
           classes: data.classNames,
           counts: confusionCounts(
             examples: data.test ?? data.training, shape: training.shape,
-            parameters: training.parameters, loss: data.loss),
+            parameters: training.parameters, loss: data.loss,
+            kernels: session.environment.kernels),
           rowsName: data.test == nil ? "training" : "test", epoch: training.epoch)))
   }
 }

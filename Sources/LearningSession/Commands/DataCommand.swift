@@ -36,7 +36,6 @@ struct DataCommand: Command {
     "test", .fraction(.from(0, below: 1)), "the share of rows kept for testing")
   static let seed = Argument.option("seed", .seed, "the seed of the rows and of the split")
 
-  let changesSession = true
   let signature = CommandSignature(
     "data", summary: "choose the rows to learn from, or describe them", area: CommandArea.data,
     forms: [

@@ -16,7 +16,8 @@ struct EvalCommand: Command {
   func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
     let data = try session.dataOrAssumed()
     let training = try session.trainingOrFresh()
-    let evaluator = Evaluator(shape: training.shape, loss: data.loss)
+    let evaluator = Evaluator(
+      shape: training.shape, loss: data.loss, kernels: session.environment.kernels)
     let evaluate = { (examples: Examples) in
       evaluator.evaluate(
         examples, parameters: training.parameters, settings: session.state.settings.training)

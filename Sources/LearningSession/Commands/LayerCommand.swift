@@ -15,7 +15,6 @@ struct LayerCommand: Command {
   /// More units than any network within the size limit could use.
   static let largestLayer = largestNetwork
 
-  let changesSession = true
   let signature = CommandSignature(
     "layer", summary: "add a hidden layer", area: CommandArea.network,
     forms: [
@@ -71,7 +70,7 @@ struct LayerCommand: Command {
         message: hidden.isEmpty
           ? "there is no hidden layer yet" : "there is no hidden layer \(number)",
         range: arguments.range(of: Self.number),
-        suggestion: hidden.isEmpty ? "`layer 16 relu` adds one" : "1 to \(hidden.count)")
+        suggestion: hidden.isEmpty ? "`layer 16 relu`" : "there are 1 to \(hidden.count)")
     }
     return number - 1
   }

@@ -8,14 +8,15 @@ struct LayersCommand: Command {
   /// A number of units, or the activation of the sizes before it that have none yet.
   enum Item: Sendable { case units(Int), activation(Activation) }
 
-  static let items = Argument.repeated("SIZES", .layerItem, "sizes, then an activation: `16 8 tanh`")
+  static let items = Argument.repeated(
+    "SIZES", .layerItem, "sizes, then an activation: `16 8 tanh`")
 
-  let changesSession = true
   let signature = CommandSignature(
     "layers", summary: "show the network, or set all hidden layers", area: CommandArea.network,
     forms: [
       Form(FormID.show, "show the network"),
-      Form(FormID.none, "no hidden layers", keywords: [Keyword("none", "inputs straight to output")]),
+      Form(
+        FormID.none, "no hidden layers", keywords: [Keyword("none", "inputs straight to output")]),
       Form(FormID.set, "set all hidden layers", positionals: [items]),
     ],
     details: [

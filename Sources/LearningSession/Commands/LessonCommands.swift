@@ -19,8 +19,6 @@ struct LessonCommand: Command {
       Example("lesson", "the lessons there are"), Example("lesson digits", "start one"),
     ])
 
-  let changesSession = true
-
   func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
     let library = LessonLibrary(folders: session.environment.lessonFolders)
     guard let word = arguments.word(of: Self.name) else {
@@ -33,7 +31,6 @@ struct LessonCommand: Command {
 }
 
 struct NextCommand: Command {
-  let changesSession = true
   let signature = CommandSignature(
     "next", summary: "the next step of the lesson", area: CommandArea.lessons,
     forms: [Form("next", "show the next step")],

@@ -5,7 +5,6 @@ import NeuralNetwork
 struct ResetCommand: Command {
   enum FormID: String { case same, new }
 
-  let changesSession = true
   let signature = CommandSignature(
     "reset", summary: "go back to the initial weights", area: CommandArea.training,
     forms: [

@@ -22,7 +22,6 @@ struct SearchCommand: Command {
   /// A larger grid has to be asked for with `trials=`.
   static let largestGrid = 1000
 
-  let changesSession = true
   let signature = CommandSignature(
     "search", summary: "try hyperparameters, judged on validation rows", area: CommandArea.search,
     forms: [
@@ -140,7 +139,9 @@ struct SearchCommand: Command {
     var hidden = session.state.hidden ?? []
     let variesArchitecture = space.axes.contains { $0.name == "units" || $0.name == "activation" }
     let variesLayers = space.axes.contains { $0.name == "layers" }
-    if hidden.isEmpty, variesArchitecture && !variesLayers || session.state.hidden == nil && !variesLayers {
+    if hidden.isEmpty,
+      variesArchitecture && !variesLayers || session.state.hidden == nil && !variesLayers
+    {
       hidden = session.layersOrAssumed()
       if hidden.isEmpty { hidden = [HiddenLayer(units: 16, activation: .relu)] }
     }
@@ -152,7 +153,9 @@ struct SearchCommand: Command {
     let standard = Self.standardSpace.split(separator: " ")
       .map { String($0[$0.index(after: $0.firstIndex(of: "=") ?? $0.startIndex)...]) }
     return zip(study.space.axes, typed.isEmpty ? standard : typed).map { axis, text in
-      let values = (0..<trials).compactMap { study.suggest(trial: $0)?.first { $0.name == axis.name }?.value }
+      let values = (0..<trials).compactMap {
+        study.suggest(trial: $0)?.first { $0.name == axis.name }?.value
+      }
       return SearchPlan.Axis(name: axis.name, domain: text, distinctValues: Set(values).count)
     }
   }

@@ -8,7 +8,6 @@ struct SetCommand: Command {
   static let name = Argument("NAME", .named("setting"), "which setting")
   static let value = Argument("VALUE", .value(of: "setting-value"), "its new value")
 
-  let changesSession = true
   let signature = CommandSignature(
     "set", summary: "show or change settings", area: CommandArea.settings,
     forms: [
@@ -44,7 +43,6 @@ struct SetCommand: Command {
 }
 
 struct UnsetCommand: Command {
-  let changesSession = true
   let signature = CommandSignature(
     "unset", summary: "put a setting back to its default", area: CommandArea.settings,
     forms: [Form("unset", "put a setting back", positionals: [SetCommand.name])],

@@ -3,9 +3,9 @@ import CommandLanguage
 import NeuralNetwork
 
 struct StepCommand: Command {
-  static let count = Argument.optional("N", .integer(1...1_000_000), "how many steps; 1 unless said")
+  static let count = Argument.optional(
+    "N", .integer(1...1_000_000), "how many steps; 1 unless said")
 
-  let changesSession = true
   let signature = CommandSignature(
     "step", summary: "take one optimizer step and show its arithmetic", area: CommandArea.training,
     forms: [Form("step", "take one step, or N", positionals: [count])],
@@ -23,7 +23,8 @@ struct StepCommand: Command {
     let start = try session.trainingOrFresh()
     let settings = session.state.settings.training
     let trainer = Trainer(
-      examples: data.training, loss: data.loss, settings: settings, state: start)
+      examples: data.training, loss: data.loss, settings: settings, state: start,
+      kernels: session.environment.kernels)
     let count = arguments[Self.count, default: 1]
     var record: StepRecord?
     var divergence: Divergence?

@@ -6,7 +6,6 @@ struct TrainCommand: Command {
   static let epochs = Argument.optional(
     "EPOCHS", .integer(1...10_000_000), "how many epochs; 20 unless said")
 
-  let changesSession = true
   let signature = CommandSignature(
     "train", summary: "train for some epochs", area: CommandArea.training,
     forms: [Form("train", "train for some epochs", positionals: [epochs])],

@@ -78,7 +78,6 @@ struct TrialCommand: Command {
 struct UseCommand: Command {
   enum FormID: String { case best, trial }
 
-  let changesSession = true
   let signature = CommandSignature(
     "use", summary: "take the settings and layers of a trial", area: CommandArea.search,
     forms: [
@@ -109,7 +108,7 @@ struct UseCommand: Command {
       guard let best = search.study.best else {
         throw Diagnostic(
           id: "no-finished-trial", message: "no trial reached a finite loss",
-          range: arguments.syntax.range, suggestion: "a search with smaller learning rates")
+          range: arguments.syntax.range, suggestion: "search again with smaller learning rates")
       }
       report = try search.trial(best.number, range: nil)
     }
@@ -157,7 +156,7 @@ extension FinishedSearch {
     if let report = reports.first(where: { $0.number == number }) { return report }
     throw Diagnostic(
       id: "no-such-trial", message: "there is no trial \(number)", range: range,
-      suggestion: "0 to \(max(0, reports.count - 1))")
+      suggestion: "there are 0 to \(max(0, reports.count - 1))")
   }
 
   func configuration(

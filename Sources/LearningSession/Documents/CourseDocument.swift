@@ -122,7 +122,8 @@ package struct CourseDocument: Sendable, Equatable {
     for word in fence.flags {
       guard let flag = Flag(rawValue: word) else {
         throw DocumentError(
-          line: start + 1, message: "there is no block flag `:\(word)`; there are hide, error, skip")
+          line: start + 1, message: "there is no block flag `:\(word)`; there are hide, error, skip"
+        )
       }
       flags.insert(flag)
     }

@@ -45,7 +45,7 @@ package struct SearchEnd: Sendable, Equatable {
   package var diverged: Int
   package var interrupted: Bool
   package var best: TrialReport?
-  /// How many of the trials so far lie within 5% of the best value.
+  /// The median value of the trials that did not diverge.
   package var median: Double?
 }
 

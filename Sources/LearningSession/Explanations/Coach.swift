@@ -55,11 +55,11 @@ package struct Coach: Sendable {
 
   private func lastStepStatement(_ trace: ParameterTrace) -> Statement {
     switch trace.optimizer {
-    case .plain(let rate):
+    case .plain:
       return """
         In the last step its gradient was \(trace.gradient, "gradient"), so \
         \(step.settings.optimizer.rawValue) moved it by -lr × gradient = \
-        -\(Double(rate), "lr") × \(trace.gradient, "gradient") = \(trace.update, "update", .signed).
+        -\(step.settings.learningRate, "lr") × \(trace.gradient, "gradient") = \(trace.update, "update", .signed).
         """
     case .momentum(let momentum):
       return """
@@ -89,10 +89,11 @@ package struct Coach: Sendable {
     let settings = step.settings
     let sum = step.l1Penalty / settings.l1
     let head: Statement = """
-      L1 added \(step.l1Penalty, "l1_penalty") to the loss: l1 × Σ|p| = \(settings.l1, "l1", .exact) \
+      L1 added \(step.l1Penalty, "l1_penalty") to the loss: l1 × Σ|p| = \(settings.l1, "l1") \
       × \(sum, "sum_of_magnitudes").
       """
-    return "\(head) \(penaltyStatement(trace, trace.l1Gradient, formula: "l1 × sign(p)", key: "l1"))"
+    return
+      "\(head) \(penaltyStatement(trace, trace.l1Gradient, formula: "l1 × sign(p)", key: "l1"))"
   }
 
   private func l2Statement(_ trace: ParameterTrace) -> Statement {
@@ -100,7 +101,7 @@ package struct Coach: Sendable {
     let sum = 2 * step.l2Penalty / settings.l2
     let head: Statement = """
       L2 added \(step.l2Penalty, "l2_penalty") to the loss: ½ × l2 × Σp² = ½ × \
-      \(settings.l2, "l2", .exact) × \(sum, "sum_of_squares").
+      \(settings.l2, "l2") × \(sum, "sum_of_squares").
       """
     return "\(head) \(penaltyStatement(trace, trace.l2Gradient, formula: "l2 × p", key: "l2"))"
   }
@@ -129,22 +130,30 @@ package struct Coach: Sendable {
 
   // MARK: Overfitting
 
-  /// Said when the test loss was lowest well before the end while the training loss kept falling.
+  /// Said when the test loss was lowest well before the end and has stayed above that since, while the
+  /// training loss kept falling. A loss that jumps up and down is too high a learning rate, not
+  /// overfitting, so the training loss must never have risen much.
   private func overfittingStatement() -> Statement? {
     guard let last = epochs.last, let lastTest = last.test else { return nil }
-    var best = last
-    var bestLoss = lastTest.dataLoss
-    for report in epochs {
+    var best = 0
+    var bestLoss = Double.infinity
+    for (index, report) in epochs.enumerated() {
       if let test = report.test, test.dataLoss < bestLoss {
-        best = report
+        best = index
         bestLoss = test.dataLoss
       }
     }
+    let since = epochs[best...].dropFirst()
+    let atBest = epochs[best].training.dataLoss
+    let isSteady = since.allSatisfy { $0.training.dataLoss <= atBest * 1.02 }
+    let recent = since.suffix((since.count + 1) / 2).compactMap(\.test?.dataLoss)
     let rise = lastTest.dataLoss - bestLoss
-    let fall = best.training.dataLoss - last.training.dataLoss
-    guard rise > 0.1 * bestLoss, fall > 0, last.epoch - best.epoch >= 3 else { return nil }
+    let fall = atBest - last.training.dataLoss
+    guard since.count >= max(5, epochs.count / 5), isSteady, rise > 0.05 * bestLoss, fall > 0,
+      recent.allSatisfy({ $0 > 1.02 * bestLoss })
+    else { return nil }
     return """
-      The test loss was lowest at epoch \(best.epoch, "best_epoch") (\(bestLoss, "best_test_loss")); \
+      The test loss was lowest at epoch \(epochs[best].epoch, "best_epoch") (\(bestLoss, "best_test_loss")); \
       since then it rose by \(rise, "test_rise") while the training loss fell by \(fall, "train_fall"): \
       overfitting. Try `set l2 0.01`, or fewer units.
       """

@@ -1,4 +1,5 @@
-// What a weight or bias is called: "hidden 1: unit 5 ← x2". Units are counted from 1, as people do.
+// What a weight or bias is called: "hidden 1: unit 5 ← x2", "output: class 8, bias". Units are counted
+// from 1, as people do.
 import NeuralNetwork
 
 package struct ParameterNames: Sendable {
@@ -19,15 +20,15 @@ package struct ParameterNames: Sendable {
     case .weight(let layer, let input, let unit):
       "\(unitText(layer, unit)) ← \(sourceText(layer, input))"
     case .bias(let layer, let unit):
-      "\(unitText(layer, unit)) bias"
+      "\(unitText(layer, unit)), bias"
     }
   }
 
   private func unitText(_ layer: Int, _ unit: Int) -> String {
     guard layer == hiddenCount else { return "hidden \(layer + 1): unit \(unit + 1)" }
     // One logistic output stands for the second class.
-    if classNames.count == 2 { return "output: \(classNames[1])" }
-    return "output: " + (unit < classNames.count ? classNames[unit] : targetName)
+    if classNames.count == 2 { return "output: class \(classNames[1])" }
+    return unit < classNames.count ? "output: class \(classNames[unit])" : "output: \(targetName)"
   }
 
   private func sourceText(_ layer: Int, _ input: Int) -> String {

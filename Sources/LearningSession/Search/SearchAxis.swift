@@ -40,7 +40,8 @@ struct SearchAxis: Sendable {
     case "layers": return [Candidate("1..3", "one to three hidden layers")]
     case "activation": return Activation.allCases.map { Candidate($0.rawValue, $0.summary) }
     case "lr": return [Candidate("1e-4..1:log", "each factor of ten as likely as the next")]
-    case "l1", "l2": return [Candidate("1e-6..1e-1:log", "each factor of ten as likely as the next")]
+    case "l1", "l2":
+      return [Candidate("1e-6..1e-1:log", "each factor of ten as likely as the next")]
     default:
       guard let setting = settings.all.first(where: { $0.name == name }) else { return [] }
       return setting.candidates(CompletionContext())

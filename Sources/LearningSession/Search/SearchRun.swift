@@ -4,7 +4,7 @@ import CommandLanguage
 import HyperparameterSearch
 import NeuralNetwork
 
-/// How one trial ended.
+/// How one trial ended. A trial that was stopped on the way has no outcome.
 struct TrialOutcome: Sendable {
   var state: TrialState
   /// Data loss on the validation rows.
@@ -41,7 +41,7 @@ struct SearchRun {
       throw Diagnostic(
         id: "no-validation-rows",
         message: "\(data.training.count) training rows are too few to keep some for validation",
-        suggestion: "more data")
+        suggestion: "use more rows, or a smaller `test=`")
     }
   }
 
@@ -55,16 +55,17 @@ struct SearchRun {
     let configurations = try configurations()
     var study = study
     var reports: [TrialReport] = []
-    let delivered = runTrials(
+    runTrials(
       0..<trials, threads: session.environment.threads, body: trialBody(configurations),
       deliver: { number, outcome in
+        guard let outcome else { return }
         let report = record(outcome, number: number, in: &study)
         reports.append(report)
         session.emit(.trial(report))
         reportProgress(reports.count, report.value)
       },
       shouldStop: session.environment.shouldStop)
-    finish(study, reports, isInterrupted: delivered < trials)
+    finish(study, reports, isInterrupted: reports.count < trials)
   }
 
   /// Every trial's network and settings, checked before the first one runs.
@@ -85,9 +86,10 @@ struct SearchRun {
 
   private func trialBody(
     _ configurations: [TrialConfiguration]
-  ) -> @Sendable (Int) -> TrialOutcome {
+  ) -> @Sendable (Int) -> TrialOutcome? {
     let (training, validation) = parts
     let (loss, outputs, epochs) = (data.loss, data.outputCount, epochs)
+    let (shouldStop, kernels) = (session.environment.shouldStop, session.environment.kernels)
     return { number in
       let configuration = configurations[number]
       let settings = configuration.settings.training
@@ -95,15 +97,17 @@ struct SearchRun {
         inputs: training.inputCount, hidden: configuration.hidden, outputs: outputs)
       let trainer = Trainer(
         examples: training, loss: loss, settings: settings,
-        state: TrainingState(shape: shape, seed: settings.seed))
+        state: TrainingState(shape: shape, seed: settings.seed), kernels: kernels)
       for _ in 0..<epochs {
-        if case .diverged = trainer.runEpoch(shouldStop: { false }, traceLastStep: false) {
-          return TrialOutcome(state: .diverged, value: nil, score: nil)
+        switch trainer.runEpoch(shouldStop: shouldStop, traceLastStep: false) {
+        case .finished: continue
+        case .interrupted: return nil
+        case .diverged: return TrialOutcome(state: .diverged, value: nil, score: nil)
         }
       }
       let result = evaluate(
         examples: validation, shape: shape, parameters: trainer.state.parameters, loss: loss,
-        settings: settings)
+        settings: settings, kernels: kernels)
       guard result.dataLoss.isFinite else {
         return TrialOutcome(state: .diverged, value: nil, score: nil)
       }
@@ -147,7 +151,12 @@ struct SearchRun {
           finished: reports.count, planned: trials,
           diverged: reports.count { $0.state == .diverged }, interrupted: isInterrupted,
           best: study.best.flatMap { best in reports.first { $0.number == best.number } },
-          median: values.isEmpty ? nil : values[values.count / 2])))
+          median: median(of: values))))
     if isInterrupted { session.noteInterruption() }
+  }
+
+  private func median(of sorted: [Double]) -> Double? {
+    guard !sorted.isEmpty else { return nil }
+    return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
   }
 }

@@ -9,6 +9,8 @@ package struct SessionEnvironment: Sendable {
   package var lessonFolders: [String]
   /// How many threads a search may use. Results do not depend on it.
   package var threads: Int
+  /// The kernels that compute; all give the same bits.
+  package var kernels: KernelSet
   /// Whether anyone sees progress; counting it costs time where nobody does.
   package var showsProgress: Bool
   /// Asked at least once a mini-batch; true ends the command under way at a whole step.
@@ -17,12 +19,14 @@ package struct SessionEnvironment: Sendable {
   package var isAbandoned: @Sendable () -> Bool
 
   package init(
-    lessonFolders: [String] = [], threads: Int = 1, showsProgress: Bool = false,
+    lessonFolders: [String] = [], threads: Int = 1, kernels: KernelSet = .best,
+    showsProgress: Bool = false,
     shouldStop: @escaping @Sendable () -> Bool = { false },
     isAbandoned: @escaping @Sendable () -> Bool = { false }
   ) {
     self.lessonFolders = lessonFolders
     self.threads = threads
+    self.kernels = kernels
     self.showsProgress = showsProgress
     self.shouldStop = shouldStop
     self.isAbandoned = isAbandoned
@@ -41,6 +45,8 @@ package final class Session {
   package let settings = SettingCatalog()
   private let receive: (LearningEvent) -> Void
   private var undoStack = UndoStack()
+  /// Whether the command under way has changed the state, so that there is something to undo.
+  private var isChanged = false
   private var wasInterrupted = false
   private var wantsToQuit = false
 
@@ -85,6 +91,7 @@ package final class Session {
     let command = try catalog.find(syntax, settings: settings)
     let arguments = try command.signature.bind(syntax)
     let before = state
+    isChanged = false
     do throws(Diagnostic) {
       try command.run(arguments, in: self)
     } catch {
@@ -96,14 +103,17 @@ package final class Session {
       wasInterrupted = true
       return emit(.hint("abandoned: the session is as it was before `\(syntax.text)`"))
     }
-    if command.changesSession { undoStack.remember(before, command: syntax.text) }
+    if isChanged { undoStack.remember(before, command: syntax.text) }
   }
 
   // MARK: What commands use
 
   package func emit(_ event: LearningEvent) { receive(event) }
 
-  package func update(_ change: (inout SessionState) -> Void) { change(&state) }
+  package func update(_ change: (inout SessionState) -> Void) {
+    isChanged = true
+    change(&state)
+  }
 
   package func quit() { wantsToQuit = true }
 
@@ -122,8 +132,10 @@ package final class Session {
   package func dataOrAssumed() throws(Diagnostic) -> PreparedData {
     if let data = state.data { return data }
     let data = makeSynthetic(.circle, seed: state.settings.training.seed)
-    state.data = data
-    state.dataCommand = "data circle"
+    update {
+      $0.data = data
+      $0.dataCommand = "data circle"
+    }
     emit(
       .assumed(
         Assumption(subject: .data, command: "data circle", why: "No data was chosen yet")))
@@ -134,7 +146,7 @@ package final class Session {
   package func layersOrAssumed() -> [HiddenLayer] {
     if let hidden = state.hidden { return hidden }
     let hidden = [HiddenLayer(units: 8, activation: .tanh)]
-    state.hidden = hidden
+    update { $0.hidden = hidden }
     emit(
       .assumed(
         Assumption(
@@ -150,6 +162,7 @@ package final class Session {
       inputs: data.training.inputCount, hidden: layersOrAssumed(), outputs: data.outputCount)
     try checkSize(of: shape)
     let training = TrainingState(shape: shape, seed: state.settings.training.seed)
+    // Not a change to undo: the same weights come from the seed whenever they are needed.
     state.training = training
     return training
   }

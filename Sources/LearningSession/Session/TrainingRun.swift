@@ -17,8 +17,11 @@ struct TrainingRun {
     self.start = start
     self.target = target
     settings = session.state.settings.training
-    trainer = Trainer(examples: data.training, loss: data.loss, settings: settings, state: start)
-    evaluator = Evaluator(shape: start.shape, loss: data.loss)
+    let kernels = session.environment.kernels
+    trainer = Trainer(
+      examples: data.training, loss: data.loss, settings: settings, state: start,
+      kernels: kernels)
+    evaluator = Evaluator(shape: start.shape, loss: data.loss, kernels: kernels)
   }
 
   func run() {

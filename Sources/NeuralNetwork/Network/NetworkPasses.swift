@@ -33,7 +33,7 @@ final class NetworkPasses {
   ///   - rows: how many rows there are at most; blocks are no larger.
   ///   - training: whether there will be backward passes.
   init(shape: NetworkShape, kernels: descent_kernels, rows: Int, training: Bool) {
-    let widest = shape.layers.map { max($0.inputs, $0.units) }.max() ?? 1
+    let widest = shape.hidden.map(\.units).max() ?? 0
     let floatsPerRow = shape.layers.reduce(0) { $0 + $1.units } + (training ? 2 * widest : 0)
     let block = max(1, min(rows, Self.blockRows(floatsPerRow: floatsPerRow)))
     let gelus = shape.layers.filter { training && $0.activation == .gelu }

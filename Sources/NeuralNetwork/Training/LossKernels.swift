@@ -26,8 +26,10 @@ extension Examples.Targets {
 extension Loss {
   /// `sum` plus the rows' losses, added row after row in Double.
   ///
-  /// - Parameters: - logits: rows × outputs. - gradient: receives the gradient of the mean over
-  ///   `meanOver` rows; may be the logits; nil for the loss alone.
+  /// - Parameters:
+  ///   - logits: rows × outputs.
+  ///   - gradient: receives the gradient of the mean over `meanOver` rows; may be the logits; nil for
+  ///     the loss alone.
   func sum(
     _ kernels: descent_kernels, rows: Int, outputs: Int, logits: UnsafePointer<Float>,
     targets: TargetPointers, meanOver: Int, gradient: UnsafeMutablePointer<Float>?, onto sum: Double

@@ -15,6 +15,7 @@ struct DoubleBuffer {
 
   /// Zeros where there is nothing yet.
   init(_ values: [Float], count: Int) {
+    precondition(values.isEmpty || values.count == count, "optimizer state does not fit the shape")
     self.init(values.isEmpty ? [Float](repeating: 0, count: count) : values)
   }
 

@@ -71,8 +71,9 @@ extension StepRecord {
     var l2Gradient: Float = 0
     if settings.penalizes(name) {
       let sign: Float = before[index] > 0 ? 1 : before[index] < 0 ? -1 : 0
-      l1Gradient = Float(settings.l1) * sign
-      l2Gradient = Float(settings.l2) * before[index]
+      // Without the penalty the product could be -0, which reads as if it pulled.
+      l1Gradient = settings.l1 == 0 ? 0 : Float(settings.l1) * sign
+      l2Gradient = settings.l2 == 0 ? 0 : Float(settings.l2) * before[index]
     }
     let (update, optimizer) = optimizerTrace(index)
     return ParameterTrace(

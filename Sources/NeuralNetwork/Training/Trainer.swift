@@ -60,6 +60,7 @@ package final class Trainer {
     optimizer = OptimizerMemory(state: state, settings: settings)
     stepCount = state.stepCount
     epoch = state.epoch
+    // Should the examples have become fewer since, the epoch's last row is still to do.
     rowsDone = min(max(0, state.rowsDoneInEpoch), examples.count - 1)
   }
 
@@ -75,9 +76,10 @@ package final class Trainer {
 
   /// Trains to the end of the epoch under way, or through a whole one.
   ///
-  /// - Parameters: - shouldStop: asked before every batch, and within batches too large for one
-  ///   block; a batch begun is then dropped, and the state is that after the last whole step. -
-  ///   traceLastStep: whether `lastStep` shall record the epoch's last step.
+  /// - Parameters:
+  ///   - shouldStop: asked before every batch, and within batches too large for one block; a batch
+  ///     begun is then dropped, and the state is that after the last whole step.
+  ///   - traceLastStep: whether `lastStep` shall record the epoch's last step.
   package func runEpoch(
     shouldStop: () -> Bool, traceLastStep: Bool = false
   ) -> EpochOutcome {
@@ -140,7 +142,7 @@ package final class Trainer {
     guard dataLoss.isFinite else { return .diverged(divergence(.loss)) }
     lastFiniteLoss = dataLoss
 
-    var draft = traced || summarized ? StepDraft() : nil
+    var draft = traced || summarized ? StepDraft(dataLoss: dataLoss) : nil
     if traced {
       draft?.before = optimizer.parameters.current.values
       draft?.dataGradient = gradient.values
@@ -152,44 +154,49 @@ package final class Trainer {
       draft?.gradientNorm = squares.squareRoot()
       draft?.penalties = settings.penalties(
         kernels, shape: shape, parameters: optimizer.parameters.current.start)
+      draft?.rows = rowNumbers(batch, shuffled: shuffled)
+      draft?.epoch = epoch + 1
+      draft?.batch = plan.batchNumber(done: rowsDone)
     }
     guard optimizer.step(kernels, gradient: gradient) else {
       let kind: Divergence.Kind = optimizer.gradientBrokeStep(gradient) ? .gradient : .parameter
       return .diverged(divergence(kind))
     }
 
-    let position = plan.batchNumber(done: rowsDone)
-    let number = epoch + 1
     stepCount += 1
     rowsDone = batch.upperBound
     if rowsDone == examples.count {
       rowsDone = 0
       epoch += 1
     }
-    guard let draft else {
-      if lastStep != nil { lastStep = nil }
-      return .done(nil)
-    }
-    let record = StepRecord(
-      shape: shape, step: stepCount, epoch: number, batch: position.number,
-      batchesInEpoch: position.of, rows: rowNumbers(batch, shuffled: shuffled),
-      dataLoss: dataLoss, l1Penalty: draft.penalties.l1, l2Penalty: draft.penalties.l2,
-      gradientNorm: draft.gradientNorm, before: draft.before, dataGradient: draft.dataGradient,
-      gradient: traced ? gradient.values : [],
-      after: traced ? optimizer.parameters.current.values : [],
-      optimizerBefore: draft.optimizerBefore,
-      optimizerAfter: traced ? optimizer.state : OptimizerState(), settings: settings)
-    lastStep = traced ? record : nil
+    let record = draft.map { makeRecord($0, traced: traced) }
+    if traced || lastStep != nil { lastStep = traced ? record : nil }
     return .done(record)
   }
 
   /// What a record needs from before the update.
   private struct StepDraft {
+    let dataLoss: Double
     var before: [Float] = []
     var dataGradient: [Float] = []
     var optimizerBefore = OptimizerState()
     var gradientNorm = 0.0
     var penalties = (l1: 0.0, l2: 0.0)
+    var rows: [Int32] = []
+    var epoch = 0
+    var batch = (number: 0, of: 0)
+  }
+
+  private func makeRecord(_ draft: StepDraft, traced: Bool) -> StepRecord {
+    StepRecord(
+      shape: shape, step: stepCount, epoch: draft.epoch, batch: draft.batch.number,
+      batchesInEpoch: draft.batch.of, rows: draft.rows, dataLoss: draft.dataLoss,
+      l1Penalty: draft.penalties.l1, l2Penalty: draft.penalties.l2,
+      gradientNorm: draft.gradientNorm, before: draft.before, dataGradient: draft.dataGradient,
+      gradient: traced ? gradient.values : [],
+      after: traced ? optimizer.parameters.current.values : [],
+      optimizerBefore: draft.optimizerBefore,
+      optimizerAfter: traced ? optimizer.state : OptimizerState(), settings: settings)
   }
 
   /// Adds the batch's gradient to `gradient` and returns the sum of its losses; nil if stopped

@@ -107,7 +107,9 @@ final class PseudoTerminal {
       if events & Int16(POLLIN) != 0 { takeIn() }
       guard events & Int16(POLLOUT) != 0 else { continue }
       // A pseudo-terminal takes 4 KiB at a time.
-      let count = Array(rest.prefix(1024)).withUnsafeBytes { write(master, $0.baseAddress, $0.count) }
+      let count = Array(rest.prefix(1024)).withUnsafeBytes {
+        write(master, $0.baseAddress, $0.count)
+      }
       guard count > 0 || errno == EAGAIN || errno == EINTR else {
         throw SystemError(call: "write", code: errno)
       }

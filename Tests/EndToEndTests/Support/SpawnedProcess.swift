@@ -213,7 +213,9 @@ func readSome(_ descriptor: Int32) -> [UInt8]? {
   let size = 1 << 16
   let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
     var result: Int
-    repeat { result = read(descriptor, buffer.baseAddress, size) } while result < 0 && errno == EINTR
+    repeat {
+      result = read(descriptor, buffer.baseAddress, size)
+    } while result < 0 && errno == EINTR
     count = max(0, result)
   }
   return bytes.isEmpty ? nil : bytes

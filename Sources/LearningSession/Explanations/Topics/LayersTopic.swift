@@ -1,0 +1,153 @@
+// Layers: how many parameters the network has, and how large its weights have become.
+import NeuralNetwork
+
+extension Topic {
+  static let layers = Topic(
+    name: "layers", aliases: ["layer", "network", "units", "hidden", "depth", "width"],
+    title: "Layers: a chain of weighted sums and bends",
+    summary: "what hidden layers and units compute, and what they cost",
+    seeAlso: ["activation", "overfitting", "l2"],
+    idea: [
+      """
+      Each unit of a layer weighs its inputs, adds a bias and bends the sum with its activation; the \
+      next layer takes the results as its inputs. More units and layers follow more intricate shapes, \
+      and noise as well. Without any hidden layer this is plain logistic or linear regression.
+      """
+    ],
+    formulas: [
+      "hidden layer: a = f(W·x + b)        output layer: z = W·a + b",
+      "parameters of a layer = (inputs + 1) · units",
+      "weights start at random within ±√(6 / inputs) for relu, leakyrelu and gelu,",
+      "within ±√(6 / (inputs + units)) for the others and the output; biases at 0",
+    ],
+    now: { $0.layersNow },
+    tryNext: { $0.layersTrials })
+}
+
+extension SessionState {
+  /// More layers than this are summed up instead of being spelled out.
+  private static let spelledOut = 3
+
+  fileprivate var layersNow: [Statement] {
+    guard let hidden else { return [noLayersChosen] }
+    guard let shape, let data else {
+      return [
+        """
+        \(hiddenText(hidden)). How many inputs and outputs there are follows from the data: \
+        `data circle` makes some.
+        """
+      ]
+    }
+    return [
+      """
+      \(hiddenText(hidden)). \(sizes(shape)) = \(shape.parameterCount, "parameters"), beside \
+      \(data.training.count, "rows") training rows: \
+      \(Double(data.training.count) / Double(shape.parameterCount), "rows_per_parameter") rows for \
+      each parameter.
+      """,
+      outputStatement(data),
+      training.map(weightsStatement) ?? needsStep,
+    ]
+  }
+
+  /// Said by every topic on hidden layers before anything was said about them.
+  var noLayersChosen: Statement {
+    """
+    No hidden layer was chosen yet: `layer 8 tanh` adds one, and `train` takes that one where \
+    nothing was said.
+    """
+  }
+
+  private func hiddenText(_ hidden: [HiddenLayer]) -> String {
+    if hidden.isEmpty { return "There are no hidden layers" }
+    let shown = hidden.prefix(Self.spelledOut).map { "\($0.units) \($0.activation.rawValue)" }
+    let rest = hidden.count > Self.spelledOut ? ", and more" : ""
+    return "Hidden layers: \(shown.joined(separator: ", "))\(rest)"
+  }
+
+  /// "(2 + 1) × 8 + (8 + 1) × 1", each layer's parameters.
+  private func sizes(_ shape: NetworkShape) -> Statement {
+    guard shape.hidden.count <= Self.spelledOut else {
+      return "Parameters of all \(shape.layers.count, "layers") layers"
+    }
+    var terms: Statement = ""
+    for layer in shape.layers {
+      let number = layer.index + 1
+      let plus = layer.index == 0 ? "" : " + "
+      terms = """
+        \(terms)\(plus)(\(layer.inputs, "inputs_\(number)") + 1) × \
+        \(layer.units, "units_\(number)")
+        """
+    }
+    return terms
+  }
+
+  private func outputStatement(_ data: PreparedData) -> Statement {
+    switch data.loss {
+    case .logistic:
+      "The output layer has one unit: 1 / (1 + exp(-z)) is the probability of the second class."
+    case .softmaxCrossEntropy:
+      """
+      The output layer has a unit for each of the \(data.classNames.count, "classes") classes: \
+      exp(z) divided by the sum of all exp(z) is a class's probability.
+      """
+    case .squaredError: "The output layer has one unit, and its z is the predicted number."
+    }
+  }
+
+  /// Root mean squares of the weights, beside the widest a weight could start at.
+  private func weightsStatement(_ training: TrainingState) -> Statement {
+    let shape = training.shape
+    var list: Statement = ""
+    for layer in shape.layers
+    where layer.index < Self.spelledOut || layer.index == shape.hidden.count {
+      let squares = training.parameters[layer.weights].reduce(0) { $0 + Double($1) * Double($1) }
+      let size = (squares / Double(layer.weights.count)).squareRoot()
+      let number = layer.index + 1
+      let name = layer.index == shape.hidden.count ? "output" : "hidden \(number)"
+      list = """
+        \(list)\(layer.index == 0 ? "" : ", ")\(name) \(size, "weight_size_\(number)") (from \
+        ±\(ParameterInitializer.auto.bound(for: layer), "bound_\(number)"))
+        """
+    }
+    return """
+      After epoch \(training.epoch, "epoch") the size √(mean of w²) of the weights, and in brackets \
+      what they were drawn from: \(list).
+      """
+  }
+
+  fileprivate var layersTrials: [TopicReport.Trial] {
+    guard let hidden, let first = hidden.first, let last = hidden.last else {
+      return [
+        .init(
+          command: "layer 8 tanh", why: "a hidden layer, so that the answer can bend\(layerCost)"),
+        trainTrial,
+      ]
+    }
+    var trials: [TopicReport.Trial] = []
+    let wider = HiddenLayer(units: first.units * 2, activation: first.activation)
+    if fits([wider] + hidden.dropFirst()) {
+      trials.append(
+        .init(command: "layer edit 1 \(wider.units)", why: "twice as many units\(layerCost)"))
+    }
+    let extra = HiddenLayer(units: min(8, last.units), activation: last.activation)
+    if fits(hidden + [extra]) {
+      trials.append(
+        .init(
+          command: "layer \(extra.units) \(extra.activation.rawValue)",
+          why: "one more layer\(layerCost)"))
+    }
+    return trials + [
+      .init(command: "layers none", why: "see what can be done without any\(layerCost)")
+    ]
+  }
+
+  /// What a change of the layers costs now.
+  var layerCost: String { training == nil ? "" : "; drops the weights" }
+
+  private func fits(_ hidden: [HiddenLayer]) -> Bool {
+    let count = NetworkShape.checkedParameterCount(
+      inputs: data?.training.inputCount ?? 1, hidden: hidden, outputs: data?.outputCount ?? 1)
+    return count.map { $0 <= largestNetwork } ?? false
+  }
+}

@@ -1,0 +1,130 @@
+// What several topics need from the session: the recorded step and the parameter it moved most, how
+// an epoch is cut into steps, round numbers to try next, and commands that are valid in any state.
+import NeuralNetwork
+
+/// One parameter of the step that was recorded last, for a topic to put numbers on.
+struct TracedParameter {
+  let record: StepRecord
+  let trace: ParameterTrace
+  let name: String
+
+  /// What gd and sgd would have moved it by at the same learning rate.
+  var plainUpdate: Double { -record.settings.learningRate * Double(trace.gradient) }
+}
+
+extension SessionState {
+  /// The last recorded step, if all its numbers were kept.
+  var recordedStep: StepRecord? {
+    guard let record = lastStep else { return nil }
+    let count = record.shape.parameterCount
+    let isWhole = [record.before, record.dataGradient, record.gradient, record.after]
+      .allSatisfy { $0.count == count }
+    return isWhole ? record : nil
+  }
+
+  /// The parameter that the recorded step moved most, as `explain step` shows it.
+  var tracedParameter: TracedParameter? { tracedParameter { _ in true } }
+
+  /// The same among some of the parameters.
+  func tracedParameter(where isEligible: (ParameterName) -> Bool) -> TracedParameter? {
+    guard let record = recordedStep, let data else { return nil }
+    var best: Int?
+    var largest: Float = -1
+    for index in record.before.indices {
+      let move = abs(record.after[index] - record.before[index])
+      guard move > largest, isEligible(record.shape.parameter(at: index)) else { continue }
+      largest = move
+      best = index
+    }
+    guard let best else { return nil }
+    let trace = record.trace(best)
+    return TracedParameter(
+      record: record, trace: trace,
+      name: ParameterNames(data: data, shape: record.shape).text(trace.name))
+  }
+
+  /// "step 480 of 500": the recorded step may lie before the last one taken.
+  func stepText(_ record: StepRecord) -> Statement {
+    "step \(record.step, "step") of \(training?.stepCount ?? record.step, "steps")"
+  }
+
+  /// What to type to get numbers where there are none yet.
+  var needsStep: Statement {
+    training == nil
+      ? "There are no weights yet: `step` makes them and takes one step, `train` takes many."
+      : "No step has been recorded yet: `step` takes one and shows its arithmetic."
+  }
+
+  /// Rows in a step and steps in an epoch, by the present settings.
+  var epochPlan: (rows: Int, batchRows: Int, steps: Int)? {
+    guard let rows = data?.training.count, rows > 0 else { return nil }
+    let isWhole = settings.training.optimizer == .gd
+    let batch = isWhole ? rows : settings.training.batchSize.rows(of: rows)
+    return (rows, batch, (rows + batch - 1) / batch)
+  }
+
+  // MARK: Commands for `try next`
+
+  /// `train`, with what it will do now.
+  var trainTrial: TopicReport.Trial {
+    guard let training else {
+      return .init(command: "train", why: "make the weights and train them, then look here again")
+    }
+    if let interruptedTarget, interruptedTarget > training.epoch {
+      return .init(command: "train", why: "finish the run that was interrupted")
+    }
+    return .init(command: "train", why: "go on, then look here again")
+  }
+
+  /// A search, where there are rows enough to keep some for validation.
+  func searchTrial(_ command: String, why: String) -> [TopicReport.Trial] {
+    if let data, data.training.count <= max(1, data.classNames.count) { return [] }
+    return [.init(command: command, why: why)]
+  }
+
+  /// What follows a changed setting for a fair comparison.
+  var thenTrain: String { training == nil ? "then `train`" : "then `reset` and `train`" }
+}
+
+/// Round numbers about a factor of three apart: …, 0.01, 0.03, 0.1, 0.3, …
+enum Rungs {
+  static let all: [Double] = (-9...3).flatMap { exponent in
+    ["1e\(exponent)", "3e\(exponent)"].compactMap { Double($0) }
+  }
+
+  /// The first that is at least twice the value; nil above them all.
+  static func above(_ value: Double) -> Double? { all.first { $0 >= 2 * value } }
+
+  /// The last that is at most half of the value; nil below them all.
+  static func below(_ value: Double) -> Double? { all.last { $0 <= value / 2 } }
+}
+
+extension OptimizerTrace {
+  /// What the learning rate multiplies: "gradient", "velocity", …
+  var directionText: String {
+    switch self {
+    case .plain: "gradient"
+    case .momentum: "velocity"
+    case .adam: "m̂/(√v̂+ε)"
+    }
+  }
+
+  /// Its value, so that update = -lr × direction.
+  func direction(gradient: Float) -> Double {
+    switch self {
+    case .plain: Double(gradient)
+    case .momentum(let momentum): Double(momentum.velocity)
+    case .adam(let adam): adam.mHat / (adam.vHat.squareRoot() + Double(adam.epsilon))
+    }
+  }
+}
+
+extension Statement {
+  /// With a capital letter at the beginning of a sentence.
+  var capitalized: Statement {
+    guard case .text(let text)? = parts.first, let first = text.first else { return self }
+    var copy = self
+    copy.parts[0] = .text(first.uppercased() + text.dropFirst())
+    return copy
+  }
+}

@@ -1,0 +1,63 @@
+// The arrows between the targets, read from the package manifest: data flows one way, and each folder
+// knows only what the design lets it know.
+import Testing
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+@Suite struct PackageStructureTests {
+  /// What each target may depend on; anything else is a new arrow, to be weighed first.
+  private static let allowed: [String: Set<String>] = [
+    "CKernels": [], "CLibEdit": [], "CLineEditor": ["CLibEdit"],
+    "NeuralNetwork": ["CKernels"], "HyperparameterSearch": ["NeuralNetwork"],
+    "CommandLanguage": [],
+    "LearningSession": ["CommandLanguage", "NeuralNetwork", "HyperparameterSearch", "Yams"],
+    "Rendering": ["LearningSession", "CommandLanguage", "NeuralNetwork", "HyperparameterSearch"],
+    "Terminal": ["CLineEditor"],
+    "descent": [
+      "CommandLanguage", "LearningSession", "Rendering", "Terminal", "NeuralNetwork",
+      "ArgumentParser",
+    ],
+  ]
+
+  @Test(arguments: allowed.keys.sorted())
+  func importsFollowTheArrows(target: String) throws {
+    let folder = checkout + "/Sources/" + target
+    let files = swiftFiles(under: folder)
+    let permitted = try #require(Self.allowed[target]).union(["Glibc", "Darwin", target])
+    for file in files {
+      for module in imports(of: file) {
+        #expect(permitted.contains(module), "\(file) imports \(module)")
+      }
+    }
+    if target.first?.isLowercase ?? false || !target.hasPrefix("C") || target == "CommandLanguage" {
+      #expect(!files.isEmpty, "no Swift files under \(folder)")
+    }
+  }
+
+  @Test func everyTargetHasItsArrows() {
+    let folders = Set(directoryEntries(checkout + "/Sources"))
+    #expect(folders == Set(Self.allowed.keys))
+  }
+
+  private func imports(of file: String) -> [String] {
+    fileText(file).split(separator: "\n").compactMap { line in
+      let words = line.split(separator: " ")
+      guard let place = words.firstIndex(of: "import"), place <= 2, place + 1 < words.count,
+        !line.hasPrefix("//")
+      else { return nil }
+      return words[place + 1].split(separator: ".").first.map(String.init)
+    }
+  }
+
+  private func swiftFiles(under folder: String) -> [String] {
+    directoryEntries(folder).flatMap { name in
+      let path = folder + "/" + name
+      if name.hasSuffix(".swift") { return [path] }
+      return name.contains(".") ? [] : swiftFiles(under: path)
+    }
+  }
+}

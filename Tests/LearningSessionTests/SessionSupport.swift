@@ -1,0 +1,71 @@
+// A session whose events are kept, for tests that look at what commands do.
+import CommandLanguage
+import LearningSession
+import NeuralNetwork
+
+/// The folder of Package.swift.
+let checkout = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3)
+  .joined(separator: "/")
+
+final class RecordedSession {
+  let session: Session
+  private let log: EventLog
+
+  final class EventLog {
+    var events: [LearningEvent] = []
+  }
+
+  init(threads: Int = 1, explain: ExplainLevel = .brief, shouldStop: StopAfter? = nil) {
+    let log = EventLog()
+    self.log = log
+    var settings = SessionSettings()
+    settings.explain = explain
+    session = Session(
+      settings: settings,
+      environment: SessionEnvironment(
+        lessonFolders: [checkout + "/lessons"], threads: threads,
+        shouldStop: { shouldStop?.ask() ?? false })
+    ) { log.events.append($0) }
+  }
+
+  var events: [LearningEvent] { log.events }
+  var state: SessionState { session.state }
+
+  /// Runs commands and forgets what they said before; the outcome of the last one.
+  @discardableResult
+  func run(_ commands: String...) -> ExecutionOutcome {
+    var outcome = ExecutionOutcome.done
+    for command in commands {
+      log.events = []
+      outcome = session.execute(command)
+    }
+    return outcome
+  }
+
+  var diagnostic: Diagnostic? {
+    for case .error(let report) in events { return report.diagnostic }
+    return nil
+  }
+
+  var epochReports: [EpochReport] {
+    events.compactMap { if case .epoch(let report) = $0 { report } else { nil } }
+  }
+
+  var trialReports: [TrialReport] {
+    events.compactMap { if case .trial(let report) = $0 { report } else { nil } }
+  }
+
+  var coachNotes: [CoachNote] {
+    events.compactMap { if case .coach(let note) = $0 { note } else { nil } }
+  }
+}
+
+/// Answers "stop" from the `count`-th question on.
+final class StopAfter: @unchecked Sendable {
+  private var left: Int
+  init(_ count: Int) { left = count }
+  func ask() -> Bool {
+    left -= 1
+    return left < 0
+  }
+}

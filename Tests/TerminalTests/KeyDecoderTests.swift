@@ -1,0 +1,122 @@
+import Testing
+import Terminal
+
+struct KeyDecoderTests {
+  /// Every key in `bytes`, fed in pieces of the given sizes.
+  private func keys(
+    _ bytes: [UInt8], pieces: [Int]? = nil, mapsMovementKeys: Bool = false,
+    recognizesPastes: Bool = true
+  ) -> [KeyDecoder.Key] {
+    var decoder = KeyDecoder()
+    decoder.mapsMovementKeys = mapsMovementKeys
+    decoder.recognizesPastes = recognizesPastes
+    var keys: [KeyDecoder.Key] = []
+    func take(isComplete: Bool) {
+      while case .key(let key) = decoder.next(isComplete: isComplete) { keys.append(key) }
+    }
+    var rest = bytes[...]
+    for size in pieces ?? [bytes.count] {
+      decoder.feed(rest.prefix(size))
+      rest = rest.dropFirst(size)
+      take(isComplete: false)
+    }
+    take(isComplete: true)
+    #expect(decoder.isEmpty)
+    return keys
+  }
+
+  private func codes(_ text: String) -> [KeyDecoder.Key] {
+    text.unicodeScalars.map { .code($0.value) }
+  }
+
+  private func flattened(_ keys: [KeyDecoder.Key]) -> [KeyDecoder.Key] {
+    keys.flatMap { key -> [KeyDecoder.Key] in
+      if case .run(let run) = key { return run.map { .code($0) } }
+      return [key]
+    }
+  }
+
+  @Test func charactersAreDecoded() {
+    #expect(keys(Array("aé日🙂\r\u{1}".utf8)) == codes("aé日🙂\r\u{1}"))
+  }
+
+  @Test(
+    arguments: [
+      [0xFF], [0xC0, 0x80], [0xE0, 0x80, 0x80], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80],
+      [0x9B],
+      [0xC2, 0x90], [0xC3],
+    ] as [[UInt8]])
+  func badBytesBecomeReplacements(_ bytes: [UInt8]) {
+    let expected = bytes.map { _ in KeyDecoder.Key.code(0xFFFD) }
+    #expect(keys(bytes + [0x61]) == expected + [.code(0x61)])
+  }
+
+  @Test func escapeSequencesAreLeftToTheKeyMap() {
+    #expect(keys(Array("\u{1B}[A\u{1B}b\u{1B}".utf8)) == codes("\u{1B}[A\u{1B}b\u{1B}"))
+  }
+
+  @Test func movementKeysAreOneKeyInViMode() {
+    let typed = Array("\u{1B}[A\u{1B}OB\u{1B}[3~\u{1B}x".utf8)
+    #expect(
+      keys(typed, mapsMovementKeys: true)
+        == [.code(0x92), .code(0x93), .code(0x98), .code(0x1B), .code(0x78)])
+  }
+
+  @Test func aLoneEscapeWaitsOnlyForAWhile() {
+    var decoder = KeyDecoder()
+    decoder.feed([0x1B])
+    #expect(decoder.next() == .needsBytes(waitMilliseconds: KeyDecoder.sequenceWait))
+    #expect(decoder.next(isComplete: true) == .key(.code(0x1B)))
+    #expect(decoder.next() == .needsBytes(waitMilliseconds: nil))
+  }
+
+  @Test func aPasteIsOneKey() {
+    let block = "data xor\ntrain 5\n\u{1B}[20 \u{1B}[201 naïve"
+    let typed = Array(("a\u{1B}[200~" + block + "\u{1B}[201~b").utf8)
+    #expect(keys(typed) == [.code(0x61), .paste(block), .code(0x62)])
+    // Byte by byte it is the same.
+    #expect(
+      keys(typed, pieces: Array(repeating: 1, count: typed.count))
+        == [.code(0x61), .paste(block), .code(0x62)])
+    #expect(keys(Array("\u{1B}[200~unfinished".utf8)) == [.paste("unfinished")])
+    #expect(keys(Array("\u{1B}[200~".utf8), recognizesPastes: false) == codes("\u{1B}[200~"))
+  }
+
+  @Test func muchTextAtOnceIsOneKey() {
+    let long = String(repeating: "naïve ", count: 100)
+    let expected: [KeyDecoder.Key] = [.run(long.unicodeScalars.map(\.value)), .code(0x0D)]
+    #expect(keys(Array((long + "\r").utf8)) == expected)
+    let short = String(repeating: "x", count: KeyDecoder.shortestRun - 1)
+    #expect(keys(Array(short.utf8)) == codes(short))
+  }
+
+  @Test func howBytesArriveDoesNotMatter() {
+    var generator = SeededGenerator(seed: 3)
+    let pieces = ["a", "é", "日", "\u{1B}[A", "\u{1B}[200~x\ny\u{1B}[201~", "\r", "long text "]
+    for _ in 0..<500 {
+      let text = (0..<Int.random(in: 1...30, using: &generator))
+        .map { _ in pieces.randomElement(using: &generator) ?? "" }.joined()
+      let bytes = Array(text.utf8)
+      var sizes: [Int] = []
+      while sizes.reduce(0, +) < bytes.count {
+        sizes.append(Int.random(in: 1...9, using: &generator))
+      }
+      // A run counts as its characters.
+      #expect(flattened(keys(bytes)) == flattened(keys(bytes, pieces: sizes)))
+    }
+  }
+
+  @Test func anyBytesAreTaken() {
+    var generator = SeededGenerator(seed: 4)
+    for _ in 0..<2000 {
+      let bytes = (0..<Int.random(in: 0...100, using: &generator)).map { _ in
+        Bool.random(using: &generator)
+          ? UInt8.random(in: 0...255, using: &generator)
+          : Array("\u{1B}[20~1".utf8).randomElement(using: &generator) ?? 0
+      }
+      for case .code(let code) in keys(bytes) {
+        #expect(Unicode.Scalar(code) != nil && !(0x80...0x9F).contains(code))
+      }
+    }
+  }
+}
