@@ -15,8 +15,7 @@ let package = Package(
   ],
   targets: [
     .target(name: "CKernels"),
-    .systemLibrary(name: "CLibEdit", providers: [.apt(["libedit-dev"]), .brew(["libedit"])]),
-    .target(name: "CLineEditor", dependencies: ["CLibEdit"]),
+    .target(name: "CLineEditor"),
     .target(name: "NeuralNetwork", dependencies: ["CKernels"]),
     .target(name: "HyperparameterSearch", dependencies: ["NeuralNetwork"]),
     .target(name: "CommandLanguage"),

@@ -146,6 +146,27 @@ import Testing
     }
   }
 
+  @Test(arguments: ["step 1000", "step"])
+  func divergingStepsAreReported(command: String) {
+    let session = RecordedSession()
+    session.run("data plane", "layer 4 linear", "set lr 5")
+    for _ in 0..<40 { session.run(command) }
+    let reasons = session.events.compactMap {
+      if case .trainingEnded(let end) = $0 { end.reason } else { nil }
+    }
+    guard case .diverged? = reasons.last else {
+      Issue.record("steps with lr 5 did not diverge")
+      return
+    }
+  }
+
+  @Test func stepsCanBeInterrupted() {
+    let session = RecordedSession(shouldStop: StopAfter(3))
+    session.run("data circle n=60", "layer 3 tanh")
+    #expect(session.run("step 100") == .interrupted)
+    #expect(session.state.training?.stepCount == 4)
+  }
+
   @Test func divergenceKeepsFiniteWeightsAndSaysSo() throws {
     let session = RecordedSession()
     session.run("data diabetes", "layer 8 relu", "set lr 50", "train 5")

@@ -35,7 +35,8 @@ struct StepCommand: Command {
         break
       }
       switch trainer.step(tracing: number == count) {
-      case .done(let done): record = done
+      // Only the last of several is recorded whole; the others have no arithmetic to show.
+      case .done(let done): record = number == count ? done : nil
       case .diverged(let found): divergence = found
       }
       if divergence != nil { break }

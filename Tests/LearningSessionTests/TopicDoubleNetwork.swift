@@ -1,0 +1,122 @@
+// The network once more, in Double and by the definition of each layer, for recomputing what topics
+// print.
+import LearningSession
+import NeuralNetwork
+import Testing
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// A network in Double, with its gradient by backpropagation written once more.
+struct DoubleNetwork {
+  let shape: NetworkShape
+  let parameters: [Double]
+  let loss: Loss
+  let examples: Examples
+
+  init(_ shape: NetworkShape, _ parameters: [Float], _ loss: Loss, _ examples: Examples) {
+    self.shape = shape
+    self.parameters = parameters.map(Double.init)
+    self.loss = loss
+    self.examples = examples
+  }
+
+  static func value(_ f: Activation, _ z: Double) -> Double {
+    switch f {
+    case .relu: max(0, z)
+    case .sigmoid: 1 / (1 + exp(-z))
+    case .tanh: tanh(z)
+    case .leakyrelu: z > 0 ? z : 0.01 * z
+    case .gelu: z * (1 + erf(z / 2.0.squareRoot())) / 2
+    case .linear: z
+    }
+  }
+
+  static func slope(_ f: Activation, _ z: Double) -> Double {
+    switch f {
+    case .relu: z > 0 ? 1 : 0
+    case .sigmoid: value(f, z) * (1 - value(f, z))
+    case .tanh: 1 - tanh(z) * tanh(z)
+    case .leakyrelu: z > 0 ? 1 : 0.01
+    case .gelu:
+      (1 + erf(z / 2.0.squareRoot())) / 2 + z * exp(-z * z / 2) / (2 * Double.pi).squareRoot()
+    case .linear: 1
+    }
+  }
+
+  /// Each layer's inputs and sums; the last sums are the logits.
+  func forward(_ row: Int) -> (inputs: [[Double]], sums: [[Double]]) {
+    let width = examples.inputCount
+    var values = examples.inputs[row * width..<(row + 1) * width].map(Double.init)
+    var (inputs, sums): ([[Double]], [[Double]]) = ([], [])
+    for layer in shape.layers {
+      let z = (0..<layer.units).map { unit in
+        values.indices.reduce(parameters[layer.biases.lowerBound + unit]) {
+          $0 + values[$1] * parameters[layer.weights.lowerBound + $1 * layer.units + unit]
+        }
+      }
+      inputs.append(values)
+      sums.append(z)
+      values = z.map { Self.value(layer.activation, $0) }
+    }
+    return (inputs, sums)
+  }
+
+  /// A row's loss, its gradient by the logits, and whether the row is classified right.
+  func lossOfRow(_ row: Int, _ logits: [Double]) -> (loss: Double, slope: [Double], right: Bool) {
+    switch examples.targets {
+    case .values(let values):
+      let error = logits[0] - Double(values[row])
+      return (error * error, [2 * error], false)
+    case .classes(let labels, _) where loss == .logistic:
+      let (z, y) = (logits[0], Double(labels[row]))
+      let softplus = max(z, 0) + log1p(exp(-abs(z)))
+      return (softplus - y * z, [1 / (1 + exp(-z)) - y], (z > 0) == (y == 1))
+    case .classes(let labels, _):
+      let label = Int(labels[row])
+      let sum = logits.reduce(0) { $0 + exp($1) }
+      let slope = logits.indices.map { exp(logits[$0]) / sum - ($0 == label ? 1 : 0) }
+      return (log(sum) - logits[label], slope, logits.max() == logits[label])
+    }
+  }
+
+  func evaluate(_ rows: [Int]) -> (loss: Double, accuracy: Double) {
+    var (total, right) = (0.0, 0)
+    for row in rows {
+      let result = lossOfRow(row, forward(row).sums[shape.layers.count - 1])
+      total += result.loss
+      right += result.right ? 1 : 0
+    }
+    return (total / Double(rows.count), Double(right) / Double(rows.count))
+  }
+
+  func gradient(_ rows: [Int]) -> [Double] {
+    var gradient = [Double](repeating: 0, count: parameters.count)
+    for row in rows {
+      let (inputs, sums) = forward(row)
+      var delta = lossOfRow(row, sums[sums.count - 1]).slope.map { $0 / Double(rows.count) }
+      for layer in shape.layers.reversed() {
+        for unit in 0..<layer.units {
+          delta[unit] *= Self.slope(layer.activation, sums[layer.index][unit])
+          gradient[layer.biases.lowerBound + unit] += delta[unit]
+          for (input, value) in inputs[layer.index].enumerated() {
+            gradient[layer.weights.lowerBound + input * layer.units + unit] += value * delta[unit]
+          }
+        }
+        delta = (0..<layer.inputs).map { input in
+          (0..<layer.units).reduce(0) {
+            $0 + delta[$1] * parameters[layer.weights.lowerBound + input * layer.units + $1]
+          }
+        }
+      }
+    }
+    return gradient
+  }
+}
+
+func length(_ values: [Double]) -> Double {
+  values.reduce(0) { $0 + $1 * $1 }.squareRoot()
+}

@@ -1,0 +1,144 @@
+// What a topic has to print, first half: the recorded step by another way.
+import LearningSession
+import NeuralNetwork
+import Testing
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// What each topic has to print in a state. A number that is not said is not expected.
+struct Expectation {
+  let state: SessionState
+  let settings: TrainingSettings
+  var rows: Int { state.data?.training.count ?? 0 }
+
+  init(_ state: SessionState) {
+    self.state = state
+    settings = state.settings.training
+  }
+
+  func values(of topic: String) -> [String: Double] {
+    switch topic {
+    case "lr": learningRate
+    case "batch": batch
+    case "layers": layers
+    case "activation": activation
+    case "gd": gradientDescent
+    case "sgd": stochastic
+    case "momentum": momentum
+    case "adam": adam
+    case "l1": penalty(isL1: true)
+    case "l2": penalty(isL1: false)
+    default: overfitting
+    }
+  }
+
+  // MARK: The recorded step
+
+  struct Step {
+    let record: StepRecord
+    let network: DoubleNetwork
+    let dataGradient: [Double]
+    let gradient: [Double]
+    /// What lr multiplies, and the optimizer's memory after the step.
+    let direction: [Double]
+    let velocity: [Double]
+    let m: [Double]
+    let v: [Double]
+    let corrections: (Double, Double)
+
+    var lr: Double { record.settings.learningRate }
+    var penalized: [Bool] { Expectation.penalized(record.shape, record.settings) }
+
+    func mostMoved(_ isEligible: (Int) -> Bool = { _ in true }) -> Int {
+      var best = -1
+      for i in record.before.indices where isEligible(i) {
+        if best < 0
+          || abs(record.after[i] - record.before[i]) > abs(record.after[best] - record.before[best])
+        {
+          best = i
+        }
+      }
+      return best
+    }
+  }
+
+  static func penalized(_ shape: NetworkShape, _ settings: TrainingSettings) -> [Bool] {
+    var flags = [Bool](repeating: true, count: shape.parameterCount)
+    if settings.penalize == .weights {
+      for layer in shape.layers { for bias in layer.biases { flags[bias] = false } }
+    }
+    return flags
+  }
+
+  var step: Step? {
+    guard let record = state.lastStep, let data = state.data else { return nil }
+    let used = record.settings
+    let network = DoubleNetwork(record.shape, record.before, data.loss, data.training)
+    let dataGradient = network.gradient(record.rows.map(Int.init))
+    let flags = Self.penalized(record.shape, used)
+    let gradient = dataGradient.indices.map { i in
+      let p = Double(record.before[i])
+      let pull = used.l1 * (p > 0 ? 1 : p < 0 ? -1 : 0) + used.l2 * p
+      return dataGradient[i] + (flags[i] ? pull : 0)
+    }
+    func memory(_ array: [Float], _ i: Int) -> Double { array.isEmpty ? 0 : Double(array[i]) }
+    let old = record.optimizerBefore
+    let velocity = gradient.indices.map { used.momentum * memory(old.velocity, $0) + gradient[$0] }
+    let m = gradient.indices.map {
+      used.beta1 * memory(old.firstMoment, $0) + (1 - used.beta1) * gradient[$0]
+    }
+    let v = gradient.indices.map {
+      used.beta2 * memory(old.secondMoment, $0) + (1 - used.beta2) * gradient[$0] * gradient[$0]
+    }
+    let t = Double(old.adamSteps + 1)
+    let corrections = (1 - pow(used.beta1, t), 1 - pow(used.beta2, t))
+    let direction: [Double]
+    switch used.optimizer {
+    case .gd, .sgd: direction = gradient
+    case .momentum: direction = velocity
+    case .adam:
+      direction = m.indices.map {
+        (m[$0] / corrections.0) / ((v[$0] / corrections.1).squareRoot() + used.epsilon)
+      }
+    }
+    return Step(
+      record: record, network: network, dataGradient: dataGradient, gradient: gradient,
+      direction: direction, velocity: velocity, m: m, v: v, corrections: corrections)
+  }
+
+  func stepNumbers(_ step: Step) -> [String: Double] {
+    ["step": Double(step.record.step), "steps": Double(state.training?.stepCount ?? -1)]
+  }
+
+  /// "before - lr × gradient = after", or what sgd would have done instead.
+  func plainMove(_ step: Step) -> [String: Double] {
+    let i = step.mostMoved()
+    var values = stepNumbers(step)
+    values["step_lr"] = step.lr
+    values["gradient"] = step.gradient[i]
+    if step.record.settings.optimizer == .gd || step.record.settings.optimizer == .sgd {
+      values["before"] = Double(step.record.before[i])
+      values["after"] = Double(step.record.before[i]) - step.lr * step.gradient[i]
+    } else {
+      values["update"] = -step.lr * step.direction[i]
+      values["plain_update"] = -step.lr * step.gradient[i]
+    }
+    return values
+  }
+
+  /// Whether the weights are still those of the last report, so that it can be recomputed.
+  var isAtReport: Bool {
+    guard let training = state.training, let last = state.epochs.last else { return false }
+    return training.epoch == last.epoch && training.rowsDoneInEpoch == 0
+  }
+
+  func evaluated(_ examples: Examples) -> (loss: Double, accuracy: Double)? {
+    guard isAtReport, let training = state.training, let data = state.data else { return nil }
+    return DoubleNetwork(training.shape, training.parameters, data.loss, examples)
+      .evaluate(Array(0..<examples.count))
+  }
+}
