@@ -3,24 +3,27 @@
 
 SWIFT ?= swift
 PREFIX ?= /usr/local
-BUILD = .build/release
-SWIFT_FLAGS = -c release
-# One self-contained program: it starts faster and runs where no Swift is installed.
+PROGRAM = .build/release/descent
+FLAGS = -c release
+# The program carries the Swift library with it: it starts faster and runs where no Swift is installed.
+# Tests need the library's own test support, which is only there as a shared library, so they are built
+# beside it.
 ifeq ($(shell uname -s),Linux)
-SWIFT_FLAGS += --static-swift-stdlib
+STATIC = --static-swift-stdlib
 endif
+TESTS = $(FLAGS) --scratch-path .build/tests
 
 .PHONY: shell build test lint install setup clean
 
 shell: build
-	@$(BUILD)/descent
+	@$(PROGRAM)
 
 build: setup
-	@$(SWIFT) build $(SWIFT_FLAGS) --product descent
+	@$(SWIFT) build $(FLAGS) $(STATIC) --product descent
 
-test: setup lint
-	@$(SWIFT) build $(SWIFT_FLAGS) --build-tests
-	@$(SWIFT) test $(SWIFT_FLAGS) --skip-build
+test: build
+	@$(SWIFT) build $(TESTS) --build-tests
+	@DESCENT_PROGRAM="$(CURDIR)/$(PROGRAM)" $(SWIFT) test $(TESTS) --skip-build
 
 lint:
 	@$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests
@@ -31,7 +34,7 @@ setup:
 
 install: build
 	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/share/descent/lessons/data"
-	install -m 755 $(BUILD)/descent "$(DESTDIR)$(PREFIX)/bin/descent"
+	install -m 755 $(PROGRAM) "$(DESTDIR)$(PREFIX)/bin/descent"
 	install -m 644 lessons/*.md "$(DESTDIR)$(PREFIX)/share/descent/lessons/"
 	install -m 644 lessons/data/* "$(DESTDIR)$(PREFIX)/share/descent/lessons/data/"
 

@@ -12,7 +12,12 @@ struct DataCommand: Command {
     "SET", ValueType<NamedDataset>.closedSet(NamedDataset.self, \.title), "a real data set")
   static let file = Argument("FILE.csv", .file(extensions: ["csv"]), "a CSV file with a header row")
   static let target = Argument.requiredOption(
-    "target", .text(label: "a column of the file", placeholder: "COLUMN"),
+    "target",
+    .text(label: "a column of the file", placeholder: "COLUMN").described(
+      candidates: { context in
+        guard let file = context.words.dropFirst(2).first else { return [] }
+        return context.names(NameSpace("file-column", member: file.text))
+      }),
     "the column to predict")
   static let task = Argument.option(
     "task",

@@ -4,7 +4,11 @@ import NeuralNetwork
 
 struct PredictCommand: Command {
   static let values = Argument.repeated(
-    "VALUES", .text(label: "a value", placeholder: "VALUES"),
+    "VALUES",
+    .text(label: "a value", placeholder: "VALUES").described(
+      candidates: { context in
+        context.names(NameSpace("example-value", member: String(context.words.count - 1)))
+      }),
     "one value for each column, in the data's own units")
 
   let signature = CommandSignature(

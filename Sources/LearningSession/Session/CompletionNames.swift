@@ -1,6 +1,7 @@
 // The names only a session knows, for completion: settings and their values, columns, topics, trials,
 // lessons, and what a search can vary.
 import CommandLanguage
+import NeuralNetwork
 
 extension Session {
   package func names(_ space: NameSpace) -> [Candidate] {
@@ -13,7 +14,10 @@ extension Session {
       let choices = setting.candidates(CompletionContext())
       if !choices.isEmpty { return choices }
       return [Candidate(setting.standard, "the default; \(setting.accepts)")]
-    case "column": return state.data?.columns.map { Candidate($0.name, "a column") } ?? []
+    case "file-column":
+      let names = (try? csvColumnNames(path: space.member ?? "")) ?? []
+      return names.map { Candidate(Word.source(of: $0), "a column of the file") }
+    case "example-value": return exampleValues(column: space.member.flatMap { Int($0) } ?? 0)
     case "topic": return TopicCatalog().all.map { Candidate($0.name, $0.summary) }
     case "help":
       return catalog.commands.map { Candidate($0.signature.name, $0.signature.summary) }
@@ -26,6 +30,23 @@ extension Session {
       return LessonLibrary(folders: environment.lessonFolders).summaries()
         .map { Candidate($0.name, $0.title) }
     default: return []
+    }
+  }
+}
+
+extension Session {
+  /// What the next value of an example may be: a category, or a number such as the column's mean.
+  private func exampleValues(column index: Int) -> [Candidate] {
+    guard let data = state.data, data.columns.indices.contains(index) else { return [] }
+    let column = data.columns[index]
+    switch column.kind {
+    case .category(let names):
+      return names.map { Candidate(Word.source(of: $0), "a category of \(column.name)") }
+    case .number:
+      let first = data.columns[..<index].reduce(0) { $0 + $1.inputNames.count }
+      guard let scale = data.standardization else { return [Candidate("0", column.name)] }
+      let mean = (scale.means[first] * 100).rounded() / 100
+      return [Candidate(exactText(mean), "about the mean of \(column.name)")]
     }
   }
 }

@@ -143,3 +143,11 @@ struct PreparedTarget {
       file: path, suggestion: "choose another target")
   }
 }
+
+/// The names in a CSV file's header row, reading no further; none of an empty file.
+/// Errors: those of opening a file and of its first record.
+package func csvColumnNames(path: String) throws(DataError) -> [String] {
+  let reader = try CSVReader(path: path, limits: CSVOptions.Limits())
+  guard try reader.advance(progress: { _, _ in true }) else { return [] }
+  return try CSVTableReader.names(in: reader).names
+}

@@ -39,16 +39,7 @@ struct CSVTableReader {
   private init(header reader: CSVReader, options: CSVOptions) throws(DataError) {
     self.reader = reader
     self.options = options
-    var names: [String] = []
-    var notes: [DataNote] = []
-    for index in 0..<reader.fieldCount {
-      var name = try reader.text(index)
-      if name.isEmpty {
-        name = "column_\(index + 1)"
-        notes.append(.columnNamed(position: index + 1, name: name))
-      }
-      names.append(name)
-    }
+    let (names, notes) = try Self.names(in: reader)
     guard names.count > 1 else { throw Self.oneColumn(reader, names[0]) }
     try Self.checkDistinct(names, reader)
     guard let target = names.firstIndex(of: options.target) else {
@@ -59,6 +50,23 @@ struct CSVTableReader {
       columns: names.map { ColumnBuilder(name: $0, mostEntries: most) }, targetIndex: target,
       notes: notes)
     missing = [Int](repeating: 0, count: names.count)
+  }
+
+  /// The columns' names from the record the reader stands at; columns without one are given one.
+  static func names(
+    in reader: CSVReader
+  ) throws(DataError) -> (names: [String], notes: [DataNote]) {
+    var names: [String] = []
+    var notes: [DataNote] = []
+    for index in 0..<reader.fieldCount {
+      var name = try reader.text(index)
+      if name.isEmpty {
+        name = "column_\(index + 1)"
+        notes.append(.columnNamed(position: index + 1, name: name))
+      }
+      names.append(name)
+    }
+    return (names, notes)
   }
 
   private static func oneColumn(_ reader: CSVReader, _ name: String) -> DataError {

@@ -1,0 +1,45 @@
+import CommandLanguage
+import LearningSession
+import Testing
+
+/// What Tab offers from the live session, each with a description.
+@Suite struct CompletionNamesTests {
+  private func offers(_ line: String, after setup: String...) -> [String] {
+    let session = RecordedSession()
+    for command in setup { session.run(command) }
+    let result = Completion.complete(
+      line: line, cursorByte: line.utf8.count, table: session.session.catalog.table,
+      names: session.session.names, files: { _, _ in [] })
+    for candidate in result.candidates { #expect(!candidate.description.isEmpty, "\(candidate)") }
+    return result.candidates.map(\.text)
+  }
+
+  @Test func commandsSettingsAndValues() {
+    #expect(offers("tra") == ["train"])
+    #expect(offers("set l").contains("lr"))
+    #expect(offers("set optimizer ") == ["gd", "sgd", "momentum", "adam"])
+    #expect(offers("set lr ") == ["0.03"])
+    #expect(offers("data ").contains("digits"))
+    #expect(offers("data circle n") == ["n=", "noise="])
+    #expect(offers("layer 8 t") == ["tanh"])
+    #expect(offers("explain o") == ["overfitting"])
+    #expect(offers("search random ").contains("units="))
+    #expect(offers("search random lr=").contains("1e-4..1:log"))
+    #expect(offers("lesson ") == ["digits"])
+    #expect(offers("help sea") == ["search"])
+  }
+
+  @Test func columnsOfAFileAndOfTheData() {
+    let path = checkout + "/lessons/data/iris.csv"
+    #expect(offers("data load \(path) target=sp") == ["species"])
+    #expect(offers("data load \(path) target=").count == 5)
+    #expect(offers("data load nowhere.csv target=") == [])
+    #expect(offers("predict ", after: "data iris").count == 1)
+  }
+
+  @Test func trialsOfTheLastSearch() {
+    #expect(
+      offers("use trial ", after: "data iris", "search random trials=3 epochs=1 lr=0.01..1")
+        == ["0", "1", "2"])
+  }
+}
