@@ -10,6 +10,10 @@ FLAGS = -c release
 # beside it.
 ifeq ($(shell uname -s),Linux)
 STATIC = --static-swift-stdlib
+# The toolchain's own linker, where it has one, does not warn about calls inside the Swift library.
+ifneq ($(wildcard $(dir $(realpath $(shell command -v $(SWIFT))))ld.lld),)
+STATIC += -Xswiftc -use-ld=lld
+endif
 endif
 TESTS = $(FLAGS) --scratch-path .build/tests
 
@@ -34,7 +38,7 @@ setup:
 
 install: build
 	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/share/descent/lessons/data"
-	install -m 755 $(PROGRAM) "$(DESTDIR)$(PREFIX)/bin/descent"
+	install -s -m 755 $(PROGRAM) "$(DESTDIR)$(PREFIX)/bin/descent"
 	install -m 644 lessons/*.md "$(DESTDIR)$(PREFIX)/share/descent/lessons/"
 	install -m 644 lessons/data/* "$(DESTDIR)$(PREFIX)/share/descent/lessons/data/"
 
