@@ -19,8 +19,10 @@ extension CommandSignature {
     }
     if let unknown = unknownKeyword(syntax, whenNear: best != nil) { throw unknown }
     if var best {
-      // A first word that nothing takes: say what could stand there.
-      if best.notes.isEmpty, best.suggestion == nil, best.range == syntax.words.first?.range {
+      // A first word that nothing takes: say what could stand there. A number was meant for one form.
+      if best.id == "wrong-type", best.notes.isEmpty, best.suggestion == nil,
+        best.range == syntax.words.first?.range
+      {
         best.notes = usageNotes(forms)
       }
       throw best

@@ -10,6 +10,10 @@ extension TextRenderer {
     lines += definitions(summaryRows(report))
     lines += report.notes.flatMap { paragraph(text(of: $0), indent: 2) }
     if report.listsColumns { lines += columnTable(report) }
+    if report.epochsLost > 0 {
+      lines += paragraph(
+        "Training starts again at epoch 0 on this data \(dropped(report.epochsLost)).", .hint)
+    }
     return lines
   }
 
@@ -22,7 +26,7 @@ extension TextRenderer {
     var summary = [("rows", "\(rows): \(split)")]
     let names = report.columns.map { escapedForDisplay($0.name) }
     let scaling =
-      report.standardized ? "; standardized by the training rows to mean 0, sd 1" : ""
+      report.standardized ? "; numbers standardized by the training rows to mean 0, sd 1" : ""
     summary.append(("inputs", "\(report.inputCount): \(shortList(names))\(scaling)"))
     summary.append(("target", targetText(report)))
     if !report.source.isEmpty { summary.append(("source", escapedForDisplay(report.source))) }
@@ -86,7 +90,7 @@ extension TextRenderer {
         rows.append([name, "number"])
       }
     }
-    let table = TextLayout.table(rows)
+    let table = TextLayout.table(rows, leftColumns: hasNumbers ? 1 : 2)
     return table.enumerated().map { RenderedLine($1, $0 == 0 ? .heading : .plain) }
   }
 

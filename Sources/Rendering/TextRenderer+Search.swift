@@ -15,28 +15,37 @@ extension TextRenderer {
       plan.axes.map {
         ("\($0.name)=\($0.domain)", counted($0.distinctValues, "different value"))
       })
-    return lines + [RenderedLine("  (* marks the best so far)")]
+    lines += paragraph(
+      "Each trial starts from weights of its own, so small differences are luck. * marks the best "
+        + "so far.", indent: 2)
+    return lines + [trialHead(plan.axes.map(\.name), scoreName: plan.scoreName)]
   }
 
-  func row(_ report: TrialReport) -> String {
-    let outcome: String
-    if let value = report.value {
-      let score = report.score.map { scoreText($0, report.scoreName) } ?? ""
-      outcome = "loss \(TextLayout.padded(NumberText.loss(value), to: 8)) \(score)"
-    } else {
-      outcome = report.state.rawValue
+  /// The head of a table of trials; the same widths as `row`.
+  private func trialHead(_ names: [String], scoreName: String) -> RenderedLine {
+    RenderedLine(
+      "  trial  val. loss  \(TextLayout.rightAligned(scoreName, to: 8))"
+        + names.map { TextLayout.rightAligned($0, to: Self.parameterWidth) }.joined(), .heading)
+  }
+
+  private static let parameterWidth = 11
+
+  func row(_ report: TrialReport, marksBest: Bool = true) -> String {
+    let mark = marksBest && report.isBestSoFar ? "*" : " "
+    let value = report.value.map(NumberText.loss) ?? report.state.rawValue
+    let score = report.score.map {
+      report.scoreName == "R²" ? NumberText.fixed($0, 4) : NumberText.percent($0)
     }
-    let best = report.isBestSoFar ? " *" : "  "
-    return "trial \(TextLayout.rightAligned(String(report.number), to: 3))\(best) "
-      + TextLayout.padded(outcome, to: 30) + " " + parametersText(report)
+    return "  \(TextLayout.rightAligned(String(report.number), to: 5)) "
+      + "\(mark)\(TextLayout.rightAligned(value, to: 9))  "
+      + TextLayout.rightAligned(score ?? "", to: 8)
+      + report.parameters.map {
+        TextLayout.rightAligned(valueText($0.value), to: Self.parameterWidth)
+      }.joined()
   }
 
   private func scoreText(_ score: Double, _ name: String) -> String {
     name == "R²" ? "R² \(NumberText.fixed(score, 4))" : "\(name) \(NumberText.percent(score))"
-  }
-
-  func parametersText(_ report: TrialReport) -> String {
-    report.parameters.map { "\($0.name)=\(valueText($0.value))" }.joined(separator: " ")
   }
 
   private func valueText(_ value: ParameterValue) -> String {
@@ -46,6 +55,9 @@ extension TextRenderer {
 
   func lines(_ end: SearchEnd) -> [RenderedLine] {
     var lines: [RenderedLine] = []
+    if end.interrupted, end.finished == 0 {
+      return [RenderedLine("stopped before the first trial had finished", .hint)]
+    }
     if end.interrupted {
       lines.append(
         RenderedLine(
@@ -74,13 +86,25 @@ extension TextRenderer {
   func lines(_ table: TrialTable) -> [RenderedLine] {
     let shownCount = table.trials.count
     let head = "\(shownCount) of \(counted(table.total, "trial")) of the \(table.method) search, "
-    return [RenderedLine(head + "by \(table.sortedBy)", .heading)]
-      + table.trials.map { RenderedLine(row($0)) }
+    let names = table.trials.first?.parameters.map(\.name) ?? []
+    return [
+      RenderedLine(head + "\(table.sortedBy)", .heading),
+      trialHead(names, scoreName: table.trials.first?.scoreName ?? ""),
+    ] + table.trials.map { RenderedLine(row($0, marksBest: false)) }
   }
 
   func trialLines(_ shown: TrialApplied) -> [RenderedLine] {
-    [RenderedLine(row(shown.trial))]
-      + paragraph("the same by hand: " + shown.commands.joined(separator: "; "), hanging: 2)
+    let names = shown.trial.parameters.map(\.name)
+    return [
+      trialHead(names, scoreName: shown.trial.scoreName),
+      RenderedLine(row(shown.trial, marksBest: false)),
+    ]
+      + paragraph(
+        "its layers and settings as commands: " + shown.commands.joined(separator: "; "),
+        hanging: 2)
+      + paragraph(
+        "It was trained for \(counted(shown.epochs, "epoch")) from a seed of its own, on the rows "
+          + "left beside the validation rows.", .hint)
   }
 
   func lines(_ applied: TrialApplied) -> [RenderedLine] {

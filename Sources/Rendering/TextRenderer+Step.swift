@@ -58,17 +58,25 @@ extension TextRenderer {
         comparison,
       ]
     case .adam(let adam):
-      let beta1 = NumberText.exact(adam.beta1)
-      let beta2 = NumberText.exact(adam.beta2)
       return [
-        row("m", "β₁·m + (1-β₁)·g, β₁ = \(beta1)", adam.firstMoment),
-        row("v", "β₂·v + (1-β₂)·g², β₂ = \(beta2)", adam.secondMoment),
+        row(
+          "m ← β₁·m+…·g", memory(adam.beta1, adam.firstMomentBefore, plain(trace.gradient)),
+          adam.firstMoment),
+        row(
+          "v ← β₂·v+…·g²", memory(adam.beta2, adam.secondMomentBefore, plain(trace.gradient) + "²"),
+          adam.secondMoment),
         row("m̂", "m/(1 - β₁^\(adam.t))", Float(adam.mHat)),
         row("v̂", "v/(1 - β₂^\(adam.t))", Float(adam.vHat)),
         row("step", "-lr·m̂/(√v̂ + ε), lr = \(rate)", trace.update, signed: true),
         comparison,
       ]
     }
+  }
+
+  /// `0.9 × 0.2049 + 0.1 × 0.01945`: a running mean and what is new in it.
+  private func memory(_ beta: Double, _ before: Float, _ new: String) -> String {
+    "\(NumberText.significant(beta)) × \(plain(before)) + "
+      + "\(NumberText.significant(1 - beta)) × \(new)"
   }
 
   private func plain(_ value: Float) -> String { NumberText.significant(Double(value)) }

@@ -6,6 +6,11 @@ import NeuralNetwork
 extension TextRenderer {
   func lines(_ report: NetworkReport) -> [RenderedLine] {
     var lines: [RenderedLine] = []
+    if !report.isChosen {
+      return paragraph(
+        "No layers yet: `layer 16 relu` adds a hidden layer, `layers none` does without; `train` "
+          + "alone takes `layer 8 tanh`.", .hint)
+    }
     if report.layers.isEmpty {
       lines.append(RenderedLine("no hidden layers: the inputs go straight to the output"))
     }
@@ -17,9 +22,14 @@ extension TextRenderer {
     if report.epochsLost > 0 {
       lines += paragraph(
         "The network has other weights now, so training starts again at epoch 0 "
-          + "(\(counted(report.epochsLost, "epoch")) dropped; `undo` brings them back).", .hint)
+          + "\(dropped(report.epochsLost)).", .hint)
     }
     return lines
+  }
+
+  /// "(20 epochs dropped; `undo` brings them back)"
+  func dropped(_ epochs: Int) -> String {
+    "(\(counted(epochs, "epoch")) dropped; `undo` brings them back)"
   }
 
   /// "hidden 1", "64 → 32 units, relu", "2080 parameters"; only the middle while sizes are unknown.
@@ -66,11 +76,9 @@ extension TextRenderer {
   func lines(_ report: ResetReport) -> [RenderedLine] {
     let dropped =
       report.epochsDropped > 0 ? " (\(counted(report.epochsDropped, "epoch")) dropped)" : ""
-    let which =
-      report.isNewStart
-      ? "new initial weights, from seed \(report.seed)"
-      : "the same initial weights again, from seed \(report.seed)"
-    return [RenderedLine("\(which); epoch 0\(dropped)")]
+    let which = report.isNewStart ? "seed = \(report.seed): new" : "the"
+    let whose = report.isNewStart ? "initial weights" : "initial weights of seed \(report.seed)"
+    return [RenderedLine("\(which) \(whose); epoch 0\(dropped)")]
   }
 
   func lines(_ start: TrainingStart) -> [RenderedLine] {
@@ -116,6 +124,10 @@ extension TextRenderer {
   }
 
   func lines(_ end: TrainingEnd) -> [RenderedLine] {
+    (end.lastEpoch.map { [RenderedLine(row($0))] } ?? []) + reasonLines(end)
+  }
+
+  private func reasonLines(_ end: TrainingEnd) -> [RenderedLine] {
     switch end.reason {
     case .finished: return []
     case .interrupted:

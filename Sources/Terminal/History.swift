@@ -88,6 +88,7 @@ package struct History {
   private mutating func openFile(writing: Bool) -> Int32? {
     guard let path else { return nil }
     let access = writing ? O_RDWR | O_CREAT | O_APPEND : O_RDONLY
+    if writing { makeFolders(of: path) }
     for _ in 0..<8 {
       let file = open(path, access | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, 0o600)
       guard file >= 0 else {
@@ -107,6 +108,15 @@ package struct History {
       close(file)
     }
     return nil
+  }
+
+  /// A new user has no folder for it yet. What cannot be made shows when the file is opened.
+  private func makeFolders(of path: String) {
+    var end = path.startIndex
+    while let slash = path[end...].dropFirst().firstIndex(of: "/") {
+      mkdir(String(path[..<slash]), 0o700)
+      end = slash
+    }
   }
 
   /// Waits for the lock a fifth of a second at most: an append is whole without it too, and a

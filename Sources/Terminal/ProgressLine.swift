@@ -98,11 +98,15 @@ package final class ProgressLine {
         + "]",
       "\(Int((bounded * 100).rounded(.down)))%",
     ]
-    if !label.isEmpty { parts.append(label) }
-    if let rate { parts.append(rate) }
-    if let secondsLeft { parts.append(duration(secondsLeft) + " left") }
+    let time = secondsLeft.map { duration($0) + " left" }
+    let limit = max(0, columns - 1)
+    // What does not fit is left out whole: half a number would be a false one.
+    for part in [label.isEmpty ? nil : label, time, rate].compactMap({ $0 }) {
+      let width = parts.reduce(part.count) { $0 + $1.count + 2 }
+      if width <= limit { parts.append(part) }
+    }
     let text = parts.joined(separator: "  ").map { $0.isNewline || $0 == "\t" ? " " : $0 }
-    return String(text.prefix(max(0, columns - 1)))
+    return String(text.prefix(limit))
   }
 
   /// `5 s`, `2 min 05 s`, `3 h 20 min`.

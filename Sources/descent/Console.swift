@@ -17,6 +17,8 @@ final class Console {
   let output: OutputWriter
   let errors: OutputWriter
   private let progress: ProgressLine
+  /// When the work under way was first heard of, and how much was done by then.
+  private var workBegan: (time: ContinuousClock.Instant, done: Double)?
   private let text: TextRenderer
   private let json = JSONRenderer()
   /// Columns before a line typed at the prompt, for carets; nil when nothing was typed.
@@ -24,6 +26,7 @@ final class Console {
 
   init(_ options: CommonOptions) {
     self.options = options
+    openMissingDescriptors()
     OutputWriter.ignoreBrokenPipes()
     InterruptWatch.install()
     capabilities = Capabilities.detect(color: options.color)
@@ -39,12 +42,13 @@ final class Console {
 
   func receive(_ event: LearningEvent) {
     if case .progress(let report) = event { return show(report) }
-    progress.finish()
+    if event.endsWork {
+      progress.finish()
+      workBegan = nil
+    }
     if options.format == .jsonl {
       if let object = json.object(for: event) { output.writeLine(json: object.text) }
-      // A program at the other end of a pipe wants each object when it is made.
-      output.flush()
-      return
+      return deliver()
     }
     if case .error(let report) = event {
       output.flush()
@@ -54,7 +58,14 @@ final class Console {
       return
     }
     write(text.lines(for: event), to: output)
-    if capabilities.stdoutIsTerminal { output.flush() }
+    deliver()
+  }
+
+  /// Whoever reads the other end wants each result when it is there; when nobody reads any more there
+  /// is no point in going on.
+  private func deliver() {
+    output.flush()
+    if output.failure != nil { finish(.status(1)) }
   }
 
   private func write(_ lines: [RenderedLine], to writer: OutputWriter) {
@@ -63,15 +74,22 @@ final class Console {
 
   private func show(_ report: ProgressReport) {
     guard report.total > 0 else { return }
-    let latest = report.latest.map { "  loss \(NumberText.loss($0))" } ?? ""
-    let label =
-      switch report.activity {
-      case .reading: "reading"
-      case .training: "epoch \(Int(report.done)) of \(Int(report.total))\(latest)"
-      case .searching: "trial \(Int(report.done)) of \(Int(report.total))\(latest)"
-      }
+    let began = workBegan ?? (.now, report.done)
+    workBegan = began
+    let seconds = began.time.duration(to: .now) / .seconds(1)
+    let rate = seconds > 0.2 ? (report.done - began.done) / seconds : nil
     progress.update(
-      fraction: report.done / report.total, label: label, rate: nil)
+      fraction: report.done / report.total, label: label(of: report),
+      rate: rate.map { "\(NumberText.significant($0, 3)) \(report.unit)/s" })
+  }
+
+  private func label(of report: ProgressReport) -> String {
+    let latest = report.latest.map { "  loss \(NumberText.loss($0))" } ?? ""
+    return switch report.activity {
+    case .reading: "reading"
+    case .training, .searching:
+      "\(report.position) of \(report.lastPosition) \(report.unit)\(latest)"
+    }
   }
 
   /// A session that reports here.
@@ -84,8 +102,8 @@ final class Console {
     }
   }
 
-  func environment() -> SessionEnvironment {
-    let watch = InterruptWatch()
+  /// - Parameter watch: sees the interrupts that are meant for the commands run with it.
+  func environment(_ watch: InterruptWatch = InterruptWatch()) -> SessionEnvironment {
     let token = watch.token
     return SessionEnvironment(
       lessonFolders: LessonFolders.find(), threads: options.threads ?? Self.processorCount,
@@ -111,6 +129,16 @@ final class Console {
     switch ending {
     case .status(let status): endProcess(status: status)
     case .signal(let signal): endProcess(bySignal: signal)
+    }
+  }
+}
+
+extension LearningEvent {
+  /// Whether the work that a progress line stands for has ended.
+  fileprivate var endsWork: Bool {
+    switch self {
+    case .trainingEnded, .searchEnded, .data, .error, .trainingStarted, .searchStarted: true
+    default: false
     }
   }
 }

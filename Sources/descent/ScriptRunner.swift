@@ -53,7 +53,11 @@ struct ScriptRunner {
         return .status(1)
       case .end: return .status(hasFailed ? 1 : 0)
       case .stopped: return InterruptWatch.terminationSignal.map(Ending.signal) ?? .status(130)
-      case .failed: return .status(1)
+      case .failed(let code):
+        report(
+          id: "unreadable-input",
+          "standard input cannot be read: \(TextFile.reason(code))")
+        return .status(1)
       }
     }
   }
@@ -63,10 +67,8 @@ struct ScriptRunner {
   ) -> (ending: Ending, mustStop: Bool) {
     var hasFailed = false
     for line in lines {
-      session.environment = console.environment()
       let outcome = session.execute(line, file: file)
       if let signal = InterruptWatch.terminationSignal { return (.signal(signal), true) }
-      if console.output.failure != nil { return (.status(1), true) }
       switch outcome {
       case .done: continue
       case .failed:

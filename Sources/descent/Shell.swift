@@ -116,10 +116,10 @@ enum FileCandidates {
     let slash = prefix.lastIndex(of: "/")
     let folder = slash.map { String(prefix[...$0]) } ?? ""
     let stem = slash.map { String(prefix[prefix.index(after: $0)...]) } ?? prefix
-    return TextFile.names(in: folder.isEmpty ? "." : folder)
+    return TextFile.names(in: folder.isEmpty ? "." : TextFile.expanded(folder))
       .filter { $0.hasPrefix(stem) && (stem.hasPrefix(".") || !$0.hasPrefix(".")) }
       .compactMap { name in
-        if TextFile.isDirectory(folder + name) {
+        if TextFile.isDirectory(TextFile.expanded(folder) + name) {
           return Candidate(folder + name + "/", "a folder", kind: .file, appendsSpace: false)
         }
         let matches = extensions.isEmpty || extensions.contains { name.hasSuffix("." + $0) }

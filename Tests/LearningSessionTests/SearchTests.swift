@@ -104,8 +104,10 @@ import Testing
   }
 
   @Test func stoppingKeepsFinishedTrials() {
-    let session = RecordedSession(threads: 1, shouldStop: StopAfter(40))
+    let session = RecordedSession(threads: 1)
     session.run("data iris", "layer 4")
+    let stop = StopAfter(100)
+    session.session.environment.shouldStop = { stop.ask() }
     #expect(session.run("search random trials=50 epochs=1 lr=0.01..1") == .interrupted)
     let kept = session.state.search?.reports.count ?? 0
     #expect(kept > 0 && kept < 50)

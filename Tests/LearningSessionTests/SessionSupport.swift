@@ -15,7 +15,7 @@ final class RecordedSession {
     var events: [LearningEvent] = []
   }
 
-  init(threads: Int = 1, explain: ExplainLevel = .brief, shouldStop: StopAfter? = nil) {
+  init(threads: Int = 1, explain: ExplainLevel = .brief) {
     let log = EventLog()
     self.log = log
     var settings = SessionSettings()
@@ -23,8 +23,7 @@ final class RecordedSession {
     session = Session(
       settings: settings,
       environment: SessionEnvironment(
-        lessonFolders: [checkout + "/lessons"], threads: threads,
-        shouldStop: { shouldStop?.ask() ?? false })
+        lessonFolders: [checkout + "/lessons"], threads: threads)
     ) { log.events.append($0) }
   }
 

@@ -86,9 +86,10 @@ import Testing
   @Test func interruptedTrainingGoesOnToTheSameWeights() throws {
     let whole = RecordedSession()
     whole.run("data moons n=90", "layer 5 tanh", "train 8")
-    let stopped = RecordedSession(shouldStop: StopAfter(17))
-    #expect(stopped.run("data moons n=90") == .done)
-    stopped.run("layer 5 tanh")
+    let stopped = RecordedSession()
+    stopped.run("data moons n=90", "layer 5 tanh")
+    let stop = StopAfter(17)
+    stopped.session.environment.shouldStop = { stop.ask() }
     #expect(stopped.run("train 8") == .interrupted)
     let training = try #require(stopped.state.training)
     #expect(training.epoch < 8)
@@ -161,8 +162,10 @@ import Testing
   }
 
   @Test func stepsCanBeInterrupted() {
-    let session = RecordedSession(shouldStop: StopAfter(3))
+    let session = RecordedSession()
     session.run("data circle n=60", "layer 3 tanh")
+    let stop = StopAfter(3)
+    session.session.environment.shouldStop = { stop.ask() }
     #expect(session.run("step 100") == .interrupted)
     #expect(session.state.training?.stepCount == 4)
   }

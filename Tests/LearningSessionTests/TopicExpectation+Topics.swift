@@ -12,6 +12,11 @@ import Testing
 extension Expectation {
   var learningRate: [String: Double] {
     var values = ["lr": settings.learningRate]
+    if let divergence = state.divergence {
+      values["diverged_step"] = Double(divergence.step)
+      values["diverged_epoch"] = Double(divergence.epoch)
+      return values
+    }
     guard let step else { return values }
     values.merge(stepNumbers(step)) { $1 }
     let i = step.mostMoved()

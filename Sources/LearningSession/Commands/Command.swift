@@ -30,7 +30,8 @@ package struct CommandCatalog: Sendable {
       DataCommand(), LayerCommand(), LayersCommand(), SetCommand(), UnsetCommand(),
       TrainCommand(), StepCommand(), ResetCommand(), EvalCommand(), PredictCommand(),
       ConfusionCommand(), ExplainCommand(), SearchCommand(), TrialsCommand(), TrialCommand(),
-      UseCommand(), LessonCommand(), NextCommand(), UndoCommand(), RedoCommand(), HelpCommand(),
+      UseCommand(), LessonCommand(), NextCommand(), BackCommand(), UndoCommand(), RedoCommand(),
+      HelpCommand(),
       QuitCommand(),
     ]
     table = CommandTable(commands.map(\.signature))
@@ -51,12 +52,21 @@ package struct CommandCatalog: Sendable {
   func find(
     _ syntax: CommandSyntax, settings: SettingCatalog
   ) throws(Diagnostic) -> any Command {
-    let signature = try table.find(
-      syntax.name, synonyms: Self.synonyms,
-      hints: { word in
-        settings.all.contains { $0.name == word.lowercased() }
-          ? "`set \(word.lowercased()) VALUE`" : nil
-      })
+    let signature: CommandSignature
+    do throws(Diagnostic) {
+      signature = try table.find(
+        syntax.name, synonyms: Self.synonyms,
+        hints: { word in
+          // `lr 0.1` and `lr=0.1` were meant for `set`.
+          let parts = word.split(separator: "=", maxSplits: 1)
+          guard let name = parts.first?.lowercased(),
+            settings.all.contains(where: { $0.name == name })
+          else { return nil }
+          return "`set \(name) \(parts.count > 1 ? String(parts[1]) : "VALUE")`"
+        })
+    } catch {
+      throw error.suggestion == nil ? error.with(note: "`help` lists the commands") : error
+    }
     guard let command = command(named: signature.name) else {
       throw Diagnostic.unknownName(
         syntax.name, kind: "command", among: commands.map(\.signature.name))

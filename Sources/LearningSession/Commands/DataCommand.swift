@@ -3,13 +3,18 @@ import CommandLanguage
 import NeuralNetwork
 
 struct DataCommand: Command {
-  enum FormID: String { case describe, load, named, synthetic }
+  enum FormID: String { case describe, load, take }
 
-  static let synthetic = Argument(
-    "SET",
-    ValueType<SyntheticSet>.closedSet(SyntheticSet.self, \.title), "a made data set")
-  static let named = Argument(
-    "SET", ValueType<NamedDataset>.closedSet(NamedDataset.self, \.title), "a real data set")
+  /// The data sets that have a name of their own.
+  enum SetName: Sendable {
+    case made(SyntheticSet), shipped(NamedDataset)
+
+    static let choices =
+      SyntheticSet.allCases.map { Choice($0.rawValue, SetName.made($0), $0.title) }
+      + NamedDataset.allCases.map { Choice($0.rawValue, SetName.shipped($0), $0.title) }
+  }
+
+  static let set = Argument("SET", .choice(SetName.choices), "a made or a real data set")
   static let file = Argument("FILE.csv", .file(extensions: ["csv"]), "a CSV file with a header row")
   static let target = Argument.requiredOption(
     "target",
@@ -49,11 +54,8 @@ struct DataCommand: Command {
         FormID.load, "load a CSV file", keywords: [Keyword("load", "load a CSV file")],
         positionals: [file], options: [target, task, test, standardize, missing, seed]),
       Form(
-        FormID.synthetic, "make a synthetic set", positionals: [synthetic],
-        options: [rows, noise, test, seed]),
-      Form(
-        FormID.named, "take a shipped data set", positionals: [named],
-        options: [test, standardize, seed]),
+        FormID.take, "take a data set by name", positionals: [set],
+        options: [test, seed, rows, noise, standardize]),
     ],
     details: [
       "Rows are split into training and test rows, class by class. Inputs of real data are "
@@ -74,13 +76,11 @@ struct DataCommand: Command {
     switch try arguments.form(FormID.self) {
     case .describe:
       return session.emit(.data(DataReport(try session.dataOrAssumed(), listsColumns: true)))
-    case .synthetic:
-      data = makeSynthetic(
-        try arguments.require(Self.synthetic), count: arguments[Self.rows, default: 500],
-        noise: arguments[Self.noise, default: 0.1],
-        testFraction: arguments[Self.test, default: 0.5], seed: seed(arguments, session))
-    case .named:
-      data = try shipped(try arguments.require(Self.named), arguments, session)
+    case .take:
+      switch try arguments.require(Self.set) {
+      case .made(let set): data = try made(set, arguments, session)
+      case .shipped(let set): data = try shipped(set, arguments, session)
+      }
     case .load:
       data = try load(arguments, session)
     }
@@ -97,22 +97,43 @@ struct DataCommand: Command {
       standardize: arguments[Self.standardize, default: true])
   }
 
+  private func made(
+    _ set: SyntheticSet, _ arguments: Arguments, _ session: Session
+  ) throws(Diagnostic) -> PreparedData {
+    try refuse(Self.standardize, arguments, "made data is used as it is, between -6 and 6")
+    return makeSynthetic(
+      set, count: arguments[Self.rows, default: 500], noise: arguments[Self.noise, default: 0.1],
+      testFraction: arguments[Self.test, default: 0.5], seed: seed(arguments, session))
+  }
+
+  /// Some options belong to made data alone, some to real data alone.
+  private func refuse<Value>(
+    _ option: Argument<Value>, _ arguments: Arguments, _ why: String
+  ) throws(Diagnostic) {
+    guard arguments.isGiven(option) else { return }
+    throw Diagnostic(
+      id: "option-not-for-this-data", message: "`\(option.name)=` does not go with this data",
+      range: arguments.range(of: option), suggestion: why)
+  }
+
   private func shipped(
     _ set: NamedDataset, _ arguments: Arguments, _ session: Session
   ) throws(Diagnostic) -> PreparedData {
+    try refuse(Self.rows, arguments, "real data has the rows it has")
+    try refuse(Self.noise, arguments, "real data brings its own noise")
     let folders = session.environment.lessonFolders.map { $0 + "/data" }
     guard let folder = folders.first(where: { TextFile.exists($0 + "/" + set.fileName) }) else {
       throw Diagnostic(
         id: "no-lesson-data",
         message: "the file \(set.fileName) was not found beside the lessons",
-        range: arguments.range(of: Self.named),
+        range: arguments.range(of: Self.set),
         suggestion: "set DESCENT_LESSONS to the folder that holds the lessons",
         notes: folders.map { "looked in \($0)" })
     }
     do {
       return try set.load(folder: folder, split: split(arguments, session))
     } catch {
-      throw Diagnostic(error, range: arguments.range(of: Self.named))
+      throw Diagnostic(error, range: arguments.range(of: Self.set))
     }
   }
 
@@ -126,12 +147,15 @@ struct DataCommand: Command {
       testFraction: arguments[Self.test, default: 0.25],
       standardize: arguments[Self.standardize, default: true], seed: seed(arguments, session))
     do {
-      return try loadCSV(path: try arguments.require(Self.file), options: options) { read, total in
+      return try loadCSV(
+        path: TextFile.expanded(try arguments.require(Self.file)), options: options
+      ) { read, total in
         if session.environment.showsProgress {
           session.emit(
             .progress(
               ProgressReport(
-                activity: .reading, done: Double(read), total: Double(total), unit: "bytes",
+                activity: .reading, done: Double(read) / 1e6, total: Double(total) / 1e6,
+                position: read, lastPosition: total, unit: "MB",
                 latest: nil)))
         }
         return !session.environment.shouldStop()
@@ -160,12 +184,13 @@ struct DataCommand: Command {
         inputs: data.training.inputCount, hidden: hidden, outputs: data.outputCount,
         range: arguments.syntax.range)
     }
+    let epochsLost = session.state.training?.epoch ?? 0
     session.update {
       $0.data = data
       $0.dataCommand = arguments.syntax.text
       $0.forgetTraining()
     }
-    session.emit(.data(DataReport(data, listsColumns: false)))
+    session.emit(.data(DataReport(data, listsColumns: false, epochsLost: epochsLost)))
   }
 }
 

@@ -53,7 +53,7 @@ enum HelpPages {
       title: "start here",
       paragraphs: [
         "`data circle`, `layer 8 tanh`, `train 50`; then `set lr 0.3`, `reset`, `train 50` and "
-          + "compare. `help COMMAND` says more, Tab completes, `undo` takes back."
+          + "compare. `help COMMAND` or `COMMAND ?` says more, Tab completes, `undo` takes back."
       ])
     return HelpPage(
       topic: "help", title: "descent: tune, regularize and train neural networks, line by line",

@@ -95,6 +95,7 @@ extension NetworkReport {
   init(_ state: SessionState, epochsLost: Int = 0) {
     let hidden = state.hidden ?? []
     epoch = state.training?.epoch ?? 0
+    isChosen = state.hidden != nil
     self.epochsLost = epochsLost
     loss = state.data?.loss
     parameterCount = state.shape?.parameterCount

@@ -12,8 +12,9 @@ struct LessonCommand: Command {
       Form(FormID.start, "start a lesson", positionals: [name]),
     ],
     details: [
-      "A lesson shows one step at a time with commands to type; `next` shows the next step. The "
-        + "session is your own throughout: try other values whenever you like."
+      "A lesson shows one step at a time with commands to type; `next` shows the next step, `back` "
+        + "the one before. It starts with default settings; from then on the session is your own: try "
+        + "other values whenever you like."
     ],
     examples: [
       Example("lesson", "the lessons there are"), Example("lesson digits", "start one"),
@@ -25,8 +26,31 @@ struct LessonCommand: Command {
       return session.emit(.lessons(library.summaries()))
     }
     let lesson = try session.lesson(word.text, range: word.range)
-    session.update { $0.lesson = LessonProgress(name: lesson.name, step: 0) }
+    var standard = SessionSettings()
+    standard.explain = session.state.settings.explain
+    if let seed = lesson.seed { standard.training.seed = seed }
+    let isChanged = session.state.settings != standard
+    session.update {
+      $0.lesson = LessonProgress(name: lesson.name, step: 0)
+      // What the lesson says of its figures holds for the settings it starts from.
+      $0.settings = standard
+    }
     session.emit(.lessonStep(lesson.report(step: 0)))
+    if isChanged {
+      session.emit(
+        .hint("Settings are back to their defaults for this lesson; `undo` returns yours."))
+    }
+  }
+}
+
+struct BackCommand: Command {
+  let signature = CommandSignature(
+    "back", summary: "the step of the lesson before this one", area: CommandArea.lessons,
+    forms: [Form("back", "show the step before")],
+    examples: [Example("back", "step 1 again", setup: ["lesson digits", "next"])])
+
+  func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
+    try session.showStep(by: -1, arguments)
   }
 }
 
@@ -37,21 +61,30 @@ struct NextCommand: Command {
     examples: [Example("next", "the next step", setup: ["lesson digits"])])
 
   func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
-    guard let progress = session.state.lesson else {
-      throw Diagnostic(
-        id: "no-lesson", message: "no lesson has been started", range: arguments.syntax.range,
-        suggestion: "`lesson`, which lists them")
-    }
-    let lesson = try session.lesson(progress.name, range: arguments.syntax.range)
-    guard progress.step + 1 < lesson.steps.count else {
-      return session.emit(.hint("That was the last step. `lesson` lists the others."))
-    }
-    session.update { $0.lesson?.step += 1 }
-    session.emit(.lessonStep(lesson.report(step: progress.step + 1)))
+    try session.showStep(by: 1, arguments)
   }
 }
 
 extension Session {
+  /// Moves in the lesson under way. Error: `no-lesson`.
+  fileprivate func showStep(by offset: Int, _ arguments: Arguments) throws(Diagnostic) {
+    guard let progress = state.lesson else {
+      throw Diagnostic(
+        id: "no-lesson", message: "no lesson has been started", range: arguments.syntax.range,
+        suggestion: "`lesson`, which lists them")
+    }
+    let lesson = try lesson(progress.name, range: arguments.syntax.range)
+    let step = progress.step + offset
+    guard lesson.steps.indices.contains(step) else {
+      return emit(
+        offset > 0
+          ? .hint("That was the last step. `lesson` lists the others.")
+          : .hint("This is the first step."))
+    }
+    update { $0.lesson?.step = step }
+    emit(.lessonStep(lesson.report(step: step)))
+  }
+
   /// Errors: `unknown-lesson`, `bad-lesson`.
   fileprivate func lesson(_ name: String, range: SourceRange) throws(Diagnostic) -> Lesson {
     let library = LessonLibrary(folders: environment.lessonFolders)

@@ -39,7 +39,8 @@ struct SearchCommand: Command {
         + "list. Any setting can be varied, and `units`, `layers` and `activation`.",
       "A quarter of the training rows judges the trials; the test rows are never looked at. Every "
         + "trial has its own seed, made from the session's seed and the trial's number. A grid "
-        + "takes about `trials` combinations, evenly spaced in each range.",
+        + "takes about `trials` combinations, evenly spaced in each range. The same search gives the "
+        + "same trials again; `set seed N` gives others.",
     ],
     examples: [
       Example(

@@ -3,9 +3,11 @@ import CommandLanguage
 import NeuralNetwork
 
 struct SetCommand: Command {
-  enum FormID: String { case list, show, change }
+  enum FormID: String { case list, show, change, assign }
 
   static let name = Argument("NAME", .named("setting"), "which setting")
+  static let assignments = Argument.open(
+    "NAME", .value(of: "setting-value"), "several at once, as NAME=VALUE", names: "setting")
   static let value = Argument("VALUE", .value(of: "setting-value"), "its new value")
 
   let signature = CommandSignature(
@@ -14,6 +16,7 @@ struct SetCommand: Command {
       Form(FormID.list, "list all settings"),
       Form(FormID.show, "say what one setting means", positionals: [name]),
       Form(FormID.change, "change a setting", positionals: [name, value]),
+      Form(FormID.assign, "change several settings", openOption: assignments),
     ],
     details: [
       "Settings may change in the middle of a run: epoch count, weights and optimizer state go on."
@@ -23,6 +26,7 @@ struct SetCommand: Command {
       Example("set lr 0.03", "a learning rate of 0.03"),
       Example("set batch full", "every step averages over all training rows"),
       Example("set optimizer adam", "a step size of its own for every weight"),
+      Example("set lr=0.1 batch=32", "several at once"),
       Example("set l2", "what l2 means, accepts and is now"),
     ])
 
@@ -32,6 +36,12 @@ struct SetCommand: Command {
       let settings = session.state.settings
       return session.emit(
         .settings(session.settings.all.map { SettingReport($0, in: settings) }))
+    }
+    if form == .assign {
+      for assignment in arguments.openOptions(Self.assignments) {
+        try session.change(try session.settings.find(assignment.name), to: assignment.word)
+      }
+      return
     }
     guard let word = arguments.word(of: Self.name) else { return }
     let setting = try session.settings.find(word)
@@ -98,7 +108,9 @@ extension Diagnostic {
   /// Says which setting refused the value.
   fileprivate func named(_ setting: Setting) -> Diagnostic {
     var diagnostic = self
-    diagnostic.message += "; `\(setting.name)` (\(setting.title)) takes \(setting.accepts)"
+    if !diagnostic.message.contains(setting.accepts) {
+      diagnostic.message += "; `\(setting.name)` (\(setting.title)) takes \(setting.accepts)"
+    }
     return diagnostic
   }
 }

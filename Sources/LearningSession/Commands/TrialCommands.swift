@@ -54,7 +54,7 @@ struct TrialCommand: Command {
     "N", .integer(0...100_000).described(candidates: { $0.names("trial") }), "which trial")
 
   let signature = CommandSignature(
-    "trial", summary: "one trial, with the commands that reproduce its settings",
+    "trial", summary: "one trial, with its settings as commands",
     area: CommandArea.search,
     forms: [Form("trial", "show one trial", positionals: [number])],
     examples: [

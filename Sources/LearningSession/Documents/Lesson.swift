@@ -9,19 +9,28 @@ package struct Lesson: Sendable, Equatable {
 
   package var name: String
   package var title: String
+  /// The seed that the lesson's own figures were made with.
+  package var seed: UInt64?
+  /// What stands before the first step.
+  package var introduction: [String] = []
   package var steps: [Step]
 
   /// - Parameter name: `digits` of `01-digits.md`.
   package init(name: String, document: CourseDocument) throws(DocumentError) {
     self.name = name
     title = document.title ?? name
+    seed = document.seed
     steps = []
     for part in document.parts {
       switch part {
       case .heading(2, let text): steps.append(Step(heading: text, prose: [], commands: []))
       case .heading: break
       case .paragraph(let text):
-        if !steps.isEmpty { steps[steps.count - 1].prose.append(text) }
+        if steps.isEmpty {
+          introduction.append(text)
+        } else {
+          steps[steps.count - 1].prose.append(text)
+        }
       case .block(let block):
         guard !steps.isEmpty else {
           throw DocumentError(
@@ -40,7 +49,9 @@ package struct Lesson: Sendable, Equatable {
   package func report(step index: Int) -> LessonStepReport {
     LessonStepReport(
       lesson: name, title: title, step: index + 1, steps: steps.count,
-      heading: steps[index].heading, prose: steps[index].prose, commands: steps[index].commands)
+      heading: steps[index].heading,
+      prose: (index == 0 ? introduction : []) + steps[index].prose,
+      commands: steps[index].commands)
   }
 }
 

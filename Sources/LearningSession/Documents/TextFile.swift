@@ -92,6 +92,12 @@ package enum TextFile {
     }
   }
 
+  /// `~/` at the start stands for the user's own folder, as in a shell.
+  package static func expanded(_ path: String) -> String {
+    guard path.hasPrefix("~/"), let home = getenv("HOME") else { return path }
+    return String(cString: home) + path.dropFirst()
+  }
+
   package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
   /// The names in a folder, sorted; nothing when it cannot be read.
@@ -113,8 +119,10 @@ package enum TextFile {
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
-  private static func reason(_ code: Int32) -> String {
+  /// What a code of the operating system means.
+  package static func reason(_ code: Int32) -> String {
     switch code {
+    case EISDIR: "it is a directory"
     case ENOENT: "there is no such file"
     case EACCES, EPERM: "it may not be read or written"
     default: String(cString: strerror(code))

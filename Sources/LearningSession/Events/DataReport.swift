@@ -34,10 +34,12 @@ package struct DataReport: Sendable, Equatable {
   package var notes: [DataNote]
   /// Whether every column is to be listed (`data` alone) or only the summary (`data NAME`).
   package var listsColumns: Bool
+  /// Epochs of training that the choice of data threw away.
+  package var epochsLost: Int
 }
 
 extension DataReport {
-  init(_ data: PreparedData, listsColumns: Bool) {
+  init(_ data: PreparedData, listsColumns: Bool, epochsLost: Int = 0) {
     name = data.name
     title = data.title
     source = data.source
@@ -50,6 +52,7 @@ extension DataReport {
     targetDeviation = data.standardization?.target?.deviation
     notes = data.notes
     self.listsColumns = listsColumns
+    self.epochsLost = epochsLost
     columns = Self.columns(of: data)
     classes = Self.classCounts(of: data)
   }

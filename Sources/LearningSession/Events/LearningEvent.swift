@@ -66,9 +66,13 @@ package struct Assumption: Sendable, Equatable {
 package struct ProgressReport: Sendable, Equatable {
   package enum Activity: String, Sendable { case reading, training, searching }
   package var activity: Activity
+  /// How much of this run is done, of how much.
   package var done: Double
   package var total: Double
-  /// What is counted: "epochs", "bytes", "trials".
+  /// The same as a user counts: the epoch or trial last finished, and the one to reach.
+  package var position: Int
+  package var lastPosition: Int
+  /// What is counted: "epochs", "MB", "trials".
   package var unit: String
   /// The newest loss or value, shown beside the bar.
   package var latest: Double?

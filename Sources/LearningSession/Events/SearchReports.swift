@@ -20,6 +20,8 @@ package struct SearchPlan: Sendable, Equatable {
   package var validationRows: Int
   package var axes: [Axis]
   package var objective: String
+  /// "accuracy" or "R²", beside the objective.
+  package var scoreName: String
   package var seed: UInt64
 }
 

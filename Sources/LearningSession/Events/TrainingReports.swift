@@ -15,6 +15,8 @@ package struct NetworkReport: Sendable, Equatable {
   package var parameterCount: Int?
   package var loss: Loss?
   package var epoch: Int
+  /// Whether the user has said anything about hidden layers.
+  package var isChosen: Bool
   /// Epochs of training that a change of the layers threw away.
   package var epochsLost: Int
 }
@@ -57,6 +59,8 @@ package struct TrainingEnd: Sendable, Equatable {
   package var rowsDoneInEpoch: Int
   package var steps: Int
   package var learningRate: Double
+  /// The last finished epoch, when a run that ended early has not shown it.
+  package var lastEpoch: EpochReport?
 }
 
 package struct StepReport: Sendable, Equatable {

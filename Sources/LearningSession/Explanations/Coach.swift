@@ -47,9 +47,11 @@ package struct Coach: Sendable {
   private func moveStatement(_ trace: ParameterTrace) -> Statement {
     let start = before.parameters[trace.index]
     let steps = step.step - before.stepCount
+    let mean = (Double(trace.after) - Double(start)) / Double(max(steps, 1))
     return """
       \(names.text(trace.name)) moved most: from \(start, "start") to \(trace.after, "after") in \
-      \(steps, "steps") \(steps == 1 ? "step" : "steps"). \(lastStepStatement(trace))
+      \(steps, "steps") \(steps == 1 ? "step" : "steps"), \(mean, "mean_step", .signed) a step. \
+      \(lastStepStatement(trace))
       """
   }
 
@@ -89,7 +91,7 @@ package struct Coach: Sendable {
     let settings = step.settings
     let sum = step.l1Penalty / settings.l1
     let head: Statement = """
-      L1 added \(step.l1Penalty, "l1_penalty") to the loss: l1 × Σ|p| = \(settings.l1, "l1") \
+      In that step L1 added \(step.l1Penalty, "l1_penalty") to the loss: l1 × Σ|p| = \(settings.l1, "l1") \
       × \(sum, "sum_of_magnitudes").
       """
     return
@@ -100,7 +102,7 @@ package struct Coach: Sendable {
     let settings = step.settings
     let sum = 2 * step.l2Penalty / settings.l2
     let head: Statement = """
-      L2 added \(step.l2Penalty, "l2_penalty") to the loss: ½ × l2 × Σp² = ½ × \
+      In that step L2 added \(step.l2Penalty, "l2_penalty") to the loss: ½ × l2 × Σp² = ½ × \
       \(settings.l2, "l2") × \(sum, "sum_of_squares").
       """
     return "\(head) \(penaltyStatement(trace, trace.l2Gradient, formula: "l2 × p", key: "l2"))"
@@ -124,7 +126,8 @@ package struct Coach: Sendable {
     }
     return """
       \(part), which took lr × \(abs(gradient), "\(key)_gradient_size") = \
-      \(rate * abs(gradient), "\(key)_taken") off its size of \(abs(trace.before), "size_before").
+      \(rate * abs(gradient), "\(key)_taken") off its size of \(abs(trace.before), "size_before")\
+      \(step.settings.optimizer == .momentum ? ", and more in the steps after, through v" : "").
       """
   }
 

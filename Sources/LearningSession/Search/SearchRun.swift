@@ -51,7 +51,7 @@ struct SearchRun {
         SearchPlan(
           method: study.sampler.name, trials: trials, gridSize: gridSize, epochs: epochs,
           trainingRows: parts.training.count, validationRows: parts.validation.count, axes: axes,
-          objective: "data loss", seed: study.seed)))
+          objective: "data loss", scoreName: scoreName, seed: study.seed)))
     let configurations = try configurations()
     var study = study
     var reports: [TrialReport] = []
@@ -126,23 +126,29 @@ struct SearchRun {
     return TrialReport(
       number: number, parameters: params.map { .init(name: $0.name, value: $0.value) },
       state: outcome.state, value: outcome.value, score: outcome.score,
-      scoreName: data.isRegression ? "R²" : "accuracy",
+      scoreName: scoreName,
       isBestSoFar: outcome.value.map { value in bestBefore.map { value < $0 } ?? true } ?? false)
   }
+
+  private var scoreName: String { data.isRegression ? "R²" : "accuracy" }
 
   private func reportProgress(_ done: Int, _ value: Double?) {
     guard session.environment.showsProgress else { return }
     session.emit(
       .progress(
         ProgressReport(
-          activity: .searching, done: Double(done), total: Double(trials), unit: "trials",
+          activity: .searching, done: Double(done), total: Double(trials), position: done,
+          lastPosition: trials, unit: "trials",
           latest: value)))
   }
 
   private func finish(_ study: Study, _ reports: [TrialReport], isInterrupted: Bool) {
-    session.update {
-      $0.search = FinishedSearch(
-        study: study, epochs: epochs, base: base, reports: reports)
+    // A search stopped before its first trial's end does not take the place of the last one.
+    if !reports.isEmpty || !isInterrupted {
+      session.update {
+        $0.search = FinishedSearch(
+          study: study, epochs: epochs, base: base, reports: reports)
+      }
     }
     let values = reports.compactMap(\.value).sorted()
     session.emit(

@@ -15,7 +15,7 @@ extension Session {
       if !choices.isEmpty { return choices }
       return [Candidate(setting.standard, "the default; \(setting.accepts)")]
     case "file-column":
-      let names = (try? csvColumnNames(path: space.member ?? "")) ?? []
+      let names = (try? csvColumnNames(path: TextFile.expanded(space.member ?? ""))) ?? []
       return names.map { Candidate(Word.source(of: $0), "a column of the file") }
     case "example-value": return exampleValues(column: space.member.flatMap { Int($0) } ?? 0)
     case "topic": return TopicCatalog().all.map { Candidate($0.name, $0.summary) }

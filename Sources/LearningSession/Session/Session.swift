@@ -78,7 +78,8 @@ package final class Session {
         return .failed
       }
       if wantsToQuit { return .quit }
-      if wasInterrupted {
+      // A short command may end before it has asked; what stands behind it must not run all the same.
+      if wasInterrupted || environment.shouldStop() {
         wasInterrupted = false
         return .interrupted
       }

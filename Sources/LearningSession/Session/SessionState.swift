@@ -16,6 +16,8 @@ package struct SessionState: Sendable {
   package var interruptedTarget: Int?
   /// One report an epoch since the last reset.
   package var epochs: [EpochReport] = []
+  /// Why the last run stopped being finite, until training goes on or starts anew.
+  package var divergence: Divergence?
   /// The last step that was looked at in detail.
   package var lastStep: StepRecord?
   package var search: FinishedSearch?
@@ -34,6 +36,7 @@ package struct SessionState: Sendable {
   package mutating func forgetTraining() {
     training = nil
     interruptedTarget = nil
+    divergence = nil
     epochs = []
     lastStep = nil
   }

@@ -80,6 +80,15 @@ package struct SettingCatalog: Sendable {
     let wanted = word.lowercased
     if let setting = all.first(where: { $0.name == wanted }) { return setting }
     if let setting = all.first(where: { $0.synonyms.contains(wanted) }) { return setting }
+    // `set adam`: a value without its setting.
+    for setting in all {
+      let values = setting.candidates(CompletionContext()).map(\.text)
+      if values.contains(wanted) {
+        throw Diagnostic(
+          id: "unknown-setting", message: "there is no setting \(shown(word.text))",
+          range: word.range, suggestion: "`set \(setting.name) \(wanted)`")
+      }
+    }
     var diagnostic = Diagnostic.unknownName(
       word, kind: "setting", among: all.map(\.name), synonyms: synonyms)
     if let near = suggestions(for: word.text, among: all.map(\.name), synonyms: synonyms).first,
@@ -117,15 +126,15 @@ package struct SettingCatalog: Sendable {
       type: .number(.from(0, below: 1)), \.training.momentum, show: exactText,
       meaning: "the share of the last step's velocity that `momentum` keeps"),
     Setting(
-      "beta1", "Adam's first decay", synonyms: ["beta_1"], topic: "adam",
+      "beta1", "Adam's β₁", synonyms: ["beta_1"], topic: "adam",
       type: .number(.from(0, below: 1)), \.training.beta1, show: exactText,
       meaning: "how slowly Adam's mean of the gradient forgets"),
     Setting(
-      "beta2", "Adam's second decay", synonyms: ["beta_2"], topic: "adam",
+      "beta2", "Adam's β₂", synonyms: ["beta_2"], topic: "adam",
       type: .number(.from(0, below: 1)), \.training.beta2, show: exactText,
       meaning: "how slowly Adam's mean of the squared gradient forgets"),
     Setting(
-      "eps", "Adam's epsilon", synonyms: ["epsilon"], topic: "adam", type: .positive,
+      "eps", "Adam's ε", synonyms: ["epsilon"], topic: "adam", type: .positive,
       \.training.epsilon, show: exactText, meaning: "keeps Adam's division away from zero"),
   ]
 

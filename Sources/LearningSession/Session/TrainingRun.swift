@@ -64,7 +64,8 @@ struct TrainingRun {
         .progress(
           ProgressReport(
             activity: .training, done: Double(epoch - start.epoch) + partly,
-            total: Double(target - start.epoch), unit: "epochs",
+            total: Double(target - start.epoch), position: epoch, lastPosition: target,
+            unit: "epochs",
             latest: session.state.epochs.last?.training.loss)))
       return shouldStop()
     }
@@ -98,15 +99,29 @@ struct TrainingRun {
     session.update {
       $0.training = end
       $0.interruptedTarget = reason == .interrupted ? target : nil
+      if case .diverged(let divergence) = reason {
+        $0.divergence = divergence
+      } else {
+        $0.divergence = nil
+      }
       if let step = trainer.lastStep { $0.lastStep = step }
     }
     session.emit(
       .trainingEnded(
         TrainingEnd(
           reason: reason, epoch: end.epoch, rowsDoneInEpoch: end.rowsDoneInEpoch,
-          steps: end.stepCount - start.stepCount, learningRate: settings.learningRate)))
+          steps: end.stepCount - start.stepCount, learningRate: settings.learningRate,
+          lastEpoch: lastUnseen)))
     if reason == .interrupted { session.noteInterruption() }
     explain(reason)
+  }
+
+  /// The last epoch of this run, if its line was not shown.
+  private var lastUnseen: EpochReport? {
+    guard let last = session.state.epochs.last, last.epoch > start.epoch, !last.isMilestone else {
+      return nil
+    }
+    return last
   }
 
   private func explain(_ reason: TrainingEnd.Reason) {

@@ -10,7 +10,7 @@ extension Topic {
     idea: [
       """
       A step averages the gradient over a batch of rows; an epoch takes every training row once. \
-      Small batches give many steps an epoch, each cheap but led astray by the few rows it sees. \
+      Small batches give many steps an epoch, each cheap but noisy, because few rows speak for all. \
       Large batches give few steps in a steadier direction, and often bear a larger lr.
       """
     ],

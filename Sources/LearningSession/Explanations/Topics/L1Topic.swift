@@ -10,8 +10,8 @@ extension Topic {
     idea: [
       """
       An L1 penalty adds l1 times the sum of the sizes of all parameters to the loss. Its gradient \
-      is l1 with the parameter's sign, as strong for a small parameter as for a large one: one on \
-      which the data insist less than that is drawn all the way to 0. As the pull comes in steps, it \
+      is l1 with the parameter's sign, as strong for a small parameter as for a large one: one \
+      whose data gradient is smaller than l1 is drawn all the way to 0. As the pull comes in steps, it \
       then hops about 0 and is rarely exactly 0.
       """
     ],
@@ -63,7 +63,7 @@ extension SessionState {
     var trials = [
       TopicReport.Trial(
         command: "set l1 \(exactText(l1 == 0 ? 0.001 : Rungs.above(l1) ?? l1))",
-        why: "\(thenTrain): watch Σ|p| fall and the test loss change")
+        why: "\(thenTrain): compare Σ|p| and the test loss with the run before")
     ]
     if l1 > 0 {
       trials.append(.init(command: "unset l1", why: "the same run without it; \(thenTrain)"))

@@ -44,7 +44,7 @@ extension SessionState {
     var trials = [
       TopicReport.Trial(
         command: "set l2 \(exactText(l2 == 0 ? 0.01 : Rungs.above(l2) ?? l2))",
-        why: "\(thenTrain): watch Σp² fall and the test loss change")
+        why: "\(thenTrain): compare Σp² and the test loss with the run before")
     ]
     if l2 > 0 {
       trials.append(.init(command: "unset l2", why: "the same run without it; \(thenTrain)"))

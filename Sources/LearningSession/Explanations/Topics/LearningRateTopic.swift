@@ -46,6 +46,15 @@ extension SessionState {
     let lr = settings.training.learningRate
     let head: Statement =
       "lr is \(lr, "lr", .exact), the optimizer \(settings.training.optimizer.rawValue)."
+    if let divergence {
+      return [
+        """
+        \(head) The last run broke off in epoch \(divergence.epoch, "diverged_epoch"), at step \
+        \(divergence.step, "diverged_step"): its steps were so long that the numbers grew beyond \
+        what a computer can hold. A smaller lr is the first thing to try.
+        """
+      ]
+    }
     guard let traced = tracedParameter else { return ["\(head) \(needsStep)"] }
     let stepRate = traced.record.settings.learningRate
     let then = stepRate == lr ? "" : ", with the lr of that step"
@@ -91,12 +100,14 @@ extension SessionState {
   fileprivate var learningRateTrials: [TopicReport.Trial] {
     let lr = settings.training.learningRate
     var trials: [TopicReport.Trial] = []
-    let isUnsteady = LossTrend(epochs)?.isUnsteady ?? false
+    let isUnsteady = divergence != nil || LossTrend(epochs)?.isUnsteady ?? false
     if isUnsteady, let lower = Rungs.below(lr) {
       trials.append(
         .init(
           command: "set lr \(exactText(lower))",
-          why: "shorter, as the loss often rose; \(thenTrain)"))
+          why: divergence == nil
+            ? "shorter, as the loss often rose; \(thenTrain)"
+            : "shorter; then `reset` and `train`"))
     } else if let higher = Rungs.above(lr) {
       trials.append(
         .init(

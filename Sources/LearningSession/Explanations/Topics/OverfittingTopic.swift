@@ -14,9 +14,9 @@ extension Topic {
     idea: [
       """
       A network overfits when it learns what only its training rows have in common, noise included: \
-      their loss keeps falling while that of the test rows, never trained on, rises. Then help more \
-      rows, fewer units, a penalty, or stopping earlier. It underfits when both losses stay high: \
-      then help more units, more epochs or another lr.
+      their loss keeps falling while that of the test rows, never trained on, rises. More \
+      rows, fewer units, a penalty or stopping earlier help against it. It underfits when both \
+      losses stay high: more units, more epochs or another lr help then.
       """
     ],
     formulas: ["gap = test loss - training loss, both without penalties"],

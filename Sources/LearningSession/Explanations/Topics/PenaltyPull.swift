@@ -16,7 +16,7 @@ extension SessionState {
     let settings = record.settings
     let name = kind.rawValue
     guard (kind == .l1 ? settings.l1 : settings.l2) > 0 else {
-      return "In \(stepText(record)) \(name) was 0, so it pulled at nothing."
+      return "In \(stepText(record)) \(name) was 0, so there was no pull."
     }
     guard let traced = tracedParameter(where: { settings.penalizes($0) }) else { return nil }
     let trace = traced.trace
