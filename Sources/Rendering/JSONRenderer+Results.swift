@@ -127,6 +127,20 @@ extension JSONRenderer {
     ]
   }
 
+  func documentMembers(_ report: DocumentReport) -> Members {
+    let differences = report.differences.map { difference in
+      JSONValue.object([
+        ("line", .integer(difference.line)), ("command", .string(difference.command)),
+        ("expected", .strings(difference.expected)), ("actual", .strings(difference.actual)),
+        ("problem", difference.problem.map(JSONValue.string) ?? .null),
+      ])
+    }
+    return [
+      ("file", .string(report.file)), ("commands", .integer(report.commandCount)),
+      ("differences", .array(differences)), ("updated", .bool(report.isUpdated)),
+    ]
+  }
+
   func errorMembers(_ report: ErrorReport) -> Members {
     let diagnostic = report.diagnostic
     var members: Members = [

@@ -40,7 +40,7 @@ package struct JSONRenderer: Sendable {
       (
         "reset",
         [
-          ("seed", .integer(Int(clamping: report.seed))), ("new", .bool(report.isNewStart)),
+          ("seed", .unsigned(report.seed)), ("new", .bool(report.isNewStart)),
           ("epochs_dropped", .integer(report.epochsDropped)),
         ]
       )
@@ -83,6 +83,7 @@ package struct JSONRenderer: Sendable {
     case .lessonStep(let report): ("lesson_step", lessonMembers(report))
     case .undone(let report):
       (report.direction.rawValue, [("commands", .strings(report.commands))])
+    case .document(let report): ("document", documentMembers(report))
     case .hint(let statement): ("hint", statementMembers(statement))
     case .error(let report): ("error", errorMembers(report))
     case .progress: nil

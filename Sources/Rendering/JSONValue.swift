@@ -5,6 +5,7 @@ package enum JSONValue: Sendable, Equatable {
   case null
   case bool(Bool)
   case integer(Int)
+  case unsigned(UInt64)
   case number(Double)
   /// A 32-bit parameter or gradient: as many digits as identify it among 32-bit numbers.
   case float(Float)
@@ -25,6 +26,7 @@ package enum JSONValue: Sendable, Equatable {
     case .null: result += "null"
     case .bool(let value): result += value ? "true" : "false"
     case .integer(let value): result += String(value)
+    case .unsigned(let value): result += String(value)
     // JSON has no infinities; what is not a number is null.
     case .number(let value): result += value.isFinite ? "\(value)" : "null"
     case .float(let value): result += value.isFinite ? "\(value)" : "null"

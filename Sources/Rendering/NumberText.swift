@@ -1,5 +1,6 @@
 // How numbers are written, everywhere: the one place that decides digits. The C library's printf
 // rounds exactly, so the same bits always give the same text.
+import CommandLanguage
 import LearningSession
 
 #if canImport(Glibc)
@@ -79,7 +80,8 @@ extension Statement {
   package var text: String {
     parts.map {
       switch $0 {
-      case .text(let text): text
+      // Names come from files; a line feed in one must not begin a line of its own.
+      case .text(let text): escapedForDisplay(text)
       case .number(let value, _, let format): NumberText.formatted(value, format)
       }
     }.joined()

@@ -65,4 +65,24 @@ extension TextRenderer {
       report.step < report.steps ? "`next` goes on." : "This was the last step of the lesson."
     return lines + paragraph(next, .hint)
   }
+
+  /// Where a document and what came out differ, then how many commands were run.
+  func lines(_ report: DocumentReport) -> [RenderedLine] {
+    let file = escapedForDisplay(report.file)
+    var lines: [RenderedLine] = []
+    for difference in report.differences {
+      let problem = difference.problem ?? "other output"
+      lines.append(RenderedLine("\(file):\(difference.line): \(problem)", .error))
+      lines.append(RenderedLine("  > \(escapedForDisplay(difference.command))"))
+      let expected = difference.problem == nil ? difference.expected : []
+      lines += expected.map { RenderedLine("  - \(escapedForDisplay($0))") }
+      lines += difference.actual.map { RenderedLine("  + \(escapedForDisplay($0))") }
+    }
+    let count = counted(report.commandCount, "command")
+    let verdict =
+      report.differences.isEmpty
+      ? "\(count), as written" : "\(count), \(report.differences.count) differ"
+    return lines
+      + [RenderedLine("\(file): \(verdict)\(report.isUpdated ? "; updated" : "")")]
+  }
 }

@@ -88,7 +88,7 @@ extension TextRenderer {
       switch start.settings.batchSize {
       case _ where start.settings.optimizer == .gd: "all \(start.rows) rows a step"
       case .full: "all \(start.rows) rows a step"
-      case .rows(let rows): "batch \(rows) of \(start.rows) rows"
+      case .rows(let rows): "batch \(rows) of \(counted(start.rows, "row"))"
       }
     let rate = NumberText.significant(start.settings.learningRate)
     let plan = RenderedLine(
@@ -136,11 +136,22 @@ extension TextRenderer {
     case .diverged(let divergence):
       let text =
         "stopped in epoch \(divergence.epoch), at step \(divergence.step): \(what(divergence)). "
-        + "The weights are those before that step. The likeliest cause is the learning rate, "
-        + "\(NumberText.exact(end.learningRate)): "
-        + "try `set lr \(NumberText.exact(end.learningRate / 10))`, then `reset` and `train`."
+        + "The weights are those before that step. \(cause(end.settings)), then `reset` and `train`."
       return paragraph(text, .hint)
     }
+  }
+
+  /// What most likely made the numbers grow, and what to set instead.
+  private func cause(_ settings: TrainingSettings) -> String {
+    let rate = settings.learningRate
+    // A step of lr times the penalty's gradient overshoots 0 when lr × l2 is above 1.
+    if settings.l2 * rate > 1 {
+      return "The likeliest cause is the L2 penalty, \(NumberText.exact(settings.l2)): with lr "
+        + "\(NumberText.exact(rate)) each step throws every weight beyond 0. Try "
+        + "`set l2 \(NumberText.exact(0.01))`"
+    }
+    return "The likeliest cause is the learning rate, \(NumberText.exact(rate)): try "
+      + "`set lr \(NumberText.exact(rate / 10))`"
   }
 
   private func what(_ divergence: Divergence) -> String {

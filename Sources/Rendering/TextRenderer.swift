@@ -37,6 +37,7 @@ package struct TextRenderer: Sendable {
     case .lessons(let summaries): lines(summaries)
     case .lessonStep(let report): lines(report)
     case .undone(let report): lines(report)
+    case .document(let report): lines(report)
     case .hint(let statement): paragraph(statement.text, .hint)
     case .error(let report): DiagnosticText(report: report).lines()
     case .progress: []

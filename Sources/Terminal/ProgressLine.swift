@@ -101,9 +101,13 @@ package final class ProgressLine {
     let time = secondsLeft.map { duration($0) + " left" }
     let limit = max(0, columns - 1)
     // What does not fit is left out whole: half a number would be a false one.
-    for part in [label.isEmpty ? nil : label, time, rate].compactMap({ $0 }) {
-      let width = parts.reduce(part.count) { $0 + $1.count + 2 }
-      if width <= limit { parts.append(part) }
+    let wanted = [label.isEmpty ? nil : label, rate, time].compactMap { $0 }
+    for omitted in [[], [rate], [rate, time], [rate, time, label]] {
+      let kept = wanted.filter { !omitted.contains($0) }
+      if kept.reduce(parts.reduce(-2) { $0 + $1.count + 2 }, { $0 + $1.count + 2 }) <= limit {
+        parts += kept
+        break
+      }
     }
     let text = parts.joined(separator: "  ").map { $0.isNewline || $0 == "\t" ? " " : $0 }
     return String(text.prefix(limit))

@@ -21,6 +21,7 @@ final class Console {
   private var workBegan: (time: ContinuousClock.Instant, done: Double)?
   private let text: TextRenderer
   private let json = JSONRenderer()
+  private let lessonFolders = LessonFolders.find()
   /// Columns before a line typed at the prompt, for carets; nil when nothing was typed.
   var promptWidth: Int?
 
@@ -57,7 +58,12 @@ final class Console {
       errors.flush()
       return
     }
-    write(text.lines(for: event), to: output)
+    let lines = text.lines(for: event)
+    if case .document(let report) = event, !report.differences.isEmpty {
+      write(lines, to: errors)
+    } else {
+      write(lines, to: output)
+    }
     deliver()
   }
 
@@ -106,7 +112,7 @@ final class Console {
   func environment(_ watch: InterruptWatch = InterruptWatch()) -> SessionEnvironment {
     let token = watch.token
     return SessionEnvironment(
-      lessonFolders: LessonFolders.find(), threads: options.threads ?? Self.processorCount,
+      lessonFolders: lessonFolders, threads: options.threads ?? Self.processorCount,
       kernels: (try? CommonOptions.kernels()) ?? .best,
       showsProgress: showsProgress, shouldStop: { token.isRaised() },
       isAbandoned: { watch.request >= .abandon })

@@ -16,6 +16,22 @@ struct Descent: ParsableCommand {
     version: "0.1.0",
     subcommands: [RunScripts.self, LessonCommandLine.self, ReplayTranscripts.self])
 
+  /// Parses and runs. What is wrong with the arguments is written by the one checked writer, because
+  /// it repeats them, and they may hold what a terminal would obey.
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      let status = exitCode(for: error)
+      openMissingDescriptors()
+      let writer = OutputWriter(descriptor: status.isSuccess ? 1 : 2, color: false)
+      writer.writeLine(fullMessage(for: error))
+      writer.flush()
+      endProcess(status: writer.failure == nil ? status.rawValue : 1)
+    }
+  }
+
   @OptionGroup var options: CommonOptions
 
   @Option(name: .customShort("c"), help: "Run these commands, separated by `;`, and leave.")

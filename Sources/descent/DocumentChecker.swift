@@ -10,16 +10,16 @@ struct DocumentChecker {
   func check(lessons paths: [String]) -> Ending {
     var isGood = true
     for path in paths {
-      let document: CourseDocument
       do {
-        document = try CourseDocument(try TextFile.read(path))
+        let document = try CourseDocument(try TextFile.read(path))
         _ = try Lesson(name: path, document: document)
+        let result = run(document, kind: .lesson)
+        report(result, of: path, isUpdated: false)
+        isGood = result.differences.isEmpty && isGood
       } catch {
         isGood = false
         report(error, in: path)
-        continue
       }
-      isGood = compare(document, path, kind: .lesson).differences.isEmpty && isGood
     }
     return .status(isGood ? 0 : 1)
   }
@@ -29,59 +29,55 @@ struct DocumentChecker {
     for path in paths {
       do {
         let document = try CourseDocument(try TextFile.read(path))
-        let result = compare(document, path, kind: .transcript)
-        if updates, !result.differences.isEmpty {
-          try TextFile.replace(path, with: result.updated(document))
-          console.output.writeLine("\(path): updated")
-        }
-        isGood = result.differences.isEmpty && isGood
+        let result = run(document, kind: .transcript)
+        let isUpdated = updates && !result.differences.isEmpty
+        if isUpdated { try TextFile.replace(path, with: result.updated(document)) }
+        report(result, of: path, isUpdated: isUpdated)
+        isGood = isGood && (result.differences.isEmpty || isUpdated)
       } catch {
         isGood = false
         report(error, in: path)
       }
     }
-    return .status(isGood || updates ? 0 : 1)
+    return .status(isGood ? 0 : 1)
   }
 
-  private func compare(
-    _ document: CourseDocument, _ path: String, kind: Replay.Kind
-  ) -> ReplayResult {
+  private func run(_ document: CourseDocument, kind: Replay.Kind) -> ReplayResult {
     var settings = SessionSettings()
     settings.training.seed = console.options.seed
     settings.explain = console.options.explain
+    // What a person would have seen, errors included, without a terminal's colours and widths.
+    let renderer = TextRenderer()
     let replay = Replay(
-      kind: kind, environment: console.environment(), settings: settings, render: Self.lines)
-    let result = replay.run(document)
-    for difference in result.differences { show(difference, path) }
-    let count = result.commandCount
-    let verdict =
-      result.differences.isEmpty
-      ? "\(count) commands, as written" : "\(count) commands, \(result.differences.count) differ"
-    console.output.writeLine("\(path): \(verdict)")
-    return result
+      kind: kind, environment: console.environment(), settings: settings,
+      render: { event in renderer.lines(for: event).map(\.text) })
+    return replay.run(document)
   }
 
-  /// What a person would have seen, errors included, without a terminal's colours and widths.
-  static func lines(_ event: LearningEvent) -> [String] {
-    TextRenderer().lines(for: event).map(\.text)
-  }
-
-  private func show(_ difference: ReplayDifference, _ path: String) {
-    let errors = console.errors
-    errors.writeLine("\(path):\(difference.line): \(difference.problem ?? "other output")")
-    errors.writeLine("  > \(difference.command)")
-    if difference.problem == nil {
-      for line in difference.expected { errors.writeLine("  - \(line)") }
-    }
-    for line in difference.actual { errors.writeLine("  + \(line)") }
+  private func report(_ result: ReplayResult, of path: String, isUpdated: Bool) {
+    console.receive(
+      .document(
+        DocumentReport(
+          file: path, commandCount: result.commandCount, differences: result.differences,
+          isUpdated: isUpdated)))
   }
 
   private func report(_ error: any Error, in path: String) {
-    switch error {
-    case let error as FileError: console.errors.writeLine("\(path): \(error.message)")
-    case let error as DocumentError:
-      console.errors.writeLine("\(path):\(error.line): \(error.message)")
-    default: console.errors.writeLine("\(path): \(error)")
-    }
+    let (line, message) =
+      switch error {
+      case let error as FileError: (1, error.message)
+      case let error as DocumentError: (error.line, error.message)
+      default: (1, "\(error)")
+      }
+    console.receive(.error(.inFile(path, line: line, id: "unusable-document", message)))
+  }
+}
+
+extension ErrorReport {
+  /// Something wrong with a whole file or a line of it, rather than with a command in it.
+  static func inFile(_ file: String?, line: Int, id: String, _ message: String) -> ErrorReport {
+    ErrorReport(
+      diagnostic: Diagnostic(id: id, message: message),
+      source: LogicalLine(bytes: [], line: line), file: file)
   }
 }

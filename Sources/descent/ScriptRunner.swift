@@ -25,7 +25,7 @@ struct ScriptRunner {
       do {
         bytes = try TextFile.readBytes(file)
       } catch {
-        report(id: "unreadable-script", "\(shown(file)) cannot be read: \(error.message)")
+        console.receive(.error(.inFile(file, line: 1, id: "unreadable-script", error.message)))
         hasFailed = true
         if keepsGoing { continue }
         return .status(1)
@@ -49,14 +49,14 @@ struct ScriptRunner {
         hasFailed = hasFailed || result.ending == .status(1)
         if result.mustStop { return result.ending }
       case .tooLong(let number):
-        report(id: "line-too-long", "line \(number) is longer than 1 MiB")
+        console.receive(
+          .error(.inFile(nil, line: number, id: "line-too-long", "line \(number) is over 1 MiB")))
         return .status(1)
       case .end: return .status(hasFailed ? 1 : 0)
       case .stopped: return InterruptWatch.terminationSignal.map(Ending.signal) ?? .status(130)
       case .failed(let code):
-        report(
-          id: "unreadable-input",
-          "standard input cannot be read: \(TextFile.reason(code))")
+        let reason = "standard input cannot be read: \(TextFile.reason(code))"
+        console.receive(.error(.inFile(nil, line: 1, id: "unreadable-input", reason)))
         return .status(1)
       }
     }
@@ -79,13 +79,5 @@ struct ScriptRunner {
       }
     }
     return (.status(hasFailed ? 1 : 0), false)
-  }
-
-  private func report(id: String, _ message: String) {
-    console.receive(
-      .error(
-        ErrorReport(
-          diagnostic: Diagnostic(id: id, message: message),
-          source: LogicalLine(bytes: [], line: 1))))
   }
 }

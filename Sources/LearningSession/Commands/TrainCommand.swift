@@ -27,7 +27,7 @@ struct TrainCommand: Command {
     let training = try session.trainingOrFresh()
     let target = try target(arguments, session.state, from: training.epoch)
     TrainingRun(session: session, data: data, from: training, to: target).run()
-    if isFirstSteps {
+    if isFirstSteps, session.state.divergence == nil {
       session.emit(
         .hint(
           """

@@ -41,6 +41,9 @@ package struct CourseDocument: Sendable, Equatable {
   package var parts: [Part] = []
   /// The file's lines without their line ends.
   package var lines: [String]
+  /// How the file ends its lines, and whether the last one has an end.
+  package var lineEnd = "\n"
+  package var endsWithLineEnd = true
 
   package var blocks: [Block] {
     parts.compactMap { if case .block(let block) = $0 { block } else { nil } }
@@ -52,7 +55,9 @@ package struct CourseDocument: Sendable, Equatable {
       .map { line in
         String(decoding: line.last == UInt8(ascii: "\r") ? line.dropLast() : line, as: UTF8.self)
       }
-    if lines.last == "" { lines.removeLast() }
+    endsWithLineEnd = lines.last == ""
+    if endsWithLineEnd { lines.removeLast() }
+    if text.utf8.contains(UInt8(ascii: "\r")) { lineEnd = "\r\n" }
     var index = try readFrontMatter()
     var paragraph: [String] = []
     func flush(_ parts: inout [Part]) {

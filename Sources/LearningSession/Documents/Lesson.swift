@@ -72,8 +72,14 @@ package struct LessonLibrary: Sendable {
   }
 
   package func summaries() -> [LessonSummary] {
-    paths().compactMap { path in
-      (try? load(path)).map { LessonSummary(name: $0.name, title: $0.title, steps: $0.steps.count) }
+    paths().map { path in
+      do {
+        let lesson = try load(path)
+        return LessonSummary(name: lesson.name, title: lesson.title, steps: lesson.steps.count)
+      } catch {
+        let name = Self.names(of: path).last ?? path
+        return LessonSummary(name: name, title: "cannot be read", steps: 0)
+      }
     }
   }
 

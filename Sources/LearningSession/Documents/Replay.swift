@@ -2,6 +2,23 @@
 // document says.
 import CommandLanguage
 
+/// What running a document gave.
+package struct DocumentReport: Sendable, Equatable {
+  package var file: String
+  package var commandCount: Int
+  package var differences: [ReplayDifference]
+  package var isUpdated: Bool
+
+  package init(
+    file: String, commandCount: Int, differences: [ReplayDifference], isUpdated: Bool
+  ) {
+    self.file = file
+    self.commandCount = commandCount
+    self.differences = differences
+    self.isUpdated = isUpdated
+  }
+}
+
 package struct ReplayDifference: Sendable, Equatable {
   /// 1-based line of the command.
   package var line: Int
@@ -61,7 +78,6 @@ package struct Replay {
         if let difference { result.differences.append(difference) }
         result.outputs.append(
           (entry.outputLines, output, difference == nil || block.flags.contains(.hide)))
-        if outcome == .quit { return result }
       }
     }
     return result
@@ -92,7 +108,8 @@ extension ReplayResult {
     for (range, output, isExpected) in outputs.reversed() where !isExpected {
       lines.replaceSubrange(range, with: output)
     }
-    return lines.map { $0 + "\n" }.joined()
+    return lines.joined(separator: document.lineEnd)
+      + (document.endsWithLineEnd ? document.lineEnd : "")
   }
 }
 

@@ -73,8 +73,12 @@ package enum TextFile {
 
   /// Writes beside the file and renames, so that readers see the old text or the new, never half.
   package static func replace(_ path: String, with text: String) throws(FileError) {
-    let temporary = path + ".new-\(getpid())"
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+    // Through a link, the file it leads to is replaced; who may read it stays as it was.
+    let target = resolved(path)
+    var old = stat()
+    let mode = stat(target, &old) == 0 ? old.st_mode & 0o777 : 0o644
+    let temporary = target + ".new-\(getpid())"
+    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
     guard descriptor >= 0 else { throw FileError(path: path, message: reason(errno)) }
     var isWritten = true
     var bytes = Array(text.utf8)[...]
@@ -85,11 +89,17 @@ package enum TextFile {
     isWritten = isWritten && fsync(descriptor) == 0
     let code = errno
     close(descriptor)
-    guard isWritten, rename(temporary, path) == 0 else {
+    guard isWritten, rename(temporary, target) == 0 else {
       let message = reason(isWritten ? errno : code)
       unlink(temporary)
       throw FileError(path: path, message: message)
     }
+  }
+
+  private static func resolved(_ path: String) -> String {
+    guard let real = realpath(path, nil) else { return path }
+    defer { free(real) }
+    return String(cString: real)
   }
 
   /// `~/` at the start stands for the user's own folder, as in a shell.

@@ -31,6 +31,8 @@ package enum LearningEvent: Sendable {
   case lessons([LessonSummary])
   case lessonStep(LessonStepReport)
   case undone(UndoReport)
+  /// A lesson or transcript was run and compared.
+  case document(DocumentReport)
   /// What to type next, for someone who has not set anything up yet.
   case hint(Statement)
   /// A command failed; the session is as it was before it.

@@ -58,7 +58,7 @@ package struct TrainingEnd: Sendable, Equatable {
   /// Rows of the epoch under way that are already done; 0 at an epoch's end.
   package var rowsDoneInEpoch: Int
   package var steps: Int
-  package var learningRate: Double
+  package var settings: TrainingSettings
   /// The last finished epoch, when a run that ended early has not shown it.
   package var lastEpoch: EpochReport?
 }

@@ -163,7 +163,10 @@ extension Diagnostic {
   init(_ error: SpaceError, axis: String?, range: SourceRange?) {
     let name = error.axis ?? axis
     self.init(
-      id: error.id, message: name.map { "\($0): \(error.message)" } ?? error.message, range: range,
-      suggestion: error.suggestion.map { "`\($0)`" })
+      id: error.id,
+      message: name.map { error.message.contains("`") ? error.message : "\($0): \(error.message)" }
+        ?? error.message, range: range,
+      // Something to type is marked as such; advice in words is not.
+      suggestion: error.suggestion.map { $0.contains(" ") ? $0 : "`\($0)`" })
   }
 }

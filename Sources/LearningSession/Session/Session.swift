@@ -75,16 +75,22 @@ package final class Session {
         try run(parsed.get())
       } catch {
         emit(.error(ErrorReport(diagnostic: error, source: line, file: file)))
-        return .failed
+        return takeInterruption() ? .interrupted : .failed
       }
-      if wantsToQuit { return .quit }
+      if wantsToQuit {
+        wantsToQuit = false
+        return .quit
+      }
       // A short command may end before it has asked; what stands behind it must not run all the same.
-      if wasInterrupted || environment.shouldStop() {
-        wasInterrupted = false
-        return .interrupted
-      }
+      if takeInterruption() || environment.shouldStop() { return .interrupted }
     }
     return .done
+  }
+
+  /// Whether the command that just ended was interrupted; asking forgets it.
+  private func takeInterruption() -> Bool {
+    defer { wasInterrupted = false }
+    return wasInterrupted
   }
 
   /// Runs one command; when it throws, the state is what it was before.

@@ -110,7 +110,7 @@ struct TrainingRun {
       .trainingEnded(
         TrainingEnd(
           reason: reason, epoch: end.epoch, rowsDoneInEpoch: end.rowsDoneInEpoch,
-          steps: end.stepCount - start.stepCount, learningRate: settings.learningRate,
+          steps: end.stepCount - start.stepCount, settings: settings,
           lastEpoch: lastUnseen)))
     if reason == .interrupted { session.noteInterruption() }
     explain(reason)
