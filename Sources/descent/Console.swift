@@ -79,18 +79,21 @@ final class Console {
     var settings = SessionSettings()
     settings.training.seed = options.seed
     settings.explain = options.explain
-    return Session(settings: settings, environment: environment()) { [unowned self] event in
+    return Session(settings: settings, environment: environment(typed: true)) {
+      [unowned self] event in
       receive(event)
     }
   }
 
-  func environment() -> SessionEnvironment {
+  /// - Parameter typed: whether the user typed the commands to come, or a file says them.
+  func environment(typed: Bool) -> SessionEnvironment {
     let watch = InterruptWatch()
     let token = watch.token
     return SessionEnvironment(
       lessonFolders: LessonFolders.find(), threads: options.threads ?? Self.processorCount,
       kernels: (try? CommonOptions.kernels()) ?? .best,
-      showsProgress: showsProgress, shouldStop: { token.isRaised() },
+      showsProgress: showsProgress, mayWrite: typed || options.allowWrites,
+      shouldStop: { token.isRaised() },
       isAbandoned: { watch.request >= .abandon })
   }
 

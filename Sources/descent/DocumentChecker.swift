@@ -50,7 +50,8 @@ struct DocumentChecker {
     settings.training.seed = console.options.seed
     settings.explain = console.options.explain
     let replay = Replay(
-      kind: kind, environment: console.environment(), settings: settings, render: Self.lines)
+      kind: kind, environment: console.environment(typed: false), settings: settings,
+      render: Self.lines)
     let result = replay.run(document)
     for difference in result.differences { show(difference, path) }
     let count = result.commandCount

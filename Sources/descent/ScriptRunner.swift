@@ -63,7 +63,7 @@ struct ScriptRunner {
   ) -> (ending: Ending, mustStop: Bool) {
     var hasFailed = false
     for line in lines {
-      session.environment = console.environment()
+      session.environment = console.environment(typed: file == nil)
       let outcome = session.execute(line, file: file)
       if let signal = InterruptWatch.terminationSignal { return (.signal(signal), true) }
       if console.output.failure != nil { return (.status(1), true) }
