@@ -65,6 +65,9 @@ extension TextRenderer {
     case .oneHot(let column, let inputs):
       return "text column \(escapedForDisplay(column)) became \(inputs) inputs, one a category, "
         + "each 0 or 1"
+    case .sharedScale(let mean, let deviation):
+      return "all inputs share one scale: mean \(NumberText.significant(mean)), "
+        + "sd \(NumberText.significant(deviation))"
     case .columnNamed(let position, let name):
       return "column \(position) has no name in the header; it is called \(escapedForDisplay(name))"
     case .constantColumns(let columns):
@@ -76,7 +79,9 @@ extension TextRenderer {
   private func columnTable(_ report: DataReport) -> [RenderedLine] {
     let hasNumbers = report.columns.contains { $0.mean != nil }
     var rows = [hasNumbers ? ["column", "mean", "sd"] : ["column", "kind"]]
-    for column in report.columns {
+    // Pixels by the hundred say nothing one by one.
+    let most = 100
+    for column in report.columns.prefix(report.columns.count > most ? 4 : most) {
       let name = escapedForDisplay(column.name)
       if let categories = column.categories {
         rows.append([name, "one of \(shortList(categories.map { escapedForDisplay($0) }))"])
@@ -87,7 +92,9 @@ extension TextRenderer {
       }
     }
     let table = TextLayout.table(rows)
-    return table.enumerated().map { RenderedLine($1, $0 == 0 ? .heading : .plain) }
+    let lines = table.enumerated().map { RenderedLine($1, $0 == 0 ? .heading : .plain) }
+    guard report.columns.count > most else { return lines }
+    return lines + [RenderedLine("  … and \(report.columns.count - 4) more")]
   }
 
   func lines(_ report: PredictionReport) -> [RenderedLine] {

@@ -96,6 +96,8 @@ package enum DataNote: Equatable, Sendable {
   case oneHot(column: String, inputs: Int)
   /// Columns with the same value in every training row: nothing can be learned from them.
   case constantColumns([String])
+  /// All inputs were standardized by one mean and deviation, those over all of them.
+  case sharedScale(mean: Double, deviation: Double)
   /// A column without a name in the header, and the name it was given; positions count from 1.
   case columnNamed(position: Int, name: String)
 }
