@@ -23,7 +23,17 @@ extension TextRenderer {
     let names = report.columns.map { escapedForDisplay($0.name) }
     let scaling =
       report.standardized ? "; standardized by the training rows to mean 0, sd 1" : ""
-    summary.append(("inputs", "\(report.inputCount): \(shortList(names))\(scaling)"))
+    if let features = report.features {
+      let sources = names.enumerated().map { $1 == "x\($0 + 1)" ? $1 : "\($1) (x\($0 + 1))" }
+      summary.append(
+        (
+          "inputs",
+          "\(report.inputCount): \(shortList(features, atMost: 7)), made of "
+            + sources.joined(separator: " and ") + scaling
+        ))
+    } else {
+      summary.append(("inputs", "\(report.inputCount): \(shortList(names))\(scaling)"))
+    }
     summary.append(("target", targetText(report)))
     if !report.source.isEmpty { summary.append(("source", escapedForDisplay(report.source))) }
     return summary

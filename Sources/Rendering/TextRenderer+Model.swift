@@ -49,6 +49,8 @@ extension TextRenderer {
     case .data(let saved, let savedRows, let now, let nowRows):
       "It was trained on \(counted(savedRows, "row")) of \(escapedForDisplay(saved)); here are "
         + "\(counted(nowRows, "row")) of \(escapedForDisplay(now))."
+    case .features(let saved, let now):
+      "It was trained on the features \(escapedForDisplay(saved)); here they are \(now)."
     case .loss(let saved, let now):
       "It was trained for the loss \(escapedForDisplay(saved)); here it is \(now)."
     case .noOptimizerState:

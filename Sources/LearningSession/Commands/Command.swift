@@ -28,7 +28,8 @@ package struct CommandCatalog: Sendable {
 
   package init() {
     commands = [
-      DataCommand(), LayerCommand(), LayersCommand(), SetCommand(), UnsetCommand(),
+      DataCommand(), FeaturesCommand(), LayerCommand(), LayersCommand(), SetCommand(),
+      UnsetCommand(),
       TrainCommand(), StepCommand(), ResetCommand(), EvalCommand(), PredictCommand(),
       ConfusionCommand(), ExplainCommand(), SearchCommand(), TrialsCommand(), TrialCommand(),
       UseCommand(), ModelCommand(), LessonCommand(), NextCommand(), UndoCommand(), RedoCommand(),

@@ -7,7 +7,8 @@ struct ModelCommand: Command {
   enum FormID: String { case show, save, load }
 
   static let file = Argument(
-    "FILE.safetensors", .file(extensions: ["safetensors"], isStrict: true), "a safetensors file")
+    "FILE.safetensors", .file(extensions: ["safetensors"], isStrict: true),
+    "relative to the current folder")
 
   let signature = CommandSignature(
     "model", summary: "show the weights in figures, save or load them", area: CommandArea.files,
@@ -77,7 +78,7 @@ struct ModelCommand: Command {
   ) -> ModelDescription {
     ModelDescription(
       activations: training.shape.hidden.map(\.activation), loss: data.loss.rawValue,
-      data: data.name, trainingRows: data.training.count,
+      data: data.name, trainingRows: data.training.count, features: data.featureText,
       settings: session.trainingSettings.map {
         ModelDescription.Setting(name: $0.name, value: $0.read(session.state.settings))
       },
@@ -156,6 +157,12 @@ struct ModelCommand: Command {
     let rows = data.training.count
     if let name = file.data, let saved = file.trainingRows, name != data.name || saved != rows {
       notes.append(.data(saved: name, savedRows: saved, now: data.name, nowRows: rows))
+    }
+    // A file that does not say what its data is does not know of features either.
+    if file.data != nil, data.columns.count == 2, file.features != data.featureText {
+      let plain = InputFeature.plain.map(\.rawValue).joined(separator: " ")
+      notes.append(
+        .features(saved: file.features ?? plain, now: data.featureText ?? plain))
     }
     if let loss = file.loss, loss != data.loss.rawValue {
       notes.append(.loss(saved: loss, now: data.loss.rawValue))

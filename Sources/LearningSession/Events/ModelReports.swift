@@ -61,6 +61,8 @@ package struct ModelLoaded: Sendable, Equatable {
     /// A setting was another one when the file was saved.
     case setting(name: String, saved: String, now: String)
     case data(saved: String, savedRows: Int, now: String, nowRows: Int)
+    /// The network saw something else of its two inputs.
+    case features(saved: String, now: String)
     case loss(saved: String, now: String)
     /// The file holds weights alone, so the optimizer begins afresh.
     case noOptimizerState

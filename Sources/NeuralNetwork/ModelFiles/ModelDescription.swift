@@ -21,6 +21,8 @@ package struct ModelDescription: Equatable, Sendable {
   /// The data's short name and how many rows it was trained on.
   package var data: String?
   package var trainingRows: Int?
+  /// What the network sees of two inputs, as `features` takes it; nil for the inputs themselves.
+  package var features: String?
   /// Settings as `set` writes them.
   package var settings: [Setting]
   /// The epoch that an interrupted `train` was to reach.
@@ -28,12 +30,14 @@ package struct ModelDescription: Equatable, Sendable {
 
   package init(
     activations: [Activation]? = nil, loss: String? = nil, data: String? = nil,
-    trainingRows: Int? = nil, settings: [Setting] = [], targetEpoch: Int? = nil
+    trainingRows: Int? = nil, features: String? = nil, settings: [Setting] = [],
+    targetEpoch: Int? = nil
   ) {
     self.activations = activations
     self.loss = loss
     self.data = data
     self.trainingRows = trainingRows
+    self.features = features
     self.settings = settings
     self.targetEpoch = targetEpoch
   }
@@ -52,6 +56,7 @@ package struct ModelDescription: Equatable, Sendable {
     if let loss { texts.append(("loss", loss)) }
     if let data { texts.append(("data", data)) }
     if let trainingRows { texts.append(("training_rows", String(trainingRows))) }
+    if let features { texts.append(("features", features)) }
     texts += Self.counts.map { ($0.name, String(state[keyPath: $0.path])) }
     if let targetEpoch { texts.append(("target_epoch", String(targetEpoch))) }
     texts += settings.map { (Self.settingPrefix + $0.name, $0.value) }
@@ -63,6 +68,7 @@ package struct ModelDescription: Equatable, Sendable {
     settings = []
     loss = header.text("loss")
     data = header.text("data")
+    features = header.text("features")
     trainingRows = try Self.count("training_rows", in: header)
     targetEpoch = try Self.count("target_epoch", in: header)
     for (name, _) in Self.counts { _ = try Self.count(name, in: header) }
