@@ -32,7 +32,7 @@ test: build
 lint:
 	@$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests
 
-# libedit's header is all that a Swift toolchain does not bring.
+# The headers of libedit and zlib are all that a Swift toolchain does not bring.
 setup:
 	@sh scripts/install-dependencies
 

@@ -16,7 +16,9 @@ let package = Package(
   targets: [
     .target(name: "CKernels"),
     .target(name: "CLineEditor"),
-    .target(name: "NeuralNetwork", dependencies: ["CKernels"]),
+    // Gzipped data sets; zlib comes with macOS and with every Debian but for its header.
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(name: "NeuralNetwork", dependencies: ["CKernels", "CZlib"]),
     .target(name: "HyperparameterSearch", dependencies: ["NeuralNetwork"]),
     .target(name: "CommandLanguage"),
     .target(

@@ -31,6 +31,16 @@ void descent_gather_rows(
   }
 }
 
+void descent_gather_bytes(
+    ptrdiff_t rows, ptrdiff_t width, const uint8_t *from, const int32_t *indices,
+    const float *values, float *to) {
+  for (ptrdiff_t i = 0; i < rows; i++) {
+    const uint8_t *row = from + (indices ? indices[i] : i) * width;
+    float *out = to + i * width;
+    for (ptrdiff_t j = 0; j < width; j++) out[j] = values[row[j]];
+  }
+}
+
 void descent_gather_labels(
     ptrdiff_t rows, const int32_t *from, const int32_t *indices, int32_t *to) {
   for (ptrdiff_t i = 0; i < rows; i++) to[i] = from[indices[i]];

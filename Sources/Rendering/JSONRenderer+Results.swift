@@ -24,6 +24,7 @@ extension JSONRenderer {
       ("name", .string(report.name)), ("title", .string(report.title)),
       ("source", .string(report.source)), ("training_rows", .integer(report.trainingRows)),
       ("test_rows", .integer(report.testRows)), ("inputs", .integer(report.inputCount)),
+      ("features", report.features.map(JSONValue.strings) ?? .null),
       ("columns", .array(columns)), ("target", .string(report.targetName)),
       ("classes", .array(classes)), ("standardized", .bool(report.standardized)),
       ("target_mean", JSONValue.optional(report.targetMean)),

@@ -78,6 +78,9 @@ package struct JSONRenderer: Sendable {
         ]
       )
     case .trialApplied(let applied): ("trial_applied", appliedMembers(applied))
+    case .model(let report): ("model", modelMembers(report))
+    case .modelSaved(let report): ("model_saved", savedMembers(report))
+    case .modelLoaded(let report): ("model_loaded", loadedMembers(report))
     case .help(let page): ("help", helpMembers(page))
     case .lessons(let summaries): ("lessons", [("lessons", .array(summaries.map(lesson)))])
     case .lessonStep(let report): ("lesson_step", lessonMembers(report))

@@ -27,7 +27,17 @@ extension TextRenderer {
     let names = report.columns.map { escapedForDisplay($0.name) }
     let scaling =
       report.standardized ? "; numbers standardized by the training rows to mean 0, sd 1" : ""
-    summary.append(("inputs", "\(report.inputCount): \(shortList(names))\(scaling)"))
+    if let features = report.features {
+      let sources = names.enumerated().map { $1 == "x\($0 + 1)" ? $1 : "\($1) (x\($0 + 1))" }
+      summary.append(
+        (
+          "inputs",
+          "\(report.inputCount): \(shortList(features, atMost: 7)), made of "
+            + sources.joined(separator: " and ") + scaling
+        ))
+    } else {
+      summary.append(("inputs", "\(report.inputCount): \(shortList(names))\(scaling)"))
+    }
     summary.append(("target", targetText(report)))
     if !report.source.isEmpty { summary.append(("source", escapedForDisplay(report.source))) }
     return summary
@@ -69,6 +79,9 @@ extension TextRenderer {
     case .oneHot(let column, let inputs):
       return "text column \(escapedForDisplay(column)) became \(inputs) inputs, one a category, "
         + "each 0 or 1"
+    case .sharedScale(let mean, let deviation):
+      return "all inputs share one scale: mean \(NumberText.significant(mean)), "
+        + "sd \(NumberText.significant(deviation))"
     case .columnNamed(let position, let name):
       return "column \(position) has no name in the header; it is called \(escapedForDisplay(name))"
     case .constantColumns(let columns):
@@ -80,7 +93,9 @@ extension TextRenderer {
   private func columnTable(_ report: DataReport) -> [RenderedLine] {
     let hasNumbers = report.columns.contains { $0.mean != nil }
     var rows = [hasNumbers ? ["column", "mean", "sd"] : ["column", "kind"]]
-    for column in report.columns {
+    // Pixels by the hundred say nothing one by one.
+    let most = 100
+    for column in report.columns.prefix(report.columns.count > most ? 4 : most) {
       let name = escapedForDisplay(column.name)
       if let categories = column.categories {
         rows.append([name, "one of \(shortList(categories.map { escapedForDisplay($0) }))"])
@@ -91,7 +106,9 @@ extension TextRenderer {
       }
     }
     let table = TextLayout.table(rows, leftColumns: hasNumbers ? 1 : 2)
-    return table.enumerated().map { RenderedLine($1, $0 == 0 ? .heading : .plain) }
+    let lines = table.enumerated().map { RenderedLine($1, $0 == 0 ? .heading : .plain) }
+    guard report.columns.count > most else { return lines }
+    return lines + [RenderedLine("  … and \(report.columns.count - 4) more")]
   }
 
   func lines(_ report: PredictionReport) -> [RenderedLine] {

@@ -99,22 +99,25 @@ final class Console {
   }
 
   /// A session that reports here.
-  func makeSession() -> Session {
+  func makeSession(typed: Bool = true) -> Session {
     var settings = SessionSettings()
     settings.training.seed = options.seed
     settings.explain = options.explain
-    return Session(settings: settings, environment: environment()) { [unowned self] event in
+    return Session(settings: settings, environment: environment(typed: typed)) {
+      [unowned self] event in
       receive(event)
     }
   }
 
-  /// - Parameter watch: sees the interrupts that are meant for the commands run with it.
-  func environment(_ watch: InterruptWatch = InterruptWatch()) -> SessionEnvironment {
+  /// - Parameter typed: whether the user typed the commands to come, or a file says them.
+  func environment(typed: Bool) -> SessionEnvironment {
+    let watch = InterruptWatch()
     let token = watch.token
     return SessionEnvironment(
       lessonFolders: lessonFolders, threads: options.threads ?? Self.processorCount,
       kernels: (try? CommonOptions.kernels()) ?? .best,
-      showsProgress: showsProgress, shouldStop: { token.isRaised() },
+      showsProgress: showsProgress, mayWrite: typed || options.allowWrites,
+      shouldStop: { token.isRaised() },
       isAbandoned: { watch.request >= .abandon })
   }
 

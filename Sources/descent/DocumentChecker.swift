@@ -49,7 +49,7 @@ struct DocumentChecker {
     // What a person would have seen, errors included, without a terminal's colours and widths.
     let renderer = TextRenderer()
     let replay = Replay(
-      kind: kind, environment: console.environment(), settings: settings,
+      kind: kind, environment: console.environment(typed: false), settings: settings,
       render: { event in renderer.lines(for: event).map(\.text) })
     return replay.run(document)
   }

@@ -18,7 +18,7 @@ struct ScriptRunner {
   }
 
   func run(files: [String]) -> Ending {
-    let session = console.makeSession()
+    let session = console.makeSession(typed: false)
     var hasFailed = false
     for file in files {
       let bytes: [UInt8]

@@ -84,7 +84,7 @@ final class Shell {
     if isBlank { return nil }
     editor.addHistory(text)
     let watch = InterruptWatch()
-    session.environment = console.environment()
+    session.environment = console.environment(typed: true)
     console.promptWidth = promptText.count
     let outcome = session.execute(text)
     number += 1

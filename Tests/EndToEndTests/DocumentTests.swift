@@ -69,4 +69,30 @@ import Testing
 
         """)
   }
+
+  /// A script or transcript writes the files it names only for a user who allows it; what a user
+  /// types may always.
+  @Test func filesOfOthersWriteOnlyWhenAllowed() throws {
+    let home = try TemporaryFolder()
+    let (first, second) = (home.path + "/a.safetensors", home.path + "/b.safetensors")
+    let script = home.path + "/s.descent"
+    let transcript = home.path + "/t.md"
+    try write("data iris; layer 2\nmodel save \(first)\n", to: script)
+    try write("```descent:hide\n> data iris; model save \(second)\n```\n", to: transcript)
+    let environment = Descent.environment(home: home)
+    for (arguments, model) in [
+      (["run", script], "a.safetensors"), (["replay", transcript], "b.safetensors"),
+    ] {
+      let refused = try Process.run(Descent.path, arguments, environment: environment)
+      #expect(refused.status == .exited(1))
+      #expect(!directoryEntries(home.path).contains(model))
+      let allowed = try Process.run(
+        Descent.path, arguments + ["--allow-writes"], environment: environment)
+      #expect(allowed.status == .exited(0), "\(allowed.errorText)")
+      #expect(directoryEntries(home.path).contains(model))
+    }
+    let typed = try Process.run(
+      Descent.path, ["-c", "data iris; model save \(first)"], environment: environment)
+    #expect(typed.status == .exited(0), "\(typed.errorText)")
+  }
 }

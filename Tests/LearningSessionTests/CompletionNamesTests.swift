@@ -27,6 +27,9 @@ import Testing
     #expect(offers("search random lr=").contains("1e-4..1:log"))
     #expect(offers("lesson ") == ["digits"])
     #expect(offers("help sea") == ["search"])
+    #expect(offers("features sin") == ["sin(x1)", "sin(x2)"])
+    #expect(offers("model ") == ["save", "load"])
+    #expect(offers("data fashion ") == ["from=", "test=", "standardize="])
   }
 
   @Test func columnsOfAFileAndOfTheData() {

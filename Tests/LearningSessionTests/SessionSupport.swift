@@ -3,6 +3,12 @@ import CommandLanguage
 import LearningSession
 import NeuralNetwork
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// The folder of Package.swift.
 let checkout = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3)
   .joined(separator: "/")
@@ -15,7 +21,7 @@ final class RecordedSession {
     var events: [LearningEvent] = []
   }
 
-  init(threads: Int = 1, explain: ExplainLevel = .brief) {
+  init(threads: Int = 1, explain: ExplainLevel = .brief, mayWrite: Bool = false) {
     let log = EventLog()
     self.log = log
     var settings = SessionSettings()
@@ -23,7 +29,7 @@ final class RecordedSession {
     session = Session(
       settings: settings,
       environment: SessionEnvironment(
-        lessonFolders: [checkout + "/lessons"], threads: threads)
+        lessonFolders: [checkout + "/lessons"], threads: threads, mayWrite: mayWrite)
     ) { log.events.append($0) }
   }
 
@@ -66,5 +72,21 @@ final class StopAfter: @unchecked Sendable {
   func ask() -> Bool {
     left -= 1
     return left < 0
+  }
+}
+
+/// A folder that is removed with the files in it when released.
+final class TemporaryFolder {
+  let path: String
+
+  init() {
+    var template = Array("/tmp/descent-session-XXXXXX".utf8CString)
+    _ = mkdtemp(&template)
+    path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
+  deinit {
+    for name in TextFile.names(in: path) { unlink(path + "/" + name) }
+    rmdir(path)
   }
 }

@@ -95,6 +95,11 @@ void descent_transpose(ptrdiff_t rows, ptrdiff_t columns, const float *from, flo
 // to[i] ← from[indices[i]], whole rows
 void descent_gather_rows(
     ptrdiff_t rows, ptrdiff_t width, const float *from, const int32_t *indices, float *to);
+// to[i] ← values[from[indices[i]]] byte by byte, whole rows; rows in order where indices is NULL.
+// There are 256 values.
+void descent_gather_bytes(
+    ptrdiff_t rows, ptrdiff_t width, const uint8_t *from, const int32_t *indices,
+    const float *values, float *to);
 void descent_gather_labels(
     ptrdiff_t rows, const int32_t *from, const int32_t *indices, int32_t *to);
 

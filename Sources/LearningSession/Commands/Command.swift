@@ -16,9 +16,10 @@ enum CommandArea {
   static let training = "training"
   static let explaining = "explaining"
   static let search = "search"
+  static let files = "model files"
   static let lessons = "lessons"
   static let shell = "shell"
-  static let order = [data, network, settings, training, explaining, search, lessons, shell]
+  static let order = [data, network, settings, training, explaining, search, files, lessons, shell]
 }
 
 package struct CommandCatalog: Sendable {
@@ -27,10 +28,12 @@ package struct CommandCatalog: Sendable {
 
   package init() {
     commands = [
-      DataCommand(), LayerCommand(), LayersCommand(), SetCommand(), UnsetCommand(),
+      DataCommand(), FeaturesCommand(), LayerCommand(), LayersCommand(), SetCommand(),
+      UnsetCommand(),
       TrainCommand(), StepCommand(), ResetCommand(), EvalCommand(), PredictCommand(),
       ConfusionCommand(), ExplainCommand(), SearchCommand(), TrialsCommand(), TrialCommand(),
-      UseCommand(), LessonCommand(), NextCommand(), BackCommand(), UndoCommand(), RedoCommand(),
+      UseCommand(), ModelCommand(), LessonCommand(), NextCommand(), BackCommand(), UndoCommand(),
+      RedoCommand(),
       HelpCommand(),
       QuitCommand(),
     ]

@@ -3,7 +3,7 @@ import CommandLanguage
 import NeuralNetwork
 
 struct DataCommand: Command {
-  enum FormID: String { case describe, load, take }
+  enum FormID: String { case describe, load, fashion, take }
 
   /// The data sets that have a name of their own.
   enum SetName: Sendable {
@@ -40,6 +40,8 @@ struct DataCommand: Command {
     ]), "what to do with missing values")
   static let standardize = Argument.option(
     "standardize", .toggle, "bring inputs to mean 0 and sd 1, by the training rows")
+  static let folder = Argument.option(
+    "from", .directory, "the folder with the data set's four files")
   static let rows = Argument.option("n", .integer(10...1_000_000), "how many rows to make")
   static let noise = Argument.option("noise", .fraction(.closed(0, 1)), "how noisy, 0 to 1")
   static let test = Argument.option(
@@ -54,6 +56,9 @@ struct DataCommand: Command {
         FormID.load, "load a CSV file", keywords: [Keyword("load", "load a CSV file")],
         positionals: [file], options: [target, task, test, standardize, missing, seed]),
       Form(
+        FormID.fashion, "take Fashion-MNIST, once it is installed",
+        keywords: [Keyword("fashion", FashionMNIST.title)], options: [folder, test, standardize]),
+      Form(
         FormID.take, "take a data set by name", positionals: [set],
         options: [test, seed, rows, noise, standardize]),
     ],
@@ -61,6 +66,10 @@ struct DataCommand: Command {
       "Rows are split into training and test rows, class by class. Inputs of real data are "
         + "standardized by the mean and standard deviation of the training rows alone; made data "
         + "is left as it is, between -6 and 6.",
+      "`data fashion` reads Fashion-MNIST from where Debian's package dataset-fashion-mnist puts it "
+        + "(`apt-get install dataset-fashion-mnist`), or from the folder given. Its 10,000 test "
+        + "rows are the test set; `test=0` leaves them out. All its pixels are standardized by one "
+        + "mean and standard deviation.",
       "A text column of a CSV file becomes one input for each category. Choosing data drops the "
         + "weights; `undo` brings them back.",
     ],
@@ -81,6 +90,8 @@ struct DataCommand: Command {
       case .made(let set): data = try made(set, arguments, session)
       case .shipped(let set): data = try shipped(set, arguments, session)
       }
+    case .fashion:
+      data = try fashion(arguments, session)
     case .load:
       data = try load(arguments, session)
     }
@@ -146,10 +157,40 @@ struct DataCommand: Command {
       missing: arguments[Self.missing, default: .refuse],
       testFraction: arguments[Self.test, default: 0.25],
       standardize: arguments[Self.standardize, default: true], seed: seed(arguments, session))
+    let path = TextFile.expanded(try arguments.require(Self.file))
+    return try reading(session, range: { range(for: $0, arguments) }) {
+      progress throws(DataError) in
+      try loadCSV(path: path, options: options, progress: progress)
+    }
+  }
+
+  private func fashion(
+    _ arguments: Arguments, _ session: Session
+  ) throws(Diagnostic) -> PreparedData {
+    let share = arguments[Self.test]
+    if let share, share != 0 {
+      throw Diagnostic(
+        id: "fashion-own-test",
+        message: "fashion has a test set of its own, 10,000 rows, and no share of others",
+        range: arguments.range(of: Self.test), suggestion: "leave it out with `test=0`")
+    }
+    let folder = arguments[Self.folder, default: FashionMNIST.installedFolder]
+    let standardize = arguments[Self.standardize, default: true]
+    let range = arguments.range(of: Self.folder) ?? arguments.syntax.range
+    return try reading(session, range: { _ in range }) {
+      progress throws(DataError) in
+      try FashionMNIST.load(
+        folder: folder, hasTest: share != 0, standardize: standardize, progress: progress)
+    }
+  }
+
+  /// Reads a file with a progress line where someone watches, until the user stops it.
+  private func reading(
+    _ session: Session, range: (DataError) -> SourceRange?,
+    _ load: (_ progress: (Int, Int) -> Bool) throws(DataError) -> PreparedData
+  ) throws(Diagnostic) -> PreparedData {
     do {
-      return try loadCSV(
-        path: TextFile.expanded(try arguments.require(Self.file)), options: options
-      ) { read, total in
+      return try load { read, total in
         if session.environment.showsProgress {
           session.emit(
             .progress(
@@ -160,13 +201,9 @@ struct DataCommand: Command {
         }
         return !session.environment.shouldStop()
       }
-    } catch let error as Diagnostic {
-      throw error
-    } catch let error as DataError {
-      if error.id == DataError.stoppedID { session.noteInterruption() }
-      throw Diagnostic(error, range: range(for: error, arguments))
     } catch {
-      throw Diagnostic(id: "data-error", message: "\(error)")
+      if error.id == DataError.stoppedID { session.noteInterruption() }
+      throw Diagnostic(error, range: range(error))
     }
   }
 

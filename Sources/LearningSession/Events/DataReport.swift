@@ -23,6 +23,8 @@ package struct DataReport: Sendable, Equatable {
   package var trainingRows: Int
   package var testRows: Int
   package var inputCount: Int
+  /// What the network sees of the columns; nil for the columns themselves.
+  package var features: [String]?
   package var columns: [Column]
   package var targetName: String
   /// Empty for regression.
@@ -46,6 +48,7 @@ extension DataReport {
     trainingRows = data.training.count
     testRows = data.test?.count ?? 0
     inputCount = data.training.inputCount
+    features = data.features?.features.map(\.rawValue)
     targetName = data.targetName
     standardized = data.standardization != nil
     targetMean = data.standardization?.target?.mean

@@ -13,6 +13,8 @@ package struct SessionEnvironment: Sendable {
   package var kernels: KernelSet
   /// Whether anyone sees progress; counting it costs time where nobody does.
   package var showsProgress: Bool
+  /// Whether commands may write the files they name: their user typed them, or allowed it.
+  package var mayWrite: Bool
   /// Asked at least once a mini-batch; true ends the command under way at a whole step.
   package var shouldStop: @Sendable () -> Bool
   /// Asked after each command; true takes back all that the command did.
@@ -20,7 +22,7 @@ package struct SessionEnvironment: Sendable {
 
   package init(
     lessonFolders: [String] = [], threads: Int = 1, kernels: KernelSet = .best,
-    showsProgress: Bool = false,
+    showsProgress: Bool = false, mayWrite: Bool = false,
     shouldStop: @escaping @Sendable () -> Bool = { false },
     isAbandoned: @escaping @Sendable () -> Bool = { false }
   ) {
@@ -28,6 +30,7 @@ package struct SessionEnvironment: Sendable {
     self.threads = threads
     self.kernels = kernels
     self.showsProgress = showsProgress
+    self.mayWrite = mayWrite
     self.shouldStop = shouldStop
     self.isAbandoned = isAbandoned
   }

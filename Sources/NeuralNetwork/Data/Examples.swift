@@ -13,7 +13,7 @@ package struct Examples: Equatable, Sendable {
   }
 
   /// Row-major, `count` × `inputCount`.
-  package var inputs: [Float]
+  package let storage: InputStorage
   /// The number of inputs in each row.
   package var inputCount: Int
   /// One target a row.
@@ -21,23 +21,33 @@ package struct Examples: Equatable, Sendable {
 
   /// The arrays must agree: `inputs.count == targets.count * inputCount`.
   package init(inputs: [Float], inputCount: Int, targets: Targets) {
-    self.inputs = inputs
+    self.init(storage: .numbers(inputs), inputCount: inputCount, targets: targets)
+  }
+
+  /// As above, with inputs that may be bytes.
+  package init(storage: InputStorage, inputCount: Int, targets: Targets) {
+    self.storage = storage
     self.inputCount = inputCount
     self.targets = targets
-    precondition(inputs.count == targets.count * inputCount, "inputs and targets differ in rows")
+    precondition(storage.count == targets.count * inputCount, "inputs and targets differ in rows")
   }
 
   /// The number of rows.
   package var count: Int { targets.count }
 
+  /// All inputs as numbers; where they are kept as bytes, a new array.
+  package var inputs: [Float] { storage.numbers }
+
+  /// The inputs of one row.
+  package func inputs(ofRow row: Int) -> [Float] {
+    storage.numbers(in: row * inputCount..<(row + 1) * inputCount)
+  }
+
   /// The given rows in the given order; a row may be named more than once.
   package func subset(_ rows: [Int]) -> Examples {
-    var chosen: [Float] = []
-    chosen.reserveCapacity(rows.count * inputCount)
-    for row in rows {
-      chosen.append(contentsOf: inputs[row * inputCount..<(row + 1) * inputCount])
-    }
-    return Examples(inputs: chosen, inputCount: inputCount, targets: targets.subset(rows))
+    Examples(
+      storage: storage.subset(rows, width: inputCount), inputCount: inputCount,
+      targets: targets.subset(rows))
   }
 }
 

@@ -96,6 +96,8 @@ package enum DataNote: Equatable, Sendable {
   case oneHot(column: String, inputs: Int)
   /// Columns with the same value in every training row: nothing can be learned from them.
   case constantColumns([String])
+  /// All inputs were standardized by one mean and deviation, those over all of them.
+  case sharedScale(mean: Double, deviation: Double)
   /// A column without a name in the header, and the name it was given; positions count from 1.
   case columnNamed(position: Int, name: String)
 }
@@ -120,6 +122,8 @@ package struct PreparedData: Equatable, Sendable {
   /// Nil when the numbers are as they were in the file.
   package var standardization: Standardization?
   package var notes: [DataNote]
+  /// What the network sees instead of the two columns there are; nil for the columns themselves.
+  package internal(set) var features: ChosenFeatures?
 
   package init(
     name: String, title: String, source: String, columns: [InputColumn], targetName: String,
@@ -168,7 +172,7 @@ package struct PreparedData: Equatable, Sendable {
         for index in categories.indices { inputs.append(index == chosen ? 1 : 0) }
       }
     }
-    return inputs
+    return features?.inputs(inputs) ?? inputs
   }
 
   /// Regression: a target or output of the network in the target's own units.
@@ -176,7 +180,7 @@ package struct PreparedData: Equatable, Sendable {
     standardization?.target?.original(Double(value)) ?? Double(value)
   }
 
-  /// A raw number of input `index` on the scale the network sees.
+  /// A raw number of input `index` on the scale the network sees, before any features.
   package func standardizedInput(_ value: Double, at index: Int) -> Float {
     guard let standardization else { return finiteFloat(value) }
     return finiteFloat((value - standardization.means[index]) / standardization.deviations[index])

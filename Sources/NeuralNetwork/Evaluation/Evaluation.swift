@@ -40,6 +40,8 @@ package final class Evaluator {
   private let shape: NetworkShape
   private let loss: Loss
   private let passes: NetworkPasses
+  /// A block of inputs that are kept as bytes.
+  private lazy var scratch = FloatBuffer(count: passes.blockRows * shape.inputs)
 
   /// - Parameter kernels: must be supported by this CPU.
   package init(shape: NetworkShape, loss: Loss, kernels: KernelSet = .best) {
@@ -67,7 +69,7 @@ package final class Evaluator {
     var total = 0.0
     var correct = 0
     examples.targets.withPointers { targets in
-      forEachBlock(examples.inputs, rows: examples.count, parameters) { logits, first, rows in
+      forEachBlock(examples.storage, rows: examples.count, parameters) { logits, first, rows in
         total = loss.sum(
           passes.kernels, rows: rows, outputs: shape.outputs, logits: logits,
           targets: targets.advanced(by: first), meanOver: examples.count, gradient: nil,
@@ -93,7 +95,7 @@ package final class Evaluator {
     return [Float](unsafeUninitializedCapacity: rows * shape.outputs) { buffer, count in
       parameters.withUnsafeBufferPointer { parameters in
         guard let start = parameters.baseAddress, let out = buffer.baseAddress else { return }
-        forEachBlock(inputs, rows: rows, start) { logits, first, rows in
+        forEachBlock(.numbers(inputs), rows: rows, start) { logits, first, rows in
           loss.squash(passes.kernels, rows: rows, outputs: shape.outputs, logits: logits)
           (out + first * shape.outputs).initialize(from: logits, count: rows * shape.outputs)
         }
@@ -110,7 +112,7 @@ package final class Evaluator {
     var counts = [[Int]](repeating: [Int](repeating: 0, count: classes), count: classes)
     parameters.withUnsafeBufferPointer { parameters in
       guard let start = parameters.baseAddress else { return }
-      forEachBlock(examples.inputs, rows: examples.count, start) { logits, first, rows in
+      forEachBlock(examples.storage, rows: examples.count, start) { logits, first, rows in
         for row in 0..<rows {
           counts[Int(labels[first + row])][predictedClass(logits, row: row)] += 1
         }
@@ -120,16 +122,16 @@ package final class Evaluator {
   }
 
   private func forEachBlock(
-    _ inputs: [Float], rows: Int, _ parameters: UnsafePointer<Float>,
+    _ inputs: InputStorage, rows: Int, _ parameters: UnsafePointer<Float>,
     _ body: (_ logits: UnsafeMutablePointer<Float>, _ first: Int, _ rows: Int) -> Void
   ) {
     precondition(inputs.count == rows * shape.inputs, "inputs do not fit the shape")
-    inputs.withUnsafeBufferPointer { buffer in
-      guard let start = buffer.baseAddress else { return }
-      for first in stride(from: 0, to: rows, by: passes.blockRows) {
-        let count = min(passes.blockRows, rows - first)
-        let logits = passes.forward(
-          inputs: start + first * shape.inputs, rows: count, parameters: parameters)
+    for first in stride(from: 0, to: rows, by: passes.blockRows) {
+      let count = min(passes.blockRows, rows - first)
+      inputs.withRows(
+        first, count: count, width: shape.inputs, order: nil, scratch: scratch.start
+      ) { block in
+        let logits = passes.forward(inputs: block, rows: count, parameters: parameters)
         body(logits, first, count)
       }
     }

@@ -224,25 +224,29 @@ package final class Trainer {
     _ first: Int, _ rows: Int, shuffled: Bool,
     _ body: (UnsafePointer<Float>, TargetPointers) -> Void
   ) {
-    examples.inputs.withUnsafeBufferPointer { inputs in
-      guard let inputs = inputs.baseAddress else { return }
-      examples.targets.withPointers { targets in
-        guard shuffled, let order else {
-          body(inputs + first * shape.inputs, targets.advanced(by: first))
-          return
-        }
-        order.rows.withUnsafeBufferPointer { order in
-          guard let indices = order.baseAddress.map({ $0 + first }) else { return }
-          descent_gather_rows(rows, shape.inputs, inputs, indices, gatheredInputs.start)
+    let width = shape.inputs
+    examples.targets.withPointers { targets in
+      guard shuffled, let order else {
+        examples.storage.withRows(
+          first, count: rows, width: width, order: nil, scratch: gatheredInputs.start
+        ) { body($0, targets.advanced(by: first)) }
+        return
+      }
+      order.rows.withUnsafeBufferPointer { order in
+        guard let start = order.baseAddress else { return }
+        let indices = start + first
+        examples.storage.withRows(
+          first, count: rows, width: width, order: start, scratch: gatheredInputs.start
+        ) { inputs in
           if let labels = targets.labels {
             gatheredLabels.withUnsafeMutableBufferPointer { gathered in
               guard let start = gathered.baseAddress else { return }
               descent_gather_labels(rows, labels, indices, start)
-              body(gatheredInputs.start, TargetPointers(labels: start))
+              body(inputs, TargetPointers(labels: start))
             }
           } else if let values = targets.values {
             descent_gather_rows(rows, 1, values, indices, gatheredValues.start)
-            body(gatheredInputs.start, TargetPointers(values: gatheredValues.start))
+            body(inputs, TargetPointers(values: gatheredValues.start))
           }
         }
       }

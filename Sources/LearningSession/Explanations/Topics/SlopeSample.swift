@@ -30,8 +30,7 @@ struct SlopeSample {
         isAlive: [Bool](repeating: false, count: $0.units))
     }
     for row in 0..<rows {
-      let start = row * examples.inputCount
-      var values = examples.inputs[start..<start + examples.inputCount].map(Double.init)
+      var values = examples.inputs(ofRow: row).map(Double.init)
       for layout in shape.layers.dropLast() {
         values = pass(values, through: layout, training.parameters)
       }

@@ -1,0 +1,98 @@
+// `features`: what the network sees of two inputs.
+import CommandLanguage
+import NeuralNetwork
+
+struct FeaturesCommand: Command {
+  enum FormID: String { case show, set }
+
+  static let features = Argument.repeated(
+    "FEATURES",
+    ValueType<InputFeature>.closedSet(InputFeature.self, \.summary)
+      .described(placeholder: "FEATURE"),
+    "what the network sees")
+
+  let signature = CommandSignature(
+    "features", summary: "choose what the network sees of two inputs", area: CommandArea.data,
+    forms: [
+      Form(FormID.show, "show the data with its features"),
+      Form(FormID.set, "choose the features", positionals: [features]),
+    ],
+    details: [
+      "For data with two numbers in a row: x1 stands for the first and x2 for the second, whatever "
+        + "their names, standardized where the data are. `features x1 x2` are the two as they are.",
+      "Features are always made of the two inputs, not of features chosen before. Choosing them "
+        + "drops the weights; `undo` brings them back. `predict` still takes the two inputs.",
+    ],
+    examples: [
+      Example("features", "what the network sees now", setup: ["data circle n=60"]),
+      Example(
+        "features x1^2 x2^2", "a circle becomes a straight line", setup: ["data circle n=60"]),
+      Example(
+        "features x1 x2 x1^2 x2^2 x1*x2 sin(x1) sin(x2)", "all there are",
+        setup: ["data spiral n=60"]),
+    ])
+
+  func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
+    let data = try session.dataOrAssumed()
+    switch try arguments.form(FormID.self) {
+    case .show: session.emit(.data(DataReport(data, listsColumns: false)))
+    case .set: try choose(arguments.values(Self.features), of: data, arguments, session)
+    }
+  }
+
+  private func choose(
+    _ features: [InputFeature], of data: PreparedData, _ arguments: Arguments, _ session: Session
+  ) throws(Diagnostic) {
+    let words = arguments.words(of: Self.features)
+    let seen: PreparedData
+    do {
+      seen = try data.seen(through: features)
+    } catch {
+      let word = error.column.flatMap { words.indices.contains($0 - 1) ? words[$0 - 1] : nil }
+      throw Diagnostic(
+        id: error.id, message: error.message, range: word?.range ?? words.span,
+        suggestion: error.suggestion)
+    }
+    if let hidden = session.state.hidden {
+      try session.checkSize(
+        inputs: seen.training.inputCount, hidden: hidden, outputs: seen.outputCount,
+        range: words.span)
+    }
+    if seen.inputNames != data.inputNames {
+      session.update {
+        $0.data = seen
+        $0.dataCommand = dataCommand($0.dataCommand ?? "", seen)
+        $0.forgetTraining()
+      }
+    }
+    session.emit(.data(DataReport(seen, listsColumns: false)))
+  }
+
+  /// The command that made the rows, followed by the one that chooses the features.
+  private func dataCommand(_ command: String, _ data: PreparedData) -> String {
+    let between = "; features "
+    let rows = command.firstRange(of: between).map { String(command[..<$0.lowerBound]) } ?? command
+    return data.featureText.map { rows + between + $0 } ?? rows
+  }
+}
+
+extension PreparedData {
+  /// The features as `features` takes them; nil for the inputs as they are.
+  package var featureText: String? {
+    features.map { $0.features.map(\.rawValue).joined(separator: " ") }
+  }
+}
+
+extension InputFeature {
+  package var summary: String {
+    switch self {
+    case .x1: "the first input"
+    case .x2: "the second input"
+    case .x1Squared: "the first input times itself"
+    case .x2Squared: "the second input times itself"
+    case .product: "both inputs multiplied"
+    case .x1Sine: "the sine of the first input, in radians"
+    case .x2Sine: "the sine of the second input, in radians"
+    }
+  }
+}

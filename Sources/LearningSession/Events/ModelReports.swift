@@ -1,0 +1,78 @@
+// What `model` says of the network in training and of the files it is kept in.
+import NeuralNetwork
+
+package struct ModelReport: Sendable, Equatable {
+  package struct Layer: Sendable, Equatable {
+    /// What the layer's tensors in a model file begin with: `layers.0`.
+    package var name: String
+    package var inputs: Int
+    package var units: Int
+    package var activation: Activation
+    package var isOutput: Bool
+    package var parameters: Int
+    /// The root of the mean square of the weights, biases left out.
+    package var weightRMS: Double
+    /// The largest weight or bias, without its sign.
+    package var largest: Double
+  }
+
+  package var layers: [Layer]
+  package var loss: Loss
+  package var parameterCount: Int
+  package var epoch: Int
+  package var step: Int
+  /// Rows of the next epoch already done.
+  package var rowsDone: Int
+}
+
+extension ModelReport {
+  init(_ state: TrainingState, loss: Loss) {
+    let shape = state.shape
+    layers = shape.layers.map { layout in
+      // In Double and in the order they lie in, so that every machine says the same.
+      let squares = state.parameters[layout.weights].reduce(0) { $0 + Double($1) * Double($1) }
+      let largest = state.parameters[layout.parameters].reduce(0) { max($0, abs(Double($1))) }
+      return Layer(
+        name: "layers.\(layout.index)", inputs: layout.inputs, units: layout.units,
+        activation: layout.activation, isOutput: layout.index == shape.hidden.count,
+        parameters: layout.parameters.count,
+        weightRMS: (squares / Double(layout.weights.count)).squareRoot(), largest: largest)
+    }
+    self.loss = loss
+    parameterCount = shape.parameterCount
+    epoch = state.epoch
+    step = state.stepCount
+    rowsDone = state.rowsDoneInEpoch
+  }
+}
+
+package struct ModelSaved: Sendable, Equatable {
+  /// As the user named it.
+  package var file: String
+  package var bytes: Int
+  package var parameterCount: Int
+  package var epoch: Int
+  package var step: Int
+}
+
+package struct ModelLoaded: Sendable, Equatable {
+  /// What a user should know before going on.
+  package enum Note: Sendable, Equatable {
+    /// A setting was another one when the file was saved.
+    case setting(name: String, saved: String, now: String)
+    case data(saved: String, savedRows: Int, now: String, nowRows: Int)
+    /// The network saw something else of its two inputs.
+    case features(saved: String, now: String)
+    case loss(saved: String, now: String)
+    /// The file holds weights alone, so the optimizer begins afresh.
+    case noOptimizerState
+    case notFinite(count: Int)
+  }
+
+  package var file: String
+  package var parameterCount: Int
+  package var epoch: Int
+  package var step: Int
+  package var rowsDone: Int
+  package var notes: [Note]
+}

@@ -1,0 +1,87 @@
+// What a network may see instead of two plain inputs: TensorFlow Playground's seven features, so that
+// one can watch what a well-chosen input does for a small network.
+
+/// A function of two inputs. The raw value is what users type.
+package enum InputFeature: String, CaseIterable, Sendable {
+  case x1
+  case x2
+  case x1Squared = "x1^2"
+  case x2Squared = "x2^2"
+  case product = "x1*x2"
+  case x1Sine = "sin(x1)"
+  case x2Sine = "sin(x2)"
+
+  /// In Double, rounded to 32 bits once; the sine is the project's own, the same on every machine.
+  package func value(_ x1: Float, _ x2: Float) -> Float {
+    let (x1, x2) = (Double(x1), Double(x2))
+    return switch self {
+    case .x1: Float(x1)
+    case .x2: Float(x2)
+    case .x1Squared: finiteFloat(x1 * x1)
+    case .x2Squared: finiteFloat(x2 * x2)
+    case .product: finiteFloat(x1 * x2)
+    case .x1Sine: Float(PortableMath.sin(x1))
+    case .x2Sine: Float(PortableMath.sin(x2))
+    }
+  }
+
+  /// The two inputs as they are.
+  package static let plain = [InputFeature.x1, .x2]
+}
+
+/// Features in the order chosen, and the rows they are made of.
+package struct ChosenFeatures: Equatable, Sendable {
+  package let features: [InputFeature]
+  fileprivate let plainTraining: Examples
+  fileprivate let plainTest: Examples?
+
+  /// What the network sees of two inputs.
+  func inputs(_ plain: [Float]) -> [Float] {
+    plain.count == 2 ? features.map { $0.value(plain[0], plain[1]) } : plain
+  }
+
+  fileprivate func examples(_ plain: Examples) -> Examples {
+    var inputs: [Float] = []
+    inputs.reserveCapacity(plain.count * features.count)
+    for row in 0..<plain.count { inputs += self.inputs(plain.inputs(ofRow: row)) }
+    return Examples(inputs: inputs, inputCount: features.count, targets: plain.targets)
+  }
+}
+
+extension PreparedData {
+  /// The same rows as the network sees them through these features, always made of the two plain
+  /// inputs (standardized where the data are), whatever was chosen before. x1 and x2 alone, in this
+  /// order, are the plain inputs again.
+  /// Errors: `features-two-inputs`, `repeated-feature`.
+  package func seen(through features: [InputFeature]) throws(DataError) -> PreparedData {
+    guard columns.count == 2, columns.allSatisfy({ $0.kind == .number }) else {
+      let inputs = columns.flatMap(\.inputNames).count
+      throw DataError(
+        id: "features-two-inputs",
+        message: "features are made of two inputs, and \(quotedForMessage(name)) has "
+          + counted(inputs, "input"),
+        suggestion: "choose data with two inputs, such as `data circle`")
+    }
+    for (place, feature) in features.enumerated() where features[..<place].contains(feature) {
+      throw DataError(
+        id: "repeated-feature", message: "`\(feature.rawValue)` stands twice", column: place + 1,
+        suggestion: "name each feature once")
+    }
+    let chosen = ChosenFeatures(
+      features: features, plainTraining: self.features?.plainTraining ?? training,
+      plainTest: self.features?.plainTest ?? test)
+    var data = self
+    if features == InputFeature.plain {
+      data.features = nil
+      data.training = chosen.plainTraining
+      data.test = chosen.plainTest
+      data.inputNames = columns.flatMap(\.inputNames)
+    } else {
+      data.features = chosen
+      data.training = chosen.examples(chosen.plainTraining)
+      data.test = chosen.plainTest.map(chosen.examples)
+      data.inputNames = features.map(\.rawValue)
+    }
+    return data
+  }
+}

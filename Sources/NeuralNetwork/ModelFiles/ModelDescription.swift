@@ -1,0 +1,117 @@
+// What a model file says besides its tensors: the network they belong to, how it was trained and how
+// far. All of it is text in the file's metadata, so that any program can show it.
+
+/// The texts of a model file. Nothing but the activations and the position is needed to go on; the
+/// rest tells a reader what the file is, and a session what differs.
+package struct ModelDescription: Equatable, Sendable {
+  package struct Setting: Equatable, Sendable {
+    package var name: String
+    package var value: String
+
+    package init(name: String, value: String) {
+      self.name = name
+      self.value = value
+    }
+  }
+
+  /// One a hidden layer; nil when the file does not say.
+  package var activations: [Activation]?
+  /// The loss's name.
+  package var loss: String?
+  /// The data's short name and how many rows it was trained on.
+  package var data: String?
+  package var trainingRows: Int?
+  /// What the network sees of two inputs, as `features` takes it; nil for the inputs themselves.
+  package var features: String?
+  /// Settings as `set` writes them.
+  package var settings: [Setting]
+  /// The epoch that an interrupted `train` was to reach.
+  package var targetEpoch: Int?
+
+  package init(
+    activations: [Activation]? = nil, loss: String? = nil, data: String? = nil,
+    trainingRows: Int? = nil, features: String? = nil, settings: [Setting] = [],
+    targetEpoch: Int? = nil
+  ) {
+    self.activations = activations
+    self.loss = loss
+    self.data = data
+    self.trainingRows = trainingRows
+    self.features = features
+    self.settings = settings
+    self.targetEpoch = targetEpoch
+  }
+
+  private static let settingPrefix = "setting."
+  /// Greater counts are surely wrong, and sums of two lesser ones cannot overflow.
+  private static let largestCount = 1_000_000_000_000_000
+
+  /// In the order the file has them; the version of this scheme first.
+  func metadata(of state: TrainingState) -> [(name: String, text: String)] {
+    let sizes = [state.shape.inputs] + state.shape.layers.map(\.units)
+    var texts = [
+      ("descent", "1"), ("network", sizes.map(String.init).joined(separator: "-")),
+      ("activations", state.shape.hidden.map(\.activation.rawValue).joined(separator: " ")),
+    ]
+    if let loss { texts.append(("loss", loss)) }
+    if let data { texts.append(("data", data)) }
+    if let trainingRows { texts.append(("training_rows", String(trainingRows))) }
+    if let features { texts.append(("features", features)) }
+    texts += Self.counts.map { ($0.name, String(state[keyPath: $0.path])) }
+    if let targetEpoch { texts.append(("target_epoch", String(targetEpoch))) }
+    texts += settings.map { (Self.settingPrefix + $0.name, $0.value) }
+    return texts.map { (name: $0.0, text: $0.1) }
+  }
+
+  /// Errors: `model-bad-header` for a count or activation that is none.
+  init(_ header: SafetensorsHeader) throws(ModelFileError) {
+    settings = []
+    loss = header.text("loss")
+    data = header.text("data")
+    features = header.text("features")
+    trainingRows = try Self.count("training_rows", in: header)
+    targetEpoch = try Self.count("target_epoch", in: header)
+    for (name, _) in Self.counts { _ = try Self.count(name, in: header) }
+    for (name, text) in header.metadata where name.hasPrefix(Self.settingPrefix) {
+      settings.append(
+        Setting(name: String(name.dropFirst(Self.settingPrefix.count)), value: text))
+    }
+    if let names = header.text("activations") {
+      var found: [Activation] = []
+      for name in names.split(separator: " ") {
+        guard let activation = Activation(rawValue: String(name)) else {
+          throw .header("there is no activation \(quotedForMessage(String(name)))")
+        }
+        found.append(activation)
+      }
+      activations = found
+    }
+  }
+
+  // MARK: Position
+
+  private static var counts: [(name: String, path: WritableKeyPath<TrainingState, Int>)] {
+    [
+      ("epoch", \.epoch), ("step", \.stepCount), ("rows_done", \.rowsDoneInEpoch),
+      ("adam_steps", \.optimizer.adamSteps),
+    ]
+  }
+
+  /// Sets how far training is; a file that does not say is at its beginning.
+  static func readCounts(
+    _ header: SafetensorsHeader, into state: inout TrainingState
+  ) throws(ModelFileError) {
+    for (name, path) in counts { state[keyPath: path] = try count(name, in: header) ?? 0 }
+  }
+
+  private static func count(
+    _ name: String, in header: SafetensorsHeader
+  ) throws(ModelFileError) -> Int? {
+    guard let text = header.text(name) else { return nil }
+    let isDigits = !text.isEmpty && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
+    guard isDigits, let count = Int(text), count <= largestCount else {
+      throw .header("its \(name) is \(quotedForMessage(text)), not a count")
+    }
+    return count
+  }
+}

@@ -1,0 +1,239 @@
+// Networks in safetensors files: `layers.0.weight` ([units, inputs]) and `layers.0.bias`, hidden layers
+// first, and what each optimizer remembers of every parameter under
+// `optimizer.adam.first_moment.layers.0.weight`. PyTorch, NumPy and Netron open them.
+
+import CKernels
+
+/// A model file that was opened and found sound; its tensors are read when a network asks for them.
+package struct ModelFile {
+  package let description: ModelDescription
+  private let header: SafetensorsHeader
+  private let start: Int
+  private let source: ModelBytes
+  /// Where in the header each tensor stands, by name.
+  private let places: [String: Int]
+
+  /// Checks everything but the values. Errors: those of `ModelBytes`, and `model-truncated`,
+  /// `model-bad-header`, `model-dtype`, `model-overlap`.
+  package init(_ source: ModelBytes) throws(ModelFileError) {
+    (header, start) = try SafetensorsHeader.read(source)
+    description = try ModelDescription(header)
+    self.source = source
+    var places: [String: Int] = [:]
+    for (place, tensor) in header.tensors.enumerated() { places[tensor.name] = place }
+    self.places = places
+  }
+
+  /// What a file gives a session.
+  package struct Contents: Equatable, Sendable {
+    package var state: TrainingState
+    /// Values that are infinite or not numbers; training stops at once where there are some.
+    package var nonFiniteCount: Int
+    /// Whether the file holds what an optimizer remembers.
+    package var hasOptimizerState: Bool
+  }
+
+  /// Inputs, hidden units and outputs as the tensors' shapes say; nil when they are no network.
+  package var sizes: [Int]? {
+    var sizes: [Int] = []
+    while let tensor = tensor("layers.\(max(0, sizes.count - 1)).weight") {
+      guard tensor.shape.count == 2 else { return nil }
+      if sizes.isEmpty { sizes.append(tensor.shape[1]) }
+      guard tensor.shape[1] == sizes.last else { return nil }
+      sizes.append(tensor.shape[0])
+    }
+    return sizes.count > 1 && sizes.allSatisfy { $0 > 0 } ? sizes : nil
+  }
+
+  /// The hidden layers the file describes; nil when it does not say both sizes and activations.
+  package var hidden: [HiddenLayer]? {
+    guard let sizes, let activations = description.activations,
+      activations.count == sizes.count - 2
+    else { return nil }
+    return zip(sizes.dropFirst(), activations).map { HiddenLayer(units: $0, activation: $1) }
+  }
+
+  /// The network in this file, in training as it was saved.
+  /// Errors: `model-names`, `model-shape` and `model-activations` when the file holds another
+  /// network, `model-bad-header` and those of reading. Nothing is allocated before all is checked.
+  package func contents(for shape: NetworkShape) throws(ModelFileError) -> Contents {
+    let memories = OptimizerState.memories.filter { memory in
+      header.tensors.contains { $0.name.hasPrefix(memory.prefix) }
+    }
+    try check(shape, prefixes: [""] + memories.map(\.prefix))
+    var nonFinite = 0
+    let parameters = try values(for: shape, prefix: "", &nonFinite)
+    var state = TrainingState(shape: shape, parameters: parameters)
+    for memory in memories {
+      state.optimizer[keyPath: memory.path] = try values(
+        for: shape, prefix: memory.prefix, &nonFinite)
+    }
+    try ModelDescription.readCounts(header, into: &state)
+    return Contents(
+      state: state, nonFiniteCount: nonFinite, hasOptimizerState: !memories.isEmpty)
+  }
+
+  private func tensor(_ name: String) -> SafetensorsHeader.Tensor? {
+    places[name].map { header.tensors[$0] }
+  }
+
+  // MARK: Checking
+
+  private func check(_ shape: NetworkShape, prefixes: [String]) throws(ModelFileError) {
+    if let activations = description.activations {
+      let own = shape.hidden.map(\.activation)
+      guard activations == own || activations.count != own.count else {
+        throw ModelFileError(
+          id: "model-activations",
+          message: "the file's hidden layers are \(listed(activations)), and the network's are "
+            + listed(own),
+          suggestion: layersCommand)
+      }
+    }
+    let wanted = prefixes.flatMap { modelTensors(of: shape, prefix: $0) }
+    var found: [String: [Int]] = [:]
+    for tensor in header.tensors { found[tensor.name] = tensor.shape }
+    for tensor in wanted {
+      guard let there = found.removeValue(forKey: tensor.name) else {
+        throw mismatch("model-names", "the file has no tensor `\(tensor.name)`", shape)
+      }
+      guard there == tensor.shape else {
+        throw mismatch(
+          "model-shape",
+          "`\(tensor.name)` is \(there) in the file and \(tensor.shape) in the network", shape)
+      }
+    }
+    // In the file's order, so that the message does not depend on the table's.
+    if let extra = header.tensors.first(where: { found[$0.name] != nil }) {
+      throw mismatch(
+        "model-names", "the network has no tensor \(quotedForMessage(extra.name))", shape)
+    }
+  }
+
+  private func mismatch(
+    _ id: String, _ message: String, _ shape: NetworkShape
+  ) -> ModelFileError {
+    let own = sizeText([shape.inputs] + shape.layers.map(\.units))
+    guard let sizes else { return ModelFileError(id: id, message: message) }
+    return ModelFileError(
+      id: id, message: "\(message): it holds a network \(sizeText(sizes)), and this is \(own)",
+      suggestion: sizes.first == shape.inputs && sizes.last == shape.outputs
+        ? layersCommand : "choose the data it was trained on")
+  }
+
+  /// What to type for a network like the file's.
+  private var layersCommand: String? {
+    guard let hidden else { return nil }
+    if hidden.isEmpty { return "`layers none`" }
+    return
+      "`layers \(hidden.map { "\($0.units) \($0.activation.rawValue)" }.joined(separator: " "))`"
+  }
+
+  private func listed(_ activations: [Activation]) -> String {
+    activations.map(\.rawValue).joined(separator: ", ")
+  }
+
+  private func sizeText(_ sizes: [Int]) -> String {
+    sizes.map(String.init).joined(separator: "-")
+  }
+
+  // MARK: Values
+
+  /// The values of all layers in the order of the flat array of parameters.
+  private func values(
+    for shape: NetworkShape, prefix: String, _ nonFinite: inout Int
+  ) throws(ModelFileError) -> [Float] {
+    var values: [Float] = []
+    values.reserveCapacity(shape.parameterCount)
+    for (layer, names) in zip(shape.layers, layerNames(shape, prefix: prefix)) {
+      // The file's rows are units, ours are inputs.
+      values += turned(try floats(names.weight), rows: layer.units, columns: layer.inputs)
+      values += try floats(names.bias)
+    }
+    nonFinite += values.count { !$0.isFinite }
+    return values
+  }
+
+  private func floats(_ name: String) throws(ModelFileError) -> [Float] {
+    guard let tensor = tensor(name) else { throw .header("`\(name)` is missing") }
+    return try source.floats(
+      at: start + tensor.place.lowerBound, count: tensor.place.count / MemoryLayout<Float>.size)
+  }
+}
+
+/// Writes a network in training to a file, which appears whole or not at all.
+/// - Returns: the file's size in bytes.
+/// Error: `model-unwritable`, `model-too-many-layers`.
+package func saveModel(
+  _ state: TrainingState, _ description: ModelDescription, to path: String
+) throws(ModelFileError) -> Int {
+  let arrays =
+    [("", state.parameters)]
+    + OptimizerState.memories.map { ($0.prefix, state.optimizer[keyPath: $0.path]) }
+    .filter { !$0.1.isEmpty }
+  var tensors: [SafetensorsHeader.Tensor] = []
+  var end = 0
+  for (prefix, _) in arrays {
+    for (name, shape) in modelTensors(of: state.shape, prefix: prefix) {
+      let size = shape.reduce(MemoryLayout<Float>.size, *)
+      tensors.append(.init(name: name, dtype: "F32", shape: shape, place: end..<end + size))
+      end += size
+    }
+  }
+  let header = SafetensorsHeader(
+    metadata: description.metadata(of: state), tensors: tensors
+  ).bytes
+  guard header.count <= SafetensorsHeader.longest else {
+    throw ModelFileError(
+      id: "model-too-many-layers",
+      message: "a network of \(state.shape.layers.count) layers is too deep for a model file")
+  }
+  let file = try ReplacingFile(path: path)
+  try file.write(header)
+  for (_, values) in arrays {
+    for layer in state.shape.layers {
+      try file.write(
+        turned(Array(values[layer.weights]), rows: layer.inputs, columns: layer.units))
+      try file.write(Array(values[layer.biases]))
+    }
+  }
+  try file.commit()
+  return file.count
+}
+
+extension OptimizerState {
+  /// What optimizers remember of each parameter, and how a file's tensors of it begin.
+  static var memories: [(prefix: String, path: WritableKeyPath<OptimizerState, [Float]>)] {
+    [
+      ("optimizer.momentum.velocity.", \.velocity),
+      ("optimizer.adam.first_moment.", \.firstMoment),
+      ("optimizer.adam.second_moment.", \.secondMoment),
+    ]
+  }
+}
+
+private func layerNames(
+  _ shape: NetworkShape, prefix: String
+) -> [(weight: String, bias: String)] {
+  shape.layers.map { ("\(prefix)layers.\($0.index).weight", "\(prefix)layers.\($0.index).bias") }
+}
+
+private func modelTensors(
+  of shape: NetworkShape, prefix: String
+) -> [(name: String, shape: [Int])] {
+  zip(shape.layers, layerNames(shape, prefix: prefix)).flatMap { layer, names in
+    [(names.weight, [layer.units, layer.inputs]), (names.bias, [layer.units])]
+  }
+}
+
+/// The matrix turned over, from rows × columns to columns × rows.
+private func turned(_ values: [Float], rows: Int, columns: Int) -> [Float] {
+  [Float](unsafeUninitializedCapacity: values.count) { target, count in
+    values.withUnsafeBufferPointer { source in
+      if let from = source.baseAddress, let to = target.baseAddress {
+        descent_transpose(rows, columns, from, to)
+      }
+    }
+    count = values.count
+  }
+}

@@ -1,0 +1,108 @@
+// A file that is written beside the one it replaces and takes its place when it is whole and on the
+// disk: whoever looks sees the old file or the new one, never half of one.
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// The new file; removed when released before `commit`.
+final class ReplacingFile {
+  private let path: String
+  private let temporary: String
+  private var descriptor: Int32
+  private(set) var count = 0
+
+  /// Error: `model-unwritable`.
+  init(path: String) throws(ModelFileError) {
+    guard !path.isEmpty, !path.utf8.contains(0) else {
+      throw writingRefused(path, "a file name is missing")
+    }
+    var status = stat()
+    if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+      throw writingRefused(path, "it is a folder, device or pipe")
+    }
+    // A symbolic link stays one: what it points to is replaced.
+    self.path = resolved(path) ?? path
+    var attempt = 0
+    var opened: Int32
+    var name: String
+    repeat {
+      name = "\(self.path).new-\(getpid())-\(attempt)"
+      opened = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+      attempt += 1
+    } while opened < 0 && errno == EEXIST && attempt < 100
+    guard opened >= 0 else { throw writingRefused(path, errno) }
+    temporary = name
+    descriptor = opened
+  }
+
+  deinit {
+    guard descriptor >= 0 else { return }
+    close(descriptor)
+    unlink(temporary)
+  }
+
+  func write(_ bytes: UnsafeRawBufferPointer) throws(ModelFileError) {
+    var done = 0
+    while done < bytes.count {
+      let start = bytes.baseAddress.map { $0 + done }
+      #if canImport(Glibc)
+        let put = Glibc.write(descriptor, start, bytes.count - done)
+      #else
+        let put = Darwin.write(descriptor, start, bytes.count - done)
+      #endif
+      if put > 0 {
+        done += put
+      } else if put == 0 || errno != EINTR {
+        throw writingRefused(path, errno)
+      }
+    }
+    count += bytes.count
+  }
+
+  func write(_ bytes: [UInt8]) throws(ModelFileError) {
+    try bytes.withUnsafeBytes { source in
+      Result { () throws(ModelFileError) in try write(source) }
+    }.get()
+  }
+
+  func write(_ floats: [Float]) throws(ModelFileError) {
+    try floats.withUnsafeBytes { source in
+      Result { () throws(ModelFileError) in try write(source) }
+    }.get()
+  }
+
+  /// Puts the new file in the old one's place. Error: `model-unwritable`, and then the old file is
+  /// as it was.
+  func commit() throws(ModelFileError) {
+    guard fsync(descriptor) == 0 else { throw writingRefused(path, errno) }
+    guard rename(temporary, path) == 0 else { throw writingRefused(path, errno) }
+    close(descriptor)
+    descriptor = -1
+    // The name too belongs on the disk; where folders cannot be synced nothing is lost but that.
+    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
+    let opened = open(folder, O_RDONLY | O_CLOEXEC)
+    if opened >= 0 {
+      _ = fsync(opened)
+      close(opened)
+    }
+  }
+}
+
+private func resolved(_ path: String) -> String? {
+  guard let found = realpath(path, nil) else { return nil }
+  defer { free(found) }
+  return String(cString: found)
+}
+
+private func writingRefused(_ path: String, _ code: Int32) -> ModelFileError {
+  writingRefused(path, String(cString: strerror(code)))
+}
+
+private func writingRefused(_ path: String, _ reason: String) -> ModelFileError {
+  ModelFileError(
+    id: "model-unwritable", message: "\(quotedPath(path)) cannot be written (\(reason))",
+    suggestion: "name another place; the folder must exist")
+}

@@ -1,0 +1,39 @@
+// The members of model objects.
+import LearningSession
+import NeuralNetwork
+
+extension JSONRenderer {
+  func modelMembers(_ report: ModelReport) -> Members {
+    let layers = report.layers.map { layer in
+      JSONValue.object([
+        ("name", .string(layer.name)), ("inputs", .integer(layer.inputs)),
+        ("units", .integer(layer.units)), ("activation", .string(layer.activation.rawValue)),
+        ("output", .bool(layer.isOutput)), ("parameters", .integer(layer.parameters)),
+        ("weight_rms", .number(layer.weightRMS)), ("largest", .number(layer.largest)),
+      ])
+    }
+    return [
+      ("parameters", .integer(report.parameterCount)), ("loss", .string(report.loss.rawValue)),
+      ("epoch", .integer(report.epoch)), ("step", .integer(report.step)),
+      ("rows_done", .integer(report.rowsDone)), ("layers", .array(layers)),
+    ]
+  }
+
+  func savedMembers(_ report: ModelSaved) -> Members {
+    [
+      ("file", .string(report.file)), ("bytes", .integer(report.bytes)),
+      ("parameters", .integer(report.parameterCount)), ("epoch", .integer(report.epoch)),
+      ("step", .integer(report.step)),
+    ]
+  }
+
+  func loadedMembers(_ report: ModelLoaded) -> Members {
+    let text = TextRenderer()
+    return [
+      ("file", .string(report.file)), ("parameters", .integer(report.parameterCount)),
+      ("epoch", .integer(report.epoch)), ("step", .integer(report.step)),
+      ("rows_done", .integer(report.rowsDone)),
+      ("notes", .strings(report.notes.map(text.text(of:)))),
+    ]
+  }
+}

@@ -1,0 +1,69 @@
+// `model` as text.
+import CommandLanguage
+import LearningSession
+import NeuralNetwork
+
+extension TextRenderer {
+  func lines(_ report: ModelReport) -> [RenderedLine] {
+    let sizes = [report.layers.first?.inputs ?? 0] + report.layers.map(\.units)
+    let rows =
+      [["layer", "", "parameters", "weights' rms", "largest"]]
+      + report.layers.map { layer in
+        let kind = layer.isOutput ? report.loss.rawValue : layer.activation.rawValue
+        return [
+          layer.name, "\(layer.inputs) → \(counted(layer.units, "unit")), \(kind)",
+          String(layer.parameters), NumberText.significant(layer.weightRMS),
+          NumberText.significant(layer.largest),
+        ]
+      }
+    let place = placeText(epoch: report.epoch, step: report.step, rowsDone: report.rowsDone)
+    let head =
+      "network \(sizes.map(String.init).joined(separator: "-")), "
+      + "\(counted(report.parameterCount, "parameter")), \(place)"
+    return paragraph(head, .heading)
+      + TextLayout.table(rows, leftColumns: 2).enumerated().map {
+        RenderedLine($1, $0 == 0 ? .heading : .plain)
+      }
+  }
+
+  func lines(_ report: ModelSaved) -> [RenderedLine] {
+    let place = placeText(epoch: report.epoch, step: report.step, rowsDone: 0)
+    return paragraph(
+      "saved \(escapedForDisplay(report.file)): \(counted(report.parameterCount, "parameter")), "
+        + place)
+  }
+
+  func lines(_ report: ModelLoaded) -> [RenderedLine] {
+    let place = placeText(epoch: report.epoch, step: report.step, rowsDone: report.rowsDone)
+    let head = paragraph(
+      "loaded \(escapedForDisplay(report.file)): \(counted(report.parameterCount, "parameter")), "
+        + place)
+    return head + report.notes.flatMap { paragraph(text(of: $0), .hint, indent: 2) }
+  }
+
+  func text(of note: ModelLoaded.Note) -> String {
+    switch note {
+    case .setting(let name, let saved, let now):
+      "It was saved with \(name) \(escapedForDisplay(saved)); now \(name) is "
+        + "\(escapedForDisplay(now)). `set \(name) \(escapedForDisplay(saved))` goes on as before."
+    case .data(let saved, let savedRows, let now, let nowRows):
+      "It was trained on \(counted(savedRows, "row")) of \(escapedForDisplay(saved)); here are "
+        + "\(counted(nowRows, "row")) of \(escapedForDisplay(now))."
+    case .features(let saved, let now):
+      "It was trained on the features \(escapedForDisplay(saved)); here they are \(now)."
+    case .loss(let saved, let now):
+      "It was trained for the loss \(escapedForDisplay(saved)); here it is \(now)."
+    case .noOptimizerState:
+      "The file has no optimizer state, so the optimizer begins afresh."
+    case .notFinite(let count):
+      "\(counted(count, "value")) in the file \(count == 1 ? "is" : "are") not finite: training "
+        + "cannot go on from there. `undo` takes the file back."
+    }
+  }
+
+  /// "after epoch 3 (12 steps)", with the rows of an epoch begun.
+  private func placeText(epoch: Int, step: Int, rowsDone: Int) -> String {
+    let begun = rowsDone > 0 ? " and \(counted(rowsDone, "row"))" : ""
+    return "after epoch \(epoch)\(begun) (\(counted(step, "step")))"
+  }
+}

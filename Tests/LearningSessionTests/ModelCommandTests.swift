@@ -1,0 +1,107 @@
+import CommandLanguage
+import LearningSession
+import NeuralNetwork
+import Testing
+
+/// `model`: what is saved goes on as if it had never stopped, and what does not fit changes nothing.
+@Suite struct ModelCommandTests {
+  private static let start = [
+    "data circle n=80", "layers 5 3 tanh", "set optimizer adam", "set l2 0.001", "train 2",
+  ]
+
+  private func session(_ commands: [String] = start) -> RecordedSession {
+    let session = RecordedSession(explain: .off, mayWrite: true)
+    for command in commands { session.run(command) }
+    return session
+  }
+
+  private func loaded(_ session: RecordedSession) -> ModelLoaded? {
+    for case .modelLoaded(let report) in session.events { return report }
+    return nil
+  }
+
+  @Test func savingInTheMiddleAndGoingOnEqualsNeverStopping() {
+    let folder = TemporaryFolder()
+    let file = folder.path + "/net.safetensors"
+    let first = session()
+    // Three steps into an epoch, so that the position within it matters as well.
+    #expect(first.run("step 3", "model save \(file)") == .done)
+    first.run("train 3")
+    let second = session(Array(Self.start.dropLast()))
+    #expect(second.run("model load \(file)") == .done)
+    #expect(loaded(second)?.notes == [])
+    #expect(loaded(second)?.rowsDone == 30)
+    second.run("train 3")
+    #expect(second.state.training == first.state.training)
+    #expect(second.run("undo 2") == .done)
+    #expect(second.state.training == nil)
+  }
+
+  @Test func whatDiffersIsSaid() {
+    let folder = TemporaryFolder()
+    let file = folder.path + "/net.safetensors"
+    session().run("model save \(file)")
+    let other = session(["data moons n=60", "set optimizer adam", "set lr 0.5"])
+    #expect(other.run("model load \(file)") == .done)
+    #expect(other.state.hidden?.map(\.units) == [5, 3])
+    #expect(
+      loaded(other)?.notes == [
+        .data(saved: "circle", savedRows: 40, now: "moons", nowRows: 30),
+        .setting(name: "lr", saved: "0.03", now: "0.5"),
+        .setting(name: "l2", saved: "0.001", now: "0"),
+      ])
+  }
+
+  @Test func refusedFilesChangeNothing() {
+    let folder = TemporaryFolder()
+    let file = folder.path + "/net.safetensors"
+    session().run("model save \(file)")
+    for (commands, id) in [
+      (["data circle n=80", "layers none", "train 1"], "model-shape"),
+      (["data circle n=80", "layers 5 4 tanh", "train 1"], "model-shape"),
+      (["data circle n=80", "layers 5 3 relu", "train 1"], "model-activations"),
+      (["data iris", "train 1"], "model-shape"),
+      ([], "model-without-data"),
+    ] {
+      let other = session(commands)
+      let before = other.state
+      #expect(other.run("model load \(file)") == .failed)
+      if commands.count > 2 { #expect(other.diagnostic?.id == id) }
+      #expect(other.state.training == before.training)
+      #expect(other.state.hidden == before.hidden)
+      #expect(other.state.epochs == before.epochs)
+    }
+  }
+
+  @Test func filesAreWrittenOnlyWhereAllowed() {
+    let folder = TemporaryFolder()
+    let file = folder.path + "/net.safetensors"
+    let careful = RecordedSession()
+    #expect(careful.run("data iris", "model save \(file)") == .failed)
+    #expect(careful.diagnostic?.id == "writes-not-allowed")
+    #expect(TextFile.names(in: folder.path) == [])
+    #expect(session().run("model save \(file)") == .done)
+    // Nothing is left of writing but the file.
+    #expect(TextFile.names(in: folder.path) == ["net.safetensors"])
+    #expect(session().run("model save \(folder.path)/net.csv") == .failed)
+  }
+
+  @Test func layersInFigures() throws {
+    let shown = session()
+    shown.run("model")
+    guard case .model(let report)? = shown.events.last else {
+      Issue.record("no model report")
+      return
+    }
+    let state = try #require(shown.state.training)
+    #expect(report.epoch == 2)
+    #expect(report.parameterCount == 37)
+    #expect(report.layers.map(\.name) == ["layers.0", "layers.1", "layers.2"])
+    for (line, layer) in zip(report.layers, state.shape.layers) {
+      let weights = layer.weights.map { Double(state.parameters[$0]) }
+      let mean = weights.reduce(0) { $0 + $1 * $1 } / Double(weights.count)
+      #expect(abs(line.weightRMS - mean.squareRoot()) < 1e-12)
+      #expect(line.parameters == (line.inputs + 1) * line.units)
+    }
+  }
+}
