@@ -77,6 +77,10 @@ static const descent_kernels table = {
     .plain_step = plain_step,
     .momentum_step = momentum_step,
     .adam_step = adam_step,
+    .nesterov_step = nesterov_step,
+    .adagrad_step = adagrad_step,
+    .rmsprop_step = rmsprop_step,
+    .adamw_step = adamw_step,
     .sum_of_magnitudes = sum_of_magnitudes,
     .sum_of_squares = sum_of_squares,
 };

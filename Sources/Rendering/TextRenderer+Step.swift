@@ -57,18 +57,56 @@ extension TextRenderer {
         row("step", "-lr·v = -\(rate) × \(plain(momentum.velocity))", trace.update, signed: true),
         comparison,
       ]
-    case .adam(let adam):
-      let beta1 = NumberText.exact(adam.beta1)
-      let beta2 = NumberText.exact(adam.beta2)
+    case .nesterov(let nesterov):
+      let (mu, velocity) = (plain(nesterov.mu), plain(nesterov.velocity))
+      let sum = "μ·v + g = \(mu) × \(plain(nesterov.velocityBefore)) + \(plain(trace.gradient))"
       return [
-        row("m", "β₁·m + (1-β₁)·g, β₁ = \(beta1)", adam.firstMoment),
-        row("v", "β₂·v + (1-β₂)·g², β₂ = \(beta2)", adam.secondMoment),
-        row("m̂", "m/(1 - β₁^\(adam.t))", Float(adam.mHat)),
-        row("v̂", "v/(1 - β₂^\(adam.t))", Float(adam.vHat)),
+        row("velocity v", sum, nesterov.velocity),
+        row("ahead", "g + μ·v = \(plain(trace.gradient)) + \(mu) × \(velocity)", nesterov.ahead),
+        row(
+          "step", "-lr·ahead = -\(rate) × \(plain(nesterov.ahead))", trace.update, signed: true),
+        comparison,
+      ]
+    case .adagrad(let adagrad):
+      let sum = "s + g² = \(plain(adagrad.squareSumBefore)) + (\(plain(trace.gradient)))²"
+      return [
+        row("s", sum, adagrad.squareSum),
+        row("√s + ε", "ε = \(plain(adagrad.epsilon))", adagrad.denominator),
+        row("step", "-lr·g/(√s + ε), lr = \(rate)", trace.update, signed: true),
+        comparison,
+      ]
+    case .rmsprop(let rmsprop):
+      let rho = NumberText.exact(rmsprop.rho)
+      return [
+        row("s", "ρ·s + (1-ρ)·g², ρ = \(rho)", rmsprop.squareMean),
+        row("√s + ε", "ε = \(plain(rmsprop.epsilon))", rmsprop.denominator),
+        row("step", "-lr·g/(√s + ε), lr = \(rate)", trace.update, signed: true),
+        comparison,
+      ]
+    case .adam(let adam):
+      return momentRows(adam) + [
         row("step", "-lr·m̂/(√v̂ + ε), lr = \(rate)", trace.update, signed: true),
         comparison,
       ]
+    case .adamw(let adamw):
+      let decay =
+        "-lr·decay·p = -\(rate) × \(NumberText.exact(adamw.decay)) × \(plain(trace.before))"
+      return momentRows(adamw.adam) + [
+        row("Adam's part", "-lr·m̂/(√v̂ + ε), lr = \(rate)", adamw.adamUpdate, signed: true),
+        row("decay", decay, adamw.decayUpdate, signed: true),
+        row("step", "their sum", trace.update, signed: true),
+        comparison,
+      ]
     }
+  }
+
+  private func momentRows(_ adam: AdamTrace) -> [RenderedLine] {
+    [
+      row("m", "β₁·m + (1-β₁)·g, β₁ = \(NumberText.exact(adam.beta1))", adam.firstMoment),
+      row("v", "β₂·v + (1-β₂)·g², β₂ = \(NumberText.exact(adam.beta2))", adam.secondMoment),
+      row("m̂", "m/(1 - β₁^\(adam.t))", Float(adam.mHat)),
+      row("v̂", "v/(1 - β₂^\(adam.t))", Float(adam.vHat)),
+    ]
   }
 
   private func plain(_ value: Float) -> String { NumberText.significant(Double(value)) }

@@ -189,6 +189,17 @@ extension Expectation {
     if let all = state.training?.optimizer.velocity, !all.isEmpty {
       values["velocity_length"] = length(all.map(Double.init))
     }
+    if settings.optimizer == .nesterov, let step, step.record.settings.optimizer == .nesterov {
+      let i = step.mostMoved()
+      let old = step.record.optimizerBefore.nesterovVelocity
+      values.merge(stepNumbers(step)) { $1 }
+      values["step_momentum"] = step.record.settings.momentum
+      values["gradient"] = step.gradient[i]
+      values["velocity"] =
+        step.record.settings.momentum * (old.isEmpty ? 0 : Double(old[i])) + step.gradient[i]
+      values["ahead"] = step.direction[i]
+      values["update"] = -step.lr * step.direction[i]
+    }
     guard let step, step.record.settings.optimizer == .momentum else { return values }
     let i = step.mostMoved()
     let old = step.record.optimizerBefore.velocity
@@ -206,8 +217,22 @@ extension Expectation {
   var adam: [String: Double] {
     var values = [
       "beta1": settings.beta1, "beta2": settings.beta2, "m_memory": 1 / (1 - settings.beta1),
-      "v_memory": 1 / (1 - settings.beta2), "lr": settings.learningRate, "eps": settings.epsilon,
+      "v_memory": 1 / (1 - settings.beta2), "lr": settings.learningRate,
+      "eps": settings.epsilon ?? 1e-8,
     ]
+    if settings.optimizer == .adamw {
+      values["decay"] = settings.decay
+      values["decay_share"] = settings.learningRate * settings.decay
+      if let step, step.record.settings.optimizer == .adamw {
+        let i = step.mostMoved()
+        let decayed =
+          step.penalized[i] ? step.record.settings.decay * Double(step.record.before[i]) : 0
+        values.merge(stepNumbers(step)) { $1 }
+        values["direction"] = step.direction[i] - decayed
+        values["adam_update"] = -step.lr * (step.direction[i] - decayed)
+        values["decay_update"] = -step.lr * decayed
+      }
+    }
     guard let step, step.record.settings.optimizer == .adam else {
       let steps = state.training?.optimizer.adamSteps ?? 0
       if settings.optimizer != .adam, steps > 0 { values["adam_steps"] = Double(steps) }

@@ -100,9 +100,35 @@ struct Expectation {
     switch used.optimizer {
     case .gd, .sgd: direction = gradient
     case .momentum: direction = velocity
+    case .nesterov:
+      direction = gradient.indices.map {
+        (1 + used.momentum) * gradient[$0]
+          + used.momentum * used.momentum * memory(old.nesterovVelocity, $0)
+      }
+    case .adagrad:
+      direction = gradient.indices.map {
+        gradient[$0]
+          / ((memory(old.squareSum, $0) + gradient[$0] * gradient[$0]).squareRoot() + 1e-10)
+      }
+    case .rmsprop:
+      direction = gradient.indices.map {
+        let mean =
+          used.rho * memory(old.squareMean, $0) + (1 - used.rho) * gradient[$0] * gradient[$0]
+        return gradient[$0] / (mean.squareRoot() + 1e-8)
+      }
     case .adam:
       direction = m.indices.map {
-        (m[$0] / corrections.0) / ((v[$0] / corrections.1).squareRoot() + used.epsilon)
+        (m[$0] / corrections.0) / ((v[$0] / corrections.1).squareRoot() + 1e-8)
+      }
+    case .adamw:
+      let t = Double(old.adamwSteps + 1)
+      direction = gradient.indices.map { i in
+        let g = gradient[i]
+        let m = used.beta1 * memory(old.adamwFirstMoment, i) + (1 - used.beta1) * g
+        let v = used.beta2 * memory(old.adamwSecondMoment, i) + (1 - used.beta2) * g * g
+        let usual = (v / (1 - pow(used.beta2, t))).squareRoot() + 1e-8
+        let decayed = flags[i] ? used.decay * Double(record.before[i]) : 0
+        return m / (1 - pow(used.beta1, t)) / usual + decayed
       }
     }
     return Step(

@@ -194,6 +194,8 @@ private func same(_ left: Double, _ right: Double) -> Bool {
         var scalars = descent_adam_scalars(
           step_size: 0.01, root_correction: 0.7, epsilon: 0, weight1: 0.1, beta2: 0.999,
           weight2: 0.001)
+        var rmsprop = descent_rmsprop_scalars(
+          learning_rate: 0.01, rho: 0.99, weight: 0.01, epsilon: 0)
         var results: [[Float]] = []
         for kernels in [compiled, reference] {
           var penalized = g
@@ -207,10 +209,24 @@ private func same(_ left: Double, _ right: Double) -> Bool {
             kernels.momentum_step(count, p, m, g, 0.1, 0.9, &momentum, &velocity),
             kernels.adam_step(count, p, m, v, g, &scalars, &adam, &first, &second),
           ]
-          #expect(flags == [Int32](repeating: breaking ? 1 : 0, count: 3), "\(count)")
-          results += [penalized, plain, momentum, velocity, adam, first, second]
+          var (nesterov, ahead, adagrad, sum) = (zeros, zeros, zeros, zeros)
+          var (rms, mean, adamw, firstW, secondW) = (zeros, zeros, zeros, zeros, zeros)
+          let more = [
+            kernels.nesterov_step(count, p, m, g, 0.1, 0.9, &nesterov, &ahead),
+            kernels.adagrad_step(count, p, v, g, 0.1, 0, &adagrad, &sum),
+            kernels.rmsprop_step(count, p, v, g, &rmsprop, &rms, &mean),
+            kernels.adamw_step(count, p, m, v, g, &scalars, 0.01, &adamw, &firstW, &secondW),
+          ]
+          #expect(flags + more == [Int32](repeating: breaking ? 1 : 0, count: 7), "\(count)")
+          results += [
+            penalized, plain, momentum, velocity, adam, first, second, nesterov, ahead, adagrad,
+            sum, rms, mean, adamw, firstW, secondW,
+          ]
         }
-        for part in 0..<7 { #expect(same(results[part], results[part + 7]), "\(count), \(part)") }
+        let half = results.count / 2
+        for part in 0..<half {
+          #expect(same(results[part], results[part + half]), "\(count), \(part)")
+        }
       }
     }
   }

@@ -200,15 +200,37 @@ import Testing
     case .momentum(let m):
       #expect(m.velocity == m.mu * m.velocityBefore + g && m.mu == 0.9)
       #expect(trace.update == -m.learningRate * m.velocity)
+    case .nesterov(let m):
+      #expect(m.velocity == m.mu * m.velocityBefore + g && m.mu == 0.9)
+      #expect(m.ahead == g + m.mu * m.velocity && trace.update == -m.learningRate * m.ahead)
+    case .adagrad(let a):
+      #expect(a.squareSum == a.squareSumBefore + g * g && a.epsilon == 1e-10)
+      #expect(a.denominator == a.squareSum.squareRoot() + a.epsilon)
+      #expect(trace.update == (-a.learningRate * g) / a.denominator)
+    case .rmsprop(let r):
+      #expect(r.squareMean == r.squareMeanBefore * Float(r.rho) + (g * Float(1 - r.rho)) * g)
+      #expect(r.denominator == r.squareMean.squareRoot() + r.epsilon && r.epsilon == 1e-8)
+      #expect(trace.update == (-r.learningRate * g) / r.denominator)
     case .adam(let a):
-      #expect(a.firstMoment == a.firstMomentBefore + (g - a.firstMomentBefore) * Float(1 - a.beta1))
-      #expect(
-        a.secondMoment == a.secondMomentBefore * Float(a.beta2) + (g * Float(1 - a.beta2)) * g)
-      #expect(a.denominator == a.secondMoment.squareRoot() / a.rootCorrection + a.epsilon)
+      check(a, g)
       #expect(trace.update == (-a.stepSize * a.firstMoment) / a.denominator)
       let textbook = -a.learningRate * a.mHat / (a.vHat.squareRoot() + Double(a.epsilon))
       #expect(abs(Double(trace.update) - textbook) <= 1e-5 * abs(textbook) + 1e-12)
+    case .adamw(let w):
+      check(w.adam, g)
+      #expect(w.adamUpdate == (-w.adam.stepSize * w.adam.firstMoment) / w.adam.denominator)
+      #expect(w.decayUpdate == trace.before * -Float(0.02 * w.decay))
+      #expect(trace.update == w.adamUpdate + w.decayUpdate)
+      // The decay reaches what the penalties reach.
+      if trace.before != 0 { #expect(w.decay == (trace.l2Gradient != 0 ? 0.01 : 0)) }
     }
+  }
+
+  private func check(_ a: AdamTrace, _ g: Float) {
+    #expect(a.firstMoment == a.firstMomentBefore + (g - a.firstMomentBefore) * Float(1 - a.beta1))
+    #expect(
+      a.secondMoment == a.secondMomentBefore * Float(a.beta2) + (g * Float(1 - a.beta2)) * g)
+    #expect(a.denominator == a.secondMoment.squareRoot() / a.rootCorrection + a.epsilon)
   }
 
   // MARK: Divergence
@@ -218,7 +240,8 @@ import Testing
     let many = makeExamples(.squaredError, rows: 20, inputs: 2)
     let shape = NetworkShape(
       inputs: 2, hidden: [HiddenLayer(units: 3, activation: .relu)], outputs: 1)
-    let rate = optimizer == .adam ? 1e15 : 1e4
+    let isScaled = [.adagrad, .rmsprop, .adam, .adamw].contains(optimizer)
+    let rate = isScaled ? 1e15 : 1e4
     let trainer = Trainer(
       examples: many, loss: .squaredError,
       settings: TrainingSettings(optimizer: optimizer, learningRate: rate),
@@ -236,10 +259,8 @@ import Testing
     #expect(trainer.state == state)
     #expect(found.step == state.stepCount + 1 && found.epoch == state.epoch + 1)
     #expect(found.lastFiniteLoss?.isFinite == true)
-    let numbers = [
-      state.parameters, state.optimizer.velocity, state.optimizer.firstMoment,
-      state.optimizer.secondMoment,
-    ]
+    let numbers =
+      [state.parameters] + OptimizerState.arrays(of: optimizer).map { state.optimizer[keyPath: $0] }
     #expect(numbers.allSatisfy { $0.allSatisfy(\.isFinite) })
     // It does not recover by trying again, and says the same.
     if case .diverged(let again) = trainer.runEpoch(shouldStop: { false }) {

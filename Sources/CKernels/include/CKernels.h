@@ -41,6 +41,14 @@ typedef struct {
   float weight2;
 } descent_adam_scalars;
 
+typedef struct {
+  float learning_rate;
+  float rho;
+  // 1 - rho
+  float weight;
+  float epsilon;
+} descent_rmsprop_scalars;
+
 // One instruction set's kernels. Buffers may be unaligned and of any length; they may be the same
 // where said so, and otherwise must not overlap.
 typedef struct {
@@ -77,6 +85,19 @@ typedef struct {
   int32_t (*adam_step)(
       ptrdiff_t count, const float *p, const float *m, const float *v, const float *g,
       const descent_adam_scalars *scalars, float *p_out, float *m_out, float *v_out);
+  int32_t (*nesterov_step)(
+      ptrdiff_t count, const float *p, const float *v, const float *g, float lr, float mu,
+      float *p_out, float *v_out);
+  int32_t (*adagrad_step)(
+      ptrdiff_t count, const float *p, const float *sum, const float *g, float lr, float epsilon,
+      float *p_out, float *sum_out);
+  int32_t (*rmsprop_step)(
+      ptrdiff_t count, const float *p, const float *mean, const float *g,
+      const descent_rmsprop_scalars *scalars, float *p_out, float *mean_out);
+  // Adam's step and -decay·p beside it, added to p together; decay is lr times the weight decay.
+  int32_t (*adamw_step)(
+      ptrdiff_t count, const float *p, const float *m, const float *v, const float *g,
+      const descent_adam_scalars *scalars, float decay, float *p_out, float *m_out, float *v_out);
   // Σ|x| and Σx² in double: element i goes to lane i mod 16, then lanes 8 apart, 4, 2 and 1 are
   // added.
   double (*sum_of_magnitudes)(ptrdiff_t count, const float *x);

@@ -69,6 +69,37 @@ package struct Coach: Sendable {
         -lr × velocity = \(trace.update, "update", .signed); plain sgd would have moved it by \
         \(plainUpdate(trace), "sgd_update", .signed).
         """
+    case .nesterov(let nesterov):
+      return """
+        In the last step its gradient was \(trace.gradient, "gradient") and its velocity became \
+        \(nesterov.mu, "momentum") × \(nesterov.velocityBefore, "velocity_before") + \
+        \(trace.gradient, "gradient") = \(nesterov.velocity, "velocity"); looking ahead by another \
+        momentum × velocity it moved by -lr × (g + \(nesterov.mu, "momentum") × \
+        \(nesterov.velocity, "velocity")) = \(trace.update, "update", .signed); plain sgd would have \
+        moved it by \(plainUpdate(trace), "sgd_update", .signed).
+        """
+    case .adagrad(let adagrad):
+      return """
+        In the last step its gradient was \(trace.gradient, "gradient") and the sum s of its squared \
+        gradients so far \(adagrad.squareSum, "square_sum"), so it moved by -lr × g/(√s+ε) = \
+        \(trace.update, "update", .signed); plain sgd would have moved it by \
+        \(plainUpdate(trace), "sgd_update", .signed).
+        """
+    case .rmsprop(let rmsprop):
+      return """
+        In the last step its gradient was \(trace.gradient, "gradient") and the running mean s of its \
+        squared gradients \(rmsprop.squareMean, "square_mean"), so it moved by -lr × g/(√s+ε) = \
+        \(trace.update, "update", .signed); plain sgd would have moved it by \
+        \(plainUpdate(trace), "sgd_update", .signed).
+        """
+    case .adamw(let adamw):
+      return """
+        In the last step its gradient was \(trace.gradient, "gradient"); the mean gradient m̂ was \
+        \(adamw.adam.mHat, "m_hat") and its usual size √v̂ \
+        \(adamw.adam.vHat.squareRoot(), "root_v_hat"), which alone moved it by \
+        \(adamw.adamUpdate, "adam_update", .signed); the decay added -lr × decay × p = \
+        \(adamw.decayUpdate, "decay_update", .signed), together \(trace.update, "update", .signed).
+        """
     case .adam(let adam):
       return """
         In the last step its gradient was \(trace.gradient, "gradient"); Adam's mean gradient m̂ was \
@@ -118,12 +149,14 @@ package struct Coach: Sendable {
       "To that parameter's gradient it gave \(formula) = \(gradient, "\(key)_gradient", .signed)"
     guard let rate = trace.optimizer.plainRate else {
       return """
-        \(part) beside \(trace.dataGradient, "data_gradient", .signed) from the data; Adam then \
-        scales the sum, so it pulls less where gradients are large.
+        \(part) beside \(trace.dataGradient, "data_gradient", .signed) from the data; \
+        \(step.settings.optimizer.title) then scales the sum, so it pulls less where gradients are \
+        large.
         """
     }
     return """
-      \(part), which took lr × \(abs(gradient), "\(key)_gradient_size") = \
+      \(part), which took \(trace.optimizer.plainRateText) × \
+      \(abs(gradient), "\(key)_gradient_size") = \
       \(rate * abs(gradient), "\(key)_taken") off its size of \(abs(trace.before), "size_before").
       """
   }
@@ -161,13 +194,20 @@ package struct Coach: Sendable {
 }
 
 extension OptimizerTrace {
-  /// The learning rate where a step is proportional to the gradient; nil where each parameter is
-  /// scaled differently.
+  /// By what a gradient is multiplied where a step is proportional to it; nil where each parameter
+  /// is scaled differently.
   var plainRate: Float? {
     switch self {
     case .plain(let rate): rate
     case .momentum(let momentum): momentum.learningRate
-    case .adam: nil
+    // Nesterov's direction g + μ·v holds the gradient itself and μ times its share of v.
+    case .nesterov(let nesterov): nesterov.learningRate * (1 + nesterov.mu)
+    case .adagrad, .rmsprop, .adam, .adamw: nil
     }
+  }
+
+  /// The same in words.
+  var plainRateText: String {
+    if case .nesterov = self { "lr × (1 + momentum)" } else { "lr" }
   }
 }

@@ -125,8 +125,17 @@ package struct SettingCatalog: Sendable {
       type: .number(.from(0, below: 1)), \.training.beta2, show: exactText,
       meaning: "how slowly Adam's mean of the squared gradient forgets"),
     Setting(
-      "eps", "Adam's epsilon", synonyms: ["epsilon"], topic: "adam", type: .positive,
-      \.training.epsilon, show: exactText, meaning: "keeps Adam's division away from zero"),
+      "eps", "epsilon", synonyms: ["epsilon"], topic: "adam", type: .automaticOrPositive,
+      \.training.epsilon, show: { $0.map(exactText) ?? "auto" },
+      meaning: "keeps a division away from zero; auto is 1e-08, and 1e-10 for adagrad"),
+    Setting(
+      "rho", "RMSProp's decay", topic: "sgd", type: .number(.from(0, below: 1)),
+      \.training.rho, show: exactText,
+      meaning: "how slowly RMSProp's mean of the squared gradient forgets"),
+    Setting(
+      "decay", "AdamW's weight decay", topic: "adam", type: .nonNegative,
+      \.training.decay, show: exactText,
+      meaning: "adamw takes lr · decay of every parameter away in each step"),
   ]
 
   private static let penalties: [Setting] = [
@@ -161,6 +170,19 @@ package struct SettingCatalog: Sendable {
 extension ValueType where Value == Double {
   static var positive: ValueType { .number(.above(0)) }
   static var nonNegative: ValueType { .number(.atLeast(0)) }
+}
+
+extension ValueType where Value == Double? {
+  /// `auto`, which is nil, or a number above 0.
+  static var automaticOrPositive: ValueType {
+    let number = ValueType<Double>.positive
+    return ValueType(
+      label: "\(number.label), or `auto`", placeholder: "X|auto",
+      parse: { (word) throws(Diagnostic) in
+        word.lowercased == "auto" ? nil : try number.parse(word)
+      },
+      candidates: { _ in [Candidate("auto", "the optimizer's own default")] })
+  }
 }
 
 extension ValueType {
@@ -219,7 +241,22 @@ extension OptimizerKind {
     case .gd: "gradient descent: one step an epoch, over all training rows"
     case .sgd: "stochastic gradient descent: one step a batch"
     case .momentum: "SGD with a velocity that remembers earlier steps"
+    case .nesterov: "momentum that looks one step ahead"
+    case .adagrad: "divides by the root of all squared gradients so far"
+    case .rmsprop: "divides by the root of a mean of recent squared gradients"
     case .adam: "a step size of its own for every parameter"
+    case .adamw: "Adam, with weight decay beside the gradient"
+    }
+  }
+
+  /// Its name in a sentence.
+  package var title: String {
+    switch self {
+    case .gd, .sgd, .momentum, .nesterov: rawValue
+    case .adagrad: "Adagrad"
+    case .rmsprop: "RMSProp"
+    case .adam: "Adam"
+    case .adamw: "AdamW"
     }
   }
 }

@@ -94,6 +94,55 @@ enum ReferenceKernels {
         }
         return finite ? 0 : 1
       },
+      nesterov_step: { count, p, v, g, lr, mu, pOut, vOut in
+        guard let p, let v, let g, let pOut, let vOut else { return 0 }
+        var finite = true
+        for i in 0..<count {
+          let velocity = v[i] * mu + g[i]
+          vOut[i] = velocity
+          pOut[i] = p[i] + (g[i] + velocity * mu) * -lr
+          finite = finite && pOut[i].isFinite
+        }
+        return finite ? 0 : 1
+      },
+      adagrad_step: { count, p, sum, g, lr, epsilon, pOut, sumOut in
+        guard let p, let sum, let g, let pOut, let sumOut else { return 0 }
+        var finite = true
+        for i in 0..<count {
+          let squares = sum[i] + g[i] * g[i]
+          sumOut[i] = squares
+          pOut[i] = p[i] + (g[i] * -lr) / (squares.squareRoot() + epsilon)
+          finite = finite && squares.isFinite && pOut[i].isFinite
+        }
+        return finite ? 0 : 1
+      },
+      rmsprop_step: { count, p, mean, g, scalars, pOut, meanOut in
+        guard let p, let mean, let g, let s = scalars?.pointee, let pOut, let meanOut
+        else { return 0 }
+        var finite = true
+        for i in 0..<count {
+          let squares = mean[i] * s.rho + (g[i] * s.weight) * g[i]
+          meanOut[i] = squares
+          pOut[i] = p[i] + (g[i] * -s.learning_rate) / (squares.squareRoot() + s.epsilon)
+          finite = finite && squares.isFinite && pOut[i].isFinite
+        }
+        return finite ? 0 : 1
+      },
+      adamw_step: { count, p, m, v, g, scalars, decay, pOut, mOut, vOut in
+        guard let p, let m, let v, let g, let s = scalars?.pointee, let pOut, let mOut, let vOut
+        else { return 0 }
+        var finite = true
+        for i in 0..<count {
+          let first = m[i] + (g[i] - m[i]) * s.weight1
+          let second = v[i] * s.beta2 + (g[i] * s.weight2) * g[i]
+          let denominator = second.squareRoot() / s.root_correction + s.epsilon
+          mOut[i] = first
+          vOut[i] = second
+          pOut[i] = p[i] + ((first * -s.step_size) / denominator + p[i] * -decay)
+          finite = finite && second.isFinite && pOut[i].isFinite
+        }
+        return finite ? 0 : 1
+      },
       sum_of_magnitudes: { count, x in
         guard let x else { return 0 }
         return ReferenceKernels.laneSum(count) { Double(x[$0].magnitude) }

@@ -8,8 +8,21 @@ package enum OptimizerKind: String, CaseIterable, Sendable {
   case sgd
   /// v ← μ·v + g; p ← p - lr·v.
   case momentum
+  /// v ← μ·v + g; p ← p - lr·(g + μ·v): Nesterov's momentum as Sutskever, Martens, Dahl and Hinton
+  /// (ICML 2013) and PyTorch have it.
+  case nesterov
+  /// s ← s + g²; p ← p - lr·g/(√s + ε). Duchi, Hazan and Singer, JMLR 2011.
+  case adagrad
+  /// s ← ρ·s + (1 - ρ)·g²; p ← p - lr·g/(√s + ε). Tieleman and Hinton, 2012.
+  case rmsprop
   /// Kingma and Ba, ICLR 2015.
   case adam
+  /// Adam with a decay of its own: p ← p - lr·m̂/(√v̂ + ε) - lr·decay·p. Loshchilov and Hutter, ICLR
+  /// 2019.
+  case adamw
+
+  /// What keeps its division away from zero unless the user says otherwise: PyTorch's defaults.
+  package var standardEpsilon: Double { self == .adagrad ? 1e-10 : 1e-8 }
 }
 
 /// What the penalties cover.
@@ -42,7 +55,13 @@ package struct TrainingSettings: Equatable, Sendable {
   package var momentum: Double
   package var beta1: Double
   package var beta2: Double
-  package var epsilon: Double
+  /// What keeps an optimizer's division away from zero; nil stands for the optimizer's own default.
+  package var epsilon: Double?
+  /// RMSProp's ρ.
+  package var rho: Double
+  /// AdamW's weight decay. It reaches the parameters that the penalties reach: `penalize weights`
+  /// spares the biases, which PyTorch users do with a parameter group.
+  package var decay: Double
   package var l1: Double
   package var l2: Double
   package var penalize: Penalized
@@ -52,8 +71,9 @@ package struct TrainingSettings: Equatable, Sendable {
 
   package init(
     optimizer: OptimizerKind = .sgd, learningRate: Double = 0.03, batchSize: BatchSize = .rows(10),
-    momentum: Double = 0.9, beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8,
-    l1: Double = 0, l2: Double = 0, penalize: Penalized = .all, shuffle: Bool = true,
+    momentum: Double = 0.9, beta1: Double = 0.9, beta2: Double = 0.999,
+    epsilon: Double? = nil, rho: Double = 0.99, decay: Double = 0.01, l1: Double = 0,
+    l2: Double = 0, penalize: Penalized = .all, shuffle: Bool = true,
     seed: UInt64 = 1
   ) {
     self.optimizer = optimizer
@@ -63,10 +83,14 @@ package struct TrainingSettings: Equatable, Sendable {
     self.beta1 = beta1
     self.beta2 = beta2
     self.epsilon = epsilon
+    self.rho = rho
+    self.decay = decay
     self.l1 = l1
     self.l2 = l2
     self.penalize = penalize
     self.shuffle = shuffle
     self.seed = seed
   }
+  /// The ε in force: the one set, or the optimizer's default.
+  package var effectiveEpsilon: Double { epsilon ?? optimizer.standardEpsilon }
 }

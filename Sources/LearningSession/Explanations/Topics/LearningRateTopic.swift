@@ -54,7 +54,7 @@ extension SessionState {
       """
       \(traced.name) moved most: by -lr × \(traced.trace.optimizer.directionText) = \
       -\(stepRate, "step_lr", .exact) × \
-      \(traced.trace.optimizer.direction(gradient: traced.trace.gradient), "direction") = \
+      \(traced.trace.direction, "direction") = \
       \(traced.trace.update, "update", .signed)\(then).
       """,
     ]

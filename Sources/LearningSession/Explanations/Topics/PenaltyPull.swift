@@ -31,7 +31,11 @@ extension SessionState {
       let move = -settings.learningRate * Double(gradient)
       return "\(head) Times -lr, the penalty alone moved it by \(move, "\(name)_move", .signed)."
     case .momentum: return "\(head) Both went into its velocity."
-    case .adam: return "\(head) They went into m and v, so Adam's division scaled the penalty too."
+    case .nesterov: return "\(head) Both went into its velocity and beside it."
+    case .adagrad, .rmsprop:
+      return "\(head) They went into g and s, so the division by √s scaled the penalty too."
+    case .adam, .adamw:
+      return "\(head) They went into m and v, so Adam's division scaled the penalty too."
     }
   }
 
