@@ -81,6 +81,8 @@ static const descent_kernels table = {
     .adagrad_step = adagrad_step,
     .rmsprop_step = rmsprop_step,
     .adamw_step = adamw_step,
+    .soft_threshold = soft_threshold,
+    .scale = scale,
     .sum_of_magnitudes = sum_of_magnitudes,
     .sum_of_squares = sum_of_squares,
 };

@@ -110,6 +110,20 @@ static int32_t adamw_step(
   return any(broken);
 }
 
+static void soft_threshold(ptrdiff_t count, const float *p, float threshold, float *p_out) {
+  const V zero = splat(0.0f);
+  EACH_VECTOR(
+      count, V y = GET(p_out); V before = GET(p);
+      V pull = select_lanes(y > 0.0f, splat(threshold), splat(-threshold));
+      V x = before + ((y - before) - pull);
+      VI stays = (magnitude(y) > threshold) & ((y > 0.0f) == (x > 0.0f));
+      PUT(p_out, select_lanes(stays, x, zero)););
+}
+
+static void scale(ptrdiff_t count, float factor, float *x) {
+  EACH_VECTOR(count, PUT(x, GET(x) * factor););
+}
+
 INLINE double fold(double *lanes) {
   for (int half = 8; half > 0; half /= 2) {
     for (int l = 0; l < half; l++) lanes[l] += lanes[l + half];

@@ -90,8 +90,16 @@ extension JSONRenderer {
       ("data_gradient", .float(trace.dataGradient)), ("l1_gradient", .float(trace.l1Gradient)),
       ("l2_gradient", .float(trace.l2Gradient)), ("gradient", .float(trace.gradient)),
     ]
-    return head + optimizerMembers(trace.optimizer)
+    return head + optimizerMembers(trace.optimizer) + proximalMembers(trace.proximal)
       + [("update", .float(trace.update)), ("after", .float(trace.after))]
+  }
+
+  private func proximalMembers(_ trace: ProximalTrace?) -> Members {
+    guard let trace else { return [] }
+    return [
+      ("optimizer_update", .float(trace.optimizerUpdate)), ("stepped", .float(trace.stepped)),
+      ("l1_threshold", .float(trace.threshold)), ("l1_shrinkage", .float(trace.shrinkage)),
+    ]
   }
 
   private func optimizerMembers(_ trace: OptimizerTrace) -> Members {

@@ -17,7 +17,7 @@ extension TextRenderer {
       row("parameter", escapedForDisplay(report.parameter), trace.before),
       row("data gradient", "mean of \(counted(report.rows, "row"))", trace.dataGradient),
     ]
-    if settings.l1 > 0 {
+    if settings.l1InGradient > 0 {
       let text =
         "l1·sign(p) = \(NumberText.significant(settings.l1)) × sign(\(plain(trace.before)))"
       rows.append(row("L1", text, trace.l1Gradient))
@@ -26,11 +26,27 @@ extension TextRenderer {
       let text = "l2·p = \(NumberText.significant(settings.l2)) × \(plain(trace.before))"
       rows.append(row("L2", text, trace.l2Gradient))
     }
-    rows.append(
-      row("gradient g", settings.l1 > 0 || settings.l2 > 0 ? "their sum" : "", trace.gradient))
+    let isSum = settings.l1InGradient > 0 || settings.l2 > 0
+    rows.append(row("gradient g", isSum ? "their sum" : "", trace.gradient))
     rows += optimizerRows(report)
+    if let proximal = trace.proximal { rows += proximalRows(proximal, settings) }
     rows.append(row("new value", "", trace.after))
     return [RenderedLine(head, .heading)] + rows
+  }
+
+  private func proximalRows(
+    _ trace: ProximalTrace, _ settings: TrainingSettings
+  ) -> [RenderedLine] {
+    let rate = NumberText.significant(settings.learningRate)
+    let threshold = "lr·l1 = \(rate) × \(NumberText.significant(settings.l1))"
+    let isZero = trace.shrinkage == -trace.stepped
+    return [
+      row("stepped to", "", trace.stepped),
+      row("L1 threshold", threshold, trace.threshold),
+      row(
+        "L1", isZero ? "the threshold reaches 0" : "toward 0 by the threshold", trace.shrinkage,
+        signed: true),
+    ]
   }
 
   private func lossText(_ report: StepReport) -> String {
@@ -46,7 +62,9 @@ extension TextRenderer {
     switch trace.optimizer {
     case .plain:
       return [
-        row("step", "-lr·g = -\(rate) × \(plain(trace.gradient))", trace.update, signed: true)
+        row(
+          "step", "-lr·g = -\(rate) × \(plain(trace.gradient))", trace.optimizerUpdate, signed: true
+        )
       ]
     case .momentum(let momentum):
       let sum =
@@ -54,7 +72,9 @@ extension TextRenderer {
         + plain(trace.gradient)
       return [
         row("velocity v", sum, momentum.velocity),
-        row("step", "-lr·v = -\(rate) × \(plain(momentum.velocity))", trace.update, signed: true),
+        row(
+          "step", "-lr·v = -\(rate) × \(plain(momentum.velocity))", trace.optimizerUpdate,
+          signed: true),
         comparison,
       ]
     case .nesterov(let nesterov):
@@ -64,7 +84,8 @@ extension TextRenderer {
         row("velocity v", sum, nesterov.velocity),
         row("ahead", "g + μ·v = \(plain(trace.gradient)) + \(mu) × \(velocity)", nesterov.ahead),
         row(
-          "step", "-lr·ahead = -\(rate) × \(plain(nesterov.ahead))", trace.update, signed: true),
+          "step", "-lr·ahead = -\(rate) × \(plain(nesterov.ahead))", trace.optimizerUpdate,
+          signed: true),
         comparison,
       ]
     case .adagrad(let adagrad):
@@ -72,7 +93,7 @@ extension TextRenderer {
       return [
         row("s", sum, adagrad.squareSum),
         row("√s + ε", "ε = \(plain(adagrad.epsilon))", adagrad.denominator),
-        row("step", "-lr·g/(√s + ε), lr = \(rate)", trace.update, signed: true),
+        row("step", "-lr·g/(√s + ε), lr = \(rate)", trace.optimizerUpdate, signed: true),
         comparison,
       ]
     case .rmsprop(let rmsprop):
@@ -80,12 +101,12 @@ extension TextRenderer {
       return [
         row("s", "ρ·s + (1-ρ)·g², ρ = \(rho)", rmsprop.squareMean),
         row("√s + ε", "ε = \(plain(rmsprop.epsilon))", rmsprop.denominator),
-        row("step", "-lr·g/(√s + ε), lr = \(rate)", trace.update, signed: true),
+        row("step", "-lr·g/(√s + ε), lr = \(rate)", trace.optimizerUpdate, signed: true),
         comparison,
       ]
     case .adam(let adam):
       return momentRows(adam) + [
-        row("step", "-lr·m̂/(√v̂ + ε), lr = \(rate)", trace.update, signed: true),
+        row("step", "-lr·m̂/(√v̂ + ε), lr = \(rate)", trace.optimizerUpdate, signed: true),
         comparison,
       ]
     case .adamw(let adamw):
@@ -94,7 +115,7 @@ extension TextRenderer {
       return momentRows(adamw.adam) + [
         row("Adam's part", "-lr·m̂/(√v̂ + ε), lr = \(rate)", adamw.adamUpdate, signed: true),
         row("decay", decay, adamw.decayUpdate, signed: true),
-        row("step", "their sum", trace.update, signed: true),
+        row("step", "their sum", trace.optimizerUpdate, signed: true),
         comparison,
       ]
     }

@@ -18,9 +18,9 @@ extension Expectation {
     values["step_lr"] = step.lr
     values["direction"] = step.direction[i]
     values["update"] = -step.lr * step.direction[i]
-    values["move_length"] = step.lr * length(step.direction)
+    values["move_length"] = length(step.moves)
     values["parameter_length"] = length(step.network.parameters)
-    values["move_share"] = step.lr * length(step.direction) / length(step.network.parameters)
+    values["move_share"] = length(step.moves) / length(step.network.parameters)
     let losses = state.epochs.map(\.training.loss)
     if losses.count >= 2 {
       values["first_epoch"] = Double(state.epochs[0].epoch)
@@ -270,7 +270,8 @@ extension Expectation {
       values["l1_penalty"] = factor * sum
       values["zeros"] = Double(counted.count { $0 == 0 })
       let reach = factor * settings.learningRate
-      if reach > 0, settings.optimizer == .gd || settings.optimizer == .sgd {
+      let isPlain = settings.optimizer == .gd || settings.optimizer == .sgd
+      if settings.l1Mode == .subgradient, reach > 0, isPlain {
         values["reach"] = reach
         values["within_reach"] = Double(counted.count { abs($0) <= reach })
       }
@@ -291,6 +292,16 @@ extension Expectation {
     let p = Double(step.record.before[i])
     let pull = isL1 ? used * (p > 0 ? 1 : p < 0 ? -1 : 0) : used * p
     values["before"] = p
+    if isL1, step.record.settings.l1Mode == .proximal {
+      let threshold = step.lr * used
+      let stepped = p - step.lr * step.direction[i]
+      values["stepped"] = stepped
+      values["l1_threshold"] = threshold
+      if abs(stepped) > threshold {
+        values["l1_after"] = stepped - (stepped > 0 ? threshold : -threshold)
+      }
+      return values
+    }
     values["\(name)_gradient"] = pull
     values["data_gradient"] = step.dataGradient[i]
     if step.record.settings.optimizer == .gd || step.record.settings.optimizer == .sgd {

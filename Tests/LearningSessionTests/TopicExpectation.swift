@@ -53,6 +53,19 @@ struct Expectation {
     var lr: Double { record.settings.learningRate }
     var penalized: [Bool] { Expectation.penalized(record.shape, record.settings) }
 
+    /// What the step did to each parameter, proximal L1 included.
+    var moves: [Double] {
+      let used = record.settings
+      let threshold = used.l1Mode == .proximal ? lr * used.l1 : 0
+      let flags = penalized
+      return direction.indices.map { i in
+        let p = Double(record.before[i])
+        let y = p - lr * direction[i]
+        guard flags[i], threshold > 0 else { return y - p }
+        return max(0, abs(y) - threshold) * (y > 0 ? 1 : -1) - p
+      }
+    }
+
     func mostMoved(_ isEligible: (Int) -> Bool = { _ in true }) -> Int {
       var best = -1
       for i in record.before.indices where isEligible(i) {
@@ -82,7 +95,8 @@ struct Expectation {
     let flags = Self.penalized(record.shape, used)
     let gradient = dataGradient.indices.map { i in
       let p = Double(record.before[i])
-      let pull = used.l1 * (p > 0 ? 1 : p < 0 ? -1 : 0) + used.l2 * p
+      let l1 = used.l1Mode == .subgradient ? used.l1 : 0
+      let pull = l1 * (p > 0 ? 1 : p < 0 ? -1 : 0) + used.l2 * p
       return dataGradient[i] + (flags[i] ? pull : 0)
     }
     func memory(_ array: [Float], _ i: Int) -> Double { array.isEmpty ? 0 : Double(array[i]) }

@@ -218,8 +218,12 @@ private func same(_ left: Double, _ right: Double) -> Bool {
             kernels.adamw_step(count, p, m, v, g, &scalars, 0.01, &adamw, &firstW, &secondW),
           ]
           #expect(flags + more == [Int32](repeating: breaking ? 1 : 0, count: 7), "\(count)")
+          var (drawn, scaled) = (plain, p)
+          kernels.soft_threshold(count, p, 0.3, &drawn)
+          kernels.scale(count, 0.7, &scaled)
           results += [
-            penalized, plain, momentum, velocity, adam, first, second, nesterov, ahead, adagrad,
+            drawn, scaled, penalized, plain, momentum, velocity, adam, first, second, nesterov,
+            ahead, adagrad,
             sum, rms, mean, adamw, firstW, secondW,
           ]
         }

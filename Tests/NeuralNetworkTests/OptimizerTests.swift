@@ -87,6 +87,23 @@ import Testing
     }
   }
 
+  /// On a loss that no parameter changes, proximal L1 goes straight to 0 and stays; the subgradient
+  /// hops about it.
+  @Test func proximalPenaltiesStopAtZero() throws {
+    let shape = NetworkShape(inputs: 1, hidden: [], outputs: 1)
+    let still = Examples(inputs: [0], inputCount: 1, targets: .values([0]))
+    func end(_ mode: L1Mode) -> Float {
+      let trainer = Trainer(
+        examples: still, loss: .squaredError,
+        settings: TrainingSettings(learningRate: 0.1, l1: 1, l1Mode: mode),
+        state: TrainingState(shape: shape, parameters: [0.25, 0]))
+      for _ in 0..<7 { _ = trainer.step(tracing: false) }
+      return trainer.state.parameters[0]
+    }
+    #expect(end(.proximal) == 0)
+    #expect(abs(end(.subgradient).magnitude - 0.05) < 1e-6)
+  }
+
   @Test func epsilonIsTheOptimizersOwnUnlessSet() {
     for optimizer in OptimizerKind.allCases {
       let standard = TrainingSettings(optimizer: optimizer).effectiveEpsilon

@@ -192,6 +192,37 @@ import Testing
     }
   }
 
+  @Test(arguments: OptimizerKind.allCases, Penalized.allCases)
+  func proximalStepsRecompute(_ optimizer: OptimizerKind, _ penalize: Penalized) throws {
+    let settings = TrainingSettings(
+      optimizer: optimizer, learningRate: 0.02, l1: 0.5, l2: 0.1, l1Mode: .proximal,
+      penalize: penalize)
+    let trainer = trainer(settings)
+    var zeros = 0
+    for _ in 0..<12 {
+      let record = try #require(trainer.step(tracing: true).record)
+      #expect(record.l1Penalty > 0)
+      for place in 0..<shape.parameterCount {
+        let trace = record.trace(place)
+        #expect(trace.before + trace.update == trace.after && trace.l1Gradient == 0)
+        #expect(trace.dataGradient + trace.l2Gradient == trace.gradient)
+        guard settings.penalizes(trace.name) else {
+          #expect(trace.proximal == nil)
+          continue
+        }
+        let proximal = try #require(trace.proximal)
+        #expect(proximal.threshold == Float(0.02 * 0.5))
+        #expect(proximal.stepped == trace.before + trace.optimizerUpdate)
+        let size = Double(proximal.stepped.magnitude) - Double(proximal.threshold)
+        let expected = max(0, size) * (proximal.stepped > 0 ? 1 : -1)
+        #expect(abs(Double(trace.after) - expected) <= 1e-7 * (1 + abs(Double(trace.before))))
+        #expect((trace.after == 0) == (proximal.shrinkage == -proximal.stepped))
+        if trace.after == 0 { zeros += 1 }
+      }
+    }
+    #expect(zeros > 0)
+  }
+
   private func check(_ trace: ParameterTrace) {
     let g = trace.gradient
     switch trace.optimizer {

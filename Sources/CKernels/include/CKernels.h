@@ -98,6 +98,12 @@ typedef struct {
   int32_t (*adamw_step)(
       ptrdiff_t count, const float *p, const float *m, const float *v, const float *g,
       const descent_adam_scalars *scalars, float decay, float *p_out, float *m_out, float *v_out);
+  // Soft thresholding, where p_out holds a step's new values and p the old ones: p_out ← p + ((p_out
+  // - p) - sign(p_out)·threshold), or 0 where |p_out| ≤ threshold or rounding would cross 0. So the
+  // whole step is a number that is added to p.
+  void (*soft_threshold)(ptrdiff_t count, const float *p, float threshold, float *p_out);
+  // x ← x · factor
+  void (*scale)(ptrdiff_t count, float factor, float *x);
   // Σ|x| and Σx² in double: element i goes to lane i mod 16, then lanes 8 apart, 4, 2 and 1 are
   // added.
   double (*sum_of_magnitudes)(ptrdiff_t count, const float *x);

@@ -59,14 +59,14 @@ package struct Coach: Sendable {
       return """
         In the last step its gradient was \(trace.gradient, "gradient"), so \
         \(step.settings.optimizer.rawValue) moved it by -lr × gradient = \
-        -\(step.settings.learningRate, "lr") × \(trace.gradient, "gradient") = \(trace.update, "update", .signed).
+        -\(step.settings.learningRate, "lr") × \(trace.gradient, "gradient") = \(trace.optimizerUpdate, "update", .signed).
         """
     case .momentum(let momentum):
       return """
         In the last step its gradient was \(trace.gradient, "gradient") and its velocity became \
         \(momentum.mu, "momentum") × \(momentum.velocityBefore, "velocity_before") + \
         \(trace.gradient, "gradient") = \(momentum.velocity, "velocity"), so it moved by \
-        -lr × velocity = \(trace.update, "update", .signed); plain sgd would have moved it by \
+        -lr × velocity = \(trace.optimizerUpdate, "update", .signed); plain sgd would have moved it by \
         \(plainUpdate(trace), "sgd_update", .signed).
         """
     case .nesterov(let nesterov):
@@ -75,21 +75,21 @@ package struct Coach: Sendable {
         \(nesterov.mu, "momentum") × \(nesterov.velocityBefore, "velocity_before") + \
         \(trace.gradient, "gradient") = \(nesterov.velocity, "velocity"); looking ahead by another \
         momentum × velocity it moved by -lr × (g + \(nesterov.mu, "momentum") × \
-        \(nesterov.velocity, "velocity")) = \(trace.update, "update", .signed); plain sgd would have \
+        \(nesterov.velocity, "velocity")) = \(trace.optimizerUpdate, "update", .signed); plain sgd would have \
         moved it by \(plainUpdate(trace), "sgd_update", .signed).
         """
     case .adagrad(let adagrad):
       return """
         In the last step its gradient was \(trace.gradient, "gradient") and the sum s of its squared \
         gradients so far \(adagrad.squareSum, "square_sum"), so it moved by -lr × g/(√s+ε) = \
-        \(trace.update, "update", .signed); plain sgd would have moved it by \
+        \(trace.optimizerUpdate, "update", .signed); plain sgd would have moved it by \
         \(plainUpdate(trace), "sgd_update", .signed).
         """
     case .rmsprop(let rmsprop):
       return """
         In the last step its gradient was \(trace.gradient, "gradient") and the running mean s of its \
         squared gradients \(rmsprop.squareMean, "square_mean"), so it moved by -lr × g/(√s+ε) = \
-        \(trace.update, "update", .signed); plain sgd would have moved it by \
+        \(trace.optimizerUpdate, "update", .signed); plain sgd would have moved it by \
         \(plainUpdate(trace), "sgd_update", .signed).
         """
     case .adamw(let adamw):
@@ -98,13 +98,13 @@ package struct Coach: Sendable {
         \(adamw.adam.mHat, "m_hat") and its usual size √v̂ \
         \(adamw.adam.vHat.squareRoot(), "root_v_hat"), which alone moved it by \
         \(adamw.adamUpdate, "adam_update", .signed); the decay added -lr × decay × p = \
-        \(adamw.decayUpdate, "decay_update", .signed), together \(trace.update, "update", .signed).
+        \(adamw.decayUpdate, "decay_update", .signed), together \(trace.optimizerUpdate, "update", .signed).
         """
     case .adam(let adam):
       return """
         In the last step its gradient was \(trace.gradient, "gradient"); Adam's mean gradient m̂ was \
         \(adam.mHat, "m_hat") and its usual size √v̂ \(adam.vHat.squareRoot(), "root_v_hat"), so it \
-        moved by -lr × m̂/(√v̂+ε) = \(trace.update, "update", .signed); plain sgd would have moved it \
+        moved by -lr × m̂/(√v̂+ε) = \(trace.optimizerUpdate, "update", .signed); plain sgd would have moved it \
         by \(plainUpdate(trace), "sgd_update", .signed).
         """
     }
@@ -123,6 +123,7 @@ package struct Coach: Sendable {
       L1 added \(step.l1Penalty, "l1_penalty") to the loss: l1 × Σ|p| = \(settings.l1, "l1") \
       × \(sum, "sum_of_magnitudes").
       """
+    if settings.l1Mode == .proximal { return "\(head) \(proximalStatement(trace))" }
     return
       "\(head) \(penaltyStatement(trace, trace.l1Gradient, formula: "l1 × sign(p)", key: "l1"))"
   }
@@ -135,6 +136,19 @@ package struct Coach: Sendable {
       \(settings.l2, "l2") × \(sum, "sum_of_squares").
       """
     return "\(head) \(penaltyStatement(trace, trace.l2Gradient, formula: "l2 × p", key: "l2"))"
+  }
+
+  /// What soft thresholding did to the traced parameter in the last step.
+  private func proximalStatement(_ trace: ParameterTrace) -> Statement {
+    guard let proximal = trace.proximal else {
+      return "That parameter is a bias, which `penalize weights` leaves alone."
+    }
+    let head: Statement = """
+      After the step to \(proximal.stepped, "stepped") it drew that parameter toward 0 by at most \
+      lr × l1 = \(proximal.threshold, "l1_threshold")
+      """
+    return trace.after == 0
+      ? "\(head), which made it exactly 0." : "\(head), to \(trace.after, "l1_after")."
   }
 
   /// What a penalty did to the traced parameter in the last step.

@@ -143,6 +143,10 @@ package struct SettingCatalog: Sendable {
       "l1", "L1 penalty", synonyms: ["lasso"], topic: "l1", type: .nonNegative, \.training.l1,
       show: exactText, meaning: "adds l1·Σ|p| to the loss: pulls every parameter to 0 alike"),
     Setting(
+      "l1mode", "how L1 works", synonyms: ["l1_mode", "proximal"], topic: "l1",
+      type: .closedSet(L1Mode.self, \.summary), \.training.l1Mode, show: \.rawValue,
+      meaning: "whether L1 joins the gradient or draws parameters to exactly 0 after each step"),
+    Setting(
       "l2", "L2 penalty", synonyms: ["ridge", "weight_decay", "wd", "regularization"], topic: "l2",
       type: .nonNegative, \.training.l2, show: exactText,
       meaning: "adds ½·l2·Σp² to the loss: pulls large parameters most"),
@@ -221,6 +225,15 @@ extension Penalized {
     switch self {
     case .all: "weights and biases"
     case .weights: "weights alone"
+    }
+  }
+}
+
+extension L1Mode {
+  package var summary: String {
+    switch self {
+    case .subgradient: "l1·sign(p) joins the gradient"
+    case .proximal: "each step then draws parameters toward 0 by lr·l1, where they stop"
     }
   }
 }

@@ -143,6 +143,16 @@ enum ReferenceKernels {
         }
         return finite ? 0 : 1
       },
+      soft_threshold: { count, p, threshold, pOut in
+        guard let p, let pOut else { return }
+        for i in 0..<count {
+          pOut[i] = ReferenceKernels.softThreshold(pOut[i], from: p[i], by: threshold)
+        }
+      },
+      scale: { count, factor, x in
+        guard let x else { return }
+        for i in 0..<count { x[i] *= factor }
+      },
       sum_of_magnitudes: { count, x in
         guard let x else { return 0 }
         return ReferenceKernels.laneSum(count) { Double(x[$0].magnitude) }
@@ -151,6 +161,12 @@ enum ReferenceKernels {
         guard let x else { return 0 }
         return ReferenceKernels.laneSum(count) { Double(x[$0]) * Double(x[$0]) }
       })
+  }
+
+  /// The value after a step from `before` to `y`, drawn toward 0 by the threshold.
+  static func softThreshold(_ y: Float, from before: Float, by threshold: Float) -> Float {
+    let x = before + ((y - before) - (y > 0 ? threshold : -threshold))
+    return y.magnitude > threshold && (y > 0) == (x > 0) ? x : 0
   }
 
   static func matmul(_ m: descent_matmul) {

@@ -34,8 +34,8 @@ struct OptimizerMemory {
   private let arrived: OptimizerState
   private var hasStepped = false
   private let settings: TrainingSettings
-  /// The flat array cut at every change between parameters that decay and others.
-  private let decaying: [(range: Range<Int>, decays: Bool)]
+  /// The flat array cut at every change between parameters that penalties reach and others.
+  private let parts: [(range: Range<Int>, penalized: Bool)]
 
   init(state: TrainingState, settings: TrainingSettings) {
     let count = state.parameters.count
@@ -48,7 +48,7 @@ struct OptimizerMemory {
     first = memories.first
     second = memories.dropFirst().first
     steps = OptimizerState.steps(of: settings.optimizer).map { state.optimizer[keyPath: $0] } ?? 0
-    decaying =
+    parts =
       settings.penalize == .all
       ? [(0..<count, true)]
       : state.shape.layers.flatMap { [($0.weights, true), ($0.biases, false)] }
@@ -69,6 +69,14 @@ struct OptimizerMemory {
   /// changes.
   mutating func step(_ kernels: descent_kernels, gradient: FloatBuffer) -> Bool {
     guard write(kernels, gradient) else { return false }
+    let threshold = settings.softThreshold
+    if threshold > 0 {
+      for (range, penalized) in parts where penalized {
+        kernels.soft_threshold(
+          range.count, parameters.current.start + range.lowerBound, threshold,
+          parameters.next.start + range.lowerBound)
+      }
+    }
     first?.flip()
     second?.flip()
     parameters.flip()
@@ -120,11 +128,12 @@ struct OptimizerMemory {
     var scalars = AdamScalars(settings: settings, step: steps + 1).forKernels
     let decay = settings.decayOfStep
     var broken: Int32 = 0
-    for (range, decays) in decaying {
+    for (range, penalized) in parts {
       let at = range.lowerBound
       broken |= kernels.adamw_step(
         range.count, parameters.current.start + at, m.current.start + at, v.current.start + at,
-        gradient + at, &scalars, decays ? decay : 0, parameters.next.start + at, m.next.start + at,
+        gradient + at, &scalars, penalized ? decay : 0, parameters.next.start + at,
+        m.next.start + at,
         v.next.start + at)
     }
     return broken == 0
@@ -143,6 +152,8 @@ struct OptimizerMemory {
 extension TrainingSettings {
   /// AdamW's lr · decay, computed in Double and rounded once.
   var decayOfStep: Float { Float(learningRate * decay) }
+  /// By how much proximal L1 draws a parameter toward 0: lr · l1, or 0 where L1 is in the gradient.
+  var softThreshold: Float { l1Mode == .proximal ? Float(learningRate * l1) : 0 }
 }
 
 extension AdamScalars {

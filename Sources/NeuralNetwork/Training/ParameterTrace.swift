@@ -7,7 +7,7 @@ package struct ParameterTrace: Equatable, Sendable {
   package let name: ParameterName
   package let before: Float
   package let dataGradient: Float
-  /// l1·sign(p), or 0 where the penalty does not reach.
+  /// l1·sign(p), or 0 where the penalty does not reach or is proximal.
   package let l1Gradient: Float
   /// l2·p, or 0 where the penalty does not reach.
   package let l2Gradient: Float
@@ -15,6 +15,22 @@ package struct ParameterTrace: Equatable, Sendable {
   package let update: Float
   package let after: Float
   package let optimizer: OptimizerTrace
+  /// What proximal L1 made of the optimizer's step; nil where it has no part.
+  package let proximal: ProximalTrace?
+
+  /// The optimizer's own part of `update`, before any soft thresholding.
+  package var optimizerUpdate: Float { proximal?.optimizerUpdate ?? update }
+}
+
+/// Soft thresholding after the optimizer's step. stepped = before + optimizerUpdate; where |stepped|
+/// is beyond the threshold, update = (stepped - before) + shrinkage with shrinkage =
+/// -sign(stepped) · threshold; else the parameter becomes 0: shrinkage = -stepped, update = -before.
+package struct ProximalTrace: Equatable, Sendable {
+  /// lr · l1.
+  package let threshold: Float
+  package let optimizerUpdate: Float
+  package let stepped: Float
+  package let shrinkage: Float
 }
 
 /// The optimizer's part of a trace.
@@ -117,14 +133,28 @@ extension StepRecord {
     if settings.penalizes(name) {
       let sign: Float = before[index] > 0 ? 1 : before[index] < 0 ? -1 : 0
       // Without the penalty the product could be -0, which reads as if it pulled.
-      l1Gradient = settings.l1 == 0 ? 0 : Float(settings.l1) * sign
+      l1Gradient = settings.l1InGradient == 0 ? 0 : Float(settings.l1) * sign
       l2Gradient = settings.l2 == 0 ? 0 : Float(settings.l2) * before[index]
     }
-    let (update, optimizer) = optimizerTrace(index)
+    let (step, optimizer) = optimizerTrace(index)
+    let (update, proximal) = proximalTrace(index, step: step, name: name)
     return ParameterTrace(
       index: index, name: name, before: before[index], dataGradient: dataGradient[index],
       l1Gradient: l1Gradient, l2Gradient: l2Gradient, gradient: gradient[index], update: update,
-      after: after[index], optimizer: optimizer)
+      after: after[index], optimizer: optimizer, proximal: proximal)
+  }
+
+  private func proximalTrace(
+    _ index: Int, step: Float, name: ParameterName
+  ) -> (update: Float, ProximalTrace?) {
+    let threshold = settings.softThreshold
+    guard threshold > 0, settings.penalizes(name) else { return (step, nil) }
+    let stepped = before[index] + step
+    let isZero = after[index] == 0
+    let shrinkage = isZero ? -stepped : stepped > 0 ? -threshold : threshold
+    let trace = ProximalTrace(
+      threshold: threshold, optimizerUpdate: step, stepped: stepped, shrinkage: shrinkage)
+    return (isZero ? -before[index] : (stepped - before[index]) + shrinkage, trace)
   }
 
   private func optimizerTrace(_ index: Int) -> (update: Float, OptimizerTrace) {

@@ -23,7 +23,8 @@ package struct StepRecord: Equatable, Sendable {
   package let before: [Float]
   /// The gradient of the data loss alone.
   package let dataGradient: [Float]
-  /// The gradient the optimizer used: (data + l1·sign(p)) + l2·p.
+  /// The gradient the optimizer used: (data + l1·sign(p)) + l2·p, without l1 where
+  /// it is proximal.
   package let gradient: [Float]
   package let after: [Float]
   package let optimizerBefore: OptimizerState

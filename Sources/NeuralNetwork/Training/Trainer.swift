@@ -250,10 +250,11 @@ package final class Trainer {
   }
 
   private func addPenaltyGradients() {
-    guard settings.l1 != 0 || settings.l2 != 0 else { return }
+    guard settings.l1InGradient != 0 || settings.l2 != 0 else { return }
     for range in penalizedRanges {
       kernels.add_penalty(
-        range.count, optimizer.parameters.current.start + range.lowerBound, Float(settings.l1),
+        range.count, optimizer.parameters.current.start + range.lowerBound,
+        Float(settings.l1InGradient),
         Float(settings.l2), gradient.start + range.lowerBound)
     }
   }

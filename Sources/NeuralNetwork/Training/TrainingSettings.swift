@@ -32,6 +32,16 @@ package enum Penalized: String, CaseIterable, Sendable {
   case weights
 }
 
+/// How the L1 penalty works on a step.
+package enum L1Mode: String, CaseIterable, Sendable {
+  /// l1·sign(p) joins the gradient: parameters hop about 0.
+  case subgradient
+  /// The step is taken without it, then every parameter is drawn toward 0 by lr·l1 and stops there
+  /// (soft thresholding: Daubechies, Defrise and De Mol, 2004; Parikh and Boyd, 2014): parameters
+  /// become exactly 0.
+  case proximal
+}
+
 /// How many rows make a step.
 package enum BatchSize: Equatable, Sendable {
   case rows(Int)
@@ -64,6 +74,7 @@ package struct TrainingSettings: Equatable, Sendable {
   package var decay: Double
   package var l1: Double
   package var l2: Double
+  package var l1Mode: L1Mode
   package var penalize: Penalized
   package var shuffle: Bool
   /// Seeds the row order of each epoch.
@@ -73,7 +84,7 @@ package struct TrainingSettings: Equatable, Sendable {
     optimizer: OptimizerKind = .sgd, learningRate: Double = 0.03, batchSize: BatchSize = .rows(10),
     momentum: Double = 0.9, beta1: Double = 0.9, beta2: Double = 0.999,
     epsilon: Double? = nil, rho: Double = 0.99, decay: Double = 0.01, l1: Double = 0,
-    l2: Double = 0, penalize: Penalized = .all, shuffle: Bool = true,
+    l2: Double = 0, l1Mode: L1Mode = .subgradient, penalize: Penalized = .all, shuffle: Bool = true,
     seed: UInt64 = 1
   ) {
     self.optimizer = optimizer
@@ -87,10 +98,14 @@ package struct TrainingSettings: Equatable, Sendable {
     self.decay = decay
     self.l1 = l1
     self.l2 = l2
+    self.l1Mode = l1Mode
     self.penalize = penalize
     self.shuffle = shuffle
     self.seed = seed
   }
+  /// What the L1 penalty adds to a gradient, times the sign: nothing where it is proximal.
+  package var l1InGradient: Double { l1Mode == .subgradient ? l1 : 0 }
+
   /// The ε in force: the one set, or the optimizer's default.
   package var effectiveEpsilon: Double { epsilon ?? optimizer.standardEpsilon }
 }

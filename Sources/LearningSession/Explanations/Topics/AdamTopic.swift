@@ -101,7 +101,7 @@ extension SessionState {
       """
       It moved by -lr × m̂/(√v̂+ε) = -\(lr, "step_lr", .exact) × \
       \(adam.direction, "direction") = \
-      \(trace.update, "update", .signed); plain sgd would have moved it by -lr × g = \
+      \(trace.optimizerUpdate, "update", .signed); plain sgd would have moved it by -lr × g = \
       \(traced.plainUpdate, "plain_update", .signed).
       """,
     ]

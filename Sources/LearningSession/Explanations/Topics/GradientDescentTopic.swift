@@ -71,7 +71,7 @@ extension SessionState {
     guard case .plain = trace.optimizer else {
       return """
         \(step) was one of \(traced.record.settings.optimizer.rawValue) and moved \(traced.name) \
-        most, by \(trace.update, "update", .signed); plain descent would have moved it by -lr × g = \
+        most, by \(trace.optimizerUpdate, "update", .signed); plain descent would have moved it by -lr × g = \
         -\(lr, "step_lr", .exact) × \(trace.gradient, "gradient") = \
         \(traced.plainUpdate, "plain_update", .signed).
         """
@@ -79,7 +79,7 @@ extension SessionState {
     return """
       \(step), on \(traced.record.batchSize, "step_rows") rows, moved \(traced.name) most: \
       \(trace.before, "before") - \(lr, "step_lr", .exact) × \(trace.gradient, "gradient") = \
-      \(trace.after, "after").
+      \(trace.before + trace.optimizerUpdate, "after").
       """
   }
 

@@ -55,7 +55,7 @@ extension SessionState {
       \(traced.name) moved most: by -lr × \(traced.trace.optimizer.directionText) = \
       -\(stepRate, "step_lr", .exact) × \
       \(traced.trace.direction, "direction") = \
-      \(traced.trace.update, "update", .signed)\(then).
+      \(traced.trace.optimizerUpdate, "update", .signed)\(then).
       """,
     ]
     if let trend = LossTrend(epochs) {

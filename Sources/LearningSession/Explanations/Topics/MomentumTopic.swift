@@ -73,7 +73,7 @@ extension SessionState {
       \(nesterov.velocity, "velocity") and g + momentum × v was \(traced.trace.gradient, "gradient") \
       + \(traced.record.settings.momentum, "step_momentum", .exact) × \
       \(nesterov.velocity, "velocity") = \(nesterov.ahead, "ahead"): it moved by \
-      \(traced.trace.update, "update", .signed).
+      \(traced.trace.optimizerUpdate, "update", .signed).
       """
   }
 
@@ -98,7 +98,7 @@ extension SessionState {
       """,
       """
       It moved by -lr × v = -\(settings.learningRate, "step_lr", .exact) × \
-      \(momentum.velocity, "velocity") = \(trace.update, "update", .signed); plain sgd would have \
+      \(momentum.velocity, "velocity") = \(trace.optimizerUpdate, "update", .signed); plain sgd would have \
       moved it by -lr × g = \(traced.plainUpdate, "plain_update", .signed).
       """,
     ]

@@ -83,12 +83,12 @@ extension SessionState {
     if case .plain = trace.optimizer {
       return """
         \(stepText(record).capitalized) moved \(traced.name) most: \(trace.before, "before") - \
-        \(lr, "step_lr", .exact) × \(trace.gradient, "gradient") = \(trace.after, "after").
+        \(lr, "step_lr", .exact) × \(trace.gradient, "gradient") = \(trace.before + trace.optimizerUpdate, "after").
         """
     }
     return """
       \(stepText(record).capitalized) was one of \(record.settings.optimizer.rawValue): it moved \
-      \(traced.name) by \(trace.update, "update", .signed); sgd would have moved it by -lr × g = \
+      \(traced.name) by \(trace.optimizerUpdate, "update", .signed); sgd would have moved it by -lr × g = \
       -\(lr, "step_lr", .exact) × \(trace.gradient, "gradient") = \
       \(traced.plainUpdate, "plain_update", .signed).
       """
