@@ -49,11 +49,13 @@ extension JSONRenderer {
     ]
     if let accuracy = training.accuracy { members.append(("train_accuracy", .number(accuracy))) }
     if let r2 = training.r2 { members.append(("train_r2", .number(r2))) }
+    if let mae = training.meanAbsoluteError { members.append(("train_mae", .number(mae))) }
     guard let test = report.test else { return members }
     members.append(("test_loss", .number(test.loss)))
     members.append(("test_data_loss", .number(test.dataLoss)))
     if let accuracy = test.accuracy { members.append(("test_accuracy", .number(accuracy))) }
     if let r2 = test.r2 { members.append(("test_r2", .number(r2))) }
+    if let mae = test.meanAbsoluteError { members.append(("test_mae", .number(mae))) }
     return members
   }
 

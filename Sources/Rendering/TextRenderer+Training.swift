@@ -155,8 +155,12 @@ extension TextRenderer {
     let count =
       evaluation.correct.map { "\($0) of \(evaluation.rows)" } ?? counted(evaluation.rows, "row")
     let scoreName = evaluation.accuracy == nil ? "R²" : "accuracy"
-    return [
+    var rows = [
       ("\(name) \(scoreName)", "\(score(evaluation)) (\(count))"), ("\(name) loss", loss),
     ]
+    if let error = evaluation.meanAbsoluteError {
+      rows.append(("\(name) MAE", "\(NumberText.loss(error)) (mean of |prediction - target|)"))
+    }
+    return rows
   }
 }

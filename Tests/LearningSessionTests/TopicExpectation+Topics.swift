@@ -115,7 +115,8 @@ extension Expectation {
     values["epoch"] = Double(training.epoch)
     let sample = min(100, rows)
     values["sampled_rows"] = Double(sample)
-    let network = DoubleNetwork(training.shape, training.parameters, data.loss, data.training)
+    let network = DoubleNetwork(
+      training.shape, training.parameters, data.loss(settings), data.training)
     let sums = (0..<sample).map { network.forward($0).sums }
     for (place, layer) in hidden.enumerated().prefix(3) {
       let slopes = sums.map { row in row[place].map { DoubleNetwork.slope(layer.activation, $0) } }

@@ -90,7 +90,8 @@ struct Expectation {
   var step: Step? {
     guard let record = state.lastStep, let data = state.data else { return nil }
     let used = record.settings
-    let network = DoubleNetwork(record.shape, record.before, data.loss, data.training)
+    let network = DoubleNetwork(
+      record.shape, record.before, data.loss(record.settings), data.training)
     let dataGradient = network.gradient(record.rows.map(Int.init))
     let flags = Self.penalized(record.shape, used)
     let gradient = dataGradient.indices.map { i in
@@ -178,7 +179,7 @@ struct Expectation {
 
   func evaluated(_ examples: Examples) -> (loss: Double, accuracy: Double)? {
     guard isAtReport, let training = state.training, let data = state.data else { return nil }
-    return DoubleNetwork(training.shape, training.parameters, data.loss, examples)
+    return DoubleNetwork(training.shape, training.parameters, data.loss(settings), examples)
       .evaluate(Array(0..<examples.count))
   }
 }

@@ -172,6 +172,19 @@ private func same(_ left: Double, _ right: Double) -> Bool {
         results.append(
           (squared, squaredSum, kernels.squared_loss(rows, logits, values, 0.3, nil, 1)))
       }
+      for kernels in [compiled, reference] {
+        for kernel in [kernels.absolute_loss, kernels.huber_loss] {
+          guard let kernel else { continue }
+          var gradient = [Float](repeating: 0, count: rows)
+          let sum = kernel(rows, logits, values, 0.3, &gradient, 1)
+          results.append((gradient, sum, kernel(rows, logits, values, 0.3, nil, 1)))
+        }
+      }
+      for part in [8, 9] {
+        #expect(same(results[part].0, results[part + 2].0), "\(rows), part \(part)")
+        #expect(same(results[part].1, results[part + 2].1))
+        #expect(same(results[part].1, results[part].2))
+      }
       for part in 0..<4 {
         #expect(same(results[part].0, results[part + 4].0), "\(rows) × \(classes), part \(part)")
         #expect(same(results[part].1, results[part + 4].1))

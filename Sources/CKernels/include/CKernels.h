@@ -74,6 +74,15 @@ typedef struct {
   double (*squared_loss)(
       ptrdiff_t rows, const float *outputs, const float *values, float twice_scale,
       float *gradient, double sum);
+  // |output - value|; the gradient is scale · sign(output - value), with sign(0) = 0.
+  double (*absolute_loss)(
+      ptrdiff_t rows, const float *outputs, const float *values, float scale, float *gradient,
+      double sum);
+  // With e = output - value: ½e² where |e| ≤ 1, else |e| - ½; the gradient is scale · e, e cut off at
+  // ±1.
+  double (*huber_loss)(
+      ptrdiff_t rows, const float *outputs, const float *values, float scale, float *gradient,
+      double sum);
   // g ← (g + l1·sign(p)) + l2·p
   void (*add_penalty)(ptrdiff_t count, const float *p, float l1, float l2, float *g);
   // The optimizers write the updated values beside the old ones and return 1 if any is not finite,

@@ -81,7 +81,7 @@ extension Session {
   func setLayers(_ hidden: [HiddenLayer], range: SourceRange?) throws(Diagnostic) {
     try checkSize(
       inputs: state.data?.training.inputCount ?? 1, hidden: hidden,
-      outputs: state.data?.outputCount ?? 1, range: range)
+      outputs: state.data?.outputCount(state.settings.training) ?? 1, range: range)
     let epochsLost = hidden == state.hidden ? 0 : state.training?.epoch ?? 0
     update {
       if hidden != $0.hidden { $0.forgetTraining() }
@@ -96,7 +96,7 @@ extension NetworkReport {
     let hidden = state.hidden ?? []
     epoch = state.training?.epoch ?? 0
     self.epochsLost = epochsLost
-    loss = state.data?.loss
+    loss = state.data?.loss(state.settings.training)
     parameterCount = state.shape?.parameterCount
     if let shape = state.shape {
       layers = shape.layers.map {

@@ -101,6 +101,10 @@ package struct SettingCatalog: Sendable {
 
   private static let optimization: [Setting] = [
     Setting(
+      "loss", "loss", synonyms: ["objective", "criterion"], topic: "gd",
+      type: .closedSet(LossChoice.self, \.summary), \.training.loss, show: \.rawValue,
+      meaning: "what training makes small; auto is the one that fits the target"),
+    Setting(
       "lr", "learning rate", synonyms: ["learning_rate", "learningrate", "rate", "alpha", "eta"],
       topic: "lr", type: .positive, \.training.learningRate, show: exactText,
       meaning: "how far each step goes along the gradient"),
@@ -225,6 +229,19 @@ extension Penalized {
     switch self {
     case .all: "weights and biases"
     case .weights: "weights alone"
+    }
+  }
+}
+
+extension LossChoice {
+  package var summary: String {
+    switch self {
+    case .auto: "logistic for two classes, cross-entropy for more, squared for numbers"
+    case .logistic: "two classes, one output: log(1 + exp(z)) - y·z"
+    case .crossEntropy: "classes, one output each: -log of the right one's probability"
+    case .squared: "numbers: (z - y)²"
+    case .absolute: "numbers: |z - y|, which outliers pull no more than others"
+    case .huber: "numbers: ½(z - y)² up to 1, beyond it |z - y| - ½"
     }
   }
 }

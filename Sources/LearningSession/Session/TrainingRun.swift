@@ -10,6 +10,7 @@ struct TrainingRun {
   private let trainer: Trainer
   private let evaluator: Evaluator
   private let settings: TrainingSettings
+  private let loss: Loss
 
   init(session: Session, data: PreparedData, from start: TrainingState, to target: Int) {
     self.session = session
@@ -17,11 +18,13 @@ struct TrainingRun {
     self.start = start
     self.target = target
     settings = session.state.settings.training
+    let loss = data.loss(settings)
+    self.loss = loss
     let kernels = session.environment.kernels
     trainer = Trainer(
-      examples: data.training, loss: data.loss, settings: settings, state: start,
+      examples: data.training, loss: loss, settings: settings, state: start,
       kernels: kernels)
-    evaluator = Evaluator(shape: start.shape, loss: data.loss, kernels: kernels)
+    evaluator = Evaluator(shape: start.shape, loss: loss, kernels: kernels)
   }
 
   func run() {
@@ -29,7 +32,7 @@ struct TrainingRun {
       .trainingStarted(
         TrainingStart(
           fromEpoch: start.epoch, toEpoch: target, rows: data.training.count, shape: start.shape,
-          settings: settings, loss: data.loss, hasTest: data.test != nil,
+          settings: settings, loss: loss, hasTest: data.test != nil,
           isRegression: data.isRegression)))
     let reason = epochs()
     finish(reason)

@@ -52,6 +52,27 @@ enum ReferenceKernels {
         }
         return total
       },
+      absolute_loss: { rows, outputs, values, scale, gradient, sum in
+        guard let outputs, let values else { return sum }
+        var total = sum
+        for i in 0..<rows {
+          let error = Double(outputs[i]) - Double(values[i])
+          total += error.magnitude
+          gradient?[i] = (error > 0 ? 1 : error < 0 ? -1 : 0) * scale
+        }
+        return total
+      },
+      huber_loss: { rows, outputs, values, scale, gradient, sum in
+        guard let outputs, let values else { return sum }
+        var total = sum
+        for i in 0..<rows {
+          let error = Double(outputs[i]) - Double(values[i])
+          let slope = outputs[i] - values[i]
+          total += error.magnitude <= 1 ? 0.5 * (error * error) : error.magnitude - 0.5
+          gradient?[i] = (slope > 1 ? 1 : slope < -1 ? -1 : slope) * scale
+        }
+        return total
+      },
       add_penalty: { count, p, l1, l2, g in
         guard let p, let g else { return }
         for i in 0..<count {

@@ -59,6 +59,8 @@ package enum BatchSize: Equatable, Sendable {
 /// Everything that says how to train. Scalars are kept in Double and rounded to Float once, in the
 /// step.
 package struct TrainingSettings: Equatable, Sendable {
+  /// Chosen against the targets with `LossChoice.loss(for:)` before training.
+  package var loss: LossChoice
   package var optimizer: OptimizerKind
   package var learningRate: Double
   package var batchSize: BatchSize
@@ -81,12 +83,14 @@ package struct TrainingSettings: Equatable, Sendable {
   package var seed: UInt64
 
   package init(
-    optimizer: OptimizerKind = .sgd, learningRate: Double = 0.03, batchSize: BatchSize = .rows(10),
+    loss: LossChoice = .auto, optimizer: OptimizerKind = .sgd, learningRate: Double = 0.03,
+    batchSize: BatchSize = .rows(10),
     momentum: Double = 0.9, beta1: Double = 0.9, beta2: Double = 0.999,
     epsilon: Double? = nil, rho: Double = 0.99, decay: Double = 0.01, l1: Double = 0,
     l2: Double = 0, l1Mode: L1Mode = .subgradient, penalize: Penalized = .all, shuffle: Bool = true,
     seed: UInt64 = 1
   ) {
+    self.loss = loss
     self.optimizer = optimizer
     self.learningRate = learningRate
     self.batchSize = batchSize

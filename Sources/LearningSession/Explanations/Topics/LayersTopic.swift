@@ -83,7 +83,7 @@ extension SessionState {
   }
 
   private func outputStatement(_ data: PreparedData) -> Statement {
-    switch data.loss {
+    switch data.loss(settings.training) {
     case .logistic:
       "The output layer has one unit: 1 / (1 + exp(-z)) is the probability of the second class."
     case .softmaxCrossEntropy:
@@ -91,7 +91,8 @@ extension SessionState {
       The output layer has a unit for each of the \(data.classNames.count, "classes") classes: \
       exp(z) divided by the sum of all exp(z) is a class's probability.
       """
-    case .squaredError: "The output layer has one unit, and its z is the predicted number."
+    case .squaredError, .absoluteError, .huber:
+      "The output layer has one unit, and its z is the predicted number."
     }
   }
 
@@ -147,7 +148,8 @@ extension SessionState {
 
   private func fits(_ hidden: [HiddenLayer]) -> Bool {
     let count = NetworkShape.checkedParameterCount(
-      inputs: data?.training.inputCount ?? 1, hidden: hidden, outputs: data?.outputCount ?? 1)
+      inputs: data?.training.inputCount ?? 1, hidden: hidden,
+      outputs: data?.outputCount(settings.training) ?? 1)
     return count.map { $0 <= largestNetwork } ?? false
   }
 }

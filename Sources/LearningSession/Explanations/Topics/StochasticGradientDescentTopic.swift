@@ -42,7 +42,7 @@ private struct GradientNoise {
     var settings = record.settings
     settings.optimizer = .gd
     let trainer = Trainer(
-      examples: data.training, loss: data.loss, settings: settings,
+      examples: data.training, loss: data.loss(record.settings), settings: settings,
       state: TrainingState(shape: record.shape, parameters: record.before))
     guard case .done(let full) = trainer.step(tracing: true) else { return nil }
     var (batchSquare, fullSquare, product) = (0.0, 0.0, 0.0)
