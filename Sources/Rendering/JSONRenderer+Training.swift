@@ -9,7 +9,7 @@ extension JSONRenderer {
         ("units", .integer(layer.units)), ("activation", .string(layer.activation.rawValue)),
         ("inputs", layer.inputs.map(JSONValue.integer) ?? .null),
         ("parameters", layer.parameters.map(JSONValue.integer) ?? .null),
-        ("output", .bool(layer.isOutput)),
+        ("dropout", .number(layer.dropout)), ("output", .bool(layer.isOutput)),
       ])
     }
     return [
@@ -62,7 +62,7 @@ extension JSONRenderer {
   func endMembers(_ end: TrainingEnd) -> Members {
     var members: Members = [
       ("epoch", .integer(end.epoch)), ("rows_done_in_epoch", .integer(end.rowsDoneInEpoch)),
-      ("steps", .integer(end.steps)),
+      ("steps", .integer(end.steps)), ("fingerprint", .string(end.fingerprint.description)),
     ]
     switch end.reason {
     case .finished: members.append(("reason", .string("finished")))
@@ -92,7 +92,13 @@ extension JSONRenderer {
       ("data_gradient", .float(trace.dataGradient)), ("l1_gradient", .float(trace.l1Gradient)),
       ("l2_gradient", .float(trace.l2Gradient)), ("gradient", .float(trace.gradient)),
     ]
-    return head + optimizerMembers(trace.optimizer) + proximalMembers(trace.proximal)
+    let clipping: Members =
+      trace.clipFactor == 1
+      ? []
+      : [
+        ("clip_factor", .float(trace.clipFactor)), ("clipped_gradient", .float(trace.usedGradient)),
+      ]
+    return head + clipping + optimizerMembers(trace.optimizer) + proximalMembers(trace.proximal)
       + [("update", .float(trace.update)), ("after", .float(trace.after))]
   }
 
@@ -145,6 +151,15 @@ extension JSONRenderer {
       ("v_before", .float(adam.secondMomentBefore)), ("v", .float(adam.secondMoment)),
       ("m_hat", .number(adam.mHat)), ("v_hat", .number(adam.vHat)), ("eps", .float(adam.epsilon)),
     ]
+  }
+
+  /// Precision, recall and F1 of a class; null where there is nothing to divide by.
+  func scores(_ scores: ClassScores) -> JSONValue {
+    .object([
+      ("precision", JSONValue.optional(scores.precision)),
+      ("recall", JSONValue.optional(scores.recall)), ("f1", JSONValue.optional(scores.f1)),
+      ("support", .integer(scores.support)),
+    ])
   }
 
   func statementMembers(_ statement: Statement) -> Members {

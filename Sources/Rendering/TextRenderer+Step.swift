@@ -28,6 +28,12 @@ extension TextRenderer {
     }
     let isSum = settings.l1InGradient > 0 || settings.l2 > 0
     rows.append(row("gradient g", isSum ? "their sum" : "", trace.gradient))
+    if trace.clipFactor != 1, let clip = settings.clip {
+      let text =
+        "g × clip / √Σg² = g × \(NumberText.significant(clip)) / "
+        + NumberText.significant(report.gradientNorm)
+      rows.append(row("clipped g", text, trace.usedGradient))
+    }
     rows += optimizerRows(report)
     if let proximal = trace.proximal { rows += proximalRows(proximal, settings) }
     rows.append(row("new value", "", trace.after))
@@ -57,19 +63,20 @@ extension TextRenderer {
   private func optimizerRows(_ report: StepReport) -> [RenderedLine] {
     let trace = report.trace
     let rate = NumberText.significant(report.settings.learningRate)
-    let sgd = -Float(report.settings.learningRate) * trace.gradient
+    let sgd = -Float(report.settings.learningRate) * trace.usedGradient
     let comparison = row("", "plain sgd would move it", sgd, signed: true)
     switch trace.optimizer {
     case .plain:
       return [
         row(
-          "step", "-lr·g = -\(rate) × \(plain(trace.gradient))", trace.optimizerUpdate, signed: true
+          "step", "-lr·g = -\(rate) × \(plain(trace.usedGradient))", trace.optimizerUpdate,
+          signed: true
         )
       ]
     case .momentum(let momentum):
       let sum =
         "μ·v + g = \(plain(momentum.mu)) × \(plain(momentum.velocityBefore)) + "
-        + plain(trace.gradient)
+        + plain(trace.usedGradient)
       return [
         row("velocity v", sum, momentum.velocity),
         row(
@@ -79,17 +86,18 @@ extension TextRenderer {
       ]
     case .nesterov(let nesterov):
       let (mu, velocity) = (plain(nesterov.mu), plain(nesterov.velocity))
-      let sum = "μ·v + g = \(mu) × \(plain(nesterov.velocityBefore)) + \(plain(trace.gradient))"
+      let sum = "μ·v + g = \(mu) × \(plain(nesterov.velocityBefore)) + \(plain(trace.usedGradient))"
       return [
         row("velocity v", sum, nesterov.velocity),
-        row("ahead", "g + μ·v = \(plain(trace.gradient)) + \(mu) × \(velocity)", nesterov.ahead),
+        row(
+          "ahead", "g + μ·v = \(plain(trace.usedGradient)) + \(mu) × \(velocity)", nesterov.ahead),
         row(
           "step", "-lr·ahead = -\(rate) × \(plain(nesterov.ahead))", trace.optimizerUpdate,
           signed: true),
         comparison,
       ]
     case .adagrad(let adagrad):
-      let sum = "s + g² = \(plain(adagrad.squareSumBefore)) + (\(plain(trace.gradient)))²"
+      let sum = "s + g² = \(plain(adagrad.squareSumBefore)) + (\(plain(trace.usedGradient)))²"
       return [
         row("s", sum, adagrad.squareSum),
         row("√s + ε", "ε = \(plain(adagrad.epsilon))", adagrad.denominator),

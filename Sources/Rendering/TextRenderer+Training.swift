@@ -29,7 +29,8 @@ extension TextRenderer {
       let inputs = layer.inputs.map { "\($0) → " } ?? ""
       let kind = layer.isOutput ? report.loss?.rawValue ?? "" : layer.activation.rawValue
       let parameters = layer.parameters.map { counted($0, "parameter") } ?? ""
-      return [name, "\(inputs)\(counted(layer.units, "unit")), \(kind)", parameters]
+      let dropout = layer.dropout > 0 ? ", dropout \(NumberText.exact(layer.dropout))" : ""
+      return [name, "\(inputs)\(counted(layer.units, "unit")), \(kind)\(dropout)", parameters]
     }
     if let total = report.parameterCount, rows.count > 1 {
       rows.append(["in all", "", counted(total, "parameter")])

@@ -137,7 +137,7 @@ extension Expectation {
     guard let step else { return values }
     values.merge(plainMove(step)) { $1 }
     if values["after"] != nil { values["step_rows"] = Double(step.record.rows.count) }
-    guard step.record.settings.optimizer == .gd else { return values }
+    guard step.record.settings.optimizer == .gd, step.record.clipFactor == 1 else { return values }
     let square = step.gradient.reduce(0) { $0 + $1 * $1 }
     values["squared_gradient"] = square
     values["expected_fall"] = step.lr * square
@@ -306,7 +306,7 @@ extension Expectation {
     values["\(name)_gradient"] = pull
     values["data_gradient"] = step.dataGradient[i]
     if step.record.settings.optimizer == .gd || step.record.settings.optimizer == .sgd {
-      values["\(name)_move"] = -step.lr * pull
+      values["\(name)_move"] = -step.lr * pull * Double(step.record.clipFactor)
     }
     return values
   }

@@ -94,12 +94,15 @@ struct Expectation {
       record.shape, record.before, data.loss(record.settings), data.training)
     let dataGradient = network.gradient(record.rows.map(Int.init))
     let flags = Self.penalized(record.shape, used)
-    let gradient = dataGradient.indices.map { i in
+    let whole = dataGradient.indices.map { i in
       let p = Double(record.before[i])
       let l1 = used.l1Mode == .subgradient ? used.l1 : 0
       let pull = l1 * (p > 0 ? 1 : p < 0 ? -1 : 0) + used.l2 * p
       return dataGradient[i] + (flags[i] ? pull : 0)
     }
+    let norm = whole.reduce(0) { $0 + $1 * $1 }.squareRoot()
+    let clipFactor = used.clip.map { min(1, $0 / (norm + 1e-6)) } ?? 1
+    let gradient = whole.map { $0 * clipFactor }
     func memory(_ array: [Float], _ i: Int) -> Double { array.isEmpty ? 0 : Double(array[i]) }
     let old = record.optimizerBefore
     let velocity = gradient.indices.map { used.momentum * memory(old.velocity, $0) + gradient[$0] }

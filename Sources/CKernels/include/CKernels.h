@@ -134,6 +134,14 @@ void descent_gather_rows(
 void descent_gather_labels(
     ptrdiff_t rows, const int32_t *from, const int32_t *indices, int32_t *to);
 
+// Dropout. mask[i] ← scale where the word first + i of the stream (seed, purpose, index) is at least
+// the threshold, else 0.
+void descent_dropout_mask(
+    uint64_t seed, uint32_t purpose, uint64_t index, uint64_t first, ptrdiff_t count,
+    uint32_t threshold, float scale, float *mask);
+// product[i] ← x[i] · y[i]; the product may be x or y.
+void descent_multiply(ptrdiff_t count, const float *x, const float *y, float *product);
+
 // The correctly rounded fused multiply-add that the baseline set uses, for tests.
 float descent_soft_fma(float a, float b, float c);
 

@@ -75,6 +75,9 @@ extension Session {
     let shape = state.shape
     var notes: [Statement] = []
     if setting.name == "seed" { notes = seedNotes() }
+    if setting.name == "init", let training = state.training, training.stepCount > 0 {
+      notes = ["The weights stay as they are; `reset` draws them anew."]
+    }
     if setting.name == "batch", settings.training.optimizer == .gd {
       notes = ["The optimizer is gd, which takes all rows at once whatever the batch size."]
     }
@@ -87,7 +90,9 @@ extension Session {
       update { $0.forgetTraining() }
       notes.append("The output layer has another size now, so the weights start anew.")
     }
-    if setting.name == "seed", state.training?.stepCount == 0 { update { $0.forgetTraining() } }
+    if ["seed", "init"].contains(setting.name), state.training?.stepCount == 0 {
+      update { $0.forgetTraining() }
+    }
     emit(
       .settingChanged(
         SettingChange(

@@ -65,7 +65,8 @@ struct StepCommand: Command {
         TrainingEnd(
           reason: divergence.map { .diverged($0) } ?? .interrupted, epoch: end.epoch,
           rowsDoneInEpoch: end.rowsDoneInEpoch, steps: end.stepCount - start.stepCount,
-          learningRate: session.state.settings.training.learningRate)))
+          learningRate: session.state.settings.training.learningRate,
+          fingerprint: end.fingerprint)))
   }
 }
 

@@ -7,6 +7,7 @@ package struct NetworkReport: Sendable, Equatable {
     package var units: Int
     package var activation: Activation
     package var parameters: Int?
+    package var dropout: Double
     package var isOutput: Bool
   }
 
@@ -57,6 +58,8 @@ package struct TrainingEnd: Sendable, Equatable {
   package var rowsDoneInEpoch: Int
   package var steps: Int
   package var learningRate: Double
+  /// Of the weights as they are now.
+  package var fingerprint: Fingerprint
 }
 
 package struct StepReport: Sendable, Equatable {

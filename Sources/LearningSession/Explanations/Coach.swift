@@ -57,44 +57,44 @@ package struct Coach: Sendable {
     switch trace.optimizer {
     case .plain:
       return """
-        In the last step its gradient was \(trace.gradient, "gradient"), so \
+        In the last step its gradient was \(trace.usedGradient, "gradient"), so \
         \(step.settings.optimizer.rawValue) moved it by -lr × gradient = \
-        -\(step.settings.learningRate, "lr") × \(trace.gradient, "gradient") = \(trace.optimizerUpdate, "update", .signed).
+        -\(step.settings.learningRate, "lr") × \(trace.usedGradient, "gradient") = \(trace.optimizerUpdate, "update", .signed).
         """
     case .momentum(let momentum):
       return """
-        In the last step its gradient was \(trace.gradient, "gradient") and its velocity became \
+        In the last step its gradient was \(trace.usedGradient, "gradient") and its velocity became \
         \(momentum.mu, "momentum") × \(momentum.velocityBefore, "velocity_before") + \
-        \(trace.gradient, "gradient") = \(momentum.velocity, "velocity"), so it moved by \
+        \(trace.usedGradient, "gradient") = \(momentum.velocity, "velocity"), so it moved by \
         -lr × velocity = \(trace.optimizerUpdate, "update", .signed); plain sgd would have moved it by \
         \(plainUpdate(trace), "sgd_update", .signed).
         """
     case .nesterov(let nesterov):
       return """
-        In the last step its gradient was \(trace.gradient, "gradient") and its velocity became \
+        In the last step its gradient was \(trace.usedGradient, "gradient") and its velocity became \
         \(nesterov.mu, "momentum") × \(nesterov.velocityBefore, "velocity_before") + \
-        \(trace.gradient, "gradient") = \(nesterov.velocity, "velocity"); looking ahead by another \
+        \(trace.usedGradient, "gradient") = \(nesterov.velocity, "velocity"); looking ahead by another \
         momentum × velocity it moved by -lr × (g + \(nesterov.mu, "momentum") × \
         \(nesterov.velocity, "velocity")) = \(trace.optimizerUpdate, "update", .signed); plain sgd would have \
         moved it by \(plainUpdate(trace), "sgd_update", .signed).
         """
     case .adagrad(let adagrad):
       return """
-        In the last step its gradient was \(trace.gradient, "gradient") and the sum s of its squared \
+        In the last step its gradient was \(trace.usedGradient, "gradient") and the sum s of its squared \
         gradients so far \(adagrad.squareSum, "square_sum"), so it moved by -lr × g/(√s+ε) = \
         \(trace.optimizerUpdate, "update", .signed); plain sgd would have moved it by \
         \(plainUpdate(trace), "sgd_update", .signed).
         """
     case .rmsprop(let rmsprop):
       return """
-        In the last step its gradient was \(trace.gradient, "gradient") and the running mean s of its \
+        In the last step its gradient was \(trace.usedGradient, "gradient") and the running mean s of its \
         squared gradients \(rmsprop.squareMean, "square_mean"), so it moved by -lr × g/(√s+ε) = \
         \(trace.optimizerUpdate, "update", .signed); plain sgd would have moved it by \
         \(plainUpdate(trace), "sgd_update", .signed).
         """
     case .adamw(let adamw):
       return """
-        In the last step its gradient was \(trace.gradient, "gradient"); the mean gradient m̂ was \
+        In the last step its gradient was \(trace.usedGradient, "gradient"); the mean gradient m̂ was \
         \(adamw.adam.mHat, "m_hat") and its usual size √v̂ \
         \(adamw.adam.vHat.squareRoot(), "root_v_hat"), which alone moved it by \
         \(adamw.adamUpdate, "adam_update", .signed); the decay added -lr × decay × p = \
@@ -102,7 +102,7 @@ package struct Coach: Sendable {
         """
     case .adam(let adam):
       return """
-        In the last step its gradient was \(trace.gradient, "gradient"); Adam's mean gradient m̂ was \
+        In the last step its gradient was \(trace.usedGradient, "gradient"); Adam's mean gradient m̂ was \
         \(adam.mHat, "m_hat") and its usual size √v̂ \(adam.vHat.squareRoot(), "root_v_hat"), so it \
         moved by -lr × m̂/(√v̂+ε) = \(trace.optimizerUpdate, "update", .signed); plain sgd would have moved it \
         by \(plainUpdate(trace), "sgd_update", .signed).
@@ -111,7 +111,7 @@ package struct Coach: Sendable {
   }
 
   private func plainUpdate(_ trace: ParameterTrace) -> Float {
-    -Float(step.settings.learningRate) * trace.gradient
+    -Float(step.settings.learningRate) * trace.usedGradient
   }
 
   // MARK: The penalties
@@ -169,9 +169,9 @@ package struct Coach: Sendable {
         """
     }
     return """
-      \(part), which took \(trace.optimizer.plainRateText) × \
+      \(part), which took \(trace.optimizer.plainRateText)\(trace.clipFactor == 1 ? "" : " × clipping's factor") × \
       \(abs(gradient), "\(key)_gradient_size") = \
-      \(rate * abs(gradient), "\(key)_taken") off its size of \(abs(trace.before), "size_before").
+      \(rate * trace.clipFactor * abs(gradient), "\(key)_taken") off its size of \(abs(trace.before), "size_before").
       """
   }
 

@@ -98,9 +98,12 @@ struct SearchRun {
       let settings = configuration.settings.training
       let shape = NetworkShape(
         inputs: training.inputCount, hidden: configuration.hidden, outputs: outputs)
+      var state = TrainingState(
+        shape: shape, seed: settings.seed, initializer: settings.initializer)
+      state.plan = TrainingPlan(start: 0, end: epochs)
       let trainer = Trainer(
         examples: training, loss: loss, settings: settings,
-        state: TrainingState(shape: shape, seed: settings.seed), kernels: kernels)
+        state: state, kernels: kernels)
       for _ in 0..<epochs {
         switch trainer.runEpoch(shouldStop: shouldStop, traceLastStep: false) {
         case .finished: continue

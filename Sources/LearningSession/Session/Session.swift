@@ -172,7 +172,9 @@ package final class Session {
       inputs: data.training.inputCount, hidden: layersOrAssumed(),
       outputs: data.outputCount(state.settings.training))
     try checkSize(of: shape)
-    let training = TrainingState(shape: shape, seed: state.settings.training.seed)
+    let training = TrainingState(
+      shape: shape, seed: state.settings.training.seed,
+      initializer: state.settings.training.initializer)
     // Not a change to undo: the same weights come from the seed whenever they are needed.
     state.training = training
     return training

@@ -72,7 +72,7 @@ package struct SettingChange: Sendable, Equatable {
 package struct SettingCatalog: Sendable {
   package let all: [Setting]
 
-  package init() { all = Self.optimization + Self.penalties + Self.course }
+  package init() { all = Self.optimization + Self.running + Self.penalties + Self.course }
 
   /// The setting of that name, in any case. Error: `unknown-setting`, with the nearest names and
   /// what each means.
@@ -129,7 +129,8 @@ package struct SettingCatalog: Sendable {
       type: .number(.from(0, below: 1)), \.training.beta2, show: exactText,
       meaning: "how slowly Adam's mean of the squared gradient forgets"),
     Setting(
-      "eps", "epsilon", synonyms: ["epsilon"], topic: "adam", type: .automaticOrPositive,
+      "eps", "epsilon", synonyms: ["epsilon"], topic: "adam",
+      type: .positive(or: "auto", "the optimizer's own default"),
       \.training.epsilon, show: { $0.map(exactText) ?? "auto" },
       meaning: "keeps a division away from zero; auto is 1e-08, and 1e-10 for adagrad"),
     Setting(
@@ -140,6 +141,22 @@ package struct SettingCatalog: Sendable {
       "decay", "AdamW's weight decay", topic: "adam", type: .nonNegative,
       \.training.decay, show: exactText,
       meaning: "adamw takes lr · decay of every parameter away in each step"),
+  ]
+
+  private static let running: [Setting] = [
+    Setting(
+      "schedule", "how lr changes", synonyms: ["lr_schedule", "scheduler"], topic: "lr",
+      type: .closedSet(Schedule.self, \.summary), \.training.schedule, show: \.rawValue,
+      meaning: "what multiplies lr over the epochs that a `train` was asked for"),
+    Setting(
+      "clip", "longest gradient", synonyms: ["clipnorm", "max_norm"], topic: "lr",
+      type: .positive(or: "off", "gradients as they are"), \.training.clip,
+      show: { $0.map(exactText) ?? "off" },
+      meaning: "a gradient whose length √Σg² is above this is shortened to it"),
+    Setting(
+      "init", "initial weights", synonyms: ["initializer", "initialization"], topic: "layers",
+      type: .closedSet(ParameterInitializer.self, \.summary), \.training.initializer,
+      show: \.rawValue, meaning: "how the weights are drawn that training starts from"),
   ]
 
   private static let penalties: [Setting] = [
@@ -181,15 +198,15 @@ extension ValueType where Value == Double {
 }
 
 extension ValueType where Value == Double? {
-  /// `auto`, which is nil, or a number above 0.
-  static var automaticOrPositive: ValueType {
+  /// A number above 0, or a word that stands for nil.
+  static func positive(or name: String, _ summary: String) -> ValueType {
     let number = ValueType<Double>.positive
     return ValueType(
-      label: "\(number.label), or `auto`", placeholder: "X|auto",
+      label: "\(number.label), or `\(name)`", placeholder: "X|\(name)",
       parse: { (word) throws(Diagnostic) in
-        word.lowercased == "auto" ? nil : try number.parse(word)
+        word.lowercased == name ? nil : try number.parse(word)
       },
-      candidates: { _ in [Candidate("auto", "the optimizer's own default")] })
+      candidates: { _ in [Candidate(name, summary)] })
   }
 }
 
@@ -229,6 +246,30 @@ extension Penalized {
     switch self {
     case .all: "weights and biases"
     case .weights: "weights alone"
+    }
+  }
+}
+
+extension Schedule {
+  package var summary: String {
+    switch self {
+    case .constant: "lr as it is"
+    case .step: "a tenth from half of the run on, a hundredth from three quarters on"
+    case .cosine: "along half a cosine from lr down to 0"
+    case .warmup: "rises over the first tenth of the run, then stays"
+    }
+  }
+}
+
+extension ParameterInitializer {
+  package var summary: String {
+    switch self {
+    case .auto: "he for relu, leakyrelu and gelu layers, glorot for the others"
+    case .glorot: "within ±√(6 / (inputs + units))"
+    case .he: "within ±√(6 / inputs)"
+    case .lecun: "within ±√(3 / inputs)"
+    case .uniform: "within ±0.5"
+    case .zeros: "all 0: units of a layer stay alike"
     }
   }
 }

@@ -21,6 +21,11 @@ struct TrainingRun {
     let loss = data.loss(settings)
     self.loss = loss
     let kernels = session.environment.kernels
+    var start = start
+    // Going on with an interrupted run keeps its plan; any other run is planned anew.
+    if session.state.interruptedTarget != target || start.plan?.end != target {
+      start.plan = TrainingPlan(start: start.epoch, end: target)
+    }
     trainer = Trainer(
       examples: data.training, loss: loss, settings: settings, state: start,
       kernels: kernels)
@@ -107,7 +112,8 @@ struct TrainingRun {
       .trainingEnded(
         TrainingEnd(
           reason: reason, epoch: end.epoch, rowsDoneInEpoch: end.rowsDoneInEpoch,
-          steps: end.stepCount - start.stepCount, learningRate: settings.learningRate)))
+          steps: end.stepCount - start.stepCount, learningRate: settings.learningRate,
+          fingerprint: end.fingerprint)))
     if reason == .interrupted { session.noteInterruption() }
     explain(reason)
   }

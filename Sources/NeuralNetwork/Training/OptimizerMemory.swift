@@ -33,7 +33,7 @@ struct OptimizerMemory {
   /// The optimizers' state as it came.
   private let arrived: OptimizerState
   private var hasStepped = false
-  private let settings: TrainingSettings
+  private var settings: TrainingSettings
   /// The flat array cut at every change between parameters that penalties reach and others.
   private let parts: [(range: Range<Int>, penalized: Bool)]
 
@@ -67,7 +67,10 @@ struct OptimizerMemory {
 
   /// Moves the parameters against the gradient. False if a value would not be finite; then nothing
   /// changes.
-  mutating func step(_ kernels: descent_kernels, gradient: FloatBuffer) -> Bool {
+  mutating func step(
+    _ kernels: descent_kernels, gradient: FloatBuffer, learningRate: Double
+  ) -> Bool {
+    settings.learningRate = learningRate
     guard write(kernels, gradient) else { return false }
     let threshold = settings.softThreshold
     if threshold > 0 {

@@ -12,12 +12,16 @@ package struct ParameterTrace: Equatable, Sendable {
   /// l2·p, or 0 where the penalty does not reach.
   package let l2Gradient: Float
   package let gradient: Float
+  /// What clipping multiplied the gradient by; 1 if it did not.
+  package let clipFactor: Float
   package let update: Float
   package let after: Float
   package let optimizer: OptimizerTrace
   /// What proximal L1 made of the optimizer's step; nil where it has no part.
   package let proximal: ProximalTrace?
 
+  /// The gradient as the optimizer used it.
+  package var usedGradient: Float { clipFactor == 1 ? gradient : gradient * clipFactor }
   /// The optimizer's own part of `update`, before any soft thresholding.
   package var optimizerUpdate: Float { proximal?.optimizerUpdate ?? update }
 }
@@ -140,7 +144,8 @@ extension StepRecord {
     let (update, proximal) = proximalTrace(index, step: step, name: name)
     return ParameterTrace(
       index: index, name: name, before: before[index], dataGradient: dataGradient[index],
-      l1Gradient: l1Gradient, l2Gradient: l2Gradient, gradient: gradient[index], update: update,
+      l1Gradient: l1Gradient, l2Gradient: l2Gradient, gradient: gradient[index],
+      clipFactor: clipFactor, update: update,
       after: after[index], optimizer: optimizer, proximal: proximal)
   }
 
@@ -159,7 +164,7 @@ extension StepRecord {
 
   private func optimizerTrace(_ index: Int) -> (update: Float, OptimizerTrace) {
     let rate = Float(settings.learningRate)
-    let g = gradient[index]
+    let g = clipFactor == 1 ? gradient[index] : gradient[index] * clipFactor
     let memory = memories(index)
     switch settings.optimizer {
     case .gd, .sgd:

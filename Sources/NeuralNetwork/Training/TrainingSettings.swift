@@ -74,6 +74,14 @@ package struct TrainingSettings: Equatable, Sendable {
   /// AdamW's weight decay. It reaches the parameters that the penalties reach: `penalize weights`
   /// spares the biases, which PyTorch users do with a parameter group.
   package var decay: Double
+  package var schedule: Schedule
+  /// The most that √Σg² of a step may be: a longer gradient, penalties included, is shortened to it.
+  /// Nil leaves gradients as they are.
+  package var clip: Double?
+  /// Epochs without a lower loss after which training ends; nil never ends it.
+  package var patience: Int?
+  /// How weights are drawn when there are none yet.
+  package var initializer: ParameterInitializer
   package var l1: Double
   package var l2: Double
   package var l1Mode: L1Mode
@@ -84,11 +92,11 @@ package struct TrainingSettings: Equatable, Sendable {
 
   package init(
     loss: LossChoice = .auto, optimizer: OptimizerKind = .sgd, learningRate: Double = 0.03,
-    batchSize: BatchSize = .rows(10),
-    momentum: Double = 0.9, beta1: Double = 0.9, beta2: Double = 0.999,
-    epsilon: Double? = nil, rho: Double = 0.99, decay: Double = 0.01, l1: Double = 0,
-    l2: Double = 0, l1Mode: L1Mode = .subgradient, penalize: Penalized = .all, shuffle: Bool = true,
-    seed: UInt64 = 1
+    batchSize: BatchSize = .rows(10), momentum: Double = 0.9, beta1: Double = 0.9,
+    beta2: Double = 0.999, epsilon: Double? = nil, rho: Double = 0.99, decay: Double = 0.01,
+    l1: Double = 0, l2: Double = 0, l1Mode: L1Mode = .subgradient, penalize: Penalized = .all,
+    schedule: Schedule = .constant, clip: Double? = nil, patience: Int? = nil,
+    initializer: ParameterInitializer = .auto, shuffle: Bool = true, seed: UInt64 = 1
   ) {
     self.loss = loss
     self.optimizer = optimizer
@@ -100,6 +108,10 @@ package struct TrainingSettings: Equatable, Sendable {
     self.epsilon = epsilon
     self.rho = rho
     self.decay = decay
+    self.schedule = schedule
+    self.clip = clip
+    self.patience = patience
+    self.initializer = initializer
     self.l1 = l1
     self.l2 = l2
     self.l1Mode = l1Mode

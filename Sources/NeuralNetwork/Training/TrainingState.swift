@@ -66,10 +66,16 @@ package struct TrainingState: Equatable, Sendable {
   /// Rows of the next epoch already used: 0 between epochs. With it an interrupted epoch goes on
   /// exactly.
   package var rowsDoneInEpoch = 0
+  /// The epochs of the run under way, for the learning rate's schedule; nil between runs.
+  package var plan: TrainingPlan?
 
   /// A network with its initial parameters.
-  package init(shape: NetworkShape, seed: UInt64) {
-    self.init(shape: shape, parameters: initialParameters(shape: shape, seed: seed))
+  package init(
+    shape: NetworkShape, seed: UInt64, initializer: ParameterInitializer = .auto
+  ) {
+    self.init(
+      shape: shape,
+      parameters: initialParameters(shape: shape, seed: seed, initializer: initializer))
   }
 
   /// A network with given parameters; there must be `shape.parameterCount`.

@@ -93,7 +93,7 @@ extension SessionState {
     return [
       """
       In \(stepText(traced.record)) (t = \(adam.t, "t")), for \(traced.name), g was \
-      \(trace.gradient, "gradient"); m̂ = m / (1 - β₁ᵗ) = \(adam.firstMoment, "m") / \
+      \(trace.usedGradient, "gradient"); m̂ = m / (1 - β₁ᵗ) = \(adam.firstMoment, "m") / \
       \(adam.biasCorrection1, "correction1") = \(adam.mHat, "m_hat"); v̂ = \
       \(adam.secondMoment, "v") / \(adam.biasCorrection2, "correction2") = \
       \(adam.vHat, "v_hat"), and √v̂ = \(adam.vHat.squareRoot(), "root_v_hat").

@@ -108,7 +108,7 @@ extension SessionState {
       let name = layer.index == shape.hidden.count ? "output" : "hidden \(number)"
       list = """
         \(list)\(layer.index == 0 ? "" : ", ")\(name) \(size, "weight_size_\(number)") (from \
-        ±\(ParameterInitializer.auto.bound(for: layer), "bound_\(number)"))
+        ±\(settings.training.initializer.bound(for: layer), "bound_\(number)"))
         """
     }
     return """

@@ -70,7 +70,7 @@ extension SessionState {
     }
     return """
       \(head) In \(stepText(traced.record)), for \(traced.name), v became \
-      \(nesterov.velocity, "velocity") and g + momentum × v was \(traced.trace.gradient, "gradient") \
+      \(nesterov.velocity, "velocity") and g + momentum × v was \(traced.trace.usedGradient, "gradient") \
       + \(traced.record.settings.momentum, "step_momentum", .exact) × \
       \(nesterov.velocity, "velocity") = \(nesterov.ahead, "ahead"): it moved by \
       \(traced.trace.optimizerUpdate, "update", .signed).
@@ -94,7 +94,7 @@ extension SessionState {
       """
       In \(stepText(traced.record)), for \(traced.name), v became momentum × v + g = \
       \(settings.momentum, "step_momentum", .exact) × \(momentum.velocityBefore, "velocity_before") \
-      + \(trace.gradient, "gradient") = \(momentum.velocity, "velocity").
+      + \(trace.usedGradient, "gradient") = \(momentum.velocity, "velocity").
       """,
       """
       It moved by -lr × v = -\(settings.learningRate, "step_lr", .exact) × \

@@ -29,8 +29,10 @@ extension SessionState {
       """
     switch trace.optimizer {
     case .plain:
-      let move = -settings.learningRate * Double(gradient)
-      return "\(head) Times -lr, the penalty alone moved it by \(move, "\(name)_move", .signed)."
+      let move = -settings.learningRate * Double(trace.clipFactor) * Double(gradient)
+      let clipped = trace.clipFactor == 1 ? "" : " and what clipping left of the gradient"
+      return
+        "\(head) Times -lr\(clipped), the penalty alone moved it by \(move, "\(name)_move", .signed)."
     case .momentum: return "\(head) Both went into its velocity."
     case .nesterov: return "\(head) Both went into its velocity and beside it."
     case .adagrad, .rmsprop:

@@ -9,7 +9,7 @@ struct TracedParameter {
   let name: String
 
   /// What gd and sgd would have moved it by at the same learning rate.
-  var plainUpdate: Double { -record.settings.learningRate * Double(trace.gradient) }
+  var plainUpdate: Double { -record.settings.learningRate * Double(trace.usedGradient) }
 }
 
 extension SessionState {
@@ -101,7 +101,7 @@ enum Rungs {
 
 extension ParameterTrace {
   /// What the learning rate multiplied, so that update = -lr × direction.
-  var direction: Double { optimizer.direction(gradient: gradient, before: before) }
+  var direction: Double { optimizer.direction(gradient: usedGradient, before: before) }
 }
 
 extension OptimizerTrace {
