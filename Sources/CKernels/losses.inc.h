@@ -86,3 +86,29 @@ static double squared_loss(
   }
   return sum;
 }
+
+static double absolute_loss(
+    ptrdiff_t rows, const float *outputs, const float *values, float scale, float *gradient,
+    double sum) {
+  for (ptrdiff_t i = 0; i < rows; i++) {
+    const double error = (double)outputs[i] - (double)values[i];
+    const float sign = (float)(error > 0) - (float)(error < 0);
+    sum += __builtin_fabs(error);
+    if (gradient) gradient[i] = sign * scale;
+  }
+  return sum;
+}
+
+static double huber_loss(
+    ptrdiff_t rows, const float *outputs, const float *values, float scale, float *gradient,
+    double sum) {
+  for (ptrdiff_t i = 0; i < rows; i++) {
+    const double error = (double)outputs[i] - (double)values[i];
+    const double size = __builtin_fabs(error);
+    float slope = outputs[i] - values[i];
+    slope = slope > 1.0f ? 1.0f : slope < -1.0f ? -1.0f : slope;
+    sum += size <= 1 ? 0.5 * (error * error) : size - 0.5;
+    if (gradient) gradient[i] = slope * scale;
+  }
+  return sum;
+}

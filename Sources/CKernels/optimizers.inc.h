@@ -47,6 +47,83 @@ static int32_t adam_step(
   return any(broken);
 }
 
+static int32_t nesterov_step(
+    ptrdiff_t count, const float *p, const float *v, const float *g, float lr, float mu,
+    float *p_out, float *v_out) {
+  VI broken = (VI)splat(0.0f);
+  const float minus_lr = -lr;
+  EACH_VECTOR(
+      count, V gradient = GET(g); V velocity = GET(v) * mu + gradient;
+      V ahead = gradient + velocity * mu; V x = GET(p) + ahead * minus_lr;
+      PUT(v_out, velocity); PUT(p_out, x);
+      broken |= not_finite(KEEP(x)););
+  return any(broken);
+}
+
+// In the next three an infinite sum or mean of squares would go unnoticed, as in Adam. Where a short
+// vector ends, the lanes beyond it may divide 0 by 0, which KEEP takes out.
+static int32_t adagrad_step(
+    ptrdiff_t count, const float *p, const float *sum, const float *g, float lr, float epsilon,
+    float *p_out, float *sum_out) {
+  VI broken = (VI)splat(0.0f);
+  const float minus_lr = -lr;
+  EACH_VECTOR(
+      count, V gradient = GET(g); V squares = GET(sum) + gradient * gradient;
+      V denominator = __builtin_elementwise_sqrt(squares) + epsilon;
+      V x = GET(p) + (gradient * minus_lr) / denominator;
+      PUT(sum_out, squares); PUT(p_out, x);
+      broken |= not_finite(KEEP(x)) | not_finite(KEEP(squares)););
+  return any(broken);
+}
+
+static int32_t rmsprop_step(
+    ptrdiff_t count, const float *p, const float *mean, const float *g,
+    const descent_rmsprop_scalars *scalars, float *p_out, float *mean_out) {
+  VI broken = (VI)splat(0.0f);
+  const descent_rmsprop_scalars s = *scalars;
+  const float minus_lr = -s.learning_rate;
+  EACH_VECTOR(
+      count, V gradient = GET(g);
+      V squares = GET(mean) * s.rho + (gradient * s.weight) * gradient;
+      V denominator = __builtin_elementwise_sqrt(squares) + s.epsilon;
+      V x = GET(p) + (gradient * minus_lr) / denominator;
+      PUT(mean_out, squares); PUT(p_out, x);
+      broken |= not_finite(KEEP(x)) | not_finite(KEEP(squares)););
+  return any(broken);
+}
+
+static int32_t adamw_step(
+    ptrdiff_t count, const float *p, const float *m, const float *v, const float *g,
+    const descent_adam_scalars *scalars, float decay, float *p_out, float *m_out, float *v_out) {
+  VI broken = (VI)splat(0.0f);
+  const descent_adam_scalars s = *scalars;
+  const float minus_step = -s.step_size;
+  const float minus_decay = -decay;
+  EACH_VECTOR(
+      count, V gradient = GET(g); V first = GET(m); first = first + (gradient - first) * s.weight1;
+      V second = GET(v) * s.beta2 + (gradient * s.weight2) * gradient;
+      V denominator = __builtin_elementwise_sqrt(second) / s.root_correction + s.epsilon;
+      V before = GET(p);
+      V x = before + ((first * minus_step) / denominator + before * minus_decay);
+      PUT(m_out, first); PUT(v_out, second); PUT(p_out, x);
+      broken |= not_finite(KEEP(x)) | not_finite(KEEP(second)););
+  return any(broken);
+}
+
+static void soft_threshold(ptrdiff_t count, const float *p, float threshold, float *p_out) {
+  const V zero = splat(0.0f);
+  EACH_VECTOR(
+      count, V y = GET(p_out); V before = GET(p);
+      V pull = select_lanes(y > 0.0f, splat(threshold), splat(-threshold));
+      V x = before + ((y - before) - pull);
+      VI stays = (magnitude(y) > threshold) & ((y > 0.0f) == (x > 0.0f));
+      PUT(p_out, select_lanes(stays, x, zero)););
+}
+
+static void scale(ptrdiff_t count, float factor, float *x) {
+  EACH_VECTOR(count, PUT(x, GET(x) * factor););
+}
+
 INLINE double fold(double *lanes) {
   for (int half = 8; half > 0; half /= 2) {
     for (int l = 0; l < half; l++) lanes[l] += lanes[l + half];

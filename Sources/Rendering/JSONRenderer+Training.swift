@@ -9,7 +9,7 @@ extension JSONRenderer {
         ("units", .integer(layer.units)), ("activation", .string(layer.activation.rawValue)),
         ("inputs", layer.inputs.map(JSONValue.integer) ?? .null),
         ("parameters", layer.parameters.map(JSONValue.integer) ?? .null),
-        ("output", .bool(layer.isOutput)),
+        ("dropout", .number(layer.dropout)), ("output", .bool(layer.isOutput)),
       ])
     }
     return [
@@ -49,18 +49,20 @@ extension JSONRenderer {
     ]
     if let accuracy = training.accuracy { members.append(("train_accuracy", .number(accuracy))) }
     if let r2 = training.r2 { members.append(("train_r2", .number(r2))) }
+    if let mae = training.meanAbsoluteError { members.append(("train_mae", .number(mae))) }
     guard let test = report.test else { return members }
     members.append(("test_loss", .number(test.loss)))
     members.append(("test_data_loss", .number(test.dataLoss)))
     if let accuracy = test.accuracy { members.append(("test_accuracy", .number(accuracy))) }
     if let r2 = test.r2 { members.append(("test_r2", .number(r2))) }
+    if let mae = test.meanAbsoluteError { members.append(("test_mae", .number(mae))) }
     return members
   }
 
   func endMembers(_ end: TrainingEnd) -> Members {
     var members: Members = [
       ("epoch", .integer(end.epoch)), ("rows_done_in_epoch", .integer(end.rowsDoneInEpoch)),
-      ("steps", .integer(end.steps)),
+      ("steps", .integer(end.steps)), ("fingerprint", .string(end.fingerprint.description)),
     ]
     switch end.reason {
     case .finished: members.append(("reason", .string("finished")))
@@ -90,8 +92,22 @@ extension JSONRenderer {
       ("data_gradient", .float(trace.dataGradient)), ("l1_gradient", .float(trace.l1Gradient)),
       ("l2_gradient", .float(trace.l2Gradient)), ("gradient", .float(trace.gradient)),
     ]
-    return head + optimizerMembers(trace.optimizer)
+    let clipping: Members =
+      trace.clipFactor == 1
+      ? []
+      : [
+        ("clip_factor", .float(trace.clipFactor)), ("clipped_gradient", .float(trace.usedGradient)),
+      ]
+    return head + clipping + optimizerMembers(trace.optimizer) + proximalMembers(trace.proximal)
       + [("update", .float(trace.update)), ("after", .float(trace.after))]
+  }
+
+  private func proximalMembers(_ trace: ProximalTrace?) -> Members {
+    guard let trace else { return [] }
+    return [
+      ("optimizer_update", .float(trace.optimizerUpdate)), ("stepped", .float(trace.stepped)),
+      ("l1_threshold", .float(trace.threshold)), ("l1_shrinkage", .float(trace.shrinkage)),
+    ]
   }
 
   private func optimizerMembers(_ trace: OptimizerTrace) -> Members {
@@ -102,14 +118,48 @@ extension JSONRenderer {
         ("momentum", .float(momentum.mu)), ("velocity_before", .float(momentum.velocityBefore)),
         ("velocity", .float(momentum.velocity)),
       ]
-    case .adam(let adam):
+    case .nesterov(let nesterov):
       [
-        ("beta1", .number(adam.beta1)), ("beta2", .number(adam.beta2)), ("t", .integer(adam.t)),
-        ("m_before", .float(adam.firstMomentBefore)), ("m", .float(adam.firstMoment)),
-        ("v_before", .float(adam.secondMomentBefore)), ("v", .float(adam.secondMoment)),
-        ("m_hat", .number(adam.mHat)), ("v_hat", .number(adam.vHat)), ("eps", .float(adam.epsilon)),
+        ("momentum", .float(nesterov.mu)), ("velocity_before", .float(nesterov.velocityBefore)),
+        ("velocity", .float(nesterov.velocity)), ("ahead", .float(nesterov.ahead)),
+      ]
+    case .adagrad(let adagrad):
+      [
+        ("square_sum_before", .float(adagrad.squareSumBefore)),
+        ("square_sum", .float(adagrad.squareSum)), ("eps", .float(adagrad.epsilon)),
+        ("denominator", .float(adagrad.denominator)),
+      ]
+    case .rmsprop(let rmsprop):
+      [
+        ("rho", .number(rmsprop.rho)), ("square_mean_before", .float(rmsprop.squareMeanBefore)),
+        ("square_mean", .float(rmsprop.squareMean)), ("eps", .float(rmsprop.epsilon)),
+        ("denominator", .float(rmsprop.denominator)),
+      ]
+    case .adam(let adam): adamMembers(adam)
+    case .adamw(let adamw):
+      adamMembers(adamw.adam) + [
+        ("decay", .number(adamw.decay)), ("adam_update", .float(adamw.adamUpdate)),
+        ("decay_update", .float(adamw.decayUpdate)),
       ]
     }
+  }
+
+  private func adamMembers(_ adam: AdamTrace) -> Members {
+    [
+      ("beta1", .number(adam.beta1)), ("beta2", .number(adam.beta2)), ("t", .integer(adam.t)),
+      ("m_before", .float(adam.firstMomentBefore)), ("m", .float(adam.firstMoment)),
+      ("v_before", .float(adam.secondMomentBefore)), ("v", .float(adam.secondMoment)),
+      ("m_hat", .number(adam.mHat)), ("v_hat", .number(adam.vHat)), ("eps", .float(adam.epsilon)),
+    ]
+  }
+
+  /// Precision, recall and F1 of a class; null where there is nothing to divide by.
+  func scores(_ scores: ClassScores) -> JSONValue {
+    .object([
+      ("precision", JSONValue.optional(scores.precision)),
+      ("recall", JSONValue.optional(scores.recall)), ("f1", JSONValue.optional(scores.f1)),
+      ("support", .integer(scores.support)),
+    ])
   }
 
   func statementMembers(_ statement: Statement) -> Members {

@@ -57,6 +57,7 @@ package struct JSONRenderer: Sendable {
           ("rows", .string(report.rowsName)), ("epoch", .integer(report.epoch)),
           ("classes", .strings(report.classes)),
           ("counts", .array(report.counts.map { .array($0.map(JSONValue.integer)) })),
+          ("scores", .array(classScores(report.counts).map(scores))),
         ]
       )
     case .coach(let note):

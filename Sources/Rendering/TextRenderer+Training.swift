@@ -39,7 +39,8 @@ extension TextRenderer {
       let inputs = layer.inputs.map { "\($0) → " } ?? ""
       let kind = layer.isOutput ? report.loss?.rawValue ?? "" : layer.activation.rawValue
       let parameters = layer.parameters.map { counted($0, "parameter") } ?? ""
-      return [name, "\(inputs)\(counted(layer.units, "unit")), \(kind)", parameters]
+      let dropout = layer.dropout > 0 ? ", dropout \(NumberText.exact(layer.dropout))" : ""
+      return [name, "\(inputs)\(counted(layer.units, "unit")), \(kind)\(dropout)", parameters]
     }
     if let total = report.parameterCount, rows.count > 1 {
       rows.append(["in all", "", counted(total, "parameter")])
@@ -178,8 +179,12 @@ extension TextRenderer {
     let count =
       evaluation.correct.map { "\($0) of \(evaluation.rows)" } ?? counted(evaluation.rows, "row")
     let scoreName = evaluation.accuracy == nil ? "R²" : "accuracy"
-    return [
+    var rows = [
       ("\(name) \(scoreName)", "\(score(evaluation)) (\(count))"), ("\(name) loss", loss),
     ]
+    if let error = evaluation.meanAbsoluteError {
+      rows.append(("\(name) MAE", "\(NumberText.loss(error)) (mean of |prediction - target|)"))
+    }
+    return rows
   }
 }

@@ -1,35 +1,52 @@
-"""Writes Tests/NeuralNetworkTests/PyTorchTrajectories.swift: short trainings by PyTorch 2 in 32 bits.
+"""Writes pytorch_trajectories.bin beside itself: short trainings by PyTorch 2, for PyTorchTests.swift.
 
-Usage: python pytorch_trajectories.py > ../NeuralNetworkTests/PyTorchTrajectories.swift
-(made with torch 2.13.0, CPU). Rows are taken in order in batches of 5, so the last batch of each epoch is short.
+Usage: python pytorch_trajectories.py
+(made with torch 2.13.0, CPU). Every optimizer x penalty x loss x activation, three epochs each over twelve
+rows in batches of five, so the last batch of each epoch is short; `gd` takes all rows in each of nine steps. Each
+training runs in 32 and in 64 bits from the same 32-bit start.
+
+The file, little endian, trainings in the order of the loops below: for each the worst difference between the
+two runs over all parameters at the end, and over the losses of all steps (two float32), then the parameters
+at the end and the losses of the nine steps, both of the 64-bit run (float64). Parameters are in the order of
+safetensors files: layers.0.weight as [units][inputs], layers.0.bias, layers.1.weight, layers.1.bias.
 """
+
+import pathlib
+import struct
 
 import torch
 
 torch.set_num_threads(1)
-ROWS, INPUTS, UNITS, BATCH, EPOCHS = 12, 3, 4, 5, 4
+ROWS, INPUTS, UNITS, BATCH, STEPS = 12, 2, 3, 5, 9
+F = torch.nn.functional
 
+OPTIMIZERS = {
+    "gd": lambda p: torch.optim.SGD(p, lr=0.1),
+    "sgd": lambda p: torch.optim.SGD(p, lr=0.1),
+    "momentum": lambda p: torch.optim.SGD(p, lr=0.05, momentum=0.9),
+    "nesterov": lambda p: torch.optim.SGD(p, lr=0.05, momentum=0.9, nesterov=True),
+    "adagrad": lambda p: torch.optim.Adagrad(p, lr=0.05),
+    "rmsprop": lambda p: torch.optim.RMSprop(p, lr=0.02),
+    "adam": lambda p: torch.optim.Adam(p, lr=0.02),
+    "adamw": lambda p: torch.optim.AdamW(p, lr=0.02),
+}
+# l1, l2, weights alone, proximal
+PENALTIES = [
+    (0.0, 0.0, False, False),
+    (0.01, 0.0, False, False),
+    (0.0, 0.1, True, False),
+    (0.01, 0.05, True, False),
+    (0.05, 0.05, False, True),
+]
+LOSSES = ["logistic", "cross-entropy", "squared error", "absolute error", "Huber"]
 ACTIVATIONS = {
     "relu": torch.relu,
     "sigmoid": torch.sigmoid,
     "tanh": torch.tanh,
-    "leakyrelu": torch.nn.functional.leaky_relu,
-    "gelu": torch.nn.functional.gelu,
+    "leakyrelu": F.leaky_relu,
+    "gelu": F.gelu,
     "linear": lambda z: z,
 }
-
-# name, activation, loss, optimizer, l1, l2, penalize weights only
-CASES = [
-    ("relu", "squaredError", "sgd", 0.0, 0.0, False),
-    ("sigmoid", "logistic", "sgd", 0.01, 0.0, False),
-    ("tanh", "softmaxCrossEntropy", "sgd", 0.0, 0.1, True),
-    ("leakyrelu", "softmaxCrossEntropy", "momentum", 0.005, 0.05, False),
-    ("gelu", "squaredError", "momentum", 0.0, 0.0, False),
-    ("linear", "logistic", "momentum", 0.0, 0.05, True),
-    ("relu", "softmaxCrossEntropy", "adam", 0.0, 0.0, False),
-    ("gelu", "logistic", "adam", 0.0, 0.1, False),
-    ("tanh", "squaredError", "adam", 0.01, 0.05, True),
-]
 
 
 def numbers(count, salt):
@@ -37,100 +54,68 @@ def numbers(count, salt):
     return [((i * i * 7919 + i * 31 + salt * 104729) % 2003) / 1001.5 - 1 for i in range(1, count + 1)]
 
 
-def train(activation, loss, optimizer, l1, l2, weights_only):
-    outputs = 3 if loss == "softmaxCrossEntropy" else 1
-    x = torch.tensor(numbers(ROWS * INPUTS, 1)).reshape(ROWS, INPUTS)
-    score = torch.tensor(numbers(ROWS, 2))
-    first = torch.nn.Linear(INPUTS, UNITS)
-    last = torch.nn.Linear(UNITS, outputs)
-    parameters = [first.weight, first.bias, last.weight, last.bias]
-    with torch.no_grad():
-        for salt, p in enumerate(parameters):
-            p.copy_(torch.tensor(numbers(p.numel(), 3 + salt)).reshape(p.shape))
-    start = flat(parameters)
-    rule = {
-        "sgd": lambda: torch.optim.SGD(parameters, lr=0.1),
-        "momentum": lambda: torch.optim.SGD(parameters, lr=0.05, momentum=0.9),
-        "adam": lambda: torch.optim.Adam(parameters, lr=0.02),
-    }[optimizer]()
+def tensor(count, salt, kind):
+    """Rounded to 32 bits first, so that both runs begin with the same."""
+    return torch.tensor(numbers(count, salt), dtype=torch.float32).to(kind)
+
+
+def data_loss(loss, z, y):
+    if loss == "logistic":
+        return F.binary_cross_entropy_with_logits(z[:, 0], (y > 0).to(z.dtype))
+    if loss == "cross-entropy":
+        return F.cross_entropy(z, (y > -0.3).long() + (y > 0.3).long())
+    # Wide enough that Huber's loss meets both of its pieces.
+    y = 2 * y
+    return {"squared error": F.mse_loss, "absolute error": F.l1_loss, "Huber": F.huber_loss}[loss](z[:, 0], y)
+
+
+def train(optimizer, penalty, loss, activation, kind):
+    l1, l2, weights_only, proximal = penalty
+    outputs = 3 if loss == "cross-entropy" else 1
+    x = tensor(ROWS * INPUTS, 1, kind).reshape(ROWS, INPUTS)
+    score = tensor(ROWS, 2, kind)
+    shapes = [(UNITS, INPUTS), (UNITS,), (outputs, UNITS), (outputs,)]
+    parameters = [
+        tensor(torch.Size(shape).numel(), 3 + salt, kind).reshape(shape).requires_grad_()
+        for salt, shape in enumerate(shapes)
+    ]
+    w1, b1, w2, b2 = parameters
+    penalized = [w1, w2] if weights_only else parameters
+    # Decay is a penalty too: with weights alone penalized the biases are spared, where there is any.
+    groups = parameters
+    if weights_only and optimizer == "adamw":
+        groups = [{"params": [w1, w2]}, {"params": [b1, b2], "weight_decay": 0.0}]
+    rule = OPTIMIZERS[optimizer](groups)
+    batch = ROWS if optimizer == "gd" else BATCH
+    starts = [i for _ in range(STEPS) for i in range(0, ROWS, batch)][:STEPS]
     losses = []
-    for _ in range(EPOCHS):
-        for i in range(0, ROWS, BATCH):
-            z = last(ACTIVATIONS[activation](first(x[i : i + BATCH])))
-            y = score[i : i + BATCH]
-            if loss == "squaredError":
-                value = torch.nn.functional.mse_loss(z[:, 0], y)
-            elif loss == "logistic":
-                value = torch.nn.functional.binary_cross_entropy_with_logits(z[:, 0], (y > 0).float())
-            else:
-                value = torch.nn.functional.cross_entropy(z, classes(y))
-            penalized = parameters[::2] if weights_only else parameters
-            total = value + l1 * sum(p.abs().sum() for p in penalized)
-            total = total + l2 / 2 * sum((p * p).sum() for p in penalized)
-            rule.zero_grad()
-            total.backward()
-            rule.step()
-            losses.append(total.item())
-    return x.flatten().tolist(), targets(loss, score), start, flat(parameters), losses
+    for i in starts:
+        z = F.linear(ACTIVATIONS[activation](F.linear(x[i : i + batch], w1, b1)), w2, b2)
+        value = data_loss(loss, z, score[i : i + batch])
+        magnitudes = l1 * sum(p.abs().sum() for p in penalized)
+        total = value + l2 / 2 * sum((p * p).sum() for p in penalized)
+        losses.append((total + magnitudes).item())
+        rule.zero_grad()
+        (total if proximal else total + magnitudes).backward()
+        rule.step()
+        if proximal:
+            with torch.no_grad():
+                for p in penalized:
+                    p.copy_(F.softshrink(p, rule.param_groups[0]["lr"] * l1))
+    return [v for p in parameters for v in p.detach().flatten().tolist()], losses
 
 
-def classes(y):
-    return (y > -0.3).long() + (y > 0.3).long()
+def worst(left, right):
+    return max(abs(a - b) for a, b in zip(left, right))
 
 
-def targets(loss, score):
-    if loss == "squaredError":
-        return f".values({array(score.tolist())})"
-    labels = (score > 0).long() if loss == "logistic" else classes(score)
-    return f".classes({labels.tolist()}, count: {2 if loss == 'logistic' else 3})"
-
-
-def flat(parameters):
-    return [v for p in parameters for v in p.detach().flatten().tolist()]
-
-
-def array(values):
-    return "[" + ", ".join(f"{v:.9g}" for v in values) + "]"
-
-
-def wrapped(text, indent):
-    lines, line = [], indent
-    for word in text.split(" "):
-        if len(line) + len(word) + 1 > 98:
-            lines.append(line.rstrip())
-            line = indent
-        line += word + " "
-    return "\n".join(lines + [line.rstrip()])
-
-
-print("// Made by Tests/Fixtures/pytorch_trajectories.py with PyTorch", torch.__version__.split("+")[0] + ".")
-print("// Do not edit.")
-print("// swift-format-ignore-file")
-print()
-print("import NeuralNetwork")
-print()
-print("/// Four epochs of one training in batches of five; parameters in the order of safetensors files:")
-print("/// layers.0.weight as [units][inputs], layers.0.bias, layers.1.weight, layers.1.bias.")
-print("struct PyTorchTrajectory: Sendable {")
-for name, kind in [
-    ("activation", "Activation"), ("loss", "Loss"), ("optimizer", "OptimizerKind"),
-    ("l1", "Double"), ("l2", "Double"), ("penalize", "Penalized"), ("targets", "Examples.Targets"),
-    ("start", "[Float]"), ("end", "[Float]"), ("losses", "[Double]"),
-]:
-    print(f"  let {name}: {kind}")
-print()
-for index, case in enumerate(CASES):
-    x, t, start, end, losses = train(*case)
-    if index == 0:
-        print("  static let inputs: [Float] =\n" + wrapped(array(x), "    "))
-        print("  static let all: [PyTorchTrajectory] = [")
-    activation, loss, optimizer, l1, l2, weights_only = case
-    print("    PyTorchTrajectory(")
-    print(f"      activation: .{activation}, loss: .{loss}, optimizer: .{optimizer}, l1: {l1}, l2: {l2},")
-    print(f"      penalize: .{'weights' if weights_only else 'all'},")
-    print(wrapped(f"targets: {t},", "      "))
-    print(wrapped(f"start: {array(start)},", "      "))
-    print(wrapped(f"end: {array(end)},", "      "))
-    print(wrapped(f"losses: {array(losses)}),", "      "))
-print("  ]")
-print("}")
+with open(pathlib.Path(__file__).with_suffix(".bin"), "wb") as file:
+    for optimizer in OPTIMIZERS:
+        for penalty in PENALTIES:
+            for loss in LOSSES:
+                for activation in ACTIVATIONS:
+                    case = (optimizer, penalty, loss, activation)
+                    end, losses = train(*case, torch.float64)
+                    end32, losses32 = train(*case, torch.float32)
+                    file.write(struct.pack("<2f", worst(end, end32), worst(losses, losses32)))
+                    file.write(struct.pack(f"<{len(end) + STEPS}d", *end, *losses))

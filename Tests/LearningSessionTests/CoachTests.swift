@@ -46,8 +46,11 @@ import Testing
     if penalized.contains(moved) {
       expect(l1["l1_gradient"], before > 0 ? 0.002 : -0.002)
       expect(l2["l2_gradient"], 0.01 * before)
-      if optimizer != .adam {
-        let lr = session.state.settings.training.learningRate
+      let plain: Set<OptimizerKind> = [.gd, .sgd, .momentum, .nesterov]
+      #expect((l1["l1_taken"] != nil) == plain.contains(optimizer))
+      if plain.contains(optimizer) {
+        let training = session.state.settings.training
+        let lr = training.learningRate * (optimizer == .nesterov ? 1 + training.momentum : 1)
         expect(l1["l1_taken"], lr * 0.002)
         expect(l2["l2_taken"], lr * 0.01 * abs(before))
       }

@@ -1,5 +1,6 @@
 import CommandLanguage
 import LearningSession
+import NeuralNetwork
 import Testing
 
 /// What Tab offers from the live session, each with a description.
@@ -17,7 +18,7 @@ import Testing
   @Test func commandsSettingsAndValues() {
     #expect(offers("tra") == ["train"])
     #expect(offers("set l").contains("lr"))
-    #expect(offers("set optimizer ") == ["gd", "sgd", "momentum", "adam"])
+    #expect(offers("set optimizer ") == OptimizerKind.allCases.map(\.rawValue))
     #expect(offers("set lr ") == ["0.03"])
     #expect(offers("data ").contains("digits"))
     #expect(offers("data circle n") == ["n=", "noise="])

@@ -14,6 +14,7 @@ import Testing
     ("set lerning_rate 0.03", "unknown-setting", "lerning_rate"),
     ("set lr nan", "not-a-number", "nan"), ("set lr -1", "out-of-range", "-1"),
     ("set optimizer adm", "wrong-type", "adm"), ("layer 8 rellu", "wrong-type", "rellu"),
+    ("set loss huber", "loss-mismatch", "huber"),
     ("train -5", "out-of-range", "-5"), ("train ten", "wrong-type", "ten"),
     ("data load nowhere.csv target=x", "csv-no-such-file", "nowhere.csv"),
     ("search random lr=1..0.1", "reversed-range", "1..0.1"),
@@ -24,6 +25,25 @@ import Testing
     ("predict 1 x", "example-not-a-number", "x"),
     ("layers tanh 8", "activation-without-size", "tanh"), ("layer edit 3 8", "no-such-layer", "3"),
   ]
+
+  @Test func lossesFollowTheData() {
+    let session = RecordedSession()
+    session.run("data circle n=60", "layer 3 tanh", "train 2", "set loss cross-entropy")
+    // Two outputs instead of one: other weights.
+    #expect(session.state.training == nil && session.state.shape?.outputs == 2)
+    #expect(session.run("train 2") == .done && session.run("predict 1 2") == .done)
+    #expect(session.run("confusion") == .done && session.run("eval") == .done)
+    #expect(session.run("set loss squared") == .failed)
+    session.run("data sine n=60")
+    for command in ["train 1", "step", "eval", "predict 1", "search random trials=1 lr=0.1..1"] {
+      #expect(session.run(command) == .failed, "\(command)")
+      #expect(session.diagnostic?.id == "loss-mismatch")
+    }
+    #expect(session.run("set loss huber") == .done && session.run("train 2") == .done)
+    let training = session.state.training
+    #expect(session.run("set loss absolute") == .done && session.state.training == training)
+    #expect(session.run("train 2") == .done && session.run("explain layers") == .done)
+  }
 
   @Test(arguments: failures.indices)
   func badInputLeavesTheSessionAsItWas(index: Int) throws {

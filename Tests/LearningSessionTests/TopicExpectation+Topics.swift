@@ -23,9 +23,9 @@ extension Expectation {
     values["step_lr"] = step.lr
     values["direction"] = step.direction[i]
     values["update"] = -step.lr * step.direction[i]
-    values["move_length"] = step.lr * length(step.direction)
+    values["move_length"] = length(step.moves)
     values["parameter_length"] = length(step.network.parameters)
-    values["move_share"] = step.lr * length(step.direction) / length(step.network.parameters)
+    values["move_share"] = length(step.moves) / length(step.network.parameters)
     let losses = state.epochs.map(\.training.loss)
     if losses.count >= 2 {
       values["first_epoch"] = Double(state.epochs[0].epoch)
@@ -120,7 +120,8 @@ extension Expectation {
     values["epoch"] = Double(training.epoch)
     let sample = min(100, rows)
     values["sampled_rows"] = Double(sample)
-    let network = DoubleNetwork(training.shape, training.parameters, data.loss, data.training)
+    let network = DoubleNetwork(
+      training.shape, training.parameters, data.loss(settings), data.training)
     let sums = (0..<sample).map { network.forward($0).sums }
     for (place, layer) in hidden.enumerated().prefix(3) {
       let slopes = sums.map { row in row[place].map { DoubleNetwork.slope(layer.activation, $0) } }
@@ -141,7 +142,7 @@ extension Expectation {
     guard let step else { return values }
     values.merge(plainMove(step)) { $1 }
     if values["after"] != nil { values["step_rows"] = Double(step.record.rows.count) }
-    guard step.record.settings.optimizer == .gd else { return values }
+    guard step.record.settings.optimizer == .gd, step.record.clipFactor == 1 else { return values }
     let square = step.gradient.reduce(0) { $0 + $1 * $1 }
     values["squared_gradient"] = square
     values["expected_fall"] = step.lr * square
@@ -194,6 +195,17 @@ extension Expectation {
     if let all = state.training?.optimizer.velocity, !all.isEmpty {
       values["velocity_length"] = length(all.map(Double.init))
     }
+    if settings.optimizer == .nesterov, let step, step.record.settings.optimizer == .nesterov {
+      let i = step.mostMoved()
+      let old = step.record.optimizerBefore.nesterovVelocity
+      values.merge(stepNumbers(step)) { $1 }
+      values["step_momentum"] = step.record.settings.momentum
+      values["gradient"] = step.gradient[i]
+      values["velocity"] =
+        step.record.settings.momentum * (old.isEmpty ? 0 : Double(old[i])) + step.gradient[i]
+      values["ahead"] = step.direction[i]
+      values["update"] = -step.lr * step.direction[i]
+    }
     guard let step, step.record.settings.optimizer == .momentum else { return values }
     let i = step.mostMoved()
     let old = step.record.optimizerBefore.velocity
@@ -211,8 +223,22 @@ extension Expectation {
   var adam: [String: Double] {
     var values = [
       "beta1": settings.beta1, "beta2": settings.beta2, "m_memory": 1 / (1 - settings.beta1),
-      "v_memory": 1 / (1 - settings.beta2), "lr": settings.learningRate, "eps": settings.epsilon,
+      "v_memory": 1 / (1 - settings.beta2), "lr": settings.learningRate,
+      "eps": settings.epsilon ?? 1e-8,
     ]
+    if settings.optimizer == .adamw {
+      values["decay"] = settings.decay
+      values["decay_share"] = settings.learningRate * settings.decay
+      if let step, step.record.settings.optimizer == .adamw {
+        let i = step.mostMoved()
+        let decayed =
+          step.penalized[i] ? step.record.settings.decay * Double(step.record.before[i]) : 0
+        values.merge(stepNumbers(step)) { $1 }
+        values["direction"] = step.direction[i] - decayed
+        values["adam_update"] = -step.lr * (step.direction[i] - decayed)
+        values["decay_update"] = -step.lr * decayed
+      }
+    }
     guard let step, step.record.settings.optimizer == .adam else {
       let steps = state.training?.optimizer.adamSteps ?? 0
       if settings.optimizer != .adam, steps > 0 { values["adam_steps"] = Double(steps) }
@@ -250,7 +276,8 @@ extension Expectation {
       values["l1_penalty"] = factor * sum
       values["zeros"] = Double(counted.count { $0 == 0 })
       let reach = factor * settings.learningRate
-      if reach > 0, settings.optimizer == .gd || settings.optimizer == .sgd {
+      let isPlain = settings.optimizer == .gd || settings.optimizer == .sgd
+      if settings.l1Mode == .subgradient, reach > 0, isPlain {
         values["reach"] = reach
         values["within_reach"] = Double(counted.count { abs($0) <= reach })
       }
@@ -271,10 +298,20 @@ extension Expectation {
     let p = Double(step.record.before[i])
     let pull = isL1 ? used * (p > 0 ? 1 : p < 0 ? -1 : 0) : used * p
     values["before"] = p
+    if isL1, step.record.settings.l1Mode == .proximal {
+      let threshold = step.lr * used
+      let stepped = p - step.lr * step.direction[i]
+      values["stepped"] = stepped
+      values["l1_threshold"] = threshold
+      if abs(stepped) > threshold {
+        values["l1_after"] = stepped - (stepped > 0 ? threshold : -threshold)
+      }
+      return values
+    }
     values["\(name)_gradient"] = pull
     values["data_gradient"] = step.dataGradient[i]
     if step.record.settings.optimizer == .gd || step.record.settings.optimizer == .sgd {
-      values["\(name)_move"] = -step.lr * pull
+      values["\(name)_move"] = -step.lr * pull * Double(step.record.clipFactor)
     }
     return values
   }

@@ -53,6 +53,19 @@ struct Expectation {
     var lr: Double { record.settings.learningRate }
     var penalized: [Bool] { Expectation.penalized(record.shape, record.settings) }
 
+    /// What the step did to each parameter, proximal L1 included.
+    var moves: [Double] {
+      let used = record.settings
+      let threshold = used.l1Mode == .proximal ? lr * used.l1 : 0
+      let flags = penalized
+      return direction.indices.map { i in
+        let p = Double(record.before[i])
+        let y = p - lr * direction[i]
+        guard flags[i], threshold > 0 else { return y - p }
+        return max(0, abs(y) - threshold) * (y > 0 ? 1 : -1) - p
+      }
+    }
+
     func mostMoved(_ isEligible: (Int) -> Bool = { _ in true }) -> Int {
       var best = -1
       for i in record.before.indices where isEligible(i) {
@@ -77,14 +90,19 @@ struct Expectation {
   var step: Step? {
     guard let record = state.lastStep, let data = state.data else { return nil }
     let used = record.settings
-    let network = DoubleNetwork(record.shape, record.before, data.loss, data.training)
+    let network = DoubleNetwork(
+      record.shape, record.before, data.loss(record.settings), data.training)
     let dataGradient = network.gradient(record.rows.map(Int.init))
     let flags = Self.penalized(record.shape, used)
-    let gradient = dataGradient.indices.map { i in
+    let whole = dataGradient.indices.map { i in
       let p = Double(record.before[i])
-      let pull = used.l1 * (p > 0 ? 1 : p < 0 ? -1 : 0) + used.l2 * p
+      let l1 = used.l1Mode == .subgradient ? used.l1 : 0
+      let pull = l1 * (p > 0 ? 1 : p < 0 ? -1 : 0) + used.l2 * p
       return dataGradient[i] + (flags[i] ? pull : 0)
     }
+    let norm = whole.reduce(0) { $0 + $1 * $1 }.squareRoot()
+    let clipFactor = used.clip.map { min(1, $0 / (norm + 1e-6)) } ?? 1
+    let gradient = whole.map { $0 * clipFactor }
     func memory(_ array: [Float], _ i: Int) -> Double { array.isEmpty ? 0 : Double(array[i]) }
     let old = record.optimizerBefore
     let velocity = gradient.indices.map { used.momentum * memory(old.velocity, $0) + gradient[$0] }
@@ -100,9 +118,35 @@ struct Expectation {
     switch used.optimizer {
     case .gd, .sgd: direction = gradient
     case .momentum: direction = velocity
+    case .nesterov:
+      direction = gradient.indices.map {
+        (1 + used.momentum) * gradient[$0]
+          + used.momentum * used.momentum * memory(old.nesterovVelocity, $0)
+      }
+    case .adagrad:
+      direction = gradient.indices.map {
+        gradient[$0]
+          / ((memory(old.squareSum, $0) + gradient[$0] * gradient[$0]).squareRoot() + 1e-10)
+      }
+    case .rmsprop:
+      direction = gradient.indices.map {
+        let mean =
+          used.rho * memory(old.squareMean, $0) + (1 - used.rho) * gradient[$0] * gradient[$0]
+        return gradient[$0] / (mean.squareRoot() + 1e-8)
+      }
     case .adam:
       direction = m.indices.map {
-        (m[$0] / corrections.0) / ((v[$0] / corrections.1).squareRoot() + used.epsilon)
+        (m[$0] / corrections.0) / ((v[$0] / corrections.1).squareRoot() + 1e-8)
+      }
+    case .adamw:
+      let t = Double(old.adamwSteps + 1)
+      direction = gradient.indices.map { i in
+        let g = gradient[i]
+        let m = used.beta1 * memory(old.adamwFirstMoment, i) + (1 - used.beta1) * g
+        let v = used.beta2 * memory(old.adamwSecondMoment, i) + (1 - used.beta2) * g * g
+        let usual = (v / (1 - pow(used.beta2, t))).squareRoot() + 1e-8
+        let decayed = flags[i] ? used.decay * Double(record.before[i]) : 0
+        return m / (1 - pow(used.beta1, t)) / usual + decayed
       }
     }
     return Step(
@@ -138,7 +182,7 @@ struct Expectation {
 
   func evaluated(_ examples: Examples) -> (loss: Double, accuracy: Double)? {
     guard isAtReport, let training = state.training, let data = state.data else { return nil }
-    return DoubleNetwork(training.shape, training.parameters, data.loss, examples)
+    return DoubleNetwork(training.shape, training.parameters, data.loss(settings), examples)
       .evaluate(Array(0..<examples.count))
   }
 }

@@ -65,6 +65,22 @@ struct Situation: Sendable, CustomTestStringConvertible {
       "set penalize weights; layer 4 sigmoid", "train 3"),
     Situation("data xor n=60; layer 4 relu; set optimizer adam; set l1 0.01", "train 3"),
     Situation("data iris; layer 6 tanh; set optimizer adam; set lr 0.01", "train 2"),
+    Situation(
+      "data xor n=60; layer 4 tanh; set optimizer nesterov; set l1 0.01; set l2 0.1", "train 3"),
+    Situation("data moons n=60; layer 4 tanh; set optimizer adagrad; set l2 0.1", "train 3"),
+    Situation("data iris; layer 4 tanh; set optimizer rmsprop; set lr 0.01; set l1 0.1", "train 2"),
+    Situation(
+      "data xor n=60; layer 4 tanh; set optimizer adamw; set decay 0.1; set l2 0.1", "train 3"),
+    Situation("data xor n=60; layer 4 tanh; set optimizer adamw; set penalize weights", "step 3"),
+    Situation(
+      "data xor n=60; layer 4 tanh; set l1 0.2; set l1mode proximal; set lr 0.1", "train 3"),
+    Situation("data iris; layer 9 relu; set l1 0.1; set l1mode proximal; set lr 0.1", "train 2"),
+    Situation(
+      "data xor n=60; set optimizer adam; set l1 0.1; set l1mode proximal; set penalize weights",
+      "train 3"),
+    Situation("data xor n=60; layer 4 tanh; set clip 0.1; set l1 0.02; set l2 0.1", "train 3"),
+    Situation("data xor n=60; layer 4 tanh; set clip 0.1; set optimizer gd", "train 3"),
+    Situation("data iris; layer 4 tanh; set schedule cosine; set optimizer adam", "train 3"),
     Situation("data hills n=80; layer 6 sigmoid; set batch full", "train 5"),
     Situation("data sine n=50 test=0; layers 6 leakyrelu 4 linear; set batch 1", "step 3"),
     Situation("data diabetes; layers none; set optimizer adam", "train 2"),

@@ -55,7 +55,10 @@ struct DoubleNetwork {
         }
         return -log(exp(z[label]) / z.reduce(0) { $0 + exp($1) })
       case .values(let values):
-        return (z[0] - Double(values[row])) * (z[0] - Double(values[row]))
+        let error = z[0] - Double(values[row])
+        if loss == .absoluteError { return abs(error) }
+        if loss == .huber { return abs(error) < 1 ? error * error / 2 : abs(error) - 0.5 }
+        return error * error
       }
     }
     return losses.reduce(0, +) / Double(rows.count)
@@ -111,7 +114,7 @@ func makeExamples(_ loss: Loss, rows: Int, inputs: Int, seed: UInt64 = 5) -> Exa
     switch loss {
     case .logistic: .classes(scores.map { $0 > 0 ? 1 : 0 }, count: 2)
     case .softmaxCrossEntropy: .classes(scores.map { $0 < -1 ? 0 : $0 < 1 ? 1 : 2 }, count: 3)
-    case .squaredError: .values(scores.map { Float($0) })
+    case .squaredError, .absoluteError, .huber: .values(scores.map { Float($0) })
     }
   return Examples(inputs: x, inputCount: inputs, targets: targets)
 }

@@ -45,7 +45,7 @@ import Testing
         switch loss {
         case .logistic: [1 / (1 + exp(-z[0]))]
         case .softmaxCrossEntropy: z.map { exp($0) / z.reduce(0) { $0 + exp($1) } }
-        case .squaredError: z
+        case .squaredError, .absoluteError, .huber: z
         }
       for (j, value) in expected.enumerated() {
         #expect(abs(Double(outputs[row * shape.outputs + j]) - value) < 1e-5)
@@ -92,6 +92,13 @@ import Testing
     #expect(evaluation.dataLoss == 2.0 / 3)
     #expect(abs((evaluation.r2 ?? 0) - (1 - 2 / (32.0 / 3))) < 1e-12)
     #expect(evaluation.correct == nil && evaluation.accuracy == nil)
+    #expect(evaluation.meanAbsoluteError == 2.0 / 3)
+    for (loss, mean) in [(Loss.absoluteError, 2.0 / 3), (.huber, 1.0 / 3)] {
+      let other = evaluate(
+        examples: examples, shape: shape, parameters: [2, 0], loss: loss,
+        settings: TrainingSettings())
+      #expect(other.dataLoss == mean && other.r2 == evaluation.r2)
+    }
     let flat = Examples(inputs: [1, 2], inputCount: 1, targets: .values([3, 3]))
     #expect(
       evaluate(
@@ -117,6 +124,47 @@ import Testing
       examples: Examples(inputs: [], inputCount: 2, targets: .classes([], count: 2)), shape: shape,
       parameters: [1, 1, 1], loss: .logistic, settings: TrainingSettings())
     #expect(evaluation.rows == 0 && evaluation.dataLoss == 0 && evaluation.accuracy == nil)
+  }
+
+  @Test func classScoresByHand() {
+    let scores = classScores([[5, 1, 0], [2, 0, 0], [0, 0, 0]])
+    #expect(
+      scores[0] == ClassScores(support: 6, precision: 5.0 / 7, recall: 5.0 / 6, f1: 10.0 / 13))
+    #expect(scores[1] == ClassScores(support: 2, precision: 0, recall: 0, f1: 0))
+    #expect(scores[2] == ClassScores(support: 0, precision: nil, recall: nil, f1: nil))
+    #expect(classScores([]).isEmpty)
+  }
+
+  @Test func lossesThatDoNotFitAreRefused() throws {
+    let (two, three) = (
+      Examples.Targets.classes([0, 1], count: 2), Examples.Targets.classes([0, 1], count: 3)
+    )
+    let numbers = Examples.Targets.values([1])
+    for choice in LossChoice.allCases {
+      for targets in [two, three, numbers] {
+        let expected: Loss? =
+          switch (choice, targets) {
+          case (.auto, _): .natural(for: targets)
+          case (.logistic, .classes(_, 2)): .logistic
+          case (.crossEntropy, .classes): .softmaxCrossEntropy
+          case (.squared, .values): .squaredError
+          case (.absolute, .values): .absoluteError
+          case (.huber, .values): .huber
+          default: nil
+          }
+        let loss = try? choice.loss(for: targets)
+        #expect(loss == expected, "\(choice)")
+      }
+    }
+    #expect(throws: LossMismatch(choice: .logistic, reason: .needsTwoClasses(found: 3))) {
+      try LossChoice.logistic.loss(for: three)
+    }
+    #expect(throws: LossMismatch(choice: .huber, reason: .needsNumbers)) {
+      try LossChoice.huber.loss(for: two)
+    }
+    #expect(throws: LossMismatch(choice: .crossEntropy, reason: .needsClasses)) {
+      try LossChoice.crossEntropy.loss(for: numbers)
+    }
   }
 
   @Test func lossesFitTheirTargets() {

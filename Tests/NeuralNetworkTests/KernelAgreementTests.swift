@@ -172,6 +172,19 @@ private func same(_ left: Double, _ right: Double) -> Bool {
         results.append(
           (squared, squaredSum, kernels.squared_loss(rows, logits, values, 0.3, nil, 1)))
       }
+      for kernels in [compiled, reference] {
+        for kernel in [kernels.absolute_loss, kernels.huber_loss] {
+          guard let kernel else { continue }
+          var gradient = [Float](repeating: 0, count: rows)
+          let sum = kernel(rows, logits, values, 0.3, &gradient, 1)
+          results.append((gradient, sum, kernel(rows, logits, values, 0.3, nil, 1)))
+        }
+      }
+      for part in [8, 9] {
+        #expect(same(results[part].0, results[part + 2].0), "\(rows), part \(part)")
+        #expect(same(results[part].1, results[part + 2].1))
+        #expect(same(results[part].1, results[part].2))
+      }
       for part in 0..<4 {
         #expect(same(results[part].0, results[part + 4].0), "\(rows) × \(classes), part \(part)")
         #expect(same(results[part].1, results[part + 4].1))
@@ -194,6 +207,8 @@ private func same(_ left: Double, _ right: Double) -> Bool {
         var scalars = descent_adam_scalars(
           step_size: 0.01, root_correction: 0.7, epsilon: 0, weight1: 0.1, beta2: 0.999,
           weight2: 0.001)
+        var rmsprop = descent_rmsprop_scalars(
+          learning_rate: 0.01, rho: 0.99, weight: 0.01, epsilon: 0)
         var results: [[Float]] = []
         for kernels in [compiled, reference] {
           var penalized = g
@@ -207,10 +222,28 @@ private func same(_ left: Double, _ right: Double) -> Bool {
             kernels.momentum_step(count, p, m, g, 0.1, 0.9, &momentum, &velocity),
             kernels.adam_step(count, p, m, v, g, &scalars, &adam, &first, &second),
           ]
-          #expect(flags == [Int32](repeating: breaking ? 1 : 0, count: 3), "\(count)")
-          results += [penalized, plain, momentum, velocity, adam, first, second]
+          var (nesterov, ahead, adagrad, sum) = (zeros, zeros, zeros, zeros)
+          var (rms, mean, adamw, firstW, secondW) = (zeros, zeros, zeros, zeros, zeros)
+          let more = [
+            kernels.nesterov_step(count, p, m, g, 0.1, 0.9, &nesterov, &ahead),
+            kernels.adagrad_step(count, p, v, g, 0.1, 0, &adagrad, &sum),
+            kernels.rmsprop_step(count, p, v, g, &rmsprop, &rms, &mean),
+            kernels.adamw_step(count, p, m, v, g, &scalars, 0.01, &adamw, &firstW, &secondW),
+          ]
+          #expect(flags + more == [Int32](repeating: breaking ? 1 : 0, count: 7), "\(count)")
+          var (drawn, scaled) = (plain, p)
+          kernels.soft_threshold(count, p, 0.3, &drawn)
+          kernels.scale(count, 0.7, &scaled)
+          results += [
+            drawn, scaled, penalized, plain, momentum, velocity, adam, first, second, nesterov,
+            ahead, adagrad,
+            sum, rms, mean, adamw, firstW, secondW,
+          ]
         }
-        for part in 0..<7 { #expect(same(results[part], results[part + 7]), "\(count), \(part)") }
+        let half = results.count / 2
+        for part in 0..<half {
+          #expect(same(results[part], results[part + half]), "\(count), \(part)")
+        }
       }
     }
   }

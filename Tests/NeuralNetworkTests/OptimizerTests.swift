@@ -21,8 +21,11 @@ import Testing
     var v: [Double]
     var m: [Double]
     var t = 0
+    /// What AdamW's decay reaches.
+    let decays: [Bool]
 
-    init(_ parameters: [Float]) {
+    init(_ parameters: [Float], decays: [Bool]) {
+      self.decays = decays
       p = parameters.map(Double.init)
       v = p.map { _ in 0 }
       m = v
@@ -37,12 +40,22 @@ import Testing
         case .momentum:
           v[i] = s.momentum * v[i] + g[i]
           p[i] -= s.learningRate * v[i]
-        case .adam:
+        case .nesterov:
+          v[i] = s.momentum * v[i] + g[i]
+          p[i] -= s.learningRate * (g[i] + s.momentum * v[i])
+        case .adagrad:
+          v[i] += g[i] * g[i]
+          p[i] -= s.learningRate * g[i] / (v[i].squareRoot() + s.effectiveEpsilon)
+        case .rmsprop:
+          v[i] = s.rho * v[i] + (1 - s.rho) * g[i] * g[i]
+          p[i] -= s.learningRate * g[i] / (v[i].squareRoot() + s.effectiveEpsilon)
+        case .adam, .adamw:
+          if s.optimizer == .adamw, decays[i] { p[i] *= 1 - s.learningRate * s.decay }
           m[i] = s.beta1 * m[i] + (1 - s.beta1) * g[i]
           v[i] = s.beta2 * v[i] + (1 - s.beta2) * g[i] * g[i]
           let mHat = m[i] / (1 - pow(s.beta1, Double(t)))
           let vHat = v[i] / (1 - pow(s.beta2, Double(t)))
-          p[i] -= s.learningRate * mHat / (vHat.squareRoot() + s.epsilon)
+          p[i] -= s.learningRate * mHat / (vHat.squareRoot() + s.effectiveEpsilon)
         }
       }
     }
@@ -53,12 +66,14 @@ import Testing
     // Eleven rows in batches of four: the last of each epoch has three.
     let settings = TrainingSettings(
       optimizer: optimizer, learningRate: 0.02, batchSize: .rows(4), momentum: 0.8, beta1: 0.85,
-      beta2: 0.95, epsilon: 1e-6, l1: 0.01, l2: 0.05, penalize: penalize, seed: 9)
+      beta2: 0.95, epsilon: 1e-6, rho: 0.9, decay: 0.3, l1: 0.01, l2: 0.05, penalize: penalize,
+      seed: 9)
     let start = TrainingState(shape: shape, seed: 2)
     let trainer = Trainer(
       examples: examples, loss: .squaredError, settings: settings, state: start)
     let network = DoubleNetwork(shape: shape, loss: .squaredError)
-    var textbook = Textbook(start.parameters)
+    var textbook = Textbook(
+      start.parameters, decays: start.parameters.indices.map { network.penalized(settings, $0) })
     for _ in 0..<24 {
       let record = try #require(trainer.step(tracing: true).record)
       // At a corner of |p| the two may see different signs; take the engine's.
@@ -69,6 +84,55 @@ import Testing
       for i in p.indices {
         #expect(abs(textbook.p[i] - Double(record.after[i])) < 5e-5, "step \(record.step)")
       }
+    }
+  }
+
+  /// On a loss that no parameter changes, proximal L1 goes straight to 0 and stays; the subgradient
+  /// hops about it.
+  @Test func proximalPenaltiesStopAtZero() throws {
+    let shape = NetworkShape(inputs: 1, hidden: [], outputs: 1)
+    let still = Examples(inputs: [0], inputCount: 1, targets: .values([0]))
+    func end(_ mode: L1Mode) -> Float {
+      let trainer = Trainer(
+        examples: still, loss: .squaredError,
+        settings: TrainingSettings(learningRate: 0.1, l1: 1, l1Mode: mode),
+        state: TrainingState(shape: shape, parameters: [0.25, 0]))
+      for _ in 0..<7 { _ = trainer.step(tracing: false) }
+      return trainer.state.parameters[0]
+    }
+    #expect(end(.proximal) == 0)
+    #expect(abs(end(.subgradient).magnitude - 0.05) < 1e-6)
+  }
+
+  @Test func epsilonIsTheOptimizersOwnUnlessSet() {
+    for optimizer in OptimizerKind.allCases {
+      let standard = TrainingSettings(optimizer: optimizer).effectiveEpsilon
+      #expect(standard == (optimizer == .adagrad ? 1e-10 : 1e-8))
+      #expect(TrainingSettings(optimizer: optimizer, epsilon: 0.5).effectiveEpsilon == 0.5)
+    }
+  }
+
+  /// No optimizer touches what another remembers.
+  @Test func memoriesHaveNamesOfTheirOwn() throws {
+    var state = TrainingState(shape: shape, seed: 2)
+    for optimizer in OptimizerKind.allCases {
+      let before = state.optimizer
+      let trainer = Trainer(
+        examples: examples, loss: .squaredError,
+        settings: TrainingSettings(optimizer: optimizer, learningRate: 0.01), state: state)
+      for _ in 0..<3 { _ = try #require(trainer.step(tracing: false).record) }
+      state = trainer.state
+      for path in OptimizerState.arrays(of: optimizer) {
+        #expect(before[keyPath: path].isEmpty)
+        #expect(state.optimizer[keyPath: path].count == shape.parameterCount)
+      }
+      if let steps = OptimizerState.steps(of: optimizer) {
+        #expect(before[keyPath: steps] == 0 && state.optimizer[keyPath: steps] == 3)
+      }
+      var others = state.optimizer
+      for path in OptimizerState.arrays(of: optimizer) { others[keyPath: path] = [] }
+      if let steps = OptimizerState.steps(of: optimizer) { others[keyPath: steps] = 0 }
+      #expect(others == before)
     }
   }
 

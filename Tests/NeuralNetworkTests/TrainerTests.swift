@@ -192,6 +192,37 @@ import Testing
     }
   }
 
+  @Test(arguments: OptimizerKind.allCases, Penalized.allCases)
+  func proximalStepsRecompute(_ optimizer: OptimizerKind, _ penalize: Penalized) throws {
+    let settings = TrainingSettings(
+      optimizer: optimizer, learningRate: 0.02, l1: 0.5, l2: 0.1, l1Mode: .proximal,
+      penalize: penalize)
+    let trainer = trainer(settings)
+    var zeros = 0
+    for _ in 0..<12 {
+      let record = try #require(trainer.step(tracing: true).record)
+      #expect(record.l1Penalty > 0)
+      for place in 0..<shape.parameterCount {
+        let trace = record.trace(place)
+        #expect(trace.before + trace.update == trace.after && trace.l1Gradient == 0)
+        #expect(trace.dataGradient + trace.l2Gradient == trace.gradient)
+        guard settings.penalizes(trace.name) else {
+          #expect(trace.proximal == nil)
+          continue
+        }
+        let proximal = try #require(trace.proximal)
+        #expect(proximal.threshold == Float(0.02 * 0.5))
+        #expect(proximal.stepped == trace.before + trace.optimizerUpdate)
+        let size = Double(proximal.stepped.magnitude) - Double(proximal.threshold)
+        let expected = max(0, size) * (proximal.stepped > 0 ? 1 : -1)
+        #expect(abs(Double(trace.after) - expected) <= 1e-7 * (1 + abs(Double(trace.before))))
+        #expect((trace.after == 0) == (proximal.shrinkage == -proximal.stepped))
+        if trace.after == 0 { zeros += 1 }
+      }
+    }
+    #expect(zeros > 0)
+  }
+
   private func check(_ trace: ParameterTrace) {
     let g = trace.gradient
     switch trace.optimizer {
@@ -200,15 +231,37 @@ import Testing
     case .momentum(let m):
       #expect(m.velocity == m.mu * m.velocityBefore + g && m.mu == 0.9)
       #expect(trace.update == -m.learningRate * m.velocity)
+    case .nesterov(let m):
+      #expect(m.velocity == m.mu * m.velocityBefore + g && m.mu == 0.9)
+      #expect(m.ahead == g + m.mu * m.velocity && trace.update == -m.learningRate * m.ahead)
+    case .adagrad(let a):
+      #expect(a.squareSum == a.squareSumBefore + g * g && a.epsilon == 1e-10)
+      #expect(a.denominator == a.squareSum.squareRoot() + a.epsilon)
+      #expect(trace.update == (-a.learningRate * g) / a.denominator)
+    case .rmsprop(let r):
+      #expect(r.squareMean == r.squareMeanBefore * Float(r.rho) + (g * Float(1 - r.rho)) * g)
+      #expect(r.denominator == r.squareMean.squareRoot() + r.epsilon && r.epsilon == 1e-8)
+      #expect(trace.update == (-r.learningRate * g) / r.denominator)
     case .adam(let a):
-      #expect(a.firstMoment == a.firstMomentBefore + (g - a.firstMomentBefore) * Float(1 - a.beta1))
-      #expect(
-        a.secondMoment == a.secondMomentBefore * Float(a.beta2) + (g * Float(1 - a.beta2)) * g)
-      #expect(a.denominator == a.secondMoment.squareRoot() / a.rootCorrection + a.epsilon)
+      check(a, g)
       #expect(trace.update == (-a.stepSize * a.firstMoment) / a.denominator)
       let textbook = -a.learningRate * a.mHat / (a.vHat.squareRoot() + Double(a.epsilon))
       #expect(abs(Double(trace.update) - textbook) <= 1e-5 * abs(textbook) + 1e-12)
+    case .adamw(let w):
+      check(w.adam, g)
+      #expect(w.adamUpdate == (-w.adam.stepSize * w.adam.firstMoment) / w.adam.denominator)
+      #expect(w.decayUpdate == trace.before * -Float(0.02 * w.decay))
+      #expect(trace.update == w.adamUpdate + w.decayUpdate)
+      // The decay reaches what the penalties reach.
+      if trace.before != 0 { #expect(w.decay == (trace.l2Gradient != 0 ? 0.01 : 0)) }
     }
+  }
+
+  private func check(_ a: AdamTrace, _ g: Float) {
+    #expect(a.firstMoment == a.firstMomentBefore + (g - a.firstMomentBefore) * Float(1 - a.beta1))
+    #expect(
+      a.secondMoment == a.secondMomentBefore * Float(a.beta2) + (g * Float(1 - a.beta2)) * g)
+    #expect(a.denominator == a.secondMoment.squareRoot() / a.rootCorrection + a.epsilon)
   }
 
   // MARK: Divergence
@@ -218,7 +271,8 @@ import Testing
     let many = makeExamples(.squaredError, rows: 20, inputs: 2)
     let shape = NetworkShape(
       inputs: 2, hidden: [HiddenLayer(units: 3, activation: .relu)], outputs: 1)
-    let rate = optimizer == .adam ? 1e15 : 1e4
+    let isScaled = [.adagrad, .rmsprop, .adam, .adamw].contains(optimizer)
+    let rate = isScaled ? 1e15 : 1e4
     let trainer = Trainer(
       examples: many, loss: .squaredError,
       settings: TrainingSettings(optimizer: optimizer, learningRate: rate),
@@ -236,10 +290,8 @@ import Testing
     #expect(trainer.state == state)
     #expect(found.step == state.stepCount + 1 && found.epoch == state.epoch + 1)
     #expect(found.lastFiniteLoss?.isFinite == true)
-    let numbers = [
-      state.parameters, state.optimizer.velocity, state.optimizer.firstMoment,
-      state.optimizer.secondMoment,
-    ]
+    let numbers =
+      [state.parameters] + OptimizerState.arrays(of: optimizer).map { state.optimizer[keyPath: $0] }
     #expect(numbers.allSatisfy { $0.allSatisfy(\.isFinite) })
     // It does not recover by trying again, and says the same.
     if case .diverged(let again) = trainer.runEpoch(shouldStop: { false }) {

@@ -41,6 +41,14 @@ typedef struct {
   float weight2;
 } descent_adam_scalars;
 
+typedef struct {
+  float learning_rate;
+  float rho;
+  // 1 - rho
+  float weight;
+  float epsilon;
+} descent_rmsprop_scalars;
+
 // One instruction set's kernels. Buffers may be unaligned and of any length; they may be the same
 // where said so, and otherwise must not overlap.
 typedef struct {
@@ -66,6 +74,15 @@ typedef struct {
   double (*squared_loss)(
       ptrdiff_t rows, const float *outputs, const float *values, float twice_scale,
       float *gradient, double sum);
+  // |output - value|; the gradient is scale · sign(output - value), with sign(0) = 0.
+  double (*absolute_loss)(
+      ptrdiff_t rows, const float *outputs, const float *values, float scale, float *gradient,
+      double sum);
+  // With e = output - value: ½e² where |e| ≤ 1, else |e| - ½; the gradient is scale · e, e cut off at
+  // ±1.
+  double (*huber_loss)(
+      ptrdiff_t rows, const float *outputs, const float *values, float scale, float *gradient,
+      double sum);
   // g ← (g + l1·sign(p)) + l2·p
   void (*add_penalty)(ptrdiff_t count, const float *p, float l1, float l2, float *g);
   // The optimizers write the updated values beside the old ones and return 1 if any is not finite,
@@ -77,6 +94,25 @@ typedef struct {
   int32_t (*adam_step)(
       ptrdiff_t count, const float *p, const float *m, const float *v, const float *g,
       const descent_adam_scalars *scalars, float *p_out, float *m_out, float *v_out);
+  int32_t (*nesterov_step)(
+      ptrdiff_t count, const float *p, const float *v, const float *g, float lr, float mu,
+      float *p_out, float *v_out);
+  int32_t (*adagrad_step)(
+      ptrdiff_t count, const float *p, const float *sum, const float *g, float lr, float epsilon,
+      float *p_out, float *sum_out);
+  int32_t (*rmsprop_step)(
+      ptrdiff_t count, const float *p, const float *mean, const float *g,
+      const descent_rmsprop_scalars *scalars, float *p_out, float *mean_out);
+  // Adam's step and -decay·p beside it, added to p together; decay is lr times the weight decay.
+  int32_t (*adamw_step)(
+      ptrdiff_t count, const float *p, const float *m, const float *v, const float *g,
+      const descent_adam_scalars *scalars, float decay, float *p_out, float *m_out, float *v_out);
+  // Soft thresholding, where p_out holds a step's new values and p the old ones: p_out ← p + ((p_out
+  // - p) - sign(p_out)·threshold), or 0 where |p_out| ≤ threshold or rounding would cross 0. So the
+  // whole step is a number that is added to p.
+  void (*soft_threshold)(ptrdiff_t count, const float *p, float threshold, float *p_out);
+  // x ← x · factor
+  void (*scale)(ptrdiff_t count, float factor, float *x);
   // Σ|x| and Σx² in double: element i goes to lane i mod 16, then lanes 8 apart, 4, 2 and 1 are
   // added.
   double (*sum_of_magnitudes)(ptrdiff_t count, const float *x);
@@ -102,6 +138,14 @@ void descent_gather_bytes(
     const float *values, float *to);
 void descent_gather_labels(
     ptrdiff_t rows, const int32_t *from, const int32_t *indices, int32_t *to);
+
+// Dropout. mask[i] ← scale where the word first + i of the stream (seed, purpose, index) is at least
+// the threshold, else 0.
+void descent_dropout_mask(
+    uint64_t seed, uint32_t purpose, uint64_t index, uint64_t first, ptrdiff_t count,
+    uint32_t threshold, float scale, float *mask);
+// product[i] ← x[i] · y[i]; the product may be x or y.
+void descent_multiply(ptrdiff_t count, const float *x, const float *y, float *product);
 
 // The correctly rounded fused multiply-add that the baseline set uses, for tests.
 float descent_soft_fma(float a, float b, float c);

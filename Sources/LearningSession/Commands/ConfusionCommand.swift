@@ -21,13 +21,14 @@ struct ConfusionCommand: Command {
         range: arguments.syntax.name.range, suggestion: "`eval`, which gives R²")
     }
     let training = try session.trainingOrFresh()
+    let loss = try session.loss(for: data)
     session.emit(
       .confusion(
         ConfusionReport(
           classes: data.classNames,
           counts: confusionCounts(
             examples: data.test ?? data.training, shape: training.shape,
-            parameters: training.parameters, loss: data.loss,
+            parameters: training.parameters, loss: loss,
             kernels: session.environment.kernels),
           rowsName: data.test == nil ? "training" : "test", epoch: training.epoch)))
   }

@@ -218,7 +218,8 @@ struct DataCommand: Command {
   ) throws(Diagnostic) {
     if let hidden = session.state.hidden {
       try session.checkSize(
-        inputs: data.training.inputCount, hidden: hidden, outputs: data.outputCount,
+        inputs: data.training.inputCount, hidden: hidden,
+        outputs: data.outputCount(session.state.settings.training),
         range: arguments.syntax.range)
     }
     let epochsLost = session.state.training?.epoch ?? 0

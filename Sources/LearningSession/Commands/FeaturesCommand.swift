@@ -55,7 +55,7 @@ struct FeaturesCommand: Command {
     }
     if let hidden = session.state.hidden {
       try session.checkSize(
-        inputs: seen.training.inputCount, hidden: hidden, outputs: seen.outputCount,
+        inputs: seen.training.inputCount, hidden: hidden, outputs: seen.outputCount(session.state.settings.training),
         range: words.span)
     }
     if seen.inputNames != data.inputNames {

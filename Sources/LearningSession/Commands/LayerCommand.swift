@@ -10,6 +10,8 @@ struct LayerCommand: Command {
   static let activation = Argument.optional(
     "ACTIVATION", ValueType<Activation>.closedSet(Activation.self, \.summary),
     "what each unit does with its sum; relu unless said")
+  static let dropout = Argument.option(
+    "dropout", .fraction(.from(0, below: 1)), "the share of its outputs that training drops")
   static let number = Argument("N", .integer(1...1000), "which hidden layer, counted from 1")
 
   /// More units than any network within the size limit could use.
@@ -23,8 +25,8 @@ struct LayerCommand: Command {
         positionals: [number]),
       Form(
         FormID.edit, "change a hidden layer", keywords: [Keyword("edit", "change one")],
-        positionals: [number, units, activation]),
-      Form(FormID.add, "add a hidden layer", positionals: [units, activation]),
+        positionals: [number, units, activation], options: [dropout]),
+      Form(FormID.add, "add a hidden layer", positionals: [units, activation], options: [dropout]),
     ],
     details: [
       "A hidden layer computes activation(W·x + b) from what the layer before it gave. New layers "
@@ -33,6 +35,8 @@ struct LayerCommand: Command {
     ],
     examples: [
       Example("layer 16 relu", "16 rectified linear units", setup: ["data circle"]),
+      Example(
+        "layer 16 relu dropout=0.2", "a fifth of its outputs, drawn anew, become 0 each step"),
       Example("layer 8", "relu unless said otherwise"),
       Example("layer edit 1 4 tanh", "hidden layer 1 now has 4 tanh units", setup: ["layer 8"]),
       Example("layer remove 1", "take hidden layer 1 out", setup: ["layer 8"]),
@@ -47,7 +51,8 @@ struct LayerCommand: Command {
       let index = try index(arguments, in: hidden)
       hidden[index] = HiddenLayer(
         units: try arguments.require(Self.units),
-        activation: arguments[Self.activation, default: hidden[index].activation])
+        activation: arguments[Self.activation, default: hidden[index].activation],
+        dropout: arguments[Self.dropout, default: hidden[index].dropout])
     case .remove:
       hidden.remove(at: try index(arguments, in: hidden))
     }
@@ -57,7 +62,8 @@ struct LayerCommand: Command {
   private func layer(_ arguments: Arguments) throws(Diagnostic) -> HiddenLayer {
     HiddenLayer(
       units: try arguments.require(Self.units),
-      activation: arguments[Self.activation, default: .relu])
+      activation: arguments[Self.activation, default: .relu],
+      dropout: arguments[Self.dropout, default: 0])
   }
 
   private func index(
@@ -81,7 +87,7 @@ extension Session {
   func setLayers(_ hidden: [HiddenLayer], range: SourceRange?) throws(Diagnostic) {
     try checkSize(
       inputs: state.data?.training.inputCount ?? 1, hidden: hidden,
-      outputs: state.data?.outputCount ?? 1, range: range)
+      outputs: state.data?.outputCount(state.settings.training) ?? 1, range: range)
     let epochsLost = hidden == state.hidden ? 0 : state.training?.epoch ?? 0
     update {
       if hidden != $0.hidden { $0.forgetTraining() }
@@ -97,18 +103,20 @@ extension NetworkReport {
     epoch = state.training?.epoch ?? 0
     isChosen = state.hidden != nil
     self.epochsLost = epochsLost
-    loss = state.data?.loss
+    loss = state.data?.loss(state.settings.training)
     parameterCount = state.shape?.parameterCount
     if let shape = state.shape {
       layers = shape.layers.map {
         Layer(
           inputs: $0.inputs, units: $0.units, activation: $0.activation,
-          parameters: ($0.inputs + 1) * $0.units, isOutput: $0.index == hidden.count)
+          parameters: ($0.inputs + 1) * $0.units, dropout: $0.dropout,
+          isOutput: $0.index == hidden.count)
       }
     } else {
       layers = hidden.map {
         Layer(
           inputs: nil, units: $0.units, activation: $0.activation, parameters: nil,
+          dropout: $0.dropout,
           isOutput: false)
       }
     }

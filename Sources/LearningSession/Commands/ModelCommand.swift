@@ -45,7 +45,7 @@ struct ModelCommand: Command {
     switch try arguments.form(FormID.self) {
     case .show:
       let data = try session.dataOrAssumed()
-      session.emit(.model(ModelReport(try session.trainingOrFresh(), loss: data.loss)))
+      session.emit(.model(ModelReport(try session.trainingOrFresh(), loss: try session.loss(for: data))))
     case .save: try save(try arguments.require(Self.file), arguments, session)
     case .load: try load(try arguments.require(Self.file), arguments, session)
     }
@@ -77,7 +77,7 @@ struct ModelCommand: Command {
     _ training: TrainingState, _ data: PreparedData, _ session: Session
   ) -> ModelDescription {
     ModelDescription(
-      activations: training.shape.hidden.map(\.activation), loss: data.loss.rawValue,
+      activations: training.shape.hidden.map(\.activation), loss: data.loss(session.state.settings.training).rawValue,
       data: data.name, trainingRows: data.training.count, features: data.featureText,
       settings: session.trainingSettings.map {
         ModelDescription.Setting(name: $0.name, value: $0.read(session.state.settings))
@@ -106,7 +106,7 @@ struct ModelCommand: Command {
     }
     let shape = NetworkShape(
       inputs: data.training.inputCount, hidden: try hidden(file, data, session, range),
-      outputs: data.outputCount)
+      outputs: data.outputCount(session.state.settings.training))
     let contents: ModelFile.Contents
     do {
       contents = try file.contents(for: shape)
@@ -134,11 +134,11 @@ struct ModelCommand: Command {
     guard session.state.hidden == nil, let hidden = file.hidden else {
       let hidden = session.layersOrAssumed()
       try session.checkSize(
-        inputs: data.training.inputCount, hidden: hidden, outputs: data.outputCount, range: range)
+        inputs: data.training.inputCount, hidden: hidden, outputs: data.outputCount(session.state.settings.training), range: range)
       return hidden
     }
     try session.checkSize(
-      inputs: data.training.inputCount, hidden: hidden, outputs: data.outputCount, range: range)
+      inputs: data.training.inputCount, hidden: hidden, outputs: data.outputCount(session.state.settings.training), range: range)
     session.update { $0.hidden = hidden }
     let sizes = hidden.map { "\($0.units) \($0.activation.rawValue)" }.joined(separator: " ")
     session.emit(
@@ -164,9 +164,8 @@ struct ModelCommand: Command {
       notes.append(
         .features(saved: file.features ?? plain, now: data.featureText ?? plain))
     }
-    if let loss = file.loss, loss != data.loss.rawValue {
-      notes.append(.loss(saved: loss, now: data.loss.rawValue))
-    }
+    let now = data.loss(session.state.settings.training).rawValue
+    if let loss = file.loss, loss != now { notes.append(.loss(saved: loss, now: now)) }
     for setting in session.trainingSettings {
       let now = setting.read(session.state.settings)
       guard let saved = file.settings.first(where: { $0.name == setting.name })?.value,
@@ -198,12 +197,7 @@ extension Session {
 
 extension OptimizerKind {
   /// Whether it needs something from earlier steps.
-  var remembers: Bool {
-    switch self {
-    case .gd, .sgd: false
-    case .momentum, .adam: true
-    }
-  }
+  var remembers: Bool { !OptimizerState.arrays(of: self).isEmpty }
 }
 
 extension Diagnostic {

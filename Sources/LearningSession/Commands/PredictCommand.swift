@@ -39,7 +39,8 @@ struct PredictCommand: Command {
     }
     let training = try session.trainingOrFresh()
     let outputs = predictOutputs(
-      inputs: inputs, shape: training.shape, parameters: training.parameters, loss: data.loss,
+      inputs: inputs, shape: training.shape, parameters: training.parameters,
+      loss: try session.loss(for: data),
       kernels: session.environment.kernels)
     session.emit(.prediction(report(outputs, fields, data, epoch: training.epoch)))
   }

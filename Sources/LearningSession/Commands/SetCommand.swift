@@ -75,8 +75,19 @@ extension Session {
     } catch {
       throw error.named(setting)
     }
+    if setting.name == "loss", let data = state.data {
+      do {
+        _ = try settings.training.loss.loss(for: data.training.targets)
+      } catch {
+        throw Diagnostic(error, range: word.range)
+      }
+    }
+    let shape = state.shape
     var notes: [Statement] = []
     if setting.name == "seed" { notes = seedNotes() }
+    if setting.name == "init", let training = state.training, training.stepCount > 0 {
+      notes = ["The weights stay as they are; `reset` draws them anew."]
+    }
     if setting.name == "batch", settings.training.optimizer == .gd {
       notes = ["The optimizer is gd, which takes all rows at once whatever the batch size."]
     }
@@ -85,7 +96,13 @@ extension Session {
       notes = ["There are \(rows, "rows") training rows, so this is the same as `set batch full`."]
     }
     update { $0.settings = settings }
-    if setting.name == "seed", state.training?.stepCount == 0 { update { $0.forgetTraining() } }
+    if state.training != nil, state.shape != shape {
+      update { $0.forgetTraining() }
+      notes.append("The output layer has another size now, so the weights start anew.")
+    }
+    if ["seed", "init"].contains(setting.name), state.training?.stepCount == 0 {
+      update { $0.forgetTraining() }
+    }
     emit(
       .settingChanged(
         SettingChange(

@@ -23,7 +23,7 @@ struct StepCommand: Command {
     let start = try session.trainingOrFresh()
     let settings = session.state.settings.training
     let trainer = Trainer(
-      examples: data.training, loss: data.loss, settings: settings, state: start,
+      examples: data.training, loss: data.loss(settings), settings: settings, state: start,
       kernels: session.environment.kernels)
     let count = arguments[Self.count, default: 1]
     var record: StepRecord?
@@ -65,7 +65,7 @@ struct StepCommand: Command {
         TrainingEnd(
           reason: divergence.map { .diverged($0) } ?? .interrupted, epoch: end.epoch,
           rowsDoneInEpoch: end.rowsDoneInEpoch, steps: end.stepCount - start.stepCount,
-          settings: session.state.settings.training)))
+          settings: session.state.settings.training, fingerprint: end.fingerprint)))
   }
 }
 

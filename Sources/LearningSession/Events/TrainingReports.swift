@@ -7,6 +7,7 @@ package struct NetworkReport: Sendable, Equatable {
     package var units: Int
     package var activation: Activation
     package var parameters: Int?
+    package var dropout: Double
     package var isOutput: Bool
   }
 
@@ -59,6 +60,8 @@ package struct TrainingEnd: Sendable, Equatable {
   package var rowsDoneInEpoch: Int
   package var steps: Int
   package var settings: TrainingSettings
+  /// Of the weights as they are now.
+  package var fingerprint: Fingerprint
   /// The last finished epoch, when a run that ended early has not shown it.
   package var lastEpoch: EpochReport?
 }

@@ -59,30 +59,61 @@ package struct Coach: Sendable {
     switch trace.optimizer {
     case .plain:
       return """
-        In the last step its gradient was \(trace.gradient, "gradient"), so \
+        In the last step its gradient was \(trace.usedGradient, "gradient"), so \
         \(step.settings.optimizer.rawValue) moved it by -lr × gradient = \
-        -\(step.settings.learningRate, "lr") × \(trace.gradient, "gradient") = \(trace.update, "update", .signed).
+        -\(step.settings.learningRate, "lr") × \(trace.usedGradient, "gradient") = \(trace.optimizerUpdate, "update", .signed).
         """
     case .momentum(let momentum):
       return """
-        In the last step its gradient was \(trace.gradient, "gradient") and its velocity became \
+        In the last step its gradient was \(trace.usedGradient, "gradient") and its velocity became \
         \(momentum.mu, "momentum") × \(momentum.velocityBefore, "velocity_before") + \
-        \(trace.gradient, "gradient") = \(momentum.velocity, "velocity"), so it moved by \
-        -lr × velocity = \(trace.update, "update", .signed); plain sgd would have moved it by \
+        \(trace.usedGradient, "gradient") = \(momentum.velocity, "velocity"), so it moved by \
+        -lr × velocity = \(trace.optimizerUpdate, "update", .signed); plain sgd would have moved it by \
         \(plainUpdate(trace), "sgd_update", .signed).
+        """
+    case .nesterov(let nesterov):
+      return """
+        In the last step its gradient was \(trace.usedGradient, "gradient") and its velocity became \
+        \(nesterov.mu, "momentum") × \(nesterov.velocityBefore, "velocity_before") + \
+        \(trace.usedGradient, "gradient") = \(nesterov.velocity, "velocity"); looking ahead by another \
+        momentum × velocity it moved by -lr × (g + \(nesterov.mu, "momentum") × \
+        \(nesterov.velocity, "velocity")) = \(trace.optimizerUpdate, "update", .signed); plain sgd would have \
+        moved it by \(plainUpdate(trace), "sgd_update", .signed).
+        """
+    case .adagrad(let adagrad):
+      return """
+        In the last step its gradient was \(trace.usedGradient, "gradient") and the sum s of its squared \
+        gradients so far \(adagrad.squareSum, "square_sum"), so it moved by -lr × g/(√s+ε) = \
+        \(trace.optimizerUpdate, "update", .signed); plain sgd would have moved it by \
+        \(plainUpdate(trace), "sgd_update", .signed).
+        """
+    case .rmsprop(let rmsprop):
+      return """
+        In the last step its gradient was \(trace.usedGradient, "gradient") and the running mean s of its \
+        squared gradients \(rmsprop.squareMean, "square_mean"), so it moved by -lr × g/(√s+ε) = \
+        \(trace.optimizerUpdate, "update", .signed); plain sgd would have moved it by \
+        \(plainUpdate(trace), "sgd_update", .signed).
+        """
+    case .adamw(let adamw):
+      return """
+        In the last step its gradient was \(trace.usedGradient, "gradient"); the mean gradient m̂ was \
+        \(adamw.adam.mHat, "m_hat") and its usual size √v̂ \
+        \(adamw.adam.vHat.squareRoot(), "root_v_hat"), which alone moved it by \
+        \(adamw.adamUpdate, "adam_update", .signed); the decay added -lr × decay × p = \
+        \(adamw.decayUpdate, "decay_update", .signed), together \(trace.optimizerUpdate, "update", .signed).
         """
     case .adam(let adam):
       return """
-        In the last step its gradient was \(trace.gradient, "gradient"); Adam's mean gradient m̂ was \
+        In the last step its gradient was \(trace.usedGradient, "gradient"); Adam's mean gradient m̂ was \
         \(adam.mHat, "m_hat") and its usual size √v̂ \(adam.vHat.squareRoot(), "root_v_hat"), so it \
-        moved by -lr × m̂/(√v̂+ε) = \(trace.update, "update", .signed); plain sgd would have moved it \
+        moved by -lr × m̂/(√v̂+ε) = \(trace.optimizerUpdate, "update", .signed); plain sgd would have moved it \
         by \(plainUpdate(trace), "sgd_update", .signed).
         """
     }
   }
 
   private func plainUpdate(_ trace: ParameterTrace) -> Float {
-    -Float(step.settings.learningRate) * trace.gradient
+    -Float(step.settings.learningRate) * trace.usedGradient
   }
 
   // MARK: The penalties
@@ -94,6 +125,7 @@ package struct Coach: Sendable {
       In that step L1 added \(step.l1Penalty, "l1_penalty") to the loss: l1 × Σ|p| = \(settings.l1, "l1") \
       × \(sum, "sum_of_magnitudes").
       """
+    if settings.l1Mode == .proximal { return "\(head) \(proximalStatement(trace))" }
     return
       "\(head) \(penaltyStatement(trace, trace.l1Gradient, formula: "l1 × sign(p)", key: "l1"))"
   }
@@ -108,6 +140,19 @@ package struct Coach: Sendable {
     return "\(head) \(penaltyStatement(trace, trace.l2Gradient, formula: "l2 × p", key: "l2"))"
   }
 
+  /// What soft thresholding did to the traced parameter in the last step.
+  private func proximalStatement(_ trace: ParameterTrace) -> Statement {
+    guard let proximal = trace.proximal else {
+      return "That parameter is a bias, which `penalize weights` leaves alone."
+    }
+    let head: Statement = """
+      After the step to \(proximal.stepped, "stepped") it drew that parameter toward 0 by at most \
+      lr × l1 = \(proximal.threshold, "l1_threshold")
+      """
+    return trace.after == 0
+      ? "\(head), which made it exactly 0." : "\(head), to \(trace.after, "l1_after")."
+  }
+
   /// What a penalty did to the traced parameter in the last step.
   private func penaltyStatement(
     _ trace: ParameterTrace, _ gradient: Float, formula: String, key: String
@@ -120,13 +165,17 @@ package struct Coach: Sendable {
       "To that parameter's gradient it gave \(formula) = \(gradient, "\(key)_gradient", .signed)"
     guard let rate = trace.optimizer.plainRate else {
       return """
-        \(part) beside \(trace.dataGradient, "data_gradient", .signed) from the data; Adam then \
-        scales the sum, so it pulls less where gradients are large.
+        \(part) beside \(trace.dataGradient, "data_gradient", .signed) from the data; \
+        \(step.settings.optimizer.title) then scales the sum, so it pulls less where gradients are \
+        large.
         """
     }
     return """
-      \(part), which took lr × \(abs(gradient), "\(key)_gradient_size") = \
-      \(rate * abs(gradient), "\(key)_taken") off its size of \(abs(trace.before), "size_before")\
+      \(part), which took \(trace.optimizer.plainRateText)\
+      \(trace.clipFactor == 1 ? "" : " × clipping's factor") × \
+      \(abs(gradient), "\(key)_gradient_size") = \
+      \(rate * trace.clipFactor * abs(gradient), "\(key)_taken") off its size of \
+      \(abs(trace.before), "size_before")\
       \(step.settings.optimizer == .momentum ? ", and more in the steps after, through v" : "").
       """
   }
@@ -164,13 +213,20 @@ package struct Coach: Sendable {
 }
 
 extension OptimizerTrace {
-  /// The learning rate where a step is proportional to the gradient; nil where each parameter is
-  /// scaled differently.
+  /// By what a gradient is multiplied where a step is proportional to it; nil where each parameter
+  /// is scaled differently.
   var plainRate: Float? {
     switch self {
     case .plain(let rate): rate
     case .momentum(let momentum): momentum.learningRate
-    case .adam: nil
+    // Nesterov's direction g + μ·v holds the gradient itself and μ times its share of v.
+    case .nesterov(let nesterov): nesterov.learningRate * (1 + nesterov.mu)
+    case .adagrad, .rmsprop, .adam, .adamw: nil
     }
+  }
+
+  /// The same in words.
+  var plainRateText: String {
+    if case .nesterov = self { "lr × (1 + momentum)" } else { "lr" }
   }
 }

@@ -24,8 +24,9 @@ struct SearchAxis: Sendable {
     }
   }
 
-  /// Settings that say how much is printed or where numbers come from, not how the network learns.
-  private static let notSearchable: Set = ["explain", "seed"]
+  /// Settings that say how much is printed or where numbers come from, not how the network learns;
+  /// and the loss, since values of different losses cannot be compared.
+  private static let notSearchable: Set = ["explain", "seed", "loss"]
 
   static func candidates(_ settings: SettingCatalog) -> [Candidate] {
     let axes = Architecture.allCases.map { Candidate($0.rawValue, $0.summary, kind: .option) }

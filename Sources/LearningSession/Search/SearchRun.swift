@@ -70,6 +70,7 @@ struct SearchRun {
 
   /// Every trial's network and settings, checked before the first one runs.
   private func configurations() throws(Diagnostic) -> [TrialConfiguration] {
+    _ = try session.loss(for: data)
     var configurations: [TrialConfiguration] = []
     for number in 0..<trials {
       guard let params = study.suggest(trial: number) else { break }
@@ -77,8 +78,8 @@ struct SearchRun {
         params, base: base, session.settings)
       configuration.settings.training.seed = study.trialSeed(number)
       try session.checkSize(
-        inputs: data.training.inputCount, hidden: configuration.hidden, outputs: data.outputCount,
-        range: nil)
+        inputs: data.training.inputCount, hidden: configuration.hidden,
+        outputs: data.outputCount(base.settings.training), range: nil)
       configurations.append(configuration)
     }
     return configurations
@@ -88,16 +89,21 @@ struct SearchRun {
     _ configurations: [TrialConfiguration]
   ) -> @Sendable (Int) -> TrialOutcome? {
     let (training, validation) = parts
-    let (loss, outputs, epochs) = (data.loss, data.outputCount, epochs)
+    let (loss, outputs, epochs) = (
+      data.loss(base.settings.training), data.outputCount(base.settings.training), epochs
+    )
     let (shouldStop, kernels) = (session.environment.shouldStop, session.environment.kernels)
     return { number in
       let configuration = configurations[number]
       let settings = configuration.settings.training
       let shape = NetworkShape(
         inputs: training.inputCount, hidden: configuration.hidden, outputs: outputs)
+      var state = TrainingState(
+        shape: shape, seed: settings.seed, initializer: settings.initializer)
+      state.plan = TrainingPlan(start: 0, end: epochs)
       let trainer = Trainer(
         examples: training, loss: loss, settings: settings,
-        state: TrainingState(shape: shape, seed: settings.seed), kernels: kernels)
+        state: state, kernels: kernels)
       for _ in 0..<epochs {
         switch trainer.runEpoch(shouldStop: shouldStop, traceLastStep: false) {
         case .finished: continue

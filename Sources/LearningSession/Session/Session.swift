@@ -164,16 +164,38 @@ package final class Session {
     return hidden
   }
 
+  /// The loss to train with. Error: `loss-mismatch` where the setting does not go with the data.
+  package func loss(for data: PreparedData) throws(Diagnostic) -> Loss {
+    do {
+      return try state.settings.training.loss.loss(for: data.training.targets)
+    } catch {
+      throw Diagnostic(error)
+    }
+  }
+
   /// Weights ready to be trained or looked at, made from the seed when there are none yet.
   package func trainingOrFresh() throws(Diagnostic) -> TrainingState {
-    if let training = state.training { return training }
     let data = try dataOrAssumed()
+    _ = try loss(for: data)
+    if let training = state.training { return training }
     let shape = NetworkShape(
-      inputs: data.training.inputCount, hidden: layersOrAssumed(), outputs: data.outputCount)
+      inputs: data.training.inputCount, hidden: layersOrAssumed(),
+      outputs: data.outputCount(state.settings.training))
     try checkSize(of: shape)
-    let training = TrainingState(shape: shape, seed: state.settings.training.seed)
+    let training = TrainingState(
+      shape: shape, seed: state.settings.training.seed,
+      initializer: state.settings.training.initializer)
     // Not a change to undo: the same weights come from the seed whenever they are needed.
     state.training = training
     return training
+  }
+}
+
+extension Diagnostic {
+  /// A loss that does not go with the data.
+  init(_ error: LossMismatch, range: SourceRange? = nil) {
+    self.init(
+      id: "loss-mismatch", message: error.message, range: range,
+      suggestion: "`set loss \(error.alternative.rawValue)`, or `unset loss` for the one that fits")
   }
 }

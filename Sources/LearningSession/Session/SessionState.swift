@@ -29,7 +29,8 @@ package struct SessionState: Sendable {
   package var shape: NetworkShape? {
     guard let data else { return nil }
     return NetworkShape(
-      inputs: data.training.inputCount, hidden: hidden ?? [], outputs: data.outputCount)
+      inputs: data.training.inputCount, hidden: hidden ?? [],
+      outputs: data.outputCount(settings.training))
   }
 
   /// Forgets weights, optimizer state and history: the network or the data has changed.
@@ -62,18 +63,14 @@ extension PreparedData {
     if case .regression = task { true } else { false }
   }
 
-  /// One logistic output for two classes, one output a class for more, one for a number.
-  package var outputCount: Int {
-    switch task {
-    case .regression: 1
-    case .classification(let classes): classes.count == 2 ? 1 : classes.count
-    }
+  /// The loss that the settings ask for, or the one that fits where theirs does not: then
+  /// `Session.loss(for:)` says why before anything is computed.
+  package func loss(_ settings: TrainingSettings) -> Loss {
+    (try? settings.loss.loss(for: training.targets)) ?? .natural(for: training.targets)
   }
 
-  package var loss: Loss {
-    switch task {
-    case .regression: .squaredError
-    case .classification(let classes): classes.count == 2 ? .logistic : .softmaxCrossEntropy
-    }
+  /// One logistic output for two classes, one output a class for cross-entropy, one for a number.
+  package func outputCount(_ settings: TrainingSettings) -> Int {
+    loss(settings).outputs(for: training.targets)
   }
 }

@@ -72,7 +72,7 @@ package struct SettingChange: Sendable, Equatable {
 package struct SettingCatalog: Sendable {
   package let all: [Setting]
 
-  package init() { all = Self.optimization + Self.penalties + Self.course }
+  package init() { all = Self.optimization + Self.running + Self.penalties + Self.course }
 
   /// The setting of that name, in any case. Error: `unknown-setting`, with the nearest names and
   /// what each means.
@@ -110,6 +110,10 @@ package struct SettingCatalog: Sendable {
 
   private static let optimization: [Setting] = [
     Setting(
+      "loss", "loss", synonyms: ["objective", "criterion"], topic: "gd",
+      type: .closedSet(LossChoice.self, \.summary), \.training.loss, show: \.rawValue,
+      meaning: "what training makes small; auto is the one that fits the target"),
+    Setting(
       "lr", "learning rate", synonyms: ["learning_rate", "learningrate", "rate", "alpha", "eta"],
       topic: "lr", type: .positive, \.training.learningRate, show: exactText,
       meaning: "how far each step goes along the gradient"),
@@ -134,14 +138,44 @@ package struct SettingCatalog: Sendable {
       type: .number(.from(0, below: 1)), \.training.beta2, show: exactText,
       meaning: "how slowly Adam's mean of the squared gradient forgets"),
     Setting(
-      "eps", "Adam's ε", synonyms: ["epsilon"], topic: "adam", type: .positive,
-      \.training.epsilon, show: exactText, meaning: "keeps Adam's division away from zero"),
+      "eps", "epsilon", synonyms: ["epsilon"], topic: "adam",
+      type: .positive(or: "auto", "the optimizer's own default"),
+      \.training.epsilon, show: { $0.map(exactText) ?? "auto" },
+      meaning: "keeps a division away from zero; auto is 1e-08, and 1e-10 for adagrad"),
+    Setting(
+      "rho", "RMSProp's decay", topic: "sgd", type: .number(.from(0, below: 1)),
+      \.training.rho, show: exactText,
+      meaning: "how slowly RMSProp's mean of the squared gradient forgets"),
+    Setting(
+      "decay", "AdamW's weight decay", topic: "adam", type: .nonNegative,
+      \.training.decay, show: exactText,
+      meaning: "adamw takes lr · decay of every parameter away in each step"),
+  ]
+
+  private static let running: [Setting] = [
+    Setting(
+      "schedule", "how lr changes", synonyms: ["lr_schedule", "scheduler"], topic: "lr",
+      type: .closedSet(Schedule.self, \.summary), \.training.schedule, show: \.rawValue,
+      meaning: "what multiplies lr over the epochs that a `train` was asked for"),
+    Setting(
+      "clip", "longest gradient", synonyms: ["clipnorm", "max_norm"], topic: "lr",
+      type: .positive(or: "off", "gradients as they are"), \.training.clip,
+      show: { $0.map(exactText) ?? "off" },
+      meaning: "a gradient whose length √Σg² is above this is shortened to it"),
+    Setting(
+      "init", "initial weights", synonyms: ["initializer", "initialization"], topic: "layers",
+      type: .closedSet(ParameterInitializer.self, \.summary), \.training.initializer,
+      show: \.rawValue, meaning: "how the weights are drawn that training starts from"),
   ]
 
   private static let penalties: [Setting] = [
     Setting(
       "l1", "L1 penalty", synonyms: ["lasso"], topic: "l1", type: .nonNegative, \.training.l1,
       show: exactText, meaning: "adds l1·Σ|p| to the loss: pulls every parameter to 0 alike"),
+    Setting(
+      "l1mode", "how L1 works", synonyms: ["l1_mode", "proximal"], topic: "l1",
+      type: .closedSet(L1Mode.self, \.summary), \.training.l1Mode, show: \.rawValue,
+      meaning: "whether L1 joins the gradient or draws parameters to exactly 0 after each step"),
     Setting(
       "l2", "L2 penalty", synonyms: ["ridge", "weight_decay", "wd", "regularization"], topic: "l2",
       type: .nonNegative, \.training.l2, show: exactText,
@@ -170,6 +204,19 @@ package struct SettingCatalog: Sendable {
 extension ValueType where Value == Double {
   static var positive: ValueType { .number(.above(0)) }
   static var nonNegative: ValueType { .number(.atLeast(0)) }
+}
+
+extension ValueType where Value == Double? {
+  /// A number above 0, or a word that stands for nil.
+  static func positive(or name: String, _ summary: String) -> ValueType {
+    let number = ValueType<Double>.positive
+    return ValueType(
+      label: "\(number.label), or `\(name)`", placeholder: "X|\(name)",
+      parse: { (word) throws(Diagnostic) in
+        word.lowercased == name ? nil : try number.parse(word)
+      },
+      candidates: { _ in [Candidate(name, summary)] })
+  }
 }
 
 extension ValueType {
@@ -212,6 +259,52 @@ extension Penalized {
   }
 }
 
+extension Schedule {
+  package var summary: String {
+    switch self {
+    case .constant: "lr as it is"
+    case .step: "a tenth from half of the run on, a hundredth from three quarters on"
+    case .cosine: "along half a cosine from lr down to 0"
+    case .warmup: "rises over the first tenth of the run, then stays"
+    }
+  }
+}
+
+extension ParameterInitializer {
+  package var summary: String {
+    switch self {
+    case .auto: "he for relu, leakyrelu and gelu layers, glorot for the others"
+    case .glorot: "within ±√(6 / (inputs + units))"
+    case .he: "within ±√(6 / inputs)"
+    case .lecun: "within ±√(3 / inputs)"
+    case .uniform: "within ±0.5"
+    case .zeros: "all 0: units of a layer stay alike"
+    }
+  }
+}
+
+extension LossChoice {
+  package var summary: String {
+    switch self {
+    case .auto: "logistic for two classes, cross-entropy for more, squared for numbers"
+    case .logistic: "two classes, one output: log(1 + exp(z)) - y·z"
+    case .crossEntropy: "classes, one output each: -log of the right one's probability"
+    case .squared: "numbers: (z - y)²"
+    case .absolute: "numbers: |z - y|, which outliers pull no more than others"
+    case .huber: "numbers: ½(z - y)² up to 1, beyond it |z - y| - ½"
+    }
+  }
+}
+
+extension L1Mode {
+  package var summary: String {
+    switch self {
+    case .subgradient: "l1·sign(p) joins the gradient"
+    case .proximal: "each step then draws parameters toward 0 by lr·l1, where they stop"
+    }
+  }
+}
+
 extension ExplainLevel {
   package var summary: String {
     switch self {
@@ -228,7 +321,22 @@ extension OptimizerKind {
     case .gd: "gradient descent: one step an epoch, over all training rows"
     case .sgd: "stochastic gradient descent: one step a batch"
     case .momentum: "SGD with a velocity that remembers earlier steps"
+    case .nesterov: "momentum that looks one step ahead"
+    case .adagrad: "divides by the root of all squared gradients so far"
+    case .rmsprop: "divides by the root of a mean of recent squared gradients"
     case .adam: "a step size of its own for every parameter"
+    case .adamw: "Adam, with weight decay beside the gradient"
+    }
+  }
+
+  /// Its name in a sentence.
+  package var title: String {
+    switch self {
+    case .gd, .sgd, .momentum, .nesterov: rawValue
+    case .adagrad: "Adagrad"
+    case .rmsprop: "RMSProp"
+    case .adam: "Adam"
+    case .adamw: "AdamW"
     }
   }
 }

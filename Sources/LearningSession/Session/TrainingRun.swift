@@ -10,6 +10,7 @@ struct TrainingRun {
   private let trainer: Trainer
   private let evaluator: Evaluator
   private let settings: TrainingSettings
+  private let loss: Loss
 
   init(session: Session, data: PreparedData, from start: TrainingState, to target: Int) {
     self.session = session
@@ -17,11 +18,18 @@ struct TrainingRun {
     self.start = start
     self.target = target
     settings = session.state.settings.training
+    let loss = data.loss(settings)
+    self.loss = loss
     let kernels = session.environment.kernels
+    var start = start
+    // Going on with an interrupted run keeps its plan; any other run is planned anew.
+    if session.state.interruptedTarget != target || start.plan?.end != target {
+      start.plan = TrainingPlan(start: start.epoch, end: target)
+    }
     trainer = Trainer(
-      examples: data.training, loss: data.loss, settings: settings, state: start,
+      examples: data.training, loss: loss, settings: settings, state: start,
       kernels: kernels)
-    evaluator = Evaluator(shape: start.shape, loss: data.loss, kernels: kernels)
+    evaluator = Evaluator(shape: start.shape, loss: loss, kernels: kernels)
   }
 
   func run() {
@@ -29,7 +37,7 @@ struct TrainingRun {
       .trainingStarted(
         TrainingStart(
           fromEpoch: start.epoch, toEpoch: target, rows: data.training.count, shape: start.shape,
-          settings: settings, loss: data.loss, hasTest: data.test != nil,
+          settings: settings, loss: loss, hasTest: data.test != nil,
           isRegression: data.isRegression)))
     let reason = epochs()
     finish(reason)
@@ -111,7 +119,7 @@ struct TrainingRun {
         TrainingEnd(
           reason: reason, epoch: end.epoch, rowsDoneInEpoch: end.rowsDoneInEpoch,
           steps: end.stepCount - start.stepCount, settings: settings,
-          lastEpoch: lastUnseen)))
+          fingerprint: end.fingerprint, lastEpoch: lastUnseen)))
     if reason == .interrupted { session.noteInterruption() }
     explain(reason)
   }

@@ -13,9 +13,12 @@ package struct Evaluation: Equatable, Sendable {
   package let correct: Int?
   /// 1 - Σ(z - y)² / Σ(y - mean)²; nil for classification, and where the targets are all alike.
   package let r2: Double?
+  /// The mean of |z - y|; nil for classification or without rows.
+  package let meanAbsoluteError: Double?
 
   package init(
-    rows: Int, dataLoss: Double, l1Penalty: Double, l2Penalty: Double, correct: Int?, r2: Double?
+    rows: Int, dataLoss: Double, l1Penalty: Double, l2Penalty: Double, correct: Int?, r2: Double?,
+    meanAbsoluteError: Double? = nil
   ) {
     self.rows = rows
     self.dataLoss = dataLoss
@@ -23,6 +26,7 @@ package struct Evaluation: Equatable, Sendable {
     self.l2Penalty = l2Penalty
     self.correct = correct
     self.r2 = r2
+    self.meanAbsoluteError = meanAbsoluteError
   }
 
   /// Data loss and penalties.
@@ -68,12 +72,20 @@ package final class Evaluator {
     precondition(loss.fits(examples.targets, shape: shape), "targets do not fit the loss")
     var total = 0.0
     var correct = 0
+    var errors = (squares: 0.0, magnitudes: 0.0)
     examples.targets.withPointers { targets in
       forEachBlock(examples.storage, rows: examples.count, parameters) { logits, first, rows in
         total = loss.sum(
           passes.kernels, rows: rows, outputs: shape.outputs, logits: logits,
           targets: targets.advanced(by: first), meanOver: examples.count, gradient: nil,
           onto: total)
+        if let values = targets.values {
+          for row in 0..<rows {
+            let error = Double(logits[row]) - Double(values[first + row])
+            errors.squares += error * error
+            errors.magnitudes += error.magnitude
+          }
+        }
         guard let labels = targets.labels else { return }
         for row in 0..<rows where predictedClass(logits, row: row) == Int(labels[first + row]) {
           correct += 1
@@ -84,7 +96,10 @@ package final class Evaluator {
     return Evaluation(
       rows: examples.count, dataLoss: examples.count > 0 ? total / Double(examples.count) : 0,
       l1Penalty: penalties.l1, l2Penalty: penalties.l2,
-      correct: loss.isClassification ? correct : nil, r2: r2(examples.targets, residuals: total))
+      correct: loss.isClassification ? correct : nil,
+      r2: r2(examples.targets, residuals: errors.squares),
+      meanAbsoluteError: loss.isClassification || examples.count == 0
+        ? nil : errors.magnitudes / Double(examples.count))
   }
 
   /// What the network answers, row after row: the probability of each class (of the second alone

@@ -52,6 +52,27 @@ enum ReferenceKernels {
         }
         return total
       },
+      absolute_loss: { rows, outputs, values, scale, gradient, sum in
+        guard let outputs, let values else { return sum }
+        var total = sum
+        for i in 0..<rows {
+          let error = Double(outputs[i]) - Double(values[i])
+          total += error.magnitude
+          gradient?[i] = (error > 0 ? 1 : error < 0 ? -1 : 0) * scale
+        }
+        return total
+      },
+      huber_loss: { rows, outputs, values, scale, gradient, sum in
+        guard let outputs, let values else { return sum }
+        var total = sum
+        for i in 0..<rows {
+          let error = Double(outputs[i]) - Double(values[i])
+          let slope = outputs[i] - values[i]
+          total += error.magnitude <= 1 ? 0.5 * (error * error) : error.magnitude - 0.5
+          gradient?[i] = (slope > 1 ? 1 : slope < -1 ? -1 : slope) * scale
+        }
+        return total
+      },
       add_penalty: { count, p, l1, l2, g in
         guard let p, let g else { return }
         for i in 0..<count {
@@ -94,6 +115,65 @@ enum ReferenceKernels {
         }
         return finite ? 0 : 1
       },
+      nesterov_step: { count, p, v, g, lr, mu, pOut, vOut in
+        guard let p, let v, let g, let pOut, let vOut else { return 0 }
+        var finite = true
+        for i in 0..<count {
+          let velocity = v[i] * mu + g[i]
+          vOut[i] = velocity
+          pOut[i] = p[i] + (g[i] + velocity * mu) * -lr
+          finite = finite && pOut[i].isFinite
+        }
+        return finite ? 0 : 1
+      },
+      adagrad_step: { count, p, sum, g, lr, epsilon, pOut, sumOut in
+        guard let p, let sum, let g, let pOut, let sumOut else { return 0 }
+        var finite = true
+        for i in 0..<count {
+          let squares = sum[i] + g[i] * g[i]
+          sumOut[i] = squares
+          pOut[i] = p[i] + (g[i] * -lr) / (squares.squareRoot() + epsilon)
+          finite = finite && squares.isFinite && pOut[i].isFinite
+        }
+        return finite ? 0 : 1
+      },
+      rmsprop_step: { count, p, mean, g, scalars, pOut, meanOut in
+        guard let p, let mean, let g, let s = scalars?.pointee, let pOut, let meanOut
+        else { return 0 }
+        var finite = true
+        for i in 0..<count {
+          let squares = mean[i] * s.rho + (g[i] * s.weight) * g[i]
+          meanOut[i] = squares
+          pOut[i] = p[i] + (g[i] * -s.learning_rate) / (squares.squareRoot() + s.epsilon)
+          finite = finite && squares.isFinite && pOut[i].isFinite
+        }
+        return finite ? 0 : 1
+      },
+      adamw_step: { count, p, m, v, g, scalars, decay, pOut, mOut, vOut in
+        guard let p, let m, let v, let g, let s = scalars?.pointee, let pOut, let mOut, let vOut
+        else { return 0 }
+        var finite = true
+        for i in 0..<count {
+          let first = m[i] + (g[i] - m[i]) * s.weight1
+          let second = v[i] * s.beta2 + (g[i] * s.weight2) * g[i]
+          let denominator = second.squareRoot() / s.root_correction + s.epsilon
+          mOut[i] = first
+          vOut[i] = second
+          pOut[i] = p[i] + ((first * -s.step_size) / denominator + p[i] * -decay)
+          finite = finite && second.isFinite && pOut[i].isFinite
+        }
+        return finite ? 0 : 1
+      },
+      soft_threshold: { count, p, threshold, pOut in
+        guard let p, let pOut else { return }
+        for i in 0..<count {
+          pOut[i] = ReferenceKernels.softThreshold(pOut[i], from: p[i], by: threshold)
+        }
+      },
+      scale: { count, factor, x in
+        guard let x else { return }
+        for i in 0..<count { x[i] *= factor }
+      },
       sum_of_magnitudes: { count, x in
         guard let x else { return 0 }
         return ReferenceKernels.laneSum(count) { Double(x[$0].magnitude) }
@@ -102,6 +182,12 @@ enum ReferenceKernels {
         guard let x else { return 0 }
         return ReferenceKernels.laneSum(count) { Double(x[$0]) * Double(x[$0]) }
       })
+  }
+
+  /// The value after a step from `before` to `y`, drawn toward 0 by the threshold.
+  static func softThreshold(_ y: Float, from before: Float, by threshold: Float) -> Float {
+    let x = before + ((y - before) - (y > 0 ? threshold : -threshold))
+    return y.magnitude > threshold && (y > 0) == (x > 0) ? x : 0
   }
 
   static func matmul(_ m: descent_matmul) {

@@ -58,6 +58,9 @@ package struct ModelDescription: Equatable, Sendable {
     if let trainingRows { texts.append(("training_rows", String(trainingRows))) }
     if let features { texts.append(("features", features)) }
     texts += Self.counts.map { ($0.name, String(state[keyPath: $0.path])) }
+    if let plan = state.plan {
+      texts += [("plan_start", String(plan.start)), ("plan_end", String(plan.end))]
+    }
     if let targetEpoch { texts.append(("target_epoch", String(targetEpoch))) }
     texts += settings.map { (Self.settingPrefix + $0.name, $0.value) }
     return texts.map { (name: $0.0, text: $0.1) }
@@ -93,7 +96,7 @@ package struct ModelDescription: Equatable, Sendable {
   private static var counts: [(name: String, path: WritableKeyPath<TrainingState, Int>)] {
     [
       ("epoch", \.epoch), ("step", \.stepCount), ("rows_done", \.rowsDoneInEpoch),
-      ("adam_steps", \.optimizer.adamSteps),
+      ("adam_steps", \.optimizer.adamSteps), ("adamw_steps", \.optimizer.adamwSteps),
     ]
   }
 
@@ -102,6 +105,10 @@ package struct ModelDescription: Equatable, Sendable {
     _ header: SafetensorsHeader, into state: inout TrainingState
   ) throws(ModelFileError) {
     for (name, path) in counts { state[keyPath: path] = try count(name, in: header) ?? 0 }
+    // A schedule goes by the whole of the run that was interrupted.
+    if let start = try count("plan_start", in: header), let end = try count("plan_end", in: header) {
+      state.plan = TrainingPlan(start: start, end: end)
+    }
   }
 
   private static func count(

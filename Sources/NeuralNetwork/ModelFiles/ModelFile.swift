@@ -206,8 +206,13 @@ extension OptimizerState {
   static var memories: [(prefix: String, path: WritableKeyPath<OptimizerState, [Float]>)] {
     [
       ("optimizer.momentum.velocity.", \.velocity),
+      ("optimizer.nesterov.velocity.", \.nesterovVelocity),
+      ("optimizer.adagrad.square_sum.", \.squareSum),
+      ("optimizer.rmsprop.square_mean.", \.squareMean),
       ("optimizer.adam.first_moment.", \.firstMoment),
       ("optimizer.adam.second_moment.", \.secondMoment),
+      ("optimizer.adamw.first_moment.", \.adamwFirstMoment),
+      ("optimizer.adamw.second_moment.", \.adamwSecondMoment),
     ]
   }
 }

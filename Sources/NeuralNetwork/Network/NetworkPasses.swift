@@ -19,6 +19,12 @@ final class NetworkPasses {
     let slopes: UnsafeMutablePointer<Float>?
     /// The weights as [units][inputs].
     let transposed: UnsafeMutablePointer<Float>
+    let dropout: Double
+    /// What training with dropout multiplies the outputs by, and the products: rows × units.
+    let masked: (mask: UnsafeMutablePointer<Float>, outputs: UnsafeMutablePointer<Float>)?
+
+    /// What the next layer takes.
+    var passedOn: UnsafeMutablePointer<Float> { masked?.outputs ?? outputs }
   }
 
   let kernels: descent_kernels
@@ -39,7 +45,8 @@ final class NetworkPasses {
     let gelus = shape.layers.filter { training && $0.activation == .gelu }
     let weights = training ? shape.layers.dropFirst().reduce(0) { $0 + $1.weights.count } : 0
     let slopes = gelus.reduce(0) { $0 + $1.units }
-    memory = FloatBuffer(count: (floatsPerRow + slopes) * block + weights + widest)
+    let dropped = shape.layers.filter { training && $0.dropout > 0 }.reduce(0) { $0 + $1.units }
+    memory = FloatBuffer(count: (floatsPerRow + slopes + 2 * dropped) * block + weights + widest)
 
     var next = memory.start
     func take(_ count: Int) -> UnsafeMutablePointer<Float> {
@@ -55,7 +62,10 @@ final class NetworkPasses {
           inputs: layer.inputs, units: layer.units, activation: layer.activation.kernelCode,
           weights: layer.weights.lowerBound, biases: layer.biases.lowerBound,
           outputs: take(block * layer.units), slopes: hasSlopes ? take(block * layer.units) : nil,
-          transposed: take(training && layer.index > 0 ? layer.weights.count : 0)))
+          transposed: take(training && layer.index > 0 ? layer.weights.count : 0),
+          dropout: layer.dropout,
+          masked: training && layer.dropout > 0
+            ? (take(block * layer.units), take(block * layer.units)) : nil))
     }
     deltas = training ? (take(block * widest), take(block * widest)) : (next, next)
     zeros = take(widest)
@@ -75,18 +85,28 @@ final class NetworkPasses {
 
   /// The outputs of the last layer, before the loss's own squashing: rows × outputs, valid until
   /// the next pass.
+  ///
+  /// - Parameter dropout: the step's masks, and the first row's place in the batch; passes that train
+  ///   need it.
   func forward(
-    inputs: UnsafePointer<Float>, rows: Int, parameters: UnsafePointer<Float>
+    inputs: UnsafePointer<Float>, rows: Int, parameters: UnsafePointer<Float>,
+    dropout: (key: DropoutKey, firstRow: Int)? = nil
   ) -> UnsafeMutablePointer<Float> {
     var source = inputs
-    for layer in layers {
+    for (index, layer) in layers.enumerated() {
       var product = descent_matmul(
         rows: rows, columns: layer.units, depth: layer.inputs, a: source,
         a_row_stride: layer.inputs, a_depth_stride: 1, b: parameters + layer.weights,
         c: layer.outputs, bias: parameters + layer.biases)
       kernels.matmul(&product)
       kernels.activate(layer.activation, rows * layer.units, layer.outputs, layer.slopes)
-      source = UnsafePointer(layer.outputs)
+      if let masked = layer.masked, let dropout {
+        dropout.key.write(
+          layer: index, units: layer.units, probability: layer.dropout, firstRow: dropout.firstRow,
+          rows: rows, to: masked.mask)
+        descent_multiply(rows * layer.units, layer.outputs, masked.mask, masked.outputs)
+      }
+      source = UnsafePointer(layer.passedOn)
     }
     return layers[layers.count - 1].outputs
   }
@@ -108,7 +128,7 @@ final class NetworkPasses {
       let layer = layers[place]
       var byWeight = descent_matmul(
         rows: layer.inputs, columns: layer.units, depth: rows,
-        a: place == 0 ? inputs : UnsafePointer(layers[place - 1].outputs), a_row_stride: 1,
+        a: place == 0 ? inputs : UnsafePointer(layers[place - 1].passedOn), a_row_stride: 1,
         a_depth_stride: layer.inputs, b: delta, c: gradient + layer.weights, bias: nil)
       kernels.matmul(&byWeight)
       kernels.add_rows(rows, layer.units, delta, gradient + layer.biases)
@@ -119,6 +139,9 @@ final class NetworkPasses {
         rows: rows, columns: layer.inputs, depth: layer.units, a: delta,
         a_row_stride: layer.units, a_depth_stride: 1, b: layer.transposed, c: byInput, bias: zeros)
       kernels.matmul(&product)
+      if let masked = behind.masked {
+        descent_multiply(rows * behind.units, byInput, masked.mask, byInput)
+      }
       kernels.activation_gradient(
         behind.activation, rows * behind.units, behind.outputs, behind.slopes, byInput)
       delta = byInput

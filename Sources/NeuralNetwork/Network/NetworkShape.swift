@@ -6,10 +6,13 @@
 package struct HiddenLayer: Equatable, Hashable, Sendable {
   package var units: Int
   package var activation: Activation
+  /// The share of its outputs that training drops, from 0 to below 1.
+  package var dropout: Double
 
-  package init(units: Int, activation: Activation) {
+  package init(units: Int, activation: Activation, dropout: Double = 0) {
     self.units = units
     self.activation = activation
+    self.dropout = dropout
   }
 }
 
@@ -21,6 +24,8 @@ package struct LayerLayout: Equatable, Sendable {
   package let units: Int
   /// `linear` for the output layer, whose squashing belongs to the loss.
   package let activation: Activation
+  /// The share of its outputs that training drops; 0 for the output layer.
+  package let dropout: Double
   /// The weights, stored [inputs][units]: all weights that leave input 0, then input 1, …
   package let weights: Range<Int>
   /// The biases, one a unit, right after the weights.
@@ -60,12 +65,21 @@ package struct NetworkShape: Equatable, Sendable {
       layers.append(
         LayerLayout(
           index: layers.count, inputs: width, units: layer.units, activation: layer.activation,
-          weights: offset..<biasStart, biases: biasStart..<biasStart + layer.units))
+          dropout: layer.dropout, weights: offset..<biasStart,
+          biases: biasStart..<biasStart + layer.units))
       offset = biasStart + layer.units
       width = layer.units
     }
     self.layers = layers
     parameterCount = offset
+  }
+
+  /// The same network without dropout.
+  package var withoutDropout: NetworkShape {
+    NetworkShape(
+      inputs: inputs,
+      hidden: hidden.map { HiddenLayer(units: $0.units, activation: $0.activation) },
+      outputs: outputs)
   }
 
   /// How many parameters such a network would have, or nil if a size is below 1 or the number does

@@ -1,29 +1,48 @@
 // The values a network starts from.
 
-/// How weights are drawn before training. Biases always start at 0.
+/// How weights are drawn before training: always from a uniform distribution around 0, which needs
+/// no function of the C library and is what the course's formulas are for. Biases always start at 0.
 package enum ParameterInitializer: String, CaseIterable, Sendable {
-  /// He's uniform distribution (ICCV 2015), bound √(6 / inputs), for relu, leakyrelu and gelu
-  /// layers; Glorot's (AISTATS 2010), bound √(6 / (inputs + units)), for the others and the output
-  /// layer.
+  /// `he` for relu, leakyrelu and gelu layers, `glorot` for the others and the output layer.
   case auto
+  /// Bound √(6 / (inputs + units)). Glorot and Bengio, AISTATS 2010.
+  case glorot
+  /// Bound √(6 / inputs). He, Zhang, Ren and Sun, ICCV 2015.
+  case he
+  /// Bound √(3 / inputs), variance 1 / inputs. LeCun, Bottou, Orr and Müller, "Efficient BackProp",
+  /// 1998.
+  case lecun
+  /// Bound ½ whatever the sizes, as TensorFlow Playground has it.
+  case uniform
+  /// All weights 0: the units of a layer stay alike, so hidden layers learn nothing.
+  case zeros
 
   /// Weights of such a layer are drawn from -bound ..< bound.
   package func bound(for layer: LayerLayout) -> Double {
-    switch layer.activation {
-    case .relu, .leakyrelu, .gelu:
-      (6 / Double(layer.inputs)).squareRoot()
-    case .sigmoid, .tanh, .linear:
-      (6 / (Double(layer.inputs) + Double(layer.units))).squareRoot()
+    let inputs = Double(layer.inputs)
+    switch self {
+    case .auto:
+      switch layer.activation {
+      case .relu, .leakyrelu, .gelu: return Self.he.bound(for: layer)
+      case .sigmoid, .tanh, .linear: return Self.glorot.bound(for: layer)
+      }
+    case .glorot: return (6 / (inputs + Double(layer.units))).squareRoot()
+    case .he: return (6 / inputs).squareRoot()
+    case .lecun: return (3 / inputs).squareRoot()
+    case .uniform: return 0.5
+    case .zeros: return 0
     }
   }
 }
 
-/// The parameters a network of this shape starts from: a function of the seed and the shape alone.
-/// Each layer has a stream of its own, so another layer behind it changes nothing in it.
+/// The parameters a network of this shape starts from: a function of the seed, the shape and the
+/// initializer alone. Each layer has a stream of its own, so another layer behind it changes nothing
+/// in it.
 package func initialParameters(
   shape: NetworkShape, seed: UInt64, initializer: ParameterInitializer = .auto
 ) -> [Float] {
   var parameters = [Float](repeating: 0, count: shape.parameterCount)
+  guard initializer != .zeros else { return parameters }
   for layer in shape.layers {
     let bound = initializer.bound(for: layer)
     var stream = RandomStream(

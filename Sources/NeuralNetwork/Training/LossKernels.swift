@@ -44,6 +44,11 @@ extension Loss {
     case .squaredError:
       kernels.squared_loss(
         rows, logits, targets.values, Float(2 / Double(meanOver)), gradient, sum)
+    case .absoluteError:
+      kernels.absolute_loss(
+        rows, logits, targets.values, Float(1 / Double(meanOver)), gradient, sum)
+    case .huber:
+      kernels.huber_loss(rows, logits, targets.values, Float(1 / Double(meanOver)), gradient, sum)
     }
   }
 
@@ -56,7 +61,7 @@ extension Loss {
       kernels.activate(Activation.sigmoid.kernelCode, rows * outputs, logits, nil)
     case .softmaxCrossEntropy:
       kernels.softmax(rows, outputs, logits)
-    case .squaredError:
+    case .squaredError, .absoluteError, .huber:
       break
     }
   }
@@ -69,7 +74,7 @@ extension Loss {
       return count == 2 && labels.allSatisfy { $0 == 0 || $0 == 1 }
     case (.softmaxCrossEntropy, .classes(let labels, let count)):
       return labels.allSatisfy { $0 >= 0 && $0 < count }
-    case (.squaredError, .values):
+    case (.squaredError, .values), (.absoluteError, .values), (.huber, .values):
       return true
     default:
       return false

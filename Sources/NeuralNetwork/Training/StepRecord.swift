@@ -18,17 +18,21 @@ package struct StepRecord: Equatable, Sendable {
   package let dataLoss: Double
   package let l1Penalty: Double
   package let l2Penalty: Double
-  /// √Σg² over `gradient`.
+  /// √Σg² over `gradient`, before any clipping.
   package let gradientNorm: Double
   package let before: [Float]
   /// The gradient of the data loss alone.
   package let dataGradient: [Float]
-  /// The gradient the optimizer used: (data + l1·sign(p)) + l2·p.
+  /// The whole gradient: (data + l1·sign(p)) + l2·p, without l1 where
+  /// it is proximal.
   package let gradient: [Float]
   package let after: [Float]
   package let optimizerBefore: OptimizerState
   package let optimizerAfter: OptimizerState
+  /// As they were in force: the learning rate is the schedule's at this step.
   package let settings: TrainingSettings
+  /// What clipping multiplied the gradient by before the optimizer used it; 1 if it did not.
+  package let clipFactor: Float
 
   /// How many rows the batch had.
   package var batchSize: Int { rows.count }

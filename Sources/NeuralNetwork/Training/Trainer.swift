@@ -30,6 +30,7 @@ package final class Trainer {
   private var stepCount: Int
   private var epoch: Int
   private var rowsDone: Int
+  private let runPlan: TrainingPlan?
   private var lastFiniteLoss: Double?
   private lazy var evaluator = Evaluator(shape: shape, loss: loss, kernels: kernelSet)
 
@@ -60,6 +61,7 @@ package final class Trainer {
     optimizer = OptimizerMemory(state: state, settings: settings)
     stepCount = state.stepCount
     epoch = state.epoch
+    runPlan = state.plan
     // Should the examples have become fewer since, the epoch's last row is still to do.
     rowsDone = min(max(0, state.rowsDoneInEpoch), examples.count - 1)
   }
@@ -71,6 +73,8 @@ package final class Trainer {
     state.stepCount = stepCount
     state.epoch = epoch
     state.rowsDoneInEpoch = rowsDone
+    // A plan that is done has nothing left to say.
+    state.plan = runPlan.flatMap { epoch < $0.end ? $0 : nil }
     return state
   }
 
@@ -149,16 +153,21 @@ package final class Trainer {
       draft?.optimizerBefore = optimizer.state
     }
     addPenaltyGradients()
+    if traced { draft?.gradient = gradient.values }
+    let norm = draft != nil || settings.clip != nil ? gradientNorm : 0
+    let clipFactor = clipGradient(norm: norm)
     if draft != nil {
-      let squares = kernels.sum_of_squares(gradient.count, gradient.start)
-      draft?.gradientNorm = squares.squareRoot()
+      draft?.gradientNorm = norm
+      draft?.clipFactor = clipFactor
       draft?.penalties = settings.penalties(
         kernels, shape: shape, parameters: optimizer.parameters.current.start)
       draft?.rows = rowNumbers(batch, shuffled: shuffled)
       draft?.epoch = epoch + 1
       draft?.batch = plan.batchNumber(done: rowsDone)
     }
-    guard optimizer.step(kernels, gradient: gradient) else {
+    let rate = learningRate(rowsAfter: batch.upperBound)
+    draft?.learningRate = rate
+    guard optimizer.step(kernels, gradient: gradient, learningRate: rate) else {
       let kind: Divergence.Kind = optimizer.gradientBrokeStep(gradient) ? .gradient : .parameter
       return .diverged(divergence(kind))
     }
@@ -180,7 +189,10 @@ package final class Trainer {
     var before: [Float] = []
     var dataGradient: [Float] = []
     var optimizerBefore = OptimizerState()
+    var gradient: [Float] = []
     var gradientNorm = 0.0
+    var clipFactor: Float = 1
+    var learningRate = 0.0
     var penalties = (l1: 0.0, l2: 0.0)
     var rows: [Int32] = []
     var epoch = 0
@@ -188,27 +200,33 @@ package final class Trainer {
   }
 
   private func makeRecord(_ draft: StepDraft, traced: Bool) -> StepRecord {
-    StepRecord(
+    var settings = settings
+    settings.learningRate = draft.learningRate
+    return StepRecord(
       shape: shape, step: stepCount, epoch: draft.epoch, batch: draft.batch.number,
       batchesInEpoch: draft.batch.of, rows: draft.rows, dataLoss: draft.dataLoss,
       l1Penalty: draft.penalties.l1, l2Penalty: draft.penalties.l2,
       gradientNorm: draft.gradientNorm, before: draft.before, dataGradient: draft.dataGradient,
-      gradient: traced ? gradient.values : [],
+      gradient: draft.gradient,
       after: traced ? optimizer.parameters.current.values : [],
       optimizerBefore: draft.optimizerBefore,
-      optimizerAfter: traced ? optimizer.state : OptimizerState(), settings: settings)
+      optimizerAfter: traced ? optimizer.state : OptimizerState(), settings: settings,
+      clipFactor: draft.clipFactor)
   }
 
   /// Adds the batch's gradient to `gradient` and returns the sum of its losses; nil if stopped
   /// between blocks.
   private func accumulate(_ batch: Range<Int>, shuffled: Bool, shouldStop: () -> Bool) -> Double? {
     let parameters = UnsafePointer(optimizer.parameters.current.start)
+    let dropout = DropoutKey(seed: settings.seed, step: stepCount)
     var sum = 0.0
     for first in stride(from: batch.lowerBound, to: batch.upperBound, by: passes.blockRows) {
       if first > batch.lowerBound && shouldStop() { return nil }
       let rows = min(passes.blockRows, batch.upperBound - first)
       withRows(first, rows, shuffled: shuffled) { inputs, targets in
-        let logits = passes.forward(inputs: inputs, rows: rows, parameters: parameters)
+        let logits = passes.forward(
+          inputs: inputs, rows: rows, parameters: parameters,
+          dropout: (dropout, first - batch.lowerBound))
         sum = loss.sum(
           kernels, rows: rows, outputs: shape.outputs, logits: logits, targets: targets,
           meanOver: batch.count, gradient: logits, onto: sum)
@@ -254,12 +272,34 @@ package final class Trainer {
   }
 
   private func addPenaltyGradients() {
-    guard settings.l1 != 0 || settings.l2 != 0 else { return }
+    guard settings.l1InGradient != 0 || settings.l2 != 0 else { return }
     for range in penalizedRanges {
       kernels.add_penalty(
-        range.count, optimizer.parameters.current.start + range.lowerBound, Float(settings.l1),
+        range.count, optimizer.parameters.current.start + range.lowerBound,
+        Float(settings.l1InGradient),
         Float(settings.l2), gradient.start + range.lowerBound)
     }
+  }
+
+  private var gradientNorm: Double {
+    kernels.sum_of_squares(gradient.count, gradient.start).squareRoot()
+  }
+
+  /// Shortens the gradient where it is longer than allowed: times clip / (norm + 1e-6), as PyTorch's
+  /// `clip_grad_norm_` does. Returns the factor.
+  private func clipGradient(norm: Double) -> Float {
+    guard let clip = settings.clip else { return 1 }
+    let factor = Float(clip / (norm + 1e-6))
+    guard factor < 1 else { return 1 }
+    kernels.scale(gradient.count, factor, gradient.start)
+    return factor
+  }
+
+  private func learningRate(rowsAfter: Int) -> Double {
+    settings.learningRate
+      * settings.schedule.factor(
+        plan: runPlan, epoch: epoch, rowsBefore: plan.wholeSet ? 0 : rowsDone, rowsAfter: rowsAfter,
+        rows: examples.count)
   }
 
   private func rowNumbers(_ batch: Range<Int>, shuffled: Bool) -> [Int32] {
@@ -268,7 +308,7 @@ package final class Trainer {
   }
 
   private func divergence(_ kind: Divergence.Kind) -> Divergence {
-    let norm = kernels.sum_of_squares(gradient.count, gradient.start).squareRoot()
+    let norm = gradientNorm
     return Divergence(
       kind: kind, step: stepCount + 1, epoch: epoch + 1, lastFiniteLoss: lastFiniteLoss,
       gradientNorm: kind != .loss && norm.isFinite ? norm : nil)

@@ -8,8 +8,21 @@ package enum OptimizerKind: String, CaseIterable, Sendable {
   case sgd
   /// v ← μ·v + g; p ← p - lr·v.
   case momentum
+  /// v ← μ·v + g; p ← p - lr·(g + μ·v): Nesterov's momentum as Sutskever, Martens, Dahl and Hinton
+  /// (ICML 2013) and PyTorch have it.
+  case nesterov
+  /// s ← s + g²; p ← p - lr·g/(√s + ε). Duchi, Hazan and Singer, JMLR 2011.
+  case adagrad
+  /// s ← ρ·s + (1 - ρ)·g²; p ← p - lr·g/(√s + ε). Tieleman and Hinton, 2012.
+  case rmsprop
   /// Kingma and Ba, ICLR 2015.
   case adam
+  /// Adam with a decay of its own: p ← p - lr·m̂/(√v̂ + ε) - lr·decay·p. Loshchilov and Hutter, ICLR
+  /// 2019.
+  case adamw
+
+  /// What keeps its division away from zero unless the user says otherwise: PyTorch's defaults.
+  package var standardEpsilon: Double { self == .adagrad ? 1e-10 : 1e-8 }
 }
 
 /// What the penalties cover.
@@ -17,6 +30,16 @@ package enum Penalized: String, CaseIterable, Sendable {
   /// Weights and biases.
   case all
   case weights
+}
+
+/// How the L1 penalty works on a step.
+package enum L1Mode: String, CaseIterable, Sendable {
+  /// l1·sign(p) joins the gradient: parameters hop about 0.
+  case subgradient
+  /// The step is taken without it, then every parameter is drawn toward 0 by lr·l1 and stops there
+  /// (soft thresholding: Daubechies, Defrise and De Mol, 2004; Parikh and Boyd, 2014): parameters
+  /// become exactly 0.
+  case proximal
 }
 
 /// How many rows make a step.
@@ -36,26 +59,46 @@ package enum BatchSize: Equatable, Sendable {
 /// Everything that says how to train. Scalars are kept in Double and rounded to Float once, in the
 /// step.
 package struct TrainingSettings: Equatable, Sendable {
+  /// Chosen against the targets with `LossChoice.loss(for:)` before training.
+  package var loss: LossChoice
   package var optimizer: OptimizerKind
   package var learningRate: Double
   package var batchSize: BatchSize
   package var momentum: Double
   package var beta1: Double
   package var beta2: Double
-  package var epsilon: Double
+  /// What keeps an optimizer's division away from zero; nil stands for the optimizer's own default.
+  package var epsilon: Double?
+  /// RMSProp's ρ.
+  package var rho: Double
+  /// AdamW's weight decay. It reaches the parameters that the penalties reach: `penalize weights`
+  /// spares the biases, which PyTorch users do with a parameter group.
+  package var decay: Double
+  package var schedule: Schedule
+  /// The most that √Σg² of a step may be: a longer gradient, penalties included, is shortened to it.
+  /// Nil leaves gradients as they are.
+  package var clip: Double?
+  /// Epochs without a lower loss after which training ends; nil never ends it.
+  package var patience: Int?
+  /// How weights are drawn when there are none yet.
+  package var initializer: ParameterInitializer
   package var l1: Double
   package var l2: Double
+  package var l1Mode: L1Mode
   package var penalize: Penalized
   package var shuffle: Bool
   /// Seeds the row order of each epoch.
   package var seed: UInt64
 
   package init(
-    optimizer: OptimizerKind = .sgd, learningRate: Double = 0.03, batchSize: BatchSize = .rows(10),
-    momentum: Double = 0.9, beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8,
-    l1: Double = 0, l2: Double = 0, penalize: Penalized = .all, shuffle: Bool = true,
-    seed: UInt64 = 1
+    loss: LossChoice = .auto, optimizer: OptimizerKind = .sgd, learningRate: Double = 0.03,
+    batchSize: BatchSize = .rows(10), momentum: Double = 0.9, beta1: Double = 0.9,
+    beta2: Double = 0.999, epsilon: Double? = nil, rho: Double = 0.99, decay: Double = 0.01,
+    l1: Double = 0, l2: Double = 0, l1Mode: L1Mode = .subgradient, penalize: Penalized = .all,
+    schedule: Schedule = .constant, clip: Double? = nil, patience: Int? = nil,
+    initializer: ParameterInitializer = .auto, shuffle: Bool = true, seed: UInt64 = 1
   ) {
+    self.loss = loss
     self.optimizer = optimizer
     self.learningRate = learningRate
     self.batchSize = batchSize
@@ -63,10 +106,22 @@ package struct TrainingSettings: Equatable, Sendable {
     self.beta1 = beta1
     self.beta2 = beta2
     self.epsilon = epsilon
+    self.rho = rho
+    self.decay = decay
+    self.schedule = schedule
+    self.clip = clip
+    self.patience = patience
+    self.initializer = initializer
     self.l1 = l1
     self.l2 = l2
+    self.l1Mode = l1Mode
     self.penalize = penalize
     self.shuffle = shuffle
     self.seed = seed
   }
+  /// What the L1 penalty adds to a gradient, times the sign: nothing where it is proximal.
+  package var l1InGradient: Double { l1Mode == .subgradient ? l1 : 0 }
+
+  /// The ε in force: the one set, or the optimizer's default.
+  package var effectiveEpsilon: Double { epsilon ?? optimizer.standardEpsilon }
 }

@@ -11,8 +11,46 @@ package struct OptimizerState: Equatable, Sendable {
   package var secondMoment: [Float] = []
   /// Steps Adam has taken, for its bias correction.
   package var adamSteps = 0
+  /// Nesterov's v.
+  package var nesterovVelocity: [Float] = []
+  /// Adagrad's sum of squared gradients.
+  package var squareSum: [Float] = []
+  /// RMSProp's mean of squared gradients.
+  package var squareMean: [Float] = []
+  /// AdamW's m.
+  package var adamwFirstMoment: [Float] = []
+  /// AdamW's v.
+  package var adamwSecondMoment: [Float] = []
+  /// Steps AdamW has taken.
+  package var adamwSteps = 0
 
   package init() {}
+
+  /// Where an optimizer's arrays are, in the order in which its formulas name them.
+  package static func arrays(
+    of optimizer: OptimizerKind
+  ) -> [WritableKeyPath<OptimizerState, [Float]> & Sendable] {
+    switch optimizer {
+    case .gd, .sgd: []
+    case .momentum: [\.velocity]
+    case .nesterov: [\.nesterovVelocity]
+    case .adagrad: [\.squareSum]
+    case .rmsprop: [\.squareMean]
+    case .adam: [\.firstMoment, \.secondMoment]
+    case .adamw: [\.adamwFirstMoment, \.adamwSecondMoment]
+    }
+  }
+
+  /// Where an optimizer counts its own steps; nil if it has no use for the number.
+  package static func steps(
+    of optimizer: OptimizerKind
+  ) -> (WritableKeyPath<OptimizerState, Int> & Sendable)? {
+    switch optimizer {
+    case .adam: return \OptimizerState.adamSteps
+    case .adamw: return \OptimizerState.adamwSteps
+    case .gd, .sgd, .momentum, .nesterov, .adagrad, .rmsprop: return nil
+    }
+  }
 }
 
 /// A network in training: its parameters, what the optimizer remembers, and how far the epoch is.
@@ -28,10 +66,16 @@ package struct TrainingState: Equatable, Sendable {
   /// Rows of the next epoch already used: 0 between epochs. With it an interrupted epoch goes on
   /// exactly.
   package var rowsDoneInEpoch = 0
+  /// The epochs of the run under way, for the learning rate's schedule; nil between runs.
+  package var plan: TrainingPlan?
 
   /// A network with its initial parameters.
-  package init(shape: NetworkShape, seed: UInt64) {
-    self.init(shape: shape, parameters: initialParameters(shape: shape, seed: seed))
+  package init(
+    shape: NetworkShape, seed: UInt64, initializer: ParameterInitializer = .auto
+  ) {
+    self.init(
+      shape: shape,
+      parameters: initialParameters(shape: shape, seed: seed, initializer: initializer))
   }
 
   /// A network with given parameters; there must be `shape.parameterCount`.

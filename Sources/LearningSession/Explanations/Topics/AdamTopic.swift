@@ -3,7 +3,7 @@ import NeuralNetwork
 
 extension Topic {
   static let adam = Topic(
-    name: "adam", aliases: ["beta1", "beta2", "eps", "epsilon"],
+    name: "adam", aliases: ["beta1", "beta2", "eps", "epsilon", "adamw"],
     title: "Adam: a step size of its own for every parameter",
     summary: "divides each mean gradient by its usual size",
     seeAlso: ["momentum", "sgd", "lr"],
@@ -17,7 +17,7 @@ extension Topic {
     formulas: [
       "m ← β₁ · m + (1 - β₁) · g         m̂ = m / (1 - β₁ᵗ)        t counts steps",
       "v ← β₂ · v + (1 - β₂) · g²        v̂ = v / (1 - β₂ᵗ)",
-      "p ← p - lr · m̂ / (√v̂ + ε)",
+      "p ← p - lr · m̂ / (√v̂ + ε)        adamw: less lr · decay · p as well",
     ],
     now: { $0.adamNow },
     tryNext: { $0.adamTrials })
@@ -31,10 +31,12 @@ extension SessionState {
       beta1 is \(training.beta1, "beta1", .exact) and beta2 \(training.beta2, "beta2", .exact): m \
       looks back over some 1/(1 - β₁) = \(1 / (1 - training.beta1), "m_memory") steps, v over \
       \(1 / (1 - training.beta2), "v_memory"). lr is \(training.learningRate, "lr", .exact), eps \
-      \(training.epsilon, "eps", .exact).
+      \(training.epsilon ?? OptimizerKind.adam.standardEpsilon, "eps", .exact).
       """
     ]
-    if training.optimizer != .adam {
+    if training.optimizer == .adamw {
+      statements.append(decayStatement(training))
+    } else if training.optimizer != .adam {
       statements.append(
         """
         The optimizer is \(training.optimizer.rawValue), so Adam takes no part now: type \
@@ -58,6 +60,25 @@ extension SessionState {
     return statements
   }
 
+  /// What AdamW does beside Adam's step.
+  private func decayStatement(_ training: TrainingSettings) -> Statement {
+    let head: Statement = """
+      The optimizer is adamw: beside Adam's step it takes lr × decay = \
+      \(training.learningRate, "lr", .exact) × \(training.decay, "decay", .exact) = \
+      \(training.learningRate * training.decay, "decay_share") of every \
+      \(training.penalize == .all ? "parameter" : "weight") away in each step.
+      """
+    guard let traced = tracedParameter, case .adamw(let adamw) = traced.trace.optimizer else {
+      return head
+    }
+    return """
+      \(head) In \(stepText(traced.record)), for \(traced.name), m̂/(√v̂+ε) was \
+      \(adamw.adam.direction, "direction"), which moved it by \
+      \(adamw.adamUpdate, "adam_update", .signed), and the decay by \
+      \(adamw.decayUpdate, "decay_update", .signed).
+      """
+  }
+
   /// Where the optimizer is Adam but the recorded step was not.
   private var otherStep: Statement {
     guard let record = recordedStep else { return needsStep }
@@ -72,15 +93,15 @@ extension SessionState {
     return [
       """
       In \(stepText(traced.record)) (t = \(adam.t, "t")), for \(traced.name), g was \
-      \(trace.gradient, "gradient"); m̂ = m / (1 - β₁ᵗ) = \(adam.firstMoment, "m") / \
+      \(trace.usedGradient, "gradient"); m̂ = m / (1 - β₁ᵗ) = \(adam.firstMoment, "m") / \
       \(adam.biasCorrection1, "correction1") = \(adam.mHat, "m_hat"); v̂ = \
       \(adam.secondMoment, "v") / \(adam.biasCorrection2, "correction2") = \
       \(adam.vHat, "v_hat"), and √v̂ = \(adam.vHat.squareRoot(), "root_v_hat").
       """,
       """
       It moved by -lr × m̂/(√v̂+ε) = -\(lr, "step_lr", .exact) × \
-      \(trace.optimizer.direction(gradient: trace.gradient), "direction") = \
-      \(trace.update, "update", .signed); plain sgd would have moved it by -lr × g = \
+      \(adam.direction, "direction") = \
+      \(trace.optimizerUpdate, "update", .signed); plain sgd would have moved it by -lr × g = \
       \(traced.plainUpdate, "plain_update", .signed).
       """,
     ]

@@ -41,7 +41,9 @@ extension SessionState {
         """)
     }
     guard let traced = tracedParameter else { return statements + [needsStep] }
-    if traced.record.settings.optimizer == .gd { statements.append(promise(traced.record)) }
+    if traced.record.settings.optimizer == .gd, traced.record.clipFactor == 1 {
+      statements.append(promise(traced.record))
+    }
     statements.append(moveStatement(traced))
     return statements
   }
@@ -71,15 +73,15 @@ extension SessionState {
     guard case .plain = trace.optimizer else {
       return """
         \(step) was one of \(traced.record.settings.optimizer.rawValue) and moved \(traced.name) \
-        most, by \(trace.update, "update", .signed); plain descent would have moved it by -lr × g = \
-        -\(lr, "step_lr", .exact) × \(trace.gradient, "gradient") = \
+        most, by \(trace.optimizerUpdate, "update", .signed); plain descent would have moved it by -lr × g = \
+        -\(lr, "step_lr", .exact) × \(trace.usedGradient, "gradient") = \
         \(traced.plainUpdate, "plain_update", .signed).
         """
     }
     return """
       \(step), on \(traced.record.batchSize, "step_rows") rows, moved \(traced.name) most: \
-      \(trace.before, "before") - \(lr, "step_lr", .exact) × \(trace.gradient, "gradient") = \
-      \(trace.after, "after").
+      \(trace.before, "before") - \(lr, "step_lr", .exact) × \(trace.usedGradient, "gradient") = \
+      \(trace.before + trace.optimizerUpdate, "after").
       """
   }
 

@@ -11,8 +11,8 @@ extension Topic {
       """
       An L1 penalty adds l1 times the sum of the sizes of all parameters to the loss. Its gradient \
       is l1 with the parameter's sign, as strong for a small parameter as for a large one: one \
-      whose data gradient is smaller than l1 is drawn all the way to 0. As the pull comes in steps, it \
-      then hops about 0 and is rarely exactly 0.
+      whose data gradient is smaller than l1 is drawn all the way to 0. As a part of the gradient it \
+      then makes it hop about 0; `set l1mode proximal` stops it there, at exactly 0.
       """
     ],
     formulas: ["penalty = l1 · Σ|p|", "gradient of the penalty = l1 · sign(p), with sign(0) = 0"],
@@ -44,7 +44,9 @@ extension SessionState {
     // Up to this size one plain step's pull reaches across 0; with a velocity or Adam's division
     // the pull has no such fixed size.
     let reach = settings.learningRate * settings.l1
-    guard reach > 0, settings.optimizer == .gd || settings.optimizer == .sgd else {
+    guard settings.l1Mode == .subgradient, reach > 0,
+      settings.optimizer == .gd || settings.optimizer == .sgd
+    else {
       return "\(exact)."
     }
     var near = 0
@@ -66,7 +68,11 @@ extension SessionState {
         why: "\(thenTrain): compare Σ|p| and the test loss with the run before")
     ]
     if l1 > 0 {
-      trials.append(.init(command: "unset l1", why: "the same run without it; \(thenTrain)"))
+      trials.append(
+        settings.training.l1Mode == .subgradient
+          ? .init(
+            command: "set l1mode proximal", why: "needless weights become exactly 0; \(thenTrain)")
+          : .init(command: "unset l1", why: "the same run without it; \(thenTrain)"))
     }
     return trials + [penalizeTrial]
   }

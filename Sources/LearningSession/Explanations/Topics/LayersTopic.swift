@@ -83,7 +83,7 @@ extension SessionState {
   }
 
   private func outputStatement(_ data: PreparedData) -> Statement {
-    switch data.loss {
+    switch data.loss(settings.training) {
     case .logistic:
       "The output layer has one unit: 1 / (1 + exp(-z)) is the probability of the second class."
     case .softmaxCrossEntropy:
@@ -91,7 +91,8 @@ extension SessionState {
       The output layer has a unit for each of the \(data.classNames.count, "classes") classes: \
       exp(z) divided by the sum of all exp(z) is a class's probability.
       """
-    case .squaredError: "The output layer has one unit, and its z is the predicted number."
+    case .squaredError, .absoluteError, .huber:
+      "The output layer has one unit, and its z is the predicted number."
     }
   }
 
@@ -107,7 +108,7 @@ extension SessionState {
       let name = layer.index == shape.hidden.count ? "output" : "hidden \(number)"
       list = """
         \(list)\(layer.index == 0 ? "" : ", ")\(name) \(size, "weight_size_\(number)") (from \
-        ±\(ParameterInitializer.auto.bound(for: layer), "bound_\(number)"))
+        ±\(settings.training.initializer.bound(for: layer), "bound_\(number)"))
         """
     }
     return """
@@ -147,7 +148,8 @@ extension SessionState {
 
   private func fits(_ hidden: [HiddenLayer]) -> Bool {
     let count = NetworkShape.checkedParameterCount(
-      inputs: data?.training.inputCount ?? 1, hidden: hidden, outputs: data?.outputCount ?? 1)
+      inputs: data?.training.inputCount ?? 1, hidden: hidden,
+      outputs: data?.outputCount(settings.training) ?? 1)
     return count.map { $0 <= largestNetwork } ?? false
   }
 }

@@ -63,8 +63,8 @@ extension SessionState {
       """
       \(traced.name) moved most: by -lr × \(traced.trace.optimizer.directionText) = \
       -\(stepRate, "step_lr", .exact) × \
-      \(traced.trace.optimizer.direction(gradient: traced.trace.gradient), "direction") = \
-      \(traced.trace.update, "update", .signed)\(then).
+      \(traced.trace.direction, "direction") = \
+      \(traced.trace.optimizerUpdate, "update", .signed)\(then).
       """,
     ]
     if let trend = LossTrend(epochs) {

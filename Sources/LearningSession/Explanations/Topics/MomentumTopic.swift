@@ -3,7 +3,7 @@ import NeuralNetwork
 
 extension Topic {
   static let momentum = Topic(
-    name: "momentum", aliases: ["velocity", "mu"],
+    name: "momentum", aliases: ["velocity", "mu", "nesterov"],
     title: "Momentum: steps that remember",
     summary: "a velocity that adds up gradients that agree",
     seeAlso: ["sgd", "adam", "lr"],
@@ -15,7 +15,10 @@ extension Topic {
       and swings less across it.
       """
     ],
-    formulas: ["v ← momentum · v + g        v starts at 0", "p ← p - lr · v"],
+    formulas: [
+      "v ← momentum · v + g        v starts at 0",
+      "p ← p - lr · v              nesterov: p ← p - lr · (g + momentum · v)",
+    ],
     now: { $0.momentumNow },
     tryNext: { $0.momentumTrials })
 }
@@ -31,7 +34,9 @@ extension SessionState {
       step to lr × \(gain, "gain") = \(gain * training.learningRate, "longest_rate") times it.
       """
     ]
-    if training.optimizer != .momentum {
+    if training.optimizer == .nesterov {
+      statements.append(nesterovStatement)
+    } else if training.optimizer != .momentum {
       statements.append(
         """
         The optimizer is \(training.optimizer.rawValue), which takes no notice of it: type \
@@ -54,6 +59,24 @@ extension SessionState {
     return statements
   }
 
+  /// What the look ahead changes.
+  private var nesterovStatement: Statement {
+    let head: Statement = """
+      The optimizer is nesterov, which steps along g + momentum × v instead of v: where the next step \
+      of v would lead counts already.
+      """
+    guard let traced = tracedParameter, case .nesterov(let nesterov) = traced.trace.optimizer else {
+      return head
+    }
+    return """
+      \(head) In \(stepText(traced.record)), for \(traced.name), v became \
+      \(nesterov.velocity, "velocity") and g + momentum × v was \(traced.trace.usedGradient, "gradient") \
+      + \(traced.record.settings.momentum, "step_momentum", .exact) × \
+      \(nesterov.velocity, "velocity") = \(nesterov.ahead, "ahead"): it moved by \
+      \(traced.trace.optimizerUpdate, "update", .signed).
+      """
+  }
+
   /// Where the optimizer is momentum but the recorded step was not.
   private var otherStep: Statement {
     guard let record = recordedStep else { return needsStep }
@@ -71,11 +94,11 @@ extension SessionState {
       """
       In \(stepText(traced.record)), for \(traced.name), v became momentum × v + g = \
       \(settings.momentum, "step_momentum", .exact) × \(momentum.velocityBefore, "velocity_before") \
-      + \(trace.gradient, "gradient") = \(momentum.velocity, "velocity").
+      + \(trace.usedGradient, "gradient") = \(momentum.velocity, "velocity").
       """,
       """
       It moved by -lr × v = -\(settings.learningRate, "step_lr", .exact) × \
-      \(momentum.velocity, "velocity") = \(trace.update, "update", .signed); plain sgd would have \
+      \(momentum.velocity, "velocity") = \(trace.optimizerUpdate, "update", .signed); plain sgd would have \
       moved it by -lr × g = \(traced.plainUpdate, "plain_update", .signed).
       """,
     ]

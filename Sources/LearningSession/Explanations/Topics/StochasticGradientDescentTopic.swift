@@ -42,8 +42,8 @@ private struct GradientNoise {
     var settings = record.settings
     settings.optimizer = .gd
     let trainer = Trainer(
-      examples: data.training, loss: data.loss, settings: settings,
-      state: TrainingState(shape: record.shape, parameters: record.before))
+      examples: data.training, loss: data.loss(record.settings), settings: settings,
+      state: TrainingState(shape: record.shape.withoutDropout, parameters: record.before))
     guard case .done(let full) = trainer.step(tracing: true) else { return nil }
     var (batchSquare, fullSquare, product) = (0.0, 0.0, 0.0)
     for (batch, whole) in zip(record.dataGradient, full.dataGradient) {
@@ -83,13 +83,13 @@ extension SessionState {
     if case .plain = trace.optimizer {
       return """
         \(stepText(record).capitalized) moved \(traced.name) most: \(trace.before, "before") - \
-        \(lr, "step_lr", .exact) × \(trace.gradient, "gradient") = \(trace.after, "after").
+        \(lr, "step_lr", .exact) × \(trace.usedGradient, "gradient") = \(trace.before + trace.optimizerUpdate, "after").
         """
     }
     return """
       \(stepText(record).capitalized) was one of \(record.settings.optimizer.rawValue): it moved \
-      \(traced.name) by \(trace.update, "update", .signed); sgd would have moved it by -lr × g = \
-      -\(lr, "step_lr", .exact) × \(trace.gradient, "gradient") = \
+      \(traced.name) by \(trace.optimizerUpdate, "update", .signed); sgd would have moved it by -lr × g = \
+      -\(lr, "step_lr", .exact) × \(trace.usedGradient, "gradient") = \
       \(traced.plainUpdate, "plain_update", .signed).
       """
   }

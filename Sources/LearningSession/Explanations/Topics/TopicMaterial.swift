@@ -9,7 +9,7 @@ struct TracedParameter {
   let name: String
 
   /// What gd and sgd would have moved it by at the same learning rate.
-  var plainUpdate: Double { -record.settings.learningRate * Double(trace.gradient) }
+  var plainUpdate: Double { -record.settings.learningRate * Double(trace.usedGradient) }
 }
 
 extension SessionState {
@@ -99,24 +99,41 @@ enum Rungs {
   static func below(_ value: Double) -> Double? { all.last { $0 <= value / 2 } }
 }
 
+extension ParameterTrace {
+  /// What the learning rate multiplied, so that update = -lr × direction.
+  var direction: Double { optimizer.direction(gradient: usedGradient, before: before) }
+}
+
 extension OptimizerTrace {
   /// What the learning rate multiplies: "gradient", "velocity", …
   var directionText: String {
     switch self {
     case .plain: "gradient"
     case .momentum: "velocity"
+    case .nesterov: "(g + momentum·v)"
+    case .adagrad, .rmsprop: "g/(√s+ε)"
     case .adam: "m̂/(√v̂+ε)"
+    case .adamw: "(m̂/(√v̂+ε) + decay·p)"
     }
   }
 
   /// Its value, so that update = -lr × direction.
-  func direction(gradient: Float) -> Double {
+  func direction(gradient: Float, before: Float) -> Double {
     switch self {
     case .plain: Double(gradient)
     case .momentum(let momentum): Double(momentum.velocity)
-    case .adam(let adam): adam.mHat / (adam.vHat.squareRoot() + Double(adam.epsilon))
+    case .nesterov(let nesterov): Double(nesterov.ahead)
+    case .adagrad(let adagrad): Double(gradient) / Double(adagrad.denominator)
+    case .rmsprop(let rmsprop): Double(gradient) / Double(rmsprop.denominator)
+    case .adam(let adam): adam.direction
+    case .adamw(let adamw): adamw.adam.direction + adamw.decay * Double(before)
     }
   }
+}
+
+extension AdamTrace {
+  /// m̂/(√v̂+ε).
+  var direction: Double { mHat / (vHat.squareRoot() + Double(epsilon)) }
 }
 
 extension Statement {
