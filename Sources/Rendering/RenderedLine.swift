@@ -1,5 +1,5 @@
-// A line of output and the part it plays. The part decides the colour on a terminal that has one;
-// nothing is said by colour alone.
+// A line of output and the part it plays. The part decides the color on a terminal that has one;
+// nothing is said by color alone.
 
 package struct RenderedLine: Equatable, Sendable {
   package enum Role: Sendable {

@@ -1,5 +1,5 @@
 // Events as lines of text for a person. Everything fits 80 columns unless the terminal is narrower,
-// reads the same without colour, and never depends on time or machine.
+// reads the same without color, and never depends on time or machine.
 import CommandLanguage
 import LearningSession
 

@@ -15,7 +15,7 @@ struct CommonOptions: ParsableArguments {
   @Option(help: "How many threads a search uses; results do not depend on it.")
   var threads: Int?
   @Option(help: "How much is said while training.") var explain = ExplainLevel.brief
-  @Option(help: "Whether colours are used.") var color = Capabilities.ColorChoice.auto
+  @Option(help: "Whether colors are used.") var color = Capabilities.ColorChoice.auto
   @Flag(help: "Let commands in scripts, lessons and transcripts write the files they name.")
   var allowWrites = false
 

@@ -71,6 +71,7 @@ final class Console {
   /// is no point in going on.
   private func deliver() {
     output.flush()
+    errors.flush()
     if output.failure != nil { finish(.status(1)) }
   }
 
@@ -110,8 +111,8 @@ final class Console {
   }
 
   /// - Parameter typed: whether the user typed the commands to come, or a file says them.
-  func environment(typed: Bool) -> SessionEnvironment {
-    let watch = InterruptWatch()
+  /// - Parameter watch: sees the interrupts that are meant for those commands.
+  func environment(typed: Bool, _ watch: InterruptWatch = InterruptWatch()) -> SessionEnvironment {
     let token = watch.token
     return SessionEnvironment(
       lessonFolders: lessonFolders, threads: options.threads ?? Self.processorCount,

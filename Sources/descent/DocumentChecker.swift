@@ -2,6 +2,7 @@
 import CommandLanguage
 import LearningSession
 import Rendering
+import Terminal
 
 struct DocumentChecker {
   let console: Console
@@ -14,6 +15,7 @@ struct DocumentChecker {
         let document = try CourseDocument(try TextFile.read(path))
         _ = try Lesson(name: path, document: document)
         let result = run(document, kind: .lesson)
+        if result.wasInterrupted { return interrupted }
         report(result, of: path, isUpdated: false)
         isGood = result.differences.isEmpty && isGood
       } catch {
@@ -30,10 +32,12 @@ struct DocumentChecker {
       do {
         let document = try CourseDocument(try TextFile.read(path))
         let result = run(document, kind: .transcript)
+        if result.wasInterrupted { return interrupted }
         let isUpdated = updates && !result.differences.isEmpty
         if isUpdated { try TextFile.replace(path, with: result.updated(document)) }
         report(result, of: path, isUpdated: isUpdated)
-        isGood = isGood && (result.differences.isEmpty || isUpdated)
+        // A command that fails has no output to write down.
+        isGood = isGood && result.differences.allSatisfy { isUpdated && $0.problem == nil }
       } catch {
         isGood = false
         report(error, in: path)
@@ -42,11 +46,15 @@ struct DocumentChecker {
     return .status(isGood ? 0 : 1)
   }
 
+  private var interrupted: Ending {
+    InterruptWatch.terminationSignal.map(Ending.signal) ?? .status(130)
+  }
+
   private func run(_ document: CourseDocument, kind: Replay.Kind) -> ReplayResult {
     var settings = SessionSettings()
     settings.training.seed = console.options.seed
     settings.explain = console.options.explain
-    // What a person would have seen, errors included, without a terminal's colours and widths.
+    // What a person would have seen, errors included, without a terminal's colors and widths.
     let renderer = TextRenderer()
     let replay = Replay(
       kind: kind, environment: console.environment(typed: false), settings: settings,

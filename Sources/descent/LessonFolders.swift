@@ -10,7 +10,7 @@ import Terminal
 #endif
 
 enum LessonFolders {
-  /// `DESCENT_LESSONS`, `PREFIX/share/descent/lessons`, `lessons` here or in a folder above the program.
+  /// `DESCENT_LESSONS`, `PREFIX/share/descent/lessons`, or `lessons` in a folder above the program.
   static func find() -> [String] {
     var folders: [String] = []
     if let named = environmentVariable("DESCENT_LESSONS"), !named.isEmpty { folders.append(named) }
@@ -18,7 +18,7 @@ enum LessonFolders {
       var folder = parent(of: program)
       folders.append(parent(of: folder) + "/share/descent/lessons")
       // .build/ARCHITECTURE/release/descent lies four levels below the checkout.
-      for _ in 0..<4 {
+      for _ in 0..<3 {
         folder = parent(of: folder)
         folders.append(folder + "/lessons")
       }

@@ -32,7 +32,9 @@ struct ScriptRunner {
       }
       let result = run(splitLogicalLines(bytes), file: file, in: session)
       hasFailed = hasFailed || result.ending == .status(1)
-      if result.mustStop { return result.ending }
+      if result.mustStop {
+        return hasFailed && result.ending == .status(0) ? .status(1) : result.ending
+      }
     }
     return .status(hasFailed ? 1 : 0)
   }

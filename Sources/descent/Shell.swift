@@ -84,7 +84,7 @@ final class Shell {
     if isBlank { return nil }
     editor.addHistory(text)
     let watch = InterruptWatch()
-    session.environment = console.environment(typed: true)
+    session.environment = console.environment(typed: true, watch)
     console.promptWidth = promptText.count
     let outcome = session.execute(text)
     number += 1

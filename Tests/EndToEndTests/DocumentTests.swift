@@ -51,6 +51,20 @@ import Testing
     #expect(result.errorText.contains("t.md:7: this command failed"))
   }
 
+  /// A failing command has no output to write down, and blank lines between commands stay.
+  @Test func updateLeavesWhatItMust() throws {
+    let home = try TemporaryFolder()
+    let path = home.path + "/t.md"
+    let text = "```descent\n> set lr 0.5\nold\n\n> layer 0\n```\n"
+    try write(text, to: path)
+    let result = try Process.run(
+      Descent.path, ["replay", path, "--update"], environment: Descent.environment(home: home))
+    #expect(result.status == .exited(1))
+    #expect(
+      fileText(path)
+        == "```descent\n> set lr 0.5\nlr = 0.5   (learning rate; was 0.03)\n\n> layer 0\n```\n")
+  }
+
   @Test func updateWritesWhatCameOut() throws {
     let home = try TemporaryFolder()
     let path = home.path + "/t.md"

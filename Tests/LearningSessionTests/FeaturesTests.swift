@@ -48,10 +48,8 @@ import Testing
     let plain = try #require(session.state.data)
     #expect(session.run("features x1*x2", "FEATURES X2^2 x1^2") == .done)
     #expect(session.state.data?.inputNames == ["x2^2", "x1^2"])
-    #expect(session.state.dataCommand == "data circle n=60; features x2^2 x1^2")
     #expect(session.run("features x1 x2") == .done)
     #expect(session.state.data == plain)
-    #expect(session.state.dataCommand == "data circle n=60")
     #expect(session.run("undo") == .done)
     #expect(session.state.data?.featureText == "x2^2 x1^2")
   }

@@ -29,6 +29,7 @@ import Testing
     session.run(Self.search.replacing("trials=8", with: "trials=12"))
     let short = trials(threads: 2).map { ($0.value, $0.parameters) }
     let long = session.trialReports.prefix(8).map { ($0.value, $0.parameters) }
+    #expect(short.count == 8 && long.count == 8)
     #expect(zip(short, long).allSatisfy { $0.0 == $1.0 && $0.1 == $1.1 })
   }
 
@@ -93,6 +94,27 @@ import Testing
     for command in applied.commands { #expect(byHand.run(command) == .done, "\(command)") }
     #expect(byHand.state.hidden == session.state.hidden)
     #expect(byHand.state.settings == session.state.settings)
+  }
+
+  @Test func useSaysAllThatItChanges() throws {
+    let session = RecordedSession(threads: 2)
+    session.run("data iris", "search random trials=3 epochs=1 lr=0.01..1")
+    session.run("set optimizer adam", "set batch 32", "use best")
+    guard case .trialApplied(let applied)? = session.events.last else {
+      Issue.record("`use best` reported nothing")
+      return
+    }
+    let byHand = RecordedSession()
+    byHand.run("data iris", "set optimizer adam", "set batch 32")
+    for command in applied.commands { byHand.run(command) }
+    #expect(byHand.state.settings == session.state.settings)
+  }
+
+  @Test func otherDataForgetsTheTrials() {
+    let session = RecordedSession(threads: 1)
+    session.run("data iris", "search random trials=2 epochs=1 lr=0.01..1", "data iris seed=5")
+    #expect(session.run("use best") == .failed)
+    #expect(session.diagnostic?.id == "no-search-yet")
   }
 
   @Test func gridTakesEveryCombination() {

@@ -85,6 +85,22 @@ import Testing
     #expect(session.state.training == afterSeven.training)
   }
 
+  @Test func sayingTheSameIsNothingToUndo() {
+    let session = RecordedSession()
+    session.run("layers 8", "set lr 0.1", "set lr 0.1", "layers 8 relu", "undo")
+    #expect(session.state.settings.training.learningRate == 0.03)
+    #expect(session.state.hidden?.count == 1)
+  }
+
+  @Test func stepsThatFinishAnEpochReportIt() {
+    let session = RecordedSession()
+    session.run("data circle n=60", "layer 3 tanh", "train 2", "step 4", "train 1")
+    #expect(session.state.epochs.map(\.epoch) == [1, 2, 3, 4])
+    let trained = RecordedSession()
+    trained.run("data circle n=60", "layer 3 tanh", "train 4")
+    #expect(session.state.epochs.map(\.training) == trained.state.epochs.map(\.training))
+  }
+
   @Test func lookingIsNothingToUndo() {
     let session = RecordedSession()
     session.run("data circle n=60", "set lr 0.5", "set", "help", "layers", "data", "explain l2")

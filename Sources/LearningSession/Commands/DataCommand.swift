@@ -225,7 +225,8 @@ struct DataCommand: Command {
     let epochsLost = session.state.training?.epoch ?? 0
     session.update {
       $0.data = data
-      $0.dataCommand = arguments.syntax.text
+      // Its trials were judged on other rows.
+      $0.search = nil
       $0.forgetTraining()
     }
     session.emit(.data(DataReport(data, listsColumns: false, epochsLost: epochsLost)))

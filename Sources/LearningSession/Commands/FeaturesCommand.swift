@@ -55,24 +55,18 @@ struct FeaturesCommand: Command {
     }
     if let hidden = session.state.hidden {
       try session.checkSize(
-        inputs: seen.training.inputCount, hidden: hidden, outputs: seen.outputCount(session.state.settings.training),
+        inputs: seen.training.inputCount, hidden: hidden,
+        outputs: seen.outputCount(session.state.settings.training),
         range: words.span)
     }
     if seen.inputNames != data.inputNames {
       session.update {
         $0.data = seen
-        $0.dataCommand = dataCommand($0.dataCommand ?? "", seen)
+        $0.search = nil
         $0.forgetTraining()
       }
     }
     session.emit(.data(DataReport(seen, listsColumns: false)))
-  }
-
-  /// The command that made the rows, followed by the one that chooses the features.
-  private func dataCommand(_ command: String, _ data: PreparedData) -> String {
-    let between = "; features "
-    let rows = command.firstRange(of: between).map { String(command[..<$0.lowerBound]) } ?? command
-    return data.featureText.map { rows + between + $0 } ?? rows
   }
 }
 

@@ -89,9 +89,11 @@ extension Session {
       inputs: state.data?.training.inputCount ?? 1, hidden: hidden,
       outputs: state.data?.outputCount(state.settings.training) ?? 1, range: range)
     let epochsLost = hidden == state.hidden ? 0 : state.training?.epoch ?? 0
-    update {
-      if hidden != $0.hidden { $0.forgetTraining() }
-      $0.hidden = hidden
+    if hidden != state.hidden {
+      update {
+        $0.forgetTraining()
+        $0.hidden = hidden
+      }
     }
     emit(.network(NetworkReport(state, epochsLost: epochsLost)))
   }

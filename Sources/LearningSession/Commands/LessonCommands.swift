@@ -28,11 +28,12 @@ struct LessonCommand: Command {
     let lesson = try session.lesson(word.text, range: word.range)
     var standard = SessionSettings()
     standard.explain = session.state.settings.explain
-    if let seed = lesson.seed { standard.training.seed = seed }
+    standard.training.seed = lesson.seed ?? session.state.settings.training.seed
     let isChanged = session.state.settings != standard
     session.update {
       $0.lesson = LessonProgress(name: lesson.name, step: 0)
       // What the lesson says of its figures holds for the settings it starts from.
+      if $0.training?.stepCount == 0 { $0.forgetTraining() }
       $0.settings = standard
     }
     session.emit(.lessonStep(lesson.report(step: 0)))

@@ -45,7 +45,8 @@ struct ModelCommand: Command {
     switch try arguments.form(FormID.self) {
     case .show:
       let data = try session.dataOrAssumed()
-      session.emit(.model(ModelReport(try session.trainingOrFresh(), loss: try session.loss(for: data))))
+      session.emit(
+        .model(ModelReport(try session.trainingOrFresh(), loss: try session.loss(for: data))))
     case .save: try save(try arguments.require(Self.file), arguments, session)
     case .load: try load(try arguments.require(Self.file), arguments, session)
     }
@@ -77,7 +78,8 @@ struct ModelCommand: Command {
     _ training: TrainingState, _ data: PreparedData, _ session: Session
   ) -> ModelDescription {
     ModelDescription(
-      activations: training.shape.hidden.map(\.activation), loss: data.loss(session.state.settings.training).rawValue,
+      activations: training.shape.hidden.map(\.activation),
+      loss: data.loss(session.state.settings.training).rawValue,
       data: data.name, trainingRows: data.training.count, features: data.featureText,
       settings: session.trainingSettings.map {
         ModelDescription.Setting(name: $0.name, value: $0.read(session.state.settings))
@@ -134,11 +136,13 @@ struct ModelCommand: Command {
     guard session.state.hidden == nil, let hidden = file.hidden else {
       let hidden = session.layersOrAssumed()
       try session.checkSize(
-        inputs: data.training.inputCount, hidden: hidden, outputs: data.outputCount(session.state.settings.training), range: range)
+        inputs: data.training.inputCount, hidden: hidden,
+        outputs: data.outputCount(session.state.settings.training), range: range)
       return hidden
     }
     try session.checkSize(
-      inputs: data.training.inputCount, hidden: hidden, outputs: data.outputCount(session.state.settings.training), range: range)
+      inputs: data.training.inputCount, hidden: hidden,
+      outputs: data.outputCount(session.state.settings.training), range: range)
     session.update { $0.hidden = hidden }
     let sizes = hidden.map { "\($0.units) \($0.activation.rawValue)" }.joined(separator: " ")
     session.emit(

@@ -53,8 +53,8 @@ struct SearchCommand: Command {
 
   func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
     let form = try arguments.form(FormID.self)
-    let data = try session.dataOrAssumed()
     let space = try space(arguments, session)
+    let data = try session.dataOrAssumed()
     let asked = arguments[Self.trials]
     let sampler: Sampler
     let trials: Int

@@ -95,7 +95,7 @@ extension Session {
     if setting.name == "batch", case .rows(let batch) = settings.training.batchSize, batch > rows {
       notes = ["There are \(rows, "rows") training rows, so this is the same as `set batch full`."]
     }
-    update { $0.settings = settings }
+    if settings != state.settings { update { $0.settings = settings } }
     if state.training != nil, state.shape != shape {
       update { $0.forgetTraining() }
       notes.append("The output layer has another size now, so the weights start anew.")

@@ -40,10 +40,12 @@ struct StepCommand: Command {
       case .diverged(let found): divergence = found
       }
       if divergence != nil { break }
+      report(trainer, data, in: session)
     }
     let end = trainer.state
     session.update {
       $0.training = end
+      $0.divergence = divergence
       if let record { $0.lastStep = record }
     }
     if let record {
@@ -52,6 +54,16 @@ struct StepCommand: Command {
       session.emit(.step(StepReport(record, parameter: index, names: names)))
     }
     report(divergence, isStopped: isStopped, end, since: start, in: session)
+  }
+
+  /// Keeps the figures of an epoch that a step has finished, as `train` does.
+  private func report(_ trainer: Trainer, _ data: PreparedData, in session: Session) {
+    let lastReported = session.state.epochs.last?.epoch ?? session.state.training?.epoch ?? 0
+    guard trainer.epoch > lastReported else { return }
+    let report = EpochReport(
+      epoch: trainer.epoch, training: trainer.evaluate(data.training),
+      test: data.test.map(trainer.evaluate), isMilestone: false)
+    session.update { $0.epochs.append(report) }
   }
 
   private func report(

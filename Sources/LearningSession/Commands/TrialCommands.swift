@@ -143,7 +143,7 @@ extension Session {
     let configuration = try search.configuration(of: report, settings)
     let changed = settings.all.filter {
       $0.name != "explain" && $0.name != "seed"
-        && $0.read(configuration.settings) != $0.read(search.base.settings)
+        && $0.read(configuration.settings) != $0.read(state.settings)
         || report.parameters.map(\.name).contains($0.name)
     }
     return [LayersCommand.text(configuration.hidden)]

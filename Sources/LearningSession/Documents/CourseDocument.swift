@@ -117,7 +117,7 @@ package struct CourseDocument: Sendable, Equatable {
     return end + 1
   }
 
-  /// Reads a fenced block; the index of the line after it. Blocks of other languages are prose.
+  /// Reads a fenced block; the index of the line after it. Blocks of other languages are left out.
   private mutating func readFence(_ fence: Fence, at start: Int) throws(DocumentError) -> Int {
     guard let end = lines[(start + 1)...].firstIndex(where: fence.isClosed(by:)) else {
       throw DocumentError(line: start + 1, message: "this block is never closed")
@@ -151,8 +151,11 @@ package struct CourseDocument: Sendable, Equatable {
           line: index + 1, message: "output stands before the first command (`> …`)")
       } else {
         block.entries[block.entries.count - 1].output.append(line)
-        let begin = block.entries[block.entries.count - 1].outputLines.lowerBound
-        block.entries[block.entries.count - 1].outputLines = begin..<index + 1
+        // Blank lines at the end separate commands and are not part of the output.
+        if !line.trimmed.isEmpty {
+          let begin = block.entries[block.entries.count - 1].outputLines.lowerBound
+          block.entries[block.entries.count - 1].outputLines = begin..<index + 1
+        }
       }
       index += 1
     }

@@ -30,6 +30,8 @@ package struct ReplayDifference: Sendable, Equatable {
 }
 
 package struct ReplayResult: Sendable {
+  /// Whether its user stopped it; what came after was not run.
+  package var wasInterrupted = false
   package var commandCount = 0
   package var differences: [ReplayDifference] = []
   /// What each command put out now, by the 0-based lines of its old output.
@@ -73,11 +75,18 @@ package struct Replay {
       for entry in block.entries {
         output = []
         let outcome = session.execute(entry.command)
+        if outcome == .interrupted {
+          result.wasInterrupted = true
+          return result
+        }
         result.commandCount += 1
         let difference = difference(outcome, output, entry, block)
         if let difference { result.differences.append(difference) }
         result.outputs.append(
-          (entry.outputLines, output, difference == nil || block.flags.contains(.hide)))
+          (
+            entry.outputLines, output,
+            difference == nil || difference?.problem != nil || block.flags.contains(.hide)
+          ))
       }
     }
     return result

@@ -80,7 +80,8 @@ package enum TextFile {
     let temporary = target + ".new-\(getpid())"
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
     guard descriptor >= 0 else { throw FileError(path: path, message: reason(errno)) }
-    var isWritten = true
+    // The user's mask narrows what `open` was asked for.
+    var isWritten = fchmod(descriptor, mode) == 0
     var bytes = Array(text.utf8)[...]
     while !bytes.isEmpty, isWritten {
       let count = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }

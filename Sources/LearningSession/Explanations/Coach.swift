@@ -61,7 +61,7 @@ package struct Coach: Sendable {
       return """
         In the last step its gradient was \(trace.usedGradient, "gradient"), so \
         \(step.settings.optimizer.rawValue) moved it by -lr × gradient = \
-        -\(step.settings.learningRate, "lr") × \(trace.usedGradient, "gradient") = \(trace.optimizerUpdate, "update", .signed).
+        -\(step.settings.learningRate, "lr", .exact) × \(trace.usedGradient, "gradient") = \(trace.optimizerUpdate, "update", .signed).
         """
     case .momentum(let momentum):
       return """
@@ -182,31 +182,11 @@ package struct Coach: Sendable {
 
   // MARK: Overfitting
 
-  /// Said when the test loss was lowest well before the end and has stayed above that since, while the
-  /// training loss kept falling. A loss that jumps up and down is too high a learning rate, not
-  /// overfitting, so the training loss must never have risen much.
   private func overfittingStatement() -> Statement? {
-    guard let last = epochs.last, let lastTest = last.test else { return nil }
-    var best = 0
-    var bestLoss = Double.infinity
-    for (index, report) in epochs.enumerated() {
-      if let test = report.test, test.dataLoss < bestLoss {
-        best = index
-        bestLoss = test.dataLoss
-      }
-    }
-    let since = epochs[best...].dropFirst()
-    let atBest = epochs[best].training.dataLoss
-    let isSteady = since.allSatisfy { $0.training.dataLoss <= atBest * 1.02 }
-    let recent = since.suffix((since.count + 1) / 2).compactMap(\.test?.dataLoss)
-    let rise = lastTest.dataLoss - bestLoss
-    let fall = atBest - last.training.dataLoss
-    guard since.count >= max(5, epochs.count / 5), isSteady, rise > 0.05 * bestLoss, fall > 0,
-      recent.allSatisfy({ $0 > 1.02 * bestLoss })
-    else { return nil }
+    guard let course = TestCourse(epochs), course.isOverfitting else { return nil }
     return """
-      The test loss was lowest at epoch \(epochs[best].epoch, "best_epoch") (\(bestLoss, "best_test_loss")); \
-      since then it rose by \(rise, "test_rise") while the training loss fell by \(fall, "train_fall"): \
+      The test loss was lowest at epoch \(course.best.epoch, "best_epoch") (\(course.bestTest.dataLoss, "best_test_loss")); \
+      since then it rose by \(course.rise, "test_rise") while the training loss fell by \(-course.trainingChange, "train_fall"): \
       overfitting. Try `set l2 0.01`, or fewer units.
       """
   }

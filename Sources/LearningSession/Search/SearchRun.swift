@@ -55,11 +55,13 @@ struct SearchRun {
     let configurations = try configurations()
     var study = study
     var reports: [TrialReport] = []
+    var best: Double?
     runTrials(
       0..<trials, threads: session.environment.threads, body: trialBody(configurations),
       deliver: { number, outcome in
         guard let outcome else { return }
-        let report = record(outcome, number: number, in: &study)
+        let report = record(outcome, number: number, in: &study, bestBefore: best)
+        if let value = report.value { best = min(best ?? value, value) }
         reports.append(report)
         session.emit(.trial(report))
         reportProgress(reports.count, report.value)
@@ -123,10 +125,9 @@ struct SearchRun {
   }
 
   private func record(
-    _ outcome: TrialOutcome, number: Int, in study: inout Study
+    _ outcome: TrialOutcome, number: Int, in study: inout Study, bestBefore: Double?
   ) -> TrialReport {
     let params = study.suggest(trial: number) ?? []
-    let bestBefore = study.best?.value
     study.record(
       Trial(number: number, params: params, value: outcome.value, state: outcome.state))
     return TrialReport(

@@ -142,10 +142,7 @@ package final class Session {
   package func dataOrAssumed() throws(Diagnostic) -> PreparedData {
     if let data = state.data { return data }
     let data = makeSynthetic(.circle, seed: state.settings.training.seed)
-    update {
-      $0.data = data
-      $0.dataCommand = "data circle"
-    }
+    update { $0.data = data }
     emit(
       .assumed(
         Assumption(subject: .data, command: "data circle", why: "No data was chosen yet")))

@@ -5,8 +5,6 @@ import NeuralNetwork
 
 package struct SessionState: Sendable {
   package var data: PreparedData?
-  /// The command that made the data, so that a trial or a transcript can be reproduced.
-  package var dataCommand: String?
   /// Hidden layers; nil until the user has said anything about them (`layers none` is []).
   package var hidden: [HiddenLayer]?
   package var settings = SessionSettings()

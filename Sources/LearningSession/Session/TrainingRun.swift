@@ -8,7 +8,6 @@ struct TrainingRun {
   let start: TrainingState
   let target: Int
   private let trainer: Trainer
-  private let evaluator: Evaluator
   private let settings: TrainingSettings
   private let loss: Loss
 
@@ -20,7 +19,6 @@ struct TrainingRun {
     settings = session.state.settings.training
     let loss = data.loss(settings)
     self.loss = loss
-    let kernels = session.environment.kernels
     var start = start
     // Going on with an interrupted run keeps its plan; any other run is planned anew.
     if session.state.interruptedTarget != target || start.plan?.end != target {
@@ -28,8 +26,7 @@ struct TrainingRun {
     }
     trainer = Trainer(
       examples: data.training, loss: loss, settings: settings, state: start,
-      kernels: kernels)
-    evaluator = Evaluator(shape: start.shape, loss: loss, kernels: kernels)
+      kernels: session.environment.kernels)
   }
 
   func run() {
@@ -44,11 +41,11 @@ struct TrainingRun {
   }
 
   private func epochs() -> TrainingEnd.Reason {
-    while trainer.state.epoch < target {
-      let isLast = trainer.state.epoch + 1 == target
+    while trainer.epoch < target {
+      let isLast = trainer.epoch + 1 == target
       let outcome = trainer.runEpoch(shouldStop: stopOrReport(), traceLastStep: isLast)
       switch outcome {
-      case .finished: report(trainer.state.epoch)
+      case .finished: report(trainer.epoch)
       case .interrupted: return .interrupted
       case .diverged(let divergence): return .diverged(divergence)
       }
@@ -64,7 +61,7 @@ struct TrainingRun {
     let batchesInEpoch =
       settings.optimizer == .gd
       ? 1 : (data.training.count + batchRows - 1) / batchRows
-    let epoch = trainer.state.epoch
+    let epoch = trainer.epoch
     return { [session, start, target] in
       let partly = min(1, Double(batches) / Double(batchesInEpoch))
       batches += 1
@@ -82,13 +79,10 @@ struct TrainingRun {
   private var batchRows: Int { settings.batchSize.rows(of: data.training.count) }
 
   private func report(_ epoch: Int) {
-    let parameters = trainer.state.parameters
     let report = EpochReport(
       epoch: epoch,
-      training: evaluator.evaluate(data.training, parameters: parameters, settings: settings),
-      test: data.test.map {
-        evaluator.evaluate($0, parameters: parameters, settings: settings)
-      },
+      training: trainer.evaluate(data.training),
+      test: data.test.map(trainer.evaluate),
       isMilestone: isMilestone(epoch))
     session.update { $0.epochs.append(report) }
     session.emit(.epoch(report))

@@ -106,7 +106,8 @@ package struct ModelDescription: Equatable, Sendable {
   ) throws(ModelFileError) {
     for (name, path) in counts { state[keyPath: path] = try count(name, in: header) ?? 0 }
     // A schedule goes by the whole of the run that was interrupted.
-    if let start = try count("plan_start", in: header), let end = try count("plan_end", in: header) {
+    if let start = try count("plan_start", in: header), let end = try count("plan_end", in: header)
+    {
       state.plan = TrainingPlan(start: start, end: end)
     }
   }

@@ -28,7 +28,8 @@ package final class Trainer {
   private var optimizer: OptimizerMemory
   private var order: (epoch: Int, rows: [Int32])?
   private var stepCount: Int
-  private var epoch: Int
+  /// Epochs completed.
+  package private(set) var epoch: Int
   private var rowsDone: Int
   private let runPlan: TrainingPlan?
   private var lastFiniteLoss: Double?

@@ -24,35 +24,6 @@ extension Topic {
     tryNext: { $0.overfittingTrials })
 }
 
-/// The course of the test loss since the last reset.
-private struct TestCourse {
-  let last: EpochReport
-  let lastTest: Evaluation
-  /// The first epoch of the lowest test loss.
-  let best: EpochReport
-  let bestTest: Evaluation
-
-  init?(_ epochs: [EpochReport]) {
-    guard let last = epochs.last, let lastTest = last.test else { return nil }
-    self.last = last
-    self.lastTest = lastTest
-    var best = (last, lastTest)
-    // From the end, so that of equal losses the earliest stays.
-    for report in epochs.reversed() {
-      if let test = report.test, test.dataLoss <= best.1.dataLoss { best = (report, test) }
-    }
-    (self.best, bestTest) = best
-  }
-
-  var gap: Double { lastTest.dataLoss - last.training.dataLoss }
-  var rise: Double { lastTest.dataLoss - bestTest.dataLoss }
-  var trainingChange: Double { last.training.dataLoss - best.training.dataLoss }
-  /// The test loss turned well before the end while the training loss went on falling.
-  var isOverfitting: Bool {
-    rise > 0.1 * bestTest.dataLoss && trainingChange < 0 && last.epoch - best.epoch >= 3
-  }
-}
-
 extension SessionState {
   fileprivate var overfittingNow: [Statement] {
     guard let data else {
