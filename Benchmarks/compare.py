@@ -127,6 +127,8 @@ def show(machine, results, missing):
         name = f"{peer} {m['version']}" if "version" in m else f"**{peer}**"
         print(f"| {workload} | {threads} | {name} | {text(middle, m['unit'])} | "
               f"{text(top, m['unit'])} | {ratios[0]} | {ratios[1]} |")
+    if any((w, t, "descent") not in results for w, t, _ in results):
+        print("\nWhere descent has no row it has no such mode: training runs on one core.")
     if missing:
         print(f"\nNot installed, so not measured: {', '.join(missing)}. "
               "`sh Benchmarks/peers/setup` installs what it can.")
