@@ -17,7 +17,7 @@ endif
 endif
 TESTS = $(FLAGS) --scratch-path .build/tests
 
-.PHONY: shell build test lint install setup clean
+.PHONY: shell build test bench lint install setup clean
 
 shell: build
 	@$(PROGRAM)
@@ -29,8 +29,17 @@ test: build
 	@$(SWIFT) build $(TESTS) --build-tests
 	@DESCENT_PROGRAM="$(CURDIR)/$(PROGRAM)" $(SWIFT) test $(TESTS) --skip-build
 
+# Times ours and whichever peers `sh Benchmarks/peers/setup` has installed. Without Python, ours alone.
+bench: setup
+	@$(SWIFT) build $(FLAGS) $(STATIC) --product descent-bench
+	@if command -v python3 >/dev/null 2>&1; then \
+	  python3 Benchmarks/compare.py --program .build/release/descent-bench; \
+	else \
+	  echo "python3 is missing: no comparison with peers"; .build/release/descent-bench; \
+	fi
+
 lint:
-	@$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests
+	@$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks
 
 # The headers of libedit and zlib are all that a Swift toolchain does not bring.
 setup:

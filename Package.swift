@@ -37,6 +37,12 @@ let package = Package(
         "CommandLanguage", "LearningSession", "NeuralNetwork", "Rendering", "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    // Timing for `make bench`; no product, so that the program is built and installed without it.
+    .target(name: "PeakLoop", path: "Benchmarks/PeakLoop"),
+    .executableTarget(
+      name: "descent-bench",
+      dependencies: ["CKernels", "HyperparameterSearch", "NeuralNetwork", "PeakLoop"],
+      path: "Benchmarks/Sources"),
     .testTarget(name: "NeuralNetworkTests", dependencies: ["NeuralNetwork", "CKernels"]),
     .testTarget(
       name: "HyperparameterSearchTests", dependencies: ["HyperparameterSearch", "NeuralNetwork"]),
