@@ -14,6 +14,7 @@ extension JSONRenderer {
     }
     return [
       ("parameters", .integer(report.parameterCount)), ("loss", .string(report.loss.rawValue)),
+      ("fingerprint", .string(report.fingerprint.description)),
       ("epoch", .integer(report.epoch)), ("step", .integer(report.step)),
       ("rows_done", .integer(report.rowsDone)), ("layers", .array(layers)),
     ]

@@ -23,7 +23,7 @@ extension TextRenderer {
     return paragraph(head, .heading)
       + TextLayout.table(rows, leftColumns: 2).enumerated().map {
         RenderedLine($1, $0 == 0 ? .heading : .plain)
-      }
+      } + [RenderedLine("  fingerprint of the weights: \(report.fingerprint)")]
   }
 
   func lines(_ report: ModelSaved) -> [RenderedLine] {

@@ -62,16 +62,14 @@ extension TextRenderer {
           ("default", setting.standard),
         ])
     }
-    let rows =
-      [["setting", "value", "what it is and takes"]]
-      + reports.map { report in
-        let standard = report.value == report.standard ? "" : "; default \(report.standard)"
-        return [report.name, report.value, "\(report.title): \(report.accepts)\(standard)"]
-      }
-    let table = TextLayout.table(rows, leftColumns: 3)
+    let rows = reports.map { report in
+      let standard = report.value == report.standard ? "" : "; default \(report.standard)"
+      return (
+        "\(report.name) = \(report.value)", "\(report.title): \(report.accepts)\(standard)"
+      )
+    }
     let hint = "`set NAME VALUE` changes one, `set NAME` says more about it."
-    return table.enumerated().map { RenderedLine($1, $0 == 0 ? .heading : .plain) }
-      + paragraph(hint, .hint)
+    return definitions(rows) + paragraph(hint, .hint)
   }
 
   func lines(_ report: ResetReport) -> [RenderedLine] {
@@ -130,7 +128,7 @@ extension TextRenderer {
 
   private func reasonLines(_ end: TrainingEnd) -> [RenderedLine] {
     switch end.reason {
-    case .finished: return []
+    case .finished: return [RenderedLine("  fingerprint of the weights: \(end.fingerprint)")]
     case .interrupted:
       let partly = end.rowsDoneInEpoch > 0 ? " and \(end.rowsDoneInEpoch) rows of the next" : ""
       return [RenderedLine("stopped at epoch \(end.epoch)\(partly); `train` goes on", .hint)]

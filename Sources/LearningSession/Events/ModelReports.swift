@@ -19,6 +19,8 @@ package struct ModelReport: Sendable, Equatable {
   package var layers: [Layer]
   package var loss: Loss
   package var parameterCount: Int
+  /// Names these very weights, to the bit.
+  package var fingerprint: Fingerprint
   package var epoch: Int
   package var step: Int
   /// Rows of the next epoch already done.
@@ -40,6 +42,7 @@ extension ModelReport {
     }
     self.loss = loss
     parameterCount = shape.parameterCount
+    fingerprint = state.fingerprint
     epoch = state.epoch
     step = state.stepCount
     rowsDone = state.rowsDoneInEpoch
