@@ -58,6 +58,11 @@ INLINE int32_t any(VI mask) {
 #define PUT(p, v) (whole ? store((p) + at, v) : store_tail((p) + at, v, lanes))
 #define KEEP(v) (whole ? (v) : keep_tail(v, lanes))
 
+// For compilers that spill accumulators; nothing where they do not.
+#ifndef STAY_IN_REGISTER
+#define STAY_IN_REGISTER(x)
+#endif
+
 #include "functions.inc.h"
 #include "matmul.inc.h"
 #include "activations.inc.h"

@@ -33,7 +33,10 @@ INLINE void tile(
     }
     UNROLL for (int r = 0; r < rows; r++) {
       V ark = splat(a[r * row_stride]);
-      UNROLL for (int v = 0; v < vectors; v++) t.sums[r][v] = FMA(ark, bk[v], t.sums[r][v]);
+      UNROLL for (int v = 0; v < vectors; v++) {
+        t.sums[r][v] = FMA(ark, bk[v], t.sums[r][v]);
+        STAY_IN_REGISTER(t.sums[r][v]);
+      }
     }
   }
   UNROLL for (int r = 0; r < rows; r++) {
