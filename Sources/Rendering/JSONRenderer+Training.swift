@@ -171,6 +171,22 @@ extension JSONRenderer {
     ]
   }
 
+  func gradientMembers(_ report: GradientCheckReport) -> Members {
+    let layers = report.layers.map { layer in
+      JSONValue.object([
+        ("name", .string(layer.name)), ("compared", .integer(layer.compared)),
+        ("skipped", .integer(layer.skipped)), ("worst_error", .number(layer.worstError)),
+        ("worst", layer.worst.map(JSONValue.string) ?? .null),
+        ("gradient", JSONValue.optional(layer.gradient)),
+        ("slope", JSONValue.optional(layer.slope)),
+      ])
+    }
+    return [
+      ("rows", .integer(report.rows)), ("epoch", .integer(report.epoch)),
+      ("layers", .array(layers)),
+    ]
+  }
+
   func topicMembers(_ report: TopicReport) -> Members {
     [
       ("name", .string(report.name)), ("title", .string(report.title)),

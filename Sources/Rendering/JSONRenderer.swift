@@ -62,6 +62,7 @@ package struct JSONRenderer: Sendable {
       )
     case .coach(let note):
       ("coach", [("kind", .string(note.kind.rawValue))] + statementMembers(note.statement))
+    case .gradientCheck(let report): ("gradient_check", gradientMembers(report))
     case .topic(let report): ("topic", topicMembers(report))
     case .topics(let summaries):
       ("topics", [("topics", .array(summaries.map { row($0.name, $0.summary) }))])

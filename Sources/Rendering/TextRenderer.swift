@@ -25,6 +25,7 @@ package struct TextRenderer: Sendable {
     case .prediction(let report): lines(report)
     case .confusion(let report): lines(report)
     case .coach(let note): paragraph(note.statement.text, .coach, indent: 2)
+    case .gradientCheck(let report): lines(report)
     case .topic(let report): lines(report)
     case .topics(let summaries): lines(summaries)
     case .searchStarted(let plan): lines(plan)

@@ -1,8 +1,9 @@
 // `explain`: the notions of the course, each a screen in this session's numbers.
 import CommandLanguage
+import NeuralNetwork
 
 struct ExplainCommand: Command {
-  enum FormID: String { case list, step, topic }
+  enum FormID: String { case list, step, gradient, topic }
 
   static let topic = Argument("TOPIC", .named("topic"), "what to explain")
 
@@ -14,16 +15,22 @@ struct ExplainCommand: Command {
       Form(
         FormID.step, "the arithmetic of the last step",
         keywords: [Keyword("step", "the arithmetic of the last step")]),
+      Form(
+        FormID.gradient, "check the gradients against differences of the loss",
+        keywords: [Keyword("gradient", "check the gradients against differences of the loss")]),
       Form(FormID.topic, "explain one topic", positionals: [topic]),
     ],
     details: [
       "Each topic gives the idea, the formula, what it comes to in this session, and what to try. "
-        + "`set explain off|brief|full` chooses what is said while training."
+        + "`set explain off|brief|full` chooses what is said while training.",
+      "`explain gradient` moves single weights a little both ways, computes the loss in double "
+        + "precision, and compares its slope with the gradient that training uses.",
     ],
     examples: [
       Example("explain", "the topics"),
       Example("explain l2", "what an L2 penalty does to these weights", setup: ["data iris"]),
       Example("explain step", "the last step again", setup: ["data circle n=60", "step"]),
+      Example("explain gradient", "are the gradients right", setup: ["data iris", "layer 4 tanh"]),
     ])
 
   func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
@@ -33,10 +40,38 @@ struct ExplainCommand: Command {
       session.emit(.topics(topics.all.map { TopicSummary(name: $0.name, summary: $0.summary) }))
     case .step:
       try explainStep(arguments, session)
+    case .gradient:
+      try checkGradients(arguments, session)
     case .topic:
       guard let word = arguments.word(of: Self.topic) else { return }
       session.emit(.topic(try topics.find(word).report(in: session.state)))
     }
+  }
+
+  /// Rows that the check takes as one batch; more would tell no more.
+  private static let checkedRows = 100
+
+  private func checkGradients(
+    _ arguments: Arguments, _ session: Session
+  ) throws(Diagnostic) {
+    let data = try session.dataOrAssumed()
+    let training = try session.trainingOrFresh()
+    let rows = min(Self.checkedRows, data.training.count)
+    let layers = checkGradient(
+      examples: data.training.subset(Array(0..<rows)), loss: try session.loss(for: data),
+      settings: session.state.settings.training, state: training,
+      kernels: session.environment.kernels)
+    guard let layers else {
+      throw Diagnostic(
+        id: "loss-not-finite", message: "the loss is not a finite number, so it has no slope",
+        range: arguments.syntax.range, suggestion: "`reset`")
+    }
+    let names = ParameterNames(data: data, shape: training.shape)
+    session.emit(
+      .gradientCheck(
+        GradientCheckReport(
+          rows: rows, epoch: training.epoch,
+          layers: layers.map { GradientCheckReport.Layer($0, training.shape, names) })))
   }
 
   private func explainStep(

@@ -19,6 +19,7 @@ package enum LearningEvent: Sendable {
   case prediction(PredictionReport)
   case confusion(ConfusionReport)
   case coach(CoachNote)
+  case gradientCheck(GradientCheckReport)
   case topic(TopicReport)
   case topics([TopicSummary])
   case searchStarted(SearchPlan)
