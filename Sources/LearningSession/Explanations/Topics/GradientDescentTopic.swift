@@ -3,7 +3,7 @@ import NeuralNetwork
 
 extension Topic {
   static let gradientDescent = Topic(
-    name: "gd", aliases: ["gradient_descent", "gradient", "descent"],
+    name: "gd", aliases: ["gradient_descent", "descent"],
     title: "Gradient descent: downhill, all rows at once",
     summary: "steps against the gradient of the loss over all rows",
     seeAlso: ["sgd", "batch", "lr"],
