@@ -99,12 +99,17 @@ final class Console {
     }
   }
 
-  /// A session that reports here.
-  func makeSession(typed: Bool = true) -> Session {
+  /// What a session begins with, by the process's flags.
+  var settings: SessionSettings {
     var settings = SessionSettings()
     settings.training.seed = options.seed
     settings.explain = options.explain
-    return Session(settings: settings, environment: environment(typed: typed)) {
+    return settings
+  }
+
+  /// A session that reports here.
+  func makeSession(typed: Bool = true) -> Session {
+    Session(settings: settings, environment: environment(typed: typed)) {
       [unowned self] event in
       receive(event)
     }

@@ -51,13 +51,10 @@ struct DocumentChecker {
   }
 
   private func run(_ document: CourseDocument, kind: Replay.Kind) -> ReplayResult {
-    var settings = SessionSettings()
-    settings.training.seed = console.options.seed
-    settings.explain = console.options.explain
     // What a person would have seen, errors included, without a terminal's colors and widths.
     let renderer = TextRenderer()
     let replay = Replay(
-      kind: kind, environment: console.environment(typed: false), settings: settings,
+      kind: kind, environment: console.environment(typed: false), settings: console.settings,
       render: { event in renderer.lines(for: event).map(\.text) })
     return replay.run(document)
   }

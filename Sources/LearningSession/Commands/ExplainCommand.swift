@@ -82,8 +82,6 @@ struct ExplainCommand: Command {
         id: "no-step-yet", message: "no step has been taken yet", range: arguments.syntax.range,
         suggestion: "`step`, which takes one and shows its arithmetic")
     }
-    let names = ParameterNames(data: data, shape: record.shape)
-    let index = Coach.largestChange(from: record.before, to: record.after)
-    session.emit(.step(StepReport(record, parameter: index, names: names)))
+    session.emit(.step(StepReport(record, data: data)))
   }
 }

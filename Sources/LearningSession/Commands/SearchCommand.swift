@@ -78,8 +78,10 @@ struct SearchCommand: Command {
   }
 
   /// What is searched when nothing is said: the learning rate, L2 and the architecture.
-  private static let standardSpace =
-    "lr=1e-4..1:log l2=1e-6..1e-1:log units=4..64 layers=1..3"
+  private static let standardSpace = [
+    (name: "lr", text: "1e-4..1:log"), (name: "l2", text: "1e-6..1e-1:log"),
+    (name: "units", text: "4..64"), (name: "layers", text: "1..3"),
+  ]
 
   private func space(
     _ arguments: Arguments, _ session: Session
@@ -95,17 +97,18 @@ struct SearchCommand: Command {
     }
     if axes.isEmpty {
       let form = try arguments.form(FormID.self).rawValue
+      let spaces = Self.standardSpace.map { "\($0.name)=\($0.text)" }.joined(separator: " ")
       session.emit(
         .assumed(
           Assumption(
-            subject: .space, command: "search \(form) \(Self.standardSpace)",
+            subject: .space, command: "search \(form) \(spaces)",
             why: "Nothing to vary was named")))
-      axes = [
-        Axis(name: "lr", domain: .logUniform(1e-4...1)),
-        Axis(name: "l2", domain: .logUniform(1e-6...0.1)),
-        Axis(name: "units", domain: .integers(4...64)),
-        Axis(name: "layers", domain: .integers(1...3)),
-      ]
+      for (name, text) in Self.standardSpace {
+        let word = Word(text, range: arguments.syntax.range)
+        let domain = try SearchAxis.domain(
+          try SpaceSyntax(word), of: name, word: word, session.settings)
+        axes.append(Axis(name: name, domain: domain))
+      }
     }
     do {
       return try SearchSpace(axes: axes)
@@ -151,13 +154,12 @@ struct SearchCommand: Command {
 
   private func axes(_ arguments: Arguments, _ study: Study, _ trials: Int) -> [SearchPlan.Axis] {
     let typed = arguments.openOptions(Self.space).map { $0.value.text }
-    let standard = Self.standardSpace.split(separator: " ")
-      .map { String($0[$0.index(after: $0.firstIndex(of: "=") ?? $0.startIndex)...]) }
-    return zip(study.space.axes, typed.isEmpty ? standard : typed).map { axis, text in
-      let values = (0..<trials).compactMap {
-        study.suggest(trial: $0)?.first { $0.name == axis.name }?.value
-      }
-      return SearchPlan.Axis(name: axis.name, domain: text, distinctValues: Set(values).count)
+    let texts = typed.isEmpty ? Self.standardSpace.map(\.text) : typed
+    let points = (0..<trials).compactMap { study.suggest(trial: $0) }
+    return zip(study.space.axes, texts).enumerated().map { index, axis in
+      // A point has one value for each axis, in the axes' order.
+      let values = Set(points.map { $0[index].value })
+      return SearchPlan.Axis(name: axis.0.name, domain: axis.1, distinctValues: values.count)
     }
   }
 }

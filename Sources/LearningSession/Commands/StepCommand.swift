@@ -48,11 +48,7 @@ struct StepCommand: Command {
       $0.divergence = divergence
       if let record { $0.lastStep = record }
     }
-    if let record {
-      let names = ParameterNames(data: data, shape: start.shape)
-      let index = Coach.largestChange(from: record.before, to: record.after)
-      session.emit(.step(StepReport(record, parameter: index, names: names)))
-    }
+    if let record { session.emit(.step(StepReport(record, data: data))) }
     report(divergence, isStopped: isStopped, end, since: start, in: session)
   }
 
@@ -82,6 +78,13 @@ struct StepCommand: Command {
 }
 
 extension StepReport {
+  /// The step of the parameter that it moved most.
+  init(_ record: StepRecord, data: PreparedData) {
+    self.init(
+      record, parameter: Coach.largestChange(from: record.before, to: record.after),
+      names: ParameterNames(data: data, shape: record.shape))
+  }
+
   init(_ record: StepRecord, parameter index: Int, names: ParameterNames) {
     step = record.step
     epoch = record.epoch
