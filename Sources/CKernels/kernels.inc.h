@@ -4,6 +4,7 @@
 //   TAIL, the type that selects the first lanes of a vector, with tail(n), load_tail (which sets
 //   the other lanes to 0), store_tail and keep_tail (which also sets them to 0),
 //   ROWS_1, ROWS_2, ROWS_3: how many rows a tile of one, two and three vectors of columns has,
+//   STAY_IN_REGISTER(v), only where the compiler would move a tile's sums through memory,
 // and gets a static `table` of the kernels. Every floating-point operation is written out; the
 // compiler may not fuse or reorder any.
 
@@ -58,7 +59,6 @@ INLINE int32_t any(VI mask) {
 #define PUT(p, v) (whole ? store((p) + at, v) : store_tail((p) + at, v, lanes))
 #define KEEP(v) (whole ? (v) : keep_tail(v, lanes))
 
-// For compilers that spill accumulators; nothing where they do not.
 #ifndef STAY_IN_REGISTER
 #define STAY_IN_REGISTER(x)
 #endif

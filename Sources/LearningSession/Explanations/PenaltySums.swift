@@ -13,8 +13,7 @@ package struct PenaltySums: Sendable, Equatable {
   package private(set) var largest = 0.0
 
   package init(_ training: TrainingState, _ settings: TrainingSettings) {
-    for layer in training.shape.layers {
-      let range = settings.penalize == .all ? layer.parameters : layer.weights
+    for range in settings.penalizedRanges(training.shape) {
       for index in range {
         let value = Double(training.parameters[index])
         magnitudes += abs(value)

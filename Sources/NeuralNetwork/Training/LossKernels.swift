@@ -84,7 +84,7 @@ extension Loss {
 
 extension TrainingSettings {
   /// The flat array's parts that the penalties reach.
-  func penalizedRanges(_ shape: NetworkShape) -> [Range<Int>] {
+  package func penalizedRanges(_ shape: NetworkShape) -> [Range<Int>] {
     switch penalize {
     case .all: [0..<shape.parameterCount]
     case .weights: shape.layers.map(\.weights)

@@ -50,8 +50,7 @@ extension SessionState {
       return "\(exact)."
     }
     var near = 0
-    for layer in training.shape.layers {
-      let range = settings.penalize == .all ? layer.parameters : layer.weights
+    for range in settings.penalizedRanges(training.shape) {
       near += training.parameters[range].count { Double(abs($0)) <= reach }
     }
     return """
