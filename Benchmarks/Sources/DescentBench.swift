@@ -89,8 +89,10 @@ struct DescentBench {
     let many = repetitions ?? 15
     switch workload {
     case .tiny:
-      return [try TrainingWorkload.tiny.measure(
-          repetitions: many, threads: threads, kernels: kernels)]
+      return [
+        try TrainingWorkload.tiny.measure(
+          repetitions: many, threads: threads, kernels: kernels)
+      ]
     case .digits:
       let digits = try TrainingWorkload.digits(folder: folder)
       return [try digits.measure(repetitions: many, threads: threads, kernels: kernels)]

@@ -57,7 +57,7 @@ struct SearchRun {
     var reports: [TrialReport] = []
     var best: Double?
     runTrials(
-      0..<trials, threads: session.environment.threads, body: trialBody(configurations),
+      0..<trials, threads: session.threads, body: trialBody(configurations),
       deliver: { number, outcome in
         guard let outcome else { return }
         let report = record(outcome, number: number, in: &study, bestBefore: best)

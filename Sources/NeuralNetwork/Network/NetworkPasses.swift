@@ -50,11 +50,15 @@ final class NetworkPasses {
     let weights = training ? shape.layers.dropFirst().reduce(0) { $0 + $1.weights.count } : 0
     let slopes = gelus.reduce(0) { $0 + $1.units }
     let dropped = shape.layers.filter { training && $0.dropout > 0 }.reduce(0) { $0 + $1.units }
-    memory = FloatBuffer(count: (floatsPerRow + slopes + 2 * dropped) * block + weights)
+    // Every part begins with a line of the cache; a layer has at most six.
+    let line = 16
+    memory = FloatBuffer(
+      count: (floatsPerRow + slopes + 2 * dropped) * block + weights
+        + 6 * line * shape.layers.count)
 
     var next = memory.start
     func take(_ count: Int) -> UnsafeMutablePointer<Float> {
-      defer { next += count }
+      defer { next += (count + line - 1) / line * line }
       return next
     }
     layers = .allocate(capacity: shape.layers.count)

@@ -2,7 +2,7 @@
 // their gradient to their update, and shared out over the threads.
 
 /// A piece of the work on the parameters.
-enum ParameterWork: Equatable {
+package enum ParameterWork: Equatable {
   /// The gradient by the weights of a layer that leave these of its inputs.
   case weightGradient(layer: Int, inputs: Range<Int>)
   case biasGradient(layer: Int)
@@ -18,7 +18,7 @@ extension ParameterWork {
 
   /// Each member's work. A member updates only parameters whose gradient it has computed itself, so
   /// it need not wait for others in between.
-  static func plan(
+  package static func plan(
     shape: NetworkShape, penalize: Penalized, members: Int
   ) -> [[ParameterWork]] {
     let total = shape.parameterCount

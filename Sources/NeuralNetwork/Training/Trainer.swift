@@ -60,7 +60,8 @@ package final class Trainer {
 
   /// The network as it is after the last whole step.
   package var state: TrainingState {
-    var state = TrainingState(shape: shape, parameters: arithmetic.optimizer.parameters.current.values)
+    var state = TrainingState(
+      shape: shape, parameters: arithmetic.optimizer.parameters.current.values)
     state.optimizer = arithmetic.optimizer.state
     state.stepCount = stepCount
     state.epoch = epoch
@@ -109,7 +110,8 @@ package final class Trainer {
 
   /// Loss, penalties and score of the present parameters.
   package func evaluate(_ examples: Examples) -> Evaluation {
-    evaluator.evaluate(examples, parameters: arithmetic.optimizer.parameters.current.start, settings: settings)
+    evaluator.evaluate(
+      examples, parameters: arithmetic.optimizer.parameters.current.start, settings: settings)
   }
 
   // MARK: One step
@@ -188,7 +190,8 @@ package final class Trainer {
     draft?.clipFactor = clipFactor
     draft?.penalties = settings.penalties(
       kernels, shape: shape, parameters: arithmetic.optimizer.parameters.current.start)
-    draft?.rows = batch.order.map { order in batch.places.map { order[$0] } }
+    draft?.rows =
+      batch.order.map { order in batch.places.map { order[$0] } }
       ?? batch.places.map(Int32.init)
     draft?.epoch = epoch + 1
     draft?.batch = plan.batchNumber(done: rowsDone)
