@@ -44,9 +44,10 @@ import Testing
       """
   }()
 
-  /// Trainings of one network and many at once, in batches of a few rows, of many, and of all.
+  /// Trainings of one network and many at once, in batches of a few rows, of many, and of all; the
+  /// first is large enough for sixteen threads to share.
   private static let parallel = """
-    data digits; layer 24 gelu; layer 8 sigmoid; set optimizer adam; train 1; set batch full; train 2
+    data digits; layer 256 gelu; layer 8 sigmoid; set optimizer adam; train 1; set batch full; train 2
     search random trials=9 epochs=1 lr=1e-3..1:log units=3..17 layers=0..2 \
     activation=relu|tanh|gelu|leakyrelu|sigmoid batch=full|7|32 optimizer=sgd|momentum|adam|gd
     use best; train 1; eval

@@ -1,5 +1,6 @@
-// descent-fingerprints: the twenty sample trainings on every kernel set of this CPU. Its sense is to be
-// built without optimization, beside the tests of the optimized build.
+// descent-fingerprints: the twenty sample trainings on every kernel set of this CPU, with several
+// numbers of threads. Its sense is to be built without optimization, beside the tests of the optimized
+// build.
 
 import NeuralNetwork
 import SampleNetworks
@@ -15,18 +16,21 @@ enum Fingerprints {
   static func main() {
     var differing = 0
     for kernels in KernelSet.allCases where kernels.isSupported {
-      for sample in SampleTraining.all {
-        let found = sample.run(kernels: kernels)?.description ?? "none"
-        if found == sample.fingerprint { continue }
-        differing += 1
-        print("\(kernels), training \(sample.number): \(found) instead of \(sample.fingerprint)")
+      for threads in SampleTraining.threadCounts {
+        for sample in SampleTraining.all {
+          let found = sample.run(kernels: kernels, threads: threads)?.description ?? "none"
+          if found == sample.fingerprint { continue }
+          differing += 1
+          print(
+            "\(kernels), \(threads) threads, training \(sample.number): \(found) instead of",
+            sample.fingerprint)
+        }
       }
     }
     let sets = KernelSet.allCases.filter(\.isSupported).map(\.rawValue).joined(separator: ", ")
-    let runs = "\(SampleTraining.all.count) trainings in \(build) with \(sets)"
-    print(
-      "\(runs): \(differing == 0 ? "every fingerprint is the committed one" : "\(differing) differ")"
-    )
+    let threads = SampleTraining.threadCounts.map(String.init).joined(separator: ", ")
+    print("\(SampleTraining.all.count) trainings in \(build) with \(sets) on \(threads) threads:")
+    print(differing == 0 ? "every fingerprint is the committed one" : "\(differing) differ")
     exit(differing == 0 ? 0 : 1)
   }
 

@@ -8,10 +8,11 @@ import Testing
 private let supportedSets = KernelSet.allCases.filter(\.isSupported)
 
 @Suite struct FingerprintTests {
-  @Test(arguments: supportedSets)
-  func trainingsEndInTheSameBits(_ kernels: KernelSet) {
+  @Test(arguments: supportedSets, SampleTraining.threadCounts)
+  func trainingsEndInTheSameBits(_ kernels: KernelSet, threads: Int) {
     for sample in SampleTraining.all {
-      #expect(sample.run(kernels: kernels)?.description == sample.fingerprint, "\(sample.number)")
+      let found = sample.run(kernels: kernels, threads: threads)
+      #expect(found?.description == sample.fingerprint, "\(sample.number)")
     }
   }
 

@@ -9,6 +9,9 @@ package struct SampleTraining: Sendable {
   /// The fingerprint of its last weights.
   package let fingerprint: String
 
+  /// Numbers of threads that divide neither the rows nor each other.
+  package static let threadCounts = [1, 2, 3, 7, 16]
+
   package static let all = [
     "e30eca3c31e2f557", "f317ae0106e7e916", "b387a22c097e0e37", "035f50d9a43e340b",
     "f94be228b05b6f6e", "38d15ed0253ce0d6", "c0438c1c6ede62cc", "3986b27c446db0c7",
@@ -18,13 +21,13 @@ package struct SampleTraining: Sendable {
   ].enumerated().map { SampleTraining(number: $0, fingerprint: $1) }
 
   /// Trains for four epochs; nil if that did not go to its end or moved no weight.
-  package func run(kernels: KernelSet) -> Fingerprint? {
+  package func run(kernels: KernelSet, threads: Int = 1) -> Fingerprint? {
     let settings = settings
     var state = TrainingState(shape: shape, seed: settings.seed, initializer: settings.initializer)
     state.plan = TrainingPlan(start: 0, end: 4)
     let trainer = Trainer(
       examples: makeExamples(loss, rows: 45, inputs: 3), loss: loss, settings: settings,
-      state: state, kernels: kernels)
+      state: state, kernels: kernels, threads: threads)
     for _ in 0..<4 {
       guard trainer.runEpoch(shouldStop: { false }) == .finished else { return nil }
     }
