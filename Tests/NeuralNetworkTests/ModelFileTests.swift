@@ -2,6 +2,7 @@
 // stopped, a file of the Python library is read, and no hostile file does any harm.
 
 import NeuralNetwork
+import SampleNetworks
 import Testing
 
 #if canImport(Glibc)

@@ -1,6 +1,7 @@
 // Learning rates over a run, clipping, early stopping and initial weights.
 
 import NeuralNetwork
+import SampleNetworks
 import Testing
 
 @Suite struct ScheduleTests {
