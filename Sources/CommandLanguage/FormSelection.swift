@@ -17,6 +17,7 @@ extension CommandSignature {
         if reached > most || (reached == most && best?.id == "extra-argument") { best = error }
       }
     }
+    if let arguments = bindAsPlainWords(syntax, after: candidates) { return arguments }
     if let unknown = unknownKeyword(syntax, whenNear: best != nil) { throw unknown }
     if var best {
       // A first word that nothing takes: say what could stand there. A number was meant for one form.
@@ -30,6 +31,17 @@ extension CommandSignature {
     throw Diagnostic(
       id: "missing-argument", message: "`\(name)` needs to be told what to do",
       range: SourceRange(at: syntax.range.end), notes: usageNotes(forms))
+  }
+
+  /// A first word that is a keyword elsewhere can also begin a value of several words, as in `explain
+  /// gradient descent`; only a value that is known to exist counts.
+  private func bindAsPlainWords(_ syntax: CommandSyntax, after tried: [Form]) -> Arguments? {
+    guard tried.contains(where: { !$0.keywords.isEmpty }) else { return nil }
+    for form in forms where form.keywords.isEmpty {
+      let binder = FormBinder(signature: self, form: form, syntax: syntax)
+      if let arguments = try? binder.bind() { return arguments }
+    }
+    return nil
   }
 
   /// The forms that share the most leading keywords with the words typed.

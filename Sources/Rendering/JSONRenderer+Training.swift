@@ -187,6 +187,13 @@ extension JSONRenderer {
     ]
   }
 
+  func summary(_ topic: TopicSummary) -> JSONValue {
+    .object([
+      ("name", .string(topic.name)), ("group", .string(topic.group.rawValue)),
+      ("summary", .string(topic.summary)),
+    ])
+  }
+
   func topicMembers(_ report: TopicReport) -> Members {
     [
       ("name", .string(report.name)), ("title", .string(report.title)),

@@ -65,7 +65,7 @@ package struct JSONRenderer: Sendable {
     case .gradientCheck(let report): ("gradient_check", gradientMembers(report))
     case .topic(let report): ("topic", topicMembers(report))
     case .topics(let summaries):
-      ("topics", [("topics", .array(summaries.map { row($0.name, $0.summary) }))])
+      ("topics", [("topics", .array(summaries.map(summary)))])
     case .searchStarted(let plan): ("search_started", planMembers(plan))
     case .trial(let report): ("trial", trialMembers(report))
     case .trialShown(let shown):

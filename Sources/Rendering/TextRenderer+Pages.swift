@@ -25,9 +25,30 @@ extension TextRenderer {
     return lines
   }
 
+  /// Group by group; in two columns where there is room, so that all of them fit a screen.
   func lines(_ summaries: [TopicSummary]) -> [RenderedLine] {
-    [RenderedLine("explain TOPIC", .heading)]
-      + definitions(summaries.map { ($0.name, $0.summary) })
+    let groups = TopicGroup.allCases.map { group in summaries.filter { $0.group == group } }
+      .filter { !$0.isEmpty }
+    guard width >= 80 else { return topicColumn(groups).map { RenderedLine($0) } }
+    let heights = groups.map { $0.count + 1 }
+    let half = (heights.reduce(0, +) + 1) / 2
+    var leftGroups = 0
+    while heights.prefix(leftGroups + 1).reduce(0, +) <= half { leftGroups += 1 }
+    let left = topicColumn(groups.prefix(leftGroups))
+    let right = topicColumn(groups.dropFirst(leftGroups))
+    return (0..<max(left.count, right.count)).map { row in
+      let start = row < left.count ? left[row] : ""
+      guard row < right.count else { return RenderedLine(start) }
+      return RenderedLine(TextLayout.padded(start, to: 40) + right[row])
+    }
+  }
+
+  private func topicColumn(_ groups: some Collection<[TopicSummary]>) -> [String] {
+    let nameWidth = groups.joined().map { displayWidth($0.name) }.max() ?? 0
+    return groups.flatMap { topics in
+      [topics.first?.group.rawValue ?? ""]
+        + topics.map { "  \(TextLayout.padded($0.name, to: nameWidth))  \($0.summary)" }
+    }
   }
 
   func lines(_ page: HelpPage) -> [RenderedLine] {

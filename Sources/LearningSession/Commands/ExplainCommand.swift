@@ -5,7 +5,7 @@ import NeuralNetwork
 struct ExplainCommand: Command {
   enum FormID: String { case list, step, gradient, topic }
 
-  static let topic = Argument("TOPIC", .named("topic"), "what to explain")
+  static let topic = Argument.rest("TOPIC", .topic, "what to explain, in one word or more")
 
   let signature = CommandSignature(
     "explain", summary: "explain a notion in this session's numbers",
@@ -16,7 +16,7 @@ struct ExplainCommand: Command {
         FormID.step, "the arithmetic of the last step",
         keywords: [Keyword("step", "the arithmetic of the last step")]),
       Form(
-        FormID.gradient, "check the gradients against differences of the loss",
+        FormID.gradient, "the gradient, and a check of it against differences of the loss",
         keywords: [Keyword("gradient", "check the gradients against differences of the loss")]),
       Form(FormID.topic, "explain one topic", positionals: [topic]),
     ],
@@ -29,22 +29,21 @@ struct ExplainCommand: Command {
     examples: [
       Example("explain", "the topics"),
       Example("explain l2", "what an L2 penalty does to these weights", setup: ["data iris"]),
+      Example("explain weight decay", "a topic by another of its names"),
       Example("explain step", "the last step again", setup: ["data circle n=60", "step"]),
       Example("explain gradient", "are the gradients right", setup: ["data iris", "layer 4 tanh"]),
     ])
 
   func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
-    let topics = TopicCatalog()
     switch try arguments.form(FormID.self) {
     case .list:
-      session.emit(.topics(topics.all.map { TopicSummary(name: $0.name, summary: $0.summary) }))
+      session.emit(.topics(TopicCatalog().summaries))
     case .step:
       try explainStep(arguments, session)
     case .gradient:
       try checkGradients(arguments, session)
     case .topic:
-      guard let word = arguments.word(of: Self.topic) else { return }
-      session.emit(.topic(try topics.find(word).report(in: session.state)))
+      session.emit(.topic(try arguments.require(Self.topic).report(in: session.state)))
     }
   }
 
@@ -56,6 +55,7 @@ struct ExplainCommand: Command {
   ) throws(Diagnostic) {
     let data = try session.dataOrAssumed()
     let training = try session.trainingOrFresh()
+    session.emit(.topic(Topic.gradient.report(in: session.state)))
     let rows = min(Self.checkedRows, data.training.count)
     let layers = checkGradient(
       examples: data.training.subset(Array(0..<rows)), loss: try session.loss(for: data),

@@ -28,7 +28,7 @@ struct HelpCommand: Command {
     if let setting = try? session.settings.find(word) {
       return session.emit(.help(HelpPages.page(for: setting, in: session.state.settings)))
     }
-    if let topic = try? TopicCatalog().find(word) {
+    if let topic = TopicCatalog().named(word.text) {
       return session.emit(.topic(topic.report(in: session.state)))
     }
     if let signature = try? session.catalog.table.find(word) {

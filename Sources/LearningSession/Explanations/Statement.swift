@@ -93,5 +93,6 @@ package struct TopicReport: Sendable, Equatable {
 
 package struct TopicSummary: Sendable, Equatable {
   package var name: String
+  package var group: TopicGroup
   package var summary: String
 }

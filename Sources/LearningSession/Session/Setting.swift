@@ -110,7 +110,7 @@ package struct SettingCatalog: Sendable {
 
   private static let optimization: [Setting] = [
     Setting(
-      "loss", "loss", synonyms: ["objective", "criterion"], topic: "gd",
+      "loss", "loss", synonyms: ["objective", "criterion"], topic: "loss",
       type: .closedSet(LossChoice.self, \.summary), \.training.loss, show: \.rawValue,
       meaning: "what training makes small; auto is the one that fits the target"),
     Setting(
@@ -143,27 +143,28 @@ package struct SettingCatalog: Sendable {
       \.training.epsilon, show: { $0.map(exactText) ?? "auto" },
       meaning: "keeps a division away from zero; auto is 1e-08, and 1e-10 for adagrad"),
     Setting(
-      "rho", "RMSProp's decay", topic: "sgd", type: .number(.from(0, below: 1)),
+      "rho", "RMSProp's decay", topic: "rmsprop", type: .number(.from(0, below: 1)),
       \.training.rho, show: exactText,
       meaning: "how slowly RMSProp's mean of the squared gradient forgets"),
     Setting(
-      "decay", "AdamW's weight decay", topic: "adam", type: .nonNegative,
+      "decay", "AdamW's weight decay", topic: "adamw", type: .nonNegative,
       \.training.decay, show: exactText,
       meaning: "adamw takes lr · decay of every parameter away in each step"),
   ]
 
   private static let running: [Setting] = [
     Setting(
-      "schedule", "how lr changes", synonyms: ["lr_schedule", "scheduler"], topic: "lr",
+      "schedule", "how lr changes", synonyms: ["lr_schedule", "scheduler"], topic: "schedule",
       type: .closedSet(Schedule.self, \.summary), \.training.schedule, show: \.rawValue,
       meaning: "what multiplies lr over the epochs that a `train` was asked for"),
     Setting(
-      "clip", "longest gradient", synonyms: ["clipnorm", "max_norm"], topic: "lr",
+      "clip", "longest gradient", synonyms: ["clipnorm", "max_norm"], topic: "clipping",
       type: .positive(or: "off", "gradients as they are"), \.training.clip,
       show: { $0.map(exactText) ?? "off" },
       meaning: "a gradient whose length √Σg² is above this is shortened to it"),
     Setting(
-      "init", "initial weights", synonyms: ["initializer", "initialization"], topic: "layers",
+      "init", "initial weights", synonyms: ["initializer", "initialization"],
+      topic: "initialization",
       type: .closedSet(ParameterInitializer.self, \.summary), \.training.initializer,
       show: \.rawValue, meaning: "how the weights are drawn that training starts from"),
   ]
@@ -181,17 +182,18 @@ package struct SettingCatalog: Sendable {
       type: .nonNegative, \.training.l2, show: exactText,
       meaning: "adds ½·l2·Σp² to the loss: pulls large parameters most"),
     Setting(
-      "penalize", "what the penalties count", synonyms: ["penalise"], topic: "l2",
+      "penalize", "what the penalties count", synonyms: ["penalise"], topic: "regularization",
       type: .closedSet(Penalized.self, \.summary), \.training.penalize, show: \.rawValue,
       meaning: "whether L1 and L2 count weights and biases, or weights alone"),
   ]
 
   private static let course: [Setting] = [
     Setting(
-      "shuffle", "new row order each epoch", type: .toggle, \.training.shuffle,
+      "shuffle", "new row order each epoch", topic: "sgd", type: .toggle, \.training.shuffle,
       show: { $0 ? "on" : "off" }, meaning: "off takes the rows in file order every epoch"),
     Setting(
-      "seed", "random seed", synonyms: ["random_state", "random_seed"], type: .seed,
+      "seed", "random seed", synonyms: ["random_state", "random_seed"], topic: "seed",
+      type: .seed,
       \.training.seed, show: { String($0) },
       meaning: "where all random numbers come from: same seed, same commands, same bits"),
     Setting(

@@ -3,10 +3,15 @@ import NeuralNetwork
 
 extension Topic {
   static let activation = Topic(
-    name: "activation", aliases: ["activations"] + Activation.allCases.map(\.rawValue),
+    name: "activation",
+    aliases: [
+      "activations", "activation function", "transfer function", "nonlinearity", "leakyrelu",
+      "gelu",
+      "linear",
+    ],
     title: "Activation: the bend in every hidden unit",
-    summary: "what hidden units do with their sums, and how gradients pass",
-    seeAlso: ["layers", "lr"],
+    group: .network, summary: "the bend in a unit",
+    seeAlso: ["relu", "sigmoid", "tanh", "layers"],
     idea: [
       """
       A hidden unit puts its weighted sum z through its activation f, whose bend is what lets a \
@@ -41,7 +46,7 @@ extension SessionState {
     }
     var kinds: [Activation] = []
     for layer in hidden where !kinds.contains(layer.activation) { kinds.append(layer.activation) }
-    var statements = kinds.prefix(Self.shownKinds).map { values($0, in: hidden) }
+    var statements = kinds.prefix(Self.shownKinds).map { activationValues($0, in: hidden) }
     if let training, let data {
       statements.append(slopes(SlopeSample(training, data.training), epoch: training.epoch))
     } else {
@@ -51,7 +56,7 @@ extension SessionState {
   }
 
   /// Values and slopes at z = -2, 0 and 2.
-  private func values(_ activation: Activation, in hidden: [HiddenLayer]) -> Statement {
+  func activationValues(_ activation: Activation, in hidden: [HiddenLayer]) -> Statement {
     let places = hidden.indices.filter { hidden[$0].activation == activation }
     let name = activation.rawValue
     let list = places.prefix(Self.shownLayers).map { "\($0 + 1)" }.joined(separator: ", ")

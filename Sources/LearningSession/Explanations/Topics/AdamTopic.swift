@@ -3,10 +3,10 @@ import NeuralNetwork
 
 extension Topic {
   static let adam = Topic(
-    name: "adam", aliases: ["beta1", "beta2", "eps", "epsilon", "adamw"],
+    name: "adam", aliases: ["beta1", "beta2", "eps", "epsilon", "adaptive moments"],
     title: "Adam: a step size of its own for every parameter",
-    summary: "divides each mean gradient by its usual size",
-    seeAlso: ["momentum", "sgd", "lr"],
+    group: .optimizers, summary: "momentum and rmsprop",
+    seeAlso: ["momentum", "rmsprop", "adamw"],
     idea: [
       """
       Adam divides each parameter's mean gradient by the usual size of its gradients: one whose \
@@ -17,7 +17,7 @@ extension Topic {
     formulas: [
       "m ← β₁ · m + (1 - β₁) · g         m̂ = m / (1 - β₁ᵗ)        t counts steps",
       "v ← β₂ · v + (1 - β₂) · g²        v̂ = v / (1 - β₂ᵗ)",
-      "p ← p - lr · m̂ / (√v̂ + ε)        adamw: less lr · decay · p as well",
+      "p ← p - lr · m̂ / (√v̂ + ε)",
     ],
     now: { $0.adamNow },
     tryNext: { $0.adamTrials })
@@ -35,7 +35,7 @@ extension SessionState {
       """
     ]
     if training.optimizer == .adamw {
-      statements.append(decayStatement(training))
+      statements.append("The optimizer is adamw, Adam with a decay of its own: `explain adamw`.")
     } else if training.optimizer != .adam {
       statements.append(
         """
@@ -58,25 +58,6 @@ extension SessionState {
         "The penalties' gradients are part of g, so Adam scales their pull as well.")
     }
     return statements
-  }
-
-  /// What AdamW does beside Adam's step.
-  private func decayStatement(_ training: TrainingSettings) -> Statement {
-    let head: Statement = """
-      The optimizer is adamw: beside Adam's step it takes lr × decay = \
-      \(training.learningRate, "lr", .exact) × \(training.decay, "decay", .exact) = \
-      \(training.learningRate * training.decay, "decay_share") of every \
-      \(training.penalize == .all ? "parameter" : "weight") away in each step.
-      """
-    guard let traced = tracedParameter, case .adamw(let adamw) = traced.trace.optimizer else {
-      return head
-    }
-    return """
-      \(head) In \(stepText(traced.record)), for \(traced.name), m̂/(√v̂+ε) was \
-      \(adamw.adam.direction, "direction"), which moved it by \
-      \(adamw.adamUpdate, "adam_update", .signed), and the decay by \
-      \(adamw.decayUpdate, "decay_update", .signed).
-      """
   }
 
   /// Where the optimizer is Adam but the recorded step was not.

@@ -3,9 +3,9 @@ import NeuralNetwork
 
 extension Topic {
   static let batchSize = Topic(
-    name: "batch", aliases: ["batch_size", "batchsize", "minibatch", "epoch", "epochs"],
-    title: "Batch size: how many rows make a step",
-    summary: "how many rows each step averages its gradient over",
+    name: "batch", aliases: ["batch size", "minibatch", "mini-batch", "epoch", "epochs"],
+    title: "Batch size and epochs: how rows make steps",
+    group: .training, summary: "rows in a step",
     seeAlso: ["sgd", "gd", "lr"],
     idea: [
       """

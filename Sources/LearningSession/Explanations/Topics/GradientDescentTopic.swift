@@ -3,10 +3,10 @@ import NeuralNetwork
 
 extension Topic {
   static let gradientDescent = Topic(
-    name: "gd", aliases: ["gradient_descent", "descent"],
+    name: "gd", aliases: ["gradient descent", "descent", "full batch"],
     title: "Gradient descent: downhill, all rows at once",
-    summary: "steps against the gradient of the loss over all rows",
-    seeAlso: ["sgd", "batch", "lr"],
+    group: .optimizers, summary: "all rows in each step",
+    seeAlso: ["gradient", "sgd", "batch", "lr"],
     idea: [
       """
       The gradient holds, for every parameter, how fast the loss rises when that parameter grows; \

@@ -3,10 +3,10 @@ import NeuralNetwork
 
 extension Topic {
   static let l1 = Topic(
-    name: "l1", aliases: ["lasso", "sparsity"],
+    name: "l1", aliases: ["lasso", "sparsity", "sparse", "l1 penalty", "proximal"],
     title: "L1 penalty: every parameter is pulled alike",
-    summary: "a penalty on sizes, which draws needless weights to 0",
-    seeAlso: ["l2", "overfitting", "layers"],
+    group: .regularization, summary: "pulls all alike, to 0",
+    seeAlso: ["l2", "regularization", "overfitting"],
     idea: [
       """
       An L1 penalty adds l1 times the sum of the sizes of all parameters to the loss. Its gradient \

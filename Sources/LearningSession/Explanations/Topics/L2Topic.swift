@@ -2,10 +2,10 @@
 
 extension Topic {
   static let l2 = Topic(
-    name: "l2", aliases: ["ridge", "weight_decay", "regularization", "penalize", "penalty"],
+    name: "l2", aliases: ["ridge", "weight decay", "l2 penalty"],
     title: "L2 penalty: large weights cost most",
-    summary: "a penalty on squared weights, which shrinks large ones most",
-    seeAlso: ["l1", "overfitting", "lr"],
+    group: .regularization, summary: "pulls large ones most",
+    seeAlso: ["l1", "regularization", "adamw", "overfitting"],
     idea: [
       """
       An L2 penalty adds half of l2 times the sum of all squared parameters to the loss. Its gradient \

@@ -1,24 +1,27 @@
-// Layers: how many parameters the network has, and how large its weights have become.
+// Layers: what each computes, and how many parameters that takes beside the rows there are.
 import NeuralNetwork
 
 extension Topic {
   static let layers = Topic(
-    name: "layers", aliases: ["layer", "network", "units", "hidden", "depth", "width"],
+    name: "layers",
+    aliases: [
+      "layer", "network", "neural network", "units", "unit", "neuron", "neurons", "hidden",
+      "hidden layers", "hidden units", "depth", "width", "architecture", "parameters", "weights",
+      "biases", "bias",
+    ],
     title: "Layers: a chain of weighted sums and bends",
-    summary: "what hidden layers and units compute, and what they cost",
-    seeAlso: ["activation", "overfitting", "l2"],
+    group: .network, summary: "chains of units",
+    seeAlso: ["activation", "initialization", "overfitting"],
     idea: [
       """
       Each unit of a layer weighs its inputs, adds a bias and bends the sum with its activation; the \
-      next layer takes the results as its inputs. More units and layers follow more intricate shapes, \
+      next layer takes the results as its inputs. Weights and biases are the parameters. More units and layers follow more intricate shapes, \
       and noise as well. Without any hidden layer this is plain logistic or linear regression.
       """
     ],
     formulas: [
       "hidden layer: a = f(W·x + b)        output layer: z = W·a + b",
       "parameters of a layer = (inputs + 1) · units",
-      "weights start at random within ±√(6 / inputs) for relu, leakyrelu and gelu,",
-      "within ±√(6 / (inputs + units)) for the others and the output; biases at 0",
     ],
     now: { $0.layersNow },
     tryNext: { $0.layersTrials })
@@ -46,7 +49,6 @@ extension SessionState {
       each parameter.
       """,
       outputStatement(data),
-      training.map(weightsStatement) ?? needsStep,
     ]
   }
 
@@ -94,27 +96,6 @@ extension SessionState {
     case .squaredError, .absoluteError, .huber:
       "The output layer has one unit, and its z is the predicted number."
     }
-  }
-
-  /// Root mean squares of the weights, beside the widest a weight could start at.
-  private func weightsStatement(_ training: TrainingState) -> Statement {
-    let shape = training.shape
-    var list: Statement = ""
-    for layer in shape.layers
-    where layer.index < Self.spelledOut || layer.index == shape.hidden.count {
-      let squares = training.parameters[layer.weights].reduce(0) { $0 + Double($1) * Double($1) }
-      let size = (squares / Double(layer.weights.count)).squareRoot()
-      let number = layer.index + 1
-      let name = layer.index == shape.hidden.count ? "output" : "hidden \(number)"
-      list = """
-        \(list)\(layer.index == 0 ? "" : ", ")\(name) \(size, "weight_size_\(number)") (from \
-        ±\(settings.training.initializer.bound(for: layer), "bound_\(number)"))
-        """
-    }
-    return """
-      After epoch \(training.epoch, "epoch") the size √(mean of w²) of the weights, and in brackets \
-      what they were drawn from: \(list).
-      """
   }
 
   fileprivate var layersTrials: [TopicReport.Trial] {

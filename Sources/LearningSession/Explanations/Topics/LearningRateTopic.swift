@@ -3,10 +3,10 @@ import NeuralNetwork
 
 extension Topic {
   static let learningRate = Topic(
-    name: "lr", aliases: ["learning_rate", "learningrate", "rate", "alpha", "eta"],
+    name: "lr", aliases: ["learning rate", "rate", "alpha", "eta", "step size"],
     title: "Learning rate: how far each step goes",
-    summary: "how far each step goes; the first thing to tune",
-    seeAlso: ["sgd", "momentum", "adam", "batch"],
+    group: .training, summary: "how far a step goes",
+    seeAlso: ["schedule", "sgd", "adam", "batch"],
     idea: [
       """
       The optimizer makes a direction out of the gradient; lr says how far to go along it. Too small \

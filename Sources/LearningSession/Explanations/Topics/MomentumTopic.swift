@@ -3,10 +3,10 @@ import NeuralNetwork
 
 extension Topic {
   static let momentum = Topic(
-    name: "momentum", aliases: ["velocity", "mu", "nesterov"],
+    name: "momentum", aliases: ["velocity", "mu", "heavy ball"],
     title: "Momentum: steps that remember",
-    summary: "a velocity that adds up gradients that agree",
-    seeAlso: ["sgd", "adam", "lr"],
+    group: .optimizers, summary: "steps that remember",
+    seeAlso: ["nesterov", "sgd", "adam"],
     idea: [
       """
       Optimizer momentum gives every parameter a velocity: the sum of its gradients so far, each \
@@ -17,7 +17,7 @@ extension Topic {
     ],
     formulas: [
       "v ← momentum · v + g        v starts at 0",
-      "p ← p - lr · v              nesterov: p ← p - lr · (g + momentum · v)",
+      "p ← p - lr · v",
     ],
     now: { $0.momentumNow },
     tryNext: { $0.momentumTrials })
@@ -35,7 +35,7 @@ extension SessionState {
       """
     ]
     if training.optimizer == .nesterov {
-      statements.append(nesterovStatement)
+      statements.append("The optimizer is nesterov, which adds a look ahead: `explain nesterov`.")
     } else if training.optimizer != .momentum {
       statements.append(
         """
@@ -57,24 +57,6 @@ extension SessionState {
         "The length √Σv² of the whole velocity \(kept) \(square.squareRoot(), "velocity_length").")
     }
     return statements
-  }
-
-  /// What the look ahead changes.
-  private var nesterovStatement: Statement {
-    let head: Statement = """
-      The optimizer is nesterov, which steps along g + momentum × v instead of v: where the next step \
-      of v would lead counts already.
-      """
-    guard let traced = tracedParameter, case .nesterov(let nesterov) = traced.trace.optimizer else {
-      return head
-    }
-    return """
-      \(head) In \(stepText(traced.record)), for \(traced.name), v became \
-      \(nesterov.velocity, "velocity") and g + momentum × v was \(traced.trace.usedGradient, "gradient") \
-      + \(traced.record.settings.momentum, "step_momentum", .exact) × \
-      \(nesterov.velocity, "velocity") = \(nesterov.ahead, "ahead"): it moved by \
-      \(traced.trace.optimizerUpdate, "update", .signed).
-      """
   }
 
   /// Where the optimizer is momentum but the recorded step was not.

@@ -4,19 +4,15 @@ import NeuralNetwork
 extension Topic {
   static let overfitting = Topic(
     name: "overfitting",
-    aliases: [
-      "overfit", "underfitting", "underfit", "generalization", "generalize", "regularize",
-      "regularizing",
-    ],
+    aliases: ["overfit", "memorizing", "high variance"],
     title: "Overfitting: learning the rows instead of the rule",
-    summary: "when the training loss falls and the test loss does not",
-    seeAlso: ["l2", "l1", "layers", "batch"],
+    group: .data, summary: "learned by heart",
+    seeAlso: ["underfitting", "early-stopping", "regularization", "noise"],
     idea: [
       """
       A network overfits when it learns what only its training rows have in common, noise included: \
       their loss keeps falling while that of the test rows, never trained on, rises. More \
-      rows, fewer units, a penalty or stopping earlier help against it. It underfits when both \
-      losses stay high: more units, more epochs or another lr help then.
+      rows, fewer units, a penalty or stopping earlier help against it.
       """
     ],
     formulas: ["gap = test loss - training loss, both without penalties"],

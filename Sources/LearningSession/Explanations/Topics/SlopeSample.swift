@@ -8,6 +8,8 @@ struct SlopeSample {
     let activation: Activation
     let units: Int
     fileprivate(set) var sum = 0.0
+    /// How many of the slopes are below a tenth of the activation's steepest.
+    fileprivate(set) var flat = 0
     /// Whether each unit had a slope other than 0 on some row.
     fileprivate(set) var isAlive: [Bool]
 
@@ -16,6 +18,9 @@ struct SlopeSample {
 
   let rows: Int
   private(set) var layers: [Layer]
+
+  /// The share of slopes, over rows and units, below a tenth of the activation's steepest.
+  func flatShare(_ layer: Layer) -> Double { Double(layer.flat) / Double(rows * layer.units) }
 
   /// The mean over rows and units.
   func meanSlope(_ layer: Layer) -> Double { layer.sum / Double(rows * layer.units) }
@@ -48,10 +53,12 @@ struct SlopeSample {
         place += 1
       }
     }
+    let steepest: Float = layout.activation == .sigmoid ? 0.25 : 1
     for unit in sums.indices {
       let z = Float(sums[unit])
       let slope = layout.activation.derivative(z)
       layers[layout.index].sum += Double(slope)
+      if slope < 0.1 * steepest { layers[layout.index].flat += 1 }
       if slope != 0 { layers[layout.index].isAlive[unit] = true }
       sums[unit] = Double(layout.activation.value(z))
     }

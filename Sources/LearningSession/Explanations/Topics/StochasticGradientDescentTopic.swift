@@ -3,9 +3,13 @@ import NeuralNetwork
 
 extension Topic {
   static let stochasticGradientDescent = Topic(
-    name: "sgd", aliases: ["stochastic", "stochastic_gradient_descent", "optimizer", "shuffle"],
+    name: "sgd",
+    aliases: [
+      "stochastic", "stochastic gradient descent", "optimizer", "optimizers", "shuffle",
+      "shuffling",
+    ],
     title: "Stochastic gradient descent: a step for every batch",
-    summary: "a step for every batch, noisy but many",
+    group: .optimizers, summary: "a step for each batch",
     seeAlso: ["gd", "batch", "momentum", "adam"],
     idea: [
       """

@@ -1,12 +1,12 @@
 // A notion of the course: what it is called, and how to make its screen from the session's state.
-import CommandLanguage
 
 package struct Topic: Sendable {
   package var name: String
   /// Other words for it, such as a setting's full name.
   package var aliases: [String]
   package var title: String
-  /// One line, for the list.
+  package var group: TopicGroup
+  /// A few words, for the list: the longest that fit beside the names of its column.
   package var summary: String
   package var seeAlso: [String]
   /// Two or three sentences on the idea.
@@ -16,6 +16,24 @@ package struct Topic: Sendable {
   package var now: @Sendable (SessionState) -> [Statement]
   package var tryNext: @Sendable (SessionState) -> [TopicReport.Trial]
 
+  init(
+    name: String, aliases: [String], title: String, group: TopicGroup, summary: String,
+    seeAlso: [String], idea: [Statement], formulas: [String],
+    now: @escaping @Sendable (SessionState) -> [Statement],
+    tryNext: @escaping @Sendable (SessionState) -> [TopicReport.Trial]
+  ) {
+    self.name = name
+    self.aliases = aliases
+    self.title = title
+    self.group = group
+    self.summary = summary
+    self.seeAlso = seeAlso
+    self.idea = idea
+    self.formulas = formulas
+    self.now = now
+    self.tryNext = tryNext
+  }
+
   package func report(in state: SessionState) -> TopicReport {
     TopicReport(
       name: name, title: title, idea: idea, formulas: formulas, now: now(state),
@@ -23,27 +41,7 @@ package struct Topic: Sendable {
   }
 }
 
-package struct TopicCatalog: Sendable {
-  package let all: [Topic]
-
-  package init() {
-    all = [
-      .learningRate, .batchSize, .layers, .activation, .gradientDescent, .stochasticGradientDescent,
-      .momentum, .adam, .l1, .l2, .overfitting,
-    ]
-  }
-
-  /// Error: `unknown-topic`, with the nearest topics.
-  package func find(_ word: Word) throws(Diagnostic) -> Topic {
-    let wanted = word.lowercased
-    if let topic = all.first(where: { $0.name == wanted || $0.aliases.contains(wanted) }) {
-      return topic
-    }
-    var synonyms: [String: String] = [:]
-    for topic in all {
-      for alias in topic.aliases { synonyms[alias] = topic.name }
-    }
-    throw Diagnostic.unknownName(
-      word, kind: "topic", among: all.map(\.name), synonyms: synonyms)
-  }
+/// The parts of the course, in the order in which they are listed.
+package enum TopicGroup: String, CaseIterable, Sendable {
+  case data, network, training, optimizers, regularization, searching
 }

@@ -55,6 +55,36 @@ extension SessionState {
       : "No step has been recorded yet: `step` takes one and shows its arithmetic."
   }
 
+  /// What to type where losses after whole epochs are needed.
+  var needsEpoch: Statement {
+    "No epoch has been reported yet: `train` gives the losses after every epoch."
+  }
+
+  /// Said where the recorded step is not one of the optimizer explained.
+  func otherStep(than kind: OptimizerKind) -> Statement {
+    let now = settings.training.optimizer
+    if now != kind {
+      return """
+        The optimizer is \(now.rawValue): `set optimizer \(kind.rawValue)` takes this one instead.
+        """
+    }
+    guard let record = recordedStep else { return needsStep }
+    return """
+      The recorded step was one of \(record.settings.optimizer.rawValue): `step` takes one of \
+      \(kind.rawValue).
+      """
+  }
+
+  /// What the step came to, beside what the plain rule would have made of the same gradient.
+  func comparedWithPlain(_ traced: TracedParameter) -> Statement {
+    let rate = traced.record.settings.learningRate
+    return """
+      It moved by -lr × \(traced.trace.optimizer.directionText) = -\(rate, "step_lr", .exact) × \
+      \(traced.trace.direction, "direction") = \(traced.trace.optimizerUpdate, "update", .signed); \
+      plain sgd would have moved it by -lr × g = \(traced.plainUpdate, "plain_update", .signed).
+      """
+  }
+
   /// Rows in a step and steps in an epoch, by the present settings.
   var epochPlan: (rows: Int, batchRows: Int, steps: Int)? {
     guard let rows = data?.training.count, rows > 0 else { return nil }
@@ -80,6 +110,23 @@ extension SessionState {
   func searchTrial(_ command: String, why: String) -> [TopicReport.Trial] {
     if let data, data.training.count <= max(1, data.classNames.count) { return [] }
     return [.init(command: command, why: why)]
+  }
+
+  /// To use an optimizer and see its arithmetic, or to compare it with another.
+  func optimizerTrials(
+    _ kind: OptimizerKind, against other: OptimizerKind, why: String
+  ) -> [TopicReport.Trial] {
+    let now = settings.training.optimizer
+    if now == kind {
+      return [
+        .init(command: "step", why: "one step, in numbers"),
+        .init(command: "set optimizer \(other.rawValue)", why: "\(why); \(thenTrain)"),
+      ]
+    }
+    return [
+      .init(command: "set optimizer \(kind.rawValue)", why: "to use it; \(thenTrain)"),
+      .init(command: "step", why: "one step of \(now.rawValue), in numbers"),
+    ]
   }
 
   /// What follows a changed setting for a fair comparison.

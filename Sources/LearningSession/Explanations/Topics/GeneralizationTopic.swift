@@ -1,0 +1,62 @@
+// Generalization: the score on rows never trained on, and how far chance can have moved it.
+import NeuralNetwork
+
+extension Topic {
+  static let generalization = Topic(
+    name: "generalization", aliases: ["generalize", "test set", "test rows", "standard error"],
+    title: "Generalization: how the network does on rows it never saw",
+    group: .data, summary: "how new rows fare",
+    seeAlso: ["overfitting", "validation", "noise"],
+    idea: [
+      """
+      What counts is not the rows at hand but new ones of the same kind. Test rows stand in for \
+      them: they are never trained on. Being few, they give an estimate only; and whoever \
+      chooses by them again and again has, in the end, learned from them as well.
+      """
+    ],
+    formulas: [
+      "accuracy a on n test rows has a standard error of √(a · (1 - a) / n)",
+      "in about 95 of 100 cases the true one lies within 2 of these",
+    ],
+    now: { $0.generalizationNow },
+    tryNext: { $0.generalizationTrials })
+}
+
+extension SessionState {
+  fileprivate var generalizationNow: [Statement] {
+    guard let data else { return ["There is no data yet: `data circle` makes some."] }
+    guard let test = data.test else {
+      return ["No test rows were kept: `data circle test=0.5` takes data with some."]
+    }
+    let rows: Statement = """
+      \(data.training.count, "rows") rows to train on, \(test.count, "test_rows") to test.
+      """
+    guard let last = epochs.last, let tested = last.test else { return [rows, needsEpoch] }
+    let loss: Statement = """
+      After epoch \(last.epoch, "epoch") the loss is \(last.training.dataLoss, "training_loss") on the \
+      training rows and \(tested.dataLoss, "test_loss") on the test rows.
+      """
+    guard let accuracy = tested.accuracy else { return [rows, loss] }
+    let error = (accuracy * (1 - accuracy) / Double(tested.rows)).squareRoot()
+    return [
+      rows, loss,
+      """
+      \(accuracy, "test_accuracy", .percent) of the test rows are right, with a standard error of \
+      \(error, "standard_error", .percent): smaller differences between two settings may be luck.
+      """,
+    ]
+  }
+
+  fileprivate var generalizationTrials: [TopicReport.Trial] {
+    guard data?.test != nil else {
+      return [
+        .init(
+          command: "data circle test=0.5", why: "half of the rows kept for testing\(layerCost)"),
+        .init(command: "data iris", why: "real flowers, a quarter kept for testing\(layerCost)"),
+      ]
+    }
+    return [
+      trainTrial, .init(command: "eval", why: "both losses as they are now"),
+    ]
+  }
+}
