@@ -31,7 +31,10 @@ import Testing
     }
     let topics = [
       "lr", "batch", "layers", "activation", "gd", "sgd", "momentum", "adam", "l1", "l2",
-      "overfitting",
+      "overfitting", "generalization", "noise", "standardization", "underfitting", "validation",
+      "initialization", "relu", "sigmoid", "tanh", "backpropagation", "clipping", "gradient", "loss",
+      "schedule", "seed", "nesterov", "adagrad", "rmsprop", "adamw", "regularization", "dropout",
+      "early-stopping", "hyperparameter", "kernel",
     ]
     return """
       set l1 0.001; set l2 0.01; set clip 1; set explain full
@@ -40,6 +43,7 @@ import Testing
       \(topics.map { "explain \($0)" }.joined(separator: "; "))
       confusion; predict 1 2
       data gauss n=10; layers 2; search random trials=4000 epochs=1 lr=1e-4..1:log
+      explain grid; explain random; explain bayes; explain acquisition; explain kernel; explain halving
 
       """
   }()

@@ -70,6 +70,10 @@ struct DoubleNetwork {
     switch examples.targets {
     case .values(let values):
       let error = logits[0] - Double(values[row])
+      let sign: Double = error > 0 ? 1 : error < 0 ? -1 : 0
+      if loss == .absoluteError { return (abs(error), [sign], false) }
+      if loss == .huber, abs(error) > 1 { return (abs(error) - 0.5, [sign], false) }
+      if loss == .huber { return (error * error / 2, [error], false) }
       return (error * error, [2 * error], false)
     case .classes(let labels, _) where loss == .logistic:
       let (z, y) = (logits[0], Double(labels[row]))

@@ -85,23 +85,6 @@ extension Expectation {
     values["rows"] = Double(rows)
     values["rows_per_parameter"] = Double(rows) / Double(total)
     if outputs > 1 { values["classes"] = Double(outputs) }
-    guard let training = state.training else { return values }
-    values["epoch"] = Double(training.epoch)
-    var start = 0
-    for i in 1..<sizes.count {
-      let weights = training.parameters[start..<start + sizes[i - 1] * sizes[i]].map(Double.init)
-      start += (sizes[i - 1] + 1) * sizes[i]
-      guard i <= 3 || i == sizes.count - 1 else { continue }
-      values["weight_size_\(i)"] = length(weights) / Double(weights.count).squareRoot()
-      let isRectified =
-        i <= hidden.count && [.relu, .leakyrelu, .gelu].contains(hidden[i - 1].activation)
-      let fan = Double(isRectified ? sizes[i - 1] : sizes[i - 1] + sizes[i])
-      values["bound_\(i)"] = (6 / fan).squareRoot()
-      // Weights that have not moved yet lie within the bound.
-      if training.stepCount == 0 {
-        #expect(weights.allSatisfy { abs($0) <= (6 / fan).squareRoot() * 1.000001 })
-      }
-    }
     return values
   }
 
@@ -195,17 +178,6 @@ extension Expectation {
     if let all = state.training?.optimizer.velocity, !all.isEmpty {
       values["velocity_length"] = length(all.map(Double.init))
     }
-    if settings.optimizer == .nesterov, let step, step.record.settings.optimizer == .nesterov {
-      let i = step.mostMoved()
-      let old = step.record.optimizerBefore.nesterovVelocity
-      values.merge(stepNumbers(step)) { $1 }
-      values["step_momentum"] = step.record.settings.momentum
-      values["gradient"] = step.gradient[i]
-      values["velocity"] =
-        step.record.settings.momentum * (old.isEmpty ? 0 : Double(old[i])) + step.gradient[i]
-      values["ahead"] = step.direction[i]
-      values["update"] = -step.lr * step.direction[i]
-    }
     guard let step, step.record.settings.optimizer == .momentum else { return values }
     let i = step.mostMoved()
     let old = step.record.optimizerBefore.velocity
@@ -226,19 +198,6 @@ extension Expectation {
       "v_memory": 1 / (1 - settings.beta2), "lr": settings.learningRate,
       "eps": settings.epsilon ?? 1e-8,
     ]
-    if settings.optimizer == .adamw {
-      values["decay"] = settings.decay
-      values["decay_share"] = settings.learningRate * settings.decay
-      if let step, step.record.settings.optimizer == .adamw {
-        let i = step.mostMoved()
-        let decayed =
-          step.penalized[i] ? step.record.settings.decay * Double(step.record.before[i]) : 0
-        values.merge(stepNumbers(step)) { $1 }
-        values["direction"] = step.direction[i] - decayed
-        values["adam_update"] = -step.lr * (step.direction[i] - decayed)
-        values["decay_update"] = -step.lr * decayed
-      }
-    }
     guard let step, step.record.settings.optimizer == .adam else {
       let steps = state.training?.optimizer.adamSteps ?? 0
       if settings.optimizer != .adam, steps > 0 { values["adam_steps"] = Double(steps) }

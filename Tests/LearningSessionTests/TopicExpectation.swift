@@ -32,7 +32,8 @@ struct Expectation {
     case "adam": adam
     case "l1": penalty(isL1: true)
     case "l2": penalty(isL1: false)
-    default: overfitting
+    case "overfitting": overfitting
+    default: glossary(topic)
     }
   }
 

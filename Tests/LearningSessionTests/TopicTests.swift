@@ -99,6 +99,16 @@ struct Situation: Sendable, CustomTestStringConvertible {
     Situation("data xor n=60; layer 3; search random trials=2 epochs=1 lr=0.01..1", "use best"),
     Situation("data plane n=60; layer 4 linear; set lr 1e30", "train 5"),
     Situation("data circle n=60; layer 3 tanh; train 2", "reset"),
+    Situation("data xor n=60; layer 6 relu dropout=0.2; layer 4 tanh dropout=0.5; eval"),
+    Situation("data sine n=60; layer 4 tanh; set loss huber; set batch 1", "train 2"),
+    Situation("data sine n=60; layer 4 tanh; set loss absolute; set schedule step", "train 4"),
+    Situation("data iris; layer 4 sigmoid; set schedule warmup", "train 2"),
+    Situation(
+      "data xor n=80; layer 3",
+      "search random trials=9 epochs=9 lr=1e-3..1:log units=2..9 batch=1..5"),
+    Situation(
+      "data plane n=60; layer 3", "search grid lr=0.01,0.1 activation=relu|tanh l2=0..1 epochs=2"),
+    Situation("data gauss n=40; layer 4 tanh; set lr 0.3", "train 12"),
   ]
 }
 
@@ -140,11 +150,6 @@ extension Statement {
 
   @Test func catalogIsConsistent() {
     let topics = TopicCatalog().all
-    #expect(
-      Set(Self.names) == [
-        "lr", "batch", "layers", "activation", "gd", "sgd", "momentum", "adam", "l1", "l2",
-        "overfitting",
-      ])
     let words = topics.flatMap { [$0.name] + $0.aliases }
     #expect(words.count == Set(words).count)
     for activation in Activation.allCases { #expect(words.contains(activation.rawValue)) }
@@ -157,6 +162,19 @@ extension Statement {
       for word in [topic.name] + topic.aliases {
         #expect(report(on: word, in: Situation()).0?.name == topic.name, "\(word)")
       }
+    }
+  }
+
+  /// From every topic one can come to every other by `see also`.
+  @Test func topicsLeadToEachOther() {
+    var next: [String: [String]] = [:]
+    for topic in TopicCatalog().all { next[topic.name] = topic.seeAlso }
+    for start in Self.names {
+      var (reached, left): (Set<String>, [String]) = ([start], [start])
+      while let name = left.popLast() {
+        for other in next[name] ?? [] where reached.insert(other).inserted { left.append(other) }
+      }
+      #expect(reached.count == Self.names.count, "\(start)")
     }
   }
 

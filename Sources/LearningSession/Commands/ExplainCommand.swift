@@ -43,7 +43,9 @@ struct ExplainCommand: Command {
     case .gradient:
       try checkGradients(arguments, session)
     case .topic:
-      session.emit(.topic(try arguments.require(Self.topic).report(in: session.state)))
+      let topic = try arguments.require(Self.topic)
+      if topic.name == Topic.gradient.name { return try checkGradients(arguments, session) }
+      session.emit(.topic(topic.report(in: session.state)))
     }
   }
 

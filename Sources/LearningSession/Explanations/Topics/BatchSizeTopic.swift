@@ -41,7 +41,7 @@ extension SessionState {
     return statements
   }
 
-  private var batchValue: Statement {
+  var batchValue: Statement {
     switch settings.training.batchSize {
     case .rows(let rows): "\(rows, "batch")"
     case .full: "full"

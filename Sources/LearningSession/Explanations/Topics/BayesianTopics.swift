@@ -15,15 +15,16 @@ extension Topic {
     seeAlso: ["acquisition", "kernel", "random"],
     idea: [
       """
-      Grid and random search learn nothing from their trials. Bayesian optimization fits a model to \
+      Grid and random search never look at what their trials found. Bayesian optimization fits a model to \
       those done, often a Gaussian process, which gives a mean and a standard deviation for every \
       point not tried. The next trial goes where the two together promise most: near the best, or far \
       from all others.
       """
     ],
     formulas: [
-      "μ(x) = k(x)ᵀ·(K + noise·I)⁻¹·y             K: the kernel between all trials",
-      "σ²(x) = k(x,x) - k(x)ᵀ·(K + noise·I)⁻¹·k(x)       k(x): x with each trial",
+      "μ(x) = k(x)ᵀ·(K + noise·I)⁻¹·y        K: the kernel between all trials",
+      "σ²(x) = k(x,x) - k(x)ᵀ·(K + noise·I)⁻¹·k(x)        k(x): x with each trial",
+      "y: the trials' results, less their mean",
     ],
     now: { $0.bayesNow },
     tryNext: { $0.bayesTrials })

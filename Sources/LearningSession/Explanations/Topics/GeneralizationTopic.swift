@@ -37,14 +37,23 @@ extension SessionState {
       training rows and \(tested.dataLoss, "test_loss") on the test rows.
       """
     guard let accuracy = tested.accuracy else { return [rows, loss] }
-    let error = (accuracy * (1 - accuracy) / Double(tested.rows)).squareRoot()
-    return [
-      rows, loss,
+    return [rows, loss, accuracyStatement(accuracy, rows: tested.rows)]
+  }
+
+  private func accuracyStatement(_ accuracy: Double, rows: Int) -> Statement {
+    let head: Statement = "\(accuracy, "test_accuracy", .percent) of the test rows are right"
+    // There the formula gives 0; the rule of three (Hanley and Lippman-Hand, 1983) does not.
+    guard accuracy > 0, accuracy < 1 else {
+      return """
+        \(head), where the formula gives 0: of so few rows, one can only say that the true share is \
+        probably within 3 / n = \(3 / Double(rows), "rule_of_three", .percent) of that.
+        """
+    }
+    let error = (accuracy * (1 - accuracy) / Double(rows)).squareRoot()
+    return """
+      \(head), with a standard error of \(error, "standard_error", .percent): smaller differences \
+      between two settings may be luck.
       """
-      \(accuracy, "test_accuracy", .percent) of the test rows are right, with a standard error of \
-      \(error, "standard_error", .percent): smaller differences between two settings may be luck.
-      """,
-    ]
   }
 
   fileprivate var generalizationTrials: [TopicReport.Trial] {

@@ -33,6 +33,8 @@ extension SessionState {
     let name = ParameterNames(data: data, shape: record.shape)
       .text(record.shape.parameter(at: largest))
     let g = Double(record.gradient[largest])
+    // Proximal L1 has its own part in a step, outside the gradient.
+    let isProximal = record.settings.l1Mode == .proximal && record.settings.l1 > 0
     let rows: Statement =
       "\(record.batchSize, "step_rows") \(record.batchSize == 1 ? "row" : "rows")"
     return [
@@ -43,7 +45,8 @@ extension SessionState {
       """,
       """
       Its largest part was \(g, "largest_gradient"), of \(name): growing that parameter by 0.001 \
-      would have changed the loss of \(record.loss, "loss") by about 0.001 × g = \
+      would have changed the loss\(isProximal ? " without L1" : ""), \
+      \(isProximal ? record.loss - record.l1Penalty : record.loss, "loss"), by about 0.001 × g = \
       \(0.001 * g, "expected_change", .signed).
       """,
     ]
@@ -51,8 +54,8 @@ extension SessionState {
 
   fileprivate var gradientTrials: [TopicReport.Trial] {
     [
-      .init(command: "explain gradient", why: "check it, layer by layer, by small differences"),
       .init(command: "step", why: "what the optimizer makes of the next one"),
+      .init(command: "explain backpropagation", why: "how all of it is found at once"),
     ]
   }
 }

@@ -28,7 +28,7 @@ extension SessionState {
     let training = settings.training
     let chosen: Statement = """
       Chosen: optimizer \(training.optimizer.rawValue), lr \(training.learningRate, "lr", .exact), \
-      batch \(training.batchSize.text), l1 \(training.l1, "l1", .exact), l2 \
+      batch \(batchValue), l1 \(training.l1, "l1", .exact), l2 \
       \(training.l2, "l2", .exact), hidden layers \((hidden ?? []).count, "hidden_layers").
       """
     guard let shape else {

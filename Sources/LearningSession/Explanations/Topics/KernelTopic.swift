@@ -15,15 +15,15 @@ extension Topic {
     seeAlso: ["bayes", "acquisition"],
     idea: [
       """
-      A kernel gives 1 for two points that are the same and less the farther apart they are. A \
+      A kernel such as these gives 1 for two points that are the same, and less the farther apart. A \
       Gaussian process takes it for how much two trials' results have to do with each other; a support \
       vector machine (SVM) decides by likeness to some training rows. Its gamma is a hyperparameter: \
       the larger, the narrower the reach of each row, and the closer the fit.
       """
     ],
     formulas: [
-      "SVM's (rbf)      k = exp(-gamma · d²)                       d: distance",
-      "Matérn 5/2 (GP)  k = (1 + √5·r + 5r²/3) · exp(-√5·r)        r = d / lengthscale",
+      "SVM's (rbf)      k = exp(-gamma · d²)                    d: distance",
+      "Matérn 5/2 (GP)  k = (1 + √5·r + 5r²/3) · exp(-√5·r)     r = d / lengthscale",
     ],
     now: { $0.kernelNow },
     tryNext: { $0.kernelTrials })

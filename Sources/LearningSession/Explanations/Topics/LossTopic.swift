@@ -20,8 +20,8 @@ extension Topic {
       """
     ],
     formulas: [
-      "logistic        log(1 + exp(z)) - y·z        y is 0 or 1, p = 1/(1 + exp(-z))",
-      "cross-entropy   log Σ exp(zⱼ) - z of the right class; softmax p = exp(z)/Σ",
+      "logistic        log(1 + exp(z)) - y·z        y is 0 or 1; log is natural",
+      "cross-entropy   log Σ exp(zⱼ) - z of the right class, p = exp(z) / Σ exp(zⱼ)",
       "squared         (z - y)²                     absolute  |z - y|",
       "huber           ½(z - y)² where |z - y| ≤ 1, else |z - y| - ½",
     ],
@@ -39,7 +39,7 @@ extension SessionState {
     if loss.isClassification {
       let classes = data.classNames.count
       head = """
-        \(head) Giving all \(classes, "classes") classes the same probability costs log \
+        \(head) Giving each of \(classes, "classes") classes the same probability costs log \
         \(classes, "classes") = \(PortableMath.log(Double(classes)), "even_loss") a row.
         """
     }

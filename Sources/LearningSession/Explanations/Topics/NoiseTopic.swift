@@ -54,13 +54,13 @@ extension SessionState {
       return ["There is only one training row, with nothing to compare it to."]
     }
     let neighbors = Neighbors(data.training)
-    let head: Statement = "Among the first \(neighbors.rows, "compared_rows") training rows"
+    let head: Statement = "Of the first \(neighbors.rows, "compared_rows") training rows"
     switch data.training.targets {
     case .classes(let labels, _):
       let other = neighbors.nearest.indices.count { labels[$0] != labels[neighbors.nearest[$0]] }
       return [
         """
-        \(head), \(other, "other_class") are nearest to one of another class, \
+        \(head), \(other, "other_class") \(other == 1 ? "has" : "have") a row of another class nearest, \
         \(Double(other) / Double(neighbors.rows), "other_share", .percent): noise there, or a border \
         between classes.
         """
@@ -74,7 +74,7 @@ extension SessionState {
       let mean = squares / Double(neighbors.rows)
       return [
         """
-        \(head), ½ × the mean of (y - y of the nearest row)² is ½ × \(mean, "neighbor_square") = \
+        \(head), the nearest rows give ½ × \(mean, "neighbor_square") = \
         \(mean / 2, "noise_variance"). Rows that lie far apart add to it what the inputs do tell.
         """
       ]

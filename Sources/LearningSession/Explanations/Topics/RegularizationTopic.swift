@@ -58,12 +58,13 @@ extension SessionState {
     guard let first = hidden?.first else {
       return .init(command: "layer 16 relu dropout=0.2", why: "units dropped by chance\(layerCost)")
     }
-    return first.dropout > 0
-      ? .init(
-        command: "layer edit 1 \(first.units) dropout=0", why: "all units in every step\(layerCost)"
-      )
-      : .init(
-        command: "layer edit 1 \(first.units) dropout=0.2",
-        why: "units dropped by chance\(layerCost)")
+    if let place = hidden?.firstIndex(where: { $0.dropout > 0 }), let layer = hidden?[place] {
+      return .init(
+        command: "layer edit \(place + 1) \(layer.units) dropout=0",
+        why: "all units in every step\(layerCost)")
+    }
+    return .init(
+      command: "layer edit 1 \(first.units) dropout=0.2",
+      why: "units dropped by chance\(layerCost)")
   }
 }

@@ -19,8 +19,8 @@ extension Topic {
       """
     ],
     formulas: [
-      "constant  lr                        step    lr, from half on lr/10, from ¾ on lr/100",
-      "cosine    lr · ½(1 + cos πt)        warmup  lr · min(1, 10t)",
+      "constant  lr                 step    lr, from ½ on lr/10, from ¾ on lr/100",
+      "cosine    lr · ½(1 + cos πt)  warmup  lr · min(1, 10t)",
       "t: the share of the run that is done, for warmup with the step itself",
     ],
     now: { $0.scheduleNow },

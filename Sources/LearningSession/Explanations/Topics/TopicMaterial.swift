@@ -79,9 +79,9 @@ extension SessionState {
   func comparedWithPlain(_ traced: TracedParameter) -> Statement {
     let rate = traced.record.settings.learningRate
     return """
-      It moved by -lr × \(traced.trace.optimizer.directionText) = -\(rate, "step_lr", .exact) × \
+      The optimizer's step was -lr × \(traced.trace.optimizer.directionText) = -\(rate, "step_lr", .exact) × \
       \(traced.trace.direction, "direction") = \(traced.trace.optimizerUpdate, "update", .signed); \
-      plain sgd would have moved it by -lr × g = \(traced.plainUpdate, "plain_update", .signed).
+      that of plain sgd would have been -lr × g = \(traced.plainUpdate, "plain_update", .signed).
       """
   }
 

@@ -11,7 +11,8 @@ extension Topic {
       """
       A network underfits when its loss stays high on the rows it was trained on: it is too small or \
       too strongly penalized, or was trained too short or with the wrong lr. Its test loss is then \
-      high as well. The measure is the best answer that is the same for all rows.
+      high as well. To tell how high is \
+      high, compare it with the best answer that is the same for all rows.
       """
     ],
     formulas: [

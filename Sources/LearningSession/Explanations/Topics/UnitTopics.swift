@@ -45,8 +45,8 @@ extension Topic {
     idea: [
       """
       tanh is the sigmoid stretched to run from -1 to 1: its values lie around 0, which suits the \
-      next layer, and its slope at 0 is 1 instead of 1/4. Far from 0 it is as flat as the sigmoid, so \
-      large sums learn slowly.
+      next layer, and its slope at 0 is 1 instead of 1/4. Far from 0 it is flat \
+      as well, so units with large sums learn slowly.
       """
     ],
     formulas: ["tanh(z) = 2 · sigmoid(2z) - 1        slope 1 - a², a being tanh(z)"],
@@ -90,12 +90,12 @@ extension SessionState {
     guard let hidden, let place = hidden.firstIndex(where: { $0.activation == activation }) else {
       var trials = [
         TopicReport.Trial(
-          command: "layers 8 \(activation.rawValue)", why: "one layer of such units\(layerCost)")
+          command: "layer 8 \(activation.rawValue)", why: "a layer of such units\(layerCost)")
       ]
       trials.append(
         hidden?.isEmpty == false
           ? .init(command: "layers", why: "the layers there are")
-          : .init(command: "layers 8 \(other.rawValue)", why: "another kind: \(why)\(layerCost)"))
+          : .init(command: "layer 8 \(other.rawValue)", why: "another kind: \(why)\(layerCost)"))
       return trials
     }
     return [

@@ -9,13 +9,14 @@ extension Topic {
     seeAlso: ["generalization", "hyperparameter", "early-stopping"],
     idea: [
       """
-      Training rows fit the weights, validation rows choose the hyperparameters, test rows judge \
-      what was chosen, once. The best of many trials owes part of its score to luck on the very rows \
+      Rows have three parts to play, and none can play two. The best of many trials owes part of its score to luck on the very rows \
       that chose it, so those rows cannot judge it.
       """
     ],
     formulas: [
-      "training rows → weights, validation rows → hyperparameters, test rows → verdict"
+      "training rows     fit the weights, with the optimizer",
+      "validation rows   choose the hyperparameters",
+      "test rows         judge what was chosen",
     ],
     now: { $0.validationNow },
     tryNext: { $0.validationTrials })
@@ -30,6 +31,14 @@ extension SessionState {
     let tests: Statement =
       data.test.map { "\($0.count, "test_rows") test rows are left alone" }
       ?? "there are no test rows"
+    guard parts.validation.count > 0 else {
+      return [
+        """
+        There are \(data.training.count, "rows") training rows, too few to keep any for validation; \
+        \(tests).
+        """
+      ]
+    }
     var statements: [Statement] = [
       """
       `train` uses all \(data.training.count, "rows") training rows. A search would train on \
