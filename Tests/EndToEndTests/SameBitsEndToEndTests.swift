@@ -32,7 +32,8 @@ import Testing
     let topics = [
       "lr", "batch", "layers", "activation", "gd", "sgd", "momentum", "adam", "l1", "l2",
       "overfitting", "generalization", "noise", "standardization", "underfitting", "validation",
-      "initialization", "relu", "sigmoid", "tanh", "backpropagation", "clipping", "gradient", "loss",
+      "initialization", "relu", "sigmoid", "tanh", "backpropagation", "clipping", "gradient",
+      "loss",
       "schedule", "seed", "nesterov", "adagrad", "rmsprop", "adamw", "regularization", "dropout",
       "early-stopping", "hyperparameter", "kernel",
     ]

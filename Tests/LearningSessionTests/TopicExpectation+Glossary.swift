@@ -99,8 +99,10 @@ extension Expectation {
       training.shape, training.parameters, data.loss(settings), data.training)
     let z = network.forward(0).sums[training.shape.layers.count - 1]
     let cost = network.lossOfRow(0, z).loss
-    values["row_loss"] = cost
+    let isFinite = z.allSatisfy { abs($0) < 1e19 }
+    if isFinite { values["row_loss"] = cost }
     switch data.training.targets {
+    case .values where !isFinite: break
     case .classes: values["row_probability"] = exp(-cost)
     case .values(let targets):
       (values["row_output"], values["row_target"]) = (z[0], Double(targets[0]))

@@ -57,7 +57,10 @@ extension SessionState {
 
   fileprivate var backpropagationTrials: [TopicReport.Trial] {
     [
-      .init(command: "explain gradient", why: "hold its results against differences of the loss"),
+      divergence == nil
+        ? .init(
+          command: "explain gradient", why: "hold its results against differences of the loss")
+        : .init(command: "reset", why: "weights that are numbers again; then `step`"),
       .init(
         command: "layers 8 8 8 8 sigmoid",
         why: "gradients that fade on the way back\(layerCost); then `step`"),

@@ -56,6 +56,9 @@ extension SessionState {
       examples: row, shape: training.shape, parameters: training.parameters, loss: loss,
       settings: settings.training
     ).dataLoss
+    guard cost.isFinite else {
+      return "For training row 1 the network's answer has grown beyond all numbers: `reset`."
+    }
     let outputs = predictOutputs(
       inputs: row.inputs, shape: training.shape, parameters: training.parameters, loss: loss)
     switch row.targets {

@@ -23,7 +23,7 @@ extension Topic {
     name: "random", aliases: ["random search", "monte carlo"],
     title: "Random search: every trial drawn by chance",
     group: .searching, summary: "points drawn by chance",
-    seeAlso: ["grid", "bayes", "hyperparameter"],
+    seeAlso: ["grid", "halving", "bayes", "hyperparameter"],
     idea: [
       """
       Every trial draws all its values anew, so n trials try n different values of each range, where \
@@ -93,7 +93,7 @@ extension SessionState {
 
   fileprivate var randomNow: [Statement] {
     guard let search else {
-      return ["\(noSearch) \(chance(of: 20, "`search random` makes 20 trials unless told."))"]
+      return ["\(noSearch) \(chance(of: 20, "A random search makes 20 trials unless told."))"]
     }
     let count = search.reports.count
     var statements = coverage(search)

@@ -71,10 +71,12 @@ extension SessionState {
   }
 
   fileprivate var standardizationTrials: [TopicReport.Trial] {
-    [
+    // Data that the chosen loss can be trained on.
+    let set = settings.training.loss.loss?.isClassification == false ? "diabetes" : "cancer"
+    return [
       .init(
-        command: "data wine standardize=off", why: "inputs as they are\(layerCost); then `train`"),
-      .init(command: "data wine", why: "the same, standardized\(layerCost); then `train`"),
+        command: "data \(set) standardize=off", why: "inputs as they are\(layerCost); then `train`"),
+      .init(command: "data \(set)", why: "the same, standardized\(layerCost); then `train`"),
       .init(command: "data", why: "each column with its mean and sd"),
     ]
   }
