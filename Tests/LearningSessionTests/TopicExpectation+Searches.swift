@@ -148,11 +148,12 @@ extension Expectation {
 
   private var hyperparameter: [String: Double] {
     var values = ["lr": settings.learningRate, "l1": settings.l1, "l2": settings.l2]
-    values["hidden_layers"] = Double((state.hidden ?? []).count)
     if case .rows(let rows) = settings.batchSize { values["batch"] = Double(rows) }
+    guard let hidden = state.hidden else { return values }
+    values["hidden_layers"] = Double(hidden.count)
     guard let data = state.data else { return values }
     let outputs = data.classNames.count > 2 ? data.classNames.count : 1
-    let sizes = [data.training.inputCount] + (state.hidden ?? []).map(\.units) + [outputs]
+    let sizes = [data.training.inputCount] + hidden.map(\.units) + [outputs]
     var parameters = 0
     for layer in 1..<sizes.count { parameters += (sizes[layer - 1] + 1) * sizes[layer] }
     values["parameters"] = Double(parameters)

@@ -28,15 +28,18 @@ extension SessionState {
     let training = settings.training
     let chosen: Statement = """
       Chosen: optimizer \(training.optimizer.rawValue), lr \(training.learningRate, "lr", .exact), \
-      batch \(batchValue), l1 \(training.l1, "l1", .exact), l2 \
-      \(training.l2, "l2", .exact), hidden layers \((hidden ?? []).count, "hidden_layers").
+      batch \(batchValue), l1 \(training.l1, "l1", .exact), l2 \(training.l2, "l2", .exact).
       """
+    guard let hidden else { return [chosen, noLayersChosen] }
+    let layers: Statement = "Hidden layers: \(hidden.count, "hidden_layers")."
     guard let shape else {
       return [
-        "\(chosen) How many parameters there are to fit follows from the data: `data circle`."
+        "\(chosen) \(layers) How many parameters that makes follows from the data: `data circle`."
       ]
     }
-    return ["\(chosen) With these, training fits \(shape.parameterCount, "parameters") parameters."]
+    return [
+      "\(chosen) \(layers) With these, training fits \(shape.parameterCount, "parameters") parameters."
+    ]
   }
 
   fileprivate var hyperparameterTrials: [TopicReport.Trial] {

@@ -66,7 +66,7 @@ extension SessionState {
 
   /// Said by every topic on searching before there has been one.
   var noSearch: Statement {
-    "There has been no search yet in this session: a search below brings the numbers."
+    "There has been no search yet in this session: a search brings the numbers."
   }
 
   private func coverage(_ search: FinishedSearch) -> [Statement] {
