@@ -74,6 +74,13 @@ extension JSONRenderer {
         ("last_finite_loss", JSONValue.optional(divergence.lastFiniteLoss)),
         ("gradient_norm", JSONValue.optional(divergence.gradientNorm)),
       ]
+      if let diagnosis = end.diagnosis {
+        members += [
+          ("cause", .string(diagnosis.causeName)),
+          ("explanation", .object(statementMembers(diagnosis.statement))),
+          ("try", .string(diagnosis.remedy)),
+        ]
+      }
     }
     return members
   }

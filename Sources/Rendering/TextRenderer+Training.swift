@@ -135,22 +135,11 @@ extension TextRenderer {
     case .diverged(let divergence):
       let text =
         "stopped in epoch \(divergence.epoch), at step \(divergence.step): \(what(divergence)). "
-        + "The weights are those before that step. \(cause(end.settings)), then `reset` and `train`."
+        + "The weights are those before that step."
+      guard let diagnosis = end.diagnosis else { return paragraph(text, .hint) }
       return paragraph(text, .hint)
+        + paragraph("\(diagnosis.statement.text) Try `\(diagnosis.remedy)`.", .hint)
     }
-  }
-
-  /// What most likely made the numbers grow, and what to set instead.
-  private func cause(_ settings: TrainingSettings) -> String {
-    let rate = settings.learningRate
-    // A step of lr times the penalty's gradient overshoots 0 when lr × l2 is above 1.
-    if settings.l2 * rate > 1, settings.optimizer == .gd || settings.optimizer == .sgd {
-      return "The likeliest cause is the L2 penalty, \(NumberText.exact(settings.l2)): with lr "
-        + "\(NumberText.exact(rate)) each step throws every weight beyond 0. Try "
-        + "`set l2 \(NumberText.exact(0.01))`"
-    }
-    return "The likeliest cause is the learning rate, \(NumberText.exact(rate)): try "
-      + "`set lr \(NumberText.significant(rate / 10, 2))`"
   }
 
   private func what(_ divergence: Divergence) -> String {

@@ -225,11 +225,28 @@ struct DataCommand: Command {
     let epochsLost = session.state.training?.epoch ?? 0
     session.update {
       $0.data = data
+      $0.standardizingCommand =
+        arguments[Self.standardize] == false ? withoutStandardize(arguments) : nil
       // Its trials were judged on other rows.
       $0.search = nil
       $0.forgetTraining()
     }
     session.emit(.data(DataReport(data, listsColumns: false, epochsLost: epochsLost)))
+  }
+}
+
+extension DataCommand {
+  /// The command as typed without `standardize=`: standardized is how data are taken unless said.
+  private func withoutStandardize(_ arguments: Arguments) -> String {
+    let text = Array(arguments.syntax.text.utf8)
+    let origin = arguments.syntax.range.start
+    let off = arguments.range(of: Self.standardize)
+    let words = arguments.syntax.arguments.compactMap { argument -> String? in
+      if case .option(_, let value) = argument, value.range == off { return nil }
+      let range = argument.range
+      return String(decoding: text[(range.start - origin)..<(range.end - origin)], as: UTF8.self)
+    }
+    return ([arguments.syntax.name.text] + words).joined(separator: " ")
   }
 }
 

@@ -68,12 +68,14 @@ struct StepCommand: Command {
   ) {
     guard divergence != nil || isStopped else { return }
     if isStopped { session.noteInterruption() }
+    let reason: TrainingEnd.Reason = divergence.map { .diverged($0) } ?? .interrupted
     session.emit(
       .trainingEnded(
         TrainingEnd(
-          reason: divergence.map { .diverged($0) } ?? .interrupted, epoch: end.epoch,
+          reason: reason, epoch: end.epoch,
           rowsDoneInEpoch: end.rowsDoneInEpoch, steps: end.stepCount - start.stepCount,
-          settings: session.state.settings.training, fingerprint: end.fingerprint)))
+          settings: session.state.settings.training, fingerprint: end.fingerprint,
+          diagnosis: session.diagnosis(reason, from: start, epochs: nil))))
   }
 }
 

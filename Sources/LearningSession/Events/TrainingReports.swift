@@ -64,6 +64,8 @@ package struct TrainingEnd: Sendable, Equatable {
   package var fingerprint: Fingerprint
   /// The last finished epoch, when a run that ended early has not shown it.
   package var lastEpoch: EpochReport?
+  /// Why it diverged, if it did.
+  package var diagnosis: DivergenceDiagnosis?
 }
 
 package struct StepReport: Sendable, Equatable {

@@ -5,6 +5,8 @@ import NeuralNetwork
 
 package struct SessionState: Sendable {
   package var data: PreparedData?
+  /// The command that takes data left in their own units again, standardized; nil for other data.
+  package var standardizingCommand: String?
   /// Hidden layers; nil until the user has said anything about them (`layers none` is []).
   package var hidden: [HiddenLayer]?
   package var settings = SessionSettings()

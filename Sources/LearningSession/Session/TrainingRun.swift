@@ -113,7 +113,8 @@ struct TrainingRun {
         TrainingEnd(
           reason: reason, epoch: end.epoch, rowsDoneInEpoch: end.rowsDoneInEpoch,
           steps: end.stepCount - start.stepCount, settings: settings,
-          fingerprint: end.fingerprint, lastEpoch: lastUnseen)))
+          fingerprint: end.fingerprint, lastEpoch: lastUnseen,
+          diagnosis: session.diagnosis(reason, from: start, epochs: target - start.epoch))))
     if reason == .interrupted { session.noteInterruption() }
     explain(reason)
   }
