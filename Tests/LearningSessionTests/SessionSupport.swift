@@ -56,6 +56,10 @@ final class RecordedSession {
     events.compactMap { if case .epoch(let report) = $0 { report } else { nil } }
   }
 
+  var trainingEnd: TrainingEnd? {
+    events.compactMap { if case .trainingEnded(let end) = $0 { end } else { nil } }.last
+  }
+
   var trialReports: [TrialReport] {
     events.compactMap { if case .trial(let report) = $0 { report } else { nil } }
   }

@@ -21,24 +21,23 @@ struct DivergenceExamination {
   func diagnosis() -> DivergenceDiagnosis {
     let measured = measurements()
     let bound = worstBound(measured)
-    if let penalty = penalty(bound) {
-      return penalty
-    }
+    if let penalty = penalty(bound) { return penalty }
+    if settings.isScaled, settings.learningRate > 1 { return stepSize(measured.first?.place) }
     if let column = unscaledColumn(bound) { return unscaled(column) }
     guard let first = measured.first else { return withoutMeasurement() }
     if settings.isScaled { return stepSize(first.place) }
     if let gradient = gradient(measured, bound) { return gradient }
     guard let bound else { return unclear(nil) }
     if bound.product > bound.bound {
-      return DivergenceDiagnosis(
-        cause: .learningRate(bound), remedy: remedy(rate(bound.curvature), from: bound.place))
+      return diagnosis(
+        .learningRate(bound), settings.rates(from: rate(bound.curvature)), bound.place)
     }
-    if bound.product > 2 * (1 - settings.momentum), settings.usesMomentum {
-      let isEnough = bound.product <= 2 * (1 - 0.9) && settings.momentum > 0.9
-      return DivergenceDiagnosis(
-        cause: .momentum(bound),
-        remedy: remedy(
-          isEnough ? "set momentum 0.9" : rate(bound.curvature), from: bound.place))
+    if settings.usesMomentum, bound.product > 2 * (1 - settings.momentum) {
+      let less = settings.changed("set momentum 0.9") { $0.momentum = 0.9 }
+      return diagnosis(
+        .momentum(bound),
+        (settings.momentum > 0.9 ? [less] : []) + settings.rates(from: rate(bound.curvature)),
+        bound.place)
     }
     return unclear(bound)
   }
@@ -48,8 +47,7 @@ struct DivergenceExamination {
   /// Where the run began, unless its weights were in ruins by then; after its last whole epoch but
   /// one; and the initial weights. Whichever are finite.
   private func measurements() -> [Measured] {
-    let initial = TrainingState(
-      shape: start.shape, seed: settings.seed, initializer: settings.initializer)
+    let initial = initial
     var places: [(DivergenceDiagnosis.Place, [Float])] = []
     if start.stepCount == 0 || size(start.parameters) <= 10 * size(initial.parameters) {
       places.append((.start, start.parameters))
@@ -68,10 +66,8 @@ struct DivergenceExamination {
   /// long.
   private func lastSane() -> TrainingState? {
     let target = divergence.epoch - 1
-    let (rows, parameters) = (data.training.count, start.shape.parameterCount)
-    let batch = settings.optimizer == .gd ? rows : settings.batchSize.rows(of: rows)
-    let cost = rows * parameters + (rows / batch + 1) * (parameters + 1000)
-    guard target > start.epoch, target - start.epoch <= 100_000_000 / max(1, cost) else {
+    let cost = settings.epochCost(rows: data.training.count, of: start.shape)
+    guard target > start.epoch, target - start.epoch <= DivergenceRemedy.work / cost else {
       return nil
     }
     let trainer = Trainer(
@@ -108,12 +104,22 @@ struct DivergenceExamination {
     let strength = isDecay ? settings.decay : settings.l2
     let limit = isDecay ? 2 : settings.stabilityBound
     guard isDecay || !settings.isScaled, lr * strength > limit else { return nil }
-    if !isDecay, let bound, bound.curvature - strength > strength { return nil }
+    if isDecay {
+      // Adam's steps are about lr long: above 1 they alone are more than weights can bear.
+      guard lr <= 1 else { return nil }
+    } else if let bound, bound.curvature - strength > strength {
+      return nil
+    }
     let cause = DivergenceDiagnosis.PenaltyOvershoot(
       setting: isDecay ? "decay" : "l2", lr: lr, strength: strength, bound: limit)
     let weaker = oneDigit(min(0.01, 0.1 / lr))
-    return DivergenceDiagnosis(
-      cause: .penalty(cause), remedy: remedy("set \(cause.setting) \(weaker)", from: .start))
+    let change = settings.changed("set \(cause.setting) \(weaker)") {
+      if isDecay { $0.decay = Double(weaker) ?? 0 } else { $0.l2 = Double(weaker) ?? 0 }
+    }
+    let slower = change.settings.rates(from: lr / 3).map {
+      ProposedChange(text: "\(change.text); \($0.text)", settings: $0.settings)
+    }
+    return diagnosis(.penalty(cause), [change] + slower, .start)
   }
 
   private func gradient(
@@ -129,27 +135,26 @@ struct DivergenceExamination {
     let isLongFromStart = first >= 10 && start.shape.hidden.count > 1
     let hasGrown = !isProven && (last ?? 0) >= 10 * first
     guard isLongFromStart || hasGrown else { return nil }
-    return DivergenceDiagnosis(
-      cause: .gradient(
+    let clipped = settings.changed("set clip 1") { $0.clip = 1 }
+    return diagnosis(
+      .gradient(
         DivergenceDiagnosis.GradientGrowth(
           first: first, last: hasGrown ? last : nil, lr: settings.learningRate)),
-      remedy: remedy("set clip 1", from: .start))
+      [clipped] + settings.rates(from: settings.learningRate / 10), .start)
   }
 
-  private func stepSize(_ place: DivergenceDiagnosis.Place) -> DivergenceDiagnosis {
-    let initial = TrainingState(
-      shape: start.shape, seed: settings.seed, initializer: settings.initializer)
+  private func stepSize(_ place: DivergenceDiagnosis.Place?) -> DivergenceDiagnosis {
     let parameters = place == .start ? start.parameters : initial.parameters
     let typical = size(parameters) / Double(parameters.count).squareRoot()
-    return DivergenceDiagnosis(
-      cause: .stepSize(lr: settings.learningRate, weightSize: typical),
-      remedy: remedy("set lr \(oneDigit(min(0.01, settings.learningRate / 10)))", from: place))
+    return diagnosis(
+      .stepSize(lr: settings.learningRate, weightSize: typical),
+      settings.rates(from: min(0.01, settings.learningRate / 10)), place ?? .initial)
   }
 
   private func unclear(_ bound: DivergenceDiagnosis.CurvatureBound?) -> DivergenceDiagnosis {
-    DivergenceDiagnosis(
-      cause: .unclear(lr: settings.learningRate, curvature: bound),
-      remedy: remedy("set lr \(oneDigit(settings.learningRate / 10))", from: .start))
+    diagnosis(
+      .unclear(lr: settings.learningRate, curvature: bound),
+      settings.rates(from: settings.learningRate / 10), .start)
   }
 
   /// When not even the first loss or gradient was finite, or the network is too large to measure.
@@ -172,17 +177,32 @@ struct DivergenceExamination {
     }
   }
 
-  /// The change and how to train again with it: from before this run where that had learned
-  /// something, else from the initial weights.
-  private func remedy(_ change: String, from place: DivergenceDiagnosis.Place) -> String {
+  /// The first of the changes that keeps training finite, and how to train again with it: from before
+  /// this run where that had learned something, else from the initial weights.
+  private func diagnosis(
+    _ cause: DivergenceDiagnosis.Cause, _ changes: [ProposedChange],
+    _ place: DivergenceDiagnosis.Place
+  ) -> DivergenceDiagnosis {
     let goesBack = start.stepCount > 0 && place != .initial && epochs != nil
-    return goesBack ? "undo; \(change)\(again)" : "\(change); reset\(again)"
+    let change = remedy(data.training, from: goesBack ? start : initial).choose(changes)
+    return DivergenceDiagnosis(
+      cause: cause,
+      remedy: goesBack ? "undo; \(change)\(again)" : "\(change); reset\(again)")
+  }
+
+  private func remedy(_ examples: Examples, from start: TrainingState) -> DivergenceRemedy {
+    DivergenceRemedy(
+      examples: examples, loss: loss, start: start, epochs: epochs ?? 20, kernels: kernels)
   }
 
   /// The middle of what is stable; less where momentum adds gradients up.
-  private func rate(_ curvature: Double) -> String {
+  private func rate(_ curvature: Double) -> Double {
     let share = settings.usesMomentum ? min(1, 2 * (1 - settings.momentum)) : 1
-    return "set lr \(oneDigit(min(share / curvature, settings.learningRate / 3)))"
+    return min(share / curvature, settings.learningRate / 3)
+  }
+
+  private var initial: TrainingState {
+    TrainingState(shape: start.shape, seed: settings.seed, initializer: settings.initializer)
   }
 }
 
@@ -195,21 +215,26 @@ extension DivergenceExamination {
     _ bound: DivergenceDiagnosis.CurvatureBound?
   ) -> DivergenceDiagnosis.UnscaledColumn? {
     guard standardizing != nil, data.standardization == nil else { return nil }
-    let count = 4_000_000 / max(1, data.training.inputCount)
-    let sample = data.training.spread(max(1, min(data.training.count, count)))
     var column = largestColumn(sample)
-    guard let bound else { return column.largest >= 100 ? column : nil }
     guard let scaled = standardizedCurvature() else { return nil }
+    column.standardizedCurvature = scaled + settings.l2
+    guard let bound else { return column.largest >= 100 ? column : nil }
     let total = scaled + settings.l2
     let isCure = bound.product > bound.bound && settings.learningRate * total <= bound.bound
     guard isCure || bound.curvature >= 30 * total else { return nil }
     column.curvature = bound.curvature
-    column.standardizedCurvature = total
     return column
   }
 
+  /// All training rows, or as many of them, evenly spaced, as can be looked at in little time.
+  private var sample: Examples {
+    let most = 4_000_000 / max(1, data.training.inputCount)
+    return data.training.spread(max(1, min(data.training.count, most)))
+  }
+
   private func largestColumn(_ sample: Examples) -> DivergenceDiagnosis.UnscaledColumn {
-    func column(_ name: String, isTarget: Bool, _ values: [Float]) -> DivergenceDiagnosis
+    func column(_ name: String, isTarget: Bool, _ values: [Float])
+      -> DivergenceDiagnosis
       .UnscaledColumn
     {
       DivergenceDiagnosis.UnscaledColumn(
@@ -231,7 +256,14 @@ extension DivergenceExamination {
 
   /// The curvature at the initial weights, were inputs and target standardized.
   private func standardizedCurvature() -> Double? {
-    let sample = data.training.spread(min(256, data.training.count))
+    measureCurvature(
+      examples: standardizedSample, loss: loss, shape: start.shape, parameters: initial.parameters,
+      kernels: kernels
+    ).flatMap(\.largest)
+  }
+
+  private var standardizedSample: Examples {
+    let sample = sample
     var inputs = sample.inputs
     for column in 0..<sample.inputCount {
       let places = stride(from: column, to: inputs.count, by: sample.inputCount)
@@ -243,21 +275,19 @@ extension DivergenceExamination {
       let scale = Standardization.Scale(of: values.lazy.map(Double.init))
       targets = .values(values.map { Float(scale.standardized(Double($0))) })
     }
-    let initial = TrainingState(
-      shape: start.shape, seed: settings.seed, initializer: settings.initializer)
-    return measureCurvature(
-      examples: Examples(inputs: inputs, inputCount: sample.inputCount, targets: targets),
-      loss: loss, shape: start.shape, parameters: initial.parameters, kernels: kernels
-    ).flatMap(\.largest)
+    return Examples(inputs: inputs, inputCount: sample.inputCount, targets: targets)
   }
 
   private func unscaled(_ column: DivergenceDiagnosis.UnscaledColumn) -> DivergenceDiagnosis {
-    var change = standardizing ?? "reset"
-    if let curvature = column.standardizedCurvature,
-      !settings.isScaled, settings.learningRate * curvature > settings.stabilityBound / 2
-    {
-      change += "; " + rate(curvature)
+    let standardizing = standardizing ?? "data"
+    let slower = settings.rates(from: rate(column.standardizedCurvature ?? 1)).map {
+      ProposedChange(text: "\(standardizing); \($0.text)", settings: $0.settings)
     }
+    let unchanged = settings.changed(standardizing) { _ in }
+    let curvature = settings.isScaled ? 0 : column.standardizedCurvature ?? 0
+    let isStable = settings.learningRate * curvature <= settings.stabilityBound
+    let change = remedy(standardizedSample, from: initial)
+      .choose((isStable ? [unchanged] : []) + slower)
     return DivergenceDiagnosis(cause: .unscaledInputs(column), remedy: change + again)
   }
 }
@@ -282,22 +312,6 @@ extension TrainingSettings {
     case .gd, .sgd, .adagrad, .rmsprop, .adam, .adamw: 2
     }
   }
-}
-
-/// A positive number rounded down to its first digit, as it is typed: 0.3, 20, 4e-7.
-func oneDigit(_ value: Double) -> String {
-  guard value > 0, value.isFinite else { return "1e-300" }
-  var exponent = 0
-  var rest = value
-  while rest >= 10 {
-    rest /= 10
-    exponent += 1
-  }
-  while rest < 1 {
-    rest *= 10
-    exponent -= 1
-  }
-  return exactText(Double("\(Int(rest))e\(exponent)") ?? value)
 }
 
 extension Session {
