@@ -57,7 +57,9 @@ package struct JSONRenderer: Sendable {
           ("rows", .string(report.rowsName)), ("epoch", .integer(report.epoch)),
           ("classes", .strings(report.classes)),
           ("counts", .array(report.counts.map { .array($0.map(JSONValue.integer)) })),
-          ("scores", .array(classScores(report.counts).map(scores))),
+          ("scores", .array(report.scores.map(scores))),
+          ("macro_average", report.macroAverage.map(scores) ?? .null),
+          ("accuracy", JSONValue.optional(report.accuracy)),
         ]
       )
     case .coach(let note):

@@ -32,7 +32,7 @@ import Testing
     Scenario(
       "data wine standardize=off;layer 8 linear;train", "unscaled_inputs", "data wine; train"),
     Scenario(
-      "data diabetes standardize=off test=0.1;layer 8;train 3", "unscaled_inputs",
+      "data diabetes standardize=off test=0.1;layers none;train 3", "unscaled_inputs",
       "data diabetes test=0.1; train 3"),
     Scenario("data iris;layer 8;set lr 1e-4;set l2 1e6;train", "penalty", "set l2 0.01; reset"),
     Scenario("data circle;layer 4 tanh;set lr 0.1;set l2 50;train", "penalty", "set l2 0.01"),
@@ -107,8 +107,8 @@ import Testing
 
   @Test func weightsThatWereInRuinsFromTheStart() throws {
     let session = RecordedSession(explain: .off)
-    let sizes = [String](repeating: "100", count: 60).joined(separator: " ")
-    session.run("data digits", "layers \(sizes) relu", "set init uniform", "train 1")
+    let sizes = [String](repeating: "100", count: 140).joined(separator: " ")
+    session.run("data iris", "layers \(sizes) relu", "set init uniform", "train 1")
     let diagnosis = try #require(session.trainingEnd?.diagnosis)
     #expect(diagnosis.cause == .startingWeights)
     #expect(diagnosis.remedy == "set init auto; reset; train 1")

@@ -94,8 +94,11 @@ struct ModelCommand: Command {
   ) throws(Diagnostic) {
     let range = arguments.range(of: Self.file)
     let file: ModelFile
+    let bytes: Int
     do {
-      file = try ModelFile(try ModelBytes(path: path))
+      let source = try ModelBytes(path: path)
+      bytes = source.count
+      file = try ModelFile(source)
     } catch {
       throw Diagnostic(error, range: range)
     }
@@ -109,6 +112,9 @@ struct ModelCommand: Command {
     let shape = NetworkShape(
       inputs: data.training.inputCount, hidden: try hidden(file, data, session, range),
       outputs: data.outputCount(session.state.settings.training))
+    try session.checkMemory(
+      MemoryNeed.product(2, bytes), for: "reading \(memoryText(bytes)) of tensors",
+      id: "model-too-large", range: range, suggestion: "close other programs")
     let contents: ModelFile.Contents
     do {
       contents = try file.contents(for: shape)

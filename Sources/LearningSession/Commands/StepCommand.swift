@@ -21,6 +21,7 @@ struct StepCommand: Command {
   func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
     let data = try session.dataOrAssumed()
     let start = try session.trainingOrFresh()
+    try session.checkSize(of: start.shape)
     let settings = session.state.settings.training
     let trainer = Trainer(
       examples: data.training, loss: data.loss(settings), settings: settings, state: start,

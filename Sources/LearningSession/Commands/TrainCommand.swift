@@ -25,6 +25,7 @@ struct TrainCommand: Command {
     let isFirstSteps = session.state.data == nil || session.state.hidden == nil
     let data = try session.dataOrAssumed()
     let training = try session.trainingOrFresh()
+    try session.checkSize(of: training.shape)
     let target = try target(arguments, session.state, from: training.epoch)
     TrainingRun(session: session, data: data, from: training, to: target).run()
     if isFirstSteps, session.state.divergence == nil {

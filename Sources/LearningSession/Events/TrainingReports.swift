@@ -106,4 +106,11 @@ package struct ConfusionReport: Sendable, Equatable {
   /// "test" or "training"
   package var rowsName: String
   package var epoch: Int
+
+  package var scores: [ClassScores] { classScores(counts) }
+  package var macroAverage: ClassScores? { .macroAverage(scores) }
+  package var rows: Int { counts.reduce(0) { $0 + $1.reduce(0, +) } }
+  package var correct: Int { counts.indices.reduce(0) { $0 + counts[$1][$1] } }
+  /// Nil without rows.
+  package var accuracy: Double? { rows > 0 ? Double(correct) / Double(rows) : nil }
 }

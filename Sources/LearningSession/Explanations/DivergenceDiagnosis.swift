@@ -155,13 +155,13 @@ extension DivergenceDiagnosis.CurvatureBound {
   }
 
   fileprivate var measured: Statement {
-    let where_: Statement =
+    let weights: Statement =
       switch place {
       case .start: "the weights this run began with"
       case .epoch(let epoch): "the weights after epoch \(epoch, "measured_epoch")"
       case .initial: "the initial weights"
       }
-    return "(The curvature is the steepest, over \(rows, "rows") training rows, at \(where_).)"
+    return "(Curvature: the loss's largest, over \(rows, "rows") training rows, at \(weights).)"
   }
 }
 

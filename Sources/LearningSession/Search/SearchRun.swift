@@ -57,7 +57,7 @@ struct SearchRun {
     var reports: [TrialReport] = []
     var best: Double?
     runTrials(
-      0..<trials, threads: session.environment.threads, body: trialBody(configurations),
+      0..<trials, threads: threads(for: configurations), body: trialBody(configurations),
       deliver: { number, outcome in
         guard let outcome else { return }
         let report = record(outcome, number: number, in: &study, bestBefore: best)
@@ -81,10 +81,24 @@ struct SearchRun {
       configuration.settings.training.seed = study.trialSeed(number)
       try session.checkSize(
         inputs: data.training.inputCount, hidden: configuration.hidden,
-        outputs: data.outputCount(base.settings.training), range: nil)
+        outputs: data.outputCount(base.settings.training),
+        optimizer: configuration.settings.training.optimizer, purpose: .trial, range: nil)
       configurations.append(configuration)
     }
     return configurations
+  }
+
+  /// As many threads as there are, or as the largest trials fit into memory side by side.
+  private func threads(for configurations: [TrialConfiguration]) -> Int {
+    let outputs = data.outputCount(base.settings.training)
+    let largest = configurations.reduce(1) {
+      max(
+        $0,
+        MemoryNeed.training(
+          inputs: data.training.inputCount, hidden: $1.hidden, outputs: outputs,
+          optimizer: $1.settings.training.optimizer, purpose: .trial))
+    }
+    return max(1, min(session.environment.threads, session.environment.availableMemory() / largest))
   }
 
   private func trialBody(
