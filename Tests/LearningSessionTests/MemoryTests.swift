@@ -26,7 +26,7 @@ import Testing
       ),
       (["layers 1000 1000"], "data circle", 40 * megabyte, 60 * megabyte, "network-too-large"),
       (
-        ["data circle"], "search random trials=1 epochs=1 units=1000..1000 layers=2..2",
+        ["data circle", "layers 1000 1000"], "search random trials=1 epochs=1 lr=0.01..0.1",
         24 * megabyte, 60 * megabyte, "network-too-large"
       ),
       ([], "data circle n=1000000", 12 * megabyte, 200 * megabyte, "data-too-large"),

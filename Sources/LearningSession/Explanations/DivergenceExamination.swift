@@ -152,9 +152,10 @@ struct DivergenceExamination {
   }
 
   private func unclear(_ bound: DivergenceDiagnosis.CurvatureBound?) -> DivergenceDiagnosis {
-    diagnosis(
-      .unclear(lr: settings.learningRate, curvature: bound),
-      settings.rates(from: settings.learningRate / 10), .start)
+    // Where nothing could be measured, a rate that most networks bear.
+    let slower = min(settings.learningRate / 10, bound == nil ? 0.1 : .infinity)
+    return diagnosis(
+      .unclear(lr: settings.learningRate, curvature: bound), settings.rates(from: slower), .start)
   }
 
   /// When not even the first loss or gradient was finite, or the network is too large to measure.

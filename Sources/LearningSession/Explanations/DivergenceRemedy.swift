@@ -19,13 +19,18 @@ struct DivergenceRemedy {
   /// The most that a trial may cost.
   static let work = 150_000_000
 
-  /// The first change that keeps training finite; else the last, which is the strongest.
+  /// The first change that keeps training finite; else the last, which is the strongest. The first
+  /// too where the network is too large to be tried.
   func choose(_ changes: [ProposedChange]) -> String {
-    let chosen = changes.first { staysFinite($0.settings) } ?? changes.last
+    let rows = min(examples.count, Self.work / start.shape.parameterCount)
+    let tried = examples.spread(rows)
+    let chosen =
+      rows < min(8, examples.count)
+      ? changes.first : changes.first { staysFinite($0.settings, tried) } ?? changes.last
     return chosen?.text ?? "reset"
   }
 
-  private func staysFinite(_ settings: TrainingSettings) -> Bool {
+  private func staysFinite(_ settings: TrainingSettings, _ examples: Examples) -> Bool {
     let cost = settings.epochCost(rows: examples.count, of: start.shape)
     var state = start
     state.plan = TrainingPlan(start: start.epoch, end: start.epoch + epochs)
