@@ -86,12 +86,11 @@ def measure(options):
                 continue
             if (threads or 1) > (os.cpu_count() or 1):
                 continue
-            # Training in descent uses one core so far; its search uses all.
-            if threads != 2:
-                ours = run([options.program, "--json", workload], threads)
-                if ours:
-                    machine = ours["machine"]
-                    keep(ours["measurements"])
+            ours = run(
+                [options.program, "--json", "--threads", str(threads or 1), workload], threads)
+            if ours:
+                machine = ours["machine"]
+                keep(ours["measurements"])
             for command, workloads in peers:
                 if workload in workloads:
                     keep(run(command + [str(threads), workload], threads) or [])
@@ -127,8 +126,6 @@ def show(machine, results, missing):
         name = f"{peer} {m['version']}" if "version" in m else f"**{peer}**"
         print(f"| {workload} | {threads} | {name} | {text(middle, m['unit'])} | "
               f"{text(top, m['unit'])} | {ratios[0]} | {ratios[1]} |")
-    if any((w, t, "descent") not in results for w, t, _ in results):
-        print("\nWhere descent has no row it has no such mode: training runs on one core.")
     if missing:
         print(f"\nNot installed, so not measured: {', '.join(missing)}. "
               "`sh Benchmarks/peers/setup` installs what it can.")

@@ -11,8 +11,9 @@ import NeuralNetwork
 @main
 struct DescentBench {
   static let usage = """
-    descent-bench [--json] [--repetitions N] [--data FOLDER] [WORKLOAD …]
+    descent-bench [--json] [--repetitions N] [--threads N] [--data FOLDER] [WORKLOAD …]
     workloads: \(Workload.allCases.map(\.rawValue).joined(separator: " ")) (all if none is named)
+    --threads is for the trainings; a search is timed with one and with all.
     DESCENT_KERNELS=baseline|avx2|avx512|neon chooses the kernels.
     """
 
@@ -22,6 +23,7 @@ struct DescentBench {
 
   private var asJSON = false
   private var repetitions: Int?
+  private var threads = 1
   private var folder = "lessons/data"
   private var workloads: [Workload] = []
   private var kernels = KernelSet.best
@@ -53,6 +55,11 @@ struct DescentBench {
           throw BenchmarkError("--repetitions takes a number from 1 to 1000")
         }
         repetitions = number
+      case "--threads":
+        guard let number = rest.popFirst().flatMap({ Int($0) }), (1...256).contains(number) else {
+          throw BenchmarkError("--threads takes a number from 1 to 256")
+        }
+        threads = number
       case "--data":
         guard let path = rest.popFirst() else { throw BenchmarkError("--data takes a folder") }
         folder = path
@@ -82,12 +89,18 @@ struct DescentBench {
     let many = repetitions ?? 15
     switch workload {
     case .tiny:
-      return [try TrainingWorkload.tiny.measure(repetitions: many, kernels: kernels)]
+      return [
+        try TrainingWorkload.tiny.measure(
+          repetitions: many, threads: threads, kernels: kernels)
+      ]
     case .digits:
       let digits = try TrainingWorkload.digits(folder: folder)
-      return [try digits.measure(repetitions: many, kernels: kernels)]
+      return [try digits.measure(repetitions: many, threads: threads, kernels: kernels)]
     case .pixels:
-      return [try TrainingWorkload.pixels.measure(repetitions: few, kernels: kernels)]
+      return [
+        try TrainingWorkload.pixels.measure(
+          repetitions: few, threads: threads, kernels: kernels)
+      ]
     case .product:
       // The peak before and after, since a CPU's clock may change meanwhile.
       let peak = PeakWorkload()
@@ -99,10 +112,10 @@ struct DescentBench {
       ].compactMap(\.self)
     case .search:
       let search = try SearchWorkload(folder: folder)
-      let threads = Machine.coreCount
+      let cores = Machine.coreCount
       let one = try search.measure(repetitions: few, threads: 1, kernels: kernels)
-      guard threads > 1 else { return [one] }
-      let all = try search.measure(repetitions: few, threads: threads, kernels: kernels)
+      guard cores > 1 else { return [one] }
+      let all = try search.measure(repetitions: few, threads: cores, kernels: kernels)
       guard one.check.value == all.check.value else {
         throw BenchmarkError("the search's result depends on the number of threads")
       }

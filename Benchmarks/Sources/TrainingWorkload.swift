@@ -12,10 +12,11 @@ struct TrainingWorkload {
   /// So many that a sample is long against the clock and against short disturbances.
   let epochsPerSample: Int
 
-  func measure(repetitions: Int, kernels: KernelSet) throws -> Measurement {
+  func measure(repetitions: Int, threads: Int = 1, kernels: KernelSet) throws -> Measurement {
     let trainer = Trainer(
       examples: examples, loss: loss, settings: settings,
-      state: TrainingState(shape: shape, seed: settings.seed), kernels: kernels)
+      state: TrainingState(shape: shape, seed: settings.seed), kernels: kernels,
+      threads: threads)
     let before = trainer.evaluate(examples).dataLoss
     try train(trainer, epochs: warmUpEpochs)
     var samples: [Double] = []
@@ -28,7 +29,7 @@ struct TrainingWorkload {
       throw BenchmarkError("\(name) did not learn: its loss went from \(before) to \(after)")
     }
     return Measurement(
-      workload: name, threads: 1, quantity: .secondsAnEpoch, samples: samples,
+      workload: name, threads: threads, quantity: .secondsAnEpoch, samples: samples,
       check: ("loss", after))
   }
 

@@ -1,5 +1,5 @@
 // exp, sigmoid, tanh and the normal distribution on vectors: straight-line code whose twin in Swift
-// is FloatFunctions. And the logarithm in double for losses, twin of PortableMath.
+// is FloatFunctions. And the logarithm in double for losses, whose twin is PortableMath.
 
 // e^x: x = n ln 2 + r, e^r by a polynomial (minimax for the relative error), 2^n in two factors so
 // that subnormal results round once.
@@ -69,24 +69,19 @@ INLINE V normal_v(V x, V *density_core) {
   return select_lanes(x < 0.0f, lower, 1.0f - lower);
 }
 
-// Natural logarithm in double of a finite x ≥ 1, as PortableMath.log.
-static double log_d(double x) {
-  if (!(x < __builtin_inf())) return x;
-  uint64_t bits;
-  __builtin_memcpy(&bits, &x, sizeof bits);
-  double k = (double)((int32_t)(bits >> 52) - 1023);
-  bits = (bits & 0xfffffffffffffull) | 0x3ff0000000000000ull;
-  double m;
-  __builtin_memcpy(&m, &bits, sizeof m);
-  if (m > 0x1.6a09e667f3bcdp0) {
-    m *= 0.5;
-    k += 1;
-  }
-  double f = m - 1;
-  double s = f / (2 + f);
-  double z = s * s;
-  double series = 1.0 / 21;
-  series = series * z + 1.0 / 19;
+// Natural logarithm in double of x ≥ 1, as PortableMath.log.
+INLINE VD log_vd(VD x) {
+  // The exponent's bits become a double's lowest bits, which is exact; no vector conversion from
+  // 64-bit integers is needed.
+  VD k = (VD)(((VUL)x >> 52) | 0x4330000000000000ull) - (0x1p52 + 1023);
+  VD m = (VD)(((VUL)x & 0xfffffffffffffull) | 0x3ff0000000000000ull);
+  const VL upper = m > 0x1.6a09e667f3bcdp0;
+  m = select_doubles(upper, m * 0.5, m);
+  k = select_doubles(upper, k + 1.0, k);
+  VD f = m - 1.0;
+  VD s = f / (f + 2.0);
+  VD z = s * s;
+  VD series = z * (1.0 / 21) + 1.0 / 19;
   series = series * z + 1.0 / 17;
   series = series * z + 1.0 / 15;
   series = series * z + 1.0 / 13;
@@ -95,14 +90,15 @@ static double log_d(double x) {
   series = series * z + 1.0 / 7;
   series = series * z + 1.0 / 5;
   series = series * z + 1.0 / 3;
-  double tail = s * (2 * z * series - f);
-  return k * 0x1.62e42feep-1 + (f + (tail + k * 0x1.a39ef35793c76p-33));
+  VD tail = s * (z * 2.0 * series - f);
+  VD value = k * 0x1.62e42feep-1 + (f + (tail + k * 0x1.a39ef35793c76p-33));
+  return select_doubles(x < __builtin_inf(), value, x);
 }
 
 // log(1 + x) for 0 ≤ x, as PortableMath.log1p.
-static double log1p_d(double x) {
-  double u = 1 + x;
-  if (u == 1) return x;
-  if (u == __builtin_inf()) return u;
-  return log_d(u) * (x / (u - 1));
+INLINE VD log1p_vd(VD x) {
+  VD u = x + 1.0;
+  VD value = log_vd(u) * (x / (u - 1.0));
+  value = select_doubles(u == 1.0, x, value);
+  return select_doubles(u == __builtin_inf(), u, value);
 }

@@ -13,6 +13,14 @@
 #define INLINE static inline __attribute__((always_inline))
 #define UNROLL _Pragma("clang loop unroll(full)")
 
+// Vectors wider than a register never leave their function, so how they would be passed is no matter.
+#pragma clang diagnostic ignored "-Wpsabi"
+
+// As many doubles as a vector of floats has lanes, and integers for their bits.
+typedef double VD __attribute__((ext_vector_type(LANES)));
+typedef int64_t VL __attribute__((ext_vector_type(LANES)));
+typedef uint64_t VUL __attribute__((ext_vector_type(LANES)));
+
 INLINE V splat(float x) { return (V)x; }
 
 INLINE V load(const float *p) {
@@ -25,6 +33,10 @@ INLINE void store(float *p, V v) { __builtin_memcpy(p, &v, sizeof v); }
 
 INLINE V select_lanes(VI mask, V yes, V no) {
   return (V)((mask & (VI)yes) | (~mask & (VI)no));
+}
+
+INLINE VD select_doubles(VL mask, VD yes, VD no) {
+  return (VD)((mask & (VL)yes) | (~mask & (VL)no));
 }
 
 INLINE V magnitude(V x) { return (V)((VI)x & 0x7fffffff); }

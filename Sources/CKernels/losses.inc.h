@@ -1,114 +1,158 @@
-// Losses, their gradients and the probabilities behind them.
-
-// exps[j] ← exp(logits[j] - max) for one row; returns their sum, added in ascending order in
-// double.
-INLINE double exponentials(ptrdiff_t classes, const float *logits, float max, float *exps) {
-  double sum = 0;
-  EACH_VECTOR(classes, V e = exp_v(GET(logits) - max); PUT(exps, e););
-  for (ptrdiff_t j = 0; j < classes; j++) sum += (double)exps[j];
-  return sum;
-}
+// Losses row by row, their gradients and the probabilities behind them. Rows are worked on in groups
+// of a vector's lanes, so that logarithms and divisions in double are taken for a group at once.
 
 INLINE float largest(ptrdiff_t count, const float *x) {
-  float max = x[0];
-  for (ptrdiff_t j = 1; j < count; j++) max = x[j] > max ? x[j] : max;
-  return max;
+  VI places;
+  UNROLL for (int l = 0; l < LANES; l++) places[l] = l;
+  V max = splat(x[0]);
+  EACH_VECTOR(
+      count, V next = GET(x);
+      if (!whole) next = select_lanes(places < (int32_t)(count - at), next, max);
+      max = select_lanes(next > max, next, max););
+  // Halves against halves.
+#if LANES == 16
+  const typeof(max.lo) max8 = __builtin_elementwise_max(max.lo, max.hi);
+#elif LANES == 8
+  const V max8 = max;
+#endif
+#if LANES == 4
+  const V max4 = max;
+#else
+  const typeof(max8.lo) max4 = __builtin_elementwise_max(max8.lo, max8.hi);
+#endif
+  const typeof(max4.lo) max2 = __builtin_elementwise_max(max4.lo, max4.hi);
+  return max2.x > max2.y ? max2.x : max2.y;
+}
+
+// The same rows' exps[j] ← exp(logits[j] - max of the row), unless exps is NULL; and the sums of each
+// row, added in ascending order in double. Rows beyond the first n have the sum 1.
+INLINE VD exponentials(
+    int n, ptrdiff_t classes, const float *logits, const float *max, float *exps) {
+  double sums[LANES];
+  UNROLL for (int l = 0; l < LANES; l++) sums[l] = l < n ? 0.0 : 1.0;
+  // The terms are read from a copy stored whole: what a masked store has written is slow to load.
+  float terms[LANES][LANES];
+  for (int l = n; l < LANES; l++) store(terms[l], splat(0.0f));
+  EACH_VECTOR(
+      classes, for (int l = 0; l < n; l++) {
+        V e = exp_v(GET(logits + l * classes) - max[l]);
+        store(terms[l], e);
+        if (exps) PUT(exps + l * classes, e);
+      }
+      const int columns = whole ? LANES : (int)(classes - at);
+      for (int j = 0; j < columns; j++) {
+        UNROLL for (int l = 0; l < LANES; l++) sums[l] += (double)terms[l][j];
+      });
+  VD result;
+  __builtin_memcpy(&result, sums, sizeof result);
+  return result;
 }
 
 static void softmax(ptrdiff_t rows, ptrdiff_t classes, float *logits) {
-  for (ptrdiff_t i = 0; i < rows; i++) {
-    float *row = logits + i * classes;
-    const double sum = exponentials(classes, row, largest(classes, row), row);
-    const float inverse = (float)(1.0 / sum);
-    EACH_VECTOR(classes, PUT(row, GET(row) * inverse););
-  }
-}
-
-static double softmax_loss(
-    ptrdiff_t rows, ptrdiff_t classes, const float *logits, const int32_t *labels, float scale,
-    float *gradient, double sum) {
-  for (ptrdiff_t i = 0; i < rows; i++) {
-    const float *row = logits + i * classes;
-    const float max = largest(classes, row);
-    const double margin = (double)row[labels[i]] - (double)max;
-    if (!gradient) {
-      // The sum alone, a vector at a time.
-      double total = 0;
-      EACH_VECTOR(
-          classes, V e = exp_v(GET(row) - max); const ptrdiff_t left = classes - at;
-          for (int l = 0; l < (whole ? LANES : left); l++) total += (double)e[l];);
-      sum += log_d(total) - margin;
-      continue;
+  for (ptrdiff_t first = 0; first < rows; first += LANES) {
+    const int n = rows - first < LANES ? (int)(rows - first) : LANES;
+    float *group = logits + first * classes;
+    float max[LANES];
+    for (int l = 0; l < n; l++) max[l] = largest(classes, group + l * classes);
+    const VD sums = exponentials(n, classes, group, max, group);
+    const V inverses = __builtin_convertvector(1.0 / sums, V);
+    for (int l = 0; l < n; l++) {
+      float *row = group + l * classes;
+      const float inverse = inverses[l];
+      EACH_VECTOR(classes, PUT(row, GET(row) * inverse););
     }
-    float *out = gradient + i * classes;
-    const double total = exponentials(classes, row, max, out);
-    sum += log_d(total) - margin;
-    const float inverse = (float)(1.0 / total);
-    const float target = out[labels[i]] * inverse;
-    EACH_VECTOR(classes, PUT(out, (GET(out) * inverse) * scale););
-    out[labels[i]] = (target - 1.0f) * scale;
   }
-  return sum;
 }
 
-static double logistic_loss(
+static void softmax_loss(
+    ptrdiff_t rows, ptrdiff_t classes, const float *logits, const int32_t *labels, float scale,
+    float *gradient, double *losses) {
+  for (ptrdiff_t first = 0; first < rows; first += LANES) {
+    const int n = rows - first < LANES ? (int)(rows - first) : LANES;
+    const float *group = logits + first * classes;
+    const int32_t *chosen = labels + first;
+    float *out = gradient ? gradient + first * classes : NULL;
+    float max[LANES];
+    double margins[LANES] = {0};
+    for (int l = 0; l < n; l++) {
+      max[l] = largest(classes, group + l * classes);
+      margins[l] = (double)group[l * classes + chosen[l]] - (double)max[l];
+    }
+    const VD sums = exponentials(n, classes, group, max, out);
+    VD margin;
+    __builtin_memcpy(&margin, margins, sizeof margin);
+    const VD loss = log_vd(sums) - margin;
+    __builtin_memcpy(losses + first, &loss, (size_t)n * sizeof(double));
+    if (!out) continue;
+    const V inverses = __builtin_convertvector(1.0 / sums, V);
+    for (int l = 0; l < n; l++) {
+      float *row = out + l * classes;
+      const float inverse = inverses[l];
+      const float target = row[chosen[l]] * inverse;
+      EACH_VECTOR(classes, PUT(row, (GET(row) * inverse) * scale););
+      row[chosen[l]] = (target - 1.0f) * scale;
+    }
+  }
+}
+
+static void logistic_loss(
     ptrdiff_t rows, const float *logits, const int32_t *labels, float scale, float *gradient,
-    double sum) {
+    double *losses) {
   for (ptrdiff_t at = 0; at < rows; at += LANES) {
-    const ptrdiff_t left = rows - at;
-    const int n = left < LANES ? (int)left : LANES;
-    V z;
-    if (n == LANES)
-      z = load(logits + at);
-    else
-      z = load_tail(logits + at, tail(n));
+    const int n = rows - at < LANES ? (int)(rows - at) : LANES;
+    const TAIL lanes = tail(n);
+    const V z = n == LANES ? load(logits + at) : load_tail(logits + at, lanes);
+    VI labeled = (VI)splat(0.0f);
+    __builtin_memcpy(&labeled, labels + at, (size_t)n * sizeof(int32_t));
+    const VI second = labeled != 0;
     // With e = exp(-|z|), log(1 + exp(z)) = max(z, 0) + log(1 + e), and sigmoid(z) is 1 or e over 1
     // + e.
     const V e = exp_v(-magnitude(z));
+    const V above = select_lanes(z > 0.0f, z, splat(0.0f));
+    const V chosen = select_lanes(second, z, splat(0.0f));
+    const VD rising = __builtin_convertvector(above, VD) - __builtin_convertvector(chosen, VD);
+    const VD group = rising + log1p_vd(__builtin_convertvector(e, VD));
+    __builtin_memcpy(losses + at, &group, (size_t)n * sizeof(double));
+    if (!gradient) continue;
     const V p = select_lanes(z >= 0.0f, splat(1.0f), e) / (e + 1.0f);
-    for (int l = 0; l < n; l++) {
-      const double zl = (double)z[l];
-      const double above = zl > 0 ? zl : 0;
-      sum += (above - (labels[at + l] != 0 ? zl : 0)) + log1p_d((double)e[l]);
-      if (gradient) gradient[at + l] = (p[l] - (labels[at + l] != 0 ? 1.0f : 0.0f)) * scale;
-    }
+    const V slope = (p - select_lanes(second, splat(1.0f), splat(0.0f))) * scale;
+    if (n == LANES)
+      store(gradient + at, slope);
+    else
+      store_tail(gradient + at, slope, lanes);
   }
-  return sum;
 }
 
-static double squared_loss(
+static void squared_loss(
     ptrdiff_t rows, const float *outputs, const float *values, float twice_scale,
-    float *gradient, double sum) {
+    float *gradient, double *losses) {
   for (ptrdiff_t i = 0; i < rows; i++) {
     const double error = (double)outputs[i] - (double)values[i];
-    sum += error * error;
+    losses[i] = error * error;
     if (gradient) gradient[i] = (outputs[i] - values[i]) * twice_scale;
   }
-  return sum;
 }
 
-static double absolute_loss(
+static void absolute_loss(
     ptrdiff_t rows, const float *outputs, const float *values, float scale, float *gradient,
-    double sum) {
+    double *losses) {
   for (ptrdiff_t i = 0; i < rows; i++) {
     const double error = (double)outputs[i] - (double)values[i];
     const float sign = (float)(error > 0) - (float)(error < 0);
-    sum += __builtin_fabs(error);
+    losses[i] = __builtin_fabs(error);
     if (gradient) gradient[i] = sign * scale;
   }
-  return sum;
 }
 
-static double huber_loss(
+static void huber_loss(
     ptrdiff_t rows, const float *outputs, const float *values, float scale, float *gradient,
-    double sum) {
+    double *losses) {
   for (ptrdiff_t i = 0; i < rows; i++) {
     const double error = (double)outputs[i] - (double)values[i];
     const double size = __builtin_fabs(error);
     float slope = outputs[i] - values[i];
     slope = slope > 1.0f ? 1.0f : slope < -1.0f ? -1.0f : slope;
-    sum += size <= 1 ? 0.5 * (error * error) : size - 0.5;
+    losses[i] = size <= 1 ? 0.5 * (error * error) : size - 0.5;
     if (gradient) gradient[i] = slope * scale;
   }
-  return sum;
 }

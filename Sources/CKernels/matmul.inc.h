@@ -17,10 +17,13 @@ INLINE void tile(
   float *c = m->c + i * columns + j;
   const float *start = m->bias ? m->bias + j : c;
   const ptrdiff_t start_stride = m->bias ? 0 : columns;
+  const int from_memory = m->bias || m->accumulate;
   UNROLL for (int r = 0; r < rows; r++) {
     UNROLL for (int v = 0; v < vectors; v++) {
       const float *from = start + r * start_stride + v * LANES;
-      t.sums[r][v] = ragged && v == vectors - 1 ? load_tail(from, lanes) : load(from);
+      t.sums[r][v] = !from_memory                     ? splat(0.0f)
+                     : ragged && v == vectors - 1 ? load_tail(from, lanes)
+                                                  : load(from);
     }
   }
   const float *a = m->a + i * row_stride;

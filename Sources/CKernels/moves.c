@@ -3,7 +3,8 @@
 
 #include <string.h>
 
-void descent_transpose(ptrdiff_t rows, ptrdiff_t columns, const float *from, float *to) {
+void descent_transpose(
+    ptrdiff_t rows, ptrdiff_t columns, const float *from, float *to, ptrdiff_t to_stride) {
   // In squares, so that both sides stay in the cache.
   enum { side = 16 };
   for (ptrdiff_t i0 = 0; i0 < rows; i0 += side) {
@@ -11,7 +12,7 @@ void descent_transpose(ptrdiff_t rows, ptrdiff_t columns, const float *from, flo
     for (ptrdiff_t j0 = 0; j0 < columns; j0 += side) {
       const ptrdiff_t j1 = j0 + side < columns ? j0 + side : columns;
       for (ptrdiff_t j = j0; j < j1; j++) {
-        for (ptrdiff_t i = i0; i < i1; i++) to[j * rows + i] = from[i * columns + j];
+        for (ptrdiff_t i = i0; i < i1; i++) to[j * to_stride + i] = from[i * columns + j];
       }
     }
   }

@@ -12,7 +12,7 @@ extension Capabilities.ColorChoice: ExpressibleByArgument {}
 struct CommonOptions: ParsableArguments {
   @Option(help: "How results are written.") var format = OutputFormat.text
   @Option(help: "Where all random numbers come from.") var seed: UInt64 = 1
-  @Option(help: "How many threads a search uses; results do not depend on it.")
+  @Option(help: "How many threads share the work; results do not depend on it.")
   var threads: Int?
   @Option(help: "How much is said while training.") var explain = ExplainLevel.brief
   @Option(help: "Whether colors are used.") var color = Capabilities.ColorChoice.auto

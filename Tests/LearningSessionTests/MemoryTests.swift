@@ -88,7 +88,8 @@ import Testing
     #expect(MemoryNeed.product(1 << 40, 1 << 40) == .max && MemoryNeed.sum(.max, 1) == .max)
     let huge = HiddenLayer(units: 1 << 40, activation: .relu)
     #expect(
-      MemoryNeed.training(inputs: 1 << 40, hidden: [huge], outputs: 1, optimizer: .adam) == .max)
+      MemoryNeed.training(
+        inputs: 1 << 40, hidden: [huge], outputs: 1, optimizer: .adam, purpose: .trial) == .max)
     let session = RecordedSession()
     session.session.environment.availableMemory = { .max - 1 }
     let wide = [String](repeating: "100000000", count: 1000).joined(separator: " ")

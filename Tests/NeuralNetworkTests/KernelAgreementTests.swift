@@ -15,6 +15,10 @@ private func same(_ left: [Float], _ right: [Float]) -> Bool {
     }
 }
 
+private func same(_ left: [Double], _ right: [Double]) -> Bool {
+  left.count == right.count && zip(left, right).allSatisfy { same($0, $1) }
+}
+
 private func same(_ left: Double, _ right: Double) -> Bool {
   left.bitPattern == right.bitPattern || (left.isNaN && right.isNaN)
 }
@@ -58,7 +62,7 @@ private func same(_ left: Double, _ right: Double) -> Bool {
       let start = normals(rows * columns)
       let bias = normals(columns)
       for transposed in [false, true] {
-        for withBias in [false, true] {
+        for (withBias, accumulates) in [(false, true), (true, false), (false, false)] {
           let run = { (kernels: descent_kernels) in
             var c = start
             a.withUnsafeBufferPointer { a in
@@ -69,7 +73,8 @@ private func same(_ left: Double, _ right: Double) -> Bool {
                       rows: rows, columns: columns, depth: depth, a: a.baseAddress,
                       a_row_stride: transposed ? 1 : depth,
                       a_depth_stride: transposed ? rows : 1, b: b.baseAddress, c: c.baseAddress,
-                      bias: withBias ? bias.baseAddress : nil)
+                      bias: withBias ? bias.baseAddress : nil,
+                      accumulate: accumulates ? 1 : 0)
                     kernels.matmul(&product)
                   }
                 }
@@ -151,46 +156,48 @@ private func same(_ left: Double, _ right: Double) -> Bool {
       let labels = (0..<rows).map { _ in Int32(stream.below(classes)) }
       let binary = labels.map { $0 & 1 }
       let values = normals(rows)
-      var results: [([Float], Double, Double)] = []
+      var softmax: [[Float]] = []
       for kernels in [compiled, reference] {
-        var gradient = logits
-        let inPlace = gradient.withUnsafeMutableBufferPointer { buffer in
-          kernels.softmax_loss(
-            rows, classes, buffer.baseAddress, labels, 0.125, buffer.baseAddress, 0.25)
-        }
-        let alone = kernels.softmax_loss(rows, classes, logits, labels, 1, nil, 0.25)
-        results.append((gradient, inPlace, alone))
         var probabilities = logits
         kernels.softmax(rows, classes, &probabilities)
-        results.append((probabilities, 0, 0))
-        var logistic = [Float](repeating: 0, count: rows)
-        let logisticSum = kernels.logistic_loss(rows, logits, binary, 0.3, &logistic, 1)
-        results.append(
-          (logistic, logisticSum, kernels.logistic_loss(rows, logits, binary, 0.3, nil, 1)))
-        var squared = [Float](repeating: 0, count: rows)
-        let squaredSum = kernels.squared_loss(rows, logits, values, 0.3, &squared, 1)
-        results.append(
-          (squared, squaredSum, kernels.squared_loss(rows, logits, values, 0.3, nil, 1)))
+        softmax.append(probabilities)
       }
-      for kernels in [compiled, reference] {
-        for kernel in [kernels.absolute_loss, kernels.huber_loss] {
-          guard let kernel else { continue }
-          var gradient = [Float](repeating: 0, count: rows)
-          let sum = kernel(rows, logits, values, 0.3, &gradient, 1)
-          results.append((gradient, sum, kernel(rows, logits, values, 0.3, nil, 1)))
+      #expect(same(softmax[0], softmax[1]), "\(rows) × \(classes)")
+      typealias Kernel = (
+        descent_kernels, UnsafeMutablePointer<Float>?, UnsafeMutablePointer<Double>
+      ) -> Void
+      let kernelCalls: [(values: Int, call: Kernel)] = [
+        (rows * classes, { $0.softmax_loss(rows, classes, logits, labels, 0.125, $1, $2) }),
+        (rows, { $0.logistic_loss(rows, logits, binary, 0.3, $1, $2) }),
+        (rows, { $0.squared_loss(rows, logits, values, 0.3, $1, $2) }),
+        (rows, { $0.absolute_loss(rows, logits, values, 0.3, $1, $2) }),
+        (rows, { $0.huber_loss(rows, logits, values, 0.3, $1, $2) }),
+      ]
+      for (part, kernel) in kernelCalls.enumerated() {
+        var gradients: [[Float]] = []
+        var losses: [[Double]] = []
+        for kernels in [compiled, reference] {
+          var gradient = [Float](repeating: 0, count: kernel.values)
+          var beside = [Double](repeating: 0, count: rows)
+          kernel.call(kernels, &gradient, &beside)
+          var alone = [Double](repeating: 0, count: rows)
+          kernel.call(kernels, nil, &alone)
+          gradients.append(gradient)
+          losses += [beside, alone]
         }
+        #expect(same(gradients[0], gradients[1]), "\(rows) × \(classes), part \(part)")
+        for other in losses.dropFirst() { #expect(same(losses[0], other), "part \(part)") }
       }
-      for part in [8, 9] {
-        #expect(same(results[part].0, results[part + 2].0), "\(rows), part \(part)")
-        #expect(same(results[part].1, results[part + 2].1))
-        #expect(same(results[part].1, results[part].2))
+      // The gradient may take the place of the logits.
+      var inPlace = logits
+      var beside = [Float](repeating: 0, count: logits.count)
+      var losses = [Double](repeating: 0, count: rows)
+      inPlace.withUnsafeMutableBufferPointer { buffer in
+        compiled.softmax_loss(
+          rows, classes, buffer.baseAddress, labels, 0.125, buffer.baseAddress, &losses)
       }
-      for part in 0..<4 {
-        #expect(same(results[part].0, results[part + 4].0), "\(rows) × \(classes), part \(part)")
-        #expect(same(results[part].1, results[part + 4].1))
-        #expect(same(results[part].1, results[part].2))
-        #expect(same(results[part].1, results[part + 4].2))
-      }
+      compiled.softmax_loss(rows, classes, logits, labels, 0.125, &beside, &losses)
+      #expect(same(inPlace, beside))
     }
   }
 
@@ -264,7 +271,7 @@ private func same(_ left: Double, _ right: Double) -> Bool {
     for (rows, columns) in [(1, 1), (3, 17), (16, 16), (33, 5), (20, 40)] {
       let matrix = normals(rows * columns)
       var turned = matrix
-      descent_transpose(rows, columns, matrix, &turned)
+      descent_transpose(rows, columns, matrix, &turned, rows)
       for i in 0..<rows {
         for j in 0..<columns { #expect(turned[j * rows + i] == matrix[i * columns + j]) }
       }

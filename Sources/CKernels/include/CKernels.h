@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// C ← C + A B, or C ← bias + A B. A is rows × depth with strides of its own, so that a transposed
+// C ← start + A B. A is rows × depth with strides of its own, so that a transposed
 // matrix needs no copy; B is depth × columns and C rows × columns, row-major without gaps.
 typedef struct {
   ptrdiff_t rows, columns, depth;
@@ -18,8 +18,10 @@ typedef struct {
   ptrdiff_t a_row_stride, a_depth_stride;
   const float *b;
   float *c;
-  // One value a column to start from; NULL starts from what C holds.
+  // What the sums start from: one value a column; or, where this is NULL, what C holds if
+  // `accumulate` says so, and else 0.
   const float *bias;
+  int32_t accumulate;
 } descent_matmul;
 
 // The order is that of the Swift enum Activation.
@@ -62,27 +64,27 @@ typedef struct {
       int32_t activation, ptrdiff_t count, const float *a, const float *slopes, float *gradient);
   // Each row's logits ← its probabilities.
   void (*softmax)(ptrdiff_t rows, ptrdiff_t classes, float *logits);
-  // sum + the rows' losses, row after row. Unless gradient is NULL it receives scale ·
-  // ∂loss/∂logits and may be the logits themselves.
-  double (*logistic_loss)(
+  // losses[i] ← the loss of row i. Unless gradient is NULL it receives scale · ∂loss/∂logits and may
+  // be the logits themselves.
+  void (*logistic_loss)(
       ptrdiff_t rows, const float *logits, const int32_t *labels, float scale, float *gradient,
-      double sum);
-  double (*softmax_loss)(
+      double *losses);
+  void (*softmax_loss)(
       ptrdiff_t rows, ptrdiff_t classes, const float *logits, const int32_t *labels, float scale,
-      float *gradient, double sum);
+      float *gradient, double *losses);
   // The gradient is twice_scale · (output - value).
-  double (*squared_loss)(
+  void (*squared_loss)(
       ptrdiff_t rows, const float *outputs, const float *values, float twice_scale,
-      float *gradient, double sum);
+      float *gradient, double *losses);
   // |output - value|; the gradient is scale · sign(output - value), with sign(0) = 0.
-  double (*absolute_loss)(
+  void (*absolute_loss)(
       ptrdiff_t rows, const float *outputs, const float *values, float scale, float *gradient,
-      double sum);
+      double *losses);
   // With e = output - value: ½e² where |e| ≤ 1, else |e| - ½; the gradient is scale · e, e cut off at
   // ±1.
-  double (*huber_loss)(
+  void (*huber_loss)(
       ptrdiff_t rows, const float *outputs, const float *values, float scale, float *gradient,
-      double sum);
+      double *losses);
   // g ← (g + l1·sign(p)) + l2·p
   void (*add_penalty)(ptrdiff_t count, const float *p, float l1, float l2, float *g);
   // The optimizers write the updated values beside the old ones and return 1 if any is not finite,
@@ -126,8 +128,9 @@ const descent_kernels *descent_kernels_avx512(void);
 const descent_kernels *descent_kernels_neon(void);
 
 // Moves without arithmetic, the same for every set.
-// to[j][i] ← from[i][j]
-void descent_transpose(ptrdiff_t rows, ptrdiff_t columns, const float *from, float *to);
+// to[j · to_stride + i] ← from[i · columns + j]
+void descent_transpose(
+    ptrdiff_t rows, ptrdiff_t columns, const float *from, float *to, ptrdiff_t to_stride);
 // to[i] ← from[indices[i]], whole rows
 void descent_gather_rows(
     ptrdiff_t rows, ptrdiff_t width, const float *from, const int32_t *indices, float *to);
@@ -146,6 +149,16 @@ void descent_dropout_mask(
     uint32_t threshold, float scale, float *mask);
 // product[i] ← x[i] · y[i]; the product may be x or y.
 void descent_multiply(ptrdiff_t count, const float *x, const float *y, float *product);
+
+// Threads that work together: `members` of them with the caller's own, or as many as can be had.
+// Starting, running and ending are for one thread. NULL if there is no memory.
+typedef struct descent_team descent_team;
+descent_team *descent_team_start(ptrdiff_t members);
+ptrdiff_t descent_team_members(const descent_team *team);
+// Each member runs the work once, the caller as number 0; returns when all have.
+void descent_team_run(
+    descent_team *team, void (*work)(void *context, ptrdiff_t member), void *context);
+void descent_team_end(descent_team *team);
 
 // The correctly rounded fused multiply-add that the baseline set uses, for tests.
 float descent_soft_fma(float a, float b, float c);

@@ -17,8 +17,10 @@ struct EvalCommand: Command {
     let data = try session.dataOrAssumed()
     let training = try session.trainingOrFresh()
     let evaluator = Evaluator(
-      shape: training.shape, loss: try session.loss(for: data), kernels: session.environment.kernels
-    )
+      shape: training.shape, loss: try session.loss(for: data),
+      kernels: session.environment.kernels,
+      team: ThreadTeam(
+        members: training.shape.usefulThreads(session.threads, rows: data.training.count)))
     let evaluate = { (examples: Examples) in
       evaluator.evaluate(
         examples, parameters: training.parameters, settings: session.state.settings.training)

@@ -98,7 +98,7 @@ struct SearchRun {
           inputs: data.training.inputCount, hidden: $1.hidden, outputs: outputs,
           optimizer: $1.settings.training.optimizer, purpose: .trial))
     }
-    return max(1, min(session.environment.threads, session.environment.availableMemory() / largest))
+    return max(1, min(session.threads, session.environment.availableMemory() / largest))
   }
 
   private func trialBody(

@@ -14,7 +14,7 @@ extension Session {
 
   func checkSize(
     inputs: Int, hidden: [HiddenLayer], outputs: Int, optimizer: OptimizerKind? = nil,
-    purpose: MemoryNeed.Purpose = .run, range: SourceRange?
+    purpose: MemoryNeed.Purpose? = nil, range: SourceRange?
   ) throws(Diagnostic) {
     let optimizer = optimizer ?? state.settings.training.optimizer
     let suggestion = "fewer units, such as `layer 64`"
@@ -29,7 +29,8 @@ extension Session {
     }
     try checkMemory(
       MemoryNeed.training(
-        inputs: inputs, hidden: hidden, outputs: outputs, optimizer: optimizer, purpose: purpose),
+        inputs: inputs, hidden: hidden, outputs: outputs, optimizer: optimizer,
+        purpose: purpose ?? .run(threads: threads)),
       for: "training a network of \(count) parameters with \(optimizer.rawValue)",
       id: "network-too-large", range: range, suggestion: suggestion)
   }

@@ -7,7 +7,7 @@ import NeuralNetwork
 package struct SessionEnvironment: Sendable {
   /// Folders in which lessons (and `data/` under them) are looked for, nearest first.
   package var lessonFolders: [String]
-  /// How many threads a search may use. Results do not depend on it.
+  /// How many threads a training or a search may use. Results do not depend on it.
   package var threads: Int
   /// The kernels that compute; all give the same bits.
   package var kernels: KernelSet
@@ -51,6 +51,8 @@ package final class Session {
   package var environment: SessionEnvironment
   package let catalog: CommandCatalog
   package let settings = SettingCatalog()
+  /// How many threads share the work.
+  package var threads: Int { state.settings.threads ?? environment.threads }
   private let receive: (LearningEvent) -> Void
   private var undoStack = UndoStack()
   /// Whether the command under way has changed the state, so that there is something to undo.

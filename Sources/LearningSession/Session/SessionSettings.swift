@@ -9,5 +9,7 @@ package enum ExplainLevel: String, CaseIterable, Sendable {
 package struct SessionSettings: Equatable, Sendable {
   package var training = TrainingSettings()
   package var explain = ExplainLevel.brief
+  /// Nil for as many as the session may use.
+  package var threads: Int?
   package init() {}
 }

@@ -198,6 +198,10 @@ package struct SettingCatalog: Sendable {
       "explain", "how much is explained", synonyms: ["verbose", "verbosity"],
       type: .closedSet(ExplainLevel.self, \.summary), \.explain, show: \.rawValue,
       meaning: "what is said beside the figures while training"),
+    Setting(
+      "threads", "threads", synonyms: ["cores", "n_jobs", "jobs", "workers"], type: .threads,
+      \.threads, show: { $0.map { String($0) } ?? "auto" },
+      meaning: "how many share the work; they change the time, never a result"),
   ]
 }
 
@@ -236,6 +240,19 @@ extension ValueType where Value == BatchSize {
       switch size {
       case .integer(let rows): .rows(rows)
       case .choice(let full): full
+      }
+    }
+  }
+}
+
+extension ValueType where Value == Int? {
+  static var threads: ValueType {
+    ValueType<IntegerOr<Int?>>.integerOr(
+      [Choice("auto", nil, "as many as the machine has, or --threads allows")], 1...1024
+    ).map { (count, _) throws(Diagnostic) in
+      switch count {
+      case .integer(let threads): threads
+      case .choice(let auto): auto
       }
     }
   }

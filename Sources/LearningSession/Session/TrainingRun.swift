@@ -26,7 +26,9 @@ struct TrainingRun {
     }
     trainer = Trainer(
       examples: data.training, loss: loss, settings: settings, state: start,
-      kernels: session.environment.kernels)
+      kernels: session.environment.kernels,
+      threads: start.shape.usefulThreads(
+        session.threads, rows: settings.batchSize.rows(of: data.training.count)))
   }
 
   func run() {

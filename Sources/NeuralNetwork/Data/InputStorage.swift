@@ -41,34 +41,48 @@ package enum InputStorage: Equatable, Sendable {
     }
   }
 
-  /// The inputs of `count` rows as numbers: of rows `first` and on, in place where they are numbers
-  /// already; or, with an order, of those rows it names from its place `first` on.
-  ///
-  /// - Parameter scratch: holds `count` × `width` numbers where they are not read in place.
-  func withRows(
-    _ first: Int, count: Int, width: Int, order: UnsafePointer<Int32>?,
-    scratch: @autoclosure () -> UnsafeMutablePointer<Float>, _ body: (UnsafePointer<Float>) -> Void
-  ) {
+  /// Calls `body` with the inputs where they lie.
+  func withPointers<Result>(_ body: (InputPointers) -> Result) -> Result {
     switch self {
     case .numbers(let numbers):
-      numbers.withUnsafeBufferPointer { numbers in
-        guard let start = numbers.baseAddress else { return }
-        guard let order else { return body(start + first * width) }
-        let gathered = scratch()
-        descent_gather_rows(count, width, start, order + first, gathered)
-        body(gathered)
-      }
+      numbers.withUnsafeBufferPointer { body(InputPointers(numbers: $0.baseAddress)) }
     case .bytes(let bytes, let scale):
       bytes.withUnsafeBufferPointer { bytes in
         scale.values.withUnsafeBufferPointer { values in
-          guard let start = bytes.baseAddress, let values = values.baseAddress else { return }
-          let gathered = scratch()
-          descent_gather_bytes(
-            count, width, order == nil ? start + first * width : start,
-            order.map { $0 + first }, values, gathered)
-          body(gathered)
+          body(InputPointers(bytes: bytes.baseAddress, scale: values.baseAddress))
         }
       }
+    }
+  }
+}
+
+/// Inputs where they lie: numbers, or bytes and what they stand for.
+struct InputPointers {
+  var numbers: UnsafePointer<Float>?
+  var bytes: UnsafePointer<UInt8>?
+  var scale: UnsafePointer<Float>?
+
+  /// Row `first` and the rows behind it, if they are numbers already.
+  func inPlace(_ first: Int, width: Int) -> UnsafePointer<Float>? {
+    numbers.map { $0 + first * width }
+  }
+
+  /// Writes as numbers `count` rows of this width: row `first` and on; or, with an order, the rows
+  /// it names from its place `first` on.
+  func gather(
+    _ first: Int, count: Int, width: Int, order: UnsafePointer<Int32>?,
+    to target: UnsafeMutablePointer<Float>
+  ) {
+    let indices = order.map { $0 + first }
+    // Without indices the rows lie one after the other.
+    let skipped = order == nil ? first * width : 0
+    if let numbers {
+      guard let indices else {
+        return target.update(from: numbers + skipped, count: count * width)
+      }
+      descent_gather_rows(count, width, numbers, indices, target)
+    } else if let bytes, let scale {
+      descent_gather_bytes(count, width, bytes + skipped, indices, scale, target)
     }
   }
 }

@@ -39,20 +39,41 @@ package struct Evaluation: Equatable, Sendable {
 }
 
 /// Evaluates networks of one shape, in buffers kept between calls. Memory does not grow with the
-/// number of rows.
+/// number of rows. Blocks of rows are shared out over the threads, and their sums are added in the
+/// order of the rows.
 package final class Evaluator {
   private let shape: NetworkShape
   private let loss: Loss
-  private let passes: NetworkPasses
-  /// A block of inputs that are kept as bytes.
-  private lazy var scratch = FloatBuffer(count: passes.blockRows * shape.inputs)
+  private let kernels: descent_kernels
+  private let team: ThreadTeam
+  /// One a thread.
+  private let workers: [BlockEvaluation]
+  private var run: Run?
 
-  /// - Parameter kernels: must be supported by this CPU.
-  package init(shape: NetworkShape, loss: Loss, kernels: KernelSet = .best) {
+  /// What the threads work on.
+  private struct Run {
+    let examples: ExamplePointers
+    let rows: Int
+    let parameters: UnsafePointer<Float>
+    /// The first thread's block; the next thread takes the next.
+    let firstBlock: Int
+  }
+
+  /// - Parameters:
+  ///   - kernels: must be supported by this CPU.
+  ///   - team: whose threads share the work; no evaluation may run while they do other work.
+  package init(
+    shape: NetworkShape, loss: Loss, kernels: KernelSet = .best,
+    team: ThreadTeam = ThreadTeam(members: 1)
+  ) {
     guard let table = kernels.table else { preconditionFailure("kernel set not supported") }
     self.shape = shape
     self.loss = loss
-    passes = NetworkPasses(shape: shape, kernels: table, rows: .max, training: false)
+    self.kernels = table
+    self.team = team
+    workers = (0..<team.members).map { _ in
+      BlockEvaluation(shape: shape, loss: loss, kernels: table)
+    }
   }
 
   /// - Parameter settings: says which penalties to add.
@@ -70,29 +91,23 @@ package final class Evaluator {
     _ examples: Examples, parameters: UnsafePointer<Float>, settings: TrainingSettings
   ) -> Evaluation {
     precondition(loss.fits(examples.targets, shape: shape), "targets do not fit the loss")
+    precondition(examples.inputCount == shape.inputs, "inputs do not fit the shape")
     var total = 0.0
     var correct = 0
     var errors = (squares: 0.0, magnitudes: 0.0)
-    examples.targets.withPointers { targets in
-      forEachBlock(examples.storage, rows: examples.count, parameters) { logits, first, rows in
-        total = loss.sum(
-          passes.kernels, rows: rows, outputs: shape.outputs, logits: logits,
-          targets: targets.advanced(by: first), meanOver: examples.count, gradient: nil,
-          onto: total)
-        if let values = targets.values {
-          for row in 0..<rows {
-            let error = Double(logits[row]) - Double(values[first + row])
-            errors.squares += error * error
-            errors.magnitudes += error.magnitude
-          }
-        }
-        guard let labels = targets.labels else { return }
-        for row in 0..<rows where predictedClass(logits, row: row) == Int(labels[first + row]) {
-          correct += 1
+    examples.withPointers { pointers in
+      forEachBlock(pointers, rows: examples.count, parameters) { block in
+        for row in 0..<block.rows.count { total += block.losses[row] }
+        correct += block.correct
+        guard let values = pointers.targets.values else { return }
+        for row in 0..<block.rows.count {
+          let error = Double(block.logits[row]) - Double(values[block.rows.lowerBound + row])
+          errors.squares += error * error
+          errors.magnitudes += error.magnitude
         }
       }
     }
-    let penalties = settings.penalties(passes.kernels, shape: shape, parameters: parameters)
+    let penalties = settings.penalties(kernels, shape: shape, parameters: parameters)
     return Evaluation(
       rows: examples.count, dataLoss: examples.count > 0 ? total / Double(examples.count) : 0,
       l1Penalty: penalties.l1, l2Penalty: penalties.l2,
@@ -110,9 +125,14 @@ package final class Evaluator {
     return [Float](unsafeUninitializedCapacity: rows * shape.outputs) { buffer, count in
       parameters.withUnsafeBufferPointer { parameters in
         guard let start = parameters.baseAddress, let out = buffer.baseAddress else { return }
-        forEachBlock(.numbers(inputs), rows: rows, start) { logits, first, rows in
-          loss.squash(passes.kernels, rows: rows, outputs: shape.outputs, logits: logits)
-          (out + first * shape.outputs).initialize(from: logits, count: rows * shape.outputs)
+        InputStorage.numbers(inputs).withPointers { inputs in
+          let pointers = ExamplePointers(inputs: inputs, targets: TargetPointers())
+          forEachBlock(pointers, rows: rows, start) { block in
+            loss.squash(
+              kernels, rows: block.rows.count, outputs: shape.outputs, logits: block.logits)
+            (out + block.rows.lowerBound * shape.outputs).initialize(
+              from: block.logits, count: block.rows.count * shape.outputs)
+          }
         }
       }
       count = rows * shape.outputs
@@ -127,38 +147,42 @@ package final class Evaluator {
     var counts = [[Int]](repeating: [Int](repeating: 0, count: classes), count: classes)
     parameters.withUnsafeBufferPointer { parameters in
       guard let start = parameters.baseAddress else { return }
-      forEachBlock(examples.storage, rows: examples.count, start) { logits, first, rows in
-        for row in 0..<rows {
-          counts[Int(labels[first + row])][predictedClass(logits, row: row)] += 1
+      examples.withPointers { pointers in
+        forEachBlock(pointers, rows: examples.count, start) { block in
+          for row in 0..<block.rows.count {
+            let label = Int(labels[block.rows.lowerBound + row])
+            counts[label][block.predictedClass(row: row)] += 1
+          }
         }
       }
     }
     return counts
   }
 
+  /// Passes the rows forward and hands over their blocks in order.
   private func forEachBlock(
-    _ inputs: InputStorage, rows: Int, _ parameters: UnsafePointer<Float>,
-    _ body: (_ logits: UnsafeMutablePointer<Float>, _ first: Int, _ rows: Int) -> Void
+    _ examples: ExamplePointers, rows: Int, _ parameters: UnsafePointer<Float>,
+    _ body: (BlockEvaluation) -> Void
   ) {
-    precondition(inputs.count == rows * shape.inputs, "inputs do not fit the shape")
-    for first in stride(from: 0, to: rows, by: passes.blockRows) {
-      let count = min(passes.blockRows, rows - first)
-      inputs.withRows(
-        first, count: count, width: shape.inputs, order: nil, scratch: scratch.start
-      ) { block in
-        let logits = passes.forward(inputs: block, rows: count, parameters: parameters)
-        body(logits, first, count)
+    let blockRows = workers[0].blockRows
+    let blocks = (rows + blockRows - 1) / blockRows
+    for firstBlock in stride(from: 0, to: blocks, by: workers.count) {
+      run = Run(examples: examples, rows: rows, parameters: parameters, firstBlock: firstBlock)
+      team.run(self) { context, member in
+        guard let context else { return }
+        Unmanaged<Evaluator>.fromOpaque(context).takeUnretainedValue().evaluateBlock(of: member)
       }
+      for block in workers where !block.rows.isEmpty { body(block) }
     }
+    run = nil
   }
 
-  /// The most probable class; the first of those that tie.
-  private func predictedClass(_ logits: UnsafePointer<Float>, row: Int) -> Int {
-    if loss == .logistic { return logits[row] > 0 ? 1 : 0 }
-    let start = logits + row * shape.outputs
-    var best = 0
-    for j in 1..<max(1, shape.outputs) where start[j] > start[best] { best = j }
-    return best
+  private func evaluateBlock(of member: Int) {
+    guard let run else { return }
+    let worker = workers[member]
+    let first = min(run.rows, (run.firstBlock + member) * worker.blockRows)
+    worker.evaluate(
+      first..<min(run.rows, first + worker.blockRows), of: run.examples, parameters: run.parameters)
   }
 
   private func r2(_ targets: Examples.Targets, residuals: Double) -> Double? {

@@ -8,8 +8,10 @@ final class FloatBuffer {
   /// Holds zeros.
   init(count: Int) {
     self.count = count
-    start = .allocate(capacity: max(1, count))
-    start.initialize(repeating: 0, count: max(1, count))
+    // A vector that lies within one line of the cache is loaded in half the time.
+    start = UnsafeMutableRawPointer.allocate(
+      byteCount: max(1, count) * MemoryLayout<Float>.stride, alignment: 64
+    ).initializeMemory(as: Float.self, repeating: 0, count: max(1, count))
   }
 
   convenience init(_ values: [Float]) {

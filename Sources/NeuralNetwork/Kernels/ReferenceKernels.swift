@@ -34,44 +34,38 @@ enum ReferenceKernels {
         guard let logits else { return }
         for i in 0..<rows { ReferenceKernels.softmax(classes, logits + i * classes) }
       },
-      logistic_loss: { rows, logits, labels, scale, gradient, sum in
-        guard let logits, let labels else { return sum }
-        return ReferenceKernels.logisticLoss(rows, logits, labels, scale, gradient, sum)
+      logistic_loss: { rows, logits, labels, scale, gradient, losses in
+        guard let logits, let labels, let losses else { return }
+        ReferenceKernels.logisticLoss(rows, logits, labels, scale, gradient, losses)
       },
-      softmax_loss: { rows, classes, logits, labels, scale, gradient, sum in
-        guard let logits, let labels else { return sum }
-        return ReferenceKernels.softmaxLoss(rows, classes, logits, labels, scale, gradient, sum)
+      softmax_loss: { rows, classes, logits, labels, scale, gradient, losses in
+        guard let logits, let labels, let losses else { return }
+        ReferenceKernels.softmaxLoss(rows, classes, logits, labels, scale, gradient, losses)
       },
-      squared_loss: { rows, outputs, values, twiceScale, gradient, sum in
-        guard let outputs, let values else { return sum }
-        var total = sum
+      squared_loss: { rows, outputs, values, twiceScale, gradient, losses in
+        guard let outputs, let values, let losses else { return }
         for i in 0..<rows {
           let error = Double(outputs[i]) - Double(values[i])
-          total += error * error
+          losses[i] = error * error
           gradient?[i] = (outputs[i] - values[i]) * twiceScale
         }
-        return total
       },
-      absolute_loss: { rows, outputs, values, scale, gradient, sum in
-        guard let outputs, let values else { return sum }
-        var total = sum
+      absolute_loss: { rows, outputs, values, scale, gradient, losses in
+        guard let outputs, let values, let losses else { return }
         for i in 0..<rows {
           let error = Double(outputs[i]) - Double(values[i])
-          total += error.magnitude
+          losses[i] = error.magnitude
           gradient?[i] = (error > 0 ? 1 : error < 0 ? -1 : 0) * scale
         }
-        return total
       },
-      huber_loss: { rows, outputs, values, scale, gradient, sum in
-        guard let outputs, let values else { return sum }
-        var total = sum
+      huber_loss: { rows, outputs, values, scale, gradient, losses in
+        guard let outputs, let values, let losses else { return }
         for i in 0..<rows {
           let error = Double(outputs[i]) - Double(values[i])
           let slope = outputs[i] - values[i]
-          total += error.magnitude <= 1 ? 0.5 * (error * error) : error.magnitude - 0.5
+          losses[i] = error.magnitude <= 1 ? 0.5 * (error * error) : error.magnitude - 0.5
           gradient?[i] = (slope > 1 ? 1 : slope < -1 ? -1 : slope) * scale
         }
-        return total
       },
       add_penalty: { count, p, l1, l2, g in
         guard let p, let g else { return }
@@ -193,7 +187,7 @@ enum ReferenceKernels {
   static func matmul(_ m: descent_matmul) {
     for i in 0..<m.rows {
       for j in 0..<m.columns {
-        var sum = m.bias.map { $0[j] } ?? m.c[i * m.columns + j]
+        var sum = m.bias.map { $0[j] } ?? (m.accumulate != 0 ? m.c[i * m.columns + j] : 0)
         for k in 0..<m.depth {
           let a = m.a[i * m.a_row_stride + k * m.a_depth_stride]
           sum = FloatFunctions.fma(a, m.b[k * m.columns + j], sum)
@@ -238,16 +232,15 @@ enum ReferenceKernels {
 
   static func softmaxLoss(
     _ rows: Int, _ classes: Int, _ logits: UnsafePointer<Float>, _ labels: UnsafePointer<Int32>,
-    _ scale: Float, _ gradient: UnsafeMutablePointer<Float>?, _ sum: Double
-  ) -> Double {
-    var total = sum
+    _ scale: Float, _ gradient: UnsafeMutablePointer<Float>?, _ losses: UnsafeMutablePointer<Double>
+  ) {
     let exps = UnsafeMutablePointer<Float>.allocate(capacity: classes)
     defer { exps.deallocate() }
     for i in 0..<rows {
       let label = Int(labels[i])
       let target = Double(logits[i * classes + label])
       let (expSum, largest) = exponentials(classes, logits + i * classes, exps)
-      total += PortableMath.log(expSum) - (target - Double(largest))
+      losses[i] = PortableMath.log(expSum) - (target - Double(largest))
       guard let gradient else { continue }
       let inverse = Float(1 / expSum)
       for j in 0..<classes {
@@ -255,23 +248,20 @@ enum ReferenceKernels {
         gradient[i * classes + j] = (j == label ? probability - 1 : probability) * scale
       }
     }
-    return total
   }
 
   static func logisticLoss(
     _ rows: Int, _ logits: UnsafePointer<Float>, _ labels: UnsafePointer<Int32>,
-    _ scale: Float, _ gradient: UnsafeMutablePointer<Float>?, _ sum: Double
-  ) -> Double {
-    var total = sum
+    _ scale: Float, _ gradient: UnsafeMutablePointer<Float>?, _ losses: UnsafeMutablePointer<Double>
+  ) {
     for i in 0..<rows {
       let z = logits[i]
       let second = labels[i] != 0
       let e = FloatFunctions.exp(-z.magnitude)
       let rising = (z > 0 ? Double(z) : 0) - (second ? Double(z) : 0)
-      total += rising + PortableMath.log1p(Double(e))
+      losses[i] = rising + PortableMath.log1p(Double(e))
       gradient?[i] = (FloatFunctions.sigmoid(z) - (second ? 1 : 0)) * scale
     }
-    return total
   }
 
   /// Sixteen lanes, then halves onto halves.

@@ -236,7 +236,7 @@ private func turned(_ values: [Float], rows: Int, columns: Int) -> [Float] {
   [Float](unsafeUninitializedCapacity: values.count) { target, count in
     values.withUnsafeBufferPointer { source in
       if let from = source.baseAddress, let to = target.baseAddress {
-        descent_transpose(rows, columns, from, to)
+        descent_transpose(rows, columns, from, to, rows)
       }
     }
     count = values.count

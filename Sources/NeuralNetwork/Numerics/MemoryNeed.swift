@@ -18,13 +18,13 @@ package enum MemoryNeed {
     }
   }
 
-  /// Who trains: a trial of a search keeps less than a run that is shown and can be undone.
-  package enum Purpose: Sendable { case run, trial }
+  /// Who trains: a run that is shown and can be undone, with its threads, or a trial of a search, which
+  /// keeps less.
+  package enum Purpose: Sendable { case run(threads: Int), trial }
 
   /// Bytes to train a network of these sizes, the rows left out. All sizes must be at least 1.
   package static func training(
-    inputs: Int, hidden: [HiddenLayer], outputs: Int, optimizer: OptimizerKind,
-    purpose: Purpose = .run
+    inputs: Int, hidden: [HiddenLayer], outputs: Int, optimizer: OptimizerKind, purpose: Purpose
   ) -> Int {
     guard
       let parameters = NetworkShape.checkedParameterCount(
@@ -32,29 +32,33 @@ package enum MemoryNeed {
     else { return .max }
     let arrays = OptimizerState.arrays(of: optimizer).count
     // The trainer has weights and memories twice, the gradient and the weights transposed; the states
-    // before and after are a copy each, and of the last step all parts are kept.
-    let copies =
+    // before and after are a copy each, and of the last step of a run all parts are kept.
+    let (copies, threads) =
       switch purpose {
-      case .run: 10 + 6 * arrays
-      case .trial: 6 + 4 * arrays
+      case .run(let threads): (10 + 6 * arrays, threads)
+      case .trial: (6 + 4 * arrays, 1)
       }
-    return sum(
-      product(parameters, copies, MemoryLayout<Float>.stride),
-      product(scratch(inputs: inputs, hidden: hidden, outputs: outputs), MemoryLayout<Float>.stride)
-    )
+    let blocks = sum(
+      trainingBlock(inputs: inputs, hidden: hidden, outputs: outputs),
+      product(threads, evaluationBlock(inputs: inputs, hidden: hidden, outputs: outputs)))
+    return product(MemoryLayout<Float>.stride, sum(product(parameters, copies), blocks))
   }
 
-  /// Floats for a block of rows at work, at most: in training each layer's outputs, slopes and masks,
-  /// and two gradients; outputs again for evaluating; the block's inputs for each.
-  private static func scratch(inputs: Int, hidden: [HiddenLayer], outputs: Int) -> Int {
-    let widest = hidden.reduce(0) { max($0, $1.units) }
-    let units = hidden.reduce(outputs) { sum($0, $1.units) }
-    let perRow = sum(units, product(2, widest))
+  /// Floats for the block of rows at work in training: each layer's outputs and their gradients,
+  /// slopes and masks where there are any, and the inputs.
+  private static func trainingBlock(inputs: Int, hidden: [HiddenLayer], outputs: Int) -> Int {
+    let units = hidden.reduce(0) { sum($0, $1.units) }
+    let perRow = sum(product(2, units), outputs)
     let extra = hidden.reduce(0) {
       sum($0, product($1.units, ($1.activation == .gelu ? 1 : 0) + ($1.dropout > 0 ? 2 : 0)))
     }
-    let block = NetworkPasses.blockRows(floatsPerRow: perRow)
-    return product(block, sum(perRow, units, extra, product(2, inputs)))
+    return product(NetworkPasses.blockRows(floatsPerRow: perRow), sum(perRow, extra, inputs))
+  }
+
+  /// Floats for a thread's block of rows in evaluating: outputs, inputs and losses.
+  private static func evaluationBlock(inputs: Int, hidden: [HiddenLayer], outputs: Int) -> Int {
+    let perRow = hidden.reduce(outputs) { sum($0, $1.units) }
+    return product(NetworkPasses.blockRows(floatsPerRow: perRow), sum(perRow, inputs, 2))
   }
 
   /// Bytes to make or choose so many rows of numbers: twice the rows, since they are split.

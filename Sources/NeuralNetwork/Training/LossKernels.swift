@@ -12,6 +12,20 @@ struct TargetPointers {
   }
 }
 
+/// Inputs and targets where they lie.
+struct ExamplePointers {
+  let inputs: InputPointers
+  let targets: TargetPointers
+}
+
+extension Examples {
+  func withPointers<Result>(_ body: (ExamplePointers) -> Result) -> Result {
+    storage.withPointers { inputs in
+      targets.withPointers { body(ExamplePointers(inputs: inputs, targets: $0)) }
+    }
+  }
+}
+
 extension Examples.Targets {
   func withPointers<Result>(_ body: (TargetPointers) -> Result) -> Result {
     switch self {
@@ -24,31 +38,31 @@ extension Examples.Targets {
 }
 
 extension Loss {
-  /// `sum` plus the rows' losses, added row after row in Double.
+  /// Each row's loss.
   ///
   /// - Parameters:
   ///   - logits: rows × outputs.
   ///   - gradient: receives the gradient of the mean over `meanOver` rows; may be the logits; nil for
-  ///     the loss alone.
-  func sum(
+  ///     the losses alone.
+  ///   - losses: receives one number a row.
+  func write(
     _ kernels: descent_kernels, rows: Int, outputs: Int, logits: UnsafePointer<Float>,
-    targets: TargetPointers, meanOver: Int, gradient: UnsafeMutablePointer<Float>?, onto sum: Double
-  ) -> Double {
+    targets: TargetPointers, meanOver: Int, gradient: UnsafeMutablePointer<Float>?,
+    losses: UnsafeMutablePointer<Double>
+  ) {
+    let share = 1 / Double(meanOver)
     switch self {
     case .logistic:
-      kernels.logistic_loss(
-        rows, logits, targets.labels, Float(1 / Double(meanOver)), gradient, sum)
+      kernels.logistic_loss(rows, logits, targets.labels, Float(share), gradient, losses)
     case .softmaxCrossEntropy:
-      kernels.softmax_loss(
-        rows, outputs, logits, targets.labels, Float(1 / Double(meanOver)), gradient, sum)
+      kernels.softmax_loss(rows, outputs, logits, targets.labels, Float(share), gradient, losses)
     case .squaredError:
-      kernels.squared_loss(
-        rows, logits, targets.values, Float(2 / Double(meanOver)), gradient, sum)
+      let twice = Float(2 / Double(meanOver))
+      kernels.squared_loss(rows, logits, targets.values, twice, gradient, losses)
     case .absoluteError:
-      kernels.absolute_loss(
-        rows, logits, targets.values, Float(1 / Double(meanOver)), gradient, sum)
+      kernels.absolute_loss(rows, logits, targets.values, Float(share), gradient, losses)
     case .huber:
-      kernels.huber_loss(rows, logits, targets.values, Float(1 / Double(meanOver)), gradient, sum)
+      kernels.huber_loss(rows, logits, targets.values, Float(share), gradient, losses)
     }
   }
 

@@ -20,6 +20,13 @@ struct DoubleBuffer {
   }
 
   mutating func flip() { swap(&current, &next) }
+
+  /// Where both lie from a place on.
+  func at(
+    _ place: Int
+  ) -> (current: UnsafeMutablePointer<Float>, next: UnsafeMutablePointer<Float>) {
+    (current.start + place, next.start + place)
+  }
 }
 
 /// Takes optimizer steps.
@@ -34,8 +41,7 @@ struct OptimizerMemory {
   private let arrived: OptimizerState
   private var hasStepped = false
   private var settings: TrainingSettings
-  /// The flat array cut at every change between parameters that penalties reach and others.
-  private let parts: [(range: Range<Int>, penalized: Bool)]
+  private var adam = descent_adam_scalars()
 
   init(state: TrainingState, settings: TrainingSettings) {
     let count = state.parameters.count
@@ -48,10 +54,6 @@ struct OptimizerMemory {
     first = memories.first
     second = memories.dropFirst().first
     steps = OptimizerState.steps(of: settings.optimizer).map { state.optimizer[keyPath: $0] } ?? 0
-    parts =
-      settings.penalize == .all
-      ? [(0..<count, true)]
-      : state.shape.layers.flatMap { [($0.weights, true), ($0.biases, false)] }
   }
 
   /// The optimizers' state after the steps taken.
@@ -65,81 +67,78 @@ struct OptimizerMemory {
     return state
   }
 
-  /// Moves the parameters against the gradient. False if a value would not be finite; then nothing
-  /// changes.
-  mutating func step(
-    _ kernels: descent_kernels, gradient: FloatBuffer, learningRate: Double
-  ) -> Bool {
+  /// To be called before a step's updates.
+  mutating func prepareStep(learningRate: Double) {
     settings.learningRate = learningRate
-    guard write(kernels, gradient) else { return false }
-    let threshold = settings.softThreshold
-    if threshold > 0 {
-      for (range, penalized) in parts where penalized {
-        kernels.soft_threshold(
-          range.count, parameters.current.start + range.lowerBound, threshold,
-          parameters.next.start + range.lowerBound)
-      }
+    if settings.optimizer == .adam || settings.optimizer == .adamw {
+      adam = AdamScalars(settings: settings, step: steps + 1).forKernels
     }
+  }
+
+  /// Once every parameter's next value is written: makes them the present ones.
+  mutating func takeOver() {
     first?.flip()
     second?.flip()
     parameters.flip()
     steps += 1
     hasStepped = true
+  }
+
+  /// Writes the next values of consecutive parameters beside the present ones; false if one is not
+  /// finite. Others may be written at the same time.
+  ///
+  /// - Parameters:
+  ///   - gradient: has the place of every parameter.
+  ///   - penalized: whether penalties reach these parameters.
+  func writeNext(
+    _ kernels: descent_kernels, gradient: UnsafePointer<Float>, range: Range<Int>, penalized: Bool
+  ) -> Bool {
+    guard write(kernels, gradient, range, penalized: penalized) else { return false }
+    let threshold = settings.softThreshold
+    if threshold > 0 && penalized {
+      kernels.soft_threshold(
+        range.count, parameters.current.start + range.lowerBound, threshold,
+        parameters.next.start + range.lowerBound)
+    }
     return true
   }
 
-  /// Writes the next values beside the present ones; false if one is not finite.
-  private func write(_ kernels: descent_kernels, _ gradient: FloatBuffer) -> Bool {
-    let (count, g) = (gradient.count, gradient.start)
-    let (p, pNext) = (parameters.current.start, parameters.next.start)
+  private func write(
+    _ kernels: descent_kernels, _ gradient: UnsafePointer<Float>, _ range: Range<Int>,
+    penalized: Bool
+  ) -> Bool {
+    let (at, count) = (range.lowerBound, range.count)
+    let (p, next, g) = (parameters.current.start + at, parameters.next.start + at, gradient + at)
     let rate = Float(settings.learningRate)
-    switch (settings.optimizer, first, second) {
+    let epsilon = Float(settings.effectiveEpsilon)
+    switch (settings.optimizer, first?.at(at), second?.at(at)) {
     case (.gd, _, _), (.sgd, _, _):
-      return kernels.plain_step(count, p, g, rate, pNext) == 0
+      return kernels.plain_step(count, p, g, rate, next) == 0
     case (.momentum, let v?, _):
       return kernels.momentum_step(
-        count, p, v.current.start, g, rate, Float(settings.momentum), pNext, v.next.start) == 0
+        count, p, v.current, g, rate, Float(settings.momentum), next, v.next) == 0
     case (.nesterov, let v?, _):
       return kernels.nesterov_step(
-        count, p, v.current.start, g, rate, Float(settings.momentum), pNext, v.next.start) == 0
+        count, p, v.current, g, rate, Float(settings.momentum), next, v.next) == 0
     case (.adagrad, let sum?, _):
-      return kernels.adagrad_step(
-        count, p, sum.current.start, g, rate, Float(settings.effectiveEpsilon), pNext,
-        sum.next.start) == 0
+      return kernels.adagrad_step(count, p, sum.current, g, rate, epsilon, next, sum.next) == 0
     case (.rmsprop, let mean?, _):
       var scalars = descent_rmsprop_scalars(
         learning_rate: rate, rho: Float(settings.rho), weight: Float(1 - settings.rho),
-        epsilon: Float(settings.effectiveEpsilon))
-      return kernels.rmsprop_step(
-        count, p, mean.current.start, g, &scalars, pNext, mean.next.start) == 0
+        epsilon: epsilon)
+      return kernels.rmsprop_step(count, p, mean.current, g, &scalars, next, mean.next) == 0
     case (.adam, let m?, let v?):
-      var scalars = AdamScalars(settings: settings, step: steps + 1).forKernels
+      var scalars = adam
       return kernels.adam_step(
-        count, p, m.current.start, v.current.start, g, &scalars, pNext, m.next.start, v.next.start)
-        == 0
+        count, p, m.current, v.current, g, &scalars, next, m.next, v.next) == 0
     case (.adamw, let m?, let v?):
-      return writeAdamW(kernels, g, m, v)
+      var scalars = adam
+      return kernels.adamw_step(
+        count, p, m.current, v.current, g, &scalars, penalized ? settings.decayOfStep : 0, next,
+        m.next, v.next) == 0
     default:
       return false
     }
-  }
-
-  private func writeAdamW(
-    _ kernels: descent_kernels, _ gradient: UnsafePointer<Float>, _ m: DoubleBuffer,
-    _ v: DoubleBuffer
-  ) -> Bool {
-    var scalars = AdamScalars(settings: settings, step: steps + 1).forKernels
-    let decay = settings.decayOfStep
-    var broken: Int32 = 0
-    for (range, penalized) in parts {
-      let at = range.lowerBound
-      broken |= kernels.adamw_step(
-        range.count, parameters.current.start + at, m.current.start + at, v.current.start + at,
-        gradient + at, &scalars, penalized ? decay : 0, parameters.next.start + at,
-        m.next.start + at,
-        v.next.start + at)
-    }
-    return broken == 0
   }
 
   /// After a step that failed: whether the gradient or the optimizer's memory of it is to blame,

@@ -17,15 +17,9 @@ package final class Trainer {
   private let settings: TrainingSettings
   private let shape: NetworkShape
   private let kernels: descent_kernels
-  private let kernelSet: KernelSet
   private let plan: EpochPlan
-  private let passes: NetworkPasses
-  private let penalizedRanges: [Range<Int>]
-  private let gradient: FloatBuffer
-  private let gatheredInputs: FloatBuffer
-  private let gatheredValues: FloatBuffer
-  private var gatheredLabels: [Int32]
-  private var optimizer: OptimizerMemory
+  private let arithmetic: TrainingStep
+  private let evaluator: Evaluator
   private var order: (epoch: Int, rows: [Int32])?
   private var stepCount: Int
   /// Epochs completed.
@@ -33,14 +27,14 @@ package final class Trainer {
   private var rowsDone: Int
   private let runPlan: TrainingPlan?
   private var lastFiniteLoss: Double?
-  private lazy var evaluator = Evaluator(shape: shape, loss: loss, kernels: kernelSet)
 
   /// - Parameters:
   ///   - examples: at least one row, inputs and targets such as the shape and the loss ask for.
   ///   - kernels: must be supported by this CPU.
+  ///   - threads: how many share the work; at least 1. It changes no result.
   package init(
     examples: Examples, loss: Loss, settings: TrainingSettings, state: TrainingState,
-    kernels: KernelSet = .best
+    kernels: KernelSet = .best, threads: Int = 1
   ) {
     guard let table = kernels.table else { preconditionFailure("kernel set not supported") }
     precondition(examples.count > 0, "no rows to train on")
@@ -50,16 +44,13 @@ package final class Trainer {
     self.loss = loss
     self.settings = settings
     self.kernels = table
-    kernelSet = kernels
     shape = state.shape
     plan = EpochPlan(rows: examples.count, settings: settings)
-    passes = NetworkPasses(shape: shape, kernels: table, rows: plan.batchRows, training: true)
-    penalizedRanges = settings.penalizedRanges(shape)
-    gradient = FloatBuffer(count: shape.parameterCount)
-    gatheredInputs = FloatBuffer(count: passes.blockRows * shape.inputs)
-    gatheredValues = FloatBuffer(count: passes.blockRows)
-    gatheredLabels = [Int32](repeating: 0, count: passes.blockRows)
-    optimizer = OptimizerMemory(state: state, settings: settings)
+    let team = ThreadTeam(members: threads)
+    arithmetic = TrainingStep(
+      examples: examples, loss: loss, settings: settings, state: state, kernels: table,
+      batchRows: plan.batchRows, team: team)
+    evaluator = Evaluator(shape: shape, loss: loss, kernels: kernels, team: team)
     stepCount = state.stepCount
     epoch = state.epoch
     runPlan = state.plan
@@ -69,8 +60,9 @@ package final class Trainer {
 
   /// The network as it is after the last whole step.
   package var state: TrainingState {
-    var state = TrainingState(shape: shape, parameters: optimizer.parameters.current.values)
-    state.optimizer = optimizer.state
+    var state = TrainingState(
+      shape: shape, parameters: arithmetic.optimizer.parameters.current.values)
+    state.optimizer = arithmetic.optimizer.state
     state.stepCount = stepCount
     state.epoch = epoch
     state.rowsDoneInEpoch = rowsDone
@@ -118,7 +110,8 @@ package final class Trainer {
 
   /// Loss, penalties and score of the present parameters.
   package func evaluate(_ examples: Examples) -> Evaluation {
-    evaluator.evaluate(examples, parameters: optimizer.parameters.current.start, settings: settings)
+    evaluator.evaluate(
+      examples, parameters: arithmetic.optimizer.parameters.current.start, settings: settings)
   }
 
   // MARK: One step
@@ -138,43 +131,39 @@ package final class Trainer {
     if shuffled && order?.epoch != epoch {
       order = (epoch, rowOrder(rows: examples.count, epoch: epoch, settings: settings))
     }
-    passes.prepareBackward(parameters: optimizer.parameters.current.start)
-    gradient.fillWithZeros()
-    guard let lossSum = accumulate(batch, shuffled: shuffled, shouldStop: shouldStop) else {
-      return .interrupted
+    let order = shuffled ? order?.rows : nil
+    return examples.withPointers { pointers in
+      order.withPointer { order in
+        takeStep(
+          BatchRows(examples: pointers, order: order, places: batch), traced: traced,
+          summarized: summarized || traced, shouldStop: shouldStop)
+      }
     }
-    let dataLoss = lossSum / Double(batch.count)
+  }
+
+  private func takeStep(
+    _ batch: BatchRows, traced: Bool, summarized: Bool, shouldStop: () -> Bool
+  ) -> StepResult {
+    let dropout = DropoutKey(seed: settings.seed, step: stepCount)
+    guard
+      let lossSum = arithmetic.passRows(of: batch, dropout: dropout, shouldStop: shouldStop)
+    else { return .interrupted }
+    let dataLoss = lossSum / Double(batch.places.count)
     guard dataLoss.isFinite else { return .diverged(divergence(.loss)) }
     lastFiniteLoss = dataLoss
 
-    var draft = traced || summarized ? StepDraft(dataLoss: dataLoss) : nil
-    if traced {
-      draft?.before = optimizer.parameters.current.values
-      draft?.dataGradient = gradient.values
-      draft?.optimizerBefore = optimizer.state
-    }
-    addPenaltyGradients()
-    if traced { draft?.gradient = gradient.values }
-    let norm = draft != nil || settings.clip != nil ? gradientNorm : 0
-    let clipFactor = clipGradient(norm: norm)
-    if draft != nil {
-      draft?.gradientNorm = norm
-      draft?.clipFactor = clipFactor
-      draft?.penalties = settings.penalties(
-        kernels, shape: shape, parameters: optimizer.parameters.current.start)
-      draft?.rows = rowNumbers(batch, shuffled: shuffled)
-      draft?.epoch = epoch + 1
-      draft?.batch = plan.batchNumber(done: rowsDone)
-    }
-    let rate = learningRate(rowsAfter: batch.upperBound)
+    let rate = learningRate(rowsAfter: batch.places.upperBound)
+    var draft = summarized ? StepDraft(dataLoss: dataLoss) : nil
     draft?.learningRate = rate
-    guard optimizer.step(kernels, gradient: gradient, learningRate: rate) else {
-      let kind: Divergence.Kind = optimizer.gradientBrokeStep(gradient) ? .gradient : .parameter
-      return .diverged(divergence(kind))
+    let needsWholeGradient = summarized || settings.clip != nil
+    if needsWholeGradient { prepareGradient(batch, traced: traced, &draft) }
+    guard arithmetic.update(learningRate: rate, gradientIsReady: needsWholeGradient) else {
+      let blamesGradient = arithmetic.optimizer.gradientBrokeStep(arithmetic.gradient)
+      return .diverged(divergence(blamesGradient ? .gradient : .parameter))
     }
 
     stepCount += 1
-    rowsDone = batch.upperBound
+    rowsDone = batch.places.upperBound
     if rowsDone == examples.count {
       rowsDone = 0
       epoch += 1
@@ -182,6 +171,30 @@ package final class Trainer {
     let record = draft.map { makeRecord($0, traced: traced) }
     if traced || lastStep != nil { lastStep = traced ? record : nil }
     return .done(record)
+  }
+
+  /// The whole gradient, its penalties and its clipping, for steps where these are looked at.
+  private func prepareGradient(_ batch: BatchRows, traced: Bool, _ draft: inout StepDraft?) {
+    arithmetic.finishGradient()
+    if traced {
+      draft?.before = arithmetic.optimizer.parameters.current.values
+      draft?.dataGradient = arithmetic.gradient.values
+      draft?.optimizerBefore = arithmetic.optimizer.state
+    }
+    arithmetic.addPenaltyGradients()
+    if traced { draft?.gradient = arithmetic.gradient.values }
+    let norm = arithmetic.gradientNorm
+    let clipFactor = clipGradient(norm: norm)
+    guard draft != nil else { return }
+    draft?.gradientNorm = norm
+    draft?.clipFactor = clipFactor
+    draft?.penalties = settings.penalties(
+      kernels, shape: shape, parameters: arithmetic.optimizer.parameters.current.start)
+    draft?.rows =
+      batch.order.map { order in batch.places.map { order[$0] } }
+      ?? batch.places.map(Int32.init)
+    draft?.epoch = epoch + 1
+    draft?.batch = plan.batchNumber(done: rowsDone)
   }
 
   /// What a record needs from before the update.
@@ -209,81 +222,10 @@ package final class Trainer {
       l1Penalty: draft.penalties.l1, l2Penalty: draft.penalties.l2,
       gradientNorm: draft.gradientNorm, before: draft.before, dataGradient: draft.dataGradient,
       gradient: draft.gradient,
-      after: traced ? optimizer.parameters.current.values : [],
+      after: traced ? arithmetic.optimizer.parameters.current.values : [],
       optimizerBefore: draft.optimizerBefore,
-      optimizerAfter: traced ? optimizer.state : OptimizerState(), settings: settings,
+      optimizerAfter: traced ? arithmetic.optimizer.state : OptimizerState(), settings: settings,
       clipFactor: draft.clipFactor)
-  }
-
-  /// Adds the batch's gradient to `gradient` and returns the sum of its losses; nil if stopped
-  /// between blocks.
-  private func accumulate(_ batch: Range<Int>, shuffled: Bool, shouldStop: () -> Bool) -> Double? {
-    let parameters = UnsafePointer(optimizer.parameters.current.start)
-    let dropout = DropoutKey(seed: settings.seed, step: stepCount)
-    var sum = 0.0
-    for first in stride(from: batch.lowerBound, to: batch.upperBound, by: passes.blockRows) {
-      if first > batch.lowerBound && shouldStop() { return nil }
-      let rows = min(passes.blockRows, batch.upperBound - first)
-      withRows(first, rows, shuffled: shuffled) { inputs, targets in
-        let logits = passes.forward(
-          inputs: inputs, rows: rows, parameters: parameters,
-          dropout: (dropout, first - batch.lowerBound))
-        sum = loss.sum(
-          kernels, rows: rows, outputs: shape.outputs, logits: logits, targets: targets,
-          meanOver: batch.count, gradient: logits, onto: sum)
-        passes.backward(inputs: inputs, rows: rows, gradient: gradient.start)
-      }
-    }
-    return sum
-  }
-
-  /// Inputs and targets of consecutive places in the epoch's order: in place, or gathered if
-  /// shuffled.
-  private func withRows(
-    _ first: Int, _ rows: Int, shuffled: Bool,
-    _ body: (UnsafePointer<Float>, TargetPointers) -> Void
-  ) {
-    let width = shape.inputs
-    examples.targets.withPointers { targets in
-      guard shuffled, let order else {
-        examples.storage.withRows(
-          first, count: rows, width: width, order: nil, scratch: gatheredInputs.start
-        ) { body($0, targets.advanced(by: first)) }
-        return
-      }
-      order.rows.withUnsafeBufferPointer { order in
-        guard let start = order.baseAddress else { return }
-        let indices = start + first
-        examples.storage.withRows(
-          first, count: rows, width: width, order: start, scratch: gatheredInputs.start
-        ) { inputs in
-          if let labels = targets.labels {
-            gatheredLabels.withUnsafeMutableBufferPointer { gathered in
-              guard let start = gathered.baseAddress else { return }
-              descent_gather_labels(rows, labels, indices, start)
-              body(inputs, TargetPointers(labels: start))
-            }
-          } else if let values = targets.values {
-            descent_gather_rows(rows, 1, values, indices, gatheredValues.start)
-            body(inputs, TargetPointers(values: gatheredValues.start))
-          }
-        }
-      }
-    }
-  }
-
-  private func addPenaltyGradients() {
-    guard settings.l1InGradient != 0 || settings.l2 != 0 else { return }
-    for range in penalizedRanges {
-      kernels.add_penalty(
-        range.count, optimizer.parameters.current.start + range.lowerBound,
-        Float(settings.l1InGradient),
-        Float(settings.l2), gradient.start + range.lowerBound)
-    }
-  }
-
-  private var gradientNorm: Double {
-    kernels.sum_of_squares(gradient.count, gradient.start).squareRoot()
   }
 
   /// Shortens the gradient where it is longer than allowed: times clip / (norm + 1e-6), as PyTorch's
@@ -292,7 +234,7 @@ package final class Trainer {
     guard let clip = settings.clip else { return 1 }
     let factor = Float(clip / (norm + 1e-6))
     guard factor < 1 else { return 1 }
-    kernels.scale(gradient.count, factor, gradient.start)
+    arithmetic.scaleGradient(by: factor)
     return factor
   }
 
@@ -303,15 +245,17 @@ package final class Trainer {
         rows: examples.count)
   }
 
-  private func rowNumbers(_ batch: Range<Int>, shuffled: Bool) -> [Int32] {
-    guard shuffled, let order else { return batch.map(Int32.init) }
-    return Array(order.rows[batch])
-  }
-
   private func divergence(_ kind: Divergence.Kind) -> Divergence {
-    let norm = gradientNorm
+    let norm = arithmetic.gradientNorm
     return Divergence(
       kind: kind, step: stepCount + 1, epoch: epoch + 1, lastFiniteLoss: lastFiniteLoss,
       gradientNorm: kind != .loss && norm.isFinite ? norm : nil)
+  }
+}
+
+extension [Int32]? {
+  fileprivate func withPointer<Result>(_ body: (UnsafePointer<Int32>?) -> Result) -> Result {
+    guard let self else { return body(nil) }
+    return self.withUnsafeBufferPointer { body($0.baseAddress) }
   }
 }
