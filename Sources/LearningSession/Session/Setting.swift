@@ -163,7 +163,8 @@ package struct SettingCatalog: Sendable {
       show: { $0.map(exactText) ?? "off" },
       meaning: "a gradient whose length √Σg² is above this is shortened to it"),
     Setting(
-      "patience", "patience", synonyms: ["early_stopping", "earlystopping"], topic: "overfitting",
+      "patience", "early stopping", synonyms: ["early_stopping", "earlystopping"],
+      topic: "overfitting",
       type: .patience, \.training.patience, show: { $0.map(String.init) ?? "off" },
       meaning: """
         keeps a quarter of the training rows for validation and ends training when their loss was \
