@@ -20,10 +20,11 @@ struct StepCommand: Command {
 
   func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
     let data = try session.dataOrAssumed()
+    let rows = try session.state.rows(of: data)
     let start = try session.trainingOrFresh()
     let settings = session.state.settings.training
     let trainer = Trainer(
-      examples: data.training, loss: data.loss(settings), settings: settings, state: start,
+      examples: rows.training, loss: data.loss(settings), settings: settings, state: start,
       kernels: session.environment.kernels)
     let count = arguments[Self.count, default: 1]
     var record: StepRecord?
@@ -40,11 +41,12 @@ struct StepCommand: Command {
       case .diverged(let found): divergence = found
       }
       if divergence != nil { break }
-      report(trainer, data, in: session)
+      report(trainer, rows, in: session)
     }
     let end = trainer.state
     session.update {
       $0.training = end
+      $0.validationSeed = rows.validationSeed
       $0.divergence = divergence
       if let record { $0.lastStep = record }
     }
@@ -53,13 +55,12 @@ struct StepCommand: Command {
   }
 
   /// Keeps the figures of an epoch that a step has finished, as `train` does.
-  private func report(_ trainer: Trainer, _ data: PreparedData, in session: Session) {
+  private func report(_ trainer: Trainer, _ rows: TrainingRows, in session: Session) {
     let lastReported = session.state.epochs.last?.epoch ?? session.state.training?.epoch ?? 0
     guard trainer.epoch > lastReported else { return }
-    let report = EpochReport(
-      epoch: trainer.epoch, training: trainer.evaluate(data.training),
-      test: data.test.map(trainer.evaluate), isMilestone: false)
-    session.update { $0.epochs.append(report) }
+    let report = rows.report(epoch: trainer.epoch, isMilestone: false, trainer.evaluate)
+    // Single steps end at nobody's patience but their user's.
+    session.update { _ = $0.record(report, after: trainer.state) }
   }
 
   private func report(
