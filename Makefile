@@ -17,7 +17,7 @@ endif
 endif
 TESTS = $(FLAGS) --scratch-path .build/tests
 
-.PHONY: shell build test bench lint install setup clean
+.PHONY: shell build test test-arm64 test-debug bench lint install setup clean
 
 shell: build
 	@$(PROGRAM)
@@ -25,9 +25,19 @@ shell: build
 build: setup
 	@$(SWIFT) build $(FLAGS) $(STATIC) --product descent
 
-test: build
+test: build test-arm64 test-debug
 	@$(SWIFT) build $(TESTS) --build-tests
 	@DESCENT_PROGRAM="$(CURDIR)/$(PROGRAM)" $(SWIFT) test $(TESTS) --skip-build
+
+# The C kernels print the same digests natively and, in an emulator, on arm64.
+test-arm64: build
+	@sh scripts/install-dependencies tests
+	@SWIFT="$(SWIFT)" DESCENT_PROGRAM="$(CURDIR)/$(PROGRAM)" sh Tests/KernelsOnOtherProcessors/check
+
+# Without optimization the same trainings end in the same bits.
+test-debug: setup
+	@$(SWIFT) build -c debug --scratch-path .build/tests --product descent-fingerprints
+	@.build/tests/debug/descent-fingerprints
 
 # Times ours and whichever peers `sh Benchmarks/peers/setup` has installed. Without Python, ours alone.
 bench: setup

@@ -43,7 +43,15 @@ let package = Package(
       name: "descent-bench",
       dependencies: ["CKernels", "HyperparameterSearch", "NeuralNetwork", "PeakLoop"],
       path: "Benchmarks/Sources"),
-    .testTarget(name: "NeuralNetworkTests", dependencies: ["NeuralNetwork", "CKernels"]),
+    // Twenty trainings with known ends, for the tests of the optimized build and for a program that
+    // runs them in a debug build.
+    .target(
+      name: "SampleNetworks", dependencies: ["NeuralNetwork"], path: "Tests/SampleNetworks"),
+    .executableTarget(
+      name: "descent-fingerprints", dependencies: ["NeuralNetwork", "SampleNetworks"],
+      path: "Tests/Fingerprints"),
+    .testTarget(
+      name: "NeuralNetworkTests", dependencies: ["NeuralNetwork", "CKernels", "SampleNetworks"]),
     .testTarget(
       name: "HyperparameterSearchTests", dependencies: ["HyperparameterSearch", "NeuralNetwork"]),
     .testTarget(name: "CommandLanguageTests", dependencies: ["CommandLanguage"]),

@@ -1,8 +1,6 @@
 // Copying rows and turning matrices over: no arithmetic, so one version serves every kernel set.
 #include "CKernels.h"
 
-#include <string.h>
-
 void descent_transpose(
     ptrdiff_t rows, ptrdiff_t columns, const float *from, float *to, ptrdiff_t to_stride) {
   // In squares, so that both sides stay in the cache.
@@ -28,7 +26,7 @@ void descent_gather_rows(
     return;
   }
   for (ptrdiff_t i = 0; i < rows; i++) {
-    memcpy(to + i * width, from + indices[i] * width, (size_t)width * sizeof *to);
+    __builtin_memcpy(to + i * width, from + indices[i] * width, (size_t)width * sizeof *to);
   }
 }
 

@@ -9,6 +9,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <time.h>
+#include <unistd.h>
 
 typedef struct {
   descent_team *team;
@@ -24,20 +25,23 @@ struct descent_team {
   _Alignas(64) void (*work)(void *context, ptrdiff_t member);
   void *context;
   int ending;
+  // How often a member looks for work without a pause; not at all where there are more members than
+  // processors, since another member may be waiting for this one's.
+  unsigned spins;
   ptrdiff_t members;
   // The members beside the caller.
   member others[];
 };
 
 // Waiting, for the turn-th time in a row.
-static void wait_a_little(unsigned turn) {
-  if (turn < 2000) {
+static void wait_a_little(const descent_team *team, unsigned turn) {
+  if (turn < team->spins) {
 #if defined(__x86_64__)
     __builtin_ia32_pause();
 #elif defined(__aarch64__)
     __asm__ volatile("yield");
 #endif
-  } else if (turn < 2200) {
+  } else if (turn < team->spins + 200) {
     sched_yield();
   } else {
     const struct timespec nap = {0, 50000};
@@ -50,7 +54,7 @@ static void *belong(void *argument) {
   descent_team *team = me->team;
   for (unsigned long seen = 0;; seen++) {
     for (unsigned turn = 0; atomic_load_explicit(&team->round, memory_order_acquire) == seen; turn++)
-      wait_a_little(turn);
+      wait_a_little(team, turn);
     if (team->ending) return NULL;
     team->work(team->context, me->number);
     atomic_fetch_sub_explicit(&team->working, 1, memory_order_release);
@@ -73,6 +77,7 @@ descent_team *descent_team_start(ptrdiff_t members) {
   team->work = NULL;
   team->context = NULL;
   team->ending = 0;
+  team->spins = members <= sysconf(_SC_NPROCESSORS_ONLN) ? 2000 : 0;
   team->members = 1;
   // Signals are for the threads that were there before.
   sigset_t all, before;
@@ -98,7 +103,7 @@ void descent_team_run(
   start_round(team);
   work(context, 0);
   for (unsigned turn = 0; atomic_load_explicit(&team->working, memory_order_acquire) > 0; turn++)
-    wait_a_little(turn);
+    wait_a_little(team, turn);
 }
 
 void descent_team_end(descent_team *team) {

@@ -47,6 +47,7 @@ package struct JSONRenderer: Sendable {
     case .trainingStarted(let start): ("training_started", startMembers(start))
     case .epoch(let report): ("epoch", epochMembers(report))
     case .trainingEnded(let end): ("training_ended", endMembers(end))
+    case .condition(let report): ("condition", conditionMembers(report))
     case .evaluation(let report): ("evaluation", epochMembers(report))
     case .step(let report): ("step", stepMembers(report))
     case .prediction(let report): ("prediction", predictionMembers(report))

@@ -2,6 +2,7 @@
 // swift-argument-parser's. Each subcommand makes a Console and hands it to one of the runners.
 import ArgumentParser
 import LearningSession
+import NeuralNetwork
 import Terminal
 
 @main
@@ -19,6 +20,7 @@ struct Descent: ParsableCommand {
   /// Parses and runs. What is wrong with the arguments is written by the one checked writer, because
   /// it repeats them, and they may hold what a terminal would obey.
   static func main() {
+    useStandardArithmetic()
     do {
       var command = try parseAsRoot()
       try command.run()

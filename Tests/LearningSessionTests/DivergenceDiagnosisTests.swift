@@ -28,6 +28,8 @@ import Testing
       "data diabetes;layer 8;set optimizer nesterov;set lr 1;train", "learning_rate", "set lr "),
     Scenario("data sine;layers none;set optimizer gd;set lr 10;train", "learning_rate", "set lr "),
     Scenario("data iris;layer 8;train 5;set lr 300;train 7", "learning_rate", "undo; set lr "),
+    Scenario(
+      "data sine;layer 8;set patience 5;train 30 until loss < 0.01", "learning_rate", "set lr "),
     Scenario("data sine;layer 8;step 500", "learning_rate", "set lr "),
     Scenario(
       "data wine standardize=off;layer 8 linear;train", "unscaled_inputs", "data wine; train"),
@@ -71,7 +73,7 @@ import Testing
     case .learningRate(let bound):
       #expect(bound.lr == settings.learningRate && bound.product > bound.bound)
       if settings.optimizer == .sgd || settings.optimizer == .gd { #expect(bound.bound == 2) }
-      if bound.place == .start, state.training?.stepCount == 0 {
+      if bound.place == .start, settings.patience == nil, state.training?.stepCount == 0 {
         try checkCurvature(bound.curvature, state)
       }
     case .momentum(let bound):

@@ -2,6 +2,7 @@
 // evaluation.
 
 import NeuralNetwork
+import SampleNetworks
 import Testing
 
 @Suite struct DropoutTests {

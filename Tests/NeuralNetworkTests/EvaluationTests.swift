@@ -1,6 +1,7 @@
 // Losses, scores and predictions of whole sets of examples, against double precision and by hand.
 
 import NeuralNetwork
+import SampleNetworks
 import Testing
 
 #if canImport(Glibc)

@@ -2,6 +2,7 @@
 // finds wrong ones.
 
 import NeuralNetwork
+import SampleNetworks
 import Testing
 
 @Suite struct GradientCheckTests {

@@ -1,6 +1,7 @@
 // The engine's gradients and losses against differences of the loss in double precision.
 
 import NeuralNetwork
+import SampleNetworks
 import Testing
 
 @Suite struct GradientTests {

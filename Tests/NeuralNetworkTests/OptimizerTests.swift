@@ -2,6 +2,7 @@
 // the loss.
 
 import NeuralNetwork
+import SampleNetworks
 import Testing
 
 #if canImport(Glibc)

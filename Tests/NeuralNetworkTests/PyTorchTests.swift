@@ -3,6 +3,7 @@
 // latter by a few times as much. Made by Tests/Fixtures/pytorch_trajectories.py.
 
 import NeuralNetwork
+import SampleNetworks
 import Testing
 
 #if canImport(Glibc)

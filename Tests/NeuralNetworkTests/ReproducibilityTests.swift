@@ -3,6 +3,7 @@
 // arithmetic.
 
 import NeuralNetwork
+import SampleNetworks
 import Testing
 
 private let supportedSets = KernelSet.allCases.filter(\.isSupported)

@@ -1,6 +1,7 @@
 // Learning rates over a run, clipping, early stopping and initial weights.
 
 import NeuralNetwork
+import SampleNetworks
 import Testing
 
 @Suite struct ScheduleTests {
@@ -123,6 +124,18 @@ import Testing
     #expect(restored.parameters != run.state.parameters)
     #expect(restored.epoch == 5 && restored.stepCount == run.state.stepCount)
     #expect(EarlyStopping(patience: 2).restoringBest(in: run.state) == run.state)
+  }
+
+  @Test func aLossThatIsNoNumberIsNeverTheBest() {
+    let state = TrainingState(shape: shape, seed: 1)
+    var watch = EarlyStopping(patience: 2)
+    let answers = [Double.nan, 3, .infinity, .nan].map { loss in
+      watch.shouldStop(after: state, loss: loss)
+    }
+    #expect(answers == [false, false, false, true] && watch.best?.loss == 3)
+    watch.startAnew()
+    let again = watch.shouldStop(after: state, loss: 3)
+    #expect(!again && watch.epochsSinceBest == 1 && watch.best?.loss == 3)
   }
 
   @Test(arguments: ParameterInitializer.allCases)

@@ -2,6 +2,7 @@
 // everywhere.
 
 import NeuralNetwork
+import SampleNetworks
 import Testing
 
 @Suite struct TrainerTests {

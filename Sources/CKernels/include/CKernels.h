@@ -160,6 +160,13 @@ void descent_team_run(
     descent_team *team, void (*work)(void *context, ptrdiff_t member), void *context);
 void descent_team_end(descent_team *team);
 
+// What this thread's arithmetic does with subnormals and rounding: MXCSR without its flags, or FPCR.
+uint64_t descent_floating_point_control(void);
+void descent_set_floating_point_control(uint64_t control);
+// Makes this thread, and those it starts, round to nearest and keep subnormals, as all results here
+// are defined.
+void descent_use_standard_arithmetic(void);
+
 // The correctly rounded fused multiply-add that the baseline set uses, for tests.
 float descent_soft_fma(float a, float b, float c);
 

@@ -5,13 +5,15 @@ import NeuralNetwork
 
 struct DivergenceExamination {
   let data: PreparedData
+  /// The rows trained on.
+  let examples: Examples
   let settings: TrainingSettings
   let loss: Loss
   /// Where the run or the steps began.
   let start: TrainingState
   let divergence: Divergence
-  /// Epochs asked for; nil when single steps were.
-  let epochs: Int?
+  /// What the run was to reach; nil for single steps.
+  let goal: TrainingGoal?
   /// The command that takes the data again with standardized columns, where there is one.
   let standardizing: String?
   let kernels: KernelSet
@@ -56,7 +58,7 @@ struct DivergenceExamination {
     if start.stepCount > 0 { places.append((.initial, initial.parameters)) }
     return places.compactMap { place, parameters in
       measureCurvature(
-        examples: data.training, loss: loss, shape: start.shape, parameters: parameters,
+        examples: examples, loss: loss, shape: start.shape, parameters: parameters,
         kernels: kernels
       ).map { (place, $0) }
     }
@@ -66,12 +68,12 @@ struct DivergenceExamination {
   /// long.
   private func lastSane() -> TrainingState? {
     let target = divergence.epoch - 1
-    let cost = settings.epochCost(rows: data.training.count, of: start.shape)
+    let cost = settings.epochCost(rows: examples.count, of: start.shape)
     guard target > start.epoch, target - start.epoch <= DivergenceRemedy.work / cost else {
       return nil
     }
     let trainer = Trainer(
-      examples: data.training, loss: loss, settings: settings, state: start, kernels: kernels)
+      examples: examples, loss: loss, settings: settings, state: start, kernels: kernels)
     while trainer.epoch < target {
       guard trainer.runEpoch(shouldStop: { false }) == .finished else { return nil }
     }
@@ -170,12 +172,15 @@ struct DivergenceExamination {
 
   // MARK: Remedies
 
+  /// Epochs asked for; nil when single steps were.
+  private var epochs: Int? { goal.map { $0.target - start.epoch } }
+
+  /// The command that trained, to be added to others.
   private var again: String {
-    switch epochs {
-    case nil: ""
-    case 20: "; train"
-    case let epochs?: "; train \(epochs)"
-    }
+    guard let goal, let epochs else { return "" }
+    let isStandard = epochs == (goal.condition == nil ? 20 : TrainingGoal.mostOpenEpochs)
+    let until = goal.condition.map { " until \($0.text)" } ?? ""
+    return "; train" + (isStandard ? "" : " \(epochs)") + until
   }
 
   /// The first of the changes that keeps training finite, and how to train again with it: from before
@@ -185,7 +190,7 @@ struct DivergenceExamination {
     _ place: DivergenceDiagnosis.Place
   ) -> DivergenceDiagnosis {
     let goesBack = start.stepCount > 0 && place != .initial && epochs != nil
-    let change = remedy(data.training, from: goesBack ? start : initial).choose(changes)
+    let change = remedy(examples, from: goesBack ? start : initial).choose(changes)
     return DivergenceDiagnosis(
       cause: cause,
       remedy: goesBack ? "undo; \(change)\(again)" : "\(change); reset\(again)")
@@ -229,8 +234,8 @@ extension DivergenceExamination {
 
   /// All training rows, or as many of them, evenly spaced, as can be looked at in little time.
   private var sample: Examples {
-    let most = 4_000_000 / max(1, data.training.inputCount)
-    return data.training.spread(max(1, min(data.training.count, most)))
+    let most = 4_000_000 / max(1, examples.inputCount)
+    return examples.spread(max(1, min(examples.count, most)))
   }
 
   private func largestColumn(_ sample: Examples) -> DivergenceDiagnosis.UnscaledColumn {
@@ -318,18 +323,19 @@ extension TrainingSettings {
 extension Session {
   /// Why training diverged; nil if it did not.
   ///
-  /// - Parameter epochs: how many were asked for; nil for single steps.
+  /// - Parameter goal: what the run was to reach; nil for single steps.
   func diagnosis(
-    _ reason: TrainingEnd.Reason, from start: TrainingState, epochs: Int?
+    _ reason: TrainingEnd.Reason, of examples: Examples, from start: TrainingState,
+    _ goal: TrainingGoal?
   ) -> DivergenceDiagnosis? {
     guard case .diverged(let divergence) = reason, let data = state.data else { return nil }
     var start = start
-    start.plan = epochs.map { TrainingPlan(start: start.epoch, end: start.epoch + $0) }
+    start.plan = goal.map { TrainingPlan(start: start.epoch, end: $0.target) }
     let settings = state.settings.training
     let features = data.featureText.map { "; features \($0)" } ?? ""
     return DivergenceExamination(
-      data: data, settings: settings, loss: data.loss(settings), start: start,
-      divergence: divergence, epochs: epochs,
+      data: data, examples: examples, settings: settings, loss: data.loss(settings), start: start,
+      divergence: divergence, goal: goal,
       standardizing: state.standardizingCommand.map { $0 + features }, kernels: environment.kernels
     ).diagnosis()
   }

@@ -22,9 +22,6 @@ struct SearchRun {
   var study: Study
   private let parts: (training: Examples, validation: Examples)
 
-  /// The share of the training rows that judges the trials.
-  static let validationFraction = 0.25
-
   init(
     session: Session, data: PreparedData, base: TrialConfiguration, epochs: Int, trials: Int,
     study: Study
@@ -35,14 +32,7 @@ struct SearchRun {
     self.epochs = epochs
     self.trials = trials
     self.study = study
-    parts = splitTraining(
-      validationFraction: Self.validationFraction, seed: study.seed, of: data.training)
-    guard parts.validation.count > 0 else {
-      throw Diagnostic(
-        id: "no-validation-rows",
-        message: "\(data.training.count) training rows are too few to keep some for validation",
-        suggestion: "use more rows, or a smaller `test=`")
-    }
+    parts = try data.keepingValidation(seed: study.seed)
   }
 
   func run(axes: [SearchPlan.Axis], gridSize: Int?) throws(Diagnostic) {

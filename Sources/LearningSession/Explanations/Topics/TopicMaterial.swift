@@ -57,7 +57,7 @@ extension SessionState {
 
   /// Rows in a step and steps in an epoch, by the present settings.
   var epochPlan: (rows: Int, batchRows: Int, steps: Int)? {
-    guard let rows = data?.training.count, rows > 0 else { return nil }
+    guard let rows = trainedRowCount, rows > 0 else { return nil }
     let isWhole = settings.training.optimizer == .gd
     let batch = isWhole ? rows : settings.training.batchSize.rows(of: rows)
     return (rows, batch, (rows + batch - 1) / batch)
@@ -70,7 +70,7 @@ extension SessionState {
     guard let training else {
       return .init(command: "train", why: "make the weights and train them, then look here again")
     }
-    if let interruptedTarget, interruptedTarget > training.epoch {
+    if let interrupted, interrupted.target > training.epoch {
       return .init(command: "train", why: "finish the run that was interrupted")
     }
     return .init(command: "train", why: "go on, then look here again")
