@@ -161,7 +161,7 @@ extension TrainingSettings {
 extension AdamScalars {
   var forKernels: descent_adam_scalars {
     descent_adam_scalars(
-      step_size: stepSize, root_correction: rootCorrection, epsilon: epsilon, weight1: weight1,
+      step_size: stepSize, root_scale: rootScale, epsilon: epsilon, weight1: weight1,
       beta2: beta2, weight2: weight2)
   }
 }
