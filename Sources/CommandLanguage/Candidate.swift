@@ -48,19 +48,22 @@ package struct CompletionContext {
   package var option: Word?
   /// What has been typed of the word or value, quotes removed.
   package var prefix: String
+  /// The command as typed, up to the word or value at the cursor.
+  package var head: String
   package var names: (NameSpace) -> [Candidate]
   /// Files whose path begins with a prefix and that have one of the extensions (all, when there are
   /// none given).
   package var files: (_ prefix: String, _ extensions: [String]) -> [Candidate]
 
   package init(
-    words: [Word] = [], option: Word? = nil, prefix: String = "",
+    words: [Word] = [], option: Word? = nil, prefix: String = "", head: String = "",
     names: @escaping (NameSpace) -> [Candidate] = { _ in [] },
     files: @escaping (String, [String]) -> [Candidate] = { _, _ in [] }
   ) {
     self.words = words
     self.option = option
     self.prefix = prefix
+    self.head = head
     self.names = names
     self.files = files
   }

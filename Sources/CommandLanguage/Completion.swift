@@ -70,8 +70,8 @@ package struct Completion {
     }
     guard let signature = command(named: name) else { return [] }
     let context = CompletionContext(
-      words: partial.words, option: partial.option?.name, prefix: partial.prefix, names: names,
-      files: files)
+      words: partial.words, option: partial.option?.name, prefix: partial.prefix,
+      head: partial.head, names: names, files: files)
     let forms = possibleForms(of: signature, words: Array(partial.words.dropFirst()))
     if let option = partial.option {
       return values(of: option.name, forms: forms, signature: signature, context: context)

@@ -12,9 +12,11 @@ extension CommandSignature {
         return try FormBinder(signature: self, form: form, syntax: syntax).bind()
       } catch {
         // The form that got furthest is the one that was meant; that one knows the word before it
-        // is too many.
+        // is too many. Of two at the same word, the one that knows what was meant says more.
         let (reached, most) = (error.range?.start ?? 0, best?.range?.start ?? -1)
-        if reached > most || (reached == most && best?.id == "extra-argument") { best = error }
+        let saysMore =
+          best?.id == "extra-argument" || best?.suggestion == nil && error.suggestion != nil
+        if reached > most || reached == most && saysMore { best = error }
       }
     }
     if let arguments = bindAsPlainWords(syntax, after: candidates) { return arguments }

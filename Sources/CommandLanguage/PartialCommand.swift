@@ -9,6 +9,8 @@ struct PartialCommand {
   private(set) var option: (name: Word, value: Word)?
   /// What has been typed of the word or value, quotes removed.
   private(set) var prefix = ""
+  /// The command as typed, up to there.
+  private(set) var head = ""
   /// Whether that began with a quote.
   private(set) var isQuoted = false
   /// Where the word or value begins, its quote included.
@@ -18,15 +20,15 @@ struct PartialCommand {
   init?(_ bytes: [UInt8], cursor: Int) {
     replaceStart = cursor
     var lexed: [Lexer.LexedWord] = []
-    let head = Array(bytes[..<cursor])
+    let typed = Array(bytes[..<cursor])
     do {
-      guard let words = try PartialCommand.lastCommand(head) else { return nil }
+      guard let words = try PartialCommand.lastCommand(typed) else { return nil }
       lexed = words
     } catch {
       guard error.id == "unclosed-quote" else { return nil }
       // The quotes are still open: read as if they closed at the cursor.
-      let isEscaping = PartialCommand.endsInEscape(head, from: (error.range?.start ?? 0) + 1)
-      let closed = (isEscaping ? head.dropLast() : head[...]) + [UInt8(ascii: "\"")]
+      let isEscaping = PartialCommand.endsInEscape(typed, from: (error.range?.start ?? 0) + 1)
+      let closed = (isEscaping ? typed.dropLast() : typed[...]) + [UInt8(ascii: "\"")]
       do {
         guard let words = try PartialCommand.lastCommand(Array(closed)) else { return nil }
         lexed = words
@@ -34,10 +36,12 @@ struct PartialCommand {
         return nil
       }
     }
+    let start = lexed.first?.word.range.start ?? cursor
     if let last = lexed.last, last.word.range.end >= cursor {
       lexed.removeLast()
       take(last)
     }
+    head = String(decoding: bytes[start..<max(start, replaceStart)], as: UTF8.self)
     for item in lexed {
       if let option = item.option {
         givenOptions.insert(option.name.lowercased)

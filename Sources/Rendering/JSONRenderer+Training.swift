@@ -37,26 +37,16 @@ extension JSONRenderer {
       ("optimizer", .string(start.settings.optimizer.rawValue)),
       ("lr", .number(start.settings.learningRate)),
       ("batch", .string(start.settings.batchSize.text)),
+      ("validation_rows", .integer(start.validationRows)),
+      ("until", start.condition.map(JSONValue.string) ?? .null),
     ]
   }
 
   func epochMembers(_ report: EpochReport) -> Members {
-    let training = report.training
-    var members: Members = [
-      ("epoch", .integer(report.epoch)), ("loss", .number(training.loss)),
-      ("data_loss", .number(training.dataLoss)), ("l1_penalty", .number(training.l1Penalty)),
-      ("l2_penalty", .number(training.l2Penalty)),
-    ]
-    if let accuracy = training.accuracy { members.append(("train_accuracy", .number(accuracy))) }
-    if let r2 = training.r2 { members.append(("train_r2", .number(r2))) }
-    if let mae = training.meanAbsoluteError { members.append(("train_mae", .number(mae))) }
-    guard let test = report.test else { return members }
-    members.append(("test_loss", .number(test.loss)))
-    members.append(("test_data_loss", .number(test.dataLoss)))
-    if let accuracy = test.accuracy { members.append(("test_accuracy", .number(accuracy))) }
-    if let r2 = test.r2 { members.append(("test_r2", .number(r2))) }
-    if let mae = test.meanAbsoluteError { members.append(("test_mae", .number(mae))) }
-    return members
+    Quantity.allCases.compactMap { quantity in
+      if quantity == .epoch { return (quantity.rawValue, .integer(report.epoch)) }
+      return quantity.value(in: report).map { (quantity.rawValue, .number($0)) }
+    }
   }
 
   func endMembers(_ end: TrainingEnd) -> Members {
@@ -66,6 +56,8 @@ extension JSONRenderer {
     ]
     switch end.reason {
     case .finished: members.append(("reason", .string("finished")))
+    case .conditionReached: members.append(("reason", .string("condition")))
+    case .patienceSpent: members.append(("reason", .string("patience")))
     case .interrupted: members.append(("reason", .string("interrupted")))
     case .diverged(let divergence):
       members += [
@@ -74,8 +66,38 @@ extension JSONRenderer {
         ("last_finite_loss", JSONValue.optional(divergence.lastFiniteLoss)),
         ("gradient_norm", JSONValue.optional(divergence.gradientNorm)),
       ]
+      if let diagnosis = end.diagnosis {
+        members += [
+          ("cause", .string(diagnosis.causeName)),
+          ("explanation", .object(statementMembers(diagnosis.statement))),
+          ("try", .string(diagnosis.remedy)),
+        ]
+      }
+    }
+    if let course = end.validation {
+      members += [
+        ("patience", .integer(course.patience)),
+        ("best_validation_loss", JSONValue.optional(course.bestLoss)),
+        ("best_epoch", course.bestEpoch.map(JSONValue.integer) ?? .null),
+        ("epochs_since_best", .integer(course.epochsSinceBest)),
+        ("best_restored", .bool(course.isRestored)),
+      ]
     }
     return members
+  }
+
+  func conditionMembers(_ report: ConditionReport) -> Members {
+    let parts = report.parts.map { part in
+      JSONValue.object([
+        ("quantity", .string(part.quantity)), ("relation", .string(part.relation.rawValue)),
+        ("number", .number(part.number)), ("value", JSONValue.optional(part.value)),
+      ])
+    }
+    return [
+      ("condition", .string(report.condition)), ("reached", .bool(report.isReached)),
+      ("epoch", .integer(report.epoch)),
+      ("limit", report.limit.map(JSONValue.integer) ?? .null), ("parts", .array(parts)),
+    ]
   }
 
   func stepMembers(_ report: StepReport) -> Members {

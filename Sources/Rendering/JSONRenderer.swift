@@ -47,6 +47,7 @@ package struct JSONRenderer: Sendable {
     case .trainingStarted(let start): ("training_started", startMembers(start))
     case .epoch(let report): ("epoch", epochMembers(report))
     case .trainingEnded(let end): ("training_ended", endMembers(end))
+    case .condition(let report): ("condition", conditionMembers(report))
     case .evaluation(let report): ("evaluation", epochMembers(report))
     case .step(let report): ("step", stepMembers(report))
     case .prediction(let report): ("prediction", predictionMembers(report))
@@ -57,7 +58,9 @@ package struct JSONRenderer: Sendable {
           ("rows", .string(report.rowsName)), ("epoch", .integer(report.epoch)),
           ("classes", .strings(report.classes)),
           ("counts", .array(report.counts.map { .array($0.map(JSONValue.integer)) })),
-          ("scores", .array(classScores(report.counts).map(scores))),
+          ("scores", .array(report.scores.map(scores))),
+          ("macro_average", report.macroAverage.map(scores) ?? .null),
+          ("accuracy", JSONValue.optional(report.accuracy)),
         ]
       )
     case .coach(let note):

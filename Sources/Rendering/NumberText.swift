@@ -36,7 +36,7 @@ package enum NumberText {
 
   /// A loss in a table column: four decimals, or an exponent where those would hide it.
   package static func loss(_ value: Double) -> String {
-    guard value.isFinite else { return significant(value) }
+    guard value.isFinite else { return value.isNaN ? "nan" : significant(value) }
     if value == 0 { return "0" }
     let magnitude = abs(value)
     if magnitude < 0.001 || magnitude >= 1e6 { return tidiedExponent(printed("%.2e", value)) }

@@ -10,6 +10,14 @@ enum TextLayout {
     spaces(width - displayWidth(text)) + text
   }
 
+  /// The text, or its beginning and `…` where it is wider.
+  static func clipped(_ text: String, to width: Int) -> String {
+    guard displayWidth(text) > width else { return text }
+    var kept = Substring(text)
+    while displayWidth(String(kept)) >= width { kept.removeLast() }
+    return kept + "…"
+  }
+
   static func spaces(_ count: Int) -> String { String(repeating: " ", count: max(0, count)) }
 
   /// Breaks a paragraph at blanks; every line after the first begins with `hanging` blanks.

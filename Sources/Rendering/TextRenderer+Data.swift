@@ -1,4 +1,4 @@
-// `data`, `predict` and `confusion` as text.
+// `data` and `predict` as text.
 import CommandLanguage
 import LearningSession
 import NeuralNetwork
@@ -122,18 +122,5 @@ extension TextRenderer {
     }
     return paragraph(
       "class \(escapedForDisplay(predicted)): " + shares.joined(separator: ", "), hanging: 2)
-  }
-
-  func lines(_ report: ConfusionReport) -> [RenderedLine] {
-    let names = report.classes.map { escapedForDisplay($0) }
-    var rows = [["actual \\ predicted"] + names + ["right"]]
-    for (actual, counts) in report.counts.enumerated() {
-      let total = counts.reduce(0, +)
-      let share = total == 0 ? "-" : NumberText.percent(Double(counts[actual]) / Double(total))
-      rows.append([names[actual]] + counts.map(String.init) + [share])
-    }
-    let table = TextLayout.table(rows, gap: names.count > 8 ? 1 : 2)
-    return [RenderedLine("\(report.rowsName) rows, after epoch \(report.epoch)", .heading)]
-      + table.enumerated().map { RenderedLine($1, $0 == 0 ? .heading : .plain) }
   }
 }

@@ -92,11 +92,29 @@ extension TextRenderer {
     let rate = NumberText.significant(start.settings.learningRate)
     let plan = RenderedLine(
       "network \(sizes), \(start.settings.optimizer.rawValue), lr \(rate), \(batch)")
-    return [plan, RenderedLine(head(start), .heading)]
+    return [plan] + ending(start) + [RenderedLine(head(start), .heading)]
+  }
+
+  /// What may end the run before its last epoch.
+  private func ending(_ start: TrainingStart) -> [RenderedLine] {
+    var lines: [RenderedLine] = []
+    if let condition = start.condition {
+      lines += paragraph("until \(condition); epoch \(start.toEpoch) at the latest")
+    }
+    if start.validationRows > 0, let patience = start.settings.patience {
+      lines += paragraph(
+        "\(counted(start.validationRows, "more row")) for validation, patience "
+          + counted(patience, "epoch"))
+    }
+    return lines
   }
 
   private func head(_ start: TrainingStart) -> String {
     let score = start.isRegression ? "R²" : "accuracy"
+    guard start.validationRows == 0 else {
+      let cells = ["epoch", "loss =", "data +", "L1 +", "L2", "valid. loss", "train \(score)"]
+      return narrowColumns(cells + (start.hasTest ? ["test"] : []))
+    }
     let line = columns(["epoch", "loss =", "data +", "L1 +", "L2", "train \(score)"])
     return start.hasTest ? line + TextLayout.rightAligned("test \(score)", to: 15) : line
   }
@@ -106,12 +124,23 @@ extension TextRenderer {
     return zip(cells, widths).map { TextLayout.rightAligned($0, to: $1) }.joined()
   }
 
+  /// With the validation loss as one more.
+  private func narrowColumns(_ cells: [String]) -> String {
+    let widths = [7, 10, 10, 9, 9, 13, 15, 7]
+    return zip(cells, widths).map { TextLayout.rightAligned($0, to: $1) }.joined()
+  }
+
   func row(_ report: EpochReport) -> String {
     let training = report.training
-    let line = columns([
+    let cells = [
       String(report.epoch), NumberText.loss(training.loss), NumberText.loss(training.dataLoss),
-      NumberText.loss(training.l1Penalty), NumberText.loss(training.l2Penalty), score(training),
-    ])
+      NumberText.loss(training.l1Penalty), NumberText.loss(training.l2Penalty),
+    ]
+    if let validation = report.validation {
+      let scores = [score(training)] + (report.test.map { [score($0)] } ?? [])
+      return narrowColumns(cells + [NumberText.loss(validation.dataLoss)] + scores)
+    }
+    let line = columns(cells + [score(training)])
     guard let test = report.test else { return line }
     return line + TextLayout.rightAligned(score(test), to: 15)
   }
@@ -124,33 +153,82 @@ extension TextRenderer {
 
   func lines(_ end: TrainingEnd) -> [RenderedLine] {
     (end.lastEpoch.map { [RenderedLine(row($0))] } ?? []) + reasonLines(end)
+      + (end.validation.map { lines($0, end) } ?? [])
+  }
+
+  /// How the validation loss went, where the run did not just pause.
+  private func lines(_ course: ValidationCourse, _ end: TrainingEnd) -> [RenderedLine] {
+    if end.reason == .interrupted { return [] }
+    guard let loss = course.bestLoss, let epoch = course.bestEpoch else {
+      return paragraph(
+        "after epoch \(end.epoch): the validation loss has never been finite", .hint, indent: 2)
+    }
+    let best = "\(NumberText.significant(loss)) at epoch \(epoch)"
+    if course.isRestored {
+      return paragraph(
+        "stopped at epoch \(end.epoch): the validation loss was not lower for "
+          + "\(counted(course.epochsSinceBest, "epoch")). It was lowest, \(best): the weights of "
+          + "epoch \(epoch) are back. `train` goes on from them, as epoch \(end.epoch + 1).",
+        .hint, indent: 2)
+    }
+    let since =
+      course.epochsSinceBest == 0
+      ? "now" : "\(counted(course.epochsSinceBest, "epoch")) ago, patience \(course.patience)"
+    return paragraph(
+      "lowest validation loss: \(best) (\(since)); the weights are those of epoch \(end.epoch)",
+      .hint, indent: 2)
+  }
+
+  func lines(_ report: ConditionReport) -> [RenderedLine] {
+    let parts = report.parts.map { part in
+      guard let value = part.value else { return "\(part.quantity) has no value" }
+      let shown = telling(value, part)
+      if report.isReached, part.relation == .equal { return "\(part.quantity) = \(shown)" }
+      return report.isReached
+        ? "\(part.quantity) \(shown) \(part.relation.rawValue) \(part.numberText)"
+        : "\(part.quantity) is \(shown)"
+    }
+    let figures = parts.joined(separator: ", ")
+    if report.isReached {
+      let head =
+        report.limit == nil
+        ? "holds already, so nothing was trained; epoch" : "reached at epoch"
+      return paragraph("\(head) \(report.epoch): \(figures)", .hint, indent: 2)
+    }
+    let end = report.epoch == report.limit ? "the limit, epoch" : "epoch"
+    return paragraph(
+      "not reached by \(end) \(report.epoch): \(report.condition) (\(figures))", .hint, indent: 2)
+  }
+
+  /// With as many digits as it takes to see on which side of the number it is.
+  private func telling(_ value: Double, _ part: ConditionReport.Part) -> String {
+    let isPercent = part.numberText.hasSuffix("%")
+    let shown = isPercent ? value * 100 : value
+    let bound = isPercent ? part.number * 100 : part.number
+    let holds = part.relation.holds(value, part.number)
+    for digits in 4...16 {
+      let text = NumberText.significant(shown, digits)
+      guard let read = Double(text), part.relation.holds(read, bound) == holds else { continue }
+      return text + (isPercent ? "%" : "")
+    }
+    return NumberText.exact(shown) + (isPercent ? "%" : "")
   }
 
   private func reasonLines(_ end: TrainingEnd) -> [RenderedLine] {
     switch end.reason {
-    case .finished: return [RenderedLine("  fingerprint of the weights: \(end.fingerprint)")]
+    case .finished, .conditionReached, .patienceSpent:
+      return [RenderedLine("  fingerprint of the weights: \(end.fingerprint)")]
     case .interrupted:
       let partly = end.rowsDoneInEpoch > 0 ? " and \(end.rowsDoneInEpoch) rows of the next" : ""
       return [RenderedLine("stopped at epoch \(end.epoch)\(partly); `train` goes on", .hint)]
     case .diverged(let divergence):
       let text =
         "stopped in epoch \(divergence.epoch), at step \(divergence.step): \(what(divergence)). "
-        + "The weights are those before that step. \(cause(end.settings)), then `reset` and `train`."
+        + "The weights are those before that step."
+      guard let diagnosis = end.diagnosis else { return paragraph(text, .hint) }
       return paragraph(text, .hint)
+        + paragraph("\(diagnosis.statement.text) Try `\(diagnosis.remedy)`.", .hint)
     }
-  }
-
-  /// What most likely made the numbers grow, and what to set instead.
-  private func cause(_ settings: TrainingSettings) -> String {
-    let rate = settings.learningRate
-    // A step of lr times the penalty's gradient overshoots 0 when lr × l2 is above 1.
-    if settings.l2 * rate > 1, settings.optimizer == .gd || settings.optimizer == .sgd {
-      return "The likeliest cause is the L2 penalty, \(NumberText.exact(settings.l2)): with lr "
-        + "\(NumberText.exact(rate)) each step throws every weight beyond 0. Try "
-        + "`set l2 \(NumberText.exact(0.01))`"
-    }
-    return "The likeliest cause is the learning rate, \(NumberText.exact(rate)): try "
-      + "`set lr \(NumberText.significant(rate / 10, 2))`"
   }
 
   private func what(_ divergence: Divergence) -> String {
@@ -165,15 +243,22 @@ extension TextRenderer {
 
   func evaluationLines(_ report: EpochReport) -> [RenderedLine] {
     var rows = evaluationRows("train", report.training)
+    if let validation = report.validation {
+      rows += evaluationRows("validation", validation, watched: true)
+    }
     if let test = report.test { rows += evaluationRows("test", test) }
     return [RenderedLine("after epoch \(report.epoch)", .heading)] + definitions(rows)
   }
 
-  private func evaluationRows(_ name: String, _ evaluation: Evaluation) -> [(String, String)] {
+  private func evaluationRows(
+    _ name: String, _ evaluation: Evaluation, watched: Bool = false
+  ) -> [(String, String)] {
     let loss =
-      "\(NumberText.loss(evaluation.loss)) = data \(NumberText.loss(evaluation.dataLoss))"
-      + " + L1 \(NumberText.loss(evaluation.l1Penalty))"
-      + " + L2 \(NumberText.loss(evaluation.l2Penalty))"
+      watched
+      ? "\(NumberText.loss(evaluation.dataLoss)), without penalties"
+      : "\(NumberText.loss(evaluation.loss)) = data \(NumberText.loss(evaluation.dataLoss))"
+        + " + L1 \(NumberText.loss(evaluation.l1Penalty))"
+        + " + L2 \(NumberText.loss(evaluation.l2Penalty))"
     let count =
       evaluation.correct.map { "\($0) of \(evaluation.rows)" } ?? counted(evaluation.rows, "row")
     let scoreName = evaluation.accuracy == nil ? "R²" : "accuracy"

@@ -20,6 +20,7 @@ package struct TextRenderer: Sendable {
     case .trainingStarted(let start): lines(start)
     case .epoch(let report): report.isMilestone ? [RenderedLine(row(report))] : []
     case .trainingEnded(let end): lines(end)
+    case .condition(let report): lines(report)
     case .evaluation(let report): evaluationLines(report)
     case .step(let report): lines(report)
     case .prediction(let report): lines(report)

@@ -123,6 +123,7 @@ final class Console {
       lessonFolders: lessonFolders, threads: options.threads ?? Self.processorCount,
       kernels: (try? CommonOptions.kernels()) ?? .best,
       showsProgress: showsProgress, mayWrite: typed || options.allowWrites,
+      availableMemory: MachineMemory.available,
       shouldStop: { token.isRaised() },
       isAbandoned: { watch.request >= .abandon })
   }

@@ -21,7 +21,11 @@ final class RecordedSession {
     var events: [LearningEvent] = []
   }
 
-  init(threads: Int = 1, explain: ExplainLevel = .brief, mayWrite: Bool = false) {
+  /// - Parameter memory: the bytes that are free as far as the session knows.
+  init(
+    threads: Int = 1, explain: ExplainLevel = .brief, mayWrite: Bool = false,
+    memory: Int = 2_000_000_000
+  ) {
     let log = EventLog()
     self.log = log
     var settings = SessionSettings()
@@ -29,7 +33,8 @@ final class RecordedSession {
     session = Session(
       settings: settings,
       environment: SessionEnvironment(
-        lessonFolders: [checkout + "/lessons"], threads: threads, mayWrite: mayWrite)
+        lessonFolders: [checkout + "/lessons"], threads: threads, mayWrite: mayWrite,
+        availableMemory: { memory })
     ) { log.events.append($0) }
   }
 
@@ -54,6 +59,10 @@ final class RecordedSession {
 
   var epochReports: [EpochReport] {
     events.compactMap { if case .epoch(let report) = $0 { report } else { nil } }
+  }
+
+  var trainingEnd: TrainingEnd? {
+    events.compactMap { if case .trainingEnded(let end) = $0 { end } else { nil } }.last
   }
 
   var trialReports: [TrialReport] {
@@ -89,4 +98,11 @@ final class TemporaryFolder {
     for name in TextFile.names(in: path) { unlink(path + "/" + name) }
     rmdir(path)
   }
+}
+
+/// Writes a file; false if that failed.
+func writeText(_ text: String, to path: String) -> Bool {
+  guard let file = fopen(path, "w") else { return false }
+  let isWritten = fputs(text, file) >= 0
+  return fclose(file) == 0 && isWritten
 }

@@ -302,15 +302,22 @@ extension Expectation {
   }
 
   private var earlyStopping: [String: Double] {
-    let losses = state.epochs.compactMap { $0.test?.dataLoss }
-    guard let lowest = losses.min(), let best = losses.firstIndex(of: lowest) else { return [:] }
-    var values = ["best_test_loss": lowest, "patience": 5]
+    var values: [String: Double] = [:]
+    if let patience = settings.patience { values["patience"] = Double(patience) }
+    let kept = state.epochs.compactMap { $0.validation?.dataLoss }
+    let losses = kept.isEmpty ? state.epochs.compactMap { $0.test?.dataLoss } : kept
+    guard let lowest = losses.min(), let best = losses.firstIndex(of: lowest) else { return values }
+    let patience = settings.patience ?? 5
+    values["best_loss"] = lowest
+    values["tried_patience"] = Double(patience)
     values["best_epoch"] = Double(state.epochs[best].epoch)
     if best < losses.count - 1 { values["epochs_since"] = Double(losses.count - 1 - best) }
-    for last in losses.indices.dropFirst(5) {
-      // None of the last five is below all before them.
-      let before = losses[...(last - 5)]
-      guard let least = before.min(), losses[(last - 4)...last].allSatisfy({ $0 >= least }) else {
+    for last in losses.indices.dropFirst(patience) {
+      // None of the last ones is below all before them.
+      let before = losses[...(last - patience)]
+      guard let least = before.min(),
+        losses[(last - patience + 1)...last].allSatisfy({ $0 >= least })
+      else {
         continue
       }
       values["stop_epoch"] = Double(state.epochs[last].epoch)

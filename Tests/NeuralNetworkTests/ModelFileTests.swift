@@ -88,6 +88,35 @@ import Testing
     #expect(ends[0] == ends[1])
   }
 
+  /// What was best in a run that is watched comes back too, for each optimizer that remembers.
+  @Test(arguments: OptimizerKind.allCases)
+  func whatWasBestComesBack(optimizer: OptimizerKind) throws {
+    let trainer = Trainer(
+      examples: makeExamples(.squaredError, rows: 30, inputs: 2), loss: .squaredError,
+      settings: TrainingSettings(optimizer: optimizer, learningRate: 0.01),
+      state: TrainingState(shape: Self.shape, seed: 3))
+    var watch = EarlyStopping(patience: 7)
+    // Before the first finite loss there is nothing best to save.
+    for loss in [.nan, 0.1 + 0.2, 0.5, 0.4] {
+      _ = trainer.runEpoch(shouldStop: { false })
+      _ = watch.shouldStop(after: trainer.state, loss: loss)
+      let file = TemporaryPath("")
+      _ = try saveModel(trainer.state, ModelDescription(), earlyStopping: watch, to: file.path)
+      let contents = try Self.contents(fileBytes(file.path))
+      #expect(contents.earlyStopping == watch)
+      #expect(contents.state == trainer.state)
+      // Its tensors belong to it: a file that lost the metadata is refused, and so is the reverse.
+      let header = fileBytes(file.path).firstRange(of: Array("best_loss".utf8))
+      #expect((header != nil) == (watch.best != nil))
+      if let header {
+        var bytes = fileBytes(file.path)
+        bytes.replaceSubrange(header, with: Array("lost_loss".utf8))
+        #expect(Self.errorID(bytes) == "model-names")
+      }
+    }
+    #expect(watch.best?.epoch == 2 && watch.best?.parameters != trainer.state.parameters)
+  }
+
   /// The layout by the format's own words: little-endian length, JSON, then rows of units.
   @Test func bytesAreThoseOfTheFormat() throws {
     let shape = NetworkShape(inputs: 2, hidden: [], outputs: 2)
@@ -240,6 +269,16 @@ import Testing
     ("{\"__metadata__\":{\"epoch\":\"-3\"}}", 0, "model-bad-header"),
     ("{\"__metadata__\":{\"epoch\":\"99999999999999999999\"}}", 0, "model-bad-header"),
     ("{\"__metadata__\":{\"activations\":\"softplus\"}}", 0, "model-bad-header"),
+    ("{\"__metadata__\":{\"stopping_patience\":\"0\"}}", 0, "model-bad-header"),
+    ("{\"__metadata__\":{\"validation_seed\":\"-1\"}}", 0, "model-bad-header"),
+    (
+      "{\"__metadata__\":{\"stopping_patience\":\"2\",\"best_loss\":\"nan\",\"best_epoch\":\"1\"}}",
+      0, "model-bad-header"
+    ),
+    (
+      "{\"__metadata__\":{\"stopping_patience\":\"2\",\"best_loss\":\"1.5\"}}", 0,
+      "model-bad-header"
+    ),
     // Not JSON.
     ("{\"a\":1,}", 0, "model-bad-header"), ("[]", 0, "model-bad-header"),
     ("{\"a\":01}", 0, "model-bad-header"), ("{\"\\ud800\":1}", 0, "model-bad-header"),

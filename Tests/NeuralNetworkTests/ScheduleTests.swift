@@ -126,6 +126,18 @@ import Testing
     #expect(EarlyStopping(patience: 2).restoringBest(in: run.state) == run.state)
   }
 
+  @Test func aLossThatIsNoNumberIsNeverTheBest() {
+    let state = TrainingState(shape: shape, seed: 1)
+    var watch = EarlyStopping(patience: 2)
+    let answers = [Double.nan, 3, .infinity, .nan].map { loss in
+      watch.shouldStop(after: state, loss: loss)
+    }
+    #expect(answers == [false, false, false, true] && watch.best?.loss == 3)
+    watch.startAnew()
+    let again = watch.shouldStop(after: state, loss: 3)
+    #expect(!again && watch.epochsSinceBest == 1 && watch.best?.loss == 3)
+  }
+
   @Test(arguments: ParameterInitializer.allCases)
   func initialWeightsKeepTheirBounds(_ initializer: ParameterInitializer) {
     let shape = NetworkShape(

@@ -15,7 +15,7 @@ import Testing
   @Test(arguments: [
     (0.0, "0"), (0.4312, "0.4312"), (2.0, "2.0000"), (0.00042, "4.20e-4"), (123.456, "123.46"),
     (12_345_678.0, "1.23e7"), (Double.infinity, "inf"), (-Double.infinity, "-inf"),
-    (Double.nan, "not a number"),
+    (Double.nan, "nan"),
   ])
   func loss(value: Double, text: String) {
     #expect(NumberText.loss(value) == text)

@@ -8,7 +8,11 @@ struct ConfusionCommand: Command {
     forms: [Form("confusion", "count actual against predicted classes")],
     details: [
       "Rows are the actual classes, columns the predicted ones; what is right stands on the "
-        + "diagonal. The test rows are counted, or the training rows when there are no test rows."
+        + "diagonal. The test rows are counted, or the training rows when there are no test rows.",
+      "Precision is the share of the rows taken for a class that are of it, recall the share of the "
+        + "class's rows that were taken for it, F1 their harmonic mean 2·precision·recall / "
+        + "(precision + recall). The macro average counts every class alike, however many rows it has; "
+        + "`-` is a share of nothing, which counts 0 there.",
     ],
     examples: [Example("confusion", "count the mistakes", setup: ["data iris", "train 5"])])
 

@@ -112,8 +112,12 @@ struct DataCommand: Command {
     _ set: SyntheticSet, _ arguments: Arguments, _ session: Session
   ) throws(Diagnostic) -> PreparedData {
     try refuse(Self.standardize, arguments, "made data is used as it is, between -6 and 6")
+    let rows = arguments[Self.rows, default: 500]
+    try session.checkMemory(
+      MemoryNeed.rows(rows, inputs: 12), for: "making \(rows) rows", id: "data-too-large",
+      range: arguments.range(of: Self.rows), suggestion: "fewer rows, such as `n=10000`")
     return makeSynthetic(
-      set, count: arguments[Self.rows, default: 500], noise: arguments[Self.noise, default: 0.1],
+      set, count: rows, noise: arguments[Self.noise, default: 0.1],
       testFraction: arguments[Self.test, default: 0.5], seed: seed(arguments, session))
   }
 
@@ -152,11 +156,12 @@ struct DataCommand: Command {
     _ arguments: Arguments, _ session: Session
   ) throws(Diagnostic) -> PreparedData {
     let target = try arguments.require(Self.target)
-    let options = CSVOptions(
+    var options = CSVOptions(
       target: target, task: arguments[Self.task, default: .auto],
       missing: arguments[Self.missing, default: .refuse],
       testFraction: arguments[Self.test, default: 0.25],
       standardize: arguments[Self.standardize, default: true], seed: seed(arguments, session))
+    options.limits.memory = session.environment.availableMemory()
     let path = TextFile.expanded(try arguments.require(Self.file))
     return try reading(session, range: { range(for: $0, arguments) }) {
       progress throws(DataError) in
@@ -225,11 +230,28 @@ struct DataCommand: Command {
     let epochsLost = session.state.training?.epoch ?? 0
     session.update {
       $0.data = data
+      $0.standardizingCommand =
+        arguments[Self.standardize] == false ? withoutStandardize(arguments) : nil
       // Its trials were judged on other rows.
       $0.search = nil
       $0.forgetTraining()
     }
     session.emit(.data(DataReport(data, listsColumns: false, epochsLost: epochsLost)))
+  }
+}
+
+extension DataCommand {
+  /// The command as typed without `standardize=`: standardized is how data are taken unless said.
+  private func withoutStandardize(_ arguments: Arguments) -> String {
+    let text = Array(arguments.syntax.text.utf8)
+    let origin = arguments.syntax.range.start
+    let off = arguments.range(of: Self.standardize)
+    let words = arguments.syntax.arguments.compactMap { argument -> String? in
+      if case .option(_, let value) = argument, value.range == off { return nil }
+      let range = argument.range
+      return String(decoding: text[(range.start - origin)..<(range.end - origin)], as: UTF8.self)
+    }
+    return ([arguments.syntax.name.text] + words).joined(separator: " ")
   }
 }
 

@@ -16,20 +16,23 @@ struct EvalCommand: Command {
   func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
     let data = try session.dataOrAssumed()
     let training = try session.trainingOrFresh()
+    let rows = try session.state.rows(of: data)
+    session.emit(.evaluation(try session.figures(of: training, rows, data)))
+  }
+}
+
+extension Session {
+  /// The figures of weights as they are. Error: `loss-mismatch`.
+  func figures(
+    of training: TrainingState, _ rows: TrainingRows, _ data: PreparedData
+  ) throws(Diagnostic) -> EpochReport {
     let evaluator = Evaluator(
-      shape: training.shape, loss: try session.loss(for: data),
-      kernels: session.environment.kernels,
+      shape: training.shape, loss: try loss(for: data), kernels: environment.kernels,
       team: ThreadTeam(
-        members: training.shape.usefulThreads(session.threads, rows: data.training.count)))
-    let evaluate = { (examples: Examples) in
+        members: training.shape.usefulThreads(threads, rows: rows.training.count)))
+    return rows.report(epoch: training.epoch, isMilestone: true) {
       evaluator.evaluate(
-        examples, parameters: training.parameters, settings: session.state.settings.training)
+        $0, parameters: training.parameters, settings: state.settings.training)
     }
-    session.emit(
-      .evaluation(
-        EpochReport(
-          epoch: training.epoch,
-          training: evaluate(data.training), test: data.test.map(evaluate),
-          isMilestone: true)))
   }
 }

@@ -44,6 +44,11 @@ struct FeaturesCommand: Command {
     _ features: [InputFeature], of data: PreparedData, _ arguments: Arguments, _ session: Session
   ) throws(Diagnostic) {
     let words = arguments.words(of: Self.features)
+    let rows = data.training.count + (data.test?.count ?? 0)
+    try session.checkMemory(
+      MemoryNeed.rows(rows, inputs: features.count),
+      for: "making \(features.count) features of \(rows) rows", id: "data-too-large",
+      range: words.span, suggestion: "fewer features, or data with fewer rows")
     let seen: PreparedData
     do {
       seen = try data.seen(through: features)

@@ -14,8 +14,8 @@ struct LayerCommand: Command {
     "dropout", .fraction(.from(0, below: 1)), "the share of its outputs that training drops")
   static let number = Argument("N", .integer(1...1000), "which hidden layer, counted from 1")
 
-  /// More units than any network within the size limit could use.
-  static let largestLayer = largestNetwork
+  /// More units than anyone trains; how many fit into memory is another question.
+  static let largestLayer = 100_000_000
 
   let signature = CommandSignature(
     "layer", summary: "add a hidden layer", area: CommandArea.network,

@@ -24,8 +24,8 @@ struct ModelCommand: Command {
     details: [
       "The file is in the safetensors format, which PyTorch, NumPy and Netron open. Weights are "
         + "`layers.0.weight` (units × inputs) and `layers.0.bias`, hidden layers first; what an "
-        + "optimizer remembers stands under `optimizer.NAME.…`; epoch, step and settings are text "
-        + "in the file's metadata.",
+        + "optimizer remembers stands under `optimizer.NAME.…`, the best epoch of a run with patience "
+        + "under `best.…`; epoch, step and settings are text in the file's metadata.",
       "Loading takes weights, optimizer state and position, so that training goes on as if it had "
         + "never stopped, given the same data and settings; where a setting was another one, it "
         + "says so and changes nothing. A file of another network is refused. With no layers "
@@ -63,7 +63,9 @@ struct ModelCommand: Command {
     let training = try session.trainingOrFresh()
     let bytes: Int
     do {
-      bytes = try saveModel(training, description(training, data, session), to: path)
+      bytes = try saveModel(
+        training, description(training, data, session),
+        earlyStopping: session.state.earlyStopping, to: path)
     } catch {
       throw Diagnostic(error, range: range)
     }
@@ -84,7 +86,9 @@ struct ModelCommand: Command {
       settings: session.trainingSettings.map {
         ModelDescription.Setting(name: $0.name, value: $0.read(session.state.settings))
       },
-      targetEpoch: session.state.interruptedTarget)
+      targetEpoch: session.state.interrupted?.target,
+      targetCondition: session.state.interrupted?.condition?.text,
+      validationSeed: session.state.validationSeed)
   }
 
   // MARK: Loading
@@ -94,8 +98,11 @@ struct ModelCommand: Command {
   ) throws(Diagnostic) {
     let range = arguments.range(of: Self.file)
     let file: ModelFile
+    let bytes: Int
     do {
-      file = try ModelFile(try ModelBytes(path: path))
+      let source = try ModelBytes(path: path)
+      bytes = source.count
+      file = try ModelFile(source)
     } catch {
       throw Diagnostic(error, range: range)
     }
@@ -109,16 +116,22 @@ struct ModelCommand: Command {
     let shape = NetworkShape(
       inputs: data.training.inputCount, hidden: try hidden(file, data, session, range),
       outputs: data.outputCount(session.state.settings.training))
+    try session.checkMemory(
+      MemoryNeed.product(2, bytes), for: "reading \(memoryText(bytes)) of tensors",
+      id: "model-too-large", range: range, suggestion: "close other programs")
     let contents: ModelFile.Contents
     do {
       contents = try file.contents(for: shape)
     } catch {
       throw Diagnostic(error, range: range)
     }
+    let interrupted = try interrupted(file.description, range)
     session.update {
       $0.forgetTraining()
       $0.training = contents.state
-      $0.interruptedTarget = file.description.targetEpoch
+      $0.interrupted = interrupted
+      $0.validationSeed = file.description.validationSeed
+      $0.earlyStopping = contents.earlyStopping
     }
     let state = contents.state
     session.emit(
@@ -127,6 +140,22 @@ struct ModelCommand: Command {
           file: path, parameterCount: shape.parameterCount, epoch: state.epoch,
           step: state.stepCount, rowsDone: state.rowsDoneInEpoch,
           notes: notes(contents, file.description, data, session))))
+  }
+
+  /// What the run that was saved was to reach. Error: `model-bad-header`.
+  private func interrupted(
+    _ file: ModelDescription, _ range: SourceRange?
+  ) throws(Diagnostic) -> TrainingGoal? {
+    guard let target = file.targetEpoch else { return nil }
+    guard let text = file.targetCondition else { return TrainingGoal(target: target) }
+    do {
+      let condition = try Condition(Word(text, range: SourceRange(at: 0), isQuoted: true))
+      return TrainingGoal(target: target, condition: condition)
+    } catch {
+      throw Diagnostic(
+        id: "model-bad-header", message: "its target_condition \(shown(text)) is no condition",
+        range: range, suggestion: "write it again with `model save`")
+    }
   }
 
   /// The session's layers, or those of the file when nothing was said about layers yet.

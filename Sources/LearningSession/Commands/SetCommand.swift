@@ -91,11 +91,20 @@ extension Session {
     if setting.name == "batch", settings.training.optimizer == .gd {
       notes = ["The optimizer is gd, which takes all rows at once whatever the batch size."]
     }
-    let rows = state.data?.training.count ?? .max
+    let rows = state.trainedRowCount ?? .max
     if setting.name == "batch", case .rows(let batch) = settings.training.batchSize, batch > rows {
       notes = ["There are \(rows, "rows") training rows, so this is the same as `set batch full`."]
     }
-    if settings != state.settings { update { $0.settings = settings } }
+    if setting.name == "patience" { notes = patienceNotes(settings.training.patience) }
+    if settings != state.settings {
+      update {
+        $0.settings = settings
+        // What was best was so by another loss, or is watched with other patience.
+        let isLossNew = setting.name == "loss" && setting.read(settings) != before
+        let isPatienceNew = $0.earlyStopping?.patience != settings.training.patience
+        if isLossNew || setting.name == "patience" && isPatienceNew { $0.earlyStopping = nil }
+      }
+    }
     if state.training != nil, state.shape != shape {
       update { $0.forgetTraining() }
       notes.append("The output layer has another size now, so the weights start anew.")
@@ -108,6 +117,28 @@ extension Session {
         SettingChange(
           name: setting.name, title: setting.title, before: before,
           after: setting.read(settings), notes: notes)))
+  }
+
+  private func patienceNotes(_ patience: Int?) -> [Statement] {
+    let isTrained = (state.training?.stepCount ?? 0) > 0
+    guard patience != nil else {
+      return state.settings.training.patience == nil
+        ? [] : ["Training takes all training rows again."]
+    }
+    guard let data = state.data else { return [] }
+    var wanted = state
+    wanted.settings.training.patience = patience
+    let all = data.training.count
+    guard let kept = (try? wanted.rows(of: data))?.validation?.count else {
+      return ["The \(all, "rows") training rows are too few to keep some for validation."]
+    }
+    var notes: [Statement] = [
+      "\(kept, "validation_rows") of the \(all, "rows") training rows are kept for validation."
+    ]
+    if isTrained, state.settings.training.patience == nil {
+      notes.append("The weights were trained on those rows too; `reset` starts without them.")
+    }
+    return notes
   }
 
   private func seedNotes() -> [Statement] {

@@ -20,10 +20,12 @@ struct StepCommand: Command {
 
   func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
     let data = try session.dataOrAssumed()
+    let rows = try session.state.rows(of: data)
     let start = try session.trainingOrFresh()
+    try session.checkSize(of: start.shape)
     let settings = session.state.settings.training
     let trainer = Trainer(
-      examples: data.training, loss: data.loss(settings), settings: settings, state: start,
+      examples: rows.training, loss: data.loss(settings), settings: settings, state: start,
       kernels: session.environment.kernels)
     let count = arguments[Self.count, default: 1]
     var record: StepRecord?
@@ -40,40 +42,42 @@ struct StepCommand: Command {
       case .diverged(let found): divergence = found
       }
       if divergence != nil { break }
-      report(trainer, data, in: session)
+      report(trainer, rows, in: session)
     }
     let end = trainer.state
     session.update {
       $0.training = end
+      $0.validationSeed = rows.validationSeed
       $0.divergence = divergence
       if let record { $0.lastStep = record }
     }
     if let record { session.emit(.step(StepReport(record, data: data))) }
-    report(divergence, isStopped: isStopped, end, since: start, in: session)
+    report(divergence, isStopped: isStopped, end, since: start, rows, in: session)
   }
 
   /// Keeps the figures of an epoch that a step has finished, as `train` does.
-  private func report(_ trainer: Trainer, _ data: PreparedData, in session: Session) {
+  private func report(_ trainer: Trainer, _ rows: TrainingRows, in session: Session) {
     let lastReported = session.state.epochs.last?.epoch ?? session.state.training?.epoch ?? 0
     guard trainer.epoch > lastReported else { return }
-    let report = EpochReport(
-      epoch: trainer.epoch, training: trainer.evaluate(data.training),
-      test: data.test.map(trainer.evaluate), isMilestone: false)
-    session.update { $0.epochs.append(report) }
+    let report = rows.report(epoch: trainer.epoch, isMilestone: false, trainer.evaluate)
+    // Single steps end at nobody's patience but their user's.
+    session.update { _ = $0.record(report, after: trainer.state) }
   }
 
   private func report(
     _ divergence: Divergence?, isStopped: Bool, _ end: TrainingState, since start: TrainingState,
-    in session: Session
+    _ rows: TrainingRows, in session: Session
   ) {
     guard divergence != nil || isStopped else { return }
     if isStopped { session.noteInterruption() }
+    let reason: TrainingEnd.Reason = divergence.map { .diverged($0) } ?? .interrupted
     session.emit(
       .trainingEnded(
         TrainingEnd(
-          reason: divergence.map { .diverged($0) } ?? .interrupted, epoch: end.epoch,
+          reason: reason, epoch: end.epoch,
           rowsDoneInEpoch: end.rowsDoneInEpoch, steps: end.stepCount - start.stepCount,
-          settings: session.state.settings.training, fingerprint: end.fingerprint)))
+          settings: session.state.settings.training, fingerprint: end.fingerprint,
+          diagnosis: session.diagnosis(reason, of: rows.training, from: start, nil))))
   }
 }
 

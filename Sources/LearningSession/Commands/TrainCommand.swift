@@ -1,32 +1,81 @@
-// `train`: epochs of training, from wherever the weights are.
+// `train`: epochs of training, from wherever the weights are, as many as asked for or until a condition
+// holds.
 import CommandLanguage
 import NeuralNetwork
 
 struct TrainCommand: Command {
+  enum FormID: String { case epochs, until }
+
   static let epochs = Argument.optional(
-    "EPOCHS", .integer(1...10_000_000), "how many epochs; 20 unless said")
+    "EPOCHS", .integer(1...TrainingGoal.mostEpochs), "how many epochs; 20 unless said")
+  static let most = Argument.optional(
+    "EPOCHS", .integer(1...TrainingGoal.mostEpochs), "how many epochs at most")
+  static let condition = Argument.rest(
+    "EXPR", .condition(example: "test_accuracy > 95%", of: "quantity"),
+    "when to stop, such as `test_accuracy > 95%`")
 
   let signature = CommandSignature(
-    "train", summary: "train for some epochs", area: CommandArea.training,
-    forms: [Form("train", "train for some epochs", positionals: [epochs])],
+    "train", summary: "train for some epochs, or until a condition holds",
+    area: CommandArea.training,
+    forms: [
+      Form(FormID.epochs, "train for some epochs", positionals: [epochs]),
+      Form(
+        FormID.until, "train until a condition holds", positionals: [most],
+        then: (Keyword("until", "stop when a condition holds"), [condition])),
+    ],
     details: [
       "An epoch takes every training row once, a batch at a time. Training goes on from where it "
         + "is; `reset` goes back to the initial weights. Whatever the number of epochs, about ten "
         + "lines are shown. Ctrl-C stops at the next batch and keeps what was learned; `train` "
         + "alone then finishes the run.",
       "Loss is the mean loss over all training rows after the epoch, plus the penalties.",
+      "EXPR compares figures of an epoch with numbers: `loss < 0.1`, `epoch = 500`, joined by "
+        + "`and`, `or` and parentheses. It is checked before the first epoch and after each, with "
+        + "unrounded values; epoch counts from the last reset. Figures: "
+        + Quantity.allCases.map(\.rawValue).joined(separator: ", ") + ".",
+      "Without EPOCHS and where no epoch is named that must end it, `until` gives up after "
+        + "\(TrainingGoal.mostOpenEpochs) epochs. A schedule runs over all epochs that there can be.",
+      "With `set patience N` training also ends when the validation loss was not lower for N "
+        + "epochs; the weights of its lowest are back then. `help patience` says more.",
     ],
     examples: [
       Example("train", "20 epochs", setup: ["data circle n=100", "layer 4 tanh"]),
       Example("train 50", "50 epochs", setup: ["data iris", "layer 8 relu"]),
+      Example(
+        "train until test_accuracy > 0.9 or epoch = 30", "until it is good, or 30 epochs are done",
+        setup: ["data iris", "layer 8 relu"]),
+      Example(
+        "train 40 until loss < 0.2", "at most 40 epochs", setup: ["data iris", "layer 8 relu"]),
     ])
 
   func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
     let isFirstSteps = session.state.data == nil || session.state.hidden == nil
+    let resumed = resumed(arguments, session.state)
+    try checkNames(arguments, resumed, session.state)
     let data = try session.dataOrAssumed()
+    let rows = try session.state.rows(of: data)
     let training = try session.trainingOrFresh()
-    let target = try target(arguments, session.state, from: training.epoch)
-    TrainingRun(session: session, data: data, from: training, to: target).run()
+    try session.checkSize(of: training.shape)
+    // What goes on in the middle of an epoch was not asked there the first time either.
+    if let condition = arguments[Self.condition] ?? resumed?.condition,
+      resumed == nil || training.rowsDoneInEpoch == 0
+    {
+      let report = try session.figures(of: training, rows, data)
+      if condition.reasons(in: report) != nil {
+        if resumed != nil { session.update { $0.interrupted = nil } }
+        return session.emit(.condition(ConditionReport(condition, in: report, limit: nil)))
+      }
+    }
+    let goal = try goal(arguments, resumed, from: training.epoch)
+    if isCapped(goal, arguments), session.state.settings.training.schedule != .constant {
+      session.emit(
+        .hint(
+          """
+          The schedule runs over all \(goal.target - training.epoch, "epochs") epochs that there can \
+          be; `train N until …` makes them fewer.
+          """))
+    }
+    TrainingRun(session: session, data: data, rows: rows, from: training, to: goal).run()
     if isFirstSteps, session.state.divergence == nil {
       session.emit(
         .hint(
@@ -37,13 +86,62 @@ struct TrainCommand: Command {
     }
   }
 
-  /// The epoch to stop at: that of an interrupted run when nothing else is asked for.
-  private func target(
-    _ arguments: Arguments, _ state: SessionState, from epoch: Int
-  ) throws(Diagnostic) -> Int {
-    if arguments[Self.epochs] == nil, let target = state.interruptedTarget, target > epoch {
-      return target
+  /// The goal of an interrupted run when nothing else is asked for, or the same again.
+  private func resumed(_ arguments: Arguments, _ state: SessionState) -> TrainingGoal? {
+    guard arguments[Self.epochs] == nil, let goal = state.interrupted,
+      let training = state.training,
+      goal.target > training.epoch
+    else { return nil }
+    let condition = arguments[Self.condition]
+    return condition == nil || condition?.text == goal.condition?.text ? goal : nil
+  }
+
+  private func checkNames(
+    _ arguments: Arguments, _ resumed: TrainingGoal?, _ state: SessionState
+  ) throws(Diagnostic) {
+    let kind = RunKind(state)
+    if let condition = arguments[Self.condition] { return try condition.check(kind) }
+    guard let condition = resumed?.condition else { return }
+    do {
+      try condition.check(kind)
+    } catch {
+      // It was typed in another line, so there is nothing here to point at.
+      var error = error.with(
+        note: "the run that was interrupted was to train until \(shown(condition.text)); "
+          + "`train 20` begins another")
+      error.range = nil
+      throw error
     }
-    return epoch + arguments[Self.epochs, default: 20]
+  }
+
+  private func goal(
+    _ arguments: Arguments, _ resumed: TrainingGoal?, from epoch: Int
+  ) throws(Diagnostic) -> TrainingGoal {
+    if let resumed { return resumed }
+    let epochs = arguments[Self.epochs]
+    guard let condition = arguments[Self.condition] else {
+      return TrainingGoal(target: epoch + (epochs ?? 20))
+    }
+    guard condition.firstEpoch(after: epoch, others: true) != nil else {
+      throw Diagnostic(
+        id: "never-holds", message: "no epoch after \(epoch) can make that hold",
+        range: arguments.range(of: Self.condition),
+        suggestion: "`train until epoch = \(epoch + 20)`")
+    }
+    let bound = condition.firstEpoch(after: epoch, others: false)
+    let most = epochs.map { epoch + $0 }
+    let target =
+      if let bound, let most { min(bound, most) } else {
+        bound ?? most ?? epoch + TrainingGoal.mostOpenEpochs
+      }
+    return TrainingGoal(target: target, condition: condition)
+  }
+
+  /// Whether nothing but the cap ends a run whose condition never holds.
+  private func isCapped(_ goal: TrainingGoal, _ arguments: Arguments) -> Bool {
+    guard arguments[Self.epochs] == nil, let condition = arguments[Self.condition] else {
+      return false
+    }
+    return condition.firstEpoch(after: goal.target - 1, others: false) != goal.target
   }
 }

@@ -14,6 +14,7 @@ package enum LearningEvent: Sendable {
   case trainingStarted(TrainingStart)
   case epoch(EpochReport)
   case trainingEnded(TrainingEnd)
+  case condition(ConditionReport)
   case evaluation(EpochReport)
   case step(StepReport)
   case prediction(PredictionReport)

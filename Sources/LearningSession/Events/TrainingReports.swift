@@ -1,4 +1,5 @@
 // What training, stepping and evaluating say: plain numbers, all recomputable from the weights.
+import CommandLanguage
 import NeuralNetwork
 
 package struct NetworkReport: Sendable, Equatable {
@@ -32,6 +33,10 @@ package struct TrainingStart: Sendable, Equatable {
   package var fromEpoch: Int
   package var toEpoch: Int
   package var rows: Int
+  /// Training rows kept to say when to stop; 0 without patience.
+  package var validationRows: Int
+  /// What it trains until.
+  package var condition: String?
   package var shape: NetworkShape
   package var settings: TrainingSettings
   package var loss: Loss
@@ -42,6 +47,7 @@ package struct TrainingStart: Sendable, Equatable {
 package struct EpochReport: Sendable, Equatable {
   package var epoch: Int
   package var training: Evaluation
+  package var validation: Evaluation?
   package var test: Evaluation?
   /// One of the about ten lines that a person is shown, whatever the number of epochs.
   package var isMilestone: Bool
@@ -50,6 +56,10 @@ package struct EpochReport: Sendable, Equatable {
 package struct TrainingEnd: Sendable, Equatable {
   package enum Reason: Sendable, Equatable {
     case finished
+    /// What it trained until holds.
+    case conditionReached
+    /// The validation loss was not lower for as many epochs as patience allows.
+    case patienceSpent
     case interrupted
     case diverged(Divergence)
   }
@@ -64,6 +74,57 @@ package struct TrainingEnd: Sendable, Equatable {
   package var fingerprint: Fingerprint
   /// The last finished epoch, when a run that ended early has not shown it.
   package var lastEpoch: EpochReport?
+  /// Why it diverged, if it did.
+  package var diagnosis: DivergenceDiagnosis?
+  /// With patience: how the validation loss went.
+  package var validation: ValidationCourse?
+}
+
+/// The lowest validation loss so far and what became of its weights.
+package struct ValidationCourse: Sendable, Equatable {
+  package var patience: Int
+  /// Nil when no loss was finite.
+  package var bestLoss: Double?
+  package var bestEpoch: Int?
+  package var epochsSinceBest: Int
+  /// Whether the weights of the best epoch are back.
+  package var isRestored: Bool
+}
+
+/// How a condition of `train until` stands: reached, reached already before training, or not.
+package struct ConditionReport: Sendable, Equatable {
+  package struct Part: Sendable, Equatable {
+    package var quantity: String
+    package var relation: Comparison.Relation
+    package var number: Double
+    /// The number as typed.
+    package var numberText: String
+    /// Nil where the figure is not a number.
+    package var value: Double?
+  }
+
+  package var condition: String
+  package var isReached: Bool
+  package var epoch: Int
+  /// The latest epoch of the run; nil when there was nothing to train.
+  package var limit: Int?
+  /// The parts that made it hold; while it does not hold, all of them.
+  package var parts: [Part]
+}
+
+extension ConditionReport {
+  init(_ condition: Condition, in report: EpochReport, limit: Int?) {
+    let reasons = condition.reasons(in: report)
+    self.condition = condition.text
+    isReached = reasons != nil
+    epoch = report.epoch
+    self.limit = limit
+    parts = (reasons ?? condition.comparisons).map {
+      Part(
+        quantity: $0.name.lowercased, relation: $0.relation, number: $0.number,
+        numberText: $0.numberWord.text, value: $0.value(in: report))
+    }
+  }
 }
 
 package struct StepReport: Sendable, Equatable {
@@ -104,4 +165,11 @@ package struct ConfusionReport: Sendable, Equatable {
   /// "test" or "training"
   package var rowsName: String
   package var epoch: Int
+
+  package var scores: [ClassScores] { classScores(counts) }
+  package var macroAverage: ClassScores? { .macroAverage(scores) }
+  package var rows: Int { counts.reduce(0) { $0 + $1.reduce(0, +) } }
+  package var correct: Int { counts.indices.reduce(0) { $0 + counts[$1][$1] } }
+  /// Nil without rows.
+  package var accuracy: Double? { rows > 0 ? Double(correct) / Double(rows) : nil }
 }

@@ -25,8 +25,9 @@ struct SearchAxis: Sendable {
   }
 
   /// Settings that say how much is printed or where numbers come from, not how the network learns;
-  /// and the loss, since values of different losses cannot be compared.
-  private static let notSearchable: Set = ["explain", "threads", "seed", "loss"]
+  /// the loss, since values of different losses cannot be compared; and patience, since trials train
+  /// all their epochs.
+  private static let notSearchable: Set = ["explain", "threads", "seed", "loss", "patience"]
 
   static func candidates(_ settings: SettingCatalog) -> [Candidate] {
     let axes = Architecture.allCases.map { Candidate($0.rawValue, $0.summary, kind: .option) }

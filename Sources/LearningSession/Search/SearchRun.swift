@@ -22,9 +22,6 @@ struct SearchRun {
   var study: Study
   private let parts: (training: Examples, validation: Examples)
 
-  /// The share of the training rows that judges the trials.
-  static let validationFraction = 0.25
-
   init(
     session: Session, data: PreparedData, base: TrialConfiguration, epochs: Int, trials: Int,
     study: Study
@@ -35,14 +32,7 @@ struct SearchRun {
     self.epochs = epochs
     self.trials = trials
     self.study = study
-    parts = splitTraining(
-      validationFraction: Self.validationFraction, seed: study.seed, of: data.training)
-    guard parts.validation.count > 0 else {
-      throw Diagnostic(
-        id: "no-validation-rows",
-        message: "\(data.training.count) training rows are too few to keep some for validation",
-        suggestion: "use more rows, or a smaller `test=`")
-    }
+    parts = try data.keepingValidation(seed: study.seed)
   }
 
   func run(axes: [SearchPlan.Axis], gridSize: Int?) throws(Diagnostic) {
@@ -57,7 +47,7 @@ struct SearchRun {
     var reports: [TrialReport] = []
     var best: Double?
     runTrials(
-      0..<trials, threads: session.threads, body: trialBody(configurations),
+      0..<trials, threads: threads(for: configurations), body: trialBody(configurations),
       deliver: { number, outcome in
         guard let outcome else { return }
         let report = record(outcome, number: number, in: &study, bestBefore: best)
@@ -81,10 +71,24 @@ struct SearchRun {
       configuration.settings.training.seed = study.trialSeed(number)
       try session.checkSize(
         inputs: data.training.inputCount, hidden: configuration.hidden,
-        outputs: data.outputCount(base.settings.training), range: nil)
+        outputs: data.outputCount(base.settings.training),
+        optimizer: configuration.settings.training.optimizer, purpose: .trial, range: nil)
       configurations.append(configuration)
     }
     return configurations
+  }
+
+  /// As many threads as there are, or as the largest trials fit into memory side by side.
+  private func threads(for configurations: [TrialConfiguration]) -> Int {
+    let outputs = data.outputCount(base.settings.training)
+    let largest = configurations.reduce(1) {
+      max(
+        $0,
+        MemoryNeed.training(
+          inputs: data.training.inputCount, hidden: $1.hidden, outputs: outputs,
+          optimizer: $1.settings.training.optimizer, purpose: .trial))
+    }
+    return max(1, min(session.threads, session.environment.availableMemory() / largest))
   }
 
   private func trialBody(

@@ -15,6 +15,9 @@ package struct SessionEnvironment: Sendable {
   package var showsProgress: Bool
   /// Whether commands may write the files they name: their user typed them, or allowed it.
   package var mayWrite: Bool
+  /// How many bytes of memory are free. Asked before large requests, which are refused if they need
+  /// more; nothing else depends on it.
+  package var availableMemory: @Sendable () -> Int
   /// Asked at least once a mini-batch; true ends the command under way at a whole step.
   package var shouldStop: @Sendable () -> Bool
   /// Asked after each command; true takes back all that the command did.
@@ -23,6 +26,7 @@ package struct SessionEnvironment: Sendable {
   package init(
     lessonFolders: [String] = [], threads: Int = 1, kernels: KernelSet = .best,
     showsProgress: Bool = false, mayWrite: Bool = false,
+    availableMemory: @escaping @Sendable () -> Int = { 4_000_000_000 },
     shouldStop: @escaping @Sendable () -> Bool = { false },
     isAbandoned: @escaping @Sendable () -> Bool = { false }
   ) {
@@ -31,6 +35,7 @@ package struct SessionEnvironment: Sendable {
     self.kernels = kernels
     self.showsProgress = showsProgress
     self.mayWrite = mayWrite
+    self.availableMemory = availableMemory
     self.shouldStop = shouldStop
     self.isAbandoned = isAbandoned
   }
@@ -115,7 +120,7 @@ package final class Session {
       wasInterrupted = true
       return emit(.hint("abandoned: the session is as it was before `\(syntax.text)`"))
     }
-    if isChanged { undoStack.remember(before, command: syntax.text) }
+    if isChanged { undoStack.remember(before, after: state, command: syntax.text) }
   }
 
   // MARK: What commands use

@@ -5,13 +5,19 @@ import NeuralNetwork
 
 package struct SessionState: Sendable {
   package var data: PreparedData?
+  /// The command that takes data left in their own units again, standardized; nil for other data.
+  package var standardizingCommand: String?
   /// Hidden layers; nil until the user has said anything about them (`layers none` is []).
   package var hidden: [HiddenLayer]?
   package var settings = SessionSettings()
   /// Nil until data is there and training, stepping or evaluating needs weights.
   package var training: TrainingState?
-  /// The epoch that an interrupted `train` was to reach.
-  package var interruptedTarget: Int?
+  /// What an interrupted `train` was to reach.
+  package var interrupted: TrainingGoal?
+  /// What the rows kept for validation were drawn with, once any were.
+  package var validationSeed: UInt64?
+  /// The best epoch so far by the validation rows. Of use while its patience is that of the settings.
+  package var earlyStopping: EarlyStopping?
   /// One report an epoch since the last reset.
   package var epochs: [EpochReport] = []
   /// Why the last run stopped being finite, until training goes on or starts anew.
@@ -31,10 +37,26 @@ package struct SessionState: Sendable {
       outputs: data.outputCount(settings.training))
   }
 
+  /// Keeps the figures of an epoch; true when patience with the validation loss is spent.
+  mutating func record(
+    _ report: EpochReport, after training: @autoclosure () -> TrainingState
+  ) -> Bool {
+    epochs.append(report)
+    guard let loss = report.validation?.dataLoss, let patience = settings.training.patience else {
+      return false
+    }
+    var watch = EarlyStopping(patience: patience)
+    if let earlyStopping, earlyStopping.patience == patience { watch = earlyStopping }
+    defer { earlyStopping = watch }
+    return watch.shouldStop(after: training(), loss: loss)
+  }
+
   /// Forgets weights, optimizer state and history: the network or the data has changed.
   package mutating func forgetTraining() {
     training = nil
-    interruptedTarget = nil
+    interrupted = nil
+    validationSeed = nil
+    earlyStopping = nil
     divergence = nil
     epochs = []
     lastStep = nil

@@ -163,6 +163,15 @@ package struct SettingCatalog: Sendable {
       show: { $0.map(exactText) ?? "off" },
       meaning: "a gradient whose length √Σg² is above this is shortened to it"),
     Setting(
+      "patience", "early stopping", synonyms: ["early_stopping", "earlystopping"],
+      topic: "early-stopping",
+      type: .patience, \.training.patience, show: { $0.map(String.init) ?? "off" },
+      meaning: """
+        keeps a quarter of the training rows for validation and ends training when their loss was \
+        not lower for so many epochs; the weights of its lowest are back then. A run that ends \
+        before keeps its last weights, and the next goes on counting
+        """),
+    Setting(
       "init", "initial weights", synonyms: ["initializer", "initialization"],
       topic: "initialization",
       type: .closedSet(ParameterInitializer.self, \.summary), \.training.initializer,
@@ -222,6 +231,17 @@ extension ValueType where Value == Double? {
         word.lowercased == name ? nil : try number.parse(word)
       },
       candidates: { _ in [Candidate(name, summary)] })
+  }
+}
+
+extension ValueType where Value == Int? {
+  /// A number of epochs, or `off`, which is 0.
+  static var patience: ValueType {
+    ValueType<IntegerOr<Int?>>.integerOr(
+      [Choice("off", Int?.none, "training ends after its epochs")], 0...TrainingGoal.mostEpochs
+    ).map { (value, _) throws(Diagnostic) in
+      if case .integer(let epochs) = value, epochs > 0 { epochs } else { nil }
+    }
   }
 }
 

@@ -5,49 +5,57 @@ import NeuralNetwork
 struct TrainingRun {
   let session: Session
   let data: PreparedData
+  let rows: TrainingRows
   let start: TrainingState
-  let target: Int
+  let goal: TrainingGoal
   private let trainer: Trainer
   private let settings: TrainingSettings
   private let loss: Loss
 
-  init(session: Session, data: PreparedData, from start: TrainingState, to target: Int) {
+  init(
+    session: Session, data: PreparedData, rows: TrainingRows, from start: TrainingState,
+    to goal: TrainingGoal
+  ) {
     self.session = session
     self.data = data
+    self.rows = rows
     self.start = start
-    self.target = target
+    self.goal = goal
     settings = session.state.settings.training
     let loss = data.loss(settings)
     self.loss = loss
     var start = start
     // Going on with an interrupted run keeps its plan; any other run is planned anew.
-    if session.state.interruptedTarget != target || start.plan?.end != target {
-      start.plan = TrainingPlan(start: start.epoch, end: target)
+    if session.state.interrupted != goal || start.plan?.end != goal.target {
+      start.plan = TrainingPlan(start: start.epoch, end: goal.target)
     }
     trainer = Trainer(
-      examples: data.training, loss: loss, settings: settings, state: start,
+      examples: rows.training, loss: loss, settings: settings, state: start,
       kernels: session.environment.kernels,
       threads: start.shape.usefulThreads(
-        session.threads, rows: settings.batchSize.rows(of: data.training.count)))
+        session.threads, rows: settings.batchSize.rows(of: rows.training.count)))
   }
 
   func run() {
     session.emit(
       .trainingStarted(
         TrainingStart(
-          fromEpoch: start.epoch, toEpoch: target, rows: data.training.count, shape: start.shape,
-          settings: settings, loss: loss, hasTest: data.test != nil,
+          fromEpoch: start.epoch, toEpoch: goal.target, rows: rows.training.count,
+          validationRows: rows.validation?.count ?? 0, condition: goal.condition?.text,
+          shape: start.shape, settings: settings, loss: loss, hasTest: rows.test != nil,
           isRegression: data.isRegression)))
     let reason = epochs()
     finish(reason)
   }
 
   private func epochs() -> TrainingEnd.Reason {
-    while trainer.epoch < target {
-      let isLast = trainer.epoch + 1 == target
-      let outcome = trainer.runEpoch(shouldStop: stopOrReport(), traceLastStep: isLast)
+    // Where any epoch may be the last, each one's last step is recorded.
+    let endsAnywhere = goal.condition != nil || rows.validation != nil
+    while trainer.epoch < goal.target {
+      let mayBeLast = endsAnywhere || trainer.epoch + 1 == goal.target
+      let outcome = trainer.runEpoch(shouldStop: stopOrReport(), traceLastStep: mayBeLast)
       switch outcome {
-      case .finished: report(trainer.epoch)
+      case .finished: if let reason = report(trainer.epoch) { return reason }
       case .interrupted: return .interrupted
       case .diverged(let divergence): return .diverged(divergence)
       }
@@ -62,9 +70,9 @@ struct TrainingRun {
     var batches = 0
     let batchesInEpoch =
       settings.optimizer == .gd
-      ? 1 : (data.training.count + batchRows - 1) / batchRows
-    let epoch = trainer.epoch
-    return { [session, start, target] in
+      ? 1 : (rows.training.count + batchRows - 1) / batchRows
+    let (epoch, target) = (trainer.epoch, goal.target)
+    return { [session, start] in
       let partly = min(1, Double(batches) / Double(batchesInEpoch))
       batches += 1
       session.emit(
@@ -78,31 +86,46 @@ struct TrainingRun {
     }
   }
 
-  private var batchRows: Int { settings.batchSize.rows(of: data.training.count) }
+  private var batchRows: Int { settings.batchSize.rows(of: rows.training.count) }
 
-  private func report(_ epoch: Int) {
-    let report = EpochReport(
-      epoch: epoch,
-      training: trainer.evaluate(data.training),
-      test: data.test.map(trainer.evaluate),
-      isMilestone: isMilestone(epoch))
-    session.update { $0.epochs.append(report) }
+  /// Reports an epoch; why it is the last, if it is one before the goal's.
+  private func report(_ epoch: Int) -> TrainingEnd.Reason? {
+    let report = rows.report(
+      epoch: epoch, isMilestone: isMilestone(epoch), trainer.evaluate)
+    var isSpent = false
+    session.update { isSpent = $0.record(report, after: trainer.state) }
     session.emit(.epoch(report))
+    // Weights that are as asked for stay, whatever patience says.
+    if goal.condition?.reasons(in: report) != nil { return .conditionReached }
+    return isSpent ? .patienceSpent : nil
   }
 
-  /// About ten lines, whatever the number of epochs; the last epoch always is one.
+  /// About ten lines, whatever the number of epochs: evenly spread, the last epoch one of them, or
+  /// 1, 2, 5, 10, … where nobody knows which will be the last.
   private func isMilestone(_ epoch: Int) -> Bool {
-    let total = target - start.epoch
+    let total = goal.target - start.epoch
     guard total > 10 else { return true }
-    let done = epoch - start.epoch
+    var done = epoch - start.epoch
+    if goal.condition != nil {
+      while done % 10 == 0 { done /= 10 }
+      return [1, 2, 5].contains(done)
+    }
     return done * 10 / total != (done - 1) * 10 / total
   }
 
   private func finish(_ reason: TrainingEnd.Reason) {
-    let end = trainer.state
+    var end = trainer.state
+    let course = validationCourse(reason)
+    if reason == .conditionReached || reason == .patienceSpent { end.plan = nil }
     session.update {
+      if reason == .patienceSpent, var watch = $0.earlyStopping {
+        end = watch.restoringBest(in: end)
+        watch.startAnew()
+        $0.earlyStopping = watch
+      }
       $0.training = end
-      $0.interruptedTarget = reason == .interrupted ? target : nil
+      $0.interrupted = reason == .interrupted ? goal : nil
+      $0.validationSeed = rows.validationSeed
       if case .diverged(let divergence) = reason {
         $0.divergence = divergence
       } else {
@@ -115,9 +138,26 @@ struct TrainingRun {
         TrainingEnd(
           reason: reason, epoch: end.epoch, rowsDoneInEpoch: end.rowsDoneInEpoch,
           steps: end.stepCount - start.stepCount, settings: settings,
-          fingerprint: end.fingerprint, lastEpoch: lastUnseen)))
-    if reason == .interrupted { session.noteInterruption() }
+          fingerprint: end.fingerprint, lastEpoch: lastUnseen,
+          diagnosis: session.diagnosis(reason, of: rows.training, from: start, goal),
+          validation: course)))
+    if reason == .interrupted { session.noteInterruption() } else { reportCondition() }
     explain(reason)
+  }
+
+  private func validationCourse(_ reason: TrainingEnd.Reason) -> ValidationCourse? {
+    guard rows.validation != nil, let watch = session.state.earlyStopping else { return nil }
+    return ValidationCourse(
+      patience: watch.patience, bestLoss: watch.best?.loss, bestEpoch: watch.best?.epoch,
+      epochsSinceBest: watch.epochsSinceBest,
+      isRestored: reason == .patienceSpent && watch.best != nil)
+  }
+
+  private func reportCondition() {
+    guard let condition = goal.condition, let last = session.state.epochs.last,
+      last.epoch > start.epoch
+    else { return }
+    session.emit(.condition(ConditionReport(condition, in: last, limit: goal.target)))
   }
 
   /// The last epoch of this run, if its line was not shown.
@@ -130,7 +170,9 @@ struct TrainingRun {
 
   private func explain(_ reason: TrainingEnd.Reason) {
     let level = session.state.settings.explain
-    guard level != .off, reason == .finished, let step = trainer.lastStep else { return }
+    guard level != .off, reason == .finished || reason == .conditionReached,
+      let step = trainer.lastStep
+    else { return }
     let coach = Coach(
       before: start, step: step, names: ParameterNames(data: data, shape: start.shape),
       epochs: session.state.epochs)

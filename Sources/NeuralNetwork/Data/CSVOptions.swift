@@ -30,6 +30,11 @@ package struct CSVOptions: Equatable, Sendable {
     package var classes = 1000
     /// Rows × columns of the file, and rows × inputs of the network.
     package var values = 1 << 31
+    /// Bytes that the file's values and the network's inputs may take while they are read.
+    package var memory = Int.max
+
+    /// Values that fit into both while a table is read, and while inputs are made of it.
+    var tableValues: Int { min(values, memory / MemoryNeed.perTableValue) }
 
     package init() {}
   }

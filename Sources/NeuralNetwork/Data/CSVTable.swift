@@ -117,7 +117,7 @@ struct CSVTableReader {
   private mutating func takeRow() throws(DataError) {
     let count = table.columns.count
     guard reader.fieldCount == count else { throw raggedRow() }
-    guard table.rowCount < options.limits.values / count else { throw tooManyValues() }
+    guard table.rowCount < options.limits.tableValues / count else { throw tooManyValues() }
     if try isLeftOut() { return }
     for index in 0..<count {
       let column = table.columns[index]
@@ -197,7 +197,10 @@ extension CSVTableReader {
   private func tooManyValues() -> DataError {
     reader.error(
       "csv-too-many-values",
-      "the file has more than \(options.limits.values) values", at: reader.place(ofField: 0),
+      "the file has more than \(options.limits.tableValues) values, which "
+        + (options.limits.tableValues < options.limits.values
+          ? "would need more memory than is free" : "is the limit"),
+      at: reader.place(ofField: 0),
       suggestion: "use fewer rows or columns")
   }
 

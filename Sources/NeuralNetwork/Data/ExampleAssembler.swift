@@ -25,11 +25,12 @@ struct ExampleAssembler {
     inputCount = table.columns.indices.filter { $0 != table.targetIndex }
       .reduce(0) { $0 + (table.columns[$1].isText ? table.columns[$1].categoryCount : 1) }
     let (values, overflow) = table.rowCount.multipliedReportingOverflow(by: inputCount)
-    guard !overflow, values <= options.limits.values else {
+    let most = min(options.limits.values, options.limits.memory / 2 / MemoryLayout<Float>.stride)
+    guard !overflow, values <= most else {
       throw DataError(
         id: "csv-too-many-values",
         message: "\(counted(table.rowCount, "row")) of \(counted(inputCount, "input")) are more "
-          + "than \(options.limits.values) values",
+          + "than the \(most) values that there is room for",
         file: path, suggestion: "use fewer rows, or columns with fewer categories")
     }
     training = [Float](repeating: 0, count: split.kept.count * inputCount)

@@ -20,6 +20,22 @@ package struct ClassScores: Equatable, Sendable {
   }
 }
 
+extension ClassScores {
+  /// The plain mean of the classes' scores, each class counting alike. Classes that neither occur nor
+  /// are predicted are left out, and a score that is not defined counts 0, as in scikit-learn's report.
+  /// Nil if no class is left.
+  package static func macroAverage(_ scores: [ClassScores]) -> ClassScores? {
+    let present = scores.filter { $0.f1 != nil }
+    guard !present.isEmpty else { return nil }
+    func mean(_ score: (ClassScores) -> Double?) -> Double {
+      present.reduce(0) { $0 + (score($1) ?? 0) } / Double(present.count)
+    }
+    return ClassScores(
+      support: present.reduce(0) { $0 + $1.support }, precision: mean(\.precision),
+      recall: mean(\.recall), f1: mean(\.f1))
+  }
+}
+
 /// The scores of each class.
 ///
 /// - Parameter counts: [actual][predicted], square, as `confusionCounts` gives them.

@@ -27,11 +27,15 @@ package struct ModelDescription: Equatable, Sendable {
   package var settings: [Setting]
   /// The epoch that an interrupted `train` was to reach.
   package var targetEpoch: Int?
+  /// And what it was to train until, as it is typed.
+  package var targetCondition: String?
+  /// What the rows kept for validation were drawn with.
+  package var validationSeed: UInt64?
 
   package init(
     activations: [Activation]? = nil, loss: String? = nil, data: String? = nil,
     trainingRows: Int? = nil, features: String? = nil, settings: [Setting] = [],
-    targetEpoch: Int? = nil
+    targetEpoch: Int? = nil, targetCondition: String? = nil, validationSeed: UInt64? = nil
   ) {
     self.activations = activations
     self.loss = loss
@@ -40,6 +44,8 @@ package struct ModelDescription: Equatable, Sendable {
     self.features = features
     self.settings = settings
     self.targetEpoch = targetEpoch
+    self.targetCondition = targetCondition
+    self.validationSeed = validationSeed
   }
 
   private static let settingPrefix = "setting."
@@ -62,6 +68,8 @@ package struct ModelDescription: Equatable, Sendable {
       texts += [("plan_start", String(plan.start)), ("plan_end", String(plan.end))]
     }
     if let targetEpoch { texts.append(("target_epoch", String(targetEpoch))) }
+    if let targetCondition { texts.append(("target_condition", targetCondition)) }
+    if let validationSeed { texts.append(("validation_seed", String(validationSeed))) }
     texts += settings.map { (Self.settingPrefix + $0.name, $0.value) }
     return texts.map { (name: $0.0, text: $0.1) }
   }
@@ -74,6 +82,13 @@ package struct ModelDescription: Equatable, Sendable {
     features = header.text("features")
     trainingRows = try Self.count("training_rows", in: header)
     targetEpoch = try Self.count("target_epoch", in: header)
+    targetCondition = header.text("target_condition")
+    if let text = header.text("validation_seed") {
+      guard let seed = UInt64(text) else {
+        throw .header("its validation_seed is \(quotedForMessage(text)), not a seed")
+      }
+      validationSeed = seed
+    }
     for (name, _) in Self.counts { _ = try Self.count(name, in: header) }
     for (name, text) in header.metadata where name.hasPrefix(Self.settingPrefix) {
       settings.append(
@@ -112,7 +127,7 @@ package struct ModelDescription: Equatable, Sendable {
     }
   }
 
-  private static func count(
+  static func count(
     _ name: String, in header: SafetensorsHeader
   ) throws(ModelFileError) -> Int? {
     guard let text = header.text(name) else { return nil }

@@ -1,6 +1,7 @@
 // Networks in safetensors files: `layers.0.weight` ([units, inputs]) and `layers.0.bias`, hidden layers
 // first, and what each optimizer remembers of every parameter under
-// `optimizer.adam.first_moment.layers.0.weight`. PyTorch, NumPy and Netron open them.
+// `optimizer.adam.first_moment.layers.0.weight`; the same once more under `best.` for the best epoch of
+// a run that is watched. PyTorch, NumPy and Netron open them.
 
 import CKernels
 
@@ -31,6 +32,8 @@ package struct ModelFile {
     package var nonFiniteCount: Int
     /// Whether the file holds what an optimizer remembers.
     package var hasOptimizerState: Bool
+    /// The best epoch so far of a run that is watched.
+    package var earlyStopping: EarlyStopping?
   }
 
   /// Inputs, hidden units and outputs as the tensors' shapes say; nil when they are no network.
@@ -57,20 +60,62 @@ package struct ModelFile {
   /// Errors: `model-names`, `model-shape` and `model-activations` when the file holds another
   /// network, `model-bad-header` and those of reading. Nothing is allocated before all is checked.
   package func contents(for shape: NetworkShape) throws(ModelFileError) -> Contents {
-    let memories = OptimizerState.memories.filter { memory in
-      header.tensors.contains { $0.name.hasPrefix(memory.prefix) }
+    let memories = memories(behind: "")
+    let watch = try SavedEarlyStopping(header)
+    var prefixes = [""] + memories.map(\.prefix)
+    if watch?.best != nil {
+      let best = SavedEarlyStopping.prefix
+      prefixes += [best] + self.memories(behind: best).map { best + $0.prefix }
     }
-    try check(shape, prefixes: [""] + memories.map(\.prefix))
+    try check(shape, prefixes: prefixes)
     var nonFinite = 0
     let parameters = try values(for: shape, prefix: "", &nonFinite)
     var state = TrainingState(shape: shape, parameters: parameters)
-    for memory in memories {
-      state.optimizer[keyPath: memory.path] = try values(
-        for: shape, prefix: memory.prefix, &nonFinite)
-    }
+    state.optimizer = try optimizer(for: shape, behind: "", &nonFinite)
     try ModelDescription.readCounts(header, into: &state)
+    let earlyStopping = try earlyStopping(watch, shape, &nonFinite)
     return Contents(
-      state: state, nonFiniteCount: nonFinite, hasOptimizerState: !memories.isEmpty)
+      state: state, nonFiniteCount: nonFinite, hasOptimizerState: !memories.isEmpty,
+      earlyStopping: earlyStopping)
+  }
+
+  private typealias Memory = (prefix: String, path: WritableKeyPath<OptimizerState, [Float]>)
+
+  /// What optimizers remember in this file, of the weights whose names begin like this.
+  private func memories(behind prefix: String) -> [Memory] {
+    OptimizerState.memories.filter { memory in
+      header.tensors.contains { $0.name.hasPrefix(prefix + memory.prefix) }
+    }
+  }
+
+  private func optimizer(
+    for shape: NetworkShape, behind prefix: String, _ nonFinite: inout Int
+  ) throws(ModelFileError) -> OptimizerState {
+    var state = OptimizerState()
+    for memory in memories(behind: prefix) {
+      state[keyPath: memory.path] = try values(
+        for: shape, prefix: prefix + memory.prefix, &nonFinite)
+    }
+    return state
+  }
+
+  private func earlyStopping(
+    _ saved: SavedEarlyStopping?, _ shape: NetworkShape, _ nonFinite: inout Int
+  ) throws(ModelFileError) -> EarlyStopping? {
+    guard let saved else { return nil }
+    var watch = EarlyStopping(patience: saved.patience, epochsSinceBest: saved.epochsSinceBest)
+    if let best = saved.best {
+      let prefix = SavedEarlyStopping.prefix
+      let parameters = try values(for: shape, prefix: prefix, &nonFinite)
+      var optimizer = try optimizer(for: shape, behind: prefix, &nonFinite)
+      (optimizer.adamSteps, optimizer.adamwSteps) = (best.adamSteps, best.adamwSteps)
+      watch = EarlyStopping(
+        patience: saved.patience,
+        best: .init(
+          loss: best.loss, epoch: best.epoch, parameters: parameters, optimizer: optimizer),
+        epochsSinceBest: saved.epochsSinceBest)
+    }
+    return watch
   }
 
   private func tensor(_ name: String) -> SafetensorsHeader.Tensor? {
@@ -162,15 +207,17 @@ package struct ModelFile {
 }
 
 /// Writes a network in training to a file, which appears whole or not at all.
+/// - Parameter earlyStopping: what was best, if the run is watched.
 /// - Returns: the file's size in bytes.
 /// Error: `model-unwritable`, `model-too-many-layers`.
 package func saveModel(
-  _ state: TrainingState, _ description: ModelDescription, to path: String
+  _ state: TrainingState, _ description: ModelDescription, earlyStopping: EarlyStopping? = nil,
+  to path: String
 ) throws(ModelFileError) -> Int {
-  let arrays =
-    [("", state.parameters)]
-    + OptimizerState.memories.map { ($0.prefix, state.optimizer[keyPath: $0.path]) }
-    .filter { !$0.1.isEmpty }
+  var arrays = savedArrays(state.parameters, state.optimizer, prefix: "")
+  if let best = earlyStopping?.best {
+    arrays += savedArrays(best.parameters, best.optimizer, prefix: SavedEarlyStopping.prefix)
+  }
   var tensors: [SafetensorsHeader.Tensor] = []
   var end = 0
   for (prefix, _) in arrays {
@@ -181,7 +228,8 @@ package func saveModel(
     }
   }
   let header = SafetensorsHeader(
-    metadata: description.metadata(of: state), tensors: tensors
+    metadata: description.metadata(of: state)
+      + (earlyStopping.map(SavedEarlyStopping.metadata) ?? []), tensors: tensors
   ).bytes
   guard header.count <= SafetensorsHeader.longest else {
     throw ModelFileError(
@@ -199,6 +247,15 @@ package func saveModel(
   }
   try file.commit()
   return file.count
+}
+
+/// Parameters and what optimizers remember of them, each with how its tensors' names begin.
+private func savedArrays(
+  _ parameters: [Float], _ optimizer: OptimizerState, prefix: String
+) -> [(String, [Float])] {
+  [(prefix, parameters)]
+    + OptimizerState.memories.map { (prefix + $0.prefix, optimizer[keyPath: $0.path]) }
+    .filter { !$0.1.isEmpty }
 }
 
 extension OptimizerState {

@@ -88,7 +88,7 @@ final class NetworkPasses {
 
   /// About a quarter of a megabyte of scratch, yet enough rows to make each weight loaded worth its
   /// while.
-  private static func blockRows(floatsPerRow: Int) -> Int {
+  static func blockRows(floatsPerRow: Int) -> Int {
     max(64, min(1024, 65_536 / max(1, floatsPerRow)) / 8 * 8)
   }
 

@@ -3,32 +3,42 @@
 /// Watches a run, epoch by epoch. It is a value: kept beside the training state, it makes an
 /// interrupted run go on as if it had never stopped.
 package struct EarlyStopping: Equatable, Sendable {
+  /// The weights and the optimizer's memory after the epoch of the lowest loss.
+  package struct Best: Equatable, Sendable {
+    package let loss: Double
+    /// Epochs completed then.
+    package let epoch: Int
+    package let parameters: [Float]
+    package let optimizer: OptimizerState
+
+    package init(loss: Double, epoch: Int, parameters: [Float], optimizer: OptimizerState) {
+      self.loss = loss
+      self.epoch = epoch
+      self.parameters = parameters
+      self.optimizer = optimizer
+    }
+  }
+
   /// How many epochs in a row may pass without a lower loss.
   package let patience: Int
-  /// The lowest loss seen, and the epochs completed then.
-  package private(set) var best: (loss: Double, epoch: Int)? {
-    get { bestEpoch.map { (bestLoss, $0) } }
-    set { (bestLoss, bestEpoch) = (newValue?.loss ?? .infinity, newValue?.epoch) }
-  }
-  package private(set) var epochsSinceBest = 0
-  private var bestLoss = Double.infinity
-  private var bestEpoch: Int?
-  private var parameters: [Float] = []
-  private var optimizer = OptimizerState()
+  /// Nil until a loss was finite.
+  package private(set) var best: Best?
+  package private(set) var epochsSinceBest: Int
 
   /// - Parameter patience: at least 1.
-  package init(patience: Int) {
+  package init(patience: Int, best: Best? = nil, epochsSinceBest: Int = 0) {
     precondition(patience > 0, "patience of no epochs")
     self.patience = patience
+    self.best = best
+    self.epochsSinceBest = epochsSinceBest
   }
 
   /// Takes note of the loss after an epoch; true when it is time to stop. The loss must be of rows
   /// that were not trained on, or it only tells how well they are learned by heart.
   package mutating func shouldStop(after state: TrainingState, loss: Double) -> Bool {
-    if bestEpoch == nil || loss < bestLoss {
-      best = (loss, state.epoch)
-      parameters = state.parameters
-      optimizer = state.optimizer
+    if loss < best?.loss ?? .infinity {
+      best = Best(
+        loss: loss, epoch: state.epoch, parameters: state.parameters, optimizer: state.optimizer)
       epochsSinceBest = 0
     } else {
       epochsSinceBest += 1
@@ -36,13 +46,16 @@ package struct EarlyStopping: Equatable, Sendable {
     return epochsSinceBest >= patience
   }
 
+  /// Gives the next run its whole patience; what was best stays the mark to beat.
+  package mutating func startAnew() { epochsSinceBest = 0 }
+
   /// The state with the weights and the optimizer's memory of the best epoch. Steps and epochs go on
   /// counting: they were taken.
   package func restoringBest(in state: TrainingState) -> TrainingState {
-    guard bestEpoch != nil, parameters.count == state.parameters.count else { return state }
+    guard let best, best.parameters.count == state.parameters.count else { return state }
     var restored = state
-    restored.parameters = parameters
-    restored.optimizer = optimizer
+    restored.parameters = best.parameters
+    restored.optimizer = best.optimizer
     return restored
   }
 }

@@ -21,56 +21,74 @@ extension Topic {
 }
 
 extension SessionState {
-  /// A patience to show it with.
-  private static let patience = 5
+  /// A patience to show it with where none is set.
+  private static let usualPatience = 5
 
   fileprivate var earlyStoppingNow: [Statement] {
-    guard data?.test != nil || data == nil else {
-      return ["No test rows were kept, so there is no loss to stop by: `data circle` keeps some."]
+    let head: Statement
+    if let patience = settings.training.patience {
+      head =
+        "patience is \(patience, "patience"), judged by validation rows kept from the training rows."
+    } else {
+      head = "patience is off: `train` takes all the epochs it is asked for."
     }
-    guard let course = TestCourse(epochs) else { return [needsEpoch] }
-    let since = course.last.epoch - course.best.epoch
+    let byValidation = epochs.compactMap { report in
+      report.validation.map { (epoch: report.epoch, loss: $0.dataLoss) }
+    }
+    if !byValidation.isEmpty { return [head] + course(byValidation, of: "validation") }
+    let byTest = epochs.compactMap { report in
+      report.test.map { (epoch: report.epoch, loss: $0.dataLoss) }
+    }
+    if !byTest.isEmpty { return [head] + course(byTest, of: "test") }
+    return [
+      head,
+      epochs.isEmpty ? needsEpoch : "No rows were kept to judge by: `set patience 10` keeps some.",
+    ]
+  }
+
+  private func course(
+    _ losses: [(epoch: Int, loss: Double)], of rows: String
+  ) -> [Statement] {
+    let patience = settings.training.patience ?? Self.usualPatience
+    var best = losses[0]
+    var stop: (at: Int, kept: Int)?
+    for report in losses.dropFirst() {
+      if report.loss < best.loss { best = report }
+      if stop == nil, report.epoch - best.epoch >= patience { stop = (report.epoch, best.epoch) }
+    }
+    let since = (losses.last?.epoch ?? best.epoch) - best.epoch
     let ago: Statement =
       since == 0
       ? "the last one so far"
-      : "\(since, "epochs_since") \(since == 1 ? "epoch" : "epochs") ago"
-    return [
+      : "\(since, "epochs_since") \(since == 1 ? "epoch" : "epochs") before the last"
+    let lowest: Statement = """
+      The \(rows) loss was lowest after epoch \(best.epoch, "best_epoch"), \(ago): it was \
+      \(best.loss, "best_loss").
       """
-      The test loss was lowest after epoch \(course.best.epoch, "best_epoch"), \(ago): it was \
-      \(course.bestTest.dataLoss, "best_test_loss").
-      """,
-      verdict(on: course),
-    ]
-  }
-
-  private func verdict(on course: TestCourse) -> Statement {
-    var best = (epoch: 0, loss: Double.infinity)
-    for report in epochs {
-      guard let loss = report.test?.dataLoss else { continue }
-      if loss < best.loss {
-        best = (report.epoch, loss)
-      } else if report.epoch - best.epoch >= Self.patience {
-        return """
-          A patience of \(Self.patience, "patience") would have stopped after epoch \
-          \(report.epoch, "stop_epoch") and gone back to epoch \(best.epoch, "kept_epoch").
-          """
-      }
+    guard let stop else {
+      return [
+        lowest, "A patience of \(patience, "tried_patience") would not have stopped this run yet.",
+      ]
     }
-    return "A patience of \(Self.patience, "patience") would not have stopped this run yet."
+    return [
+      lowest,
+      """
+      A patience of \(patience, "tried_patience") stops such a course after epoch \
+      \(stop.at, "stop_epoch") and goes back to epoch \(stop.kept, "kept_epoch").
+      """,
+    ]
   }
 
   fileprivate var earlyStoppingTrials: [TopicReport.Trial] {
-    var trials = [
-      TopicReport.Trial(command: "train 5", why: "a few epochs; if it got worse, `undo`")
-    ]
-    if let course = TestCourse(epochs), course.best.epoch < course.last.epoch {
-      trials.append(
-        .init(
-          command: "reset; train \(course.best.epoch)",
-          why: "from the same start, only as far as the best epoch"))
-    } else {
-      trials.append(.init(command: "eval", why: "both losses as they are now"))
+    let short = TopicReport.Trial(command: "train 5", why: "a few epochs; if it got worse, `undo`")
+    if settings.training.patience != nil {
+      return [
+        short, .init(command: "unset patience", why: "all the epochs asked for; \(thenTrain)"),
+      ]
     }
-    return trials
+    let set = searchTrial(
+      "set patience 10", why: "stop after ten epochs without a lower loss; \(thenTrain)")
+    return set + [short]
+      + (set.isEmpty ? [.init(command: "data circle", why: "more rows\(layerCost)")] : [])
   }
 }

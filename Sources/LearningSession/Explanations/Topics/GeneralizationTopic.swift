@@ -29,7 +29,7 @@ extension SessionState {
       return ["No test rows were kept: `data circle test=0.5` takes data with some."]
     }
     let rows: Statement = """
-      \(data.training.count, "rows") rows to train on, \(test.count, "test_rows") to test.
+      \(trainedExamples(data).count, "rows") rows to train on, \(test.count, "test_rows") to test.
       """
     guard let last = epochs.last, let tested = last.test else { return [rows, needsEpoch] }
     let loss: Statement = """

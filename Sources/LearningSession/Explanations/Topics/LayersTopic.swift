@@ -131,6 +131,6 @@ extension SessionState {
     let count = NetworkShape.checkedParameterCount(
       inputs: data?.training.inputCount ?? 1, hidden: hidden,
       outputs: data?.outputCount(settings.training) ?? 1)
-    return count.map { $0 <= largestNetwork } ?? false
+    return count.map { $0 <= LayerCommand.largestLayer } ?? false
   }
 }

@@ -51,7 +51,7 @@ extension SessionState {
   private func rowStatement(
     _ data: PreparedData, _ loss: Loss, _ training: TrainingState
   ) -> Statement {
-    let row = data.training.subset([0])
+    let row = trainedExamples(data).subset([0])
     let cost = evaluate(
       examples: row, shape: training.shape, parameters: training.parameters, loss: loss,
       settings: settings.training

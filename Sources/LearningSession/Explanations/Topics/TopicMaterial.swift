@@ -60,6 +60,11 @@ extension SessionState {
     "No epoch has been reported yet: `train` gives the losses after every epoch."
   }
 
+  /// The rows that training takes: all, or those that patience leaves.
+  func trainedExamples(_ data: PreparedData) -> Examples {
+    (try? rows(of: data))?.training ?? data.training
+  }
+
   /// Said where the recorded step is not one of the optimizer explained.
   func otherStep(than kind: OptimizerKind) -> Statement {
     let now = settings.training.optimizer
@@ -87,7 +92,7 @@ extension SessionState {
 
   /// Rows in a step and steps in an epoch, by the present settings.
   var epochPlan: (rows: Int, batchRows: Int, steps: Int)? {
-    guard let rows = data?.training.count, rows > 0 else { return nil }
+    guard let rows = trainedRowCount, rows > 0 else { return nil }
     let isWhole = settings.training.optimizer == .gd
     let batch = isWhole ? rows : settings.training.batchSize.rows(of: rows)
     return (rows, batch, (rows + batch - 1) / batch)
@@ -100,7 +105,7 @@ extension SessionState {
     guard let training else {
       return .init(command: "train", why: "make the weights and train them, then look here again")
     }
-    if let interruptedTarget, interruptedTarget > training.epoch {
+    if let interrupted, interrupted.target > training.epoch {
       return .init(command: "train", why: "finish the run that was interrupted")
     }
     return .init(command: "train", why: "go on, then look here again")

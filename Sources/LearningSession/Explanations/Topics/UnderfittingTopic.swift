@@ -30,7 +30,7 @@ extension SessionState {
     if let baseline = baselineLoss(data) {
       statements.append(
         """
-        The best answer that is the same for all \(data.training.count, "rows") training rows has a \
+        The best answer that is the same for all \(trainedExamples(data).count, "rows") training rows has a \
         loss of \(baseline, "baseline_loss").
         """)
     }
@@ -51,10 +51,11 @@ extension SessionState {
 
   /// Of a constant answer; nil where the best one has no simple form.
   private func baselineLoss(_ data: PreparedData) -> Double? {
-    let count = Double(data.training.count)
-    switch (data.training.targets, data.loss(settings.training)) {
+    let training = trainedExamples(data)
+    let count = Double(training.count)
+    switch (training.targets, data.loss(settings.training)) {
     case (.classes(_, let classes), _):
-      return data.training.classCounts(classes).reduce(0) { sum, rows in
+      return training.classCounts(classes).reduce(0) { sum, rows in
         rows == 0 ? sum : sum - Double(rows) / count * PortableMath.log(Double(rows) / count)
       }
     case (.values(let values), .squaredError):

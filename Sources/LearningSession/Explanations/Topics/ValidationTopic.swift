@@ -26,7 +26,7 @@ extension SessionState {
   fileprivate var validationNow: [Statement] {
     guard let data else { return ["There is no data yet: `data circle` makes some."] }
     let parts = splitTraining(
-      validationFraction: SearchRun.validationFraction, seed: settings.training.seed,
+      validationFraction: PreparedData.validationFraction, seed: settings.training.seed,
       of: data.training)
     let tests: Statement =
       data.test.map { "\($0.count, "test_rows") test rows are left alone" }
@@ -41,7 +41,7 @@ extension SessionState {
     }
     var statements: [Statement] = [
       """
-      `train` uses all \(data.training.count, "rows") training rows. A search would train on \
+      \(trainUses(data)) A search would train on \
       \(parts.training.count, "search_rows") of them and judge on the other \
       \(parts.validation.count, "validation_rows"); \(tests).
       """
@@ -53,6 +53,17 @@ extension SessionState {
       of \(value, "best_value"): expect a little more on new rows.
       """)
     return statements
+  }
+
+  private func trainUses(_ data: PreparedData) -> Statement {
+    let count = data.training.count
+    guard settings.training.patience != nil, let trained = trainedRowCount, trained < count else {
+      return "`train` uses all \(count, "rows") training rows."
+    }
+    return """
+      Of the \(count, "rows") training rows `train` uses \(trained, "trained_rows"); patience keeps the \
+      rest to stop by.
+      """
   }
 
   /// The best trial of the last search; nil without any that stayed finite.

@@ -1,0 +1,64 @@
+// The rows a network is trained on and those it is judged by. With patience some training rows are
+// kept for validation, divided as a search divides them, since test rows never choose.
+import CommandLanguage
+import NeuralNetwork
+
+struct TrainingRows {
+  let training: Examples
+  /// Says when to stop; nil without patience.
+  let validation: Examples?
+  let test: Examples?
+  /// What the validation rows were drawn with.
+  let validationSeed: UInt64?
+
+  /// The figures of the weights as they are.
+  func report(
+    epoch: Int, isMilestone: Bool, _ evaluate: (Examples) -> Evaluation
+  ) -> EpochReport {
+    EpochReport(
+      epoch: epoch, training: evaluate(training), validation: validation.map(evaluate),
+      test: test.map(evaluate), isMilestone: isMilestone)
+  }
+}
+
+extension SessionState {
+  /// Error: `no-validation-rows`.
+  func rows(of data: PreparedData) throws(Diagnostic) -> TrainingRows {
+    guard settings.training.patience != nil else {
+      return TrainingRows(
+        training: data.training, validation: nil, test: data.test, validationSeed: validationSeed)
+    }
+    // The first division stays: with another seed, rows trained on would become validation rows.
+    let seed = validationSeed ?? settings.training.seed
+    let parts = try data.keepingValidation(seed: seed, orElse: "`set patience off`, ")
+    return TrainingRows(
+      training: parts.training, validation: parts.validation, test: data.test, validationSeed: seed)
+  }
+
+  /// How many rows an epoch takes.
+  var trainedRowCount: Int? {
+    guard let data else { return nil }
+    return (try? rows(of: data))?.training.count ?? data.training.count
+  }
+}
+
+extension PreparedData {
+  /// The share of the training rows that judges a search's trials and says when to stop.
+  static let validationFraction = 0.25
+
+  /// - Parameter orElse: what to do before looking for more rows.
+  /// Error: `no-validation-rows`.
+  func keepingValidation(
+    seed: UInt64, orElse: String = ""
+  ) throws(Diagnostic) -> (training: Examples, validation: Examples) {
+    let parts = splitTraining(
+      validationFraction: Self.validationFraction, seed: seed, of: training)
+    guard parts.validation.count > 0 else {
+      throw Diagnostic(
+        id: "no-validation-rows",
+        message: "\(training.count) training rows are too few to keep some for validation",
+        suggestion: "\(orElse)use more rows, or a smaller `test=`")
+    }
+    return parts
+  }
+}

@@ -1,0 +1,176 @@
+import CommandLanguage
+import LearningSession
+import NeuralNetwork
+import Testing
+
+/// `set patience`: recomputed with the engine alone, and the same however a run is cut into parts.
+@Suite struct PatienceTests {
+  private static let tasks = [
+    ["data circle n=120 noise=0.3", "layer 8 tanh", "set lr 0.3", "set optimizer momentum"],
+    ["data sine n=80 noise=0.5 test=0", "layer 8 tanh", "set optimizer adam", "set l2 0.001"],
+  ]
+
+  private func session(_ task: Int, _ commands: String...) -> RecordedSession {
+    let session = RecordedSession(explain: .off, mayWrite: true)
+    for command in Self.tasks[task] + commands { session.run(command) }
+    return session
+  }
+
+  private func runEnd(_ session: RecordedSession) -> TrainingEnd? {
+    for case .trainingEnded(let end) in session.events { return end }
+    return nil
+  }
+
+  /// Training with patience as its definition has it: the validation losses and the states after each
+  /// epoch, up to the one at which it stops.
+  private func byHand(
+    _ session: RecordedSession, patience: Int, most: Int
+  ) throws -> [(loss: Double, state: TrainingState)] {
+    let data = try #require(session.state.data)
+    let shape = try #require(session.state.shape)
+    let settings = session.state.settings.training
+    let loss = data.loss(settings)
+    let parts = splitTraining(validationFraction: 0.25, seed: settings.seed, of: data.training)
+    let trainer = Trainer(
+      examples: parts.training, loss: loss, settings: settings,
+      state: TrainingState(shape: shape, seed: settings.seed))
+    var epochs: [(loss: Double, state: TrainingState)] = []
+    while epochs.count < most {
+      #expect(trainer.runEpoch(shouldStop: { false }) == .finished)
+      epochs.append((trainer.evaluate(parts.validation).dataLoss, trainer.state))
+      let best = epochs.map(\.loss).min() ?? 0
+      let index = epochs.firstIndex { $0.loss == best } ?? 0
+      if epochs.count - 1 - index >= patience { break }
+    }
+    return epochs
+  }
+
+  @Test(arguments: tasks.indices)
+  func asComputedByHand(task: Int) throws {
+    let session = session(task, "set patience 4")
+    let epochs = try byHand(session, patience: 4, most: 400)
+    #expect(epochs.count > 6 && epochs.count < 400)
+    let best = try #require(epochs.indices.min { epochs[$0].loss < epochs[$1].loss })
+    #expect(session.run("train 400") == .done)
+    #expect(session.epochReports.map(\.validation?.dataLoss) == epochs.map(\.loss))
+    let end = try #require(runEnd(session))
+    #expect(end.reason == .patienceSpent && end.epoch == epochs.count)
+    let course = try #require(end.validation)
+    #expect(course.patience == 4 && course.epochsSinceBest == 4 && course.isRestored)
+    #expect(course.bestLoss == epochs[best].loss && course.bestEpoch == best + 1)
+    let training = try #require(session.state.training)
+    #expect(training.parameters == epochs[best].state.parameters)
+    #expect(training.optimizer == epochs[best].state.optimizer)
+    #expect(training.epoch == epochs.count && training.plan == nil)
+    #expect(training.stepCount == epochs.last?.state.stepCount)
+    // The next run begins with all its patience, and the best so far stays the mark.
+    #expect(session.run("train 3") == .done)
+    #expect(session.state.training?.epoch == epochs.count + 3)
+    #expect(session.state.earlyStopping?.best?.loss ?? .infinity <= epochs[best].loss)
+    session.run("undo")
+    #expect(session.state.training == training)
+    #expect(session.state.earlyStopping?.epochsSinceBest == 0)
+    session.run("undo")
+    #expect(session.state.training == nil && session.state.earlyStopping == nil)
+  }
+
+  @Test(arguments: tasks.indices)
+  func partsEqualTheWhole(task: Int) throws {
+    let whole = session(task, "set patience 4", "train 400")
+    let parts = session(task, "set patience 4")
+    let stop = StopAfter(11)
+    parts.session.environment.shouldStop = { stop.ask() }
+    #expect(parts.run("train 5") == .interrupted)
+    parts.session.environment.shouldStop = { false }
+    // Saved in the middle of an epoch, with the best weights in the file.
+    let folder = TemporaryFolder()
+    let file = folder.path + "/net.safetensors"
+    #expect(parts.run("train", "step 2", "model save \(file)") == .done)
+    let loaded = session(task)
+    #expect(loaded.run("model load \(file)") == .done)
+    #expect(loaded.state.earlyStopping == parts.state.earlyStopping)
+    #expect(loaded.state.earlyStopping?.best != nil)
+    // Another seed now would draw other validation rows.
+    loaded.run("set patience 4")
+    #expect(loaded.state.validationSeed == 1)
+    for session in [parts, loaded] {
+      #expect(session.run("train 395") == .done)
+      #expect(session.state.training == whole.state.training)
+      #expect(session.state.earlyStopping == whole.state.earlyStopping)
+    }
+  }
+
+  @Test func aRunThatEndsByItselfKeepsItsLastWeights() throws {
+    let session = session(0, "set patience 50")
+    let epochs = try byHand(session, patience: 50, most: 12)
+    session.run("train 12")
+    let end = try #require(runEnd(session))
+    #expect(end.reason == .finished && end.validation?.isRestored == false)
+    #expect(session.state.training == epochs.last?.state)
+    // A condition that holds keeps the weights it holds for.
+    let until = self.session(
+      0, "set patience 50", "train until validation_loss < 1e9 and epoch = 12")
+    #expect(until.state.training == epochs.last?.state)
+  }
+
+  @Test func stepsAreWatchedToo() throws {
+    let whole = session(0, "set patience 4", "train 7")
+    let steps = session(0, "set patience 4", "train 2", "step 11", "train 3")
+    #expect(steps.state.training == whole.state.training)
+    #expect(steps.state.earlyStopping == whole.state.earlyStopping)
+    #expect(steps.state.epochs.map(\.validation) == whole.state.epochs.map(\.validation))
+  }
+
+  @Test(
+    arguments: [
+      "reset", "reset new", "data circle n=60", "layer 3", "set loss cross-entropy",
+      "set patience 5", "set patience off", "set patience 0", "unset patience",
+    ])
+  func forgottenWhenItIsNoLongerTrue(command: String) {
+    let session = session(0, "set patience 4", "train 2")
+    #expect(session.state.earlyStopping?.best != nil)
+    #expect(session.run(command) == .done)
+    #expect(session.state.earlyStopping == nil)
+    session.run("undo")
+    #expect(session.state.earlyStopping?.best != nil)
+  }
+
+  @Test func theRowsKeptStayThoseKept() throws {
+    let session = session(0, "set patience 4", "train 2", "set seed 9", "set lr 0.1", "train 2")
+    let data = try #require(session.state.data)
+    let training = try #require(session.state.training)
+    let kept = splitTraining(validationFraction: 0.25, seed: 1, of: data.training).validation
+    let loss = evaluate(
+      examples: kept, shape: training.shape, parameters: training.parameters,
+      loss: data.loss(session.state.settings.training),
+      settings: session.state.settings.training, kernels: .best)
+    #expect(session.state.epochs.last?.validation?.dataLoss == loss.dataLoss)
+  }
+
+  @Test func tooFewRowsAreRefused() {
+    let session = RecordedSession()
+    #expect(session.run("data circle n=10 test=0.8", "set patience 3") == .done)
+    for command in ["train 2", "step", "eval"] {
+      #expect(session.run(command) == .failed, "\(command)")
+      #expect(session.diagnostic?.id == "no-validation-rows")
+      #expect(session.state.training == nil)
+    }
+    #expect(session.run("set patience off", "train 2") == .done)
+  }
+
+  @Test func hostileFilesAreRefused() {
+    let folder = TemporaryFolder()
+    let file = folder.path + "/net.safetensors"
+    let session = session(0)
+    let description = ModelDescription(targetEpoch: 9, targetCondition: "loss <")
+    guard let training = self.session(0, "train 1").state.training,
+      (try? saveModel(training, description, to: file)) != nil
+    else {
+      Issue.record("nothing was saved")
+      return
+    }
+    #expect(session.run("model load \(file)") == .failed)
+    #expect(session.diagnostic?.id == "model-bad-header")
+    #expect(session.state.training == nil)
+  }
+}

@@ -1,0 +1,74 @@
+import CommandLanguage
+import LearningSession
+import Rendering
+import Testing
+
+/// What `train until` and patience print.
+@Suite struct TrainingOutputTests {
+  private func events(_ commands: [String]) -> (session: Session, events: [LearningEvent]) {
+    final class Log { var events: [LearningEvent] = [] }
+    let log = Log()
+    var settings = SessionSettings()
+    settings.explain = .off
+    let session = Session(settings: settings, environment: SessionEnvironment()) {
+      log.events.append($0)
+    }
+    for command in commands { #expect(session.execute(command) == .done, "\(command)") }
+    return (session, log.events)
+  }
+
+  /// The quantities that completion offers after `until` are the members of an epoch's object.
+  @Test(arguments: [
+    ["data circle n=60"], ["data circle n=60 test=0", "set patience 3"],
+    ["data sine n=60", "set patience 3"], ["data sine n=60 test=0"],
+  ])
+  func quantitiesAreTheNamesOfJSON(setup: [String]) throws {
+    let (session, events) = events(setup + ["train 1"])
+    let objects = events.compactMap { event -> [String]? in
+      guard case .epoch = event, case .object(let members)? = JSONRenderer().object(for: event)
+      else { return nil }
+      return members.map(\.0)
+    }
+    #expect(objects == [["type"] + session.names("quantity").map(\.text)])
+  }
+
+  @Test func tablesFitTheScreen() {
+    for setup in [
+      ["data circle n=60"], ["data circle n=60", "set patience 30"],
+      ["data sine n=60", "set patience 30"],
+      ["data sine n=60 test=0", "set patience 30", "set l1 0.001"],
+    ] {
+      let lines = events(setup + ["train until loss < 1e-9 or epoch = 300"]).events
+        .flatMap { TextRenderer().lines(for: $0) }
+      #expect(lines.allSatisfy { DisplayWidth.columns(of: $0.text) <= 80 })
+      let head = lines.first { $0.text.hasPrefix("  epoch") }
+      let rows = lines.filter { line in
+        line.text.hasPrefix("    ") && line.text.first { $0 != " " }?.isNumber ?? false
+      }
+      #expect(rows.count >= 9 && rows.allSatisfy { $0.text.count == head?.text.count })
+    }
+  }
+
+  /// However near a value is to its number, the text shows on which side.
+  @Test func valuesAreTelling() throws {
+    let setup = ["data circle n=60", "layer 3 tanh", "train 1"]
+    let loss = try #require(
+      events(setup).events.compactMap { event in
+        if case .epoch(let report) = event { report.training.loss } else { nil }
+      }.first)
+    for number in [loss.nextUp, loss, loss.nextDown, (loss * 1e4).rounded() / 1e4, 2 * loss] {
+      let all = events(setup + ["reset", "train 1 until loss < \(number) and epoch = 1"]).events
+      var text = ""
+      for case .condition(let report) in all {
+        let lines = TextRenderer().lines(for: .condition(report))
+        text = lines.map(\.text).joined(separator: " ")
+      }
+      let words = text.split { " ,()".contains($0) }.map(String.init)
+      let place = try #require(words.lastIndex(of: "loss")) + 1
+      let word = words[place] == "is" ? words[place + 1] : words[place]
+      let shown = try #require(Double(word), "\(text)")
+      #expect((shown < number) == (loss < number), "\(text)")
+      #expect(text.contains("not reached") == (loss >= number))
+    }
+  }
+}
