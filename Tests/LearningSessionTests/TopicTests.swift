@@ -200,6 +200,24 @@ extension Statement {
     }
   }
 
+  /// With patience, the topics on rows tell those that judge from those that are trained on.
+  @Test(arguments: ["train 8", "step"]) func patienceKeepsRows(_ line: String) throws {
+    let situation = Situation(
+      "data moons n=80 noise=0.6; layer 9 tanh; set patience 2; set lr 1", line)
+    let (stopping, state) = report(on: "early-stopping", in: situation)
+    let expected = Expectation(state).values(of: "early-stopping")
+    var seen: Set<String> = []
+    for (name, value) in try #require(stopping).now.flatMap(\.values) {
+      seen.insert(name)
+      #expect(abs(value - (expected[name] ?? .nan)) < 1e-6, "\(name)")
+    }
+    #expect(seen == Set(expected.keys) && seen.contains("patience"))
+    let (rows, _) = report(on: "validation", in: situation)
+    let values = try #require(rows).now.flatMap(\.values)
+    #expect(values.contains { $0.name == "rows" && $0.value == 40 })
+    #expect(values.contains { $0.name == "trained_rows" && $0.value == 30 })
+  }
+
   /// Mean and population standard deviation of all 442 ages and progressions in the file.
   @Test func scalesAreThoseOfTheFile() throws {
     let (found, _) = report(on: "standardization", in: Situation("data diabetes test=0"))
