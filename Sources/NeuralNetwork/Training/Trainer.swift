@@ -19,7 +19,11 @@ package final class Trainer {
   private let kernels: descent_kernels
   private let plan: EpochPlan
   private let arithmetic: TrainingStep
-  private let evaluator: Evaluator
+  private let kernelSet: KernelSet
+  private let team: ThreadTeam
+  /// Made when first asked for: short trials do without its memory.
+  private lazy var evaluator = Evaluator(
+    shape: shape, loss: loss, kernels: kernelSet, team: team)
   private var order: (epoch: Int, rows: [Int32])?
   /// Optimizer steps taken.
   package private(set) var stepCount: Int
@@ -45,13 +49,13 @@ package final class Trainer {
     self.loss = loss
     self.settings = settings
     self.kernels = table
+    kernelSet = kernels
     shape = state.shape
     plan = EpochPlan(rows: examples.count, settings: settings)
-    let team = ThreadTeam(members: threads)
+    team = ThreadTeam(members: threads)
     arithmetic = TrainingStep(
       examples: examples, loss: loss, settings: settings, state: state, kernels: table,
       batchRows: plan.batchRows, team: team)
-    evaluator = Evaluator(shape: shape, loss: loss, kernels: kernels, team: team)
     stepCount = state.stepCount
     epoch = state.epoch
     runPlan = state.plan

@@ -21,15 +21,16 @@ struct AdaptiveRates {
       case (.rmsprop, _): (step.optimizerAfter.squareMean, 1)
       default: ([], 1)
       }
-    let rates = squares.filter { $0 > 0 }.sorted(by: >).map {
+    let busy = squares.filter { $0 > 0 }.sorted()
+    guard let first = busy.first, let last = busy.last, settings.learningRate > 0 else { return nil }
+    func rate(_ square: Float) -> Double {
       settings.learningRate
-        / ((Double($0) / correction).squareRoot() + Double(Float(settings.effectiveEpsilon)))
+        / ((Double(square) / correction).squareRoot() + Double(Float(settings.effectiveEpsilon)))
     }
-    guard let first = rates.first, let last = rates.last, first > 0 else { return nil }
-    smallest = first
-    median = rates[rates.count / 2]
-    largest = last
-    idle = squares.count - rates.count
+    smallest = rate(last)
+    median = rate(busy[busy.count / 2])
+    largest = rate(first)
+    idle = squares.count - busy.count
   }
 }
 

@@ -11,14 +11,13 @@ extension CoachNote {
   static func plateau(
     _ epochs: [EpochReport], _ settings: TrainingSettings, said: CoachMemory.Entry?
   ) -> CoachNote? {
-    guard epochs.count > 2 * window, let last = epochs.last, let first = epochs.first,
+    guard epochs.count > 2 * window, let last = epochs.last,
       settings.schedule == .constant || settings.schedule == .warmup
     else { return nil }
     let before = lowest(epochs.suffix(2 * window).prefix(window))
     let now = lowest(epochs.suffix(window))
     guard before > 0, now > before * (1 - least), said.map({ now < 0.9 * $0.measure }) ?? true,
-      last.training.dataLoss > max(0.001, 0.05 * first.training.dataLoss),
-      last.training.accuracy.map({ $0 < 1 }) ?? true, last.training.r2.map({ $0 < 0.99 }) ?? true
+      epochs.hasLossLeft, last.training.accuracy.map({ $0 < 1 }) ?? true, last.training.r2.map({ $0 < 0.99 }) ?? true
     else { return nil }
     return CoachNote(
       kind: .plateau, epoch: last.epoch,
@@ -31,5 +30,14 @@ extension CoachNote {
 
   private static func lowest(_ epochs: ArraySlice<EpochReport>) -> Double {
     epochs.reduce(.infinity) { min($0, $1.training.loss) }
+  }
+}
+
+extension [EpochReport] {
+  /// Whether the data loss is more than a twentieth of the first epoch's, so that there is something
+  /// left to learn.
+  var hasLossLeft: Bool {
+    guard let first, let last else { return false }
+    return last.training.dataLoss > Swift.max(0.001, 0.05 * first.training.dataLoss)
   }
 }
