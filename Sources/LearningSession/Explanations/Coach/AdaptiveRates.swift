@@ -22,7 +22,9 @@ struct AdaptiveRates {
       default: ([], 1)
       }
     let busy = squares.filter { $0 > 0 }.sorted()
-    guard let first = busy.first, let last = busy.last, settings.learningRate > 0 else { return nil }
+    guard let first = busy.first, let last = busy.last, settings.learningRate > 0 else {
+      return nil
+    }
     func rate(_ square: Float) -> Double {
       settings.learningRate
         / ((Double(square) / correction).squareRoot() + Double(Float(settings.effectiveEpsilon)))
@@ -42,7 +44,8 @@ extension CoachNote {
     guard said?.about != about, let rates = AdaptiveRates(step) else { return nil }
     let formula =
       settings.optimizer == .adam || settings.optimizer == .adamw ? "lr/(√v̂+ε)" : "lr/(√s+ε)"
-    let idle: Statement = rates.idle > 0 ? " (\(rates.idle, "idle") without any gradient left out)" : ""
+    let idle: Statement =
+      rates.idle > 0 ? " (\(rates.idle, "idle") without any gradient left out)" : ""
     return CoachNote(
       kind: .adaptiveRates, epoch: step.epoch,
       statement: """

@@ -37,7 +37,8 @@ extension CoachNote {
     case .rmsprop(let rmsprop) where rmsprop.squareMeanBefore == 0:
       return sized(
         name, update, g,
-        "RMSProp's first step is lr/√(1 - rho) = \(lr / (1 - settings.rho).squareRoot(), "step_length") long")
+        "RMSProp's first step is lr/√(1 - rho) = \(lr / (1 - settings.rho).squareRoot(), "step_length") long"
+      )
     case .adam(let adam) where adam.t == 1:
       return sized(name, update, g, "Adam's first step is lr long, since m̂ = g and √v̂ = |g|")
     case .adamw(let adamw) where adamw.adam.t == 1:

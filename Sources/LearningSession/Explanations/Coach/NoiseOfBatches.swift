@@ -13,7 +13,7 @@ extension CoachNote {
     _ noise: GradientNoise, _ settings: TrainingSettings, epoch: Int
   ) -> CoachNote {
     let head: Statement = """
-      Batches of \(noise.batchRows, "batch_rows") rows: the mean gradient of \
+      Batches of \(noise.batchRows, "batch_rows") \(noise.batchRows == 1 ? "row" : "rows"): the mean gradient of \
       \(noise.batches, "batches") is \(noise.meanNorm, "mean_norm") long, each about \
       \(noise.spread, "spread") off it
       """
@@ -24,7 +24,7 @@ extension CoachNote {
         scale) noise would equal signal.
         """
       } else {
-        "\(head), which chance explains: near a minimum."
+        "\(head), which chance could explain: more noise than signal."
       }
     return CoachNote(
       kind: .gradientNoise, epoch: epoch, statement: statement, about: settings.batchSize.text)

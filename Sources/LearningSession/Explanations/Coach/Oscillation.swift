@@ -74,7 +74,10 @@ struct LossJumps: Equatable {
     let losses = epochs.suffix(Self.window + 1).map(\.training.loss)
     rises = zip(losses.dropFirst(), losses).count { $0 > 1.02 * $1 }
     let lowest = losses.dropFirst().reduce(.infinity) { min($0, $1) }
-    guard rises >= 3, lowest > 0.95 * losses[0] || losses[Self.window] > 1.5 * lowest else {
+    // Rising all the time is no oscillation.
+    guard rises >= 3, rises < Self.window,
+      lowest > 0.95 * losses[0] || losses[Self.window] > 1.5 * lowest
+    else {
       return nil
     }
     mean = losses.dropFirst().reduce(0, +) / Double(Self.window)

@@ -9,7 +9,8 @@ extension CoachNote {
     }
     let before = epochs.dropLast().last?.penaltyShare
     let turn: Statement =
-      if let before, before <= 0.5 { " (\(before, "share_before", .percent) an epoch before)" } else { "" }
+      if let before, before <= 0.5 { " (\(before, "share_before", .percent) an epoch before)" } else
+      { "" }
     return CoachNote(
       kind: .penaltyHalf, epoch: last.epoch,
       statement: """

@@ -17,7 +17,8 @@ extension CoachNote {
     let before = lowest(epochs.suffix(2 * window).prefix(window))
     let now = lowest(epochs.suffix(window))
     guard before > 0, now > before * (1 - least), said.map({ now < 0.9 * $0.measure }) ?? true,
-      epochs.hasLossLeft, last.training.accuracy.map({ $0 < 1 }) ?? true, last.training.r2.map({ $0 < 0.99 }) ?? true
+      epochs.hasLossLeft, last.training.accuracy.map({ $0 < 1 }) ?? true,
+      last.training.r2.map({ $0 < 0.99 }) ?? true
     else { return nil }
     return CoachNote(
       kind: .plateau, epoch: last.epoch,

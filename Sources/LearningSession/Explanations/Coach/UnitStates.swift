@@ -34,7 +34,8 @@ extension CoachNote {
     let what: Statement =
       switch worst.activation {
       case .relu: "\(isSingle ? "is" : "are") dead: 0 for every training row"
-      case .sigmoid: "\(isSingle ? "is" : "are") saturated: outside 0.01 to 0.99 on over 90% of rows"
+      case .sigmoid:
+        "\(isSingle ? "is" : "are") saturated: outside 0.01 to 0.99 on over 90% of rows"
       default: "\(isSingle ? "is" : "are") saturated: beyond ±0.99 on over 90% of rows"
       }
     return CoachNote(
@@ -55,20 +56,29 @@ extension CoachNote {
       let separator = place == 0 ? "" : isLast ? " and " : ", "
       list = "\(list)\(separator)\(unit + 1, "unit_\(place + 1)")"
     }
-    return units.count > shown.count ? "\(list) and \(units.count - shown.count, "more") more" : list
+    return units.count > shown.count
+      ? "\(list) and \(units.count - shown.count, "more") more" : list
   }
 
   private static func consequence(_ layer: QuietUnits, _ before: Set<Int>) -> Statement {
+    let isSingle = layer.quiet.count == 1
     if layer.activation != .relu {
-      return "Their slope there is almost 0, so they hardly learn; smaller weights would help."
+      return isSingle
+        ? "Its slope there is almost 0, so it hardly learns; smaller weights would help."
+        : "Their slope there is almost 0, so they hardly learn; smaller weights would help."
     }
-    let reach: Statement =
+    let reach =
       layer.quiet.count == layer.units
-      ? "Every row gets the same answer, and no gradient reaches this layer" : "No gradient reaches them"
+      ? "Every row gets the same answer, and no gradient reaches this layer"
+      : "No gradient reaches \(isSingle ? "it" : "them")"
     let old = layer.quiet.count { before.contains($0) }
-    if old == layer.quiet.count { return "\(reach), as at the start: try `reset new` or leakyrelu." }
+    if old == layer.quiet.count {
+      return "\(reach), as at the start: try `reset new` or leakyrelu."
+    }
     let then: Statement =
-      old == 0 ? "they died in this run" : "at the start \(old, "dead_at_start") were dead"
+      old == 0
+      ? "\(isSingle ? "it" : "they") died in this run"
+      : "at the start \(old, "dead_at_start") were dead"
     return "\(reach); \(then): try a lower lr and `reset`."
   }
 }

@@ -53,8 +53,11 @@ extension CoachNote {
     let place: Statement = isExact ? "at 0" : "within \(reach, "reach") of 0"
     var gone: Statement = ""
     if let first = inputs.first {
-      let more = inputs.count - 3
-      let list = inputs.count == 1 ? "input \(first)" : "inputs \(inputs.prefix(3).joined(separator: ", "))"
+      let shown = inputs.count == 4 ? 4 : 3
+      let more = inputs.count - shown
+      let list =
+        inputs.count == 1
+        ? "input \(first)" : "inputs \(inputs.prefix(shown).joined(separator: ", "))"
       let rest: Statement = more > 0 ? " and \(more, "more_inputs") more" : ""
       let word = isExact ? "no longer" : "hardly"
       gone = "; \(list)\(rest) \(word) \(inputs.count == 1 ? "matters" : "matter")"
