@@ -40,7 +40,7 @@ static int32_t adam_step(
   EACH_VECTOR(
       count, V gradient = GET(g); V first = GET(m); first = first + (gradient - first) * s.weight1;
       V second = GET(v) * s.beta2 + (gradient * s.weight2) * gradient;
-      V denominator = __builtin_elementwise_sqrt(second) / s.root_correction + s.epsilon;
+      V denominator = __builtin_elementwise_sqrt(second) * s.root_scale + s.epsilon;
       V x = GET(p) + (first * minus_step) / denominator;
       PUT(m_out, first); PUT(v_out, second); PUT(p_out, x);
       broken |= not_finite(KEEP(x)) | not_finite(KEEP(second)););
@@ -102,7 +102,7 @@ static int32_t adamw_step(
   EACH_VECTOR(
       count, V gradient = GET(g); V first = GET(m); first = first + (gradient - first) * s.weight1;
       V second = GET(v) * s.beta2 + (gradient * s.weight2) * gradient;
-      V denominator = __builtin_elementwise_sqrt(second) / s.root_correction + s.epsilon;
+      V denominator = __builtin_elementwise_sqrt(second) * s.root_scale + s.epsilon;
       V before = GET(p);
       V x = before + ((first * minus_step) / denominator + before * minus_decay);
       PUT(m_out, first); PUT(v_out, second); PUT(p_out, x);

@@ -212,7 +212,7 @@ private func same(_ left: Double, _ right: Double) -> Bool {
         if breaking { g[stream.below(count)] = stream.below(2) == 0 ? .infinity : .nan }
         // With epsilon 0 the lanes beyond the end divide 0 by 0, which must not count as broken.
         var scalars = descent_adam_scalars(
-          step_size: 0.01, root_correction: 0.7, epsilon: 0, weight1: 0.1, beta2: 0.999,
+          step_size: 0.01, root_scale: 1.4, epsilon: 0, weight1: 0.1, beta2: 0.999,
           weight2: 0.001)
         var rmsprop = descent_rmsprop_scalars(
           learning_rate: 0.01, rho: 0.99, weight: 0.01, epsilon: 0)

@@ -262,7 +262,7 @@ import Testing
     #expect(a.firstMoment == a.firstMomentBefore + (g - a.firstMomentBefore) * Float(1 - a.beta1))
     #expect(
       a.secondMoment == a.secondMomentBefore * Float(a.beta2) + (g * Float(1 - a.beta2)) * g)
-    #expect(a.denominator == a.secondMoment.squareRoot() / a.rootCorrection + a.epsilon)
+    #expect(a.denominator == a.secondMoment.squareRoot() * a.rootScale + a.epsilon)
   }
 
   // MARK: Divergence

@@ -36,7 +36,8 @@ enum {
 
 typedef struct {
   float step_size;
-  float root_correction;
+  // 1 / √(1 - β₂ᵗ): a product where the formula divides, since division and root share one slow unit.
+  float root_scale;
   float epsilon;
   float weight1;
   float beta2;

@@ -113,7 +113,7 @@ package struct DivergenceDiagnosis: Sendable, Equatable {
       """
     case .gradient(let growth): growth.statement
     case .startingWeights:
-      "The likeliest cause are the weights it began with: even their loss is not a finite number."
+      "The likeliest cause is the weights it began with: even their loss is not a finite number."
     case .unclear(let lr, let bound?):
       """
       The likeliest cause is the learning rate, \(lr, "lr", .exact), although lr × curvature = \
@@ -128,7 +128,7 @@ package struct DivergenceDiagnosis: Sendable, Equatable {
 extension DivergenceDiagnosis.UnscaledColumn {
   fileprivate var statement: Statement {
     let head: Statement = """
-      The likeliest cause are columns in their own units: \(isTarget ? "the target " : "")\(name) \
+      The likeliest cause is a column in its own units: \(isTarget ? "the target " : "")\(name) \
       reaches \(largest, "largest"), with a standard deviation of \(deviation, "sd")
       """
     guard let curvature, let standardizedCurvature else { return "\(head)." }

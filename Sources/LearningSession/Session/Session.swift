@@ -120,7 +120,7 @@ package final class Session {
       wasInterrupted = true
       return emit(.hint("abandoned: the session is as it was before `\(syntax.text)`"))
     }
-    if isChanged { undoStack.remember(before, command: syntax.text) }
+    if isChanged { undoStack.remember(before, after: state, command: syntax.text) }
   }
 
   // MARK: What commands use

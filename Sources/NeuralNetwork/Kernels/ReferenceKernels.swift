@@ -101,7 +101,7 @@ enum ReferenceKernels {
         for i in 0..<count {
           let first = m[i] + (g[i] - m[i]) * s.weight1
           let second = v[i] * s.beta2 + (g[i] * s.weight2) * g[i]
-          let denominator = second.squareRoot() / s.root_correction + s.epsilon
+          let denominator = second.squareRoot() * s.root_scale + s.epsilon
           mOut[i] = first
           vOut[i] = second
           pOut[i] = p[i] + (first * -s.step_size) / denominator
@@ -150,7 +150,7 @@ enum ReferenceKernels {
         for i in 0..<count {
           let first = m[i] + (g[i] - m[i]) * s.weight1
           let second = v[i] * s.beta2 + (g[i] * s.weight2) * g[i]
-          let denominator = second.squareRoot() / s.root_correction + s.epsilon
+          let denominator = second.squareRoot() * s.root_scale + s.epsilon
           mOut[i] = first
           vOut[i] = second
           pOut[i] = p[i] + ((first * -s.step_size) / denominator + p[i] * -decay)

@@ -29,8 +29,8 @@ struct DoubleBuffer {
   }
 }
 
-/// Takes optimizer steps.
-struct OptimizerMemory {
+/// Takes optimizer steps. A class, since reading a struct of so many arrays copies them all by count.
+final class OptimizerMemory {
   private(set) var parameters: DoubleBuffer
   /// What the optimizer remembers, in the order of `OptimizerState.arrays(of:)`.
   private var first: DoubleBuffer?
@@ -68,7 +68,7 @@ struct OptimizerMemory {
   }
 
   /// To be called before a step's updates.
-  mutating func prepareStep(learningRate: Double) {
+  func prepareStep(learningRate: Double) {
     settings.learningRate = learningRate
     if settings.optimizer == .adam || settings.optimizer == .adamw {
       adam = AdamScalars(settings: settings, step: steps + 1).forKernels
@@ -76,7 +76,7 @@ struct OptimizerMemory {
   }
 
   /// Once every parameter's next value is written: makes them the present ones.
-  mutating func takeOver() {
+  func takeOver() {
     first?.flip()
     second?.flip()
     parameters.flip()
@@ -161,7 +161,7 @@ extension TrainingSettings {
 extension AdamScalars {
   var forKernels: descent_adam_scalars {
     descent_adam_scalars(
-      step_size: stepSize, root_correction: rootCorrection, epsilon: epsilon, weight1: weight1,
+      step_size: stepSize, root_scale: rootScale, epsilon: epsilon, weight1: weight1,
       beta2: beta2, weight2: weight2)
   }
 }

@@ -98,7 +98,7 @@ package struct AdamWTrace: Equatable, Sendable {
   package let decayUpdate: Float
 }
 
-/// m = m₀ + (g - m₀)(1 - β₁); v = v₀ β₂ + (1 - β₂) g g; denominator = √v / rootCorrection +
+/// m = m₀ + (g - m₀)(1 - β₁); v = v₀ β₂ + (1 - β₂) g g; denominator = √v · rootScale +
 /// epsilon; update = (-stepSize · m) / denominator. With mHat and vHat the same update reads -lr ·
 /// mHat / (√vHat + epsilon).
 package struct AdamTrace: Equatable, Sendable {
@@ -118,8 +118,8 @@ package struct AdamTrace: Equatable, Sendable {
   package let biasCorrection2: Double
   /// lr / biasCorrection1.
   package let stepSize: Float
-  /// √biasCorrection2.
-  package let rootCorrection: Float
+  /// 1 / √biasCorrection2.
+  package let rootScale: Float
   package let denominator: Float
 
   /// m / (1 - β₁ᵗ), the bias-corrected mean of gradients.
@@ -210,13 +210,13 @@ extension StepRecord {
   ) -> (update: Float, AdamTrace) {
     let scalars = AdamScalars(settings: settings, step: step)
     let (m, v) = (memory[0], memory[1])
-    let denominator = v.after.squareRoot() / scalars.rootCorrection + scalars.epsilon
+    let denominator = v.after.squareRoot() * scalars.rootScale + scalars.epsilon
     let trace = AdamTrace(
       learningRate: settings.learningRate, beta1: settings.beta1, beta2: settings.beta2,
       epsilon: scalars.epsilon, t: step, firstMomentBefore: m.before, firstMoment: m.after,
       secondMomentBefore: v.before, secondMoment: v.after,
       biasCorrection1: scalars.biasCorrection1, biasCorrection2: scalars.biasCorrection2,
-      stepSize: scalars.stepSize, rootCorrection: scalars.rootCorrection, denominator: denominator)
+      stepSize: scalars.stepSize, rootScale: scalars.rootScale, denominator: denominator)
     return ((-scalars.stepSize * m.after) / denominator, trace)
   }
 
@@ -251,7 +251,7 @@ struct AdamScalars {
   let biasCorrection1: Double
   let biasCorrection2: Double
   let stepSize: Float
-  let rootCorrection: Float
+  let rootScale: Float
   let epsilon: Float
   /// 1 - β₁.
   let weight1: Float
@@ -264,7 +264,7 @@ struct AdamScalars {
     biasCorrection1 = 1 - PortableMath.power(settings.beta1, step)
     biasCorrection2 = 1 - PortableMath.power(settings.beta2, step)
     stepSize = Float(settings.learningRate / biasCorrection1)
-    rootCorrection = Float(biasCorrection2.squareRoot())
+    rootScale = Float(1 / biasCorrection2.squareRoot())
     epsilon = Float(settings.effectiveEpsilon)
     weight1 = Float(1 - settings.beta1)
     beta2 = Float(settings.beta2)

@@ -19,7 +19,7 @@ final class TrainingStep {
   let team: ThreadTeam
   /// The mean gradient over the batch, with the penalties' once they are added.
   let gradient: FloatBuffer
-  private(set) var optimizer: OptimizerMemory
+  let optimizer: OptimizerMemory
   private let shape: NetworkShape
   private let loss: Loss
   private let settings: TrainingSettings
