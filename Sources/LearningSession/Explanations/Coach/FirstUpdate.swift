@@ -17,7 +17,7 @@ extension CoachNote {
   ) -> Statement? {
     let (g, update) = (trace.usedGradient, trace.optimizerUpdate)
     let lr = settings.learningRate
-    let head: Statement = "The first update moved \(name) most, by"
+    let head: Statement = "The first update\(trace.aside) moved \(name) most, by"
     let clipped: Statement =
       trace.clipFactor == 1 ? "" : " (clipped to \(trace.clipFactor, "clip_factor", .percent))"
     let product: Statement =
@@ -33,29 +33,41 @@ extension CoachNote {
         looks a step ahead.
         """
     case .adagrad(let adagrad) where adagrad.squareSumBefore == 0:
-      return sized(name, update, g, "Adagrad's first step is lr × g/√g², so lr long")
+      return sized(name, trace.aside, update, g, "Adagrad's first step is lr × g/√g², so lr long")
     case .rmsprop(let rmsprop) where rmsprop.squareMeanBefore == 0:
       return sized(
-        name, update, g,
+        name, trace.aside, update, g,
         "RMSProp's first step is lr/√(1 - rho) = \(lr / (1 - settings.rho).squareRoot(), "step_length") long"
       )
     case .adam(let adam) where adam.t == 1:
-      return sized(name, update, g, "Adam's first step is lr long, since m̂ = g and √v̂ = |g|")
+      return sized(
+        name, trace.aside, update, g, "Adam's first step is lr long, since m̂ = g and √v̂ = |g|")
     case .adamw(let adamw) where adamw.adam.t == 1:
       return sized(
-        name, adamw.adamUpdate, g, "AdamW's first step is lr long, since m̂ = g and √v̂ = |g|")
+        name, trace.aside, adamw.adamUpdate, g,
+        "AdamW's first step is lr long, since m̂ = g and √v̂ = |g|")
     case .momentum, .nesterov, .adagrad, .rmsprop, .adam, .adamw: return nil
     }
   }
 
   /// Of the optimizers whose first step does not depend on the gradient's size.
   private static func sized(
-    _ name: String, _ update: Float, _ gradient: Float, _ why: Statement
+    _ name: String, _ aside: String, _ update: Float, _ gradient: Float, _ why: Statement
   ) -> Statement {
     """
-    The first update moved \(name) by \(update, "update", .signed): \(why), whatever the gradient \
+    The first update\(aside) moved \(name) by \(update, "update", .signed): \(why), whatever the gradient \
     (\(gradient, "gradient")).
     """
+  }
+}
+
+extension ParameterTrace {
+  /// What moved the parameter beside the optimizer's step, and is not counted: ", decay aside,".
+  fileprivate var aside: String {
+    var parts: [String] = []
+    if case .adamw(let adamw) = optimizer, adamw.decayUpdate != 0 { parts.append("decay") }
+    if proximal != nil { parts.append("L1") }
+    return parts.isEmpty ? "" : ", \(parts.joined(separator: " and ")) aside,"
   }
 }
 
