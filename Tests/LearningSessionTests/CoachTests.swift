@@ -93,7 +93,12 @@ import Testing
     expect(values["zeros"], Double(weights.count { abs(Double($0)) <= reach }))
     expect(values["weights"], 5)
     expect(values["reach"] ?? 0, reach)
-    #expect(text.contains("inputs n1, n2, n3, n4 \(reach == 0 ? "no longer" : "hardly") matter"))
+    // Without hidden layers each input has one weight; the noise goes, the input that tells stays.
+    let gone = zip(["good", "n1", "n2", "n3", "n4"], weights).filter { abs(Double($1)) <= reach }
+      .map(\.0)
+    #expect(gone.count > 1 && !gone.contains("good"))
+    let verb = mode == "proximal" ? "no longer" : "hardly"
+    #expect(text.contains("; inputs \(gone.joined(separator: ", ")) \(verb) matter."))
   }
 
   @Test(arguments: [
@@ -172,7 +177,7 @@ import Testing
 
   @Test(arguments: ["data gauss n=200", "data sine n=100", "data iris"])
   func noiseIsTheSpreadOfTheBatches(data: String) throws {
-    let session = coached([data, "layer 5 tanh", "set shuffle off", "set l2 0.01", "set clip 1"])
+    let session = coached([data, "layer 5 tanh", "set shuffle off", "set clip 1"])
     session.run("train 4")
     let values = try note(.gradientNoise, session).values
     let state = try #require(session.state.training)

@@ -20,7 +20,8 @@ struct SizeSums {
 
 extension CoachNote {
   /// At the end of a run. Where a step is proportional to its gradient, what L2 took can be summed;
-  /// elsewhere the parameter is named that shrank most. Again when it is another one.
+  /// elsewhere the parameter is named that shrank most. Again when it is another one and
+  /// there have been as many epochs again.
   static func l2Pull(
     _ sizes: SizeSums, _ parameters: [Float], since start: [Float], _ settings: TrainingSettings,
     _ shape: NetworkShape, _ names: ParameterNames, epoch: Int, said: CoachMemory.Entry?
@@ -35,7 +36,7 @@ extension CoachNote {
       return nil
     }
     let name = names.text(shape.parameter(at: place))
-    guard said?.about != name else { return nil }
+    guard said.map({ $0.about != name && epoch >= 2 * $0.epoch }) ?? true else { return nil }
     let statement: Statement =
       if let rate = settings.l2Rate {
         """
