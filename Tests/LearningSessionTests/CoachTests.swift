@@ -199,8 +199,9 @@ import Testing
     expect(values["batches"], Double(count))
     expect(values["mean_norm"], length(mean), within: 1e-4)
     expect(values["spread"], spread, within: 1e-4)
-    #expect((values["noise_scale"] != nil) == (signal > 0))
-    guard signal > 0 else { return }
+    let isClear = signal > spread * spread / Double(4 * count)
+    #expect((values["noise_scale"] != nil) == isClear)
+    guard isClear else { return }
     let scale = 10 * spread * spread / signal
     expect(values["noise_scale"], scale < 10 ? scale : scale.rounded(), within: 1e-3)
   }

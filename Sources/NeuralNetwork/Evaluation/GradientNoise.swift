@@ -14,9 +14,12 @@ package struct GradientNoise: Equatable, Sendable {
   /// An unbiased estimate of the true gradient's length²; not above 0 where noise hides it.
   package var signalSquared: Double { meanNorm * meanNorm - spread * spread / Double(batches) }
   /// The simple noise scale tr(Σ)/|G|², in rows: in a batch of as many, noise equals signal. Nil where
-  /// noise hides the signal.
+  /// the signal is less than a quarter of what chance alone adds to the mean's length²: so few batches
+  /// cannot tell it from none.
   package var scale: Double? {
-    signalSquared > 0 ? Double(batchRows) * spread * spread / signalSquared : nil
+    let chance = spread * spread / Double(batches)
+    guard signalSquared > 0.25 * chance else { return nil }
+    return Double(batchRows) * spread * spread / signalSquared
   }
 }
 
