@@ -41,7 +41,9 @@ let package = Package(
     .target(name: "PeakLoop", path: "Benchmarks/PeakLoop"),
     .executableTarget(
       name: "descent-bench",
-      dependencies: ["CKernels", "HyperparameterSearch", "NeuralNetwork", "PeakLoop"],
+      dependencies: [
+        "CKernels", "HyperparameterSearch", "LearningSession", "NeuralNetwork", "PeakLoop",
+      ],
       path: "Benchmarks/Sources"),
     // Twenty trainings with known ends, for the tests of the optimized build and for a program that
     // runs them in a debug build.

@@ -18,7 +18,7 @@ struct DescentBench {
     """
 
   enum Workload: String, CaseIterable {
-    case tiny, digits, pixels, product, search
+    case tiny, digits, pixels, product, search, coach
   }
 
   private var asJSON = false
@@ -110,6 +110,10 @@ struct DescentBench {
         MatrixProductWorkload.byWeight.measure(repetitions: many, kernels: kernels),
         peak.measure(repetitions: few, kernels: kernels),
       ].compactMap(\.self)
+    case .coach:
+      return try CoachWorkload.all(folder: folder).flatMap {
+        try $0.measure(repetitions: many, kernels: kernels)
+      }
     case .search:
       let search = try SearchWorkload(folder: folder)
       let cores = Machine.coreCount

@@ -30,6 +30,8 @@ enum Quantity: String {
   case seconds = "s"
   /// 10⁹ floating-point operations a second.
   case rate = "GF/s"
+  /// Times as long as without what is measured.
+  case ratio = "times"
 }
 
 /// The seconds that `body` takes on the wall clock.

@@ -47,6 +47,7 @@ struct Report {
   private func text(_ value: Double, _ quantity: Quantity) -> String {
     switch quantity {
     case .rate: "\(decimal(value, places: 1)) GF/s"
+    case .ratio: "\(decimal(value, places: 3)) ×"
     case .seconds, .secondsAnEpoch:
       if value < 1e-3 {
         "\(decimal(value * 1e6, places: 1)) µs"

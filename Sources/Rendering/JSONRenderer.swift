@@ -64,7 +64,7 @@ package struct JSONRenderer: Sendable {
         ]
       )
     case .coach(let note):
-      ("coach", [("kind", .string(note.kind.rawValue))] + statementMembers(note.statement))
+      ("coach", coachMembers(note))
     case .gradientCheck(let report): ("gradient_check", gradientMembers(report))
     case .topic(let report): ("topic", topicMembers(report))
     case .topics(let summaries):

@@ -25,7 +25,7 @@ package struct TextRenderer: Sendable {
     case .step(let report): lines(report)
     case .prediction(let report): lines(report)
     case .confusion(let report): lines(report)
-    case .coach(let note): paragraph(note.statement.text, .coach, indent: 2)
+    case .coach(let note): lines(note)
     case .gradientCheck(let report): lines(report)
     case .topic(let report): lines(report)
     case .topics(let summaries): lines(summaries)

@@ -2,111 +2,280 @@ import LearningSession
 import NeuralNetwork
 import Testing
 
-/// Every number the coach prints is recomputed here, in Double, from the weights before and after.
+/// Every number the coach prints is recomputed here, in Double, from weights, batches and settings.
 @Suite struct CoachTests {
-  private static let penalties = ["set l1 0.002", "set l2 0.01"]
+  // MARK: The first update
 
-  @Test(arguments: OptimizerKind.allCases, Penalized.allCases)
-  func numbersCanBeRecomputed(optimizer: OptimizerKind, penalize: Penalized) throws {
-    let session = RecordedSession()
-    session.run("data xor n=80", "layer 4 tanh", "set optimizer \(optimizer.rawValue)")
-    for command in Self.penalties + ["set penalize \(penalize.rawValue)", "train 6"] {
-      session.run(command)
+  @Test(arguments: OptimizerKind.allCases, [Penalized.all, .weights])
+  func theFirstUpdateHasTheSizeThatIsSaid(optimizer: OptimizerKind, penalize: Penalized) throws {
+    let commands = [
+      "data xor n=60 test=0", "layer 4 tanh", "set optimizer \(optimizer.rawValue)",
+      "set shuffle off", "set l1 0.002", "set l2 0.01", "set penalize \(penalize.rawValue)",
+    ]
+    let session = coached(commands + ["train 1"])
+    let (text, values) = try note(.firstUpdate, session)
+    let data = try #require(session.state.data)
+    let shape = try #require(session.state.shape)
+    let start = initialParameters(shape: shape, seed: 1)
+    let rows = Array(0..<(optimizer == .gd ? 60 : 10))
+    let slopes = DoubleNetwork(shape, start, .logistic, data.training).gradient(rows)
+    let gradient = slopes.indices.map { place -> Double in
+      if penalize == .weights, case .bias = shape.parameter(at: place) { return slopes[place] }
+      let p = Double(start[place])
+      return slopes[place] + (p > 0 ? 0.002 : p < 0 ? -0.002 : 0) + 0.01 * p
     }
-    let record = try #require(session.state.lastStep)
-    let start = initialParameters(shape: record.shape, seed: 1)
-    let index = start.indices.max {
-      abs(record.after[$0] - start[$0]) < abs(record.after[$1] - start[$1])
+    let names = ParameterNames(data: data, shape: shape)
+    let named = gradient.indices.filter {
+      text.contains(names.text(shape.parameter(at: $0)) + " most")
+        || text.contains(names.text(shape.parameter(at: $0)) + " by")
     }
-    let moved = try #require(index)
-    let move = try note(.largestMove, session)
-    expect(move["start"], Double(start[moved]))
-    expect(move["after"], Double(record.after[moved]))
-    expect(move["gradient"], Double(record.gradient[moved]))
-    // A difference of two floats is only as exact as the floats are.
-    let update = try #require(move["update"])
-    let difference = Double(record.after[moved]) - Double(record.before[moved])
-    #expect(abs(update - difference) <= 1.2e-7 * abs(Double(record.after[moved])))
+    #expect(named.count == 1)
+    let g = gradient[try #require(named.first)]
+    expect(values["gradient"], g, within: 1e-4)
+    let sign = g > 0 ? 1.0 : -1
+    let lr = 0.03
+    switch optimizer {
+    case .gd, .sgd, .momentum:
+      #expect(abs(g) >= 0.9999 * (gradient.map { abs($0) }.max() ?? 0))
+      expect(values["update"], -lr * g, within: 1e-4)
+    case .nesterov:
+      expect(values["update"], -lr * 1.9 * g, within: 1e-4)
+      expect(values["factor"], 1.9)
+    case .adagrad, .adam, .adamw: expect(values["update"], -lr * sign, within: 1e-4)
+    case .rmsprop:
+      expect(values["update"], -lr / 0.1 * sign, within: 1e-4)
+      expect(values["step_length"], 0.3)
+    }
+  }
 
-    let shape = record.shape
-    let penalized = shape.layers.flatMap {
-      Array(penalize == .all ? $0.parameters : $0.weights)
+  @Test func clippingIsNamedInTheFirstUpdate() throws {
+    let session = coached(["data sine n=60", "layer 4 tanh", "set clip 0.1", "train 1"])
+    let values = try note(.firstUpdate, session).values
+    let factor = try #require(values["clip_factor"])
+    #expect(factor < 1)
+    expect(values["update"], -0.03 * (values["gradient"] ?? 0))
+    let bare = try note(.firstUpdate, coached(["data sine n=60", "layer 4 tanh", "train 1"])).values
+    expect(values["gradient"], (bare["gradient"] ?? 0) * factor, within: 1e-4)
+  }
+
+  // MARK: Penalties
+
+  @Test func thePenaltysShareIsThatOfTheWeights() throws {
+    let commands = ["data wine", "layer 16 relu", "set l1 0.01", "set l1mode proximal"]
+    let half = try note(.penaltyHalf, coached(commands + ["train 30"])).values
+    let epoch = Int(try #require(half["epoch"]))
+    #expect(epoch > 1)
+    for (count, name) in [(epoch, "share"), (epoch - 1, "share_before")] {
+      let share = try share(coached(commands + ["train \(count)"]), l1: 0.01, l2: 0)
+      expect(half[name], share)
+      #expect((share > 0.5) == (count == epoch))
     }
-    let magnitudes = penalized.reduce(0.0) { $0 + abs(Double(record.before[$1])) }
-    let squares = penalized.reduce(0.0) {
-      $0 + Double(record.before[$1]) * Double(record.before[$1])
+    let both = ["data circle", "layer 6 tanh", "set l1 0.0005", "set l2 0.001", "train 20"]
+    let session = coached(both)
+    expect(
+      try note(.penaltyShare, session).values["share"],
+      try share(session, l1: 0.0005, l2: 0.001))
+    let values = try note(.penaltyShare, session).values
+    let sums = try sums(session)
+    expect(values["l1_penalty"], 0.0005 * sums.magnitudes)
+    expect(values["l2_penalty"], 0.5 * 0.001 * sums.squares)
+  }
+
+  @Test(arguments: ["proximal", "subgradient"])
+  func weightsAtZeroAreCounted(mode: String) throws {
+    let folder = TemporaryFolder()
+    let session = coached(
+      try noiseCommands(folder) + ["set l1mode \(mode)", "set l1 0.05", "set lr 0.1", "train 50"])
+    let (text, values) = try note(.zeroWeights, session)
+    let state = try #require(session.state.training)
+    let reach = mode == "proximal" ? 0 : 0.1 * 0.05
+    let weights = state.shape.layers.flatMap { $0.weights.map { state.parameters[$0] } }
+    expect(values["zeros"], Double(weights.count { abs(Double($0)) <= reach }))
+    expect(values["weights"], 5)
+    expect(values["reach"] ?? 0, reach)
+    // Without hidden layers each input has one weight; the noise goes, the input that tells stays.
+    let gone = zip(["good", "n1", "n2", "n3", "n4"], weights).filter { abs(Double($1)) <= reach }
+      .map(\.0)
+    #expect(gone.count > 1 && !gone.contains("good"))
+    let verb = mode == "proximal" ? "no longer" : "hardly"
+    #expect(text.contains("; inputs \(gone.joined(separator: ", ")) \(verb) matter."))
+  }
+
+  @Test(arguments: [
+    ("sgd", 1.0, "weights"), ("momentum", 10, "all"), ("nesterov", 10, "all"), ("gd", 1, "all"),
+  ])
+  func whatL2TookIsTheSumOverTheSteps(
+    optimizer: String, factor: Double, penalize: String
+  ) throws {
+    let commands = [
+      "data circle n=100", "layer 4 tanh", "set optimizer \(optimizer)", "set l2 0.01",
+      "set lr 0.02", "set penalize \(penalize)",
+    ]
+    let (text, values) = try note(.l2Pull, coached(commands + ["train 12"]))
+    let parts = coached(commands)
+    let steps = optimizer == "gd" ? 1.0 : 5
+    var sums: [Double] = []
+    var last: [Float] = []
+    for _ in 0..<12 {
+      parts.run("train 1")
+      last = try #require(parts.state.training).parameters
+      if sums.isEmpty { sums = last.map { _ in 0 } }
+      for place in last.indices { sums[place] += steps * abs(Double(last[place])) }
     }
-    let l1 = try note(.l1, session)
-    expect(l1["sum_of_magnitudes"], magnitudes)
-    expect(l1["l1_penalty"], 0.002 * magnitudes)
-    let l2 = try note(.l2, session)
-    expect(l2["sum_of_squares"], squares)
-    expect(l2["l2_penalty"], 0.5 * 0.01 * squares)
-    let before = Double(record.before[moved])
-    if penalized.contains(moved) {
-      expect(l1["l1_gradient"], before > 0 ? 0.002 : -0.002)
-      expect(l2["l2_gradient"], 0.01 * before)
-      let plain: Set<OptimizerKind> = [.gd, .sgd, .momentum, .nesterov]
-      #expect((l1["l1_taken"] != nil) == plain.contains(optimizer))
-      if plain.contains(optimizer) {
-        let training = session.state.settings.training
-        let lr = training.learningRate * (optimizer == .nesterov ? 1 + training.momentum : 1)
-        expect(l1["l1_taken"], lr * 0.002)
-        expect(l2["l2_taken"], lr * 0.01 * abs(before))
+    let shape = try #require(parts.state.shape)
+    let places = shape.layers.flatMap { penalize == "all" ? $0.parameters : $0.weights }
+    let most = try #require(places.max { sums[$0] < sums[$1] })
+    expect(values["steps"], 12 * steps)
+    expect(values["taken"], 0.02 * factor * 0.01 * sums[most])
+    expect(values["after"], Double(last[most]))
+    let names = ParameterNames(data: try #require(parts.state.data), shape: shape)
+    #expect(text.contains(names.text(shape.parameter(at: most)) + ":"))
+  }
+
+  @Test func underScaledStepsTheParameterThatShrankMostIsNamed() throws {
+    let session = coached([
+      "data circle n=100", "layer 4 tanh", "set optimizer rmsprop", "set l2 0.01", "train 5",
+    ])
+    let values = try note(.l2Pull, session).values
+    let state = try #require(session.state.training)
+    let start = initialParameters(shape: state.shape, seed: 1)
+    let fall = { (place: Int) in abs(Double(start[place])) - abs(Double(state.parameters[place])) }
+    let most = try #require(start.indices.max { fall($0) < fall($1) })
+    expect(values["start"], Double(start[most]))
+    expect(values["after"], Double(state.parameters[most]))
+  }
+
+  // MARK: Steps and batches
+
+  @Test(arguments: ["adam", "adamw", "rmsprop", "adagrad"])
+  func ratesFollowFromTheSquares(optimizer: String) throws {
+    let session = coached([
+      "data digits", "layer 8 relu", "set optimizer \(optimizer)", "set lr 0.002", "set batch 100",
+      "train 3",
+    ])
+    let values = try note(.adaptiveRates, session).values
+    let optimizer = try #require(session.state.training).optimizer
+    let steps = 42.0
+    let (squares, seen): ([Float], Double) =
+      switch session.state.settings.training.optimizer {
+      case .adam: (optimizer.secondMoment, 1 - power(0.999, steps))
+      case .adamw: (optimizer.adamwSecondMoment, 1 - power(0.999, steps))
+      case .rmsprop: (optimizer.squareMean, 1)
+      default: (optimizer.squareSum, 1)
       }
-    } else {
-      #expect(l1["l1_gradient"] == nil)
-      #expect(l2["l2_gradient"] == nil)
+    let epsilon = session.state.settings.training.optimizer == .adagrad ? 1e-10 : 1e-8
+    let rates = squares.filter { $0 > 0 }.map {
+      0.002 / ((Double($0) / seen).squareRoot() + epsilon)
+    }
+    .sorted()
+    expect(values["smallest"], try #require(rates.first), within: 1e-4)
+    expect(values["largest"], try #require(rates.last), within: 1e-4)
+    expect(values["median"], rates[(rates.count - 1) / 2], within: 1e-4)
+    expect(values["idle"], Double(squares.count { $0 == 0 }))
+    expect(values["lr"], 0.002)
+  }
+
+  @Test(arguments: ["data gauss n=200", "data sine n=100", "data iris"])
+  func noiseIsTheSpreadOfTheBatches(data: String) throws {
+    let session = coached([data, "layer 5 tanh", "set shuffle off", "set clip 1"])
+    session.run("train 4")
+    let values = try note(.gradientNoise, session).values
+    let state = try #require(session.state.training)
+    let examples = try #require(session.state.data).training
+    let network = DoubleNetwork(
+      state.shape, state.parameters, .natural(for: examples.targets), examples)
+    let count = min(8, examples.count / 10)
+    let gradients = (0..<count).map { batch in
+      network.gradient(Array(batch * 10..<batch * 10 + 10))
+    }
+    let mean = state.parameters.indices.map { place in
+      gradients.reduce(0) { $0 + $1[place] } / Double(count)
+    }
+    let squares = gradients.map { gradient in
+      zip(gradient, mean).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+    }
+    let spread = (squares.reduce(0, +) / Double(count - 1)).squareRoot()
+    let signal = length(mean) * length(mean) - spread * spread / Double(count)
+    expect(values["batches"], Double(count))
+    expect(values["mean_norm"], length(mean), within: 1e-4)
+    expect(values["spread"], spread, within: 1e-4)
+    let isClear = signal > spread * spread / Double(4 * count)
+    #expect((values["noise_scale"] != nil) == isClear)
+    guard isClear else { return }
+    let scale = 10 * spread * spread / signal
+    expect(values["noise_scale"], scale < 10 ? scale : scale.rounded(), within: 1e-3)
+  }
+
+  // MARK: Helpers
+
+  /// Σ|p| and Σp² of all parameters.
+  private func sums(_ session: RecordedSession) throws -> (magnitudes: Double, squares: Double) {
+    try #require(session.state.training).parameters.reduce((0, 0)) {
+      ($0.0 + abs(Double($1)), $0.1 + Double($1) * Double($1))
     }
   }
 
-  @Test func sgdUpdateIsRateTimesGradient() throws {
-    let session = RecordedSession()
-    session.run("data circle n=80", "layer 4 tanh", "train 3")
-    let move = try note(.largestMove, session)
-    let (lr, gradient) = (try #require(move["lr"]), try #require(move["gradient"]))
-    expect(move["update"], -lr * gradient)
+  private func share(_ session: RecordedSession, l1: Double, l2: Double) throws -> Double {
+    let state = try #require(session.state.training)
+    let examples = try #require(session.state.data).training
+    let data = DoubleNetwork(
+      state.shape, state.parameters, .natural(for: examples.targets), examples
+    ).evaluate(Array(0..<examples.count)).loss
+    let sums = try sums(session)
+    let penalty = l1 * sums.magnitudes + 0.5 * l2 * sums.squares
+    return penalty / (data + penalty)
   }
 
-  @Test func explainOffSaysNothing() {
-    let session = RecordedSession(explain: .off)
-    session.run("data circle n=80", "layer 4 tanh", "set l2 0.1", "train 3")
-    #expect(session.coachNotes.isEmpty)
+  private func power(_ base: Double, _ exponent: Double) -> Double {
+    (0..<Int(exponent)).reduce(1.0) { product, _ in product * base }
   }
+}
 
-  @Test func overfittingIsNotSaidOfHealthyRuns() {
-    for seed in 1...10 {
-      let session = RecordedSession()
-      session.run("set seed \(seed)", "data gauss n=200", "layer 4 tanh", "train 30")
-      #expect(!session.coachNotes.contains { $0.kind == .overfitting }, "seed \(seed)")
-    }
-  }
+// MARK: For all tests of the coach
 
-  @Test func overfittingIsSaidWhereItHappens() {
-    let session = RecordedSession()
-    session.run("data moons n=40 noise=0.6 test=0.5", "layers 64 64 relu", "set optimizer adam")
-    session.run("set lr 0.01", "train 100")
-    #expect(session.coachNotes.contains { $0.kind == .overfitting })
-  }
+/// A session in which the commands were run, and the notes of all of them.
+func coached(_ commands: [String], explain: ExplainLevel = .brief) -> RecordedSession {
+  let session = RecordedSession(explain: explain)
+  for command in commands { #expect(session.run(command) == .done, "\(command)") }
+  return session
+}
 
-  private func note(
-    _ kind: CoachNote.Kind, _ session: RecordedSession
-  ) throws -> [String: Double] {
-    let note = try #require(session.coachNotes.first { $0.kind == kind })
-    return Dictionary(
-      note.statement.values.map { ($0.name, $0.value) }, uniquingKeysWith: { a, _ in a })
-  }
+func note(
+  _ kind: CoachNote.Kind, _ session: RecordedSession
+) throws -> (text: String, values: [String: Double]) {
+  let note = try #require(session.coachNotes.first { $0.kind == kind }, "\(kind)")
+  let text = note.statement.parts.map {
+    if case .text(let text) = $0 { text } else { "#" }
+  }.joined()
+  return (
+    text,
+    Dictionary(note.statement.values.map { ($0.name, $0.value) }, uniquingKeysWith: { a, _ in a })
+  )
+}
 
-  /// Equal to the digits printed: four significant ones.
-  private func expect(
-    _ value: Double?, _ expected: Double, within tolerance: Double = 1e-5,
-    _ location: SourceLocation = #_sourceLocation
-  ) {
-    guard let value else {
-      Issue.record("the number is missing", sourceLocation: location)
-      return
-    }
-    let size = max(abs(expected), 1e-9)
-    #expect(abs(value - expected) <= tolerance * size + 1e-9, sourceLocation: location)
+/// A table whose first column tells the class and whose other four are noise; a network without hidden
+/// layers on it.
+func noiseCommands(_ folder: TemporaryFolder) throws -> [String] {
+  var stream = RandomStream(seed: 5, purpose: .data)
+  let rows = (0..<200).map { row in
+    let noise = (0..<4).map { _ in "\(Float(stream.normal()))" }.joined(separator: ",")
+    return "\(Float(stream.normal() * 0.6 + (row % 2 == 0 ? 1 : -1))),\(noise),\(row % 2)\n"
   }
+  let path = folder.path + "/noise.csv"
+  #expect(writeText("good,n1,n2,n3,n4,label\n" + rows.joined(), to: path))
+  return ["data load \(path) target=label", "layers none"]
+}
+
+/// Equal to the digits printed: four significant ones.
+func expect(
+  _ value: Double?, _ expected: Double, within tolerance: Double = 1e-5,
+  _ location: SourceLocation = #_sourceLocation
+) {
+  guard let value else {
+    Issue.record("the number is missing", sourceLocation: location)
+    return
+  }
+  #expect(
+    abs(value - expected) <= tolerance * max(abs(expected), 1e-9) + 1e-9,
+    sourceLocation: location)
 }

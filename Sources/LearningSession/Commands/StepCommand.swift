@@ -85,8 +85,7 @@ extension StepReport {
   /// The step of the parameter that it moved most.
   init(_ record: StepRecord, data: PreparedData) {
     self.init(
-      record, parameter: Coach.largestChange(from: record.before, to: record.after),
-      names: ParameterNames(data: data, shape: record.shape))
+      record, parameter: record.mostMoved, names: ParameterNames(data: data, shape: record.shape))
   }
 
   init(_ record: StepRecord, parameter index: Int, names: ParameterNames) {

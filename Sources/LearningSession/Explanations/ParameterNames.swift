@@ -24,6 +24,9 @@ package struct ParameterNames: Sendable {
     }
   }
 
+  /// An input of the network.
+  func input(_ index: Int) -> String { inputNames[index] }
+
   private func unitText(_ layer: Int, _ unit: Int) -> String {
     guard layer == hiddenCount else { return "hidden \(layer + 1): unit \(unit + 1)" }
     // One logistic output stands for the second class.

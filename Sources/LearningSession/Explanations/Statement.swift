@@ -63,18 +63,6 @@ package struct Statement: Sendable, Equatable, ExpressibleByStringInterpolation 
   }
 }
 
-/// What the coach says of a run, when there is something to say.
-package struct CoachNote: Sendable, Equatable {
-  package enum Kind: String, Sendable {
-    case largestMove = "largest_move"
-    case l1, l2
-    case divergence
-    case overfitting
-  }
-  package var kind: Kind
-  package var statement: Statement
-}
-
 /// `explain TOPIC`: a screen about one notion of the course, in this session's numbers.
 package struct TopicReport: Sendable, Equatable {
   package struct Trial: Sendable, Equatable {

@@ -20,6 +20,8 @@ package struct SessionState: Sendable {
   package var earlyStopping: EarlyStopping?
   /// One report an epoch since the last reset.
   package var epochs: [EpochReport] = []
+  /// What the coach has said of these weights.
+  var coachMemory = CoachMemory()
   /// Why the last run stopped being finite, until training goes on or starts anew.
   package var divergence: Divergence?
   /// The last step that was looked at in detail.
@@ -58,6 +60,7 @@ package struct SessionState: Sendable {
     validationSeed = nil
     earlyStopping = nil
     divergence = nil
+    coachMemory = CoachMemory()
     epochs = []
     lastStep = nil
   }

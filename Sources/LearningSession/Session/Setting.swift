@@ -348,7 +348,7 @@ extension ExplainLevel {
   package var summary: String {
     switch self {
     case .off: "figures alone"
-    case .brief: "what the optimizer and the penalties did, after each run"
+    case .brief: "what happens in a run, when something does"
     case .full: "the arithmetic of the last step of each run as well"
     }
   }

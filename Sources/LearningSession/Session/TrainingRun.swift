@@ -1,5 +1,5 @@
 // One run of `train`: drives the trainer epoch by epoch, reports, and hands the new state back to the
-// session. What the coach says afterwards comes from the run's last step, recorded whole.
+// session. Beside it an observer watches for what the coach has to say.
 import NeuralNetwork
 
 struct TrainingRun {
@@ -11,6 +11,8 @@ struct TrainingRun {
   private let trainer: Trainer
   private let settings: TrainingSettings
   private let loss: Loss
+  /// Nil when nothing is to be explained.
+  private var observer: RunObserver?
 
   init(
     session: Session, data: PreparedData, rows: TrainingRows, from start: TrainingState,
@@ -34,9 +36,15 @@ struct TrainingRun {
       kernels: session.environment.kernels,
       threads: start.shape.usefulThreads(
         session.threads, rows: settings.batchSize.rows(of: rows.training.count)))
+    guard session.state.settings.explain != .off else { return }
+    observer = RunObserver(
+      start: start, settings: settings, loss: loss,
+      names: ParameterNames(data: data, shape: start.shape), rows: rows.training,
+      epochs: session.state.epochs, memory: session.state.coachMemory,
+      kernels: session.environment.kernels)
   }
 
-  func run() {
+  mutating func run() {
     session.emit(
       .trainingStarted(
         TrainingStart(
@@ -48,14 +56,22 @@ struct TrainingRun {
     finish(reason)
   }
 
-  private func epochs() -> TrainingEnd.Reason {
+  private mutating func epochs() -> TrainingEnd.Reason {
     // Where any epoch may be the last, each one's last step is recorded.
     let endsAnywhere = goal.condition != nil || rows.validation != nil
     while trainer.epoch < goal.target {
       let mayBeLast = endsAnywhere || trainer.epoch + 1 == goal.target
-      let outcome = trainer.runEpoch(shouldStop: stopOrReport(), traceLastStep: mayBeLast)
+      var firstStep: StepRecord?
+      let isFirst = observer?.wantsFirstStep == true && trainer.stepCount == 0
+      let outcome = trainer.runEpoch(
+        shouldStop: stopOrReport(), traceLastStep: mayBeLast,
+        receiveFirstStep: isFirst ? { firstStep = $0 } : nil)
       switch outcome {
-      case .finished: if let reason = report(trainer.epoch) { return reason }
+      case .finished:
+        let reason = report(trainer.epoch)
+        let notes = observer?.epochEnded(session.state.epochs, trainer, firstStep: firstStep) ?? []
+        for note in notes { session.emit(.coach(note)) }
+        if let reason { return reason }
       case .interrupted: return .interrupted
       case .diverged(let divergence): return .diverged(divergence)
       }
@@ -113,7 +129,7 @@ struct TrainingRun {
     return done * 10 / total != (done - 1) * 10 / total
   }
 
-  private func finish(_ reason: TrainingEnd.Reason) {
+  private mutating func finish(_ reason: TrainingEnd.Reason) {
     var end = trainer.state
     let course = validationCourse(reason)
     if reason == .conditionReached || reason == .patienceSpent { end.plan = nil }
@@ -133,16 +149,16 @@ struct TrainingRun {
       }
       if let step = trainer.lastStep { $0.lastStep = step }
     }
+    let diagnosis = session.diagnosis(reason, of: rows.training, from: start, goal)
     session.emit(
       .trainingEnded(
         TrainingEnd(
           reason: reason, epoch: end.epoch, rowsDoneInEpoch: end.rowsDoneInEpoch,
           steps: end.stepCount - start.stepCount, settings: settings,
           fingerprint: end.fingerprint, lastEpoch: lastUnseen,
-          diagnosis: session.diagnosis(reason, of: rows.training, from: start, goal),
-          validation: course)))
+          diagnosis: diagnosis, validation: course)))
     if reason == .interrupted { session.noteInterruption() } else { reportCondition() }
-    explain(reason)
+    explain(reason, diagnosis)
   }
 
   private func validationCourse(_ reason: TrainingEnd.Reason) -> ValidationCourse? {
@@ -168,17 +184,22 @@ struct TrainingRun {
     return last
   }
 
-  private func explain(_ reason: TrainingEnd.Reason) {
-    let level = session.state.settings.explain
-    guard level != .off, reason == .finished || reason == .conditionReached,
-      let step = trainer.lastStep
-    else { return }
-    let coach = Coach(
-      before: start, step: step, names: ParameterNames(data: data, shape: start.shape),
-      epochs: session.state.epochs)
-    for note in coach.notes() { session.emit(.coach(note)) }
-    if level == .full {
-      session.emit(.step(StepReport(step, parameter: coach.mostMoved, names: coach.names)))
+  private mutating func explain(_ reason: TrainingEnd.Reason, _ diagnosis: DivergenceDiagnosis?) {
+    guard var observer else { return }
+    var notes: [CoachNote] = []
+    var last: StepRecord?
+    switch reason {
+    case .finished, .conditionReached:
+      last = trainer.lastStep
+      if let last { notes = observer.runEnded(session.state.epochs, trainer, step: last) }
+    case .diverged(let divergence):
+      if let diagnosis { notes = [observer.diverged(divergence, diagnosis)] }
+    // The weights there are now are not those of the last epoch, or not of a whole one.
+    case .patienceSpent, .interrupted: break
     }
+    for note in notes { session.emit(.coach(note)) }
+    session.update { $0.coachMemory = observer.memory }
+    guard session.state.settings.explain == .full, let last else { return }
+    session.emit(.step(StepReport(last, data: data)))
   }
 }

@@ -126,6 +126,11 @@ final class NetworkPasses {
     return last.outputs + rows.lowerBound * last.units
   }
 
+  /// What a layer's units put out in the last forward pass: rows × units.
+  func outputs(ofLayer place: Int) -> UnsafePointer<Float> {
+    UnsafePointer(layers[place].outputs)
+  }
+
   /// Keeps the weights of a layer that leave these of its inputs for the backward pass. To be called
   /// for all weights before the first one, and whenever they have changed.
   func transpose(layer place: Int, inputs: Range<Int>, parameters: UnsafePointer<Float>) {

@@ -19,9 +19,14 @@ package final class Trainer {
   private let kernels: descent_kernels
   private let plan: EpochPlan
   private let arithmetic: TrainingStep
-  private let evaluator: Evaluator
+  private let kernelSet: KernelSet
+  private let team: ThreadTeam
+  /// Made when first asked for: short trials do without its memory.
+  private lazy var evaluator = Evaluator(
+    shape: shape, loss: loss, kernels: kernelSet, team: team)
   private var order: (epoch: Int, rows: [Int32])?
-  private var stepCount: Int
+  /// Optimizer steps taken.
+  package private(set) var stepCount: Int
   /// Epochs completed.
   package private(set) var epoch: Int
   private var rowsDone: Int
@@ -44,13 +49,13 @@ package final class Trainer {
     self.loss = loss
     self.settings = settings
     self.kernels = table
+    kernelSet = kernels
     shape = state.shape
     plan = EpochPlan(rows: examples.count, settings: settings)
-    let team = ThreadTeam(members: threads)
+    team = ThreadTeam(members: threads)
     arithmetic = TrainingStep(
       examples: examples, loss: loss, settings: settings, state: state, kernels: table,
       batchRows: plan.batchRows, team: team)
-    evaluator = Evaluator(shape: shape, loss: loss, kernels: kernels, team: team)
     stepCount = state.stepCount
     epoch = state.epoch
     runPlan = state.plan
@@ -61,7 +66,7 @@ package final class Trainer {
   /// The network as it is after the last whole step.
   package var state: TrainingState {
     var state = TrainingState(
-      shape: shape, parameters: arithmetic.optimizer.parameters.current.values)
+      shape: shape, parameters: parameters)
     state.optimizer = arithmetic.optimizer.state
     state.stepCount = stepCount
     state.epoch = epoch
@@ -71,21 +76,30 @@ package final class Trainer {
     return state
   }
 
+  /// The parameters after the last whole step.
+  package var parameters: [Float] { arithmetic.optimizer.parameters.current.values }
+
   /// Trains to the end of the epoch under way, or through a whole one.
   ///
   /// - Parameters:
   ///   - shouldStop: asked before every batch, and within batches too large for one block; a batch
   ///     begun is then dropped, and the state is that after the last whole step.
   ///   - traceLastStep: whether `lastStep` shall record the epoch's last step.
+  ///   - receiveFirstStep: is given the record of the first step, if anyone wants it.
   package func runEpoch(
-    shouldStop: () -> Bool, traceLastStep: Bool = false
+    shouldStop: () -> Bool, traceLastStep: Bool = false,
+    receiveFirstStep: ((StepRecord) -> Void)? = nil
   ) -> EpochOutcome {
     let target = epoch + 1
+    var receive = receiveFirstStep
     while epoch < target {
       if shouldStop() { return .interrupted }
       let isLast = plan.nextBatch(done: rowsDone).upperBound == examples.count
-      switch takeStep(traced: traceLastStep && isLast, shouldStop: shouldStop) {
-      case .done: continue
+      let isTraced = traceLastStep && isLast || receive != nil
+      switch takeStep(traced: isTraced, shouldStop: shouldStop) {
+      case .done(let record):
+        if let record { receive?(record) }
+        receive = nil
       case .interrupted: return .interrupted
       case .diverged(let divergence): return .diverged(divergence)
       }

@@ -1,0 +1,173 @@
+// Watches a run of training for the coach: takes the facts that are there at the end of each epoch,
+// asks for dearer ones seldom, and has each detector say what it finds. What was said already is not
+// said again without news.
+import NeuralNetwork
+
+struct RunObserver {
+  /// What was said, this run included.
+  private(set) var memory: CoachMemory
+  private let start: TrainingState
+  private let settings: TrainingSettings
+  private let names: ParameterNames
+  private let rows: Examples
+  private let loss: Loss
+  private let kernels: KernelSet
+  /// Notes so far that call for no change.
+  private var calmNotes = 0
+  private var lowestTest = Double.infinity
+  private var sizes: SizeSums
+  private var lastUnitCheck: Int?
+  private var sideTrials = 0
+  private var nextSideTrial = 0
+
+  /// So few notes are made of a run in which all is well.
+  static let mostCalmNotes = 3
+  /// Side trials a run may cost.
+  private static let mostSideTrials = 3
+
+  init(
+    start: TrainingState, settings: TrainingSettings, loss: Loss, names: ParameterNames,
+    rows: Examples, epochs: [EpochReport], memory: CoachMemory, kernels: KernelSet
+  ) {
+    self.start = start
+    self.settings = settings
+    self.loss = loss
+    self.names = names
+    self.rows = rows
+    self.memory = memory
+    self.kernels = kernels
+    sizes = SizeSums(after: start.stepCount)
+    for case let test? in epochs.lazy.map(\.test) { lowestTest = min(lowestTest, test.dataLoss) }
+  }
+
+  /// Whether the run's first step is to be recorded: it is the first of these weights.
+  var wantsFirstStep: Bool { start.stepCount == 0 }
+
+  /// What is to be said between the epochs.
+  mutating func epochEnded(
+    _ epochs: [EpochReport], _ trainer: Trainer, firstStep: StepRecord?
+  ) -> [CoachNote] {
+    guard let last = epochs.last else { return [] }
+    var notes: [CoachNote] = []
+    if let firstStep, let note = CoachNote.firstUpdate(firstStep, names) { add(note, to: &notes) }
+    if settings.l2 > 0 { sizes.add(trainer.parameters, step: trainer.stepCount) }
+    if let note = overfitting(epochs, isLast: false) { add(note, to: &notes) }
+    if let note = CoachNote.penaltyHalf(epochs, said: memory[.penaltyHalf]) {
+      add(note, to: &notes)
+    }
+    if let note = oscillation(epochs, trainer) { add(note, to: &notes) }
+    if let note = CoachNote.plateau(epochs, settings, said: memory[.plateau]),
+      memory[.oscillation]?.about != exactText(settings.learningRate)
+    {
+      add(note, to: &notes)
+    }
+    let done = last.epoch - start.epoch
+    // At powers of two, and only until there was something to say.
+    if done & (done - 1) == 0, memory[.deadUnits] == nil, memory[.saturatedUnits] == nil {
+      for note in unitNotes(trainer, epoch: last.epoch) { add(note, to: &notes) }
+    }
+    return notes
+  }
+
+  /// What is to be said when the run is over.
+  ///
+  /// - Parameter step: the run's last.
+  mutating func runEnded(
+    _ epochs: [EpochReport], _ trainer: Trainer, step: StepRecord
+  ) -> [CoachNote] {
+    guard let last = epochs.last else { return [] }
+    var notes: [CoachNote] = []
+    if let note = overfitting(epochs, isLast: true) { add(note, to: &notes) }
+    if lastUnitCheck != last.epoch {
+      for note in unitNotes(trainer, epoch: last.epoch) { add(note, to: &notes) }
+    }
+    if let note = CoachNote.penaltyShare(
+      last, said: memory[.penaltyShare] ?? memory[.penaltyHalf])
+    {
+      add(note, to: &notes)
+    }
+    let parameters = trainer.parameters
+    if let note = CoachNote.zeroWeights(
+      parameters, since: start.parameters, settings, start.shape, names, epoch: last.epoch,
+      said: memory[.zeroWeights])
+    {
+      add(note, to: &notes)
+    }
+    if let note = CoachNote.l2Pull(
+      sizes, parameters, since: start.parameters, settings, start.shape, names,
+      epoch: last.epoch, said: memory[.l2Pull])
+    {
+      add(note, to: &notes)
+    }
+    if calmNotes < Self.mostCalmNotes,
+      let note = CoachNote.adaptiveRates(step, said: memory[.adaptiveRates])
+    {
+      add(note, to: &notes)
+    }
+    if let note = gradientNoise(trainer, epoch: last.epoch) { add(note, to: &notes) }
+    return notes
+  }
+
+  mutating func diverged(_ divergence: Divergence, _ diagnosis: DivergenceDiagnosis) -> CoachNote {
+    let note = CoachNote(
+      kind: .divergence, epoch: divergence.epoch, statement: diagnosis.statement)
+    memory.note(note)
+    return note
+  }
+
+  private mutating func add(_ note: CoachNote, to notes: inout [CoachNote]) {
+    if !note.kind.isWarning {
+      guard calmNotes < Self.mostCalmNotes else { return }
+      calmNotes += 1
+    }
+    memory.note(note)
+    notes.append(note)
+  }
+
+  // MARK: What costs time
+
+  /// The course is looked at only where the last test loss lies above the lowest, and then every fifth
+  /// epoch, since that takes all epochs.
+  private mutating func overfitting(_ epochs: [EpochReport], isLast: Bool) -> CoachNote? {
+    guard let test = epochs.last?.test?.dataLoss else { return nil }
+    lowestTest = min(lowestTest, test)
+    guard test > 1.05 * lowestTest, isLast || epochs.count % 5 == 0 else { return nil }
+    return CoachNote.overfitting(
+      epochs, settings, hasHidden: !start.shape.hidden.isEmpty, isLast: isLast,
+      said: memory[.overfitting])
+  }
+
+  private mutating func oscillation(_ epochs: [EpochReport], _ trainer: Trainer) -> CoachNote? {
+    guard epochs.count >= nextSideTrial, sideTrials < Self.mostSideTrials,
+      memory[.oscillation]?.about != exactText(settings.learningRate),
+      settings.epochCost(rows: rows.count, of: start.shape) <= SideTrial.work,
+      let jumps = LossJumps(epochs)
+    else { return nil }
+    sideTrials += 1
+    nextSideTrial = epochs.count + LossJumps.window
+    return CoachNote.oscillation(
+      jumps,
+      SideTrial(
+        examples: rows, loss: loss, settings: settings, state: trainer.state, kernels: kernels))
+  }
+
+  private mutating func unitNotes(_ trainer: Trainer, epoch: Int) -> [CoachNote] {
+    lastUnitCheck = epoch
+    guard !start.shape.hidden.isEmpty else { return [] }
+    return CoachNote.quietUnits(
+      quiet(trainer.parameters), since: quiet(start.parameters), epoch: epoch, memory)
+  }
+
+  private func quiet(_ parameters: [Float]) -> [QuietUnits] {
+    quietUnits(examples: rows, shape: start.shape, parameters: parameters, kernels: kernels)
+  }
+
+  private func gradientNoise(_ trainer: Trainer, epoch: Int) -> CoachNote? {
+    guard calmNotes < Self.mostCalmNotes,
+      CoachNote.asksForNoise(settings, epoch: epoch, said: memory[.gradientNoise]),
+      let noise = measureGradientNoise(
+        examples: rows, loss: loss, settings: settings, state: trainer.state, kernels: kernels)
+    else { return nil }
+    return CoachNote.gradientNoise(noise, settings, epoch: epoch)
+  }
+}

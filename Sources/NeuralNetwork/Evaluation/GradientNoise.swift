@@ -1,0 +1,61 @@
+// How much of a batch's gradient is noise: what one batch's gradient differs from another's, held
+// against what they have in common (McCandlish, Kaplan, Amodei and others, "An empirical model of
+// large-batch training", 2018).
+
+/// The data loss's gradients over several batches, at one set of weights.
+package struct GradientNoise: Equatable, Sendable {
+  package let batches: Int
+  package let batchRows: Int
+  /// √ of the length² of the batches' mean gradient.
+  package let meanNorm: Double
+  /// √ of Σ|g - mean|² / (batches - 1): how far a batch's gradient is from the mean.
+  package let spread: Double
+
+  /// An unbiased estimate of the true gradient's length²; not above 0 where noise hides it.
+  package var signalSquared: Double { meanNorm * meanNorm - spread * spread / Double(batches) }
+  /// The simple noise scale tr(Σ)/|G|², in rows: in a batch of as many, noise equals signal. Nil where
+  /// the signal is less than a quarter of what chance alone adds to the mean's length²: so few batches
+  /// cannot tell it from none.
+  package var scale: Double? {
+    let chance = spread * spread / Double(batches)
+    guard signalSquared > 0.25 * chance else { return nil }
+    return Double(batchRows) * spread * spread / signalSquared
+  }
+}
+
+/// Measures on the first whole batches of the coming epoch, at weights that stay as they are. Dropout,
+/// penalties and clipping are left out.
+///
+/// - Returns: nil if an epoch has fewer than four whole batches, or a gradient is not finite.
+package func measureGradientNoise(
+  examples: Examples, loss: Loss, settings: TrainingSettings, state: TrainingState,
+  kernels: KernelSet = .best
+) -> GradientNoise? {
+  let rows = settings.batchSize.rows(of: examples.count)
+  let batches = min(8, examples.count / rows)
+  guard settings.optimizer != .gd, batches >= 4 else { return nil }
+  // Steps of length 0: only their records are wanted.
+  var still = TrainingSettings(
+    optimizer: .sgd, learningRate: 0, batchSize: settings.batchSize, seed: settings.seed)
+  still.shuffle = settings.shuffle
+  var start = TrainingState(shape: state.shape.withoutDropout, parameters: state.parameters)
+  start.epoch = state.epoch
+  let trainer = Trainer(
+    examples: examples, loss: loss, settings: still, state: start, kernels: kernels)
+  var sum = [Double](repeating: 0, count: state.parameters.count)
+  var squares = 0.0
+  for _ in 0..<batches {
+    guard case .done(let record) = trainer.step(tracing: true) else { return nil }
+    for (place, value) in record.dataGradient.enumerated() {
+      sum[place] += Double(value)
+      squares += Double(value) * Double(value)
+    }
+  }
+  let count = Double(batches)
+  let meanSquare = sum.reduce(0) { $0 + $1 * $1 } / (count * count)
+  let spreadSquare = max(0, squares - count * meanSquare) / (count - 1)
+  guard meanSquare.isFinite, spreadSquare.isFinite else { return nil }
+  return GradientNoise(
+    batches: batches, batchRows: rows, meanNorm: meanSquare.squareRoot(),
+    spread: spreadSquare.squareRoot())
+}

@@ -1,0 +1,11 @@
+// The members of a coach object.
+import LearningSession
+
+extension JSONRenderer {
+  func coachMembers(_ note: CoachNote) -> Members {
+    [
+      ("kind", .string(note.kind.rawValue)), ("epoch", .integer(note.epoch)),
+      ("warning", .bool(note.kind.isWarning)),
+    ] + statementMembers(note.statement)
+  }
+}
