@@ -19,21 +19,24 @@ struct ExplainCommand: Command {
         FormID.gradient, "check the gradients against differences of the loss",
         keywords: [Keyword("gradient", "check the gradients against differences of the loss")]),
       Form(FormID.topic, "explain one topic", positionals: [topic]),
-    ],
+    ] + ExplainPasses.forms,
     details: [
       "Each topic gives the idea, the formula, what it comes to in this session, and what to try. "
         + "`set explain off|brief|full` chooses what is said while training.",
       "`explain gradient` moves single weights a little both ways, computes the loss in double "
         + "precision, and compares its slope with the gradient that training uses.",
-    ],
+    ] + ExplainPasses.details,
     examples: [
       Example("explain", "the topics"),
       Example("explain l2", "what an L2 penalty does to these weights", setup: ["data iris"]),
       Example("explain step", "the last step again", setup: ["data circle n=60", "step"]),
       Example("explain gradient", "are the gradients right", setup: ["data iris", "layer 4 tanh"]),
-    ])
+    ] + ExplainPasses.examples)
 
   func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
+    if let form = ExplainPasses.FormID(rawValue: arguments.formID) {
+      return try ExplainPasses(arguments: arguments, session: session).run(form)
+    }
     let topics = TopicCatalog()
     switch try arguments.form(FormID.self) {
     case .list:
@@ -78,9 +81,7 @@ struct ExplainCommand: Command {
     _ arguments: Arguments, _ session: Session
   ) throws(Diagnostic) {
     guard let record = session.state.lastStep, let data = session.state.data else {
-      throw Diagnostic(
-        id: "no-step-yet", message: "no step has been taken yet", range: arguments.syntax.range,
-        suggestion: "`step`, which takes one and shows its arithmetic")
+      throw .noStepYet(arguments)
     }
     session.emit(.step(StepReport(record, data: data)))
   }

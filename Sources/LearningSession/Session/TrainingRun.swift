@@ -131,7 +131,7 @@ struct TrainingRun {
       } else {
         $0.divergence = nil
       }
-      if let step = trainer.lastStep { $0.lastStep = step }
+      if let step = trainer.lastStep { $0.keep(step, on: rows) }
     }
     session.emit(
       .trainingEnded(
