@@ -83,8 +83,10 @@ extension TextRenderer {
         remarks = fitting == whole ? [] : Array(remarks.dropFirst())
       }
     }
-    return (parts + remarks.flatMap {
-      TextLayout.wrapped($0, width: width, indent: indent, hanging: indent + 2)
-    }).map { RenderedLine($0) }
+    return
+      (parts
+      + remarks.flatMap {
+        TextLayout.wrapped($0, width: width, indent: indent, hanging: indent + 2)
+      }).map { RenderedLine($0) }
   }
 }

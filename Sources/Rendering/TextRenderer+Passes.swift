@@ -33,11 +33,11 @@ extension TextRenderer {
   private func lines(_ layer: ForwardReport.Layer, _ loss: Loss) -> [RenderedLine] {
     let count = counted(layer.shown.count + layer.others, "unit")
     let formula = layer.isOutput ? answerFormula(loss) : "a = \(layer.activation.formula)"
-    let head = paragraph("\(layer.name): \(count), z = b + Σ w·a, \(formula)", hanging: 2)
+    let head = paragraph("\(layer.name): \(count); z = b + Σ w·input, \(formula)", hanging: 2)
     let units = layer.shown.flatMap { unit -> [RenderedLine] in
       let answer = layer.isOutput ? answerText(unit, loss) : ", a = \(plain(unit.output))"
-      return paragraph(
-        "\(escapedForDisplay(unit.name)): z = \(sumText(unit))\(answer)", indent: 2, hanging: 4)
+      return equation(
+        "\(escapedForDisplay(unit.name)): z = \(sumText(unit))\(answer)", indent: 2)
     }
     guard layer.others > 0 else { return head + units }
     let others = counted(layer.others, "other unit")
@@ -45,7 +45,7 @@ extension TextRenderer {
       layer.isOutput
       ? "\(counted(layer.others, "other class", plural: "other classes")): together p = "
         + NumberText.significant(layer.othersOutput)
-      : "\(others), which add less to what is shown next: their a sum to "
+      : "\(others), which add less to what is shown next; their a sum to "
         + NumberText.significant(layer.othersOutput)
     return head + units + paragraph(rest, indent: 2, hanging: 4)
   }
@@ -62,7 +62,7 @@ extension TextRenderer {
     loss.isClassification ? ", p = \(plain(unit.output))" : ""
   }
 
-  /// `0.1 + 0.83 × 0.41 (x2) + (-0.12) × 1.3 (x1) + 0.03 (61 others) = 0.28`
+  /// `0.1 + 0.83 × 0.41 [x2] + (-0.12) × 1.3 [x1] + 0.03 [61 others] = 0.28`
   private func sumText(_ unit: ForwardReport.Unit) -> String {
     let result = Double(unit.z)
     let sum = productsText(unit.terms)
@@ -75,18 +75,25 @@ extension TextRenderer {
   private func productsText(
     _ sum: ShortenedSum<WeightedTerm>
   ) -> (text: String, value: Double) {
-    var texts = sum.shown.enumerated().map { index, term in
-      "\(factor(term.weight)) × \(factor(term.value)) (\(escapedForDisplay(term.name)))"
+    var texts = sum.shown.map { term in
+      "\(factor(term.weight)) × \(factor(term.value)) [\(escapedForDisplay(term.name))]"
     }
     var value = sum.shown.reduce(0) {
       $0 + (NumberText.printed($1.weight) ?? .nan) * (NumberText.printed($1.value) ?? .nan)
     }
     if sum.others > 0 {
       let rest = NumberText.significant(sum.othersSum)
-      texts.append("\(rest.hasPrefix("-") ? "(\(rest))" : rest) (\(sum.others) others)")
+      texts.append("\(rest.hasPrefix("-") ? "(\(rest))" : rest) [\(sum.others) others]")
       value += Double(rest) ?? .nan
     }
-    return (texts.joined(separator: " + "), value)
+    // A product stays on one line with its source.
+    return (texts.map { $0.replacing(" ", with: "\u{A0}") }.joined(separator: " + "), value)
+  }
+
+  /// A paragraph with products in it.
+  private func equation(_ text: String, indent: Int) -> [RenderedLine] {
+    TextLayout.wrapped(text, width: width, indent: indent, hanging: 4)
+      .map { RenderedLine($0.replacing("\u{A0}", with: " ")) }
   }
 
   /// `=` where the numbers as printed give the result as printed, else `≈`.
@@ -133,8 +140,8 @@ extension TextRenderer {
 
   func lines(_ report: BackwardReport) -> [RenderedLine] {
     let idea = paragraph(
-      "δ is the slope of this row's loss by a unit's z: by how much the loss would change for each "
-        + "1 by which z grows, were it a straight line.", indent: 2)
+      "δ is the slope of this row's loss by a unit's z: how fast the loss grows as z grows.",
+      indent: 2)
     return heading("backward", report.example) + lossLines(report.target, report.loss) + idea
       + outputLines(report) + report.layers.flatMap(lines)
       + gradientLines(report.gradients) + [stepLine(report.step)].flatMap { $0 }
@@ -176,11 +183,13 @@ extension TextRenderer {
       let slope = plain(unit.slope)
       let total = NumberText.significant(unit.sum)
       let product = (Double(slope) ?? .nan) * (Double(total) ?? .nan)
-      return paragraph(
-        "\(unit.name): Σ w·δ = \(sum.text) \(equals(sum.value, unit.sum)) \(total); "
-          + "\(slopeText(unit, layer.activation)); δ = \(slope) × "
+      let first = equation(
+        "\(unit.name): Σ w·δ = \(sum.text) \(equals(sum.value, unit.sum)) \(total)", indent: 2)
+      let second = equation(
+        "\(slopeText(unit, layer.activation)) and δ = \(slope) × "
           + "\(total.hasPrefix("-") ? "(\(total))" : total) "
-          + "\(equals(product, Double(unit.delta))) \(plain(unit.delta))", indent: 2, hanging: 4)
+          + "\(equals(product, Double(unit.delta))) \(plain(unit.delta))", indent: 4)
+      return first + second
     }
     return head + units + others(layer.units, "unit", plural: "units")
   }
@@ -204,8 +213,8 @@ extension TextRenderer {
   ) -> [RenderedLine] {
     guard sum.others > 0 else { return [] }
     return paragraph(
-      "\(counted(sum.others, "other \(noun)", plural: "other \(plural)")) with smaller δ, which "
-        + "sum to \(NumberText.significant(sum.othersSum))", indent: 2, hanging: 4)
+      "\(counted(sum.others, "other \(noun)", plural: "other \(plural)")) with smaller |δ|; their δ sum to "
+        + "\(NumberText.significant(sum.othersSum))", indent: 2, hanging: 4)
   }
 
   private func gradientLines(_ gradients: [BackwardReport.WeightGradient]) -> [RenderedLine] {

@@ -34,7 +34,9 @@ extension TextRenderer {
     rows += optimizerRows(report)
     if let proximal = trace.proximal { rows += proximalRows(proximal, report) }
     var last = ArithmeticRow("new \(kind)", "", plain(trace.after))
-    if trace.proximal == nil {
+    if trace.proximal != nil {
+      last.text = "what it stepped to + L1"
+    } else {
       last.text = "\(kind) + step"
       last.markRounding([trace.before, trace.update], trace.after)
     }
@@ -51,13 +53,14 @@ extension TextRenderer {
   private func partRows(
     _ parts: GradientPartsReport, of report: StepReport
   ) -> [ArithmeticRow] {
-    let share = parts.source == nil ? "δ/\(report.rows)" : "input·δ/\(report.rows)"
+    let divided = report.rows == 1 ? "" : "/\(report.rows)"
+    let share = (parts.source == nil ? "δ" : "input·δ") + divided
     var rows = parts.rows.shown.map { row in
       let numbers =
         (parts.source == nil ? "" : "\(plain(row.input)) × ")
-        + "\(factor(row.delta, first: parts.source == nil))/\(report.rows)"
+        + "\(factor(row.delta, first: parts.source == nil))\(divided)"
       return ArithmeticRow(
-        "  row \(row.number)", "\(share) = \(numbers)", NumberText.signed(row.part))
+        "  row \(row.number)", share, NumberText.signed(row.part), numbers: numbers)
     }
     if parts.rows.others > 0 {
       rows.append(
@@ -94,9 +97,8 @@ extension TextRenderer {
         isSpared
           ? ArithmeticRow("L2", "none, since `penalize weights` spares biases", "0")
           : ArithmeticRow(
-            "L2",
-            "l2·\(symbol) = \(NumberText.significant(settings.l2)) × \(factor(trace.before))",
-            NumberText.signed(Double(trace.l2Gradient)),
+            "L2", "l2·\(symbol)", NumberText.signed(Double(trace.l2Gradient)),
+            numbers: "\(NumberText.significant(settings.l2)) × \(factor(trace.before))",
             remarks: ["this \(symbol) adds ½·l2·\(symbol)² = \(share) to the loss"]))
     }
     return rows
@@ -127,14 +129,14 @@ extension TextRenderer {
   private func proximalRows(_ proximal: ProximalTrace, _ report: StepReport) -> [ArithmeticRow] {
     let settings = report.settings
     let rate = NumberText.significant(settings.learningRate)
-    let threshold = "lr·l1 = \(rate) × \(NumberText.significant(settings.l1))"
+    let threshold = "\(rate) × \(NumberText.significant(settings.l1))"
     let isZero = proximal.shrinkage == -proximal.stepped
     var stepped = ArithmeticRow("stepped to", "", plain(proximal.stepped))
     stepped.text = report.trace.name.symbol == "w" ? "weight + step" : "bias + step"
     stepped.markRounding([report.trace.before, proximal.optimizerUpdate], proximal.stepped)
     return [
       stepped,
-      ArithmeticRow("L1 threshold", threshold, plain(proximal.threshold)),
+      ArithmeticRow("L1 threshold", "lr·l1", plain(proximal.threshold), numbers: threshold),
       ArithmeticRow(
         "L1", isZero ? "the threshold reaches 0" : "toward 0 by the threshold",
         NumberText.signed(Double(proximal.shrinkage)), remarks: [l1Remark(report)]),
@@ -149,41 +151,35 @@ extension TextRenderer {
     let lr = "-" + NumberText.significant(report.settings.learningRate)
     switch trace.optimizer {
     case .plain:
-      return [step(report, "-lr·g = \(lr) × \(factor(g))", comparing: false)]
+      return [step(report, "-lr·g", numbers: "\(lr) × \(factor(g))", comparing: false)]
     case .momentum(let momentum):
       return [
         velocity(momentum.mu, momentum.velocityBefore, g, momentum.velocity),
-        step(report, "-lr·v = \(lr) × \(factor(momentum.velocity))"),
+        step(report, "-lr·v", numbers: "\(lr) × \(factor(momentum.velocity))"),
       ]
     case .nesterov(let nesterov):
       let mu = plain(nesterov.mu)
       return [
         velocity(nesterov.mu, nesterov.velocityBefore, g, nesterov.velocity),
         ArithmeticRow(
-          "ahead", "g + μ·v = \(plain(g)) + \(mu) × \(factor(nesterov.velocity))",
-          plain(nesterov.ahead)),
-        step(report, "-lr·ahead = \(lr) × \(factor(nesterov.ahead))"),
+          "ahead", "g + μ·v", plain(nesterov.ahead),
+          numbers: "\(plain(g)) + \(mu) × \(factor(nesterov.velocity))"),
+        step(report, "-lr·ahead", numbers: "\(lr) × \(factor(nesterov.ahead))"),
       ]
     case .adagrad(let adagrad):
       return [
         ArithmeticRow(
-          "s ←", "s + g² = \(plain(adagrad.squareSumBefore)) + \(square(g))",
-          plain(adagrad.squareSum)),
-        root("s", adagrad.squareSum, adagrad.epsilon, adagrad.denominator),
-        step(
-          report, "-lr·g/(√s + ε) = \(lr) × \(factor(g))/\(plain(adagrad.denominator))"),
-      ]
+          "s ←", "s + g²", plain(adagrad.squareSum),
+          numbers: "\(plain(adagrad.squareSumBefore)) + \(square(g))")
+      ] + rootRows(report, adagrad.squareSum, adagrad.epsilon, adagrad.denominator)
     case .rmsprop(let rmsprop):
       let rho = NumberText.exact(rmsprop.rho)
       let rest = NumberText.significant(1 - rmsprop.rho)
       return [
         ArithmeticRow(
           "s ←", "\(rho)·s + \(rest)·g²", plain(rmsprop.squareMean),
-          numbers: "\(rho) × \(plain(rmsprop.squareMeanBefore)) + \(rest) × \(square(g))"),
-        root("s", rmsprop.squareMean, rmsprop.epsilon, rmsprop.denominator),
-        step(
-          report, "-lr·g/(√s + ε) = \(lr) × \(factor(g))/\(plain(rmsprop.denominator))"),
-      ]
+          numbers: "\(rho) × \(plain(rmsprop.squareMeanBefore)) + \(rest) × \(square(g))")
+      ] + rootRows(report, rmsprop.squareMean, rmsprop.epsilon, rmsprop.denominator)
     case .adam(let adam):
       return momentRows(adam, gradient: g) + [
         step(report, "-lr·m̂/(√v̂ + ε)", numbers: adamNumbers(adam, lr))
@@ -208,8 +204,8 @@ extension TextRenderer {
       isSpared
         ? ArithmeticRow("decay", "none, since `penalize weights` spares biases", "0")
         : ArithmeticRow(
-          "decay", "-lr·decay·\(symbol) = \(decay)",
-          NumberText.signed(Double(adamw.decayUpdate))),
+          "decay", "-lr·decay·\(symbol)", NumberText.signed(Double(adamw.decayUpdate)),
+          numbers: decay),
       sum,
     ]
   }
@@ -228,14 +224,21 @@ extension TextRenderer {
     _ mu: Float, _ before: Float, _ gradient: Float, _ after: Float
   ) -> ArithmeticRow {
     ArithmeticRow(
-      "v ←", "μ·v + g = \(plain(mu)) × \(factor(before)) + \(factor(gradient))", plain(after))
+      "v ←", "μ·v + g", plain(after),
+      numbers: "\(plain(mu)) × \(factor(before)) + \(factor(gradient))")
   }
 
-  private func root(
-    _ name: String, _ value: Float, _ epsilon: Float, _ denominator: Float
-  ) -> ArithmeticRow {
-    ArithmeticRow(
-      "√\(name) + ε", "√\(plain(value)) + \(plain(epsilon))", plain(denominator))
+  /// A step divided by the root of what the squares of gradients have come to.
+  private func rootRows(
+    _ report: StepReport, _ squares: Float, _ epsilon: Float, _ denominator: Float
+  ) -> [ArithmeticRow] {
+    let rate = NumberText.significant(report.settings.learningRate)
+    return [
+      ArithmeticRow("√s + ε", "√\(plain(squares)) + \(plain(epsilon))", plain(denominator)),
+      step(
+        report, "-lr·g/(√s + ε)",
+        numbers: "-\(rate) × \(factor(report.trace.usedGradient))/\(plain(denominator))"),
+    ]
   }
 
   private func momentRows(_ adam: AdamTrace, gradient: Float) -> [ArithmeticRow] {

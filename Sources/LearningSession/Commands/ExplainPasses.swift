@@ -17,12 +17,13 @@ struct ExplainPasses {
     "1 for the first hidden layer, and so on, or output")
   static let from = Argument(
     "FROM", name(in: "weight-source", label: "an input or unit"),
-    "where the weight comes from: an input's name, or a number from 1")
+    "where the weight comes from, by an input's name or a number from 1")
   static let to = Argument(
     "TO", name(in: "weight-unit", label: "a unit"),
-    "the unit it goes to: its number from 1, or a class's name")
+    "the unit it goes to, by its number from 1 or a class's name")
   static let unit = Argument(
-    "UNIT", name(in: "weight-unit", label: "a unit"), "its number from 1, or a class's name")
+    "UNIT", name(in: "weight-unit", label: "a unit"),
+    "which unit, by its number from 1 or a class's name")
   static let row = Argument.optional(
     "ROW",
     .integer(1...Int.max, placeholder: "ROW").described(candidates: { $0.names("training-row") }),
@@ -66,11 +67,15 @@ struct ExplainPasses {
       keywords: [forwardKeyword, Keyword("values", "values of your own")], positionals: [values]),
     Form(
       FormID.backward, "the gradient of one training row's loss, back through the network",
-      keywords: [Keyword("backward", "one row's gradient, back through the network")],
+      keywords: [
+        Keyword(
+          "backward", "one row's gradient, back through the network", aliases: ["backwards"])
+      ],
       positionals: [row]),
   ]
 
-  private static let forwardKeyword = Keyword("forward", "one example through the network")
+  private static let forwardKeyword = Keyword(
+    "forward", "one example through the network", aliases: ["forwards"])
 
   static let details = [
     "`explain weight 1 x2 5` is about the weight from x2 to unit 5 of the first hidden layer, "

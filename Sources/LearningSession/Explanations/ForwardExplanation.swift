@@ -59,7 +59,8 @@ struct ExplainedPass {
         className: nil, value: value, answer: Double(first), loss: rowLoss, original: original)
     }
     let answer =
-      loss == .logistic ? (value == 1 ? Double(first) : 1 - Double(first))
+      loss == .logistic
+      ? (value == 1 ? Double(first) : 1 - Double(first))
       : Double(trace.answer[Int(value)])
     return ExplainedTarget(
       className: data.classNames[Int(value)], value: value, answer: answer, loss: rowLoss,
@@ -97,7 +98,8 @@ extension ForwardReport {
       guard layer.index > 0 else { break }
       shown = pass.largest(ExplainedPass.shownUnits, of: 0..<layer.inputs) { input in
         shown.reduce(0) {
-          $0 + Double(pass.weight(layer, input, $1) * pass.trace.layers[layer.index].inputs[input])
+          $0
+            + Double(pass.weight(layer, input, $1) * pass.trace.layers[layer.index].inputs[input])
             .magnitude
         }
       }
