@@ -102,7 +102,8 @@ extension JSONRenderer {
   private func exampleMembers(_ example: ExplainedExample) -> Members {
     [
       ("rows", .string(example.source.rawValue)),
-      ("row", example.row.map(JSONValue.integer) ?? .null), ("epoch", .integer(example.epoch)),
+      ("row", example.row.map(JSONValue.integer) ?? .null), ("step", .integer(example.step)),
+      ("epoch", .integer(example.epoch)),
     ]
   }
 

@@ -23,7 +23,8 @@ extension TextRenderer {
     if let row = example.row, let rows = example.rows {
       name = "\(example.source.rawValue) row \(row) of \(rows)"
     }
-    let head = RenderedLine("\(word)   \(name), weights after epoch \(example.epoch)", .heading)
+    let weights = example.step == 0 ? "the initial weights" : "weights after step \(example.step)"
+    let head = RenderedLine("\(word)   \(name), \(weights)", .heading)
     let dropout =
       example.hasDropout
       ? paragraph("Dropout is left out here, as it is when the network is used.", indent: 2) : []
@@ -153,7 +154,7 @@ extension TextRenderer {
       case .logistic, .softmaxCrossEntropy: "p - y"
       case .squaredError: "2(z - y)"
       case .absoluteError: "sign(z - y)"
-      case .huber: "z - y, held between -1 and 1"
+      case .huber: "z - y, or its sign where |z - y| > 1"
       }
     let head = paragraph("output: δ = \(formula)", hanging: 2)
     let rows = report.outputs.shown.flatMap { output -> [RenderedLine] in
@@ -165,7 +166,9 @@ extension TextRenderer {
         case .logistic, .softmaxCrossEntropy: (difference, printed)
         case .squaredError: ("2 × (\(difference))", 2 * printed)
         case .absoluteError: ("sign(\(difference))", printed > 0 ? 1 : printed < 0 ? -1 : 0)
-        case .huber: ("\(difference), held", min(1, max(-1, printed)))
+        case .huber where abs(output.delta) == 1:
+          ("sign(\(difference))", printed > 0 ? 1 : -1)
+        case .huber: (difference, printed)
         }
       return paragraph(
         "\(escapedForDisplay(output.name)): δ = \(text) \(equals(value, Double(output.delta))) "

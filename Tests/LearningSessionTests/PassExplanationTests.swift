@@ -162,6 +162,27 @@ import Testing
     }
   }
 
+  /// So sure a mistake that the other class's probability is 1 to a Float's digits.
+  @Test func probabilitiesNearZeroAreKept() throws {
+    let session = RecordedSession()
+    session.run("data moons n=60 noise=0.5", "layers none", "set lr 20", "train 3")
+    let data = try #require(session.state.data)
+    let training = try #require(session.state.training)
+    let network = DoubleNetwork(
+      training.shape, training.parameters, .logistic, data.training)
+    var largest = 0.0
+    for row in 0..<data.training.count {
+      session.run("explain forward \(row + 1)")
+      guard case .forward(let report)? = session.events.last else { continue }
+      let target = try #require(report.target)
+      let loss = network.lossOfRow(row, network.forward(row).sums[training.shape.hidden.count]).loss
+      #expect(abs(target.loss - loss) <= 1e-4 * loss + 1e-6)
+      #expect(abs(target.answer - exp(-loss)) <= 1e-3 * exp(-loss))
+      largest = max(largest, loss)
+    }
+    #expect(largest > 17, "no mistake is that sure")
+  }
+
   // MARK: Backward
 
   @Test(arguments: setups) func backwardNumbersAreRight(setup: [String]) throws {

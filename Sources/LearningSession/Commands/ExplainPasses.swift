@@ -155,7 +155,8 @@ struct ExplainPasses {
     let chosen = try example(form, data)
     let training = try session.trainingOrFresh()
     let example = ExplainedExample(
-      source: chosen.source, row: chosen.row, rows: chosen.rows, epoch: training.epoch,
+      source: chosen.source, row: chosen.row, rows: chosen.rows, step: training.stepCount,
+      epoch: training.epoch,
       hasDropout: training.shape.hidden.contains { $0.dropout > 0 },
       isStandardized: data.standardization != nil)
     return ExplainedPass(

@@ -93,6 +93,8 @@ package struct ExplainedExample: Sendable, Equatable {
   /// The row from 1 and how many there are; nil for values typed.
   package var row: Int?
   package var rows: Int?
+  /// Optimizer steps and epochs that the weights have behind them.
+  package var step: Int
   package var epoch: Int
   package var hasDropout: Bool
   package var isStandardized: Bool

@@ -58,10 +58,8 @@ struct ExplainedPass {
       return ExplainedTarget(
         className: nil, value: value, answer: Double(first), loss: rowLoss, original: original)
     }
-    let answer =
-      loss == .logistic
-      ? (value == 1 ? Double(first) : 1 - Double(first))
-      : Double(trace.answer[Int(value)])
+    // The loss knows it where 1 - p would round to 0.
+    let answer = PortableMath.exp(-rowLoss)
     return ExplainedTarget(
       className: data.classNames[Int(value)], value: value, answer: answer, loss: rowLoss,
       original: nil)
