@@ -101,4 +101,29 @@ import Testing
       #expect(size > 0)
     }
   }
+
+  /// Pixels kept as bytes are the same numbers.
+  @Test func bytesGiveTheSameParts() throws {
+    let scale = ByteScale { ($0 - 100) / 50 }
+    let bytes = (0..<40 * 6).map { UInt8(truncatingIfNeeded: $0 * 37 + 11) }
+    let targets = Examples.Targets.classes((0..<40).map { Int32($0 % 3) }, count: 3)
+    let asBytes = Examples(
+      storage: .bytes(bytes, scale: scale), inputCount: 6, targets: targets)
+    let asNumbers = Examples(inputs: asBytes.inputs, inputCount: 6, targets: targets)
+    let shape = NetworkShape(
+      inputs: 6, hidden: [HiddenLayer(units: 4, activation: .tanh)], outputs: 3)
+    let parts = try [asBytes, asNumbers].map { examples in
+      let trainer = Trainer(
+        examples: examples, loss: .softmaxCrossEntropy, settings: TrainingSettings(),
+        state: TrainingState(shape: shape, seed: 2))
+      guard case .done(let record) = trainer.step() else {
+        Issue.record("the step diverged")
+        return [GradientPart]()
+      }
+      let index = try #require(shape.index(of: .weight(layer: 0, input: 5, unit: 1)))
+      return record.gradientParts(of: index, examples: examples, loss: .softmaxCrossEntropy)
+    }
+    #expect(parts[0] == parts[1] && parts[0].count == 10)
+    #expect(parts[0].map(\.input) == parts[0].map { asNumbers.inputs(ofRow: $0.row)[5] })
+  }
 }
