@@ -61,7 +61,8 @@ let package = Package(
       name: "LearningSessionTests",
       dependencies: ["LearningSession", "NeuralNetwork", "CommandLanguage", "HyperparameterSearch"]),
     .testTarget(
-      name: "RenderingTests", dependencies: ["Rendering", "LearningSession", "CommandLanguage"]),
+      name: "RenderingTests",
+      dependencies: ["Rendering", "LearningSession", "CommandLanguage", "NeuralNetwork"]),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
     .testTarget(name: "EndToEndTests"),
   ],

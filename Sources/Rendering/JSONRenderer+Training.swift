@@ -110,9 +110,12 @@ extension JSONRenderer {
       ("gradient_norm", .number(report.gradientNorm)),
       ("optimizer", .string(report.settings.optimizer.rawValue)),
       ("lr", .number(report.settings.learningRate)),
+      ("schedule_factor", .number(report.scheduleFactor)),
       ("parameter", .string(report.parameter)), ("before", .float(trace.before)),
       ("data_gradient", .float(trace.dataGradient)), ("l1_gradient", .float(trace.l1Gradient)),
       ("l2_gradient", .float(trace.l2Gradient)), ("gradient", .float(trace.gradient)),
+      ("l1_share", .number(report.penaltyShares.l1)),
+      ("l2_share", .number(report.penaltyShares.l2)),
     ]
     let clipping: Members =
       trace.clipFactor == 1
@@ -121,7 +124,10 @@ extension JSONRenderer {
         ("clip_factor", .float(trace.clipFactor)), ("clipped_gradient", .float(trace.usedGradient)),
       ]
     return head + clipping + optimizerMembers(trace.optimizer) + proximalMembers(trace.proximal)
-      + [("update", .float(trace.update)), ("after", .float(trace.after))]
+      + [
+        ("plain_update", .float(report.plainUpdate)), ("update", .float(trace.update)),
+        ("after", .float(trace.after)),
+      ] + partsMembers(report.gradientParts)
   }
 
   private func proximalMembers(_ trace: ProximalTrace?) -> Members {

@@ -50,6 +50,8 @@ package struct JSONRenderer: Sendable {
     case .condition(let report): ("condition", conditionMembers(report))
     case .evaluation(let report): ("evaluation", epochMembers(report))
     case .step(let report): ("step", stepMembers(report))
+    case .forward(let report): ("forward", forwardMembers(report))
+    case .backward(let report): ("backward", backwardMembers(report))
     case .prediction(let report): ("prediction", predictionMembers(report))
     case .confusion(let report):
       (

@@ -6,8 +6,13 @@ import LearningSession
 package struct TextRenderer: Sendable {
   /// Columns to wrap at.
   package var width: Int
+  /// Columns there are. Prose is easier to read in fewer; a line of arithmetic has use for them.
+  package var columns: Int
 
-  package init(width: Int = 80) { self.width = max(40, width) }
+  package init(width: Int = 80, columns: Int? = nil) {
+    self.width = max(40, width)
+    self.columns = max(self.width, columns ?? width)
+  }
 
   package func lines(for event: LearningEvent) -> [RenderedLine] {
     switch event {
@@ -23,6 +28,8 @@ package struct TextRenderer: Sendable {
     case .condition(let report): lines(report)
     case .evaluation(let report): evaluationLines(report)
     case .step(let report): lines(report)
+    case .forward(let report): lines(report)
+    case .backward(let report): lines(report)
     case .prediction(let report): lines(report)
     case .confusion(let report): lines(report)
     case .coach(let note): lines(note)

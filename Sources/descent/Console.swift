@@ -34,7 +34,8 @@ final class Console {
     output = OutputWriter(descriptor: 1, color: capabilities.color)
     errors = OutputWriter(descriptor: 2, color: capabilities.errorColor)
     progress = ProgressLine(on: output, alsoBefore: [errors], capabilities: capabilities)
-    text = TextRenderer(width: capabilities.stdoutIsTerminal ? min(capabilities.columns, 80) : 80)
+    let columns = capabilities.stdoutIsTerminal ? capabilities.columns : 80
+    text = TextRenderer(width: min(columns, 80), columns: columns)
   }
 
   var showsProgress: Bool {

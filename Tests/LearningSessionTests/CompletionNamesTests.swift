@@ -41,6 +41,20 @@ import Testing
     #expect(offers("predict ", after: "data iris").count == 1)
   }
 
+  @Test func parametersAndRows() {
+    let setup = ["data iris", "layers 3 2 relu"]
+    func offered(_ line: String) -> [String] { offers(line, after: setup[0], setup[1]) }
+    #expect(offered("explain weight ") == ["1", "2", "output"])
+    #expect(offered("explain weight 1 petal").count == 2)
+    #expect(offered("explain weight 1 petal_width_cm ") == ["1", "2", "3"])
+    #expect(offered("explain weight 2 ") == ["1", "2", "3"])
+    #expect(offered("explain weight output 2 ") == ["setosa", "versicolor", "virginica"])
+    #expect(offered("explain bias output s") == ["setosa"])
+    #expect(offered("explain forward ") == ["1", "112", "test", "values"])
+    #expect(offered("explain forward test 3") == ["38"])
+    #expect(offered("explain forward values ").count == 1)
+  }
+
   @Test func trialsOfTheLastSearch() {
     #expect(
       offers("use trial ", after: "data iris", "search random trials=3 epochs=1 lr=0.01..1")

@@ -19,22 +19,25 @@ struct ExplainCommand: Command {
         FormID.gradient, "the gradient, and a check of it against differences of the loss",
         keywords: [Keyword("gradient", "check the gradients against differences of the loss")]),
       Form(FormID.topic, "explain one topic", positionals: [topic]),
-    ],
+    ] + ExplainPasses.forms,
     details: [
       "Each topic gives the idea, the formula, what it comes to in this session, and what to try. "
         + "`set explain off|brief|full` chooses what is said while training.",
       "`explain gradient` moves single weights a little both ways, computes the loss in double "
         + "precision, and compares its slope with the gradient that training uses.",
-    ],
+    ] + ExplainPasses.details,
     examples: [
       Example("explain", "the topics"),
       Example("explain l2", "what an L2 penalty does to these weights", setup: ["data iris"]),
       Example("explain weight decay", "a topic by another of its names"),
       Example("explain step", "the last step again", setup: ["data circle n=60", "step"]),
       Example("explain gradient", "are the gradients right", setup: ["data iris", "layer 4 tanh"]),
-    ])
+    ] + ExplainPasses.examples)
 
   func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
+    if let form = ExplainPasses.FormID(rawValue: arguments.formID) {
+      return try ExplainPasses(arguments: arguments, session: session).run(form)
+    }
     switch try arguments.form(FormID.self) {
     case .list:
       session.emit(.topics(TopicCatalog().summaries))
@@ -80,9 +83,7 @@ struct ExplainCommand: Command {
     _ arguments: Arguments, _ session: Session
   ) throws(Diagnostic) {
     guard let record = session.state.lastStep, let data = session.state.data else {
-      throw Diagnostic(
-        id: "no-step-yet", message: "no step has been taken yet", range: arguments.syntax.range,
-        suggestion: "`step`, which takes one and shows its arithmetic")
+      throw .noStepYet(arguments)
     }
     session.emit(.step(StepReport(record, data: data)))
   }

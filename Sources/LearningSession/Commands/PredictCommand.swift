@@ -26,10 +26,22 @@ struct PredictCommand: Command {
   func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
     let data = try session.dataOrAssumed()
     let fields = arguments.values(Self.values)
-    let words = arguments.words(of: Self.values)
-    let inputs: [Float]
+    let inputs = try Self.inputs(of: arguments, Self.values, data)
+    let training = try session.trainingOrFresh()
+    let outputs = predictOutputs(
+      inputs: inputs, shape: training.shape, parameters: training.parameters,
+      loss: try session.loss(for: data),
+      kernels: session.environment.kernels)
+    session.emit(.prediction(report(outputs, fields, data, epoch: training.epoch)))
+  }
+
+  /// The values typed as the network takes them.
+  static func inputs(
+    of arguments: Arguments, _ values: Argument<String>, _ data: PreparedData
+  ) throws(Diagnostic) -> [Float] {
+    let words = arguments.words(of: values)
     do {
-      inputs = try data.encode(fields)
+      return try data.encode(arguments.values(values))
     } catch {
       // The error counts fields from 1; without one it is about all of them.
       let word = error.column.flatMap { words.indices.contains($0 - 1) ? words[$0 - 1] : nil }
@@ -37,12 +49,6 @@ struct PredictCommand: Command {
         id: error.id, message: error.message,
         range: word?.range ?? words.span, suggestion: error.suggestion)
     }
-    let training = try session.trainingOrFresh()
-    let outputs = predictOutputs(
-      inputs: inputs, shape: training.shape, parameters: training.parameters,
-      loss: try session.loss(for: data),
-      kernels: session.environment.kernels)
-    session.emit(.prediction(report(outputs, fields, data, epoch: training.epoch)))
   }
 
   private func report(

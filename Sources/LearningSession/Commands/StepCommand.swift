@@ -49,7 +49,7 @@ struct StepCommand: Command {
       $0.training = end
       $0.validationSeed = rows.validationSeed
       $0.divergence = divergence
-      if let record { $0.lastStep = record }
+      if let record { $0.keep(record, on: rows) }
     }
     if let record { session.emit(.step(StepReport(record, data: data))) }
     report(divergence, isStopped: isStopped, end, since: start, rows, in: session)
@@ -100,7 +100,9 @@ extension StepReport {
     l2Penalty = record.l2Penalty
     gradientNorm = record.gradientNorm
     settings = record.settings
+    scheduleFactor = record.scheduleFactor
     trace = record.trace(index)
     parameter = names.text(trace.name)
+    gradientParts = nil
   }
 }

@@ -17,6 +17,8 @@ package enum LearningEvent: Sendable {
   case condition(ConditionReport)
   case evaluation(EpochReport)
   case step(StepReport)
+  case forward(ForwardReport)
+  case backward(BackwardReport)
   case prediction(PredictionReport)
   case confusion(ConfusionReport)
   case coach(CoachNote)

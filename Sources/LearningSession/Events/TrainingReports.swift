@@ -139,9 +139,22 @@ package struct StepReport: Sendable, Equatable {
   package var l2Penalty: Double
   package var gradientNorm: Double
   package var settings: TrainingSettings
+  /// What the schedule multiplied the learning rate by; 1 without one.
+  package var scheduleFactor: Double
   /// "hidden 1: unit 5 ← x2"
   package var parameter: String
   package var trace: ParameterTrace
+  /// Which rows the data gradient comes from, where that was asked for.
+  package var gradientParts: GradientPartsReport?
+
+  /// The penalties' shares of the loss that this parameter alone has.
+  package var penaltyShares: (l1: Double, l2: Double) {
+    guard settings.penalizes(trace.name) else { return (0, 0) }
+    let value = Double(trace.before)
+    return (settings.l1 * value.magnitude, 0.5 * settings.l2 * value * value)
+  }
+  /// What plain gradient descent would have made of the same gradient.
+  package var plainUpdate: Float { -Float(settings.learningRate) * trace.usedGradient }
 }
 
 package struct PredictionReport: Sendable, Equatable {

@@ -18,6 +18,9 @@ extension Session {
       let names = (try? csvColumnNames(path: TextFile.expanded(space.member ?? ""))) ?? []
       return names.map { Candidate(Word.source(of: $0), "a column of the file") }
     case "example-value": return exampleValues(column: space.member.flatMap { Int($0) } ?? 0)
+    case "layer-number", "weight-source", "weight-unit": return parameterNames(space)
+    case "training-row": return rowNumbers(state.data?.training, "training")
+    case "test-row": return rowNumbers(state.data?.test, "test")
     case "quantity":
       return RunKind(state).quantities.map { Candidate($0.rawValue, $0.summary) }
     case "topic": return TopicCatalog().all.map { Candidate($0.name, $0.summary) }

@@ -26,6 +26,8 @@ package struct SessionState: Sendable {
   package var divergence: Divergence?
   /// The last step that was looked at in detail.
   package var lastStep: StepRecord?
+  /// What the validation rows kept from that step were drawn with; nil if none were.
+  package var lastStepValidationSeed: UInt64?
   package var search: FinishedSearch?
   package var lesson: LessonProgress?
 
@@ -53,6 +55,12 @@ package struct SessionState: Sendable {
     return watch.shouldStop(after: training(), loss: loss)
   }
 
+  /// Keeps a step for explanations.
+  mutating func keep(_ step: StepRecord, on rows: TrainingRows) {
+    lastStep = step
+    lastStepValidationSeed = rows.validation == nil ? nil : rows.validationSeed
+  }
+
   /// Forgets weights, optimizer state and history: the network or the data has changed.
   package mutating func forgetTraining() {
     training = nil
@@ -63,6 +71,7 @@ package struct SessionState: Sendable {
     coachMemory = CoachMemory()
     epochs = []
     lastStep = nil
+    lastStepValidationSeed = nil
   }
 }
 

@@ -62,3 +62,23 @@ extension PreparedData {
     return parts
   }
 }
+
+/// The rows that the recorded step was taken on.
+struct RecordedRows {
+  let examples: Examples
+  /// Their numbers among all training rows, from 0; nil where they are all.
+  private let kept: [Int]?
+
+  init(_ state: SessionState, of data: PreparedData) {
+    guard let seed = state.lastStepValidationSeed else {
+      (examples, kept) = (data.training, nil)
+      return
+    }
+    let kept = trainedRows(
+      validationFraction: PreparedData.validationFraction, seed: seed, of: data.training)
+    (examples, self.kept) = (data.training.subset(kept), kept)
+  }
+
+  /// A row as its user counts it: among all training rows, from 1.
+  func number(of row: Int) -> Int { (kept?[row] ?? row) + 1 }
+}

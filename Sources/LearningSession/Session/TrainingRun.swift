@@ -147,7 +147,7 @@ struct TrainingRun {
       } else {
         $0.divergence = nil
       }
-      if let step = trainer.lastStep { $0.lastStep = step }
+      if let step = trainer.lastStep { $0.keep(step, on: rows) }
     }
     let diagnosis = session.diagnosis(reason, of: rows.training, from: start, goal)
     session.emit(

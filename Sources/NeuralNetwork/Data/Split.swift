@@ -28,6 +28,13 @@ package func splitTraining(
   return (examples.subset(parts.kept), examples.subset(parts.setAside))
 }
 
+/// Which rows `splitTraining` leaves for training, ascending.
+package func trainedRows(
+  validationFraction: Double, seed: UInt64, of examples: Examples
+) -> [Int] {
+  splitRows(of: examples, fraction: validationFraction, seed: seed, purpose: .validation).kept
+}
+
 /// Row numbers, ascending in both parts.
 struct RowSplit: Equatable {
   var kept: [Int]

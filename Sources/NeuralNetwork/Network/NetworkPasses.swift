@@ -191,4 +191,31 @@ final class NetworkPasses {
     if !accumulate { start.update(repeating: 0, count: layer.units) }
     kernels.add_rows(rows, layer.units, layer.delta, start)
   }
+
+  /// What a layer hands on for a row of the block that has passed forward.
+  func passedOn(layer place: Int, row: Int) -> UnsafeBufferPointer<Float> {
+    let layer = layers[place]
+    return UnsafeBufferPointer(start: layer.passedOn + row * layer.units, count: layer.units)
+  }
+
+  /// The slopes of the loss by a layer's sums, for a row of the block that has passed backward.
+  func deltas(layer place: Int, row: Int) -> UnsafeBufferPointer<Float> {
+    let layer = layers[place]
+    return UnsafeBufferPointer(start: layer.delta + row * layer.units, count: layer.units)
+  }
+
+  /// A layer's weighted sums of these inputs of one row, before its activation.
+  func sums(
+    layer place: Int, inputs: UnsafePointer<Float>, parameters: UnsafePointer<Float>
+  ) -> [Float] {
+    let layer = layers[place]
+    return [Float](unsafeUninitializedCapacity: layer.units) { buffer, count in
+      var product = descent_matmul(
+        rows: 1, columns: layer.units, depth: layer.inputs, a: inputs, a_row_stride: layer.inputs,
+        a_depth_stride: 1, b: parameters + layer.weights, c: buffer.baseAddress,
+        bias: parameters + layer.biases, accumulate: 0)
+      kernels.matmul(&product)
+      count = layer.units
+    }
+  }
 }

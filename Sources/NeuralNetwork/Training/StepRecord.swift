@@ -31,6 +31,8 @@ package struct StepRecord: Equatable, Sendable {
   package let optimizerAfter: OptimizerState
   /// As they were in force: the learning rate is the schedule's at this step.
   package let settings: TrainingSettings
+  /// What the schedule multiplied the learning rate by; 1 without one.
+  package let scheduleFactor: Double
   /// What clipping multiplied the gradient by before the optimizer used it; 1 if it did not.
   package let clipFactor: Float
 

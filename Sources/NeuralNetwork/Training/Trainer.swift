@@ -166,9 +166,11 @@ package final class Trainer {
     guard dataLoss.isFinite else { return .diverged(divergence(.loss)) }
     lastFiniteLoss = dataLoss
 
-    let rate = learningRate(rowsAfter: batch.places.upperBound)
+    let factor = scheduleFactor(rowsAfter: batch.places.upperBound)
+    let rate = settings.learningRate * factor
     var draft = summarized ? StepDraft(dataLoss: dataLoss) : nil
     draft?.learningRate = rate
+    draft?.scheduleFactor = factor
     let needsWholeGradient = summarized || settings.clip != nil
     if needsWholeGradient { prepareGradient(batch, traced: traced, &draft) }
     guard arithmetic.update(learningRate: rate, gradientIsReady: needsWholeGradient) else {
@@ -221,6 +223,7 @@ package final class Trainer {
     var gradientNorm = 0.0
     var clipFactor: Float = 1
     var learningRate = 0.0
+    var scheduleFactor = 1.0
     var penalties = (l1: 0.0, l2: 0.0)
     var rows: [Int32] = []
     var epoch = 0
@@ -239,7 +242,7 @@ package final class Trainer {
       after: traced ? arithmetic.optimizer.parameters.current.values : [],
       optimizerBefore: draft.optimizerBefore,
       optimizerAfter: traced ? arithmetic.optimizer.state : OptimizerState(), settings: settings,
-      clipFactor: draft.clipFactor)
+      scheduleFactor: draft.scheduleFactor, clipFactor: draft.clipFactor)
   }
 
   /// Shortens the gradient where it is longer than allowed: times clip / (norm + 1e-6), as PyTorch's
@@ -252,11 +255,10 @@ package final class Trainer {
     return factor
   }
 
-  private func learningRate(rowsAfter: Int) -> Double {
-    settings.learningRate
-      * settings.schedule.factor(
-        plan: runPlan, epoch: epoch, rowsBefore: plan.wholeSet ? 0 : rowsDone, rowsAfter: rowsAfter,
-        rows: examples.count)
+  private func scheduleFactor(rowsAfter: Int) -> Double {
+    settings.schedule.factor(
+      plan: runPlan, epoch: epoch, rowsBefore: plan.wholeSet ? 0 : rowsDone, rowsAfter: rowsAfter,
+      rows: examples.count)
   }
 
   private func divergence(_ kind: Divergence.Kind) -> Divergence {

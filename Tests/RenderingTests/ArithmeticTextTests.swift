@@ -1,0 +1,331 @@
+// Steps and passes as text: every equation is worked out again from the numbers printed, and every
+// line of a step from the formula it prints.
+import CommandLanguage
+import LearningSession
+import NeuralNetwork
+import Rendering
+import Testing
+
+@Suite struct ArithmeticTextTests {
+  private func events(_ commands: [String]) -> [LearningEvent] {
+    final class Log { var events: [LearningEvent] = [] }
+    let log = Log()
+    var settings = SessionSettings()
+    settings.explain = .off
+    let lessons = #filePath.split(separator: "/").dropLast(3).map { "/\($0)" }.joined() + "/lessons"
+    let session = Session(
+      settings: settings, environment: SessionEnvironment(lessonFolders: [lessons])
+    ) { log.events.append($0) }
+    for command in commands {
+      log.events = []
+      #expect(session.execute(command) == .done, "\(command)")
+    }
+    return log.events
+  }
+
+  static let penalties = [
+    [], ["set l1 0.01"], ["set l2 0.1"], ["set l1 0.01", "set l2 0.1", "set penalize weights"],
+    ["set l1 0.1", "set l1mode proximal", "set lr 0.1"],
+    ["set l1 0.02", "set l2 0.1", "set clip 0.05", "set schedule cosine"],
+  ]
+
+  // MARK: Steps
+
+  @Test(arguments: OptimizerKind.allCases, penalties)
+  func stepsAreRight(optimizer: OptimizerKind, penalties: [String]) throws {
+    for command in ["explain step", "explain weight output 2 1", "explain bias 1 3"] {
+      let events = events(
+        ["data moons n=60", "layer 4 tanh", "set optimizer \(optimizer.rawValue)"] + penalties
+          + ["train 3", command])
+      guard case .step(let report)? = events.first else {
+        Issue.record("no step")
+        return
+      }
+      try check(report, rows(of: report))
+    }
+  }
+
+  /// The lines by their names, as name → text and number.
+  private func rows(of report: StepReport) -> [String: (text: String, value: Double?)] {
+    var rows: [String: (String, Double?)] = [:]
+    for line in TextRenderer().lines(for: .step(report)).dropFirst() {
+      let text = line.text
+      #expect(DisplayWidth.columns(of: text) <= 80, "\(text)")
+      if text.hasPrefix("                 ") {
+        // Remarks: `m̂ = … = 0.1`.
+        let parts = text.split(separator: " = ")
+        let name = String(parts[0].drop { $0 == " " })
+        if parts.count == 3 { rows[name] = (text, Double(parts[2])) }
+        continue
+      }
+      let name = text.dropFirst(2).prefix(14)
+      let words = text.split(separator: " ")
+      rows[String(name.reversed().drop { $0 == " " }.reversed())] = (
+        text, words.last.flatMap { Double($0) }
+      )
+    }
+    return rows
+  }
+
+  private func check(
+    _ report: StepReport, _ rows: [String: (text: String, value: Double?)]
+  ) throws {
+    let (trace, settings) = (report.trace, report.settings)
+    func row(_ name: String) throws -> Double {
+      try #require(rows[name]?.value, "\(name) is missing in \(rows.keys.sorted())")
+    }
+    func expect(_ name: String, _ expected: Double) throws {
+      let value = try row(name)
+      #expect(abs(value - expected) <= 6e-4 * abs(expected) + 1e-12, "\(name)")
+    }
+    let isBias = report.parameter.hasSuffix("bias")
+    let kind = isBias ? "bias" : "weight"
+    let p = Double(trace.before)
+    let isPenalized = !isBias || settings.penalize == .all
+    try expect(kind, p)
+    try expect("data gradient", Double(trace.dataGradient))
+    var g = Double(trace.dataGradient)
+    if settings.l1 > 0, settings.l1Mode == .subgradient {
+      let part = isPenalized ? settings.l1 * (p > 0 ? 1 : p < 0 ? -1 : 0) : 0
+      try expect("L1", part)
+      g += part
+    }
+    if settings.l2 > 0 {
+      try expect("L2", isPenalized ? settings.l2 * p : 0)
+      g += isPenalized ? settings.l2 * p : 0
+    }
+    // A difference of floats is as exact as the floats.
+    #expect(abs(try row("gradient g") - g) <= 6e-4 * abs(g) + 1e-6)
+    g = Double(trace.gradient)
+    if let clip = settings.clip, report.gradientNorm > clip {
+      g *= clip / (report.gradientNorm + 1e-6)
+      try expect("clipped g", g)
+    }
+    if settings.schedule != .constant { try expect("lr", settings.learningRate) }
+    let move = try checkOptimizer(report, g, expect)
+    if trace.optimizer != .plain(learningRate: Float(settings.learningRate)) {
+      #expect(abs(Double(report.plainUpdate) + settings.learningRate * g) <= 1e-5 * abs(g))
+    }
+    var after = p + move
+    if settings.l1 > 0, settings.l1Mode == .proximal, isPenalized {
+      try expect("stepped to", after)
+      let threshold = settings.learningRate * settings.l1
+      try expect("L1 threshold", threshold)
+      after = abs(after) <= threshold ? 0 : after - (after > 0 ? threshold : -threshold)
+    }
+    #expect(abs(try row("new \(kind)") - after) <= 6e-4 * abs(after) + 1e-7)
+  }
+
+  /// The optimizer's formula from what it remembered; returns its step.
+  private func checkOptimizer(
+    _ report: StepReport, _ g: Double, _ expect: (String, Double) throws -> Void
+  ) throws -> Double {
+    let (settings, p) = (report.settings, Double(report.trace.before))
+    let (lr, mu) = (settings.learningRate, settings.momentum)
+    func moments(_ adam: AdamTrace) throws -> Double {
+      let m = 0.9 * Double(adam.firstMomentBefore) + 0.1 * g
+      let v = 0.999 * Double(adam.secondMomentBefore) + 0.001 * g * g
+      try expect("m ←", m)
+      try expect("v ←", v)
+      func power(_ base: Double) -> Double { (0..<adam.t).reduce(1) { value, _ in value * base } }
+      let (mHat, vHat) = (m / (1 - power(0.9)), v / (1 - power(0.999)))
+      try expect("m̂", mHat)
+      try expect("v̂", vHat)
+      return -lr * mHat / (vHat.squareRoot() + 1e-8)
+    }
+    var step: Double
+    switch report.trace.optimizer {
+    case .plain: step = -lr * g
+    case .momentum(let momentum):
+      let v = mu * Double(momentum.velocityBefore) + g
+      try expect("v ←", v)
+      step = -lr * v
+    case .nesterov(let nesterov):
+      let v = mu * Double(nesterov.velocityBefore) + g
+      try expect("v ←", v)
+      try expect("ahead", g + mu * v)
+      step = -lr * (g + mu * v)
+    case .adagrad(let adagrad):
+      let s = Double(adagrad.squareSumBefore) + g * g
+      try expect("s ←", s)
+      try expect("√s + ε", s.squareRoot() + 1e-10)
+      step = -lr * g / (s.squareRoot() + 1e-10)
+    case .rmsprop(let rmsprop):
+      let s = 0.99 * Double(rmsprop.squareMeanBefore) + 0.01 * g * g
+      try expect("s ←", s)
+      step = -lr * g / (s.squareRoot() + 1e-8)
+    case .adam(let adam): step = try moments(adam)
+    case .adamw(let adamw):
+      step = try moments(adamw.adam)
+      try expect("Adam's part", step)
+      let isSpared = report.parameter.hasSuffix("bias") && settings.penalize == .weights
+      let decay = isSpared ? 0 : -lr * settings.decay * p
+      try expect("decay", decay)
+      step += decay
+    }
+    try expect("step", step)
+    return step
+  }
+
+  @Test func remarksStandBesideWhereThereIsRoom() throws {
+    let events = events([
+      "data circle n=60", "layer 4 tanh", "set l2 0.1", "set optimizer adam", "step",
+    ])
+    guard case .step(let report)? = events.first else {
+      Issue.record("no step")
+      return
+    }
+    let narrow = TextRenderer().lines(for: .step(report)).map(\.text)
+    let wide = TextRenderer(width: 80, columns: 140).lines(for: .step(report)).map(\.text)
+    #expect(wide.count < narrow.count)
+    #expect(wide.allSatisfy { DisplayWidth.columns(of: $0) <= 140 })
+    let words = { (lines: [String]) in Set(lines.flatMap { $0.split { " ;".contains($0) } }) }
+    #expect(words(narrow) == words(wide))
+  }
+
+  // MARK: Passes
+
+  @Test(arguments: [
+    ["data circle n=60", "layer 4 tanh", "train 1"], ["data xor n=60", "layers 9 7 sigmoid"],
+    ["data iris", "layers 12 relu 5 gelu", "train 2"], ["data digits", "layer 16 leakyrelu"],
+    ["data diabetes", "layers none", "train 1"], ["data sine n=40", "set loss absolute"],
+    ["data sine n=40", "set loss huber", "layer 5 linear", "train 1"],
+    ["data moons n=40", "set loss cross-entropy", "layer 2 tanh dropout=0.5", "train 2"],
+  ])
+  func equationsHoldAsPrinted(setup: [String]) throws {
+    var checked = 0
+    for command in ["explain forward 3", "explain backward 3", "explain forward test 2"] {
+      let lines = events(setup + [command]).flatMap { TextRenderer().lines(for: $0) }.map(\.text)
+      #expect(lines.allSatisfy { DisplayWidth.columns(of: $0) <= 80 })
+      let text = lines.map { $0.split(separator: " ").joined(separator: " ") }
+        .joined(separator: " ")
+      checked += checkEquations(in: text)
+    }
+    #expect(checked >= 5, "only \(checked) equations were found")
+  }
+
+  /// Works out what stands before each `=` or `≈` that is followed by a number.
+  private func checkEquations(in text: String) -> Int {
+    var tokens = text.split(separator: " ").map(String.init)
+    // The sources in brackets say nothing to a calculator.
+    var kept: [String] = []
+    var isBracket = false
+    for token in tokens {
+      if token.hasPrefix("[") { isBracket = true }
+      if !isBracket { kept.append(token) }
+      if token.contains("]") { isBracket = false }
+    }
+    tokens = kept
+    var checked = 0
+    for place in tokens.indices where tokens[place] == "=" || tokens[place] == "≈" {
+      guard place + 1 < tokens.count else { continue }
+      let right = tokens[place + 1].filter { !",;".contains($0) }
+      guard let value = Double(right) else { continue }
+      var start = place
+      while start > 0, isArithmetic(tokens[start - 1]) { start -= 1 }
+      let left = tokens[start..<place].joined()
+      guard left.contains(where: { "×+".contains($0) }) || left.dropFirst().contains("-"),
+        let result = Calculator.value(of: left)
+      else { continue }
+      checked += 1
+      let size = abs(value) * 5.01e-4 + 1e-12
+      if tokens[place] == "=" { #expect(abs(result - value) <= size, "\(left) = \(right)") }
+      #expect(abs(result - value) <= max(100 * size, 2e-3), "\(left) ≈ \(right)")
+    }
+    return checked
+  }
+
+  private func isArithmetic(_ token: String) -> Bool {
+    token.allSatisfy { "0123456789.e+-×()".contains($0) }
+  }
+}
+
+/// Numbers, + - × and parentheses.
+private struct Calculator {
+  private var rest: Substring
+
+  static func value(of text: String) -> Double? {
+    var calculator = Calculator(rest: text[...])
+    guard let value = calculator.sum(), calculator.rest.isEmpty else { return nil }
+    return value
+  }
+
+  private mutating func sum() -> Double? {
+    guard var total = product() else { return nil }
+    while let sign = rest.first, sign == "+" || sign == "-" {
+      rest.removeFirst()
+      guard let term = product() else { return nil }
+      total += sign == "+" ? term : -term
+    }
+    return total
+  }
+
+  private mutating func product() -> Double? {
+    guard var total = factor() else { return nil }
+    while rest.first == "×" {
+      rest.removeFirst()
+      guard let next = factor() else { return nil }
+      total *= next
+    }
+    return total
+  }
+
+  private mutating func factor() -> Double? {
+    if rest.first == "(" {
+      rest.removeFirst()
+      guard let value = sum(), rest.first == ")" else { return nil }
+      rest.removeFirst()
+      return value
+    }
+    var text = ""
+    while let next = rest.first {
+      let isSign = next == "-" || next == "+"
+      guard next.isNumber || next == "." || next == "e" || isSign else { break }
+      if isSign, !text.isEmpty, text.last != "e" { break }
+      text.append(next)
+      rest.removeFirst()
+    }
+    return Double(text)
+  }
+}
+
+extension ArithmeticTextTests {
+  /// Text and JSON are of the same numbers.
+  @Test func objectsCarryWhatTextShows() throws {
+    let setup = ["data iris", "layers 5 4 tanh", "train 1"]
+    for (command, type, names) in [
+      ("explain weight 1 2 3", "step", ["gradient_parts", "other_rows", "other_parts"]),
+      ("explain forward 3", "forward", ["inputs", "layers", "class", "answer", "loss"]),
+      ("explain backward 3", "backward", ["outputs", "layers", "gradients", "sgd_step", "loss"]),
+    ] {
+      let event = try #require(events(setup + [command]).first)
+      guard case .object(let members)? = JSONRenderer().object(for: event) else {
+        Issue.record("\(command) gives no object")
+        return
+      }
+      #expect(members.first?.1 == .string(type))
+      let keys = members.map(\.0)
+      #expect(Set(keys).count == keys.count && Set(names).isSubset(of: keys), "\(keys)")
+      let printed = TextRenderer().lines(for: event).map(\.text).joined(separator: " ")
+      #expect(numbers(of: .object(members)).count >= 20)
+      let shown = Set(numbers(of: .object(members)).map { NumberText.significant($0) })
+      let words = printed.split { " ,;()[]".contains($0) }.map(String.init)
+      // Every number with four digits that the text shows is in the object.
+      for word in words where word.contains(".") && Double(word) != nil {
+        let plain = word.hasPrefix("+") ? String(word.dropFirst()) : word
+        #expect(shown.contains(plain) || type == "step", "\(command): \(word)")
+      }
+    }
+  }
+
+  private func numbers(of value: JSONValue) -> [Double] {
+    switch value {
+    case .number(let number): [number]
+    case .float(let number): [Double(number)]
+    case .integer(let number): [Double(number)]
+    case .array(let values): values.flatMap { numbers(of: $0) }
+    case .object(let members): members.flatMap { numbers(of: $0.1) }
+    case .null, .bool, .string, .unsigned: []
+    }
+  }
+}
