@@ -227,6 +227,7 @@ struct DataCommand: Command {
       $0.data = data
       // Its trials were judged on other rows.
       $0.search = nil
+      $0.race = nil
       $0.forgetTraining()
     }
     session.emit(.data(DataReport(data, listsColumns: false, epochsLost: epochsLost)))

@@ -74,7 +74,8 @@ struct TrainCommand: Command {
           be; `train N until …` makes them fewer.
           """))
     }
-    TrainingRun(session: session, data: data, rows: rows, from: training, to: goal).run()
+    var run = TrainingRun(session: session, data: data, rows: rows, from: training, to: goal)
+    run.run()
     if isFirstSteps, session.state.divergence == nil {
       session.emit(
         .hint(

@@ -22,7 +22,9 @@ package struct SessionState: Sendable {
   package var divergence: Divergence?
   /// The last step that was looked at in detail.
   package var lastStep: StepRecord?
+  package var lastTrain: LastTrain?
   package var search: FinishedSearch?
+  package var race: FinishedRace?
   package var lesson: LessonProgress?
 
   package init() {}
@@ -58,6 +60,7 @@ package struct SessionState: Sendable {
     divergence = nil
     epochs = []
     lastStep = nil
+    lastTrain = nil
   }
 }
 

@@ -1,16 +1,16 @@
-// One run of `train`: drives the trainer epoch by epoch, reports, and hands the new state back to the
+// One run of `train`: runs a training course, reports its epochs, and hands the new state back to the
 // session. What the coach says afterwards comes from the run's last step, recorded whole.
 import NeuralNetwork
 
 struct TrainingRun {
   let session: Session
   let data: PreparedData
-  let rows: TrainingRows
-  let start: TrainingState
-  let goal: TrainingGoal
-  private let trainer: Trainer
+  private var course: TrainingCourse
   private let settings: TrainingSettings
-  private let loss: Loss
+
+  private var rows: TrainingRows { course.rows }
+  private var start: TrainingState { course.start }
+  private var goal: TrainingGoal { course.goal }
 
   init(
     session: Session, data: PreparedData, rows: TrainingRows, from start: TrainingState,
@@ -18,61 +18,46 @@ struct TrainingRun {
   ) {
     self.session = session
     self.data = data
-    self.rows = rows
-    self.start = start
-    self.goal = goal
     settings = session.state.settings.training
-    let loss = data.loss(settings)
-    self.loss = loss
-    var start = start
-    // Going on with an interrupted run keeps its plan; any other run is planned anew.
-    if session.state.interrupted != goal || start.plan?.end != goal.target {
-      start.plan = TrainingPlan(start: start.epoch, end: goal.target)
-    }
-    trainer = Trainer(
-      examples: rows.training, loss: loss, settings: settings, state: start,
-      kernels: session.environment.kernels,
-      threads: start.shape.usefulThreads(
-        session.threads, rows: settings.batchSize.rows(of: rows.training.count)))
+    course = TrainingCourse(
+      state: session.state, data: data, rows: rows, from: start, to: goal,
+      kernels: session.environment.kernels, threads: session.threads)
   }
 
-  func run() {
+  mutating func run() {
     session.emit(
       .trainingStarted(
         TrainingStart(
           fromEpoch: start.epoch, toEpoch: goal.target, rows: rows.training.count,
           validationRows: rows.validation?.count ?? 0, condition: goal.condition?.text,
-          shape: start.shape, settings: settings, loss: loss, hasTest: rows.test != nil,
+          shape: start.shape, settings: settings, loss: course.loss, hasTest: rows.test != nil,
           isRegression: data.isRegression)))
-    let reason = epochs()
-    finish(reason)
+    var latest = session.state.epochs.last?.training.loss
+    let (session, progress) = (session, progress())
+    let reason = course.run(
+      to: goal.target,
+      shouldStop: {
+        progress(latest)
+        return session.environment.shouldStop()
+      },
+      afterEpoch: { report in
+        latest = report.training.loss
+        session.emit(.epoch(report))
+      })
+    finish(reason ?? .finished)
   }
 
-  private func epochs() -> TrainingEnd.Reason {
-    // Where any epoch may be the last, each one's last step is recorded.
-    let endsAnywhere = goal.condition != nil || rows.validation != nil
-    while trainer.epoch < goal.target {
-      let mayBeLast = endsAnywhere || trainer.epoch + 1 == goal.target
-      let outcome = trainer.runEpoch(shouldStop: stopOrReport(), traceLastStep: mayBeLast)
-      switch outcome {
-      case .finished: if let reason = report(trainer.epoch) { return reason }
-      case .interrupted: return .interrupted
-      case .diverged(let divergence): return .diverged(divergence)
-      }
-    }
-    return .finished
-  }
-
-  /// Asked once a batch: whether to stop, and where someone watches, how far the run is.
-  private func stopOrReport() -> () -> Bool {
-    let shouldStop = session.environment.shouldStop
-    guard session.environment.showsProgress else { return shouldStop }
-    var batches = 0
+  /// Called once a batch with the latest loss: says where someone watches how far the run is.
+  private func progress() -> (Double?) -> Void {
+    guard session.environment.showsProgress else { return { _ in } }
+    let batchRows = settings.batchSize.rows(of: rows.training.count)
     let batchesInEpoch =
       settings.optimizer == .gd
       ? 1 : (rows.training.count + batchRows - 1) / batchRows
-    let (epoch, target) = (trainer.epoch, goal.target)
-    return { [session, start] in
+    let (session, trainer, start, target) = (session, course.trainer, start, goal.target)
+    var (epoch, batches) = (trainer.epoch, 0)
+    return { latest in
+      if trainer.epoch != epoch { (epoch, batches) = (trainer.epoch, 0) }
       let partly = min(1, Double(batches) / Double(batchesInEpoch))
       batches += 1
       session.emit(
@@ -80,71 +65,28 @@ struct TrainingRun {
           ProgressReport(
             activity: .training, done: Double(epoch - start.epoch) + partly,
             total: Double(target - start.epoch), position: epoch, lastPosition: target,
-            unit: "epochs",
-            latest: session.state.epochs.last?.training.loss)))
-      return shouldStop()
+            unit: "epochs", latest: latest)))
     }
   }
 
-  private var batchRows: Int { settings.batchSize.rows(of: rows.training.count) }
-
-  /// Reports an epoch; why it is the last, if it is one before the goal's.
-  private func report(_ epoch: Int) -> TrainingEnd.Reason? {
-    let report = rows.report(
-      epoch: epoch, isMilestone: isMilestone(epoch), trainer.evaluate)
-    var isSpent = false
-    session.update { isSpent = $0.record(report, after: trainer.state) }
-    session.emit(.epoch(report))
-    // Weights that are as asked for stay, whatever patience says.
-    if goal.condition?.reasons(in: report) != nil { return .conditionReached }
-    return isSpent ? .patienceSpent : nil
-  }
-
-  /// About ten lines, whatever the number of epochs: evenly spread, the last epoch one of them, or
-  /// 1, 2, 5, 10, … where nobody knows which will be the last.
-  private func isMilestone(_ epoch: Int) -> Bool {
-    let total = goal.target - start.epoch
-    guard total > 10 else { return true }
-    var done = epoch - start.epoch
-    if goal.condition != nil {
-      while done % 10 == 0 { done /= 10 }
-      return [1, 2, 5].contains(done)
-    }
-    return done * 10 / total != (done - 1) * 10 / total
-  }
-
-  private func finish(_ reason: TrainingEnd.Reason) {
-    var end = trainer.state
-    let course = validationCourse(reason)
-    if reason == .conditionReached || reason == .patienceSpent { end.plan = nil }
-    session.update {
-      if reason == .patienceSpent, var watch = $0.earlyStopping {
-        end = watch.restoringBest(in: end)
-        watch.startAnew()
-        $0.earlyStopping = watch
-      }
-      $0.training = end
-      $0.interrupted = reason == .interrupted ? goal : nil
-      $0.validationSeed = rows.validationSeed
-      if case .diverged(let divergence) = reason {
-        $0.divergence = divergence
-      } else {
-        $0.divergence = nil
-      }
-      if let step = trainer.lastStep { $0.lastStep = step }
-    }
+  private mutating func finish(_ reason: TrainingEnd.Reason) {
+    let validation = validationCourse(reason)
+    course.finish(reason)
+    let after = course.state
+    session.update { $0 = after }
+    guard let end = after.training else { return }
     session.emit(
       .trainingEnded(
         TrainingEnd(
           reason: reason, epoch: end.epoch, rowsDoneInEpoch: end.rowsDoneInEpoch,
           steps: end.stepCount - start.stepCount, settings: settings,
-          fingerprint: end.fingerprint, lastEpoch: lastUnseen, validation: course)))
+          fingerprint: end.fingerprint, lastEpoch: lastUnseen, validation: validation)))
     if reason == .interrupted { session.noteInterruption() } else { reportCondition() }
     explain(reason)
   }
 
   private func validationCourse(_ reason: TrainingEnd.Reason) -> ValidationCourse? {
-    guard rows.validation != nil, let watch = session.state.earlyStopping else { return nil }
+    guard rows.validation != nil, let watch = course.state.earlyStopping else { return nil }
     return ValidationCourse(
       patience: watch.patience, bestLoss: watch.best?.loss, bestEpoch: watch.best?.epoch,
       epochsSinceBest: watch.epochsSinceBest,
@@ -169,7 +111,7 @@ struct TrainingRun {
   private func explain(_ reason: TrainingEnd.Reason) {
     let level = session.state.settings.explain
     guard level != .off, reason == .finished || reason == .conditionReached,
-      let step = trainer.lastStep
+      let step = course.trainer.lastStep
     else { return }
     let coach = Coach(
       before: start, step: step, names: ParameterNames(data: data, shape: start.shape),
