@@ -12,15 +12,19 @@ struct LossPlot {
   private static let labelWidth = 10
 
   /// Empty where there is no more than one epoch to show.
-  func lines(title: String) -> [String] {
+  func lines(title: String, width: Int) -> [String] {
     let finite = series.flatMap(\.values).filter(\.isFinite)
     guard let low = finite.min(), let high = finite.max(), lastIndex > 0, low < high else {
       return []
     }
     let scale = Scale(values: finite, low: low, high: high)
-    let kind = scale.isLog ? "log scale, since the losses span more than a factor of 10" : "linear scale"
-    let note = scale.hidesZero ? "; 0 at the bottom" : ""
-    var lines = ["", "\(title) over epochs (\(kind)\(note); * where several meet)"]
+    let kind =
+      scale.isLog ? "log scale, as the losses span more than a factor of 10" : "linear scale"
+    let zero = scale.hidesZero ? "; 0 is at the bottom" : ""
+    var lines =
+      [""]
+      + TextLayout.wrapped(
+        "\(title) over epochs, \(kind)\(zero); * is where several meet:", width: width)
     for (row, cells) in grid(scale).enumerated() {
       let isLabelled = [0, Self.height / 2, Self.height - 1].contains(row)
       let share = 1 - Double(row) / Double(Self.height - 1)
@@ -51,9 +55,11 @@ struct LossPlot {
 
   private func axis() -> [String] {
     let (first, last) = (String(firstEpoch), String(firstEpoch + lastIndex))
-    let rule = TextLayout.spaces(Self.labelWidth) + " +" + String(repeating: "-", count: Self.columns)
+    let rule =
+      TextLayout.spaces(Self.labelWidth) + " +" + String(repeating: "-", count: Self.columns)
     let gap = Self.columns - first.count - last.count
-    let middle = gap > 8 ? TextLayout.padded(TextLayout.spaces((gap - 5) / 2) + "epoch", to: gap) : " "
+    let middle =
+      gap > 8 ? TextLayout.padded(TextLayout.spaces((gap - 5) / 2) + "epoch", to: gap) : " "
     return [rule, TextLayout.spaces(Self.labelWidth + 2) + first + middle + last]
   }
 

@@ -60,18 +60,17 @@ extension TextRenderer {
     lines += table(end)
     let plot = LossPlot(
       series: end.finishes.map { ($0.racer.letter, $0.curve) }, firstEpoch: end.plan.fromEpoch)
-    lines += plot.lines(title: judgeName(end.plan)).map { RenderedLine($0) }
+    lines += plot.lines(title: judgeName(end.plan), width: width).map { RenderedLine($0) }
     for note in end.verdict {
       lines += paragraph(note.statement.text, .coach, indent: 2)
     }
-    if let winner = end.winner {
-      let whose = end.plan.kind == .race ? "Your own network" : "Everything"
-      lines += paragraph(
-        "\(whose) is as before. `use \(winner.racer.letter)` takes \(escapedForDisplay(winner.title)) "
-          + "over.", .hint)
-    } else {
-      lines += paragraph("Your own network is as before.", .hint)
+    let same = "Your own network is as before."
+    // To take over what one has is no advice.
+    let isOwn = end.winner?.racer.parameters.isEmpty ?? true
+    let advice = end.winner.map {
+      " `use \($0.racer.letter)` takes \(escapedForDisplay($0.title)) over."
     }
+    lines += paragraph(same + (isOwn ? "" : advice ?? ""), .hint)
     return lines
   }
 
@@ -89,7 +88,9 @@ extension TextRenderer {
       ["place", "racer", "epoch", "train loss"] + (validates ? ["valid. loss"] : [score])
       + (end.plan.hasTest ? ["test loss", score] : [])
     let rows = order.map { finish in
-      let name = named ? escapedForDisplay(finish.title) : finish.racer.letter
+      let name =
+        named
+        ? escapedForDisplay("\(finish.racer.letter) \(finish.racer.name)") : finish.racer.letter
       let report = finish.report
       let start = [finish.place.map(String.init) ?? "-", name]
       if case .diverged(let divergence) = finish.reason {
@@ -110,7 +111,7 @@ extension TextRenderer {
   func lines(_ taken: RacerTaken) -> [RenderedLine] {
     let commands = taken.commands.isEmpty ? "" : ": " + taken.commands.joined(separator: "; ")
     return paragraph(
-      "\(taken.racer.letter) \(escapedForDisplay(taken.racer.name)) is yours now\(commands)",
+      "\(taken.racer.letter) (\(escapedForDisplay(taken.racer.name))) is yours now\(commands)",
       hanging: 2)
       + [RenderedLine("  fingerprint of the weights: \(taken.fingerprint)")]
       + paragraph(

@@ -47,6 +47,11 @@ struct RaceCommand: Command {
 
   func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
     let axes = try axes(arguments, session)
+    guard try Entrant.count(axes, range: arguments.syntax.range) > 1 else {
+      throw Diagnostic(
+        id: "one-racer", message: "a race needs at least two",
+        range: arguments.syntax.range, suggestion: suggestion(axes))
+    }
     let data = try session.dataOrAssumed()
     try session.layersForRace(axes, arguments)
     var base = session.state
@@ -58,11 +63,6 @@ struct RaceCommand: Command {
     }
     let entrants = try Entrant.all(
       axes: axes, base: base, range: arguments.syntax.range, session.settings)
-    guard entrants.count > 1 else {
-      throw Diagnostic(
-        id: "one-racer", message: "a race needs at least two",
-        range: arguments.syntax.range, suggestion: suggestion(axes))
-    }
     try RaceRun(
       .race, session: session, data: data, entrants: entrants,
       goal: TrainingGoal(target: arguments[Self.epochs, default: 20])

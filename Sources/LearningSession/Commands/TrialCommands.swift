@@ -96,7 +96,7 @@ struct UseCommand: Command {
       "A racer is taken as it ended: its settings, layers, weights, optimizer state and epochs "
         + "become the session's, as if it had been trained here.",
       "Of a trial, settings and layers are taken; the weights start afresh, so that `train` can use "
-        + "all training rows. The test rows have played no part so far."
+        + "all training rows. The test rows have played no part so far.",
     ],
     examples: [
       Example(

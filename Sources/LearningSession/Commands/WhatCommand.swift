@@ -39,6 +39,7 @@ struct WhatCommand: Command {
         range: arguments.syntax.name.range,
         suggestion: session.state.training == nil ? "`train 20`, then again" : "`train 20` first")
     }
+    _ = try Entrant.count(axes, beside: 1, range: arguments.syntax.range)
     var base = session.state
     last.begin.restore(in: &base)
     let isFresh = base.training?.stepCount == 0

@@ -100,7 +100,8 @@ final class Lane: @unchecked Sendable {
     let sums = PenaltySums(end, course.state.settings.training)
     return RaceFinish(
       racer: racer, reason: reason, report: judged(reason, stoppedAt),
-      curve: ([initial] + reports).compactMap(judge.value), steps: end.stepCount
+      curve: ([initial] + reports).compactMap(judge.value),
+      steps: end.stepCount
         - course.start.stepCount, parameters: end.parameters.count, squares: sums.squares,
       magnitudes: sums.magnitudes, firstStep: firstStep, fingerprint: end.fingerprint)
   }

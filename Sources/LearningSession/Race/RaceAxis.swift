@@ -47,7 +47,7 @@ struct RaceAxis: Sendable {
     if let why = Self.unsuitable[setting.name] {
       throw Diagnostic(
         id: "not-for-a-race", message: "\(shown(setting.name)) cannot differ here: \(why)",
-        range: option.name.range, suggestion: "`set \(setting.name)` sets it for all")
+        range: option.name.range, suggestion: "`set \(setting.name) VALUE`, which sets it for all")
     }
     name = setting.name
   }
@@ -60,7 +60,8 @@ struct RaceAxis: Sendable {
     for end in 0...bytes.count
     where end == bytes.count || [UInt8(ascii: ","), UInt8(ascii: "|")].contains(bytes[end]) {
       parts.append(
-        Word(String(decoding: bytes[start..<end], as: UTF8.self), range: word.range(of: start..<end))
+        Word(
+          String(decoding: bytes[start..<end], as: UTF8.self), range: word.range(of: start..<end))
       )
       start = end + 1
     }
@@ -105,26 +106,32 @@ extension Entrant {
   /// The most there is room for in a table.
   static let most = 8
 
+  /// How many come of the axes, counted before any is made: eight lists of eight values are sixteen
+  /// million. Error: `too-many-racers`.
+  static func count(
+    _ axes: [RaceAxis], beside others: Int = 0, range: SourceRange
+  ) throws(Diagnostic) -> Int {
+    var count = 1
+    for axis in axes where count <= most { count *= axis.values.count }
+    guard count + others <= most else {
+      throw Diagnostic(
+        id: "too-many-racers", message: "at most \(most) can run side by side; here are more",
+        range: range, suggestion: "fewer values, or `search grid`, which takes any number")
+    }
+    return count + others
+  }
+
   /// Every combination of the axes' values, the last axis changing fastest.
   /// - Parameters:
   ///   - base: what all begin with.
   ///   - unchanged: the name of a first racer that keeps everything as in `base`.
-  /// Errors: those of `set`, `too-many-racers`, `same-racers`.
+  /// Errors: those of `set`, `same-racers`.
   static func all(
     axes: [RaceAxis], base: SessionState, unchanged: String? = nil, range: SourceRange,
     _ settings: SettingCatalog
   ) throws(Diagnostic) -> [Entrant] {
     let named = unchanged == nil ? axes.filter { $0.values.count > 1 } : axes
     let first = unchanged.map { Entrant(name: $0, parameters: [], state: base) }
-    let offset = first == nil ? 0 : 1
-    // Counted before they are made: eight lists of eight values are sixteen million.
-    var count = 1
-    for axis in axes where count <= most { count *= axis.values.count }
-    guard count + offset <= most else {
-      throw Diagnostic(
-        id: "too-many-racers", message: "a race has at most \(most) racers; here are more",
-        range: range, suggestion: "fewer values, or `search grid`, which takes any number")
-    }
     var entrants = [Entrant(name: "", parameters: [], state: base)]
     for axis in axes {
       var extended: [Entrant] = []
@@ -169,9 +176,10 @@ extension Entrant {
       else { continue }
       throw Diagnostic(
         id: "same-racers",
-        message: "\(shown(twin.racer.name)) and "
-          + "\(shown(entrant.racer.name)) would be the same",
-        range: range, suggestion: "values that differ")
+        message: twin.racer.parameters.isEmpty
+          ? "\(shown(entrant.racer.name)) is what the last `train` had"
+          : "two would be the same, \(shown(entrant.racer.name))",
+        range: range, suggestion: "a value that differs")
     }
   }
 }

@@ -56,7 +56,9 @@ struct RaceRun {
 
   func run() {
     session.emit(.raceStarted(plan))
-    for lane in lanes { session.emit(.raceEpoch(RaceEpoch(racer: lane.racer, report: lane.initial))) }
+    for lane in lanes {
+      session.emit(.raceEpoch(RaceEpoch(racer: lane.racer, report: lane.initial)))
+    }
     emitRow(plan.fromEpoch, of: lanes)
     var isInterrupted = false
     for (index, stage) in stages.enumerated() where !isInterrupted {
@@ -134,7 +136,8 @@ struct RaceRun {
     let stopped = lanes.filter { $0.reason == .interrupted }.map(\.lastEpoch).min()
     var finishes = lanes.map { $0.result(judge: plan.judge, stoppedAt: stopped) }
     let values = finishes.indices.compactMap { index -> (value: Double, index: Int)? in
-      guard !lanes[index].isDiverged, stopped != plan.fromEpoch, let value = plan.judge.value(in: finishes[index].report),
+      guard !lanes[index].isDiverged, stopped != plan.fromEpoch,
+        let value = plan.judge.value(in: finishes[index].report),
         value.isFinite
       else { return nil }
       return (value, index)

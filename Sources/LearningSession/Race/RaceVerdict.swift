@@ -10,18 +10,26 @@ struct RaceVerdict {
   let isInterrupted: Bool
 
   func notes() -> [RaceNote] {
+    if !isInterrupted, let same = sameNote { return [same] }
     var notes: [RaceNote] = []
     if isInterrupted { notes.append(RaceNote(kind: .stopped, statement: stoppedStatement)) }
-    if let same = sameNote { return notes + [same] }
     if let ranking = rankingStatement {
       notes.append(RaceNote(kind: .ranking, statement: ranking))
     }
-    notes += finishes.compactMap(divergedNote)
-    if varies(["optimizer", "lr", "momentum", "clip", "eps", "rho"]) || isScaled,
+    notes += finishes.compactMap(endedNote)
+    if varies(["optimizer", "lr", "momentum", "schedule", "clip", "eps", "rho"]),
       let statement = firstStepStatement
     {
       notes.append(RaceNote(kind: .firstStep, statement: statement))
     }
+    // Of weights at different epochs, sums and counts say nothing.
+    if !isInterrupted { notes += wholeRunNotes() }
+    if ranked.count > 1 { notes.append(RaceNote(kind: .luck, statement: luckStatement)) }
+    return notes
+  }
+
+  private func wholeRunNotes() -> [RaceNote] {
+    var notes: [RaceNote] = []
     if varies(["batch", "optimizer"]), Set(finishes.map(\.steps)).count > 1 {
       notes.append(RaceNote(kind: .steps, statement: stepsStatement))
     }
@@ -36,16 +44,12 @@ struct RaceVerdict {
     if varies(["units", "layers"]) {
       notes.append(RaceNote(kind: .size, statement: sizeStatement))
     }
-    notes.append(RaceNote(kind: .luck, statement: luckStatement))
     return notes
   }
 
   private func varies(_ names: Set<String>) -> Bool {
     plan.racers.contains { $0.parameters.contains { names.contains($0.name) } }
   }
-
-  /// Whether a schedule changes the first step.
-  private var isScaled: Bool { varies(["schedule"]) }
 
   private var judgeName: String {
     plan.judge == .validationLoss ? "validation loss" : "training loss"
@@ -78,7 +82,7 @@ struct RaceVerdict {
 
   /// When what was changed made no difference at all.
   private var sameNote: RaceNote? {
-    guard !isInterrupted, ranked.count == finishes.count,
+    guard ranked.count == finishes.count,
       Set(finishes.map(\.fingerprint)).count == 1, Set(finishes.map(\.parameters)).count == 1
     else { return nil }
     return RaceNote(
@@ -111,15 +115,30 @@ struct RaceVerdict {
       """
   }
 
-  private func divergedNote(_ finish: RaceFinish) -> RaceNote? {
-    guard case .diverged(let divergence) = finish.reason else { return nil }
-    return RaceNote(
-      kind: .diverged,
-      statement: """
-        \(finish.title) diverged in epoch \(divergence.epoch, "\(finish.key)_epoch"), at step \
-        \(divergence.step, "\(finish.key)_step"): its numbers grew until they were no longer \
-        finite.
-        """)
+  /// Of a racer that ended before its last epoch.
+  private func endedNote(_ finish: RaceFinish) -> RaceNote? {
+    let ran: Statement =
+      "\(finish.title) ended after epoch \(plan.fromEpoch + finish.curve.count - 1, "\(finish.key)_ended")"
+    switch finish.reason {
+    case .finished, .interrupted: return nil
+    case .conditionReached:
+      return RaceNote(kind: .ended, statement: "\(ran), when what it trained until held.")
+    case .patienceSpent:
+      return RaceNote(
+        kind: .ended,
+        statement: """
+          \(ran), when its patience was spent; the weights of epoch \
+          \(finish.report.epoch, "\(finish.key)_best_epoch") are back.
+          """)
+    case .diverged(let divergence):
+      return RaceNote(
+        kind: .diverged,
+        statement: """
+          \(finish.title) diverged in epoch \(divergence.epoch, "\(finish.key)_epoch"), at step \
+          \(divergence.step, "\(finish.key)_step"): its numbers grew until they were no longer \
+          finite.
+          """)
+    }
   }
 
   // MARK: Why
@@ -130,14 +149,12 @@ struct RaceVerdict {
       guard let step = finish.firstStep else { return nil }
       let training = settings[index].training
       return """
-        \(finish.title) \(step.move, "\(finish.key)_move") (\
-        \(rule(training.optimizer, training, step, finish.key)))
+        \(finish.title) by \(step.move, "\(finish.key)_move")\
+        \(rule(training, step, finish.key))\(pull(training))
         """
     }
     guard !parts.isEmpty else { return nil }
-    let why: Statement = """
-      The first step moved a parameter, on average over all of them, by this much: \(list(parts)).
-      """
+    let why: Statement = "The first step moved a parameter, on average: \(list(parts))."
     guard let momentum = momentum else { return why }
     return """
       \(why) Velocity builds up: along a gradient that stays the same, steps grow to \
@@ -145,26 +162,30 @@ struct RaceVerdict {
       """
   }
 
-  /// The rule by which an optimizer makes a first step of a gradient.
+  /// The rule by which the optimizer makes a first step of a gradient.
   private func rule(
-    _ optimizer: OptimizerKind, _ settings: TrainingSettings, _ step: RaceFinish.FirstStep,
-    _ key: String
+    _ settings: TrainingSettings, _ step: RaceFinish.FirstStep, _ key: String
   ) -> Statement {
     let gradient: Statement = "mean |gradient| \(step.gradient, "\(key)_gradient")"
     let rate: Statement = "lr \(step.learningRate, "\(key)_lr", .exact)"
-    switch optimizer {
-    case .gd, .sgd: return "\(rate) × \(gradient)"
-    case .momentum: return "\(rate) × \(gradient), as sgd at first"
+    let whatever: Statement = "wherever there is a gradient, large or small (\(gradient))"
+    switch settings.optimizer {
+    case .gd, .sgd: return " = \(rate) × \(gradient)"
+    case .momentum: return " = \(rate) × \(gradient), as sgd at first"
     case .nesterov:
-      return "\(rate) × (1 + momentum \(settings.momentum, "\(key)_momentum", .exact)) × \(gradient)"
-    case .adagrad, .adam: return "about \(rate), whatever the gradient, here \(gradient)"
-    case .adamw: return "about \(rate), whatever the gradient, here \(gradient), and the decay"
+      return
+        " = \(rate) × (1 + momentum \(settings.momentum, "\(key)_momentum", .exact)) × \(gradient)"
+    case .adagrad, .adam: return ", about \(rate) \(whatever)"
+    case .adamw: return ", about \(rate) \(whatever), and its decay"
     case .rmsprop:
       return """
-        about \(rate) / √(1 - rho \(settings.rho, "\(key)_rho", .exact)), whatever the gradient, \
-        here \(gradient)
+        , about \(rate) / √(1 - rho \(settings.rho, "\(key)_rho", .exact)) \(whatever)
         """
     }
+  }
+
+  private func pull(_ settings: TrainingSettings) -> String {
+    settings.l1 > 0 && settings.l1Mode == .proximal ? ", and the pull of proximal L1" : ""
   }
 
   /// The one momentum of all racers that have a velocity.
@@ -179,11 +200,11 @@ struct RaceVerdict {
 
   private var stepsStatement: Statement {
     let parts: [Statement] = finishes.map {
-      "\($0.title) took \($0.steps, "\($0.key)_steps") steps"
+      "\($0.title) \($0.steps, "\($0.key)_steps")"
     }
     return """
-      \(list(parts, ", ")). Fewer rows a step make more steps of an epoch, each from a gradient \
-      that chance moves more.
+      Steps taken: \(list(parts, ", ")). Fewer rows a step make more steps of an epoch, each from \
+      a gradient that chance moves more.
       """
   }
 
@@ -210,12 +231,12 @@ struct RaceVerdict {
       guard let test = report.test else { return sizes }
       return """
         \(sizes), test loss \(test.dataLoss, "\(finish.key)_test_loss") \
-        (\(test.dataLoss - report.training.dataLoss, "\(finish.key)_gap", .signed))
+        (gap \(test.dataLoss - report.training.dataLoss, "\(finish.key)_gap", .signed))
         """
     }
     return """
-      \(list(parts)). A penalty pulls the weights toward 0; that it helps shows in rows not trained \
-      on, if anywhere. Losses here are without the penalty itself.
+      \(list(parts)). Losses here are without penalties. A penalty pulls weights toward 0; whether \
+      that helps, rows not trained on must show.
       """
   }
 
@@ -244,8 +265,8 @@ struct RaceVerdict {
 }
 
 extension RaceFinish {
-  /// "B momentum"
-  package var title: String { "\(racer.letter) \(racer.name)" }
+  /// "B (momentum)"
+  package var title: String { "\(racer.letter) (\(racer.name))" }
   /// What its numbers' names begin with.
   var key: String { racer.letter.lowercased() }
 }

@@ -33,9 +33,10 @@ extension Session {
     case "race-setting":
       return SearchAxis.Architecture.allCases.map {
         Candidate($0.rawValue, $0.summary, kind: .option)
-      } + settings.all.filter(RaceAxis.isSuitable).map {
-        Candidate($0.name, $0.title, kind: .option)
       }
+        + settings.all.filter(RaceAxis.isSuitable).map {
+          Candidate($0.name, $0.title, kind: .option)
+        }
     case "race-value":
       if space.member.flatMap(SearchAxis.Architecture.init) == .activation {
         return SearchAxis.valueCandidates("activation", settings)
