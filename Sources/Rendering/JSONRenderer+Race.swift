@@ -7,7 +7,9 @@ extension JSONRenderer {
   func racePlanMembers(_ plan: RacePlan) -> Members {
     [
       ("kind", .string(plan.kind.rawValue)), ("from_epoch", .integer(plan.fromEpoch)),
-      ("to_epoch", .integer(plan.toEpoch)), ("training_rows", .integer(plan.rows)),
+      ("to_epoch", .integer(plan.toEpoch)),
+      ("condition", plan.condition.map(JSONValue.string) ?? .null),
+      ("training_rows", .integer(plan.rows)),
       ("validation_rows", .integer(plan.validationRows)), ("seed", .unsigned(plan.seed)),
       ("same_start", .bool(plan.hasSameStart)), ("ranked_by", .string(plan.judge.rawValue)),
       ("racers", .array(plan.racers.map { .object(racerMembers($0)) })),

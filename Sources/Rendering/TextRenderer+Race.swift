@@ -11,13 +11,14 @@ extension TextRenderer {
     let epochs =
       plan.toEpoch == plan.fromEpoch + 1
       ? "epoch \(plan.toEpoch)" : "epochs \(plan.fromEpoch + 1) to \(plan.toEpoch)"
+    let until = plan.condition.map { " at most, until \($0)" } ?? ""
     let start =
       plan.hasSameStart
       ? "all from the same weights" : "their initial weights differ"
     var rows = "\(plan.rows) training rows"
     if plan.validationRows > 0 { rows += ", \(plan.validationRows) for validation" }
     return paragraph(
-      "\(what): \(epochs), \(rows), seed \(plan.seed); \(start)", .heading, hanging: 2)
+      "\(what): \(epochs)\(until), \(rows), seed \(plan.seed); \(start)", .heading, hanging: 2)
       + definitions(plan.racers.map { ($0.letter, escapedForDisplay($0.name)) })
       + paragraph("\(judgeName(plan)) by epoch, without penalties:")
       + [head(plan)]

@@ -27,6 +27,8 @@ package struct RacePlan: Sendable, Equatable {
   package var racers: [Racer]
   package var fromEpoch: Int
   package var toEpoch: Int
+  /// What a `train` that is run again was to train until.
+  package var condition: String?
   package var rows: Int
   package var validationRows: Int
   package var hasTest: Bool

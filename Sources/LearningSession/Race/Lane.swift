@@ -38,16 +38,19 @@ final class Lane: @unchecked Sendable {
       state: state, data: data, rows: rows, from: start, to: goal,
       kernels: session.environment.kernels, threads: threads)
     initial = rows.report(epoch: start.epoch, isMilestone: true, course.trainer.evaluate)
-    firstStep = Self.firstStep(of: course, kernels: session.environment.kernels)
+    firstStep = Self.firstStep(of: course, session)
   }
 
   /// What the first step will do, looked at in a trainer of its own.
   private static func firstStep(
-    of course: TrainingCourse, kernels: KernelSet
+    of course: TrainingCourse, _ session: Session
   ) -> RaceFinish.FirstStep? {
+    let settings = course.state.settings.training
+    let rows = settings.batchSize.rows(of: course.rows.training.count)
     let trainer = Trainer(
-      examples: course.rows.training, loss: course.loss, settings: course.state.settings.training,
-      state: course.trainer.state, kernels: kernels)
+      examples: course.rows.training, loss: course.loss, settings: settings,
+      state: course.trainer.state, kernels: session.environment.kernels,
+      threads: course.start.shape.usefulThreads(session.threads, rows: rows))
     guard case .done(let step) = trainer.step() else { return nil }
     var (gradients, moves) = (0.0, 0.0)
     for index in step.before.indices {

@@ -47,7 +47,7 @@ struct RaceRun {
     }
     plan = RacePlan(
       kind: kind, racers: entrants.map(\.racer), fromEpoch: course.start.epoch,
-      toEpoch: goal.target, rows: course.rows.training.count,
+      toEpoch: goal.target, condition: goal.condition?.text, rows: course.rows.training.count,
       validationRows: course.rows.validation?.count ?? 0, hasTest: course.rows.test != nil,
       isRegression: data.isRegression, judge: hasValidation ? .validationLoss : .dataLoss,
       seed: course.state.settings.training.seed,
