@@ -160,7 +160,7 @@ import Testing
   @Test(arguments: [
     ("race adam", "one-racer", "race adam"), ("race lr=0.1", "one-racer", "race lr=0.1"),
     ("race sgd adma", "wrong-type", "adma"), ("race lr=0.1,-1", "out-of-range", "-1"),
-    ("race lr=0.1,x", "wrong-type", "x"), ("race batch=5,half", "wrong-type", "half"),
+    ("race lr=0.1,x", "not-a-number", "x"), ("race batch=5,half", "wrong-type", "half"),
     ("race lr=0.1..1", "range-in-race", "0.1..1"), ("race lr=0.1,,1", "empty-part", ""),
     ("race loss=auto,squared", "not-for-a-race", "loss"),
     ("race patience=1,2", "not-for-a-race", "patience"),

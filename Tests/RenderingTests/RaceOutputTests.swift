@@ -25,9 +25,9 @@ import Testing
     ["data circle n=60", "race lr=0.001,3 l2=0,0.1 batch=5,full epochs=12"],
     ["data sine n=60", "set patience 3", "race lr=0.001,0.1,1e30 l2=0,0.1 epochs=70"],
     ["data xor n=40 test=0", "race epochs=1"],
-    ["data diabetes", "layers none", "race lr=0.001,100 epochs=20"],
-    ["data iris", "train until loss < 0.5", "what if lr=0.1 momentum=0.5 l2=0.001"],
-    ["data iris", "train 3", "what if momentum=0.5"],
+    ["data plane n=60", "layers none", "race lr=0.001,100 epochs=20"],
+    ["data xor n=60", "train until loss < 0.66", "what if lr=0.1 momentum=0.5 l2=0.001"],
+    ["data xor n=60", "train 3", "what if momentum=0.5"],
   ]
 
   @Test(arguments: races.indices)

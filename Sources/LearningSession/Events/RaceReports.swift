@@ -65,7 +65,7 @@ package struct RaceFinish: Sendable, Equatable {
   /// Place in the ranking, from 1; nil for one that diverged or got nowhere.
   package var place: Int?
   /// The figures it is ranked by: those of its last weights, or when the race was stopped those of the
-  /// last epoch that all had finished.
+  /// last epoch that all had finished. Of one that diverged, those of its last whole epoch.
   package var report: EpochReport
   /// The judging loss after each epoch, from the one before the first.
   package var curve: [Double]

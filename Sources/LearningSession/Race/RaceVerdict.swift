@@ -30,18 +30,18 @@ struct RaceVerdict {
 
   private func wholeRunNotes() -> [RaceNote] {
     var notes: [RaceNote] = []
-    if varies(["batch", "optimizer"]), Set(finishes.map(\.steps)).count > 1 {
+    if varies(["batch", "optimizer"]), Set(finite.map(\.steps)).count > 1 {
       notes.append(RaceNote(kind: .steps, statement: stepsStatement))
     }
     if varies(["lr", "batch", "optimizer", "momentum", "schedule", "clip"]),
-      finishes.contains(where: { $0.rises > 0 })
+      finite.contains(where: { $0.rises > 0 })
     {
       notes.append(RaceNote(kind: .ups, statement: upsStatement))
     }
-    if varies(["l1", "l2", "decay", "l1mode", "penalize"]) {
+    if varies(["l1", "l2", "decay", "l1mode", "penalize"]), !finite.isEmpty {
       notes.append(RaceNote(kind: .penalty, statement: penaltyStatement))
     }
-    if varies(["units", "layers"]) {
+    if varies(["units", "layers"]), !finite.isEmpty {
       notes.append(RaceNote(kind: .size, statement: sizeStatement))
     }
     return notes
@@ -58,6 +58,14 @@ struct RaceVerdict {
   /// The finite finishers, best first.
   private var ranked: [RaceFinish] {
     finishes.filter { $0.place != nil }.sorted { ($0.place ?? 0) < ($1.place ?? 0) }
+  }
+
+  /// The same by their letters: what diverged has no sums and counts worth telling.
+  private var finite: [RaceFinish] { finishes.filter { $0.place != nil } }
+
+  /// In a list: combinations of several settings go by their letters alone.
+  private func short(_ finish: RaceFinish) -> String {
+    finish.racer.parameters.count > 1 ? finish.racer.letter : finish.title
   }
 
   private func value(_ finish: RaceFinish) -> Double { plan.judge.value(in: finish.report) ?? .nan }
@@ -149,7 +157,7 @@ struct RaceVerdict {
       guard let step = finish.firstStep else { return nil }
       let training = settings[index].training
       return """
-        \(finish.title) by \(step.move, "\(finish.key)_move")\
+        \(short(finish)) by \(step.move, "\(finish.key)_move")\
         \(rule(training, step, finish.key))\(pull(training))
         """
     }
@@ -199,8 +207,8 @@ struct RaceVerdict {
   }
 
   private var stepsStatement: Statement {
-    let parts: [Statement] = finishes.map {
-      "\($0.title) \($0.steps, "\($0.key)_steps")"
+    let parts: [Statement] = finite.map {
+      "\(short($0)) \($0.steps, "\($0.key)_steps")"
     }
     return """
       Steps taken: \(list(parts, ", ")). Fewer rows a step make more steps of an epoch, each from \
@@ -209,9 +217,9 @@ struct RaceVerdict {
   }
 
   private var upsStatement: Statement {
-    let parts: [Statement] = finishes.map {
+    let parts: [Statement] = finite.map {
       """
-      \($0.title) in \($0.rises, "\($0.key)_rises") of \($0.curve.count - 1, "\($0.key)_epochs")
+      \(short($0)) in \($0.rises, "\($0.key)_rises") of \($0.curve.count - 1, "\($0.key)_epochs")
       """
     }
     return """
@@ -221,10 +229,10 @@ struct RaceVerdict {
   }
 
   private var penaltyStatement: Statement {
-    let parts: [Statement] = finishes.map { finish in
+    let parts: [Statement] = finite.map { finish in
       let report = finish.report
       let sizes: Statement = """
-        \(finish.title) ended with Σp² = \(finish.squares, "\(finish.key)_squares"), Σ|p| = \
+        \(short(finish)) ended with Σp² = \(finish.squares, "\(finish.key)_squares"), Σ|p| = \
         \(finish.magnitudes, "\(finish.key)_magnitudes"), training loss \
         \(report.training.dataLoss, "\(finish.key)_train_loss")
         """
@@ -241,8 +249,8 @@ struct RaceVerdict {
   }
 
   private var sizeStatement: Statement {
-    let parts: [Statement] = finishes.map {
-      "\($0.title) has \($0.parameters, "\($0.key)_parameters") parameters"
+    let parts: [Statement] = finite.map {
+      "\(short($0)) has \($0.parameters, "\($0.key)_parameters") parameters"
     }
     return "\(list(parts, ", "))."
   }
