@@ -43,6 +43,9 @@ import Testing
       setup: ["data sine n=80 noise=0.5", "layer 6 tanh", "set patience 2"],
       race: "race lr=0.05,0.5 epochs=60", kinds: [.ranking, .ended, .firstStep, .ups, .luck]),
     Task(
+      setup: ["data circle n=40 noise=0.9", "layer 12 tanh", "set lr 0.1"],
+      race: "race sgd adam epochs=60", kinds: [.ranking, .test, .firstStep, .luck]),
+    Task(
       setup: ["data circle n=30", "layer 2 tanh"], race: "race momentum=0.5,0.9 epochs=2",
       kinds: [.same]),
   ]
@@ -133,6 +136,10 @@ struct RaceExpectation {
     }
     addRanking(judged, to: &values)
     for entry in judged { values["\(entry.letter)_judged"] = entry.loss }
+    let tested = judged.sorted { $0.loss < $1.loss }
+      .compactMap { values["\($0.letter.lowercased())_test_loss"] }
+    values["winner_test_loss"] = tested.first
+    values["best_test_loss"] = tested.min()
     if end.verdict.contains(where: { $0.kind == .same }) { values["steps"] = values["a_steps"] }
     return values
   }

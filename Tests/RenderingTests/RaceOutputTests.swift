@@ -57,7 +57,9 @@ import Testing
     let canvas = lines.compactMap { line in
       line.firstIndex(of: "|").flatMap { bar -> [Character]? in
         let label = line[..<bar]
-        guard label.count == 11, !label.contains("(") else { return nil }
+        guard label.count == 11, label.allSatisfy({ " .-e0123456789".contains($0) }) else {
+          return nil
+        }
         return Array(line[line.index(after: bar)...])
       }
     }

@@ -92,7 +92,7 @@ package struct RaceFinish: Sendable, Equatable {
 
 package struct RaceNote: Sendable, Equatable {
   package enum Kind: String, Sendable {
-    case stopped, interruptedTrain = "interrupted_train", same, ranking, ended, diverged
+    case stopped, interruptedTrain = "interrupted_train", same, ranking, test, ended, diverged
     case firstStep = "first_step", ups, penalty, steps, size, luck
   }
   package var kind: Kind

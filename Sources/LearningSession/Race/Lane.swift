@@ -2,8 +2,8 @@
 import CommandLanguage
 import NeuralNetwork
 
-/// Only one thread at a time has to do with a lane: the one that trains it to the next milestone, and
-/// between two milestones the race's own. That is why it may be handed from thread to thread.
+/// Only one thread at a time has to do with a lane: the one that trains it to the next stage, and
+/// between two stages the race's own. That is why it may be handed from thread to thread.
 final class Lane: @unchecked Sendable {
   let racer: Racer
   private(set) var course: TrainingCourse

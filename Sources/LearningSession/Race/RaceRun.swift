@@ -1,6 +1,6 @@
-// Running a race: every racer is a training course of its own, all of them go from milestone to milestone
-// together, and what they say comes in the order of their letters. So stopping a race leaves all of
-// them about equally far, and threads change nothing but the time.
+// Running a race: every racer is a training course of its own, they wait for each other every few epochs,
+// and what they say comes in the order of their letters. So stopping a race leaves all of them about
+// equally far, and threads change nothing but the time.
 import CommandLanguage
 import HyperparameterSearch
 import NeuralNetwork
@@ -42,9 +42,7 @@ struct RaceRun {
     self.lanes = lanes
     let course = lanes[0].course
     let hasValidation = course.rows.validation != nil
-    stages = (course.start.epoch + 1..<goal.target + 1).filter {
-      course.isMilestone($0) || $0 == goal.target
-    }
+    stages = Self.stages(of: course)
     plan = RacePlan(
       kind: kind, racers: entrants.map(\.racer), fromEpoch: course.start.epoch,
       toEpoch: goal.target, condition: goal.condition?.text, rows: course.rows.training.count,
@@ -54,6 +52,20 @@ struct RaceRun {
       hasSameStart: lanes.allSatisfy { $0.course.start.parameters == course.start.parameters })
   }
 
+  /// The epochs at which the racers wait for each other: every one at first, then at most a sixteenth
+  /// more than before, and the milestones.
+  private static func stages(of course: TrainingCourse) -> [Int] {
+    var next = 1
+    return (course.start.epoch + 1..<course.goal.target + 1).filter { epoch in
+      let done = epoch - course.start.epoch
+      if done == next {
+        next += max(1, done / 16)
+        return true
+      }
+      return course.isMilestone(epoch) || epoch == course.goal.target
+    }
+  }
+
   func run() {
     session.emit(.raceStarted(plan))
     for lane in lanes {
@@ -61,40 +73,46 @@ struct RaceRun {
     }
     emitRow(plan.fromEpoch, of: lanes)
     var isInterrupted = false
-    for (index, stage) in stages.enumerated() where !isInterrupted {
+    for stage in stages where !isInterrupted {
       let running = lanes.filter { $0.reason == nil }
       if running.isEmpty { break }
-      isInterrupted = !advance(running, to: stage, stage: index)
+      isInterrupted = !advance(running, to: stage)
+      reportProgress()
       for lane in running {
         for report in lane.takeUnreported() {
           session.emit(.raceEpoch(RaceEpoch(racer: lane.racer, report: report)))
         }
       }
-      emitRow(stage, of: running)
+      if lanes[0].course.isMilestone(stage) || stage == plan.toEpoch {
+        emitRow(stage, of: running)
+      }
     }
     for lane in lanes { lane.finish() }
     finish(isInterrupted: isInterrupted)
   }
 
   /// Trains the racers up to an epoch; false when the user stopped that.
-  private func advance(_ running: [Lane], to epoch: Int, stage: Int) -> Bool {
+  private func advance(_ running: [Lane], to epoch: Int) -> Bool {
     let shouldStop = session.environment.shouldStop
     let delivered = runTrials(
       0..<running.count, threads: session.threads,
       body: { running[$0].advance(to: epoch, shouldStop: shouldStop) },
-      deliver: { number, _ in reportProgress(stage: stage, number + 1, of: running.count, epoch) },
+      deliver: { _, _ in },
       shouldStop: shouldStop)
     return delivered == running.count && !running.contains { $0.reason == .interrupted }
   }
 
-  private func reportProgress(stage: Int, _ done: Int, of count: Int, _ epoch: Int) {
+  /// Called while no racer runs.
+  private func reportProgress() {
     guard session.environment.showsProgress else { return }
+    let epoch = lanes.map(\.lastEpoch).min() ?? plan.fromEpoch
     session.emit(
       .progress(
         ProgressReport(
-          activity: .racing, done: Double(stage) + Double(done) / Double(count),
-          total: Double(stages.count), position: epoch, lastPosition: plan.toEpoch,
-          unit: "epochs", latest: lanes.compactMap(\.latest?.training.loss).min())))
+          activity: .racing, done: Double(epoch - plan.fromEpoch),
+          total: Double(plan.toEpoch - plan.fromEpoch), position: epoch,
+          lastPosition: plan.toEpoch, unit: "epochs",
+          latest: lanes.compactMap(\.latest?.training.loss).min())))
   }
 
   /// The table's line after an epoch, if a racer that ran until now got there or diverged.

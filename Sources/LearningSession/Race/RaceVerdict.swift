@@ -16,6 +16,9 @@ struct RaceVerdict {
     if let ranking = rankingStatement {
       notes.append(RaceNote(kind: .ranking, statement: ranking))
     }
+    if !isInterrupted, let statement = testStatement {
+      notes.append(RaceNote(kind: .test, statement: statement))
+    }
     notes += finishes.compactMap(endedNote)
     if varies(["optimizer", "lr", "momentum", "schedule", "clip", "eps", "rho"]),
       let statement = firstStepStatement
@@ -120,6 +123,22 @@ struct RaceVerdict {
     guard value(worst) < worst.curve[0], !reached.isEmpty else { return head }
     return """
       \(head) As low as that for the first time: \(list(reached, ", ")).
+      """
+  }
+
+  /// Where rows not trained on tell another story than the training rows.
+  private var testStatement: Statement? {
+    let tested = ranked.compactMap { finish in
+      finish.report.test.map { (finish: finish, loss: $0.dataLoss) }
+    }
+    guard plan.judge == .dataLoss, let winner = tested.first,
+      let best = tested.min(by: { $0.loss < $1.loss }), best.loss < winner.loss
+    else { return nil }
+    return """
+      But on the test rows \(best.finish.title) has the lowest loss, \(best.loss, "best_test_loss"); \
+      \(winner.finish.title) has \(winner.loss, "winner_test_loss"). A low training loss can be \
+      learned by heart. To choose by rows not trained on, keep some for validation: \
+      `set patience 10`, and race again.
       """
   }
 
