@@ -85,6 +85,12 @@ package struct JSONRenderer: Sendable {
         ]
       )
     case .trialApplied(let applied): ("trial_applied", appliedMembers(applied))
+    case .raceStarted(let plan): ("race_started", racePlanMembers(plan))
+    case .raceEpoch(let epoch): ("race", racerMembers(epoch.racer) + epochMembers(epoch.report))
+    // The same figures stand in the objects of the epochs.
+    case .raceRow: nil
+    case .raceEnded(let end): ("race_ended", raceEndMembers(end))
+    case .racerTaken(let taken): ("racer_taken", takenMembers(taken))
     case .model(let report): ("model", modelMembers(report))
     case .modelSaved(let report): ("model_saved", savedMembers(report))
     case .modelLoaded(let report): ("model_loaded", loadedMembers(report))

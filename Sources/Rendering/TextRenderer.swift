@@ -42,6 +42,11 @@ package struct TextRenderer: Sendable {
     case .trials(let table): lines(table)
     case .trialShown(let shown): trialLines(shown)
     case .trialApplied(let applied): lines(applied)
+    case .raceStarted(let plan): lines(plan)
+    case .raceEpoch: []
+    case .raceRow(let row): [RenderedLine(text(of: row))]
+    case .raceEnded(let end): lines(end)
+    case .racerTaken(let taken): lines(taken)
     case .model(let report): lines(report)
     case .modelSaved(let report): lines(report)
     case .modelLoaded(let report): lines(report)

@@ -95,7 +95,7 @@ final class Console {
     let latest = report.latest.map { "  loss \(NumberText.loss($0))" } ?? ""
     return switch report.activity {
     case .reading: "reading"
-    case .training, .searching:
+    case .training, .searching, .racing:
       "\(report.position) of \(report.lastPosition) \(report.unit)\(latest)"
     }
   }
@@ -154,7 +154,9 @@ extension LearningEvent {
   /// Whether the work that a progress line stands for has ended.
   fileprivate var endsWork: Bool {
     switch self {
-    case .trainingEnded, .searchEnded, .data, .error, .trainingStarted, .searchStarted: true
+    case .trainingEnded, .searchEnded, .raceEnded, .data, .error, .trainingStarted, .searchStarted,
+      .raceStarted:
+      true
     default: false
     }
   }

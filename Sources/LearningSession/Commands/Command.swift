@@ -31,7 +31,8 @@ package struct CommandCatalog: Sendable {
       DataCommand(), FeaturesCommand(), LayerCommand(), LayersCommand(), SetCommand(),
       UnsetCommand(),
       TrainCommand(), StepCommand(), ResetCommand(), EvalCommand(), PredictCommand(),
-      ConfusionCommand(), ExplainCommand(), SearchCommand(), TrialsCommand(), TrialCommand(),
+      ConfusionCommand(), ExplainCommand(), RaceCommand(), WhatCommand(), SearchCommand(),
+      TrialsCommand(), TrialCommand(),
       UseCommand(), ModelCommand(), LessonCommand(), NextCommand(), BackCommand(), UndoCommand(),
       RedoCommand(),
       HelpCommand(),
@@ -45,6 +46,7 @@ package struct CommandCatalog: Sendable {
     "fit": "train", "run": "train", "dataset": "data", "load": "data", "add": "layer",
     "evaluate": "eval", "test": "eval", "score": "eval", "hidden": "layer", "why": "explain",
     "tune": "search", "optimize": "search", "settings": "set", "man": "help", "restart": "reset",
+    "compare": "race", "versus": "race", "whatif": "what",
   ]
 
   package func command(named name: String) -> (any Command)? {

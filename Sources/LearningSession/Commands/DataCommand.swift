@@ -234,6 +234,7 @@ struct DataCommand: Command {
         arguments[Self.standardize] == false ? withoutStandardize(arguments) : nil
       // Its trials were judged on other rows.
       $0.search = nil
+      $0.race = nil
       $0.forgetTraining()
     }
     session.emit(.data(DataReport(data, listsColumns: false, epochsLost: epochsLost)))

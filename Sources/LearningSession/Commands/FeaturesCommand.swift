@@ -68,6 +68,7 @@ struct FeaturesCommand: Command {
       session.update {
         $0.data = seen
         $0.search = nil
+        $0.race = nil
         $0.forgetTraining()
       }
     }

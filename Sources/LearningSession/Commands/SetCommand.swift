@@ -154,7 +154,7 @@ extension Session {
 
 extension Diagnostic {
   /// Says which setting refused the value.
-  fileprivate func named(_ setting: Setting) -> Diagnostic {
+  func named(_ setting: Setting) -> Diagnostic {
     var diagnostic = self
     if !diagnostic.message.contains(setting.accepts) {
       diagnostic.message += "; `\(setting.name)` (\(setting.title)) takes \(setting.accepts)"

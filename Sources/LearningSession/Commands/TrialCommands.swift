@@ -76,30 +76,46 @@ struct TrialCommand: Command {
 }
 
 struct UseCommand: Command {
-  enum FormID: String { case best, trial }
+  enum FormID: String { case best, trial, winner, racer }
+
+  static let racer = Argument("RACER", .named("racer"), "its letter or name")
 
   let signature = CommandSignature(
-    "use", summary: "take the settings and layers of a trial", area: CommandArea.search,
+    "use", summary: "take a trial of a search, or a racer", area: CommandArea.search,
     forms: [
       Form(FormID.best, "take the best trial", keywords: [Keyword("best", "the best trial")]),
       Form(
         FormID.trial, "take a trial by number", keywords: [Keyword("trial", "a trial by number")],
         positionals: [TrialCommand.number]),
+      Form(
+        FormID.winner, "take the best of the last race or `what if`",
+        keywords: [Keyword("winner", "the best of the last race")]),
+      Form(FormID.racer, "take one racer of it", positionals: [racer]),
     ],
     details: [
-      "Settings and layers become the trial's; the weights start afresh, so that `train` can use "
-        + "all training rows. The test rows have played no part so far."
+      "A racer is taken as it ended: its settings, layers, weights, optimizer state and epochs "
+        + "become the session's, as if it had been trained here.",
+      "Of a trial, settings and layers are taken; the weights start afresh, so that `train` can use "
+        + "all training rows. The test rows have played no part so far.",
     ],
     examples: [
       Example(
         "use best", "take the best trial",
-        setup: ["data iris", "search random trials=4 epochs=2 lr=0.01..1:log"])
+        setup: ["data iris", "search random trials=4 epochs=2 lr=0.01..1:log"]),
+      Example(
+        "use adam", "take that racer with its weights",
+        setup: ["data iris", "race sgd adam epochs=3"]),
     ])
 
   func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
+    let form = try arguments.form(FormID.self)
+    if form == .winner || form == .racer {
+      return try session.useRacer(arguments.word(of: Self.racer), arguments)
+    }
     let search = try session.finishedSearch(arguments)
     let report: TrialReport
-    switch try arguments.form(FormID.self) {
+    switch form {
+    case .winner, .racer: return
     case .trial:
       report = try search.trial(
         try arguments.require(TrialCommand.number),

@@ -31,6 +31,13 @@ package enum LearningEvent: Sendable {
   case trials(TrialTable)
   case trialShown(TrialApplied)
   case trialApplied(TrialApplied)
+  case raceStarted(RacePlan)
+  /// For other programs: the figures of one racer.
+  case raceEpoch(RaceEpoch)
+  /// For a person: the same of all racers, at a milestone.
+  case raceRow(RaceRow)
+  case raceEnded(RaceEnd)
+  case racerTaken(RacerTaken)
   case model(ModelReport)
   case modelSaved(ModelSaved)
   case modelLoaded(ModelLoaded)
@@ -65,7 +72,7 @@ package struct ErrorReport: Error, Sendable, Equatable {
 
 /// What a command took for granted because the user had not said it.
 package struct Assumption: Sendable, Equatable {
-  package enum Subject: String, Sendable { case data, layers, space }
+  package enum Subject: String, Sendable { case data, layers, space, racers }
   package var subject: Subject
   /// The command that would have said the same.
   package var command: String
@@ -73,7 +80,7 @@ package struct Assumption: Sendable, Equatable {
 }
 
 package struct ProgressReport: Sendable, Equatable {
-  package enum Activity: String, Sendable { case reading, training, searching }
+  package enum Activity: String, Sendable { case reading, training, searching, racing }
   package var activity: Activity
   /// How much of this run is done, of how much.
   package var done: Double

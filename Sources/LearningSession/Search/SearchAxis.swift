@@ -129,7 +129,7 @@ struct SearchAxis: Sendable {
     return configuration
   }
 
-  private static func apply(
+  static func apply(
     _ word: Word, to name: String, in configuration: inout TrialConfiguration,
     _ settings: SettingCatalog
   ) throws(Diagnostic) {

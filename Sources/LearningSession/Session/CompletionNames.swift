@@ -31,6 +31,20 @@ extension Session {
       return state.search?.reports.map { Candidate(String($0.number), $0.completionText) } ?? []
     case "axis": return SearchAxis.candidates(settings)
     case "axis-value": return SearchAxis.valueCandidates(space.member ?? "", settings)
+    case "racer":
+      return state.race?.results.map { Candidate($0.racer.letter, $0.racer.name) } ?? []
+    case "race-setting":
+      return SearchAxis.Architecture.allCases.map {
+        Candidate($0.rawValue, $0.summary, kind: .option)
+      }
+        + settings.all.filter(RaceAxis.isSuitable).map {
+          Candidate($0.name, $0.title, kind: .option)
+        }
+    case "race-value":
+      if space.member.flatMap(SearchAxis.Architecture.init) == .activation {
+        return SearchAxis.valueCandidates("activation", settings)
+      }
+      return names(NameSpace("setting-value", member: space.member))
     case "lesson":
       return LessonLibrary(folders: environment.lessonFolders).summaries()
         .map { Candidate($0.name, $0.title) }

@@ -28,7 +28,9 @@ package struct SessionState: Sendable {
   package var lastStep: StepRecord?
   /// What the validation rows kept from that step were drawn with; nil if none were.
   package var lastStepValidationSeed: UInt64?
+  package var lastTrain: LastTrain?
   package var search: FinishedSearch?
+  package var race: FinishedRace?
   package var lesson: LessonProgress?
 
   package init() {}
@@ -72,6 +74,7 @@ package struct SessionState: Sendable {
     epochs = []
     lastStep = nil
     lastStepValidationSeed = nil
+    lastTrain = nil
   }
 }
 

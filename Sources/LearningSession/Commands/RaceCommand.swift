@@ -1,0 +1,200 @@
+// `race`: networks trained side by side from the same weights, differing in what was named. The session
+// stays as it was; `use` takes one of them.
+import CommandLanguage
+import NeuralNetwork
+
+struct RaceCommand: Command {
+  static let optimizers = Argument.repeated(
+    "OPTIMIZER", ValueType<OptimizerKind>.closedSet(OptimizerKind.self, \.summary),
+    "optimizers to race", isOptional: true)
+  static let epochs = Argument.option(
+    "epochs", .integer(1...TrainingGoal.mostEpochs), "how long each is trained; 20 unless said")
+  static let values = Argument.open(
+    "NAME", RaceAxis.valueType, "a setting and the values to race; one value is for all",
+    names: "race-setting", isOptional: true)
+
+  let signature = CommandSignature(
+    "race", summary: "train side by side with different settings", area: CommandArea.explaining,
+    forms: [
+      Form(
+        "race", "race optimizers, or the values of a setting", positionals: [optimizers],
+        options: [epochs], openOption: values)
+    ],
+    details: [
+      "Every racer starts at epoch 0 from the weights that `reset` would give and draws its batches "
+        + "by the same seed, so that only what you named differs. Any setting can be raced but "
+        + "`loss`, `patience`, `threads` and `explain`, and `units`, `layers` and `activation` too. "
+        + "With several settings all combinations run, \(Entrant.most) at most.",
+      "They are ranked by data loss, on the validation rows where `patience` keeps some, else on "
+        + "the training rows. Test rows are shown and choose nothing. Ctrl-C ends the race with "
+        + "what there is.",
+      "Your own network stays as it is. `use winner`, `use B` or `use adam` takes a racer over with "
+        + "its settings, weights and epochs; `undo` gives yours back.",
+    ],
+    examples: [
+      Example(
+        "race sgd momentum adam epochs=30", "three optimizers",
+        setup: ["data circle n=100", "layer 4 tanh"]),
+      Example(
+        "race lr=0.01,0.1,1", "three learning rates", setup: ["data circle n=60", "layer 4 tanh"]),
+      Example(
+        "race batch=1,10,full epochs=5", "three batch sizes",
+        setup: ["data circle n=60", "layer 4 tanh"]),
+      Example(
+        "race activation=relu,tanh lr=0.1", "two activations, both at lr 0.1",
+        setup: ["data circle n=60", "layer 4 tanh"]),
+    ])
+
+  func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
+    let axes = try axes(arguments, session)
+    guard try Entrant.count(axes, range: arguments.syntax.range) > 1 else {
+      throw Diagnostic(
+        id: "one-racer", message: "a race needs at least two",
+        range: arguments.syntax.range, suggestion: suggestion(axes))
+    }
+    let data = try session.dataOrAssumed()
+    try session.layersForRace(axes, arguments)
+    var base = session.state
+    let validationSeed = base.validationSeed
+    base.forgetTraining()
+    // All are judged by the same rows, whatever their seeds.
+    if base.settings.training.patience != nil {
+      base.validationSeed = validationSeed ?? base.settings.training.seed
+    }
+    let entrants = try Entrant.all(
+      axes: axes, base: base, range: arguments.syntax.range, session.settings)
+    try RaceRun(
+      .race, session: session, data: data, entrants: entrants,
+      goal: TrainingGoal(target: arguments[Self.epochs, default: 20])
+    ).run()
+  }
+
+  private func axes(
+    _ arguments: Arguments, _ session: Session
+  ) throws(Diagnostic) -> [RaceAxis] {
+    var axes: [RaceAxis] = []
+    let optimizers = arguments.words(of: Self.optimizers)
+    if !optimizers.isEmpty { axes.append(RaceAxis(name: RaceAxis.optimizer, values: optimizers)) }
+    axes += try RaceAxis.all(arguments.openOptions(Self.values), after: axes, session.settings)
+    guard axes.isEmpty else { return axes }
+    let words = ["sgd", "momentum", "adam"]
+    session.emit(
+      .assumed(
+        Assumption(
+          subject: .racers, command: "race " + words.joined(separator: " "),
+          why: "Nothing to race was named")))
+    return [
+      RaceAxis(
+        name: RaceAxis.optimizer, values: words.map { Word($0, range: arguments.syntax.range) })
+    ]
+  }
+
+  private func suggestion(_ axes: [RaceAxis]) -> String {
+    guard let axis = axes.first, let value = axis.values.first else { return "`race sgd adam`" }
+    if axis.name == RaceAxis.optimizer {
+      return "`race \(value.lowercased) \(value.lowercased == "adam" ? "sgd" : "adam")`"
+    }
+    return "several values, as in `race lr=0.01,0.1`"
+  }
+}
+
+extension RaceAxis {
+  static let valueType = ValueType<SpaceSyntax>.space(of: "race-value")
+    .described(label: "one value or several, such as 0.01,0.1,1", placeholder: "VALUES")
+
+  /// The axes of the options typed. Error: `repeated-option` where two names are one setting.
+  static func all(
+    _ options: [OpenOption<SpaceSyntax>], after earlier: [RaceAxis] = [],
+    _ settings: SettingCatalog
+  ) throws(Diagnostic) -> [RaceAxis] {
+    var axes: [RaceAxis] = []
+    for option in options {
+      let axis = try RaceAxis(option, settings)
+      guard !(earlier + axes).contains(where: { $0.name == axis.name }) else {
+        throw Diagnostic(
+          id: "repeated-option", message: "`\(axis.name)` is given twice",
+          range: option.name.range)
+      }
+      // Checked before anything runs, whatever else is wrong.
+      for value in axis.values {
+        var state = SessionState()
+        try RaceAxis.apply(value, to: axis.name, in: &state, settings)
+      }
+      axes.append(axis)
+    }
+    return axes
+  }
+}
+
+extension Session {
+  /// Hidden layers to race with. Error: `no-layers` where it is about layers that there are none of.
+  func layersForRace(_ axes: [RaceAxis], _ arguments: Arguments) throws(Diagnostic) {
+    if layersOrAssumed().isEmpty, !axes.contains(where: { $0.name == "layers" }),
+      let axis = axes.first(where: { $0.name == "units" || $0.name == "activation" })
+    {
+      throw Diagnostic(
+        id: "no-layers", message: "there are no hidden layers whose \(axis.name) could differ",
+        range: arguments.syntax.range, suggestion: "`layer 8 tanh` first")
+    }
+  }
+
+  /// Takes over a racer as it ended: the named one, or without a name the best.
+  /// Errors: `no-race-yet`, `unknown-racer`, `no-winner`.
+  func useRacer(_ word: Word?, _ arguments: Arguments) throws(Diagnostic) {
+    guard let race = state.race else {
+      // Whoever mistypes `best` or `trial` is told so.
+      let near = word.map { suggestions(for: $0.text, among: ["best", "trial", "winner"]) }
+      if let word, let first = near?.first {
+        throw Diagnostic(
+          id: "unknown-keyword", message: "`use` has no \(shown(word.text))", range: word.range,
+          suggestion: "`use \(first)`")
+      }
+      throw Diagnostic(
+        id: "no-race-yet", message: "there has been no race yet",
+        range: word?.range ?? arguments.syntax.name.range,
+        suggestion: "`race sgd momentum adam`, or `use best` after a search")
+    }
+    let result = try race.result(word, range: arguments.syntax.range)
+    let before = state
+    update {
+      result.end.restore(in: &$0)
+      $0.lastTrain = result.lastTrain
+    }
+    let changed = settings.all.filter { $0.read(before.settings) != $0.read(state.settings) }
+    let layers =
+      (before.hidden ?? []) == (state.hidden ?? [])
+      ? [] : [LayersCommand.text(state.hidden ?? [])]
+    guard let training = state.training else { return }
+    emit(
+      .racerTaken(
+        RacerTaken(
+          racer: result.racer, epoch: training.epoch,
+          commands: layers + changed.map { "set \($0.name) \($0.read(state.settings))" },
+          fingerprint: training.fingerprint)))
+  }
+}
+
+extension FinishedRace {
+  fileprivate func result(_ word: Word?, range: SourceRange) throws(Diagnostic) -> Result {
+    guard let word else {
+      if let winner = results.first(where: { $0.racer.letter == winner }) { return winner }
+      throw Diagnostic(
+        id: "no-winner", message: "no racer reached a finite loss", range: range,
+        suggestion: "`race` again with smaller learning rates")
+    }
+    let wanted = word.lowercased
+    let named = results.first { result in
+      let values = result.racer.parameters.map(\.value).joined(separator: ",")
+      return wanted == result.racer.name.lowercased() || wanted == values.lowercased()
+        || wanted == result.racer.letter.lowercased()
+    }
+    if let named { return named }
+    var diagnostic = Diagnostic.unknownName(
+      word, kind: "racer",
+      among: results.map(\.racer.letter) + results.map(\.racer.name) + ["best", "trial", "winner"])
+    diagnostic.notes = [
+      "racers: " + results.map { "\($0.racer.letter) \($0.racer.name)" }.joined(separator: "; ")
+    ]
+    throw diagnostic
+  }
+}

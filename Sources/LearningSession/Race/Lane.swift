@@ -1,0 +1,122 @@
+// One racer on its way.
+import CommandLanguage
+import NeuralNetwork
+
+/// Only one thread at a time has to do with a lane: the one that trains it to the next stage, and
+/// between two stages the race's own. That is why it may be handed from thread to thread.
+final class Lane: @unchecked Sendable {
+  let racer: Racer
+  private(set) var course: TrainingCourse
+  /// Nil while there is more to train.
+  private(set) var reason: TrainingEnd.Reason?
+  /// The figures before the first step.
+  let initial: EpochReport
+  private var reports: [EpochReport] = []
+  private var reportedCount = 0
+  private let firstStep: RaceFinish.FirstStep?
+
+  /// Errors: `no-validation-rows`, `network-too-large`.
+  init(
+    _ entrant: Entrant, data: PreparedData, goal: TrainingGoal, threads: Int, session: Session
+  ) throws(Diagnostic) {
+    racer = entrant.racer
+    var state = entrant.state
+    state.race = nil
+    let settings = state.settings.training
+    let rows = try state.rows(of: data)
+    let start: TrainingState
+    if let training = state.training {
+      start = training
+    } else {
+      let shape = NetworkShape(
+        inputs: data.training.inputCount, hidden: state.hidden ?? [],
+        outputs: data.outputCount(settings))
+      try session.checkSize(of: shape)
+      start = TrainingState(shape: shape, seed: settings.seed, initializer: settings.initializer)
+    }
+    course = TrainingCourse(
+      state: state, data: data, rows: rows, from: start, to: goal,
+      kernels: session.environment.kernels, threads: threads)
+    initial = rows.report(epoch: start.epoch, isMilestone: true, course.trainer.evaluate)
+    firstStep = Self.firstStep(of: course, session)
+  }
+
+  /// What the first step will do, looked at in a trainer of its own.
+  private static func firstStep(
+    of course: TrainingCourse, _ session: Session
+  ) -> RaceFinish.FirstStep? {
+    let settings = course.state.settings.training
+    let rows = settings.batchSize.rows(of: course.rows.training.count)
+    let trainer = Trainer(
+      examples: course.rows.training, loss: course.loss, settings: settings,
+      state: course.trainer.state, kernels: session.environment.kernels,
+      threads: course.start.shape.usefulThreads(session.threads, rows: rows))
+    guard case .done(let step) = trainer.step() else { return nil }
+    var (gradients, moves) = (0.0, 0.0)
+    for index in step.before.indices {
+      gradients += abs(Double(step.gradient[index] * step.clipFactor))
+      moves += abs(Double(step.after[index]) - Double(step.before[index]))
+    }
+    let count = Double(step.before.count)
+    return RaceFinish.FirstStep(
+      gradient: gradients / count, move: moves / count, learningRate: step.settings.learningRate)
+  }
+
+  func advance(to epoch: Int, shouldStop: () -> Bool) {
+    // Gathered outside of `course`, which is being changed meanwhile.
+    var reports: [EpochReport] = []
+    reason = course.run(to: epoch, shouldStop: shouldStop, afterEpoch: { reports.append(contentsOf: $0.suffix(1)) })
+    self.reports += reports
+  }
+
+  /// Whoever has no end by now was stopped.
+  func finish() {
+    let reason = reason ?? .interrupted
+    self.reason = reason
+    course.finish(reason)
+  }
+
+  // MARK: Its figures
+
+  var latest: EpochReport? { reports.last }
+  var lastEpoch: Int { latest?.epoch ?? initial.epoch }
+
+  func report(at epoch: Int) -> EpochReport? {
+    if epoch == initial.epoch { return initial }
+    let index = epoch - initial.epoch - 1
+    return reports.indices.contains(index) ? reports[index] : nil
+  }
+
+  var isDiverged: Bool {
+    if case .diverged = reason { true } else { false }
+  }
+
+  /// The epochs not yet asked for.
+  func takeUnreported() -> [EpochReport] {
+    defer { reportedCount = reports.count }
+    return Array(reports[reportedCount...])
+  }
+
+  func result(judge: Quantity, stoppedAt: Int?) -> RaceFinish {
+    let reason = reason ?? .interrupted
+    let end = course.state.training ?? course.start
+    let sums = PenaltySums(end, course.state.settings.training)
+    return RaceFinish(
+      racer: racer, reason: reason, report: judged(reason, stoppedAt),
+      curve: ([initial] + reports).compactMap(judge.value),
+      steps: end.stepCount
+        - course.start.stepCount, parameters: end.parameters.count, squares: sums.squares,
+      magnitudes: sums.magnitudes, firstStep: firstStep, fingerprint: end.fingerprint)
+  }
+
+  private func judged(_ reason: TrainingEnd.Reason, _ stoppedAt: Int?) -> EpochReport {
+    switch reason {
+    case .patienceSpent:
+      // The weights of the best epoch are back; it may lie before this race.
+      let best = course.state.earlyStopping?.best?.epoch
+      return best.flatMap(report(at:)) ?? latest ?? initial
+    case .finished, .interrupted: return stoppedAt.flatMap(report(at:)) ?? latest ?? initial
+    case .conditionReached, .diverged: return latest ?? initial
+    }
+  }
+}

@@ -1,0 +1,168 @@
+// Running a race: every racer is a training course of its own, they wait for each other every few epochs,
+// and what they say comes in the order of their letters. So stopping a race leaves all of them about
+// equally far, and threads change nothing but the time.
+import CommandLanguage
+import HyperparameterSearch
+import NeuralNetwork
+
+/// A race that was run, for `use`.
+package struct FinishedRace: Sendable {
+  package struct Result: Sendable {
+    package var racer: Racer
+    package var end: TrainingPosition
+    var lastTrain: LastTrain?
+  }
+  package var results: [Result]
+  /// The letter of the best, if any is ranked.
+  package var winner: String?
+}
+
+struct RaceRun {
+  let session: Session
+  let plan: RacePlan
+  /// Said before the verdict.
+  let notes: [RaceNote]
+  private let lanes: [Lane]
+  private let stages: [Int]
+
+  /// - Parameter entrants: at least two, their networks of any sizes, all on `data`.
+  /// Errors: `no-validation-rows`, `loss-mismatch`, `network-too-large`.
+  init(
+    _ kind: RacePlan.Kind, session: Session, data: PreparedData, entrants: [Entrant],
+    goal: TrainingGoal, notes: [RaceNote] = []
+  ) throws(Diagnostic) {
+    self.session = session
+    self.notes = notes
+    let threads = max(1, session.threads / entrants.count)
+    var lanes: [Lane] = []
+    for entrant in entrants {
+      lanes.append(
+        try Lane(entrant, data: data, goal: goal, threads: threads, session: session))
+    }
+    self.lanes = lanes
+    let course = lanes[0].course
+    let hasValidation = course.rows.validation != nil
+    stages = Self.stages(of: course)
+    plan = RacePlan(
+      kind: kind, racers: entrants.map(\.racer), fromEpoch: course.start.epoch,
+      toEpoch: goal.target, condition: goal.condition?.text, rows: course.rows.training.count,
+      validationRows: course.rows.validation?.count ?? 0, hasTest: course.rows.test != nil,
+      isRegression: data.isRegression, judge: hasValidation ? .validationLoss : .dataLoss,
+      seed: course.state.settings.training.seed,
+      hasSameStart: lanes.allSatisfy { $0.course.start.parameters == course.start.parameters })
+  }
+
+  /// The epochs at which the racers wait for each other: every one at first, then at most a sixteenth
+  /// more than before, and the milestones.
+  private static func stages(of course: TrainingCourse) -> [Int] {
+    var next = 1
+    return (course.start.epoch + 1..<course.goal.target + 1).filter { epoch in
+      let done = epoch - course.start.epoch
+      if done == next {
+        next += max(1, done / 16)
+        return true
+      }
+      return course.isMilestone(epoch) || epoch == course.goal.target
+    }
+  }
+
+  func run() {
+    session.emit(.raceStarted(plan))
+    for lane in lanes {
+      session.emit(.raceEpoch(RaceEpoch(racer: lane.racer, report: lane.initial)))
+    }
+    emitRow(plan.fromEpoch, of: lanes)
+    var isInterrupted = false
+    for stage in stages where !isInterrupted {
+      let running = lanes.filter { $0.reason == nil }
+      if running.isEmpty { break }
+      isInterrupted = !advance(running, to: stage)
+      reportProgress()
+      for lane in running {
+        for report in lane.takeUnreported() {
+          session.emit(.raceEpoch(RaceEpoch(racer: lane.racer, report: report)))
+        }
+      }
+      if lanes[0].course.isMilestone(stage) || stage == plan.toEpoch {
+        emitRow(stage, of: running)
+      }
+    }
+    for lane in lanes { lane.finish() }
+    finish(isInterrupted: isInterrupted)
+  }
+
+  /// Trains the racers up to an epoch; false when the user stopped that.
+  private func advance(_ running: [Lane], to epoch: Int) -> Bool {
+    let shouldStop = session.environment.shouldStop
+    let delivered = runTrials(
+      0..<running.count, threads: session.threads,
+      body: { running[$0].advance(to: epoch, shouldStop: shouldStop) },
+      deliver: { _, _ in },
+      shouldStop: shouldStop)
+    return delivered == running.count && !running.contains { $0.reason == .interrupted }
+  }
+
+  /// Called while no racer runs.
+  private func reportProgress() {
+    guard session.environment.showsProgress else { return }
+    let epoch = lanes.map(\.lastEpoch).min() ?? plan.fromEpoch
+    session.emit(
+      .progress(
+        ProgressReport(
+          activity: .racing, done: Double(epoch - plan.fromEpoch),
+          total: Double(plan.toEpoch - plan.fromEpoch), position: epoch,
+          lastPosition: plan.toEpoch, unit: "epochs",
+          latest: lanes.compactMap(\.latest?.training.loss).min())))
+  }
+
+  /// The table's line after an epoch, if a racer that ran until now got there or diverged.
+  private func emitRow(_ epoch: Int, of running: [Lane]) {
+    guard running.contains(where: { $0.report(at: epoch) != nil || $0.isDiverged }) else { return }
+    let cells = lanes.map { lane in
+      if let report = lane.report(at: epoch), let loss = plan.judge.value(in: report) {
+        return RaceRow.Cell.loss(loss)
+      }
+      return lane.isDiverged ? .diverged : .ended
+    }
+    session.emit(.raceRow(RaceRow(epoch: epoch, cells: cells)))
+  }
+
+  private func finish(isInterrupted: Bool) {
+    let finishes = rankedFinishes()
+    session.update {
+      $0.race = FinishedRace(
+        results: lanes.map {
+          FinishedRace.Result(
+            racer: $0.racer, end: TrainingPosition($0.course.state),
+            lastTrain: $0.course.state.lastTrain)
+        }, winner: finishes.first { $0.place == 1 }?.racer.letter)
+    }
+    session.emit(
+      .raceEnded(
+        RaceEnd(
+          plan: plan, finishes: finishes, isInterrupted: isInterrupted,
+          verdict: notes
+            + RaceVerdict(
+              plan: plan, finishes: finishes, settings: lanes.map { $0.course.state.settings },
+              isInterrupted: isInterrupted
+            ).notes())))
+    if isInterrupted { session.noteInterruption() }
+  }
+
+  private func rankedFinishes() -> [RaceFinish] {
+    // Racers that went on to the end count where the stopped ones are.
+    let stopped = lanes.filter { $0.reason == .interrupted }.map(\.lastEpoch).min()
+    var finishes = lanes.map { $0.result(judge: plan.judge, stoppedAt: stopped) }
+    let values = finishes.indices.compactMap { index -> (value: Double, index: Int)? in
+      guard !lanes[index].isDiverged, stopped != plan.fromEpoch,
+        let value = plan.judge.value(in: finishes[index].report),
+        value.isFinite
+      else { return nil }
+      return (value, index)
+    }
+    for (place, entry) in values.sorted(by: { $0 < $1 }).enumerated() {
+      finishes[entry.index].place = place + 1
+    }
+    return finishes
+  }
+}

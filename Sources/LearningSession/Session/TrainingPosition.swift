@@ -1,0 +1,51 @@
+// A place in a training that one can go back to or take over: the network, its settings, and all that
+// training changes. Data, searches and lessons are not part of it.
+import NeuralNetwork
+
+package struct TrainingPosition: Sendable {
+  package let settings: SessionSettings
+  package let training: TrainingState?
+  let hidden: [HiddenLayer]?
+  private let interrupted: TrainingGoal?
+  private let validationSeed: UInt64?
+  private let earlyStopping: EarlyStopping?
+  private let epochs: [EpochReport]
+  private let divergence: Divergence?
+  private let lastStep: StepRecord?
+
+  init(_ state: SessionState, training: TrainingState? = nil) {
+    settings = state.settings
+    self.training = training ?? state.training
+    hidden = state.hidden
+    interrupted = state.interrupted
+    validationSeed = state.validationSeed
+    earlyStopping = state.earlyStopping
+    epochs = state.epochs
+    divergence = state.divergence
+    lastStep = state.lastStep
+  }
+
+  /// Puts the state there. How much is explained and how many threads work stay as they are: they
+  /// are the user's, not the training's.
+  func restore(in state: inout SessionState) {
+    let (explain, threads) = (state.settings.explain, state.settings.threads)
+    state.settings = settings
+    state.settings.explain = explain
+    state.settings.threads = threads
+    state.training = training
+    state.hidden = hidden
+    state.interrupted = interrupted
+    state.validationSeed = validationSeed
+    state.earlyStopping = earlyStopping
+    state.epochs = epochs
+    state.divergence = divergence
+    state.lastStep = lastStep
+  }
+}
+
+/// The last `train`: where it began and where it was to go, so that `what if` can run it again.
+package struct LastTrain: Sendable {
+  package let begin: TrainingPosition
+  let goal: TrainingGoal
+  let wasInterrupted: Bool
+}

@@ -1,0 +1,92 @@
+// Curves of losses over epochs as text: each with a letter of its own, so that nothing depends on color.
+import LearningSession
+import NeuralNetwork
+
+struct LossPlot {
+  /// A letter and the losses from the first epoch on; what is not finite is not drawn.
+  let series: [(letter: String, values: [Double])]
+  let firstEpoch: Int
+
+  private static let height = 11
+  private static let columns = 61
+  private static let labelWidth = 10
+
+  /// Empty where there is no more than one epoch to show.
+  func lines(title: String, width: Int) -> [String] {
+    let finite = series.flatMap(\.values).filter(\.isFinite)
+    guard let low = finite.min(), let high = finite.max(), lastIndex > 0, low < high else {
+      return []
+    }
+    let scale = Scale(values: finite, low: low, high: high)
+    let kind =
+      scale.isLog ? "log scale, as the losses span more than a factor of 10" : "linear scale"
+    let zero = scale.hidesZero ? "; 0 is at the bottom" : ""
+    var lines =
+      [""]
+      + TextLayout.wrapped(
+        "\(title) over epochs, \(kind)\(zero); * is where several meet:", width: width)
+    for (row, cells) in grid(scale).enumerated() {
+      let isLabelled = [0, Self.height / 2, Self.height - 1].contains(row)
+      let share = 1 - Double(row) / Double(Self.height - 1)
+      let label = isLabelled ? NumberText.significant(scale.value(at: share), 3) : ""
+      let line = TextLayout.rightAligned(label, to: Self.labelWidth) + " |" + cells.joined()
+      lines.append(String(line.reversed().drop { $0 == " " }.reversed()))
+    }
+    return lines + axis()
+  }
+
+  private var lastIndex: Int { (series.map(\.values.count).max() ?? 0) - 1 }
+
+  /// Rows from the top, each a letter or a blank for every column.
+  private func grid(_ scale: Scale) -> [[String]] {
+    let empty = [String](repeating: " ", count: Self.columns)
+    var grid = [[String]](repeating: empty, count: Self.height)
+    for (letter, values) in series {
+      for column in 0..<Self.columns {
+        let index = (2 * column * lastIndex + Self.columns - 1) / (2 * (Self.columns - 1))
+        guard values.indices.contains(index), values[index].isFinite else { continue }
+        let share = min(1, max(0, scale.share(of: values[index])))
+        let row = Int(((1 - share) * Double(Self.height - 1)).rounded())
+        grid[row][column] = grid[row][column] == " " ? letter : "*"
+      }
+    }
+    return grid
+  }
+
+  private func axis() -> [String] {
+    let (first, last) = (String(firstEpoch), String(firstEpoch + lastIndex))
+    let rule =
+      TextLayout.spaces(Self.labelWidth) + " +" + String(repeating: "-", count: Self.columns)
+    let gap = Self.columns - first.count - last.count
+    let middle =
+      gap > 8 ? TextLayout.padded(TextLayout.spaces((gap - 5) / 2) + "epoch", to: gap) : " "
+    return [rule, TextLayout.spaces(Self.labelWidth + 2) + first + middle + last]
+  }
+
+  /// Where between the lowest and the highest value another one lies.
+  private struct Scale {
+    let isLog: Bool
+    /// Whether there are zeros, which no log scale can place.
+    let hidesZero: Bool
+    private let low: Double
+    private let high: Double
+
+    init(values: [Double], low: Double, high: Double) {
+      let positive = values.filter { $0 > 0 }.min() ?? high
+      isLog = positive > 0 && high > 10 * positive
+      hidesZero = isLog && low <= 0
+      self.low = isLog ? PortableMath.log(positive) : low
+      self.high = isLog ? PortableMath.log(high) : high
+    }
+
+    func share(of value: Double) -> Double {
+      guard isLog else { return (value - low) / (high - low) }
+      return value > 0 ? (PortableMath.log(value) - low) / (high - low) : 0
+    }
+
+    func value(at share: Double) -> Double {
+      let place = low + share * (high - low)
+      return isLog ? PortableMath.exp(place) : place
+    }
+  }
+}

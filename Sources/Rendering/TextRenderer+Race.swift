@@ -1,0 +1,121 @@
+// Races as text: who runs, a table that grows, the outcome, a plot of the same figures, the verdict.
+import CommandLanguage
+import LearningSession
+import NeuralNetwork
+
+extension TextRenderer {
+  func lines(_ plan: RacePlan) -> [RenderedLine] {
+    let what =
+      plan.kind == .race
+      ? "race of \(plan.racers.count)" : "the last `train` again, \(plan.racers.count) ways"
+    let epochs =
+      plan.toEpoch == plan.fromEpoch + 1
+      ? "epoch \(plan.toEpoch)" : "epochs \(plan.fromEpoch + 1) to \(plan.toEpoch)"
+    let until = plan.condition.map { " at most, until \($0)" } ?? ""
+    let start =
+      plan.hasSameStart
+      ? "all from the same weights" : "their initial weights differ"
+    var rows = "\(plan.rows) training rows"
+    if plan.validationRows > 0 { rows += ", \(plan.validationRows) for validation" }
+    return paragraph(
+      "\(what): \(epochs)\(until), \(rows), seed \(plan.seed); \(start)", .heading, hanging: 2)
+      + definitions(plan.racers.map { ($0.letter, escapedForDisplay($0.name)) })
+      + paragraph("\(judgeName(plan)) by epoch, without penalties:")
+      + [head(plan)]
+  }
+
+  private func judgeName(_ plan: RacePlan) -> String {
+    plan.judge == .validationLoss ? "validation loss" : "training loss"
+  }
+
+  /// Letters stand alone where their names would be too wide.
+  private func head(_ plan: RacePlan) -> RenderedLine {
+    let width = columnWidth(plan.racers.count)
+    let titles = plan.racers.map { "\($0.letter) \(escapedForDisplay($0.name))" }
+    let fits = titles.allSatisfy { displayWidth($0) < width }
+    let cells = fits ? titles : plan.racers.map(\.letter)
+    return RenderedLine(
+      TextLayout.rightAligned("epoch", to: 7)
+        + cells.map { TextLayout.rightAligned($0, to: width) }.joined(), .heading)
+  }
+
+  private func columnWidth(_ count: Int) -> Int { min(14, (80 - 7) / count) }
+
+  func text(of row: RaceRow) -> String {
+    let width = columnWidth(row.cells.count)
+    let cells = row.cells.map { cell in
+      switch cell {
+      case .loss(let loss): NumberText.loss(loss)
+      case .diverged: "diverged"
+      case .ended: "-"
+      }
+    }
+    return TextLayout.rightAligned(String(row.epoch), to: 7)
+      + cells.map { TextLayout.rightAligned($0, to: width) }.joined()
+  }
+
+  func lines(_ end: RaceEnd) -> [RenderedLine] {
+    var lines = paragraph(
+      "ranked by \(judgeName(end.plan))"
+        + (end.plan.hasTest ? "; test rows choose nothing:" : ":"))
+    lines += table(end)
+    let plot = LossPlot(
+      series: end.finishes.map { ($0.racer.letter, $0.curve) }, firstEpoch: end.plan.fromEpoch)
+    lines += plot.lines(title: judgeName(end.plan), width: width).map { RenderedLine($0) }
+    for note in end.verdict {
+      lines += paragraph(note.statement.text, .coach, indent: 2)
+    }
+    let same = "Your own network is as before."
+    // To take over what one has is no advice.
+    let isOwn = end.winner?.racer.parameters.isEmpty ?? true
+    let advice = end.winner.map {
+      " `use \($0.racer.letter)` takes \(escapedForDisplay($0.title)) over."
+    }
+    lines += paragraph(same + (isOwn ? "" : advice ?? ""), .hint)
+    return lines
+  }
+
+  private func table(_ end: RaceEnd) -> [RenderedLine] {
+    let order = end.finishes.sorted { ($0.place ?? .max) < ($1.place ?? .max) }
+    let isWide = rows(end, order, named: true).contains { displayWidth($0) > width }
+    let texts = rows(end, order, named: !isWide)
+    return texts.enumerated().map { RenderedLine($1, $0 == 0 ? .heading : .plain) }
+  }
+
+  private func rows(_ end: RaceEnd, _ order: [RaceFinish], named: Bool) -> [String] {
+    let score = end.plan.isRegression ? "R²" : "accuracy"
+    let validates = end.plan.validationRows > 0
+    let head =
+      ["place", "racer", "epoch", "train loss"] + (validates ? ["valid. loss"] : [score])
+      + (end.plan.hasTest ? ["test loss", score] : [])
+    let rows = order.map { finish in
+      let name =
+        named
+        ? escapedForDisplay("\(finish.racer.letter) \(finish.racer.name)") : finish.racer.letter
+      let report = finish.report
+      let start = [finish.place.map(String.init) ?? "-", name]
+      if case .diverged(let divergence) = finish.reason {
+        return start + [String(divergence.epoch), "diverged"]
+      }
+      return start + [String(report.epoch), NumberText.loss(report.training.dataLoss)]
+        + [report.validation.map { NumberText.loss($0.dataLoss) } ?? scoreText(report.training)]
+        + (report.test.map { [NumberText.loss($0.dataLoss), scoreText($0)] } ?? [])
+    }
+    return TextLayout.table([head] + rows, leftColumns: 2)
+  }
+
+  private func scoreText(_ evaluation: Evaluation) -> String {
+    evaluation.accuracy.map(NumberText.percent) ?? evaluation.r2.map { NumberText.fixed($0, 4) }
+      ?? "-"
+  }
+
+  func lines(_ taken: RacerTaken) -> [RenderedLine] {
+    let commands = taken.commands.isEmpty ? "" : ": " + taken.commands.joined(separator: "; ")
+    return paragraph(
+      "\(taken.racer.letter) (\(escapedForDisplay(taken.racer.name))) is yours now\(commands)",
+      hanging: 2)
+      + [RenderedLine("  fingerprint of the weights: \(taken.fingerprint)")]
+      + paragraph(
+        "Its weights are those after epoch \(taken.epoch); `train` goes on from there.", .hint)
+  }
+}

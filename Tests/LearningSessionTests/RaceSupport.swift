@@ -1,0 +1,43 @@
+// What the tests of races share: their events by kind, and states held against each other.
+import LearningSession
+import NeuralNetwork
+import Testing
+
+extension RecordedSession {
+  var raceEpochs: [RaceEpoch] {
+    events.compactMap { if case .raceEpoch(let epoch) = $0 { epoch } else { nil } }
+  }
+
+  var raceRows: [RaceRow] {
+    events.compactMap { if case .raceRow(let row) = $0 { row } else { nil } }
+  }
+
+  var raceEnd: RaceEnd? {
+    for case .raceEnded(let end) in events { return end }
+    return nil
+  }
+
+  /// The epochs of one racer, the figures before the first among them.
+  func reports(of letter: String) -> [EpochReport] {
+    raceEpochs.filter { $0.racer.letter == letter }.map(\.report)
+  }
+}
+
+/// Whether all that training has to do with is the same, to the bit.
+func expectSameTraining(
+  _ left: SessionState, _ right: SessionState, _ note: Comment,
+  sourceLocation: SourceLocation = #_sourceLocation
+) {
+  func expect(_ isSame: Bool, _ what: String) {
+    #expect(isSame, "\(note): \(what)", sourceLocation: sourceLocation)
+  }
+  expect(left.training == right.training, "training")
+  expect(left.settings == right.settings, "settings")
+  expect(left.hidden == right.hidden, "layers")
+  expect(left.epochs == right.epochs, "epochs")
+  expect(left.earlyStopping == right.earlyStopping, "early stopping")
+  expect(left.validationSeed == right.validationSeed, "validation seed")
+  expect(left.divergence == right.divergence, "divergence")
+  expect(left.lastStep == right.lastStep, "last step")
+  expect(left.interrupted == right.interrupted, "interruption")
+}

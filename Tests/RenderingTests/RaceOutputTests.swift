@@ -1,0 +1,112 @@
+import CommandLanguage
+import LearningSession
+import Rendering
+import Testing
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// What a race prints: tables within the screen, and curves where their losses are.
+@Suite struct RaceOutputTests {
+  private final class Log { var events: [LearningEvent] = [] }
+
+  private func events(_ commands: [String]) -> [LearningEvent] {
+    let log = Log()
+    let session = Session(environment: SessionEnvironment()) { log.events.append($0) }
+    for command in commands { #expect(session.execute(command) == .done, "\(command)") }
+    return log.events
+  }
+
+  static let races = [
+    ["data circle n=60", "layer 4 tanh", "race sgd adam epochs=30"],
+    ["data circle n=60", "race lr=0.001,3 l2=0,0.1 batch=5,full epochs=12"],
+    ["data sine n=60", "set patience 3", "race lr=0.001,0.1,1e30 l2=0,0.1 epochs=70"],
+    ["data xor n=40 test=0", "race epochs=1"],
+    ["data plane n=60", "layers none", "race lr=0.001,100 epochs=20"],
+    ["data xor n=60", "train until loss < 0.66", "what if lr=0.1 momentum=0.5 l2=0.001"],
+    ["data xor n=60", "train 3", "what if momentum=0.5"],
+  ]
+
+  @Test(arguments: races.indices)
+  func linesFitTheScreen(index: Int) throws {
+    let events = events(Self.races[index])
+    let race = events.drop { if case .raceStarted = $0 { false } else { true } }
+    let lines = race.flatMap { TextRenderer().lines(for: $0) }.map(\.text)
+    #expect(lines.allSatisfy { DisplayWidth.columns(of: $0) <= 80 })
+    #expect(lines.allSatisfy { !$0.hasSuffix(" ") })
+    // All rows of the table that grows are as wide as its head.
+    let rows = race.compactMap { event in
+      if case .raceRow = event { TextRenderer().lines(for: event)[0].text } else { nil }
+    }
+    let head = try #require(lines.first { $0.hasPrefix("  epoch") })
+    #expect(rows.count >= 2 && rows.allSatisfy { $0.count == head.count })
+  }
+
+  /// Each letter stands at the height of its loss.
+  @Test(arguments: races.indices)
+  func curvesAreWhereTheirLossesAre(index: Int) throws {
+    let events = events(Self.races[index])
+    guard case .raceEnded(let end)? = events.last else {
+      Issue.record("no race ended")
+      return
+    }
+    let lines = TextRenderer().lines(for: .raceEnded(end)).map(\.text)
+    let canvas = lines.compactMap { line in
+      line.firstIndex(of: "|").flatMap { bar -> [Character]? in
+        let label = line[..<bar]
+        guard label.count == 11, label.allSatisfy({ " .-e0123456789".contains($0) }) else {
+          return nil
+        }
+        return Array(line[line.index(after: bar)...])
+      }
+    }
+    #expect(canvas.count == 11)
+    let values = end.finishes.flatMap(\.curve)
+    let (low, high) = (try #require(values.min()), try #require(values.max()))
+    let isLog = high > 10 * low
+    #expect(lines.contains { $0.contains("log scale") } == isLog)
+    func share(_ value: Double) -> Double {
+      isLog ? log(value / low) / log(high / low) : (value - low) / (high - low)
+    }
+    let last = (end.finishes.map(\.curve.count).max() ?? 0) - 1
+    for finish in end.finishes {
+      for (epoch, value) in finish.curve.enumerated() {
+        // The column nearest to the epoch, if no other epoch is as near.
+        let column = Int((Double(epoch) * 60 / Double(last)).rounded())
+        guard last <= 30 || epoch == 0 || epoch == last else { continue }
+        let row = Int(((1 - share(value)) * 10).rounded())
+        #expect(column < canvas[row].count, "\(finish.racer.name) at epoch \(epoch)")
+        guard column < canvas[row].count else { continue }
+        let cell = canvas[row][column]
+        #expect("\(cell)" == finish.racer.letter || cell == "*")
+      }
+    }
+  }
+
+  @Test func jsonCarriesWhatTextSays() throws {
+    let events = events(["data circle n=60", "layer 4 tanh", "race sgd adam epochs=3"])
+    let objects = events.compactMap { JSONRenderer().object(for: $0) }
+    var types: [String] = []
+    for case .object(let members) in objects {
+      if case .string(let type) = members[0].1 { types.append(type) }
+    }
+    #expect(types.count { $0 == "race" } == 8)
+    #expect(types.suffix(10).first == "race_started" && types.last == "race_ended")
+    guard case .raceEnded(let end)? = events.last, case .object(let members)? = objects.last else {
+      Issue.record("no race ended")
+      return
+    }
+    let verdict = members.first { $0.0 == "verdict" }?.1
+    guard case .array(let notes)? = verdict else {
+      Issue.record("no verdict")
+      return
+    }
+    #expect(notes.count == end.verdict.count)
+    for (note, object) in zip(end.verdict, notes) {
+      for (_, value) in note.statement.values { #expect(object.text.contains("\(value)")) }
+    }
+  }
+}
