@@ -65,7 +65,8 @@ final class Lane: @unchecked Sendable {
   func advance(to epoch: Int, shouldStop: () -> Bool) {
     // Gathered outside of `course`, which is being changed meanwhile.
     var reports: [EpochReport] = []
-    reason = course.run(to: epoch, shouldStop: shouldStop, afterEpoch: { reports.append(contentsOf: $0.suffix(1)) })
+    reason = course.run(
+      to: epoch, shouldStop: shouldStop, afterEpoch: { reports.append(contentsOf: $0.suffix(1)) })
     self.reports += reports
   }
 

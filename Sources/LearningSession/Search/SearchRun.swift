@@ -64,6 +64,7 @@ struct SearchRun {
   private func configurations() throws(Diagnostic) -> [TrialConfiguration] {
     _ = try session.loss(for: data)
     var configurations: [TrialConfiguration] = []
+    let free = session.environment.availableMemory()
     for number in 0..<trials {
       guard let params = study.suggest(trial: number) else { break }
       var configuration = try SearchAxis.configuration(
@@ -72,7 +73,8 @@ struct SearchRun {
       try session.checkSize(
         inputs: data.training.inputCount, hidden: configuration.hidden,
         outputs: data.outputCount(base.settings.training),
-        optimizer: configuration.settings.training.optimizer, purpose: .trial, range: nil)
+        optimizer: configuration.settings.training.optimizer, purpose: .trial,
+        free: free, range: nil)
       configurations.append(configuration)
     }
     return configurations

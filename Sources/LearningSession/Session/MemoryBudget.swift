@@ -12,9 +12,10 @@ extension Session {
       inputs: shape.inputs, hidden: shape.hidden, outputs: shape.outputs, range: range)
   }
 
+  /// - Parameter free: the memory there is, for who asks often; else it is looked up.
   func checkSize(
     inputs: Int, hidden: [HiddenLayer], outputs: Int, optimizer: OptimizerKind? = nil,
-    purpose: MemoryNeed.Purpose? = nil, range: SourceRange?
+    purpose: MemoryNeed.Purpose? = nil, free: Int? = nil, range: SourceRange?
   ) throws(Diagnostic) {
     let optimizer = optimizer ?? state.settings.training.optimizer
     let suggestion = "fewer units, such as `layer 64`"
@@ -32,16 +33,17 @@ extension Session {
         inputs: inputs, hidden: hidden, outputs: outputs, optimizer: optimizer,
         purpose: purpose ?? .run(threads: threads)),
       for: "training a network of \(count) parameters with \(optimizer.rawValue)",
-      id: "network-too-large", range: range, suggestion: suggestion)
+      id: "network-too-large", free: free, range: range, suggestion: suggestion)
   }
 
   /// Refuses what would take more memory than is free.
   ///
   /// - Parameter subject: what needs it, to begin a sentence with.
   func checkMemory(
-    _ need: Int, for subject: String, id: String, range: SourceRange?, suggestion: String
+    _ need: Int, for subject: String, id: String, free: Int? = nil, range: SourceRange?,
+    suggestion: String
   ) throws(Diagnostic) {
-    let free = environment.availableMemory()
+    let free = free ?? environment.availableMemory()
     guard need > free else { return }
     throw Diagnostic(
       id: id,
