@@ -19,7 +19,7 @@ struct LossPlot {
     }
     let scale = Scale(values: finite, low: low, high: high)
     let kind =
-      scale.isLog ? "log scale, as the losses span more than a factor of 10" : "linear scale"
+      scale.isLog ? "log scale, as the losses span more than a factor of 4" : "linear scale"
     let zero = scale.hidesZero ? "; 0 is at the bottom" : ""
     var lines =
       [""]
@@ -73,7 +73,7 @@ struct LossPlot {
 
     init(values: [Double], low: Double, high: Double) {
       let positive = values.filter { $0 > 0 }.min() ?? high
-      isLog = positive > 0 && high > 10 * positive
+      isLog = positive > 0 && high > 4 * positive
       hidesZero = isLog && low <= 0
       self.low = isLog ? PortableMath.log(positive) : low
       self.high = isLog ? PortableMath.log(high) : high

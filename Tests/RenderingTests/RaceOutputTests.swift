@@ -66,7 +66,7 @@ import Testing
     #expect(canvas.count == 11)
     let values = end.finishes.flatMap(\.curve)
     let (low, high) = (try #require(values.min()), try #require(values.max()))
-    let isLog = high > 10 * low
+    let isLog = high > 4 * low
     #expect(lines.contains { $0.contains("log scale") } == isLog)
     func share(_ value: Double) -> Double {
       isLog ? log(value / low) / log(high / low) : (value - low) / (high - low)
