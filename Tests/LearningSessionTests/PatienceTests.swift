@@ -113,6 +113,16 @@ import Testing
     #expect(until.state.training == epochs.last?.state)
   }
 
+  /// Steps may pass more epochs without a lower loss than patience has.
+  @Test func aRunHasAllItsPatienceWhateverCameBefore() throws {
+    let session = session(0, "set patience 2", "train 3", "set lr 1e-30", "step 60")
+    let before = try #require(session.state.earlyStopping)
+    #expect(before.epochsSinceBest >= before.patience)
+    let epoch = try #require(session.state.training).epoch
+    session.run("train 2")
+    #expect(session.state.training?.epoch == epoch + 2)
+  }
+
   @Test func stepsAreWatchedToo() throws {
     let whole = session(0, "set patience 4", "train 7")
     let steps = session(0, "set patience 4", "train 2", "step 11", "train 3")

@@ -96,6 +96,16 @@ import Testing
     #expect(byHand.state.settings == session.state.settings)
   }
 
+  /// How much is explained and how many threads work belong to the user.
+  @Test func useLeavesWhatIsTheUsersOwn() {
+    let session = RecordedSession()
+    for command in [
+      "data iris", "set explain off", "search random trials=2 epochs=1 lr=0.01..0.1",
+      "set explain full", "set threads 2", "use best",
+    ] { #expect(session.run(command) == .done) }
+    #expect(session.state.settings.explain == .full && session.state.settings.threads == 2)
+  }
+
   @Test func useSaysAllThatItChanges() throws {
     let session = RecordedSession(threads: 2)
     session.run("data iris", "search random trials=3 epochs=1 lr=0.01..1")

@@ -26,8 +26,7 @@ struct LessonCommand: Command {
       return session.emit(.lessons(library.summaries()))
     }
     let lesson = try session.lesson(word.text, range: word.range)
-    var standard = SessionSettings()
-    standard.explain = session.state.settings.explain
+    var standard = SessionSettings().withUsersOwn(of: session.state.settings)
     standard.training.seed = lesson.seed ?? session.state.settings.training.seed
     let isChanged = session.state.settings != standard
     session.update {

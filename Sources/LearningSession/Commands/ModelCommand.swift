@@ -216,7 +216,7 @@ struct ModelCommand: Command {
 
 extension Session {
   /// The settings that training depends on.
-  var trainingSettings: [Setting] { settings.all.filter { $0.name != "explain" } }
+  var trainingSettings: [Setting] { settings.all.filter { !$0.isUsersOwn } }
 
   /// Error: `writes-not-allowed`.
   func checkMayWrite(_ path: String, range: SourceRange?) throws(Diagnostic) {

@@ -132,9 +132,8 @@ struct UseCommand: Command {
     let commands = try session.commands(for: report, of: search)
     session.update {
       let seed = $0.settings.training.seed
-      $0.settings = configuration.settings
+      $0.settings = configuration.settings.withUsersOwn(of: $0.settings)
       $0.settings.training.seed = seed
-      $0.settings.explain = session.state.settings.explain
       $0.hidden = configuration.hidden
       $0.forgetTraining()
     }

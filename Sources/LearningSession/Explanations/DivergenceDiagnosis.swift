@@ -103,7 +103,7 @@ package struct DivergenceDiagnosis: Sendable, Equatable {
       The likeliest cause is momentum: it adds gradients up to lr / (1 - momentum) = \
       \(bound.lr / (1 - bound.momentum), "effective_lr"), and times the curvature, \
       \(bound.curvature, "curvature"), that is \
-      \(bound.product / (1 - bound.momentum), "effective_product"): far above 2. \(bound.measured)
+      \(bound.product / (1 - bound.momentum), "effective_product"): above 2. \(bound.measured)
       """
     case .stepSize(let lr, let weightSize):
       """

@@ -46,8 +46,8 @@ struct DivergenceExamination {
 
   // MARK: Measuring
 
-  /// Where the run began, unless its weights were in ruins by then; after its last whole epoch but
-  /// one; and the initial weights. Whichever are finite.
+  /// Where the run began, unless its weights were in ruins by then; after its last whole epoch;
+  /// and the initial weights. Whichever are finite.
   private func measurements() -> [Measured] {
     let initial = initial
     var places: [(DivergenceDiagnosis.Place, [Float])] = []

@@ -27,12 +27,16 @@ struct SearchAxis: Sendable {
   /// Settings that say how much is printed or where numbers come from, not how the network learns;
   /// the loss, since values of different losses cannot be compared; and patience, since trials train
   /// all their epochs.
-  private static let notSearchable: Set = ["explain", "threads", "seed", "loss", "patience"]
+  private static let notSearchable: Set = ["seed", "loss", "patience"]
+
+  private static func isSearchable(_ setting: Setting) -> Bool {
+    !setting.isUsersOwn && !notSearchable.contains(setting.name)
+  }
 
   static func candidates(_ settings: SettingCatalog) -> [Candidate] {
     let axes = Architecture.allCases.map { Candidate($0.rawValue, $0.summary, kind: .option) }
     return axes
-      + settings.all.filter { !notSearchable.contains($0.name) }
+      + settings.all.filter(isSearchable)
       .map { Candidate($0.name, $0.title, kind: .option) }
   }
 
@@ -57,7 +61,7 @@ struct SearchAxis: Sendable {
     if let part = Architecture(rawValue: word.lowercased) { return part.rawValue }
     let names =
       Architecture.allCases.map(\.rawValue)
-      + settings.all.map(\.name).filter { !notSearchable.contains($0) }
+      + settings.all.filter(isSearchable).map(\.name)
     guard let setting = try? settings.find(word), names.contains(setting.name) else {
       throw Diagnostic.unknownName(
         word, kind: "search parameter", among: names, synonyms: settings.synonyms)

@@ -12,4 +12,13 @@ package struct SessionSettings: Equatable, Sendable {
   /// Nil for as many as the session may use.
   package var threads: Int?
   package init() {}
+
+  /// These settings with what is the user's own as in others: it changes what is said and how long it
+  /// takes, never a result.
+  func withUsersOwn(of others: SessionSettings) -> SessionSettings {
+    var settings = self
+    settings.explain = others.explain
+    settings.threads = others.threads
+    return settings
+  }
 }

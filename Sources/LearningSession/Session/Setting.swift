@@ -37,6 +37,9 @@ package struct Setting: Sendable {
     candidates = type.candidates
   }
 
+  /// Whether it is how the user likes to work and no part of what is trained; see `withUsersOwn`.
+  package var isUsersOwn: Bool { name == "explain" || name == "threads" }
+
   /// The value a new session starts with.
   package var standard: String { read(SessionSettings()) }
 }

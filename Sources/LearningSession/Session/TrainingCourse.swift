@@ -18,6 +18,11 @@ struct TrainingCourse {
     to goal: TrainingGoal, kernels: KernelSet, threads: Int
   ) {
     self.state = state
+    // Patience that was spent, whatever ended that run, is whole again.
+    if var watch = state.earlyStopping, watch.epochsSinceBest >= watch.patience {
+      watch.startAnew()
+      self.state.earlyStopping = watch
+    }
     self.rows = rows
     self.start = start
     self.goal = goal

@@ -40,7 +40,7 @@ extension CoachNote {
   /// At the end of a run, once for an optimizer and a learning rate.
   static func adaptiveRates(_ step: StepRecord, said: CoachMemory.Entry?) -> CoachNote? {
     let settings = step.settings
-    let about = settings.optimizer.rawValue
+    let about = "\(settings.optimizer.rawValue) \(exactText(settings.learningRate))"
     guard said?.about != about, let rates = AdaptiveRates(step) else { return nil }
     let formula =
       settings.optimizer == .adam || settings.optimizer == .adamw ? "lr/(√v̂+ε)" : "lr/(√s+ε)"

@@ -28,9 +28,9 @@ extension CoachNote {
   ) -> CoachNote? {
     guard settings.l2 > 0, sizes.steps > 0 else { return nil }
     let places = settings.penalizedRanges(shape).joined()
-    let isSummed = settings.l2Rate != nil
+    let rate = settings.l2Rate(steps: sizes.steps)
     let amount = { (place: Int) in
-      isSummed ? sizes.sums[place] : Double(abs(start[place])) - Double(abs(parameters[place]))
+      rate != nil ? sizes.sums[place] : Double(abs(start[place])) - Double(abs(parameters[place]))
     }
     guard let place = places.max(by: { amount($0) < amount($1) }), amount(place) > 0 else {
       return nil
@@ -38,7 +38,7 @@ extension CoachNote {
     let name = names.text(shape.parameter(at: place))
     guard said.map({ $0.about != name && epoch >= 2 * $0.epoch }) ?? true else { return nil }
     let statement: Statement =
-      if let rate = settings.l2Rate {
+      if let rate {
         """
         L2 took most from \(name): lr × l2 × |p| \(settings.l2RateText)summed over \(sizes.steps, "steps") steps, \
         about \(rate * settings.l2 * sizes.sums[place], "taken"); it is now \(parameters[place], "after").
@@ -51,12 +51,14 @@ extension CoachNote {
 }
 
 extension TrainingSettings {
-  /// By what L2's gradient is multiplied in the long run; nil where that differs from step to step.
-  fileprivate var l2Rate: Double? {
+  /// By what L2's gradient is multiplied over a run of so many steps; nil where that differs from
+  /// step to step. A velocity multiplies by 1 / (1 - momentum) only in the long run.
+  fileprivate func l2Rate(steps: Int) -> Double? {
     guard schedule == .constant, clip == nil else { return nil }
     switch optimizer {
     case .gd, .sgd: return learningRate
-    case .momentum, .nesterov: return learningRate / (1 - momentum)
+    case .momentum, .nesterov:
+      return Double(steps) * (1 - momentum) >= 20 ? learningRate / (1 - momentum) : nil
     case .adagrad, .rmsprop, .adam, .adamw: return nil
     }
   }

@@ -17,6 +17,15 @@ struct SideTrial {
 
   /// The most that a trial may cost, in weights touched.
   static let work = 50_000_000
+  /// How many updates are looked at.
+  static let steps = 17
+
+  /// What a trial costs: an epoch and, where steps follow the gradient alone, the updates.
+  static func cost(_ settings: TrainingSettings, rows: Int, of shape: NetworkShape) -> Int {
+    let epoch = settings.epochCost(rows: rows, of: shape)
+    let batch = settings.optimizer == .gd ? rows : settings.batchSize.rows(of: rows)
+    return epoch + epoch * steps / max(1, rows / batch)
+  }
 
   /// The loss after one epoch at this learning rate from here; nil if it is not finite.
   func loss(afterEpochAt rate: Double) -> Double? {
@@ -93,7 +102,7 @@ extension CoachNote {
     guard let loss = trial.loss(afterEpochAt: slower), loss < 0.8 * jumps.mean else { return nil }
     var turns: Statement = ""
     if trial.settings.optimizer == .gd || trial.settings.optimizer == .sgd {
-      let cosines = trial.cosines(steps: 17)
+      let cosines = trial.cosines(steps: SideTrial.steps)
       let back = cosines.count { $0 < 0 }
       guard 2 * back > cosines.count else { return nil }
       turns = """

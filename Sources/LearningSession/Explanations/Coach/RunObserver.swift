@@ -140,7 +140,7 @@ struct RunObserver {
   private mutating func oscillation(_ epochs: [EpochReport], _ trainer: Trainer) -> CoachNote? {
     guard epochs.count >= nextSideTrial, sideTrials < Self.mostSideTrials,
       memory[.oscillation]?.about != exactText(settings.learningRate),
-      settings.epochCost(rows: rows.count, of: start.shape) <= SideTrial.work,
+      SideTrial.cost(settings, rows: rows.count, of: start.shape) <= SideTrial.work,
       let jumps = LossJumps(epochs)
     else { return nil }
     sideTrials += 1
@@ -164,6 +164,7 @@ struct RunObserver {
 
   private func gradientNoise(_ trainer: Trainer, epoch: Int) -> CoachNote? {
     guard calmNotes < Self.mostCalmNotes,
+      settings.epochCost(rows: rows.count, of: start.shape) <= SideTrial.work,
       CoachNote.asksForNoise(settings, epoch: epoch, said: memory[.gradientNoise]),
       let noise = measureGradientNoise(
         examples: rows, loss: loss, settings: settings, state: trainer.state, kernels: kernels)
