@@ -12,6 +12,8 @@ package struct TrainingPosition: Sendable {
   private let epochs: [EpochReport]
   private let divergence: Divergence?
   private let lastStep: StepRecord?
+  private let lastStepValidationSeed: UInt64?
+  private let coachMemory: CoachMemory
 
   init(_ state: SessionState, training: TrainingState? = nil) {
     settings = state.settings
@@ -23,15 +25,14 @@ package struct TrainingPosition: Sendable {
     epochs = state.epochs
     divergence = state.divergence
     lastStep = state.lastStep
+    lastStepValidationSeed = state.lastStepValidationSeed
+    coachMemory = state.coachMemory
   }
 
   /// Puts the state there. How much is explained and how many threads work stay as they are: they
   /// are the user's, not the training's.
   func restore(in state: inout SessionState) {
-    let (explain, threads) = (state.settings.explain, state.settings.threads)
-    state.settings = settings
-    state.settings.explain = explain
-    state.settings.threads = threads
+    state.settings = settings.withUsersOwn(of: state.settings)
     state.training = training
     state.hidden = hidden
     state.interrupted = interrupted
@@ -40,6 +41,8 @@ package struct TrainingPosition: Sendable {
     state.epochs = epochs
     state.divergence = divergence
     state.lastStep = lastStep
+    state.lastStepValidationSeed = lastStepValidationSeed
+    state.coachMemory = coachMemory
   }
 }
 
