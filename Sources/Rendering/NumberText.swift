@@ -14,6 +14,11 @@ package enum NumberText {
     printed("%.\(digits)f", value)
   }
 
+  /// Four places, or so many digits as fit where a network is far worse than the mean.
+  package static func r2(_ value: Double) -> String {
+    value > -1000 ? fixed(value, 4) : significant(value, 3)
+  }
+
   /// Four significant digits, `1.2e-05` only where plain digits would be longer.
   package static func significant(_ value: Double, _ digits: Int = 4) -> String {
     guard value.isFinite else { return value.isNaN ? "not a number" : value < 0 ? "-inf" : "inf" }
@@ -72,18 +77,5 @@ package enum NumberText {
         return String(cString: base)
       }
     }
-  }
-}
-
-extension Statement {
-  /// The sentence with its numbers filled in.
-  package var text: String {
-    parts.map {
-      switch $0 {
-      // Names come from files; a line feed in one must not begin a line of its own.
-      case .text(let text): escapedForDisplay(text)
-      case .number(let value, _, let format): NumberText.formatted(value, format)
-      }
-    }.joined()
   }
 }

@@ -105,7 +105,7 @@ extension TextRenderer {
   }
 
   private func scoreText(_ evaluation: Evaluation) -> String {
-    evaluation.accuracy.map(NumberText.percent) ?? evaluation.r2.map { NumberText.fixed($0, 4) }
+    evaluation.accuracy.map(NumberText.percent) ?? evaluation.r2.map(NumberText.r2)
       ?? "-"
   }
 

@@ -147,8 +147,7 @@ extension TextRenderer {
 
   private func score(_ evaluation: Evaluation) -> String {
     if let accuracy = evaluation.accuracy { return NumberText.percent(accuracy) }
-    if let r2 = evaluation.r2 { return NumberText.fixed(r2, 4) }
-    return "-"
+    return evaluation.r2.map(NumberText.r2) ?? "-"
   }
 
   func lines(_ end: TrainingEnd) -> [RenderedLine] {

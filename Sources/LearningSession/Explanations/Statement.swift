@@ -24,7 +24,7 @@ package struct Statement: Sendable, Equatable, ExpressibleByStringInterpolation 
   package var parts: [Part]
 
   package init(parts: [Part]) { self.parts = parts }
-  package init(stringLiteral value: String) { parts = [.text(value)] }
+  package init(stringLiteral value: String) { parts = value.isEmpty ? [] : [.text(value)] }
   package init(stringInterpolation: StringInterpolation) { parts = stringInterpolation.parts }
 
   /// The named numbers in the order in which they are printed.
