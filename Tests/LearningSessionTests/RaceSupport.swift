@@ -39,5 +39,7 @@ func expectSameTraining(
   expect(left.validationSeed == right.validationSeed, "validation seed")
   expect(left.divergence == right.divergence, "divergence")
   expect(left.lastStep == right.lastStep, "last step")
+  expect(
+    left.lastStepValidationSeed == right.lastStepValidationSeed, "the last step's validation seed")
   expect(left.interrupted == right.interrupted, "interruption")
 }

@@ -105,4 +105,13 @@ import Testing
     #expect(session.run("what if lr=0.03") == .failed)
     #expect(session.diagnostic?.id == "same-racers")
   }
+
+  /// What is said of the step taken over must be said of its own rows.
+  @Test func aStepTakenOverKeepsItsRows() throws {
+    let session = RecordedSession()
+    for command in [
+      "data circle n=60", "layer 4 tanh", "train 5", "set patience 3", "step", "what if lr=0.3",
+      "use B", "explain weight 1 x1 1",
+    ] { #expect(session.run(command) == .done, "\(command)") }
+  }
 }

@@ -84,6 +84,8 @@ package struct RaceFinish: Sendable, Equatable {
     package var move: Double
     /// By then, with the schedule.
     package var learningRate: Double
+    /// Whether the optimizer remembered earlier steps.
+    package var hasMemory: Bool
   }
 
   /// Epochs whose judging loss was above the one before.

@@ -58,8 +58,10 @@ final class Lane: @unchecked Sendable {
       moves += abs(Double(step.after[index]) - Double(step.before[index]))
     }
     let count = Double(step.before.count)
+    let memories = OptimizerState.arrays(of: step.settings.optimizer)
     return RaceFinish.FirstStep(
-      gradient: gradients / count, move: moves / count, learningRate: step.settings.learningRate)
+      gradient: gradients / count, move: moves / count, learningRate: step.settings.learningRate,
+      hasMemory: memories.contains { !step.optimizerBefore[keyPath: $0].allSatisfy { $0 == 0 } })
   }
 
   func advance(to epoch: Int, shouldStop: () -> Bool) {

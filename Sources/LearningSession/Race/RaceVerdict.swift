@@ -195,6 +195,9 @@ struct RaceVerdict {
   ) -> Statement {
     let gradient: Statement = "mean |gradient| \(step.gradient, "\(key)_gradient")"
     let rate: Statement = "lr \(step.learningRate, "\(key)_lr", .exact)"
+    guard !step.hasMemory else {
+      return " with \(rate) and \(gradient), as its optimizer remembers the steps before"
+    }
     let whatever: Statement = "wherever there is a gradient, large or small (\(gradient))"
     switch settings.optimizer {
     case .gd, .sgd: return " = \(rate) × \(gradient)"
