@@ -45,7 +45,7 @@ struct SearchWorkload {
 
   /// Infinite for a trial that diverged.
   private func validationLoss(trial: Int, kernels: KernelSet) -> Double {
-    guard let point = study.suggest(trial: trial) else { return .infinity }
+    guard let point = study.proposal(for: trial)?.params else { return .infinity }
     let value = { (name: String) in point.first { $0.name == name }?.value.asNumber ?? 0 }
     let settings = TrainingSettings(
       optimizer: .adam, learningRate: value("lr"), batchSize: .rows(32), l2: value("l2"),

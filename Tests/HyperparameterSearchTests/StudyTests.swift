@@ -23,14 +23,15 @@ import Testing
     let study = Study(space: try space(), sampler: .random, seed: 7)
     var later = study
     later.record(Trial(number: 0, params: [], value: 1, state: .done))
-    let forward = (0..<20).map { values(study.suggest(trial: $0)) }
-    let backward = (0..<20).reversed().map { values(later.suggest(trial: $0)) }
+    let forward = (0..<20).map { values(study.proposal(for: $0)?.params) }
+    let backward = (0..<20).reversed().map { values(later.proposal(for: $0)?.params) }
     #expect(forward == backward.reversed())
     #expect(Set(forward.compactMap(\.self)).count == 20)
     let other = Study(space: try space(), sampler: .random, seed: 8)
-    #expect(values(other.suggest(trial: 0)) != forward[0])
-    #expect(study.suggest(trial: 3)?.map(\.name) == ["lr", "units", "activation", "momentum"])
-    #expect(study.suggest(trial: 3)?.last?.value == .number(0.9))
+    #expect(values(other.proposal(for: 0)?.params) != forward[0])
+    #expect(
+      study.proposal(for: 3)?.params.map(\.name) == ["lr", "units", "activation", "momentum"])
+    #expect(study.proposal(for: 3)?.params.last?.value == .number(0.9))
   }
 
   @Test func fixingAnAxisLeavesTheOthersWhereTheyWere() throws {
@@ -38,8 +39,8 @@ import Testing
     let pinned = try SearchSpace(
       axes: [Axis(name: "lr", domain: .fixed(.number(0.1)))] + open.axes.dropFirst())
     for trial in 0..<10 {
-      let before = Sampler.random.params(trial: trial, in: open, seed: 1)
-      let after = Sampler.random.params(trial: trial, in: pinned, seed: 1)
+      let before = Study(space: open, sampler: .random, seed: 1).proposal(for: trial)?.params
+      let after = Study(space: pinned, sampler: .random, seed: 1).proposal(for: trial)?.params
       #expect(values(before)?.dropFirst() == values(after)?.dropFirst())
     }
   }
@@ -50,7 +51,7 @@ import Testing
     var decades = [0, 0, 0, 0]
     var units = [Int](repeating: 0, count: 9)
     for trial in 0..<4000 {
-      let params = try #require(study.suggest(trial: trial))
+      let params = try #require(study.proposal(for: trial)?.params)
       let lr = try #require(params[0].value.asNumber)
       #expect((1e-4...1).contains(lr))
       decades[lr < 1e-3 ? 0 : lr < 1e-2 ? 1 : lr < 1e-1 ? 2 : 3] += 1
@@ -78,11 +79,11 @@ import Testing
       ])
     #expect(grid.levels[1].values == [.integer(1), .integer(5), .integer(8)])
     let study = Study(space: try space(), sampler: .grid(grid), seed: 1)
-    let points = (0..<18).compactMap { values(study.suggest(trial: $0)) }
+    let points = (0..<18).compactMap { values(study.proposal(for: $0)?.params) }
     #expect(Set(points).count == 18)
     #expect(points[0][2] == .choice("relu") && points[1][2] == .choice("tanh"))
     #expect(points[0][1] == points[1][1] && points[1][1] != points[2][1])
-    #expect(study.suggest(trial: 18) == nil && study.suggest(trial: -1) == nil)
+    #expect(study.proposal(for: 18)?.params == nil && study.proposal(for: -1)?.params == nil)
   }
 
   @Test func gridEndsAreExact() {
@@ -154,7 +155,7 @@ import Testing
     func coverage(_ sampler: Sampler) throws -> [AxisCoverage] {
       var study = Study(space: space, sampler: sampler, seed: 5)
       for number in 0..<81 {
-        let params = try #require(study.suggest(trial: number))
+        let params = try #require(study.proposal(for: number)?.params)
         study.record(Trial(number: number, params: params, value: 0, state: .done))
       }
       return study.coverage

@@ -155,11 +155,10 @@ struct SearchCommand: Command {
   private func axes(_ arguments: Arguments, _ study: Study, _ trials: Int) -> [SearchPlan.Axis] {
     let typed = arguments.openOptions(Self.space).map { $0.value.text }
     let texts = typed.isEmpty ? Self.standardSpace.map(\.text) : typed
-    let points = (0..<trials).compactMap { study.suggest(trial: $0) }
-    return zip(study.space.axes, texts).enumerated().map { index, axis in
-      // A point has one value for each axis, in the axes' order.
-      let values = Set(points.map { $0[index].value })
-      return SearchPlan.Axis(name: axis.0.name, domain: axis.1, distinctValues: values.count)
+    let points = study.wave(from: 0, upTo: trials).map(\.params)
+    return zip(study.space.axes, texts).map { axis, text in
+      let values = Set(points.flatMap { $0 }.filter { $0.name == axis.name })
+      return SearchPlan.Axis(name: axis.name, domain: text, distinctValues: values.count)
     }
   }
 }

@@ -177,8 +177,7 @@ extension FinishedSearch {
   func configuration(
     of report: TrialReport, _ settings: SettingCatalog
   ) throws(Diagnostic) -> TrialConfiguration {
-    try SearchAxis.configuration(
-      report.parameters.map { (name: $0.name, value: $0.value) }, base: base, settings)
+    try SearchAxis.configuration(report.parameters, base: base, settings)
   }
 }
 

@@ -26,12 +26,8 @@ package struct SearchPlan: Sendable, Equatable {
 }
 
 package struct TrialReport: Sendable, Equatable {
-  package struct Parameter: Sendable, Equatable {
-    package var name: String
-    package var value: ParameterValue
-  }
   package var number: Int
-  package var parameters: [Parameter]
+  package var parameters: [ParameterAssignment]
   package var state: TrialState
   /// Data loss on the validation rows; smaller is better. Nil when the trial diverged.
   package var value: Double?

@@ -97,7 +97,7 @@ struct SearchAxis: Sendable {
     switch syntax {
     case .range(let low, let high, let log, let step, _):
       return try Domain.range(low: low, high: high, log: log, step: step, integers: isInteger)
-    case .choices(let texts), .list(let texts): return .choices(texts.map(value))
+    case .choices(let texts), .list(let texts): return try Domain.listed(texts.map(value))
     case .fixed(let text): return .fixed(value(text))
     }
   }
@@ -126,9 +126,9 @@ struct SearchAxis: Sendable {
     var configuration = base
     // The number of layers first: units and activation are theirs.
     let ordered = params.filter { $0.name == "layers" } + params.filter { $0.name != "layers" }
-    for (name, value) in ordered {
-      let word = Word(text(of: value), range: SourceRange(at: 0))
-      try apply(word, to: name, in: &configuration, settings)
+    for param in ordered {
+      let word = Word(text(of: param.value), range: SourceRange(at: 0))
+      try apply(word, to: param.name, in: &configuration, settings)
     }
     return configuration
   }

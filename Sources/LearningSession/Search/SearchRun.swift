@@ -42,15 +42,17 @@ struct SearchRun {
           method: study.sampler.name, trials: trials, gridSize: gridSize, epochs: epochs,
           trainingRows: parts.training.count, validationRows: parts.validation.count, axes: axes,
           objective: "data loss", scoreName: scoreName, seed: study.seed)))
-    let configurations = try configurations()
+    let proposals = study.wave(from: 0, upTo: trials)
+    let configurations = try configurations(proposals)
     var study = study
     var reports: [TrialReport] = []
     var best: Double?
     runTrials(
-      0..<trials, threads: threads(for: configurations), body: trialBody(configurations),
+      0..<proposals.count, threads: threads(for: configurations), body: trialBody(configurations),
       deliver: { number, outcome in
         guard let outcome else { return }
-        let report = record(outcome, number: number, in: &study, bestBefore: best)
+        let report = record(
+          outcome, of: proposals[number], number: number, in: &study, bestBefore: best)
         if let value = report.value { best = min(best ?? value, value) }
         reports.append(report)
         session.emit(.trial(report))
@@ -61,14 +63,15 @@ struct SearchRun {
   }
 
   /// Every trial's network and settings, checked before the first one runs.
-  private func configurations() throws(Diagnostic) -> [TrialConfiguration] {
+  private func configurations(
+    _ proposals: [Proposal]
+  ) throws(Diagnostic) -> [TrialConfiguration] {
     _ = try session.loss(for: data)
     var configurations: [TrialConfiguration] = []
     let free = session.environment.availableMemory()
-    for number in 0..<trials {
-      guard let params = study.suggest(trial: number) else { break }
+    for (number, proposal) in proposals.enumerated() {
       var configuration = try SearchAxis.configuration(
-        params, base: base, session.settings)
+        proposal.params, base: base, session.settings)
       configuration.settings.training.seed = study.trialSeed(number)
       try session.checkSize(
         inputs: data.training.inputCount, hidden: configuration.hidden,
@@ -131,13 +134,15 @@ struct SearchRun {
   }
 
   private func record(
-    _ outcome: TrialOutcome, number: Int, in study: inout Study, bestBefore: Double?
+    _ outcome: TrialOutcome, of proposal: Proposal, number: Int, in study: inout Study,
+    bestBefore: Double?
   ) -> TrialReport {
-    let params = study.suggest(trial: number) ?? []
     study.record(
-      Trial(number: number, params: params, value: outcome.value, state: outcome.state))
+      Trial(
+        number: number, params: proposal.params, value: outcome.value, state: outcome.state,
+        origin: proposal.origin))
     return TrialReport(
-      number: number, parameters: params.map { .init(name: $0.name, value: $0.value) },
+      number: number, parameters: proposal.params,
       state: outcome.state, value: outcome.value, score: outcome.score,
       scoreName: scoreName,
       isBestSoFar: outcome.value.map { value in bestBefore.map { value < $0 } ?? true } ?? false)

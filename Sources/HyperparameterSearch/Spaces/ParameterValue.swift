@@ -30,4 +30,12 @@ extension ParameterValue: CustomStringConvertible {
 }
 
 /// A hyperparameter's name with the value it has in a trial.
-package typealias ParameterAssignment = (name: String, value: ParameterValue)
+package struct ParameterAssignment: Equatable, Hashable, Sendable {
+  package var name: String
+  package var value: ParameterValue
+
+  package init(_ name: String, _ value: ParameterValue) {
+    self.name = name
+    self.value = value
+  }
+}

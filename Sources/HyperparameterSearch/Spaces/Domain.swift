@@ -15,8 +15,10 @@ package enum Domain: Equatable, Sendable {
   case integers(ClosedRange<Int>)
   /// Any whole number of the range, small ones more often. Both ends above 0.
   case logIntegers(ClosedRange<Int>)
-  /// One of these.
+  /// One of these, without order.
   case choices([ParameterValue])
+  /// One of these numbers, in ascending order: neighbors are alike.
+  case levels([ParameterValue])
   /// Always this.
   case fixed(ParameterValue)
 }
@@ -57,6 +59,18 @@ extension Domain {
     return domain
   }
 
+  /// A list as a user writes it: numbers have an order, whichever way they are listed; words have none.
+  /// Errors: those of `validate`.
+  package static func listed(_ values: [ParameterValue]) throws(SpaceError) -> Domain {
+    let numbers = values.compactMap(\.asNumber)
+    let isOrdered = numbers.count == values.count && values.count > 1
+    let domain: Domain =
+      isOrdered
+      ? .levels(values.sorted { ($0.asNumber ?? 0) < ($1.asNumber ?? 0) }) : .choices(values)
+    try domain.validate()
+    return domain
+  }
+
   /// Checks what the cases by themselves allow. Errors: those of `range`, and `space-no-choices`,
   /// `space-repeated-choice`.
   package func validate() throws(SpaceError) {
@@ -73,6 +87,9 @@ extension Domain {
       try Self.checkWidth(range)
       try Self.checkLog(Double(range.lowerBound), Double(range.upperBound), isWhole: true)
     case .choices(let values): try Self.checkChoices(values)
+    case .levels(let values):
+      try Self.checkChoices(values)
+      try Self.checkLevels(values)
     case .fixed(let value): try Self.checkFinite(value)
     }
   }
@@ -151,6 +168,16 @@ extension Domain {
     }
   }
 
+  private static func checkLevels(_ values: [ParameterValue]) throws(SpaceError) {
+    let numbers = values.compactMap(\.asNumber)
+    guard numbers.count == values.count, zip(numbers, numbers.dropFirst()).allSatisfy({ $0 < $1 })
+    else {
+      throw SpaceError(
+        id: "space-unordered-levels", message: "a list in order must be of ascending numbers",
+        suggestion: "0.01,0.1,1")
+    }
+  }
+
   private static func checkFinite(_ value: ParameterValue) throws(SpaceError) {
     if case .number(let number) = value, !number.isFinite {
       throw SpaceError(
@@ -169,7 +196,7 @@ extension Domain {
       range.lowerBound == range.upperBound ? 1 : nil
     case .steps(let from, let to, let by): StepSequence(from: from, to: to, by: by).count
     case .integers(let range), .logIntegers(let range): range.upperBound - range.lowerBound + 1
-    case .choices(let values): values.count
+    case .choices(let values), .levels(let values): values.count
     case .fixed: 1
     }
   }
@@ -204,7 +231,8 @@ extension Domain {
       let clamped = clamp(
         value.rounded(), Double(range.lowerBound), Double(range.upperBound))
       return .integer(Int(clamped))
-    case .choices(let values): return values[cell(unit, of: values.count)]
+    case .choices(let values), .levels(let values):
+      return values[cell(unit, of: values.count)]
     case .fixed(let value): return value
     }
   }
@@ -235,7 +263,7 @@ extension Domain {
       return fraction(
         PortableMath.log(Double(number)), PortableMath.log(Double(range.lowerBound) - 0.5),
         PortableMath.log(Double(range.upperBound) + 0.5))
-    case .choices(let values):
+    case .choices(let values), .levels(let values):
       return values.firstIndex(of: value).map { middle($0, of: values.count) }
     case .fixed(let only): return value == only ? 0.5 : nil
     }
@@ -262,7 +290,7 @@ extension Domain {
           ends.value(at: unit).asNumber.map { .integer(Int($0.rounded())) }
         })
     case .steps(let from, let to, let by): return Array(StepSequence(from: from, to: to, by: by))
-    case .choices(let values): return values
+    case .choices(let values), .levels(let values): return values
     case .fixed(let value): return [value]
     }
   }
@@ -271,7 +299,7 @@ extension Domain {
   var hasGridResolution: Bool {
     switch self {
     case .uniform, .logUniform, .integers, .logIntegers: varies
-    case .steps, .choices, .fixed: false
+    case .steps, .choices, .levels, .fixed: false
     }
   }
 }

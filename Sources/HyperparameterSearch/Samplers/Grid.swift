@@ -1,47 +1,15 @@
-// Where the next trial is to be. Both samplers here are functions of the trial's number alone, so a
-// study that was stopped goes on with the points it would have had, in any number of threads.
+// Every combination of some values of each axis, by number, without making a list of them: a grid may have
+// more points than fit into memory.
 
-import NeuralNetwork
-
-/// A way to choose points.
-package enum Sampler: Equatable, Sendable {
-  /// Independent draws; trial t depends on the seed and t only.
-  case random
-  /// Every combination of some values of each axis, one a trial.
-  case grid(Grid)
-
-  /// The name a user types for it.
-  package var name: String {
-    switch self {
-    case .random: "random"
-    case .grid: "grid"
-    }
-  }
-
-  /// The point of a trial; nil when a grid has no such point any more.
-  package func params(
-    trial: Int, in space: SearchSpace, seed: UInt64
-  ) -> [ParameterAssignment]? {
-    switch self {
-    case .random:
-      var random = RandomStream(seed: seed, purpose: .search, index: UInt64(max(trial, 0)))
-      return space.axes.map { axis in
-        // One draw an axis, whether it varies or not, keeps the others where they were when an axis
-        // is fixed.
-        (axis.name, axis.domain.value(at: random.uniform()))
-      }
-    case .grid(let grid): return grid.params(trial: trial)
-    }
-  }
-}
-
-/// All combinations of some values of each axis. The last axis changes fastest.
+/// All combinations of some values of each axis. The last axis changes fastest; an axis that does not
+/// matter somewhere takes no part there.
 package struct Grid: Equatable, Sendable {
   package struct Level: Equatable, Sendable {
     package var name: String
     package var values: [ParameterValue]
   }
 
+  private let space: SearchSpace
   package let levels: [Level]
   /// The number of points.
   package let size: Int
@@ -57,6 +25,7 @@ package struct Grid: Equatable, Sendable {
         suggestion: "fewer values an axis, or `search random`")
     }
     self.size = size
+    self.space = space
     self.resolution = space.axes.contains { $0.domain.hasGridResolution } ? resolution : nil
     levels = space.axes.map {
       Level(name: $0.name, values: $0.domain.gridValues(count: resolution))
@@ -89,12 +58,41 @@ package struct Grid: Equatable, Sendable {
   /// The point of a trial; nil outside 0..<size.
   package func params(trial: Int) -> [ParameterAssignment]? {
     guard (0..<size).contains(trial) else { return nil }
-    var rest = trial
-    var params: [ParameterAssignment] = []
-    for level in levels.reversed() {
-      params.append((level.name, level.values[rest % level.values.count]))
-      rest /= level.values.count
+    var values = [ParameterValue?](repeating: nil, count: levels.count)
+    choose(trial, among: space.roots, into: &values)
+    return levels.indices.compactMap { place in
+      values[place].map { ParameterAssignment(levels[place].name, $0) }
     }
-    return params.reversed()
+  }
+
+  /// Takes the number apart into one for each of these axes, the last one changing fastest.
+  private func choose(_ number: Int, among places: [Int], into values: inout [ParameterValue?]) {
+    var rest = number
+    for place in places.reversed() {
+      let size = size(of: place)
+      choose(rest % size, at: place, into: &values)
+      rest /= size
+    }
+  }
+
+  private func choose(_ number: Int, at place: Int, into values: inout [ParameterValue?]) {
+    var rest = number
+    for value in levels[place].values {
+      let children = space.children(of: place, at: value)
+      let size = children.reduce(1) { $0 * self.size(of: $1) }
+      if rest < size {
+        values[place] = value
+        return choose(rest, among: children, into: &values)
+      }
+      rest -= size
+    }
+  }
+
+  /// How many combinations an axis has with those that depend on it: at most `size`, so this cannot
+  /// overflow.
+  private func size(of place: Int) -> Int {
+    levels[place].values.reduce(0) { sum, value in
+      sum + space.children(of: place, at: value).reduce(1) { $0 * size(of: $1) }
+    }
   }
 }

@@ -1,0 +1,115 @@
+// What a sampler is asked and what it answers.
+
+import NeuralNetwork
+
+/// Everything a proposal may depend on.
+package struct ProposalRequest: Sendable {
+  package var space: SearchSpace
+  package var direction: SearchDirection
+  package var seed: UInt64
+  /// The trial's number, from 0.
+  package var number: Int
+  /// How many trials before it were given by the user.
+  package var enqueuedBefore = 0
+  /// The trials whose results may be known, in the order of their numbers.
+  package var history: [Trial]
+  /// Trials proposed whose results are not known yet, or must not be used.
+  package private(set) var pending: [PendingTrial]
+  /// The number of points of a finite space.
+  private let size: Int?
+  /// The points tried or pending, where the space is finite.
+  private var taken: Set<[ParameterAssignment]> = []
+
+  package init(
+    space: SearchSpace, direction: SearchDirection = .minimize, seed: UInt64, number: Int,
+    history: [Trial] = [], pending: [PendingTrial] = []
+  ) {
+    self.space = space
+    self.direction = direction
+    self.seed = seed
+    self.number = number
+    self.history = history
+    self.pending = pending
+    size = space.gridSize
+    // Ranges of any numbers do not give the same point twice.
+    if size != nil { taken = Set(history.map(\.params) + pending.map(\.params)) }
+  }
+
+  mutating func addPending(_ trial: PendingTrial) {
+    pending.append(trial)
+    if size != nil { taken.insert(trial.params) }
+  }
+
+  func isTaken(_ params: [ParameterAssignment]) -> Bool { taken.contains(params) }
+
+  /// How often a point that was tried already is drawn again before it is taken all the same.
+  private static let mostAttempts = 64
+
+  /// The most points of a space in which the last untried ones are looked for one by one.
+  private static let mostListed = 1_000_000
+
+  /// The first of several attempts that differs from all points tried or pending. Nil where a finite
+  /// space has no other point left.
+  func firstNew(_ make: (Int) -> Proposal) -> Proposal? {
+    let first = make(0)
+    guard let size, isTaken(first.params) else { return first }
+    if taken.count >= size { return nil }
+    for attempt in 1..<Self.mostAttempts {
+      let next = make(attempt)
+      if !isTaken(next.params) { return next.replacing(repeated: first) }
+    }
+    guard size <= Self.mostListed else { return first }
+    return firstUntried.map { $0.replacing(repeated: first) }
+  }
+
+  /// Where chance keeps hitting tried points, the first other one in the order of the grid.
+  private var firstUntried: Proposal? {
+    guard let grid = try? Grid(space: space, resolution: Self.mostListed) else { return nil }
+    for number in 0..<grid.size {
+      guard let params = grid.params(trial: number) else { return nil }
+      if !isTaken(params) { return Proposal(params: params, origin: .random) }
+    }
+    return nil
+  }
+}
+
+/// A trial that is under way.
+package struct PendingTrial: Sendable {
+  package var number: Int
+  package var params: [ParameterAssignment]
+
+  package init(number: Int, params: [ParameterAssignment]) {
+    self.number = number
+    self.params = params
+  }
+}
+
+/// How a trial's point came about.
+package enum TrialOrigin: String, CaseIterable, Sendable {
+  case random, grid
+  /// One of the points that a model starts from.
+  case start
+  /// Given by the user.
+  case enqueued
+}
+
+/// Where a trial is to be, and why.
+package struct Proposal: Sendable {
+  /// A value for each axis that matters there, in the axes' order.
+  package var params: [ParameterAssignment]
+  package var origin: TrialOrigin
+  /// Whether the first choice had been tried before, so that this one stands in its place.
+  package var replacesRepeated = false
+
+  package init(params: [ParameterAssignment], origin: TrialOrigin) {
+    self.params = params
+    self.origin = origin
+  }
+
+  func replacing(repeated: Proposal) -> Proposal {
+    var copy = self
+    copy.origin = repeated.origin
+    copy.replacesRepeated = true
+    return copy
+  }
+}

@@ -1,0 +1,52 @@
+// Where the next trial is to be. What a sampler proposes is a function of the study's seed, the trial's
+// number and, for those that learn, the results of the waves before: so a study that was stopped goes on
+// with the points it would have had, in any number of threads.
+
+import NeuralNetwork
+
+/// A way to choose points.
+package enum Sampler: Equatable, Sendable {
+  /// Independent draws; trial t depends on the seed and t only.
+  case random
+  /// Every combination of some values of each axis, one a trial.
+  case grid(Grid)
+
+  /// The name a user types for it.
+  package var name: String {
+    switch self {
+    case .random: "random"
+    case .grid: "grid"
+    }
+  }
+
+  /// Whether it looks at the results of earlier trials, so that its trials come in waves.
+  package var usesResults: Bool {
+    switch self {
+    case .random, .grid: false
+    }
+  }
+
+  /// The point of a trial; nil when there is no such point any more.
+  func propose(_ request: ProposalRequest) -> Proposal? {
+    switch self {
+    case .random:
+      return request.firstNew { attempt in
+        Proposal(params: Self.randomPoint(request, attempt: attempt), origin: .random)
+      }
+    case .grid(let grid):
+      return grid.params(trial: request.number - request.enqueuedBefore).map {
+        Proposal(params: $0, origin: .grid)
+      }
+    }
+  }
+
+  /// A point drawn evenly from the space.
+  static func randomPoint(_ request: ProposalRequest, attempt: Int) -> [ParameterAssignment] {
+    var random = RandomStream(
+      seed: request.seed, purpose: .search, index: UInt64(request.number) | UInt64(attempt) << 32)
+    // One draw an axis, whether it varies or not, keeps the others where they were when an axis is
+    // fixed.
+    let units = request.space.axes.map { _ in random.uniform() }
+    return request.space.point { request.space.axes[$0].domain.value(at: units[$0]) }
+  }
+}
