@@ -187,6 +187,14 @@ import Testing
     #expect(session.state.race == nil)
   }
 
+  @Test func aLossThatDoesNotFitIsRefusedAsByTrain() throws {
+    let session = RecordedSession()
+    session.run("data iris", "set loss cross-entropy", "data sine n=30", "train 1")
+    let refusal = try #require(session.diagnostic)
+    #expect(session.run("race lr=0.01,0.1 epochs=1") == .failed)
+    #expect(session.diagnostic == refusal && refusal.id == "loss-mismatch")
+  }
+
   /// The message is that of `set`.
   @Test(arguments: ["lr=-1", "batch=0", "optimizer=adan", "l2=1e999", "shuffle=maybe", "clip=0"])
   func valuesAreRefusedAsBySet(option: String) throws {

@@ -15,25 +15,22 @@ final class Lane: @unchecked Sendable {
   private var reportedCount = 0
   private let firstStep: RaceFinish.FirstStep?
 
-  /// Errors: `no-validation-rows`, `network-too-large`.
+  /// - Parameter rows: the same for all racers.
   init(
-    _ entrant: Entrant, data: PreparedData, goal: TrainingGoal, threads: Int, session: Session
-  ) throws(Diagnostic) {
+    _ entrant: Entrant, data: PreparedData, rows: TrainingRows, goal: TrainingGoal, threads: Int,
+    session: Session
+  ) {
     racer = entrant.racer
     var state = entrant.state
     state.race = nil
     let settings = state.settings.training
-    let rows = try state.rows(of: data)
-    let start: TrainingState
-    if let training = state.training {
-      start = training
-    } else {
-      let shape = NetworkShape(
-        inputs: data.training.inputCount, hidden: state.hidden ?? [],
-        outputs: data.outputCount(settings))
-      try session.checkSize(of: shape)
-      start = TrainingState(shape: shape, seed: settings.seed, initializer: settings.initializer)
-    }
+    let start =
+      state.training
+      ?? TrainingState(
+        shape: NetworkShape(
+          inputs: data.training.inputCount, hidden: state.hidden ?? [],
+          outputs: data.outputCount(settings)),
+        seed: settings.seed, initializer: settings.initializer)
     course = TrainingCourse(
       state: state, data: data, rows: rows, from: start, to: goal,
       kernels: session.environment.kernels, threads: threads)

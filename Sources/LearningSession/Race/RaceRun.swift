@@ -34,10 +34,18 @@ struct RaceRun {
     self.session = session
     self.notes = notes
     let threads = max(1, session.threads / entrants.count)
+    do {
+      _ = try entrants[0].state.settings.training.loss.loss(for: data.training.targets)
+    } catch {
+      throw Diagnostic(error)
+    }
+    try session.checkMemory(of: entrants, data: data, threads: threads)
+    // All are trained and judged on the same rows.
+    let rows = try entrants[0].state.rows(of: data)
     var lanes: [Lane] = []
     for entrant in entrants {
       lanes.append(
-        try Lane(entrant, data: data, goal: goal, threads: threads, session: session))
+        Lane(entrant, data: data, rows: rows, goal: goal, threads: threads, session: session))
     }
     self.lanes = lanes
     let course = lanes[0].course
