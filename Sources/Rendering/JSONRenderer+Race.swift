@@ -53,7 +53,7 @@ extension JSONRenderer {
       + state + epochMembers(finish.report) + [
         ("steps", .integer(finish.steps)), ("parameters", .integer(finish.parameters)),
         ("rises", .integer(finish.rises)), ("sum_of_squares", .number(finish.squares)),
-        ("sum_of_magnitudes", .number(finish.magnitudes)),
+        ("sum_of_magnitudes", .number(finish.magnitudes)), ("zeros", .integer(finish.zeros)),
         ("first_step_mean_gradient", JSONValue.optional(finish.firstStep?.gradient)),
         ("first_step_mean_move", JSONValue.optional(finish.firstStep?.move)),
         ("fingerprint", .string(finish.fingerprint.description)),

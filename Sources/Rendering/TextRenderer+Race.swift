@@ -19,30 +19,43 @@ extension TextRenderer {
     if plan.validationRows > 0 { rows += ", \(plan.validationRows) for validation" }
     return paragraph(
       "\(what): \(epochs)\(until), \(rows), seed \(plan.seed); \(start)", .heading, hanging: 2)
-      + definitions(plan.racers.map { ($0.letter, escapedForDisplay($0.name)) })
+      + (namesFit(plan.racers)
+        ? [] : definitions(plan.racers.map { ($0.letter, escapedForDisplay($0.name)) }))
       + paragraph("\(judgeName(plan)) by epoch, without penalties:")
-      + [head(plan)]
+      + [head(plan.racers)]
   }
 
   private func judgeName(_ plan: RacePlan) -> String {
     plan.judge == .validationLoss ? "validation loss" : "training loss"
   }
 
-  /// Letters stand alone where their names would be too wide.
-  private func head(_ plan: RacePlan) -> RenderedLine {
-    let width = columnWidth(plan.racers.count)
-    let titles = plan.racers.map { "\($0.letter) \(escapedForDisplay($0.name))" }
-    let fits = titles.allSatisfy { displayWidth($0) < width }
-    let cells = fits ? titles : plan.racers.map(\.letter)
+  private func titles(_ racers: [Racer]) -> [String] {
+    racers.map { "\($0.letter) \(escapedForDisplay($0.name))" }
+  }
+
+  /// Whether the columns have room for the racers' names; else their letters stand alone.
+  private func namesFit(_ racers: [Racer]) -> Bool {
+    let width = columnWidth(racers)
+    return titles(racers).allSatisfy { displayWidth($0) < width }
+  }
+
+  private func head(_ racers: [Racer]) -> RenderedLine {
+    let width = columnWidth(racers)
+    let cells = namesFit(racers) ? titles(racers) : racers.map(\.letter)
     return RenderedLine(
       TextLayout.rightAligned("epoch", to: 7)
         + cells.map { TextLayout.rightAligned($0, to: width) }.joined(), .heading)
   }
 
-  private func columnWidth(_ count: Int) -> Int { min(14, (80 - 7) / count) }
+  /// As wide as the names, if the line has room for them.
+  private func columnWidth(_ racers: [Racer]) -> Int {
+    let room = (width - 7) / racers.count
+    let widest = titles(racers).map { displayWidth($0) }.max() ?? 0
+    return min(widest < room ? max(12, widest + 2) : 12, room)
+  }
 
   func text(of row: RaceRow) -> String {
-    let width = columnWidth(row.cells.count)
+    let width = columnWidth(row.racers)
     let cells = row.cells.map { cell in
       switch cell {
       case .loss(let loss): NumberText.loss(loss)

@@ -122,7 +122,7 @@ import Testing
       return (session.raceEpochs, session.raceRows, try #require(session.raceEnd))
     }
     let one = try outcome(1)
-    #expect(one.0.count == 6 * 14 && one.1.count == 11)
+    #expect(one.0.count == 6 * 14 && one.1.count == 6)
     for threads in [2, 7] {
       let other = try outcome(threads)
       #expect(other.0 == one.0 && other.1 == one.1 && other.2 == one.2)

@@ -55,6 +55,7 @@ package struct RaceRow: Sendable, Equatable {
     case ended
   }
   package var epoch: Int
+  package var racers: [Racer]
   package var cells: [Cell]
 }
 
@@ -74,6 +75,8 @@ package struct RaceFinish: Sendable, Equatable {
   /// Σp² and Σ|p| of the last weights, over what the penalties count.
   package var squares: Double
   package var magnitudes: Double
+  /// How many of those are exactly 0.
+  package var zeros: Int
   /// Of its first step; nil where that was not finite.
   package var firstStep: FirstStep?
   package var fingerprint: Fingerprint

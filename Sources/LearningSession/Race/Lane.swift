@@ -106,7 +106,8 @@ final class Lane: @unchecked Sendable {
       curve: ([initial] + reports).compactMap(judge.value),
       steps: end.stepCount
         - course.start.stepCount, parameters: end.parameters.count, squares: sums.squares,
-      magnitudes: sums.magnitudes, firstStep: firstStep, fingerprint: end.fingerprint)
+      magnitudes: sums.magnitudes, zeros: sums.zeros, firstStep: firstStep,
+      fingerprint: end.fingerprint)
   }
 
   private func judged(_ reason: TrainingEnd.Reason, _ stoppedAt: Int?) -> EpochReport {

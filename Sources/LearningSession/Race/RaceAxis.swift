@@ -115,7 +115,7 @@ extension Entrant {
     for axis in axes where count <= most { count *= axis.values.count }
     guard count + others <= most else {
       throw Diagnostic(
-        id: "too-many-racers", message: "at most \(most) can run side by side; here are more",
+        id: "too-many-racers", message: "at most \(most) can run side by side, and here are more",
         range: range, suggestion: "fewer values, or `search grid`, which takes any number")
     }
     return count + others
@@ -178,8 +178,8 @@ extension Entrant {
         id: "same-racers",
         message: twin.racer.parameters.isEmpty
           ? "\(shown(entrant.racer.name)) is what the last `train` had"
-          : "two would be the same, \(shown(entrant.racer.name))",
-        range: range, suggestion: "a value that differs")
+          : "two racers would be the same, \(shown(entrant.racer.name))",
+        range: range, suggestion: "another value for one of them")
     }
   }
 }

@@ -61,7 +61,7 @@ struct RaceRun {
   }
 
   /// The epochs at which the racers wait for each other: every one at first, then at most a sixteenth
-  /// more than before, and the milestones.
+  /// more than before, and those with a line in the table.
   private static func stages(of course: TrainingCourse) -> [Int] {
     var next = 1
     return (course.start.epoch + 1..<course.goal.target + 1).filter { epoch in
@@ -70,8 +70,18 @@ struct RaceRun {
         next += max(1, done / 16)
         return true
       }
-      return course.isMilestone(epoch) || epoch == course.goal.target
+      return hasRow(epoch, of: course)
     }
+  }
+
+  /// Whether the table has a line for an epoch: five of them, so that a race fits the screen, or what a
+  /// `train` shows where nobody knows which epoch will be the last.
+  private static func hasRow(_ epoch: Int, of course: TrainingCourse) -> Bool {
+    guard course.goal.condition == nil, epoch < course.goal.target else {
+      return epoch == course.goal.target || course.isMilestone(epoch)
+    }
+    let (done, total) = (epoch - course.start.epoch, course.goal.target - course.start.epoch)
+    return total <= 6 || done * 5 / total != (done - 1) * 5 / total
   }
 
   func run() {
@@ -91,9 +101,7 @@ struct RaceRun {
           session.emit(.raceEpoch(RaceEpoch(racer: lane.racer, report: report)))
         }
       }
-      if lanes[0].course.isMilestone(stage) || stage == plan.toEpoch {
-        emitRow(stage, of: running)
-      }
+      if Self.hasRow(stage, of: lanes[0].course) { emitRow(stage, of: running) }
     }
     for lane in lanes { lane.finish() }
     finish(isInterrupted: isInterrupted)
@@ -132,7 +140,7 @@ struct RaceRun {
       }
       return lane.isDiverged ? .diverged : .ended
     }
-    session.emit(.raceRow(RaceRow(epoch: epoch, cells: cells)))
+    session.emit(.raceRow(RaceRow(epoch: epoch, racers: plan.racers, cells: cells)))
   }
 
   private func finish(isInterrupted: Bool) {
@@ -152,7 +160,7 @@ struct RaceRun {
           verdict: notes
             + RaceVerdict(
               plan: plan, finishes: finishes, settings: lanes.map { $0.course.state.settings },
-              isInterrupted: isInterrupted
+              isInterrupted: isInterrupted, isFull: session.state.settings.explain == .full
             ).notes())))
     if isInterrupted { session.noteInterruption() }
   }
