@@ -14,7 +14,7 @@ extension TextRenderer {
     let until = plan.condition.map { " at most, until \($0)" } ?? ""
     let start =
       plan.hasSameStart
-      ? "all from the same weights" : "their initial weights differ"
+      ? "same starting weights" : "different starting weights"
     var rows = "\(plan.rows) training rows"
     if plan.validationRows > 0 { rows += ", \(plan.validationRows) for validation" }
     return paragraph(
@@ -65,6 +65,15 @@ extension TextRenderer {
     }
     return TextLayout.rightAligned(String(row.epoch), to: 7)
       + cells.map { TextLayout.rightAligned($0, to: width) }.joined()
+  }
+
+  /// The same for the line of progress: every racer's loss where three or fewer run, else the lowest.
+  package static func label(of row: RaceRow) -> String {
+    var losses = zip(row.racers, row.cells).compactMap { racer, cell in
+      if case .loss(let loss) = cell { (letter: racer.letter, loss: loss) } else { nil }
+    }
+    if losses.count > 3 { losses = losses.min { $0.loss < $1.loss }.map { [$0] } ?? [] }
+    return losses.map { "\($0.letter) \(NumberText.loss($0.loss))" }.joined(separator: "  ")
   }
 
   func lines(_ end: RaceEnd) -> [RenderedLine] {

@@ -42,4 +42,5 @@ func expectSameTraining(
   expect(
     left.lastStepValidationSeed == right.lastStepValidationSeed, "the last step's validation seed")
   expect(left.interrupted == right.interrupted, "interruption")
+  expect(left.training?.fingerprint == right.training?.fingerprint, "fingerprint")
 }

@@ -75,7 +75,9 @@ import Testing
 
   @Test func theSessionStays() throws {
     let session = RecordedSession()
-    session.run("data circle n=60", "layer 4 tanh", "set patience 9", "train 3", "step 2")
+    session.run("data circle n=60", "layer 4 tanh", "set patience 9", "train 3")
+    let trained = session.state.training?.fingerprint
+    session.run("step 2")
     let before = session.state
     for command in ["race lr=0.1,1 epochs=2", "what if lr=1 init=he", "what if l2=1,2"] {
       #expect(session.run(command) == .done, "\(command)")
@@ -102,6 +104,15 @@ import Testing
         session.session.environment.shouldStop = { false }
       }
     }
+    // The last `train` is still the last, and training goes on as it would have.
+    session.run("what if lr=0.1")
+    #expect(session.raceEnd?.finishes.first?.fingerprint == trained)
+    let unraced = RecordedSession()
+    unraced.run("data circle n=60", "layer 4 tanh", "set patience 9", "train 3", "step 2")
+    session.run("train 2")
+    unraced.run("train 2")
+    expectSameTraining(session.state, unraced.state, "going on")
+    session.run("undo 2")
     // A racer that was stopped can be taken and goes on to where the others would have been.
     #expect(session.run("use B", "train") == .done)
     session.run("undo 2", "what if lr=0.1", "use B")

@@ -121,26 +121,31 @@ struct RaceRun {
   /// Called while no racer runs.
   private func reportProgress() {
     guard session.environment.showsProgress else { return }
-    let epoch = lanes.map(\.lastEpoch).min() ?? plan.fromEpoch
+    // A racer that ended before has no part in how far the others are.
+    guard let epoch = lanes.filter({ $0.reason == nil }).map(\.lastEpoch).min() else { return }
     session.emit(
       .progress(
         ProgressReport(
           activity: .racing, done: Double(epoch - plan.fromEpoch),
           total: Double(plan.toEpoch - plan.fromEpoch), position: epoch,
           lastPosition: plan.toEpoch, unit: "epochs",
-          latest: lanes.compactMap(\.latest?.training.loss).min())))
+          row: row(at: epoch))))
   }
 
   /// The table's line after an epoch, if a racer that ran until now got there or diverged.
   private func emitRow(_ epoch: Int, of running: [Lane]) {
     guard running.contains(where: { $0.report(at: epoch) != nil || $0.isDiverged }) else { return }
+    session.emit(.raceRow(row(at: epoch)))
+  }
+
+  private func row(at epoch: Int) -> RaceRow {
     let cells = lanes.map { lane in
       if let report = lane.report(at: epoch), let loss = plan.judge.value(in: report) {
         return RaceRow.Cell.loss(loss)
       }
       return lane.isDiverged ? .diverged : .ended
     }
-    session.emit(.raceRow(RaceRow(epoch: epoch, racers: plan.racers, cells: cells)))
+    return RaceRow(epoch: epoch, racers: plan.racers, cells: cells)
   }
 
   private func finish(isInterrupted: Bool) {
