@@ -62,7 +62,8 @@ extension JSONRenderer {
 
   func takenMembers(_ taken: RacerTaken) -> Members {
     racerMembers(taken.racer) + [
-      ("epoch", .integer(taken.epoch)), ("commands", .strings(taken.commands)),
+      ("epoch", .integer(taken.epoch)), ("rows_done_in_epoch", .integer(taken.rowsDoneInEpoch)),
+      ("weights_epoch", .integer(taken.weightsEpoch)), ("commands", .strings(taken.commands)),
       ("fingerprint", .string(taken.fingerprint.description)),
     ]
   }

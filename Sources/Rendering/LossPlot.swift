@@ -11,10 +11,10 @@ struct LossPlot {
   private static let columns = 61
   private static let labelWidth = 10
 
-  /// Empty where there is no more than one epoch to show.
+  /// Empty where a table says it all: after one epoch, or of one value.
   func lines(title: String, width: Int) -> [String] {
     let finite = series.flatMap(\.values).filter(\.isFinite)
-    guard let low = finite.min(), let highest = finite.max(), lastIndex > 0, low < highest else {
+    guard let low = finite.min(), let highest = finite.max(), lastIndex > 1, low < highest else {
       return []
     }
     // A loss that runs away would press all others into one line.

@@ -17,8 +17,10 @@ extension TextRenderer {
       ? "same starting weights" : "different starting weights"
     var rows = "\(plan.rows) training rows"
     if plan.validationRows > 0 { rows += ", \(plan.validationRows) for validation" }
+    let hasOneSeed = !plan.racers.contains { $0.parameters.contains { $0.name == "seed" } }
+    let seed = hasOneSeed ? ", seed \(plan.seed)" : ""
     return paragraph(
-      "\(what): \(epochs)\(until), \(rows), seed \(plan.seed); \(start)", .heading, hanging: 2)
+      "\(what): \(epochs)\(until), \(rows)\(seed); \(start)", .heading, hanging: 2)
       + (namesFit(plan.racers)
         ? [] : definitions(plan.racers.map { ($0.letter, escapedForDisplay($0.name)) }))
       + paragraph("\(judgeName(plan)) by epoch, without penalties:")
@@ -137,7 +139,16 @@ extension TextRenderer {
       "\(taken.racer.letter) (\(escapedForDisplay(taken.racer.name))) is yours now\(commands)",
       hanging: 2)
       + [RenderedLine("  fingerprint of the weights: \(taken.fingerprint)")]
-      + paragraph(
-        "Its weights are those after epoch \(taken.epoch); `train` goes on from there.", .hint)
+      + paragraph("\(weights(of: taken)).", .hint)
+  }
+
+  private func weights(of taken: RacerTaken) -> String {
+    if taken.weightsEpoch < taken.epoch {
+      return "Its weights are those after epoch \(taken.weightsEpoch), its best; `train` goes on from "
+        + "them with epoch \(taken.epoch + 1)"
+    }
+    let rows =
+      taken.rowsDoneInEpoch > 0 ? " and \(counted(taken.rowsDoneInEpoch, "row")) of the next" : ""
+    return "Its weights are those after epoch \(taken.epoch)\(rows); `train` goes on from there"
   }
 }

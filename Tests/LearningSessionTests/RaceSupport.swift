@@ -17,6 +17,11 @@ extension RecordedSession {
     return nil
   }
 
+  var racerTaken: RacerTaken? {
+    for case .racerTaken(let taken) in events { return taken }
+    return nil
+  }
+
   /// The epochs of one racer, the figures before the first among them.
   func reports(of letter: String) -> [EpochReport] {
     raceEpochs.filter { $0.racer.letter == letter }.map(\.report)

@@ -126,6 +126,29 @@ import Testing
     #expect(session.state.training == whole)
   }
 
+  /// Where patience was spent the weights are of an earlier epoch than the count.
+  @Test func whatIsTakenSaysOfWhichEpochItIs() throws {
+    let session = RecordedSession()
+    session.run("data sine n=80 noise=0.5", "layer 6 tanh", "set patience 2")
+    session.run("race lr=0.05,0.0001 epochs=60")
+    let end = try #require(session.raceEnd)
+    #expect(end.finishes.map(\.reason) == [.patienceSpent, .finished])
+    for finish in end.finishes {
+      session.run("use \(finish.racer.letter)")
+      let taken = try #require(session.racerTaken)
+      #expect(taken.weightsEpoch == finish.report.epoch)
+      #expect(taken.epoch == finish.curve.count - 1 && taken.epoch == session.state.training?.epoch)
+      #expect(taken.fingerprint == session.state.training?.fingerprint)
+      // The figures of those weights are those of that epoch.
+      session.run("eval")
+      let evaluation = session.events.compactMap {
+        if case .evaluation(let report) = $0 { report.training.dataLoss } else { nil }
+      }
+      #expect(evaluation == [finish.report.training.dataLoss])
+      session.run("undo")
+    }
+  }
+
   @Test func threadsChangeNothing() throws {
     func outcome(_ threads: Int) throws -> ([RaceEpoch], [RaceRow], RaceEnd) {
       let session = RecordedSession(threads: threads)
@@ -177,7 +200,7 @@ import Testing
     ("race patience=1,2", "not-for-a-race", "patience"),
     ("race momentun=0.5,0.9", "unknown-race-setting", "momentun"),
     ("race lr=1,2,3 l2=1,2,3", "too-many-racers", "race lr=1,2,3 l2=1,2,3"),
-    ("race lr=0.1,0.10", "same-racers", "race lr=0.1,0.10"),
+    ("race lr=0.1,0.10", "same-racers", "0.10"), ("race sgd SGD adam", "same-racers", "SGD"),
     ("race sgd adam optimizer=gd,sgd", "repeated-option", "optimizer"),
     ("race lr=1,2 rate=3,4", "repeated-option", "rate"),
     ("race sgd adam lr=0", "out-of-range", "0"),

@@ -116,7 +116,12 @@ package struct RaceEnd: Sendable, Equatable {
 
 package struct RacerTaken: Sendable, Equatable {
   package var racer: Racer
+  /// To which it trained, and from which `train` goes on.
   package var epoch: Int
+  /// Rows trained on since that epoch, where the race was stopped within one.
+  package var rowsDoneInEpoch: Int
+  /// The epoch of its weights.
+  package var weightsEpoch: Int
   /// The commands that say the same of layers and settings; none when those stay.
   package var commands: [String]
   package var fingerprint: Fingerprint

@@ -78,6 +78,12 @@ final class Lane: @unchecked Sendable {
 
   // MARK: Its figures
 
+  /// Where patience was spent the weights of the best epoch are back; it may lie before this race.
+  var weightsEpoch: Int {
+    let best = reason == .patienceSpent ? course.state.earlyStopping?.best?.epoch : nil
+    return best ?? course.trainer.epoch
+  }
+
   var latest: EpochReport? { reports.last }
   var lastEpoch: Int { latest?.epoch ?? initial.epoch }
 
@@ -112,10 +118,7 @@ final class Lane: @unchecked Sendable {
 
   private func judged(_ reason: TrainingEnd.Reason, _ stoppedAt: Int?) -> EpochReport {
     switch reason {
-    case .patienceSpent:
-      // The weights of the best epoch are back; it may lie before this race.
-      let best = course.state.earlyStopping?.best?.epoch
-      return best.flatMap(report(at:)) ?? latest ?? initial
+    case .patienceSpent: return report(at: weightsEpoch) ?? latest ?? initial
     case .finished, .interrupted: return stoppedAt.flatMap(report(at:)) ?? latest ?? initial
     case .conditionReached, .diverged: return latest ?? initial
     }

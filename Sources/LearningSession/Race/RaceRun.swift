@@ -10,6 +10,8 @@ package struct FinishedRace: Sendable {
   package struct Result: Sendable {
     package var racer: Racer
     package var end: TrainingPosition
+    /// The epoch of its weights: where patience was spent, an earlier one than it trained to.
+    package var weightsEpoch: Int
     var lastTrain: LastTrain?
   }
   package var results: [Result]
@@ -155,7 +157,7 @@ struct RaceRun {
         results: lanes.map {
           FinishedRace.Result(
             racer: $0.racer, end: TrainingPosition($0.course.state),
-            lastTrain: $0.course.state.lastTrain)
+            weightsEpoch: $0.weightsEpoch, lastTrain: $0.course.state.lastTrain)
         }, winner: finishes.first { $0.place == 1 }?.racer.letter)
     }
     session.emit(

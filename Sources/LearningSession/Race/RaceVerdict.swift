@@ -90,8 +90,8 @@ struct RaceVerdict {
     return RaceNote(
       kind: .same,
       statement: """
-        All ended with the same weights to the last bit: in these \
-        \(finishes[0].steps, "steps") steps the change made no difference.
+        All ended with the same weights to the last bit: in \(finishes[0].steps, "steps") \
+        \(finishes[0].steps == 1 ? "step" : "steps") the change made no difference.
         """)
   }
 
