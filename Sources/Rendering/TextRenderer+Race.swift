@@ -143,12 +143,12 @@ extension TextRenderer {
   }
 
   private func weights(of taken: RacerTaken) -> String {
+    let start = "Its weights are those after epoch \(taken.weightsEpoch)"
     if taken.weightsEpoch < taken.epoch {
-      return "Its weights are those after epoch \(taken.weightsEpoch), its best; `train` goes on from "
-        + "them with epoch \(taken.epoch + 1)"
+      return "\(start), its best; `train` goes on from them with epoch \(taken.epoch + 1)"
     }
     let rows =
       taken.rowsDoneInEpoch > 0 ? " and \(counted(taken.rowsDoneInEpoch, "row")) of the next" : ""
-    return "Its weights are those after epoch \(taken.epoch)\(rows); `train` goes on from there"
+    return "\(start)\(rows); `train` goes on from there"
   }
 }
