@@ -61,11 +61,18 @@ extension Statement {
     }
     // Words and parentheses before the numbers may belong to the arithmetic too.
     let before = text(at: next) ?? ""
-    if before.hasSuffix("½ × ") { product /= 2 } else if before.hasSuffix("-") { product = -product }
-    let isWhole = !before.hasSuffix("½ × ") && Self.signs.contains { before.hasSuffix($0) }
-    guard count > 1 || before.hasSuffix("½ × "), !isWhole, !before.hasSuffix("(") else {
+    if before.hasSuffix("½ × ") {
+      product /= 2
+      count += 1
+    } else if before.hasSuffix("1 - "), !before.hasSuffix("(1 - ") {
+      (product, sum) = (-product, sum + 1)
+      count += 1
+    } else if Self.signs.contains(where: { before.hasSuffix($0) }) || before.hasSuffix("(") {
       return false
+    } else if before.hasSuffix("-") {
+      product = -product
     }
+    guard count > 1 else { return false }
     return NumberText.formatted(sum + product, format) != NumberText.formatted(result, format)
   }
 }

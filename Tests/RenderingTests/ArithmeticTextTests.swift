@@ -388,4 +388,35 @@ extension ArithmeticTextTests {
     case .null, .bool, .string, .unsigned: []
     }
   }
+
+  /// What a sum names of the layer before, or behind, is among what is shown of it.
+  @Test(arguments: ["explain forward 3", "explain backward 3"])
+  func sumsNameWhatIsShown(command: String) throws {
+    let event = try #require(events(["data digits", "layers 12 9 tanh", command]).first)
+    var shown: Set<String> = []
+    switch event {
+    case .forward(let report):
+      shown = Set(report.inputs.shown.map(\.name))
+      #expect(shown.count == 6 && report.inputs.others == 58)
+      for layer in report.layers {
+        for unit in layer.shown {
+          #expect(unit.terms.shown.allSatisfy { shown.contains($0.name) })
+          let products = unit.terms.shown.reduce(Double(unit.bias)) { $0 + $1.product }
+          #expect(abs(products + unit.terms.othersSum - Double(unit.z)) < 1e-5)
+        }
+        shown = Set(layer.shown.map(\.name))
+      }
+    case .backward(let report):
+      shown = Set(report.outputs.shown.map(\.name))
+      for layer in report.layers {
+        for unit in layer.units.shown {
+          #expect(unit.terms.shown.allSatisfy { shown.contains($0.name) })
+          let products = unit.terms.shown.reduce(0) { $0 + $1.product }
+          #expect(abs(products + unit.terms.othersSum - unit.sum) < 1e-9)
+        }
+        shown = Set(layer.units.shown.map(\.name))
+      }
+    default: Issue.record("no pass")
+    }
+  }
 }

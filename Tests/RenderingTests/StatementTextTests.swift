@@ -30,7 +30,10 @@ import Testing
     #expect(square.text == "0.1 + (-0.2086)² = 0.1435")
     let half: Statement = "½ × \(0.24684, "square") = \(0.12342, "variance")"
     #expect(half.text == "½ × 0.2468 = 0.1234")
-    #expect(("(\(2, "a") + \(3, "b")) × \(2, "c") = \(10, "d")" as Statement).text
-      == "(2 + 3) × 2 = 10")
+    let score: Statement = "R² = 1 - \(0.25, "error") / \(0.5, "variance") = \(0.5, "r2")"
+    #expect(score.text == "R² = 1 - 0.25 / 0.5 = 0.5")
+    #expect(
+      ("(\(2, "a") + \(3, "b")) × \(2, "c") = \(10, "d")" as Statement).text
+        == "(2 + 3) × 2 = 10")
   }
 }
