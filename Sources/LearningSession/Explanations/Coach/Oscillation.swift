@@ -111,14 +111,11 @@ struct LossJumps: Equatable {
 }
 
 extension CoachNote {
-  /// Nil where a slower epoch would not bring the loss clearly below its mean and below even its lowest,
-  /// or steps do not turn back.
+  /// Nil where a slower epoch would not be better by a fifth, or steps do not turn back.
   static func oscillation(_ jumps: LossJumps, _ trial: SideTrial) -> CoachNote? {
     let rate = trial.settings.learningRate
     let slower = rate / 10
-    guard let loss = trial.loss(afterEpochsAt: slower), loss < 0.85 * jumps.mean,
-      loss < 0.97 * jumps.lowest
-    else { return nil }
+    guard let loss = trial.loss(afterEpochsAt: slower), loss < 0.8 * jumps.mean else { return nil }
     var turns: Statement = ""
     if trial.settings.optimizer == .gd || trial.settings.optimizer == .sgd {
       let cosines = trial.cosines(steps: SideTrial.steps)

@@ -145,7 +145,7 @@ struct RunObserver {
       let jumps = LossJumps(epochs)
     else { return nil }
     // Rarer and rarer, so that trials stay a small part of a long run.
-    nextSideTrial = epochs.count + max(LossJumps.window, epochs.count / 2)
+    nextSideTrial = epochs.count + max(LossJumps.window, epochs.count / 4)
     return CoachNote.oscillation(
       jumps,
       SideTrial(
