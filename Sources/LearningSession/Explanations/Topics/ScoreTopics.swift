@@ -33,7 +33,7 @@ extension Topic {
     ],
     formulas: [
       "precision = TP / (TP + FP)        recall = TP / (TP + FN)",
-      "F1 = 2·TP / (2·TP + FP + FN)      TP found, FP taken for it wrongly, FN missed",
+      "F1 = 2·TP / (2·TP + FP + FN)     TP found, FP wrongly taken, FN missed",
     ],
     now: { $0.f1Now },
     tryNext: { $0.scoreTrials })
