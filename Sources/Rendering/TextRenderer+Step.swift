@@ -41,7 +41,8 @@ extension TextRenderer {
           "new \(kind)", "what it stepped to + L1",
           sum: [proximal.stepped, proximal.shrinkage], trace.after)
       } else {
-        ArithmeticRow("new \(kind)", "\(kind) + step", sum: [trace.before, trace.update], trace.after)
+        ArithmeticRow(
+          "new \(kind)", "\(kind) + step", sum: [trace.before, trace.update], trace.after)
       }
     return [RenderedLine(head, .heading)] + (rows + [last]).flatMap(lines)
   }
