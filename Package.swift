@@ -18,7 +18,8 @@ let package = Package(
     .target(name: "CLineEditor"),
     // Gzipped data sets; zlib comes with macOS and with every Debian but for its header.
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
-    .target(name: "NeuralNetwork", dependencies: ["CKernels", "CZlib"]),
+    .target(name: "JSON"),
+    .target(name: "NeuralNetwork", dependencies: ["CKernels", "CZlib", "JSON"]),
     .target(name: "HyperparameterSearch", dependencies: ["NeuralNetwork"]),
     .target(name: "CommandLanguage"),
     .target(
@@ -29,7 +30,9 @@ let package = Package(
       ]),
     .target(
       name: "Rendering",
-      dependencies: ["LearningSession", "CommandLanguage", "NeuralNetwork", "HyperparameterSearch"]),
+      dependencies: [
+        "LearningSession", "CommandLanguage", "NeuralNetwork", "HyperparameterSearch", "JSON",
+      ]),
     .target(name: "Terminal", dependencies: ["CLineEditor"]),
     .executableTarget(
       name: "descent",
@@ -57,12 +60,13 @@ let package = Package(
     .testTarget(
       name: "HyperparameterSearchTests", dependencies: ["HyperparameterSearch", "NeuralNetwork"]),
     .testTarget(name: "CommandLanguageTests", dependencies: ["CommandLanguage"]),
+    .testTarget(name: "JSONTests", dependencies: ["JSON"]),
     .testTarget(
       name: "LearningSessionTests",
       dependencies: ["LearningSession", "NeuralNetwork", "CommandLanguage", "HyperparameterSearch"]),
     .testTarget(
       name: "RenderingTests",
-      dependencies: ["Rendering", "LearningSession", "CommandLanguage", "NeuralNetwork"]),
+      dependencies: ["Rendering", "LearningSession", "CommandLanguage", "NeuralNetwork", "JSON"]),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
     .testTarget(name: "EndToEndTests"),
   ],
