@@ -22,10 +22,11 @@ let package = Package(
     .target(name: "NeuralNetwork", dependencies: ["CKernels", "CZlib", "JSON"]),
     .target(name: "HyperparameterSearch", dependencies: ["NeuralNetwork"]),
     .target(name: "CommandLanguage"),
+    .target(name: "SpaceLanguage", dependencies: ["CommandLanguage", "HyperparameterSearch"]),
     .target(
       name: "LearningSession",
       dependencies: [
-        "CommandLanguage", "NeuralNetwork", "HyperparameterSearch",
+        "CommandLanguage", "NeuralNetwork", "HyperparameterSearch", "SpaceLanguage",
         .product(name: "Yams", package: "Yams"),
       ]),
     .target(

@@ -13,8 +13,10 @@ import Testing
   private static let allowed: [String: Set<String>] = [
     "CKernels": [], "CLineEditor": [], "CZlib": [], "JSON": [],
     "NeuralNetwork": ["CKernels", "CZlib", "JSON"], "HyperparameterSearch": ["NeuralNetwork"],
-    "CommandLanguage": [],
-    "LearningSession": ["CommandLanguage", "NeuralNetwork", "HyperparameterSearch", "Yams"],
+    "CommandLanguage": [], "SpaceLanguage": ["CommandLanguage", "HyperparameterSearch"],
+    "LearningSession": [
+      "CommandLanguage", "NeuralNetwork", "HyperparameterSearch", "SpaceLanguage", "Yams",
+    ],
     "Rendering": [
       "LearningSession", "CommandLanguage", "NeuralNetwork", "HyperparameterSearch", "JSON",
     ],
