@@ -24,6 +24,9 @@ let package = Package(
     .target(name: "CommandLanguage"),
     .target(name: "SpaceLanguage", dependencies: ["CommandLanguage", "HyperparameterSearch"]),
     .target(
+      name: "AskTell",
+      dependencies: ["CommandLanguage", "HyperparameterSearch", "JSON", "SpaceLanguage"]),
+    .target(
       name: "LearningSession",
       dependencies: [
         "CommandLanguage", "NeuralNetwork", "HyperparameterSearch", "SpaceLanguage",
@@ -38,7 +41,8 @@ let package = Package(
     .executableTarget(
       name: "descent",
       dependencies: [
-        "CommandLanguage", "LearningSession", "NeuralNetwork", "Rendering", "Terminal",
+        "AskTell", "CommandLanguage", "HyperparameterSearch", "LearningSession", "NeuralNetwork",
+        "Rendering", "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     // Timing for `make bench`; no product, so that the program is built and installed without it.
@@ -61,6 +65,9 @@ let package = Package(
     .testTarget(
       name: "HyperparameterSearchTests", dependencies: ["HyperparameterSearch", "NeuralNetwork"]),
     .testTarget(name: "CommandLanguageTests", dependencies: ["CommandLanguage"]),
+    .testTarget(
+      name: "AskTellTests",
+      dependencies: ["AskTell", "CommandLanguage", "HyperparameterSearch", "JSON"]),
     .testTarget(name: "JSONTests", dependencies: ["JSON"]),
     .testTarget(
       name: "LearningSessionTests",

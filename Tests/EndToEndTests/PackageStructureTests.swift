@@ -14,6 +14,7 @@ import Testing
     "CKernels": [], "CLineEditor": [], "CZlib": [], "JSON": [],
     "NeuralNetwork": ["CKernels", "CZlib", "JSON"], "HyperparameterSearch": ["NeuralNetwork"],
     "CommandLanguage": [], "SpaceLanguage": ["CommandLanguage", "HyperparameterSearch"],
+    "AskTell": ["CommandLanguage", "HyperparameterSearch", "JSON", "SpaceLanguage"],
     "LearningSession": [
       "CommandLanguage", "NeuralNetwork", "HyperparameterSearch", "SpaceLanguage", "Yams",
     ],
@@ -22,8 +23,8 @@ import Testing
     ],
     "Terminal": ["CLineEditor"],
     "descent": [
-      "CommandLanguage", "LearningSession", "Rendering", "Terminal", "NeuralNetwork",
-      "ArgumentParser",
+      "AskTell", "CommandLanguage", "HyperparameterSearch", "LearningSession", "Rendering",
+      "Terminal", "NeuralNetwork", "ArgumentParser",
     ],
   ]
 
