@@ -27,10 +27,10 @@ struct AskTellCommandLine: ParsableCommand {
     abstract: "Choose points for another program, as JSON Lines over a pipe.",
     discussion: """
       Reads one message a line and answers each with one line:
-        {"ask":true}                →  {"trial":0,"params":{"lr":0.012}}
-        {"tell":0,"value":0.25}     →  {"told":0}            null for a trial that failed
-        {"best":true}               →  {"trial":0,"params":{"lr":0.012},"value":0.25}
-        {"enqueue":{"lr":0.1}}      →  {"enqueued":1}        a point of your own, tried next
+        {"ask":true}             →  {"trial":0,"params":{"lr":0.012}}
+        {"tell":0,"value":0.25}  →  {"told":0}; null for a failed trial
+        {"best":true}            →  {"trial":0,"params":{"lr":0.012},"value":0.25}
+        {"enqueue":{"lr":0.1}}   →  {"enqueued":1}; a point of yours, tried next
 
       Spaces: x=0..1, lr=1e-4..1:log, n=1..64:int, n=1..64:int:log, p=0..1:step=0.1, \
       kind=a|b, size=1,2,4, p=0..1:if=kind=a for a parameter that only matters with kind=a.
@@ -75,8 +75,10 @@ struct AskTellCommandLine: ParsableCommand {
   /// Answers every line until there is none, or nobody listens any more.
   private static func talk(_ session: inout AskTellSession, on console: Console) -> Ending {
     var reader = PlainReader()
+    // One watch for the whole conversation: what is pressed while a point is chosen counts too.
+    let stop = InterruptWatch().token
     while true {
-      switch reader.next(stop: InterruptWatch().token, isContinued: { _ in false }) {
+      switch reader.next(stop: stop, isContinued: { _ in false }) {
       case .line(let bytes, _): console.output.writeLine(json: session.answer(to: bytes))
       case .tooLong: console.output.writeLine(json: session.answerToLongLine())
       case .end: return .status(0)
