@@ -27,8 +27,11 @@ def main():
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1)
 
     def say(message):
-        descent.stdin.write(json.dumps(message) + "\n")
-        answer = json.loads(descent.stdout.readline())
+        try:
+            descent.stdin.write(json.dumps(message) + "\n")
+        except BrokenPipeError:
+            pass  # It has said why on standard error.
+        answer = json.loads(descent.stdout.readline() or sys.exit(descent.wait()))
         if answer.get("type") == "error":
             sys.exit(f"descent: {answer['message']}")
         return answer
@@ -45,4 +48,7 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except FileNotFoundError:
+        sys.exit("There is no program descent in the PATH; set DESCENT to where it is.")

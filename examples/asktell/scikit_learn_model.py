@@ -36,8 +36,11 @@ class Search:
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1)
 
     def say(self, message):
-        self.process.stdin.write(json.dumps(message) + "\n")
-        answer = json.loads(self.process.stdout.readline())
+        try:
+            self.process.stdin.write(json.dumps(message) + "\n")
+        except BrokenPipeError:
+            pass  # It has said why on standard error.
+        answer = json.loads(self.process.stdout.readline() or sys.exit(self.process.wait()))
         if answer.get("type") == "error":
             sys.exit(f"descent: {answer['message']}")
         return answer
@@ -68,4 +71,7 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except FileNotFoundError:
+        sys.exit("There is no program descent in the PATH; set DESCENT to where it is.")
