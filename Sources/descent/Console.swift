@@ -95,7 +95,9 @@ final class Console {
     let latest = report.latest.map { "  loss \(NumberText.loss($0))" } ?? ""
     return switch report.activity {
     case .reading: "reading"
-    case .training, .searching, .racing:
+    case .racing:
+      "\(report.position) of \(report.lastPosition)  \(report.row.map(TextRenderer.label(of:)) ?? "")"
+    case .training, .searching:
       "\(report.position) of \(report.lastPosition) \(report.unit)\(latest)"
     }
   }

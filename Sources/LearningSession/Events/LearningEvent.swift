@@ -92,6 +92,8 @@ package struct ProgressReport: Sendable, Equatable {
   package var unit: String
   /// The newest loss or value, shown beside the bar.
   package var latest: Double?
+  /// Where each racer of a race is.
+  package var row: RaceRow?
 }
 
 package struct UndoReport: Sendable, Equatable {
