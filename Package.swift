@@ -18,23 +18,31 @@ let package = Package(
     .target(name: "CLineEditor"),
     // Gzipped data sets; zlib comes with macOS and with every Debian but for its header.
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
-    .target(name: "NeuralNetwork", dependencies: ["CKernels", "CZlib"]),
+    .target(name: "JSON"),
+    .target(name: "NeuralNetwork", dependencies: ["CKernels", "CZlib", "JSON"]),
     .target(name: "HyperparameterSearch", dependencies: ["NeuralNetwork"]),
     .target(name: "CommandLanguage"),
+    .target(name: "SpaceLanguage", dependencies: ["CommandLanguage", "HyperparameterSearch"]),
+    .target(
+      name: "AskTell",
+      dependencies: ["CommandLanguage", "HyperparameterSearch", "JSON", "SpaceLanguage"]),
     .target(
       name: "LearningSession",
       dependencies: [
-        "CommandLanguage", "NeuralNetwork", "HyperparameterSearch",
+        "CommandLanguage", "NeuralNetwork", "HyperparameterSearch", "SpaceLanguage",
         .product(name: "Yams", package: "Yams"),
       ]),
     .target(
       name: "Rendering",
-      dependencies: ["LearningSession", "CommandLanguage", "NeuralNetwork", "HyperparameterSearch"]),
+      dependencies: [
+        "LearningSession", "CommandLanguage", "NeuralNetwork", "HyperparameterSearch", "JSON",
+      ]),
     .target(name: "Terminal", dependencies: ["CLineEditor"]),
     .executableTarget(
       name: "descent",
       dependencies: [
-        "CommandLanguage", "LearningSession", "NeuralNetwork", "Rendering", "Terminal",
+        "AskTell", "CommandLanguage", "HyperparameterSearch", "LearningSession", "NeuralNetwork",
+        "Rendering", "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     // Timing for `make bench`; no product, so that the program is built and installed without it.
@@ -58,11 +66,15 @@ let package = Package(
       name: "HyperparameterSearchTests", dependencies: ["HyperparameterSearch", "NeuralNetwork"]),
     .testTarget(name: "CommandLanguageTests", dependencies: ["CommandLanguage"]),
     .testTarget(
+      name: "AskTellTests",
+      dependencies: ["AskTell", "CommandLanguage", "HyperparameterSearch", "JSON"]),
+    .testTarget(name: "JSONTests", dependencies: ["JSON"]),
+    .testTarget(
       name: "LearningSessionTests",
       dependencies: ["LearningSession", "NeuralNetwork", "CommandLanguage", "HyperparameterSearch"]),
     .testTarget(
       name: "RenderingTests",
-      dependencies: ["Rendering", "LearningSession", "CommandLanguage", "NeuralNetwork"]),
+      dependencies: ["Rendering", "LearningSession", "CommandLanguage", "NeuralNetwork", "JSON"]),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
     .testTarget(name: "EndToEndTests"),
   ],

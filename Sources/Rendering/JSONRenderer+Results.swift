@@ -1,6 +1,7 @@
 // The members of data, search, help, lesson and error objects.
 import CommandLanguage
 import HyperparameterSearch
+import JSON
 import LearningSession
 import NeuralNetwork
 

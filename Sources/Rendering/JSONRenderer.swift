@@ -1,6 +1,7 @@
 // Events as JSON objects, one a line, `type` first; the names are those of the contract.
 import CommandLanguage
 import HyperparameterSearch
+import JSON
 import LearningSession
 import NeuralNetwork
 

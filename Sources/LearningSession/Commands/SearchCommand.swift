@@ -2,6 +2,7 @@
 import CommandLanguage
 import HyperparameterSearch
 import NeuralNetwork
+import SpaceLanguage
 
 struct SearchCommand: Command {
   enum FormID: String { case random, grid }
@@ -16,8 +17,8 @@ struct SearchCommand: Command {
       Choice("validation", true, "rows carved out of the training rows; never the test rows")
     ]), "which rows judge a trial")
   static let space = Argument.open(
-    "NAME", .space(of: "axis-value"), "what to vary, and its values", names: "axis",
-    isOptional: true)
+    "NAME", .axis(values: "axis-value", names: "axis", endings: "axis-ending"),
+    "what to vary, and its values", names: "axis", isOptional: true)
 
   /// A larger grid has to be asked for with `trials=`.
   static let largestGrid = 1000
@@ -37,6 +38,10 @@ struct SearchCommand: Command {
       "Spaces: `1e-4..1:log` a range by factors of ten, `0..1` an even range, `0..1:step=0.1`, "
         + "`4..64` whole numbers for units, layers and batch, `relu|tanh` choices, `0.01,0.1,1` a "
         + "list. Any setting can be varied, and `units`, `layers` and `activation`.",
+      "`units=4..64:each` gives every layer units of its own, as `units1=4..64 units2=4..64` do; a "
+        + "layer's axis only matters where there are as many layers. `momentum=0.5..0.99` beside "
+        + "`optimizer=sgd|momentum` only matters with momentum; "
+        + "`:if=NAME=VALUE|VALUE` behind a space says so of any other axis.",
       "A quarter of the training rows judges the trials; the test rows are never looked at. Every "
         + "trial has its own seed, made from the session's seed and the trial's number. A grid "
         + "takes about `trials` combinations, evenly spaced in each range. The same search gives the "
@@ -53,7 +58,7 @@ struct SearchCommand: Command {
 
   func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
     let form = try arguments.form(FormID.self)
-    let space = try space(arguments, session)
+    let (space, axes) = try space(arguments, session)
     let data = try session.dataOrAssumed()
     let asked = arguments[Self.trials]
     let sampler: Sampler
@@ -74,7 +79,7 @@ struct SearchCommand: Command {
     let run = try SearchRun(
       session: session, data: data, base: base(space, session),
       epochs: arguments[Self.epochs, default: 20], trials: trials, study: study)
-    try run.run(axes: axes(arguments, study, trials), gridSize: gridSize)
+    try run.run(axes: plan(axes, study, trials), gridSize: gridSize)
   }
 
   /// What is searched when nothing is said: the learning rate, L2 and the architecture.
@@ -85,17 +90,10 @@ struct SearchCommand: Command {
 
   private func space(
     _ arguments: Arguments, _ session: Session
-  ) throws(Diagnostic) -> SearchSpace {
-    var axes: [Axis] = []
-    for option in arguments.openOptions(Self.space) {
-      let name = try SearchAxis.name(option.name, session.settings)
-      axes.append(
-        Axis(
-          name: name,
-          domain: try SearchAxis.domain(
-            option.value, of: name, word: option.word, session.settings)))
-    }
-    if axes.isEmpty {
+  ) throws(Diagnostic) -> (space: SearchSpace, axes: [TypedAxis]) {
+    let range = arguments.syntax.range
+    var options = arguments.openOptions(Self.space).map { ($0.name, $0.value) }
+    if options.isEmpty {
       let form = try arguments.form(FormID.self).rawValue
       let spaces = Self.standardSpace.map { "\($0.name)=\($0.text)" }.joined(separator: " ")
       session.emit(
@@ -104,19 +102,11 @@ struct SearchCommand: Command {
             subject: .space, command: "search \(form) \(spaces)",
             why: "Nothing to vary was named")))
       for (name, text) in Self.standardSpace {
-        let word = Word(text, range: arguments.syntax.range)
-        let domain = try SearchAxis.domain(
-          try SpaceSyntax(word), of: name, word: word, session.settings)
-        axes.append(Axis(name: name, domain: domain))
+        options.append((Word(name, range: range), try AxisSyntax(Word(text, range: range))))
       }
     }
-    do {
-      return try SearchSpace(axes: axes)
-    } catch {
-      let names = arguments.openOptions(Self.space)
-      let word = names.last { (try? SearchAxis.name($0.name, session.settings)) == error.axis }
-      throw Diagnostic(error, axis: nil, range: word?.name.range)
-    }
+    let others = signature.forms.first { $0.id == arguments.formID }?.options.map(\.name) ?? []
+    return try SearchSpaceReader(session, otherOptions: others).read(options, range: range)
   }
 
   private func grid(
@@ -141,7 +131,7 @@ struct SearchCommand: Command {
   /// units needs a layer to have them.
   private func base(_ space: SearchSpace, _ session: Session) -> TrialConfiguration {
     var hidden = session.state.hidden ?? []
-    let variesArchitecture = space.axes.contains { $0.name == "units" || $0.name == "activation" }
+    let variesArchitecture = space.axes.contains { SearchAxis.LayerPart($0.name) != nil }
     let variesLayers = space.axes.contains { $0.name == "layers" }
     if hidden.isEmpty,
       variesArchitecture && !variesLayers || session.state.hidden == nil && !variesLayers
@@ -152,13 +142,12 @@ struct SearchCommand: Command {
     return TrialConfiguration(settings: session.state.settings, hidden: hidden)
   }
 
-  private func axes(_ arguments: Arguments, _ study: Study, _ trials: Int) -> [SearchPlan.Axis] {
-    let typed = arguments.openOptions(Self.space).map { $0.value.text }
-    let texts = typed.isEmpty ? Self.standardSpace.map(\.text) : typed
+  private func plan(_ axes: [TypedAxis], _ study: Study, _ trials: Int) -> [SearchPlan.Axis] {
     let points = study.wave(from: 0, upTo: trials).map(\.params)
-    return zip(study.space.axes, texts).map { axis, text in
-      let values = Set(points.flatMap { $0 }.filter { $0.name == axis.name })
-      return SearchPlan.Axis(name: axis.name, domain: text, distinctValues: values.count)
+    return axes.map { typed in
+      let values = Set(points.flatMap { $0 }.filter { $0.name == typed.axis.name })
+      return SearchPlan.Axis(
+        name: typed.axis.name, domain: typed.text, distinctValues: values.count)
     }
   }
 }

@@ -1,34 +1,39 @@
-// The small part of JSON that a safetensors header needs, read by the letter of RFC 8259: no trailing
-// commas, no comments, no name twice, bounded depth. Other people's files come through here.
+// JSON from outside, read by the letter of RFC 8259: no trailing commas, no comments, no name twice,
+// bounded depth. Other people's files and programs come through here.
 
 /// A JSON value. Names of an object keep the order they were written in.
-enum StrictJSON: Equatable {
+package enum StrictJSON: Equatable, Sendable {
   case null
   case bool(Bool)
   /// A whole number without fraction or exponent that fits.
   case integer(Int)
-  /// Any other number; nothing in a header asks for its value.
-  case otherNumber
+  /// Any other number; infinite when it is too large for a Double.
+  case number(Double)
   case string(String)
   case array([StrictJSON])
   case object([Member])
 
-  struct Member: Equatable {
-    var name: String
-    var value: StrictJSON
+  package struct Member: Equatable, Sendable {
+    package var name: String
+    package var value: StrictJSON
+
+    package init(name: String, value: StrictJSON) {
+      self.name = name
+      self.value = value
+    }
   }
 
   /// The reason why bytes are not JSON, and where, counted from 0.
-  struct Failure: Error, Equatable {
-    var reason: String
-    var place: Int
+  package struct Failure: Error, Equatable, Sendable {
+    package var reason: String
+    package var place: Int
   }
 
   /// Deeper nesting is refused, so that a hostile file cannot exhaust the stack.
   static let deepest = 16
 
   /// One value; blanks may stand before and after it.
-  init(parsing bytes: [UInt8]) throws(Failure) {
+  package init(parsing bytes: [UInt8]) throws(Failure) {
     guard String(validating: bytes, as: UTF8.self) != nil else {
       throw Failure(reason: "it is not UTF-8", place: 0)
     }
@@ -100,7 +105,7 @@ private struct StrictJSONParser {
       guard next == UInt8(ascii: "\"") else { throw failure("a name is missing") }
       let name = try string()
       guard names.insert(name).inserted else {
-        throw failure("the name \(quotedForMessage(name)) stands twice")
+        throw failure("the name \(JSONValue.string(String(name.prefix(40))).text) stands twice")
       }
       skipBlanks()
       guard take(UInt8(ascii: ":")) else { throw failure("a colon is missing") }
@@ -141,10 +146,10 @@ private struct StrictJSONParser {
       if !take(UInt8(ascii: "+")) { _ = take(UInt8(ascii: "-")) }
       guard skipDigits() > 0 else { throw failure("a digit is missing") }
     }
-    guard isWhole, let value = Int(String(decoding: bytes[start..<index], as: UTF8.self)) else {
-      return .otherNumber
-    }
-    return .integer(value)
+    let text = String(decoding: bytes[start..<index], as: UTF8.self)
+    if isWhole, let value = Int(text) { return .integer(value) }
+    guard let value = Double(text) else { throw failure("this is no number") }
+    return .number(value)
   }
 
   private mutating func skipDigits() -> Int {
@@ -215,20 +220,4 @@ private struct StrictJSONParser {
     }
     return code
   }
-}
-
-/// Text as a JSON string, quotes included.
-func jsonString(_ text: String) -> String {
-  var result = "\""
-  for scalar in text.unicodeScalars {
-    switch scalar {
-    case "\"": result += "\\\""
-    case "\\": result += "\\\\"
-    case _ where scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value):
-      let digits = String(scalar.value, radix: 16)
-      result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-    default: result.unicodeScalars.append(scalar)
-    }
-  }
-  return result + "\""
 }
