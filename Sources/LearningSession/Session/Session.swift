@@ -1,6 +1,7 @@
 // The live session: one state value, the commands that change it, and the events they emit. A
 // command either succeeds as a whole or leaves the state as it was; undo is keeping the old value.
 import CommandLanguage
+import HyperparameterSearch
 import NeuralNetwork
 
 /// What a session needs from the world around it.
@@ -15,6 +16,10 @@ package struct SessionEnvironment: Sendable {
   package var showsProgress: Bool
   /// Whether commands may write the files they name: their user typed them, or allowed it.
   package var mayWrite: Bool
+  /// Where searches are kept. What must leave no trace has one in memory.
+  package var studies: any StudyJournal
+  /// Writes studies for other programs; nil where that cannot be done.
+  package var studyExporter: (any StudyExporter)?
   /// How many bytes of memory are free. Asked before large requests, which are refused if they need
   /// more; nothing else depends on it.
   package var availableMemory: @Sendable () -> Int
@@ -26,6 +31,7 @@ package struct SessionEnvironment: Sendable {
   package init(
     lessonFolders: [String] = [], threads: Int = 1, kernels: KernelSet = .best,
     showsProgress: Bool = false, mayWrite: Bool = false,
+    studies: any StudyJournal = MemoryStudyJournal(), studyExporter: (any StudyExporter)? = nil,
     availableMemory: @escaping @Sendable () -> Int = { 4_000_000_000 },
     shouldStop: @escaping @Sendable () -> Bool = { false },
     isAbandoned: @escaping @Sendable () -> Bool = { false }
@@ -35,6 +41,8 @@ package struct SessionEnvironment: Sendable {
     self.kernels = kernels
     self.showsProgress = showsProgress
     self.mayWrite = mayWrite
+    self.studies = studies
+    self.studyExporter = studyExporter
     self.availableMemory = availableMemory
     self.shouldStop = shouldStop
     self.isAbandoned = isAbandoned
