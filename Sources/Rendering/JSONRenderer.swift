@@ -73,17 +73,11 @@ package struct JSONRenderer: Sendable {
       ("topics", [("topics", .array(summaries.map(summary)))])
     case .searchStarted(let plan): ("search_started", planMembers(plan))
     case .trial(let report): ("trial", trialMembers(report))
+    case .trialReason(let reason): ("trial_reason", reasonMembers(reason))
     case .trialShown(let shown):
       ("trial", trialMembers(shown.trial) + [("commands", .strings(shown.commands))])
     case .searchEnded(let end): ("search_ended", searchEndMembers(end))
-    case .trials(let table):
-      (
-        "trials",
-        [
-          ("method", .string(table.method)), ("total", .integer(table.total)),
-          ("trials", .array(table.trials.map { .object(trialMembers($0)) })),
-        ]
-      )
+    case .trials(let table): ("trials", tableMembers(table))
     case .trialApplied(let applied): ("trial_applied", appliedMembers(applied))
     case .raceStarted(let plan): ("race_started", racePlanMembers(plan))
     case .raceEpoch(let epoch): ("race", racerMembers(epoch.racer) + epochMembers(epoch.report))

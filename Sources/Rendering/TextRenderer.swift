@@ -38,6 +38,8 @@ package struct TextRenderer: Sendable {
     case .topics(let summaries): lines(summaries)
     case .searchStarted(let plan): lines(plan)
     case .trial(let report): [RenderedLine(row(report))]
+    case .trialReason(let reason):
+      reason.statements.flatMap { paragraph($0.text, indent: 10) }
     case .searchEnded(let end): lines(end)
     case .trials(let table): lines(table)
     case .trialShown(let shown): trialLines(shown)

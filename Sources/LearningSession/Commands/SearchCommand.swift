@@ -7,14 +7,21 @@ struct SearchCommand: Command {
   enum FormID: String { case random, grid }
 
   static let trials = Argument.option(
-    "trials", .integer(1...100_000), "how many networks to train; 20 unless said")
+    "trials", .integer(1...100_000), "how many points to try; 20 unless said")
   static let epochs = Argument.option(
-    "epochs", .integer(1...1_000_000), "how long each is trained; 20 unless said")
+    "epochs", .integer(1...TrainingGoal.mostEpochs), "how long each is trained; 20 unless said")
   static let on = Argument.option(
     "on",
     .choice([
       Choice("validation", true, "rows carved out of the training rows; never the test rows")
     ]), "which rows judge a trial")
+  static let measure = Argument.option(
+    "measure", ValueType<TrialMeasure>.closedSet(TrialMeasure.self, \.summary),
+    "what a trial is judged by; loss unless said")
+  static let folds = Argument.option(
+    "folds", .integer(2...1000), "cross-validation: the mean over so many folds")
+  static let repeats = Argument.option(
+    "repeats", .integer(1...1000), "trainings of each trial, with other seeds; the mean counts")
   static let space = Argument.open(
     "NAME", .space(of: "axis-value"), "what to vary, and its values", names: "axis",
     isOptional: true)
@@ -22,16 +29,19 @@ struct SearchCommand: Command {
   /// A larger grid has to be asked for with `trials=`.
   static let largestGrid = 1000
 
+  private static let judging: [any AnyArgumentConvertible] = [
+    trials, epochs, on, measure, folds, repeats,
+  ]
+
   let signature = CommandSignature(
     "search", summary: "try hyperparameters, judged on validation rows", area: CommandArea.search,
     forms: [
       Form(
         FormID.random, "draw every trial at random", keywords: [Keyword("random", "random draws")],
-        options: [trials, epochs, on], openOption: space),
+        options: judging, openOption: space),
       Form(
         FormID.grid, "every combination of some values of each",
-        keywords: [Keyword("grid", "every combination")], options: [trials, epochs, on],
-        openOption: space),
+        keywords: [Keyword("grid", "every combination")], options: judging, openOption: space),
     ],
     details: [
       "Spaces: `1e-4..1:log` a range by factors of ten, `0..1` an even range, `0..1:step=0.1`, "
@@ -41,6 +51,8 @@ struct SearchCommand: Command {
         + "trial has its own seed, made from the session's seed and the trial's number. A grid "
         + "takes about `trials` combinations, evenly spaced in each range. The same search gives the "
         + "same trials again; `set seed N` gives others.",
+      "`folds=5` judges each trial by the mean over five folds instead, `repeats=3` by the mean "
+        + "over three seeds; both show its standard error.",
     ],
     examples: [
       Example(
@@ -49,74 +61,37 @@ struct SearchCommand: Command {
       Example(
         "search grid lr=0.01,0.1,1 l2=0,0.01 epochs=3", "all six combinations",
         setup: ["data iris", "layer 8"]),
+      Example(
+        "search random trials=3 epochs=2 folds=3 measure=accuracy lr=0.01..1:log",
+        "judged by the accuracy over three folds", setup: ["data iris", "layer 4"]),
     ])
 
   func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
     let form = try arguments.form(FormID.self)
-    let space = try space(arguments, session)
+    let given = try SearchSpaceArguments(arguments, session)
     let data = try session.dataOrAssumed()
     let asked = arguments[Self.trials]
     let sampler: Sampler
     let trials: Int
     switch form {
-    case .random:
-      sampler = .random
-      trials = asked ?? 20
+    case .random: (sampler, trials) = (.random, asked ?? 20)
     case .grid:
-      let grid = try grid(of: space, asked: asked, arguments)
-      sampler = .grid(grid)
-      trials = min(grid.size, asked ?? grid.size)
+      let grid = try grid(of: given.space, asked: asked, arguments)
+      (sampler, trials) = (.grid(grid), asked ?? grid.size)
     }
+    let seed = session.state.settings.training.seed
+    let setup = TrainingSetup(
+      base: base(given.space, session), epochs: arguments[Self.epochs, default: 20],
+      measure: arguments[Self.measure, default: .loss], folds: arguments[Self.folds],
+      repeats: arguments[Self.repeats, default: 1], divisionSeed: seed)
+    let objective = SearchObjective.training(
+      try TrainingObjective(setup, data: data, session: session))
     let study = Study(
-      space: space, sampler: sampler, seed: session.state.settings.training.seed)
-    var gridSize: Int?
-    if case .grid(let grid) = sampler { gridSize = grid.size }
-    let run = try SearchRun(
-      session: session, data: data, base: base(space, session),
-      epochs: arguments[Self.epochs, default: 20], trials: trials, study: study)
-    try run.run(axes: axes(arguments, study, trials), gridSize: gridSize)
-  }
-
-  /// What is searched when nothing is said: the learning rate, L2 and the architecture.
-  private static let standardSpace = [
-    (name: "lr", text: "1e-4..1:log"), (name: "l2", text: "1e-6..1e-1:log"),
-    (name: "units", text: "4..64"), (name: "layers", text: "1..3"),
-  ]
-
-  private func space(
-    _ arguments: Arguments, _ session: Session
-  ) throws(Diagnostic) -> SearchSpace {
-    var axes: [Axis] = []
-    for option in arguments.openOptions(Self.space) {
-      let name = try SearchAxis.name(option.name, session.settings)
-      axes.append(
-        Axis(
-          name: name,
-          domain: try SearchAxis.domain(
-            option.value, of: name, word: option.word, session.settings)))
-    }
-    if axes.isEmpty {
-      let form = try arguments.form(FormID.self).rawValue
-      let spaces = Self.standardSpace.map { "\($0.name)=\($0.text)" }.joined(separator: " ")
-      session.emit(
-        .assumed(
-          Assumption(
-            subject: .space, command: "search \(form) \(spaces)",
-            why: "Nothing to vary was named")))
-      for (name, text) in Self.standardSpace {
-        let word = Word(text, range: arguments.syntax.range)
-        let domain = try SearchAxis.domain(
-          try SpaceSyntax(word), of: name, word: word, session.settings)
-        axes.append(Axis(name: name, domain: domain))
-      }
-    }
-    do {
-      return try SearchSpace(axes: axes)
-    } catch {
-      let names = arguments.openOptions(Self.space)
-      let word = names.last { (try? SearchAxis.name($0.name, session.settings)) == error.axis }
-      throw Diagnostic(error, axis: nil, range: word?.name.range)
-    }
+      space: given.space, sampler: sampler, direction: objective.measure.direction, seed: seed)
+    let search = FinishedSearch(
+      study: study, objective: objective.setup, measure: objective.measure, planned: trials)
+    var run = SearchRun(search, objective: objective, session: session)
+    try run.run(SearchPlan(search, objective: objective))
   }
 
   private func grid(
@@ -150,15 +125,5 @@ struct SearchCommand: Command {
       if hidden.isEmpty { hidden = [HiddenLayer(units: 16, activation: .relu)] }
     }
     return TrialConfiguration(settings: session.state.settings, hidden: hidden)
-  }
-
-  private func axes(_ arguments: Arguments, _ study: Study, _ trials: Int) -> [SearchPlan.Axis] {
-    let typed = arguments.openOptions(Self.space).map { $0.value.text }
-    let texts = typed.isEmpty ? Self.standardSpace.map(\.text) : typed
-    let points = study.wave(from: 0, upTo: trials).map(\.params)
-    return zip(study.space.axes, texts).map { axis, text in
-      let values = Set(points.flatMap { $0 }.filter { $0.name == axis.name })
-      return SearchPlan.Axis(name: axis.name, domain: text, distinctValues: values.count)
-    }
   }
 }

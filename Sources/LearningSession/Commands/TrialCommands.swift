@@ -8,9 +8,9 @@ struct TrialsCommand: Command {
     case value, number, score
     var summary: String {
       switch self {
-      case .value: "smallest validation loss first"
+      case .value: "the best value first"
       case .number: "in the order tried"
-      case .score: "best accuracy or R² first"
+      case .score: "by the figure beside the value"
       }
     }
   }
@@ -22,7 +22,10 @@ struct TrialsCommand: Command {
   let signature = CommandSignature(
     "trials", summary: "list the trials of the last search", area: CommandArea.search,
     forms: [Form("trials", "list the best trials", options: [top, sort])],
-    details: ["The value is the data loss on the validation rows; smaller is better."],
+    details: [
+      "The value is the data loss on the validation rows, smaller being better, or what `measure=` "
+        + "of the search said. Of equal values the earlier trial comes first."
+    ],
     examples: [
       Example(
         "trials top=3", "the three best",
@@ -32,20 +35,14 @@ struct TrialsCommand: Command {
   func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
     let search = try session.finishedSearch(arguments)
     let order = arguments[Self.sort, default: .value]
-    let sorted = search.reports.sorted { left, right in
-      switch order {
-      case .number: left.number < right.number
-      case .value: (left.value ?? .infinity, left.number) < (right.value ?? .infinity, right.number)
-      case .score:
-        (-(left.score ?? -.infinity), left.number) < (-(right.score ?? -.infinity), right.number)
-      }
-    }
+    let sorted = search.sorted(by: order)
     session.emit(
       .trials(
         TrialTable(
-          method: search.study.sampler.name,
+          method: search.study.sampler.name, measure: search.measure,
           trials: Array(sorted.prefix(arguments[Self.top, default: 10])),
-          total: search.reports.count, sortedBy: order.summary)))
+          total: sorted.count, sortedBy: search.text(of: order),
+          axes: search.study.space.axes.map(\.name))))
   }
 }
 
@@ -167,6 +164,37 @@ extension Session {
 }
 
 extension FinishedSearch {
+  /// Trials without a value last; equals in the order of their numbers.
+  func sorted(by order: TrialsCommand.Order) -> [TrialReport] {
+    func isBefore(_ left: Double?, _ right: Double?, smallFirst: Bool) -> Bool? {
+      guard left != right else { return nil }
+      guard let left, let right else { return left != nil }
+      return smallFirst ? left < right : left > right
+    }
+    return reports.sorted { left, right in
+      let isBefore =
+        switch order {
+        case .number: Bool?.none
+        case .value:
+          isBefore(left.value, right.value, smallFirst: measure.direction == .minimize)
+        case .score: isBefore(left.score, right.score, smallFirst: isLoss(measure.score?.metric))
+        }
+      return isBefore ?? (left.number < right.number)
+    }
+  }
+
+  func text(of order: TrialsCommand.Order) -> String {
+    switch order {
+    case .number: "in the order tried"
+    case .value:
+      "\(measure.direction == .minimize ? "smallest" : "highest") \(measure.name) first"
+    case .score:
+      "\(isLoss(measure.score?.metric) ? "smallest" : "best") \(measure.score?.name ?? "value") first"
+    }
+  }
+
+  private func isLoss(_ metric: String?) -> Bool { metric == SearchMeasure.loss }
+
   func trial(_ number: Int, range: SourceRange?) throws(Diagnostic) -> TrialReport {
     if let report = reports.first(where: { $0.number == number }) { return report }
     throw Diagnostic(
@@ -177,7 +205,10 @@ extension FinishedSearch {
   func configuration(
     of report: TrialReport, _ settings: SettingCatalog
   ) throws(Diagnostic) -> TrialConfiguration {
-    try SearchAxis.configuration(report.parameters, base: base, settings)
+    switch objective {
+    case .training(let setup):
+      try SearchAxis.configuration(report.parameters, base: setup.base, settings)
+    }
   }
 }
 

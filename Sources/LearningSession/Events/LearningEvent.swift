@@ -27,6 +27,8 @@ package enum LearningEvent: Sendable {
   case topics([TopicSummary])
   case searchStarted(SearchPlan)
   case trial(TrialReport)
+  /// Why the trial just reported was where it was.
+  case trialReason(TrialReason)
   case searchEnded(SearchEnd)
   case trials(TrialTable)
   case trialShown(TrialApplied)

@@ -78,15 +78,6 @@ package struct SessionState: Sendable {
   }
 }
 
-/// A study with what its trials reported.
-package struct FinishedSearch: Sendable {
-  package var study: Study
-  package var epochs: Int
-  /// The session's settings and layers when the search began: what it did not vary.
-  var base: TrialConfiguration
-  package var reports: [TrialReport]
-}
-
 package struct LessonProgress: Sendable, Equatable {
   package var name: String
   /// 0-based index of the step shown last.
