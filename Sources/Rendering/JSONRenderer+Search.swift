@@ -117,4 +117,17 @@ extension JSONRenderer {
       ("epochs", applied.epochs.map(JSONValue.integer) ?? .null),
     ]
   }
+
+  func studyMembers(_ list: StudyList) -> Members {
+    let studies = list.studies.map { study in
+      JSONValue.object([
+        ("search", .integer(study.id.number)),
+        ("created", study.created.map(JSONValue.string) ?? .null),
+        ("method", .string(study.sampler)), ("space", .strings(study.axes)),
+        ("planned", .integer(study.plannedTrials)), ("trials", .integer(study.recordedTrials)),
+        ("finished", .bool(study.isFinished)),
+      ])
+    }
+    return [("searches", .array(studies))]
+  }
 }

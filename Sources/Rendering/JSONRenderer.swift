@@ -79,6 +79,9 @@ package struct JSONRenderer: Sendable {
     case .searchEnded(let end): ("search_ended", searchEndMembers(end))
     case .trials(let table): ("trials", tableMembers(table))
     case .trialApplied(let applied): ("trial_applied", appliedMembers(applied))
+    case .studies(let list): ("searches", studyMembers(list))
+    case .guesses(let guesses):
+      ("guesses", [("guesses", .strings(guesses.map(\.text)))])
     case .raceStarted(let plan): ("race_started", racePlanMembers(plan))
     case .raceEpoch(let epoch): ("race", racerMembers(epoch.racer) + epochMembers(epoch.report))
     // The same figures stand in the objects of the epochs.

@@ -130,4 +130,36 @@ extension TextRenderer {
         "The weights are fresh and use all training rows: `train \(applied.epochs ?? 20)`, then "
           + "`eval` for the test rows, which the search has not seen.", .hint)
   }
+
+  func lines(_ list: StudyList) -> [RenderedLine] {
+    var lines: [RenderedLine] = []
+    if list.studies.isEmpty { lines = [RenderedLine("No search is kept yet.")] }
+    let rows = list.studies.map { study in
+      [
+        String(study.id.number), study.created ?? "-", study.sampler,
+        "\(study.recordedTrials)/\(study.plannedTrials)",
+        escapedForDisplay(TextLayout.clipped(study.axes.joined(separator: " "), to: 30)),
+      ]
+    }
+    if !rows.isEmpty {
+      let head = ["search", "began (UTC)", "method", "trials", "varies"]
+      lines += TextLayout.table([head] + rows, leftColumns: 5)
+        .enumerated().map { RenderedLine($1, $0 == 0 ? .heading : .plain) }
+      lines += paragraph("`search resume N` goes on with one, and shows its trials.", .hint)
+    }
+    if let failure = list.failure {
+      lines += paragraph("nothing more is saved: \(failure.message)", .hint)
+    }
+    return lines
+  }
+
+  func lines(_ guesses: [Guess]) -> [RenderedLine] {
+    guard !guesses.isEmpty else {
+      return [RenderedLine("No point waits for the next search.")]
+    }
+    return guesses.map { RenderedLine("  \(escapedForDisplay($0.text))") }
+      + paragraph(
+        "\(counted(guesses.count, "point")) to be tried by the next `search` or `search resume`.",
+        .hint)
+  }
 }

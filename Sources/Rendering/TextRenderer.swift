@@ -44,6 +44,8 @@ package struct TextRenderer: Sendable {
     case .trials(let table): lines(table)
     case .trialShown(let shown): trialLines(shown)
     case .trialApplied(let applied): lines(applied)
+    case .studies(let list): lines(list)
+    case .guesses(let guesses): lines(guesses)
     case .raceStarted(let plan): lines(plan)
     case .raceEpoch: []
     case .raceRow(let row): [RenderedLine(text(of: row))]

@@ -230,6 +230,7 @@ struct DataCommand: Command {
     let epochsLost = session.state.training?.epoch ?? 0
     session.update {
       $0.data = data
+      $0.dataCommands = [repeatable(arguments, session)]
       $0.standardizingCommand =
         arguments[Self.standardize] == false ? withoutStandardize(arguments) : nil
       // Its trials were judged on other rows.
@@ -242,6 +243,15 @@ struct DataCommand: Command {
 }
 
 extension DataCommand {
+  /// The command as typed, with the seed that it took from the session.
+  private func repeatable(_ arguments: Arguments, _ session: Session) -> String {
+    let text = arguments.syntax.text
+    guard arguments.formID != FormID.fashion.rawValue, !arguments.isGiven(Self.seed) else {
+      return text
+    }
+    return "\(text) seed=\(seed(arguments, session))"
+  }
+
   /// The command as typed without `standardize=`: standardized is how data are taken unless said.
   private func withoutStandardize(_ arguments: Arguments) -> String {
     let text = Array(arguments.syntax.text.utf8)

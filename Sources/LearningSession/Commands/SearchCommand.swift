@@ -4,7 +4,7 @@ import HyperparameterSearch
 import NeuralNetwork
 
 struct SearchCommand: Command {
-  enum FormID: String { case random, grid }
+  enum FormID: String { case random, grid, resume, list }
 
   static let trials = Argument.option(
     "trials", .integer(1...100_000), "how many points to try; 20 unless said")
@@ -22,6 +22,10 @@ struct SearchCommand: Command {
     "folds", .integer(2...1000), "cross-validation: the mean over so many folds")
   static let repeats = Argument.option(
     "repeats", .integer(1...1000), "trainings of each trial, with other seeds; the mean counts")
+  static let more = Argument.option(
+    "trials", .integer(1...100_000), "so many more than were planned")
+  static let number = Argument.optional(
+    "N", .integer(1...1_000_000_000), "the number of a search in `search list`")
   static let space = Argument.open(
     "NAME", .space(of: "axis-value"), "what to vary, and its values", names: "axis",
     isOptional: true)
@@ -42,6 +46,13 @@ struct SearchCommand: Command {
       Form(
         FormID.grid, "every combination of some values of each",
         keywords: [Keyword("grid", "every combination")], options: judging, openOption: space),
+      Form(
+        FormID.resume, "go on with a search, or add trials to it",
+        keywords: [Keyword("resume", "go on with a search", aliases: ["continue"])],
+        positionals: [number], options: [more]),
+      Form(
+        FormID.list, "list the searches that are kept",
+        keywords: [Keyword("list", "the searches that are kept")]),
     ],
     details: [
       "Spaces: `1e-4..1:log` a range by factors of ten, `0..1` an even range, `0..1:step=0.1`, "
@@ -53,6 +64,8 @@ struct SearchCommand: Command {
         + "same trials again; `set seed N` gives others.",
       "`folds=5` judges each trial by the mean over five folds instead, `repeats=3` by the mean "
         + "over three seeds; both show its standard error.",
+      "Every finished trial is kept at once. Ctrl-C ends a search with what there is; `search resume` "
+        + "goes on, also in another process, and gives what not stopping would have given.",
     ],
     examples: [
       Example(
@@ -64,20 +77,32 @@ struct SearchCommand: Command {
       Example(
         "search random trials=3 epochs=2 folds=3 measure=accuracy lr=0.01..1:log",
         "judged by the accuracy over three folds", setup: ["data iris", "layer 4"]),
+      Example(
+        "search resume trials=2", "two more trials",
+        setup: ["data iris", "layer 4", "search random trials=2 epochs=2 lr=0.01..1:log"]),
     ])
 
   func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
-    let form = try arguments.form(FormID.self)
+    switch try arguments.form(FormID.self) {
+    case .random, .grid: try start(arguments, in: session)
+    case .resume: try resume(arguments, in: session)
+    case .list: try list(arguments, in: session)
+    }
+  }
+
+  private func start(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
     let given = try SearchSpaceArguments(arguments, session)
     let data = try session.dataOrAssumed()
     let asked = arguments[Self.trials]
     let sampler: Sampler
     let trials: Int
-    switch form {
+    switch try arguments.form(FormID.self) {
+    case .resume, .list: return
     case .random: (sampler, trials) = (.random, asked ?? 20)
     case .grid:
       let grid = try grid(of: given.space, asked: asked, arguments)
-      (sampler, trials) = (.grid(grid), asked ?? grid.size)
+      // Guesses come beside the grid's own points.
+      (sampler, trials) = (.grid(grid), asked ?? grid.size + session.state.guesses.count)
     }
     let seed = session.state.settings.training.seed
     let setup = TrainingSetup(
@@ -88,9 +113,12 @@ struct SearchCommand: Command {
       try TrainingObjective(setup, data: data, session: session))
     let study = Study(
       space: given.space, sampler: sampler, direction: objective.measure.direction, seed: seed)
-    let search = FinishedSearch(
-      study: study, objective: objective.setup, measure: objective.measure, planned: trials)
-    var run = SearchRun(search, objective: objective, session: session)
+    var search = FinishedSearch(
+      study: study, objective: objective.setup, measure: objective.measure, planned: trials,
+      source: session.environment.journal == nil ? nil : session.state.dataSource)
+    for guess in session.state.guesses { _ = try search.enqueue(guess) }
+    var run = SearchRun(
+      search, objective: objective, journal: SearchJournal(session, id: nil), session: session)
     try run.run(SearchPlan(search, objective: objective))
   }
 

@@ -35,14 +35,7 @@ struct TrialsCommand: Command {
   func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
     let search = try session.finishedSearch(arguments)
     let order = arguments[Self.sort, default: .value]
-    let sorted = search.sorted(by: order)
-    session.emit(
-      .trials(
-        TrialTable(
-          method: search.study.sampler.name, measure: search.measure,
-          trials: Array(sorted.prefix(arguments[Self.top, default: 10])),
-          total: sorted.count, sortedBy: search.text(of: order),
-          axes: search.study.space.axes.map(\.name))))
+    session.emit(.trials(search.table(by: order, top: arguments[Self.top, default: 10])))
   }
 }
 
@@ -164,6 +157,13 @@ extension Session {
 }
 
 extension FinishedSearch {
+  func table(by order: TrialsCommand.Order, top: Int) -> TrialTable {
+    let sorted = sorted(by: order)
+    return TrialTable(
+      method: study.sampler.name, measure: measure, trials: Array(sorted.prefix(top)),
+      total: sorted.count, sortedBy: text(of: order), axes: study.space.axes.map(\.name))
+  }
+
   /// Trials without a value last; equals in the order of their numbers.
   func sorted(by order: TrialsCommand.Order) -> [TrialReport] {
     func isBefore(_ left: Double?, _ right: Double?, smallFirst: Bool) -> Bool? {

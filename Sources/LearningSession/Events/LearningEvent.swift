@@ -33,6 +33,10 @@ package enum LearningEvent: Sendable {
   case trials(TrialTable)
   case trialShown(TrialApplied)
   case trialApplied(TrialApplied)
+  /// The searches that are kept.
+  case studies(StudyList)
+  /// Points that wait for the next search.
+  case guesses([Guess])
   case raceStarted(RacePlan)
   /// For other programs: the figures of one racer.
   case raceEpoch(RaceEpoch)

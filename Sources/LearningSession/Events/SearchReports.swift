@@ -104,3 +104,10 @@ package struct TrialApplied: Sendable, Equatable {
   package var commands: [String]
   package var epochs: Int?
 }
+
+/// The searches that the journal keeps, the newest first.
+package struct StudyList: Sendable, Equatable {
+  package var studies: [StudySummary]
+  /// Why nothing new is kept, if so.
+  package var failure: StorageError?
+}

@@ -12,11 +12,15 @@ struct SearchRun {
   /// Asked once: a search must not make thousands of inquiries.
   private let freeMemory: Int
   private let live: LiveTrials
+  private var journal: SearchJournal
 
-  init(_ search: FinishedSearch, objective: SearchObjective, session: Session) {
+  init(
+    _ search: FinishedSearch, objective: SearchObjective, journal: SearchJournal, session: Session
+  ) {
     self.search = search
     self.objective = objective
     self.session = session
+    self.journal = journal
     freeMemory = session.environment.availableMemory()
     live = LiveTrials(
       isWatched: session.environment.showsProgress, planned: search.planned,
@@ -33,6 +37,8 @@ struct SearchRun {
       try objective.check(proposal.params, in: session, free: freeMemory)
     }
     session.emit(.searchStarted(plan))
+    journal.begin(search)
+    search.id = journal.id
     var isInterrupted = false
     while !wave.isEmpty, !isInterrupted {
       isInterrupted = !run(wave)
@@ -109,15 +115,20 @@ struct SearchRun {
     guard let trial = search.study.trials.last(where: { $0.number == number }) else { return }
     let report = search.report(of: trial, bestBefore: live.bestBefore(number, in: search.study))
     live.finish(trial)
+    journal.append(trial)
     session.emit(.trial(report))
     live.report(to: session)
   }
 
-  private func finish(isInterrupted: Bool) {
+  private mutating func finish(isInterrupted: Bool) {
     // A search stopped before its first trial's end does not take the place of the last one.
     if !search.study.trials.isEmpty || !isInterrupted {
-      session.update { [search] in $0.search = search }
+      session.update { [search] in
+        $0.search = search
+        $0.guesses = []
+      }
     }
+    if !isInterrupted { journal.markFinished() }
     let trials = search.study.trials
     session.emit(
       .searchEnded(

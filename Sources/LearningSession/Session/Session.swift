@@ -20,6 +20,8 @@ package struct SessionEnvironment: Sendable {
   package var studies: any StudyJournal
   /// Writes studies for other programs; nil where that cannot be done.
   package var studyExporter: (any StudyExporter)?
+  /// Where searches are kept, so that they can go on in another process; nil where nothing is.
+  package var journal: (any StudyJournal)?
   /// How many bytes of memory are free. Asked before large requests, which are refused if they need
   /// more; nothing else depends on it.
   package var availableMemory: @Sendable () -> Int
@@ -30,7 +32,7 @@ package struct SessionEnvironment: Sendable {
 
   package init(
     lessonFolders: [String] = [], threads: Int = 1, kernels: KernelSet = .best,
-    showsProgress: Bool = false, mayWrite: Bool = false,
+    showsProgress: Bool = false, mayWrite: Bool = false, journal: (any StudyJournal)? = nil,
     studies: any StudyJournal = MemoryStudyJournal(), studyExporter: (any StudyExporter)? = nil,
     availableMemory: @escaping @Sendable () -> Int = { 4_000_000_000 },
     shouldStop: @escaping @Sendable () -> Bool = { false },
@@ -41,6 +43,7 @@ package struct SessionEnvironment: Sendable {
     self.kernels = kernels
     self.showsProgress = showsProgress
     self.mayWrite = mayWrite
+    self.journal = journal
     self.studies = studies
     self.studyExporter = studyExporter
     self.availableMemory = availableMemory
@@ -131,6 +134,15 @@ package final class Session {
     if isChanged { undoStack.remember(before, after: state, command: syntax.text) }
   }
 
+  /// Runs a command of the session's own making as a part of the one under way.
+  func runNested(_ text: String) throws(Diagnostic) {
+    for parsed in ScriptParser().parse(utf8: Array(text.utf8)) {
+      let syntax = try parsed.get()
+      let command = try catalog.find(syntax, settings: settings)
+      try command.run(try command.signature.bind(syntax), in: self)
+    }
+  }
+
   // MARK: What commands use
 
   package func emit(_ event: LearningEvent) { receive(event) }
@@ -156,8 +168,12 @@ package final class Session {
   /// The data, or `circle` taken for granted when none was chosen yet.
   package func dataOrAssumed() throws(Diagnostic) -> PreparedData {
     if let data = state.data { return data }
-    let data = makeSynthetic(.circle, seed: state.settings.training.seed)
-    update { $0.data = data }
+    let seed = state.settings.training.seed
+    let data = makeSynthetic(.circle, seed: seed)
+    update {
+      $0.data = data
+      $0.dataCommands = ["data circle seed=\(seed)"]
+    }
     emit(
       .assumed(
         Assumption(subject: .data, command: "data circle", why: "No data was chosen yet")))
