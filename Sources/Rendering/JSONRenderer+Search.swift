@@ -14,6 +14,7 @@ extension JSONRenderer {
       ("method", .string(plan.method)), ("trials", .integer(plan.trials.upperBound)),
       ("done", .integer(plan.done)),
       ("grid_size", plan.gridSize.map(JSONValue.integer) ?? .null),
+      ("brackets", .strings(plan.brackets)),
       ("wave", plan.waveSize.map(JSONValue.integer) ?? .null),
       ("objective", .string(plan.objective)),
       ("direction", .string(plan.measure.direction.rawValue)), ("seed", .unsigned(plan.seed)),
@@ -60,6 +61,14 @@ extension JSONRenderer {
     return members
   }
 
+  func detailMembers(_ details: TrialDetails) -> Members {
+    trialMembers(details.trial) + [
+      ("commands", .strings(details.commands)), ("script", .strings(details.script)),
+      ("runs", .integer(details.runs)),
+      ("statements", .array(details.statements.map { .object(statementMembers($0)) })),
+    ]
+  }
+
   private func predictionMembers(_ prediction: Prediction) -> Members {
     [
       ("predicted", .number(prediction.mean)), ("sd", .number(prediction.sd)),
@@ -70,6 +79,16 @@ extension JSONRenderer {
       ("lengthscales", .array(prediction.model.lengthscales.map(JSONValue.number))),
       ("output_scale", .number(prediction.model.outputScale)),
       ("noise", .number(prediction.model.noise)),
+    ]
+  }
+
+  func rungMembers(_ rung: RungReport) -> Members {
+    func numbers(_ numbers: [Int]) -> JSONValue { .array(numbers.map(JSONValue.integer)) }
+    return [
+      ("bracket", rung.bracket.map(JSONValue.integer) ?? .null), ("rung", .integer(rung.rung)),
+      ("rungs", .integer(rung.rungs)), ("epochs", .integer(rung.epochs)),
+      ("trials", numbers(rung.trials)), ("kept", numbers(rung.kept)), ("cut", numbers(rung.cut)),
+      ("diverged", numbers(rung.diverged)), ("threshold", JSONValue.optional(rung.threshold)),
     ]
   }
 
@@ -115,6 +134,22 @@ extension JSONRenderer {
     [
       ("trial", .integer(applied.trial.number)), ("commands", .strings(applied.commands)),
       ("epochs", applied.epochs.map(JSONValue.integer) ?? .null),
+    ]
+  }
+
+  func repeatMembers(_ report: RepeatReport) -> Members {
+    let rows = report.rows.map { row in
+      JSONValue.object([
+        ("trial", .integer(row.trial.number)), ("params", params(row.trial.parameters)),
+        ("value", JSONValue.optional(row.trial.value)),
+        ("values", .array(row.values.map { JSONValue.optional($0) })),
+        ("mean", JSONValue.optional(row.mean)),
+        ("standard_error", JSONValue.optional(row.standardError)),
+      ])
+    }
+    return [
+      ("seeds", .integer(report.seeds)), ("trials", .array(rows)),
+      ("notes", .array(report.notes.map { .object(statementMembers($0)) })),
     ]
   }
 

@@ -73,13 +73,14 @@ package struct JSONRenderer: Sendable {
       ("topics", [("topics", .array(summaries.map(summary)))])
     case .searchStarted(let plan): ("search_started", planMembers(plan))
     case .trial(let report): ("trial", trialMembers(report))
+    case .rung(let report): ("rung", rungMembers(report))
     case .trialReason(let reason): ("trial_reason", reasonMembers(reason))
-    case .trialShown(let shown):
-      ("trial", trialMembers(shown.trial) + [("commands", .strings(shown.commands))])
+    case .trialShown(let details): ("trial", detailMembers(details))
     case .searchEnded(let end): ("search_ended", searchEndMembers(end))
     case .trials(let table): ("trials", tableMembers(table))
     case .trialApplied(let applied): ("trial_applied", appliedMembers(applied))
     case .studies(let list): ("searches", studyMembers(list))
+    case .repeats(let report): ("repeats", repeatMembers(report))
     case .guesses(let guesses):
       ("guesses", [("guesses", .strings(guesses.map(\.text)))])
     case .raceStarted(let plan): ("race_started", racePlanMembers(plan))

@@ -13,10 +13,14 @@ extension TextRenderer {
           axis.distinctValues.map { counted($0, "different value") } ?? "as the results suggest"
         )
       })
+    for (place, bracket) in plan.brackets.enumerated() {
+      let name = plan.brackets.count > 1 ? "bracket \(place + 1): " : ""
+      lines += paragraph(name + bracket, indent: 2, hanging: 4)
+    }
     for note in plan.notes { lines += paragraph(note.text, .coach, indent: 2) }
     let layout = TrialLayout(
       axes: plan.axes.map(\.name), measure: plan.measure,
-      showsErrors: (plan.training?.runs ?? 1) > 1)
+      showsErrors: (plan.training?.runs ?? 1) > 1, showsEpochs: !plan.brackets.isEmpty)
     return lines + head(layout)
   }
 
@@ -27,7 +31,8 @@ extension TextRenderer {
     if plan.done > 0 { text += ", \(plan.done) of them done" }
     if let wave = plan.waveSize, wave > 1 { text += ", \(wave) chosen at a time" }
     guard let training = plan.training else { return text + ", judged by \(plan.objective)" }
-    text += ", \(counted(training.epochs, "epoch")) each"
+    let most = plan.brackets.isEmpty ? " each" : " at most"
+    text += ", \(counted(training.epochs, "epoch"))\(most)"
     if training.repeats > 1 { text += " with \(training.repeats) seeds" }
     let rows = "trained on \(training.trainingRows) rows"
     if let folds = training.folds {
@@ -54,10 +59,25 @@ extension TextRenderer {
     layout(report).row(report, marksBest: marksBest)
   }
 
-  private func layout(_ report: TrialReport, showsErrors: Bool? = nil) -> TrialLayout {
+  private func layout(_ report: TrialReport) -> TrialLayout {
     TrialLayout(
       axes: report.axes, measure: report.measure,
-      showsErrors: showsErrors ?? (report.trial.standardError != nil))
+      showsErrors: report.trial.standardError != nil, showsEpochs: report.showsEpochs)
+  }
+
+  func lines(_ rung: RungReport) -> [RenderedLine] {
+    let bracket = rung.bracket.map { "bracket \($0), " } ?? ""
+    var text = "  \(bracket)epoch \(rung.epochs): \(counted(rung.trials.count, "trial"))"
+    if let threshold = rung.threshold {
+      let layout = TrialLayout(axes: [], measure: rung.measure, showsErrors: false)
+      text +=
+        ", \(rung.kept.count) of them go on with \(rung.measure.shortName) "
+        + "\(layout.text(of: threshold)) or better, \(rung.cut.count) cut"
+    } else {
+      text += rung.kept.isEmpty && rung.rung < rung.rungs ? ", none goes on" : " at the end"
+    }
+    if !rung.diverged.isEmpty { text += ", \(rung.diverged.count) diverged" }
+    return paragraph(text, .heading, indent: 2, hanging: 4)
   }
 
   func lines(_ end: SearchEnd) -> [RenderedLine] {
@@ -97,7 +117,8 @@ extension TextRenderer {
     }
     for note in end.notes { lines += paragraph(note.text, .coach, indent: 2) }
     lines += paragraph(
-      "`use best` takes its settings and layers, `trials` lists the best ones.", .hint)
+      "`use best` takes its settings and layers; `trials` lists the best; `search repeat` tells luck "
+        + "from skill.", .hint)
     return lines
   }
 
@@ -107,20 +128,10 @@ extension TextRenderer {
       + table.sortedBy
     let layout = TrialLayout(
       axes: table.axes, measure: table.measure,
-      showsErrors: table.trials.contains { $0.trial.standardError != nil })
+      showsErrors: table.trials.contains { $0.trial.standardError != nil },
+      showsEpochs: table.showsEpochs)
     return [RenderedLine(head, .heading)] + self.head(layout)
       + table.trials.map { RenderedLine(layout.row($0, marksBest: false)) }
-  }
-
-  func trialLines(_ shown: TrialApplied) -> [RenderedLine] {
-    let layout = layout(shown.trial)
-    return head(layout) + [RenderedLine(layout.row(shown.trial, marksBest: false))]
-      + paragraph(
-        "its layers and settings as commands: " + shown.commands.joined(separator: "; "),
-        hanging: 2)
-      + paragraph(
-        "It was trained for \(counted(shown.epochs ?? 0, "epoch")) from a seed of its own, on the rows "
-          + "left beside the validation rows.", .hint)
   }
 
   func lines(_ applied: TrialApplied) -> [RenderedLine] {
@@ -129,6 +140,27 @@ extension TextRenderer {
       + paragraph(
         "The weights are fresh and use all training rows: `train \(applied.epochs ?? 20)`, then "
           + "`eval` for the test rows, which the search has not seen.", .hint)
+  }
+
+  func lines(_ report: RepeatReport) -> [RenderedLine] {
+    let layout = TrialLayout(axes: [], measure: report.measure, showsErrors: false)
+    let rows = report.rows.map { row in
+      [
+        String(row.trial.number), row.trial.value.map { layout.text(of: $0) } ?? "-",
+        row.mean.map { layout.text(of: $0) } ?? "diverged",
+        row.standardError.map { layout.errorText($0) } ?? "",
+        row.values.map { $0.map { layout.text(of: $0) } ?? "diverged" }.prefix(5)
+          .joined(separator: " "),
+      ]
+    }
+    let head = ["trial", "in the search", "new mean", "± se", "each"]
+    var lines = paragraph(
+      "\(counted(report.rows.count, "trial")) again, each with \(report.seeds) new seeds, judged by "
+        + "\(report.measure.name):", .heading)
+    lines += TextLayout.table([head] + rows, leftColumns: 0)
+      .enumerated().map { RenderedLine($1, $0 == 0 ? .heading : .plain) }
+    for note in report.notes { lines += paragraph(note.text, .coach, indent: 2) }
+    return lines + paragraph("`use trial N` takes one of them.", .hint)
   }
 
   func lines(_ list: StudyList) -> [RenderedLine] {

@@ -9,16 +9,22 @@ struct TrialLayout {
   let axes: [String]
   let hiddenAxes: Int
   let showsErrors: Bool
+  let showsEpochs: Bool
   private let axisWidth: Int
 
   private static let width = 80
   private static let widestAxis = 11
   private static let narrowestAxis = 9
 
-  init(axes: [String], measure: SearchMeasure, showsErrors: Bool) {
+  init(
+    axes: [String], measure: SearchMeasure, showsErrors: Bool, showsEpochs: Bool = false
+  ) {
     self.measure = measure
     self.showsErrors = showsErrors
-    let room = Self.width - 19 - (measure.score == nil ? 0 : 11) - (showsErrors ? 9 : 0)
+    self.showsEpochs = showsEpochs
+    let room =
+      Self.width - 19 - (showsEpochs ? 8 : 0) - (measure.score == nil ? 0 : 11)
+      - (showsErrors ? 9 : 0)
     let shown = min(axes.count, room / Self.narrowestAxis)
     self.axes = Array(axes.prefix(shown))
     hiddenAxes = axes.count - shown
@@ -29,6 +35,7 @@ struct TrialLayout {
     var text = "  trial  \(TextLayout.rightAligned(measure.shortName, to: 9))"
     if showsErrors { text += TextLayout.rightAligned("± se", to: 9) }
     if let score = measure.score { text += TextLayout.rightAligned(score.name, to: 11) }
+    if showsEpochs { text += TextLayout.rightAligned("epochs", to: 8) }
     return text + axes.map { cell($0) }.joined()
   }
 
@@ -48,6 +55,9 @@ struct TrialLayout {
       let number = report.score.map { scoreText($0, score.metric) } ?? ""
       line += TextLayout.rightAligned(number, to: showsErrors ? 11 : 10)
     }
+    if showsEpochs {
+      line += TextLayout.rightAligned(report.epochs.map(String.init) ?? "-", to: 8)
+    }
     return line
       + axes.map { name in cell(report.trial.param(name).map { valueText($0) } ?? "-") }.joined()
   }
@@ -60,7 +70,7 @@ struct TrialLayout {
     measure.isShare ? NumberText.percent(value) : NumberText.loss(value)
   }
 
-  private func errorText(_ error: Double) -> String {
+  func errorText(_ error: Double) -> String {
     measure.isShare ? NumberText.percent(error) : NumberText.significant(error, 2)
   }
 

@@ -41,7 +41,9 @@ struct ParzenEstimator {
       let unit = kernels.draw(kernel, &random)
       let isActive = isActive(axis, draw.params)
       draw.units.append(isActive ? unit : nil)
-      if isActive { draw.params.append((axis.name, axis.domain.value(at: unit))) }
+      if isActive {
+        draw.params.append(ParameterAssignment(axis.name, axis.domain.value(at: unit)))
+      }
     }
     return draw
   }
@@ -99,7 +101,7 @@ private enum AxisKernels {
     // Whole numbers of a log range count as continuous: their cells are not equal.
     case .uniform, .logUniform, .logIntegers:
       self = .curves(Self.curves(units) + [.prior], cells: nil)
-    case .steps, .integers, .fixed:
+    case .steps, .integers, .levels, .fixed:
       self = .curves(Self.curves(units) + [.prior], cells: domain.valueCount)
     }
   }

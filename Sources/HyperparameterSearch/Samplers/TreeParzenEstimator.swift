@@ -34,7 +34,9 @@ package struct TreeParzenEstimator: Equatable, Sendable {
       var random = RandomStream(seed: seed, purpose: .search, index: number)
       return space.axes.reduce(into: []) { params, axis in
         let unit = random.uniform()
-        if isActive(axis, params) { params.append((axis.name, axis.domain.value(at: unit))) }
+        if isActive(axis, params) {
+          params.append(ParameterAssignment(axis.name, axis.domain.value(at: unit)))
+        }
       }
     }
     var random = RandomStream(

@@ -4,7 +4,7 @@ import HyperparameterSearch
 import NeuralNetwork
 
 struct SearchCommand: Command {
-  enum FormID: String { case random, grid, resume, list }
+  enum FormID: String { case random, grid, halving, resume, list, `repeat` }
 
   static let trials = Argument.option(
     "trials", .integer(1...100_000), "how many points to try; 20 unless said")
@@ -22,6 +22,8 @@ struct SearchCommand: Command {
     "folds", .integer(2...1000), "cross-validation: the mean over so many folds")
   static let repeats = Argument.option(
     "repeats", .integer(1...1000), "trainings of each trial, with other seeds; the mean counts")
+  static let brackets = Argument.option(
+    "brackets", .toggle, "Hyperband: several brackets, that cut more or less early")
   static let more = Argument.option(
     "trials", .integer(1...100_000), "so many more than were planned")
   static let number = Argument.optional(
@@ -47,9 +49,15 @@ struct SearchCommand: Command {
         FormID.grid, "every combination of some values of each",
         keywords: [Keyword("grid", "every combination")], options: judging, openOption: space),
       Form(
+        FormID.halving, "random draws, the worst of which are cut early",
+        keywords: [
+          Keyword("halving", "cut the worst early", aliases: ["hyperband", "successive-halving"])
+        ], options: [trials, epochs, on, measure, brackets], openOption: space),
+      Form(
         FormID.resume, "go on with a search, or add trials to it",
         keywords: [Keyword("resume", "go on with a search", aliases: ["continue"])],
         positionals: [number], options: [more]),
+      Self.repeatForm,
       Form(
         FormID.list, "list the searches that are kept",
         keywords: [Keyword("list", "the searches that are kept")]),
@@ -62,8 +70,13 @@ struct SearchCommand: Command {
         + "trial has its own seed, made from the session's seed and the trial's number. A grid "
         + "takes about `trials` combinations, evenly spaced in each range. The same search gives the "
         + "same trials again; `set seed N` gives others.",
+      "`halving` trains `trials` random points for a few epochs, the best third of them three times as "
+        + "long, and so on; the last ones get `epochs`. `brackets=on` (Hyperband) divides the trials "
+        + "among plans that cut more or less early, since slow starters may end best.",
       "`folds=5` judges each trial by the mean over five folds instead, `repeats=3` by the mean "
         + "over three seeds; both show its standard error.",
+      "`search repeat` trains the best few again with new seeds: the best of many trials is partly the "
+        + "luckiest.",
       "Every finished trial is kept at once. Ctrl-C ends a search with what there is; `search resume` "
         + "goes on, also in another process, and gives what not stopping would have given.",
     ],
@@ -78,26 +91,36 @@ struct SearchCommand: Command {
         "search random trials=3 epochs=2 folds=3 measure=accuracy lr=0.01..1:log",
         "judged by the accuracy over three folds", setup: ["data iris", "layer 4"]),
       Example(
+        "search halving trials=9 epochs=9 lr=1e-3..1:log",
+        "nine short, three longer, one to the end",
+        setup: ["data iris", "layer 4"]),
+      Example(
         "search resume trials=2", "two more trials",
         setup: ["data iris", "layer 4", "search random trials=2 epochs=2 lr=0.01..1:log"]),
+      Example(
+        "search repeat top=2 seeds=3", "whether the winner was lucky",
+        setup: ["data iris", "layer 4", "search random trials=4 epochs=2 lr=0.01..1:log"]),
     ])
 
   func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
     switch try arguments.form(FormID.self) {
-    case .random, .grid: try start(arguments, in: session)
+    case .random, .grid, .halving: try start(arguments, in: session)
     case .resume: try resume(arguments, in: session)
+    case .repeat: try repeatTop(arguments, in: session)
     case .list: try list(arguments, in: session)
     }
   }
 
   private func start(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
+    let form = try arguments.form(FormID.self)
     let given = try SearchSpaceArguments(arguments, session)
     let data = try session.dataOrAssumed()
     let asked = arguments[Self.trials]
     let sampler: Sampler
     let trials: Int
-    switch try arguments.form(FormID.self) {
-    case .resume, .list: return
+    switch form {
+    case .resume, .list, .repeat: return
+    case .halving: (sampler, trials) = (.random, asked ?? 27)
     case .random: (sampler, trials) = (.random, asked ?? 20)
     case .grid:
       let grid = try grid(of: given.space, asked: asked, arguments)
@@ -106,7 +129,8 @@ struct SearchCommand: Command {
     }
     let seed = session.state.settings.training.seed
     let setup = TrainingSetup(
-      base: base(given.space, session), epochs: arguments[Self.epochs, default: 20],
+      base: base(given.space, session),
+      epochs: arguments[Self.epochs, default: form == .halving ? 27 : 20],
       measure: arguments[Self.measure, default: .loss], folds: arguments[Self.folds],
       repeats: arguments[Self.repeats, default: 1], divisionSeed: seed)
     let objective = SearchObjective.training(
@@ -117,9 +141,32 @@ struct SearchCommand: Command {
       study: study, objective: objective.setup, measure: objective.measure, planned: trials,
       source: session.environment.journal == nil ? nil : session.state.dataSource)
     for guess in session.state.guesses { _ = try search.enqueue(guess) }
-    var run = SearchRun(
-      search, objective: objective, journal: SearchJournal(session, id: nil), session: session)
-    try run.run(SearchPlan(search, objective: objective))
+    if form == .halving {
+      search.halving = try HalvingPlan(
+        trials: trials, epochs: setup.epochs, hasBrackets: hasBrackets(arguments),
+        range: arguments.syntax.range)
+    }
+    try run(search, objective, SearchJournal(session, id: nil), session)
+  }
+
+  /// `search hyperband` is another word for `search halving brackets=on`.
+  private func hasBrackets(_ arguments: Arguments) -> Bool {
+    arguments[Self.brackets]
+      ?? (arguments.syntax.words.first?.lowercased == "hyperband")
+  }
+
+  func run(
+    _ search: FinishedSearch, _ objective: SearchObjective, _ journal: SearchJournal,
+    _ session: Session
+  ) throws(Diagnostic) {
+    let plan = SearchPlan(search, objective: objective)
+    if let halving = search.halving, case .training(let training) = objective {
+      var run = try HalvingRun(
+        search, plan: halving, objective: training, journal: journal, session: session)
+      return run.run(plan)
+    }
+    var run = SearchRun(search, objective: objective, journal: journal, session: session)
+    try run.run(plan)
   }
 
   private func grid(

@@ -17,6 +17,11 @@ extension SearchCommand {
         message: "\(name) has all its \(search.planned) trials",
         range: arguments.syntax.range, suggestion: "`search resume trials=20` for 20 more")
     }
+    if search.halving != nil, added > 0 {
+      throw Diagnostic(
+        id: "halving-is-planned", message: "a halving search is planned as a whole",
+        range: arguments.syntax.range, suggestion: "another `search halving` with more trials")
+    }
     let (planned, overflow) = search.planned.addingReportingOverflow(added)
     guard !overflow, planned <= 1_000_000 else {
       throw Diagnostic(
@@ -31,8 +36,7 @@ extension SearchCommand {
       let (number, params) = try search.enqueue(guess)
       journal.enqueue(params, as: number)
     }
-    var run = SearchRun(search, objective: objective, journal: journal, session: session)
-    try run.run(SearchPlan(search, objective: objective))
+    try run(search, objective, journal, session)
   }
 
   /// Makes a search with all its trials the session's own, to be looked at and added to.
@@ -97,7 +101,7 @@ extension SearchCommand {
     }
   }
 
-  private func objective(
+  func objective(
     of search: FinishedSearch, for name: String, _ session: Session
   ) throws(Diagnostic) -> SearchObjective {
     switch search.objective {

@@ -44,9 +44,14 @@ struct TrialCommand: Command {
     "N", .integer(0...100_000).described(candidates: { $0.names("trial") }), "which trial")
 
   let signature = CommandSignature(
-    "trial", summary: "one trial, with its settings as commands",
+    "trial", summary: "everything about one trial",
     area: CommandArea.search,
     forms: [Form("trial", "show one trial", positionals: [number])],
+    details: [
+      "Its values, how its loss fell, what a model expected of it, and a script that trains it again "
+        + "in a new session, to the same bits: there `data validation` makes the rows that judged it "
+        + "the test rows."
+    ],
     examples: [
       Example(
         "trial 2", "settings and outcome of trial 2",
@@ -59,9 +64,12 @@ struct TrialCommand: Command {
       try arguments.require(Self.number), range: arguments.range(of: Self.number))
     session.emit(
       .trialShown(
-        TrialApplied(
-          trial: report, commands: try session.commands(for: report, of: search),
-          epochs: search.epochs)))
+        TrialDetails(
+          trial: report, method: search.method,
+          commands: try session.commands(for: report, of: search),
+          script: try search.script(
+            of: report, data: session.state.dataCommands, session.settings),
+          runs: search.objective.runs, statements: search.statements(on: report))))
   }
 }
 
@@ -133,7 +141,7 @@ struct UseCommand: Command {
 }
 
 extension Session {
-  fileprivate func finishedSearch(_ arguments: Arguments) throws(Diagnostic) -> FinishedSearch {
+  func finishedSearch(_ arguments: Arguments) throws(Diagnostic) -> FinishedSearch {
     if let search = state.search { return search }
     throw Diagnostic(
       id: "no-search-yet", message: "there has been no search yet",
@@ -151,7 +159,7 @@ extension Session {
         && $0.read(configuration.settings) != $0.read(state.settings)
         || report.parameters.map(\.name).contains($0.name)
     }
-    return [LayersCommand.text(configuration.hidden)]
+    return LayersCommand.script(configuration.hidden)
       + changed.map { "set \($0.name) \($0.read(configuration.settings))" }
   }
 }
@@ -160,8 +168,9 @@ extension FinishedSearch {
   func table(by order: TrialsCommand.Order, top: Int) -> TrialTable {
     let sorted = sorted(by: order)
     return TrialTable(
-      method: study.sampler.name, measure: measure, trials: Array(sorted.prefix(top)),
-      total: sorted.count, sortedBy: text(of: order), axes: study.space.axes.map(\.name))
+      method: method, measure: measure, trials: Array(sorted.prefix(top)),
+      total: sorted.count, sortedBy: text(of: order), axes: study.space.axes.map(\.name),
+      showsEpochs: halving != nil)
   }
 
   /// Trials without a value last; equals in the order of their numbers.

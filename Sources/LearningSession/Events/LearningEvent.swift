@@ -29,12 +29,16 @@ package enum LearningEvent: Sendable {
   case trial(TrialReport)
   /// Why the trial just reported was where it was.
   case trialReason(TrialReason)
+  /// Trials of a halving search were compared.
+  case rung(RungReport)
   case searchEnded(SearchEnd)
   case trials(TrialTable)
-  case trialShown(TrialApplied)
+  case trialShown(TrialDetails)
   case trialApplied(TrialApplied)
   /// The searches that are kept.
   case studies(StudyList)
+  /// The best trials with new seeds.
+  case repeats(RepeatReport)
   /// Points that wait for the next search.
   case guesses([Guess])
   case raceStarted(RacePlan)

@@ -32,6 +32,8 @@ package struct SearchPlan: Sendable, Equatable {
   package var done: Int
   /// Number of points of the full grid; nil for other searches.
   package var gridSize: Int?
+  /// How trials are cut, bracket by bracket; empty where none is.
+  package var brackets: [String]
   /// Trials that are chosen together; nil where none looks at results.
   package var waveSize: Int?
   package var axes: [Axis]
@@ -49,6 +51,8 @@ package struct TrialReport: Sendable, Equatable {
   package var isBestSoFar: Bool
   /// The names of the study's axes; those that play no part in this trial have no value in it.
   package var axes: [String]
+  /// Whether trials of its search are trained for different numbers of epochs.
+  package var showsEpochs: Bool
 
   package var number: Int { trial.number }
   package var parameters: [ParameterAssignment] { trial.params }
@@ -59,11 +63,31 @@ package struct TrialReport: Sendable, Equatable {
   package var score: Double? {
     measure.score.flatMap { score in trial.metrics.first { $0.name == score.metric }?.value }
   }
+  /// How long it was trained, as far as was looked.
+  package var epochs: Int? { trial.curve.last?.epoch }
   /// By how many predicted standard deviations the value missed the prediction.
   package var zScore: Double? {
     guard let value, let prediction = trial.prediction, prediction.sd > 0 else { return nil }
     return (value - prediction.mean) / prediction.sd
   }
+}
+
+/// Trials compared after some epochs, and how many go on.
+package struct RungReport: Sendable, Equatable {
+  /// From 1; nil where there is only one bracket.
+  package var bracket: Int?
+  /// From 1.
+  package var rung: Int
+  package var rungs: Int
+  package var epochs: Int
+  /// The trials that got here, those that go on, and those that are cut.
+  package var trials: [Int]
+  package var kept: [Int]
+  package var cut: [Int]
+  package var diverged: [Int]
+  /// The worst value of those that go on; nil in the last rung.
+  package var threshold: Double?
+  package var measure: SearchMeasure
 }
 
 /// Why a trial is where it is, and how right the model was.
@@ -96,6 +120,21 @@ package struct TrialTable: Sendable, Equatable {
   package var total: Int
   package var sortedBy: String
   package var axes: [String]
+  package var showsEpochs: Bool
+}
+
+/// Everything about one trial.
+package struct TrialDetails: Sendable, Equatable {
+  package var trial: TrialReport
+  package var method: String
+  /// Commands that make its layers and settings here.
+  package var commands: [String]
+  /// Commands for a new session that train it again, to the bit.
+  package var script: [String]
+  /// Trainings behind its value.
+  package var runs: Int
+  /// Where it came from, what was expected of it, what it came to.
+  package var statements: [Statement]
 }
 
 package struct TrialApplied: Sendable, Equatable {

@@ -13,6 +13,14 @@ package struct FinishedSearch: Sendable {
   package var id: StudyID?
   /// Where the data came from.
   var source: DataSource?
+  /// How trials are cut; nil where none is.
+  package var halving: HalvingPlan?
+
+  /// What a user types for it after `search`.
+  package var method: String {
+    guard let halving else { return study.sampler.name }
+    return halving.brackets.count > 1 ? "hyperband" : "halving"
+  }
 
   package var epochs: Int { objective.epochs ?? 0 }
 
@@ -35,7 +43,8 @@ package struct FinishedSearch: Sendable {
       isBest = best.map { study.direction.isBetter(value, than: $0) } ?? true
     }
     return TrialReport(
-      trial: trial, measure: measure, isBestSoFar: isBest, axes: study.space.axes.map(\.name))
+      trial: trial, measure: measure, isBestSoFar: isBest, axes: study.space.axes.map(\.name),
+      showsEpochs: halving != nil)
   }
 }
 

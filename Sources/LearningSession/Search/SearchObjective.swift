@@ -31,6 +31,13 @@ enum ObjectiveSetup: Sendable, Equatable {
     case .training(let setup): setup.epochs
     }
   }
+
+  /// Trainings behind each value.
+  var runs: Int {
+    switch self {
+    case .training(let setup): setup.runs
+    }
+  }
 }
 
 /// What is evaluated, ready for it.

@@ -26,8 +26,9 @@ extension SearchPlan {
     let isKnown = !study.sampler.usesResults && search.planned <= Self.mostCounted
     let points = isKnown ? study.wave(from: 0, upTo: search.planned).map(\.params) : nil
     self.init(
-      method: study.sampler.name, trials: first..<max(first, end), done: study.trials.count,
-      gridSize: gridSize, waveSize: study.sampler.usesResults ? study.waveSize : nil,
+      method: search.method, trials: first..<max(first, end), done: study.trials.count,
+      gridSize: gridSize, brackets: search.halving?.brackets.map(\.description) ?? [],
+      waveSize: study.sampler.usesResults ? study.waveSize : nil,
       axes: study.space.axes.map { axis in
         let values = points.map { points in
           Set(points.compactMap { $0.first { $0.name == axis.name }?.value })
@@ -37,7 +38,7 @@ extension SearchPlan {
       },
       objective: objective.measure.name, training: training, measure: objective.measure,
       seed: study.seed, notes: [])
-    notes = Self.notes(self, study)
+    notes = Self.notes(self, study) + (search.halving.map(Self.cost) ?? [])
   }
 
   private static func notes(_ plan: SearchPlan, _ study: Study) -> [Statement] {
@@ -68,6 +69,16 @@ extension SearchPlan {
         """)
     }
     return notes
+  }
+
+  private static func cost(of halving: HalvingPlan) -> [Statement] {
+    [
+      """
+      One in \(halving.reduction, "reduction") goes on from each comparison and keeps what it has \
+      learned: \(halving.epochs, "epochs_planned") epochs in all, where \(halving.trialCount, "trials") \
+      whole trials would take \(halving.uncutEpochs, "epochs_uncut").
+      """
+    ]
   }
 
   /// How many values of each axis a grid of at most so many points has.

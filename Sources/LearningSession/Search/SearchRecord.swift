@@ -16,6 +16,7 @@ extension FinishedSearch {
     static let divisionSeed = "division_seed"
     static let layer = "layer"
     static let regression = "regression"
+    static let brackets = "brackets"
     static let set = "set "
   }
 
@@ -34,6 +35,7 @@ extension FinishedSearch {
       setup.append((Key.repeats, String(training.repeats)))
       setup.append((Key.divisionSeed, String(training.divisionSeed)))
       setup.append((Key.regression, measure.score?.metric == SearchMeasure.r2 ? "yes" : "no"))
+      if let halving { setup.append((Key.brackets, halving.brackets.count > 1 ? "all" : "one")) }
       for layer in training.base.hidden {
         setup.append(
           (Key.layer, "\(layer.units) \(layer.activation.rawValue) \(exactText(layer.dropout))"))
@@ -60,6 +62,10 @@ extension FinishedSearch {
         DataSource(
           commands: record.setup.filter { $0.key == Key.data }.map(\.text), fingerprint: rows)
       })
+    if let brackets = record.setup(Key.brackets) {
+      halving = try HalvingPlan(
+        trials: planned, epochs: setup.epochs, hasBrackets: brackets == "all", range: nil)
+    }
   }
 
   private static func trainingSetup(

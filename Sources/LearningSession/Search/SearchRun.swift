@@ -44,7 +44,8 @@ struct SearchRun {
       isInterrupted = !run(wave)
       if !isInterrupted { wave = nextWave() }
     }
-    finish(isInterrupted: isInterrupted)
+    SearchEnding(session: session, search: search)
+      .finish(&journal, isInterrupted: isInterrupted)
   }
 
   /// The trials to run next, without those that are there already.
@@ -117,35 +118,12 @@ struct SearchRun {
     live.finish(trial)
     journal.append(trial)
     session.emit(.trial(report))
+    if let failure = outcome.failure {
+      session.emit(
+        .trialReason(TrialReason(number: number, statements: ["\(failure.message)"])))
+    } else if let reason = search.reason(for: report, session.state.settings.explain) {
+      session.emit(.trialReason(reason))
+    }
     live.report(to: session)
   }
-
-  private mutating func finish(isInterrupted: Bool) {
-    // A search stopped before its first trial's end does not take the place of the last one.
-    if !search.study.trials.isEmpty || !isInterrupted {
-      session.update { [search] in
-        $0.search = search
-        $0.guesses = []
-      }
-    }
-    if !isInterrupted { journal.markFinished() }
-    let trials = search.study.trials
-    session.emit(
-      .searchEnded(
-        SearchEnd(
-          method: search.study.sampler.name, finished: trials.count, planned: search.planned,
-          diverged: trials.count { $0.state == .diverged },
-          failed: trials.count { $0.state == .failed }, interrupted: isInterrupted,
-          exhausted: search.study.firstMissing < search.planned && !isInterrupted,
-          best: search.best, median: median(trials.compactMap(\.value)),
-          measure: search.measure, notes: [])))
-    if isInterrupted { session.noteInterruption() }
-  }
-}
-
-/// The middle value, or the mean of the two middle ones; nil of none.
-func median(_ values: [Double]) -> Double? {
-  guard !values.isEmpty else { return nil }
-  let sorted = values.sorted()
-  return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
 }

@@ -10,7 +10,7 @@ struct TrainingObjective: Sendable {
   /// The rows of each fold; one entry without folds.
   let divisions: [(training: Examples, validation: Examples)]
   private let loss: Loss
-  private let outputs: Int
+  let outputs: Int
   private let settings: SettingCatalog
   private let kernels: KernelSet
 
