@@ -20,6 +20,10 @@ let package = Package(
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "NeuralNetwork", dependencies: ["CKernels", "CZlib"]),
     .target(name: "HyperparameterSearch", dependencies: ["NeuralNetwork"]),
+    // Searches that outlive the program; SQLite comes with macOS and, but for its header, with Debian.
+    .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
+    .target(
+      name: "StudyStorage", dependencies: ["CSQLite", "HyperparameterSearch", "NeuralNetwork"]),
     .target(name: "CommandLanguage"),
     .target(
       name: "LearningSession",
@@ -34,7 +38,8 @@ let package = Package(
     .executableTarget(
       name: "descent",
       dependencies: [
-        "CommandLanguage", "LearningSession", "NeuralNetwork", "Rendering", "Terminal",
+        "CommandLanguage", "HyperparameterSearch", "LearningSession", "NeuralNetwork",
+        "Rendering", "StudyStorage", "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     // Timing for `make bench`; no product, so that the program is built and installed without it.
@@ -52,10 +57,22 @@ let package = Package(
     .executableTarget(
       name: "descent-fingerprints", dependencies: ["NeuralNetwork", "SampleNetworks"],
       path: "Tests/Fingerprints"),
+    // A program that fills an archive while tests kill it.
+    .target(
+      name: "SampleStudies", dependencies: ["HyperparameterSearch"], path: "Tests/SampleStudies"),
+    .executableTarget(
+      name: "descent-study-writer",
+      dependencies: ["HyperparameterSearch", "SampleStudies", "StudyStorage"],
+      path: "Tests/StudyWriter"),
     .testTarget(
       name: "NeuralNetworkTests", dependencies: ["NeuralNetwork", "CKernels", "SampleNetworks"]),
     .testTarget(
       name: "HyperparameterSearchTests", dependencies: ["HyperparameterSearch", "NeuralNetwork"]),
+    .testTarget(
+      name: "StudyStorageTests",
+      dependencies: [
+        "StudyStorage", "HyperparameterSearch", "SampleStudies", "descent-study-writer",
+      ]),
     .testTarget(name: "CommandLanguageTests", dependencies: ["CommandLanguage"]),
     .testTarget(
       name: "LearningSessionTests",

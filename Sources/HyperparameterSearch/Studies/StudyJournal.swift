@@ -50,6 +50,20 @@ package struct StudySummary: Equatable, Sendable {
   package var plannedTrials: Int
   package var recordedTrials: Int
   package var isFinished: Bool
+
+  package init(
+    id: StudyID, created: String?, sampler: String, direction: SearchDirection, axes: [String],
+    plannedTrials: Int, recordedTrials: Int, isFinished: Bool
+  ) {
+    self.id = id
+    self.created = created
+    self.sampler = sampler
+    self.direction = direction
+    self.axes = axes
+    self.plannedTrials = plannedTrials
+    self.recordedTrials = recordedTrials
+    self.isFinished = isFinished
+  }
 }
 
 /// Why something could not be kept or read again.
@@ -71,9 +85,8 @@ package struct StorageError: Error, Equatable, Sendable {
 ///
 /// Once something could not be written nothing more is: `failure` says why, every later call that would
 /// write throws it again, and the search may go on without. Errors: `studies-unwritable`,
-/// `studies-full`, `studies-unreadable`, `studies-damaged`, `studies-foreign`, `studies-newer`,
-/// `studies-busy`, and of requests that make no sense `study-unknown`, `trial-conflict`; these and
-/// `studies-busy` do not set `failure`.
+/// `studies-full`, `studies-damaged`, `studies-foreign`, `studies-newer`; and of one request only, so
+/// that the next may succeed, `studies-busy`, `study-unknown`, `study-damaged`, `trial-conflict`.
 package protocol StudyJournal: Sendable {
   /// Why nothing is kept any more; nil when all is well. Asking touches no file.
   var failure: StorageError? { get }

@@ -1,34 +1,39 @@
-// The small part of JSON that a safetensors header needs, read by the letter of RFC 8259: no trailing
-// commas, no comments, no name twice, bounded depth. Other people's files come through here.
+// JSON read by the letter of RFC 8259: no trailing commas, no comments, no name twice, bounded depth. Other
+// people's files come through here: headers of safetensors files, and the archive of searches.
 
 /// A JSON value. Names of an object keep the order they were written in.
-enum StrictJSON: Equatable {
+package enum StrictJSON: Equatable, Sendable {
   case null
   case bool(Bool)
   /// A whole number without fraction or exponent that fits.
   case integer(Int)
-  /// Any other number; nothing in a header asks for its value.
-  case otherNumber
+  /// Any other number, as the nearest Double; infinite where it is too large for one.
+  case number(Double)
   case string(String)
   case array([StrictJSON])
   case object([Member])
 
-  struct Member: Equatable {
-    var name: String
-    var value: StrictJSON
+  package struct Member: Equatable, Sendable {
+    package var name: String
+    package var value: StrictJSON
+
+    package init(name: String, value: StrictJSON) {
+      self.name = name
+      self.value = value
+    }
   }
 
   /// The reason why bytes are not JSON, and where, counted from 0.
-  struct Failure: Error, Equatable {
-    var reason: String
-    var place: Int
+  package struct Failure: Error, Equatable {
+    package var reason: String
+    package var place: Int
   }
 
   /// Deeper nesting is refused, so that a hostile file cannot exhaust the stack.
   static let deepest = 16
 
   /// One value; blanks may stand before and after it.
-  init(parsing bytes: [UInt8]) throws(Failure) {
+  package init(parsing bytes: [UInt8]) throws(Failure) {
     guard String(validating: bytes, as: UTF8.self) != nil else {
       throw Failure(reason: "it is not UTF-8", place: 0)
     }
@@ -141,10 +146,10 @@ private struct StrictJSONParser {
       if !take(UInt8(ascii: "+")) { _ = take(UInt8(ascii: "-")) }
       guard skipDigits() > 0 else { throw failure("a digit is missing") }
     }
-    guard isWhole, let value = Int(String(decoding: bytes[start..<index], as: UTF8.self)) else {
-      return .otherNumber
-    }
-    return .integer(value)
+    let text = String(decoding: bytes[start..<index], as: UTF8.self)
+    if isWhole, let value = Int(text) { return .integer(value) }
+    guard let value = Double(text) else { throw failure("a number cannot be read") }
+    return .number(value)
   }
 
   private mutating func skipDigits() -> Int {
@@ -218,7 +223,7 @@ private struct StrictJSONParser {
 }
 
 /// Text as a JSON string, quotes included.
-func jsonString(_ text: String) -> String {
+package func jsonString(_ text: String) -> String {
   var result = "\""
   for scalar in text.unicodeScalars {
     switch scalar {
