@@ -18,27 +18,35 @@ let package = Package(
     .target(name: "CLineEditor"),
     // Gzipped data sets; zlib comes with macOS and with every Debian but for its header.
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
-    .target(name: "NeuralNetwork", dependencies: ["CKernels", "CZlib"]),
+    .target(name: "JSON"),
+    .target(name: "NeuralNetwork", dependencies: ["CKernels", "CZlib", "JSON"]),
     .target(name: "HyperparameterSearch", dependencies: ["NeuralNetwork"]),
     // Searches that outlive the program; SQLite comes with macOS and, but for its header, with Debian.
     .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     .target(
-      name: "StudyStorage", dependencies: ["CSQLite", "HyperparameterSearch", "NeuralNetwork"]),
+      name: "StudyStorage",
+      dependencies: ["CSQLite", "HyperparameterSearch", "JSON", "NeuralNetwork"]),
     .target(name: "CommandLanguage"),
+    .target(name: "SpaceLanguage", dependencies: ["CommandLanguage", "HyperparameterSearch"]),
+    .target(
+      name: "AskTell",
+      dependencies: ["CommandLanguage", "HyperparameterSearch", "JSON", "SpaceLanguage"]),
     .target(
       name: "LearningSession",
       dependencies: [
-        "CommandLanguage", "NeuralNetwork", "HyperparameterSearch",
+        "CommandLanguage", "NeuralNetwork", "HyperparameterSearch", "SpaceLanguage",
         .product(name: "Yams", package: "Yams"),
       ]),
     .target(
       name: "Rendering",
-      dependencies: ["LearningSession", "CommandLanguage", "NeuralNetwork", "HyperparameterSearch"]),
+      dependencies: [
+        "LearningSession", "CommandLanguage", "NeuralNetwork", "HyperparameterSearch", "JSON",
+      ]),
     .target(name: "Terminal", dependencies: ["CLineEditor"]),
     .executableTarget(
       name: "descent",
       dependencies: [
-        "CommandLanguage", "HyperparameterSearch", "LearningSession", "NeuralNetwork",
+        "AskTell", "CommandLanguage", "HyperparameterSearch", "LearningSession", "NeuralNetwork",
         "Rendering", "StudyStorage", "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
@@ -75,11 +83,15 @@ let package = Package(
       ]),
     .testTarget(name: "CommandLanguageTests", dependencies: ["CommandLanguage"]),
     .testTarget(
+      name: "AskTellTests",
+      dependencies: ["AskTell", "CommandLanguage", "HyperparameterSearch", "JSON"]),
+    .testTarget(name: "JSONTests", dependencies: ["JSON"]),
+    .testTarget(
       name: "LearningSessionTests",
       dependencies: ["LearningSession", "NeuralNetwork", "CommandLanguage", "HyperparameterSearch"]),
     .testTarget(
       name: "RenderingTests",
-      dependencies: ["Rendering", "LearningSession", "CommandLanguage", "NeuralNetwork"]),
+      dependencies: ["Rendering", "LearningSession", "CommandLanguage", "NeuralNetwork", "JSON"]),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
     .testTarget(name: "EndToEndTests"),
   ],

@@ -49,6 +49,16 @@ package enum NumberSyntax {
     Scan(text) != nil
   }
 
+  /// Whether text is no number but can only have been meant as one: `nan`, `0x10`, `1_000`.
+  package static func isNearlyNumber(_ text: String) -> Bool {
+    let (hint, repaired) = hint(for: text)
+    return !isNumber(text) && !text.isEmpty && hint != nil
+      && (repaired != nil || hint == onlyFinite || hint == onlyDecimal)
+  }
+
+  private static let onlyFinite = "only finite numbers can be used"
+  private static let onlyDecimal = "numbers are written in decimal"
+
   /// The shortest text that reads back as the same number: `3`, `0.03`, `1e-5`.
   package static func text(of value: Double) -> String {
     let description = value.description
@@ -123,13 +133,13 @@ package enum NumberSyntax {
     let unsigned = lower.drop { $0 == "-" || $0 == "+" }
     if text.isEmpty { return ("nothing is written there", nil) }
     if ["nan", "inf", "infinity", "∞"].contains(String(unsigned)) {
-      return ("only finite numbers can be used", nil)
+      return (onlyFinite, nil)
     }
     if unsigned.hasPrefix("0x") || unsigned.hasPrefix("0b") || unsigned.hasPrefix("0o") {
       let radix = unsigned.hasPrefix("0x") ? 16 : unsigned.hasPrefix("0b") ? 2 : 8
       let sign = lower.hasPrefix("-") ? "-" : ""
       let value = Int(unsigned.dropFirst(2), radix: radix)
-      return ("numbers are written in decimal", value.map { "\(sign)\($0)" })
+      return (onlyDecimal, value.map { "\(sign)\($0)" })
     }
     if text.contains("_") {
       return ("digits are not grouped", repaired(text.filter { $0 != "_" }))

@@ -1,4 +1,5 @@
 // The members of a coach object.
+import JSON
 import LearningSession
 
 extension JSONRenderer {

@@ -1,4 +1,5 @@
 // The members of model objects.
+import JSON
 import LearningSession
 import NeuralNetwork
 

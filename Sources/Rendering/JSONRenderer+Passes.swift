@@ -1,4 +1,5 @@
 // The members of `forward` and `backward` objects, and where a gradient comes from.
+import JSON
 import LearningSession
 import NeuralNetwork
 

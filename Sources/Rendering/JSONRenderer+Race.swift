@@ -1,5 +1,6 @@
 // The members of the objects of a race: `race_started`, a `race` for each racer and epoch, `race_ended`
 // with the outcome of each and the verdict.
+import JSON
 import LearningSession
 import NeuralNetwork
 

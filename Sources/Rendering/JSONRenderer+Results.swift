@@ -1,5 +1,6 @@
 // The members of data, help, lesson and error objects.
 import CommandLanguage
+import JSON
 import LearningSession
 import NeuralNetwork
 

@@ -1,5 +1,6 @@
 // The members of the objects of a search: its plan, its trials, its end.
 import HyperparameterSearch
+import JSON
 import LearningSession
 
 extension JSONRenderer {
@@ -150,6 +151,37 @@ extension JSONRenderer {
     return [
       ("seeds", .integer(report.seeds)), ("trials", .array(rows)),
       ("notes", .array(report.notes.map { .object(statementMembers($0)) })),
+    ]
+  }
+
+  func importanceMembers(_ report: ImportanceReport) -> Members {
+    func shares(_ shares: [FANOVA.Share]) -> JSONValue {
+      .array(
+        shares.map { share in
+          .object([
+            ("axes", .strings(share.axes)), ("share", .number(share.mean)),
+            ("sd", .number(share.deviation)),
+          ])
+        })
+    }
+    return [
+      ("method", .string("fanova")), ("search", .string(report.method)),
+      ("trials", .integer(report.trials)), ("trees", .integer(report.trees)),
+      ("shares", shares(report.shares)), ("interactions", shares(report.interactions)),
+    ]
+  }
+
+  func overviewMembers(_ overview: SearchOverview) -> Members {
+    [
+      ("space", .strings(overview.axes)),
+      ("common", .array(overview.common.map { .object(statementMembers($0)) })),
+      (
+        "methods",
+        .array(
+          overview.methods.map {
+            .object([("command", .string($0.name))] + statementMembers($0.what))
+          })
+      ),
     ]
   }
 

@@ -1,4 +1,5 @@
 // The members of training, evaluation and explanation objects.
+import JSON
 import LearningSession
 import NeuralNetwork
 

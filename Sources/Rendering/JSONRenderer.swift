@@ -1,6 +1,7 @@
 // Events as JSON objects, one a line, `type` first; the names are those of the contract.
 import CommandLanguage
 import HyperparameterSearch
+import JSON
 import LearningSession
 import NeuralNetwork
 
@@ -81,6 +82,8 @@ package struct JSONRenderer: Sendable {
     case .trialApplied(let applied): ("trial_applied", appliedMembers(applied))
     case .studies(let list): ("searches", studyMembers(list))
     case .repeats(let report): ("repeats", repeatMembers(report))
+    case .importance(let report): ("importance", importanceMembers(report))
+    case .searchOverview(let overview): ("search_overview", overviewMembers(overview))
     case .guesses(let guesses):
       ("guesses", [("guesses", .strings(guesses.map(\.text)))])
     case .raceStarted(let plan): ("race_started", racePlanMembers(plan))

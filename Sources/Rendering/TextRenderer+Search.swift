@@ -163,6 +163,14 @@ extension TextRenderer {
     return lines + paragraph("`use trial N` takes one of them.", .hint)
   }
 
+  func lines(_ overview: SearchOverview) -> [RenderedLine] {
+    var lines = paragraph(
+      "to search: " + escapedForDisplay(overview.axes.joined(separator: " ")), .heading, hanging: 2)
+    for statement in overview.common { lines += paragraph(statement.text, indent: 2) }
+    lines += definitions(overview.methods.map { ($0.name, $0.what.text) })
+    return lines + paragraph("`help search` says how to write spaces.", .hint)
+  }
+
   func lines(_ list: StudyList) -> [RenderedLine] {
     var lines: [RenderedLine] = []
     if list.studies.isEmpty { lines = [RenderedLine("No search is kept yet.")] }

@@ -47,6 +47,8 @@ package struct TextRenderer: Sendable {
     case .trialApplied(let applied): lines(applied)
     case .studies(let list): lines(list)
     case .repeats(let report): lines(report)
+    case .importance(let report): lines(report)
+    case .searchOverview(let overview): lines(overview)
     case .guesses(let guesses): lines(guesses)
     case .raceStarted(let plan): lines(plan)
     case .raceEpoch: []

@@ -1,6 +1,7 @@
 // The tables of the archive: what is asked of them, and how they grow.
 
 import HyperparameterSearch
+import JSON
 import NeuralNetwork
 
 extension Database {

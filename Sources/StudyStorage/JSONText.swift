@@ -2,6 +2,7 @@
 // bits; those that JSON has no number for are written as text.
 
 import HyperparameterSearch
+import JSON
 import NeuralNetwork
 
 extension StrictJSON {

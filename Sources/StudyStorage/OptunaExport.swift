@@ -2,6 +2,7 @@
 // `v3.2.0.a`): what `optuna.load_study` and `optuna-dashboard` open.
 
 import HyperparameterSearch
+import JSON
 import NeuralNetwork
 
 struct OptunaExport {

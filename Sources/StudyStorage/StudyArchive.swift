@@ -3,6 +3,7 @@
 // SQLite sees to it that an entry is there as a whole, after any end of any process, or not at all.
 
 import HyperparameterSearch
+import JSON
 import NeuralNetwork
 import Synchronization
 

@@ -2,6 +2,7 @@
 // and what a version does not know makes it refuse the study rather than guess.
 
 import HyperparameterSearch
+import JSON
 import NeuralNetwork
 
 // MARK: - The definition of a study

@@ -3,6 +3,7 @@
 import CommandLanguage
 import LearningSession
 import Rendering
+import StudyStorage
 import Terminal
 
 #if canImport(Glibc)
@@ -22,6 +23,8 @@ final class Console {
   private let text: TextRenderer
   private let json = JSONRenderer()
   private let lessonFolders = LessonFolders.find()
+  /// Where searches are kept between processes; nil where the user has no folder for it.
+  private let journal = StateFolder.find().map(StudyArchive.init(folder:))
   /// Columns before a line typed at the prompt, for carets; nil when nothing was typed.
   var promptWidth: Int?
 
@@ -124,6 +127,7 @@ final class Console {
       lessonFolders: lessonFolders, threads: options.threads ?? Self.processorCount,
       kernels: (try? CommonOptions.kernels()) ?? .best,
       showsProgress: showsProgress, mayWrite: typed || options.allowWrites,
+      journal: journal, exporter: StudyFiles(),
       availableMemory: MachineMemory.available,
       shouldStop: { token.isRaised() },
       isAbandoned: { watch.request >= .abandon })

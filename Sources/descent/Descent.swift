@@ -15,7 +15,9 @@ struct Descent: ParsableCommand {
       commands on standard input. `help` inside the shell lists its commands.
       """,
     version: "0.1.0",
-    subcommands: [RunScripts.self, LessonCommandLine.self, ReplayTranscripts.self])
+    subcommands: [
+      RunScripts.self, LessonCommandLine.self, ReplayTranscripts.self, AskTellCommandLine.self,
+    ])
 
   /// Parses and runs. What is wrong with the arguments is written by the one checked writer, because
   /// it repeats them, and they may hold what a terminal would obey.

@@ -123,7 +123,9 @@ import Testing
   // MARK: Results
 
   private func trial(_ number: Int, _ value: Double?, _ state: TrialState = .done) -> Trial {
-    Trial(number: number, params: [("lr", .number(Double(number)))], value: value, state: state)
+    Trial(
+      number: number, params: [ParameterAssignment("lr", .number(Double(number)))], value: value,
+      state: state)
   }
 
   @Test func bestAndTop() throws {

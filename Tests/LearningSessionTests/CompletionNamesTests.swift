@@ -33,6 +33,28 @@ import Testing
     #expect(offers("data fashion ") == ["from=", "test=", "standardize="])
   }
 
+  @Test func partsOfAnAxis() {
+    #expect(
+      offers("search random units=4..64") == [
+        "4..64", "4..64:log", "4..64:step=", "4..64:each", "4..64:if=",
+      ])
+    #expect(offers("search random units=4..64:e") == ["4..64:each"])
+    #expect(offers("search random units2=").contains("4..64"))
+    #expect(offers("search random learning_rate=").contains("1e-4..1:log"))
+    #expect(
+      offers("search random activation=relu|tanh:") == [
+        "relu|tanh:each", "relu|tanh:if=",
+      ])
+    #expect(offers("search random lr=0..1:") == ["0..1:step=", "0..1:int", "0..1:if="])
+    #expect(offers("search random lr=0..1:if=opt") == ["0..1:if=optimizer="])
+    #expect(
+      offers("search random lr=0..1:if=optimizer=ada") == [
+        "0..1:if=optimizer=adagrad", "0..1:if=optimizer=adam", "0..1:if=optimizer=adamw",
+      ])
+    #expect(
+      offers("search random lr=0..1:if=optimizer=adam|n") == ["0..1:if=optimizer=adam|nesterov"])
+  }
+
   @Test func columnsOfAFileAndOfTheData() {
     let path = checkout + "/lessons/data/iris.csv"
     #expect(offers("data load \(path) target=sp") == ["species"])

@@ -1,6 +1,7 @@
 // Steps and passes as text: every equation is worked out again from the numbers printed, and every
 // line of a step from the formula it prints.
 import CommandLanguage
+import JSON
 import LearningSession
 import NeuralNetwork
 import Rendering

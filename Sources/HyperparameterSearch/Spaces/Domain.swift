@@ -269,6 +269,21 @@ extension Domain {
     }
   }
 
+  /// The value as this domain writes it: the whole number 4 for 4.0 where whole numbers are. Nil for what the domain does not hold.
+  package func canonical(_ value: ParameterValue) -> ParameterValue? {
+    guard let number = value.asNumber else { return unit(of: value) == nil ? nil : value }
+    switch self {
+    case .uniform, .logUniform: return unit(of: value) == nil ? nil : .number(number)
+    case .integers, .logIntegers:
+      guard let whole = Int(exactly: number) else { return nil }
+      return unit(of: .integer(whole)) == nil ? nil : .integer(whole)
+    case .steps: return unit(of: value).map(self.value(at:))
+    case .choices(let values), .levels(let values):
+      return values.first { $0 == value } ?? values.first { $0.asNumber == number }
+    case .fixed(let only): return only == value || only.asNumber == number ? only : nil
+    }
+  }
+
   /// The values a grid takes: all of a finite domain that is listed or stepped, and of a range `count`
   /// evenly spaced ones with both ends (one: the middle), or all its whole numbers if those are fewer.
   package func gridValues(count: Int) -> [ParameterValue] {

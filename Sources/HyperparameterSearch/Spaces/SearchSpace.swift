@@ -83,7 +83,7 @@ package struct SearchSpace: Equatable, Sendable {
   }
 
   /// The most values of an axis that others depend on: counting goes through them one by one.
-  private static let mostParentValues = 1000
+  package static let mostParentValues = 1000
 
   private static func checkCondition(of axis: Axis, among axes: [Axis]) throws(SpaceError) {
     guard let condition = axis.condition else { return }

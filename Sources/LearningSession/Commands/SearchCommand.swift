@@ -2,9 +2,10 @@
 import CommandLanguage
 import HyperparameterSearch
 import NeuralNetwork
+import SpaceLanguage
 
 struct SearchCommand: Command {
-  enum FormID: String { case random, grid, halving, resume, list, `repeat` }
+  enum FormID: String { case random, grid, halving, resume, list, `repeat`, export, overview }
 
   static let trials = Argument.option(
     "trials", .integer(1...100_000), "how many points to try; 20 unless said")
@@ -29,8 +30,8 @@ struct SearchCommand: Command {
   static let number = Argument.optional(
     "N", .integer(1...1_000_000_000), "the number of a search in `search list`")
   static let space = Argument.open(
-    "NAME", .space(of: "axis-value"), "what to vary, and its values", names: "axis",
-    isOptional: true)
+    "NAME", .axis(values: "axis-value", names: "axis", endings: "axis-ending"),
+    "what to vary, and its values", names: "axis", isOptional: true)
 
   /// A larger grid has to be asked for with `trials=`.
   static let largestGrid = 1000
@@ -58,14 +59,20 @@ struct SearchCommand: Command {
         keywords: [Keyword("resume", "go on with a search", aliases: ["continue"])],
         positionals: [number], options: [more]),
       Self.repeatForm,
+      Self.exportForm,
       Form(
         FormID.list, "list the searches that are kept",
         keywords: [Keyword("list", "the searches that are kept")]),
+      Form(FormID.overview, "what each method would do", openOption: space),
     ],
     details: [
       "Spaces: `1e-4..1:log` a range by factors of ten, `0..1` an even range, `0..1:step=0.1`, "
         + "`4..64` whole numbers for units, layers and batch, `relu|tanh` choices, `0.01,0.1,1` a "
         + "list. Any setting can be varied, and `units`, `layers` and `activation`.",
+      "`units=4..64:each` gives every layer units of its own, as `units1=4..64 units2=4..64` do; a "
+        + "layer's axis only matters where there are as many layers. `momentum=0.5..0.99` beside "
+        + "`optimizer=sgd|momentum` only matters with momentum; "
+        + "`:if=NAME=VALUE|VALUE` behind a space says so of any other axis.",
       "A quarter of the training rows judges the trials; the test rows are never looked at. Every "
         + "trial has its own seed, made from the session's seed and the trial's number. A grid "
         + "takes about `trials` combinations, evenly spaced in each range. The same search gives the "
@@ -81,6 +88,8 @@ struct SearchCommand: Command {
         + "goes on, also in another process, and gives what not stopping would have given.",
     ],
     examples: [
+      Example(
+        "search lr=1e-4..1:log units=4..64", "what each method would do", setup: ["data iris"]),
       Example(
         "search random trials=6 epochs=3 lr=1e-3..1:log units=4..16", "six random networks",
         setup: ["data iris"]),
@@ -107,36 +116,38 @@ struct SearchCommand: Command {
     case .random, .grid, .halving: try start(arguments, in: session)
     case .resume: try resume(arguments, in: session)
     case .repeat: try repeatTop(arguments, in: session)
+    case .overview: try showOverview(arguments, in: session)
+    case .export: try export(arguments, in: session)
     case .list: try list(arguments, in: session)
     }
   }
 
   private func start(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
     let form = try arguments.form(FormID.self)
-    let given = try SearchSpaceArguments(arguments, session)
+    let space = try space(arguments, session)
     let data = try session.dataOrAssumed()
     let asked = arguments[Self.trials]
     let sampler: Sampler
     let trials: Int
     switch form {
-    case .resume, .list, .repeat: return
+    case .resume, .list, .repeat, .export, .overview: return
     case .halving: (sampler, trials) = (.random, asked ?? 27)
     case .random: (sampler, trials) = (.random, asked ?? 20)
     case .grid:
-      let grid = try grid(of: given.space, asked: asked, arguments)
+      let grid = try grid(of: space, asked: asked, arguments)
       // Guesses come beside the grid's own points.
       (sampler, trials) = (.grid(grid), asked ?? grid.size + session.state.guesses.count)
     }
     let seed = session.state.settings.training.seed
     let setup = TrainingSetup(
-      base: base(given.space, session),
+      base: base(space, session),
       epochs: arguments[Self.epochs, default: form == .halving ? 27 : 20],
       measure: arguments[Self.measure, default: .loss], folds: arguments[Self.folds],
       repeats: arguments[Self.repeats, default: 1], divisionSeed: seed)
     let objective = SearchObjective.training(
       try TrainingObjective(setup, data: data, session: session))
     let study = Study(
-      space: given.space, sampler: sampler, direction: objective.measure.direction, seed: seed)
+      space: space, sampler: sampler, direction: objective.measure.direction, seed: seed)
     var search = FinishedSearch(
       study: study, objective: objective.setup, measure: objective.measure, planned: trials,
       source: session.environment.journal == nil ? nil : session.state.dataSource)
@@ -191,7 +202,7 @@ struct SearchCommand: Command {
   /// units needs a layer to have them.
   private func base(_ space: SearchSpace, _ session: Session) -> TrialConfiguration {
     var hidden = session.state.hidden ?? []
-    let variesArchitecture = space.axes.contains { $0.name == "units" || $0.name == "activation" }
+    let variesArchitecture = space.axes.contains { SearchAxis.LayerPart($0.name) != nil }
     let variesLayers = space.axes.contains { $0.name == "layers" }
     if hidden.isEmpty,
       variesArchitecture && !variesLayers || session.state.hidden == nil && !variesLayers

@@ -25,6 +25,7 @@ package enum LearningEvent: Sendable {
   case gradientCheck(GradientCheckReport)
   case topic(TopicReport)
   case topics([TopicSummary])
+  case searchOverview(SearchOverview)
   case searchStarted(SearchPlan)
   case trial(TrialReport)
   /// Why the trial just reported was where it was.
@@ -39,6 +40,7 @@ package enum LearningEvent: Sendable {
   case studies(StudyList)
   /// The best trials with new seeds.
   case repeats(RepeatReport)
+  case importance(ImportanceReport)
   /// Points that wait for the next search.
   case guesses([Guess])
   case raceStarted(RacePlan)

@@ -6,7 +6,23 @@ import NeuralNetwork
 extension FinishedSearch {
   func closingNotes(_ level: ExplainLevel) -> [Statement] {
     guard level != .off, study.best != nil else { return [] }
-    return [leadOfBest, modelAgainstRandom, chanceOfMore].compactMap(\.self)
+    return [whatMattered, leadOfBest, modelAgainstRandom, chanceOfMore].compactMap(\.self)
+  }
+
+  /// More trials take too long for a remark.
+  private static let mostForImportance = 300
+
+  /// The axis that explains most, by fANOVA.
+  private var whatMattered: Statement? {
+    guard study.space.axes.count(where: { $0.domain.varies }) > 1,
+      study.trials.count <= Self.mostForImportance,
+      let report = try? ImportanceReport(self), !report.isConstant, let first = report.shares.first,
+      let last = report.shares.last
+    else { return nil }
+    return """
+      \(first.axes[0]) mattered most, with \(first.mean, "share_first", .percent) of the variance, \
+      \(last.axes[0]) least, with \(last.mean, "share_last", .percent) (fANOVA; `importance` shows all).
+      """
   }
 
   /// How far the best is ahead of the second, in standard errors.

@@ -3,9 +3,7 @@ import HyperparameterSearch
 
 extension Axis {
   /// `1e-4..1:log`, `relu|tanh`.
-  var text: String {
-    domain.text
-  }
+  var text: String { domain.text + (condition.map { ":if=\($0)" } ?? "") }
 }
 
 extension Domain {

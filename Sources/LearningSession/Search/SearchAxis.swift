@@ -3,6 +3,7 @@
 import CommandLanguage
 import HyperparameterSearch
 import NeuralNetwork
+import SpaceLanguage
 
 /// A trial's network and settings.
 struct TrialConfiguration: Sendable, Equatable {
@@ -10,27 +11,57 @@ struct TrialConfiguration: Sendable, Equatable {
   var hidden: [HiddenLayer]
 }
 
-struct SearchAxis: Sendable {
+enum SearchAxis {
   /// The parts of the architecture that can be searched beside the settings.
   enum Architecture: String, CaseIterable, Sendable {
     case units, layers, activation
 
     var summary: String {
       switch self {
-      case .units: "units of every hidden layer"
+      case .units: "units of every hidden layer, or of each: units1, units2"
       case .layers: "how many hidden layers"
-      case .activation: "what the hidden units compute"
+      case .activation: "what the hidden units compute, or of each layer: activation1"
       }
     }
   }
 
-  /// Settings that say how much is printed or where numbers come from, not how the network learns;
-  /// the loss, since values of different losses cannot be compared; and patience, since trials train
-  /// all their epochs.
-  private static let notSearchable: Set = ["seed", "loss", "patience"]
+  /// `units` for all hidden layers, or `units2` for one.
+  struct LayerPart: Equatable, Sendable {
+    var part: Architecture
+    /// From 1; nil for all.
+    var layer: Int?
+
+    init(_ part: Architecture, layer: Int? = nil) {
+      self.part = part
+      self.layer = layer
+    }
+
+    /// Nil for names that are no part of the architecture; layers are not checked.
+    init?(_ name: String) {
+      let letters = name.prefix { !$0.isNumber }
+      guard let part = Architecture(rawValue: String(letters)) else { return nil }
+      let digits = name.dropFirst(letters.count)
+      self.init(part, layer: Int(digits))
+      guard digits.isEmpty || part != .layers && layer.map({ String($0) == digits }) == true
+      else { return nil }
+    }
+
+    var name: String { part.rawValue + (layer.map(String.init) ?? "") }
+  }
+
+  static let mostLayers = 20
+
+  /// Why some settings are not varied.
+  private static let notSearchable = [
+    "seed": "every trial has a seed of its own",
+    "loss": "values of different losses cannot be compared",
+    "patience": "trials train all their epochs",
+    "threads": "threads change the time, never a result",
+    "explain": "it changes what is said, not what is learned",
+  ]
 
   private static func isSearchable(_ setting: Setting) -> Bool {
-    !setting.isUsersOwn && !notSearchable.contains(setting.name)
+    notSearchable[setting.name] == nil
   }
 
   static func candidates(_ settings: SettingCatalog) -> [Candidate] {
@@ -41,81 +72,98 @@ struct SearchAxis: Sendable {
   }
 
   static func valueCandidates(_ name: String, _ settings: SettingCatalog) -> [Candidate] {
-    switch name {
-    case "units": return [Candidate("4..64", "whole numbers from 4 to 64")]
-    case "layers": return [Candidate("1..3", "one to three hidden layers")]
-    case "activation": return Activation.allCases.map { Candidate($0.rawValue, $0.summary) }
+    switch LayerPart(name.lowercased())?.part {
+    case .units: return [Candidate("4..64", "whole numbers from 4 to 64")]
+    case .layers: return [Candidate("1..3", "one to three hidden layers")]
+    case .activation: return Activation.allCases.map { Candidate($0.rawValue, $0.summary) }
+    case nil: break
+    }
+    guard
+      let setting = try? settings.find(Word(name, range: SourceRange(at: 0))),
+      isSearchable(setting)
+    else { return [] }
+    switch setting.name {
     case "lr": return [Candidate("1e-4..1:log", "each factor of ten as likely as the next")]
     case "l1", "l2":
       return [Candidate("1e-6..1e-1:log", "each factor of ten as likely as the next")]
-    default:
-      guard let setting = settings.all.first(where: { $0.name == name }) else { return [] }
-      return setting.candidates(CompletionContext())
+    case "batch": return [Candidate("8..128:log", "small ones more often"), batchChoices]
+    default: return setting.candidates(CompletionContext())
     }
   }
 
-  /// The axis's full name, so that `learning_rate` and `lr` are one axis.
-  static func name(
-    _ word: Word, _ settings: SettingCatalog
-  ) throws(Diagnostic) -> String {
-    if let part = Architecture(rawValue: word.lowercased) { return part.rawValue }
-    let names =
-      Architecture.allCases.map(\.rawValue)
-      + settings.all.filter(isSearchable).map(\.name)
-    guard let setting = try? settings.find(word), names.contains(setting.name) else {
-      throw Diagnostic.unknownName(
-        word, kind: "search parameter", among: names, synonyms: settings.synonyms)
+  private static let batchChoices = Candidate("10|50|full", "these sizes, and all rows in one step")
+
+  /// What may stand behind the values of an axis.
+  static func endingCandidates(_ name: String) -> [Candidate] {
+    let part = LayerPart(name.lowercased())
+    var endings = [
+      Candidate(":log", "each factor of ten as likely as the next"),
+      Candidate(":step=", "values at even distances", appendsSpace: false),
+    ]
+    if part == nil { endings.append(Candidate(":int", "whole numbers only")) }
+    if let part, part.part != .layers, part.layer == nil {
+      endings.append(Candidate(":each", "another one for each layer"))
     }
-    return setting.name
+    endings.append(
+      Candidate(":if=", "only while another axis has certain values", appendsSpace: false))
+    return endings
+  }
+
+  // MARK: From what was typed to a domain
+
+  /// The axis's full name, so that `learning_rate` and `lr` are one axis.
+  /// Errors: `unknown-search-parameter`, `not-searchable`, `no-such-layer`.
+  /// - Parameter options: the command's other options, for which a name may have been meant.
+  static func name(
+    _ word: Word, _ settings: SettingCatalog, options: [String] = []
+  ) throws(Diagnostic) -> String {
+    if let part = LayerPart(word.lowercased) {
+      guard part.layer.map({ (1...mostLayers).contains($0) }) != false else {
+        throw Diagnostic(
+          id: "no-such-layer",
+          message: "there is no layer for \(shown(word.text)): they are counted from 1 to "
+            + "\(mostLayers)",
+          range: word.range, suggestion: "`\(part.part.rawValue)1`")
+      }
+      return part.name
+    }
+    if let setting = try? settings.find(word) {
+      guard let why = notSearchable[setting.name] else { return setting.name }
+      throw Diagnostic(
+        id: "not-searchable", message: "\(shown(setting.name)) is not searched: \(why)",
+        range: word.range)
+    }
+    let names =
+      Architecture.allCases.map(\.rawValue) + settings.all.filter(isSearchable).map(\.name)
+    throw Diagnostic.unknownName(
+      word, kind: "search parameter", among: names + options, synonyms: settings.synonyms)
   }
 
   /// The domain of an axis, its ends and choices checked as values of what it names.
   static func domain(
-    _ syntax: SpaceSyntax, of name: String, word: Word, _ settings: SettingCatalog
+    _ syntax: AxisSyntax, of name: String, _ settings: SettingCatalog
   ) throws(Diagnostic) -> Domain {
-    let domain: Domain
-    do {
-      domain = try makeDomain(syntax, isInteger: isInteger(name))
-    } catch {
-      throw Diagnostic(error, axis: name, range: word.range)
+    try Domain(syntax, of: name, integers: isInteger(name)) { (word) throws(Diagnostic) in
+      try value(word, of: name, settings)
     }
-    for text in extremes(syntax) {
-      var configuration = TrialConfiguration(settings: SessionSettings(), hidden: [])
-      let value = Word(text, range: word.range)
-      try apply(value, to: name, in: &configuration, settings)
-    }
-    return domain
   }
 
   private static func isInteger(_ name: String) -> Bool {
-    ["units", "layers", "batch"].contains(name)
+    LayerPart(name).map { $0.part != .activation } ?? (name == "batch")
   }
 
-  private static func makeDomain(
-    _ syntax: SpaceSyntax, isInteger: Bool
-  ) throws(SpaceError) -> Domain {
-    switch syntax {
-    case .range(let low, let high, let log, let step, _):
-      return try Domain.range(low: low, high: high, log: log, step: step, integers: isInteger)
-    case .choices(let texts), .list(let texts): return try Domain.listed(texts.map(value))
-    case .fixed(let text): return .fixed(value(text))
+  /// A single value, as the thing it is a value of would write it.
+  private static func value(
+    _ word: Word, of name: String, _ settings: SettingCatalog
+  ) throws(Diagnostic) -> ParameterValue {
+    var configuration = TrialConfiguration(settings: SessionSettings(), hidden: [])
+    try apply(word, to: name, in: &configuration, settings)
+    if NumberSyntax.isNumber(word.text) {
+      return isInteger(name)
+        ? .integer(try NumberSyntax.integer(word)) : .number(try NumberSyntax.number(word))
     }
-  }
-
-  /// Numbers stay as typed; what is no number is a choice.
-  private static func value(_ text: String) -> ParameterValue {
-    if let whole = Int(text) { return .integer(whole) }
-    let looksNumeric = text.first.map { "0123456789.-+".contains($0) } ?? false
-    if looksNumeric, let number = Double(text), number.isFinite { return .number(number) }
-    return .choice(text)
-  }
-
-  private static func extremes(_ syntax: SpaceSyntax) -> [String] {
-    switch syntax {
-    case .range(let low, let high, _, _, _): [exactText(low), exactText(high)]
-    case .choices(let texts), .list(let texts): texts
-    case .fixed(let text): [text]
-    }
+    let setting = settings.all.first { $0.name == name }
+    return .choice(setting?.read(configuration.settings) ?? word.lowercased)
   }
 
   // MARK: From a trial's values to a network
@@ -137,9 +185,15 @@ struct SearchAxis: Sendable {
     _ word: Word, to name: String, in configuration: inout TrialConfiguration,
     _ settings: SettingCatalog
   ) throws(Diagnostic) {
-    switch Architecture(rawValue: name) {
+    guard let target = LayerPart(name) else {
+      try settings.find(Word(name, range: word.range)).write(&configuration.settings, word)
+      return
+    }
+    // A layer that is not there has nothing to change.
+    let layers = configuration.hidden.indices.filter { $0 + 1 == target.layer ?? ($0 + 1) }
+    switch target.part {
     case .layers:
-      let count = try ValueType<Int>.integer(0...20).parse(word)
+      let count = try ValueType<Int>.integer(0...mostLayers).parse(word)
       let template =
         configuration.hidden.last ?? HiddenLayer(units: 16, activation: .relu)
       let kept = configuration.hidden.prefix(count)
@@ -147,32 +201,16 @@ struct SearchAxis: Sendable {
         kept + [HiddenLayer](repeating: template, count: count - kept.count)
     case .units:
       let units = try ValueType<Int>.integer(1...100_000).parse(word)
-      for index in configuration.hidden.indices { configuration.hidden[index].units = units }
+      for layer in layers { configuration.hidden[layer].units = units }
     case .activation:
       let type = ValueType<Activation>.closedSet(Activation.self, \.summary)
       let activation = try type.parse(word)
-      for index in configuration.hidden.indices {
-        configuration.hidden[index].activation = activation
-      }
-    case nil:
-      try settings.find(Word(name, range: word.range)).write(&configuration.settings, word)
+      for layer in layers { configuration.hidden[layer].activation = activation }
     }
   }
 
   static func text(of value: ParameterValue) -> String {
     if case .number(let number) = value { return exactText(number) }
     return value.description
-  }
-}
-
-extension Diagnostic {
-  init(_ error: SpaceError, axis: String?, range: SourceRange?) {
-    let name = error.axis ?? axis
-    self.init(
-      id: error.id,
-      message: name.map { error.message.contains("`") ? error.message : "\($0): \(error.message)" }
-        ?? error.message, range: range,
-      // Something to type is marked as such; advice in words is not.
-      suggestion: error.suggestion.map { $0.contains(" ") ? $0 : "`\($0)`" })
   }
 }

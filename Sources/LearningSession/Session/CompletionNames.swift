@@ -30,6 +30,7 @@ extension Session {
     case "trial":
       return state.search?.reports.map { Candidate(String($0.number), $0.completionText) } ?? []
     case "axis": return SearchAxis.candidates(settings)
+    case "axis-ending": return SearchAxis.endingCandidates(space.member ?? "")
     case "axis-value": return SearchAxis.valueCandidates(space.member ?? "", settings)
     case "racer":
       return state.race?.results.map { Candidate($0.racer.letter, $0.racer.name) } ?? []

@@ -1,5 +1,6 @@
 // The head of a safetensors file (huggingface.co/docs/safetensors): eight bytes with the length of a
 // JSON object that names each tensor's type, shape and place, then the tensors without gaps.
+import JSON
 
 struct SafetensorsHeader: Equatable {
   struct Tensor: Equatable {
@@ -34,14 +35,17 @@ struct SafetensorsHeader: Equatable {
 
   /// Length and object, filled up with blanks so that the tensors begin at a multiple of 8.
   var bytes: [UInt8] {
-    let texts = metadata.map { "\(jsonString($0.name)):\(jsonString($0.text))" }
-    var members = ["\(jsonString(Self.metadataName)):{\(texts.joined(separator: ","))}"]
-    members += tensors.map { tensor in
-      let shape = tensor.shape.map(String.init).joined(separator: ",")
-      return "\(jsonString(tensor.name)):{\"dtype\":\"\(tensor.dtype)\",\"shape\":[\(shape)],"
-        + "\"data_offsets\":[\(tensor.place.lowerBound),\(tensor.place.upperBound)]}"
+    let texts = metadata.map { ($0.name, JSONValue.string($0.text)) }
+    let places = tensors.map { tensor in
+      let offsets = [tensor.place.lowerBound, tensor.place.upperBound]
+      let members: [(String, JSONValue)] = [
+        ("dtype", .string(tensor.dtype)), ("shape", .array(tensor.shape.map(JSONValue.integer))),
+        ("data_offsets", .array(offsets.map(JSONValue.integer))),
+      ]
+      return (tensor.name, JSONValue.object(members))
     }
-    var object = Array("{\(members.joined(separator: ","))}".utf8)
+    var object = Array(
+      JSONValue.object([(Self.metadataName, .object(texts))] + places).text.utf8)
     while object.count % 8 != 0 { object.append(UInt8(ascii: " ")) }
     let length = UInt64(object.count)
     return (0..<8).map { UInt8(truncatingIfNeeded: length >> (8 * UInt64($0))) } + object

@@ -1,5 +1,5 @@
-// JSON read by the letter of RFC 8259: no trailing commas, no comments, no name twice, bounded depth. Other
-// people's files come through here: headers of safetensors files, and the archive of searches.
+// JSON from outside, read by the letter of RFC 8259: no trailing commas, no comments, no name twice,
+// bounded depth. Other people's files and programs come through here.
 
 /// A JSON value. Names of an object keep the order they were written in.
 package enum StrictJSON: Equatable, Sendable {
@@ -7,7 +7,7 @@ package enum StrictJSON: Equatable, Sendable {
   case bool(Bool)
   /// A whole number without fraction or exponent that fits.
   case integer(Int)
-  /// Any other number, as the nearest Double; infinite where it is too large for one.
+  /// Any other number; infinite when it is too large for a Double.
   case number(Double)
   case string(String)
   case array([StrictJSON])
@@ -24,7 +24,7 @@ package enum StrictJSON: Equatable, Sendable {
   }
 
   /// The reason why bytes are not JSON, and where, counted from 0.
-  package struct Failure: Error, Equatable {
+  package struct Failure: Error, Equatable, Sendable {
     package var reason: String
     package var place: Int
   }
@@ -105,7 +105,7 @@ private struct StrictJSONParser {
       guard next == UInt8(ascii: "\"") else { throw failure("a name is missing") }
       let name = try string()
       guard names.insert(name).inserted else {
-        throw failure("the name \(quotedForMessage(name)) stands twice")
+        throw failure("the name \(JSONValue.string(String(name.prefix(40))).text) stands twice")
       }
       skipBlanks()
       guard take(UInt8(ascii: ":")) else { throw failure("a colon is missing") }
@@ -148,7 +148,7 @@ private struct StrictJSONParser {
     }
     let text = String(decoding: bytes[start..<index], as: UTF8.self)
     if isWhole, let value = Int(text) { return .integer(value) }
-    guard let value = Double(text) else { throw failure("a number cannot be read") }
+    guard let value = Double(text) else { throw failure("this is no number") }
     return .number(value)
   }
 

@@ -69,6 +69,10 @@ package enum JSONValue: Sendable, Equatable {
   }
 
   /// A value that may be missing.
-  static func optional(_ value: Double?) -> JSONValue { value.map(JSONValue.number) ?? .null }
-  static func strings(_ values: [String]) -> JSONValue { .array(values.map(JSONValue.string)) }
+  package static func optional(_ value: Double?) -> JSONValue {
+    value.map(JSONValue.number) ?? .null
+  }
+  package static func strings(_ values: [String]) -> JSONValue {
+    .array(values.map(JSONValue.string))
+  }
 }
