@@ -91,11 +91,15 @@ final class Console {
     let rate = seconds > 0.2 ? (report.done - began.done) / seconds : nil
     progress.update(
       fraction: report.done / report.total, label: label(of: report),
-      rate: rate.map { "\(NumberText.significant($0, 3)) \(report.unit)/s" })
+      rate: rate.map { "\(NumberText.significant($0, 3)) \(report.unit)/s" },
+      above: SearchBoard(report).lines)
   }
 
   private func label(of report: ProgressReport) -> String {
-    let latest = report.latest.map { "  loss \(NumberText.loss($0))" } ?? ""
+    var latest = report.latest.map { "  loss \(NumberText.loss($0))" } ?? ""
+    if let best = report.best {
+      latest += "  best \(NumberText.loss(best.value)) (trial \(best.number))"
+    }
     return switch report.activity {
     case .reading: "reading"
     case .training, .searching, .racing:

@@ -3,7 +3,6 @@
 // topic recommends, run in the very state in which it is recommended.
 import LearningSession
 import NeuralNetwork
-import Synchronization
 import Testing
 
 #if canImport(Glibc)
@@ -110,17 +109,6 @@ struct Situation: Sendable, CustomTestStringConvertible {
       "data plane n=60; layer 3", "search grid lr=0.01,0.1 activation=relu|tanh l2=0..1 epochs=2"),
     Situation("data gauss n=40; layer 4 tanh; set lr 0.3", "train 12"),
   ]
-}
-
-private final class Countdown: Sendable {
-  private let left: Mutex<Int>
-  init(_ count: Int) { left = Mutex(count) }
-  func isOver() -> Bool {
-    left.withLock {
-      $0 -= 1
-      return $0 < 0
-    }
-  }
 }
 
 /// What `explain NAME` says in a session.

@@ -1,6 +1,7 @@
 // Everything the session can say. Commands emit these values; renderers alone turn them into text,
 // JSON or pictures. A new case does not compile until every renderer handles it.
 import CommandLanguage
+import HyperparameterSearch
 import NeuralNetwork
 
 package enum LearningEvent: Sendable {
@@ -104,6 +105,22 @@ package struct ProgressReport: Sendable, Equatable {
   package var unit: String
   /// The newest loss or value, shown beside the bar.
   package var latest: Double?
+  /// The best of the trials so far.
+  package var best: BestTrial?
+  /// Trials under way, in the order of their numbers.
+  package var running: [RunningTrial] = []
+
+  package struct BestTrial: Sendable, Equatable {
+    package var number: Int
+    package var value: Double
+  }
+
+  /// A trial that is being trained at this moment.
+  package struct RunningTrial: Sendable, Equatable {
+    package var number: Int
+    package var parameters: [ParameterAssignment]
+    package var curve: [CurvePoint]
+  }
 }
 
 package struct UndoReport: Sendable, Equatable {

@@ -101,7 +101,7 @@ struct HalvingRun {
       0..<missing.count, threads: threads,
       body: { place -> (TrialOutcome, TrialProgress?)? in
         let number = missing[place]
-        live.begin(number)
+        live.begin(number, points[number])
         defer { live.end(number) }
         do throws(Diagnostic) {
           var progress: TrialProgress

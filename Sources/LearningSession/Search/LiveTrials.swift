@@ -5,7 +5,7 @@ import Synchronization
 /// Only shown, never part of a result.
 final class LiveTrials: Sendable {
   private struct Status {
-    var running: [Int: [CurvePoint]] = [:]
+    var running: [ProgressReport.RunningTrial] = []
     var finished = 0
     /// The last finished trial, and the best value up to it.
     var last = -1
@@ -23,16 +23,25 @@ final class LiveTrials: Sendable {
     self.direction = direction
   }
 
-  func begin(_ number: Int) {
-    if isWatched { status.withLock { $0.running[number] = [] } }
+  func begin(_ number: Int, _ params: [ParameterAssignment]) {
+    guard isWatched else { return }
+    let trial = ProgressReport.RunningTrial(number: number, parameters: params, curve: [])
+    status.withLock { status in
+      status.running.append(trial)
+      status.running.sort { $0.number < $1.number }
+    }
   }
 
   func add(_ point: CurvePoint, to number: Int) {
-    if isWatched { status.withLock { $0.running[number]?.append(point) } }
+    guard isWatched else { return }
+    status.withLock { status in
+      guard let place = status.running.firstIndex(where: { $0.number == number }) else { return }
+      status.running[place].curve.append(point)
+    }
   }
 
   func end(_ number: Int) {
-    if isWatched { status.withLock { $0.running[number] = nil } }
+    if isWatched { status.withLock { $0.running.removeAll { $0.number == number } } }
   }
 
   func finish(_ trial: Trial) {
@@ -65,7 +74,8 @@ final class LiveTrials: Sendable {
       .progress(
         ProgressReport(
           activity: .searching, done: Double(status.finished), total: Double(planned),
-          position: status.finished, lastPosition: planned, unit: "trials",
-          latest: status.best?.value)))
+          position: status.finished, lastPosition: planned, unit: "trials", latest: nil,
+          best: status.best.map { ProgressReport.BestTrial(number: $0.number, value: $0.value) },
+          running: status.running)))
   }
 }

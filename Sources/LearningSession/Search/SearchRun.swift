@@ -68,7 +68,7 @@ struct SearchRun {
       body: { place -> TrialOutcome? in
         let (number, proposal) = wave[place]
         if let failure = failures[number] { return .failed(failure) }
-        live.begin(number)
+        live.begin(number, proposal.params)
         defer { live.end(number) }
         return objective.evaluate(
           proposal.params, seed: study.trialSeed(number), shouldStop: shouldStop,
