@@ -84,9 +84,13 @@ extension CommandSignature {
     if hasValueForms && near.isEmpty { return nil }
     // A value form has taken the first word and something after it is wrong.
     if hasValueForms, takesFirstWord(word) { return nil }
+    // One suggestion is given whole, to be typed as it stands.
+    let rest =
+      near.count == 1 ? syntax.words.dropFirst().map { " " + Word.source(of: $0.text) } : []
     return Diagnostic(
       id: "unknown-keyword", message: "`\(name)` has no \(shown(word.text))", range: word.range,
-      suggestion: near.isEmpty ? nil : joinedByOr(near.map { "`\(name) \($0)`" }),
+      suggestion: near.isEmpty
+        ? nil : joinedByOr(near.map { "`\(name) \($0)\(rest.joined())`" }),
       notes: near.isEmpty ? usageNotes(forms) : [])
   }
 

@@ -1,5 +1,6 @@
 // A line of arithmetic: what it is called, how it comes about, what it comes to, and what else is
-// worth knowing. Remarks stand at its right where there is room, else below it.
+// worth knowing. Remarks stand at its right where there is room, else below it, and so do numbers too
+// long for the line of their formula.
 import CommandLanguage
 import LearningSession
 import NeuralNetwork
@@ -9,32 +10,45 @@ struct ArithmeticRow {
   var text: String
   var value: String?
   var remarks: [String]
-  /// The text with its numbers put in, where they are too long for its line.
-  var numbers: String?
+  /// The text with its numbers put in.
+  var numbers: PrintedArithmetic?
+  /// `=` or `≈`, before the numbers or, without any of its own, before the text.
+  private(set) var sign: String?
 
-  init(
-    _ name: String, _ text: String, _ value: String? = nil, numbers: String? = nil,
-    remarks: [String] = []
-  ) {
+  init(_ name: String, _ text: String, _ value: String? = nil, remarks: [String] = []) {
     self.name = name
     self.text = text
     self.value = value
-    self.numbers = numbers
     self.remarks = remarks
   }
 
-  /// Says so where the terms as printed do not add up to the sum as printed.
-  mutating func markRounding(_ terms: [Float], _ sum: Float) {
-    if !NumberText.addsUp(terms.map(Double.init), to: Double(sum)) { text += ", rounded" }
+  /// A row whose value is what its numbers come to.
+  init(
+    _ name: String, _ text: String, _ numbers: PrintedArithmetic, _ value: some BinaryFloatingPoint,
+    isSigned: Bool = false, remarks: [String] = []
+  ) {
+    self.init(name, text, NumberText.text(Double(value), isSigned: isSigned), remarks: remarks)
+    self.numbers = numbers
+    sign = numbers.sign(to: Double(value))
+  }
+
+  /// A row whose value is the sum of values in rows above it.
+  init(
+    _ name: String, _ text: String, sum terms: [Float], _ value: Float, isSigned: Bool = false
+  ) {
+    self.init(name, text, NumberText.text(Double(value), isSigned: isSigned))
+    sign = NumberText.signOfSum(terms.map(Double.init), Double(value))
   }
 }
 
 extension NumberText {
-  /// Whether numbers as they are printed, added up and printed, are the sum as it is printed.
-  static func addsUp(_ terms: [Double], to sum: Double) -> Bool {
-    let printed = terms.compactMap { Double(significant($0)) }
-    guard printed.count == terms.count else { return false }
-    return significant(printed.reduce(0, +)) == significant(sum)
+  fileprivate static func text(_ value: Double, isSigned: Bool) -> String {
+    isSigned ? signed(value) : significant(value)
+  }
+
+  /// `=` where numbers as they are printed, added up, are the sum as it is printed.
+  static func signOfSum(_ terms: [Double], _ sum: Double) -> String {
+    sign(terms.reduce(0) { $0 + (Double(significant($1)) ?? .nan) }, to: sum)
   }
 }
 
@@ -55,13 +69,10 @@ extension TextRenderer {
     let indent = 2 + Self.nameColumns + 1
     var text = row.text
     var below: [String] = []
-    if let numbers = row.numbers {
-      let whole = "\(text) = \(numbers)"
-      if displayWidth(whole) <= Self.textColumns {
-        text = whole
-      } else {
-        below.append("= " + numbers)
-      }
+    if let sign = row.sign {
+      let numbers = "\(sign) \(row.numbers?.text ?? text)"
+      let whole = row.numbers == nil || text.isEmpty ? numbers : "\(text) \(numbers)"
+      if displayWidth(whole) <= Self.textColumns { text = whole } else { below.append(numbers) }
     }
     let name = "  " + TextLayout.padded(row.name, to: Self.nameColumns) + " "
     guard let value = row.value else { return [RenderedLine(name + text)] }

@@ -54,7 +54,7 @@ extension JSONRenderer {
       + state + epochMembers(finish.report) + [
         ("steps", .integer(finish.steps)), ("parameters", .integer(finish.parameters)),
         ("rises", .integer(finish.rises)), ("sum_of_squares", .number(finish.squares)),
-        ("sum_of_magnitudes", .number(finish.magnitudes)),
+        ("sum_of_magnitudes", .number(finish.magnitudes)), ("zeros", .integer(finish.zeros)),
         ("first_step_mean_gradient", JSONValue.optional(finish.firstStep?.gradient)),
         ("first_step_mean_move", JSONValue.optional(finish.firstStep?.move)),
         ("fingerprint", .string(finish.fingerprint.description)),
@@ -63,7 +63,8 @@ extension JSONRenderer {
 
   func takenMembers(_ taken: RacerTaken) -> Members {
     racerMembers(taken.racer) + [
-      ("epoch", .integer(taken.epoch)), ("commands", .strings(taken.commands)),
+      ("epoch", .integer(taken.epoch)), ("rows_done_in_epoch", .integer(taken.rowsDoneInEpoch)),
+      ("weights_epoch", .integer(taken.weightsEpoch)), ("commands", .strings(taken.commands)),
       ("fingerprint", .string(taken.fingerprint.description)),
     ]
   }

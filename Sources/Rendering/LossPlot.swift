@@ -7,24 +7,25 @@ struct LossPlot {
   let series: [(letter: String, values: [Double])]
   let firstEpoch: Int
 
-  private static let height = 11
+  private static let height = 7
   private static let columns = 61
   private static let labelWidth = 10
 
-  /// Empty where there is no more than one epoch to show.
+  /// Empty where a table says it all: after one epoch, or of one value.
   func lines(title: String, width: Int) -> [String] {
     let finite = series.flatMap(\.values).filter(\.isFinite)
-    guard let low = finite.min(), let high = finite.max(), lastIndex > 0, low < high else {
+    guard let low = finite.min(), let highest = finite.max(), lastIndex > 1, low < highest else {
       return []
     }
+    // A loss that runs away would press all others into one line.
+    let cap = 10 * (series.compactMap(\.values.first).max() ?? highest)
+    let high = cap > low ? min(highest, cap) : highest
     let scale = Scale(values: finite, low: low, high: high)
-    let kind =
-      scale.isLog ? "log scale, as the losses span more than a factor of 4" : "linear scale"
+    let kind = scale.isLog ? "log scale" : "linear scale"
+    let above = highest > high ? ", cut off at \(NumberText.significant(high, 3))" : ""
     let zero = scale.hidesZero ? "; 0 is at the bottom" : ""
-    var lines =
-      [""]
-      + TextLayout.wrapped(
-        "\(title) over epochs, \(kind)\(zero); * is where several meet:", width: width)
+    var lines = TextLayout.wrapped(
+      "\(title) over epochs, \(kind)\(above)\(zero); * is where several meet:", width: width)
     for (row, cells) in grid(scale).enumerated() {
       let isLabelled = [0, Self.height / 2, Self.height - 1].contains(row)
       let share = 1 - Double(row) / Double(Self.height - 1)
@@ -32,7 +33,7 @@ struct LossPlot {
       let line = TextLayout.rightAligned(label, to: Self.labelWidth) + " |" + cells.joined()
       lines.append(String(line.reversed().drop { $0 == " " }.reversed()))
     }
-    return lines + axis()
+    return lines + [axis()]
   }
 
   private var lastIndex: Int { (series.map(\.values.count).max() ?? 0) - 1 }
@@ -53,14 +54,16 @@ struct LossPlot {
     return grid
   }
 
-  private func axis() -> [String] {
+  /// The first and the last epoch stand under their columns.
+  private func axis() -> String {
     let (first, last) = (String(firstEpoch), String(firstEpoch + lastIndex))
-    let rule =
-      TextLayout.spaces(Self.labelWidth) + " +" + String(repeating: "-", count: Self.columns)
-    let gap = Self.columns - first.count - last.count
-    let middle =
-      gap > 8 ? TextLayout.padded(TextLayout.spaces((gap - 5) / 2) + "epoch", to: gap) : " "
-    return [rule, TextLayout.spaces(Self.labelWidth + 2) + first + middle + last]
+    let gap = Self.columns - first.count - last.count - 2
+    let word = gap > 12 ? " epoch " : ""
+    let dashes = max(1, gap - word.count)
+    let (left, right) = (dashes - dashes / 2, dashes / 2)
+    return TextLayout.spaces(Self.labelWidth) + " +" + first + " "
+      + String(repeating: "-", count: left) + word + String(repeating: "-", count: right) + " "
+      + last
   }
 
   /// Where between the lowest and the highest value another one lies.

@@ -1,5 +1,5 @@
-// Sentences with their numbers filled in. A product's result is computed from exact numbers but shown
-// beside rounded ones: where these do not give it as printed, `≈` stands in place of `=`.
+// Sentences with their numbers filled in. What arithmetic comes to is computed from exact numbers but
+// shown beside rounded ones: where these do not give it as printed, `≈` stands in place of `=`.
 import CommandLanguage
 import LearningSession
 
@@ -12,7 +12,7 @@ extension Statement {
       case .text(let text):
         escapedForDisplay(isRounded(after: place) ? "\(text.dropLast(2))≈ " : text)
       case .number(let value, _, let format):
-        isFactor(place) && value < 0
+        value < 0 && isOperand(place)
           ? "(\(NumberText.formatted(value, format)))" : NumberText.formatted(value, format)
       }
     }.joined()
@@ -25,34 +25,54 @@ extension Statement {
     return text
   }
 
-  /// Whether a number stands behind a sign, where one of its own would be hard to read.
-  private func isFactor(_ place: Int) -> Bool {
-    text(at: place - 1).map { $0.hasSuffix(Self.times) || $0.hasSuffix("-") } ?? false
+  /// Whether a number stands behind a sign or is squared, where a sign of its own would mislead.
+  private func isOperand(_ place: Int) -> Bool {
+    let before = text(at: place - 1) ?? ""
+    return before.hasSuffix("-") || Self.signs.contains { before.hasSuffix($0) }
+      || text(at: place + 1)?.hasPrefix("²") ?? false
   }
 
-  /// Whether the text there ends a product with an equals sign and the product of the numbers as
-  /// printed is not the result as printed.
+  private static let signs = [times, " / ", " + ", " - "]
+
+  /// Whether the text there ends arithmetic with an equals sign and the numbers as printed do not give
+  /// the result as printed.
   private func isRounded(after place: Int) -> Bool {
-    guard text(at: place) == " = ", parts.indices.contains(place + 1),
-      case .number(let result, _, let format) = parts[place + 1]
+    guard let equals = text(at: place), equals == " = " || equals == "² = ",
+      parts.indices.contains(place + 1), case .number(let result, _, let format) = parts[place + 1]
     else { return false }
-    var product = 1.0
-    var factors = 0
+    // From the last number back: what is multiplied so far, and what is added up behind it.
+    var (product, sum) = (1.0, 0.0)
+    var count = 0
     var next = place - 1
     while parts.indices.contains(next), case .number(let value, _, let format) = parts[next],
       let printed = Double(NumberText.formatted(value, format))
     {
-      product *= printed
-      factors += 1
+      count += 1
       next -= 1
-      guard text(at: next) == Self.times else { break }
+      let sign = text(at: next).flatMap { Self.signs.contains($0) ? $0 : nil }
+      if count == 1, equals != " = " { product = printed }
+      product *= sign == " / " ? 1 / printed : printed
+      if sign == " + " || sign == " - " {
+        sum += sign == " - " ? -product : product
+        product = 1
+      }
+      guard sign != nil else { break }
       next -= 1
     }
-    // Words between the numbers may be factors too.
-    guard factors > 1, let before = text(at: next), !before.hasSuffix(Self.times) else {
+    // Words and parentheses before the numbers may belong to the arithmetic too.
+    let before = text(at: next) ?? ""
+    if before.hasSuffix("½ × ") {
+      product /= 2
+      count += 1
+    } else if before.hasSuffix("1 - "), !before.hasSuffix("(1 - ") {
+      (product, sum) = (-product, sum + 1)
+      count += 1
+    } else if Self.signs.contains(where: { before.hasSuffix($0) }) || before.hasSuffix("(") {
       return false
+    } else if before.hasSuffix("-") {
+      product = -product
     }
-    if before.hasSuffix("-") { product = -product }
-    return NumberText.formatted(product, format) != NumberText.formatted(result, format)
+    guard count > 1 else { return false }
+    return NumberText.formatted(sum + product, format) != NumberText.formatted(result, format)
   }
 }

@@ -91,15 +91,14 @@ extension TextRenderer {
     return (texts.map { $0.replacing(" ", with: "\u{A0}") }.joined(separator: " + "), value)
   }
 
+  private func equals(_ printed: Double, _ result: Double) -> String {
+    NumberText.sign(printed, to: result)
+  }
+
   /// A paragraph with products in it.
   private func equation(_ text: String, indent: Int) -> [RenderedLine] {
     TextLayout.wrapped(text, width: width, indent: indent, hanging: 4)
       .map { RenderedLine($0.replacing("\u{A0}", with: " ")) }
-  }
-
-  /// `=` where the numbers as printed give the result as printed, else `≈`.
-  private func equals(_ printed: Double, _ result: Double) -> String {
-    NumberText.significant(printed) == NumberText.significant(result) ? "=" : "≈"
   }
 
   private func lossLines(_ target: ExplainedTarget, _ loss: Loss) -> [RenderedLine] {
@@ -254,9 +253,4 @@ extension TextRenderer {
         + "\(NumberText.significant(step.lossBefore)) to "
         + "\(NumberText.significant(step.lossAfter)).", hanging: 2)
   }
-}
-
-extension NumberText {
-  /// The number that a person reads.
-  static func printed(_ value: Float) -> Double? { Double(significant(Double(value))) }
 }

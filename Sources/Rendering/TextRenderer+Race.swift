@@ -14,35 +14,50 @@ extension TextRenderer {
     let until = plan.condition.map { " at most, until \($0)" } ?? ""
     let start =
       plan.hasSameStart
-      ? "all from the same weights" : "their initial weights differ"
+      ? "same starting weights" : "different starting weights"
     var rows = "\(plan.rows) training rows"
     if plan.validationRows > 0 { rows += ", \(plan.validationRows) for validation" }
+    let hasOneSeed = !plan.racers.contains { $0.parameters.contains { $0.name == "seed" } }
+    let seed = hasOneSeed ? ", seed \(plan.seed)" : ""
     return paragraph(
-      "\(what): \(epochs)\(until), \(rows), seed \(plan.seed); \(start)", .heading, hanging: 2)
-      + definitions(plan.racers.map { ($0.letter, escapedForDisplay($0.name)) })
+      "\(what): \(epochs)\(until), \(rows)\(seed); \(start)", .heading, hanging: 2)
+      + (namesFit(plan.racers)
+        ? [] : definitions(plan.racers.map { ($0.letter, escapedForDisplay($0.name)) }))
       + paragraph("\(judgeName(plan)) by epoch, without penalties:")
-      + [head(plan)]
+      + [head(plan.racers)]
   }
 
   private func judgeName(_ plan: RacePlan) -> String {
     plan.judge == .validationLoss ? "validation loss" : "training loss"
   }
 
-  /// Letters stand alone where their names would be too wide.
-  private func head(_ plan: RacePlan) -> RenderedLine {
-    let width = columnWidth(plan.racers.count)
-    let titles = plan.racers.map { "\($0.letter) \(escapedForDisplay($0.name))" }
-    let fits = titles.allSatisfy { displayWidth($0) < width }
-    let cells = fits ? titles : plan.racers.map(\.letter)
+  private func titles(_ racers: [Racer]) -> [String] {
+    racers.map { "\($0.letter) \(escapedForDisplay($0.name))" }
+  }
+
+  /// Whether the columns have room for the racers' names; else their letters stand alone.
+  private func namesFit(_ racers: [Racer]) -> Bool {
+    let width = columnWidth(racers)
+    return titles(racers).allSatisfy { displayWidth($0) < width }
+  }
+
+  private func head(_ racers: [Racer]) -> RenderedLine {
+    let width = columnWidth(racers)
+    let cells = namesFit(racers) ? titles(racers) : racers.map(\.letter)
     return RenderedLine(
       TextLayout.rightAligned("epoch", to: 7)
         + cells.map { TextLayout.rightAligned($0, to: width) }.joined(), .heading)
   }
 
-  private func columnWidth(_ count: Int) -> Int { min(14, (80 - 7) / count) }
+  /// As wide as the names, if the line has room for them.
+  private func columnWidth(_ racers: [Racer]) -> Int {
+    let room = (width - 7) / racers.count
+    let widest = titles(racers).map { displayWidth($0) }.max() ?? 0
+    return min(widest < room ? max(12, widest + 2) : 12, room)
+  }
 
   func text(of row: RaceRow) -> String {
-    let width = columnWidth(row.cells.count)
+    let width = columnWidth(row.racers)
     let cells = row.cells.map { cell in
       switch cell {
       case .loss(let loss): NumberText.loss(loss)
@@ -52,6 +67,15 @@ extension TextRenderer {
     }
     return TextLayout.rightAligned(String(row.epoch), to: 7)
       + cells.map { TextLayout.rightAligned($0, to: width) }.joined()
+  }
+
+  /// The same for the line of progress: every racer's loss where three or fewer run, else the lowest.
+  package static func label(of row: RaceRow) -> String {
+    var losses = zip(row.racers, row.cells).compactMap { racer, cell in
+      if case .loss(let loss) = cell { (letter: racer.letter, loss: loss) } else { nil }
+    }
+    if losses.count > 3 { losses = losses.min { $0.loss < $1.loss }.map { [$0] } ?? [] }
+    return losses.map { "\($0.letter) \(NumberText.loss($0.loss))" }.joined(separator: "  ")
   }
 
   func lines(_ end: RaceEnd) -> [RenderedLine] {
@@ -115,7 +139,16 @@ extension TextRenderer {
       "\(taken.racer.letter) (\(escapedForDisplay(taken.racer.name))) is yours now\(commands)",
       hanging: 2)
       + [RenderedLine("  fingerprint of the weights: \(taken.fingerprint)")]
-      + paragraph(
-        "Its weights are those after epoch \(taken.epoch); `train` goes on from there.", .hint)
+      + paragraph("\(weights(of: taken)).", .hint)
+  }
+
+  private func weights(of taken: RacerTaken) -> String {
+    let start = "Its weights are those after epoch \(taken.weightsEpoch)"
+    if taken.weightsEpoch < taken.epoch {
+      return "\(start), its best; `train` goes on from them with epoch \(taken.epoch + 1)"
+    }
+    let rows =
+      taken.rowsDoneInEpoch > 0 ? " and \(counted(taken.rowsDoneInEpoch, "row")) of the next" : ""
+    return "\(start)\(rows); `train` goes on from there"
   }
 }

@@ -14,38 +14,45 @@ extension TextRenderer {
       + NumberText.significant(settings.learningRate)
     var rows = [ArithmeticRow("loss", lossText(report))]
     if settings.schedule != .constant {
-      let base = NumberText.significant(settings.learningRate / report.scheduleFactor)
-      let factor = NumberText.significant(report.scheduleFactor)
+      let factor = report.scheduleFactor
+      let numbers =
+        PrintedArithmetic(settings.learningRate / factor) * PrintedArithmetic(factor)
       rows.append(
         ArithmeticRow(
-          "lr", "\(base) × \(factor), by schedule \(settings.schedule.rawValue)",
-          NumberText.significant(settings.learningRate)))
+          "lr", "by \(settings.schedule.rawValue)", numbers, settings.learningRate))
     }
     let kind = trace.name.symbol == "w" ? "weight" : "bias"
     rows.append(
       ArithmeticRow(kind, escapedForDisplay(report.parameter), plain(trace.before)))
+    let parts = report.gradientParts
+    let signOfParts = parts.map { " \($0.sign(to: trace.dataGradient)) the sum of these" } ?? ""
     rows.append(
       ArithmeticRow(
-        "data gradient", "mean of \(counted(report.rows, "row"))",
+        "data gradient", "mean of \(counted(report.rows, "row"))\(signOfParts)",
         NumberText.signed(Double(trace.dataGradient))))
-    if let parts = report.gradientParts { rows += partRows(parts, of: report) }
+    if let parts { rows += partRows(parts, of: report) }
     rows += penaltyRows(report)
     rows += gradientRows(report)
     rows += optimizerRows(report)
     if let proximal = trace.proximal { rows += proximalRows(proximal, report) }
-    var last = ArithmeticRow("new \(kind)", "", plain(trace.after))
-    if trace.proximal != nil {
-      last.text = "what it stepped to + L1"
-    } else {
-      last.text = "\(kind) + step"
-      last.markRounding([trace.before, trace.update], trace.after)
-    }
+    let last =
+      if let proximal = trace.proximal {
+        ArithmeticRow(
+          "new \(kind)", "what it stepped to + L1",
+          sum: [proximal.stepped, proximal.shrinkage], trace.after)
+      } else {
+        ArithmeticRow(
+          "new \(kind)", "\(kind) + step", sum: [trace.before, trace.update], trace.after)
+      }
     return [RenderedLine(head, .heading)] + (rows + [last]).flatMap(lines)
   }
 
   private func lossText(_ report: StepReport) -> String {
-    "\(NumberText.loss(report.loss)) = data \(NumberText.loss(report.dataLoss)) + "
-      + "L1 \(NumberText.loss(report.l1Penalty)) + L2 \(NumberText.loss(report.l2Penalty))"
+    let parts = [report.dataLoss, report.l1Penalty, report.l2Penalty].map(NumberText.loss)
+    let loss = NumberText.loss(report.loss)
+    let sum = parts.reduce(0) { $0 + (Double($1) ?? .nan) }
+    let sign = NumberText.loss(sum) == loss ? "=" : "≈"
+    return "\(loss) \(sign) data \(parts[0]) + L1 \(parts[1]) + L2 \(parts[2])"
   }
 
   // MARK: The gradient
@@ -53,14 +60,14 @@ extension TextRenderer {
   private func partRows(
     _ parts: GradientPartsReport, of report: StepReport
   ) -> [ArithmeticRow] {
-    let divided = report.rows == 1 ? "" : "/\(report.rows)"
-    let share = (parts.source == nil ? "δ" : "input·δ") + divided
+    let isBias = parts.source == nil
+    let share = (isBias ? "δ" : "input·δ") + (report.rows == 1 ? "" : "/\(report.rows)")
     var rows = parts.rows.shown.map { row in
-      let numbers =
-        (parts.source == nil ? "" : "\(plain(row.input)) × ")
-        + "\(factor(row.delta, first: parts.source == nil))\(divided)"
+      var numbers = number(row.delta)
+      if !isBias { numbers = number(row.input) * numbers }
+      if report.rows > 1 { numbers = numbers / PrintedArithmetic(Double(report.rows)) }
       return ArithmeticRow(
-        "  row \(row.number)", share, NumberText.signed(row.part), numbers: numbers)
+        "  row \(row.number)", share, numbers, row.part, isSigned: true)
     }
     if parts.rows.others > 0 {
       rows.append(
@@ -68,12 +75,8 @@ extension TextRenderer {
           "  \(counted(parts.rows.others, "other"))", "their sum",
           NumberText.signed(parts.rows.othersSum)))
     }
-    let terms = parts.rows.shown.map(\.part) + (parts.rows.others > 0 ? [parts.rows.othersSum] : [])
-    let isExact = NumberText.addsUp(terms, to: Double(report.trace.dataGradient))
     let source = parts.source.map { "input = what comes from \(escapedForDisplay($0)), " } ?? ""
-    rows[rows.count - 1].remarks.append(
-      "\(source)δ = slope of the row's loss by the unit's z"
-        + (isExact ? "" : "; the parts are rounded"))
+    rows[rows.count - 1].remarks.append("\(source)δ = slope of the row's loss by the unit's z")
     return rows
   }
 
@@ -82,61 +85,75 @@ extension TextRenderer {
     let symbol = trace.name.symbol
     let isSpared = !settings.penalizes(trace.name)
     var rows: [ArithmeticRow] = []
+    let spared = { (name: String) in
+      ArithmeticRow(name, "none, since `penalize weights` spares biases", "0")
+    }
     if settings.l1InGradient > 0 {
-      let sign = trace.before > 0 ? "(+1)" : trace.before < 0 ? "(-1)" : "0"
+      let direction = trace.before > 0 ? "+1" : trace.before < 0 ? "-1" : "0"
+      let numbers =
+        PrintedArithmetic(settings.l1) * PrintedArithmetic(printed: direction, isEnclosed: true)
       rows.append(
         isSpared
-          ? ArithmeticRow("L1", "none, since `penalize weights` spares biases", "0")
+          ? spared("L1")
           : ArithmeticRow(
-            "L1", "l1·sign(\(symbol)) = \(NumberText.significant(settings.l1)) × \(sign)",
-            NumberText.signed(Double(trace.l1Gradient)), remarks: [l1Remark(report)]))
+            "L1", "l1·sign(\(symbol))", numbers, trace.l1Gradient, isSigned: true,
+            remarks: [l1Remark(report)]))
     }
     if settings.l2 > 0 {
-      let share = NumberText.significant(report.penaltyShares.l2)
+      let share = report.penaltyShares.l2
+      let printed = PrintedArithmetic(settings.l2) * number(trace.before).squared
+      let sign = NumberText.sign(printed.value / 2, to: share)
       rows.append(
         isSpared
-          ? ArithmeticRow("L2", "none, since `penalize weights` spares biases", "0")
+          ? spared("L2")
           : ArithmeticRow(
-            "L2", "l2·\(symbol)", NumberText.signed(Double(trace.l2Gradient)),
-            numbers: "\(NumberText.significant(settings.l2)) × \(factor(trace.before))",
-            remarks: ["this \(symbol) adds ½·l2·\(symbol)² = \(share) to the loss"]))
+            "L2", "l2·\(symbol)", PrintedArithmetic(settings.l2) * number(trace.before),
+            trace.l2Gradient, isSigned: true,
+            remarks: [
+              "this \(symbol) adds ½·l2·\(symbol)² \(sign) \(NumberText.significant(share)) to the loss"
+            ]))
     }
     return rows
   }
 
   private func l1Remark(_ report: StepReport) -> String {
     let symbol = report.trace.name.symbol
-    let share = NumberText.significant(report.penaltyShares.l1)
-    return "this \(symbol) adds l1·|\(symbol)| = \(share) to the loss"
+    let share = report.penaltyShares.l1
+    let printed = PrintedArithmetic(report.settings.l1).value * number(report.trace.before).value
+    let sign = NumberText.sign(printed.magnitude, to: share)
+    return "this \(symbol) adds l1·|\(symbol)| \(sign) \(NumberText.significant(share)) to the loss"
   }
 
   private func gradientRows(_ report: StepReport) -> [ArithmeticRow] {
     let (trace, settings) = (report.trace, report.settings)
     let isSum = settings.l1InGradient > 0 || settings.l2 > 0
-    var sum = ArithmeticRow(
-      "gradient g", isSum ? "their sum" : "", NumberText.signed(Double(trace.gradient)))
-    if isSum {
-      sum.markRounding([trace.dataGradient, trace.l1Gradient, trace.l2Gradient], trace.gradient)
-    }
+    let sum =
+      isSum
+      ? ArithmeticRow(
+        "gradient g", "their sum", sum: [trace.dataGradient, trace.l1Gradient, trace.l2Gradient],
+        trace.gradient, isSigned: true)
+      : ArithmeticRow("gradient g", "", NumberText.signed(Double(trace.gradient)))
     guard trace.clipFactor != 1, let clip = settings.clip else { return [sum] }
-    let norm = NumberText.significant(report.gradientNorm)
-    let clipped = ArithmeticRow(
-      "clipped g", "g·clip/(√Σg² + 1e-6)", NumberText.signed(Double(trace.usedGradient)),
-      numbers: "\(plain(trace.gradient)) × \(NumberText.significant(clip))/(\(norm) + 1e-6)")
-    return [sum, clipped]
+    let norm = PrintedArithmetic(report.gradientNorm) + PrintedArithmetic(1e-6)
+    return [
+      sum,
+      ArithmeticRow(
+        "clipped g", "g·clip/(√Σg² + 1e-6)",
+        number(trace.gradient) * PrintedArithmetic(clip) / norm, trace.usedGradient, isSigned: true),
+    ]
   }
 
   private func proximalRows(_ proximal: ProximalTrace, _ report: StepReport) -> [ArithmeticRow] {
     let settings = report.settings
-    let rate = NumberText.significant(settings.learningRate)
-    let threshold = "\(rate) × \(NumberText.significant(settings.l1))"
     let isZero = proximal.shrinkage == -proximal.stepped
-    var stepped = ArithmeticRow("stepped to", "", plain(proximal.stepped))
-    stepped.text = report.trace.name.symbol == "w" ? "weight + step" : "bias + step"
-    stepped.markRounding([report.trace.before, proximal.optimizerUpdate], proximal.stepped)
     return [
-      stepped,
-      ArithmeticRow("L1 threshold", "lr·l1", plain(proximal.threshold), numbers: threshold),
+      ArithmeticRow(
+        "stepped to", report.trace.name.symbol == "w" ? "weight + step" : "bias + step",
+        sum: [report.trace.before, proximal.optimizerUpdate], proximal.stepped),
+      ArithmeticRow(
+        "L1 threshold", "lr·l1",
+        PrintedArithmetic(settings.learningRate) * PrintedArithmetic(settings.l1),
+        proximal.threshold),
       ArithmeticRow(
         "L1", isZero ? "the threshold reaches 0" : "toward 0 by the threshold",
         NumberText.signed(Double(proximal.shrinkage)), remarks: [l1Remark(report)]),
@@ -147,131 +164,131 @@ extension TextRenderer {
 
   private func optimizerRows(_ report: StepReport) -> [ArithmeticRow] {
     let trace = report.trace
-    let g = trace.usedGradient
-    let lr = "-" + NumberText.significant(report.settings.learningRate)
+    let g = number(trace.usedGradient)
+    let lr = minusRate(report)
     switch trace.optimizer {
     case .plain:
-      return [step(report, "-lr·g", numbers: "\(lr) × \(factor(g))", comparing: false)]
+      return [step(report, "-lr·g", lr * g, comparing: false)]
     case .momentum(let momentum):
       return [
         velocity(momentum.mu, momentum.velocityBefore, g, momentum.velocity),
-        step(report, "-lr·v", numbers: "\(lr) × \(factor(momentum.velocity))"),
+        step(report, "-lr·v", lr * number(momentum.velocity)),
       ]
     case .nesterov(let nesterov):
-      let mu = plain(nesterov.mu)
       return [
         velocity(nesterov.mu, nesterov.velocityBefore, g, nesterov.velocity),
         ArithmeticRow(
-          "ahead", "g + μ·v", plain(nesterov.ahead),
-          numbers: "\(plain(g)) + \(mu) × \(factor(nesterov.velocity))"),
-        step(report, "-lr·ahead", numbers: "\(lr) × \(factor(nesterov.ahead))"),
+          "ahead", "g + μ·v", g + number(nesterov.mu) * number(nesterov.velocity), nesterov.ahead),
+        step(report, "-lr·ahead", lr * number(nesterov.ahead)),
       ]
     case .adagrad(let adagrad):
       return [
         ArithmeticRow(
-          "s ←", "s + g²", plain(adagrad.squareSum),
-          numbers: "\(plain(adagrad.squareSumBefore)) + \(square(g))")
+          "s ←", "s + g²", number(adagrad.squareSumBefore) + g.squared, adagrad.squareSum)
       ] + rootRows(report, adagrad.squareSum, adagrad.epsilon, adagrad.denominator)
     case .rmsprop(let rmsprop):
-      let rho = NumberText.exact(rmsprop.rho)
-      let rest = NumberText.significant(1 - rmsprop.rho)
+      let (rho, rest) = shares(rmsprop.rho)
       return [
         ArithmeticRow(
-          "s ←", "\(rho)·s + \(rest)·g²", plain(rmsprop.squareMean),
-          numbers: "\(rho) × \(plain(rmsprop.squareMeanBefore)) + \(rest) × \(square(g))")
+          "s ←", "\(rho.text)·s + \(rest.text)·g²",
+          rho * number(rmsprop.squareMeanBefore) + rest * g.squared, rmsprop.squareMean)
       ] + rootRows(report, rmsprop.squareMean, rmsprop.epsilon, rmsprop.denominator)
     case .adam(let adam):
-      return momentRows(adam, gradient: g) + [
-        step(report, "-lr·m̂/(√v̂ + ε)", numbers: adamNumbers(adam, lr))
-      ]
+      return momentRows(adam, g) + [step(report, "-lr·m̂/(√v̂ + ε)", adamNumbers(adam, lr))]
     case .adamw(let adamw):
-      return momentRows(adamw.adam, gradient: g) + adamwRows(adamw, report, lr)
+      return momentRows(adamw.adam, g) + adamwRows(adamw, report)
     }
   }
 
-  private func adamwRows(
-    _ adamw: AdamWTrace, _ report: StepReport, _ lr: String
-  ) -> [ArithmeticRow] {
-    let symbol = report.trace.name.symbol
-    let decay = "\(lr) × \(NumberText.exact(adamw.decay)) × \(factor(report.trace.before))"
+  private func adamwRows(_ adamw: AdamWTrace, _ report: StepReport) -> [ArithmeticRow] {
+    let lr = minusRate(report)
+    let decay = PrintedArithmetic(printed: NumberText.exact(adamw.decay))
     let isSpared = !report.settings.penalizes(report.trace.name)
-    var sum = step(report, "their sum")
-    sum.markRounding([adamw.adamUpdate, adamw.decayUpdate], report.trace.optimizerUpdate)
+    var sum = ArithmeticRow(
+      "step", "their sum", sum: [adamw.adamUpdate, adamw.decayUpdate],
+      report.trace.optimizerUpdate, isSigned: true)
+    sum.remarks = [comparison(report)]
     return [
       ArithmeticRow(
-        "Adam's part", "-lr·m̂/(√v̂ + ε)", NumberText.signed(Double(adamw.adamUpdate)),
-        numbers: adamNumbers(adamw.adam, lr)),
+        "Adam's part", "-lr·m̂/(√v̂ + ε)", adamNumbers(adamw.adam, lr), adamw.adamUpdate,
+        isSigned: true),
       isSpared
         ? ArithmeticRow("decay", "none, since `penalize weights` spares biases", "0")
         : ArithmeticRow(
-          "decay", "-lr·decay·\(symbol)", NumberText.signed(Double(adamw.decayUpdate)),
-          numbers: decay),
+          "decay", "-lr·decay·\(report.trace.name.symbol)",
+          lr * decay * number(report.trace.before), adamw.decayUpdate, isSigned: true),
       sum,
     ]
   }
 
   /// The optimizer's step, and beside it what plain gradient descent would have done.
   private func step(
-    _ report: StepReport, _ text: String, numbers: String? = nil, comparing: Bool = true
+    _ report: StepReport, _ text: String, _ numbers: PrintedArithmetic, comparing: Bool = true
   ) -> ArithmeticRow {
-    let plain = NumberText.signed(Double(report.plainUpdate))
-    return ArithmeticRow(
-      "step", text, NumberText.signed(Double(report.trace.optimizerUpdate)), numbers: numbers,
-      remarks: comparing ? ["plain SGD would have moved it \(plain)"] : [])
+    ArithmeticRow(
+      "step", text, numbers, report.trace.optimizerUpdate, isSigned: true,
+      remarks: comparing ? [comparison(report)] : [])
+  }
+
+  private func comparison(_ report: StepReport) -> String {
+    "plain SGD would have moved it \(NumberText.signed(Double(report.plainUpdate)))"
   }
 
   private func velocity(
-    _ mu: Float, _ before: Float, _ gradient: Float, _ after: Float
+    _ mu: Float, _ before: Float, _ gradient: PrintedArithmetic, _ after: Float
   ) -> ArithmeticRow {
-    ArithmeticRow(
-      "v ←", "μ·v + g", plain(after),
-      numbers: "\(plain(mu)) × \(factor(before)) + \(factor(gradient))")
+    ArithmeticRow("v ←", "μ·v + g", number(mu) * number(before) + gradient, after)
   }
 
   /// A step divided by the root of what the squares of gradients have come to.
   private func rootRows(
     _ report: StepReport, _ squares: Float, _ epsilon: Float, _ denominator: Float
   ) -> [ArithmeticRow] {
-    let rate = NumberText.significant(report.settings.learningRate)
-    return [
-      ArithmeticRow("√s + ε", "√\(plain(squares)) + \(plain(epsilon))", plain(denominator)),
+    [
+      ArithmeticRow("√s + ε", "", number(squares).root + number(epsilon), denominator),
       step(
         report, "-lr·g/(√s + ε)",
-        numbers: "-\(rate) × \(factor(report.trace.usedGradient))/\(plain(denominator))"),
+        minusRate(report) * number(report.trace.usedGradient) / number(denominator)),
     ]
   }
 
-  private func momentRows(_ adam: AdamTrace, gradient: Float) -> [ArithmeticRow] {
-    let (beta1, beta2) = (NumberText.exact(adam.beta1), NumberText.exact(adam.beta2))
-    let (rest1, rest2) = (
-      NumberText.significant(1 - adam.beta1), NumberText.significant(1 - adam.beta2)
-    )
-    let t = superscript(adam.t)
+  private func momentRows(_ adam: AdamTrace, _ g: PrintedArithmetic) -> [ArithmeticRow] {
+    let (beta1, rest1) = shares(adam.beta1)
+    let (beta2, rest2) = shares(adam.beta2)
+    func corrected(
+      _ name: String, _ moment: Float, _ beta: PrintedArithmetic, _ value: Double
+    ) -> String {
+      let share = PrintedArithmetic(printed: "1") - beta.power(adam.t)
+      let sign = (number(moment) / share).sign(to: value)
+      return "\(name)\u{302} = \(name)/(\(share.text)) \(sign) \(NumberText.significant(value))"
+    }
     return [
       ArithmeticRow(
-        "m ←", "\(beta1)·m + \(rest1)·g", plain(adam.firstMoment),
-        numbers: "\(beta1) × \(factor(adam.firstMomentBefore)) + \(rest1) × \(factor(gradient))",
-        remarks: ["m̂ = m/(1 - \(beta1)\(t)) = \(NumberText.significant(adam.mHat))"]),
+        "m ←", "\(beta1.text)·m + \(rest1.text)·g",
+        beta1 * number(adam.firstMomentBefore) + rest1 * g, adam.firstMoment,
+        remarks: [corrected("m", adam.firstMoment, beta1, adam.mHat)]),
       ArithmeticRow(
-        "v ←", "\(beta2)·v + \(rest2)·g²", plain(adam.secondMoment),
-        numbers: "\(beta2) × \(plain(adam.secondMomentBefore)) + \(rest2) × \(square(gradient))",
-        remarks: ["v̂ = v/(1 - \(beta2)\(t)) = \(NumberText.significant(adam.vHat))"]),
+        "v ←", "\(beta2.text)·v + \(rest2.text)·g²",
+        beta2 * number(adam.secondMomentBefore) + rest2 * g.squared, adam.secondMoment,
+        remarks: [corrected("v", adam.secondMoment, beta2, adam.vHat)]),
     ]
   }
 
-  private func adamNumbers(_ adam: AdamTrace, _ lr: String) -> String {
-    let m = NumberText.significant(adam.mHat)
-    return "\(lr) × \(adam.mHat < 0 ? "(\(m))" : m)/(√\(NumberText.significant(adam.vHat)) + "
-      + "\(plain(adam.epsilon)))"
+  private func adamNumbers(_ adam: AdamTrace, _ lr: PrintedArithmetic) -> PrintedArithmetic {
+    lr * PrintedArithmetic(adam.mHat)
+      / (PrintedArithmetic(adam.vHat).root + number(adam.epsilon))
   }
 
-  private func superscript(_ number: Int) -> String {
-    let digits: [Character: Character] = [
-      "0": "⁰", "1": "¹", "2": "²", "3": "³", "4": "⁴", "5": "⁵", "6": "⁶", "7": "⁷", "8": "⁸",
-      "9": "⁹",
-    ]
-    return String(String(number).compactMap { digits[$0] })
+  /// A share of the old and what is left for the new: 0.9 and 0.1.
+  private func shares(_ old: Double) -> (PrintedArithmetic, PrintedArithmetic) {
+    (PrintedArithmetic(printed: NumberText.exact(old)), PrintedArithmetic(1 - old))
   }
+
+  private func minusRate(_ report: StepReport) -> PrintedArithmetic {
+    PrintedArithmetic(-report.settings.learningRate)
+  }
+
+  private func number(_ value: Float) -> PrintedArithmetic { PrintedArithmetic(value) }
 
   // MARK: Numbers
 
@@ -281,8 +298,12 @@ extension TextRenderer {
   func factor(_ value: Float, first: Bool = false) -> String {
     value < 0 && !first ? "(\(plain(value)))" : plain(value)
   }
+}
 
-  private func square(_ value: Float) -> String {
-    (value < 0 ? "(\(plain(value)))" : plain(value)) + "²"
+extension GradientPartsReport {
+  /// Whether the parts as printed add up to the gradient as printed.
+  fileprivate func sign(to gradient: Float) -> String {
+    NumberText.signOfSum(
+      rows.shown.map(\.part) + (rows.others > 0 ? [rows.othersSum] : []), Double(gradient))
   }
 }

@@ -102,7 +102,9 @@ final class Console {
     }
     return switch report.activity {
     case .reading: "reading"
-    case .training, .searching, .racing:
+    case .racing:
+      "\(report.position) of \(report.lastPosition)  \(report.row.map(TextRenderer.label(of:)) ?? "")"
+    case .training, .searching:
       "\(report.position) of \(report.lastPosition) \(report.unit)\(latest)"
     }
   }

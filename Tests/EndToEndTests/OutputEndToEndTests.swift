@@ -114,6 +114,47 @@ import Testing
     #expect(end["reason"] == .string("interrupted") || end["interrupted"] == .bool(true))
   }
 
+  @Test func aStoppedRaceSaysHowFarItIs() throws {
+    let run = try RunningDescent([
+      "--format", "jsonl", "-c", "data digits; layer 16; race sgd adam epochs=1000000; set lr 1",
+    ])
+    try run.waitForOutput("\"epoch\":2,")
+    run.send(SIGINT)
+    #expect(try run.finish(timeout: 5) == .exited(130))
+    let lines = try JSONText.lines(run.output)
+    let end = try #require(lines.last)
+    #expect(end.type == "race_ended" && end["interrupted"] == .bool(true))
+    guard case .array(let racers)? = end["racers"] else {
+      Issue.record("no racers")
+      return
+    }
+    // The outcome's figures are those of the racer's own epoch of the same number.
+    for racer in racers {
+      let epoch = lines.first {
+        $0.type == "race" && $0["racer"] == racer["racer"] && $0["epoch"] == racer["epoch"]
+      }
+      #expect(racer["data_loss"] != nil && epoch?["data_loss"] == racer["data_loss"])
+    }
+  }
+
+  /// By the fingerprint of the weights, and by how training goes on.
+  @Test func racesLeaveTheNetworkAsItWas() throws {
+    func fingerprints(_ between: [String]) throws -> [String] {
+      let commands = ["data circle n=60", "layer 4 tanh", "set optimizer adam", "train 3"]
+      let (status, lines) = try Descent.objects(
+        (commands + between.flatMap { [$0, "model"] } + ["train 2"]).joined(separator: "; "))
+      #expect(status == .exited(0))
+      return lines.filter { ["training_ended", "model"].contains($0.type) }
+        .compactMap { $0["fingerprint"]?.string }
+    }
+    let plain = try fingerprints([])
+    #expect(plain.count == 2 && plain[0] != plain[1])
+    let raced = try fingerprints([
+      "race sgd momentum adam epochs=4", "what if lr=0.3", "race lr=0.1,1e30 epochs=4",
+    ])
+    #expect(raced == [plain[0], plain[0], plain[0], plain[0], plain[1]])
+  }
+
   @Test(arguments: [SIGTERM, SIGHUP])
   func terminationEndsByTheSignalAndKeepsWhatWasWritten(signal: Int32) throws {
     let run = try RunningDescent(["--format", "jsonl", "-c", Self.longRuns[0]])

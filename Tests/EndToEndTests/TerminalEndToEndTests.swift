@@ -247,6 +247,25 @@ struct SignalTests {
     try shell.quit()
   }
 
+  @Test func controlCEndsARaceAndLeavesTheNetworkAsItWas() throws {
+    let shell = try TerminalShell(rows: 60)
+    try shell.run("data xor; layer 4 tanh; train 2; model")
+    func fingerprints() -> [String] {
+      shell.terminal.screen.lines.filter { $0.contains("fingerprint of the weights: ") }
+    }
+    let before = fingerprints()
+    try shell.terminal.send("race lr=0.01,0.1 epochs=9000000\r")
+    shell.terminal.observe(seconds: 0.3)
+    try shell.terminal.control("c")
+    try shell.terminal.waitFor("Your own network is as before.")
+    try shell.waitForPrompt()
+    try shell.run("model")
+    #expect(Set(before).count == 1 && fingerprints() == before + before.suffix(1))
+    // No line of progress is left over.
+    #expect(!shell.terminal.screen.text.contains("of 9000000"))
+    try shell.quit()
+  }
+
   @Test func controlDOnAnEmptyLineLeaves() throws {
     let shell = try TerminalShell()
     try shell.terminal.send("x")

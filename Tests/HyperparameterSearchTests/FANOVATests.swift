@@ -103,6 +103,15 @@ import Testing
     #expect(result.marginal("x2") == nil && result.marginal("lr") == nil)
   }
 
+  /// The same bits on every machine and in every build.
+  @Test func sharesStayWhatTheyAre() throws {
+    let space = try cube(2)
+    let result = try FANOVA(
+      space: space, trials: trials(space, 50) { $0[0] + $0[0] * $0[1] }, seed: 1)
+    #expect(result.mainEffects.map(\.mean) == [0.8677784953435758, 0.06571008241955804])
+    #expect(result.interactions.map(\.mean) == [0.06651142223686622])
+  }
+
   // MARK: Which trials
 
   @Test func onlyDoneTrialsCount() throws {

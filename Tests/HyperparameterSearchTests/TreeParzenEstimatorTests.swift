@@ -114,6 +114,13 @@ import Testing
     #expect(!next.elementsEqual(suggest(40, space, 2, history), by: ==))
   }
 
+  /// The same bits on every machine and in every build.
+  @Test func pointsStayWhatTheyAre() throws {
+    let space = try space([.uniform(0...1), .logIntegers(1...64), .integers(0...9)])
+    let history = search(space, trials: 50, seed: 1) { numbers($0).reduce(0, +) }
+    #expect(numbers(history[49].params) == [0.15089555870370905, 1, 0])
+  }
+
   @Test func maximizingIsMinimizingTheNegative() throws {
     let space = try space([.uniform(0...1), .uniform(0...1)])
     let history = search(space, trials: 30, seed: 3) { numbers($0)[0] }

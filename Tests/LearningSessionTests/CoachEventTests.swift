@@ -27,7 +27,13 @@ import Testing
     Scenario(
       "data iris;layer 8 tanh;set optimizer adam;set lr 1;train 14", .oscillation, .saturatedUnits),
     Scenario("data iris;layer 8 sigmoid;set lr 100;train 30", .oscillation, .saturatedUnits),
+    Scenario("data sine;layer 8 tanh;set optimizer momentum;set lr 0.03;train 30", .oscillation),
+    Scenario(
+      "data sine seed=2;layer 8 tanh;set optimizer momentum;set momentum 0.95;set lr 0.01;train 30",
+      .oscillation),
     Scenario("data circle;layer 8 tanh;set init zeros;train 60", .plateau),
+    Scenario("data circle;layers 4 4 4 4 4 sigmoid;set lr 0.1;train 20", .plateau),
+    Scenario("data iris;layers 8 8 8 8 8 sigmoid;set lr 0.1;train 20", .plateau),
     Scenario("data diabetes;layers none;train 60", .plateau),
     Scenario("data circle;layer 8 relu;set l2 0.2;train 30", .penaltyHalf),
     Scenario("data wine;layer 16 relu;set l1 0.01;train 30", .penaltyHalf),
@@ -129,6 +135,8 @@ import Testing
     expect(values["rises"], Double(zip(losses, losses.dropFirst()).count { $1 > 1.02 * $0 }))
     let mean = losses.dropFirst().reduce(0, +) / 8
     expect(values["mean_loss"], mean)
+    expect(values["lowest"], losses.dropFirst().min() ?? -1)
+    expect(values["highest"], losses.dropFirst().max() ?? -1)
 
     let there = coached(setup + ["set explain off", "train \(epoch)"])
     let lr = try #require(values["lr"])
@@ -193,6 +201,58 @@ import Testing
     expect(values["unit_1"], Double(try #require(units.first) + 1))
     let shown = values.keys.count { $0.hasPrefix("unit_") }
     expect(Double(shown) + (values["more"] ?? 0), Double(units.count))
+  }
+
+  /// Without hidden layers there are no units to add; of many sigmoid layers the cause is known.
+  @Test(arguments: [
+    (
+      ["data diabetes", "layers none", "train 60"], "another lr or a hidden layer, `layer 8 tanh`,"
+    ),
+    (
+      ["data circle", "layers 4 5 6 sigmoid", "set lr 0.1", "train 20"], "try `layers 4 5 6 tanh`."
+    ),
+    (["data circle", "layer 8 tanh", "set init zeros", "train 60"], "`reset new` or more units"),
+  ])
+  func aPlateausAdviceFitsTheLayers(commands: [String], advice: String) throws {
+    #expect(try note(.plateau, coached(commands)).text.contains(advice))
+  }
+
+  /// The rate that is named was tried: fewer units fall quiet with it.
+  @Test(arguments: [
+    (["data iris", "layer 8 tanh", "set lr 10"], CoachNote.Kind.saturatedUnits),
+    (["data circle", "layer 8 relu", "set lr 3"], .deadUnits),
+  ])
+  func theRateAgainstQuietUnitsHelps(setup: [String], kind: CoachNote.Kind) throws {
+    let session = coached(setup + ["train 8"])
+    let found = try #require(session.coachNotes.first { $0.kind == kind })
+    let text = found.statement.parts.map {
+      if case .text(let text) = $0 { text } else { "#" }
+    }.joined()
+    let rate = try #require(text.split(separator: "`").first { $0.hasPrefix("set lr ") })
+    let there = coached(
+      setup + ["\(rate.split(separator: ";")[0])", "train \(found.epoch)"])
+    let other = there.coachNotes.first { $0.kind == kind }
+    let quiet = { (note: CoachNote?) in
+      note?.statement.values.first { $0.name == "quiet" }?.value ?? 0
+    }
+    #expect(quiet(other) * 2 < quiet(found))
+  }
+
+  /// The same units in the same layer are no news, even if a unit elsewhere follows them.
+  @Test func quietUnitsAreNewsOnlyWhereMoreOfALayerAre() {
+    let session = coached(["data iris", "layers 4 4 relu", "set lr 1", "set seed 4"])
+    var share = 0.0
+    for _ in 0..<12 {
+      session.run("train 1")
+      for note in session.coachNotes where note.kind == .deadUnits {
+        let values = Dictionary(
+          note.statement.values.map { ($0.name, $0.value) }, uniquingKeysWith: { a, _ in a })
+        let now = (values["quiet"] ?? 0) / (values["units"] ?? 1)
+        #expect(now >= 1.5 * share || now == 1 && share < 1)
+        share = now
+      }
+    }
+    #expect(share > 0)
   }
 
   @Test func aDivergenceIsTheDiagnosisItself() throws {

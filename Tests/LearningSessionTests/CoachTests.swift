@@ -199,11 +199,16 @@ import Testing
     let spread = (squares.reduce(0, +) / Double(count - 1)).squareRoot()
     let signal = length(mean) * length(mean) - spread * spread / Double(count)
     expect(values["batches"], Double(count))
-    expect(values["mean_norm"], length(mean), within: 1e-4)
-    expect(values["spread"], spread, within: 1e-4)
+    expect(values["batch_rows"], 10)
+    expect(values["noise"], spread * spread, within: 1e-4)
     let isClear = signal > spread * spread / Double(4 * count)
     #expect((values["noise_scale"] != nil) == isClear)
-    guard isClear else { return }
+    guard isClear else {
+      expect(values["mean_square"], length(mean) * length(mean), within: 1e-4)
+      expect(values["chance"], spread * spread / Double(count), within: 1e-4)
+      return
+    }
+    expect(values["signal"], signal, within: 1e-3)
     let scale = 10 * spread * spread / signal
     expect(values["noise_scale"], scale < 10 ? scale : scale.rounded(), within: 1e-3)
   }

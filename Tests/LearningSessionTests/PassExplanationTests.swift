@@ -94,6 +94,15 @@ import Testing
     #expect(report.target == nil && report.example.source == .typed)
   }
 
+  /// What is shown of what comes into a layer.
+  private func sources(
+    of place: Int, _ report: ForwardReport, _ fixture: Fixture
+  ) throws -> [Int] {
+    let names =
+      place == 0 ? report.inputs.shown.map(\.name) : report.layers[place - 1].shown.map(\.name)
+    return try names.map { try fixture.source(place, $0) }
+  }
+
   private func check(
     _ report: ForwardReport, _ fixture: Fixture, _ network: DoubleNetwork, row: Int
   ) throws {
@@ -126,7 +135,8 @@ import Testing
         #expect(unit.terms.shown.count + unit.terms.others == layout.inputs)
         #expect(unit.terms.shown.count == (layout.inputs <= 4 ? layout.inputs : 3))
         expect(Double(unit.bias) + shownSum + unit.terms.othersSum, sums[place][index])
-        let larger = inputs[place].indices.filter {
+        // The largest among what is shown of the layer before.
+        let larger = try sources(of: place, report, fixture).filter {
           abs(inputs[place][$0] * Double(fixture.weight(place, $0, index))) > smallest + 1e-5
         }
         #expect(larger.count < unit.terms.shown.count)

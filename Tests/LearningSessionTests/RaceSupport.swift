@@ -17,6 +17,11 @@ extension RecordedSession {
     return nil
   }
 
+  var racerTaken: RacerTaken? {
+    for case .racerTaken(let taken) in events { return taken }
+    return nil
+  }
+
   /// The epochs of one racer, the figures before the first among them.
   func reports(of letter: String) -> [EpochReport] {
     raceEpochs.filter { $0.racer.letter == letter }.map(\.report)
@@ -42,4 +47,5 @@ func expectSameTraining(
   expect(
     left.lastStepValidationSeed == right.lastStepValidationSeed, "the last step's validation seed")
   expect(left.interrupted == right.interrupted, "interruption")
+  expect(left.training?.fingerprint == right.training?.fingerprint, "fingerprint")
 }

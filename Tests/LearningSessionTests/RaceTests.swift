@@ -75,7 +75,9 @@ import Testing
 
   @Test func theSessionStays() throws {
     let session = RecordedSession()
-    session.run("data circle n=60", "layer 4 tanh", "set patience 9", "train 3", "step 2")
+    session.run("data circle n=60", "layer 4 tanh", "set patience 9", "train 3")
+    let trained = session.state.training?.fingerprint
+    session.run("step 2")
     let before = session.state
     for command in ["race lr=0.1,1 epochs=2", "what if lr=1 init=he", "what if l2=1,2"] {
       #expect(session.run(command) == .done, "\(command)")
@@ -102,6 +104,15 @@ import Testing
         session.session.environment.shouldStop = { false }
       }
     }
+    // The last `train` is still the last, and training goes on as it would have.
+    session.run("what if lr=0.1")
+    #expect(session.raceEnd?.finishes.first?.fingerprint == trained)
+    let unraced = RecordedSession()
+    unraced.run("data circle n=60", "layer 4 tanh", "set patience 9", "train 3", "step 2")
+    session.run("train 2")
+    unraced.run("train 2")
+    expectSameTraining(session.state, unraced.state, "going on")
+    session.run("undo 2")
     // A racer that was stopped can be taken and goes on to where the others would have been.
     #expect(session.run("use B", "train") == .done)
     session.run("undo 2", "what if lr=0.1", "use B")
@@ -115,6 +126,29 @@ import Testing
     #expect(session.state.training == whole)
   }
 
+  /// Where patience was spent the weights are of an earlier epoch than the count.
+  @Test func whatIsTakenSaysOfWhichEpochItIs() throws {
+    let session = RecordedSession()
+    session.run("data sine n=80 noise=0.5", "layer 6 tanh", "set patience 2")
+    session.run("race lr=0.05,0.0001 epochs=60")
+    let end = try #require(session.raceEnd)
+    #expect(end.finishes.map(\.reason) == [.patienceSpent, .finished])
+    for finish in end.finishes {
+      session.run("use \(finish.racer.letter)")
+      let taken = try #require(session.racerTaken)
+      #expect(taken.weightsEpoch == finish.report.epoch)
+      #expect(taken.epoch == finish.curve.count - 1 && taken.epoch == session.state.training?.epoch)
+      #expect(taken.fingerprint == session.state.training?.fingerprint)
+      // The figures of those weights are those of that epoch.
+      session.run("eval")
+      let evaluation = session.events.compactMap {
+        if case .evaluation(let report) = $0 { report.training.dataLoss } else { nil }
+      }
+      #expect(evaluation == [finish.report.training.dataLoss])
+      session.run("undo")
+    }
+  }
+
   @Test func threadsChangeNothing() throws {
     func outcome(_ threads: Int) throws -> ([RaceEpoch], [RaceRow], RaceEnd) {
       let session = RecordedSession(threads: threads)
@@ -122,7 +156,7 @@ import Testing
       return (session.raceEpochs, session.raceRows, try #require(session.raceEnd))
     }
     let one = try outcome(1)
-    #expect(one.0.count == 6 * 14 && one.1.count == 11)
+    #expect(one.0.count == 6 * 14 && one.1.count == 6)
     for threads in [2, 7] {
       let other = try outcome(threads)
       #expect(other.0 == one.0 && other.1 == one.1 && other.2 == one.2)
@@ -166,7 +200,7 @@ import Testing
     ("race patience=1,2", "not-for-a-race", "patience"),
     ("race momentun=0.5,0.9", "unknown-race-setting", "momentun"),
     ("race lr=1,2,3 l2=1,2,3", "too-many-racers", "race lr=1,2,3 l2=1,2,3"),
-    ("race lr=0.1,0.10", "same-racers", "race lr=0.1,0.10"),
+    ("race lr=0.1,0.10", "same-racers", "0.10"), ("race sgd SGD adam", "same-racers", "SGD"),
     ("race sgd adam optimizer=gd,sgd", "repeated-option", "optimizer"),
     ("race lr=1,2 rate=3,4", "repeated-option", "rate"),
     ("race sgd adam lr=0", "out-of-range", "0"),
@@ -185,6 +219,14 @@ import Testing
     #expect(String(decoding: bytes, as: UTF8.self) == place)
     expectSameTraining(session.state, before, "\(command)")
     #expect(session.state.race == nil)
+  }
+
+  @Test func aLossThatDoesNotFitIsRefusedAsByTrain() throws {
+    let session = RecordedSession()
+    session.run("data iris", "set loss cross-entropy", "data sine n=30", "train 1")
+    let refusal = try #require(session.diagnostic)
+    #expect(session.run("race lr=0.01,0.1 epochs=1") == .failed)
+    #expect(session.diagnostic == refusal && refusal.id == "loss-mismatch")
   }
 
   /// The message is that of `set`.

@@ -33,7 +33,7 @@ struct Expectation {
     case "l1": penalty(isL1: true)
     case "l2": penalty(isL1: false)
     case "overfitting": overfitting
-    default: glossary(topic)
+    default: courseOrScore(topic) ?? glossary(topic)
     }
   }
 

@@ -48,4 +48,37 @@ import Testing
     #expect(try stack.undo(1, state: &present) == ["reset"])
     #expect(present.training == state(1).training)
   }
+
+  /// A race keeps each racer's weights and those before its first step; a `train` those it began with.
+  @Test func racesAndRunsCountToo() {
+    let session = RecordedSession(explain: .off)
+    session.run("data circle n=20", "layers 99 99 tanh", "set lr 0.03")
+    var parameterBytes = 0
+    func added(by command: String) -> Int {
+      let before = session.state
+      #expect(session.run(command) == .done)
+      parameterBytes = 4 * (session.state.training?.parameters.count ?? 0)
+      return session.state.ownBytes(besides: before)
+    }
+    let trained = added(by: "train 1")
+    #expect(parameterBytes == 4 * (2 * 99 + 99 + 99 * 99 + 99 + 99 + 1))
+    // The weights before and after and the parts of the last step.
+    #expect(trained >= 4 * parameterBytes && trained < 8 * parameterBytes)
+    let raced = added(by: "race sgd adam lr=0.01,0.1 epochs=1")
+    // Four racers, two of them with two memories of Adam each.
+    #expect(raced >= 4 * 4 * parameterBytes && raced < 4 * 12 * parameterBytes)
+    #expect(added(by: "set lr 0.1") == 0)
+    // What the race kept goes with other data; the state before holds all of it.
+    let withRace = session.state
+    session.run("data circle n=30")
+    #expect(withRace.ownBytes(besides: session.state) >= raced + trained)
+  }
+
+  @Test func theBeginOfTheLastTrainCounts() {
+    let session = RecordedSession(explain: .off)
+    session.run("data circle n=20", "layers 99 99 tanh", "train 1")
+    let before = session.state
+    session.session.update { $0.lastTrain = nil }
+    #expect(before.ownBytes(besides: session.state) >= 4 * 9900)
+  }
 }

@@ -102,4 +102,18 @@ import Testing
     #expect(noise(.full) == nil)
     #expect(noise(.rows(10), .gd) == nil)
   }
+
+  @Test func measuringNoiseCanBeStopped() {
+    let state = TrainingState(shape: NetworkShape(inputs: 3, hidden: [], outputs: 1), seed: 1)
+    var asked = 0
+    let noise = measureGradientNoise(
+      examples: examples(1), loss: .logistic, settings: TrainingSettings(batchSize: .rows(10)),
+      state: state,
+      shouldStop: {
+        asked += 1
+        return asked == 3
+      })
+    #expect(noise == nil)
+    #expect(asked == 3)
+  }
 }

@@ -43,6 +43,7 @@ import Testing
         return
       }
       try check(report, rows(of: report))
+      checkSigns(TextRenderer().lines(for: .step(report)).map(\.text))
     }
   }
 
@@ -54,7 +55,7 @@ import Testing
       #expect(DisplayWidth.columns(of: text) <= 80, "\(text)")
       if text.hasPrefix("                 ") {
         // Remarks: `m̂ = … = 0.1`.
-        let parts = text.split(separator: " = ")
+        let parts = text.replacing("≈", with: "=").split(separator: " = ")
         let name = String(parts[0].drop { $0 == " " })
         if parts.count == 3 { rows[name] = (text, Double(parts[2])) }
         continue
@@ -66,6 +67,52 @@ import Testing
       )
     }
     return rows
+  }
+
+  /// Works out what stands behind each `=` or `≈` of a row and holds it against the row's value: `=`
+  /// just where they agree as printed.
+  private func checkSigns(_ lines: [String]) {
+    var values: [(name: String, value: Double)] = []
+    var checked = 0
+    for line in lines.dropFirst(2) {
+      let columns = Array(line)
+      let name = String(columns[2..<min(16, columns.count)]).filter { $0 != " " }
+      let text = String(columns.dropFirst(17))
+      if !name.isEmpty, let value = text.split(separator: " ").last.flatMap({ Double($0) }) {
+        values.append((name, value))
+      }
+      guard let value = values.last?.value,
+        let place = text.firstIndex(where: { "=≈".contains($0) }), !text.contains("̂ = ")
+      else { continue }
+      let rest = String(text[text.index(after: place)...].drop { $0 == " " })
+      let left = rest.firstRange(of: "  ").map { String(rest[..<$0.lowerBound]) } ?? rest
+      guard let result = result(of: left, values) else { continue }
+      checked += 1
+      let agrees = NumberText.significant(result) == NumberText.significant(value)
+      #expect(agrees == (text[place] == "="), "\(line)")
+    }
+    #expect(checked >= 2)
+  }
+
+  /// Arithmetic, or a sum of rows above: the last of the values is the row's own.
+  private func result(of text: String, _ values: [(name: String, value: Double)]) -> Double? {
+    func value(_ name: String) -> Double? { values.last { $0.name == name }?.value }
+    let above = values.dropLast()
+    switch text {
+    case "their sum" where value("gradientg") == nil || values.last?.name == "gradientg":
+      return above.filter { ["datagradient", "L1", "L2"].contains($0.name) }
+        .reduce(0) { $0 + $1.value }
+    case "their sum": return above.suffix(2).reduce(0) { $0 + $1.value }
+    case "weight + step", "bias + step":
+      guard let before = value(String(text.dropLast(7))), let step = value("step") else {
+        return nil
+      }
+      return before + step
+    case "what it stepped to + L1":
+      guard let stepped = value("steppedto"), let shrinkage = value("L1") else { return nil }
+      return stepped + shrinkage
+    default: return Calculator.value(of: text.filter { $0 != " " })
+    }
   }
 
   private func check(
@@ -241,7 +288,7 @@ import Testing
   }
 }
 
-/// Numbers, + - × and parentheses.
+/// Numbers, + - × /, roots, squares and parentheses.
 private struct Calculator {
   private var rest: Substring
 
@@ -263,25 +310,38 @@ private struct Calculator {
 
   private mutating func product() -> Double? {
     guard var total = factor() else { return nil }
-    while rest.first == "×" {
+    while let sign = rest.first, sign == "×" || sign == "/" {
       rest.removeFirst()
       guard let next = factor() else { return nil }
-      total *= next
+      total = sign == "×" ? total * next : total / next
     }
     return total
   }
 
   private mutating func factor() -> Double? {
+    if rest.first == "√" {
+      rest.removeFirst()
+      return factor()?.squareRoot()
+    }
+    var value: Double?
     if rest.first == "(" {
       rest.removeFirst()
-      guard let value = sum(), rest.first == ")" else { return nil }
+      value = sum()
+      guard value != nil, rest.first == ")" else { return nil }
       rest.removeFirst()
-      return value
+    } else {
+      value = number()
     }
+    guard rest.first == "²" else { return value }
+    rest.removeFirst()
+    return value.map { $0 * $0 }
+  }
+
+  private mutating func number() -> Double? {
     var text = ""
     while let next = rest.first {
       let isSign = next == "-" || next == "+"
-      guard next.isNumber || next == "." || next == "e" || isSign else { break }
+      guard "0123456789.e".contains(next) || isSign else { break }
       if isSign, !text.isEmpty, text.last != "e" { break }
       text.append(next)
       rest.removeFirst()
@@ -327,6 +387,37 @@ extension ArithmeticTextTests {
     case .array(let values): values.flatMap { numbers(of: $0) }
     case .object(let members): members.flatMap { numbers(of: $0.1) }
     case .null, .bool, .string, .unsigned: []
+    }
+  }
+
+  /// What a sum names of the layer before, or behind, is among what is shown of it.
+  @Test(arguments: ["explain forward 3", "explain backward 3"])
+  func sumsNameWhatIsShown(command: String) throws {
+    let event = try #require(events(["data digits", "layers 12 9 tanh", command]).first)
+    var shown: Set<String> = []
+    switch event {
+    case .forward(let report):
+      shown = Set(report.inputs.shown.map(\.name))
+      #expect(shown.count == 6 && report.inputs.others == 58)
+      for layer in report.layers {
+        for unit in layer.shown {
+          #expect(unit.terms.shown.allSatisfy { shown.contains($0.name) })
+          let products = unit.terms.shown.reduce(Double(unit.bias)) { $0 + $1.product }
+          #expect(abs(products + unit.terms.othersSum - Double(unit.z)) < 1e-5)
+        }
+        shown = Set(layer.shown.map(\.name))
+      }
+    case .backward(let report):
+      shown = Set(report.outputs.shown.map(\.name))
+      for layer in report.layers {
+        for unit in layer.units.shown {
+          #expect(unit.terms.shown.allSatisfy { shown.contains($0.name) })
+          let products = unit.terms.shown.reduce(0) { $0 + $1.product }
+          #expect(abs(products + unit.terms.othersSum - unit.sum) < 1e-9)
+        }
+        shown = Set(layer.units.shown.map(\.name))
+      }
+    default: Issue.record("no pass")
     }
   }
 }

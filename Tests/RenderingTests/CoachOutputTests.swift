@@ -26,7 +26,8 @@ import Testing
   @Test(arguments: [
     ["data circle", "layer 6 tanh", "set l2 0.001", "set lr 0.1"],
     ["data digits", "layer 32 relu", "set optimizer adam", "set lr 0.001", "set batch 32"],
-    ["data iris", "layer 8 tanh"], ["data sine", "layer 16 tanh", "set optimizer nesterov"],
+    ["data iris", "layer 8 tanh"],
+    ["data sine", "layer 16 tanh", "set optimizer nesterov", "set lr 0.01"],
     ["data cancer", "layer 16 relu", "set optimizer adagrad", "set lr 0.01", "set l1 0.0003"],
     ["data diabetes", "layer 8 tanh", "set lr 0.003", "set l2 0.01", "set clip 1"],
   ])

@@ -63,9 +63,13 @@ import Testing
         return Array(line[line.index(after: bar)...])
       }
     }
-    #expect(canvas.count == 11)
+    guard end.plan.toEpoch > 1 else { return #expect(canvas.isEmpty) }
+    #expect(canvas.count == 7)
     let values = end.finishes.flatMap(\.curve)
-    let (low, high) = (try #require(values.min()), try #require(values.max()))
+    let (low, highest) = (try #require(values.min()), try #require(values.max()))
+    // Ten times the first loss is the most there is room for.
+    let high = min(highest, 10 * (end.finishes.map { $0.curve[0] }.max() ?? 0))
+    #expect(lines.contains { $0.contains(", cut off at ") } == (high < highest))
     let isLog = high > 4 * low
     #expect(lines.contains { $0.contains("log scale") } == isLog)
     func share(_ value: Double) -> Double {
@@ -77,13 +81,49 @@ import Testing
         // The column nearest to the epoch, if no other epoch is as near.
         let column = Int((Double(epoch) * 60 / Double(last)).rounded())
         guard last <= 30 || epoch == 0 || epoch == last else { continue }
-        let row = Int(((1 - share(value)) * 10).rounded())
+        let row = Int(((1 - share(min(value, high))) * 6).rounded())
         #expect(column < canvas[row].count, "\(finish.racer.name) at epoch \(epoch)")
         guard column < canvas[row].count else { continue }
         let cell = canvas[row][column]
         #expect("\(cell)" == finish.racer.letter || cell == "*")
       }
     }
+  }
+
+  /// Who runs, the table, the outcome, the plot and the verdict of three racers fit a screen.
+  @Test(arguments: [
+    "race sgd momentum adam epochs=30", "race lr=0.001,0.01,0.1", "race batch=1,10,full",
+    "race l2=0,0.01,0.1", "race seed=1,2,3", "race activation=relu,tanh,gelu",
+    "race lr=0.001,0.1,1e30",
+  ])
+  func threeRacersFitAScreen(race: String) {
+    let events = events(["data circle", "layer 8 tanh", race])
+    let lines = events.drop { if case .raceStarted = $0 { false } else { true } }
+      .flatMap { TextRenderer().lines(for: $0) }
+    #expect((20...30).contains(lines.count), "\(race): \(lines.count) lines")
+  }
+
+  /// What is said in brief is said at length too.
+  @Test func fullVerdictsSayMore() {
+    for race in Self.races {
+      func end(_ level: String) -> RaceEnd? {
+        guard case .raceEnded(let end)? = events(["set explain \(level)"] + race).last else {
+          return nil
+        }
+        return end
+      }
+      guard let brief = end("brief"), let full = end("full") else {
+        Issue.record("no race ended")
+        continue
+      }
+      #expect(brief.finishes == full.finishes)
+      #expect(Set(brief.verdict.map(\.kind)).isSubset(of: full.verdict.map(\.kind)))
+      #expect(length(of: brief.verdict) <= length(of: full.verdict))
+    }
+  }
+
+  private func length(of verdict: [RaceNote]) -> Int {
+    verdict.reduce(0) { $0 + $1.statement.text.count }
   }
 
   @Test func jsonCarriesWhatTextSays() throws {

@@ -74,7 +74,11 @@ struct RaceCommand: Command {
   ) throws(Diagnostic) -> [RaceAxis] {
     var axes: [RaceAxis] = []
     let optimizers = arguments.words(of: Self.optimizers)
-    if !optimizers.isEmpty { axes.append(RaceAxis(name: RaceAxis.optimizer, values: optimizers)) }
+    if !optimizers.isEmpty {
+      let axis = RaceAxis(name: RaceAxis.optimizer, values: optimizers)
+      try axis.checkDifferent(session.settings)
+      axes.append(axis)
+    }
     axes += try RaceAxis.all(arguments.openOptions(Self.values), after: axes, session.settings)
     guard axes.isEmpty else { return axes }
     let words = ["sgd", "momentum", "adam"]
@@ -120,6 +124,7 @@ extension RaceAxis {
         var state = SessionState()
         try RaceAxis.apply(value, to: axis.name, in: &state, settings)
       }
+      try axis.checkDifferent(settings)
       axes.append(axis)
     }
     return axes
@@ -168,7 +173,8 @@ extension Session {
     emit(
       .racerTaken(
         RacerTaken(
-          racer: result.racer, epoch: training.epoch,
+          racer: result.racer, epoch: training.epoch, rowsDoneInEpoch: training.rowsDoneInEpoch,
+          weightsEpoch: result.weightsEpoch,
           commands: layers + changed.map { "set \($0.name) \($0.read(state.settings))" },
           fingerprint: training.fingerprint)))
   }

@@ -109,6 +109,8 @@ package struct ProgressReport: Sendable, Equatable {
   package var best: BestTrial?
   /// Trials under way, in the order of their numbers.
   package var running: [RunningTrial] = []
+  /// Where each racer of a race is.
+  package var row: RaceRow?
 
   package struct BestTrial: Sendable, Equatable {
     package var number: Int

@@ -15,7 +15,21 @@ package struct ShortenedSum<Term: Sendable & Equatable>: Sendable, Equatable {
       let (left, right) = (value(terms[$0]).magnitude, value(terms[$1]).magnitude)
       return left != right ? left > right : $0 < $1
     }
-    let kept = terms.count <= count + 1 ? terms.count : count
+    self.init(terms, order, kept: terms.count <= count + 1 ? terms.count : count, value)
+  }
+
+  /// Keeps of the terms only such as are among some, of those the `count` largest.
+  init(_ terms: [Term], keeping count: Int, among known: [Int], _ value: (Term) -> Double) {
+    let order = known.sorted {
+      let (left, right) = (value(terms[$0]).magnitude, value(terms[$1]).magnitude)
+      return left != right ? left > right : $0 < $1
+    }
+    let kept = known.count <= count + 1 ? known.count : count
+    let rest = Set(terms.indices).subtracting(order)
+    self.init(terms, order + rest.sorted(), kept: kept, value)
+  }
+
+  private init(_ terms: [Term], _ order: [Int], kept: Int, _ value: (Term) -> Double) {
     shown = order.prefix(kept).map { terms[$0] }
     others = terms.count - kept
     // In the terms' own order, so that the sum does not depend on how they compare.

@@ -55,6 +55,7 @@ package struct RaceRow: Sendable, Equatable {
     case ended
   }
   package var epoch: Int
+  package var racers: [Racer]
   package var cells: [Cell]
 }
 
@@ -74,6 +75,8 @@ package struct RaceFinish: Sendable, Equatable {
   /// Σp² and Σ|p| of the last weights, over what the penalties count.
   package var squares: Double
   package var magnitudes: Double
+  /// How many of those are exactly 0.
+  package var zeros: Int
   /// Of its first step; nil where that was not finite.
   package var firstStep: FirstStep?
   package var fingerprint: Fingerprint
@@ -113,7 +116,12 @@ package struct RaceEnd: Sendable, Equatable {
 
 package struct RacerTaken: Sendable, Equatable {
   package var racer: Racer
+  /// To which it trained, and from which `train` goes on.
   package var epoch: Int
+  /// Rows trained on since that epoch, where the race was stopped within one.
+  package var rowsDoneInEpoch: Int
+  /// The epoch of its weights.
+  package var weightsEpoch: Int
   /// The commands that say the same of layers and settings; none when those stay.
   package var commands: [String]
   package var fingerprint: Fingerprint

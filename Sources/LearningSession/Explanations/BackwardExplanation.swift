@@ -37,6 +37,10 @@ extension BackwardReport.Layer {
     let values = pass.trace.layers[layer.index]
     let next = pass.shape.layers[layer.index + 1]
     let nextDeltas = pass.trace.layers[next.index].deltas
+    // Those of the next layer that are shown: sums name nothing else.
+    let nextShown = pass.largest(ExplainedPass.shownUnits, of: 0..<next.units) {
+      Double(nextDeltas[$0]).magnitude
+    }
     name = pass.names.layerName(layer.index)
     activation = layer.activation
     let units = (0..<layer.units).map { unit in
@@ -47,7 +51,8 @@ extension BackwardReport.Layer {
       }
       return BackwardReport.Unit(
         name: pass.names.unit(layer.index, unit),
-        terms: ShortenedSum(terms, keeping: ExplainedPass.shownTerms, \.product),
+        terms: ShortenedSum(
+          terms, keeping: ExplainedPass.shownTerms, among: nextShown, \.product),
         sum: terms.reduce(0) { $0 + $1.product }, z: values.sums[unit],
         output: values.outputs[unit], slope: layer.activation.derivative(values.sums[unit]),
         delta: values.deltas[unit])

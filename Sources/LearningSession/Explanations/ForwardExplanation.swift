@@ -76,33 +76,39 @@ struct ExplainedPass {
 }
 
 extension ForwardReport {
+  /// How many inputs are shown of many.
+  private static let shownInputs = 6
+
   init(_ pass: ExplainedPass) {
     example = pass.example
     loss = pass.loss
     target = pass.explainedTarget
-    let values = pass.trace.layers[0].inputs
-    inputs = ShortenedSum(
-      values.indices.map { Input(name: pass.names.source(0, $0), value: values[$0]) }, keeping: 6
-    ) { Double($0.value) }
-    // In the data's own order they are easier to find.
-    inputs.shown.sort { left, right in
-      (pass.data.inputNames.firstIndex(of: left.name) ?? 0)
-        < (pass.data.inputNames.firstIndex(of: right.name) ?? 0)
-    }
     var shown = pass.shownOutputs
     var layers: [Layer] = []
     for layer in pass.shape.layers.reversed() {
-      layers.insert(Layer(pass, layer, shown: shown), at: 0)
-      guard layer.index > 0 else { break }
-      shown = pass.largest(ExplainedPass.shownUnits, of: 0..<layer.inputs) { input in
+      let sources = pass.largest(
+        layer.index == 0 ? Self.shownInputs : ExplainedPass.shownUnits, of: 0..<layer.inputs
+      ) { input in
         shown.reduce(0) {
           $0
             + Double(pass.weight(layer, input, $1) * pass.trace.layers[layer.index].inputs[input])
             .magnitude
         }
       }
+      layers.insert(Layer(pass, layer, shown: shown, from: sources), at: 0)
+      shown = sources
     }
     self.layers = layers
+    let values = pass.trace.layers[0].inputs
+    inputs = ShortenedSum(
+      values.indices.map { Input(name: pass.names.source(0, $0), value: values[$0]) },
+      keeping: shown.count, among: shown
+    ) { Double($0.value) }
+    // In the data's own order they are easier to find.
+    inputs.shown.sort { left, right in
+      (pass.data.inputNames.firstIndex(of: left.name) ?? 0)
+        < (pass.data.inputNames.firstIndex(of: right.name) ?? 0)
+    }
   }
 }
 
@@ -117,7 +123,10 @@ extension ExplainedPass {
 }
 
 extension ForwardReport.Layer {
-  fileprivate init(_ pass: ExplainedPass, _ layer: LayerLayout, shown: [Int]) {
+  /// - Parameter sources: what is shown of the layer before; sums name nothing else.
+  fileprivate init(
+    _ pass: ExplainedPass, _ layer: LayerLayout, shown: [Int], from sources: [Int]
+  ) {
     let values = pass.trace.layers[layer.index]
     isOutput = layer.index == pass.shape.hidden.count
     let outputs = isOutput ? pass.trace.answer : values.outputs
@@ -132,7 +141,8 @@ extension ForwardReport.Layer {
       return ForwardReport.Unit(
         name: pass.names.unit(layer.index, unit),
         bias: pass.parameters[layer.biases.lowerBound + unit],
-        terms: ShortenedSum(terms, keeping: ExplainedPass.shownTerms, \.product),
+        terms: ShortenedSum(
+          terms, keeping: ExplainedPass.shownTerms, among: sources, \.product),
         z: values.sums[unit], output: outputs[unit])
     }
     others = layer.units - shown.count

@@ -15,25 +15,22 @@ final class Lane: @unchecked Sendable {
   private var reportedCount = 0
   private let firstStep: RaceFinish.FirstStep?
 
-  /// Errors: `no-validation-rows`, `network-too-large`.
+  /// - Parameter rows: the same for all racers.
   init(
-    _ entrant: Entrant, data: PreparedData, goal: TrainingGoal, threads: Int, session: Session
-  ) throws(Diagnostic) {
+    _ entrant: Entrant, data: PreparedData, rows: TrainingRows, goal: TrainingGoal, threads: Int,
+    session: Session
+  ) {
     racer = entrant.racer
     var state = entrant.state
     state.race = nil
     let settings = state.settings.training
-    let rows = try state.rows(of: data)
-    let start: TrainingState
-    if let training = state.training {
-      start = training
-    } else {
-      let shape = NetworkShape(
-        inputs: data.training.inputCount, hidden: state.hidden ?? [],
-        outputs: data.outputCount(settings))
-      try session.checkSize(of: shape)
-      start = TrainingState(shape: shape, seed: settings.seed, initializer: settings.initializer)
-    }
+    let start =
+      state.training
+      ?? TrainingState(
+        shape: NetworkShape(
+          inputs: data.training.inputCount, hidden: state.hidden ?? [],
+          outputs: data.outputCount(settings)),
+        seed: settings.seed, initializer: settings.initializer)
     course = TrainingCourse(
       state: state, data: data, rows: rows, from: start, to: goal,
       kernels: session.environment.kernels, threads: threads)
@@ -81,6 +78,12 @@ final class Lane: @unchecked Sendable {
 
   // MARK: Its figures
 
+  /// Where patience was spent the weights of the best epoch are back; it may lie before this race.
+  var weightsEpoch: Int {
+    let best = reason == .patienceSpent ? course.state.earlyStopping?.best?.epoch : nil
+    return best ?? course.trainer.epoch
+  }
+
   var latest: EpochReport? { reports.last }
   var lastEpoch: Int { latest?.epoch ?? initial.epoch }
 
@@ -109,15 +112,13 @@ final class Lane: @unchecked Sendable {
       curve: ([initial] + reports).compactMap(judge.value),
       steps: end.stepCount
         - course.start.stepCount, parameters: end.parameters.count, squares: sums.squares,
-      magnitudes: sums.magnitudes, firstStep: firstStep, fingerprint: end.fingerprint)
+      magnitudes: sums.magnitudes, zeros: sums.zeros, firstStep: firstStep,
+      fingerprint: end.fingerprint)
   }
 
   private func judged(_ reason: TrainingEnd.Reason, _ stoppedAt: Int?) -> EpochReport {
     switch reason {
-    case .patienceSpent:
-      // The weights of the best epoch are back; it may lie before this race.
-      let best = course.state.earlyStopping?.best?.epoch
-      return best.flatMap(report(at:)) ?? latest ?? initial
+    case .patienceSpent: return report(at: weightsEpoch) ?? latest ?? initial
     case .finished, .interrupted: return stoppedAt.flatMap(report(at:)) ?? latest ?? initial
     case .conditionReached, .diverged: return latest ?? initial
     }

@@ -68,6 +68,20 @@ struct RaceAxis: Sendable {
     return parts
   }
 
+  /// Error: `same-racers` where two values are one, as 0.1 and 0.10 are.
+  func checkDifferent(_ settings: SettingCatalog) throws(Diagnostic) {
+    var written: [String] = []
+    for value in values {
+      let text = Self.written(value, of: name, settings)
+      guard !written.contains(text) else {
+        throw Diagnostic(
+          id: "same-racers", message: "\(shown(text)) is among the racers already",
+          range: value.range, suggestion: "a value that differs")
+      }
+      written.append(text)
+    }
+  }
+
   /// Gives a network that value. Errors: those of `set`.
   static func apply(
     _ value: Word, to name: String, in state: inout SessionState, _ settings: SettingCatalog
@@ -115,7 +129,7 @@ extension Entrant {
     for axis in axes where count <= most { count *= axis.values.count }
     guard count + others <= most else {
       throw Diagnostic(
-        id: "too-many-racers", message: "at most \(most) can run side by side; here are more",
+        id: "too-many-racers", message: "at most \(most) can run side by side, and here are more",
         range: range, suggestion: "fewer values, or `search grid`, which takes any number")
     }
     return count + others
@@ -156,7 +170,7 @@ extension Entrant {
         all[index].racer.name = all[index].racer.parameters.map(\.text).joined(separator: ", ")
       }
     }
-    try checkDifferent(all, range: range)
+    if unchanged != nil { try checkChanged(all, range: range) }
     return all
   }
 
@@ -165,22 +179,16 @@ extension Entrant {
     self.state = state
   }
 
-  private static func checkDifferent(
+  private static func checkChanged(
     _ all: [Entrant], range: SourceRange
   ) throws(Diagnostic) {
-    for (index, entrant) in all.enumerated() {
-      guard
-        let twin = all[..<index].first(where: {
-          $0.state.settings == entrant.state.settings && $0.state.hidden == entrant.state.hidden
-        })
-      else { continue }
-      throw Diagnostic(
-        id: "same-racers",
-        message: twin.racer.parameters.isEmpty
-          ? "\(shown(entrant.racer.name)) is what the last `train` had"
-          : "two would be the same, \(shown(entrant.racer.name))",
-        range: range, suggestion: "a value that differs")
+    let same = all.dropFirst().first {
+      $0.state.settings == all[0].state.settings && $0.state.hidden == all[0].state.hidden
     }
+    guard let same else { return }
+    throw Diagnostic(
+      id: "same-racers", message: "\(shown(same.racer.name)) is what the last `train` had",
+      range: range, suggestion: "a value that differs")
   }
 }
 

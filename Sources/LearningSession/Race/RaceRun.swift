@@ -10,6 +10,8 @@ package struct FinishedRace: Sendable {
   package struct Result: Sendable {
     package var racer: Racer
     package var end: TrainingPosition
+    /// The epoch of its weights: where patience was spent, an earlier one than it trained to.
+    package var weightsEpoch: Int
     var lastTrain: LastTrain?
   }
   package var results: [Result]
@@ -34,10 +36,18 @@ struct RaceRun {
     self.session = session
     self.notes = notes
     let threads = max(1, session.threads / entrants.count)
+    do {
+      _ = try entrants[0].state.settings.training.loss.loss(for: data.training.targets)
+    } catch {
+      throw Diagnostic(error)
+    }
+    try session.checkMemory(of: entrants, data: data, threads: threads)
+    // All are trained and judged on the same rows.
+    let rows = try entrants[0].state.rows(of: data)
     var lanes: [Lane] = []
     for entrant in entrants {
       lanes.append(
-        try Lane(entrant, data: data, goal: goal, threads: threads, session: session))
+        Lane(entrant, data: data, rows: rows, goal: goal, threads: threads, session: session))
     }
     self.lanes = lanes
     let course = lanes[0].course
@@ -53,7 +63,7 @@ struct RaceRun {
   }
 
   /// The epochs at which the racers wait for each other: every one at first, then at most a sixteenth
-  /// more than before, and the milestones.
+  /// more than before, and those with a line in the table.
   private static func stages(of course: TrainingCourse) -> [Int] {
     var next = 1
     return (course.start.epoch + 1..<course.goal.target + 1).filter { epoch in
@@ -62,8 +72,18 @@ struct RaceRun {
         next += max(1, done / 16)
         return true
       }
-      return course.isMilestone(epoch) || epoch == course.goal.target
+      return hasRow(epoch, of: course)
     }
+  }
+
+  /// Whether the table has a line for an epoch: five of them, so that a race fits the screen, or what a
+  /// `train` shows where nobody knows which epoch will be the last.
+  private static func hasRow(_ epoch: Int, of course: TrainingCourse) -> Bool {
+    guard course.goal.condition == nil, epoch < course.goal.target else {
+      return epoch == course.goal.target || course.isMilestone(epoch)
+    }
+    let (done, total) = (epoch - course.start.epoch, course.goal.target - course.start.epoch)
+    return total <= 6 || done * 5 / total != (done - 1) * 5 / total
   }
 
   func run() {
@@ -83,9 +103,7 @@ struct RaceRun {
           session.emit(.raceEpoch(RaceEpoch(racer: lane.racer, report: report)))
         }
       }
-      if lanes[0].course.isMilestone(stage) || stage == plan.toEpoch {
-        emitRow(stage, of: running)
-      }
+      if Self.hasRow(stage, of: lanes[0].course) { emitRow(stage, of: running) }
     }
     for lane in lanes { lane.finish() }
     finish(isInterrupted: isInterrupted)
@@ -105,26 +123,31 @@ struct RaceRun {
   /// Called while no racer runs.
   private func reportProgress() {
     guard session.environment.showsProgress else { return }
-    let epoch = lanes.map(\.lastEpoch).min() ?? plan.fromEpoch
+    // A racer that ended before has no part in how far the others are.
+    guard let epoch = lanes.filter({ $0.reason == nil }).map(\.lastEpoch).min() else { return }
     session.emit(
       .progress(
         ProgressReport(
           activity: .racing, done: Double(epoch - plan.fromEpoch),
           total: Double(plan.toEpoch - plan.fromEpoch), position: epoch,
           lastPosition: plan.toEpoch, unit: "epochs",
-          latest: lanes.compactMap(\.latest?.training.loss).min())))
+          row: row(at: epoch))))
   }
 
   /// The table's line after an epoch, if a racer that ran until now got there or diverged.
   private func emitRow(_ epoch: Int, of running: [Lane]) {
     guard running.contains(where: { $0.report(at: epoch) != nil || $0.isDiverged }) else { return }
+    session.emit(.raceRow(row(at: epoch)))
+  }
+
+  private func row(at epoch: Int) -> RaceRow {
     let cells = lanes.map { lane in
       if let report = lane.report(at: epoch), let loss = plan.judge.value(in: report) {
         return RaceRow.Cell.loss(loss)
       }
       return lane.isDiverged ? .diverged : .ended
     }
-    session.emit(.raceRow(RaceRow(epoch: epoch, cells: cells)))
+    return RaceRow(epoch: epoch, racers: plan.racers, cells: cells)
   }
 
   private func finish(isInterrupted: Bool) {
@@ -134,7 +157,7 @@ struct RaceRun {
         results: lanes.map {
           FinishedRace.Result(
             racer: $0.racer, end: TrainingPosition($0.course.state),
-            lastTrain: $0.course.state.lastTrain)
+            weightsEpoch: $0.weightsEpoch, lastTrain: $0.course.state.lastTrain)
         }, winner: finishes.first { $0.place == 1 }?.racer.letter)
     }
     session.emit(
@@ -144,7 +167,7 @@ struct RaceRun {
           verdict: notes
             + RaceVerdict(
               plan: plan, finishes: finishes, settings: lanes.map { $0.course.state.settings },
-              isInterrupted: isInterrupted
+              isInterrupted: isInterrupted, isFull: session.state.settings.explain == .full
             ).notes())))
     if isInterrupted { session.noteInterruption() }
   }

@@ -36,6 +36,25 @@ extension Session {
       id: "network-too-large", free: free, range: range, suggestion: suggestion)
   }
 
+  /// Racers live side by side, so what they need is added up.
+  ///
+  /// Error: `network-too-large`.
+  func checkMemory(
+    of entrants: [Entrant], data: PreparedData, threads: Int
+  ) throws(Diagnostic) {
+    let inputs = data.training.inputCount
+    let needs = entrants.map { entrant in
+      let settings = entrant.state.settings.training
+      return MemoryNeed.training(
+        inputs: inputs, hidden: entrant.state.hidden ?? [], outputs: data.outputCount(settings),
+        optimizer: settings.optimizer, purpose: .run(threads: threads))
+    }
+    try checkMemory(
+      needs.reduce(0) { MemoryNeed.sum($0, $1) },
+      for: "training \(entrants.count) networks side by side", id: "network-too-large", range: nil,
+      suggestion: "fewer racers, or fewer units, such as `layer 64`")
+  }
+
   /// Refuses what would take more memory than is free.
   ///
   /// - Parameter subject: what needs it, to begin a sentence with.

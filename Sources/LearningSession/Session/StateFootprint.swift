@@ -3,43 +3,61 @@
 import NeuralNetwork
 
 extension SessionState {
-  /// The bytes of the large arrays that this state has and the other one has not.
+  /// The bytes of the large arrays that this state has and the other one has not, each counted once.
   package func ownBytes(besides other: SessionState) -> Int {
-    let theirs = Set(other.largeArrays.map(\.place))
-    return largeArrays.reduce(0) { $0 + (theirs.contains($1.place) ? 0 : $1.bytes) }
+    var seen = Set(other.largeArrays.map(\.place))
+    return largeArrays.reduce(0) { $0 + (seen.insert($1.place).inserted ? $1.bytes : 0) }
   }
 
-  private typealias Place = (place: UnsafeRawPointer?, bytes: Int)
-
-  /// Where the arrays lie that grow with the network or the data.
-  private var largeArrays: [Place] {
-    var places: [Place] = []
-    if let training {
-      places.append(Self.place(training.parameters))
-      places += Self.places(training.optimizer)
-    }
-    if let best = earlyStopping?.best {
-      places.append(Self.place(best.parameters))
-      places += Self.places(best.optimizer)
-    }
-    if let step = lastStep {
-      places += [step.before, step.dataGradient, step.gradient, step.after].map(Self.place)
-      places += Self.places(step.optimizerBefore) + Self.places(step.optimizerAfter)
+  /// Where the arrays lie that grow with the network, the epochs or the data.
+  private var largeArrays: [LargeArray] {
+    var arrays = TrainingPosition(self).largeArrays
+    if let lastTrain { arrays += lastTrain.begin.largeArrays }
+    for result in race?.results ?? [] {
+      arrays += result.end.largeArrays
+      if let lastTrain = result.lastTrain { arrays += lastTrain.begin.largeArrays }
     }
     for examples in [data?.training, data?.test].compactMap(\.self) {
       switch examples.storage {
-      case .numbers(let numbers): places.append(Self.place(numbers))
-      case .bytes(let bytes, _): places.append(Self.place(bytes))
+      case .numbers(let numbers): arrays.append(LargeArray(numbers))
+      case .bytes(let bytes, _): arrays.append(LargeArray(bytes))
       }
     }
-    return places
+    return arrays
+  }
+}
+
+extension TrainingPosition {
+  fileprivate var largeArrays: [LargeArray] {
+    var arrays = [LargeArray(epochs)]
+    if let training {
+      arrays.append(LargeArray(training.parameters))
+      arrays += LargeArray.all(of: training.optimizer)
+    }
+    if let best = earlyStopping?.best {
+      arrays.append(LargeArray(best.parameters))
+      arrays += LargeArray.all(of: best.optimizer)
+    }
+    if let step = lastStep {
+      arrays += [step.before, step.dataGradient, step.gradient, step.after].map { LargeArray($0) }
+      arrays += LargeArray.all(of: step.optimizerBefore) + LargeArray.all(of: step.optimizerAfter)
+    }
+    return arrays
+  }
+}
+
+/// Where an array lies, and how large it is. The place is for comparing only.
+private struct LargeArray {
+  let place: UnsafeRawPointer?
+  let bytes: Int
+
+  init<Element>(_ array: [Element]) {
+    (place, bytes) = array.withUnsafeBytes { ($0.baseAddress, $0.count) }
   }
 
-  private static func places(_ state: OptimizerState) -> [Place] {
-    OptimizerKind.allCases.flatMap(OptimizerState.arrays(of:)).map { place(state[keyPath: $0]) }
-  }
-
-  private static func place<Element>(_ array: [Element]) -> Place {
-    array.withUnsafeBytes { ($0.baseAddress, $0.count) }
+  static func all(of state: OptimizerState) -> [LargeArray] {
+    OptimizerKind.allCases.flatMap(OptimizerState.arrays(of:)).map {
+      LargeArray(state[keyPath: $0])
+    }
   }
 }

@@ -8,10 +8,10 @@ package struct TrainingPosition: Sendable {
   let hidden: [HiddenLayer]?
   private let interrupted: TrainingGoal?
   private let validationSeed: UInt64?
-  private let earlyStopping: EarlyStopping?
-  private let epochs: [EpochReport]
+  let earlyStopping: EarlyStopping?
+  let epochs: [EpochReport]
   private let divergence: Divergence?
-  private let lastStep: StepRecord?
+  let lastStep: StepRecord?
   private let lastStepValidationSeed: UInt64?
   private let coachMemory: CoachMemory
 

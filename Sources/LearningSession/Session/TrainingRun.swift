@@ -29,7 +29,7 @@ struct TrainingRun {
       start: start, settings: settings, loss: course.loss,
       names: ParameterNames(data: data, shape: start.shape), rows: rows.training,
       epochs: session.state.epochs, memory: session.state.coachMemory,
-      kernels: session.environment.kernels)
+      kernels: session.environment.kernels, shouldStop: session.environment.shouldStop)
   }
 
   mutating func run() {

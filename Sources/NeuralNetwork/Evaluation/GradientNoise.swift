@@ -11,25 +11,30 @@ package struct GradientNoise: Equatable, Sendable {
   /// √ of Σ|g - mean|² / (batches - 1): how far a batch's gradient is from the mean.
   package let spread: Double
 
+  /// The length² of what a batch's gradient differs from the mean by.
+  package var noiseSquared: Double { spread * spread }
+  /// How much of the mean's length² is left of that noise.
+  package var chance: Double { noiseSquared / Double(batches) }
   /// An unbiased estimate of the true gradient's length²; not above 0 where noise hides it.
-  package var signalSquared: Double { meanNorm * meanNorm - spread * spread / Double(batches) }
+  package var signalSquared: Double { meanNorm * meanNorm - chance }
   /// The simple noise scale tr(Σ)/|G|², in rows: in a batch of as many, noise equals signal. Nil where
   /// the signal is less than a quarter of what chance alone adds to the mean's length²: so few batches
   /// cannot tell it from none.
   package var scale: Double? {
-    let chance = spread * spread / Double(batches)
     guard signalSquared > 0.25 * chance else { return nil }
-    return Double(batchRows) * spread * spread / signalSquared
+    return Double(batchRows) * noiseSquared / signalSquared
   }
 }
 
 /// Measures on the first whole batches of the coming epoch, at weights that stay as they are. Dropout,
 /// penalties and clipping are left out.
 ///
-/// - Returns: nil if an epoch has fewer than four whole batches, or a gradient is not finite.
+/// - Parameter shouldStop: asked before each batch.
+/// - Returns: nil if an epoch has fewer than four whole batches, a gradient is not finite, or it was
+///   stopped.
 package func measureGradientNoise(
   examples: Examples, loss: Loss, settings: TrainingSettings, state: TrainingState,
-  kernels: KernelSet = .best
+  kernels: KernelSet = .best, shouldStop: () -> Bool = { false }
 ) -> GradientNoise? {
   let rows = settings.batchSize.rows(of: examples.count)
   let batches = min(8, examples.count / rows)
@@ -45,7 +50,7 @@ package func measureGradientNoise(
   var sum = [Double](repeating: 0, count: state.parameters.count)
   var squares = 0.0
   for _ in 0..<batches {
-    guard case .done(let record) = trainer.step(tracing: true) else { return nil }
+    guard !shouldStop(), case .done(let record) = trainer.step(tracing: true) else { return nil }
     for (place, value) in record.dataGradient.enumerated() {
       sum[place] += Double(value)
       squares += Double(value) * Double(value)

@@ -12,19 +12,24 @@ extension CoachNote {
   static func gradientNoise(
     _ noise: GradientNoise, _ settings: TrainingSettings, epoch: Int
   ) -> CoachNote {
-    let head: Statement = """
-      Batches of \(noise.batchRows, "batch_rows") \(noise.batchRows == 1 ? "row" : "rows"): the mean gradient of \
-      \(noise.batches, "batches") is \(noise.meanNorm, "mean_norm") long, each about \
-      \(noise.spread, "spread") off it
-      """
+    let rows: Statement =
+      "\(noise.batchRows, "batch_rows") \(noise.batchRows == 1 ? "row" : "rows")"
     let statement: Statement =
       if let scale = noise.scale {
         """
-        \(head). In batches of \(scale < 10 ? scale : scale.rounded(), "noise_scale") rows (the noise \
-        scale) noise would equal signal.
+        Gradient noise: Σg² of \(rows) (\(noise.batches, "batches") batches measured) is \
+        \(noise.signalSquared, "signal") signal, \(noise.noiseSquared, "noise") noise. With \
+        \(noise.batchRows, "batch_rows") × \(noise.noiseSquared, "noise") / \
+        \(noise.signalSquared, "signal") = \(scale < 10 ? scale : scale.rounded(), "noise_scale") rows \
+        they would be equal.
         """
       } else {
-        "\(head), which chance could explain: more noise than signal."
+        """
+        Gradient noise: Σg² of \(rows) is \(noise.noiseSquared, "noise") noise; of the mean of \
+        \(noise.batches, "batches") batches it is \(noise.meanNorm * noise.meanNorm, "mean_square"), \
+        not clearly more than chance, \(noise.noiseSquared, "noise") / \(noise.batches, "batches") = \
+        \(noise.chance, "chance").
+        """
       }
     return CoachNote(
       kind: .gradientNoise, epoch: epoch, statement: statement, about: settings.batchSize.text)

@@ -14,25 +14,38 @@ struct SideTrial {
   let settings: TrainingSettings
   let state: TrainingState
   let kernels: KernelSet
+  let shouldStop: () -> Bool
 
   /// The most that a trial may cost, in weights touched.
   static let work = 50_000_000
   /// How many updates are looked at.
   static let steps = 17
 
-  /// What a trial costs: an epoch and, where steps follow the gradient alone, the updates.
+  /// What a trial costs: its epochs and, where steps follow the gradient alone, the updates.
   static func cost(_ settings: TrainingSettings, rows: Int, of shape: NetworkShape) -> Int {
     let epoch = settings.epochCost(rows: rows, of: shape)
     let batch = settings.optimizer == .gd ? rows : settings.batchSize.rows(of: rows)
-    return epoch + epoch * steps / max(1, rows / batch)
+    return epoch * epochs(settings, rows: rows) + epoch * steps / max(1, rows / batch)
   }
 
-  /// The loss after one epoch at this learning rate from here; nil if it is not finite.
-  func loss(afterEpochAt rate: Double) -> Double? {
+  /// One epoch, or more where those are so short that a velocity built up at the present rate
+  /// would outlast them.
+  static func epochs(_ settings: TrainingSettings, rows: Int) -> Int {
+    let batch = settings.optimizer == .gd ? rows : settings.batchSize.rows(of: rows)
+    guard settings.optimizer == .momentum || settings.optimizer == .nesterov else { return 1 }
+    return max(1, min(LossJumps.window, steps / max(1, rows / batch)))
+  }
+
+  var epochs: Int { Self.epochs(settings, rows: examples.count) }
+
+  /// The loss after that many epochs at this learning rate from here; nil if it is not finite.
+  func loss(afterEpochsAt rate: Double) -> Double? {
     var slower = settings
     slower.learningRate = rate
     let trainer = trainer(slower)
-    guard trainer.runEpoch(shouldStop: { false }) == .finished else { return nil }
+    for _ in 0..<epochs {
+      guard trainer.runEpoch(shouldStop: shouldStop) == .finished else { return nil }
+    }
     let loss = trainer.evaluate(examples).loss
     return loss.isFinite ? loss : nil
   }
@@ -43,7 +56,7 @@ struct SideTrial {
     var (last, before): ([Float], [Float]) = (state.parameters, [])
     var cosines: [Double] = []
     for _ in 0..<steps {
-      guard case .done = trainer.step(tracing: false) else { break }
+      guard !shouldStop(), case .done = trainer.step(tracing: false) else { break }
       let parameters = trainer.parameters
       let move = zip(parameters, last).map { $0 - $1 }
       if !before.isEmpty { cosines.append(cosine(move, before)) }
@@ -52,7 +65,7 @@ struct SideTrial {
     return cosines
   }
 
-  private func trainer(_ settings: TrainingSettings) -> Trainer {
+  func trainer(_ settings: TrainingSettings) -> Trainer {
     Trainer(
       examples: examples, loss: loss, settings: settings, state: state, kernels: kernels)
   }
@@ -73,6 +86,8 @@ struct SideTrial {
 struct LossJumps: Equatable {
   static let window = 8
   let rises: Int
+  let lowest: Double
+  let highest: Double
   let mean: Double
   let last: EpochReport
 
@@ -82,7 +97,8 @@ struct LossJumps: Equatable {
     guard epochs.count > Self.window, let last = epochs.last, epochs.hasLossLeft else { return nil }
     let losses = epochs.suffix(Self.window + 1).map(\.training.loss)
     rises = zip(losses.dropFirst(), losses).count { $0 > 1.02 * $1 }
-    let lowest = losses.dropFirst().reduce(.infinity) { min($0, $1) }
+    lowest = losses.dropFirst().reduce(.infinity) { min($0, $1) }
+    highest = losses.dropFirst().reduce(0) { max($0, $1) }
     // Rising all the time is no oscillation.
     guard rises >= 3, rises < Self.window,
       lowest > 0.95 * losses[0] || losses[Self.window] > 1.5 * lowest
@@ -99,23 +115,26 @@ extension CoachNote {
   static func oscillation(_ jumps: LossJumps, _ trial: SideTrial) -> CoachNote? {
     let rate = trial.settings.learningRate
     let slower = rate / 10
-    guard let loss = trial.loss(afterEpochAt: slower), loss < 0.8 * jumps.mean else { return nil }
+    guard let loss = trial.loss(afterEpochsAt: slower), loss < 0.8 * jumps.mean else { return nil }
     var turns: Statement = ""
     if trial.settings.optimizer == .gd || trial.settings.optimizer == .sgd {
       let cosines = trial.cosines(steps: SideTrial.steps)
       let back = cosines.count { $0 < 0 }
       guard 2 * back > cosines.count else { return nil }
       turns = """
-        , and \(back, "turns") of the next \(cosines.count, "updates") updates turn back (mean cosine \
+        . Of the next \(cosines.count, "updates") updates, \(back, "turns") turn back (mean cosine \
         \(cosines.reduce(0, +) / Double(cosines.count), "mean_cosine"))
         """
     }
+    let span: Statement =
+      trial.epochs == 1 ? "One epoch" : "\(trial.epochs, "slower_epochs") epochs"
     return CoachNote(
       kind: .oscillation, epoch: jumps.last.epoch,
       statement: """
-        Oscillation: the loss rose in \(jumps.rises, "rises") of the \(LossJumps.window, "epochs") \
-        epochs to \(jumps.last.epoch, "epoch")\(turns): lr \(rate, "lr", .exact) is too high. One epoch \
-        at \(slower, "slower_lr") would bring it from \(jumps.mean, "mean_loss"), its mean of late, to \
+        Oscillation: in the \(LossJumps.window, "epochs") epochs to \(jumps.last.epoch, "epoch") the \
+        loss rose \(jumps.rises, "rises") times, between \(jumps.lowest, "lowest") and \
+        \(jumps.highest, "highest"), mean \(jumps.mean, "mean_loss")\(turns): lr \
+        \(rate, "lr", .exact) is too high. \(span) at \(slower, "slower_lr") would bring it to \
         \(loss, "slower_loss").
         """, about: exactText(rate))
   }

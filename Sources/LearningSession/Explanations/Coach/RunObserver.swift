@@ -12,22 +12,21 @@ struct RunObserver {
   private let rows: Examples
   private let loss: Loss
   private let kernels: KernelSet
+  private let shouldStop: () -> Bool
   /// Notes so far that call for no change.
   private var calmNotes = 0
   private var lowestTest = Double.infinity
   private var sizes: SizeSums
   private var lastUnitCheck: Int?
-  private var sideTrials = 0
   private var nextSideTrial = 0
 
   /// So few notes are made of a run in which all is well.
   static let mostCalmNotes = 3
-  /// Side trials a run may cost.
-  private static let mostSideTrials = 3
 
   init(
     start: TrainingState, settings: TrainingSettings, loss: Loss, names: ParameterNames,
-    rows: Examples, epochs: [EpochReport], memory: CoachMemory, kernels: KernelSet
+    rows: Examples, epochs: [EpochReport], memory: CoachMemory, kernels: KernelSet,
+    shouldStop: @escaping () -> Bool
   ) {
     self.start = start
     self.settings = settings
@@ -36,6 +35,7 @@ struct RunObserver {
     self.rows = rows
     self.memory = memory
     self.kernels = kernels
+    self.shouldStop = shouldStop
     sizes = SizeSums(after: start.stepCount)
     for case let test? in epochs.lazy.map(\.test) { lowestTest = min(lowestTest, test.dataLoss) }
   }
@@ -56,7 +56,8 @@ struct RunObserver {
       add(note, to: &notes)
     }
     if let note = oscillation(epochs, trainer) { add(note, to: &notes) }
-    if let note = CoachNote.plateau(epochs, settings, said: memory[.plateau]),
+    if let note = CoachNote.plateau(
+      epochs, settings, start.shape.hidden, said: memory[.plateau]),
       memory[.oscillation]?.about != exactText(settings.learningRate)
     {
       add(note, to: &notes)
@@ -138,24 +139,37 @@ struct RunObserver {
   }
 
   private mutating func oscillation(_ epochs: [EpochReport], _ trainer: Trainer) -> CoachNote? {
-    guard epochs.count >= nextSideTrial, sideTrials < Self.mostSideTrials,
+    guard epochs.count >= nextSideTrial,
       memory[.oscillation]?.about != exactText(settings.learningRate),
       SideTrial.cost(settings, rows: rows.count, of: start.shape) <= SideTrial.work,
       let jumps = LossJumps(epochs)
     else { return nil }
-    sideTrials += 1
-    nextSideTrial = epochs.count + LossJumps.window
+    // Rarer and rarer, so that trials stay a small part of a long run.
+    nextSideTrial = epochs.count + max(LossJumps.window, epochs.count / 4)
     return CoachNote.oscillation(
       jumps,
       SideTrial(
-        examples: rows, loss: loss, settings: settings, state: trainer.state, kernels: kernels))
+        examples: rows, loss: loss, settings: settings, state: trainer.state, kernels: kernels,
+        shouldStop: shouldStop))
   }
 
   private mutating func unitNotes(_ trainer: Trainer, epoch: Int) -> [CoachNote] {
     lastUnitCheck = epoch
     guard !start.shape.hidden.isEmpty else { return [] }
     return CoachNote.quietUnits(
-      quiet(trainer.parameters), since: quiet(start.parameters), epoch: epoch, memory)
+      quiet(trainer.parameters), since: { quiet(start.parameters) }, epoch: epoch, memory,
+      remedy: { rate(keepingAlive: $0, epoch: epoch) })
+  }
+
+  private func rate(keepingAlive layer: QuietUnits, epoch: Int) -> Double? {
+    let epochs = min(epoch, SideTrial.work / settings.epochCost(rows: rows.count, of: start.shape))
+    guard epochs > 0 else { return nil }
+    let fresh = TrainingState(
+      shape: start.shape, seed: settings.seed, initializer: settings.initializer)
+    return SideTrial(
+      examples: rows, loss: loss, settings: settings, state: fresh, kernels: kernels,
+      shouldStop: shouldStop
+    ).rate(keepingAlive: layer, epochs: epochs)
   }
 
   private func quiet(_ parameters: [Float]) -> [QuietUnits] {
@@ -167,7 +181,8 @@ struct RunObserver {
       settings.epochCost(rows: rows.count, of: start.shape) <= SideTrial.work,
       CoachNote.asksForNoise(settings, epoch: epoch, said: memory[.gradientNoise]),
       let noise = measureGradientNoise(
-        examples: rows, loss: loss, settings: settings, state: trainer.state, kernels: kernels)
+        examples: rows, loss: loss, settings: settings, state: trainer.state, kernels: kernels,
+        shouldStop: shouldStop)
     else { return nil }
     return CoachNote.gradientNoise(noise, settings, epoch: epoch)
   }

@@ -6,7 +6,7 @@ extension Topic {
     name: "batch", aliases: ["batch size", "minibatch", "mini-batch", "epoch", "epochs"],
     title: "Batch size and epochs: how rows make steps",
     group: .training, summary: "rows in a step",
-    seeAlso: ["sgd", "gd", "lr"],
+    seeAlso: ["sgd", "gd", "lr", "noise-scale"],
     idea: [
       """
       A step averages the gradient over a batch of rows; an epoch takes every training row once. \

@@ -6,7 +6,7 @@ extension Topic {
     name: "lr", aliases: ["learning rate", "rate", "alpha", "eta", "step size"],
     title: "Learning rate: how far each step goes",
     group: .training, summary: "how far a step goes",
-    seeAlso: ["schedule", "sgd", "adam", "batch", "standardization"],
+    seeAlso: ["schedule", "sgd", "adam", "batch", "standardization", "curvature", "plateau"],
     idea: [
       """
       The optimizer makes a direction out of the gradient; lr says how far to go along it. Too small \

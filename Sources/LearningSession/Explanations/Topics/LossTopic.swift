@@ -11,7 +11,7 @@ extension Topic {
     ],
     title: "Loss: one number for how wrong the answers are",
     group: .training, summary: "what is made small",
-    seeAlso: ["gradient", "regularization", "underfitting"],
+    seeAlso: ["gradient", "regularization", "underfitting", "accuracy", "r2"],
     idea: [
       """
       The loss of a row says how wrong the answer is; training makes its mean over the rows small. \

@@ -7,11 +7,13 @@ package struct TopicCatalog: Sendable {
 
   package init() {
     let data: [Topic] = [
-      .generalization, .noise, .overfitting, .standardization, .underfitting, .validation,
+      .accuracy, .f1, .generalization, .noise, .overfitting, .r2, .standardization, .underfitting,
+      .validation,
     ]
     let network: [Topic] = [.activation, .initialization, .layers, .relu, .sigmoid, .tanh]
     let training: [Topic] = [
-      .backpropagation, .batchSize, .clipping, .gradient, .loss, .learningRate, .schedule, .seed,
+      .backpropagation, .batchSize, .clipping, .curvature, .divergence, .gradient, .loss,
+      .learningRate, .noiseScale, .oscillation, .plateau, .schedule, .seed,
     ]
     let optimizers: [Topic] = [
       .gradientDescent, .stochasticGradientDescent, .momentum, .nesterov, .adagrad, .rmsprop, .adam,
@@ -20,7 +22,7 @@ package struct TopicCatalog: Sendable {
     let regularization: [Topic] = [.regularization, .l1, .l2, .dropout, .earlyStopping]
     let searching: [Topic] = [
       .hyperparameter, .gridSearch, .randomSearch, .bayesianOptimization, .acquisition, .kernel,
-      .halving,
+      .halving, .race,
     ]
     all = data + network + training + optimizers + regularization + searching
   }
