@@ -41,9 +41,8 @@ struct ParzenEstimator {
       let unit = kernels.draw(kernel, &random)
       let isActive = isActive(axis, draw.params)
       draw.units.append(isActive ? unit : nil)
-      if isActive {
-        draw.params.append(ParameterAssignment(axis.name, axis.domain.value(at: unit)))
-      }
+      guard isActive else { continue }
+      draw.params.append(ParameterAssignment(axis.name, axis.domain.value(at: unit)))
     }
     return draw
   }

@@ -86,7 +86,7 @@ package struct PendingTrial: Sendable {
 
 /// How a trial's point came about.
 package enum TrialOrigin: String, CaseIterable, Sendable {
-  case random, grid
+  case random, grid, sobol, tpe, bayes
   /// One of the points that a model starts from.
   case start
   /// Given by the user.
@@ -98,6 +98,8 @@ package struct Proposal: Sendable {
   /// A value for each axis that matters there, in the axes' order.
   package var params: [ParameterAssignment]
   package var origin: TrialOrigin
+  /// What a model expects there.
+  package var prediction: Prediction?
   /// Whether the first choice had been tried before, so that this one stands in its place.
   package var replacesRepeated = false
 

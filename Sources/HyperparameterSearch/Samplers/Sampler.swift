@@ -10,19 +10,29 @@ package enum Sampler: Equatable, Sendable {
   case random
   /// Every combination of some values of each axis, one a trial.
   case grid(Grid)
+  /// Points that fill the space more evenly than random ones.
+  case sobol
+  /// Drawn where good trials lie more densely than the others (tree-structured Parzen estimator).
+  case tpe
+  /// Where a Gaussian process of the trials so far promises most.
+  case bayes(BayesianSampler)
 
   /// The name a user types for it.
   package var name: String {
     switch self {
     case .random: "random"
     case .grid: "grid"
+    case .sobol: "sobol"
+    case .tpe: "tpe"
+    case .bayes: "bayes"
     }
   }
 
   /// Whether it looks at the results of earlier trials, so that its trials come in waves.
   package var usesResults: Bool {
     switch self {
-    case .random, .grid: false
+    case .random, .grid, .sobol: false
+    case .tpe, .bayes: true
     }
   }
 
@@ -37,7 +47,35 @@ package enum Sampler: Equatable, Sendable {
       return grid.params(trial: request.number - request.enqueuedBefore).map {
         Proposal(params: $0, origin: .grid)
       }
+    case .sobol:
+      return request.firstNew { attempt in
+        attempt == 0
+          ? Proposal(params: Self.sobolPoint(request), origin: .sobol)
+          : Proposal(params: Self.randomPoint(request, attempt: attempt), origin: .random)
+      }
+    case .tpe: return parzenPoint(request)
+    case .bayes(let bayes): return bayes.propose(request)
     }
+  }
+
+  private func parzenPoint(_ request: ProposalRequest) -> Proposal? {
+    let isStart = request.history.count < TreeParzenEstimator.startupTrials
+    return request.firstNew { attempt in
+      guard attempt == 0 else {
+        return Proposal(params: Self.randomPoint(request, attempt: attempt), origin: .random)
+      }
+      let params = TreeParzenEstimator().suggest(
+        trial: request.number, in: request.space, seed: request.seed, history: request.history,
+        direction: request.direction, isActive: { request.space.isActive($0, at: $1) })
+      return Proposal(params: params, origin: isStart ? .start : .tpe)
+    }
+  }
+
+  /// The trial's point of the study's Sobol sequence.
+  static func sobolPoint(_ request: ProposalRequest) -> [ParameterAssignment] {
+    let units = SobolSequence(dimensions: request.space.axes.count, seed: request.seed)
+      .point(request.number)
+    return request.space.point { request.space.axes[$0].domain.value(at: units[$0]) }
   }
 
   /// A point drawn evenly from the space.

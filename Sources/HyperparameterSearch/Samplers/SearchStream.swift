@@ -6,6 +6,8 @@ enum SearchStream: UInt64 {
   case treeParzen = 1
   case forest = 2
   case sobol = 3
+  case acquisition = 4
+  case covariance = 5
 
   /// The stream's index for a number below 2⁶⁰.
   func index(_ number: UInt64) -> UInt64 {

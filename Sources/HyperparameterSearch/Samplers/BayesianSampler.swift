@@ -1,0 +1,99 @@
+// Bayesian optimization: a Gaussian process is fitted to the trials so far, and the next one goes where the
+// expected improvement is largest (Jones, Schonlau and Welch 1998; Snoek, Larochelle and Adams 2012).
+
+import NeuralNetwork
+
+/// A sampler that learns from results with a Gaussian process.
+package struct BayesianSampler: Equatable, Sendable {
+  /// How many trials are spread over the space before the first fit.
+  package let startCount: Int
+
+  package init(startCount: Int) { self.startCount = startCount }
+
+  /// As many start points as is usual for the number of axes: twice that, from 5 to 10.
+  package init(space: SearchSpace) {
+    startCount = min(10, max(5, 2 * space.axes.count { $0.domain.varies }))
+  }
+
+  /// Which hyperparameters of the Gaussian process a trial's point is chosen with. The best fit alone is
+  /// too sure of itself: with few trials other lengthscales explain them about as well. So every other
+  /// trial doubts it.
+  package enum Belief: String, Sendable {
+    /// The most likely hyperparameters: refines what looks best.
+    case fitted
+    /// Drawn from their posterior.
+    case drawn
+    /// Drawn, and lengthscales shortened: expects surprises between the trials.
+    case wary
+  }
+
+  package static func belief(of trial: Int) -> Belief {
+    switch trial % 4 {
+    case 1: .wary
+    case 3: .drawn
+    default: .fitted
+    }
+  }
+
+  func propose(_ request: ProposalRequest) -> Proposal? {
+    let seen = request.history.filter { $0.state != .pruned }
+    guard seen.count >= startCount,
+      let surrogate = Surrogate(
+        request, trials: seen, belief: Self.belief(of: request.number))
+    else { return startPoint(request) }
+    return mostPromising(surrogate) ?? startPoint(request)
+  }
+
+  private func startPoint(_ request: ProposalRequest) -> Proposal? {
+    request.firstNew { attempt in
+      Proposal(
+        params: attempt == 0
+          ? Sampler.sobolPoint(request) : Sampler.randomPoint(request, attempt: attempt),
+        origin: .start)
+    }
+  }
+
+  /// How many points are spread over the space, and how many of the best are climbed from.
+  private static let spreadCount = 1024
+  /// Where many trials make each prediction dear.
+  private static let reducedSpreadCount = 512
+  private static let nearbyCount = 128
+  private static let climbs = 8
+  private static let incumbents = 4
+
+  private func mostPromising(_ surrogate: Surrogate) -> Proposal? {
+    let request = surrogate.request
+    var random = RandomStream(
+      seed: request.seed, purpose: .search,
+      index: SearchStream.acquisition.index(UInt64(request.number)))
+    let best = surrogate.bestPoints(Self.incumbents)
+    let found = surrogate.acquisition.maximize(
+      from: best + spread(surrogate, &random) + nearby(best, surrogate, &random),
+      always: best.count, climbs: Self.climbs, random: &random)
+    for candidate in found {
+      let params = surrogate.encoding.params(at: candidate.point)
+      if !request.isTaken(params) { return surrogate.proposal(at: candidate.point, params) }
+    }
+    return nil
+  }
+
+  private func spread(_ surrogate: Surrogate, _ random: inout RandomStream) -> [[Double]] {
+    let encoding = surrogate.encoding
+    let sequence = SobolSequence(dimensions: encoding.count, seed: random.nextUInt64())
+    let count = surrogate.isLarge ? Self.reducedSpreadCount : Self.spreadCount
+    return (0..<count).map { encoding.settled(sequence.point($0)) }
+  }
+
+  /// Points around the best ones: a tenth of each axis's range away, and a hundredth.
+  private func nearby(
+    _ centers: [[Double]], _ surrogate: Surrogate, _ random: inout RandomStream
+  ) -> [[Double]] {
+    (0..<Self.nearbyCount).map { index in
+      let reach = index / centers.count % 2 == 0 ? 0.1 : 0.01
+      let point = centers[index % centers.count].map {
+        min(1, max(0, $0 + reach * random.normal()))
+      }
+      return surrogate.encoding.settled(point)
+    }
+  }
+}
