@@ -31,8 +31,7 @@ package final class Database {
     self.path = path ?? "a new database"
     var opened: OpaquePointer?
     let flags =
-      SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
-      | (path == nil ? SQLITE_OPEN_MEMORY : 0)
+      SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (path == nil ? SQLITE_OPEN_MEMORY : 0)
     let code = sqlite3_open_v2(path ?? "studies", &opened, flags, nil)
     guard code == SQLITE_OK, let opened else {
       let error = storageError(code, systemCode: opened.map(sqlite3_system_errno), path: self.path)
@@ -40,6 +39,7 @@ package final class Database {
       throw error
     }
     handle = opened
+    sqlite3_extended_result_codes(opened, 1)
     sqlite3_busy_timeout(opened, Self.patience)
   }
 

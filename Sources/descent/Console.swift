@@ -1,8 +1,10 @@
 // Where events go: the renderer the user chose, standard output for results, standard error for
 // errors, a progress line where someone watches.
 import CommandLanguage
+import HyperparameterSearch
 import LearningSession
 import Rendering
+import StudyStorage
 import Terminal
 
 #if canImport(Glibc)
@@ -22,6 +24,7 @@ final class Console {
   private let text: TextRenderer
   private let json = JSONRenderer()
   private let lessonFolders = LessonFolders.find()
+  private let studies = StateFolder.makeStudies()
   /// Columns before a line typed at the prompt, for carets; nil when nothing was typed.
   var promptWidth: Int?
 
@@ -29,6 +32,8 @@ final class Console {
     self.options = options
     openMissingDescriptors()
     OutputWriter.ignoreBrokenPipes()
+    // A file that may not grow (`ulimit -f`) is an error of the write, not the end of the session.
+    signal(SIGXFSZ, SIG_IGN)
     InterruptWatch.install()
     capabilities = Capabilities.detect(color: options.color)
     output = OutputWriter(descriptor: 1, color: capabilities.color)
@@ -124,6 +129,7 @@ final class Console {
       lessonFolders: lessonFolders, threads: options.threads ?? Self.processorCount,
       kernels: (try? CommonOptions.kernels()) ?? .best,
       showsProgress: showsProgress, mayWrite: typed || options.allowWrites,
+      studies: studies, studyExporter: StudyFiles(),
       availableMemory: MachineMemory.available,
       shouldStop: { token.isRaised() },
       isAbandoned: { watch.request >= .abandon })
