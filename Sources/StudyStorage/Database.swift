@@ -12,8 +12,8 @@ import NeuralNetwork
 #endif
 
 /// A connection. It belongs to whoever holds it; nothing in it is locked against other threads.
-final class Database {
-  enum Value {
+package final class Database {
+  package enum Value {
     case null
     case integer(Int)
     case real(Double)
@@ -24,15 +24,14 @@ final class Database {
   private let handle: OpaquePointer
 
   /// How long to wait for another process that is writing.
-  static let patience: Int32 = 10_000
+  package static let patience: Int32 = 10_000
 
   /// Opens a file that is there, or an empty database in memory where `path` is nil.
-  init(path: String?) throws(StorageError) {
+  package init(path: String?) throws(StorageError) {
     self.path = path ?? "a new database"
     var opened: OpaquePointer?
     let flags =
-      SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
-      | (path == nil ? SQLITE_OPEN_MEMORY : 0)
+      SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (path == nil ? SQLITE_OPEN_MEMORY : 0)
     let code = sqlite3_open_v2(path ?? "studies", &opened, flags, nil)
     guard code == SQLITE_OK, let opened else {
       let error = storageError(code, systemCode: opened.map(sqlite3_system_errno), path: self.path)
@@ -40,6 +39,7 @@ final class Database {
       throw error
     }
     handle = opened
+    sqlite3_extended_result_codes(opened, 1)
     sqlite3_busy_timeout(opened, Self.patience)
   }
 
@@ -60,12 +60,12 @@ final class Database {
   }
 
   /// Runs one statement whose rows, if it has any, do not matter.
-  func run(_ sql: String, _ values: [Value] = []) throws(StorageError) {
+  package func run(_ sql: String, _ values: [Value] = []) throws(StorageError) {
     try rows(sql, values) { _ in }
   }
 
   /// One value, or nil where there is no row.
-  func first<Result>(
+  package func first<Result>(
     _ sql: String, _ values: [Value] = [], read: (Row) -> Result
   ) throws(StorageError) -> Result? {
     var result: Result?
@@ -74,7 +74,7 @@ final class Database {
   }
 
   /// Calls `body` with each row in turn.
-  func rows(
+  package func rows(
     _ sql: String, _ values: [Value] = [], _ body: (Row) throws(StorageError) -> Void
   ) throws(StorageError) {
     var prepared: OpaquePointer?
@@ -103,15 +103,16 @@ final class Database {
   }
 
   /// The row a statement stands on; not to be kept.
-  struct Row {
+  package struct Row {
     fileprivate let statement: OpaquePointer
 
-    func integer(_ column: Int32) -> Int { Int(sqlite3_column_int64(statement, column)) }
-    func isNull(_ column: Int32) -> Bool {
+    package func integer(_ column: Int32) -> Int { Int(sqlite3_column_int64(statement, column)) }
+    package func isNull(_ column: Int32) -> Bool {
       sqlite3_column_type(statement, column) == SQLITE_NULL
     }
+    package func real(_ column: Int32) -> Double { sqlite3_column_double(statement, column) }
     /// Text; what is not UTF-8 in it is replaced.
-    func text(_ column: Int32) -> String {
+    package func text(_ column: Int32) -> String {
       guard let start = sqlite3_column_text(statement, column) else { return "" }
       let count = Int(sqlite3_column_bytes(statement, column))
       return String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)

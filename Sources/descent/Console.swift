@@ -1,6 +1,7 @@
 // Where events go: the renderer the user chose, standard output for results, standard error for
 // errors, a progress line where someone watches.
 import CommandLanguage
+import HyperparameterSearch
 import LearningSession
 import Rendering
 import StudyStorage
@@ -23,8 +24,7 @@ final class Console {
   private let text: TextRenderer
   private let json = JSONRenderer()
   private let lessonFolders = LessonFolders.find()
-  /// Where searches are kept between processes; nil where the user has no folder for it.
-  private let journal = StateFolder.find().map(StudyArchive.init(folder:))
+  private let studies = StateFolder.makeStudies()
   /// Columns before a line typed at the prompt, for carets; nil when nothing was typed.
   var promptWidth: Int?
 
@@ -32,6 +32,8 @@ final class Console {
     self.options = options
     openMissingDescriptors()
     OutputWriter.ignoreBrokenPipes()
+    // A file that may not grow (`ulimit -f`) is an error of the write, not the end of the session.
+    signal(SIGXFSZ, SIG_IGN)
     InterruptWatch.install()
     capabilities = Capabilities.detect(color: options.color)
     output = OutputWriter(descriptor: 1, color: capabilities.color)
@@ -133,7 +135,7 @@ final class Console {
       lessonFolders: lessonFolders, threads: options.threads ?? Self.processorCount,
       kernels: (try? CommonOptions.kernels()) ?? .best,
       showsProgress: showsProgress, mayWrite: typed || options.allowWrites,
-      journal: journal, exporter: StudyFiles(),
+      studies: studies, studyExporter: StudyFiles(),
       availableMemory: MachineMemory.available,
       shouldStop: { token.isRaised() },
       isAbandoned: { watch.request >= .abandon })

@@ -56,7 +56,7 @@ struct DocumentChecker {
     let renderer = TextRenderer()
     // What a document searches is of no use to the user's own list of searches.
     var environment = console.environment(typed: false)
-    environment.journal = MemoryStudyJournal()
+    environment.studies = MemoryStudyJournal()
     let replay = Replay(
       kind: kind, environment: environment, settings: console.settings,
       render: { event in renderer.lines(for: event).map(\.text) })

@@ -23,7 +23,7 @@ import Testing
       let session = RecordedSession(threads: threads)
       session.run("data iris", "layer 3 tanh")
       let journal = MemoryStudyJournal()
-      session.session.environment.journal = journal
+      session.session.environment.studies = journal
       let stop = Countdown(count)
       session.session.environment.shouldStop = { stop.isOver() }
       guard session.run(search) == .interrupted else { continue }
@@ -31,7 +31,7 @@ import Testing
       let finished = session.state.search?.study.trials ?? []
       // In this session, and in another one from the journal alone.
       let other = RecordedSession(threads: 2)
-      other.session.environment.journal = journal
+      other.session.environment.studies = journal
       if finished.isEmpty {
         session.run(search)
       } else {
@@ -42,7 +42,7 @@ import Testing
       }
       let again = RecordedSession(threads: 2)
       again.run("data iris", "layer 3 tanh")
-      again.session.environment.journal = journal
+      again.session.environment.studies = journal
       #expect(again.run("search resume 1") == .done, "\(again.diagnostic?.message ?? "")")
       #expect(try study(of: again) == study(of: whole))
     }
@@ -64,10 +64,10 @@ import Testing
   @Test func otherRowsAreRefused() {
     let journal = MemoryStudyJournal()
     let session = RecordedSession()
-    session.session.environment.journal = journal
+    session.session.environment.studies = journal
     session.run("data iris seed=3", "layer 3", "search random trials=2 epochs=1 lr=0.01..1")
     let other = RecordedSession()
-    other.session.environment.journal = journal
+    other.session.environment.studies = journal
     other.run("data iris seed=4")
     #expect(other.run("search resume 1 trials=1") == .failed)
     #expect(other.diagnostic?.id == "other-data")
@@ -79,7 +79,7 @@ import Testing
   @Test func searchesAreListed() {
     let journal = MemoryStudyJournal()
     let session = RecordedSession()
-    session.session.environment.journal = journal
+    session.session.environment.studies = journal
     session.run(
       "data iris", "layer 3", "search random trials=2 epochs=1 lr=0.01..1",
       "search grid epochs=1 lr=0.01,0.1", "search list")
@@ -97,7 +97,7 @@ import Testing
   /// A full disk is said once; the search goes on.
   @Test func aJournalThatFailsStopsNothing() throws {
     let session = RecordedSession(threads: 2)
-    session.session.environment.journal = FullJournal()
+    session.session.environment.studies = FullJournal()
     #expect(
       session.run("data iris", "layer 3", "search random trials=4 epochs=1 lr=0.01..1") == .done)
     let hints = session.events.compactMap { event -> Statement? in

@@ -10,9 +10,7 @@ import Testing
 
   private func events(_ commands: [String]) -> [LearningEvent] {
     let log = Log()
-    let session = Session(
-      environment: SessionEnvironment(journal: MemoryStudyJournal())
-    ) { log.events.append($0) }
+    let session = Session(environment: SessionEnvironment()) { log.events.append($0) }
     for command in commands { #expect(session.execute(command) == .done, "\(command)") }
     return log.events
   }

@@ -13,8 +13,11 @@ import StudyStorage
 final class ScratchFolder {
   let path: String
 
-  init() throws {
-    var template = Array("/tmp/descent-studies-XXXXXX".utf8CString)
+  /// - Parameter fast: whether it may lie in memory where there is such a place: nothing waits for a
+  ///   disk then.
+  init(fast: Bool = false) throws {
+    let parent = fast && access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp"
+    var template = Array((parent + "/descent-studies-XXXXXX").utf8CString)
     guard mkdtemp(&template) != nil else { throw ScratchError() }
     path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }

@@ -150,7 +150,7 @@ struct SearchCommand: Command {
       space: space, sampler: sampler, direction: objective.measure.direction, seed: seed)
     var search = FinishedSearch(
       study: study, objective: objective.setup, measure: objective.measure, planned: trials,
-      source: session.environment.journal == nil ? nil : session.state.dataSource)
+      source: session.state.dataSource)
     for guess in session.state.guesses { _ = try search.enqueue(guess) }
     if form == .halving {
       search.halving = try HalvingPlan(

@@ -16,7 +16,7 @@ extension SearchCommand {
     let path = TextFile.expanded(try arguments.require(Self.file))
     let range = arguments.range(of: Self.file)
     try session.checkMayWrite(path, range: range)
-    guard let exporter = session.environment.exporter else {
+    guard let exporter = session.environment.studyExporter else {
       throw Diagnostic(
         id: "no-exporter", message: "nothing can write searches here", range: range,
         suggestion: "the program `descent` can")

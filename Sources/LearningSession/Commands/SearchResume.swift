@@ -61,19 +61,13 @@ extension SearchCommand {
     if let search = session.state.search, asked == nil || search.id?.number == asked {
       return search
     }
-    guard let journal = session.environment.journal else {
-      throw Diagnostic(
-        id: "no-search-yet",
-        message: asked.map { "there is no search \($0): nothing keeps searches here" }
-          ?? "there has been no search yet",
-        range: arguments.syntax.range, suggestion: "`search random trials=20 lr=1e-4..1:log`")
-    }
+    let journal = session.environment.studies
     do throws(StorageError) {
       var id = asked.map { StudyID($0) }
       if id == nil { id = try latest(in: journal) }
       guard let id else {
         throw StorageError(
-          id: "no-search-yet", message: "no search has been kept yet",
+          id: "no-search-yet", message: "there has been no search yet",
           suggestion: "`search random trials=20 lr=1e-4..1:log`")
       }
       let record = try journal.load(id)
@@ -115,11 +109,7 @@ extension SearchCommand {
   }
 
   func list(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
-    guard let journal = session.environment.journal else {
-      throw Diagnostic(
-        id: "no-journal", message: "nothing keeps searches here", range: arguments.syntax.range,
-        suggestion: "`trials` lists those of this session")
-    }
+    let journal = session.environment.studies
     do throws(StorageError) {
       session.emit(.studies(StudyList(studies: try journal.studies(), failure: journal.failure)))
     } catch {

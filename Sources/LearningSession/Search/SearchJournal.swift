@@ -4,14 +4,14 @@ import HyperparameterSearch
 
 struct SearchJournal {
   private let session: Session
-  private let journal: (any StudyJournal)?
+  private let journal: any StudyJournal
   private(set) var id: StudyID?
   private var hasFailed = false
 
   /// - Parameter id: of a search that is in the journal already.
   init(_ session: Session, id: StudyID?) {
     self.session = session
-    journal = session.environment.journal
+    journal = session.environment.studies
     self.id = id
   }
 
@@ -48,7 +48,7 @@ struct SearchJournal {
   private mutating func attempt<Result>(
     _ body: (any StudyJournal) throws(StorageError) -> Result
   ) -> Result? {
-    guard let journal, !hasFailed else { return nil }
+    guard !hasFailed else { return nil }
     do throws(StorageError) {
       return try body(journal)
     } catch {

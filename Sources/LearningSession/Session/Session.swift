@@ -20,10 +20,6 @@ package struct SessionEnvironment: Sendable {
   package var studies: any StudyJournal
   /// Writes studies for other programs; nil where that cannot be done.
   package var studyExporter: (any StudyExporter)?
-  /// Where searches are kept, so that they can go on in another process; nil where nothing is.
-  package var journal: (any StudyJournal)?
-  /// Writes searches for other programs.
-  package var exporter: (any StudyExporter)?
   /// How many bytes of memory are free. Asked before large requests, which are refused if they need
   /// more; nothing else depends on it.
   package var availableMemory: @Sendable () -> Int
@@ -34,8 +30,7 @@ package struct SessionEnvironment: Sendable {
 
   package init(
     lessonFolders: [String] = [], threads: Int = 1, kernels: KernelSet = .best,
-    showsProgress: Bool = false, mayWrite: Bool = false, journal: (any StudyJournal)? = nil,
-    exporter: (any StudyExporter)? = nil,
+    showsProgress: Bool = false, mayWrite: Bool = false,
     studies: any StudyJournal = MemoryStudyJournal(), studyExporter: (any StudyExporter)? = nil,
     availableMemory: @escaping @Sendable () -> Int = { 4_000_000_000 },
     shouldStop: @escaping @Sendable () -> Bool = { false },
@@ -46,8 +41,6 @@ package struct SessionEnvironment: Sendable {
     self.kernels = kernels
     self.showsProgress = showsProgress
     self.mayWrite = mayWrite
-    self.journal = journal
-    self.exporter = exporter
     self.studies = studies
     self.studyExporter = studyExporter
     self.availableMemory = availableMemory
