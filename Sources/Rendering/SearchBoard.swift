@@ -30,10 +30,10 @@ package struct SearchBoard {
   }
 
   /// A bar for each of the last eight values, between the lowest and the highest of them.
-  static func sparkline(_ values: [Double]) -> String {
+  package static func sparkline(_ values: [Double]) -> String {
     let bars = Array("▁▂▃▄▅▆▇█")
     let shown = values.suffix(bars.count)
-    guard let low = shown.min(), let high = shown.max(), low.isFinite, high.isFinite else {
+    guard shown.allSatisfy(\.isFinite), let low = shown.min(), let high = shown.max() else {
       return ""
     }
     return String(

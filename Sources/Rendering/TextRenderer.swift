@@ -40,7 +40,7 @@ package struct TextRenderer: Sendable {
     case .trial(let report): [RenderedLine(row(report))]
     case .rung(let report): lines(report)
     case .trialReason(let reason):
-      reason.statements.flatMap { paragraph($0.text, indent: 10) }
+      reason.statements.flatMap { paragraph($0.text, indent: 4, hanging: 6) }
     case .searchEnded(let end): lines(end)
     case .trials(let table): lines(table)
     case .trialShown(let shown): lines(shown)

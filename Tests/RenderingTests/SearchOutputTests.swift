@@ -4,6 +4,12 @@ import LearningSession
 import Rendering
 import Testing
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// What a search prints: tables within the screen, and objects with the fields that other programs read.
 @Suite struct SearchOutputTests {
   private final class Log { var events: [LearningEvent] = [] }
@@ -82,37 +88,35 @@ import Testing
     #expect(end.contains("\"best\":{\"trial\":") && end.contains("\"interrupted\":false"))
   }
 
-  @Test func predictionsHaveTheirFields() {
-    let model = SurrogateModel(lengthscales: [0.3, 5], outputScale: 1, noise: 0.01)
-    let prediction = Prediction(
-      mean: 0.5, sd: 0.25, incumbent: 0.6, logEI: -1.5, exploit: 0.15, explore: 0.07,
-      nearestTrial: 2, nearestDistance: 0.1, model: model)
-    let trial = Trial(
-      number: 7, params: [ParameterAssignment("lr", .number(0.1))], value: 0.75, state: .done,
-      prediction: prediction)
-    let report = TrialReport(
-      trial: trial,
-      measure: SearchMeasure(name: "validation loss", shortName: "val. loss", direction: .minimize),
-      isBestSoFar: false, axes: ["lr"], showsEpochs: false)
-    #expect(report.zScore == 1)
-    let text = JSONRenderer().object(for: .trial(report))?.text ?? ""
-    for member in [
-      "\"predicted\":0.5", "\"sd\":0.25", "\"log_ei\":-1.5", "\"exploit\":0.15",
-      "\"explore\":0.07", "\"z\":1.0", "\"nearest_trial\":2",
-    ] { #expect(text.contains(member), "\(member) in \(text)") }
+  /// Every number of a prediction is there, and the parts of the expected improvement add up.
+  @Test func predictionsHaveTheirFields() throws {
+    let events = events([
+      "data circle n=60", "layer 3", "search bayes trials=9 epochs=1 lr=1e-3..1:log l2=0..1",
+    ])
+    let reports = events.compactMap { if case .trial(let report) = $0 { report } else { nil } }
+    let modelled = reports.filter { $0.trial.prediction != nil }
+    #expect(!modelled.isEmpty)
+    for report in modelled {
+      let prediction = try #require(report.trial.prediction)
+      let z = (try #require(report.value) - prediction.mean) / prediction.sd
+      let text = JSONRenderer().object(for: .trial(report))?.text ?? ""
+      for (name, value) in [
+        ("predicted", prediction.mean), ("sd", prediction.sd), ("log_ei", prediction.logEI),
+        ("exploit", prediction.exploit), ("explore", prediction.explore), ("z", z),
+      ] { #expect(text.contains("\"\(name)\":\(value)"), "\(name) in \(text)") }
+      let sum = prediction.exploit + prediction.explore
+      #expect(abs(sum - exp(prediction.logEI)) < 1e-6 * sum + 1e-12)
+    }
+    let reasons = events.count { if case .trialReason = $0 { true } else { false } }
+    #expect(reasons == modelled.count)
   }
 
-  /// A trial under way is a line with as many bars as values, the lowest bar for the lowest value.
-  @Test func theBoardShowsTrialsUnderWay() {
-    let running = ProgressReport.RunningTrial(
-      number: 3, parameters: [ParameterAssignment("lr", .number(0.012345))],
-      curve: [0.9, 0.5, 0.1].enumerated().map { CurvePoint(epoch: $0 + 1, value: $1) })
-    let report = ProgressReport(
-      activity: .searching, done: 1, total: 9, position: 1, lastPosition: 9, unit: "trials",
-      latest: nil, best: nil, running: [running])
-    #expect(
-      SearchBoard(report).lines == [
-        "trial     3  █▅▁       0.1000 after epoch 3    lr=0.0123"
-      ])
+  /// As many bars as values, the lowest bar for the lowest value.
+  @Test func curvesAsBars() {
+    #expect(SearchBoard.sparkline([0.9, 0.5, 0.1]) == "█▅▁")
+    #expect(SearchBoard.sparkline([2, 2]) == "▄▄")
+    #expect(SearchBoard.sparkline([]) == "")
+    #expect(SearchBoard.sparkline([1, .nan]) == "")
+    #expect(SearchBoard.sparkline((0..<20).map(Double.init)) == "▁▂▃▄▅▆▇█")
   }
 }

@@ -4,7 +4,8 @@ extension Sampler {
   /// What makes it again, together with its name and the space.
   package var parameters: [ParameterAssignment] {
     switch self {
-    case .random: []
+    case .random, .sobol, .tpe: []
+    case .bayes(let bayes): [ParameterAssignment("start", .integer(bayes.startCount))]
     case .grid(let grid):
       grid.resolution.map { [ParameterAssignment("resolution", .integer($0))] } ?? []
     }
@@ -20,6 +21,11 @@ extension Sampler {
     }
     switch name {
     case "random": self = .random
+    case "sobol": self = .sobol
+    case "tpe": self = .tpe
+    case "bayes":
+      guard let start = integer("start"), start > 0 else { return nil }
+      self = .bayes(BayesianSampler(startCount: start))
     case "grid":
       // A grid without ranges has no resolution; any will do.
       guard let grid = try? Grid(space: space, resolution: integer("resolution") ?? 1) else {

@@ -5,7 +5,9 @@ import NeuralNetwork
 import SpaceLanguage
 
 struct SearchCommand: Command {
-  enum FormID: String { case random, grid, halving, resume, list, `repeat`, export, overview }
+  enum FormID: String {
+    case random, grid, sobol, bayes, tpe, halving, resume, list, `repeat`, export, overview
+  }
 
   static let trials = Argument.option(
     "trials", .integer(1...100_000), "how many points to try; 20 unless said")
@@ -23,6 +25,9 @@ struct SearchCommand: Command {
     "folds", .integer(2...1000), "cross-validation: the mean over so many folds")
   static let repeats = Argument.option(
     "repeats", .integer(1...1000), "trainings of each trial, with other seeds; the mean counts")
+  static let wave = Argument.option(
+    "wave", .integer(1...64),
+    "trials chosen together, before their results are known; \(Self.usualWave) unless said")
   static let brackets = Argument.option(
     "brackets", .toggle, "Hyperband: several brackets, that cut more or less early")
   static let more = Argument.option(
@@ -32,6 +37,9 @@ struct SearchCommand: Command {
   static let space = Argument.open(
     "NAME", .axis(values: "axis-value", names: "axis", endings: "axis-ending"),
     "what to vary, and its values", names: "axis", isOptional: true)
+
+  /// Fixed, so that the number of threads changes nothing.
+  private static let usualWave = 4
 
   /// A larger grid has to be asked for with `trials=`.
   static let largestGrid = 1000
@@ -49,6 +57,18 @@ struct SearchCommand: Command {
       Form(
         FormID.grid, "every combination of some values of each",
         keywords: [Keyword("grid", "every combination")], options: judging, openOption: space),
+      Form(
+        FormID.sobol, "points spread more evenly than chance",
+        keywords: [Keyword("sobol", "evenly spread points")], options: judging, openOption: space),
+      Form(
+        FormID.bayes, "a model of the results chooses the next points",
+        keywords: [
+          Keyword("bayes", "a model chooses", aliases: ["bayesian", "gp", "gaussian-process"])
+        ], options: judging + [wave], openOption: space),
+      Form(
+        FormID.tpe, "points where good trials lie densely",
+        keywords: [Keyword("tpe", "where good trials lie densely")], options: judging + [wave],
+        openOption: space),
       Form(
         FormID.halving, "random draws, the worst of which are cut early",
         keywords: [
@@ -77,6 +97,10 @@ struct SearchCommand: Command {
         + "trial has its own seed, made from the session's seed and the trial's number. A grid "
         + "takes about `trials` combinations, evenly spaced in each range. The same search gives the "
         + "same trials again; `set seed N` gives others.",
+      "`bayes` starts with evenly spread points, then fits a Gaussian process to the results and goes "
+        + "where the expected improvement is largest, saying why; `tpe` draws where good trials lie "
+        + "more densely than the others. Both choose `wave` trials at a time, so that these can run "
+        + "side by side and any number of threads gives the same search.",
       "`halving` trains `trials` random points for a few epochs, the best third of them three times as "
         + "long, and so on; the last ones get `epochs`. `brackets=on` (Hyperband) divides the trials "
         + "among plans that cut more or less early, since slow starters may end best.",
@@ -100,6 +124,10 @@ struct SearchCommand: Command {
         "search random trials=3 epochs=2 folds=3 measure=accuracy lr=0.01..1:log",
         "judged by the accuracy over three folds", setup: ["data iris", "layer 4"]),
       Example(
+        "search bayes trials=8 epochs=2 lr=1e-3..1:log units=4..16",
+        "a model chooses the last ones",
+        setup: ["data iris"]),
+      Example(
         "search halving trials=9 epochs=9 lr=1e-3..1:log",
         "nine short, three longer, one to the end",
         setup: ["data iris", "layer 4"]),
@@ -113,7 +141,7 @@ struct SearchCommand: Command {
 
   func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
     switch try arguments.form(FormID.self) {
-    case .random, .grid, .halving: try start(arguments, in: session)
+    case .random, .grid, .sobol, .bayes, .tpe, .halving: try start(arguments, in: session)
     case .resume: try resume(arguments, in: session)
     case .repeat: try repeatTop(arguments, in: session)
     case .overview: try showOverview(arguments, in: session)
@@ -133,6 +161,9 @@ struct SearchCommand: Command {
     case .resume, .list, .repeat, .export, .overview: return
     case .halving: (sampler, trials) = (.random, asked ?? 27)
     case .random: (sampler, trials) = (.random, asked ?? 20)
+    case .sobol: (sampler, trials) = (.sobol, asked ?? 20)
+    case .bayes: (sampler, trials) = (.bayes(BayesianSampler(space: space)), asked ?? 20)
+    case .tpe: (sampler, trials) = (.tpe, asked ?? 20)
     case .grid:
       let grid = try grid(of: space, asked: asked, arguments)
       // Guesses come beside the grid's own points.
@@ -147,7 +178,8 @@ struct SearchCommand: Command {
     let objective = SearchObjective.training(
       try TrainingObjective(setup, data: data, session: session))
     let study = Study(
-      space: space, sampler: sampler, direction: objective.measure.direction, seed: seed)
+      space: space, sampler: sampler, direction: objective.measure.direction, seed: seed,
+      waveSize: sampler.usesResults ? arguments[Self.wave, default: Self.usualWave] : 1)
     var search = FinishedSearch(
       study: study, objective: objective.setup, measure: objective.measure, planned: trials,
       source: session.state.dataSource)

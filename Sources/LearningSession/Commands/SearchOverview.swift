@@ -60,6 +60,24 @@ extension SearchCommand {
           \(trials, "trials") draws, each with a value of its own of every range; one is among the best \
           5% of the space with a chance of \(1 - PortableMath.power(0.95, trials), "chance", .percent)
           """))
+    methods.append(
+      SearchOverview.Method(
+        name: "search sobol",
+        what: "\(trials, "trials") points, spread more evenly over the space than draws"))
+    methods.append(
+      SearchOverview.Method(
+        name: "search bayes",
+        what: """
+          \(trials, "trials") trials: \(BayesianSampler(space: space).startCount, "bayes_starts") spread \
+          evenly, then where a model of the results expects the most
+          """))
+    methods.append(
+      SearchOverview.Method(
+        name: "search tpe",
+        what: """
+          \(trials, "trials") trials: \(TreeParzenEstimator.startupTrials, "tpe_starts") drawn, then \
+          where good ones lie densely
+          """))
     return methods
   }
 

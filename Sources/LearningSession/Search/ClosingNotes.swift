@@ -6,7 +6,7 @@ import NeuralNetwork
 extension FinishedSearch {
   func closingNotes(_ level: ExplainLevel) -> [Statement] {
     guard level != .off, study.best != nil else { return [] }
-    return [whatMattered, leadOfBest, modelAgainstRandom, chanceOfMore].compactMap(\.self)
+    return [whatMattered, model, leadOfBest, modelAgainstRandom, chanceOfMore].compactMap(\.self)
   }
 
   /// More trials take too long for a remark.
@@ -23,6 +23,11 @@ extension FinishedSearch {
       \(first.axes[0]) mattered most, with \(first.mean, "share_first", .percent) of the variance, \
       \(last.axes[0]) least, with \(last.mean, "share_last", .percent) (fANOVA; `importance` shows all).
       """
+  }
+
+  /// What the last model took for granted.
+  private var model: Statement? {
+    study.trials.last { $0.prediction != nil }?.prediction.flatMap { lengthscales($0.model) }
   }
 
   /// How far the best is ahead of the second, in standard errors.
@@ -45,28 +50,38 @@ extension FinishedSearch {
       """
   }
 
-  /// Where a model chose: the best of as many random draws, judged by the points that it started from.
+  /// Points at which the model is asked what random draws would find.
+  private static let askedPoints = 512
+
+  /// The best that as many random draws would find on average, by a model of all trials: each of the
+  /// points asked is as likely to be drawn as any other.
   private var modelAgainstRandom: Statement? {
-    let starts = study.trials.filter { $0.origin == .start && $0.state == .done }
-      .compactMap(\.value)
-    guard study.sampler.usesResults, starts.count > 4, starts.count < study.trials.count,
-      let best = study.best?.value
+    guard study.trials.contains(where: { $0.prediction != nil }),
+      study.trials.count <= Self.mostForImportance, let best = study.best
     else { return nil }
-    // Losses are spread by factors, shares by differences.
-    let isLog = study.direction == .minimize && starts.allSatisfy { $0 > 0 }
-    let values = isLog ? starts.map(PortableMath.log) : starts
-    let center = mean(values)
-    let squares = values.reduce(0) { $0 + ($1 - center) * ($1 - center) }
-    let sd = (squares / Double(values.count - 1)).squareRoot()
+    let axes = study.space.axes
+    let sequence = SobolSequence(dimensions: axes.count, seed: study.seed)
+    let points = (0..<Self.askedPoints).map { index in
+      let units = sequence.point(index)
+      return study.space.point { axes[$0].domain.value(at: units[$0]) }
+    }
+    guard let expected = study.predictions(at: points), !expected.isEmpty,
+      let itself = study.predictions(at: [best.params])?.first
+    else { return nil }
     let draws = study.trials.count
-    // The expected largest of n standard normal draws, by Blom (1958).
-    let score = NormalDistribution.quantile((Double(draws) - 0.375) / (Double(draws) + 0.25))
-    let end = study.direction == .minimize ? center - score * sd : center + score * sd
-    let expected = isLog ? PortableMath.exp(end) : end
+    let isMinimum = study.direction == .minimize
+    // From the worst to the best: the best of n draws is at most the k-th with chance (k/m)ⁿ.
+    let means = expected.map(\.mean).sorted { isMinimum ? $0 > $1 : $0 < $1 }
+    var (mean, before) = (0.0, 0.0)
+    for (place, value) in means.enumerated() {
+      let chance = PortableMath.power(Double(place + 1) / Double(means.count), draws)
+      mean += value * (chance - before)
+      before = chance
+    }
     return """
-      Of \(draws, "random_draws") random draws the best would be about \(expected, "random_best"), if \
-      the \(starts.count, "starts") starting points stand for the space (\(isLog ? "log-normal" : "normal"), \
-      Blom's score \(score, "normal_score")); this search found \(best, "best_value").
+      By the model, the best of \(draws, "random_draws") random draws would be about \
+      \(mean, "random_best") on average (its means at \(means.count, "asked_points") points), where it \
+      takes this best to be \(itself.mean, "best_mean").
       """
   }
 

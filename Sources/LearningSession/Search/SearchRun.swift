@@ -112,7 +112,7 @@ struct SearchRun {
       Trial(
         number: number, params: proposal.params, value: outcome.value, state: outcome.state,
         metrics: outcome.metrics, standardError: outcome.standardError, curve: outcome.curve,
-        origin: proposal.origin))
+        origin: proposal.origin, prediction: proposal.prediction))
     guard let trial = search.study.trials.last(where: { $0.number == number }) else { return }
     let report = search.report(of: trial, bestBefore: live.bestBefore(number, in: search.study))
     live.finish(trial)

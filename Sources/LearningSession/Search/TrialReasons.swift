@@ -37,24 +37,25 @@ extension FinishedSearch {
     switch trial.origin {
     case .random: "Its point was drawn at random."
     case .grid: "Its point is one of the grid's."
+    case .sobol: "Its point is one of an evenly spread sequence."
+    case .tpe: "Its point was drawn where good trials lie more densely than the others."
+    case .bayes: "Its point was chosen by a Gaussian process of the trials before it."
     case .start: "Its point is one of those that the model started from."
     case .enqueued: "Its point was given by `enqueue`."
     }
   }
 
-  /// "expected 0.31 ± 0.05 and got 0.9 sd more; EI 0.012 = 0.004 exploit + 0.008 explore; near trial 7"
+  /// "expected 0.21 ± 0.28 (+0.87 sd); EI = 0.056 exploit + 0.1 explore; near 13"
   private func expectation(_ prediction: Prediction, _ report: TrialReport) -> Statement {
     var text: Statement = """
-      expected \(prediction.mean, "predicted") ± \(prediction.sd, "sd")
+      expected \(prediction.mean, "predicted", .short) ± \(prediction.sd, "sd", .short)
       """
-    if let z = report.zScore { text = "\(text), off by \(z, "z", .signed) sd" }
+    if let z = report.zScore { text = "\(text) (\(z, "z", .shortSigned) sd)" }
     text = """
-      \(text); EI \(prediction.exploit + prediction.explore, "ei") = \(prediction.exploit, "exploit") \
-      exploit + \(prediction.explore, "explore") explore
+      \(text); EI = \(prediction.exploit, "exploit", .short) exploit + \
+      \(prediction.explore, "explore", .short) explore
       """
-    if let nearest = prediction.nearestTrial {
-      text = "\(text); nearest: trial \(nearest, "nearest")"
-    }
+    if let nearest = prediction.nearestTrial { text = "\(text); near \(nearest, "nearest")" }
     return text
   }
 
