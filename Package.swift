@@ -21,6 +21,11 @@ let package = Package(
     .target(name: "JSON"),
     .target(name: "NeuralNetwork", dependencies: ["CKernels", "CZlib", "JSON"]),
     .target(name: "HyperparameterSearch", dependencies: ["NeuralNetwork"]),
+    // Searches that outlive the program; SQLite comes with macOS and, but for its header, with Debian.
+    .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
+    .target(
+      name: "StudyStorage",
+      dependencies: ["CSQLite", "HyperparameterSearch", "JSON", "NeuralNetwork"]),
     .target(name: "CommandLanguage"),
     .target(name: "SpaceLanguage", dependencies: ["CommandLanguage", "HyperparameterSearch"]),
     .target(
@@ -42,7 +47,7 @@ let package = Package(
       name: "descent",
       dependencies: [
         "AskTell", "CommandLanguage", "HyperparameterSearch", "LearningSession", "NeuralNetwork",
-        "Rendering", "Terminal",
+        "Rendering", "StudyStorage", "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     // Timing for `make bench`; no product, so that the program is built and installed without it.
@@ -60,10 +65,22 @@ let package = Package(
     .executableTarget(
       name: "descent-fingerprints", dependencies: ["NeuralNetwork", "SampleNetworks"],
       path: "Tests/Fingerprints"),
+    // A program that fills an archive while tests kill it.
+    .target(
+      name: "SampleStudies", dependencies: ["HyperparameterSearch"], path: "Tests/SampleStudies"),
+    .executableTarget(
+      name: "descent-study-writer",
+      dependencies: ["HyperparameterSearch", "SampleStudies", "StudyStorage"],
+      path: "Tests/StudyWriter"),
     .testTarget(
       name: "NeuralNetworkTests", dependencies: ["NeuralNetwork", "CKernels", "SampleNetworks"]),
     .testTarget(
       name: "HyperparameterSearchTests", dependencies: ["HyperparameterSearch", "NeuralNetwork"]),
+    .testTarget(
+      name: "StudyStorageTests",
+      dependencies: [
+        "StudyStorage", "HyperparameterSearch", "SampleStudies", "descent-study-writer",
+      ]),
     .testTarget(name: "CommandLanguageTests", dependencies: ["CommandLanguage"]),
     .testTarget(
       name: "AskTellTests",

@@ -1,6 +1,5 @@
-// The members of data, search, help, lesson and error objects.
+// The members of data, help, lesson and error objects.
 import CommandLanguage
-import HyperparameterSearch
 import JSON
 import LearningSession
 import NeuralNetwork
@@ -40,59 +39,6 @@ extension JSONRenderer {
       ("outputs", .object(report.outputs.map { ($0.name, .number($0.value)) })),
       ("class", report.predictedClass.map(JSONValue.string) ?? .null),
       ("epoch", .integer(report.epoch)),
-    ]
-  }
-
-  func planMembers(_ plan: SearchPlan) -> Members {
-    let axes = plan.axes.map { axis in
-      JSONValue.object([
-        ("name", .string(axis.name)), ("space", .string(axis.domain)),
-        ("distinct_values", .integer(axis.distinctValues)),
-      ])
-    }
-    return [
-      ("method", .string(plan.method)), ("trials", .integer(plan.trials)),
-      ("grid_size", plan.gridSize.map(JSONValue.integer) ?? .null),
-      ("epochs", .integer(plan.epochs)), ("training_rows", .integer(plan.trainingRows)),
-      ("validation_rows", .integer(plan.validationRows)),
-      ("objective", .string(plan.objective)), ("space", .array(axes)),
-    ]
-  }
-
-  func trialMembers(_ report: TrialReport) -> Members {
-    [
-      ("trial", .integer(report.number)),
-      ("params", .object(report.parameters.map { ($0.name, value($0.value)) })),
-      ("value", JSONValue.optional(report.value)), ("state", .string(report.state.rawValue)),
-      (
-        report.scoreName == "accuracy" ? "validation_accuracy" : "validation_r2",
-        JSONValue.optional(report.score)
-      ),
-      ("best_so_far", .bool(report.isBestSoFar)),
-    ]
-  }
-
-  private func value(_ value: ParameterValue) -> JSONValue {
-    switch value {
-    case .number(let number): .number(number)
-    case .integer(let integer): .integer(integer)
-    case .choice(let word): .string(word)
-    }
-  }
-
-  func searchEndMembers(_ end: SearchEnd) -> Members {
-    [
-      ("finished", .integer(end.finished)), ("planned", .integer(end.planned)),
-      ("diverged", .integer(end.diverged)), ("interrupted", .bool(end.interrupted)),
-      ("best", end.best.map { .object(trialMembers($0)) } ?? .null),
-      ("median_value", JSONValue.optional(end.median)),
-    ]
-  }
-
-  func appliedMembers(_ applied: TrialApplied) -> Members {
-    [
-      ("trial", .integer(applied.trial.number)), ("commands", .strings(applied.commands)),
-      ("epochs", .integer(applied.epochs)),
     ]
   }
 

@@ -74,18 +74,18 @@ package struct JSONRenderer: Sendable {
       ("topics", [("topics", .array(summaries.map(summary)))])
     case .searchStarted(let plan): ("search_started", planMembers(plan))
     case .trial(let report): ("trial", trialMembers(report))
-    case .trialShown(let shown):
-      ("trial", trialMembers(shown.trial) + [("commands", .strings(shown.commands))])
+    case .rung(let report): ("rung", rungMembers(report))
+    case .trialReason(let reason): ("trial_reason", reasonMembers(reason))
+    case .trialShown(let details): ("trial", detailMembers(details))
     case .searchEnded(let end): ("search_ended", searchEndMembers(end))
-    case .trials(let table):
-      (
-        "trials",
-        [
-          ("method", .string(table.method)), ("total", .integer(table.total)),
-          ("trials", .array(table.trials.map { .object(trialMembers($0)) })),
-        ]
-      )
+    case .trials(let table): ("trials", tableMembers(table))
     case .trialApplied(let applied): ("trial_applied", appliedMembers(applied))
+    case .studies(let list): ("searches", studyMembers(list))
+    case .repeats(let report): ("repeats", repeatMembers(report))
+    case .importance(let report): ("importance", importanceMembers(report))
+    case .searchOverview(let overview): ("search_overview", overviewMembers(overview))
+    case .guesses(let guesses):
+      ("guesses", [("guesses", .strings(guesses.map(\.text)))])
     case .raceStarted(let plan): ("race_started", racePlanMembers(plan))
     case .raceEpoch(let epoch): ("race", racerMembers(epoch.racer) + epochMembers(epoch.report))
     // The same figures stand in the objects of the epochs.

@@ -55,6 +55,8 @@ package enum NumberText {
     case .percent: percent(value)
     case .exact: exact(value)
     case .integer: printed("%.0f", value)
+    case .short: significant(value, 2)
+    case .shortSigned: signed(value, 2)
     }
   }
 

@@ -5,113 +5,201 @@ import LearningSession
 
 extension TextRenderer {
   func lines(_ plan: SearchPlan) -> [RenderedLine] {
-    let size = plan.gridSize.map { " of a grid of \($0)" } ?? ""
-    var lines = paragraph(
-      "\(plan.method) search: \(counted(plan.trials, "trial"))\(size), "
-        + "\(counted(plan.epochs, "epoch")) each, trained on \(plan.trainingRows) rows, judged by "
-        + "\(plan.objective) on \(plan.validationRows) validation rows taken from the training "
-        + "rows; the test rows stay untouched", .heading, hanging: 2)
+    var lines = paragraph(heading(plan), .heading, hanging: 2)
     lines += definitions(
-      plan.axes.map {
-        ("\($0.name)=\($0.domain)", counted($0.distinctValues, "different value"))
+      plan.axes.map { axis in
+        (
+          "\(axis.name)=\(axis.domain)",
+          axis.distinctValues.map { counted($0, "different value") } ?? "as the results suggest"
+        )
       })
-    lines += paragraph(
-      "Each trial starts from weights of its own, so small differences are luck. * marks the best "
-        + "so far.", indent: 2)
-    return lines + [trialHead(plan.axes.map(\.name), scoreName: plan.scoreName)]
+    for (place, bracket) in plan.brackets.enumerated() {
+      let name = plan.brackets.count > 1 ? "bracket \(place + 1): " : ""
+      lines += paragraph(name + bracket, indent: 2, hanging: 4)
+    }
+    for note in plan.notes { lines += paragraph(note.text, .coach, indent: 2) }
+    let layout = TrialLayout(
+      axes: plan.axes.map(\.name), measure: plan.measure,
+      showsErrors: (plan.training?.runs ?? 1) > 1, showsEpochs: !plan.brackets.isEmpty)
+    return lines + head(layout)
   }
 
-  /// The head of a table of trials; the same widths as `row`.
-  private func trialHead(_ names: [String], scoreName: String) -> RenderedLine {
-    RenderedLine(
-      "  trial  val. loss  \(TextLayout.rightAligned(scoreName, to: 8))"
-        + names.map { TextLayout.rightAligned($0, to: Self.parameterWidth) }.joined(), .heading)
+  private func heading(_ plan: SearchPlan) -> String {
+    let total = plan.trials.upperBound
+    let size = plan.gridSize.map { " of a grid of \($0)" } ?? ""
+    var text = "\(plan.method) search: \(counted(total, "trial"))\(size)"
+    if plan.done > 0 { text += ", \(plan.done) of them done" }
+    if let wave = plan.waveSize, wave > 1 { text += ", \(wave) chosen at a time" }
+    guard let training = plan.training else { return text + ", judged by \(plan.objective)" }
+    let most = plan.brackets.isEmpty ? " each" : " at most"
+    text += ", \(counted(training.epochs, "epoch"))\(most)"
+    if training.repeats > 1 { text += " with \(training.repeats) seeds" }
+    let rows = "trained on \(training.trainingRows) rows"
+    if let folds = training.folds {
+      text +=
+        ", judged by the mean \(plan.objective) over \(folds) folds of the training rows, each time "
+        + rows
+    } else {
+      text +=
+        ", \(rows), judged by \(plan.objective) on \(training.validationRows) of the training rows"
+    }
+    return text + "; the test rows stay untouched"
   }
 
-  private static let parameterWidth = 11
+  private func head(_ layout: TrialLayout) -> [RenderedLine] {
+    let hidden =
+      layout.hiddenAxes > 0
+      ? paragraph(
+        "The table has no room for the last \(counted(layout.hiddenAxes, "axis", plural: "axes")); "
+          + "`trial N` shows all.", .hint, indent: 2) : []
+    return hidden + [RenderedLine(layout.head, .heading)]
+  }
 
   func row(_ report: TrialReport, marksBest: Bool = true) -> String {
-    let mark = marksBest && report.isBestSoFar ? "*" : " "
-    let value = report.value.map(NumberText.loss) ?? report.state.rawValue
-    let score = report.score.map {
-      report.scoreName == "R²" ? NumberText.fixed($0, 4) : NumberText.percent($0)
+    layout(report).row(report, marksBest: marksBest)
+  }
+
+  private func layout(_ report: TrialReport) -> TrialLayout {
+    TrialLayout(
+      axes: report.axes, measure: report.measure,
+      showsErrors: report.trial.standardError != nil, showsEpochs: report.showsEpochs)
+  }
+
+  func lines(_ rung: RungReport) -> [RenderedLine] {
+    let bracket = rung.bracket.map { "bracket \($0), " } ?? ""
+    var text = "  \(bracket)epoch \(rung.epochs): \(counted(rung.trials.count, "trial"))"
+    if let threshold = rung.threshold {
+      let layout = TrialLayout(axes: [], measure: rung.measure, showsErrors: false)
+      text +=
+        ", \(rung.kept.count) of them go on with \(rung.measure.shortName) "
+        + "\(layout.text(of: threshold)) or better, \(rung.cut.count) cut"
+    } else {
+      text += rung.kept.isEmpty && rung.rung < rung.rungs ? ", none goes on" : " at the end"
     }
-    return "  \(TextLayout.rightAligned(String(report.number), to: 5)) "
-      + "\(mark)\(TextLayout.rightAligned(value, to: 9))  "
-      + TextLayout.rightAligned(score ?? "", to: 8)
-      + report.parameters.map {
-        TextLayout.rightAligned(valueText($0.value), to: Self.parameterWidth)
-      }.joined()
-  }
-
-  private func scoreText(_ score: Double, _ name: String) -> String {
-    name == "R²" ? "R² \(NumberText.fixed(score, 4))" : "\(name) \(NumberText.percent(score))"
-  }
-
-  private func valueText(_ value: ParameterValue) -> String {
-    if case .number(let number) = value { return NumberText.significant(number, 3) }
-    return escapedForDisplay(value.description)
+    if !rung.diverged.isEmpty { text += ", \(rung.diverged.count) diverged" }
+    return paragraph(text, .heading, indent: 2, hanging: 4)
   }
 
   func lines(_ end: SearchEnd) -> [RenderedLine] {
-    var lines: [RenderedLine] = []
     if end.interrupted, end.finished == 0 {
       return [RenderedLine("stopped before the first trial had finished", .hint)]
     }
+    var lines: [RenderedLine] = []
     if end.interrupted {
-      lines.append(
-        RenderedLine(
-          "stopped after \(end.finished) of \(end.planned) trials; all finished ones are kept",
-          .hint))
+      lines += paragraph(
+        "stopped after \(end.finished) of \(counted(end.planned, "trial")); all finished ones are "
+          + "kept, and `search resume` goes on.", .hint)
     }
+    if end.exhausted {
+      lines += paragraph(
+        "The space has no other points: \(end.finished) of the \(end.planned) trials asked for.",
+        .hint)
+    }
+    if end.failed > 0 { lines += paragraph("\(counted(end.failed, "trial")) failed.", .hint) }
     guard let best = end.best, let value = best.value else {
       return lines
         + paragraph(
-          "No trial reached a finite loss: try smaller learning rates, such as `lr=1e-5..0.1:log`.",
-          .hint)
+          "No trial reached a finite \(end.measure.name): try smaller learning rates, such as "
+            + "`lr=1e-5..0.1:log`.", .hint)
     }
-    var text = "best: trial \(best.number), validation loss \(NumberText.loss(value))"
-    if let score = best.score { text += ", \(scoreText(score, best.scoreName))" }
-    if let median = end.median { text += " (the median trial: \(NumberText.loss(median)))" }
+    let layout = layout(best)
+    var text = "best: trial \(best.number), \(end.measure.name) \(layout.text(of: value))"
+    if let error = best.trial.standardError {
+      text +=
+        " ± \(end.measure.isShare ? NumberText.percent(error) : NumberText.significant(error, 2))"
+    }
+    if let score = best.score { text += ", \(layout.named(score))" }
+    if let median = end.median { text += " (the median trial: \(layout.text(of: median)))" }
     lines += paragraph(text)
     if end.diverged > 0 {
       lines += paragraph(
         "\(counted(end.diverged, "trial")) diverged: their learning rate was too high.", indent: 2)
     }
+    for note in end.notes { lines += paragraph(note.text, .coach, indent: 2) }
     lines += paragraph(
-      "`use best` takes its settings and layers, `trials` lists the best ones.", .hint)
+      "`use best` takes its settings and layers; `trials` lists the best; `search repeat` tells luck "
+        + "from skill.", .hint)
     return lines
   }
 
   func lines(_ table: TrialTable) -> [RenderedLine] {
-    let shownCount = table.trials.count
-    let head = "\(shownCount) of \(counted(table.total, "trial")) of the \(table.method) search, "
-    let names = table.trials.first?.parameters.map(\.name) ?? []
-    return [
-      RenderedLine(head + "\(table.sortedBy)", .heading),
-      trialHead(names, scoreName: table.trials.first?.scoreName ?? ""),
-    ] + table.trials.map { RenderedLine(row($0, marksBest: false)) }
-  }
-
-  func trialLines(_ shown: TrialApplied) -> [RenderedLine] {
-    let names = shown.trial.parameters.map(\.name)
-    return [
-      trialHead(names, scoreName: shown.trial.scoreName),
-      RenderedLine(row(shown.trial, marksBest: false)),
-    ]
-      + paragraph(
-        "its layers and settings as commands: " + shown.commands.joined(separator: "; "),
-        hanging: 2)
-      + paragraph(
-        "It was trained for \(counted(shown.epochs, "epoch")) from a seed of its own, on the rows "
-          + "left beside the validation rows.", .hint)
+    let head =
+      "\(table.trials.count) of \(counted(table.total, "trial")) of the \(table.method) search, "
+      + table.sortedBy
+    let layout = TrialLayout(
+      axes: table.axes, measure: table.measure,
+      showsErrors: table.trials.contains { $0.trial.standardError != nil },
+      showsEpochs: table.showsEpochs)
+    return [RenderedLine(head, .heading)] + self.head(layout)
+      + table.trials.map { RenderedLine(layout.row($0, marksBest: false)) }
   }
 
   func lines(_ applied: TrialApplied) -> [RenderedLine] {
     paragraph(
       "trial \(applied.trial.number): " + applied.commands.joined(separator: "; "), hanging: 2)
       + paragraph(
-        "The weights are fresh and use all training rows: `train \(applied.epochs)`, then `eval` "
-          + "for the test rows, which the search has not seen.", .hint)
+        "The weights are fresh and use all training rows: `train \(applied.epochs ?? 20)`, then "
+          + "`eval` for the test rows, which the search has not seen.", .hint)
+  }
+
+  func lines(_ report: RepeatReport) -> [RenderedLine] {
+    let layout = TrialLayout(axes: [], measure: report.measure, showsErrors: false)
+    let rows = report.rows.map { row in
+      [
+        String(row.trial.number), row.trial.value.map { layout.text(of: $0) } ?? "-",
+        row.mean.map { layout.text(of: $0) } ?? "diverged",
+        row.standardError.map { layout.errorText($0) } ?? "",
+        row.values.map { $0.map { layout.text(of: $0) } ?? "diverged" }.prefix(5)
+          .joined(separator: " "),
+      ]
+    }
+    let head = ["trial", "in the search", "new mean", "± se", "each"]
+    var lines = paragraph(
+      "\(counted(report.rows.count, "trial")) again, each with \(report.seeds) new seeds, judged by "
+        + "\(report.measure.name):", .heading)
+    lines += TextLayout.table([head] + rows, leftColumns: 0)
+      .enumerated().map { RenderedLine($1, $0 == 0 ? .heading : .plain) }
+    for note in report.notes { lines += paragraph(note.text, .coach, indent: 2) }
+    return lines + paragraph("`use trial N` takes one of them.", .hint)
+  }
+
+  func lines(_ overview: SearchOverview) -> [RenderedLine] {
+    var lines = paragraph(
+      "to search: " + escapedForDisplay(overview.axes.joined(separator: " ")), .heading, hanging: 2)
+    for statement in overview.common { lines += paragraph(statement.text, indent: 2) }
+    lines += definitions(overview.methods.map { ($0.name, $0.what.text) })
+    return lines + paragraph("`help search` says how to write spaces.", .hint)
+  }
+
+  func lines(_ list: StudyList) -> [RenderedLine] {
+    var lines: [RenderedLine] = []
+    if list.studies.isEmpty { lines = [RenderedLine("No search is kept yet.")] }
+    let rows = list.studies.map { study in
+      [
+        String(study.id.number), study.created ?? "-", study.sampler,
+        "\(study.recordedTrials)/\(study.plannedTrials)",
+        escapedForDisplay(TextLayout.clipped(study.axes.joined(separator: " "), to: 30)),
+      ]
+    }
+    if !rows.isEmpty {
+      let head = ["search", "began (UTC)", "method", "trials", "varies"]
+      lines += TextLayout.table([head] + rows, leftColumns: 5)
+        .enumerated().map { RenderedLine($1, $0 == 0 ? .heading : .plain) }
+      lines += paragraph("`search resume N` goes on with one, and shows its trials.", .hint)
+    }
+    if let failure = list.failure {
+      lines += paragraph("nothing more is saved: \(failure.message)", .hint)
+    }
+    return lines
+  }
+
+  func lines(_ guesses: [Guess]) -> [RenderedLine] {
+    guard !guesses.isEmpty else {
+      return [RenderedLine("No point waits for the next search.")]
+    }
+    return guesses.map { RenderedLine("  \(escapedForDisplay($0.text))") }
+      + paragraph(
+        "\(counted(guesses.count, "point")) to be tried by the next `search` or `search resume`.",
+        .hint)
   }
 }

@@ -38,10 +38,18 @@ package struct TextRenderer: Sendable {
     case .topics(let summaries): lines(summaries)
     case .searchStarted(let plan): lines(plan)
     case .trial(let report): [RenderedLine(row(report))]
+    case .rung(let report): lines(report)
+    case .trialReason(let reason):
+      reason.statements.flatMap { paragraph($0.text, indent: 4, hanging: 6) }
     case .searchEnded(let end): lines(end)
     case .trials(let table): lines(table)
-    case .trialShown(let shown): trialLines(shown)
+    case .trialShown(let shown): lines(shown)
     case .trialApplied(let applied): lines(applied)
+    case .studies(let list): lines(list)
+    case .repeats(let report): lines(report)
+    case .importance(let report): lines(report)
+    case .searchOverview(let overview): lines(overview)
+    case .guesses(let guesses): lines(guesses)
     case .raceStarted(let plan): lines(plan)
     case .raceEpoch: []
     case .raceRow(let row): [RenderedLine(text(of: row))]

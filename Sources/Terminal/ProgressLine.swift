@@ -1,5 +1,6 @@
-// One line at the bottom that shows how far long work has come. It is drawn over itself, at most
-// ten times a second, and is gone before anything else is written.
+// One line at the bottom that shows how far long work has come, with a few lines of details above it where
+// there are any. It is drawn over itself, at most ten times a second, and is gone before anything else is
+// written.
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Darwin)
@@ -14,6 +15,8 @@ package final class ProgressLine {
   private let columns: () -> Int
   private let now: () -> Double
   private var isDrawn = false
+  /// Lines of details above the line itself, as drawn.
+  private var linesAbove = 0
   private var lastDrawn = -Double.infinity
   private var started: (time: Double, fraction: Double)?
 
@@ -49,8 +52,11 @@ package final class ProgressLine {
 
   /// Shows `fraction` (0…1) as a bar with the time left, then `label`, such as `epoch 120  loss
   /// 0.041`. Cheap to call often: most calls draw nothing. `rate`, such as `830 epochs/s`, is left
-  /// to the caller, who knows the unit.
-  package func update(fraction: Double, label: @autoclosure () -> String, rate: String? = nil) {
+  /// to the caller, who knows the unit; so are the lines `above`, which are cut at the edge.
+  package func update(
+    fraction: Double, label: @autoclosure () -> String, rate: String? = nil,
+    above: @autoclosure () -> [String] = []
+  ) {
     guard isEnabled else { return }
     let time = now()
     if started == nil { started = (time, fraction) }
@@ -60,17 +66,26 @@ package final class ProgressLine {
     let line = Self.line(
       fraction: fraction, label: label(), rate: rate, secondsLeft: secondsLeft(fraction, time),
       columns: columns())
-    writer.sendRaw("\r\u{1B}[K" + safeForTerminal(line))
+    let details = above().map { String($0.prefix(max(0, columns() - 1))) }
+    let text = (details + [line]).map(safeForTerminal).joined(separator: "\r\n")
+    writer.sendRaw(erasing + text)
     writer.flush()
     isDrawn = true
+    linesAbove = details.count
   }
 
   /// Takes the line off the terminal; the next update draws it again.
   package func erase() {
     guard isDrawn else { return }
     isDrawn = false
-    writer.sendRaw("\r\u{1B}[K")
+    writer.sendRaw(erasing)
     writer.flush()
+    linesAbove = 0
+  }
+
+  /// Takes off what is drawn: to the left edge, up to the first line, and all from there on.
+  private var erasing: String {
+    linesAbove == 0 ? "\r\u{1B}[K" : "\r\u{1B}[\(linesAbove)A\u{1B}[J"
   }
 
   /// Ends one piece of work: erases, and starts counting time anew with the next update.

@@ -1,8 +1,10 @@
 // Where events go: the renderer the user chose, standard output for results, standard error for
 // errors, a progress line where someone watches.
 import CommandLanguage
+import HyperparameterSearch
 import LearningSession
 import Rendering
+import StudyStorage
 import Terminal
 
 #if canImport(Glibc)
@@ -22,6 +24,7 @@ final class Console {
   private let text: TextRenderer
   private let json = JSONRenderer()
   private let lessonFolders = LessonFolders.find()
+  private let studies = StateFolder.makeStudies()
   /// Columns before a line typed at the prompt, for carets; nil when nothing was typed.
   var promptWidth: Int?
 
@@ -29,6 +32,8 @@ final class Console {
     self.options = options
     openMissingDescriptors()
     OutputWriter.ignoreBrokenPipes()
+    // A file that may not grow (`ulimit -f`) is an error of the write, not the end of the session.
+    signal(SIGXFSZ, SIG_IGN)
     InterruptWatch.install()
     capabilities = Capabilities.detect(color: options.color)
     output = OutputWriter(descriptor: 1, color: capabilities.color)
@@ -88,11 +93,15 @@ final class Console {
     let rate = seconds > 0.2 ? (report.done - began.done) / seconds : nil
     progress.update(
       fraction: report.done / report.total, label: label(of: report),
-      rate: rate.map { "\(NumberText.significant($0, 3)) \(report.unit)/s" })
+      rate: rate.map { "\(NumberText.significant($0, 3)) \(report.unit)/s" },
+      above: SearchBoard(report).lines)
   }
 
   private func label(of report: ProgressReport) -> String {
-    let latest = report.latest.map { "  loss \(NumberText.loss($0))" } ?? ""
+    var latest = report.latest.map { "  loss \(NumberText.loss($0))" } ?? ""
+    if let best = report.best {
+      latest += "  best \(NumberText.loss(best.value)) (trial \(best.number))"
+    }
     return switch report.activity {
     case .reading: "reading"
     case .racing:
@@ -126,6 +135,7 @@ final class Console {
       lessonFolders: lessonFolders, threads: options.threads ?? Self.processorCount,
       kernels: (try? CommonOptions.kernels()) ?? .best,
       showsProgress: showsProgress, mayWrite: typed || options.allowWrites,
+      studies: studies, studyExporter: StudyFiles(),
       availableMemory: MachineMemory.available,
       shouldStop: { token.isRaised() },
       isAbandoned: { watch.request >= .abandon })

@@ -1,5 +1,6 @@
 // `replay` and `lesson check`: runs documents and says where what comes out is not what they say.
 import CommandLanguage
+import HyperparameterSearch
 import LearningSession
 import Rendering
 import Terminal
@@ -53,8 +54,11 @@ struct DocumentChecker {
   private func run(_ document: CourseDocument, kind: Replay.Kind) -> ReplayResult {
     // What a person would have seen, errors included, without a terminal's colors and widths.
     let renderer = TextRenderer()
+    // What a document searches is of no use to the user's own list of searches.
+    var environment = console.environment(typed: false)
+    environment.studies = MemoryStudyJournal()
     let replay = Replay(
-      kind: kind, environment: console.environment(typed: false), settings: console.settings,
+      kind: kind, environment: environment, settings: console.settings,
       render: { event in renderer.lines(for: event).map(\.text) })
     return replay.run(document)
   }

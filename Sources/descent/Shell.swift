@@ -12,7 +12,7 @@ final class Shell {
   /// Nil when there is no terminal to edit lines on.
   init?(_ console: Console) {
     let configuration = LineEditor.Configuration(
-      historyFile: HistoryPath.find(), color: console.capabilities.color,
+      historyFile: StateFolder.history, color: console.capabilities.color,
       escapes: console.capabilities.escapes)
     guard let editor = LineEditor(configuration) else { return nil }
     self.console = console
@@ -97,17 +97,6 @@ final class Shell {
 
 extension String {
   fileprivate var dropLastBlank: String { hasSuffix(" ") ? String(dropLast()) : self }
-}
-
-/// Where the history of typed lines is kept: `DESCENT_HOME`, or the user's own folder for state.
-enum HistoryPath {
-  static func find() -> String? {
-    if let home = environmentVariable("DESCENT_HOME"), !home.isEmpty { return home + "/history" }
-    if let state = environmentVariable("XDG_STATE_HOME"), !state.isEmpty {
-      return state + "/descent/history"
-    }
-    return environmentVariable("HOME").map { $0 + "/.local/state/descent/history" }
-  }
 }
 
 /// Files for completion.

@@ -2,6 +2,7 @@
 import CommandLanguage
 import LearningSession
 import NeuralNetwork
+import Synchronization
 
 #if canImport(Glibc)
   import Glibc
@@ -105,4 +106,16 @@ func writeText(_ text: String, to path: String) -> Bool {
   guard let file = fopen(path, "w") else { return false }
   let isWritten = fputs(text, file) >= 0
   return fclose(file) == 0 && isWritten
+}
+
+/// Answers "stop" from the `count`-th question on, whichever threads ask.
+final class Countdown: Sendable {
+  private let left: Mutex<Int>
+  init(_ count: Int) { left = Mutex(count) }
+  func isOver() -> Bool {
+    left.withLock {
+      $0 -= 1
+      return $0 < 0
+    }
+  }
 }

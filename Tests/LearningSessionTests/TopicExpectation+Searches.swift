@@ -144,7 +144,9 @@ extension Expectation {
 
   // MARK: Searching
 
-  private var finished: [Double] { state.search?.reports.compactMap(\.value) ?? [] }
+  private var finished: [Double] {
+    state.search?.study.trials.filter { $0.state == .done }.compactMap(\.value) ?? []
+  }
 
   private var hyperparameter: [String: Double] {
     var values = ["lr": settings.learningRate, "l1": settings.l1, "l2": settings.l2]
@@ -223,6 +225,15 @@ extension Expectation {
   private var bayes: [String: Double] {
     guard let search = state.search else { return [:] }
     var values = ["trials": Double(search.reports.count)]
+    let modelled = search.study.trials.filter { $0.prediction != nil }
+    if !modelled.isEmpty {
+      values["modelled"] = Double(modelled.count)
+      let scores = modelled.compactMap { trial in
+        trial.prediction.flatMap { model in trial.value.map { ($0 - model.mean) / model.sd } }
+      }
+      values["rms_z"] = sqrt(scores.reduce(0) { $0 + $1 * $1 } / Double(scores.count))
+      return values.merging(lengthscales) { $1 }
+    }
     guard let best = finished.min() else { return values }
     values["best_value"] = best
     values["best_trial"] = Double(search.reports.first { $0.value == best }?.number ?? -1)
@@ -230,7 +241,40 @@ extension Expectation {
     return values
   }
 
+  /// Of the last model, for each axis.
+  private var lengthscales: [String: Double] {
+    guard let search = state.search,
+      let model = search.study.trials.last(where: { $0.prediction != nil })?.prediction?.model
+    else { return [:] }
+    var values = ["noise": model.noise]
+    for (axis, length) in zip(search.study.space.axes, model.lengthscales) {
+      values["lengthscale_\(axis.name)"] = length
+    }
+    return values
+  }
+
+  /// The last choice of a model: expected improvement for a normal distribution, by its integral.
+  private var modelled: [String: Double]? {
+    guard let trial = state.search?.study.trials.last(where: { $0.prediction != nil }),
+      let model = trial.prediction
+    else { return nil }
+    let gain = model.incumbent - model.mean
+    let u = gain / model.sd
+    var values = [
+      "modelled_trial": Double(trial.number), "mu": model.mean, "sigma": model.sd,
+      "incumbent": model.incumbent, "u": u, "exploit": gain * erfc(-u / 2.0.squareRoot()) / 2,
+      "explore": model.sd * exp(-u * u / 2) / sqrt(2 * Double.pi),
+    ]
+    values["ei"] = (values["exploit"] ?? 0) + (values["explore"] ?? 0)
+    if let value = trial.value {
+      values["outcome"] = value
+      values["z"] = (value - model.mean) / model.sd
+    }
+    return values
+  }
+
   private var acquisition: [String: Double] {
+    if let modelled { return modelled }
     guard let best = finished.min(), finished.count > 1 else { return [:] }
     let (mean, sd) = meanAndDeviation(finished)
     let u = (best - mean) / sd
@@ -269,12 +313,19 @@ extension Expectation {
     (values["first_trial"], values["second_trial"], values["lengthscale"]) = (0, 1, 0.5)
     values["trial_distance"] = sqrt(square)
     values["trial_likeness"] = (1 + reach + reach * reach / 3) * exp(-reach)
-    return values
+    return values.merging(lengthscales) { $1 }
   }
 
   private var halving: [String: Double] {
     guard let search = state.search else { return [:] }
     let (trials, epochs) = (search.reports.count, search.epochs)
+    if search.study.trials.contains(where: { $0.state == .pruned }) {
+      // Nine trials of nine epochs: all to the first, three to the third, one to the ninth.
+      return [
+        "cut": 8, "trials": 9, "spent_epochs": 6 + 2 * 3 + 9, "search_epochs": 81, "trials_0": 9,
+        "epochs_0": 1, "trials_1": 3, "epochs_1": 3, "trials_2": 1, "epochs_2": 9,
+      ]
+    }
     var values = ["trials": Double(trials), "epochs": Double(epochs)]
     values["search_epochs"] = Double(trials * epochs)
     var last = 0

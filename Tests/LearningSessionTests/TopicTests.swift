@@ -3,7 +3,6 @@
 // topic recommends, run in the very state in which it is recommended.
 import LearningSession
 import NeuralNetwork
-import Synchronization
 import Testing
 
 #if canImport(Glibc)
@@ -109,18 +108,10 @@ struct Situation: Sendable, CustomTestStringConvertible {
     Situation(
       "data plane n=60; layer 3", "search grid lr=0.01,0.1 activation=relu|tanh l2=0..1 epochs=2"),
     Situation("data gauss n=40; layer 4 tanh; set lr 0.3", "train 12"),
+    Situation(
+      "data xor n=60; layer 3", "search halving trials=9 epochs=9 lr=1e-3..1:log units=2..9"),
+    Situation("data xor n=60; layer 3", "search bayes trials=9 epochs=2 lr=1e-3..1:log l2=0..1"),
   ]
-}
-
-private final class Countdown: Sendable {
-  private let left: Mutex<Int>
-  init(_ count: Int) { left = Mutex(count) }
-  func isOver() -> Bool {
-    left.withLock {
-      $0 -= 1
-      return $0 < 0
-    }
-  }
 }
 
 /// What `explain NAME` says in a session.

@@ -32,7 +32,7 @@ package struct CommandCatalog: Sendable {
       UnsetCommand(),
       TrainCommand(), StepCommand(), ResetCommand(), EvalCommand(), PredictCommand(),
       ConfusionCommand(), ExplainCommand(), RaceCommand(), WhatCommand(), SearchCommand(),
-      TrialsCommand(), TrialCommand(),
+      TrialsCommand(), TrialCommand(), EnqueueCommand(), ImportanceCommand(),
       UseCommand(), ModelCommand(), LessonCommand(), NextCommand(), BackCommand(), UndoCommand(),
       RedoCommand(),
       HelpCommand(),
@@ -46,7 +46,7 @@ package struct CommandCatalog: Sendable {
     "fit": "train", "run": "train", "dataset": "data", "load": "data", "add": "layer",
     "evaluate": "eval", "test": "eval", "score": "eval", "hidden": "layer", "why": "explain",
     "tune": "search", "optimize": "search", "settings": "set", "man": "help", "restart": "reset",
-    "compare": "race", "versus": "race", "whatif": "what",
+    "compare": "race", "guess": "enqueue", "versus": "race", "whatif": "what",
   ]
 
   package func command(named name: String) -> (any Command)? {

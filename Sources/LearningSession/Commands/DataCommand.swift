@@ -3,7 +3,7 @@ import CommandLanguage
 import NeuralNetwork
 
 struct DataCommand: Command {
-  enum FormID: String { case describe, load, fashion, take }
+  enum FormID: String { case describe, load, fashion, validation, take }
 
   /// The data sets that have a name of their own.
   enum SetName: Sendable {
@@ -58,6 +58,7 @@ struct DataCommand: Command {
       Form(
         FormID.fashion, "take Fashion-MNIST, once it is installed",
         keywords: [Keyword("fashion", FashionMNIST.title)], options: [folder, test, standardize]),
+      Self.validationForm,
       Form(
         FormID.take, "take a data set by name", positionals: [set],
         options: [test, seed, rows, noise, standardize]),
@@ -72,11 +73,14 @@ struct DataCommand: Command {
         + "mean and standard deviation.",
       "A text column of a CSV file becomes one input for each category. Choosing data drops the "
         + "weights; `undo` brings them back.",
+      "`data validation` divides the training rows as a search does and tests on the part that judges "
+        + "its trials, so that a trial can be trained again step by step.",
     ],
     examples: [
       Example("data", "describe the data", setup: ["data iris"]),
       Example("data circle n=200 noise=0.2", "200 points, two classes"),
       Example("data digits test=0.25", "1797 handwritten digits, a quarter kept for testing"),
+      Example("data validation", "test on the rows that judge a search", setup: ["data iris"]),
       Example("data spiral test=50% seed=7", "another spiral: the same one for every seed 7"),
     ])
 
@@ -90,6 +94,7 @@ struct DataCommand: Command {
       case .made(let set): data = try made(set, arguments, session)
       case .shipped(let set): data = try shipped(set, arguments, session)
       }
+    case .validation: return try takeValidation(arguments, session)
     case .fashion:
       data = try fashion(arguments, session)
     case .load:
@@ -228,8 +233,10 @@ struct DataCommand: Command {
         range: arguments.syntax.range)
     }
     let epochsLost = session.state.training?.epoch ?? 0
+    let command = repeatable(arguments, session)
     session.update {
       $0.data = data
+      $0.dataCommands = [command]
       $0.standardizingCommand =
         arguments[Self.standardize] == false ? withoutStandardize(arguments) : nil
       // Its trials were judged on other rows.
@@ -242,6 +249,15 @@ struct DataCommand: Command {
 }
 
 extension DataCommand {
+  /// The command as typed, with the seed that it took from the session.
+  private func repeatable(_ arguments: Arguments, _ session: Session) -> String {
+    let text = arguments.syntax.text
+    guard arguments.formID != FormID.fashion.rawValue, !arguments.isGiven(Self.seed) else {
+      return text
+    }
+    return "\(text) seed=\(seed(arguments, session))"
+  }
+
   /// The command as typed without `standardize=`: standardized is how data are taken unless said.
   private func withoutStandardize(_ arguments: Arguments) -> String {
     let text = Array(arguments.syntax.text.utf8)

@@ -67,6 +67,7 @@ struct FeaturesCommand: Command {
     if seen.inputNames != data.inputNames {
       session.update {
         $0.data = seen
+        $0.dataCommands = $0.dataCommands.prefix(1) + [arguments.syntax.text]
         $0.search = nil
         $0.race = nil
         $0.forgetTraining()

@@ -5,34 +5,85 @@ import NeuralNetwork
 import SpaceLanguage
 
 struct SearchCommand: Command {
-  enum FormID: String { case random, grid }
+  enum FormID: String {
+    case random, grid, sobol, bayes, tpe, halving, resume, list, `repeat`, export, overview
+  }
 
   static let trials = Argument.option(
-    "trials", .integer(1...100_000), "how many networks to train; 20 unless said")
+    "trials", .integer(1...100_000), "how many points to try; 20 unless said")
   static let epochs = Argument.option(
-    "epochs", .integer(1...1_000_000), "how long each is trained; 20 unless said")
+    "epochs", .integer(1...TrainingGoal.mostEpochs), "how long each is trained; 20 unless said")
   static let on = Argument.option(
     "on",
     .choice([
       Choice("validation", true, "rows carved out of the training rows; never the test rows")
     ]), "which rows judge a trial")
+  static let measure = Argument.option(
+    "measure", ValueType<TrialMeasure>.closedSet(TrialMeasure.self, \.summary),
+    "what a trial is judged by; loss unless said")
+  static let folds = Argument.option(
+    "folds", .integer(2...1000), "cross-validation: the mean over so many folds")
+  static let repeats = Argument.option(
+    "repeats", .integer(1...1000), "trainings of each trial, with other seeds; the mean counts")
+  static let wave = Argument.option(
+    "wave", .integer(1...64),
+    "trials chosen together, before their results are known; \(Self.usualWave) unless said")
+  static let brackets = Argument.option(
+    "brackets", .toggle, "Hyperband: several brackets, that cut more or less early")
+  static let more = Argument.option(
+    "trials", .integer(1...100_000), "so many more than were planned")
+  static let number = Argument.optional(
+    "N", .integer(1...1_000_000_000), "the number of a search in `search list`")
   static let space = Argument.open(
     "NAME", .axis(values: "axis-value", names: "axis", endings: "axis-ending"),
     "what to vary, and its values", names: "axis", isOptional: true)
 
+  /// Fixed, so that the number of threads changes nothing.
+  private static let usualWave = 4
+
   /// A larger grid has to be asked for with `trials=`.
   static let largestGrid = 1000
+
+  private static let judging: [any AnyArgumentConvertible] = [
+    trials, epochs, on, measure, folds, repeats,
+  ]
 
   let signature = CommandSignature(
     "search", summary: "try hyperparameters, judged on validation rows", area: CommandArea.search,
     forms: [
       Form(
         FormID.random, "draw every trial at random", keywords: [Keyword("random", "random draws")],
-        options: [trials, epochs, on], openOption: space),
+        options: judging, openOption: space),
       Form(
         FormID.grid, "every combination of some values of each",
-        keywords: [Keyword("grid", "every combination")], options: [trials, epochs, on],
+        keywords: [Keyword("grid", "every combination")], options: judging, openOption: space),
+      Form(
+        FormID.sobol, "points spread more evenly than chance",
+        keywords: [Keyword("sobol", "evenly spread points")], options: judging, openOption: space),
+      Form(
+        FormID.bayes, "a model of the results chooses the next points",
+        keywords: [
+          Keyword("bayes", "a model chooses", aliases: ["bayesian", "gp", "gaussian-process"])
+        ], options: judging + [wave], openOption: space),
+      Form(
+        FormID.tpe, "points where good trials lie densely",
+        keywords: [Keyword("tpe", "where good trials lie densely")], options: judging + [wave],
         openOption: space),
+      Form(
+        FormID.halving, "random draws, the worst of which are cut early",
+        keywords: [
+          Keyword("halving", "cut the worst early", aliases: ["hyperband", "successive-halving"])
+        ], options: [trials, epochs, on, measure, brackets], openOption: space),
+      Form(
+        FormID.resume, "go on with a search, or add trials to it",
+        keywords: [Keyword("resume", "go on with a search", aliases: ["continue"])],
+        positionals: [number], options: [more]),
+      Self.repeatForm,
+      Self.exportForm,
+      Form(
+        FormID.list, "list the searches that are kept",
+        keywords: [Keyword("list", "the searches that are kept")]),
+      Form(FormID.overview, "what each method would do", openOption: space),
     ],
     details: [
       "Spaces: `1e-4..1:log` a range by factors of ten, `0..1` an even range, `0..1:step=0.1`, "
@@ -46,67 +97,119 @@ struct SearchCommand: Command {
         + "trial has its own seed, made from the session's seed and the trial's number. A grid "
         + "takes about `trials` combinations, evenly spaced in each range. The same search gives the "
         + "same trials again; `set seed N` gives others.",
+      "`bayes` starts with evenly spread points, then fits a Gaussian process to the results and goes "
+        + "where the expected improvement is largest, saying why; `tpe` draws where good trials lie "
+        + "more densely than the others. Both choose `wave` trials at a time, so that these can run "
+        + "side by side and any number of threads gives the same search.",
+      "`halving` trains `trials` random points for a few epochs, the best third of them three times as "
+        + "long, and so on; the last ones get `epochs`. `brackets=on` (Hyperband) divides the trials "
+        + "among plans that cut more or less early, since slow starters may end best.",
+      "`folds=5` judges each trial by the mean over five folds instead, `repeats=3` by the mean "
+        + "over three seeds; both show its standard error.",
+      "`search repeat` trains the best few again with new seeds: the best of many trials is partly the "
+        + "luckiest.",
+      "Every finished trial is kept at once. Ctrl-C ends a search with what there is; `search resume` "
+        + "goes on, also in another process, and gives what not stopping would have given.",
     ],
     examples: [
+      Example(
+        "search lr=1e-4..1:log units=4..64", "what each method would do", setup: ["data iris"]),
       Example(
         "search random trials=6 epochs=3 lr=1e-3..1:log units=4..16", "six random networks",
         setup: ["data iris"]),
       Example(
         "search grid lr=0.01,0.1,1 l2=0,0.01 epochs=3", "all six combinations",
         setup: ["data iris", "layer 8"]),
+      Example(
+        "search random trials=3 epochs=2 folds=3 measure=accuracy lr=0.01..1:log",
+        "judged by the accuracy over three folds", setup: ["data iris", "layer 4"]),
+      Example(
+        "search bayes trials=8 epochs=2 lr=1e-3..1:log units=4..16",
+        "a model chooses the last ones",
+        setup: ["data iris"]),
+      Example(
+        "search halving trials=9 epochs=9 lr=1e-3..1:log",
+        "nine short, three longer, one to the end",
+        setup: ["data iris", "layer 4"]),
+      Example(
+        "search resume trials=2", "two more trials",
+        setup: ["data iris", "layer 4", "search random trials=2 epochs=2 lr=0.01..1:log"]),
+      Example(
+        "search repeat top=2 seeds=3", "whether the winner was lucky",
+        setup: ["data iris", "layer 4", "search random trials=4 epochs=2 lr=0.01..1:log"]),
     ])
 
   func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
+    switch try arguments.form(FormID.self) {
+    case .random, .grid, .sobol, .bayes, .tpe, .halving: try start(arguments, in: session)
+    case .resume: try resume(arguments, in: session)
+    case .repeat: try repeatTop(arguments, in: session)
+    case .overview: try showOverview(arguments, in: session)
+    case .export: try export(arguments, in: session)
+    case .list: try list(arguments, in: session)
+    }
+  }
+
+  private func start(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
     let form = try arguments.form(FormID.self)
-    let (space, axes) = try space(arguments, session)
+    let space = try space(arguments, session)
     let data = try session.dataOrAssumed()
     let asked = arguments[Self.trials]
     let sampler: Sampler
     let trials: Int
     switch form {
-    case .random:
-      sampler = .random
-      trials = asked ?? 20
+    case .resume, .list, .repeat, .export, .overview: return
+    case .halving: (sampler, trials) = (.random, asked ?? 27)
+    case .random: (sampler, trials) = (.random, asked ?? 20)
+    case .sobol: (sampler, trials) = (.sobol, asked ?? 20)
+    case .bayes: (sampler, trials) = (.bayes(BayesianSampler(space: space)), asked ?? 20)
+    case .tpe: (sampler, trials) = (.tpe, asked ?? 20)
     case .grid:
       let grid = try grid(of: space, asked: asked, arguments)
-      sampler = .grid(grid)
-      trials = min(grid.size, asked ?? grid.size)
+      // Guesses come beside the grid's own points.
+      (sampler, trials) = (.grid(grid), asked ?? grid.size + session.state.guesses.count)
     }
+    let seed = session.state.settings.training.seed
+    let setup = TrainingSetup(
+      base: base(space, session),
+      epochs: arguments[Self.epochs, default: form == .halving ? 27 : 20],
+      measure: arguments[Self.measure, default: .loss], folds: arguments[Self.folds],
+      repeats: arguments[Self.repeats, default: 1], divisionSeed: seed)
+    let objective = SearchObjective.training(
+      try TrainingObjective(setup, data: data, session: session))
     let study = Study(
-      space: space, sampler: sampler, seed: session.state.settings.training.seed)
-    var gridSize: Int?
-    if case .grid(let grid) = sampler { gridSize = grid.size }
-    let run = try SearchRun(
-      session: session, data: data, base: base(space, session),
-      epochs: arguments[Self.epochs, default: 20], trials: trials, study: study)
-    try run.run(axes: plan(axes, study, trials), gridSize: gridSize)
+      space: space, sampler: sampler, direction: objective.measure.direction, seed: seed,
+      waveSize: sampler.usesResults ? arguments[Self.wave, default: Self.usualWave] : 1)
+    var search = FinishedSearch(
+      study: study, objective: objective.setup, measure: objective.measure, planned: trials,
+      source: session.state.dataSource)
+    for guess in session.state.guesses { _ = try search.enqueue(guess) }
+    if form == .halving {
+      search.halving = try HalvingPlan(
+        trials: trials, epochs: setup.epochs, hasBrackets: hasBrackets(arguments),
+        range: arguments.syntax.range)
+    }
+    try run(search, objective, SearchJournal(session, id: nil), session)
   }
 
-  /// What is searched when nothing is said: the learning rate, L2 and the architecture.
-  private static let standardSpace = [
-    (name: "lr", text: "1e-4..1:log"), (name: "l2", text: "1e-6..1e-1:log"),
-    (name: "units", text: "4..64"), (name: "layers", text: "1..3"),
-  ]
+  /// `search hyperband` is another word for `search halving brackets=on`.
+  private func hasBrackets(_ arguments: Arguments) -> Bool {
+    arguments[Self.brackets]
+      ?? (arguments.syntax.words.first?.lowercased == "hyperband")
+  }
 
-  private func space(
-    _ arguments: Arguments, _ session: Session
-  ) throws(Diagnostic) -> (space: SearchSpace, axes: [TypedAxis]) {
-    let range = arguments.syntax.range
-    var options = arguments.openOptions(Self.space).map { ($0.name, $0.value) }
-    if options.isEmpty {
-      let form = try arguments.form(FormID.self).rawValue
-      let spaces = Self.standardSpace.map { "\($0.name)=\($0.text)" }.joined(separator: " ")
-      session.emit(
-        .assumed(
-          Assumption(
-            subject: .space, command: "search \(form) \(spaces)",
-            why: "Nothing to vary was named")))
-      for (name, text) in Self.standardSpace {
-        options.append((Word(name, range: range), try AxisSyntax(Word(text, range: range))))
-      }
+  func run(
+    _ search: FinishedSearch, _ objective: SearchObjective, _ journal: SearchJournal,
+    _ session: Session
+  ) throws(Diagnostic) {
+    let plan = SearchPlan(search, objective: objective)
+    if let halving = search.halving, case .training(let training) = objective {
+      var run = try HalvingRun(
+        search, plan: halving, objective: training, journal: journal, session: session)
+      return run.run(plan)
     }
-    let others = signature.forms.first { $0.id == arguments.formID }?.options.map(\.name) ?? []
-    return try SearchSpaceReader(session, otherOptions: others).read(options, range: range)
+    var run = SearchRun(search, objective: objective, journal: journal, session: session)
+    try run.run(plan)
   }
 
   private func grid(
@@ -140,14 +243,5 @@ struct SearchCommand: Command {
       if hidden.isEmpty { hidden = [HiddenLayer(units: 16, activation: .relu)] }
     }
     return TrialConfiguration(settings: session.state.settings, hidden: hidden)
-  }
-
-  private func plan(_ axes: [TypedAxis], _ study: Study, _ trials: Int) -> [SearchPlan.Axis] {
-    let points = study.wave(from: 0, upTo: trials).map(\.params)
-    return axes.map { typed in
-      let values = Set(points.flatMap { $0 }.filter { $0.name == typed.axis.name })
-      return SearchPlan.Axis(
-        name: typed.axis.name, domain: typed.text, distinctValues: values.count)
-    }
   }
 }

@@ -8,9 +8,9 @@ struct TrialsCommand: Command {
     case value, number, score
     var summary: String {
       switch self {
-      case .value: "smallest validation loss first"
+      case .value: "the best value first"
       case .number: "in the order tried"
-      case .score: "best accuracy or R² first"
+      case .score: "by the figure beside the value"
       }
     }
   }
@@ -22,7 +22,10 @@ struct TrialsCommand: Command {
   let signature = CommandSignature(
     "trials", summary: "list the trials of the last search", area: CommandArea.search,
     forms: [Form("trials", "list the best trials", options: [top, sort])],
-    details: ["The value is the data loss on the validation rows; smaller is better."],
+    details: [
+      "The value is the data loss on the validation rows, smaller being better, or what `measure=` "
+        + "of the search said. Of equal values the earlier trial comes first."
+    ],
     examples: [
       Example(
         "trials top=3", "the three best",
@@ -32,20 +35,7 @@ struct TrialsCommand: Command {
   func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
     let search = try session.finishedSearch(arguments)
     let order = arguments[Self.sort, default: .value]
-    let sorted = search.reports.sorted { left, right in
-      switch order {
-      case .number: left.number < right.number
-      case .value: (left.value ?? .infinity, left.number) < (right.value ?? .infinity, right.number)
-      case .score:
-        (-(left.score ?? -.infinity), left.number) < (-(right.score ?? -.infinity), right.number)
-      }
-    }
-    session.emit(
-      .trials(
-        TrialTable(
-          method: search.study.sampler.name,
-          trials: Array(sorted.prefix(arguments[Self.top, default: 10])),
-          total: search.reports.count, sortedBy: order.summary)))
+    session.emit(.trials(search.table(by: order, top: arguments[Self.top, default: 10])))
   }
 }
 
@@ -54,9 +44,14 @@ struct TrialCommand: Command {
     "N", .integer(0...100_000).described(candidates: { $0.names("trial") }), "which trial")
 
   let signature = CommandSignature(
-    "trial", summary: "one trial, with its settings as commands",
+    "trial", summary: "everything about one trial",
     area: CommandArea.search,
     forms: [Form("trial", "show one trial", positionals: [number])],
+    details: [
+      "Its values, how its loss fell, what a model expected of it, and a script that trains it again "
+        + "in a new session, to the same bits: there `data validation` makes the rows that judged it "
+        + "the test rows."
+    ],
     examples: [
       Example(
         "trial 2", "settings and outcome of trial 2",
@@ -69,9 +64,12 @@ struct TrialCommand: Command {
       try arguments.require(Self.number), range: arguments.range(of: Self.number))
     session.emit(
       .trialShown(
-        TrialApplied(
-          trial: report, commands: try session.commands(for: report, of: search),
-          epochs: search.epochs)))
+        TrialDetails(
+          trial: report, method: search.method,
+          commands: try session.commands(for: report, of: search),
+          script: try search.script(
+            of: report, data: session.state.dataCommands, session.settings),
+          runs: search.objective.runs, statements: search.statements(on: report))))
   }
 }
 
@@ -143,7 +141,7 @@ struct UseCommand: Command {
 }
 
 extension Session {
-  fileprivate func finishedSearch(_ arguments: Arguments) throws(Diagnostic) -> FinishedSearch {
+  func finishedSearch(_ arguments: Arguments) throws(Diagnostic) -> FinishedSearch {
     if let search = state.search { return search }
     throw Diagnostic(
       id: "no-search-yet", message: "there has been no search yet",
@@ -161,12 +159,51 @@ extension Session {
         && $0.read(configuration.settings) != $0.read(state.settings)
         || report.parameters.map(\.name).contains($0.name)
     }
-    return [LayersCommand.text(configuration.hidden)]
+    return LayersCommand.script(configuration.hidden)
       + changed.map { "set \($0.name) \($0.read(configuration.settings))" }
   }
 }
 
 extension FinishedSearch {
+  func table(by order: TrialsCommand.Order, top: Int) -> TrialTable {
+    let sorted = sorted(by: order)
+    return TrialTable(
+      method: method, measure: measure, trials: Array(sorted.prefix(top)),
+      total: sorted.count, sortedBy: text(of: order), axes: study.space.axes.map(\.name),
+      showsEpochs: halving != nil)
+  }
+
+  /// Trials without a value last; equals in the order of their numbers.
+  func sorted(by order: TrialsCommand.Order) -> [TrialReport] {
+    func isBefore(_ left: Double?, _ right: Double?, smallFirst: Bool) -> Bool? {
+      guard left != right else { return nil }
+      guard let left, let right else { return left != nil }
+      return smallFirst ? left < right : left > right
+    }
+    return reports.sorted { left, right in
+      let isBefore =
+        switch order {
+        case .number: Bool?.none
+        case .value:
+          isBefore(left.value, right.value, smallFirst: measure.direction == .minimize)
+        case .score: isBefore(left.score, right.score, smallFirst: isLoss(measure.score?.metric))
+        }
+      return isBefore ?? (left.number < right.number)
+    }
+  }
+
+  func text(of order: TrialsCommand.Order) -> String {
+    switch order {
+    case .number: "in the order tried"
+    case .value:
+      "\(measure.direction == .minimize ? "smallest" : "highest") \(measure.name) first"
+    case .score:
+      "\(isLoss(measure.score?.metric) ? "smallest" : "best") \(measure.score?.name ?? "value") first"
+    }
+  }
+
+  private func isLoss(_ metric: String?) -> Bool { metric == SearchMeasure.loss }
+
   func trial(_ number: Int, range: SourceRange?) throws(Diagnostic) -> TrialReport {
     if let report = reports.first(where: { $0.number == number }) { return report }
     throw Diagnostic(
@@ -177,7 +214,10 @@ extension FinishedSearch {
   func configuration(
     of report: TrialReport, _ settings: SettingCatalog
   ) throws(Diagnostic) -> TrialConfiguration {
-    try SearchAxis.configuration(report.parameters, base: base, settings)
+    switch objective {
+    case .training(let setup):
+      try SearchAxis.configuration(report.parameters, base: setup.base, settings)
+    }
   }
 }
 

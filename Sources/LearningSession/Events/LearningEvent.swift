@@ -1,6 +1,7 @@
 // Everything the session can say. Commands emit these values; renderers alone turn them into text,
 // JSON or pictures. A new case does not compile until every renderer handles it.
 import CommandLanguage
+import HyperparameterSearch
 import NeuralNetwork
 
 package enum LearningEvent: Sendable {
@@ -25,12 +26,24 @@ package enum LearningEvent: Sendable {
   case gradientCheck(GradientCheckReport)
   case topic(TopicReport)
   case topics([TopicSummary])
+  case searchOverview(SearchOverview)
   case searchStarted(SearchPlan)
   case trial(TrialReport)
+  /// Why the trial just reported was where it was.
+  case trialReason(TrialReason)
+  /// Trials of a halving search were compared.
+  case rung(RungReport)
   case searchEnded(SearchEnd)
   case trials(TrialTable)
-  case trialShown(TrialApplied)
+  case trialShown(TrialDetails)
   case trialApplied(TrialApplied)
+  /// The searches that are kept.
+  case studies(StudyList)
+  /// The best trials with new seeds.
+  case repeats(RepeatReport)
+  case importance(ImportanceReport)
+  /// Points that wait for the next search.
+  case guesses([Guess])
   case raceStarted(RacePlan)
   /// For other programs: the figures of one racer.
   case raceEpoch(RaceEpoch)
@@ -92,8 +105,24 @@ package struct ProgressReport: Sendable, Equatable {
   package var unit: String
   /// The newest loss or value, shown beside the bar.
   package var latest: Double?
+  /// The best of the trials so far.
+  package var best: BestTrial?
+  /// Trials under way, in the order of their numbers.
+  package var running: [RunningTrial] = []
   /// Where each racer of a race is.
   package var row: RaceRow?
+
+  package struct BestTrial: Sendable, Equatable {
+    package var number: Int
+    package var value: Double
+  }
+
+  /// A trial that is being trained at this moment.
+  package struct RunningTrial: Sendable, Equatable {
+    package var number: Int
+    package var parameters: [ParameterAssignment]
+    package var curve: [CurvePoint]
+  }
 }
 
 package struct UndoReport: Sendable, Equatable {

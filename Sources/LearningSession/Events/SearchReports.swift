@@ -1,4 +1,4 @@
-// What a hyperparameter search says: the plan before, each trial, the outcome after.
+// What a hyperparameter search says: the plan before, each trial with its reason, the outcome after.
 import HyperparameterSearch
 import NeuralNetwork
 
@@ -7,56 +7,146 @@ package struct SearchPlan: Sendable, Equatable {
     package var name: String
     /// The axis as a user would type it: `1e-4..1:log`.
     package var domain: String
-    /// How many different values of this axis the planned trials will try.
-    package var distinctValues: Int
+    /// How many different values of this axis the planned trials will try; nil where nobody knows yet.
+    package var distinctValues: Int?
+  }
+
+  /// How trials are trained and judged; nil where an objective trains nothing.
+  package struct Training: Sendable, Equatable {
+    package var epochs: Int
+    /// Of one training.
+    package var trainingRows: Int
+    package var validationRows: Int
+    /// Nil without cross-validation.
+    package var folds: Int?
+    package var repeats: Int
+
+    /// Trainings of one trial.
+    package var runs: Int { (folds ?? 1) * repeats }
   }
 
   package var method: String
-  package var trials: Int
-  /// Number of points of the full grid; nil for random search.
+  /// The number of the first trial to run and of the one after the last.
+  package var trials: Range<Int>
+  /// How many of these there are already.
+  package var done: Int
+  /// Number of points of the full grid; nil for other searches.
   package var gridSize: Int?
-  package var epochs: Int
-  package var trainingRows: Int
-  package var validationRows: Int
+  /// How trials are cut, bracket by bracket; empty where none is.
+  package var brackets: [String]
+  /// Trials that are chosen together; nil where none looks at results.
+  package var waveSize: Int?
   package var axes: [Axis]
   package var objective: String
-  /// "accuracy" or "R²", beside the objective.
-  package var scoreName: String
+  package var training: Training?
+  package var measure: SearchMeasure
   package var seed: UInt64
+  /// What the plan means: how well axes are covered, what chance allows.
+  package var notes: [Statement]
 }
 
 package struct TrialReport: Sendable, Equatable {
-  package var number: Int
-  package var parameters: [ParameterAssignment]
-  package var state: TrialState
-  /// Data loss on the validation rows; smaller is better. Nil when the trial diverged.
-  package var value: Double?
-  /// Accuracy (or R² for regression) on the validation rows.
-  package var score: Double?
-  package var scoreName: String
+  package var trial: Trial
+  package var measure: SearchMeasure
   package var isBestSoFar: Bool
+  /// The names of the study's axes; those that play no part in this trial have no value in it.
+  package var axes: [String]
+  /// Whether trials of its search are trained for different numbers of epochs.
+  package var showsEpochs: Bool
+
+  package var number: Int { trial.number }
+  package var parameters: [ParameterAssignment] { trial.params }
+  package var state: TrialState { trial.state }
+  /// What the search judges by; nil when the trial diverged or failed.
+  package var value: Double? { trial.value }
+  /// The figure that stands beside the value, such as the accuracy.
+  package var score: Double? {
+    measure.score.flatMap { score in trial.metrics.first { $0.name == score.metric }?.value }
+  }
+  /// How long it was trained, as far as was looked.
+  package var epochs: Int? { trial.curve.last?.epoch }
+  /// By how many predicted standard deviations the value missed the prediction.
+  package var zScore: Double? {
+    guard let value, let prediction = trial.prediction, prediction.sd > 0 else { return nil }
+    return (value - prediction.mean) / prediction.sd
+  }
+}
+
+/// Trials compared after some epochs, and how many go on.
+package struct RungReport: Sendable, Equatable {
+  /// From 1; nil where there is only one bracket.
+  package var bracket: Int?
+  /// From 1.
+  package var rung: Int
+  package var rungs: Int
+  package var epochs: Int
+  /// The trials that got here, those that go on, and those that are cut.
+  package var trials: [Int]
+  package var kept: [Int]
+  package var cut: [Int]
+  package var diverged: [Int]
+  /// The worst value of those that go on; nil in the last rung.
+  package var threshold: Double?
+  package var measure: SearchMeasure
+}
+
+/// Why a trial is where it is, and how right the model was.
+package struct TrialReason: Sendable, Equatable {
+  package var number: Int
+  package var statements: [Statement]
 }
 
 package struct SearchEnd: Sendable, Equatable {
+  package var method: String
   package var finished: Int
   package var planned: Int
   package var diverged: Int
+  package var failed: Int
   package var interrupted: Bool
+  /// No other point is left in the space.
+  package var exhausted: Bool
   package var best: TrialReport?
-  /// The median value of the trials that did not diverge.
+  /// The median value of the trials that have one.
   package var median: Double?
+  package var measure: SearchMeasure
+  /// What to make of it.
+  package var notes: [Statement]
 }
 
 package struct TrialTable: Sendable, Equatable {
   package var method: String
+  package var measure: SearchMeasure
   package var trials: [TrialReport]
   package var total: Int
   package var sortedBy: String
+  package var axes: [String]
+  package var showsEpochs: Bool
+}
+
+/// Everything about one trial.
+package struct TrialDetails: Sendable, Equatable {
+  package var trial: TrialReport
+  package var method: String
+  /// Commands that make its layers and settings here.
+  package var commands: [String]
+  /// Commands for a new session that train it again, to the bit.
+  package var script: [String]
+  /// Trainings behind its value.
+  package var runs: Int
+  /// Where it came from, what was expected of it, what it came to.
+  package var statements: [Statement]
 }
 
 package struct TrialApplied: Sendable, Equatable {
   package var trial: TrialReport
   /// The commands that say the same.
   package var commands: [String]
-  package var epochs: Int
+  package var epochs: Int?
+}
+
+/// The searches that the journal keeps, the newest first.
+package struct StudyList: Sendable, Equatable {
+  package var studies: [StudySummary]
+  /// Why nothing new is kept, if so.
+  package var failure: StorageError?
 }

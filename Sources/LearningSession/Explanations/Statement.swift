@@ -14,6 +14,8 @@ package struct Statement: Sendable, Equatable, ExpressibleByStringInterpolation 
     /// As many digits as the value needs to be read back exactly: settings.
     case exact
     case integer
+    /// Two significant digits, where a line has to be short; the second with a sign always shown.
+    case short, shortSigned
   }
 
   package enum Part: Sendable, Equatable {

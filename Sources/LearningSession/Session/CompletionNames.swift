@@ -73,6 +73,6 @@ extension Session {
 
 extension TrialReport {
   fileprivate var completionText: String {
-    value.map { "validation loss \(Float($0))" } ?? state.rawValue
+    value.map { "\(measure.name) \(Float($0))" } ?? state.rawValue
   }
 }

@@ -1,6 +1,7 @@
 // The live session: one state value, the commands that change it, and the events they emit. A
 // command either succeeds as a whole or leaves the state as it was; undo is keeping the old value.
 import CommandLanguage
+import HyperparameterSearch
 import NeuralNetwork
 
 /// What a session needs from the world around it.
@@ -15,6 +16,10 @@ package struct SessionEnvironment: Sendable {
   package var showsProgress: Bool
   /// Whether commands may write the files they name: their user typed them, or allowed it.
   package var mayWrite: Bool
+  /// Where searches are kept. What must leave no trace has one in memory.
+  package var studies: any StudyJournal
+  /// Writes studies for other programs; nil where that cannot be done.
+  package var studyExporter: (any StudyExporter)?
   /// How many bytes of memory are free. Asked before large requests, which are refused if they need
   /// more; nothing else depends on it.
   package var availableMemory: @Sendable () -> Int
@@ -26,6 +31,7 @@ package struct SessionEnvironment: Sendable {
   package init(
     lessonFolders: [String] = [], threads: Int = 1, kernels: KernelSet = .best,
     showsProgress: Bool = false, mayWrite: Bool = false,
+    studies: any StudyJournal = MemoryStudyJournal(), studyExporter: (any StudyExporter)? = nil,
     availableMemory: @escaping @Sendable () -> Int = { 4_000_000_000 },
     shouldStop: @escaping @Sendable () -> Bool = { false },
     isAbandoned: @escaping @Sendable () -> Bool = { false }
@@ -35,6 +41,8 @@ package struct SessionEnvironment: Sendable {
     self.kernels = kernels
     self.showsProgress = showsProgress
     self.mayWrite = mayWrite
+    self.studies = studies
+    self.studyExporter = studyExporter
     self.availableMemory = availableMemory
     self.shouldStop = shouldStop
     self.isAbandoned = isAbandoned
@@ -123,6 +131,15 @@ package final class Session {
     if isChanged { undoStack.remember(before, after: state, command: syntax.text) }
   }
 
+  /// Runs a command of the session's own making as a part of the one under way.
+  func runNested(_ text: String) throws(Diagnostic) {
+    for parsed in ScriptParser().parse(utf8: Array(text.utf8)) {
+      let syntax = try parsed.get()
+      let command = try catalog.find(syntax, settings: settings)
+      try command.run(try command.signature.bind(syntax), in: self)
+    }
+  }
+
   // MARK: What commands use
 
   package func emit(_ event: LearningEvent) { receive(event) }
@@ -148,8 +165,12 @@ package final class Session {
   /// The data, or `circle` taken for granted when none was chosen yet.
   package func dataOrAssumed() throws(Diagnostic) -> PreparedData {
     if let data = state.data { return data }
-    let data = makeSynthetic(.circle, seed: state.settings.training.seed)
-    update { $0.data = data }
+    let seed = state.settings.training.seed
+    let data = makeSynthetic(.circle, seed: seed)
+    update {
+      $0.data = data
+      $0.dataCommands = ["data circle seed=\(seed)"]
+    }
     emit(
       .assumed(
         Assumption(subject: .data, command: "data circle", why: "No data was chosen yet")))

@@ -5,6 +5,8 @@ import NeuralNetwork
 
 package struct SessionState: Sendable {
   package var data: PreparedData?
+  /// The commands that make the same data again, whatever the session's seed.
+  package var dataCommands: [String] = []
   /// The command that takes data left in their own units again, standardized; nil for other data.
   package var standardizingCommand: String?
   /// Hidden layers; nil until the user has said anything about them (`layers none` is []).
@@ -30,6 +32,8 @@ package struct SessionState: Sendable {
   package var lastStepValidationSeed: UInt64?
   package var lastTrain: LastTrain?
   package var search: FinishedSearch?
+  /// Points the user gave for the next search that runs.
+  package var guesses: [Guess] = []
   package var race: FinishedRace?
   package var lesson: LessonProgress?
 
@@ -76,15 +80,6 @@ package struct SessionState: Sendable {
     lastStepValidationSeed = nil
     lastTrain = nil
   }
-}
-
-/// A study with what its trials reported.
-package struct FinishedSearch: Sendable {
-  package var study: Study
-  package var epochs: Int
-  /// The session's settings and layers when the search began: what it did not vary.
-  var base: TrialConfiguration
-  package var reports: [TrialReport]
 }
 
 package struct LessonProgress: Sendable, Equatable {

@@ -49,7 +49,7 @@ func quotedForMessage(_ text: String, limit: Int = 40) -> String {
 }
 
 /// A path as it may stand in a message: whole, unless it is absurdly long.
-func quotedPath(_ path: String) -> String { quotedForMessage(path, limit: 1024) }
+package func quotedPath(_ path: String) -> String { quotedForMessage(path, limit: 1024) }
 
 /// "1 row", "2 rows": a number and its noun.
 func counted(_ count: Int, _ noun: String) -> String {

@@ -8,14 +8,14 @@
 #endif
 
 /// The new file; removed when released before `commit`.
-final class ReplacingFile {
+package final class ReplacingFile {
   private let path: String
   private let temporary: String
   private var descriptor: Int32
   private(set) var count = 0
 
   /// Error: `model-unwritable`.
-  init(path: String) throws(ModelFileError) {
+  package init(path: String) throws(ModelFileError) {
     guard !path.isEmpty, !path.utf8.contains(0) else {
       throw writingRefused(path, "a file name is missing")
     }
@@ -62,7 +62,7 @@ final class ReplacingFile {
     count += bytes.count
   }
 
-  func write(_ bytes: [UInt8]) throws(ModelFileError) {
+  package func write(_ bytes: [UInt8]) throws(ModelFileError) {
     try bytes.withUnsafeBytes { source in
       Result { () throws(ModelFileError) in try write(source) }
     }.get()
@@ -76,7 +76,7 @@ final class ReplacingFile {
 
   /// Puts the new file in the old one's place. Error: `model-unwritable`, and then the old file is
   /// as it was.
-  func commit() throws(ModelFileError) {
+  package func commit() throws(ModelFileError) {
     guard fsync(descriptor) == 0 else { throw writingRefused(path, errno) }
     guard rename(temporary, path) == 0 else { throw writingRefused(path, errno) }
     close(descriptor)

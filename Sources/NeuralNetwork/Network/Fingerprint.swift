@@ -9,23 +9,61 @@ package struct Fingerprint: Hashable, Sendable, CustomStringConvertible {
   package let value: UInt64
 
   package init(_ numbers: [Float]) {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for number in numbers {
-      var bits = number.bitPattern
-      for _ in 0..<4 {
-        hash = (hash ^ UInt64(bits & 0xff)) &* 0x100_0000_01b3
-        bits >>= 8
-      }
-    }
-    hash = (hash ^ (hash >> 33)) &* 0xff51_afd7_ed55_8ccd
-    hash = (hash ^ (hash >> 33)) &* 0xc4ce_b9fe_1a85_ec53
-    value = hash ^ (hash >> 33)
+    var hash = FingerprintHash()
+    for number in numbers { hash.add(number) }
+    self = hash.fingerprint
   }
+
+  fileprivate init(value: UInt64) { self.value = value }
 
   /// Sixteen hexadecimal digits.
   package var description: String {
     let digits = String(value, radix: 16)
     return String(repeating: "0", count: 16 - digits.count) + digits
+  }
+}
+
+/// A fingerprint under way.
+private struct FingerprintHash {
+  private var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+
+  mutating func add(_ byte: UInt8) { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+
+  mutating func add(_ number: Float) {
+    var bits = number.bitPattern
+    for _ in 0..<4 {
+      add(UInt8(truncatingIfNeeded: bits))
+      bits >>= 8
+    }
+  }
+
+  var fingerprint: Fingerprint {
+    var hash = hash
+    hash = (hash ^ (hash >> 33)) &* 0xff51_afd7_ed55_8ccd
+    hash = (hash ^ (hash >> 33)) &* 0xc4ce_b9fe_1a85_ec53
+    return Fingerprint(value: hash ^ (hash >> 33))
+  }
+}
+
+extension Examples {
+  /// The fingerprint of all inputs, and of all targets: rows that are the same, in the same order, have
+  /// the same one.
+  package var fingerprint: Fingerprint {
+    var hash = FingerprintHash()
+    hash.add(Float(inputCount))
+    switch storage {
+    case .numbers(let numbers): for number in numbers { hash.add(number) }
+    case .bytes(let bytes, let scale):
+      for byte in bytes { hash.add(byte) }
+      for value in scale.values { hash.add(value) }
+    }
+    switch targets {
+    case .classes(let classes, let count):
+      for number in classes { hash.add(Float(number)) }
+      hash.add(Float(count))
+    case .values(let values): for value in values { hash.add(value) }
+    }
+    return hash.fingerprint
   }
 }
 

@@ -57,16 +57,17 @@ extension Topic {
 extension SessionState {
   fileprivate var bayesNow: [Statement] {
     guard let search else { return [noSearch] }
+    if let statements = modelNow(search) { return statements }
     let head: Statement = """
-      The last search was a \(search.study.sampler.name) search; a model would start from its \
+      The last search was a \(search.method) search; a model would start from its \
       \(search.reports.count, "trials") trials.
       """
     guard let best = bestTrial, let value = best.value else { return [head] }
     var statements: [Statement] = [
       head,
       """
-      To exploit is to go near trial \(best.number, "best_trial"), the best, with a validation loss of \
-      \(value, "best_value").
+      To exploit is to go near trial \(best.number, "best_trial"), the best, with a \
+      \(search.measure.name) of \(value, "best_value").
       """,
     ]
     let gaps = search.study.coverage.compactMap { axis in
@@ -82,9 +83,63 @@ extension SessionState {
     return statements
   }
 
+  /// Of a search that had a model: how right it was, and what it took to matter.
+  private func modelNow(_ search: FinishedSearch) -> [Statement]? {
+    let modelled = search.reports.filter { $0.trial.prediction != nil }
+    guard let last = modelled.last?.trial.prediction else { return nil }
+    var statements: [Statement] = [
+      """
+      The last search was a \(search.method) search of \(search.reports.count, "trials") trials; a model \
+      chose \(modelled.count, "modelled") of them.
+      """
+    ]
+    let scores = modelled.compactMap(\.zScore)
+    if !scores.isEmpty {
+      let square = scores.reduce(0) { $0 + $1 * $1 } / Double(scores.count)
+      statements.append(
+        """
+        Their results were off by \(square.squareRoot(), "rms_z") predicted standard deviations (the \
+        root of the mean square); 1 is what a model has that knows how much it does not know.
+        """)
+    }
+    if let lengths = search.lengthscales(last.model) { statements.append(lengths) }
+    return statements
+  }
+
+  /// The last choice of a model, in the formula's numbers.
+  private func choiceNow(_ search: FinishedSearch) -> [Statement]? {
+    guard let last = search.reports.last(where: { $0.trial.prediction != nil }),
+      let prediction = last.trial.prediction, prediction.sd > 0
+    else { return nil }
+    let isMinimum = search.measure.direction == .minimize
+    let gain =
+      isMinimum ? prediction.incumbent - prediction.mean : prediction.mean - prediction.incumbent
+    var statements: [Statement] = [
+      """
+      Trial \(last.number, "modelled_trial") of the last search was chosen where the model expected \
+      μ = \(prediction.mean, "mu") and σ = \(prediction.sd, "sigma"); f* was \
+      \(prediction.incumbent, "incumbent").
+      """,
+      """
+      There u = (\(isMinimum ? "f* - μ" : "μ - f*")) / σ = \(gain / prediction.sd, "u"), and EI = \
+      \(prediction.exploit, "exploit") + \(prediction.explore, "explore") = \
+      \(prediction.exploit + prediction.explore, "ei"): by a better mean and by doubt.
+      """,
+    ]
+    if let value = last.value, let z = last.zScore {
+      statements.append(
+        "It came to \(value, "outcome"), \(z, "z", .signed) σ from what was expected.")
+    }
+    return statements
+  }
+
   fileprivate var acquisitionNow: [Statement] {
     guard let search else { return [noSearch] }
-    let values = search.reports.compactMap(\.value)
+    if let statements = choiceNow(search) { return statements }
+    let values = search.study.trials.filter { $0.state == .done }.compactMap(\.value)
+    guard search.measure.direction == .minimize else {
+      return ["The last search sought the highest \(search.measure.name): there u = (μ - f*) / σ."]
+    }
     guard values.count > 1, let best = values.min() else {
       return ["The last search has too few finished trials to say what another promises."]
     }
@@ -116,7 +171,8 @@ extension SessionState {
   fileprivate var bayesTrials: [TopicReport.Trial] {
     searchTrials(
       searchTrial(
-        "search random trials=8 epochs=3 lr=1e-3..1:log",
-        why: "eight draws, none of which looks at the others"))
+        "search bayes trials=9 epochs=3 lr=1e-3..1:log", why: "five spread evenly, four by a model")
+        + searchTrial(
+          "search random trials=9 epochs=3 lr=1e-3..1:log", why: "as many that look at no results"))
   }
 }

@@ -1,5 +1,6 @@
 // Successive halving (Jamieson and Talwalkar, AISTATS 2016; Hyperband: Li and others, JMLR 18, 2018):
 // what it would have cost to stop the worst of the last search early.
+import HyperparameterSearch
 import NeuralNetwork
 
 extension Topic {
@@ -26,6 +27,7 @@ extension Topic {
 extension SessionState {
   fileprivate var halvingNow: [Statement] {
     guard let search else { return [noSearch] }
+    if let halving = search.halving { return cutNow(search, halving) }
     let (count, epochs) = (search.reports.count, search.epochs)
     let all: Statement = """
       The last search trained each of \(count, "trials") trials for \(epochs, "epochs") \
@@ -54,6 +56,28 @@ extension SessionState {
     ]
   }
 
+  /// What the last search saved by cutting.
+  private func cutNow(_ search: FinishedSearch, _ halving: HalvingPlan) -> [Statement] {
+    let trials = search.study.trials
+    let spent = trials.reduce(0) { $0 + ($1.curve.last?.epoch ?? 0) }
+    var list: Statement = ""
+    for (place, rung) in halving.brackets[0].rungs.enumerated() {
+      list = """
+        \(list)\(place == 0 ? "" : ", then ")\(rung.trials, "trials_\(place)") to epoch \
+        \(rung.epochs, "epochs_\(place)")
+        """
+    }
+    let name = halving.brackets.count > 1 ? "Its first bracket took" : "It took"
+    return [
+      """
+      The last search cut \(trials.count { $0.state == .pruned }, "cut") of its \
+      \(trials.count, "trials") trials and trained \(spent, "spent_epochs") epochs in all, where \
+      \(trials.count * search.epochs, "search_epochs") would train every trial to its end.
+      """,
+      "\(name) \(list).",
+    ]
+  }
+
   /// From the last rung back: all the epochs there are, a third of them, a third of that; as many rungs
   /// as trials and epochs allow.
   private static func rungs(trials: Int, epochs: Int) -> [(trials: Int, epochs: Int)] {
@@ -75,7 +99,7 @@ extension SessionState {
   fileprivate var halvingTrials: [TopicReport.Trial] {
     searchTrials(
       searchTrial(
-        "search random trials=9 epochs=2 lr=1e-3..1:log",
-        why: "many short trials; then `use best` and `train` it longer"))
+        "search halving trials=9 epochs=9 lr=1e-3..1:log",
+        why: "nine short trials, three longer ones, one to its end"))
   }
 }

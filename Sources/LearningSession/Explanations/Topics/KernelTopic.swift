@@ -37,7 +37,11 @@ extension SessionState {
     } else {
       statements.append("There is no data yet: `data circle` makes some.")
     }
-    if let search { statements += trialsStatement(search).map { [$0] } ?? [] }
+    if let search {
+      statements += trialsStatement(search).map { [$0] } ?? []
+      let last = search.study.trials.last { $0.prediction != nil }
+      statements += last?.prediction.flatMap { search.lengthscales($0.model) }.map { [$0] } ?? []
+    }
     return statements
   }
 
@@ -88,6 +92,7 @@ extension SessionState {
   fileprivate var kernelTrials: [TopicReport.Trial] {
     searchTrials(
       searchTrial(
-        "search random trials=8 epochs=3 lr=1e-3..1:log", why: "trials to compare"))
+        "search bayes trials=9 epochs=3 lr=1e-3..1:log", why: "a model with lengthscales of its own"
+      ))
   }
 }

@@ -85,7 +85,7 @@ extension SessionState {
     let rest = search.study.coverage.count > Self.shownAxes ? ", and further axes" : ""
     return [
       """
-      The last search was a \(search.study.sampler.name) search of \
+      The last search was a \(search.method) search of \
       \(search.reports.count, "trials") trials: it tried \(list)\(rest).
       """
     ]
@@ -100,12 +100,13 @@ extension SessionState {
     if case .random = search.study.sampler, count > 0 {
       statements.append(chance(of: count, ""))
     }
-    let values = search.reports.compactMap(\.value).sorted()
-    if let best = values.first, let worst = values.last {
+    let values = search.study.trials.filter { $0.state == .done }.compactMap(\.value)
+    let worst = search.measure.direction == .minimize ? values.max() : values.min()
+    if let best = search.best?.value, let worst {
       statements.append(
         """
-        Validation losses ran from \(best, "best_value") to \(worst, "worst_value"), over \
-        \(values.count, "finished") trials that stayed finite.
+        The best \(search.measure.name) was \(best, "best_value"), the worst \(worst, "worst_value"), \
+        over \(values.count, "finished") trials that ran to their end.
         """)
     }
     return statements

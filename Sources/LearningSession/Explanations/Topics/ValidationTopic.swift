@@ -49,8 +49,8 @@ extension SessionState {
     guard let best = bestTrial, let value = best.value else { return statements }
     statements.append(
       """
-      The last search's best of \(search?.reports.count ?? 0, "trials") trials had a validation loss \
-      of \(value, "best_value"): expect a little more on new rows.
+      The last search's best of \(search?.reports.count ?? 0, "trials") trials had a \
+      \(search?.measure.name ?? "value") of \(value, "best_value"): expect a little worse on new rows.
       """)
     return statements
   }

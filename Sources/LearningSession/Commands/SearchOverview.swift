@@ -1,0 +1,109 @@
+// `search` alone, or with a space but no method: what each method would do with it.
+import CommandLanguage
+import HyperparameterSearch
+import NeuralNetwork
+
+/// The ways to search a space, and what each would do there.
+package struct SearchOverview: Sendable, Equatable {
+  package struct Method: Sendable, Equatable {
+    package var name: String
+    package var what: Statement
+  }
+
+  /// The axes as typed.
+  package var axes: [String]
+  /// What all methods have in common.
+  package var common: [Statement]
+  package var methods: [Method]
+}
+
+extension SearchCommand {
+  private static let usualTrials = 20
+
+  func showOverview(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
+    let space = try space(arguments, session)
+    let trials = Self.usualTrials
+    var methods = try samplerMethods(space, trials: trials)
+    let plan = try HalvingPlan(trials: 27, epochs: 27, hasBrackets: false, range: nil)
+    methods.append(
+      SearchOverview.Method(
+        name: "search halving",
+        what: """
+          \(plan.trialCount, "halving_trials") draws, the worst cut early: \
+          \(plan.epochs, "halving_epochs") epochs in all, not \(plan.uncutEpochs, "uncut_epochs")
+          """))
+    session.emit(
+      .searchOverview(
+        SearchOverview(
+          axes: space.axes.map { "\($0.name)=\($0.text)" },
+          common: common(session, trials: trials), methods: methods)))
+  }
+
+  private func samplerMethods(
+    _ space: SearchSpace, trials: Int
+  ) throws(Diagnostic) -> [SearchOverview.Method] {
+    var methods: [SearchOverview.Method] = []
+    if let grid = try? Grid(space: space, aboutTrials: trials) {
+      let most = grid.levels.map(\.values.count).max() ?? 1
+      methods.append(
+        SearchOverview.Method(
+          name: "search grid",
+          what: """
+            every combination: \(grid.size, "grid_trials") trials, at most \(most, "grid_values") \
+            \(most == 1 ? "value" : "values") of each
+            """))
+    }
+    methods.append(
+      SearchOverview.Method(
+        name: "search random",
+        what: """
+          \(trials, "trials") draws, each with a value of its own of every range; one is among the best \
+          5% of the space with a chance of \(1 - PortableMath.power(0.95, trials), "chance", .percent)
+          """))
+    methods.append(
+      SearchOverview.Method(
+        name: "search sobol",
+        what: "\(trials, "trials") points, spread more evenly over the space than draws"))
+    methods.append(
+      SearchOverview.Method(
+        name: "search bayes",
+        what: """
+          \(trials, "trials") trials: \(BayesianSampler(space: space).startCount, "bayes_starts") spread \
+          evenly, then where a model of the results expects the most
+          """))
+    methods.append(
+      SearchOverview.Method(
+        name: "search tpe",
+        what: """
+          \(trials, "trials") trials: \(TreeParzenEstimator.startupTrials, "tpe_starts") drawn, then \
+          where good ones lie densely
+          """))
+    return methods
+  }
+
+  /// - Parameter trials: what the methods take unless told.
+  private func common(_ session: Session, trials: Int) -> [Statement] {
+    var statements: [Statement] = []
+    if let data = session.state.data,
+      let parts = try? data.keepingValidation(seed: session.state.settings.training.seed)
+    {
+      statements.append(
+        """
+        A search would train on \(parts.training.count, "search_rows") of the training rows and judge \
+        on the other \(parts.validation.count, "validation_rows"); the test rows stay untouched.
+        """)
+    } else {
+      statements.append(
+        "A search trains on three quarters of the training rows and judges on the rest.")
+    }
+    if let search = session.state.search, let best = search.best, let value = best.value {
+      statements.append(
+        """
+        The last one, \(search.method), had \(search.study.trials.count, "last_trials") trials; the \
+        best is trial \(best.number, "best_trial") with \(search.measure.name) \
+        \(value, "best_value"). `search resume trials=10` adds to it.
+        """)
+    }
+    return statements
+  }
+}

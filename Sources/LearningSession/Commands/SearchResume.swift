@@ -1,0 +1,125 @@
+// `search resume` and `search list`: going on with a search, of this session or of an earlier process.
+import CommandLanguage
+import HyperparameterSearch
+import NeuralNetwork
+
+extension SearchCommand {
+  func resume(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
+    var search = try searchToResume(arguments, session)
+    let name = search.id.map { "search \($0.number)" } ?? "the last search"
+    let guesses = session.state.guesses
+    let missing = search.planned > search.study.firstMissing
+    let added = arguments[Self.trials] ?? (missing ? 0 : guesses.count)
+    guard missing || added > 0 else {
+      if arguments.isGiven(Self.number) { return try show(search, name, session) }
+      throw Diagnostic(
+        id: "search-complete",
+        message: "\(name) has all its \(search.planned) trials",
+        range: arguments.syntax.range, suggestion: "`search resume trials=20` for 20 more")
+    }
+    if search.halving != nil, added > 0 {
+      throw Diagnostic(
+        id: "halving-is-planned", message: "a halving search is planned as a whole",
+        range: arguments.syntax.range, suggestion: "another `search halving` with more trials")
+    }
+    let (planned, overflow) = search.planned.addingReportingOverflow(added)
+    guard !overflow, planned <= 1_000_000 else {
+      throw Diagnostic(
+        id: "too-many-trials", message: "a search has at most 1000000 trials",
+        range: arguments.range(of: Self.trials))
+    }
+    search.planned = planned
+    let objective = try objective(of: search, for: name, session)
+    var journal = SearchJournal(session, id: search.id)
+    if added > 0 { journal.plan(planned) }
+    for guess in guesses {
+      let (number, params) = try search.enqueue(guess)
+      journal.enqueue(params, as: number)
+    }
+    try run(search, objective, journal, session)
+  }
+
+  /// Makes a search with all its trials the session's own, to be looked at and added to.
+  private func show(
+    _ search: FinishedSearch, _ name: String, _ session: Session
+  ) throws(Diagnostic) {
+    _ = try objective(of: search, for: name, session)
+    session.update { $0.search = search }
+    session.emit(.trials(search.table(by: .value, top: 10)))
+    session.emit(
+      .hint(
+        """
+        \(name) has all its \(search.planned, "trials") trials; `search resume trials=20` adds 20.
+        """))
+  }
+
+  /// The one of that number, else the session's last, else the journal's last that is not finished.
+  private func searchToResume(
+    _ arguments: Arguments, _ session: Session
+  ) throws(Diagnostic) -> FinishedSearch {
+    let asked = arguments[Self.number]
+    if let search = session.state.search, asked == nil || search.id?.number == asked {
+      return search
+    }
+    let journal = session.environment.studies
+    do throws(StorageError) {
+      var id = asked.map { StudyID($0) }
+      if id == nil { id = try latest(in: journal) }
+      guard let id else {
+        throw StorageError(
+          id: "no-search-yet", message: "there has been no search yet",
+          suggestion: "`search random trials=20 lr=1e-4..1:log`")
+      }
+      let record = try journal.load(id)
+      return try Self.search(record, id, session)
+    } catch {
+      throw Diagnostic(error, range: arguments.range(of: Self.number) ?? arguments.syntax.range)
+    }
+  }
+
+  private func latest(in journal: any StudyJournal) throws(StorageError) -> StudyID? {
+    let studies = try journal.studies()
+    return (studies.first { !$0.isFinished } ?? studies.first)?.id
+  }
+
+  private static func search(
+    _ record: StudyRecord, _ id: StudyID, _ session: Session
+  ) throws(StorageError) -> FinishedSearch {
+    if let damage = record.damage {
+      session.emit(.hint("Of search \(id.number, "search"): \(damage)"))
+    }
+    do throws(Diagnostic) {
+      return try FinishedSearch(record, id: id, session.settings)
+    } catch {
+      throw StorageError(id: error.id, message: error.message, suggestion: error.suggestion)
+    }
+  }
+
+  func objective(
+    of search: FinishedSearch, for name: String, _ session: Session
+  ) throws(Diagnostic) -> SearchObjective {
+    switch search.objective {
+    case .training(let setup):
+      let data =
+        if let source = search.source { try session.data(of: source, for: name) } else {
+          try session.dataOrAssumed()
+        }
+      return .training(try TrainingObjective(setup, data: data, session: session))
+    }
+  }
+
+  func list(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
+    let journal = session.environment.studies
+    do throws(StorageError) {
+      session.emit(.studies(StudyList(studies: try journal.studies(), failure: journal.failure)))
+    } catch {
+      throw Diagnostic(error, range: arguments.syntax.range)
+    }
+  }
+}
+
+extension Diagnostic {
+  init(_ error: StorageError, range: SourceRange?) {
+    self.init(id: error.id, message: error.message, range: range, suggestion: error.suggestion)
+  }
+}

@@ -1,0 +1,52 @@
+// Where the rows of a search came from, so that another process can make the same again and see that it did.
+import CommandLanguage
+import HyperparameterSearch
+import NeuralNetwork
+
+struct DataSource: Sendable, Equatable {
+  /// The commands that make the data.
+  var commands: [String]
+  /// The fingerprint of the training rows.
+  var fingerprint: String
+}
+
+extension SessionState {
+  /// Of the data there are; nil without any.
+  var dataSource: DataSource? {
+    data.map {
+      DataSource(commands: dataCommands, fingerprint: $0.training.fingerprint.description)
+    }
+  }
+}
+
+extension Session {
+  /// The data of a search: those there are, or in a session without any those that its commands make.
+  ///
+  /// - Parameter name: "search 3", to begin a sentence with.
+  /// Errors: `other-data`, and those of the commands.
+  func data(of source: DataSource, for name: String) throws(Diagnostic) -> PreparedData {
+    let script = source.commands.map { "`\($0)`" }.joined(separator: ", ")
+    if let data = state.data {
+      guard data.training.fingerprint.description == source.fingerprint else {
+        throw Diagnostic(
+          id: "other-data",
+          message: "\(name) was made on other training rows than those of \(shown(data.name))",
+          suggestion: "\(script) first, which drops the present weights")
+      }
+      return data
+    }
+    emit(
+      .assumed(
+        Assumption(
+          subject: .data, command: source.commands.joined(separator: "; "),
+          why: "\(name) was made on it")))
+    for command in source.commands { try runNested(command) }
+    guard let data = state.data, data.training.fingerprint.description == source.fingerprint else {
+      throw Diagnostic(
+        id: "other-data",
+        message: "\(script) does not make the training rows any more that \(name) was made on",
+        suggestion: "its finished trials can still be listed: `search list`")
+    }
+    return data
+  }
+}

@@ -1,0 +1,58 @@
+// A search as the session keeps it: its study, what its trials are judged by, and how many were planned. All
+// that a report says of a trial is made from these.
+import HyperparameterSearch
+import NeuralNetwork
+
+package struct FinishedSearch: Sendable {
+  package var study: Study
+  var objective: ObjectiveSetup
+  package var measure: SearchMeasure
+  /// How many trials were asked for.
+  package var planned: Int
+  /// Its number in the journal; nil where it is kept nowhere.
+  package var id: StudyID?
+  /// Where the data came from.
+  var source: DataSource?
+  /// How trials are cut; nil where none is.
+  package var halving: HalvingPlan?
+
+  /// What a user types for it after `search`.
+  package var method: String {
+    guard let halving else { return study.sampler.name }
+    return halving.brackets.count > 1 ? "hyperband" : "halving"
+  }
+
+  package var epochs: Int { objective.epochs ?? 0 }
+
+  /// The trials in the order of their numbers.
+  package var reports: [TrialReport] {
+    var best: Double?
+    return study.trials.map { trial in
+      let report = report(of: trial, bestBefore: best)
+      if report.isBestSoFar { best = trial.value }
+      return report
+    }
+  }
+
+  package var best: TrialReport? { study.best.map { report(of: $0, bestBefore: nil) } }
+
+  /// - Parameter best: the best value among the trials before it.
+  func report(of trial: Trial, bestBefore best: Double?) -> TrialReport {
+    var isBest = false
+    if trial.state == .done, let value = trial.value {
+      isBest = best.map { study.direction.isBetter(value, than: $0) } ?? true
+    }
+    return TrialReport(
+      trial: trial, measure: measure, isBestSoFar: isBest, axes: study.space.axes.map(\.name),
+      showsEpochs: halving != nil)
+  }
+}
+
+extension Study {
+  /// The first number without a recorded trial: after an interruption later ones may be there.
+  var firstMissing: Int {
+    var next = 0
+    for trial in trials where trial.number == next { next += 1 }
+    return next
+  }
+}

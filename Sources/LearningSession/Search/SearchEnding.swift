@@ -1,0 +1,37 @@
+// The end of a search, whichever way it ran: its trials become the session's, and it says what came of them.
+import HyperparameterSearch
+
+struct SearchEnding {
+  let session: Session
+  let search: FinishedSearch
+
+  func finish(_ journal: inout SearchJournal, isInterrupted: Bool) {
+    let trials = search.study.trials
+    // A search stopped before its first trial's end does not take the place of the last one.
+    if !trials.isEmpty || !isInterrupted {
+      session.update {
+        $0.search = search
+        $0.guesses = []
+      }
+    }
+    if !isInterrupted { journal.markFinished() }
+    let isExhausted = !isInterrupted && search.study.firstMissing < search.planned
+    session.emit(
+      .searchEnded(
+        SearchEnd(
+          method: search.method, finished: trials.count, planned: search.planned,
+          diverged: trials.count { $0.state == .diverged },
+          failed: trials.count { $0.state == .failed }, interrupted: isInterrupted,
+          exhausted: isExhausted, best: search.best,
+          median: median(trials.filter { $0.state == .done }.compactMap(\.value)),
+          measure: search.measure, notes: search.closingNotes(session.state.settings.explain))))
+    if isInterrupted { session.noteInterruption() }
+  }
+}
+
+/// The middle value, or the mean of the two middle ones; nil of none.
+func median(_ values: [Double]) -> Double? {
+  guard !values.isEmpty else { return nil }
+  let sorted = values.sorted()
+  return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
+}

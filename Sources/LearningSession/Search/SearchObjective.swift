@@ -1,0 +1,92 @@
+// What a search evaluates: a point of the space goes in, a value comes out. The loop, the journal and the
+// reports know no more of it than this.
+import CommandLanguage
+import HyperparameterSearch
+import NeuralNetwork
+
+/// How one trial ended. A trial that was stopped on the way has no outcome.
+struct TrialOutcome: Sendable {
+  var state: TrialState
+  var value: Double?
+  /// Of a mean over several trainings.
+  var standardError: Double?
+  var metrics: [(name: String, value: Double)] = []
+  var curve: [CurvePoint] = []
+  /// Why it failed, if it did.
+  var failure: Diagnostic?
+
+  static func failed(_ failure: Diagnostic) -> TrialOutcome {
+    TrialOutcome(state: .failed, failure: failure)
+  }
+}
+
+/// Everything about an objective that has to be remembered to evaluate further trials later: small, and
+/// without the data.
+enum ObjectiveSetup: Sendable, Equatable {
+  case training(TrainingSetup)
+
+  /// Epochs a trial takes at most; nil where nothing is trained.
+  var epochs: Int? {
+    switch self {
+    case .training(let setup): setup.epochs
+    }
+  }
+
+  /// Trainings behind each value.
+  var runs: Int {
+    switch self {
+    case .training(let setup): setup.runs
+    }
+  }
+}
+
+/// What is evaluated, ready for it.
+enum SearchObjective: Sendable {
+  case training(TrainingObjective)
+
+  var setup: ObjectiveSetup {
+    switch self {
+    case .training(let objective): .training(objective.setup)
+    }
+  }
+
+  var measure: SearchMeasure {
+    switch self {
+    case .training(let objective): objective.measure
+    }
+  }
+
+  /// Checks a point before it is evaluated, such as whether its network fits into memory.
+  ///
+  /// - Parameter free: the bytes that are free.
+  func check(
+    _ params: [ParameterAssignment], in session: Session, free: Int
+  ) throws(Diagnostic) {
+    switch self {
+    case .training(let objective): try objective.check(params, in: session, free: free)
+    }
+  }
+
+  /// The bytes that evaluating a point takes.
+  func memoryNeed(_ params: [ParameterAssignment]) -> Int {
+    switch self {
+    case .training(let objective): objective.memoryNeed(params)
+    }
+  }
+
+  /// Evaluates a point; may run on any thread, several at once. Nil when it was stopped.
+  ///
+  /// - Parameters:
+  ///   - seed: the trial's own; the same seed and point give the same outcome.
+  ///   - watch: is told each value on the way.
+  func evaluate(
+    _ params: [ParameterAssignment], seed: UInt64, shouldStop: () -> Bool,
+    watch: (CurvePoint) -> Void = { _ in }
+  ) -> TrialOutcome? {
+    switch self {
+    case .training(let objective):
+      objective.evaluate(
+        params, seeds: objective.setup.seeds(of: seed), shouldStop: shouldStop, watch: watch)
+    }
+  }
+}

@@ -1,0 +1,44 @@
+// The trials under way, for whoever watches a search: a line each, with the course of its value.
+import CommandLanguage
+import HyperparameterSearch
+import LearningSession
+
+package struct SearchBoard {
+  private let report: ProgressReport
+  private static let mostLines = 4
+
+  package init(_ report: ProgressReport) { self.report = report }
+
+  /// `trial 12  ▇▅▃▂▁  0.4123 after 10 epochs  lr=0.0123 units=14`
+  package var lines: [String] {
+    report.running.prefix(Self.mostLines).map { trial in
+      let number = TextLayout.rightAligned(String(trial.number), to: 5)
+      let bars = TextLayout.padded(Self.sparkline(trial.curve.map(\.value)), to: 8)
+      let value =
+        trial.curve.last.map { "\(NumberText.loss($0.value)) after epoch \($0.epoch)" }
+        ?? "training"
+      let params = trial.parameters.map { param in
+        "\(param.name)=\(text(of: param.value))"
+      }.joined(separator: " ")
+      return "trial \(number)  \(bars)  \(TextLayout.padded(value, to: 22))  \(params)"
+    }
+  }
+
+  private func text(of value: ParameterValue) -> String {
+    if case .number(let number) = value { return NumberText.significant(number, 3) }
+    return escapedForDisplay(value.description)
+  }
+
+  /// A bar for each of the last eight values, between the lowest and the highest of them.
+  package static func sparkline(_ values: [Double]) -> String {
+    let bars = Array("▁▂▃▄▅▆▇█")
+    let shown = values.suffix(bars.count)
+    guard shown.allSatisfy(\.isFinite), let low = shown.min(), let high = shown.max() else {
+      return ""
+    }
+    return String(
+      shown.map { value in
+        high > low ? bars[Int(((value - low) / (high - low) * 7).rounded())] : bars[3]
+      })
+  }
+}

@@ -1,0 +1,144 @@
+// JSON as it is written into the archive and into exported studies. Every Double comes back with the same
+// bits; those that JSON has no number for are written as text.
+
+import HyperparameterSearch
+import JSON
+import NeuralNetwork
+
+extension StrictJSON {
+  /// The value as JSON, without blanks: the same value always gives the same text.
+  var text: String {
+    var text = ""
+    write(to: &text)
+    return text
+  }
+
+  private func write(to text: inout String) {
+    switch self {
+    case .null: text += "null"
+    case .bool(let value): text += value ? "true" : "false"
+    case .integer(let value): text += value.description
+    // The shortest decimal that reads back as this number, with a point or an exponent.
+    case .number(let value): text += value.isFinite ? value.description : "\"\(value)\""
+    case .string(let value): text += jsonString(value)
+    case .array(let values): Self.write(values, "[", "]", to: &text) { $0.write(to: &$1) }
+    case .object(let members):
+      Self.write(members, "{", "}", to: &text) { member, text in
+        text += jsonString(member.name) + ":"
+        member.value.write(to: &text)
+      }
+    }
+  }
+
+  private static func write<Part>(
+    _ parts: [Part], _ start: String, _ end: String, to text: inout String,
+    _ write: (Part, inout String) -> Void
+  ) {
+    text += start
+    for (index, part) in parts.enumerated() {
+      if index > 0 { text += "," }
+      write(part, &text)
+    }
+    text += end
+  }
+
+  /// An object of those members that have a value.
+  static func members(_ members: KeyValuePairs<String, StrictJSON?>) -> StrictJSON {
+    .object(members.compactMap { name, value in value.map { Member(name: name, value: $0) } })
+  }
+
+  init(_ value: ParameterValue) {
+    switch value {
+    case .number(let number): self = .number(number)
+    case .integer(let number): self = .integer(number)
+    case .choice(let word): self = .string(word)
+    }
+  }
+
+  init(_ params: [ParameterAssignment]) {
+    self = .object(params.map { Member(name: $0.name, value: StrictJSON($0.value)) })
+  }
+}
+
+/// Why a text of the archive says nothing: a newer version wrote it, or somebody else did.
+struct Unintelligible: Error {}
+
+// MARK: - Reading
+
+extension StrictJSON {
+  init(stored text: String) throws(Unintelligible) {
+    do { self = try StrictJSON(parsing: Array(text.utf8)) } catch { throw Unintelligible() }
+  }
+
+  subscript(name: String) -> StrictJSON? {
+    guard case .object(let members) = self else { return nil }
+    return members.first { $0.name == name }?.value
+  }
+
+  /// The member of that name, which must be there.
+  func member(_ name: String) throws(Unintelligible) -> StrictJSON {
+    guard let value = self[name] else { throw Unintelligible() }
+    return value
+  }
+
+  func members() throws(Unintelligible) -> [Member] {
+    guard case .object(let members) = self else { throw Unintelligible() }
+    return members
+  }
+
+  func array() throws(Unintelligible) -> [StrictJSON] {
+    guard case .array(let values) = self else { throw Unintelligible() }
+    return values
+  }
+
+  /// An array of exactly so many values.
+  func array(of count: Int) throws(Unintelligible) -> [StrictJSON] {
+    let values = try array()
+    guard values.count == count else { throw Unintelligible() }
+    return values
+  }
+
+  func string() throws(Unintelligible) -> String {
+    guard case .string(let text) = self else { throw Unintelligible() }
+    return text
+  }
+
+  func integer() throws(Unintelligible) -> Int {
+    guard case .integer(let number) = self else { throw Unintelligible() }
+    return number
+  }
+
+  func double() throws(Unintelligible) -> Double {
+    switch self {
+    case .number(let number): return number
+    case .string("nan"): return .nan
+    case .string("inf"): return .infinity
+    case .string("-inf"): return -.infinity
+    default: throw Unintelligible()
+    }
+  }
+
+  func parameterValue() throws(Unintelligible) -> ParameterValue {
+    switch self {
+    case .number(let number): return .number(number)
+    case .integer(let number): return .integer(number)
+    case .string(let word): return .choice(word)
+    default: throw Unintelligible()
+    }
+  }
+
+  func params() throws(Unintelligible) -> [ParameterAssignment] {
+    var params: [ParameterAssignment] = []
+    for member in try members() {
+      params.append(ParameterAssignment(member.name, try member.value.parameterValue()))
+    }
+    return params
+  }
+}
+
+extension RawRepresentable where RawValue == String {
+  init(stored json: StrictJSON) throws(Unintelligible) {
+    guard let value = Self(rawValue: try json.string()) else { throw Unintelligible() }
+    self = value
+  }
+}

@@ -1,0 +1,175 @@
+import HyperparameterSearch
+import LearningSession
+import NeuralNetwork
+import Testing
+
+/// A search that was stopped, however, goes on as if it had not been.
+@Suite struct SearchResumeTests {
+  private func study(of session: RecordedSession) throws -> Study {
+    try #require(session.state.search).study
+  }
+
+  static let searches = [
+    "search random trials=9 epochs=2 lr=1e-3..1:log units=2..6",
+    "search grid epochs=2 lr=0.01,0.1,1 units=2,3,4",
+    "search random trials=5 epochs=2 repeats=2 lr=1e-3..1:log",
+    "search halving trials=9 epochs=9 lr=1e-3..1:log",
+  ]
+
+  @Test(arguments: searches) func goesOnWhereItStopped(search: String) throws {
+    let whole = RecordedSession(threads: 2)
+    whole.run("data iris", "layer 3 tanh", search)
+    for (threads, count) in [(1, 40), (3, 150), (2, 400)] {
+      let session = RecordedSession(threads: threads)
+      session.run("data iris", "layer 3 tanh")
+      let journal = MemoryStudyJournal()
+      session.session.environment.studies = journal
+      let stop = Countdown(count)
+      session.session.environment.shouldStop = { stop.isOver() }
+      guard session.run(search) == .interrupted else { continue }
+      session.session.environment.shouldStop = { false }
+      let finished = session.state.search?.study.trials ?? []
+      // In this session, and in another one from the journal alone.
+      let other = RecordedSession(threads: 2)
+      other.session.environment.studies = journal
+      if finished.isEmpty {
+        session.run(search)
+      } else {
+        #expect(other.run("search resume") == .done)
+        #expect(try study(of: other) == study(of: whole))
+        #expect(other.run("use best") == .done)
+        #expect(other.state.hidden?.isEmpty == false)
+      }
+      let again = RecordedSession(threads: 2)
+      again.run("data iris", "layer 3 tanh")
+      again.session.environment.studies = journal
+      #expect(again.run("search resume 1") == .done, "\(again.diagnostic?.message ?? "")")
+      #expect(try study(of: again) == study(of: whole))
+    }
+  }
+
+  @Test func addsTrialsToAFinishedSearch() throws {
+    let long = RecordedSession(threads: 2)
+    long.run("data iris", "layer 3 tanh", "search random trials=7 epochs=2 lr=0.01..1:log")
+    let session = RecordedSession(threads: 2)
+    session.run(
+      "data iris", "layer 3 tanh", "search random trials=4 epochs=2 lr=0.01..1:log",
+      "set lr 0.5", "layers 9", "search resume trials=3")
+    #expect(session.trialReports.map(\.number) == [4, 5, 6])
+    #expect(try study(of: session) == study(of: long))
+    #expect(session.run("search resume") == .failed)
+    #expect(session.diagnostic?.id == "search-complete")
+  }
+
+  @Test func otherRowsAreRefused() {
+    let journal = MemoryStudyJournal()
+    let session = RecordedSession()
+    session.session.environment.studies = journal
+    session.run("data iris seed=3", "layer 3", "search random trials=2 epochs=1 lr=0.01..1")
+    let other = RecordedSession()
+    other.session.environment.studies = journal
+    other.run("data iris seed=4")
+    #expect(other.run("search resume 1 trials=1") == .failed)
+    #expect(other.diagnostic?.id == "other-data")
+    #expect(other.diagnostic?.suggestion?.contains("`data iris seed=3`") == true)
+    #expect(other.run("data iris seed=3", "search resume 1 trials=1") == .done)
+    #expect(other.run("search resume 2") == .failed)
+  }
+
+  @Test func searchesAreListed() {
+    let journal = MemoryStudyJournal()
+    let session = RecordedSession()
+    session.session.environment.studies = journal
+    session.run(
+      "data iris", "layer 3", "search random trials=2 epochs=1 lr=0.01..1",
+      "search grid epochs=1 lr=0.01,0.1", "search list")
+    guard case .studies(let list)? = session.events.last else {
+      Issue.record("no list")
+      return
+    }
+    #expect(list.studies.map(\.id.number) == [2, 1])
+    #expect(list.studies.map(\.recordedTrials) == [2, 2])
+    #expect(list.studies.allSatisfy(\.isFinished))
+    #expect(session.run("search resume 1") == .done)
+    #expect(session.state.search?.study.sampler.name == "random")
+  }
+
+  /// A full disk is said once; the search goes on.
+  @Test func aJournalThatFailsStopsNothing() throws {
+    let session = RecordedSession(threads: 2)
+    session.session.environment.studies = FullJournal()
+    #expect(
+      session.run("data iris", "layer 3", "search random trials=4 epochs=1 lr=0.01..1") == .done)
+    let hints = session.events.compactMap { event -> Statement? in
+      if case .hint(let statement) = event { statement } else { nil }
+    }
+    #expect(hints.count == 1)
+    #expect(try study(of: session).trials.count == 4)
+  }
+
+  // MARK: Guesses
+
+  @Test func guessesAreTriedFirst() throws {
+    let plain = RecordedSession(threads: 2)
+    let search = "search random trials=4 epochs=1 lr=0.01..1:log units=2..9"
+    plain.run("data iris", search)
+    let session = RecordedSession(threads: 2)
+    session.run("data iris", "enqueue lr=0.5", "enqueue units=3 lr=0.25", search)
+    let reports = session.trialReports
+    #expect(reports.map(\.number) == [0, 1, 2, 3])
+    #expect(reports.prefix(2).allSatisfy { $0.trial.origin == .enqueued })
+    #expect(reports[0].trial.param("lr") == .number(0.5))
+    // What is not named is what the search would have drawn.
+    #expect(reports[0].trial.param("units") == plain.trialReports[0].trial.param("units"))
+    #expect(
+      reports[1].parameters
+        == [ParameterAssignment("lr", .number(0.25)), ParameterAssignment("units", .integer(3))])
+    #expect(reports[3].parameters == plain.trialReports[3].parameters)
+    #expect(session.state.guesses.isEmpty)
+  }
+
+  @Test(arguments: ["lr=7", "momentum=0.5", "units=2.5"]) func guessesOutsideAreRefused(
+    _ guess: String
+  ) {
+    let session = RecordedSession()
+    session.run("data iris")
+    if session.run("enqueue \(guess)") == .done {
+      #expect(session.run("search random trials=2 epochs=1 lr=0.01..1 units=2..4") == .failed)
+      #expect(session.diagnostic?.id == "guess-outside")
+      #expect(session.state.search == nil)
+    }
+    session.run("enqueue clear")
+    #expect(session.state.guesses.isEmpty)
+    #expect(session.run("enqueue lr=0.1..1") == .failed)
+    #expect(session.run("enqueue lr=0.1 learning_rate=0.2") == .failed)
+    #expect(session.run("enqueue bogus=1") == .failed)
+  }
+
+  @Test func askedForMoreThanThereIs() throws {
+    let session = RecordedSession(threads: 2)
+    session.run("data iris", "layer 3", "search random trials=9 epochs=1 batch=4..6")
+    #expect(session.trialReports.count == 3)
+    guard case .searchEnded(let end)? = session.events.last else {
+      Issue.record("no end")
+      return
+    }
+    #expect(end.exhausted && end.finished == 3 && end.planned == 9 && !end.interrupted)
+    session.run("search grid trials=50 epochs=1 batch=4..6")
+    #expect(session.trialReports.count == 3)
+  }
+}
+
+/// Nothing can be written to it.
+private struct FullJournal: StudyJournal {
+  private static let full = StorageError(id: "studies-full", message: "the disk is full")
+  var failure: StorageError? { Self.full }
+  func create(_ record: StudyRecord) throws(StorageError) -> StudyID { StudyID(1) }
+  func append(_ trials: [Trial], to study: StudyID) throws(StorageError) { throw Self.full }
+  func enqueue(
+    _ params: [ParameterAssignment], as number: Int, in study: StudyID
+  ) throws(StorageError) { throw Self.full }
+  func setPlannedTrials(_ count: Int, of study: StudyID) throws(StorageError) { throw Self.full }
+  func markFinished(_ study: StudyID) throws(StorageError) { throw Self.full }
+  func studies() throws(StorageError) -> [StudySummary] { [] }
+  func load(_ study: StudyID) throws(StorageError) -> StudyRecord { throw Self.full }
+}

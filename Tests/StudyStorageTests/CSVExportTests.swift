@@ -1,0 +1,87 @@
+// Studies as tables.
+import HyperparameterSearch
+import SampleStudies
+import StudyStorage
+import Testing
+
+@Suite struct CSVExportTests {
+  private func export(_ axes: [Axis], _ trials: [Trial]) throws -> [String] {
+    let folder = try ScratchFolder()
+    let path = folder.path + "/trials.csv"
+    var study = Study(space: try SearchSpace(axes: axes), sampler: .random, seed: 1)
+    for trial in trials { study.record(trial) }
+    try write(Array("old".utf8), to: path)
+    try StudyFiles().exportCSV(StudyRecord(study: study, plannedTrials: trials.count), to: path)
+    #expect(folder.names == ["trials.csv"])
+    let text = String(decoding: try bytes(of: path), as: UTF8.self)
+    #expect(text.last == "\n")
+    return text.split(separator: "\n").map(String.init)
+  }
+
+  @Test func oneRowATrial() throws {
+    let axes = [
+      Axis(name: "optimizer", domain: .choices([.choice("gd"), .choice("momentum")])),
+      Axis(
+        name: "momentum", domain: .uniform(-1...1),
+        condition: AxisCondition(parent: "optimizer", values: [.choice("momentum")])),
+      Axis(name: "units", domain: .integers(1...64)),
+    ]
+    let trials = [
+      Trial(
+        number: 0,
+        params: [
+          ParameterAssignment("optimizer", .choice("momentum")),
+          ParameterAssignment("momentum", .number(-0.5)), ParameterAssignment("units", .integer(8)),
+        ], value: -1.25e-7, state: .done, metrics: [("accuracy", 0.875)], standardError: 0.5,
+        curve: [CurvePoint(epoch: 1, value: 2), CurvePoint(epoch: 20, value: 1)], origin: .start),
+      Trial(
+        number: 1,
+        params: [
+          ParameterAssignment("optimizer", .choice("gd")),
+          ParameterAssignment("units", .integer(1)),
+        ], value: nil, state: .diverged, origin: .enqueued),
+    ]
+    #expect(
+      try export(axes, trials) == [
+        "trial,state,value,standard_error,accuracy,optimizer,momentum,units,origin,epochs",
+        "0,done,-1.25e-07,0.5,0.875,momentum,-0.5,8,start,20",
+        "1,diverged,,,,gd,,1,enqueued,",
+      ])
+  }
+
+  @Test func quotesTextAndDisarmsFormulas() throws {
+    let words = ["=1+1", "+a", "-a", "@a", "a,b", "say \"a\"", "-a,b", "a=b"]
+    let axes = [
+      Axis(name: "value", domain: .choices(words.map { .choice($0) })),
+      Axis(name: "=x", domain: .uniform(-1...1)),
+    ]
+    let trials = words.enumerated().map { number, word in
+      Trial(
+        number: number,
+        params: [
+          ParameterAssignment("value", .choice(word)), ParameterAssignment("=x", .number(-1)),
+        ], value: -1, state: .done)
+    }
+    let rows = try export(axes, trials)
+    // A name that is a column already gets a number.
+    #expect(rows[0] == "trial,state,value,standard_error,value_2,'=x,origin,epochs")
+    let fields = [
+      "'=1+1", "'+a", "'-a", "'@a", "\"a,b\"", "\"say \"\"a\"\"\"", "\"'-a,b\"", "a=b",
+    ]
+    #expect(
+      Array(rows.dropFirst())
+        == fields.enumerated().map { "\($0),done,-1,,\($1),-1,random," })
+  }
+
+  @Test func saysWhereItCannotWrite() throws {
+    let folder = try ScratchFolder()
+    let record = try SampleStudy.record()
+    for path in [folder.path + "/none/trials.csv", folder.path, ""] {
+      let error = #expect(throws: StorageError.self) {
+        try StudyFiles().exportCSV(record, to: path)
+      }
+      #expect(error?.id == "export-unwritable")
+      #expect(error?.suggestion != nil)
+    }
+  }
+}
