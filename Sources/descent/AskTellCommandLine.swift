@@ -10,11 +10,14 @@ extension SearchDirection: ExpressibleByArgument {}
 
 /// A searcher by the name a user types.
 enum SearcherName: String, CaseIterable, ExpressibleByArgument {
-  case random, grid
+  case bayes, tpe, sobol, random, grid
 
   /// Error: `space-grid-too-large`.
   func sampler(for space: SearchSpace, trials: Int?) throws(SpaceError) -> Sampler {
     switch self {
+    case .bayes: .bayes(BayesianSampler(space: space))
+    case .tpe: .tpe
+    case .sobol: .sobol
     case .random: .random
     case .grid: .grid(try Grid(space: space, aboutTrials: trials ?? 20))
     }
@@ -39,7 +42,7 @@ struct AskTellCommandLine: ParsableCommand {
   @OptionGroup var options: CommonOptions
   @Option(help: "The parameters and their values, such as 'x=0..1 lr=1e-4..1:log'.")
   var space: String
-  @Option(help: "How points are chosen.") var sampler = SearcherName.random
+  @Option(help: "How points are chosen.") var sampler = SearcherName.bayes
   @Option(help: "Whether small or large values are sought.") var direction = SearchDirection
     .minimize
   @Option(help: "How many trials to give out; a grid has about so many points, 20 unless said.")

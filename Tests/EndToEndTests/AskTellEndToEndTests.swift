@@ -24,7 +24,8 @@ import Testing
     return try JSONText.lines(result.output)
   }
 
-  @Test(arguments: ["random", "grid"]) func aSearchFindsItsBest(sampler: String) throws {
+  @Test(arguments: ["bayes", "tpe", "sobol", "random", "grid"])
+  func aSearchFindsItsBest(sampler: String) throws {
     let asks = String(repeating: "{\"ask\":true}\n", count: 12)
     let asked = try answers(asks, ["--sampler", sampler, "--trials", "12"])
     #expect(asked.count == 12)
@@ -192,8 +193,9 @@ import Testing
       environment: ["DESCENT": Descent.path, "PATH": "/usr/bin:/bin"], timeout: 120)
   }
 
-  @Test(.enabled(if: python != nil)) func aPythonFunctionIsMinimized() throws {
-    let result = try example("python_function.py", ["random", "30"])
+  @Test(.enabled(if: python != nil), arguments: ["bayes", "random"])
+  func aPythonFunctionIsMinimized(sampler: String) throws {
+    let result = try example("python_function.py", [sampler, "30"])
     #expect(result.status == .exited(0) && result.errors.isEmpty, "\(result.errorText)")
     let lines = result.outputText.split(separator: "\n")
     #expect(lines.count == 31)
@@ -201,6 +203,25 @@ import Testing
     let best = try #require(
       lines.last?.split { ", ".contains($0) }.compactMap { Double($0) }.dropFirst().first)
     #expect(values.count == 30 && abs(best - (values.min() ?? 0)) < 1e-5)
+  }
+
+  /// Once there is a model it says what it expects, and learns from what it is told.
+  @Test func aModelPredicts() throws {
+    let program = try Conversation(["asktell", "--space", "x=-2..2", "--sampler", "bayes"])
+    var errors: [Double] = []
+    for number in 0..<16 {
+      let answer = try JSONText(try program.say("{\"ask\":true}"))
+      let x = try #require(answer["params"]?["x"]?.double)
+      let value = (x - 1) * (x - 1)
+      if let predicted = answer["predicted"]?.double {
+        #expect(try #require(answer["sd"]?.double) > 0 && answer["log_ei"]?.double != nil)
+        errors.append(abs(predicted - value))
+      }
+      _ = try program.say("{\"tell\":\(number),\"value\":\(value)}")
+    }
+    #expect(errors.count >= 6 && (errors.last ?? 1) < 0.01)
+    let best = try JSONText(try program.say("{\"best\":true}"))
+    #expect(abs((best["params"]?["x"]?.double ?? 0) - 1) < 0.05)
   }
 
   /// Where scikit-learn is not installed the example says what to install.

@@ -19,7 +19,7 @@ def branin(x, y):
 
 
 def main():
-    sampler = sys.argv[1] if len(sys.argv) > 1 else "random"
+    sampler = sys.argv[1] if len(sys.argv) > 1 else "bayes"
     trials = int(sys.argv[2]) if len(sys.argv) > 2 else 40
     descent = subprocess.Popen(
         [os.environ.get("DESCENT", "descent"), "asktell",

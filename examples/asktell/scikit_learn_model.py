@@ -51,7 +51,7 @@ def model(params):
 
 
 def main():
-    sampler = sys.argv[1] if len(sys.argv) > 1 else "random"
+    sampler = sys.argv[1] if len(sys.argv) > 1 else "bayes"
     trials = int(sys.argv[2]) if len(sys.argv) > 2 else 25
     inputs, labels = load_digits(return_X_y=True)
     inputs, test_inputs, labels, test_labels = train_test_split(
