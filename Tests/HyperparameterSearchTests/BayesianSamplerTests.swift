@@ -62,6 +62,7 @@ import Testing
       let expectedSD = sd * max(0, expected.variance).squareRoot()
       #expect(abs(prediction.mean - (mean + sd * expected.mean)) < 1e-6 * sd)
       #expect(abs(prediction.sd - expectedSD) < 1e-5 * sd)
+      #expect(abs(prediction.noise - sd * prediction.model.noise) < 1e-9 * sd)
       #expect(abs(prediction.incumbent - (mean + sd * plain.incumbent)) < 1e-6 * sd)
       // Exploiting and exploring are the whole of it.
       let improvement = prediction.exploit + prediction.explore

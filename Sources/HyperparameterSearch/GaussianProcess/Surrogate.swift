@@ -143,6 +143,7 @@ struct Surrogate {
     let nearest = distances.indices.min { distances[$0] < distances[$1] }
     return Prediction(
       mean: scaling.center + scaling.scale * mean, sd: size * sd,
+      noise: size * process.parameters.noiseVariance.squareRoot(),
       incumbent: scaling.center + scaling.scale * incumbent,
       logEI: acquisition.logImprovement(mean: mean, variance: variance) + PortableMath.log(size),
       exploit: size * (incumbent - mean) * NormalDistribution.cumulative(u),

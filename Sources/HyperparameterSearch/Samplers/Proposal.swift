@@ -17,7 +17,7 @@ package struct ProposalRequest: Sendable {
   package private(set) var pending: [PendingTrial]
   /// The number of points of a finite space.
   private let size: Int?
-  /// The points tried or pending, where the space is finite.
+  /// The points tried or pending.
   private var taken: Set<[ParameterAssignment]> = []
 
   package init(
@@ -31,13 +31,12 @@ package struct ProposalRequest: Sendable {
     self.history = history
     self.pending = pending
     size = space.gridSize
-    // Ranges of any numbers do not give the same point twice.
-    if size != nil { taken = Set(history.map(\.params) + pending.map(\.params)) }
+    taken = Set(history.map(\.params) + pending.map(\.params))
   }
 
   mutating func addPending(_ trial: PendingTrial) {
     pending.append(trial)
-    if size != nil { taken.insert(trial.params) }
+    taken.insert(trial.params)
   }
 
   func isTaken(_ params: [ParameterAssignment]) -> Bool { taken.contains(params) }
@@ -52,6 +51,7 @@ package struct ProposalRequest: Sendable {
   /// space has no other point left.
   func firstNew(_ make: (Int) -> Proposal) -> Proposal? {
     let first = make(0)
+    // Ranges of any numbers do not give the same point twice by chance.
     guard let size, isTaken(first.params) else { return first }
     if taken.count >= size { return nil }
     for attempt in 1..<Self.mostAttempts {
