@@ -172,6 +172,10 @@ extension Expectation {
       return log(number / range.lowerBound) / log(range.upperBound / range.lowerBound)
     case .integers(let range):
       return (number - Double(range.lowerBound) + 0.5) / Double(range.count)
+    case .levels(let values):
+      // The middle of its cell.
+      guard let place = values.firstIndex(of: value) else { return nil }
+      return (Double(place) + 0.5) / Double(values.count)
     default: return nil
     }
   }
@@ -211,7 +215,7 @@ extension Expectation {
   private var random: [String: Double] {
     var values = covered
     let draws = state.search == nil ? 20 : Double(state.search?.reports.count ?? 0)
-    if state.search?.study.sampler.name != "grid" {
+    if state.search == nil || state.search?.study.sampler.name == "random" {
       values["draws"] = draws
       values["chance"] = 1 - pow(0.95, draws)
     }
