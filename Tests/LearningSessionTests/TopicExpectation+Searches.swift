@@ -233,7 +233,11 @@ extension Expectation {
     if !modelled.isEmpty {
       values["modelled"] = Double(modelled.count)
       let scores = modelled.compactMap { trial in
-        trial.prediction.flatMap { model in trial.value.map { ($0 - model.mean) / model.sd } }
+        trial.prediction.flatMap { model in
+          trial.value.map {
+            ($0 - model.mean) / (model.sd * model.sd + model.noise * model.noise).squareRoot()
+          }
+        }
       }
       values["rms_z"] = sqrt(scores.reduce(0) { $0 + $1 * $1 } / Double(scores.count))
       return values.merging(lengthscales) { $1 }
@@ -272,7 +276,9 @@ extension Expectation {
     values["ei"] = (values["exploit"] ?? 0) + (values["explore"] ?? 0)
     if let value = trial.value {
       values["outcome"] = value
-      values["z"] = (value - model.mean) / model.sd
+      values["noise_sd"] = model.noise
+      values["z"] =
+        (value - model.mean) / (model.sd * model.sd + model.noise * model.noise).squareRoot()
     }
     return values
   }

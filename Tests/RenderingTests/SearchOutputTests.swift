@@ -104,7 +104,8 @@ import Testing
     #expect(!modelled.isEmpty)
     for report in modelled {
       let prediction = try #require(report.trial.prediction)
-      let z = (try #require(report.value) - prediction.mean) / prediction.sd
+      let width = (prediction.sd * prediction.sd + prediction.noise * prediction.noise).squareRoot()
+      let z = (try #require(report.value) - prediction.mean) / width
       let text = JSONRenderer().object(for: .trial(report))?.text ?? ""
       for (name, value) in [
         ("predicted", prediction.mean), ("sd", prediction.sd), ("log_ei", prediction.logEI),

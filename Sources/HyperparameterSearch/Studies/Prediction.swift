@@ -3,7 +3,8 @@
 
 /// A Gaussian process's view of one point when it was proposed.
 package struct Prediction: Equatable, Sendable {
-  /// The predicted value and its standard deviation, without the noise of one observation.
+  /// The predicted value and its standard deviation, without the noise of one observation and without
+  /// the trials that were under way.
   package var mean: Double
   package var sd: Double
   /// The standard deviation of one observation around the mean that the model takes for noise.
@@ -26,7 +27,8 @@ package struct Prediction: Equatable, Sendable {
   package var observationSD: Double { (sd * sd + noise * noise).squareRoot() }
 
   package init(
-    mean: Double, sd: Double, noise: Double, incumbent: Double, logEI: Double, exploit: Double, explore: Double,
+    mean: Double, sd: Double, noise: Double, incumbent: Double, logEI: Double, exploit: Double,
+    explore: Double,
     nearestTrial: Int?, nearestDistance: Double?, model: SurrogateModel
   ) {
     self.mean = mean
