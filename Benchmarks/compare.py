@@ -22,13 +22,15 @@ PYTHON = os.path.join(HOME, "bin", "python")
 PLAYGROUND = os.path.join(HOME, "playground", "nn.mjs")
 
 # Workload, threads; two threads only where the larger products can use them.
-RUNS = [("tiny", 1), ("digits", 1), ("pixels", 1), ("pixels", 2), ("product", 1), ("search", None)]
+RUNS = [("tiny", 1), ("digits", 1), ("pixels", 1), ("pixels", 2), ("product", 1),
+        ("search", None), ("searchers", 1)]
 # File, the module it needs, workloads.
 PEERS = [
     ("torch", "torch", {"tiny", "digits", "pixels", "product"}),
     ("jax", "jax", {"tiny", "digits", "pixels", "product"}),
-    ("sklearn", "sklearn", {"tiny", "digits", "pixels"}),
+    ("sklearn", "sklearn", {"tiny", "digits", "pixels", "search"}),
     ("numpy", "numpy", {"product"}),
+    ("optuna", "optuna", {"searchers"}),
 ]
 
 
@@ -93,7 +95,9 @@ def measure(options):
                 keep(ours["measurements"])
             for command, workloads in peers:
                 if workload in workloads:
-                    keep(run(command + [str(threads), workload], threads) or [])
+                    # A search takes all cores there are.
+                    cores = threads or os.cpu_count() or 1
+                    keep(run(command + [str(cores), workload], threads) or [])
             if workload == "tiny" and os.path.exists(PLAYGROUND) and shutil.which("node"):
                 script = os.path.join(HERE, "peers", "playground_peer.mjs")
                 keep(run(["node", script, PLAYGROUND], threads) or [])
@@ -103,6 +107,8 @@ def measure(options):
 def text(value, unit):
     if unit == "GF/s":
         return f"{value:.1f} GF/s"
+    if unit == "regret":
+        return f"{value:.2g}"
     for scale, name in ((1, "s"), (1e3, "ms"), (1e6, "µs")):
         if value * scale >= 1:
             break

@@ -18,7 +18,7 @@ struct DescentBench {
     """
 
   enum Workload: String, CaseIterable {
-    case tiny, digits, pixels, product, search, coach
+    case tiny, digits, pixels, product, search, searchers, coach
   }
 
   private var asJSON = false
@@ -110,6 +110,7 @@ struct DescentBench {
         MatrixProductWorkload.byWeight.measure(repetitions: many, kernels: kernels),
         peak.measure(repetitions: few, kernels: kernels),
       ].compactMap(\.self)
+    case .searchers: return try SearcherWorkload.all(seeds: few)
     case .coach:
       return try CoachWorkload.all(folder: folder).flatMap {
         try $0.measure(repetitions: many, kernels: kernels)

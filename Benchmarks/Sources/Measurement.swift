@@ -24,7 +24,7 @@ struct Measurement {
 
 /// What a sample counts.
 enum Quantity: String {
-  /// Seconds for one epoch.
+  /// Seconds for one epoch, or for choosing one point.
   case secondsAnEpoch = "s/epoch"
   /// Seconds for the whole workload.
   case seconds = "s"
@@ -32,6 +32,8 @@ enum Quantity: String {
   case rate = "GF/s"
   /// Times as long as without what is measured.
   case ratio = "times"
+  /// How far the best value found is from the lowest there is.
+  case regret
 }
 
 /// The seconds that `body` takes on the wall clock.

@@ -42,12 +42,13 @@ struct Report {
       """
   }
 
-  private static let widths = [20, 9, 13, 13, 6, 0]
+  private static let widths = [24, 9, 13, 13, 6, 0]
 
   private func text(_ value: Double, _ quantity: Quantity) -> String {
     switch quantity {
     case .rate: "\(decimal(value, places: 1)) GF/s"
     case .ratio: "\(decimal(value, places: 3)) ×"
+    case .regret: decimal(value, places: 6)
     case .seconds, .secondsAnEpoch:
       if value < 1e-3 {
         "\(decimal(value * 1e6, places: 1)) µs"

@@ -27,6 +27,8 @@ WORKLOADS = {
     "pixels": dict(sizes=[784, 256, 128, 10], activation="relu", batch=128, lr=0.001,
                    optimizer="adam", warm_up=1, epochs=1, repetitions=3),
     "product": dict(rows=128, depth=784, columns=256, repetitions=15),
+    "search": dict(trials=40, epochs=20, batch=32, repetitions=3),
+    "searchers": {},
 }
 
 

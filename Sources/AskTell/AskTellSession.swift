@@ -67,7 +67,14 @@ package struct AskTellSession: Sendable {
     next += 1
     pending.append(PendingTrial(number: number, params: proposal.params))
     proposals[number] = proposal
+    let prediction = proposal.prediction.map {
+      [
+        ("predicted", JSONValue.number($0.mean)), ("sd", .number($0.sd)),
+        ("log_ei", .number($0.logEI)),
+      ]
+    }
     return [("trial", .integer(number)), ("params", Self.object(proposal.params))]
+      + (prediction ?? [])
   }
 
   private mutating func tell(_ number: Int, _ value: Double?) throws(AskTellError) {
@@ -85,7 +92,8 @@ package struct AskTellSession: Sendable {
     study.record(
       Trial(
         number: number, params: proposal.params, value: value,
-        state: value == nil ? .failed : .done, origin: proposal.origin))
+        state: value == nil ? .failed : .done, origin: proposal.origin,
+        prediction: proposal.prediction))
   }
 
   private mutating func enqueue(

@@ -73,6 +73,7 @@ extension JSONRenderer {
   private func predictionMembers(_ prediction: Prediction) -> Members {
     [
       ("predicted", .number(prediction.mean)), ("sd", .number(prediction.sd)),
+      ("noise_sd", .number(prediction.noise)),
       ("log_ei", .number(prediction.logEI)), ("exploit", .number(prediction.exploit)),
       ("explore", .number(prediction.explore)), ("incumbent", .number(prediction.incumbent)),
       ("nearest_trial", prediction.nearestTrial.map(JSONValue.integer) ?? .null),

@@ -175,12 +175,13 @@ extension Trial {
 extension Prediction {
   var json: StrictJSON {
     .members([
-      "mean": .number(mean), "sd": .number(sd), "incumbent": .number(incumbent),
+      "mean": .number(mean), "sd": .number(sd), "noise": .number(noise),
+      "incumbent": .number(incumbent),
       "logEI": .number(logEI), "exploit": .number(exploit), "explore": .number(explore),
       "nearestTrial": nearestTrial.map { .integer($0) },
       "nearestDistance": nearestDistance.map { .number($0) },
       "lengthscales": .array(model.lengthscales.map { .number($0) }),
-      "outputScale": .number(model.outputScale), "noise": .number(model.noise),
+      "outputScale": .number(model.outputScale), "noiseShare": .number(model.noise),
     ])
   }
 
@@ -189,12 +190,13 @@ extension Prediction {
     for scale in try json.member("lengthscales").array() { lengthscales.append(try scale.double()) }
     self.init(
       mean: try json.member("mean").double(), sd: try json.member("sd").double(),
+      noise: try json.member("noise").double(),
       incumbent: try json.member("incumbent").double(), logEI: try json.member("logEI").double(),
       exploit: try json.member("exploit").double(), explore: try json.member("explore").double(),
       nearestTrial: try json["nearestTrial"]?.integer(),
       nearestDistance: try json["nearestDistance"]?.double(),
       model: SurrogateModel(
         lengthscales: lengthscales, outputScale: try json.member("outputScale").double(),
-        noise: try json.member("noise").double()))
+        noise: try json.member("noiseShare").double()))
   }
 }

@@ -10,11 +10,14 @@ extension SearchDirection: ExpressibleByArgument {}
 
 /// A searcher by the name a user types.
 enum SearcherName: String, CaseIterable, ExpressibleByArgument {
-  case random, grid
+  case bayes, tpe, sobol, random, grid
 
   /// Error: `space-grid-too-large`.
   func sampler(for space: SearchSpace, trials: Int?) throws(SpaceError) -> Sampler {
     switch self {
+    case .bayes: .bayes(BayesianSampler(space: space))
+    case .tpe: .tpe
+    case .sobol: .sobol
     case .random: .random
     case .grid: .grid(try Grid(space: space, aboutTrials: trials ?? 20))
     }
@@ -27,10 +30,10 @@ struct AskTellCommandLine: ParsableCommand {
     abstract: "Choose points for another program, as JSON Lines over a pipe.",
     discussion: """
       Reads one message a line and answers each with one line:
-        {"ask":true}                →  {"trial":0,"params":{"lr":0.012}}
-        {"tell":0,"value":0.25}     →  {"told":0}            null for a trial that failed
-        {"best":true}               →  {"trial":0,"params":{"lr":0.012},"value":0.25}
-        {"enqueue":{"lr":0.1}}      →  {"enqueued":1}        a point of your own, tried next
+        {"ask":true}             →  {"trial":0,"params":{"lr":0.012}}
+        {"tell":0,"value":0.25}  →  {"told":0}; null for a failed trial
+        {"best":true}            →  {"trial":0,"params":{"lr":0.012},"value":0.25}
+        {"enqueue":{"lr":0.1}}   →  {"enqueued":1}; a point of yours, tried next
 
       Spaces: x=0..1, lr=1e-4..1:log, n=1..64:int, n=1..64:int:log, p=0..1:step=0.1, \
       kind=a|b, size=1,2,4, p=0..1:if=kind=a for a parameter that only matters with kind=a.
@@ -39,7 +42,7 @@ struct AskTellCommandLine: ParsableCommand {
   @OptionGroup var options: CommonOptions
   @Option(help: "The parameters and their values, such as 'x=0..1 lr=1e-4..1:log'.")
   var space: String
-  @Option(help: "How points are chosen.") var sampler = SearcherName.random
+  @Option(help: "How points are chosen.") var sampler = SearcherName.bayes
   @Option(help: "Whether small or large values are sought.") var direction = SearchDirection
     .minimize
   @Option(help: "How many trials to give out; a grid has about so many points, 20 unless said.")
@@ -75,8 +78,10 @@ struct AskTellCommandLine: ParsableCommand {
   /// Answers every line until there is none, or nobody listens any more.
   private static func talk(_ session: inout AskTellSession, on console: Console) -> Ending {
     var reader = PlainReader()
+    // One watch for the whole conversation: what is pressed while a point is chosen counts too.
+    let stop = InterruptWatch().token
     while true {
-      switch reader.next(stop: InterruptWatch().token, isContinued: { _ in false }) {
+      switch reader.next(stop: stop, isContinued: { _ in false }) {
       case .line(let bytes, _): console.output.writeLine(json: session.answer(to: bytes))
       case .tooLong: console.output.writeLine(json: session.answerToLongLine())
       case .end: return .status(0)

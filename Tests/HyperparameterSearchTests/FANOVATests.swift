@@ -16,7 +16,8 @@ import Testing
     _ space: SearchSpace, _ count: Int, seed: UInt64 = 1, _ value: ([Double]) -> Double
   ) -> [Trial] {
     (0..<count).map { number in
-      let point = Sampler.random.params(trial: number, in: space, seed: seed) ?? []
+      let point =
+        Study(space: space, sampler: .random, seed: seed).proposal(for: number)?.params ?? []
       let units = zip(space.axes, point).map { $0.domain.unit(of: $1.value) ?? 0 }
       return Trial(number: number, params: point, value: value(units), state: .done)
     }
@@ -164,7 +165,9 @@ import Testing
     // The same point again and again, with other values: nothing to divide.
     let same = (0..<20).map { number in
       Trial(
-        number: number, params: [("x0", .number(1)), ("x1", .number(0))], value: Double(number),
+        number: number,
+        params: [ParameterAssignment("x0", .number(1)), ParameterAssignment("x1", .number(0))],
+        value: Double(number),
         state: .done)
     }
     #expect(try FANOVA(space: space, trials: same, seed: 1).mainEffects.map(\.mean) == [0, 0])

@@ -161,7 +161,35 @@ import Testing
       Domain.logUniform(1e-4...1).value(at: 0.5).asNumber.map { abs($0 - 0.01) < 1e-15 } == true)
   }
 
+  @Test(arguments: domains + [.levels([.number(0.5), .integer(2)])])
+  func canonicalValuesAreTheDomainsOwn(_ domain: Domain) throws {
+    for step in 0...50 {
+      let value = domain.value(at: Double(step) / 50)
+      #expect(domain.canonical(value) == value)
+      if let number = value.asNumber {
+        #expect(domain.canonical(.number(number)) == value)
+        if let whole = Int(exactly: number) { #expect(domain.canonical(.integer(whole)) == value) }
+      }
+    }
+    #expect(domain.canonical(.choice("tanh")) == nil)
+    #expect(domain.canonical(.number(.nan)) == nil)
+  }
+
   // MARK: Sizes
+
+  @Test func spacesHaveLimitedNumbersOfAxes() throws {
+    func chain(_ count: Int) throws -> SearchSpace {
+      try SearchSpace(
+        axes: (0..<count).map { number in
+          Axis(
+            name: "a\(number)", domain: .integers(1...2),
+            condition: number == 0
+              ? nil : AxisCondition(parent: "a\(number - 1)", values: [.integer(2)]))
+        })
+    }
+    #expect(try chain(1000).gridSize == 1001)
+    #expect(throws: SpaceError.self) { try chain(1001) }
+  }
 
   @Test func sizesOfSpaces() throws {
     let finite = try SearchSpace(axes: [

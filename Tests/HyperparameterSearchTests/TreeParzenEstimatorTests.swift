@@ -43,8 +43,10 @@ import Testing
       search(space, trials: trials, seed: UInt64(seed), objective).compactMap(\.value).min() ?? 0
     }
     let random = (0..<seeds).map { seed in
-      (0..<trials).compactMap { Sampler.random.params(trial: $0, in: space, seed: UInt64(seed)) }
-        .map(objective).min() ?? 0
+      (0..<trials).compactMap {
+        Study(space: space, sampler: .random, seed: UInt64(seed)).proposal(for: $0)?.params
+      }
+      .map(objective).min() ?? 0
     }
     return (tpe.sorted()[seeds / 2], random.sorted()[seeds / 2])
   }
@@ -96,10 +98,12 @@ import Testing
     let space = try space([.logUniform(1e-4...1), .integers(1...8), .fixed(.integer(3))])
     let history = search(space, trials: 11, seed: 5) { numbers($0)[0] }
     for trial in history.prefix(10) {
-      let random = try #require(Sampler.random.params(trial: trial.number, in: space, seed: 5))
+      let random = try #require(
+        Study(space: space, sampler: .random, seed: 5).proposal(for: trial.number)?.params)
       #expect(trial.params.elementsEqual(random, by: ==))
     }
-    let random = try #require(Sampler.random.params(trial: 10, in: space, seed: 5))
+    let random = try #require(
+      Study(space: space, sampler: .random, seed: 5).proposal(for: 10)?.params)
     #expect(!history[10].params.elementsEqual(random, by: ==))
   }
 
@@ -139,7 +143,7 @@ import Testing
     let history = (0..<40).map { number in
       let x = Double(number) / 40
       return Trial(
-        number: number, params: [("x0", .number(x))], value: x < 0.3 ? 1 : nil,
+        number: number, params: [ParameterAssignment("x0", .number(x))], value: x < 0.3 ? 1 : nil,
         state: x < 0.3 ? .done : .diverged)
     }
     let left = (40..<140).count { numbers(suggest($0, space, 1, history))[0] < 0.3 }
@@ -192,7 +196,11 @@ import Testing
     let space = try space([.uniform(0...1), .choices([.choice("a"), .choice("b")])])
     let history = (0..<30).map { number in
       Trial(
-        number: number, params: [("x0", .number(7)), ("x1", .choice("z")), ("x2", .integer(1))],
+        number: number,
+        params: [
+          ParameterAssignment("x0", .number(7)), ParameterAssignment("x1", .choice("z")),
+          ParameterAssignment("x2", .integer(1)),
+        ],
         value: Double(number), state: .done)
     }
     let point = suggest(30, space, 1, history)
@@ -207,7 +215,9 @@ import Testing
     let space = try space([.integers(0...1_000_000_000), .uniform(0...1)])
     let history = (0..<300).map { number in
       Trial(
-        number: number, params: [("x0", .integer(5)), ("x1", .number(0))], value: 1, state: .done)
+        number: number,
+        params: [ParameterAssignment("x0", .integer(5)), ParameterAssignment("x1", .number(0))],
+        value: 1, state: .done)
     }
     let point = suggest(300, space, 1, history)
     #expect(point.count == 2 && (0...1).contains(numbers(point)[1]))

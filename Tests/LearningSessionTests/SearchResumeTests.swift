@@ -13,6 +13,9 @@ import Testing
     "search random trials=9 epochs=2 lr=1e-3..1:log units=2..6",
     "search grid epochs=2 lr=0.01,0.1,1 units=2,3,4",
     "search random trials=5 epochs=2 repeats=2 lr=1e-3..1:log",
+    "search bayes trials=10 epochs=2 wave=3 lr=1e-3..1:log units=2..6",
+    "search tpe trials=13 epochs=1 lr=1e-3..1:log units=2..6",
+    "search sobol trials=5 epochs=2 lr=1e-3..1:log activation=relu|tanh",
     "search halving trials=9 epochs=9 lr=1e-3..1:log",
   ]
 
@@ -89,7 +92,7 @@ import Testing
     }
     #expect(list.studies.map(\.id.number) == [2, 1])
     #expect(list.studies.map(\.recordedTrials) == [2, 2])
-    #expect(list.studies.allSatisfy(\.isFinished))
+    #expect(list.studies.allSatisfy { $0.isFinished })
     #expect(session.run("search resume 1") == .done)
     #expect(session.state.search?.study.sampler.name == "random")
   }

@@ -172,6 +172,10 @@ extension Expectation {
       return log(number / range.lowerBound) / log(range.upperBound / range.lowerBound)
     case .integers(let range):
       return (number - Double(range.lowerBound) + 0.5) / Double(range.count)
+    case .levels(let values):
+      // The middle of its cell.
+      guard let place = values.firstIndex(of: value) else { return nil }
+      return (Double(place) + 0.5) / Double(values.count)
     default: return nil
     }
   }
@@ -211,7 +215,7 @@ extension Expectation {
   private var random: [String: Double] {
     var values = covered
     let draws = state.search == nil ? 20 : Double(state.search?.reports.count ?? 0)
-    if state.search?.study.sampler.name != "grid" {
+    if state.search == nil || state.search?.study.sampler.name == "random" {
       values["draws"] = draws
       values["chance"] = 1 - pow(0.95, draws)
     }
@@ -229,7 +233,11 @@ extension Expectation {
     if !modelled.isEmpty {
       values["modelled"] = Double(modelled.count)
       let scores = modelled.compactMap { trial in
-        trial.prediction.flatMap { model in trial.value.map { ($0 - model.mean) / model.sd } }
+        trial.prediction.flatMap { model in
+          trial.value.map {
+            ($0 - model.mean) / (model.sd * model.sd + model.noise * model.noise).squareRoot()
+          }
+        }
       }
       values["rms_z"] = sqrt(scores.reduce(0) { $0 + $1 * $1 } / Double(scores.count))
       return values.merging(lengthscales) { $1 }
@@ -268,7 +276,9 @@ extension Expectation {
     values["ei"] = (values["exploit"] ?? 0) + (values["explore"] ?? 0)
     if let value = trial.value {
       values["outcome"] = value
-      values["z"] = (value - model.mean) / model.sd
+      values["noise_sd"] = model.noise
+      values["z"] =
+        (value - model.mean) / (model.sd * model.sd + model.noise * model.noise).squareRoot()
     }
     return values
   }

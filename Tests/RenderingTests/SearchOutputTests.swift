@@ -25,11 +25,17 @@ import Testing
     ["data circle n=60", "search", "search random trials=12 epochs=9 lr=1e-3..1:log units=4..64"],
     ["data circle n=60", "search grid epochs=2", "trials top=4", "trial 3", "use best"],
     [
-      "data circle n=60",
+      "data circle n=60", "set optimizer adam",
       """
       search random trials=4 epochs=1 folds=3 measure=accuracy lr=1e-3..1:log l1=0..1 l2=0..1 \
       batch=2..9 beta1=0.5..0.9 units=4..9 activation=relu|leakyrelu clip=0.5..9
       """, "trials sort=score", "search repeat top=2 seeds=2",
+    ],
+    ["data circle n=60", "search bayes trials=10 epochs=1 lr=1e-3..1:log l2=0..1", "trial 9"],
+    ["data circle n=60", "set explain full", "search bayes trials=10 epochs=1 lr=1e-3..1:log"],
+    [
+      "data circle n=60", "search tpe trials=12 epochs=1",
+      "search sobol trials=3 epochs=1 lr=0.1..1",
     ],
     ["data sine n=60", "search halving brackets=on trials=12 epochs=9", "trials", "trial 1"],
     ["data sine n=60", "search random trials=3 epochs=2 lr=1e20..1e30", "trials", "trial 1"],
@@ -98,7 +104,8 @@ import Testing
     #expect(!modelled.isEmpty)
     for report in modelled {
       let prediction = try #require(report.trial.prediction)
-      let z = (try #require(report.value) - prediction.mean) / prediction.sd
+      let width = (prediction.sd * prediction.sd + prediction.noise * prediction.noise).squareRoot()
+      let z = (try #require(report.value) - prediction.mean) / width
       let text = JSONRenderer().object(for: .trial(report))?.text ?? ""
       for (name, value) in [
         ("predicted", prediction.mean), ("sd", prediction.sd), ("log_ei", prediction.logEI),

@@ -156,7 +156,7 @@ import Testing
     #expect(fields(AxisCondition(parent: "", values: [])) == 2)
     #expect(fields(trial) == 9)
     #expect(fields(CurvePoint(epoch: 1, value: 1)) == 2)
-    #expect(fields(prediction) == 9)
+    #expect(fields(prediction) == 10)
     #expect(fields(prediction.model) == 3)
   }
 }

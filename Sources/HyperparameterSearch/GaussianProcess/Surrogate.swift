@@ -9,7 +9,10 @@ struct Surrogate {
   let encoding: UnitEncoding
   private let numbers: [Int]
   private let points: [[Double]]
+  /// Of the trials that have ended: what explanations show.
   private let process: GaussianProcess
+  /// The same with the trials under way: what chooses.
+  private let believer: GaussianProcess
   /// The best mean at a tried point, standardized.
   private let incumbent: Double
   private let scaling: Scaling
@@ -64,9 +67,10 @@ struct Surrogate {
           points: points + pending, isUnordered: encoding.isUnordered,
           targets: targets + process.predict(pending).map(\.mean), parameters: parameters)
     else { return nil }
-    self.process = believer
-    self.points = points + pending
-    numbers = kept.map { trials[$0].number } + request.pending.map(\.number)
+    self.process = process
+    self.believer = believer
+    self.points = points
+    numbers = kept.map { trials[$0].number }
   }
 
   /// Places of at most `count` values: the smaller half, and of the others every so many.
@@ -116,7 +120,7 @@ struct Surrogate {
   var isLarge: Bool { points.count > Self.mostFitting }
 
   var acquisition: AcquisitionSearch {
-    AcquisitionSearch(process: process, encoding: encoding, incumbent: incumbent)
+    AcquisitionSearch(process: believer, encoding: encoding, incumbent: incumbent)
   }
 
   /// The coordinates of the trials with the best means, best first.
@@ -136,6 +140,7 @@ struct Surrogate {
     guard let (mean, variance) = process.predict([point]).first else { return nil }
     let sd = variance.squareRoot()
     let u = (incumbent - mean) / sd
+    let improvement = PortableMath.log(sd) + NormalDistribution.logImprovement(u).value
     let size = abs(scaling.scale)
     let distances = points.map { other in
       zip(other, point).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }.squareRoot()
@@ -143,8 +148,9 @@ struct Surrogate {
     let nearest = distances.indices.min { distances[$0] < distances[$1] }
     return Prediction(
       mean: scaling.center + scaling.scale * mean, sd: size * sd,
+      noise: size * process.parameters.noiseVariance.squareRoot(),
       incumbent: scaling.center + scaling.scale * incumbent,
-      logEI: acquisition.logImprovement(mean: mean, variance: variance) + PortableMath.log(size),
+      logEI: improvement + PortableMath.log(size),
       exploit: size * (incumbent - mean) * NormalDistribution.cumulative(u),
       explore: size * sd * NormalDistribution.density(u),
       nearestTrial: nearest.map { numbers[$0] }, nearestDistance: nearest.map { distances[$0] },

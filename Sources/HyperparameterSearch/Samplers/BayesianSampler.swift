@@ -16,8 +16,8 @@ package struct BayesianSampler: Equatable, Sendable {
   }
 
   /// Which hyperparameters of the Gaussian process a trial's point is chosen with. The best fit alone is
-  /// too sure of itself: with few trials other lengthscales explain them about as well. So every other
-  /// trial doubts it.
+  /// too sure of itself: with few trials other lengthscales explain them about as well. So one in
+  /// three doubts it.
   package enum Belief: String, Sendable {
     /// The most likely hyperparameters: refines what looks best.
     case fitted
@@ -28,9 +28,9 @@ package struct BayesianSampler: Equatable, Sendable {
   }
 
   package static func belief(of trial: Int) -> Belief {
-    switch trial % 4 {
-    case 1: .wary
-    case 3: .drawn
+    switch trial % 6 {
+    case 2: .wary
+    case 5: .drawn
     default: .fitted
     }
   }

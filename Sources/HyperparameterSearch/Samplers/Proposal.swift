@@ -17,8 +17,8 @@ package struct ProposalRequest: Sendable {
   package private(set) var pending: [PendingTrial]
   /// The number of points of a finite space.
   private let size: Int?
-  /// The points tried or pending, where the space is finite.
-  private var taken: Set<[ParameterAssignment]> = []
+  /// The points tried or pending, where they are asked for often; looked through one by one else.
+  private var taken: Set<[ParameterAssignment]>?
 
   package init(
     space: SearchSpace, direction: SearchDirection = .minimize, seed: UInt64, number: Int,
@@ -31,16 +31,24 @@ package struct ProposalRequest: Sendable {
     self.history = history
     self.pending = pending
     size = space.gridSize
-    // Ranges of any numbers do not give the same point twice.
-    if size != nil { taken = Set(history.map(\.params) + pending.map(\.params)) }
   }
 
   mutating func addPending(_ trial: PendingTrial) {
     pending.append(trial)
-    if size != nil { taken.insert(trial.params) }
+    taken?.insert(trial.params)
   }
 
-  func isTaken(_ params: [ParameterAssignment]) -> Bool { taken.contains(params) }
+  /// For who makes many requests of one: a set costs once what looking through all costs each time.
+  mutating func indexPoints() { taken = allPoints }
+
+  private var allPoints: Set<[ParameterAssignment]> {
+    Set(history.map(\.params) + pending.map(\.params))
+  }
+
+  func isTaken(_ params: [ParameterAssignment]) -> Bool {
+    taken?.contains(params)
+      ?? (history.contains { $0.params == params } || pending.contains { $0.params == params })
+  }
 
   /// How often a point that was tried already is drawn again before it is taken all the same.
   private static let mostAttempts = 64
@@ -52,8 +60,9 @@ package struct ProposalRequest: Sendable {
   /// space has no other point left.
   func firstNew(_ make: (Int) -> Proposal) -> Proposal? {
     let first = make(0)
+    // Ranges of any numbers do not give the same point twice by chance.
     guard let size, isTaken(first.params) else { return first }
-    if taken.count >= size { return nil }
+    if (taken ?? allPoints).count >= size { return nil }
     for attempt in 1..<Self.mostAttempts {
       let next = make(attempt)
       if !isTaken(next.params) { return next.replacing(repeated: first) }

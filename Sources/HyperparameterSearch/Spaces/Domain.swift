@@ -310,6 +310,11 @@ extension Domain {
     }
   }
 
+  /// How many `gridValues` there are, without making those of a list or of steps.
+  func gridCount(_ count: Int) -> Int? {
+    hasGridResolution ? gridValues(count: count).count : valueCount
+  }
+
   /// Whether `gridValues` depends on the count it is given.
   var hasGridResolution: Bool {
     switch self {

@@ -33,7 +33,11 @@ package struct SearchSpace: Equatable, Sendable {
   /// Places of the axes such that each comes after the one its condition is about.
   private let parentsFirst: [Int]
 
-  /// Errors: those of `Domain.validate` with the axis named, `space-empty`, `space-repeated-axis`,
+  /// Enough for any search; beyond it a chain of conditions would be too deep to be followed.
+  static let mostAxes = 1000
+
+  /// Errors: those of `Domain.validate` with the axis named, `space-empty`, `space-too-many-axes`,
+  /// `space-repeated-axis`,
   /// `space-unknown-parent`, `space-wide-parent`, `space-impossible-condition`,
   /// `space-circular-condition`.
   package init(axes: [Axis]) throws(SpaceError) {
@@ -41,6 +45,12 @@ package struct SearchSpace: Equatable, Sendable {
       throw SpaceError(
         id: "space-empty", message: "a search needs something to vary",
         suggestion: "lr=1e-4..1:log")
+    }
+    guard axes.count <= Self.mostAxes else {
+      throw SpaceError(
+        id: "space-too-many-axes",
+        message: "a space has at most \(Self.mostAxes) axes, and these are \(axes.count)",
+        axis: axes[Self.mostAxes].name)
     }
     var names: Set<String> = []
     for axis in axes {
@@ -181,7 +191,7 @@ package struct SearchSpace: Equatable, Sendable {
   /// fit an `Int`.
   package func gridSize(resolution: Int) -> Int? {
     size(
-      countOf: { $0.domain.gridValues(count: resolution).count },
+      countOf: { $0.domain.gridCount(resolution) },
       valuesOf: { $0.domain.gridValues(count: resolution) })
   }
 

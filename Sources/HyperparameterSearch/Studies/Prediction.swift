@@ -3,9 +3,12 @@
 
 /// A Gaussian process's view of one point when it was proposed.
 package struct Prediction: Equatable, Sendable {
-  /// The predicted value and its standard deviation, without the noise of one observation.
+  /// The predicted value and its standard deviation, without the noise of one observation and without
+  /// the trials that were under way.
   package var mean: Double
   package var sd: Double
+  /// The standard deviation of one observation around the mean that the model takes for noise.
+  package var noise: Double
   /// The best value so far as the model sees it: what the improvement is measured from.
   package var incumbent: Double
   /// The natural logarithm of the expected improvement; the improvement in the value's units.
@@ -20,12 +23,17 @@ package struct Prediction: Equatable, Sendable {
   package var nearestDistance: Double?
   package var model: SurrogateModel
 
+  /// The standard deviation to expect of the trial's value: of the mean and of the noise together.
+  package var observationSD: Double { (sd * sd + noise * noise).squareRoot() }
+
   package init(
-    mean: Double, sd: Double, incumbent: Double, logEI: Double, exploit: Double, explore: Double,
+    mean: Double, sd: Double, noise: Double, incumbent: Double, logEI: Double, exploit: Double,
+    explore: Double,
     nearestTrial: Int?, nearestDistance: Double?, model: SurrogateModel
   ) {
     self.mean = mean
     self.sd = sd
+    self.noise = noise
     self.incumbent = incumbent
     self.logEI = logEI
     self.exploit = exploit

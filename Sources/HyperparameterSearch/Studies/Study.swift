@@ -43,6 +43,7 @@ package struct Study: Sendable, Equatable {
       history: trials.filter { $0.number < start },
       pending: trials.filter { $0.number >= start && $0.number < number }
         .map { PendingTrial(number: $0.number, params: $0.params) })
+    request.indexPoints()
     var proposals: [Proposal] = []
     for next in number..<max(number, waveEnd) {
       request.number = next

@@ -65,10 +65,13 @@ package struct TrialReport: Sendable, Equatable {
   }
   /// How long it was trained, as far as was looked.
   package var epochs: Int? { trial.curve.last?.epoch }
-  /// By how many predicted standard deviations the value missed the prediction.
+  /// By how many standard deviations, the model's and the noise of one trial together, the value missed
+  /// the prediction.
   package var zScore: Double? {
-    guard let value, let prediction = trial.prediction, prediction.sd > 0 else { return nil }
-    return (value - prediction.mean) / prediction.sd
+    guard let value, let prediction = trial.prediction, prediction.observationSD > 0 else {
+      return nil
+    }
+    return (value - prediction.mean) / prediction.observationSD
   }
 }
 

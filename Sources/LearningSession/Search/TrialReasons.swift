@@ -7,7 +7,7 @@ extension FinishedSearch {
   func reason(for report: TrialReport, _ level: ExplainLevel) -> TrialReason? {
     guard level != .off, let prediction = report.trial.prediction else { return nil }
     var statements = [expectation(prediction, report)]
-    if level == .full { statements += details(prediction) }
+    if level == .full { statements += details(prediction, number: report.number) }
     return TrialReason(number: report.number, statements: statements)
   }
 
@@ -17,7 +17,7 @@ extension FinishedSearch {
     var statements: [Statement] = [origin(trial)]
     if let prediction = trial.prediction {
       statements.append(expectation(prediction, report).capitalized)
-      statements += details(prediction)
+      statements += details(prediction, number: report.number)
     }
     guard let value = trial.value, trial.state == .done else { return statements }
     let others = study.trials.filter { $0.state == .done && $0.number != trial.number }
@@ -48,7 +48,7 @@ extension FinishedSearch {
   /// "expected 0.21 ± 0.28 (+0.87 sd); EI = 0.056 exploit + 0.1 explore; near 13"
   private func expectation(_ prediction: Prediction, _ report: TrialReport) -> Statement {
     var text: Statement = """
-      expected \(prediction.mean, "predicted", .short) ± \(prediction.sd, "sd", .short)
+      expected \(prediction.mean, "predicted", .short) ± \(prediction.observationSD, "observation_sd", .short)
       """
     if let z = report.zScore { text = "\(text) (\(z, "z", .shortSigned) sd)" }
     text = """
@@ -59,8 +59,14 @@ extension FinishedSearch {
     return text
   }
 
-  private func details(_ prediction: Prediction) -> [Statement] {
+  private func details(_ prediction: Prediction, number: Int) -> [Statement] {
     var statements: [Statement] = []
+    statements.append(
+      """
+      ± is √(sd² + noise²): the model's doubt about the mean, sd \(prediction.sd, "sd"), and the noise \
+      it takes one trial to have, \(prediction.noise, "noise_sd").
+      """)
+    if let belief = belief(number) { statements.append(belief) }
     if prediction.sd > 0 {
       let gain =
         study.direction == .minimize
@@ -81,6 +87,20 @@ extension FinishedSearch {
     }
     if let lengths = lengthscales(prediction.model) { statements.append(lengths) }
     return statements
+  }
+
+  /// Where a trial was not chosen with the most likely model.
+  private func belief(_ number: Int) -> Statement? {
+    switch BayesianSampler.belief(of: number) {
+    case .fitted: nil
+    case .drawn:
+      "One trial in six takes a model drawn from all that explain the trials, not the likeliest one."
+    case .wary:
+      """
+      One trial in six takes such a model with shorter lengthscales: it expects surprises between the \
+      trials, and so looks where the likeliest model would not.
+      """
+    }
   }
 
   /// A change over more than so much of its range is needed to matter: an axis looks flat from here on.

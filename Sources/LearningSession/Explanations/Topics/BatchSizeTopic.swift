@@ -105,7 +105,11 @@ extension SessionState {
           ? .init(command: "set batch 1", why: "a step for every row, the noisiest; \(thenTrain)")
           : .init(command: "set batch 10", why: "ten rows a step, less noisy; \(thenTrain)"))
     }
+    // Gradient descent takes all rows whatever the batch.
+    let isWhole = settings.training.optimizer == .gd
     return trials
-      + searchTrial("search grid batch=1,10,100 epochs=5", why: "three sizes, five epochs each")
+      + searchTrial(
+        "search grid batch=1,10,100\(isWhole ? " optimizer=sgd" : "") epochs=5",
+        why: "three sizes, five epochs each")
   }
 }

@@ -98,8 +98,9 @@ extension SessionState {
       let square = scores.reduce(0) { $0 + $1 * $1 } / Double(scores.count)
       statements.append(
         """
-        Their results were off by \(square.squareRoot(), "rms_z") predicted standard deviations (the \
-        root of the mean square); 1 is what a model has that knows how much it does not know.
+        Their results were off by \(square.squareRoot(), "rms_z") expected standard deviations, noise \
+        included (the root of the mean square); 1 is what a model has that knows how much it does not \
+        know.
         """)
     }
     if let lengths = search.lengthscales(last.model) { statements.append(lengths) }
@@ -128,7 +129,10 @@ extension SessionState {
     ]
     if let value = last.value, let z = last.zScore {
       statements.append(
-        "It came to \(value, "outcome"), \(z, "z", .signed) σ from what was expected.")
+        """
+        It came to \(value, "outcome"): with the noise of one trial, \
+        \(prediction.noise, "noise_sd"), \(z, "z", .signed) · √(σ² + noise²) from what was expected.
+        """)
     }
     return statements
   }

@@ -48,7 +48,7 @@ extension SessionState {
       .init(command: "layers", why: "the network as it is chosen now"),
     ]
       + searchTrial(
-        "search random trials=8 epochs=5 lr=1e-3..1:log units=2..16",
+        "search random trials=8 epochs=5 lr=1e-3..1:log \(varied("units=2..16"))",
         why: "eight choices of two of them")
   }
 }

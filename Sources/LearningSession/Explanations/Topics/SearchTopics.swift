@@ -131,10 +131,15 @@ extension SessionState {
   fileprivate var randomTrials: [TopicReport.Trial] {
     searchTrials(
       searchTrial(
-        "search random trials=8 lr=1e-3..1:log units=2..16 epochs=3", why: "eight drawn by chance")
+        "search random trials=8 lr=1e-3..1:log \(varied("units=2..16")) epochs=3",
+        why: "eight drawn by chance")
         + searchTrial(
-          "search grid lr=0.01,0.1 units=2,4,8,16 epochs=3", why: "eight combinations"))
+          "search grid lr=0.01,0.1 \(varied("units=2,4,8,16")) epochs=3", why: "eight combinations")
+    )
   }
+
+  /// A space of units; without hidden layers there must be one to have them.
+  func varied(_ units: String) -> String { hidden?.isEmpty == true ? "layers=1 \(units)" : units }
 
   /// What there is to try about searching, also where the rows are too few to search with.
   func searchTrials(_ searches: [TopicReport.Trial]) -> [TopicReport.Trial] {
