@@ -97,10 +97,11 @@ extension TextRenderer {
     }
     if end.failed > 0 { lines += paragraph("\(counted(end.failed, "trial")) failed.", .hint) }
     guard let best = end.best, let value = best.value else {
+      let advice =
+        end.trains ? ": try smaller learning rates, such as `lr=1e-5..0.1:log`." : "."
       return lines
         + paragraph(
-          "No trial reached a finite \(end.measure.name): try smaller learning rates, such as "
-            + "`lr=1e-5..0.1:log`.", .hint)
+          "No trial reached a finite \(escapedForDisplay(end.measure.name))\(advice)", .hint)
     }
     let layout = layout(best)
     var text = "best: trial \(best.number), \(end.measure.name) \(layout.text(of: value))"
@@ -111,11 +112,15 @@ extension TextRenderer {
     if let score = best.score { text += ", \(layout.named(score))" }
     if let median = end.median { text += " (the median trial: \(layout.text(of: median)))" }
     lines += paragraph(text)
-    if end.diverged > 0 {
+    if let standing = end.standing { lines += paragraph(standing.text, indent: 2) }
+    if end.diverged > 0, !end.trains {
+      lines += paragraph("\(counted(end.diverged, "trial")) diverged.", indent: 2)
+    } else if end.diverged > 0 {
       lines += paragraph(
         "\(counted(end.diverged, "trial")) diverged: their learning rate was too high.", indent: 2)
     }
     for note in end.notes { lines += paragraph(note.text, .coach, indent: 2) }
+    guard end.trains else { return lines }
     lines += paragraph(
       "`use best` takes its settings and layers; `trials` lists the best; `search repeat` tells luck "
         + "from skill.", .hint)
