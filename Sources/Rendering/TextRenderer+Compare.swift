@@ -21,7 +21,7 @@ extension TextRenderer {
     }
     var lines = paragraph(text, .heading, hanging: 2)
     lines += paragraph(
-      "space: " + escapedForDisplay(plan.axes.joined(separator: " ")), indent: 2, hanging: 4)
+      "space: " + plan.axes.map(shortAxis).joined(separator: " "), indent: 2, hanging: 4)
     if let first = plan.seeds.first, let last = plan.seeds.last {
       lines += paragraph("seeds \(first) to \(last), the same for all", indent: 2)
     }

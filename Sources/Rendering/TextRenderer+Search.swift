@@ -9,7 +9,7 @@ extension TextRenderer {
     lines += definitions(
       plan.axes.map { axis in
         (
-          "\(axis.name)=\(axis.domain)",
+          shortAxis("\(axis.name)=\(axis.domain)"),
           axis.distinctValues.map { counted($0, "different value") } ?? "as the results suggest"
         )
       })
@@ -22,6 +22,21 @@ extension TextRenderer {
       axes: plan.axes.map(\.name), measure: plan.measure,
       showsErrors: (plan.training?.runs ?? 1) > 1, showsEpochs: !plan.brackets.isEmpty)
     return lines + head(layout)
+  }
+
+  /// An axis as typed; of a long list the first and the last value, and how many there are.
+  func shortAxis(_ text: String) -> String {
+    let most = 40
+    let isChoice = text.contains("|")
+    guard displayWidth(text) > most, let equals = text.firstIndex(of: "="), !text.contains(":") else {
+      return escapedForDisplay(text)
+    }
+    let values = text[text.index(after: equals)...].split(separator: isChoice ? "|" : ",")
+    guard values.count > 3, let first = values.first, let last = values.last else {
+      return escapedForDisplay(text)
+    }
+    let gap = isChoice ? "|…|" : ",…,"
+    return escapedForDisplay("\(text[..<equals])=\(first)\(gap)\(last) (\(values.count) values)")
   }
 
   private func heading(_ plan: SearchPlan) -> String {
@@ -170,7 +185,7 @@ extension TextRenderer {
 
   func lines(_ overview: SearchOverview) -> [RenderedLine] {
     var lines = paragraph(
-      "to search: " + escapedForDisplay(overview.axes.joined(separator: " ")), .heading, hanging: 2)
+      "to search: " + overview.axes.map(shortAxis).joined(separator: " "), .heading, hanging: 2)
     for statement in overview.common { lines += paragraph(statement.text, indent: 2) }
     lines += definitions(overview.methods.map { ($0.name, $0.what.text) })
     return lines + paragraph("`help search` says how to write spaces.", .hint)

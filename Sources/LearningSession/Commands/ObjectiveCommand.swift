@@ -80,6 +80,7 @@ struct ObjectiveCommand: Command {
       let setup = TableSetup(
         source: .file(path), target: target, direction: direction,
         ignored: arguments[Self.ignored].map { $0.split(separator: ",").map(String.init) } ?? [])
+      try take(setup, arguments, session)
       if given == nil {
         session.emit(
           .assumed(
@@ -87,7 +88,6 @@ struct ObjectiveCommand: Command {
               subject: .direction, command: setup.command, why: "Which way is better was not said"))
         )
       }
-      try take(setup, arguments, session)
     }
     session.emit(.objective(ObjectiveReport(session.state)))
   }

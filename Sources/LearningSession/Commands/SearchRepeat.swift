@@ -28,7 +28,7 @@ extension SearchCommand {
         id: "table-has-values",
         message: "a table has one result for each point: nothing is trained again",
         range: arguments.syntax.range,
-        suggestion: "`search compare` runs searchers in it with several seeds")
+        suggestion: "with other seeds of the searchers: `search compare random bayes`")
     }
     let count = arguments[Self.seeds, default: 3]
     let runs = candidates.flatMap { trial in

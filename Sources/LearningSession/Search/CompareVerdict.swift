@@ -47,6 +47,7 @@ struct CompareVerdict {
     guard let best = report.bestPossible, let median = report.rows[winner].final.median else {
       return nil
     }
+    guard best != median else { return "That is the best of the table." }
     return """
       The best of the table is \(best, "table_best"): that median is \(abs(best - median), "winner_regret") \
       away.
