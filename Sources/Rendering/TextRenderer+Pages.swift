@@ -25,15 +25,18 @@ extension TextRenderer {
     return lines
   }
 
-  /// Group by group; in two columns where there is room, so that all of them fit a screen.
+  /// Group by group; in two columns about equally long where there is room.
   func lines(_ summaries: [TopicSummary]) -> [RenderedLine] {
     let groups = TopicGroup.allCases.map { group in summaries.filter { $0.group == group } }
       .filter { !$0.isEmpty }
     guard width >= 80 else { return topicColumn(groups).map { RenderedLine($0) } }
     let heights = groups.map { $0.count + 1 }
-    let half = (heights.reduce(0, +) + 1) / 2
-    var leftGroups = 0
-    while heights.prefix(leftGroups + 1).reduce(0, +) <= half { leftGroups += 1 }
+    let all = heights.reduce(0, +)
+    func rows(_ leftGroups: Int) -> Int {
+      let left = heights.prefix(leftGroups).reduce(0, +)
+      return max(left, all - left)
+    }
+    let leftGroups = (0...groups.count).min { rows($0) < rows($1) } ?? 0
     let left = topicColumn(groups.prefix(leftGroups))
     let right = topicColumn(groups.dropFirst(leftGroups))
     return (0..<max(left.count, right.count)).map { row in

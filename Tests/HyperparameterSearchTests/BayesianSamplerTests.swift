@@ -51,7 +51,8 @@ import Testing
       guard let prediction = trial.prediction else { continue }
       recomputed += 1
       let seen = study.trials.prefix(trial.number)
-      let values = seen.compactMap(\.value)
+      let limit = BayesianSampler.ceiling(of: Array(seen), .minimize) ?? .infinity
+      let values = seen.compactMap(\.value).map { min($0, limit) }
       let mean = values.reduce(0, +) / Double(values.count)
       let sd = (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count))
         .squareRoot()
@@ -93,7 +94,8 @@ import Testing
         $0.prediction != nil && BayesianSampler.belief(of: $0.number) == .fitted
       })
     let seen = study.trials.prefix(fitted.number)
-    let values = seen.compactMap(\.value)
+    let limit = BayesianSampler.ceiling(of: Array(seen), .minimize) ?? .infinity
+    let values = seen.compactMap(\.value).map { min($0, limit) }
     let mean = values.reduce(0, +) / Double(values.count)
     let sd = (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count))
       .squareRoot()
@@ -131,7 +133,8 @@ import Testing
     let study = try study(plane(), trials: 16) { bowl(numbers($0)) }
     let trial = try #require(study.trials.last)
     let prediction = try #require(trial.prediction)
-    let values = study.trials.dropLast().compactMap(\.value)
+    let limit = BayesianSampler.ceiling(of: study.trials.dropLast(), .minimize) ?? .infinity
+    let values = study.trials.dropLast().compactMap(\.value).map { min($0, limit) }
     let mean = values.reduce(0, +) / Double(values.count)
     let sd = (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count))
       .squareRoot()
@@ -251,6 +254,21 @@ import Testing
     #expect(late.count { $0.state == .failed } <= 3)
     let best = try #require(study.best?.value)
     #expect(best < 0.1)
+  }
+
+  /// A training that all but diverges must not make all others look alike.
+  @Test func oneHugeValueDoesNotHideTheOthers() throws {
+    let study = try study(plane(), trials: 30) { params in
+      let x = numbers(params)
+      return bowl(x) + (x[0] > 0.8 ? PortableMath.exp(60 * (x[0] - 0.8)) : 0)
+    }
+    let worst = try #require(study.trials.compactMap(\.value).max())
+    let limit = try #require(BayesianSampler.ceiling(of: study.trials, .minimize))
+    let start = study.trials.filter { $0.origin == .start }.compactMap(\.value).sorted()
+    #expect(abs(limit - (start[2] + 5 * (start[2] - start[0]))) < 1e-12)
+    #expect(worst > limit)
+    let best = try #require(study.best?.value)
+    #expect(best < 0.065)  // the bowl's lowest value is 0.039
   }
 
   @Test func equalValuesAndOneValueAreNoTrouble() throws {

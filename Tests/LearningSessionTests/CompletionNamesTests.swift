@@ -23,7 +23,7 @@ import Testing
     #expect(offers("data ").contains("digits"))
     #expect(offers("data circle n") == ["n=", "noise="])
     #expect(offers("layer 8 t") == ["tanh"])
-    #expect(offers("explain o") == ["overfitting"])
+    #expect(offers("explain o") == ["overfitting", "oscillation"])
     #expect(offers("search random ").contains("units="))
     #expect(offers("search random lr=").contains("1e-4..1:log"))
     #expect(offers("lesson ") == ["digits", "optimizers", "penalties"])

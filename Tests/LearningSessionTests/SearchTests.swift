@@ -15,10 +15,18 @@ import Testing
     return session.trialReports
   }
 
-  @Test func threadsChangeNothing() {
+  /// Enough trials for the ones that learn to have learned.
+  @Test(arguments: ["random", "sobol", "grid", "tpe", "bayes", "halving"])
+  func threadsChangeNothing(method: String) {
+    func trials(threads: Int) -> [TrialReport] {
+      let session = RecordedSession(threads: threads)
+      session.run(
+        "data iris", "search \(method) trials=14 epochs=3 lr=1e-3..1:log units=4..16 layers=1..2")
+      return session.trialReports
+    }
     let one = trials(threads: 1)
-    #expect(one.count == 8)
-    #expect(one.map(\.number) == Array(0..<8))
+    #expect(one.count >= 8)
+    #expect(Set(one.map(\.number)) == Set(0..<one.count))
     #expect(trials(threads: 2) == one)
     #expect(trials(threads: 7) == one)
   }

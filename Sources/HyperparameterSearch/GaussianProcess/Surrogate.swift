@@ -39,7 +39,8 @@ struct Surrogate {
     guard encoding.count > 0, let worst = trials.compactMap(\.value).map({ sign * $0 }).max() else {
       return nil
     }
-    let losses = trials.map { $0.value.map { sign * $0 } ?? worst }
+    let ceiling = BayesianSampler.ceiling(of: trials, request.direction).map { sign * $0 }
+    let losses = trials.map { min($0.value.map { sign * $0 } ?? worst, ceiling ?? worst) }
     let kept = Self.chosen(Self.mostPredicting, of: losses)
     guard let (mean, sd) = Self.moments(kept.map { losses[$0] }) else { return nil }
     scaling = Scaling(center: sign * mean, scale: sign * sd)

@@ -6,7 +6,8 @@ import NeuralNetwork
 extension FinishedSearch {
   func closingNotes(_ level: ExplainLevel) -> [Statement] {
     guard level != .off, study.best != nil else { return [] }
-    return [whatMattered, model, leadOfBest, modelAgainstRandom, chanceOfMore].compactMap(\.self)
+    return [whatMattered, model, limitOfModel, leadOfBest, modelAgainstRandom, chanceOfMore]
+      .compactMap(\.self)
   }
 
   /// More trials take too long for a remark.
@@ -28,6 +29,21 @@ extension FinishedSearch {
   /// What the last model took for granted.
   private var model: Statement? {
     study.trials.last { $0.prediction != nil }?.prediction.flatMap { lengthscales($0.model) }
+  }
+
+  /// Where the model took bad values for less bad.
+  private var limitOfModel: Statement? {
+    guard study.trials.contains(where: { $0.prediction != nil }),
+      let limit = BayesianSampler.ceiling(of: study.trials, study.direction)
+    else { return nil }
+    let beyond = study.trials.compactMap(\.value).count {
+      study.direction.isBetter(limit, than: $0)
+    }
+    guard beyond > 0 else { return nil }
+    return """
+      For the model, \(beyond, "values_beyond") values worse than \(limit, "limit") counted as that: one \
+      that all but diverged would make all others look alike.
+      """
   }
 
   /// How far the best is ahead of the second, in standard errors.
