@@ -121,6 +121,7 @@ extension JSONRenderer {
       ("exhausted", .bool(end.exhausted)),
       ("best", end.best.map { .object(trialMembers($0)) } ?? .null),
       ("median_value", JSONValue.optional(end.median)),
+      ("standing", end.standing.map { .object(statementMembers($0)) } ?? .null),
       ("notes", .array(end.notes.map { .object(statementMembers($0)) })),
     ]
   }

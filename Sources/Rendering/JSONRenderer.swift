@@ -72,6 +72,7 @@ package struct JSONRenderer: Sendable {
     case .topic(let report): ("topic", topicMembers(report))
     case .topics(let summaries):
       ("topics", [("topics", .array(summaries.map(summary)))])
+    case .objective(let report): ("objective", objectiveMembers(report))
     case .searchStarted(let plan): ("search_started", planMembers(plan))
     case .trial(let report): ("trial", trialMembers(report))
     case .rung(let report): ("rung", rungMembers(report))
@@ -84,6 +85,9 @@ package struct JSONRenderer: Sendable {
     case .repeats(let report): ("repeats", repeatMembers(report))
     case .importance(let report): ("importance", importanceMembers(report))
     case .searchOverview(let overview): ("search_overview", overviewMembers(overview))
+    case .compareStarted(let plan): ("search_compare_started", comparePlanMembers(plan))
+    case .compareTrial(let trial): ("compare_trial", compareTrialMembers(trial))
+    case .compared(let report): ("search_compared", compareMembers(report))
     case .guesses(let guesses):
       ("guesses", [("guesses", .strings(guesses.map(\.text)))])
     case .raceStarted(let plan): ("race_started", racePlanMembers(plan))

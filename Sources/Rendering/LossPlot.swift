@@ -1,4 +1,4 @@
-// Curves of losses over epochs as text: each with a letter of its own, so that nothing depends on color.
+// Curves over epochs or trials as text: each with a letter of its own, so that nothing depends on color.
 import LearningSession
 import NeuralNetwork
 
@@ -6,14 +6,19 @@ struct LossPlot {
   /// A letter and the losses from the first epoch on; what is not finite is not drawn.
   let series: [(letter: String, values: [Double])]
   let firstEpoch: Int
+  /// What is counted from left to right.
+  var unit = "epoch"
+  var height = 7
+  /// Drawn where no curve is: for each the lowest and the highest value at each place.
+  var bands: [(letter: String, low: [Double], high: [Double])] = []
 
-  private static let height = 7
   private static let columns = 61
   private static let labelWidth = 10
 
   /// Empty where a table says it all: after one epoch, or of one value.
   func lines(title: String, width: Int) -> [String] {
-    let finite = series.flatMap(\.values).filter(\.isFinite)
+    let finite = (series.flatMap(\.values) + bands.flatMap { $0.low + $0.high })
+      .filter(\.isFinite)
     guard let low = finite.min(), let highest = finite.max(), lastIndex > 1, low < highest else {
       return []
     }
@@ -25,10 +30,10 @@ struct LossPlot {
     let above = highest > high ? ", cut off at \(NumberText.significant(high, 3))" : ""
     let zero = scale.hidesZero ? "; 0 is at the bottom" : ""
     var lines = TextLayout.wrapped(
-      "\(title) over epochs, \(kind)\(above)\(zero); * is where several meet:", width: width)
+      "\(title) over \(unit)s, \(kind)\(above)\(zero); * is where several meet:", width: width)
     for (row, cells) in grid(scale).enumerated() {
-      let isLabelled = [0, Self.height / 2, Self.height - 1].contains(row)
-      let share = 1 - Double(row) / Double(Self.height - 1)
+      let isLabelled = [0, height / 2, height - 1].contains(row)
+      let share = 1 - Double(row) / Double(height - 1)
       let label = isLabelled ? NumberText.significant(scale.value(at: share), 3) : ""
       let line = TextLayout.rightAligned(label, to: Self.labelWidth) + " |" + cells.joined()
       lines.append(String(line.reversed().drop { $0 == " " }.reversed()))
@@ -41,24 +46,39 @@ struct LossPlot {
   /// Rows from the top, each a letter or a blank for every column.
   private func grid(_ scale: Scale) -> [[String]] {
     let empty = [String](repeating: " ", count: Self.columns)
-    var grid = [[String]](repeating: empty, count: Self.height)
+    var grid = [[String]](repeating: empty, count: height)
     for (letter, values) in series {
       for column in 0..<Self.columns {
-        let index = (2 * column * lastIndex + Self.columns - 1) / (2 * (Self.columns - 1))
-        guard values.indices.contains(index), values[index].isFinite else { continue }
-        let share = min(1, max(0, scale.share(of: values[index])))
-        let row = Int(((1 - share) * Double(Self.height - 1)).rounded())
+        guard let row = row(of: values, column, scale) else { continue }
         grid[row][column] = grid[row][column] == " " ? letter : "*"
       }
     }
+    for (letter, low, high) in bands {
+      for column in 0..<Self.columns {
+        guard let one = row(of: low, column, scale), let other = row(of: high, column, scale) else {
+          continue
+        }
+        for row in min(one, other)...max(one, other) where grid[row][column] == " " {
+          grid[row][column] = letter
+        }
+      }
+    }
     return grid
+  }
+
+  /// Nil where there is nothing to draw.
+  private func row(of values: [Double], _ column: Int, _ scale: Scale) -> Int? {
+    let index = (2 * column * lastIndex + Self.columns - 1) / (2 * (Self.columns - 1))
+    guard values.indices.contains(index), values[index].isFinite else { return nil }
+    let share = min(1, max(0, scale.share(of: values[index])))
+    return Int(((1 - share) * Double(height - 1)).rounded())
   }
 
   /// The first and the last epoch stand under their columns.
   private func axis() -> String {
     let (first, last) = (String(firstEpoch), String(firstEpoch + lastIndex))
     let gap = Self.columns - first.count - last.count - 2
-    let word = gap > 12 ? " epoch " : ""
+    let word = gap > 12 ? " \(unit) " : ""
     let dashes = max(1, gap - word.count)
     let (left, right) = (dashes - dashes / 2, dashes / 2)
     return TextLayout.spaces(Self.labelWidth) + " +" + first + " "

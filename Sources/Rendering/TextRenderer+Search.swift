@@ -9,7 +9,7 @@ extension TextRenderer {
     lines += definitions(
       plan.axes.map { axis in
         (
-          "\(axis.name)=\(axis.domain)",
+          shortAxis("\(axis.name)=\(axis.domain)"),
           axis.distinctValues.map { counted($0, "different value") } ?? "as the results suggest"
         )
       })
@@ -22,6 +22,21 @@ extension TextRenderer {
       axes: plan.axes.map(\.name), measure: plan.measure,
       showsErrors: (plan.training?.runs ?? 1) > 1, showsEpochs: !plan.brackets.isEmpty)
     return lines + head(layout)
+  }
+
+  /// An axis as typed; of a long list the first and the last value, and how many there are.
+  func shortAxis(_ text: String) -> String {
+    let most = 40
+    let isChoice = text.contains("|")
+    guard displayWidth(text) > most, let equals = text.firstIndex(of: "="), !text.contains(":") else {
+      return escapedForDisplay(text)
+    }
+    let values = text[text.index(after: equals)...].split(separator: isChoice ? "|" : ",")
+    guard values.count > 3, let first = values.first, let last = values.last else {
+      return escapedForDisplay(text)
+    }
+    let gap = isChoice ? "|…|" : ",…,"
+    return escapedForDisplay("\(text[..<equals])=\(first)\(gap)\(last) (\(values.count) values)")
   }
 
   private func heading(_ plan: SearchPlan) -> String {
@@ -97,10 +112,11 @@ extension TextRenderer {
     }
     if end.failed > 0 { lines += paragraph("\(counted(end.failed, "trial")) failed.", .hint) }
     guard let best = end.best, let value = best.value else {
+      let advice =
+        end.trains ? ": try smaller learning rates, such as `lr=1e-5..0.1:log`." : "."
       return lines
         + paragraph(
-          "No trial reached a finite \(end.measure.name): try smaller learning rates, such as "
-            + "`lr=1e-5..0.1:log`.", .hint)
+          "No trial reached a finite \(escapedForDisplay(end.measure.name))\(advice)", .hint)
     }
     let layout = layout(best)
     var text = "best: trial \(best.number), \(end.measure.name) \(layout.text(of: value))"
@@ -111,11 +127,15 @@ extension TextRenderer {
     if let score = best.score { text += ", \(layout.named(score))" }
     if let median = end.median { text += " (the median trial: \(layout.text(of: median)))" }
     lines += paragraph(text)
-    if end.diverged > 0 {
+    if let standing = end.standing { lines += paragraph(standing.text, indent: 2) }
+    if end.diverged > 0, !end.trains {
+      lines += paragraph("\(counted(end.diverged, "trial")) diverged.", indent: 2)
+    } else if end.diverged > 0 {
       lines += paragraph(
         "\(counted(end.diverged, "trial")) diverged: their learning rate was too high.", indent: 2)
     }
     for note in end.notes { lines += paragraph(note.text, .coach, indent: 2) }
+    guard end.trains else { return lines }
     lines += paragraph(
       "`use best` takes its settings and layers; `trials` lists the best; `search repeat` tells luck "
         + "from skill.", .hint)
@@ -165,7 +185,7 @@ extension TextRenderer {
 
   func lines(_ overview: SearchOverview) -> [RenderedLine] {
     var lines = paragraph(
-      "to search: " + escapedForDisplay(overview.axes.joined(separator: " ")), .heading, hanging: 2)
+      "to search: " + overview.axes.map(shortAxis).joined(separator: " "), .heading, hanging: 2)
     for statement in overview.common { lines += paragraph(statement.text, indent: 2) }
     lines += definitions(overview.methods.map { ($0.name, $0.what.text) })
     return lines + paragraph("`help search` says how to write spaces.", .hint)

@@ -20,7 +20,9 @@ extension TextRenderer {
       report.parameters.map { ($0.name, escapedForDisplay($0.value.description)) })
     for statement in details.statements { lines += paragraph(statement.text, indent: 2) }
     lines += curve(report, layout)
-    lines += paragraph("its layers and settings here: " + joined(details.commands), hanging: 2)
+    if !details.commands.isEmpty {
+      lines += paragraph("its layers and settings here: " + joined(details.commands), hanging: 2)
+    }
     guard !details.script.isEmpty else { return lines }
     let which = details.runs > 1 ? "the first of its \(details.runs) trainings" : "it"
     lines += paragraph("a script for a new session that trains \(which) again, to the bit:")

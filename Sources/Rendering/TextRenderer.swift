@@ -36,6 +36,7 @@ package struct TextRenderer: Sendable {
     case .gradientCheck(let report): lines(report)
     case .topic(let report): lines(report)
     case .topics(let summaries): lines(summaries)
+    case .objective(let report): lines(report)
     case .searchStarted(let plan): lines(plan)
     case .trial(let report): [RenderedLine(row(report))]
     case .rung(let report): lines(report)
@@ -49,6 +50,9 @@ package struct TextRenderer: Sendable {
     case .repeats(let report): lines(report)
     case .importance(let report): lines(report)
     case .searchOverview(let overview): lines(overview)
+    case .compareStarted(let plan): lines(plan)
+    case .compareTrial: []
+    case .compared(let report): lines(report)
     case .guesses(let guesses): lines(guesses)
     case .raceStarted(let plan): lines(plan)
     case .raceEpoch: []

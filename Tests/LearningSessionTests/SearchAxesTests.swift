@@ -185,7 +185,6 @@ import Testing
     ("units0=3", "no-such-layer", "units0", "`units1`"),
     ("units21=3", "no-such-layer", "units21", "`units1`"),
     ("units01=3", "unknown-search-parameter", "units01", "`units`"),
-    ("seed=1..3", "not-searchable", "seed", nil),
     ("threads=1..2", "not-searchable", "threads", nil),
     (
       "lr=0.1 learning_rate=0.2", "space-repeated-axis", "learning_rate",

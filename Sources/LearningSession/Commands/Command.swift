@@ -32,6 +32,7 @@ package struct CommandCatalog: Sendable {
       UnsetCommand(),
       TrainCommand(), StepCommand(), ResetCommand(), EvalCommand(), PredictCommand(),
       ConfusionCommand(), ExplainCommand(), RaceCommand(), WhatCommand(), SearchCommand(),
+      ObjectiveCommand(),
       TrialsCommand(), TrialCommand(), EnqueueCommand(), ImportanceCommand(),
       UseCommand(), ModelCommand(), LessonCommand(), NextCommand(), BackCommand(), UndoCommand(),
       RedoCommand(),

@@ -239,8 +239,8 @@ struct DataCommand: Command {
       $0.dataCommands = [command]
       $0.standardizingCommand =
         arguments[Self.standardize] == false ? withoutStandardize(arguments) : nil
-      // Its trials were judged on other rows.
-      $0.search = nil
+      // Its trials were judged on other rows, if rows they were judged on.
+      if case .training? = $0.search?.objective { $0.search = nil }
       $0.race = nil
       $0.forgetTraining()
     }

@@ -42,7 +42,13 @@ struct EnqueueCommand: Command {
   private func guess(_ arguments: Arguments, _ session: Session) throws(Diagnostic) -> Guess {
     var guess = Guess(values: [])
     for option in arguments.openOptions(Self.values) {
-      let name = try SearchAxis.name(option.name, session.settings)
+      let table = session.state.table
+      let name: String
+      if let table {
+        name = try table.axis(option.name).name
+      } else {
+        name = try SearchAxis.name(option.name, session.settings)
+      }
       guard case .fixed(let text) = option.value else {
         throw Diagnostic(
           id: "guess-not-one-value", message: "a guess has one value of each",
@@ -51,6 +57,10 @@ struct EnqueueCommand: Command {
       guard !guess.values.contains(where: { $0.name == name }) else {
         throw Diagnostic(
           id: "repeated-option", message: "`\(name)` is given twice", range: option.name.range)
+      }
+      guard table == nil else {
+        guess.values.append(Guess.Value(name: name, text: text))
+        continue
       }
       var scratch = TrialConfiguration(
         settings: session.state.settings, hidden: session.state.hidden ?? [])

@@ -6,7 +6,7 @@ import SpaceLanguage
 
 struct SearchCommand: Command {
   enum FormID: String {
-    case random, grid, sobol, bayes, tpe, halving, resume, list, `repeat`, export, overview
+    case random, grid, sobol, bayes, tpe, halving, compare, resume, list, `repeat`, export, overview
   }
 
   static let trials = Argument.option(
@@ -28,6 +28,8 @@ struct SearchCommand: Command {
   static let wave = Argument.option(
     "wave", .integer(1...64),
     "trials chosen together, before their results are known; \(Self.usualWave) unless said")
+  static let seed = Argument.option(
+    "seed", .seed, "the seed of its draws and trainings; the session's unless said")
   static let brackets = Argument.option(
     "brackets", .toggle, "Hyperband: several brackets, that cut more or less early")
   static let more = Argument.option(
@@ -39,13 +41,13 @@ struct SearchCommand: Command {
     "what to vary, and its values", names: "axis", isOptional: true)
 
   /// Fixed, so that the number of threads changes nothing.
-  private static let usualWave = 4
+  static let usualWave = 4
 
   /// A larger grid has to be asked for with `trials=`.
   static let largestGrid = 1000
 
   private static let judging: [any AnyArgumentConvertible] = [
-    trials, epochs, on, measure, folds, repeats,
+    trials, epochs, on, measure, folds, repeats, seed,
   ]
 
   let signature = CommandSignature(
@@ -73,11 +75,12 @@ struct SearchCommand: Command {
         FormID.halving, "random draws, the worst of which are cut early",
         keywords: [
           Keyword("halving", "cut the worst early", aliases: ["hyperband", "successive-halving"])
-        ], options: [trials, epochs, on, measure, brackets], openOption: space),
+        ], options: [trials, epochs, on, measure, brackets, seed], openOption: space),
       Form(
         FormID.resume, "go on with a search, or add trials to it",
         keywords: [Keyword("resume", "go on with a search", aliases: ["continue"])],
         positionals: [number], options: [more]),
+      Self.compareForm,
       Self.repeatForm,
       Self.exportForm,
       Form(
@@ -142,6 +145,7 @@ struct SearchCommand: Command {
   func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
     switch try arguments.form(FormID.self) {
     case .random, .grid, .sobol, .bayes, .tpe, .halving: try start(arguments, in: session)
+    case .compare: try compare(arguments, in: session)
     case .resume: try resume(arguments, in: session)
     case .repeat: try repeatTop(arguments, in: session)
     case .overview: try showOverview(arguments, in: session)
@@ -151,6 +155,7 @@ struct SearchCommand: Command {
   }
 
   private func start(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
+    if let table = session.state.table { return try start(in: table, arguments, session) }
     let form = try arguments.form(FormID.self)
     let space = try space(arguments, session)
     let data = try session.dataOrAssumed()
@@ -158,7 +163,7 @@ struct SearchCommand: Command {
     let sampler: Sampler
     let trials: Int
     switch form {
-    case .resume, .list, .repeat, .export, .overview: return
+    case .resume, .list, .compare, .repeat, .export, .overview: return
     case .halving: (sampler, trials) = (.random, asked ?? 27)
     case .random: (sampler, trials) = (.random, asked ?? 20)
     case .sobol: (sampler, trials) = (.sobol, asked ?? 20)
@@ -169,12 +174,13 @@ struct SearchCommand: Command {
       // Guesses come beside the grid's own points.
       (sampler, trials) = (.grid(grid), asked ?? grid.size + session.state.guesses.count)
     }
-    let seed = session.state.settings.training.seed
+    let sessionSeed = session.state.settings.training.seed
+    let seed = arguments[Self.seed, default: sessionSeed]
     let setup = TrainingSetup(
       base: base(space, session),
       epochs: arguments[Self.epochs, default: form == .halving ? 27 : 20],
       measure: arguments[Self.measure, default: .loss], folds: arguments[Self.folds],
-      repeats: arguments[Self.repeats, default: 1], divisionSeed: seed)
+      repeats: arguments[Self.repeats, default: 1], divisionSeed: sessionSeed)
     let objective = SearchObjective.training(
       try TrainingObjective(setup, data: data, session: session))
     let study = Study(
@@ -232,7 +238,7 @@ struct SearchCommand: Command {
 
   /// The session's own settings and layers, for everything the search does not vary. A search over
   /// units needs a layer to have them.
-  private func base(_ space: SearchSpace, _ session: Session) -> TrialConfiguration {
+  func base(_ space: SearchSpace, _ session: Session) -> TrialConfiguration {
     var hidden = session.state.hidden ?? []
     let variesArchitecture = space.axes.contains { SearchAxis.LayerPart($0.name) != nil }
     let variesLayers = space.axes.contains { $0.name == "layers" }

@@ -18,20 +18,25 @@ package struct SearchOverview: Sendable, Equatable {
 }
 
 extension SearchCommand {
-  private static let usualTrials = 20
+  static let usualTrials = 20
 
   func showOverview(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
     let space = try space(arguments, session)
     let trials = Self.usualTrials
-    var methods = try samplerMethods(space, trials: trials)
+    let table = session.state.table
+    let named = table?.names(arguments.openOptions(Self.space).map(\.name)) ?? []
+    let listed = table == nil ? space : (try? space.thinned(to: trials, keeping: named)) ?? space
+    var methods = try samplerMethods(space, grid: listed, trials: trials)
     let plan = try HalvingPlan(trials: 27, epochs: 27, hasBrackets: false, range: nil)
-    methods.append(
-      SearchOverview.Method(
-        name: "search halving",
-        what: """
-          \(plan.trialCount, "halving_trials") draws, the worst cut early: \
-          \(plan.epochs, "halving_epochs") epochs in all, not \(plan.uncutEpochs, "uncut_epochs")
-          """))
+    if table == nil {
+      methods.append(
+        SearchOverview.Method(
+          name: "search halving",
+          what: """
+            \(plan.trialCount, "halving_trials") draws, the worst cut early: \
+            \(plan.epochs, "halving_epochs") epochs in all, not \(plan.uncutEpochs, "uncut_epochs")
+            """))
+    }
     session.emit(
       .searchOverview(
         SearchOverview(
@@ -40,10 +45,10 @@ extension SearchCommand {
   }
 
   private func samplerMethods(
-    _ space: SearchSpace, trials: Int
+    _ space: SearchSpace, grid listed: SearchSpace, trials: Int
   ) throws(Diagnostic) -> [SearchOverview.Method] {
     var methods: [SearchOverview.Method] = []
-    if let grid = try? Grid(space: space, aboutTrials: trials) {
+    if let grid = try? Grid(space: listed, aboutTrials: trials) {
       let most = grid.levels.map(\.values.count).max() ?? 1
       methods.append(
         SearchOverview.Method(
@@ -84,7 +89,13 @@ extension SearchCommand {
   /// - Parameter trials: what the methods take unless told.
   private func common(_ session: Session, trials: Int) -> [Statement] {
     var statements: [Statement] = []
-    if let data = session.state.data,
+    if let table = session.state.table {
+      statements.append(
+        """
+        A search would look its trials up among \(table.pointCount, "points") points of \(table.setup.name); \
+        `objective training` trains networks again.
+        """)
+    } else if let data = session.state.data,
       let parts = try? data.keepingValidation(seed: session.state.settings.training.seed)
     {
       statements.append(

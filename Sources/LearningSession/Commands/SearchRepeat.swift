@@ -23,7 +23,13 @@ extension SearchCommand {
         range: arguments.syntax.range, suggestion: "search again with smaller learning rates")
     }
     let objective = try objective(of: search, for: "the last search", session)
-    guard case .training(let training) = objective else { return }
+    guard case .training(let training) = objective else {
+      throw Diagnostic(
+        id: "table-has-values",
+        message: "a table has one result for each point: nothing is trained again",
+        range: arguments.syntax.range,
+        suggestion: "with other seeds of the searchers: `search compare random bayes`")
+    }
     let count = arguments[Self.seeds, default: 3]
     let runs = candidates.flatMap { trial in
       (0..<count).map { place in

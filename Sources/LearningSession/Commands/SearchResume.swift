@@ -105,7 +105,23 @@ extension SearchCommand {
           try session.dataOrAssumed()
         }
       return .training(try TrainingObjective(setup, data: data, session: session))
+    case .table(let setup): return .table(try table(setup, for: name, session))
     }
+  }
+
+  /// The session's table if it is that one, else it is read again.
+  private func table(
+    _ setup: TableSetup, for name: String, _ session: Session
+  ) throws(Diagnostic) -> TableObjective {
+    if let table = session.state.table, table.setup == setup { return table }
+    let table = try TableObjective.load(setup, session) { _ in nil }
+    guard table.setup.fingerprint == setup.fingerprint else {
+      throw Diagnostic(
+        id: "other-table",
+        message: "\(shown(setup.name)) does not hold the results any more that \(name) was made on",
+        suggestion: "its finished trials can still be listed: `search list`")
+    }
+    return table
   }
 
   func list(_ arguments: Arguments, in session: Session) throws(Diagnostic) {

@@ -13,6 +13,11 @@ extension SearchCommand {
   func space(_ arguments: Arguments, _ session: Session) throws(Diagnostic) -> SearchSpace {
     let range = arguments.syntax.range
     var options = arguments.openOptions(Self.space).map { ($0.name, $0.value) }
+    let form = signature.forms.first { $0.id == arguments.formID }
+    let others = form.map { $0.options.map(\.name) } ?? []
+    if let table = session.state.table {
+      return try table.space(options, others: others, range: range)
+    }
     if options.isEmpty {
       let spaces = Self.standardSpace.map { "\($0.name)=\($0.text)" }.joined(separator: " ")
       session.emit(
@@ -26,8 +31,6 @@ extension SearchCommand {
         options.append((Word(name, range: range), try AxisSyntax(Word(text, range: range))))
       }
     }
-    let form = signature.forms.first { $0.id == arguments.formID }
-    let others = form.map { $0.options.map(\.name) } ?? []
     return try SearchSpaceReader(session, otherOptions: others).read(options, range: range).space
   }
 }

@@ -153,6 +153,7 @@ extension Session {
   fileprivate func commands(
     for report: TrialReport, of search: FinishedSearch
   ) throws(Diagnostic) -> [String] {
+    if case .table = search.objective { return [] }
     let configuration = try search.configuration(of: report, settings)
     let changed = settings.all.filter {
       $0.name != "explain" && $0.name != "seed"
@@ -216,7 +217,8 @@ extension FinishedSearch {
   ) throws(Diagnostic) -> TrialConfiguration {
     switch objective {
     case .training(let setup):
-      try SearchAxis.configuration(report.parameters, base: setup.base, settings)
+      return try SearchAxis.configuration(report.parameters, base: setup.base, settings)
+    case .table(let table): throw noNetwork(of: report, in: table)
     }
   }
 }

@@ -26,6 +26,7 @@ package enum LearningEvent: Sendable {
   case gradientCheck(GradientCheckReport)
   case topic(TopicReport)
   case topics([TopicSummary])
+  case objective(ObjectiveReport)
   case searchOverview(SearchOverview)
   case searchStarted(SearchPlan)
   case trial(TrialReport)
@@ -42,6 +43,10 @@ package enum LearningEvent: Sendable {
   /// The best trials with new seeds.
   case repeats(RepeatReport)
   case importance(ImportanceReport)
+  case compareStarted(ComparePlan)
+  /// For other programs: a trial of one of the searches compared.
+  case compareTrial(CompareTrial)
+  case compared(CompareReport)
   /// Points that wait for the next search.
   case guesses([Guess])
   case raceStarted(RacePlan)
@@ -85,7 +90,7 @@ package struct ErrorReport: Error, Sendable, Equatable {
 
 /// What a command took for granted because the user had not said it.
 package struct Assumption: Sendable, Equatable {
-  package enum Subject: String, Sendable { case data, layers, space, racers }
+  package enum Subject: String, Sendable { case data, layers, space, racers, direction }
   package var subject: Subject
   /// The command that would have said the same.
   package var command: String

@@ -114,6 +114,10 @@ package struct SearchEnd: Sendable, Equatable {
   package var measure: SearchMeasure
   /// What to make of it.
   package var notes: [Statement]
+  /// Whether its trials were trainings.
+  package var trains: Bool
+  /// Of a search in a table: how far its best is from the table's.
+  package var standing: Statement?
 }
 
 package struct TrialTable: Sendable, Equatable {

@@ -56,7 +56,7 @@ struct HalvingRun {
     for place in plan.brackets.indices where !isInterrupted {
       isInterrupted = !runBracket(place)
     }
-    SearchEnding(session: session, search: search)
+    SearchEnding(session: session, search: search, objective: .training(objective))
       .finish(&journal, isInterrupted: isInterrupted)
   }
 

@@ -4,6 +4,7 @@ import HyperparameterSearch
 struct SearchEnding {
   let session: Session
   let search: FinishedSearch
+  let objective: SearchObjective
 
   func finish(_ journal: inout SearchJournal, isInterrupted: Bool) {
     let trials = search.study.trials
@@ -24,8 +25,15 @@ struct SearchEnding {
           failed: trials.count { $0.state == .failed }, interrupted: isInterrupted,
           exhausted: isExhausted, best: search.best,
           median: median(trials.filter { $0.state == .done }.compactMap(\.value)),
-          measure: search.measure, notes: search.closingNotes(session.state.settings.explain))))
+          measure: search.measure, notes: search.closingNotes(session.state.settings.explain),
+          trains: search.objective.epochs != nil, standing: standing)))
     if isInterrupted { session.noteInterruption() }
+  }
+
+  /// Where the best possible is known, how far the best is from it.
+  private var standing: Statement? {
+    guard case .table(let table) = objective else { return nil }
+    return search.study.best?.value.map(table.standing(of:))
   }
 }
 

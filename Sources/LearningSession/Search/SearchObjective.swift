@@ -24,11 +24,14 @@ struct TrialOutcome: Sendable {
 /// without the data.
 enum ObjectiveSetup: Sendable, Equatable {
   case training(TrainingSetup)
+  /// Trials are looked up.
+  case table(TableSetup)
 
   /// Epochs a trial takes at most; nil where nothing is trained.
   var epochs: Int? {
     switch self {
     case .training(let setup): setup.epochs
+    case .table: nil
     }
   }
 
@@ -36,6 +39,7 @@ enum ObjectiveSetup: Sendable, Equatable {
   var runs: Int {
     switch self {
     case .training(let setup): setup.runs
+    case .table: 1
     }
   }
 }
@@ -43,16 +47,19 @@ enum ObjectiveSetup: Sendable, Equatable {
 /// What is evaluated, ready for it.
 enum SearchObjective: Sendable {
   case training(TrainingObjective)
+  case table(TableObjective)
 
   var setup: ObjectiveSetup {
     switch self {
     case .training(let objective): .training(objective.setup)
+    case .table(let table): .table(table.setup)
     }
   }
 
   var measure: SearchMeasure {
     switch self {
     case .training(let objective): objective.measure
+    case .table(let table): table.measure
     }
   }
 
@@ -64,6 +71,7 @@ enum SearchObjective: Sendable {
   ) throws(Diagnostic) {
     switch self {
     case .training(let objective): try objective.check(params, in: session, free: free)
+    case .table: break
     }
   }
 
@@ -71,6 +79,7 @@ enum SearchObjective: Sendable {
   func memoryNeed(_ params: [ParameterAssignment]) -> Int {
     switch self {
     case .training(let objective): objective.memoryNeed(params)
+    case .table: 0
     }
   }
 
@@ -87,6 +96,7 @@ enum SearchObjective: Sendable {
     case .training(let objective):
       objective.evaluate(
         params, seeds: objective.setup.seeds(of: seed), shouldStop: shouldStop, watch: watch)
+    case .table(let table): table.evaluate(params)
     }
   }
 }

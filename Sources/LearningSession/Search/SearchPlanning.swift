@@ -3,6 +3,16 @@
 import HyperparameterSearch
 import NeuralNetwork
 
+extension SearchPlan.Training {
+  init(_ objective: TrainingObjective) {
+    let setup = objective.setup
+    self.init(
+      epochs: setup.epochs, trainingRows: objective.divisions[0].training.count,
+      validationRows: objective.divisions[0].validation.count, folds: setup.folds,
+      repeats: setup.repeats)
+  }
+}
+
 extension SearchPlan {
   /// Larger plans are not drawn up to count their values.
   private static let mostCounted = 10_000
@@ -11,12 +21,8 @@ extension SearchPlan {
     let study = search.study
     var training: Training?
     switch objective {
-    case .training(let objective):
-      let setup = objective.setup
-      training = Training(
-        epochs: setup.epochs, trainingRows: objective.divisions[0].training.count,
-        validationRows: objective.divisions[0].validation.count, folds: setup.folds,
-        repeats: setup.repeats)
+    case .training(let objective): training = Training(objective)
+    case .table: break
     }
     var gridSize: Int?
     if case .grid(let grid) = study.sampler { gridSize = grid.size }
@@ -38,7 +44,8 @@ extension SearchPlan {
       },
       objective: objective.measure.name, training: training, measure: objective.measure,
       seed: study.seed, notes: [])
-    notes = Self.notes(self, study) + (search.halving.map(Self.cost) ?? [])
+    if case .table(let table) = objective { notes = table.planNotes }
+    notes += Self.notes(self, study) + (search.halving.map(Self.cost) ?? [])
   }
 
   private static func notes(_ plan: SearchPlan, _ study: Study) -> [Statement] {

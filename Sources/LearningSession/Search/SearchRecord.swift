@@ -17,6 +17,11 @@ extension FinishedSearch {
     static let layer = "layer"
     static let regression = "regression"
     static let brackets = "brackets"
+    static let table = "table"
+    static let shippedTable = "shipped_table"
+    static let target = "target"
+    static let ignored = "ignored"
+    static let fingerprint = "fingerprint"
     static let set = "set "
   }
 
@@ -43,6 +48,15 @@ extension FinishedSearch {
       for setting in settings.all where !setting.isUsersOwn {
         setup.append((Key.set + setting.name, setting.read(training.base.settings)))
       }
+    case .table(let table):
+      setup.append((Key.objective, "table"))
+      switch table.source {
+      case .file(let path): setup.append((Key.table, path))
+      case .shipped(let shipped): setup.append((Key.shippedTable, shipped.rawValue))
+      }
+      setup.append((Key.target, table.target))
+      setup += table.ignored.map { (Key.ignored, $0) }
+      setup.append((Key.fingerprint, table.fingerprint))
     }
     return StudyRecord(
       study: study, plannedTrials: planned, isFinished: study.firstMissing >= planned,
@@ -53,6 +67,13 @@ extension FinishedSearch {
   init(
     _ record: StudyRecord, id: StudyID, _ settings: SettingCatalog
   ) throws(Diagnostic) {
+    if record.setup(Key.objective) == "table" {
+      let table = try Self.tableSetup(record)
+      self.init(
+        study: record.study, objective: .table(table), measure: SearchMeasure(table),
+        planned: record.plannedTrials, id: id)
+      return
+    }
     let setup = try Self.trainingSetup(record, settings)
     self.init(
       study: record.study, objective: .training(setup),
@@ -68,15 +89,35 @@ extension FinishedSearch {
     }
   }
 
+  private static func unreadable(_ key: String) -> Diagnostic {
+    Diagnostic(
+      id: "study-unreadable",
+      message: "the journal does not say what this version can read as its \(key)",
+      suggestion: "`search` again")
+  }
+
+  private static func tableSetup(_ record: StudyRecord) throws(Diagnostic) -> TableSetup {
+    let source: TableSetup.Source
+    if let name = record.setup(Key.shippedTable) {
+      guard let table = ShippedTable(rawValue: name) else { throw unreadable(Key.shippedTable) }
+      source = .shipped(table)
+    } else if let path = record.setup(Key.table) {
+      source = .file(path)
+    } else {
+      throw unreadable(Key.table)
+    }
+    guard let target = record.setup(Key.target) else { throw unreadable(Key.target) }
+    guard let fingerprint = record.setup(Key.fingerprint) else {
+      throw unreadable(Key.fingerprint)
+    }
+    return TableSetup(
+      source: source, target: target, direction: record.study.direction,
+      ignored: record.setup.filter { $0.key == Key.ignored }.map(\.text), fingerprint: fingerprint)
+  }
+
   private static func trainingSetup(
     _ record: StudyRecord, _ settings: SettingCatalog
   ) throws(Diagnostic) -> TrainingSetup {
-    func unreadable(_ key: String) -> Diagnostic {
-      Diagnostic(
-        id: "study-unreadable",
-        message: "the journal does not say what this version can read as its \(key)",
-        suggestion: "`search` again")
-    }
     func number(_ key: String) throws(Diagnostic) -> Int {
       guard let number = record.setup(key).flatMap({ Int($0) }), number >= 0 else {
         throw unreadable(key)

@@ -44,7 +44,7 @@ struct SearchRun {
       isInterrupted = !run(wave)
       if !isInterrupted { wave = nextWave() }
     }
-    SearchEnding(session: session, search: search)
+    SearchEnding(session: session, search: search, objective: objective)
       .finish(&journal, isInterrupted: isInterrupted)
   }
 

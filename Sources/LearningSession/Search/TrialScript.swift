@@ -25,6 +25,7 @@ extension FinishedSearch {
       return commands + [division] + LayersCommand.script(configuration.hidden)
         + changed.map { "set \($0.name) \($0.read(configuration.settings))" }
         + ["set seed \(study.trialSeed(report.number))", "train \(setup.epochs)"]
+    case .table: return []
     }
   }
 }

@@ -29,8 +29,11 @@ extension Session {
         + settings.all.map { Candidate($0.name, "setting: \($0.title)") }
     case "trial":
       return state.search?.reports.map { Candidate(String($0.number), $0.completionText) } ?? []
-    case "axis": return SearchAxis.candidates(settings)
-    case "axis-ending": return SearchAxis.endingCandidates(space.member ?? "")
+    case "axis": return state.table?.candidates ?? SearchAxis.candidates(settings)
+    case "axis-ending":
+      return state.table == nil ? SearchAxis.endingCandidates(space.member ?? "") : []
+    case "axis-value" where state.table != nil:
+      return state.table?.valueCandidates(space.member ?? "") ?? []
     case "axis-value": return SearchAxis.valueCandidates(space.member ?? "", settings)
     case "racer":
       return state.race?.results.map { Candidate($0.racer.letter, $0.racer.name) } ?? []

@@ -32,6 +32,8 @@ package struct SessionState: Sendable {
   package var lastStepValidationSeed: UInt64?
   package var lastTrain: LastTrain?
   package var search: FinishedSearch?
+  /// Where searches look their trials up; nil where they train networks.
+  var table: TableObjective?
   /// Points the user gave for the next search that runs.
   package var guesses: [Guess] = []
   package var race: FinishedRace?

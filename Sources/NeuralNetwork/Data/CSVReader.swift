@@ -1,7 +1,8 @@
 // Records of a CSV file, one after another, without a String for each field: a record is found in a
 // window of the file's bytes and its fields are ranges of that window. RFC 4180, with these
 // liberties: lines may end in LF, CRLF or CR in any mixture, blank lines are skipped, and blanks
-// around a field that is not quoted (or around its quotes) do not belong to it.
+// around a field that is not quoted (or around its quotes) do not belong to it. A gzipped file is unpacked
+// on the way.
 
 /// A place in the file: physical line and character in it, both from 1.
 struct CSVPlace: Equatable {
@@ -24,6 +25,8 @@ final class CSVReader {
 
   let path: String
   private let file: DataFile
+  /// Unpacks the file where it is gzipped.
+  private let packed: GzipReader?
   private let limits: CSVOptions.Limits
   private let window: UnsafeMutableBufferPointer<UInt8>
   private var filled = 0
@@ -41,6 +44,7 @@ final class CSVReader {
 
   init(path: String, limits: CSVOptions.Limits) throws(DataError) {
     file = try DataFile(path: path)
+    packed = file.begins(with: GzipReader.signature) ? GzipReader(file) : nil
     self.path = path
     self.limits = limits
     window = .allocate(capacity: limits.recordBytes + 2 * Self.chunk)
@@ -155,13 +159,27 @@ extension CSVReader {
     }
     let room = UnsafeMutableRawBufferPointer(
       UnsafeMutableBufferPointer(rebasing: window[filled..<min(filled + Self.chunk, window.count)]))
-    let count = try file.read(into: room)
+    let count = try read(into: room)
     filled += count
-    bytesRead += count
     isLast = count == 0
     guard progress(bytesRead, totalBytes) else {
       throw DataError(id: DataError.stoppedID, message: "loading was stopped", file: path)
     }
+  }
+}
+
+extension CSVReader {
+  /// Up to as many bytes as there is room for; 0 at the end.
+  private func read(into room: UnsafeMutableRawBufferPointer) throws(DataError) -> Int {
+    guard let packed else {
+      let count = try file.read(into: room)
+      bytesRead += count
+      return count
+    }
+    let count = try packed.fill(room)
+    bytesRead = packed.packedBytes
+    if count == 0 { try packed.finish() }
+    return count
   }
 }
 

@@ -24,11 +24,7 @@ struct CSVTableReader {
     path: String, options: CSVOptions, progress: (Int, Int) -> Bool
   ) throws(DataError) -> CSVTable {
     let reader = try CSVReader(path: path, limits: options.limits)
-    guard try reader.advance(progress: progress) else {
-      throw reader.error(
-        "csv-empty", "the file is empty", at: nil,
-        suggestion: "a header line with the columns' names, then one line a row")
-    }
+    guard try reader.advance(progress: progress) else { throw emptyFile(reader) }
     var tableReader = try CSVTableReader(header: reader, options: options)
     while try reader.advance(progress: progress) { try tableReader.takeRow() }
     return try tableReader.finish()
@@ -39,17 +35,23 @@ struct CSVTableReader {
   private init(header reader: CSVReader, options: CSVOptions) throws(DataError) {
     self.reader = reader
     self.options = options
-    let (names, notes) = try Self.names(in: reader)
-    guard names.count > 1 else { throw Self.oneColumn(reader, names[0]) }
-    try Self.checkDistinct(names, reader)
-    guard let target = names.firstIndex(of: options.target) else {
-      throw Self.noTarget(reader, names, options.target)
-    }
+    let (names, target, notes) = try Self.header(of: reader, target: options.target)
     let most = max(options.limits.categories, options.limits.classes)
     table = CSVTable(
       columns: names.map { ColumnBuilder(name: $0, mostEntries: most) }, targetIndex: target,
       notes: notes)
     missing = [Int](repeating: 0, count: names.count)
+  }
+
+  /// The columns' names, all different, from the record the reader stands at, and the target's place.
+  static func header(
+    of reader: CSVReader, target: String
+  ) throws(DataError) -> (names: [String], target: Int, notes: [DataNote]) {
+    let (names, notes) = try names(in: reader)
+    guard names.count > 1 else { throw oneColumn(reader, names[0]) }
+    try checkDistinct(names, reader)
+    guard let place = names.firstIndex(of: target) else { throw noTarget(reader, names, target) }
+    return (names, place, notes)
   }
 
   /// The columns' names from the record the reader stands at; columns without one are given one.
@@ -116,7 +118,7 @@ struct CSVTableReader {
 
   private mutating func takeRow() throws(DataError) {
     let count = table.columns.count
-    guard reader.fieldCount == count else { throw raggedRow() }
+    guard reader.fieldCount == count else { throw Self.raggedRow(reader, expected: count) }
     guard table.rowCount < options.limits.tableValues / count else { throw tooManyValues() }
     if try isLeftOut() { return }
     for index in 0..<count {
@@ -183,8 +185,14 @@ struct CSVTableReader {
 // MARK: - Refusals
 
 extension CSVTableReader {
-  private func raggedRow() -> DataError {
-    let (expected, found) = (table.columns.count, reader.fieldCount)
+  static func emptyFile(_ reader: CSVReader) -> DataError {
+    reader.error(
+      "csv-empty", "the file is empty", at: nil,
+      suggestion: "a header line with the columns' names, then one line a row")
+  }
+
+  static func raggedRow(_ reader: CSVReader, expected: Int) -> DataError {
+    let found = reader.fieldCount
     return reader.error(
       "csv-ragged-row",
       "this row has \(counted(found, "field")), the header has \(expected)",

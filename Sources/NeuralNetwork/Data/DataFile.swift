@@ -36,6 +36,12 @@ final class DataFile {
 
   deinit { _ = close(descriptor) }
 
+  /// Whether its first bytes are these; where reading goes on stays as it is.
+  func begins(with bytes: [UInt8]) -> Bool {
+    var head = [UInt8](repeating: 0, count: bytes.count)
+    return pread(descriptor, &head, head.count, 0) == head.count && head == bytes
+  }
+
   /// Up to `target.count` bytes; 0 at the end. Error: `csv-unreadable`.
   func read(into target: UnsafeMutableRawBufferPointer) throws(DataError) -> Int {
     while true {

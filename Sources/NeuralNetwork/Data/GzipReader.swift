@@ -67,9 +67,13 @@ final class GzipReader {
     }
   }
 
-  /// How many bytes there were, at most as many as the target has room for.
-  private func fill(
-    _ target: UnsafeMutableRawBufferPointer, progress: () -> Bool
+  /// What every gzipped file begins with.
+  static let signature: [UInt8] = [0x1F, 0x8B]
+
+  /// How many bytes there were: as many as the target has room for, or up to the end.
+  /// Errors: those of `read`.
+  func fill(
+    _ target: UnsafeMutableRawBufferPointer, progress: () -> Bool = { true }
   ) throws(DataError) -> Int {
     guard isReady else { throw damaged("zlib cannot be used") }
     var done = 0

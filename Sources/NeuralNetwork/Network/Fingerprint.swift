@@ -37,11 +37,40 @@ private struct FingerprintHash {
     }
   }
 
+  mutating func add(_ bits: UInt64) {
+    for place in 0..<8 { add(UInt8(truncatingIfNeeded: bits >> (8 * UInt64(place)))) }
+  }
+
+  mutating func add(_ number: Double) { add(number.bitPattern) }
+
+  /// With its length, so that where one text ends and the next begins counts too.
+  mutating func add(_ text: String) {
+    add(UInt64(text.utf8.count))
+    for byte in text.utf8 { add(byte) }
+  }
+
   var fingerprint: Fingerprint {
     var hash = hash
     hash = (hash ^ (hash >> 33)) &* 0xff51_afd7_ed55_8ccd
     hash = (hash ^ (hash >> 33)) &* 0xc4ce_b9fe_1a85_ec53
     return Fingerprint(value: hash ^ (hash >> 33))
+  }
+}
+
+extension ResultTable {
+  /// The fingerprint of the columns' names and values and of all results.
+  package var fingerprint: Fingerprint {
+    var hash = FingerprintHash()
+    for column in columns {
+      hash.add(column.name)
+      switch column.values {
+      case .numbers(let numbers): for number in numbers { hash.add(number) }
+      case .texts(let texts): for text in texts { hash.add(text) }
+      }
+      for code in column.codes { hash.add(UInt64(code)) }
+    }
+    for result in results { hash.add(result) }
+    return hash.fingerprint
   }
 }
 

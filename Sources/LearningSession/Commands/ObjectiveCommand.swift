@@ -1,0 +1,171 @@
+// `objective`: what a search evaluates, trainings of networks or the rows of a table of results.
+import CommandLanguage
+import HyperparameterSearch
+import NeuralNetwork
+
+struct ObjectiveCommand: Command {
+  enum FormID: String { case show, training, table, phoneme }
+
+  static let file = Argument(
+    "FILE.csv", .file(extensions: ["csv", "gz"]), "a CSV file with a header row, gzipped or not")
+  static let direction = Argument.optional(
+    "DIRECTION",
+    .choice([
+      Choice("maximize", SearchDirection.maximize, "larger results are better"),
+      Choice("minimize", .minimize, "smaller results are better"),
+    ]), "which results are better")
+  static let target = Argument.requiredOption(
+    "target",
+    .text(label: "a column of the file", placeholder: "COLUMN").described(candidates: columns),
+    "the column with the results")
+  static let ignored = Argument.option(
+    "ignore",
+    .text(label: "columns of the file, separated by commas", placeholder: "COLUMN,COLUMN")
+      .described(candidates: columns),
+    "columns that are no axes, such as other results")
+
+  private static let columns: @Sendable (CompletionContext) -> [Candidate] = { context in
+    guard let file = context.words.dropFirst(2).first else { return [] }
+    return context.names(NameSpace("file-column", member: file.text))
+  }
+
+  let signature = CommandSignature(
+    "objective", summary: "what a search evaluates: trainings, or a table of results",
+    area: CommandArea.search,
+    forms: [
+      Form(FormID.show, "what it is now"),
+      Form(
+        FormID.training, "train networks on the data",
+        keywords: [Keyword("training", "train networks on the data")]),
+      Form(
+        FormID.phoneme, "look up 30,000 real trainings",
+        keywords: [Keyword("phoneme", ShippedTable.phoneme.title)]),
+      Form(
+        FormID.table, "look trials up in a CSV file",
+        keywords: [Keyword("table", "look trials up in a CSV file")],
+        positionals: [file, direction], options: [target, ignored]),
+    ],
+    details: [
+      "A table has a row for each training that somebody else has done. With it a search takes no time "
+        + "but its own, and how far it is from the best possible is known, so that searchers can be "
+        + "compared.",
+      "All columns but the target and those ignored are axes: numbers in their order, texts as choices. "
+        + "`search bayes trials=50` uses all of them; `search bayes width=16,25,40` or `width=16..40` "
+        + "narrows one. Rows of the same point count as one with their mean. Rows with an empty field "
+        + "are left out; a result of nan or inf is that of a training that diverged.",
+      "Where the table has not every combination, the nearest row is looked up in place of a missing "
+        + "one. Without `maximize` or `minimize` it is guessed from the target's name.",
+    ],
+    examples: [
+      Example("objective phoneme", "30,000 trainings of a network"),
+      Example("objective", "what it is now", setup: ["objective phoneme"]),
+      Example("objective training", "train networks again", setup: ["objective phoneme"]),
+    ])
+
+  func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
+    switch try arguments.form(FormID.self) {
+    case .show: break
+    case .training: if session.state.table != nil { session.update { $0.table = nil } }
+    case .phoneme:
+      let table = ShippedTable.phoneme
+      try take(
+        TableSetup(
+          source: .shipped(table), target: table.target, direction: table.direction,
+          ignored: table.ignored), arguments, session)
+    case .table:
+      let target = try arguments.require(Self.target)
+      let given = arguments[Self.direction]
+      let direction = given ?? Self.direction(ofResults: target)
+      let path = try arguments.require(Self.file)
+      let setup = TableSetup(
+        source: .file(path), target: target, direction: direction,
+        ignored: arguments[Self.ignored].map { $0.split(separator: ",").map(String.init) } ?? [])
+      try take(setup, arguments, session)
+      if given == nil {
+        session.emit(
+          .assumed(
+            Assumption(
+              subject: .direction, command: setup.command, why: "Which way is better was not said"))
+        )
+      }
+    }
+    session.emit(.objective(ObjectiveReport(session.state)))
+  }
+
+  /// Scores are sought large, anything else small.
+  private static func direction(ofResults name: String) -> SearchDirection {
+    let scores = ["acc", "auc", "f1", "r2", "score", "reward", "precision", "recall"]
+    let name = name.lowercased()
+    return scores.contains { name.contains($0) } ? .maximize : .minimize
+  }
+
+  private func take(
+    _ setup: TableSetup, _ arguments: Arguments, _ session: Session
+  ) throws(Diagnostic) {
+    let table = try TableObjective.load(setup, session) { error in
+      switch error.id {
+      case "csv-no-target", "csv-text-target": arguments.range(of: Self.target)
+      case "csv-unknown-column", "csv-no-inputs":
+        arguments.range(of: Self.ignored) ?? arguments.range(of: Self.file)
+      default: arguments.range(of: Self.file) ?? arguments.syntax.range
+      }
+    }
+    session.update { $0.table = table }
+  }
+}
+
+/// What `objective` tells.
+package struct ObjectiveReport: Sendable, Equatable {
+  package struct Column: Sendable, Equatable {
+    package var name: String
+    package var values: Int
+    /// `16, 25, 40, … 1024`
+    package var text: String
+  }
+
+  package struct Table: Sendable, Equatable {
+    package var name: String
+    package var source: String?
+    package var target: String
+    package var direction: SearchDirection
+    package var rows: Int
+    package var rowsLeftOut: Int
+    package var points: Int
+    /// Points that diverged.
+    package var diverged: Int
+    package var columns: [Column]
+    package var best: Double?
+    package var median: Double?
+    package var worst: Double?
+    package var notes: [Statement]
+  }
+
+  /// Nil where networks are trained.
+  package var table: Table?
+
+  init(_ state: SessionState) {
+    table = state.table.map { table in
+      var source: String?
+      if case .shipped(let shipped) = table.setup.source { source = shipped.source }
+      return Table(
+        name: table.setup.name, source: source, target: table.setup.target,
+        direction: table.setup.direction, rows: table.rowCount, rowsLeftOut: table.rowsLeftOut,
+        points: table.pointCount, diverged: table.divergedCount,
+        columns: table.axes.map(Column.init),
+        best: table.best, median: table.medianValue, worst: table.worst, notes: table.planNotes)
+    }
+  }
+}
+
+extension ObjectiveReport.Column {
+  fileprivate init(_ axis: Axis) {
+    let texts = axis.domain.gridValues(count: .max).map { SearchAxis.text(of: $0) }
+    let most = 6
+    name = axis.name
+    values = texts.count
+    text =
+      texts.count <= most
+      ? texts.joined(separator: ", ")
+      : texts.prefix(3).joined(separator: ", ") + ", … " + texts[texts.count - 1]
+  }
+}

@@ -1,0 +1,109 @@
+// `search compare`: searchers side by side on one objective, several times each. Nothing of it is kept; the
+// session stays as it was.
+import CommandLanguage
+import HyperparameterSearch
+import NeuralNetwork
+
+extension SearchCommand {
+  static let methods = Argument.repeated(
+    "METHOD", ValueType<SearchMethod>.closedSet(SearchMethod.self, \.summary),
+    "two searchers or more")
+  static let runs = Argument.option(
+    "repeats", .integer(2...100), "runs of each, with seeds from the session's on; 5 unless said")
+
+  static let compareForm = Form(
+    FormID.compare, "several searchers on one objective, several times each",
+    keywords: [Keyword("compare", "searchers side by side")], positionals: [methods],
+    options: [trials, runs, epochs, on, measure, folds, wave], openOption: space)
+
+  func compare(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
+    let methods = try comparedMethods(arguments)
+    let space = try space(arguments, session)
+    let (objective, training) = try comparedObjective(space, arguments, session)
+    let isTable = training == nil
+    let trials = arguments[Self.trials, default: Self.usualTrials]
+    let first = session.state.settings.training.seed
+    let seeds = (0..<arguments[Self.runs, default: 5]).map { first &+ UInt64($0) }
+    let wave = arguments[Self.wave, default: isTable ? 1 : Self.usualWave]
+    let named = session.state.table?.names(arguments.openOptions(Self.space).map(\.name)) ?? []
+    var plan = ComparePlan(
+      searchers: [], trials: trials, seeds: seeds,
+      axes: space.axes.map { "\($0.name)=\($0.text)" }, training: training,
+      measure: objective.measure, waveSize: wave, notes: [])
+    var studies: [[Study]] = []
+    for (place, method) in methods.enumerated() {
+      let (sampler, searched, size) = try method.sampler(
+        over: space, trials: trials, table: session.state.table, keeping: named,
+        range: arguments.words(of: Self.methods)[place].range)
+      plan.searchers.append(
+        ComparePlan.Searcher(
+          letter: Self.letters[place], name: method.rawValue, trials: min(trials, size ?? trials)))
+      if let size, let note = Self.note(size, of: trials) { plan.notes.append(note) }
+      studies.append(
+        seeds.map { seed in
+          Study(
+            space: searched, sampler: sampler, direction: objective.measure.direction, seed: seed,
+            waveSize: sampler.usesResults ? wave : 1)
+        })
+    }
+    if case .table(let table) = objective { plan.notes += table.planNotes }
+    var run = CompareRun(plan, studies, objective: objective, session: session)
+    guard try run.run() else {
+      session.emit(
+        .hint(
+          "stopped: a part of a comparison says nothing, so nothing is kept; the session is as before"
+        ))
+      return session.noteInterruption()
+    }
+    session.emit(.compared(run.report))
+  }
+
+  private static let letters = ["A", "B", "C", "D", "E"]
+
+  private func comparedMethods(_ arguments: Arguments) throws(Diagnostic) -> [SearchMethod] {
+    let methods = arguments.values(Self.methods)
+    let words = arguments.words(of: Self.methods)
+    for (place, method) in methods.enumerated() where methods.prefix(place).contains(method) {
+      throw Diagnostic(
+        id: "repeated-searcher", message: "\(shown(words[place].text)) stands there twice",
+        range: words[place].range)
+    }
+    guard methods.count > 1 else {
+      let other = methods.first == .random ? "bayes" : "random"
+      throw Diagnostic(
+        id: "one-searcher", message: "a comparison needs at least two searchers",
+        range: arguments.syntax.range,
+        suggestion: "`search compare \(methods.first?.rawValue ?? "bayes") \(other)`")
+    }
+    return methods
+  }
+
+  private func comparedObjective(
+    _ space: SearchSpace, _ arguments: Arguments, _ session: Session
+  ) throws(Diagnostic) -> (SearchObjective, SearchPlan.Training?) {
+    if let table = session.state.table {
+      try refuseTrainingOptions(arguments)
+      return (.table(table), nil)
+    }
+    let data = try session.dataOrAssumed()
+    let setup = TrainingSetup(
+      base: base(space, session), epochs: arguments[Self.epochs, default: 20],
+      measure: arguments[Self.measure, default: .loss], folds: arguments[Self.folds],
+      divisionSeed: session.state.settings.training.seed)
+    let objective = try TrainingObjective(setup, data: data, session: session)
+    return (.training(objective), SearchPlan.Training(objective))
+  }
+
+  /// A grid has the size it has.
+  private static func note(_ size: Int, of trials: Int) -> Statement? {
+    if size > trials {
+      return """
+        The coarsest grid has \(size, "grid_size") points: only its first \(trials, "trials") are tried, which \
+        leaves values of the first axes out.
+        """
+    }
+    guard size < trials else { return nil }
+    return
+      "The finest grid of at most \(trials, "trials") points has \(size, "grid_size"): it is done then."
+  }
+}

@@ -1,0 +1,160 @@
+// Several searchers on one objective, each several times with other seeds. All searches go on side by side,
+// wave by wave, so that the trials of all of them share the threads; none knows of another.
+import CommandLanguage
+import HyperparameterSearch
+import NeuralNetwork
+
+struct CompareRun {
+  let session: Session
+  let objective: SearchObjective
+  let plan: ComparePlan
+  /// Of each searcher its runs.
+  private(set) var studies: [[Study]]
+  private let freeMemory: Int
+  private var finished = 0
+
+  /// A trial that is to run next.
+  private struct Task {
+    var searcher: Int
+    var run: Int
+    var number: Int
+    var proposal: Proposal
+  }
+
+  init(
+    _ plan: ComparePlan, _ studies: [[Study]], objective: SearchObjective, session: Session
+  ) {
+    self.plan = plan
+    self.studies = studies
+    self.objective = objective
+    self.session = session
+    freeMemory = session.environment.availableMemory()
+  }
+
+  /// False when the user stopped it.
+  mutating func run() throws(Diagnostic) -> Bool {
+    var isFirst = true
+    while true {
+      guard let tasks = nextTasks() else { return false }
+      guard !tasks.isEmpty else { return true }
+      if isFirst {
+        for task in tasks {
+          try objective.check(task.proposal.params, in: session, free: freeMemory)
+        }
+        session.emit(.compareStarted(plan))
+        isFirst = false
+      }
+      guard run(tasks) else { return false }
+    }
+  }
+
+  /// The next wave of every search that is not at its end. Nil when the user stopped it.
+  private func nextTasks() -> [Task]? {
+    let (studies, searchers) = (studies, plan.searchers)
+    let runs = plan.seeds.count
+    var tasks: [Task] = []
+    let delivered = runTrials(
+      0..<studies.count * runs, threads: session.threads,
+      body: { place -> [Proposal] in
+        let study = studies[place / runs][place % runs]
+        return study.wave(from: study.nextTrial, upTo: searchers[place / runs].trials)
+      },
+      deliver: { place, proposals in
+        let first = studies[place / runs][place % runs].nextTrial
+        tasks += proposals.enumerated().map { offset, proposal in
+          Task(
+            searcher: place / runs, run: place % runs, number: first + offset, proposal: proposal)
+        }
+      }, shouldStop: session.environment.shouldStop)
+    return delivered == studies.count * runs ? tasks : nil
+  }
+
+  private mutating func run(_ tasks: [Task]) -> Bool {
+    let failures = tasks.map { failure(of: $0) }
+    let (objective, studies) = (objective, studies)
+    let shouldStop = session.environment.shouldStop
+    let largest = tasks.reduce(1) { max($0, objective.memoryNeed($1.proposal.params)) }
+    var isWhole = true
+    let delivered = runTrials(
+      0..<tasks.count, threads: max(1, min(session.threads, freeMemory / largest)),
+      body: { place -> TrialOutcome? in
+        let task = tasks[place]
+        if let failure = failures[place] { return .failed(failure) }
+        return objective.evaluate(
+          task.proposal.params, seed: studies[task.searcher][task.run].trialSeed(task.number),
+          shouldStop: shouldStop)
+      },
+      deliver: { place, outcome in
+        if let outcome { record(outcome, of: tasks[place]) } else { isWhole = false }
+      },
+      shouldStop: shouldStop)
+    return isWhole && delivered == tasks.count
+  }
+
+  /// A point that only became known on the way and cannot be evaluated is a failed trial.
+  private func failure(of task: Task) -> Diagnostic? {
+    do throws(Diagnostic) {
+      try objective.check(task.proposal.params, in: session, free: freeMemory)
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  private mutating func record(_ outcome: TrialOutcome, of task: Task) {
+    let before = studies[task.searcher][task.run].best?.value
+    studies[task.searcher][task.run].record(
+      Trial(
+        number: task.number, params: task.proposal.params, value: outcome.value,
+        state: outcome.state, metrics: outcome.metrics, standardError: outcome.standardError,
+        curve: outcome.curve, origin: task.proposal.origin, prediction: task.proposal.prediction))
+    let study = studies[task.searcher][task.run]
+    guard let trial = study.trials.last else { return }
+    let isBest =
+      trial.state == .done
+      && trial.value.map { value in before.map { study.direction.isBetter(value, than: $0) } ?? true
+      }
+        ?? false
+    finished += 1
+    session.emit(
+      .compareTrial(
+        CompareTrial(
+          searcher: plan.searchers[task.searcher], run: task.run + 1, seed: plan.seeds[task.run],
+          report: TrialReport(
+            trial: trial, measure: plan.measure, isBestSoFar: isBest,
+            axes: study.space.axes.map(\.name), showsEpochs: false))))
+    guard session.environment.showsProgress else { return }
+    let total = plan.searchers.reduce(0) { $0 + $1.trials } * plan.seeds.count
+    session.emit(
+      .progress(
+        ProgressReport(
+          activity: .searching, done: Double(finished), total: Double(total), position: finished,
+          lastPosition: total, unit: "trials", latest: nil)))
+  }
+
+  // MARK: Afterwards
+
+  var report: CompareReport {
+    let reference = plan.searchers.firstIndex { $0.name == SearchMethod.random.rawValue } ?? 0
+    let direction = plan.measure.direction
+    let rows = studies.indices.map { place in
+      CompareReport.Row(
+        plan.searchers[place], studies[place], reference: studies[reference],
+        direction: direction)
+    }
+    let worst = direction == .minimize ? Double.infinity : -Double.infinity
+    let ranking = rows.indices.sorted { left, right in
+      let (a, b) = (rows[left].final.median ?? worst, rows[right].final.median ?? worst)
+      if a != b { return direction.isBetter(a, than: b) }
+      let (c, d) = (rows[left].mean ?? worst, rows[right].mean ?? worst)
+      return c != d ? direction.isBetter(c, than: d) : left < right
+    }
+    var bestPossible: Double?
+    if case .table(let table) = objective { bestPossible = table.best }
+    var report = CompareReport(
+      plan: plan, reference: reference, rows: rows, ranking: ranking, bestPossible: bestPossible,
+      verdict: [])
+    report.verdict = CompareVerdict(report: report, studies: studies).statements
+    return report
+  }
+}
