@@ -104,8 +104,8 @@ struct Surrogate {
       $0.lengthscales.count == likelihood.dimensions ? CovarianceParameters($0) : nil
     }
     let isLarge = likelihood.count >= mostFitting
-    // Beginning afresh costs as much again, and seldom finds another optimum.
-    let beginsAfresh = !isLarge && request.number % 3 == 0
+    // Beginning afresh costs as much again and seldom finds another optimum; with few trials it is cheap.
+    let beginsAfresh = !isLarge && (likelihood.count < 50 || request.number % 3 == 0)
     let starts = known.map { beginsAfresh ? [$0, fresh] : [$0] } ?? [fresh]
     let fitted = likelihood.fit(from: starts, iterations: isLarge ? 10 : 30)
     if belief == .fitted { return fitted }
