@@ -86,7 +86,7 @@ struct SearcherWorkload {
         study.record(
           Trial(
             number: number, params: proposal.params, value: value, state: .done,
-            prediction: proposal.prediction))
+            origin: proposal.origin, prediction: proposal.prediction))
       }
       regrets.append(lowest)
       times.append(late ? time / 100 : time)

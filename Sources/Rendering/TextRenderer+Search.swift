@@ -28,7 +28,8 @@ extension TextRenderer {
   func shortAxis(_ text: String) -> String {
     let most = 40
     let isChoice = text.contains("|")
-    guard displayWidth(text) > most, let equals = text.firstIndex(of: "="), !text.contains(":") else {
+    guard displayWidth(text) > most, let equals = text.firstIndex(of: "="), !text.contains(":")
+    else {
       return escapedForDisplay(text)
     }
     let values = text[text.index(after: equals)...].split(separator: isChoice ? "|" : ",")
