@@ -44,6 +44,11 @@ import Testing
       "data xor n=60", "enqueue lr=0.1", "enqueue", "search grid epochs=1 lr=0.1,0.2",
       "search resume trials=4", "search list", "search resume 1",
     ],
+    [
+      "data circle n=60",
+      "search compare grid random tpe bayes trials=13 repeats=3 epochs=1 lr=1e-3..1:log l2=0..1",
+      "objective",
+    ],
   ]
 
   @Test(arguments: searches.indices)
@@ -92,6 +97,36 @@ import Testing
     }
     let end = try #require(objects.first { $0.hasPrefix("{\"type\":\"search_ended\"") })
     #expect(end.contains("\"best\":{\"trial\":") && end.contains("\"interrupted\":false"))
+  }
+
+  /// A comparison's objects carry its numbers, and its plot the letters of all.
+  @Test func comparisonsHaveTheirFields() throws {
+    let events = events([
+      "data circle n=60",
+      "search compare random sobol trials=4 repeats=2 epochs=1 lr=1e-3..1:log",
+    ])
+    let objects = events.compactMap { JSONRenderer().object(for: $0)?.text }
+    let started = try #require(
+      objects.first { $0.hasPrefix("{\"type\":\"search_compare_started\"") })
+    for field in ["searchers", "trials", "runs", "seeds", "space", "direction", "epochs"] {
+      #expect(started.contains("\"\(field)\":"), "\(field)")
+    }
+    let trials = objects.filter { $0.hasPrefix("{\"type\":\"compare_trial\"") }
+    #expect(trials.count == 2 * 2 * 4)
+    for field in ["searcher", "run", "seed", "trial", "params", "value", "state", "best_so_far"] {
+      #expect(trials.allSatisfy { $0.contains("\"\(field)\":") }, "\(field)")
+    }
+    let compared = try #require(objects.first { $0.hasPrefix("{\"type\":\"search_compared\"") })
+    for field in [
+      "reference", "bests", "median", "low_quartile", "high_quartile", "mean", "standard_error",
+      "trials_to_reference", "runs_better", "best_so_far_median", "ranking", "verdict",
+    ] { #expect(compared.contains("\"\(field)\":"), "\(field)") }
+    let report = try #require(
+      events.compactMap { if case .compared(let report) = $0 { report } else { nil } }.first)
+    let lines = TextRenderer().lines(for: .compared(report)).map(\.text)
+    let plot = lines.filter { $0.contains(" |") }
+    #expect(plot.count == 11)
+    #expect(plot.contains { $0.contains("A") } && plot.contains { $0.contains("B") })
   }
 
   /// Every number of a prediction is there, and the parts of the expected improvement add up.

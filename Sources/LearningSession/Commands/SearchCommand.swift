@@ -109,6 +109,10 @@ struct SearchCommand: Command {
         + "among plans that cut more or less early, since slow starters may end best.",
       "`folds=5` judges each trial by the mean over five folds instead, `repeats=3` by the mean "
         + "over three seeds; both show its standard error.",
+      "`search compare grid random bayes` runs each of them several times, with the session's seed and "
+        + "the ones after it, and tells whether one is better by more than chance. All begin with the "
+        + "same validation rows. One such run alone is `search bayes seed=N`. `objective` says what is "
+        + "searched: trainings, or a table of results.",
       "`search repeat` trains the best few again with new seeds: the best of many trials is partly the "
         + "luckiest.",
       "Every finished trial is kept at once. Ctrl-C ends a search with what there is; `search resume` "
@@ -133,6 +137,9 @@ struct SearchCommand: Command {
       Example(
         "search halving trials=9 epochs=9 lr=1e-3..1:log",
         "nine short, three longer, one to the end",
+        setup: ["data iris", "layer 4"]),
+      Example(
+        "search compare grid random trials=4 repeats=2 epochs=2 lr=0.01..1:log", "which one is better",
         setup: ["data iris", "layer 4"]),
       Example(
         "search resume trials=2", "two more trials",

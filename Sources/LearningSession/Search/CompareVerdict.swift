@@ -66,12 +66,14 @@ struct CompareVerdict {
     guard let error = standardError(of: gains), error > 0 else {
       return gain == 0
         ? "\(name(left)) and \(name(right)) found the same in every run."
-        : "\(name(left)) beat \(name(right)) by \(gain, "gain") in every run."
+        : "\(name(gain > 0 ? left : right)) beat \(name(gain > 0 ? right : left)) by \(abs(gain), "gain") in every run."
     }
+    // Means may go the other way than medians.
+    if gain < 0 { return difference(right, left) }
     let ratio = gain / error
     let critical = StudentDistribution.critical(freedom: gains.count - 1)
     let verdict =
-      abs(ratio) > critical
+      ratio > critical
       ? "the scatter of the runs does not explain that"
       : "the scatter of the runs may explain that; more `repeats` would tell"
     return """
