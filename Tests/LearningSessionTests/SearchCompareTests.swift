@@ -130,7 +130,8 @@ import Testing
     func value(_ name: String) throws -> Double {
       try #require(statement.values.first { $0.name == name }?.value)
     }
-    #expect(abs(try value("gain") - abs(mean)) < 1e-12 && abs(try value("gain_error") - error) < 1e-12)
+    #expect(
+      abs(try value("gain") - abs(mean)) < 1e-12 && abs(try value("gain_error") - error) < 1e-12)
     #expect(abs(try value("t") - abs(mean) / error) < 1e-9 * abs(mean / error))
     // scipy.stats.t.ppf(0.975, n - 1)
     let critical = [1: 12.706, 2: 4.303, 3: 3.182, 4: 2.776][gains.count - 1]

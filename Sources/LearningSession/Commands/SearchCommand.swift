@@ -139,7 +139,8 @@ struct SearchCommand: Command {
         "nine short, three longer, one to the end",
         setup: ["data iris", "layer 4"]),
       Example(
-        "search compare grid random trials=4 repeats=2 epochs=2 lr=0.01..1:log", "which one is better",
+        "search compare grid random trials=4 repeats=2 epochs=2 lr=0.01..1:log",
+        "which one is better",
         setup: ["data iris", "layer 4"]),
       Example(
         "search resume trials=2", "two more trials",

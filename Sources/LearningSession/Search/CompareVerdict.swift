@@ -108,9 +108,11 @@ struct CompareVerdict {
       Set(studies[place][0].trials.compactMap { $0.param(axis) }).count
     }
     guard let axis = shares?.axes.first ?? axes.first else { return nil }
+    func count(_ place: Int) -> Int { studies[place][0].trials.count }
     var text: Statement = """
-      Of \(axis), grid tried \(values(grid, axis), "grid_values") different values, \(name(other)) \
-      \(values(other, axis), "other_values") in as many trials
+      Of \(axis), grid tried \(values(grid, axis), "grid_values") different values in \
+      \(count(grid), "grid_trials") trials, \(name(other)) \(values(other, axis), "other_values") in \
+      \(count(other), "other_trials")
       """
     if let shares {
       text = """
