@@ -113,7 +113,7 @@ import Testing
     session.run(
       "search random alpha=7.74264e-08 batch_size=4 depth=3 learning_rate_init=3.59381e-5 "
         + "width=1024,16")
-    let end = try #require(end(session))
+    let end = try #require(self.end(session))
     #expect(end.best?.value == 0.94447)
     #expect(end.standing?.values.map(\.value) == [1, 30_000])
   }
@@ -128,7 +128,7 @@ import Testing
     let rows = results.enumerated().map { "\($0.offset),\($0.element)" }.joined(separator: "\n")
     let session = try session(table: "x,acc\n" + rows, "target=acc maximize")
     session.run("search random trials=1 x=2,3")
-    let end = try #require(end(session))
+    let end = try #require(self.end(session))
     let best = try #require(end.best?.value)
     let rank = 1 + results.count { $0 > best }
     let standing = try #require(end.standing)

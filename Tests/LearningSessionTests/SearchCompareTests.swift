@@ -72,7 +72,7 @@ import Testing
     let session = RecordedSession()
     for command in test.setup { session.run(command) }
     #expect(session.run(command(test)) == .done, "\(session.diagnostic?.message ?? "")")
-    let report = try #require(report(session))
+    let report = try #require(self.report(session))
     let first = session.state.settings.training.seed
     #expect(report.plan.seeds == (0..<test.runs).map { first + UInt64($0) })
     let isMinimum = report.plan.measure.direction == .minimize
@@ -130,9 +130,9 @@ import Testing
     func value(_ name: String) throws -> Double {
       try #require(statement.values.first { $0.name == name }?.value)
     }
-    #expect(
-      abs(try value("gain") - abs(mean)) < 1e-12 && abs(try value("gain_error") - error) < 1e-12)
-    #expect(abs(try value("t") - abs(mean) / error) < 1e-9 * abs(mean / error))
+    let (gain, gainError, t) = (try value("gain"), try value("gain_error"), try value("t"))
+    #expect(abs(gain - abs(mean)) < 1e-12 && abs(gainError - error) < 1e-12)
+    #expect(abs(t - abs(mean) / error) < 1e-9 * abs(mean / error))
     // scipy.stats.t.ppf(0.975, n - 1)
     let critical = [1: 12.706, 2: 4.303, 3: 3.182, 4: 2.776][gains.count - 1]
     #expect(try value("critical_t") == critical)
@@ -150,7 +150,7 @@ import Testing
       let session = RecordedSession(threads: threads)
       for command in test.setup { session.run(command) }
       session.run(command(test))
-      reports.append(try #require(report(session)))
+      reports.append(try #require(self.report(session)))
       trials.append(
         session.events.compactMap { if case .compareTrial(let trial) = $0 { trial } else { nil } })
     }
@@ -166,7 +166,7 @@ import Testing
     session.run("data iris", "layer 3 tanh")
     session.run(
       "search compare grid random trials=16 repeats=2 epochs=2 lr=1e-3..1:log l2=1e-9..1e-8:log")
-    let report = try #require(report(session))
+    let report = try #require(self.report(session))
     let coverage = try #require(
       report.verdict.first { $0.values.contains { $0.name == "grid_values" } })
     #expect(coverage.parts.contains(.text("lr")))
@@ -188,7 +188,7 @@ import Testing
       "enqueue lr=0.5", "search compare random sobol trials=3 repeats=2 epochs=1 lr=0.1..1")
     #expect(report(session) != nil)
     #expect(session.state.search?.study == search && session.state.guesses.count == 1)
-    #expect(try journal.studies().count == 1)
+    #expect(journal.studies().count == 1)
     // What is undone is the guess: there is nothing of the comparison.
     session.run("undo")
     #expect(session.state.guesses.isEmpty)
@@ -206,7 +206,7 @@ import Testing
       #expect(outcome == .interrupted)
       #expect(report(session) == nil && session.state.search == nil)
       #expect(session.events.contains { if case .hint = $0 { true } else { false } })
-      #expect(try journal.studies().isEmpty)
+      #expect(journal.studies().isEmpty)
     }
   }
 

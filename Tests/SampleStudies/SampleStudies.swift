@@ -60,7 +60,8 @@ package enum SampleStudy {
 
   private static func prediction(_ number: Int) -> Prediction {
     Prediction(
-      mean: awkward[(number + 1) % awkward.count], sd: .leastNonzeroMagnitude, noise: 5e-324,
+      mean: awkward[(number + 1) % awkward.count], sd: .leastNonzeroMagnitude,
+      noise: .leastNonzeroMagnitude,
       incumbent: -0.0,
       logEI: -.infinity,
       exploit: 0.1, explore: 1.0 / 3, nearestTrial: number > 1 ? number - 1 : nil,
