@@ -71,7 +71,7 @@ private func write(bytes: [UInt8], to path: String) throws {
     BadLine("search grid lr=0.1,0.1", "repeated-value", 20..<23),
     BadLine("search grid layers=0..1000000000", "out-of-range", 23..<33),
     BadLine("search random lr=1..2 lr=1..2", "repeated-option", 23..<30),
-    BadLine("search annealing", "unknown-keyword", 8..<17),
+    BadLine("search annealing", "extra-argument", 8..<17),
     BadLine("predict 1 x", "example-not-a-number", 11..<12),
     BadLine("predict 1", "example-field-count", 9..<10),
     BadLine("use best", "no-search-yet", 1..<4),

@@ -213,7 +213,7 @@ import Testing
   @Test(arguments: [
     ("search compare random lr=0.1..1", "one-searcher", "search compare random lr=0.1..1"),
     ("search compare random tpe random lr=0.1..1", "repeated-searcher", "random"),
-    ("search compare random rndm lr=0.1..1", "not-a-choice", "rndm"),
+    ("search compare random rndm lr=0.1..1", "wrong-type", "rndm"),
     ("search compare random grid repeats=1 lr=0.1..1", "out-of-range", "1"),
     ("search compare random grid rl=0.1..1", "unknown-search-parameter", "rl"),
     ("search compare random grid lr=1..0.1", "reversed-range", "1..0.1"),
