@@ -1,47 +1,52 @@
-# `make` installs what is missing, builds optimized and opens the shell; `make test` runs every test.
-# Both do their own set-up, so a fresh machine with a Swift toolchain needs nothing else first.
+# `make` installs what is missing, builds optimized and opens the shell; `make test` runs every test;
+# `make interop` lets other programs read what descent writes. Each does its own set-up, so a fresh
+# machine with a Swift toolchain needs nothing else first.
 
 SWIFT ?= swift
 PREFIX ?= /usr/local
-PROGRAM = .build/release/descent
 FLAGS = -c release
-# The program carries the Swift library with it: it starts faster and runs where no Swift is installed.
-# Tests need the library's own test support, which is only there as a shared library, so they are built
-# beside it.
-ifeq ($(shell uname -s),Linux)
-STATIC = --static-swift-stdlib
-# The toolchain's own linker, where it has one, does not warn about calls inside the Swift library.
-ifneq ($(wildcard $(dir $(realpath $(shell command -v $(SWIFT))))ld.lld),)
-STATIC += -Xswiftc -use-ld=lld
-endif
-endif
-TESTS = $(FLAGS) --scratch-path .build/tests
+PROGRAM = .build/release/descent
+export SWIFT
+export DESCENT_PROGRAM = $(CURDIR)/$(PROGRAM)
 
-.PHONY: shell build test test-arm64 test-debug bench lint install setup clean
+.PHONY: shell build build-tests test test-arm64 test-debug interop bench lint install setup clean
 
 shell: build
 	@$(PROGRAM)
 
 build: setup
-	@$(SWIFT) build $(FLAGS) $(STATIC) --product descent
+	@[ -x $(PROGRAM) ] || echo "building descent, optimized: about three minutes, the first time only"
+	@$(SWIFT) build $(FLAGS) --product descent
 
-test: build test-arm64 test-debug
-	@$(SWIFT) build $(TESTS) --build-tests
-	@DESCENT_PROGRAM="$(CURDIR)/$(PROGRAM)" $(SWIFT) test $(TESTS) --skip-build
+# The tests' product and not `--build-tests`, which would also build the tools of other packages.
+build-tests: build
+	@$(SWIFT) build $(FLAGS) --product descentPackageTests
+
+# Ends by naming what was left out.
+test: build-tests test-arm64 test-debug
+	@sh scripts/run-tests $(FLAGS)
 
 # The C kernels print the same digests natively and, in an emulator, on arm64.
 test-arm64: build
 	@sh scripts/install-dependencies tests
-	@SWIFT="$(SWIFT)" DESCENT_PROGRAM="$(CURDIR)/$(PROGRAM)" sh Tests/KernelsOnOtherProcessors/check
+	@sh Tests/KernelsOnOtherProcessors/check
 
 # Without optimization the same trainings end in the same bits.
 test-debug: setup
-	@$(SWIFT) build -c debug --scratch-path .build/tests --product descent-fingerprints
-	@.build/tests/debug/descent-fingerprints
+	@$(SWIFT) build -c debug --product descent-fingerprints
+	@.build/debug/descent-fingerprints
+
+# PyTorch, NumPy, Optuna, its dashboard and scikit-learn, from PyPI, read what the program has written;
+# and the tests that `make test` leaves out where strace or Optuna is missing.
+interop: build-tests
+	@sh Tests/Interoperability/setup
+	@sh Tests/Interoperability/check
+	@PATH="$(CURDIR)/.build/interoperability/bin:$$PATH" sh scripts/run-tests $(FLAGS) \
+	  --filter 'OptunaExportTests|LostPowerTests|AskTellEndToEndTests'
 
 # Times ours and whichever peers `sh Benchmarks/peers/setup` has installed. Without Python, ours alone.
 bench: setup
-	@$(SWIFT) build $(FLAGS) $(STATIC) --product descent-bench
+	@$(SWIFT) build $(FLAGS) --product descent-bench
 	@if command -v python3 >/dev/null 2>&1; then \
 	  python3 Benchmarks/compare.py --program .build/release/descent-bench; \
 	else \

@@ -49,6 +49,18 @@ let package = Package(
         "AskTell", "CommandLanguage", "HyperparameterSearch", "LearningSession", "NeuralNetwork",
         "Rendering", "StudyStorage", "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      linkerSettings: [
+        // The program carries the Swift library with it: it starts faster and runs where no Swift is
+        // installed. Said here and not on the command line, so that program and tests, which need the
+        // shared library, are made of the same objects. Foundation's parts are named because objects
+        // compiled for the shared one do not name them; lld takes libraries in any order.
+        .unsafeFlags(
+          [
+            "-static-stdlib", "-use-ld=lld", "-lCoreFoundation", "-l_FoundationCShims",
+            "-l_FoundationCollections", "-l_FoundationICU",
+          ],
+          .when(platforms: [.linux], configuration: .release))
       ]),
     // Timing for `make bench`; no product, so that the program is built and installed without it.
     .target(name: "PeakLoop", path: "Benchmarks/PeakLoop"),

@@ -193,7 +193,7 @@ import Testing
       environment: ["DESCENT": Descent.path, "PATH": "/usr/bin:/bin"], timeout: 120)
   }
 
-  @Test(.enabled(if: python != nil), arguments: ["bayes", "random"])
+  @Test(.enabled(if: python != nil, "there is no Python 3"), arguments: ["bayes", "random"])
   func aPythonFunctionIsMinimized(sampler: String) throws {
     let result = try example("python_function.py", [sampler, "30"])
     #expect(result.status == .exited(0) && result.errors.isEmpty, "\(result.errorText)")
@@ -225,7 +225,8 @@ import Testing
   }
 
   /// Where scikit-learn is not installed the example says what to install.
-  @Test(.enabled(if: python != nil)) func aModelIsTunedOrWhatIsMissingIsSaid() throws {
+  @Test(.enabled(if: python != nil, "there is no Python 3"))
+  func aModelIsTunedOrWhatIsMissingIsSaid() throws {
     let result = try example("scikit_learn_model.py", ["random", "3"])
     if result.status == .exited(0) {
       #expect(result.outputText.split(separator: "\n").count == 4)

@@ -13,7 +13,8 @@ import Testing
 
   private static let hasOptuna = shell("python3 -c 'import optuna; print(1)' 2>/dev/null") == ["1"]
 
-  @Test(.enabled(if: hasOptuna)) func optunaReadsTheSameStudy() throws {
+  @Test(.enabled(if: hasOptuna, "Optuna is not installed; `make interop` runs this with it"))
+  func optunaReadsTheSameStudy() throws {
     let folder = try ScratchFolder()
     let record = try record()
     let path = folder.path + "/study.db"
