@@ -3,6 +3,10 @@
 // The arrows between the targets are held in place by PackageStructureTests.
 import PackageDescription
 
+// Tests are compiled without optimization: what they call is optimized, and compiling them costs more than
+// running them.
+let tests: [SwiftSetting] = [.unsafeFlags(["-Onone"])]
+
 let package = Package(
   name: "descent",
   platforms: [.macOS(.v15)],
@@ -85,27 +89,34 @@ let package = Package(
       dependencies: ["HyperparameterSearch", "SampleStudies", "StudyStorage"],
       path: "Tests/StudyWriter"),
     .testTarget(
-      name: "NeuralNetworkTests", dependencies: ["NeuralNetwork", "CKernels", "SampleNetworks"]),
+      name: "NeuralNetworkTests", dependencies: ["NeuralNetwork", "CKernels", "SampleNetworks"],
+      swiftSettings: tests),
     .testTarget(
-      name: "HyperparameterSearchTests", dependencies: ["HyperparameterSearch", "NeuralNetwork"]),
+      name: "HyperparameterSearchTests", dependencies: ["HyperparameterSearch", "NeuralNetwork"],
+      swiftSettings: tests),
     .testTarget(
       name: "StudyStorageTests",
       dependencies: [
         "StudyStorage", "HyperparameterSearch", "SampleStudies", "descent-study-writer",
-      ]),
-    .testTarget(name: "CommandLanguageTests", dependencies: ["CommandLanguage"]),
+      ], swiftSettings: tests),
+    .testTarget(
+      name: "CommandLanguageTests", dependencies: ["CommandLanguage"], swiftSettings: tests),
     .testTarget(
       name: "AskTellTests",
-      dependencies: ["AskTell", "CommandLanguage", "HyperparameterSearch", "JSON"]),
-    .testTarget(name: "JSONTests", dependencies: ["JSON"]),
+      dependencies: ["AskTell", "CommandLanguage", "HyperparameterSearch", "JSON"],
+      swiftSettings: tests),
+    .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: tests),
     .testTarget(
       name: "LearningSessionTests",
-      dependencies: ["LearningSession", "NeuralNetwork", "CommandLanguage", "HyperparameterSearch"]),
+      dependencies: [
+        "LearningSession", "NeuralNetwork", "CommandLanguage", "HyperparameterSearch",
+      ], swiftSettings: tests),
     .testTarget(
       name: "RenderingTests",
-      dependencies: ["Rendering", "LearningSession", "CommandLanguage", "NeuralNetwork", "JSON"]),
-    .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
-    .testTarget(name: "EndToEndTests"),
+      dependencies: ["Rendering", "LearningSession", "CommandLanguage", "NeuralNetwork", "JSON"],
+      swiftSettings: tests),
+    .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: tests),
+    .testTarget(name: "EndToEndTests", swiftSettings: tests),
   ],
   swiftLanguageModes: [.v6]
 )
