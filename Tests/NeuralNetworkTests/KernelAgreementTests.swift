@@ -51,44 +51,6 @@ private func same(_ left: Double, _ right: Double) -> Bool {
   }
 
   @Test(arguments: compiledSets)
-  mutating func matrixProducts(_ set: KernelSet) throws {
-    let (compiled, reference) = try tables(set)
-    for round in 0..<160 {
-      let rows = 1 + stream.below(round % 2 == 0 ? 20 : 5)
-      let columns = round % 5 == 0 ? 1 : 1 + stream.below(round % 3 == 0 ? 110 : 20)
-      let depth = 1 + stream.below(24)
-      let a = normals(rows * depth)
-      let b = normals(depth * columns)
-      let start = normals(rows * columns)
-      let bias = normals(columns)
-      for transposed in [false, true] {
-        for (withBias, accumulates) in [(false, true), (true, false), (false, false)] {
-          let run = { (kernels: descent_kernels) in
-            var c = start
-            a.withUnsafeBufferPointer { a in
-              b.withUnsafeBufferPointer { b in
-                bias.withUnsafeBufferPointer { bias in
-                  c.withUnsafeMutableBufferPointer { c in
-                    var product = descent_matmul(
-                      rows: rows, columns: columns, depth: depth, a: a.baseAddress,
-                      a_row_stride: transposed ? 1 : depth,
-                      a_depth_stride: transposed ? rows : 1, b: b.baseAddress, c: c.baseAddress,
-                      bias: withBias ? bias.baseAddress : nil,
-                      accumulate: accumulates ? 1 : 0)
-                    kernels.matmul(&product)
-                  }
-                }
-              }
-            }
-            return c
-          }
-          #expect(same(run(compiled), run(reference)), "\(rows) × \(columns), depth \(depth)")
-        }
-      }
-    }
-  }
-
-  @Test(arguments: compiledSets)
   mutating func columnSums(_ set: KernelSet) throws {
     let (compiled, reference) = try tables(set)
     for columns in Self.lengths {
