@@ -217,6 +217,42 @@ private func same(_ left: Double, _ right: Double) -> Bool {
     }
   }
 
+  /// Adam's moments of units that are silent, with what else may come beside them.
+  @Test(arguments: compiledSets)
+  mutating func fadingMoments(_ set: KernelSet) throws {
+    let (compiled, reference) = try tables(set)
+    for round in 0..<120 {
+      let count = Self.lengths[round % Self.lengths.count]
+      let m = (0..<count).map { _ in
+        let size = Float(bitPattern: UInt32(stream.below(1 << (1 + stream.below(26)))))
+        return stream.below(2) == 0 ? size : -size
+      }
+      let g = (0..<count).map { _ -> Float in
+        [0, 0, -0, 0, Float(stream.normal()), .leastNonzeroMagnitude][stream.below(6)]
+      }
+      let p = (0..<count).map { _ -> Float in
+        [Float(stream.normal()), Float(stream.normal()), 0, 1e-19, 1e-42][stream.below(5)]
+      }
+      let v = (0..<count).map { _ in
+        [Float(stream.uniformFloat()), 0, 1e-12, 1e-40][stream.below(4)]
+      }
+      var scalars = descent_adam_scalars(
+        step_size: [0.001, 0.9, 1e30][round % 3], root_scale: 1.4, epsilon: [0, 1e-8][round % 2],
+        weight1: [0.1, 0.5, 0.75, 0.003][round % 4], beta2: 0.999, weight2: 0.001)
+      let decay: Float = [0, 0.3, 1e-18][stream.below(3)]
+      var results: [[Float]] = []
+      for kernels in [compiled, reference] {
+        let zeros = [Float](repeating: 0, count: count)
+        var (next, first, second) = (zeros, zeros, zeros)
+        _ = kernels.adam_step(count, p, m, v, g, &scalars, &next, &first, &second)
+        results += [next, first, second]
+        _ = kernels.adamw_step(count, p, m, v, g, &scalars, decay, &next, &first, &second)
+        results += [next, first, second]
+      }
+      for part in 0..<6 { #expect(same(results[part], results[part + 6]), "\(round), \(part)") }
+    }
+  }
+
   @Test(arguments: compiledSets)
   mutating func sums(_ set: KernelSet) throws {
     let (compiled, reference) = try tables(set)
