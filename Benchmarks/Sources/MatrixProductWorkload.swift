@@ -38,7 +38,8 @@ struct MatrixProductWorkload {
             var product = descent_matmul(
               rows: rows, columns: columns, depth: depth, a: a.baseAddress,
               a_row_stride: transposed ? 1 : depth, a_depth_stride: transposed ? rows : 1,
-              b: b.baseAddress, c: c.baseAddress, bias: bias.baseAddress, accumulate: 0)
+              b: b.baseAddress, c: c.baseAddress, bias: bias.baseAddress, accumulate: 0,
+              caches: descent_processor_caches())
             for _ in 0..<calls { table.matmul(&product) }
             for _ in 0..<repetitions {
               let time = seconds { for _ in 0..<calls { table.matmul(&product) } }

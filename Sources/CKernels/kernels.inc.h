@@ -3,7 +3,7 @@
 //   FMA(a, b, c) on V,
 //   TAIL, the type that selects the first lanes of a vector, with tail(n), load_tail (which sets
 //   the other lanes to 0), store_tail and keep_tail (which also sets them to 0),
-//   ROWS_1, ROWS_2, ROWS_3: how many rows a tile of one, two and three vectors of columns has,
+//   MOST_ROWS and FEWER_ROWS, two thirds of it: how many rows a tile of the matrix product has,
 //   STAY_IN_REGISTER(v), only where the compiler would move a tile's sums through memory,
 // and gets a static `table` of the kernels. Every floating-point operation is written out; the
 // compiler may not fuse or reorder any.
@@ -44,11 +44,7 @@ INLINE V magnitude(V x) { return (V)((VI)x & 0x7fffffff); }
 // Nonzero lanes where x is infinite or not a number.
 INLINE VI not_finite(V x) { return ((VI)x & 0x7f800000) == 0x7f800000; }
 
-INLINE int32_t any(VI mask) {
-  int32_t found = 0;
-  UNROLL for (int l = 0; l < LANES; l++) found |= mask[l];
-  return found != 0;
-}
+INLINE int32_t any(VI mask) { return __builtin_reduce_or(mask) != 0; }
 
 // Runs the statements for every vector of `count` elements: `at` is its place, and where the last
 // one is short, GET, PUT and KEEP touch only the elements that exist.
@@ -74,6 +70,9 @@ INLINE int32_t any(VI mask) {
 #ifndef STAY_IN_REGISTER
 #define STAY_IN_REGISTER(x)
 #endif
+
+// Keeps the compiler from computing this address from another one.
+#define APART(pointer) __asm__ volatile("" : "+r"(pointer))
 
 #include "functions.inc.h"
 #include "matmul.inc.h"

@@ -36,9 +36,8 @@ static inline __attribute__((always_inline)) V keep_tail(V v, TAIL lanes) {
   return (V)((VI)v & (VI)lanes);
 }
 
-#define ROWS_1 8
-#define ROWS_2 4
-#define ROWS_3 4
+#define MOST_ROWS 6
+#define FEWER_ROWS 4
 #include "kernels.inc.h"
 
 #pragma clang attribute pop

@@ -32,9 +32,8 @@ static inline __attribute__((always_inline)) V keep_tail(V v, TAIL lanes) {
   return (V)_mm512_maskz_mov_ps(lanes, (__m512)v);
 }
 
-#define ROWS_1 8
-#define ROWS_2 8
-#define ROWS_3 8
+#define MOST_ROWS 12
+#define FEWER_ROWS 8
 #include "kernels.inc.h"
 
 #pragma clang attribute pop

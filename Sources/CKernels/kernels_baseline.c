@@ -32,9 +32,8 @@ static inline __attribute__((always_inline)) V soft_fma(V a, V b, V c) {
 
 #include "partial_vectors.inc.h"
 
-#define ROWS_1 8
-#define ROWS_2 4
-#define ROWS_3 4
+#define MOST_ROWS 6
+#define FEWER_ROWS 4
 #include "kernels.inc.h"
 
 const descent_kernels *descent_kernels_baseline(void) { return &table; }

@@ -10,9 +10,8 @@ typedef uint32_t VU __attribute__((ext_vector_type(4)));
 
 #include "partial_vectors.inc.h"
 
-#define ROWS_1 8
-#define ROWS_2 8
-#define ROWS_3 8
+#define MOST_ROWS 12
+#define FEWER_ROWS 8
 #include "kernels.inc.h"
 
 const descent_kernels *descent_kernels_neon(void) { return &table; }

@@ -31,6 +31,45 @@ static int32_t momentum_step(
   return any(broken);
 }
 
+// Where a unit is silent its gradients are 0, and Adam's first moment shrinks to a few units of the
+// smallest subnormal number and stays there. Many processors take a hundred times as long to multiply
+// such numbers, so that the moments of silent units are computed on their bits instead.
+//
+// Nonzero lanes where that is so: no gradient, and a moment below 2^-125, whose bits then are how
+// many times 2^-149 it holds.
+INLINE VI fading(V gradient, V moment) {
+  const VI bits = (VI)moment & 0x7fffffff;
+  return (gradient == 0.0f) & (bits > 0) & (bits < 0x1000000);
+}
+
+// moment + (0 - moment) * weight, rounded as ever, for moments that are fading and a weight of at most
+// a half.
+INLINE V faded(V moment, float weight) {
+  const V units = __builtin_convertvector((VI)moment & 0x7fffffff, V);
+  // From 2^23 on a sum is a whole number, rounded once.
+  const V lost = FMA(units, splat(weight), splat(0x1p23f)) - 0x1p23f;
+  const VI sign = (VI)moment & INT32_MIN;
+  return (V)(__builtin_convertvector(units - lost, VI) | sign);
+}
+
+// Adam's new first moment; and in `moving` what of it can change a parameter, if the quotient of it is
+// first added to `beside`. A fading moment times a step size of at most 1, by a denominator of at least
+// 2^-30, is below 2^-95, which a number of at least 2^-64 rounds away.
+INLINE V adam_moment(
+    V gradient, V moment, V denominator, V beside, const descent_adam_scalars *s, V *moving) {
+  const VI silent = fading(gradient, moment);
+  if (!any(silent) || !(s->weight1 <= 0.5f) || !(s->step_size <= 1.0f)) {
+    return *moving = moment + (gradient - moment) * s->weight1;
+  }
+  const V zero = splat(0.0f);
+  const V loud = select_lanes(silent, zero, moment);
+  const V first = select_lanes(
+      silent, faded(moment, s->weight1), loud + (gradient - loud) * s->weight1);
+  const VI unmoved = silent & (denominator >= 0x1p-30f) & (magnitude(beside) >= 0x1p-64f);
+  *moving = select_lanes(unmoved, zero, first);
+  return first;
+}
+
 static int32_t adam_step(
     ptrdiff_t count, const float *p, const float *m, const float *v, const float *g,
     const descent_adam_scalars *scalars, float *p_out, float *m_out, float *v_out) {
@@ -38,10 +77,12 @@ static int32_t adam_step(
   const descent_adam_scalars s = *scalars;
   const float minus_step = -s.step_size;
   EACH_VECTOR(
-      count, V gradient = GET(g); V first = GET(m); first = first + (gradient - first) * s.weight1;
+      count, V gradient = GET(g);
       V second = GET(v) * s.beta2 + (gradient * s.weight2) * gradient;
       V denominator = __builtin_elementwise_sqrt(second) * s.root_scale + s.epsilon;
-      V x = GET(p) + (first * minus_step) / denominator;
+      V before = GET(p); V moving;
+      V first = adam_moment(gradient, GET(m), denominator, before, &s, &moving);
+      V x = before + (moving * minus_step) / denominator;
       PUT(m_out, first); PUT(v_out, second); PUT(p_out, x);
       broken |= not_finite(KEEP(x)) | not_finite(KEEP(second)););
   return any(broken);
@@ -100,11 +141,13 @@ static int32_t adamw_step(
   const float minus_step = -s.step_size;
   const float minus_decay = -decay;
   EACH_VECTOR(
-      count, V gradient = GET(g); V first = GET(m); first = first + (gradient - first) * s.weight1;
+      count, V gradient = GET(g);
       V second = GET(v) * s.beta2 + (gradient * s.weight2) * gradient;
       V denominator = __builtin_elementwise_sqrt(second) * s.root_scale + s.epsilon;
-      V before = GET(p);
-      V x = before + ((first * minus_step) / denominator + before * minus_decay);
+      V before = GET(p); V pull = before * minus_decay; V moving;
+      V first = adam_moment(
+          gradient, GET(m), denominator, decay == 0.0f ? before : pull, &s, &moving);
+      V x = before + ((moving * minus_step) / denominator + pull);
       PUT(m_out, first); PUT(v_out, second); PUT(p_out, x);
       broken |= not_finite(KEEP(x)) | not_finite(KEEP(second)););
   return any(broken);

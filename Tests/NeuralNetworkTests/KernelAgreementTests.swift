@@ -51,44 +51,6 @@ private func same(_ left: Double, _ right: Double) -> Bool {
   }
 
   @Test(arguments: compiledSets)
-  mutating func matrixProducts(_ set: KernelSet) throws {
-    let (compiled, reference) = try tables(set)
-    for round in 0..<160 {
-      let rows = 1 + stream.below(round % 2 == 0 ? 20 : 5)
-      let columns = round % 5 == 0 ? 1 : 1 + stream.below(round % 3 == 0 ? 110 : 20)
-      let depth = 1 + stream.below(24)
-      let a = normals(rows * depth)
-      let b = normals(depth * columns)
-      let start = normals(rows * columns)
-      let bias = normals(columns)
-      for transposed in [false, true] {
-        for (withBias, accumulates) in [(false, true), (true, false), (false, false)] {
-          let run = { (kernels: descent_kernels) in
-            var c = start
-            a.withUnsafeBufferPointer { a in
-              b.withUnsafeBufferPointer { b in
-                bias.withUnsafeBufferPointer { bias in
-                  c.withUnsafeMutableBufferPointer { c in
-                    var product = descent_matmul(
-                      rows: rows, columns: columns, depth: depth, a: a.baseAddress,
-                      a_row_stride: transposed ? 1 : depth,
-                      a_depth_stride: transposed ? rows : 1, b: b.baseAddress, c: c.baseAddress,
-                      bias: withBias ? bias.baseAddress : nil,
-                      accumulate: accumulates ? 1 : 0)
-                    kernels.matmul(&product)
-                  }
-                }
-              }
-            }
-            return c
-          }
-          #expect(same(run(compiled), run(reference)), "\(rows) × \(columns), depth \(depth)")
-        }
-      }
-    }
-  }
-
-  @Test(arguments: compiledSets)
   mutating func columnSums(_ set: KernelSet) throws {
     let (compiled, reference) = try tables(set)
     for columns in Self.lengths {
@@ -252,6 +214,42 @@ private func same(_ left: Double, _ right: Double) -> Bool {
           #expect(same(results[part], results[part + half]), "\(count), \(part)")
         }
       }
+    }
+  }
+
+  /// Adam's moments of units that are silent, with what else may come beside them.
+  @Test(arguments: compiledSets)
+  mutating func fadingMoments(_ set: KernelSet) throws {
+    let (compiled, reference) = try tables(set)
+    for round in 0..<120 {
+      let count = Self.lengths[round % Self.lengths.count]
+      let m = (0..<count).map { _ in
+        let size = Float(bitPattern: UInt32(stream.below(1 << (1 + stream.below(26)))))
+        return stream.below(2) == 0 ? size : -size
+      }
+      let g = (0..<count).map { _ -> Float in
+        [0, 0, -0, 0, Float(stream.normal()), .leastNonzeroMagnitude][stream.below(6)]
+      }
+      let p = (0..<count).map { _ -> Float in
+        [Float(stream.normal()), Float(stream.normal()), 0, 1e-19, 1e-42][stream.below(5)]
+      }
+      let v = (0..<count).map { _ in
+        [Float(stream.uniformFloat()), 0, 1e-12, 1e-40][stream.below(4)]
+      }
+      var scalars = descent_adam_scalars(
+        step_size: [0.001, 0.9, 1e30][round % 3], root_scale: 1.4, epsilon: [0, 1e-8][round % 2],
+        weight1: [0.1, 0.5, 0.75, 0.003][round % 4], beta2: 0.999, weight2: 0.001)
+      let decay: Float = [0, 0.3, 1e-18][stream.below(3)]
+      var results: [[Float]] = []
+      for kernels in [compiled, reference] {
+        let zeros = [Float](repeating: 0, count: count)
+        var (next, first, second) = (zeros, zeros, zeros)
+        _ = kernels.adam_step(count, p, m, v, g, &scalars, &next, &first, &second)
+        results += [next, first, second]
+        _ = kernels.adamw_step(count, p, m, v, g, &scalars, decay, &next, &first, &second)
+        results += [next, first, second]
+      }
+      for part in 0..<6 { #expect(same(results[part], results[part + 6]), "\(round), \(part)") }
     }
   }
 

@@ -10,6 +10,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
+// The bytes of a processor's first and second data cache; 0 where that is not known.
+typedef struct {
+  ptrdiff_t first, second;
+} descent_caches;
+
+// As the processor reports them, or what most have; from the second call on without asking again.
+descent_caches descent_processor_caches(void);
+
 // C ← start + A B. A is rows × depth with strides of its own, so that a transposed
 // matrix needs no copy; B is depth × columns and C rows × columns, row-major without gaps.
 typedef struct {
@@ -22,6 +30,9 @@ typedef struct {
   // `accumulate` says so, and else 0.
   const float *bias;
   int32_t accumulate;
+  // A large product is cut into parts that stay in these; with 0 it never is. No bit depends on it:
+  // between two parts of the depth every sum is stored and loaded again.
+  descent_caches caches;
 } descent_matmul;
 
 // The order is that of the Swift enum Activation.

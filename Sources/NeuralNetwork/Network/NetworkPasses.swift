@@ -37,6 +37,7 @@ final class NetworkPasses {
   let blockRows: Int
   private let layers: UnsafeMutableBufferPointer<Layer>
   private let memory: FloatBuffer
+  private let caches = descent_processor_caches()
 
   /// - Parameters:
   ///   - rows: how many rows there are at most; blocks are no larger.
@@ -111,7 +112,7 @@ final class NetworkPasses {
         rows: rows.count, columns: layer.units, depth: layer.inputs,
         a: source + rows.lowerBound * layer.inputs, a_row_stride: layer.inputs, a_depth_stride: 1,
         b: parameters + layer.weights, c: layer.outputs + at, bias: parameters + layer.biases,
-        accumulate: 0)
+        accumulate: 0, caches: caches)
       kernels.matmul(&product)
       kernels.activate(layer.activation, values, layer.outputs + at, layer.slopes.map { $0 + at })
       if let masked = layer.masked, let dropout {
@@ -151,7 +152,8 @@ final class NetworkPasses {
       var product = descent_matmul(
         rows: rows.count, columns: layer.inputs, depth: layer.units,
         a: layer.delta + rows.lowerBound * layer.units, a_row_stride: layer.units,
-        a_depth_stride: 1, b: layer.transposed, c: behind.delta + at, bias: nil, accumulate: 0)
+        a_depth_stride: 1, b: layer.transposed, c: behind.delta + at, bias: nil, accumulate: 0,
+        caches: caches)
       kernels.matmul(&product)
       if let masked = behind.masked {
         descent_multiply(values, behind.delta + at, masked.mask + at, behind.delta + at)
@@ -178,7 +180,7 @@ final class NetworkPasses {
       rows: inputs.count, columns: layer.units, depth: rows, a: source + inputs.lowerBound,
       a_row_stride: 1, a_depth_stride: layer.inputs, b: layer.delta,
       c: gradient + layer.weights + inputs.lowerBound * layer.units, bias: nil,
-      accumulate: accumulate ? 1 : 0)
+      accumulate: accumulate ? 1 : 0, caches: caches)
     kernels.matmul(&product)
   }
 
@@ -213,7 +215,7 @@ final class NetworkPasses {
       var product = descent_matmul(
         rows: 1, columns: layer.units, depth: layer.inputs, a: inputs, a_row_stride: layer.inputs,
         a_depth_stride: 1, b: parameters + layer.weights, c: buffer.baseAddress,
-        bias: parameters + layer.biases, accumulate: 0)
+        bias: parameters + layer.biases, accumulate: 0, caches: caches)
       kernels.matmul(&product)
       count = layer.units
     }
