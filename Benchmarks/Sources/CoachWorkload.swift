@@ -58,7 +58,7 @@ struct CoachWorkload {
     let session = Session(
       settings: settings,
       environment: SessionEnvironment(lessonFolders: [folder + "/.."], kernels: kernels)
-    ) { if case .error = $0 { hasFailed = true } }
+    ) { if case .event(.error, _) = $0 { hasFailed = true } }
     for command in setup { session.execute(command) }
     let time = seconds { session.execute(train) }
     guard !hasFailed, let last = session.state.epochs.last else {

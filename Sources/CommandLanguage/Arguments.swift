@@ -72,6 +72,12 @@ package struct Arguments: Sendable {
     values[argument.name]?.first?.word
   }
 
+  /// The same of an argument its form does not allow to be left out.
+  package func requireWord<Value>(_ argument: Argument<Value>) throws(Diagnostic) -> Word {
+    _ = try require(argument)
+    return word(of: argument) ?? syntax.name
+  }
+
   /// The words of all values of a repeated argument, in order.
   package func words<Value>(of argument: Argument<Value>) -> [Word] {
     values[argument.name, default: []].map(\.word)

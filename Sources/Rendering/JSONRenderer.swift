@@ -9,12 +9,37 @@ package struct JSONRenderer: Sendable {
   package init() {}
 
   /// Nil for what is only for a live terminal.
+  package func object(for output: SessionOutput) -> JSONValue? {
+    switch output {
+    case .began(let execution): object("command", execution, [("text", .string(execution.source))])
+    case .event(let event, let execution):
+      members(of: event).map { object($0.0, execution, $0.1) }
+    case .ended(let execution): object("ended", execution, endingMembers(execution))
+    case .progress: nil
+    }
+  }
+
+  /// An event by itself, as of documents, which are run in sessions of their own. Nil for what only
+  /// repeats figures of other events.
   package func object(for event: LearningEvent) -> JSONValue? {
-    guard let (type, members) = members(of: event) else { return nil }
-    return .object([("type", .string(type))] + members)
+    members(of: event).map { object($0.0, nil, $0.1) }
   }
 
   typealias Members = [(String, JSONValue)]
+
+  private func object(_ type: String, _ execution: Execution?, _ members: Members) -> JSONValue {
+    let cell = execution.map { [("cell", JSONValue.integer($0.serial))] } ?? []
+    return .object([("type", .string(type))] + cell + members)
+  }
+
+  private func endingMembers(_ execution: Execution) -> Members {
+    switch execution.outcome {
+    case .done: [("outcome", .string("done"))]
+    case .failed, nil: [("outcome", .string("failed"))]
+    case .interrupted(let again):
+      [("outcome", .string("interrupted"))] + (again.map { [("text", .string($0))] } ?? [])
+    }
+  }
 
   private func members(of event: LearningEvent) -> (String, Members)? {
     switch event {
@@ -107,7 +132,6 @@ package struct JSONRenderer: Sendable {
     case .document(let report): ("document", documentMembers(report))
     case .hint(let statement): ("hint", statementMembers(statement))
     case .error(let report): ("error", errorMembers(report))
-    case .progress: nil
     }
   }
 }

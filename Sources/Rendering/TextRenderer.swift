@@ -69,7 +69,6 @@ package struct TextRenderer: Sendable {
     case .document(let report): lines(report)
     case .hint(let statement): paragraph(statement.text, .hint)
     case .error(let report): DiagnosticText(report: report).lines()
-    case .progress: []
     }
   }
 

@@ -16,9 +16,7 @@ package struct StudyFiles: StudyExporter {
     try replace(path, with: Array(record.csv.utf8))
   }
 
-  package func exportOptuna(
-    _ record: StudyRecord, named name: String, to path: String
-  ) throws(StorageError) {
+  package func checkOptuna(_ path: String) throws(StorageError) {
     var status = stat()
     if stat(path, &status) == 0, !OptunaExport.isUnchangedExport(path) {
       throw StorageError(
@@ -26,6 +24,12 @@ package struct StudyFiles: StudyExporter {
         message: "\(quotedPath(path)) is there already and holds more than an export of a study",
         suggestion: "name another file, or remove that one")
     }
+  }
+
+  package func exportOptuna(
+    _ record: StudyRecord, named name: String, to path: String
+  ) throws(StorageError) {
+    try checkOptuna(path)
     try replace(path, with: OptunaExport(record: record, name: name).bytes())
   }
 

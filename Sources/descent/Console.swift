@@ -47,15 +47,27 @@ final class Console {
     capabilities.stdoutIsTerminal && capabilities.escapes && options.format == .text
   }
 
+  func receive(_ sessionOutput: SessionOutput) {
+    if case .progress(let report) = sessionOutput { return show(report) }
+    if options.format == .jsonl { return write(json.object(for: sessionOutput)?.text) }
+    if let event = sessionOutput.event { writeText(event) }
+  }
+
+  /// What belongs to no session, such as the outcome of a replay.
   func receive(_ event: LearningEvent) {
-    if case .progress(let report) = event { return show(report) }
+    if options.format == .jsonl { return write(json.object(for: event)?.text) }
+    writeText(event)
+  }
+
+  private func write(_ json: String?) {
+    if let json { output.writeLine(json: json) }
+    deliver()
+  }
+
+  private func writeText(_ event: LearningEvent) {
     if event.endsWork {
       progress.finish()
       workBegan = nil
-    }
-    if options.format == .jsonl {
-      if let object = json.object(for: event) { output.writeLine(json: object.text) }
-      return deliver()
     }
     if case .error(let report) = event {
       output.flush()
@@ -122,8 +134,8 @@ final class Console {
   /// A session that reports here.
   func makeSession(typed: Bool = true) -> Session {
     Session(settings: settings, environment: environment(typed: typed)) {
-      [unowned self] event in
-      receive(event)
+      [unowned self] output in
+      receive(output)
     }
   }
 
@@ -179,7 +191,7 @@ enum Ending: Equatable {
   case status(Int32)
   case signal(Int32)
 
-  init(_ outcome: ExecutionOutcome) {
+  init(_ outcome: LineOutcome) {
     switch outcome {
     case .done, .quit: self = .status(0)
     case .failed: self = .status(1)

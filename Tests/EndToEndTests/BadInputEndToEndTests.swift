@@ -98,7 +98,7 @@ private func write(bytes: [UInt8], to path: String) throws {
       #expect(result.status == .exited(status))
       #expect(result.errors.isEmpty)
       #expect(!result.output.contains { $0 < 0x20 && $0 != 0x0A })
-      return try JSONText.lines(result.output)
+      return try JSONText.results(result.output)
     }
     var lines = try objects(before + bad.line + after, status: 1)
     let index = try #require(lines.firstIndex { $0.type == "error" })
@@ -110,7 +110,6 @@ private func write(bytes: [UInt8], to path: String) throws {
     #expect(error["end_line"]?.int == 5)
     #expect(error["column"]?.int == bad.columns.lowerBound)
     #expect(error["end_column"]?.int == bad.columns.upperBound)
-    // A command that fails may have said what it assumed, but nothing else.
     #expect(try lines == objects(before + after, status: 0))
   }
 
@@ -208,7 +207,7 @@ private func write(bytes: [UInt8], to path: String) throws {
       ["--format", "jsonl", "run", "--keep-going", home.path + "/a.descent"])
     #expect(result.status == .exited(1))
     #expect(result.errors.isEmpty)
-    let lines = try JSONText.lines(result.output)
+    let lines = try JSONText.results(result.output)
     let error = try #require(lines.first { $0.type == "error" })
     #expect(error["id"] == .string(bad.id))
     #expect(error["line"]?.int == 2)

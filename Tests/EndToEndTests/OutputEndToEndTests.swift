@@ -121,7 +121,7 @@ import Testing
     try run.waitForOutput("\"epoch\":2,")
     run.send(SIGINT)
     #expect(try run.finish(timeout: 5) == .exited(130))
-    let lines = try JSONText.lines(run.output)
+    let lines = try JSONText.results(run.output)
     let end = try #require(lines.last)
     #expect(end.type == "race_ended" && end["interrupted"] == .bool(true))
     guard case .array(let racers)? = end["racers"] else {

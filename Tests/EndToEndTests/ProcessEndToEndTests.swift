@@ -99,12 +99,32 @@ import Testing
     let failing = try Descent.run(["--format", "jsonl"], input: "set lr 0.5\n  foo\nset lr 1\n")
     #expect(failing.status == .exited(1))
     let lines = try JSONText.lines(failing.output)
-    #expect(lines.map(\.type) == ["setting", "error"])
-    #expect(lines.last?["line"]?.int == 2)
-    #expect(lines.last?["column"]?.int == 3)
+    #expect(
+      lines.map(\.type) == ["command", "setting", "ended", "command", "error", "ended"])
+    #expect(lines[4]["line"]?.int == 2)
+    #expect(lines[4]["column"]?.int == 3)
   }
 
   // MARK: results
+
+  /// Each object says to which execution it belongs; a refused command has one error and no more.
+  @Test func executionsInJSON() throws {
+    let run = try Descent.run(
+      ["--format", "jsonl"], input: "data circle n=40; train 1\nset lr=0.5 batch=zzz\n")
+    #expect(run.status == .exited(1))
+    let lines = try JSONText.lines(run.output)
+    #expect(lines.allSatisfy { $0["cell"]?.int != nil })
+    let begins = lines.filter { $0.type == "command" }
+    #expect(begins.map { $0["cell"]?.int } == [1, 2, 3])
+    #expect(
+      begins.map { $0["text"]?.string } == ["data circle n=40", "train 1", "set lr=0.5 batch=zzz"])
+    let ends = lines.filter { $0.type == "ended" }
+    #expect(ends.map { $0["cell"]?.int } == [1, 2, 3])
+    #expect(ends.map { $0["outcome"]?.string } == ["done", "done", "failed"])
+    #expect(lines.filter { $0["cell"]?.int == 3 }.map(\.type) == ["command", "error", "ended"])
+    #expect(
+      String(decoding: run.output, as: UTF8.self).hasPrefix("{\"type\":\"command\",\"cell\":1,"))
+  }
 
   /// The command line by which the whole path is judged.
   @Test func digitsAreReadWell() throws {

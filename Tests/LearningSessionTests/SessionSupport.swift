@@ -20,6 +20,13 @@ final class RecordedSession {
 
   final class EventLog {
     var events: [LearningEvent] = []
+    /// All that was put out, beginnings and ends too.
+    var output: [SessionOutput] = []
+
+    func receive(_ output: SessionOutput) {
+      self.output.append(output)
+      if let event = output.event { events.append(event) }
+    }
   }
 
   /// - Parameter memory: the bytes that are free as far as the session knows.
@@ -36,21 +43,27 @@ final class RecordedSession {
       environment: SessionEnvironment(
         lessonFolders: [checkout + "/lessons"], threads: threads, mayWrite: mayWrite,
         availableMemory: { memory })
-    ) { log.events.append($0) }
+    ) { log.receive($0) }
   }
 
   var events: [LearningEvent] { log.events }
+  var output: [SessionOutput] { log.output }
   var state: SessionState { session.state }
 
   /// Runs commands and forgets what they said before; the outcome of the last one.
   @discardableResult
-  func run(_ commands: String...) -> ExecutionOutcome {
-    var outcome = ExecutionOutcome.done
+  func run(_ commands: String...) -> LineOutcome {
+    var outcome = LineOutcome.done
     for command in commands {
-      log.events = []
+      (log.events, log.output) = ([], [])
       outcome = session.execute(command)
     }
     return outcome
+  }
+
+  /// How the executions of the last line ended.
+  var outcomes: [Execution.Outcome] {
+    output.compactMap { if case .ended(let execution) = $0 { execution.outcome } else { nil } }
   }
 
   var diagnostic: Diagnostic? {
@@ -95,8 +108,12 @@ final class TemporaryFolder {
     path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
-  deinit {
+  func clear() {
     for name in TextFile.names(in: path) { unlink(path + "/" + name) }
+  }
+
+  deinit {
+    clear()
     rmdir(path)
   }
 }

@@ -26,7 +26,7 @@ import Testing
   @Test(arguments: notions) func isFound(_ wanted: (words: String, topic: String)) {
     var found: [String] = []
     let session = Session(environment: SessionEnvironment()) {
-      if case .topic(let report) = $0 { found.append(report.name) }
+      if case .topic(let report)? = $0.event { found.append(report.name) }
     }
     #expect(session.execute("explain \(wanted.words)") == .done)
     #expect(found == [wanted.topic])
@@ -41,7 +41,7 @@ import Testing
   @Test(arguments: misses) func isNotGuessed(_ miss: (words: String, suggestion: String?)) {
     var errors: [Diagnostic] = []
     let session = Session(environment: SessionEnvironment()) {
-      switch $0 {
+      switch $0.event {
       case .error(let report): errors.append(report.diagnostic)
       case .topic: Issue.record("\(miss.words) was taken for a topic")
       default: break

@@ -28,7 +28,10 @@ struct Situation: Sendable, CustomTestStringConvertible {
   func session(receive: @escaping (LearningEvent) -> Void = { _ in }) -> Session {
     let lessons = #filePath.split(separator: "/").dropLast(3).map { "/\($0)" }.joined() + "/lessons"
     let session = Session(
-      environment: SessionEnvironment(lessonFolders: [lessons]), receive: receive)
+      environment: SessionEnvironment(lessonFolders: [lessons])
+    ) {
+      if let event = $0.event { receive(event) }
+    }
     for (number, line) in lines.enumerated() {
       guard let stopAfter, number == lines.count - 1 else {
         #expect(session.execute(line) == .done, "\(line)")

@@ -9,14 +9,13 @@ import Testing
 
 @Suite struct ArithmeticTextTests {
   private func events(_ commands: [String]) -> [LearningEvent] {
-    final class Log { var events: [LearningEvent] = [] }
-    let log = Log()
+    let log = EventLog()
     var settings = SessionSettings()
     settings.explain = .off
     let lessons = #filePath.split(separator: "/").dropLast(3).map { "/\($0)" }.joined() + "/lessons"
     let session = Session(
       settings: settings, environment: SessionEnvironment(lessonFolders: [lessons])
-    ) { log.events.append($0) }
+    ) { log.append($0) }
     for command in commands {
       log.events = []
       #expect(session.execute(command) == .done, "\(command)")

@@ -6,12 +6,11 @@ import Testing
 /// What the coach prints, as text and as JSON.
 @Suite struct CoachOutputTests {
   private func events(_ commands: [String]) -> [LearningEvent] {
-    final class Log { var events: [LearningEvent] = [] }
-    let log = Log()
+    let log = EventLog()
     let folder = #filePath.split(separator: "/").dropLast(3).map { "/\($0)" }.joined()
     let session = Session(
       environment: SessionEnvironment(lessonFolders: [folder + "/lessons"])
-    ) { log.events.append($0) }
+    ) { log.append($0) }
     for command in commands { #expect(session.execute(command) == .done, "\(command)") }
     return log.events
   }

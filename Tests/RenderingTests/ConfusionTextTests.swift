@@ -24,8 +24,8 @@ import Testing
     }
     fclose(file)
     var found: ConfusionReport?
-    let session = Session(environment: SessionEnvironment()) { event in
-      if case .confusion(let report) = event { found = report }
+    let session = Session(environment: SessionEnvironment()) {
+      if case .confusion(let report)? = $0.event { found = report }
     }
     session.execute("data load \(name) target=kind; layers 8 tanh; set lr 0.3; train 15; confusion")
     return try #require(found)

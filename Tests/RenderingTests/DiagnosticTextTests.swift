@@ -8,8 +8,8 @@ import Testing
   /// What a command that fails prints when typed at a prompt of that width.
   private func lines(_ command: String, indent: Int = 13, file: String? = nil) -> [String] {
     var report: ErrorReport?
-    let session = Session(environment: SessionEnvironment()) { event in
-      if case .error(let found) = event { report = found }
+    let session = Session(environment: SessionEnvironment()) {
+      if case .error(let found)? = $0.event { report = found }
     }
     let outcome = session.execute(
       LogicalLine(bytes: Array(command.utf8), line: 7), file: file)

@@ -7,8 +7,8 @@ import Testing
   @Test func textAndJSONSayTheSame() throws {
     var found: LearningEvent?
     var end: TrainingEnd?
-    let session = Session(environment: SessionEnvironment()) { event in
-      if case .trainingEnded(let report) = event { (found, end) = (event, report) }
+    let session = Session(environment: SessionEnvironment()) {
+      if case .trainingEnded(let report)? = $0.event { (found, end) = ($0.event, report) }
     }
     session.execute("data sine; layer 8; set lr 3; train 4")
     let event = try #require(found)

@@ -11,11 +11,9 @@ import Testing
 
 /// What a race prints: tables within the screen, and curves where their losses are.
 @Suite struct RaceOutputTests {
-  private final class Log { var events: [LearningEvent] = [] }
-
   private func events(_ commands: [String]) -> [LearningEvent] {
-    let log = Log()
-    let session = Session(environment: SessionEnvironment()) { log.events.append($0) }
+    let log = EventLog()
+    let session = Session(environment: SessionEnvironment()) { log.append($0) }
     for command in commands { #expect(session.execute(command) == .done, "\(command)") }
     return log.events
   }

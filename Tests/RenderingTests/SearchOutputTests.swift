@@ -12,11 +12,9 @@ import Testing
 
 /// What a search prints: tables within the screen, and objects with the fields that other programs read.
 @Suite struct SearchOutputTests {
-  private final class Log { var events: [LearningEvent] = [] }
-
   private func events(_ commands: [String]) -> [LearningEvent] {
-    let log = Log()
-    let session = Session(environment: SessionEnvironment()) { log.events.append($0) }
+    let log = EventLog()
+    let session = Session(environment: SessionEnvironment()) { log.append($0) }
     for command in commands { #expect(session.execute(command) == .done, "\(command)") }
     return log.events
   }

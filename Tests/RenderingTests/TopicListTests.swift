@@ -7,7 +7,9 @@ import Testing
   /// All topics with a line each, in 31 rows of 80 columns, group by group.
   @Test func listFitsAScreen() {
     var events: [LearningEvent] = []
-    let session = Session(environment: SessionEnvironment()) { events.append($0) }
+    let session = Session(environment: SessionEnvironment()) {
+      if let event = $0.event { events.append(event) }
+    }
     #expect(session.execute("explain") == .done)
     let wide = events.flatMap { TextRenderer(width: 80).lines(for: $0) }.map(\.text)
     #expect(wide.count <= 31 && wide.allSatisfy { $0.count <= 80 })

@@ -6,13 +6,10 @@ import Testing
 /// What `train until` and patience print.
 @Suite struct TrainingOutputTests {
   private func events(_ commands: [String]) -> (session: Session, events: [LearningEvent]) {
-    final class Log { var events: [LearningEvent] = [] }
-    let log = Log()
+    let log = EventLog()
     var settings = SessionSettings()
     settings.explain = .off
-    let session = Session(settings: settings, environment: SessionEnvironment()) {
-      log.events.append($0)
-    }
+    let session = Session(settings: settings, environment: SessionEnvironment()) { log.append($0) }
     for command in commands { #expect(session.execute(command) == .done, "\(command)") }
     return (session, log.events)
   }

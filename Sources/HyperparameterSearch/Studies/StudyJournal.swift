@@ -81,16 +81,24 @@ package struct StorageError: Error, Equatable, Sendable {
   }
 }
 
+/// Reads the studies that are kept.
+package protocol StudyReader: Sendable {
+  /// Why nothing is kept any more; nil when all is well. Asking touches no file.
+  var failure: StorageError? { get }
+
+  /// All studies, the newest first.
+  func studies() throws(StorageError) -> [StudySummary]
+
+  func load(_ study: StudyID) throws(StorageError) -> StudyRecord
+}
+
 /// Keeps studies. What a method has kept when it returns is there after any end of the process.
 ///
 /// Once something could not be written nothing more is: `failure` says why, every later call that would
 /// write throws it again, and the search may go on without. Errors: `studies-unwritable`,
 /// `studies-full`, `studies-damaged`, `studies-foreign`, `studies-newer`; and of one request only, so
 /// that the next may succeed, `studies-busy`, `study-unknown`, `study-damaged`, `trial-conflict`.
-package protocol StudyJournal: Sendable {
-  /// Why nothing is kept any more; nil when all is well. Asking touches no file.
-  var failure: StorageError? { get }
-
+package protocol StudyJournal: StudyReader {
   /// Begins a study; what the record holds already is kept with it.
   func create(_ record: StudyRecord) throws(StorageError) -> StudyID
 
@@ -108,11 +116,6 @@ package protocol StudyJournal: Sendable {
   func setPlannedTrials(_ count: Int, of study: StudyID) throws(StorageError)
 
   func markFinished(_ study: StudyID) throws(StorageError)
-
-  /// All studies, the newest first.
-  func studies() throws(StorageError) -> [StudySummary]
-
-  func load(_ study: StudyID) throws(StorageError) -> StudyRecord
 }
 
 extension StudyJournal {
@@ -129,6 +132,9 @@ package protocol StudyExporter: Sendable {
   /// One row a trial. A file that is there is replaced, at once and as a whole.
   /// Error: `export-unwritable`.
   func exportCSV(_ record: StudyRecord, to path: String) throws(StorageError)
+
+  /// Whether `exportOptuna` would not replace anything but an export. Error: `export-not-ours`.
+  func checkOptuna(_ path: String) throws(StorageError)
 
   /// A study of Optuna's in an SQLite file, for `optuna-dashboard` and `optuna.load_study`. A file that
   /// is there is replaced only if such an export made it.

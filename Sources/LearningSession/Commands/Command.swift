@@ -1,11 +1,14 @@
 // A command is one value in one file: what it is called, how it is written, its help and examples,
-// and what it does. The catalog lists them; nothing else knows a command by name.
+// whether it holds and what it does. The catalog lists them; nothing else knows a command by name.
 import CommandLanguage
 
 package protocol Command: Sendable {
   var signature: CommandSignature { get }
-  /// Emits events and changes the session's state. Whatever it throws, the state is put back.
-  func run(_ arguments: Arguments, in session: Session) throws(Diagnostic)
+  /// Finds everything for which the command can be refused, reads the files it names, and says what is
+  /// then left to do. Of the state it can change the preparation's draft only, by assuming.
+  func prepare(
+    _ arguments: Arguments, _ preparation: inout Preparation
+  ) throws(Diagnostic) -> Work
 }
 
 /// The groups in which `help` lists the commands, in this order.

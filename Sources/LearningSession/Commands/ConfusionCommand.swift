@@ -16,24 +16,27 @@ struct ConfusionCommand: Command {
     ],
     examples: [Example("confusion", "count the mistakes", setup: ["data iris", "train 5"])])
 
-  func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
-    let data = try session.dataOrAssumed()
+  func prepare(
+    _ arguments: Arguments, _ preparation: inout Preparation
+  ) throws(Diagnostic) -> Work {
+    let data = preparation.dataOrAssumed()
     guard !data.isRegression else {
       throw Diagnostic(
         id: "not-classification",
         message: "`\(data.name)` has a number to predict, so there are no classes to confuse",
         range: arguments.syntax.name.range, suggestion: "`eval`, which gives R²")
     }
-    let training = try session.trainingOrFresh()
-    let loss = try session.loss(for: data)
-    session.emit(
-      .confusion(
-        ConfusionReport(
-          classes: data.classNames,
-          counts: confusionCounts(
-            examples: data.test ?? data.training, shape: training.shape,
-            parameters: training.parameters, loss: loss,
-            kernels: session.environment.kernels),
-          rowsName: data.test == nil ? "training" : "test", epoch: training.epoch)))
+    let training = try preparation.trainingOrFresh()
+    let loss = try preparation.loss(for: data)
+    return Work { performance in
+      let counts = confusionCounts(
+        examples: data.test ?? data.training, shape: training.shape,
+        parameters: training.parameters, loss: loss, kernels: performance.kernels)
+      performance.emit(
+        .confusion(
+          ConfusionReport(
+            classes: data.classNames, counts: counts,
+            rowsName: data.test == nil ? "training" : "test", epoch: training.epoch)))
+    }
   }
 }

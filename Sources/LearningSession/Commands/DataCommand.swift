@@ -84,46 +84,48 @@ struct DataCommand: Command {
       Example("data spiral test=50% seed=7", "another spiral: the same one for every seed 7"),
     ])
 
-  func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
+  func prepare(
+    _ arguments: Arguments, _ preparation: inout Preparation
+  ) throws(Diagnostic) -> Work {
     let data: PreparedData
     switch try arguments.form(FormID.self) {
     case .describe:
-      return session.emit(.data(DataReport(try session.dataOrAssumed(), listsColumns: true)))
+      return .say(.data(DataReport(preparation.dataOrAssumed(), listsColumns: true)))
     case .take:
       switch try arguments.require(Self.set) {
-      case .made(let set): data = try made(set, arguments, session)
-      case .shipped(let set): data = try shipped(set, arguments, session)
+      case .made(let set): data = try made(set, arguments, preparation)
+      case .shipped(let set): data = try shipped(set, arguments, preparation)
       }
-    case .validation: return try takeValidation(arguments, session)
+    case .validation: return try takeValidation(arguments, preparation)
     case .fashion:
-      data = try fashion(arguments, session)
+      data = try fashion(arguments, &preparation)
     case .load:
-      data = try load(arguments, session)
+      data = try load(arguments, &preparation)
     }
-    try use(data, arguments, session)
+    return try use(data, arguments, preparation)
   }
 
-  private func seed(_ arguments: Arguments, _ session: Session) -> UInt64 {
-    arguments[Self.seed, default: session.state.settings.training.seed]
+  private func seed(_ arguments: Arguments, _ preparation: Preparation) -> UInt64 {
+    arguments[Self.seed, default: preparation.state.settings.training.seed]
   }
 
-  private func split(_ arguments: Arguments, _ session: Session) -> SplitOptions {
+  private func split(_ arguments: Arguments, _ preparation: Preparation) -> SplitOptions {
     SplitOptions(
-      testFraction: arguments[Self.test, default: 0.25], seed: seed(arguments, session),
+      testFraction: arguments[Self.test, default: 0.25], seed: seed(arguments, preparation),
       standardize: arguments[Self.standardize, default: true])
   }
 
   private func made(
-    _ set: SyntheticSet, _ arguments: Arguments, _ session: Session
+    _ set: SyntheticSet, _ arguments: Arguments, _ preparation: Preparation
   ) throws(Diagnostic) -> PreparedData {
     try refuse(Self.standardize, arguments, "made data is used as it is, between -6 and 6")
     let rows = arguments[Self.rows, default: 500]
-    try session.checkMemory(
+    try preparation.memory.check(
       MemoryNeed.rows(rows, inputs: 12), for: "making \(rows) rows", id: "data-too-large",
       range: arguments.range(of: Self.rows), suggestion: "fewer rows, such as `n=10000`")
     return makeSynthetic(
       set, count: rows, noise: arguments[Self.noise, default: 0.1],
-      testFraction: arguments[Self.test, default: 0.5], seed: seed(arguments, session))
+      testFraction: arguments[Self.test, default: 0.5], seed: seed(arguments, preparation))
   }
 
   /// Some options belong to made data alone, some to real data alone.
@@ -137,45 +139,38 @@ struct DataCommand: Command {
   }
 
   private func shipped(
-    _ set: NamedDataset, _ arguments: Arguments, _ session: Session
+    _ set: NamedDataset, _ arguments: Arguments, _ preparation: Preparation
   ) throws(Diagnostic) -> PreparedData {
     try refuse(Self.rows, arguments, "real data has the rows it has")
     try refuse(Self.noise, arguments, "real data brings its own noise")
-    let folders = session.environment.lessonFolders.map { $0 + "/data" }
-    guard let folder = folders.first(where: { TextFile.exists($0 + "/" + set.fileName) }) else {
-      throw Diagnostic(
-        id: "no-lesson-data",
-        message: "the file \(set.fileName) was not found beside the lessons",
-        range: arguments.range(of: Self.set),
-        suggestion: "set DESCENT_LESSONS to the folder that holds the lessons",
-        notes: folders.map { "looked in \($0)" })
-    }
+    let range = arguments.range(of: Self.set)
+    let folder = try preparation.folder(with: set.fileName, range: range)
     do {
-      return try set.load(folder: folder, split: split(arguments, session))
+      return try set.load(folder: folder, split: split(arguments, preparation))
     } catch {
-      throw Diagnostic(error, range: arguments.range(of: Self.set))
+      throw Diagnostic(error, range: range)
     }
   }
 
   private func load(
-    _ arguments: Arguments, _ session: Session
+    _ arguments: Arguments, _ preparation: inout Preparation
   ) throws(Diagnostic) -> PreparedData {
     let target = try arguments.require(Self.target)
     var options = CSVOptions(
       target: target, task: arguments[Self.task, default: .auto],
       missing: arguments[Self.missing, default: .refuse],
       testFraction: arguments[Self.test, default: 0.25],
-      standardize: arguments[Self.standardize, default: true], seed: seed(arguments, session))
-    options.limits.memory = session.environment.availableMemory()
+      standardize: arguments[Self.standardize, default: true], seed: seed(arguments, preparation))
+    options.limits.memory = preparation.memory.free
     let path = TextFile.expanded(try arguments.require(Self.file))
-    return try reading(session, range: { range(for: $0, arguments) }) {
+    return try preparation.reading(range: { range(for: $0, arguments) }) {
       progress throws(DataError) in
       try loadCSV(path: path, options: options, progress: progress)
     }
   }
 
   private func fashion(
-    _ arguments: Arguments, _ session: Session
+    _ arguments: Arguments, _ preparation: inout Preparation
   ) throws(Diagnostic) -> PreparedData {
     let share = arguments[Self.test]
     if let share, share != 0 {
@@ -187,33 +182,10 @@ struct DataCommand: Command {
     let folder = arguments[Self.folder, default: FashionMNIST.installedFolder]
     let standardize = arguments[Self.standardize, default: true]
     let range = arguments.range(of: Self.folder) ?? arguments.syntax.range
-    return try reading(session, range: { _ in range }) {
+    return try preparation.reading(range: { _ in range }) {
       progress throws(DataError) in
       try FashionMNIST.load(
         folder: folder, hasTest: share != 0, standardize: standardize, progress: progress)
-    }
-  }
-
-  /// Reads a file with a progress line where someone watches, until the user stops it.
-  private func reading(
-    _ session: Session, range: (DataError) -> SourceRange?,
-    _ load: (_ progress: (Int, Int) -> Bool) throws(DataError) -> PreparedData
-  ) throws(Diagnostic) -> PreparedData {
-    do {
-      return try load { read, total in
-        if session.environment.showsProgress {
-          session.emit(
-            .progress(
-              ProgressReport(
-                activity: .reading, done: Double(read) / 1e6, total: Double(total) / 1e6,
-                position: read, lastPosition: total, unit: "MB",
-                latest: nil)))
-        }
-        return !session.environment.shouldStop()
-      }
-    } catch {
-      if error.id == DataError.stoppedID { session.noteInterruption() }
-      throw Diagnostic(error, range: range(error))
     }
   }
 
@@ -224,38 +196,35 @@ struct DataCommand: Command {
   }
 
   private func use(
-    _ data: PreparedData, _ arguments: Arguments, _ session: Session
-  ) throws(Diagnostic) {
-    if let hidden = session.state.hidden {
-      try session.checkSize(
-        inputs: data.training.inputCount, hidden: hidden,
-        outputs: data.outputCount(session.state.settings.training),
-        range: arguments.syntax.range)
+    _ data: PreparedData, _ arguments: Arguments, _ preparation: Preparation
+  ) throws(Diagnostic) -> Work {
+    try preparation.checkLayers(on: data, range: arguments.syntax.range)
+    let epochsLost = preparation.state.training?.epoch ?? 0
+    let command = repeatable(arguments, preparation)
+    return Work { performance in
+      performance.update {
+        $0.data = data
+        $0.dataCommands = [command]
+        $0.standardizingCommand =
+          arguments[Self.standardize] == false ? withoutStandardize(arguments) : nil
+        // Its trials were judged on other rows, if rows they were judged on.
+        if case .training? = $0.search?.objective { $0.search = nil }
+        $0.race = nil
+        $0.forgetTraining()
+      }
+      performance.emit(.data(DataReport(data, listsColumns: false, epochsLost: epochsLost)))
     }
-    let epochsLost = session.state.training?.epoch ?? 0
-    let command = repeatable(arguments, session)
-    session.update {
-      $0.data = data
-      $0.dataCommands = [command]
-      $0.standardizingCommand =
-        arguments[Self.standardize] == false ? withoutStandardize(arguments) : nil
-      // Its trials were judged on other rows, if rows they were judged on.
-      if case .training? = $0.search?.objective { $0.search = nil }
-      $0.race = nil
-      $0.forgetTraining()
-    }
-    session.emit(.data(DataReport(data, listsColumns: false, epochsLost: epochsLost)))
   }
 }
 
 extension DataCommand {
   /// The command as typed, with the seed that it took from the session.
-  private func repeatable(_ arguments: Arguments, _ session: Session) -> String {
+  private func repeatable(_ arguments: Arguments, _ preparation: Preparation) -> String {
     let text = arguments.syntax.text
     guard arguments.formID != FormID.fashion.rawValue, !arguments.isGiven(Self.seed) else {
       return text
     }
-    return "\(text) seed=\(seed(arguments, session))"
+    return "\(text) seed=\(seed(arguments, preparation))"
   }
 
   /// The command as typed without `standardize=`: standardized is how data are taken unless said.

@@ -14,35 +14,40 @@ extension DataCommand {
     keywords: [Keyword("validation", "the rows that judge a search as test rows")],
     options: [divisionSeed, fold, folds])
 
-  func takeValidation(_ arguments: Arguments, _ session: Session) throws(Diagnostic) {
-    guard var data = session.state.data else {
+  func takeValidation(
+    _ arguments: Arguments, _ preparation: Preparation
+  ) throws(Diagnostic) -> Work {
+    guard let whole = preparation.state.data else {
       throw Diagnostic(
         id: "no-data", message: "there is no data yet to divide", range: arguments.syntax.range,
         suggestion: "`data circle`")
     }
-    let seed = arguments[Self.divisionSeed, default: session.state.settings.training.seed]
-    let parts = try division(of: data, seed: seed, arguments)
+    let seed = arguments[Self.divisionSeed, default: preparation.state.settings.training.seed]
+    let parts = try division(of: whole, seed: seed, arguments)
+    var data = whole
     data.training = parts.training
     data.test = parts.validation
     var text = "data validation seed=\(seed)"
     if let fold = arguments[Self.fold], let folds = arguments[Self.folds] {
       text += " fold=\(fold) folds=\(folds)"
     }
-    let epochsLost = session.state.training?.epoch ?? 0
-    session.update {
-      $0.data = data
-      $0.dataCommands.append(text)
-      $0.search = nil
-      $0.race = nil
-      $0.forgetTraining()
+    let epochsLost = preparation.state.training?.epoch ?? 0
+    return Work { [data, text] performance in
+      performance.update {
+        $0.data = data
+        $0.dataCommands.append(text)
+        $0.search = nil
+        $0.race = nil
+        $0.forgetTraining()
+      }
+      performance.emit(.data(DataReport(data, listsColumns: false, epochsLost: epochsLost)))
+      performance.emit(
+        .hint(
+          """
+          What is called test rows now are training rows of before, those that judge a search of seed \
+          \(String(seed)). `undo` brings the test rows back.
+          """))
     }
-    session.emit(.data(DataReport(data, listsColumns: false, epochsLost: epochsLost)))
-    session.emit(
-      .hint(
-        """
-        What is called test rows now are training rows of before, those that judge a search of seed \
-        \(String(seed)). `undo` brings the test rows back.
-        """))
   }
 
   private func division(

@@ -28,26 +28,32 @@ struct EnqueueCommand: Command {
       Example("enqueue clear", "forget it", setup: ["enqueue lr=0.1"]),
     ])
 
-  func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
+  func prepare(
+    _ arguments: Arguments, _ preparation: inout Preparation
+  ) throws(Diagnostic) -> Work {
+    var guesses = preparation.state.guesses
     switch try arguments.form(FormID.self) {
-    case .list: break
-    case .clear: session.update { $0.guesses = [] }
-    case .add:
-      let guess = try guess(arguments, session)
-      session.update { $0.guesses.append(guess) }
+    case .list: return .say(.guesses(guesses))
+    case .clear: guesses = []
+    case .add: guesses.append(try guess(arguments, preparation))
     }
-    session.emit(.guesses(session.state.guesses))
+    return Work { [guesses] performance in
+      performance.update { $0.guesses = guesses }
+      performance.emit(.guesses(guesses))
+    }
   }
 
-  private func guess(_ arguments: Arguments, _ session: Session) throws(Diagnostic) -> Guess {
+  private func guess(
+    _ arguments: Arguments, _ preparation: Preparation
+  ) throws(Diagnostic) -> Guess {
     var guess = Guess(values: [])
     for option in arguments.openOptions(Self.values) {
-      let table = session.state.table
+      let table = preparation.state.table
       let name: String
       if let table {
         name = try table.axis(option.name).name
       } else {
-        name = try SearchAxis.name(option.name, session.settings)
+        name = try SearchAxis.name(option.name, preparation.settings)
       }
       guard case .fixed(let text) = option.value else {
         throw Diagnostic(
@@ -63,8 +69,8 @@ struct EnqueueCommand: Command {
         continue
       }
       var scratch = TrialConfiguration(
-        settings: session.state.settings, hidden: session.state.hidden ?? [])
-      try SearchAxis.apply(option.word, to: name, in: &scratch, session.settings)
+        settings: preparation.state.settings, hidden: preparation.state.hidden ?? [])
+      try SearchAxis.apply(option.word, to: name, in: &scratch, preparation.settings)
       guess.values.append(Guess.Value(name: name, text: text))
     }
     return guess

@@ -13,26 +13,37 @@ struct EvalCommand: Command {
     ],
     examples: [Example("eval", "how good is it now", setup: ["data iris", "train 5"])])
 
-  func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
-    let data = try session.dataOrAssumed()
-    let training = try session.trainingOrFresh()
-    let rows = try session.state.rows(of: data)
-    session.emit(.evaluation(try session.figures(of: training, rows, data)))
+  func prepare(
+    _ arguments: Arguments, _ preparation: inout Preparation
+  ) throws(Diagnostic) -> Work {
+    let data = preparation.dataOrAssumed()
+    let training = try preparation.trainingOrFresh()
+    let rows = try preparation.state.rows(of: data)
+    let (loss, settings) = (
+      try preparation.loss(for: data), preparation.state.settings.training
+    )
+    return Work { performance in
+      performance.emit(
+        .evaluation(
+          rows.figures(
+            of: training, loss, settings, kernels: performance.kernels,
+            threads: performance.threads)))
+    }
   }
 }
 
-extension Session {
-  /// The figures of weights as they are. Error: `loss-mismatch`.
+extension TrainingRows {
+  /// The figures of weights as they are.
   func figures(
-    of training: TrainingState, _ rows: TrainingRows, _ data: PreparedData
-  ) throws(Diagnostic) -> EpochReport {
+    of training: TrainingState, _ loss: Loss, _ settings: TrainingSettings, kernels: KernelSet,
+    threads: Int
+  ) -> EpochReport {
     let evaluator = Evaluator(
-      shape: training.shape, loss: try loss(for: data), kernels: environment.kernels,
+      shape: training.shape, loss: loss, kernels: kernels,
       team: ThreadTeam(
-        members: training.shape.usefulThreads(threads, rows: rows.training.count)))
-    return rows.report(epoch: training.epoch, isMilestone: true) {
-      evaluator.evaluate(
-        $0, parameters: training.parameters, settings: state.settings.training)
+        members: training.shape.usefulThreads(threads, rows: self.training.count)))
+    return report(epoch: training.epoch, isMilestone: true) {
+      evaluator.evaluate($0, parameters: training.parameters, settings: settings)
     }
   }
 }

@@ -34,57 +34,63 @@ struct ExplainCommand: Command {
       Example("explain gradient", "are the gradients right", setup: ["data iris", "layer 4 tanh"]),
     ] + ExplainPasses.examples)
 
-  func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
+  func prepare(
+    _ arguments: Arguments, _ preparation: inout Preparation
+  ) throws(Diagnostic) -> Work {
     if let form = ExplainPasses.FormID(rawValue: arguments.formID) {
-      return try ExplainPasses(arguments: arguments, session: session).run(form)
+      return try ExplainPasses(arguments: arguments).prepare(form, &preparation)
     }
     switch try arguments.form(FormID.self) {
     case .list:
-      session.emit(.topics(TopicCatalog().summaries))
+      return .say(.topics(TopicCatalog().summaries))
     case .step:
-      try explainStep(arguments, session)
+      return try explainingStep(arguments, preparation)
     case .gradient:
-      try checkGradients(arguments, session)
+      return try checkingGradients(&preparation)
     case .topic:
       let topic = try arguments.require(Self.topic)
-      if topic.name == Topic.gradient.name { return try checkGradients(arguments, session) }
-      session.emit(.topic(topic.report(in: session.state)))
+      if topic.name == Topic.gradient.name {
+        return try checkingGradients(&preparation)
+      }
+      return Work { $0.emit(.topic(topic.report(in: $0.state))) }
     }
   }
 
   /// Rows that the check takes as one batch; more would tell no more.
   private static let checkedRows = 100
 
-  private func checkGradients(
-    _ arguments: Arguments, _ session: Session
-  ) throws(Diagnostic) {
-    let data = try session.dataOrAssumed()
-    let training = try session.trainingOrFresh()
-    session.emit(.topic(Topic.gradient.report(in: session.state)))
-    let rows = min(Self.checkedRows, data.training.count)
-    let layers = checkGradient(
-      examples: data.training.subset(Array(0..<rows)), loss: try session.loss(for: data),
-      settings: session.state.settings.training, state: training,
-      kernels: session.environment.kernels)
-    guard let layers else {
-      throw Diagnostic(
-        id: "loss-not-finite", message: "the loss is not a finite number, so it has no slope",
-        range: arguments.syntax.range, suggestion: "`reset`")
+  private func checkingGradients(
+    _ preparation: inout Preparation
+  ) throws(Diagnostic) -> Work {
+    let data = preparation.dataOrAssumed()
+    let training = try preparation.trainingOrFresh()
+    let loss = try preparation.loss(for: data)
+    return Work { performance in
+      performance.emit(.topic(Topic.gradient.report(in: performance.state)))
+      let rows = min(Self.checkedRows, data.training.count)
+      let layers = checkGradient(
+        examples: data.training.subset(Array(0..<rows)), loss: loss,
+        settings: performance.state.settings.training, state: training,
+        kernels: performance.kernels)
+      guard let layers else {
+        return performance.emit(
+          .hint("The loss is not a finite number, so it has no slope to check; try `reset`."))
+      }
+      let names = ParameterNames(data: data, shape: training.shape)
+      performance.emit(
+        .gradientCheck(
+          GradientCheckReport(
+            rows: rows, epoch: training.epoch,
+            layers: layers.map { GradientCheckReport.Layer($0, training.shape, names) })))
     }
-    let names = ParameterNames(data: data, shape: training.shape)
-    session.emit(
-      .gradientCheck(
-        GradientCheckReport(
-          rows: rows, epoch: training.epoch,
-          layers: layers.map { GradientCheckReport.Layer($0, training.shape, names) })))
   }
 
-  private func explainStep(
-    _ arguments: Arguments, _ session: Session
-  ) throws(Diagnostic) {
-    guard let record = session.state.lastStep, let data = session.state.data else {
+  private func explainingStep(
+    _ arguments: Arguments, _ preparation: Preparation
+  ) throws(Diagnostic) -> Work {
+    guard let record = preparation.state.lastStep, let data = preparation.state.data else {
       throw .noStepYet(arguments)
     }
-    session.emit(.step(StepReport(record, data: data)))
+    return .say(.step(StepReport(record, data: data)))
   }
 }

@@ -97,63 +97,70 @@ struct ExplainPasses {
   ]
 
   let arguments: Arguments
-  let session: Session
 
-  func run(_ form: FormID) throws(Diagnostic) {
+  func prepare(
+    _ form: FormID, _ preparation: inout Preparation
+  ) throws(Diagnostic) -> Work {
     switch form {
-    case .weight, .bias: try explainParameter(form)
+    case .weight, .bias: return try explainingParameter(form, preparation)
     case .forward, .forwardTest, .forwardValues:
-      session.emit(.forward(ForwardReport(try pass(form))))
-    case .backward: try explainBackward(form)
+      let pass = try pass(form, &preparation)
+      return Work { $0.emit(.forward(ForwardReport(pass))) }
+    case .backward:
+      let pass = try pass(form, &preparation)
+      return Work { performance in
+        let report = BackwardReport(
+          pass, learningRate: performance.state.settings.training.learningRate,
+          kernels: performance.kernels)
+        if let report { performance.emit(.backward(report)) }
+      }
     }
   }
 
   // MARK: One parameter of the last step
 
-  private func explainParameter(_ form: FormID) throws(Diagnostic) {
-    guard let record = session.state.recordedStep, let data = session.state.data else {
+  private func explainingParameter(
+    _ form: FormID, _ preparation: Preparation
+  ) throws(Diagnostic) -> Work {
+    let state = preparation.state
+    guard let record = state.recordedStep, let data = state.data else {
       throw .noStepYet(arguments)
     }
     let choice = ParameterChoice(data: data, shape: record.shape)
-    func word(_ argument: Argument<String>) throws(Diagnostic) -> Word {
-      _ = try arguments.require(argument)
-      return arguments.word(of: argument) ?? arguments.syntax.name
-    }
+    let layer = try arguments.requireWord(Self.layer)
     let name =
       form == .weight
-      ? try choice.weight(layer: word(Self.layer), from: word(Self.from), to: word(Self.to))
-      : try choice.bias(layer: word(Self.layer), unit: word(Self.unit))
+      ? try choice.weight(
+        layer: layer, from: arguments.requireWord(Self.from), to: arguments.requireWord(Self.to))
+      : try choice.bias(layer: layer, unit: arguments.requireWord(Self.unit))
     guard let index = record.shape.index(of: name) else { throw .noStepYet(arguments) }
-    let names = ParameterNames(data: data, shape: record.shape)
-    var report = StepReport(record, parameter: index, names: names)
-    let rows = RecordedRows(session.state, of: data)
-    let parts = record.gradientParts(
-      of: index, examples: rows.examples, loss: data.loss(record.settings),
-      kernels: session.environment.kernels)
-    report.gradientParts = GradientPartsReport(
-      rows: ShortenedSum(
-        parts.map {
-          .init(
-            number: rows.number(of: $0.row), input: $0.input, delta: $0.delta,
-            part: $0.product / Double(parts.count))
-        }, keeping: 3, \.part),
-      source: names.source(of: name))
-    session.emit(.step(report))
+    return Work { performance in
+      let names = ParameterNames(data: data, shape: record.shape)
+      var report = StepReport(record, parameter: index, names: names)
+      let rows = RecordedRows(state, of: data)
+      let parts = record.gradientParts(
+        of: index, examples: rows.examples, loss: data.loss(record.settings),
+        kernels: performance.kernels)
+      report.gradientParts = GradientPartsReport(
+        rows: ShortenedSum(
+          parts.map {
+            .init(
+              number: rows.number(of: $0.row), input: $0.input, delta: $0.delta,
+              part: $0.product / Double(parts.count))
+          }, keeping: 3, \.part),
+        source: names.source(of: name))
+      performance.emit(.step(report))
+    }
   }
 
   // MARK: One example
 
-  private func explainBackward(_ form: FormID) throws(Diagnostic) {
-    let report = BackwardReport(
-      try pass(form), learningRate: session.state.settings.training.learningRate,
-      kernels: session.environment.kernels)
-    if let report { session.emit(.backward(report)) }
-  }
-
-  private func pass(_ form: FormID) throws(Diagnostic) -> ExplainedPass {
-    let data = try session.dataOrAssumed()
+  private func pass(
+    _ form: FormID, _ preparation: inout Preparation
+  ) throws(Diagnostic) -> ExplainedPass {
+    let data = preparation.dataOrAssumed()
     let chosen = try example(form, data)
-    let training = try session.trainingOrFresh()
+    let training = try preparation.trainingOrFresh()
     let example = ExplainedExample(
       source: chosen.source, row: chosen.row, rows: chosen.rows, step: training.stepCount,
       epoch: training.epoch,
@@ -161,7 +168,7 @@ struct ExplainPasses {
       isStandardized: data.standardization != nil)
     return ExplainedPass(
       example, inputs: chosen.inputs, target: chosen.target, data: data, training: training,
-      loss: try session.loss(for: data), kernels: session.environment.kernels)
+      loss: try preparation.loss(for: data), kernels: preparation.kernels)
   }
 
   private struct Chosen {

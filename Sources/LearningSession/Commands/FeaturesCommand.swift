@@ -32,20 +32,24 @@ struct FeaturesCommand: Command {
         setup: ["data spiral n=60"]),
     ])
 
-  func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
-    let data = try session.dataOrAssumed()
+  func prepare(
+    _ arguments: Arguments, _ preparation: inout Preparation
+  ) throws(Diagnostic) -> Work {
+    let data = preparation.dataOrAssumed()
     switch try arguments.form(FormID.self) {
-    case .show: session.emit(.data(DataReport(data, listsColumns: false)))
-    case .set: try choose(arguments.values(Self.features), of: data, arguments, session)
+    case .show: return .say(.data(DataReport(data, listsColumns: false)))
+    case .set:
+      return try choose(arguments.values(Self.features), of: data, arguments, preparation)
     }
   }
 
   private func choose(
-    _ features: [InputFeature], of data: PreparedData, _ arguments: Arguments, _ session: Session
-  ) throws(Diagnostic) {
+    _ features: [InputFeature], of data: PreparedData, _ arguments: Arguments,
+    _ preparation: Preparation
+  ) throws(Diagnostic) -> Work {
     let words = arguments.words(of: Self.features)
     let rows = data.training.count + (data.test?.count ?? 0)
-    try session.checkMemory(
+    try preparation.memory.check(
       MemoryNeed.rows(rows, inputs: features.count),
       for: "making \(features.count) features of \(rows) rows", id: "data-too-large",
       range: words.span, suggestion: "fewer features, or data with fewer rows")
@@ -58,22 +62,19 @@ struct FeaturesCommand: Command {
         id: error.id, message: error.message, range: word?.range ?? words.span,
         suggestion: error.suggestion)
     }
-    if let hidden = session.state.hidden {
-      try session.checkSize(
-        inputs: seen.training.inputCount, hidden: hidden,
-        outputs: seen.outputCount(session.state.settings.training),
-        range: words.span)
-    }
-    if seen.inputNames != data.inputNames {
-      session.update {
-        $0.data = seen
-        $0.dataCommands = $0.dataCommands.prefix(1) + [arguments.syntax.text]
-        $0.search = nil
-        $0.race = nil
-        $0.forgetTraining()
+    try preparation.checkLayers(on: seen, range: words.span)
+    return Work { performance in
+      if seen.inputNames != data.inputNames {
+        performance.update {
+          $0.data = seen
+          $0.dataCommands = $0.dataCommands.prefix(1) + [arguments.syntax.text]
+          $0.search = nil
+          $0.race = nil
+          $0.forgetTraining()
+        }
       }
+      performance.emit(.data(DataReport(seen, listsColumns: false)))
     }
-    session.emit(.data(DataReport(seen, listsColumns: false)))
   }
 }
 

@@ -18,25 +18,28 @@ struct HelpCommand: Command {
       Example("help lr", "one setting"), Example("train ?", "the same as `help train`"),
     ])
 
-  func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
+  func prepare(
+    _ arguments: Arguments, _ preparation: inout Preparation
+  ) throws(Diagnostic) -> Work {
     guard let word = arguments.word(of: Self.topic) else {
-      return session.emit(.help(HelpPages.overview(session.catalog)))
+      return .say(.help(HelpPages.overview(preparation.catalog)))
     }
-    if let signature = session.catalog.table.signature(named: word.text) {
-      return session.emit(.help(HelpPages.page(for: signature)))
+    if let signature = preparation.catalog.table.signature(named: word.text) {
+      return .say(.help(HelpPages.page(for: signature)))
     }
-    if let setting = try? session.settings.find(word) {
-      return session.emit(.help(HelpPages.page(for: setting, in: session.state.settings)))
+    if let setting = try? preparation.settings.find(word) {
+      return .say(.help(HelpPages.page(for: setting, in: preparation.state.settings)))
     }
     if let topic = TopicCatalog().named(word.text) {
-      return session.emit(.topic(topic.report(in: session.state)))
+      return Work { $0.emit(.topic(topic.report(in: $0.state))) }
     }
-    if let signature = try? session.catalog.table.find(word) {
-      return session.emit(.help(HelpPages.page(for: signature)))
+    if let signature = try? preparation.catalog.table.find(word) {
+      return .say(.help(HelpPages.page(for: signature)))
     }
     throw Diagnostic.unknownName(
       word, kind: "help topic",
-      among: session.catalog.commands.map(\.signature.name) + session.settings.all.map(\.name)
+      among: preparation.catalog.commands.map(\.signature.name)
+        + preparation.settings.all.map(\.name)
         + TopicCatalog().all.map(\.name))
   }
 }

@@ -19,10 +19,12 @@ struct ImportanceCommand: Command {
         setup: ["data iris", "search random trials=12 epochs=2 lr=1e-3..1:log units=4..8"])
     ])
 
-  func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
-    let search = try session.finishedSearch(arguments)
+  func prepare(
+    _ arguments: Arguments, _ preparation: inout Preparation
+  ) throws(Diagnostic) -> Work {
+    let search = try preparation.finishedSearch(arguments)
     do throws(ImportanceError) {
-      session.emit(.importance(try ImportanceReport(search)))
+      return .say(.importance(try ImportanceReport(search)))
     } catch {
       switch error {
       case .nothingVaries:

@@ -42,8 +42,10 @@ struct LayerCommand: Command {
       Example("layer remove 1", "take hidden layer 1 out", setup: ["layer 8"]),
     ])
 
-  func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
-    var hidden = session.state.hidden ?? []
+  func prepare(
+    _ arguments: Arguments, _ preparation: inout Preparation
+  ) throws(Diagnostic) -> Work {
+    var hidden = preparation.state.hidden ?? []
     switch try arguments.form(FormID.self) {
     case .add:
       hidden.append(try layer(arguments))
@@ -56,7 +58,7 @@ struct LayerCommand: Command {
     case .remove:
       hidden.remove(at: try index(arguments, in: hidden))
     }
-    try session.setLayers(hidden, range: arguments.range(of: Self.units))
+    return try preparation.settingLayers(hidden, range: arguments.range(of: Self.units))
   }
 
   private func layer(_ arguments: Arguments) throws(Diagnostic) -> HiddenLayer {
@@ -82,20 +84,23 @@ struct LayerCommand: Command {
   }
 }
 
-extension Session {
+extension Preparation {
   /// Replaces the hidden layers, drops weights of the old shape and reports the new network.
-  func setLayers(_ hidden: [HiddenLayer], range: SourceRange?) throws(Diagnostic) {
+  /// Error: `network-too-large`.
+  func settingLayers(_ hidden: [HiddenLayer], range: SourceRange?) throws(Diagnostic) -> Work {
     try checkSize(
       inputs: state.data?.training.inputCount ?? 1, hidden: hidden,
       outputs: state.data?.outputCount(state.settings.training) ?? 1, range: range)
     let epochsLost = hidden == state.hidden ? 0 : state.training?.epoch ?? 0
-    if hidden != state.hidden {
-      update {
-        $0.forgetTraining()
-        $0.hidden = hidden
+    return Work { performance in
+      if hidden != performance.state.hidden {
+        performance.update {
+          $0.forgetTraining()
+          $0.hidden = hidden
+        }
       }
+      performance.emit(.network(NetworkReport(performance.state, epochsLost: epochsLost)))
     }
-    emit(.network(NetworkReport(state, epochsLost: epochsLost)))
   }
 }
 

@@ -29,11 +29,15 @@ struct LayersCommand: Command {
       Example("layers none", "no hidden layer: logistic or linear regression"),
     ])
 
-  func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
+  func prepare(
+    _ arguments: Arguments, _ preparation: inout Preparation
+  ) throws(Diagnostic) -> Work {
     switch try arguments.form(FormID.self) {
-    case .show: session.emit(.network(NetworkReport(session.state)))
-    case .none: try session.setLayers([], range: nil)
-    case .set: try session.setLayers(try layers(arguments), range: arguments.range(of: Self.items))
+    case .show: return .say(.network(NetworkReport(preparation.state)))
+    case .none: return try preparation.settingLayers([], range: nil)
+    case .set:
+      return try preparation.settingLayers(
+        try layers(arguments), range: arguments.range(of: Self.items))
     }
   }
 

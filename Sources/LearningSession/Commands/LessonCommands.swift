@@ -20,25 +20,28 @@ struct LessonCommand: Command {
       Example("lesson", "the lessons there are"), Example("lesson digits", "start one"),
     ])
 
-  func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
-    let library = LessonLibrary(folders: session.environment.lessonFolders)
+  func prepare(
+    _ arguments: Arguments, _ preparation: inout Preparation
+  ) throws(Diagnostic) -> Work {
     guard let word = arguments.word(of: Self.name) else {
-      return session.emit(.lessons(library.summaries()))
+      return .say(.lessons(LessonLibrary(folders: preparation.lessonFolders).summaries()))
     }
-    let lesson = try session.lesson(word.text, range: word.range)
-    var standard = SessionSettings().withUsersOwn(of: session.state.settings)
-    standard.training.seed = lesson.seed ?? session.state.settings.training.seed
-    let isChanged = session.state.settings != standard
-    session.update {
-      $0.lesson = LessonProgress(name: lesson.name, step: 0)
-      // What the lesson says of its figures holds for the settings it starts from.
-      if $0.training?.stepCount == 0 { $0.forgetTraining() }
-      $0.settings = standard
-    }
-    session.emit(.lessonStep(lesson.report(step: 0)))
-    if isChanged {
-      session.emit(
-        .hint("Settings are back to their defaults for this lesson; `undo` returns yours."))
+    let lesson = try preparation.lesson(word.text, range: word.range)
+    let before = preparation.state.settings
+    var standard = SessionSettings().withUsersOwn(of: before)
+    standard.training.seed = lesson.seed ?? before.training.seed
+    return Work { [standard] performance in
+      performance.update {
+        $0.lesson = LessonProgress(name: lesson.name, step: 0)
+        // What the lesson says of its figures holds for the settings it starts from.
+        if $0.training?.stepCount == 0 { $0.forgetTraining() }
+        $0.settings = standard
+      }
+      performance.emit(.lessonStep(lesson.report(step: 0)))
+      if before != standard {
+        performance.emit(
+          .hint("Settings are back to their defaults for this lesson; `undo` returns yours."))
+      }
     }
   }
 }
@@ -49,8 +52,10 @@ struct BackCommand: Command {
     forms: [Form("back", "show the step before")],
     examples: [Example("back", "step 1 again", setup: ["lesson digits", "next"])])
 
-  func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
-    try session.showStep(by: -1, arguments)
+  func prepare(
+    _ arguments: Arguments, _ preparation: inout Preparation
+  ) throws(Diagnostic) -> Work {
+    try preparation.showingStep(by: -1, arguments)
   }
 }
 
@@ -60,14 +65,18 @@ struct NextCommand: Command {
     forms: [Form("next", "show the next step")],
     examples: [Example("next", "the next step", setup: ["lesson digits"])])
 
-  func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
-    try session.showStep(by: 1, arguments)
+  func prepare(
+    _ arguments: Arguments, _ preparation: inout Preparation
+  ) throws(Diagnostic) -> Work {
+    try preparation.showingStep(by: 1, arguments)
   }
 }
 
-extension Session {
+extension Preparation {
   /// Moves in the lesson under way. Error: `no-lesson`.
-  fileprivate func showStep(by offset: Int, _ arguments: Arguments) throws(Diagnostic) {
+  fileprivate func showingStep(
+    by offset: Int, _ arguments: Arguments
+  ) throws(Diagnostic) -> Work {
     guard let progress = state.lesson else {
       throw Diagnostic(
         id: "no-lesson", message: "no lesson has been started", range: arguments.syntax.range,
@@ -76,18 +85,20 @@ extension Session {
     let lesson = try lesson(progress.name, range: arguments.syntax.range)
     let step = progress.step + offset
     guard lesson.steps.indices.contains(step) else {
-      return emit(
+      return .say(
         offset > 0
           ? .hint("That was the last step. `lesson` lists the others.")
           : .hint("This is the first step."))
     }
-    update { $0.lesson?.step = step }
-    emit(.lessonStep(lesson.report(step: step)))
+    return Work { performance in
+      performance.update { $0.lesson?.step = step }
+      performance.emit(.lessonStep(lesson.report(step: step)))
+    }
   }
 
   /// Errors: `unknown-lesson`, `bad-lesson`.
   fileprivate func lesson(_ name: String, range: SourceRange) throws(Diagnostic) -> Lesson {
-    let library = LessonLibrary(folders: environment.lessonFolders)
+    let library = LessonLibrary(folders: lessonFolders)
     do {
       if let lesson = try library.lesson(named: name) { return lesson }
     } catch {

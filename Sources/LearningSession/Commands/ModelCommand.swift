@@ -41,61 +41,66 @@ struct ModelCommand: Command {
         setup: ["data iris", "layer 8", "train 2", "model save net.safetensors", "reset"]),
     ])
 
-  func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
+  func prepare(
+    _ arguments: Arguments, _ preparation: inout Preparation
+  ) throws(Diagnostic) -> Work {
     switch try arguments.form(FormID.self) {
     case .show:
-      let data = try session.dataOrAssumed()
-      session.emit(
-        .model(ModelReport(try session.trainingOrFresh(), loss: try session.loss(for: data))))
-    case .save: try save(try arguments.require(Self.file), arguments, session)
-    case .load: try load(try arguments.require(Self.file), arguments, session)
+      let data = preparation.dataOrAssumed()
+      let training = try preparation.trainingOrFresh()
+      let loss = try preparation.loss(for: data)
+      return Work { $0.emit(.model(ModelReport(training, loss: loss))) }
+    case .save: return try saving(try arguments.require(Self.file), arguments, &preparation)
+    case .load: return try loading(try arguments.require(Self.file), arguments, &preparation)
     }
   }
 
   // MARK: Saving
 
-  private func save(
-    _ path: String, _ arguments: Arguments, _ session: Session
-  ) throws(Diagnostic) {
+  private func saving(
+    _ path: String, _ arguments: Arguments, _ preparation: inout Preparation
+  ) throws(Diagnostic) -> Work {
     let range = arguments.range(of: Self.file)
-    try session.checkMayWrite(path, range: range)
-    let data = try session.dataOrAssumed()
-    let training = try session.trainingOrFresh()
-    let bytes: Int
-    do {
-      bytes = try saveModel(
-        training, description(training, data, session),
-        earlyStopping: session.state.earlyStopping, to: path)
-    } catch {
-      throw Diagnostic(error, range: range)
+    try preparation.checkMayWrite(path, range: range)
+    let data = preparation.dataOrAssumed()
+    let training = try preparation.trainingOrFresh()
+    let description = description(training, data, preparation)
+    return Work { performance in
+      do throws(ModelFileError) {
+        let bytes = try saveModel(
+          training, description, earlyStopping: performance.state.earlyStopping, to: path)
+        performance.emit(
+          .modelSaved(
+            ModelSaved(
+              file: path, bytes: bytes, parameterCount: training.shape.parameterCount,
+              epoch: training.epoch, step: training.stepCount)))
+      } catch {
+        performance.fail(Diagnostic(error, range: range))
+      }
     }
-    session.emit(
-      .modelSaved(
-        ModelSaved(
-          file: path, bytes: bytes, parameterCount: training.shape.parameterCount,
-          epoch: training.epoch, step: training.stepCount)))
   }
 
   private func description(
-    _ training: TrainingState, _ data: PreparedData, _ session: Session
+    _ training: TrainingState, _ data: PreparedData, _ preparation: Preparation
   ) -> ModelDescription {
-    ModelDescription(
+    let state = preparation.state
+    return ModelDescription(
       activations: training.shape.hidden.map(\.activation),
-      loss: data.loss(session.state.settings.training).rawValue,
+      loss: data.loss(state.settings.training).rawValue,
       data: data.name, trainingRows: data.training.count, features: data.featureText,
-      settings: session.trainingSettings.map {
-        ModelDescription.Setting(name: $0.name, value: $0.read(session.state.settings))
+      settings: preparation.settings.ofTraining.map {
+        ModelDescription.Setting(name: $0.name, value: $0.read(state.settings))
       },
-      targetEpoch: session.state.interrupted?.target,
-      targetCondition: session.state.interrupted?.condition?.text,
-      validationSeed: session.state.validationSeed)
+      targetEpoch: state.interrupted?.target,
+      targetCondition: state.interrupted?.condition?.text,
+      validationSeed: state.validationSeed)
   }
 
   // MARK: Loading
 
-  private func load(
-    _ path: String, _ arguments: Arguments, _ session: Session
-  ) throws(Diagnostic) {
+  private func loading(
+    _ path: String, _ arguments: Arguments, _ preparation: inout Preparation
+  ) throws(Diagnostic) -> Work {
     let range = arguments.range(of: Self.file)
     let file: ModelFile
     let bytes: Int
@@ -106,7 +111,7 @@ struct ModelCommand: Command {
     } catch {
       throw Diagnostic(error, range: range)
     }
-    guard let data = session.state.data else {
+    guard let data = preparation.state.data else {
       throw Diagnostic(
         id: "model-without-data", message: "a network needs data before its weights can be loaded",
         range: range,
@@ -114,9 +119,9 @@ struct ModelCommand: Command {
           ?? "choose the data first, such as `data iris`")
     }
     let shape = NetworkShape(
-      inputs: data.training.inputCount, hidden: try hidden(file, data, session, range),
-      outputs: data.outputCount(session.state.settings.training))
-    try session.checkMemory(
+      inputs: data.training.inputCount, hidden: try hidden(file, data, &preparation, range),
+      outputs: data.outputCount(preparation.state.settings.training))
+    try preparation.memory.check(
       MemoryNeed.product(2, bytes), for: "reading \(memoryText(bytes)) of tensors",
       id: "model-too-large", range: range, suggestion: "close other programs")
     let contents: ModelFile.Contents
@@ -126,20 +131,21 @@ struct ModelCommand: Command {
       throw Diagnostic(error, range: range)
     }
     let interrupted = try interrupted(file.description, range)
-    session.update {
-      $0.forgetTraining()
-      $0.training = contents.state
-      $0.interrupted = interrupted
-      $0.validationSeed = file.description.validationSeed
-      $0.earlyStopping = contents.earlyStopping
-    }
     let state = contents.state
-    session.emit(
-      .modelLoaded(
-        ModelLoaded(
-          file: path, parameterCount: shape.parameterCount, epoch: state.epoch,
-          step: state.stepCount, rowsDone: state.rowsDoneInEpoch,
-          notes: notes(contents, file.description, data, session))))
+    let report = ModelLoaded(
+      file: path, parameterCount: shape.parameterCount, epoch: state.epoch,
+      step: state.stepCount, rowsDone: state.rowsDoneInEpoch,
+      notes: notes(contents, file.description, data, preparation))
+    return Work { performance in
+      performance.update {
+        $0.forgetTraining()
+        $0.training = state
+        $0.interrupted = interrupted
+        $0.validationSeed = file.description.validationSeed
+        $0.earlyStopping = contents.earlyStopping
+      }
+      performance.emit(.modelLoaded(report))
+    }
   }
 
   /// What the run that was saved was to reach. Error: `model-bad-header`.
@@ -160,32 +166,26 @@ struct ModelCommand: Command {
 
   /// The session's layers, or those of the file when nothing was said about layers yet.
   private func hidden(
-    _ file: ModelFile, _ data: PreparedData, _ session: Session, _ range: SourceRange?
+    _ file: ModelFile, _ data: PreparedData, _ preparation: inout Preparation,
+    _ range: SourceRange?
   ) throws(Diagnostic) -> [HiddenLayer] {
-    guard session.state.hidden == nil, let hidden = file.hidden else {
-      let hidden = session.layersOrAssumed()
-      try session.checkSize(
-        inputs: data.training.inputCount, hidden: hidden,
-        outputs: data.outputCount(session.state.settings.training), range: range)
-      return hidden
+    if preparation.state.hidden == nil, let hidden = file.hidden {
+      let sizes = hidden.map { "\($0.units) \($0.activation.rawValue)" }.joined(separator: " ")
+      let assumption = Assumption(
+        subject: .layers, command: "layers \(hidden.isEmpty ? "none" : sizes)",
+        why: "The file has these layers, and none were chosen yet")
+      preparation.assume(assumption) { $0.hidden = hidden }
     }
-    try session.checkSize(
-      inputs: data.training.inputCount, hidden: hidden,
-      outputs: data.outputCount(session.state.settings.training), range: range)
-    session.update { $0.hidden = hidden }
-    let sizes = hidden.map { "\($0.units) \($0.activation.rawValue)" }.joined(separator: " ")
-    session.emit(
-      .assumed(
-        Assumption(
-          subject: .layers, command: "layers \(hidden.isEmpty ? "none" : sizes)",
-          why: "The file has these layers, and none were chosen yet")))
+    let hidden = preparation.layersOrAssumed()
+    try preparation.checkLayers(on: data, range: range)
     return hidden
   }
 
   private func notes(
     _ contents: ModelFile.Contents, _ file: ModelDescription, _ data: PreparedData,
-    _ session: Session
+    _ preparation: Preparation
   ) -> [ModelLoaded.Note] {
+    let settings = preparation.state.settings
     var notes: [ModelLoaded.Note] = []
     let rows = data.training.count
     if let name = file.data, let saved = file.trainingRows, name != data.name || saved != rows {
@@ -197,16 +197,16 @@ struct ModelCommand: Command {
       notes.append(
         .features(saved: file.features ?? plain, now: data.featureText ?? plain))
     }
-    let now = data.loss(session.state.settings.training).rawValue
+    let now = data.loss(settings.training).rawValue
     if let loss = file.loss, loss != now { notes.append(.loss(saved: loss, now: now)) }
-    for setting in session.trainingSettings {
-      let now = setting.read(session.state.settings)
+    for setting in preparation.settings.ofTraining {
+      let now = setting.read(settings)
       guard let saved = file.settings.first(where: { $0.name == setting.name })?.value,
         saved != now
       else { continue }
       notes.append(.setting(name: setting.name, saved: saved, now: now))
     }
-    if !contents.hasOptimizerState, session.state.settings.training.optimizer.remembers {
+    if !contents.hasOptimizerState, settings.training.optimizer.remembers {
       notes.append(.noOptimizerState)
     }
     if contents.nonFiniteCount > 0 { notes.append(.notFinite(count: contents.nonFiniteCount)) }
@@ -214,18 +214,9 @@ struct ModelCommand: Command {
   }
 }
 
-extension Session {
+extension SettingCatalog {
   /// The settings that training depends on.
-  var trainingSettings: [Setting] { settings.all.filter { !$0.isUsersOwn } }
-
-  /// Error: `writes-not-allowed`.
-  func checkMayWrite(_ path: String, range: SourceRange?) throws(Diagnostic) {
-    guard !environment.mayWrite else { return }
-    throw Diagnostic(
-      id: "writes-not-allowed",
-      message: "a file's commands may not write \(shown(path)) unless its user allows it",
-      range: range, suggestion: "start descent with --allow-writes")
-  }
+  var ofTraining: [Setting] { all.filter { !$0.isUsersOwn } }
 }
 
 extension OptimizerKind {

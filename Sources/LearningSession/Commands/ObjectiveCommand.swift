@@ -62,16 +62,22 @@ struct ObjectiveCommand: Command {
       Example("objective training", "train networks again", setup: ["objective phoneme"]),
     ])
 
-  func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
+  func prepare(
+    _ arguments: Arguments, _ preparation: inout Preparation
+  ) throws(Diagnostic) -> Work {
     switch try arguments.form(FormID.self) {
-    case .show: break
-    case .training: if session.state.table != nil { session.update { $0.table = nil } }
+    case .show: return .say(.objective(ObjectiveReport(preparation.state)))
+    case .training:
+      return Work { performance in
+        if performance.state.table != nil { performance.update { $0.table = nil } }
+        performance.emit(.objective(ObjectiveReport(performance.state)))
+      }
     case .phoneme:
       let table = ShippedTable.phoneme
-      try take(
+      return try taking(
         TableSetup(
           source: .shipped(table), target: table.target, direction: table.direction,
-          ignored: table.ignored), arguments, session)
+          ignored: table.ignored), arguments, &preparation)
     case .table:
       let target = try arguments.require(Self.target)
       let given = arguments[Self.direction]
@@ -80,16 +86,14 @@ struct ObjectiveCommand: Command {
       let setup = TableSetup(
         source: .file(path), target: target, direction: direction,
         ignored: arguments[Self.ignored].map { $0.split(separator: ",").map(String.init) } ?? [])
-      try take(setup, arguments, session)
+      let work = try taking(setup, arguments, &preparation)
       if given == nil {
-        session.emit(
-          .assumed(
-            Assumption(
-              subject: .direction, command: setup.command, why: "Which way is better was not said"))
-        )
+        preparation.assume(
+          Assumption(
+            subject: .direction, command: setup.command, why: "Which way is better was not said"))
       }
+      return work
     }
-    session.emit(.objective(ObjectiveReport(session.state)))
   }
 
   /// Scores are sought large, anything else small.
@@ -99,10 +103,10 @@ struct ObjectiveCommand: Command {
     return scores.contains { name.contains($0) } ? .maximize : .minimize
   }
 
-  private func take(
-    _ setup: TableSetup, _ arguments: Arguments, _ session: Session
-  ) throws(Diagnostic) {
-    let table = try TableObjective.load(setup, session) { error in
+  private func taking(
+    _ setup: TableSetup, _ arguments: Arguments, _ preparation: inout Preparation
+  ) throws(Diagnostic) -> Work {
+    let table = try TableObjective.load(setup, &preparation) { error in
       switch error.id {
       case "csv-no-target", "csv-text-target": arguments.range(of: Self.target)
       case "csv-unknown-column", "csv-no-inputs":
@@ -110,7 +114,10 @@ struct ObjectiveCommand: Command {
       default: arguments.range(of: Self.file) ?? arguments.syntax.range
       }
     }
-    session.update { $0.table = table }
+    return Work { performance in
+      performance.update { $0.table = table }
+      performance.emit(.objective(ObjectiveReport(performance.state)))
+    }
   }
 }
 

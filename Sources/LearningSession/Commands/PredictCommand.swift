@@ -23,16 +23,20 @@ struct PredictCommand: Command {
       Example("predict 0.5 -2", "a point of the plane", setup: ["data circle n=60", "train 1"]),
     ])
 
-  func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
-    let data = try session.dataOrAssumed()
+  func prepare(
+    _ arguments: Arguments, _ preparation: inout Preparation
+  ) throws(Diagnostic) -> Work {
+    let data = preparation.dataOrAssumed()
     let fields = arguments.values(Self.values)
     let inputs = try Self.inputs(of: arguments, Self.values, data)
-    let training = try session.trainingOrFresh()
-    let outputs = predictOutputs(
-      inputs: inputs, shape: training.shape, parameters: training.parameters,
-      loss: try session.loss(for: data),
-      kernels: session.environment.kernels)
-    session.emit(.prediction(report(outputs, fields, data, epoch: training.epoch)))
+    let training = try preparation.trainingOrFresh()
+    let loss = try preparation.loss(for: data)
+    return Work { performance in
+      let outputs = predictOutputs(
+        inputs: inputs, shape: training.shape, parameters: training.parameters, loss: loss,
+        kernels: performance.kernels)
+      performance.emit(.prediction(report(outputs, fields, data, epoch: training.epoch)))
+    }
   }
 
   /// The values typed as the network takes them.

@@ -7,5 +7,7 @@ struct QuitCommand: Command {
     forms: [Form("quit", "leave")], details: ["Ctrl-D on an empty line does the same."],
     examples: [Example("quit", "leave")])
 
-  func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) { session.quit() }
+  func prepare(_ arguments: Arguments, _ preparation: inout Preparation) -> Work {
+    Work { $0.quit() }
+  }
 }

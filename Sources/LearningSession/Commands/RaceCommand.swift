@@ -45,16 +45,18 @@ struct RaceCommand: Command {
         setup: ["data circle n=60", "layer 4 tanh"]),
     ])
 
-  func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
-    let axes = try axes(arguments, session)
+  func prepare(
+    _ arguments: Arguments, _ preparation: inout Preparation
+  ) throws(Diagnostic) -> Work {
+    let axes = try axes(arguments, &preparation)
     guard try Entrant.count(axes, range: arguments.syntax.range) > 1 else {
       throw Diagnostic(
         id: "one-racer", message: "a race needs at least two",
         range: arguments.syntax.range, suggestion: suggestion(axes))
     }
-    let data = try session.dataOrAssumed()
-    try session.layersForRace(axes, arguments)
-    var base = session.state
+    let data = preparation.dataOrAssumed()
+    try preparation.layersForRace(axes, arguments)
+    var base = preparation.state
     let validationSeed = base.validationSeed
     base.forgetTraining()
     // All are judged by the same rows, whatever their seeds.
@@ -62,31 +64,30 @@ struct RaceCommand: Command {
       base.validationSeed = validationSeed ?? base.settings.training.seed
     }
     let entrants = try Entrant.all(
-      axes: axes, base: base, range: arguments.syntax.range, session.settings)
-    try RaceRun(
-      .race, session: session, data: data, entrants: entrants,
-      goal: TrainingGoal(target: arguments[Self.epochs, default: 20])
-    ).run()
+      axes: axes, base: base, range: arguments.syntax.range, preparation.settings)
+    let race = try PreparedRace(
+      .race, of: entrants, on: data,
+      to: TrainingGoal(target: arguments[Self.epochs, default: 20]), preparation)
+    return Work { RaceRun(race, performance: $0).run() }
   }
 
   private func axes(
-    _ arguments: Arguments, _ session: Session
+    _ arguments: Arguments, _ preparation: inout Preparation
   ) throws(Diagnostic) -> [RaceAxis] {
     var axes: [RaceAxis] = []
     let optimizers = arguments.words(of: Self.optimizers)
     if !optimizers.isEmpty {
       let axis = RaceAxis(name: RaceAxis.optimizer, values: optimizers)
-      try axis.checkDifferent(session.settings)
+      try axis.checkDifferent(preparation.settings)
       axes.append(axis)
     }
-    axes += try RaceAxis.all(arguments.openOptions(Self.values), after: axes, session.settings)
+    axes += try RaceAxis.all(arguments.openOptions(Self.values), after: axes, preparation.settings)
     guard axes.isEmpty else { return axes }
     let words = ["sgd", "momentum", "adam"]
-    session.emit(
-      .assumed(
-        Assumption(
-          subject: .racers, command: "race " + words.joined(separator: " "),
-          why: "Nothing to race was named")))
+    preparation.assume(
+      Assumption(
+        subject: .racers, command: "race " + words.joined(separator: " "),
+        why: "Nothing to race was named"))
     return [
       RaceAxis(
         name: RaceAxis.optimizer, values: words.map { Word($0, range: arguments.syntax.range) })
@@ -131,9 +132,10 @@ extension RaceAxis {
   }
 }
 
-extension Session {
-  /// Hidden layers to race with. Error: `no-layers` where it is about layers that there are none of.
-  func layersForRace(_ axes: [RaceAxis], _ arguments: Arguments) throws(Diagnostic) {
+extension Preparation {
+  /// Hidden layers to race with, taken for granted where nothing was said about them yet.
+  /// Error: `no-layers` where the race is about layers that there are none of.
+  mutating func layersForRace(_ axes: [RaceAxis], _ arguments: Arguments) throws(Diagnostic) {
     if layersOrAssumed().isEmpty, !axes.contains(where: { $0.name == "layers" }),
       let axis = axes.first(where: { $0.name == "units" || $0.name == "activation" })
     {
@@ -145,7 +147,7 @@ extension Session {
 
   /// Takes over a racer as it ended: the named one, or without a name the best.
   /// Errors: `no-race-yet`, `unknown-racer`, `no-winner`.
-  func useRacer(_ word: Word?, _ arguments: Arguments) throws(Diagnostic) {
+  func takingRacer(_ word: Word?, _ arguments: Arguments) throws(Diagnostic) -> Work {
     guard let race = state.race else {
       // Whoever mistypes `best` or `trial` is told so.
       let near = word.map { suggestions(for: $0.text, among: ["best", "trial", "winner"]) }
@@ -160,23 +162,23 @@ extension Session {
         suggestion: "`race sgd momentum adam`, or `use best` after a search")
     }
     let result = try race.result(word, range: arguments.syntax.range)
-    let before = state
-    update {
-      result.end.restore(in: &$0)
-      $0.lastTrain = result.lastTrain
-    }
-    let changed = settings.all.filter { $0.read(before.settings) != $0.read(state.settings) }
+    var after = state
+    result.end.restore(in: &after)
+    after.lastTrain = result.lastTrain
+    let changed = settings.all.filter { $0.read(after.settings) != $0.read(state.settings) }
     let layers =
-      (before.hidden ?? []) == (state.hidden ?? [])
-      ? [] : [LayersCommand.text(state.hidden ?? [])]
-    guard let training = state.training else { return }
-    emit(
-      .racerTaken(
-        RacerTaken(
-          racer: result.racer, epoch: training.epoch, rowsDoneInEpoch: training.rowsDoneInEpoch,
-          weightsEpoch: result.weightsEpoch,
-          commands: layers + changed.map { "set \($0.name) \($0.read(state.settings))" },
-          fingerprint: training.fingerprint)))
+      (after.hidden ?? []) == (state.hidden ?? []) ? [] : [LayersCommand.text(after.hidden ?? [])]
+    let commands = layers + changed.map { "set \($0.name) \($0.read(after.settings))" }
+    return Work { [after] performance in
+      performance.update { $0 = after }
+      guard let training = after.training else { return }
+      performance.emit(
+        .racerTaken(
+          RacerTaken(
+            racer: result.racer, epoch: training.epoch, rowsDoneInEpoch: training.rowsDoneInEpoch,
+            weightsEpoch: result.weightsEpoch, commands: commands,
+            fingerprint: training.fingerprint)))
+    }
   }
 }
 

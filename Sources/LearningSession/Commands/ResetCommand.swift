@@ -22,16 +22,21 @@ struct ResetCommand: Command {
       Example("reset new", "another start", setup: ["data circle n=60", "train 1"]),
     ])
 
-  func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
+  func prepare(
+    _ arguments: Arguments, _ preparation: inout Preparation
+  ) throws(Diagnostic) -> Work {
     let isNew = try arguments.form(FormID.self) == .new
-    let epochs = session.state.training?.epoch ?? 0
-    session.update {
-      if isNew { $0.settings.training.seed &+= 1 }
-      $0.forgetTraining()
+    let epochs = preparation.state.training?.epoch ?? 0
+    return Work { performance in
+      performance.update {
+        if isNew { $0.settings.training.seed &+= 1 }
+        $0.forgetTraining()
+      }
+      performance.emit(
+        .reset(
+          ResetReport(
+            seed: performance.state.settings.training.seed, isNewStart: isNew,
+            epochsDropped: epochs)))
     }
-    session.emit(
-      .reset(
-        ResetReport(
-          seed: session.state.settings.training.seed, isNewStart: isNew, epochsDropped: epochs)))
   }
 }

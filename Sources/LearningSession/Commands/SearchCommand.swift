@@ -150,60 +150,57 @@ struct SearchCommand: Command {
         setup: ["data iris", "layer 4", "search random trials=4 epochs=2 lr=0.01..1:log"]),
     ])
 
-  func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
+  func prepare(
+    _ arguments: Arguments, _ preparation: inout Preparation
+  ) throws(Diagnostic) -> Work {
     switch try arguments.form(FormID.self) {
-    case .random, .grid, .sobol, .bayes, .tpe, .halving: try start(arguments, in: session)
-    case .compare: try compare(arguments, in: session)
-    case .resume: try resume(arguments, in: session)
-    case .repeat: try repeatTop(arguments, in: session)
-    case .overview: try showOverview(arguments, in: session)
-    case .export: try export(arguments, in: session)
-    case .list: try list(arguments, in: session)
+    case .random, .grid, .sobol, .bayes, .tpe, .halving:
+      return try starting(arguments, &preparation)
+    case .compare: return try comparing(arguments, &preparation)
+    case .resume: return try resuming(arguments, &preparation)
+    case .repeat: return try repeatingTop(arguments, &preparation)
+    case .overview: return try showingOverview(arguments, &preparation)
+    case .export: return try exporting(arguments, preparation)
+    case .list: return try listing(arguments, preparation)
     }
   }
 
-  private func start(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
-    if let table = session.state.table { return try start(in: table, arguments, session) }
-    let form = try arguments.form(FormID.self)
-    let space = try space(arguments, session)
-    let data = try session.dataOrAssumed()
-    let asked = arguments[Self.trials]
-    let sampler: Sampler
-    let trials: Int
-    switch form {
-    case .resume, .list, .compare, .repeat, .export, .overview: return
-    case .halving: (sampler, trials) = (.random, asked ?? 27)
-    case .random: (sampler, trials) = (.random, asked ?? 20)
-    case .sobol: (sampler, trials) = (.sobol, asked ?? 20)
-    case .bayes: (sampler, trials) = (.bayes(BayesianSampler(space: space)), asked ?? 20)
-    case .tpe: (sampler, trials) = (.tpe, asked ?? 20)
-    case .grid:
-      let grid = try grid(of: space, asked: asked, arguments)
-      // Guesses come beside the grid's own points.
-      (sampler, trials) = (.grid(grid), asked ?? grid.size + session.state.guesses.count)
+  private func starting(
+    _ arguments: Arguments, _ preparation: inout Preparation
+  ) throws(Diagnostic) -> Work {
+    if let table = preparation.state.table {
+      return try starting(in: table, arguments, &preparation)
     }
-    let sessionSeed = session.state.settings.training.seed
+    let space = try space(arguments, &preparation)
+    let data = preparation.dataOrAssumed()
+    let guesses = preparation.state.guesses
+    let isHalving = arguments.formID == FormID.halving.rawValue
+    let (sampler, size) = try sampler(over: space, arguments)
+    // Guesses come beside the grid's own points.
+    let usual = size.map { $0 + guesses.count } ?? (isHalving ? 27 : Self.usualTrials)
+    let sessionSeed = preparation.state.settings.training.seed
     let seed = arguments[Self.seed, default: sessionSeed]
     let setup = TrainingSetup(
-      base: base(space, session),
-      epochs: arguments[Self.epochs, default: form == .halving ? 27 : 20],
+      base: base(space, &preparation),
+      epochs: arguments[Self.epochs, default: isHalving ? 27 : 20],
       measure: arguments[Self.measure, default: .loss], folds: arguments[Self.folds],
       repeats: arguments[Self.repeats, default: 1], divisionSeed: sessionSeed)
     let objective = SearchObjective.training(
-      try TrainingObjective(setup, data: data, session: session))
+      try TrainingObjective(setup, data: data, preparation))
     let study = Study(
       space: space, sampler: sampler, direction: objective.measure.direction, seed: seed,
       waveSize: sampler.usesResults ? arguments[Self.wave, default: Self.usualWave] : 1)
     var search = FinishedSearch(
-      study: study, objective: objective.setup, measure: objective.measure, planned: trials,
-      source: session.state.dataSource)
-    for guess in session.state.guesses { _ = try search.enqueue(guess) }
-    if form == .halving {
+      study: study, objective: objective.setup, measure: objective.measure,
+      planned: arguments[Self.trials, default: usual],
+      source: preparation.state.dataSource)
+    for guess in guesses { _ = try search.enqueue(guess) }
+    if isHalving {
       search.halving = try HalvingPlan(
-        trials: trials, epochs: setup.epochs, hasBrackets: hasBrackets(arguments),
+        trials: search.planned, epochs: setup.epochs, hasBrackets: hasBrackets(arguments),
         range: arguments.syntax.range)
     }
-    try run(search, objective, SearchJournal(session, id: nil), session)
+    return try running(search, objective, preparation)
   }
 
   /// `search hyperband` is another word for `search halving brackets=on`.
@@ -212,18 +209,46 @@ struct SearchCommand: Command {
       ?? (arguments.syntax.words.first?.lowercased == "hyperband")
   }
 
-  func run(
-    _ search: FinishedSearch, _ objective: SearchObjective, _ journal: SearchJournal,
-    _ session: Session
-  ) throws(Diagnostic) {
-    let plan = SearchPlan(search, objective: objective)
+  /// The work of a search: its trials, one wave after the other or rung by rung.
+  ///
+  /// - Parameter begin: what is to be written into the journal before.
+  /// Errors: those of `PreparedSearch` and `PreparedHalving`.
+  func running(
+    _ search: FinishedSearch, _ objective: SearchObjective, _ preparation: Preparation,
+    begin: @escaping (inout SearchJournal) -> Void = { _ in }
+  ) throws(Diagnostic) -> Work {
     if let halving = search.halving, case .training(let training) = objective {
-      var run = try HalvingRun(
-        search, plan: halving, objective: training, journal: journal, session: session)
-      return run.run(plan)
+      let prepared = try PreparedHalving(search, halving, training, preparation)
+      return Work { performance in
+        var journal = SearchJournal(performance, id: search.id)
+        begin(&journal)
+        var run = HalvingRun(prepared, journal: journal, performance: performance)
+        run.run()
+      }
     }
-    var run = SearchRun(search, objective: objective, journal: journal, session: session)
-    try run.run(plan)
+    let prepared = try PreparedSearch(search, objective, preparation)
+    return Work { performance in
+      var journal = SearchJournal(performance, id: search.id)
+      begin(&journal)
+      var run = SearchRun(prepared, journal: journal, performance: performance)
+      run.run()
+    }
+  }
+
+  /// How a form chooses its trials, and how many points there are of a grid.
+  private func sampler(
+    over space: SearchSpace, _ arguments: Arguments
+  ) throws(Diagnostic) -> (sampler: Sampler, size: Int?) {
+    switch SearchMethod(rawValue: arguments.formID) {
+    case .grid:
+      let grid = try grid(of: space, asked: arguments[Self.trials], arguments)
+      return (.grid(grid), grid.size)
+    case .sobol: return (.sobol, nil)
+    case .bayes: return (.bayes(BayesianSampler(space: space)), nil)
+    case .tpe: return (.tpe, nil)
+    // Halving draws at random too.
+    case .random, nil: return (.random, nil)
+    }
   }
 
   private func grid(
@@ -231,7 +256,7 @@ struct SearchCommand: Command {
   ) throws(Diagnostic) -> Grid {
     let grid: Grid
     do {
-      grid = try Grid(space: space, aboutTrials: asked ?? 20)
+      grid = try Grid(space: space, aboutTrials: asked ?? Self.usualTrials)
     } catch {
       throw Diagnostic(error, axis: nil, range: arguments.syntax.range)
     }
@@ -246,16 +271,18 @@ struct SearchCommand: Command {
 
   /// The session's own settings and layers, for everything the search does not vary. A search over
   /// units needs a layer to have them.
-  func base(_ space: SearchSpace, _ session: Session) -> TrialConfiguration {
-    var hidden = session.state.hidden ?? []
+  func base(
+    _ space: SearchSpace, _ preparation: inout Preparation
+  ) -> TrialConfiguration {
+    var hidden = preparation.state.hidden ?? []
     let variesArchitecture = space.axes.contains { SearchAxis.LayerPart($0.name) != nil }
     let variesLayers = space.axes.contains { $0.name == "layers" }
     if hidden.isEmpty,
-      variesArchitecture && !variesLayers || session.state.hidden == nil && !variesLayers
+      variesArchitecture && !variesLayers || preparation.state.hidden == nil && !variesLayers
     {
-      hidden = session.layersOrAssumed()
+      hidden = preparation.layersOrAssumed()
       if hidden.isEmpty { hidden = [HiddenLayer(units: 16, activation: .relu)] }
     }
-    return TrialConfiguration(settings: session.state.settings, hidden: hidden)
+    return TrialConfiguration(settings: preparation.state.settings, hidden: hidden)
   }
 }

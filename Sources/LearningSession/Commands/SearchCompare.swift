@@ -16,16 +16,19 @@ extension SearchCommand {
     keywords: [Keyword("compare", "searchers side by side")], positionals: [methods],
     options: [trials, runs, epochs, on, measure, folds, wave], openOption: space)
 
-  func compare(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
+  func comparing(
+    _ arguments: Arguments, _ preparation: inout Preparation
+  ) throws(Diagnostic) -> Work {
     let methods = try comparedMethods(arguments)
-    let space = try space(arguments, session)
-    let (objective, training) = try comparedObjective(space, arguments, session)
+    let space = try space(arguments, &preparation)
+    let (objective, training) = try comparedObjective(space, arguments, &preparation)
     let isTable = training == nil
     let trials = arguments[Self.trials, default: Self.usualTrials]
-    let first = session.state.settings.training.seed
+    let first = preparation.state.settings.training.seed
     let seeds = (0..<arguments[Self.runs, default: 5]).map { first &+ UInt64($0) }
     let wave = arguments[Self.wave, default: isTable ? 1 : Self.usualWave]
-    let named = session.state.table?.names(arguments.openOptions(Self.space).map(\.name)) ?? []
+    let table = preparation.state.table
+    let named = table?.names(arguments.openOptions(Self.space).map(\.name)) ?? []
     var plan = ComparePlan(
       searchers: [], trials: trials, seeds: seeds,
       axes: space.axes.map { "\($0.name)=\($0.text)" }, training: training,
@@ -33,7 +36,7 @@ extension SearchCommand {
     var studies: [[Study]] = []
     for (place, method) in methods.enumerated() {
       let (sampler, searched, size) = try method.sampler(
-        over: space, trials: trials, table: session.state.table, keeping: named,
+        over: space, trials: trials, table: table, keeping: named,
         range: arguments.words(of: Self.methods)[place].range)
       plan.searchers.append(
         ComparePlan.Searcher(
@@ -47,15 +50,18 @@ extension SearchCommand {
         })
     }
     if case .table(let table) = objective { plan.notes += table.planNotes }
-    var run = CompareRun(plan, studies, objective: objective, session: session)
-    guard try run.run() else {
-      session.emit(
-        .hint(
-          "stopped: a part of a comparison says nothing, so nothing is kept; the session is as before"
-        ))
-      return session.noteInterruption()
+    let prepared = try CompareRun(plan, studies, objective: objective, preparation)
+    return Work { performance in
+      var run = prepared
+      guard run.run(on: performance) else {
+        performance.emit(
+          .hint(
+            "stopped: a part of a comparison says nothing, so nothing is kept; the session is as before"
+          ))
+        return performance.noteInterruption()
+      }
+      performance.emit(.compared(run.report))
     }
-    session.emit(.compared(run.report))
   }
 
   private static let letters = ["A", "B", "C", "D", "E"]
@@ -79,18 +85,18 @@ extension SearchCommand {
   }
 
   private func comparedObjective(
-    _ space: SearchSpace, _ arguments: Arguments, _ session: Session
+    _ space: SearchSpace, _ arguments: Arguments, _ preparation: inout Preparation
   ) throws(Diagnostic) -> (SearchObjective, SearchPlan.Training?) {
-    if let table = session.state.table {
+    if let table = preparation.state.table {
       try refuseTrainingOptions(arguments)
       return (.table(table), nil)
     }
-    let data = try session.dataOrAssumed()
+    let data = preparation.dataOrAssumed()
     let setup = TrainingSetup(
-      base: base(space, session), epochs: arguments[Self.epochs, default: 20],
+      base: base(space, &preparation), epochs: arguments[Self.epochs, default: 20],
       measure: arguments[Self.measure, default: .loss], folds: arguments[Self.folds],
-      divisionSeed: session.state.settings.training.seed)
-    let objective = try TrainingObjective(setup, data: data, session: session)
+      divisionSeed: preparation.state.settings.training.seed)
+    let objective = try TrainingObjective(setup, data: data, preparation)
     return (.training(objective), SearchPlan.Training(objective))
   }
 

@@ -11,31 +11,37 @@ extension SearchCommand {
     FormID.export, "write the last search for other programs",
     keywords: [Keyword("export", "a file for other programs")], positionals: [file])
 
-  func export(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
-    let search = try session.finishedSearch(arguments)
+  func exporting(
+    _ arguments: Arguments, _ preparation: Preparation
+  ) throws(Diagnostic) -> Work {
+    let search = try preparation.finishedSearch(arguments)
     let path = TextFile.expanded(try arguments.require(Self.file))
     let range = arguments.range(of: Self.file)
-    try session.checkMayWrite(path, range: range)
-    guard let exporter = session.environment.studyExporter else {
+    try preparation.checkMayWrite(path, range: range)
+    guard let exporter = preparation.studyExporter else {
       throw Diagnostic(
         id: "no-exporter", message: "nothing can write searches here", range: range,
         suggestion: "the program `descent` can")
     }
-    let record = search.record(session.settings)
-    let name = "descent \(search.method) \(search.id.map { String($0.number) } ?? "search")"
+    let isCSV = pathExtension(of: path)?.lowercased() == "csv"
     do throws(StorageError) {
-      if pathExtension(of: path)?.lowercased() == "csv" {
-        try exporter.exportCSV(record, to: path)
-      } else {
-        try exporter.exportOptuna(record, named: name, to: path)
-      }
+      if !isCSV { try exporter.checkOptuna(path) }
     } catch {
       throw Diagnostic(error, range: range)
     }
-    session.emit(
-      .hint(
-        """
-        wrote \(search.study.trials.count, "trials") trials to \(path)
-        """))
+    let name = "descent \(search.method) \(search.id.map { String($0.number) } ?? "search")"
+    return Work { performance in
+      let record = search.record(performance.settings)
+      do throws(StorageError) {
+        if isCSV {
+          try exporter.exportCSV(record, to: path)
+        } else {
+          try exporter.exportOptuna(record, named: name, to: path)
+        }
+      } catch {
+        return performance.fail(Diagnostic(error, range: range))
+      }
+      performance.emit(.hint("wrote \(search.study.trials.count, "trials") trials to \(path)"))
+    }
   }
 }

@@ -20,10 +20,13 @@ package struct SearchOverview: Sendable, Equatable {
 extension SearchCommand {
   static let usualTrials = 20
 
-  func showOverview(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
-    let space = try space(arguments, session)
+  func showingOverview(
+    _ arguments: Arguments, _ preparation: inout Preparation
+  ) throws(Diagnostic) -> Work {
+    let space = try space(arguments, &preparation)
     let trials = Self.usualTrials
-    let table = session.state.table
+    let state = preparation.state
+    let table = state.table
     let named = table?.names(arguments.openOptions(Self.space).map(\.name)) ?? []
     let listed = table == nil ? space : (try? space.thinned(to: trials, keeping: named)) ?? space
     var methods = try samplerMethods(space, grid: listed, trials: trials)
@@ -37,11 +40,11 @@ extension SearchCommand {
             \(plan.epochs, "halving_epochs") epochs in all, not \(plan.uncutEpochs, "uncut_epochs")
             """))
     }
-    session.emit(
+    return .say(
       .searchOverview(
         SearchOverview(
           axes: space.axes.map { "\($0.name)=\($0.text)" },
-          common: common(session, trials: trials), methods: methods)))
+          common: common(state, trials: trials), methods: methods)))
   }
 
   private func samplerMethods(
@@ -87,16 +90,16 @@ extension SearchCommand {
   }
 
   /// - Parameter trials: what the methods take unless told.
-  private func common(_ session: Session, trials: Int) -> [Statement] {
+  private func common(_ state: SessionState, trials: Int) -> [Statement] {
     var statements: [Statement] = []
-    if let table = session.state.table {
+    if let table = state.table {
       statements.append(
         """
         A search would look its trials up among \(table.pointCount, "points") points of \(table.setup.name); \
         `objective training` trains networks again.
         """)
-    } else if let data = session.state.data,
-      let parts = try? data.keepingValidation(seed: session.state.settings.training.seed)
+    } else if let data = state.data,
+      let parts = try? data.keepingValidation(seed: state.settings.training.seed)
     {
       statements.append(
         """
@@ -107,7 +110,7 @@ extension SearchCommand {
       statements.append(
         "A search trains on three quarters of the training rows and judges on the rest.")
     }
-    if let search = session.state.search, let best = search.best, let value = best.value {
+    if let search = state.search, let best = search.best, let value = best.value {
       statements.append(
         """
         The last one, \(search.method), had \(search.study.trials.count, "last_trials") trials; the \

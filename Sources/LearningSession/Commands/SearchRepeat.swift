@@ -14,15 +14,17 @@ extension SearchCommand {
     FormID.repeat, "train the best few again with new seeds",
     keywords: [Keyword("repeat", "the best few with new seeds")], options: [top, seeds])
 
-  func repeatTop(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
-    let search = try session.finishedSearch(arguments)
+  func repeatingTop(
+    _ arguments: Arguments, _ preparation: inout Preparation
+  ) throws(Diagnostic) -> Work {
+    let search = try preparation.finishedSearch(arguments)
     let candidates = search.study.top(arguments[Self.top, default: 5])
     guard !candidates.isEmpty else {
       throw Diagnostic(
         id: "no-finished-trial", message: "no trial reached a finite value",
         range: arguments.syntax.range, suggestion: "search again with smaller learning rates")
     }
-    let objective = try objective(of: search, for: "the last search", session)
+    let objective = try objective(of: search, for: "the last search", &preparation)
     guard case .training(let training) = objective else {
       throw Diagnostic(
         id: "table-has-values",
@@ -41,26 +43,29 @@ extension SearchCommand {
         )
       }
     }
-    guard let values = values(of: runs, training, session) else {
-      session.emit(.hint("stopped: nothing came of the repeats"))
-      return session.noteInterruption()
+    return Work { performance in
+      guard let values = values(of: runs, training, performance) else {
+        performance.emit(.hint("stopped: nothing came of the repeats"))
+        return performance.noteInterruption()
+      }
+      let rows = candidates.enumerated().map { place, trial in
+        RepeatReport.Row(
+          trial: search.report(of: trial, bestBefore: nil),
+          values: Array(values[place * count..<(place + 1) * count]))
+      }
+      performance.emit(.repeats(RepeatReport(rows: rows, seeds: count, measure: search.measure)))
     }
-    let rows = candidates.enumerated().map { place, trial in
-      RepeatReport.Row(
-        trial: search.report(of: trial, bestBefore: nil),
-        values: Array(values[place * count..<(place + 1) * count]))
-    }
-    session.emit(.repeats(RepeatReport(rows: rows, seeds: count, measure: search.measure)))
   }
 
   /// The value of each training, nil for one that diverged; nil when it was stopped.
   private func values(
     of runs: [(params: [ParameterAssignment], seed: UInt64)], _ objective: TrainingObjective,
-    _ session: Session
+    _ performance: Performance
   ) -> [Double?]? {
-    let shouldStop = session.environment.shouldStop
+    let shouldStop = performance.shouldStop
     let largest = runs.reduce(1) { max($0, objective.memoryNeed($1.params)) }
-    let threads = max(1, min(session.threads, session.environment.availableMemory() / largest))
+    let free = performance.environment.availableMemory()
+    let threads = max(1, min(performance.threads, free / largest))
     var values: [Double?] = []
     var isWhole = true
     runTrials(
@@ -72,14 +77,11 @@ extension SearchCommand {
       deliver: { _, outcome in
         isWhole = isWhole && outcome != nil
         values.append(outcome?.value)
-        if session.environment.showsProgress {
-          session.emit(
-            .progress(
-              ProgressReport(
-                activity: .searching, done: Double(values.count), total: Double(runs.count),
-                position: values.count, lastPosition: runs.count, unit: "trainings",
-                latest: outcome?.value)))
-        }
+        performance.show(
+          ProgressReport(
+            activity: .searching, done: Double(values.count), total: Double(runs.count),
+            position: values.count, lastPosition: runs.count, unit: "trainings",
+            latest: outcome?.value))
       },
       shouldStop: shouldStop)
     return isWhole && values.count == runs.count ? values : nil

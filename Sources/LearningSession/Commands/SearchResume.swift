@@ -4,14 +4,16 @@ import HyperparameterSearch
 import NeuralNetwork
 
 extension SearchCommand {
-  func resume(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
-    var search = try searchToResume(arguments, session)
+  func resuming(
+    _ arguments: Arguments, _ preparation: inout Preparation
+  ) throws(Diagnostic) -> Work {
+    var search = try searchToResume(arguments, &preparation)
     let name = search.id.map { "search \($0.number)" } ?? "the last search"
-    let guesses = session.state.guesses
+    let guesses = preparation.state.guesses
     let missing = search.planned > search.study.firstMissing
     let added = arguments[Self.trials] ?? (missing ? 0 : guesses.count)
     guard missing || added > 0 else {
-      if arguments.isGiven(Self.number) { return try show(search, name, session) }
+      if arguments.isGiven(Self.number) { return try showing(search, name, &preparation) }
       throw Diagnostic(
         id: "search-complete",
         message: "\(name) has all its \(search.planned) trials",
@@ -29,39 +31,40 @@ extension SearchCommand {
         range: arguments.range(of: Self.trials))
     }
     search.planned = planned
-    let objective = try objective(of: search, for: name, session)
-    var journal = SearchJournal(session, id: search.id)
-    if added > 0 { journal.plan(planned) }
-    for guess in guesses {
-      let (number, params) = try search.enqueue(guess)
-      journal.enqueue(params, as: number)
+    let objective = try objective(of: search, for: name, &preparation)
+    var points: [(number: Int, params: [ParameterAssignment])] = []
+    for guess in guesses { points.append(try search.enqueue(guess)) }
+    return try running(search, objective, preparation) { [points] journal in
+      if added > 0 { journal.plan(planned) }
+      for (number, params) in points { journal.enqueue(params, as: number) }
     }
-    try run(search, objective, journal, session)
   }
 
   /// Makes a search with all its trials the session's own, to be looked at and added to.
-  private func show(
-    _ search: FinishedSearch, _ name: String, _ session: Session
-  ) throws(Diagnostic) {
-    _ = try objective(of: search, for: name, session)
-    session.update { $0.search = search }
-    session.emit(.trials(search.table(by: .value, top: 10)))
-    session.emit(
-      .hint(
-        """
-        \(name) has all its \(search.planned, "trials") trials; `search resume trials=20` adds 20.
-        """))
+  private func showing(
+    _ search: FinishedSearch, _ name: String, _ preparation: inout Preparation
+  ) throws(Diagnostic) -> Work {
+    _ = try objective(of: search, for: name, &preparation)
+    return Work { performance in
+      performance.update { $0.search = search }
+      performance.emit(.trials(search.table(by: .value, top: 10)))
+      performance.emit(
+        .hint(
+          """
+          \(name) has all its \(search.planned, "trials") trials; `search resume trials=20` adds 20.
+          """))
+    }
   }
 
   /// The one of that number, else the session's last, else the journal's last that is not finished.
   private func searchToResume(
-    _ arguments: Arguments, _ session: Session
+    _ arguments: Arguments, _ preparation: inout Preparation
   ) throws(Diagnostic) -> FinishedSearch {
     let asked = arguments[Self.number]
-    if let search = session.state.search, asked == nil || search.id?.number == asked {
+    if let search = preparation.state.search, asked == nil || search.id?.number == asked {
       return search
     }
-    let journal = session.environment.studies
+    let journal = preparation.studies
     do throws(StorageError) {
       var id = asked.map { StudyID($0) }
       if id == nil { id = try latest(in: journal) }
@@ -71,50 +74,50 @@ extension SearchCommand {
           suggestion: "`search random trials=20 lr=1e-4..1:log`")
       }
       let record = try journal.load(id)
-      return try Self.search(record, id, session)
+      return try Self.search(record, id, &preparation)
     } catch {
       throw Diagnostic(error, range: arguments.range(of: Self.number) ?? arguments.syntax.range)
     }
   }
 
-  private func latest(in journal: any StudyJournal) throws(StorageError) -> StudyID? {
+  private func latest(in journal: any StudyReader) throws(StorageError) -> StudyID? {
     let studies = try journal.studies()
     return (studies.first { !$0.isFinished } ?? studies.first)?.id
   }
 
   private static func search(
-    _ record: StudyRecord, _ id: StudyID, _ session: Session
+    _ record: StudyRecord, _ id: StudyID, _ preparation: inout Preparation
   ) throws(StorageError) -> FinishedSearch {
     if let damage = record.damage {
-      session.emit(.hint("Of search \(id.number, "search"): \(damage)"))
+      preparation.remark("Of search \(id.number, "search"): \(damage)")
     }
     do throws(Diagnostic) {
-      return try FinishedSearch(record, id: id, session.settings)
+      return try FinishedSearch(record, id: id, preparation.settings)
     } catch {
       throw StorageError(id: error.id, message: error.message, suggestion: error.suggestion)
     }
   }
 
   func objective(
-    of search: FinishedSearch, for name: String, _ session: Session
+    of search: FinishedSearch, for name: String, _ preparation: inout Preparation
   ) throws(Diagnostic) -> SearchObjective {
     switch search.objective {
     case .training(let setup):
       let data =
-        if let source = search.source { try session.data(of: source, for: name) } else {
-          try session.dataOrAssumed()
+        if let source = search.source { try preparation.data(of: source, for: name) } else {
+          preparation.dataOrAssumed()
         }
-      return .training(try TrainingObjective(setup, data: data, session: session))
-    case .table(let setup): return .table(try table(setup, for: name, session))
+      return .training(try TrainingObjective(setup, data: data, preparation))
+    case .table(let setup): return .table(try table(setup, for: name, &preparation))
     }
   }
 
   /// The session's table if it is that one, else it is read again.
   private func table(
-    _ setup: TableSetup, for name: String, _ session: Session
+    _ setup: TableSetup, for name: String, _ preparation: inout Preparation
   ) throws(Diagnostic) -> TableObjective {
-    if let table = session.state.table, table.setup == setup { return table }
-    let table = try TableObjective.load(setup, session) { _ in nil }
+    if let table = preparation.state.table, table.setup == setup { return table }
+    let table = try TableObjective.load(setup, &preparation) { _ in nil }
     guard table.setup.fingerprint == setup.fingerprint else {
       throw Diagnostic(
         id: "other-table",
@@ -124,10 +127,12 @@ extension SearchCommand {
     return table
   }
 
-  func list(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
-    let journal = session.environment.studies
+  func listing(
+    _ arguments: Arguments, _ preparation: Preparation
+  ) throws(Diagnostic) -> Work {
+    let journal = preparation.studies
     do throws(StorageError) {
-      session.emit(.studies(StudyList(studies: try journal.studies(), failure: journal.failure)))
+      return .say(.studies(StudyList(studies: try journal.studies(), failure: journal.failure)))
     } catch {
       throw Diagnostic(error, range: arguments.syntax.range)
     }

@@ -10,27 +10,29 @@ extension SearchCommand {
     (name: "units", text: "4..64"), (name: "layers", text: "1..3"),
   ]
 
-  func space(_ arguments: Arguments, _ session: Session) throws(Diagnostic) -> SearchSpace {
+  func space(
+    _ arguments: Arguments, _ preparation: inout Preparation
+  ) throws(Diagnostic) -> SearchSpace {
     let range = arguments.syntax.range
     var options = arguments.openOptions(Self.space).map { ($0.name, $0.value) }
     let form = signature.forms.first { $0.id == arguments.formID }
     let others = form.map { $0.options.map(\.name) } ?? []
-    if let table = session.state.table {
+    if let table = preparation.state.table {
       return try table.space(options, others: others, range: range)
     }
     if options.isEmpty {
       let spaces = Self.standardSpace.map { "\($0.name)=\($0.text)" }.joined(separator: " ")
-      session.emit(
-        .assumed(
-          Assumption(
-            subject: .space,
-            command: arguments.formID == FormID.overview.rawValue
-              ? "search \(spaces)" : "search \(arguments.formID) \(spaces)",
-            why: "Nothing to vary was named")))
+      preparation.assume(
+        Assumption(
+          subject: .space,
+          command: arguments.formID == FormID.overview.rawValue
+            ? "search \(spaces)" : "search \(arguments.formID) \(spaces)",
+          why: "Nothing to vary was named"))
       for (name, text) in Self.standardSpace {
         options.append((Word(name, range: range), try AxisSyntax(Word(text, range: range))))
       }
     }
-    return try SearchSpaceReader(session, otherOptions: others).read(options, range: range).space
+    return try SearchSpaceReader(preparation, otherOptions: others).read(options, range: range)
+      .space
   }
 }

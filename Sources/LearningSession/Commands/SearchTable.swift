@@ -4,16 +4,16 @@ import HyperparameterSearch
 
 extension SearchCommand {
   /// Trials come one at a time unless `wave` is given: a value that is looked up is there at once.
-  func start(
-    in table: TableObjective, _ arguments: Arguments, _ session: Session
-  ) throws(Diagnostic) {
+  func starting(
+    in table: TableObjective, _ arguments: Arguments, _ preparation: inout Preparation
+  ) throws(Diagnostic) -> Work {
     try refuseTrainingOptions(arguments)
     guard let method = SearchMethod(rawValue: arguments.formID) else {
       throw Diagnostic(
         id: "option-not-for-a-table", message: "a table has no trainings that could be cut early",
         range: arguments.syntax.range, suggestion: "`search random`, or `objective training` first")
     }
-    let space = try space(arguments, session)
+    let space = try space(arguments, &preparation)
     let named = table.names(arguments.openOptions(Self.space).map(\.name))
     // Of a grid all values named are tried.
     let least = method == .grid ? space.size(of: named, atMost: Self.largestGrid) : 1
@@ -21,15 +21,16 @@ extension SearchCommand {
     let (sampler, searched, size) = try method.sampler(
       over: space, trials: asked, table: table, keeping: named, range: arguments.syntax.range)
     // Guesses come beside the grid's own points.
-    let planned = size.map { min(asked, $0) + session.state.guesses.count } ?? asked
+    let guesses = preparation.state.guesses
+    let planned = size.map { min(asked, $0) + guesses.count } ?? asked
     let study = Study(
       space: searched, sampler: sampler, direction: table.measure.direction,
-      seed: arguments[Self.seed, default: session.state.settings.training.seed],
+      seed: arguments[Self.seed, default: preparation.state.settings.training.seed],
       waveSize: sampler.usesResults ? arguments[Self.wave, default: 1] : 1)
     var search = FinishedSearch(
       study: study, objective: .table(table.setup), measure: table.measure, planned: planned)
-    for guess in session.state.guesses { _ = try search.enqueue(guess) }
-    try run(search, .table(table), SearchJournal(session, id: nil), session)
+    for guess in guesses { _ = try search.enqueue(guess) }
+    return try running(search, .table(table), preparation)
   }
 
   /// Options that say how a trial is trained or judged. Error: `option-not-for-a-table`.

@@ -30,25 +30,26 @@ struct SetCommand: Command {
       Example("set l2", "what l2 means, accepts and is now"),
     ])
 
-  func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
-    let form = try arguments.form(FormID.self)
-    if form == .list {
-      let settings = session.state.settings
-      return session.emit(
-        .settings(session.settings.all.map { SettingReport($0, in: settings) }))
-    }
-    if form == .assign {
+  func prepare(
+    _ arguments: Arguments, _ preparation: inout Preparation
+  ) throws(Diagnostic) -> Work {
+    let (settings, state) = (preparation.settings, preparation.state)
+    switch try arguments.form(FormID.self) {
+    case .list:
+      return .say(.settings(settings.all.map { SettingReport($0, in: state.settings) }))
+    case .show:
+      let setting = try settings.find(try arguments.requireWord(Self.name))
+      return .say(.settings([SettingReport(setting, in: state.settings)]))
+    case .change:
+      let setting = try settings.find(try arguments.requireWord(Self.name))
+      return try preparation.changing([(setting, try arguments.requireWord(Self.value))])
+    case .assign:
+      var changes: [(Setting, Word)] = []
       for assignment in arguments.openOptions(Self.assignments) {
-        try session.change(try session.settings.find(assignment.name), to: assignment.word)
+        changes.append((try settings.find(assignment.name), assignment.word))
       }
-      return
+      return try preparation.changing(changes)
     }
-    guard let word = arguments.word(of: Self.name) else { return }
-    let setting = try session.settings.find(word)
-    guard form == .change, let value = arguments.word(of: Self.value) else {
-      return session.emit(.settings([SettingReport(setting, in: session.state.settings)]))
-    }
-    try session.change(setting, to: value)
   }
 }
 
@@ -58,75 +59,97 @@ struct UnsetCommand: Command {
     forms: [Form("unset", "put a setting back", positionals: [SetCommand.name])],
     examples: [Example("unset lr", "the learning rate is 0.03 again", setup: ["set lr 1"])])
 
-  func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
-    guard let word = arguments.word(of: SetCommand.name) else { return }
-    let setting = try session.settings.find(word)
-    try session.change(setting, to: Word(setting.standard, range: word.range))
+  func prepare(
+    _ arguments: Arguments, _ preparation: inout Preparation
+  ) throws(Diagnostic) -> Work {
+    let word = try arguments.requireWord(SetCommand.name)
+    let setting = try preparation.settings.find(word)
+    return try preparation.changing([(setting, Word(setting.standard, range: word.range))])
   }
 }
 
-extension Session {
-  /// Changes a setting from a word as typed, and says what else follows from it.
-  func change(_ setting: Setting, to word: Word) throws(Diagnostic) {
-    let before = setting.read(state.settings)
-    var settings = state.settings
+extension Preparation {
+  /// Changes settings to values as typed, all of them or none. Errors: those of `Setting.write`,
+  /// `loss-mismatch`.
+  fileprivate func changing(_ changes: [(Setting, Word)]) throws(Diagnostic) -> Work {
+    var after = state
+    var reports: [SettingChange] = []
+    for (setting, word) in changes { reports.append(try after.change(setting, to: word)) }
+    let areWeightsDropped = state.training != nil && after.training == nil
+    let isChanged = after.settings != state.settings || areWeightsDropped
+    return Work { [after, reports] performance in
+      if isChanged { performance.update { $0 = after } }
+      for report in reports { performance.emit(.settingChanged(report)) }
+    }
+  }
+}
+
+extension SessionState {
+  /// Changes a setting to a value as typed; what else follows from it is in the report.
+  fileprivate mutating func change(
+    _ setting: Setting, to word: Word
+  ) throws(Diagnostic) -> SettingChange {
+    let before = setting.read(settings)
+    var changed = settings
     do throws(Diagnostic) {
-      try setting.write(&settings, word)
+      try setting.write(&changed, word)
     } catch {
       throw error.named(setting)
     }
-    if setting.name == "loss", let data = state.data {
+    if setting.name == "loss", let data {
       do {
-        _ = try settings.training.loss.loss(for: data.training.targets)
+        _ = try changed.training.loss.loss(for: data.training.targets)
       } catch {
         throw Diagnostic(error, range: word.range)
       }
     }
-    let shape = state.shape
-    var notes: [Statement] = []
-    if setting.name == "seed" { notes = seedNotes() }
-    if setting.name == "init", let training = state.training, training.stepCount > 0 {
-      notes = ["The weights stay as they are; `reset` draws them anew."]
+    let shape = shape
+    var notes = notes(on: setting, changed.training)
+    if changed != settings {
+      // What was best was so by another loss, or is watched with other patience.
+      let isLossNew = setting.name == "loss" && setting.read(changed) != before
+      let isPatienceNew = earlyStopping?.patience != changed.training.patience
+      if isLossNew || setting.name == "patience" && isPatienceNew { earlyStopping = nil }
+      settings = changed
     }
-    if setting.name == "batch", settings.training.optimizer == .gd {
-      notes = ["The optimizer is gd, which takes all rows at once whatever the batch size."]
-    }
-    let rows = state.trainedRowCount ?? .max
-    if setting.name == "batch", case .rows(let batch) = settings.training.batchSize, batch > rows {
-      notes = ["There are \(rows, "rows") training rows, so this is the same as `set batch full`."]
-    }
-    if setting.name == "patience" { notes = patienceNotes(settings.training.patience) }
-    if settings != state.settings {
-      update {
-        $0.settings = settings
-        // What was best was so by another loss, or is watched with other patience.
-        let isLossNew = setting.name == "loss" && setting.read(settings) != before
-        let isPatienceNew = $0.earlyStopping?.patience != settings.training.patience
-        if isLossNew || setting.name == "patience" && isPatienceNew { $0.earlyStopping = nil }
-      }
-    }
-    if state.training != nil, state.shape != shape {
-      update { $0.forgetTraining() }
+    if training != nil, self.shape != shape {
+      forgetTraining()
       notes.append("The output layer has another size now, so the weights start anew.")
     }
-    if ["seed", "init"].contains(setting.name), state.training?.stepCount == 0 {
-      update { $0.forgetTraining() }
+    if ["seed", "init"].contains(setting.name), training?.stepCount == 0 { forgetTraining() }
+    return SettingChange(
+      name: setting.name, title: setting.title, before: before, after: setting.read(settings),
+      notes: notes)
+  }
+
+  /// What a user should know of a setting's new value, while the state has the old one.
+  private func notes(on setting: Setting, _ changed: TrainingSettings) -> [Statement] {
+    switch setting.name {
+    case "seed": return seedNotes()
+    case "patience": return patienceNotes(changed.patience)
+    case "init" where (training?.stepCount ?? 0) > 0:
+      return ["The weights stay as they are; `reset` draws them anew."]
+    case "batch":
+      let rows = trainedRowCount ?? .max
+      if case .rows(let batch) = changed.batchSize, batch > rows {
+        return [
+          "There are \(rows, "rows") training rows, so this is the same as `set batch full`."
+        ]
+      }
+      guard changed.optimizer == .gd else { return [] }
+      return ["The optimizer is gd, which takes all rows at once whatever the batch size."]
+    default: return []
     }
-    emit(
-      .settingChanged(
-        SettingChange(
-          name: setting.name, title: setting.title, before: before,
-          after: setting.read(settings), notes: notes)))
   }
 
   private func patienceNotes(_ patience: Int?) -> [Statement] {
-    let isTrained = (state.training?.stepCount ?? 0) > 0
+    let isTrained = (training?.stepCount ?? 0) > 0
     guard patience != nil else {
-      return state.settings.training.patience == nil
+      return settings.training.patience == nil
         ? [] : ["Training takes all training rows again."]
     }
-    guard let data = state.data else { return [] }
-    var wanted = state
+    guard let data else { return [] }
+    var wanted = self
     wanted.settings.training.patience = patience
     let all = data.training.count
     guard let kept = (try? wanted.rows(of: data))?.validation?.count else {
@@ -135,14 +158,14 @@ extension Session {
     var notes: [Statement] = [
       "\(kept, "validation_rows") of the \(all, "rows") training rows are kept for validation."
     ]
-    if isTrained, state.settings.training.patience == nil {
+    if isTrained, settings.training.patience == nil {
       notes.append("The weights were trained on those rows too; `reset` starts without them.")
     }
     return notes
   }
 
   private func seedNotes() -> [Statement] {
-    guard let training = state.training, training.stepCount > 0 else { return [] }
+    guard let training, training.stepCount > 0 else { return [] }
     return [
       """
       The weights stay as they are; `reset` starts again from the new seed. The rows of the data \

@@ -18,66 +18,84 @@ struct StepCommand: Command {
       Example("step 10", "ten steps, the last one shown", setup: ["data iris", "layer 8 relu"]),
     ])
 
-  func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
-    let data = try session.dataOrAssumed()
-    let rows = try session.state.rows(of: data)
-    let start = try session.trainingOrFresh()
-    try session.checkSize(of: start.shape)
-    let settings = session.state.settings.training
+  func prepare(
+    _ arguments: Arguments, _ preparation: inout Preparation
+  ) throws(Diagnostic) -> Work {
+    let data = preparation.dataOrAssumed()
+    let rows = try preparation.state.rows(of: data)
+    let start = try preparation.trainingOrFresh()
+    try preparation.checkSize(of: start.shape)
+    let count = arguments[Self.count, default: 1]
+    return Work { performance in
+      SteppingRun(performance: performance, data: data, rows: rows, start: start).run(count)
+    }
+  }
+}
+
+/// Single steps, one after the other.
+private struct SteppingRun {
+  let performance: Performance
+  let data: PreparedData
+  let rows: TrainingRows
+  let start: TrainingState
+
+  private var settings: TrainingSettings { performance.state.settings.training }
+
+  func run(_ count: Int) {
     let trainer = Trainer(
       examples: rows.training, loss: data.loss(settings), settings: settings, state: start,
-      kernels: session.environment.kernels)
-    let count = arguments[Self.count, default: 1]
+      kernels: performance.kernels)
     var record: StepRecord?
-    var divergence: Divergence?
-    var isStopped = false
+    var reason: TrainingEnd.Reason?
     for number in 1...count {
-      if number > 1, session.environment.shouldStop() {
-        isStopped = true
+      if number > 1, performance.shouldStop() {
+        reason = .interrupted
+        performance.noteInterruption(again: "step \(number - 1)")
         break
       }
       switch trainer.step(tracing: number == count) {
       // Only the last of several is recorded whole; the others have no arithmetic to show.
       case .done(let done): record = number == count ? done : nil
-      case .diverged(let found): divergence = found
+      case .diverged(let divergence): reason = .diverged(divergence)
       }
-      if divergence != nil { break }
-      report(trainer, rows, in: session)
+      if reason != nil { break }
+      keepFigures(trainer)
     }
-    let end = trainer.state
-    session.update {
-      $0.training = end
-      $0.validationSeed = rows.validationSeed
-      $0.divergence = divergence
-      if let record { $0.keep(record, on: rows) }
-    }
-    if let record { session.emit(.step(StepReport(record, data: data))) }
-    report(divergence, isStopped: isStopped, end, since: start, rows, in: session)
+    finish(trainer.state, record, reason)
   }
 
   /// Keeps the figures of an epoch that a step has finished, as `train` does.
-  private func report(_ trainer: Trainer, _ rows: TrainingRows, in session: Session) {
-    let lastReported = session.state.epochs.last?.epoch ?? session.state.training?.epoch ?? 0
+  private func keepFigures(_ trainer: Trainer) {
+    let state = performance.state
+    let lastReported = state.epochs.last?.epoch ?? state.training?.epoch ?? 0
     guard trainer.epoch > lastReported else { return }
     let report = rows.report(epoch: trainer.epoch, isMilestone: false, trainer.evaluate)
     // Single steps end at nobody's patience but their user's.
-    session.update { _ = $0.record(report, after: trainer.state) }
+    performance.update { _ = $0.record(report, after: trainer.state) }
   }
 
-  private func report(
-    _ divergence: Divergence?, isStopped: Bool, _ end: TrainingState, since start: TrainingState,
-    _ rows: TrainingRows, in session: Session
+  private func finish(
+    _ end: TrainingState, _ record: StepRecord?, _ reason: TrainingEnd.Reason?
   ) {
-    guard divergence != nil || isStopped else { return }
-    if isStopped { session.noteInterruption() }
-    let reason: TrainingEnd.Reason = divergence.map { .diverged($0) } ?? .interrupted
-    session.emit(
+    performance.update {
+      $0.training = end
+      $0.validationSeed = rows.validationSeed
+      if case .diverged(let divergence) = reason {
+        $0.divergence = divergence
+      } else {
+        $0.divergence = nil
+      }
+      if let record { $0.keep(record, on: rows) }
+    }
+    if let record { performance.emit(.step(StepReport(record, data: data))) }
+    guard let reason else { return }
+    performance.emit(
       .trainingEnded(
         TrainingEnd(
           reason: reason, epoch: end.epoch,
           rowsDoneInEpoch: end.rowsDoneInEpoch, steps: end.stepCount - start.stepCount,
-          settings: session.state.settings.training, fingerprint: end.fingerprint,
-          diagnosis: session.diagnosis(reason, of: rows.training, from: start, nil))))
+          settings: settings, fingerprint: end.fingerprint,
+          diagnosis: performance.diagnosis(reason, of: rows.training, from: start, nil))))
   }
 }
 

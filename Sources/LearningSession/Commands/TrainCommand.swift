@@ -48,43 +48,70 @@ struct TrainCommand: Command {
         "train 40 until loss < 0.2", "at most 40 epochs", setup: ["data iris", "layer 8 relu"]),
     ])
 
-  func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
-    let isFirstSteps = session.state.data == nil || session.state.hidden == nil
-    let resumed = resumed(arguments, session.state)
-    try checkNames(arguments, resumed, session.state)
-    let data = try session.dataOrAssumed()
-    let rows = try session.state.rows(of: data)
-    let training = try session.trainingOrFresh()
-    try session.checkSize(of: training.shape)
-    // What goes on in the middle of an epoch was not asked there the first time either.
-    if let condition = arguments[Self.condition] ?? resumed?.condition,
-      resumed == nil || training.rowsDoneInEpoch == 0
+  func prepare(
+    _ arguments: Arguments, _ preparation: inout Preparation
+  ) throws(Diagnostic) -> Work {
+    let before = preparation.state
+    let resumed = resumed(arguments, before)
+    try checkNames(arguments, resumed, before)
+    let data = preparation.dataOrAssumed()
+    let rows = try preparation.state.rows(of: data)
+    let start = try preparation.trainingOrFresh()
+    let settings = preparation.state.settings.training
+    try preparation.checkSize(of: start.shape)
+    let goal = resumed ?? goal(arguments, from: start.epoch)
+    if resumed == nil, let condition = goal.condition,
+      condition.firstEpoch(after: start.epoch, others: true) == nil
     {
-      let report = try session.figures(of: training, rows, data)
-      if condition.reasons(in: report) != nil {
-        if resumed != nil { session.update { $0.interrupted = nil } }
-        return session.emit(.condition(ConditionReport(condition, in: report, limit: nil)))
+      // No epoch to come can make it hold, so that it must hold already.
+      let report = rows.figures(
+        of: start, data.loss(settings), settings, kernels: preparation.kernels,
+        threads: preparation.threads)
+      guard condition.reasons(in: report) != nil else {
+        throw neverHolds(arguments, after: start.epoch)
+      }
+      return .say(.condition(ConditionReport(condition, in: report, limit: nil)))
+    }
+    let isFirstSteps = before.data == nil || before.hidden == nil
+    return Work { performance in
+      // What goes on in the middle of an epoch was not asked there the first time either.
+      if let condition = goal.condition, resumed == nil || start.rowsDoneInEpoch == 0 {
+        let report = rows.figures(
+          of: start, data.loss(settings), settings, kernels: performance.kernels,
+          threads: performance.threads)
+        if condition.reasons(in: report) != nil {
+          if resumed != nil { performance.update { $0.interrupted = nil } }
+          return performance.emit(
+            .condition(ConditionReport(condition, in: report, limit: nil)))
+        }
+      }
+      train(goal, arguments, data, rows, from: start, performance)
+      if isFirstSteps, performance.state.divergence == nil {
+        performance.emit(
+          .hint(
+            """
+            Try next: `set lr 0.1` and `train` again, `explain lr`, `layers 8 8 tanh`, `data spiral`, \
+            or `help`.
+            """))
       }
     }
-    let goal = try goal(arguments, resumed, from: training.epoch)
-    if isCapped(goal, arguments), session.state.settings.training.schedule != .constant {
-      session.emit(
+  }
+
+  private func train(
+    _ goal: TrainingGoal, _ arguments: Arguments, _ data: PreparedData, _ rows: TrainingRows,
+    from start: TrainingState, _ performance: Performance
+  ) {
+    if isCapped(goal, arguments), performance.state.settings.training.schedule != .constant {
+      performance.emit(
         .hint(
           """
-          The schedule runs over all \(goal.target - training.epoch, "epochs") epochs that there can \
+          The schedule runs over all \(goal.target - start.epoch, "epochs") epochs that there can \
           be; `train N until …` makes them fewer.
           """))
     }
-    var run = TrainingRun(session: session, data: data, rows: rows, from: training, to: goal)
+    var run = TrainingRun(
+      performance: performance, data: data, rows: rows, from: start, to: goal)
     run.run()
-    if isFirstSteps, session.state.divergence == nil {
-      session.emit(
-        .hint(
-          """
-          Try next: `set lr 0.1` and `train` again, `explain lr`, `layers 8 8 tanh`, `data spiral`, \
-          or `help`.
-          """))
-    }
   }
 
   /// The goal of an interrupted run when nothing else is asked for, or the same again.
@@ -115,19 +142,10 @@ struct TrainCommand: Command {
     }
   }
 
-  private func goal(
-    _ arguments: Arguments, _ resumed: TrainingGoal?, from epoch: Int
-  ) throws(Diagnostic) -> TrainingGoal {
-    if let resumed { return resumed }
+  private func goal(_ arguments: Arguments, from epoch: Int) -> TrainingGoal {
     let epochs = arguments[Self.epochs]
     guard let condition = arguments[Self.condition] else {
       return TrainingGoal(target: epoch + (epochs ?? 20))
-    }
-    guard condition.firstEpoch(after: epoch, others: true) != nil else {
-      throw Diagnostic(
-        id: "never-holds", message: "no epoch after \(epoch) can make that hold",
-        range: arguments.range(of: Self.condition),
-        suggestion: "`train until epoch = \(epoch + 20)`")
     }
     let bound = condition.firstEpoch(after: epoch, others: false)
     let most = epochs.map { epoch + $0 }
@@ -136,6 +154,13 @@ struct TrainCommand: Command {
         bound ?? most ?? epoch + TrainingGoal.mostOpenEpochs
       }
     return TrainingGoal(target: target, condition: condition)
+  }
+
+  private func neverHolds(_ arguments: Arguments, after epoch: Int) -> Diagnostic {
+    Diagnostic(
+      id: "never-holds", message: "no epoch after \(epoch) can make that hold",
+      range: arguments.range(of: Self.condition),
+      suggestion: "`train until epoch = \(epoch + 20)`")
   }
 
   /// Whether nothing but the cap ends a run whose condition never holds.

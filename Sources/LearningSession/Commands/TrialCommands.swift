@@ -32,10 +32,12 @@ struct TrialsCommand: Command {
         setup: ["data iris", "search random trials=4 epochs=2 lr=0.01..1:log"])
     ])
 
-  func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
-    let search = try session.finishedSearch(arguments)
+  func prepare(
+    _ arguments: Arguments, _ preparation: inout Preparation
+  ) throws(Diagnostic) -> Work {
+    let search = try preparation.finishedSearch(arguments)
     let order = arguments[Self.sort, default: .value]
-    session.emit(.trials(search.table(by: order, top: arguments[Self.top, default: 10])))
+    return .say(.trials(search.table(by: order, top: arguments[Self.top, default: 10])))
   }
 }
 
@@ -58,17 +60,19 @@ struct TrialCommand: Command {
         setup: ["data iris", "search random trials=4 epochs=2 lr=0.01..1:log"])
     ])
 
-  func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
-    let search = try session.finishedSearch(arguments)
+  func prepare(
+    _ arguments: Arguments, _ preparation: inout Preparation
+  ) throws(Diagnostic) -> Work {
+    let search = try preparation.finishedSearch(arguments)
     let report = try search.trial(
       try arguments.require(Self.number), range: arguments.range(of: Self.number))
-    session.emit(
+    return .say(
       .trialShown(
         TrialDetails(
           trial: report, method: search.method,
-          commands: try session.commands(for: report, of: search),
+          commands: try preparation.commands(for: report, of: search),
           script: try search.script(
-            of: report, data: session.state.dataCommands, session.settings),
+            of: report, data: preparation.state.dataCommands, preparation.settings),
           runs: search.objective.runs, statements: search.statements(on: report))))
   }
 }
@@ -105,20 +109,21 @@ struct UseCommand: Command {
         setup: ["data iris", "race sgd adam epochs=3"]),
     ])
 
-  func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
-    let form = try arguments.form(FormID.self)
-    if form == .winner || form == .racer {
-      return try session.useRacer(arguments.word(of: Self.racer), arguments)
-    }
-    let search = try session.finishedSearch(arguments)
+  func prepare(
+    _ arguments: Arguments, _ preparation: inout Preparation
+  ) throws(Diagnostic) -> Work {
+    let search: FinishedSearch
     let report: TrialReport
-    switch form {
-    case .winner, .racer: return
+    switch try arguments.form(FormID.self) {
+    case .winner, .racer:
+      return try preparation.takingRacer(arguments.word(of: Self.racer), arguments)
     case .trial:
+      search = try preparation.finishedSearch(arguments)
       report = try search.trial(
         try arguments.require(TrialCommand.number),
         range: arguments.range(of: TrialCommand.number))
     case .best:
+      search = try preparation.finishedSearch(arguments)
       guard let best = search.study.best else {
         throw Diagnostic(
           id: "no-finished-trial", message: "no trial reached a finite loss",
@@ -126,21 +131,23 @@ struct UseCommand: Command {
       }
       report = try search.trial(best.number, range: nil)
     }
-    let configuration = try search.configuration(of: report, session.settings)
-    let commands = try session.commands(for: report, of: search)
-    session.update {
-      let seed = $0.settings.training.seed
-      $0.settings = configuration.settings.withUsersOwn(of: $0.settings)
-      $0.settings.training.seed = seed
-      $0.hidden = configuration.hidden
-      $0.forgetTraining()
+    let configuration = try search.configuration(of: report, preparation.settings)
+    let commands = try preparation.commands(for: report, of: search)
+    return Work { performance in
+      performance.update {
+        let seed = $0.settings.training.seed
+        $0.settings = configuration.settings.withUsersOwn(of: $0.settings)
+        $0.settings.training.seed = seed
+        $0.hidden = configuration.hidden
+        $0.forgetTraining()
+      }
+      performance.emit(
+        .trialApplied(TrialApplied(trial: report, commands: commands, epochs: search.epochs)))
     }
-    session.emit(
-      .trialApplied(TrialApplied(trial: report, commands: commands, epochs: search.epochs)))
   }
 }
 
-extension Session {
+extension Preparation {
   func finishedSearch(_ arguments: Arguments) throws(Diagnostic) -> FinishedSearch {
     if let search = state.search { return search }
     throw Diagnostic(

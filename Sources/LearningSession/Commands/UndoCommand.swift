@@ -10,9 +10,10 @@ struct UndoCommand: Command {
     details: ["Weights, optimizer state, settings and data are exactly as they were."],
     examples: [Example("undo", "the learning rate is as before", setup: ["set lr 1"])])
 
-  func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
-    let commands = try session.undo(arguments[count, default: 1])
-    session.emit(.undone(UndoReport(direction: .undo, commands: commands)))
+  func prepare(
+    _ arguments: Arguments, _ preparation: inout Preparation
+  ) throws(Diagnostic) -> Work {
+    try preparation.travelling(.undo, by: arguments[count, default: 1])
   }
 }
 
@@ -22,8 +23,27 @@ struct RedoCommand: Command {
     forms: [Form("redo", "do one command again, or N", positionals: [count])],
     examples: [Example("redo", "and 1 once more", setup: ["set lr 1", "undo"])])
 
-  func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
-    let commands = try session.redo(arguments[count, default: 1])
-    session.emit(.undone(UndoReport(direction: .redo, commands: commands)))
+  func prepare(
+    _ arguments: Arguments, _ preparation: inout Preparation
+  ) throws(Diagnostic) -> Work {
+    try preparation.travelling(.redo, by: arguments[count, default: 1])
+  }
+}
+
+extension Preparation {
+  /// Errors: `nothing-to-undo`, `nothing-to-redo`.
+  fileprivate func travelling(
+    _ direction: UndoReport.Direction, by count: Int
+  ) throws(Diagnostic) -> Work {
+    var (state, stack) = (state, undoStack)
+    let commands =
+      switch direction {
+      case .undo: try stack.undo(count, state: &state)
+      case .redo: try stack.redo(count, state: &state)
+      }
+    return Work { [state, stack] performance in
+      performance.travel(to: state, with: stack)
+      performance.emit(.undone(UndoReport(direction: direction, commands: commands)))
+    }
   }
 }

@@ -31,16 +31,19 @@ struct WhatCommand: Command {
         setup: ["data circle n=60", "layer 4 tanh", "train 10"]),
     ])
 
-  func run(_ arguments: Arguments, in session: Session) throws(Diagnostic) {
-    let axes = try RaceAxis.all(arguments.openOptions(Self.changes), session.settings)
-    guard let last = session.state.lastTrain, let data = session.state.data else {
+  func prepare(
+    _ arguments: Arguments, _ preparation: inout Preparation
+  ) throws(Diagnostic) -> Work {
+    let axes = try RaceAxis.all(arguments.openOptions(Self.changes), preparation.settings)
+    guard let last = preparation.state.lastTrain, let data = preparation.state.data else {
       throw Diagnostic(
         id: "no-train-yet", message: "there has been no `train` from the present weights yet",
         range: arguments.syntax.name.range,
-        suggestion: session.state.training == nil ? "`train 20`, then again" : "`train 20` first")
+        suggestion: preparation.state.training == nil
+          ? "`train 20`, then again" : "`train 20` first")
     }
     _ = try Entrant.count(axes, beside: 1, range: arguments.syntax.range)
-    var base = session.state
+    var base = preparation.state
     last.begin.restore(in: &base)
     let isFresh = base.training?.stepCount == 0
     try checkStart(axes, arguments, isFresh: isFresh, epoch: base.training?.epoch ?? 0)
@@ -49,7 +52,7 @@ struct WhatCommand: Command {
     }
     var entrants = try Entrant.all(
       axes: axes, base: base, unchanged: "as it was", range: arguments.syntax.range,
-      session.settings)
+      preparation.settings)
     for index in entrants.indices where isFresh {
       // What `set` or `layers` would have done before that `train`.
       if entrants[index].racer.parameters.contains(where: { Self.fresh.contains($0.name) }) {
@@ -66,9 +69,9 @@ struct WhatCommand: Command {
             \(last.goal.target, "end_epoch").
             """))
     }
-    try RaceRun(
-      .whatIf, session: session, data: data, entrants: entrants, goal: last.goal, notes: notes
-    ).run()
+    let race = try PreparedRace(
+      .whatIf, of: entrants, on: data, to: last.goal, notes: notes, preparation)
+    return Work { RaceRun(race, performance: $0).run() }
   }
 
   /// What changes the initial weights.

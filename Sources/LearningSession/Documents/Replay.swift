@@ -67,8 +67,8 @@ package struct Replay {
     if let seed = document.seed { settings.training.seed = seed }
     var output: [String] = []
     let render = self.render
-    let session = Session(settings: settings, environment: environment) { event in
-      output += render(event)
+    let session = Session(settings: settings, environment: environment) {
+      if let event = $0.event { output += render(event) }
     }
     var result = ReplayResult()
     for block in document.blocks where !block.flags.contains(.skip) {
@@ -93,7 +93,7 @@ package struct Replay {
   }
 
   private func difference(
-    _ outcome: ExecutionOutcome, _ output: [String], _ entry: CourseDocument.Entry,
+    _ outcome: LineOutcome, _ output: [String], _ entry: CourseDocument.Entry,
     _ block: CourseDocument.Block
   ) -> ReplayDifference? {
     var difference = ReplayDifference(

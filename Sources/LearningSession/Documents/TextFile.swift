@@ -130,6 +130,23 @@ package enum TextFile {
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
+  /// Why a file surely cannot be written, or replaced as a whole, where it is; nil when nothing is known
+  /// against it.
+  package static func obstacle(toWriting path: String) -> String? {
+    var status = stat()
+    if stat(path, &status) == 0 {
+      switch status.st_mode & S_IFMT {
+      case S_IFREG: break
+      case S_IFDIR: return "it is a directory"
+      default: return "it is not a regular file"
+      }
+    }
+    let target = resolved(path)
+    let folder = target.lastIndex(of: "/").map { target[...$0] } ?? "."
+    guard isDirectory(String(folder)) else { return "there is no such folder" }
+    return access(String(folder), W_OK) == 0 ? nil : reason(errno)
+  }
+
   /// What a code of the operating system means.
   package static func reason(_ code: Int32) -> String {
     switch code {

@@ -69,8 +69,6 @@ package enum LearningEvent: Sendable {
   case hint(Statement)
   /// A command failed; the session is as it was before it.
   case error(ErrorReport)
-  /// How far a long command is. For a live terminal only: never part of the results.
-  case progress(ProgressReport)
 }
 
 /// A diagnostic together with where its command came from.

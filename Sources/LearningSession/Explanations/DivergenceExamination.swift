@@ -320,7 +320,7 @@ extension TrainingSettings {
   }
 }
 
-extension Session {
+extension Performance {
   /// Why training diverged; nil if it did not.
   ///
   /// - Parameter goal: what the run was to reach; nil for single steps.
@@ -336,7 +336,7 @@ extension Session {
     return DivergenceExamination(
       data: data, examples: examples, settings: settings, loss: data.loss(settings), start: start,
       divergence: divergence, goal: goal,
-      standardizing: state.standardizingCommand.map { $0 + features }, kernels: environment.kernels
+      standardizing: state.standardizingCommand.map { $0 + features }, kernels: kernels
     ).diagnosis()
   }
 }

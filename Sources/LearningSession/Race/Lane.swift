@@ -15,11 +15,8 @@ final class Lane: @unchecked Sendable {
   private var reportedCount = 0
   private let firstStep: RaceFinish.FirstStep?
 
-  /// - Parameter rows: the same for all racers.
-  init(
-    _ entrant: Entrant, data: PreparedData, rows: TrainingRows, goal: TrainingGoal, threads: Int,
-    session: Session
-  ) {
+  init(_ entrant: Entrant, in race: PreparedRace, _ performance: Performance) {
+    let (data, rows) = (race.data, race.rows)
     racer = entrant.racer
     var state = entrant.state
     state.race = nil
@@ -32,22 +29,22 @@ final class Lane: @unchecked Sendable {
           outputs: data.outputCount(settings)),
         seed: settings.seed, initializer: settings.initializer)
     course = TrainingCourse(
-      state: state, data: data, rows: rows, from: start, to: goal,
-      kernels: session.environment.kernels, threads: threads)
+      state: state, data: data, rows: rows, from: start, to: race.goal,
+      kernels: performance.kernels, threads: race.threads)
     initial = rows.report(epoch: start.epoch, isMilestone: true, course.trainer.evaluate)
-    firstStep = Self.firstStep(of: course, session)
+    firstStep = Self.firstStep(of: course, performance)
   }
 
   /// What the first step will do, looked at in a trainer of its own.
   private static func firstStep(
-    of course: TrainingCourse, _ session: Session
+    of course: TrainingCourse, _ performance: Performance
   ) -> RaceFinish.FirstStep? {
     let settings = course.state.settings.training
     let rows = settings.batchSize.rows(of: course.rows.training.count)
     let trainer = Trainer(
       examples: course.rows.training, loss: course.loss, settings: settings,
-      state: course.trainer.state, kernels: session.environment.kernels,
-      threads: course.start.shape.usefulThreads(session.threads, rows: rows))
+      state: course.trainer.state, kernels: performance.kernels,
+      threads: course.start.shape.usefulThreads(performance.threads, rows: rows))
     guard case .done(let step) = trainer.step() else { return nil }
     var (gradients, moves) = (0.0, 0.0)
     for index in step.before.indices {

@@ -19,45 +19,62 @@ package struct FinishedRace: Sendable {
   package var winner: String?
 }
 
-struct RaceRun {
-  let session: Session
-  let plan: RacePlan
+/// A race that holds: its networks fit into memory, and its rows into training and validation.
+struct PreparedRace {
+  let kind: RacePlan.Kind
+  let entrants: [Entrant]
+  let data: PreparedData
+  /// All are trained and judged on the same rows.
+  let rows: TrainingRows
+  let goal: TrainingGoal
   /// Said before the verdict.
   let notes: [RaceNote]
-  private let lanes: [Lane]
-  private let stages: [Int]
+  /// Of each racer.
+  let threads: Int
 
-  /// - Parameter entrants: at least two, their networks of any sizes, all on `data`.
+  /// - Parameter entrants: at least two, their networks of any sizes.
   /// Errors: `no-validation-rows`, `loss-mismatch`, `network-too-large`.
   init(
-    _ kind: RacePlan.Kind, session: Session, data: PreparedData, entrants: [Entrant],
-    goal: TrainingGoal, notes: [RaceNote] = []
+    _ kind: RacePlan.Kind, of entrants: [Entrant], on data: PreparedData, to goal: TrainingGoal,
+    notes: [RaceNote] = [], _ preparation: Preparation
   ) throws(Diagnostic) {
-    self.session = session
+    self.kind = kind
+    self.entrants = entrants
+    self.data = data
+    self.goal = goal
     self.notes = notes
-    let threads = max(1, session.threads / entrants.count)
+    threads = max(1, preparation.threads / entrants.count)
+    let first = entrants[0].state
     do {
-      _ = try entrants[0].state.settings.training.loss.loss(for: data.training.targets)
+      _ = try first.settings.training.loss.loss(for: data.training.targets)
     } catch {
       throw Diagnostic(error)
     }
-    try session.checkMemory(of: entrants, data: data, threads: threads)
-    // All are trained and judged on the same rows.
-    let rows = try entrants[0].state.rows(of: data)
-    var lanes: [Lane] = []
-    for entrant in entrants {
-      lanes.append(
-        Lane(entrant, data: data, rows: rows, goal: goal, threads: threads, session: session))
-    }
-    self.lanes = lanes
+    try preparation.memory.check(entrants, on: data, threads: threads)
+    rows = try first.rows(of: data)
+  }
+}
+
+struct RaceRun {
+  let performance: Performance
+  let plan: RacePlan
+  private let notes: [RaceNote]
+  private let lanes: [Lane]
+  private let stages: [Int]
+
+  init(_ race: PreparedRace, performance: Performance) {
+    self.performance = performance
+    notes = race.notes
+    lanes = race.entrants.map { Lane($0, in: race, performance) }
     let course = lanes[0].course
     let hasValidation = course.rows.validation != nil
     stages = Self.stages(of: course)
     plan = RacePlan(
-      kind: kind, racers: entrants.map(\.racer), fromEpoch: course.start.epoch,
-      toEpoch: goal.target, condition: goal.condition?.text, rows: course.rows.training.count,
-      validationRows: course.rows.validation?.count ?? 0, hasTest: course.rows.test != nil,
-      isRegression: data.isRegression, judge: hasValidation ? .validationLoss : .dataLoss,
+      kind: race.kind, racers: race.entrants.map(\.racer), fromEpoch: course.start.epoch,
+      toEpoch: race.goal.target, condition: race.goal.condition?.text,
+      rows: course.rows.training.count, validationRows: course.rows.validation?.count ?? 0,
+      hasTest: course.rows.test != nil, isRegression: race.data.isRegression,
+      judge: hasValidation ? .validationLoss : .dataLoss,
       seed: course.state.settings.training.seed,
       hasSameStart: lanes.allSatisfy { $0.course.start.parameters == course.start.parameters })
   }
@@ -87,9 +104,9 @@ struct RaceRun {
   }
 
   func run() {
-    session.emit(.raceStarted(plan))
+    performance.emit(.raceStarted(plan))
     for lane in lanes {
-      session.emit(.raceEpoch(RaceEpoch(racer: lane.racer, report: lane.initial)))
+      performance.emit(.raceEpoch(RaceEpoch(racer: lane.racer, report: lane.initial)))
     }
     emitRow(plan.fromEpoch, of: lanes)
     var isInterrupted = false
@@ -100,7 +117,7 @@ struct RaceRun {
       reportProgress()
       for lane in running {
         for report in lane.takeUnreported() {
-          session.emit(.raceEpoch(RaceEpoch(racer: lane.racer, report: report)))
+          performance.emit(.raceEpoch(RaceEpoch(racer: lane.racer, report: report)))
         }
       }
       if Self.hasRow(stage, of: lanes[0].course) { emitRow(stage, of: running) }
@@ -111,9 +128,9 @@ struct RaceRun {
 
   /// Trains the racers up to an epoch; false when the user stopped that.
   private func advance(_ running: [Lane], to epoch: Int) -> Bool {
-    let shouldStop = session.environment.shouldStop
+    let shouldStop = performance.shouldStop
     let delivered = runTrials(
-      0..<running.count, threads: session.threads,
+      0..<running.count, threads: performance.threads,
       body: { running[$0].advance(to: epoch, shouldStop: shouldStop) },
       deliver: { _, _ in },
       shouldStop: shouldStop)
@@ -122,22 +139,19 @@ struct RaceRun {
 
   /// Called while no racer runs.
   private func reportProgress() {
-    guard session.environment.showsProgress else { return }
     // A racer that ended before has no part in how far the others are.
     guard let epoch = lanes.filter({ $0.reason == nil }).map(\.lastEpoch).min() else { return }
-    session.emit(
-      .progress(
-        ProgressReport(
-          activity: .racing, done: Double(epoch - plan.fromEpoch),
-          total: Double(plan.toEpoch - plan.fromEpoch), position: epoch,
-          lastPosition: plan.toEpoch, unit: "epochs",
-          row: row(at: epoch))))
+    performance.show(
+      ProgressReport(
+        activity: .racing, done: Double(epoch - plan.fromEpoch),
+        total: Double(plan.toEpoch - plan.fromEpoch), position: epoch, lastPosition: plan.toEpoch,
+        unit: "epochs", row: row(at: epoch)))
   }
 
   /// The table's line after an epoch, if a racer that ran until now got there or diverged.
   private func emitRow(_ epoch: Int, of running: [Lane]) {
     guard running.contains(where: { $0.report(at: epoch) != nil || $0.isDiverged }) else { return }
-    session.emit(.raceRow(row(at: epoch)))
+    performance.emit(.raceRow(row(at: epoch)))
   }
 
   private func row(at epoch: Int) -> RaceRow {
@@ -152,7 +166,7 @@ struct RaceRun {
 
   private func finish(isInterrupted: Bool) {
     let finishes = rankedFinishes()
-    session.update {
+    performance.update {
       $0.race = FinishedRace(
         results: lanes.map {
           FinishedRace.Result(
@@ -160,16 +174,16 @@ struct RaceRun {
             weightsEpoch: $0.weightsEpoch, lastTrain: $0.course.state.lastTrain)
         }, winner: finishes.first { $0.place == 1 }?.racer.letter)
     }
-    session.emit(
+    performance.emit(
       .raceEnded(
         RaceEnd(
           plan: plan, finishes: finishes, isInterrupted: isInterrupted,
           verdict: notes
             + RaceVerdict(
               plan: plan, finishes: finishes, settings: lanes.map { $0.course.state.settings },
-              isInterrupted: isInterrupted, isFull: session.state.settings.explain == .full
+              isInterrupted: isInterrupted, isFull: performance.state.settings.explain == .full
             ).notes())))
-    if isInterrupted { session.noteInterruption() }
+    if isInterrupted { performance.noteInterruption() }
   }
 
   private func rankedFinishes() -> [RaceFinish] {

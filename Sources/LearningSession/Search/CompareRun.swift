@@ -5,12 +5,13 @@ import HyperparameterSearch
 import NeuralNetwork
 
 struct CompareRun {
-  let session: Session
   let objective: SearchObjective
   let plan: ComparePlan
   /// Of each searcher its runs.
   private(set) var studies: [[Study]]
-  private let freeMemory: Int
+  private let memory: MemoryBudget
+  /// Nil when the user stopped it before.
+  private let firstTasks: [Task]?
   private var finished = 0
 
   /// A trial that is to run next.
@@ -21,40 +22,43 @@ struct CompareRun {
     var proposal: Proposal
   }
 
+  /// Errors: those of `SearchObjective.check` for the first wave of each search.
   init(
-    _ plan: ComparePlan, _ studies: [[Study]], objective: SearchObjective, session: Session
-  ) {
+    _ plan: ComparePlan, _ studies: [[Study]], objective: SearchObjective,
+    _ preparation: Preparation
+  ) throws(Diagnostic) {
     self.plan = plan
     self.studies = studies
     self.objective = objective
-    self.session = session
-    freeMemory = session.environment.availableMemory()
+    memory = preparation.memory
+    firstTasks = Self.nextTasks(
+      of: studies, plan, threads: preparation.threads, shouldStop: preparation.shouldStop)
+    for task in firstTasks ?? [] { try objective.check(task.proposal.params, memory) }
   }
 
   /// False when the user stopped it.
-  mutating func run() throws(Diagnostic) -> Bool {
-    var isFirst = true
-    while true {
-      guard let tasks = nextTasks() else { return false }
-      guard !tasks.isEmpty else { return true }
-      if isFirst {
-        for task in tasks {
-          try objective.check(task.proposal.params, in: session, free: freeMemory)
-        }
-        session.emit(.compareStarted(plan))
-        isFirst = false
-      }
-      guard run(tasks) else { return false }
+  mutating func run(on performance: Performance) -> Bool {
+    guard var tasks = firstTasks else { return false }
+    performance.emit(.compareStarted(plan))
+    while !tasks.isEmpty {
+      guard run(tasks, on: performance),
+        let next = Self.nextTasks(
+          of: studies, plan, threads: performance.threads, shouldStop: performance.shouldStop)
+      else { return false }
+      tasks = next
     }
+    return true
   }
 
   /// The next wave of every search that is not at its end. Nil when the user stopped it.
-  private func nextTasks() -> [Task]? {
-    let (studies, searchers) = (studies, plan.searchers)
+  private static func nextTasks(
+    of studies: [[Study]], _ plan: ComparePlan, threads: Int, shouldStop: @Sendable () -> Bool
+  ) -> [Task]? {
+    let searchers = plan.searchers
     let runs = plan.seeds.count
     var tasks: [Task] = []
     let delivered = runTrials(
-      0..<studies.count * runs, threads: session.threads,
+      0..<studies.count * runs, threads: threads,
       body: { place -> [Proposal] in
         let study = studies[place / runs][place % runs]
         return study.wave(from: study.nextTrial, upTo: searchers[place / runs].trials)
@@ -65,18 +69,18 @@ struct CompareRun {
           Task(
             searcher: place / runs, run: place % runs, number: first + offset, proposal: proposal)
         }
-      }, shouldStop: session.environment.shouldStop)
+      }, shouldStop: shouldStop)
     return delivered == studies.count * runs ? tasks : nil
   }
 
-  private mutating func run(_ tasks: [Task]) -> Bool {
+  private mutating func run(_ tasks: [Task], on performance: Performance) -> Bool {
     let failures = tasks.map { failure(of: $0) }
     let (objective, studies) = (objective, studies)
-    let shouldStop = session.environment.shouldStop
+    let shouldStop = performance.shouldStop
     let largest = tasks.reduce(1) { max($0, objective.memoryNeed($1.proposal.params)) }
     var isWhole = true
     let delivered = runTrials(
-      0..<tasks.count, threads: max(1, min(session.threads, freeMemory / largest)),
+      0..<tasks.count, threads: max(1, min(performance.threads, memory.free / largest)),
       body: { place -> TrialOutcome? in
         let task = tasks[place]
         if let failure = failures[place] { return .failed(failure) }
@@ -85,7 +89,11 @@ struct CompareRun {
           shouldStop: shouldStop)
       },
       deliver: { place, outcome in
-        if let outcome { record(outcome, of: tasks[place]) } else { isWhole = false }
+        if let outcome {
+          record(outcome, of: tasks[place], on: performance)
+        } else {
+          isWhole = false
+        }
       },
       shouldStop: shouldStop)
     return isWhole && delivered == tasks.count
@@ -94,14 +102,16 @@ struct CompareRun {
   /// A point that only became known on the way and cannot be evaluated is a failed trial.
   private func failure(of task: Task) -> Diagnostic? {
     do throws(Diagnostic) {
-      try objective.check(task.proposal.params, in: session, free: freeMemory)
+      try objective.check(task.proposal.params, memory)
       return nil
     } catch {
       return error
     }
   }
 
-  private mutating func record(_ outcome: TrialOutcome, of task: Task) {
+  private mutating func record(
+    _ outcome: TrialOutcome, of task: Task, on performance: Performance
+  ) {
     let before = studies[task.searcher][task.run].best?.value
     studies[task.searcher][task.run].record(
       Trial(
@@ -116,20 +126,18 @@ struct CompareRun {
       }
         ?? false
     finished += 1
-    session.emit(
+    performance.emit(
       .compareTrial(
         CompareTrial(
           searcher: plan.searchers[task.searcher], run: task.run + 1, seed: plan.seeds[task.run],
           report: TrialReport(
             trial: trial, measure: plan.measure, isBestSoFar: isBest,
             axes: study.space.axes.map(\.name), showsEpochs: false))))
-    guard session.environment.showsProgress else { return }
     let total = plan.searchers.reduce(0) { $0 + $1.trials } * plan.seeds.count
-    session.emit(
-      .progress(
-        ProgressReport(
-          activity: .searching, done: Double(finished), total: Double(total), position: finished,
-          lastPosition: total, unit: "trials", latest: nil)))
+    performance.show(
+      ProgressReport(
+        activity: .searching, done: Double(finished), total: Double(total), position: finished,
+        lastPosition: total, unit: "trials", latest: nil))
   }
 
   // MARK: Afterwards

@@ -19,12 +19,14 @@ extension SessionState {
   }
 }
 
-extension Session {
+extension Preparation {
   /// The data of a search: those there are, or in a session without any those that its commands make.
   ///
   /// - Parameter name: "search 3", to begin a sentence with.
   /// Errors: `other-data`, and those of the commands.
-  func data(of source: DataSource, for name: String) throws(Diagnostic) -> PreparedData {
+  mutating func data(
+    of source: DataSource, for name: String
+  ) throws(Diagnostic) -> PreparedData {
     let script = source.commands.map { "`\($0)`" }.joined(separator: ", ")
     if let data = state.data {
       guard data.training.fingerprint.description == source.fingerprint else {
@@ -35,12 +37,11 @@ extension Session {
       }
       return data
     }
-    emit(
-      .assumed(
-        Assumption(
-          subject: .data, command: source.commands.joined(separator: "; "),
-          why: "\(name) was made on it")))
-    for command in source.commands { try runNested(command) }
+    assume(
+      Assumption(
+        subject: .data, command: source.commands.joined(separator: "; "),
+        why: "\(name) was made on it"))
+    for command in source.commands { try run(command) }
     guard let data = state.data, data.training.fingerprint.description == source.fingerprint else {
       throw Diagnostic(
         id: "other-data",

@@ -4,59 +4,76 @@ import CommandLanguage
 import HyperparameterSearch
 import NeuralNetwork
 
-struct HalvingRun {
-  let session: Session
-  let objective: TrainingObjective
+/// A halving search that holds: all its trials can be run, and their weights kept side by side.
+struct PreparedHalving {
+  let search: FinishedSearch
   let plan: HalvingPlan
-  private(set) var search: FinishedSearch
-  private var journal: SearchJournal
-  private let live: LiveTrials
-  private let points: [[ParameterAssignment]]
-  private let origins: [TrialOrigin]
-  private let threads: Int
-  /// Of the trials that go on.
-  private var progress: [Int: TrialProgress] = [:]
+  let objective: TrainingObjective
+  let points: [[ParameterAssignment]]
+  let origins: [TrialOrigin]
+  /// As many as there are, or as the largest trials fit into memory side by side.
+  let threads: Int
 
   /// Errors: those of `TrainingObjective.check`, and `network-too-large` where the weights of all
   /// trials do not fit into memory together.
   init(
-    _ search: FinishedSearch, plan: HalvingPlan, objective: TrainingObjective,
-    journal: SearchJournal, session: Session
+    _ search: FinishedSearch, _ plan: HalvingPlan, _ objective: TrainingObjective,
+    _ preparation: Preparation
   ) throws(Diagnostic) {
     self.search = search
     self.plan = plan
     self.objective = objective
-    self.journal = journal
-    self.session = session
-    live = LiveTrials(
-      isWatched: session.environment.showsProgress, planned: plan.trialCount,
-      direction: search.study.direction)
-    for trial in search.study.trials { live.finish(trial) }
     let proposals = search.study.wave(from: 0, upTo: plan.trialCount)
     points = proposals.map(\.params)
     origins = proposals.map(\.origin)
-    let free = session.environment.availableMemory()
+    let memory = preparation.memory
     var (largest, kept) = (1, 0)
     for params in points {
-      try objective.check(params, in: session, free: free)
+      try objective.check(params, memory)
       largest = max(largest, objective.memoryNeed(params))
       kept = MemoryNeed.sum(kept, objective.keptBytes(params))
     }
-    try session.checkMemory(
+    try memory.check(
       kept, for: "keeping the weights of \(points.count) trials", id: "network-too-large",
-      free: free, range: nil, suggestion: "fewer trials, or smaller networks")
-    threads = max(1, min(session.threads, free / largest))
+      range: nil, suggestion: "fewer trials, or smaller networks")
+    threads = max(1, min(preparation.threads, memory.free / largest))
+  }
+}
+
+struct HalvingRun {
+  let performance: Performance
+  private let prepared: PreparedHalving
+  private(set) var search: FinishedSearch
+  private var journal: SearchJournal
+  private let live: LiveTrials
+  /// Of the trials that go on.
+  private var progress: [Int: TrialProgress] = [:]
+
+  private var objective: TrainingObjective { prepared.objective }
+  private var plan: HalvingPlan { prepared.plan }
+  private var points: [[ParameterAssignment]] { prepared.points }
+
+  init(_ prepared: PreparedHalving, journal: SearchJournal, performance: Performance) {
+    self.prepared = prepared
+    search = prepared.search
+    self.journal = journal
+    self.performance = performance
+    live = LiveTrials(
+      isWatched: performance.environment.showsProgress, planned: prepared.plan.trialCount,
+      direction: search.study.direction)
+    for trial in search.study.trials { live.finish(trial) }
   }
 
-  mutating func run(_ searchPlan: SearchPlan) {
-    session.emit(.searchStarted(searchPlan))
+  mutating func run() {
+    let objective = SearchObjective.training(objective)
+    performance.emit(.searchStarted(SearchPlan(search, objective: objective)))
     journal.begin(search)
     search.id = journal.id
     var isInterrupted = false
     for place in plan.brackets.indices where !isInterrupted {
       isInterrupted = !runBracket(place)
     }
-    SearchEnding(session: session, search: search, objective: .training(objective))
+    SearchEnding(performance: performance, search: search, objective: objective)
       .finish(&journal, isInterrupted: isInterrupted)
   }
 
@@ -95,10 +112,10 @@ struct HalvingRun {
     for number in numbers { outcomes[number] = known(number, at: epoch) }
     let missing = numbers.filter { outcomes[$0] == nil }
     let (objective, study, points, live) = (objective, search.study, points, live)
-    let (session, shouldStop) = (session, session.environment.shouldStop)
+    let (performance, shouldStop) = (performance, performance.shouldStop)
     let before = progress
     runTrials(
-      0..<missing.count, threads: threads,
+      0..<missing.count, threads: prepared.threads,
       body: { place -> (TrialOutcome, TrialProgress?)? in
         let number = missing[place]
         live.begin(number, points[number])
@@ -124,7 +141,7 @@ struct HalvingRun {
         progress[missing[place]] = next
       },
       shouldStop: {
-        live.report(to: session)
+        live.report(to: performance)
         return shouldStop()
       })
     return outcomes
@@ -146,12 +163,12 @@ struct HalvingRun {
     let trial = Trial(
       number: number, params: points[number], value: outcome.value, state: outcome.state,
       metrics: outcome.metrics, standardError: outcome.standardError, curve: outcome.curve,
-      origin: origins[number])
+      origin: prepared.origins[number])
     search.study.record(trial)
     journal.append(trial)
     let report = search.report(of: trial, bestBefore: live.bestSoFar)
     live.finish(trial)
-    session.emit(.trial(report))
+    performance.emit(.trial(report))
   }
 
   private func report(
@@ -160,7 +177,7 @@ struct HalvingRun {
   ) {
     let values = kept.compactMap { outcomes[$0]?.value }
     let diverged = reached.filter { outcomes[$0]?.state != .done }
-    session.emit(
+    performance.emit(
       .rung(
         RungReport(
           bracket: plan.brackets.count > 1 ? place + 1 : nil, rung: rung + 1,

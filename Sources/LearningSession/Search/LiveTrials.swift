@@ -67,15 +67,14 @@ final class LiveTrials: Sendable {
     return direction == .minimize ? values.min() : values.max()
   }
 
-  func report(to session: Session) {
+  func report(to performance: Performance) {
     guard isWatched else { return }
     let status = status.withLock { $0 }
-    session.emit(
-      .progress(
-        ProgressReport(
-          activity: .searching, done: Double(status.finished), total: Double(planned),
-          position: status.finished, lastPosition: planned, unit: "trials", latest: nil,
-          best: status.best.map { ProgressReport.BestTrial(number: $0.number, value: $0.value) },
-          running: status.running)))
+    performance.show(
+      ProgressReport(
+        activity: .searching, done: Double(status.finished), total: Double(planned),
+        position: status.finished, lastPosition: planned, unit: "trials", latest: nil,
+        best: status.best.map { ProgressReport.BestTrial(number: $0.number, value: $0.value) },
+        running: status.running))
   }
 }

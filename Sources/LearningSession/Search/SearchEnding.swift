@@ -1,8 +1,8 @@
-// The end of a search, whichever way it ran: its trials become the session's, and it says what came of them.
+// The end of a search, whichever way it ran: its trials become the state's, and it says what came of them.
 import HyperparameterSearch
 
 struct SearchEnding {
-  let session: Session
+  let performance: Performance
   let search: FinishedSearch
   let objective: SearchObjective
 
@@ -10,14 +10,14 @@ struct SearchEnding {
     let trials = search.study.trials
     // A search stopped before its first trial's end does not take the place of the last one.
     if !trials.isEmpty || !isInterrupted {
-      session.update {
+      performance.update {
         $0.search = search
         $0.guesses = []
       }
     }
     if !isInterrupted { journal.markFinished() }
     let isExhausted = !isInterrupted && search.study.firstMissing < search.planned
-    session.emit(
+    performance.emit(
       .searchEnded(
         SearchEnd(
           method: search.method, finished: trials.count, planned: search.planned,
@@ -25,9 +25,9 @@ struct SearchEnding {
           failed: trials.count { $0.state == .failed }, interrupted: isInterrupted,
           exhausted: isExhausted, best: search.best,
           median: median(trials.filter { $0.state == .done }.compactMap(\.value)),
-          measure: search.measure, notes: search.closingNotes(session.state.settings.explain),
+          measure: search.measure, notes: search.closingNotes(performance.state.settings.explain),
           trains: search.objective.epochs != nil, standing: standing)))
-    if isInterrupted { session.noteInterruption() }
+    if isInterrupted { performance.noteInterruption() }
   }
 
   /// Where the best possible is known, how far the best is from it.

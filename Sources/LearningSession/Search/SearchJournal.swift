@@ -3,22 +3,22 @@ import CommandLanguage
 import HyperparameterSearch
 
 struct SearchJournal {
-  private let session: Session
+  private let performance: Performance
   private let journal: any StudyJournal
   private(set) var id: StudyID?
   private var hasFailed = false
 
   /// - Parameter id: of a search that is in the journal already.
-  init(_ session: Session, id: StudyID?) {
-    self.session = session
-    journal = session.environment.studies
+  init(_ performance: Performance, id: StudyID?) {
+    self.performance = performance
+    journal = performance.environment.studies
     self.id = id
   }
 
   /// Begins a search that is not there yet.
   mutating func begin(_ search: FinishedSearch) {
     guard id == nil else { return }
-    let record = search.record(session.settings)
+    let record = search.record(performance.settings)
     id = attempt { (journal) throws(StorageError) in try journal.create(record) }
   }
 
@@ -54,7 +54,7 @@ struct SearchJournal {
     } catch {
       hasFailed = true
       let advice = error.suggestion.map { "; \($0)" } ?? ""
-      session.emit(
+      performance.emit(
         .hint(
           """
           not saving: \(error.message)\(advice). The search goes on, and what it finds is here until \

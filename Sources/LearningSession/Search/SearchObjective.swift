@@ -64,13 +64,9 @@ enum SearchObjective: Sendable {
   }
 
   /// Checks a point before it is evaluated, such as whether its network fits into memory.
-  ///
-  /// - Parameter free: the bytes that are free.
-  func check(
-    _ params: [ParameterAssignment], in session: Session, free: Int
-  ) throws(Diagnostic) {
+  func check(_ params: [ParameterAssignment], _ memory: MemoryBudget) throws(Diagnostic) {
     switch self {
-    case .training(let objective): try objective.check(params, in: session, free: free)
+    case .training(let objective): try objective.check(params, memory)
     case .table: break
     }
   }

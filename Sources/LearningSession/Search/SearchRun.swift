@@ -5,63 +5,82 @@ import CommandLanguage
 import HyperparameterSearch
 import NeuralNetwork
 
+extension FinishedSearch {
+  /// A trial that can begin, with its point.
+  typealias NextTrial = (number: Int, proposal: Proposal)
+
+  /// The trials to run next, without those that are there already.
+  var nextWave: [NextTrial] {
+    let first = study.firstMissing
+    guard first < planned else { return [] }
+    let known = Set(study.trials.map(\.number))
+    return study.wave(from: first, upTo: planned).enumerated()
+      .map { (first + $0.offset, $0.element) }.filter { !known.contains($0.0) }
+  }
+}
+
+/// A search that holds: the trials that are known before the first one runs can be run.
+struct PreparedSearch {
+  let search: FinishedSearch
+  let objective: SearchObjective
+  /// Asked once: a search must not make thousands of inquiries.
+  let memory: MemoryBudget
+  let firstWave: [FinishedSearch.NextTrial]
+
+  /// Errors: those of `SearchObjective.check`.
+  init(
+    _ search: FinishedSearch, _ objective: SearchObjective, _ preparation: Preparation
+  ) throws(Diagnostic) {
+    self.search = search
+    self.objective = objective
+    memory = preparation.memory
+    firstWave = search.nextWave
+    for (_, proposal) in firstWave { try objective.check(proposal.params, memory) }
+  }
+}
+
 struct SearchRun {
-  let session: Session
+  let performance: Performance
   let objective: SearchObjective
   private(set) var search: FinishedSearch
-  /// Asked once: a search must not make thousands of inquiries.
-  private let freeMemory: Int
+  private let memory: MemoryBudget
+  private let firstWave: [FinishedSearch.NextTrial]
   private let live: LiveTrials
   private var journal: SearchJournal
 
-  init(
-    _ search: FinishedSearch, objective: SearchObjective, journal: SearchJournal, session: Session
-  ) {
-    self.search = search
-    self.objective = objective
-    self.session = session
+  init(_ prepared: PreparedSearch, journal: SearchJournal, performance: Performance) {
+    search = prepared.search
+    objective = prepared.objective
+    memory = prepared.memory
+    firstWave = prepared.firstWave
+    self.performance = performance
     self.journal = journal
-    freeMemory = session.environment.availableMemory()
     live = LiveTrials(
-      isWatched: session.environment.showsProgress, planned: search.planned,
+      isWatched: performance.environment.showsProgress, planned: search.planned,
       direction: search.study.direction)
     for trial in search.study.trials { live.finish(trial) }
   }
 
   /// Runs the trials that are planned and not there yet.
-  ///
-  /// Errors: those of `SearchObjective.check` for the trials that are known before the first one runs.
-  mutating func run(_ plan: SearchPlan) throws(Diagnostic) {
-    var wave = nextWave()
-    for (_, proposal) in wave {
-      try objective.check(proposal.params, in: session, free: freeMemory)
-    }
-    session.emit(.searchStarted(plan))
+  mutating func run() {
+    performance.emit(.searchStarted(SearchPlan(search, objective: objective)))
     journal.begin(search)
     search.id = journal.id
+    var wave = firstWave
     var isInterrupted = false
     while !wave.isEmpty, !isInterrupted {
       isInterrupted = !run(wave)
-      if !isInterrupted { wave = nextWave() }
+      if !isInterrupted { wave = search.nextWave }
     }
-    SearchEnding(session: session, search: search, objective: objective)
+    SearchEnding(performance: performance, search: search, objective: objective)
       .finish(&journal, isInterrupted: isInterrupted)
   }
 
-  /// The trials to run next, without those that are there already.
-  private func nextWave() -> [(number: Int, proposal: Proposal)] {
-    let first = search.study.firstMissing
-    guard first < search.planned else { return [] }
-    let known = Set(search.study.trials.map(\.number))
-    return search.study.wave(from: first, upTo: search.planned).enumerated()
-      .map { (first + $0.offset, $0.element) }.filter { !known.contains($0.0) }
-  }
-
   /// False when the user stopped it.
-  private mutating func run(_ wave: [(number: Int, proposal: Proposal)]) -> Bool {
+  private mutating func run(_ wave: [FinishedSearch.NextTrial]) -> Bool {
     let failures = failures(in: wave)
     let (objective, study, live) = (objective, search.study, live)
-    let (session, shouldStop) = (session, session.environment.shouldStop)
+    let (performance, shouldStop) = (performance, performance.shouldStop)
     var isWhole = true
     let delivered = runTrials(
       0..<wave.count, threads: threads(for: wave.map(\.proposal)),
@@ -82,18 +101,18 @@ struct SearchRun {
         }
       },
       shouldStop: {
-        live.report(to: session)
+        live.report(to: performance)
         return shouldStop()
       })
     return isWhole && delivered == wave.count
   }
 
   /// Points that only became known on the way and cannot be evaluated: the search goes on without them.
-  private func failures(in wave: [(number: Int, proposal: Proposal)]) -> [Int: Diagnostic] {
+  private func failures(in wave: [FinishedSearch.NextTrial]) -> [Int: Diagnostic] {
     var failures: [Int: Diagnostic] = [:]
     for (number, proposal) in wave {
       do throws(Diagnostic) {
-        try objective.check(proposal.params, in: session, free: freeMemory)
+        try objective.check(proposal.params, memory)
       } catch {
         failures[number] = error
       }
@@ -104,7 +123,7 @@ struct SearchRun {
   /// As many threads as there are, or as the largest trials fit into memory side by side.
   private func threads(for proposals: [Proposal]) -> Int {
     let largest = proposals.reduce(1) { max($0, objective.memoryNeed($1.params)) }
-    return max(1, min(session.threads, freeMemory / largest))
+    return max(1, min(performance.threads, memory.free / largest))
   }
 
   private mutating func record(_ outcome: TrialOutcome, of proposal: Proposal, number: Int) {
@@ -117,13 +136,13 @@ struct SearchRun {
     let report = search.report(of: trial, bestBefore: live.bestBefore(number, in: search.study))
     live.finish(trial)
     journal.append(trial)
-    session.emit(.trial(report))
+    performance.emit(.trial(report))
     if let failure = outcome.failure {
-      session.emit(
+      performance.emit(
         .trialReason(TrialReason(number: number, statements: ["\(failure.message)"])))
-    } else if let reason = search.reason(for: report, session.state.settings.explain) {
-      session.emit(.trialReason(reason))
+    } else if let reason = search.reason(for: report, performance.state.settings.explain) {
+      performance.emit(.trialReason(reason))
     }
-    live.report(to: session)
+    live.report(to: performance)
   }
 }

@@ -24,11 +24,11 @@ struct SearchSpaceReader {
   /// The command's other options, for which a mistyped name may have been meant.
   let otherOptions: [String]
 
-  init(_ session: Session, otherOptions: [String] = []) {
-    catalog = session.settings
-    settings = session.state.settings
+  init(_ preparation: Preparation, otherOptions: [String] = []) {
+    catalog = preparation.settings
+    settings = preparation.state.settings
     // Where nothing was said about layers, one is taken for granted.
-    hiddenLayers = session.state.hidden?.count ?? 1
+    hiddenLayers = preparation.state.hidden?.count ?? 1
     self.otherOptions = otherOptions
   }
 

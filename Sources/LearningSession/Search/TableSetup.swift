@@ -79,44 +79,21 @@ extension TableObjective {
   ///
   /// - Parameter range: where in the command something that is wrong with the file is to be shown.
   static func load(
-    _ setup: TableSetup, _ session: Session, range: (DataError) -> SourceRange?
+    _ setup: TableSetup, _ preparation: inout Preparation, range: (DataError) -> SourceRange?
   ) throws(Diagnostic) -> TableObjective {
     let path: String
     switch setup.source {
     case .file(let file): path = TextFile.expanded(file)
-    case .shipped(let table): path = try shippedPath(table, session)
+    case .shipped(let table):
+      path = try preparation.folder(with: table.fileName, range: nil) + "/" + table.fileName
     }
     var limits = CSVOptions.Limits()
-    limits.memory = session.environment.availableMemory()
-    do throws(DataError) {
+    limits.memory = preparation.memory.free
+    return try preparation.reading(range: range) { progress throws(DataError) in
       let table = try loadResultTable(
-        path: path, target: setup.target, ignoring: setup.ignored, limits: limits
-      ) { read, total in
-        if session.environment.showsProgress {
-          session.emit(
-            .progress(
-              ProgressReport(
-                activity: .reading, done: Double(read) / 1e6, total: Double(total) / 1e6,
-                position: read, lastPosition: total, unit: "MB", latest: nil)))
-        }
-        return !session.environment.shouldStop()
-      }
+        path: path, target: setup.target, ignoring: setup.ignored, limits: limits,
+        progress: progress)
       return try TableObjective(table, setup)
-    } catch {
-      if error.id == DataError.stoppedID { session.noteInterruption() }
-      throw Diagnostic(error, range: range(error))
     }
-  }
-
-  private static func shippedPath(
-    _ table: ShippedTable, _ session: Session
-  ) throws(Diagnostic) -> String {
-    let folders = session.environment.lessonFolders.map { $0 + "/data" }
-    let paths = folders.map { "\($0)/\(table.fileName)" }
-    if let path = paths.first(where: TextFile.exists) { return path }
-    throw Diagnostic(
-      id: "no-lesson-data", message: "the file \(table.fileName) was not found beside the lessons",
-      suggestion: "set DESCENT_LESSONS to the folder that holds the lessons",
-      notes: folders.map { "looked in \($0)" })
   }
 }

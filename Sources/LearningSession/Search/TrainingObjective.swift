@@ -16,7 +16,9 @@ struct TrainingObjective: Sendable {
 
   /// Errors: `no-validation-rows`, `too-few-rows-for-folds`, `loss-mismatch`, `no-accuracy`,
   /// `data-too-large`.
-  init(_ setup: TrainingSetup, data: PreparedData, session: Session) throws(Diagnostic) {
+  init(
+    _ setup: TrainingSetup, data: PreparedData, _ preparation: Preparation
+  ) throws(Diagnostic) {
     let trainingSettings = setup.base.settings.training
     do {
       loss = try trainingSettings.loss.loss(for: data.training.targets)
@@ -32,13 +34,13 @@ struct TrainingObjective: Sendable {
     self.setup = setup
     measure = SearchMeasure(setup.measure, isRegression: data.isRegression)
     outputs = data.outputCount(trainingSettings)
-    settings = session.settings
-    kernels = session.environment.kernels
-    divisions = try Self.divisions(setup, data, session)
+    settings = preparation.settings
+    kernels = preparation.kernels
+    divisions = try Self.divisions(setup, data, preparation)
   }
 
   private static func divisions(
-    _ setup: TrainingSetup, _ data: PreparedData, _ session: Session
+    _ setup: TrainingSetup, _ data: PreparedData, _ preparation: Preparation
   ) throws(Diagnostic) -> [(training: Examples, validation: Examples)] {
     guard let folds = setup.folds else {
       return [try data.keepingValidation(seed: setup.divisionSeed)]
@@ -49,7 +51,7 @@ struct TrainingObjective: Sendable {
         id: "too-few-rows-for-folds", message: "\(rows) training rows cannot make \(folds) folds",
         suggestion: "`folds=\(max(2, min(5, rows)))`, or more rows")
     }
-    try session.checkMemory(
+    try preparation.memory.check(
       MemoryNeed.product(folds, MemoryNeed.rows(rows, inputs: data.training.inputCount) / 2),
       for: "dividing \(rows) rows into \(folds) folds", id: "data-too-large", range: nil,
       suggestion: "fewer folds, or none")
@@ -66,13 +68,11 @@ struct TrainingObjective: Sendable {
     try SearchAxis.configuration(params, base: setup.base, settings)
   }
 
-  func check(
-    _ params: [ParameterAssignment], in session: Session, free: Int
-  ) throws(Diagnostic) {
+  func check(_ params: [ParameterAssignment], _ memory: MemoryBudget) throws(Diagnostic) {
     let configuration = try configuration(params)
-    try session.checkSize(
+    try memory.checkNetwork(
       inputs: inputs, hidden: configuration.hidden, outputs: outputs,
-      optimizer: configuration.settings.training.optimizer, purpose: .trial, free: free, range: nil)
+      optimizer: configuration.settings.training.optimizer, purpose: .trial)
   }
 
   func memoryNeed(_ params: [ParameterAssignment]) -> Int {

@@ -3,21 +3,29 @@
 import CommandLanguage
 import NeuralNetwork
 
-extension Session {
-  /// Error: `network-too-large`.
-  package func checkSize(
-    of shape: NetworkShape, range: SourceRange? = nil
+/// The memory that was free when it was asked for.
+package struct MemoryBudget: Sendable {
+  /// In bytes.
+  package let free: Int
+
+  /// Refuses what would take more memory than is free.
+  ///
+  /// - Parameter subject: what needs it, to begin a sentence with.
+  func check(
+    _ need: Int, for subject: String, id: String, range: SourceRange?, suggestion: String
   ) throws(Diagnostic) {
-    try checkSize(
-      inputs: shape.inputs, hidden: shape.hidden, outputs: shape.outputs, range: range)
+    guard need > free else { return }
+    throw Diagnostic(
+      id: id,
+      message: "\(subject) needs \(memoryText(need)) of memory; \(memoryText(free)) are free",
+      range: range, suggestion: suggestion)
   }
 
-  /// - Parameter free: the memory there is, for who asks often; else it is looked up.
-  func checkSize(
-    inputs: Int, hidden: [HiddenLayer], outputs: Int, optimizer: OptimizerKind? = nil,
-    purpose: MemoryNeed.Purpose? = nil, free: Int? = nil, range: SourceRange?
+  /// Error: `network-too-large`.
+  func checkNetwork(
+    inputs: Int, hidden: [HiddenLayer], outputs: Int, optimizer: OptimizerKind,
+    purpose: MemoryNeed.Purpose, range: SourceRange? = nil
   ) throws(Diagnostic) {
-    let optimizer = optimizer ?? state.settings.training.optimizer
     let suggestion = "fewer units, such as `layer 64`"
     guard
       let count = NetworkShape.checkedParameterCount(
@@ -28,19 +36,16 @@ extension Session {
         message: "that network would have more parameters than can be counted", range: range,
         suggestion: suggestion)
     }
-    try checkMemory(
+    try check(
       MemoryNeed.training(
-        inputs: inputs, hidden: hidden, outputs: outputs, optimizer: optimizer,
-        purpose: purpose ?? .run(threads: threads)),
+        inputs: inputs, hidden: hidden, outputs: outputs, optimizer: optimizer, purpose: purpose),
       for: "training a network of \(count) parameters with \(optimizer.rawValue)",
-      id: "network-too-large", free: free, range: range, suggestion: suggestion)
+      id: "network-too-large", range: range, suggestion: suggestion)
   }
 
-  /// Racers live side by side, so what they need is added up.
-  ///
-  /// Error: `network-too-large`.
-  func checkMemory(
-    of entrants: [Entrant], data: PreparedData, threads: Int
+  /// Racers live side by side, so what they need is added up. Error: `network-too-large`.
+  func check(
+    _ entrants: [Entrant], on data: PreparedData, threads: Int
   ) throws(Diagnostic) {
     let inputs = data.training.inputCount
     let needs = entrants.map { entrant in
@@ -49,25 +54,10 @@ extension Session {
         inputs: inputs, hidden: entrant.state.hidden ?? [], outputs: data.outputCount(settings),
         optimizer: settings.optimizer, purpose: .run(threads: threads))
     }
-    try checkMemory(
+    try check(
       needs.reduce(0) { MemoryNeed.sum($0, $1) },
       for: "training \(entrants.count) networks side by side", id: "network-too-large", range: nil,
       suggestion: "fewer racers, or fewer units, such as `layer 64`")
-  }
-
-  /// Refuses what would take more memory than is free.
-  ///
-  /// - Parameter subject: what needs it, to begin a sentence with.
-  func checkMemory(
-    _ need: Int, for subject: String, id: String, free: Int? = nil, range: SourceRange?,
-    suggestion: String
-  ) throws(Diagnostic) {
-    let free = free ?? environment.availableMemory()
-    guard need > free else { return }
-    throw Diagnostic(
-      id: id,
-      message: "\(subject) needs \(memoryText(need)) of memory; \(memoryText(free)) are free",
-      range: range, suggestion: suggestion)
   }
 }
 

@@ -1,9 +1,9 @@
 // One run of `train`: runs a training course, reports its epochs, and hands the new state back to the
-// session. Beside it an observer watches for what the coach has to say.
+// performance. Beside it an observer watches for what the coach has to say.
 import NeuralNetwork
 
 struct TrainingRun {
-  let session: Session
+  let performance: Performance
   let data: PreparedData
   private var course: TrainingCourse
   private let settings: TrainingSettings
@@ -15,25 +15,25 @@ struct TrainingRun {
   private var goal: TrainingGoal { course.goal }
 
   init(
-    session: Session, data: PreparedData, rows: TrainingRows, from start: TrainingState,
+    performance: Performance, data: PreparedData, rows: TrainingRows, from start: TrainingState,
     to goal: TrainingGoal
   ) {
-    self.session = session
+    self.performance = performance
     self.data = data
-    settings = session.state.settings.training
+    settings = performance.state.settings.training
     course = TrainingCourse(
-      state: session.state, data: data, rows: rows, from: start, to: goal,
-      kernels: session.environment.kernels, threads: session.threads)
-    guard session.state.settings.explain != .off else { return }
+      state: performance.state, data: data, rows: rows, from: start, to: goal,
+      kernels: performance.kernels, threads: performance.threads)
+    guard performance.state.settings.explain != .off else { return }
     observer = RunObserver(
       start: start, settings: settings, loss: course.loss,
       names: ParameterNames(data: data, shape: start.shape), rows: rows.training,
-      epochs: session.state.epochs, memory: session.state.coachMemory,
-      kernels: session.environment.kernels, shouldStop: session.environment.shouldStop)
+      epochs: performance.state.epochs, memory: performance.state.coachMemory,
+      kernels: performance.kernels, shouldStop: performance.shouldStop)
   }
 
   mutating func run() {
-    session.emit(
+    performance.emit(
       .trainingStarted(
         TrainingStart(
           fromEpoch: start.epoch, toEpoch: goal.target, rows: rows.training.count,
@@ -44,24 +44,24 @@ struct TrainingRun {
   }
 
   private mutating func epochs() -> TrainingEnd.Reason {
-    var latest = session.state.epochs.last?.training.loss
+    var latest = performance.state.epochs.last?.training.loss
     var firstStep: StepRecord?
     var watching = observer
-    let (session, trainer, progress) = (session, course.trainer, progress())
+    let (performance, trainer, progress) = (performance, course.trainer, progress())
     let reason = course.run(
       to: goal.target,
       shouldStop: {
         progress(latest)
-        return session.environment.shouldStop()
+        return performance.shouldStop()
       },
       receiveFirstStep: watching?.wantsFirstStep == true ? { firstStep = $0 } : nil,
       afterEpoch: { epochs in
         guard let report = epochs.last else { return }
         latest = report.training.loss
-        session.emit(.epoch(report))
+        performance.emit(.epoch(report))
         let notes = watching?.epochEnded(epochs, trainer, firstStep: firstStep) ?? []
         firstStep = nil
-        for note in notes { session.emit(.coach(note)) }
+        for note in notes { performance.emit(.coach(note)) }
       })
     observer = watching
     return reason ?? .finished
@@ -69,23 +69,22 @@ struct TrainingRun {
 
   /// Called once a batch with the latest loss: says where someone watches how far the run is.
   private func progress() -> (Double?) -> Void {
-    guard session.environment.showsProgress else { return { _ in } }
+    guard performance.environment.showsProgress else { return { _ in } }
     let batchRows = settings.batchSize.rows(of: rows.training.count)
     let batchesInEpoch =
       settings.optimizer == .gd
       ? 1 : (rows.training.count + batchRows - 1) / batchRows
-    let (session, trainer, start, target) = (session, course.trainer, start, goal.target)
+    let (performance, trainer, start, target) = (performance, course.trainer, start, goal.target)
     var (epoch, batches) = (trainer.epoch, 0)
     return { latest in
       if trainer.epoch != epoch { (epoch, batches) = (trainer.epoch, 0) }
       let partly = min(1, Double(batches) / Double(batchesInEpoch))
       batches += 1
-      session.emit(
-        .progress(
-          ProgressReport(
-            activity: .training, done: Double(epoch - start.epoch) + partly,
-            total: Double(target - start.epoch), position: epoch, lastPosition: target,
-            unit: "epochs", latest: latest)))
+      performance.show(
+        ProgressReport(
+          activity: .training, done: Double(epoch - start.epoch) + partly,
+          total: Double(target - start.epoch), position: epoch, lastPosition: target,
+          unit: "epochs", latest: latest))
     }
   }
 
@@ -93,17 +92,17 @@ struct TrainingRun {
     let validation = validationCourse(reason)
     course.finish(reason)
     let after = course.state
-    session.update { $0 = after }
+    performance.update { $0 = after }
     guard let end = after.training else { return }
-    let diagnosis = session.diagnosis(reason, of: rows.training, from: start, goal)
-    session.emit(
+    let diagnosis = performance.diagnosis(reason, of: rows.training, from: start, goal)
+    performance.emit(
       .trainingEnded(
         TrainingEnd(
           reason: reason, epoch: end.epoch, rowsDoneInEpoch: end.rowsDoneInEpoch,
           steps: end.stepCount - start.stepCount, settings: settings,
           fingerprint: end.fingerprint, lastEpoch: lastUnseen,
           diagnosis: diagnosis, validation: validation)))
-    if reason == .interrupted { session.noteInterruption() } else { reportCondition() }
+    if reason == .interrupted { performance.noteInterruption() } else { reportCondition() }
     explain(reason, diagnosis)
   }
 
@@ -116,15 +115,16 @@ struct TrainingRun {
   }
 
   private func reportCondition() {
-    guard let condition = goal.condition, let last = session.state.epochs.last,
+    guard let condition = goal.condition, let last = performance.state.epochs.last,
       last.epoch > start.epoch
     else { return }
-    session.emit(.condition(ConditionReport(condition, in: last, limit: goal.target)))
+    performance.emit(.condition(ConditionReport(condition, in: last, limit: goal.target)))
   }
 
   /// The last epoch of this run, if its line was not shown.
   private var lastUnseen: EpochReport? {
-    guard let last = session.state.epochs.last, last.epoch > start.epoch, !last.isMilestone else {
+    guard let last = performance.state.epochs.last, last.epoch > start.epoch, !last.isMilestone
+    else {
       return nil
     }
     return last
@@ -137,15 +137,17 @@ struct TrainingRun {
     switch reason {
     case .finished, .conditionReached:
       last = course.trainer.lastStep
-      if let last { notes = observer.runEnded(session.state.epochs, course.trainer, step: last) }
+      if let last {
+        notes = observer.runEnded(performance.state.epochs, course.trainer, step: last)
+      }
     case .diverged(let divergence):
       if let diagnosis { notes = [observer.diverged(divergence, diagnosis)] }
     // The weights there are now are not those of the last epoch, or not of a whole one.
     case .patienceSpent, .interrupted: break
     }
-    for note in notes { session.emit(.coach(note)) }
-    session.update { $0.coachMemory = observer.memory }
-    guard session.state.settings.explain == .full, let last else { return }
-    session.emit(.step(StepReport(last, data: data)))
+    for note in notes { performance.emit(.coach(note)) }
+    performance.update { $0.coachMemory = observer.memory }
+    guard performance.state.settings.explain == .full, let last else { return }
+    performance.emit(.step(StepReport(last, data: data)))
   }
 }

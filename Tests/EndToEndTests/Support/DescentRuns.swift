@@ -27,13 +27,13 @@ extension Descent {
     }
   }
 
-  /// `-c commands` with `--format jsonl`.
+  /// What `-c commands` puts out with `--format jsonl`.
   static func objects(_ commands: String) throws -> (status: ExitStatus, lines: [JSONText]) {
     let result = try run(["--format", "jsonl", "-c", commands])
     guard result.errors.isEmpty else {
       throw JSONText.Malformed(offset: 0, text: "on standard error: " + result.errorText)
     }
-    return (result.status, try JSONText.lines(result.output))
+    return (result.status, try JSONText.results(result.output))
   }
 
   /// Through `sh`, for what only a shell can set up; `"$@"` is the program and its arguments.

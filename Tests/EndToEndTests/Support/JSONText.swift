@@ -31,6 +31,15 @@ enum JSONText: Equatable {
       .filter { !text.isEmpty || !$0.isEmpty }.map { try JSONText($0) }
   }
 
+  /// What commands put out, without where each begins and ends and which it is.
+  static func results(_ bytes: [UInt8]) throws -> [JSONText] {
+    try lines(bytes).filter { !["command", "ended"].contains($0.type) }.map { line in
+      guard case .object(var members) = line else { return line }
+      members["cell"] = nil
+      return .object(members)
+    }
+  }
+
   subscript(name: String) -> JSONText? {
     if case .object(let members) = self { members[name] } else { nil }
   }

@@ -1,0 +1,55 @@
+// Files that commands read and write: read while they are prepared, with a progress line where someone
+// watches; written when they are performed, after what can be known of the place was checked.
+import CommandLanguage
+import NeuralNetwork
+
+extension Preparation {
+  /// Reads a file until it is done or the user stops it.
+  ///
+  /// - Parameter range: where in the command something that is wrong with the file is to be shown.
+  mutating func reading<Content>(
+    range: (DataError) -> SourceRange?,
+    _ load: (_ progress: (Int, Int) -> Bool) throws(DataError) -> Content
+  ) throws(Diagnostic) -> Content {
+    let (reader, shouldStop) = (self, shouldStop)
+    do throws(DataError) {
+      return try load { read, total in
+        reader.show(
+          ProgressReport(
+            activity: .reading, done: Double(read) / 1e6, total: Double(total) / 1e6,
+            position: read, lastPosition: total, unit: "MB", latest: nil))
+        return !shouldStop()
+      }
+    } catch {
+      if error.id == DataError.stoppedID { noteInterruption() }
+      throw Diagnostic(error, range: range(error))
+    }
+  }
+
+  /// The nearest folder with a data file of the lessons. Error: `no-lesson-data`.
+  func folder(with fileName: String, range: SourceRange?) throws(Diagnostic) -> String {
+    let folders = lessonFolders.map { $0 + "/data" }
+    if let folder = folders.first(where: { TextFile.exists("\($0)/\(fileName)") }) {
+      return folder
+    }
+    throw Diagnostic(
+      id: "no-lesson-data", message: "the file \(fileName) was not found beside the lessons",
+      range: range, suggestion: "set DESCENT_LESSONS to the folder that holds the lessons",
+      notes: folders.map { "looked in \($0)" })
+  }
+
+  /// Whether a file may be written, and its place is one where it can be.
+  /// Errors: `writes-not-allowed`, `unwritable-place`.
+  func checkMayWrite(_ path: String, range: SourceRange?) throws(Diagnostic) {
+    guard mayWrite else {
+      throw Diagnostic(
+        id: "writes-not-allowed",
+        message: "a file's commands may not write \(shown(path)) unless its user allows it",
+        range: range, suggestion: "start descent with --allow-writes")
+    }
+    guard let obstacle = TextFile.obstacle(toWriting: path) else { return }
+    throw Diagnostic(
+      id: "unwritable-place", message: "\(shown(path)) cannot be written: \(obstacle)",
+      range: range, suggestion: "name a file in a folder that you may write to")
+  }
+}

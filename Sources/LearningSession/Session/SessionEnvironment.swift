@@ -1,0 +1,48 @@
+// What a session needs from the world around it: given from outside, so that tests and replays can give
+// another world.
+import HyperparameterSearch
+import NeuralNetwork
+
+package struct SessionEnvironment: Sendable {
+  /// Folders in which lessons (and `data/` under them) are looked for, nearest first.
+  package var lessonFolders: [String]
+  /// How many threads a training or a search may use. Results do not depend on it.
+  package var threads: Int
+  /// The kernels that compute; all give the same bits.
+  package var kernels: KernelSet
+  /// Whether anyone sees progress; counting it costs time where nobody does.
+  package var showsProgress: Bool
+  /// Whether commands may write the files they name: their user typed them, or allowed it.
+  package var mayWrite: Bool
+  /// Where searches are kept. What must leave no trace has one in memory.
+  package var studies: any StudyJournal
+  /// Writes studies for other programs; nil where that cannot be done.
+  package var studyExporter: (any StudyExporter)?
+  /// How many bytes of memory are free. Asked before large requests, which are refused if they need
+  /// more; nothing else depends on it.
+  package var availableMemory: @Sendable () -> Int
+  /// Asked at least once a mini-batch; true ends the command under way at a whole step.
+  package var shouldStop: @Sendable () -> Bool
+  /// Asked after each command; true takes back all that the command did.
+  package var isAbandoned: @Sendable () -> Bool
+
+  package init(
+    lessonFolders: [String] = [], threads: Int = 1, kernels: KernelSet = .best,
+    showsProgress: Bool = false, mayWrite: Bool = false,
+    studies: any StudyJournal = MemoryStudyJournal(), studyExporter: (any StudyExporter)? = nil,
+    availableMemory: @escaping @Sendable () -> Int = { 4_000_000_000 },
+    shouldStop: @escaping @Sendable () -> Bool = { false },
+    isAbandoned: @escaping @Sendable () -> Bool = { false }
+  ) {
+    self.lessonFolders = lessonFolders
+    self.threads = threads
+    self.kernels = kernels
+    self.showsProgress = showsProgress
+    self.mayWrite = mayWrite
+    self.studies = studies
+    self.studyExporter = studyExporter
+    self.availableMemory = availableMemory
+    self.shouldStop = shouldStop
+    self.isAbandoned = isAbandoned
+  }
+}

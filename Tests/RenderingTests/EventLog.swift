@@ -1,0 +1,10 @@
+// What a session said, for tests that render it.
+import LearningSession
+
+final class EventLog {
+  var events: [LearningEvent] = []
+
+  func append(_ output: SessionOutput) {
+    if let event = output.event { events.append(event) }
+  }
+}
