@@ -107,6 +107,8 @@ def measure(options):
 def text(value, unit):
     if unit == "GF/s":
         return f"{value:.1f} GF/s"
+    if unit == "of peak":
+        return f"{value:.2f} of peak"
     if unit == "regret":
         return f"{value:.2g}"
     for scale, name in ((1, "s"), (1e3, "ms"), (1e6, "µs")):
@@ -122,7 +124,7 @@ def show(machine, results, missing):
     print("| workload | threads | program | median | best | descent ÷ it (median) | (best) |")
     print("|---|---|---|---|---|---|---|")
     for (workload, threads, peer), m in results.items():
-        best = max if m["unit"] == "GF/s" else min
+        best = max if m["unit"] in ("GF/s", "of peak") else min
         middle, top = statistics.median(m["samples"]), best(m["samples"])
         ours = results.get((workload, threads, "descent"))
         ratios = ["", ""]

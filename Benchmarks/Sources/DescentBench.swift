@@ -103,13 +103,19 @@ struct DescentBench {
       ]
     case .product:
       // The peak before and after, since a CPU's clock may change meanwhile.
-      let peak = PeakWorkload()
-      return try [
-        peak.measure(repetitions: few, kernels: kernels),
+      let rates = try [
+        PeakWorkload.measure(repetitions: few, kernels: kernels),
         MatrixProductWorkload.forward.measure(repetitions: many, kernels: kernels),
         MatrixProductWorkload.byWeight.measure(repetitions: many, kernels: kernels),
-        peak.measure(repetitions: few, kernels: kernels),
-      ].compactMap(\.self)
+        PeakWorkload.measure(repetitions: few, kernels: kernels),
+      ]
+      let sets = KernelSet.allCases.filter(\.isSupported)
+      let parts = try sets.flatMap { set in
+        try [MatrixProductWorkload.forward, .byWeight].map {
+          try $0.measureOfPeak(repetitions: many, kernels: set)
+        }
+      }
+      return (rates + parts).compactMap(\.self)
     case .searchers: return try SearcherWorkload.all(seeds: few)
     case .coach:
       return try CoachWorkload.all(folder: folder).flatMap {

@@ -18,7 +18,7 @@ struct Measurement {
   }
 
   var best: Double {
-    (quantity == .rate ? samples.max() : samples.min()) ?? .nan
+    (quantity.isBetterLarge ? samples.max() : samples.min()) ?? .nan
   }
 }
 
@@ -30,10 +30,14 @@ enum Quantity: String {
   case seconds = "s"
   /// 10⁹ floating-point operations a second.
   case rate = "GF/s"
+  /// The part of the most that the CPU could do.
+  case ofPeak = "of peak"
   /// Times as long as without what is measured.
   case ratio = "times"
   /// How far the best value found is from the lowest there is.
   case regret
+
+  var isBetterLarge: Bool { self == .rate || self == .ofPeak }
 }
 
 /// The seconds that `body` takes on the wall clock.

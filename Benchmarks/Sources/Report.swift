@@ -42,11 +42,12 @@ struct Report {
       """
   }
 
-  private static let widths = [24, 9, 13, 13, 6, 0]
+  private static let widths = [26, 9, 13, 13, 6, 0]
 
   private func text(_ value: Double, _ quantity: Quantity) -> String {
     switch quantity {
     case .rate: "\(decimal(value, places: 1)) GF/s"
+    case .ofPeak: "\(decimal(value, places: 3)) of peak"
     case .ratio: "\(decimal(value, places: 3)) ×"
     case .regret: decimal(value, places: 6)
     case .seconds, .secondsAnEpoch:

@@ -64,7 +64,7 @@ static void softmax(ptrdiff_t rows, ptrdiff_t classes, float *logits) {
   }
 }
 
-static void softmax_loss(
+static void softmax_loss_by_rows(
     ptrdiff_t rows, ptrdiff_t classes, const float *logits, const int32_t *labels, float scale,
     float *gradient, double *losses) {
   for (ptrdiff_t first = 0; first < rows; first += LANES) {
@@ -92,6 +92,65 @@ static void softmax_loss(
       EACH_VECTOR(classes, PUT(row, (GET(row) * inverse) * scale););
       row[chosen[l]] = (target - 1.0f) * scale;
     }
+  }
+}
+
+// Few classes leave most of a row's vector empty, so up to so many are turned over: a vector holds one
+// class of as many rows as it has lanes.
+enum { FEW_CLASSES = 16 };
+
+// Of the n rows, and of the first once more where there are fewer than lanes.
+INLINE void turn_over(int n, int classes, const float *rows, float turned[][LANES]) {
+  for (int l = 0; l < LANES; l++) {
+    const float *row = rows + (l < n ? l : 0) * classes;
+    for (int j = 0; j < classes; j++) turned[j][l] = row[j];
+  }
+}
+
+// One group of rows; see softmax_loss.
+INLINE void loss_of_few_classes(
+    int n, int classes, const float *logits, const int32_t *labels, float scale, float *gradient,
+    double *losses) {
+  float turned[FEW_CLASSES][LANES];
+  VI label = (VI)splat(0.0f);
+  __builtin_memcpy(&label, labels, (size_t)n * sizeof(int32_t));
+  turn_over(n, classes, logits, turned);
+  V max = load(turned[0]), chosen = max;
+  for (int j = 1; j < classes; j++) {
+    const V z = load(turned[j]);
+    max = select_lanes(z > max, z, max);
+    chosen = select_lanes(label == j, z, chosen);
+  }
+  VD sums = (VD)(0.0);
+  for (int j = 0; j < classes; j++) {
+    const V e = exp_v(load(turned[j]) - max);
+    store(turned[j], e);
+    sums += __builtin_convertvector(e, VD);
+  }
+  const VD margin = __builtin_convertvector(chosen, VD) - __builtin_convertvector(max, VD);
+  const VD loss = log_vd(sums) - margin;
+  __builtin_memcpy(losses, &loss, (size_t)n * sizeof(double));
+  if (!gradient) return;
+  const V inverses = __builtin_convertvector(1.0 / sums, V);
+  for (int j = 0; j < classes; j++) {
+    const V p = load(turned[j]) * inverses;
+    store(turned[j], select_lanes(label == j, p - 1.0f, p) * scale);
+  }
+  for (int l = 0; l < n; l++) {
+    for (int j = 0; j < classes; j++) gradient[l * classes + j] = turned[j][l];
+  }
+}
+
+static void softmax_loss(
+    ptrdiff_t rows, ptrdiff_t classes, const float *logits, const int32_t *labels, float scale,
+    float *gradient, double *losses) {
+  if (classes > FEW_CLASSES)
+    return softmax_loss_by_rows(rows, classes, logits, labels, scale, gradient, losses);
+  for (ptrdiff_t first = 0; first < rows; first += LANES) {
+    const ptrdiff_t at = first * classes;
+    loss_of_few_classes(
+        (int)smaller(rows - first, LANES), (int)classes, logits + at, labels + first, scale,
+        gradient ? gradient + at : NULL, losses + first);
   }
 }
 

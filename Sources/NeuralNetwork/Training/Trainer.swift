@@ -97,8 +97,9 @@ package final class Trainer {
       let isLast = plan.nextBatch(done: rowsDone).upperBound == examples.count
       let isTraced = traceLastStep && isLast || receive != nil
       switch takeStep(traced: isTraced, shouldStop: shouldStop) {
-      case .done(let record):
-        if let record { receive?(record) }
+      case .done: break
+      case .recorded(let record):
+        receive?(record)
         receive = nil
       case .interrupted: return .interrupted
       case .diverged(let divergence): return .diverged(divergence)
@@ -115,9 +116,8 @@ package final class Trainer {
   package func step(tracing: Bool = true) -> StepOutcome {
     switch takeStep(traced: tracing, summarized: true, shouldStop: { false }) {
     case .diverged(let divergence): return .diverged(divergence)
-    case .done(let record?):
-      return .done(record)
-    case .done(nil), .interrupted:
+    case .recorded(let record): return .done(record)
+    case .done, .interrupted:
       preconditionFailure("a summarized step that nothing stops has a record")
     }
   }
@@ -130,8 +130,10 @@ package final class Trainer {
 
   // MARK: One step
 
+  /// Small unless there is a record to hand on: it is made for every step.
   private enum StepResult {
-    case done(StepRecord?)
+    case done
+    indirect case recorded(StepRecord)
     case interrupted
     case diverged(Divergence)
   }
@@ -168,62 +170,76 @@ package final class Trainer {
 
     let factor = scheduleFactor(rowsAfter: batch.places.upperBound)
     let rate = settings.learningRate * factor
-    var draft = summarized ? StepDraft(dataLoss: dataLoss) : nil
-    draft?.learningRate = rate
-    draft?.scheduleFactor = factor
-    let needsWholeGradient = summarized || settings.clip != nil
-    if needsWholeGradient { prepareGradient(batch, traced: traced, &draft) }
-    guard arithmetic.update(learningRate: rate, gradientIsReady: needsWholeGradient) else {
-      let blamesGradient = arithmetic.optimizer.gradientBrokeStep(arithmetic.gradient)
-      return .diverged(divergence(blamesGradient ? .gradient : .parameter))
+    if summarized {
+      var draft = StepDraft(dataLoss: dataLoss, learningRate: rate, scheduleFactor: factor)
+      prepareGradient(batch, traced: traced, &draft)
+      if let divergence = update(batch, rate: rate, gradientIsReady: true) {
+        return .diverged(divergence)
+      }
+      let record = makeRecord(draft, traced: traced)
+      if traced || lastStep != nil { lastStep = traced ? record : nil }
+      return .recorded(record)
     }
+    let clips = settings.clip != nil
+    if clips {
+      arithmetic.finishGradient()
+      arithmetic.addPenaltyGradients()
+      _ = clipGradient(norm: arithmetic.gradientNorm)
+    }
+    if let divergence = update(batch, rate: rate, gradientIsReady: clips) {
+      return .diverged(divergence)
+    }
+    if lastStep != nil { lastStep = nil }
+    return .done
+  }
 
+  /// Moves the parameters and counts the step, or says why that cannot be.
+  private func update(_ batch: BatchRows, rate: Double, gradientIsReady: Bool) -> Divergence? {
+    guard arithmetic.update(learningRate: rate, gradientIsReady: gradientIsReady) else {
+      let blamesGradient = arithmetic.optimizer.gradientBrokeStep(arithmetic.gradient)
+      return divergence(blamesGradient ? .gradient : .parameter)
+    }
     stepCount += 1
     rowsDone = batch.places.upperBound
     if rowsDone == examples.count {
       rowsDone = 0
       epoch += 1
     }
-    let record = draft.map { makeRecord($0, traced: traced) }
-    if traced || lastStep != nil { lastStep = traced ? record : nil }
-    return .done(record)
+    return nil
   }
 
-  /// The whole gradient, its penalties and its clipping, for steps where these are looked at.
-  private func prepareGradient(_ batch: BatchRows, traced: Bool, _ draft: inout StepDraft?) {
+  /// The whole gradient, its penalties and its clipping, for steps of which there is a record.
+  private func prepareGradient(_ batch: BatchRows, traced: Bool, _ draft: inout StepDraft) {
     arithmetic.finishGradient()
     if traced {
-      draft?.before = arithmetic.optimizer.parameters.current.values
-      draft?.dataGradient = arithmetic.gradient.values
-      draft?.optimizerBefore = arithmetic.optimizer.state
+      draft.before = arithmetic.optimizer.parameters.current.values
+      draft.dataGradient = arithmetic.gradient.values
+      draft.optimizerBefore = arithmetic.optimizer.state
     }
     arithmetic.addPenaltyGradients()
-    if traced { draft?.gradient = arithmetic.gradient.values }
-    let norm = arithmetic.gradientNorm
-    let clipFactor = clipGradient(norm: norm)
-    guard draft != nil else { return }
-    draft?.gradientNorm = norm
-    draft?.clipFactor = clipFactor
-    draft?.penalties = settings.penalties(
+    if traced { draft.gradient = arithmetic.gradient.values }
+    draft.gradientNorm = arithmetic.gradientNorm
+    draft.clipFactor = clipGradient(norm: draft.gradientNorm)
+    draft.penalties = settings.penalties(
       kernels, shape: shape, parameters: arithmetic.optimizer.parameters.current.start)
-    draft?.rows =
+    draft.rows =
       batch.order.map { order in batch.places.map { order[$0] } }
       ?? batch.places.map(Int32.init)
-    draft?.epoch = epoch + 1
-    draft?.batch = plan.batchNumber(done: rowsDone)
+    draft.epoch = epoch + 1
+    draft.batch = plan.batchNumber(done: rowsDone)
   }
 
   /// What a record needs from before the update.
   private struct StepDraft {
     let dataLoss: Double
+    let learningRate: Double
+    let scheduleFactor: Double
     var before: [Float] = []
     var dataGradient: [Float] = []
     var optimizerBefore = OptimizerState()
     var gradient: [Float] = []
     var gradientNorm = 0.0
     var clipFactor: Float = 1
-    var learningRate = 0.0
-    var scheduleFactor = 1.0
     var penalties = (l1: 0.0, l2: 0.0)
     var rows: [Int32] = []
     var epoch = 0
