@@ -39,18 +39,6 @@ package struct ScriptParser: Sendable {
     }
   }
 
-  /// Whether the text goes on in the next line: it ends in a `\` that is not part of a comment.
-  package func needsContinuation(_ text: String) -> Bool {
-    var scanner = ContinuationScanner()
-    var result = false
-    for line in Array(text.utf8).split(
-      separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-    {
-      result = scanner.endsInContinuation(line)
-    }
-    return result
-  }
-
   private func tooManyWords(_ word: Word) -> Diagnostic {
     Diagnostic(
       id: "too-many-words", message: "a command has at most \(SyntaxLimits.words) words",
@@ -101,54 +89,5 @@ package struct ScriptParser: Sendable {
       return question
     }
     return nil
-  }
-}
-
-/// Finds, line by line, whether a `\` at the end continues the command: not in a comment.
-struct ContinuationScanner {
-  /// Whether the line before ended inside quotes and is continued.
-  private(set) var isInQuotes = false
-
-  /// - Parameter line: without its line feed.
-  mutating func endsInContinuation(_ line: ArraySlice<UInt8>) -> Bool {
-    var line = line
-    if line.last == UInt8(ascii: "\r") { line = line.dropLast() }
-    var isInWord = false
-    var index = line.startIndex
-    while index < line.endIndex {
-      let byte = line[index]
-      let isLast = index + 1 == line.endIndex
-      switch byte {
-      case UInt8(ascii: "\\"):
-        if isLast { return true }
-        if isInQuotes { index += 1 }
-        isInWord = true
-      case UInt8(ascii: "\""):
-        isInQuotes.toggle()
-        isInWord = true
-      case UInt8(ascii: "#") where !isInQuotes && !isInWord:
-        return false
-      case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: ";"):
-        isInWord = isInQuotes
-      case 0x80...:
-        let length = blankLength(line, at: index)
-        isInWord = isInQuotes || length == nil
-        index += (length ?? 1) - 1
-      default: isInWord = true
-      }
-      index += 1
-    }
-    isInQuotes = false
-    return false
-  }
-
-  /// The bytes of a blank outside of ASCII.
-  private func blankLength(_ line: ArraySlice<UInt8>, at index: Int) -> Int? {
-    guard
-      case .scalar(let scalar, let length) = decodeScalar(
-        Array(line[index..<min(index + 4, line.endIndex)]), at: 0),
-      isBlank(scalar)
-    else { return nil }
-    return length
   }
 }

@@ -6,14 +6,18 @@ package struct DiagnosticText {
   package var report: ErrorReport
   /// Where the line begins on the screen: the prompt's width when the line was typed at a prompt.
   package var indent: Int
+  /// A longer line is cut to the part around the caret; a longer message goes on lines of its own.
+  private let longest: Int
+  /// Columns to wrap at.
+  private let width: Int
 
-  package init(report: ErrorReport, indent: Int = 2) {
+  /// - Parameter columns: how wide the window is; nil where there is none.
+  package init(report: ErrorReport, indent: Int = 2, columns: Int? = nil) {
     self.report = report
     self.indent = indent
+    longest = min(max(40, columns ?? 100), 100)
+    width = min(longest, 80)
   }
-
-  /// A longer line is cut to the part around the caret; a longer message goes on lines of its own.
-  private static let longest = 100
 
   package func lines() -> [RenderedLine] {
     var lines: [RenderedLine] = []
@@ -27,7 +31,7 @@ package struct DiagnosticText {
     return lines
       + report.diagnostic.notes.flatMap {
         TextLayout.wrapped(
-          escapedForDisplay($0), width: 80, indent: inset.count, hanging: inset.count
+          escapedForDisplay($0), width: width, indent: inset.count, hanging: inset.count
         )
         .map { RenderedLine($0) }
       }
@@ -71,9 +75,10 @@ package struct DiagnosticText {
     let caret = "^" + String(repeating: "~", count: marks - 1)
     let caretLine = TextLayout.spaces(caretColumn) + caret
     let source = RenderedLine(inset + expanded(head + middle + tail))
-    guard displayWidth(caretLine) + 1 + displayWidth(sentence) <= Self.longest else {
+    guard displayWidth(caretLine) + 1 + displayWidth(sentence) <= longest else {
       return [source, RenderedLine(caretLine, .error)]
-        + TextLayout.wrapped(sentence, width: 80, indent: indent).map { RenderedLine($0, .error) }
+        + TextLayout.wrapped(sentence, width: width, indent: indent)
+        .map { RenderedLine($0, .error) }
     }
     return [source, RenderedLine(caretLine + " " + sentence, .error)]
   }
@@ -93,12 +98,13 @@ package struct DiagnosticText {
   private func shortened(
     _ before: String, _ marked: String, _ after: String
   ) -> (String, String, String) {
-    guard indent + before.count + marked.count + after.count > Self.longest else {
+    guard indent + before.count + marked.count + after.count > longest else {
       return (before, marked, after)
     }
-    let head = before.count > 30 ? "…" + before.suffix(29) : before
-    let middle = marked.count > 40 ? marked.prefix(39) + "…" : marked
-    let room = max(1, Self.longest - head.count - middle.count - indent)
+    let (mostBefore, mostMarked) = (longest * 3 / 10, longest * 4 / 10)
+    let head = before.count > mostBefore ? "…" + before.suffix(mostBefore - 1) : before
+    let middle = marked.count > mostMarked ? marked.prefix(mostMarked - 1) + "…" : marked
+    let room = max(1, longest - head.count - middle.count - indent)
     let tail = after.count > room ? after.prefix(room - 1) + "…" : after
     return (head, middle, tail)
   }

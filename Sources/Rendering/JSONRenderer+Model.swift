@@ -8,7 +8,8 @@ extension JSONRenderer {
     let layers = report.layers.map { layer in
       JSONValue.object([
         ("name", .string(layer.name)), ("inputs", .integer(layer.inputs)),
-        ("units", .integer(layer.units)), ("activation", .string(layer.activation.rawValue)),
+        ("units", .integer(layer.units)),
+        ("activation", activation(layer.activation, outputFor: layer.isOutput ? report.loss : nil)),
         ("output", .bool(layer.isOutput)), ("parameters", .integer(layer.parameters)),
         ("weight_rms", .number(layer.weightRMS)), ("largest", .number(layer.largest)),
       ])

@@ -30,7 +30,8 @@ extension JSONRenderer {
           ])
       }
       return JSONValue.object([
-        ("name", .string(layer.name)), ("activation", .string(layer.activation.rawValue)),
+        ("name", .string(layer.name)),
+        ("activation", activation(layer.activation, outputFor: layer.isOutput ? report.loss : nil)),
         ("units", .array(units)), ("other_units", .integer(layer.others)),
         ("other_outputs", .number(layer.othersOutput)),
       ])

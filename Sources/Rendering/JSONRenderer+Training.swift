@@ -7,7 +7,8 @@ extension JSONRenderer {
   func networkMembers(_ report: NetworkReport) -> Members {
     let layers = report.layers.map { layer in
       JSONValue.object([
-        ("units", .integer(layer.units)), ("activation", .string(layer.activation.rawValue)),
+        ("units", .integer(layer.units)),
+        ("activation", activation(layer.activation, outputFor: layer.isOutput ? report.loss : nil)),
         ("inputs", layer.inputs.map(JSONValue.integer) ?? .null),
         ("parameters", layer.parameters.map(JSONValue.integer) ?? .null),
         ("dropout", .number(layer.dropout)), ("output", .bool(layer.isOutput)),
@@ -19,6 +20,15 @@ extension JSONRenderer {
       ("loss", report.loss.map { .string($0.rawValue) } ?? .null),
       ("epoch", .integer(report.epoch)), ("epochs_lost", .integer(report.epochsLost)),
     ]
+  }
+
+  /// What squashes a layer's sums; at the output that belongs to the loss.
+  func activation(_ hidden: Activation, outputFor loss: Loss?) -> JSONValue {
+    switch loss {
+    case .logistic: .string("logistic")
+    case .softmaxCrossEntropy: .string("softmax")
+    case .squaredError, .absoluteError, .huber, nil: .string(hidden.rawValue)
+    }
   }
 
   func setting(_ report: SettingReport) -> JSONValue {

@@ -28,6 +28,8 @@ extension Domain {
       do throws(SpaceError) {
         self = try .range(low: low, high: high, log: log, step: step, integers: onlyWhole)
       } catch {
+        var error = error
+        if written, step == nil { error.suggestion = error.suggestion.map { $0 + ":int" } }
         let isStep = step != nil && error.id == "space-too-wide"
         throw Diagnostic(error, axis: name, range: isStep ? ending : word.range)
       }

@@ -25,6 +25,9 @@ package final class StudyArchive: StudyJournal {
 
   package var failure: StorageError? { state.withLock { $0.failure } }
 
+  /// As SQLite closes the last connection, it moves what the log holds into the file itself.
+  package func close() { state.withLock { $0.database = nil } }
+
   // MARK: Writing
 
   package func create(_ record: StudyRecord) throws(StorageError) -> StudyID {

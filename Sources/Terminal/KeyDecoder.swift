@@ -26,6 +26,11 @@ package struct KeyDecoder {
 
   /// Shorter runs are left to the editor, which shows typing character by character.
   package static let shortestRun = 64
+  /// A run of so many bytes goes on in what comes next: a terminal hands over 4 KiB at a time, and
+  /// after each key the editor looks through its whole line.
+  static let unfinishedRun = 1024
+  /// How long such a run may pause before it counts as complete.
+  static let runWait: Int32 = 10
   /// Longest pasted block; what goes beyond is dropped.
   static let pasteLimit = 16 << 20
   /// How long the rest of a sequence that begins with escape may be under way.
@@ -35,8 +40,10 @@ package struct KeyDecoder {
 
   private var bytes: [UInt8] = []
   private var start = 0
-  /// The block between the marks so far, while one is being read.
-  private var paste: [UInt8]?
+  /// How many bytes from `start` on are known to go on the run or paste that begins there.
+  private var scanned = 0
+  /// Whether `start` is inside a pasted block.
+  private var isPasting = false
 
   private static let pasteBegin = Array("\u{1B}[200~".utf8)
   private static let pasteEnd = Array("\u{1B}[201~".utf8)
@@ -52,7 +59,7 @@ package struct KeyDecoder {
 
   package init() {}
 
-  package var isEmpty: Bool { start == bytes.count && paste == nil }
+  package var isEmpty: Bool { start == bytes.count && !isPasting }
 
   package mutating func feed(_ more: some Sequence<UInt8>) {
     if start > 0 {
@@ -65,16 +72,16 @@ package struct KeyDecoder {
   /// Forgets what has not become a key.
   package mutating func clear() {
     bytes.removeAll()
-    start = 0
-    paste = nil
+    (start, scanned) = (0, 0)
+    isPasting = false
   }
 
   /// The next key. `isComplete` says that no more bytes will come soon.
   package mutating func next(isComplete: Bool = false) -> Result {
-    if paste != nil { return continuePaste(isComplete: isComplete) }
+    if isPasting { return continuePaste(isComplete: isComplete) }
     guard start < bytes.count else { return .needsBytes(waitMilliseconds: nil) }
     if bytes[start] == 0x1B, let result = sequence(isComplete: isComplete) { return result }
-    if let run = longRun() { return .key(.run(run)) }
+    if let result = longRun(isComplete: isComplete) { return result }
     switch Self.decode(bytes[start...]) {
     case .scalar(let value, let length):
       start += length
@@ -98,7 +105,7 @@ package struct KeyDecoder {
     for (sequence, code) in known where rest.starts(with: sequence) {
       start += sequence.count
       if let code { return .key(.code(code)) }
-      paste = []
+      isPasting = true
       return continuePaste(isComplete: false)
     }
     let mayBecomeKnown = known.contains { $0.sequence.starts(with: rest) }
@@ -107,33 +114,38 @@ package struct KeyDecoder {
   }
 
   private mutating func continuePaste(isComplete: Bool) -> Result {
-    var block = paste ?? []
-    // The end mark may begin in what was already taken over, so look at the new bytes in place and
-    // leave there what could be its beginning.
-    let rest = bytes[start...]
-    if let end = rest.firstRange(of: Self.pasteEnd) {
-      block.append(contentsOf: rest[..<end.lowerBound])
-      start = end.upperBound
-    } else if isComplete {
-      block.append(contentsOf: rest)
-      start = bytes.count
-    } else {
-      let kept = min(rest.count, Self.pasteEnd.count - 1)
-      block.append(contentsOf: rest.dropLast(kept))
-      start = bytes.count - kept
-      paste = Array(block.prefix(Self.pasteLimit))
+    let mark = bytes[(start + scanned)...].firstRange(of: Self.pasteEnd)
+    guard mark != nil || isComplete else {
+      // The end mark may begin in the last bytes.
+      scanned = max(0, bytes.count - start - (Self.pasteEnd.count - 1))
+      if scanned > Self.pasteLimit {
+        bytes.removeSubrange((start + Self.pasteLimit)..<(start + scanned))
+        scanned = Self.pasteLimit
+      }
       return .needsBytes(waitMilliseconds: Self.pasteWait)
     }
-    paste = nil
-    return .key(.paste(String(decoding: block.prefix(Self.pasteLimit), as: UTF8.self)))
+    let block = bytes[start..<(mark?.lowerBound ?? bytes.count)].prefix(Self.pasteLimit)
+    (start, scanned) = (mark?.upperBound ?? bytes.count, 0)
+    isPasting = false
+    return .key(.paste(String(decoding: block, as: UTF8.self)))
   }
 
   // MARK: - Characters
 
-  private mutating func longRun() -> [UInt32]? {
-    let rest = bytes[start...]
+  /// The run at `start`, or nil where it is short.
+  private mutating func longRun(isComplete: Bool) -> Result? {
+    let rest = bytes[(start + scanned)...]
     let end = rest.firstIndex { $0 < 0x20 || $0 == 0x7F } ?? rest.endIndex
     guard end - start >= Self.shortestRun else { return nil }
+    if end == bytes.count, end - start >= Self.unfinishedRun, !isComplete {
+      scanned = end - start
+      return .needsBytes(waitMilliseconds: Self.runWait)
+    }
+    scanned = 0
+    return .key(.run(decoded(upTo: end)))
+  }
+
+  private mutating func decoded(upTo end: Int) -> [UInt32] {
     var run: [UInt32] = []
     run.reserveCapacity(end - start)
     while start < end {

@@ -79,7 +79,7 @@ package final class LineEditor {
   var ending: Ending?
   var decoder = KeyDecoder()
   /// Text that the editor was told to insert but has not yet.
-  var pendingText: [UInt32] = []
+  var pendingText: ArraySlice<UInt32> = []
   var pendingAttempts = 0
   var promptScalars: [UInt32] = []
   var search = HistorySearch()
@@ -168,7 +168,9 @@ package final class LineEditor {
     ending = nil
     search.reset()
     listing = nil
-    pendingText = initialText.unicodeScalars.filter { !isUnsafe($0) && $0 != "\n" }.map(\.value)
+    pendingText =
+      initialText.unicodeScalars.filter { !isUnsafe($0) && $0 != "\n" }
+      .map(\.value)[...]
     pendingAttempts = 0
     showPrompt(prompt)
 

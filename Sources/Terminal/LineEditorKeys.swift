@@ -26,10 +26,10 @@ extension LineEditor {
         code = value
         return Self.keyRead
       case .key(.run(let scalars)):
-        pendingText = scalars
+        pendingText = scalars[...]
         if offerPendingText(&code) { return Self.keyRead }
       case .key(.paste(let block)):
-        pendingText = pasted(block)
+        pendingText = pasted(block)[...]
         if offerPendingText(&code) { return Self.keyRead }
       case .needsBytes(let wait):
         isComplete = waitForBytes(milliseconds: wait)

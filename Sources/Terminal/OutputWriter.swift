@@ -80,6 +80,15 @@ package final class OutputWriter {
     endProcess(bySignal: SIGPIPE)
   }
 
+  /// Ends the process after a write that failed, with status 1; standard error says why, if it can.
+  /// - Parameter code: the errno of the write.
+  package static func endByFailure(_ code: Int32) -> Never {
+    let errors = OutputWriter(descriptor: 2, color: false)
+    errors.writeLine("the output could not be written: \(String(cString: strerror(code)))")
+    errors.flush()
+    endProcess(status: 1)
+  }
+
   private func send(_ text: String) {
     beforeWriting?()
     sendRaw(text)

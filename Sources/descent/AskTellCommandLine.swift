@@ -12,6 +12,8 @@ extension SearchDirection: ExpressibleByArgument {}
 enum SearcherName: String, CaseIterable, ExpressibleByArgument {
   case bayes, tpe, sobol, random, grid
 
+  static let list = allCases.map(\.rawValue).joined(separator: "|")
+
   /// Error: `space-grid-too-large`.
   func sampler(for space: SearchSpace, trials: Int?) throws(SpaceError) -> Sampler {
     switch self {
@@ -40,17 +42,24 @@ struct AskTellCommandLine: ParsableCommand {
       """)
 
   @OptionGroup var options: CommonOptions
-  @Option(help: "The parameters and their values, such as 'x=0..1 lr=1e-4..1:log'.")
+  @Option(
+    parsing: .unconditional,
+    help: "The parameters and their values, such as 'x=0..1 lr=1e-4..1:log'.")
   var space: String
-  @Option(help: "How points are chosen.") var sampler = SearcherName.bayes
-  @Option(help: "Whether small or large values are sought.") var direction = SearchDirection
-    .minimize
-  @Option(help: "How many trials to give out; a grid has about so many points, 20 unless said.")
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("How points are chosen.", valueName: SearcherName.list))
+  var sampler = SearcherName.bayes
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Whether small or large values are sought.", valueName: "minimize|maximize"))
+  var direction = SearchDirection.minimize
+  @Option(
+    parsing: .unconditional,
+    help: "How many trials to give out; a grid has about so many points, 20 unless said.",
+    transform: { try wholeNumber($0, in: 1...Int.max) })
   var trials: Int?
-
-  func validate() throws {
-    if let trials, trials < 1 { throw ValidationError("--trials takes a whole number above 0.") }
-  }
 
   mutating func run() throws {
     let console = Console(options)

@@ -9,13 +9,30 @@ enum OutputFormat: String, CaseIterable, ExpressibleByArgument { case text, json
 extension ExplainLevel: ExpressibleByArgument {}
 extension Capabilities.ColorChoice: ExpressibleByArgument {}
 
+/// Values are taken as they come, also those that begin with `-`: so what is wrong with them is said,
+/// and not that there is none.
 struct CommonOptions: ParsableArguments {
-  @Option(help: "How results are written.") var format = OutputFormat.text
-  @Option(help: "Where all random numbers come from.") var seed: UInt64 = 1
-  @Option(help: "How many threads share the work; results do not depend on it.")
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("How results are written.", valueName: "text|jsonl"))
+  var format = OutputFormat.text
+  @Option(
+    parsing: .unconditional, help: "Where all random numbers come from.",
+    transform: { try wholeNumber($0, in: 0...UInt64.max) })
+  var seed: UInt64 = 1
+  @Option(
+    parsing: .unconditional,
+    help: "How many threads share the work; results do not depend on it.",
+    transform: { try wholeNumber($0, in: 1...1024) })
   var threads: Int?
-  @Option(help: "How much is said while training.") var explain = ExplainLevel.brief
-  @Option(help: "Whether colors are used.") var color = Capabilities.ColorChoice.auto
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("How much is said while training.", valueName: "off|brief|full"))
+  var explain = ExplainLevel.brief
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Whether colors are used.", valueName: "auto|always|never"))
+  var color = Capabilities.ColorChoice.auto
   @Flag(help: "Let commands in scripts, lessons and transcripts write the files they name.")
   var allowWrites = false
 
@@ -35,8 +52,14 @@ struct CommonOptions: ParsableArguments {
 
   func validate() throws {
     _ = try Self.kernels()
-    if let threads, !(1...1024).contains(threads) {
-      throw ValidationError("--threads takes a whole number from 1 to 1024.")
-    }
   }
+}
+
+/// The value of an option that takes a whole number.
+func wholeNumber<Number: FixedWidthInteger>(
+  _ text: String, in range: ClosedRange<Number>
+) throws -> Number {
+  if let number = Number(text), range.contains(number) { return number }
+  throw ValidationError(
+    "it takes a whole number from \(range.lowerBound) to \(range.upperBound)")
 }

@@ -21,7 +21,6 @@ final class Console {
   private let progress: ProgressLine
   /// When the work under way was first heard of, and how much was done by then.
   private var workBegan: (time: ContinuousClock.Instant, done: Double)?
-  private let text: TextRenderer
   private let json = JSONRenderer()
   private let lessonFolders = LessonFolders.find()
   private let studies = StateFolder.makeStudies()
@@ -39,9 +38,10 @@ final class Console {
     output = OutputWriter(descriptor: 1, color: capabilities.color)
     errors = OutputWriter(descriptor: 2, color: capabilities.errorColor)
     progress = ProgressLine(on: output, alsoBefore: [errors], capabilities: capabilities)
-    let columns = capabilities.stdoutIsTerminal ? capabilities.columns : 80
-    text = TextRenderer(width: min(columns, 80), columns: columns)
   }
+
+  /// The columns of the window as it is now: people change it while the session runs.
+  private var windowColumns: Int { Capabilities.windowSize()?.columns ?? capabilities.columns }
 
   var showsProgress: Bool {
     capabilities.stdoutIsTerminal && capabilities.escapes && options.format == .text
@@ -72,11 +72,13 @@ final class Console {
     if case .error(let report) = event {
       output.flush()
       let indent = promptWidth ?? 2
-      write(DiagnosticText(report: report, indent: indent).lines(), to: errors)
+      let columns = capabilities.stderrIsTerminal ? windowColumns : nil
+      write(DiagnosticText(report: report, indent: indent, columns: columns).lines(), to: errors)
       errors.flush()
       return
     }
-    let lines = text.lines(for: event)
+    let columns = capabilities.stdoutIsTerminal ? windowColumns : 80
+    let lines = TextRenderer(width: min(columns, 80), columns: columns).lines(for: event)
     if case .document(let report) = event, !report.differences.isEmpty {
       write(lines, to: errors)
     } else {
@@ -160,10 +162,11 @@ final class Console {
     progress.finish()
     output.flush()
     errors.flush()
+    studies.close()
     for writer in [output, errors] {
       switch writer.failure {
       case .brokenPipe: OutputWriter.endByBrokenPipe()
-      case .failed: endProcess(status: 1)
+      case .failed(let code): OutputWriter.endByFailure(code)
       case nil: break
       }
     }

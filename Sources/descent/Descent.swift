@@ -32,18 +32,25 @@ struct Descent: ParsableCommand {
       let writer = OutputWriter(descriptor: status.isSuccess ? 1 : 2, color: false)
       writer.writeLine(fullMessage(for: error))
       writer.flush()
+      if case .failed(let code) = writer.failure { OutputWriter.endByFailure(code) }
       endProcess(status: writer.failure == nil ? status.rawValue : 1)
     }
   }
 
   @OptionGroup var options: CommonOptions
 
-  @Option(name: .customShort("c"), help: "Run these commands, separated by `;`, and leave.")
-  var commands: String?
+  @Option(
+    name: .customShort("c"),
+    help: ArgumentHelp(
+      "Run these commands, separated by `;`, and leave. Given several times, they run in turn.",
+      valueName: "commands"))
+  var commands: [String] = []
 
   mutating func run() throws {
     let console = Console(options)
-    if let commands { console.finish(ScriptRunner(console).run(text: commands)) }
+    if !commands.isEmpty {
+      console.finish(ScriptRunner(console).run(text: commands.joined(separator: "\n")))
+    }
     if console.capabilities.isInteractive, let shell = Shell(console) {
       console.finish(shell.run())
     }

@@ -63,6 +63,7 @@ final class Shell {
   /// One logical line: a line that ends in `\` goes on with the next.
   private func readCommand() -> LineEditor.Input {
     var text = ""
+    var scanner = ContinuationScanner()
     while true {
       console.output.flush()
       console.errors.flush()
@@ -74,7 +75,7 @@ final class Shell {
       let input = editor.readLine(prompt: prompt, continuation: isContinuation)
       guard case .line(let line) = input else { return input }
       text += isContinuation ? "\n" + line : line
-      if !ScriptParser().needsContinuation(text) { return .line(text) }
+      if !scanner.endsInContinuation(line) { return .line(text) }
     }
   }
 

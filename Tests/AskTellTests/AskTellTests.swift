@@ -156,12 +156,22 @@ import Testing
     ("x=0..1:if=y=1", "space-unknown-parent", "y"), ("x=0..1 y=1:if=x=1", "wide-condition", "x"),
     ("x=a|b y=1:if=x=A", "impossible-condition", "A"),
     ("x=0..1:step=1e-8", "space-too-wide", ":step=1e-8"),
+    ("n=0..9223372036854775807:int", "space-too-wide", "0..9223372036854775807:int"),
     ("x=a|b:if=y=1 y=1|2:if=x=a", "space-circular-condition", "x"),
   ]) func spacesThatAreNone(_ text: String, _ id: String, _ caret: String) {
     let error = #expect(throws: Diagnostic.self) { try SearchSpace(parsing: text) }
     #expect(error?.id == id)
     let range = error?.range ?? SourceRange(at: 0)
     #expect(String(decoding: Array(text.utf8)[range.start..<range.end], as: UTF8.self) == caret)
+  }
+
+  /// The limit that is told can be typed, and nothing beyond it.
+  @Test(arguments: ["0..9223372036854775807", "0..9007199254740992", "-9e15..9e15"])
+  func theLimitOfWholeNumbersIsTrue(range: String) throws {
+    let error = #expect(throws: Diagnostic.self) { try SearchSpace(parsing: "n=\(range):int") }
+    #expect(error?.message.contains("±9007199254740991") == true)
+    let shorter = try #require(error?.suggestion).filter { $0 != "`" }
+    #expect(throws: Never.self) { try SearchSpace(parsing: "n=\(shorter)") }
   }
 }
 

@@ -45,10 +45,13 @@ import Testing
 
   @Test(arguments: [
     ["-c", "train 2"], ["--format", "jsonl", "-c", "train 2"], ["--format", "jsonl", "-c", "foo"],
+    ["--help"],
   ])
   func aFullDiskIsAFailure(arguments: [String]) throws {
     let result = try Descent.shell("exec \"$@\" > /dev/full", arguments)
     #expect(result.status == .exited(1))
+    #expect(
+      result.errorText == "the output could not be written: No space left on device\n")
   }
 
   /// Descriptors that are closed must not be taken for the program's own.

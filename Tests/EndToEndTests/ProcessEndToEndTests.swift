@@ -58,6 +58,34 @@ import Testing
         """)
   }
 
+  @Test func commandsOfSeveralArgumentsRunInTurn() throws {
+    let result = try Descent.run(["-c", "set lr 0.5 # all", "-c", "set lr 0.25; foo", "-c", "set"])
+    #expect(result.status == .exited(1))
+    #expect(
+      result.outputText == """
+        lr = 0.5   (learning rate; was 0.03)
+        lr = 0.25   (learning rate; was 0.5)
+
+        """)
+    #expect(result.errorText.contains("foo"))
+  }
+
+  /// What is wrong is said, not that there is no value.
+  @Test(arguments: [
+    (["--seed", "-1"], "'-1' is invalid for '--seed <seed>': it takes a whole number from 0 to "),
+    (["--seed=1e3"], "'1e3' is invalid for '--seed <seed>': it takes a whole number from 0 to "),
+    (["--threads", "-2"], "it takes a whole number from 1 to 1024"),
+    (["--threads", "3.5"], "it takes a whole number from 1 to 1024"),
+    (["asktell", "--space", "x=0..1", "--trials", "-1"], "it takes a whole number from 1 to "),
+    (["--explain", "-x"], "'-x' is invalid for '--explain <off|brief|full>'"),
+    (["--color"], "Missing value for '--color <auto|always|never>'"),
+  ])
+  func badValuesAreNamed(arguments: [String], says: String) throws {
+    let result = try Descent.run(arguments)
+    #expect(result.status == .exited(64))
+    #expect(result.errorText.contains(says), "\(result.errorText)")
+  }
+
   @Test func scriptsRunInOneSession() throws {
     let home = try TemporaryFolder()
     try write("set lr 0.5\n", to: home.path + "/a.descent")
@@ -124,6 +152,19 @@ import Testing
     #expect(lines.filter { $0["cell"]?.int == 3 }.map(\.type) == ["command", "error", "ended"])
     #expect(
       String(decoding: run.output, as: UTF8.self).hasPrefix("{\"type\":\"command\",\"cell\":1,"))
+  }
+
+  @Test(arguments: [("circle", "logistic"), ("iris", "softmax"), ("sine", "linear")])
+  func theOutputsActivationIsThatOfItsLoss(data: String, name: String) throws {
+    let lines = try Descent.objects(
+      "data \(data); layers 4 tanh; train 1; layers; model; explain forward 1"
+    ).lines
+    let networks = lines.filter { ["network", "model", "forward"].contains($0.type) }
+    #expect(Set(networks.compactMap(\.type)) == ["network", "model", "forward"])
+    for network in networks {
+      let activations = network["layers"]?.array?.map { $0["activation"]?.string }
+      #expect(activations == ["tanh", name], "\(network.type ?? "")")
+    }
   }
 
   /// The command line by which the whole path is judged.

@@ -144,6 +144,23 @@ struct LineEditingTests {
   }
 }
 
+struct NarrowedWindowTests {
+  /// What comes after the window has become narrower breaks between words.
+  @Test func linesAreWrappedForTheWindowAsItIs() throws {
+    let shell = try TerminalShell(rows: 200, columns: 100)
+    shell.terminal.resize(rows: 200, columns: 60)
+    try shell.waitForPrompt()
+    try shell.run("explain l2; help train; train until epoch > nothing at all")
+    let lines = shell.terminal.screen.lines.drop { !$0.contains("explain l2;") }.dropFirst()
+    #expect(lines.count { !$0.isEmpty } > 20)
+    // What the terminal broke fills the row; what was wrapped leaves it before a word that had no room.
+    for (line, next) in zip(lines, lines.dropFirst()) where line.count == 60 {
+      #expect(next.isEmpty || next.hasPrefix(" "), "\(line)|\(next)")
+    }
+    try shell.quit()
+  }
+}
+
 struct PastingTests {
   @Test func aPastedTranscriptBecomesItsCommands() throws {
     let shell = try TerminalShell()

@@ -11,6 +11,10 @@ import Testing
     return nil
   }
 
+  private func compareTrials(_ session: RecordedSession) -> [CompareTrial] {
+    session.events.compactMap { if case .compareTrial(let trial) = $0 { trial } else { nil } }
+  }
+
   private struct Case: Sendable {
     var setup: [String]
     var methods: [String]
@@ -151,8 +155,7 @@ import Testing
       for command in test.setup { session.run(command) }
       session.run(command(test))
       reports.append(try #require(self.report(session)))
-      trials.append(
-        session.events.compactMap { if case .compareTrial(let trial) = $0 { trial } else { nil } })
+      trials.append(compareTrials(session))
     }
     #expect(reports.allSatisfy { $0 == reports[0] })
     #expect(trials.allSatisfy { $0 == trials[0] })
@@ -195,15 +198,22 @@ import Testing
   }
 
   @Test func whatIsInterruptedIsNotKept() throws {
-    for count in [3, 30, 200] {
+    let search = "search compare random bayes trials=5 repeats=2 epochs=2 lr=0.01..1:log"
+    let whole = RecordedSession(threads: 2)
+    whole.run("data iris", "layer 3 tanh")
+    let questions = Countdown()
+    whole.session.environment.shouldStop = { questions.isOver() }
+    #expect(whole.run(search) == .done)
+    for share in [0.02, 0.5, 0.9] {
       let session = RecordedSession(threads: 2)
       let journal = MemoryStudyJournal()
       session.session.environment.studies = journal
       session.run("data iris", "layer 3 tanh")
-      let stop = Countdown(count)
+      let stop = Countdown(Int(Double(questions.asked) * share))
       session.session.environment.shouldStop = { stop.isOver() }
-      let outcome = session.run("search compare random bayes trials=30 repeats=5 lr=0.01..1:log")
-      #expect(outcome == .interrupted)
+      #expect(session.run(search) == .interrupted)
+      let finished = compareTrials(session).count
+      #expect(finished < compareTrials(whole).count && (share < 0.5 || finished > 0))
       #expect(report(session) == nil && session.state.search == nil)
       #expect(session.events.contains { if case .hint = $0 { true } else { false } })
       #expect(journal.studies().isEmpty)

@@ -21,22 +21,28 @@ import Testing
 
   @Test(arguments: searches) func goesOnWhereItStopped(search: String) throws {
     let whole = RecordedSession(threads: 2)
-    whole.run("data iris", "layer 3 tanh", search)
-    for (threads, count) in [(1, 40), (3, 150), (2, 400)] {
+    whole.run("data iris", "layer 3 tanh")
+    let questions = Countdown()
+    whole.session.environment.shouldStop = { questions.isOver() }
+    whole.run(search)
+    let trialCount = try study(of: whole).trials.count
+    for (threads, share) in [(1, 0.02), (3, 0.4), (2, 0.8)] {
       let session = RecordedSession(threads: threads)
       session.run("data iris", "layer 3 tanh")
       let journal = MemoryStudyJournal()
       session.session.environment.studies = journal
-      let stop = Countdown(count)
+      let stop = Countdown(Int(Double(questions.asked) * share))
       session.session.environment.shouldStop = { stop.isOver() }
-      guard session.run(search) == .interrupted else { continue }
+      #expect(session.run(search) == .interrupted)
       session.session.environment.shouldStop = { false }
       let finished = session.state.search?.study.trials ?? []
+      #expect(finished.count < trialCount && (share < 0.4 || !finished.isEmpty))
       // In this session, and in another one from the journal alone.
       let other = RecordedSession(threads: 2)
       other.session.environment.studies = journal
       if finished.isEmpty {
-        session.run(search)
+        #expect(session.run(search) == .done)
+        #expect(try study(of: session) == study(of: whole))
       } else {
         #expect(other.run("search resume") == .done)
         #expect(try study(of: other) == study(of: whole))

@@ -128,7 +128,13 @@ func writeText(_ text: String, to path: String) -> Bool {
 /// Answers "stop" from the `count`-th question on, whichever threads ask.
 final class Countdown: Sendable {
   private let left: Mutex<Int>
-  init(_ count: Int) { left = Mutex(count) }
+  private let count: Int
+  init(_ count: Int = .max) {
+    left = Mutex(count)
+    self.count = count
+  }
+  /// How often it was asked.
+  var asked: Int { left.withLock { count - $0 } }
   func isOver() -> Bool {
     left.withLock {
       $0 -= 1

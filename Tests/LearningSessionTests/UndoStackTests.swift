@@ -74,6 +74,20 @@ import Testing
     #expect(withRace.ownBytes(besides: session.state) >= raced + trained)
   }
 
+  /// Thousands of epochs are in every state since, but only once in memory.
+  @Test func aLongHistoryIsShared() throws {
+    let session = RecordedSession(explain: .off)
+    session.run("data circle n=8", "layers none", "train 3000")
+    let before = session.state
+    session.run("train 1")
+    #expect(session.state.epochs.map(\.epoch) == Array(1...3001))
+    #expect(Array(before.epochs) == session.state.epochs.dropLast())
+    #expect(session.state.ownBytes(besides: before) < 60_000)
+    #expect(before.ownBytes(besides: session.state) < 60_000)
+    session.run("reset", "train 1")
+    #expect(before.ownBytes(besides: session.state) > 3000 * 60)
+  }
+
   @Test func theBeginOfTheLastTrainCounts() {
     let session = RecordedSession(explain: .off)
     session.run("data circle n=20", "layers 99 99 tanh", "train 1")

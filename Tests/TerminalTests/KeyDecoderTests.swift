@@ -90,6 +90,15 @@ struct KeyDecoderTests {
     #expect(keys(Array(short.utf8)) == codes(short))
   }
 
+  /// After each key the editor looks through its whole line, so a long line is not a key for each
+  /// piece of it.
+  @Test func aLongLineInPiecesIsOneKey() {
+    let line = Array(String(repeating: "naïve ", count: 10_000).utf8)
+    let pieces = [Int](repeating: 4095, count: line.count / 4095 + 1)
+    #expect(keys(line, pieces: pieces) == keys(line))
+    #expect(keys(line).count == 1)
+  }
+
   @Test func howBytesArriveDoesNotMatter() {
     var generator = SeededGenerator(seed: 3)
     let pieces = ["a", "é", "日", "\u{1B}[A", "\u{1B}[200~x\ny\u{1B}[201~", "\r", "long text "]

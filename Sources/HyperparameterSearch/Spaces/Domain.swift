@@ -47,9 +47,12 @@ extension Domain {
     if let step {
       domain = .steps(from: low, to: high, by: step)
     } else if integers {
-      guard let first = Int(exactly: low), let last = Int(exactly: high) else {
+      guard low == low.rounded(), high == high.rounded() else {
         throw SpaceError(
           id: "space-not-whole", message: "the ends of a range of whole numbers must be whole")
+      }
+      guard let first = Int(exactly: low), let last = Int(exactly: high) else {
+        throw tooWide(low, high)
       }
       domain = log ? .logIntegers(first...last) : .integers(first...last)
     } else {
@@ -141,14 +144,24 @@ extension Domain {
   }
 
   private static func checkWidth(_ range: ClosedRange<Int>) throws(SpaceError) {
-    let (width, overflow) = range.upperBound.subtractingReportingOverflow(range.lowerBound)
-    // Up to 2⁵³ whole numbers and Doubles agree.
-    let most = 1 << 53
-    let isExact = range.lowerBound >= -most && range.upperBound <= most
-    guard !overflow, width < most, isExact else {
-      throw SpaceError(
-        id: "space-too-wide", message: "whole numbers must lie within ±9007199254740992")
+    let isExact = range.lowerBound >= -largestWhole && range.upperBound <= largestWhole
+    guard isExact, range.upperBound - range.lowerBound <= largestWhole else {
+      throw tooWide(Double(range.lowerBound), Double(range.upperBound))
     }
+  }
+
+  /// Up to here, 2⁵³ - 1, whole numbers and Doubles agree: one more than it and two more are the same.
+  private static let largestWhole = (1 << 53) - 1
+
+  private static func tooWide(_ low: Double, _ high: Double) -> SpaceError {
+    let most = Double(largestWhole)
+    let first = Int(clamp(low, -most, most))
+    let last = min(Int(clamp(high, -most, most)), first + largestWhole)
+    return SpaceError(
+      id: "space-too-wide",
+      message: "whole numbers reach to ±\(largestWhole), and a range holds at most "
+        + "\(largestWhole + 1) of them",
+      suggestion: "\(first)..\(last)")
   }
 
   private static func checkChoices(_ values: [ParameterValue]) throws(SpaceError) {

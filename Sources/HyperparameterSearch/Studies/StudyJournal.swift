@@ -116,9 +116,14 @@ package protocol StudyJournal: StudyReader {
   func setPlannedTrials(_ count: Int, of study: StudyID) throws(StorageError)
 
   func markFinished(_ study: StudyID) throws(StorageError)
+
+  /// Leaves the files as they are to be found by others, before the process ends.
+  func close()
 }
 
 extension StudyJournal {
+  package func close() {}
+
   package func append(_ trial: Trial, to study: StudyID) throws(StorageError) {
     try append([trial], to: study)
   }

@@ -2,28 +2,48 @@
 // coach and for `explain overfitting`.
 import NeuralNetwork
 
+/// What is to be known of all epochs to tell overfitting, kept up epoch by epoch.
+struct TestTrend: Equatable, Sendable {
+  /// The first epoch of the lowest test loss, counted from 0; nil before there is one.
+  private(set) var best: Int?
+  private(set) var lowestLoss = Double.infinity
+  private var trainingLossAtBest = Double.infinity
+  /// Whether the training loss has not risen much above what it was at the best epoch.
+  private(set) var isSteady = true
+  /// The last epoch after the best whose test loss was not clearly higher.
+  private(set) var lastNearBest: Int?
+
+  mutating func add(_ report: EpochReport, at index: Int) {
+    guard let loss = report.test?.dataLoss else { return }
+    let trainingLoss = report.training.dataLoss
+    if best == nil || lowestLoss.isNaN || loss < lowestLoss {
+      (best, lowestLoss, trainingLossAtBest) = (index, loss, trainingLoss)
+      (isSteady, lastNearBest) = (true, nil)
+      return
+    }
+    if !(trainingLoss <= trainingLossAtBest * 1.02) { isSteady = false }
+    if !(loss > 1.02 * lowestLoss) { lastNearBest = index }
+  }
+}
+
 struct TestCourse {
   let last: EpochReport
   let lastTest: Evaluation
   /// The first epoch of the lowest test loss.
   let best: EpochReport
   let bestTest: Evaluation
-  private let since: ArraySlice<EpochReport>
+  private let bestIndex: Int
   private let reported: Int
+  private let trend: TestTrend
 
   /// Nil without epochs or test rows.
-  init?(_ epochs: [EpochReport]) {
-    guard let last = epochs.last, let lastTest = last.test else { return nil }
-    self.last = last
-    self.lastTest = lastTest
-    var best = (index: epochs.count - 1, test: lastTest)
-    // From the end, so that of equal losses the earliest stays.
-    for (index, report) in epochs.enumerated().reversed() {
-      if let test = report.test, test.dataLoss <= best.test.dataLoss { best = (index, test) }
-    }
-    self.best = epochs[best.index]
-    bestTest = best.test
-    since = epochs[best.index...].dropFirst()
+  init?(_ epochs: EpochHistory) {
+    trend = epochs.testTrend
+    guard let last = epochs.last, let lastTest = last.test, let bestIndex = trend.best,
+      let bestTest = epochs[bestIndex].test
+    else { return nil }
+    (self.last, self.lastTest) = (last, lastTest)
+    (best, self.bestTest, self.bestIndex) = (epochs[bestIndex], bestTest, bestIndex)
     reported = epochs.count
   }
 
@@ -31,13 +51,13 @@ struct TestCourse {
   var rise: Double { lastTest.dataLoss - bestTest.dataLoss }
   var trainingChange: Double { last.training.dataLoss - best.training.dataLoss }
 
-  /// The test loss was lowest well before the end and has stayed above that since, while the training
-  /// loss went on falling. A loss that jumps up and down is too high a learning rate, not overfitting,
-  /// so the training loss must never have risen much.
+  /// The test loss was lowest well before the end and has stayed above that in the latter half of the
+  /// time since, while the training loss went on falling. A loss that jumps up and down is too high a
+  /// learning rate, not overfitting, so the training loss must never have risen much.
   var isOverfitting: Bool {
-    let isSteady = since.allSatisfy { $0.training.dataLoss <= best.training.dataLoss * 1.02 }
-    let recent = since.suffix((since.count + 1) / 2).compactMap(\.test?.dataLoss)
-    return since.count >= max(5, reported / 5) && isSteady && trainingChange < 0
-      && rise > 0.05 * bestTest.dataLoss && recent.allSatisfy { $0 > 1.02 * bestTest.dataLoss }
+    let since = reported - 1 - bestIndex
+    let recent = reported - (since + 1) / 2
+    return since >= max(5, reported / 5) && trend.isSteady && trainingChange < 0
+      && rise > 0.05 * bestTest.dataLoss && trend.lastNearBest.map { $0 < recent } ?? true
   }
 }

@@ -21,7 +21,7 @@ package struct SessionState: Sendable {
   /// The best epoch so far by the validation rows. Of use while its patience is that of the settings.
   package var earlyStopping: EarlyStopping?
   /// One report an epoch since the last reset.
-  package var epochs: [EpochReport] = []
+  package var epochs = EpochHistory()
   /// What the coach has said of these weights.
   var coachMemory = CoachMemory()
   /// Why the last run stopped being finite, until training goes on or starts anew.
@@ -77,7 +77,7 @@ package struct SessionState: Sendable {
     earlyStopping = nil
     divergence = nil
     coachMemory = CoachMemory()
-    epochs = []
+    epochs = EpochHistory()
     lastStep = nil
     lastStepValidationSeed = nil
     lastTrain = nil

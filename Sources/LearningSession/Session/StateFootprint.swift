@@ -6,17 +6,25 @@ extension SessionState {
   /// The bytes of the large arrays that this state has and the other one has not, each counted once.
   package func ownBytes(besides other: SessionState) -> Int {
     var seen = Set(other.largeArrays.map(\.place))
-    return largeArrays.reduce(0) { $0 + (seen.insert($1.place).inserted ? $1.bytes : 0) }
+    var bytes = largeArrays.reduce(0) { $0 + (seen.insert($1.place).inserted ? $1.bytes : 0) }
+    var counted = other.positions.map(\.epochs)
+    for epochs in positions.map(\.epochs) {
+      bytes += epochs.ownBytes(besides: counted)
+      counted.append(epochs)
+    }
+    return bytes
   }
 
-  /// Where the arrays lie that grow with the network, the epochs or the data.
+  /// Where training is, and the places to which `what if` and `use` would take it.
+  private var positions: [TrainingPosition] {
+    let results = race?.results ?? []
+    return [TrainingPosition(self)] + [lastTrain?.begin].compactMap(\.self)
+      + results.flatMap { [$0.end, $0.lastTrain?.begin].compactMap(\.self) }
+  }
+
+  /// Where the arrays lie that grow with the network or the data.
   private var largeArrays: [LargeArray] {
-    var arrays = TrainingPosition(self).largeArrays
-    if let lastTrain { arrays += lastTrain.begin.largeArrays }
-    for result in race?.results ?? [] {
-      arrays += result.end.largeArrays
-      if let lastTrain = result.lastTrain { arrays += lastTrain.begin.largeArrays }
-    }
+    var arrays = positions.flatMap(\.largeArrays)
     for examples in [data?.training, data?.test].compactMap(\.self) {
       switch examples.storage {
       case .numbers(let numbers): arrays.append(LargeArray(numbers))
@@ -29,7 +37,7 @@ extension SessionState {
 
 extension TrainingPosition {
   fileprivate var largeArrays: [LargeArray] {
-    var arrays = [LargeArray(epochs)]
+    var arrays: [LargeArray] = []
     if let training {
       arrays.append(LargeArray(training.parameters))
       arrays += LargeArray.all(of: training.optimizer)

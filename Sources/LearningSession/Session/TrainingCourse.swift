@@ -47,7 +47,7 @@ struct TrainingCourse {
   ///   - afterEpoch: is given all epochs so far.
   mutating func run(
     to epoch: Int, shouldStop: () -> Bool, receiveFirstStep: ((StepRecord) -> Void)? = nil,
-    afterEpoch: ([EpochReport]) -> Void
+    afterEpoch: (EpochHistory) -> Void
   ) -> TrainingEnd.Reason? {
     // Where any epoch may be the last, each one's last step is recorded.
     let endsAnywhere = goal.condition != nil || rows.validation != nil

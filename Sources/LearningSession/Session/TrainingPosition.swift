@@ -9,7 +9,7 @@ package struct TrainingPosition: Sendable {
   private let interrupted: TrainingGoal?
   private let validationSeed: UInt64?
   let earlyStopping: EarlyStopping?
-  let epochs: [EpochReport]
+  let epochs: EpochHistory
   private let divergence: Divergence?
   let lastStep: StepRecord?
   private let lastStepValidationSeed: UInt64?

@@ -28,8 +28,8 @@ struct TrainingRun {
     observer = RunObserver(
       start: start, settings: settings, loss: course.loss,
       names: ParameterNames(data: data, shape: start.shape), rows: rows.training,
-      epochs: performance.state.epochs, memory: performance.state.coachMemory,
-      kernels: performance.kernels, shouldStop: performance.shouldStop)
+      memory: performance.state.coachMemory, kernels: performance.kernels,
+      shouldStop: performance.shouldStop)
   }
 
   mutating func run() {

@@ -48,6 +48,7 @@ enum JSONText: Equatable {
   var double: Double? { if case .number(let text) = self { Double(text) } else { nil } }
   var float: Float? { if case .number(let text) = self { Float(text) } else { nil } }
   var int: Int? { if case .number(let text) = self { Int(text) } else { nil } }
+  var array: [JSONText]? { if case .array(let values) = self { values } else { nil } }
   var type: String? { self["type"]?.string }
 }
 

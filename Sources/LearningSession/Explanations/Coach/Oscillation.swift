@@ -93,7 +93,7 @@ struct LossJumps: Equatable {
 
   /// Nil unless the loss rose by more than 2% in at least three of the last eight epochs, and none of
   /// them brought it clearly below where it was before.
-  init?(_ epochs: [EpochReport]) {
+  init?(_ epochs: EpochHistory) {
     guard epochs.count > Self.window, let last = epochs.last, epochs.hasLossLeft else { return nil }
     let losses = epochs.suffix(Self.window + 1).map(\.training.loss)
     rises = zip(losses.dropFirst(), losses).count { $0 > 1.02 * $1 }

@@ -5,7 +5,7 @@ extension CoachNote {
   /// - Parameter isLast: whether the run ends here; within it, ten epochs must have passed since the
   ///   test loss was lowest.
   static func overfitting(
-    _ epochs: [EpochReport], _ settings: TrainingSettings, hasHidden: Bool, isLast: Bool,
+    _ epochs: EpochHistory, _ settings: TrainingSettings, hasHidden: Bool, isLast: Bool,
     said: CoachMemory.Entry?
   ) -> CoachNote? {
     guard let course = TestCourse(epochs), course.isOverfitting,

@@ -3,7 +3,7 @@ import NeuralNetwork
 
 extension CoachNote {
   /// At the epoch where it happens.
-  static func penaltyHalf(_ epochs: [EpochReport], said: CoachMemory.Entry?) -> CoachNote? {
+  static func penaltyHalf(_ epochs: EpochHistory, said: CoachMemory.Entry?) -> CoachNote? {
     guard said == nil, let last = epochs.last, let share = last.penaltyShare, share > 0.5 else {
       return nil
     }

@@ -14,7 +14,7 @@ extension CoachNote {
   /// Not said where the loss is all but gone, where every row is right, under a schedule that lowers
   /// the learning rate, or again before the loss has fallen by a tenth.
   static func plateau(
-    _ epochs: [EpochReport], _ settings: TrainingSettings, _ hidden: [HiddenLayer],
+    _ epochs: EpochHistory, _ settings: TrainingSettings, _ hidden: [HiddenLayer],
     said: CoachMemory.Entry?
   ) -> CoachNote? {
     guard let first = epochs.first, let last = epochs.last,
@@ -22,7 +22,7 @@ extension CoachNote {
       settings.schedule == .constant || settings.schedule == .warmup, epochs.hasLossLeft,
       last.training.accuracy.map({ $0 < 1 }) ?? true
     else { return nil }
-    let isNew = lowest(epochs[...]) > 0.98 * first.training.loss
+    let isNew = epochs.lowestTrainingLoss > 0.98 * first.training.loss
     let still = isNew ? Stillness.fromTheStart : .late
     let window = still.window
     guard epochs.count > 2 * window else { return nil }
@@ -52,12 +52,12 @@ extension CoachNote {
     return "Stuck, or this network's best: another lr, `reset new` or more units would tell."
   }
 
-  private static func lowest(_ epochs: ArraySlice<EpochReport>) -> Double {
+  private static func lowest(_ epochs: Slice<EpochHistory>) -> Double {
     epochs.reduce(.infinity) { min($0, $1.training.loss) }
   }
 }
 
-extension [EpochReport] {
+extension EpochHistory {
   /// Whether there is something left to learn: more than a twentieth of the error of always answering
   /// the mean or, of classes, of the first epoch's loss. That counts as no more than 2, about what
   /// guessing costs, since a first epoch may have gone far astray.

@@ -15,7 +15,6 @@ struct RunObserver {
   private let shouldStop: () -> Bool
   /// Notes so far that call for no change.
   private var calmNotes = 0
-  private var lowestTest = Double.infinity
   private var sizes: SizeSums
   private var lastUnitCheck: Int?
   private var nextSideTrial = 0
@@ -25,8 +24,7 @@ struct RunObserver {
 
   init(
     start: TrainingState, settings: TrainingSettings, loss: Loss, names: ParameterNames,
-    rows: Examples, epochs: [EpochReport], memory: CoachMemory, kernels: KernelSet,
-    shouldStop: @escaping () -> Bool
+    rows: Examples, memory: CoachMemory, kernels: KernelSet, shouldStop: @escaping () -> Bool
   ) {
     self.start = start
     self.settings = settings
@@ -37,7 +35,6 @@ struct RunObserver {
     self.kernels = kernels
     self.shouldStop = shouldStop
     sizes = SizeSums(after: start.stepCount)
-    for case let test? in epochs.lazy.map(\.test) { lowestTest = min(lowestTest, test.dataLoss) }
   }
 
   /// Whether the run's first step is to be recorded: it is the first of these weights.
@@ -45,7 +42,7 @@ struct RunObserver {
 
   /// What is to be said between the epochs.
   mutating func epochEnded(
-    _ epochs: [EpochReport], _ trainer: Trainer, firstStep: StepRecord?
+    _ epochs: EpochHistory, _ trainer: Trainer, firstStep: StepRecord?
   ) -> [CoachNote] {
     guard let last = epochs.last else { return [] }
     var notes: [CoachNote] = []
@@ -74,7 +71,7 @@ struct RunObserver {
   ///
   /// - Parameter step: the run's last.
   mutating func runEnded(
-    _ epochs: [EpochReport], _ trainer: Trainer, step: StepRecord
+    _ epochs: EpochHistory, _ trainer: Trainer, step: StepRecord
   ) -> [CoachNote] {
     guard let last = epochs.last else { return [] }
     var notes: [CoachNote] = []
@@ -127,18 +124,15 @@ struct RunObserver {
 
   // MARK: What costs time
 
-  /// The course is looked at only where the last test loss lies above the lowest, and then every fifth
-  /// epoch, since that takes all epochs.
-  private mutating func overfitting(_ epochs: [EpochReport], isLast: Bool) -> CoachNote? {
-    guard let test = epochs.last?.test?.dataLoss else { return nil }
-    lowestTest = min(lowestTest, test)
-    guard test > 1.05 * lowestTest, isLast || epochs.count % 5 == 0 else { return nil }
+  /// Within a run every fifth epoch is looked at.
+  private func overfitting(_ epochs: EpochHistory, isLast: Bool) -> CoachNote? {
+    guard isLast || epochs.count % 5 == 0 else { return nil }
     return CoachNote.overfitting(
       epochs, settings, hasHidden: !start.shape.hidden.isEmpty, isLast: isLast,
       said: memory[.overfitting])
   }
 
-  private mutating func oscillation(_ epochs: [EpochReport], _ trainer: Trainer) -> CoachNote? {
+  private mutating func oscillation(_ epochs: EpochHistory, _ trainer: Trainer) -> CoachNote? {
     guard epochs.count >= nextSideTrial,
       memory[.oscillation]?.about != exactText(settings.learningRate),
       SideTrial.cost(settings, rows: rows.count, of: start.shape) <= SideTrial.work,

@@ -30,7 +30,7 @@ private struct LossTrend {
   let changes: Int
   let rises: Int
 
-  init?(_ epochs: [EpochReport]) {
+  init?(_ epochs: EpochHistory) {
     guard let first = epochs.first, let last = epochs.last, epochs.count >= 2 else { return nil }
     self.first = first
     self.last = last

@@ -28,7 +28,7 @@ extension SessionState {
           ? needsEpoch : "One epoch tells nothing of how the loss goes: `train` takes more."
       ]
     }
-    func lowest(_ epochs: ArraySlice<EpochReport>) -> Double {
+    func lowest(_ epochs: Slice<EpochHistory>) -> Double {
       epochs.reduce(.infinity) { min($0, $1.training.loss) }
     }
     let before = lowest(epochs.suffix(2 * window).prefix(window))
