@@ -17,6 +17,10 @@ extension SessionState {
       arrays += result.end.largeArrays
       if let lastTrain = result.lastTrain { arrays += lastTrain.begin.largeArrays }
     }
+    arrays += (data?.keptNumbers ?? []).map { LargeArray($0) }
+    if case .rows(let rows) = rowHistory.before {
+      arrays += [rows.training, rows.validation, rows.test].map { LargeArray($0.values) }
+    }
     for examples in [data?.training, data?.test].compactMap(\.self) {
       switch examples.storage {
       case .numbers(let numbers): arrays.append(LargeArray(numbers))
