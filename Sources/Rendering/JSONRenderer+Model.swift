@@ -18,7 +18,8 @@ extension JSONRenderer {
       ("parameters", .integer(report.parameterCount)), ("loss", .string(report.loss.rawValue)),
       ("fingerprint", .string(report.fingerprint.description)),
       ("epoch", .integer(report.epoch)), ("step", .integer(report.step)),
-      ("rows_done", .integer(report.rowsDone)), ("layers", .array(layers)),
+      ("rows_done", .integer(report.rowsDone)),
+      ("prepared_by_file", .bool(report.isPreparedByFile)), ("layers", .array(layers)),
     ]
   }
 
@@ -36,6 +37,8 @@ extension JSONRenderer {
       ("file", .string(report.file)), ("parameters", .integer(report.parameterCount)),
       ("epoch", .integer(report.epoch)), ("step", .integer(report.step)),
       ("rows_done", .integer(report.rowsDone)),
+      ("training_rows_trained_on", .integer(report.seenBefore.training)),
+      ("test_rows_trained_on", .integer(report.seenBefore.test)),
       ("notes", .strings(report.notes.map(text.text(of:)))),
     ]
   }

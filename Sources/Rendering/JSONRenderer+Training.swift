@@ -60,6 +60,18 @@ extension JSONRenderer {
     }
   }
 
+  func evaluationMembers(_ report: EvaluationReport) -> Members {
+    var members = epochMembers(report.epoch)
+    members.append(("test_rows_trained_on", .integer(report.testRowsSeenBefore)))
+    guard !report.loss.isClassification else { return members }
+    let scale =
+      report.isTargetStandardized
+      ? "\(lossUnit(report.loss)) of the target" : "the target's own units"
+    return members + [
+      ("loss_in", .string(scale)), ("mae_in", .string("the target's own units")),
+    ]
+  }
+
   func endMembers(_ end: TrainingEnd) -> Members {
     var members: Members = [
       ("epoch", .integer(end.epoch)), ("rows_done_in_epoch", .integer(end.rowsDoneInEpoch)),

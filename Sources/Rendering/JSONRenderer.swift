@@ -74,7 +74,7 @@ package struct JSONRenderer: Sendable {
     case .epoch(let report): ("epoch", epochMembers(report))
     case .trainingEnded(let end): ("training_ended", endMembers(end))
     case .condition(let report): ("condition", conditionMembers(report))
-    case .evaluation(let report): ("evaluation", epochMembers(report))
+    case .evaluation(let report): ("evaluation", evaluationMembers(report))
     case .step(let report): ("step", stepMembers(report))
     case .forward(let report): ("forward", forwardMembers(report))
     case .backward(let report): ("backward", backwardMembers(report))

@@ -26,7 +26,11 @@ extension TextRenderer {
     var summary = [("rows", "\(rows): \(split)")]
     let names = report.columns.map { escapedForDisplay($0.name) }
     let scaling =
-      report.standardized ? "; numbers standardized by the training rows to mean 0, sd 1" : ""
+      !report.standardized
+      ? ""
+      : report.isPreparedByModel
+        ? "; numbers standardized by the mean and sd of the rows the loaded model was trained on"
+        : "; numbers standardized by the training rows to mean 0, sd 1"
     if let features = report.features {
       let sources = names.enumerated().map { $1 == "x\($0 + 1)" ? $1 : "\($1) (x\($0 + 1))" }
       summary.append(
@@ -84,6 +88,9 @@ extension TextRenderer {
         + "sd \(NumberText.significant(deviation))"
     case .columnNamed(let position, let name):
       return "column \(position) has no name in the header; it is called \(escapedForDisplay(name))"
+    case .preparedByModel:
+      return "prepared as the rows of the model that was loaded: columns, scales, categories and "
+        + "classes are its own"
     case .constantColumns(let columns):
       return "the same in every training row, so of no use to the network: "
         + shortList(columns.map { escapedForDisplay($0) })

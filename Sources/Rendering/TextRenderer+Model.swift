@@ -24,6 +24,8 @@ extension TextRenderer {
       + TextLayout.table(rows, leftColumns: 2).enumerated().map {
         RenderedLine($1, $0 == 0 ? .heading : .plain)
       } + [RenderedLine("  fingerprint of the weights: \(report.fingerprint)")]
+      + (report.isPreparedByFile
+        ? [RenderedLine("  rows are prepared as its file says; `data` shows how")] : [])
   }
 
   func lines(_ report: ModelSaved) -> [RenderedLine] {
@@ -53,6 +55,22 @@ extension TextRenderer {
       "It was trained on the features \(escapedForDisplay(saved)); here they are \(now)."
     case .loss(let saved, let now):
       "It was trained for the loss \(escapedForDisplay(saved)); here it is \(now)."
+    case .prepared(let isReordered):
+      "The rows are prepared as the file says, by its means, deviations, categories and classes"
+        + (isReordered ? ", and their columns are in its order." : ".")
+    case .testRowsTrainedOn(let count, let rows, let split):
+      "\(count) of the \(counted(rows, "test row")) \(count == 1 ? "was" : "were") trained on: figures on "
+        + "them say nothing about new rows."
+        + (split.map { " `\(escapedForDisplay($0))` divides the rows as for that training." } ?? "")
+    case .newRows(let count):
+      "None of the \(counted(count, "row")) here was trained on, those called training rows included."
+    case .rowsNotKnown:
+      "The file does not say which rows it was trained on, so whether test rows are among them cannot be "
+        + "checked."
+    case .noPreparation:
+      "The file does not say how its rows were prepared, nor which they were. Whether columns, scales, "
+        + "categories and classes are the same here, and whether test rows were trained on, cannot be "
+        + "checked."
     case .noOptimizerState:
       "The file has no optimizer state, so the optimizer begins afresh."
     case .notFinite(let count):

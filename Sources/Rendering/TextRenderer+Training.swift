@@ -240,13 +240,31 @@ extension TextRenderer {
     }
   }
 
-  func evaluationLines(_ report: EpochReport) -> [RenderedLine] {
+  func evaluationLines(_ evaluation: EvaluationReport) -> [RenderedLine] {
+    let report = evaluation.epoch
     var rows = evaluationRows("train", report.training)
     if let validation = report.validation {
       rows += evaluationRows("validation", validation, watched: true)
     }
     if let test = report.test { rows += evaluationRows("test", test) }
     return [RenderedLine("after epoch \(report.epoch)", .heading)] + definitions(rows)
+      + remarks(on: evaluation)
+  }
+
+  private func remarks(on evaluation: EvaluationReport) -> [RenderedLine] {
+    var lines: [RenderedLine] = []
+    if evaluation.isTargetStandardized {
+      lines += paragraph(
+        "Losses are in \(lossUnit(evaluation.loss)) of the target.", .hint, indent: 2)
+    }
+    if let test = evaluation.epoch.test, evaluation.testRowsSeenBefore > 0 {
+      let count = evaluation.testRowsSeenBefore
+      lines += paragraph(
+        "\(count) of the \(counted(test.rows, "test row")) \(count == 1 ? "was" : "were") trained on "
+          + "before these weights were loaded: figures on them say nothing about new rows.",
+        .hint, indent: 2)
+    }
+    return lines
   }
 
   private func evaluationRows(
@@ -265,8 +283,21 @@ extension TextRenderer {
       ("\(name) \(scoreName)", "\(score(evaluation)) (\(count))"), ("\(name) loss", loss),
     ]
     if let error = evaluation.meanAbsoluteError {
-      rows.append(("\(name) MAE", "\(NumberText.loss(error)) (mean of |prediction - target|)"))
+      rows.append(
+        (
+          "\(name) MAE",
+          "\(NumberText.loss(error)) (mean of |prediction - target|, in the target's own units)"
+        ))
     }
     return rows
+  }
+}
+
+/// What losses of standardized targets are in.
+func lossUnit(_ loss: Loss) -> String {
+  switch loss {
+  case .absoluteError: "standard deviations"
+  case .huber: "standard deviations, squared where they are small,"
+  case .squaredError, .logistic, .softmaxCrossEntropy: "squared standard deviations"
   }
 }

@@ -1,10 +1,13 @@
 """Model files of descent's, read by safetensors, NumPy and PyTorch: the same tensors, and a network built
-from them in PyTorch has the loss and the predictions that descent printed.
+from them in PyTorch, its rows prepared as the file's metadata say, has the loss and the predictions that
+descent printed. The digests of the rows are what their definition makes of the file.
 
 Usage: model_files.py PROGRAM FOLDER
 """
 
 import csv
+import json
+import struct
 import sys
 
 import numpy as np
@@ -18,7 +21,7 @@ from descent_program import last, run
 PROGRAM, FOLDER = sys.argv[1:]
 ACTIVATIONS = {"relu": torch.relu, "tanh": torch.tanh, "sigmoid": torch.sigmoid}
 
-# Data as they are, all rows in training, so that the rows here are the rows there.
+# All rows in training, so that the rows here are the rows there.
 CASES = [
     # file, target column, hidden layers, kind of output
     ("iris.csv", "species", [(5, "relu"), (4, "tanh")], "classes"),
@@ -32,6 +35,35 @@ def table(file, target):
         rows = list(csv.DictReader(lines))
     names = [name for name in rows[0] if name != target]
     return [[row[name] for name in names] for row in rows], [row[target] for row in rows]
+
+
+def digest(words):
+    """A row's digest by its definition in RowDigests.swift, as a signed number."""
+    value, mask = 0xCBF29CE484222325, 2**64 - 1
+    for word in words:
+        value = (value ^ word) * 0x9E3779B97F4A7C15 & mask
+        value ^= value >> 32
+    value = (value ^ value >> 33) * 0xFF51AFD7ED558CCD & mask
+    value = (value ^ value >> 33) * 0xC4CEB9FE1A85EC53 & mask
+    value ^= value >> 33
+    return value - 2**64 if value >> 63 else value
+
+
+def word(text, is_number):
+    if is_number:
+        return struct.unpack("<Q", struct.pack("<d", float(text)))[0]
+    name = text.encode()
+    return digest([*name, len(name)]) & 2**64 - 1
+
+
+def prepared(preparation, rows):
+    """Raw rows as the network sees them."""
+    columns = preparation["columns"]
+    assert all(column["kind"] == "number" for column in columns)
+    return [
+        [(float(value) - column["mean"]) / column["deviation"] for value, column in zip(row, columns)]
+        for row in rows
+    ]
 
 
 def outputs(tensors, hidden, rows):
@@ -50,7 +82,7 @@ def check(file, target, hidden, kind):
     rows, answers = table(file, target)
     events = run(
         PROGRAM,
-        f"data load lessons/data/{file} target={target} test=0 standardize=off",
+        f"data load lessons/data/{file} target={target} test=0",
         *[f"layer {units} {activation}" for units, activation in hidden],
         "set optimizer adam", "set lr 0.001", "set batch 32", "train 3", "eval",
         "predict " + " ".join(rows[0]), f"model save {path}",
@@ -60,6 +92,7 @@ def check(file, target, hidden, kind):
     with safe_open(path, framework="np") as opened:
         assert set(opened.keys()) == set(by_torch) == set(by_numpy)
         assert all(isinstance(value, str) for value in opened.metadata().values())
+        preparation = json.loads(opened.metadata()["preparation"])
     sizes = [len(rows[0])] + [units for units, _ in hidden]
     for number, inputs in enumerate(sizes):
         weight = by_torch[f"layers.{number}.weight"]
@@ -68,13 +101,24 @@ def check(file, target, hidden, kind):
         moment = by_torch[f"optimizer.adam.first_moment.layers.{number}.weight"]
         assert moment.shape == weight.shape
 
-    found = outputs(by_torch, hidden, [[float(value) for value in row] for row in rows])
+    digests = sorted(
+        digest([word(value, True) for value in row] + [word(answer, kind == "number")])
+        for row, answer in zip(rows, answers)
+    )
+    assert by_torch["data.training_rows"].dtype == torch.int64
+    assert by_numpy["data.training_rows"].tolist() == digests
+
+    found = outputs(by_torch, hidden, prepared(preparation, rows))
+    scale = preparation["target"]
+    assert scale["name"] == target
     if kind == "number":
-        truth = torch.tensor([[float(answer)] for answer in answers])
+        mean, deviation = scale["mean"], scale["deviation"]
+        truth = torch.tensor([[(float(answer) - mean) / deviation] for answer in answers])
         loss = torch.nn.functional.mse_loss(found, truth)
-        expected = [found[0].item()]
+        expected = [found[0].item() * deviation + mean]
     else:
-        classes = sorted(set(answers))
+        classes = scale["classes"]
+        assert classes == sorted(set(answers))
         truth = torch.tensor([classes.index(answer) for answer in answers])
         if kind == "two classes":
             # One logistic output stands for the second class.

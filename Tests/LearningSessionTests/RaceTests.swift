@@ -143,7 +143,7 @@ import Testing
       // The figures of those weights are those of that epoch.
       session.run("eval")
       let evaluation = session.events.compactMap {
-        if case .evaluation(let report) = $0 { report.training.dataLoss } else { nil }
+        if case .evaluation(let report) = $0 { report.epoch.training.dataLoss } else { nil }
       }
       #expect(evaluation == [finish.report.training.dataLoss])
       session.run("undo")

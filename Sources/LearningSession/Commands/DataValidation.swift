@@ -23,16 +23,13 @@ extension DataCommand {
         suggestion: "`data circle`")
     }
     let seed = arguments[Self.divisionSeed, default: preparation.state.settings.training.seed]
-    let parts = try division(of: whole, seed: seed, arguments)
-    var data = whole
-    data.training = parts.training
-    data.test = parts.validation
+    let data = whole.testing(on: try rows(of: whole, seed: seed, arguments))
     var text = "data validation seed=\(seed)"
     if let fold = arguments[Self.fold], let folds = arguments[Self.folds] {
       text += " fold=\(fold) folds=\(folds)"
     }
     let epochsLost = preparation.state.training?.epoch ?? 0
-    return Work { [data, text] performance in
+    return Work { [text] performance in
       performance.update {
         $0.data = data
         $0.dataCommands.append(text)
@@ -50,11 +47,12 @@ extension DataCommand {
     }
   }
 
-  private func division(
+  /// The training rows that judge a search.
+  private func rows(
     of data: PreparedData, seed: UInt64, _ arguments: Arguments
-  ) throws(Diagnostic) -> (training: Examples, validation: Examples) {
+  ) throws(Diagnostic) -> [Int] {
     switch (arguments[Self.fold], arguments[Self.folds]) {
-    case (nil, nil): return try data.keepingValidation(seed: seed)
+    case (nil, nil): return try data.validationRows(seed: seed).validation
     case (let fold?, let folds?):
       guard fold <= folds, folds <= data.training.count else {
         throw Diagnostic(
@@ -63,7 +61,7 @@ extension DataCommand {
           range: arguments.range(of: Self.fold),
           suggestion: "`fold=1 folds=\(max(2, min(folds, data.training.count)))`")
       }
-      return crossValidation(folds: folds, seed: seed, of: data.training)[fold - 1]
+      return foldRows(count: folds, seed: seed, of: data.training)[fold - 1]
     case (_?, nil), (nil, _?):
       throw Diagnostic(
         id: "missing-argument", message: "a fold is one of so many: both have to be said",

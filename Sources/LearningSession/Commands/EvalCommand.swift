@@ -25,9 +25,11 @@ struct EvalCommand: Command {
     return Work { performance in
       performance.emit(
         .evaluation(
-          rows.figures(
-            of: training, loss, settings, kernels: performance.kernels,
-            threads: performance.threads)))
+          EvaluationReport(
+            rows.figures(
+              of: training, loss, settings, kernels: performance.kernels,
+              threads: performance.threads), loss: loss, data,
+            testRowsSeenBefore: performance.state.rowHistory.seenBefore.test)))
     }
   }
 }

@@ -80,6 +80,7 @@ private struct SteppingRun {
     performance.update {
       $0.training = end
       $0.validationSeed = rows.validationSeed
+      if end.stepCount > start.stepCount { $0.rowHistory.noteTraining(on: rows) }
       if case .diverged(let divergence) = reason {
         $0.divergence = divergence
       } else {

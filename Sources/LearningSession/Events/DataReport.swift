@@ -12,7 +12,8 @@ package struct DataReport: Sendable, Equatable {
     package var name: String
     /// Category names for a text column, nil for numbers.
     package var categories: [String]?
-    /// Mean and population standard deviation of the training rows, in the column's own units.
+    /// Mean and population standard deviation by which it is standardized: those of the training rows, or
+    /// of the loaded model's. In the column's own units.
     package var mean: Double?
     package var deviation: Double?
   }
@@ -30,6 +31,8 @@ package struct DataReport: Sendable, Equatable {
   /// Empty for regression.
   package var classes: [ClassCount]
   package var standardized: Bool
+  /// Whether the scales are those of a model that was loaded.
+  package var isPreparedByModel: Bool
   /// Mean and deviation by which a regression target was standardized.
   package var targetMean: Double?
   package var targetDeviation: Double?
@@ -51,6 +54,7 @@ extension DataReport {
     features = data.features?.features.map(\.rawValue)
     targetName = data.targetName
     standardized = data.standardization != nil
+    isPreparedByModel = data.isPreparedByModel
     targetMean = data.standardization?.target?.mean
     targetDeviation = data.standardization?.target?.deviation
     notes = data.notes

@@ -16,7 +16,7 @@ package enum LearningEvent: Sendable {
   case epoch(EpochReport)
   case trainingEnded(TrainingEnd)
   case condition(ConditionReport)
-  case evaluation(EpochReport)
+  case evaluation(EvaluationReport)
   case step(StepReport)
   case forward(ForwardReport)
   case backward(BackwardReport)

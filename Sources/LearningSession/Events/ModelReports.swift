@@ -25,10 +25,12 @@ package struct ModelReport: Sendable, Equatable {
   package var step: Int
   /// Rows of the next epoch already done.
   package var rowsDone: Int
+  /// Whether the rows at hand are prepared as the file says that it came from.
+  package var isPreparedByFile: Bool
 }
 
 extension ModelReport {
-  init(_ state: TrainingState, loss: Loss) {
+  init(_ state: TrainingState, loss: Loss, _ data: PreparedData) {
     let shape = state.shape
     layers = shape.layers.map { layout in
       // In Double and in the order they lie in, so that every machine says the same.
@@ -46,6 +48,7 @@ extension ModelReport {
     epoch = state.epoch
     step = state.stepCount
     rowsDone = state.rowsDoneInEpoch
+    isPreparedByFile = data.isPreparedByModel
   }
 }
 
@@ -67,6 +70,16 @@ package struct ModelLoaded: Sendable, Equatable {
     /// The network saw something else of its two inputs.
     case features(saved: String, now: String)
     case loss(saved: String, now: String)
+    /// The rows were prepared as the file says, and not by what their own training rows say.
+    case prepared(isReordered: Bool)
+    /// - split: the command that divides the data as they were divided.
+    case testRowsTrainedOn(count: Int, of: Int, split: String?)
+    /// The network was trained on none of the rows at hand.
+    case newRows(count: Int)
+    /// The file does not say which rows it was trained on.
+    case rowsNotKnown
+    /// Nor how they were prepared.
+    case noPreparation
     /// The file holds weights alone, so the optimizer begins afresh.
     case noOptimizerState
     case notFinite(count: Int)
@@ -77,5 +90,6 @@ package struct ModelLoaded: Sendable, Equatable {
   package var epoch: Int
   package var step: Int
   package var rowsDone: Int
+  package var seenBefore: RowsSeenBefore
   package var notes: [Note]
 }

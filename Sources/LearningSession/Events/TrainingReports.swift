@@ -53,6 +53,25 @@ package struct EpochReport: Sendable, Equatable {
   package var isMilestone: Bool
 }
 
+/// `eval`: the figures of the weights as they are.
+package struct EvaluationReport: Sendable, Equatable {
+  package var epoch: EpochReport
+  package var loss: Loss
+  /// Whether the loss is of targets brought to standard deviation 1; the mean absolute error never is.
+  package var isTargetStandardized: Bool
+  /// Test rows that the weights were trained on before they came from a file.
+  package var testRowsSeenBefore: Int
+}
+
+extension EvaluationReport {
+  init(_ epoch: EpochReport, loss: Loss, _ data: PreparedData, testRowsSeenBefore: Int) {
+    self.epoch = epoch
+    self.loss = loss
+    isTargetStandardized = data.standardization?.target != nil
+    self.testRowsSeenBefore = testRowsSeenBefore
+  }
+}
+
 package struct TrainingEnd: Sendable, Equatable {
   package enum Reason: Sendable, Equatable {
     case finished

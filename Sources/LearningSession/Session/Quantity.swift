@@ -51,7 +51,7 @@ package enum Quantity: String, CaseIterable, Sendable {
     case .l2Penalty: "what L2 adds to the loss"
     case .trainAccuracy: "share of training rows that are right"
     case .trainR2: "R² on training rows"
-    case .trainMAE: "mean of |prediction - target| on training rows"
+    case .trainMAE: "mean of |prediction - target| on training rows, in its own units"
     case .validationLoss: "loss on validation rows, without penalties"
     case .validationAccuracy: "share of validation rows that are right"
     case .validationR2: "R² on validation rows"
@@ -59,7 +59,7 @@ package enum Quantity: String, CaseIterable, Sendable {
     case .testDataLoss: "loss on test rows, without penalties"
     case .testAccuracy: "share of test rows that are right"
     case .testR2: "R² on test rows"
-    case .testMAE: "mean of |prediction - target| on test rows"
+    case .testMAE: "mean of |prediction - target| on test rows, in its own units"
     }
   }
 }

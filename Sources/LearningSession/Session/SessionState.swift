@@ -18,6 +18,8 @@ package struct SessionState: Sendable {
   package var interrupted: TrainingGoal?
   /// What the rows kept for validation were drawn with, once any were.
   package var validationSeed: UInt64?
+  /// Which rows the weights have been trained on.
+  package var rowHistory = RowHistory()
   /// The best epoch so far by the validation rows. Of use while its patience is that of the settings.
   package var earlyStopping: EarlyStopping?
   /// One report an epoch since the last reset.
@@ -74,6 +76,7 @@ package struct SessionState: Sendable {
     training = nil
     interrupted = nil
     validationSeed = nil
+    rowHistory = RowHistory()
     earlyStopping = nil
     divergence = nil
     coachMemory = CoachMemory()

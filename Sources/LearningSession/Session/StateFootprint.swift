@@ -25,6 +25,10 @@ extension SessionState {
   /// Where the arrays lie that grow with the network or the data.
   private var largeArrays: [LargeArray] {
     var arrays = positions.flatMap(\.largeArrays)
+    arrays += (data?.keptNumbers ?? []).map { LargeArray($0) }
+    if case .rows(let rows) = rowHistory.before {
+      arrays += [rows.training, rows.validation, rows.test].map { LargeArray($0.values) }
+    }
     for examples in [data?.training, data?.test].compactMap(\.self) {
       switch examples.storage {
       case .numbers(let numbers): arrays.append(LargeArray(numbers))

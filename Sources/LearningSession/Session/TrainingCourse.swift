@@ -97,6 +97,7 @@ struct TrainingCourse {
     state.training = end
     state.interrupted = reason == .interrupted ? goal : nil
     state.validationSeed = rows.validationSeed
+    if end.stepCount > start.stepCount { state.rowHistory.noteTraining(on: rows) }
     if case .diverged(let divergence) = reason {
       state.divergence = divergence
     } else {

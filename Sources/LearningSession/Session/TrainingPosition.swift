@@ -8,6 +8,7 @@ package struct TrainingPosition: Sendable {
   let hidden: [HiddenLayer]?
   private let interrupted: TrainingGoal?
   private let validationSeed: UInt64?
+  private let rowHistory: RowHistory
   let earlyStopping: EarlyStopping?
   let epochs: EpochHistory
   private let divergence: Divergence?
@@ -21,6 +22,7 @@ package struct TrainingPosition: Sendable {
     hidden = state.hidden
     interrupted = state.interrupted
     validationSeed = state.validationSeed
+    rowHistory = state.rowHistory
     earlyStopping = state.earlyStopping
     epochs = state.epochs
     divergence = state.divergence
@@ -37,6 +39,7 @@ package struct TrainingPosition: Sendable {
     state.hidden = hidden
     state.interrupted = interrupted
     state.validationSeed = validationSeed
+    state.rowHistory = rowHistory
     state.earlyStopping = earlyStopping
     state.epochs = epochs
     state.divergence = divergence

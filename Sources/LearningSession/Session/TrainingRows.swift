@@ -10,29 +10,37 @@ struct TrainingRows {
   let test: Examples?
   /// What the validation rows were drawn with.
   let validationSeed: UInt64?
+  /// How much of the target in its own units one in the network's scale is.
+  let targetUnit: Double
 
-  /// The figures of the weights as they are.
+  /// The figures of the weights as they are, mean absolute errors in the target's own units.
   func report(
     epoch: Int, isMilestone: Bool, _ evaluate: (Examples) -> Evaluation
   ) -> EpochReport {
-    EpochReport(
-      epoch: epoch, training: evaluate(training), validation: validation.map(evaluate),
-      test: test.map(evaluate), isMilestone: isMilestone)
+    func figures(_ examples: Examples) -> Evaluation {
+      evaluate(examples).scalingErrors(by: targetUnit)
+    }
+    return EpochReport(
+      epoch: epoch, training: figures(training), validation: validation.map(figures),
+      test: test.map(figures), isMilestone: isMilestone)
   }
 }
 
 extension SessionState {
   /// Error: `no-validation-rows`.
   func rows(of data: PreparedData) throws(Diagnostic) -> TrainingRows {
+    let unit = data.standardization?.target?.deviation ?? 1
     guard settings.training.patience != nil else {
       return TrainingRows(
-        training: data.training, validation: nil, test: data.test, validationSeed: validationSeed)
+        training: data.training, validation: nil, test: data.test, validationSeed: validationSeed,
+        targetUnit: unit)
     }
     // The first division stays: with another seed, rows trained on would become validation rows.
     let seed = validationSeed ?? settings.training.seed
     let parts = try data.keepingValidation(seed: seed, orElse: "`set patience off`, ")
     return TrainingRows(
-      training: parts.training, validation: parts.validation, test: data.test, validationSeed: seed)
+      training: parts.training, validation: parts.validation, test: data.test, validationSeed: seed,
+      targetUnit: unit)
   }
 
   /// How many rows an epoch takes.
@@ -51,15 +59,25 @@ extension PreparedData {
   func keepingValidation(
     seed: UInt64, orElse: String = ""
   ) throws(Diagnostic) -> (training: Examples, validation: Examples) {
-    let parts = splitTraining(
+    let rows = try validationRows(seed: seed, orElse: orElse)
+    return (training.subset(rows.kept), training.subset(rows.validation))
+  }
+
+  /// Their numbers, ascending in both parts. Error: `no-validation-rows`.
+  func validationRows(
+    seed: UInt64, orElse: String = ""
+  ) throws(Diagnostic) -> (kept: [Int], validation: [Int]) {
+    let kept = trainedRows(
       validationFraction: Self.validationFraction, seed: seed, of: training)
-    guard parts.validation.count > 0 else {
+    guard kept.count < training.count else {
       throw Diagnostic(
         id: "no-validation-rows",
         message: "\(training.count) training rows are too few to keep some for validation",
         suggestion: "\(orElse)use more rows, or a smaller `test=`")
     }
-    return parts
+    var isKept = [Bool](repeating: false, count: training.count)
+    for row in kept { isKept[row] = true }
+    return (kept, isKept.indices.filter { !isKept[$0] })
   }
 }
 

@@ -8,6 +8,8 @@ struct ExampleAssembler {
   private let inputCount: Int
   private var training: [Float]
   private var test: [Float]
+  private var rawTraining = RawRows(columns: [])
+  private var rawTest = RawRows(columns: [])
   private var columns: [InputColumn] = []
   private var means: [Double] = []
   private var deviations: [Double] = []
@@ -43,16 +45,18 @@ struct ExampleAssembler {
   }
 
   private mutating func addNumbers(_ column: ColumnBuilder) throws(DataError) {
-    var numbers = column.allNumbers()
+    let read = column.allNumbers()
+    let present = split.kept.lazy.map { read[$0] }.filter { !$0.isNaN }
+    guard !present.isEmpty else { throw emptyColumn(column) }
+    var measured = Standardization.Scale(of: present)
+    let mean = measured.mean
+    var numbers = read
     if column.missingRows > 0 {
-      let present = split.kept.lazy.map { numbers[$0] }.filter { !$0.isNaN }
-      guard !present.isEmpty else { throw emptyColumn(column) }
-      let mean = Standardization.Scale(of: present).mean
       for row in numbers.indices where numbers[row].isNaN { numbers[row] = mean }
+      measured = Standardization.Scale(of: split.kept.lazy.map { numbers[$0] })
       filled.append(
         .filledWithMean(column: column.name, rows: column.missingRows, mean: mean))
     }
-    let measured = Standardization.Scale(of: split.kept.lazy.map { numbers[$0] })
     let first = numbers[split.kept[0]]
     if split.kept.allSatisfy({ numbers[$0] == first }) { constant.append(column.name) }
     let scale =
@@ -66,18 +70,34 @@ struct ExampleAssembler {
     }
     means.append(scale.mean)
     deviations.append(scale.deviation)
-    columns.append(InputColumn(name: column.name, kind: .number))
+    columns.append(InputColumn(name: column.name, kind: .number, fill: .number(mean)))
+    keepWayBack(
+      isMissing: { read[$0].isNaN }, numbers: { RawNumbers($0.map { read[$0] }, scale: scale) })
+  }
+
+  /// - Parameter numbers: how those of the given rows are found again; nil for categories.
+  private mutating func keepWayBack(
+    isMissing: (Int) -> Bool, numbers: (_ rows: [Int]) -> RawNumbers?
+  ) {
+    func column(_ rows: [Int]) -> RawRows.Column {
+      RawRows.Column(
+        numbers: numbers(rows),
+        missing: rows.indices.filter { isMissing(rows[$0]) }.map(Int32.init))
+    }
+    rawTraining.columns.append(column(split.kept))
+    rawTest.columns.append(column(split.setAside))
   }
 
   private mutating func addCategories(_ column: ColumnBuilder) throws(DataError) {
-    var (names, rows) = column.allCategories()
+    let (names, read) = column.allCategories()
+    var rows = read
     var counts = [Int](repeating: 0, count: names.count)
     for row in split.kept where rows[row] >= 0 { counts[Int(rows[row])] += 1 }
+    // The first of equally frequent ones, so that the choice does not depend on the rows' order.
+    var chosen = 0
+    for index in counts.indices where counts[index] > counts[chosen] { chosen = index }
+    guard counts[chosen] > 0 else { throw emptyColumn(column) }
     if column.missingRows > 0 {
-      // The first of equally frequent ones, so that the choice does not depend on the rows' order.
-      var chosen = 0
-      for index in counts.indices where counts[index] > counts[chosen] { chosen = index }
-      guard counts[chosen] > 0 else { throw emptyColumn(column) }
       for row in rows.indices where rows[row] < 0 { rows[row] = Int32(chosen) }
       filled.append(
         .filledWithMostFrequent(
@@ -94,7 +114,9 @@ struct ExampleAssembler {
     }
     means += names.map { _ in 0 }
     deviations += names.map { _ in 1 }
-    columns.append(InputColumn(name: column.name, kind: .category(names)))
+    columns.append(
+      InputColumn(name: column.name, kind: .category(names), fill: .category(chosen)))
+    keepWayBack(isMissing: { read[$0] < 0 }, numbers: { _ in nil })
     oneHot.append(.oneHot(column: column.name, inputs: names.count))
   }
 
@@ -105,7 +127,7 @@ struct ExampleAssembler {
       file: path, suggestion: "remove the column")
   }
 
-  func finish(table: CSVTable, target: PreparedTarget) -> PreparedData {
+  mutating func finish(table: CSVTable, target: PreparedTarget) -> PreparedData {
     let scale: Standardization.Scale? =
       options.standardize && target.task == .regression
       ? Standardization.Scale(of: split.kept.lazy.map { target.values[$0] }) : nil
@@ -116,10 +138,17 @@ struct ExampleAssembler {
       }
       return .classes(rows.map { target.strata[$0] }, count: target.strataCount)
     }
+    if target.task == .regression {
+      func wayBack(_ rows: [Int]) -> RawNumbers {
+        RawNumbers(rows.map { target.values[$0] }, scale: scale ?? .asIs)
+      }
+      rawTraining.target = wayBack(split.kept)
+      rawTest.target = wayBack(split.setAside)
+    }
     let fileName = path.split(separator: "/").last.map(String.init) ?? path
     let ending = ".csv"
     let hasEnding = fileName.lowercased().hasSuffix(ending) && fileName.count > ending.count
-    return PreparedData(
+    var data = PreparedData(
       name: hasEnding ? String(fileName.dropLast(ending.count)) : fileName, title: fileName,
       source: "", columns: columns, targetName: table.target.name, task: target.task,
       training: Examples(
@@ -129,6 +158,11 @@ struct ExampleAssembler {
       standardization: options.standardize
         ? Standardization(means: means, deviations: deviations, target: scale) : nil,
       notes: table.notes + filled + oneHot
-        + (constant.isEmpty ? [] : [.constantColumns(constant)]))
+        + (constant.isEmpty ? [] : [.constantColumns(constant)]),
+      split: SplitOptions(
+        testFraction: options.testFraction, seed: options.seed, standardize: options.standardize))
+    data.rawTraining = rawTraining
+    data.rawTest = split.setAside.isEmpty ? nil : rawTest
+    return data
   }
 }

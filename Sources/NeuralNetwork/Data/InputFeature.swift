@@ -49,6 +49,28 @@ package struct ChosenFeatures: Equatable, Sendable {
 }
 
 extension PreparedData {
+  /// The training rows alone, of which the given ones, ascending, are the test rows.
+  package func testing(on rows: [Int]) -> PreparedData {
+    var isKept = [Bool](repeating: true, count: training.count)
+    for row in rows { isKept[row] = false }
+    let kept = isKept.indices.filter { isKept[$0] }
+    var data = self
+    data.features = features.map {
+      ChosenFeatures(
+        features: $0.features, plainTraining: $0.plainTraining.subset(kept),
+        plainTest: $0.plainTraining.subset(rows))
+    }
+    data.training = training.subset(kept)
+    data.test = training.subset(rows)
+    data.rawTraining = rawTraining?.subset(kept)
+    data.rawTest = rawTraining?.subset(rows)
+    return data
+  }
+
+  /// The rows as they are without features.
+  var plainTraining: Examples { features?.plainTraining ?? training }
+  var plainTest: Examples? { features.map(\.plainTest) ?? test }
+
   /// The same rows as the network sees them through these features, always made of the two plain
   /// inputs (standardized where the data are), whatever was chosen before. x1 and x2 alone, in this
   /// order, are the plain inputs again.
@@ -68,8 +90,7 @@ extension PreparedData {
         suggestion: "name each feature once")
     }
     let chosen = ChosenFeatures(
-      features: features, plainTraining: self.features?.plainTraining ?? training,
-      plainTest: self.features?.plainTest ?? test)
+      features: features, plainTraining: plainTraining, plainTest: plainTest)
     var data = self
     if features == InputFeature.plain {
       data.features = nil

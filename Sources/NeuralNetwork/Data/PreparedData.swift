@@ -19,12 +19,28 @@ package struct InputColumn: Equatable, Sendable {
     case category([String])
   }
 
+  /// What stands for a value that is missing.
+  package enum Fill: Equatable, Sendable {
+    case number(Double)
+    /// Its place among the categories.
+    case category(Int)
+  }
+
   package var name: String
   package var kind: Kind
+  /// The mean, or the most frequent category, of the training rows that have a value; nil for made data
+  /// and pictures, where no value is missing.
+  package var fill: Fill?
 
-  package init(name: String, kind: Kind) {
+  package init(name: String, kind: Kind, fill: Fill? = nil) {
     self.name = name
     self.kind = kind
+    self.fill = fill
+  }
+
+  /// Nil for numbers.
+  package var categories: [String]? {
+    if case .category(let categories) = kind { categories } else { nil }
   }
 
   /// The names of the inputs this column becomes.
@@ -37,8 +53,8 @@ package struct InputColumn: Equatable, Sendable {
 }
 
 /// How numbers were brought to mean 0 and deviation 1: `(value − mean) / deviation`. Both come from
-/// the training rows alone; the deviation is the population's (÷ n), and 1 where all values are the
-/// same.
+/// the training rows alone, or from those of the model that was loaded; the deviation is the population's
+/// (÷ n), and 1 where all values are the same.
 package struct Standardization: Equatable, Sendable {
   package struct Scale: Equatable, Sendable {
     package var mean: Double
@@ -100,6 +116,8 @@ package enum DataNote: Equatable, Sendable {
   case sharedScale(mean: Double, deviation: Double)
   /// A column without a name in the header, and the name it was given; positions count from 1.
   case columnNamed(position: Int, name: String)
+  /// Columns, scales, categories and classes are those of a model that was trained on other rows.
+  case preparedByModel
 }
 
 /// Data ready for a network.
@@ -124,11 +142,16 @@ package struct PreparedData: Equatable, Sendable {
   package var notes: [DataNote]
   /// What the network sees instead of the two columns there are; nil for the columns themselves.
   package internal(set) var features: ChosenFeatures?
+  /// How the rows were divided; nil where the data come in two parts.
+  package var split: SplitOptions?
+  /// The way back to the values as they were read; nil where the inputs are those.
+  var rawTraining: RawRows?
+  var rawTest: RawRows?
 
   package init(
     name: String, title: String, source: String, columns: [InputColumn], targetName: String,
     task: LearningTask, training: Examples, test: Examples?, standardization: Standardization?,
-    notes: [DataNote]
+    notes: [DataNote], split: SplitOptions? = nil
   ) {
     self.name = name
     self.title = title
@@ -141,6 +164,7 @@ package struct PreparedData: Equatable, Sendable {
     self.test = test
     self.standardization = standardization
     self.notes = notes
+    self.split = split
   }
 
   /// The classes' names; empty for regression.

@@ -54,7 +54,8 @@ package func makeSynthetic(
     task: set.isClassification ? .classification(classes: ["0", "1"]) : .regression,
     training: examples.subset(parts.kept),
     test: parts.setAside.isEmpty ? nil : examples.subset(parts.setAside),
-    standardization: nil, notes: [])
+    standardization: nil, notes: [],
+    split: SplitOptions(testFraction: testFraction, seed: seed, standardize: false))
 }
 
 /// A point, its second coordinate unused by `sine`, with its class (0 or 1) or its target.

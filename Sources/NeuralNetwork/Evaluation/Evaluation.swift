@@ -13,7 +13,8 @@ package struct Evaluation: Equatable, Sendable {
   package let correct: Int?
   /// 1 - Σ(z - y)² / Σ(y - mean)²; nil for classification, and where the targets are all alike.
   package let r2: Double?
-  /// The mean of |z - y|; nil for classification or without rows.
+  /// The mean of |z - y|, on the scale that the network is trained on unless it was scaled since; nil for
+  /// classification or without rows.
   package let meanAbsoluteError: Double?
 
   package init(
@@ -27,6 +28,14 @@ package struct Evaluation: Equatable, Sendable {
     self.correct = correct
     self.r2 = r2
     self.meanAbsoluteError = meanAbsoluteError
+  }
+
+  /// The same with the mean absolute error on another scale.
+  /// - Parameter unit: how much of that scale one on this scale is.
+  package func scalingErrors(by unit: Double) -> Evaluation {
+    Evaluation(
+      rows: rows, dataLoss: dataLoss, l1Penalty: l1Penalty, l2Penalty: l2Penalty, correct: correct,
+      r2: r2, meanAbsoluteError: meanAbsoluteError.map { $0 * unit })
   }
 
   /// Data loss and penalties.

@@ -71,19 +71,25 @@ package final class ModelBytes {
   }
 
   func bytes(at place: Int, count: Int) throws(ModelFileError) -> [UInt8] {
-    var bytes = [UInt8](repeating: 0, count: count)
-    try bytes.withUnsafeMutableBytes { target in
-      Result { () throws(ModelFileError) in try read(at: place, into: target) }
-    }.get()
-    return bytes
+    try numbers(at: place, count: count)
   }
 
   func floats(at place: Int, count: Int) throws(ModelFileError) -> [Float] {
-    var floats = [Float](repeating: 0, count: count)
-    try floats.withUnsafeMutableBytes { target in
+    try numbers(at: place, count: count)
+  }
+
+  func integers(at place: Int, count: Int) throws(ModelFileError) -> [Int64] {
+    try numbers(at: place, count: count)
+  }
+
+  private func numbers<Number: Numeric>(
+    at place: Int, count: Int
+  ) throws(ModelFileError) -> [Number] {
+    var numbers = [Number](repeating: 0, count: count)
+    try numbers.withUnsafeMutableBytes { target in
       Result { () throws(ModelFileError) in try read(at: place, into: target) }
     }.get()
-    return floats
+    return numbers
   }
 }
 

@@ -1,8 +1,8 @@
 // What a model file says besides its tensors: the network they belong to, how it was trained and how
 // far. All of it is text in the file's metadata, so that any program can show it.
 
-/// The texts of a model file. Nothing but the activations and the position is needed to go on; the
-/// rest tells a reader what the file is, and a session what differs.
+/// The texts of a model file. Nothing but the activations, the position and the preparation is needed to go
+/// on; the rest tells a reader what the file is, and a session what differs.
 package struct ModelDescription: Equatable, Sendable {
   package struct Setting: Equatable, Sendable {
     package var name: String
@@ -21,8 +21,14 @@ package struct ModelDescription: Equatable, Sendable {
   /// The data's short name and how many rows it was trained on.
   package var data: String?
   package var trainingRows: Int?
-  /// What the network sees of two inputs, as `features` takes it; nil for the inputs themselves.
-  package var features: String?
+  /// How its data were prepared; nil in files that do not say.
+  package var preparation: DataPreparation?
+  /// What the network sees of two inputs, as `features` takes it, in files without a preparation; nil for
+  /// the inputs themselves.
+  package private(set) var features: String?
+  /// What its rows were divided with, and the share of them set aside for testing.
+  package var splitSeed: UInt64?
+  package var testFraction: Double?
   /// Settings as `set` writes them.
   package var settings: [Setting]
   /// The epoch that an interrupted `train` was to reach.
@@ -34,14 +40,17 @@ package struct ModelDescription: Equatable, Sendable {
 
   package init(
     activations: [Activation]? = nil, loss: String? = nil, data: String? = nil,
-    trainingRows: Int? = nil, features: String? = nil, settings: [Setting] = [],
-    targetEpoch: Int? = nil, targetCondition: String? = nil, validationSeed: UInt64? = nil
+    trainingRows: Int? = nil, preparation: DataPreparation? = nil, splitSeed: UInt64? = nil,
+    testFraction: Double? = nil, settings: [Setting] = [], targetEpoch: Int? = nil,
+    targetCondition: String? = nil, validationSeed: UInt64? = nil
   ) {
     self.activations = activations
     self.loss = loss
     self.data = data
     self.trainingRows = trainingRows
-    self.features = features
+    self.preparation = preparation
+    self.splitSeed = splitSeed
+    self.testFraction = testFraction
     self.settings = settings
     self.targetEpoch = targetEpoch
     self.targetCondition = targetCondition
@@ -62,7 +71,9 @@ package struct ModelDescription: Equatable, Sendable {
     if let loss { texts.append(("loss", loss)) }
     if let data { texts.append(("data", data)) }
     if let trainingRows { texts.append(("training_rows", String(trainingRows))) }
-    if let features { texts.append(("features", features)) }
+    if let preparation { texts.append((DataPreparation.metadataName, preparation.text)) }
+    if let splitSeed { texts.append(("split_seed", String(splitSeed))) }
+    if let testFraction { texts.append(("split_test", testFraction.description)) }
     texts += Self.counts.map { ($0.name, String(state[keyPath: $0.path])) }
     if let plan = state.plan {
       texts += [("plan_start", String(plan.start)), ("plan_end", String(plan.end))]
@@ -80,15 +91,15 @@ package struct ModelDescription: Equatable, Sendable {
     loss = header.text("loss")
     data = header.text("data")
     features = header.text("features")
+    if let text = header.text(DataPreparation.metadataName) {
+      preparation = try DataPreparation(text: text)
+    }
+    splitSeed = try Self.seed("split_seed", in: header)
+    testFraction = try Self.share("split_test", in: header)
     trainingRows = try Self.count("training_rows", in: header)
     targetEpoch = try Self.count("target_epoch", in: header)
     targetCondition = header.text("target_condition")
-    if let text = header.text("validation_seed") {
-      guard let seed = UInt64(text) else {
-        throw .header("its validation_seed is \(quotedForMessage(text)), not a seed")
-      }
-      validationSeed = seed
-    }
+    validationSeed = try Self.seed("validation_seed", in: header)
     for (name, _) in Self.counts { _ = try Self.count(name, in: header) }
     for (name, text) in header.metadata where name.hasPrefix(Self.settingPrefix) {
       settings.append(
@@ -125,6 +136,26 @@ package struct ModelDescription: Equatable, Sendable {
     {
       state.plan = TrainingPlan(start: start, end: end)
     }
+  }
+
+  private static func seed(
+    _ name: String, in header: SafetensorsHeader
+  ) throws(ModelFileError) -> UInt64? {
+    guard let text = header.text(name) else { return nil }
+    guard let seed = UInt64(text) else {
+      throw .header("its \(name) is \(quotedForMessage(text)), not a seed")
+    }
+    return seed
+  }
+
+  private static func share(
+    _ name: String, in header: SafetensorsHeader
+  ) throws(ModelFileError) -> Double? {
+    guard let text = header.text(name) else { return nil }
+    guard let share = Double(text), share >= 0, share < 1 else {
+      throw .header("its \(name) is \(quotedForMessage(text)), not a share from 0 to below 1")
+    }
+    return share
   }
 
   static func count(

@@ -1,7 +1,7 @@
 // Networks in safetensors files: `layers.0.weight` ([units, inputs]) and `layers.0.bias`, hidden layers
 // first, and what each optimizer remembers of every parameter under
 // `optimizer.adam.first_moment.layers.0.weight`; the same once more under `best.` for the best epoch of
-// a run that is watched. PyTorch, NumPy and Netron open them.
+// a run that is watched, and the digests of the rows under `data.`. PyTorch, NumPy and Netron open them.
 
 import CKernels
 
@@ -23,6 +23,12 @@ package struct ModelFile {
     var places: [String: Int] = [:]
     for (place, tensor) in header.tensors.enumerated() { places[tensor.name] = place }
     self.places = places
+    if let preparation = description.preparation, let inputs = sizes?.first,
+      preparation.inputCount != inputs
+    {
+      throw .preparation(
+        "it makes \(counted(preparation.inputCount, "input")), and the network has \(inputs)")
+    }
   }
 
   /// What a file gives a session.
@@ -34,6 +40,8 @@ package struct ModelFile {
     package var hasOptimizerState: Bool
     /// The best epoch so far of a run that is watched.
     package var earlyStopping: EarlyStopping?
+    /// The rows the network was trained on; nil when the file does not say.
+    package var rows: RowParts?
   }
 
   /// Inputs, hidden units and outputs as the tensors' shapes say; nil when they are no network.
@@ -74,9 +82,13 @@ package struct ModelFile {
     state.optimizer = try optimizer(for: shape, behind: "", &nonFinite)
     try ModelDescription.readCounts(header, into: &state)
     let earlyStopping = try earlyStopping(watch, shape, &nonFinite)
+    let rows = try SavedRows.read(header.tensors) { tensor throws(ModelFileError) in
+      try source.integers(
+        at: start + tensor.place.lowerBound, count: tensor.place.count / MemoryLayout<Int64>.size)
+    }
     return Contents(
       state: state, nonFiniteCount: nonFinite, hasOptimizerState: !memories.isEmpty,
-      earlyStopping: earlyStopping)
+      earlyStopping: earlyStopping, rows: rows)
   }
 
   private typealias Memory = (prefix: String, path: WritableKeyPath<OptimizerState, [Float]>)
@@ -137,7 +149,9 @@ package struct ModelFile {
     }
     let wanted = prefixes.flatMap { modelTensors(of: shape, prefix: $0) }
     var found: [String: [Int]] = [:]
-    for tensor in header.tensors { found[tensor.name] = tensor.shape }
+    for tensor in header.tensors where !SavedRows.names.contains(tensor.name) {
+      found[tensor.name] = tensor.shape
+    }
     for tensor in wanted {
       guard let there = found.removeValue(forKey: tensor.name) else {
         throw mismatch("model-names", "the file has no tensor `\(tensor.name)`", shape)
@@ -207,12 +221,14 @@ package struct ModelFile {
 }
 
 /// Writes a network in training to a file, which appears whole or not at all.
-/// - Parameter earlyStopping: what was best, if the run is watched.
+/// - Parameters:
+///   - earlyStopping: what was best, if the run is watched.
+///   - rows: those the network was trained on, where that is known.
 /// - Returns: the file's size in bytes.
-/// Error: `model-unwritable`, `model-too-many-layers`.
+/// Error: `model-unwritable`, `model-header-too-long`.
 package func saveModel(
   _ state: TrainingState, _ description: ModelDescription, earlyStopping: EarlyStopping? = nil,
-  to path: String
+  rows: RowParts? = nil, to path: String
 ) throws(ModelFileError) -> Int {
   var arrays = savedArrays(state.parameters, state.optimizer, prefix: "")
   if let best = earlyStopping?.best {
@@ -220,6 +236,14 @@ package func saveModel(
   }
   var tensors: [SafetensorsHeader.Tensor] = []
   var end = 0
+  // Before the 32-bit numbers, so that they lie at multiples of their size.
+  let rows = rows.map(SavedRows.tensors) ?? []
+  for (name, digests) in rows {
+    let size = digests.count * MemoryLayout<Int64>.size
+    tensors.append(
+      .init(name: name, dtype: "I64", shape: [digests.count], place: end..<end + size))
+    end += size
+  }
   for (prefix, _) in arrays {
     for (name, shape) in modelTensors(of: state.shape, prefix: prefix) {
       let size = shape.reduce(MemoryLayout<Float>.size, *)
@@ -233,11 +257,14 @@ package func saveModel(
   ).bytes
   guard header.count <= SafetensorsHeader.longest else {
     throw ModelFileError(
-      id: "model-too-many-layers",
-      message: "a network of \(state.shape.layers.count) layers is too deep for a model file")
+      id: "model-header-too-long",
+      message: "the names of \(counted(state.shape.layers.count, "layer")) and of all columns, "
+        + "categories and classes are longer than a model file's header may be",
+      suggestion: "fewer layers, or data with fewer categories")
   }
   let file = try ReplacingFile(path: path)
   try file.write(header)
+  for (_, digests) in rows { try file.write(digests) }
   for (_, values) in arrays {
     for layer in state.shape.layers {
       try file.write(

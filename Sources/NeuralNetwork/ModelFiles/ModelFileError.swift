@@ -21,6 +21,13 @@ package struct ModelFileError: Error, Equatable, Sendable {
       suggestion: "write it again with `model save`, or with the program it came from")
   }
 
+  static func preparation(_ message: String) -> ModelFileError {
+    ModelFileError(
+      id: "model-bad-preparation",
+      message: "what the file says of the preparation of its data is not sound: \(message)",
+      suggestion: "write it again with `model save`")
+  }
+
   static func truncated(_ message: String) -> ModelFileError {
     ModelFileError(
       id: "model-truncated", message: "the file is cut short: \(message)",

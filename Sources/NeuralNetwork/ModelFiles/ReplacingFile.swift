@@ -62,14 +62,8 @@ package final class ReplacingFile {
     count += bytes.count
   }
 
-  package func write(_ bytes: [UInt8]) throws(ModelFileError) {
-    try bytes.withUnsafeBytes { source in
-      Result { () throws(ModelFileError) in try write(source) }
-    }.get()
-  }
-
-  func write(_ floats: [Float]) throws(ModelFileError) {
-    try floats.withUnsafeBytes { source in
+  package func write(_ numbers: [some BitwiseCopyable]) throws(ModelFileError) {
+    try numbers.withUnsafeBytes { source in
       Result { () throws(ModelFileError) in try write(source) }
     }.get()
   }

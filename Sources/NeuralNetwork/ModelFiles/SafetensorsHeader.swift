@@ -172,13 +172,15 @@ struct SafetensorsHeader: Equatable {
 
   private func checkSize(_ tensor: Tensor) throws(ModelFileError) {
     let name = quotedForMessage(tensor.name)
-    guard tensor.dtype == "F32" else {
+    let isRows = SavedRows.names.contains(tensor.name)
+    let dtype = isRows ? "I64" : "F32"
+    guard tensor.dtype == dtype else {
       throw ModelFileError(
         id: "model-dtype",
-        message: "the tensor \(name) is of type \(quotedForMessage(tensor.dtype)), not F32",
-        suggestion: "convert it first: in PyTorch `tensor.float()`")
+        message: "the tensor \(name) is of type \(quotedForMessage(tensor.dtype)), not \(dtype)",
+        suggestion: "convert it first: in PyTorch `tensor.\(isRows ? "long" : "float")()`")
     }
-    var size = MemoryLayout<Float>.size
+    var size = isRows ? MemoryLayout<Int64>.size : MemoryLayout<Float>.size
     for length in tensor.shape {
       let (product, overflows) = size.multipliedReportingOverflow(by: length)
       guard !overflows else { throw .header("the shape of the tensor \(name) is too large") }

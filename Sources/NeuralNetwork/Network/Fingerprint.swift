@@ -16,6 +16,14 @@ package struct Fingerprint: Hashable, Sendable, CustomStringConvertible {
 
   fileprivate init(value: UInt64) { self.value = value }
 
+  /// The finishing steps: each bit of the result depends on every bit of the hash.
+  static func finished(_ hash: UInt64) -> UInt64 {
+    var hash = hash
+    hash = (hash ^ (hash >> 33)) &* 0xff51_afd7_ed55_8ccd
+    hash = (hash ^ (hash >> 33)) &* 0xc4ce_b9fe_1a85_ec53
+    return hash ^ (hash >> 33)
+  }
+
   /// Sixteen hexadecimal digits.
   package var description: String {
     let digits = String(value, radix: 16)
@@ -49,12 +57,7 @@ private struct FingerprintHash {
     for byte in text.utf8 { add(byte) }
   }
 
-  var fingerprint: Fingerprint {
-    var hash = hash
-    hash = (hash ^ (hash >> 33)) &* 0xff51_afd7_ed55_8ccd
-    hash = (hash ^ (hash >> 33)) &* 0xc4ce_b9fe_1a85_ec53
-    return Fingerprint(value: hash ^ (hash >> 33))
-  }
+  var fingerprint: Fingerprint { Fingerprint(value: Fingerprint.finished(hash)) }
 }
 
 extension ResultTable {

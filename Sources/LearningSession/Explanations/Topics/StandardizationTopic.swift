@@ -46,6 +46,7 @@ extension SessionState {
     let first = Double(data.training.inputs(ofRow: 0)[0])
     return [
       """
+      \(data.isPreparedByModel ? "Among the rows that the loaded model was trained on " : "")\
       \(name) has mean \(scale.means[0], "mean") and standard deviation \
       \(scale.deviations[0], "sd")\(isShared(data) ? ", as all inputs together have" : "").
       """,
