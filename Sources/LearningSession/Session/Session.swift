@@ -126,11 +126,16 @@ package final class Session {
 }
 
 extension LogicalLine {
-  /// What stands from there to the end, without what divides commands.
+  /// What stands from there to the end, without what divides commands and lines.
   fileprivate func command(at offset: Int) -> String {
     let dividers = " \t\r\n;".utf8
-    let rest = bytes[min(offset, bytes.count)...].drop { dividers.contains($0) }
-    let end = rest.lastIndex { !dividers.contains($0) }.map { $0 + 1 } ?? rest.endIndex
-    return String(decoding: rest[..<end], as: UTF8.self)
+    var rest = bytes[min(offset, bytes.count)...]
+    while let first = rest.first,
+      dividers.contains(first) || rest.starts(with: "\\\n".utf8)
+    {
+      rest.removeFirst()
+    }
+    while let last = rest.last, dividers.contains(last) { rest.removeLast() }
+    return String(decoding: rest, as: UTF8.self)
   }
 }
