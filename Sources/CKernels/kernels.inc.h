@@ -103,4 +103,5 @@ static const descent_kernels table = {
     .scale = scale,
     .sum_of_magnitudes = sum_of_magnitudes,
     .sum_of_squares = sum_of_squares,
+    .largest_magnitude = largest_magnitude,
 };

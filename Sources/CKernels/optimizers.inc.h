@@ -193,3 +193,15 @@ static double sum_of_squares(ptrdiff_t count, const float *x) {
   for (int l = 0; i < count; i++, l++) lanes[l] += (double)x[i] * (double)x[i];
   return fold(lanes);
 }
+
+// As integers magnitudes have the same order, with what is not a number above all others.
+static float largest_magnitude(ptrdiff_t count, const float *x) {
+  VI largest = (VI)splat(0.0f);
+  EACH_VECTOR(
+      count, VI size = (VI)magnitude(GET(x));
+      largest = __builtin_elementwise_max(largest, size););
+  const int32_t bits = __builtin_reduce_max(largest);
+  float result;
+  __builtin_memcpy(&result, &bits, sizeof result);
+  return result;
+}

@@ -14,7 +14,7 @@
 long write(int file, const void *bytes, unsigned long count);
 
 // A function added to the table has to be digested here too.
-_Static_assert(sizeof(descent_kernels) == 22 * sizeof(void (*)(void)), "digest the new kernel");
+_Static_assert(sizeof(descent_kernels) == 23 * sizeof(void (*)(void)), "digest the new kernel");
 
 enum { buffers = 7, rounds = 250 };
 static float storage[buffers][room + 4];
@@ -188,7 +188,7 @@ static void optimizer(const char *name, int which) {
 
 static void parameters(void) {
   digest penalty = EMPTY_DIGEST, soft = EMPTY_DIGEST, scaled = EMPTY_DIGEST, sums = EMPTY_DIGEST;
-  digest squares = EMPTY_DIGEST;
+  digest squares = EMPTY_DIGEST, magnitudes = EMPTY_DIGEST;
   reseed(6);
   for (int round = 0; round < rounds; round++) {
     const int n = 1 + below(side * 4);
@@ -202,12 +202,15 @@ static void parameters(void) {
     take_floats(&scaled, x, room);
     take_double(&sums, k->sum_of_magnitudes(n - 1, p));
     take_double(&squares, k->sum_of_squares(n - 1, p));
+    const float largest = k->largest_magnitude(n - 1, p);
+    take_floats(&magnitudes, &largest, 1);
   }
   print("add_penalty", -1, penalty);
   print("soft_threshold", -1, soft);
   print("scale", -1, scaled);
   print("sum_of_magnitudes", -1, sums);
   print("sum_of_squares", -1, squares);
+  print("largest_magnitude", -1, magnitudes);
 }
 
 static int same(const char *x, const char *y) {

@@ -260,6 +260,11 @@ private func same(_ left: Double, _ right: Double) -> Bool {
       let x = normals(count)
       #expect(same(compiled.sum_of_magnitudes(count, x), reference.sum_of_magnitudes(count, x)))
       #expect(same(compiled.sum_of_squares(count, x), reference.sum_of_squares(count, x)))
+      for values in [x, trickyValues(count)] {
+        let largest = [compiled, reference].map { $0.largest_magnitude(count, values) }
+        #expect(same([largest[0]], [largest[1]]), "\(count)")
+        #expect(largest[0].isNaN == values.contains { $0.isNaN })
+      }
       let plain = x.reduce(0.0) { $0 + Double($1) * Double($1) }
       #expect(abs(compiled.sum_of_squares(count, x) - plain) <= 1e-12 * plain)
     }

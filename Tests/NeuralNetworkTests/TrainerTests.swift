@@ -267,11 +267,12 @@ import Testing
 
   // MARK: Divergence
 
-  @Test(arguments: OptimizerKind.allCases)
-  func divergenceKeepsTheLastFiniteState(_ optimizer: OptimizerKind) throws {
+  /// Of many parameters, steps write over the old ones where they cannot diverge.
+  @Test(arguments: OptimizerKind.allCases, [3, 9000])
+  func divergenceKeepsTheLastFiniteState(_ optimizer: OptimizerKind, units: Int) throws {
     let many = makeExamples(.squaredError, rows: 20, inputs: 2)
     let shape = NetworkShape(
-      inputs: 2, hidden: [HiddenLayer(units: 3, activation: .relu)], outputs: 1)
+      inputs: 2, hidden: [HiddenLayer(units: units, activation: .relu)], outputs: 1)
     let isScaled = [.adagrad, .rmsprop, .adam, .adamw].contains(optimizer)
     let rate = isScaled ? 1e15 : 1e4
     let trainer = Trainer(
@@ -301,6 +302,27 @@ import Testing
       Issue.record("trained on from where it diverged")
     }
     #expect(trainer.state == state)
+  }
+
+  /// Proximal L1 needs the old values, so its steps never write over them; a penalty too small for
+  /// any number changes nothing else.
+  @Test(arguments: OptimizerKind.allCases)
+  func stepsInPlaceGiveTheSameBits(_ optimizer: OptimizerKind) {
+    let many = makeExamples(.squaredError, rows: 40, inputs: 2)
+    let shape = NetworkShape(
+      inputs: 2, hidden: [HiddenLayer(units: 9000, activation: .tanh)], outputs: 1)
+    let states = [(0, L1Mode.subgradient), (1e-60, .proximal)].map { l1, mode in
+      let trainer = Trainer(
+        examples: many, loss: .squaredError,
+        settings: TrainingSettings(
+          optimizer: optimizer, learningRate: 1e-4, batchSize: .rows(16), l1: l1, l2: 1e-3,
+          l1Mode: mode),
+        state: TrainingState(shape: shape, seed: 2), threads: 2)
+      for _ in 0..<3 { _ = trainer.runEpoch(shouldStop: { false }) }
+      return trainer.state
+    }
+    #expect(states[0] == states[1])
+    #expect(states[0].parameters != TrainingState(shape: shape, seed: 2).parameters)
   }
 
   @Test func divergenceNamesWhatBroke() {

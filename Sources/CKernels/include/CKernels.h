@@ -99,8 +99,8 @@ typedef struct {
       double *losses);
   // g ← (g + l1·sign(p)) + l2·p
   void (*add_penalty)(ptrdiff_t count, const float *p, float l1, float l2, float *g);
-  // The optimizers write the updated values beside the old ones and return 1 if any is not finite,
-  // else 0.
+  // The optimizers write the updated values beside the old ones, or over them, and return 1 if any is
+  // not finite, else 0.
   int32_t (*plain_step)(ptrdiff_t count, const float *p, const float *g, float lr, float *p_out);
   int32_t (*momentum_step)(
       ptrdiff_t count, const float *p, const float *v, const float *g, float lr, float mu,
@@ -131,6 +131,8 @@ typedef struct {
   // added.
   double (*sum_of_magnitudes)(ptrdiff_t count, const float *x);
   double (*sum_of_squares)(ptrdiff_t count, const float *x);
+  // The largest |x|; not a number if any is not, and 0 if there are none.
+  float (*largest_magnitude)(ptrdiff_t count, const float *x);
 } descent_kernels;
 
 // NULL where the CPU (or the architecture) has no such instructions.

@@ -175,6 +175,10 @@ enum ReferenceKernels {
       sum_of_squares: { count, x in
         guard let x else { return 0 }
         return ReferenceKernels.laneSum(count) { Double(x[$0]) * Double(x[$0]) }
+      },
+      largest_magnitude: { count, x in
+        guard let x else { return 0 }
+        return Float(bitPattern: (0..<count).reduce(0) { max($0, x[$1].magnitude.bitPattern) })
       })
   }
 

@@ -194,6 +194,26 @@ final class NetworkPasses {
     kernels.add_rows(rows, layer.units, layer.delta, start)
   }
 
+  /// The most that these rows can add to a part of the gradient by weights or biases, in magnitude;
+  /// infinite where that is not known. They must have passed backward.
+  func gradientBound(blockInputs: UnsafePointer<Float>, rows: Range<Int>) -> Double {
+    var bound = 0.0
+    for (place, layer) in layers.enumerated() {
+      let source = place == 0 ? blockInputs : UnsafePointer(layers[place - 1].passedOn)
+      let input = Double(
+        kernels.largest_magnitude(
+          rows.count * layer.inputs, source + rows.lowerBound * layer.inputs))
+      let delta = Double(
+        kernels.largest_magnitude(
+          rows.count * layer.units, layer.delta + rows.lowerBound * layer.units))
+      // A hundredth more than the sum could gain by rounding.
+      let sum = 1.01 * Double(rows.count) * (input + 1) * delta
+      guard sum.isFinite else { return .infinity }
+      bound = max(bound, sum)
+    }
+    return bound
+  }
+
   /// What a layer hands on for a row of the block that has passed forward.
   func passedOn(layer place: Int, row: Int) -> UnsafeBufferPointer<Float> {
     let layer = layers[place]

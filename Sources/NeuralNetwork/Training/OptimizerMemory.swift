@@ -1,5 +1,6 @@
 // The parameters and what the optimizer remembers, during training: each array twice, because a
-// step writes the new values beside the old ones and takes them over only when all are finite.
+// step writes the new values beside the old ones and takes them over only when all are finite. Where
+// that is known before, it writes over the old ones and leaves the caches to other things.
 
 import CKernels
 
@@ -21,11 +22,11 @@ struct DoubleBuffer {
 
   mutating func flip() { swap(&current, &next) }
 
-  /// Where both lie from a place on.
+  /// Where the present values lie from a place on, and where the next ones go.
   func at(
-    _ place: Int
+    _ place: Int, inPlace: Bool
   ) -> (current: UnsafeMutablePointer<Float>, next: UnsafeMutablePointer<Float>) {
-    (current.start + place, next.start + place)
+    (current.start + place, (inPlace ? current : next).start + place)
   }
 }
 
@@ -42,6 +43,10 @@ final class OptimizerMemory {
   private var hasStepped = false
   private var settings: TrainingSettings
   private var adam = descent_adam_scalars()
+  /// Nil where the memory is too small for its place to matter.
+  private var bounds: StepBounds?
+  /// Whether the step under way writes over the present values.
+  private var isInPlace = false
 
   init(state: TrainingState, settings: TrainingSettings) {
     let count = state.parameters.count
@@ -54,7 +59,15 @@ final class OptimizerMemory {
     first = memories.first
     second = memories.dropFirst().first
     steps = OptimizerState.steps(of: settings.optimizer).map { state.optimizer[keyPath: $0] } ?? 0
+    // Of fewer, two of each array fit in most second-level caches.
+    if count >= 1 << 15 { bounds = StepBounds(settings) }
   }
+
+  /// Whether `prepareStep` has use for a bound of the gradient.
+  var wantsGradientBound: Bool { bounds != nil }
+
+  /// Where a step's new parameters are.
+  var written: UnsafeMutablePointer<Float> { parameters.at(0, inPlace: isInPlace).next }
 
   /// The optimizers' state after the steps taken.
   var state: OptimizerState {
@@ -68,24 +81,39 @@ final class OptimizerMemory {
   }
 
   /// To be called before a step's updates.
-  func prepareStep(learningRate: Double) {
+  ///
+  /// - Parameter gradientBound: no part of the gradient, without penalties, is larger.
+  func prepareStep(_ kernels: descent_kernels, learningRate: Double, gradientBound: Double) {
     settings.learningRate = learningRate
     if settings.optimizer == .adam || settings.optimizer == .adamw {
       adam = AdamScalars(settings: settings, step: steps + 1).forKernels
     }
+    isInPlace = false
+    guard var bounds else { return }
+    isInPlace = bounds.allow(settings, adam: adam, gradient: gradientBound)
+    if !isInPlace {
+      bounds.reset(
+        parameters: kernels.bound(parameters), first: first.map { kernels.bound($0) } ?? 0,
+        second: second.map { kernels.bound($0) } ?? 0)
+      isInPlace = bounds.allow(settings, adam: adam, gradient: gradientBound)
+    }
+    // Of the values beside there is no bound yet.
+    self.bounds = isInPlace ? bounds : StepBounds(settings)
   }
 
   /// Once every parameter's next value is written: makes them the present ones.
   func takeOver() {
-    first?.flip()
-    second?.flip()
-    parameters.flip()
+    if !isInPlace {
+      first?.flip()
+      second?.flip()
+      parameters.flip()
+    }
     steps += 1
     hasStepped = true
   }
 
-  /// Writes the next values of consecutive parameters beside the present ones; false if one is not
-  /// finite. Others may be written at the same time.
+  /// Writes the next values of consecutive parameters to their place; false if one is not finite.
+  /// Others may be written at the same time.
   ///
   /// - Parameters:
   ///   - gradient: has the place of every parameter.
@@ -98,7 +126,7 @@ final class OptimizerMemory {
     if threshold > 0 && penalized {
       kernels.soft_threshold(
         range.count, parameters.current.start + range.lowerBound, threshold,
-        parameters.next.start + range.lowerBound)
+        written + range.lowerBound)
     }
     return true
   }
@@ -108,10 +136,13 @@ final class OptimizerMemory {
     penalized: Bool
   ) -> Bool {
     let (at, count) = (range.lowerBound, range.count)
-    let (p, next, g) = (parameters.current.start + at, parameters.next.start + at, gradient + at)
+    let (p, next) = parameters.at(at, inPlace: isInPlace)
+    let g = gradient + at
     let rate = Float(settings.learningRate)
     let epsilon = Float(settings.effectiveEpsilon)
-    switch (settings.optimizer, first?.at(at), second?.at(at)) {
+    switch (
+      settings.optimizer, first?.at(at, inPlace: isInPlace), second?.at(at, inPlace: isInPlace)
+    ) {
     case (.gd, _, _), (.sgd, _, _):
       return kernels.plain_step(count, p, g, rate, next) == 0
     case (.momentum, let v?, _):
@@ -163,5 +194,11 @@ extension AdamScalars {
     descent_adam_scalars(
       step_size: stepSize, root_scale: rootScale, epsilon: epsilon, weight1: weight1,
       beta2: beta2, weight2: weight2)
+  }
+}
+
+extension descent_kernels {
+  fileprivate func bound(_ buffer: DoubleBuffer) -> Double {
+    Double(largest_magnitude(buffer.current.count, buffer.current.start))
   }
 }

@@ -32,6 +32,8 @@ final class TrainingStep {
   private let losses: UnsafeMutableBufferPointer<Double>
   /// Whether a member met a value that is not finite.
   private let broken: UnsafeMutableBufferPointer<Bool>
+  /// What each member's rows can add to a part of the gradient at most.
+  private let gradientBounds: UnsafeMutableBufferPointer<Double>
   private var block: Block?
   private var round = UpdateRound()
 
@@ -76,6 +78,8 @@ final class TrainingStep {
     losses.initialize(repeating: 0)
     broken = .allocate(capacity: team.members)
     broken.initialize(repeating: false)
+    gradientBounds = .allocate(capacity: team.members)
+    gradientBounds.initialize(repeating: 0)
     transposeAll()
   }
 
@@ -83,6 +87,7 @@ final class TrainingStep {
     gatheredLabels.deallocate()
     losses.deallocate()
     broken.deallocate()
+    gradientBounds.deallocate()
   }
 
   // MARK: Rows
@@ -115,6 +120,7 @@ final class TrainingStep {
   private func passRows(member: Int) {
     guard let block, let losses = losses.baseAddress else { return }
     let rows = team.share(of: block.places.count, member: member, inGroupsOf: 8)
+    if block.isFirst { gradientBounds[member] = 0 }
     guard !rows.isEmpty else { return }
     let first = block.places.lowerBound + rows.lowerBound
     if block.isGathered {
@@ -130,6 +136,9 @@ final class TrainingStep {
       kernels, rows: rows.count, outputs: shape.outputs, logits: logits, targets: targets,
       meanOver: block.batch.places.count, gradient: logits, losses: losses + rows.lowerBound)
     passes.backward(rows: rows)
+    if optimizer.wantsGradientBound {
+      gradientBounds[member] += passes.gradientBound(blockInputs: block.inputs, rows: rows)
+    }
   }
 
   /// The targets of some of the block's rows, gathered where rows are in an order of their own.
@@ -177,7 +186,8 @@ final class TrainingStep {
   ///
   /// - Parameter gradientIsReady: whether the gradient is finished and has its penalties.
   func update(learningRate: Double, gradientIsReady: Bool) -> Bool {
-    optimizer.prepareStep(learningRate: learningRate)
+    optimizer.prepareStep(
+      kernels, learningRate: learningRate, gradientBound: gradientBounds.reduce(0, +))
     round = UpdateRound(addsGradient: !gradientIsReady, addsPenalty: !gradientIsReady)
     broken.update(repeating: false)
     shareParameters()
@@ -219,7 +229,7 @@ final class TrainingStep {
       case .transpose(let layer, let inputs):
         guard round.updates else { continue }
         passes.transpose(
-          layer: layer, inputs: inputs, parameters: optimizer.parameters.next.start)
+          layer: layer, inputs: inputs, parameters: optimizer.written)
       }
     }
   }
