@@ -64,11 +64,8 @@ extension JSONRenderer {
     var members = epochMembers(report.epoch)
     members.append(("test_rows_trained_on", .integer(report.testRowsSeenBefore)))
     guard !report.loss.isClassification else { return members }
-    let scale =
-      report.isTargetStandardized
-      ? "\(lossUnit(report.loss)) of the target" : "the target's own units"
     return members + [
-      ("loss_in", .string(scale)), ("mae_in", .string("the target's own units")),
+      ("loss_in", .string(lossUnit(report))), ("mae_in", .string("the target's own units")),
     ]
   }
 

@@ -255,7 +255,7 @@ extension TextRenderer {
     var lines: [RenderedLine] = []
     if evaluation.isTargetStandardized {
       lines += paragraph(
-        "Losses are in \(lossUnit(evaluation.loss)) of the target.", .hint, indent: 2)
+        "Losses are in \(lossUnit(evaluation)).", .hint, indent: 2)
     }
     if let test = evaluation.epoch.test, evaluation.testRowsSeenBefore > 0 {
       let count = evaluation.testRowsSeenBefore
@@ -293,11 +293,12 @@ extension TextRenderer {
   }
 }
 
-/// What losses of standardized targets are in.
-func lossUnit(_ loss: Loss) -> String {
-  switch loss {
-  case .absoluteError: "standard deviations"
-  case .huber: "standard deviations, squared where they are small,"
-  case .squaredError, .logistic, .softmaxCrossEntropy: "squared standard deviations"
+/// What the losses of numbers are in.
+func lossUnit(_ report: EvaluationReport) -> String {
+  let unit = "\(report.isTargetStandardized ? "standard deviations" : "units") of the target"
+  return switch report.loss {
+  case .absoluteError: unit
+  case .huber: "\(unit), squared where they are small"
+  case .squaredError, .logistic, .softmaxCrossEntropy: "squared \(unit)"
   }
 }

@@ -173,6 +173,7 @@ import Testing
     }
     let scaled: [Float] = plain.training.inputs.map { ($0 - 3) / 8 }
     #expect(prepared.training.inputs == scaled)
+    #expect(try ModelMatch(prepared, plain.preparation).preparedData().training == plain.training)
     model.columns[0].kind = .number(.init(mean: 2, deviation: 4))
     let single = try ModelMatch(prepared, model)
     #expect(single.memoryNeed > 0)

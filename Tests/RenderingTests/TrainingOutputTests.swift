@@ -3,6 +3,12 @@ import LearningSession
 import Rendering
 import Testing
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// What `train until` and patience print.
 @Suite struct TrainingOutputTests {
   private func events(_ commands: [String]) -> (session: Session, events: [LearningEvent]) {
@@ -27,6 +33,39 @@ import Testing
       return members.map(\.0)
     }
     #expect(objects == [["type"] + session.names("quantity").map(\.text)])
+  }
+
+  /// What a number is in stands beside it: losses of standardized targets in their deviations, the mean
+  /// absolute error never.
+  @Test(arguments: [
+    ("squared", "off", "squared units of the target"),
+    ("squared", "on", "squared standard deviations of the target"),
+    ("absolute", "on", "standard deviations of the target"),
+    ("huber", "off", "units of the target, squared where they are small"),
+  ])
+  func unitsAreSaid(loss: String, standardize: String, unit: String) throws {
+    let path = "/tmp/descent-units-\(loss)-\(standardize).csv"
+    let rows = (0..<20).map { "\($0),\($0 * 30 + $0 % 3)\n" }.joined()
+    let file = try #require(fopen(path, "w"))
+    fputs("x,y\n" + rows, file)
+    fclose(file)
+    defer { unlink(path) }
+    let event = try #require(
+      events([
+        "data load \(path) target=y standardize=\(standardize)", "set loss \(loss)", "set lr 1e-6",
+        "train 1", "eval",
+      ]).events.last)
+    let text = TextRenderer().lines(for: event).map(\.text).joined(separator: " ")
+      .split(separator: " ").joined(separator: " ")
+    #expect(text.contains("(mean of |prediction - target|, in the target's own units)"))
+    #expect(text.contains("Losses are in \(unit).") == (standardize == "on"))
+    guard case .object(let members)? = JSONRenderer().object(for: event) else { return }
+    let found = Dictionary(members.map { ($0.0, $0.1) }, uniquingKeysWith: { $1 })
+    #expect(found["loss_in"] == .string(unit))
+    #expect(found["mae_in"] == .string("the target's own units"))
+    #expect(found["test_rows_trained_on"] == .integer(0))
+    guard case .number(let error)? = found["train_mae"] else { return }
+    #expect(error > 20, "of targets from 0 to 570")
   }
 
   @Test func tablesFitTheScreen() {

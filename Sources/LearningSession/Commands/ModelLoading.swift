@@ -139,7 +139,7 @@ extension Preparation {
     _ range: SourceRange?,
     _ work: (_ checkStop: () throws(DataError) -> Void) throws(DataError) -> Result
   ) throws(Diagnostic) -> Result {
-    let shouldStop = shouldStop
+    let shouldStop = self.shouldStop
     do {
       return try work { () throws(DataError) in
         if shouldStop() { throw DataError(id: DataError.stoppedID, message: "stopped") }

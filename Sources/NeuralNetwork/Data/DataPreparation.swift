@@ -94,12 +94,12 @@ package struct DataPreparation: Equatable, Sendable {
     }
   }
 
-  /// The scale that all inputs share; nil where they have their own, or none.
+  /// The scale that all inputs share; nil where they have their own.
   var sharedScale: Standardization.Scale? {
-    guard case .number(let first?)? = columns.first?.kind,
+    guard case .number(let first)? = columns.first?.kind,
       columns.allSatisfy({ $0.kind == .number(first) })
     else { return nil }
-    return first
+    return first ?? .asIs
   }
 }
 

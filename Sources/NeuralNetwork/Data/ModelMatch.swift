@@ -136,7 +136,7 @@ package struct ModelMatch {
       return .oneHot(column: column.name, inputs: names.count)
     }
     let shared = sharedBytes.map {
-      [DataNote.sharedScale(mean: $0.mean, deviation: $0.deviation)]
+      $0 == .asIs ? [] : [DataNote.sharedScale(mean: $0.mean, deviation: $0.deviation)]
     }
     return kept + filled + oneHot + (shared ?? []) + [.preparedByModel]
   }
