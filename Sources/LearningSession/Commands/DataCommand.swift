@@ -162,7 +162,8 @@ struct DataCommand: Command {
       testFraction: arguments[Self.test, default: 0.25],
       standardize: arguments[Self.standardize, default: true], seed: seed(arguments, preparation))
     options.limits.memory = preparation.memory.free
-    let path = TextFile.expanded(try arguments.require(Self.file))
+    let path = try preparation.pathToRead(
+      try arguments.require(Self.file), range: arguments.range(of: Self.file))
     return try preparation.reading(range: { range(for: $0, arguments) }) {
       progress throws(DataError) in
       try loadCSV(path: path, options: options, progress: progress)
@@ -179,9 +180,15 @@ struct DataCommand: Command {
         message: "fashion has a test set of its own, 10,000 rows, and no share of others",
         range: arguments.range(of: Self.test), suggestion: "leave it out with `test=0`")
     }
-    let folder = arguments[Self.folder, default: FashionMNIST.installedFolder]
-    let standardize = arguments[Self.standardize, default: true]
     let range = arguments.range(of: Self.folder) ?? arguments.syntax.range
+    var folder = FashionMNIST.installedFolder
+    if let named = arguments[Self.folder] {
+      folder = try preparation.pathToRead(named, range: range)
+      for name in FashionMNIST.fileNames {
+        _ = try preparation.pathToRead("\(folder)/\(name)", range: range)
+      }
+    }
+    let standardize = arguments[Self.standardize, default: true]
     return try preparation.reading(range: { _ in range }) {
       progress throws(DataError) in
       try FashionMNIST.load(
