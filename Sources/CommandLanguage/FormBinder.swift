@@ -9,8 +9,9 @@ struct FormBinder {
 
   func bind() throws(Diagnostic) -> Arguments {
     var arguments = Arguments(formID: form.id, syntax: syntax)
-    let missing = try bindWords(&arguments)
-    try bindOptions(&arguments)
+    var quotedOptions: [(name: Word, value: Word)] = []
+    let missing = try bindWords(&arguments, &quotedOptions)
+    try bindOptions(&arguments, quotedOptions)
     if let missing { throw self.missing(missing) }
     try checkRequiredOptions(arguments)
     return arguments
@@ -20,8 +21,11 @@ struct FormBinder {
 
   /// Gives each word to the next element that takes it, repeated elements taking as many as they
   /// can.
+  /// - Parameter quotedOptions: the words behind them that are options put in quotes as a whole.
   /// - Returns: the first required element no word was left for.
-  private func bindWords(_ arguments: inout Arguments) throws(Diagnostic) -> Form.Element? {
+  private func bindWords(
+    _ arguments: inout Arguments, _ quotedOptions: inout [(name: Word, value: Word)]
+  ) throws(Diagnostic) -> Form.Element? {
     var words = WordCursor(syntax)
     var refusals: [Diagnostic] = []
     for (position, element) in form.elements.enumerated() {
@@ -60,10 +64,25 @@ struct FormBinder {
         if count == 0 && !argument.isOptional && words.next == nil { return element }
       }
     }
+    while let extra = words.next, let option = quotedOption(extra) {
+      quotedOptions.append(option)
+      words.advance()
+    }
     if let extra = words.next {
       throw refusals.isEmpty ? extraArgument(extra) : refused(extra, refusals)
     }
     return nil
+  }
+
+  /// `"target=first name"`, as other shells want it, for `target="first name"`.
+  private func quotedOption(_ word: Word) -> (name: Word, value: Word)? {
+    guard word.isQuoted, let equals = word.text.firstIndex(of: "=") else { return nil }
+    let name = Word(String(word.text[..<equals]), range: word.range)
+    guard form.options.contains(where: { $0.name.lowercased() == name.lowercased }) else {
+      return nil
+    }
+    let value = String(word.text[word.text.index(after: equals)...])
+    return (name, Word(value, range: word.range, isQuoted: true))
   }
 
   /// How many words the required elements after a position need, and before which word they stand:
@@ -158,10 +177,19 @@ struct FormBinder {
 
   // MARK: options
 
-  private func bindOptions(_ arguments: inout Arguments) throws(Diagnostic) {
+  private func bindOptions(
+    _ arguments: inout Arguments, _ quoted: [(name: Word, value: Word)]
+  ) throws(Diagnostic) {
     var given: [String: SourceRange] = [:]
     let end = restStart(arguments) ?? Int.max
-    for case .option(let name, let value) in syntax.arguments where name.range.start < end {
+    let typed = syntax.arguments.compactMap { argument -> (name: Word, value: Word)? in
+      if case .option(let name, let value) = argument, name.range.start < end {
+        (name, value)
+      } else {
+        nil
+      }
+    }
+    for (name, value) in typed + quoted {
       let key = name.lowercased
       let known = form.options.first { $0.name.lowercased() == key }
       guard let option = known ?? form.openOption else { throw unknownOption(name, value) }

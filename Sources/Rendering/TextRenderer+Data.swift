@@ -63,38 +63,9 @@ extension TextRenderer {
       + shortList(classes, atMost: 12)
   }
 
-  private func shortList(_ names: [String], atMost limit: Int = 6) -> String {
+  func shortList(_ names: [String], atMost limit: Int = 6) -> String {
     guard names.count > limit, let last = names.last else { return names.joined(separator: ", ") }
     return names.prefix(limit - 2).joined(separator: ", ") + ", … " + last
-  }
-
-  func text(of note: DataNote) -> String {
-    switch note {
-    case .rowsDropped(let count, let columns):
-      let detail = columns.map { "\(escapedForDisplay($0.column)) in \($0.rows)" }
-      return "left out \(counted(count, "row")) with missing values: "
-        + detail.joined(separator: ", ")
-    case .filledWithMean(let column, let rows, let mean):
-      return "filled \(counted(rows, "missing value")) of \(escapedForDisplay(column)) "
-        + "with the training rows' mean, \(NumberText.significant(mean))"
-    case .filledWithMostFrequent(let column, let rows, let category):
-      return "filled \(counted(rows, "missing value")) of \(escapedForDisplay(column)) "
-        + "with the most frequent one, \(escapedForDisplay(category))"
-    case .oneHot(let column, let inputs):
-      return "text column \(escapedForDisplay(column)) became \(inputs) inputs, one a category, "
-        + "each 0 or 1"
-    case .sharedScale(let mean, let deviation):
-      return "all inputs share one scale: mean \(NumberText.significant(mean)), "
-        + "sd \(NumberText.significant(deviation))"
-    case .columnNamed(let position, let name):
-      return "column \(position) has no name in the header; it is called \(escapedForDisplay(name))"
-    case .preparedByModel:
-      return "prepared as the rows of the model that was loaded: columns, scales, categories and "
-        + "classes are its own"
-    case .constantColumns(let columns):
-      return "the same in every training row, so of no use to the network: "
-        + shortList(columns.map { escapedForDisplay($0) })
-    }
   }
 
   private func columnTable(_ report: DataReport) -> [RenderedLine] {

@@ -35,6 +35,8 @@ struct CommonOptions: ParsableArguments {
   var color = Capabilities.ColorChoice.auto
   @Flag(help: "Let commands in scripts, lessons and transcripts write the files they name.")
   var allowWrites = false
+  @Flag(help: "Let them read files outside their own folder and the shipped data.")
+  var allowReads = false
 
   /// The kernel set that `DESCENT_KERNELS` forces, or the best one of this CPU.
   static func kernels() throws -> KernelSet {

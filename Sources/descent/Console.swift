@@ -134,21 +134,24 @@ final class Console {
   }
 
   /// A session that reports here.
-  func makeSession(typed: Bool = true) -> Session {
-    Session(settings: settings, environment: environment(typed: typed)) {
+  func makeSession() -> Session {
+    Session(settings: settings, environment: environment()) {
       [unowned self] output in
       receive(output)
     }
   }
 
-  /// - Parameter typed: whether the user typed the commands to come, or a file says them.
+  /// - Parameter file: what says the commands to come; nil where their user types them.
   /// - Parameter watch: sees the interrupts that are meant for those commands.
-  func environment(typed: Bool, _ watch: InterruptWatch = InterruptWatch()) -> SessionEnvironment {
+  func environment(
+    file: String? = nil, _ watch: InterruptWatch = InterruptWatch()
+  ) -> SessionEnvironment {
     let token = watch.token
     return SessionEnvironment(
       lessonFolders: lessonFolders, threads: options.threads ?? Self.processorCount,
       kernels: (try? CommonOptions.kernels()) ?? .best,
-      showsProgress: showsProgress, mayWrite: typed || options.allowWrites,
+      showsProgress: showsProgress, mayWrite: file == nil || options.allowWrites,
+      mayRead: options.allowReads ? .anywhere : file.map(ReadScope.beside) ?? .anywhere,
       studies: studies, studyExporter: StudyFiles(),
       availableMemory: MachineMemory.available,
       shouldStop: { token.isRaised() },

@@ -15,7 +15,7 @@ struct DocumentChecker {
       do {
         let document = try CourseDocument(try TextFile.read(path))
         _ = try Lesson(name: path, document: document)
-        let result = run(document, kind: .lesson)
+        let result = run(document, at: path, kind: .lesson)
         if result.wasInterrupted { return interrupted }
         report(result, of: path, isUpdated: false)
         isGood = result.differences.isEmpty && isGood
@@ -32,7 +32,7 @@ struct DocumentChecker {
     for path in paths {
       do {
         let document = try CourseDocument(try TextFile.read(path))
-        let result = run(document, kind: .transcript)
+        let result = run(document, at: path, kind: .transcript)
         if result.wasInterrupted { return interrupted }
         let isUpdated = updates && !result.differences.isEmpty
         if isUpdated { try TextFile.replace(path, with: result.updated(document)) }
@@ -51,11 +51,13 @@ struct DocumentChecker {
     InterruptWatch.terminationSignal.map(Ending.signal) ?? .status(130)
   }
 
-  private func run(_ document: CourseDocument, kind: Replay.Kind) -> ReplayResult {
+  private func run(
+    _ document: CourseDocument, at path: String, kind: Replay.Kind
+  ) -> ReplayResult {
     // What a person would have seen, errors included, without a terminal's colors and widths.
     let renderer = TextRenderer()
     // What a document searches is of no use to the user's own list of searches.
-    var environment = console.environment(typed: false)
+    var environment = console.environment(file: path)
     environment.studies = MemoryStudyJournal()
     let replay = Replay(
       kind: kind, environment: environment, settings: console.settings,

@@ -18,7 +18,7 @@ struct ScriptRunner {
   }
 
   func run(files: [String]) -> Ending {
-    let session = console.makeSession(typed: false)
+    let session = console.makeSession()
     var hasFailed = false
     for file in files {
       let bytes: [UInt8]
@@ -30,6 +30,7 @@ struct ScriptRunner {
         if keepsGoing { continue }
         return .status(1)
       }
+      session.environment = console.environment(file: file)
       let result = run(splitLogicalLines(bytes), file: file, in: session)
       hasFailed = hasFailed || result.ending == .status(1)
       if result.mustStop {

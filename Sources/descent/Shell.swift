@@ -85,7 +85,7 @@ final class Shell {
     if isBlank { return nil }
     editor.addHistory(text)
     let watch = InterruptWatch()
-    session.environment = console.environment(typed: true, watch)
+    session.environment = console.environment(watch)
     console.promptWidth = promptText.count
     let outcome = session.execute(text)
     number += 1

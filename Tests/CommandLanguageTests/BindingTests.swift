@@ -39,6 +39,20 @@ import Testing
     #expect(arguments[SetFixture.name] == "lr" && arguments[SetFixture.value] == "0.1")
   }
 
+  /// `"target=first name"`, as it is written in other shells.
+  @Test func optionsQuotedAsAWholeAreOptions() throws {
+    let file = Argument("FILE", ValueType<String>.text, "a file")
+    let target = Argument.requiredOption("target", ValueType<String>.text, "a column")
+    let command = CommandSignature(
+      "load", summary: "", area: "",
+      forms: [Form("f", "", positionals: [file], options: [target])])
+    let arguments = try command.bind(only("load a.csv \"Target=first name\""))
+    #expect(arguments[target] == "first name" && arguments[file] == "a.csv")
+    #expect(try command.bind(only("load \"target=a.csv\" target=y"))[file] == "target=a.csv")
+    #expect(throws: Diagnostic.self) { try command.bind(only("load a.csv target=y \"target=z\"")) }
+    #expect(throws: Diagnostic.self) { try command.bind(only("load a.csv target=y \"other=z\"")) }
+  }
+
   @Test func repeatedWordsLeaveTheRestToWhatFollows() throws {
     let arguments = try bind("layers 16 8 4 tanh")
     #expect(arguments.values(LayersFixture.units) == [16, 8, 4])

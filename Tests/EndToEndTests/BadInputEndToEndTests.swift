@@ -172,7 +172,7 @@ private func write(bytes: [UInt8], to path: String) throws {
     BadFile("", "csv-empty"),
     BadFile("a,y\n", "csv-no-rows"),
     BadFile("y\n1\n2\n", "csv-one-column", [1, 1]),
-    BadFile("a;y\n1;2\n", "csv-one-column", [1, 1]),
+    BadFile("a y\n1 2\n", "csv-one-column", [1, 1]),
     BadFile("a,y\n1,p\n2,p\n", "csv-one-class"),
     BadFile("a,y\n1,2.5\n2,2.5\n", "csv-constant-target"),
     BadFile("a,b\n1,2\n", "csv-no-target", [1, 1]),

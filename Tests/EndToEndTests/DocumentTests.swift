@@ -1,6 +1,12 @@
 // Every lesson, transcript and page with a session in it still gives what it says.
 import Testing
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 @Suite struct DocumentTests {
   static let transcripts =
     ["README.md"] + directoryEntries(checkout + "/transcripts").map { "transcripts/" + $0 }
@@ -107,6 +113,60 @@ import Testing
     }
     let typed = try Process.run(
       Descent.path, ["-c", "data iris; model save \(first)"], environment: environment)
+    #expect(typed.status == .exited(0), "\(typed.errorText)")
+  }
+
+  /// What a script, lesson or transcript says reads below its own folder, not beside or above it, not
+  /// through a link that leads out; what its user types or allows reads anything.
+  @Test func filesOfOthersReadOnlyBesideThem() throws {
+    let home = try TemporaryFolder()
+    let folder = home.path + "/course"
+    for path in [folder, folder + "/sub", home.path + "/course2"] {
+      #expect(mkdir(path, 0o700) == 0)
+    }
+    let table = "x,kind\n1,p\n2,q\n3,p\n4,q\n"
+    for path in [folder + "/in.csv", folder + "/sub/in.csv", home.path + "/course2/out.csv"] {
+      try write(table, to: path)
+    }
+    try write("secret\n", to: home.path + "/secret.csv")
+    #expect(symlink("../secret.csv", folder + "/link.csv") == 0)
+    #expect(symlink("sub/in.csv", folder + "/inner.csv") == 0)
+    #expect(symlink("/nowhere/at/all.csv", folder + "/dangling.csv") == 0)
+    let environment = Descent.environment(home: home)
+    func run(_ command: String, _ options: [String] = []) throws -> [Process.Result] {
+      let (script, document) = (folder + "/s.descent", folder + "/t.md")
+      try write(command + "\n", to: script)
+      try write("# T\n\n## S\n\n```descent:hide\n> \(command)\n```\n", to: document)
+      return try [["run", script], ["replay", document], ["lesson", "check", document]].map {
+        try Process.run(Descent.path, $0 + options, environment: environment)
+      }
+    }
+    for name in ["in.csv", "sub/in.csv", "sub/../in.csv", "inner.csv"] {
+      for result in try run("data load \(folder)/\(name) target=kind") {
+        #expect(result.status == .exited(0), "\(name): \(result.errorText)")
+      }
+    }
+    #expect(try run("data iris; objective phoneme")[0].status == .exited(0))
+    let outside = [
+      "../secret.csv", "sub/../../secret.csv", "link.csv", "dangling.csv", "../course2/out.csv",
+      "../none.csv", "none/../../secret.csv",
+    ]
+    let commands =
+      outside.map { "data load \(folder)/\($0) target=kind" } + [
+        "data load /dev/zero target=kind", "data fashion from=\(home.path)",
+        "objective table \(home.path)/secret.csv target=kind maximize",
+        "data iris; layer 2; model load \(home.path)/secret.csv",
+      ]
+    for command in commands {
+      for result in try run(command) {
+        #expect(result.status == .exited(1), "\(command)")
+        #expect(result.errorText.contains("--allow-reads"), "\(command): \(result.errorText)")
+        #expect(!(result.errorText + result.outputText).contains("column `secret`"))
+      }
+    }
+    let open = "data load \(home.path)/course2/out.csv target=kind"
+    for result in try run(open, ["--allow-reads"]) { #expect(result.status == .exited(0)) }
+    let typed = try Process.run(Descent.path, ["-c", open], environment: environment)
     #expect(typed.status == .exited(0), "\(typed.errorText)")
   }
 }

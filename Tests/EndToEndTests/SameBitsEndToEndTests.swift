@@ -16,7 +16,8 @@ import Testing
       "sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamw", "gd",
     ]
     let activations = ["relu", "sigmoid", "tanh", "leakyrelu", "gelu", "linear"]
-    let trainings = (made + ["iris", "wine", "cancer", "diabetes", "digits"]).enumerated().map {
+    let real = ["iris", "wine", "cancer", "diabetes", "digits", "penguins"]
+    let trainings = (made + real).enumerated().map {
       number, data in
       """
       data \(data)\(made.contains(data) ? " n=150" : "")

@@ -172,9 +172,7 @@ import Testing
     }
   }
 
-  @Test(arguments: [
-    "inf", "-inf", "infinity", "0x10", "1_000", "1 000", "1e", "e5", ".", "-", "1.2.3",
-  ])
+  @Test(arguments: ["infinite", "0x10", "1_000", "1 00", "1e", "e5", "..", "--", "1.2.3"])
   func textThatIsNoNumberIsACategory(_ text: String) throws {
     let data = try load("x,y\n\(text),0.5\n2,1.5\n")
     #expect(data.columns[0].kind == .category(["2", text].sorted()))

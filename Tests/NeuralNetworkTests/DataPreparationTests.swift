@@ -14,10 +14,34 @@ import Testing
   }
 
   @Test func fewIntegersAreClassesInNumericOrder() throws {
-    let data = try load("x,y\n1,10\n2,9\n3,-1\n4,10.0\n")
+    let data = try load("x,y\n1,10\n2,9\n3,-1\n4,10.0\n5,9\n6,9\n")
     #expect(data.task == .classification(classes: ["-1", "9", "10"]))
-    #expect(data.training.classes == [2, 1, 0, 2])
+    #expect(data.training.classes == [2, 1, 0, 2, 1, 1])
     #expect(try load("x,y\n1,10\n2,9\n", task: .regress).task == .regression)
+  }
+
+  /// Sixteen different whole numbers in sixteen rows are measured, not named; half as many may be names.
+  @Test func wholeNumbersThatHardlyRepeatAreNumbers() throws {
+    func load(_ distinct: Int) throws -> PreparedData {
+      try NeuralNetworkTests.load(
+        "x,y\n" + (0..<16).map { "\($0).5,\($0 % distinct)\n" }.joined())
+    }
+    let data = try load(16)
+    #expect(data.task == .regression)
+    #expect(data.notes == [.wholeNumbersPredicted(column: "y", distinct: 16, rows: 16)])
+    #expect(try load(9).task == .regression)
+    #expect(try load(8).task == .classification(classes: (0..<8).map(String.init)))
+  }
+
+  @Test func rareClassesAreNamed() throws {
+    let rows = (0..<24).map { "\($0).5,\($0 < 20 ? "a" : $0 < 22 ? "b" : $0 < 23 ? "c" : "d")\n" }
+    let data = try load("x,y\n" + rows.joined(), testFraction: 0.25)
+    #expect(data.notes == [.rareClasses(single: ["c", "d"], untested: [])])
+    let untested = try load("x,y\n" + rows.joined(), testFraction: 0.05)
+    #expect(untested.notes == [.rareClasses(single: ["c", "d"], untested: ["b"])])
+    #expect(
+      try load("x,y\n" + rows.joined()).notes == [.rareClasses(single: ["c", "d"], untested: [])])
+    #expect(try load("x,y\n" + rows[..<20].joined() + "1,b\n2,b\n").notes.isEmpty)
   }
 
   @Test func automaticTaskTurnsAtTwentyOneIntegers() throws {

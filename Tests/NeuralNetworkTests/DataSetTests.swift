@@ -14,6 +14,7 @@ import Testing
     (NamedDataset.iris, 150, 4, [50, 50, 50]), (.wine, 178, 13, [59, 71, 48]),
     (.cancer, 569, 30, [357, 212]), (.diabetes, 442, 10, []),
     (.digits, 1797, 64, [178, 182, 177, 183, 181, 182, 181, 179, 174, 180]),
+    (.penguins, 333, 10, [146, 68, 119]),
   ])
   func sizes(_ set: NamedDataset, _ rows: Int, _ inputs: Int, _ classes: [Int]) throws {
     let data = try set.load(
@@ -42,6 +43,26 @@ import Testing
       #expect(abs(values.map { $0 * $0 }.reduce(0, +) / 112 - 1) < 1e-5)
     }
     #expect(try data.encode(["5.1", "3.5", "1.4", "0.2"]).count == 4)
+  }
+
+  /// Figures of the published table (Gorman, Williams and Fraser 2014).
+  @Test func penguinsHaveGaps() throws {
+    let split = SplitOptions(testFraction: 0, seed: 1, standardize: false)
+    let data = try NamedDataset.penguins.load(folder: shippedDataFolder, split: split)
+    let measured = ["bill_length_mm", "bill_depth_mm", "flipper_length_mm", "body_mass_g"]
+    let gaps = measured.map { DataNote.MissingFields(column: $0, rows: 2) }
+    #expect(
+      data.notes.first == .rowsDropped(count: 11, columns: gaps + [.init(column: "sex", rows: 11)]))
+    #expect(data.columns.map(\.name) == ["island"] + measured + ["sex", "year"])
+    #expect(data.columns[0].kind == .category(["Biscoe", "Dream", "Torgersen"]))
+    #expect(data.columns[5].kind == .category(["female", "male"]))
+    let filled = try NamedDataset.penguins.load(
+      folder: shippedDataFolder, split: split, missing: .mean)
+    #expect(filled.training.count == 344 && filled.training.inputCount == 10)
+    let error = #expect(throws: DataError.self) {
+      try NamedDataset.penguins.load(folder: shippedDataFolder, split: split, missing: .refuse)
+    }
+    #expect(error?.id == "csv-missing-values" && error?.line == 5 && error?.column == 18)
   }
 
   @Test func aFolderWithoutTheFile() {

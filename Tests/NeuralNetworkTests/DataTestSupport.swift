@@ -35,12 +35,13 @@ final class TemporaryPath {
 /// Loads a file with this content; x is read as the target unless another is named.
 func load(
   _ text: String, target: String = "y", task: CSVOptions.TaskChoice = .auto,
-  missing: CSVOptions.MissingPolicy = .refuse, testFraction: Double = 0, standardize: Bool = false,
+  missing: CSVOptions.MissingPolicy = .refuse, columns: ColumnSelection = .all,
+  testFraction: Double = 0, standardize: Bool = false,
   seed: UInt64 = 1, limits: CSVOptions.Limits = .init()
 ) throws(DataError) -> PreparedData {
   let file = TemporaryPath(text)
   var options = CSVOptions(
-    target: target, task: task, missing: missing, testFraction: testFraction,
+    target: target, task: task, missing: missing, columns: columns, testFraction: testFraction,
     standardize: standardize, seed: seed)
   options.limits = limits
   return try loadCSV(path: file.path, options: options)

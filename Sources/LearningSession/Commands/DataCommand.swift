@@ -27,7 +27,7 @@ struct DataCommand: Command {
   static let task = Argument.option(
     "task",
     .choice([
-      Choice("auto", CSVOptions.TaskChoice.auto, "text or few whole numbers: classes"),
+      Choice("auto", CSVOptions.TaskChoice.auto, "text or few repeated whole numbers: classes"),
       Choice("classify", .classify, "the target names classes"),
       Choice("regress", .regress, "the target is a number"),
     ]), "what to learn")
@@ -38,6 +38,11 @@ struct DataCommand: Command {
       Choice("drop", .drop, "leave out rows with missing values"),
       Choice("mean", .mean, "fill in the training rows' mean, or most frequent category"),
     ]), "what to do with missing values")
+  static let only = Argument.option(
+    "only", columnList, "the columns to learn from, such as only=age,income")
+  static let use = Argument.option("use", columnList, "the same as only=")
+  static let drop = Argument.option(
+    "drop", columnList, "columns to leave out, such as names and dates")
   static let standardize = Argument.option(
     "standardize", .toggle, "bring inputs to mean 0 and sd 1, by the training rows")
   static let folder = Argument.option(
@@ -54,14 +59,15 @@ struct DataCommand: Command {
       Form(FormID.describe, "describe the data"),
       Form(
         FormID.load, "load a CSV file", keywords: [Keyword("load", "load a CSV file")],
-        positionals: [file], options: [target, task, test, standardize, missing, seed]),
+        positionals: [file],
+        options: [target, task, test, standardize, missing, only, use, drop, seed]),
       Form(
         FormID.fashion, "take Fashion-MNIST, once it is installed",
         keywords: [Keyword("fashion", FashionMNIST.title)], options: [folder, test, standardize]),
       Self.validationForm,
       Form(
         FormID.take, "take a data set by name", positionals: [set],
-        options: [test, seed, rows, noise, standardize]),
+        options: [test, seed, rows, noise, standardize, missing, only, use, drop]),
     ],
     details: [
       "Rows are split into training and test rows, class by class. Inputs of real data are "
@@ -71,8 +77,14 @@ struct DataCommand: Command {
         + "(`apt-get install dataset-fashion-mnist`), or from the folder given. Its 10,000 test "
         + "rows are the test set; `test=0` leaves them out. All its pixels are standardized by one "
         + "mean and standard deviation.",
-      "A text column of a CSV file becomes one input for each category. Choosing data drops the "
-        + "weights; `undo` brings them back.",
+      "A CSV file has commas, semicolons, tabs or bars between its fields; its numbers may have decimal "
+        + "commas, divided thousands, percent and currency signs where a whole column has them. A text "
+        + "column becomes one input for each category. `drop=` and `only=` choose the columns; names "
+        + "with blanks are quoted: `drop=\"first name\",date`.",
+      "Missing is what is empty, NA, N/A, NaN, null or ?, and among numbers also None, missing, - and a "
+        + "point. `missing=drop` leaves rows out that miss something, `missing=mean` fills them in. `data "
+        + "penguins` leaves them out unless told otherwise.",
+      "Choosing data drops the weights; `undo` brings them back.",
       "`data validation` divides the training rows as a search does and tests on the part that judges "
         + "its trials, so that a trial can be trained again step by step.",
     ],
@@ -80,6 +92,8 @@ struct DataCommand: Command {
       Example("data", "describe the data", setup: ["data iris"]),
       Example("data circle n=200 noise=0.2", "200 points, two classes"),
       Example("data digits test=0.25", "1797 handwritten digits, a quarter kept for testing"),
+      Example("data penguins missing=mean", "344 penguins, what was not measured filled in"),
+      Example("data iris only=petal_length,petal_width", "two of the four columns"),
       Example("data validation", "test on the rows that judge a search", setup: ["data iris"]),
       Example("data spiral test=50% seed=7", "another spiral: the same one for every seed 7"),
     ])
@@ -119,6 +133,10 @@ struct DataCommand: Command {
     _ set: SyntheticSet, _ arguments: Arguments, _ preparation: Preparation
   ) throws(Diagnostic) -> PreparedData {
     try refuse(Self.standardize, arguments, "made data is used as it is, between -6 and 6")
+    try refuse(Self.missing, arguments, "made data has no missing values")
+    for option in [Self.only, Self.use, Self.drop] {
+      try refuse(option, arguments, "`features` chooses the inputs of made data")
+    }
     let rows = arguments[Self.rows, default: 500]
     try preparation.memory.check(
       MemoryNeed.rows(rows, inputs: 12), for: "making \(rows) rows", id: "data-too-large",
@@ -144,11 +162,14 @@ struct DataCommand: Command {
     try refuse(Self.rows, arguments, "real data has the rows it has")
     try refuse(Self.noise, arguments, "real data brings its own noise")
     let range = arguments.range(of: Self.set)
+    let columns = try columns(arguments)
     let folder = try preparation.folder(with: set.fileName, range: range)
     do {
-      return try set.load(folder: folder, split: split(arguments, preparation))
+      return try set.load(
+        folder: folder, split: split(arguments, preparation), missing: arguments[Self.missing],
+        columns: columns)
     } catch {
-      throw Diagnostic(error, range: range)
+      throw Diagnostic(error, range: self.range(for: error, arguments) ?? range)
     }
   }
 
@@ -158,11 +179,12 @@ struct DataCommand: Command {
     let target = try arguments.require(Self.target)
     var options = CSVOptions(
       target: target, task: arguments[Self.task, default: .auto],
-      missing: arguments[Self.missing, default: .refuse],
+      missing: arguments[Self.missing, default: .refuse], columns: try columns(arguments),
       testFraction: arguments[Self.test, default: 0.25],
       standardize: arguments[Self.standardize, default: true], seed: seed(arguments, preparation))
     options.limits.memory = preparation.memory.free
-    let path = TextFile.expanded(try arguments.require(Self.file))
+    let path = try preparation.pathToRead(
+      try arguments.require(Self.file), range: arguments.range(of: Self.file))
     return try preparation.reading(range: { range(for: $0, arguments) }) {
       progress throws(DataError) in
       try loadCSV(path: path, options: options, progress: progress)
@@ -179,9 +201,15 @@ struct DataCommand: Command {
         message: "fashion has a test set of its own, 10,000 rows, and no share of others",
         range: arguments.range(of: Self.test), suggestion: "leave it out with `test=0`")
     }
-    let folder = arguments[Self.folder, default: FashionMNIST.installedFolder]
-    let standardize = arguments[Self.standardize, default: true]
     let range = arguments.range(of: Self.folder) ?? arguments.syntax.range
+    var folder = FashionMNIST.installedFolder
+    if let named = arguments[Self.folder] {
+      folder = try preparation.pathToRead(named, range: range)
+      for name in FashionMNIST.fileNames {
+        _ = try preparation.pathToRead("\(folder)/\(name)", range: range)
+      }
+    }
+    let standardize = arguments[Self.standardize, default: true]
     return try preparation.reading(range: { _ in range }) {
       progress throws(DataError) in
       try FashionMNIST.load(
@@ -189,10 +217,14 @@ struct DataCommand: Command {
     }
   }
 
-  /// A wrong target column is pointed at where it was named; everything else at the file's name.
+  /// Wrong columns are pointed at where they were named; everything else at the file's name.
   private func range(for error: DataError, _ arguments: Arguments) -> SourceRange? {
-    error.id.contains("target") && error.line == nil
-      ? arguments.range(of: Self.target) : arguments.range(of: Self.file)
+    switch error.id {
+    case "csv-unknown-column", "csv-target-dropped", "csv-no-inputs":
+      rangeOfColumns(arguments)
+    case let id where id.contains("target") && error.line == nil: arguments.range(of: Self.target)
+    default: arguments.range(of: Self.file)
+    }
   }
 
   private func use(
@@ -234,6 +266,7 @@ extension DataCommand {
     let off = arguments.range(of: Self.standardize)
     let words = arguments.syntax.arguments.compactMap { argument -> String? in
       if case .option(_, let value) = argument, value.range == off { return nil }
+      if argument.range == off { return nil }
       let range = argument.range
       return String(decoding: text[(range.start - origin)..<(range.end - origin)], as: UTF8.self)
     }

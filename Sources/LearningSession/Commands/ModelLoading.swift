@@ -8,7 +8,7 @@ extension ModelCommand {
     _ path: String, _ arguments: Arguments, _ preparation: inout Preparation
   ) throws(Diagnostic) -> Work {
     let range = arguments.range(of: Self.file)
-    let (file, bytes) = try opened(path, range)
+    let (file, bytes) = try opened(try preparation.pathToRead(path, range: range), range)
     guard let own = preparation.state.data else {
       throw Diagnostic(
         id: "model-without-data", message: "a network needs data before its weights can be loaded",

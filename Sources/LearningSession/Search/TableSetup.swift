@@ -83,7 +83,9 @@ extension TableObjective {
   ) throws(Diagnostic) -> TableObjective {
     let path: String
     switch setup.source {
-    case .file(let file): path = TextFile.expanded(file)
+    case .file(let file):
+      let place = range(DataError(id: "reads-not-allowed", message: ""))
+      path = try preparation.pathToRead(file, range: place)
     case .shipped(let table):
       path = try preparation.folder(with: table.fileName, range: nil) + "/" + table.fileName
     }

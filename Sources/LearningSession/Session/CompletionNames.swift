@@ -15,7 +15,7 @@ extension Session {
       if !choices.isEmpty { return choices }
       return [Candidate(setting.standard, "the default; \(setting.accepts)")]
     case "file-column":
-      let names = (try? csvColumnNames(path: TextFile.expanded(space.member ?? ""))) ?? []
+      let names = (try? csvColumnNames(path: file(ofColumns: space.member ?? ""))) ?? []
       return names.map { Candidate(Word.source(of: $0), "a column of the file") }
     case "example-value": return exampleValues(column: space.member.flatMap { Int($0) } ?? 0)
     case "layer-number", "weight-source", "weight-unit": return parameterNames(space)
@@ -58,6 +58,15 @@ extension Session {
 }
 
 extension Session {
+  /// The file whose columns are meant: that of a shipped data set, or one that the user names.
+  private func file(ofColumns source: String) -> String {
+    guard let set = NamedDataset(rawValue: source.lowercased()) else {
+      return TextFile.expanded(source)
+    }
+    let paths = environment.lessonFolders.map { "\($0)/data/\(set.fileName)" }
+    return paths.first(where: TextFile.exists) ?? source
+  }
+
   /// What the next value of an example may be: a category, or a number such as the column's mean.
   private func exampleValues(column index: Int) -> [Candidate] {
     guard let data = state.data, data.columns.indices.contains(index) else { return [] }

@@ -44,6 +44,7 @@ package struct Preparation {
   /// The memory that is free now; asking costs a system call or two.
   package var memory: MemoryBudget { MemoryBudget(free: environment.availableMemory()) }
   var mayWrite: Bool { environment.mayWrite }
+  var mayRead: ReadScope { environment.mayRead }
 
   /// Shows whoever watches how much of a file has been read.
   package func show(_ progress: ProgressReport) {

@@ -14,6 +14,8 @@ package struct SessionEnvironment: Sendable {
   package var showsProgress: Bool
   /// Whether commands may write the files they name: their user typed them, or allowed it.
   package var mayWrite: Bool
+  /// Which files commands may read.
+  package var mayRead: ReadScope
   /// Where searches are kept. What must leave no trace has one in memory.
   package var studies: any StudyJournal
   /// Writes studies for other programs; nil where that cannot be done.
@@ -29,6 +31,7 @@ package struct SessionEnvironment: Sendable {
   package init(
     lessonFolders: [String] = [], threads: Int = 1, kernels: KernelSet = .best,
     showsProgress: Bool = false, mayWrite: Bool = false,
+    mayRead: ReadScope = .anywhere,
     studies: any StudyJournal = MemoryStudyJournal(), studyExporter: (any StudyExporter)? = nil,
     availableMemory: @escaping @Sendable () -> Int = { 4_000_000_000 },
     shouldStop: @escaping @Sendable () -> Bool = { false },
@@ -39,6 +42,7 @@ package struct SessionEnvironment: Sendable {
     self.kernels = kernels
     self.showsProgress = showsProgress
     self.mayWrite = mayWrite
+    self.mayRead = mayRead
     self.studies = studies
     self.studyExporter = studyExporter
     self.availableMemory = availableMemory

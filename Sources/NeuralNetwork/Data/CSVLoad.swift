@@ -1,8 +1,10 @@
 // Loading a CSV file, from its path to data ready for a network: read, decide what the target asks
 // for, split, then fill and scale by what the training rows alone show.
 
-/// Reads a CSV file (RFC 4180 with a header row, UTF-8). A column is numbers if every field that is
-/// not missing is one, else categories.
+/// Reads a CSV file (RFC 4180 with a header row, UTF-8; semicolons, tabs or bars may take the place of
+/// commas). A column is numbers if its fields are, in one of the ways of `NumberFormat`; a few texts
+/// among numbers are refused, or missing where missing fields are not refused; other columns are
+/// categories.
 ///
 /// `progress` is called on the calling thread after each chunk and once for each column made ready;
 /// when it answers false the loading stops with the error `DataError.stoppedID`.
@@ -10,8 +12,10 @@
 /// Errors, all with the file and most with line and column: `csv-no-such-file`, `csv-is-directory`,
 /// `csv-not-a-file`, `csv-unreadable`; `csv-empty`, `csv-no-rows`, `csv-one-column`,
 /// `csv-no-header`, `csv-no-target`, `csv-duplicate-column`, `csv-too-many-columns`;
+/// `csv-unknown-column`, `csv-target-dropped`, `csv-no-inputs`;
 /// `csv-ragged-row`, `csv-unterminated-quote`, `csv-stray-quote`, `csv-text-after-quote`,
 /// `csv-line-too-long`, `csv-binary-file`, `csv-not-utf8`; `csv-number-out-of-range`,
+/// `csv-not-a-number`, `csv-infinite-number`, `csv-ambiguous-numbers`,
 /// `csv-missing-values`, `csv-empty-column`, `csv-too-many-categories`, `csv-too-many-classes`,
 /// `csv-too-many-values`; `csv-one-class`, `csv-constant-target`, `csv-text-target`.
 package func loadCSV(
@@ -19,10 +23,13 @@ package func loadCSV(
   progress: (_ bytesRead: Int, _ totalBytes: Int) -> Bool = { _, _ in true }
 ) throws(DataError) -> PreparedData {
   var size = 0
-  var table = try CSVTableReader.read(path: path, options: options) { bytesRead, totalBytes in
+  let follow = { (bytesRead: Int, totalBytes: Int) in
     size = totalBytes
     return progress(bytesRead, totalBytes)
   }
+  var table = try CSVTableReader.read(path: path, options: options, progress: follow)
+  table = try ColumnSettling.settle(table, path: path, options: options, progress: follow)
+  try table.treatMissing(CSVRows(path: path, limits: options.limits), options.missing)
   let target = try PreparedTarget(of: table, path: path, options: options)
   let split = splitRows(
     strata: target.strata, count: target.strataCount, fraction: options.testFraction,
@@ -49,25 +56,26 @@ struct PreparedTarget {
   var strataCount: Int
   /// The numbers, for regression.
   var values: [Double]
+  /// What was decided for its user.
+  var note: DataNote?
 
   /// The most distinct whole numbers that `task=auto` takes for classes.
   static let mostAutomaticClasses = 20
 
   init(of table: CSVTable, path: String, options: CSVOptions) throws(DataError) {
     let column = table.target
-    if column.isText {
-      if options.task == .regress { throw Self.textTarget(column, path) }
+    if column.isCategories {
+      if options.task == .regress {
+        throw Self.textTarget(column, CSVRows(path: path, limits: options.limits))
+      }
       let (names, rows) = column.allCategories()
       try self.init(classes: names, rows: rows, column: column, path: path)
       return
     }
     let numbers = column.allNumbers()
     let distinct = Self.distinct(numbers, atMost: options.limits.classes)
-    let isSmallSetOfIntegers =
-      distinct.map {
-        $0.count <= Self.mostAutomaticClasses && $0.allSatisfy { $0 == $0.rounded() }
-      } ?? false
-    if options.task == .classify || (options.task == .auto && isSmallSetOfIntegers) {
+    let areCodes = distinct.map { Self.areCodes($0, rows: numbers.count) } ?? false
+    if options.task == .classify || (options.task == .auto && areCodes) {
       guard let distinct else { throw Self.tooManyClasses(column, path, options.limits.classes) }
       let place = Dictionary(
         uniqueKeysWithValues: distinct.enumerated().map { ($1, Int32($0)) })
@@ -80,6 +88,19 @@ struct PreparedTarget {
     self.init(
       task: .regression, strata: [Int32](repeating: 0, count: numbers.count), strataCount: 1,
       values: numbers)
+    if options.task == .auto, let distinct, Self.areFewWholeNumbers(distinct) {
+      note = .wholeNumbersPredicted(
+        column: column.name, distinct: distinct.count, rows: numbers.count)
+    }
+  }
+
+  /// Whether different numbers look like names of classes: few, whole and repeated.
+  static func areCodes(_ distinct: some Collection<Double>, rows: Int) -> Bool {
+    areFewWholeNumbers(distinct) && distinct.count * 2 <= rows
+  }
+
+  private static func areFewWholeNumbers(_ distinct: some Collection<Double>) -> Bool {
+    distinct.count <= mostAutomaticClasses && distinct.allSatisfy { $0 == $0.rounded() }
   }
 
   private init(task: LearningTask, strata: [Int32], strataCount: Int, values: [Double]) {
@@ -116,12 +137,13 @@ struct PreparedTarget {
     Int(exactly: number).map(String.init) ?? number.description
   }
 
-  private static func textTarget(_ column: ColumnBuilder, _ path: String) -> DataError {
-    DataError(
+  private static func textTarget(_ column: ColumnBuilder, _ rows: CSVRows) -> DataError {
+    let field = column.firstTextRow.flatMap { rows.field(column.position, row: $0) }
+    return DataError(
       id: "csv-text-target",
-      message: "\(quotedForMessage(column.firstText?.text ?? "")) in the target column "
+      message: "\(quotedForMessage(field?.text ?? "")) in the target column "
         + "\(quotedForMessage(column.name)) is not a number",
-      file: path, line: column.firstText?.place.line, column: column.firstText?.place.column,
+      file: rows.path, line: field?.place.line, column: field?.place.column,
       suggestion: "task=classify, or correct the field")
   }
 
@@ -142,12 +164,4 @@ struct PreparedTarget {
       message: "the target \(quotedForMessage(column.name)) is \(className(value)) in every row",
       file: path, suggestion: "choose another target")
   }
-}
-
-/// The names in a CSV file's header row, reading no further; none of an empty file.
-/// Errors: those of opening a file and of its first record.
-package func csvColumnNames(path: String) throws(DataError) -> [String] {
-  let reader = try CSVReader(path: path, limits: CSVOptions.Limits())
-  guard try reader.advance(progress: { _, _ in true }) else { return [] }
-  return try CSVTableReader.names(in: reader).names
 }

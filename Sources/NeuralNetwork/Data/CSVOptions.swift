@@ -3,14 +3,15 @@
 /// The wishes of the one who loads a CSV file.
 package struct CSVOptions: Equatable, Sendable {
   package enum TaskChoice: String, CaseIterable, Sendable {
-    /// Classification when the target is text or integers with at most 20 distinct values, else
-    /// regression.
+    /// Classification when the target is text, or integers with at most 20 distinct values and at most
+    /// half as many as rows; else regression.
     case auto
     case classify, regress
   }
 
   package enum MissingPolicy: String, CaseIterable, Sendable {
-    /// A missing field is an error that says where and how many there are.
+    /// A missing field is an error that says where and how many there are; so is a text among numbers,
+    /// which the others take for missing.
     case refuse
     /// Rows with a missing field are left out.
     case drop
@@ -43,6 +44,7 @@ package struct CSVOptions: Equatable, Sendable {
   package var target: String
   package var task: TaskChoice
   package var missing: MissingPolicy
+  package var columns: ColumnSelection
   package var testFraction: Double
   package var standardize: Bool
   package var seed: UInt64
@@ -50,11 +52,13 @@ package struct CSVOptions: Equatable, Sendable {
 
   package init(
     target: String, task: TaskChoice = .auto, missing: MissingPolicy = .refuse,
-    testFraction: Double = 0.25, standardize: Bool = true, seed: UInt64
+    columns: ColumnSelection = .all, testFraction: Double = 0.25, standardize: Bool = true,
+    seed: UInt64
   ) {
     self.target = target
     self.task = task
     self.missing = missing
+    self.columns = columns
     self.testFraction = testFraction
     self.standardize = standardize
     self.seed = seed

@@ -1,8 +1,8 @@
 // Records of a CSV file, one after another, without a String for each field: a record is found in a
 // window of the file's bytes and its fields are ranges of that window. RFC 4180, with these
-// liberties: lines may end in LF, CRLF or CR in any mixture, blank lines are skipped, and blanks
-// around a field that is not quoted (or around its quotes) do not belong to it. A gzipped file is unpacked
-// on the way.
+// liberties: fields may be separated by semicolons, tabs or bars instead of commas, lines may end in LF,
+// CRLF or CR in any mixture, lines without a value are skipped, and blanks around a field that is not
+// quoted (or around its quotes) do not belong to it. A gzipped file is unpacked on the way.
 
 /// A place in the file: physical line and character in it, both from 1.
 struct CSVPlace: Equatable {
@@ -33,6 +33,11 @@ final class CSVReader {
   private var isLast = false
   private(set) var bytesRead = 0
   private var hasBegun = false
+  /// What the first lines look like; known once a record was read.
+  private(set) var sample: CSVSample?
+  private(set) var separator = CSVSeparator.comma
+  /// Whether a byte ends a field that is not quoted, or has to be looked at for another reason.
+  private let stops: UnsafeMutableBufferPointer<Bool>
 
   /// The current record: where it is in the window and the line it begins on.
   private var start = 0
@@ -48,14 +53,20 @@ final class CSVReader {
     self.path = path
     self.limits = limits
     window = .allocate(capacity: limits.recordBytes + 2 * Self.chunk)
+    stops = .allocate(capacity: 256)
+    stops.initialize(repeating: false)
+    for byte in [0x00, 0x0A, 0x0D, 0x22] { stops[byte] = true }
   }
 
-  deinit { window.deallocate() }
+  deinit {
+    window.deallocate()
+    stops.deallocate()
+  }
 
   var totalBytes: Int { max(file.size, bytesRead) }
   var fieldCount: Int { fields.count }
 
-  /// Moves to the next record that is not blank; false at the end of the file.
+  /// Moves to the next record that has a field; false at the end of the file.
   func advance(progress: (Int, Int) -> Bool) throws(DataError) -> Bool {
     if !hasBegun { try begin(progress) }
     while true {
@@ -65,8 +76,7 @@ final class CSVReader {
       case .record:
         if next - start > limits.recordBytes { throw tooLong() }
         try checkEncoding()
-        let isBlank = fields.count == 1 && !fields[0].isQuoted && fields[0].start == fields[0].end
-        if !isBlank { return true }
+        if fields.contains(where: { $0.isQuoted || $0.start < $0.end }) { return true }
       case .needsMore:
         if filled - start > limits.recordBytes { throw tooLong() }
         nextLine = line
@@ -111,6 +121,9 @@ final class CSVReader {
       suggestion: suggestion)
   }
 
+  /// How often each separator stands in the current record.
+  var separatorCounts: SeparatorCounts { SeparatorCounts(window[start..<next]) }
+
   /// The line a byte of the current record is on and the number of its character there.
   private func place(at offset: Int) -> CSVPlace {
     var place = CSVPlace(line: line, column: 1)
@@ -144,6 +157,16 @@ extension CSVReader {
     // the first odd quote.
     if let zero = head.prefix(4096).firstIndex(of: 0) { throw binary(at: zero) }
     if head.starts(with: [0xEF, 0xBB, 0xBF]) { next = 3 }
+    let sample = CSVSample(
+      UnsafeBufferPointer(rebasing: head[next...]),
+      isWhole: packed == nil && bytesRead >= file.size)
+    self.sample = sample
+    separator = sample.separator
+    stops[Int(separator.byte)] = true
+    if sample.declarationLength > 0 {
+      next += sample.declarationLength
+      nextLine += 1
+    }
   }
 
   /// Reads on, keeping the current record.
@@ -206,7 +229,7 @@ extension CSVReader {
         next = filled
         return .record
       }
-      if window[index] == 0x2C {
+      if window[index] == separator.byte {
         index += 1
         continue
       }
@@ -221,20 +244,13 @@ extension CSVReader {
     }
   }
 
-  /// Appends the field and answers the place of the comma or line end after it.
+  /// Appends the field and answers the place of the separator or line end after it.
   private func scanBare(from begin: Int) throws(DataError) -> Int {
     var index = begin
-    while index < filled {
-      let byte = window[index]
-      // Digits, letters, the point and the minus sign all lie above the comma.
-      if byte > 0x2C {
-        index += 1
-        continue
-      }
-      if byte == 0x2C || byte == 0x0A || byte == 0x0D { break }
-      if byte == 0x22 { throw strayQuote(at: index) }
-      if byte == 0 { throw binary(at: index) }
-      index += 1
+    while index < filled, !stops[Int(window[index])] { index += 1 }
+    if index < filled {
+      if window[index] == 0x22 { throw strayQuote(at: index) }
+      if window[index] == 0 { throw binary(at: index) }
     }
     var end = index
     while end > begin, isBlank(window[end - 1]) { end -= 1 }
@@ -242,7 +258,7 @@ extension CSVReader {
     return index
   }
 
-  /// Appends the field and answers the place of the comma or line end after it; nil when the window
+  /// Appends the field and answers the place of the separator or line end after it; nil when the window
   /// ends before the field does.
   private func scanQuoted(from quote: Int) throws(DataError) -> Int? {
     var index = quote + 1
@@ -274,7 +290,7 @@ extension CSVReader {
     while index < filled, isBlank(window[index]) { index += 1 }
     if index < filled {
       let byte = window[index]
-      guard byte == 0x2C || byte == 0x0A || byte == 0x0D else {
+      guard byte == separator.byte || byte == 0x0A || byte == 0x0D else {
         throw error(
           "csv-text-after-quote", "text follows the closing quote of a field", at: place(at: index),
           suggestion: "a quote inside a quoted field is written twice: \"\"")
@@ -284,7 +300,9 @@ extension CSVReader {
   }
 
   @inline(__always)
-  private func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
+  private func isBlank(_ byte: UInt8) -> Bool {
+    byte == 0x20 || byte == 0x09 && separator != .tab
+  }
 }
 
 // MARK: - Refusals

@@ -1,14 +1,17 @@
-// A CSV file read into columns: the header, the rows, and what is missing. What the columns are to
-// a network is decided afterwards.
+// A CSV file read into columns: the header, then the rows. What the columns are is decided afterwards,
+// when all their fields are known.
 
-/// The columns of a file, all of the same number of rows.
+/// The columns of a file that are wanted, all of the same number of rows.
 struct CSVTable {
   var columns: [ColumnBuilder]
   var targetIndex: Int
-  var rowCount = 0
+  let separator: CSVSeparator
   var notes: [DataNote] = []
+  /// Columns that were given their names because the header has none.
+  var unnamed: Set<String> = []
 
   var target: ColumnBuilder { columns[targetIndex] }
+  var rowCount: Int { target.rowCount }
 }
 
 /// Reads a whole file.
@@ -16,9 +19,7 @@ struct CSVTableReader {
   private let reader: CSVReader
   private let options: CSVOptions
   private var table: CSVTable
-  private var missing: [Int]
-  private var rowsWithMissing = 0
-  private var firstMissing: CSVPlace?
+  private let fieldCount: Int
 
   static func read(
     path: String, options: CSVOptions, progress: (Int, Int) -> Bool
@@ -27,179 +28,47 @@ struct CSVTableReader {
     guard try reader.advance(progress: progress) else { throw emptyFile(reader) }
     var tableReader = try CSVTableReader(header: reader, options: options)
     while try reader.advance(progress: progress) { try tableReader.takeRow() }
-    return try tableReader.finish()
+    guard tableReader.table.rowCount > 0 else {
+      throw reader.error(
+        "csv-no-rows", "the file has a header but no rows", at: nil,
+        suggestion: "one line a row under the header")
+    }
+    return tableReader.table
   }
-
-  // MARK: The header
 
   private init(header reader: CSVReader, options: CSVOptions) throws(DataError) {
     self.reader = reader
     self.options = options
-    let (names, target, notes) = try Self.header(of: reader, target: options.target)
+    let header = try CSVHeader(of: reader, target: options.target)
+    fieldCount = header.names.count
+    let places = try options.columns.places(
+      in: header.names, target: header.target, path: reader.path)
     let most = max(options.limits.categories, options.limits.classes)
     table = CSVTable(
-      columns: names.map { ColumnBuilder(name: $0, mostEntries: most) }, targetIndex: target,
-      notes: notes)
-    missing = [Int](repeating: 0, count: names.count)
-  }
-
-  /// The columns' names, all different, from the record the reader stands at, and the target's place.
-  static func header(
-    of reader: CSVReader, target: String
-  ) throws(DataError) -> (names: [String], target: Int, notes: [DataNote]) {
-    let (names, notes) = try names(in: reader)
-    guard names.count > 1 else { throw oneColumn(reader, names[0]) }
-    try checkDistinct(names, reader)
-    guard let place = names.firstIndex(of: target) else { throw noTarget(reader, names, target) }
-    return (names, place, notes)
-  }
-
-  /// The columns' names from the record the reader stands at; columns without one are given one.
-  static func names(
-    in reader: CSVReader
-  ) throws(DataError) -> (names: [String], notes: [DataNote]) {
-    var names: [String] = []
-    var notes: [DataNote] = []
-    for index in 0..<reader.fieldCount {
-      var name = try reader.text(index)
-      if name.isEmpty {
-        name = "column_\(index + 1)"
-        notes.append(.columnNamed(position: index + 1, name: name))
-      }
-      names.append(name)
-    }
-    return (names, notes)
-  }
-
-  private static func oneColumn(_ reader: CSVReader, _ name: String) -> DataError {
-    let separators: [(character: Character, name: String)] = [
-      (";", "semicolons"), ("\t", "tabs"), ("|", "bars"),
-    ]
-    let other = separators.first { name.contains($0.character) }
-    return reader.error(
-      "csv-one-column", "the file has only one column, \(quotedForMessage(name))",
-      at: CSVPlace(line: reader.place(ofField: 0).line, column: 1),
-      suggestion: other.map { "it seems to be separated by \($0.name): use commas" }
-        ?? "a target and at least one other column, separated by commas")
-  }
-
-  private static func checkDistinct(
-    _ names: [String], _ reader: CSVReader
-  ) throws(DataError) {
-    var seen: [String: Int] = [:]
-    for (index, name) in names.enumerated() {
-      if let first = seen.updateValue(index, forKey: name) {
-        throw reader.error(
-          "csv-duplicate-column",
-          "columns \(first + 1) and \(index + 1) are both named \(quotedForMessage(name))",
-          at: reader.place(ofField: index), suggestion: "rename one of them in the header")
-      }
+      columns: places.map {
+        ColumnBuilder(name: header.names[$0], position: $0, mostEntries: most)
+      },
+      targetIndex: places.firstIndex(of: header.target) ?? 0, separator: reader.separator)
+    for place in places where header.unnamed.contains(place) {
+      table.unnamed.insert(header.names[place])
+      table.notes.append(.columnNamed(position: place + 1, name: header.names[place]))
     }
   }
-
-  private static func noTarget(
-    _ reader: CSVReader, _ names: [String], _ target: String
-  ) -> DataError {
-    let place = reader.place(ofField: 0)
-    let isData = names.allSatisfy { DecimalNumber.parse($0) != .notANumber }
-    if isData {
-      return reader.error(
-        "csv-no-header", "the first line holds numbers instead of the columns' names", at: place,
-        suggestion: "put a header line with a name for each column first")
-    }
-    let list = "the columns are \(listedForMessage(names))"
-    let near = nearNames(to: target, among: names).first
-    return reader.error(
-      "csv-no-target", "there is no column \(quotedForMessage(target))", at: place,
-      suggestion: near.map { "did you mean \(quotedForMessage($0))? \(list)" } ?? list)
-  }
-
-  // MARK: Rows
 
   private mutating func takeRow() throws(DataError) {
-    let count = table.columns.count
-    guard reader.fieldCount == count else { throw Self.raggedRow(reader, expected: count) }
-    guard table.rowCount < options.limits.tableValues / count else { throw tooManyValues() }
-    if try isLeftOut() { return }
-    for index in 0..<count {
-      let column = table.columns[index]
-      let outcome = try reader.withField(index) { (bytes) throws(DataError) in
-        if isMissing(bytes) {
-          column.appendMissing()
-          return ColumnBuilder.Outcome.kept
-        }
-        return column.append(bytes) { reader.place(ofField: index) }
+    guard reader.fieldCount == fieldCount else { throw raggedRow(reader, expected: fieldCount) }
+    guard table.rowCount < options.limits.tableValues / table.columns.count else {
+      throw tooManyValues()
+    }
+    for column in table.columns {
+      let outcome = try reader.withField(column.position) {
+        (bytes) throws(DataError) -> ColumnBuilder.Outcome in
+        guard isMissing(bytes) else { return column.append(bytes) }
+        column.appendMissing()
+        return .number
       }
-      if outcome == .outOfRange { throw try outOfRange(index) }
-      let limit =
-        index == table.targetIndex ? options.limits.classes : options.limits.categories
-      if column.isText, outcome == .textAmongManyValues || column.distinctTexts > limit {
-        throw tooManyTexts(column, limit: limit, isTarget: index == table.targetIndex)
-      }
+      if outcome == .outOfRange { throw try outOfRange(column) }
     }
-    table.rowCount += 1
-  }
-
-  /// Counts what is missing in the row and says whether the row is to be left out for it.
-  private mutating func isLeftOut() throws(DataError) -> Bool {
-    var isAnyMissing = false
-    var isTargetMissing = false
-    for index in 0..<table.columns.count {
-      let isGone = try reader.withField(index) { (bytes) throws(DataError) in isMissing(bytes) }
-      guard isGone else { continue }
-      if !isAnyMissing, firstMissing == nil { firstMissing = reader.place(ofField: index) }
-      isAnyMissing = true
-      if index == table.targetIndex { isTargetMissing = true }
-      if options.missing != .mean { missing[index] += 1 }
-    }
-    let isOut = options.missing == .mean ? isTargetMissing : isAnyMissing
-    if isOut {
-      rowsWithMissing += 1
-      if options.missing == .mean { missing[table.targetIndex] += 1 }
-    }
-    return isOut
-  }
-
-  private mutating func finish() throws(DataError) -> CSVTable {
-    let counts = zip(table.columns, missing).filter { $0.1 > 0 }
-      .map { DataNote.MissingFields(column: $0.0.name, rows: $0.1) }
-    if rowsWithMissing > 0 {
-      if options.missing == .refuse { throw missingValues(counts) }
-      table.notes.append(.rowsDropped(count: rowsWithMissing, columns: counts))
-    }
-    guard table.rowCount > 0 else {
-      throw reader.error(
-        "csv-no-rows",
-        rowsWithMissing > 0
-          ? "no row is left: all \(rowsWithMissing) have a missing field"
-          : "the file has a header but no rows",
-        at: firstMissing,
-        suggestion: rowsWithMissing == 0
-          ? "one line a row under the header"
-          : options.missing == .drop ? "missing=mean" : "fill in the target column")
-    }
-    return table
-  }
-}
-
-// MARK: - Refusals
-
-extension CSVTableReader {
-  static func emptyFile(_ reader: CSVReader) -> DataError {
-    reader.error(
-      "csv-empty", "the file is empty", at: nil,
-      suggestion: "a header line with the columns' names, then one line a row")
-  }
-
-  static func raggedRow(_ reader: CSVReader, expected: Int) -> DataError {
-    let found = reader.fieldCount
-    return reader.error(
-      "csv-ragged-row",
-      "this row has \(counted(found, "field")), the header has \(expected)",
-      at: reader.place(ofField: min(expected, found - 1)),
-      suggestion: found > expected
-        ? "put fields that contain commas in quotes" : "leave a missing field empty, with its comma"
-    )
   }
 
   private func tooManyValues() -> DataError {
@@ -212,35 +81,69 @@ extension CSVTableReader {
       suggestion: "use fewer rows or columns")
   }
 
-  private func outOfRange(_ index: Int) throws(DataError) -> DataError {
-    let column = table.columns[index].name
-    let number = quotedForMessage(try reader.text(index))
+  private func outOfRange(_ column: ColumnBuilder) throws(DataError) -> DataError {
+    let number = quotedForMessage(try reader.text(column.position))
     return reader.error(
-      "csv-number-out-of-range", "\(number) in column \(quotedForMessage(column)) is too large",
-      at: reader.place(ofField: index), suggestion: "numbers must lie within ±3.4e38")
+      "csv-number-out-of-range",
+      "\(number) in column \(quotedForMessage(column.name)) is too large",
+      at: reader.place(ofField: column.position), suggestion: "numbers must lie within ±3.4e38")
   }
 
-  private func tooManyTexts(_ column: ColumnBuilder, limit: Int, isTarget: Bool) -> DataError {
-    let text = column.firstText.map { quotedForMessage($0.text) } ?? "text"
-    let name = quotedForMessage(column.name)
-    return reader.error(
-      isTarget ? "csv-too-many-classes" : "csv-too-many-categories",
-      "column \(name) holds text (\(text)) and more than \(limit) different values",
-      at: column.firstText?.place,
-      suggestion: isTarget
-        ? "choose another target, or correct the field if the column should hold numbers"
-        : "remove the column, or correct the field if the column should hold numbers")
+  static func emptyFile(_ reader: CSVReader) -> DataError {
+    reader.error(
+      "csv-empty", "the file is empty", at: nil,
+      suggestion: "a header line with the columns' names, then one line a row")
+  }
+}
+
+/// The record the reader stands at has another number of fields than the header.
+func raggedRow(_ reader: CSVReader, expected: Int) -> DataError {
+  let found = reader.fieldCount
+  var message = "this row has \(counted(found, "field")), the header has \(expected)"
+  var suggestion =
+    found > expected
+    ? "put fields that contain \(reader.separator.name) in quotes"
+    : "leave a missing field empty, with its separator"
+  if let seen = reader.separatorCounts.name(ofFields: expected, otherThan: reader.separator) {
+    message = "this row is separated by \(seen), the header by \(reader.separator.name)"
+    suggestion = "separate all lines alike"
+  } else if found > expected, reader.separator == .comma {
+    suggestion += "; with decimal commas, separate fields by semicolons"
+  }
+  return reader.error(
+    "csv-ragged-row", message, at: reader.place(ofField: min(expected, found - 1)),
+    suggestion: suggestion)
+}
+
+/// A file's rows once more, for what one reading could not tell.
+struct CSVRows {
+  let path: String
+  let limits: CSVOptions.Limits
+
+  /// Calls `body` with the given fields of every row, as its bytes and the row's number from 0.
+  func forEach(
+    _ positions: [Int], progress: (Int, Int) -> Bool,
+    _ body: (_ index: Int, UnsafeBufferPointer<UInt8>, _ row: Int) -> Void
+  ) throws(DataError) {
+    let reader = try CSVReader(path: path, limits: limits)
+    guard try reader.advance(progress: progress) else { return }
+    var row = 0
+    while try reader.advance(progress: progress) {
+      for (index, position) in positions.enumerated() where position < reader.fieldCount {
+        try reader.withField(position) { (bytes) throws(DataError) in body(index, bytes, row) }
+      }
+      row += 1
+    }
   }
 
-  private func missingValues(_ counts: [DataNote.MissingFields]) -> DataError {
-    let list = counts.prefix(8).map { "\(quotedForMessage($0.column)) \($0.rows)" }
-      .joined(separator: ", ")
-    let rest = counts.count > 8 ? " and \(counts.count - 8) more columns" : ""
-    let verb = rowsWithMissing == 1 ? "has" : "have"
-    return reader.error(
-      "csv-missing-values",
-      "\(counted(rowsWithMissing, "row")) \(verb) missing fields: \(list)\(rest)",
-      at: firstMissing,
-      suggestion: "missing=drop leaves these rows out, missing=mean fills them in")
+  /// What a field says and where it is; nil when the file is not what it was.
+  func field(_ position: Int, row: Int) -> (text: String, place: CSVPlace)? {
+    guard let reader = try? CSVReader(path: path, limits: limits) else { return nil }
+    let goOn = { (_: Int, _: Int) in true }
+    for _ in 0..<row + 2 {
+      guard (try? reader.advance(progress: goOn)) == true else { return nil }
+    }
+    guard position < reader.fieldCount, let text = try? reader.text(position) else { return nil }
+    return (text, reader.place(ofField: position))
   }
 }

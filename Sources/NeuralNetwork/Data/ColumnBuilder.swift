@@ -1,24 +1,32 @@
 // One column of a file while it is read. Whether it holds numbers or text is known only at its end,
 // so fields are kept as codes of the distinct texts seen, two bytes a row; a column with many
-// distinct numbers changes over to the numbers themselves.
+// distinct numbers changes over to the numbers themselves, and one with many distinct texts keeps none.
 
 /// Collects the fields of a column, row by row.
 final class ColumnBuilder {
   /// What stands where a field was missing.
   static let missingCode = UInt16.max
 
-  /// A field that is no number, remembered to be named in an error.
-  struct TextField: Equatable {
-    var text: String
-    var place: CSVPlace
-  }
-
   let name: String
-  private(set) var codes: [UInt16] = []
-  /// The rows' numbers, NaN where missing, once there are too many distinct ones; else nil.
-  private(set) var numbers: [Double]?
-  private(set) var firstText: TextField?
+  /// Which field of a record it is, from 0.
+  let position: Int
+  /// How its numbers are written.
+  private(set) var format: NumberFormat { didSet { isPlain = format == .plain } }
+  private var isPlain: Bool
+  /// Whether it becomes categories; else what is no number in it is a missing value.
+  private(set) var isCategories = false
+
+  private(set) var rowCount = 0
+  /// Rows without a value.
   private(set) var missingRows = 0
+  /// The first row whose field is no number in this format.
+  private(set) var firstTextRow: Int?
+  var hasText: Bool { firstTextRow != nil }
+  private var codes: [UInt16] = []
+  /// The rows' numbers, NaN where there is none, once there are too many distinct ones; else nil.
+  private(set) var numbers: [Double]?
+  /// Whether there were too many distinct texts and none that could be a number: no field is kept.
+  private(set) var isGivenUp = false
 
   /// The distinct texts: what they say, their number (NaN for text) and the code they are kept
   /// under (another's when Unicode holds the two to be equal).
@@ -34,59 +42,68 @@ final class ColumnBuilder {
   private let mostEntries: Int
 
   /// - Parameter mostEntries: the number of distinct texts from which on only numbers are kept.
-  init(name: String, mostEntries: Int) {
+  init(name: String, position: Int = 0, mostEntries: Int, format: NumberFormat = .plain) {
     self.name = name
+    self.position = position
+    self.format = format
+    isPlain = format == .plain
     self.mostEntries = min(mostEntries, Int(Self.missingCode) - 1)
     table = [Int32](repeating: -1, count: 16)
   }
 
-  enum Outcome { case kept, outOfRange, textAmongManyValues }
+  enum Outcome { case number, text, outOfRange }
 
-  var isText: Bool { firstText != nil }
-  var rowCount: Int { numbers?.count ?? codes.count }
-  var distinctTexts: Int { entries.count }
+  /// Whether it has more distinct texts than this; never of a column that keeps its numbers.
+  func hasMoreTexts(than limit: Int) -> Bool {
+    isGivenUp || (hasText && (numbers != nil || entries.count > limit))
+  }
 
   func appendMissing() {
     missingRows += 1
+    rowCount += 1
+    if isGivenUp { return }
     if numbers != nil { numbers?.append(.nan) } else { codes.append(Self.missingCode) }
   }
 
-  /// Appends a field that is not missing. `place` is asked only when it is needed.
-  func append(_ bytes: UnsafeBufferPointer<UInt8>, place: () -> CSVPlace) -> Outcome {
+  /// Appends a field that is not missing.
+  func append(_ bytes: UnsafeBufferPointer<UInt8>) -> Outcome {
     if numbers != nil {
-      switch DecimalNumber.parse(bytes) {
-      case .number(let value): numbers?.append(value)
-      case .outOfRange: return .outOfRange
-      case .notANumber:
-        firstText = TextField(text: String(decoding: bytes, as: UTF8.self), place: place())
-        return .textAmongManyValues
+      let parsed = read(bytes)
+      if parsed == .outOfRange { return .outOfRange }
+      rowCount += 1
+      guard case .number(let value) = parsed else {
+        if firstTextRow == nil { firstTextRow = rowCount - 1 }
+        numbers?.append(.nan)
+        return .text
       }
-      return .kept
+      numbers?.append(value)
+      return .number
+    }
+    if isGivenUp {
+      rowCount += 1
+      return .text
     }
     let hash = Self.hash(bytes)
-    if let index = find(bytes, hash) {
-      codes.append(entries[index].code)
-      return .kept
-    }
-    return appendNew(bytes, hash: hash, place: place)
+    guard let index = find(bytes, hash) else { return appendNew(bytes, hash: hash) }
+    codes.append(entries[index].code)
+    rowCount += 1
+    return entries[index].number.isNaN ? .text : .number
   }
 
-  private func appendNew(
-    _ bytes: UnsafeBufferPointer<UInt8>, hash: UInt64, place: () -> CSVPlace
-  ) -> Outcome {
+  private func appendNew(_ bytes: UnsafeBufferPointer<UInt8>, hash: UInt64) -> Outcome {
     let text = String(decoding: bytes, as: UTF8.self)
     var number = Double.nan
-    switch DecimalNumber.parse(bytes) {
+    switch read(bytes) {
     case .number(let value): number = value
     case .outOfRange: return .outOfRange
-    case .notANumber:
-      if firstText == nil { firstText = TextField(text: text, place: place()) }
+    case .notANumber: if firstTextRow == nil { firstTextRow = rowCount }
     }
+    rowCount += 1
+    let outcome: Outcome = number.isNaN ? .text : .number
     if entries.count == mostEntries {
-      if isText { return .textAmongManyValues }
-      changeToNumbers()
-      numbers?.append(number)
-      return .kept
+      changeOver()
+      if !isGivenUp { numbers?.append(number) }
+      return outcome
     }
     var code = UInt16(entries.count)
     if bytes.contains(where: { $0 >= 0x80 }), let same = entries.first(where: { $0.text == text }) {
@@ -95,23 +112,110 @@ final class ColumnBuilder {
     entries.append(Entry(text: text, number: number, hash: hash, code: code))
     insert(entries.count - 1)
     codes.append(code)
-    return .kept
+    return outcome
   }
 
-  /// The rows' numbers, NaN where missing. For a column without text.
+  private func read(_ bytes: UnsafeBufferPointer<UInt8>) -> DecimalNumber {
+    isPlain ? DecimalNumber.parse(bytes) : format.read(bytes)
+  }
+
+  /// From codes to numbers, or to nothing where no text was a number in any way of writing.
+  private func changeOver() {
+    isGivenUp = hasText && entries.allSatisfy { $0.number.isNaN && !Self.isNumber($0.text) }
+    if !isGivenUp { numbers = allNumbers() }
+    codes = []
+    entries = []
+    table = []
+  }
+
+  private static func isNumber(_ text: String) -> Bool {
+    var text = text
+    return text.withUTF8 { WrittenNumber($0)?.formats ?? 0 } != 0
+  }
+}
+
+// MARK: - What the column holds
+
+extension ColumnBuilder {
+  /// The rows' numbers, NaN where there is none.
   func allNumbers() -> [Double] {
     if let numbers { return numbers }
     let values = entries.map(\.number)
     return codes.map { $0 == Self.missingCode ? .nan : values[Int($0)] }
   }
 
+  /// Whether any of its numbers is not whole.
+  var hasFraction: Bool {
+    func isFraction(_ number: Double) -> Bool { !number.isNaN && number != number.rounded() }
+    return numbers?.contains(where: isFraction) ?? entries.contains { isFraction($0.number) }
+  }
+
+  /// Reads the texts once more as numbers written in another way. For a column that keeps its texts.
+  func use(_ format: NumberFormat) {
+    self.format = format
+    for index in entries.indices {
+      guard case .number(let value) = format.read(entries[index].text) else {
+        entries[index].number = .nan
+        continue
+      }
+      entries[index].number = value
+    }
+  }
+
+  /// The distinct texts in the order of their first rows, with that row and how many have it; nil for a
+  /// column that keeps none.
+  func allTexts() -> [(text: String, firstRow: Int, count: Int)]? {
+    guard numbers == nil, !isGivenUp else { return nil }
+    var counts = [Int](repeating: 0, count: entries.count)
+    var first = counts
+    for (row, code) in codes.enumerated() where code != Self.missingCode {
+      if counts[Int(code)] == 0 { first[Int(code)] = row }
+      counts[Int(code)] += 1
+    }
+    return entries.indices.filter { counts[$0] > 0 }.map {
+      (entries[$0].text, first[$0], counts[$0])
+    }
+  }
+
+  /// Says what the column is, which only all of its fields show, and counts what is missing in it.
+  func settle(isCategories: Bool) {
+    self.isCategories = isCategories
+    if hasText { countMissing() }
+  }
+
+  private func countMissing() {
+    missingRows = 0
+    forEachMissingRow { _ in missingRows += 1 }
+  }
+
+  /// Which rows have no value: none at all, or one that is no number in a column of numbers.
+  func forEachMissingRow(_ body: (Int) -> Void) {
+    if let numbers {
+      for row in numbers.indices where numbers[row].isNaN { body(row) }
+      return
+    }
+    let isMissing = entries.map { !isCategories && $0.number.isNaN }
+    for (row, code) in codes.enumerated()
+    where code == Self.missingCode || isMissing[Int(code)] { body(row) }
+  }
+
+  /// Leaves some rows out, and texts that only they had.
+  func keep(_ isKept: [Bool]) {
+    rowCount = isKept.count { $0 }
+    if let all = numbers {
+      numbers = all.indices.filter { isKept[$0] }.map { all[$0] }
+    } else {
+      codes = codes.indices.filter { isKept[$0] }.map { codes[$0] }
+    }
+    countMissing()
+  }
+
   /// The number of categories of a text column.
-  var categoryCount: Int { entries.indices.count { entries[$0].code == UInt16($0) } }
+  var categoryCount: Int { usedEntries.count }
 
   /// The categories in byte order, and for each row the number of its own (−1 where missing).
   func allCategories() -> (names: [String], rows: [Int32]) {
-    let kept = entries.indices.filter { entries[$0].code == UInt16($0) }
-    let sorted = kept.sorted {
+    let sorted = usedEntries.sorted {
       entries[$0].text.utf8.lexicographicallyPrecedes(entries[$1].text.utf8)
     }
     var place = [Int32](repeating: -1, count: entries.count)
@@ -120,11 +224,10 @@ final class ColumnBuilder {
     return (sorted.map { entries[$0].text }, rows)
   }
 
-  private func changeToNumbers() {
-    numbers = allNumbers()
-    codes = []
-    entries = []
-    table = []
+  private var usedEntries: [Int] {
+    var isUsed = [Bool](repeating: false, count: entries.count)
+    for code in codes where code != Self.missingCode { isUsed[Int(code)] = true }
+    return entries.indices.filter { isUsed[$0] }
   }
 }
 
@@ -168,26 +271,4 @@ extension ColumnBuilder {
     for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
     return hash ^ hash >> 32
   }
-}
-
-/// Whether a field means that there is no value: empty, NA, N/A, NaN, null or ?, in any case.
-func isMissing(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-  switch bytes.count {
-  case 0: return true
-  case 1: return bytes[0] == 0x3F
-  case 2: return isWord(bytes, "na")
-  case 3: return isWord(bytes, "nan") || isWord(bytes, "n/a")
-  case 4: return isWord(bytes, "null")
-  default: return false
-  }
-}
-
-private func isWord(_ bytes: UnsafeBufferPointer<UInt8>, _ word: StaticString) -> Bool {
-  guard bytes.count == word.utf8CodeUnitCount else { return false }
-  for index in 0..<bytes.count {
-    let byte = bytes[index]
-    let isUpper = byte >= 0x41 && byte <= 0x5A
-    if (isUpper ? byte | 0x20 : byte) != word.utf8Start[index] { return false }
-  }
-  return true
 }

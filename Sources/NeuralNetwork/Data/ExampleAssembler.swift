@@ -16,6 +16,8 @@ struct ExampleAssembler {
   private var constant: [String] = []
   private var filled: [DataNote] = []
   private var oneHot: [DataNote] = []
+  private var hardlyRepeating: [String] = []
+  private var countingRows: [DataNote] = []
 
   /// Error: `csv-too-many-values`.
   init(
@@ -25,7 +27,7 @@ struct ExampleAssembler {
     self.options = options
     self.path = path
     inputCount = table.columns.indices.filter { $0 != table.targetIndex }
-      .reduce(0) { $0 + (table.columns[$1].isText ? table.columns[$1].categoryCount : 1) }
+      .reduce(0) { $0 + (table.columns[$1].isCategories ? table.columns[$1].categoryCount : 1) }
     let (values, overflow) = table.rowCount.multipliedReportingOverflow(by: inputCount)
     let most = min(options.limits.values, options.limits.memory / 2 / MemoryLayout<Float>.stride)
     guard !overflow, values <= most else {
@@ -41,7 +43,7 @@ struct ExampleAssembler {
 
   /// Error: `csv-empty-column`.
   mutating func add(_ column: ColumnBuilder) throws(DataError) {
-    if column.isText { try addCategories(column) } else { try addNumbers(column) }
+    if column.isCategories { try addCategories(column) } else { try addNumbers(column) }
   }
 
   private mutating func addNumbers(_ column: ColumnBuilder) throws(DataError) {
@@ -59,6 +61,7 @@ struct ExampleAssembler {
     }
     let first = numbers[split.kept[0]]
     if split.kept.allSatisfy({ numbers[$0] == first }) { constant.append(column.name) }
+    if Self.areRowNumbers(numbers) { countingRows.append(.countsRows(column: column.name)) }
     let scale =
       options.standardize ? measured : Standardization.Scale(mean: 0, deviation: 1)
     let input = means.count
@@ -118,13 +121,42 @@ struct ExampleAssembler {
       InputColumn(name: column.name, kind: .category(names), fill: .category(chosen)))
     keepWayBack(isMissing: { read[$0] < 0 }, numbers: { _ in nil })
     oneHot.append(.oneHot(column: column.name, inputs: names.count))
+    if Self.hardlyRepeats(names.count, rows: rows.count) { hardlyRepeating.append(column.name) }
+  }
+
+  /// Below so many rows nothing is concluded from how they are numbered or named.
+  private static let fewRows = 5
+
+  private static func areRowNumbers(_ numbers: [Double]) -> Bool {
+    guard numbers.count > fewRows, numbers[0] == 0 || numbers[0] == 1 else { return false }
+    return numbers.indices.allSatisfy { numbers[$0] == numbers[0] + Double($0) }
+  }
+
+  /// Whether most rows have a value of their own.
+  private static func hardlyRepeats(_ values: Int, rows: Int) -> Bool {
+    rows > fewRows && (values == rows || (values > 2 * fewRows && values * 2 > rows))
+  }
+
+  /// Classes that cannot be learned, or not be tested.
+  private func rareClasses(_ target: PreparedTarget) -> [DataNote] {
+    guard case .classification(let names) = target.task else { return [] }
+    var rows = names.map { _ in 0 }
+    var testRows = rows
+    for label in target.strata { rows[Int(label)] += 1 }
+    for row in split.setAside { testRows[Int(target.strata[row])] += 1 }
+    let single = names.indices.filter { rows[$0] == 1 }
+    let untested = names.indices.filter {
+      !split.setAside.isEmpty && testRows[$0] == 0 && rows[$0] > 1
+    }
+    guard !single.isEmpty || !untested.isEmpty else { return [] }
+    return [.rareClasses(single: single.map { names[$0] }, untested: untested.map { names[$0] })]
   }
 
   private func emptyColumn(_ column: ColumnBuilder) -> DataError {
     DataError(
       id: "csv-empty-column",
       message: "no training row has a value in column \(quotedForMessage(column.name))",
-      file: path, suggestion: "remove the column")
+      file: path, suggestion: "\(columnOption("drop", [column.name])) leaves it out")
   }
 
   mutating func finish(table: CSVTable, target: PreparedTarget) -> PreparedData {
@@ -157,12 +189,23 @@ struct ExampleAssembler {
         ? nil : Examples(inputs: test, inputCount: inputCount, targets: targets(split.setAside)),
       standardization: options.standardize
         ? Standardization(means: means, deviations: deviations, target: scale) : nil,
-      notes: table.notes + filled + oneHot
-        + (constant.isEmpty ? [] : [.constantColumns(constant)]),
+      notes: notes(table, target),
       split: SplitOptions(
         testFraction: options.testFraction, seed: options.seed, standardize: options.standardize))
     data.rawTraining = rawTraining
     data.rawTest = split.setAside.isEmpty ? nil : rawTest
     return data
+  }
+
+  /// What was done first, then what is doubtful.
+  private func notes(_ table: CSVTable, _ target: PreparedTarget) -> [DataNote] {
+    var notes = table.notes + filled + oneHot
+    if !constant.isEmpty { notes.append(.constantColumns(constant)) }
+    notes += countingRows
+    if !hardlyRepeating.isEmpty {
+      notes.append(.hardlyRepeating(columns: hardlyRepeating, rows: target.strata.count))
+    }
+    if let note = target.note { notes.append(note) }
+    return notes + rareClasses(target)
   }
 }

@@ -11,7 +11,7 @@ package struct FashionMNIST {
     "Ankle boot",
   ]
   static let source = "Xiao, Rasul and Vollgraf 2017, arXiv:1708.07747; MIT license"
-  private static let fileNames = [
+  package static let fileNames = [
     "train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz", "t10k-images-idx3-ubyte.gz",
     "t10k-labels-idx1-ubyte.gz",
   ]

@@ -118,6 +118,22 @@ package enum DataNote: Equatable, Sendable {
   case columnNamed(position: Int, name: String)
   /// Columns, scales, categories and classes are those of a model that was trained on other rows.
   case preparedByModel
+  /// Columns with neither a name nor a value were left out; positions count from 1.
+  case emptyColumnsLeftOut(positions: [Int])
+  /// Numbers that are not written as programs write them, with one of them and what it was read as.
+  /// - isAssumed: whether the file does not show what its commas or points mean.
+  case numbersRead(
+    column: String, format: NumberFormat, example: String, value: Double, isAssumed: Bool)
+  /// Fields in a column of numbers that are none were treated as missing, the first on this line.
+  case takenAsMissing(column: String, rows: Int, first: String, line: Int)
+  /// Whole numbers that could have been classes, were they not so many different ones.
+  case wholeNumbersPredicted(column: String, distinct: Int, rows: Int)
+  /// Text columns whose values hardly repeat, so that their inputs say nothing of other rows.
+  case hardlyRepeating(columns: [String], rows: Int)
+  /// A column that counts the rows from 0 or 1.
+  case countsRows(column: String)
+  /// Classes with a single row, which is trained on; and others without a row to test on.
+  case rareClasses(single: [String], untested: [String])
 }
 
 /// Data ready for a network.
@@ -227,6 +243,7 @@ package struct PreparedData: Equatable, Sendable {
         message: "\(quotedForMessage(field)) for `\(column.name)` is too large",
         column: position + 1, suggestion: "numbers must lie within ±3.4e38")
     case .notANumber:
+      if let value = NumberFormat.onlyReading(of: field) { return value }
       throw DataError(
         id: "example-not-a-number",
         message: "`\(column.name)` needs a number, not \(quotedForMessage(field))",

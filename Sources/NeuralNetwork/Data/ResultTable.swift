@@ -60,6 +60,8 @@ private struct ResultRows {
   private let target: (place: Int, name: String)
   /// The inputs, each with its place in a record.
   private let inputs: [(place: Int, column: ColumnBuilder)]
+  /// The first text of each input that has one, and where it is.
+  private var firstTexts: [Int: (text: String, place: CSVPlace)] = [:]
   private var results: [Double] = []
   private var rowsLeftOut = 0
 
@@ -68,16 +70,17 @@ private struct ResultRows {
   ) throws(DataError) {
     self.reader = reader
     self.limits = limits
-    let (names, place, _) = try CSVTableReader.header(of: reader, target: target)
+    let header = try CSVHeader(of: reader, target: target)
+    let names = header.names
     fieldCount = names.count
-    self.target = (place, target)
+    self.target = (header.target, target)
     for name in ignored where !names.contains(name) {
       throw reader.error(
         "csv-unknown-column", "there is no column \(quotedForMessage(name)) to ignore", at: nil,
         suggestion: suggestedName(
           for: name, among: names, otherwise: "the columns are \(listedForMessage(names))"))
     }
-    inputs = names.indices.filter { $0 != place && !ignored.contains(names[$0]) }
+    inputs = names.indices.filter { $0 != header.target && !ignored.contains(names[$0]) }
       .map { ($0, ColumnBuilder(name: names[$0], mostEntries: limits.classes)) }
     guard !inputs.isEmpty else {
       throw reader.error(
@@ -88,7 +91,7 @@ private struct ResultRows {
 
   mutating func takeRow() throws(DataError) {
     guard reader.fieldCount == fieldCount else {
-      throw CSVTableReader.raggedRow(reader, expected: fieldCount)
+      throw raggedRow(reader, expected: fieldCount)
     }
     guard results.count < limits.tableValues / fieldCount else {
       throw reader.error(
@@ -133,9 +136,10 @@ private struct ResultRows {
     return true
   }
 
-  private func take(_ place: Int, _ column: ColumnBuilder) throws(DataError) {
-    let outcome = try reader.withField(place) { (bytes) throws(DataError) in
-      column.append(bytes) { reader.place(ofField: place) }
+  private mutating func take(_ place: Int, _ column: ColumnBuilder) throws(DataError) {
+    let outcome = try reader.withField(place) { (bytes) throws(DataError) in column.append(bytes) }
+    if outcome == .text, firstTexts[place] == nil {
+      firstTexts[place] = (try reader.text(place), reader.place(ofField: place))
     }
     if outcome == .outOfRange {
       throw reader.error(
@@ -144,16 +148,17 @@ private struct ResultRows {
           + "too large",
         at: reader.place(ofField: place), suggestion: "numbers must lie within ±3.4e38")
     }
-    guard column.isText,
-      outcome == .textAmongManyValues || column.distinctTexts > limits.categories
-    else { return }
+    guard column.hasMoreTexts(than: limits.categories) else { return }
+    let first = firstTexts[place]
     throw reader.error(
       "csv-too-many-categories",
       "column \(quotedForMessage(column.name)) holds text "
-        + "(\(quotedForMessage(column.firstText?.text ?? ""))) and more than \(limits.categories) "
+        + "(\(quotedForMessage(first?.text ?? ""))) and more than \(limits.categories) "
         + "different values",
-      at: column.firstText?.place,
-      suggestion: "ignore=\(column.name), or correct the field if the column should hold numbers")
+      at: first?.place,
+      suggestion:
+        "\(columnOption("ignore", [column.name])), or correct the field if the column should hold numbers"
+    )
   }
 
   func finish() throws(DataError) -> ResultTable {
@@ -171,7 +176,7 @@ private struct ResultRows {
   }
 
   private static func column(_ builder: ColumnBuilder) -> ResultTable.Column {
-    if builder.isText {
+    if builder.hasText {
       let (names, rows) = builder.allCategories()
       return ResultTable.Column(
         name: builder.name, values: .texts(names), codes: rows.map { Int($0) })

@@ -1,0 +1,71 @@
+// Which files commands may read. What a user types may read anything; what a script, lesson or transcript
+// says only what lies beside it, wherever its path or a symbolic link on the way may lead.
+import CommandLanguage
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+package enum ReadScope: Sendable, Equatable {
+  case anywhere
+  /// Below these folders only.
+  case below([String])
+
+  /// Below the folder that a file lies in.
+  package static func beside(_ file: String) -> ReadScope {
+    guard let slash = file.lastIndex(of: "/") else { return .below(["."]) }
+    return .below([String(file[...slash])])
+  }
+
+  /// Whether a path leads to a file below one of the folders, or would if there were one.
+  /// - Parameter shipped: folders that belong to every scope.
+  func allows(_ path: String, shipped: [String]) -> Bool {
+    guard case .below(let folders) = self else { return true }
+    guard let target = Self.destination(of: path) else { return false }
+    return (folders + shipped).compactMap(Self.resolved).contains { folder in
+      folder == "/" || target == folder || target.hasPrefix(folder + "/")
+    }
+  }
+
+  /// Where a path leads, links resolved; of what does not exist the nearest folder that does.
+  private static func destination(of path: String) -> String? {
+    var path = path
+    while true {
+      if let resolved = resolved(path) { return resolved }
+      // A link to what is not there would be followed by whoever makes it.
+      var status = stat()
+      guard lstat(path, &status) != 0, errno == ENOENT || errno == ENOTDIR else { return nil }
+      guard let slash = path.lastIndex(of: "/") else { return path == ".." ? nil : resolved(".") }
+      // Up from what does not exist leads nowhere yet.
+      if path[slash...] == "/.." { return nil }
+      path = slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+  }
+
+  private static func resolved(_ path: String) -> String? {
+    guard !path.utf8.contains(0), let real = realpath(path.isEmpty ? "." : path, nil) else {
+      return nil
+    }
+    defer { free(real) }
+    return String(cString: real)
+  }
+}
+
+extension Preparation {
+  /// The path of a file to read, `~/` expanded: every command that reads a file asks here.
+  /// Error: `reads-not-allowed`.
+  func pathToRead(_ path: String, range: SourceRange?) throws(Diagnostic) -> String {
+    let expanded = TextFile.expanded(path)
+    let shipped = lessonFolders.map { $0 + "/data" }
+    guard mayRead.allows(expanded, shipped: shipped) else {
+      throw Diagnostic(
+        id: "reads-not-allowed",
+        message: "a file's commands may not read \(shown(path)), which is not below its folder, "
+          + "unless its user allows it",
+        range: range, suggestion: "start descent with --allow-reads")
+    }
+    return expanded
+  }
+}
