@@ -156,7 +156,7 @@ import Testing
     let examples = makeExamples(.softmaxCrossEntropy, rows: 53, inputs: 4)
     for steps in [0, 5, 6] {
       let settings = TrainingSettings(
-        optimizer: optimizer, learningRate: 0.01, l1: 0.01, batchSize: .rows(10))
+        optimizer: optimizer, learningRate: 0.01, batchSize: .rows(10), l1: 0.01)
       let start = TrainingState(shape: shape, parameters: parameters)
       let trainer = Trainer(
         examples: examples, loss: .softmaxCrossEntropy, settings: settings, state: start)
