@@ -138,3 +138,24 @@ func isBlank(_ scalar: Unicode.Scalar) -> Bool {
   default: false
   }
 }
+
+extension CommandSyntax {
+  /// The command as typed but for one option, which gets this value: where it stands, or else before a
+  /// word, or at the end.
+  ///
+  /// - Parameter word: the first that belongs to a rest of the command in which there are no options.
+  package func with(option name: String, _ value: String, before word: Word? = nil) -> String {
+    let bytes = Array(text.utf8)
+    let limit = word?.range.start ?? range.end
+    let written = "\(name)=\(value)"
+    for case .option(let found, let old) in arguments
+    where found.lowercased == name && found.range.start < limit {
+      let place = found.range.union(old.range)
+      return String(decoding: bytes[..<(place.start - range.start)], as: UTF8.self) + written
+        + String(decoding: bytes[(place.end - range.start)...], as: UTF8.self)
+    }
+    guard word != nil else { return "\(text) \(written)" }
+    return String(decoding: bytes[..<(limit - range.start)], as: UTF8.self) + written + " "
+      + String(decoding: bytes[(limit - range.start)...], as: UTF8.self)
+  }
+}

@@ -10,7 +10,7 @@ extension JSONRenderer {
       ("kind", .string(plan.kind.rawValue)), ("from_epoch", .integer(plan.fromEpoch)),
       ("to_epoch", .integer(plan.toEpoch)),
       ("condition", plan.condition.map(JSONValue.string) ?? .null),
-      ("training_rows", .integer(plan.rows)),
+      ("training_rows", .integer(plan.rows)), ("train_rows", .integer(plan.figureRows)),
       ("validation_rows", .integer(plan.validationRows)), ("seed", .unsigned(plan.seed)),
       ("same_start", .bool(plan.hasSameStart)), ("ranked_by", .string(plan.judge.rawValue)),
       ("racers", .array(plan.racers.map { .object(racerMembers($0)) })),

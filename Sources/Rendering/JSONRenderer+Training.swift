@@ -42,7 +42,8 @@ extension JSONRenderer {
   func startMembers(_ start: TrainingStart) -> Members {
     [
       ("from_epoch", .integer(start.fromEpoch)), ("to_epoch", .integer(start.toEpoch)),
-      ("rows", .integer(start.rows)), ("inputs", .integer(start.shape.inputs)),
+      ("rows", .integer(start.rows)), ("train_rows", .integer(start.figureRows)),
+      ("inputs", .integer(start.shape.inputs)),
       ("hidden", .array(start.shape.hidden.map { .integer($0.units) })),
       ("outputs", .integer(start.shape.outputs)), ("loss", .string(start.loss.rawValue)),
       ("optimizer", .string(start.settings.optimizer.rawValue)),
@@ -57,7 +58,7 @@ extension JSONRenderer {
     Quantity.allCases.compactMap { quantity in
       if quantity == .epoch { return (quantity.rawValue, .integer(report.epoch)) }
       return quantity.value(in: report).map { (quantity.rawValue, .number($0)) }
-    }
+    } + [("train_rows", .integer(report.training.rows))]
   }
 
   func evaluationMembers(_ report: EvaluationReport) -> Members {

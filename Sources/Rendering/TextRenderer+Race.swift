@@ -23,6 +23,7 @@ extension TextRenderer {
       "\(what): \(epochs)\(until), \(rows)\(seed); \(start)", .heading, hanging: 2)
       + (namesFit(plan.racers)
         ? [] : definitions(plan.racers.map { ($0.letter, escapedForDisplay($0.name)) }))
+      + sampleLines(plan.figureRows, of: plan.rows)
       + paragraph("\(judgeName(plan)) by epoch, without penalties:")
       + [head(plan.racers)]
   }

@@ -92,7 +92,15 @@ extension TextRenderer {
     let rate = NumberText.significant(start.settings.learningRate)
     let plan = RenderedLine(
       "network \(sizes), \(start.settings.optimizer.rawValue), lr \(rate), \(batch)")
-    return [plan] + ending(start) + [RenderedLine(head(start), .heading)]
+    return [plan] + ending(start) + sampleLines(start.figureRows, of: start.rows) + [
+      RenderedLine(head(start), .heading)
+    ]
+  }
+
+  /// Says of which training rows the epochs' figures are, where not of all.
+  func sampleLines(_ sample: Int, of rows: Int) -> [RenderedLine] {
+    guard sample < rows else { return [] }
+    return paragraph("figures of training rows: a fixed sample of \(sample) of \(rows)")
   }
 
   /// What may end the run before its last epoch.
@@ -219,7 +227,10 @@ extension TextRenderer {
       return [RenderedLine("  fingerprint of the weights: \(end.fingerprint)")]
     case .interrupted:
       let partly = end.rowsDoneInEpoch > 0 ? " and \(end.rowsDoneInEpoch) rows of the next" : ""
-      return [RenderedLine("stopped at epoch \(end.epoch)\(partly); `train` goes on", .hint)]
+      return [
+        RenderedLine(
+          "stopped at epoch \(end.epoch)\(partly), step \(end.stepCount); `train` goes on", .hint)
+      ]
     case .diverged(let divergence):
       let text =
         "stopped in epoch \(divergence.epoch), at step \(divergence.step): \(what(divergence)). "

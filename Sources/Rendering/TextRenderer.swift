@@ -14,6 +14,12 @@ package struct TextRenderer: Sendable {
     self.columns = max(self.width, columns ?? width)
   }
 
+  /// What is said when a command has ended: of one that was interrupted, what gives the same again.
+  package func lines(forEnd execution: Execution) -> [RenderedLine] {
+    guard case .interrupted(let again?) = execution.outcome else { return [] }
+    return [RenderedLine("`\(escapedForDisplay(again))` gives the same", .hint)]
+  }
+
   package func lines(for event: LearningEvent) -> [RenderedLine] {
     switch event {
     case .assumed(let assumption): lines(assumption)

@@ -50,6 +50,10 @@ final class Console {
   func receive(_ sessionOutput: SessionOutput) {
     if case .progress(let report) = sessionOutput { return show(report) }
     if options.format == .jsonl { return write(json.object(for: sessionOutput)?.text) }
+    if case .ended(let execution) = sessionOutput {
+      write(text.lines(forEnd: execution), to: output)
+      deliver()
+    }
     if let event = sessionOutput.event { writeText(event) }
   }
 

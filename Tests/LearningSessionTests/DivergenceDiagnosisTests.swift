@@ -103,7 +103,7 @@ import Testing
     let training = try #require(state.training)
     let measured = measureCurvature(
       examples: data.training, loss: data.loss(state.settings.training), shape: training.shape,
-      parameters: training.parameters)
+      parameters: training.parameters, checkStop: neverStops)
     #expect(measured?.largest == curvature)
   }
 
@@ -128,7 +128,7 @@ import Testing
     let curvature = try #require(
       measureCurvature(
         examples: data.training, loss: .squaredError, shape: training.shape,
-        parameters: training.parameters)?.largest)
+        parameters: training.parameters, checkStop: neverStops)?.largest)
     session.run("set lr \(2 / curvature * share)", "train 4000")
     #expect((session.trainingEnd?.diagnosis != nil) == diverges)
   }

@@ -89,20 +89,23 @@ import Testing
       #expect(session.state.race == nil)
     }
     // Stopped at any moment, too.
-    for questions in [0, 1, 2, 9, 15, 20] {
+    for questions in [0, 2, 9, 15, 20, 25] {
       for command in ["race lr=0.1,1 epochs=4", "what if lr=0.1"] {
         let stop = StopAfter(questions)
         session.session.environment.shouldStop = { stop.ask() }
         #expect(session.run(command) == .interrupted)
         expectSameTraining(session.state, before, "\(command), stopped after \(questions)")
-        let end = try #require(session.raceEnd)
+        session.session.environment.shouldStop = { false }
+        // Without the figures of the start there is no race.
+        guard let end = session.raceEnd else {
+          #expect(questions < 9 && session.outcomes == [.interrupted(again: nil)])
+          continue
+        }
         #expect(end.isInterrupted)
         let epochs = end.finishes.map { $0.curve.count - 1 }
-        // Nobody is more than a milestone ahead, and all are compared after the same epoch.
-        #expect((epochs.max() ?? 9) - (epochs.min() ?? 0) <= 1)
-        #expect(Set(end.finishes.map(\.report.epoch)) == [epochs.min() ?? -1])
-        #expect((end.winner == nil) == (epochs.min() == 0))
-        session.session.environment.shouldStop = { false }
+        // All are where they last waited for each other.
+        #expect(Set(epochs).count == 1 && end.finishes.map(\.report.epoch) == epochs)
+        #expect((end.winner == nil) == (epochs[0] == 0))
       }
     }
     // The last `train` is still the last, and training goes on as it would have.
@@ -119,7 +122,7 @@ import Testing
     session.run("undo 2", "what if lr=0.1", "use B")
     let whole = session.state.training
     session.run("undo")
-    let stop = StopAfter(13)
+    let stop = StopAfter(25)
     session.session.environment.shouldStop = { stop.ask() }
     session.run("what if lr=0.1")
     session.session.environment.shouldStop = { false }

@@ -99,7 +99,7 @@ import Testing
   func stoppedAfterOneCameToItsEnd(setup: [String], race: String) throws {
     let session = RecordedSession()
     for command in setup { session.run(command) }
-    let stop = StopAfter(130)
+    let stop = StopAfter(400)
     session.session.environment.shouldStop = { stop.ask() }
     #expect(session.run(race) == .interrupted)
     let end = try #require(session.raceEnd)
@@ -123,7 +123,7 @@ import Testing
   @Test func stoppedBeforeAnythingWasLearned() throws {
     let session = RecordedSession()
     session.run("data circle n=60", "layer 4 tanh")
-    let stop = StopAfter(2)
+    let stop = StopAfter(9)
     session.session.environment.shouldStop = { stop.ask() }
     #expect(session.run("race sgd adam") == .interrupted)
     let end = try #require(session.raceEnd)

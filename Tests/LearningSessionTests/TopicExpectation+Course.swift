@@ -26,7 +26,7 @@ extension Expectation {
     guard let training = state.training, let data = state.data,
       let measured = measureCurvature(
         examples: data.training, loss: data.loss(settings), shape: training.shape,
-        parameters: training.parameters), let largest = measured.largest
+        parameters: training.parameters, checkStop: neverStops), let largest = measured.largest
     else { return [:] }
     var values = [
       "steps": Double(training.stepCount), "measured_rows": Double(min(256, rows)),

@@ -47,7 +47,8 @@ import Testing
     let parameters: [Float] = [0.5, -1, 2, 0.25]
     let measured = try #require(
       measureCurvature(
-        examples: examples, loss: .squaredError, shape: shape, parameters: parameters))
+        examples: examples, loss: .squaredError, shape: shape, parameters: parameters,
+        checkStop: neverStops))
     let largest = try #require(measured.largest)
     #expect(abs(largest / line.largestEigenvalue - 1) < 0.02)
     var gradient = [Double](repeating: 0, count: 4)
@@ -71,7 +72,8 @@ import Testing
     #expect(examples.spread(2000) == examples)
     let measured = measureCurvature(
       examples: examples, loss: .squaredError,
-      shape: NetworkShape(inputs: 3, hidden: [], outputs: 1), parameters: [0, 0, 0, 0])
+      shape: NetworkShape(inputs: 3, hidden: [], outputs: 1), parameters: [0, 0, 0, 0],
+      checkStop: neverStops)
     #expect(measured?.rows == 256)
   }
 
@@ -82,6 +84,6 @@ import Testing
     #expect(
       measureCurvature(
         examples: examples, loss: .squaredError, shape: shape,
-        parameters: [3e38, 3e38, 3e38, 3e38]) == nil)
+        parameters: [3e38, 3e38, 3e38, 3e38], checkStop: neverStops) == nil)
   }
 }

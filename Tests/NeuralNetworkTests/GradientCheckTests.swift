@@ -32,7 +32,7 @@ import Testing
           let layers = try #require(
             checkGradient(
               examples: examples, loss: loss, settings: settings, state: state,
-              parametersPerLayer: 100))
+              parametersPerLayer: 100, checkStop: neverStops))
           #expect(layers.map(\.layer) == [0, 1, 2])
           for layer in layers {
             #expect(
@@ -57,7 +57,7 @@ import Testing
     let layers = try #require(
       checkGradient(
         examples: examples, loss: .logistic, settings: settings, state: state,
-        parametersPerLayer: 100, analytic: gradient))
+        parametersPerLayer: 100, analytic: gradient, checkStop: neverStops))
     #expect(layers[0].worstError < 1e-4 && layers[2].worstError < 1e-4)
     #expect(abs(layers[1].worstError - 0.01 / 1.01) < 1e-3)
     #expect(layers[1].worst?.name == .weight(layer: 1, input: 2, unit: 3))
@@ -70,7 +70,7 @@ import Testing
     let layers = try #require(
       checkGradient(
         examples: examples, loss: .squaredError, settings: TrainingSettings(),
-        state: TrainingState(shape: shape, seed: 1)))
+        state: TrainingState(shape: shape, seed: 1), checkStop: neverStops))
     #expect(layers.allSatisfy { $0.checked <= 30 && $0.checked >= 20 && $0.worstError < 1e-4 })
   }
 }

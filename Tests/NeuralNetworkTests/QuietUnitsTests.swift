@@ -62,7 +62,8 @@ import Testing
       }
       return quiet.isEmpty ? nil : [layer.index, layer.units] + quiet
     }
-    let found = quietUnits(examples: examples, shape: shape, parameters: parameters)
+    let found = quietUnits(
+      examples: examples, shape: shape, parameters: parameters, checkStop: neverStops)
     #expect(found.map { [$0.layer, $0.units] + $0.quiet } == expected)
     #expect(found.allSatisfy { $0.activation == activation })
     let hasFlatParts = [.relu, .tanh, .sigmoid].contains(activation)
@@ -80,12 +81,17 @@ import Testing
       inputs: 3, hidden: [HiddenLayer(units: 6, activation: .relu)], outputs: 1)
     var parameters = initialParameters(shape: shape, seed: 4)
     for place in shape.layers[0].biases.dropFirst(2) { parameters[place] = -50 }
-    let found = quietUnits(examples: asBytes, shape: shape, parameters: parameters)
+    let found = quietUnits(
+      examples: asBytes, shape: shape, parameters: parameters, checkStop: neverStops)
     #expect(found.map(\.quiet) == [[2, 3, 4, 5]])
-    #expect(found == quietUnits(examples: asNumbers, shape: shape, parameters: parameters))
+    #expect(
+      found
+        == quietUnits(
+          examples: asNumbers, shape: shape, parameters: parameters, checkStop: neverStops))
     let plain = NetworkShape(inputs: 3, hidden: [], outputs: 1)
     #expect(
-      quietUnits(examples: asBytes, shape: plain, parameters: [1, 2, 3, 4]).isEmpty)
+      quietUnits(examples: asBytes, shape: plain, parameters: [1, 2, 3, 4], checkStop: neverStops)
+        .isEmpty)
   }
 
   @Test func noiseNeedsFourWholeBatches() {
@@ -94,7 +100,8 @@ import Testing
     func noise(_ batch: BatchSize, _ optimizer: OptimizerKind = .sgd) -> GradientNoise? {
       measureGradientNoise(
         examples: examples(1), loss: .logistic,
-        settings: TrainingSettings(optimizer: optimizer, batchSize: batch), state: state)
+        settings: TrainingSettings(optimizer: optimizer, batchSize: batch), state: state,
+        checkStop: neverStops)
     }
     #expect(noise(.rows(75))?.batches == 4)
     #expect(noise(.rows(76)) == nil)
@@ -112,7 +119,7 @@ import Testing
       shouldStop: {
         asked += 1
         return asked == 3
-      })
+      }, checkStop: neverStops)
     #expect(noise == nil)
     #expect(asked == 3)
   }

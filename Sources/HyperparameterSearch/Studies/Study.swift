@@ -35,7 +35,11 @@ package struct Study: Sendable, Equatable {
   ///
   /// A sampler that looks at results sees those of the waves before, and the other trials of this wave
   /// as pending, whether or not they have ended meanwhile.
-  package func wave(from number: Int, upTo end: Int) -> [Proposal] {
+  ///
+  /// - Parameter shouldStop: asked between two; true leaves it at those chosen.
+  package func wave(
+    from number: Int, upTo end: Int, shouldStop: () -> Bool = { false }
+  ) -> [Proposal] {
     let start = sampler.usesResults ? number - number % waveSize : number
     let waveEnd = sampler.usesResults ? min(end, start + waveSize) : end
     var request = ProposalRequest(
@@ -46,6 +50,7 @@ package struct Study: Sendable, Equatable {
     request.indexPoints()
     var proposals: [Proposal] = []
     for next in number..<max(number, waveEnd) {
+      if next > number, shouldStop() { break }
       request.number = next
       guard let proposal = propose(request) else { break }
       request.addPending(PendingTrial(number: next, params: proposal.params))

@@ -29,9 +29,15 @@ struct ConfusionCommand: Command {
     let training = try preparation.trainingOrFresh()
     let loss = try preparation.loss(for: data)
     return Work { performance in
-      let counts = confusionCounts(
-        examples: data.test ?? data.training, shape: training.shape,
-        parameters: training.parameters, loss: loss, kernels: performance.kernels)
+      let examples = data.test ?? data.training
+      let counts = performance.whole { checkStop throws(Stopped) in
+        try Evaluator(
+          shape: training.shape, loss: loss, kernels: performance.kernels,
+          team: ThreadTeam(
+            members: training.shape.usefulThreads(performance.threads, rows: examples.count))
+        ).confusionCounts(examples, parameters: training.parameters, checkStop: checkStop)
+      }
+      guard let counts else { return }
       performance.emit(
         .confusion(
           ConfusionReport(

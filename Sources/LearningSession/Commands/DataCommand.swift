@@ -107,7 +107,7 @@ struct DataCommand: Command {
       return .say(.data(DataReport(preparation.dataOrAssumed(), listsColumns: true)))
     case .take:
       switch try arguments.require(Self.set) {
-      case .made(let set): data = try made(set, arguments, preparation)
+      case .made(let set): data = try made(set, arguments, &preparation)
       case .shipped(let set): data = try shipped(set, arguments, preparation)
       }
     case .validation: return try takeValidation(arguments, preparation)
@@ -130,7 +130,7 @@ struct DataCommand: Command {
   }
 
   private func made(
-    _ set: SyntheticSet, _ arguments: Arguments, _ preparation: Preparation
+    _ set: SyntheticSet, _ arguments: Arguments, _ preparation: inout Preparation
   ) throws(Diagnostic) -> PreparedData {
     try refuse(Self.standardize, arguments, "made data is used as it is, between -6 and 6")
     try refuse(Self.missing, arguments, "made data has no missing values")
@@ -141,9 +141,12 @@ struct DataCommand: Command {
     try preparation.memory.check(
       MemoryNeed.rows(rows, inputs: 12), for: "making \(rows) rows", id: "data-too-large",
       range: arguments.range(of: Self.rows), suggestion: "fewer rows, such as `n=10000`")
-    return makeSynthetic(
-      set, count: rows, noise: arguments[Self.noise, default: 0.1],
-      testFraction: arguments[Self.test, default: 0.5], seed: seed(arguments, preparation))
+    let seed = seed(arguments, preparation)
+    return try preparation.whole { checkStop throws(Stopped) in
+      try makeSynthetic(
+        set, count: rows, noise: arguments[Self.noise, default: 0.1],
+        testFraction: arguments[Self.test, default: 0.5], seed: seed, checkStop: checkStop)
+    }
   }
 
   /// Some options belong to made data alone, some to real data alone.

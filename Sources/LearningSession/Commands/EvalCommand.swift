@@ -23,12 +23,16 @@ struct EvalCommand: Command {
       try preparation.loss(for: data), preparation.state.settings.training
     )
     return Work { performance in
+      let report = performance.whole { checkStop throws(Stopped) in
+        try rows.figures(
+          of: training, loss, settings, exact: true, kernels: performance.kernels,
+          threads: performance.threads, checkStop: checkStop)
+      }
+      guard let report else { return }
       performance.emit(
         .evaluation(
           EvaluationReport(
-            rows.figures(
-              of: training, loss, settings, kernels: performance.kernels,
-              threads: performance.threads), loss: loss, data,
+            report, loss: loss, data,
             testRowsSeenBefore: performance.state.rowHistory.seenBefore.test)))
     }
   }
@@ -36,16 +40,21 @@ struct EvalCommand: Command {
 
 extension TrainingRows {
   /// The figures of weights as they are.
+  ///
+  /// - Parameter exact: whether those of training rows are of all rows, however many they are.
   func figures(
-    of training: TrainingState, _ loss: Loss, _ settings: TrainingSettings, kernels: KernelSet,
-    threads: Int
-  ) -> EpochReport {
+    of training: TrainingState, _ loss: Loss, _ settings: TrainingSettings, exact: Bool = false,
+    kernels: KernelSet, threads: Int, checkStop: StopCheck
+  ) throws(Stopped) -> EpochReport {
     let evaluator = Evaluator(
       shape: training.shape, loss: loss, kernels: kernels,
       team: ThreadTeam(
         members: training.shape.usefulThreads(threads, rows: self.training.count)))
-    return report(epoch: training.epoch, isMilestone: true) {
-      evaluator.evaluate($0, parameters: training.parameters, settings: settings)
+    return try report(
+      epoch: training.epoch, isMilestone: true, exact: exact
+    ) { examples throws(Stopped) in
+      try evaluator.evaluate(
+        examples, parameters: training.parameters, settings: settings, checkStop: checkStop)
     }
   }
 }

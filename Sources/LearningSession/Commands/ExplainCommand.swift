@@ -52,7 +52,7 @@ struct ExplainCommand: Command {
       if topic.name == Topic.gradient.name {
         return try checkingGradients(&preparation)
       }
-      return Work { $0.emit(.topic(topic.report(in: $0.state))) }
+      return topic.work
     }
   }
 
@@ -66,13 +66,16 @@ struct ExplainCommand: Command {
     let training = try preparation.trainingOrFresh()
     let loss = try preparation.loss(for: data)
     return Work { performance in
-      performance.emit(.topic(Topic.gradient.report(in: performance.state)))
+      Topic.gradient.work.perform(performance)
       let rows = min(Self.checkedRows, data.training.count)
-      let layers = checkGradient(
-        examples: data.training.subset(Array(0..<rows)), loss: loss,
-        settings: performance.state.settings.training, state: training,
-        kernels: performance.kernels)
-      guard let layers else {
+      let checked = performance.whole { checkStop throws(Stopped) in
+        try checkGradient(
+          examples: data.training.subset(Array(0..<rows)), loss: loss,
+          settings: performance.state.settings.training, state: training,
+          kernels: performance.kernels, checkStop: checkStop)
+      }
+      guard let checked else { return }
+      guard let layers = checked else {
         return performance.emit(
           .hint("The loss is not a finite number, so it has no slope to check; try `reset`."))
       }
@@ -92,5 +95,17 @@ struct ExplainCommand: Command {
       throw .noStepYet(arguments)
     }
     return .say(.step(StepReport(record, data: data)))
+  }
+}
+
+extension Topic {
+  /// Says it in the state's numbers.
+  var work: Work {
+    Work { performance in
+      let report = performance.whole { checkStop throws(Stopped) in
+        try self.report(in: performance.state, checkStop: checkStop)
+      }
+      if let report { performance.emit(.topic(report)) }
+    }
   }
 }

@@ -138,9 +138,12 @@ struct ExplainPasses {
       let names = ParameterNames(data: data, shape: record.shape)
       var report = StepReport(record, parameter: index, names: names)
       let rows = RecordedRows(state, of: data)
-      let parts = record.gradientParts(
-        of: index, examples: rows.examples, loss: data.loss(record.settings),
-        kernels: performance.kernels)
+      let parts = performance.whole { checkStop throws(Stopped) in
+        try record.gradientParts(
+          of: index, examples: rows.examples, loss: data.loss(record.settings),
+          kernels: performance.kernels, checkStop: checkStop)
+      }
+      guard let parts else { return }
       report.gradientParts = GradientPartsReport(
         rows: ShortenedSum(
           parts.map {

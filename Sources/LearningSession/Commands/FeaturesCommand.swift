@@ -39,13 +39,13 @@ struct FeaturesCommand: Command {
     switch try arguments.form(FormID.self) {
     case .show: return .say(.data(DataReport(data, listsColumns: false)))
     case .set:
-      return try choose(arguments.values(Self.features), of: data, arguments, preparation)
+      return try choose(arguments.values(Self.features), of: data, arguments, &preparation)
     }
   }
 
   private func choose(
     _ features: [InputFeature], of data: PreparedData, _ arguments: Arguments,
-    _ preparation: Preparation
+    _ preparation: inout Preparation
   ) throws(Diagnostic) -> Work {
     let words = arguments.words(of: Self.features)
     let rows = data.training.count + (data.test?.count ?? 0)
@@ -55,8 +55,15 @@ struct FeaturesCommand: Command {
       range: words.span, suggestion: "fewer features, or data with fewer rows")
     let seen: PreparedData
     do {
-      seen = try data.seen(through: features)
+      let shouldStop = preparation.shouldStop
+      seen = try data.seen(through: features) { () throws(DataError) in
+        if shouldStop() {
+          throw DataError(
+            id: DataError.stoppedID, message: "stopped; the features are those there were")
+        }
+      }
     } catch {
+      if error.id == DataError.stoppedID { preparation.noteInterruption() }
       let word = error.column.flatMap { words.indices.contains($0 - 1) ? words[$0 - 1] : nil }
       throw Diagnostic(
         id: error.id, message: error.message, range: word?.range ?? words.span,

@@ -31,7 +31,7 @@ struct HelpCommand: Command {
       return .say(.help(HelpPages.page(for: setting, in: preparation.state.settings)))
     }
     if let topic = TopicCatalog().named(word.text) {
-      return Work { $0.emit(.topic(topic.report(in: $0.state))) }
+      return topic.work
     }
     if let signature = try? preparation.catalog.table.find(word) {
       return .say(.help(HelpPages.page(for: signature)))

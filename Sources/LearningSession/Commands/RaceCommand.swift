@@ -9,6 +9,9 @@ struct RaceCommand: Command {
     "optimizers to race", isOptional: true)
   static let epochs = Argument.option(
     "epochs", .integer(1...TrainingGoal.mostEpochs), "how long each is trained; 20 unless said")
+  static let stop = Argument.option(
+    "stop", .integer(0...TrainingGoal.mostEpochs, placeholder: "EPOCH"),
+    "the epoch at which to end as Ctrl-C does")
   static let values = Argument.open(
     "NAME", RaceAxis.valueType, "a setting and the values to race; one value is for all",
     names: "race-setting", isOptional: true)
@@ -18,7 +21,7 @@ struct RaceCommand: Command {
     forms: [
       Form(
         "race", "race optimizers, or the values of a setting", positionals: [optimizers],
-        options: [epochs], openOption: values)
+        options: [epochs, stop], openOption: values)
     ],
     details: [
       "Every racer starts at epoch 0 from the weights that `reset` would give and draws its batches "
@@ -27,7 +30,7 @@ struct RaceCommand: Command {
         + "With several settings all combinations run, \(Entrant.most) at most.",
       "They are ranked by data loss, on the validation rows where `patience` keeps some, else on "
         + "the training rows. Test rows are shown and choose nothing. Ctrl-C ends the race with "
-        + "what there is.",
+        + "what there is, all racers at the last epoch for which they waited for each other.",
       "Your own network stays as it is. `use winner`, `use B` or `use adam` takes a racer over with "
         + "its settings, weights and epochs; `undo` gives yours back.",
     ],
@@ -67,8 +70,11 @@ struct RaceCommand: Command {
       axes: axes, base: base, range: arguments.syntax.range, preparation.settings)
     let race = try PreparedRace(
       .race, of: entrants, on: data,
-      to: TrainingGoal(target: arguments[Self.epochs, default: 20]), preparation)
-    return Work { RaceRun(race, performance: $0).run() }
+      to: TrainingGoal(target: arguments[Self.epochs, default: 20]),
+      stop: arguments[Self.stop],
+      again: { arguments.syntax.with(option: Self.stop.name, String($0)) },
+      preparation)
+    return race.work
   }
 
   private func axes(

@@ -32,6 +32,9 @@ struct SearchCommand: Command {
     "seed", .seed, "the seed of its draws and trainings; the session's unless said")
   static let brackets = Argument.option(
     "brackets", .toggle, "Hyperband: several brackets, that cut more or less early")
+  static let stop = Argument.option(
+    "stop", .integer(0...1_000_000, placeholder: "TRIALS"),
+    "the number of finished trials at which to end as Ctrl-C does")
   static let more = Argument.option(
     "trials", .integer(1...100_000), "so many more than were planned")
   static let number = Argument.optional(
@@ -47,7 +50,7 @@ struct SearchCommand: Command {
   static let largestGrid = 1000
 
   private static let judging: [any AnyArgumentConvertible] = [
-    trials, epochs, on, measure, folds, repeats, seed,
+    trials, epochs, on, measure, folds, repeats, seed, stop,
   ]
 
   let signature = CommandSignature(
@@ -75,11 +78,11 @@ struct SearchCommand: Command {
         FormID.halving, "random draws, the worst of which are cut early",
         keywords: [
           Keyword("halving", "cut the worst early", aliases: ["hyperband", "successive-halving"])
-        ], options: [trials, epochs, on, measure, brackets, seed], openOption: space),
+        ], options: [trials, epochs, on, measure, brackets, seed, stop], openOption: space),
       Form(
         FormID.resume, "go on with a search, or add trials to it",
         keywords: [Keyword("resume", "go on with a search", aliases: ["continue"])],
-        positionals: [number], options: [more]),
+        positionals: [number], options: [more, stop]),
       Self.compareForm,
       Self.repeatForm,
       Self.exportForm,
@@ -200,7 +203,7 @@ struct SearchCommand: Command {
         trials: search.planned, epochs: setup.epochs, hasBrackets: hasBrackets(arguments),
         range: arguments.syntax.range)
     }
-    return try running(search, objective, preparation)
+    return try running(search, objective, arguments, preparation)
   }
 
   /// `search hyperband` is another word for `search halving brackets=on`.
@@ -214,11 +217,15 @@ struct SearchCommand: Command {
   /// - Parameter begin: what is to be written into the journal before.
   /// Errors: those of `PreparedSearch` and `PreparedHalving`.
   func running(
-    _ search: FinishedSearch, _ objective: SearchObjective, _ preparation: Preparation,
+    _ search: FinishedSearch, _ objective: SearchObjective, _ arguments: Arguments,
+    _ preparation: Preparation,
     begin: @escaping (inout SearchJournal) -> Void = { _ in }
   ) throws(Diagnostic) -> Work {
+    let stop = SearchStop(
+      trials: arguments[Self.stop],
+      again: { arguments.syntax.with(option: Self.stop.name, String($0)) })
     if let halving = search.halving, case .training(let training) = objective {
-      let prepared = try PreparedHalving(search, halving, training, preparation)
+      let prepared = try PreparedHalving(search, halving, training, stop, preparation)
       return Work { performance in
         var journal = SearchJournal(performance, id: search.id)
         begin(&journal)
@@ -226,7 +233,7 @@ struct SearchCommand: Command {
         run.run()
       }
     }
-    let prepared = try PreparedSearch(search, objective, preparation)
+    let prepared = try PreparedSearch(search, objective, stop, preparation)
     return Work { performance in
       var journal = SearchJournal(performance, id: search.id)
       begin(&journal)

@@ -53,13 +53,8 @@ extension SearchCommand {
     let prepared = try CompareRun(plan, studies, objective: objective, preparation)
     return Work { performance in
       var run = prepared
-      guard run.run(on: performance) else {
-        performance.emit(
-          .hint(
-            "stopped: a part of a comparison says nothing, so nothing is kept; the session is as before"
-          ))
-        return performance.noteInterruption()
-      }
+      // A part of a comparison says nothing.
+      guard run.run(on: performance) else { return performance.noteNothingDone() }
       performance.emit(.compared(run.report))
     }
   }

@@ -45,8 +45,7 @@ extension SearchCommand {
     }
     return Work { performance in
       guard let values = values(of: runs, training, performance) else {
-        performance.emit(.hint("stopped: nothing came of the repeats"))
-        return performance.noteInterruption()
+        return performance.noteNothingDone()
       }
       let rows = candidates.enumerated().map { place, trial in
         RepeatReport.Row(

@@ -34,7 +34,7 @@ extension SearchCommand {
     let objective = try objective(of: search, for: name, &preparation)
     var points: [(number: Int, params: [ParameterAssignment])] = []
     for guess in guesses { points.append(try search.enqueue(guess)) }
-    return try running(search, objective, preparation) { [points] journal in
+    return try running(search, objective, arguments, preparation) { [points] journal in
       if added > 0 { journal.plan(planned) }
       for (number, params) in points { journal.enqueue(params, as: number) }
     }

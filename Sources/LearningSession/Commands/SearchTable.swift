@@ -30,7 +30,7 @@ extension SearchCommand {
     var search = FinishedSearch(
       study: study, objective: .table(table.setup), measure: table.measure, planned: planned)
     for guess in guesses { _ = try search.enqueue(guess) }
-    return try running(search, .table(table), preparation)
+    return try running(search, .table(table), arguments, preparation)
   }
 
   /// Options that say how a trial is trained or judged. Error: `option-not-for-a-table`.

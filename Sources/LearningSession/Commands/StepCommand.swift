@@ -8,7 +8,10 @@ struct StepCommand: Command {
 
   let signature = CommandSignature(
     "step", summary: "take one optimizer step and show its arithmetic", area: CommandArea.training,
-    forms: [Form("step", "take one step, or N", positionals: [count])],
+    forms: [
+      Form(
+        "step", "take one step, or N", positionals: [count], options: [TrainCommand.stop])
+    ],
     details: [
       "Shown is the parameter that the last step moved most: its gradient, what each penalty added "
         + "to it, and how the optimizer made a step of it."
@@ -25,9 +28,14 @@ struct StepCommand: Command {
     let rows = try preparation.state.rows(of: data)
     let start = try preparation.trainingOrFresh()
     try preparation.checkSize(of: start.shape)
+    try TrainCommand.checkStop(arguments, from: start)
     let count = arguments[Self.count, default: 1]
     return Work { performance in
-      SteppingRun(performance: performance, data: data, rows: rows, start: start).run(count)
+      SteppingRun(
+        performance: performance, data: data, rows: rows, start: start,
+        stop: arguments[TrainCommand.stop],
+        again: { arguments.syntax.with(option: TrainCommand.stop.name, String($0)) }
+      ).run(count)
     }
   }
 }
@@ -38,6 +46,10 @@ private struct SteppingRun {
   let data: PreparedData
   let rows: TrainingRows
   let start: TrainingState
+  /// The step after which it ends; nil for none.
+  let stop: Int?
+  /// The command that does as much as was done by a step.
+  let again: (Int) -> String
 
   private var settings: TrainingSettings { performance.state.settings.training }
 
@@ -47,35 +59,56 @@ private struct SteppingRun {
       kernels: performance.kernels)
     var record: StepRecord?
     var reason: TrainingEnd.Reason?
-    for number in 1...count {
-      if number > 1, performance.shouldStop() {
-        reason = .interrupted
-        performance.noteInterruption(again: "step \(number - 1)")
-        break
+    var diagnosis: DivergenceDiagnosis?
+    var isStopped = false
+    do throws(Stopped) {
+      for number in 1...count where reason == nil {
+        if trainer.stepCount == stop {
+          reason = .interrupted
+          break
+        }
+        switch try trainer.step(tracing: number == count, checkStop: performance.checkStop) {
+        // Only the last of several is recorded whole; the others have no arithmetic to show.
+        case .done(let done):
+          try keepFigures(trainer)
+          record = number == count ? done : nil
+        case .diverged(let divergence):
+          reason = .diverged(divergence)
+          diagnosis = try performance.diagnosis(
+            .diverged(divergence), of: rows.training, from: start, nil)
+        }
       }
-      switch trainer.step(tracing: number == count) {
-      // Only the last of several is recorded whole; the others have no arithmetic to show.
-      case .done(let done): record = number == count ? done : nil
-      case .diverged(let divergence): reason = .diverged(divergence)
-      }
-      if reason != nil { break }
-      keepFigures(trainer)
+    } catch {
+      (reason, isStopped) = (.interrupted, true)
     }
-    finish(trainer.state, record, reason)
+    finish(trainer.state, record, reason, diagnosis)
+    if isStopped { performance.noteInterruption(again: again(trainer.stepCount)) }
   }
 
-  /// Keeps the figures of an epoch that a step has finished, as `train` does.
-  private func keepFigures(_ trainer: Trainer) {
+  /// Keeps the figures of an epoch that a step has finished, as `train` does: stopped meanwhile, that step
+  /// has not been taken.
+  private func keepFigures(_ trainer: Trainer) throws(Stopped) {
     let state = performance.state
     let lastReported = state.epochs.last?.epoch ?? state.training?.epoch ?? 0
     guard trainer.epoch > lastReported else { return }
-    let report = rows.report(epoch: trainer.epoch, isMilestone: false, trainer.evaluate)
+    let report: EpochReport
+    do throws(Stopped) {
+      report = try rows.report(
+        epoch: trainer.epoch, isMilestone: false
+      ) { examples throws(Stopped) in
+        try trainer.evaluate(examples, checkStop: performance.checkStop)
+      }
+    } catch {
+      trainer.takeBackLastStep()
+      throw error
+    }
     // Single steps end at nobody's patience but their user's.
     performance.update { _ = $0.record(report, after: trainer.state) }
   }
 
   private func finish(
-    _ end: TrainingState, _ record: StepRecord?, _ reason: TrainingEnd.Reason?
+    _ end: TrainingState, _ record: StepRecord?, _ reason: TrainingEnd.Reason?,
+    _ diagnosis: DivergenceDiagnosis?
   ) {
     performance.update {
       $0.training = end
@@ -95,8 +128,8 @@ private struct SteppingRun {
         TrainingEnd(
           reason: reason, epoch: end.epoch,
           rowsDoneInEpoch: end.rowsDoneInEpoch, steps: end.stepCount - start.stepCount,
-          settings: settings, fingerprint: end.fingerprint,
-          diagnosis: performance.diagnosis(reason, of: rows.training, from: start, nil))))
+          stepCount: end.stepCount, settings: settings, fingerprint: end.fingerprint,
+          diagnosis: diagnosis)))
   }
 }
 

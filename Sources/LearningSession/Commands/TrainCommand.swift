@@ -14,20 +14,24 @@ struct TrainCommand: Command {
     "EXPR", .condition(example: "test_accuracy > 95%", of: "quantity"),
     "when to stop, such as `test_accuracy > 95%`")
 
+  static let stop = Argument.option(
+    "stop", .integer(0...Int.max, placeholder: "STEP"),
+    "the step after which to stop as Ctrl-C does, counted as `step` counts them")
+
   let signature = CommandSignature(
     "train", summary: "train for some epochs, or until a condition holds",
     area: CommandArea.training,
     forms: [
-      Form(FormID.epochs, "train for some epochs", positionals: [epochs]),
+      Form(FormID.epochs, "train for some epochs", positionals: [epochs], options: [stop]),
       Form(
         FormID.until, "train until a condition holds", positionals: [most],
-        then: (Keyword("until", "stop when a condition holds"), [condition])),
+        then: (Keyword("until", "stop when a condition holds"), [condition]), options: [stop]),
     ],
     details: [
       "An epoch takes every training row once, a batch at a time. Training goes on from where it "
         + "is; `reset` goes back to the initial weights. Whatever the number of epochs, about ten "
         + "lines are shown. Ctrl-C stops at the next batch and keeps what was learned; `train` "
-        + "alone then finishes the run.",
+        + "alone then finishes the run. What is typed to get the same again ends with `stop=STEP`.",
       "Loss is the mean loss over all training rows after the epoch, plus the penalties.",
       "EXPR compares figures of an epoch with numbers: `loss < 0.1`, `epoch = 500`, joined by "
         + "`and`, `or` and parentheses. It is checked before the first epoch and after each, with "
@@ -59,14 +63,18 @@ struct TrainCommand: Command {
     let start = try preparation.trainingOrFresh()
     let settings = preparation.state.settings.training
     try preparation.checkSize(of: start.shape)
+    try Self.checkStop(arguments, from: start)
     let goal = resumed ?? goal(arguments, from: start.epoch)
     if resumed == nil, let condition = goal.condition,
       condition.firstEpoch(after: start.epoch, others: true) == nil
     {
       // No epoch to come can make it hold, so that it must hold already.
-      let report = rows.figures(
-        of: start, data.loss(settings), settings, kernels: preparation.kernels,
-        threads: preparation.threads)
+      let (kernels, threads) = (preparation.kernels, preparation.threads)
+      let report = try preparation.whole { checkStop throws(Stopped) in
+        try rows.figures(
+          of: start, data.loss(settings), settings, kernels: kernels, threads: threads,
+          checkStop: checkStop)
+      }
       guard condition.reasons(in: report) != nil else {
         throw neverHolds(arguments, after: start.epoch)
       }
@@ -76,9 +84,12 @@ struct TrainCommand: Command {
     return Work { performance in
       // What goes on in the middle of an epoch was not asked there the first time either.
       if let condition = goal.condition, resumed == nil || start.rowsDoneInEpoch == 0 {
-        let report = rows.figures(
-          of: start, data.loss(settings), settings, kernels: performance.kernels,
-          threads: performance.threads)
+        let report = performance.whole { checkStop throws(Stopped) in
+          try rows.figures(
+            of: start, data.loss(settings), settings, kernels: performance.kernels,
+            threads: performance.threads, checkStop: checkStop)
+        }
+        guard let report else { return }
         if condition.reasons(in: report) != nil {
           if resumed != nil { performance.update { $0.interrupted = nil } }
           return performance.emit(
@@ -109,9 +120,23 @@ struct TrainCommand: Command {
           be; `train N until …` makes them fewer.
           """))
     }
+    let until = arguments.syntax.words.first { $0.lowercased == FormID.until.rawValue }
     var run = TrainingRun(
-      performance: performance, data: data, rows: rows, from: start, to: goal)
+      performance: performance, data: data, rows: rows, from: start, to: goal,
+      stop: arguments[Self.stop],
+      again: {
+        arguments.syntax.with(option: Self.stop.name, String($0), before: until)
+      })
     run.run()
+  }
+
+  /// Error: `stop-is-past`.
+  static func checkStop(_ arguments: Arguments, from start: TrainingState) throws(Diagnostic) {
+    guard let step = arguments[Self.stop], step < start.stepCount else { return }
+    throw Diagnostic(
+      id: "stop-is-past", message: "these weights have been trained for \(start.stepCount) steps",
+      range: arguments.range(of: Self.stop),
+      suggestion: "`stop=\(start.stepCount + 100)`, or `reset`")
   }
 
   /// The goal of an interrupted run when nothing else is asked for, or the same again.

@@ -13,7 +13,8 @@ struct WhatCommand: Command {
     forms: [
       Form(
         "if", "the last `train` with other settings",
-        keywords: [Keyword("if", "what might have been otherwise")], openOption: changes)
+        keywords: [Keyword("if", "what might have been otherwise")],
+        options: [RaceCommand.stop], openOption: changes)
     ],
     details: [
       "Both runs begin with the weights, optimizer state and settings with which the last `train` "
@@ -45,6 +46,11 @@ struct WhatCommand: Command {
     _ = try Entrant.count(axes, beside: 1, range: arguments.syntax.range)
     var base = preparation.state
     last.begin.restore(in: &base)
+    if let stop = arguments[RaceCommand.stop], let epoch = base.training?.epoch, stop < epoch {
+      throw Diagnostic(
+        id: "stop-is-past", message: "the last `train` began at epoch \(epoch)",
+        range: arguments.range(of: RaceCommand.stop), suggestion: "`stop=\(epoch + 1)`")
+    }
     let isFresh = base.training?.stepCount == 0
     try checkStart(axes, arguments, isFresh: isFresh, epoch: base.training?.epoch ?? 0)
     if base.settings.training.patience != nil, base.validationSeed == nil {
@@ -70,8 +76,10 @@ struct WhatCommand: Command {
             """))
     }
     let race = try PreparedRace(
-      .whatIf, of: entrants, on: data, to: last.goal, notes: notes, preparation)
-    return Work { RaceRun(race, performance: $0).run() }
+      .whatIf, of: entrants, on: data, to: last.goal, notes: notes,
+      stop: arguments[RaceCommand.stop],
+      again: { arguments.syntax.with(option: RaceCommand.stop.name, String($0)) }, preparation)
+    return race.work
   }
 
   /// What changes the initial weights.

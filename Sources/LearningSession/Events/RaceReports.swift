@@ -30,6 +30,8 @@ package struct RacePlan: Sendable, Equatable {
   /// What a `train` that is run again was to train until.
   package var condition: String?
   package var rows: Int
+  /// How many of these the epochs' figures of training rows are of.
+  package var figureRows: Int
   package var validationRows: Int
   package var hasTest: Bool
   package var isRegression: Bool

@@ -33,6 +33,8 @@ package struct TrainingStart: Sendable, Equatable {
   package var fromEpoch: Int
   package var toEpoch: Int
   package var rows: Int
+  /// How many of these the epochs' figures of training rows are of.
+  package var figureRows: Int
   /// Training rows kept to say when to stop; 0 without patience.
   package var validationRows: Int
   /// What it trains until.
@@ -88,6 +90,8 @@ package struct TrainingEnd: Sendable, Equatable {
   /// Rows of the epoch under way that are already done; 0 at an epoch's end.
   package var rowsDoneInEpoch: Int
   package var steps: Int
+  /// Steps these weights have been trained for in all.
+  package var stepCount: Int
   package var settings: TrainingSettings
   /// Of the weights as they are now.
   package var fingerprint: Fingerprint

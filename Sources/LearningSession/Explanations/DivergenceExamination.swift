@@ -17,56 +17,61 @@ struct DivergenceExamination {
   /// The command that takes the data again with standardized columns, where there is one.
   let standardizing: String?
   let kernels: KernelSet
+  let checkStop: StopCheck
 
   private typealias Measured = (place: DivergenceDiagnosis.Place, curvature: Curvature)
 
-  func diagnosis() -> DivergenceDiagnosis {
-    let measured = measurements()
+  func diagnosis() throws(Stopped) -> DivergenceDiagnosis {
+    let measured = try measurements()
     let bound = worstBound(measured)
-    if let penalty = penalty(bound) { return penalty }
-    if settings.isScaled, settings.learningRate > 1 { return stepSize(measured.first?.place) }
-    if let column = unscaledColumn(bound) { return unscaled(column) }
-    guard let first = measured.first else { return withoutMeasurement() }
-    if settings.isScaled { return stepSize(first.place) }
-    if let gradient = gradient(measured, bound) { return gradient }
-    guard let bound else { return unclear(nil) }
+    if let penalty = try penalty(bound) { return penalty }
+    if settings.isScaled, settings.learningRate > 1 {
+      return try stepSize(measured.first?.place)
+    }
+    if let column = try unscaledColumn(bound) { return try unscaled(column) }
+    guard let first = measured.first else { return try withoutMeasurement() }
+    if settings.isScaled { return try stepSize(first.place) }
+    if let gradient = try gradient(measured, bound) { return gradient }
+    guard let bound else { return try unclear(nil) }
     if bound.product > bound.bound {
-      return diagnosis(
+      return try diagnosis(
         .learningRate(bound), settings.rates(from: rate(bound.curvature)), bound.place)
     }
     if settings.usesMomentum, bound.product > 2 * (1 - settings.momentum) {
       let less = settings.changed("set momentum 0.9") { $0.momentum = 0.9 }
-      return diagnosis(
+      return try diagnosis(
         .momentum(bound),
         (settings.momentum > 0.9 ? [less] : []) + settings.rates(from: rate(bound.curvature)),
         bound.place)
     }
-    return unclear(bound)
+    return try unclear(bound)
   }
 
   // MARK: Measuring
 
   /// Where the run began, unless its weights were in ruins by then; after its last whole epoch;
   /// and the initial weights. Whichever are finite.
-  private func measurements() -> [Measured] {
-    let initial = initial
+  private func measurements() throws(Stopped) -> [Measured] {
+    let initial = try initial
     var places: [(DivergenceDiagnosis.Place, [Float])] = []
     if start.stepCount == 0 || size(start.parameters) <= 10 * size(initial.parameters) {
       places.append((.start, start.parameters))
-      if let later = lastSane() { places.append((.epoch(later.epoch), later.parameters)) }
+      if let later = try lastSane() { places.append((.epoch(later.epoch), later.parameters)) }
     }
     if start.stepCount > 0 { places.append((.initial, initial.parameters)) }
-    return places.compactMap { place, parameters in
-      measureCurvature(
+    var measured: [Measured] = []
+    for (place, parameters) in places {
+      let curvature = try measureCurvature(
         examples: examples, loss: loss, shape: start.shape, parameters: parameters,
-        kernels: kernels
-      ).map { (place, $0) }
+        kernels: kernels, checkStop: checkStop)
+      if let curvature { measured.append((place, curvature)) }
     }
+    return measured
   }
 
   /// The state before the epoch that failed, trained anew; nil where that is the start or would take
   /// long.
-  private func lastSane() -> TrainingState? {
+  private func lastSane() throws(Stopped) -> TrainingState? {
     let target = divergence.epoch - 1
     let cost = settings.epochCost(rows: examples.count, of: start.shape)
     guard target > start.epoch, target - start.epoch <= DivergenceRemedy.work / cost else {
@@ -75,7 +80,7 @@ struct DivergenceExamination {
     let trainer = Trainer(
       examples: examples, loss: loss, settings: settings, state: start, kernels: kernels)
     while trainer.epoch < target {
-      guard trainer.runEpoch(shouldStop: { false }) == .finished else { return nil }
+      guard try trainer.staysFinite(throughEpoch: checkStop) else { return nil }
     }
     return trainer.state
   }
@@ -100,7 +105,9 @@ struct DivergenceExamination {
   // MARK: Causes
 
   /// L2 whose own curvature is beyond the bound and larger than the data's; or AdamW's decay.
-  private func penalty(_ bound: DivergenceDiagnosis.CurvatureBound?) -> DivergenceDiagnosis? {
+  private func penalty(
+    _ bound: DivergenceDiagnosis.CurvatureBound?
+  ) throws(Stopped) -> DivergenceDiagnosis? {
     let lr = settings.learningRate
     let isDecay = settings.optimizer == .adamw
     let strength = isDecay ? settings.decay : settings.l2
@@ -121,12 +128,12 @@ struct DivergenceExamination {
     let slower = change.settings.rates(from: lr / 3).map {
       ProposedChange(text: "\(change.text); \($0.text)", settings: $0.settings)
     }
-    return diagnosis(.penalty(cause), [change] + slower, .start)
+    return try diagnosis(.penalty(cause), [change] + slower, .start)
   }
 
   private func gradient(
     _ measured: [Measured], _ bound: DivergenceDiagnosis.CurvatureBound?
-  ) -> DivergenceDiagnosis? {
+  ) throws(Stopped) -> DivergenceDiagnosis? {
     guard settings.clip.map({ $0 > 1 }) ?? true, let first = measured.first?.curvature.gradientNorm
     else { return nil }
     let last =
@@ -138,32 +145,36 @@ struct DivergenceExamination {
     let hasGrown = !isProven && (last ?? 0) >= 10 * first
     guard isLongFromStart || hasGrown else { return nil }
     let clipped = settings.changed("set clip 1") { $0.clip = 1 }
-    return diagnosis(
+    return try diagnosis(
       .gradient(
         DivergenceDiagnosis.GradientGrowth(
           first: first, last: hasGrown ? last : nil, lr: settings.learningRate)),
       [clipped] + settings.rates(from: settings.learningRate / 10), .start)
   }
 
-  private func stepSize(_ place: DivergenceDiagnosis.Place?) -> DivergenceDiagnosis {
-    let parameters = place == .start ? start.parameters : initial.parameters
+  private func stepSize(
+    _ place: DivergenceDiagnosis.Place?
+  ) throws(Stopped) -> DivergenceDiagnosis {
+    let parameters = place == .start ? start.parameters : try initial.parameters
     let typical = size(parameters) / Double(parameters.count).squareRoot()
-    return diagnosis(
+    return try diagnosis(
       .stepSize(lr: settings.learningRate, weightSize: typical),
       settings.rates(from: min(0.01, settings.learningRate / 10)), place ?? .initial)
   }
 
-  private func unclear(_ bound: DivergenceDiagnosis.CurvatureBound?) -> DivergenceDiagnosis {
+  private func unclear(
+    _ bound: DivergenceDiagnosis.CurvatureBound?
+  ) throws(Stopped) -> DivergenceDiagnosis {
     // Where nothing could be measured, a rate that most networks bear.
     let slower = min(settings.learningRate / 10, bound == nil ? 0.1 : .infinity)
-    return diagnosis(
+    return try diagnosis(
       .unclear(lr: settings.learningRate, curvature: bound), settings.rates(from: slower), .start)
   }
 
   /// When not even the first loss or gradient was finite, or the network is too large to measure.
-  private func withoutMeasurement() -> DivergenceDiagnosis {
+  private func withoutMeasurement() throws(Stopped) -> DivergenceDiagnosis {
     guard divergence.step == start.stepCount + 1, divergence.lastFiniteLoss == nil else {
-      return unclear(nil)
+      return try unclear(nil)
     }
     let change = settings.initializer == .auto ? "layers 8 tanh" : "set init auto; reset"
     return DivergenceDiagnosis(
@@ -188,9 +199,9 @@ struct DivergenceExamination {
   private func diagnosis(
     _ cause: DivergenceDiagnosis.Cause, _ changes: [ProposedChange],
     _ place: DivergenceDiagnosis.Place
-  ) -> DivergenceDiagnosis {
+  ) throws(Stopped) -> DivergenceDiagnosis {
     let goesBack = start.stepCount > 0 && place != .initial && epochs != nil
-    let change = remedy(examples, from: goesBack ? start : initial).choose(changes)
+    let change = try remedy(examples, from: goesBack ? start : initial).choose(changes)
     return DivergenceDiagnosis(
       cause: cause,
       remedy: goesBack ? "undo; \(change)\(again)" : "\(change); reset\(again)")
@@ -198,7 +209,8 @@ struct DivergenceExamination {
 
   private func remedy(_ examples: Examples, from start: TrainingState) -> DivergenceRemedy {
     DivergenceRemedy(
-      examples: examples, loss: loss, start: start, epochs: epochs ?? 20, kernels: kernels)
+      examples: examples, loss: loss, start: start, epochs: epochs ?? 20, kernels: kernels,
+      checkStop: checkStop)
   }
 
   /// The middle of what is stable; less where momentum adds gradients up.
@@ -208,7 +220,11 @@ struct DivergenceExamination {
   }
 
   private var initial: TrainingState {
-    TrainingState(shape: start.shape, seed: settings.seed, initializer: settings.initializer)
+    get throws(Stopped) {
+      try TrainingState(
+        shape: start.shape, seed: settings.seed, initializer: settings.initializer,
+        checkStop: checkStop)
+    }
   }
 }
 
@@ -219,10 +235,10 @@ extension DivergenceExamination {
   /// would do, or far more would, were they.
   private func unscaledColumn(
     _ bound: DivergenceDiagnosis.CurvatureBound?
-  ) -> DivergenceDiagnosis.UnscaledColumn? {
+  ) throws(Stopped) -> DivergenceDiagnosis.UnscaledColumn? {
     guard standardizing != nil, data.standardization == nil else { return nil }
     var column = largestColumn(sample)
-    guard let scaled = standardizedCurvature() else { return nil }
+    guard let scaled = try standardizedCurvature() else { return nil }
     column.standardizedCurvature = scaled + settings.l2
     guard let bound else { return column.largest >= 100 ? column : nil }
     let total = scaled + settings.l2
@@ -261,10 +277,10 @@ extension DivergenceExamination {
   }
 
   /// The curvature at the initial weights, were inputs and target standardized.
-  private func standardizedCurvature() -> Double? {
-    measureCurvature(
-      examples: standardizedSample, loss: loss, shape: start.shape, parameters: initial.parameters,
-      kernels: kernels
+  private func standardizedCurvature() throws(Stopped) -> Double? {
+    try measureCurvature(
+      examples: standardizedSample, loss: loss, shape: start.shape,
+      parameters: initial.parameters, kernels: kernels, checkStop: checkStop
     ).flatMap(\.largest)
   }
 
@@ -284,7 +300,9 @@ extension DivergenceExamination {
     return Examples(inputs: inputs, inputCount: sample.inputCount, targets: targets)
   }
 
-  private func unscaled(_ column: DivergenceDiagnosis.UnscaledColumn) -> DivergenceDiagnosis {
+  private func unscaled(
+    _ column: DivergenceDiagnosis.UnscaledColumn
+  ) throws(Stopped) -> DivergenceDiagnosis {
     let standardizing = standardizing ?? "data"
     let slower = settings.rates(from: rate(column.standardizedCurvature ?? 1)).map {
       ProposedChange(text: "\(standardizing); \($0.text)", settings: $0.settings)
@@ -292,7 +310,7 @@ extension DivergenceExamination {
     let unchanged = settings.changed(standardizing) { _ in }
     let curvature = settings.isScaled ? 0 : column.standardizedCurvature ?? 0
     let isStable = settings.learningRate * curvature <= settings.stabilityBound
-    let change = remedy(standardizedSample, from: initial)
+    let change = try remedy(standardizedSample, from: initial)
       .choose((isStable ? [unchanged] : []) + slower)
     return DivergenceDiagnosis(cause: .unscaledInputs(column), remedy: change + again)
   }
@@ -327,16 +345,17 @@ extension Performance {
   func diagnosis(
     _ reason: TrainingEnd.Reason, of examples: Examples, from start: TrainingState,
     _ goal: TrainingGoal?
-  ) -> DivergenceDiagnosis? {
+  ) throws(Stopped) -> DivergenceDiagnosis? {
     guard case .diverged(let divergence) = reason, let data = state.data else { return nil }
     var start = start
     start.plan = goal.map { TrainingPlan(start: start.epoch, end: $0.target) }
     let settings = state.settings.training
     let features = data.featureText.map { "; features \($0)" } ?? ""
-    return DivergenceExamination(
+    return try DivergenceExamination(
       data: data, examples: examples, settings: settings, loss: data.loss(settings), start: start,
       divergence: divergence, goal: goal,
-      standardizing: state.standardizingCommand.map { $0 + features }, kernels: kernels
+      standardizing: state.standardizingCommand.map { $0 + features }, kernels: kernels,
+      checkStop: checkStop
     ).diagnosis()
   }
 }

@@ -15,31 +15,33 @@ struct DivergenceRemedy {
   let start: TrainingState
   let epochs: Int
   let kernels: KernelSet
+  let checkStop: StopCheck
 
   /// The most that a trial may cost.
   static let work = 150_000_000
 
   /// The first change that keeps training finite; else the last, which is the strongest. The first
   /// too where the network is too large to be tried.
-  func choose(_ changes: [ProposedChange]) -> String {
+  func choose(_ changes: [ProposedChange]) throws(Stopped) -> String {
     let rows = min(examples.count, Self.work / start.shape.parameterCount)
     let tried = examples.spread(rows)
-    let chosen =
-      rows < min(8, examples.count)
-      ? changes.first : changes.first { staysFinite($0.settings, tried) } ?? changes.last
-    return chosen?.text ?? "reset"
+    if rows < min(8, examples.count) { return changes.first?.text ?? "reset" }
+    for change in changes where try staysFinite(change.settings, tried) { return change.text }
+    return changes.last?.text ?? "reset"
   }
 
-  private func staysFinite(_ settings: TrainingSettings, _ examples: Examples) -> Bool {
+  private func staysFinite(
+    _ settings: TrainingSettings, _ examples: Examples
+  ) throws(Stopped) -> Bool {
     let cost = settings.epochCost(rows: examples.count, of: start.shape)
     var state = start
     state.plan = TrainingPlan(start: start.epoch, end: start.epoch + epochs)
     let trainer = Trainer(
       examples: examples, loss: loss, settings: settings, state: state, kernels: kernels)
     for _ in 0..<max(1, min(epochs, Self.work / cost)) {
-      guard trainer.runEpoch(shouldStop: { false }) == .finished else { return false }
+      guard try trainer.staysFinite(throughEpoch: checkStop) else { return false }
     }
-    return trainer.evaluate(examples).loss.isFinite
+    return try trainer.evaluate(examples, checkStop: checkStop).loss.isFinite
   }
 }
 

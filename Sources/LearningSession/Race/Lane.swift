@@ -13,39 +13,51 @@ final class Lane: @unchecked Sendable {
   let initial: EpochReport
   private var reports: [EpochReport] = []
   private var reportedCount = 0
+  /// Where the last stage began.
+  private var stage: (mark: TrainingCourse.Mark, reports: Int)?
   private let firstStep: RaceFinish.FirstStep?
 
-  init(_ entrant: Entrant, in race: PreparedRace, _ performance: Performance) {
+  init(
+    _ entrant: Entrant, in race: PreparedRace, _ performance: Performance
+  ) throws(Stopped) {
     let (data, rows) = (race.data, race.rows)
     racer = entrant.racer
     var state = entrant.state
     state.race = nil
     let settings = state.settings.training
-    let start =
-      state.training
-      ?? TrainingState(
-        shape: NetworkShape(
-          inputs: data.training.inputCount, hidden: state.hidden ?? [],
-          outputs: data.outputCount(settings)),
-        seed: settings.seed, initializer: settings.initializer)
+    let checkStop = performance.checkStop
+    let start: TrainingState
+    if let training = state.training {
+      start = training
+    } else {
+      let shape = NetworkShape(
+        inputs: data.training.inputCount, hidden: state.hidden ?? [],
+        outputs: data.outputCount(settings))
+      start = try TrainingState(
+        shape: shape, seed: settings.seed, initializer: settings.initializer, checkStop: checkStop)
+    }
     course = TrainingCourse(
       state: state, data: data, rows: rows, from: start, to: race.goal,
       kernels: performance.kernels, threads: race.threads)
-    initial = rows.report(epoch: start.epoch, isMilestone: true, course.trainer.evaluate)
-    firstStep = Self.firstStep(of: course, performance)
+    let trainer = course.trainer
+    initial = try rows.report(epoch: start.epoch, isMilestone: true) { examples throws(Stopped) in
+      try trainer.evaluate(examples, checkStop: checkStop)
+    }
+    firstStep = try Self.firstStep(of: course, performance)
   }
 
   /// What the first step will do, looked at in a trainer of its own.
   private static func firstStep(
     of course: TrainingCourse, _ performance: Performance
-  ) -> RaceFinish.FirstStep? {
+  ) throws(Stopped) -> RaceFinish.FirstStep? {
     let settings = course.state.settings.training
     let rows = settings.batchSize.rows(of: course.rows.training.count)
     let trainer = Trainer(
       examples: course.rows.training, loss: course.loss, settings: settings,
       state: course.trainer.state, kernels: performance.kernels,
       threads: course.start.shape.usefulThreads(performance.threads, rows: rows))
-    guard case .done(let step) = trainer.step() else { return nil }
+    guard case .done(let step) = try trainer.step(tracing: true, checkStop: performance.checkStop)
+    else { return nil }
     var (gradients, moves) = (0.0, 0.0)
     for index in step.before.indices {
       gradients += abs(Double(step.gradient[index] * step.clipFactor))
@@ -58,12 +70,23 @@ final class Lane: @unchecked Sendable {
       hasMemory: memories.contains { !step.optimizerBefore[keyPath: $0].allSatisfy { $0 == 0 } })
   }
 
-  func advance(to epoch: Int, shouldStop: () -> Bool) {
+  /// To be called before each stage, so that it can be taken back.
+  func beginStage() { stage = (course.mark, reports.count) }
+
+  func advance(to epoch: Int, checkStop: StopCheck) {
     // Gathered outside of `course`, which is being changed meanwhile.
     var reports: [EpochReport] = []
     reason = course.run(
-      to: epoch, shouldStop: shouldStop, afterEpoch: { reports.append(contentsOf: $0.suffix(1)) })
+      to: epoch, checkStop: checkStop, afterEpoch: { reports.append(contentsOf: $0.suffix(1)) })
     self.reports += reports
+  }
+
+  /// Makes it as if the last stage had not been.
+  func goBackAStage() {
+    guard let stage else { return }
+    course.goBack(to: stage.mark)
+    reports.removeSubrange(stage.reports...)
+    reason = .interrupted
   }
 
   /// Whoever has no end by now was stopped.
@@ -78,7 +101,7 @@ final class Lane: @unchecked Sendable {
   /// Where patience was spent the weights of the best epoch are back; it may lie before this race.
   var weightsEpoch: Int {
     let best = reason == .patienceSpent ? course.state.earlyStopping?.best?.epoch : nil
-    return best ?? course.trainer.epoch
+    return best ?? course.end.epoch
   }
 
   var latest: EpochReport? { reports.last }

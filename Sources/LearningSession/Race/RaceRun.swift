@@ -29,6 +29,10 @@ struct PreparedRace {
   let goal: TrainingGoal
   /// Said before the verdict.
   let notes: [RaceNote]
+  /// The epoch at which it ends as if its user had ended it there; nil for none.
+  let stop: Int?
+  /// The command that does as much as was done by an epoch.
+  let again: @Sendable (Int) -> String
   /// Of each racer.
   let threads: Int
 
@@ -36,13 +40,16 @@ struct PreparedRace {
   /// Errors: `no-validation-rows`, `loss-mismatch`, `network-too-large`.
   init(
     _ kind: RacePlan.Kind, of entrants: [Entrant], on data: PreparedData, to goal: TrainingGoal,
-    notes: [RaceNote] = [], _ preparation: Preparation
+    notes: [RaceNote] = [], stop: Int?, again: @escaping @Sendable (Int) -> String,
+    _ preparation: Preparation
   ) throws(Diagnostic) {
     self.kind = kind
     self.entrants = entrants
     self.data = data
     self.goal = goal
     self.notes = notes
+    self.stop = stop
+    self.again = again
     threads = max(1, preparation.threads / entrants.count)
     let first = entrants[0].state
     do {
@@ -61,18 +68,23 @@ struct RaceRun {
   private let notes: [RaceNote]
   private let lanes: [Lane]
   private let stages: [Int]
+  private let again: @Sendable (Int) -> String
 
-  init(_ race: PreparedRace, performance: Performance) {
+  init(_ race: PreparedRace, performance: Performance) throws(Stopped) {
     self.performance = performance
     notes = race.notes
-    lanes = race.entrants.map { Lane($0, in: race, performance) }
+    lanes = try race.entrants.map { entrant throws(Stopped) in
+      try Lane(entrant, in: race, performance)
+    }
+    again = race.again
     let course = lanes[0].course
     let hasValidation = course.rows.validation != nil
-    stages = Self.stages(of: course)
+    stages = Self.stages(of: lanes.map(\.course), stop: race.stop)
     plan = RacePlan(
       kind: race.kind, racers: race.entrants.map(\.racer), fromEpoch: course.start.epoch,
       toEpoch: race.goal.target, condition: race.goal.condition?.text,
-      rows: course.rows.training.count, validationRows: course.rows.validation?.count ?? 0,
+      rows: course.rows.training.count, figureRows: course.rows.sample.count,
+      validationRows: course.rows.validation?.count ?? 0,
       hasTest: course.rows.test != nil, isRegression: race.data.isRegression,
       judge: hasValidation ? .validationLoss : .dataLoss,
       seed: course.state.settings.training.seed,
@@ -80,16 +92,22 @@ struct RaceRun {
   }
 
   /// The epochs at which the racers wait for each other: every one at first, then at most a sixteenth
-  /// more than before, and those with a line in the table.
-  private static func stages(of course: TrainingCourse) -> [Int] {
+  /// more than before where epochs are short, and those with a line in the table. Stopped, all are where
+  /// they last waited.
+  private static func stages(of courses: [TrainingCourse], stop: Int?) -> [Int] {
+    let course = courses[0]
+    let cost = courses.map {
+      $0.state.settings.training.epochCost(rows: $0.rows.training.count, of: $0.start.shape)
+    }.reduce(1) { max($0, $1) }
     var next = 1
-    return (course.start.epoch + 1..<course.goal.target + 1).filter { epoch in
+    let last = min(course.goal.target, stop ?? .max)
+    return (course.start.epoch + 1..<max(course.start.epoch, last) + 1).filter { epoch in
       let done = epoch - course.start.epoch
       if done == next {
-        next += max(1, done / 16)
+        next += max(1, min(done / 16, SideTrial.work / cost))
         return true
       }
-      return hasRow(epoch, of: course)
+      return epoch == last || hasRow(epoch, of: course)
     }
   }
 
@@ -114,6 +132,10 @@ struct RaceRun {
       let running = lanes.filter { $0.reason == nil }
       if running.isEmpty { break }
       isInterrupted = !advance(running, to: stage)
+      if isInterrupted {
+        for lane in running { lane.goBackAStage() }
+        break
+      }
       reportProgress()
       for lane in running {
         for report in lane.takeUnreported() {
@@ -122,16 +144,19 @@ struct RaceRun {
       }
       if Self.hasRow(stage, of: lanes[0].course) { emitRow(stage, of: running) }
     }
+    let isUserStopped = isInterrupted
+    isInterrupted = isInterrupted || lanes.contains { $0.reason == nil }
     for lane in lanes { lane.finish() }
-    finish(isInterrupted: isInterrupted)
+    finish(isInterrupted: isInterrupted, byUser: isUserStopped)
   }
 
   /// Trains the racers up to an epoch; false when the user stopped that.
   private func advance(_ running: [Lane], to epoch: Int) -> Bool {
     let shouldStop = performance.shouldStop
+    for lane in running { lane.beginStage() }
     let delivered = runTrials(
       0..<running.count, threads: performance.threads,
-      body: { running[$0].advance(to: epoch, shouldStop: shouldStop) },
+      body: { running[$0].advance(to: epoch, checkStop: stopCheck(shouldStop)) },
       deliver: { _, _ in },
       shouldStop: shouldStop)
     return delivered == running.count && !running.contains { $0.reason == .interrupted }
@@ -164,7 +189,7 @@ struct RaceRun {
     return RaceRow(epoch: epoch, racers: plan.racers, cells: cells)
   }
 
-  private func finish(isInterrupted: Bool) {
+  private func finish(isInterrupted: Bool, byUser: Bool) {
     let finishes = rankedFinishes()
     performance.update {
       $0.race = FinishedRace(
@@ -183,7 +208,9 @@ struct RaceRun {
               plan: plan, finishes: finishes, settings: lanes.map { $0.course.state.settings },
               isInterrupted: isInterrupted, isFull: performance.state.settings.explain == .full
             ).notes())))
-    if isInterrupted { performance.noteInterruption() }
+    // All that were still running are at one epoch.
+    let epoch = lanes.first { $0.reason == .interrupted }?.lastEpoch
+    if byUser, let epoch { performance.noteInterruption(again: again(epoch)) }
   }
 
   private func rankedFinishes() -> [RaceFinish] {
@@ -201,5 +228,16 @@ struct RaceRun {
       finishes[entry.index].place = place + 1
     }
     return finishes
+  }
+}
+
+extension PreparedRace {
+  var work: Work {
+    Work { performance in
+      let run = performance.whole { _ throws(Stopped) in
+        try RaceRun(self, performance: performance)
+      }
+      run?.run()
+    }
   }
 }

@@ -52,7 +52,8 @@ struct CompareRun {
 
   /// The next wave of every search that is not at its end. Nil when the user stopped it.
   private static func nextTasks(
-    of studies: [[Study]], _ plan: ComparePlan, threads: Int, shouldStop: @Sendable () -> Bool
+    of studies: [[Study]], _ plan: ComparePlan, threads: Int,
+    shouldStop: @escaping @Sendable () -> Bool
   ) -> [Task]? {
     let searchers = plan.searchers
     let runs = plan.seeds.count
@@ -61,7 +62,8 @@ struct CompareRun {
       0..<studies.count * runs, threads: threads,
       body: { place -> [Proposal] in
         let study = studies[place / runs][place % runs]
-        return study.wave(from: study.nextTrial, upTo: searchers[place / runs].trials)
+        return study.wave(
+          from: study.nextTrial, upTo: searchers[place / runs].trials, shouldStop: shouldStop)
       },
       deliver: { place, proposals in
         let first = studies[place / runs][place % runs].nextTrial

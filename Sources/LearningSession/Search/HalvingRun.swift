@@ -13,16 +13,18 @@ struct PreparedHalving {
   let origins: [TrialOrigin]
   /// As many as there are, or as the largest trials fit into memory side by side.
   let threads: Int
+  let stop: SearchStop
 
   /// Errors: those of `TrainingObjective.check`, and `network-too-large` where the weights of all
   /// trials do not fit into memory together.
   init(
     _ search: FinishedSearch, _ plan: HalvingPlan, _ objective: TrainingObjective,
-    _ preparation: Preparation
+    _ stop: SearchStop, _ preparation: Preparation
   ) throws(Diagnostic) {
     self.search = search
     self.plan = plan
     self.objective = objective
+    self.stop = stop
     let proposals = search.study.wave(from: 0, upTo: plan.trialCount)
     points = proposals.map(\.params)
     origins = proposals.map(\.origin)
@@ -73,17 +75,20 @@ struct HalvingRun {
     for place in plan.brackets.indices where !isInterrupted {
       isInterrupted = !runBracket(place)
     }
-    SearchEnding(performance: performance, search: search, objective: objective)
-      .finish(&journal, isInterrupted: isInterrupted)
+    let finished = search.study.trials.count
+    let isByUser = isInterrupted && !prepared.stop.isReached(by: finished)
+    SearchEnding(performance: performance, search: search, objective: objective).finish(
+      &journal, isInterrupted: isInterrupted, again: isByUser ? prepared.stop.again(finished) : nil)
   }
 
-  /// False when the user stopped it.
+  /// False when it was stopped. Trials end rung by rung, so it stops behind the rung that has enough.
   private mutating func runBracket(_ place: Int) -> Bool {
     let bracket = plan.brackets[place]
     // The space may have had fewer points.
     var alive = bracket.trials.filter { points.indices.contains($0) }
     progress = [:]
     for (index, rung) in bracket.rungs.enumerated() {
+      if prepared.stop.isReached(by: search.study.trials.count) { return false }
       let outcomes = train(alive, to: rung.epochs)
       guard outcomes.count == alive.count else { return false }
       let values = alive.map { (trial: $0, value: outcomes[$0]?.value) }

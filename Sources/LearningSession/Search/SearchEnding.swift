@@ -6,7 +6,8 @@ struct SearchEnding {
   let search: FinishedSearch
   let objective: SearchObjective
 
-  func finish(_ journal: inout SearchJournal, isInterrupted: Bool) {
+  /// - Parameter again: the command that does as much, if its user ended it.
+  func finish(_ journal: inout SearchJournal, isInterrupted: Bool, again: String?) {
     let trials = search.study.trials
     // A search stopped before its first trial's end does not take the place of the last one.
     if !trials.isEmpty || !isInterrupted {
@@ -27,7 +28,7 @@ struct SearchEnding {
           median: median(trials.filter { $0.state == .done }.compactMap(\.value)),
           measure: search.measure, notes: search.closingNotes(performance.state.settings.explain),
           trains: search.objective.epochs != nil, standing: standing)))
-    if isInterrupted { performance.noteInterruption() }
+    if let again { performance.noteInterruption(again: again) }
   }
 
   /// Where the best possible is known, how far the best is from it.
@@ -42,4 +43,14 @@ func median(_ values: [Double]) -> Double? {
   guard !values.isEmpty else { return nil }
   let sorted = values.sorted()
   return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
+}
+
+/// Where a search ends as if its user had ended it there.
+struct SearchStop: Sendable {
+  /// So many trials; nil for none.
+  let trials: Int?
+  /// The command that does as much as was done by so many.
+  let again: @Sendable (Int) -> String
+
+  func isReached(by finished: Int) -> Bool { trials.map { finished >= $0 } ?? false }
 }

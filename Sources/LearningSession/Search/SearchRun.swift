@@ -9,12 +9,12 @@ extension FinishedSearch {
   /// A trial that can begin, with its point.
   typealias NextTrial = (number: Int, proposal: Proposal)
 
-  /// The trials to run next, without those that are there already.
-  var nextWave: [NextTrial] {
+  /// The trials to run next, without those that are there already. Stopped while they are chosen, not all.
+  func nextWave(shouldStop: () -> Bool) -> [NextTrial] {
     let first = study.firstMissing
     guard first < planned else { return [] }
     let known = Set(study.trials.map(\.number))
-    return study.wave(from: first, upTo: planned).enumerated()
+    return study.wave(from: first, upTo: planned, shouldStop: shouldStop).enumerated()
       .map { (first + $0.offset, $0.element) }.filter { !known.contains($0.0) }
   }
 }
@@ -26,15 +26,18 @@ struct PreparedSearch {
   /// Asked once: a search must not make thousands of inquiries.
   let memory: MemoryBudget
   let firstWave: [FinishedSearch.NextTrial]
+  let stop: SearchStop
 
   /// Errors: those of `SearchObjective.check`.
   init(
-    _ search: FinishedSearch, _ objective: SearchObjective, _ preparation: Preparation
+    _ search: FinishedSearch, _ objective: SearchObjective, _ stop: SearchStop,
+    _ preparation: Preparation
   ) throws(Diagnostic) {
     self.search = search
     self.objective = objective
     memory = preparation.memory
-    firstWave = search.nextWave
+    self.stop = stop
+    firstWave = search.nextWave(shouldStop: preparation.shouldStop)
     for (_, proposal) in firstWave { try objective.check(proposal.params, memory) }
   }
 }
@@ -45,6 +48,7 @@ struct SearchRun {
   private(set) var search: FinishedSearch
   private let memory: MemoryBudget
   private let firstWave: [FinishedSearch.NextTrial]
+  private let stop: SearchStop
   private let live: LiveTrials
   private var journal: SearchJournal
 
@@ -53,6 +57,7 @@ struct SearchRun {
     objective = prepared.objective
     memory = prepared.memory
     firstWave = prepared.firstWave
+    stop = prepared.stop
     self.performance = performance
     self.journal = journal
     live = LiveTrials(
@@ -69,11 +74,14 @@ struct SearchRun {
     var wave = firstWave
     var isInterrupted = false
     while !wave.isEmpty, !isInterrupted {
-      isInterrupted = !run(wave)
-      if !isInterrupted { wave = search.nextWave }
+      let wanted = wave.filter { !stop.isReached(by: $0.number) }
+      if wanted.isEmpty { break }
+      isInterrupted = !run(wanted)
+      if !isInterrupted { wave = search.nextWave(shouldStop: performance.shouldStop) }
     }
-    SearchEnding(performance: performance, search: search, objective: objective)
-      .finish(&journal, isInterrupted: isInterrupted)
+    SearchEnding(performance: performance, search: search, objective: objective).finish(
+      &journal, isInterrupted: isInterrupted || !wave.isEmpty,
+      again: isInterrupted ? stop.again(search.study.firstMissing) : nil)
   }
 
   /// False when the user stopped it.
@@ -94,7 +102,8 @@ struct SearchRun {
           watch: { live.add($0, to: number) })
       },
       deliver: { place, outcome in
-        if let outcome {
+        // Behind a trial that was stopped none is kept, so that their number says which there are.
+        if let outcome, isWhole {
           record(outcome, of: wave[place].proposal, number: wave[place].number)
         } else {
           isWhole = false

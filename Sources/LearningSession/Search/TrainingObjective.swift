@@ -173,7 +173,9 @@ struct TrainingObjective: Sendable {
       }
       let now = trainer.epoch
       guard now == epoch || setup.isMilestone(now) else { continue }
-      let evaluation = trainer.evaluate(validation)
+      guard let evaluation = evaluate(validation, with: trainer, shouldStop) else {
+        return .stopped
+      }
       guard let value = value(of: evaluation), evaluation.dataLoss.isFinite else {
         return .diverged
       }
@@ -181,7 +183,23 @@ struct TrainingObjective: Sendable {
       last = evaluation
     }
     if epoch < setup.epochs { run.state = trainer.state }
-    return .judged(last ?? trainer.evaluate(validation))
+    guard let judged = last ?? evaluate(validation, with: trainer, shouldStop) else {
+      return .stopped
+    }
+    return .judged(judged)
+  }
+
+  /// Nil if stopped.
+  private func evaluate(
+    _ examples: Examples, with trainer: Trainer, _ shouldStop: () -> Bool
+  ) -> Evaluation? {
+    do throws(Stopped) {
+      return try trainer.evaluate(examples) { () throws(Stopped) in
+        if shouldStop() { throw Stopped() }
+      }
+    } catch {
+      return nil
+    }
   }
 
   private func value(of evaluation: Evaluation) -> Double? {

@@ -19,6 +19,8 @@ package final class Performance {
 
   struct Interruption {
     var again: String?
+    /// Whether the state is to be as it was before the command.
+    var leavesNothing = false
   }
 
   /// - Parameters:
@@ -63,6 +65,9 @@ package final class Performance {
   package func noteInterruption(again: String? = nil) {
     interruption = Interruption(again: again)
   }
+
+  /// Notes that its user ended it before it came to anything.
+  package func noteNothingDone() { interruption = Interruption(leavesNothing: true) }
 
   /// Ends the execution as a failed one, for what only doing it could show, such as a disk that is full.
   /// What was done and said before stays.

@@ -8,7 +8,7 @@ extension Preparation {
   package mutating func dataOrAssumed() -> PreparedData {
     if let data = state.data { return data }
     let seed = state.settings.training.seed
-    let data = makeSynthetic(.circle, seed: seed)
+    let data = makeSynthetic(.circle, seed: seed, checkStop: neverStops)
     assume(Assumption(subject: .data, command: "data circle", why: "No data was chosen yet")) {
       $0.data = data
       $0.dataCommands = ["data circle seed=\(seed)"]
@@ -37,7 +37,7 @@ extension Preparation {
   }
 
   /// Weights ready to be trained or looked at, made from the seed when there are none yet.
-  /// Errors: `loss-mismatch`, `network-too-large`.
+  /// Errors: `loss-mismatch`, `network-too-large`, `stopped`.
   package mutating func trainingOrFresh() throws(Diagnostic) -> TrainingState {
     let data = dataOrAssumed()
     try loss(for: data)
@@ -46,9 +46,11 @@ extension Preparation {
       inputs: data.training.inputCount, hidden: layersOrAssumed(),
       outputs: data.outputCount(state.settings.training))
     try checkSize(of: shape)
-    let training = TrainingState(
-      shape: shape, seed: state.settings.training.seed,
-      initializer: state.settings.training.initializer)
+    let settings = state.settings.training
+    let training = try whole { checkStop throws(Stopped) in
+      try TrainingState(
+        shape: shape, seed: settings.seed, initializer: settings.initializer, checkStop: checkStop)
+    }
     // The same weights come from the seed whenever they are needed.
     make { $0.training = training }
     return training

@@ -111,6 +111,10 @@ package final class Session {
         .hint("abandoned: the session is as it was before `\(execution.source)`"))
       return Ending(interruption: Performance.Interruption())
     }
+    if let interruption = performance.interruption, interruption.leavesNothing {
+      performance.emit(.hint("stopped: the session is as it was before `\(execution.source)`"))
+      return Ending(interruption: interruption)
+    }
     undoStack = performance.undoStack
     if performance.isChanged {
       undoStack.remember(state, after: performance.state, command: execution.source)

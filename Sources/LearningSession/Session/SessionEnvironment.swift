@@ -23,7 +23,8 @@ package struct SessionEnvironment: Sendable {
   /// How many bytes of memory are free. Asked before large requests, which are refused if they need
   /// more; nothing else depends on it.
   package var availableMemory: @Sendable () -> Int
-  /// Asked at least once a mini-batch; true ends the command under way at a whole step.
+  /// Asked at least every few hundredths of a second of work; true ends the command under way, where it can
+  /// be typed again.
   package var shouldStop: @Sendable () -> Bool
   /// Asked after each command; true takes back all that the command did.
   package var isAbandoned: @Sendable () -> Bool

@@ -5,6 +5,8 @@ import NeuralNetwork
 
 struct TrainingRows {
   let training: Examples
+  /// The training rows that the figures of epochs are of: all, or of very many a sample.
+  let sample: Examples
   /// Says when to stop; nil without patience.
   let validation: Examples?
   let test: Examples?
@@ -13,16 +15,32 @@ struct TrainingRows {
   /// How much of the target in its own units one in the network's scale is.
   let targetUnit: Double
 
+  init(
+    training: Examples, validation: Examples?, test: Examples?, validationSeed: UInt64?,
+    targetUnit: Double
+  ) {
+    self.training = training
+    sample = training.sampledForFigures
+    self.validation = validation
+    self.test = test
+    self.validationSeed = validationSeed
+    self.targetUnit = targetUnit
+  }
+
   /// The figures of the weights as they are, mean absolute errors in the target's own units.
+  ///
+  /// - Parameter exact: whether those of training rows are of all rows, however many they are.
   func report(
-    epoch: Int, isMilestone: Bool, _ evaluate: (Examples) -> Evaluation
-  ) -> EpochReport {
-    func figures(_ examples: Examples) -> Evaluation {
-      evaluate(examples).scalingErrors(by: targetUnit)
+    epoch: Int, isMilestone: Bool, exact: Bool = false,
+    _ evaluate: (Examples) throws(Stopped) -> Evaluation
+  ) throws(Stopped) -> EpochReport {
+    func figures(_ examples: Examples) throws(Stopped) -> Evaluation {
+      try evaluate(examples).scalingErrors(by: targetUnit)
     }
     return EpochReport(
-      epoch: epoch, training: figures(training), validation: validation.map(figures),
-      test: test.map(figures), isMilestone: isMilestone)
+      epoch: epoch, training: try figures(exact ? training : sample),
+      validation: try validation.map(figures), test: try test.map(figures),
+      isMilestone: isMilestone)
   }
 }
 

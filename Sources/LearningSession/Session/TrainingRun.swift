@@ -6,6 +6,10 @@ struct TrainingRun {
   let performance: Performance
   let data: PreparedData
   private var course: TrainingCourse
+  /// The step after which it ends as if its user had ended it there; nil for none.
+  private let stop: Int?
+  /// The command that does as much as was done by a step.
+  private let again: (Int) -> String
   private let settings: TrainingSettings
   /// Nil when nothing is to be explained.
   private var observer: RunObserver?
@@ -16,10 +20,12 @@ struct TrainingRun {
 
   init(
     performance: Performance, data: PreparedData, rows: TrainingRows, from start: TrainingState,
-    to goal: TrainingGoal
+    to goal: TrainingGoal, stop: Int?, again: @escaping (Int) -> String
   ) {
     self.performance = performance
     self.data = data
+    self.stop = stop
+    self.again = again
     settings = performance.state.settings.training
     course = TrainingCourse(
       state: performance.state, data: data, rows: rows, from: start, to: goal,
@@ -29,7 +35,7 @@ struct TrainingRun {
       start: start, settings: settings, loss: course.loss,
       names: ParameterNames(data: data, shape: start.shape), rows: rows.training,
       memory: performance.state.coachMemory, kernels: performance.kernels,
-      shouldStop: performance.shouldStop)
+      checkStop: performance.checkStop)
   }
 
   mutating func run() {
@@ -37,7 +43,8 @@ struct TrainingRun {
       .trainingStarted(
         TrainingStart(
           fromEpoch: start.epoch, toEpoch: goal.target, rows: rows.training.count,
-          validationRows: rows.validation?.count ?? 0, condition: goal.condition?.text,
+          figureRows: rows.sample.count, validationRows: rows.validation?.count ?? 0,
+          condition: goal.condition?.text,
           shape: start.shape, settings: settings, loss: course.loss, hasTest: rows.test != nil,
           isRegression: data.isRegression)))
     finish(epochs())
@@ -49,18 +56,15 @@ struct TrainingRun {
     var watching = observer
     let (performance, trainer, progress) = (performance, course.trainer, progress())
     let reason = course.run(
-      to: goal.target,
-      shouldStop: {
-        progress(latest)
-        return performance.shouldStop()
-      },
+      to: goal.target, stop: stop, checkStop: performance.checkStop,
+      beforeBatch: { progress(latest) },
       receiveFirstStep: watching?.wantsFirstStep == true ? { firstStep = $0 } : nil,
-      afterEpoch: { epochs in
+      afterEpoch: { epochs throws(Stopped) in
         guard let report = epochs.last else { return }
-        latest = report.training.loss
+        var next = watching
+        let notes = try next?.epochEnded(epochs, trainer, firstStep: firstStep) ?? []
+        (watching, firstStep, latest) = (next, nil, report.training.loss)
         performance.emit(.epoch(report))
-        let notes = watching?.epochEnded(epochs, trainer, firstStep: firstStep) ?? []
-        firstStep = nil
         for note in notes { performance.emit(.coach(note)) }
       })
     observer = watching
@@ -89,20 +93,30 @@ struct TrainingRun {
   }
 
   private mutating func finish(_ reason: TrainingEnd.Reason) {
+    var (reason, diagnosis) = (reason, DivergenceDiagnosis?.none)
+    var isStopped = false
+    do throws(Stopped) {
+      diagnosis = try performance.diagnosis(reason, of: rows.training, from: start, goal)
+    } catch {
+      // The step that failed was not taken: it is as if the run had been stopped before it.
+      (reason, isStopped) = (.interrupted, true)
+    }
+    // It ended where it was told to unless there was less to do, or its user ended it before.
+    if reason == .interrupted, course.trainer.stepCount != stop { isStopped = true }
     let validation = validationCourse(reason)
     course.finish(reason)
     let after = course.state
     performance.update { $0 = after }
     guard let end = after.training else { return }
-    let diagnosis = performance.diagnosis(reason, of: rows.training, from: start, goal)
     performance.emit(
       .trainingEnded(
         TrainingEnd(
           reason: reason, epoch: end.epoch, rowsDoneInEpoch: end.rowsDoneInEpoch,
-          steps: end.stepCount - start.stepCount, settings: settings,
+          steps: end.stepCount - start.stepCount, stepCount: end.stepCount, settings: settings,
           fingerprint: end.fingerprint, lastEpoch: lastUnseen,
           diagnosis: diagnosis, validation: validation)))
-    if reason == .interrupted { performance.noteInterruption() } else { reportCondition() }
+    if isStopped { performance.noteInterruption(again: again(end.stepCount)) }
+    if reason != .interrupted { reportCondition() }
     explain(reason, diagnosis)
   }
 
@@ -137,8 +151,16 @@ struct TrainingRun {
     switch reason {
     case .finished, .conditionReached:
       last = course.trainer.lastStep
+      // All is trained; whoever stops there wants no more to be said.
+      if course.trainer.stepCount == stop { break }
       if let last {
-        notes = observer.runEnded(performance.state.epochs, course.trainer, step: last)
+        var closing = observer
+        do throws(Stopped) {
+          notes = try closing.runEnded(performance.state.epochs, course.trainer, step: last)
+          observer = closing
+        } catch {
+          performance.noteInterruption(again: again(course.trainer.stepCount))
+        }
       }
     case .diverged(let divergence):
       if let diagnosis { notes = [observer.diverged(divergence, diagnosis)] }

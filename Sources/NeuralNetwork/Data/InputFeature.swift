@@ -40,10 +40,14 @@ package struct ChosenFeatures: Equatable, Sendable {
     plain.count == 2 ? features.map { $0.value(plain[0], plain[1]) } : plain
   }
 
-  fileprivate func examples(_ plain: Examples) -> Examples {
+  fileprivate func examples(
+    _ plain: Examples, checkStop: () throws(DataError) -> Void
+  ) throws(DataError) -> Examples {
     var inputs: [Float] = []
     inputs.reserveCapacity(plain.count * features.count)
-    for row in 0..<plain.count { inputs += self.inputs(plain.inputs(ofRow: row)) }
+    try forEachPart(of: 0..<plain.count, size: 16_384, checkStop: checkStop) { rows in
+      for row in rows { inputs += self.inputs(plain.inputs(ofRow: row)) }
+    }
     return Examples(inputs: inputs, inputCount: features.count, targets: plain.targets)
   }
 }
@@ -74,8 +78,11 @@ extension PreparedData {
   /// The same rows as the network sees them through these features, always made of the two plain
   /// inputs (standardized where the data are), whatever was chosen before. x1 and x2 alone, in this
   /// order, are the plain inputs again.
+  /// `checkStop` is asked before every few thousand rows.
   /// Errors: `features-two-inputs`, `repeated-feature`.
-  package func seen(through features: [InputFeature]) throws(DataError) -> PreparedData {
+  package func seen(
+    through features: [InputFeature], checkStop: () throws(DataError) -> Void = {}
+  ) throws(DataError) -> PreparedData {
     guard columns.count == 2, columns.allSatisfy({ $0.kind == .number }) else {
       let inputs = columns.flatMap(\.inputNames).count
       throw DataError(
@@ -99,8 +106,10 @@ extension PreparedData {
       data.inputNames = columns.flatMap(\.inputNames)
     } else {
       data.features = chosen
-      data.training = chosen.examples(chosen.plainTraining)
-      data.test = chosen.plainTest.map(chosen.examples)
+      data.training = try chosen.examples(chosen.plainTraining, checkStop: checkStop)
+      data.test = try chosen.plainTest.map { plain throws(DataError) in
+        try chosen.examples(plain, checkStop: checkStop)
+      }
       data.inputNames = features.map(\.rawValue)
     }
     return data

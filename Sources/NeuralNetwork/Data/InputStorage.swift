@@ -42,14 +42,18 @@ package enum InputStorage: Equatable, Sendable {
   }
 
   /// Calls `body` with the inputs where they lie.
-  func withPointers<Result>(_ body: (InputPointers) -> Result) -> Result {
+  func withPointers<Result, Failure: Error>(
+    _ body: (InputPointers) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
     switch self {
     case .numbers(let numbers):
-      numbers.withUnsafeBufferPointer { body(InputPointers(numbers: $0.baseAddress)) }
+      try numbers.withUnsafeBufferPointer { numbers throws(Failure) in
+        try body(InputPointers(numbers: numbers.baseAddress))
+      }
     case .bytes(let bytes, let scale):
-      bytes.withUnsafeBufferPointer { bytes in
-        scale.values.withUnsafeBufferPointer { values in
-          body(InputPointers(bytes: bytes.baseAddress, scale: values.baseAddress))
+      try bytes.withUnsafeBufferPointer { bytes throws(Failure) in
+        try scale.values.withUnsafeBufferPointer { values throws(Failure) in
+          try body(InputPointers(bytes: bytes.baseAddress, scale: values.baseAddress))
         }
       }
     }

@@ -103,3 +103,20 @@ func setAsideCounts(of sizes: [Int], fraction: Double) -> [Int] {
   }
   return counts
 }
+
+extension Examples {
+  /// With more rows than this the figures of an epoch are of a sample.
+  package static let mostRowsForFigures = 20_000
+  /// How many rows that sample has.
+  package static let sampledRows = 10_000
+
+  /// The rows that figures are of where they are wanted after every epoch: all, or of more than 20,000 a
+  /// sample of 10,000, in order. It is a function of the number of rows alone, so no seed changes it.
+  package var sampledForFigures: Examples {
+    guard count > Self.mostRowsForFigures else { return self }
+    var rows = Array(0..<count)
+    var random = RandomStream(seed: 0, purpose: .figures, index: UInt64(count))
+    for place in 0..<Self.sampledRows { rows.swapAt(place, place + random.below(count - place)) }
+    return subset(rows.prefix(Self.sampledRows).sorted())
+  }
+}

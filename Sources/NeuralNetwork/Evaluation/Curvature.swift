@@ -19,19 +19,20 @@ package struct Curvature: Equatable, Sendable {
 /// The eigenvalue comes from power iterations, the Hessian's products with a vector from differences
 /// of gradients. It grows toward the true value as the iterations go on, so it is a lower bound but
 /// for rounding, mostly within a few percent.
+/// - Parameter checkStop: asked before each pass.
 /// - Returns: nil if a gradient is not finite or the network is too large to be measured quickly.
-package func measureCurvature(
+package func measureCurvature<Failure: Error>(
   examples: Examples, loss: Loss, shape: NetworkShape, parameters: [Float],
-  kernels: KernelSet = .best
-) -> Curvature? {
+  kernels: KernelSet = .best, checkStop: () throws(Failure) -> Void
+) throws(Failure) -> Curvature? {
   let rows = min(examples.count, 256, 30_000_000 / shape.parameterCount)
   guard rows >= min(examples.count, 8) else { return nil }
   let probe = GradientProbe(
     examples: examples.spread(rows), loss: loss, shape: shape.withoutDropout, kernels: kernels)
-  guard let gradient = probe.gradient(parameters) else { return nil }
+  guard let gradient = try probe.gradient(parameters, checkStop) else { return nil }
   return Curvature(
     rows: rows, gradientNorm: length(gradient),
-    largest: probe.largestEigenvalue(at: parameters, from: gradient))
+    largest: try probe.largestEigenvalue(at: parameters, from: gradient, checkStop))
 }
 
 extension Examples {
@@ -52,21 +53,29 @@ private struct GradientProbe {
   private static let iterations = 12
 
   /// Nil if a value is not finite.
-  func gradient(_ parameters: [Float]) -> [Float]? {
+  func gradient<Failure: Error>(
+    _ parameters: [Float], _ checkStop: () throws(Failure) -> Void
+  ) throws(Failure) -> [Float]? {
     // A step of length 0: only its record is wanted.
     let settings = TrainingSettings(optimizer: .gd, learningRate: 0)
     let trainer = Trainer(
       examples: examples, loss: loss, settings: settings,
       state: TrainingState(shape: shape, parameters: parameters), kernels: kernels)
-    guard case .done(let record) = trainer.step(tracing: true) else { return nil }
+    guard case .done(let record) = try trainer.step(tracing: true, checkStop: checkStop) else {
+      return nil
+    }
     return record.gradientNorm.isFinite ? record.gradient : nil
   }
 
-  func largestEigenvalue(at parameters: [Float], from start: [Float]) -> Double? {
+  func largestEigenvalue<Failure: Error>(
+    at parameters: [Float], from start: [Float], _ checkStop: () throws(Failure) -> Void
+  ) throws(Failure) -> Double? {
     var direction = start
     var found: Double?
     for _ in 0..<Self.iterations {
-      guard let product = hessianProduct(direction, at: parameters) else { return nil }
+      guard let product = try hessianProduct(direction, at: parameters, checkStop) else {
+        return nil
+      }
       // The direction has length 1 now, so this is Rayleigh's quotient.
       let value = zip(product.direction, product.image).reduce(0.0) {
         $0 + Double($1.0) * Double($1.1)
@@ -82,15 +91,15 @@ private struct GradientProbe {
 
   /// The direction brought to length 1, and the Hessian times it, by a central difference whose reach
   /// shrinks with the size of the inputs: they multiply what a weight's change does.
-  private func hessianProduct(
-    _ direction: [Float], at parameters: [Float]
-  ) -> (direction: [Float], image: [Float])? {
+  private func hessianProduct<Failure: Error>(
+    _ direction: [Float], at parameters: [Float], _ checkStop: () throws(Failure) -> Void
+  ) throws(Failure) -> (direction: [Float], image: [Float])? {
     let size = length(direction)
     guard size > 0, size.isFinite else { return nil }
     let unit = direction.map { Float(Double($0) / size) }
     let reach = Float(0.01 / max(1, inputSize))
-    guard let up = gradient(zip(parameters, unit).map { $0 + reach * $1 }),
-      let down = gradient(zip(parameters, unit).map { $0 - reach * $1 })
+    guard let up = try gradient(zip(parameters, unit).map { $0 + reach * $1 }, checkStop),
+      let down = try gradient(zip(parameters, unit).map { $0 - reach * $1 }, checkStop)
     else { return nil }
     return (unit, zip(up, down).map { ($0 - $1) / (2 * reach) })
   }

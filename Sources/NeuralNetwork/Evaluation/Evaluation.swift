@@ -49,7 +49,7 @@ package struct Evaluation: Equatable, Sendable {
 
 /// Evaluates networks of one shape, in buffers kept between calls. Memory does not grow with the
 /// number of rows. Blocks of rows are shared out over the threads, and their sums are added in the
-/// order of the rows.
+/// order of the rows. Before each block `checkStop` is asked; what it throws ends the work.
 package final class Evaluator {
   private let shape: NetworkShape
   private let loss: Loss
@@ -86,26 +86,31 @@ package final class Evaluator {
   }
 
   /// - Parameter settings: says which penalties to add.
-  package func evaluate(
-    _ examples: Examples, parameters: [Float], settings: TrainingSettings
-  ) -> Evaluation {
+  package func evaluate<Failure: Error>(
+    _ examples: Examples, parameters: [Float], settings: TrainingSettings,
+    checkStop: () throws(Failure) -> Void
+  ) throws(Failure) -> Evaluation {
     precondition(parameters.count == shape.parameterCount, "parameters do not fit the shape")
-    return parameters.withUnsafeBufferPointer { buffer in
+    return try parameters.withUnsafeBufferPointer { buffer throws(Failure) in
       guard let start = buffer.baseAddress else { preconditionFailure("no parameters") }
-      return evaluate(examples, parameters: start, settings: settings)
+      return try evaluate(
+        examples, parameters: start, settings: settings, checkStop: checkStop)
     }
   }
 
-  func evaluate(
-    _ examples: Examples, parameters: UnsafePointer<Float>, settings: TrainingSettings
-  ) -> Evaluation {
+  func evaluate<Failure: Error>(
+    _ examples: Examples, parameters: UnsafePointer<Float>, settings: TrainingSettings,
+    checkStop: () throws(Failure) -> Void
+  ) throws(Failure) -> Evaluation {
     precondition(loss.fits(examples.targets, shape: shape), "targets do not fit the loss")
     precondition(examples.inputCount == shape.inputs, "inputs do not fit the shape")
     var total = 0.0
     var correct = 0
     var errors = (squares: 0.0, magnitudes: 0.0)
-    examples.withPointers { pointers in
-      forEachBlock(pointers, rows: examples.count, parameters) { block in
+    try examples.withPointers { pointers throws(Failure) in
+      try forEachBlock(
+        pointers, rows: examples.count, parameters, checkStop: checkStop
+      ) { block in
         for row in 0..<block.rows.count { total += block.losses[row] }
         correct += block.correct
         guard let values = pointers.targets.values else { return }
@@ -128,36 +133,40 @@ package final class Evaluator {
 
   /// What the network answers, row after row: the probability of each class (of the second alone
   /// under the logistic loss), or the predicted number.
-  package func outputs(inputs: [Float], parameters: [Float]) -> [Float] {
+  package func outputs<Failure: Error>(
+    inputs: [Float], parameters: [Float], checkStop: () throws(Failure) -> Void
+  ) throws(Failure) -> [Float] {
     precondition(parameters.count == shape.parameterCount, "parameters do not fit the shape")
     let rows = inputs.count / shape.inputs
-    return [Float](unsafeUninitializedCapacity: rows * shape.outputs) { buffer, count in
-      parameters.withUnsafeBufferPointer { parameters in
-        guard let start = parameters.baseAddress, let out = buffer.baseAddress else { return }
-        InputStorage.numbers(inputs).withPointers { inputs in
-          let pointers = ExamplePointers(inputs: inputs, targets: TargetPointers())
-          forEachBlock(pointers, rows: rows, start) { block in
-            loss.squash(
-              kernels, rows: block.rows.count, outputs: shape.outputs, logits: block.logits)
-            (out + block.rows.lowerBound * shape.outputs).initialize(
-              from: block.logits, count: block.rows.count * shape.outputs)
-          }
+    var outputs: [Float] = []
+    outputs.reserveCapacity(rows * shape.outputs)
+    try parameters.withUnsafeBufferPointer { parameters throws(Failure) in
+      guard let start = parameters.baseAddress else { return }
+      try InputStorage.numbers(inputs).withPointers { inputs throws(Failure) in
+        let pointers = ExamplePointers(inputs: inputs, targets: TargetPointers())
+        try forEachBlock(pointers, rows: rows, start, checkStop: checkStop) { block in
+          loss.squash(
+            kernels, rows: block.rows.count, outputs: shape.outputs, logits: block.logits)
+          outputs += UnsafeBufferPointer(
+            start: block.logits, count: block.rows.count * shape.outputs)
         }
       }
-      count = rows * shape.outputs
     }
+    return outputs
   }
 
   /// How often each class was taken for each: [actual][predicted]. Empty for regression.
-  package func confusionCounts(_ examples: Examples, parameters: [Float]) -> [[Int]] {
+  package func confusionCounts<Failure: Error>(
+    _ examples: Examples, parameters: [Float], checkStop: () throws(Failure) -> Void
+  ) throws(Failure) -> [[Int]] {
     guard case .classes(let labels, let classes) = examples.targets else { return [] }
     precondition(loss.fits(examples.targets, shape: shape), "targets do not fit the loss")
     precondition(parameters.count == shape.parameterCount, "parameters do not fit the shape")
     var counts = [[Int]](repeating: [Int](repeating: 0, count: classes), count: classes)
-    parameters.withUnsafeBufferPointer { parameters in
+    try parameters.withUnsafeBufferPointer { parameters throws(Failure) in
       guard let start = parameters.baseAddress else { return }
-      examples.withPointers { pointers in
-        forEachBlock(pointers, rows: examples.count, start) { block in
+      try examples.withPointers { pointers throws(Failure) in
+        try forEachBlock(pointers, rows: examples.count, start, checkStop: checkStop) { block in
           for row in 0..<block.rows.count {
             let label = Int(labels[block.rows.lowerBound + row])
             counts[label][block.predictedClass(row: row)] += 1
@@ -169,13 +178,15 @@ package final class Evaluator {
   }
 
   /// Passes the rows forward and hands over their blocks in order.
-  private func forEachBlock(
+  private func forEachBlock<Failure: Error>(
     _ examples: ExamplePointers, rows: Int, _ parameters: UnsafePointer<Float>,
-    _ body: (BlockEvaluation) -> Void
-  ) {
+    checkStop: () throws(Failure) -> Void, _ body: (BlockEvaluation) -> Void
+  ) throws(Failure) {
+    defer { run = nil }
     let blockRows = workers[0].blockRows
     let blocks = (rows + blockRows - 1) / blockRows
     for firstBlock in stride(from: 0, to: blocks, by: workers.count) {
+      try checkStop()
       run = Run(examples: examples, rows: rows, parameters: parameters, firstBlock: firstBlock)
       team.run(self) { context, member in
         guard let context else { return }
@@ -183,7 +194,6 @@ package final class Evaluator {
       }
       for block in workers where !block.rows.isEmpty { body(block) }
     }
-    run = nil
   }
 
   private func evaluateBlock(of member: Int) {
@@ -208,7 +218,8 @@ package func evaluate(
   settings: TrainingSettings, kernels: KernelSet = .best
 ) -> Evaluation {
   Evaluator(shape: shape, loss: loss, kernels: kernels)
-    .evaluate(examples, parameters: parameters, settings: settings)
+    .evaluate(
+      examples, parameters: parameters, settings: settings, checkStop: neverStops)
 }
 
 /// What a network answers to rows of inputs, row after row: the probability of each class (of the
@@ -218,7 +229,7 @@ package func predictOutputs(
   kernels: KernelSet = .best
 ) -> [Float] {
   Evaluator(shape: shape, loss: loss, kernels: kernels)
-    .outputs(inputs: inputs, parameters: parameters)
+    .outputs(inputs: inputs, parameters: parameters, checkStop: neverStops)
 }
 
 /// How often each class was taken for each: [actual][predicted]. Empty for regression.
@@ -227,5 +238,5 @@ package func confusionCounts(
   kernels: KernelSet = .best
 ) -> [[Int]] {
   Evaluator(shape: shape, loss: loss, kernels: kernels)
-    .confusionCounts(examples, parameters: parameters)
+    .confusionCounts(examples, parameters: parameters, checkStop: neverStops)
 }

@@ -28,39 +28,47 @@ package struct LayerGradientCheck: Equatable, Sendable {
 /// dropout masks of the state's next step. Of each layer at most `parametersPerLayer` are compared,
 /// evenly spread. Penalties are checked as parts of the gradient, proximal L1 left out, clipping off.
 ///
-/// - Parameter analytic: what to check instead of the engine's own gradient.
+/// - Parameters:
+///   - analytic: what to check instead of the engine's own gradient.
+///   - checkStop: asked before each parameter.
 /// - Returns: a result a layer, or nil if the loss is not finite.
-package func checkGradient(
+package func checkGradient<Failure: Error>(
   examples: Examples, loss: Loss, settings: TrainingSettings, state: TrainingState,
-  parametersPerLayer: Int = 20, analytic: [Float]? = nil, kernels: KernelSet = .best
-) -> [LayerGradientCheck]? {
+  parametersPerLayer: Int = 20, analytic: [Float]? = nil, kernels: KernelSet = .best,
+  checkStop: () throws(Failure) -> Void
+) throws(Failure) -> [LayerGradientCheck]? {
   var settings = settings
   settings.optimizer = .gd
   settings.clip = nil
   if settings.l1Mode == .proximal { settings.l1 = 0 }
   let trainer = Trainer(
     examples: examples, loss: loss, settings: settings, state: state, kernels: kernels)
-  guard case .done(let record) = trainer.step(tracing: true) else { return nil }
+  guard case .done(let record) = try trainer.step(tracing: true, checkStop: checkStop) else {
+    return nil
+  }
   let gradient = analytic ?? record.gradient
   precondition(gradient.count == state.shape.parameterCount, "gradient does not fit the shape")
   var reference = ReferenceNetwork(
     examples: examples, loss: loss, settings: settings, state: state)
-  return state.shape.layers.map { layer in
+  return try state.shape.layers.map { layer throws(Failure) in
     let stride = max(1, layer.parameters.count / max(1, parametersPerLayer))
     // The biases, of which there are few, beside a share of the weights.
     let places =
       Swift.stride(from: layer.weights.lowerBound, to: layer.weights.upperBound, by: stride)
       .map { $0 } + layer.biases.prefix(max(1, parametersPerLayer / 4))
-    return reference.check(layer.index, places: places, against: gradient)
+    return try reference.check(
+      layer.index, places: places, against: gradient, checkStop: checkStop)
   }
 }
 
 extension ReferenceNetwork {
-  fileprivate mutating func check(
-    _ layer: Int, places: [Int], against gradient: [Float]
-  ) -> LayerGradientCheck {
-    let pairs = places.compactMap { place in
-      slope(at: place).map { (place, Double(gradient[place]), $0) }
+  fileprivate mutating func check<Failure: Error>(
+    _ layer: Int, places: [Int], against gradient: [Float], checkStop: () throws(Failure) -> Void
+  ) throws(Failure) -> LayerGradientCheck {
+    var pairs: [(Int, Double, Double)] = []
+    for place in places {
+      try checkStop()
+      if let slope = slope(at: place) { pairs.append((place, Double(gradient[place]), slope)) }
     }
     let largest = pairs.reduce(0) { max($0, abs($1.2)) }
     var worst: (name: ParameterName, analytic: Double, numeric: Double)?

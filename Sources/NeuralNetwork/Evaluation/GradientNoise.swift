@@ -29,13 +29,12 @@ package struct GradientNoise: Equatable, Sendable {
 /// Measures on the first whole batches of the coming epoch, at weights that stay as they are. Dropout,
 /// penalties and clipping are left out.
 ///
-/// - Parameter shouldStop: asked before each batch.
-/// - Returns: nil if an epoch has fewer than four whole batches, a gradient is not finite, or it was
-///   stopped.
-package func measureGradientNoise(
+/// - Parameter checkStop: asked before each batch, and within those too large for one block.
+/// - Returns: nil if an epoch has fewer than four whole batches, or a gradient is not finite.
+package func measureGradientNoise<Failure: Error>(
   examples: Examples, loss: Loss, settings: TrainingSettings, state: TrainingState,
-  kernels: KernelSet = .best, shouldStop: () -> Bool = { false }
-) -> GradientNoise? {
+  kernels: KernelSet = .best, checkStop: () throws(Failure) -> Void
+) throws(Failure) -> GradientNoise? {
   let rows = settings.batchSize.rows(of: examples.count)
   let batches = min(8, examples.count / rows)
   guard settings.optimizer != .gd, batches >= 4 else { return nil }
@@ -50,7 +49,9 @@ package func measureGradientNoise(
   var sum = [Double](repeating: 0, count: state.parameters.count)
   var squares = 0.0
   for _ in 0..<batches {
-    guard !shouldStop(), case .done(let record) = trainer.step(tracing: true) else { return nil }
+    guard case .done(let record) = try trainer.step(tracing: true, checkStop: checkStop) else {
+      return nil
+    }
     for (place, value) in record.dataGradient.enumerated() {
       sum[place] += Double(value)
       squares += Double(value) * Double(value)

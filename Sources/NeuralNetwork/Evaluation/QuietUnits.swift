@@ -27,22 +27,25 @@ extension Activation {
 
 /// The layers that have quiet units. Dropout is left out. Rows are looked at only until every unit is
 /// known not to be quiet, so a healthy network costs a few of them.
+/// Before each block of rows `checkStop` is asked.
 ///
 /// Quiet is a relu unit whose output is 0 for every row, and a tanh or sigmoid unit whose output is
 /// outside its `saturation` for more than nine tenths of the rows.
-package func quietUnits(
-  examples: Examples, shape: NetworkShape, parameters: [Float], kernels: KernelSet = .best
-) -> [QuietUnits] {
+package func quietUnits<Failure: Error>(
+  examples: Examples, shape: NetworkShape, parameters: [Float], kernels: KernelSet = .best,
+  checkStop: () throws(Failure) -> Void
+) throws(Failure) -> [QuietUnits] {
   guard let table = kernels.table else { preconditionFailure("kernel set not supported") }
   precondition(parameters.count == shape.parameterCount, "parameters do not fit the shape")
   var suspects = shape.layers.dropLast().compactMap { Suspects($0) }
   guard !suspects.isEmpty, examples.count > 0 else { return [] }
   let passes = NetworkPasses(shape: shape, kernels: table, rows: 128, training: false)
   let gathered = FloatBuffer(count: passes.blockRows * shape.inputs)
-  examples.withPointers { pointers in
-    parameters.withUnsafeBufferPointer { parameters in
+  try examples.withPointers { pointers throws(Failure) in
+    try parameters.withUnsafeBufferPointer { parameters throws(Failure) in
       guard let start = parameters.baseAddress else { return }
       for first in stride(from: 0, to: examples.count, by: passes.blockRows) {
+        try checkStop()
         let rows = min(passes.blockRows, examples.count - first)
         var inputs = pointers.inputs.inPlace(first, width: shape.inputs)
         if inputs == nil {

@@ -92,16 +92,20 @@ extension StepRecord {
   /// What each row of the batch contributed to the data gradient of a parameter, in the batch's order
   /// and with the step's own dropout.
   ///
-  /// - Parameter examples: those that the step was taken on.
-  package func gradientParts(
-    of index: Int, examples: Examples, loss: Loss, kernels: KernelSet = .best
-  ) -> [GradientPart] {
+  /// - Parameters:
+  ///   - examples: those that the step was taken on.
+  ///   - checkStop: asked before each block of rows.
+  package func gradientParts<Failure: Error>(
+    of index: Int, examples: Examples, loss: Loss, kernels: KernelSet = .best,
+    checkStop: () throws(Failure) -> Void
+  ) throws(Failure) -> [GradientPart] {
     guard let table = kernels.table else { preconditionFailure("kernel set not supported") }
     let passes = NetworkPasses(shape: shape, kernels: table, rows: rows.count, training: true)
     let dropout = DropoutKey(seed: settings.seed, step: step - 1)
     var parts: [GradientPart] = []
     var losses = [Double](repeating: 0, count: passes.blockRows)
     for first in stride(from: 0, to: rows.count, by: passes.blockRows) {
+      try checkStop()
       let block = rows[first..<min(rows.count, first + passes.blockRows)].map(Int.init)
       let part = examples.subset(block)
       let inputs = part.inputs

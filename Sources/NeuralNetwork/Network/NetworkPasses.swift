@@ -46,7 +46,8 @@ final class NetworkPasses {
     let units = shape.layers.reduce(0) { $0 + $1.units }
     let hidden = units - shape.outputs
     let floatsPerRow = training ? units + hidden : units
-    let block = max(1, min(rows, Self.blockRows(floatsPerRow: floatsPerRow)))
+    let block = max(
+      1, min(rows, Self.blockRows(floatsPerRow: floatsPerRow, parameters: shape.parameterCount)))
     let gelus = shape.layers.filter { training && $0.activation == .gelu }
     let weights = training ? shape.layers.dropFirst().reduce(0) { $0 + $1.weights.count } : 0
     let slopes = gelus.reduce(0) { $0 + $1.units }
@@ -88,9 +89,11 @@ final class NetworkPasses {
   }
 
   /// About a quarter of a megabyte of scratch, yet enough rows to make each weight loaded worth its
-  /// while.
-  static func blockRows(floatsPerRow: Int) -> Int {
-    max(64, min(1024, 65_536 / max(1, floatsPerRow)) / 8 * 8)
+  /// while; of a very large network so few that a pass takes some hundredths of a second, since no
+  /// one who wants to stop is heard in between.
+  static func blockRows(floatsPerRow: Int, parameters: Int) -> Int {
+    let usual = max(64, min(1024, 65_536 / max(1, floatsPerRow)) / 8 * 8)
+    return max(8, min(usual, 400_000_000 / parameters / 8 * 8))
   }
 
   /// The outputs of the last layer for these rows of the block, before the loss's own squashing:

@@ -35,20 +35,30 @@ package enum ParameterInitializer: String, CaseIterable, Sendable {
   }
 }
 
-/// The parameters a network of this shape starts from: a function of the seed, the shape and the
-/// initializer alone. Each layer has a stream of its own, so another layer behind it changes nothing
-/// in it.
+/// As below, asking nobody.
 package func initialParameters(
   shape: NetworkShape, seed: UInt64, initializer: ParameterInitializer = .auto
 ) -> [Float] {
+  initialParameters(shape: shape, seed: seed, initializer: initializer, checkStop: neverStops)
+}
+
+/// The parameters a network of this shape starts from: a function of the seed, the shape and the
+/// initializer alone. Each layer has a stream of its own, so another layer behind it changes nothing
+/// in it.
+///
+/// - Parameter checkStop: asked before every few thousand of them.
+package func initialParameters<Failure: Error>(
+  shape: NetworkShape, seed: UInt64, initializer: ParameterInitializer,
+  checkStop: () throws(Failure) -> Void
+) throws(Failure) -> [Float] {
   var parameters = [Float](repeating: 0, count: shape.parameterCount)
   guard initializer != .zeros else { return parameters }
   for layer in shape.layers {
     let bound = initializer.bound(for: layer)
     var stream = RandomStream(
       seed: seed, purpose: .initialization, index: UInt64(layer.index))
-    for place in layer.weights {
-      parameters[place] = Float((2 * stream.uniform() - 1) * bound)
+    try forEachPart(of: layer.weights, size: 65_536, checkStop: checkStop) { places in
+      for place in places { parameters[place] = Float((2 * stream.uniform() - 1) * bound) }
     }
   }
   return parameters

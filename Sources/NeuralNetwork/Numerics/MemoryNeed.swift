@@ -52,13 +52,18 @@ package enum MemoryNeed {
     let extra = hidden.reduce(0) {
       sum($0, product($1.units, ($1.activation == .gelu ? 1 : 0) + ($1.dropout > 0 ? 2 : 0)))
     }
-    return product(NetworkPasses.blockRows(floatsPerRow: perRow), sum(perRow, extra, inputs))
+    return product(mostBlockRows(perRow), sum(perRow, extra, inputs))
   }
 
   /// Floats for a thread's block of rows in evaluating: outputs, inputs and losses.
   private static func evaluationBlock(inputs: Int, hidden: [HiddenLayer], outputs: Int) -> Int {
     let perRow = hidden.reduce(outputs) { sum($0, $1.units) }
-    return product(NetworkPasses.blockRows(floatsPerRow: perRow), sum(perRow, inputs, 2))
+    return product(mostBlockRows(perRow), sum(perRow, inputs, 2))
+  }
+
+  /// Rows of a block where the number of parameters does not make them fewer.
+  private static func mostBlockRows(_ floatsPerRow: Int) -> Int {
+    NetworkPasses.blockRows(floatsPerRow: floatsPerRow, parameters: 1)
   }
 
   /// Bytes to make or choose so many rows of numbers: twice the rows, since they are split.

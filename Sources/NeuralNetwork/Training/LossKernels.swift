@@ -19,20 +19,30 @@ struct ExamplePointers {
 }
 
 extension Examples {
-  func withPointers<Result>(_ body: (ExamplePointers) -> Result) -> Result {
-    storage.withPointers { inputs in
-      targets.withPointers { body(ExamplePointers(inputs: inputs, targets: $0)) }
+  func withPointers<Result, Failure: Error>(
+    _ body: (ExamplePointers) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try storage.withPointers { inputs throws(Failure) in
+      try targets.withPointers { targets throws(Failure) in
+        try body(ExamplePointers(inputs: inputs, targets: targets))
+      }
     }
   }
 }
 
 extension Examples.Targets {
-  func withPointers<Result>(_ body: (TargetPointers) -> Result) -> Result {
+  func withPointers<Result, Failure: Error>(
+    _ body: (TargetPointers) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
     switch self {
     case .classes(let classes, _):
-      classes.withUnsafeBufferPointer { body(TargetPointers(labels: $0.baseAddress)) }
+      try classes.withUnsafeBufferPointer { labels throws(Failure) in
+        try body(TargetPointers(labels: labels.baseAddress))
+      }
     case .values(let values):
-      values.withUnsafeBufferPointer { body(TargetPointers(values: $0.baseAddress)) }
+      try values.withUnsafeBufferPointer { values throws(Failure) in
+        try body(TargetPointers(values: values.baseAddress))
+      }
     }
   }
 }

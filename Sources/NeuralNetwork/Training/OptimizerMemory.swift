@@ -40,7 +40,7 @@ final class OptimizerMemory {
   private var steps: Int
   /// The optimizers' state as it came.
   private let arrived: OptimizerState
-  private var hasStepped = false
+  private var stepsTaken = 0
   private var settings: TrainingSettings
   private var adam = descent_adam_scalars()
   /// Nil where the memory is too small for its place to matter.
@@ -71,7 +71,7 @@ final class OptimizerMemory {
 
   /// The optimizers' state after the steps taken.
   var state: OptimizerState {
-    guard hasStepped else { return arrived }
+    guard stepsTaken > 0 else { return arrived }
     var state = arrived
     for (path, memory) in zip(OptimizerState.arrays(of: settings.optimizer), [first, second]) {
       if let memory { state[keyPath: path] = memory.current.values }
@@ -109,7 +109,16 @@ final class OptimizerMemory {
       parameters.flip()
     }
     steps += 1
-    hasStepped = true
+    stepsTaken += 1
+  }
+
+  /// After `takeOver`: makes the values before them the present ones again.
+  func takeBack() {
+    first?.flip()
+    second?.flip()
+    parameters.flip()
+    steps -= 1
+    stepsTaken -= 1
   }
 
   /// Writes the next values of consecutive parameters to their place; false if one is not finite.

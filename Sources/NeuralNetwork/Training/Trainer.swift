@@ -32,6 +32,8 @@ package final class Trainer {
   private var rowsDone: Int
   private let runPlan: TrainingPlan?
   private var lastFiniteLoss: Double?
+  /// Where the epoch was before the last step.
+  private var placeBefore: (epoch: Int, rowsDone: Int)?
 
   /// - Parameters:
   ///   - examples: at least one row, inputs and targets such as the shape and the loss ask for.
@@ -114,7 +116,22 @@ package final class Trainer {
   ///   states. If not, those arrays are empty and the optimizer states fresh; the numbers are there
   ///   either way.
   package func step(tracing: Bool = true) -> StepOutcome {
-    switch takeStep(traced: tracing, summarized: true, shouldStop: { false }) {
+    step(tracing: tracing, checkStop: neverStops)
+  }
+
+  /// The same; `checkStop` is asked before it, and between the blocks of a batch too large for one.
+  /// What it throws leaves the state as it was.
+  package func step<Failure: Error>(
+    tracing: Bool, checkStop: () throws(Failure) -> Void
+  ) throws(Failure) -> StepOutcome {
+    try checkStop()
+    var failure: Failure?
+    let result = takeStep(traced: tracing, summarized: true) {
+      do throws(Failure) { try checkStop() } catch { failure = error }
+      return failure != nil
+    }
+    if let failure { throw failure }
+    switch result {
     case .diverged(let divergence): return .diverged(divergence)
     case .recorded(let record): return .done(record)
     case .done, .interrupted:
@@ -124,8 +141,25 @@ package final class Trainer {
 
   /// Loss, penalties and score of the present parameters.
   package func evaluate(_ examples: Examples) -> Evaluation {
-    evaluator.evaluate(
-      examples, parameters: arithmetic.optimizer.parameters.current.start, settings: settings)
+    evaluate(examples, checkStop: neverStops)
+  }
+
+  /// The same; `checkStop` is asked before each block of rows.
+  package func evaluate<Failure: Error>(
+    _ examples: Examples, checkStop: () throws(Failure) -> Void
+  ) throws(Failure) -> Evaluation {
+    try evaluator.evaluate(
+      examples, parameters: arithmetic.optimizer.parameters.current.start, settings: settings,
+      checkStop: checkStop)
+  }
+
+  /// Takes the last step back: parameters, optimizer and place in the epoch are those before it, and no
+  /// step is recorded. Without a step since the last call nothing happens.
+  package func takeBackLastStep() {
+    guard let place = placeBefore else { return }
+    arithmetic.takeBack()
+    (stepCount, epoch, rowsDone) = (stepCount - 1, place.epoch, place.rowsDone)
+    (placeBefore, lastStep) = (nil, nil)
   }
 
   // MARK: One step
@@ -160,6 +194,7 @@ package final class Trainer {
   private func takeStep(
     _ batch: BatchRows, traced: Bool, summarized: Bool, shouldStop: () -> Bool
   ) -> StepResult {
+    placeBefore = nil
     let dropout = DropoutKey(seed: settings.seed, step: stepCount)
     guard
       let lossSum = arithmetic.passRows(of: batch, dropout: dropout, shouldStop: shouldStop)
@@ -199,6 +234,7 @@ package final class Trainer {
       let blamesGradient = arithmetic.optimizer.gradientBrokeStep(arithmetic.gradient)
       return divergence(blamesGradient ? .gradient : .parameter)
     }
+    placeBefore = (epoch, rowsDone)
     stepCount += 1
     rowsDone = batch.places.upperBound
     if rowsDone == examples.count {

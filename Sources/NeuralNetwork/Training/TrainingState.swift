@@ -73,9 +73,18 @@ package struct TrainingState: Equatable, Sendable {
   package init(
     shape: NetworkShape, seed: UInt64, initializer: ParameterInitializer = .auto
   ) {
+    self.init(shape: shape, seed: seed, initializer: initializer, checkStop: neverStops)
+  }
+
+  /// The same; `checkStop` is asked while they are drawn.
+  package init<Failure: Error>(
+    shape: NetworkShape, seed: UInt64, initializer: ParameterInitializer,
+    checkStop: () throws(Failure) -> Void
+  ) throws(Failure) {
     self.init(
       shape: shape,
-      parameters: initialParameters(shape: shape, seed: seed, initializer: initializer))
+      parameters: try initialParameters(
+        shape: shape, seed: seed, initializer: initializer, checkStop: checkStop))
   }
 
   /// A network with given parameters; there must be `shape.parameterCount`.

@@ -199,6 +199,12 @@ final class TrainingStep {
     return true
   }
 
+  /// The parameters and what the optimizer remembers are again as before the last update.
+  func takeBack() {
+    optimizer.takeBack()
+    transposeAll()
+  }
+
   private func shareParameters() {
     team.run(self) { context, member in
       TrainingStep.from(context)?.workOnParameters(member: member)

@@ -14,7 +14,7 @@ struct SideTrial {
   let settings: TrainingSettings
   let state: TrainingState
   let kernels: KernelSet
-  let shouldStop: () -> Bool
+  let checkStop: StopCheck
 
   /// The most that a trial may cost, in weights touched.
   static let work = 50_000_000
@@ -39,24 +39,25 @@ struct SideTrial {
   var epochs: Int { Self.epochs(settings, rows: examples.count) }
 
   /// The loss after that many epochs at this learning rate from here; nil if it is not finite.
-  func loss(afterEpochsAt rate: Double) -> Double? {
+  func loss(afterEpochsAt rate: Double) throws(Stopped) -> Double? {
     var slower = settings
     slower.learningRate = rate
     let trainer = trainer(slower)
     for _ in 0..<epochs {
-      guard trainer.runEpoch(shouldStop: shouldStop) == .finished else { return nil }
+      guard try trainer.staysFinite(throughEpoch: checkStop) else { return nil }
     }
-    let loss = trainer.evaluate(examples).loss
+    // Beside the run's own figures, so of the same rows.
+    let loss = try trainer.evaluate(examples.sampledForFigures, checkStop: checkStop).loss
     return loss.isFinite ? loss : nil
   }
 
   /// The cosines between the next updates that training would make, each with the one before.
-  func cosines(steps: Int) -> [Double] {
+  func cosines(steps: Int) throws(Stopped) -> [Double] {
     let trainer = trainer(settings)
     var (last, before): ([Float], [Float]) = (state.parameters, [])
     var cosines: [Double] = []
     for _ in 0..<steps {
-      guard !shouldStop(), case .done = trainer.step(tracing: false) else { break }
+      guard case .done = try trainer.step(tracing: false, checkStop: checkStop) else { break }
       let parameters = trainer.parameters
       let move = zip(parameters, last).map { $0 - $1 }
       if !before.isEmpty { cosines.append(cosine(move, before)) }
@@ -112,13 +113,17 @@ struct LossJumps: Equatable {
 
 extension CoachNote {
   /// Nil where a slower epoch would not be better by a fifth, or steps do not turn back.
-  static func oscillation(_ jumps: LossJumps, _ trial: SideTrial) -> CoachNote? {
+  static func oscillation(
+    _ jumps: LossJumps, _ trial: SideTrial
+  ) throws(Stopped) -> CoachNote? {
     let rate = trial.settings.learningRate
     let slower = rate / 10
-    guard let loss = trial.loss(afterEpochsAt: slower), loss < 0.8 * jumps.mean else { return nil }
+    guard let loss = try trial.loss(afterEpochsAt: slower), loss < 0.8 * jumps.mean else {
+      return nil
+    }
     var turns: Statement = ""
     if trial.settings.optimizer == .gd || trial.settings.optimizer == .sgd {
-      let cosines = trial.cosines(steps: SideTrial.steps)
+      let cosines = try trial.cosines(steps: SideTrial.steps)
       let back = cosines.count { $0 < 0 }
       guard 2 * back > cosines.count else { return nil }
       turns = """

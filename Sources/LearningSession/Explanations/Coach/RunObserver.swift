@@ -12,7 +12,7 @@ struct RunObserver {
   private let rows: Examples
   private let loss: Loss
   private let kernels: KernelSet
-  private let shouldStop: () -> Bool
+  private let checkStop: StopCheck
   /// Notes so far that call for no change.
   private var calmNotes = 0
   private var sizes: SizeSums
@@ -24,7 +24,7 @@ struct RunObserver {
 
   init(
     start: TrainingState, settings: TrainingSettings, loss: Loss, names: ParameterNames,
-    rows: Examples, memory: CoachMemory, kernels: KernelSet, shouldStop: @escaping () -> Bool
+    rows: Examples, memory: CoachMemory, kernels: KernelSet, checkStop: @escaping StopCheck
   ) {
     self.start = start
     self.settings = settings
@@ -33,7 +33,7 @@ struct RunObserver {
     self.rows = rows
     self.memory = memory
     self.kernels = kernels
-    self.shouldStop = shouldStop
+    self.checkStop = checkStop
     sizes = SizeSums(after: start.stepCount)
   }
 
@@ -43,7 +43,7 @@ struct RunObserver {
   /// What is to be said between the epochs.
   mutating func epochEnded(
     _ epochs: EpochHistory, _ trainer: Trainer, firstStep: StepRecord?
-  ) -> [CoachNote] {
+  ) throws(Stopped) -> [CoachNote] {
     guard let last = epochs.last else { return [] }
     var notes: [CoachNote] = []
     if let firstStep, let note = CoachNote.firstUpdate(firstStep, names) { add(note, to: &notes) }
@@ -52,7 +52,7 @@ struct RunObserver {
     if let note = CoachNote.penaltyHalf(epochs, said: memory[.penaltyHalf]) {
       add(note, to: &notes)
     }
-    if let note = oscillation(epochs, trainer) { add(note, to: &notes) }
+    if let note = try oscillation(epochs, trainer) { add(note, to: &notes) }
     if let note = CoachNote.plateau(
       epochs, settings, start.shape.hidden, said: memory[.plateau]),
       memory[.oscillation]?.about != exactText(settings.learningRate)
@@ -62,7 +62,7 @@ struct RunObserver {
     let done = last.epoch - start.epoch
     // At powers of two, and only until there was something to say.
     if done & (done - 1) == 0, memory[.deadUnits] == nil, memory[.saturatedUnits] == nil {
-      for note in unitNotes(trainer, epoch: last.epoch) { add(note, to: &notes) }
+      for note in try unitNotes(trainer, epoch: last.epoch) { add(note, to: &notes) }
     }
     return notes
   }
@@ -72,12 +72,12 @@ struct RunObserver {
   /// - Parameter step: the run's last.
   mutating func runEnded(
     _ epochs: EpochHistory, _ trainer: Trainer, step: StepRecord
-  ) -> [CoachNote] {
+  ) throws(Stopped) -> [CoachNote] {
     guard let last = epochs.last else { return [] }
     var notes: [CoachNote] = []
     if let note = overfitting(epochs, isLast: true) { add(note, to: &notes) }
     if lastUnitCheck != last.epoch {
-      for note in unitNotes(trainer, epoch: last.epoch) { add(note, to: &notes) }
+      for note in try unitNotes(trainer, epoch: last.epoch) { add(note, to: &notes) }
     }
     if let note = CoachNote.penaltyShare(
       last, said: memory[.penaltyShare] ?? memory[.penaltyHalf])
@@ -102,7 +102,7 @@ struct RunObserver {
     {
       add(note, to: &notes)
     }
-    if let note = gradientNoise(trainer, epoch: last.epoch) { add(note, to: &notes) }
+    if let note = try gradientNoise(trainer, epoch: last.epoch) { add(note, to: &notes) }
     return notes
   }
 
@@ -132,7 +132,9 @@ struct RunObserver {
       said: memory[.overfitting])
   }
 
-  private mutating func oscillation(_ epochs: EpochHistory, _ trainer: Trainer) -> CoachNote? {
+  private mutating func oscillation(
+    _ epochs: EpochHistory, _ trainer: Trainer
+  ) throws(Stopped) -> CoachNote? {
     guard epochs.count >= nextSideTrial,
       memory[.oscillation]?.about != exactText(settings.learningRate),
       SideTrial.cost(settings, rows: rows.count, of: start.shape) <= SideTrial.work,
@@ -140,43 +142,53 @@ struct RunObserver {
     else { return nil }
     // Rarer and rarer, so that trials stay a small part of a long run.
     nextSideTrial = epochs.count + max(LossJumps.window, epochs.count / 4)
-    return CoachNote.oscillation(
+    return try CoachNote.oscillation(
       jumps,
       SideTrial(
         examples: rows, loss: loss, settings: settings, state: trainer.state, kernels: kernels,
-        shouldStop: shouldStop))
+        checkStop: checkStop))
   }
 
-  private mutating func unitNotes(_ trainer: Trainer, epoch: Int) -> [CoachNote] {
+  private mutating func unitNotes(
+    _ trainer: Trainer, epoch: Int
+  ) throws(Stopped) -> [CoachNote] {
     lastUnitCheck = epoch
     guard !start.shape.hidden.isEmpty else { return [] }
-    return CoachNote.quietUnits(
-      quiet(trainer.parameters), since: { quiet(start.parameters) }, epoch: epoch, memory,
-      remedy: { rate(keepingAlive: $0, epoch: epoch) })
+    return try CoachNote.quietUnits(
+      try quiet(trainer.parameters),
+      since: { () throws(Stopped) in try quiet(start.parameters) }, epoch: epoch, memory,
+      remedy: { layer throws(Stopped) in try rate(keepingAlive: layer, epoch: epoch) })
   }
 
-  private func rate(keepingAlive layer: QuietUnits, epoch: Int) -> Double? {
+  private func rate(
+    keepingAlive layer: QuietUnits, epoch: Int
+  ) throws(Stopped) -> Double? {
     let epochs = min(epoch, SideTrial.work / settings.epochCost(rows: rows.count, of: start.shape))
     guard epochs > 0 else { return nil }
-    let fresh = TrainingState(
-      shape: start.shape, seed: settings.seed, initializer: settings.initializer)
-    return SideTrial(
+    let fresh = try TrainingState(
+      shape: start.shape, seed: settings.seed, initializer: settings.initializer,
+      checkStop: checkStop)
+    return try SideTrial(
       examples: rows, loss: loss, settings: settings, state: fresh, kernels: kernels,
-      shouldStop: shouldStop
+      checkStop: checkStop
     ).rate(keepingAlive: layer, epochs: epochs)
   }
 
-  private func quiet(_ parameters: [Float]) -> [QuietUnits] {
-    quietUnits(examples: rows, shape: start.shape, parameters: parameters, kernels: kernels)
+  private func quiet(_ parameters: [Float]) throws(Stopped) -> [QuietUnits] {
+    try quietUnits(
+      examples: rows, shape: start.shape, parameters: parameters, kernels: kernels,
+      checkStop: checkStop)
   }
 
-  private func gradientNoise(_ trainer: Trainer, epoch: Int) -> CoachNote? {
+  private func gradientNoise(
+    _ trainer: Trainer, epoch: Int
+  ) throws(Stopped) -> CoachNote? {
     guard calmNotes < Self.mostCalmNotes,
       settings.epochCost(rows: rows.count, of: start.shape) <= SideTrial.work,
       CoachNote.asksForNoise(settings, epoch: epoch, said: memory[.gradientNoise]),
-      let noise = measureGradientNoise(
+      let noise = try measureGradientNoise(
         examples: rows, loss: loss, settings: settings, state: trainer.state, kernels: kernels,
-        shouldStop: shouldStop)
+        checkStop: checkStop)
     else { return nil }
     return CoachNote.gradientNoise(noise, settings, epoch: epoch)
   }

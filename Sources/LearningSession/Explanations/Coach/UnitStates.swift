@@ -8,28 +8,30 @@ extension CoachNote {
   ///   - start: what was quiet when the run began; asked only where something is.
   ///   - remedy: a lower learning rate at which fewer units of a layer fall quiet, tried; nil if none.
   static func quietUnits(
-    _ layers: [QuietUnits], since start: () -> [QuietUnits], epoch: Int, _ memory: CoachMemory,
-    remedy: (QuietUnits) -> Double?
-  ) -> [CoachNote] {
+    _ layers: [QuietUnits], since start: () throws(Stopped) -> [QuietUnits], epoch: Int,
+    _ memory: CoachMemory, remedy: (QuietUnits) throws(Stopped) -> Double?
+  ) throws(Stopped) -> [CoachNote] {
     let telling = layers.filter { $0.quiet.count * 10 >= $0.units }
+    let dead = telling.filter { $0.activation == .relu }
+    let saturated = telling.filter { $0.activation != .relu }
     return [
-      (Kind.deadUnits, telling.filter { $0.activation == .relu }),
-      (.saturatedUnits, telling.filter { $0.activation != .relu }),
-    ].compactMap { kind, layers in note(kind, layers, start, epoch, memory, remedy) }
+      try note(.deadUnits, dead, start, epoch, memory, remedy),
+      try note(.saturatedUnits, saturated, start, epoch, memory, remedy),
+    ].compactMap(\.self)
   }
 
   /// Again only when half as large a share again of a layer is quiet, or now all of one.
   private static func note(
-    _ kind: Kind, _ layers: [QuietUnits], _ start: () -> [QuietUnits], _ epoch: Int,
-    _ memory: CoachMemory, _ remedy: (QuietUnits) -> Double?
-  ) -> CoachNote? {
+    _ kind: Kind, _ layers: [QuietUnits], _ start: () throws(Stopped) -> [QuietUnits],
+    _ epoch: Int, _ memory: CoachMemory, _ remedy: (QuietUnits) throws(Stopped) -> Double?
+  ) throws(Stopped) -> CoachNote? {
     let total = layers.reduce(0) { $0 + $1.quiet.count }
     guard let worst = layers.max(by: { $0.share < $1.share }),
       memory[kind].map({
         worst.share >= 1.5 * $0.measure || worst.share == 1 && $0.measure < 1
       }) ?? true
     else { return nil }
-    let start = start()
+    let start = try start()
     let before = Set(start.first { $0.layer == worst.layer }?.quiet ?? [])
     let others = total - worst.quiet.count
     let elsewhere: Statement = others > 0 ? "; in other layers \(others, "elsewhere") more" : ""
@@ -41,12 +43,13 @@ extension CoachNote {
         "\(isSingle ? "is" : "are") saturated: outside 0.01 to 0.99 on over 90% of rows"
       default: "\(isSingle ? "is" : "are") saturated: beyond ±0.99 on over 90% of rows"
       }
+    let consequence = try consequence(worst, before, remedy)
     return CoachNote(
       kind: kind, epoch: epoch,
       statement: """
         At epoch \(epoch, "epoch"), \(worst.quiet.count, "quiet") of \(worst.units, "units") \
         \(worst.activation.rawValue) units in hidden \(worst.layer + 1, "layer") \(what) \
-        (\(examples(worst.quiet)))\(elsewhere). \(consequence(worst, before, remedy))
+        (\(examples(worst.quiet)))\(elsewhere). \(consequence)
         """, measure: worst.share)
   }
 
@@ -64,8 +67,8 @@ extension CoachNote {
   }
 
   private static func consequence(
-    _ layer: QuietUnits, _ before: Set<Int>, _ remedy: (QuietUnits) -> Double?
-  ) -> Statement {
+    _ layer: QuietUnits, _ before: Set<Int>, _ remedy: (QuietUnits) throws(Stopped) -> Double?
+  ) throws(Stopped) -> Statement {
     let isSingle = layer.quiet.count == 1
     let old = layer.quiet.count { before.contains($0) }
     let isOld = old == layer.quiet.count
@@ -74,7 +77,7 @@ extension CoachNote {
         isSingle
         ? "Its slope there is almost 0, so it hardly learns"
         : "Their slope there is almost 0, so they hardly learn"
-      if !isOld, let rate = remedy(layer) {
+      if !isOld, let rate = try remedy(layer) {
         return "\(flat); in a trial, `set lr \(exactText(rate)); reset` left fewer so."
       }
       return "\(flat); smaller weights or inputs would help: see `explain initialization`."
@@ -89,7 +92,7 @@ extension CoachNote {
       old == 0
       ? "\(isSingle ? "it" : "they") died in this run"
       : "at the start \(old, "dead_at_start") were dead"
-    guard let rate = remedy(layer) else { return "\(reach); \(then): try \(leaky)." }
+    guard let rate = try remedy(layer) else { return "\(reach); \(then): try \(leaky)." }
     return "\(reach); \(then). In a trial, `set lr \(exactText(rate)); reset` left fewer dead."
   }
 }
@@ -97,7 +100,7 @@ extension CoachNote {
 extension SideTrial {
   /// The first of some lower learning rates at which, from fresh weights and in as many epochs, less
   /// than half as many units of the layer fall quiet. The state is that of the fresh weights.
-  func rate(keepingAlive layer: QuietUnits, epochs: Int) -> Double? {
+  func rate(keepingAlive layer: QuietUnits, epochs: Int) throws(Stopped) -> Double? {
     var rate = settings.learningRate
     for _ in 0..<3 {
       guard let next = Rungs.below(rate / 1.5) else { return nil }
@@ -107,11 +110,12 @@ extension SideTrial {
       let trainer = trainer(slower)
       var isFinite = true
       for _ in 0..<epochs where isFinite {
-        isFinite = trainer.runEpoch(shouldStop: shouldStop) == .finished
+        isFinite = try trainer.staysFinite(throughEpoch: checkStop)
       }
       guard isFinite else { continue }
-      let quiet = quietUnits(
-        examples: examples, shape: state.shape, parameters: trainer.parameters, kernels: kernels
+      let quiet = try quietUnits(
+        examples: examples, shape: state.shape, parameters: trainer.parameters, kernels: kernels,
+        checkStop: checkStop
       ).first { $0.layer == layer.layer }?.quiet.count
       if 2 * (quiet ?? 0) < layer.quiet.count { return rate }
     }

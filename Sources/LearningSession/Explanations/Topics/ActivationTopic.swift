@@ -20,7 +20,7 @@ extension Topic {
       """
     ],
     formulas: Activation.allCases.flatMap(\.topicLines),
-    now: { $0.activationNow },
+    measured: { state, checkStop throws(Stopped) in try state.activationNow(checkStop) },
     tryNext: { $0.activationTrials })
 }
 
@@ -39,7 +39,7 @@ extension SessionState {
   private static let shownKinds = 2
   private static let shownLayers = 3
 
-  fileprivate var activationNow: [Statement] {
+  fileprivate func activationNow(_ checkStop: StopCheck) throws(Stopped) -> [Statement] {
     guard let hidden else { return [noLayersChosen] }
     guard !hidden.isEmpty else {
       return ["There are no hidden layers, so no activation is in use: `layer 8 tanh` adds one."]
@@ -48,7 +48,8 @@ extension SessionState {
     for layer in hidden where !kinds.contains(layer.activation) { kinds.append(layer.activation) }
     var statements = kinds.prefix(Self.shownKinds).map { activationValues($0, in: hidden) }
     if let training, let data {
-      statements.append(slopes(SlopeSample(training, data.training), epoch: training.epoch))
+      let sample = try SlopeSample(training, data.training, checkStop: checkStop)
+      statements.append(slopes(sample, epoch: training.epoch))
     } else {
       statements.append(needsStep)
     }

@@ -80,7 +80,7 @@ extension SessionState {
       """
     guard let report = epochs.last, report.epoch == record.epoch else { return head }
     return """
-      \(head) Over all \(report.training.rows, "rows") rows it was \
+      \(head) Over \(figureRows(report.training, noun: "rows")) it was \
       \(report.training.dataLoss, "epoch_loss") once that epoch was done.
       """
   }

@@ -20,7 +20,7 @@ extension Topic {
       "λ = largest eigenvalue of the loss's second derivatives, the Hessian",
       "stable while lr·λ < 2 (gd, sgd) or < 2·(1 + μ) (momentum)",
     ],
-    now: { $0.curvatureNow },
+    measured: { state, checkStop throws(Stopped) in try state.curvatureNow(checkStop) },
     tryNext: { $0.curvatureTrials })
 
   static let oscillation = Topic(
@@ -58,12 +58,12 @@ extension Topic {
 }
 
 extension SessionState {
-  fileprivate var curvatureNow: [Statement] {
+  fileprivate func curvatureNow(_ checkStop: StopCheck) throws(Stopped) -> [Statement] {
     guard let training, let data else { return [needsStep] }
     let settings = settings.training
-    let measured = measureCurvature(
+    let measured = try measureCurvature(
       examples: trainedExamples(data), loss: data.loss(settings), shape: training.shape,
-      parameters: training.parameters)
+      parameters: training.parameters, checkStop: checkStop)
     guard let measured, let largest = measured.largest else {
       return ["At the present weights no curvature above 0 could be measured."]
     }

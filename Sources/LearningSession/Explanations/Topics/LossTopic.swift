@@ -84,7 +84,7 @@ extension SessionState {
     guard let last = epochs.last else { return [] }
     return [
       """
-      Over all \(last.training.rows, "rows") training rows the mean was \
+      Over \(figureRows(last.training)) the mean was \
       \(last.training.dataLoss, "mean_loss") after epoch \(last.epoch, "epoch").
       """
     ]

@@ -19,12 +19,12 @@ extension Topic {
       "noise = Σ|g - mean|² / (n - 1)        g: gradients of n batches of B rows",
       "signal = |mean|² - noise/n        noise scale = B · noise / signal",
     ],
-    now: { $0.noiseScaleNow },
+    measured: { state, checkStop throws(Stopped) in try state.noiseScaleNow(checkStop) },
     tryNext: { $0.noiseScaleTrials })
 }
 
 extension SessionState {
-  fileprivate var noiseScaleNow: [Statement] {
+  fileprivate func noiseScaleNow(_ checkStop: StopCheck) throws(Stopped) -> [Statement] {
     guard let training, let data else { return [needsStep] }
     let settings = settings.training
     if settings.optimizer == .gd {
@@ -32,8 +32,9 @@ extension SessionState {
     }
     let examples = trainedExamples(data)
     guard settings.epochCost(rows: examples.count, of: training.shape) <= SideTrial.work,
-      let noise = measureGradientNoise(
-        examples: examples, loss: data.loss(settings), settings: settings, state: training)
+      let noise = try measureGradientNoise(
+        examples: examples, loss: data.loss(settings), settings: settings, state: training,
+        checkStop: checkStop)
     else {
       return [
         "It could not be measured: that takes at least four whole batches and finite numbers."

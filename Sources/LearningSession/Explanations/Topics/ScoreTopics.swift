@@ -35,7 +35,7 @@ extension Topic {
       "precision = TP / (TP + FP)        recall = TP / (TP + FN)",
       "F1 = 2·TP / (2·TP + FP + FN)     TP found, FP wrongly taken, FN missed",
     ],
-    now: { $0.f1Now },
+    measured: { state, checkStop throws(Stopped) in try state.f1Now(checkStop) },
     tryNext: { $0.scoreTrials })
 
   static let r2 = Topic(
@@ -78,9 +78,10 @@ extension SessionState {
     guard let last = epochs.last, let right = last.training.correct else {
       return [base, needsEpoch]
     }
+    let sample: Statement = last.training.rows < rows.count ? "a sample of " : ""
     var now: Statement = """
-      After epoch \(last.epoch, "epoch"), \(right, "right") of \(last.training.rows, "rows") training \
-      rows are right, \(last.training.accuracy ?? 0, "training_accuracy", .percent)
+      After epoch \(last.epoch, "epoch"), \(right, "right") of \(sample)\(last.training.rows, "rows") \
+      training rows are right, \(last.training.accuracy ?? 0, "training_accuracy", .percent)
       """
     if let test = last.test, let right = test.correct {
       now = """
@@ -91,15 +92,15 @@ extension SessionState {
     return [base, "\(now)."]
   }
 
-  fileprivate var f1Now: [Statement] {
+  fileprivate func f1Now(_ checkStop: StopCheck) throws(Stopped) -> [Statement] {
     guard let data else { return [noData] }
     guard !data.isRegression else {
       return ["These data have a number to predict, not classes: see `explain r2`."]
     }
     guard let training else { return [needsStep] }
-    let counts = confusionCounts(
-      examples: data.test ?? data.training, shape: training.shape,
-      parameters: training.parameters, loss: data.loss(settings.training))
+    let counts = try Evaluator(shape: training.shape, loss: data.loss(settings.training))
+      .confusionCounts(
+        data.test ?? data.training, parameters: training.parameters, checkStop: checkStop)
     let scores = classScores(counts)
     guard
       let place = scores.indices.filter({ scores[$0].f1 != nil })
@@ -132,7 +133,7 @@ extension SessionState {
       """
     if let test = last.test?.r2 { now = "\(now) and \(test, "test_r2") on the test rows" }
     guard data.loss(settings.training) == .squaredError,
-      case .values(let targets) = trainedExamples(data).targets, training.isFinite
+      case .values(let targets) = trainedExamples(data).sampledForFigures.targets, training.isFinite
     else { return ["\(now)."] }
     let count = Double(targets.count)
     let mean = targets.reduce(0) { $0 + Double($1) } / count

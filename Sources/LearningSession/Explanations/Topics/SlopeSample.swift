@@ -26,7 +26,9 @@ struct SlopeSample {
   func meanSlope(_ layer: Layer) -> Double { layer.sum / Double(rows * layer.units) }
 
   /// The first hundred rows, or fewer in a network so large that they would take long.
-  init(_ training: TrainingState, _ examples: Examples) {
+  init(
+    _ training: TrainingState, _ examples: Examples, checkStop: StopCheck
+  ) throws(Stopped) {
     let shape = training.shape
     rows = min(examples.count, max(1, min(100, 50_000_000 / shape.parameterCount)))
     layers = shape.layers.dropLast().map {
@@ -35,6 +37,7 @@ struct SlopeSample {
         isAlive: [Bool](repeating: false, count: $0.units))
     }
     for row in 0..<rows {
+      try checkStop()
       var values = examples.inputs(ofRow: row).map(Double.init)
       for layout in shape.layers.dropLast() {
         values = pass(values, through: layout, training.parameters)

@@ -23,7 +23,7 @@ extension Topic {
       "for each batch:  g = mean gradient of its rows + l1·sign(p) + l2·p",
       "                 p ← p - lr · g",
     ],
-    now: { $0.stochasticNow },
+    measured: { state, checkStop throws(Stopped) in try state.stochasticNow(checkStop) },
     tryNext: { $0.stochasticTrials })
 }
 
@@ -37,7 +37,9 @@ private struct GradientNoise {
   /// Above this many rows × parameters the comparison would keep its reader waiting.
   private static let largest = 200_000_000
 
-  init?(_ record: StepRecord, _ data: PreparedData) {
+  init?(
+    _ record: StepRecord, _ data: PreparedData, checkStop: StopCheck
+  ) throws(Stopped) {
     let (work, overflow) = data.training.count.multipliedReportingOverflow(
       by: record.shape.parameterCount)
     guard !overflow, work <= Self.largest, record.batchSize < data.training.count else {
@@ -48,7 +50,9 @@ private struct GradientNoise {
     let trainer = Trainer(
       examples: data.training, loss: data.loss(record.settings), settings: settings,
       state: TrainingState(shape: record.shape.withoutDropout, parameters: record.before))
-    guard case .done(let full) = trainer.step(tracing: true) else { return nil }
+    guard case .done(let full) = try trainer.step(tracing: true, checkStop: checkStop) else {
+      return nil
+    }
     var (batchSquare, fullSquare, product) = (0.0, 0.0, 0.0)
     for (batch, whole) in zip(record.dataGradient, full.dataGradient) {
       batchSquare += Double(batch) * Double(batch)
@@ -63,11 +67,11 @@ private struct GradientNoise {
 }
 
 extension SessionState {
-  fileprivate var stochasticNow: [Statement] {
+  fileprivate func stochasticNow(_ checkStop: StopCheck) throws(Stopped) -> [Statement] {
     var statements = [optimizerStatement]
     guard let traced = tracedParameter, let data else { return statements + [needsStep] }
     let record = traced.record
-    if let noise = GradientNoise(record, data) {
+    if let noise = try GradientNoise(record, data, checkStop: checkStop) {
       statements.append(
         """
         In \(stepText(record)) the data gradient of the batch's \(record.batchSize, "step_rows") \

@@ -12,14 +12,28 @@ package struct Topic: Sendable {
   /// Two or three sentences on the idea.
   package var idea: [Statement]
   package var formulas: [String]
-  /// The session's own numbers in the formula, and what to try now.
-  package var now: @Sendable (SessionState) -> [Statement]
+  /// The session's own numbers in the formula. What has to be measured takes time.
+  package var now: @Sendable (SessionState, StopCheck) throws(Stopped) -> [Statement]
+  /// What to try now.
   package var tryNext: @Sendable (SessionState) -> [TopicReport.Trial]
 
   init(
     name: String, aliases: [String], title: String, group: TopicGroup, summary: String,
     seeAlso: [String], idea: [Statement], formulas: [String],
     now: @escaping @Sendable (SessionState) -> [Statement],
+    tryNext: @escaping @Sendable (SessionState) -> [TopicReport.Trial]
+  ) {
+    self.init(
+      name: name, aliases: aliases, title: title, group: group, summary: summary,
+      seeAlso: seeAlso, idea: idea, formulas: formulas, measured: { state, _ in now(state) },
+      tryNext: tryNext)
+  }
+
+  /// - Parameter measured: makes `now` by measuring, and asks whether to go on meanwhile.
+  init(
+    name: String, aliases: [String], title: String, group: TopicGroup, summary: String,
+    seeAlso: [String], idea: [Statement], formulas: [String],
+    measured: @escaping @Sendable (SessionState, StopCheck) throws(Stopped) -> [Statement],
     tryNext: @escaping @Sendable (SessionState) -> [TopicReport.Trial]
   ) {
     self.name = name
@@ -30,13 +44,15 @@ package struct Topic: Sendable {
     self.seeAlso = seeAlso
     self.idea = idea
     self.formulas = formulas
-    self.now = now
+    now = measured
     self.tryNext = tryNext
   }
 
-  package func report(in state: SessionState) -> TopicReport {
+  package func report(
+    in state: SessionState, checkStop: StopCheck
+  ) throws(Stopped) -> TopicReport {
     TopicReport(
-      name: name, title: title, idea: idea, formulas: formulas, now: now(state),
+      name: name, title: title, idea: idea, formulas: formulas, now: try now(state, checkStop),
       tryNext: tryNext(state), seeAlso: seeAlso)
   }
 }

@@ -65,6 +65,15 @@ extension SessionState {
     (try? rows(of: data))?.training ?? data.training
   }
 
+  /// The rows that an epoch's figures are of: "all 120 training rows", or of very many "a sample of 10000 of
+  /// 60000 training rows".
+  func figureRows(_ figures: Evaluation, noun: String = "training rows") -> Statement {
+    guard let all = trainedRowCount, figures.rows < all else {
+      return "all \(figures.rows, "rows") \(noun)"
+    }
+    return "a sample of \(figures.rows, "rows") of \(all, "all_rows") \(noun)"
+  }
+
   /// Said where the recorded step is not one of the optimizer explained.
   func otherStep(than kind: OptimizerKind) -> Statement {
     let now = settings.training.optimizer

@@ -17,7 +17,7 @@ extension Topic {
       """
     ],
     formulas: ["f(z) = max(0, z)        slope 1 if z > 0, else 0"],
-    now: { $0.unitsNow(.relu) },
+    measured: { state, checkStop throws(Stopped) in try state.unitsNow(.relu, checkStop) },
     tryNext: { $0.unitTrials(.relu, other: .leakyrelu, why: "slope 0.01 below 0, so no unit dies") }
   )
 
@@ -34,7 +34,7 @@ extension Topic {
       """
     ],
     formulas: ["f(z) = 1 / (1 + exp(-z))        slope a · (1 - a), a being f(z)"],
-    now: { $0.unitsNow(.sigmoid) },
+    measured: { state, checkStop throws(Stopped) in try state.unitsNow(.sigmoid, checkStop) },
     tryNext: { $0.unitTrials(.sigmoid, other: .tanh, why: "four times as steep, and around 0") })
 
   static let tanh = Topic(
@@ -50,19 +50,21 @@ extension Topic {
       """
     ],
     formulas: ["tanh(z) = 2 · sigmoid(2z) - 1        slope 1 - a², a being tanh(z)"],
-    now: { $0.unitsNow(.tanh) },
+    measured: { state, checkStop throws(Stopped) in try state.unitsNow(.tanh, checkStop) },
     tryNext: { $0.unitTrials(.tanh, other: .relu, why: "slope 1 however large the sum") })
 }
 
 extension SessionState {
-  fileprivate func unitsNow(_ activation: Activation) -> [Statement] {
+  fileprivate func unitsNow(
+    _ activation: Activation, _ checkStop: StopCheck
+  ) throws(Stopped) -> [Statement] {
     guard let hidden else { return [noLayersChosen] }
     guard hidden.contains(where: { $0.activation == activation }) else {
       return ["No hidden layer has \(activation.rawValue) units now."]
     }
     let values = activationValues(activation, in: hidden)
     guard let training, let data else { return [values, needsStep] }
-    let sample = SlopeSample(training, data.training)
+    let sample = try SlopeSample(training, data.training, checkStop: checkStop)
     let layers = sample.layers.filter { $0.activation == activation }
     return [values] + layers.prefix(3).map { flatness(sample, $0) }
       + (layers.count > 3 ? ["Further layers of the kind are left out here."] : [])
