@@ -43,6 +43,12 @@ final class Console {
   /// The columns of the window as it is now: people change it while the session runs.
   private var windowColumns: Int { Capabilities.windowSize()?.columns ?? capabilities.columns }
 
+  /// What makes the text of events, at the width of the window as it is now.
+  private var text: TextRenderer {
+    let columns = capabilities.stdoutIsTerminal ? windowColumns : 80
+    return TextRenderer(width: min(columns, 80), columns: columns)
+  }
+
   var showsProgress: Bool {
     capabilities.stdoutIsTerminal && capabilities.escapes && options.format == .text
   }
@@ -81,8 +87,7 @@ final class Console {
       errors.flush()
       return
     }
-    let columns = capabilities.stdoutIsTerminal ? windowColumns : 80
-    let lines = TextRenderer(width: min(columns, 80), columns: columns).lines(for: event)
+    let lines = text.lines(for: event)
     if case .document(let report) = event, !report.differences.isEmpty {
       write(lines, to: errors)
     } else {
