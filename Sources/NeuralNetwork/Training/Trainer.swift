@@ -27,8 +27,8 @@ package final class Trainer {
   private var order: (epoch: Int, rows: [Int32])?
   /// Optimizer steps taken.
   package private(set) var stepCount: Int
-  /// That of the state it began with, until a step is taken.
-  private var weightsEpoch: Int?
+  /// Where it began, and the epoch of the weights there if they were taken back.
+  private let begin: (step: Int, weightsEpoch: Int?)
   /// Epochs completed.
   package private(set) var epoch: Int
   private var rowsDone: Int
@@ -61,7 +61,7 @@ package final class Trainer {
       examples: examples, loss: loss, settings: settings, state: state, kernels: table,
       batchRows: plan.batchRows, team: team)
     stepCount = state.stepCount
-    weightsEpoch = state.weightsEpoch
+    begin = (state.stepCount, state.weightsEpoch)
     epoch = state.epoch
     runPlan = state.plan
     // Should the examples have become fewer since, the epoch's last row is still to do.
@@ -76,7 +76,7 @@ package final class Trainer {
     state.stepCount = stepCount
     state.epoch = epoch
     state.rowsDoneInEpoch = rowsDone
-    state.weightsEpoch = weightsEpoch
+    if stepCount == begin.step { state.weightsEpoch = begin.weightsEpoch }
     // A plan that is done has nothing left to say.
     state.plan = runPlan.flatMap { epoch < $0.end ? $0 : nil }
     return state
@@ -240,7 +240,6 @@ package final class Trainer {
     }
     placeBefore = (epoch, rowsDone)
     stepCount += 1
-    weightsEpoch = nil
     rowsDone = batch.places.upperBound
     if rowsDone == examples.count {
       rowsDone = 0
