@@ -19,6 +19,7 @@ extension JSONRenderer {
       ("fingerprint", .string(report.fingerprint.description)),
       ("epoch", .integer(report.epoch)), ("step", .integer(report.step)),
       ("rows_done", .integer(report.rowsDone)),
+      ("weights_epoch", report.weightsEpoch.map(JSONValue.integer) ?? .null),
       ("prepared_by_file", .bool(report.isPreparedByFile)), ("layers", .array(layers)),
     ]
   }

@@ -63,7 +63,10 @@ extension JSONRenderer {
 
   func evaluationMembers(_ report: EvaluationReport) -> Members {
     var members = epochMembers(report.epoch)
-    members.append(("test_rows_trained_on", .integer(report.testRowsSeenBefore)))
+    members += [
+      ("test_rows_trained_on", .integer(report.testRowsSeenBefore)),
+      ("weights_epoch", report.weightsEpoch.map(JSONValue.integer) ?? .null),
+    ]
     guard !report.loss.isClassification else { return members }
     return members + [
       ("loss_in", .string(lossUnit(report))), ("mae_in", .string("the target's own units")),

@@ -16,7 +16,9 @@ extension TextRenderer {
           NumberText.significant(layer.largest),
         ]
       }
-    let place = placeText(epoch: report.epoch, step: report.step, rowsDone: report.rowsDone)
+    let weights = report.weightsEpoch.map { "; weights of epoch \($0)" } ?? ""
+    let place =
+      placeText(epoch: report.epoch, step: report.step, rowsDone: report.rowsDone) + weights
     let head =
       "network \(sizes.map(String.init).joined(separator: "-")), "
       + "\(counted(report.parameterCount, "parameter")), \(place)"

@@ -206,7 +206,8 @@ extension TextRenderer {
       let head = ["search", "began (UTC)", "method", "trials", "varies"]
       lines += TextLayout.table([head] + rows, leftColumns: 5)
         .enumerated().map { RenderedLine($1, $0 == 0 ? .heading : .plain) }
-      lines += paragraph("`search resume N` goes on with one, and shows its trials.", .hint)
+      lines += paragraph(
+        "`search open N` shows one and its trials; `search resume N` goes on with it.", .hint)
     }
     if let failure = list.failure {
       lines += paragraph("nothing more is saved: \(failure.message)", .hint)

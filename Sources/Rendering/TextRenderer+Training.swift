@@ -165,12 +165,15 @@ extension TextRenderer {
 
   /// How the validation loss went, where the run did not just pause.
   private func lines(_ course: ValidationCourse, _ end: TrainingEnd) -> [RenderedLine] {
-    if end.reason == .interrupted { return [] }
     guard let loss = course.bestLoss, let epoch = course.bestEpoch else {
       return paragraph(
         "after epoch \(end.epoch): the validation loss has never been finite", .hint, indent: 2)
     }
     let best = "\(NumberText.significant(loss)) at epoch \(epoch)"
+    if case .diverged = end.reason {
+      return paragraph(
+        "lowest validation loss: \(best); the weights of epoch \(epoch) are back", .hint, indent: 2)
+    }
     if course.isRestored {
       return paragraph(
         "stopped at epoch \(end.epoch): the validation loss was not lower for "
@@ -181,8 +184,11 @@ extension TextRenderer {
     let since =
       course.epochsSinceBest == 0
       ? "now" : "\(counted(course.epochsSinceBest, "epoch")) ago, patience \(course.patience)"
+    let rows = end.rowsDoneInEpoch > 0 ? " and \(counted(end.rowsDoneInEpoch, "row"))" : ""
+    let isNow = course.epochsSinceBest == 0 && rows.isEmpty
     return paragraph(
-      "lowest validation loss: \(best) (\(since)); the weights are those of epoch \(end.epoch)",
+      "lowest validation loss: \(best) (\(since)); the weights are those of epoch \(end.epoch)\(rows)"
+        + (isNow ? "" : ", `model best` takes those of epoch \(epoch) back"),
       .hint, indent: 2)
   }
 
@@ -233,8 +239,8 @@ extension TextRenderer {
       ]
     case .diverged(let divergence):
       let text =
-        "stopped in epoch \(divergence.epoch), at step \(divergence.step): \(what(divergence)). "
-        + "The weights are those before that step."
+        "stopped in epoch \(divergence.epoch), at step \(divergence.step): \(what(divergence))."
+        + (end.validation?.isRestored == true ? "" : " The weights are those before that step.")
       guard let diagnosis = end.diagnosis else { return paragraph(text, .hint) }
       return paragraph(text, .hint)
         + paragraph("\(diagnosis.statement.text) Try `\(diagnosis.remedy)`.", .hint)
@@ -258,7 +264,8 @@ extension TextRenderer {
       rows += evaluationRows("validation", validation, watched: true)
     }
     if let test = report.test { rows += evaluationRows("test", test) }
-    return [RenderedLine("after epoch \(report.epoch)", .heading)] + definitions(rows)
+    let weights = evaluation.weightsEpoch.map { "; weights of epoch \($0)" } ?? ""
+    return [RenderedLine("after epoch \(report.epoch)\(weights)", .heading)] + definitions(rows)
       + remarks(on: evaluation)
   }
 

@@ -113,6 +113,53 @@ import Testing
     #expect(until.state.training == epochs.last?.state)
   }
 
+  /// What is said of the weights is so: where a run leaves the best epoch behind, the best is back.
+  @Test func divergingTakesTheBestBack() throws {
+    let session = session(0, "set lr 0.001", "set patience 3", "train 2")
+    let good = try #require(session.state.training)
+    #expect(session.run("set lr 1e30", "train 2") == .done)
+    let end = try #require(runEnd(session))
+    guard case .diverged = end.reason else {
+      Issue.record("it did not diverge")
+      return
+    }
+    #expect(end.validation?.isRestored == true && end.fingerprint == good.fingerprint)
+    #expect(session.state.training?.parameters == good.parameters)
+    #expect(session.state.training?.weightsEpoch == 2)
+    session.run("model")
+    guard case .model(let report)? = session.events.last else {
+      Issue.record("no model")
+      return
+    }
+    #expect(report.weightsEpoch == 2 && report.fingerprint == good.fingerprint)
+  }
+
+  @Test func theBestCanBeTakenBack() throws {
+    #expect(session(0).run("model best") == .failed)
+    let session = session(0, "set patience 4", "train 5", "set lr 1e-30", "train 3")
+    let best = try #require(session.state.earlyStopping?.best)
+    let stop = StopAfter(3)
+    session.session.environment.shouldStop = { stop.ask() }
+    session.run("train 9")
+    session.session.environment.shouldStop = { false }
+    let place = try #require(session.state.training)
+    #expect(place.rowsDoneInEpoch > 0 && place.weightsEpoch == nil)
+    #expect(session.run("model best") == .done)
+    let training = try #require(session.state.training)
+    #expect(training.parameters == best.parameters && training.optimizer == best.optimizer)
+    #expect(training.epoch == place.epoch && training.weightsEpoch == best.epoch)
+    // A file keeps that; the next step ends it.
+    let folder = TemporaryFolder()
+    let file = folder.path + "/net.safetensors"
+    #expect(session.run("model save \(file)", "model load \(file)", "eval") == .done)
+    for case .evaluation(let report) in session.events {
+      #expect(report.weightsEpoch == best.epoch)
+    }
+    #expect(session.events.contains { if case .evaluation = $0 { true } else { false } })
+    session.run("set lr 0.1", "step")
+    #expect(session.state.training?.weightsEpoch == nil)
+  }
+
   /// Steps may pass more epochs without a lower loss than patience has.
   @Test func aRunHasAllItsPatienceWhateverCameBefore() throws {
     let session = session(0, "set patience 2", "train 3", "set lr 1e-30", "step 60")

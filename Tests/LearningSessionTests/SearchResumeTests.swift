@@ -103,6 +103,37 @@ import Testing
     #expect(session.state.search?.study.sampler.name == "random")
   }
 
+  /// In a new session, without its data: all that reads a search reads this one.
+  @Test func aFinishedSearchIsOpenedAgain() throws {
+    let journal = MemoryStudyJournal()
+    let session = RecordedSession()
+    session.session.environment.studies = journal
+    session.run(
+      "data iris", "layer 3", "search random trials=12 epochs=1 lr=0.01..1:log units=2..9",
+      "search grid epochs=1 lr=0.01,0.1")
+    let other = RecordedSession()
+    other.session.environment.studies = journal
+    #expect(other.run("trials") == .failed)
+    #expect(other.diagnostic?.suggestion == "`search open 2`")
+    #expect(other.session.names(NameSpace("search")).map(\.text) == ["2", "1"])
+    #expect(other.run("search open 3") == .failed)
+    #expect(other.diagnostic?.id == "study-unknown" && other.state.search == nil)
+    #expect(other.run("search open 1") == .done)
+    let search = try #require(other.state.search)
+    #expect(search.study == (try journal.load(StudyID(1))).study)
+    #expect(other.run("trials", "importance", "use trial 3") == .done)
+    #expect(other.state.data == nil)
+    #expect(other.run("trial 3") == .done)
+    let script = try #require(
+      other.events.compactMap { if case .trialShown(let shown) = $0 { shown } else { nil } }.first
+    ).script
+    #expect(script.first == "data iris seed=1" || script.first == "data iris", "\(script)")
+    #expect(other.run("data wine", "search open 2", "use best") == .done)
+    #expect(other.state.search?.study.sampler.name == "grid")
+    other.run("undo", "undo")
+    #expect(other.state.search?.study.sampler.name == "random")
+  }
+
   /// A full disk is said once; the search goes on.
   @Test func aJournalThatFailsStopsNothing() throws {
     let session = RecordedSession(threads: 2)

@@ -33,7 +33,8 @@ struct EvalCommand: Command {
         .evaluation(
           EvaluationReport(
             report, loss: loss, data,
-            testRowsSeenBefore: performance.state.rowHistory.seenBefore.test)))
+            testRowsSeenBefore: performance.state.rowHistory.seenBefore.test,
+            weightsEpoch: training.weightsEpoch)))
     }
   }
 }

@@ -32,15 +32,26 @@ struct ImportanceCommand: Command {
           id: "nothing-varies", message: "the last search varied nothing",
           range: arguments.syntax.range, suggestion: "`search random lr=1e-4..1:log units=4..64`")
       case .tooFewTrials(let done, let needed):
-        let missing = needed - done
         throw Diagnostic(
           id: "too-few-trials",
-          message: "\(done) finished trials are too few to tell what mattered; \(needed) would do",
-          range: arguments.syntax.range,
-          suggestion: search.halving == nil
-            ? "`search resume trials=\(missing)`" : "a search that cuts no trials")
+          message: "\(done) finished \(done == 1 ? "trial is" : "trials are") too few to tell what "
+            + "mattered; \(needed) would do",
+          range: arguments.syntax.range, suggestion: advice(search, missing: needed - done))
       }
     }
+  }
+
+  /// What would give the trials that are missing, if anything can.
+  private func advice(_ search: FinishedSearch, missing: Int) -> String {
+    if search.halving != nil { return "a search that cuts no trials" }
+    if let left = search.study.pointsLeft, left < missing {
+      let what: String
+      if case .grid = search.study.sampler { what = "grid" } else { what = "space" }
+      let more =
+        left == 0 ? "no other points" : "only \(left) other \(left == 1 ? "point" : "points")"
+      return "this \(what) has \(more), so search one with more values"
+    }
+    return "`search resume trials=\(missing)`"
   }
 }
 

@@ -4,7 +4,7 @@ import CommandLanguage
 import NeuralNetwork
 
 struct ModelCommand: Command {
-  enum FormID: String { case show, save, load }
+  enum FormID: String { case show, save, load, best }
 
   static let file = Argument(
     "FILE.safetensors", .file(extensions: ["safetensors"], isStrict: true),
@@ -20,6 +20,9 @@ struct ModelCommand: Command {
       Form(
         FormID.load, "go on from a saved model",
         keywords: [Keyword("load", "read a model file")], positionals: [file]),
+      Form(
+        FormID.best, "take back the weights of the lowest validation loss",
+        keywords: [Keyword("best", "the weights of the lowest validation loss")]),
     ],
     details: [
       "The file is in the safetensors format, which PyTorch, NumPy and Netron open. Weights are "
@@ -35,6 +38,8 @@ struct ModelCommand: Command {
         + "in the same way, so that the weights mean the same on them; a column, category or class that "
         + "the model does not know is refused. And it says which rows were trained on, so that test rows "
         + "that are no test any more are told.",
+      "With `set patience N` the weights of the epoch of the lowest validation loss are kept: `model best` "
+        + "takes them back with their optimizer state. Epochs and steps go on counting.",
     ],
     examples: [
       Example("model", "the weights in figures", setup: ["data iris", "layer 8", "train 2"]),
@@ -44,6 +49,9 @@ struct ModelCommand: Command {
       Example(
         "model load net.safetensors", "go on from there",
         setup: ["data iris", "layer 8", "train 2", "model save net.safetensors", "reset"]),
+      Example(
+        "model best", "the weights of the lowest validation loss",
+        setup: ["data iris", "layer 8", "set patience 5", "train 9"]),
     ])
 
   func prepare(
@@ -57,6 +65,32 @@ struct ModelCommand: Command {
       return Work { $0.emit(.model(ModelReport(training, loss: loss, data))) }
     case .save: return try saving(try arguments.require(Self.file), arguments, &preparation)
     case .load: return try loading(try arguments.require(Self.file), arguments, &preparation)
+    case .best: return try takingBest(arguments, &preparation)
+    }
+  }
+
+  private func takingBest(
+    _ arguments: Arguments, _ preparation: inout Preparation
+  ) throws(Diagnostic) -> Work {
+    guard let training = preparation.state.training, let watch = preparation.state.earlyStopping,
+      watch.best != nil
+    else {
+      throw Diagnostic(
+        id: "no-best-epoch", message: "no epoch's validation loss has been watched",
+        range: arguments.syntax.range, suggestion: "`set patience 10`, then `train 100`")
+    }
+    let data = preparation.dataOrAssumed()
+    let loss = try preparation.loss(for: data)
+    var restored = watch.restoringBest(in: training)
+    restored.plan = nil
+    return Work { [restored] performance in
+      performance.update {
+        $0.training = restored
+        $0.interrupted = nil
+        $0.divergence = nil
+        $0.earlyStopping?.startAnew()
+      }
+      performance.emit(.model(ModelReport(restored, loss: loss, data)))
     }
   }
 

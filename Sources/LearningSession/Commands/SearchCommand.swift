@@ -6,7 +6,8 @@ import SpaceLanguage
 
 struct SearchCommand: Command {
   enum FormID: String {
-    case random, grid, sobol, bayes, tpe, halving, compare, resume, list, `repeat`, export, overview
+    case random, grid, sobol, bayes, tpe, halving, compare, resume, open, list, `repeat`, export
+    case overview
   }
 
   static let trials = Argument.option(
@@ -39,6 +40,9 @@ struct SearchCommand: Command {
     "trials", .integer(1...100_000), "so many more than were planned")
   static let number = Argument.optional(
     "N", .integer(1...1_000_000_000), "the number of a search in `search list`")
+  static let kept = Argument(
+    "N", .integer(1...1_000_000_000).described(candidates: { $0.names("search") }),
+    "the number of a search in `search list`")
   static let space = Argument.open(
     "NAME", .axis(values: "axis-value", names: "axis", endings: "axis-ending"),
     "what to vary, and its values", names: "axis", isOptional: true)
@@ -83,6 +87,9 @@ struct SearchCommand: Command {
         FormID.resume, "go on with a search, or add trials to it",
         keywords: [Keyword("resume", "go on with a search", aliases: ["continue"])],
         positionals: [number], options: [more, stop]),
+      Form(
+        FormID.open, "look at a search that is kept",
+        keywords: [Keyword("open", "look at a search that is kept")], positionals: [kept]),
       Self.compareForm,
       Self.repeatForm,
       Self.exportForm,
@@ -119,7 +126,9 @@ struct SearchCommand: Command {
       "`search repeat` trains the best few again with new seeds: the best of many trials is partly the "
         + "luckiest.",
       "Every finished trial is kept at once. Ctrl-C ends a search with what there is; `search resume` "
-        + "goes on, also in another process, and gives what not stopping would have given.",
+        + "goes on, also in another process, and gives what not stopping would have given. `search open N` "
+        + "makes one of `search list` the last search again, for `trials`, `use best`, `importance` and "
+        + "`search export`.",
     ],
     examples: [
       Example(
@@ -149,6 +158,12 @@ struct SearchCommand: Command {
         "search resume trials=2", "two more trials",
         setup: ["data iris", "layer 4", "search random trials=2 epochs=2 lr=0.01..1:log"]),
       Example(
+        "search open 1", "look at the first search again",
+        setup: [
+          "data iris", "layer 4", "search random trials=2 epochs=2 lr=0.01..1:log",
+          "search grid epochs=1 lr=0.1,1",
+        ]),
+      Example(
         "search repeat top=2 seeds=3", "whether the winner was lucky",
         setup: ["data iris", "layer 4", "search random trials=4 epochs=2 lr=0.01..1:log"]),
     ])
@@ -159,6 +174,7 @@ struct SearchCommand: Command {
     switch try arguments.form(FormID.self) {
     case .random, .grid, .sobol, .bayes, .tpe, .halving:
       return try starting(arguments, &preparation)
+    case .open: return try opening(arguments, &preparation)
     case .compare: return try comparing(arguments, &preparation)
     case .resume: return try resuming(arguments, &preparation)
     case .repeat: return try repeatingTop(arguments, &preparation)

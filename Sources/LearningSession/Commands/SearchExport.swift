@@ -41,7 +41,9 @@ extension SearchCommand {
       } catch {
         return performance.fail(Diagnostic(error, range: range))
       }
-      performance.emit(.hint("wrote \(search.study.trials.count, "trials") trials to \(path)"))
+      let count = search.study.trials.count
+      performance.emit(
+        .hint("wrote \(count, "trials") \(count == 1 ? "trial" : "trials") to \(path)"))
     }
   }
 }

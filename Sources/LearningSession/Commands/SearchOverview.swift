@@ -24,14 +24,16 @@ extension SearchCommand {
     _ arguments: Arguments, _ preparation: inout Preparation
   ) throws(Diagnostic) -> Work {
     let space = try space(arguments, &preparation)
-    let trials = Self.usualTrials
+    let points = space.gridSize ?? .max
+    let trials = min(Self.usualTrials, points)
     let state = preparation.state
     let table = state.table
     let named = table?.names(arguments.openOptions(Self.space).map(\.name)) ?? []
     let listed = table == nil ? space : (try? space.thinned(to: trials, keeping: named)) ?? space
     var methods = try samplerMethods(space, grid: listed, trials: trials)
-    let plan = try HalvingPlan(trials: 27, epochs: 27, hasBrackets: false, range: nil)
-    if table == nil {
+    let plan = try? HalvingPlan(
+      trials: min(27, points), epochs: 27, hasBrackets: false, range: nil)
+    if table == nil, let plan {
       methods.append(
         SearchOverview.Method(
           name: "search halving",
@@ -63,11 +65,7 @@ extension SearchCommand {
     }
     methods.append(
       SearchOverview.Method(
-        name: "search random",
-        what: """
-          \(trials, "trials") draws, each with a value of its own of every range; one is among the best \
-          5% of the space with a chance of \(1 - PortableMath.power(0.95, trials), "chance", .percent)
-          """))
+        name: "search random", what: draws(from: space, trials)))
     methods.append(
       SearchOverview.Method(
         name: "search sobol",
@@ -76,17 +74,29 @@ extension SearchCommand {
       SearchOverview.Method(
         name: "search bayes",
         what: """
-          \(trials, "trials") trials: \(BayesianSampler(space: space).startCount, "bayes_starts") spread \
+          \(trials, "trials") trials: \(min(trials, BayesianSampler(space: space).startCount), "bayes_starts") spread \
           evenly, then where a model of the results expects the most
           """))
     methods.append(
       SearchOverview.Method(
         name: "search tpe",
         what: """
-          \(trials, "trials") trials: \(TreeParzenEstimator.startupTrials, "tpe_starts") drawn, then \
+          \(trials, "trials") trials: \(min(trials, TreeParzenEstimator.startupTrials), "tpe_starts") drawn, then \
           where good ones lie densely
           """))
     return methods
+  }
+
+  private func draws(from space: SearchSpace, _ trials: Int) -> Statement {
+    guard let points = space.gridSize, !space.isWide(for: trials) else {
+      return """
+        \(trials, "trials") draws, each with a value of its own of every range; one is among the best \
+        5% of the space with a chance of \(1 - PortableMath.power(0.95, trials), "chance", .percent)
+        """
+    }
+    return points <= trials
+      ? "the \(points, "points") \(points == 1 ? "point" : "points") there are, in random order"
+      : "\(trials, "trials") draws of the \(points, "points") points there are, none twice"
   }
 
   /// - Parameter trials: what the methods take unless told.

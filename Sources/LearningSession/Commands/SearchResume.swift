@@ -1,4 +1,5 @@
-// `search resume` and `search list`: going on with a search, of this session or of an earlier process.
+// `search resume`, `search open` and `search list`: going on with a search, or looking at it again, of this
+// session or of an earlier process.
 import CommandLanguage
 import HyperparameterSearch
 import NeuralNetwork
@@ -13,7 +14,7 @@ extension SearchCommand {
     let missing = search.planned > search.study.firstMissing
     let added = arguments[Self.trials] ?? (missing ? 0 : guesses.count)
     guard missing || added > 0 else {
-      if arguments.isGiven(Self.number) { return try showing(search, name, &preparation) }
+      if arguments.isGiven(Self.number) { return showing(search, name) }
       throw Diagnostic(
         id: "search-complete",
         message: "\(name) has all its \(search.planned) trials",
@@ -40,18 +41,40 @@ extension SearchCommand {
     }
   }
 
-  /// Makes a search with all its trials the session's own, to be looked at and added to.
-  private func showing(
-    _ search: FinishedSearch, _ name: String, _ preparation: inout Preparation
+  /// What is there of a search, whatever the session's data: nothing is trained.
+  func opening(
+    _ arguments: Arguments, _ preparation: inout Preparation
   ) throws(Diagnostic) -> Work {
-    _ = try objective(of: search, for: name, &preparation)
-    return Work { performance in
+    let id = StudyID(try arguments.require(Self.kept))
+    let name = "search \(id.number)"
+    if let search = preparation.state.search, search.id == id { return showing(search, name) }
+    do throws(StorageError) {
+      let record = try preparation.studies.load(id)
+      return showing(try Self.search(record, id, &preparation), name)
+    } catch {
+      throw Diagnostic(error, range: arguments.range(of: Self.kept))
+    }
+  }
+
+  /// Makes a search the session's last, to be looked at and added to.
+  private func showing(_ search: FinishedSearch, _ name: String) -> Work {
+    Work { performance in
       performance.update { $0.search = search }
       performance.emit(.trials(search.table(by: .value, top: 10)))
+      let done = search.study.trials.count
+      let next: Statement =
+        if search.study.firstMissing < search.planned {
+          "`search resume` goes on"
+        } else if search.halving == nil {
+          "`search resume trials=20` adds 20"
+        } else {
+          "`use best` takes its best"
+        }
       performance.emit(
         .hint(
           """
-          \(name) has all its \(search.planned, "trials") trials; `search resume trials=20` adds 20.
+          \(name) has \(done, "trials") of \(search.planned, "planned") \
+          \(search.planned == 1 ? "trial" : "trials"); \(next).
           """))
     }
   }

@@ -72,7 +72,8 @@ struct TrialCommand: Command {
           trial: report, method: search.method,
           commands: try preparation.commands(for: report, of: search),
           script: try search.script(
-            of: report, data: preparation.state.dataCommands, preparation.settings),
+            of: report, data: search.source?.commands ?? preparation.state.dataCommands,
+            preparation.settings),
           runs: search.objective.runs, statements: search.statements(on: report))))
   }
 }
@@ -153,7 +154,8 @@ extension Preparation {
     throw Diagnostic(
       id: "no-search-yet", message: "there has been no search yet",
       range: arguments.syntax.name.range,
-      suggestion: "`search random trials=20 lr=1e-4..1:log units=4..64`")
+      suggestion: (try? studies.studies())?.first.map { "`search open \($0.id.number)`" }
+        ?? "`search random trials=20 lr=1e-4..1:log units=4..64`")
   }
 
   /// The commands that set up a trial's network and settings.

@@ -25,6 +25,8 @@ package struct ModelReport: Sendable, Equatable {
   package var step: Int
   /// Rows of the next epoch already done.
   package var rowsDone: Int
+  /// Where the weights are an earlier epoch's, taken back.
+  package var weightsEpoch: Int?
   /// Whether the rows at hand are prepared as the file says that it came from.
   package var isPreparedByFile: Bool
 }
@@ -48,6 +50,7 @@ extension ModelReport {
     epoch = state.epoch
     step = state.stepCount
     rowsDone = state.rowsDoneInEpoch
+    weightsEpoch = state.weightsEpoch
     isPreparedByFile = data.isPreparedByModel
   }
 }

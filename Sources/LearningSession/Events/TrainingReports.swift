@@ -63,14 +63,20 @@ package struct EvaluationReport: Sendable, Equatable {
   package var isTargetStandardized: Bool
   /// Test rows that the weights were trained on before they came from a file.
   package var testRowsSeenBefore: Int
+  /// Where the weights are an earlier epoch's, taken back.
+  package var weightsEpoch: Int?
 }
 
 extension EvaluationReport {
-  init(_ epoch: EpochReport, loss: Loss, _ data: PreparedData, testRowsSeenBefore: Int) {
+  init(
+    _ epoch: EpochReport, loss: Loss, _ data: PreparedData, testRowsSeenBefore: Int,
+    weightsEpoch: Int?
+  ) {
     self.epoch = epoch
     self.loss = loss
     isTargetStandardized = data.standardization?.target != nil
     self.testRowsSeenBefore = testRowsSeenBefore
+    self.weightsEpoch = weightsEpoch
   }
 }
 
@@ -83,6 +89,14 @@ package struct TrainingEnd: Sendable, Equatable {
     case patienceSpent
     case interrupted
     case diverged(Divergence)
+
+    /// Whether the weights of the lowest validation loss are then back, if there is one.
+    package var takesBestBack: Bool {
+      switch self {
+      case .patienceSpent, .diverged: true
+      case .finished, .conditionReached, .interrupted: false
+      }
+    }
   }
 
   package var reason: Reason

@@ -98,9 +98,10 @@ final class Lane: @unchecked Sendable {
 
   // MARK: Its figures
 
-  /// Where patience was spent the weights of the best epoch are back; it may lie before this race.
+  /// Where patience was spent, or the loss was finite no longer, the weights of the best epoch are back;
+  /// it may lie before this race.
   var weightsEpoch: Int {
-    let best = reason == .patienceSpent ? course.state.earlyStopping?.best?.epoch : nil
+    let best = reason?.takesBestBack == true ? course.state.earlyStopping?.best?.epoch : nil
     return best ?? course.end.epoch
   }
 

@@ -101,17 +101,36 @@ extension FinishedSearch {
       """
   }
 
+  /// Draws without an order among them, none twice.
+  private var chanceOfDraws: Statement {
+    let count = study.trials.count
+    let more: Statement =
+      if let left = study.pointsLeft, left < count {
+        """
+        the \(left, "points_left") that are left with \
+        \(Double(left) / Double(count + left), "chance_of_rest", .percent)
+        """
+      } else {
+        "as many again with \(0.5, "chance_of_as_many", .percent)"
+      }
+    return """
+      Every draw is as likely to be the best: one more beats it with a chance of 1 / \
+      \(count + 1, "draws_and_one") = \(1 / Double(count + 1), "chance_of_next", .percent), \(more).
+      """
+  }
+
   /// Whether more trials would likely help.
   private var chanceOfMore: Statement? {
+    if case .grid = study.sampler { return nil }
     let count = study.trials.count
-    switch study.sampler {
-    case .random where halving == nil && study.trials.allSatisfy { $0.origin == .random }:
-      return """
-        Every draw is as likely to be the best: one more beats it with a chance of 1 / \
-        \(count + 1, "draws_and_one") = \(1 / Double(count + 1), "chance_of_next", .percent), as many \
-        again with \(0.5, "chance_of_as_many", .percent).
-        """
-    default: break
+    if study.pointsLeft == 0 {
+      guard count > 1 else { return nil }
+      return "All \(count, "points") points of the space were tried: none is better."
+    }
+    if study.sampler == .random, halving == nil,
+      study.trials.allSatisfy({ $0.origin == .random })
+    {
+      return chanceOfDraws
     }
     guard let last = study.trials.last(where: { $0.prediction != nil }),
       let prediction = last.prediction, let best = study.best?.value,

@@ -49,6 +49,13 @@ package struct FinishedSearch: Sendable {
 }
 
 extension Study {
+  /// How many points its sampler can still choose; nil where there is no end to them.
+  var pointsLeft: Int? {
+    let tried = Set(trials.map(\.params)).count
+    if case .grid(let grid) = sampler { return max(0, grid.size - tried) }
+    return space.gridSize.map { max(0, $0 - tried) }
+  }
+
   /// The first number without a recorded trial: after an interruption later ones may be there.
   var firstMissing: Int {
     var next = 0

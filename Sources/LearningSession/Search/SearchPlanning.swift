@@ -13,6 +13,11 @@ extension SearchPlan.Training {
   }
 }
 
+extension SearchSpace {
+  /// Whether there are so many points that draws of which none comes twice are as good as any.
+  func isWide(for draws: Int) -> Bool { gridSize.map { $0 / 100 >= draws } ?? true }
+}
+
 extension SearchPlan {
   /// Larger plans are not drawn up to count their values.
   private static let mostCounted = 10_000
@@ -27,7 +32,10 @@ extension SearchPlan {
     var gridSize: Int?
     if case .grid(let grid) = study.sampler { gridSize = grid.size }
     let first = study.firstMissing
-    let end = gridSize.map { min($0 + study.enqueued.count, search.planned) } ?? search.planned
+    let most = (gridSize ?? study.space.gridSize)?.addingReportingOverflow(study.enqueued.count)
+    let end =
+      most.map { $0.overflow ? search.planned : min($0.partialValue, search.planned) }
+      ?? search.planned
     // Where results decide, nobody knows the points yet.
     let isKnown = !study.sampler.usesResults && search.planned <= Self.mostCounted
     let points = isKnown ? study.wave(from: 0, upTo: search.planned).map(\.params) : nil
@@ -61,7 +69,7 @@ extension SearchPlan {
         \(trials, "random_values") of each range.
         """)
     }
-    if trials > 0 {
+    if trials > 0, study.sampler == .random, study.space.isWide(for: trials) {
       notes.append(
         """
         1 - 0.95^\(trials, "draws") = \(1 - PortableMath.power(0.95, trials), "chance", .percent) is \

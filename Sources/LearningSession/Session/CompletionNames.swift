@@ -1,6 +1,7 @@
 // The names only a session knows, for completion: settings and their values, columns, topics, trials,
 // lessons, and what a search can vary.
 import CommandLanguage
+import HyperparameterSearch
 import NeuralNetwork
 
 extension Session {
@@ -29,6 +30,9 @@ extension Session {
         + settings.all.map { Candidate($0.name, "setting: \($0.title)") }
     case "trial":
       return state.search?.reports.map { Candidate(String($0.number), $0.completionText) } ?? []
+    case "search":
+      let studies = (try? environment.studies.studies()) ?? []
+      return studies.map { Candidate(String($0.id.number), $0.completionText) }
     case "axis": return state.table?.candidates ?? SearchAxis.candidates(settings)
     case "axis-ending":
       return state.table == nil ? SearchAxis.endingCandidates(space.member ?? "") : []
@@ -80,6 +84,12 @@ extension Session {
       let mean = (scale.means[first] * 100).rounded() / 100
       return [Candidate(exactText(mean), "about the mean of \(column.name)")]
     }
+  }
+}
+
+extension StudySummary {
+  fileprivate var completionText: String {
+    "\(sampler), \(recordedTrials) of \(plannedTrials) trials of \(axes.joined(separator: " "))"
   }
 }
 

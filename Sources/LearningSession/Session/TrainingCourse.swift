@@ -140,7 +140,7 @@ struct TrainingCourse {
   mutating func finish(_ reason: TrainingEnd.Reason) {
     var end = self.end
     if reason == .conditionReached || reason == .patienceSpent { end.plan = nil }
-    if reason == .patienceSpent, var watch = state.earlyStopping {
+    if reason.takesBestBack, var watch = state.earlyStopping {
       end = watch.restoringBest(in: end)
       watch.startAnew()
       state.earlyStopping = watch

@@ -125,7 +125,7 @@ struct TrainingRun {
     return ValidationCourse(
       patience: watch.patience, bestLoss: watch.best?.loss, bestEpoch: watch.best?.epoch,
       epochsSinceBest: watch.epochsSinceBest,
-      isRestored: reason == .patienceSpent && watch.best != nil)
+      isRestored: reason.takesBestBack && watch.best != nil)
   }
 
   private func reportCondition() {

@@ -82,6 +82,9 @@ package struct ModelFile {
     state.optimizer = try optimizer(for: shape, behind: "", &nonFinite)
     try ModelDescription.readCounts(header, into: &state)
     let earlyStopping = try earlyStopping(watch, shape, &nonFinite)
+    if let best = earlyStopping?.best, best.parameters == parameters, !best.isPlace(of: state) {
+      state.weightsEpoch = best.epoch
+    }
     let rows = try SavedRows.read(header.tensors) { tensor throws(ModelFileError) in
       try source.integers(
         at: start + tensor.place.lowerBound, count: tensor.place.count / MemoryLayout<Int64>.size)

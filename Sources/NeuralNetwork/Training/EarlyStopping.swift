@@ -17,6 +17,11 @@ package struct EarlyStopping: Equatable, Sendable {
       self.parameters = parameters
       self.optimizer = optimizer
     }
+
+    /// Whether training has not gone on since.
+    package func isPlace(of state: TrainingState) -> Bool {
+      state.epoch == epoch && state.rowsDoneInEpoch == 0
+    }
   }
 
   /// How many epochs in a row may pass without a lower loss.
@@ -56,6 +61,7 @@ package struct EarlyStopping: Equatable, Sendable {
     var restored = state
     restored.parameters = best.parameters
     restored.optimizer = best.optimizer
+    restored.weightsEpoch = best.isPlace(of: state) ? nil : best.epoch
     return restored
   }
 }

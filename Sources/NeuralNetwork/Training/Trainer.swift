@@ -27,6 +27,8 @@ package final class Trainer {
   private var order: (epoch: Int, rows: [Int32])?
   /// Optimizer steps taken.
   package private(set) var stepCount: Int
+  /// Where it began, and the epoch of the weights there if they were taken back.
+  private let begin: (step: Int, weightsEpoch: Int?)
   /// Epochs completed.
   package private(set) var epoch: Int
   private var rowsDone: Int
@@ -59,6 +61,7 @@ package final class Trainer {
       examples: examples, loss: loss, settings: settings, state: state, kernels: table,
       batchRows: plan.batchRows, team: team)
     stepCount = state.stepCount
+    begin = (state.stepCount, state.weightsEpoch)
     epoch = state.epoch
     runPlan = state.plan
     // Should the examples have become fewer since, the epoch's last row is still to do.
@@ -73,6 +76,7 @@ package final class Trainer {
     state.stepCount = stepCount
     state.epoch = epoch
     state.rowsDoneInEpoch = rowsDone
+    if stepCount == begin.step { state.weightsEpoch = begin.weightsEpoch }
     // A plan that is done has nothing left to say.
     state.plan = runPlan.flatMap { epoch < $0.end ? $0 : nil }
     return state

@@ -66,6 +66,9 @@ package struct TrainingState: Equatable, Sendable {
   /// Rows of the next epoch already used: 0 between epochs. With it an interrupted epoch goes on
   /// exactly.
   package var rowsDoneInEpoch = 0
+  /// The epoch after which the weights were these, where an earlier one's were taken back; nil where
+  /// they are those of this very place.
+  package var weightsEpoch: Int?
   /// The epochs of the run under way, for the learning rate's schedule; nil between runs.
   package var plan: TrainingPlan?
 
