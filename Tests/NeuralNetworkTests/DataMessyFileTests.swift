@@ -140,6 +140,8 @@ import Testing
   @Test func codesAndTextsAreCategories() throws {
     let codes = (0..<60).map { ["0", "1", "2", "3+"][$0 % 4] }
     #expect(try load(file(codes)).columns[0].kind == .category(["0", "1", "2", "3+"]))
+    let rare = (0..<60).map { $0 % 20 == 7 ? "3+" : ["0", "1", "2"][$0 % 3] }
+    #expect(try load(file(rare)).columns[0].kind == .category(["0", "1", "2", "3+"]))
     let slip = (0..<60).map { $0 == 30 ? "2o" : ["0", "1", "2"][$0 % 3] }
     #expect(throws: DataError.self) { try load(file(slip)) }
     let texts = (0..<60).map { ["red", "blue", "7"][$0 % 3] }
@@ -231,8 +233,8 @@ import Testing
   }
 
   @Test func columnsWithoutNameAndValueAreLeftOut() throws {
-    let data = try load("x;y;;\r\n1;a;;\r\n2;b;;\r\n;;;\r\n")
-    #expect(data.inputNames == ["x"] && data.training.count == 2)
+    let data = try load("x;y;;\r\n1;a;;\r\n2;b;;\r\n;;;\r\n3;a;;\r\n4;b;;\r\n")
+    #expect(data.inputNames == ["x"] && data.training.count == 4)
     #expect(data.notes == [.emptyColumnsLeftOut(positions: [3, 4])])
     // One with a name may have been forgotten: that is asked.
     let error = #expect(throws: DataError.self) { try load("x,note,y\n1,,a\n2,,b\n") }

@@ -79,7 +79,8 @@ struct CSVSample {
     separator = declared?.separator ?? Self.likeliest(header, rows)
   }
 
-  /// The separator that divides most of the rows as it divides the header, into as many fields as can be.
+  /// The separator that divides most of the rows as it divides the header, into as many fields as can be;
+  /// of several one that is not a comma, which may be a decimal one in every row.
   private static func likeliest(
     _ header: SeparatorCounts?, _ rows: [SeparatorCounts]
   ) -> CSVSeparator {
@@ -89,7 +90,7 @@ struct CSVSample {
     for separator in CSVSeparator.allCases where header.fields(separator) > 1 {
       let fields = header.fields(separator)
       let agreeing = rows.count { $0.fields(separator) == fields }
-      if (agreeing, fields) > most { (best, most) = (separator, (agreeing, fields)) }
+      if (agreeing, fields) >= most { (best, most) = (separator, (agreeing, fields)) }
     }
     return best
   }

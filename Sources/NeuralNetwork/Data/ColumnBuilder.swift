@@ -11,8 +11,7 @@ final class ColumnBuilder {
   /// Which field of a record it is, from 0.
   let position: Int
   /// How its numbers are written.
-  private(set) var format: NumberFormat { didSet { isPlain = format == .plain } }
-  private var isPlain: Bool
+  private(set) var format: NumberFormat
   /// Whether it becomes categories; else what is no number in it is a missing value.
   private(set) var isCategories = false
 
@@ -46,7 +45,6 @@ final class ColumnBuilder {
     self.name = name
     self.position = position
     self.format = format
-    isPlain = format == .plain
     self.mostEntries = min(mostEntries, Int(Self.missingCode) - 1)
     table = [Int32](repeating: -1, count: 16)
   }
@@ -68,7 +66,7 @@ final class ColumnBuilder {
   /// Appends a field that is not missing.
   func append(_ bytes: UnsafeBufferPointer<UInt8>) -> Outcome {
     if numbers != nil {
-      let parsed = read(bytes)
+      let parsed = format.read(bytes)
       if parsed == .outOfRange { return .outOfRange }
       rowCount += 1
       guard case .number(let value) = parsed else {
@@ -93,7 +91,7 @@ final class ColumnBuilder {
   private func appendNew(_ bytes: UnsafeBufferPointer<UInt8>, hash: UInt64) -> Outcome {
     let text = String(decoding: bytes, as: UTF8.self)
     var number = Double.nan
-    switch read(bytes) {
+    switch format.read(bytes) {
     case .number(let value): number = value
     case .outOfRange: return .outOfRange
     case .notANumber: if firstTextRow == nil { firstTextRow = rowCount }
@@ -113,10 +111,6 @@ final class ColumnBuilder {
     insert(entries.count - 1)
     codes.append(code)
     return outcome
-  }
-
-  private func read(_ bytes: UnsafeBufferPointer<UInt8>) -> DecimalNumber {
-    isPlain ? DecimalNumber.parse(bytes) : format.read(bytes)
   }
 
   /// From codes to numbers, or to nothing where no text was a number in any way of writing.

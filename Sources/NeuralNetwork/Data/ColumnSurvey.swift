@@ -39,6 +39,8 @@ struct ColumnSurvey {
     fields += times
     let written = WrittenNumber(bytes)
     var formats = written?.formats ?? 0
+    // Longer than anybody writes numbers otherwise.
+    if written == nil, case .number = DecimalNumber.parse(bytes) { formats = 1 }
     if let written, written.currency != 0, formats != 0 {
       if currency == 0 { currency = written.currency }
       // A column in several currencies is no column of numbers.

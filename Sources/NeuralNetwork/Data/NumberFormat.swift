@@ -63,7 +63,11 @@ package struct NumberFormat: Hashable, Sendable {
 
   /// The number that a field is in this format.
   func read(_ bytes: UnsafeBufferPointer<UInt8>) -> DecimalNumber {
-    if self == .plain { return DecimalNumber.parse(bytes) }
+    if self == .plain {
+      let parsed = DecimalNumber.parse(bytes)
+      // A blank or a minus sign of typesetters may still be in the way.
+      if parsed != .notANumber { return parsed }
+    }
     guard let written = WrittenNumber(bytes), written.unit == unit,
       let plain = written.plain(in: self)
     else { return .notANumber }
