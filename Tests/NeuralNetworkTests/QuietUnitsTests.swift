@@ -112,15 +112,17 @@ import Testing
 
   @Test func measuringNoiseCanBeStopped() {
     let state = TrainingState(shape: NetworkShape(inputs: 3, hidden: [], outputs: 1), seed: 1)
+    struct Stopped: Error {}
     var asked = 0
-    let noise = measureGradientNoise(
-      examples: examples(1), loss: .logistic, settings: TrainingSettings(batchSize: .rows(10)),
-      state: state,
-      shouldStop: {
-        asked += 1
-        return asked == 3
-      }, checkStop: neverStops)
-    #expect(noise == nil)
+    #expect(throws: Stopped.self) {
+      try measureGradientNoise(
+        examples: examples(1), loss: .logistic, settings: TrainingSettings(batchSize: .rows(10)),
+        state: state,
+        checkStop: { () throws(Stopped) in
+          asked += 1
+          if asked == 3 { throw Stopped() }
+        })
+    }
     #expect(asked == 3)
   }
 }
