@@ -1,3 +1,4 @@
+import CommandLanguage
 import HyperparameterSearch
 import LearningSession
 import NeuralNetwork

@@ -231,7 +231,7 @@ private func same(_ left: Double, _ right: Double) -> Bool {
         [0, 0, -0, 0, Float(stream.normal()), .leastNonzeroMagnitude][stream.below(6)]
       }
       let p = (0..<count).map { _ -> Float in
-        [Float(stream.normal()), Float(stream.normal()), 0, 1e-19, 1e-42][stream.below(5)]
+        [Float(stream.normal()), Float(stream.normal()), 0, 1e-19, 714 * .leastNonzeroMagnitude][stream.below(5)]
       }
       let v = (0..<count).map { _ in
         [Float(stream.uniformFloat()), 0, 1e-12, 1e-40][stream.below(4)]

@@ -141,7 +141,8 @@ import Testing
   }
 
   @Test func featuresAreThoseOfTheModel() throws {
-    let model = try makeSynthetic(.circle, seed: 1, checkStop: neverStops).seen(through: [.x1Squared, .x2Squared, .x1])
+    let model = try makeSynthetic(.circle, seed: 1, checkStop: neverStops)
+      .seen(through: [.x1Squared, .x2Squared, .x1])
     let plain = makeSynthetic(.circle, seed: 2, checkStop: neverStops)
     for data in [plain, try plain.seen(through: [.product])] {
       let prepared = try ModelMatch(data, model.preparation).preparedData()
