@@ -46,7 +46,7 @@ import Testing
     #expect(other.state.hidden?.map(\.units) == [5, 3])
     #expect(
       loaded(other)?.notes == [
-        .data(saved: "circle", savedRows: 40, now: "moons", nowRows: 30),
+        .data(saved: "circle", savedRows: 40, now: "moons", nowRows: 30), .newRows(count: 60),
         .setting(name: "lr", saved: "0.03", now: "0.5"),
         .setting(name: "l2", saved: "0.001", now: "0"),
       ])
@@ -60,7 +60,7 @@ import Testing
       (["data circle n=80", "layers none", "train 1"], "model-shape"),
       (["data circle n=80", "layers 5 4 tanh", "train 1"], "model-shape"),
       (["data circle n=80", "layers 5 3 relu", "train 1"], "model-activations"),
-      (["data iris", "train 1"], "model-shape"),
+      (["data iris", "layer 4", "train 1"], "model-missing-column"),
       ([], "model-without-data"),
     ] {
       let other = session(commands)

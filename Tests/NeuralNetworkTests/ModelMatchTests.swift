@@ -112,9 +112,11 @@ import Testing
 
   @Test func gapsAreFilledAsTheModelFillsThem() throws {
     let model = try load(
-      "a,color,y\n1,red,0\n2,red,1\n3,blue,0\n,,1\n", missing: .mean, standardize: true)
+      "a,color,y\n1,red,0\n2,red,1\n3,blue,0\n,,1\n", task: .classify, missing: .mean,
+      standardize: true)
     let data = try load(
-      "a,color,y\n10,blue,0\n,blue,1\n30,,0\n", task: .classify, missing: .mean, standardize: true)
+      "a,color,y\n10,blue,0\n,blue,1\n30,,0\n", task: .classify, missing: .mean,
+      standardize: true)
     let prepared = try ModelMatch(data, model.preparation).preparedData()
     #expect(try prepared.training.row(1) == model.encode(["2", "blue"]))
     #expect(try prepared.training.row(2) == model.encode(["30", "red"]))

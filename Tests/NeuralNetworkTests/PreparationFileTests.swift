@@ -85,7 +85,6 @@ import Testing
     for scalar in preparation.unicodeScalars {
       switch scalar {
       case "\"", "\\": text += "\\\(scalar)"
-      case _ where scalar.value < 0x20: text += "\\u00" + (scalar.value < 16 ? "0" : "1") + "0"
       default: text.unicodeScalars.append(scalar)
       }
     }

@@ -52,7 +52,8 @@ import Testing
     defer { unlink(path) }
     let event = try #require(
       events([
-        "data load \(path) target=y standardize=\(standardize)", "set loss \(loss)", "set lr 1e-6",
+        "data load \(path) target=y task=regress standardize=\(standardize)", "set loss \(loss)",
+        "set lr 1e-6",
         "train 1", "eval",
       ]).events.last)
     let text = TextRenderer().lines(for: event).map(\.text).joined(separator: " ")
