@@ -231,10 +231,12 @@ private func same(_ left: Double, _ right: Double) -> Bool {
         [0, 0, -0, 0, Float(stream.normal()), .leastNonzeroMagnitude][stream.below(6)]
       }
       let p = (0..<count).map { _ -> Float in
-        [Float(stream.normal()), Float(stream.normal()), 0, 1e-19, 714 * .leastNonzeroMagnitude][stream.below(5)]
+        let subnormal = 714 * Float.leastNonzeroMagnitude
+        return [Float(stream.normal()), Float(stream.normal()), 0, 1e-19, subnormal][
+          stream.below(5)]
       }
       let v = (0..<count).map { _ in
-        [Float(stream.uniformFloat()), 0, 1e-12, 1e-40][stream.below(4)]
+        [Float(stream.uniformFloat()), 0, 1e-12, 71362 * .leastNonzeroMagnitude][stream.below(4)]
       }
       var scalars = descent_adam_scalars(
         step_size: [0.001, 0.9, 1e30][round % 3], root_scale: 1.4, epsilon: [0, 1e-8][round % 2],
