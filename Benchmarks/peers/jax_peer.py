@@ -10,8 +10,9 @@ import os  # noqa: E402
 
 os.environ["JAX_PLATFORMS"] = "cpu"
 if options.threads == 1:
-    os.environ["XLA_FLAGS"] = (
-        "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1")
+    os.environ["XLA_FLAGS"] = " ".join([
+        os.environ.get("XLA_FLAGS", ""), "--xla_cpu_multi_thread_eigen=false",
+        "intra_op_parallelism_threads=1"])
 import jax  # noqa: E402
 import jax.numpy as jnp  # noqa: E402
 
