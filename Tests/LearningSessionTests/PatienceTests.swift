@@ -115,8 +115,10 @@ import Testing
 
   /// What is said of the weights is so: where a run leaves the best epoch behind, the best is back.
   @Test func divergingTakesTheBestBack() throws {
-    let session = session(0, "set lr 0.001", "set patience 3", "train 2")
+    let session = RecordedSession(explain: .off)
+    session.run("data iris", "layer 4", "set lr 1e-3", "set patience 3", "train 2")
     let good = try #require(session.state.training)
+    #expect(session.state.earlyStopping?.best?.epoch == 2)
     #expect(session.run("set lr 1e30", "train 2") == .done)
     let end = try #require(runEnd(session))
     guard case .diverged = end.reason else {
