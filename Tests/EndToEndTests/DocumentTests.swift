@@ -155,7 +155,7 @@ import Testing
       outside.map { "data load \(folder)/\($0) target=kind" } + [
         "data load /dev/zero target=kind", "data fashion from=\(home.path)",
         "objective table \(home.path)/secret.csv target=kind maximize",
-        "data iris; layer 2; model load \(home.path)/secret.csv",
+        "data iris; layer 2; model load \(home.path)/secret.safetensors",
       ]
     for command in commands {
       for result in try run(command) {

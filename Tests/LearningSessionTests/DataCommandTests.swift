@@ -67,8 +67,8 @@ import Testing
 
   @Test func shippedSetsHaveColumnsToo() {
     let session = RecordedSession()
-    session.run("data iris only=petal_length,petal_width")
-    #expect(session.state.data?.inputNames == ["petal_length", "petal_width"])
+    session.run("data iris only=petal_length_cm,petal_width_cm")
+    #expect(session.state.data?.inputNames == ["petal_length_cm", "petal_width_cm"])
     session.run("data penguins drop=year,island")
     #expect(session.state.data?.training.inputCount == 6)
   }
@@ -93,8 +93,11 @@ import Testing
         names: session.session.names, files: { _, _ in [] }
       ).candidates.map(\.text)
     }
-    #expect(offers("data iris only=petal_l") == ["petal_length"])
-    #expect(offers("data iris only=petal_length,petal_") == ["petal_length,petal_width"])
+    #expect(offers("data iris only=petal_l") == ["petal_length_cm"])
+    #expect(
+      offers("data iris only=sepal_width_cm,petal_") == [
+        "sepal_width_cm,petal_length_cm", "sepal_width_cm,petal_width_cm",
+      ])
     #expect(offers("data pen") == ["penguins"])
   }
 }

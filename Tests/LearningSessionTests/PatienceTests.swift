@@ -17,7 +17,7 @@ import Testing
   }
 
   private func runEnd(_ session: RecordedSession) -> TrainingEnd? {
-    for case .trainingEnded(let end) in session.events { return end }
+    for case .trainingEnded(let end) in session.events.reversed() { return end }
     return nil
   }
 

@@ -131,7 +131,7 @@ import Testing
     #expect(script.first == "data iris seed=1" || script.first == "data iris", "\(script)")
     #expect(other.run("data wine", "search open 2", "use best") == .done)
     #expect(other.state.search?.study.sampler.name == "grid")
-    other.run("undo", "undo")
+    other.run("undo", "undo", "undo")
     #expect(other.state.search?.study.sampler.name == "random")
   }
 

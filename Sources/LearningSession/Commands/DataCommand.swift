@@ -93,7 +93,7 @@ struct DataCommand: Command {
       Example("data circle n=200 noise=0.2", "200 points, two classes"),
       Example("data digits test=0.25", "1797 handwritten digits, a quarter kept for testing"),
       Example("data penguins missing=mean", "344 penguins, what was not measured filled in"),
-      Example("data iris only=petal_length,petal_width", "two of the four columns"),
+      Example("data iris only=petal_length_cm,petal_width_cm", "two of the four columns"),
       Example("data validation", "test on the rows that judge a search", setup: ["data iris"]),
       Example("data spiral test=50% seed=7", "another spiral: the same one for every seed 7"),
     ])
