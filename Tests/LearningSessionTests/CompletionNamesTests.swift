@@ -29,7 +29,7 @@ import Testing
     #expect(offers("lesson ") == ["digits", "optimizers", "penalties", "searching"])
     #expect(offers("help sea") == ["search"])
     #expect(offers("features sin") == ["sin(x1)", "sin(x2)"])
-    #expect(offers("model ") == ["save", "load"])
+    #expect(offers("model ") == ["save", "load", "best"])
     #expect(offers("data fashion ") == ["from=", "test=", "standardize="])
   }
 
