@@ -236,7 +236,8 @@ private func same(_ left: Double, _ right: Double) -> Bool {
           stream.below(5)]
       }
       let v = (0..<count).map { _ in
-        [Float(stream.uniformFloat()), 0, 1e-12, 71362 * .leastNonzeroMagnitude][stream.below(4)]
+        [Float(stream.uniformFloat()), 0, 1e-12, 71362 * Float.leastNonzeroMagnitude][
+          stream.below(4)]
       }
       var scalars = descent_adam_scalars(
         step_size: [0.001, 0.9, 1e30][round % 3], root_scale: 1.4, epsilon: [0, 1e-8][round % 2],
