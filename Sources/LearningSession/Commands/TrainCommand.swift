@@ -82,21 +82,26 @@ struct TrainCommand: Command {
     }
     let isFirstSteps = before.data == nil || before.hidden == nil
     return Work { performance in
+      var isStopped = false
       // What goes on in the middle of an epoch was not asked there the first time either.
-      if let condition = goal.condition, resumed == nil || start.rowsDoneInEpoch == 0 {
-        let report = performance.whole { checkStop throws(Stopped) in
-          try rows.figures(
+      if let condition = goal.condition, resumed == nil || start.rowsDoneInEpoch == 0,
+        arguments[Self.stop] != start.stepCount
+      {
+        do throws(Stopped) {
+          let report = try rows.figures(
             of: start, data.loss(settings), settings, kernels: performance.kernels,
-            threads: performance.threads, checkStop: checkStop)
-        }
-        guard let report else { return }
-        if condition.reasons(in: report) != nil {
-          if resumed != nil { performance.update { $0.interrupted = nil } }
-          return performance.emit(
-            .condition(ConditionReport(condition, in: report, limit: nil)))
+            threads: performance.threads, checkStop: performance.checkStop)
+          if condition.reasons(in: report) != nil {
+            if resumed != nil { performance.update { $0.interrupted = nil } }
+            return performance.emit(
+              .condition(ConditionReport(condition, in: report, limit: nil)))
+          }
+        } catch {
+          // As if stopped before the first step, so that `train` alone goes on to the same goal.
+          isStopped = true
         }
       }
-      train(goal, arguments, data, rows, from: start, performance)
+      train(goal, arguments, data, rows, from: start, isStopped: isStopped, performance)
       if isFirstSteps, performance.state.divergence == nil {
         performance.emit(
           .hint(
@@ -110,7 +115,7 @@ struct TrainCommand: Command {
 
   private func train(
     _ goal: TrainingGoal, _ arguments: Arguments, _ data: PreparedData, _ rows: TrainingRows,
-    from start: TrainingState, _ performance: Performance
+    from start: TrainingState, isStopped: Bool, _ performance: Performance
   ) {
     if isCapped(goal, arguments), performance.state.settings.training.schedule != .constant {
       performance.emit(
@@ -127,7 +132,7 @@ struct TrainCommand: Command {
       again: {
         arguments.syntax.with(option: Self.stop.name, String($0), before: until)
       })
-    run.run()
+    run.run(isStopped: isStopped)
   }
 
   /// Error: `stop-is-past`.
