@@ -81,7 +81,7 @@ import Testing
     let until = "train until loss < 0.2 or epoch = 14"
     let whole = session("set schedule cosine", until)
     #expect(whole.state.training?.epoch == 14)
-    // The third question is asked before the first step already, while the condition is checked.
+    // The first of these comes before the first step, while the condition is checked.
     for questions in [3, 17, 25] {
       let stopped = session("set schedule cosine")
       let stop = StopAfter(questions)
