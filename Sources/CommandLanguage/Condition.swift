@@ -78,6 +78,18 @@ package indirect enum Condition: Hashable, Sendable {
   private var textInAnd: String {
     if case .any = self { "(\(text))" } else { text }
   }
+
+  /// The same wherever in a line it was typed, for keeping it longer than its line.
+  package var withoutPlaces: Condition {
+    switch self {
+    case .comparison(var comparison):
+      comparison.name.range = SourceRange(at: 0)
+      comparison.numberWord.range = SourceRange(at: 0)
+      return .comparison(comparison)
+    case .all(let parts): return .all(parts.map(\.withoutPlaces))
+    case .any(let parts): return .any(parts.map(\.withoutPlaces))
+    }
+  }
 }
 
 /// Reads a condition by recursive descent: `or` joins what `and` joins.

@@ -65,11 +65,14 @@ import Testing
   }
 
   /// Training in parts says no first update again, and an interruption nothing of half an epoch.
-  @Test func onlyFreshWeightsHaveAFirstUpdate() {
-    let session = coached(["data circle", "layer 6 tanh", "step", "train 5"])
+  @Test func onlyFreshWeightsHaveAFirstUpdate() throws {
+    let setup = ["data circle", "layer 6 tanh", "step", "train 5"]
+    let session = coached(setup)
     #expect(!session.coachNotes.contains { $0.kind == .firstUpdate })
-    session.session.environment.shouldStop = { [asked = StopAfter(30)] in asked.ask() }
-    session.run("reset", "train 5")
-    #expect(session.coachNotes.map(\.kind) == [.firstUpdate])
+    let inSecondEpoch = try #require(
+      stopped("train 5", after: setup + ["reset"]) {
+        $0.state.training.map { $0.epoch == 1 && $0.rowsDoneInEpoch > 0 } ?? false
+      })
+    #expect(inSecondEpoch.coachNotes.map(\.kind) == [.firstUpdate])
   }
 }

@@ -30,7 +30,7 @@ import Testing
     Sample(setup: ["data circle n=3000", "layers 30 30", "set batch full"], line: "train 3"),
     Sample(setup: ["data hills n=40", "layers 8 relu"], line: "set lr 1e6; train 8"),
     Sample(
-      setup: ["data circle n=60", "layers 4 relu dropout=0.2", "train 9 stop=11"], line: "train"),
+      setup: ["data circle n=60", "layer 4 relu dropout=0.2", "train 9 stop=11"], line: "train"),
     Sample(setup: ["data xor n=40", "layers 6 relu", "set lr 3"], line: "train 24"),
     Sample(setup: ["data circle n=60", "layers 4 tanh", "train 1"], line: "step 40"),
   ]

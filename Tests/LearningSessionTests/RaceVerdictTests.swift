@@ -121,15 +121,11 @@ import Testing
   }
 
   @Test func stoppedBeforeAnythingWasLearned() throws {
-    let session = RecordedSession()
-    session.run("data circle n=60", "layer 4 tanh")
-    let stop = StopAfter(9)
-    session.session.environment.shouldStop = { stop.ask() }
-    #expect(session.run("race sgd adam") == .interrupted)
+    let session = try #require(
+      stopped("race sgd adam", after: ["data circle n=60", "layer 4 tanh"]) { $0.raceEnd != nil })
     let end = try #require(session.raceEnd)
     #expect(end.verdict.map(\.kind) == [.stopped, .firstStep])
     #expect(end.winner == nil && end.finishes.allSatisfy { $0.place == nil })
-    session.session.environment.shouldStop = { false }
     #expect(session.run("use winner") == .failed)
     #expect(session.diagnostic?.id == "no-winner")
   }

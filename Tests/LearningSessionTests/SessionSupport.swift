@@ -98,6 +98,23 @@ final class StopAfter: @unchecked Sendable {
   }
 }
 
+/// A session in which a command was stopped, one question later each time until it is as wanted: how much
+/// a command asks before is its own affair.
+func stopped(
+  _ command: String, after setup: [String], once isWanted: (RecordedSession) -> Bool
+) -> RecordedSession? {
+  for questions in 0..<1000 {
+    let session = RecordedSession()
+    for line in setup { session.run(line) }
+    let stop = StopAfter(questions)
+    session.session.environment.shouldStop = { stop.ask() }
+    guard session.run(command) == .interrupted else { return nil }
+    session.session.environment.shouldStop = { false }
+    if isWanted(session) { return session }
+  }
+  return nil
+}
+
 /// A folder that is removed with the files in it when released.
 final class TemporaryFolder {
   let path: String

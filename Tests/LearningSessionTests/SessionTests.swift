@@ -129,17 +129,14 @@ import Testing
   @Test func interruptedTrainingGoesOnToTheSameWeights() throws {
     let whole = RecordedSession()
     whole.run("data moons n=90", "layer 5 tanh", "train 8")
-    let stopped = RecordedSession()
-    stopped.run("data moons n=90", "layer 5 tanh")
-    let stop = StopAfter(17)
-    stopped.session.environment.shouldStop = { stop.ask() }
-    #expect(stopped.run("train 8") == .interrupted)
-    let training = try #require(stopped.state.training)
-    #expect(training.epoch < 8)
-    #expect(training.stepCount == 17)
-    stopped.session.environment.shouldStop = { false }
-    stopped.run("train")
-    #expect(stopped.state.training == whole.state.training)
+    let session = try #require(
+      stopped("train 8", after: ["data moons n=90", "layer 5 tanh"]) {
+        $0.state.training?.stepCount == 17
+      })
+    let training = try #require(session.state.training)
+    #expect(training.epoch < 8 && training.rowsDoneInEpoch > 0)
+    session.run("train")
+    #expect(session.state.training == whole.state.training)
   }
 
   @Test func resetGivesTheSameStart() {
@@ -204,13 +201,15 @@ import Testing
     }
   }
 
+  /// Before every step: stopped a question later, no more than one step more is taken.
   @Test func stepsCanBeInterrupted() {
-    let session = RecordedSession()
-    session.run("data circle n=60", "layer 3 tanh")
-    let stop = StopAfter(3)
-    session.session.environment.shouldStop = { stop.ask() }
-    #expect(session.run("step 100") == .interrupted)
-    #expect(session.state.training?.stepCount == 4)
+    var steps: [Int] = []
+    let session = stopped("step 100", after: ["data circle n=60", "layer 3 tanh"]) {
+      steps.append($0.state.training?.stepCount ?? 0)
+      return steps.last == 8
+    }
+    #expect(session != nil && steps.first == 0)
+    #expect(zip(steps, steps.dropFirst()).allSatisfy { [0, 1].contains($1 - $0) })
   }
 
   @Test func divergenceKeepsFiniteWeightsAndSaysSo() throws {

@@ -81,9 +81,10 @@ import Testing
     let until = "train until loss < 0.2 or epoch = 14"
     let whole = session("set schedule cosine", until)
     #expect(whole.state.training?.epoch == 14)
-    for batches in [3, 17, 25] {
+    // The first of these comes before the first step, while the condition is checked.
+    for questions in [3, 17, 25] {
       let stopped = session("set schedule cosine")
-      let stop = StopAfter(batches)
+      let stop = StopAfter(questions)
       stopped.session.environment.shouldStop = { stop.ask() }
       #expect(stopped.run(until) == .interrupted)
       stopped.session.environment.shouldStop = { false }

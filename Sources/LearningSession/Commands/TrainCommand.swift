@@ -82,22 +82,9 @@ struct TrainCommand: Command {
     }
     let isFirstSteps = before.data == nil || before.hidden == nil
     return Work { performance in
-      // What goes on in the middle of an epoch was not asked there the first time either.
-      if let condition = goal.condition, resumed == nil || start.rowsDoneInEpoch == 0 {
-        let report = performance.whole { checkStop throws(Stopped) in
-          try rows.figures(
-            of: start, data.loss(settings), settings, kernels: performance.kernels,
-            threads: performance.threads, checkStop: checkStop)
-        }
-        guard let report else { return }
-        if condition.reasons(in: report) != nil {
-          if resumed != nil { performance.update { $0.interrupted = nil } }
-          return performance.emit(
-            .condition(ConditionReport(condition, in: report, limit: nil)))
-        }
-      }
-      train(goal, arguments, data, rows, from: start, performance)
-      if isFirstSteps, performance.state.divergence == nil {
+      let isTrained = perform(
+        goal, arguments, data, rows, from: start, isResumed: resumed != nil, performance)
+      if isTrained, isFirstSteps, performance.state.divergence == nil {
         performance.emit(
           .hint(
             """
@@ -108,9 +95,38 @@ struct TrainCommand: Command {
     }
   }
 
+  /// False if there was nothing to train, since the condition holds already.
+  private func perform(
+    _ goal: TrainingGoal, _ arguments: Arguments, _ data: PreparedData, _ rows: TrainingRows,
+    from start: TrainingState, isResumed: Bool, _ performance: Performance
+  ) -> Bool {
+    let settings = performance.state.settings.training
+    var isStopped = false
+    // What goes on in the middle of an epoch was not asked there the first time either.
+    if let condition = goal.condition, !isResumed || start.rowsDoneInEpoch == 0,
+      arguments[Self.stop] != start.stepCount
+    {
+      do throws(Stopped) {
+        let report = try rows.figures(
+          of: start, data.loss(settings), settings, kernels: performance.kernels,
+          threads: performance.threads, checkStop: performance.checkStop)
+        if condition.reasons(in: report) != nil {
+          if isResumed { performance.update { $0.interrupted = nil } }
+          performance.emit(.condition(ConditionReport(condition, in: report, limit: nil)))
+          return false
+        }
+      } catch {
+        // As if stopped before the first step, so that `train` alone goes on to the same goal.
+        isStopped = true
+      }
+    }
+    train(goal, arguments, data, rows, from: start, isStopped: isStopped, performance)
+    return true
+  }
+
   private func train(
     _ goal: TrainingGoal, _ arguments: Arguments, _ data: PreparedData, _ rows: TrainingRows,
-    from start: TrainingState, _ performance: Performance
+    from start: TrainingState, isStopped: Bool, _ performance: Performance
   ) {
     if isCapped(goal, arguments), performance.state.settings.training.schedule != .constant {
       performance.emit(
@@ -127,7 +143,7 @@ struct TrainCommand: Command {
       again: {
         arguments.syntax.with(option: Self.stop.name, String($0), before: until)
       })
-    run.run()
+    run.run(isStopped: isStopped)
   }
 
   /// Error: `stop-is-past`.

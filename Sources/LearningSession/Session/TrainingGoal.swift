@@ -5,11 +5,12 @@ import CommandLanguage
 package struct TrainingGoal: Sendable, Equatable {
   /// The epoch at which it ends at the latest; a schedule runs over the epochs up to it.
   package var target: Int
-  package var condition: Condition?
+  /// Without its places: it is kept when its line is gone.
+  package let condition: Condition?
 
   package init(target: Int, condition: Condition? = nil) {
     self.target = target
-    self.condition = condition
+    self.condition = condition?.withoutPlaces
   }
 
   package static func == (left: TrainingGoal, right: TrainingGoal) -> Bool {

@@ -38,7 +38,8 @@ struct TrainingRun {
       checkStop: performance.checkStop)
   }
 
-  mutating func run() {
+  /// - Parameter isStopped: whether its user ended it before it began.
+  mutating func run(isStopped: Bool) {
     performance.emit(
       .trainingStarted(
         TrainingStart(
@@ -47,7 +48,7 @@ struct TrainingRun {
           condition: goal.condition?.text,
           shape: start.shape, settings: settings, loss: course.loss, hasTest: rows.test != nil,
           isRegression: data.isRegression)))
-    finish(epochs())
+    finish(isStopped ? .interrupted : epochs())
   }
 
   private mutating func epochs() -> TrainingEnd.Reason {
