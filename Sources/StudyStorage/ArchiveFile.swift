@@ -35,7 +35,8 @@ extension Database {
   static func openArchive(_ path: String, creating: Bool) throws(StorageError) -> Database? {
     guard try prepareFile(path, creating: creating) else { return nil }
     let database = try Database(path: path)
-    let state = try database.contents(path)
+    // At one moment: another process may be making the tables.
+    let state = try database.snapshot { () throws(StorageError) in try database.contents(path) }
     if state == .empty {
       guard creating else { return nil }
       try database.makeTables(path)
