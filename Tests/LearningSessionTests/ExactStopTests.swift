@@ -191,7 +191,7 @@ import Testing
       let before = StateDigest(session.state)
       let countdown = Countdown(30)
       session.session.environment.shouldStop = { countdown.isOver() }
-      session.session.environment.isAbandoned = { true }
+      session.session.environment.isAbandoned = { countdown.asked > 30 }
       session.run(command)
       #expect(session.outcomes == [.interrupted(again: nil)])
       #expect(StateDigest(session.state) == before)

@@ -25,6 +25,13 @@ extension SearchCommand {
         id: "halving-is-planned", message: "a halving search is planned as a whole",
         range: arguments.syntax.range, suggestion: "another `search halving` with more trials")
     }
+    if let stop = arguments[Self.stop], stop < search.study.firstMissing {
+      throw Diagnostic(
+        id: "stop-is-past",
+        message: "\(name) has its first \(search.study.firstMissing) trials already",
+        range: arguments.range(of: Self.stop),
+        suggestion: "`stop=\(search.study.firstMissing + 1)`, or leave it out")
+    }
     let (planned, overflow) = search.planned.addingReportingOverflow(added)
     guard !overflow, planned <= 1_000_000 else {
       throw Diagnostic(

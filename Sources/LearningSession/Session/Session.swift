@@ -101,14 +101,17 @@ package final class Session {
   private func perform(
     _ work: Work, _ preparation: Preparation, as execution: Execution
   ) -> Ending {
+    // What is given up has no results: they would tell of what is gone.
     let performance = Performance(
       after: preparation, in: environment, showProgress: { [receive] in receive(.progress($0)) },
-      receive: { [receive] in receive(.event($0, in: execution)) })
+      receive: { [receive, isAbandoned = environment.isAbandoned] in
+        if !isAbandoned() { receive(.event($0, in: execution)) }
+      })
     for remark in preparation.remarks { performance.emit(remark) }
     work.perform(performance)
     if environment.isAbandoned() {
-      performance.emit(
-        .hint("abandoned: the session is as it was before `\(execution.source)`"))
+      let said: Statement = "abandoned: the session is as it was before `\(execution.source)`"
+      receive(.event(.hint(said), in: execution))
       return Ending(interruption: Performance.Interruption())
     }
     if let interruption = performance.interruption, interruption.leavesNothing {
