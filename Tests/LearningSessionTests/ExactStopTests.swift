@@ -184,7 +184,7 @@ import Testing
   /// A second Ctrl-C: nothing of the command is left, but its trials in the journal.
   @Test func abandonedCommandsLeaveNothing() throws {
     for command in [
-      "train 50", "step 40", "race sgd adam", "search random trials=4 epochs=1 lr=0.1..1",
+      "train 50", "step 40", "race sgd adam", "search random trials=40 epochs=1 lr=0.1..1",
     ] {
       let session = RecordedSession()
       session.run("data circle n=60", "layers 4 tanh", "train 2")
