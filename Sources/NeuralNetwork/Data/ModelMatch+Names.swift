@@ -9,19 +9,13 @@ extension ModelMatch {
     switch (own.kind, model.kind) {
     case (.number, .number): return []
     case (.category(let found), .category(let known)):
-      var places: [Int] = []
-      for category in found {
-        guard let place = known.firstIndex(of: category) else {
-          throw DataError(
-            id: "model-unknown-category",
-            message:
-              "the model knows no category \(quotedForMessage(category)) of the column \(name)",
-            suggestion: suggestedName(
-              for: category, among: known, otherwise: "it knows \(listedForMessage(known))"))
-        }
-        places.append(place)
+      return try places(of: found, among: known) { category, suggestion in
+        DataError(
+          id: "model-unknown-category",
+          message:
+            "the model knows no category \(quotedForMessage(category)) of the column \(name)",
+          suggestion: suggestion)
       }
-      return places
     case (.category(let found), .number):
       let text = found.first { DecimalNumber.parse($0) == .notANumber } ?? ""
       throw DataError(
@@ -52,18 +46,12 @@ extension ModelMatch {
     switch (data.task, model.target) {
     case (.regression, .number): return []
     case (.classification(let found), .classes(let known)):
-      var places: [Int32] = []
-      for label in found {
-        guard let place = known.firstIndex(of: label) else {
-          throw DataError(
-            id: "model-unknown-class",
-            message: "the model knows no class \(quotedForMessage(label)) of \(name)",
-            suggestion: suggestedName(
-              for: label, among: known, otherwise: "it knows \(listedForMessage(known))"))
-        }
-        places.append(Int32(place))
-      }
-      return places
+      return try places(of: found, among: known) { label, suggestion in
+        DataError(
+          id: "model-unknown-class",
+          message: "the model knows no class \(quotedForMessage(label)) of \(name)",
+          suggestion: suggestion)
+      }.map(Int32.init)
     case (.regression, .classes):
       throw DataError(
         id: "model-task",
@@ -75,6 +63,25 @@ extension ModelMatch {
         message: "the model predicts \(name) as a number, and here it names classes",
         suggestion: "load the data with `task=regress`")
     }
+  }
+
+  /// Where each of the data's names stands among the model's.
+  ///
+  /// - Parameter unknown: what is wrong with a name that the model has not, and the one it may be.
+  private static func places(
+    of found: [String], among known: [String], unknown: (String, String) -> DataError
+  ) throws(DataError) -> [Int] {
+    var places: [Int] = []
+    for name in found {
+      guard let place = known.firstIndex(of: name) else {
+        throw unknown(
+          name,
+          suggestedName(
+            for: name, among: known, otherwise: "it knows \(listedForMessage(known))"))
+      }
+      places.append(place)
+    }
+    return places
   }
 
   // MARK: Refusals
