@@ -18,14 +18,14 @@ struct EvalCommand: Command {
   ) throws(Diagnostic) -> Work {
     let data = preparation.dataOrAssumed()
     let training = try preparation.trainingOrFresh()
-    let rows = try preparation.state.rows(of: data)
+    let rows = try preparation.state.rows(of: data, exact: true)
     let (loss, settings) = (
       try preparation.loss(for: data), preparation.state.settings.training
     )
     return Work { performance in
       let report = performance.whole { checkStop throws(Stopped) in
         try rows.figures(
-          of: training, loss, settings, exact: true, kernels: performance.kernels,
+          of: training, loss, settings, kernels: performance.kernels,
           threads: performance.threads, checkStop: checkStop)
       }
       guard let report else { return }
@@ -41,19 +41,15 @@ struct EvalCommand: Command {
 
 extension TrainingRows {
   /// The figures of weights as they are.
-  ///
-  /// - Parameter exact: whether those of training rows are of all rows, however many they are.
   func figures(
-    of training: TrainingState, _ loss: Loss, _ settings: TrainingSettings, exact: Bool = false,
+    of training: TrainingState, _ loss: Loss, _ settings: TrainingSettings,
     kernels: KernelSet, threads: Int, checkStop: StopCheck
   ) throws(Stopped) -> EpochReport {
     let evaluator = Evaluator(
       shape: training.shape, loss: loss, kernels: kernels,
       team: ThreadTeam(
         members: training.shape.usefulThreads(threads, rows: self.training.count)))
-    return try report(
-      epoch: training.epoch, isMilestone: true, exact: exact
-    ) { examples throws(Stopped) in
+    return try report(epoch: training.epoch, isMilestone: true) { examples throws(Stopped) in
       try evaluator.evaluate(
         examples, parameters: training.parameters, settings: settings, checkStop: checkStop)
     }

@@ -149,10 +149,8 @@ extension SessionState {
         ? [] : ["Training takes all training rows again."]
     }
     guard let data else { return [] }
-    var wanted = self
-    wanted.settings.training.patience = patience
     let all = data.training.count
-    guard let kept = (try? wanted.rows(of: data))?.validation?.count else {
+    guard let kept = (try? data.validationRows(seed: divisionSeed))?.validation.count else {
       return ["The \(all, "rows") training rows are too few to keep some for validation."]
     }
     var notes: [Statement] = [

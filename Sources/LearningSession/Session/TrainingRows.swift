@@ -5,7 +5,7 @@ import NeuralNetwork
 
 struct TrainingRows {
   let training: Examples
-  /// The training rows that the figures of epochs are of: all, or of very many a sample.
+  /// The training rows that figures are of: all, or of very many a sample where not all are asked for.
   let sample: Examples
   /// Says when to stop; nil without patience.
   let validation: Examples?
@@ -17,10 +17,10 @@ struct TrainingRows {
 
   init(
     training: Examples, validation: Examples?, test: Examples?, validationSeed: UInt64?,
-    targetUnit: Double
+    targetUnit: Double, exact: Bool
   ) {
     self.training = training
-    sample = training.sampledForFigures
+    sample = exact ? training : training.sampledForFigures
     self.validation = validation
     self.test = test
     self.validationSeed = validationSeed
@@ -28,43 +28,46 @@ struct TrainingRows {
   }
 
   /// The figures of the weights as they are, mean absolute errors in the target's own units.
-  ///
-  /// - Parameter exact: whether those of training rows are of all rows, however many they are.
   func report(
-    epoch: Int, isMilestone: Bool, exact: Bool = false,
+    epoch: Int, isMilestone: Bool,
     _ evaluate: (Examples) throws(Stopped) -> Evaluation
   ) throws(Stopped) -> EpochReport {
     func figures(_ examples: Examples) throws(Stopped) -> Evaluation {
       try evaluate(examples).scalingErrors(by: targetUnit)
     }
     return EpochReport(
-      epoch: epoch, training: try figures(exact ? training : sample),
+      epoch: epoch, training: try figures(sample),
       validation: try validation.map(figures), test: try test.map(figures),
       isMilestone: isMilestone)
   }
 }
 
 extension SessionState {
+  /// - Parameter exact: whether figures of training rows are of all of them, however many they are.
   /// Error: `no-validation-rows`.
-  func rows(of data: PreparedData) throws(Diagnostic) -> TrainingRows {
+  func rows(of data: PreparedData, exact: Bool = false) throws(Diagnostic) -> TrainingRows {
     let unit = data.standardization?.target?.deviation ?? 1
     guard settings.training.patience != nil else {
       return TrainingRows(
         training: data.training, validation: nil, test: data.test, validationSeed: validationSeed,
-        targetUnit: unit)
+        targetUnit: unit, exact: exact)
     }
-    // The first division stays: with another seed, rows trained on would become validation rows.
-    let seed = validationSeed ?? settings.training.seed
+    let seed = divisionSeed
     let parts = try data.keepingValidation(seed: seed, orElse: "`set patience off`, ")
     return TrainingRows(
       training: parts.training, validation: parts.validation, test: data.test, validationSeed: seed,
-      targetUnit: unit)
+      targetUnit: unit, exact: exact)
   }
+
+  /// What validation rows are drawn with. The first division stays: with another seed, rows trained on
+  /// would become validation rows.
+  var divisionSeed: UInt64 { validationSeed ?? settings.training.seed }
 
   /// How many rows an epoch takes.
   var trainedRowCount: Int? {
     guard let data else { return nil }
-    return (try? rows(of: data))?.training.count ?? data.training.count
+    guard settings.training.patience != nil else { return data.training.count }
+    return (try? data.validationRows(seed: divisionSeed))?.kept.count ?? data.training.count
   }
 }
 
