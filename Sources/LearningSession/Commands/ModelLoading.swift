@@ -133,24 +133,6 @@ extension ModelCommand {
   }
 }
 
-extension Preparation {
-  /// Goes through rows until its user stops it.
-  mutating func untilStopped<Result>(
-    _ range: SourceRange?,
-    _ work: (_ checkStop: () throws(DataError) -> Void) throws(DataError) -> Result
-  ) throws(Diagnostic) -> Result {
-    let shouldStop = self.shouldStop
-    do {
-      return try work { () throws(DataError) in
-        if shouldStop() { throw DataError(id: DataError.stoppedID, message: "stopped") }
-      }
-    } catch {
-      if error.id == DataError.stoppedID { noteInterruption() }
-      throw Diagnostic(error, range: range)
-    }
-  }
-}
-
 extension SessionState {
   /// Puts rows in the place of those there are that were prepared another way.
   fileprivate mutating func take(_ data: PreparedData, by command: String) {

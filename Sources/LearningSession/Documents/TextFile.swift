@@ -74,7 +74,7 @@ package enum TextFile {
   /// Writes beside the file and renames, so that readers see the old text or the new, never half.
   package static func replace(_ path: String, with text: String) throws(FileError) {
     // Through a link, the file it leads to is replaced; who may read it stays as it was.
-    let target = resolved(path)
+    let target = resolved(path) ?? path
     var old = stat()
     let mode = stat(target, &old) == 0 ? old.st_mode & 0o777 : 0o644
     let temporary = target + ".new-\(getpid())"
@@ -97,8 +97,9 @@ package enum TextFile {
     }
   }
 
-  private static func resolved(_ path: String) -> String {
-    guard let real = realpath(path, nil) else { return path }
+  /// Where a path leads, links resolved; nil where that does not exist.
+  static func resolved(_ path: String) -> String? {
+    guard let real = realpath(path, nil) else { return nil }
     defer { free(real) }
     return String(cString: real)
   }
@@ -141,7 +142,7 @@ package enum TextFile {
       default: return "it is not a regular file"
       }
     }
-    let target = resolved(path)
+    let target = resolved(path) ?? path
     let folder = target.lastIndex(of: "/").map { target[...$0] } ?? "."
     guard isDirectory(String(folder)) else { return "there is no such folder" }
     return access(String(folder), W_OK) == 0 ? nil : reason(errno)

@@ -12,14 +12,36 @@ extension Preparation {
     _ load: (_ progress: (Int, Int) -> Bool) throws(DataError) -> Content
   ) throws(Diagnostic) -> Content {
     let (reader, shouldStop) = (self, shouldStop)
-    do throws(DataError) {
-      return try load { read, total in
+    return try finishing(range: range) { () throws(DataError) in
+      try load { read, total in
         reader.show(
           ProgressReport(
             activity: .reading, done: Double(read) / 1e6, total: Double(total) / 1e6,
             position: read, lastPosition: total, unit: "MB", latest: nil))
         return !shouldStop()
       }
+    }
+  }
+
+  /// Goes through rows until it is done or the user stops it.
+  mutating func untilStopped<Result>(
+    _ range: SourceRange?,
+    _ work: (_ checkStop: () throws(DataError) -> Void) throws(DataError) -> Result
+  ) throws(Diagnostic) -> Result {
+    let shouldStop = self.shouldStop
+    return try finishing(range: { _ in range }) { () throws(DataError) in
+      try work { () throws(DataError) in
+        if shouldStop() { throw DataError(id: DataError.stoppedID, message: "stopped") }
+      }
+    }
+  }
+
+  /// Notes whether what was not finished was stopped, and shows where in the command it was asked for.
+  private mutating func finishing<Result>(
+    range: (DataError) -> SourceRange?, _ work: () throws(DataError) -> Result
+  ) throws(Diagnostic) -> Result {
+    do {
+      return try work()
     } catch {
       if error.id == DataError.stoppedID { noteInterruption() }
       throw Diagnostic(error, range: range(error))

@@ -45,11 +45,7 @@ package enum ReadScope: Sendable, Equatable {
   }
 
   private static func resolved(_ path: String) -> String? {
-    guard !path.utf8.contains(0), let real = realpath(path.isEmpty ? "." : path, nil) else {
-      return nil
-    }
-    defer { free(real) }
-    return String(cString: real)
+    path.utf8.contains(0) ? nil : TextFile.resolved(path.isEmpty ? "." : path)
   }
 }
 
