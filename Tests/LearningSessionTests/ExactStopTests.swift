@@ -28,6 +28,9 @@ import Testing
       line: "train 9 until train_accuracy > 97%"),
     Sample(setup: ["data circle n=40", "set optimizer gd"], line: "train 6"),
     Sample(setup: ["data circle n=3000", "layers 30 30", "set batch full"], line: "train 3"),
+    Sample(
+      setup: ["data circle n=60", "layers 9000 tanh", "set batch 20", "set lr 0.001"],
+      line: "train 3"),
     Sample(setup: ["data hills n=40", "layers 8 relu"], line: "set lr 1e6; train 8"),
     Sample(
       setup: ["data circle n=60", "layer 4 relu dropout=0.2", "train 9 stop=11"], line: "train"),

@@ -99,7 +99,7 @@ private struct SteppingRun {
         try trainer.evaluate(examples, checkStop: performance.checkStop)
       }
     } catch {
-      trainer.takeBackLastStep()
+      trainer.takeBackEndOfEpoch()
       throw error
     }
     // Single steps end at nobody's patience but their user's.

@@ -76,7 +76,7 @@ struct TrainingCourse {
         do throws(Stopped) {
           if let reason = try endEpoch(checkStop, afterEpoch) { return reason }
         } catch {
-          trainer.takeBackLastStep()
+          trainer.takeBackEndOfEpoch()
           return .interrupted
         }
       }
