@@ -151,8 +151,9 @@ import Testing
     #expect(trainer.state == other.state)
   }
 
-  /// With 9000 units the steps within an epoch write over the values before them.
-  @Test(arguments: OptimizerKind.allCases, [6, 9000])
+  /// With 9000 units the steps within an epoch write over the values before them. Every step of `gd`
+  /// ends an epoch.
+  @Test(arguments: OptimizerKind.allCases.filter { $0 != .gd }, [6, 9000])
   func theEndOfAnEpochTakenBackHasNotBeen(_ optimizer: OptimizerKind, units: Int) throws {
     let examples = makeExamples(.softmaxCrossEntropy, rows: 53, inputs: 4)
     let shape = NetworkShape(
