@@ -23,6 +23,8 @@ let package = Package(
     // Gzipped data sets; zlib comes with macOS and with every Debian but for its header.
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "JSON"),
+    .target(name: "Text"),
+    .target(name: "Files"),
     .target(name: "NeuralNetwork", dependencies: ["CKernels", "CZlib", "JSON"]),
     .target(name: "HyperparameterSearch", dependencies: ["NeuralNetwork"]),
     // Searches that outlive the program; SQLite comes with macOS and, but for its header, with Debian.
@@ -30,7 +32,7 @@ let package = Package(
     .target(
       name: "StudyStorage",
       dependencies: ["CSQLite", "HyperparameterSearch", "JSON", "NeuralNetwork"]),
-    .target(name: "CommandLanguage"),
+    .target(name: "CommandLanguage", dependencies: ["Text"]),
     .target(name: "SpaceLanguage", dependencies: ["CommandLanguage", "HyperparameterSearch"]),
     .target(
       name: "AskTell",
@@ -38,7 +40,7 @@ let package = Package(
     .target(
       name: "LearningSession",
       dependencies: [
-        "CommandLanguage", "NeuralNetwork", "HyperparameterSearch", "SpaceLanguage",
+        "CommandLanguage", "Files", "NeuralNetwork", "HyperparameterSearch", "SpaceLanguage", "Text",
         .product(name: "Yams", package: "Yams"),
       ]),
     .target(
@@ -100,7 +102,7 @@ let package = Package(
         "StudyStorage", "HyperparameterSearch", "SampleStudies", "descent-study-writer",
       ], swiftSettings: tests),
     .testTarget(
-      name: "CommandLanguageTests", dependencies: ["CommandLanguage"], swiftSettings: tests),
+      name: "CommandLanguageTests", dependencies: ["CommandLanguage", "Text"], swiftSettings: tests),
     .testTarget(
       name: "AskTellTests",
       dependencies: ["AskTell", "CommandLanguage", "HyperparameterSearch", "JSON"],

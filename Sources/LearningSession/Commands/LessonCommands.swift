@@ -1,5 +1,6 @@
 // `lesson` and `next`: a lesson's steps, one after the other, beside the live session.
 import CommandLanguage
+import Files
 
 struct LessonCommand: Command {
   enum FormID: String { case list, start }

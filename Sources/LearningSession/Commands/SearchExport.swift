@@ -1,5 +1,6 @@
 // `search export`: the last search in a file for other programs.
 import CommandLanguage
+import Files
 import HyperparameterSearch
 
 extension SearchCommand {

@@ -1,4 +1,5 @@
 // Lessons: course documents whose second-level headings are the steps.
+import Files
 
 package struct Lesson: Sendable, Equatable {
   package struct Step: Sendable, Equatable {

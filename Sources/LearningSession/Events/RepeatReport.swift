@@ -15,8 +15,8 @@ package struct RepeatReport: Sendable, Equatable {
       self.values = values
       let finite = values.compactMap(\.self)
       guard finite.count == values.count else { return }
-      mean = LearningSession.mean(finite)
-      standardError = LearningSession.standardError(of: finite)
+      mean = Statistics.mean(finite)
+      standardError = Statistics.standardError(of: finite)
     }
   }
 

@@ -1,6 +1,7 @@
 // What to change after a divergence. A change is named only after training with it, for as long as
 // that takes little time, has stayed finite.
 import NeuralNetwork
+import Text
 
 /// A change of one setting as it is typed, and the settings it makes.
 struct ProposedChange {

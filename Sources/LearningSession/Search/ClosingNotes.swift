@@ -134,7 +134,7 @@ extension FinishedSearch {
     }
     guard let last = study.trials.last(where: { $0.prediction != nil }),
       let prediction = last.prediction, let best = study.best?.value,
-      let middle = median(study.trials.filter { $0.state == .done }.compactMap(\.value)),
+      let middle = Statistics.median(study.trials.filter { $0.state == .done }.compactMap(\.value)),
       middle != best
     else { return nil }
     let promised = prediction.exploit + prediction.explore

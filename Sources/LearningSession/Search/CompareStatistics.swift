@@ -18,25 +18,13 @@ extension Study {
   }
 }
 
-/// The value below which so large a share of the values lies, interpolated between neighbors (Hyndman and Fan
-/// 1996, type 7, as NumPy does); an infinite neighbor makes it infinite. Nil of none.
-func quantile(_ values: [Double], _ share: Double) -> Double? {
-  guard let last = values.indices.last else { return nil }
-  let sorted = values.sorted()
-  let place = share * Double(last)
-  let below = min(Int(place), last)
-  let rest = place - Double(below)
-  guard rest > 0, below < last, sorted[below] != sorted[below + 1] else { return sorted[below] }
-  return sorted[below] + rest * (sorted[below + 1] - sorted[below])
-}
-
 extension CompareReport.Spread {
   /// Runs without a value count as worse than all others.
   init(_ values: [Double?], _ direction: SearchDirection) {
     let worst = direction == .minimize ? Double.infinity : -Double.infinity
     let numbers = values.map { $0 ?? worst }
     func finite(_ share: Double) -> Double? {
-      quantile(numbers, share).flatMap { $0.isFinite ? $0 : nil }
+      Statistics.quantile(numbers, share).flatMap { $0.isFinite ? $0 : nil }
     }
     self.init(low: finite(0.25), median: finite(0.5), high: finite(0.75))
   }
@@ -62,10 +50,10 @@ extension CompareReport.Row {
     let pairs = zip(bests, others)
     self.init(
       searcher: searcher, bests: bests, final: CompareReport.Spread(bests, direction),
-      mean: isWhole ? LearningSession.mean(finite) : nil,
-      standardError: isWhole ? LearningSession.standardError(of: finite) : nil,
+      mean: isWhole ? Statistics.mean(finite) : nil,
+      standardError: isWhole ? Statistics.standardError(of: finite) : nil,
       trialsToReference: reached,
-      medianTrialsToReference: quantile(reached.map { $0.map(Double.init) ?? .infinity }, 0.5)
+      medianTrialsToReference: Statistics.quantile(reached.map { $0.map(Double.init) ?? .infinity }, 0.5)
         .flatMap { $0.isFinite ? $0 : nil },
       wins: pairs.count { best, other in
         guard let best else { return false }
@@ -77,21 +65,5 @@ extension CompareReport.Row {
         CompareReport.Spread(
           curves.map { $0.isEmpty ? nil : $0[min(place, $0.count - 1)] }, direction)
       })
-  }
-}
-
-enum StudentDistribution {
-  /// For 1 to 30 degrees of freedom: what |t| exceeds with a chance of 5%.
-  private static let critical = [
-    12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.160,
-    2.145,
-    2.131, 2.120, 2.110, 2.101, 2.093, 2.086, 2.080, 2.074, 2.069, 2.064, 2.060, 2.056, 2.052,
-    2.048,
-    2.045, 2.042,
-  ]
-
-  /// What |t| exceeds with a chance of 5%; from 31 degrees of freedom on that of 30, which is a little more.
-  static func critical(freedom: Int) -> Double {
-    critical[min(max(freedom, 1), critical.count) - 1]
   }
 }

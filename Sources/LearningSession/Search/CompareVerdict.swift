@@ -62,8 +62,8 @@ struct CompareVerdict {
       return direction == .minimize ? other - one : one - other
     }
     guard gains.count > 1, gains.count == report.plan.seeds.count else { return nil }
-    let gain = mean(gains)
-    guard let error = standardError(of: gains), error > 0 else {
+    let gain = Statistics.mean(gains)
+    guard let error = Statistics.standardError(of: gains), error > 0 else {
       return gain == 0
         ? "\(name(left)) and \(name(right)) found the same in every run."
         : "\(name(gain > 0 ? left : right)) beat \(name(gain > 0 ? right : left)) by \(abs(gain), "gain") in every run."
@@ -149,7 +149,7 @@ struct CompareVerdict {
     let trials = studies[place].flatMap(\.trials)
     let chosen = trials.filter { $0.origin != .start && $0.origin != .random }
     let starts = trials.count - chosen.count
-    guard let middle = median(draws), !chosen.isEmpty else { return nil }
+    guard let middle = Statistics.median(draws), !chosen.isEmpty else { return nil }
     let better = chosen.count { $0.value.map { direction.isBetter($0, than: middle) } ?? false }
     return """
       Of the \(chosen.count, "chosen") trials that \(name(place)) chose by results, after \(starts, "starts") \

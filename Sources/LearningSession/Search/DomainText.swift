@@ -1,5 +1,6 @@
 // Axes as a user would type them.
 import HyperparameterSearch
+import Text
 
 extension Axis {
   /// `1e-4..1:log`, `relu|tanh`.

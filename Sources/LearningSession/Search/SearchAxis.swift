@@ -4,6 +4,7 @@ import CommandLanguage
 import HyperparameterSearch
 import NeuralNetwork
 import SpaceLanguage
+import Text
 
 /// A trial's network and settings.
 struct TrialConfiguration: Sendable, Equatable {

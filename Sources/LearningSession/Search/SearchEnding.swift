@@ -25,7 +25,7 @@ struct SearchEnding {
           diverged: trials.count { $0.state == .diverged },
           failed: trials.count { $0.state == .failed }, interrupted: isInterrupted,
           exhausted: isExhausted, best: search.best,
-          median: median(trials.filter { $0.state == .done }.compactMap(\.value)),
+          median: Statistics.median(trials.filter { $0.state == .done }.compactMap(\.value)),
           measure: search.measure, notes: search.closingNotes(performance.state.settings.explain),
           trains: search.objective.epochs != nil, standing: standing)))
     if let again { performance.noteInterruption(again: again) }
@@ -36,13 +36,6 @@ struct SearchEnding {
     guard case .table(let table) = objective else { return nil }
     return search.study.best?.value.map(table.standing(of:))
   }
-}
-
-/// The middle value, or the mean of the two middle ones; nil of none.
-func median(_ values: [Double]) -> Double? {
-  guard !values.isEmpty else { return nil }
-  let sorted = values.sorted()
-  return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
 }
 
 /// Where a search ends as if its user had ended it there.

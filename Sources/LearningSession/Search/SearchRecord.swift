@@ -3,6 +3,7 @@
 import CommandLanguage
 import HyperparameterSearch
 import NeuralNetwork
+import Text
 
 extension FinishedSearch {
   private enum Key {

@@ -3,6 +3,7 @@
 import CommandLanguage
 import HyperparameterSearch
 import NeuralNetwork
+import Text
 
 /// The points of a table with their results. Rows of the same point count as one with their mean; where one
 /// of them is not finite the point has diverged, as a trial with several seeds has.
@@ -91,7 +92,7 @@ struct TableObjective: Sendable {
   var divergedCount: Int { values.count - ranked.count }
   var best: Double? { ranked.first }
   var worst: Double? { ranked.last }
-  var medianValue: Double? { median(ranked) }
+  var medianValue: Double? { Statistics.median(ranked) }
 
   /// How many combinations of the columns' values are no point; nil where there are more than can be counted.
   var missingCount: Int? {

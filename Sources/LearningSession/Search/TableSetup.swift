@@ -3,6 +3,7 @@
 import CommandLanguage
 import HyperparameterSearch
 import NeuralNetwork
+import Text
 
 /// The tables that come with the lessons.
 enum ShippedTable: String, CaseIterable, Sendable {

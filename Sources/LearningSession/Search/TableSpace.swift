@@ -2,6 +2,7 @@
 import CommandLanguage
 import HyperparameterSearch
 import SpaceLanguage
+import Text
 
 extension TableObjective {
   /// The column that a word names, whatever its case. Error: `unknown-column`.

@@ -208,13 +208,13 @@ struct TrainingObjective: Sendable {
 
   private func outcome(_ evaluations: [Evaluation], curve: [CurvePoint]) -> TrialOutcome {
     let values = evaluations.compactMap(value(of:))
-    var metrics = [(name: SearchMeasure.loss, value: mean(evaluations.map(\.dataLoss)))]
+    var metrics = [(name: SearchMeasure.loss, value: Statistics.mean(evaluations.map(\.dataLoss)))]
     let accuracies = evaluations.compactMap(\.accuracy)
-    if !accuracies.isEmpty { metrics.append((SearchMeasure.accuracy, mean(accuracies))) }
+    if !accuracies.isEmpty { metrics.append((SearchMeasure.accuracy, Statistics.mean(accuracies))) }
     let r2s = evaluations.compactMap(\.r2)
-    if !r2s.isEmpty { metrics.append((SearchMeasure.r2, mean(r2s))) }
+    if !r2s.isEmpty { metrics.append((SearchMeasure.r2, Statistics.mean(r2s))) }
     return TrialOutcome(
-      state: .done, value: mean(values), standardError: standardError(of: values),
+      state: .done, value: Statistics.mean(values), standardError: Statistics.standardError(of: values),
       metrics: metrics, curve: curve)
   }
 }
@@ -232,17 +232,4 @@ struct TrialProgress: Sendable {
 
   var runs: [Run]
   var curve: [CurvePoint] = []
-}
-
-/// The arithmetic mean; 0 of nothing.
-func mean(_ values: [Double]) -> Double {
-  values.isEmpty ? 0 : values.reduce(0, +) / Double(values.count)
-}
-
-/// The standard error of the mean: the values' standard deviation with n − 1, over √n. Nil of one value.
-func standardError(of values: [Double]) -> Double? {
-  guard values.count > 1 else { return nil }
-  let center = mean(values)
-  let squares = values.reduce(0) { $0 + ($1 - center) * ($1 - center) }
-  return (squares / Double(values.count - 1) / Double(values.count)).squareRoot()
 }

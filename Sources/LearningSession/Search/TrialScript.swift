@@ -2,6 +2,7 @@
 import CommandLanguage
 import HyperparameterSearch
 import NeuralNetwork
+import Text
 
 extension FinishedSearch {
   /// Commands for a new session; after the last one the test loss is the trial's validation loss, of a

@@ -1,8 +1,10 @@
 // The names only a session knows, for completion: settings and their values, columns, topics, trials,
 // lessons, and what a search can vary.
 import CommandLanguage
+import Files
 import HyperparameterSearch
 import NeuralNetwork
+import Text
 
 extension Session {
   package func names(_ space: NameSpace) -> [Candidate] {

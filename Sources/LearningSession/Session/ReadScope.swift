@@ -1,6 +1,7 @@
 // Which files commands may read. What a user types may read anything; what a script, lesson or transcript
 // says only what lies beside it, wherever its path or a symbolic link on the way may lead.
 import CommandLanguage
+import Files
 
 #if canImport(Glibc)
   import Glibc

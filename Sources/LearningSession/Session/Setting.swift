@@ -2,6 +2,7 @@
 // all read this one list.
 import CommandLanguage
 import NeuralNetwork
+import Text
 
 package struct Setting: Sendable {
   package var name: String

@@ -1,5 +1,6 @@
 // The learning rate that an optimizer which scales each weight's step gives it, against sgd's one rate.
 import NeuralNetwork
+import Text
 
 /// lr/(√v̂ + ε), or lr/(√s + ε), of every parameter that has ever had a gradient.
 struct AdaptiveRates {

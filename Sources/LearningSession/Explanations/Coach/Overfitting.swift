@@ -1,5 +1,6 @@
 // The generalization gap opening: the test loss has turned while the training loss goes on falling.
 import NeuralNetwork
+import Text
 
 extension CoachNote {
   /// - Parameter isLast: whether the run ends here; within it, ten epochs must have passed since the

@@ -2,6 +2,7 @@
 // asks for dearer ones seldom, and has each detector say what it finds. What was said already is not
 // said again without news.
 import NeuralNetwork
+import Text
 
 struct RunObserver {
   /// What was said, this run included.

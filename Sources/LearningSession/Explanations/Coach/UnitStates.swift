@@ -1,5 +1,6 @@
 // Hidden units that no longer learn, layer by layer.
 import NeuralNetwork
+import Text
 
 extension CoachNote {
   /// Dead relu units and saturated ones, a note each about the layer with the greatest share of them.

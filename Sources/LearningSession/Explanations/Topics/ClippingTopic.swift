@@ -1,5 +1,6 @@
 // Gradient clipping by length (Pascanu, Mikolov and Bengio, ICML 2013) in the recorded step.
 import NeuralNetwork
+import Text
 
 extension Topic {
   static let clipping = Topic(

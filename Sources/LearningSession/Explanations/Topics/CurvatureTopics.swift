@@ -1,6 +1,7 @@
 // How sharply the loss bends and what that does to steps: curvature, oscillation and divergence.
 // Goodfellow, Bengio and Courville, "Deep Learning", section 4.3.
 import NeuralNetwork
+import Text
 
 extension Topic {
   static let curvature = Topic(

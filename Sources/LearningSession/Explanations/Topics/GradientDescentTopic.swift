@@ -1,5 +1,6 @@
 // Gradient descent over the whole training set: what a step promised, and what it kept.
 import NeuralNetwork
+import Text
 
 extension Topic {
   static let gradientDescent = Topic(

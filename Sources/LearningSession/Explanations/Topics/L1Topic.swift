@@ -1,5 +1,6 @@
 // L1 penalty (lasso).
 import NeuralNetwork
+import Text
 
 extension Topic {
   static let l1 = Topic(

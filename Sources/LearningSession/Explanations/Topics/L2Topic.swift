@@ -1,4 +1,5 @@
 // L2 penalty (weight decay, ridge).
+import Text
 
 extension Topic {
   static let l2 = Topic(

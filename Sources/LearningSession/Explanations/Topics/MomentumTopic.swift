@@ -1,5 +1,6 @@
 // Momentum: the velocity of one parameter in the recorded step, and of all of them now.
 import NeuralNetwork
+import Text
 
 extension Topic {
   static let momentum = Topic(

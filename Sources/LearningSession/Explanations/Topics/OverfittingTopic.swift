@@ -1,5 +1,6 @@
 // Overfitting: training and test loss side by side, epoch by epoch.
 import NeuralNetwork
+import Text
 
 extension Topic {
   static let overfitting = Topic(

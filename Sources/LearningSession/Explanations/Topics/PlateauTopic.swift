@@ -1,5 +1,6 @@
 // Plateaus: a loss that has stopped falling.
 import NeuralNetwork
+import Text
 
 extension Topic {
   static let plateau = Topic(

@@ -13,7 +13,7 @@ package struct FileError: Error, Equatable, Sendable {
 
 package enum TextFile {
   /// A course document, script or lesson larger than this is surely something else.
-  static let largest = 16 << 20
+  package static let largest = 16 << 20
 
   /// The whole file as UTF-8 bytes, a byte order mark left out.
   package static func readBytes(_ path: String) throws(FileError) -> [UInt8] {
@@ -98,7 +98,7 @@ package enum TextFile {
   }
 
   /// Where a path leads, links resolved; nil where that does not exist.
-  static func resolved(_ path: String) -> String? {
+  package static func resolved(_ path: String) -> String? {
     guard let real = realpath(path, nil) else { return nil }
     defer { free(real) }
     return String(cString: real)

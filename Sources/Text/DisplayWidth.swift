@@ -108,7 +108,7 @@ package func escapedForDisplay(_ text: String, keepingLineFeeds: Bool = false) -
   return result
 }
 
-func isEscapedForDisplay(_ scalar: Unicode.Scalar) -> Bool {
+package func isEscapedForDisplay(_ scalar: Unicode.Scalar) -> Bool {
   displayEscape(of: scalar) != nil
 }
 

@@ -1,6 +1,6 @@
 // Reads scalars out of bytes that may not be UTF-8 and says exactly which bytes are at fault.
 
-enum DecodedScalar: Equatable {
+package enum DecodedScalar: Equatable {
   case scalar(Unicode.Scalar, length: Int)
   /// The longest run that could have begun a scalar, at least one byte (Unicode Standard, section
   /// 3.9).
@@ -8,7 +8,7 @@ enum DecodedScalar: Equatable {
 }
 
 /// The scalar that begins at a byte.
-func decodeScalar(_ bytes: [UInt8], at start: Int) -> DecodedScalar {
+package func decodeScalar(_ bytes: [UInt8], at start: Int) -> DecodedScalar {
   let first = bytes[start]
   let count: Int
   // The second byte alone rules out overlong forms, surrogates and values beyond U+10FFFF.
