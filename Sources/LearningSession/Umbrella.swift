@@ -1,0 +1,3 @@
+// What this module was divided into, for whoever still imports the whole.
+@_exported import Files
+@_exported import Text
