@@ -37,10 +37,14 @@ let package = Package(
     .target(
       name: "AskTell",
       dependencies: ["CommandLanguage", "HyperparameterSearch", "JSON", "SpaceLanguage"]),
+    // What commands say: values only.
+    .target(
+      name: "Events", dependencies: ["CommandLanguage", "HyperparameterSearch", "NeuralNetwork"]),
     .target(
       name: "LearningSession",
       dependencies: [
-        "CommandLanguage", "Files", "NeuralNetwork", "HyperparameterSearch", "SpaceLanguage", "Text",
+        "CommandLanguage", "Events", "Files", "NeuralNetwork", "HyperparameterSearch",
+        "SpaceLanguage", "Text",
         .product(name: "Yams", package: "Yams"),
       ]),
     .target(

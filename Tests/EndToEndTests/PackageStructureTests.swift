@@ -17,8 +17,10 @@ import Testing
     "StudyStorage": ["CSQLite", "HyperparameterSearch", "JSON", "NeuralNetwork"],
     "CommandLanguage": ["Text"], "SpaceLanguage": ["CommandLanguage", "HyperparameterSearch"],
     "AskTell": ["CommandLanguage", "HyperparameterSearch", "JSON", "SpaceLanguage"],
+    "Events": ["CommandLanguage", "HyperparameterSearch", "NeuralNetwork"],
     "LearningSession": [
-      "CommandLanguage", "Files", "NeuralNetwork", "HyperparameterSearch", "SpaceLanguage", "Text",
+      "CommandLanguage", "Events", "Files", "NeuralNetwork", "HyperparameterSearch", "SpaceLanguage",
+      "Text",
       "Yams",
     ],
     "Rendering": [

@@ -1,5 +1,6 @@
 // `confusion`: which classes are taken for which.
 import CommandLanguage
+import Events
 import NeuralNetwork
 
 struct ConfusionCommand: Command {

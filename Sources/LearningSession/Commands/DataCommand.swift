@@ -1,5 +1,6 @@
 // `data`: describes the rows at hand, makes a synthetic set, takes a shipped one or loads a CSV file.
 import CommandLanguage
+import Events
 import NeuralNetwork
 
 struct DataCommand: Command {

@@ -1,6 +1,7 @@
 // `data validation`: the rows that judge a search's trials, in place of the test rows, so that a trial can be
 // trained again by hand and its figures looked at.
 import CommandLanguage
+import Events
 import NeuralNetwork
 
 extension DataCommand {

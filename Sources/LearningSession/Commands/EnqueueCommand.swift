@@ -1,5 +1,6 @@
 // `enqueue`: a guess of the user's own, to be tried by the next search that runs.
 import CommandLanguage
+import Events
 import HyperparameterSearch
 
 struct EnqueueCommand: Command {

@@ -1,5 +1,6 @@
 // `eval`: loss and accuracy on the training and test rows as the weights are now.
 import CommandLanguage
+import Events
 import NeuralNetwork
 
 struct EvalCommand: Command {

@@ -1,5 +1,6 @@
 // `explain`: the notions of the course, each a screen in this session's numbers.
 import CommandLanguage
+import Events
 import NeuralNetwork
 
 struct ExplainCommand: Command {

@@ -1,6 +1,7 @@
 // The forms of `explain` that look at single numbers: one weight or bias in the last step, and one
 // example forward and backward through the network.
 import CommandLanguage
+import Events
 import NeuralNetwork
 
 struct ExplainPasses {

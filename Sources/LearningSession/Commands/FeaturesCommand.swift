@@ -1,5 +1,6 @@
 // `features`: what the network sees of two inputs.
 import CommandLanguage
+import Events
 import NeuralNetwork
 
 struct FeaturesCommand: Command {

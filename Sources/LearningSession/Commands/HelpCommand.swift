@@ -1,6 +1,7 @@
 // `help`: all commands, or everything about one command, setting or topic, made from what they
 // declare.
 import CommandLanguage
+import Events
 
 struct HelpCommand: Command {
   static let topic = Argument.optional("TOPIC", .named("help"), "a command, setting or topic")

@@ -1,5 +1,6 @@
 // `importance`: how much of a search's differences each axis explains.
 import CommandLanguage
+import Events
 import HyperparameterSearch
 
 struct ImportanceCommand: Command {
@@ -52,34 +53,5 @@ struct ImportanceCommand: Command {
       return "this \(what) has \(more), so search one with more values"
     }
     return "`search resume trials=\(missing)`"
-  }
-}
-
-/// The shares of the axes, the largest first, and of the pairs that add the most.
-package struct ImportanceReport: Sendable, Equatable {
-  package var method: String
-  package var shares: [FANOVA.Share]
-  package var interactions: [FANOVA.Share]
-  package var trials: Int
-  package var trees: Int
-  package var valueName: String
-  /// All trials had the same value.
-  package var isConstant: Bool
-
-  private static let mostInteractions = 3
-
-  init(_ search: FinishedSearch) throws(ImportanceError) {
-    let importance = try FANOVA(
-      space: search.study.space, trials: search.study.trials, seed: search.study.seed)
-    method = search.method
-    shares = importance.mainEffects.enumerated().sorted { left, right in
-      left.element.mean != right.element.mean
-        ? left.element.mean > right.element.mean : left.offset < right.offset
-    }.map(\.element)
-    interactions = Array(importance.interactions.prefix(Self.mostInteractions))
-    trials = importance.trials
-    trees = FANOVA.treeCount
-    valueName = search.measure.name
-    isConstant = importance.isConstant
   }
 }

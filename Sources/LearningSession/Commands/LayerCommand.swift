@@ -1,5 +1,6 @@
 // `layer`: adds a hidden layer, changes one or removes one.
 import CommandLanguage
+import Events
 import NeuralNetwork
 
 struct LayerCommand: Command {

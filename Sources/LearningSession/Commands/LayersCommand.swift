@@ -1,5 +1,6 @@
 // `layers`: shows the network, or sets all hidden layers at once.
 import CommandLanguage
+import Events
 import NeuralNetwork
 
 struct LayersCommand: Command {

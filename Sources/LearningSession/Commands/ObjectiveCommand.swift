@@ -1,5 +1,6 @@
 // `objective`: what a search evaluates, trainings of networks or the rows of a table of results.
 import CommandLanguage
+import Events
 import HyperparameterSearch
 import NeuralNetwork
 
@@ -118,61 +119,5 @@ struct ObjectiveCommand: Command {
       performance.update { $0.table = table }
       performance.emit(.objective(ObjectiveReport(performance.state)))
     }
-  }
-}
-
-/// What `objective` tells.
-package struct ObjectiveReport: Sendable, Equatable {
-  package struct Column: Sendable, Equatable {
-    package var name: String
-    package var values: Int
-    /// `16, 25, 40, … 1024`
-    package var text: String
-  }
-
-  package struct Table: Sendable, Equatable {
-    package var name: String
-    package var source: String?
-    package var target: String
-    package var direction: SearchDirection
-    package var rows: Int
-    package var rowsLeftOut: Int
-    package var points: Int
-    /// Points that diverged.
-    package var diverged: Int
-    package var columns: [Column]
-    package var best: Double?
-    package var median: Double?
-    package var worst: Double?
-    package var notes: [Statement]
-  }
-
-  /// Nil where networks are trained.
-  package var table: Table?
-
-  init(_ state: SessionState) {
-    table = state.table.map { table in
-      var source: String?
-      if case .shipped(let shipped) = table.setup.source { source = shipped.source }
-      return Table(
-        name: table.setup.name, source: source, target: table.setup.target,
-        direction: table.setup.direction, rows: table.rowCount, rowsLeftOut: table.rowsLeftOut,
-        points: table.pointCount, diverged: table.divergedCount,
-        columns: table.axes.map(Column.init),
-        best: table.best, median: table.medianValue, worst: table.worst, notes: table.planNotes)
-    }
-  }
-}
-
-extension ObjectiveReport.Column {
-  fileprivate init(_ axis: Axis) {
-    let texts = axis.domain.gridValues(count: .max).map { SearchAxis.text(of: $0) }
-    let most = 6
-    name = axis.name
-    values = texts.count
-    text =
-      texts.count <= most
-      ? texts.joined(separator: ", ")
-      : texts.prefix(3).joined(separator: ", ") + ", … " + texts[texts.count - 1]
   }
 }

@@ -1,6 +1,7 @@
 // `race`: networks trained side by side from the same weights, differing in what was named. The session
 // stays as it was; `use` takes one of them.
 import CommandLanguage
+import Events
 import NeuralNetwork
 
 struct RaceCommand: Command {

@@ -1,6 +1,7 @@
 // `search compare`: searchers side by side on one objective, several times each. Nothing of it is kept; the
 // session stays as it was.
 import CommandLanguage
+import Events
 import HyperparameterSearch
 import NeuralNetwork
 

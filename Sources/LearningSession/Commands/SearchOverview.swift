@@ -1,21 +1,8 @@
 // `search` alone, or with a space but no method: what each method would do with it.
 import CommandLanguage
+import Events
 import HyperparameterSearch
 import NeuralNetwork
-
-/// The ways to search a space, and what each would do there.
-package struct SearchOverview: Sendable, Equatable {
-  package struct Method: Sendable, Equatable {
-    package var name: String
-    package var what: Statement
-  }
-
-  /// The axes as typed.
-  package var axes: [String]
-  /// What all methods have in common.
-  package var common: [Statement]
-  package var methods: [Method]
-}
 
 extension SearchCommand {
   static let usualTrials = 20

@@ -1,6 +1,7 @@
 // `search repeat`: the best few trials again with other seeds, since the best of many trials is partly the
 // luckiest.
 import CommandLanguage
+import Events
 import HyperparameterSearch
 import NeuralNetwork
 
@@ -52,7 +53,9 @@ extension SearchCommand {
           trial: search.report(of: trial, bestBefore: nil),
           values: Array(values[place * count..<(place + 1) * count]))
       }
-      performance.emit(.repeats(RepeatReport(rows: rows, seeds: count, measure: search.measure)))
+      var report = RepeatReport(rows: rows, seeds: count, measure: search.measure)
+      report.notes = report.verdict(on: rows)
+      performance.emit(.repeats(report))
     }
   }
 

@@ -1,6 +1,7 @@
 // `search resume`, `search open` and `search list`: going on with a search, or looking at it again, of this
 // session or of an earlier process.
 import CommandLanguage
+import Events
 import HyperparameterSearch
 import NeuralNetwork
 

@@ -1,5 +1,6 @@
 // The space of a `search` command: its `NAME=SPACE` options as axes, or a usual space where there are none.
 import CommandLanguage
+import Events
 import HyperparameterSearch
 import SpaceLanguage
 

@@ -1,5 +1,6 @@
 // `set`: lists the settings, says what one means, or changes it.
 import CommandLanguage
+import Events
 import NeuralNetwork
 
 struct SetCommand: Command {

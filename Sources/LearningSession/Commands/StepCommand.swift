@@ -1,5 +1,6 @@
 // `step`: single optimizer steps, the last with its whole arithmetic.
 import CommandLanguage
+import Events
 import NeuralNetwork
 
 struct StepCommand: Command {

@@ -1,5 +1,6 @@
 // `trials`, `trial N` and `use`: looking at what a search found, and taking it.
 import CommandLanguage
+import Events
 import HyperparameterSearch
 import NeuralNetwork
 

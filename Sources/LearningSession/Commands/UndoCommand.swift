@@ -1,5 +1,6 @@
 // `undo` and `redo`: the session as it was before a command, exactly.
 import CommandLanguage
+import Events
 
 private let count = Argument.optional("N", .integer(1...100), "how many commands; 1 unless said")
 

@@ -1,6 +1,7 @@
 // `what if`: the last `train` again from where it began, as it was and with something changed, side by
 // side. The session stays as it was.
 import CommandLanguage
+import Events
 import NeuralNetwork
 
 struct WhatCommand: Command {

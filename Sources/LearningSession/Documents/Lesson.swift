@@ -1,4 +1,5 @@
 // Lessons: course documents whose second-level headings are the steps.
+import Events
 import Files
 
 package struct Lesson: Sendable, Equatable {

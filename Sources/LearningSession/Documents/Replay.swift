@@ -1,33 +1,7 @@
 // Runs a transcript or lesson through a session of its own and compares what comes out with what the
 // document says.
 import CommandLanguage
-
-/// What running a document gave.
-package struct DocumentReport: Sendable, Equatable {
-  package var file: String
-  package var commandCount: Int
-  package var differences: [ReplayDifference]
-  package var isUpdated: Bool
-
-  package init(
-    file: String, commandCount: Int, differences: [ReplayDifference], isUpdated: Bool
-  ) {
-    self.file = file
-    self.commandCount = commandCount
-    self.differences = differences
-    self.isUpdated = isUpdated
-  }
-}
-
-package struct ReplayDifference: Sendable, Equatable {
-  /// 1-based line of the command.
-  package var line: Int
-  package var command: String
-  package var expected: [String]
-  package var actual: [String]
-  /// What is wrong when it is not the output.
-  package var problem: String?
-}
+import Events
 
 package struct ReplayResult: Sendable {
   /// Whether its user stopped it; what came after was not run.

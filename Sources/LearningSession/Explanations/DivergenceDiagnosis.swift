@@ -1,96 +1,17 @@
-// Why a run stopped being finite: the likeliest cause, the numbers that speak for it, and a line of
-// commands that goes on without it. DivergenceExamination.swift finds the cause.
+// Says in a sentence why a run stopped being finite. DivergenceExamination.swift finds the cause.
+import Events
 import NeuralNetwork
 
-package struct DivergenceDiagnosis: Sendable, Equatable {
-  package enum Cause: Sendable, Equatable {
-    case unscaledInputs(UnscaledColumn)
-    case penalty(PenaltyOvershoot)
-    case learningRate(CurvatureBound)
-    case momentum(CurvatureBound)
-    /// Optimizers that scale every weight's step: it is about lr whatever the gradient.
-    case stepSize(lr: Double, weightSize: Double)
-    case gradient(GradientGrowth)
-    /// The loss was not finite even at the weights the run began with.
-    case startingWeights
-    /// Nothing measured stands out.
-    case unclear(lr: Double, curvature: CurvatureBound?)
+extension DivergenceDiagnosis {
+  init(cause: Cause, remedy: String) {
+    self.init(cause: cause, statement: cause.statement, remedy: remedy)
   }
+}
 
-  /// A column that was left in its own units.
-  package struct UnscaledColumn: Sendable, Equatable {
-    package var name: String
-    package var isTarget: Bool
-    /// The largest magnitude among the training rows looked at, and their standard deviation.
-    package var largest: Double
-    package var deviation: Double
-    /// The curvature as it is and with the same rows standardized, where they could be measured.
-    package var curvature: Double?
-    package var standardizedCurvature: Double?
-  }
-
-  /// A penalty's step beyond 0: each step multiplies a weight by 1 - lr × strength.
-  package struct PenaltyOvershoot: Sendable, Equatable {
-    /// "l2" or "decay"
-    package var setting: String
-    package var lr: Double
-    package var strength: Double
-    package var bound: Double
-    package var product: Double { lr * strength }
-  }
-
-  /// A learning rate held against the loss's largest curvature.
-  package struct CurvatureBound: Sendable, Equatable {
-    package var optimizer: OptimizerKind
-    package var lr: Double
-    package var momentum: Double
-    /// Of the data loss and the L2 penalty together.
-    package var curvature: Double
-    /// What lr × curvature must stay below.
-    package var bound: Double
-    package var rows: Int
-    package var place: Place
-    package var product: Double { lr * curvature }
-  }
-
-  package struct GradientGrowth: Sendable, Equatable {
-    /// The gradient's length where the run began, and where last measured before the end.
-    package var first: Double
-    package var last: Double?
-    package var lr: Double
-  }
-
-  /// At which weights something was measured.
-  package enum Place: Sendable, Equatable {
-    /// Those the run began with.
-    case start
-    /// Those after so many epochs.
-    case epoch(Int)
-    /// Those that `reset` gives.
-    case initial
-  }
-
-  package var cause: Cause
-  /// A line to type.
-  package var remedy: String
-
-  /// The name of the cause for programs.
-  package var causeName: String {
-    switch cause {
-    case .unscaledInputs: "unscaled_inputs"
-    case .penalty: "penalty"
-    case .learningRate: "learning_rate"
-    case .momentum: "momentum"
-    case .stepSize: "step_size"
-    case .gradient: "gradient"
-    case .startingWeights: "starting_weights"
-    case .unclear: "unclear"
-    }
-  }
-
+extension DivergenceDiagnosis.Cause {
   /// The cause and its evidence as a sentence, without the remedy.
-  package var statement: Statement {
-    switch cause {
+  fileprivate var statement: Statement {
+    switch self {
     case .unscaledInputs(let column): column.statement
     case .penalty(let penalty): penalty.statement
     case .learningRate(let bound):
@@ -122,8 +43,7 @@ package struct DivergenceDiagnosis: Sendable, Equatable {
     case .unclear(let lr, nil):
       "The likeliest cause is the learning rate, \(lr, "lr", .exact)."
     }
-  }
-}
+  }}
 
 extension DivergenceDiagnosis.UnscaledColumn {
   fileprivate var statement: Statement {

@@ -1,5 +1,6 @@
 // One example through the network as `explain forward` shows it: which units and products to show of
 // many. All numbers are those of the engine's own pass.
+import Events
 import NeuralNetwork
 
 /// A row to be explained, and the network it goes through.

@@ -1,5 +1,6 @@
 // How the test loss went since the last reset, and whether that is overfitting: one definition for the
 // coach and for `explain overfitting`.
+import Events
 import NeuralNetwork
 
 /// What is to be known of all epochs to tell overfitting, kept up epoch by epoch.

@@ -1,5 +1,6 @@
 // One racer on its way.
 import CommandLanguage
+import Events
 import NeuralNetwork
 
 /// Only one thread at a time has to do with a lane: the one that trains it to the next stage, and

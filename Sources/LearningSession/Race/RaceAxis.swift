@@ -1,6 +1,7 @@
 // What the racers of a race differ in: settings or parts of the architecture, each with the values typed,
 // and the entrants that come of them.
 import CommandLanguage
+import Events
 import NeuralNetwork
 
 struct RaceAxis: Sendable {

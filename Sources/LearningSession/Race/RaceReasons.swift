@@ -1,5 +1,6 @@
 // Why the racers of a race came to different losses: their first steps, how many steps they took, how
 // steadily the loss fell, what a penalty did. What one seed cannot show is said too.
+import Events
 import NeuralNetwork
 
 extension RaceVerdict {

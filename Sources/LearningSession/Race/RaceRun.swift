@@ -2,6 +2,7 @@
 // and what they say comes in the order of their letters. So stopping a race leaves all of them about
 // equally far, and threads change nothing but the time.
 import CommandLanguage
+import Events
 import HyperparameterSearch
 import NeuralNetwork
 

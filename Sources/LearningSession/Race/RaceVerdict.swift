@@ -1,5 +1,6 @@
 // What a race showed: who was ahead, by how much and since when. Only numbers of these runs. In brief it
 // says what the table does not; the whole sentences are for `explain full`.
+import Events
 import NeuralNetwork
 
 struct RaceVerdict {

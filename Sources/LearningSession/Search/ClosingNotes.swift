@@ -1,5 +1,6 @@
 // What can be said when a search is over: how far the best is ahead, whether more trials would help, and what
 // random draws would have reached.
+import Events
 import HyperparameterSearch
 import NeuralNetwork
 

@@ -1,6 +1,7 @@
 // Several searchers on one objective, each several times with other seeds. All searches go on side by side,
 // wave by wave, so that the trials of all of them share the threads; none knows of another.
 import CommandLanguage
+import Events
 import HyperparameterSearch
 import NeuralNetwork
 

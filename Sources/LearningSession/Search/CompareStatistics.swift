@@ -1,5 +1,6 @@
 // The numbers of a comparison of searchers: what each run had found after each trial, and the spread of that
 // over the runs.
+import Events
 import HyperparameterSearch
 import NeuralNetwork
 

@@ -1,5 +1,6 @@
 // What a comparison of searchers comes to: who was better and by how much, whether the scatter of the runs
 // explains it, and where the difference came from.
+import Events
 import HyperparameterSearch
 import NeuralNetwork
 

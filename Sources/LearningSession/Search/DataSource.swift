@@ -1,5 +1,6 @@
 // Where the rows of a search came from, so that another process can make the same again and see that it did.
 import CommandLanguage
+import Events
 import HyperparameterSearch
 import NeuralNetwork
 

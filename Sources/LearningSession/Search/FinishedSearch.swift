@@ -1,5 +1,6 @@
 // A search as the session keeps it: its study, what its trials are judged by, and how many were planned. All
 // that a report says of a trial is made from these.
+import Events
 import HyperparameterSearch
 import NeuralNetwork
 

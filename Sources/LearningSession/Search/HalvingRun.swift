@@ -1,6 +1,7 @@
 // Running a search that cuts trials: rung after rung, each trial going on from the weights it had. What a
 // trial was at a rung stands in its curve, so a search that was stopped decides again as it did before.
 import CommandLanguage
+import Events
 import HyperparameterSearch
 import NeuralNetwork
 

@@ -1,4 +1,5 @@
 // The trials that run at this moment, as their threads report them, for whoever watches.
+import Events
 import HyperparameterSearch
 import Synchronization
 

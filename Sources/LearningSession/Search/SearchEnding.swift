@@ -1,4 +1,5 @@
 // The end of a search, whichever way it ran: its trials become the state's, and it says what came of them.
+import Events
 import HyperparameterSearch
 
 struct SearchEnding {

@@ -1,6 +1,7 @@
 // What a search evaluates: a point of the space goes in, a value comes out. The loop, the journal and the
 // reports know no more of it than this.
 import CommandLanguage
+import Events
 import HyperparameterSearch
 import NeuralNetwork
 

@@ -1,5 +1,6 @@
 // The plan of a search, before its first trial: what it will try, how it judges, and what can be expected of
 // so many trials.
+import Events
 import HyperparameterSearch
 import NeuralNetwork
 

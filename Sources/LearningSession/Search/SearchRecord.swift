@@ -1,6 +1,7 @@
 // A search as its journal keeps it: the study by itself, and what its trials are run on as named texts in the
 // words of the command language.
 import CommandLanguage
+import Events
 import HyperparameterSearch
 import NeuralNetwork
 import Text

@@ -2,6 +2,7 @@
 // study's seed and its own number, their reports in the trials' order. Whatever stops it, finished trials
 // stay, and going on gives what not stopping would have given.
 import CommandLanguage
+import Events
 import HyperparameterSearch
 import NeuralNetwork
 

@@ -1,6 +1,7 @@
 // Which table a search looks its trials up in, and which way is better there: all that another process needs
 // to find it again.
 import CommandLanguage
+import Events
 import HyperparameterSearch
 import NeuralNetwork
 import Text

@@ -1,4 +1,5 @@
 // Why a trial is where it is: what a model expected there and promised, and how right it was.
+import Events
 import HyperparameterSearch
 import NeuralNetwork
 

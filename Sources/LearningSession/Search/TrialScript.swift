@@ -1,5 +1,6 @@
 // The commands that train a trial of a search again, from an empty session to the same bits.
 import CommandLanguage
+import Events
 import HyperparameterSearch
 import NeuralNetwork
 import Text

@@ -1,6 +1,7 @@
 // The names only a session knows, for completion: settings and their values, columns, topics, trials,
 // lessons, and what a search can vary.
 import CommandLanguage
+import Events
 import Files
 import HyperparameterSearch
 import NeuralNetwork

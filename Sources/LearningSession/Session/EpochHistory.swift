@@ -1,6 +1,7 @@
 // What the epochs since the last reset came to. Every undo state holds such a history, so histories that
 // go on from one another share what they have in common, and what a command asks of all epochs is kept
 // up as they come: no command costs more after a long training.
+import Events
 
 /// The reports of epochs, the first epoch first.
 package struct EpochHistory: RandomAccessCollection, Equatable, Sendable {

@@ -1,6 +1,7 @@
 // What work is performed on: the state that it changes, and where its events go. The session takes the
 // state over when the work has ended, and leaves it if its user gave the whole command up.
 import CommandLanguage
+import Events
 import NeuralNetwork
 
 package final class Performance {

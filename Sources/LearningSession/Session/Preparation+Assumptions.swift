@@ -1,6 +1,7 @@
 // What commands need of the state, made from sensible choices where it is not there yet, and what would
 // make them impossible.
 import CommandLanguage
+import Events
 import NeuralNetwork
 
 extension Preparation {

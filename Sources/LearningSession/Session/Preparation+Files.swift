@@ -1,6 +1,7 @@
 // Files that commands read and write: read while they are prepared, with a progress line where someone
 // watches; written when they are performed, after what can be known of the place was checked.
 import CommandLanguage
+import Events
 import Files
 import NeuralNetwork
 

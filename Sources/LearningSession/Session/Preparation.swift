@@ -3,6 +3,7 @@
 // assumed. The session takes the draft over when the command holds, and forgets it when it does not; so a
 // command that is refused leaves no trace and has no output but its error.
 import CommandLanguage
+import Events
 import HyperparameterSearch
 import NeuralNetwork
 

@@ -1,5 +1,6 @@
 // Which rows the weights there are have been trained on: those at hand, and those they were trained on before
 // they came from a file. Figures on such rows say nothing about new ones.
+import Events
 import NeuralNetwork
 
 package struct RowHistory: Sendable, Equatable {
@@ -65,10 +66,4 @@ package struct RowHistory: Sendable, Equatable {
     parts.training = parts.training.union(rows.training)
     return parts
   }
-}
-
-/// Counts of rows at hand that the weights were trained on before they came from a file.
-package struct RowsSeenBefore: Sendable, Equatable {
-  package var training = 0
-  package var test = 0
 }

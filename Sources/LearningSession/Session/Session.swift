@@ -1,6 +1,7 @@
 // The live session: one state value and the commands that change it, each prepared, then performed, as an
 // execution. A command that is refused leaves the state as it was; undo is keeping the old value.
 import CommandLanguage
+import Events
 import HyperparameterSearch
 import NeuralNetwork
 

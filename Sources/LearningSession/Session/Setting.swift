@@ -1,6 +1,7 @@
 // What a setting is called, means and accepts. `set`, completion, help and hyperparameter searches
 // all read this one list.
 import CommandLanguage
+import Events
 import NeuralNetwork
 import Text
 
@@ -45,31 +46,12 @@ package struct Setting: Sendable {
   package var standard: String { read(SessionSettings()) }
 }
 
-package struct SettingReport: Sendable, Equatable {
-  package var name: String
-  package var title: String
-  package var value: String
-  package var standard: String
-  package var accepts: String
-  package var meaning: String
-
+extension SettingReport {
   init(_ setting: Setting, in settings: SessionSettings) {
-    name = setting.name
-    title = setting.title
-    value = setting.read(settings)
-    standard = setting.standard
-    accepts = setting.accepts
-    meaning = setting.meaning
+    self.init(
+      name: setting.name, title: setting.title, value: setting.read(settings),
+      standard: setting.standard, accepts: setting.accepts, meaning: setting.meaning)
   }
-}
-
-package struct SettingChange: Sendable, Equatable {
-  package var name: String
-  package var title: String
-  package var before: String
-  package var after: String
-  /// What a user should know of the new value.
-  package var notes: [Statement]
 }
 
 /// All settings, in the order in which they are listed.

@@ -1,6 +1,7 @@
 // How far a run of training goes: to an epoch, or until a condition holds. An interrupted run leaves
 // its goal behind, so that `train` alone goes on.
 import CommandLanguage
+import Events
 
 package struct TrainingGoal: Sendable, Equatable {
   /// The epoch at which it ends at the latest; a schedule runs over the epochs up to it.

@@ -1,5 +1,6 @@
 // One run of `train`: runs a training course, reports its epochs, and hands the new state back to the
 // performance. Beside it an observer watches for what the coach has to say.
+import Events
 import NeuralNetwork
 
 struct TrainingRun {

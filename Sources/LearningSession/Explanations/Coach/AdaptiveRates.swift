@@ -1,4 +1,5 @@
 // The learning rate that an optimizer which scales each weight's step gives it, against sgd's one rate.
+import Events
 import NeuralNetwork
 import Text
 

@@ -1,4 +1,5 @@
 // What the first update of fresh weights did and why it has that size.
+import Events
 import NeuralNetwork
 
 extension CoachNote {

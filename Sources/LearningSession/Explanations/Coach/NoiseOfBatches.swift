@@ -1,4 +1,5 @@
 // How much of a batch's gradient is noise, at the end of a run.
+import Events
 import NeuralNetwork
 
 extension CoachNote {

@@ -1,4 +1,5 @@
 // The generalization gap opening: the test loss has turned while the training loss goes on falling.
+import Events
 import NeuralNetwork
 import Text
 

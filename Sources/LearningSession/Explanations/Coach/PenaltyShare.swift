@@ -1,4 +1,5 @@
 // What part of the loss the penalties are, and the epoch at which they become more than half of it.
+import Events
 import NeuralNetwork
 
 extension CoachNote {

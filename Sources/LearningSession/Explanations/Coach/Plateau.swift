@@ -1,4 +1,5 @@
 // A loss that has stopped falling although there is something left to learn.
+import Events
 import NeuralNetwork
 
 extension CoachNote {

@@ -1,4 +1,5 @@
 // Hidden units that no longer learn, layer by layer.
+import Events
 import NeuralNetwork
 import Text
 

@@ -1,4 +1,5 @@
 // Weights that L1 has brought to zero, and inputs that no longer matter because of it.
+import Events
 import NeuralNetwork
 
 /// Weights at zero, biases left out.

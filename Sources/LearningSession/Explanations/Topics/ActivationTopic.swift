@@ -1,4 +1,5 @@
 // Activations: the bends in use, and how steep they are where the data take them.
+import Events
 import NeuralNetwork
 
 extension Topic {

@@ -1,4 +1,5 @@
 // Adagrad (Duchi, Hazan and Singer, JMLR 12, 2011): the sum of squares of one parameter's gradients.
+import Events
 import NeuralNetwork
 
 extension Topic {

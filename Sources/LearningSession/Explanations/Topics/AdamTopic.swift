@@ -1,4 +1,5 @@
 // Adam: m, v and their corrected forms for one parameter of the recorded step.
+import Events
 import NeuralNetwork
 
 extension Topic {

@@ -1,5 +1,6 @@
 // AdamW (Loshchilov and Hutter, "Decoupled weight decay regularization", ICLR 2019): the two parts of
 // one parameter's step.
+import Events
 import NeuralNetwork
 
 extension Topic {

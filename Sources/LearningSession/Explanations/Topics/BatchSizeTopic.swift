@@ -1,4 +1,5 @@
 // Batch size: how an epoch is cut into steps.
+import Events
 import NeuralNetwork
 
 extension Topic {

@@ -1,5 +1,6 @@
 // Bayesian optimization and the acquisition function that leads it (Jones, Schonlau and Welch, 1998;
 // Snoek, Larochelle and Adams, NIPS 2012), in the values that the last search found.
+import Events
 import HyperparameterSearch
 import NeuralNetwork
 

@@ -1,4 +1,5 @@
 // Gradient clipping by length (Pascanu, Mikolov and Bengio, ICML 2013) in the recorded step.
+import Events
 import NeuralNetwork
 import Text
 

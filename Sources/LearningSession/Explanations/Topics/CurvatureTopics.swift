@@ -1,5 +1,6 @@
 // How sharply the loss bends and what that does to steps: curvature, oscillation and divergence.
 // Goodfellow, Bengio and Courville, "Deep Learning", section 4.3.
+import Events
 import NeuralNetwork
 import Text
 

@@ -1,5 +1,6 @@
 // Early stopping (Prechelt, "Early stopping - but when?", 1998): where the reported run would have
 // stopped.
+import Events
 import NeuralNetwork
 
 extension Topic {

@@ -1,4 +1,5 @@
 // Generalization: the score on rows never trained on, and how far chance can have moved it.
+import Events
 import NeuralNetwork
 
 extension Topic {

@@ -1,4 +1,5 @@
 // Gradient descent over the whole training set: what a step promised, and what it kept.
+import Events
 import NeuralNetwork
 import Text
 

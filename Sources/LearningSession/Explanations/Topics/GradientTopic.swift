@@ -1,4 +1,5 @@
 // The gradient of the recorded step: its length, and its largest part.
+import Events
 import NeuralNetwork
 
 extension Topic {

@@ -1,5 +1,6 @@
 // Successive halving (Jamieson and Talwalkar, AISTATS 2016; Hyperband: Li and others, JMLR 18, 2018):
 // what it would have cost to stop the worst of the last search early.
+import Events
 import HyperparameterSearch
 import NeuralNetwork
 

@@ -1,4 +1,5 @@
 // Hyperparameters: what training fits, and what was settled before it.
+import Events
 import NeuralNetwork
 
 extension Topic {

@@ -1,4 +1,5 @@
 // L1 penalty (lasso).
+import Events
 import NeuralNetwork
 import Text
 

@@ -1,4 +1,5 @@
 // L2 penalty (weight decay, ridge).
+import Events
 import Text
 
 extension Topic {

@@ -1,4 +1,5 @@
 // Layers: what each computes, and how many parameters that takes beside the rows there are.
+import Events
 import NeuralNetwork
 
 extension Topic {

@@ -1,4 +1,5 @@
 // Learning rate: the length of a step against what it moves, and how the loss has taken it.
+import Events
 import NeuralNetwork
 import Text
 

@@ -1,4 +1,5 @@
 // The loss: the present network's on one row, in full, and over all rows. Huber 1964 for his.
+import Events
 import NeuralNetwork
 
 extension Topic {

@@ -1,4 +1,5 @@
 // Momentum: the velocity of one parameter in the recorded step, and of all of them now.
+import Events
 import NeuralNetwork
 import Text
 

@@ -1,5 +1,6 @@
 // Nesterov's momentum (Nesterov 1983, in the form of Sutskever, Martens, Dahl and Hinton, ICML 2013):
 // the look ahead for one parameter of the recorded step.
+import Events
 import NeuralNetwork
 
 extension Topic {

@@ -1,6 +1,7 @@
 // Noise: how often neighbors among the training rows disagree. The nearest neighbor's error is at most
 // about twice the least possible one (Cover and Hart, 1967); half the mean squared difference of
 // neighbors' targets estimates the variance of noise (the delta test: Pi and Peterson, 1994).
+import Events
 import NeuralNetwork
 
 extension Topic {

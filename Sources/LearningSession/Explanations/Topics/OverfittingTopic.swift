@@ -1,4 +1,5 @@
 // Overfitting: training and test loss side by side, epoch by epoch.
+import Events
 import NeuralNetwork
 import Text
 

@@ -1,4 +1,5 @@
 // What a penalty did in the recorded step, for the topics of L1 and L2.
+import Events
 import NeuralNetwork
 
 enum PenaltyKind: String {

@@ -1,4 +1,5 @@
 // Plateaus: a loss that has stopped falling.
+import Events
 import NeuralNetwork
 import Text
 

@@ -1,5 +1,6 @@
 // RMSProp (Tieleman and Hinton, Coursera lecture 6.5, 2012): the mean of one parameter's squared
 // gradients.
+import Events
 import NeuralNetwork
 
 extension Topic {

@@ -1,4 +1,5 @@
 // Comparing runs: one thing changed, everything else the same.
+import Events
 import NeuralNetwork
 
 extension Topic {

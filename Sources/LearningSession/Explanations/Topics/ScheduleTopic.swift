@@ -1,4 +1,5 @@
 // Schedules: what lr is along a run. Sources are beside `Schedule`.
+import Events
 import NeuralNetwork
 
 extension Topic {

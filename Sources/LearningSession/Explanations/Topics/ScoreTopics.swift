@@ -1,4 +1,5 @@
 // The scores beside the loss: accuracy, F1 and R², from the session's own counts and sums.
+import Events
 import NeuralNetwork
 
 extension Topic {

@@ -1,4 +1,5 @@
 // Grid and random search (Bergstra and Bengio, JMLR 13, 2012): what the last search covered of its axes.
+import Events
 import HyperparameterSearch
 import NeuralNetwork
 

@@ -1,4 +1,5 @@
 // The seed: what chance decides here, and one weight that it drew.
+import Events
 import NeuralNetwork
 
 extension Topic {

@@ -1,5 +1,6 @@
 // Standardization: one input's scale, and one value on it. LeCun, Bottou, Orr and Müller, "Efficient
 // BackProp", 1998.
+import Events
 import NeuralNetwork
 
 extension Topic {

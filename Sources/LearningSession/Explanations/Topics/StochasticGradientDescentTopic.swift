@@ -1,4 +1,5 @@
 // Stochastic gradient descent: a batch's gradient as an estimate of the whole set's.
+import Events
 import NeuralNetwork
 
 extension Topic {

@@ -1,4 +1,5 @@
 // A notion of the course: what it is called, and how to make its screen from the session's state.
+import Events
 
 package struct Topic: Sendable {
   package var name: String
@@ -55,9 +56,4 @@ package struct Topic: Sendable {
       name: name, title: title, idea: idea, formulas: formulas, now: try now(state, checkStop),
       tryNext: tryNext(state), seeAlso: seeAlso)
   }
-}
-
-/// The parts of the course, in the order in which they are listed.
-package enum TopicGroup: String, CaseIterable, Sendable {
-  case data, network, training, optimizers, regularization, searching
 }

@@ -1,5 +1,6 @@
 // All topics, and how one is found by what a reader calls it.
 import CommandLanguage
+import Events
 
 package struct TopicCatalog: Sendable {
   /// Group by group.

@@ -1,4 +1,5 @@
 // Underfitting: the training loss beside that of the best answer that never looks at the inputs.
+import Events
 import NeuralNetwork
 import Text
 

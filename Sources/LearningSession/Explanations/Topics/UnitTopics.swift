@@ -1,4 +1,5 @@
 // relu, sigmoid and tanh, each with how many of its units' slopes are flat on the training rows.
+import Events
 import NeuralNetwork
 
 extension Topic {

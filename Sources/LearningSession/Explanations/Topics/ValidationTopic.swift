@@ -1,4 +1,5 @@
 // Validation: how the rows are divided between training, choosing and the last judgement.
+import Events
 import NeuralNetwork
 
 extension Topic {

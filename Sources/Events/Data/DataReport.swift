@@ -44,7 +44,7 @@ package struct DataReport: Sendable, Equatable {
 }
 
 extension DataReport {
-  init(_ data: PreparedData, listsColumns: Bool, epochsLost: Int = 0) {
+  package init(_ data: PreparedData, listsColumns: Bool, epochsLost: Int = 0) {
     name = data.name
     title = data.title
     source = data.source
@@ -93,7 +93,7 @@ extension DataReport {
 }
 
 extension Examples {
-  func classCounts(_ classCount: Int) -> [Int] {
+  package func classCounts(_ classCount: Int) -> [Int] {
     var counts = [Int](repeating: 0, count: classCount)
     if case .classes(let labels, _) = targets {
       for label in labels { counts[Int(label)] += 1 }

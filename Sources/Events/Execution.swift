@@ -8,7 +8,13 @@ package struct Execution: Sendable, Equatable {
   /// The command as typed, or what could not be read as one.
   package let source: String
   /// Nil while it is under way.
-  package internal(set) var outcome: Outcome?
+  package var outcome: Outcome?
+
+  package init(serial: Int, source: String, outcome: Outcome? = nil) {
+    self.serial = serial
+    self.source = source
+    self.outcome = outcome
+  }
 
   package enum Outcome: Sendable, Equatable {
     case done
@@ -33,9 +39,4 @@ package enum SessionOutput: Sendable {
   package var event: LearningEvent? {
     if case .event(let event, _) = self { event } else { nil }
   }
-}
-
-/// How the commands of a line ended.
-package enum LineOutcome: Sendable, Equatable {
-  case done, failed, interrupted, quit
 }

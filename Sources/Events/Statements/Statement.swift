@@ -64,25 +64,3 @@ package struct Statement: Sendable, Equatable, ExpressibleByStringInterpolation 
     }
   }
 }
-
-/// `explain TOPIC`: a screen about one notion of the course, in this session's numbers.
-package struct TopicReport: Sendable, Equatable {
-  package struct Trial: Sendable, Equatable {
-    package var command: String
-    package var why: String
-  }
-  package var name: String
-  package var title: String
-  package var idea: [Statement]
-  package var formulas: [String]
-  /// This session's numbers put into the formula.
-  package var now: [Statement]
-  package var tryNext: [Trial]
-  package var seeAlso: [String]
-}
-
-package struct TopicSummary: Sendable, Equatable {
-  package var name: String
-  package var group: TopicGroup
-  package var summary: String
-}

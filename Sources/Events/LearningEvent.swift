@@ -93,6 +93,12 @@ package struct Assumption: Sendable, Equatable {
   /// The command that would have said the same.
   package var command: String
   package var why: String
+
+  package init(subject: Subject, command: String, why: String) {
+    self.subject = subject
+    self.command = command
+    self.why = why
+  }
 }
 
 package struct ProgressReport: Sendable, Equatable {
@@ -115,9 +121,31 @@ package struct ProgressReport: Sendable, Equatable {
   /// Where each racer of a race is.
   package var row: RaceRow?
 
+  package init(
+    activity: Activity, done: Double, total: Double, position: Int, lastPosition: Int,
+    unit: String, latest: Double? = nil, best: BestTrial? = nil, running: [RunningTrial] = [],
+    row: RaceRow? = nil
+  ) {
+    self.activity = activity
+    self.done = done
+    self.total = total
+    self.position = position
+    self.lastPosition = lastPosition
+    self.unit = unit
+    self.latest = latest
+    self.best = best
+    self.running = running
+    self.row = row
+  }
+
   package struct BestTrial: Sendable, Equatable {
     package var number: Int
     package var value: Double
+
+    package init(number: Int, value: Double) {
+      self.number = number
+      self.value = value
+    }
   }
 
   /// A trial that is being trained at this moment.
@@ -125,6 +153,12 @@ package struct ProgressReport: Sendable, Equatable {
     package var number: Int
     package var parameters: [ParameterAssignment]
     package var curve: [CurvePoint]
+
+    package init(number: Int, parameters: [ParameterAssignment], curve: [CurvePoint]) {
+      self.number = number
+      self.parameters = parameters
+      self.curve = curve
+    }
   }
 }
 
@@ -133,4 +167,9 @@ package struct UndoReport: Sendable, Equatable {
   package var direction: Direction
   /// The commands whose effect was taken back or done again, newest first.
   package var commands: [String]
+
+  package init(direction: Direction, commands: [String]) {
+    self.direction = direction
+    self.commands = commands
+  }
 }

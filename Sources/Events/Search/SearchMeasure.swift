@@ -1,18 +1,6 @@
 // What the values of a search are and which way is better: for its loop, its tables and its words.
 import HyperparameterSearch
 
-/// What a training's trials are judged by.
-package enum TrialMeasure: String, CaseIterable, Sendable {
-  case loss, accuracy
-
-  var summary: String {
-    switch self {
-    case .loss: "data loss on the validation rows, without penalties"
-    case .accuracy: "share of validation rows classified right; equal values are common"
-    }
-  }
-}
-
 /// How values are called and compared.
 package struct SearchMeasure: Sendable, Equatable {
   /// "validation loss"
@@ -44,22 +32,8 @@ package struct SearchMeasure: Sendable, Equatable {
 }
 
 extension SearchMeasure {
-  /// The measure of trainings on these rows.
-  init(_ measure: TrialMeasure, isRegression: Bool) {
-    switch measure {
-    case .loss:
-      self.init(
-        name: "validation loss", shortName: "val. loss", direction: .minimize,
-        score: isRegression ? ("R²", Self.r2) : ("accuracy", Self.accuracy))
-    case .accuracy:
-      self.init(
-        name: "validation accuracy", shortName: "accuracy", direction: .maximize, isShare: true,
-        score: ("val. loss", Self.loss))
-    }
-  }
-
   /// What a trial's metrics are called, here and in JSON.
-  static let loss = "validation_loss"
-  static let accuracy = "validation_accuracy"
-  static let r2 = "validation_r2"
+  package static let loss = "validation_loss"
+  package static let accuracy = "validation_accuracy"
+  package static let r2 = "validation_r2"
 }

@@ -10,6 +10,18 @@ package struct NetworkReport: Sendable, Equatable {
     package var parameters: Int?
     package var dropout: Double
     package var isOutput: Bool
+
+    package init(
+      inputs: Int? = nil, units: Int, activation: Activation, parameters: Int? = nil,
+      dropout: Double, isOutput: Bool
+    ) {
+      self.inputs = inputs
+      self.units = units
+      self.activation = activation
+      self.parameters = parameters
+      self.dropout = dropout
+      self.isOutput = isOutput
+    }
   }
 
   /// Hidden layers first, then the output layer when the data is known.
@@ -27,6 +39,12 @@ package struct ResetReport: Sendable, Equatable {
   package var seed: UInt64
   package var isNewStart: Bool
   package var epochsDropped: Int
+
+  package init(seed: UInt64, isNewStart: Bool, epochsDropped: Int) {
+    self.seed = seed
+    self.isNewStart = isNewStart
+    self.epochsDropped = epochsDropped
+  }
 }
 
 package struct TrainingStart: Sendable, Equatable {
@@ -44,6 +62,24 @@ package struct TrainingStart: Sendable, Equatable {
   package var loss: Loss
   package var hasTest: Bool
   package var isRegression: Bool
+
+  package init(
+    fromEpoch: Int, toEpoch: Int, rows: Int, figureRows: Int, validationRows: Int,
+    condition: String? = nil, shape: NetworkShape, settings: TrainingSettings, loss: Loss,
+    hasTest: Bool, isRegression: Bool
+  ) {
+    self.fromEpoch = fromEpoch
+    self.toEpoch = toEpoch
+    self.rows = rows
+    self.figureRows = figureRows
+    self.validationRows = validationRows
+    self.condition = condition
+    self.shape = shape
+    self.settings = settings
+    self.loss = loss
+    self.hasTest = hasTest
+    self.isRegression = isRegression
+  }
 }
 
 package struct EpochReport: Sendable, Equatable {
@@ -53,6 +89,17 @@ package struct EpochReport: Sendable, Equatable {
   package var test: Evaluation?
   /// One of the about ten lines that a person is shown, whatever the number of epochs.
   package var isMilestone: Bool
+
+  package init(
+    epoch: Int, training: Evaluation, validation: Evaluation? = nil, test: Evaluation? = nil,
+    isMilestone: Bool
+  ) {
+    self.epoch = epoch
+    self.training = training
+    self.validation = validation
+    self.test = test
+    self.isMilestone = isMilestone
+  }
 }
 
 /// `eval`: the figures of the weights as they are.
@@ -68,7 +115,7 @@ package struct EvaluationReport: Sendable, Equatable {
 }
 
 extension EvaluationReport {
-  init(
+  package init(
     _ epoch: EpochReport, loss: Loss, _ data: PreparedData, testRowsSeenBefore: Int,
     weightsEpoch: Int?
   ) {
@@ -115,6 +162,23 @@ package struct TrainingEnd: Sendable, Equatable {
   package var diagnosis: DivergenceDiagnosis?
   /// With patience: how the validation loss went.
   package var validation: ValidationCourse?
+
+  package init(
+    reason: Reason, epoch: Int, rowsDoneInEpoch: Int, steps: Int, stepCount: Int,
+    settings: TrainingSettings, fingerprint: Fingerprint, lastEpoch: EpochReport? = nil,
+    diagnosis: DivergenceDiagnosis? = nil, validation: ValidationCourse? = nil
+  ) {
+    self.reason = reason
+    self.epoch = epoch
+    self.rowsDoneInEpoch = rowsDoneInEpoch
+    self.steps = steps
+    self.stepCount = stepCount
+    self.settings = settings
+    self.fingerprint = fingerprint
+    self.lastEpoch = lastEpoch
+    self.diagnosis = diagnosis
+    self.validation = validation
+  }
 }
 
 /// The lowest validation loss so far and what became of its weights.
@@ -126,6 +190,17 @@ package struct ValidationCourse: Sendable, Equatable {
   package var epochsSinceBest: Int
   /// Whether the weights of the best epoch are back.
   package var isRestored: Bool
+
+  package init(
+    patience: Int, bestLoss: Double? = nil, bestEpoch: Int? = nil, epochsSinceBest: Int,
+    isRestored: Bool
+  ) {
+    self.patience = patience
+    self.bestLoss = bestLoss
+    self.bestEpoch = bestEpoch
+    self.epochsSinceBest = epochsSinceBest
+    self.isRestored = isRestored
+  }
 }
 
 /// How a condition of `train until` stands: reached, reached already before training, or not.
@@ -138,6 +213,17 @@ package struct ConditionReport: Sendable, Equatable {
     package var numberText: String
     /// Nil where the figure is not a number.
     package var value: Double?
+
+    package init(
+      quantity: String, relation: Comparison.Relation, number: Double, numberText: String,
+      value: Double? = nil
+    ) {
+      self.quantity = quantity
+      self.relation = relation
+      self.number = number
+      self.numberText = numberText
+      self.value = value
+    }
   }
 
   package var condition: String
@@ -147,20 +233,13 @@ package struct ConditionReport: Sendable, Equatable {
   package var limit: Int?
   /// The parts that made it hold; while it does not hold, all of them.
   package var parts: [Part]
-}
 
-extension ConditionReport {
-  init(_ condition: Condition, in report: EpochReport, limit: Int?) {
-    let reasons = condition.reasons(in: report)
-    self.condition = condition.text
-    isReached = reasons != nil
-    epoch = report.epoch
+  package init(condition: String, isReached: Bool, epoch: Int, limit: Int? = nil, parts: [Part]) {
+    self.condition = condition
+    self.isReached = isReached
+    self.epoch = epoch
     self.limit = limit
-    parts = (reasons ?? condition.comparisons).map {
-      Part(
-        quantity: $0.name.lowercased, relation: $0.relation, number: $0.number,
-        numberText: $0.numberWord.text, value: $0.value(in: report))
-    }
+    self.parts = parts
   }
 }
 
@@ -198,6 +277,11 @@ package struct PredictionReport: Sendable, Equatable {
   package struct Output: Sendable, Equatable {
     package var name: String
     package var value: Double
+
+    package init(name: String, value: Double) {
+      self.name = name
+      self.value = value
+    }
   }
 
   package var inputs: [String]
@@ -206,6 +290,13 @@ package struct PredictionReport: Sendable, Equatable {
   /// The most probable class; nil for regression.
   package var predictedClass: String?
   package var epoch: Int
+
+  package init(inputs: [String], outputs: [Output], predictedClass: String? = nil, epoch: Int) {
+    self.inputs = inputs
+    self.outputs = outputs
+    self.predictedClass = predictedClass
+    self.epoch = epoch
+  }
 }
 
 package struct ConfusionReport: Sendable, Equatable {
@@ -215,6 +306,13 @@ package struct ConfusionReport: Sendable, Equatable {
   /// "test" or "training"
   package var rowsName: String
   package var epoch: Int
+
+  package init(classes: [String], counts: [[Int]], rowsName: String, epoch: Int) {
+    self.classes = classes
+    self.counts = counts
+    self.rowsName = rowsName
+    self.epoch = epoch
+  }
 
   package var scores: [ClassScores] { classScores(counts) }
   package var macroAverage: ClassScores? { .macroAverage(scores) }

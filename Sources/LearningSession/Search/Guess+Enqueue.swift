@@ -1,21 +1,7 @@
-// A point of the user's own for a search to try: some values by name, the rest as the search would have
-// chosen it.
+// A guess of the user's becomes the point of the next trial that has none yet.
 import CommandLanguage
+import Events
 import HyperparameterSearch
-
-package struct Guess: Sendable, Equatable {
-  package struct Value: Sendable, Equatable {
-    package var name: String
-    /// As typed.
-    package var text: String
-  }
-  package var values: [Value]
-
-  /// As `enqueue` takes it.
-  package var text: String {
-    values.map { "\($0.name)=\(Word.source(of: $0.text))" }.joined(separator: " ")
-  }
-}
 
 extension FinishedSearch {
   /// Gives a guess to the next trial that has no point yet; its number and point.

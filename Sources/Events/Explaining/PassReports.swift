@@ -10,7 +10,7 @@ package struct ShortenedSum<Term: Sendable & Equatable>: Sendable, Equatable {
 
   /// Keeps the `count` largest in magnitude, largest first; all of them where only one more would be
   /// left out.
-  init(_ terms: [Term], keeping count: Int, _ value: (Term) -> Double) {
+  package init(_ terms: [Term], keeping count: Int, _ value: (Term) -> Double) {
     let order = terms.indices.sorted {
       let (left, right) = (value(terms[$0]).magnitude, value(terms[$1]).magnitude)
       return left != right ? left > right : $0 < $1
@@ -19,7 +19,7 @@ package struct ShortenedSum<Term: Sendable & Equatable>: Sendable, Equatable {
   }
 
   /// Keeps of the terms only such as are among some, of those the `count` largest.
-  init(_ terms: [Term], keeping count: Int, among known: [Int], _ value: (Term) -> Double) {
+  package init(_ terms: [Term], keeping count: Int, among known: [Int], _ value: (Term) -> Double) {
     let order = known.sorted {
       let (left, right) = (value(terms[$0]).magnitude, value(terms[$1]).magnitude)
       return left != right ? left > right : $0 < $1
@@ -48,11 +48,23 @@ package struct GradientPartsReport: Sendable, Equatable {
     package var delta: Float
     /// input · delta / rows
     package var part: Double
+
+    package init(number: Int, input: Float, delta: Float, part: Double) {
+      self.number = number
+      self.input = input
+      self.delta = delta
+      self.part = part
+    }
   }
 
   package var rows: ShortenedSum<Row>
   /// "x2", "unit 3"; nil for a bias.
   package var source: String?
+
+  package init(rows: ShortenedSum<Row>, source: String? = nil) {
+    self.rows = rows
+    self.source = source
+  }
 }
 
 /// A product of a weighted sum.
@@ -62,6 +74,13 @@ package struct WeightedTerm: Sendable, Equatable {
   package var weight: Float
   /// What is multiplied by it: an input, or a slope on the way back.
   package var value: Float
+
+  package init(name: String, weight: Float, value: Float) {
+    self.name = name
+    self.weight = weight
+    self.value = value
+  }
+
   package var product: Double { Double(weight) * Double(value) }
 }
 
@@ -70,6 +89,11 @@ package struct ForwardReport: Sendable, Equatable {
   package struct Input: Sendable, Equatable {
     package var name: String
     package var value: Float
+
+    package init(name: String, value: Float) {
+      self.name = name
+      self.value = value
+    }
   }
 
   /// A unit: z = bias + Σ weight · value, a = f(z).
@@ -80,6 +104,16 @@ package struct ForwardReport: Sendable, Equatable {
     package var z: Float
     /// In the output layer the probability, or the number itself.
     package var output: Float
+
+    package init(
+      name: String, bias: Float, terms: ShortenedSum<WeightedTerm>, z: Float, output: Float
+    ) {
+      self.name = name
+      self.bias = bias
+      self.terms = terms
+      self.z = z
+      self.output = output
+    }
   }
 
   package struct Layer: Sendable, Equatable {
@@ -112,6 +146,19 @@ package struct ExplainedExample: Sendable, Equatable {
   package var epoch: Int
   package var hasDropout: Bool
   package var isStandardized: Bool
+
+  package init(
+    source: Source, row: Int? = nil, rows: Int? = nil, step: Int, epoch: Int, hasDropout: Bool,
+    isStandardized: Bool
+  ) {
+    self.source = source
+    self.row = row
+    self.rows = rows
+    self.step = step
+    self.epoch = epoch
+    self.hasDropout = hasDropout
+    self.isStandardized = isStandardized
+  }
 }
 
 /// What the row should have been answered with.
@@ -125,6 +172,17 @@ package struct ExplainedTarget: Sendable, Equatable {
   package var loss: Double
   /// Regression: prediction and target in the target's own units, where those differ.
   package var original: (predicted: Double, target: Double)?
+
+  package init(
+    className: String? = nil, value: Double, answer: Double, loss: Double,
+    original: (predicted: Double, target: Double)? = nil
+  ) {
+    self.className = className
+    self.value = value
+    self.answer = answer
+    self.loss = loss
+    self.original = original
+  }
 
   package static func == (left: ExplainedTarget, right: ExplainedTarget) -> Bool {
     left.className == right.className && left.value == right.value && left.answer == right.answer
@@ -141,6 +199,13 @@ package struct BackwardReport: Sendable, Equatable {
     package var answer: Float
     package var target: Float
     package var delta: Float
+
+    package init(name: String, answer: Float, target: Float, delta: Float) {
+      self.name = name
+      self.answer = answer
+      self.target = target
+      self.delta = delta
+    }
   }
 
   /// delta = slope · Σ weight · delta of the next layer.
@@ -153,6 +218,19 @@ package struct BackwardReport: Sendable, Equatable {
     /// f'(z)
     package var slope: Float
     package var delta: Float
+
+    package init(
+      name: String, terms: ShortenedSum<WeightedTerm>, sum: Double, z: Float, output: Float,
+      slope: Float, delta: Float
+    ) {
+      self.name = name
+      self.terms = terms
+      self.sum = sum
+      self.z = z
+      self.output = output
+      self.slope = slope
+      self.delta = delta
+    }
   }
 
   package struct Layer: Sendable, Equatable {
@@ -167,6 +245,13 @@ package struct BackwardReport: Sendable, Equatable {
     package var input: Float
     package var delta: Float
     package var gradient: Float
+
+    package init(parameter: String, input: Float, delta: Float, gradient: Float) {
+      self.parameter = parameter
+      self.input = input
+      self.delta = delta
+      self.gradient = gradient
+    }
   }
 
   /// What one step of plain SGD on this row alone would do.

@@ -9,6 +9,12 @@ package struct SearchPlan: Sendable, Equatable {
     package var domain: String
     /// How many different values of this axis the planned trials will try; nil where nobody knows yet.
     package var distinctValues: Int?
+
+    package init(name: String, domain: String, distinctValues: Int? = nil) {
+      self.name = name
+      self.domain = domain
+      self.distinctValues = distinctValues
+    }
   }
 
   /// How trials are trained and judged; nil where an objective trains nothing.
@@ -20,6 +26,16 @@ package struct SearchPlan: Sendable, Equatable {
     /// Nil without cross-validation.
     package var folds: Int?
     package var repeats: Int
+
+    package init(
+      epochs: Int, trainingRows: Int, validationRows: Int, folds: Int? = nil, repeats: Int
+    ) {
+      self.epochs = epochs
+      self.trainingRows = trainingRows
+      self.validationRows = validationRows
+      self.folds = folds
+      self.repeats = repeats
+    }
 
     /// Trainings of one trial.
     package var runs: Int { (folds ?? 1) * repeats }
@@ -43,6 +59,25 @@ package struct SearchPlan: Sendable, Equatable {
   package var seed: UInt64
   /// What the plan means: how well axes are covered, what chance allows.
   package var notes: [Statement]
+
+  package init(
+    method: String, trials: Range<Int>, done: Int, gridSize: Int? = nil, brackets: [String],
+    waveSize: Int? = nil, axes: [Axis], objective: String, training: Training? = nil,
+    measure: SearchMeasure, seed: UInt64, notes: [Statement]
+  ) {
+    self.method = method
+    self.trials = trials
+    self.done = done
+    self.gridSize = gridSize
+    self.brackets = brackets
+    self.waveSize = waveSize
+    self.axes = axes
+    self.objective = objective
+    self.training = training
+    self.measure = measure
+    self.seed = seed
+    self.notes = notes
+  }
 }
 
 package struct TrialReport: Sendable, Equatable {
@@ -53,6 +88,16 @@ package struct TrialReport: Sendable, Equatable {
   package var axes: [String]
   /// Whether trials of its search are trained for different numbers of epochs.
   package var showsEpochs: Bool
+
+  package init(
+    trial: Trial, measure: SearchMeasure, isBestSoFar: Bool, axes: [String], showsEpochs: Bool
+  ) {
+    self.trial = trial
+    self.measure = measure
+    self.isBestSoFar = isBestSoFar
+    self.axes = axes
+    self.showsEpochs = showsEpochs
+  }
 
   package var number: Int { trial.number }
   package var parameters: [ParameterAssignment] { trial.params }
@@ -91,12 +136,33 @@ package struct RungReport: Sendable, Equatable {
   /// The worst value of those that go on; nil in the last rung.
   package var threshold: Double?
   package var measure: SearchMeasure
+
+  package init(
+    bracket: Int? = nil, rung: Int, rungs: Int, epochs: Int, trials: [Int], kept: [Int],
+    cut: [Int], diverged: [Int], threshold: Double? = nil, measure: SearchMeasure
+  ) {
+    self.bracket = bracket
+    self.rung = rung
+    self.rungs = rungs
+    self.epochs = epochs
+    self.trials = trials
+    self.kept = kept
+    self.cut = cut
+    self.diverged = diverged
+    self.threshold = threshold
+    self.measure = measure
+  }
 }
 
 /// Why a trial is where it is, and how right the model was.
 package struct TrialReason: Sendable, Equatable {
   package var number: Int
   package var statements: [Statement]
+
+  package init(number: Int, statements: [Statement]) {
+    self.number = number
+    self.statements = statements
+  }
 }
 
 package struct SearchEnd: Sendable, Equatable {
@@ -118,6 +184,26 @@ package struct SearchEnd: Sendable, Equatable {
   package var trains: Bool
   /// Of a search in a table: how far its best is from the table's.
   package var standing: Statement?
+
+  package init(
+    method: String, finished: Int, planned: Int, diverged: Int, failed: Int, interrupted: Bool,
+    exhausted: Bool, best: TrialReport? = nil, median: Double? = nil, measure: SearchMeasure,
+    notes: [Statement], trains: Bool, standing: Statement? = nil
+  ) {
+    self.method = method
+    self.finished = finished
+    self.planned = planned
+    self.diverged = diverged
+    self.failed = failed
+    self.interrupted = interrupted
+    self.exhausted = exhausted
+    self.best = best
+    self.median = median
+    self.measure = measure
+    self.notes = notes
+    self.trains = trains
+    self.standing = standing
+  }
 }
 
 package struct TrialTable: Sendable, Equatable {
@@ -128,6 +214,19 @@ package struct TrialTable: Sendable, Equatable {
   package var sortedBy: String
   package var axes: [String]
   package var showsEpochs: Bool
+
+  package init(
+    method: String, measure: SearchMeasure, trials: [TrialReport], total: Int, sortedBy: String,
+    axes: [String], showsEpochs: Bool
+  ) {
+    self.method = method
+    self.measure = measure
+    self.trials = trials
+    self.total = total
+    self.sortedBy = sortedBy
+    self.axes = axes
+    self.showsEpochs = showsEpochs
+  }
 }
 
 /// Everything about one trial.
@@ -142,6 +241,18 @@ package struct TrialDetails: Sendable, Equatable {
   package var runs: Int
   /// Where it came from, what was expected of it, what it came to.
   package var statements: [Statement]
+
+  package init(
+    trial: TrialReport, method: String, commands: [String], script: [String], runs: Int,
+    statements: [Statement]
+  ) {
+    self.trial = trial
+    self.method = method
+    self.commands = commands
+    self.script = script
+    self.runs = runs
+    self.statements = statements
+  }
 }
 
 package struct TrialApplied: Sendable, Equatable {
@@ -149,6 +260,12 @@ package struct TrialApplied: Sendable, Equatable {
   /// The commands that say the same.
   package var commands: [String]
   package var epochs: Int?
+
+  package init(trial: TrialReport, commands: [String], epochs: Int? = nil) {
+    self.trial = trial
+    self.commands = commands
+    self.epochs = epochs
+  }
 }
 
 /// The searches that the journal keeps, the newest first.
@@ -156,4 +273,9 @@ package struct StudyList: Sendable, Equatable {
   package var studies: [StudySummary]
   /// Why nothing new is kept, if so.
   package var failure: StorageError?
+
+  package init(studies: [StudySummary], failure: StorageError? = nil) {
+    self.studies = studies
+    self.failure = failure
+  }
 }

@@ -1,5 +1,4 @@
 // `explain gradient`: the gradients of training beside the slopes of the loss.
-import NeuralNetwork
 
 package struct GradientCheckReport: Sendable, Equatable {
   package struct Layer: Sendable, Equatable {
@@ -14,22 +13,29 @@ package struct GradientCheckReport: Sendable, Equatable {
     package var worst: String?
     package var gradient: Double?
     package var slope: Double?
+
+    package init(
+      name: String, compared: Int, skipped: Int, worstError: Double, worst: String? = nil,
+      gradient: Double? = nil, slope: Double? = nil
+    ) {
+      self.name = name
+      self.compared = compared
+      self.skipped = skipped
+      self.worstError = worstError
+      self.worst = worst
+      self.gradient = gradient
+      self.slope = slope
+    }
   }
 
   /// The training rows taken as one batch.
   package var rows: Int
   package var epoch: Int
   package var layers: [Layer]
-}
 
-extension GradientCheckReport.Layer {
-  init(_ check: LayerGradientCheck, _ shape: NetworkShape, _ names: ParameterNames) {
-    name = check.layer == shape.hidden.count ? "output" : "hidden \(check.layer + 1)"
-    compared = check.checked
-    skipped = check.skipped
-    worstError = check.worstError
-    worst = check.worst.map { names.text($0.name) }
-    gradient = check.worst?.analytic
-    slope = check.worst?.numeric
+  package init(rows: Int, epoch: Int, layers: [Layer]) {
+    self.rows = rows
+    self.epoch = epoch
+    self.layers = layers
   }
 }

@@ -32,7 +32,7 @@ package struct ModelReport: Sendable, Equatable {
 }
 
 extension ModelReport {
-  init(_ state: TrainingState, loss: Loss, _ data: PreparedData) {
+  package init(_ state: TrainingState, loss: Loss, _ data: PreparedData) {
     let shape = state.shape
     layers = shape.layers.map { layout in
       // In Double and in the order they lie in, so that every machine says the same.
@@ -62,6 +62,14 @@ package struct ModelSaved: Sendable, Equatable {
   package var parameterCount: Int
   package var epoch: Int
   package var step: Int
+
+  package init(file: String, bytes: Int, parameterCount: Int, epoch: Int, step: Int) {
+    self.file = file
+    self.bytes = bytes
+    self.parameterCount = parameterCount
+    self.epoch = epoch
+    self.step = step
+  }
 }
 
 package struct ModelLoaded: Sendable, Equatable {
@@ -95,4 +103,28 @@ package struct ModelLoaded: Sendable, Equatable {
   package var rowsDone: Int
   package var seenBefore: RowsSeenBefore
   package var notes: [Note]
+
+  package init(
+    file: String, parameterCount: Int, epoch: Int, step: Int, rowsDone: Int,
+    seenBefore: RowsSeenBefore, notes: [Note]
+  ) {
+    self.file = file
+    self.parameterCount = parameterCount
+    self.epoch = epoch
+    self.step = step
+    self.rowsDone = rowsDone
+    self.seenBefore = seenBefore
+    self.notes = notes
+  }
+}
+
+/// Counts of rows at hand that the weights were trained on before they came from a file.
+package struct RowsSeenBefore: Sendable, Equatable {
+  package var training = 0
+  package var test = 0
+
+  package init(training: Int = 0, test: Int = 0) {
+    self.training = training
+    self.test = test
+  }
 }

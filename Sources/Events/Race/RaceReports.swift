@@ -7,6 +7,11 @@ package struct Racer: Sendable, Equatable {
   package struct Parameter: Sendable, Equatable {
     package var name: String
     package var value: String
+
+    package init(name: String, value: String) {
+      self.name = name
+      self.value = value
+    }
   }
   /// "A", "B", …: its mark in tables and plots, and a name `use` knows it by.
   package var letter: String
@@ -14,6 +19,12 @@ package struct Racer: Sendable, Equatable {
   package var name: String
   /// The settings that are not the same for all.
   package var parameters: [Parameter]
+
+  package init(letter: String, name: String, parameters: [Parameter]) {
+    self.letter = letter
+    self.name = name
+    self.parameters = parameters
+  }
 }
 
 package struct RacePlan: Sendable, Equatable {
@@ -40,12 +51,37 @@ package struct RacePlan: Sendable, Equatable {
   package var seed: UInt64
   /// Whether all begin with the very same weights.
   package var hasSameStart: Bool
+
+  package init(
+    kind: Kind, racers: [Racer], fromEpoch: Int, toEpoch: Int, condition: String? = nil, rows: Int,
+    figureRows: Int, validationRows: Int, hasTest: Bool, isRegression: Bool, judge: Quantity,
+    seed: UInt64, hasSameStart: Bool
+  ) {
+    self.kind = kind
+    self.racers = racers
+    self.fromEpoch = fromEpoch
+    self.toEpoch = toEpoch
+    self.condition = condition
+    self.rows = rows
+    self.figureRows = figureRows
+    self.validationRows = validationRows
+    self.hasTest = hasTest
+    self.isRegression = isRegression
+    self.judge = judge
+    self.seed = seed
+    self.hasSameStart = hasSameStart
+  }
 }
 
 /// The figures of one racer after an epoch; of the first one before it runs.
 package struct RaceEpoch: Sendable, Equatable {
   package var racer: Racer
   package var report: EpochReport
+
+  package init(racer: Racer, report: EpochReport) {
+    self.racer = racer
+    self.report = report
+  }
 }
 
 /// One line of the table that grows while a race runs: where each racer is after an epoch.
@@ -59,6 +95,12 @@ package struct RaceRow: Sendable, Equatable {
   package var epoch: Int
   package var racers: [Racer]
   package var cells: [Cell]
+
+  package init(epoch: Int, racers: [Racer], cells: [Cell]) {
+    self.epoch = epoch
+    self.racers = racers
+    self.cells = cells
+  }
 }
 
 /// How one racer ended.
@@ -83,6 +125,25 @@ package struct RaceFinish: Sendable, Equatable {
   package var firstStep: FirstStep?
   package var fingerprint: Fingerprint
 
+  package init(
+    racer: Racer, reason: TrainingEnd.Reason, place: Int? = nil, report: EpochReport,
+    curve: [Double], steps: Int, parameters: Int, squares: Double, magnitudes: Double, zeros: Int,
+    firstStep: FirstStep? = nil, fingerprint: Fingerprint
+  ) {
+    self.racer = racer
+    self.reason = reason
+    self.place = place
+    self.report = report
+    self.curve = curve
+    self.steps = steps
+    self.parameters = parameters
+    self.squares = squares
+    self.magnitudes = magnitudes
+    self.zeros = zeros
+    self.firstStep = firstStep
+    self.fingerprint = fingerprint
+  }
+
   package struct FirstStep: Sendable, Equatable {
     /// Means over the parameters of |gradient|, penalties and clipping included, and of |change|.
     package var gradient: Double
@@ -91,6 +152,13 @@ package struct RaceFinish: Sendable, Equatable {
     package var learningRate: Double
     /// Whether the optimizer remembered earlier steps.
     package var hasMemory: Bool
+
+    package init(gradient: Double, move: Double, learningRate: Double, hasMemory: Bool) {
+      self.gradient = gradient
+      self.move = move
+      self.learningRate = learningRate
+      self.hasMemory = hasMemory
+    }
   }
 
   /// Epochs whose judging loss was above the one before.
@@ -104,6 +172,11 @@ package struct RaceNote: Sendable, Equatable {
   }
   package var kind: Kind
   package var statement: Statement
+
+  package init(kind: Kind, statement: Statement) {
+    self.kind = kind
+    self.statement = statement
+  }
 }
 
 package struct RaceEnd: Sendable, Equatable {
@@ -112,6 +185,13 @@ package struct RaceEnd: Sendable, Equatable {
   package var finishes: [RaceFinish]
   package var isInterrupted: Bool
   package var verdict: [RaceNote]
+
+  package init(plan: RacePlan, finishes: [RaceFinish], isInterrupted: Bool, verdict: [RaceNote]) {
+    self.plan = plan
+    self.finishes = finishes
+    self.isInterrupted = isInterrupted
+    self.verdict = verdict
+  }
 
   package var winner: RaceFinish? { finishes.first { $0.place == 1 } }
 }
@@ -127,4 +207,16 @@ package struct RacerTaken: Sendable, Equatable {
   /// The commands that say the same of layers and settings; none when those stay.
   package var commands: [String]
   package var fingerprint: Fingerprint
+
+  package init(
+    racer: Racer, epoch: Int, rowsDoneInEpoch: Int, weightsEpoch: Int, commands: [String],
+    fingerprint: Fingerprint
+  ) {
+    self.racer = racer
+    self.epoch = epoch
+    self.rowsDoneInEpoch = rowsDoneInEpoch
+    self.weightsEpoch = weightsEpoch
+    self.commands = commands
+    self.fingerprint = fingerprint
+  }
 }

@@ -23,12 +23,25 @@ package struct HelpPage: Sendable, Equatable {
   package var title: String
   package var usage: [String]
   package var sections: [Section]
+
+  package init(topic: String, title: String, usage: [String], sections: [Section]) {
+    self.topic = topic
+    self.title = title
+    self.usage = usage
+    self.sections = sections
+  }
 }
 
 package struct LessonSummary: Sendable, Equatable {
   package var name: String
   package var title: String
   package var steps: Int
+
+  package init(name: String, title: String, steps: Int) {
+    self.name = name
+    self.title = title
+    self.steps = steps
+  }
 }
 
 package struct LessonStepReport: Sendable, Equatable {
@@ -42,4 +55,17 @@ package struct LessonStepReport: Sendable, Equatable {
   package var prose: [String]
   /// What to type.
   package var commands: [String]
+
+  package init(
+    lesson: String, title: String, step: Int, steps: Int, heading: String, prose: [String],
+    commands: [String]
+  ) {
+    self.lesson = lesson
+    self.title = title
+    self.step = step
+    self.steps = steps
+    self.heading = heading
+    self.prose = prose
+    self.commands = commands
+  }
 }

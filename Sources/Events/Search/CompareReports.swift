@@ -9,6 +9,12 @@ package struct ComparePlan: Sendable, Equatable {
     package var name: String
     /// Of one run: fewer than asked for where a grid has fewer points.
     package var trials: Int
+
+    package init(letter: String, name: String, trials: Int) {
+      self.letter = letter
+      self.name = name
+      self.trials = trials
+    }
   }
 
   package var searchers: [Searcher]
@@ -23,6 +29,20 @@ package struct ComparePlan: Sendable, Equatable {
   /// Trials chosen together by those that learn from results.
   package var waveSize: Int
   package var notes: [Statement]
+
+  package init(
+    searchers: [Searcher], trials: Int, seeds: [UInt64], axes: [String],
+    training: SearchPlan.Training? = nil, measure: SearchMeasure, waveSize: Int, notes: [Statement]
+  ) {
+    self.searchers = searchers
+    self.trials = trials
+    self.seeds = seeds
+    self.axes = axes
+    self.training = training
+    self.measure = measure
+    self.waveSize = waveSize
+    self.notes = notes
+  }
 }
 
 package struct CompareTrial: Sendable, Equatable {
@@ -31,6 +51,13 @@ package struct CompareTrial: Sendable, Equatable {
   package var run: Int
   package var seed: UInt64
   package var report: TrialReport
+
+  package init(searcher: ComparePlan.Searcher, run: Int, seed: UInt64, report: TrialReport) {
+    self.searcher = searcher
+    self.run = run
+    self.seed = seed
+    self.report = report
+  }
 }
 
 package struct CompareReport: Sendable, Equatable {
@@ -51,6 +78,23 @@ package struct CompareReport: Sendable, Equatable {
     package var ties: Int
     /// Best so far over the runs, after each trial.
     package var curve: [Spread]
+
+    package init(
+      searcher: ComparePlan.Searcher, bests: [Double?], final: Spread, mean: Double? = nil,
+      standardError: Double? = nil, trialsToReference: [Int?],
+      medianTrialsToReference: Double? = nil, wins: Int, ties: Int, curve: [Spread]
+    ) {
+      self.searcher = searcher
+      self.bests = bests
+      self.final = final
+      self.mean = mean
+      self.standardError = standardError
+      self.trialsToReference = trialsToReference
+      self.medianTrialsToReference = medianTrialsToReference
+      self.wins = wins
+      self.ties = ties
+      self.curve = curve
+    }
   }
 
   /// Median and quartiles, as numbers in order; nil where they are not finite.
@@ -58,6 +102,12 @@ package struct CompareReport: Sendable, Equatable {
     package var low: Double?
     package var median: Double?
     package var high: Double?
+
+    package init(low: Double? = nil, median: Double? = nil, high: Double? = nil) {
+      self.low = low
+      self.median = median
+      self.high = high
+    }
   }
 
   package var plan: ComparePlan
@@ -70,4 +120,16 @@ package struct CompareReport: Sendable, Equatable {
   /// The best there can be; nil where nobody knows.
   package var bestPossible: Double?
   package var verdict: [Statement]
+
+  package init(
+    plan: ComparePlan, reference: Int, rows: [Row], ranking: [Int], bestPossible: Double? = nil,
+    verdict: [Statement]
+  ) {
+    self.plan = plan
+    self.reference = reference
+    self.rows = rows
+    self.ranking = ranking
+    self.bestPossible = bestPossible
+    self.verdict = verdict
+  }
 }

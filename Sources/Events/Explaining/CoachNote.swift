@@ -1,5 +1,4 @@
-// What the coach says of a run, and what it remembers of having said it.
-import NeuralNetwork
+// What the coach says of a run.
 
 /// Something that happened in a run, with its evidence.
 package struct CoachNote: Sendable, Equatable {
@@ -35,29 +34,16 @@ package struct CoachNote: Sendable, Equatable {
   package var epoch: Int
   package var statement: Statement
   /// What the note is about, and how much: without news in these it is not said again.
-  var about = ""
-  var measure = 0.0
-}
+  package var about = ""
+  package var measure = 0.0
 
-/// What was said since the weights were made. A part of the session's state, so that `undo` takes it
-/// back too.
-package struct CoachMemory: Sendable, Equatable {
-  package struct Entry: Sendable, Equatable {
-    let epoch: Int
-    let about: String
-    let measure: Double
+  package init(
+    kind: Kind, epoch: Int, statement: Statement, about: String = "", measure: Double = 0.0
+  ) {
+    self.kind = kind
+    self.epoch = epoch
+    self.statement = statement
+    self.about = about
+    self.measure = measure
   }
-
-  private var entries: [CoachNote.Kind: Entry] = [:]
-
-  package init() {}
-
-  subscript(kind: CoachNote.Kind) -> Entry? { entries[kind] }
-
-  mutating func note(_ note: CoachNote) {
-    entries[note.kind] = Entry(epoch: note.epoch, about: note.about, measure: note.measure)
-  }
-
-  /// So that it may be said again.
-  mutating func forget(_ kind: CoachNote.Kind) { entries[kind] = nil }
 }
