@@ -263,6 +263,29 @@ package struct StepReport: Sendable, Equatable {
   /// Which rows the data gradient comes from, where that was asked for.
   package var gradientParts: GradientPartsReport?
 
+  package init(
+    step: Int, epoch: Int, batch: Int, batchesInEpoch: Int, rows: Int, loss: Double,
+    dataLoss: Double, l1Penalty: Double, l2Penalty: Double, gradientNorm: Double,
+    settings: TrainingSettings, scheduleFactor: Double, parameter: String, trace: ParameterTrace,
+    gradientParts: GradientPartsReport? = nil
+  ) {
+    self.step = step
+    self.epoch = epoch
+    self.batch = batch
+    self.batchesInEpoch = batchesInEpoch
+    self.rows = rows
+    self.loss = loss
+    self.dataLoss = dataLoss
+    self.l1Penalty = l1Penalty
+    self.l2Penalty = l2Penalty
+    self.gradientNorm = gradientNorm
+    self.settings = settings
+    self.scheduleFactor = scheduleFactor
+    self.parameter = parameter
+    self.trace = trace
+    self.gradientParts = gradientParts
+  }
+
   /// The penalties' shares of the loss that this parameter alone has.
   package var penaltyShares: (l1: Double, l2: Double) {
     guard settings.penalizes(trace.name) else { return (0, 0) }

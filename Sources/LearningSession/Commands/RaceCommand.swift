@@ -72,10 +72,8 @@ struct RaceCommand: Command {
     let race = try PreparedRace(
       .race, of: entrants, on: data,
       to: TrainingGoal(target: arguments[Self.epochs, default: 20]),
-      stop: arguments[Self.stop],
-      again: { arguments.syntax.with(option: Self.stop.name, String($0)) },
-      preparation)
-    return race.work
+      stop: arguments[Self.stop], in: preparation.context)
+    return race.work(arguments)
   }
 
   private func axes(
@@ -110,32 +108,28 @@ struct RaceCommand: Command {
   }
 }
 
-extension RaceAxis {
-  static let valueType = ValueType<SpaceSyntax>.space(of: "race-value")
-    .described(label: "one value or several, such as 0.01,0.1,1", placeholder: "VALUES")
-
-  /// The axes of the options typed. Error: `repeated-option` where two names are one setting.
-  static func all(
-    _ options: [OpenOption<SpaceSyntax>], after earlier: [RaceAxis] = [],
-    _ settings: SettingCatalog
-  ) throws(Diagnostic) -> [RaceAxis] {
-    var axes: [RaceAxis] = []
-    for option in options {
-      let axis = try RaceAxis(option, settings)
-      guard !(earlier + axes).contains(where: { $0.name == axis.name }) else {
-        throw Diagnostic(
-          id: "repeated-option", message: "`\(axis.name)` is given twice",
-          range: option.name.range)
+extension PreparedRace {
+  /// - Parameter arguments: of a command that takes `stop=`.
+  func work(_ arguments: Arguments) -> Work {
+    Work { performance in
+      let run = performance.whole { _ throws(Stopped) in
+        try RaceRun(self, in: performance.context)
       }
-      // Checked before anything runs, whatever else is wrong.
-      for value in axis.values {
-        var state = SessionState()
-        try RaceAxis.apply(value, to: axis.name, in: &state, settings)
+      guard let outcome = run?.run() else { return }
+      performance.update { $0.race = outcome.race }
+      let verdict = RaceVerdict(
+        plan: outcome.plan, finishes: outcome.finishes, settings: outcome.settings,
+        isInterrupted: outcome.isInterrupted, isFull: performance.state.settings.explain == .full)
+      performance.emit(
+        .raceEnded(
+          RaceEnd(
+            plan: outcome.plan, finishes: outcome.finishes, isInterrupted: outcome.isInterrupted,
+            verdict: outcome.notes + verdict.notes())))
+      if let epoch = outcome.stoppedAtEpoch {
+        performance.noteInterruption(
+          again: arguments.syntax.with(option: RaceCommand.stop.name, String(epoch)))
       }
-      try axis.checkDifferent(settings)
-      axes.append(axis)
     }
-    return axes
   }
 }
 
@@ -186,30 +180,5 @@ extension Preparation {
             weightsEpoch: result.weightsEpoch, commands: commands,
             fingerprint: training.fingerprint)))
     }
-  }
-}
-
-extension FinishedRace {
-  fileprivate func result(_ word: Word?, range: SourceRange) throws(Diagnostic) -> Result {
-    guard let word else {
-      if let winner = results.first(where: { $0.racer.letter == winner }) { return winner }
-      throw Diagnostic(
-        id: "no-winner", message: "no racer reached a finite loss", range: range,
-        suggestion: "`race` again with smaller learning rates")
-    }
-    let wanted = word.lowercased
-    let named = results.first { result in
-      let values = result.racer.parameters.map(\.value).joined(separator: ",")
-      return wanted == result.racer.name.lowercased() || wanted == values.lowercased()
-        || wanted == result.racer.letter.lowercased()
-    }
-    if let named { return named }
-    var diagnostic = Diagnostic.unknownName(
-      word, kind: "racer",
-      among: results.map(\.racer.letter) + results.map(\.racer.name) + ["best", "trial", "winner"])
-    diagnostic.notes = [
-      "racers: " + results.map { "\($0.racer.letter) \($0.racer.name)" }.joined(separator: "; ")
-    ]
-    throw diagnostic
   }
 }

@@ -205,7 +205,7 @@ struct SearchCommand: Command {
       measure: arguments[Self.measure, default: .loss], folds: arguments[Self.folds],
       repeats: arguments[Self.repeats, default: 1], divisionSeed: sessionSeed)
     let objective = SearchObjective.training(
-      try TrainingObjective(setup, data: data, preparation))
+      try TrainingObjective(setup, data: data, in: preparation.context))
     let study = Study(
       space: space, sampler: sampler, direction: objective.measure.direction, seed: seed,
       waveSize: sampler.usesResults ? arguments[Self.wave, default: Self.usualWave] : 1)
@@ -237,24 +237,43 @@ struct SearchCommand: Command {
     _ preparation: Preparation,
     begin: @escaping (inout SearchJournal) -> Void = { _ in }
   ) throws(Diagnostic) -> Work {
-    let stop = SearchStop(
-      trials: arguments[Self.stop],
-      again: { arguments.syntax.with(option: Self.stop.name, String($0)) })
+    let stop = SearchStop(trials: arguments[Self.stop])
     if let halving = search.halving, case .training(let training) = objective {
-      let prepared = try PreparedHalving(search, halving, training, stop, preparation)
-      return Work { performance in
-        var journal = SearchJournal(performance, id: search.id)
-        begin(&journal)
-        var run = HalvingRun(prepared, journal: journal, performance: performance)
-        run.run()
+      let prepared = try PreparedHalving(search, halving, training, stop, in: preparation.context)
+      return searching(search, arguments, begin) { journal, context in
+        var run = HalvingRun(prepared, journal: journal, in: context)
+        return run.run()
       }
     }
-    let prepared = try PreparedSearch(search, objective, stop, preparation)
-    return Work { performance in
-      var journal = SearchJournal(performance, id: search.id)
+    let prepared = try PreparedSearch(search, objective, stop, in: preparation.context)
+    return searching(search, arguments, begin) { journal, context in
+      var run = SearchRun(prepared, journal: journal, in: context)
+      return run.run()
+    }
+  }
+
+  /// Runs a search and makes its trials the state's.
+  private func searching(
+    _ search: FinishedSearch, _ arguments: Arguments,
+    _ begin: @escaping (inout SearchJournal) -> Void,
+    _ run: @escaping (SearchJournal, ExperimentContext) -> SearchOutcome
+  ) -> Work {
+    Work { performance in
+      let context = performance.context
+      var journal = SearchJournal(
+        performance.environment.studies, id: search.id, in: context)
       begin(&journal)
-      var run = SearchRun(prepared, journal: journal, performance: performance)
-      run.run()
+      let outcome = run(journal, context)
+      if outcome.isWorthKeeping {
+        performance.update {
+          $0.search = outcome.search
+          $0.guesses = []
+        }
+      }
+      if let trials = outcome.stoppedAfterTrials {
+        performance.noteInterruption(
+          again: arguments.syntax.with(option: Self.stop.name, String(trials)))
+      }
     }
   }
 

@@ -51,12 +51,14 @@ extension SearchCommand {
         })
     }
     if case .table(let table) = objective { plan.notes += table.planNotes }
-    let prepared = try CompareRun(plan, studies, objective: objective, preparation)
+    let prepared = try CompareRun(plan, studies, objective: objective, in: preparation.context)
     return Work { performance in
       var run = prepared
       // A part of a comparison says nothing.
-      guard run.run(on: performance) else { return performance.noteNothingDone() }
-      performance.emit(.compared(run.report))
+      guard run.run(in: performance.context) else { return performance.noteNothingDone() }
+      var report = run.report
+      report.verdict = CompareVerdict(report: report, studies: run.studies).statements
+      performance.emit(.compared(report))
     }
   }
 
@@ -92,7 +94,7 @@ extension SearchCommand {
       base: base(space, &preparation), epochs: arguments[Self.epochs, default: 20],
       measure: arguments[Self.measure, default: .loss], folds: arguments[Self.folds],
       divisionSeed: preparation.state.settings.training.seed)
-    let objective = try TrainingObjective(setup, data: data, preparation)
+    let objective = try TrainingObjective(setup, data: data, in: preparation.context)
     return (.training(objective), SearchPlan.Training(objective))
   }
 

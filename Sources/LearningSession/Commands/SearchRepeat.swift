@@ -45,7 +45,7 @@ extension SearchCommand {
       }
     }
     return Work { performance in
-      guard let values = values(of: runs, training, performance) else {
+      guard let values = training.values(of: runs, in: performance.context) else {
         return performance.noteNothingDone()
       }
       let rows = candidates.enumerated().map { place, trial in
@@ -57,35 +57,5 @@ extension SearchCommand {
       report.notes = report.verdict(on: rows)
       performance.emit(.repeats(report))
     }
-  }
-
-  /// The value of each training, nil for one that diverged; nil when it was stopped.
-  private func values(
-    of runs: [(params: [ParameterAssignment], seed: UInt64)], _ objective: TrainingObjective,
-    _ performance: Performance
-  ) -> [Double?]? {
-    let shouldStop = performance.shouldStop
-    let largest = runs.reduce(1) { max($0, objective.memoryNeed($1.params)) }
-    let free = performance.environment.availableMemory()
-    let threads = max(1, min(performance.threads, free / largest))
-    var values: [Double?] = []
-    var isWhole = true
-    runTrials(
-      0..<runs.count, threads: threads,
-      body: { place in
-        objective.evaluate(
-          runs[place].params, seeds: [runs[place].seed], shouldStop: shouldStop, watch: { _ in })
-      },
-      deliver: { _, outcome in
-        isWhole = isWhole && outcome != nil
-        values.append(outcome?.value)
-        performance.show(
-          ProgressReport(
-            activity: .searching, done: Double(values.count), total: Double(runs.count),
-            position: values.count, lastPosition: runs.count, unit: "trainings",
-            latest: outcome?.value))
-      },
-      shouldStop: shouldStop)
-    return isWhole && values.count == runs.count ? values : nil
   }
 }

@@ -138,7 +138,7 @@ extension SearchCommand {
         if let source = search.source { try preparation.data(of: source, for: name) } else {
           preparation.dataOrAssumed()
         }
-      return .training(try TrainingObjective(setup, data: data, preparation))
+      return .training(try TrainingObjective(setup, data: data, in: preparation.context))
     case .table(let setup): return .table(try table(setup, for: name, &preparation))
     }
   }

@@ -33,7 +33,10 @@ extension SearchCommand {
         options.append((Word(name, range: range), try AxisSyntax(Word(text, range: range))))
       }
     }
-    return try SearchSpaceReader(preparation, otherOptions: others).read(options, range: range)
-      .space
+    let reader = SearchSpaceReader(
+      catalog: preparation.settings, settings: preparation.state.settings,
+      // Where nothing was said about layers, one is taken for granted.
+      hiddenLayers: preparation.state.hidden?.count ?? 1, otherOptions: others)
+    return try reader.read(options, range: range).space
   }
 }

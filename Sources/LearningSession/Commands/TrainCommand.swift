@@ -139,12 +139,14 @@ struct TrainCommand: Command {
     }
     let until = arguments.syntax.words.first { $0.lowercased == FormID.until.rawValue }
     var run = TrainingRun(
-      performance: performance, data: data, rows: rows, from: start, to: goal,
-      stop: arguments[Self.stop],
-      again: {
-        arguments.syntax.with(option: Self.stop.name, String($0), before: until)
-      })
-    run.run(isStopped: isStopped)
+      performance.state, data: data, rows: rows, from: start, to: goal,
+      stop: arguments[Self.stop], in: performance.context)
+    let outcome = run.run(isStopped: isStopped)
+    performance.update { $0 = outcome.state }
+    if let step = outcome.stoppedAtStep {
+      performance.noteInterruption(
+        again: arguments.syntax.with(option: Self.stop.name, String(step), before: until))
+    }
   }
 
   /// Error: `stop-is-past`.

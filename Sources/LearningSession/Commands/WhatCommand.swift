@@ -78,9 +78,8 @@ struct WhatCommand: Command {
     }
     let race = try PreparedRace(
       .whatIf, of: entrants, on: data, to: last.goal, notes: notes,
-      stop: arguments[RaceCommand.stop],
-      again: { arguments.syntax.with(option: RaceCommand.stop.name, String($0)) }, preparation)
-    return race.work
+      stop: arguments[RaceCommand.stop], in: preparation.context)
+    return race.work(arguments)
   }
 
   /// What changes the initial weights.

@@ -339,24 +339,16 @@ extension TrainingSettings {
   }
 }
 
-extension Performance {
-  /// Why training diverged; nil if it did not.
-  ///
-  /// - Parameter goal: what the run was to reach; nil for single steps.
-  func diagnosis(
-    _ reason: TrainingEnd.Reason, of examples: Examples, from start: TrainingState,
-    _ goal: TrainingGoal?
-  ) throws(Stopped) -> DivergenceDiagnosis? {
-    guard case .diverged(let divergence) = reason, let data = state.data else { return nil }
-    var start = start
-    start.plan = goal.map { TrainingPlan(start: start.epoch, end: $0.target) }
-    let settings = state.settings.training
-    let features = data.featureText.map { "; features \($0)" } ?? ""
-    return try DivergenceExamination(
-      data: data, examples: examples, settings: settings, loss: data.loss(settings), start: start,
-      divergence: divergence, goal: goal,
-      standardizing: state.standardizingCommand.map { $0 + features }, kernels: kernels,
-      checkStop: checkStop
-    ).diagnosis()
+extension DivergenceExamination {
+  init(of run: RunBeginning, _ divergence: Divergence) {
+    let settings = run.state.settings.training
+    var start = run.start
+    start.plan = run.goal.map { TrainingPlan(start: start.epoch, end: $0.target) }
+    let features = run.data.featureText.map { "; features \($0)" } ?? ""
+    self.init(
+      data: run.data, examples: run.rows, settings: settings, loss: run.data.loss(settings),
+      start: start, divergence: divergence, goal: run.goal,
+      standardizing: run.state.standardizingCommand.map { $0 + features }, kernels: run.kernels,
+      checkStop: run.checkStop)
   }
 }

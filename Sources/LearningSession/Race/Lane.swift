@@ -19,14 +19,14 @@ final class Lane: @unchecked Sendable {
   private let firstStep: RaceFinish.FirstStep?
 
   init(
-    _ entrant: Entrant, in race: PreparedRace, _ performance: Performance
+    _ entrant: Entrant, in race: PreparedRace, _ context: ExperimentContext
   ) throws(Stopped) {
     let (data, rows) = (race.data, race.rows)
     racer = entrant.racer
     var state = entrant.state
     state.race = nil
     let settings = state.settings.training
-    let checkStop = performance.checkStop
+    let checkStop = context.checkStop
     let start: TrainingState
     if let training = state.training {
       start = training
@@ -39,25 +39,25 @@ final class Lane: @unchecked Sendable {
     }
     course = TrainingCourse(
       state: state, data: data, rows: rows, from: start, to: race.goal,
-      kernels: performance.kernels, threads: race.threads)
+      kernels: context.kernels, threads: race.threads)
     let trainer = course.trainer
     initial = try rows.report(epoch: start.epoch, isMilestone: true) { examples throws(Stopped) in
       try trainer.evaluate(examples, checkStop: checkStop)
     }
-    firstStep = try Self.firstStep(of: course, performance)
+    firstStep = try Self.firstStep(of: course, context)
   }
 
   /// What the first step will do, looked at in a trainer of its own.
   private static func firstStep(
-    of course: TrainingCourse, _ performance: Performance
+    of course: TrainingCourse, _ context: ExperimentContext
   ) throws(Stopped) -> RaceFinish.FirstStep? {
     let settings = course.state.settings.training
     let rows = settings.batchSize.rows(of: course.rows.training.count)
     let trainer = Trainer(
       examples: course.rows.training, loss: course.loss, settings: settings,
-      state: course.trainer.state, kernels: performance.kernels,
-      threads: course.start.shape.usefulThreads(performance.threads, rows: rows))
-    guard case .done(let step) = try trainer.step(tracing: true, checkStop: performance.checkStop)
+      state: course.trainer.state, kernels: context.kernels,
+      threads: course.start.shape.usefulThreads(context.threads, rows: rows))
+    guard case .done(let step) = try trainer.step(tracing: true, checkStop: context.checkStop)
     else { return nil }
     var (gradients, moves) = (0.0, 0.0)
     for index in step.before.indices {

@@ -6,20 +6,6 @@ import Events
 import HyperparameterSearch
 import NeuralNetwork
 
-/// A race that was run, for `use`.
-package struct FinishedRace: Sendable {
-  package struct Result: Sendable {
-    package var racer: Racer
-    package var end: TrainingPosition
-    /// The epoch of its weights: where patience was spent, an earlier one than it trained to.
-    package var weightsEpoch: Int
-    var lastTrain: LastTrain?
-  }
-  package var results: [Result]
-  /// The letter of the best, if any is ranked.
-  package var winner: String?
-}
-
 /// A race that holds: its networks fit into memory, and its rows into training and validation.
 struct PreparedRace {
   let kind: RacePlan.Kind
@@ -32,8 +18,6 @@ struct PreparedRace {
   let notes: [RaceNote]
   /// The epoch at which it ends as if its user had ended it there; nil for none.
   let stop: Int?
-  /// The command that does as much as was done by an epoch.
-  let again: @Sendable (Int) -> String
   /// Of each racer.
   let threads: Int
 
@@ -41,8 +25,7 @@ struct PreparedRace {
   /// Errors: `no-validation-rows`, `loss-mismatch`, `network-too-large`.
   init(
     _ kind: RacePlan.Kind, of entrants: [Entrant], on data: PreparedData, to goal: TrainingGoal,
-    notes: [RaceNote] = [], stop: Int?, again: @escaping @Sendable (Int) -> String,
-    _ preparation: Preparation
+    notes: [RaceNote] = [], stop: Int?, in context: ExperimentContext
   ) throws(Diagnostic) {
     self.kind = kind
     self.entrants = entrants
@@ -50,34 +33,45 @@ struct PreparedRace {
     self.goal = goal
     self.notes = notes
     self.stop = stop
-    self.again = again
-    threads = max(1, preparation.threads / entrants.count)
+    threads = max(1, context.threads / entrants.count)
     let first = entrants[0].state
     do {
       _ = try first.settings.training.loss.loss(for: data.training.targets)
     } catch {
       throw Diagnostic(error)
     }
-    try preparation.memory.check(entrants, on: data, threads: threads)
+    try context.memory.check(entrants, on: data, threads: threads)
     rows = try first.rows(of: data)
   }
 }
 
+/// What a race came to.
+struct RaceOutcome {
+  let plan: RacePlan
+  let finishes: [RaceFinish]
+  /// Of each racer, in the same order.
+  let settings: [SessionSettings]
+  /// Said before the verdict.
+  let notes: [RaceNote]
+  let isInterrupted: Bool
+  /// Where its user ended it; nil otherwise.
+  let stoppedAtEpoch: Int?
+  let race: FinishedRace
+}
+
 struct RaceRun {
-  let performance: Performance
+  private let context: ExperimentContext
   let plan: RacePlan
   private let notes: [RaceNote]
   private let lanes: [Lane]
   private let stages: [Int]
-  private let again: @Sendable (Int) -> String
 
-  init(_ race: PreparedRace, performance: Performance) throws(Stopped) {
-    self.performance = performance
+  init(_ race: PreparedRace, in context: ExperimentContext) throws(Stopped) {
+    self.context = context
     notes = race.notes
     lanes = try race.entrants.map { entrant throws(Stopped) in
-      try Lane(entrant, in: race, performance)
+      try Lane(entrant, in: race, context)
     }
-    again = race.again
     let course = lanes[0].course
     let hasValidation = course.rows.validation != nil
     stages = Self.stages(of: lanes.map(\.course), stop: race.stop)
@@ -105,7 +99,7 @@ struct RaceRun {
     return (course.start.epoch + 1..<max(course.start.epoch, last) + 1).filter { epoch in
       let done = epoch - course.start.epoch
       if done == next {
-        next += max(1, min(done / 16, SideTrial.work / cost))
+        next += max(1, min(done / 16, TrainingWork.mostBeside / cost))
         return true
       }
       return epoch == last || hasRow(epoch, of: course)
@@ -122,10 +116,10 @@ struct RaceRun {
     return total <= 6 || done * 5 / total != (done - 1) * 5 / total
   }
 
-  func run() {
-    performance.emit(.raceStarted(plan))
+  func run() -> RaceOutcome {
+    context.emit(.raceStarted(plan))
     for lane in lanes {
-      performance.emit(.raceEpoch(RaceEpoch(racer: lane.racer, report: lane.initial)))
+      context.emit(.raceEpoch(RaceEpoch(racer: lane.racer, report: lane.initial)))
     }
     emitRow(plan.fromEpoch, of: lanes)
     var isInterrupted = false
@@ -140,7 +134,7 @@ struct RaceRun {
       reportProgress()
       for lane in running {
         for report in lane.takeUnreported() {
-          performance.emit(.raceEpoch(RaceEpoch(racer: lane.racer, report: report)))
+          context.emit(.raceEpoch(RaceEpoch(racer: lane.racer, report: report)))
         }
       }
       if Self.hasRow(stage, of: lanes[0].course) { emitRow(stage, of: running) }
@@ -148,15 +142,15 @@ struct RaceRun {
     let isUserStopped = isInterrupted
     isInterrupted = isInterrupted || lanes.contains { $0.reason == nil }
     for lane in lanes { lane.finish() }
-    finish(isInterrupted: isInterrupted, byUser: isUserStopped)
+    return outcome(isInterrupted: isInterrupted, byUser: isUserStopped)
   }
 
   /// Trains the racers up to an epoch; false when the user stopped that.
   private func advance(_ running: [Lane], to epoch: Int) -> Bool {
-    let shouldStop = performance.shouldStop
+    let shouldStop = context.shouldStop
     for lane in running { lane.beginStage() }
     let delivered = runTrials(
-      0..<running.count, threads: performance.threads,
+      0..<running.count, threads: context.threads,
       body: { running[$0].advance(to: epoch, checkStop: stopCheck(shouldStop)) },
       deliver: { _, _ in },
       shouldStop: shouldStop)
@@ -167,7 +161,7 @@ struct RaceRun {
   private func reportProgress() {
     // A racer that ended before has no part in how far the others are.
     guard let epoch = lanes.filter({ $0.reason == nil }).map(\.lastEpoch).min() else { return }
-    performance.show(
+    context.show(
       ProgressReport(
         activity: .racing, done: Double(epoch - plan.fromEpoch),
         total: Double(plan.toEpoch - plan.fromEpoch), position: epoch, lastPosition: plan.toEpoch,
@@ -177,7 +171,7 @@ struct RaceRun {
   /// The table's line after an epoch, if a racer that ran until now got there or diverged.
   private func emitRow(_ epoch: Int, of running: [Lane]) {
     guard running.contains(where: { $0.report(at: epoch) != nil || $0.isDiverged }) else { return }
-    performance.emit(.raceRow(row(at: epoch)))
+    context.emit(.raceRow(row(at: epoch)))
   }
 
   private func row(at epoch: Int) -> RaceRow {
@@ -190,28 +184,19 @@ struct RaceRun {
     return RaceRow(epoch: epoch, racers: plan.racers, cells: cells)
   }
 
-  private func finish(isInterrupted: Bool, byUser: Bool) {
+  private func outcome(isInterrupted: Bool, byUser: Bool) -> RaceOutcome {
     let finishes = rankedFinishes()
-    performance.update {
-      $0.race = FinishedRace(
+    return RaceOutcome(
+      plan: plan, finishes: finishes, settings: lanes.map { $0.course.state.settings },
+      notes: notes, isInterrupted: isInterrupted,
+      // All that were still running are at one epoch.
+      stoppedAtEpoch: byUser ? lanes.first { $0.reason == .interrupted }?.lastEpoch : nil,
+      race: FinishedRace(
         results: lanes.map {
           FinishedRace.Result(
             racer: $0.racer, end: TrainingPosition($0.course.state),
             weightsEpoch: $0.weightsEpoch, lastTrain: $0.course.state.lastTrain)
-        }, winner: finishes.first { $0.place == 1 }?.racer.letter)
-    }
-    performance.emit(
-      .raceEnded(
-        RaceEnd(
-          plan: plan, finishes: finishes, isInterrupted: isInterrupted,
-          verdict: notes
-            + RaceVerdict(
-              plan: plan, finishes: finishes, settings: lanes.map { $0.course.state.settings },
-              isInterrupted: isInterrupted, isFull: performance.state.settings.explain == .full
-            ).notes())))
-    // All that were still running are at one epoch.
-    let epoch = lanes.first { $0.reason == .interrupted }?.lastEpoch
-    if byUser, let epoch { performance.noteInterruption(again: again(epoch)) }
+        }, winner: finishes.first { $0.place == 1 }?.racer.letter))
   }
 
   private func rankedFinishes() -> [RaceFinish] {
@@ -229,16 +214,5 @@ struct RaceRun {
       finishes[entry.index].place = place + 1
     }
     return finishes
-  }
-}
-
-extension PreparedRace {
-  var work: Work {
-    Work { performance in
-      let run = performance.whole { _ throws(Stopped) in
-        try RaceRun(self, performance: performance)
-      }
-      run?.run()
-    }
   }
 }

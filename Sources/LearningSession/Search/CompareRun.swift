@@ -26,25 +26,25 @@ struct CompareRun {
   /// Errors: those of `SearchObjective.check` for the first wave of each search.
   init(
     _ plan: ComparePlan, _ studies: [[Study]], objective: SearchObjective,
-    _ preparation: Preparation
+    in context: ExperimentContext
   ) throws(Diagnostic) {
     self.plan = plan
     self.studies = studies
     self.objective = objective
-    memory = preparation.memory
+    memory = context.memory
     firstTasks = Self.nextTasks(
-      of: studies, plan, threads: preparation.threads, shouldStop: preparation.shouldStop)
+      of: studies, plan, threads: context.threads, shouldStop: context.shouldStop)
     for task in firstTasks ?? [] { try objective.check(task.proposal.params, memory) }
   }
 
   /// False when the user stopped it.
-  mutating func run(on performance: Performance) -> Bool {
+  mutating func run(in context: ExperimentContext) -> Bool {
     guard var tasks = firstTasks else { return false }
-    performance.emit(.compareStarted(plan))
+    context.emit(.compareStarted(plan))
     while !tasks.isEmpty {
-      guard run(tasks, on: performance),
+      guard run(tasks, in: context),
         let next = Self.nextTasks(
-          of: studies, plan, threads: performance.threads, shouldStop: performance.shouldStop)
+          of: studies, plan, threads: context.threads, shouldStop: context.shouldStop)
       else { return false }
       tasks = next
     }
@@ -76,14 +76,14 @@ struct CompareRun {
     return delivered == studies.count * runs ? tasks : nil
   }
 
-  private mutating func run(_ tasks: [Task], on performance: Performance) -> Bool {
+  private mutating func run(_ tasks: [Task], in context: ExperimentContext) -> Bool {
     let failures = tasks.map { failure(of: $0) }
     let (objective, studies) = (objective, studies)
-    let shouldStop = performance.shouldStop
+    let shouldStop = context.shouldStop
     let largest = tasks.reduce(1) { max($0, objective.memoryNeed($1.proposal.params)) }
     var isWhole = true
     let delivered = runTrials(
-      0..<tasks.count, threads: max(1, min(performance.threads, memory.free / largest)),
+      0..<tasks.count, threads: max(1, min(context.threads, memory.free / largest)),
       body: { place -> TrialOutcome? in
         let task = tasks[place]
         if let failure = failures[place] { return .failed(failure) }
@@ -93,7 +93,7 @@ struct CompareRun {
       },
       deliver: { place, outcome in
         if let outcome {
-          record(outcome, of: tasks[place], on: performance)
+          record(outcome, of: tasks[place], in: context)
         } else {
           isWhole = false
         }
@@ -113,7 +113,7 @@ struct CompareRun {
   }
 
   private mutating func record(
-    _ outcome: TrialOutcome, of task: Task, on performance: Performance
+    _ outcome: TrialOutcome, of task: Task, in context: ExperimentContext
   ) {
     let before = studies[task.searcher][task.run].best?.value
     studies[task.searcher][task.run].record(
@@ -129,7 +129,7 @@ struct CompareRun {
       }
         ?? false
     finished += 1
-    performance.emit(
+    context.emit(
       .compareTrial(
         CompareTrial(
           searcher: plan.searchers[task.searcher], run: task.run + 1, seed: plan.seeds[task.run],
@@ -137,7 +137,7 @@ struct CompareRun {
             trial: trial, measure: plan.measure, isBestSoFar: isBest,
             axes: study.space.axes.map(\.name), showsEpochs: false))))
     let total = plan.searchers.reduce(0) { $0 + $1.trials } * plan.seeds.count
-    performance.show(
+    context.show(
       ProgressReport(
         activity: .searching, done: Double(finished), total: Double(total), position: finished,
         lastPosition: total, unit: "trials", latest: nil))
@@ -162,10 +162,8 @@ struct CompareRun {
     }
     var bestPossible: Double?
     if case .table(let table) = objective { bestPossible = table.best }
-    var report = CompareReport(
+    return CompareReport(
       plan: plan, reference: reference, rows: rows, ranking: ranking, bestPossible: bestPossible,
       verdict: [])
-    report.verdict = CompareVerdict(report: report, studies: studies).statements
-    return report
   }
 }

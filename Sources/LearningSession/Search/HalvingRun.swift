@@ -20,7 +20,7 @@ struct PreparedHalving {
   /// trials do not fit into memory together.
   init(
     _ search: FinishedSearch, _ plan: HalvingPlan, _ objective: TrainingObjective,
-    _ stop: SearchStop, _ preparation: Preparation
+    _ stop: SearchStop, in context: ExperimentContext
   ) throws(Diagnostic) {
     self.search = search
     self.plan = plan
@@ -29,7 +29,7 @@ struct PreparedHalving {
     let proposals = search.study.wave(from: 0, upTo: plan.trialCount)
     points = proposals.map(\.params)
     origins = proposals.map(\.origin)
-    let memory = preparation.memory
+    let memory = context.memory
     var (largest, kept) = (1, 0)
     for params in points {
       try objective.check(params, memory)
@@ -39,12 +39,12 @@ struct PreparedHalving {
     try memory.check(
       kept, for: "keeping the weights of \(points.count) trials", id: "network-too-large",
       range: nil, suggestion: "fewer trials, or smaller networks")
-    threads = max(1, min(preparation.threads, memory.free / largest))
+    threads = max(1, min(context.threads, memory.free / largest))
   }
 }
 
 struct HalvingRun {
-  let performance: Performance
+  private let context: ExperimentContext
   private let prepared: PreparedHalving
   private(set) var search: FinishedSearch
   private var journal: SearchJournal
@@ -56,20 +56,20 @@ struct HalvingRun {
   private var plan: HalvingPlan { prepared.plan }
   private var points: [[ParameterAssignment]] { prepared.points }
 
-  init(_ prepared: PreparedHalving, journal: SearchJournal, performance: Performance) {
+  init(_ prepared: PreparedHalving, journal: SearchJournal, in context: ExperimentContext) {
     self.prepared = prepared
     search = prepared.search
     self.journal = journal
-    self.performance = performance
+    self.context = context
     live = LiveTrials(
-      isWatched: performance.environment.showsProgress, planned: prepared.plan.trialCount,
+      isWatched: context.showsProgress, planned: prepared.plan.trialCount,
       direction: search.study.direction)
     for trial in search.study.trials { live.finish(trial) }
   }
 
-  mutating func run() {
+  mutating func run() -> SearchOutcome {
     let objective = SearchObjective.training(objective)
-    performance.emit(.searchStarted(SearchPlan(search, objective: objective)))
+    context.emit(.searchStarted(SearchPlan(search, objective, context.commentary)))
     journal.begin(search)
     search.id = journal.id
     var isInterrupted = false
@@ -78,8 +78,8 @@ struct HalvingRun {
     }
     let finished = search.study.trials.count
     let isByUser = isInterrupted && !prepared.stop.isReached(by: finished)
-    SearchEnding(performance: performance, search: search, objective: objective).finish(
-      &journal, isInterrupted: isInterrupted, again: isByUser ? prepared.stop.again(finished) : nil)
+    return SearchEnding(context: context, search: search, objective: objective).finish(
+      &journal, isInterrupted: isInterrupted, stoppedAfterTrials: isByUser ? finished : nil)
   }
 
   /// False when it was stopped. Trials end rung by rung, so it stops behind the rung that has enough.
@@ -118,7 +118,7 @@ struct HalvingRun {
     for number in numbers { outcomes[number] = known(number, at: epoch) }
     let missing = numbers.filter { outcomes[$0] == nil }
     let (objective, study, points, live) = (objective, search.study, points, live)
-    let (performance, shouldStop) = (performance, performance.shouldStop)
+    let (context, shouldStop) = (context, context.shouldStop)
     let before = progress
     runTrials(
       0..<missing.count, threads: prepared.threads,
@@ -147,7 +147,7 @@ struct HalvingRun {
         progress[missing[place]] = next
       },
       shouldStop: {
-        live.report(to: performance)
+        live.report(to: context)
         return shouldStop()
       })
     return outcomes
@@ -174,7 +174,7 @@ struct HalvingRun {
     journal.append(trial)
     let report = search.report(of: trial, bestBefore: live.bestSoFar)
     live.finish(trial)
-    performance.emit(.trial(report))
+    context.emit(.trial(report))
   }
 
   private func report(
@@ -183,7 +183,7 @@ struct HalvingRun {
   ) {
     let values = kept.compactMap { outcomes[$0]?.value }
     let diverged = reached.filter { outcomes[$0]?.state != .done }
-    performance.emit(
+    context.emit(
       .rung(
         RungReport(
           bracket: plan.brackets.count > 1 ? place + 1 : nil, rung: rung + 1,

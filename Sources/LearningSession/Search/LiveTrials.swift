@@ -68,10 +68,10 @@ final class LiveTrials: Sendable {
     return direction == .minimize ? values.min() : values.max()
   }
 
-  func report(to performance: Performance) {
+  func report(to context: ExperimentContext) {
     guard isWatched else { return }
     let status = status.withLock { $0 }
-    performance.show(
+    context.show(
       ProgressReport(
         activity: .searching, done: Double(status.finished), total: Double(planned),
         position: status.finished, lastPosition: planned, unit: "trials", latest: nil,

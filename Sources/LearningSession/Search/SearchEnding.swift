@@ -1,25 +1,30 @@
-// The end of a search, whichever way it ran: its trials become the state's, and it says what came of them.
+// The end of a search, whichever way it ran: it says what came of its trials.
 import Events
 import HyperparameterSearch
 
+/// What a search came to.
+struct SearchOutcome {
+  let search: FinishedSearch
+  let isInterrupted: Bool
+  /// Where its user ended it; nil otherwise.
+  let stoppedAfterTrials: Int?
+
+  /// A search stopped before its first trial's end does not take the place of the last one.
+  var isWorthKeeping: Bool { !search.study.trials.isEmpty || !isInterrupted }
+}
+
 struct SearchEnding {
-  let performance: Performance
+  let context: ExperimentContext
   let search: FinishedSearch
   let objective: SearchObjective
 
-  /// - Parameter again: the command that does as much, if its user ended it.
-  func finish(_ journal: inout SearchJournal, isInterrupted: Bool, again: String?) {
+  func finish(
+    _ journal: inout SearchJournal, isInterrupted: Bool, stoppedAfterTrials: Int?
+  ) -> SearchOutcome {
     let trials = search.study.trials
-    // A search stopped before its first trial's end does not take the place of the last one.
-    if !trials.isEmpty || !isInterrupted {
-      performance.update {
-        $0.search = search
-        $0.guesses = []
-      }
-    }
     if !isInterrupted { journal.markFinished() }
     let isExhausted = !isInterrupted && search.study.firstMissing < search.planned
-    performance.emit(
+    context.emit(
       .searchEnded(
         SearchEnd(
           method: search.method, finished: trials.count, planned: search.planned,
@@ -27,15 +32,16 @@ struct SearchEnding {
           failed: trials.count { $0.state == .failed }, interrupted: isInterrupted,
           exhausted: isExhausted, best: search.best,
           median: Statistics.median(trials.filter { $0.state == .done }.compactMap(\.value)),
-          measure: search.measure, notes: search.closingNotes(performance.state.settings.explain),
+          measure: search.measure, notes: context.commentary.closingNotes(on: search),
           trains: search.objective.epochs != nil, standing: standing)))
-    if let again { performance.noteInterruption(again: again) }
+    return SearchOutcome(
+      search: search, isInterrupted: isInterrupted, stoppedAfterTrials: stoppedAfterTrials)
   }
 
   /// Where the best possible is known, how far the best is from it.
   private var standing: Statement? {
     guard case .table(let table) = objective else { return nil }
-    return search.study.best?.value.map(table.standing(of:))
+    return search.study.best?.value.map { context.commentary.standing(of: $0, in: table) }
   }
 }
 
@@ -43,8 +49,6 @@ struct SearchEnding {
 struct SearchStop: Sendable {
   /// So many trials; nil for none.
   let trials: Int?
-  /// The command that does as much as was done by so many.
-  let again: @Sendable (Int) -> String
 
   func isReached(by finished: Int) -> Bool { trials.map { finished >= $0 } ?? false }
 }

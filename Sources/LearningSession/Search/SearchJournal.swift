@@ -3,22 +3,22 @@ import CommandLanguage
 import HyperparameterSearch
 
 struct SearchJournal {
-  private let performance: Performance
+  private let context: ExperimentContext
   private let journal: any StudyJournal
   private(set) var id: StudyID?
   private var hasFailed = false
 
   /// - Parameter id: of a search that is in the journal already.
-  init(_ performance: Performance, id: StudyID?) {
-    self.performance = performance
-    journal = performance.environment.studies
+  init(_ journal: any StudyJournal, id: StudyID?, in context: ExperimentContext) {
+    self.context = context
+    self.journal = journal
     self.id = id
   }
 
   /// Begins a search that is not there yet.
   mutating func begin(_ search: FinishedSearch) {
     guard id == nil else { return }
-    let record = search.record(performance.settings)
+    let record = search.record(context.settings)
     id = attempt { (journal) throws(StorageError) in try journal.create(record) }
   }
 
@@ -54,7 +54,7 @@ struct SearchJournal {
     } catch {
       hasFailed = true
       let advice = error.suggestion.map { "; \($0)" } ?? ""
-      performance.emit(
+      context.emit(
         .hint(
           """
           not saving: \(error.message)\(advice). The search goes on, and what it finds is here until \

@@ -46,7 +46,7 @@ enum ObjectiveSetup: Sendable, Equatable {
 }
 
 /// What is evaluated, ready for it.
-enum SearchObjective: Sendable {
+package enum SearchObjective: Sendable {
   case training(TrainingObjective)
   case table(TableObjective)
 

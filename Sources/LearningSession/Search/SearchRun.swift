@@ -32,19 +32,19 @@ struct PreparedSearch {
   /// Errors: those of `SearchObjective.check`.
   init(
     _ search: FinishedSearch, _ objective: SearchObjective, _ stop: SearchStop,
-    _ preparation: Preparation
+    in context: ExperimentContext
   ) throws(Diagnostic) {
     self.search = search
     self.objective = objective
-    memory = preparation.memory
+    memory = context.memory
     self.stop = stop
-    firstWave = search.nextWave(shouldStop: preparation.shouldStop)
+    firstWave = search.nextWave(shouldStop: context.shouldStop)
     for (_, proposal) in firstWave { try objective.check(proposal.params, memory) }
   }
 }
 
 struct SearchRun {
-  let performance: Performance
+  private let context: ExperimentContext
   let objective: SearchObjective
   private(set) var search: FinishedSearch
   private let memory: MemoryBudget
@@ -53,23 +53,23 @@ struct SearchRun {
   private let live: LiveTrials
   private var journal: SearchJournal
 
-  init(_ prepared: PreparedSearch, journal: SearchJournal, performance: Performance) {
+  init(_ prepared: PreparedSearch, journal: SearchJournal, in context: ExperimentContext) {
     search = prepared.search
     objective = prepared.objective
     memory = prepared.memory
     firstWave = prepared.firstWave
     stop = prepared.stop
-    self.performance = performance
+    self.context = context
     self.journal = journal
     live = LiveTrials(
-      isWatched: performance.environment.showsProgress, planned: search.planned,
+      isWatched: context.showsProgress, planned: search.planned,
       direction: search.study.direction)
     for trial in search.study.trials { live.finish(trial) }
   }
 
   /// Runs the trials that are planned and not there yet.
-  mutating func run() {
-    performance.emit(.searchStarted(SearchPlan(search, objective: objective)))
+  mutating func run() -> SearchOutcome {
+    context.emit(.searchStarted(SearchPlan(search, objective, context.commentary)))
     journal.begin(search)
     search.id = journal.id
     var wave = firstWave
@@ -78,18 +78,18 @@ struct SearchRun {
       let wanted = wave.filter { !stop.isReached(by: $0.number) }
       if wanted.isEmpty { break }
       isInterrupted = !run(wanted)
-      if !isInterrupted { wave = search.nextWave(shouldStop: performance.shouldStop) }
+      if !isInterrupted { wave = search.nextWave(shouldStop: context.shouldStop) }
     }
-    SearchEnding(performance: performance, search: search, objective: objective).finish(
+    return SearchEnding(context: context, search: search, objective: objective).finish(
       &journal, isInterrupted: isInterrupted || !wave.isEmpty,
-      again: isInterrupted ? stop.again(search.study.firstMissing) : nil)
+      stoppedAfterTrials: isInterrupted ? search.study.firstMissing : nil)
   }
 
   /// False when the user stopped it.
   private mutating func run(_ wave: [FinishedSearch.NextTrial]) -> Bool {
     let failures = failures(in: wave)
     let (objective, study, live) = (objective, search.study, live)
-    let (performance, shouldStop) = (performance, performance.shouldStop)
+    let (context, shouldStop) = (context, context.shouldStop)
     var isWhole = true
     let delivered = runTrials(
       0..<wave.count, threads: threads(for: wave.map(\.proposal)),
@@ -111,7 +111,7 @@ struct SearchRun {
         }
       },
       shouldStop: {
-        live.report(to: performance)
+        live.report(to: context)
         return shouldStop()
       })
     return isWhole && delivered == wave.count
@@ -133,7 +133,7 @@ struct SearchRun {
   /// As many threads as there are, or as the largest trials fit into memory side by side.
   private func threads(for proposals: [Proposal]) -> Int {
     let largest = proposals.reduce(1) { max($0, objective.memoryNeed($1.params)) }
-    return max(1, min(performance.threads, memory.free / largest))
+    return max(1, min(context.threads, memory.free / largest))
   }
 
   private mutating func record(_ outcome: TrialOutcome, of proposal: Proposal, number: Int) {
@@ -146,13 +146,13 @@ struct SearchRun {
     let report = search.report(of: trial, bestBefore: live.bestBefore(number, in: search.study))
     live.finish(trial)
     journal.append(trial)
-    performance.emit(.trial(report))
+    context.emit(.trial(report))
     if let failure = outcome.failure {
-      performance.emit(
+      context.emit(
         .trialReason(TrialReason(number: number, statements: ["\(failure.message)"])))
-    } else if let reason = search.reason(for: report, performance.state.settings.explain) {
-      performance.emit(.trialReason(reason))
+    } else if let reason = context.commentary.reason(for: report, in: search) {
+      context.emit(.trialReason(reason))
     }
-    live.report(to: performance)
+    live.report(to: context)
   }
 }

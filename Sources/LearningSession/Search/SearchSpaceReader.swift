@@ -24,14 +24,6 @@ struct SearchSpaceReader {
   /// The command's other options, for which a mistyped name may have been meant.
   let otherOptions: [String]
 
-  init(_ preparation: Preparation, otherOptions: [String] = []) {
-    catalog = preparation.settings
-    settings = preparation.state.settings
-    // Where nothing was said about layers, one is taken for granted.
-    hiddenLayers = preparation.state.hidden?.count ?? 1
-    self.otherOptions = otherOptions
-  }
-
   /// The axes in the order typed; `:each` becomes one for each layer.
   /// - Parameter range: the command, for what is wrong with no axis in particular.
   func read(

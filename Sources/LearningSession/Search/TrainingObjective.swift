@@ -5,7 +5,7 @@ import Events
 import HyperparameterSearch
 import NeuralNetwork
 
-struct TrainingObjective: Sendable {
+package struct TrainingObjective: Sendable {
   let setup: TrainingSetup
   let measure: SearchMeasure
   /// The rows of each fold; one entry without folds.
@@ -18,7 +18,7 @@ struct TrainingObjective: Sendable {
   /// Errors: `no-validation-rows`, `too-few-rows-for-folds`, `loss-mismatch`, `no-accuracy`,
   /// `data-too-large`.
   init(
-    _ setup: TrainingSetup, data: PreparedData, _ preparation: Preparation
+    _ setup: TrainingSetup, data: PreparedData, in context: ExperimentContext
   ) throws(Diagnostic) {
     let trainingSettings = setup.base.settings.training
     do {
@@ -35,13 +35,13 @@ struct TrainingObjective: Sendable {
     self.setup = setup
     measure = SearchMeasure(setup.measure, isRegression: data.isRegression)
     outputs = data.outputCount(trainingSettings)
-    settings = preparation.settings
-    kernels = preparation.kernels
-    divisions = try Self.divisions(setup, data, preparation)
+    settings = context.settings
+    kernels = context.kernels
+    divisions = try Self.divisions(setup, data, context)
   }
 
   private static func divisions(
-    _ setup: TrainingSetup, _ data: PreparedData, _ preparation: Preparation
+    _ setup: TrainingSetup, _ data: PreparedData, _ context: ExperimentContext
   ) throws(Diagnostic) -> [(training: Examples, validation: Examples)] {
     guard let folds = setup.folds else {
       return [try data.keepingValidation(seed: setup.divisionSeed)]
@@ -52,7 +52,7 @@ struct TrainingObjective: Sendable {
         id: "too-few-rows-for-folds", message: "\(rows) training rows cannot make \(folds) folds",
         suggestion: "`folds=\(max(2, min(5, rows)))`, or more rows")
     }
-    try preparation.memory.check(
+    try context.memory.check(
       MemoryNeed.product(folds, MemoryNeed.rows(rows, inputs: data.training.inputCount) / 2),
       for: "dividing \(rows) rows into \(folds) folds", id: "data-too-large", range: nil,
       suggestion: "fewer folds, or none")

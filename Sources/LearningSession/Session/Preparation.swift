@@ -13,7 +13,7 @@ package struct Preparation {
   package let settings: SettingCatalog
   package let catalog: CommandCatalog
   let undoStack: UndoStack
-  private let environment: SessionEnvironment
+  let environment: SessionEnvironment
   private let showProgress: (ProgressReport) -> Void
   /// What has to be said before the command's own events: what was assumed, and what came of it.
   private(set) var remarks: [LearningEvent] = []

@@ -123,6 +123,9 @@ struct TrainingCourse {
   /// The network as it is now.
   var end: TrainingState { earlier ?? trainer.state }
 
+  /// Keeps what was said of the run.
+  mutating func remember(_ memory: CoachMemory) { state.coachMemory = memory }
+
   /// A place on the way.
   struct Mark {
     fileprivate let state: SessionState

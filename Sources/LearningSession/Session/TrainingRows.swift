@@ -4,7 +4,7 @@ import CommandLanguage
 import Events
 import NeuralNetwork
 
-struct TrainingRows {
+package struct TrainingRows {
   let training: Examples
   /// The training rows that figures are of: all, or of very many a sample where not all are asked for.
   let sample: Examples

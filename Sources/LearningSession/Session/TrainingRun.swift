@@ -1,47 +1,49 @@
-// One run of `train`: runs a training course, reports its epochs, and hands the new state back to the
-// performance. Beside it an observer watches for what the coach has to say.
+// One run of `train`: runs a training course, reports its epochs and returns the new state. Beside it a
+// watcher looks for what there is to say of it.
 import Events
 import NeuralNetwork
 
-struct TrainingRun {
-  let performance: Performance
-  let data: PreparedData
+/// What a run of training or some steps came to.
+package struct TrainingOutcome {
+  package let state: SessionState
+  /// Where its user ended it; nil otherwise.
+  package let stoppedAtStep: Int?
+}
+
+package struct TrainingRun {
+  private let context: ExperimentContext
+  private let data: PreparedData
   private var course: TrainingCourse
   /// The step after which it ends as if its user had ended it there; nil for none.
   private let stop: Int?
-  /// The command that does as much as was done by a step.
-  private let again: (Int) -> String
   private let settings: TrainingSettings
-  /// Nil when nothing is to be explained.
-  private var observer: RunObserver?
+  private var watcher: any RunWatcher
+  private var stoppedAtStep: Int?
 
   private var rows: TrainingRows { course.rows }
   private var start: TrainingState { course.start }
   private var goal: TrainingGoal { course.goal }
 
-  init(
-    performance: Performance, data: PreparedData, rows: TrainingRows, from start: TrainingState,
-    to goal: TrainingGoal, stop: Int?, again: @escaping (Int) -> String
+  package init(
+    _ state: SessionState, data: PreparedData, rows: TrainingRows, from start: TrainingState,
+    to goal: TrainingGoal, stop: Int?, in context: ExperimentContext
   ) {
-    self.performance = performance
+    self.context = context
     self.data = data
     self.stop = stop
-    self.again = again
-    settings = performance.state.settings.training
+    settings = state.settings.training
     course = TrainingCourse(
-      state: performance.state, data: data, rows: rows, from: start, to: goal,
-      kernels: performance.kernels, threads: performance.threads)
-    guard performance.state.settings.explain != .off else { return }
-    observer = RunObserver(
-      start: start, settings: settings, loss: course.loss,
-      names: ParameterNames(data: data, shape: start.shape), rows: rows.training,
-      memory: performance.state.coachMemory, kernels: performance.kernels,
-      checkStop: performance.checkStop)
+      state: state, data: data, rows: rows, from: start, to: goal, kernels: context.kernels,
+      threads: context.threads)
+    watcher = context.watcher(
+      RunBeginning(
+        state: state, data: data, rows: rows.training, start: start, goal: goal,
+        kernels: context.kernels, checkStop: context.checkStop))
   }
 
   /// - Parameter isStopped: whether its user ended it before it began.
-  mutating func run(isStopped: Bool) {
-    performance.emit(
+  package mutating func run(isStopped: Bool) -> TrainingOutcome {
+    context.emit(
       .trainingStarted(
         TrainingStart(
           fromEpoch: start.epoch, toEpoch: goal.target, rows: rows.training.count,
@@ -50,43 +52,44 @@ struct TrainingRun {
           shape: start.shape, settings: settings, loss: course.loss, hasTest: rows.test != nil,
           isRegression: data.isRegression)))
     finish(isStopped ? .interrupted : epochs())
+    return TrainingOutcome(state: course.state, stoppedAtStep: stoppedAtStep)
   }
 
   private mutating func epochs() -> TrainingEnd.Reason {
-    var latest = performance.state.epochs.last?.training.loss
+    var latest = course.state.epochs.last?.training.loss
     var firstStep: StepRecord?
-    var watching = observer
-    let (performance, trainer, progress) = (performance, course.trainer, progress())
+    var watching = watcher
+    let (context, trainer, progress) = (context, course.trainer, progress())
     let reason = course.run(
-      to: goal.target, stop: stop, checkStop: performance.checkStop,
+      to: goal.target, stop: stop, checkStop: context.checkStop,
       beforeBatch: { progress(latest) },
-      receiveFirstStep: watching?.wantsFirstStep == true ? { firstStep = $0 } : nil,
+      receiveFirstStep: watching.wantsFirstStep ? { firstStep = $0 } : nil,
       afterEpoch: { epochs throws(Stopped) in
         guard let report = epochs.last else { return }
         var next = watching
-        let notes = try next?.epochEnded(epochs, trainer, firstStep: firstStep) ?? []
+        let notes = try next.epochEnded(epochs, trainer, firstStep: firstStep)
         (watching, firstStep, latest) = (next, nil, report.training.loss)
-        performance.emit(.epoch(report))
-        for note in notes { performance.emit(.coach(note)) }
+        context.emit(.epoch(report))
+        for note in notes { context.emit(.coach(note)) }
       })
-    observer = watching
+    watcher = watching
     return reason ?? .finished
   }
 
   /// Called once a batch with the latest loss: says where someone watches how far the run is.
   private func progress() -> (Double?) -> Void {
-    guard performance.environment.showsProgress else { return { _ in } }
+    guard context.showsProgress else { return { _ in } }
     let batchRows = settings.batchSize.rows(of: rows.training.count)
     let batchesInEpoch =
       settings.optimizer == .gd
       ? 1 : (rows.training.count + batchRows - 1) / batchRows
-    let (performance, trainer, start, target) = (performance, course.trainer, start, goal.target)
+    let (context, trainer, start, target) = (context, course.trainer, start, goal.target)
     var (epoch, batches) = (trainer.epoch, 0)
     return { latest in
       if trainer.epoch != epoch { (epoch, batches) = (trainer.epoch, 0) }
       let partly = min(1, Double(batches) / Double(batchesInEpoch))
       batches += 1
-      performance.show(
+      context.show(
         ProgressReport(
           activity: .training, done: Double(epoch - start.epoch) + partly,
           total: Double(target - start.epoch), position: epoch, lastPosition: target,
@@ -95,10 +98,11 @@ struct TrainingRun {
   }
 
   private mutating func finish(_ reason: TrainingEnd.Reason) {
-    var (reason, diagnosis) = (reason, DivergenceDiagnosis?.none)
+    var reason = reason
+    var end: (diagnosis: DivergenceDiagnosis, notes: [CoachNote])?
     var isStopped = false
     do throws(Stopped) {
-      diagnosis = try performance.diagnosis(reason, of: rows.training, from: start, goal)
+      end = try divergenceNotes(reason)
     } catch {
       // The step that failed was not taken: it is as if the run had been stopped before it.
       (reason, isStopped) = (.interrupted, true)
@@ -107,19 +111,25 @@ struct TrainingRun {
     if reason == .interrupted, course.trainer.stepCount != stop { isStopped = true }
     let validation = validationCourse(reason)
     course.finish(reason)
-    let after = course.state
-    performance.update { $0 = after }
-    guard let end = after.training else { return }
-    performance.emit(
+    guard let after = course.state.training else { return }
+    context.emit(
       .trainingEnded(
         TrainingEnd(
-          reason: reason, epoch: end.epoch, rowsDoneInEpoch: end.rowsDoneInEpoch,
-          steps: end.stepCount - start.stepCount, stepCount: end.stepCount, settings: settings,
-          fingerprint: end.fingerprint, lastEpoch: lastUnseen,
-          diagnosis: diagnosis, validation: validation)))
-    if isStopped { performance.noteInterruption(again: again(end.stepCount)) }
+          reason: reason, epoch: after.epoch, rowsDoneInEpoch: after.rowsDoneInEpoch,
+          steps: after.stepCount - start.stepCount, stepCount: after.stepCount,
+          settings: settings, fingerprint: after.fingerprint, lastEpoch: lastUnseen,
+          diagnosis: end?.diagnosis, validation: validation)))
+    if isStopped { stoppedAtStep = after.stepCount }
     if reason != .interrupted { reportCondition() }
-    explain(reason, diagnosis)
+    explain(reason, end?.notes ?? [])
+  }
+
+  /// Why it diverged and what is to be said of that; nil where it did not.
+  private mutating func divergenceNotes(
+    _ reason: TrainingEnd.Reason
+  ) throws(Stopped) -> (diagnosis: DivergenceDiagnosis, notes: [CoachNote])? {
+    guard case .diverged(let divergence) = reason else { return nil }
+    return try watcher.diverged(divergence)
   }
 
   private func validationCourse(_ reason: TrainingEnd.Reason) -> ValidationCourse? {
@@ -131,24 +141,22 @@ struct TrainingRun {
   }
 
   private func reportCondition() {
-    guard let condition = goal.condition, let last = performance.state.epochs.last,
+    guard let condition = goal.condition, let last = course.state.epochs.last,
       last.epoch > start.epoch
     else { return }
-    performance.emit(.condition(ConditionReport(condition, in: last, limit: goal.target)))
+    context.emit(.condition(ConditionReport(condition, in: last, limit: goal.target)))
   }
 
   /// The last epoch of this run, if its line was not shown.
   private var lastUnseen: EpochReport? {
-    guard let last = performance.state.epochs.last, last.epoch > start.epoch, !last.isMilestone
-    else {
+    guard let last = course.state.epochs.last, last.epoch > start.epoch, !last.isMilestone else {
       return nil
     }
     return last
   }
 
-  private mutating func explain(_ reason: TrainingEnd.Reason, _ diagnosis: DivergenceDiagnosis?) {
-    guard var observer else { return }
-    var notes: [CoachNote] = []
+  private mutating func explain(_ reason: TrainingEnd.Reason, _ divergenceNotes: [CoachNote]) {
+    var notes = divergenceNotes
     var last: StepRecord?
     switch reason {
     case .finished, .conditionReached:
@@ -156,22 +164,20 @@ struct TrainingRun {
       // All is trained; whoever stops there wants no more to be said.
       if course.trainer.stepCount == stop { break }
       if let last {
-        var closing = observer
+        var closing = watcher
         do throws(Stopped) {
-          notes = try closing.runEnded(performance.state.epochs, course.trainer, step: last)
-          observer = closing
+          notes = try closing.runEnded(course.state.epochs, course.trainer, step: last)
+          watcher = closing
         } catch {
-          performance.noteInterruption(again: again(course.trainer.stepCount))
+          stoppedAtStep = course.trainer.stepCount
         }
       }
-    case .diverged(let divergence):
-      if let diagnosis { notes = [observer.diverged(divergence, diagnosis)] }
     // The weights there are now are not those of the last epoch, or not of a whole one.
-    case .patienceSpent, .interrupted: break
+    case .patienceSpent, .interrupted, .diverged: break
     }
-    for note in notes { performance.emit(.coach(note)) }
-    performance.update { $0.coachMemory = observer.memory }
-    guard performance.state.settings.explain == .full, let last else { return }
-    performance.emit(.step(StepReport(last, data: data)))
+    for note in notes { context.emit(.coach(note)) }
+    course.remember(watcher.memory)
+    guard course.state.settings.explain == .full, let last else { return }
+    context.emit(.step(StepReport(last, data: data)))
   }
 }

@@ -71,16 +71,3 @@ extension ParameterTrace {
     return parts.isEmpty ? "" : ", \(parts.joined(separator: " and ")) aside,"
   }
 }
-
-extension StepRecord {
-  /// Flat index of the parameter that the step moved most.
-  var mostMoved: Int {
-    var best = 0
-    var largest: Float = -1
-    for index in before.indices where abs(after[index] - before[index]) > largest {
-      largest = abs(after[index] - before[index])
-      best = index
-    }
-    return best
-  }
-}

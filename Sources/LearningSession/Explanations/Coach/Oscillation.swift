@@ -19,7 +19,7 @@ struct SideTrial {
   let checkStop: StopCheck
 
   /// The most that a trial may cost, in weights touched.
-  static let work = 50_000_000
+  static let work = TrainingWork.mostBeside
   /// How many updates are looked at.
   static let steps = 17
 
