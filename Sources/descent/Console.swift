@@ -22,7 +22,7 @@ final class Console {
   /// When the work under way was first heard of, and how much was done by then.
   private var workBegan: (time: ContinuousClock.Instant, done: Double)?
   private let json = JSONRenderer()
-  private let lessonFolders = LessonFolders.find()
+  let lessonFolders = LessonFolders.find()
   private let studies = StateFolder.makeStudies()
   /// Columns before a line typed at the prompt, for carets; nil when nothing was typed.
   var promptWidth: Int?
@@ -144,7 +144,7 @@ final class Console {
 
   /// A session that reports here.
   func makeSession() -> Session {
-    Session(settings: settings, environment: environment()) {
+    Session(settings: settings, environment: environment(), catalog: .withLessons()) {
       [unowned self] output in
       receive(output)
     }

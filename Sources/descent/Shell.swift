@@ -18,9 +18,13 @@ final class Shell {
     self.console = console
     self.editor = editor
     session = console.makeSession()
+    let lessons = LessonLibrary(folders: console.lessonFolders)
     editor.completer = { [session] line, cursor in
       let result = Completion.complete(
-        line: line, cursorByte: cursor, table: session.catalog.table, names: session.names,
+        line: line, cursorByte: cursor, table: session.catalog.table,
+        names: { space in
+          space.name == "lesson" ? lessons.candidates : session.names(space)
+        },
         files: FileCandidates.matching)
       return LineEditor.CompletionList(
         replace: result.replace.start..<result.replace.end,

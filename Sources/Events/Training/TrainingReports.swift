@@ -33,6 +33,18 @@ package struct NetworkReport: Sendable, Equatable {
   package var isChosen: Bool
   /// Epochs of training that a change of the layers threw away.
   package var epochsLost: Int
+
+  package init(
+    layers: [Layer], parameterCount: Int? = nil, loss: Loss? = nil, epoch: Int, isChosen: Bool,
+    epochsLost: Int
+  ) {
+    self.layers = layers
+    self.parameterCount = parameterCount
+    self.loss = loss
+    self.epoch = epoch
+    self.isChosen = isChosen
+    self.epochsLost = epochsLost
+  }
 }
 
 package struct ResetReport: Sendable, Equatable {

@@ -29,20 +29,12 @@ package struct CommandCatalog: Sendable {
   package let commands: [any Command]
   package let table: CommandTable
 
-  package init() {
-    commands = [
-      DataCommand(), FeaturesCommand(), LayerCommand(), LayersCommand(), SetCommand(),
-      UnsetCommand(),
-      TrainCommand(), StepCommand(), ResetCommand(), EvalCommand(), PredictCommand(),
-      ConfusionCommand(), ExplainCommand(), RaceCommand(), WhatCommand(), SearchCommand(),
-      ObjectiveCommand(),
-      TrialsCommand(), TrialCommand(), EnqueueCommand(), ImportanceCommand(),
-      UseCommand(), ModelCommand(), LessonCommand(), NextCommand(), BackCommand(), UndoCommand(),
-      RedoCommand(),
-      HelpCommand(),
-      QuitCommand(),
-    ]
-    table = CommandTable(commands.map(\.signature))
+  /// - Parameter commands: in any order of their areas.
+  package init(_ commands: [any Command]) {
+    self.commands = CommandArea.order.flatMap { area in
+      commands.filter { $0.signature.area == area }
+    }
+    table = CommandTable(self.commands.map(\.signature))
   }
 
   /// Words of other tools for the commands here, for did-you-mean.

@@ -86,13 +86,6 @@ struct FeaturesCommand: Command {
   }
 }
 
-extension PreparedData {
-  /// The features as `features` takes them; nil for the inputs as they are.
-  package var featureText: String? {
-    features.map { $0.features.map(\.rawValue).joined(separator: " ") }
-  }
-}
-
 extension InputFeature {
   package var summary: String {
     switch self {

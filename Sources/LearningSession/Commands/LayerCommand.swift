@@ -7,16 +7,13 @@ struct LayerCommand: Command {
   enum FormID: String { case add, remove, edit }
 
   static let units = Argument(
-    "UNITS", .integer(1...largestLayer), "how many units the layer has")
+    "UNITS", .integer(1...TrainingLimits.mostUnits), "how many units the layer has")
   static let activation = Argument.optional(
     "ACTIVATION", ValueType<Activation>.closedSet(Activation.self, \.summary),
     "what each unit does with its sum; relu unless said")
   static let dropout = Argument.option(
     "dropout", .fraction(.from(0, below: 1)), "the share of its outputs that training drops")
   static let number = Argument("N", .integer(1...1000), "which hidden layer, counted from 1")
-
-  /// More units than anyone trains; how many fit into memory is another question.
-  static let largestLayer = 100_000_000
 
   let signature = CommandSignature(
     "layer", summary: "add a hidden layer", area: CommandArea.network,
@@ -101,32 +98,6 @@ extension Preparation {
         }
       }
       performance.emit(.network(NetworkReport(performance.state, epochsLost: epochsLost)))
-    }
-  }
-}
-
-extension NetworkReport {
-  init(_ state: SessionState, epochsLost: Int = 0) {
-    let hidden = state.hidden ?? []
-    epoch = state.training?.epoch ?? 0
-    isChosen = state.hidden != nil
-    self.epochsLost = epochsLost
-    loss = state.data?.loss(state.settings.training)
-    parameterCount = state.shape?.parameterCount
-    if let shape = state.shape {
-      layers = shape.layers.map {
-        Layer(
-          inputs: $0.inputs, units: $0.units, activation: $0.activation,
-          parameters: ($0.inputs + 1) * $0.units, dropout: $0.dropout,
-          isOutput: $0.index == hidden.count)
-      }
-    } else {
-      layers = hidden.map {
-        Layer(
-          inputs: nil, units: $0.units, activation: $0.activation, parameters: nil,
-          dropout: $0.dropout,
-          isOutput: false)
-      }
     }
   }
 }

@@ -65,7 +65,7 @@ struct LayersCommand: Command {
 
 extension ValueType where Value == LayersCommand.Item {
   static var layerItem: ValueType {
-    let units = ValueType<Int>.integer(1...LayerCommand.largestLayer)
+    let units = ValueType<Int>.integer(1...TrainingLimits.mostUnits)
     let activation = ValueType<Activation>.closedSet(Activation.self, \.summary)
     return ValueType(
       label: "a number of units or an activation", placeholder: "SIZES",
@@ -75,18 +75,5 @@ extension ValueType where Value == LayersCommand.Item {
           ? .units(try units.parse(word)) : .activation(try activation.parse(word))
       },
       candidates: activation.candidates)
-  }
-}
-
-extension Activation {
-  package var summary: String {
-    switch self {
-    case .relu: "max(0, z): the usual choice for hidden layers"
-    case .sigmoid: "1/(1+exp(-z)): between 0 and 1, flat at both ends"
-    case .tanh: "between -1 and 1, flat at both ends; good for small networks"
-    case .leakyrelu: "relu with slope 0.01 below 0, so no unit dies"
-    case .gelu: "a smooth relu, z times the normal distribution function"
-    case .linear: "z itself: no bend at all"
-    }
   }
 }

@@ -1,8 +1,35 @@
 // `lesson` and `next`: a lesson's steps, one after the other, beside the live session.
 import CommandLanguage
 import Files
+import Synchronization
+
+/// The commands of lessons. Each session has its own, which keep what step is shown: that is no part of its
+/// state, so `undo` leaves it alone.
+package enum LessonCommands {
+  package static func all() -> [any Command] {
+    let place = LessonPlace()
+    return [LessonCommand(place: place), NextCommand(place: place), BackCommand(place: place)]
+  }
+}
+
+/// Where the session's user is in a lesson.
+final class LessonPlace: Sendable {
+  private let place = Mutex(LessonProgress?.none)
+
+  var progress: LessonProgress? {
+    get { place.withLock { $0 } }
+    set { place.withLock { $0 = newValue } }
+  }
+}
+
+struct LessonProgress: Sendable, Equatable {
+  var name: String
+  /// 0-based index of the step shown last.
+  var step: Int
+}
 
 struct LessonCommand: Command {
+  let place: LessonPlace
   enum FormID: String { case list, start }
   static let name = Argument("NAME", .named("lesson"), "which lesson")
 
@@ -32,8 +59,8 @@ struct LessonCommand: Command {
     var standard = SessionSettings().withUsersOwn(of: before)
     standard.training.seed = lesson.seed ?? before.training.seed
     return Work { [standard] performance in
+      place.progress = LessonProgress(name: lesson.name, step: 0)
       performance.update {
-        $0.lesson = LessonProgress(name: lesson.name, step: 0)
         // What the lesson says of its figures holds for the settings it starts from.
         if $0.training?.stepCount == 0 { $0.forgetTraining() }
         $0.settings = standard
@@ -48,6 +75,7 @@ struct LessonCommand: Command {
 }
 
 struct BackCommand: Command {
+  let place: LessonPlace
   let signature = CommandSignature(
     "back", summary: "the step of the lesson before this one", area: CommandArea.lessons,
     forms: [Form("back", "show the step before")],
@@ -56,11 +84,12 @@ struct BackCommand: Command {
   func prepare(
     _ arguments: Arguments, _ preparation: inout Preparation
   ) throws(Diagnostic) -> Work {
-    try preparation.showingStep(by: -1, arguments)
+    try preparation.showingStep(by: -1, from: place, arguments)
   }
 }
 
 struct NextCommand: Command {
+  let place: LessonPlace
   let signature = CommandSignature(
     "next", summary: "the next step of the lesson", area: CommandArea.lessons,
     forms: [Form("next", "show the next step")],
@@ -69,16 +98,16 @@ struct NextCommand: Command {
   func prepare(
     _ arguments: Arguments, _ preparation: inout Preparation
   ) throws(Diagnostic) -> Work {
-    try preparation.showingStep(by: 1, arguments)
+    try preparation.showingStep(by: 1, from: place, arguments)
   }
 }
 
 extension Preparation {
   /// Moves in the lesson under way. Error: `no-lesson`.
   fileprivate func showingStep(
-    by offset: Int, _ arguments: Arguments
+    by offset: Int, from place: LessonPlace, _ arguments: Arguments
   ) throws(Diagnostic) -> Work {
-    guard let progress = state.lesson else {
+    guard let progress = place.progress else {
       throw Diagnostic(
         id: "no-lesson", message: "no lesson has been started", range: arguments.syntax.range,
         suggestion: "`lesson`, which lists them")
@@ -92,7 +121,7 @@ extension Preparation {
           : .hint("This is the first step."))
     }
     return Work { performance in
-      performance.update { $0.lesson?.step = step }
+      place.progress = LessonProgress(name: progress.name, step: step)
       performance.emit(.lessonStep(lesson.report(step: step)))
     }
   }
@@ -111,5 +140,12 @@ extension Preparation {
     }
     throw Diagnostic.unknownName(
       Word(name, range: range), kind: "lesson", among: library.summaries().map(\.name))
+  }
+}
+
+extension CommandCatalog {
+  /// Every command of the shell, for one session.
+  package static func withLessons() -> CommandCatalog {
+    CommandCatalog(SessionCommands.all + LessonCommands.all())
   }
 }

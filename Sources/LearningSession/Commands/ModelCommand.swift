@@ -144,18 +144,7 @@ struct ModelCommand: Command {
   }
 }
 
-extension SettingCatalog {
-  /// The settings that training depends on.
-  var ofTraining: [Setting] { all.filter { !$0.isUsersOwn } }
-}
-
 extension OptimizerKind {
   /// Whether it needs something from earlier steps.
   var remembers: Bool { !OptimizerState.arrays(of: self).isEmpty }
-}
-
-extension Diagnostic {
-  init(_ error: ModelFileError, range: SourceRange?) {
-    self.init(id: error.id, message: error.message, range: range, suggestion: error.suggestion)
-  }
 }

@@ -76,11 +76,3 @@ struct PredictCommand: Command {
       predictedClass: classes[best], epoch: epoch)
   }
 }
-
-extension [Word] {
-  /// From the first word's first byte to the last word's last.
-  var span: SourceRange? {
-    guard let first, let last else { return nil }
-    return first.range.union(last.range)
-  }
-}

@@ -9,9 +9,9 @@ struct RaceCommand: Command {
     "OPTIMIZER", ValueType<OptimizerKind>.closedSet(OptimizerKind.self, \.summary),
     "optimizers to race", isOptional: true)
   static let epochs = Argument.option(
-    "epochs", .integer(1...TrainingGoal.mostEpochs), "how long each is trained; 20 unless said")
+    "epochs", .integer(1...TrainingLimits.mostEpochs), "how long each is trained; 20 unless said")
   static let stop = Argument.option(
-    "stop", .integer(0...TrainingGoal.mostEpochs, placeholder: "EPOCH"),
+    "stop", .integer(0...TrainingLimits.mostEpochs, placeholder: "EPOCH"),
     "the epoch at which to end as Ctrl-C does")
   static let values = Argument.open(
     "NAME", RaceAxis.valueType, "a setting and the values to race; one value is for all",
@@ -168,7 +168,7 @@ extension Preparation {
     after.lastTrain = result.lastTrain
     let changed = settings.all.filter { $0.read(after.settings) != $0.read(state.settings) }
     let layers =
-      (after.hidden ?? []) == (state.hidden ?? []) ? [] : [LayersCommand.text(after.hidden ?? [])]
+      (after.hidden ?? []) == (state.hidden ?? []) ? [] : [LayerText.command(after.hidden ?? [])]
     let commands = layers + changed.map { "set \($0.name) \($0.read(after.settings))" }
     return Work { [after] performance in
       performance.update { $0 = after }

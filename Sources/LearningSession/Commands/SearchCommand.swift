@@ -13,7 +13,7 @@ struct SearchCommand: Command {
   static let trials = Argument.option(
     "trials", .integer(1...100_000), "how many points to try; 20 unless said")
   static let epochs = Argument.option(
-    "epochs", .integer(1...TrainingGoal.mostEpochs), "how long each is trained; 20 unless said")
+    "epochs", .integer(1...TrainingLimits.mostEpochs), "how long each is trained; 20 unless said")
   static let on = Argument.option(
     "on",
     .choice([

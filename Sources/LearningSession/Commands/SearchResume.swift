@@ -169,9 +169,3 @@ extension SearchCommand {
     }
   }
 }
-
-extension Diagnostic {
-  init(_ error: StorageError, range: SourceRange?) {
-    self.init(id: error.id, message: error.message, range: range, suggestion: error.suggestion)
-  }
-}

@@ -173,14 +173,3 @@ extension SessionState {
     ]
   }
 }
-
-extension Diagnostic {
-  /// Says which setting refused the value.
-  func named(_ setting: Setting) -> Diagnostic {
-    var diagnostic = self
-    if !diagnostic.message.contains(setting.accepts) {
-      diagnostic.message += "; `\(setting.name)` (\(setting.title)) takes \(setting.accepts)"
-    }
-    return diagnostic
-  }
-}

@@ -8,9 +8,9 @@ struct TrainCommand: Command {
   enum FormID: String { case epochs, until }
 
   static let epochs = Argument.optional(
-    "EPOCHS", .integer(1...TrainingGoal.mostEpochs), "how many epochs; 20 unless said")
+    "EPOCHS", .integer(1...TrainingLimits.mostEpochs), "how many epochs; 20 unless said")
   static let most = Argument.optional(
-    "EPOCHS", .integer(1...TrainingGoal.mostEpochs), "how many epochs at most")
+    "EPOCHS", .integer(1...TrainingLimits.mostEpochs), "how many epochs at most")
   static let condition = Argument.rest(
     "EXPR", .condition(example: "test_accuracy > 95%", of: "quantity"),
     "when to stop, such as `test_accuracy > 95%`")
@@ -39,7 +39,7 @@ struct TrainCommand: Command {
         + "unrounded values; epoch counts from the last reset. Figures: "
         + Quantity.allCases.map(\.rawValue).joined(separator: ", ") + ".",
       "Without EPOCHS and where no epoch is named that must end it, `until` gives up after "
-        + "\(TrainingGoal.mostOpenEpochs) epochs. A schedule runs over all epochs that there can be.",
+        + "\(TrainingLimits.mostOpenEpochs) epochs. A schedule runs over all epochs that there can be.",
       "With `set patience N` training also ends when the validation loss was not lower for N "
         + "epochs; the weights of its lowest are back then. `help patience` says more.",
     ],
@@ -195,7 +195,7 @@ struct TrainCommand: Command {
     let most = epochs.map { epoch + $0 }
     let target =
       if let bound, let most { min(bound, most) } else {
-        bound ?? most ?? epoch + TrainingGoal.mostOpenEpochs
+        bound ?? most ?? epoch + TrainingLimits.mostOpenEpochs
       }
     return TrainingGoal(target: target, condition: condition)
   }

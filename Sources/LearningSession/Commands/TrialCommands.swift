@@ -5,20 +5,9 @@ import HyperparameterSearch
 import NeuralNetwork
 
 struct TrialsCommand: Command {
-  enum Order: String, CaseIterable, Sendable {
-    case value, number, score
-    var summary: String {
-      switch self {
-      case .value: "the best value first"
-      case .number: "in the order tried"
-      case .score: "by the figure beside the value"
-      }
-    }
-  }
-
   static let top = Argument.option("top", .integer(1...100_000), "how many to list; 10 unless said")
   static let sort = Argument.option(
-    "sort", ValueType<Order>.closedSet(Order.self, \.summary), "by what to order them")
+    "sort", ValueType<TrialOrder>.closedSet(TrialOrder.self, \.summary), "by what to order them")
 
   let signature = CommandSignature(
     "trials", summary: "list the trials of the last search", area: CommandArea.search,
@@ -170,79 +159,7 @@ extension Preparation {
         && $0.read(configuration.settings) != $0.read(state.settings)
         || report.parameters.map(\.name).contains($0.name)
     }
-    return LayersCommand.script(configuration.hidden)
+    return LayerText.script(configuration.hidden)
       + changed.map { "set \($0.name) \($0.read(configuration.settings))" }
-  }
-}
-
-extension FinishedSearch {
-  func table(by order: TrialsCommand.Order, top: Int) -> TrialTable {
-    let sorted = sorted(by: order)
-    return TrialTable(
-      method: method, measure: measure, trials: Array(sorted.prefix(top)),
-      total: sorted.count, sortedBy: text(of: order), axes: study.space.axes.map(\.name),
-      showsEpochs: halving != nil)
-  }
-
-  /// Trials without a value last; equals in the order of their numbers.
-  func sorted(by order: TrialsCommand.Order) -> [TrialReport] {
-    func isBefore(_ left: Double?, _ right: Double?, smallFirst: Bool) -> Bool? {
-      guard left != right else { return nil }
-      guard let left, let right else { return left != nil }
-      return smallFirst ? left < right : left > right
-    }
-    return reports.sorted { left, right in
-      let isBefore =
-        switch order {
-        case .number: Bool?.none
-        case .value:
-          isBefore(left.value, right.value, smallFirst: measure.direction == .minimize)
-        case .score: isBefore(left.score, right.score, smallFirst: isLoss(measure.score?.metric))
-        }
-      return isBefore ?? (left.number < right.number)
-    }
-  }
-
-  func text(of order: TrialsCommand.Order) -> String {
-    switch order {
-    case .number: "in the order tried"
-    case .value:
-      "\(measure.direction == .minimize ? "smallest" : "highest") \(measure.name) first"
-    case .score:
-      "\(isLoss(measure.score?.metric) ? "smallest" : "best") \(measure.score?.name ?? "value") first"
-    }
-  }
-
-  private func isLoss(_ metric: String?) -> Bool { metric == SearchMeasure.loss }
-
-  func trial(_ number: Int, range: SourceRange?) throws(Diagnostic) -> TrialReport {
-    if let report = reports.first(where: { $0.number == number }) { return report }
-    throw Diagnostic(
-      id: "no-such-trial", message: "there is no trial \(number)", range: range,
-      suggestion: "there are 0 to \(max(0, reports.count - 1))")
-  }
-
-  func configuration(
-    of report: TrialReport, _ settings: SettingCatalog
-  ) throws(Diagnostic) -> TrialConfiguration {
-    switch objective {
-    case .training(let setup):
-      return try SearchAxis.configuration(report.parameters, base: setup.base, settings)
-    case .table(let table): throw noNetwork(of: report, in: table)
-    }
-  }
-}
-
-extension LayersCommand {
-  /// The command that makes these layers: `layers 16 8 tanh`.
-  static func text(_ hidden: [HiddenLayer]) -> String {
-    guard !hidden.isEmpty else { return "layers none" }
-    let parts = hidden.indices.map { index in
-      let isLastOfKind =
-        index == hidden.count - 1 || hidden[index + 1].activation != hidden[index].activation
-      return isLastOfKind
-        ? "\(hidden[index].units) \(hidden[index].activation.rawValue)" : "\(hidden[index].units)"
-    }
-    return "layers " + parts.joined(separator: " ")
   }
 }

@@ -41,7 +41,9 @@ package struct Replay {
     if let seed = document.seed { settings.training.seed = seed }
     var output: [String] = []
     let render = self.render
-    let session = Session(settings: settings, environment: environment) {
+    let session = Session(
+      settings: settings, environment: environment, catalog: .withLessons()
+    ) {
       if let event = $0.event { output += render(event) }
     }
     var result = ReplayResult()

@@ -190,7 +190,7 @@ struct DivergenceExamination {
   /// The command that trained, to be added to others.
   private var again: String {
     guard let goal, let epochs else { return "" }
-    let isStandard = epochs == (goal.condition == nil ? 20 : TrainingGoal.mostOpenEpochs)
+    let isStandard = epochs == (goal.condition == nil ? 20 : TrainingLimits.mostOpenEpochs)
     let until = goal.condition.map { " until \($0.text)" } ?? ""
     return "; train" + (isStandard ? "" : " \(epochs)") + until
   }

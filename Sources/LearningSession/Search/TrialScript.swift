@@ -24,22 +24,10 @@ extension FinishedSearch {
         !setting.isUsersOwn && !["seed", "patience"].contains(setting.name)
           && setting.read(configuration.settings) != setting.standard
       }
-      return commands + [division] + LayersCommand.script(configuration.hidden)
+      return commands + [division] + LayerText.script(configuration.hidden)
         + changed.map { "set \($0.name) \($0.read(configuration.settings))" }
         + ["set seed \(study.trialSeed(report.number))", "train \(setup.epochs)"]
     case .table: return []
     }
-  }
-}
-
-extension LayersCommand {
-  /// Commands that make these layers, dropout included.
-  static func script(_ hidden: [HiddenLayer]) -> [String] {
-    guard hidden.contains(where: { $0.dropout > 0 }) else { return [text(hidden)] }
-    return ["layers none"]
-      + hidden.map { layer in
-        let dropout = layer.dropout > 0 ? " dropout=\(exactText(layer.dropout))" : ""
-        return "layer \(layer.units) \(layer.activation.rawValue)\(dropout)"
-      }
   }
 }

@@ -1,5 +1,5 @@
-// The names only a session knows, for completion: settings and their values, columns, topics, trials,
-// lessons, and what a search can vary.
+// The names only a session knows, for completion: settings and their values, columns, topics, trials, and
+// what a search can vary.
 import CommandLanguage
 import Events
 import Files
@@ -56,9 +56,6 @@ extension Session {
         return SearchAxis.valueCandidates("activation", settings)
       }
       return names(NameSpace("setting-value", member: space.member))
-    case "lesson":
-      return LessonLibrary(folders: environment.lessonFolders).summaries()
-        .map { Candidate($0.name, $0.title) }
     default: return []
     }
   }

@@ -82,12 +82,3 @@ extension Preparation {
       outputs: data.outputCount(state.settings.training), range: range)
   }
 }
-
-extension Diagnostic {
-  /// A loss that does not go with the data.
-  init(_ error: LossMismatch, range: SourceRange? = nil) {
-    self.init(
-      id: "loss-mismatch", message: error.message, range: range,
-      suggestion: "`set loss \(error.alternative.rawValue)`, or `unset loss` for the one that fits")
-  }
-}

@@ -16,7 +16,7 @@ package final class Session {
 
   package init(
     settings: SessionSettings = SessionSettings(), environment: SessionEnvironment,
-    catalog: CommandCatalog = CommandCatalog(), receive: @escaping (SessionOutput) -> Void
+    catalog: CommandCatalog, receive: @escaping (SessionOutput) -> Void
   ) {
     state = SessionState()
     state.settings = settings

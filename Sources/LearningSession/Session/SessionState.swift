@@ -40,7 +40,6 @@ package struct SessionState: Sendable {
   /// Points the user gave for the next search that runs.
   package var guesses: [Guess] = []
   package var race: FinishedRace?
-  package var lesson: LessonProgress?
 
   package init() {}
 
@@ -88,12 +87,6 @@ package struct SessionState: Sendable {
   }
 }
 
-package struct LessonProgress: Sendable, Equatable {
-  package var name: String
-  /// 0-based index of the step shown last.
-  package var step: Int
-}
-
 extension PreparedData {
   package var isRegression: Bool {
     if case .regression = task { true } else { false }
@@ -108,5 +101,12 @@ extension PreparedData {
   /// One logistic output for two classes, one output a class for cross-entropy, one for a number.
   package func outputCount(_ settings: TrainingSettings) -> Int {
     loss(settings).outputs(for: training.targets)
+  }
+}
+
+extension PreparedData {
+  /// The features as `features` takes them; nil for the inputs as they are.
+  package var featureText: String? {
+    features.map { $0.features.map(\.rawValue).joined(separator: " ") }
   }
 }

@@ -224,7 +224,7 @@ extension ValueType where Value == Int? {
   /// A number of epochs, or `off`, which is 0.
   static var patience: ValueType {
     ValueType<IntegerOr<Int?>>.integerOr(
-      [Choice("off", Int?.none, "training ends after its epochs")], 0...TrainingGoal.mostEpochs
+      [Choice("off", Int?.none, "training ends after its epochs")], 0...TrainingLimits.mostEpochs
     ).map { (value, _) throws(Diagnostic) in
       if case .integer(let epochs) = value, epochs > 0 { epochs } else { nil }
     }
@@ -364,4 +364,9 @@ extension OptimizerKind {
     case .adamw: "AdamW"
     }
   }
+}
+
+extension SettingCatalog {
+  /// The settings that training depends on.
+  var ofTraining: [Setting] { all.filter { !$0.isUsersOwn } }
 }

@@ -1,5 +1,4 @@
 // How a command is told that its user wants it to end, and how work that comes to nothing then says so.
-import CommandLanguage
 import NeuralNetwork
 
 /// What work throws that was stopped before it came to anything.
@@ -25,34 +24,5 @@ extension Trainer {
     })
     if isStopped { throw Stopped() }
     return outcome == .finished
-  }
-}
-
-extension Preparation {
-  /// Does what can be stopped and is nothing by halves. Error: `stopped`.
-  mutating func whole<Result>(
-    _ work: (StopCheck) throws(Stopped) -> Result
-  ) throws(Diagnostic) -> Result {
-    do {
-      return try work(stopCheck(shouldStop))
-    } catch {
-      noteInterruption()
-      throw Diagnostic(id: "stopped", message: "stopped; the session is as it was")
-    }
-  }
-}
-
-extension Performance {
-  var checkStop: StopCheck { stopCheck(shouldStop) }
-
-  /// Does what can be stopped and is nothing by halves; nil if it was stopped. Then nothing is left of
-  /// the command.
-  func whole<Result>(_ work: (StopCheck) throws(Stopped) -> Result) -> Result? {
-    do {
-      return try work(checkStop)
-    } catch {
-      noteNothingDone()
-      return nil
-    }
   }
 }

@@ -17,11 +17,6 @@ package struct TrainingGoal: Sendable, Equatable {
   package static func == (left: TrainingGoal, right: TrainingGoal) -> Bool {
     left.target == right.target && left.condition?.text == right.condition?.text
   }
-
-  /// The most epochs of a run whose end nothing else bounds: `until loss < 0` must end too.
-  static let mostOpenEpochs = 10_000
-  /// The most epochs that can be asked for.
-  static let mostEpochs = 10_000_000
 }
 
 extension Condition {
@@ -59,7 +54,7 @@ extension Condition {
     for comparison in comparisons where comparison.isAboutEpoch {
       for turn in [comparison.number.rounded(.up), comparison.number.rounded(.down) + 1] {
         guard let epoch = Int(exactly: turn), epoch > start,
-          epoch - start <= TrainingGoal.mostEpochs
+          epoch - start <= TrainingLimits.mostEpochs
         else { continue }
         turns.append(epoch)
       }

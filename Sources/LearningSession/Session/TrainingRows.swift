@@ -43,6 +43,23 @@ package struct TrainingRows {
   }
 }
 
+extension TrainingRows {
+  /// The figures of weights as they are.
+  func figures(
+    of training: TrainingState, _ loss: Loss, _ settings: TrainingSettings,
+    kernels: KernelSet, threads: Int, checkStop: StopCheck
+  ) throws(Stopped) -> EpochReport {
+    let evaluator = Evaluator(
+      shape: training.shape, loss: loss, kernels: kernels,
+      team: ThreadTeam(
+        members: training.shape.usefulThreads(threads, rows: self.training.count)))
+    return try report(epoch: training.epoch, isMilestone: true) { examples throws(Stopped) in
+      try evaluator.evaluate(
+        examples, parameters: training.parameters, settings: settings, checkStop: checkStop)
+    }
+  }
+}
+
 extension SessionState {
   /// - Parameter exact: whether figures of training rows are of all of them, however many they are.
   /// Error: `no-validation-rows`.

@@ -115,7 +115,7 @@ extension SessionState {
       let flat = hidden.map { HiddenLayer(units: $0.units, activation: .linear) }
       trials.append(
         .init(
-          command: LayersCommand.text(flat), why: "what is left without bends\(layerCost)"))
+          command: LayerText.command(flat), why: "what is left without bends\(layerCost)"))
     }
     guard trials.count < 2 else { return trials }
     return trials

@@ -132,6 +132,6 @@ extension SessionState {
     let count = NetworkShape.checkedParameterCount(
       inputs: data?.training.inputCount ?? 1, hidden: hidden,
       outputs: data?.outputCount(settings.training) ?? 1)
-    return count.map { $0 <= LayerCommand.largestLayer } ?? false
+    return count.map { $0 <= TrainingLimits.mostUnits } ?? false
   }
 }
