@@ -40,13 +40,35 @@ let package = Package(
     // What commands say: values only.
     .target(
       name: "Events", dependencies: ["CommandLanguage", "HyperparameterSearch", "NeuralNetwork"]),
+    // The state of an experiment, training, races and searches: they know no session.
     .target(
-      name: "LearningSession",
+      name: "Experiments",
       dependencies: [
-        "CommandLanguage", "Events", "Files", "NeuralNetwork", "HyperparameterSearch",
-        "SpaceLanguage", "Text",
+        "CommandLanguage", "Events", "HyperparameterSearch", "NeuralNetwork", "SpaceLanguage",
+        "Text",
+      ]),
+    // What is said of them: coach, topics, diagnosis, verdicts.
+    .target(
+      name: "Course",
+      dependencies: [
+        "CommandLanguage", "Events", "Experiments", "HyperparameterSearch", "NeuralNetwork", "Text",
+      ]),
+    // Commands, which prepare and perform.
+    .target(
+      name: "Sessions",
+      dependencies: [
+        "CommandLanguage", "Course", "Events", "Experiments", "Files", "HyperparameterSearch",
+        "NeuralNetwork", "SpaceLanguage", "Text",
+      ]),
+    .target(
+      name: "Lessons",
+      dependencies: [
+        "CommandLanguage", "Events", "Experiments", "Files", "Sessions",
         .product(name: "Yams", package: "Yams"),
       ]),
+    .target(
+      name: "LearningSession",
+      dependencies: ["Course", "Events", "Experiments", "Files", "Lessons", "Sessions", "Text"]),
     .target(
       name: "Rendering",
       dependencies: [

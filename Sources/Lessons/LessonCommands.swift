@@ -1,6 +1,8 @@
 // `lesson` and `next`: a lesson's steps, one after the other, beside the live session.
 import CommandLanguage
+import Experiments
 import Files
+import Sessions
 import Synchronization
 
 /// The commands of lessons. Each session has its own, which keep what step is shown: that is no part of its

@@ -1,7 +1,8 @@
 // Runs a transcript or lesson through a session of its own and compares what comes out with what the
 // document says.
-import CommandLanguage
 import Events
+import Experiments
+import Sessions
 
 package struct ReplayResult: Sendable {
   /// Whether its user stopped it; what came after was not run.

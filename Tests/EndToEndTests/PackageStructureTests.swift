@@ -18,10 +18,19 @@ import Testing
     "CommandLanguage": ["Text"], "SpaceLanguage": ["CommandLanguage", "HyperparameterSearch"],
     "AskTell": ["CommandLanguage", "HyperparameterSearch", "JSON", "SpaceLanguage"],
     "Events": ["CommandLanguage", "HyperparameterSearch", "NeuralNetwork"],
+    "Experiments": [
+      "CommandLanguage", "Events", "HyperparameterSearch", "NeuralNetwork", "SpaceLanguage", "Text",
+    ],
+    "Course": [
+      "CommandLanguage", "Events", "Experiments", "HyperparameterSearch", "NeuralNetwork", "Text",
+    ],
+    "Sessions": [
+      "CommandLanguage", "Course", "Events", "Experiments", "Files", "HyperparameterSearch",
+      "NeuralNetwork", "SpaceLanguage", "Text",
+    ],
+    "Lessons": ["CommandLanguage", "Events", "Experiments", "Files", "Sessions", "Yams"],
     "LearningSession": [
-      "CommandLanguage", "Events", "Files", "NeuralNetwork", "HyperparameterSearch", "SpaceLanguage",
-      "Text",
-      "Yams",
+      "Course", "Events", "Experiments", "Files", "Lessons", "Sessions", "Text",
     ],
     "Rendering": [
       "LearningSession", "CommandLanguage", "NeuralNetwork", "HyperparameterSearch", "JSON",

@@ -1,5 +1,6 @@
 // The learning rate that an optimizer which scales each weight's step gives it, against sgd's one rate.
 import Events
+import Experiments
 import NeuralNetwork
 import Text
 

@@ -1,5 +1,6 @@
 // What the first update of fresh weights did and why it has that size.
 import Events
+import Experiments
 import NeuralNetwork
 
 extension CoachNote {

@@ -1,5 +1,6 @@
 // What L2 took from the weights in a run.
 import Events
+import Experiments
 import NeuralNetwork
 
 /// The sum over a run's steps of each parameter's size, taking it as it was at the end of each epoch.

@@ -1,5 +1,6 @@
 // How much of a batch's gradient is noise, at the end of a run.
 import Events
+import Experiments
 import NeuralNetwork
 
 extension CoachNote {

@@ -6,6 +6,7 @@
 // negative then; it is also the slope of the loss along the learning rate (Baydin and others, "Online
 // learning rate adaptation with hypergradient descent", ICLR 2018).
 import Events
+import Experiments
 import NeuralNetwork
 import Text
 

@@ -1,5 +1,6 @@
 // The generalization gap opening: the test loss has turned while the training loss goes on falling.
 import Events
+import Experiments
 import NeuralNetwork
 import Text
 

@@ -1,6 +1,6 @@
 // What part of the loss the penalties are, and the epoch at which they become more than half of it.
 import Events
-import NeuralNetwork
+import Experiments
 
 extension CoachNote {
   /// At the epoch where it happens.

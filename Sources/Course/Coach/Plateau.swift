@@ -1,5 +1,6 @@
 // A loss that has stopped falling although there is something left to learn.
 import Events
+import Experiments
 import NeuralNetwork
 
 extension CoachNote {

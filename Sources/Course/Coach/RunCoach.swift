@@ -1,6 +1,7 @@
 // The coach as a watcher of runs: says why a run diverged, whatever its user wants to hear, and the rest
 // where anything is to be explained.
 import Events
+import Experiments
 import NeuralNetwork
 
 package struct RunCoach: RunWatcher {

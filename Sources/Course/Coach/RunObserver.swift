@@ -2,6 +2,7 @@
 // asks for dearer ones seldom, and has each detector say what it finds. What was said already is not
 // said again without news.
 import Events
+import Experiments
 import NeuralNetwork
 import Text
 

@@ -1,5 +1,6 @@
 // Hidden units that no longer learn, layer by layer.
 import Events
+import Experiments
 import NeuralNetwork
 import Text
 

@@ -1,5 +1,6 @@
 // Weights that L1 has brought to zero, and inputs that no longer matter because of it.
 import Events
+import Experiments
 import NeuralNetwork
 
 /// Weights at zero, biases left out.

@@ -1,6 +1,5 @@
 // Says in a sentence why a run stopped being finite. DivergenceExamination.swift finds the cause.
 import Events
-import NeuralNetwork
 
 extension DivergenceDiagnosis {
   init(cause: Cause, remedy: String) {

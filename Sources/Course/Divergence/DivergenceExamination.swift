@@ -2,6 +2,7 @@
 // that were still sane, and compares them with what the optimizer can bear. Asked only then; the same
 // run always gives the same answer, in a bounded time.
 import Events
+import Experiments
 import NeuralNetwork
 
 struct DivergenceExamination {

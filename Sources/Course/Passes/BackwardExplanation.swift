@@ -5,11 +5,8 @@ import NeuralNetwork
 
 extension BackwardReport {
   /// Nil without a target, which is what the loss is measured by.
-  init?(_ pass: ExplainedPass, learningRate: Double, kernels: KernelSet) {
+  package init?(_ pass: ExplainedPass, learningRate: Double, kernels: KernelSet) {
     guard let target = pass.explainedTarget, let value = pass.targetValue else { return nil }
-    example = pass.example
-    loss = pass.loss
-    self.target = target
     let last = pass.shape.hidden.count
     let outputs = pass.trace.answer.indices.map { output in
       Output(
@@ -18,18 +15,18 @@ extension BackwardReport {
           ? (Double(output) == value ? 1 : 0) : Float(value),
         delta: pass.trace.layers[last].deltas[output])
     }
-    self.outputs = ShortenedSum(outputs, keeping: ExplainedPass.shownUnits) { Double($0.delta) }
-    layers = pass.shape.layers.dropLast().reversed().map { Layer(pass, $0) }
     let largest = pass.shape.layers.reversed().map { pass.largestGradient(in: $0) }
-    gradients = largest.map(\.gradient)
-    step = nil
-    if let chosen = largest.max(by: {
-      abs($0.gradient.gradient) < abs($1.gradient.gradient)
-    }) {
-      step = Step(
-        pass, learningRate: learningRate, index: chosen.index,
-        parameter: chosen.gradient.parameter, kernels: kernels)
+    let chosen = largest.max { abs($0.gradient.gradient) < abs($1.gradient.gradient) }
+    let step = chosen.flatMap {
+      Step(
+        pass, learningRate: learningRate, index: $0.index, parameter: $0.gradient.parameter,
+        kernels: kernels)
     }
+    self.init(
+      example: pass.example, loss: pass.loss, target: target,
+      outputs: ShortenedSum(outputs, keeping: ExplainedPass.shownUnits) { Double($0.delta) },
+      layers: pass.shape.layers.dropLast().reversed().map { Layer(pass, $0) },
+      gradients: largest.map(\.gradient), step: step)
   }
 }
 
@@ -42,8 +39,6 @@ extension BackwardReport.Layer {
     let nextShown = pass.largest(ExplainedPass.shownUnits, of: 0..<next.units) {
       Double(nextDeltas[$0]).magnitude
     }
-    name = pass.names.layerName(layer.index)
-    activation = layer.activation
     let units = (0..<layer.units).map { unit in
       let terms = (0..<next.units).map {
         WeightedTerm(
@@ -58,7 +53,9 @@ extension BackwardReport.Layer {
         output: values.outputs[unit], slope: layer.activation.derivative(values.sums[unit]),
         delta: values.deltas[unit])
     }
-    self.units = ShortenedSum(units, keeping: ExplainedPass.shownUnits) { Double($0.delta) }
+    self.init(
+      name: pass.names.layerName(layer.index), activation: layer.activation,
+      units: ShortenedSum(units, keeping: ExplainedPass.shownUnits) { Double($0.delta) })
   }
 }
 
@@ -99,12 +96,9 @@ extension BackwardReport.Step {
     guard case .done(let record) = trainer.step() else { return nil }
     let lossAfter = trainer.evaluate(row).dataLoss
     guard lossAfter.isFinite else { return nil }
-    self.learningRate = learningRate
-    self.parameter = parameter
-    before = record.before[index]
-    gradient = record.dataGradient[index]
-    after = record.after[index]
-    self.lossBefore = lossBefore
-    self.lossAfter = lossAfter
+    self.init(
+      learningRate: learningRate, parameter: parameter, before: record.before[index],
+      gradient: record.dataGradient[index], after: record.after[index], lossBefore: lossBefore,
+      lossAfter: lossAfter)
   }
 }

@@ -1,10 +1,11 @@
 // One example through the network as `explain forward` shows it: which units and products to show of
 // many. All numbers are those of the engine's own pass.
 import Events
+import Experiments
 import NeuralNetwork
 
 /// A row to be explained, and the network it goes through.
-struct ExplainedPass {
+package struct ExplainedPass {
   /// How many units, and products of a sum, are shown of many.
   static let shownUnits = 3
   static let shownTerms = 3
@@ -19,7 +20,7 @@ struct ExplainedPass {
   let trace: RowTrace
   let names: ParameterNames
 
-  init(
+  package init(
     _ example: ExplainedExample, inputs: [Float], target: Examples.Targets?, data: PreparedData,
     training: TrainingState, loss: Loss, kernels: KernelSet
   ) {
@@ -80,10 +81,7 @@ extension ForwardReport {
   /// How many inputs are shown of many.
   private static let shownInputs = 6
 
-  init(_ pass: ExplainedPass) {
-    example = pass.example
-    loss = pass.loss
-    target = pass.explainedTarget
+  package init(_ pass: ExplainedPass) {
     var shown = pass.shownOutputs
     var layers: [Layer] = []
     for layer in pass.shape.layers.reversed() {
@@ -99,9 +97,8 @@ extension ForwardReport {
       layers.insert(Layer(pass, layer, shown: shown, from: sources), at: 0)
       shown = sources
     }
-    self.layers = layers
     let values = pass.trace.layers[0].inputs
-    inputs = ShortenedSum(
+    var inputs = ShortenedSum(
       values.indices.map { Input(name: pass.names.source(0, $0), value: values[$0]) },
       keeping: shown.count, among: shown
     ) { Double($0.value) }
@@ -110,6 +107,9 @@ extension ForwardReport {
       (pass.data.inputNames.firstIndex(of: left.name) ?? 0)
         < (pass.data.inputNames.firstIndex(of: right.name) ?? 0)
     }
+    self.init(
+      example: pass.example, inputs: inputs, layers: layers, loss: pass.loss,
+      target: pass.explainedTarget)
   }
 }
 
@@ -129,11 +129,9 @@ extension ForwardReport.Layer {
     _ pass: ExplainedPass, _ layer: LayerLayout, shown: [Int], from sources: [Int]
   ) {
     let values = pass.trace.layers[layer.index]
-    isOutput = layer.index == pass.shape.hidden.count
+    let isOutput = layer.index == pass.shape.hidden.count
     let outputs = isOutput ? pass.trace.answer : values.outputs
-    name = pass.names.layerName(layer.index)
-    activation = layer.activation
-    self.shown = shown.map { unit in
+    let units = shown.map { unit in
       let terms = (0..<layer.inputs).map { input in
         WeightedTerm(
           name: pass.names.source(layer.index, input), weight: pass.weight(layer, input, unit),
@@ -146,9 +144,11 @@ extension ForwardReport.Layer {
           terms, keeping: ExplainedPass.shownTerms, among: sources, \.product),
         z: values.sums[unit], output: outputs[unit])
     }
-    others = layer.units - shown.count
-    othersOutput = outputs.indices.reduce(0) {
-      shown.contains($1) ? $0 : $0 + Double(outputs[$1])
-    }
+    self.init(
+      name: pass.names.layerName(layer.index), activation: layer.activation, isOutput: isOutput,
+      shown: units, others: layer.units - shown.count,
+      othersOutput: outputs.indices.reduce(0) {
+        shown.contains($1) ? $0 : $0 + Double(outputs[$1])
+      })
   }
 }

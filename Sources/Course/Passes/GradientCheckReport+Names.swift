@@ -1,9 +1,10 @@
 // A layer of the gradient check, with its parameters named.
 import Events
+import Experiments
 import NeuralNetwork
 
 extension GradientCheckReport.Layer {
-  init(_ check: LayerGradientCheck, _ shape: NetworkShape, _ names: ParameterNames) {
+  package init(_ check: LayerGradientCheck, _ shape: NetworkShape, _ names: ParameterNames) {
     self.init(
       name: check.layer == shape.hidden.count ? "output" : "hidden \(check.layer + 1)",
       compared: check.checked, skipped: check.skipped, worstError: check.worstError,

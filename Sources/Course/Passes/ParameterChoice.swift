@@ -1,20 +1,21 @@
 // Which weight or bias a user means: layers, units and inputs by number from 1, or by their names.
 import CommandLanguage
+import Experiments
 import NeuralNetwork
 
-struct ParameterChoice {
+package struct ParameterChoice {
   let data: PreparedData
   let shape: NetworkShape
   private let names: ParameterNames
 
-  init(data: PreparedData, shape: NetworkShape) {
+  package init(data: PreparedData, shape: NetworkShape) {
     self.data = data
     self.shape = shape
     names = ParameterNames(data: data, shape: shape)
   }
 
   /// Errors: `unknown-layer`, `unknown-input`, `unknown-unit`.
-  func weight(layer: Word, from: Word, to: Word) throws(Diagnostic) -> ParameterName {
+  package func weight(layer: Word, from: Word, to: Word) throws(Diagnostic) -> ParameterName {
     let place = try self.layer(layer)
     let input = try find(
       from, kind: place == 0 ? "input" : "unit", among: names.sourceNames(place),
@@ -23,7 +24,7 @@ struct ParameterChoice {
   }
 
   /// Errors: `unknown-layer`, `unknown-unit`.
-  func bias(layer: Word, unit: Word) throws(Diagnostic) -> ParameterName {
+  package func bias(layer: Word, unit: Word) throws(Diagnostic) -> ParameterName {
     let place = try self.layer(layer)
     return .bias(layer: place, unit: try self.unit(unit, of: place))
   }

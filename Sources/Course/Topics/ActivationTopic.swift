@@ -1,5 +1,6 @@
 // Activations: the bends in use, and how steep they are where the data take them.
 import Events
+import Experiments
 import NeuralNetwork
 
 extension Topic {

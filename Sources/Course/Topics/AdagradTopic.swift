@@ -1,5 +1,6 @@
 // Adagrad (Duchi, Hazan and Singer, JMLR 12, 2011): the sum of squares of one parameter's gradients.
 import Events
+import Experiments
 import NeuralNetwork
 
 extension Topic {

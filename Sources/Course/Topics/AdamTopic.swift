@@ -1,5 +1,6 @@
 // Adam: m, v and their corrected forms for one parameter of the recorded step.
 import Events
+import Experiments
 import NeuralNetwork
 
 extension Topic {

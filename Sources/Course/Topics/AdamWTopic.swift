@@ -1,7 +1,7 @@
 // AdamW (Loshchilov and Hutter, "Decoupled weight decay regularization", ICLR 2019): the two parts of
 // one parameter's step.
 import Events
-import NeuralNetwork
+import Experiments
 
 extension Topic {
   static let adamw = Topic(

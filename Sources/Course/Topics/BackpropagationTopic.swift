@@ -1,7 +1,7 @@
 // Backpropagation (Rumelhart, Hinton and Williams, Nature 1986): what it saves, and how large the
 // gradients of the recorded step are from the output back to the first layer.
 import Events
-import NeuralNetwork
+import Experiments
 
 extension Topic {
   static let backpropagation = Topic(

@@ -1,5 +1,6 @@
 // Batch size: how an epoch is cut into steps.
 import Events
+import Experiments
 import NeuralNetwork
 
 extension Topic {

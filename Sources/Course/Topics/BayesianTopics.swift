@@ -1,7 +1,7 @@
 // Bayesian optimization and the acquisition function that leads it (Jones, Schonlau and Welch, 1998;
 // Snoek, Larochelle and Adams, NIPS 2012), in the values that the last search found.
 import Events
-import HyperparameterSearch
+import Experiments
 import NeuralNetwork
 
 extension Topic {

@@ -1,6 +1,6 @@
 // Gradient clipping by length (Pascanu, Mikolov and Bengio, ICML 2013) in the recorded step.
 import Events
-import NeuralNetwork
+import Experiments
 import Text
 
 extension Topic {

@@ -1,6 +1,7 @@
 // How sharply the loss bends and what that does to steps: curvature, oscillation and divergence.
 // Goodfellow, Bengio and Courville, "Deep Learning", section 4.3.
 import Events
+import Experiments
 import NeuralNetwork
 import Text
 

@@ -1,7 +1,7 @@
 // Dropout (Srivastava, Hinton, Krizhevsky, Sutskever and Salakhutdinov, JMLR 15, 2014), inverted: how
 // many units stay, and what they are multiplied by.
 import Events
-import NeuralNetwork
+import Experiments
 
 extension Topic {
   static let dropout = Topic(

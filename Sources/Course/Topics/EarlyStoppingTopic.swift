@@ -1,7 +1,7 @@
 // Early stopping (Prechelt, "Early stopping - but when?", 1998): where the reported run would have
 // stopped.
 import Events
-import NeuralNetwork
+import Experiments
 
 extension Topic {
   static let earlyStopping = Topic(

@@ -1,6 +1,6 @@
 // Generalization: the score on rows never trained on, and how far chance can have moved it.
 import Events
-import NeuralNetwork
+import Experiments
 
 extension Topic {
   static let generalization = Topic(

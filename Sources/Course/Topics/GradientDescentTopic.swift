@@ -1,5 +1,6 @@
 // Gradient descent over the whole training set: what a step promised, and what it kept.
 import Events
+import Experiments
 import NeuralNetwork
 import Text
 

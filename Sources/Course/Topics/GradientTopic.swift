@@ -1,9 +1,9 @@
 // The gradient of the recorded step: its length, and its largest part.
 import Events
-import NeuralNetwork
+import Experiments
 
 extension Topic {
-  static let gradient = Topic(
+  package static let gradient = Topic(
     name: "gradient",
     aliases: ["gradients", "slope", "derivative", "gradient check", "numerical gradient"],
     title: "Gradient: how the loss changes with every parameter",

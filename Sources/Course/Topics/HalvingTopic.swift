@@ -1,8 +1,8 @@
 // Successive halving (Jamieson and Talwalkar, AISTATS 2016; Hyperband: Li and others, JMLR 18, 2018):
 // what it would have cost to stop the worst of the last search early.
 import Events
+import Experiments
 import HyperparameterSearch
-import NeuralNetwork
 
 extension Topic {
   static let halving = Topic(

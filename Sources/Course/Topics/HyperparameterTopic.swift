@@ -1,6 +1,6 @@
 // Hyperparameters: what training fits, and what was settled before it.
 import Events
-import NeuralNetwork
+import Experiments
 
 extension Topic {
   static let hyperparameter = Topic(

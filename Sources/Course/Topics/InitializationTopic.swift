@@ -1,6 +1,7 @@
 // Initial weights: what they were drawn from, and how far they have come since. Bounds: Glorot and
 // Bengio, AISTATS 2010; He, Zhang, Ren and Sun, ICCV 2015; LeCun, Bottou, Orr and Müller, 1998.
 import Events
+import Experiments
 import NeuralNetwork
 
 extension Topic {

@@ -1,7 +1,7 @@
 // Kernels: likeness as a number, of two training rows and of two trials. Gaussian processes: Rasmussen
 // and Williams, 2006; support vector machines: Cortes and Vapnik, 1995.
 import Events
-import HyperparameterSearch
+import Experiments
 import NeuralNetwork
 
 extension Topic {

@@ -1,5 +1,6 @@
 // L1 penalty (lasso).
 import Events
+import Experiments
 import NeuralNetwork
 import Text
 

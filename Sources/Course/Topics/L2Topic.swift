@@ -1,5 +1,6 @@
 // L2 penalty (weight decay, ridge).
 import Events
+import Experiments
 import Text
 
 extension Topic {

@@ -1,5 +1,6 @@
 // Layers: what each computes, and how many parameters that takes beside the rows there are.
 import Events
+import Experiments
 import NeuralNetwork
 
 extension Topic {

@@ -1,5 +1,6 @@
 // Learning rate: the length of a step against what it moves, and how the loss has taken it.
 import Events
+import Experiments
 import NeuralNetwork
 import Text
 

@@ -1,5 +1,6 @@
 // The loss: the present network's on one row, in full, and over all rows. Huber 1964 for his.
 import Events
+import Experiments
 import NeuralNetwork
 
 extension Topic {

@@ -1,5 +1,6 @@
 // Momentum: the velocity of one parameter in the recorded step, and of all of them now.
 import Events
+import Experiments
 import NeuralNetwork
 import Text
 

@@ -1,7 +1,7 @@
 // Nesterov's momentum (Nesterov 1983, in the form of Sutskever, Martens, Dahl and Hinton, ICML 2013):
 // the look ahead for one parameter of the recorded step.
 import Events
-import NeuralNetwork
+import Experiments
 
 extension Topic {
   static let nesterov = Topic(

@@ -1,6 +1,7 @@
 // The noise of batches' gradients, and the batch size at which it equals the signal (McCandlish, Kaplan,
 // Amodei and others, "An empirical model of large-batch training", 2018).
 import Events
+import Experiments
 import NeuralNetwork
 
 extension Topic {

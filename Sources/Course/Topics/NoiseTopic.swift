@@ -2,6 +2,7 @@
 // about twice the least possible one (Cover and Hart, 1967); half the mean squared difference of
 // neighbors' targets estimates the variance of noise (the delta test: Pi and Peterson, 1994).
 import Events
+import Experiments
 import NeuralNetwork
 
 extension Topic {

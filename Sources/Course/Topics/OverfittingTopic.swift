@@ -1,6 +1,6 @@
 // Overfitting: training and test loss side by side, epoch by epoch.
 import Events
-import NeuralNetwork
+import Experiments
 import Text
 
 extension Topic {

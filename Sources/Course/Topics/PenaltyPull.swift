@@ -1,6 +1,6 @@
 // What a penalty did in the recorded step, for the topics of L1 and L2.
 import Events
-import NeuralNetwork
+import Experiments
 
 enum PenaltyKind: String {
   case l1, l2

@@ -1,6 +1,6 @@
 // Plateaus: a loss that has stopped falling.
 import Events
-import NeuralNetwork
+import Experiments
 import Text
 
 extension Topic {

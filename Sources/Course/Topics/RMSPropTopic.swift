@@ -1,7 +1,7 @@
 // RMSProp (Tieleman and Hinton, Coursera lecture 6.5, 2012): the mean of one parameter's squared
 // gradients.
 import Events
-import NeuralNetwork
+import Experiments
 
 extension Topic {
   static let rmsprop = Topic(

@@ -1,6 +1,6 @@
 // Comparing runs: one thing changed, everything else the same.
 import Events
-import NeuralNetwork
+import Experiments
 
 extension Topic {
   static let race = Topic(

@@ -1,7 +1,7 @@
 // Regularization as a whole: which kinds are at work, and what the penalties add to the loss.
 // Goodfellow, Bengio and Courville, Deep Learning (2016), chapter 7.
 import Events
-import NeuralNetwork
+import Experiments
 import Text
 
 extension Topic {

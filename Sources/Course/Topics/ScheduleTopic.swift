@@ -1,5 +1,6 @@
 // Schedules: what lr is along a run. Sources are beside `Schedule`.
 import Events
+import Experiments
 import NeuralNetwork
 
 extension Topic {

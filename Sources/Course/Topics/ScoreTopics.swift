@@ -1,5 +1,6 @@
 // The scores beside the loss: accuracy, F1 and R², from the session's own counts and sums.
 import Events
+import Experiments
 import NeuralNetwork
 
 extension Topic {

@@ -1,6 +1,6 @@
 // Grid and random search (Bergstra and Bengio, JMLR 13, 2012): what the last search covered of its axes.
 import Events
-import HyperparameterSearch
+import Experiments
 import NeuralNetwork
 
 extension Topic {

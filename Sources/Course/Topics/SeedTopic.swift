@@ -1,5 +1,6 @@
 // The seed: what chance decides here, and one weight that it drew.
 import Events
+import Experiments
 import NeuralNetwork
 
 extension Topic {

@@ -1,4 +1,5 @@
 // How steep the hidden units' activations are on the data: what backpropagation multiplies by.
+import Experiments
 import NeuralNetwork
 
 /// Slopes of the hidden layers' activations on the first training rows.

@@ -1,6 +1,7 @@
 // Standardization: one input's scale, and one value on it. LeCun, Bottou, Orr and Müller, "Efficient
 // BackProp", 1998.
 import Events
+import Experiments
 import NeuralNetwork
 
 extension Topic {

@@ -1,5 +1,6 @@
 // Stochastic gradient descent: a batch's gradient as an estimate of the whole set's.
 import Events
+import Experiments
 import NeuralNetwork
 
 extension Topic {

@@ -1,5 +1,6 @@
 // A notion of the course: what it is called, and how to make its screen from the session's state.
 import Events
+import Experiments
 
 package struct Topic: Sendable {
   package var name: String

@@ -83,7 +83,7 @@ extension Topic {
 }
 
 extension ValueType where Value == Topic {
-  static var topic: ValueType {
+  package static var topic: ValueType {
     ValueType(
       label: "a topic", placeholder: "TOPIC",
       parse: { (word) throws(Diagnostic) in try TopicCatalog().find(word) },

@@ -1,6 +1,7 @@
 // What several topics need from the session: the recorded step and the parameter it moved most, how
 // an epoch is cut into steps, round numbers to try next, and commands that are valid in any state.
 import Events
+import Experiments
 import NeuralNetwork
 
 /// One parameter of the step that was recorded last, for a topic to put numbers on.
@@ -15,7 +16,7 @@ struct TracedParameter {
 
 extension SessionState {
   /// The last recorded step, if all its numbers were kept.
-  var recordedStep: StepRecord? {
+  package var recordedStep: StepRecord? {
     guard let record = lastStep else { return nil }
     let count = record.shape.parameterCount
     let isWhole = [record.before, record.dataGradient, record.gradient, record.after]

@@ -1,5 +1,6 @@
 // Underfitting: the training loss beside that of the best answer that never looks at the inputs.
 import Events
+import Experiments
 import NeuralNetwork
 import Text
 

@@ -1,5 +1,6 @@
 // relu, sigmoid and tanh, each with how many of its units' slopes are flat on the training rows.
 import Events
+import Experiments
 import NeuralNetwork
 
 extension Topic {

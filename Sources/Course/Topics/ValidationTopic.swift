@@ -1,5 +1,6 @@
 // Validation: how the rows are divided between training, choosing and the last judgement.
 import Events
+import Experiments
 import NeuralNetwork
 
 extension Topic {

@@ -1,6 +1,7 @@
 // What can be said when a search is over: how far the best is ahead, whether more trials would help, and what
 // random draws would have reached.
 import Events
+import Experiments
 import HyperparameterSearch
 import NeuralNetwork
 

@@ -2,18 +2,22 @@
 // explains it, and where the difference came from.
 import Events
 import HyperparameterSearch
-import NeuralNetwork
 
-struct CompareVerdict {
+package struct CompareVerdict {
   let report: CompareReport
   let studies: [[Study]]
+
+  package init(report: CompareReport, studies: [[Study]]) {
+    self.report = report
+    self.studies = studies
+  }
 
   private var direction: SearchDirection { report.plan.measure.direction }
   private var winner: Int { report.ranking[0] }
   private var second: Int { report.ranking[1] }
   private func name(_ place: Int) -> String { report.plan.searchers[place].name }
 
-  var statements: [Statement] {
+  package var statements: [Statement] {
     guard report.ranking.count > 1 else { return [] }
     var statements = [lead]
     if let known = distanceFromBest { statements.append(known) }

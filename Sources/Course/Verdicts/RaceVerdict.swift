@@ -1,9 +1,9 @@
 // What a race showed: who was ahead, by how much and since when. Only numbers of these runs. In brief it
 // says what the table does not; the whole sentences are for `explain full`.
 import Events
-import NeuralNetwork
+import Experiments
 
-struct RaceVerdict {
+package struct RaceVerdict {
   let plan: RacePlan
   let finishes: [RaceFinish]
   /// Of each racer, in the same order.
@@ -12,7 +12,18 @@ struct RaceVerdict {
   /// Whether everything is to be said at length.
   let isFull: Bool
 
-  func notes() -> [RaceNote] {
+  package init(
+    plan: RacePlan, finishes: [RaceFinish], settings: [SessionSettings], isInterrupted: Bool,
+    isFull: Bool
+  ) {
+    self.plan = plan
+    self.finishes = finishes
+    self.settings = settings
+    self.isInterrupted = isInterrupted
+    self.isFull = isFull
+  }
+
+  package func notes() -> [RaceNote] {
     if !isInterrupted, let same = sameNote { return [same] }
     var notes: [RaceNote] = []
     if isInterrupted { notes.append(RaceNote(kind: .stopped, statement: stoppedStatement)) }

@@ -1,10 +1,9 @@
 // What trainings of the best trials with new seeds say of the search's winner.
 import Events
-import HyperparameterSearch
 
 extension RepeatReport {
   /// - Parameter rows: in the order of the search's values, the best first.
-  func verdict(on rows: [Row]) -> [Statement] { [winner(of: rows), lead].compactMap(\.self) }
+  package func verdict(on rows: [Row]) -> [Statement] { [winner(of: rows), lead].compactMap(\.self) }
 
   /// How much of the winner's value was luck.
   private func winner(of rows: [Row]) -> Statement? {

@@ -1,6 +1,6 @@
 // Explains a search while it runs, as much as its user wants to hear.
 import Events
-import HyperparameterSearch
+import Experiments
 
 package struct SearchComments: SearchCommentary {
   private let level: ExplainLevel

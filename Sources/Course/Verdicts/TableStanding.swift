@@ -1,5 +1,6 @@
 // What is said of a table that trials are looked up in.
 import Events
+import Experiments
 
 extension TableObjective {
   /// How good a search's best is among all points.
@@ -15,7 +16,7 @@ extension TableObjective {
   }
 
   /// What there is to say once before a search.
-  var planNotes: [Statement] {
+  package var planNotes: [Statement] {
     guard missingCount != 0 else { return [] }
     guard let missingCount else {
       return ["Of a combination that the table has not, the nearest one is looked up."]

@@ -1,7 +1,7 @@
 // Why a trial is where it is: what a model expected there and promised, and how right it was.
 import Events
+import Experiments
 import HyperparameterSearch
-import NeuralNetwork
 
 extension FinishedSearch {
   /// Below its trial in the table: a line or two, in full more. Nil where nothing chose the point.
@@ -13,7 +13,7 @@ extension FinishedSearch {
   }
 
   /// For `trial N`.
-  func statements(on report: TrialReport) -> [Statement] {
+  package func statements(on report: TrialReport) -> [Statement] {
     let trial = report.trial
     var statements: [Statement] = [origin(trial)]
     if let prediction = trial.prediction {

@@ -125,6 +125,18 @@ package struct ForwardReport: Sendable, Equatable {
     package var others: Int
     /// The sum of the outputs of the units left out: of a softmax, their probability.
     package var othersOutput: Double
+
+    package init(
+      name: String, activation: Activation, isOutput: Bool, shown: [Unit], others: Int,
+      othersOutput: Double
+    ) {
+      self.name = name
+      self.activation = activation
+      self.isOutput = isOutput
+      self.shown = shown
+      self.others = others
+      self.othersOutput = othersOutput
+    }
   }
 
   package var example: ExplainedExample
@@ -132,6 +144,17 @@ package struct ForwardReport: Sendable, Equatable {
   package var layers: [Layer]
   package var loss: Loss
   package var target: ExplainedTarget?
+
+  package init(
+    example: ExplainedExample, inputs: ShortenedSum<Input>, layers: [Layer], loss: Loss,
+    target: ExplainedTarget? = nil
+  ) {
+    self.example = example
+    self.inputs = inputs
+    self.layers = layers
+    self.loss = loss
+    self.target = target
+  }
 }
 
 /// Which example is explained, on which weights.
@@ -237,6 +260,12 @@ package struct BackwardReport: Sendable, Equatable {
     package var name: String
     package var activation: Activation
     package var units: ShortenedSum<Unit>
+
+    package init(name: String, activation: Activation, units: ShortenedSum<Unit>) {
+      self.name = name
+      self.activation = activation
+      self.units = units
+    }
   }
 
   /// gradient = input · delta, for the weight of a layer that has the largest.
@@ -263,6 +292,19 @@ package struct BackwardReport: Sendable, Equatable {
     package var after: Float
     package var lossBefore: Double
     package var lossAfter: Double
+
+    package init(
+      learningRate: Double, parameter: String, before: Float, gradient: Float, after: Float,
+      lossBefore: Double, lossAfter: Double
+    ) {
+      self.learningRate = learningRate
+      self.parameter = parameter
+      self.before = before
+      self.gradient = gradient
+      self.after = after
+      self.lossBefore = lossBefore
+      self.lossAfter = lossAfter
+    }
   }
 
   package var example: ExplainedExample
@@ -275,4 +317,17 @@ package struct BackwardReport: Sendable, Equatable {
   package var gradients: [WeightGradient]
   /// Nil where the step would not be finite.
   package var step: Step?
+
+  package init(
+    example: ExplainedExample, loss: Loss, target: ExplainedTarget, outputs: ShortenedSum<Output>,
+    layers: [Layer], gradients: [WeightGradient], step: Step? = nil
+  ) {
+    self.example = example
+    self.loss = loss
+    self.target = target
+    self.outputs = outputs
+    self.layers = layers
+    self.gradients = gradients
+    self.step = step
+  }
 }

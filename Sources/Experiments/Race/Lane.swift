@@ -1,5 +1,4 @@
 // One racer on its way.
-import CommandLanguage
 import Events
 import NeuralNetwork
 

@@ -2,11 +2,11 @@
 import CommandLanguage
 
 extension RaceAxis {
-  static let valueType = ValueType<SpaceSyntax>.space(of: "race-value")
+  package static let valueType = ValueType<SpaceSyntax>.space(of: "race-value")
     .described(label: "one value or several, such as 0.01,0.1,1", placeholder: "VALUES")
 
   /// The axes of the options typed. Error: `repeated-option` where two names are one setting.
-  static func all(
+  package static func all(
     _ options: [OpenOption<SpaceSyntax>], after earlier: [RaceAxis] = [],
     _ settings: SettingCatalog
   ) throws(Diagnostic) -> [RaceAxis] {

@@ -2,14 +2,18 @@
 // and the entrants that come of them.
 import CommandLanguage
 import Events
-import NeuralNetwork
 
-struct RaceAxis: Sendable {
+package struct RaceAxis: Sendable {
   /// The name in full, so that `learning_rate` and `lr` are one.
-  let name: String
-  let values: [Word]
+  package let name: String
+  package let values: [Word]
 
-  static let optimizer = "optimizer"
+  package init(name: String, values: [Word]) {
+    self.name = name
+    self.values = values
+  }
+
+  package static let optimizer = "optimizer"
 
   /// Why some settings cannot be raced.
   private static let unsuitable = [
@@ -19,12 +23,7 @@ struct RaceAxis: Sendable {
     "patience": "it changes which rows are trained on",
   ]
 
-  static func isSuitable(_ setting: Setting) -> Bool { unsuitable[setting.name] == nil }
-
-  init(name: String, values: [Word]) {
-    self.name = name
-    self.values = values
-  }
+  package static func isSuitable(_ setting: Setting) -> Bool { unsuitable[setting.name] == nil }
 
   /// Errors: `unknown-race-setting`, `not-for-a-race`.
   init(_ option: OpenOption<SpaceSyntax>, _ settings: SettingCatalog) throws(Diagnostic) {
@@ -70,7 +69,7 @@ struct RaceAxis: Sendable {
   }
 
   /// Error: `same-racers` where two values are one, as 0.1 and 0.10 are.
-  func checkDifferent(_ settings: SettingCatalog) throws(Diagnostic) {
+  package func checkDifferent(_ settings: SettingCatalog) throws(Diagnostic) {
     var written: [String] = []
     for value in values {
       let text = Self.written(value, of: name, settings)
@@ -112,18 +111,18 @@ struct RaceAxis: Sendable {
 }
 
 /// A racer with the state it starts from.
-struct Entrant: Sendable {
-  var racer: Racer
-  var state: SessionState
+package struct Entrant: Sendable {
+  package var racer: Racer
+  package var state: SessionState
 }
 
 extension Entrant {
   /// The most there is room for in a table.
-  static let most = 8
+  package static let most = 8
 
   /// How many come of the axes, counted before any is made: eight lists of eight values are sixteen
   /// million. Error: `too-many-racers`.
-  static func count(
+  package static func count(
     _ axes: [RaceAxis], beside others: Int = 0, range: SourceRange
   ) throws(Diagnostic) -> Int {
     var count = 1
@@ -141,7 +140,7 @@ extension Entrant {
   ///   - base: what all begin with.
   ///   - unchanged: the name of a first racer that keeps everything as in `base`.
   /// Errors: those of `set`, `same-racers`.
-  static func all(
+  package static func all(
     axes: [RaceAxis], base: SessionState, unchanged: String? = nil, range: SourceRange,
     _ settings: SettingCatalog
   ) throws(Diagnostic) -> [Entrant] {

@@ -7,7 +7,7 @@ import HyperparameterSearch
 import NeuralNetwork
 
 /// A race that holds: its networks fit into memory, and its rows into training and validation.
-struct PreparedRace {
+package struct PreparedRace {
   let kind: RacePlan.Kind
   let entrants: [Entrant]
   let data: PreparedData
@@ -23,7 +23,7 @@ struct PreparedRace {
 
   /// - Parameter entrants: at least two, their networks of any sizes.
   /// Errors: `no-validation-rows`, `loss-mismatch`, `network-too-large`.
-  init(
+  package init(
     _ kind: RacePlan.Kind, of entrants: [Entrant], on data: PreparedData, to goal: TrainingGoal,
     notes: [RaceNote] = [], stop: Int?, in context: ExperimentContext
   ) throws(Diagnostic) {
@@ -46,27 +46,27 @@ struct PreparedRace {
 }
 
 /// What a race came to.
-struct RaceOutcome {
-  let plan: RacePlan
-  let finishes: [RaceFinish]
+package struct RaceOutcome {
+  package let plan: RacePlan
+  package let finishes: [RaceFinish]
   /// Of each racer, in the same order.
-  let settings: [SessionSettings]
+  package let settings: [SessionSettings]
   /// Said before the verdict.
-  let notes: [RaceNote]
-  let isInterrupted: Bool
+  package let notes: [RaceNote]
+  package let isInterrupted: Bool
   /// Where its user ended it; nil otherwise.
-  let stoppedAtEpoch: Int?
-  let race: FinishedRace
+  package let stoppedAtEpoch: Int?
+  package let race: FinishedRace
 }
 
-struct RaceRun {
+package struct RaceRun {
   private let context: ExperimentContext
   let plan: RacePlan
   private let notes: [RaceNote]
   private let lanes: [Lane]
   private let stages: [Int]
 
-  init(_ race: PreparedRace, in context: ExperimentContext) throws(Stopped) {
+  package init(_ race: PreparedRace, in context: ExperimentContext) throws(Stopped) {
     self.context = context
     notes = race.notes
     lanes = try race.entrants.map { entrant throws(Stopped) in
@@ -116,7 +116,7 @@ struct RaceRun {
     return total <= 6 || done * 5 / total != (done - 1) * 5 / total
   }
 
-  func run() -> RaceOutcome {
+  package func run() -> RaceOutcome {
     context.emit(.raceStarted(plan))
     for lane in lanes {
       context.emit(.raceEpoch(RaceEpoch(racer: lane.racer, report: lane.initial)))

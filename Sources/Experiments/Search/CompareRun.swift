@@ -3,13 +3,12 @@
 import CommandLanguage
 import Events
 import HyperparameterSearch
-import NeuralNetwork
 
-struct CompareRun {
+package struct CompareRun {
   let objective: SearchObjective
   let plan: ComparePlan
   /// Of each searcher its runs.
-  private(set) var studies: [[Study]]
+  package private(set) var studies: [[Study]]
   private let memory: MemoryBudget
   /// Nil when the user stopped it before.
   private let firstTasks: [Task]?
@@ -24,7 +23,7 @@ struct CompareRun {
   }
 
   /// Errors: those of `SearchObjective.check` for the first wave of each search.
-  init(
+  package init(
     _ plan: ComparePlan, _ studies: [[Study]], objective: SearchObjective,
     in context: ExperimentContext
   ) throws(Diagnostic) {
@@ -38,7 +37,7 @@ struct CompareRun {
   }
 
   /// False when the user stopped it.
-  mutating func run(in context: ExperimentContext) -> Bool {
+  package mutating func run(in context: ExperimentContext) -> Bool {
     guard var tasks = firstTasks else { return false }
     context.emit(.compareStarted(plan))
     while !tasks.isEmpty {
@@ -145,7 +144,7 @@ struct CompareRun {
 
   // MARK: Afterwards
 
-  var report: CompareReport {
+  package var report: CompareReport {
     let reference = plan.searchers.firstIndex { $0.name == SearchMethod.random.rawValue } ?? 0
     let direction = plan.measure.direction
     let rows = studies.indices.map { place in

@@ -2,7 +2,6 @@
 // over the runs.
 import Events
 import HyperparameterSearch
-import NeuralNetwork
 
 extension Study {
   /// The best value after each trial; nil before the first that has one.

@@ -4,9 +4,10 @@ import CommandLanguage
 import Events
 import HyperparameterSearch
 import NeuralNetwork
+import SpaceLanguage
 
 /// A halving search that holds: all its trials can be run, and their weights kept side by side.
-struct PreparedHalving {
+package struct PreparedHalving {
   let search: FinishedSearch
   let plan: HalvingPlan
   let objective: TrainingObjective
@@ -18,7 +19,7 @@ struct PreparedHalving {
 
   /// Errors: those of `TrainingObjective.check`, and `network-too-large` where the weights of all
   /// trials do not fit into memory together.
-  init(
+  package init(
     _ search: FinishedSearch, _ plan: HalvingPlan, _ objective: TrainingObjective,
     _ stop: SearchStop, in context: ExperimentContext
   ) throws(Diagnostic) {
@@ -43,7 +44,7 @@ struct PreparedHalving {
   }
 }
 
-struct HalvingRun {
+package struct HalvingRun {
   private let context: ExperimentContext
   private let prepared: PreparedHalving
   private(set) var search: FinishedSearch
@@ -56,7 +57,7 @@ struct HalvingRun {
   private var plan: HalvingPlan { prepared.plan }
   private var points: [[ParameterAssignment]] { prepared.points }
 
-  init(_ prepared: PreparedHalving, journal: SearchJournal, in context: ExperimentContext) {
+  package init(_ prepared: PreparedHalving, journal: SearchJournal, in context: ExperimentContext) {
     self.prepared = prepared
     search = prepared.search
     self.journal = journal
@@ -67,7 +68,7 @@ struct HalvingRun {
     for trial in search.study.trials { live.finish(trial) }
   }
 
-  mutating func run() -> SearchOutcome {
+  package mutating func run() -> SearchOutcome {
     let objective = SearchObjective.training(objective)
     context.emit(.searchStarted(SearchPlan(search, objective, context.commentary)))
     journal.begin(search)
@@ -196,7 +197,7 @@ struct HalvingRun {
 }
 
 extension HalvingPlan {
-  init(
+  package init(
     trials: Int, epochs: Int, hasBrackets: Bool, range: SourceRange?
   ) throws(Diagnostic) {
     do throws(SpaceError) {

@@ -59,7 +59,7 @@ final class LiveTrials: Sendable {
   var bestSoFar: Double? { status.withLock { $0.best?.value } }
 
   /// The best value among the trials before one.
-  func bestBefore(_ number: Int, in study: Study) -> Double? {
+  package func bestBefore(_ number: Int, in study: Study) -> Double? {
     let (last, best) = status.withLock { ($0.last, $0.best?.value) }
     if last < number { return best }
     // It fills a gap that an interruption left.

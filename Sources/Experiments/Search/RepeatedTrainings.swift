@@ -4,7 +4,7 @@ import HyperparameterSearch
 
 extension TrainingObjective {
   /// The value of each training, nil for one that diverged; nil when it was stopped.
-  func values(
+  package func values(
     of runs: [(params: [ParameterAssignment], seed: UInt64)], in context: ExperimentContext
   ) -> [Double?]? {
     let shouldStop = context.shouldStop

@@ -1,6 +1,5 @@
 // Whoever explains a search while it runs.
 import Events
-import HyperparameterSearch
 
 package protocol SearchCommentary {
   /// What a plan means: how well axes are covered, what chance allows.

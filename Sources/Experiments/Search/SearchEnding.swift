@@ -3,14 +3,14 @@ import Events
 import HyperparameterSearch
 
 /// What a search came to.
-struct SearchOutcome {
-  let search: FinishedSearch
+package struct SearchOutcome {
+  package let search: FinishedSearch
   let isInterrupted: Bool
   /// Where its user ended it; nil otherwise.
-  let stoppedAfterTrials: Int?
+  package let stoppedAfterTrials: Int?
 
   /// A search stopped before its first trial's end does not take the place of the last one.
-  var isWorthKeeping: Bool { !search.study.trials.isEmpty || !isInterrupted }
+  package var isWorthKeeping: Bool { !search.study.trials.isEmpty || !isInterrupted }
 }
 
 struct SearchEnding {
@@ -46,9 +46,13 @@ struct SearchEnding {
 }
 
 /// Where a search ends as if its user had ended it there.
-struct SearchStop: Sendable {
+package struct SearchStop: Sendable {
   /// So many trials; nil for none.
   let trials: Int?
+
+  package init(trials: Int?) {
+    self.trials = trials
+  }
 
   func isReached(by finished: Int) -> Bool { trials.map { finished >= $0 } ?? false }
 }

@@ -1,15 +1,14 @@
 // Writing a search down while it runs. Where that fails the search goes on, and says so once.
-import CommandLanguage
 import HyperparameterSearch
 
-struct SearchJournal {
+package struct SearchJournal {
   private let context: ExperimentContext
   private let journal: any StudyJournal
   private(set) var id: StudyID?
   private var hasFailed = false
 
   /// - Parameter id: of a search that is in the journal already.
-  init(_ journal: any StudyJournal, id: StudyID?, in context: ExperimentContext) {
+  package init(_ journal: any StudyJournal, id: StudyID?, in context: ExperimentContext) {
     self.context = context
     self.journal = journal
     self.id = id
@@ -27,14 +26,14 @@ struct SearchJournal {
     attempt { (journal) throws(StorageError) in try journal.append(trial, to: id) }
   }
 
-  mutating func enqueue(_ params: [ParameterAssignment], as number: Int) {
+  package mutating func enqueue(_ params: [ParameterAssignment], as number: Int) {
     guard let id else { return }
     attempt { (journal) throws(StorageError) in
       try journal.enqueue(params, as: number, in: id)
     }
   }
 
-  mutating func plan(_ trials: Int) {
+  package mutating func plan(_ trials: Int) {
     guard let id else { return }
     attempt { (journal) throws(StorageError) in try journal.setPlannedTrials(trials, of: id) }
   }

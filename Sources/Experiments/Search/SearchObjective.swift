@@ -3,61 +3,20 @@
 import CommandLanguage
 import Events
 import HyperparameterSearch
-import NeuralNetwork
-
-/// How one trial ended. A trial that was stopped on the way has no outcome.
-struct TrialOutcome: Sendable {
-  var state: TrialState
-  var value: Double?
-  /// Of a mean over several trainings.
-  var standardError: Double?
-  var metrics: [(name: String, value: Double)] = []
-  var curve: [CurvePoint] = []
-  /// Why it failed, if it did.
-  var failure: Diagnostic?
-
-  static func failed(_ failure: Diagnostic) -> TrialOutcome {
-    TrialOutcome(state: .failed, failure: failure)
-  }
-}
-
-/// Everything about an objective that has to be remembered to evaluate further trials later: small, and
-/// without the data.
-enum ObjectiveSetup: Sendable, Equatable {
-  case training(TrainingSetup)
-  /// Trials are looked up.
-  case table(TableSetup)
-
-  /// Epochs a trial takes at most; nil where nothing is trained.
-  var epochs: Int? {
-    switch self {
-    case .training(let setup): setup.epochs
-    case .table: nil
-    }
-  }
-
-  /// Trainings behind each value.
-  var runs: Int {
-    switch self {
-    case .training(let setup): setup.runs
-    case .table: 1
-    }
-  }
-}
 
 /// What is evaluated, ready for it.
 package enum SearchObjective: Sendable {
   case training(TrainingObjective)
   case table(TableObjective)
 
-  var setup: ObjectiveSetup {
+  package var setup: ObjectiveSetup {
     switch self {
     case .training(let objective): .training(objective.setup)
     case .table(let table): .table(table.setup)
     }
   }
 
-  var measure: SearchMeasure {
+  package var measure: SearchMeasure {
     switch self {
     case .training(let objective): objective.measure
     case .table(let table): table.measure

@@ -1,10 +1,9 @@
 // The plan of a search, before its first trial: what it will try and how it judges.
 import Events
 import HyperparameterSearch
-import NeuralNetwork
 
 extension SearchPlan.Training {
-  init(_ objective: TrainingObjective) {
+  package init(_ objective: TrainingObjective) {
     let setup = objective.setup
     self.init(
       epochs: setup.epochs, trainingRows: objective.divisions[0].training.count,
@@ -15,7 +14,7 @@ extension SearchPlan.Training {
 
 extension SearchSpace {
   /// Whether there are so many points that draws of which none comes twice are as good as any.
-  func isWide(for draws: Int) -> Bool { gridSize.map { $0 / 100 >= draws } ?? true }
+  package func isWide(for draws: Int) -> Bool { gridSize.map { $0 / 100 >= draws } ?? true }
 }
 
 extension SearchPlan {

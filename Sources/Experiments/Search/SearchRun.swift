@@ -4,7 +4,6 @@
 import CommandLanguage
 import Events
 import HyperparameterSearch
-import NeuralNetwork
 
 extension FinishedSearch {
   /// A trial that can begin, with its point.
@@ -21,7 +20,7 @@ extension FinishedSearch {
 }
 
 /// A search that holds: the trials that are known before the first one runs can be run.
-struct PreparedSearch {
+package struct PreparedSearch {
   let search: FinishedSearch
   let objective: SearchObjective
   /// Asked once: a search must not make thousands of inquiries.
@@ -30,7 +29,7 @@ struct PreparedSearch {
   let stop: SearchStop
 
   /// Errors: those of `SearchObjective.check`.
-  init(
+  package init(
     _ search: FinishedSearch, _ objective: SearchObjective, _ stop: SearchStop,
     in context: ExperimentContext
   ) throws(Diagnostic) {
@@ -43,7 +42,7 @@ struct PreparedSearch {
   }
 }
 
-struct SearchRun {
+package struct SearchRun {
   private let context: ExperimentContext
   let objective: SearchObjective
   private(set) var search: FinishedSearch
@@ -53,7 +52,7 @@ struct SearchRun {
   private let live: LiveTrials
   private var journal: SearchJournal
 
-  init(_ prepared: PreparedSearch, journal: SearchJournal, in context: ExperimentContext) {
+  package init(_ prepared: PreparedSearch, journal: SearchJournal, in context: ExperimentContext) {
     search = prepared.search
     objective = prepared.objective
     memory = prepared.memory
@@ -68,7 +67,7 @@ struct SearchRun {
   }
 
   /// Runs the trials that are planned and not there yet.
-  mutating func run() -> SearchOutcome {
+  package mutating func run() -> SearchOutcome {
     context.emit(.searchStarted(SearchPlan(search, objective, context.commentary)))
     journal.begin(search)
     search.id = journal.id

@@ -6,7 +6,7 @@ import HyperparameterSearch
 import NeuralNetwork
 
 package struct TrainingObjective: Sendable {
-  let setup: TrainingSetup
+  package let setup: TrainingSetup
   let measure: SearchMeasure
   /// The rows of each fold; one entry without folds.
   let divisions: [(training: Examples, validation: Examples)]
@@ -17,7 +17,7 @@ package struct TrainingObjective: Sendable {
 
   /// Errors: `no-validation-rows`, `too-few-rows-for-folds`, `loss-mismatch`, `no-accuracy`,
   /// `data-too-large`.
-  init(
+  package init(
     _ setup: TrainingSetup, data: PreparedData, in context: ExperimentContext
   ) throws(Diagnostic) {
     let trainingSettings = setup.base.settings.training

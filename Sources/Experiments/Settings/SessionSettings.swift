@@ -15,7 +15,7 @@ package struct SessionSettings: Equatable, Sendable {
 
   /// These settings with what is the user's own as in others: it changes what is said and how long it
   /// takes, never a result.
-  func withUsersOwn(of others: SessionSettings) -> SessionSettings {
+  package func withUsersOwn(of others: SessionSettings) -> SessionSettings {
     var settings = self
     settings.explain = others.explain
     settings.threads = others.threads

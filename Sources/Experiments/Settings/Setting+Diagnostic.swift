@@ -3,7 +3,7 @@ import CommandLanguage
 
 extension Diagnostic {
   /// Says which setting refused the value.
-  func named(_ setting: Setting) -> Diagnostic {
+  package func named(_ setting: Setting) -> Diagnostic {
     var diagnostic = self
     if !diagnostic.message.contains(setting.accepts) {
       diagnostic.message += "; `\(setting.name)` (\(setting.title)) takes \(setting.accepts)"

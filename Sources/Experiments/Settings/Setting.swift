@@ -47,7 +47,7 @@ package struct Setting: Sendable {
 }
 
 extension SettingReport {
-  init(_ setting: Setting, in settings: SessionSettings) {
+  package init(_ setting: Setting, in settings: SessionSettings) {
     self.init(
       name: setting.name, title: setting.title, value: setting.read(settings),
       standard: setting.standard, accepts: setting.accepts, meaning: setting.meaning)
@@ -233,7 +233,7 @@ extension ValueType where Value == Int? {
 
 extension ValueType {
   /// A closed set by its raw values, each with a line on what it is.
-  static func closedSet(
+  package static func closedSet(
     _ type: Value.Type, _ summary: (Value) -> String
   ) -> ValueType where Value: CaseIterable & RawRepresentable, Value.RawValue == String {
     .choice(Value.allCases.map { Choice($0.rawValue, $0, summary($0)) })
@@ -368,5 +368,5 @@ extension OptimizerKind {
 
 extension SettingCatalog {
   /// The settings that training depends on.
-  var ofTraining: [Setting] { all.filter { !$0.isUsersOwn } }
+  package var ofTraining: [Setting] { all.filter { !$0.isUsersOwn } }
 }

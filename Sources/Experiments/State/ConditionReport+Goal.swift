@@ -3,7 +3,7 @@ import CommandLanguage
 import Events
 
 extension ConditionReport {
-  init(_ condition: Condition, in report: EpochReport, limit: Int?) {
+  package init(_ condition: Condition, in report: EpochReport, limit: Int?) {
     let reasons = condition.reasons(in: report)
     let parts = (reasons ?? condition.comparisons).map {
       Part(

@@ -12,7 +12,7 @@ package struct EpochHistory: RandomAccessCollection, Equatable, Sendable {
   private var chunks: [[EpochReport]] = []
   private var tail: [EpochReport] = []
   /// The lowest training loss, penalties included.
-  private(set) var lowestTrainingLoss = Double.infinity
+  package private(set) var lowestTrainingLoss = Double.infinity
   private(set) var testTrend = TestTrend()
 
   package init() {}

@@ -9,7 +9,7 @@ package struct FinishedRace: Sendable {
     package var end: TrainingPosition
     /// The epoch of its weights: where patience was spent, an earlier one than it trained to.
     package var weightsEpoch: Int
-    var lastTrain: LastTrain?
+    package var lastTrain: LastTrain?
   }
   package var results: [Result]
   /// The letter of the best, if any is ranked.
@@ -17,7 +17,7 @@ package struct FinishedRace: Sendable {
 }
 
 extension FinishedRace {
-  func result(_ word: Word?, range: SourceRange) throws(Diagnostic) -> Result {
+  package func result(_ word: Word?, range: SourceRange) throws(Diagnostic) -> Result {
     guard let word else {
       if let winner = results.first(where: { $0.racer.letter == winner }) { return winner }
       throw Diagnostic(

@@ -8,10 +8,14 @@ package struct MemoryBudget: Sendable {
   /// In bytes.
   package let free: Int
 
+  package init(free: Int) {
+    self.free = free
+  }
+
   /// Refuses what would take more memory than is free.
   ///
   /// - Parameter subject: what needs it, to begin a sentence with.
-  func check(
+  package func check(
     _ need: Int, for subject: String, id: String, range: SourceRange?, suggestion: String
   ) throws(Diagnostic) {
     guard need > free else { return }
@@ -22,7 +26,7 @@ package struct MemoryBudget: Sendable {
   }
 
   /// Error: `network-too-large`.
-  func checkNetwork(
+  package func checkNetwork(
     inputs: Int, hidden: [HiddenLayer], outputs: Int, optimizer: OptimizerKind,
     purpose: MemoryNeed.Purpose, range: SourceRange? = nil
   ) throws(Diagnostic) {

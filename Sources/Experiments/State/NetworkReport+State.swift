@@ -1,9 +1,8 @@
 // The layers there are, as they are reported.
 import Events
-import NeuralNetwork
 
 extension NetworkReport {
-  init(_ state: SessionState, epochsLost: Int = 0) {
+  package init(_ state: SessionState, epochsLost: Int = 0) {
     let hidden = state.hidden ?? []
     let layers: [Layer]
     if let shape = state.shape {

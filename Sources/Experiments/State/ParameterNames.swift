@@ -27,7 +27,7 @@ package struct ParameterNames: Sendable {
   }
 
   /// An input of the network.
-  func input(_ index: Int) -> String { inputNames[index] }
+  package func input(_ index: Int) -> String { inputNames[index] }
 
   private func unitText(_ layer: Int, _ unit: Int) -> String {
     "\(layerName(layer)): \(self.unit(layer, unit))"
@@ -46,13 +46,13 @@ package struct ParameterNames: Sendable {
   }
 
   /// What the units of a layer may be called instead of by their numbers.
-  func unitNames(_ layer: Int) -> [String] {
+  package func unitNames(_ layer: Int) -> [String] {
     guard layer == hiddenCount else { return [] }
     return classNames.isEmpty ? [targetName] : (0..<outputCount).map(outputClass)
   }
 
   /// What the inputs of a layer may be called instead of by their numbers.
-  func sourceNames(_ layer: Int) -> [String] { layer == 0 ? inputNames : [] }
+  package func sourceNames(_ layer: Int) -> [String] { layer == 0 ? inputNames : [] }
 
   /// One logistic output stands for the second class.
   private func outputClass(_ unit: Int) -> String {

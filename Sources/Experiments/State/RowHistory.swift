@@ -23,7 +23,7 @@ package struct RowHistory: Sendable, Equatable {
   package init() {}
 
   /// Of weights that were loaded, before any further step. Error: `load-stopped`.
-  init(
+  package init(
     before: Before, data: PreparedData, checkStop: () throws(DataError) -> Void
   ) throws(DataError) {
     self.before = before
@@ -43,7 +43,7 @@ package struct RowHistory: Sendable, Equatable {
   ///
   /// - Parameter validationSeed: what the rows kept for validation were drawn with.
   /// Error: `load-stopped`.
-  func parts(
+  package func parts(
     of data: PreparedData, validationSeed: UInt64?,
     checkStop: () throws(DataError) -> Void = {}
   ) throws(DataError) -> RowParts? {

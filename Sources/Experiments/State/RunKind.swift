@@ -3,19 +3,19 @@ import CommandLanguage
 import Events
 
 /// What decides which figures there are.
-struct RunKind: Sendable, Equatable {
+package struct RunKind: Sendable, Equatable {
   var isRegression: Bool
   var hasTest: Bool
   var hasValidation: Bool
 
   /// Of the next `train`; without data that is `circle`, which it would take.
-  init(_ state: SessionState) {
+  package init(_ state: SessionState) {
     isRegression = state.data?.isRegression ?? false
     hasTest = state.data.map { $0.test != nil } ?? true
     hasValidation = state.settings.training.patience != nil
   }
 
-  var quantities: [Quantity] { Quantity.allCases.filter { obstacle(to: $0) == nil } }
+  package var quantities: [Quantity] { Quantity.allCases.filter { obstacle(to: $0) == nil } }
 
   /// The quantity a name stands for. Errors: `unknown-quantity`, `quantity-missing`.
   func quantity(_ word: Word) throws(Diagnostic) -> Quantity {

@@ -1,7 +1,6 @@
 // All that a command can change, as one value: undo is keeping the old one, and a failed command
 // leaves no trace because its half-done copy is dropped.
 import Events
-import HyperparameterSearch
 import NeuralNetwork
 
 package struct SessionState: Sendable {
@@ -26,7 +25,7 @@ package struct SessionState: Sendable {
   /// One report an epoch since the last reset.
   package var epochs = EpochHistory()
   /// What the coach has said of these weights.
-  var coachMemory = CoachMemory()
+  package var coachMemory = CoachMemory()
   /// Why the last run stopped being finite, until training goes on or starts anew.
   package var divergence: Divergence?
   /// The last step that was looked at in detail.
@@ -36,7 +35,7 @@ package struct SessionState: Sendable {
   package var lastTrain: LastTrain?
   package var search: FinishedSearch?
   /// Where searches look their trials up; nil where they train networks.
-  var table: TableObjective?
+  package var table: TableObjective?
   /// Points the user gave for the next search that runs.
   package var guesses: [Guess] = []
   package var race: FinishedRace?

@@ -4,12 +4,12 @@ import NeuralNetwork
 
 extension StepReport {
   /// The step of the parameter that it moved most.
-  init(_ record: StepRecord, data: PreparedData) {
+  package init(_ record: StepRecord, data: PreparedData) {
     self.init(
       record, parameter: record.mostMoved, names: ParameterNames(data: data, shape: record.shape))
   }
 
-  init(_ record: StepRecord, parameter index: Int, names: ParameterNames) {
+  package init(_ record: StepRecord, parameter index: Int, names: ParameterNames) {
     let trace = record.trace(index)
     self.init(
       step: record.step, epoch: record.epoch, batch: record.batch,
@@ -22,7 +22,7 @@ extension StepReport {
 
 extension StepRecord {
   /// Flat index of the parameter that the step moved most.
-  var mostMoved: Int {
+  package var mostMoved: Int {
     var best = 0
     var largest: Float = -1
     for index in before.indices where abs(after[index] - before[index]) > largest {

@@ -16,7 +16,7 @@ package func stopCheck(_ shouldStop: @escaping () -> Bool) -> StopCheck {
 
 extension Trainer {
   /// Trains to the end of an epoch, for what is only tried; false if it diverged.
-  func staysFinite(throughEpoch checkStop: StopCheck) throws(Stopped) -> Bool {
+  package func staysFinite(throughEpoch checkStop: StopCheck) throws(Stopped) -> Bool {
     var isStopped = false
     let outcome = runEpoch(shouldStop: {
       do throws(Stopped) { try checkStop() } catch { isStopped = true }

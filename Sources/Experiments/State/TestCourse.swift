@@ -27,18 +27,18 @@ struct TestTrend: Equatable, Sendable {
   }
 }
 
-struct TestCourse {
-  let last: EpochReport
-  let lastTest: Evaluation
+package struct TestCourse {
+  package let last: EpochReport
+  package let lastTest: Evaluation
   /// The first epoch of the lowest test loss.
-  let best: EpochReport
-  let bestTest: Evaluation
+  package let best: EpochReport
+  package let bestTest: Evaluation
   private let bestIndex: Int
   private let reported: Int
   private let trend: TestTrend
 
   /// Nil without epochs or test rows.
-  init?(_ epochs: EpochHistory) {
+  package init?(_ epochs: EpochHistory) {
     trend = epochs.testTrend
     guard let last = epochs.last, let lastTest = last.test, let bestIndex = trend.best,
       let bestTest = epochs[bestIndex].test
@@ -48,14 +48,14 @@ struct TestCourse {
     reported = epochs.count
   }
 
-  var gap: Double { lastTest.dataLoss - last.training.dataLoss }
-  var rise: Double { lastTest.dataLoss - bestTest.dataLoss }
-  var trainingChange: Double { last.training.dataLoss - best.training.dataLoss }
+  package var gap: Double { lastTest.dataLoss - last.training.dataLoss }
+  package var rise: Double { lastTest.dataLoss - bestTest.dataLoss }
+  package var trainingChange: Double { last.training.dataLoss - best.training.dataLoss }
 
   /// The test loss was lowest well before the end and has stayed above that in the latter half of the
   /// time since, while the training loss went on falling. A loss that jumps up and down is too high a
   /// learning rate, not overfitting, so the training loss must never have risen much.
-  var isOverfitting: Bool {
+  package var isOverfitting: Bool {
     let since = reported - 1 - bestIndex
     let recent = reported - (since + 1) / 2
     return since >= max(5, reported / 5) && trend.isSteady && trainingChange < 0

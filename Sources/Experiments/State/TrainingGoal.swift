@@ -21,7 +21,7 @@ package struct TrainingGoal: Sendable, Equatable {
 
 extension Condition {
   /// Names it all, or says which quantity there is none of.
-  func check(_ kind: RunKind) throws(Diagnostic) {
+  package func check(_ kind: RunKind) throws(Diagnostic) {
     for comparison in comparisons {
       let quantity = try kind.quantity(comparison.name)
       let isShare = [.trainAccuracy, .validationAccuracy, .testAccuracy].contains(quantity)
@@ -39,7 +39,7 @@ extension Condition {
   }
 
   /// The comparisons that an epoch's figures make the condition hold by; nil when it does not hold.
-  func reasons(in report: EpochReport) -> [Comparison]? {
+  package func reasons(in report: EpochReport) -> [Comparison]? {
     reasons { comparison in
       guard let value = comparison.value(in: report) else { return false }
       return comparison.relation.holds(value, comparison.number)
@@ -48,7 +48,7 @@ extension Condition {
 
   /// The first epoch after `start` at which the epoch count alone makes it hold, if the other
   /// figures all do (`others`) or none does. Nil when there is none within the most epochs there are.
-  func firstEpoch(after start: Int, others: Bool) -> Int? {
+  package func firstEpoch(after start: Int, others: Bool) -> Int? {
     // Comparisons with the epoch change only at these, so the first time it holds is one of them.
     var turns = [start + 1]
     for comparison in comparisons where comparison.isAboutEpoch {

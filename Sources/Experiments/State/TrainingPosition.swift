@@ -33,7 +33,7 @@ package struct TrainingPosition: Sendable {
 
   /// Puts the state there. How much is explained and how many threads work stay as they are: they
   /// are the user's, not the training's.
-  func restore(in state: inout SessionState) {
+  package func restore(in state: inout SessionState) {
     state.settings = settings.withUsersOwn(of: state.settings)
     state.training = training
     state.hidden = hidden
@@ -52,6 +52,6 @@ package struct TrainingPosition: Sendable {
 /// The last `train`: where it began and where it was to go, so that `what if` can run it again.
 package struct LastTrain: Sendable {
   package let begin: TrainingPosition
-  let goal: TrainingGoal
-  let wasInterrupted: Bool
+  package let goal: TrainingGoal
+  package let wasInterrupted: Bool
 }

@@ -5,7 +5,7 @@ import Events
 import NeuralNetwork
 
 package struct TrainingRows {
-  let training: Examples
+  package let training: Examples
   /// The training rows that figures are of: all, or of very many a sample where not all are asked for.
   let sample: Examples
   /// Says when to stop; nil without patience.
@@ -45,7 +45,7 @@ package struct TrainingRows {
 
 extension TrainingRows {
   /// The figures of weights as they are.
-  func figures(
+  package func figures(
     of training: TrainingState, _ loss: Loss, _ settings: TrainingSettings,
     kernels: KernelSet, threads: Int, checkStop: StopCheck
   ) throws(Stopped) -> EpochReport {
@@ -63,7 +63,7 @@ extension TrainingRows {
 extension SessionState {
   /// - Parameter exact: whether figures of training rows are of all of them, however many they are.
   /// Error: `no-validation-rows`.
-  func rows(of data: PreparedData, exact: Bool = false) throws(Diagnostic) -> TrainingRows {
+  package func rows(of data: PreparedData, exact: Bool = false) throws(Diagnostic) -> TrainingRows {
     let unit = data.standardization?.target?.deviation ?? 1
     guard settings.training.patience != nil else {
       return TrainingRows(
@@ -79,10 +79,10 @@ extension SessionState {
 
   /// What validation rows are drawn with. The first division stays: with another seed, rows trained on
   /// would become validation rows.
-  var divisionSeed: UInt64 { validationSeed ?? settings.training.seed }
+  package var divisionSeed: UInt64 { validationSeed ?? settings.training.seed }
 
   /// How many rows an epoch takes.
-  var trainedRowCount: Int? {
+  package var trainedRowCount: Int? {
     guard let data else { return nil }
     guard settings.training.patience != nil else { return data.training.count }
     return (try? data.validationRows(seed: divisionSeed))?.kept.count ?? data.training.count
@@ -91,11 +91,11 @@ extension SessionState {
 
 extension PreparedData {
   /// The share of the training rows that judges a search's trials and says when to stop.
-  static let validationFraction = 0.25
+  package static let validationFraction = 0.25
 
   /// - Parameter orElse: what to do before looking for more rows.
   /// Error: `no-validation-rows`.
-  func keepingValidation(
+  package func keepingValidation(
     seed: UInt64, orElse: String = ""
   ) throws(Diagnostic) -> (training: Examples, validation: Examples) {
     let rows = try validationRows(seed: seed, orElse: orElse)
@@ -103,7 +103,7 @@ extension PreparedData {
   }
 
   /// Their numbers, ascending in both parts. Error: `no-validation-rows`.
-  func validationRows(
+  package func validationRows(
     seed: UInt64, orElse: String = ""
   ) throws(Diagnostic) -> (kept: [Int], validation: [Int]) {
     let kept = trainedRows(
@@ -121,12 +121,12 @@ extension PreparedData {
 }
 
 /// The rows that the recorded step was taken on.
-struct RecordedRows {
-  let examples: Examples
+package struct RecordedRows {
+  package let examples: Examples
   /// Their numbers among all training rows, from 0; nil where they are all.
   private let kept: [Int]?
 
-  init(_ state: SessionState, of data: PreparedData) {
+  package init(_ state: SessionState, of data: PreparedData) {
     guard let seed = state.lastStepValidationSeed else {
       (examples, kept) = (data.training, nil)
       return
@@ -137,5 +137,5 @@ struct RecordedRows {
   }
 
   /// A row as its user counts it: among all training rows, from 1.
-  func number(of row: Int) -> Int { (kept?[row] ?? row) + 1 }
+  package func number(of row: Int) -> Int { (kept?[row] ?? row) + 1 }
 }

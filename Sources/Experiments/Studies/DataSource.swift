@@ -1,19 +1,15 @@
 // Where the rows of a search came from, so that another process can make the same again and see that it did.
-import CommandLanguage
-import Events
-import HyperparameterSearch
-import NeuralNetwork
 
-struct DataSource: Sendable, Equatable {
+package struct DataSource: Sendable, Equatable {
   /// The commands that make the data.
-  var commands: [String]
+  package var commands: [String]
   /// The fingerprint of the training rows.
-  var fingerprint: String
+  package var fingerprint: String
 }
 
 extension SessionState {
   /// Of the data there are; nil without any.
-  var dataSource: DataSource? {
+  package var dataSource: DataSource? {
     data.map {
       DataSource(commands: dataCommands, fingerprint: $0.training.fingerprint.description)
     }

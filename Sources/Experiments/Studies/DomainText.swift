@@ -4,7 +4,7 @@ import Text
 
 extension Axis {
   /// `1e-4..1:log`, `relu|tanh`.
-  var text: String { domain.text + (condition.map { ":if=\($0)" } ?? "") }
+  package var text: String { domain.text + (condition.map { ":if=\($0)" } ?? "") }
 }
 
 extension Domain {

@@ -2,12 +2,13 @@
 import CommandLanguage
 import Events
 import HyperparameterSearch
+import SpaceLanguage
 
 extension FinishedSearch {
   /// Gives a guess to the next trial that has no point yet; its number and point.
   ///
   /// Errors: `guess-outside`, and those of `SearchSpace.check`.
-  mutating func enqueue(_ guess: Guess) throws(Diagnostic) -> (Int, [ParameterAssignment]) {
+  package mutating func enqueue(_ guess: Guess) throws(Diagnostic) -> (Int, [ParameterAssignment]) {
     let space = study.space
     var given: [String: ParameterValue] = [:]
     for value in guess.values {

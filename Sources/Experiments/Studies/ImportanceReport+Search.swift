@@ -5,7 +5,7 @@ import HyperparameterSearch
 extension ImportanceReport {
   private static let mostInteractions = 3
 
-  init(_ search: FinishedSearch) throws(ImportanceError) {
+  package init(_ search: FinishedSearch) throws(ImportanceError) {
     let importance = try FANOVA(
       space: search.study.space, trials: search.study.trials, seed: search.study.seed)
     let shares = importance.mainEffects.enumerated().sorted { left, right in

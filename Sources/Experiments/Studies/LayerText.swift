@@ -2,9 +2,9 @@
 import NeuralNetwork
 import Text
 
-enum LayerText {
+package enum LayerText {
   /// The command that makes these layers: `layers 16 8 tanh`.
-  static func command(_ hidden: [HiddenLayer]) -> String {
+  package static func command(_ hidden: [HiddenLayer]) -> String {
     guard !hidden.isEmpty else { return "layers none" }
     let parts = hidden.indices.map { index in
       let isLastOfKind =
@@ -16,7 +16,7 @@ enum LayerText {
   }
 
   /// Commands that make these layers, dropout included.
-  static func script(_ hidden: [HiddenLayer]) -> [String] {
+  package static func script(_ hidden: [HiddenLayer]) -> [String] {
     guard hidden.contains(where: { $0.dropout > 0 }) else { return [command(hidden)] }
     return ["layers none"]
       + hidden.map { layer in

@@ -3,21 +3,26 @@
 import CommandLanguage
 import HyperparameterSearch
 import NeuralNetwork
-import SpaceLanguage
 import Text
 
 /// A trial's network and settings.
-struct TrialConfiguration: Sendable, Equatable {
-  var settings: SessionSettings
-  var hidden: [HiddenLayer]
+package struct TrialConfiguration: Sendable, Equatable {
+  package var settings: SessionSettings
+  package var hidden: [HiddenLayer]
+
+  package init(settings: SessionSettings, hidden: [HiddenLayer]) {
+    self.settings = settings
+    self.hidden = hidden
+  }
+
 }
 
-enum SearchAxis {
+package enum SearchAxis {
   /// The parts of the architecture that can be searched beside the settings.
-  enum Architecture: String, CaseIterable, Sendable {
+  package enum Architecture: String, CaseIterable, Sendable {
     case units, layers, activation
 
-    var summary: String {
+    package var summary: String {
       switch self {
       case .units: "units of every hidden layer, or of each: units1, units2"
       case .layers: "how many hidden layers"
@@ -27,7 +32,7 @@ enum SearchAxis {
   }
 
   /// `units` for all hidden layers, or `units2` for one.
-  struct LayerPart: Equatable, Sendable {
+  package struct LayerPart: Equatable, Sendable {
     var part: Architecture
     /// From 1; nil for all.
     var layer: Int?
@@ -38,7 +43,7 @@ enum SearchAxis {
     }
 
     /// Nil for names that are no part of the architecture; layers are not checked.
-    init?(_ name: String) {
+    package init?(_ name: String) {
       let letters = name.prefix { !$0.isNumber }
       guard let part = Architecture(rawValue: String(letters)) else { return nil }
       let digits = name.dropFirst(letters.count)
@@ -65,14 +70,14 @@ enum SearchAxis {
     notSearchable[setting.name] == nil
   }
 
-  static func candidates(_ settings: SettingCatalog) -> [Candidate] {
+  package static func candidates(_ settings: SettingCatalog) -> [Candidate] {
     let axes = Architecture.allCases.map { Candidate($0.rawValue, $0.summary, kind: .option) }
     return axes
       + settings.all.filter(isSearchable)
       .map { Candidate($0.name, $0.title, kind: .option) }
   }
 
-  static func valueCandidates(_ name: String, _ settings: SettingCatalog) -> [Candidate] {
+  package static func valueCandidates(_ name: String, _ settings: SettingCatalog) -> [Candidate] {
     switch LayerPart(name.lowercased())?.part {
     case .units: return [Candidate("4..64", "whole numbers from 4 to 64")]
     case .layers: return [Candidate("1..3", "one to three hidden layers")]
@@ -95,7 +100,7 @@ enum SearchAxis {
   private static let batchChoices = Candidate("10|50|full", "these sizes, and all rows in one step")
 
   /// What may stand behind the values of an axis.
-  static func endingCandidates(_ name: String) -> [Candidate] {
+  package static func endingCandidates(_ name: String) -> [Candidate] {
     let part = LayerPart(name.lowercased())
     var endings = [
       Candidate(":log", "each factor of ten as likely as the next"),
@@ -115,7 +120,7 @@ enum SearchAxis {
   /// The axis's full name, so that `learning_rate` and `lr` are one axis.
   /// Errors: `unknown-search-parameter`, `not-searchable`, `no-such-layer`.
   /// - Parameter options: the command's other options, for which a name may have been meant.
-  static func name(
+  package static func name(
     _ word: Word, _ settings: SettingCatalog, options: [String] = []
   ) throws(Diagnostic) -> String {
     if let part = LayerPart(word.lowercased) {
@@ -182,7 +187,7 @@ enum SearchAxis {
     return configuration
   }
 
-  static func apply(
+  package static func apply(
     _ word: Word, to name: String, in configuration: inout TrialConfiguration,
     _ settings: SettingCatalog
   ) throws(Diagnostic) {
@@ -210,7 +215,7 @@ enum SearchAxis {
     }
   }
 
-  static func text(of value: ParameterValue) -> String {
+  package static func text(of value: ParameterValue) -> String {
     if case .number(let number) = value { return exactText(number) }
     return value.description
   }

@@ -3,10 +3,10 @@ import CommandLanguage
 import HyperparameterSearch
 import SpaceLanguage
 
-enum SearchMethod: String, CaseIterable, Sendable {
+package enum SearchMethod: String, CaseIterable, Sendable {
   case grid, random, sobol, tpe, bayes
 
-  var summary: String {
+  package var summary: String {
     switch self {
     case .grid: "every combination of some values"
     case .random: "random draws"
@@ -19,7 +19,7 @@ enum SearchMethod: String, CaseIterable, Sendable {
   /// The sampler for about so many trials, the space that it searches, and how many points there are of a
   /// grid. A table's grid has some values of each column that was not named, since all of them would be the
   /// whole table.
-  func sampler(
+  package func sampler(
     over space: SearchSpace, trials: Int, table: TableObjective?, keeping named: [String],
     range: SourceRange
   ) throws(Diagnostic) -> (sampler: Sampler, space: SearchSpace, size: Int?) {

@@ -27,7 +27,7 @@ extension FinishedSearch {
     static let set = "set "
   }
 
-  func record(_ settings: SettingCatalog) -> StudyRecord {
+  package func record(_ settings: SettingCatalog) -> StudyRecord {
     var setup: [(key: String, text: String)] = []
     if let source {
       setup += source.commands.map { (Key.data, $0) }
@@ -66,7 +66,7 @@ extension FinishedSearch {
   }
 
   /// Error: `study-unreadable` for what another version may have written.
-  init(
+  package init(
     _ record: StudyRecord, id: StudyID, _ settings: SettingCatalog
   ) throws(Diagnostic) {
     if record.setup(Key.objective) == "table" {

@@ -5,8 +5,8 @@ import HyperparameterSearch
 import NeuralNetwork
 import SpaceLanguage
 
-struct SearchSpaceReader {
-  typealias TypedOption = (name: Word, value: AxisSyntax)
+package struct SearchSpaceReader {
+  package typealias TypedOption = (name: Word, value: AxisSyntax)
 
   /// One option with what it turned out to name.
   private struct Entry {
@@ -20,13 +20,22 @@ struct SearchSpaceReader {
   let catalog: SettingCatalog
   /// What the search does not vary stays as it is here.
   let settings: SessionSettings
-  let hiddenLayers: Int
+  package let hiddenLayers: Int
   /// The command's other options, for which a mistyped name may have been meant.
-  let otherOptions: [String]
+  package let otherOptions: [String]
+
+  package init(
+    catalog: SettingCatalog, settings: SessionSettings, hiddenLayers: Int, otherOptions: [String]
+  ) {
+    self.catalog = catalog
+    self.settings = settings
+    self.hiddenLayers = hiddenLayers
+    self.otherOptions = otherOptions
+  }
 
   /// The axes in the order typed; `:each` becomes one for each layer.
   /// - Parameter range: the command, for what is wrong with no axis in particular.
-  func read(
+  package func read(
     _ options: [TypedOption], range: SourceRange
   ) throws(Diagnostic) -> (space: SearchSpace, axes: [TypedAxis]) {
     var entries: [Entry] = []

@@ -9,12 +9,12 @@ import Text
 /// The points of a table with their results. Rows of the same point count as one with their mean; where one
 /// of them is not finite the point has diverged, as a trial with several seeds has.
 package struct TableObjective: Sendable {
-  let setup: TableSetup
-  let measure: SearchMeasure
+  package let setup: TableSetup
+  package let measure: SearchMeasure
   /// Of each column that has more than one value: numbers in order, texts as choices.
-  let axes: [Axis]
-  let rowCount: Int
-  let rowsLeftOut: Int
+  package let axes: [Axis]
+  package let rowCount: Int
+  package let rowsLeftOut: Int
   /// Nil for a point that diverged. In the order of their first rows.
   private let values: [Double?]
   /// The places of the points' values on the axes.
@@ -25,7 +25,7 @@ package struct TableObjective: Sendable {
   private let ranked: [Double]
 
   /// Errors: `table-constant` and `table-unprintable`.
-  init(_ table: ResultTable, _ setup: TableSetup) throws(DataError) {
+  package init(_ table: ResultTable, _ setup: TableSetup) throws(DataError) {
     var known = setup
     known.fingerprint = table.fingerprint.description
     self.setup = known
@@ -89,14 +89,14 @@ package struct TableObjective: Sendable {
 
   // MARK: What there is
 
-  var pointCount: Int { values.count }
-  var divergedCount: Int { values.count - ranked.count }
-  var best: Double? { ranked.first }
-  var worst: Double? { ranked.last }
-  var medianValue: Double? { Statistics.median(ranked) }
+  package var pointCount: Int { values.count }
+  package var divergedCount: Int { values.count - ranked.count }
+  package var best: Double? { ranked.first }
+  package var worst: Double? { ranked.last }
+  package var medianValue: Double? { Statistics.median(ranked) }
 
   /// How many combinations of the columns' values are no point; nil where there are more than can be counted.
-  var missingCount: Int? {
+  package var missingCount: Int? {
     var all = 1
     for places in valuePlaces {
       let (product, overflow) = all.multipliedReportingOverflow(by: places.count)
@@ -107,7 +107,7 @@ package struct TableObjective: Sendable {
   }
 
   /// How many points are better than this value.
-  func better(than value: Double) -> Int {
+  package func better(than value: Double) -> Int {
     // Sorted, so halve the interval that holds the first one not better.
     var (low, high) = (0, ranked.count)
     while low < high {
@@ -122,7 +122,7 @@ package struct TableObjective: Sendable {
   }
 
   /// How far a value is from the table's best: 0 for that one.
-  func regret(_ value: Double) -> Double { best.map { abs($0 - value) } ?? 0 }
+  package func regret(_ value: Double) -> Double { best.map { abs($0 - value) } ?? 0 }
 
   // MARK: Looking up
 

@@ -3,39 +3,49 @@
 import CommandLanguage
 import Events
 import HyperparameterSearch
-import NeuralNetwork
 import Text
 
 /// The tables that come with the lessons.
-enum ShippedTable: String, CaseIterable, Sendable {
+package enum ShippedTable: String, CaseIterable, Sendable {
   case phoneme
 
-  var fileName: String { "hpobench_phoneme.csv.gz" }
-  var target: String { "val_acc" }
-  var direction: SearchDirection { .maximize }
+  package var fileName: String { "hpobench_phoneme.csv.gz" }
+  package var target: String { "val_acc" }
+  package var direction: SearchDirection { .maximize }
   /// Columns that are results too.
-  var ignored: [String] { ["val_acc_sd", "train_seconds"] }
-  var title: String { "30,000 trainings of a network on the data set phoneme" }
+  package var ignored: [String] { ["val_acc_sd", "train_seconds"] }
+  package var title: String { "30,000 trainings of a network on the data set phoneme" }
   /// Citation and license.
-  var source: String { "HPOBench, Eggensperger et al. 2021; Apache-2.0" }
+  package var source: String { "HPOBench, Eggensperger et al. 2021; Apache-2.0" }
 }
 
-struct TableSetup: Sendable, Equatable {
-  enum Source: Sendable, Equatable {
+package struct TableSetup: Sendable, Equatable {
+  package enum Source: Sendable, Equatable {
     case file(String)
     case shipped(ShippedTable)
   }
 
-  var source: Source
-  var target: String
-  var direction: SearchDirection
+  package var source: Source
+  package var target: String
+  package var direction: SearchDirection
   /// Columns that are no axes.
-  var ignored: [String]
+  package var ignored: [String]
   /// Of all that is in the table; empty where it has not been read.
-  var fingerprint = ""
+  package var fingerprint = ""
+
+  package init(
+    source: Source, target: String, direction: SearchDirection, ignored: [String],
+    fingerprint: String = ""
+  ) {
+    self.source = source
+    self.target = target
+    self.direction = direction
+    self.ignored = ignored
+    self.fingerprint = fingerprint
+  }
 
   /// What a user calls it.
-  var name: String {
+  package var name: String {
     switch source {
     case .file(let path): path.split(separator: "/").last.map(String.init) ?? path
     case .shipped(let table): table.rawValue
@@ -43,7 +53,7 @@ struct TableSetup: Sendable, Equatable {
   }
 
   /// The command that takes it.
-  var command: String {
+  package var command: String {
     switch source {
     case .shipped(let table): return "objective \(table.rawValue)"
     case .file(let path):

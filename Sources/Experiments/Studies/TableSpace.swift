@@ -8,7 +8,7 @@ extension TableObjective {
   /// The column that a word names, whatever its case. Error: `unknown-column`.
   ///
   /// - Parameter options: the command's other options, for which it may have been meant.
-  func axis(_ word: Word, options: [String] = []) throws(Diagnostic) -> Axis {
+  package func axis(_ word: Word, options: [String] = []) throws(Diagnostic) -> Axis {
     if let axis = axes.first(where: { $0.name == word.text }) { return axis }
     let alike = axes.filter { $0.name.lowercased() == word.lowercased }
     if alike.count == 1 { return alike[0] }
@@ -17,7 +17,7 @@ extension TableObjective {
 
   /// - Parameter options: the columns named, with their values.
   /// Errors: `unknown-column`, `repeated-option`, `not-in-table`, `table-has-values`.
-  func space(
+  package func space(
     _ options: [SearchSpaceReader.TypedOption], others: [String], range: SourceRange
   ) throws(Diagnostic) -> SearchSpace {
     var named: [(axis: TypedAxis, name: String)] = []
@@ -96,16 +96,16 @@ extension TableObjective {
 
 extension TableObjective {
   /// The full names of the columns that words name.
-  func names(_ words: [Word]) -> [String] { words.compactMap { try? axis($0).name } }
+  package func names(_ words: [Word]) -> [String] { words.compactMap { try? axis($0).name } }
 
-  var candidates: [Candidate] {
+  package var candidates: [Candidate] {
     axes.map { axis in
       let count = axis.domain.valueCount ?? 0
       return Candidate(axis.name, "a column with \(count) values", kind: .option)
     }
   }
 
-  func valueCandidates(_ name: String) -> [Candidate] {
+  package func valueCandidates(_ name: String) -> [Candidate] {
     let axis = axes.first { $0.name == name }
     return (axis?.domain.gridValues(count: .max).prefix(100) ?? []).map {
       Candidate(Word.source(of: SearchAxis.text(of: $0)), "a value of the column")
@@ -115,7 +115,7 @@ extension TableObjective {
 
 extension SearchSpace {
   /// How many combinations the values of these axes have, or the limit where there are more.
-  func size(of names: [String], atMost limit: Int) -> Int {
+  package func size(of names: [String], atMost limit: Int) -> Int {
     axes.filter { names.contains($0.name) }.reduce(1) { size, axis in
       min(limit, size * min(limit, axis.domain.valueCount ?? 1))
     }
@@ -125,7 +125,7 @@ extension SearchSpace {
   /// them has at most so many points; the first axes get one more where there is room.
   ///
   /// - Parameter named: axes that keep all their values.
-  func thinned(to trials: Int, keeping named: [String]) throws(SpaceError) -> SearchSpace {
+  package func thinned(to trials: Int, keeping named: [String]) throws(SpaceError) -> SearchSpace {
     let all = axes.map { $0.domain.gridValues(count: .max) }
     var counts = axes.indices.map { named.contains(axes[$0].name) ? all[$0].count : 1 }
     var size = size(of: named, atMost: trials + 1)

@@ -1,17 +1,29 @@
 // How the trials of a search are trained and judged: what was said about it in the command.
 import NeuralNetwork
 
-struct TrainingSetup: Sendable, Equatable {
+package struct TrainingSetup: Sendable, Equatable {
   /// The settings and layers for everything that the search does not vary.
   var base: TrialConfiguration
-  var epochs: Int
+  package var epochs: Int
   var measure = TrialMeasure.loss
   /// Cross-validation over so many folds of the training rows; nil for one part kept for validation.
   var folds: Int?
   /// How many seeds each trial is trained with.
-  var repeats = 1
+  package var repeats = 1
   /// What the validation rows or folds are drawn with.
   var divisionSeed: UInt64
+
+  package init(
+    base: TrialConfiguration, epochs: Int, measure: TrialMeasure = TrialMeasure.loss,
+    folds: Int? = nil, repeats: Int = 1, divisionSeed: UInt64
+  ) {
+    self.base = base
+    self.epochs = epochs
+    self.measure = measure
+    self.folds = folds
+    self.repeats = repeats
+    self.divisionSeed = divisionSeed
+  }
 
   /// Trainings of one trial.
   var runs: Int { (folds ?? 1) * repeats }
@@ -22,7 +34,7 @@ struct TrainingSetup: Sendable, Equatable {
   }
 
   /// A function of the trial's seed and the number of the repeat, from 0.
-  static func seed(ofRepeat number: Int, trialSeed: UInt64) -> UInt64 {
+  package static func seed(ofRepeat number: Int, trialSeed: UInt64) -> UInt64 {
     guard number > 0 else { return trialSeed }
     var random = RandomStream(seed: trialSeed, purpose: .search, index: UInt64(number))
     return random.nextUInt64()

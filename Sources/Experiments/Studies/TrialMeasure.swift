@@ -5,7 +5,7 @@ import Events
 package enum TrialMeasure: String, CaseIterable, Sendable {
   case loss, accuracy
 
-  var summary: String {
+  package var summary: String {
     switch self {
     case .loss: "data loss on the validation rows, without penalties"
     case .accuracy: "share of validation rows classified right; equal values are common"

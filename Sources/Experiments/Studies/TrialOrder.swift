@@ -2,9 +2,9 @@
 import CommandLanguage
 import Events
 
-enum TrialOrder: String, CaseIterable, Sendable {
+package enum TrialOrder: String, CaseIterable, Sendable {
   case value, number, score
-  var summary: String {
+  package var summary: String {
     switch self {
     case .value: "the best value first"
     case .number: "in the order tried"
@@ -14,7 +14,7 @@ enum TrialOrder: String, CaseIterable, Sendable {
 }
 
 extension FinishedSearch {
-  func table(by order: TrialOrder, top: Int) -> TrialTable {
+  package func table(by order: TrialOrder, top: Int) -> TrialTable {
     let sorted = sorted(by: order)
     return TrialTable(
       method: method, measure: measure, trials: Array(sorted.prefix(top)),
@@ -53,14 +53,14 @@ extension FinishedSearch {
 
   private func isLoss(_ metric: String?) -> Bool { metric == SearchMeasure.loss }
 
-  func trial(_ number: Int, range: SourceRange?) throws(Diagnostic) -> TrialReport {
+  package func trial(_ number: Int, range: SourceRange?) throws(Diagnostic) -> TrialReport {
     if let report = reports.first(where: { $0.number == number }) { return report }
     throw Diagnostic(
       id: "no-such-trial", message: "there is no trial \(number)", range: range,
       suggestion: "there are 0 to \(max(0, reports.count - 1))")
   }
 
-  func configuration(
+  package func configuration(
     of report: TrialReport, _ settings: SettingCatalog
   ) throws(Diagnostic) -> TrialConfiguration {
     switch objective {

@@ -1,9 +1,6 @@
 // The commands that train a trial of a search again, from an empty session to the same bits.
 import CommandLanguage
 import Events
-import HyperparameterSearch
-import NeuralNetwork
-import Text
 
 extension FinishedSearch {
   /// Commands for a new session; after the last one the test loss is the trial's validation loss, of a
@@ -11,7 +8,7 @@ extension FinishedSearch {
   /// training. Empty where nothing is trained.
   ///
   /// - Parameter commands: those that make the data.
-  func script(
+  package func script(
     of report: TrialReport, data commands: [String], _ settings: SettingCatalog
   ) throws(Diagnostic) -> [String] {
     switch objective {

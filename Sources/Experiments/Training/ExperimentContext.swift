@@ -1,7 +1,6 @@
 // What an experiment needs of whoever runs it, a session or a worker: threads, kernels, memory, a way to be
 // stopped and one to be heard. It holds no state: a run is given one and returns one.
 import Events
-import HyperparameterSearch
 import NeuralNetwork
 
 package struct ExperimentContext {

@@ -1,5 +1,6 @@
 // The names of layers, units and rows, for completion.
 import CommandLanguage
+import Experiments
 import NeuralNetwork
 
 extension Session {

@@ -1,7 +1,9 @@
 // The names only a session knows, for completion: settings and their values, columns, topics, trials, and
 // what a search can vary.
 import CommandLanguage
+import Course
 import Events
+import Experiments
 import Files
 import HyperparameterSearch
 import NeuralNetwork

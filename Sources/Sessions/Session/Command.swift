@@ -1,6 +1,7 @@
 // A command is one value in one file: what it is called, how it is written, its help and examples,
 // whether it holds and what it does. The catalog lists them; nothing else knows a command by name.
 import CommandLanguage
+import Experiments
 
 package protocol Command: Sendable {
   var signature: CommandSignature { get }
@@ -12,7 +13,7 @@ package protocol Command: Sendable {
 }
 
 /// The groups in which `help` lists the commands, in this order.
-enum CommandArea {
+package enum CommandArea {
   static let data = "data"
   static let network = "network"
   static let settings = "settings"
@@ -20,7 +21,7 @@ enum CommandArea {
   static let explaining = "explaining"
   static let search = "search"
   static let files = "model files"
-  static let lessons = "lessons"
+  package static let lessons = "lessons"
   static let shell = "shell"
   static let order = [data, network, settings, training, explaining, search, files, lessons, shell]
 }

@@ -1,6 +1,6 @@
 // What experiments need, as a session gives it: while a command is prepared nobody hears them.
-import Events
-import NeuralNetwork
+import Course
+import Experiments
 
 extension Preparation {
   var context: ExperimentContext {

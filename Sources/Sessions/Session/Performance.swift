@@ -2,6 +2,7 @@
 // state over when the work has ended, and leaves it if its user gave the whole command up.
 import CommandLanguage
 import Events
+import Experiments
 import NeuralNetwork
 
 package final class Performance {

@@ -2,6 +2,7 @@
 // make them impossible.
 import CommandLanguage
 import Events
+import Experiments
 import NeuralNetwork
 
 extension Preparation {

@@ -1,6 +1,7 @@
 // The data of a search that is gone on with.
 import CommandLanguage
 import Events
+import Experiments
 import NeuralNetwork
 
 extension Preparation {

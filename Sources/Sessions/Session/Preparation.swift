@@ -4,6 +4,7 @@
 // command that is refused leaves no trace and has no output but its error.
 import CommandLanguage
 import Events
+import Experiments
 import HyperparameterSearch
 import NeuralNetwork
 

@@ -2,8 +2,7 @@
 // execution. A command that is refused leaves the state as it was; undo is keeping the old value.
 import CommandLanguage
 import Events
-import HyperparameterSearch
-import NeuralNetwork
+import Experiments
 
 package final class Session {
   package private(set) var state: SessionState

@@ -2,6 +2,7 @@
 // keeping a hundred costs little more than the weights that differ; where these are many, fewer
 // states are kept.
 import CommandLanguage
+import Experiments
 
 package struct UndoStack: Sendable {
   private struct Entry: Sendable {

@@ -1,5 +1,6 @@
 // Work that can be stopped and is nothing by halves.
 import CommandLanguage
+import Experiments
 
 extension Preparation {
   /// Does what can be stopped and is nothing by halves. Error: `stopped`.

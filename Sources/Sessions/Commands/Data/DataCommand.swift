@@ -1,6 +1,7 @@
 // `data`: describes the rows at hand, makes a synthetic set, takes a shipped one or loads a CSV file.
 import CommandLanguage
 import Events
+import Experiments
 import NeuralNetwork
 
 struct DataCommand: Command {

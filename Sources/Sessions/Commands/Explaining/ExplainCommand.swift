@@ -1,6 +1,8 @@
 // `explain`: the notions of the course, each a screen in this session's numbers.
 import CommandLanguage
+import Course
 import Events
+import Experiments
 import NeuralNetwork
 
 struct ExplainCommand: Command {

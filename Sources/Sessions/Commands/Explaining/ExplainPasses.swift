@@ -1,7 +1,9 @@
 // The forms of `explain` that look at single numbers: one weight or bias in the last step, and one
 // example forward and backward through the network.
 import CommandLanguage
+import Course
 import Events
+import Experiments
 import NeuralNetwork
 
 struct ExplainPasses {

@@ -1,7 +1,9 @@
 // `race`: networks trained side by side from the same weights, differing in what was named. The session
 // stays as it was; `use` takes one of them.
 import CommandLanguage
+import Course
 import Events
+import Experiments
 import NeuralNetwork
 
 struct RaceCommand: Command {

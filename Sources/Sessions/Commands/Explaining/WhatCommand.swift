@@ -2,7 +2,7 @@
 // side. The session stays as it was.
 import CommandLanguage
 import Events
-import NeuralNetwork
+import Experiments
 
 struct WhatCommand: Command {
   static let changes = Argument.open(

@@ -2,6 +2,7 @@
 // those that it was trained on.
 import CommandLanguage
 import Events
+import Experiments
 import NeuralNetwork
 
 extension ModelCommand {

@@ -1,6 +1,7 @@
 // `layer`: adds a hidden layer, changes one or removes one.
 import CommandLanguage
 import Events
+import Experiments
 import NeuralNetwork
 
 struct LayerCommand: Command {

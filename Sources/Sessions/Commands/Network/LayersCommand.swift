@@ -1,6 +1,7 @@
 // `layers`: shows the network, or sets all hidden layers at once.
 import CommandLanguage
 import Events
+import Experiments
 import NeuralNetwork
 
 struct LayersCommand: Command {

@@ -1,6 +1,7 @@
 // `set`: lists the settings, says what one means, or changes it.
 import CommandLanguage
 import Events
+import Experiments
 import NeuralNetwork
 
 struct SetCommand: Command {

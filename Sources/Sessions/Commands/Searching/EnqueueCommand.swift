@@ -1,7 +1,7 @@
 // `enqueue`: a guess of the user's own, to be tried by the next search that runs.
 import CommandLanguage
 import Events
-import HyperparameterSearch
+import Experiments
 
 struct EnqueueCommand: Command {
   enum FormID: String { case list, add, clear }

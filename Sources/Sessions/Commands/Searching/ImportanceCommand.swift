@@ -1,6 +1,7 @@
 // `importance`: how much of a search's differences each axis explains.
 import CommandLanguage
 import Events
+import Experiments
 import HyperparameterSearch
 
 struct ImportanceCommand: Command {

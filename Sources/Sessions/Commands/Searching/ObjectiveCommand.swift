@@ -1,8 +1,8 @@
 // `objective`: what a search evaluates, trainings of networks or the rows of a table of results.
 import CommandLanguage
 import Events
+import Experiments
 import HyperparameterSearch
-import NeuralNetwork
 
 struct ObjectiveCommand: Command {
   enum FormID: String { case show, training, table, phoneme }

@@ -1,5 +1,6 @@
 // What `objective` tells, taken from the table at hand.
 import Events
+import Experiments
 import HyperparameterSearch
 
 extension ObjectiveReport {

@@ -1,5 +1,6 @@
 // `search`: tries hyperparameters on validation rows carved out of the training rows.
 import CommandLanguage
+import Experiments
 import HyperparameterSearch
 import NeuralNetwork
 import SpaceLanguage

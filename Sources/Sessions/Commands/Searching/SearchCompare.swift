@@ -1,9 +1,10 @@
 // `search compare`: searchers side by side on one objective, several times each. Nothing of it is kept; the
 // session stays as it was.
 import CommandLanguage
+import Course
 import Events
+import Experiments
 import HyperparameterSearch
-import NeuralNetwork
 
 extension SearchCommand {
   static let methods = Argument.repeated(

@@ -1,6 +1,7 @@
 // `search` alone, or with a space but no method: what each method would do with it.
 import CommandLanguage
 import Events
+import Experiments
 import HyperparameterSearch
 import NeuralNetwork
 

@@ -2,8 +2,7 @@
 // luckiest.
 import CommandLanguage
 import Events
-import HyperparameterSearch
-import NeuralNetwork
+import Experiments
 
 extension SearchCommand {
   static let top = Argument.option(

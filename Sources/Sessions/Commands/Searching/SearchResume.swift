@@ -2,8 +2,8 @@
 // session or of an earlier process.
 import CommandLanguage
 import Events
+import Experiments
 import HyperparameterSearch
-import NeuralNetwork
 
 extension SearchCommand {
   func resuming(

@@ -1,8 +1,8 @@
 // The space of a `search` command: its `NAME=SPACE` options as axes, or a usual space where there are none.
 import CommandLanguage
 import Events
+import Experiments
 import HyperparameterSearch
-import SpaceLanguage
 
 extension SearchCommand {
   /// What is searched when nothing is said: the learning rate, L2 and the architecture.

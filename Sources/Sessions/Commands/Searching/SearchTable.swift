@@ -1,5 +1,6 @@
 // `search` where the objective is a table: the same searchers, whose trials are looked up.
 import CommandLanguage
+import Experiments
 import HyperparameterSearch
 
 extension SearchCommand {

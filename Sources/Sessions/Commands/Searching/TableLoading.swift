@@ -1,5 +1,6 @@
 // Reading the table that a search looks its trials up in.
 import CommandLanguage
+import Experiments
 import NeuralNetwork
 
 extension TableObjective {

@@ -1,8 +1,7 @@
 // `trials`, `trial N` and `use`: looking at what a search found, and taking it.
 import CommandLanguage
 import Events
-import HyperparameterSearch
-import NeuralNetwork
+import Experiments
 
 struct TrialsCommand: Command {
   static let top = Argument.option("top", .integer(1...100_000), "how many to list; 10 unless said")

@@ -1,7 +1,9 @@
 // `help`: all commands, or everything about one command, setting or topic, made from what they
 // declare.
 import CommandLanguage
+import Course
 import Events
+import Experiments
 
 struct HelpCommand: Command {
   static let topic = Argument.optional("TOPIC", .named("help"), "a command, setting or topic")

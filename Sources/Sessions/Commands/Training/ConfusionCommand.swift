@@ -1,6 +1,7 @@
 // `confusion`: which classes are taken for which.
 import CommandLanguage
 import Events
+import Experiments
 import NeuralNetwork
 
 struct ConfusionCommand: Command {

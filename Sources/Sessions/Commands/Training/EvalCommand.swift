@@ -1,7 +1,7 @@
 // `eval`: loss and accuracy on the training and test rows as the weights are now.
 import CommandLanguage
 import Events
-import NeuralNetwork
+import Experiments
 
 struct EvalCommand: Command {
   let signature = CommandSignature(

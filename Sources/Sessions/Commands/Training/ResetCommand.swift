@@ -1,7 +1,6 @@
 // `reset`: back to epoch 0, with the same initial weights or with new ones.
 import CommandLanguage
 import Events
-import NeuralNetwork
 
 struct ResetCommand: Command {
   enum FormID: String { case same, new }

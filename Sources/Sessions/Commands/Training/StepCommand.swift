@@ -1,7 +1,6 @@
 // `step`: single optimizer steps, the last with its whole arithmetic.
 import CommandLanguage
-import Events
-import NeuralNetwork
+import Experiments
 
 struct StepCommand: Command {
   static let count = Argument.optional(

@@ -2,6 +2,7 @@
 // holds.
 import CommandLanguage
 import Events
+import Experiments
 import NeuralNetwork
 
 struct TrainCommand: Command {
