@@ -29,6 +29,9 @@ package func loadCSV(
   }
   var table = try CSVTableReader.read(path: path, options: options, progress: follow)
   table = try ColumnSettling.settle(table, path: path, options: options, progress: follow)
+  if table.hasHeaderLikeData {
+    table.notes.insert(.headerLikeData(names: table.columns.map(\.name)), at: 0)
+  }
   try table.treatMissing(CSVRows(path: path, limits: options.limits), options.missing)
   let target = try PreparedTarget(of: table, path: path, options: options)
   let split = splitRows(

@@ -12,6 +12,15 @@ struct CSVTable {
 
   var target: ColumnBuilder { columns[targetIndex] }
   var rowCount: Int { target.rowCount }
+
+  /// Whether the names could as well be a row, once it is known what the columns are: each is a number
+  /// over numbers, or one of the categories below it. Numbers alone may be years.
+  var hasHeaderLikeData: Bool {
+    let named = columns.filter { !unnamed.contains($0.name) }
+    let (texts, numbers) = (named.filter(\.isCategories), named.filter { !$0.isCategories })
+    return !numbers.isEmpty && numbers.allSatisfy { CSVHeader.isNumber($0.name) }
+      && texts.allSatisfy { $0.allCategories().names.contains($0.name) }
+  }
 }
 
 /// Reads a whole file.

@@ -10,7 +10,7 @@ struct ColumnSettling {
   private(set) var surveys: [Int: ColumnSurvey] = [:]
   /// Of each column that is numbers in some way of writing, which may include plain ones.
   private(set) var formats: [Int: NumberFormat] = [:]
-  /// Columns in whose numbers it had to be guessed what a comma means.
+  /// Columns in whose numbers it had to be guessed what a comma or point means.
   private(set) var assumed: Set<Int> = []
 
   /// Settles every column of the table and says what was done.
@@ -88,14 +88,16 @@ struct ColumnSettling {
   private mutating func chooseFormats(_ progress: (Int, Int) -> Bool) throws(DataError) {
     for (index, survey) in surveys where survey.isNumeric { formats[index] = survey.format }
     let withComma = formats.filter { $0.value.decimal == .comma }.map(\.key).sorted()
-    guard !withComma.isEmpty else { return }
-    let hasDecimalComma = withComma.contains { surveys[$0]?.comma == .decimal }
+    guard !withComma.isEmpty || options.decimal == .comma else { return }
+    let hasDecimalComma =
+      options.decimal.map { $0 == .comma } ?? withComma.contains { surveys[$0]?.comma == .decimal }
     let isComma =
-      hasDecimalComma || (table.separator == .semicolon && !hasDecimalPoint)
+      hasDecimalComma
+      || (options.decimal == nil && table.separator == .semicolon && !hasDecimalPoint)
     for index in withComma {
       guard let meaning = surveys[index]?.comma, meaning != .decimal else { continue }
       if meaning == .doubtful, !isComma { throw ambiguous(index) }
-      assumed.insert(index)
+      if meaning == .either, options.decimal == nil { assumed.insert(index) }
       guard !isComma, var format = formats[index] else { continue }
       (format.decimal, format.grouping) = (.point, .mark)
       formats[index] = format
@@ -109,7 +111,7 @@ struct ColumnSettling {
     try survey(pointed.filter { surveys[$0] == nil }, progress)
     for index in pointed where surveys[index]?.hasOnlyThousandsPoints == true {
       formats[index] = NumberFormat(decimal: .comma, grouping: .mark, unit: .none)
-      assumed.insert(index)
+      if options.decimal == nil { assumed.insert(index) }
     }
   }
 

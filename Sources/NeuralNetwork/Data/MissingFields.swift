@@ -48,8 +48,18 @@ extension CSVTable {
       file: rows.path, line: first?.place.line, column: first?.place.column,
       suggestion: !empty.isEmpty
         ? "\(columnOption("drop", empty)) leaves out what is empty in every row"
-        : "missing=drop leaves \(count == 1 ? "this row" : "these rows") out, missing=mean fills "
-          + "\(count == 1 ? "it" : "them") in")
+        : "missing=drop leaves \(count == 1 ? "this row" : "these rows") out"
+          + filling(count, fields.map(\.column)))
+  }
+
+  /// What `missing=mean` does with the fields of these columns. Without a target a row is of no use.
+  private func filling(_ rows: Int, _ columns: [String]) -> String {
+    if columns == [target.name] { return "" }
+    guard columns.contains(target.name) else {
+      return ", missing=mean fills \(rows == 1 ? "it" : "them") in"
+    }
+    return ", missing=mean fills in all but the target \(quotedForMessage(target.name)), without "
+      + "which a row is left out"
   }
 
   /// The first field without a value, where it can be read again.
