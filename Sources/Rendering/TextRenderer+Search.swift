@@ -156,10 +156,15 @@ extension TextRenderer {
   }
 
   func lines(_ applied: TrialApplied) -> [RenderedLine] {
-    paragraph(
+    let rows =
+      applied.keepsRows
+      ? "are trained on three quarters of the training rows, as patience keeps the others for "
+        + "validation (`unset patience` keeps none)"
+      : "use all training rows"
+    return paragraph(
       "trial \(applied.trial.number): " + applied.commands.joined(separator: "; "), hanging: 2)
       + paragraph(
-        "The weights are fresh and use all training rows: `train \(applied.epochs ?? 20)`, then "
+        "The weights are fresh and \(rows): `train \(applied.epochs ?? 20)`, then "
           + "`eval` for the test rows, which the search has not seen.", .hint)
   }
 

@@ -43,7 +43,8 @@ struct TrialsCommand: Command {
 
 struct TrialCommand: Command {
   static let number = Argument(
-    "N", .integer(0...100_000).described(candidates: { $0.names("trial") }), "which trial")
+    "N", .integer(0...100_000).described(candidates: { $0.names("trial") }),
+    "which trial, such as 0 for the first")
 
   let signature = CommandSignature(
     "trial", summary: "everything about one trial",
@@ -143,7 +144,10 @@ struct UseCommand: Command {
         $0.forgetTraining()
       }
       performance.emit(
-        .trialApplied(TrialApplied(trial: report, commands: commands, epochs: search.epochs)))
+        .trialApplied(
+          TrialApplied(
+            trial: report, commands: commands, epochs: search.epochs,
+            keepsRows: configuration.settings.training.patience != nil)))
     }
   }
 }

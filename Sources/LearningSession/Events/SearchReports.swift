@@ -149,6 +149,8 @@ package struct TrialApplied: Sendable, Equatable {
   /// The commands that say the same.
   package var commands: [String]
   package var epochs: Int?
+  /// Whether patience keeps some of the training rows for validation.
+  package var keepsRows: Bool
 }
 
 /// The searches that the journal keeps, the newest first.
