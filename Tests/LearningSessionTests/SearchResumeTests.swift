@@ -204,6 +204,32 @@ import Testing
     session.run("search grid trials=50 epochs=1 batch=4..6")
     #expect(session.trialReports.count == 3)
   }
+
+  /// Without a number the search that is not at its end goes on: the session's last, or the latest there is.
+  @Test func theLatestThatIsUnfinishedGoesOn() {
+    let session = RecordedSession()
+    session.session.environment.studies = MemoryStudyJournal()
+    let search = "search random epochs=1 lr=1e-3..1:log trials="
+    session.run("data iris", "layer 3 tanh", "\(search)3 stop=0", "\(search)4 stop=1", "\(search)2")
+    for (number, trials) in [(2, 4), (1, 3)] {
+      #expect(session.run("search resume") == .done)
+      #expect(session.state.search?.id?.number == number)
+      #expect(session.state.search?.study.trials.count == trials)
+      let first = session.events.first.flatMap {
+        if case .hint(let said) = $0 { said } else { nil }
+      }
+      #expect(first.map { "\($0)".contains("search \(number)") } == true)
+    }
+    #expect(session.run("search resume") == .failed)
+    #expect(session.diagnostic?.id == "search-complete")
+    // What is added is added to the session's own.
+    session.run("\(search)5 stop=2", "search open 3")
+    #expect(session.run("search resume trials=1") == .done)
+    #expect(session.state.search?.id?.number == 3)
+    session.run("search open 3", "enqueue lr=0.5")
+    #expect(session.run("search resume") == .done && session.state.search?.id?.number == 3)
+    #expect(session.run("search resume") == .done && session.state.search?.id?.number == 4)
+  }
 }
 
 /// Nothing can be written to it.

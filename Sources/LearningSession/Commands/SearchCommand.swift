@@ -126,7 +126,8 @@ struct SearchCommand: Command {
       "`search repeat` trains the best few again with new seeds: the best of many trials is partly the "
         + "luckiest.",
       "Every finished trial is kept at once. Ctrl-C ends a search with what there is; `search resume` "
-        + "goes on, also in another process, and gives what not stopping would have given. `search open N` "
+        + "goes on, also in another process, and gives what not stopping would have given: with search N, "
+        + "else with the session's last, or if that has all its trials with the latest that has not. `search open N` "
         + "makes one of `search list` the last search again, for `trials`, `use best`, `importance` and "
         + "`search export`.",
     ],
