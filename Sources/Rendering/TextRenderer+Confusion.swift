@@ -6,8 +6,7 @@ import NeuralNetwork
 extension TextRenderer {
   func lines(_ report: ConfusionReport) -> [RenderedLine] {
     let names = report.classes.map { TextLayout.clipped(escapedForDisplay($0), to: 20) }
-    let heading = RenderedLine(
-      "\(report.rowsName) rows, after epoch \(report.epoch)", .heading)
+    let heading = RenderedLine("\(report.rowsName) rows, \(text(of: report.place))", .heading)
     return [heading] + countTables(report, names) + scoreTable(report, names)
   }
 

@@ -90,15 +90,19 @@ extension TextRenderer {
   }
 
   func lines(_ report: PredictionReport) -> [RenderedLine] {
+    // Whose weights answer is only said where one would think of others.
+    let place =
+      report.place.weightsEpoch == nil ? [] : paragraph(text(of: report.place), .hint, indent: 2)
     guard let predicted = report.predictedClass else {
       return report.outputs.map {
         RenderedLine("\(escapedForDisplay($0.name)) = \(NumberText.significant($0.value))")
-      }
+      } + place
     }
     let shares = report.outputs.sorted { $0.value > $1.value }.prefix(5).map {
       "\(escapedForDisplay($0.name)) \(NumberText.percent($0.value))"
     }
     return paragraph(
       "class \(escapedForDisplay(predicted)): " + shares.joined(separator: ", "), hanging: 2)
+      + place
   }
 }

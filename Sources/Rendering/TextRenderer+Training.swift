@@ -264,8 +264,7 @@ extension TextRenderer {
       rows += evaluationRows("validation", validation, watched: true)
     }
     if let test = report.test { rows += evaluationRows("test", test) }
-    let weights = evaluation.weightsEpoch.map { "; weights of epoch \($0)" } ?? ""
-    return [RenderedLine("after epoch \(report.epoch)\(weights)", .heading)] + definitions(rows)
+    return [RenderedLine(text(of: evaluation.place), .heading)] + definitions(rows)
       + remarks(on: evaluation)
   }
 

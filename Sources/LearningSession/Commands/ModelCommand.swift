@@ -118,7 +118,7 @@ struct ModelCommand: Command {
           .modelSaved(
             ModelSaved(
               file: path, bytes: bytes, parameterCount: training.shape.parameterCount,
-              epoch: training.epoch, step: training.stepCount)))
+              place: WeightsPlace(training))))
       } catch {
         performance.fail(Diagnostic(error, range: range))
       }
@@ -134,6 +134,7 @@ struct ModelCommand: Command {
       loss: data.loss(state.settings.training).rawValue,
       data: data.name, trainingRows: data.training.count, preparation: data.preparation,
       splitSeed: data.split?.seed, testFraction: data.split?.testFraction,
+      missing: data.missing,
       settings: preparation.settings.ofTraining.map {
         ModelDescription.Setting(name: $0.name, value: $0.read(state.settings))
       },

@@ -16,7 +16,7 @@ extension ModelCommand {
         suggestion: file.description.data.map { "it was trained on \(shown($0))" }
           ?? "choose the data first, such as `data iris`")
     }
-    let data = try prepared(own, for: file.description, &preparation, range)
+    let data = try prepared(own, for: file.description, &preparation, arguments)
     let shape = NetworkShape(
       inputs: data.training.inputCount, hidden: try hidden(file, data, &preparation, range),
       outputs: data.outputCount(preparation.state.settings.training))
@@ -33,10 +33,9 @@ extension ModelCommand {
     let history = try history(of: contents, file.description, on: data, &preparation, range)
     let notes = ModelNotes(
       file: file.description, contents: contents, own: own, data: data, history: history,
-      preparation: preparation)
+      command: arguments.syntax.text, preparation: preparation)
     let report = ModelLoaded(
-      file: path, parameterCount: shape.parameterCount, epoch: contents.state.epoch,
-      step: contents.state.stepCount, rowsDone: contents.state.rowsDoneInEpoch,
+      file: path, parameterCount: shape.parameterCount, place: WeightsPlace(contents.state),
       seenBefore: history.seenBefore, notes: notes.all)
     return Work { performance in
       performance.update {
@@ -67,14 +66,21 @@ extension ModelCommand {
   /// Errors: those of `ModelMatch`, and `data-too-large`.
   private func prepared(
     _ data: PreparedData, for file: ModelDescription, _ preparation: inout Preparation,
-    _ range: SourceRange?
+    _ arguments: Arguments
   ) throws(Diagnostic) -> PreparedData {
     guard let model = file.preparation else { return data }
+    let range = arguments.range(of: Self.file)
     let match: ModelMatch
     do {
       match = try ModelMatch(data, model)
     } catch {
-      throw Diagnostic(error, range: range)
+      var diagnostic = Diagnostic(error, range: range)
+      if let option = error.option,
+        let command = preparation.dataCommand?.mended(by: option, for: model)
+      {
+        diagnostic.suggestion = "`\(command)`, then `\(arguments.syntax.text)`"
+      }
+      throw diagnostic
     }
     try preparation.memory.check(
       match.memoryNeed, for: "preparing the rows for this model", id: "data-too-large",

@@ -63,20 +63,19 @@ package struct EvaluationReport: Sendable, Equatable {
   package var isTargetStandardized: Bool
   /// Test rows that the weights were trained on before they came from a file.
   package var testRowsSeenBefore: Int
-  /// Where the weights are an earlier epoch's, taken back.
-  package var weightsEpoch: Int?
+  package var place: WeightsPlace
 }
 
 extension EvaluationReport {
   init(
     _ epoch: EpochReport, loss: Loss, _ data: PreparedData, testRowsSeenBefore: Int,
-    weightsEpoch: Int?
+    place: WeightsPlace
   ) {
     self.epoch = epoch
     self.loss = loss
     isTargetStandardized = data.standardization?.target != nil
     self.testRowsSeenBefore = testRowsSeenBefore
-    self.weightsEpoch = weightsEpoch
+    self.place = place
   }
 }
 
@@ -205,7 +204,7 @@ package struct PredictionReport: Sendable, Equatable {
   package var outputs: [Output]
   /// The most probable class; nil for regression.
   package var predictedClass: String?
-  package var epoch: Int
+  package var place: WeightsPlace
 }
 
 package struct ConfusionReport: Sendable, Equatable {
@@ -214,7 +213,7 @@ package struct ConfusionReport: Sendable, Equatable {
   package var counts: [[Int]]
   /// "test" or "training"
   package var rowsName: String
-  package var epoch: Int
+  package var place: WeightsPlace
 
   package var scores: [ClassScores] { classScores(counts) }
   package var macroAverage: ClassScores? { .macroAverage(scores) }
