@@ -57,6 +57,7 @@ final class Console {
     if case .progress(let report) = sessionOutput { return show(report) }
     if options.format == .jsonl { return write(json.object(for: sessionOutput)?.text) }
     if case .ended(let execution) = sessionOutput {
+      finishProgress()
       write(text.lines(forEnd: execution), to: output)
       deliver()
     }
@@ -75,10 +76,7 @@ final class Console {
   }
 
   private func writeText(_ event: LearningEvent) {
-    if event.endsWork {
-      progress.finish()
-      workBegan = nil
-    }
+    if event.endsWork { finishProgress() }
     if case .error(let report) = event {
       output.flush()
       let indent = promptWidth ?? 2
@@ -106,6 +104,11 @@ final class Console {
 
   private func write(_ lines: [RenderedLine], to writer: OutputWriter) {
     for line in lines { writer.writeLine(styled: StyledText(line.text, line.role.style)) }
+  }
+
+  private func finishProgress() {
+    progress.finish()
+    workBegan = nil
   }
 
   private func show(_ report: ProgressReport) {
@@ -159,7 +162,8 @@ final class Console {
     return SessionEnvironment(
       lessonFolders: lessonFolders, threads: options.threads ?? Self.processorCount,
       kernels: (try? CommonOptions.kernels()) ?? .best,
-      showsProgress: showsProgress, mayWrite: file == nil || options.allowWrites,
+      showsProgress: showsProgress, folder: file.flatMap(TextFile.folder),
+      mayWrite: file == nil || options.allowWrites,
       mayRead: options.allowReads ? .anywhere : file.map(ReadScope.beside) ?? .anywhere,
       studies: studies, studyExporter: StudyFiles(),
       availableMemory: MachineMemory.available,

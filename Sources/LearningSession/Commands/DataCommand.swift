@@ -217,7 +217,7 @@ struct DataCommand: Command {
     if let named = arguments[Self.folder] {
       folder = try preparation.pathToRead(named, range: range)
       for name in FashionMNIST.fileNames {
-        _ = try preparation.pathToRead("\(folder)/\(name)", range: range)
+        _ = try preparation.pathToRead("\(named)/\(name)", range: range)
       }
     }
     let standardize = arguments[Self.standardize, default: true]
@@ -243,11 +243,12 @@ struct DataCommand: Command {
   ) throws(Diagnostic) -> Work {
     try preparation.checkLayers(on: data, range: arguments.syntax.range)
     let epochsLost = preparation.state.training?.epoch ?? 0
-    let command = repeatable(arguments, preparation)
+    let (command, folder) = (repeatable(arguments, preparation), preparation.folder)
     return Work { performance in
       performance.update {
         $0.data = data
         $0.dataCommands = [command]
+        $0.dataFolder = folder
         $0.standardizingCommand =
           arguments[Self.standardize] == false ? withoutStandardize(arguments) : nil
         // Its trials were judged on other rows, if rows they were judged on.

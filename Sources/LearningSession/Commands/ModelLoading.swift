@@ -8,7 +8,7 @@ extension ModelCommand {
     _ path: String, _ arguments: Arguments, _ preparation: inout Preparation
   ) throws(Diagnostic) -> Work {
     let range = arguments.range(of: Self.file)
-    let (file, bytes) = try opened(try preparation.pathToRead(path, range: range), range)
+    let (file, bytes) = try opened(path, preparation, range)
     guard let own = preparation.state.data else {
       throw Diagnostic(
         id: "model-without-data", message: "a network needs data before its weights can be loaded",
@@ -52,13 +52,16 @@ extension ModelCommand {
   }
 
   private func opened(
-    _ path: String, _ range: SourceRange?
+    _ path: String, _ preparation: Preparation, _ range: SourceRange?
   ) throws(Diagnostic) -> (file: ModelFile, bytes: Int) {
-    do {
-      let source = try ModelBytes(path: path)
+    let place = try preparation.pathToRead(path, range: range)
+    do throws(ModelFileError) {
+      let source = try ModelBytes(path: place)
       return (try ModelFile(source), source.count)
     } catch {
-      throw Diagnostic(error, range: range)
+      var diagnostic = Diagnostic(error, range: range)
+      if error.id == "model-no-such-file" { diagnostic.notes = preparation.pathNotes }
+      throw diagnostic
     }
   }
 

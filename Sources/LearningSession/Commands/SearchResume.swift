@@ -151,7 +151,9 @@ extension SearchCommand {
     _ setup: TableSetup, for name: String, _ preparation: inout Preparation
   ) throws(Diagnostic) -> TableObjective {
     if let table = preparation.state.table, table.setup == setup { return table }
-    let table = try TableObjective.load(setup, &preparation) { _ in nil }
+    let table = try preparation.fromCurrentFolder { (here) throws(Diagnostic) in
+      try TableObjective.load(setup, &here) { _ in nil }
+    }
     guard table.setup.fingerprint == setup.fingerprint else {
       throw Diagnostic(
         id: "other-table",

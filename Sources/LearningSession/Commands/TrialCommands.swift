@@ -73,8 +73,7 @@ struct TrialCommand: Command {
           trial: report, method: search.method,
           commands: try preparation.commands(for: report, of: search),
           script: try search.script(
-            of: report, data: search.source?.commands ?? preparation.state.dataCommands,
-            preparation.settings),
+            of: report, data: preparation.state.commands(of: search.source), preparation.settings),
           runs: search.objective.runs, statements: search.statements(on: report))))
   }
 }

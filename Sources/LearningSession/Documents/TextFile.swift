@@ -110,6 +110,11 @@ package enum TextFile {
     return String(cString: home) + path.dropFirst()
   }
 
+  /// The folder that a file lies in, with a slash behind it; nil for the current one.
+  package static func folder(of file: String) -> String? {
+    file.lastIndex(of: "/").map { String(file[...$0]) }
+  }
+
   package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
   /// The names in a folder, sorted; nothing when it cannot be read.

@@ -7,6 +7,8 @@ package struct SessionState: Sendable {
   package var data: PreparedData?
   /// The commands that make the same data again, whatever the session's seed.
   package var dataCommands: [String] = []
+  /// Where their paths start; nil for the current folder.
+  var dataFolder: String?
   /// The command that takes data left in their own units again, standardized; nil for other data.
   package var standardizingCommand: String?
   /// Hidden layers; nil until the user has said anything about them (`layers none` is []).
