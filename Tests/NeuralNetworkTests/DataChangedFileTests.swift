@@ -34,7 +34,7 @@ import Testing
     }
   }
 
-  private static let cases: [(Change, Int)] = [
+  static let cases: [(Change, Int)] = [
     (.replaced, 1), (.replaced, 2), (.cutShort, 1), (.cutShort, 2), (.cutShort, 3),
     (.continued, 1), (.continued, 2), (.continued, 3),
   ]

@@ -40,8 +40,11 @@ extension ModelCommand {
       seenBefore: history.seenBefore, notes: notes.all)
     return Work { performance in
       performance.update {
-        if data.preparation != own.preparation { $0.take(data, by: arguments.syntax.text) }
-        $0.forgetTraining()
+        if data.preparation != own.preparation {
+          $0.take(data, by: DataStep(kind: .model, command: arguments.syntax.text))
+        } else {
+          $0.forgetTraining()
+        }
         $0.training = contents.state
         $0.interrupted = interrupted
         $0.validationSeed = file.description.validationSeed
@@ -130,16 +133,5 @@ extension ModelCommand {
     let hidden = preparation.layersOrAssumed()
     try preparation.checkLayers(on: data, range: range)
     return hidden
-  }
-}
-
-extension SessionState {
-  /// Puts rows in the place of those there are that were prepared another way.
-  fileprivate mutating func take(_ data: PreparedData, by command: String) {
-    self.data = data
-    dataCommands.append(command)
-    // Its trials were judged on other rows, if rows they were judged on.
-    if case .training? = search?.objective { search = nil }
-    race = nil
   }
 }
