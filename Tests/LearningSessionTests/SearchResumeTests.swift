@@ -175,6 +175,18 @@ import Testing
     #expect(session.state.guesses.isEmpty)
   }
 
+  /// Also when the search is stopped before the first of them was tried.
+  @Test func guessesAreTriedOnce() throws {
+    let search = "search random trials=4 epochs=1 lr=0.01..1:log"
+    let whole = RecordedSession()
+    whole.run("data iris", "layer 3", "enqueue lr=0.5", search)
+    let session = RecordedSession()
+    session.run("data iris", "layer 3", "enqueue lr=0.5", search + " stop=0")
+    #expect(session.state.guesses.isEmpty && session.state.search == nil)
+    #expect(session.run("search resume") == .done)
+    #expect(try study(of: session) == study(of: whole))
+  }
+
   @Test(arguments: ["lr=7", "momentum=0.5", "units=2.5"]) func guessesOutsideAreRefused(
     _ guess: String
   ) {
