@@ -15,9 +15,8 @@ extension SearchCommand {
     _ arguments: Arguments, _ preparation: Preparation
   ) throws(Diagnostic) -> Work {
     let search = try preparation.finishedSearch(arguments)
-    let path = TextFile.expanded(try arguments.require(Self.file))
     let range = arguments.range(of: Self.file)
-    try preparation.checkMayWrite(path, range: range)
+    let path = try preparation.pathToWrite(try arguments.require(Self.file), range: range)
     guard let exporter = preparation.studyExporter else {
       throw Diagnostic(
         id: "no-exporter", message: "nothing can write searches here", range: range,

@@ -68,16 +68,18 @@ extension Preparation {
       notes: folders.map { "looked in \($0)" })
   }
 
-  /// Whether a file may be written, and its place is one where it can be.
+  /// The path of a file to write, `~/` expanded: every command that writes a file asks here. Its place is
+  /// one where a file can be written, as far as that can be known before.
   /// Errors: `writes-not-allowed`, `unwritable-place`.
-  func checkMayWrite(_ path: String, range: SourceRange?) throws(Diagnostic) {
+  func pathToWrite(_ path: String, range: SourceRange?) throws(Diagnostic) -> String {
     guard mayWrite else {
       throw Diagnostic(
         id: "writes-not-allowed",
         message: "a file's commands may not write \(shown(path)) unless its user allows it",
         range: range, suggestion: "start descent with --allow-writes")
     }
-    guard let obstacle = TextFile.obstacle(toWriting: path) else { return }
+    let expanded = TextFile.expanded(path)
+    guard let obstacle = TextFile.obstacle(toWriting: expanded) else { return expanded }
     throw Diagnostic(
       id: "unwritable-place", message: "\(shown(path)) cannot be written: \(obstacle)",
       range: range, suggestion: "name a file in a folder that you may write to")
