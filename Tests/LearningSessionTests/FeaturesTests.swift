@@ -104,7 +104,7 @@ import Testing
     let folder = TemporaryFolder()
     let table = folder.path + "/t.csv"
     let rows = (0..<12).map { "\($0 * $0),\(100 - $0),\($0 % 2 == 0 ? "a" : "b")\n" }
-    try TextFile.replace(table, with: "width,height,kind\n" + rows.joined())
+    #expect(writeText("width,height,kind\n" + rows.joined(), to: table))
     let session = RecordedSession(explain: .off)
     #expect(session.run("data load \(table) target=kind test=0", "features x1^2 x2") == .done)
     let data = try #require(session.state.data)
