@@ -92,6 +92,25 @@ import Testing
     #expect(other.run("search resume 2") == .failed)
   }
 
+  /// What an archive says that makes the data may be long work; half of it would be other data.
+  @Test func commandsThatMakeTheDataAreDoneAsAWhole() throws {
+    let journal = MemoryStudyJournal()
+    let session = RecordedSession()
+    session.session.environment.studies = journal
+    session.run("data circle n=60", "layers none", "search random trials=1 epochs=1 lr=0.1..1")
+    var record = try journal.load(StudyID(1))
+    record.setup.insert((key: "data", text: "train 100000"), at: 1)
+    let other = RecordedSession()
+    let changed = MemoryStudyJournal()
+    _ = changed.create(record)
+    other.session.environment.studies = changed
+    let stop = Countdown(200)
+    other.session.environment.shouldStop = { stop.isOver() }
+    #expect(other.run("search resume 1 trials=1") == .interrupted)
+    #expect(other.diagnostic?.id == "stopped" && other.outcomes == [.interrupted(again: nil)])
+    #expect(other.state.data == nil && other.state.training == nil)
+  }
+
   @Test func searchesAreListed() {
     let journal = MemoryStudyJournal()
     let session = RecordedSession()
