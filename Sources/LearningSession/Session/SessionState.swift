@@ -67,8 +67,18 @@ package struct SessionState: Sendable {
     return watch.shouldStop(after: training(), loss: loss)
   }
 
-  /// Keeps a step for explanations.
-  mutating func keep(_ step: StepRecord, on rows: TrainingRows) {
+  /// Goes on with what training has made of the weights.
+  ///
+  /// - Parameter step: the last one, if it was recorded for explanations.
+  mutating func takeOver(
+    _ end: TrainingState, from start: TrainingState, on rows: TrainingRows,
+    _ reason: TrainingEnd.Reason?, step: StepRecord?
+  ) {
+    training = end
+    validationSeed = rows.validationSeed
+    if end.stepCount > start.stepCount { rowHistory.noteTraining(on: rows) }
+    divergence = reason?.divergence
+    guard let step else { return }
     lastStep = step
     lastStepValidationSeed = rows.validation == nil ? nil : rows.validationSeed
   }
