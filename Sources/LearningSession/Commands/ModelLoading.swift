@@ -29,7 +29,7 @@ extension ModelCommand {
     } catch {
       throw Diagnostic(error, range: range)
     }
-    let interrupted = try interrupted(file.description, range)
+    let interrupted = try interrupted(file.description, at: contents.state.epoch, range)
     let history = try history(of: contents, file.description, on: data, &preparation, range)
     let notes = ModelNotes(
       file: file.description, contents: contents, own: own, data: data, history: history,
@@ -104,9 +104,15 @@ extension ModelCommand {
 
   /// What the run that was saved was to reach. Error: `model-bad-header`.
   private func interrupted(
-    _ file: ModelDescription, _ range: SourceRange?
+    _ file: ModelDescription, at epoch: Int, _ range: SourceRange?
   ) throws(Diagnostic) -> TrainingGoal? {
     guard let target = file.targetEpoch else { return nil }
+    guard target - epoch <= TrainingGoal.mostEpochs else {
+      throw Diagnostic(
+        id: "model-bad-header",
+        message: "its target_epoch \(target) is more than \(TrainingGoal.mostEpochs) epochs away",
+        range: range, suggestion: "write it again with `model save`")
+    }
     guard let text = file.targetCondition else { return TrainingGoal(target: target) }
     do {
       let condition = try Condition(Word(text, range: SourceRange(at: 0), isQuoted: true))
