@@ -68,8 +68,7 @@ extension Preparation {
       notes: folders.map { "looked in \($0)" })
   }
 
-  /// The path of a file to write, `~/` expanded: every command that writes a file asks here. Its place is
-  /// one where a file can be written, as far as that can be known before.
+  /// Where a file to write is to be, if it may be written and can be there.
   /// Errors: `writes-not-allowed`, `unwritable-place`.
   func pathToWrite(_ path: String, range: SourceRange?) throws(Diagnostic) -> String {
     guard mayWrite else {
@@ -78,10 +77,10 @@ extension Preparation {
         message: "a file's commands may not write \(shown(path)) unless its user allows it",
         range: range, suggestion: "start descent with --allow-writes")
     }
-    let expanded = TextFile.expanded(path)
-    guard let obstacle = TextFile.obstacle(toWriting: expanded) else { return expanded }
+    let place = TextFile.expanded(path)
+    guard let obstacle = TextFile.obstacle(toWriting: place) else { return place }
     throw Diagnostic(
-      id: "unwritable-place", message: "\(shown(path)) cannot be written: \(obstacle)",
+      id: "unwritable-place", message: "\(shown(place)) cannot be written: \(obstacle)",
       range: range, suggestion: "name a file in a folder that you may write to")
   }
 }
