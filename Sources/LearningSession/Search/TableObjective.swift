@@ -168,10 +168,11 @@ extension TableObjective {
     // An array begins with 32 bytes of its own, and a dictionary's key here is such an array.
     let code = MemoryLayout<[Int]>.stride + 32 + axes.count * MemoryLayout<Int>.stride
     let entry = MemoryLayout<[Int]>.stride + MemoryLayout<Int>.stride
-    let bytes =
-      values.count * (MemoryLayout<Double?>.stride + code)
-      + ranked.count * MemoryLayout<Double>.stride + places.capacity * entry
-      + valuePlaces.reduce(0) { $0 + $1.capacity * 2 * MemoryLayout<ParameterValue>.stride }
+    let point = MemoryLayout<Double?>.stride + MemoryLayout<Double>.stride + code
+    var bytes = pointCount * point + places.capacity * entry
+    for axis in valuePlaces {
+      bytes += axis.capacity * (MemoryLayout<ParameterValue>.stride + MemoryLayout<Int>.stride)
+    }
     return LargeArray(values, bytes: bytes)
   }
 
