@@ -147,6 +147,15 @@ import Testing
     #expect(session.state.training?.stepCount == 5 && session.outcomes == [.done])
   }
 
+  @Test func aStepThatIsNotTakenIsNothingToUndo() {
+    let session = RecordedSession()
+    session.run("data circle n=60", "layers 4 tanh", "train 2")
+    let steps = session.state.training?.stepCount ?? 0
+    #expect(session.run("step stop=\(steps)") == .done)
+    #expect(session.run("undo") == .done)
+    #expect(session.state.epochs.map(\.epoch) == [], "`train 2` is undone")
+  }
+
   @Test func racersEndTogether() throws {
     let session = RecordedSession()
     session.run("data circle n=60", "layers 4 tanh", "race sgd adam epochs=9 stop=4")

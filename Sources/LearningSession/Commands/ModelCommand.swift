@@ -100,7 +100,7 @@ struct ModelCommand: Command {
     _ path: String, _ arguments: Arguments, _ preparation: inout Preparation
   ) throws(Diagnostic) -> Work {
     let range = arguments.range(of: Self.file)
-    try preparation.checkMayWrite(path, range: range)
+    let place = try preparation.pathToWrite(path, range: range)
     let data = preparation.dataOrAssumed()
     let training = try preparation.trainingOrFresh()
     let description = description(training, data, preparation)
@@ -113,7 +113,7 @@ struct ModelCommand: Command {
       do throws(ModelFileError) {
         let bytes = try saveModel(
           training, description, earlyStopping: performance.state.earlyStopping, rows: rows,
-          to: path)
+          to: place)
         performance.emit(
           .modelSaved(
             ModelSaved(

@@ -110,16 +110,9 @@ private struct SteppingRun {
     _ end: TrainingState, _ record: StepRecord?, _ reason: TrainingEnd.Reason?,
     _ diagnosis: DivergenceDiagnosis?
   ) {
-    performance.update {
-      $0.training = end
-      $0.validationSeed = rows.validationSeed
-      if end.stepCount > start.stepCount { $0.rowHistory.noteTraining(on: rows) }
-      if case .diverged(let divergence) = reason {
-        $0.divergence = divergence
-      } else {
-        $0.divergence = nil
-      }
-      if let record { $0.keep(record, on: rows) }
+    // Stopped before the first step there is nothing to undo.
+    if end.stepCount > start.stepCount || reason?.divergence != nil {
+      performance.update { $0.takeOver(end, from: start, on: rows, reason, step: record) }
     }
     if let record { performance.emit(.step(StepReport(record, data: data))) }
     guard let reason else { return }

@@ -90,6 +90,10 @@ package struct TrainingEnd: Sendable, Equatable {
     case interrupted
     case diverged(Divergence)
 
+    var divergence: Divergence? {
+      if case .diverged(let divergence) = self { divergence } else { nil }
+    }
+
     /// Whether the weights of the lowest validation loss are then back, if there is one.
     package var takesBestBack: Bool {
       switch self {

@@ -28,8 +28,16 @@ extension Preparation {
     _ range: SourceRange?,
     _ work: (_ checkStop: () throws(DataError) -> Void) throws(DataError) -> Result
   ) throws(Diagnostic) -> Result {
+    try untilStopped(range: { _ in range }, work: work)
+  }
+
+  /// - Parameter range: where in the command something that is wrong is to be shown.
+  mutating func untilStopped<Result>(
+    range: (DataError) -> SourceRange?,
+    work: (_ checkStop: () throws(DataError) -> Void) throws(DataError) -> Result
+  ) throws(Diagnostic) -> Result {
     let shouldStop = self.shouldStop
-    return try finishing(range: { _ in range }) { () throws(DataError) in
+    return try finishing(range: range) { () throws(DataError) in
       try work { () throws(DataError) in
         if shouldStop() { throw DataError(id: DataError.stoppedID, message: "stopped") }
       }
@@ -60,18 +68,19 @@ extension Preparation {
       notes: folders.map { "looked in \($0)" })
   }
 
-  /// Whether a file may be written, and its place is one where it can be.
+  /// Where a file to write is to be, if it may be written and can be there.
   /// Errors: `writes-not-allowed`, `unwritable-place`.
-  func checkMayWrite(_ path: String, range: SourceRange?) throws(Diagnostic) {
+  func pathToWrite(_ path: String, range: SourceRange?) throws(Diagnostic) -> String {
     guard mayWrite else {
       throw Diagnostic(
         id: "writes-not-allowed",
         message: "a file's commands may not write \(shown(path)) unless its user allows it",
         range: range, suggestion: "start descent with --allow-writes")
     }
-    guard let obstacle = TextFile.obstacle(toWriting: path) else { return }
+    let place = TextFile.expanded(path)
+    guard let obstacle = TextFile.obstacle(toWriting: place) else { return place }
     throw Diagnostic(
-      id: "unwritable-place", message: "\(shown(path)) cannot be written: \(obstacle)",
+      id: "unwritable-place", message: "\(shown(place)) cannot be written: \(obstacle)",
       range: range, suggestion: "name a file in a folder that you may write to")
   }
 }
