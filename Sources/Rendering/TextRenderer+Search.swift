@@ -78,7 +78,7 @@ extension TextRenderer {
   private func layout(_ report: TrialReport) -> TrialLayout {
     TrialLayout(
       axes: report.axes, measure: report.measure,
-      showsErrors: report.trial.standardError != nil, showsEpochs: report.showsEpochs,
+      showsErrors: report.showsErrors, showsEpochs: report.showsEpochs,
       width: width)
   }
 
@@ -150,7 +150,7 @@ extension TextRenderer {
       + table.sortedBy
     let layout = TrialLayout(
       axes: table.axes, measure: table.measure,
-      showsErrors: table.trials.contains { $0.trial.standardError != nil },
+      showsErrors: table.trials.contains { $0.showsErrors },
       showsEpochs: table.showsEpochs, width: width)
     return paragraph(head, .heading) + self.head(layout)
       + table.trials.map { RenderedLine(layout.row($0, marksBest: false)) }

@@ -44,7 +44,8 @@ struct TrialLayout {
     let shown = min(axes.count, max(0, room) / Self.narrowestAxis)
     self.axes = Array(axes.prefix(shown))
     let hidden = axes.count - shown
-    leftOut = left + (hidden > 0 ? ["the last \(counted(hidden, "axis", plural: "axes"))"] : [])
+    leftOut =
+      left + (hidden > 1 ? ["the last \(hidden) axes"] : hidden == 1 ? ["the last axis"] : [])
     axisWidth = min(Self.widestAxis, room / max(1, shown))
   }
 

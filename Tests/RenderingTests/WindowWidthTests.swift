@@ -135,16 +135,19 @@ import Testing
     #expect(said(race, 60).contains("no room for the column train loss; a wider window has it."))
   }
 
-  /// The values of an axis stand below its name.
-  @Test(arguments: widths)
-  func valuesOfTrialsStandBelowTheirAxes(width: Int) throws {
+  /// The values of an axis stand below its name, also of a trial that diverged and has no error.
+  @Test(arguments: widths, ["lr=0.1..1", "repeats=2 lr=1e20..1e30"])
+  func valuesOfTrialsStandBelowTheirAxes(width: Int, options: String) throws {
     let events = events([
-      "data circle n=60", "search random trials=3 epochs=1 lr=0.1..1 l1=0..1 l2=0..1 units=2..4",
+      "data sine n=60", "search random trials=3 epochs=1 \(options) l1=0..1 l2=0..1 units=2..4",
     ])
     let head = try #require(lines(events, width).first { $0.hasPrefix("  trial ") })
+    var trials = 0
     for case .trial(let report) in events {
       #expect(lines([.trial(report)], width).first?.count == head.count)
+      trials += 1
     }
+    #expect(trials == 3)
   }
 
   /// Narrowed while a table grows, a window gets the head of the narrower table.
