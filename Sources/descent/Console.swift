@@ -106,6 +106,11 @@ final class Console {
     if output.failure != nil { finish(.status(1)) }
   }
 
+  /// A sentence of the shell's own.
+  func say(_ sentence: Statement) {
+    write(text.lines(for: .hint(sentence)).map { RenderedLine($0.text) }, to: output)
+  }
+
   private func write(_ lines: [RenderedLine], to writer: OutputWriter) {
     for line in lines { writer.writeLine(styled: StyledText(line.text, line.role.style)) }
   }
