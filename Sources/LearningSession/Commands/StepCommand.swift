@@ -121,7 +121,7 @@ private struct SteppingRun {
         TrainingEnd(
           reason: reason, epoch: end.epoch,
           rowsDoneInEpoch: end.rowsDoneInEpoch, steps: end.stepCount - start.stepCount,
-          stepCount: end.stepCount, settings: settings, fingerprint: end.fingerprint,
+          stepCount: end.stepCount, settings: settings, parameters: end.parameters,
           diagnosis: diagnosis)))
   }
 }
