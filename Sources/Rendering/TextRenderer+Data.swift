@@ -83,8 +83,7 @@ extension TextRenderer {
         rows.append([name, "number"])
       }
     }
-    let table = TextLayout.table(rows, leftColumns: hasNumbers ? 1 : 2)
-    let lines = table.enumerated().map { RenderedLine($1, $0 == 0 ? .heading : .plain) }
+    let lines = table(rows, leftColumns: hasNumbers ? 1 : 2)
     guard report.columns.count > most else { return lines }
     return lines + [RenderedLine("  … and \(report.columns.count - 4) more")]
   }

@@ -20,9 +20,9 @@ extension TextRenderer {
       "network \(sizes.map(String.init).joined(separator: "-")), "
       + "\(counted(report.parameterCount, "parameter")), \(text(of: report.place, withSteps: true))"
     return paragraph(head, .heading)
-      + TextLayout.table(rows, leftColumns: 2).enumerated().map {
-        RenderedLine($1, $0 == 0 ? .heading : .plain)
-      } + [RenderedLine("  fingerprint of the weights: \(report.fingerprint)")]
+      + table(rows, leftColumns: 2, sparing: [4, 3]) + [
+        RenderedLine("  fingerprint of the weights: \(report.fingerprint)")
+      ]
       + (report.isPreparedByFile
         ? [RenderedLine("  rows are prepared as its file says; `data` shows how")] : [])
   }

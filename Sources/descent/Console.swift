@@ -22,6 +22,8 @@ final class Console {
   /// When the work under way was first heard of, and how much was done by then.
   private var workBegan: (time: ContinuousClock.Instant, done: Double)?
   private let json = JSONRenderer()
+  /// The table under way, whose columns follow the window.
+  private var table = GrowingTable()
   private let lessonFolders = LessonFolders.find()
   private let studies = StateFolder.makeStudies()
   /// Columns before a line typed at the prompt, for carets; nil when nothing was typed.
@@ -85,7 +87,7 @@ final class Console {
       errors.flush()
       return
     }
-    let lines = text.lines(for: event)
+    let lines = table.lines(for: event, text)
     if case .document(let report) = event, !report.differences.isEmpty {
       write(lines, to: errors)
     } else {
@@ -100,6 +102,11 @@ final class Console {
     output.flush()
     errors.flush()
     if output.failure != nil { finish(.status(1)) }
+  }
+
+  /// A sentence of the shell's own.
+  func say(_ sentence: Statement) {
+    write(text.lines(for: .hint(sentence)).map { RenderedLine($0.text) }, to: output)
   }
 
   private func write(_ lines: [RenderedLine], to writer: OutputWriter) {
@@ -120,7 +127,7 @@ final class Console {
     progress.update(
       fraction: report.done / report.total, label: label(of: report),
       rate: rate.map { "\(NumberText.significant($0, 3)) \(report.unit)/s" },
-      above: SearchBoard(report).lines)
+      above: SearchBoard(report).lines(columns: windowColumns))
   }
 
   private func label(of report: ProgressReport) -> String {

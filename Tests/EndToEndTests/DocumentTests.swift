@@ -158,6 +158,20 @@ import Testing
     }
   }
 
+  /// As in a shell, whether a file is written or read.
+  @Test func aTildeIsTheUsersOwnFolder() throws {
+    let home = try TemporaryFolder()
+    let commands = """
+      data iris; layer 2; model save ~/a.safetensors; train 1; model load ~/a.safetensors; \
+      search grid epochs=1 lr=0.1; search export ~/b.csv
+      """
+    let result = try Process.run(
+      Descent.path, ["-c", commands], environment: Descent.pipeEnvironment(home))
+    #expect(result.status == .exited(0), "\(result.errorText)")
+    let names = directoryEntries(home.path)
+    #expect(names.contains("a.safetensors") && names.contains("b.csv"))
+  }
+
   /// What a script, lesson or transcript says reads below its own folder, not beside or above it, not
   /// through a link that leads out; what its user types or allows reads anything.
   @Test func filesOfOthersReadOnlyBesideThem() throws {

@@ -250,11 +250,16 @@ import Testing
     #expect(session.run("set patience off", "train 2") == .done)
   }
 
-  @Test func hostileFilesAreRefused() {
+  /// A condition that is none, and more epochs than can be asked for.
+  @Test(arguments: [
+    ModelDescription(targetEpoch: 9, targetCondition: "loss <"),
+    ModelDescription(targetEpoch: 10_000_002),
+    ModelDescription(targetEpoch: 1_000_000_000_000_000),
+  ])
+  func hostileFilesAreRefused(_ description: ModelDescription) {
     let folder = TemporaryFolder()
     let file = folder.path + "/net.safetensors"
     let session = session(0)
-    let description = ModelDescription(targetEpoch: 9, targetCondition: "loss <")
     guard let training = self.session(0, "train 1").state.training,
       (try? saveModel(training, description, to: file)) != nil
     else {

@@ -92,6 +92,25 @@ import Testing
     #expect(other.run("search resume 2") == .failed)
   }
 
+  /// What an archive says that makes the data may be long work; half of it would be other data.
+  @Test func commandsThatMakeTheDataAreDoneAsAWhole() throws {
+    let journal = MemoryStudyJournal()
+    let session = RecordedSession()
+    session.session.environment.studies = journal
+    session.run("data circle n=60", "layers none", "search random trials=1 epochs=1 lr=0.1..1")
+    var record = try journal.load(StudyID(1))
+    record.setup.insert((key: "data", text: "train 100000"), at: 1)
+    let other = RecordedSession()
+    let changed = MemoryStudyJournal()
+    _ = changed.create(record)
+    other.session.environment.studies = changed
+    let stop = Countdown(200)
+    other.session.environment.shouldStop = { stop.isOver() }
+    #expect(other.run("search resume 1 trials=1") == .interrupted)
+    #expect(other.diagnostic?.id == "stopped" && other.outcomes == [.interrupted(again: nil)])
+    #expect(other.state.data == nil && other.state.training == nil)
+  }
+
   @Test func searchesAreListed() {
     let journal = MemoryStudyJournal()
     let session = RecordedSession()
@@ -173,6 +192,18 @@ import Testing
         == [ParameterAssignment("lr", .number(0.25)), ParameterAssignment("units", .integer(3))])
     #expect(reports[3].parameters == plain.trialReports[3].parameters)
     #expect(session.state.guesses.isEmpty)
+  }
+
+  /// Also when the search is stopped before the first of them was tried.
+  @Test func guessesAreTriedOnce() throws {
+    let search = "search random trials=4 epochs=1 lr=0.01..1:log"
+    let whole = RecordedSession()
+    whole.run("data iris", "layer 3", "enqueue lr=0.5", search)
+    let session = RecordedSession()
+    session.run("data iris", "layer 3", "enqueue lr=0.5", search + " stop=0")
+    #expect(session.state.guesses.isEmpty && session.state.search == nil)
+    #expect(session.run("search resume") == .done)
+    #expect(try study(of: session) == study(of: whole))
   }
 
   @Test(arguments: ["lr=7", "momentum=0.5", "units=2.5"]) func guessesOutsideAreRefused(

@@ -246,15 +246,9 @@ struct DataCommand: Command {
     let (command, folder) = (repeatable(arguments, preparation), preparation.folder)
     return Work { performance in
       performance.update {
-        $0.data = data
-        $0.dataCommands = [command]
-        $0.dataFolder = folder
+        $0.take(data, by: DataStep(kind: .rows, command: command, folder: folder))
         $0.standardizingCommand =
           arguments[Self.standardize] == false ? withoutStandardize(arguments) : nil
-        // Its trials were judged on other rows, if rows they were judged on.
-        if case .training? = $0.search?.objective { $0.search = nil }
-        $0.race = nil
-        $0.forgetTraining()
       }
       performance.emit(.data(DataReport(data, listsColumns: false, epochsLost: epochsLost)))
     }

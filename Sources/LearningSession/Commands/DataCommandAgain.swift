@@ -95,3 +95,10 @@ extension Preparation {
   /// The command that chose the data; nil without any.
   var dataCommand: DataCommandAgain? { DataCommandAgain(state.dataCommands) }
 }
+
+extension DataStep {
+  /// The command with paths that start at the current folder.
+  var commandFromHere: String {
+    DataCommandAgain([command])?.reading(from: folder) ?? command
+  }
+}

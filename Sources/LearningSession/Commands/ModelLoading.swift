@@ -29,7 +29,7 @@ extension ModelCommand {
     } catch {
       throw Diagnostic(error, range: range)
     }
-    let interrupted = try interrupted(file.description, range)
+    let interrupted = try interrupted(file.description, at: contents.state.epoch, range)
     let history = try history(of: contents, file.description, on: data, &preparation, range)
     let notes = ModelNotes(
       file: file.description, contents: contents, own: own, data: data, history: history,
@@ -37,10 +37,15 @@ extension ModelCommand {
     let report = ModelLoaded(
       file: path, parameterCount: shape.parameterCount, place: WeightsPlace(contents.state),
       seenBefore: history.seenBefore, notes: notes.all)
+    let step = DataStep(
+      kind: .model, command: arguments.syntax.text, folder: preparation.folder)
     return Work { performance in
       performance.update {
-        if data.preparation != own.preparation { $0.take(data, by: arguments.syntax.text) }
-        $0.forgetTraining()
+        if data.preparation != own.preparation {
+          $0.take(data, by: step)
+        } else {
+          $0.forgetTraining()
+        }
         $0.training = contents.state
         $0.interrupted = interrupted
         $0.validationSeed = file.description.validationSeed
@@ -110,9 +115,15 @@ extension ModelCommand {
 
   /// What the run that was saved was to reach. Error: `model-bad-header`.
   private func interrupted(
-    _ file: ModelDescription, _ range: SourceRange?
+    _ file: ModelDescription, at epoch: Int, _ range: SourceRange?
   ) throws(Diagnostic) -> TrainingGoal? {
     guard let target = file.targetEpoch else { return nil }
+    guard target - epoch <= TrainingGoal.mostEpochs else {
+      throw Diagnostic(
+        id: "model-bad-header",
+        message: "its target_epoch \(target) is more than \(TrainingGoal.mostEpochs) epochs away",
+        range: range, suggestion: "write it again with `model save`")
+    }
     guard let text = file.targetCondition else { return TrainingGoal(target: target) }
     do {
       let condition = try Condition(Word(text, range: SourceRange(at: 0), isQuoted: true))
@@ -139,16 +150,5 @@ extension ModelCommand {
     let hidden = preparation.layersOrAssumed()
     try preparation.checkLayers(on: data, range: range)
     return hidden
-  }
-}
-
-extension SessionState {
-  /// Puts rows in the place of those there are that were prepared another way.
-  fileprivate mutating func take(_ data: PreparedData, by command: String) {
-    self.data = data
-    dataCommands.append(command)
-    // Its trials were judged on other rows, if rows they were judged on.
-    if case .training? = search?.objective { search = nil }
-    race = nil
   }
 }

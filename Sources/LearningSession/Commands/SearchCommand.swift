@@ -34,7 +34,7 @@ struct SearchCommand: Command {
   static let brackets = Argument.option(
     "brackets", .toggle, "Hyperband: several brackets, that cut more or less early")
   static let stop = Argument.option(
-    "stop", .integer(0...1_000_000, placeholder: "TRIALS"),
+    "stop", .integer(0...mostTrials, placeholder: "TRIALS"),
     "the number of finished trials at which to end as Ctrl-C does")
   static let more = Argument.option(
     "trials", .integer(1...100_000), "so many more than were planned")
@@ -49,6 +49,9 @@ struct SearchCommand: Command {
 
   /// Fixed, so that the number of threads changes nothing.
   static let usualWave = 4
+
+  /// With all that are added to it.
+  static let mostTrials = 1_000_000
 
   /// A larger grid has to be asked for with `trials=`.
   static let largestGrid = 1000

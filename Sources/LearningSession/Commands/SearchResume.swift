@@ -33,9 +33,9 @@ extension SearchCommand {
         suggestion: "`stop=\(search.study.firstMissing + 1)`, or leave it out")
     }
     let (planned, overflow) = search.planned.addingReportingOverflow(added)
-    guard !overflow, planned <= 1_000_000 else {
+    guard !overflow, planned <= Self.mostTrials else {
       throw Diagnostic(
-        id: "too-many-trials", message: "a search has at most 1000000 trials",
+        id: "too-many-trials", message: "a search has at most \(Self.mostTrials) trials",
         range: arguments.range(of: Self.trials))
     }
     search.planned = planned

@@ -15,7 +15,8 @@ struct TrialsCommand: Command {
     }
   }
 
-  static let top = Argument.option("top", .integer(1...100_000), "how many to list; 10 unless said")
+  static let top = Argument.option(
+    "top", .integer(1...SearchCommand.mostTrials), "how many to list; 10 unless said")
   static let sort = Argument.option(
     "sort", ValueType<Order>.closedSet(Order.self, \.summary), "by what to order them")
 
@@ -43,7 +44,7 @@ struct TrialsCommand: Command {
 
 struct TrialCommand: Command {
   static let number = Argument(
-    "N", .integer(0...100_000).described(candidates: { $0.names("trial") }),
+    "N", .integer(0...SearchCommand.mostTrials - 1).described(candidates: { $0.names("trial") }),
     "which trial, such as 0 for the first")
 
   let signature = CommandSignature(

@@ -53,6 +53,8 @@ package struct TrialReport: Sendable, Equatable {
   package var axes: [String]
   /// Whether trials of its search are trained for different numbers of epochs.
   package var showsEpochs: Bool
+  /// Whether trials of its search have standard errors, as those trained more than once do.
+  package var showsErrors: Bool
 
   package var number: Int { trial.number }
   package var parameters: [ParameterAssignment] { trial.params }

@@ -89,6 +89,10 @@ package struct TrainingEnd: Sendable, Equatable {
     case interrupted
     case diverged(Divergence)
 
+    var divergence: Divergence? {
+      if case .diverged(let divergence) = self { divergence } else { nil }
+    }
+
     /// Whether the weights of the lowest validation loss are then back, if there is one.
     package var takesBestBack: Bool {
       switch self {
@@ -106,8 +110,11 @@ package struct TrainingEnd: Sendable, Equatable {
   /// Steps these weights have been trained for in all.
   package var stepCount: Int
   package var settings: TrainingSettings
-  /// Of the weights as they are now.
-  package var fingerprint: Fingerprint
+  /// The weights as they are now, all layers one after the other.
+  package var parameters: [Float]
+  /// Their fingerprint, computed where it is shown: of millions of weights it takes longer than a person
+  /// who has interrupted them should wait.
+  package var fingerprint: Fingerprint { Fingerprint(parameters) }
   /// The last finished epoch, when a run that ended early has not shown it.
   package var lastEpoch: EpochReport?
   /// Why it diverged, if it did.

@@ -15,18 +15,13 @@ extension SessionState {
   var dataSource: DataSource? {
     data.map {
       DataSource(
-        commands: dataCommandsFromHere, fingerprint: $0.training.fingerprint.description)
+        commands: recipe.map(\.commandFromHere), fingerprint: $0.training.fingerprint.description)
     }
-  }
-
-  /// The commands that make the data, with paths that start at the current folder.
-  private var dataCommandsFromHere: [String] {
-    dataCommands.map { DataCommandAgain([$0])?.reading(from: dataFolder) ?? $0 }
   }
 
   /// The commands that make a search's data: as they were typed where these data are still there.
   func commands(of source: DataSource?) -> [String] {
-    guard let source, source.commands != dataCommandsFromHere else { return dataCommands }
+    guard let source, source.commands != recipe.map(\.commandFromHere) else { return dataCommands }
     return source.commands
   }
 }

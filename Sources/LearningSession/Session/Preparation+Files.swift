@@ -28,8 +28,16 @@ extension Preparation {
     _ range: SourceRange?,
     _ work: (_ checkStop: () throws(DataError) -> Void) throws(DataError) -> Result
   ) throws(Diagnostic) -> Result {
+    try untilStopped(range: { _ in range }, work: work)
+  }
+
+  /// - Parameter range: where in the command something that is wrong is to be shown.
+  mutating func untilStopped<Result>(
+    range: (DataError) -> SourceRange?,
+    work: (_ checkStop: () throws(DataError) -> Void) throws(DataError) -> Result
+  ) throws(Diagnostic) -> Result {
     let shouldStop = self.shouldStop
-    return try finishing(range: { _ in range }) { () throws(DataError) in
+    return try finishing(range: range) { () throws(DataError) in
       try work { () throws(DataError) in
         if shouldStop() { throw DataError(id: DataError.stoppedID, message: "stopped") }
       }

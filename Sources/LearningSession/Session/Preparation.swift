@@ -105,6 +105,8 @@ package struct Preparation {
       after: self, in: environment, showProgress: showProgress, receive: { said.append($0) })
     work.perform(performance)
     if let failure = performance.failure { throw failure }
+    // What it has done by then is not what it was to be built on.
+    if performance.interruption != nil { throw stopped() }
     state = performance.state
     isChanged = isChanged || performance.isChanged
     remarks += said
