@@ -1,5 +1,4 @@
 // Lessons: course documents whose second-level headings are the steps.
-import CommandLanguage
 import Events
 import Files
 
@@ -85,9 +84,6 @@ package struct LessonLibrary: Sendable {
       }
     }
   }
-
-  /// For completion.
-  package var candidates: [Candidate] { summaries().map { Candidate($0.name, $0.title) } }
 
   /// The lesson called `digits` or `01-digits`; nil when there is none.
   package func lesson(named wanted: String) throws -> Lesson? {

@@ -151,3 +151,12 @@ extension CommandCatalog {
     CommandCatalog(SessionCommands.all + LessonCommands.all())
   }
 }
+
+extension Session {
+  /// What completion offers, lessons included.
+  package func namesWithLessons(_ space: NameSpace) -> [Candidate] {
+    guard space.name == "lesson" else { return names(space) }
+    return LessonLibrary(folders: environment.lessonFolders).summaries()
+      .map { Candidate($0.name, $0.title) }
+  }
+}

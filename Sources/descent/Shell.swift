@@ -18,13 +18,10 @@ final class Shell {
     self.console = console
     self.editor = editor
     session = console.makeSession()
-    let lessons = LessonLibrary(folders: console.lessonFolders)
     editor.completer = { [session] line, cursor in
       let result = Completion.complete(
         line: line, cursorByte: cursor, table: session.catalog.table,
-        names: { space in
-          space.name == "lesson" ? lessons.candidates : session.names(space)
-        },
+        names: session.namesWithLessons,
         files: FileCandidates.matching)
       return LineEditor.CompletionList(
         replace: result.replace.start..<result.replace.end,
@@ -54,11 +51,12 @@ final class Shell {
 
   private func greet() {
     guard console.options.format == .text else { return }
-    console.output.writeLine(
-      "descent \(Descent.configuration.version): `help` lists the commands, Tab completes, "
-        + "Ctrl-D leaves.")
-    console.output.writeLine(
-      "New here? Type `train` and see what happens, or `lesson digits`.")
+    console.say(
+      """
+      descent \(Descent.configuration.version): `help` lists the commands, Tab completes, Ctrl-D \
+      leaves.
+      """)
+    console.say("New here? Type `train` and see what happens, or `lesson digits`.")
     if let warning = editor.historyWarning { console.errors.writeLine(warning) }
   }
 

@@ -1,7 +1,6 @@
 // An interrupted command can be typed again: wherever it was interrupted, the words that its record holds
 // give the same state in a new session, to the bit, and going on from there is the same too.
 import CommandLanguage
-import LearningSession
 import NeuralNetwork
 import Synchronization
 import Testing
@@ -145,6 +144,15 @@ import Testing
     #expect(session.diagnostic?.id == "stop-is-past")
     session.run("train 3 stop=5")
     #expect(session.state.training?.stepCount == 5 && session.outcomes == [.done])
+  }
+
+  @Test func aStepThatIsNotTakenIsNothingToUndo() {
+    let session = RecordedSession()
+    session.run("data circle n=60", "layers 4 tanh", "train 2")
+    let steps = session.state.training?.stepCount ?? 0
+    #expect(session.run("step stop=\(steps)") == .done)
+    #expect(session.run("undo") == .done)
+    #expect(session.state.epochs.map(\.epoch) == [], "`train 2` is undone")
   }
 
   @Test func racersEndTogether() throws {

@@ -1,5 +1,5 @@
+import Events
 import HyperparameterSearch
-import LearningSession
 import NeuralNetwork
 import Testing
 
@@ -141,6 +141,19 @@ import Testing
     let points = session.trialReports.map { $0.parameters.map(\.value.description) }
     #expect(points.count == 6)
     #expect(Set(points).count == 6)
+  }
+
+  /// `search resume` can go on to a million of them.
+  @Test func everyTrialThatThereCanBeIsShown() throws {
+    let session = RecordedSession()
+    session.run("data iris", "layer 4", "search random trials=1 epochs=1 lr=0.01..1")
+    var last = try #require(session.state.search?.study.trials.first)
+    last.number = 999_999
+    session.session.update { [last] state in state.search?.study.record(last) }
+    for command in ["trial 999999", "use trial 999999", "trials top=1000000"] {
+      #expect(session.run(command) == .done, "\(session.diagnostic?.message ?? "")")
+    }
+    #expect(session.run("trial 1000000") == .failed)
   }
 
   @Test func stoppingKeepsFinishedTrials() {

@@ -1,7 +1,10 @@
 import CommandLanguage
-import LearningSession
+import Events
+import Lessons
 import Rendering
+import Sessions
 import Testing
+import Text
 
 /// What the coach prints, as text and as JSON.
 @Suite struct CoachOutputTests {
@@ -9,7 +12,8 @@ import Testing
     let log = EventLog()
     let folder = #filePath.split(separator: "/").dropLast(3).map { "/\($0)" }.joined()
     let session = Session(
-      environment: SessionEnvironment(lessonFolders: [folder + "/lessons"])
+      environment: SessionEnvironment(lessonFolders: [folder + "/lessons"]),
+      catalog: .withLessons()
     ) { log.append($0) }
     for command in commands { #expect(session.execute(command) == .done, "\(command)") }
     return log.events

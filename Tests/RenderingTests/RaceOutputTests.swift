@@ -1,7 +1,10 @@
 import CommandLanguage
-import LearningSession
+import Events
+import Lessons
 import Rendering
+import Sessions
 import Testing
+import Text
 
 #if canImport(Glibc)
   import Glibc
@@ -13,7 +16,9 @@ import Testing
 @Suite struct RaceOutputTests {
   private func events(_ commands: [String]) -> [LearningEvent] {
     let log = EventLog()
-    let session = Session(environment: SessionEnvironment()) { log.append($0) }
+    let session = Session(environment: SessionEnvironment(), catalog: .withLessons()) {
+      log.append($0)
+    }
     for command in commands { #expect(session.execute(command) == .done, "\(command)") }
     return log.events
   }

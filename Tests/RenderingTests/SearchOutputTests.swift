@@ -1,8 +1,11 @@
 import CommandLanguage
+import Events
 import HyperparameterSearch
-import LearningSession
+import Lessons
 import Rendering
+import Sessions
 import Testing
+import Text
 
 #if canImport(Glibc)
   import Glibc
@@ -14,7 +17,9 @@ import Testing
 @Suite struct SearchOutputTests {
   private func events(_ commands: [String]) -> [LearningEvent] {
     let log = EventLog()
-    let session = Session(environment: SessionEnvironment()) { log.append($0) }
+    let session = Session(environment: SessionEnvironment(), catalog: .withLessons()) {
+      log.append($0)
+    }
     for command in commands { #expect(session.execute(command) == .done, "\(command)") }
     return log.events
   }

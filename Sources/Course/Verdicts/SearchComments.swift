@@ -8,10 +8,9 @@ package struct SearchComments: SearchCommentary {
   package init(level: ExplainLevel) { self.level = level }
 
   package func notes(
-    on plan: SearchPlan, of search: FinishedSearch, _ objective: SearchObjective
+    on plan: SearchPlan, of search: FinishedSearch, table: TableObjective?
   ) -> [Statement] {
-    var notes: [Statement] = []
-    if case .table(let table) = objective { notes = table.planNotes }
+    var notes = table?.planNotes ?? []
     notes += plan.notes(on: search.study)
     if let halving = search.halving { notes.append(SearchPlan.cost(of: halving)) }
     return notes

@@ -21,12 +21,7 @@ package struct ModelReport: Sendable, Equatable {
   package var parameterCount: Int
   /// Names these very weights, to the bit.
   package var fingerprint: Fingerprint
-  package var epoch: Int
-  package var step: Int
-  /// Rows of the next epoch already done.
-  package var rowsDone: Int
-  /// Where the weights are an earlier epoch's, taken back.
-  package var weightsEpoch: Int?
+  package var place: WeightsPlace
   /// Whether the rows at hand are prepared as the file says that it came from.
   package var isPreparedByFile: Bool
 }
@@ -47,10 +42,7 @@ extension ModelReport {
     self.loss = loss
     parameterCount = shape.parameterCount
     fingerprint = state.fingerprint
-    epoch = state.epoch
-    step = state.stepCount
-    rowsDone = state.rowsDoneInEpoch
-    weightsEpoch = state.weightsEpoch
+    place = WeightsPlace(state)
     isPreparedByFile = data.isPreparedByModel
   }
 }
@@ -60,15 +52,13 @@ package struct ModelSaved: Sendable, Equatable {
   package var file: String
   package var bytes: Int
   package var parameterCount: Int
-  package var epoch: Int
-  package var step: Int
+  package var place: WeightsPlace
 
-  package init(file: String, bytes: Int, parameterCount: Int, epoch: Int, step: Int) {
+  package init(file: String, bytes: Int, parameterCount: Int, place: WeightsPlace) {
     self.file = file
     self.bytes = bytes
     self.parameterCount = parameterCount
-    self.epoch = epoch
-    self.step = step
+    self.place = place
   }
 }
 
@@ -77,14 +67,16 @@ package struct ModelLoaded: Sendable, Equatable {
   package enum Note: Sendable, Equatable {
     /// A setting was another one when the file was saved.
     case setting(name: String, saved: String, now: String)
+    /// The file names a value that the setting does not take.
+    case settingUnreadable(name: String, saved: String, accepts: String, now: String)
     case data(saved: String, savedRows: Int, now: String, nowRows: Int)
     /// The network saw something else of its two inputs.
     case features(saved: String, now: String)
     case loss(saved: String, now: String)
     /// The rows were prepared as the file says, and not by what their own training rows say.
     case prepared(isReordered: Bool)
-    /// - split: the command that divides the data as they were divided.
-    case testRowsTrainedOn(count: Int, of: Int, split: String?)
+    /// - split: the commands that divide the data as they were divided and load the weights again.
+    case testRowsTrainedOn(count: Int, of: Int, split: [String])
     /// The network was trained on none of the rows at hand.
     case newRows(count: Int)
     /// The file does not say which rows it was trained on.
@@ -98,33 +90,34 @@ package struct ModelLoaded: Sendable, Equatable {
 
   package var file: String
   package var parameterCount: Int
-  package var epoch: Int
-  package var step: Int
-  package var rowsDone: Int
+  package var place: WeightsPlace
   package var seenBefore: RowsSeenBefore
   package var notes: [Note]
 
   package init(
-    file: String, parameterCount: Int, epoch: Int, step: Int, rowsDone: Int,
-    seenBefore: RowsSeenBefore, notes: [Note]
+    file: String, parameterCount: Int, place: WeightsPlace, seenBefore: RowsSeenBefore,
+    notes: [Note]
   ) {
     self.file = file
     self.parameterCount = parameterCount
-    self.epoch = epoch
-    self.step = step
-    self.rowsDone = rowsDone
+    self.place = place
     self.seenBefore = seenBefore
     self.notes = notes
   }
+
 }
 
 /// Counts of rows at hand that the weights were trained on before they came from a file.
 package struct RowsSeenBefore: Sendable, Equatable {
   package var training = 0
   package var test = 0
+  /// Whether the rows at hand are just those that the weights were trained on and those kept from them.
+  package var areAll = false
 
-  package init(training: Int = 0, test: Int = 0) {
+  package init(training: Int = 0, test: Int = 0, areAll: Bool = false) {
     self.training = training
     self.test = test
+    self.areAll = areAll
   }
+
 }

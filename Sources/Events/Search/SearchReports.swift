@@ -88,15 +88,19 @@ package struct TrialReport: Sendable, Equatable {
   package var axes: [String]
   /// Whether trials of its search are trained for different numbers of epochs.
   package var showsEpochs: Bool
+  /// Whether trials of its search have standard errors, as those trained more than once do.
+  package var showsErrors: Bool
 
   package init(
-    trial: Trial, measure: SearchMeasure, isBestSoFar: Bool, axes: [String], showsEpochs: Bool
+    trial: Trial, measure: SearchMeasure, isBestSoFar: Bool, axes: [String], showsEpochs: Bool,
+    showsErrors: Bool
   ) {
     self.trial = trial
     self.measure = measure
     self.isBestSoFar = isBestSoFar
     self.axes = axes
     self.showsEpochs = showsEpochs
+    self.showsErrors = showsErrors
   }
 
   package var number: Int { trial.number }
@@ -260,11 +264,14 @@ package struct TrialApplied: Sendable, Equatable {
   /// The commands that say the same.
   package var commands: [String]
   package var epochs: Int?
+  /// Whether patience keeps some of the training rows for validation.
+  package var keepsRows: Bool
 
-  package init(trial: TrialReport, commands: [String], epochs: Int? = nil) {
+  package init(trial: TrialReport, commands: [String], epochs: Int? = nil, keepsRows: Bool) {
     self.trial = trial
     self.commands = commands
     self.epochs = epochs
+    self.keepsRows = keepsRows
   }
 }
 

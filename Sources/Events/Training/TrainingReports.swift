@@ -122,20 +122,19 @@ package struct EvaluationReport: Sendable, Equatable {
   package var isTargetStandardized: Bool
   /// Test rows that the weights were trained on before they came from a file.
   package var testRowsSeenBefore: Int
-  /// Where the weights are an earlier epoch's, taken back.
-  package var weightsEpoch: Int?
+  package var place: WeightsPlace
 }
 
 extension EvaluationReport {
   package init(
     _ epoch: EpochReport, loss: Loss, _ data: PreparedData, testRowsSeenBefore: Int,
-    weightsEpoch: Int?
+    place: WeightsPlace
   ) {
     self.epoch = epoch
     self.loss = loss
     isTargetStandardized = data.standardization?.target != nil
     self.testRowsSeenBefore = testRowsSeenBefore
-    self.weightsEpoch = weightsEpoch
+    self.place = place
   }
 }
 
@@ -148,6 +147,10 @@ package struct TrainingEnd: Sendable, Equatable {
     case patienceSpent
     case interrupted
     case diverged(Divergence)
+
+    package var divergence: Divergence? {
+      if case .diverged(let divergence) = self { divergence } else { nil }
+    }
 
     /// Whether the weights of the lowest validation loss are then back, if there is one.
     package var takesBestBack: Bool {
@@ -166,8 +169,11 @@ package struct TrainingEnd: Sendable, Equatable {
   /// Steps these weights have been trained for in all.
   package var stepCount: Int
   package var settings: TrainingSettings
-  /// Of the weights as they are now.
-  package var fingerprint: Fingerprint
+  /// The weights as they are now, all layers one after the other.
+  package var parameters: [Float]
+  /// Their fingerprint, computed where it is shown: of millions of weights it takes longer than a person
+  /// who has interrupted them should wait.
+  package var fingerprint: Fingerprint { Fingerprint(parameters) }
   /// The last finished epoch, when a run that ended early has not shown it.
   package var lastEpoch: EpochReport?
   /// Why it diverged, if it did.
@@ -177,7 +183,7 @@ package struct TrainingEnd: Sendable, Equatable {
 
   package init(
     reason: Reason, epoch: Int, rowsDoneInEpoch: Int, steps: Int, stepCount: Int,
-    settings: TrainingSettings, fingerprint: Fingerprint, lastEpoch: EpochReport? = nil,
+    settings: TrainingSettings, parameters: [Float], lastEpoch: EpochReport? = nil,
     diagnosis: DivergenceDiagnosis? = nil, validation: ValidationCourse? = nil
   ) {
     self.reason = reason
@@ -186,11 +192,12 @@ package struct TrainingEnd: Sendable, Equatable {
     self.steps = steps
     self.stepCount = stepCount
     self.settings = settings
-    self.fingerprint = fingerprint
+    self.parameters = parameters
     self.lastEpoch = lastEpoch
     self.diagnosis = diagnosis
     self.validation = validation
   }
+
 }
 
 /// The lowest validation loss so far and what became of its weights.
@@ -324,13 +331,15 @@ package struct PredictionReport: Sendable, Equatable {
   package var outputs: [Output]
   /// The most probable class; nil for regression.
   package var predictedClass: String?
-  package var epoch: Int
+  package var place: WeightsPlace
 
-  package init(inputs: [String], outputs: [Output], predictedClass: String? = nil, epoch: Int) {
+  package init(
+    inputs: [String], outputs: [Output], predictedClass: String? = nil, place: WeightsPlace
+  ) {
     self.inputs = inputs
     self.outputs = outputs
     self.predictedClass = predictedClass
-    self.epoch = epoch
+    self.place = place
   }
 }
 
@@ -340,13 +349,13 @@ package struct ConfusionReport: Sendable, Equatable {
   package var counts: [[Int]]
   /// "test" or "training"
   package var rowsName: String
-  package var epoch: Int
+  package var place: WeightsPlace
 
-  package init(classes: [String], counts: [[Int]], rowsName: String, epoch: Int) {
+  package init(classes: [String], counts: [[Int]], rowsName: String, place: WeightsPlace) {
     self.classes = classes
     self.counts = counts
     self.rowsName = rowsName
-    self.epoch = epoch
+    self.place = place
   }
 
   package var scores: [ClassScores] { classScores(counts) }

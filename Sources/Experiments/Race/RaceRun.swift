@@ -195,7 +195,8 @@ package struct RaceRun {
         results: lanes.map {
           FinishedRace.Result(
             racer: $0.racer, end: TrainingPosition($0.course.state),
-            weightsEpoch: $0.weightsEpoch, lastTrain: $0.course.state.lastTrain)
+            weightsEpoch: $0.weightsEpoch, lastTrain: $0.course.state.lastTrain,
+            wasInterrupted: $0.reason == .interrupted)
         }, winner: finishes.first { $0.place == 1 }?.racer.letter))
   }
 

@@ -26,9 +26,10 @@ extension SearchPlan {
   ) {
     let study = search.study
     var training: Training?
+    var table: TableObjective?
     switch objective {
     case .training(let objective): training = Training(objective)
-    case .table: break
+    case .table(let objective): table = objective
     }
     var gridSize: Int?
     if case .grid(let grid) = study.sampler { gridSize = grid.size }
@@ -53,6 +54,6 @@ extension SearchPlan {
       },
       objective: objective.measure.name, training: training, measure: objective.measure,
       seed: study.seed, notes: [])
-    notes = commentary.notes(on: self, of: search, objective)
+    notes = commentary.notes(on: self, of: search, table: table)
   }
 }

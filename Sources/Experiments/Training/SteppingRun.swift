@@ -6,6 +6,7 @@ import NeuralNetwork
 package struct SteppingRun {
   private let context: ExperimentContext
   private var state: SessionState
+  private var isChanged = false
   private let data: PreparedData
   private let rows: TrainingRows
   private let start: TrainingState
@@ -54,7 +55,8 @@ package struct SteppingRun {
       (reason, isStopped) = (.interrupted, true)
     }
     finish(trainer.state, record, reason, diagnosis)
-    return TrainingOutcome(state: state, stoppedAtStep: isStopped ? trainer.stepCount : nil)
+    return TrainingOutcome(
+      state: state, isChanged: isChanged, stoppedAtStep: isStopped ? trainer.stepCount : nil)
   }
 
   private func diagnosed(_ divergence: Divergence) throws(Stopped) -> DivergenceDiagnosis {
@@ -89,25 +91,19 @@ package struct SteppingRun {
     _ end: TrainingState, _ record: StepRecord?, _ reason: TrainingEnd.Reason?,
     _ diagnosis: DivergenceDiagnosis?
   ) {
-    state.training = end
-    state.validationSeed = rows.validationSeed
-    if end.stepCount > start.stepCount { state.rowHistory.noteTraining(on: rows) }
-    if case .diverged(let divergence) = reason {
-      state.divergence = divergence
-    } else {
-      state.divergence = nil
+    // Stopped before the first step there is nothing to undo.
+    if end.stepCount > start.stepCount || reason?.divergence != nil {
+      state.takeOver(end, from: start, on: rows, reason, step: record)
+      isChanged = true
     }
-    if let record {
-      state.keep(record, on: rows)
-      context.emit(.step(StepReport(record, data: data)))
-    }
+    if let record { context.emit(.step(StepReport(record, data: data))) }
     guard let reason else { return }
     context.emit(
       .trainingEnded(
         TrainingEnd(
           reason: reason, epoch: end.epoch,
           rowsDoneInEpoch: end.rowsDoneInEpoch, steps: end.stepCount - start.stepCount,
-          stepCount: end.stepCount, settings: settings, fingerprint: end.fingerprint,
+          stepCount: end.stepCount, settings: settings, parameters: end.parameters,
           diagnosis: diagnosis)))
   }
 }

@@ -6,6 +6,8 @@ import NeuralNetwork
 /// What a run of training or some steps came to.
 package struct TrainingOutcome {
   package let state: SessionState
+  /// Whether there is something to undo.
+  package let isChanged: Bool
   /// Where its user ended it; nil otherwise.
   package let stoppedAtStep: Int?
 }
@@ -52,7 +54,7 @@ package struct TrainingRun {
           shape: start.shape, settings: settings, loss: course.loss, hasTest: rows.test != nil,
           isRegression: data.isRegression)))
     finish(isStopped ? .interrupted : epochs())
-    return TrainingOutcome(state: course.state, stoppedAtStep: stoppedAtStep)
+    return TrainingOutcome(state: course.state, isChanged: true, stoppedAtStep: stoppedAtStep)
   }
 
   private mutating func epochs() -> TrainingEnd.Reason {
@@ -117,7 +119,7 @@ package struct TrainingRun {
         TrainingEnd(
           reason: reason, epoch: after.epoch, rowsDoneInEpoch: after.rowsDoneInEpoch,
           steps: after.stepCount - start.stepCount, stepCount: after.stepCount,
-          settings: settings, fingerprint: after.fingerprint, lastEpoch: lastUnseen,
+          settings: settings, parameters: after.parameters, lastEpoch: lastUnseen,
           diagnosis: end?.diagnosis, validation: validation)))
     if isStopped { stoppedAtStep = after.stepCount }
     if reason != .interrupted { reportCondition() }

@@ -26,7 +26,9 @@ extension Preparation {
       Assumption(
         subject: .data, command: source.commands.joined(separator: "; "),
         why: "\(name) was made on it"))
-    for command in source.commands { try run(command) }
+    try fromCurrentFolder { (here) throws(Diagnostic) in
+      for command in source.commands { try here.run(command) }
+    }
     guard let data = state.data, data.training.fingerprint.description == source.fingerprint else {
       throw Diagnostic(
         id: "other-data",

@@ -35,7 +35,7 @@ struct StepCommand: Command {
         performance.state, data: data, rows: rows, from: start,
         stop: arguments[TrainCommand.stop], in: performance.context)
       let outcome = run.run(count)
-      performance.update { $0 = outcome.state }
+      if outcome.isChanged { performance.update { $0 = outcome.state } }
       if let step = outcome.stoppedAtStep {
         performance.noteInterruption(
           again: arguments.syntax.with(option: TrainCommand.stop.name, String(step)))

@@ -3,8 +3,11 @@ import Events
 
 package protocol SearchCommentary {
   /// What a plan means: how well axes are covered, what chance allows.
-  func notes(on plan: SearchPlan, of search: FinishedSearch, _ objective: SearchObjective)
-    -> [Statement]
+  ///
+  /// - Parameter table: where its trials are looked up, if they are.
+  func notes(
+    on plan: SearchPlan, of search: FinishedSearch, table: TableObjective?
+  ) -> [Statement]
   /// Why a trial is where it is; nil where nothing chose its point.
   func reason(for trial: TrialReport, in search: FinishedSearch) -> TrialReason?
   /// What can be said when it is over.
