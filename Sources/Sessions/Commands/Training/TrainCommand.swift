@@ -149,6 +149,11 @@ struct TrainCommand: Command {
     if let step = outcome.stoppedAtStep {
       performance.noteInterruption(
         again: arguments.syntax.with(option: Self.stop.name, String(step), before: until))
+    } else if let stop = arguments[Self.stop], let end = performance.state.training,
+      end.weightsEpoch == nil, end.stepCount < stop
+    {
+      performance.emit(
+        .hint("The run ended at step \(end.stepCount, "step"), before stop=\(stop, "stop")."))
     }
   }
 
@@ -156,9 +161,10 @@ struct TrainCommand: Command {
   static func checkStop(_ arguments: Arguments, from start: TrainingState) throws(Diagnostic) {
     guard let step = arguments[Self.stop], step < start.stepCount else { return }
     throw Diagnostic(
-      id: "stop-is-past", message: "these weights have been trained for \(start.stepCount) steps",
+      id: "stop-is-past",
+      message: "step \(step) is past: these weights have been trained for \(start.stepCount) steps",
       range: arguments.range(of: Self.stop),
-      suggestion: "`stop=\(start.stepCount + 100)`, or `reset`")
+      suggestion: "`reset` first, which begins at step 0, or a later step")
   }
 
   /// The goal of an interrupted run when nothing else is asked for, or the same again.
