@@ -7,15 +7,33 @@ import PackageDescription
 // running them.
 let tests: [SwiftSetting] = [.unsafeFlags(["-Onone"])]
 
+// The program carries the Swift library with it: it starts faster and runs where no Swift is installed.
+// Said here and not on the command line, so that program and tests, which need the shared library, are made
+// of the same objects. Of Foundation there is only what swift-argument-parser takes; two parts of it are named
+// because objects compiled for the shared one do not name them. lld takes libraries in any order.
+let standalone: [LinkerSetting] = [
+  .unsafeFlags(
+    [
+      "-static-stdlib", "-use-ld=lld", "-l_FoundationCShims", "-l_FoundationCollections",
+      "-lswiftSynchronization",
+    ],
+    .when(platforms: [.linux], configuration: .release))
+]
+
+// On macOS libyaml is Homebrew's, outside of where a compiler looks.
+#if os(macOS)
+  let yamlPackage: String? = "yaml-0.1"
+#else
+  let yamlPackage: String? = nil
+#endif
+
 let package = Package(
   name: "descent",
   platforms: [.macOS(.v15)],
   products: [.executable(name: "descent", targets: ["descent"])],
   dependencies: [
     // Process flags, subcommands, --help and shell completion scripts; lines inside the shell are ours.
-    .package(url: "https://github.com/apple/swift-argument-parser", "1.5.0"..<"2.0.0"),
-    // The YAML front matter of lessons and transcripts.
-    .package(url: "https://github.com/jpsim/Yams", "6.0.0"..<"7.0.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", "1.5.0"..<"2.0.0")
   ],
   targets: [
     .target(name: "CKernels"),
@@ -30,6 +48,10 @@ let package = Package(
     .target(
       name: "StudyStorage",
       dependencies: ["CSQLite", "HyperparameterSearch", "JSON", "NeuralNetwork"]),
+    // The front matter of lessons and transcripts.
+    .systemLibrary(
+      name: "CYaml", pkgConfig: yamlPackage,
+      providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
     .target(name: "CommandLanguage"),
     .target(name: "SpaceLanguage", dependencies: ["CommandLanguage", "HyperparameterSearch"]),
     .target(
@@ -38,8 +60,7 @@ let package = Package(
     .target(
       name: "LearningSession",
       dependencies: [
-        "CommandLanguage", "NeuralNetwork", "HyperparameterSearch", "SpaceLanguage",
-        .product(name: "Yams", package: "Yams"),
+        "CYaml", "CommandLanguage", "NeuralNetwork", "HyperparameterSearch", "SpaceLanguage",
       ]),
     .target(
       name: "Rendering",
@@ -54,18 +75,7 @@ let package = Package(
         "Rendering", "StudyStorage", "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      linkerSettings: [
-        // The program carries the Swift library with it: it starts faster and runs where no Swift is
-        // installed. Said here and not on the command line, so that program and tests, which need the
-        // shared library, are made of the same objects. Foundation's parts are named because objects
-        // compiled for the shared one do not name them; lld takes libraries in any order.
-        .unsafeFlags(
-          [
-            "-static-stdlib", "-use-ld=lld", "-lCoreFoundation", "-l_FoundationCShims",
-            "-l_FoundationCollections", "-l_FoundationICU",
-          ],
-          .when(platforms: [.linux], configuration: .release))
-      ]),
+      linkerSettings: standalone),
     // Timing for `make bench`; no product, so that the program is built and installed without it.
     .target(name: "PeakLoop", path: "Benchmarks/PeakLoop"),
     .executableTarget(
