@@ -84,6 +84,11 @@ let package = Package(
         "CKernels", "HyperparameterSearch", "LearningSession", "NeuralNetwork", "PeakLoop",
       ],
       path: "Benchmarks/Sources"),
+    // What every program with swift-argument-parser weighs, for `Benchmarks/weight.py`.
+    .executableTarget(
+      name: "descent-bare",
+      dependencies: [.product(name: "ArgumentParser", package: "swift-argument-parser")],
+      path: "Benchmarks/Bare", linkerSettings: standalone),
     // Twenty trainings with known ends, for the tests of the optimized build and for a program that
     // runs them in a debug build.
     .target(
