@@ -3,6 +3,10 @@
 // The arrows between the targets are held in place by PackageStructureTests.
 import PackageDescription
 
+#if os(Linux)
+  import Glibc
+#endif
+
 // Tests are compiled without optimization: what they call is optimized, and compiling them costs more than
 // running them.
 let tests: [SwiftSetting] = [.unsafeFlags(["-Onone"])]
@@ -17,6 +21,35 @@ let standalone: [LinkerSetting] = [
       "-static-stdlib", "-use-ld=lld", "-l_FoundationCShims", "-l_FoundationCollections",
       "-lswiftSynchronization",
     ],
+    .when(platforms: [.linux], configuration: .release))
+]
+
+// What Debian's development packages bring as archives the program carries with it as well: to find and bind the
+// shared ones takes a quarter of its start. scripts/archives makes `-lz` mean libz.a. Elsewhere, and in tests,
+// they are shared.
+#if os(Linux)
+  #if arch(arm64)
+    let libraries = "/usr/lib/aarch64-linux-gnu/lib"
+  #else
+    let libraries = "/usr/lib/x86_64-linux-gnu/lib"
+  #endif
+  let archives = ["edit", "tinfo", "bsd", "md", "sqlite3", "yaml", "z"].map {
+    libraries + $0 + ".a"
+  }
+  let carried = (archives + ["/usr/lib/gcc/*/*/libstdc++.a"]).allSatisfy { pattern in
+    var found = glob_t()
+    defer { globfree(&found) }
+    return glob(pattern, 0, nil, &found) == 0
+  }
+#else
+  let carried = false
+#endif
+
+// Nobody looks up the program's symbols by name, and to export them keeps what is not used.
+let lean: [LinkerSetting] = [
+  .unsafeFlags(
+    ["-Xlinker", "--no-export-dynamic"]
+      + (carried ? ["-L\(Context.packageDirectory)/scripts/archives"] : []),
     .when(platforms: [.linux], configuration: .release))
 ]
 
@@ -75,7 +108,7 @@ let package = Package(
         "Rendering", "StudyStorage", "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      linkerSettings: standalone),
+      linkerSettings: standalone + lean),
     // Timing for `make bench`; no product, so that the program is built and installed without it.
     .target(name: "PeakLoop", path: "Benchmarks/PeakLoop"),
     .executableTarget(
