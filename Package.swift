@@ -3,9 +3,62 @@
 // The arrows between the targets are held in place by PackageStructureTests.
 import PackageDescription
 
+#if os(Linux)
+  import Glibc
+#endif
+
 // Tests are compiled without optimization: what they call is optimized, and compiling them costs more than
 // running them.
 let tests: [SwiftSetting] = [.unsafeFlags(["-Onone"])]
+
+// The program carries the Swift library with it: it starts faster and runs where no Swift is installed.
+// Said here and not on the command line, so that program and tests, which need the shared library, are made
+// of the same objects. Of Foundation there is only what swift-argument-parser takes; two parts of it are named
+// because objects compiled for the shared one do not name them. lld takes libraries in any order.
+let standalone: [LinkerSetting] = [
+  .unsafeFlags(
+    [
+      "-static-stdlib", "-use-ld=lld", "-l_FoundationCShims", "-l_FoundationCollections",
+      "-lswiftSynchronization",
+    ],
+    .when(platforms: [.linux], configuration: .release))
+]
+
+// What Debian's development packages bring as archives the program carries with it as well: to find and bind the
+// shared ones takes a quarter of its start. scripts/archives makes `-lz` mean libz.a. Elsewhere, and in tests,
+// they are shared.
+#if os(Linux)
+  #if arch(arm64)
+    let libraries = "/usr/lib/aarch64-linux-gnu/lib"
+  #else
+    let libraries = "/usr/lib/x86_64-linux-gnu/lib"
+  #endif
+  let archives = ["edit", "tinfo", "bsd", "md", "sqlite3", "yaml", "z"].map {
+    libraries + $0 + ".a"
+  }
+  let carried = (archives + ["/usr/lib/gcc/*/*/libstdc++.a"]).allSatisfy { pattern in
+    var found = glob_t()
+    defer { globfree(&found) }
+    return glob(pattern, 0, nil, &found) == 0
+  }
+#else
+  let carried = false
+#endif
+
+// Nobody looks up the program's symbols by name, and to export them keeps what is not used.
+let lean: [LinkerSetting] = [
+  .unsafeFlags(
+    ["-Xlinker", "--no-export-dynamic"]
+      + (carried ? ["-L\(Context.packageDirectory)/scripts/archives"] : []),
+    .when(platforms: [.linux], configuration: .release))
+]
+
+// On macOS libyaml is Homebrew's, outside of where a compiler looks.
+#if os(macOS)
+  let yamlPackage: String? = "yaml-0.1"
+#else
+  let yamlPackage: String? = nil
+#endif
 
 let package = Package(
   name: "descent",
@@ -13,9 +66,7 @@ let package = Package(
   products: [.executable(name: "descent", targets: ["descent"])],
   dependencies: [
     // Process flags, subcommands, --help and shell completion scripts; lines inside the shell are ours.
-    .package(url: "https://github.com/apple/swift-argument-parser", "1.5.0"..<"2.0.0"),
-    // The YAML front matter of lessons and transcripts.
-    .package(url: "https://github.com/jpsim/Yams", "6.0.0"..<"7.0.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", "1.5.0"..<"2.0.0")
   ],
   targets: [
     .target(name: "CKernels"),
@@ -32,6 +83,10 @@ let package = Package(
     .target(
       name: "StudyStorage",
       dependencies: ["CSQLite", "HyperparameterSearch", "JSON", "NeuralNetwork"]),
+    // The front matter of lessons and transcripts.
+    .systemLibrary(
+      name: "CYaml", pkgConfig: yamlPackage,
+      providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
     .target(name: "CommandLanguage", dependencies: ["Text"]),
     .target(name: "SpaceLanguage", dependencies: ["CommandLanguage", "HyperparameterSearch"]),
     .target(
@@ -63,8 +118,7 @@ let package = Package(
     .target(
       name: "Lessons",
       dependencies: [
-        "CommandLanguage", "Events", "Experiments", "Files", "Sessions",
-        .product(name: "Yams", package: "Yams"),
+        "CYaml", "CommandLanguage", "Events", "Experiments", "Files", "Sessions",
       ]),
     .target(
       name: "LearningSession",
@@ -82,18 +136,7 @@ let package = Package(
         "Rendering", "StudyStorage", "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      linkerSettings: [
-        // The program carries the Swift library with it: it starts faster and runs where no Swift is
-        // installed. Said here and not on the command line, so that program and tests, which need the
-        // shared library, are made of the same objects. Foundation's parts are named because objects
-        // compiled for the shared one do not name them; lld takes libraries in any order.
-        .unsafeFlags(
-          [
-            "-static-stdlib", "-use-ld=lld", "-lCoreFoundation", "-l_FoundationCShims",
-            "-l_FoundationCollections", "-l_FoundationICU",
-          ],
-          .when(platforms: [.linux], configuration: .release))
-      ]),
+      linkerSettings: standalone + lean),
     // Timing for `make bench`; no product, so that the program is built and installed without it.
     .target(name: "PeakLoop", path: "Benchmarks/PeakLoop"),
     .executableTarget(
@@ -102,6 +145,11 @@ let package = Package(
         "CKernels", "HyperparameterSearch", "LearningSession", "NeuralNetwork", "PeakLoop",
       ],
       path: "Benchmarks/Sources"),
+    // What every program with swift-argument-parser weighs, for `Benchmarks/weight.py`.
+    .executableTarget(
+      name: "descent-bare",
+      dependencies: [.product(name: "ArgumentParser", package: "swift-argument-parser")],
+      path: "Benchmarks/Bare", linkerSettings: standalone),
     // Twenty trainings with known ends, for the tests of the optimized build and for a program that
     // runs them in a debug build.
     .target(

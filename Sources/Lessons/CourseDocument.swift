@@ -1,6 +1,5 @@
 // A lesson or transcript as a value: Markdown with YAML front matter and fenced `descent` blocks of
 // commands after `> `, each with the output that stood under it.
-import Yams
 
 package struct DocumentError: Error, Equatable, Sendable {
   /// 1-based.
@@ -91,29 +90,8 @@ package struct CourseDocument: Sendable, Equatable {
     guard let end = lines.dropFirst().firstIndex(of: "---") else {
       throw DocumentError(line: 1, message: "the front matter has no closing `---`")
     }
-    let yaml = lines[1..<end].joined(separator: "\n")
-    let node: Node?
-    do {
-      node = try Yams.compose(yaml: yaml)
-    } catch {
-      throw DocumentError(line: 2, message: "the front matter is not valid YAML")
-    }
-    guard let node else { return end + 1 }
-    guard let mapping = node.mapping else {
-      throw DocumentError(line: 2, message: "the front matter is not a list of `name: value`")
-    }
-    for (key, value) in mapping {
-      switch key.string {
-      case "title": title = value.string
-      case "seed":
-        guard let number = value.scalar.flatMap({ UInt64($0.string) }) else {
-          throw DocumentError(
-            line: 1 + (value.mark?.line ?? 1), message: "the seed must be a whole number from 0")
-        }
-        seed = number
-      default: break
-      }
-    }
+    let matter = try FrontMatter(lines[1..<end])
+    (title, seed) = (matter.title, matter.seed)
     return end + 1
   }
 

@@ -56,9 +56,9 @@ extension SettingReport {
 
 /// All settings, in the order in which they are listed.
 package struct SettingCatalog: Sendable {
-  package let all: [Setting]
+  package init() {}
 
-  package init() { all = Self.optimization + Self.running + Self.penalties + Self.course }
+  package var all: [Setting] { Self.list }
 
   /// The setting of that name, in any case. Error: `unknown-setting`, with the nearest names and
   /// what each means.
@@ -93,6 +93,9 @@ package struct SettingCatalog: Sendable {
     }
     return table
   }
+
+  /// Made when it is first asked for.
+  private static let list = optimization + running + penalties + course
 
   private static let optimization: [Setting] = [
     Setting(
