@@ -67,19 +67,17 @@ let package = Package(
         .product(name: "Yams", package: "Yams"),
       ]),
     .target(
-      name: "LearningSession",
-      dependencies: ["Course", "Events", "Experiments", "Files", "Lessons", "Sessions", "Text"]),
-    .target(
       name: "Rendering",
       dependencies: [
-        "LearningSession", "CommandLanguage", "NeuralNetwork", "HyperparameterSearch", "JSON",
+        "CommandLanguage", "Events", "HyperparameterSearch", "JSON", "NeuralNetwork", "Text",
       ]),
     .target(name: "Terminal", dependencies: ["CLineEditor"]),
     .executableTarget(
       name: "descent",
       dependencies: [
-        "AskTell", "CommandLanguage", "HyperparameterSearch", "LearningSession", "NeuralNetwork",
-        "Rendering", "StudyStorage", "Terminal",
+        "AskTell", "CommandLanguage", "Course", "Events", "Experiments", "Files",
+        "HyperparameterSearch", "Lessons", "NeuralNetwork", "Rendering", "Sessions", "StudyStorage",
+        "Terminal", "Text",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       linkerSettings: [
@@ -99,7 +97,7 @@ let package = Package(
     .executableTarget(
       name: "descent-bench",
       dependencies: [
-        "CKernels", "HyperparameterSearch", "LearningSession", "NeuralNetwork", "PeakLoop",
+        "CKernels", "Experiments", "HyperparameterSearch", "NeuralNetwork", "PeakLoop", "Sessions",
       ],
       path: "Benchmarks/Sources"),
     // Twenty trainings with known ends, for the tests of the optimized build and for a program that
@@ -137,11 +135,15 @@ let package = Package(
     .testTarget(
       name: "LearningSessionTests",
       dependencies: [
-        "LearningSession", "NeuralNetwork", "CommandLanguage", "HyperparameterSearch",
+        "CommandLanguage", "Course", "Events", "Experiments", "Files", "HyperparameterSearch",
+        "Lessons", "NeuralNetwork", "Sessions", "Text",
       ], swiftSettings: tests),
     .testTarget(
       name: "RenderingTests",
-      dependencies: ["Rendering", "LearningSession", "CommandLanguage", "NeuralNetwork", "JSON"],
+      dependencies: [
+        "CommandLanguage", "Course", "Events", "Experiments", "JSON", "Lessons", "NeuralNetwork",
+        "Rendering", "Sessions", "Text",
+      ],
       swiftSettings: tests),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: tests),
     .testTarget(name: "EndToEndTests", swiftSettings: tests),
