@@ -121,19 +121,17 @@ let package = Package(
         "CYaml", "CommandLanguage", "Events", "Experiments", "Files", "Sessions",
       ]),
     .target(
-      name: "LearningSession",
-      dependencies: ["Course", "Events", "Experiments", "Files", "Lessons", "Sessions", "Text"]),
-    .target(
       name: "Rendering",
       dependencies: [
-        "LearningSession", "CommandLanguage", "NeuralNetwork", "HyperparameterSearch", "JSON",
+        "CommandLanguage", "Events", "HyperparameterSearch", "JSON", "NeuralNetwork", "Text",
       ]),
     .target(name: "Terminal", dependencies: ["CLineEditor"]),
     .executableTarget(
       name: "descent",
       dependencies: [
-        "AskTell", "CommandLanguage", "HyperparameterSearch", "LearningSession", "NeuralNetwork",
-        "Rendering", "StudyStorage", "Terminal",
+        "AskTell", "CommandLanguage", "Course", "Events", "Experiments", "Files",
+        "HyperparameterSearch", "Lessons", "NeuralNetwork", "Rendering", "Sessions", "StudyStorage",
+        "Terminal", "Text",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       linkerSettings: standalone + lean),
@@ -142,7 +140,7 @@ let package = Package(
     .executableTarget(
       name: "descent-bench",
       dependencies: [
-        "CKernels", "HyperparameterSearch", "LearningSession", "NeuralNetwork", "PeakLoop",
+        "CKernels", "Experiments", "HyperparameterSearch", "NeuralNetwork", "PeakLoop", "Sessions",
       ],
       path: "Benchmarks/Sources"),
     // What every program with swift-argument-parser weighs, for `Benchmarks/weight.py`.
@@ -185,11 +183,15 @@ let package = Package(
     .testTarget(
       name: "LearningSessionTests",
       dependencies: [
-        "LearningSession", "NeuralNetwork", "CommandLanguage", "HyperparameterSearch",
+        "CommandLanguage", "Course", "Events", "Experiments", "Files", "HyperparameterSearch",
+        "Lessons", "NeuralNetwork", "Sessions", "Text",
       ], swiftSettings: tests),
     .testTarget(
       name: "RenderingTests",
-      dependencies: ["Rendering", "LearningSession", "CommandLanguage", "NeuralNetwork", "JSON"],
+      dependencies: [
+        "CommandLanguage", "Course", "Events", "Experiments", "JSON", "Lessons", "NeuralNetwork",
+        "Rendering", "Sessions", "Text",
+      ],
       swiftSettings: tests),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: tests),
     .testTarget(name: "EndToEndTests", swiftSettings: tests),

@@ -2,7 +2,6 @@
 // worth knowing. Remarks stand at its right where there is room, else below it, and so do numbers too
 // long for the line of their formula.
 import CommandLanguage
-import LearningSession
 import NeuralNetwork
 
 struct ArithmeticRow {

@@ -1,6 +1,7 @@
 // A diagnostic for a person: the line, a caret under what is wrong, what is wrong, what would be right.
 import CommandLanguage
-import LearningSession
+import Events
+import Text
 
 package struct DiagnosticText {
   package var report: ErrorReport

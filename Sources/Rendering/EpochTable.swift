@@ -1,6 +1,6 @@
 // The columns of a table of epochs. What a window has no room for is left out: first the parts of the
 // loss, then the score on training rows; `eval` has them all.
-import LearningSession
+import Events
 import NeuralNetwork
 
 struct EpochTable {

@@ -1,6 +1,6 @@
 // A table that grows while its window is made narrower or wider: its head is repeated where the columns
 // are no longer those it began with.
-import LearningSession
+import Events
 
 package struct GrowingTable {
   private var start: LearningEvent?

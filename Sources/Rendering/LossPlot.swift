@@ -1,5 +1,4 @@
 // Curves over epochs or trials as text: each with a letter of its own, so that nothing depends on color.
-import LearningSession
 import NeuralNetwork
 
 struct LossPlot {

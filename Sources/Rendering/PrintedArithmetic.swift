@@ -2,7 +2,6 @@
 // out. The one rule of every equation: `=` where that is the result as printed, `≈` where it is not,
 // because the numbers were rounded for print and the result was not made from them.
 import CommandLanguage
-import LearningSession
 import NeuralNetwork
 
 struct PrintedArithmetic {

@@ -1,7 +1,8 @@
 // The trials under way, for whoever watches a search: a line each, with the course of its value.
 import CommandLanguage
+import Events
 import HyperparameterSearch
-import LearningSession
+import Text
 
 package struct SearchBoard {
   private let report: ProgressReport

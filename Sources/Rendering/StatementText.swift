@@ -1,7 +1,8 @@
 // Sentences with their numbers filled in. What arithmetic comes to is computed from exact numbers but
 // shown beside rounded ones: where these do not give it as printed, `≈` stands in place of `=`.
 import CommandLanguage
-import LearningSession
+import Events
+import Text
 
 extension Statement {
   /// The sentence with its numbers filled in.

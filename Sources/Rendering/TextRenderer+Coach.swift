@@ -1,5 +1,5 @@
 // What the coach says, as text.
-import LearningSession
+import Events
 
 extension TextRenderer {
   func lines(_ note: CoachNote) -> [RenderedLine] {

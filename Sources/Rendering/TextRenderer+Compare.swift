@@ -1,6 +1,7 @@
 // A comparison of searchers as text: the plan, a plot of the best so far, a table, the verdict.
 import CommandLanguage
-import LearningSession
+import Events
+import Text
 
 extension TextRenderer {
   func lines(_ plan: ComparePlan) -> [RenderedLine] {

@@ -1,7 +1,8 @@
 // `confusion` as text: the counts, in as many tables as the width asks for, and each class's scores.
 import CommandLanguage
-import LearningSession
+import Events
 import NeuralNetwork
+import Text
 
 extension TextRenderer {
   func lines(_ report: ConfusionReport) -> [RenderedLine] {

@@ -1,7 +1,8 @@
 // `data` and `predict` as text.
 import CommandLanguage
-import LearningSession
+import Events
 import NeuralNetwork
+import Text
 
 extension TextRenderer {
   func lines(_ report: DataReport) -> [RenderedLine] {

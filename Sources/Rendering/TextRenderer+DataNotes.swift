@@ -1,7 +1,7 @@
 // What was done to the data on the way, and what their user should know of them, in words.
 import CommandLanguage
-import LearningSession
 import NeuralNetwork
+import Text
 
 extension TextRenderer {
   func text(of note: DataNote) -> String {

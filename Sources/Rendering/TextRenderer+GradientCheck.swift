@@ -1,6 +1,7 @@
 // `explain gradient` as text.
 import CommandLanguage
-import LearningSession
+import Events
+import Text
 
 extension TextRenderer {
   func lines(_ report: GradientCheckReport) -> [RenderedLine] {

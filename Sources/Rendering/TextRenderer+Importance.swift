@@ -1,6 +1,6 @@
 // Which axes of a search mattered, as a table with bars.
+import Events
 import HyperparameterSearch
-import LearningSession
 
 extension TextRenderer {
   func lines(_ report: ImportanceReport) -> [RenderedLine] {

@@ -1,7 +1,8 @@
 // `model` as text.
 import CommandLanguage
-import LearningSession
+import Events
 import NeuralNetwork
+import Text
 
 extension TextRenderer {
   func lines(_ report: ModelReport) -> [RenderedLine] {

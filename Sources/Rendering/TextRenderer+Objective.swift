@@ -1,7 +1,8 @@
 // What a search evaluates, as text and as the members of an object.
 import CommandLanguage
+import Events
 import JSON
-import LearningSession
+import Text
 
 extension TextRenderer {
   func lines(_ report: ObjectiveReport) -> [RenderedLine] {

@@ -1,6 +1,7 @@
 // Help pages, explanations and lesson steps as text.
 import CommandLanguage
-import LearningSession
+import Events
+import Text
 
 extension TextRenderer {
   func lines(_ report: TopicReport) -> [RenderedLine] {

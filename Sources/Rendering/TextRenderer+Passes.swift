@@ -1,8 +1,9 @@
 // `explain forward` and `explain backward` as text: the formulas of each layer with the numbers of
 // one example put in.
 import CommandLanguage
-import LearningSession
+import Events
 import NeuralNetwork
+import Text
 
 extension TextRenderer {
   // MARK: Forward

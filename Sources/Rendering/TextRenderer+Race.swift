@@ -1,7 +1,8 @@
 // Races as text: who runs, a table that grows, the outcome, a plot of the same figures, the verdict.
 import CommandLanguage
-import LearningSession
+import Events
 import NeuralNetwork
+import Text
 
 extension TextRenderer {
   func lines(_ plan: RacePlan) -> [RenderedLine] {

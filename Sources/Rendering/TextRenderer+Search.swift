@@ -1,7 +1,8 @@
 // Hyperparameter searches as text: the plan, one line a trial, the outcome.
 import CommandLanguage
+import Events
 import HyperparameterSearch
-import LearningSession
+import Text
 
 extension TextRenderer {
   func lines(_ plan: SearchPlan) -> [RenderedLine] {

@@ -1,8 +1,9 @@
 // One optimizer step as text: each line in the order in which the engine computes it, in the engine's
 // own numbers.
 import CommandLanguage
-import LearningSession
+import Events
 import NeuralNetwork
+import Text
 
 extension TextRenderer {
   func lines(_ report: StepReport) -> [RenderedLine] {

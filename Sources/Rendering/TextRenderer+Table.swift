@@ -1,5 +1,5 @@
 // Tables in the window there is: columns that it has no room for are left out, and a line says which.
-import LearningSession
+import Events
 
 extension TextRenderer {
   /// - Parameters:

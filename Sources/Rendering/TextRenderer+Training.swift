@@ -1,6 +1,6 @@
 // The network, training, evaluation and settings as text.
 import CommandLanguage
-import LearningSession
+import Events
 import NeuralNetwork
 
 extension TextRenderer {

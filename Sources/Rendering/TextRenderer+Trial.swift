@@ -1,6 +1,7 @@
 // One trial of a search as text: what it was, how its value came about, how to train it again.
 import CommandLanguage
-import LearningSession
+import Events
+import Text
 
 extension TextRenderer {
   func lines(_ details: TrialDetails) -> [RenderedLine] {

@@ -1,7 +1,8 @@
 // Events as lines of text for a person. Everything fits 80 columns unless the terminal is narrower,
 // reads the same without color, and never depends on time or machine.
 import CommandLanguage
-import LearningSession
+import Events
+import Text
 
 package struct TextRenderer: Sendable {
   /// Columns to wrap at.

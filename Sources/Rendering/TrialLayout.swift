@@ -1,8 +1,9 @@
 // The columns of a table of trials at a width. What it has no room for is left out: of many axes the last
 // ones; where few axes would remain, first the score, then the standard errors and the epochs.
 import CommandLanguage
+import Events
 import HyperparameterSearch
-import LearningSession
+import Text
 
 struct TrialLayout {
   let measure: SearchMeasure

@@ -2,8 +2,9 @@
 import ArgumentParser
 import AskTell
 import CommandLanguage
+import Events
+import Files
 import HyperparameterSearch
-import LearningSession
 import Terminal
 
 extension SearchDirection: ArgumentWord {}

@@ -1,6 +1,6 @@
 // The flags that every way of running takes.
 import ArgumentParser
-import LearningSession
+import Experiments
 import NeuralNetwork
 import Terminal
 

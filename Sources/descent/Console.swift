@@ -1,9 +1,12 @@
 // Where events go: the renderer the user chose, standard output for results, standard error for
 // errors, a progress line where someone watches.
 import CommandLanguage
+import Events
+import Experiments
+import Files
 import HyperparameterSearch
-import LearningSession
 import Rendering
+import Sessions
 import StudyStorage
 import Terminal
 

@@ -1,7 +1,9 @@
 // `replay` and `lesson check`: runs documents and says where what comes out is not what they say.
 import CommandLanguage
+import Events
+import Files
 import HyperparameterSearch
-import LearningSession
+import Lessons
 import NeuralNetwork
 import Rendering
 import Terminal

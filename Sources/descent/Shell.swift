@@ -1,6 +1,7 @@
 // The interactive shell: a numbered prompt, one line of commands at a time, until the user leaves.
 import CommandLanguage
-import LearningSession
+import Files
+import Sessions
 import Terminal
 
 final class Shell {

@@ -29,17 +29,14 @@ import Testing
       "NeuralNetwork", "SpaceLanguage", "Text",
     ],
     "Lessons": ["CommandLanguage", "Events", "Experiments", "Files", "Sessions", "CYaml"],
-    "LearningSession": [
-      "Course", "Events", "Experiments", "Files", "Lessons", "Sessions", "Text",
-    ],
     "Rendering": [
-      "LearningSession", "CommandLanguage", "NeuralNetwork", "HyperparameterSearch", "JSON",
+      "CommandLanguage", "Events", "HyperparameterSearch", "JSON", "NeuralNetwork", "Text",
     ],
     "Terminal": ["CLineEditor"],
     "descent": [
-      "AskTell", "CommandLanguage", "HyperparameterSearch", "LearningSession", "Rendering",
-      "StudyStorage",
-      "Terminal", "NeuralNetwork", "ArgumentParser",
+      "AskTell", "CommandLanguage", "Course", "Events", "Experiments", "Files",
+      "HyperparameterSearch", "Lessons", "NeuralNetwork", "Rendering", "Sessions", "StudyStorage",
+      "Terminal", "Text", "ArgumentParser",
     ],
   ]
 

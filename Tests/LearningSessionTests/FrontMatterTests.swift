@@ -1,4 +1,4 @@
-import LearningSession
+import Lessons
 import Testing
 
 /// What stands between two lines `---` at the top of a lesson or transcript.

@@ -1,4 +1,4 @@
-import LearningSession
+import Lessons
 import Testing
 
 /// YAML from other people's documents, within limits.

@@ -42,7 +42,8 @@ extension DivergenceDiagnosis.Cause {
     case .unclear(let lr, nil):
       "The likeliest cause is the learning rate, \(lr, "lr", .exact)."
     }
-  }}
+  }
+}
 
 extension DivergenceDiagnosis.UnscaledColumn {
   fileprivate var statement: Statement {

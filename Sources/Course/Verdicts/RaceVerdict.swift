@@ -208,10 +208,3 @@ package struct RaceVerdict {
     }
   }
 }
-
-extension RaceFinish {
-  /// "B (momentum)"
-  package var title: String { "\(racer.letter) (\(racer.name))" }
-  /// What its numbers' names begin with.
-  var key: String { racer.letter.lowercased() }
-}

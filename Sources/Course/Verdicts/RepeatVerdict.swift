@@ -3,7 +3,9 @@ import Events
 
 extension RepeatReport {
   /// - Parameter rows: in the order of the search's values, the best first.
-  package func verdict(on rows: [Row]) -> [Statement] { [winner(of: rows), lead].compactMap(\.self) }
+  package func verdict(on rows: [Row]) -> [Statement] {
+    [winner(of: rows), lead].compactMap(\.self)
+  }
 
   /// How much of the winner's value was luck.
   private func winner(of rows: [Row]) -> Statement? {

@@ -1,4 +1,5 @@
 // What `set` says of the settings and of what it changed.
+import NeuralNetwork
 
 package struct SettingReport: Sendable, Equatable {
   package var name: String
@@ -34,5 +35,14 @@ package struct SettingChange: Sendable, Equatable {
     self.before = before
     self.after = after
     self.notes = notes
+  }
+}
+
+extension BatchSize {
+  package var text: String {
+    switch self {
+    case .rows(let rows): String(rows)
+    case .full: "full"
+    }
   }
 }

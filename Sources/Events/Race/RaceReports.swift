@@ -161,6 +161,10 @@ package struct RaceFinish: Sendable, Equatable {
     }
   }
 
+  /// "B (momentum)"
+  package var title: String { "\(racer.letter) (\(racer.name))" }
+  /// What its numbers' names begin with.
+  package var key: String { racer.letter.lowercased() }
   /// Epochs whose judging loss was above the one before.
   package var rises: Int { zip(curve, curve.dropFirst()).count { $0 < $1 } }
 }

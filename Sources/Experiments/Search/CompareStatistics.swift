@@ -53,8 +53,10 @@ extension CompareReport.Row {
       mean: isWhole ? Statistics.mean(finite) : nil,
       standardError: isWhole ? Statistics.standardError(of: finite) : nil,
       trialsToReference: reached,
-      medianTrialsToReference: Statistics.quantile(reached.map { $0.map(Double.init) ?? .infinity }, 0.5)
-        .flatMap { $0.isFinite ? $0 : nil },
+      medianTrialsToReference: Statistics.quantile(
+        reached.map { $0.map(Double.init) ?? .infinity }, 0.5
+      )
+      .flatMap { $0.isFinite ? $0 : nil },
       wins: pairs.count { best, other in
         guard let best else { return false }
         return other.map { direction.isBetter(best, than: $0) } ?? true

@@ -215,7 +215,8 @@ package struct TrainingObjective: Sendable {
     let r2s = evaluations.compactMap(\.r2)
     if !r2s.isEmpty { metrics.append((SearchMeasure.r2, Statistics.mean(r2s))) }
     return TrialOutcome(
-      state: .done, value: Statistics.mean(values), standardError: Statistics.standardError(of: values),
+      state: .done, value: Statistics.mean(values),
+      standardError: Statistics.standardError(of: values),
       metrics: metrics, curve: curve)
   }
 }

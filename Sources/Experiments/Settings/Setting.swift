@@ -269,15 +269,6 @@ extension ValueType where Value == Int? {
   }
 }
 
-extension BatchSize {
-  package var text: String {
-    switch self {
-    case .rows(let rows): String(rows)
-    case .full: "full"
-    }
-  }
-}
-
 extension Penalized {
   package var summary: String {
     switch self {
