@@ -1,0 +1,92 @@
+// Numbers as they are printed, joined by signs: how that reads, and what a reader gets who works it
+// out. The one rule of every equation: `=` where that is the result as printed, `≈` where it is not,
+// because the numbers were rounded for print and the result was not made from them.
+import CommandLanguage
+import LearningSession
+import NeuralNetwork
+
+struct PrintedArithmetic {
+  private enum Shape { case number, product, sum }
+
+  let text: String
+  let value: Double
+  private let shape: Shape
+
+  private init(_ text: String, _ value: Double, _ shape: Shape) {
+    self.text = text
+    self.value = value
+    self.shape = shape
+  }
+
+  /// A number as it is printed.
+  ///
+  /// - Parameter isEnclosed: whether it stands in parentheses, as (+1) does.
+  init(printed text: String, isEnclosed: Bool = false) {
+    self.init(isEnclosed ? "(\(text))" : text, Double(text) ?? .nan, .number)
+  }
+  init(_ value: Double) { self.init(printed: NumberText.significant(value)) }
+  init(_ value: Float) { self.init(Double(value)) }
+
+  /// `=` or `≈`: whether this, worked out and printed, is the result as printed.
+  func sign(to result: Double) -> String { NumberText.sign(value, to: result) }
+
+  private var isNegative: Bool { text.hasPrefix("-") }
+
+  /// In parentheses where it could not stand behind a sign without.
+  private func operand(in outer: Shape, isFirst: Bool = false) -> String {
+    let isLoose = outer == .product ? shape == .sum : false
+    return isLoose || isNegative && !isFirst ? "(\(text))" : text
+  }
+
+  static func + (left: Self, right: Self) -> Self {
+    Self("\(left.text) + \(right.operand(in: .sum))", left.value + right.value, .sum)
+  }
+
+  static func - (left: Self, right: Self) -> Self {
+    let subtrahend = right.shape == .sum ? "(\(right.text))" : right.operand(in: .sum)
+    return Self("\(left.text) - \(subtrahend)", left.value - right.value, .sum)
+  }
+
+  static func * (left: Self, right: Self) -> Self {
+    let first = left.operand(in: .product, isFirst: true)
+    return Self(
+      "\(first) × \(right.operand(in: .product))", left.value * right.value, .product)
+  }
+
+  static func / (left: Self, right: Self) -> Self {
+    let divisor = right.shape == .number ? right.operand(in: .product) : "(\(right.text))"
+    return Self(
+      "\(left.operand(in: .product, isFirst: true))/\(divisor)", left.value / right.value, .product)
+  }
+
+  var squared: Self {
+    Self(shape == .number && !isNegative ? "\(text)²" : "(\(text))²", value * value, .number)
+  }
+
+  var root: Self {
+    Self(shape == .number ? "√\(text)" : "√(\(text))", value.squareRoot(), .number)
+  }
+
+  /// 0.9¹²¹
+  func power(_ exponent: Int) -> Self {
+    let digits = Array("⁰¹²³⁴⁵⁶⁷⁸⁹")
+    let raised = String(exponent).compactMap(\.wholeNumberValue).map { digits[$0] }
+    var (result, square, rest) = (1.0, value, exponent)
+    while rest > 0 {
+      if rest & 1 == 1 { result *= square }
+      square *= square
+      rest >>= 1
+    }
+    return Self(text + String(raised), result, .number)
+  }
+}
+
+extension NumberText {
+  /// The number that a person reads.
+  static func printed(_ value: Float) -> Double? { Double(significant(Double(value))) }
+
+  /// `=` where what the numbers as printed come to is the result as printed, else `≈`.
+  static func sign(_ printed: Double, to result: Double) -> String {
+    significant(printed) == significant(result) ? "=" : "≈"
+  }
+}
