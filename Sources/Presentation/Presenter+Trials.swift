@@ -36,7 +36,11 @@ extension Presenter {
       columns.append(column)
     }
     if showsEpochs { columns.append(Column("epochs", .right, .fixed(8), priority: 3)) }
-    columns += axes.map { Column($0, .right, .equal(least: 9, most: 11, wanted: 2)) }
+    columns += axes.map { axis in
+      var column = Column(axis, .right, .equal(least: 9, most: 11, wanted: 2))
+      column.isClipped = true
+      return column
+    }
     var table = Table(columns)
     table.remainder = .count(one: "axis", many: "axes")
     table.elsewhere = "`trial N` shows all"

@@ -34,8 +34,8 @@ package struct Table: Codable, Equatable, Sendable {
   package var isOpen = false
   package var overflow = Overflow.leaveOut
   package var remainder = Remainder.titles
-  /// Where what is left out is to be found.
-  package var elsewhere: Spans = "a wider window has"
+  /// Where what is left out is to be found; nil where only a wider window has it.
+  package var elsewhere: Spans?
   /// Blanks before each line and between columns.
   package var indent = 2
   package var gap = 2
@@ -89,8 +89,8 @@ package struct Column: Codable, Equatable, Sendable {
   package var isMarked = false
   /// Whether its title fills it, so that the title before must end a column earlier.
   package var isFilled = false
-  /// Whether its cells are shares of one, for layouts with room for pictures.
-  package var isShare = false
+  /// Whether numbers in it may be cut too, where they do not choose anything.
+  package var isClipped = false
 
   package init(
     _ titles: [String], _ alignment: Alignment = .right, _ width: Width = .content(),
