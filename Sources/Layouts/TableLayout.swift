@@ -28,7 +28,7 @@ struct TableLayout {
     self.table = table
     self.width = width
     isNarrow = width < 60
-    gap = isNarrow ? table.narrowGap : table.gap
+    gap = isNarrow ? table.narrowGap ?? table.gap : table.gap
     let isEqual = table.columns.contains { if case .equal = $0.width { true } else { false } }
     if isEqual { placeEqually() } else { placeByPriority(rows) }
   }
@@ -47,7 +47,9 @@ struct TableLayout {
     }
     for level in [Int.min] + priorities {
       let shown = all.filter { (table.columns[$0].priority ?? .max) > level }
-      for isShort in isShrinkable ? [false, true] : [false] {
+      // What remains at last is as narrow as can be.
+      let forms = !isShrinkable ? [false] : level == priorities.last ? [true] : [false, true]
+      for isShort in forms {
         hasShortTitles = isShort
         place(shown, rows)
         if fits || table.overflow == .split { return }

@@ -39,8 +39,8 @@ package struct Table: Codable, Equatable, Sendable {
   /// Blanks before each line and between columns.
   package var indent = 2
   package var gap = 2
-  /// Between columns in a narrow window.
-  package var narrowGap = 2
+  /// Between columns in a narrow window, where it is another one.
+  package var narrowGap: Int?
 
   package init(_ columns: [Column], rows: [Row] = []) {
     self.columns = columns
