@@ -46,6 +46,13 @@ let package = Package(
       dependencies: [
         "LearningSession", "CommandLanguage", "NeuralNetwork", "HyperparameterSearch", "JSON",
       ]),
+    .target(
+      name: "Presentation",
+      dependencies: [
+        "LearningSession", "CommandLanguage", "NeuralNetwork", "HyperparameterSearch",
+      ]),
+    .target(
+      name: "Layouts", dependencies: ["Presentation", "LearningSession", "CommandLanguage"]),
     .target(name: "Terminal", dependencies: ["CLineEditor"]),
     .executableTarget(
       name: "descent",
@@ -115,6 +122,11 @@ let package = Package(
       name: "RenderingTests",
       dependencies: ["Rendering", "LearningSession", "CommandLanguage", "NeuralNetwork", "JSON"],
       swiftSettings: tests),
+    .testTarget(
+      name: "LayoutsTests",
+      dependencies: [
+        "Layouts", "Presentation", "Rendering", "LearningSession", "CommandLanguage", "JSON",
+      ], swiftSettings: tests),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: tests),
     .testTarget(name: "EndToEndTests", swiftSettings: tests),
   ],

@@ -69,7 +69,7 @@ struct FigureSVG {
       text(String($0), x($1), bottom + 18, "text-anchor=\"middle\"")
     }
     let unit = text(
-      HTML.escaped(figure.unit), Self.left + Self.width / 2, bottom + 18, "text-anchor=\"middle\"")
+      figure.unit, Self.left + Self.width / 2, bottom + 18, "text-anchor=\"middle\"")
     let lines = """
       <path class="axis" d="M\(Self.left) \(Self.top)V\(bottom)H\(Self.left + Self.width)"/>
       """
@@ -78,6 +78,6 @@ struct FigureSVG {
 
   private func text(_ text: String, _ x: Double, _ y: Double, _ attributes: String) -> String {
     let place = "x=\"\(NumberText.fixed(x, 1))\" y=\"\(NumberText.fixed(y, 1))\""
-    return "<text \(place) \(attributes)>\(text)</text>"
+    return "<text \(place) \(attributes)>\(HTML.escaped(text))</text>"
   }
 }

@@ -121,7 +121,8 @@ package struct Markdown: Sendable {
 
   private func head(_ table: Table) -> [String] {
     let titles = table.columns.map { column in
-      table.hasHead ? escapedInside(column.titles.filter { !$0.isEmpty }.joined(separator: " ")) : ""
+      table.hasHead
+        ? escapedInside(column.titles.filter { !$0.isEmpty }.joined(separator: " ")) : ""
     }
     return [line(titles), line(table.columns.map { $0.alignment == .left ? ":--" : "--:" })]
   }

@@ -92,8 +92,8 @@ struct TableLayout {
 
   private func mostOfContent(_ column: Column) -> Int? {
     guard case .content(let most, let narrowMost, let fifths) = column.width else { return nil }
-    let share = fifths < 5 ? width * fifths / 5 : .max
-    return min(isNarrow ? min(most, narrowMost) : most, share)
+    return [most, isNarrow ? narrowMost : nil, fifths.map { width * $0 / 5 }]
+      .compactMap(\.self).min()
   }
 
   // MARK: Columns of equal width

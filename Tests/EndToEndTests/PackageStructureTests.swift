@@ -22,6 +22,10 @@ import Testing
     "Rendering": [
       "LearningSession", "CommandLanguage", "NeuralNetwork", "HyperparameterSearch", "JSON",
     ],
+    "Presentation": [
+      "LearningSession", "CommandLanguage", "NeuralNetwork", "HyperparameterSearch",
+    ],
+    "Layouts": ["Presentation", "LearningSession", "CommandLanguage"],
     "Terminal": ["CLineEditor"],
     "descent": [
       "AskTell", "CommandLanguage", "HyperparameterSearch", "LearningSession", "Rendering",

@@ -1,11 +1,49 @@
 // How what an execution says grows: blocks are appended, a table that is open gains rows and remarks
 // between them. Whoever keeps an execution applies the changes; whoever only shows it need not.
 
-package enum BlockChange: Codable, Equatable, Sendable {
+package enum BlockChange: Equatable, Sendable {
   case append(Block)
   case addRow(Row, table: Int)
   case addRemark(Block, table: Int)
   case close(table: Int)
+}
+
+extension BlockChange: Codable {
+  private enum Kind: String, Codable { case append, row, remark, close }
+  private enum Key: String, CodingKey { case change, table, block, row }
+
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: Key.self)
+    func table() throws -> Int { try container.decode(Int.self, forKey: .table) }
+    func block() throws -> Block { try container.decode(Block.self, forKey: .block) }
+    self =
+      switch try container.decode(Kind.self, forKey: .change) {
+      case .append: .append(try block())
+      case .row: .addRow(try container.decode(Row.self, forKey: .row), table: try table())
+      case .remark: .addRemark(try block(), table: try table())
+      case .close: .close(table: try table())
+      }
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    switch self {
+    case .append(let block):
+      try container.encode(Kind.append, forKey: .change)
+      try container.encode(block, forKey: .block)
+    case .addRow(let row, let table):
+      try container.encode(Kind.row, forKey: .change)
+      try container.encode(table, forKey: .table)
+      try container.encode(row, forKey: .row)
+    case .addRemark(let block, let table):
+      try container.encode(Kind.remark, forKey: .change)
+      try container.encode(table, forKey: .table)
+      try container.encode(block, forKey: .block)
+    case .close(let table):
+      try container.encode(Kind.close, forKey: .change)
+      try container.encode(table, forKey: .table)
+    }
+  }
 }
 
 /// What an execution has said so far.

@@ -2,7 +2,7 @@
 // come, and blocks that stand between them.
 
 package struct Table: Codable, Equatable, Sendable {
-  package enum Entry: Codable, Equatable, Sendable {
+  package enum Entry: Equatable, Sendable {
     case row(Row)
     case remark(Block)
   }
@@ -61,7 +61,7 @@ package struct Column: Codable, Equatable, Sendable {
   package enum Width: Codable, Equatable, Sendable {
     /// As wide as what is in it; cells longer than `most`, or in a narrow window `narrowMost`, are cut,
     /// and so are those longer than so many fifths of the window.
-    case content(most: Int = .max, narrowMost: Int = .max, fifths: Int = 5)
+    case content(most: Int? = nil, narrowMost: Int? = nil, fifths: Int? = nil)
     /// With the blanks before it; `short` where its short title stands above it.
     case fixed(Int, short: Int? = nil)
     /// An equal part of what the others leave, as many columns as are `least` wide: what has priority
@@ -145,5 +145,22 @@ package struct Cell: Codable, Equatable, Sendable, ExpressibleByStringLiteral {
   package init(share: Double) {
     self.init("")
     self.share = Number(share)
+  }
+}
+
+/// A row has cells, a block its kind.
+extension Table.Entry: Codable {
+  private enum Key: String, CodingKey { case kind }
+
+  package init(from decoder: any Decoder) throws {
+    let isBlock = try decoder.container(keyedBy: Key.self).contains(.kind)
+    self = isBlock ? .remark(try Block(from: decoder)) : .row(try Row(from: decoder))
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    switch self {
+    case .row(let row): try row.encode(to: encoder)
+    case .remark(let block): try block.encode(to: encoder)
+    }
   }
 }
