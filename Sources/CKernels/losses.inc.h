@@ -1,6 +1,15 @@
 // Losses row by row, their gradients and the probabilities behind them. Rows are worked on in groups
 // of a vector's lanes, so that logarithms and divisions in double are taken for a group at once.
 
+// The slope of a class below this is written as 0. That is far below what a float can add to the other
+// slopes of a sum, but products of it are soon subnormal, and many processors take a hundred times as
+// long for those: a network that has learned its rows would train at a third of its speed.
+#define LEAST_SLOPE 0x1p-64f
+
+INLINE V without_tiny(V slope) {
+  return select_lanes(magnitude(slope) < LEAST_SLOPE, splat(0.0f), slope);
+}
+
 INLINE float largest(ptrdiff_t count, const float *x) {
   VI places;
   UNROLL for (int l = 0; l < LANES; l++) places[l] = l;
@@ -89,8 +98,9 @@ static void softmax_loss_by_rows(
       float *row = out + l * classes;
       const float inverse = inverses[l];
       const float target = row[chosen[l]] * inverse;
-      EACH_VECTOR(classes, PUT(row, (GET(row) * inverse) * scale););
-      row[chosen[l]] = (target - 1.0f) * scale;
+      EACH_VECTOR(classes, PUT(row, without_tiny((GET(row) * inverse) * scale)););
+      const float slope = (target - 1.0f) * scale;
+      row[chosen[l]] = __builtin_fabsf(slope) < LEAST_SLOPE ? 0.0f : slope;
     }
   }
 }
@@ -134,7 +144,8 @@ INLINE void loss_of_few_classes(
   const V inverses = __builtin_convertvector(1.0 / sums, V);
   for (int j = 0; j < classes; j++) {
     const V p = load(turned[j]) * inverses;
-    store(turned[j], select_lanes(label == j, p - 1.0f, p) * scale);
+    const V slope = select_lanes(label == j, p - 1.0f, p) * scale;
+    store(turned[j], without_tiny(slope));
   }
   for (int l = 0; l < n; l++) {
     for (int j = 0; j < classes; j++) gradient[l * classes + j] = turned[j][l];
@@ -174,7 +185,8 @@ static void logistic_loss(
     __builtin_memcpy(losses + at, &group, (size_t)n * sizeof(double));
     if (!gradient) continue;
     const V p = select_lanes(z >= 0.0f, splat(1.0f), e) / (e + 1.0f);
-    const V slope = (p - select_lanes(second, splat(1.0f), splat(0.0f))) * scale;
+    const V target = select_lanes(second, splat(1.0f), splat(0.0f));
+    const V slope = without_tiny((p - target) * scale);
     if (n == LANES)
       store(gradient + at, slope);
     else

@@ -82,6 +82,7 @@ package struct AnyArgument: Sendable {
   package let label: String
   package let placeholder: String
   package let alternatives: [String]
+  package let takesAnything: Bool
   package let isOptional: Bool
   package let repeats: Bool
   package let takesRest: Bool
@@ -95,6 +96,7 @@ package struct AnyArgument: Sendable {
     label = argument.type.label
     placeholder = argument.type.placeholder
     alternatives = argument.type.alternatives
+    takesAnything = argument.type.takesAnything
     isOptional = argument.isOptional
     repeats = argument.repeats
     takesRest = argument.takesRest

@@ -40,6 +40,7 @@ extension CommandSignature {
   private func bindAsPlainWords(_ syntax: CommandSyntax, after tried: [Form]) -> Arguments? {
     guard tried.contains(where: { !$0.keywords.isEmpty }) else { return nil }
     for form in forms where form.keywords.isEmpty {
+      if case .argument(let first)? = form.elements.first, first.takesAnything { continue }
       let binder = FormBinder(signature: self, form: form, syntax: syntax)
       if let arguments = try? binder.bind() { return arguments }
     }

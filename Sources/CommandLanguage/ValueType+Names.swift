@@ -5,12 +5,14 @@ extension ValueType where Value == String {
   package static var text: ValueType<String> { text(label: "text") }
 
   package static func text(label: String, placeholder: String = "TEXT") -> ValueType<String> {
-    ValueType<String>(
+    var type = ValueType<String>(
       label: label, placeholder: placeholder,
       parse: { (word) throws(Diagnostic) in
         guard !word.text.isEmpty else { throw .wrongType(word, expected: label) }
         return word.text
       })
+    type.takesAnything = true
+    return type
   }
 
   /// A name out of a name space of the session, which alone can say whether it exists.

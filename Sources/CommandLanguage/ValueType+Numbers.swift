@@ -30,7 +30,14 @@ extension ValueType where Value == UInt64 {
       parse: { (word) throws(Diagnostic) in
         // Int covers only half of the range, and Double would round the digits.
         if let seed = UInt64(word.text) { return seed }
-        return UInt64(try parseInteger(word, 0...Int.max, label: label))
+        do throws(Diagnostic) {
+          return UInt64(try parseInteger(word, 0...Int.max, label: label))
+        } catch {
+          guard error.id == "number-too-large" else { throw error }
+          throw Diagnostic(
+            id: error.id, message: "\(shown(word.text)) is not \(label) and at most \(UInt64.max)",
+            range: word.range)
+        }
       })
   }
 }

@@ -9,6 +9,8 @@ package struct ValueType<Value: Sendable>: Sendable {
   /// The words possible when there are only a few; a usage line shows them instead of the
   /// placeholder.
   package var alternatives: [String]
+  /// Whether every word is a value, which then says nothing of what was meant.
+  package var takesAnything = false
   package var parse: @Sendable (Word) throws(Diagnostic) -> Value
   package var candidates: @Sendable (CompletionContext) -> [Candidate]
 

@@ -61,26 +61,33 @@ extension ParameterName {
 
 extension TextRenderer {
   private static let nameColumns = 14
-  private static let textColumns = 44
   private static let valueColumns = 13
+  private static let indent = 2 + nameColumns + 1
+  /// In a narrower window the text stands below its name and value.
+  private static let narrowestText = 30
+  private var textColumns: Int { min(44, width - Self.indent - Self.valueColumns) }
 
   /// The row in its columns. Whatever is too long for its column gets a line of its own.
   func lines(_ row: ArithmeticRow) -> [RenderedLine] {
-    let indent = 2 + Self.nameColumns + 1
+    guard textColumns >= Self.narrowestText else { return stacked(row) }
+    let indent = Self.indent
     var text = row.text
     var below: [String] = []
     if let sign = row.sign {
       let numbers = "\(sign) \(row.numbers?.text ?? text)"
       let whole = row.numbers == nil || text.isEmpty ? numbers : "\(text) \(numbers)"
-      if displayWidth(whole) <= Self.textColumns { text = whole } else { below.append(numbers) }
+      if displayWidth(whole) <= textColumns { text = whole } else { below.append(numbers) }
     }
     let name = "  " + TextLayout.padded(row.name, to: Self.nameColumns) + " "
-    guard let value = row.value else { return [RenderedLine(name + text)] }
-    var parts = TextLayout.wrapped(text, width: indent + Self.textColumns, indent: indent)
+    guard let value = row.value else {
+      let parts = TextLayout.wrapped(text, width: width, indent: indent)
+      return parts.enumerated().map { RenderedLine($0 == 0 ? name + $1.dropFirst(indent) : $1) }
+    }
+    var parts = TextLayout.wrapped(text, width: indent + textColumns, indent: indent)
     if parts.isEmpty { parts = [TextLayout.spaces(indent)] }
     parts[0] = name + parts[0].dropFirst(indent)
     let last = parts.count - 1
-    let room = indent + Self.textColumns + Self.valueColumns
+    let room = indent + textColumns + Self.valueColumns
     parts[last] += TextLayout.rightAligned(
       value, to: max(displayWidth(value) + 1, room - displayWidth(parts[last])))
     var remarks = below + row.remarks
@@ -99,5 +106,16 @@ extension TextRenderer {
       + remarks.flatMap {
         TextLayout.wrapped($0, width: width, indent: indent, hanging: indent + 2)
       }).map { RenderedLine($0) }
+  }
+
+  private func stacked(_ row: ArithmeticRow) -> [RenderedLine] {
+    let name = "  " + TextLayout.padded(row.name, to: Self.nameColumns)
+    var parts = [row.text]
+    if let sign = row.sign {
+      parts = row.numbers.map { [row.text, "\(sign) \($0.text)"] } ?? ["\(sign) \(row.text)"]
+    }
+    let value = row.value.map { TextLayout.rightAligned($0, to: width - displayWidth(name)) } ?? ""
+    return [RenderedLine(row.value == nil ? "  " + row.name : name + value)]
+      + (parts + row.remarks).flatMap { paragraph($0, indent: 4, hanging: 6) }
   }
 }

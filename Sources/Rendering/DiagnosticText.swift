@@ -10,6 +10,7 @@ package struct DiagnosticText {
   private let longest: Int
   /// Columns to wrap at.
   private let width: Int
+  private let hasWindow: Bool
 
   /// - Parameter columns: how wide the window is; nil where there is none.
   package init(report: ErrorReport, indent: Int = 2, columns: Int? = nil) {
@@ -17,6 +18,7 @@ package struct DiagnosticText {
     self.indent = indent
     longest = min(max(40, columns ?? 100), 100)
     width = min(longest, 80)
+    hasWindow = columns != nil
   }
 
   package func lines() -> [RenderedLine] {
@@ -25,17 +27,21 @@ package struct DiagnosticText {
     if let range = report.diagnostic.range {
       lines += sourceLines(range)
     } else {
-      lines.append(RenderedLine(sentence, .error))
+      // Whoever reads a pipe gets it on one line.
+      lines += (hasWindow ? TextLayout.wrapped(sentence, width: width) : [sentence])
+        .map { RenderedLine($0, .error) }
     }
-    let inset = TextLayout.spaces(indent)
     return lines
       + report.diagnostic.notes.flatMap {
         TextLayout.wrapped(
-          escapedForDisplay($0), width: width, indent: inset.count, hanging: inset.count
+          escapedForDisplay($0), width: width, indent: textIndent
         )
         .map { RenderedLine($0) }
       }
   }
+
+  /// Text stands under the line as typed, unless a long prompt leaves a narrow column for it.
+  private var textIndent: Int { width - indent < 56 ? min(indent, 2) : indent }
 
   /// `lesson.descent:3:5`, where the line came from a file.
   private var location: String? {
@@ -77,7 +83,7 @@ package struct DiagnosticText {
     let source = RenderedLine(inset + expanded(head + middle + tail))
     guard displayWidth(caretLine) + 1 + displayWidth(sentence) <= longest else {
       return [source, RenderedLine(caretLine, .error)]
-        + TextLayout.wrapped(sentence, width: width, indent: indent)
+        + TextLayout.wrapped(sentence, width: width, indent: textIndent)
         .map { RenderedLine($0, .error) }
     }
     return [source, RenderedLine(caretLine + " " + sentence, .error)]

@@ -17,9 +17,7 @@ extension JSONRenderer {
     return [
       ("parameters", .integer(report.parameterCount)), ("loss", .string(report.loss.rawValue)),
       ("fingerprint", .string(report.fingerprint.description)),
-      ("epoch", .integer(report.epoch)), ("step", .integer(report.step)),
-      ("rows_done", .integer(report.rowsDone)),
-      ("weights_epoch", report.weightsEpoch.map(JSONValue.integer) ?? .null),
+    ] + placeMembers(report.place) + [
       ("prepared_by_file", .bool(report.isPreparedByFile)), ("layers", .array(layers)),
     ]
   }
@@ -27,20 +25,26 @@ extension JSONRenderer {
   func savedMembers(_ report: ModelSaved) -> Members {
     [
       ("file", .string(report.file)), ("bytes", .integer(report.bytes)),
-      ("parameters", .integer(report.parameterCount)), ("epoch", .integer(report.epoch)),
-      ("step", .integer(report.step)),
-    ]
+      ("parameters", .integer(report.parameterCount)),
+    ] + placeMembers(report.place)
   }
 
   func loadedMembers(_ report: ModelLoaded) -> Members {
     let text = TextRenderer()
     return [
       ("file", .string(report.file)), ("parameters", .integer(report.parameterCount)),
-      ("epoch", .integer(report.epoch)), ("step", .integer(report.step)),
-      ("rows_done", .integer(report.rowsDone)),
+    ] + placeMembers(report.place) + [
       ("training_rows_trained_on", .integer(report.seenBefore.training)),
       ("test_rows_trained_on", .integer(report.seenBefore.test)),
       ("notes", .strings(report.notes.map(text.text(of:)))),
+    ]
+  }
+
+  func placeMembers(_ place: WeightsPlace) -> Members {
+    [
+      ("epoch", .integer(place.epoch)), ("step", .integer(place.step)),
+      ("rows_done", .integer(place.rowsDone)),
+      ("weights_epoch", place.weightsEpoch.map(JSONValue.integer) ?? .null),
     ]
   }
 }

@@ -38,8 +38,7 @@ extension JSONRenderer {
       ("inputs", .strings(report.inputs)),
       ("outputs", .object(report.outputs.map { ($0.name, .number($0.value)) })),
       ("class", report.predictedClass.map(JSONValue.string) ?? .null),
-      ("epoch", .integer(report.epoch)),
-    ]
+    ] + placeMembers(report.place)
   }
 
   func row(_ name: String, _ summary: String) -> JSONValue {

@@ -137,6 +137,7 @@ extension JSONRenderer {
     [
       ("trial", .integer(applied.trial.number)), ("commands", .strings(applied.commands)),
       ("epochs", applied.epochs.map(JSONValue.integer) ?? .null),
+      ("keeps_validation_rows", .bool(applied.keepsRows)),
     ]
   }
 

@@ -65,7 +65,8 @@ extension JSONRenderer {
     var members = epochMembers(report.epoch)
     members += [
       ("test_rows_trained_on", .integer(report.testRowsSeenBefore)),
-      ("weights_epoch", report.weightsEpoch.map(JSONValue.integer) ?? .null),
+      ("rows_done", .integer(report.place.rowsDone)),
+      ("weights_epoch", report.place.weightsEpoch.map(JSONValue.integer) ?? .null),
     ]
     guard !report.loss.isClassification else { return members }
     return members + [

@@ -83,7 +83,8 @@ package struct JSONRenderer: Sendable {
       (
         "confusion",
         [
-          ("rows", .string(report.rowsName)), ("epoch", .integer(report.epoch)),
+          ("rows", .string(report.rowsName))
+        ] + placeMembers(report.place) + [
           ("classes", .strings(report.classes)),
           ("counts", .array(report.counts.map { .array($0.map(JSONValue.integer)) })),
           ("scores", .array(report.scores.map(scores))),

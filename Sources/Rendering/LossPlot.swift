@@ -12,11 +12,14 @@ struct LossPlot {
   /// Drawn where no curve is: for each the lowest and the highest value at each place.
   var bands: [(letter: String, low: [Double], high: [Double])] = []
 
-  private static let columns = 61
+  /// Columns there are for the labels and the curves.
+  var width = 80
+
   private static let labelWidth = 10
+  private var columns: Int { max(2, min(61, width - Self.labelWidth - 2)) }
 
   /// Empty where a table says it all: after one epoch, or of one value.
-  func lines(title: String, width: Int) -> [String] {
+  func lines(title: String) -> [String] {
     let finite = (series.flatMap(\.values) + bands.flatMap { $0.low + $0.high })
       .filter(\.isFinite)
     guard let low = finite.min(), let highest = finite.max(), lastIndex > 1, low < highest else {
@@ -45,16 +48,16 @@ struct LossPlot {
 
   /// Rows from the top, each a letter or a blank for every column.
   private func grid(_ scale: Scale) -> [[String]] {
-    let empty = [String](repeating: " ", count: Self.columns)
+    let empty = [String](repeating: " ", count: columns)
     var grid = [[String]](repeating: empty, count: height)
     for (letter, values) in series {
-      for column in 0..<Self.columns {
+      for column in 0..<columns {
         guard let row = row(of: values, column, scale) else { continue }
         grid[row][column] = grid[row][column] == " " ? letter : "*"
       }
     }
     for (letter, low, high) in bands {
-      for column in 0..<Self.columns {
+      for column in 0..<columns {
         guard let one = row(of: low, column, scale), let other = row(of: high, column, scale) else {
           continue
         }
@@ -68,7 +71,7 @@ struct LossPlot {
 
   /// Nil where there is nothing to draw.
   private func row(of values: [Double], _ column: Int, _ scale: Scale) -> Int? {
-    let index = (2 * column * lastIndex + Self.columns - 1) / (2 * (Self.columns - 1))
+    let index = (2 * column * lastIndex + columns - 1) / (2 * (columns - 1))
     guard values.indices.contains(index), values[index].isFinite else { return nil }
     let share = min(1, max(0, scale.share(of: values[index])))
     return Int(((1 - share) * Double(height - 1)).rounded())
@@ -77,7 +80,7 @@ struct LossPlot {
   /// The first and the last epoch stand under their columns.
   private func axis() -> String {
     let (first, last) = (String(firstEpoch), String(firstEpoch + lastIndex))
-    let gap = Self.columns - first.count - last.count - 2
+    let gap = columns - first.count - last.count - 2
     let word = gap > 12 ? " \(unit) " : ""
     let dashes = max(1, gap - word.count)
     let (left, right) = (dashes - dashes / 2, dashes / 2)

@@ -9,18 +9,23 @@ package struct SearchBoard {
 
   package init(_ report: ProgressReport) { self.report = report }
 
-  /// `trial 12  ▇▅▃▂▁  0.4123 after 10 epochs  lr=0.0123 units=14`
-  package var lines: [String] {
+  /// `trial 12  ▇▅▃▂▁  0.4123 after epoch 10  lr=0.0123 units=14`, with as many parameters as fit before
+  /// the last column.
+  package func lines(columns: Int) -> [String] {
     report.running.prefix(Self.mostLines).map { trial in
       let number = TextLayout.rightAligned(String(trial.number), to: 5)
       let bars = TextLayout.padded(Self.sparkline(trial.curve.map(\.value)), to: 8)
       let value =
         trial.curve.last.map { "\(NumberText.loss($0.value)) after epoch \($0.epoch)" }
         ?? "training"
-      let params = trial.parameters.map { param in
-        "\(param.name)=\(text(of: param.value))"
-      }.joined(separator: " ")
-      return "trial \(number)  \(bars)  \(TextLayout.padded(value, to: 22))  \(params)"
+      var line = "trial \(number)  \(bars)  \(TextLayout.padded(value, to: 22)) "
+      for param in trial.parameters {
+        let next = " \(param.name)=\(text(of: param.value))"
+        // Half a number would be a false one.
+        guard displayWidth(line) + displayWidth(next) < columns else { break }
+        line += next
+      }
+      return line
     }
   }
 

@@ -72,7 +72,31 @@ extension Statement {
     } else if before.hasSuffix("-") {
       product = -product
     }
-    guard count > 1 else { return false }
+    guard count > 1 else { return isRoundedSum(after: place) }
     return NumberText.formatted(sum + product, format) != NumberText.formatted(result, format)
+  }
+
+  /// The same of a result that stands before its terms: "0.3 = 0.1 from the data + 0.2 from L1".
+  private func isRoundedSum(after place: Int) -> Bool {
+    guard place > 0, case .number(let result, _, let format) = parts[place - 1] else {
+      return false
+    }
+    var (sum, count) = (0.0, 0)
+    var next = place + 1
+    while parts.indices.contains(next), case .number(let value, _, let format) = parts[next],
+      let printed = Double(NumberText.formatted(value, format))
+    {
+      sum += printed
+      count += 1
+      let words = text(at: next + 1) ?? ""
+      guard words.hasSuffix(" + "), !words.contains(where: { "×/·²=,;(".contains($0) }) else {
+        // What is multiplied further is no term yet.
+        if ["²", " ×", " /", " ·", " -"].contains(where: { words.hasPrefix($0) }) { return false }
+        break
+      }
+      next += 2
+    }
+    guard count > 1 else { return false }
+    return NumberText.formatted(sum, format) != NumberText.formatted(result, format)
   }
 }

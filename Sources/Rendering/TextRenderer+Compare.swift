@@ -57,12 +57,12 @@ extension TextRenderer {
           row.searcher.letter.lowercased(), row.curve.map { number($0.low) },
           row.curve.map { number($0.high) }
         )
-      })
+      }, width: width)
     let name = escapedForDisplay(report.plan.measure.name)
     let title =
       report.bestPossible == nil
       ? "best \(name) so far" : "distance of the best \(name) so far from the table's best"
-    return plot.lines(title: "\(title), medians and quartiles", width: width)
+    return plot.lines(title: "\(title), medians and quartiles")
   }
 
   private func table(_ report: CompareReport) -> [RenderedLine] {
@@ -84,7 +84,6 @@ extension TextRenderer {
         isReference ? "" : "\(row.wins) of \(row.bests.count)\(ties)",
       ]
     }
-    return TextLayout.table([head, under] + rows).enumerated()
-      .map { RenderedLine($1, $0 < 2 ? .heading : .plain) }
+    return self.table([head, under] + rows, heads: 2, sparing: [4, 2, 3])
   }
 }

@@ -5,15 +5,15 @@ import NeuralNetwork
 
 extension TextRenderer {
   func lines(_ report: ConfusionReport) -> [RenderedLine] {
-    let names = report.classes.map { TextLayout.clipped(escapedForDisplay($0), to: 20) }
-    let heading = RenderedLine(
-      "\(report.rowsName) rows, after epoch \(report.epoch)", .heading)
+    let widest = width < 60 ? 13 : 20
+    let names = report.classes.map { TextLayout.clipped(escapedForDisplay($0), to: widest) }
+    let heading = RenderedLine("\(report.rowsName) rows, \(text(of: report.place))", .heading)
     return [heading] + countTables(report, names) + scoreTable(report, names)
   }
 
   private func countTables(_ report: ConfusionReport, _ names: [String]) -> [RenderedLine] {
     let corner = "actual \\ predicted"
-    let gap = names.count > 8 ? 1 : 2
+    let gap = names.count > 8 || width < 60 ? 1 : 2
     let label = names.reduce(displayWidth(corner)) { max($0, displayWidth($1)) }
     var blocks: [[Int]] = []
     var used = Int.max
@@ -47,17 +47,11 @@ extension TextRenderer {
         "accuracy \(NumberText.percent($0)): \(report.correct) of \(counted(report.rows, "row")) right",
         indent: 2)
     }
-    return table(rows, gap: 2) + (accuracy ?? [])
+    return table(rows, gap: width < 60 ? 1 : 2, sparing: [1]) + (accuracy ?? [])
   }
 
   private func cells(_ name: String, _ scores: ClassScores) -> [String] {
     [name, String(scores.support)]
       + [scores.precision, scores.recall, scores.f1].map { $0.map(NumberText.percent) ?? "-" }
-  }
-
-  private func table(_ rows: [[String]], gap: Int) -> [RenderedLine] {
-    TextLayout.table(rows, gap: gap).enumerated().map {
-      RenderedLine($1, $0 == 0 ? .heading : .plain)
-    }
   }
 }

@@ -83,22 +83,25 @@ extension TextRenderer {
         rows.append([name, "number"])
       }
     }
-    let table = TextLayout.table(rows, leftColumns: hasNumbers ? 1 : 2)
-    let lines = table.enumerated().map { RenderedLine($1, $0 == 0 ? .heading : .plain) }
+    let lines = table(rows, leftColumns: hasNumbers ? 1 : 2)
     guard report.columns.count > most else { return lines }
     return lines + [RenderedLine("  … and \(report.columns.count - 4) more")]
   }
 
   func lines(_ report: PredictionReport) -> [RenderedLine] {
+    // Whose weights answer is only said where one would think of others.
+    let place =
+      report.place.weightsEpoch == nil ? [] : paragraph(text(of: report.place), .hint, indent: 2)
     guard let predicted = report.predictedClass else {
       return report.outputs.map {
         RenderedLine("\(escapedForDisplay($0.name)) = \(NumberText.significant($0.value))")
-      }
+      } + place
     }
     let shares = report.outputs.sorted { $0.value > $1.value }.prefix(5).map {
       "\(escapedForDisplay($0.name)) \(NumberText.percent($0.value))"
     }
     return paragraph(
       "class \(escapedForDisplay(predicted)): " + shares.joined(separator: ", "), hanging: 2)
+      + place
   }
 }

@@ -27,6 +27,9 @@ extension TextRenderer {
     case .sharedScale(let mean, let deviation):
       return "all inputs share one scale: mean \(NumberText.significant(mean)), "
         + "sd \(NumberText.significant(deviation))"
+    case .headerLikeData(let names):
+      return "the first line (\(shortList(names.map { escapedForDisplay($0) }))) was read as the "
+        + "columns' names and looks like data: if it is, put a line with names above it"
     case .columnNamed(let position, let name):
       return "column \(position) has no name in the header; it is called \(escapedForDisplay(name))"
     case .preparedByModel:
@@ -38,7 +41,9 @@ extension TextRenderer {
     case .numbersRead(let column, let format, let example, let value, let isAssumed):
       return "read \(escapedForDisplay(column)) as numbers \(format.inWords): "
         + "\(escapedForDisplay(example)) is \(NumberText.exact(value))"
-        + (isAssumed ? "; the column alone does not show that, so check it" : "")
+        + (isAssumed
+          ? "; the column alone does not show that: "
+            + "decimal=\(format.decimal == .comma ? "point" : "comma") reads it the other way" : "")
     case .wholeNumbersPredicted(let column, let distinct, let rows):
       return "\(escapedForDisplay(column)) has \(distinct) different whole numbers in "
         + "\(rows) rows, so a number is predicted; task=classify makes each of them a class"

@@ -13,11 +13,14 @@ extension TextRenderer {
     }
     let rows = report.shares + report.interactions.filter { $0.mean > 0 }
     let names = rows.map { $0.axes.joined(separator: " with ") }
-    let width = min(28, names.map(\.count).max() ?? 0)
+    let nameWidth = min(28, width * 2 / 5, names.map { displayWidth($0) }.max() ?? 0)
+    // The shares and the blanks between the columns take 20.
+    let longest = Double(max(0, min(28, width - nameWidth - 20)))
     for (share, name) in zip(rows, names) {
-      let bar = String(repeating: "#", count: Int((min(1, max(0, share.mean)) * 28).rounded()))
+      let bar = String(
+        repeating: "#", count: Int((min(1, max(0, share.mean)) * longest).rounded()))
       let line =
-        "  " + TextLayout.padded(TextLayout.clipped(name, to: width), to: width)
+        "  " + TextLayout.padded(TextLayout.clipped(name, to: nameWidth), to: nameWidth)
         + TextLayout.rightAligned(NumberText.percent(share.mean), to: 8)
         + " ±\(TextLayout.rightAligned(NumberText.percent(share.deviation), to: 6))"
         + (bar.isEmpty ? "" : "  \(bar)")

@@ -16,32 +16,27 @@ extension TextRenderer {
           NumberText.significant(layer.largest),
         ]
       }
-    let weights = report.weightsEpoch.map { "; weights of epoch \($0)" } ?? ""
-    let place =
-      placeText(epoch: report.epoch, step: report.step, rowsDone: report.rowsDone) + weights
     let head =
       "network \(sizes.map(String.init).joined(separator: "-")), "
-      + "\(counted(report.parameterCount, "parameter")), \(place)"
+      + "\(counted(report.parameterCount, "parameter")), \(text(of: report.place, withSteps: true))"
     return paragraph(head, .heading)
-      + TextLayout.table(rows, leftColumns: 2).enumerated().map {
-        RenderedLine($1, $0 == 0 ? .heading : .plain)
-      } + [RenderedLine("  fingerprint of the weights: \(report.fingerprint)")]
+      + table(rows, leftColumns: 2, sparing: [4, 3]) + [
+        RenderedLine("  fingerprint of the weights: \(report.fingerprint)")
+      ]
       + (report.isPreparedByFile
         ? [RenderedLine("  rows are prepared as its file says; `data` shows how")] : [])
   }
 
   func lines(_ report: ModelSaved) -> [RenderedLine] {
-    let place = placeText(epoch: report.epoch, step: report.step, rowsDone: 0)
-    return paragraph(
+    paragraph(
       "saved \(escapedForDisplay(report.file)): \(counted(report.parameterCount, "parameter")), "
-        + place)
+        + text(of: report.place, withSteps: true))
   }
 
   func lines(_ report: ModelLoaded) -> [RenderedLine] {
-    let place = placeText(epoch: report.epoch, step: report.step, rowsDone: report.rowsDone)
     let head = paragraph(
       "loaded \(escapedForDisplay(report.file)): \(counted(report.parameterCount, "parameter")), "
-        + place)
+        + text(of: report.place, withSteps: true))
     return head + report.notes.flatMap { paragraph(text(of: $0), .hint, indent: 2) }
   }
 
@@ -50,6 +45,9 @@ extension TextRenderer {
     case .setting(let name, let saved, let now):
       "It was saved with \(name) \(escapedForDisplay(saved)); now \(name) is "
         + "\(escapedForDisplay(now)). `set \(name) \(escapedForDisplay(saved))` goes on as before."
+    case .settingUnreadable(let name, let saved, let accepts, let now):
+      "The file says \(name) \(escapedForDisplay(TextLayout.clipped(saved, to: 40))), and \(name) takes "
+        + "\(accepts): it stays \(now)."
     case .data(let saved, let savedRows, let now, let nowRows):
       "It was trained on \(counted(savedRows, "row")) of \(escapedForDisplay(saved)); here are "
         + "\(counted(nowRows, "row")) of \(escapedForDisplay(now))."
@@ -63,7 +61,10 @@ extension TextRenderer {
     case .testRowsTrainedOn(let count, let rows, let split):
       "\(count) of the \(counted(rows, "test row")) \(count == 1 ? "was" : "were") trained on: figures on "
         + "them say nothing about new rows."
-        + (split.map { " `\(escapedForDisplay($0))` divides the rows as for that training." } ?? "")
+        + (split.isEmpty
+          ? ""
+          : " To divide the rows as for that training: "
+            + split.map { "`\(escapedForDisplay($0))`" }.joined(separator: ", then ") + ".")
     case .newRows(let count):
       "None of the \(counted(count, "row")) here was trained on, those called training rows included."
     case .rowsNotKnown:
@@ -81,9 +82,11 @@ extension TextRenderer {
     }
   }
 
-  /// "after epoch 3 (12 steps)", with the rows of an epoch begun.
-  private func placeText(epoch: Int, step: Int, rowsDone: Int) -> String {
-    let begun = rowsDone > 0 ? " and \(counted(rowsDone, "row"))" : ""
-    return "after epoch \(epoch)\(begun) (\(counted(step, "step")))"
+  /// "after epoch 3 and 20 rows (12 steps); weights of epoch 2"
+  func text(of place: WeightsPlace, withSteps: Bool = false) -> String {
+    let begun = place.rowsDone > 0 ? " and \(counted(place.rowsDone, "row"))" : ""
+    let steps = withSteps ? " (\(counted(place.step, "step")))" : ""
+    let weights = place.weightsEpoch.map { "; weights of epoch \($0)" } ?? ""
+    return "after epoch \(place.epoch)\(begun)\(steps)\(weights)"
   }
 }

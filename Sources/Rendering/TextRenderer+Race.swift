@@ -21,11 +21,9 @@ extension TextRenderer {
     let seed = hasOneSeed ? ", seed \(plan.seed)" : ""
     return paragraph(
       "\(what): \(epochs)\(until), \(rows)\(seed); \(start)", .heading, hanging: 2)
-      + (namesFit(plan.racers)
-        ? [] : definitions(plan.racers.map { ($0.letter, escapedForDisplay($0.name)) }))
-      + sampleLines(plan.figureRows, of: plan.rows)
+      + names(plan) + sampleLines(plan.figureRows, of: plan.rows)
       + paragraph("\(judgeName(plan)) by epoch, without penalties:")
-      + [head(plan.racers)]
+      + head(plan)
   }
 
   private func judgeName(_ plan: RacePlan) -> String {
@@ -42,24 +40,40 @@ extension TextRenderer {
     return titles(racers).allSatisfy { displayWidth($0) < width }
   }
 
-  private func head(_ racers: [Racer]) -> RenderedLine {
-    let width = columnWidth(racers)
-    let cells = namesFit(racers) ? titles(racers) : racers.map(\.letter)
-    return RenderedLine(
-      TextLayout.rightAligned("epoch", to: 7)
-        + cells.map { TextLayout.rightAligned($0, to: width) }.joined(), .heading)
+  /// Who they are, where the head has no room for it.
+  func names(_ plan: RacePlan) -> [RenderedLine] {
+    namesFit(plan.racers)
+      ? [] : definitions(plan.racers.map { ($0.letter, escapedForDisplay($0.name)) })
   }
+
+  /// The head of the table of losses by epoch, and what the table leaves out.
+  func head(_ plan: RacePlan) -> [RenderedLine] {
+    let racers = plan.racers
+    let shown = racersShown(racers)
+    let letters = racers.dropFirst(shown).map(\.letter).joined(separator: ", ")
+    let cells = (namesFit(racers) ? titles(racers) : racers.map(\.letter)).prefix(shown)
+    let width = columnWidth(racers)
+    return leftOut(letters.isEmpty ? [] : [letters], elsewhere: "the ranking has all")
+      + [
+        RenderedLine(
+          TextLayout.rightAligned("epoch", to: 7)
+            + cells.map { TextLayout.cell($0, width: width) }.joined(), .heading)
+      ]
+  }
+
+  /// How many of them the table has room for: "diverged" and a blank are nine columns.
+  private func racersShown(_ racers: [Racer]) -> Int { min(racers.count, (width - 7) / 9) }
 
   /// As wide as the names, if the line has room for them.
   private func columnWidth(_ racers: [Racer]) -> Int {
-    let room = (width - 7) / racers.count
+    let room = (width - 7) / max(1, racersShown(racers))
     let widest = titles(racers).map { displayWidth($0) }.max() ?? 0
     return min(widest < room ? max(12, widest + 2) : 12, room)
   }
 
   func text(of row: RaceRow) -> String {
     let width = columnWidth(row.racers)
-    let cells = row.cells.map { cell in
+    let cells = row.cells.prefix(racersShown(row.racers)).map { cell in
       switch cell {
       case .loss(let loss): NumberText.loss(loss)
       case .diverged: "diverged"
@@ -67,7 +81,7 @@ extension TextRenderer {
       }
     }
     return TextLayout.rightAligned(String(row.epoch), to: 7)
-      + cells.map { TextLayout.rightAligned($0, to: width) }.joined()
+      + cells.map { TextLayout.cell($0, width: width) }.joined()
   }
 
   /// The same for the line of progress: every racer's loss where three or fewer run, else the lowest.
@@ -85,8 +99,9 @@ extension TextRenderer {
         + (end.plan.hasTest ? "; test rows choose nothing:" : ":"))
     lines += table(end)
     let plot = LossPlot(
-      series: end.finishes.map { ($0.racer.letter, $0.curve) }, firstEpoch: end.plan.fromEpoch)
-    lines += plot.lines(title: judgeName(end.plan), width: width).map { RenderedLine($0) }
+      series: end.finishes.map { ($0.racer.letter, $0.curve) }, firstEpoch: end.plan.fromEpoch,
+      width: width)
+    lines += plot.lines(title: judgeName(end.plan)).map { RenderedLine($0) }
     for note in end.verdict {
       lines += paragraph(note.statement.text, .coach, indent: 2)
     }
@@ -100,19 +115,20 @@ extension TextRenderer {
     return lines
   }
 
+  /// The ranking, with the racers' names where there is room.
   private func table(_ end: RaceEnd) -> [RenderedLine] {
     let order = end.finishes.sorted { ($0.place ?? .max) < ($1.place ?? .max) }
-    let isWide = rows(end, order, named: true).contains { displayWidth($0) > width }
-    let texts = rows(end, order, named: !isWide)
-    return texts.enumerated().map { RenderedLine($1, $0 == 0 ? .heading : .plain) }
+    let named = rows(end, order, named: true)
+    let isWide = TextLayout.table(named).contains { displayWidth($0) > width }
+    // The columns that choose nothing go first.
+    let spared = end.plan.validationRows > 0 ? [3, 5, 2] : [5, 2, 4]
+    return table(isWide ? rows(end, order, named: false) : named, leftColumns: 2, sparing: spared)
   }
 
-  private func rows(_ end: RaceEnd, _ order: [RaceFinish], named: Bool) -> [String] {
+  private func rows(_ end: RaceEnd, _ order: [RaceFinish], named: Bool) -> [[String]] {
     let score = end.plan.isRegression ? "R²" : "accuracy"
-    let validates = end.plan.validationRows > 0
-    let head =
-      ["place", "racer", "epoch", "train loss"] + (validates ? ["valid. loss"] : [score])
-      + (end.plan.hasTest ? ["test loss", score] : [])
+    let tested = end.plan.hasTest ? ["test loss", score] : []
+    let judged = end.plan.validationRows > 0 ? "valid. loss" : score
     let rows = order.map { finish in
       let name =
         named
@@ -123,15 +139,13 @@ extension TextRenderer {
         return start + [String(divergence.epoch), "diverged"]
       }
       return start + [String(report.epoch), NumberText.loss(report.training.dataLoss)]
-        + [report.validation.map { NumberText.loss($0.dataLoss) } ?? scoreText(report.training)]
-        + (report.test.map { [NumberText.loss($0.dataLoss), scoreText($0)] } ?? [])
+        + [
+          report.validation.map { NumberText.loss($0.dataLoss) }
+            ?? EpochTable.score(report.training)
+        ]
+        + (report.test.map { [NumberText.loss($0.dataLoss), EpochTable.score($0)] } ?? [])
     }
-    return TextLayout.table([head] + rows, leftColumns: 2)
-  }
-
-  private func scoreText(_ evaluation: Evaluation) -> String {
-    evaluation.accuracy.map(NumberText.percent) ?? evaluation.r2.map(NumberText.r2)
-      ?? "-"
+    return [["place", "racer", "epoch", "train loss", judged] + tested] + rows
   }
 
   func lines(_ taken: RacerTaken) -> [RenderedLine] {

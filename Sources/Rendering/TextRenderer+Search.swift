@@ -18,10 +18,14 @@ extension TextRenderer {
       lines += paragraph(name + bracket, indent: 2, hanging: 4)
     }
     for note in plan.notes { lines += paragraph(note.text, .coach, indent: 2) }
-    let layout = TrialLayout(
+    return lines + head(layout(plan))
+  }
+
+  func layout(_ plan: SearchPlan) -> TrialLayout {
+    TrialLayout(
       axes: plan.axes.map(\.name), measure: plan.measure,
-      showsErrors: (plan.training?.runs ?? 1) > 1, showsEpochs: !plan.brackets.isEmpty)
-    return lines + head(layout)
+      showsErrors: (plan.training?.runs ?? 1) > 1, showsEpochs: !plan.brackets.isEmpty,
+      width: width)
   }
 
   /// An axis as typed; of a long list the first and the last value, and how many there are.
@@ -62,13 +66,9 @@ extension TextRenderer {
     return text + "; the test rows stay untouched"
   }
 
-  private func head(_ layout: TrialLayout) -> [RenderedLine] {
-    let hidden =
-      layout.hiddenAxes > 0
-      ? paragraph(
-        "The table has no room for the last \(counted(layout.hiddenAxes, "axis", plural: "axes")); "
-          + "`trial N` shows all.", .hint, indent: 2) : []
-    return hidden + [RenderedLine(layout.head, .heading)]
+  func head(_ layout: TrialLayout) -> [RenderedLine] {
+    leftOut(layout.leftOut, elsewhere: "`trial N` shows all")
+      + [RenderedLine(layout.head, .heading)]
   }
 
   func row(_ report: TrialReport, marksBest: Bool = true) -> String {
@@ -78,7 +78,8 @@ extension TextRenderer {
   private func layout(_ report: TrialReport) -> TrialLayout {
     TrialLayout(
       axes: report.axes, measure: report.measure,
-      showsErrors: report.trial.standardError != nil, showsEpochs: report.showsEpochs)
+      showsErrors: report.showsErrors, showsEpochs: report.showsEpochs,
+      width: width)
   }
 
   func lines(_ rung: RungReport) -> [RenderedLine] {
@@ -149,17 +150,22 @@ extension TextRenderer {
       + table.sortedBy
     let layout = TrialLayout(
       axes: table.axes, measure: table.measure,
-      showsErrors: table.trials.contains { $0.trial.standardError != nil },
-      showsEpochs: table.showsEpochs)
-    return [RenderedLine(head, .heading)] + self.head(layout)
+      showsErrors: table.trials.contains { $0.showsErrors },
+      showsEpochs: table.showsEpochs, width: width)
+    return paragraph(head, .heading) + self.head(layout)
       + table.trials.map { RenderedLine(layout.row($0, marksBest: false)) }
   }
 
   func lines(_ applied: TrialApplied) -> [RenderedLine] {
-    paragraph(
+    let rows =
+      applied.keepsRows
+      ? "are trained on three quarters of the training rows, as patience keeps the others for "
+        + "validation (`unset patience` keeps none)"
+      : "use all training rows"
+    return paragraph(
       "trial \(applied.trial.number): " + applied.commands.joined(separator: "; "), hanging: 2)
       + paragraph(
-        "The weights are fresh and use all training rows: `train \(applied.epochs ?? 20)`, then "
+        "The weights are fresh and \(rows): `train \(applied.epochs ?? 20)`, then "
           + "`eval` for the test rows, which the search has not seen.", .hint)
   }
 
@@ -178,8 +184,7 @@ extension TextRenderer {
     var lines = paragraph(
       "\(counted(report.rows.count, "trial")) again, each with \(report.seeds) new seeds, judged by "
         + "\(report.measure.name):", .heading)
-    lines += TextLayout.table([head] + rows, leftColumns: 0)
-      .enumerated().map { RenderedLine($1, $0 == 0 ? .heading : .plain) }
+    lines += table([head] + rows, leftColumns: 0, sparing: [4, 1])
     for note in report.notes { lines += paragraph(note.text, .coach, indent: 2) }
     return lines + paragraph("`use trial N` takes one of them.", .hint)
   }
@@ -204,8 +209,7 @@ extension TextRenderer {
     }
     if !rows.isEmpty {
       let head = ["search", "began (UTC)", "method", "trials", "varies"]
-      lines += TextLayout.table([head] + rows, leftColumns: 5)
-        .enumerated().map { RenderedLine($1, $0 == 0 ? .heading : .plain) }
+      lines += table([head] + rows, leftColumns: 5, sparing: [1, 2])
       lines += paragraph(
         "`search open N` shows one and its trials; `search resume N` goes on with it.", .hint)
     }

@@ -12,7 +12,8 @@ extension TextRenderer {
       "step \(report.step) (epoch \(report.epoch), batch \(report.batch) of "
       + "\(report.batchesInEpoch))   \(settings.optimizer.rawValue), lr "
       + NumberText.significant(settings.learningRate)
-    var rows = [ArithmeticRow("loss", lossText(report))]
+    let loss = lossText(report.loss, report.dataLoss, report.l1Penalty, report.l2Penalty)
+    var rows = [ArithmeticRow("loss", loss)]
     if settings.schedule != .constant {
       let factor = report.scheduleFactor
       let numbers =
@@ -45,14 +46,6 @@ extension TextRenderer {
           "new \(kind)", "\(kind) + step", sum: [trace.before, trace.update], trace.after)
       }
     return [RenderedLine(head, .heading)] + (rows + [last]).flatMap(lines)
-  }
-
-  private func lossText(_ report: StepReport) -> String {
-    let parts = [report.dataLoss, report.l1Penalty, report.l2Penalty].map(NumberText.loss)
-    let loss = NumberText.loss(report.loss)
-    let sum = parts.reduce(0) { $0 + (Double($1) ?? .nan) }
-    let sign = NumberText.loss(sum) == loss ? "=" : "≈"
-    return "\(loss) \(sign) data \(parts[0]) + L1 \(parts[1]) + L2 \(parts[2])"
   }
 
   // MARK: The gradient

@@ -92,9 +92,7 @@ extension TextRenderer {
     let rate = NumberText.significant(start.settings.learningRate)
     let plan = RenderedLine(
       "network \(sizes), \(start.settings.optimizer.rawValue), lr \(rate), \(batch)")
-    return [plan] + ending(start) + sampleLines(start.figureRows, of: start.rows) + [
-      RenderedLine(head(start), .heading)
-    ]
+    return [plan] + ending(start) + sampleLines(start.figureRows, of: start.rows) + head(start)
   }
 
   /// Says of which training rows the epochs' figures are, where not of all.
@@ -117,46 +115,17 @@ extension TextRenderer {
     return lines
   }
 
-  private func head(_ start: TrainingStart) -> String {
-    let score = start.isRegression ? "R²" : "accuracy"
-    guard start.validationRows == 0 else {
-      let cells = ["epoch", "loss =", "data +", "L1 +", "L2", "valid. loss", "train \(score)"]
-      return narrowColumns(cells + (start.hasTest ? ["test"] : []))
-    }
-    let line = columns(["epoch", "loss =", "data +", "L1 +", "L2", "train \(score)"])
-    return start.hasTest ? line + TextLayout.rightAligned("test \(score)", to: 15) : line
+  /// The head of the table of epochs, and what it leaves out.
+  func head(_ start: TrainingStart) -> [RenderedLine] {
+    let table = EpochTable(
+      isRegression: start.isRegression, hasValidation: start.validationRows > 0,
+      hasTest: start.hasTest, width: width)
+    let isPenalized = start.settings.l1 > 0 || start.settings.l2 > 0
+    return leftOut(table.leftOut, elsewhere: "`eval` has all figures")
+      + [RenderedLine(table.head(isPenalized: isPenalized), .heading)]
   }
 
-  private func columns(_ cells: [String]) -> String {
-    let widths = [7, 10, 10, 9, 9, 17]
-    return zip(cells, widths).map { TextLayout.rightAligned($0, to: $1) }.joined()
-  }
-
-  /// With the validation loss as one more.
-  private func narrowColumns(_ cells: [String]) -> String {
-    let widths = [7, 10, 10, 9, 9, 13, 15, 7]
-    return zip(cells, widths).map { TextLayout.rightAligned($0, to: $1) }.joined()
-  }
-
-  func row(_ report: EpochReport) -> String {
-    let training = report.training
-    let cells = [
-      String(report.epoch), NumberText.loss(training.loss), NumberText.loss(training.dataLoss),
-      NumberText.loss(training.l1Penalty), NumberText.loss(training.l2Penalty),
-    ]
-    if let validation = report.validation {
-      let scores = [score(training)] + (report.test.map { [score($0)] } ?? [])
-      return narrowColumns(cells + [NumberText.loss(validation.dataLoss)] + scores)
-    }
-    let line = columns(cells + [score(training)])
-    guard let test = report.test else { return line }
-    return line + TextLayout.rightAligned(score(test), to: 15)
-  }
-
-  private func score(_ evaluation: Evaluation) -> String {
-    if let accuracy = evaluation.accuracy { return NumberText.percent(accuracy) }
-    return evaluation.r2.map(NumberText.r2) ?? "-"
-  }
+  func row(_ report: EpochReport) -> String { EpochTable(report, width: width).row(report) }
 
   func lines(_ end: TrainingEnd) -> [RenderedLine] {
     (end.lastEpoch.map { [RenderedLine(row($0))] } ?? []) + reasonLines(end)
@@ -264,8 +233,7 @@ extension TextRenderer {
       rows += evaluationRows("validation", validation, watched: true)
     }
     if let test = report.test { rows += evaluationRows("test", test) }
-    let weights = evaluation.weightsEpoch.map { "; weights of epoch \($0)" } ?? ""
-    return [RenderedLine("after epoch \(report.epoch)\(weights)", .heading)] + definitions(rows)
+    return [RenderedLine(text(of: evaluation.place), .heading)] + definitions(rows)
       + remarks(on: evaluation)
   }
 
@@ -291,14 +259,13 @@ extension TextRenderer {
     let loss =
       watched
       ? "\(NumberText.loss(evaluation.dataLoss)), without penalties"
-      : "\(NumberText.loss(evaluation.loss)) = data \(NumberText.loss(evaluation.dataLoss))"
-        + " + L1 \(NumberText.loss(evaluation.l1Penalty))"
-        + " + L2 \(NumberText.loss(evaluation.l2Penalty))"
+      : lossText(evaluation.loss, evaluation.dataLoss, evaluation.l1Penalty, evaluation.l2Penalty)
     let count =
       evaluation.correct.map { "\($0) of \(evaluation.rows)" } ?? counted(evaluation.rows, "row")
     let scoreName = evaluation.accuracy == nil ? "R²" : "accuracy"
     var rows = [
-      ("\(name) \(scoreName)", "\(score(evaluation)) (\(count))"), ("\(name) loss", loss),
+      ("\(name) \(scoreName)", "\(EpochTable.score(evaluation)) (\(count))"),
+      ("\(name) loss", loss),
     ]
     if let error = evaluation.meanAbsoluteError {
       rows.append(
@@ -309,6 +276,15 @@ extension TextRenderer {
     }
     return rows
   }
+}
+
+/// A loss and its parts: `=` where these, as printed, add up to it.
+func lossText(_ loss: Double, _ data: Double, _ l1: Double, _ l2: Double) -> String {
+  let parts = [data, l1, l2].map(NumberText.loss)
+  let text = NumberText.loss(loss)
+  let sum = parts.reduce(0) { $0 + (Double($1) ?? .nan) }
+  let sign = NumberText.loss(sum) == text ? "=" : "≈"
+  return "\(text) \(sign) data \(parts[0]) + L1 \(parts[1]) + L2 \(parts[2])"
 }
 
 /// What the losses of numbers are in.

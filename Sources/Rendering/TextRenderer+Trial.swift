@@ -42,7 +42,7 @@ extension TextRenderer {
     let curve = report.trial.curve
     let most = curve.map { abs($0.value) }.max() ?? 0
     guard curve.count > 1, most > 0, most.isFinite else { return [] }
-    let widest = 44.0
+    let widest = Double(min(44, width - 20))
     return [RenderedLine("  epoch  \(TextLayout.rightAligned(report.measure.shortName, to: 9))")]
       + curve.map { point in
         let length = Int((abs(point.value) / most * widest).rounded())

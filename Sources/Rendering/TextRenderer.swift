@@ -17,10 +17,22 @@ package struct TextRenderer: Sendable {
   /// What is said when a command has ended: of one that was interrupted, what gives the same again.
   package func lines(forEnd execution: Execution) -> [RenderedLine] {
     guard case .interrupted(let again?) = execution.outcome else { return [] }
-    return [RenderedLine("`\(escapedForDisplay(again))` gives the same", .hint)]
+    return paragraph("`\(escapedForDisplay(again))` gives the same", .hint)
   }
 
   package func lines(for event: LearningEvent) -> [RenderedLine] {
+    let lines = ownLines(for: event)
+    // What stands there to be copied, or held against a file, stays as it is.
+    switch event {
+    case .document, .trialShown, .error: return lines
+    default: break
+    }
+    return lines.flatMap { line in
+      TextLayout.fitted(line.text, width: columns).map { RenderedLine($0, line.role) }
+    }
+  }
+
+  private func ownLines(for event: LearningEvent) -> [RenderedLine] {
     switch event {
     case .assumed(let assumption): lines(assumption)
     case .data(let report): lines(report)

@@ -1,4 +1,5 @@
-// The columns of a table of trials, within 80 characters: of many axes the last ones are left out.
+// The columns of a table of trials at a width. What it has no room for is left out: of many axes the last
+// ones; where few axes would remain, first the score, then the standard errors and the epochs.
 import CommandLanguage
 import HyperparameterSearch
 import LearningSession
@@ -7,34 +8,53 @@ struct TrialLayout {
   let measure: SearchMeasure
   /// The axes that fit.
   let axes: [String]
-  let hiddenAxes: Int
   let showsErrors: Bool
   let showsEpochs: Bool
+  /// What there is no room for.
+  let leftOut: [String]
+  /// The figure beside the value, where there is room for it.
+  private let score: (name: String, metric: String)?
   private let axisWidth: Int
 
-  private static let width = 80
   private static let widestAxis = 11
   private static let narrowestAxis = 9
+  private static let (scoreWidth, errorWidth, epochsWidth) = (11, 9, 8)
 
   init(
-    axes: [String], measure: SearchMeasure, showsErrors: Bool, showsEpochs: Bool = false
+    axes: [String], measure: SearchMeasure, showsErrors: Bool, showsEpochs: Bool = false,
+    width: Int = 80
   ) {
     self.measure = measure
-    self.showsErrors = showsErrors
-    self.showsEpochs = showsEpochs
-    let room =
-      Self.width - 19 - (showsEpochs ? 8 : 0) - (measure.score == nil ? 0 : 11)
-      - (showsErrors ? 9 : 0)
-    let shown = min(axes.count, room / Self.narrowestAxis)
+    var left: [String] = []
+    var room =
+      width - 19 - (showsEpochs ? Self.epochsWidth : 0) - (showsErrors ? Self.errorWidth : 0)
+      - (measure.score == nil ? 0 : Self.scoreWidth)
+    /// Makes room for two axes at least, as far as the column is there.
+    func spares(_ isThere: Bool, _ columns: Int, _ name: String) -> Bool {
+      guard isThere, room < min(2, axes.count) * Self.narrowestAxis else { return false }
+      room += columns
+      left.append(name)
+      return true
+    }
+    let sparesScore = spares(
+      measure.score != nil, Self.scoreWidth, measure.score?.name ?? "")
+    score = sparesScore ? nil : measure.score
+    self.showsErrors = showsErrors && !spares(showsErrors, Self.errorWidth, "± se")
+    self.showsEpochs = showsEpochs && !spares(showsEpochs, Self.epochsWidth, "epochs")
+    let shown = min(axes.count, max(0, room) / Self.narrowestAxis)
     self.axes = Array(axes.prefix(shown))
-    hiddenAxes = axes.count - shown
+    let hidden = axes.count - shown
+    leftOut =
+      left + (hidden > 1 ? ["the last \(hidden) axes"] : hidden == 1 ? ["the last axis"] : [])
     axisWidth = min(Self.widestAxis, room / max(1, shown))
   }
 
   var head: String {
-    var text = "  trial  \(TextLayout.rightAligned(measure.shortName, to: 9))"
+    let isFollowed = showsErrors || score != nil
+    let value = TextLayout.rightAligned(measure.shortName, to: isFollowed ? 9 : 10)
+    var text = "  trial  \(value)"
     if showsErrors { text += TextLayout.rightAligned("± se", to: 9) }
-    if let score = measure.score { text += TextLayout.rightAligned(score.name, to: 11) }
+    if let score { text += TextLayout.rightAligned(score.name, to: 11) }
     if showsEpochs { text += TextLayout.rightAligned("epochs", to: 8) }
     return text + axes.map { cell($0) }.joined()
   }
@@ -51,7 +71,7 @@ struct TrialLayout {
       let error = report.trial.standardError.map { errorText($0) } ?? ""
       line += TextLayout.rightAligned(error, to: 8)
     }
-    if let score = measure.score {
+    if let score {
       let number = report.score.map { scoreText($0, score.metric) } ?? ""
       line += TextLayout.rightAligned(number, to: showsErrors ? 11 : 10)
     }

@@ -48,8 +48,7 @@ extension Database {
     return database
   }
 
-  /// Whether there is a plain file, after making one if that is wanted. It is readable for its owner only;
-  /// SQLite gives its helper files the same rights.
+  /// Whether there is a plain file, after making one if that is wanted.
   private static func prepareFile(_ path: String, creating: Bool) throws(StorageError) -> Bool {
     guard !path.utf8.contains(0) else { throw .unwritable(path, "its name holds a NUL") }
     var status = stat()
@@ -68,8 +67,16 @@ extension Database {
       return true
     }
     guard status.st_mode & S_IFMT == S_IFREG else { throw .foreign(path, "is not a plain file") }
-    if status.st_mode & 0o077 != 0 { chmod(path, 0o600) }
     return true
+  }
+
+  /// Lets only its owner read an archive that is written to, with SQLite's helper files, which were given
+  /// the rights that it had when they were made.
+  static func closeToOthers(_ path: String) {
+    for file in [path, path + "-wal", path + "-shm"] {
+      var status = stat()
+      if stat(file, &status) == 0, status.st_mode & 0o077 != 0 { chmod(file, 0o600) }
+    }
   }
 
   /// A new user has no folder for it yet. What cannot be made shows when the file is.

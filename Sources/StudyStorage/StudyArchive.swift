@@ -90,6 +90,7 @@ package final class StudyArchive: StudyJournal {
         guard let database = try state.openDatabase(path, creating: true) else {
           throw .unwritable(path, "it is not there")
         }
+        Database.closeToOthers(path)
         return try database.transaction { () throws(StorageError) in
           try body(database, &state)
         }

@@ -35,9 +35,7 @@ package struct StudyFiles: StudyExporter {
 
   private func replace(_ path: String, with bytes: [UInt8]) throws(StorageError) {
     do {
-      let file = try ReplacingFile(path: path)
-      try file.write(bytes)
-      try file.commit()
+      try ReplacingFile.replace(path, with: bytes)
     } catch {
       throw StorageError(
         id: "export-unwritable", message: error.message, suggestion: error.suggestion)

@@ -68,7 +68,9 @@ package final class ProgressLine {
       columns: columns())
     let details = above().map { String($0.prefix(max(0, columns() - 1))) }
     let text = (details + [line]).map(safeForTerminal).joined(separator: "\r\n")
-    writer.sendRaw(erasing + text)
+    // The cursor stays at the left, so that what the terminal shows of keys typed meanwhile, such as `^C`,
+    // stands in the line and goes with it.
+    writer.sendRaw(erasing + text + "\r")
     writer.flush()
     isDrawn = true
     linesAbove = details.count

@@ -22,6 +22,8 @@ final class Console {
   /// When the work under way was first heard of, and how much was done by then.
   private var workBegan: (time: ContinuousClock.Instant, done: Double)?
   private let json = JSONRenderer()
+  /// The table under way, whose columns follow the window.
+  private var table = GrowingTable()
   private let lessonFolders = LessonFolders.find()
   private let studies = StateFolder.makeStudies()
   /// Columns before a line typed at the prompt, for carets; nil when nothing was typed.
@@ -57,6 +59,7 @@ final class Console {
     if case .progress(let report) = sessionOutput { return show(report) }
     if options.format == .jsonl { return write(json.object(for: sessionOutput)?.text) }
     if case .ended(let execution) = sessionOutput {
+      finishProgress()
       write(text.lines(forEnd: execution), to: output)
       deliver()
     }
@@ -75,10 +78,7 @@ final class Console {
   }
 
   private func writeText(_ event: LearningEvent) {
-    if event.endsWork {
-      progress.finish()
-      workBegan = nil
-    }
+    if event.endsWork { finishProgress() }
     if case .error(let report) = event {
       output.flush()
       let indent = promptWidth ?? 2
@@ -87,7 +87,7 @@ final class Console {
       errors.flush()
       return
     }
-    let lines = text.lines(for: event)
+    let lines = table.lines(for: event, text)
     if case .document(let report) = event, !report.differences.isEmpty {
       write(lines, to: errors)
     } else {
@@ -104,8 +104,18 @@ final class Console {
     if output.failure != nil { finish(.status(1)) }
   }
 
+  /// A sentence of the shell's own.
+  func say(_ sentence: Statement) {
+    write(text.lines(for: .hint(sentence)).map { RenderedLine($0.text) }, to: output)
+  }
+
   private func write(_ lines: [RenderedLine], to writer: OutputWriter) {
     for line in lines { writer.writeLine(styled: StyledText(line.text, line.role.style)) }
+  }
+
+  private func finishProgress() {
+    progress.finish()
+    workBegan = nil
   }
 
   private func show(_ report: ProgressReport) {
@@ -117,7 +127,7 @@ final class Console {
     progress.update(
       fraction: report.done / report.total, label: label(of: report),
       rate: rate.map { "\(NumberText.significant($0, 3)) \(report.unit)/s" },
-      above: SearchBoard(report).lines)
+      above: SearchBoard(report).lines(columns: windowColumns))
   }
 
   private func label(of report: ProgressReport) -> String {
@@ -159,7 +169,8 @@ final class Console {
     return SessionEnvironment(
       lessonFolders: lessonFolders, threads: options.threads ?? Self.processorCount,
       kernels: (try? CommonOptions.kernels()) ?? .best,
-      showsProgress: showsProgress, mayWrite: file == nil || options.allowWrites,
+      showsProgress: showsProgress, folder: file.flatMap(TextFile.folder),
+      mayWrite: file == nil || options.allowWrites,
       mayRead: options.allowReads ? .anywhere : file.map(ReadScope.beside) ?? .anywhere,
       studies: studies, studyExporter: StudyFiles(),
       availableMemory: MachineMemory.available,

@@ -2,6 +2,7 @@
 import CommandLanguage
 import HyperparameterSearch
 import LearningSession
+import NeuralNetwork
 import Rendering
 import Terminal
 
@@ -35,7 +36,9 @@ struct DocumentChecker {
         let result = run(document, at: path, kind: .transcript)
         if result.wasInterrupted { return interrupted }
         let isUpdated = updates && !result.differences.isEmpty
-        if isUpdated { try TextFile.replace(path, with: result.updated(document)) }
+        if isUpdated {
+          try ReplacingFile.replace(path, with: Array(result.updated(document).utf8))
+        }
         report(result, of: path, isUpdated: isUpdated)
         // A command that fails has no output to write down.
         isGood = isGood && result.differences.allSatisfy { isUpdated && $0.problem == nil }
@@ -78,6 +81,7 @@ struct DocumentChecker {
       switch error {
       case let error as FileError: (1, error.message)
       case let error as DocumentError: (error.line, error.message)
+      case let error as ModelFileError: (1, error.message)
       default: (1, "\(error)")
       }
     console.receive(.error(.inFile(path, line: line, id: "unusable-document", message)))

@@ -50,11 +50,12 @@ final class Shell {
 
   private func greet() {
     guard console.options.format == .text else { return }
-    console.output.writeLine(
-      "descent \(Descent.configuration.version): `help` lists the commands, Tab completes, "
-        + "Ctrl-D leaves.")
-    console.output.writeLine(
-      "New here? Type `train` and see what happens, or `lesson digits`.")
+    console.say(
+      """
+      descent \(Descent.configuration.version): `help` lists the commands, Tab completes, Ctrl-D \
+      leaves.
+      """)
+    console.say("New here? Type `train` and see what happens, or `lesson digits`.")
     if let warning = editor.historyWarning { console.errors.writeLine(warning) }
   }
 

@@ -53,6 +53,26 @@ import Testing
     #expect(throws: Diagnostic.self) { try command.bind(only("load a.csv target=y \"other=z\"")) }
   }
 
+  /// A keyword alone is a value of another form only where that knows its values.
+  @Test func aKeywordAloneAsksForWhatIsBehindIt() throws {
+    let number = Argument("N", ValueType<Int>.integer, "which one")
+    let open = Argument("NAME", ValueType<String>.named("racer"), "a name")
+    let closed = Argument("NAME", ValueType<String>.choice([Choice("trial", "t", "")]), "a name")
+    func command(_ plain: Argument<String>) -> CommandSignature {
+      CommandSignature(
+        "use", summary: "", area: "",
+        forms: [
+          Form("trial", "", keywords: [Keyword("trial", "")], positionals: [number]),
+          Form("plain", "", positionals: [plain]),
+        ])
+    }
+    let error = #expect(throws: Diagnostic.self) { try command(open).bind(only("use trial")) }
+    #expect(error?.id == "missing-argument" && error?.message.contains("which one") == true)
+    #expect(try command(open).bind(only("use trial 3")).formID == "trial")
+    #expect(try command(open).bind(only("use other")).formID == "plain")
+    #expect(try command(closed).bind(only("use trial")).formID == "plain")
+  }
+
   @Test func repeatedWordsLeaveTheRestToWhatFollows() throws {
     let arguments = try bind("layers 16 8 4 tanh")
     #expect(arguments.values(LayersFixture.units) == [16, 8, 4])

@@ -113,4 +113,16 @@ private func word(_ text: String) -> Word {
     #expect(inside.allSatisfy(range.contains))
     #expect(!outside.contains(where: range.contains))
   }
+
+  @Test func seedsHaveALargest() throws {
+    func seed(_ text: String) throws -> UInt64 {
+      try ValueType<UInt64>.seed.parse(Word(text, range: SourceRange(at: 0)))
+    }
+    #expect(try seed("18446744073709551615") == .max && seed("1e3") == 1000)
+    for text in ["18446744073709551616", "1e30", "-1", "1.5"] {
+      #expect(throws: Diagnostic.self) { try seed(text) }
+    }
+    let error = #expect(throws: Diagnostic.self) { try seed("18446744073709551616") }
+    #expect(error?.message.contains("at most 18446744073709551615") == true)
+  }
 }

@@ -116,6 +116,62 @@ import Testing
     #expect(typed.status == .exited(0), "\(typed.errorText)")
   }
 
+  /// Paths in a script start where it lies, whatever the folder it is started in; those in the archive
+  /// start in the folder of who asks.
+  @Test func pathsOfAFileStartAtItsFolder() throws {
+    let home = try TemporaryFolder()
+    let folder = home.path + "/sub"
+    #expect(mkdir(folder, 0o700) == 0)
+    let rows = (0..<40).map { "\($0 % 9),\($0 % 2 == 0 ? "p" : "q")\n" }
+    try write("x,kind\n" + rows.joined(), to: folder + "/b.csv")
+    try write("h,y\n1,2\n2,3\n3,5\n", to: folder + "/t.csv")
+    let script = """
+      data load b.csv target=kind
+      layer 2; train 1; model save net.safetensors; model load net.safetensors
+      search random trials=2 epochs=1 lr=0.1..1 stop=1
+      objective table t.csv target=y minimize
+      search random trials=2 stop=1
+      """
+    try write(script, to: folder + "/a.descent")
+    let environment = Descent.environment(home: home)
+    func run(_ arguments: [String]) throws -> Process.Result {
+      let start = "cd '\(home.path)' && exec '\(Descent.path)' \"$@\""
+      return try Process.run(
+        "/bin/sh", ["-c", start, "sh"] + arguments, environment: environment)
+    }
+    let result = try run(["run", "--allow-writes", "sub/a.descent"])
+    #expect(result.status == .exited(0), "\(result.errorText)")
+    #expect(directoryEntries(folder).contains("net.safetensors"))
+    for number in [1, 2] {
+      let resumed = try run(["-c", "search resume \(number)"])
+      #expect(resumed.status == .exited(0), "\(resumed.errorText)")
+      #expect(resumed.outputText.contains("best: trial"))
+    }
+    for (command, place) in [
+      ("data load c.csv target=kind", "sub/c.csv"),
+      ("data iris; layer 2; model load c.safetensors", "sub/c.safetensors"),
+    ] {
+      try write(command + "\n", to: folder + "/a.descent")
+      let missing = try run(["run", "sub/a.descent"])
+      #expect(missing.status == .exited(1) && missing.errorText.contains("`\(place)`"))
+      #expect(missing.errorText.contains("start at its own folder"))
+    }
+  }
+
+  /// As in a shell, whether a file is written or read.
+  @Test func aTildeIsTheUsersOwnFolder() throws {
+    let home = try TemporaryFolder()
+    let commands = """
+      data iris; layer 2; model save ~/a.safetensors; train 1; model load ~/a.safetensors; \
+      search grid epochs=1 lr=0.1; search export ~/b.csv
+      """
+    let result = try Process.run(
+      Descent.path, ["-c", commands], environment: Descent.pipeEnvironment(home))
+    #expect(result.status == .exited(0), "\(result.errorText)")
+    let names = directoryEntries(home.path)
+    #expect(names.contains("a.safetensors") && names.contains("b.csv"))
+  }
+
   /// What a script, lesson or transcript says reads below its own folder, not beside or above it, not
   /// through a link that leads out; what its user types or allows reads anything.
   @Test func filesOfOthersReadOnlyBesideThem() throws {

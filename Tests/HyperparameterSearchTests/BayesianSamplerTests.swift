@@ -51,7 +51,7 @@ import Testing
       guard let prediction = trial.prediction else { continue }
       recomputed += 1
       let seen = study.trials.prefix(trial.number)
-      let limit = BayesianSampler.ceiling(of: Array(seen), .minimize) ?? .infinity
+      let limit = SurrogateModel.ceiling(of: Array(seen), .minimize) ?? .infinity
       let values = seen.compactMap(\.value).map { min($0, limit) }
       let mean = values.reduce(0, +) / Double(values.count)
       let sd = (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count))
@@ -94,7 +94,7 @@ import Testing
         $0.prediction != nil && BayesianSampler.belief(of: $0.number) == .fitted
       })
     let seen = study.trials.prefix(fitted.number)
-    let limit = BayesianSampler.ceiling(of: Array(seen), .minimize) ?? .infinity
+    let limit = SurrogateModel.ceiling(of: Array(seen), .minimize) ?? .infinity
     let values = seen.compactMap(\.value).map { min($0, limit) }
     let mean = values.reduce(0, +) / Double(values.count)
     let sd = (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count))
@@ -133,7 +133,7 @@ import Testing
     let study = try study(plane(), trials: 16) { bowl(numbers($0)) }
     let trial = try #require(study.trials.last)
     let prediction = try #require(trial.prediction)
-    let limit = BayesianSampler.ceiling(of: study.trials.dropLast(), .minimize) ?? .infinity
+    let limit = SurrogateModel.ceiling(of: study.trials.dropLast(), .minimize) ?? .infinity
     let values = study.trials.dropLast().compactMap(\.value).map { min($0, limit) }
     let mean = values.reduce(0, +) / Double(values.count)
     let sd = (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count))
@@ -263,7 +263,7 @@ import Testing
       return bowl(x) + (x[0] > 0.8 ? PortableMath.exp(60 * (x[0] - 0.8)) : 0)
     }
     let worst = try #require(study.trials.compactMap(\.value).max())
-    let limit = try #require(BayesianSampler.ceiling(of: study.trials, .minimize))
+    let limit = try #require(SurrogateModel.ceiling(of: study.trials, .minimize))
     let start = study.trials.filter { $0.origin == .start }.compactMap(\.value).sorted()
     #expect(abs(limit - (start[2] + 5 * (start[2] - start[0]))) < 1e-12)
     #expect(worst > limit)

@@ -28,6 +28,9 @@ import Testing
       line: "train 9 until train_accuracy > 97%"),
     Sample(setup: ["data circle n=40", "set optimizer gd"], line: "train 6"),
     Sample(setup: ["data circle n=3000", "layers 30 30", "set batch full"], line: "train 3"),
+    Sample(
+      setup: ["data circle n=60", "layers 9000 tanh", "set batch 20", "set lr 0.001"],
+      line: "train 3"),
     Sample(setup: ["data hills n=40", "layers 8 relu"], line: "set lr 1e6; train 8"),
     Sample(
       setup: ["data circle n=60", "layer 4 relu dropout=0.2", "train 9 stop=11"], line: "train"),
@@ -142,6 +145,15 @@ import Testing
     #expect(session.diagnostic?.id == "stop-is-past")
     session.run("train 3 stop=5")
     #expect(session.state.training?.stepCount == 5 && session.outcomes == [.done])
+  }
+
+  @Test func aStepThatIsNotTakenIsNothingToUndo() {
+    let session = RecordedSession()
+    session.run("data circle n=60", "layers 4 tanh", "train 2")
+    let steps = session.state.training?.stepCount ?? 0
+    #expect(session.run("step stop=\(steps)") == .done)
+    #expect(session.run("undo") == .done)
+    #expect(session.state.epochs.map(\.epoch) == [], "`train 2` is undone")
   }
 
   @Test func racersEndTogether() throws {

@@ -1,4 +1,5 @@
 import CommandLanguage
+import HyperparameterSearch
 import LearningSession
 import NeuralNetwork
 import Testing
@@ -54,6 +55,26 @@ import Testing
     #expect(session.state.data?.featureText == "x2^2 x1^2")
   }
 
+  /// Whoever makes the data again divides the rows as they were, and chooses the last features only.
+  @Test func theOtherCommandsThatMadeTheDataStay() {
+    let journal = MemoryStudyJournal()
+    let session = RecordedSession(explain: .off)
+    session.session.environment.studies = journal
+    session.run(
+      "data circle n=60 seed=3", "features x1*x2", "data validation", "FEATURES x1 x2 x1^2",
+      "layer 2 tanh", "search random trials=1 epochs=1 lr=0.1..1:log")
+    #expect(
+      session.state.dataCommands == [
+        "data circle n=60 seed=3", "data validation seed=1", "FEATURES x1 x2 x1^2",
+      ])
+    let other = RecordedSession(explain: .off)
+    other.session.environment.studies = journal
+    #expect(other.run("search resume 1 trials=1") == .done)
+    #expect(other.state.data == session.state.data)
+    #expect(session.run("data circle n=60") == .done)
+    #expect(session.state.dataCommands == ["data circle n=60 seed=1"])
+  }
+
   /// With squares alone, a network without hidden layers tells a disk from its ring.
   @Test func weightsGoAndTheNetworkLearns() {
     let session = RecordedSession(explain: .off)
@@ -83,7 +104,7 @@ import Testing
     let folder = TemporaryFolder()
     let table = folder.path + "/t.csv"
     let rows = (0..<12).map { "\($0 * $0),\(100 - $0),\($0 % 2 == 0 ? "a" : "b")\n" }
-    try TextFile.replace(table, with: "width,height,kind\n" + rows.joined())
+    #expect(writeText("width,height,kind\n" + rows.joined(), to: table))
     let session = RecordedSession(explain: .off)
     #expect(session.run("data load \(table) target=kind test=0", "features x1^2 x2") == .done)
     let data = try #require(session.state.data)

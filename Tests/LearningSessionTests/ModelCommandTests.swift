@@ -30,7 +30,7 @@ import Testing
     let second = session(Array(Self.start.dropLast()))
     #expect(second.run("model load \(file)") == .done)
     #expect(loaded(second)?.notes == [])
-    #expect(loaded(second)?.rowsDone == 30)
+    #expect(loaded(second)?.place.rowsDone == 30)
     second.run("train 3")
     #expect(second.state.training == first.state.training)
     #expect(second.run("undo 2") == .done)
@@ -73,6 +73,35 @@ import Testing
     }
   }
 
+  /// Only what can be typed is advised, whatever a file says of its settings.
+  @Test func settingsThatAreNoneAreNotAdvised() throws {
+    let folder = TemporaryFolder()
+    let file = folder.path + "/net.safetensors"
+    let session = session()
+    let training = try #require(session.state.training)
+    let values = [
+      ("lr", "-3"), ("momentum", "0.90"), ("l2", "5e-1"), ("optimizer", "sgd; quit"),
+      ("batch", "99999999999999999999"), ("loss", "squared"), ("patience", ""),
+    ]
+    _ = try saveModel(
+      training,
+      ModelDescription(settings: values.map { .init(name: $0.0, value: $0.1) }), to: file)
+    #expect(session.run("model load \(file)") == .done)
+    let notes = try #require(loaded(session)).notes
+    var unreadable: [String] = []
+    for note in notes {
+      switch note {
+      case .settingUnreadable(let name, _, _, _): unreadable.append(name)
+      case .setting(let name, let saved, _):
+        #expect(name == "l2" && saved == "0.5")
+        #expect(session.run("set \(name) \(saved)") == .done)
+      default: break
+      }
+    }
+    #expect(Set(unreadable) == ["lr", "optimizer", "batch", "patience"])
+    #expect(notes.count { if case .setting = $0 { true } else { false } } == 1)
+  }
+
   @Test func filesAreWrittenOnlyWhereAllowed() {
     let folder = TemporaryFolder()
     let file = folder.path + "/net.safetensors"
@@ -94,7 +123,7 @@ import Testing
       return
     }
     let state = try #require(shown.state.training)
-    #expect(report.epoch == 2)
+    #expect(report.place.epoch == 2)
     #expect(report.parameterCount == 37)
     #expect(report.layers.map(\.name) == ["layers.0", "layers.1", "layers.2"])
     for (line, layer) in zip(report.layers, state.shape.layers) {

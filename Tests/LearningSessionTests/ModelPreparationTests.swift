@@ -82,7 +82,8 @@ import Testing
       loaded(second)?.notes == [
         .prepared(isReordered: false),
         .testRowsTrainedOn(
-          count: count, of: 15, split: write("cars", Self.rows(60)) + " seed=1"),
+          count: count, of: 15,
+          split: [write("cars", Self.rows(60)) + " seed=1", "model load \(file)"]),
       ])
     let data = try #require(second.state.data)
     #expect(data.preparation == learned.preparation && data.test?.count == 15)
@@ -94,6 +95,55 @@ import Testing
     #expect(evaluation(second) == evaluation(first))
     second.run("undo 3")
     #expect(second.state.data == own && second.state.training == nil)
+  }
+
+  /// What is missing decides which rows there are, and so how they are divided.
+  @Test func theAdviceToDivideAsBeforeIsRightAsTyped() throws {
+    let gaps = Self.rows(60).enumerated().map { $0 % 7 == 0 ? ["", $1[1], $1[2], $1[3]] : $1 }
+    let load = write("gaps", gaps)
+    let first = session("\(load) missing=mean seed=1", "layer 4 tanh", "train 2")
+    first.run("model save \(file)")
+    let second = session("\(load) missing=drop test=0.3 seed=2", "layer 4 tanh", "train 1")
+    #expect(second.run("model load \(file)") == .done)
+    let advice = loaded(second)?.notes.compactMap { note in
+      if case .testRowsTrainedOn(_, _, let split) = note { split } else { nil }
+    }
+    #expect(advice == [["\(load) missing=mean test=0.25 seed=1", "model load \(file)"]])
+    for command in advice?.first ?? [] { #expect(second.run(command) == .done) }
+    #expect(loaded(second)?.notes == [])
+    #expect(evaluation(second) == evaluation(first))
+    // Of rows that are others now nobody knows how they were divided.
+    let third = session(write("gaps", Array(gaps.dropFirst(9))) + " missing=drop seed=2")
+    #expect(third.run("model load \(file)") == .done)
+    for case .testRowsTrainedOn(_, _, let split) in loaded(third)?.notes ?? [] {
+      #expect(split == [] || split[0].contains("missing=mean"))
+    }
+    let fourth = session(write("gaps", Array(gaps.dropFirst(9))) + " missing=mean seed=2")
+    #expect(fourth.run("model load \(file)") == .done)
+    for case .testRowsTrainedOn(_, _, let split) in loaded(fourth)?.notes ?? [] {
+      #expect(split == [])
+    }
+  }
+
+  @Test func theAdviceForOtherColumnsIsRightAsTyped() throws {
+    _ = trained()
+    let rows = Self.rows(60).map { $0 + ["1", "2"] }
+    let load = write(
+      "more", rows, ["size", "color", "weight", "price", "age", "my id"], order: [0, 4, 1, 2, 5, 3])
+    let other = load.replacing("target=price", with: "target=size")
+    for (command, id) in [
+      (load, "model-unknown-column"), ("\(load) drop=age seed=4", "model-unknown-column"),
+      ("\(load) only=age,size,color,weight test=0.5", "model-unknown-column"),
+      ("\(other) drop=\"my id\",age", "model-target"),
+    ] {
+      let session = session(command, "layer 4 tanh")
+      #expect(session.run("model load \(file)") == .failed)
+      #expect(session.diagnostic?.id == id)
+      let advice = session.diagnostic?.suggestion?.split(separator: "`") ?? []
+      #expect(advice.count == 3 && advice.last == "model load \(file)")
+      #expect(session.run(String(advice.first ?? "")) == .done)
+      #expect(session.run(String(advice.last ?? "")) == .done, "\(command)")
+    }
   }
 
   /// New rows go through the means of the rows that were trained on, whatever their own are.

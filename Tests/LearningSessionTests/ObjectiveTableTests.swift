@@ -269,6 +269,20 @@ import Testing
     #expect(session.trialReports.first?.value == 0.2)
   }
 
+  /// Nothing of such a search is about the session's rows.
+  @Test func staysWhenTheRowsChange() throws {
+    let session = try session(table: Self.holes)
+    session.run("search random trials=3")
+    for command in ["data circle n=60", "features x1^2 x2", "data validation", "data iris"] {
+      #expect(session.run(command) == .done)
+      #expect(session.state.search?.study.trials.count == 3, "\(command)")
+    }
+    session.run("data circle n=60", "objective training")
+    #expect(session.run("search random trials=1 epochs=1 lr=0.1..1") == .done)
+    #expect(session.run("features x1^2 x2") == .done)
+    #expect(session.state.search == nil)
+  }
+
   // MARK: Going on
 
   @Test func goesOnInAnotherProcess() throws {

@@ -133,7 +133,31 @@ import Testing
       Issue.record("no model")
       return
     }
-    #expect(report.weightsEpoch == 2 && report.fingerprint == good.fingerprint)
+    #expect(report.place.weightsEpoch == 2 && report.fingerprint == good.fingerprint)
+  }
+
+  /// Rows kept for validation are said to have been trained on where they were, and only there.
+  @Test(arguments: [
+    (["set patience 5", "train 2", "unset patience"], false),
+    (["set patience 5", "train 2", "unset patience", "step"], true),
+    (["train 2"], true), ([], false),
+    (["set patience 5", "train 2", "model save FILE", "model load FILE", "unset patience"], false),
+    (["train 2", "model save FILE", "model load FILE"], true),
+  ])
+  func rowsTrainedOnAreNoValidation(_ commands: [String], _ isTold: Bool) {
+    let folder = TemporaryFolder()
+    let session = session(0)
+    for command in commands {
+      let typed = command.replacing("FILE", with: "\(folder.path)/net.safetensors")
+      #expect(session.run(typed) == .done)
+    }
+    session.run("set patience 3")
+    guard case .settingChanged(let change)? = session.events.last else {
+      Issue.record("nothing was changed")
+      return
+    }
+    #expect(change.notes.contains { "\($0)".contains("were trained on those rows") } == isTold)
+    #expect(change.notes.count == (isTold ? 2 : 1))
   }
 
   @Test func theBestCanBeTakenBack() throws {
@@ -153,9 +177,18 @@ import Testing
     // A file keeps that; the next step ends it.
     let folder = TemporaryFolder()
     let file = folder.path + "/net.safetensors"
-    #expect(session.run("model save \(file)", "model load \(file)", "eval") == .done)
+    session.run("predict 1 2")
+    guard case .prediction(let prediction)? = session.events.last else { return }
+    #expect(prediction.place.weightsEpoch == best.epoch)
+    session.run("confusion")
+    guard case .confusion(let confusion)? = session.events.last else { return }
+    #expect(confusion.place == prediction.place)
+    session.run("model save \(file)")
+    guard case .modelSaved(let saved)? = session.events.last else { return }
+    #expect(saved.place == prediction.place)
+    #expect(session.run("model load \(file)", "eval") == .done)
     for case .evaluation(let report) in session.events {
-      #expect(report.weightsEpoch == best.epoch)
+      #expect(report.place.weightsEpoch == best.epoch)
     }
     #expect(session.events.contains { if case .evaluation = $0 { true } else { false } })
     session.run("set lr 0.1", "step")
@@ -217,11 +250,16 @@ import Testing
     #expect(session.run("set patience off", "train 2") == .done)
   }
 
-  @Test func hostileFilesAreRefused() {
+  /// A condition that is none, and more epochs than can be asked for.
+  @Test(arguments: [
+    ModelDescription(targetEpoch: 9, targetCondition: "loss <"),
+    ModelDescription(targetEpoch: 10_000_002),
+    ModelDescription(targetEpoch: 1_000_000_000_000_000),
+  ])
+  func hostileFilesAreRefused(_ description: ModelDescription) {
     let folder = TemporaryFolder()
     let file = folder.path + "/net.safetensors"
     let session = session(0)
-    let description = ModelDescription(targetEpoch: 9, targetCondition: "loss <")
     guard let training = self.session(0, "train 1").state.training,
       (try? saveModel(training, description, to: file)) != nil
     else {

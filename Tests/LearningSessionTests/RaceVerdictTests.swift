@@ -128,6 +128,9 @@ import Testing
     #expect(end.winner == nil && end.finishes.allSatisfy { $0.place == nil })
     #expect(session.run("use winner") == .failed)
     #expect(session.diagnostic?.id == "no-winner")
+    #expect(session.diagnostic?.message.contains("stopped before") == true)
+    #expect(session.diagnostic?.suggestion?.contains("`use A`") == true)
+    #expect(session.run("use A") == .done)
   }
 }
 

@@ -209,9 +209,13 @@ import Testing
       let journal = MemoryStudyJournal()
       session.session.environment.studies = journal
       session.run("data iris", "layer 3 tanh")
+      let before = StateDigest(session.state)
       let stop = Countdown(Int(Double(questions.asked) * share))
       session.session.environment.shouldStop = { stop.isOver() }
       #expect(session.run(search) == .interrupted)
+      // There is nothing to be typed that would give a part again, as nothing was changed.
+      #expect(session.outcomes == [.interrupted(again: nil)])
+      #expect(StateDigest(session.state) == before)
       let finished = compareTrials(session).count
       #expect(finished < compareTrials(whole).count && (share < 0.5 || finished > 0))
       #expect(report(session) == nil && session.state.search == nil)

@@ -252,4 +252,17 @@ import Testing
       #expect(last.test?.accuracy == report.score)
     }
   }
+
+  @Test func aRepetitionThatIsInterruptedChangesNothing() throws {
+    let setup = ["data iris", "layer 3 tanh", "search random trials=3 epochs=2 lr=0.01..1:log"]
+    let command = "search repeat top=2 seeds=3"
+    let session = try #require(
+      stopped(command, after: setup) { session in
+        session.events.contains { if case .hint = $0 { true } else { false } }
+      })
+    let untouched = RecordedSession()
+    for line in setup { untouched.run(line) }
+    #expect(session.outcomes == [.interrupted(again: nil)])
+    #expect(StateDigest(session.state) == StateDigest(untouched.state))
+  }
 }

@@ -92,6 +92,25 @@ import Testing
     #expect(other.run("search resume 2") == .failed)
   }
 
+  /// What an archive says that makes the data may be long work; half of it would be other data.
+  @Test func commandsThatMakeTheDataAreDoneAsAWhole() throws {
+    let journal = MemoryStudyJournal()
+    let session = RecordedSession()
+    session.session.environment.studies = journal
+    session.run("data circle n=60", "layers none", "search random trials=1 epochs=1 lr=0.1..1")
+    var record = try journal.load(StudyID(1))
+    record.setup.insert((key: "data", text: "train 100000"), at: 1)
+    let other = RecordedSession()
+    let changed = MemoryStudyJournal()
+    _ = changed.create(record)
+    other.session.environment.studies = changed
+    let stop = Countdown(200)
+    other.session.environment.shouldStop = { stop.isOver() }
+    #expect(other.run("search resume 1 trials=1") == .interrupted)
+    #expect(other.diagnostic?.id == "stopped" && other.outcomes == [.interrupted(again: nil)])
+    #expect(other.state.data == nil && other.state.training == nil)
+  }
+
   @Test func searchesAreListed() {
     let journal = MemoryStudyJournal()
     let session = RecordedSession()
@@ -175,6 +194,18 @@ import Testing
     #expect(session.state.guesses.isEmpty)
   }
 
+  /// Also when the search is stopped before the first of them was tried.
+  @Test func guessesAreTriedOnce() throws {
+    let search = "search random trials=4 epochs=1 lr=0.01..1:log"
+    let whole = RecordedSession()
+    whole.run("data iris", "layer 3", "enqueue lr=0.5", search)
+    let session = RecordedSession()
+    session.run("data iris", "layer 3", "enqueue lr=0.5", search + " stop=0")
+    #expect(session.state.guesses.isEmpty && session.state.search == nil)
+    #expect(session.run("search resume") == .done)
+    #expect(try study(of: session) == study(of: whole))
+  }
+
   @Test(arguments: ["lr=7", "momentum=0.5", "units=2.5"]) func guessesOutsideAreRefused(
     _ guess: String
   ) {
@@ -203,6 +234,32 @@ import Testing
     #expect(end.exhausted && end.finished == 3 && end.planned == 9 && !end.interrupted)
     session.run("search grid trials=50 epochs=1 batch=4..6")
     #expect(session.trialReports.count == 3)
+  }
+
+  /// Without a number the search that is not at its end goes on: the session's last, or the latest there is.
+  @Test func theLatestThatIsUnfinishedGoesOn() {
+    let session = RecordedSession()
+    session.session.environment.studies = MemoryStudyJournal()
+    let search = "search random epochs=1 lr=1e-3..1:log trials="
+    session.run("data iris", "layer 3 tanh", "\(search)3 stop=0", "\(search)4 stop=1", "\(search)2")
+    for (number, trials) in [(2, 4), (1, 3)] {
+      #expect(session.run("search resume") == .done)
+      #expect(session.state.search?.id?.number == number)
+      #expect(session.state.search?.study.trials.count == trials)
+      let first = session.events.first.flatMap {
+        if case .hint(let said) = $0 { said } else { nil }
+      }
+      #expect(first.map { "\($0)".contains("search \(number)") } == true)
+    }
+    #expect(session.run("search resume") == .failed)
+    #expect(session.diagnostic?.id == "search-complete")
+    // What is added is added to the session's own.
+    session.run("\(search)5 stop=2", "search open 3")
+    #expect(session.run("search resume trials=1") == .done)
+    #expect(session.state.search?.id?.number == 3)
+    session.run("search open 3", "enqueue lr=0.5")
+    #expect(session.run("search resume") == .done && session.state.search?.id?.number == 3)
+    #expect(session.run("search resume") == .done && session.state.search?.id?.number == 4)
   }
 }
 

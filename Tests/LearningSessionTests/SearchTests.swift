@@ -143,6 +143,19 @@ import Testing
     #expect(Set(points).count == 6)
   }
 
+  /// `search resume` can go on to a million of them.
+  @Test func everyTrialThatThereCanBeIsShown() throws {
+    let session = RecordedSession()
+    session.run("data iris", "layer 4", "search random trials=1 epochs=1 lr=0.01..1")
+    var last = try #require(session.state.search?.study.trials.first)
+    last.number = 999_999
+    session.session.update { [last] state in state.search?.study.record(last) }
+    for command in ["trial 999999", "use trial 999999", "trials top=1000000"] {
+      #expect(session.run(command) == .done, "\(session.diagnostic?.message ?? "")")
+    }
+    #expect(session.run("trial 1000000") == .failed)
+  }
+
   @Test func stoppingKeepsFinishedTrials() {
     let session = RecordedSession(threads: 1)
     session.run("data iris", "layer 4")

@@ -1,4 +1,5 @@
 // How many earlier states are kept: a hundred, or as many as fit.
+import HyperparameterSearch
 import LearningSession
 import NeuralNetwork
 import Testing
@@ -72,6 +73,36 @@ import Testing
     let withRace = session.state
     session.run("data circle n=30")
     #expect(withRace.ownBytes(besides: session.state) >= raced + trained)
+  }
+
+  @Test func tablesOfResultsCountToo() {
+    let folder = TemporaryFolder()
+    let path = folder.path + "/t.csv"
+    let rows = (0..<2000).map { "\($0),\($0 % 7),\($0 * 37 % 1000)\n" }
+    #expect(writeText("a,b,loss\n" + rows.joined(), to: path))
+    let session = RecordedSession(explain: .off)
+    #expect(session.run("objective table \(path) target=loss") == .done)
+    let withTable = session.state
+    #expect(session.run("objective training") == .done)
+    // Of each point the value and its places among those of the two columns, several times.
+    let bytes = withTable.ownBytes(besides: session.state)
+    #expect(bytes >= 2000 * 3 * 8 && bytes < 2000 * 50 * 8)
+    #expect(withTable.ownBytes(besides: withTable) == 0)
+  }
+
+  @Test func trialsCountToo() throws {
+    let session = RecordedSession(explain: .off)
+    session.run("data circle n=20", "layers none", "search random trials=3 epochs=40 lr=0.01..1")
+    let withSearch = session.state
+    let trials = try #require(withSearch.search).study.trials
+    let points = trials.reduce(0) { $0 + $1.curve.count }
+    #expect(trials.count == 3 && points > 0)
+    session.session.update { $0.search = nil }
+    let bytes = withSearch.ownBytes(besides: session.state)
+    #expect(
+      bytes >= 3 * MemoryLayout<Trial>.stride + points * MemoryLayout<CurvePoint>.stride)
+    session.session.update { $0.search = withSearch.search }
+    #expect(withSearch.ownBytes(besides: session.state) == 0)
   }
 
   /// Thousands of epochs are in every state since, but only once in memory.

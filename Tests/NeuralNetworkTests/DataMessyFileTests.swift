@@ -189,6 +189,60 @@ import Testing
       })
   }
 
+  /// Where both readings are possible, `decimal` chooses, and then nothing is assumed.
+  @Test(arguments: [",", ";"]) func whatDividesDecimalsCanBeSaid(_ separator: String) throws {
+    let rows = (1...6).map {
+      "\"\($0),\(99 + $0)\"\(separator)\($0).\(99 + $0)\(separator)\($0 % 2)\n"
+    }
+    for (decimal, wanted) in [
+      (NumberFormat.Mark.comma, [1.1, 1100] as [Float]), (.point, [1100, 1.1]),
+    ] {
+      let data = try load(
+        "x\(separator)p\(separator)y\n" + rows.joined(), decimal: decimal)
+      #expect(data.training.row(0) == wanted)
+      for case .numbersRead(_, _, _, _, let isAssumed) in data.notes { #expect(!isAssumed) }
+    }
+    let mixed =
+      "x\(separator)y\n\"1,234\"\(separator)a\n1500\(separator)b\n\"2,100\"\(separator)a\n"
+    #expect(try load(mixed, decimal: .comma).training.inputs == [1.234, 1500, 2.1])
+    #expect(throws: DataError.self) { try load(mixed, decimal: .point) }
+  }
+
+  // MARK: A header that is none
+
+  @Test(arguments: [
+    ("5.1,3.5,1\n4.9,3.0,2\n4.7,3.2,1\n", "1", true),
+    ("5.1,3.5,p\n4.9,3.0,q\n4.7,3.2,p\n", "p", true),
+    ("5.1,,p\n4.9,3.0,q\n4.7,3.2,p\n", "p", true),
+    ("2019,2020,y\n4.9,3.0,q\n4.7,3.2,p\n", "y", false),
+    ("a,b,1\n4.9,3.0,2\n4.7,3.2,1\n", "1", false), ("p,q,y\np,q,y\nq,p,z\n", "y", false),
+  ])
+  func aHeaderThatLooksLikeDataIsTold(_ text: String, _ target: String, _ isTold: Bool) throws {
+    let data = try load(text, target: target)
+    let told = data.notes.contains { if case .headerLikeData = $0 { true } else { false } }
+    #expect(told == isTold)
+  }
+
+  @Test func equalNumbersAreNoHeader() {
+    let error = #expect(throws: DataError.self) {
+      try load("3,3,1\n1,2,3\n4,5,6\n", target: "1")
+    }
+    #expect(error?.id == "csv-no-header")
+  }
+
+  // MARK: What is missing
+
+  /// Only what is filled in is said to be.
+  @Test(arguments: [
+    ("x,y\n1,2\n2,\n3,4\n", false), ("x,y\n1,2\n2,NA\n3,4.5\n4,abc\n5,6\n6,7\n7,8\n", false),
+    ("x,y\n1,2\n,3\n3,4\n", true), ("x,y\n1,2\n,3\n3,\n", true),
+  ])
+  func aTargetIsNotFilledIn(_ text: String, _ isFilled: Bool) {
+    let error = #expect(throws: DataError.self) { try load(text) }
+    #expect(error?.suggestion?.contains("missing=drop") == true)
+    #expect(error?.suggestion?.contains("missing=mean") == isFilled)
+  }
+
   // MARK: Columns of no use
 
   @Test func columnsThatHardlyRepeatAreNamed() throws {

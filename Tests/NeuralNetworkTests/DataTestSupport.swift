@@ -36,13 +36,14 @@ final class TemporaryPath {
 func load(
   _ text: String, target: String = "y", task: CSVOptions.TaskChoice = .auto,
   missing: CSVOptions.MissingPolicy = .refuse, columns: ColumnSelection = .all,
-  testFraction: Double = 0, standardize: Bool = false,
+  testFraction: Double = 0, standardize: Bool = false, decimal: NumberFormat.Mark? = nil,
   seed: UInt64 = 1, limits: CSVOptions.Limits = .init()
 ) throws(DataError) -> PreparedData {
   let file = TemporaryPath(text)
   var options = CSVOptions(
     target: target, task: task, missing: missing, columns: columns, testFraction: testFraction,
     standardize: standardize, seed: seed)
+  options.decimal = decimal
   options.limits = limits
   return try loadCSV(path: file.path, options: options)
 }

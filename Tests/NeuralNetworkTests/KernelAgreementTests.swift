@@ -163,6 +163,28 @@ private func same(_ left: Double, _ right: Double) -> Bool {
     }
   }
 
+  /// Products of such slopes would be subnormal, which costs many processors a hundred times as much.
+  @Test(arguments: compiledSets)
+  func slopesTooSmallToMatterAreZero(_ set: KernelSet) throws {
+    let (compiled, reference) = try tables(set)
+    for kernels in [compiled, reference] {
+      for classes in [2, 20] {
+        // e^-60 is about 2^-87, and e^-40 about 2^-58.
+        let logits = [0, -60] + [Float](repeating: -40, count: classes - 2)
+        var gradient = [Float](repeating: .nan, count: classes)
+        var losses = [0.0]
+        kernels.softmax_loss(1, classes, logits, [0], 1, &gradient, &losses)
+        #expect(gradient[1] == 0)
+        #expect(gradient.dropFirst(2).allSatisfy { $0 > 0 })
+      }
+      var gradient = [Float](repeating: .nan, count: 2)
+      var losses = [0.0, 0]
+      kernels.logistic_loss(2, [-60, -40], [0, 0], 1, &gradient, &losses)
+      #expect(gradient[0] == 0 && gradient[1] > 0)
+      #expect(losses.allSatisfy { $0 > 0 })
+    }
+  }
+
   @Test(arguments: compiledSets)
   mutating func optimizers(_ set: KernelSet) throws {
     let (compiled, reference) = try tables(set)

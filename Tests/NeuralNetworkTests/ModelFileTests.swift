@@ -310,7 +310,7 @@ import Testing
   }
 }
 
-private func fileBytes(_ path: String) -> [UInt8] {
+func fileBytes(_ path: String) -> [UInt8] {
   guard let file = fopen(path, "rb") else { return [] }
   defer { fclose(file) }
   var bytes = [UInt8](repeating: 0, count: 1 << 16)

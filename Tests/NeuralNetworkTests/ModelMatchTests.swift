@@ -223,7 +223,9 @@ import Testing
   @Test func otherTargetsAreRefused() throws {
     let model = try load("a,b,y\n1,2,0.5\n2,3,0.7\n3,1,0.1\n").preparation
     let other = try load("a,y,b\n1,2,0.5\n2,3,0.7\n3,1,0.1\n", target: "b")
-    #expect(Self.refusal(other, model)?.id == "model-missing-column")
+    #expect(Self.refusal(other, model)?.id == "model-target")
+    let option = Self.refusal(other, model)?.option
+    #expect(option?.name == .target && option?.values == ["y"])
     let renamed = try load("a,b,z\n1,2,0.5\n2,3,0.7\n3,1,0.1\n", target: "z")
     #expect(Self.refusal(renamed, model)?.id == "model-target")
     let classes = try load("a,b,y\n1,2,p\n2,3,q\n3,1,p\n")

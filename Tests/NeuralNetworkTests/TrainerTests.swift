@@ -318,7 +318,12 @@ import Testing
           optimizer: optimizer, learningRate: 1e-4, batchSize: .rows(16), l1: l1, l2: 1e-3,
           l1Mode: mode),
         state: TrainingState(shape: shape, seed: 2), threads: 2)
-      for _ in 0..<3 { _ = trainer.runEpoch(shouldStop: { false }) }
+      for _ in 0..<2 { _ = trainer.runEpoch(shouldStop: { false }) }
+      #expect(!trainer.steppedInPlace, "the end of an epoch can be taken back")
+      _ = trainer.step(tracing: false)
+      // Every step of `gd` ends an epoch.
+      #expect(trainer.steppedInPlace == (mode == .subgradient && optimizer != .gd))
+      _ = trainer.runEpoch(shouldStop: { false })
       return trainer.state
     }
     #expect(states[0] == states[1])

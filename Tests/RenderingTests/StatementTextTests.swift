@@ -36,4 +36,16 @@ import Testing
       ("(\(2, "a") + \(3, "b")) × \(2, "c") = \(10, "d")" as Statement).text
         == "(2 + 3) × 2 = 10")
   }
+
+  /// A sum may stand behind what it comes to.
+  @Test func resultsMayComeFirst() {
+    let rounded: Statement =
+      "the loss was \(0.24688, "loss") = \(0.12344, "data") from the data + \(0.12344, "l2") from L2."
+    #expect(rounded.text == "the loss was 0.2469 ≈ 0.1234 from the data + 0.1234 from L2.")
+    let exact: Statement =
+      "the loss was \(0.75, "loss") = \(0.5, "data") from the data + \(0.25, "l2") from L2."
+    #expect(exact.text == "the loss was 0.75 = 0.5 from the data + 0.25 from L2.")
+    let product: Statement = "\(14, "a") = \(2, "b") + \(3, "c") × \(4, "d")"
+    #expect(product.text == "14 = 2 + 3 × 4")
+  }
 }

@@ -109,4 +109,34 @@ import Testing
       #expect(text.contains("not reached") == (loss >= number))
     }
   }
+
+  private func text(_ event: LearningEvent?) -> String {
+    guard let event else { return "" }
+    return TextRenderer().lines(for: event).map(\.text).joined(separator: " ")
+  }
+
+  /// Every command that shows something of the weights says alike how far they have come.
+  @Test func allCommandsSayAlikeWhoseWeightsTheyShow() {
+    let setup = ["data circle n=60 noise=0.4", "layer 4 tanh", "set patience 4", "set lr 0.3"]
+    for (training, place) in [
+      (["train 5 stop=13"], "after epoch 4 and 10 rows"),
+      (["train 2", "set lr 3", "train 3", "model best"], "; weights of epoch "),
+    ] {
+      for command in ["eval", "model", "confusion", "predict 1 2"] {
+        let shown = text(events(setup + training + [command]).events.last)
+        let isSaid = shown.contains(place)
+        #expect(isSaid || command == "predict 1 2" && place.hasPrefix("after"), "\(shown)")
+      }
+    }
+  }
+
+  /// What `use` says of the rows is so, with patience and without.
+  @Test func rowsOfATrialThatIsTakenAreSaid() {
+    let search = ["data circle n=60", "layer 2", "search random trials=2 epochs=1 lr=0.1..1"]
+    let all = text(events(search + ["use best"]).events.last)
+    let some = text(events(["set patience 5"] + search + ["use best"]).events.last)
+    #expect(all.contains("use all training rows") && !some.contains("use all training rows"))
+    #expect(
+      some.contains("three quarters of the training rows") && some.contains("`unset patience`"))
+  }
 }

@@ -39,10 +39,16 @@ import Testing
     let folder = try ScratchFolder()
     _ = try StudyArchive(folder: folder.path).create(try SampleStudy.record())
     chmod(folder.archive, 0o644)
-    #expect(try StudyArchive(folder: folder.path).studies().count == 1)
+    let archive = StudyArchive(folder: folder.path)
+    #expect(try archive.studies().count == 1)
     var status = stat()
     #expect(stat(folder.archive, &status) == 0)
-    #expect(status.st_mode & 0o777 == 0o600)
+    #expect(status.st_mode & 0o777 == 0o644, "reading changes nothing")
+    _ = try archive.create(try SampleStudy.record())
+    for name in folder.names {
+      #expect(stat(folder.path + "/" + name, &status) == 0)
+      #expect(status.st_mode & 0o777 == 0o600, "\(name)")
+    }
   }
 
   /// Fails to write, says so once and for all, and leaves what is there as it is.

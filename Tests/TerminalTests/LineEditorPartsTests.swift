@@ -132,6 +132,17 @@ struct ProgressLineTests {
     #expect(text.hasSuffix("\r\u{1B}[Kresult\n"))
   }
 
+  /// What the terminal shows of keys meanwhile stands in the line, so that it goes with it.
+  @Test func theCursorStaysAtItsLeft() {
+    let text = written { writer in
+      let progress = ProgressLine(
+        on: writer, alsoBefore: [], isEnabled: true, columns: { 20 }, now: { 0 })
+      progress.update(fraction: 0.5, label: "epoch 12", above: ["row", "row"])
+      progress.finish()
+    }
+    #expect(text.hasSuffix("50%\r\r\u{1B}[2A\u{1B}[J"))
+  }
+
   @Test func whereItDoesNotBelongNothingIsSent() {
     let text = written { writer in
       let progress = ProgressLine(

@@ -76,8 +76,8 @@ typedef struct {
       int32_t activation, ptrdiff_t count, const float *a, const float *slopes, float *gradient);
   // Each row's logits ← its probabilities.
   void (*softmax)(ptrdiff_t rows, ptrdiff_t classes, float *logits);
-  // losses[i] ← the loss of row i. Unless gradient is NULL it receives scale · ∂loss/∂logits and may
-  // be the logits themselves.
+  // losses[i] ← the loss of row i. Unless gradient is NULL it receives scale · ∂loss/∂logits (for
+  // classes 0 where that is below 2^-64) and may be the logits themselves.
   void (*logistic_loss)(
       ptrdiff_t rows, const float *logits, const int32_t *labels, float scale, float *gradient,
       double *losses);

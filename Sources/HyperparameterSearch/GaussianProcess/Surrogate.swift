@@ -31,7 +31,7 @@ struct Surrogate {
   /// Nil where the values do not differ or no process fits.
   ///
   /// - Parameter trials: with and without values; those without count as the worst.
-  init?(_ request: ProposalRequest, trials: [Trial], belief: BayesianSampler.Belief) {
+  init?(_ request: ProposalRequest, trials: [Trial], belief: SurrogateBelief) {
     self.request = request
     let encoding = UnitEncoding(request.space)
     self.encoding = encoding
@@ -39,7 +39,7 @@ struct Surrogate {
     guard encoding.count > 0, let worst = trials.compactMap(\.value).map({ sign * $0 }).max() else {
       return nil
     }
-    let ceiling = BayesianSampler.ceiling(of: trials, request.direction).map { sign * $0 }
+    let ceiling = SurrogateModel.ceiling(of: trials, request.direction).map { sign * $0 }
     let losses = trials.map { min($0.value.map { sign * $0 } ?? worst, ceiling ?? worst) }
     let kept = Self.chosen(Self.mostPredicting, of: losses)
     guard let (mean, sd) = Self.moments(kept.map { losses[$0] }) else { return nil }
@@ -96,7 +96,7 @@ struct Surrogate {
 
   /// The hyperparameters to choose with; the fit begins where the last one ended, and afresh.
   private static func parameters(
-    _ likelihood: MarginalLikelihood, last: SurrogateModel?, _ belief: BayesianSampler.Belief,
+    _ likelihood: MarginalLikelihood, last: SurrogateModel?, _ belief: SurrogateBelief,
     _ request: ProposalRequest
   ) -> CovarianceParameters {
     let fresh = CovarianceParameters(dimensions: likelihood.dimensions)
@@ -158,19 +158,5 @@ struct Surrogate {
       explore: size * sd * NormalDistribution.density(u),
       nearestTrial: nearest.map { numbers[$0] }, nearestDistance: nearest.map { distances[$0] },
       model: process.parameters.model)
-  }
-}
-
-extension Study {
-  /// What a Gaussian process fitted to all trials so far expects at points, with the most likely
-  /// hyperparameters; nil where there is nothing to fit. For looking back at a study.
-  package func predictions(at points: [[ParameterAssignment]]) -> [Prediction]? {
-    let request = ProposalRequest(
-      space: space, direction: direction, seed: seed, number: nextTrial, history: trials)
-    let seen = trials.filter { $0.state != .pruned }
-    guard seen.count > 1, let surrogate = Surrogate(request, trials: seen, belief: .fitted) else {
-      return nil
-    }
-    return points.compactMap { surrogate.prediction(at: surrogate.encoding.coordinates(of: $0)) }
   }
 }

@@ -15,40 +15,14 @@ package struct BayesianSampler: Equatable, Sendable {
     startCount = min(10, max(5, 2 * space.axes.count { $0.domain.varies }))
   }
 
-  /// Which hyperparameters of the Gaussian process a trial's point is chosen with. The best fit alone is
-  /// too sure of itself: with few trials other lengthscales explain them about as well. So one in
-  /// three doubts it.
-  package enum Belief: String, Sendable {
-    /// The most likely hyperparameters: refines what looks best.
-    case fitted
-    /// Drawn from their posterior.
-    case drawn
-    /// Drawn, and lengthscales shortened: expects surprises between the trials.
-    case wary
-  }
-
-  package static func belief(of trial: Int) -> Belief {
+  /// What the model is believed to be for a trial: one in three doubts the best fit.
+  package static func belief(of trial: Int) -> SurrogateBelief {
     switch trial % 6 {
     case 2: .wary
     case 5: .drawn
     default: .fitted
     }
   }
-
-  /// What worse values count as. A single training that all but diverged would stretch the model's scale
-  /// until all others look alike, so the values of the trials that no model chose set a limit: as far
-  /// beyond their median as five times from their best to it. Nil where these are too few to say.
-  package static func ceiling(of trials: [Trial], _ direction: SearchDirection) -> Double? {
-    let sign = direction == .minimize ? 1.0 : -1.0
-    let spread = trials.filter { $0.origin != .bayes }.compactMap(\.value).map { sign * $0 }
-      .sorted()
-    guard spread.count >= fewestForCeiling else { return nil }
-    let median = spread[(spread.count - 1) / 2]
-    let limit = median + 5 * (median - spread[0])
-    return limit > median ? sign * limit : nil
-  }
-
-  private static let fewestForCeiling = 4
 
   func propose(_ request: ProposalRequest) -> Proposal? {
     let seen = request.history.filter { $0.state != .pruned }

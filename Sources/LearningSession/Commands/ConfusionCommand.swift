@@ -42,7 +42,7 @@ struct ConfusionCommand: Command {
         .confusion(
           ConfusionReport(
             classes: data.classNames, counts: counts,
-            rowsName: data.test == nil ? "training" : "test", epoch: training.epoch)))
+            rowsName: data.test == nil ? "training" : "test", place: WeightsPlace(training))))
     }
   }
 }

@@ -38,6 +38,12 @@ struct DataCommand: Command {
       Choice("drop", .drop, "leave out rows with missing values"),
       Choice("mean", .mean, "fill in the training rows' mean, or most frequent category"),
     ]), "what to do with missing values")
+  static let decimal = Argument.option(
+    "decimal",
+    .choice([
+      Choice("point", NumberFormat.Mark.point, "1,234 is 1234, and 1.234 a little more than 1"),
+      Choice("comma", .comma, "1,234 is a little more than 1, and 1.234 is 1234"),
+    ]), "what divides decimals, where a column's numbers can be read both ways")
   static let only = Argument.option(
     "only", columnList, "the columns to learn from, such as only=age,income")
   static let use = Argument.option("use", columnList, "the same as only=")
@@ -60,7 +66,7 @@ struct DataCommand: Command {
       Form(
         FormID.load, "load a CSV file", keywords: [Keyword("load", "load a CSV file")],
         positionals: [file],
-        options: [target, task, test, standardize, missing, only, use, drop, seed]),
+        options: [target, task, test, standardize, missing, decimal, only, use, drop, seed]),
       Form(
         FormID.fashion, "take Fashion-MNIST, once it is installed",
         keywords: [Keyword("fashion", FashionMNIST.title)], options: [folder, test, standardize]),
@@ -78,12 +84,13 @@ struct DataCommand: Command {
         + "rows are the test set; `test=0` leaves them out. All its pixels are standardized by one "
         + "mean and standard deviation.",
       "A CSV file has commas, semicolons, tabs or bars between its fields; its numbers may have decimal "
-        + "commas, divided thousands, percent and currency signs where a whole column has them. A text "
-        + "column becomes one input for each category. `drop=` and `only=` choose the columns; names "
-        + "with blanks are quoted: `drop=\"first name\",date`.",
+        + "commas, divided thousands, percent and currency signs where a whole column has them; `decimal=` "
+        + "says what `1,234` is where the column does not. A text column becomes one input for each "
+        + "category. `drop=` and `only=` choose the columns; names with blanks are quoted: "
+        + "`drop=\"first name\",date`.",
       "Missing is what is empty, NA, N/A, NaN, null or ?, and among numbers also None, missing, - and a "
-        + "point. `missing=drop` leaves rows out that miss something, `missing=mean` fills them in. `data "
-        + "penguins` leaves them out unless told otherwise.",
+        + "point. `missing=drop` leaves rows out that miss something, `missing=mean` fills in all but the "
+        + "target. `data penguins` leaves rows out unless told otherwise.",
       "Choosing data drops the weights; `undo` brings them back.",
       "`data validation` divides the training rows as a search does and tests on the part that judges "
         + "its trials, so that a trial can be trained again step by step.",
@@ -185,6 +192,7 @@ struct DataCommand: Command {
       missing: arguments[Self.missing, default: .refuse], columns: try columns(arguments),
       testFraction: arguments[Self.test, default: 0.25],
       standardize: arguments[Self.standardize, default: true], seed: seed(arguments, preparation))
+    options.decimal = arguments[Self.decimal]
     options.limits.memory = preparation.memory.free
     let path = try preparation.pathToRead(
       try arguments.require(Self.file), range: arguments.range(of: Self.file))
@@ -209,7 +217,7 @@ struct DataCommand: Command {
     if let named = arguments[Self.folder] {
       folder = try preparation.pathToRead(named, range: range)
       for name in FashionMNIST.fileNames {
-        _ = try preparation.pathToRead("\(folder)/\(name)", range: range)
+        _ = try preparation.pathToRead("\(named)/\(name)", range: range)
       }
     }
     let standardize = arguments[Self.standardize, default: true]
@@ -235,17 +243,12 @@ struct DataCommand: Command {
   ) throws(Diagnostic) -> Work {
     try preparation.checkLayers(on: data, range: arguments.syntax.range)
     let epochsLost = preparation.state.training?.epoch ?? 0
-    let command = repeatable(arguments, preparation)
+    let (command, folder) = (repeatable(arguments, preparation), preparation.folder)
     return Work { performance in
       performance.update {
-        $0.data = data
-        $0.dataCommands = [command]
+        $0.take(data, by: DataStep(kind: .rows, command: command, folder: folder))
         $0.standardizingCommand =
           arguments[Self.standardize] == false ? withoutStandardize(arguments) : nil
-        // Its trials were judged on other rows, if rows they were judged on.
-        if case .training? = $0.search?.objective { $0.search = nil }
-        $0.race = nil
-        $0.forgetTraining()
       }
       performance.emit(.data(DataReport(data, listsColumns: false, epochsLost: epochsLost)))
     }

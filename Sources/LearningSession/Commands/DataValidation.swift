@@ -30,13 +30,7 @@ extension DataCommand {
     }
     let epochsLost = preparation.state.training?.epoch ?? 0
     return Work { [text] performance in
-      performance.update {
-        $0.data = data
-        $0.dataCommands.append(text)
-        $0.search = nil
-        $0.race = nil
-        $0.forgetTraining()
-      }
+      performance.update { $0.take(data, by: DataStep(kind: .division, command: text)) }
       performance.emit(.data(DataReport(data, listsColumns: false, epochsLost: epochsLost)))
       performance.emit(
         .hint(

@@ -34,7 +34,7 @@ struct EvalCommand: Command {
           EvaluationReport(
             report, loss: loss, data,
             testRowsSeenBefore: performance.state.rowHistory.seenBefore.test,
-            weightsEpoch: training.weightsEpoch)))
+            place: WeightsPlace(training))))
     }
   }
 }

@@ -53,31 +53,19 @@ struct FeaturesCommand: Command {
       MemoryNeed.rows(rows, inputs: features.count),
       for: "making \(features.count) features of \(rows) rows", id: "data-too-large",
       range: words.span, suggestion: "fewer features, or data with fewer rows")
-    let seen: PreparedData
-    do {
-      let shouldStop = preparation.shouldStop
-      seen = try data.seen(through: features) { () throws(DataError) in
-        if shouldStop() {
-          throw DataError(
-            id: DataError.stoppedID, message: "stopped; the features are those there were")
-        }
-      }
-    } catch {
-      if error.id == DataError.stoppedID { preparation.noteInterruption() }
-      let word = error.column.flatMap { words.indices.contains($0 - 1) ? words[$0 - 1] : nil }
-      throw Diagnostic(
-        id: error.id, message: error.message, range: word?.range ?? words.span,
-        suggestion: error.suggestion)
-    }
+    let seen = try preparation.untilStopped(
+      range: { error in
+        let word = error.column.flatMap { words.indices.contains($0 - 1) ? words[$0 - 1] : nil }
+        return word?.range ?? words.span
+      },
+      work: { checkStop throws(DataError) in
+        try data.seen(through: features, checkStop: checkStop)
+      })
     try preparation.checkLayers(on: seen, range: words.span)
     return Work { performance in
       if seen.inputNames != data.inputNames {
         performance.update {
-          $0.data = seen
-          $0.dataCommands = $0.dataCommands.prefix(1) + [arguments.syntax.text]
-          $0.search = nil
-          $0.race = nil
-          $0.forgetTraining()
+          $0.take(seen, by: DataStep(kind: .features, command: arguments.syntax.text))
         }
       }
       performance.emit(.data(DataReport(seen, listsColumns: false)))

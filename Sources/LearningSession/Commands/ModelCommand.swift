@@ -8,7 +8,7 @@ struct ModelCommand: Command {
 
   static let file = Argument(
     "FILE.safetensors", .file(extensions: ["safetensors"], isStrict: true),
-    "relative to the current folder")
+    "relative to the current folder, in a script to its own")
 
   let signature = CommandSignature(
     "model", summary: "show the weights in figures, save or load them", area: CommandArea.files,
@@ -100,7 +100,7 @@ struct ModelCommand: Command {
     _ path: String, _ arguments: Arguments, _ preparation: inout Preparation
   ) throws(Diagnostic) -> Work {
     let range = arguments.range(of: Self.file)
-    try preparation.checkMayWrite(path, range: range)
+    let place = try preparation.pathToWrite(path, range: range)
     let data = preparation.dataOrAssumed()
     let training = try preparation.trainingOrFresh()
     let description = description(training, data, preparation)
@@ -113,12 +113,12 @@ struct ModelCommand: Command {
       do throws(ModelFileError) {
         let bytes = try saveModel(
           training, description, earlyStopping: performance.state.earlyStopping, rows: rows,
-          to: path)
+          to: place)
         performance.emit(
           .modelSaved(
             ModelSaved(
               file: path, bytes: bytes, parameterCount: training.shape.parameterCount,
-              epoch: training.epoch, step: training.stepCount)))
+              place: WeightsPlace(training))))
       } catch {
         performance.fail(Diagnostic(error, range: range))
       }
@@ -134,6 +134,7 @@ struct ModelCommand: Command {
       loss: data.loss(state.settings.training).rawValue,
       data: data.name, trainingRows: data.training.count, preparation: data.preparation,
       splitSeed: data.split?.seed, testFraction: data.split?.testFraction,
+      missing: data.missing,
       settings: preparation.settings.ofTraining.map {
         ModelDescription.Setting(name: $0.name, value: $0.read(state.settings))
       },

@@ -8,7 +8,7 @@ extension ModelCommand {
     _ path: String, _ arguments: Arguments, _ preparation: inout Preparation
   ) throws(Diagnostic) -> Work {
     let range = arguments.range(of: Self.file)
-    let (file, bytes) = try opened(try preparation.pathToRead(path, range: range), range)
+    let (file, bytes) = try opened(path, preparation, range)
     guard let own = preparation.state.data else {
       throw Diagnostic(
         id: "model-without-data", message: "a network needs data before its weights can be loaded",
@@ -16,7 +16,7 @@ extension ModelCommand {
         suggestion: file.description.data.map { "it was trained on \(shown($0))" }
           ?? "choose the data first, such as `data iris`")
     }
-    let data = try prepared(own, for: file.description, &preparation, range)
+    let data = try prepared(own, for: file.description, &preparation, arguments)
     let shape = NetworkShape(
       inputs: data.training.inputCount, hidden: try hidden(file, data, &preparation, range),
       outputs: data.outputCount(preparation.state.settings.training))
@@ -29,19 +29,23 @@ extension ModelCommand {
     } catch {
       throw Diagnostic(error, range: range)
     }
-    let interrupted = try interrupted(file.description, range)
+    let interrupted = try interrupted(file.description, at: contents.state.epoch, range)
     let history = try history(of: contents, file.description, on: data, &preparation, range)
     let notes = ModelNotes(
       file: file.description, contents: contents, own: own, data: data, history: history,
-      preparation: preparation)
+      command: arguments.syntax.text, preparation: preparation)
     let report = ModelLoaded(
-      file: path, parameterCount: shape.parameterCount, epoch: contents.state.epoch,
-      step: contents.state.stepCount, rowsDone: contents.state.rowsDoneInEpoch,
+      file: path, parameterCount: shape.parameterCount, place: WeightsPlace(contents.state),
       seenBefore: history.seenBefore, notes: notes.all)
+    let step = DataStep(
+      kind: .model, command: arguments.syntax.text, folder: preparation.folder)
     return Work { performance in
       performance.update {
-        if data.preparation != own.preparation { $0.take(data, by: arguments.syntax.text) }
-        $0.forgetTraining()
+        if data.preparation != own.preparation {
+          $0.take(data, by: step)
+        } else {
+          $0.forgetTraining()
+        }
         $0.training = contents.state
         $0.interrupted = interrupted
         $0.validationSeed = file.description.validationSeed
@@ -53,13 +57,16 @@ extension ModelCommand {
   }
 
   private func opened(
-    _ path: String, _ range: SourceRange?
+    _ path: String, _ preparation: Preparation, _ range: SourceRange?
   ) throws(Diagnostic) -> (file: ModelFile, bytes: Int) {
-    do {
-      let source = try ModelBytes(path: path)
+    let place = try preparation.pathToRead(path, range: range)
+    do throws(ModelFileError) {
+      let source = try ModelBytes(path: place)
       return (try ModelFile(source), source.count)
     } catch {
-      throw Diagnostic(error, range: range)
+      var diagnostic = Diagnostic(error, range: range)
+      if error.id == "model-no-such-file" { diagnostic.notes = preparation.pathNotes }
+      throw diagnostic
     }
   }
 
@@ -67,14 +74,21 @@ extension ModelCommand {
   /// Errors: those of `ModelMatch`, and `data-too-large`.
   private func prepared(
     _ data: PreparedData, for file: ModelDescription, _ preparation: inout Preparation,
-    _ range: SourceRange?
+    _ arguments: Arguments
   ) throws(Diagnostic) -> PreparedData {
     guard let model = file.preparation else { return data }
+    let range = arguments.range(of: Self.file)
     let match: ModelMatch
     do {
       match = try ModelMatch(data, model)
     } catch {
-      throw Diagnostic(error, range: range)
+      var diagnostic = Diagnostic(error, range: range)
+      if let option = error.option,
+        let command = preparation.dataCommand?.mended(by: option, for: model)
+      {
+        diagnostic.suggestion = "`\(command)`, then `\(arguments.syntax.text)`"
+      }
+      throw diagnostic
     }
     try preparation.memory.check(
       match.memoryNeed, for: "preparing the rows for this model", id: "data-too-large",
@@ -101,9 +115,15 @@ extension ModelCommand {
 
   /// What the run that was saved was to reach. Error: `model-bad-header`.
   private func interrupted(
-    _ file: ModelDescription, _ range: SourceRange?
+    _ file: ModelDescription, at epoch: Int, _ range: SourceRange?
   ) throws(Diagnostic) -> TrainingGoal? {
     guard let target = file.targetEpoch else { return nil }
+    guard target - epoch <= TrainingGoal.mostEpochs else {
+      throw Diagnostic(
+        id: "model-bad-header",
+        message: "its target_epoch \(target) is more than \(TrainingGoal.mostEpochs) epochs away",
+        range: range, suggestion: "write it again with `model save`")
+    }
     guard let text = file.targetCondition else { return TrainingGoal(target: target) }
     do {
       let condition = try Condition(Word(text, range: SourceRange(at: 0), isQuoted: true))
@@ -130,16 +150,5 @@ extension ModelCommand {
     let hidden = preparation.layersOrAssumed()
     try preparation.checkLayers(on: data, range: range)
     return hidden
-  }
-}
-
-extension SessionState {
-  /// Puts rows in the place of those there are that were prepared another way.
-  fileprivate mutating func take(_ data: PreparedData, by command: String) {
-    self.data = data
-    dataCommands.append(command)
-    // Its trials were judged on other rows, if rows they were judged on.
-    if case .training? = search?.objective { search = nil }
-    race = nil
   }
 }

@@ -1,5 +1,6 @@
 // What someone should know who goes on from a model file: where the rows, the network's task or the settings
 // are other than they were.
+import CommandLanguage
 import NeuralNetwork
 
 struct ModelNotes {
@@ -9,6 +10,8 @@ struct ModelNotes {
   let own: PreparedData
   let data: PreparedData
   let history: RowHistory
+  /// That loads the file.
+  let command: String
   let preparation: Preparation
 
   private var settings: SessionSettings { preparation.state.settings }
@@ -18,17 +21,34 @@ struct ModelNotes {
     let now = data.loss(settings.training).rawValue
     if let loss = file.loss, loss != now { notes.append(.loss(saved: loss, now: now)) }
     for setting in preparation.settings.ofTraining {
-      let now = setting.read(settings)
-      guard let saved = file.settings.first(where: { $0.name == setting.name })?.value,
-        saved != now
-      else { continue }
-      notes.append(.setting(name: setting.name, saved: saved, now: now))
+      guard let text = file.settings.first(where: { $0.name == setting.name })?.value else {
+        continue
+      }
+      if let note = note(on: setting, saved: text) { notes.append(note) }
     }
     if !contents.hasOptimizerState, settings.training.optimizer.remembers {
       notes.append(.noOptimizerState)
     }
     if contents.nonFiniteCount > 0 { notes.append(.notFinite(count: contents.nonFiniteCount)) }
     return notes
+  }
+
+  /// Of a setting that is not as the file says; only what can be typed is advised.
+  private func note(on setting: Setting, saved text: String) -> ModelLoaded.Note? {
+    let now = setting.read(settings)
+    var changed = settings
+    guard (try? setting.write(&changed, Word(text, range: SourceRange(at: 0)))) != nil else {
+      return .settingUnreadable(
+        name: setting.name, saved: String(text.prefix(60)), accepts: setting.accepts, now: now)
+    }
+    // A loss for other targets has a note of its own.
+    let loss = try? changed.training.loss.loss(for: data.training.targets)
+    let outputs = data.outputCount(settings.training)
+    guard setting.name != "loss" || loss?.outputs(for: data.training.targets) == outputs else {
+      return nil
+    }
+    let saved = setting.read(changed)
+    return saved == now ? nil : .setting(name: setting.name, saved: saved, now: now)
   }
 
   private var rowNotes: [ModelLoaded.Note] {
@@ -59,23 +79,32 @@ struct ModelNotes {
     case .nothing: return []
     case .unknown: return [.rowsNotKnown]
     case .rows where seen.test > 0:
-      return [.testRowsTrainedOn(count: seen.test, of: testRows, split: splitCommand)]
+      return [.testRowsTrainedOn(count: seen.test, of: testRows, split: splitCommands)]
     case .rows(let rows) where seen.training == 0 && !rows.training.isEmpty:
       return [.newRows(count: data.training.count + testRows)]
     case .rows: return []
     }
   }
 
-  /// The command that divides the same data as they were divided; nil where it would change nothing.
-  private var splitCommand: String? {
+  /// The commands that divide the same data as they were divided and load the file again; none where they
+  /// would change nothing, or are not known to.
+  private var splitCommands: [String] {
     guard let seed = file.splitSeed, let share = file.testFraction, let split = data.split,
-      file.data == data.name, split.seed != seed || split.testFraction != share,
-      let command = preparation.state.dataCommands.first
-    else { return nil }
-    let words = command.split(separator: " ").filter {
-      !$0.hasPrefix("seed=") && (split.testFraction == share || !$0.hasPrefix("test="))
+      file.data == data.name, let again = preparation.dataCommand
+    else { return [] }
+    var options: [(name: String, value: String)] = []
+    if !history.seenBefore.areAll, !again.isDividedFurther {
+      // Other rows are divided in another way, whatever the seed.
+      guard let missing = file.missing, missing != .refuse, missing != data.missing else {
+        return []
+      }
+      options.append(("missing", missing.rawValue))
     }
-    let test = split.testFraction == share ? [] : ["test=\(exactText(share))"]
-    return (words.map(String.init) + test + ["seed=\(seed)"]).joined(separator: " ")
+    if split.testFraction != share { options.append(("test", exactText(share))) }
+    if split.seed != seed { options.append(("seed", String(seed))) }
+    guard !options.isEmpty || again.isDividedFurther, let text = again.with(options) else {
+      return []
+    }
+    return [text, command]
   }
 }

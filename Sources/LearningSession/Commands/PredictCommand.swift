@@ -35,7 +35,7 @@ struct PredictCommand: Command {
       let outputs = predictOutputs(
         inputs: inputs, shape: training.shape, parameters: training.parameters, loss: loss,
         kernels: performance.kernels)
-      performance.emit(.prediction(report(outputs, fields, data, epoch: training.epoch)))
+      performance.emit(.prediction(report(outputs, fields, data, WeightsPlace(training))))
     }
   }
 
@@ -56,14 +56,14 @@ struct PredictCommand: Command {
   }
 
   private func report(
-    _ outputs: [Float], _ fields: [String], _ data: PreparedData, epoch: Int
+    _ outputs: [Float], _ fields: [String], _ data: PreparedData, _ place: WeightsPlace
   ) -> PredictionReport {
     let classes = data.classNames
     guard !classes.isEmpty else {
       let value = data.originalTarget(outputs.first ?? 0)
       return PredictionReport(
         inputs: fields, outputs: [.init(name: data.targetName, value: value)],
-        predictedClass: nil, epoch: epoch)
+        predictedClass: nil, place: place)
     }
     // One logistic output is the probability of the second class.
     let shares =
@@ -72,7 +72,7 @@ struct PredictCommand: Command {
     let best = shares.indices.max { shares[$0] < shares[$1] } ?? 0
     return PredictionReport(
       inputs: fields, outputs: zip(classes, shares).map { .init(name: $0, value: $1) },
-      predictedClass: classes[best], epoch: epoch)
+      predictedClass: classes[best], place: place)
   }
 }
 

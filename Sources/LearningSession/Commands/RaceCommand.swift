@@ -192,6 +192,14 @@ extension FinishedRace {
   fileprivate func result(_ word: Word?, range: SourceRange) throws(Diagnostic) -> Result {
     guard let word else {
       if let winner = results.first(where: { $0.racer.letter == winner }) { return winner }
+      if let unfinished = results.first(where: { $0.wasInterrupted }) {
+        throw Diagnostic(
+          id: "no-winner",
+          message:
+            "the race was stopped before every racer had finished an epoch, so none is ahead",
+          range: range,
+          suggestion: "let it run longer, or take one with `use \(unfinished.racer.letter)`")
+      }
       throw Diagnostic(
         id: "no-winner", message: "no racer reached a finite loss", range: range,
         suggestion: "`race` again with smaller learning rates")

@@ -34,7 +34,7 @@ struct SearchCommand: Command {
   static let brackets = Argument.option(
     "brackets", .toggle, "Hyperband: several brackets, that cut more or less early")
   static let stop = Argument.option(
-    "stop", .integer(0...1_000_000, placeholder: "TRIALS"),
+    "stop", .integer(0...mostTrials, placeholder: "TRIALS"),
     "the number of finished trials at which to end as Ctrl-C does")
   static let more = Argument.option(
     "trials", .integer(1...100_000), "so many more than were planned")
@@ -49,6 +49,9 @@ struct SearchCommand: Command {
 
   /// Fixed, so that the number of threads changes nothing.
   static let usualWave = 4
+
+  /// With all that are added to it.
+  static let mostTrials = 1_000_000
 
   /// A larger grid has to be asked for with `trials=`.
   static let largestGrid = 1000
@@ -126,7 +129,8 @@ struct SearchCommand: Command {
       "`search repeat` trains the best few again with new seeds: the best of many trials is partly the "
         + "luckiest.",
       "Every finished trial is kept at once. Ctrl-C ends a search with what there is; `search resume` "
-        + "goes on, also in another process, and gives what not stopping would have given. `search open N` "
+        + "goes on, also in another process, and gives what not stopping would have given: with search N, "
+        + "else with the session's last, or if that has all its trials with the latest that has not. `search open N` "
         + "makes one of `search list` the last search again, for `trials`, `use best`, `importance` and "
         + "`search export`.",
     ],

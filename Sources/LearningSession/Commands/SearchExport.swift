@@ -15,9 +15,9 @@ extension SearchCommand {
     _ arguments: Arguments, _ preparation: Preparation
   ) throws(Diagnostic) -> Work {
     let search = try preparation.finishedSearch(arguments)
-    let path = TextFile.expanded(try arguments.require(Self.file))
+    let named = try arguments.require(Self.file)
     let range = arguments.range(of: Self.file)
-    try preparation.checkMayWrite(path, range: range)
+    let path = try preparation.pathToWrite(named, range: range)
     guard let exporter = preparation.studyExporter else {
       throw Diagnostic(
         id: "no-exporter", message: "nothing can write searches here", range: range,
@@ -43,7 +43,7 @@ extension SearchCommand {
       }
       let count = search.study.trials.count
       performance.emit(
-        .hint("wrote \(count, "trials") \(count == 1 ? "trial" : "trials") to \(path)"))
+        .hint("wrote \(count, "trials") \(count == 1 ? "trial" : "trials") to \(named)"))
     }
   }
 }

@@ -8,9 +8,9 @@ extension SearchCommand {
   func resuming(
     _ arguments: Arguments, _ preparation: inout Preparation
   ) throws(Diagnostic) -> Work {
+    let guesses = preparation.state.guesses
     var search = try searchToResume(arguments, &preparation)
     let name = search.id.map { "search \($0.number)" } ?? "the last search"
-    let guesses = preparation.state.guesses
     let missing = search.planned > search.study.firstMissing
     let added = arguments[Self.trials] ?? (missing ? 0 : guesses.count)
     guard missing || added > 0 else {
@@ -33,12 +33,13 @@ extension SearchCommand {
         suggestion: "`stop=\(search.study.firstMissing + 1)`, or leave it out")
     }
     let (planned, overflow) = search.planned.addingReportingOverflow(added)
-    guard !overflow, planned <= 1_000_000 else {
+    guard !overflow, planned <= Self.mostTrials else {
       throw Diagnostic(
-        id: "too-many-trials", message: "a search has at most 1000000 trials",
+        id: "too-many-trials", message: "a search has at most \(Self.mostTrials) trials",
         range: arguments.range(of: Self.trials))
     }
     search.planned = planned
+    if !arguments.isGiven(Self.number) { preparation.remark("Going on with \(name).") }
     let objective = try objective(of: search, for: name, &preparation)
     var points: [(number: Int, params: [ParameterAssignment])] = []
     for guess in guesses { points.append(try search.enqueue(guess)) }
@@ -86,19 +87,27 @@ extension SearchCommand {
     }
   }
 
-  /// The one of that number, else the session's last, else the journal's last that is not finished.
+  /// The one of that number. Without one: the session's last if it is not finished or to be added to, else
+  /// the journal's last that is not finished, else the last there is.
   private func searchToResume(
     _ arguments: Arguments, _ preparation: inout Preparation
   ) throws(Diagnostic) -> FinishedSearch {
     let asked = arguments[Self.number]
-    if let search = preparation.state.search, asked == nil || search.id?.number == asked {
-      return search
+    let own = preparation.state.search
+    let isAddedTo = arguments.isGiven(Self.trials) || !preparation.state.guesses.isEmpty
+    if let own {
+      let goesOn = own.study.firstMissing < own.planned || isAddedTo
+      if asked == nil ? goesOn : own.id?.number == asked { return own }
     }
     let journal = preparation.studies
     do throws(StorageError) {
       var id = asked.map { StudyID($0) }
-      if id == nil { id = try latest(in: journal) }
+      if id == nil {
+        let kept = try journal.studies()
+        id = kept.first { !$0.isFinished }?.id ?? (own == nil ? kept.first?.id : nil)
+      }
       guard let id else {
+        if let own { return own }
         throw StorageError(
           id: "no-search-yet", message: "there has been no search yet",
           suggestion: "`search random trials=20 lr=1e-4..1:log`")
@@ -108,11 +117,6 @@ extension SearchCommand {
     } catch {
       throw Diagnostic(error, range: arguments.range(of: Self.number) ?? arguments.syntax.range)
     }
-  }
-
-  private func latest(in journal: any StudyReader) throws(StorageError) -> StudyID? {
-    let studies = try journal.studies()
-    return (studies.first { !$0.isFinished } ?? studies.first)?.id
   }
 
   private static func search(
@@ -147,7 +151,9 @@ extension SearchCommand {
     _ setup: TableSetup, for name: String, _ preparation: inout Preparation
   ) throws(Diagnostic) -> TableObjective {
     if let table = preparation.state.table, table.setup == setup { return table }
-    let table = try TableObjective.load(setup, &preparation) { _ in nil }
+    let table = try preparation.fromCurrentFolder { (here) throws(Diagnostic) in
+      try TableObjective.load(setup, &here) { _ in nil }
+    }
     guard table.setup.fingerprint == setup.fingerprint else {
       throw Diagnostic(
         id: "other-table",

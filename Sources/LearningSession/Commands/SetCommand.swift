@@ -143,23 +143,41 @@ extension SessionState {
   }
 
   private func patienceNotes(_ patience: Int?) -> [Statement] {
-    let isTrained = (training?.stepCount ?? 0) > 0
     guard patience != nil else {
       return settings.training.patience == nil
         ? [] : ["Training takes all training rows again."]
     }
     guard let data else { return [] }
     let all = data.training.count
-    guard let kept = (try? data.validationRows(seed: divisionSeed))?.validation.count else {
+    guard let kept = (try? data.validationRows(seed: divisionSeed))?.validation else {
       return ["The \(all, "rows") training rows are too few to keep some for validation."]
     }
     var notes: [Statement] = [
-      "\(kept, "validation_rows") of the \(all, "rows") training rows are kept for validation."
+      "\(kept.count, "validation_rows") of the \(all, "rows") training rows are kept for validation."
     ]
-    if isTrained, settings.training.patience == nil {
-      notes.append("The weights were trained on those rows too; `reset` starts without them.")
-    }
+    if settings.training.patience == nil { notes += trainedNotes(onKept: kept, of: data) }
     return notes
+  }
+
+  /// What rows to be kept for validation cannot say any more of weights that know them.
+  private func trainedNotes(onKept rows: [Int], of data: PreparedData) -> [Statement] {
+    guard (training?.stepCount ?? 0) > 0 else { return [] }
+    switch rowHistory.trainedCount(
+      ofKept: rows, of: data, areKeptSoFar: validationSeed == divisionSeed)
+    {
+    case nil:
+      return ["Whether the weights were trained on those rows is not known; `reset` starts anew."]
+    case 0?: return []
+    case let count?:
+      return [
+        count == rows.count
+          ? "The weights were trained on those rows too; `reset` starts without them."
+          : """
+          The weights were trained on \(count, "trained_rows") of those rows; `reset` starts without \
+          them.
+          """
+      ]
+    }
   }
 
   private func seedNotes() -> [Statement] {

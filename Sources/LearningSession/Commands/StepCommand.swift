@@ -99,7 +99,7 @@ private struct SteppingRun {
         try trainer.evaluate(examples, checkStop: performance.checkStop)
       }
     } catch {
-      trainer.takeBackLastStep()
+      trainer.takeBackEndOfEpoch()
       throw error
     }
     // Single steps end at nobody's patience but their user's.
@@ -110,16 +110,9 @@ private struct SteppingRun {
     _ end: TrainingState, _ record: StepRecord?, _ reason: TrainingEnd.Reason?,
     _ diagnosis: DivergenceDiagnosis?
   ) {
-    performance.update {
-      $0.training = end
-      $0.validationSeed = rows.validationSeed
-      if end.stepCount > start.stepCount { $0.rowHistory.noteTraining(on: rows) }
-      if case .diverged(let divergence) = reason {
-        $0.divergence = divergence
-      } else {
-        $0.divergence = nil
-      }
-      if let record { $0.keep(record, on: rows) }
+    // Stopped before the first step there is nothing to undo.
+    if end.stepCount > start.stepCount || reason?.divergence != nil {
+      performance.update { $0.takeOver(end, from: start, on: rows, reason, step: record) }
     }
     if let record { performance.emit(.step(StepReport(record, data: data))) }
     guard let reason else { return }
@@ -128,7 +121,7 @@ private struct SteppingRun {
         TrainingEnd(
           reason: reason, epoch: end.epoch,
           rowsDoneInEpoch: end.rowsDoneInEpoch, steps: end.stepCount - start.stepCount,
-          stepCount: end.stepCount, settings: settings, fingerprint: end.fingerprint,
+          stepCount: end.stepCount, settings: settings, parameters: end.parameters,
           diagnosis: diagnosis)))
   }
 }

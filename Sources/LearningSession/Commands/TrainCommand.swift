@@ -32,7 +32,9 @@ struct TrainCommand: Command {
         + "is; `reset` goes back to the initial weights. Whatever the number of epochs, about ten "
         + "lines are shown. Ctrl-C stops at the next batch and keeps what was learned; `train` "
         + "alone then finishes the run. What is typed to get the same again ends with `stop=STEP`.",
-      "Loss is the mean loss over all training rows after the epoch, plus the penalties.",
+      "Loss is the mean loss over all training rows after the epoch, plus the penalties. Of more than "
+        + "\(Examples.mostRowsForFigures) training rows, an epoch's figures on them are of a fixed "
+        + "sample of \(Examples.sampledRows), and `until` goes by these; `eval` takes all rows.",
       "EXPR compares figures of an epoch with numbers: `loss < 0.1`, `epoch = 500`, joined by "
         + "`and`, `or` and parentheses. It is checked before the first epoch and after each, with "
         + "unrounded values; epoch counts from the last reset. Figures: "

@@ -15,7 +15,8 @@ struct TrialsCommand: Command {
     }
   }
 
-  static let top = Argument.option("top", .integer(1...100_000), "how many to list; 10 unless said")
+  static let top = Argument.option(
+    "top", .integer(1...SearchCommand.mostTrials), "how many to list; 10 unless said")
   static let sort = Argument.option(
     "sort", ValueType<Order>.closedSet(Order.self, \.summary), "by what to order them")
 
@@ -43,7 +44,8 @@ struct TrialsCommand: Command {
 
 struct TrialCommand: Command {
   static let number = Argument(
-    "N", .integer(0...100_000).described(candidates: { $0.names("trial") }), "which trial")
+    "N", .integer(0...SearchCommand.mostTrials - 1).described(candidates: { $0.names("trial") }),
+    "which trial, such as 0 for the first")
 
   let signature = CommandSignature(
     "trial", summary: "everything about one trial",
@@ -72,8 +74,7 @@ struct TrialCommand: Command {
           trial: report, method: search.method,
           commands: try preparation.commands(for: report, of: search),
           script: try search.script(
-            of: report, data: search.source?.commands ?? preparation.state.dataCommands,
-            preparation.settings),
+            of: report, data: preparation.state.commands(of: search.source), preparation.settings),
           runs: search.objective.runs, statements: search.statements(on: report))))
   }
 }
@@ -143,7 +144,10 @@ struct UseCommand: Command {
         $0.forgetTraining()
       }
       performance.emit(
-        .trialApplied(TrialApplied(trial: report, commands: commands, epochs: search.epochs)))
+        .trialApplied(
+          TrialApplied(
+            trial: report, commands: commands, epochs: search.epochs,
+            keepsRows: configuration.settings.training.patience != nil)))
     }
   }
 }

@@ -1,5 +1,5 @@
-// Reading and replacing whole text files: sizes are limited, bytes are checked, and a file is
-// replaced in one step or not at all.
+// Reading whole text files, whose sizes are limited and whose bytes are checked, and what can be known of
+// paths.
 #if canImport(Glibc)
   import Glibc
 #else
@@ -71,32 +71,6 @@ package enum TextFile {
     return text
   }
 
-  /// Writes beside the file and renames, so that readers see the old text or the new, never half.
-  package static func replace(_ path: String, with text: String) throws(FileError) {
-    // Through a link, the file it leads to is replaced; who may read it stays as it was.
-    let target = resolved(path) ?? path
-    var old = stat()
-    let mode = stat(target, &old) == 0 ? old.st_mode & 0o777 : 0o644
-    let temporary = target + ".new-\(getpid())"
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
-    guard descriptor >= 0 else { throw FileError(path: path, message: reason(errno)) }
-    // The user's mask narrows what `open` was asked for.
-    var isWritten = fchmod(descriptor, mode) == 0
-    var bytes = Array(text.utf8)[...]
-    while !bytes.isEmpty, isWritten {
-      let count = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-      if count > 0 { bytes = bytes.dropFirst(count) } else { isWritten = errno == EINTR }
-    }
-    isWritten = isWritten && fsync(descriptor) == 0
-    let code = errno
-    close(descriptor)
-    guard isWritten, rename(temporary, target) == 0 else {
-      let message = reason(isWritten ? errno : code)
-      unlink(temporary)
-      throw FileError(path: path, message: message)
-    }
-  }
-
   /// Where a path leads, links resolved; nil where that does not exist.
   static func resolved(_ path: String) -> String? {
     guard let real = realpath(path, nil) else { return nil }
@@ -108,6 +82,11 @@ package enum TextFile {
   package static func expanded(_ path: String) -> String {
     guard path.hasPrefix("~/"), let home = getenv("HOME") else { return path }
     return String(cString: home) + path.dropFirst()
+  }
+
+  /// The folder that a file lies in, with a slash behind it; nil for the current one.
+  package static func folder(of file: String) -> String? {
+    file.lastIndex(of: "/").map { String(file[...$0]) }
   }
 
   package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }

@@ -21,12 +21,7 @@ package struct ModelReport: Sendable, Equatable {
   package var parameterCount: Int
   /// Names these very weights, to the bit.
   package var fingerprint: Fingerprint
-  package var epoch: Int
-  package var step: Int
-  /// Rows of the next epoch already done.
-  package var rowsDone: Int
-  /// Where the weights are an earlier epoch's, taken back.
-  package var weightsEpoch: Int?
+  package var place: WeightsPlace
   /// Whether the rows at hand are prepared as the file says that it came from.
   package var isPreparedByFile: Bool
 }
@@ -47,10 +42,7 @@ extension ModelReport {
     self.loss = loss
     parameterCount = shape.parameterCount
     fingerprint = state.fingerprint
-    epoch = state.epoch
-    step = state.stepCount
-    rowsDone = state.rowsDoneInEpoch
-    weightsEpoch = state.weightsEpoch
+    place = WeightsPlace(state)
     isPreparedByFile = data.isPreparedByModel
   }
 }
@@ -60,8 +52,7 @@ package struct ModelSaved: Sendable, Equatable {
   package var file: String
   package var bytes: Int
   package var parameterCount: Int
-  package var epoch: Int
-  package var step: Int
+  package var place: WeightsPlace
 }
 
 package struct ModelLoaded: Sendable, Equatable {
@@ -69,14 +60,16 @@ package struct ModelLoaded: Sendable, Equatable {
   package enum Note: Sendable, Equatable {
     /// A setting was another one when the file was saved.
     case setting(name: String, saved: String, now: String)
+    /// The file names a value that the setting does not take.
+    case settingUnreadable(name: String, saved: String, accepts: String, now: String)
     case data(saved: String, savedRows: Int, now: String, nowRows: Int)
     /// The network saw something else of its two inputs.
     case features(saved: String, now: String)
     case loss(saved: String, now: String)
     /// The rows were prepared as the file says, and not by what their own training rows say.
     case prepared(isReordered: Bool)
-    /// - split: the command that divides the data as they were divided.
-    case testRowsTrainedOn(count: Int, of: Int, split: String?)
+    /// - split: the commands that divide the data as they were divided and load the weights again.
+    case testRowsTrainedOn(count: Int, of: Int, split: [String])
     /// The network was trained on none of the rows at hand.
     case newRows(count: Int)
     /// The file does not say which rows it was trained on.
@@ -90,9 +83,7 @@ package struct ModelLoaded: Sendable, Equatable {
 
   package var file: String
   package var parameterCount: Int
-  package var epoch: Int
-  package var step: Int
-  package var rowsDone: Int
+  package var place: WeightsPlace
   package var seenBefore: RowsSeenBefore
   package var notes: [Note]
 }

@@ -53,6 +53,8 @@ package struct TrialReport: Sendable, Equatable {
   package var axes: [String]
   /// Whether trials of its search are trained for different numbers of epochs.
   package var showsEpochs: Bool
+  /// Whether trials of its search have standard errors, as those trained more than once do.
+  package var showsErrors: Bool
 
   package var number: Int { trial.number }
   package var parameters: [ParameterAssignment] { trial.params }
@@ -149,6 +151,8 @@ package struct TrialApplied: Sendable, Equatable {
   /// The commands that say the same.
   package var commands: [String]
   package var epochs: Int?
+  /// Whether patience keeps some of the training rows for validation.
+  package var keepsRows: Bool
 }
 
 /// The searches that the journal keeps, the newest first.

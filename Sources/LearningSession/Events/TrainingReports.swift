@@ -63,20 +63,19 @@ package struct EvaluationReport: Sendable, Equatable {
   package var isTargetStandardized: Bool
   /// Test rows that the weights were trained on before they came from a file.
   package var testRowsSeenBefore: Int
-  /// Where the weights are an earlier epoch's, taken back.
-  package var weightsEpoch: Int?
+  package var place: WeightsPlace
 }
 
 extension EvaluationReport {
   init(
     _ epoch: EpochReport, loss: Loss, _ data: PreparedData, testRowsSeenBefore: Int,
-    weightsEpoch: Int?
+    place: WeightsPlace
   ) {
     self.epoch = epoch
     self.loss = loss
     isTargetStandardized = data.standardization?.target != nil
     self.testRowsSeenBefore = testRowsSeenBefore
-    self.weightsEpoch = weightsEpoch
+    self.place = place
   }
 }
 
@@ -89,6 +88,10 @@ package struct TrainingEnd: Sendable, Equatable {
     case patienceSpent
     case interrupted
     case diverged(Divergence)
+
+    var divergence: Divergence? {
+      if case .diverged(let divergence) = self { divergence } else { nil }
+    }
 
     /// Whether the weights of the lowest validation loss are then back, if there is one.
     package var takesBestBack: Bool {
@@ -107,8 +110,11 @@ package struct TrainingEnd: Sendable, Equatable {
   /// Steps these weights have been trained for in all.
   package var stepCount: Int
   package var settings: TrainingSettings
-  /// Of the weights as they are now.
-  package var fingerprint: Fingerprint
+  /// The weights as they are now, all layers one after the other.
+  package var parameters: [Float]
+  /// Their fingerprint, computed where it is shown: of millions of weights it takes longer than a person
+  /// who has interrupted them should wait.
+  package var fingerprint: Fingerprint { Fingerprint(parameters) }
   /// The last finished epoch, when a run that ended early has not shown it.
   package var lastEpoch: EpochReport?
   /// Why it diverged, if it did.
@@ -205,7 +211,7 @@ package struct PredictionReport: Sendable, Equatable {
   package var outputs: [Output]
   /// The most probable class; nil for regression.
   package var predictedClass: String?
-  package var epoch: Int
+  package var place: WeightsPlace
 }
 
 package struct ConfusionReport: Sendable, Equatable {
@@ -214,7 +220,7 @@ package struct ConfusionReport: Sendable, Equatable {
   package var counts: [[Int]]
   /// "test" or "training"
   package var rowsName: String
-  package var epoch: Int
+  package var place: WeightsPlace
 
   package var scores: [ClassScores] { classScores(counts) }
   package var macroAverage: ClassScores? { .macroAverage(scores) }

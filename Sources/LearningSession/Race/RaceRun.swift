@@ -13,6 +13,8 @@ package struct FinishedRace: Sendable {
     /// The epoch of its weights: where patience was spent, an earlier one than it trained to.
     package var weightsEpoch: Int
     var lastTrain: LastTrain?
+    /// Whether it was stopped before its end.
+    var wasInterrupted: Bool
   }
   package var results: [Result]
   /// The letter of the best, if any is ranked.
@@ -196,7 +198,8 @@ struct RaceRun {
         results: lanes.map {
           FinishedRace.Result(
             racer: $0.racer, end: TrainingPosition($0.course.state),
-            weightsEpoch: $0.weightsEpoch, lastTrain: $0.course.state.lastTrain)
+            weightsEpoch: $0.weightsEpoch, lastTrain: $0.course.state.lastTrain,
+            wasInterrupted: $0.reason == .interrupted)
         }, winner: finishes.first { $0.place == 1 }?.racer.letter)
     }
     performance.emit(

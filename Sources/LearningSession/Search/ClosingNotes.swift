@@ -34,7 +34,7 @@ extension FinishedSearch {
   /// Where the model took bad values for less bad.
   private var limitOfModel: Statement? {
     guard study.trials.contains(where: { $0.prediction != nil }),
-      let limit = BayesianSampler.ceiling(of: study.trials, study.direction)
+      let limit = SurrogateModel.ceiling(of: study.trials, study.direction)
     else { return nil }
     let beyond = study.trials.compactMap(\.value).count {
       study.direction.isBetter(limit, than: $0)

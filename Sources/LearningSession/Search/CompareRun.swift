@@ -134,7 +134,7 @@ struct CompareRun {
           searcher: plan.searchers[task.searcher], run: task.run + 1, seed: plan.seeds[task.run],
           report: TrialReport(
             trial: trial, measure: plan.measure, isBestSoFar: isBest,
-            axes: study.space.axes.map(\.name), showsEpochs: false))))
+            axes: study.space.axes.map(\.name), showsEpochs: false, showsErrors: false))))
     let total = plan.searchers.reduce(0) { $0 + $1.trials } * plan.seeds.count
     performance.show(
       ProgressReport(

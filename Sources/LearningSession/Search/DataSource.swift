@@ -4,7 +4,7 @@ import HyperparameterSearch
 import NeuralNetwork
 
 struct DataSource: Sendable, Equatable {
-  /// The commands that make the data.
+  /// The commands that make the data; their paths start at the current folder.
   var commands: [String]
   /// The fingerprint of the training rows.
   var fingerprint: String
@@ -14,8 +14,15 @@ extension SessionState {
   /// Of the data there are; nil without any.
   var dataSource: DataSource? {
     data.map {
-      DataSource(commands: dataCommands, fingerprint: $0.training.fingerprint.description)
+      DataSource(
+        commands: recipe.map(\.commandFromHere), fingerprint: $0.training.fingerprint.description)
     }
+  }
+
+  /// The commands that make a search's data: as they were typed where these data are still there.
+  func commands(of source: DataSource?) -> [String] {
+    guard let source, source.commands != recipe.map(\.commandFromHere) else { return dataCommands }
+    return source.commands
   }
 }
 
@@ -41,7 +48,9 @@ extension Preparation {
       Assumption(
         subject: .data, command: source.commands.joined(separator: "; "),
         why: "\(name) was made on it"))
-    for command in source.commands { try run(command) }
+    try fromCurrentFolder { (here) throws(Diagnostic) in
+      for command in source.commands { try here.run(command) }
+    }
     guard let data = state.data, data.training.fingerprint.description == source.fingerprint else {
       throw Diagnostic(
         id: "other-data",

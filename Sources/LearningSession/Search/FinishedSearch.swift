@@ -44,7 +44,7 @@ package struct FinishedSearch: Sendable {
     }
     return TrialReport(
       trial: trial, measure: measure, isBestSoFar: isBest, axes: study.space.axes.map(\.name),
-      showsEpochs: halving != nil)
+      showsEpochs: halving != nil, showsErrors: objective.runs > 1)
   }
 }
 

@@ -10,11 +10,11 @@ struct SearchEnding {
   func finish(_ journal: inout SearchJournal, isInterrupted: Bool, again: String?) {
     let trials = search.study.trials
     // A search stopped before its first trial's end does not take the place of the last one.
-    if !trials.isEmpty || !isInterrupted {
-      performance.update {
-        $0.search = search
-        $0.guesses = []
-      }
+    let isKept = !trials.isEmpty || !isInterrupted
+    if isKept { performance.update { $0.search = search } }
+    // What was written down as points of this search is tried when it goes on.
+    if isKept || search.id != nil, !performance.state.guesses.isEmpty {
+      performance.update { $0.guesses = [] }
     }
     if !isInterrupted { journal.markFinished() }
     let isExhausted = !isInterrupted && search.study.firstMissing < search.planned

@@ -163,6 +163,19 @@ struct TableObjective: Sendable {
 }
 
 extension TableObjective {
+  /// Where it lies in memory, and about how many bytes it takes.
+  var footprint: LargeArray {
+    // An array begins with 32 bytes of its own, and a dictionary's key here is such an array.
+    let code = MemoryLayout<[Int]>.stride + 32 + axes.count * MemoryLayout<Int>.stride
+    let entry = MemoryLayout<[Int]>.stride + MemoryLayout<Int>.stride
+    let point = MemoryLayout<Double?>.stride + MemoryLayout<Double>.stride + code
+    var bytes = pointCount * point + places.capacity * entry
+    for axis in valuePlaces {
+      bytes += axis.capacity * (MemoryLayout<ParameterValue>.stride + MemoryLayout<Int>.stride)
+    }
+    return LargeArray(values, bytes: bytes)
+  }
+
   /// How good a search's best is among all points.
   func standing(of value: Double) -> Statement {
     let rank = better(than: value) + 1

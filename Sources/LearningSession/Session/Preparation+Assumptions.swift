@@ -10,8 +10,7 @@ extension Preparation {
     let seed = state.settings.training.seed
     let data = makeSynthetic(.circle, seed: seed, checkStop: neverStops)
     assume(Assumption(subject: .data, command: "data circle", why: "No data was chosen yet")) {
-      $0.data = data
-      $0.dataCommands = ["data circle seed=\(seed)"]
+      $0.put(data, by: DataStep(kind: .rows, command: "data circle seed=\(seed)"))
     }
     return data
   }

@@ -28,8 +28,16 @@ extension Preparation {
     _ range: SourceRange?,
     _ work: (_ checkStop: () throws(DataError) -> Void) throws(DataError) -> Result
   ) throws(Diagnostic) -> Result {
+    try untilStopped(range: { _ in range }, work: work)
+  }
+
+  /// - Parameter range: where in the command something that is wrong is to be shown.
+  mutating func untilStopped<Result>(
+    range: (DataError) -> SourceRange?,
+    work: (_ checkStop: () throws(DataError) -> Void) throws(DataError) -> Result
+  ) throws(Diagnostic) -> Result {
     let shouldStop = self.shouldStop
-    return try finishing(range: { _ in range }) { () throws(DataError) in
+    return try finishing(range: range) { () throws(DataError) in
       try work { () throws(DataError) in
         if shouldStop() { throw DataError(id: DataError.stoppedID, message: "stopped") }
       }
@@ -44,8 +52,34 @@ extension Preparation {
       return try work()
     } catch {
       if error.id == DataError.stoppedID { noteInterruption() }
-      throw Diagnostic(error, range: range(error))
+      var diagnostic = Diagnostic(error, range: range(error))
+      if error.id == "csv-no-such-file" { diagnostic.notes = pathNotes }
+      throw diagnostic
     }
+  }
+
+  // MARK: Where files are
+
+  /// Where a path leads that a command names, `~/` expanded.
+  func place(of path: String) -> String {
+    let path = TextFile.expanded(path)
+    guard let folder, !path.hasPrefix("/") else { return path }
+    return folder + path
+  }
+
+  /// Does what has paths that start at the current folder, as those in the archive do.
+  mutating func fromCurrentFolder<Result>(
+    _ work: (inout Preparation) throws(Diagnostic) -> Result
+  ) throws(Diagnostic) -> Result {
+    let before = folder
+    folder = nil
+    defer { folder = before }
+    return try work(&self)
+  }
+
+  /// Said where a file is missing that a script names; nothing where its user typed the path.
+  var pathNotes: [String] {
+    folder.map { ["paths in a file start at its own folder, here \(shown($0))"] } ?? []
   }
 
   /// The nearest folder with a data file of the lessons. Error: `no-lesson-data`.
@@ -60,18 +94,19 @@ extension Preparation {
       notes: folders.map { "looked in \($0)" })
   }
 
-  /// Whether a file may be written, and its place is one where it can be.
+  /// Where a file to write is to be, if it may be written and can be there.
   /// Errors: `writes-not-allowed`, `unwritable-place`.
-  func checkMayWrite(_ path: String, range: SourceRange?) throws(Diagnostic) {
+  func pathToWrite(_ path: String, range: SourceRange?) throws(Diagnostic) -> String {
     guard mayWrite else {
       throw Diagnostic(
         id: "writes-not-allowed",
         message: "a file's commands may not write \(shown(path)) unless its user allows it",
         range: range, suggestion: "start descent with --allow-writes")
     }
-    guard let obstacle = TextFile.obstacle(toWriting: path) else { return }
+    let place = place(of: path)
+    guard let obstacle = TextFile.obstacle(toWriting: place) else { return place }
     throw Diagnostic(
-      id: "unwritable-place", message: "\(shown(path)) cannot be written: \(obstacle)",
+      id: "unwritable-place", message: "\(shown(place)) cannot be written: \(obstacle)",
       range: range, suggestion: "name a file in a folder that you may write to")
   }
 }

@@ -12,7 +12,7 @@ package struct Preparation {
   package let settings: SettingCatalog
   package let catalog: CommandCatalog
   let undoStack: UndoStack
-  private let environment: SessionEnvironment
+  private var environment: SessionEnvironment
   private let showProgress: (ProgressReport) -> Void
   /// What has to be said before the command's own events: what was assumed, and what came of it.
   private(set) var remarks: [LearningEvent] = []
@@ -43,6 +43,11 @@ package struct Preparation {
   package var shouldStop: @Sendable () -> Bool { environment.shouldStop }
   /// The memory that is free now; asking costs a system call or two.
   package var memory: MemoryBudget { MemoryBudget(free: environment.availableMemory()) }
+  /// The folder at which paths in commands start; nil for the current one.
+  var folder: String? {
+    get { environment.folder }
+    set { environment.folder = newValue }
+  }
   var mayWrite: Bool { environment.mayWrite }
   var mayRead: ReadScope { environment.mayRead }
 
@@ -100,6 +105,8 @@ package struct Preparation {
       after: self, in: environment, showProgress: showProgress, receive: { said.append($0) })
     work.perform(performance)
     if let failure = performance.failure { throw failure }
+    // What it has done by then is not what it was to be built on.
+    if performance.interruption != nil { throw stopped() }
     state = performance.state
     isChanged = isChanged || performance.isChanged
     remarks += said

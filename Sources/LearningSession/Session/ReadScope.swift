@@ -15,8 +15,7 @@ package enum ReadScope: Sendable, Equatable {
 
   /// Below the folder that a file lies in.
   package static func beside(_ file: String) -> ReadScope {
-    guard let slash = file.lastIndex(of: "/") else { return .below(["."]) }
-    return .below([String(file[...slash])])
+    .below([TextFile.folder(of: file) ?? "."])
   }
 
   /// Whether a path leads to a file below one of the folders, or would if there were one.
@@ -50,18 +49,19 @@ package enum ReadScope: Sendable, Equatable {
 }
 
 extension Preparation {
-  /// The path of a file to read, `~/` expanded: every command that reads a file asks here.
+  /// Where a file to read is: every command that reads a file asks here.
   /// Error: `reads-not-allowed`.
   func pathToRead(_ path: String, range: SourceRange?) throws(Diagnostic) -> String {
-    let expanded = TextFile.expanded(path)
+    let place = place(of: path)
     let shipped = lessonFolders.map { $0 + "/data" }
-    guard mayRead.allows(expanded, shipped: shipped) else {
+    guard mayRead.allows(place, shipped: shipped) else {
       throw Diagnostic(
         id: "reads-not-allowed",
-        message: "a file's commands may not read \(shown(path)), which is not below its folder, "
-          + "unless its user allows it",
+        message:
+          "\(shown(path)) is not below the folder of the file that says it, where its paths start, "
+          + "and a file's commands read nothing else unless its user allows it",
         range: range, suggestion: "start descent with --allow-reads")
     }
-    return expanded
+    return place
   }
 }

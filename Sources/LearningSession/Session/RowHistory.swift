@@ -27,15 +27,33 @@ package struct RowHistory: Sendable, Equatable {
   ) throws(DataError) {
     self.before = before
     guard case .rows(let rows) = before else { return }
-    seenBefore.training = rows.trainedCount(
-      of: RowDigests(try data.rowDigests(.training, checkStop: checkStop)))
-    seenBefore.test = rows.trainedCount(
-      of: RowDigests(try data.rowDigests(.test, checkStop: checkStop)))
+    let training = RowDigests(try data.rowDigests(.training, checkStop: checkStop))
+    let test = RowDigests(try data.rowDigests(.test, checkStop: checkStop))
+    seenBefore.training = rows.trainedCount(of: training)
+    seenBefore.test = rows.trainedCount(of: test)
+    seenBefore.areAll =
+      training.adding(test) == rows.training.adding(rows.validation).adding(rows.test)
   }
 
   /// Notes that steps were taken. Rows once trained on stay so, whatever is kept for validation later.
   mutating func noteTraining(on rows: TrainingRows) {
     if rows.validation == nil { here = .all } else if here == .none { here = .allButValidation }
+  }
+
+  /// How many of the training rows that are to be kept for validation were trained on; nil where nobody
+  /// knows.
+  ///
+  /// - Parameter areKeptSoFar: whether they are those that were kept while others were trained on.
+  func trainedCount(ofKept rows: [Int], of data: PreparedData, areKeptSoFar: Bool) -> Int? {
+    switch (here, before) {
+    case (.all, _): return rows.count
+    case (.allButValidation, _) where !areKeptSoFar: return rows.count
+    case (_, .unknown): return nil
+    case (_, .nothing): return 0
+    case (_, .rows(let known)):
+      guard let digests = try? data.rowDigests(.training) else { return nil }
+      return known.trainedCount(of: RowDigests(rows.map { digests[$0] }))
+    }
   }
 
   /// All rows that were trained on and those at hand that never were; nil where nobody knows.
@@ -71,4 +89,6 @@ package struct RowHistory: Sendable, Equatable {
 package struct RowsSeenBefore: Sendable, Equatable {
   package var training = 0
   package var test = 0
+  /// Whether the rows at hand are just those that the weights were trained on and those kept from them.
+  package var areAll = false
 }

@@ -12,6 +12,9 @@ package struct SessionEnvironment: Sendable {
   package var kernels: KernelSet
   /// Whether anyone sees progress; counting it costs time where nobody does.
   package var showsProgress: Bool
+  /// Where relative paths start: the folder of the file that the commands stand in, with a slash behind it;
+  /// nil for the current one.
+  package var folder: String?
   /// Whether commands may write the files they name: their user typed them, or allowed it.
   package var mayWrite: Bool
   /// Which files commands may read.
@@ -31,7 +34,7 @@ package struct SessionEnvironment: Sendable {
 
   package init(
     lessonFolders: [String] = [], threads: Int = 1, kernels: KernelSet = .best,
-    showsProgress: Bool = false, mayWrite: Bool = false,
+    showsProgress: Bool = false, folder: String? = nil, mayWrite: Bool = false,
     mayRead: ReadScope = .anywhere,
     studies: any StudyJournal = MemoryStudyJournal(), studyExporter: (any StudyExporter)? = nil,
     availableMemory: @escaping @Sendable () -> Int = { 4_000_000_000 },
@@ -42,6 +45,7 @@ package struct SessionEnvironment: Sendable {
     self.threads = threads
     self.kernels = kernels
     self.showsProgress = showsProgress
+    self.folder = folder
     self.mayWrite = mayWrite
     self.mayRead = mayRead
     self.studies = studies

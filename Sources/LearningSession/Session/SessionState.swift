@@ -5,8 +5,10 @@ import NeuralNetwork
 
 package struct SessionState: Sendable {
   package var data: PreparedData?
-  /// The commands that make the same data again, whatever the session's seed.
-  package var dataCommands: [String] = []
+  /// What makes the same data again, whatever the session's seed.
+  private(set) var recipe: [DataStep] = []
+  /// The same as commands.
+  package var dataCommands: [String] { recipe.map(\.command) }
   /// The command that takes data left in their own units again, standardized; nil for other data.
   package var standardizingCommand: String?
   /// Hidden layers; nil until the user has said anything about them (`layers none` is []).
@@ -65,10 +67,41 @@ package struct SessionState: Sendable {
     return watch.shouldStop(after: training(), loss: loss)
   }
 
-  /// Keeps a step for explanations.
-  mutating func keep(_ step: StepRecord, on rows: TrainingRows) {
+  /// Goes on with what training has made of the weights.
+  ///
+  /// - Parameter step: the last one, if it was recorded for explanations.
+  mutating func takeOver(
+    _ end: TrainingState, from start: TrainingState, on rows: TrainingRows,
+    _ reason: TrainingEnd.Reason?, step: StepRecord?
+  ) {
+    training = end
+    validationSeed = rows.validationSeed
+    if end.stepCount > start.stepCount { rowHistory.noteTraining(on: rows) }
+    divergence = reason?.divergence
+    guard let step else { return }
     lastStep = step
     lastStepValidationSeed = rows.validation == nil ? nil : rows.validationSeed
+  }
+
+  /// Puts data in the place of those there are, and forgets what was trained and found on those.
+  mutating func take(_ data: PreparedData, by step: DataStep) {
+    put(data, by: step)
+    // Its trials were judged on other rows, if rows they were judged on.
+    if case .training? = search?.objective { search = nil }
+    race = nil
+    forgetTraining()
+  }
+
+  /// Puts data where there are none yet.
+  mutating func put(_ data: PreparedData, by step: DataStep) {
+    self.data = data
+    switch step.kind {
+    case .rows: recipe = []
+    // They are made of the plain inputs, whatever features were chosen before.
+    case .features: recipe.removeAll { $0.kind == .features }
+    case .division, .model: break
+    }
+    recipe.append(step)
   }
 
   /// Forgets weights, optimizer state and history: the network or the data has changed.
@@ -87,6 +120,22 @@ package struct SessionState: Sendable {
   }
 }
 
+/// One of the commands that made the data what they are.
+struct DataStep: Sendable {
+  enum Kind {
+    case rows, features
+    /// Which rows are test rows.
+    case division
+    /// Prepared as those of a model's file.
+    case model
+  }
+
+  let kind: Kind
+  let command: String
+  /// Where its paths start, with a slash behind it; nil for the current folder.
+  var folder: String?
+}
+
 package struct LessonProgress: Sendable, Equatable {
   package var name: String
   /// 0-based index of the step shown last.
@@ -99,7 +148,7 @@ extension PreparedData {
   }
 
   /// The loss that the settings ask for, or the one that fits where theirs does not: then
-  /// `Session.loss(for:)` says why before anything is computed.
+  /// `Preparation.loss(for:)` says why before anything is computed.
   package func loss(_ settings: TrainingSettings) -> Loss {
     (try? settings.loss.loss(for: training.targets)) ?? .natural(for: training.targets)
   }

@@ -1,12 +1,20 @@
 // How much memory an old state keeps for itself. States share an array until one of them changes it,
 // so only arrays at other places count.
+import HyperparameterSearch
 import NeuralNetwork
 
 extension SessionState {
   /// The bytes of the large arrays that this state has and the other one has not, each counted once.
   package func ownBytes(besides other: SessionState) -> Int {
-    var seen = Set(other.largeArrays.map(\.place))
-    var bytes = largeArrays.reduce(0) { $0 + (seen.insert($1.place).inserted ? $1.bytes : 0) }
+    var (arrays, others) = (largeArrays, other.largeArrays)
+    // Of a search that both have, the trials, which may be very many, need not be looked through.
+    let (trials, otherTrials) = (search?.study.trials ?? [], other.search?.study.trials ?? [])
+    if LargeArray(trials).place != LargeArray(otherTrials).place {
+      arrays += LargeArray.all(of: trials)
+      others += LargeArray.all(of: otherTrials)
+    }
+    var seen = Set(others.map(\.place))
+    var bytes = arrays.reduce(0) { $0 + (seen.insert($1.place).inserted ? $1.bytes : 0) }
     var counted = other.positions.map(\.epochs)
     for epochs in positions.map(\.epochs) {
       bytes += epochs.ownBytes(besides: counted)
@@ -22,7 +30,7 @@ extension SessionState {
       + results.flatMap { [$0.end, $0.lastTrain?.begin].compactMap(\.self) }
   }
 
-  /// Where the arrays lie that grow with the network or the data.
+  /// Where the arrays lie that grow with the network, the data or a table of results.
   private var largeArrays: [LargeArray] {
     var arrays = positions.flatMap(\.largeArrays)
     arrays += (data?.keptNumbers ?? []).map { LargeArray($0) }
@@ -35,6 +43,7 @@ extension SessionState {
       case .bytes(let bytes, _): arrays.append(LargeArray(bytes))
       }
     }
+    if let table { arrays.append(table.footprint) }
     return arrays
   }
 }
@@ -59,12 +68,23 @@ extension TrainingPosition {
 }
 
 /// Where an array lies, and how large it is. The place is for comparing only.
-private struct LargeArray {
+struct LargeArray {
   let place: UnsafeRawPointer?
-  let bytes: Int
+  private(set) var bytes: Int
 
   init<Element>(_ array: [Element]) {
     (place, bytes) = array.withUnsafeBytes { ($0.baseAddress, $0.count) }
+  }
+
+  /// - Parameter bytes: with what belongs to it.
+  init<Element>(_ array: [Element], bytes: Int) {
+    self.init(array)
+    self.bytes = bytes
+  }
+
+  static func all(of trials: [Trial]) -> [LargeArray] {
+    [LargeArray(trials)]
+      + trials.flatMap { [LargeArray($0.curve), LargeArray($0.params), LargeArray($0.metrics)] }
   }
 
   static func all(of state: OptimizerState) -> [LargeArray] {

@@ -36,9 +36,14 @@ extension Preparation {
     do {
       return try work(stopCheck(shouldStop))
     } catch {
-      noteInterruption()
-      throw Diagnostic(id: "stopped", message: "stopped; the session is as it was")
+      throw stopped()
     }
+  }
+
+  /// Notes that its user ended it early; the error that says so.
+  mutating func stopped() -> Diagnostic {
+    noteInterruption()
+    return Diagnostic(id: "stopped", message: "stopped; the session is as it was")
   }
 }
 

@@ -76,7 +76,7 @@ struct TrainingCourse {
         do throws(Stopped) {
           if let reason = try endEpoch(checkStop, afterEpoch) { return reason }
         } catch {
-          trainer.takeBackLastStep()
+          trainer.takeBackEndOfEpoch()
           return .interrupted
         }
       }
@@ -145,17 +145,10 @@ struct TrainingCourse {
       watch.startAnew()
       state.earlyStopping = watch
     }
-    state.training = end
-    state.interrupted = reason == .interrupted ? goal : nil
-    state.validationSeed = rows.validationSeed
-    if end.stepCount > start.stepCount { state.rowHistory.noteTraining(on: rows) }
-    if case .diverged(let divergence) = reason {
-      state.divergence = divergence
-    } else {
-      state.divergence = nil
-    }
     // Which steps of a run that was stopped were recorded is of no use to anyone.
-    if reason != .interrupted, let step = trainer.lastStep { state.keep(step, on: rows) }
+    let step = reason == .interrupted ? nil : trainer.lastStep
+    state.takeOver(end, from: start, on: rows, reason, step: step)
+    state.interrupted = reason == .interrupted ? goal : nil
     state.lastTrain = LastTrain(
       begin: begin, goal: goal, wasInterrupted: reason == .interrupted)
   }

@@ -114,7 +114,7 @@ struct TrainingRun {
         TrainingEnd(
           reason: reason, epoch: end.epoch, rowsDoneInEpoch: end.rowsDoneInEpoch,
           steps: end.stepCount - start.stepCount, stepCount: end.stepCount, settings: settings,
-          fingerprint: end.fingerprint, lastEpoch: lastUnseen,
+          parameters: end.parameters, lastEpoch: lastUnseen,
           diagnosis: diagnosis, validation: validation)))
     if isStopped { performance.noteInterruption(again: again(end.stepCount)) }
     if reason != .interrupted { reportCondition() }

@@ -63,6 +63,7 @@ struct CSVHeader {
     var seen: [String: Int] = [:]
     for (index, name) in names.enumerated() {
       if let first = seen.updateValue(index, forKey: name) {
+        if names.allSatisfy(isNumber) { throw noHeader(reader) }
         throw reader.error(
           "csv-duplicate-column",
           "columns \(first + 1) and \(index + 1) are both named \(quotedForMessage(name))",
@@ -74,20 +75,25 @@ struct CSVHeader {
   private static func noTarget(
     _ reader: CSVReader, _ names: [String], _ target: String
   ) -> DataError {
-    let place = reader.place(ofField: 0)
-    let isData = names.allSatisfy { name in
-      NumberFormat.all.contains { $0.read(name) != .notANumber }
-    }
-    if isData {
-      return reader.error(
-        "csv-no-header", "the first line holds numbers instead of the columns' names", at: place,
-        suggestion: "put a header line with a name for each column first")
-    }
+    if names.allSatisfy(isNumber) { return noHeader(reader) }
     let list = "the columns are \(listedForMessage(names))"
     let near = nearNames(to: target, among: names).first
     return reader.error(
-      "csv-no-target", "there is no column \(quotedForMessage(target))", at: place,
+      "csv-no-target", "there is no column \(quotedForMessage(target))",
+      at: reader.place(ofField: 0),
       suggestion: near.map { "did you mean \(quotedForMessage($0))? \(list)" } ?? list)
+  }
+
+  private static func noHeader(_ reader: CSVReader) -> DataError {
+    reader.error(
+      "csv-no-header", "the first line holds numbers instead of the columns' names",
+      at: reader.place(ofField: 0),
+      suggestion: "put a header line with a name for each column first")
+  }
+
+  /// Whether a name is a number in some way of writing.
+  static func isNumber(_ name: String) -> Bool {
+    NumberFormat.all.contains { $0.read(name) != .notANumber }
   }
 }
 

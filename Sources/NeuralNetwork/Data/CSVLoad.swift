@@ -10,7 +10,7 @@
 /// when it answers false the loading stops with the error `DataError.stoppedID`.
 ///
 /// Errors, all with the file and most with line and column: `csv-no-such-file`, `csv-is-directory`,
-/// `csv-not-a-file`, `csv-unreadable`; `csv-empty`, `csv-no-rows`, `csv-one-column`,
+/// `csv-not-a-file`, `csv-unreadable`, `csv-changed`; `csv-empty`, `csv-no-rows`, `csv-one-column`,
 /// `csv-no-header`, `csv-no-target`, `csv-duplicate-column`, `csv-too-many-columns`;
 /// `csv-unknown-column`, `csv-target-dropped`, `csv-no-inputs`;
 /// `csv-ragged-row`, `csv-unterminated-quote`, `csv-stray-quote`, `csv-text-after-quote`,
@@ -28,8 +28,11 @@ package func loadCSV(
     return progress(bytesRead, totalBytes)
   }
   var table = try CSVTableReader.read(path: path, options: options, progress: follow)
-  table = try ColumnSettling.settle(table, path: path, options: options, progress: follow)
-  try table.treatMissing(CSVRows(path: path, limits: options.limits), options.missing)
+  table = try ColumnSettling.settle(table, options: options, progress: follow)
+  if table.hasHeaderLikeData {
+    table.notes.insert(.headerLikeData(names: table.columns.map(\.name)), at: 0)
+  }
+  try table.treatMissing(options.missing)
   let target = try PreparedTarget(of: table, path: path, options: options)
   let split = splitRows(
     strata: target.strata, count: target.strataCount, fraction: options.testFraction,
@@ -66,7 +69,7 @@ struct PreparedTarget {
     let column = table.target
     if column.isCategories {
       if options.task == .regress {
-        throw Self.textTarget(column, CSVRows(path: path, limits: options.limits))
+        throw Self.textTarget(column, table.source)
       }
       let (names, rows) = column.allCategories()
       try self.init(classes: names, rows: rows, column: column, path: path)

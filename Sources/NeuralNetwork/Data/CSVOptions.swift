@@ -48,6 +48,8 @@ package struct CSVOptions: Equatable, Sendable {
   package var testFraction: Double
   package var standardize: Bool
   package var seed: UInt64
+  /// What divides decimals where a column's numbers can be read both ways; nil to go by the file.
+  package var decimal: NumberFormat.Mark?
   package var limits = Limits()
 
   package init(

@@ -63,6 +63,7 @@ final class CSVReader {
     stops.deallocate()
   }
 
+  var version: FileVersion { file.version }
   var totalBytes: Int { max(file.size, bytesRead) }
   var fieldCount: Int { fields.count }
 

@@ -6,12 +6,23 @@ struct CSVTable {
   var columns: [ColumnBuilder]
   var targetIndex: Int
   let separator: CSVSeparator
+  /// Where they were read from.
+  let source: CSVRows
   var notes: [DataNote] = []
   /// Columns that were given their names because the header has none.
   var unnamed: Set<String> = []
 
   var target: ColumnBuilder { columns[targetIndex] }
   var rowCount: Int { target.rowCount }
+
+  /// Whether the names could as well be a row, once it is known what the columns are: each is a number
+  /// over numbers, or one of the categories below it. Numbers alone may be years.
+  var hasHeaderLikeData: Bool {
+    let named = columns.filter { !unnamed.contains($0.name) }
+    let (texts, numbers) = (named.filter(\.isCategories), named.filter { !$0.isCategories })
+    return !numbers.isEmpty && numbers.allSatisfy { CSVHeader.isNumber($0.name) }
+      && texts.allSatisfy { $0.allCategories().names.contains($0.name) }
+  }
 }
 
 /// Reads a whole file.
@@ -48,7 +59,8 @@ struct CSVTableReader {
       columns: places.map {
         ColumnBuilder(name: header.names[$0], position: $0, mostEntries: most)
       },
-      targetIndex: places.firstIndex(of: header.target) ?? 0, separator: reader.separator)
+      targetIndex: places.firstIndex(of: header.target) ?? 0, separator: reader.separator,
+      source: CSVRows(path: reader.path, limits: options.limits, version: reader.version))
     for place in places where header.unnamed.contains(place) {
       table.unnamed.insert(header.names[place])
       table.notes.append(.columnNamed(position: place + 1, name: header.names[place]))
@@ -119,26 +131,43 @@ func raggedRow(_ reader: CSVReader, expected: Int) -> DataError {
 struct CSVRows {
   let path: String
   let limits: CSVOptions.Limits
+  /// Of the file that was read first.
+  let version: FileVersion
 
   /// Calls `body` with the given fields of every row, as its bytes and the row's number from 0.
+  ///
+  /// - Parameter count: how many rows there were.
+  /// Error: `csv-changed` when the file is not what it was, also if that happens meanwhile: then `body`
+  /// has been called with no more rows than there were.
   func forEach(
-    _ positions: [Int], progress: (Int, Int) -> Bool,
+    _ positions: [Int], of count: Int, progress: (Int, Int) -> Bool,
     _ body: (_ index: Int, UnsafeBufferPointer<UInt8>, _ row: Int) -> Void
   ) throws(DataError) {
     let reader = try CSVReader(path: path, limits: limits)
-    guard try reader.advance(progress: progress) else { return }
+    guard reader.version == version, try reader.advance(progress: progress) else { throw changed }
+    let fieldCount = reader.fieldCount
     var row = 0
     while try reader.advance(progress: progress) {
-      for (index, position) in positions.enumerated() where position < reader.fieldCount {
+      guard row < count, reader.fieldCount == fieldCount else { throw changed }
+      for (index, position) in positions.enumerated() {
+        guard position < fieldCount else { throw changed }
         try reader.withField(position) { (bytes) throws(DataError) in body(index, bytes, row) }
       }
       row += 1
     }
+    guard row == count else { throw changed }
+  }
+
+  var changed: DataError {
+    DataError(
+      id: "csv-changed", message: "\(quotedPath(path)) was changed while it was being read",
+      file: path, suggestion: "load it again once it is written to its end")
   }
 
   /// What a field says and where it is; nil when the file is not what it was.
   func field(_ position: Int, row: Int) -> (text: String, place: CSVPlace)? {
-    guard let reader = try? CSVReader(path: path, limits: limits) else { return nil }
+    guard let reader = try? CSVReader(path: path, limits: limits), reader.version == version
+    else { return nil }
     let goOn = { (_: Int, _: Int) in true }
     for _ in 0..<row + 2 {
       guard (try? reader.advance(progress: goOn)) == true else { return nil }

@@ -81,14 +81,14 @@ extension ColumnSettling {
         "; \(others == 1 ? "nor is 1 other field" : "nor are \(others) other fields")"
         + " of \(odd.count + good)"
     }
+    // A row without a target is of no use.
+    let fills = index == table.targetIndex ? "" : ", missing=mean fills in the mean"
     return error(
       index == table.targetIndex && options.task == .regress
         ? "csv-text-target" : "csv-not-a-number", message, at: field?.place,
       suggestion: odd.count == 1
-        ? "correct it, or take it for missing: missing=drop leaves the row out, missing=mean fills in "
-          + "the mean"
-        : "correct them, or take them for missing: missing=drop leaves the rows out, missing=mean "
-          + "fills in the mean")
+        ? "correct it, or take it for missing: missing=drop leaves the row out" + fills
+        : "correct them, or take them for missing: missing=drop leaves the rows out" + fills)
   }
 
   private mutating func noteFormat(_ index: Int) {
@@ -112,7 +112,10 @@ extension ColumnSettling {
       "csv-ambiguous-numbers",
       "the comma of \(quotedForMessage(field?.text ?? "")) in column \(quotedForMessage(column.name)) "
         + "may divide thousands or decimals, and other numbers of the column do not show which",
-      at: field?.place, suggestion: "write the column's numbers without commas")
+      at: field?.place,
+      suggestion: options.decimal == nil
+        ? "decimal=comma if they are decimals, else write the column's numbers without commas"
+        : "write the column's numbers without commas")
   }
 
   /// Texts of which there are too many to be categories: the columns that have them are all named, so

@@ -3,25 +3,24 @@
 // named, many are categories.
 
 struct ColumnSettling {
-  let rows: CSVRows
   let options: CSVOptions
   var table: CSVTable
+  var rows: CSVRows { table.source }
   /// Of each column that may not be plain numbers.
   private(set) var surveys: [Int: ColumnSurvey] = [:]
   /// Of each column that is numbers in some way of writing, which may include plain ones.
   private(set) var formats: [Int: NumberFormat] = [:]
-  /// Columns in whose numbers it had to be guessed what a comma means.
+  /// Columns in whose numbers it had to be guessed what a comma or point means.
   private(set) var assumed: Set<Int> = []
 
   /// Settles every column of the table and says what was done.
   ///
   /// Errors: `csv-too-many-categories`, `csv-too-many-classes`, `csv-infinite-number`,
-  /// `csv-ambiguous-numbers`, `csv-not-a-number`.
+  /// `csv-ambiguous-numbers`, `csv-not-a-number`, `csv-changed`.
   static func settle(
-    _ table: CSVTable, path: String, options: CSVOptions, progress: (Int, Int) -> Bool
+    _ table: CSVTable, options: CSVOptions, progress: (Int, Int) -> Bool
   ) throws(DataError) -> CSVTable {
-    var settling = ColumnSettling(
-      rows: CSVRows(path: path, limits: options.limits), options: options, table: table)
+    var settling = ColumnSettling(options: options, table: table)
     settling.leaveOutEmptyColumns()
     try settling.survey(
       settling.table.columns.indices.filter { settling.mayBeNumbers($0) }, progress)
@@ -31,8 +30,7 @@ struct ColumnSettling {
     return settling.table
   }
 
-  private init(rows: CSVRows, options: CSVOptions, table: CSVTable) {
-    self.rows = rows
+  private init(options: CSVOptions, table: CSVTable) {
     self.options = options
     self.table = table
   }
@@ -76,8 +74,9 @@ struct ColumnSettling {
     }
     guard !again.isEmpty else { return }
     var found = again.map { _ in ColumnSurvey() }
-    try rows.forEach(again.map { table.columns[$0].position }, progress: progress) {
-      index, bytes, row in
+    try rows.forEach(
+      again.map { table.columns[$0].position }, of: table.rowCount, progress: progress
+    ) { index, bytes, row in
       if !isMissing(bytes) { found[index].take(bytes, row: row) }
     }
     for (index, survey) in zip(again, found) { surveys[index] = survey }
@@ -88,14 +87,16 @@ struct ColumnSettling {
   private mutating func chooseFormats(_ progress: (Int, Int) -> Bool) throws(DataError) {
     for (index, survey) in surveys where survey.isNumeric { formats[index] = survey.format }
     let withComma = formats.filter { $0.value.decimal == .comma }.map(\.key).sorted()
-    guard !withComma.isEmpty else { return }
-    let hasDecimalComma = withComma.contains { surveys[$0]?.comma == .decimal }
+    guard !withComma.isEmpty || options.decimal == .comma else { return }
+    let hasDecimalComma =
+      options.decimal.map { $0 == .comma } ?? withComma.contains { surveys[$0]?.comma == .decimal }
     let isComma =
-      hasDecimalComma || (table.separator == .semicolon && !hasDecimalPoint)
+      hasDecimalComma
+      || (options.decimal == nil && table.separator == .semicolon && !hasDecimalPoint)
     for index in withComma {
       guard let meaning = surveys[index]?.comma, meaning != .decimal else { continue }
       if meaning == .doubtful, !isComma { throw ambiguous(index) }
-      assumed.insert(index)
+      if meaning == .either, options.decimal == nil { assumed.insert(index) }
       guard !isComma, var format = formats[index] else { continue }
       (format.decimal, format.grouping) = (.point, .mark)
       formats[index] = format
@@ -109,7 +110,7 @@ struct ColumnSettling {
     try survey(pointed.filter { surveys[$0] == nil }, progress)
     for index in pointed where surveys[index]?.hasOnlyThousandsPoints == true {
       formats[index] = NumberFormat(decimal: .comma, grouping: .mark, unit: .none)
-      assumed.insert(index)
+      if options.decimal == nil { assumed.insert(index) }
     }
   }
 
@@ -136,12 +137,16 @@ struct ColumnSettling {
         name: table.columns[index].name, position: table.columns[index].position,
         mostEntries: most, format: others[index] ?? .plain)
     }
-    try rows.forEach(columns.map(\.position), progress: progress) { index, bytes, _ in
+    try rows.forEach(
+      columns.map(\.position), of: table.rowCount, progress: progress
+    ) { index, bytes, _ in
       // What is too large for a number is none.
       if isMissing(bytes) || columns[index].append(bytes) == .outOfRange {
         columns[index].appendMissing()
       }
     }
+    // Numbers there were before, so that only another file's column can keep no field.
+    guard !columns.contains(where: \.isGivenUp) else { throw rows.changed }
     for (index, column) in zip(again, columns) { table.columns[index] = column }
   }
 }

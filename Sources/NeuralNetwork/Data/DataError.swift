@@ -18,10 +18,19 @@ package struct DataError: Error, Equatable, Sendable {
   package var column: Int?
   /// What would have been right, or what to type instead.
   package var suggestion: String?
+  /// The option of the command that chose the data which mends it.
+  package var option: Option?
+
+  package struct Option: Equatable, Sendable {
+    package enum Name: String, Sendable { case target, task, missing, drop }
+    package var name: Name
+    /// As they are typed, with commas between them.
+    package var values: [String]
+  }
 
   package init(
     id: String, message: String, file: String? = nil, line: Int? = nil, column: Int? = nil,
-    suggestion: String? = nil
+    suggestion: String? = nil, option: Option? = nil
   ) {
     self.id = id
     self.message = message
@@ -29,6 +38,7 @@ package struct DataError: Error, Equatable, Sendable {
     self.line = line
     self.column = column
     self.suggestion = suggestion
+    self.option = option
   }
 
   /// The id of the error thrown when a progress closure asked the loading to stop.

@@ -9,8 +9,9 @@
 /// A regular file, open for reading; closed when released.
 final class DataFile {
   let path: String
-  /// Bytes when it was opened.
-  let size: Int
+  /// What it was when it was opened.
+  let version: FileVersion
+  var size: Int { version.size }
   private let descriptor: Int32
 
   /// Never waits: a pipe without a writer is refused like other devices.
@@ -30,7 +31,7 @@ final class DataFile {
       throw status.st_mode & S_IFMT == S_IFDIR ? isDirectory(path) : notAFile(path)
     }
     self.path = path
-    self.size = Int(status.st_size)
+    version = FileVersion(status)
     self.descriptor = descriptor
   }
 
@@ -53,6 +54,26 @@ final class DataFile {
       if count >= 0 { return count }
       if errno != EINTR { throw refusal(of: path, code: errno) }
     }
+  }
+}
+
+/// Tells whether a path still leads to the same bytes, as far as the file system notes it.
+struct FileVersion: Equatable {
+  let size: Int
+  private let device: UInt64
+  private let number: UInt64
+  /// Seconds and nanoseconds.
+  private let changed: [Int]
+
+  init(_ status: stat) {
+    size = Int(status.st_size)
+    device = UInt64(truncatingIfNeeded: status.st_dev)
+    number = UInt64(truncatingIfNeeded: status.st_ino)
+    #if canImport(Glibc)
+      changed = [status.st_mtim.tv_sec, status.st_mtim.tv_nsec]
+    #else
+      changed = [status.st_mtimespec.tv_sec, status.st_mtimespec.tv_nsec]
+    #endif
   }
 }
 

@@ -192,6 +192,7 @@ struct ExampleAssembler {
       notes: notes(table, target),
       split: SplitOptions(
         testFraction: options.testFraction, seed: options.seed, standardize: options.standardize))
+    data.missing = options.missing
     data.rawTraining = rawTraining
     data.rawTest = split.setAside.isEmpty ? nil : rawTest
     return data

@@ -3,9 +3,7 @@
 
 extension CSVTable {
   /// Errors: `csv-missing-values`, `csv-no-rows`.
-  mutating func treatMissing(
-    _ rows: CSVRows, _ policy: CSVOptions.MissingPolicy
-  ) throws(DataError) {
+  mutating func treatMissing(_ policy: CSVOptions.MissingPolicy) throws(DataError) {
     // What is to be filled in stays; without a target a row is of no use.
     let gaps = columns.filter { $0.missingRows > 0 && (policy != .mean || $0 === target) }
     guard !gaps.isEmpty else { return }
@@ -15,13 +13,13 @@ extension CSVTable {
     let fields = gaps.map { DataNote.MissingFields(column: $0.name, rows: $0.missingRows) }
     let empty = gaps.filter { $0.missingRows == rowCount && $0 !== target }.map(\.name)
     guard policy != .refuse else {
-      throw missingValues(rows, isKept: isKept, fields: fields, empty: empty)
+      throw missingValues(isKept: isKept, fields: fields, empty: empty)
     }
     guard count < rowCount else {
-      let first = firstMissing(rows, isKept: isKept)
+      let first = firstMissing(isKept: isKept)
       throw DataError(
         id: "csv-no-rows", message: "no row is left: all \(rowCount) have a missing field",
-        file: rows.path, line: first?.place.line, column: first?.place.column,
+        file: source.path, line: first?.place.line, column: first?.place.column,
         suggestion: !empty.isEmpty
           ? "\(columnOption("drop", empty)) leaves out what is empty in every row"
           : policy == .drop ? "missing=mean" : "fill in the target column")
@@ -31,37 +29,45 @@ extension CSVTable {
   }
 
   private func missingValues(
-    _ rows: CSVRows, isKept: [Bool], fields: [DataNote.MissingFields], empty: [String]
+    isKept: [Bool], fields: [DataNote.MissingFields], empty: [String]
   ) -> DataError {
     let count = isKept.count { !$0 }
     let list = fields.prefix(8).map { "\(quotedForMessage($0.column)) \($0.rows)" }
       .joined(separator: ", ")
     let rest = fields.count > 8 ? " and \(fields.count - 8) more columns" : ""
     let verb = count == 1 ? "has" : "have"
-    let first = firstMissing(rows, isKept: isKept)
+    let first = firstMissing(isKept: isKept)
     let shown = first.map { $0.text.isEmpty ? "empty" : quotedForMessage($0.text) }
     let which = count == 1 ? "the field is" : "the first is"
     return DataError(
       id: "csv-missing-values",
       message: "\(counted(count, "row")) \(verb) missing fields: \(list)\(rest)"
         + (shown.map { "; \(which) \($0)" } ?? ""),
-      file: rows.path, line: first?.place.line, column: first?.place.column,
+      file: source.path, line: first?.place.line, column: first?.place.column,
       suggestion: !empty.isEmpty
         ? "\(columnOption("drop", empty)) leaves out what is empty in every row"
-        : "missing=drop leaves \(count == 1 ? "this row" : "these rows") out, missing=mean fills "
-          + "\(count == 1 ? "it" : "them") in")
+        : "missing=drop leaves \(count == 1 ? "this row" : "these rows") out"
+          + filling(count, fields.map(\.column)))
+  }
+
+  /// What `missing=mean` does with the fields of these columns. Without a target a row is of no use.
+  private func filling(_ rows: Int, _ columns: [String]) -> String {
+    if columns == [target.name] { return "" }
+    guard columns.contains(target.name) else {
+      return ", missing=mean fills \(rows == 1 ? "it" : "them") in"
+    }
+    return ", missing=mean fills in all but the target \(quotedForMessage(target.name)), without "
+      + "which a row is left out"
   }
 
   /// The first field without a value, where it can be read again.
-  private func firstMissing(
-    _ rows: CSVRows, isKept: [Bool]
-  ) -> (text: String, place: CSVPlace)? {
+  private func firstMissing(isKept: [Bool]) -> (text: String, place: CSVPlace)? {
     guard let row = isKept.firstIndex(of: false) else { return nil }
     let column = columns.first { column in
       var isMissing = false
       column.forEachMissingRow { isMissing = isMissing || $0 == row }
       return isMissing
     }
-    return column.flatMap { rows.field($0.position, row: row) }
+    return column.flatMap { source.field($0.position, row: row) }
   }
 }

@@ -35,13 +35,7 @@ extension ModelMatch {
   static func classPlaces(
     of data: PreparedData, in model: DataPreparation
   ) throws(DataError) -> [Int32] {
-    guard data.targetName == model.targetName else {
-      throw DataError(
-        id: "model-target",
-        message: "the model predicts \(quotedForMessage(model.targetName)), and here "
-          + "\(quotedForMessage(data.targetName)) is to be predicted",
-        suggestion: "load the data with that column as its target")
-    }
+    try checkTarget(of: data, in: model)
     let name = quotedForMessage(data.targetName)
     switch (data.task, model.target) {
     case (.regression, .number): return []
@@ -56,13 +50,28 @@ extension ModelMatch {
       throw DataError(
         id: "model-task",
         message: "the model tells classes of \(name) apart, and here it is a number",
-        suggestion: "load the data with `task=classify`")
+        suggestion: "load the data with `task=classify`",
+        option: .init(name: .task, values: ["classify"]))
     case (.classification, .number):
       throw DataError(
         id: "model-task",
         message: "the model predicts \(name) as a number, and here it names classes",
-        suggestion: "load the data with `task=regress`")
+        suggestion: "load the data with `task=regress`",
+        option: .init(name: .task, values: ["regress"]))
     }
+  }
+
+  static func checkTarget(
+    of data: PreparedData, in model: DataPreparation
+  ) throws(DataError) {
+    guard data.targetName != model.targetName else { return }
+    let isColumn = data.columns.contains { $0.name == model.targetName }
+    throw DataError(
+      id: "model-target",
+      message: "the model predicts \(quotedForMessage(model.targetName)), and here "
+        + "\(quotedForMessage(data.targetName)) is to be predicted",
+      suggestion: "load the data with that column as its target",
+      option: isColumn ? .init(name: .target, values: [model.targetName]) : nil)
   }
 
   /// Where each of the data's names stands among the model's.
@@ -102,7 +111,8 @@ extension ModelMatch {
       message: names.count == 1
         ? "the model does not know the column \(listedForMessage(names))"
         : "the model does not know the columns \(listedForMessage(names))",
-      suggestion: "leave out all but \(listedForMessage(model.columns.map(\.name)))")
+      suggestion: "leave out all but \(listedForMessage(model.columns.map(\.name)))",
+      option: .init(name: .drop, values: names))
   }
 
   static func noFill(_ name: String) -> DataError {
@@ -111,6 +121,7 @@ extension ModelMatch {
       message:
         "values of the column \(quotedForMessage(name)) are missing, and the model's file does "
         + "not say what stands for them",
-      suggestion: "load the data with `missing=drop`")
+      suggestion: "load the data with `missing=drop`",
+      option: .init(name: .missing, values: ["drop"]))
   }
 }

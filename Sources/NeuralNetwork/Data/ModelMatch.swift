@@ -21,6 +21,9 @@ package struct ModelMatch {
     let own = Dictionary(
       uniqueKeysWithValues: data.columns.enumerated().map { ($1.name, $0) })
     let known = Set(model.columns.map(\.name))
+    if own[model.targetName] != nil || known.contains(data.targetName) {
+      try Self.checkTarget(of: data, in: model)
+    }
     let unknown = data.columns.map(\.name).filter { !known.contains($0) }
     var (places, categories): ([Int], [[Int]]) = ([], [])
     for column in model.columns {
@@ -69,6 +72,7 @@ package struct ModelMatch {
       name: data.name, title: data.title, source: data.source, columns: model.inputColumns,
       targetName: model.targetName, task: model.task, training: training.examples,
       test: test?.examples, standardization: model.standardization, notes: notes, split: data.split)
+    result.missing = data.missing
     result.rawTraining = training.raw
     result.rawTest = test?.raw
     return try model.features.map { features throws(DataError) in
@@ -116,7 +120,7 @@ package struct ModelMatch {
   private var notes: [DataNote] {
     let kept = data.notes.filter {
       switch $0 {
-      case .rowsDropped, .columnNamed: true
+      case .rowsDropped, .columnNamed, .headerLikeData: true
       default: false
       }
     }

@@ -116,12 +116,14 @@ package enum DataNote: Equatable, Sendable {
   case sharedScale(mean: Double, deviation: Double)
   /// A column without a name in the header, and the name it was given; positions count from 1.
   case columnNamed(position: Int, name: String)
+  /// The first line names the columns and could as well be a row of data.
+  case headerLikeData(names: [String])
   /// Columns, scales, categories and classes are those of a model that was trained on other rows.
   case preparedByModel
   /// Columns with neither a name nor a value were left out; positions count from 1.
   case emptyColumnsLeftOut(positions: [Int])
   /// Numbers that are not written as programs write them, with one of them and what it was read as.
-  /// - isAssumed: whether the file does not show what its commas or points mean.
+  /// - isAssumed: whether they can be read with the other decimal mark too.
   case numbersRead(
     column: String, format: NumberFormat, example: String, value: Double, isAssumed: Bool)
   /// Fields in a column of numbers that are none were treated as missing, the first on this line.
@@ -160,6 +162,8 @@ package struct PreparedData: Equatable, Sendable {
   package internal(set) var features: ChosenFeatures?
   /// How the rows were divided; nil where the data come in two parts.
   package var split: SplitOptions?
+  /// What was to be done with missing values; nil for made data and pictures, which have none.
+  package var missing: CSVOptions.MissingPolicy?
   /// The way back to the values as they were read; nil where the inputs are those.
   var rawTraining: RawRows?
   var rawTest: RawRows?

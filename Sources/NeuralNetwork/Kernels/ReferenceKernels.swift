@@ -249,9 +249,15 @@ enum ReferenceKernels {
       let inverse = Float(1 / expSum)
       for j in 0..<classes {
         let probability = exps[j] * inverse
-        gradient[i * classes + j] = (j == label ? probability - 1 : probability) * scale
+        gradient[i * classes + j] = withoutTiny(
+          (j == label ? probability - 1 : probability) * scale)
       }
     }
+  }
+
+  /// A class's slope, or 0 where it is below 2^-64.
+  private static func withoutTiny(_ slope: Float) -> Float {
+    slope.magnitude < 0x1p-64 ? 0 : slope
   }
 
   static func logisticLoss(
@@ -264,7 +270,7 @@ enum ReferenceKernels {
       let e = FloatFunctions.exp(-z.magnitude)
       let rising = (z > 0 ? Double(z) : 0) - (second ? Double(z) : 0)
       losses[i] = rising + PortableMath.log1p(Double(e))
-      gradient?[i] = (FloatFunctions.sigmoid(z) - (second ? 1 : 0)) * scale
+      gradient?[i] = withoutTiny((FloatFunctions.sigmoid(z) - (second ? 1 : 0)) * scale)
     }
   }
 

@@ -29,6 +29,8 @@ package struct ModelDescription: Equatable, Sendable {
   /// What its rows were divided with, and the share of them set aside for testing.
   package var splitSeed: UInt64?
   package var testFraction: Double?
+  /// What was done with missing values, which decides what rows there are.
+  package var missing: CSVOptions.MissingPolicy?
   /// Settings as `set` writes them.
   package var settings: [Setting]
   /// The epoch that an interrupted `train` was to reach.
@@ -41,8 +43,9 @@ package struct ModelDescription: Equatable, Sendable {
   package init(
     activations: [Activation]? = nil, loss: String? = nil, data: String? = nil,
     trainingRows: Int? = nil, preparation: DataPreparation? = nil, splitSeed: UInt64? = nil,
-    testFraction: Double? = nil, settings: [Setting] = [], targetEpoch: Int? = nil,
-    targetCondition: String? = nil, validationSeed: UInt64? = nil
+    testFraction: Double? = nil, missing: CSVOptions.MissingPolicy? = nil,
+    settings: [Setting] = [], targetEpoch: Int? = nil, targetCondition: String? = nil,
+    validationSeed: UInt64? = nil
   ) {
     self.activations = activations
     self.loss = loss
@@ -51,6 +54,7 @@ package struct ModelDescription: Equatable, Sendable {
     self.preparation = preparation
     self.splitSeed = splitSeed
     self.testFraction = testFraction
+    self.missing = missing
     self.settings = settings
     self.targetEpoch = targetEpoch
     self.targetCondition = targetCondition
@@ -74,6 +78,7 @@ package struct ModelDescription: Equatable, Sendable {
     if let preparation { texts.append((DataPreparation.metadataName, preparation.text)) }
     if let splitSeed { texts.append(("split_seed", String(splitSeed))) }
     if let testFraction { texts.append(("split_test", testFraction.description)) }
+    if let missing { texts.append(("missing", missing.rawValue)) }
     texts += Self.counts.map { ($0.name, String(state[keyPath: $0.path])) }
     if let plan = state.plan {
       texts += [("plan_start", String(plan.start)), ("plan_end", String(plan.end))]
@@ -96,6 +101,7 @@ package struct ModelDescription: Equatable, Sendable {
     }
     splitSeed = try Self.seed("split_seed", in: header)
     testFraction = try Self.share("split_test", in: header)
+    missing = header.text("missing").flatMap(CSVOptions.MissingPolicy.init)
     trainingRows = try Self.count("training_rows", in: header)
     targetEpoch = try Self.count("target_epoch", in: header)
     targetCondition = header.text("target_condition")

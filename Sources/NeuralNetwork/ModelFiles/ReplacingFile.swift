@@ -14,15 +14,24 @@ package final class ReplacingFile {
   private var descriptor: Int32
   private(set) var count = 0
 
-  /// Error: `model-unwritable`.
+  /// Writes a whole file. Error: `model-unwritable`.
+  package static func replace(_ path: String, with bytes: [UInt8]) throws(ModelFileError) {
+    let file = try ReplacingFile(path: path)
+    try file.write(bytes)
+    try file.commit()
+  }
+
+  /// Who may read and write the old file may do so with the new one. Error: `model-unwritable`.
   package init(path: String) throws(ModelFileError) {
     guard !path.isEmpty, !path.utf8.contains(0) else {
       throw writingRefused(path, "a file name is missing")
     }
     var status = stat()
-    if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+    let isThere = stat(path, &status) == 0
+    guard !isThere || status.st_mode & S_IFMT == S_IFREG else {
       throw writingRefused(path, "it is a folder, device or pipe")
     }
+    let mode = isThere ? status.st_mode & 0o777 : 0o644
     // A symbolic link stays one: what it points to is replaced.
     self.path = resolved(path) ?? path
     var attempt = 0
@@ -30,10 +39,17 @@ package final class ReplacingFile {
     var name: String
     repeat {
       name = "\(self.path).new-\(getpid())-\(attempt)"
-      opened = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+      opened = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
       attempt += 1
     } while opened < 0 && errno == EEXIST && attempt < 100
     guard opened >= 0 else { throw writingRefused(path, errno) }
+    // The user's mask has narrowed it, as is right for a new file.
+    if isThere, fchmod(opened, mode) != 0 {
+      let code = errno
+      close(opened)
+      unlink(name)
+      throw writingRefused(path, code)
+    }
     temporary = name
     descriptor = opened
   }

@@ -45,8 +45,8 @@ final class OptimizerMemory {
   private var adam = descent_adam_scalars()
   /// Nil where the memory is too small for its place to matter.
   private var bounds: StepBounds?
-  /// Whether the step under way writes over the present values.
-  private var isInPlace = false
+  /// Whether the step under way, or the last one, writes over the values before it.
+  private(set) var isInPlace = false
 
   init(state: TrainingState, settings: TrainingSettings) {
     let count = state.parameters.count
@@ -82,23 +82,28 @@ final class OptimizerMemory {
 
   /// To be called before a step's updates.
   ///
-  /// - Parameter gradientBound: no part of the gradient, without penalties, is larger.
-  func prepareStep(_ kernels: descent_kernels, learningRate: Double, gradientBound: Double) {
+  /// - Parameters:
+  ///   - gradientBound: no part of the gradient, without penalties, is larger.
+  ///   - mayBeTakenBack: whether the values before it have to be kept.
+  func prepareStep(
+    _ kernels: descent_kernels, learningRate: Double, gradientBound: Double, mayBeTakenBack: Bool
+  ) {
     settings.learningRate = learningRate
     if settings.optimizer == .adam || settings.optimizer == .adamw {
       adam = AdamScalars(settings: settings, step: steps + 1).forKernels
     }
     isInPlace = false
     guard var bounds else { return }
-    isInPlace = bounds.allow(settings, adam: adam, gradient: gradientBound)
-    if !isInPlace {
+    var isBounded = bounds.allow(settings, adam: adam, gradient: gradientBound)
+    if !isBounded {
       bounds.reset(
         parameters: kernels.bound(parameters), first: first.map { kernels.bound($0) } ?? 0,
         second: second.map { kernels.bound($0) } ?? 0)
-      isInPlace = bounds.allow(settings, adam: adam, gradient: gradientBound)
+      isBounded = bounds.allow(settings, adam: adam, gradient: gradientBound)
     }
+    isInPlace = isBounded && !mayBeTakenBack
     // Of the values beside there is no bound yet.
-    self.bounds = isInPlace ? bounds : StepBounds(settings)
+    self.bounds = isBounded ? bounds : StepBounds(settings)
   }
 
   /// Once every parameter's next value is written: makes them the present ones.
@@ -112,8 +117,12 @@ final class OptimizerMemory {
     stepsTaken += 1
   }
 
-  /// After `takeOver`: makes the values before them the present ones again.
+  /// After `takeOver` of a step that may be taken back: makes the values before them the present ones
+  /// again.
   func takeBack() {
+    precondition(!isInPlace, "the values before the step are gone")
+    // What bounds the later values need not bound the earlier ones.
+    if bounds != nil { bounds = StepBounds(settings) }
     first?.flip()
     second?.flip()
     parameters.flip()

@@ -34,7 +34,7 @@ package final class Trainer {
   private var rowsDone: Int
   private let runPlan: TrainingPlan?
   private var lastFiniteLoss: Double?
-  /// Where the epoch was before the last step.
+  /// Where the epoch was before the last step, if that ended it.
   private var placeBefore: (epoch: Int, rowsDone: Int)?
 
   /// - Parameters:
@@ -157,9 +157,13 @@ package final class Trainer {
       checkStop: checkStop)
   }
 
-  /// Takes the last step back: parameters, optimizer and place in the epoch are those before it, and no
-  /// step is recorded. Without a step since the last call nothing happens.
-  package func takeBackLastStep() {
+  /// Whether the last step wrote its parameters over those before it.
+  package var steppedInPlace: Bool { arithmetic.optimizer.isInPlace }
+
+  /// Takes the step back that ended an epoch: parameters, optimizer and place in the epoch are those
+  /// before it, and no step is recorded. Unless the last step was such a one nothing happens: others
+  /// may have been written over what was before.
+  package func takeBackEndOfEpoch() {
     guard let place = placeBefore else { return }
     arithmetic.takeBack()
     (stepCount, epoch, rowsDone) = (stepCount - 1, place.epoch, place.rowsDone)
@@ -234,14 +238,18 @@ package final class Trainer {
 
   /// Moves the parameters and counts the step, or says why that cannot be.
   private func update(_ batch: BatchRows, rate: Double, gradientIsReady: Bool) -> Divergence? {
-    guard arithmetic.update(learningRate: rate, gradientIsReady: gradientIsReady) else {
+    let endsEpoch = batch.places.upperBound == examples.count
+    guard
+      arithmetic.update(
+        learningRate: rate, gradientIsReady: gradientIsReady, mayBeTakenBack: endsEpoch)
+    else {
       let blamesGradient = arithmetic.optimizer.gradientBrokeStep(arithmetic.gradient)
       return divergence(blamesGradient ? .gradient : .parameter)
     }
-    placeBefore = (epoch, rowsDone)
     stepCount += 1
     rowsDone = batch.places.upperBound
-    if rowsDone == examples.count {
+    if endsEpoch {
+      placeBefore = (epoch, batch.places.lowerBound)
       rowsDone = 0
       epoch += 1
     }

@@ -184,10 +184,13 @@ final class TrainingStep {
   /// Moves the parameters against the gradient; false if a value would not be finite, and then
   /// nothing has changed.
   ///
-  /// - Parameter gradientIsReady: whether the gradient is finished and has its penalties.
-  func update(learningRate: Double, gradientIsReady: Bool) -> Bool {
+  /// - Parameters:
+  ///   - gradientIsReady: whether the gradient is finished and has its penalties.
+  ///   - mayBeTakenBack: whether `takeBack` may follow.
+  func update(learningRate: Double, gradientIsReady: Bool, mayBeTakenBack: Bool) -> Bool {
     optimizer.prepareStep(
-      kernels, learningRate: learningRate, gradientBound: gradientBounds.reduce(0, +))
+      kernels, learningRate: learningRate, gradientBound: gradientBounds.reduce(0, +),
+      mayBeTakenBack: mayBeTakenBack)
     round = UpdateRound(addsGradient: !gradientIsReady, addsPenalty: !gradientIsReady)
     broken.update(repeating: false)
     shareParameters()

@@ -16,7 +16,7 @@ package struct ProposalRequest: Sendable {
   /// Trials proposed whose results are not known yet, or must not be used.
   package private(set) var pending: [PendingTrial]
   /// The number of points of a finite space.
-  private let size: Int?
+  let size: Int?
   /// The points tried or pending, where they are asked for often; looked through one by one else.
   private var taken: Set<[ParameterAssignment]>?
 
@@ -39,46 +39,16 @@ package struct ProposalRequest: Sendable {
   }
 
   /// For who makes many requests of one: a set costs once what looking through all costs each time.
-  mutating func indexPoints() { taken = allPoints }
+  mutating func indexPoints() { taken = points }
 
-  private var allPoints: Set<[ParameterAssignment]> {
-    Set(history.map(\.params) + pending.map(\.params))
+  /// The points tried or pending.
+  var points: Set<[ParameterAssignment]> {
+    taken ?? Set(history.map(\.params) + pending.map(\.params))
   }
 
   func isTaken(_ params: [ParameterAssignment]) -> Bool {
     taken?.contains(params)
       ?? (history.contains { $0.params == params } || pending.contains { $0.params == params })
-  }
-
-  /// How often a point that was tried already is drawn again before it is taken all the same.
-  private static let mostAttempts = 64
-
-  /// The most points of a space in which the last untried ones are looked for one by one.
-  private static let mostListed = 1_000_000
-
-  /// The first of several attempts that differs from all points tried or pending. Nil where a finite
-  /// space has no other point left.
-  func firstNew(_ make: (Int) -> Proposal) -> Proposal? {
-    let first = make(0)
-    // Ranges of any numbers do not give the same point twice by chance.
-    guard let size, isTaken(first.params) else { return first }
-    if (taken ?? allPoints).count >= size { return nil }
-    for attempt in 1..<Self.mostAttempts {
-      let next = make(attempt)
-      if !isTaken(next.params) { return next.replacing(repeated: first) }
-    }
-    guard size <= Self.mostListed else { return first }
-    return firstUntried.map { $0.replacing(repeated: first) }
-  }
-
-  /// Where chance keeps hitting tried points, the first other one in the order of the grid.
-  private var firstUntried: Proposal? {
-    guard let grid = try? Grid(space: space, resolution: Self.mostListed) else { return nil }
-    for number in 0..<grid.size {
-      guard let params = grid.params(trial: number) else { return nil }
-      if !isTaken(params) { return Proposal(params: params, origin: .random) }
-    }
-    return nil
   }
 }
 

@@ -1,40 +1,21 @@
-// Steps and passes as text: every equation is worked out again from the numbers printed, and every
-// line of a step from the formula it prints.
+// Steps as text: every line worked out again from the formula it prints.
 import CommandLanguage
-import JSON
 import LearningSession
 import NeuralNetwork
 import Rendering
 import Testing
 
-@Suite struct ArithmeticTextTests {
-  private func events(_ commands: [String]) -> [LearningEvent] {
-    let log = EventLog()
-    var settings = SessionSettings()
-    settings.explain = .off
-    let lessons = #filePath.split(separator: "/").dropLast(3).map { "/\($0)" }.joined() + "/lessons"
-    let session = Session(
-      settings: settings, environment: SessionEnvironment(lessonFolders: [lessons])
-    ) { log.append($0) }
-    for command in commands {
-      log.events = []
-      #expect(session.execute(command) == .done, "\(command)")
-    }
-    return log.events
-  }
-
+@Suite struct StepTextTests {
   static let penalties = [
     [], ["set l1 0.01"], ["set l2 0.1"], ["set l1 0.01", "set l2 0.1", "set penalize weights"],
     ["set l1 0.1", "set l1mode proximal", "set lr 0.1"],
     ["set l1 0.02", "set l2 0.1", "set clip 0.05", "set schedule cosine"],
   ]
 
-  // MARK: Steps
-
   @Test(arguments: OptimizerKind.allCases, penalties)
   func stepsAreRight(optimizer: OptimizerKind, penalties: [String]) throws {
     for command in ["explain step", "explain weight output 2 1", "explain bias 1 3"] {
-      let events = events(
+      let events = explained(
         ["data moons n=60", "layer 4 tanh", "set optimizer \(optimizer.rawValue)"] + penalties
           + ["train 3", command])
       guard case .step(let report)? = events.first else {
@@ -215,7 +196,7 @@ import Testing
   }
 
   @Test func remarksStandBesideWhereThereIsRoom() throws {
-    let events = events([
+    let events = explained([
       "data circle n=60", "layer 4 tanh", "set l2 0.1", "set optimizer adam", "step",
     ])
     guard case .step(let report)? = events.first else {
@@ -228,195 +209,5 @@ import Testing
     #expect(wide.allSatisfy { DisplayWidth.columns(of: $0) <= 140 })
     let words = { (lines: [String]) in Set(lines.flatMap { $0.split { " ;".contains($0) } }) }
     #expect(words(narrow) == words(wide))
-  }
-
-  // MARK: Passes
-
-  @Test(arguments: [
-    ["data circle n=60", "layer 4 tanh", "train 1"], ["data xor n=60", "layers 9 7 sigmoid"],
-    ["data iris", "layers 12 relu 5 gelu", "train 2"], ["data digits", "layer 16 leakyrelu"],
-    ["data diabetes", "layers none", "train 1"], ["data sine n=40", "set loss absolute"],
-    ["data sine n=40", "set loss huber", "layer 5 linear", "train 1"],
-    ["data moons n=40", "set loss cross-entropy", "layer 2 tanh dropout=0.5", "train 2"],
-  ])
-  func equationsHoldAsPrinted(setup: [String]) throws {
-    var checked = 0
-    for command in ["explain forward 3", "explain backward 3", "explain forward test 2"] {
-      let lines = events(setup + [command]).flatMap { TextRenderer().lines(for: $0) }.map(\.text)
-      #expect(lines.allSatisfy { DisplayWidth.columns(of: $0) <= 80 })
-      let text = lines.map { $0.split(separator: " ").joined(separator: " ") }
-        .joined(separator: " ")
-      checked += checkEquations(in: text)
-    }
-    #expect(checked >= 5, "only \(checked) equations were found")
-  }
-
-  /// Works out what stands before each `=` or `≈` that is followed by a number.
-  private func checkEquations(in text: String) -> Int {
-    var tokens = text.split(separator: " ").map(String.init)
-    // The sources in brackets say nothing to a calculator.
-    var kept: [String] = []
-    var isBracket = false
-    for token in tokens {
-      if token.hasPrefix("[") { isBracket = true }
-      if !isBracket { kept.append(token) }
-      if token.contains("]") { isBracket = false }
-    }
-    tokens = kept
-    var checked = 0
-    for place in tokens.indices where tokens[place] == "=" || tokens[place] == "≈" {
-      guard place + 1 < tokens.count else { continue }
-      let right = tokens[place + 1].filter { !",;".contains($0) }
-      guard let value = Double(right) else { continue }
-      var start = place
-      while start > 0, isArithmetic(tokens[start - 1]) { start -= 1 }
-      let left = tokens[start..<place].joined()
-      guard left.contains(where: { "×+".contains($0) }) || left.dropFirst().contains("-"),
-        let result = Calculator.value(of: left)
-      else { continue }
-      checked += 1
-      let size = abs(value) * 5.01e-4 + 1e-12
-      if tokens[place] == "=" { #expect(abs(result - value) <= size, "\(left) = \(right)") }
-      #expect(abs(result - value) <= max(100 * size, 2e-3), "\(left) ≈ \(right)")
-    }
-    return checked
-  }
-
-  private func isArithmetic(_ token: String) -> Bool {
-    token.allSatisfy { "0123456789.e+-×()".contains($0) }
-  }
-}
-
-/// Numbers, + - × /, roots, squares and parentheses.
-private struct Calculator {
-  private var rest: Substring
-
-  static func value(of text: String) -> Double? {
-    var calculator = Calculator(rest: text[...])
-    guard let value = calculator.sum(), calculator.rest.isEmpty else { return nil }
-    return value
-  }
-
-  private mutating func sum() -> Double? {
-    guard var total = product() else { return nil }
-    while let sign = rest.first, sign == "+" || sign == "-" {
-      rest.removeFirst()
-      guard let term = product() else { return nil }
-      total += sign == "+" ? term : -term
-    }
-    return total
-  }
-
-  private mutating func product() -> Double? {
-    guard var total = factor() else { return nil }
-    while let sign = rest.first, sign == "×" || sign == "/" {
-      rest.removeFirst()
-      guard let next = factor() else { return nil }
-      total = sign == "×" ? total * next : total / next
-    }
-    return total
-  }
-
-  private mutating func factor() -> Double? {
-    if rest.first == "√" {
-      rest.removeFirst()
-      return factor()?.squareRoot()
-    }
-    var value: Double?
-    if rest.first == "(" {
-      rest.removeFirst()
-      value = sum()
-      guard value != nil, rest.first == ")" else { return nil }
-      rest.removeFirst()
-    } else {
-      value = number()
-    }
-    guard rest.first == "²" else { return value }
-    rest.removeFirst()
-    return value.map { $0 * $0 }
-  }
-
-  private mutating func number() -> Double? {
-    var text = ""
-    while let next = rest.first {
-      let isSign = next == "-" || next == "+"
-      guard "0123456789.e".contains(next) || isSign else { break }
-      if isSign, !text.isEmpty, text.last != "e" { break }
-      text.append(next)
-      rest.removeFirst()
-    }
-    return Double(text)
-  }
-}
-
-extension ArithmeticTextTests {
-  /// Text and JSON are of the same numbers.
-  @Test func objectsCarryWhatTextShows() throws {
-    let setup = ["data iris", "layers 5 4 tanh", "train 1"]
-    for (command, type, names) in [
-      ("explain weight 1 2 3", "step", ["gradient_parts", "other_rows", "other_parts"]),
-      ("explain forward 3", "forward", ["inputs", "layers", "class", "answer", "loss"]),
-      ("explain backward 3", "backward", ["outputs", "layers", "gradients", "sgd_step", "loss"]),
-    ] {
-      let event = try #require(events(setup + [command]).first)
-      guard case .object(let members)? = JSONRenderer().object(for: event) else {
-        Issue.record("\(command) gives no object")
-        return
-      }
-      #expect(members.first?.1 == .string(type))
-      let keys = members.map(\.0)
-      #expect(Set(keys).count == keys.count && Set(names).isSubset(of: keys), "\(keys)")
-      let printed = TextRenderer().lines(for: event).map(\.text).joined(separator: " ")
-      #expect(numbers(of: .object(members)).count >= 20)
-      let shown = Set(numbers(of: .object(members)).map { NumberText.significant($0) })
-      let words = printed.split { " ,;()[]".contains($0) }.map(String.init)
-      // Every number with four digits that the text shows is in the object.
-      for word in words where word.contains(".") && Double(word) != nil {
-        let plain = word.hasPrefix("+") ? String(word.dropFirst()) : word
-        #expect(shown.contains(plain) || type == "step", "\(command): \(word)")
-      }
-    }
-  }
-
-  private func numbers(of value: JSONValue) -> [Double] {
-    switch value {
-    case .number(let number): [number]
-    case .float(let number): [Double(number)]
-    case .integer(let number): [Double(number)]
-    case .array(let values): values.flatMap { numbers(of: $0) }
-    case .object(let members): members.flatMap { numbers(of: $0.1) }
-    case .null, .bool, .string, .unsigned: []
-    }
-  }
-
-  /// What a sum names of the layer before, or behind, is among what is shown of it.
-  @Test(arguments: ["explain forward 3", "explain backward 3"])
-  func sumsNameWhatIsShown(command: String) throws {
-    let event = try #require(events(["data digits", "layers 12 9 tanh", command]).first)
-    var shown: Set<String> = []
-    switch event {
-    case .forward(let report):
-      shown = Set(report.inputs.shown.map(\.name))
-      #expect(shown.count == 6 && report.inputs.others == 58)
-      for layer in report.layers {
-        for unit in layer.shown {
-          #expect(unit.terms.shown.allSatisfy { shown.contains($0.name) })
-          let products = unit.terms.shown.reduce(Double(unit.bias)) { $0 + $1.product }
-          #expect(abs(products + unit.terms.othersSum - Double(unit.z)) < 1e-5)
-        }
-        shown = Set(layer.shown.map(\.name))
-      }
-    case .backward(let report):
-      shown = Set(report.outputs.shown.map(\.name))
-      for layer in report.layers {
-        for unit in layer.units.shown {
-          #expect(unit.terms.shown.allSatisfy { shown.contains($0.name) })
-          let products = unit.terms.shown.reduce(0) { $0 + $1.product }
-          #expect(abs(products + unit.terms.othersSum - unit.sum) < 1e-9)
-        }
-        shown = Set(layer.units.shown.map(\.name))
-      }
-    default: Issue.record("no pass")
-    }
   }
 }
