@@ -11,11 +11,9 @@ extension Presenter {
   /// Of one trial alone.
   func trialTable(of report: TrialReport) -> Table {
     trialTable(
-      axes: report.axes, report.measure, showsErrors: report.trial.standardError != nil,
+      axes: report.axes, report.measure, showsErrors: report.showsErrors,
       showsEpochs: report.showsEpochs)
   }
-
-  private static let errorTitle = "± se"
 
   /// Where few axes would remain, first the score goes, then the standard errors and the epochs; then
   /// the last axes.
@@ -26,7 +24,7 @@ extension Presenter {
     value.isMarked = true
     var columns = [Column("trial", .right, .fixed(7)), value]
     if showsErrors {
-      var error = Column(Self.errorTitle, .right, .fixed(8), priority: 2)
+      var error = Column("± se", .right, .fixed(8), priority: 2)
       error.isFilled = true
       columns.append(error)
     }
@@ -48,12 +46,9 @@ extension Presenter {
     return table
   }
 
-  /// In the columns of the table that grows; a trial that failed has no error of its own.
   func trialRow(_ report: TrialReport) -> Row {
-    let showsErrors = table?.columns.contains { $0.titles == [Self.errorTitle] }
-    return row(
-      report, showsErrors: showsErrors ?? (report.trial.standardError != nil),
-      showsEpochs: report.showsEpochs, marksBest: true)
+    row(
+      report, showsErrors: report.showsErrors, showsEpochs: report.showsEpochs, marksBest: true)
   }
 
   private func row(
@@ -80,7 +75,7 @@ extension Presenter {
       \(list.trials.count) of \(counted(list.total, "trial")) of the \(list.method) search, \
       \(list.sortedBy)
       """
-    let showsErrors = list.trials.contains { $0.trial.standardError != nil }
+    let showsErrors = list.trials.contains { $0.showsErrors }
     var table = trialTable(
       axes: list.axes, list.measure, showsErrors: showsErrors, showsEpochs: list.showsEpochs)
     table.entries = list.trials.map {

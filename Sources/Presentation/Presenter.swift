@@ -4,7 +4,7 @@ import LearningSession
 
 package struct Presenter: Sendable {
   /// The table that still grows.
-  private(set) var table: Table?
+  private var table: Table?
   private var lastTable = 0
 
   package init() {}

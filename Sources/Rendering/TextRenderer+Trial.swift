@@ -43,7 +43,8 @@ extension TextRenderer {
     let most = curve.map { abs($0.value) }.max() ?? 0
     guard curve.count > 1, most > 0, most.isFinite else { return [] }
     let widest = Double(min(44, width - 20))
-    return [RenderedLine("  epoch  \(TextLayout.rightAligned(report.measure.shortName, to: 9))")]
+    let head = "  epoch  \(TextLayout.rightAligned(report.measure.shortName, to: 9))"
+    return [RenderedLine(head, .heading)]
       + curve.map { point in
         let length = Int((abs(point.value) / most * widest).rounded())
         let line =
