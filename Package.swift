@@ -42,23 +42,22 @@ let package = Package(
         .product(name: "Yams", package: "Yams"),
       ]),
     .target(
-      name: "Rendering",
-      dependencies: [
-        "LearningSession", "CommandLanguage", "NeuralNetwork", "HyperparameterSearch", "JSON",
-      ]),
-    .target(
       name: "Presentation",
       dependencies: [
         "LearningSession", "CommandLanguage", "NeuralNetwork", "HyperparameterSearch",
       ]),
     .target(
-      name: "Layouts", dependencies: ["Presentation", "LearningSession", "CommandLanguage"]),
+      name: "Layouts",
+      dependencies: [
+        "Presentation", "LearningSession", "CommandLanguage", "NeuralNetwork",
+        "HyperparameterSearch", "JSON",
+      ]),
     .target(name: "Terminal", dependencies: ["CLineEditor"]),
     .executableTarget(
       name: "descent",
       dependencies: [
-        "AskTell", "CommandLanguage", "HyperparameterSearch", "LearningSession", "NeuralNetwork",
-        "Rendering", "StudyStorage", "Terminal",
+        "AskTell", "CommandLanguage", "HyperparameterSearch", "Layouts", "LearningSession",
+        "NeuralNetwork", "Presentation", "StudyStorage", "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       linkerSettings: [
@@ -119,13 +118,9 @@ let package = Package(
         "LearningSession", "NeuralNetwork", "CommandLanguage", "HyperparameterSearch",
       ], swiftSettings: tests),
     .testTarget(
-      name: "RenderingTests",
-      dependencies: ["Rendering", "LearningSession", "CommandLanguage", "NeuralNetwork", "JSON"],
-      swiftSettings: tests),
-    .testTarget(
       name: "LayoutsTests",
       dependencies: [
-        "Layouts", "Presentation", "Rendering", "LearningSession", "CommandLanguage", "JSON",
+        "Layouts", "Presentation", "LearningSession", "CommandLanguage", "NeuralNetwork", "JSON",
       ], swiftSettings: tests),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: tests),
     .testTarget(name: "EndToEndTests", swiftSettings: tests),

@@ -19,18 +19,17 @@ import Testing
     "LearningSession": [
       "CommandLanguage", "NeuralNetwork", "HyperparameterSearch", "SpaceLanguage", "Yams",
     ],
-    "Rendering": [
-      "LearningSession", "CommandLanguage", "NeuralNetwork", "HyperparameterSearch", "JSON",
-    ],
     "Presentation": [
       "LearningSession", "CommandLanguage", "NeuralNetwork", "HyperparameterSearch",
     ],
-    "Layouts": ["Presentation", "LearningSession", "CommandLanguage"],
+    "Layouts": [
+      "Presentation", "LearningSession", "CommandLanguage", "NeuralNetwork",
+      "HyperparameterSearch", "JSON",
+    ],
     "Terminal": ["CLineEditor"],
     "descent": [
-      "AskTell", "CommandLanguage", "HyperparameterSearch", "LearningSession", "Rendering",
-      "StudyStorage",
-      "Terminal", "NeuralNetwork", "ArgumentParser",
+      "AskTell", "CommandLanguage", "HyperparameterSearch", "Layouts", "LearningSession",
+      "Presentation", "StudyStorage", "Terminal", "NeuralNetwork", "ArgumentParser",
     ],
   ]
 
