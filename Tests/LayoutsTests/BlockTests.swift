@@ -44,11 +44,12 @@ import Testing
       (Corpus.sessions + [["explain", "explain momentum", "lesson digits", "zzz"]]).flatMap {
         Self.executions(Corpus.output($0)).flatMap(\.blocks.blocks)
       }.map(kind))
+    let replay = Replay(
+      kind: .transcript, environment: SessionEnvironment(), settings: SessionSettings(),
+      render: { _ in ["other"] })
+    let result = replay.run(try CourseDocument("```descent\n> set lr 1\n<a>\n```\n"))
     let document = DocumentReport(
-      file: "a.md", commandCount: 1,
-      differences: [
-        ReplayDifference(line: 3, command: "x", expected: ["<a>"], actual: ["b"], problem: nil)
-      ], isUpdated: false)
+      file: "a.md", commandCount: 1, differences: result.differences, isUpdated: false)
     var presenter = Presenter()
     var blocks = Blocks()
     for change in presenter.receive(.document(document)) { blocks.apply(change) }
