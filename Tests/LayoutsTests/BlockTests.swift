@@ -32,8 +32,8 @@ import Testing
     return try StrictJSON(parsing: Array(text.utf8)).decoded(as: T.self)
   }
 
-  @Test(arguments: Corpus.sessions) func writtenBlocksReadBack(lines: [String]) throws {
-    for (changes, blocks) in Self.executions(Corpus.output(lines)) {
+  @Test(arguments: Corpus.sessions.indices) func writtenBlocksReadBack(index: Int) throws {
+    for (changes, blocks) in Self.executions(Corpus.said[index]) {
       #expect(try written(blocks) == blocks)
       #expect(try written(changes) == changes)
     }
@@ -41,9 +41,8 @@ import Testing
 
   @Test func everyKindReadsBack() throws {
     let kinds = try Set(
-      (Corpus.sessions + [["explain", "explain momentum", "lesson digits", "zzz"]]).flatMap {
-        Self.executions(Corpus.output($0)).flatMap(\.blocks.blocks)
-      }.map(kind))
+      (Corpus.said + [Corpus.output(["explain", "explain momentum", "lesson digits", "zzz"])])
+        .flatMap { Self.executions($0).flatMap(\.blocks.blocks) }.map(kind))
     let replay = Replay(
       kind: .transcript, environment: SessionEnvironment(), settings: SessionSettings(),
       render: { _ in ["other"] })
@@ -83,10 +82,10 @@ import Testing
   }
 
   /// A table that is shown as it grows shows the same as the table that is kept.
-  @Test(arguments: Corpus.sessions) func growingIsWhatIsKept(lines: [String]) {
+  @Test(arguments: Corpus.sessions.indices) func growingIsWhatIsKept(index: Int) {
     for width in [40, 80] {
       let text = TerminalText(width: width)
-      for (changes, blocks) in Self.executions(Corpus.output(lines)) {
+      for (changes, blocks) in Self.executions(Corpus.said[index]) {
         var growing = GrowingText()
         let grown = growing.lines(for: changes, text)
         #expect(grown == text.lines(of: blocks.blocks))

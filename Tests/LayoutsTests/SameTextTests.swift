@@ -69,7 +69,7 @@ import Testing
       Corpus.stopped(command, questions: questions), "\(command), stopped at \(questions)")
   }
 
-  @Test(arguments: Corpus.sessions) func sessions(lines: [String]) {
-    expectSame(Corpus.output(lines), lines.joined(separator: "; "))
+  @Test(arguments: Corpus.sessions.indices) func sessions(index: Int) {
+    expectSame(Corpus.said[index], Corpus.sessions[index].joined(separator: "; "))
   }
 }
