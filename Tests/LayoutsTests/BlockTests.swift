@@ -32,8 +32,8 @@ import Testing
     return try StrictJSON(parsing: Array(text.utf8)).decoded(as: T.self)
   }
 
-  @Test(arguments: Corpus.sessions) func writtenBlocksReadBack(lines: [String]) throws {
-    for (changes, blocks) in Self.executions(Corpus.output(lines)) {
+  @Test(arguments: Corpus.sessions.indices) func writtenBlocksReadBack(index: Int) throws {
+    for (changes, blocks) in Self.executions(Corpus.said[index]) {
       #expect(try written(blocks) == blocks)
       #expect(try written(changes) == changes)
     }
@@ -41,14 +41,14 @@ import Testing
 
   @Test func everyKindReadsBack() throws {
     let kinds = try Set(
-      (Corpus.sessions + [["explain", "explain momentum", "lesson digits", "zzz"]]).flatMap {
-        Self.executions(Corpus.output($0)).flatMap(\.blocks.blocks)
-      }.map(kind))
+      (Corpus.said + [Corpus.output(["explain", "explain momentum", "lesson digits", "zzz"])])
+        .flatMap { Self.executions($0).flatMap(\.blocks.blocks) }.map(kind))
+    let replay = Replay(
+      kind: .transcript, environment: SessionEnvironment(), settings: SessionSettings(),
+      render: { _ in ["other"] })
+    let result = replay.run(try CourseDocument("```descent\n> set lr 1\n<a>\n```\n"))
     let document = DocumentReport(
-      file: "a.md", commandCount: 1,
-      differences: [
-        ReplayDifference(line: 3, command: "x", expected: ["<a>"], actual: ["b"], problem: nil)
-      ], isUpdated: false)
+      file: "a.md", commandCount: 1, differences: result.differences, isUpdated: false)
     var presenter = Presenter()
     var blocks = Blocks()
     for change in presenter.receive(.document(document)) { blocks.apply(change) }
@@ -82,10 +82,10 @@ import Testing
   }
 
   /// A table that is shown as it grows shows the same as the table that is kept.
-  @Test(arguments: Corpus.sessions) func growingIsWhatIsKept(lines: [String]) {
+  @Test(arguments: Corpus.sessions.indices) func growingIsWhatIsKept(index: Int) {
     for width in [40, 80] {
       let text = TerminalText(width: width)
-      for (changes, blocks) in Self.executions(Corpus.output(lines)) {
+      for (changes, blocks) in Self.executions(Corpus.said[index]) {
         var growing = GrowingText()
         let grown = growing.lines(for: changes, text)
         #expect(grown == text.lines(of: blocks.blocks))

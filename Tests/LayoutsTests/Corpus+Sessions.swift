@@ -34,7 +34,7 @@ extension Corpus {
     return path
   }()
 
-  private static let tables: [(String, String, (Int) -> String)] = [
+  private static let tables: [(String, String, @Sendable (Int) -> String)] = [
     (
       "wide", "länge_einer_sehr_langen_spalte,寸法の列,c,kind",
       { "\($0 % 7),\($0 % 5),\($0 % 3),クラス\($0 % 9)-sehr-lang-\($0 % 9)" }
@@ -42,6 +42,9 @@ extension Corpus {
     ("hostile", "a\u{1B}b,`q`,<i>&", { "\($0 % 7),\($0 % 5),\"x\u{7}<script>|*\($0 % 2)\"" }),
     ("number", "x,y", { "\($0),\($0 * 30 + $0 % 3)" }),
   ]
+
+  /// What each of the sessions said.
+  static let said: [[SessionOutput]] = sessions.map { output($0) }
 
   static let sessions: [[String]] = trainings + steps + races + searches
 

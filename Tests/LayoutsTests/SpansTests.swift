@@ -10,7 +10,8 @@ import Testing
     #expect(text.text == "try `set lr 0.1` or `use a`b`, then `x")
     #expect(
       text.spans.filter { $0.role == .command }.map(\.text) == ["set lr ", "0.1", "use ", name])
-    #expect(text.spans.compactMap(\.number) == [.init(name: "lr", value: Number(0.1))])
+    #expect(text.spans.compactMap(\.number?.name) == ["lr"])
+    #expect(text.spans.compactMap(\.number?.value) == [Number(0.1)])
   }
 
   @Test(arguments: ["", "`", "``", "a", "`a`", "`a``b`", "a`b`c`d", "` `", "`a` `b`"])

@@ -94,22 +94,22 @@ extension Spans {
         result.append(span)
         continue
       }
-      for (place, part) in piece.text.split(separator: quote, omittingEmptySubsequences: false)
-        .enumerated()
-      {
+      let parts = piece.text.split(separator: quote, omittingEmptySubsequences: false)
+      for (place, part) in parts.enumerated() {
         var text = String(part)
         if place > 0 {
           if left > 1 || isCommand { isCommand.toggle() } else { text = "`" + text }
           left -= 1
         }
-        // An empty piece is left out unless it divides two commands.
-        let divides = !isCommand && result.last?.role == .command
-        guard !text.isEmpty || divides else { continue }
+        // An empty piece is left out unless it divides two commands or is all of one.
+        let wasCommand = result.last?.role == .command
+        let counts = isCommand ? place < parts.count - 1 && !wasCommand : wasCommand
+        guard !text.isEmpty || counts else { continue }
         result.append(
           Span(text, isCommand ? .command : .plain, isUnbreakable: piece.isUnbreakable))
       }
     }
-    if let last = result.last, last.text.isEmpty { result.removeLast() }
+    if let last = result.last, last.text.isEmpty, last.role == .plain { result.removeLast() }
     return result
   }
 }
