@@ -50,7 +50,7 @@ import Testing
     var checked = 0
     for line in lines {
       let words = line.split(separator: " ").map(String.init)
-      guard words.count > 5, Int(words[0]) != nil else { continue }
+      guard words.count > 5, Int(words[0]) != nil, Double(words[1]) != nil else { continue }
       checked += 1
       let terms = words[2...4].compactMap { Double($0) }
       if title == "loss =" { #expect(NumberText.loss(terms.reduce(0, +)) == words[1], "\(line)") }

@@ -7,9 +7,14 @@ import Testing
 @Suite struct WindowWidthTests {
   static let widths = [40, 60, 80]
 
+  private let lessons =
+    #filePath.split(separator: "/").dropLast(3).map { "/\($0)" }.joined() + "/lessons"
+
   private func events(_ commands: [String]) -> [LearningEvent] {
     let log = EventLog()
-    let session = Session(environment: SessionEnvironment()) { log.append($0) }
+    let session = Session(environment: SessionEnvironment(lessonFolders: [lessons])) {
+      log.append($0)
+    }
     for command in commands { #expect(session.execute(command) == .done, "\(command)") }
     return log.events
   }
