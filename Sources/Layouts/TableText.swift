@@ -18,7 +18,7 @@ extension TerminalText {
 
   /// Who is who, where the columns have room for short titles only.
   func legendLines(_ table: Table, _ layout: TableLayout) -> [TextLine] {
-    guard layout.hasShortTitles, let legend = table.legend else { return [] }
+    guard table.hasHead, layout.hasShortTitles, let legend = table.legend else { return [] }
     return definitionLines(legend)
   }
 

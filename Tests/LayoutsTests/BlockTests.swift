@@ -75,7 +75,7 @@ import Testing
   }
 
   /// Infinities and what is no number come back as they were.
-  @Test(arguments: [0.1, -0.0, .infinity, -.infinity, .nan, 5e-324])
+  @Test(arguments: [0.1, -0.0, .infinity, -.infinity, .nan, .leastNonzeroMagnitude])
   func numbersReadBack(value: Double) throws {
     let number = try written(Number(value)).value
     #expect(number.bitPattern == value.bitPattern || number.isNaN && value.isNaN || value == 0)
