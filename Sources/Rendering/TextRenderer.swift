@@ -17,7 +17,7 @@ package struct TextRenderer: Sendable {
   /// What is said when a command has ended: of one that was interrupted, what gives the same again.
   package func lines(forEnd execution: Execution) -> [RenderedLine] {
     guard case .interrupted(let again?) = execution.outcome else { return [] }
-    return paragraph("`\(escapedForDisplay(again))` gives the same", .hint)
+    return paragraph("`\(escapedForDisplay(again))` in its place gives the same", .hint)
   }
 
   package func lines(for event: LearningEvent) -> [RenderedLine] {
