@@ -121,17 +121,23 @@ let package = Package(
         "CYaml", "CommandLanguage", "Events", "Experiments", "Files", "Sessions",
       ]),
     .target(
-      name: "Rendering",
+      name: "Presentation",
       dependencies: [
-        "CommandLanguage", "Events", "HyperparameterSearch", "JSON", "NeuralNetwork", "Text",
+        "CommandLanguage", "Events", "HyperparameterSearch", "NeuralNetwork", "Text",
+      ]),
+    .target(
+      name: "Layouts",
+      dependencies: [
+        "CommandLanguage", "Events", "HyperparameterSearch", "JSON", "NeuralNetwork",
+        "Presentation", "Text",
       ]),
     .target(name: "Terminal", dependencies: ["CLineEditor"]),
     .executableTarget(
       name: "descent",
       dependencies: [
         "AskTell", "CommandLanguage", "Course", "Events", "Experiments", "Files",
-        "HyperparameterSearch", "Lessons", "NeuralNetwork", "Rendering", "Sessions", "StudyStorage",
-        "Terminal", "Text",
+        "HyperparameterSearch", "Layouts", "Lessons", "NeuralNetwork", "Presentation", "Sessions",
+        "StudyStorage", "Terminal", "Text",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       linkerSettings: standalone + lean),
@@ -187,10 +193,10 @@ let package = Package(
         "Lessons", "NeuralNetwork", "Sessions", "Text",
       ], swiftSettings: tests),
     .testTarget(
-      name: "RenderingTests",
+      name: "LayoutsTests",
       dependencies: [
-        "CommandLanguage", "Course", "Events", "Experiments", "JSON", "Lessons", "NeuralNetwork",
-        "Rendering", "Sessions", "Text",
+        "CommandLanguage", "Course", "Events", "Experiments", "JSON", "Layouts", "Lessons",
+        "NeuralNetwork", "Presentation", "Sessions", "Text",
       ],
       swiftSettings: tests),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: tests),

@@ -1,11 +1,12 @@
-// Where events go: the renderer the user chose, standard output for results, standard error for
+// Where events go: the layout the user chose, standard output for results, standard error for
 // errors, a progress line where someone watches.
 import CommandLanguage
 import Events
 import Experiments
 import Files
 import HyperparameterSearch
-import Rendering
+import Layouts
+import Presentation
 import Sessions
 import StudyStorage
 import Terminal
@@ -25,8 +26,9 @@ final class Console {
   /// When the work under way was first heard of, and how much was done by then.
   private var workBegan: (time: ContinuousClock.Instant, done: Double)?
   private let json = JSONRenderer()
-  /// The table under way, whose columns follow the window.
-  private var table = GrowingTable()
+  /// What the execution under way says, and how much of it is on the screen.
+  private var presenter = Presenter()
+  private var growing = GrowingText()
   private let lessonFolders = LessonFolders.find()
   private let studies = StateFolder.makeStudies()
   /// Columns before a line typed at the prompt, for carets; nil when nothing was typed.
@@ -48,10 +50,13 @@ final class Console {
   /// The columns of the window as it is now: people change it while the session runs.
   private var windowColumns: Int { Capabilities.windowSize()?.columns ?? capabilities.columns }
 
-  /// What makes the text of events, at the width of the window as it is now.
-  private var text: TextRenderer {
+  /// Text at the width of the window as it is now.
+  private var text: TerminalText {
     let columns = capabilities.stdoutIsTerminal ? windowColumns : 80
-    return TextRenderer(width: min(columns, 80), columns: columns)
+    var text = TerminalText(width: min(columns, 80), columns: columns)
+    text.promptWidth = promptWidth ?? 2
+    text.errorColumns = capabilities.stderrIsTerminal ? windowColumns : nil
+    return text
   }
 
   var showsProgress: Bool {
@@ -61,12 +66,15 @@ final class Console {
   func receive(_ sessionOutput: SessionOutput) {
     if case .progress(let report) = sessionOutput { return show(report) }
     if options.format == .jsonl { return write(json.object(for: sessionOutput)?.text) }
-    if case .ended(let execution) = sessionOutput {
+    switch sessionOutput {
+    case .began: presenter = Presenter()
+    case .event(let event, _): writeText(event)
+    case .ended(let execution):
       finishProgress()
-      write(text.lines(forEnd: execution), to: output)
+      write(growing.lines(for: presenter.end(execution), text), to: output)
       deliver()
+    case .progress: break
     }
-    if let event = sessionOutput.event { writeText(event) }
   }
 
   /// What belongs to no session, such as the outcome of a replay.
@@ -82,15 +90,13 @@ final class Console {
 
   private func writeText(_ event: LearningEvent) {
     if event.endsWork { finishProgress() }
-    if case .error(let report) = event {
+    let lines = growing.lines(for: presenter.receive(event), text)
+    if case .error = event {
       output.flush()
-      let indent = promptWidth ?? 2
-      let columns = capabilities.stderrIsTerminal ? windowColumns : nil
-      write(DiagnosticText(report: report, indent: indent, columns: columns).lines(), to: errors)
+      write(lines, to: errors)
       errors.flush()
       return
     }
-    let lines = table.lines(for: event, text)
     if case .document(let report) = event, !report.differences.isEmpty {
       write(lines, to: errors)
     } else {
@@ -108,12 +114,12 @@ final class Console {
   }
 
   /// A sentence of the shell's own.
-  func say(_ sentence: Statement) {
-    write(text.lines(for: .hint(sentence)).map { RenderedLine($0.text) }, to: output)
+  func say(_ sentence: Spans) {
+    write(text.lines(of: .paragraph(Paragraph(sentence))), to: output)
   }
 
-  private func write(_ lines: [RenderedLine], to writer: OutputWriter) {
-    for line in lines { writer.writeLine(styled: StyledText(line.text, line.role.style)) }
+  private func write(_ lines: [TextLine], to writer: OutputWriter) {
+    for line in lines { writer.writeLine(styled: StyledText(line.text, line.tone.style)) }
   }
 
   private func finishProgress() {
@@ -128,23 +134,9 @@ final class Console {
     let seconds = began.time.duration(to: .now) / .seconds(1)
     let rate = seconds > 0.2 ? (report.done - began.done) / seconds : nil
     progress.update(
-      fraction: report.done / report.total, label: label(of: report),
+      fraction: report.done / report.total, label: report.label,
       rate: rate.map { "\(NumberText.significant($0, 3)) \(report.unit)/s" },
       above: SearchBoard(report).lines(columns: windowColumns))
-  }
-
-  private func label(of report: ProgressReport) -> String {
-    var latest = report.latest.map { "  loss \(NumberText.loss($0))" } ?? ""
-    if let best = report.best {
-      latest += "  best \(NumberText.loss(best.value)) (trial \(best.number))"
-    }
-    return switch report.activity {
-    case .reading: "reading"
-    case .racing:
-      "\(report.position) of \(report.lastPosition)  \(report.row.map(TextRenderer.label(of:)) ?? "")"
-    case .training, .searching:
-      "\(report.position) of \(report.lastPosition) \(report.unit)\(latest)"
-    }
   }
 
   /// What a session begins with, by the process's flags.
@@ -229,7 +221,7 @@ enum Ending: Equatable {
   }
 }
 
-extension RenderedLine.Role {
+extension Tone {
   var style: Style {
     switch self {
     case .plain: .plain

@@ -3,9 +3,9 @@ import CommandLanguage
 import Events
 import Files
 import HyperparameterSearch
+import Layouts
 import Lessons
 import NeuralNetwork
-import Rendering
 import Terminal
 
 struct DocumentChecker {
@@ -60,13 +60,13 @@ struct DocumentChecker {
     _ document: CourseDocument, at path: String, kind: Replay.Kind
   ) -> ReplayResult {
     // What a person would have seen, errors included, without a terminal's colors and widths.
-    let renderer = TextRenderer()
+    let text = TerminalText()
     // What a document searches is of no use to the user's own list of searches.
     var environment = console.environment(file: path)
     environment.studies = MemoryStudyJournal()
     let replay = Replay(
       kind: kind, environment: environment, settings: console.settings,
-      render: { event in renderer.lines(for: event).map(\.text) })
+      render: { event in text.lines(for: event).map(\.text) })
     return replay.run(document)
   }
 

@@ -29,14 +29,16 @@ import Testing
       "NeuralNetwork", "SpaceLanguage", "Text",
     ],
     "Lessons": ["CommandLanguage", "Events", "Experiments", "Files", "Sessions", "CYaml"],
-    "Rendering": [
-      "CommandLanguage", "Events", "HyperparameterSearch", "JSON", "NeuralNetwork", "Text",
+    "Presentation": ["CommandLanguage", "Events", "HyperparameterSearch", "NeuralNetwork", "Text"],
+    "Layouts": [
+      "CommandLanguage", "Events", "HyperparameterSearch", "JSON", "NeuralNetwork", "Presentation",
+      "Text",
     ],
     "Terminal": ["CLineEditor"],
     "descent": [
       "AskTell", "CommandLanguage", "Course", "Events", "Experiments", "Files",
-      "HyperparameterSearch", "Lessons", "NeuralNetwork", "Rendering", "Sessions", "StudyStorage",
-      "Terminal", "Text", "ArgumentParser",
+      "HyperparameterSearch", "Layouts", "Lessons", "NeuralNetwork", "Presentation", "Sessions",
+      "StudyStorage", "Terminal", "Text", "ArgumentParser",
     ],
   ]
 

@@ -1,0 +1,161 @@
+// Codable values from JSON. Numbers are taken only where they are what is asked for: a whole number too
+// large, or one with a fraction, is no Int.
+
+extension StrictJSON {
+  /// - Throws: `DecodingError` where the document is not such a value.
+  package func decoded<T: Decodable>(as type: T.Type) throws -> T {
+    try T(from: ValueDecoder(value: self, codingPath: []))
+  }
+}
+
+private struct ValueDecoder: Decoder {
+  let value: StrictJSON
+  let codingPath: [any CodingKey]
+  let userInfo: [CodingUserInfoKey: Any] = [:]
+
+  func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
+    guard case .object(let members) = value else { throw mismatch("an object") }
+    return KeyedDecodingContainer(Members<Key>(members: members, codingPath: codingPath))
+  }
+
+  func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
+    guard case .array(let values) = value else { throw mismatch("an array") }
+    return Elements(values: values, codingPath: codingPath)
+  }
+
+  func singleValueContainer() -> any SingleValueDecodingContainer {
+    Single(value: value, codingPath: codingPath)
+  }
+
+  func mismatch(_ wanted: String) -> DecodingError {
+    .dataCorrupted(.init(codingPath: codingPath, debugDescription: "this is not \(wanted)"))
+  }
+}
+
+private struct Members<Key: CodingKey>: KeyedDecodingContainerProtocol {
+  let members: [StrictJSON.Member]
+  let codingPath: [any CodingKey]
+
+  var allKeys: [Key] { members.compactMap { Key(stringValue: $0.name) } }
+
+  func contains(_ key: Key) -> Bool { members.contains { $0.name == key.stringValue } }
+
+  func decodeNil(forKey key: Key) throws -> Bool { try decoder(key).value == .null }
+
+  func decode<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T {
+    try T(from: decoder(key))
+  }
+
+  func nestedContainer<Nested: CodingKey>(
+    keyedBy type: Nested.Type, forKey key: Key
+  ) throws -> KeyedDecodingContainer<Nested> {
+    try decoder(key).container(keyedBy: type)
+  }
+
+  func nestedUnkeyedContainer(forKey key: Key) throws -> any UnkeyedDecodingContainer {
+    try decoder(key).unkeyedContainer()
+  }
+
+  func superDecoder() throws -> any Decoder {
+    ValueDecoder(value: .object(members), codingPath: codingPath)
+  }
+  func superDecoder(forKey key: Key) throws -> any Decoder { try decoder(key) }
+
+  private func decoder(_ key: Key) throws -> ValueDecoder {
+    guard let member = members.first(where: { $0.name == key.stringValue }) else {
+      throw DecodingError.keyNotFound(
+        key, .init(codingPath: codingPath, debugDescription: "there is no \(key.stringValue)"))
+    }
+    return ValueDecoder(value: member.value, codingPath: codingPath + [key])
+  }
+}
+
+private struct Elements: UnkeyedDecodingContainer {
+  let values: [StrictJSON]
+  let codingPath: [any CodingKey]
+  private(set) var currentIndex = 0
+
+  init(values: [StrictJSON], codingPath: [any CodingKey]) {
+    (self.values, self.codingPath) = (values, codingPath)
+  }
+
+  var count: Int? { values.count }
+  var isAtEnd: Bool { currentIndex >= values.count }
+
+  mutating func decodeNil() throws -> Bool {
+    guard try peek().value == .null else { return false }
+    currentIndex += 1
+    return true
+  }
+
+  mutating func decode<T: Decodable>(_ type: T.Type) throws -> T {
+    let result = try T(from: peek())
+    currentIndex += 1
+    return result
+  }
+
+  mutating func nestedContainer<Nested: CodingKey>(
+    keyedBy type: Nested.Type
+  ) throws -> KeyedDecodingContainer<Nested> {
+    let container = try peek().container(keyedBy: type)
+    currentIndex += 1
+    return container
+  }
+
+  mutating func nestedUnkeyedContainer() throws -> any UnkeyedDecodingContainer {
+    let container = try peek().unkeyedContainer()
+    currentIndex += 1
+    return container
+  }
+
+  mutating func superDecoder() throws -> any Decoder {
+    defer { currentIndex += 1 }
+    return try peek()
+  }
+
+  private func peek() throws -> ValueDecoder {
+    guard !isAtEnd else {
+      throw DecodingError.dataCorrupted(
+        .init(codingPath: codingPath, debugDescription: "the array ends here"))
+    }
+    return ValueDecoder(value: values[currentIndex], codingPath: codingPath)
+  }
+}
+
+private struct Single: SingleValueDecodingContainer {
+  let value: StrictJSON
+  let codingPath: [any CodingKey]
+
+  func decodeNil() -> Bool { value == .null }
+
+  func decode<T: Decodable>(_ type: T.Type) throws -> T {
+    let plain: Any? =
+      switch (type, value) {
+      case (is Bool.Type, .bool(let value)): value
+      case (is String.Type, .string(let text)): text
+      case (is Double.Type, _): number
+      case (is Float.Type, _): number.map { Float($0) }
+      case (let type as any FixedWidthInteger.Type, .integer(let value)): whole(value, type)
+      default: nil
+      }
+    if let plain = plain as? T { return plain }
+    let isPlain =
+      type is Bool.Type || type is String.Type || type is any FixedWidthInteger.Type
+      || type is any BinaryFloatingPoint.Type
+    let decoder = ValueDecoder(value: value, codingPath: codingPath)
+    guard !isPlain else { throw decoder.mismatch("a \(type)") }
+    return try T(from: decoder)
+  }
+
+  private var number: Double? {
+    switch value {
+    case .integer(let value): Double(value)
+    case .number(let value): value
+    default: nil
+    }
+  }
+
+  private func whole<Whole: FixedWidthInteger>(_ value: Int, _ type: Whole.Type) -> Any? {
+    Whole(exactly: value)
+  }
+}

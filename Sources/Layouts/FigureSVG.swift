@@ -1,0 +1,83 @@
+// Curves as a vector picture: each with its letter at its end, so that nothing depends on color. The
+// numbers and the scale are those of the picture in text.
+import Presentation
+
+struct FigureSVG {
+  private let figure: Figure
+  private let scale: Figure.Scale
+
+  private static let (left, top, width, height) = (70.0, 10.0, 540.0, 200.0)
+
+  /// Nil where a table says it all.
+  init?(_ figure: Figure) {
+    guard let scale = figure.scale else { return nil }
+    (self.figure, self.scale) = (figure, scale)
+  }
+
+  var element: String {
+    let caption = HTML.escaped(figure.caption(scale))
+    let parts = figure.bands.map(band) + figure.curves.enumerated().map(curve) + axes
+    return """
+      <figure><svg viewBox="0 0 640 250" role="img" aria-label="\(caption)">
+      \(parts.joined(separator: "\n"))
+      </svg><figcaption>\(caption)\(HTML.escaped(legend))</figcaption></figure>
+      """
+  }
+
+  private var legend: String {
+    let names = figure.curves.map { "\($0.letter) \($0.name)" }.joined(separator: ", ")
+    return names.isEmpty ? "" : ": \(names)"
+  }
+
+  private func x(_ index: Int) -> Double {
+    Self.left + Self.width * Double(index) / Double(max(1, figure.lastIndex))
+  }
+
+  private func y(_ value: Double) -> Double {
+    Self.top + Self.height * (1 - min(1, max(0, scale.share(of: value))))
+  }
+
+  private func points(_ values: [Number]) -> [String] {
+    values.indices.filter { values[$0].value.isFinite }.map {
+      "\(NumberText.fixed(x($0), 1)),\(NumberText.fixed(y(values[$0].value), 1))"
+    }
+  }
+
+  private func curve(_ place: Int, _ curve: Figure.Curve) -> String {
+    guard let last = curve.values.indices.last(where: { curve.values[$0].value.isFinite }) else {
+      return ""
+    }
+    let line = points(curve.values).joined(separator: " ")
+    let end = text(
+      curve.letter, x(last) + 6, y(curve.values[last].value) + 4, "class=\"letter\"")
+    return "<g class=\"curve curve\(place % 8)\"><polyline points=\"\(line)\"/>\(end)</g>"
+  }
+
+  private func band(_ band: Figure.Band) -> String {
+    let edge = points(band.low) + points(band.high).reversed()
+    return "<polygon class=\"band\" points=\"\(edge.joined(separator: " "))\"/>"
+  }
+
+  private var axes: [String] {
+    let bottom = Self.top + Self.height
+    let labels = [0, 0.5, 1].map { share in
+      text(
+        NumberText.significant(scale.value(at: share), 3), Self.left - 6,
+        bottom - Self.height * share + 4, "text-anchor=\"end\"")
+    }
+    let ends = [(figure.first, 0), (figure.first + figure.lastIndex, figure.lastIndex)].map {
+      text(String($0), x($1), bottom + 18, "text-anchor=\"middle\"")
+    }
+    let unit = text(
+      figure.unit, Self.left + Self.width / 2, bottom + 18, "text-anchor=\"middle\"")
+    let lines = """
+      <path class="axis" d="M\(Self.left) \(Self.top)V\(bottom)H\(Self.left + Self.width)"/>
+      """
+    return labels + ends + [unit, lines]
+  }
+
+  private func text(_ text: String, _ x: Double, _ y: Double, _ attributes: String) -> String {
+    let place = "x=\"\(NumberText.fixed(x, 1))\" y=\"\(NumberText.fixed(y, 1))\""
+    return "<text \(place) \(attributes)>\(HTML.escaped(text))</text>"
+  }
+}

@@ -1,0 +1,140 @@
+// Blocks as a fragment of HTML: everything from outside escaped, nothing fetched from anywhere. What it
+// looks like is said in one stylesheet; a page takes that over once and any number of fragments.
+import CommandLanguage
+import Presentation
+
+package struct HTML: Sendable {
+  package init() {}
+
+  package func fragment(of blocks: [Block]) -> String {
+    blocks.map(element).joined(separator: "\n")
+  }
+
+  private func element(_ block: Block) -> String {
+    switch block {
+    case .heading(let heading):
+      Self.element("h\(heading.level + 2)", inline(heading.text), step(heading.depth))
+    case .paragraph(let paragraph):
+      Self.element(
+        "p", inline(paragraph.text), "\(paragraph.tone.rawValue) \(step(paragraph.depth))")
+    case .table(let table): HTMLTable(table, self).element
+    case .definitions(let definitions): list(definitions)
+    case .arithmetic(let arithmetic): self.table(arithmetic)
+    case .code(let code):
+      "<pre class=\"\(code.language.rawValue)\"><code>"
+        + code.lines.map(Self.escaped).joined(separator: "\n") + "</code></pre>"
+    case .figure(let figure): FigureSVG(figure)?.element ?? ""
+    case .diagnostic(let diagnostic): alert(diagnostic)
+    case .difference(let difference): self.difference(difference)
+    case .group(let group):
+      Self.element(
+        "section",
+        (group.title.map { Self.element("h4", inline($0)) } ?? "") + fragment(of: group.blocks),
+        group.isTwoColumns ? "columns" : "")
+    }
+  }
+
+  // MARK: Text
+
+  /// What has a meaning in HTML as characters, and control characters written out.
+  static func escaped(_ text: String) -> String {
+    var result = ""
+    for character in escapedForDisplay(text).unicodeScalars {
+      switch character {
+      case "&": result += "&amp;"
+      case "<": result += "&lt;"
+      case ">": result += "&gt;"
+      case "\"": result += "&quot;"
+      case "'": result += "&#39;"
+      default: result.unicodeScalars.append(character)
+      }
+    }
+    return result
+  }
+
+  static func element(_ name: String, _ content: String, _ classes: String = "") -> String {
+    let classes = classes.split(separator: " ").joined(separator: " ")
+    return "<\(name)\(classes.isEmpty ? "" : " class=\"\(classes)\"")>\(content)</\(name)>"
+  }
+
+  private func step(_ depth: Int) -> String { depth > 0 ? "in\(depth)" : "" }
+
+  func inline(_ text: Spans) -> String {
+    var result = ""
+    var command = ""
+    for span in text.spans {
+      if span.role == .command {
+        command += inline(span)
+        continue
+      }
+      if !command.isEmpty { result += Self.element("code", command) }
+      command = ""
+      result += inline(span)
+    }
+    return command.isEmpty ? result : result + Self.element("code", command)
+  }
+
+  private func inline(_ span: Span) -> String {
+    var text = Self.escaped(span.text)
+    if let number = span.number {
+      let name = Self.escaped(number.name)
+      text = "<data value=\"\(number.value.value)\" title=\"\(name)\">\(text)</data>"
+    }
+    // Text in a script that runs the other way must not turn what stands beside it.
+    if span.role == .name { text = Self.element("bdi", text) }
+    return span.isUnbreakable ? Self.element("span", text, "whole") : text
+  }
+
+  // MARK: Blocks
+
+  private func list(_ definitions: Definitions) -> String {
+    Self.element(
+      "dl",
+      definitions.entries.map {
+        Self.element("dt", inline($0.name)) + Self.element("dd", inline($0.text))
+      }.joined(separator: "\n"))
+  }
+
+  private func table(_ arithmetic: Arithmetic) -> String {
+    let rows = arithmetic.lines.map { line -> String in
+      let numbers = line.sign.map { sign in
+        line.numbers.map { " \(sign) \(Self.escaped($0))" } ?? ""
+      }
+      let formula = line.sign != nil && line.numbers == nil ? "\(line.sign ?? "") " : ""
+      let value = line.value.map { text in
+        let exact = line.number.map { "<data value=\"\($0.value)\">\(text)</data>" }
+        return exact ?? Self.escaped(text)
+      }
+      let remarks = line.remarks.map { inline($0) }.joined(separator: "; ")
+      return Self.element(
+        "tr",
+        "<th scope=\"row\">\(Self.escaped(line.name))</th>"
+          + Self.element("td", formula + inline(line.formula) + (numbers ?? ""))
+          + Self.element("td", value ?? "", "right") + Self.element("td", remarks, "hint"))
+    }
+    return Self.element(
+      "table", Self.element("tbody", rows.joined(separator: "\n")), "arithmetic")
+  }
+
+  private func alert(_ diagnostic: DiagnosticBlock) -> String {
+    var parts = diagnostic.place.map { Self.element("p", Self.escaped($0)) } ?? ""
+    if let source = diagnostic.source {
+      let marked = Self.element("mark", Self.escaped(source.marked))
+      parts += Self.element(
+        "pre", Self.escaped(source.before) + marked + Self.escaped(source.after))
+    }
+    parts += Self.element("p", inline(Spans(diagnostic.sentence)), "error")
+    parts += diagnostic.notes.map { Self.element("p", inline(Spans($0)), "in1") }.joined()
+    return "<div class=\"diagnostic\" role=\"alert\">\(parts)</div>"
+  }
+
+  private func difference(_ difference: Difference) -> String {
+    let place = Self.escaped("\(difference.file):\(difference.line): \(difference.problem)")
+    let lines =
+      ["&gt; " + Self.escaped(difference.command)]
+      + difference.expected.map { Self.element("del", Self.escaped("- \($0)")) }
+      + difference.actual.map { Self.element("ins", Self.escaped("+ \($0)")) }
+    return Self.element("p", place, "error")
+      + Self.element("pre", lines.joined(separator: "\n"), "difference")
+  }
+}

@@ -1,0 +1,29 @@
+// How far a long command is, in a few words for the line that a terminal shows of it.
+import Events
+import Presentation
+
+extension ProgressReport {
+  /// `12 of 50 epochs  loss 0.4123`
+  package var label: String {
+    var latest = latest.map { "  loss \(NumberText.loss($0))" } ?? ""
+    if let best {
+      latest += "  best \(NumberText.loss(best.value)) (trial \(best.number))"
+    }
+    return switch activity {
+    case .reading: "reading"
+    case .racing: "\(position) of \(lastPosition)  \(row?.label ?? "")"
+    case .training, .searching: "\(position) of \(lastPosition) \(unit)\(latest)"
+    }
+  }
+}
+
+extension RaceRow {
+  /// Every racer's loss where three or fewer run, else the lowest.
+  fileprivate var label: String {
+    var losses = zip(racers, cells).compactMap { racer, cell in
+      if case .loss(let loss) = cell { (letter: racer.letter, loss: loss) } else { nil }
+    }
+    if losses.count > 3 { losses = losses.min { $0.loss < $1.loss }.map { [$0] } ?? [] }
+    return losses.map { "\($0.letter) \(NumberText.loss($0.loss))" }.joined(separator: "  ")
+  }
+}

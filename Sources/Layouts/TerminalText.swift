@@ -1,0 +1,168 @@
+// Blocks as lines of text. Everything fits the window there is, prose in at most 80 columns of it, reads
+// the same without color, and never depends on time or machine. What an execution says is shown as it
+// grows: a table that is open prints its head at once, and again where the window has changed since.
+import CommandLanguage
+import Presentation
+
+package struct TerminalText: Sendable {
+  /// Columns to wrap at.
+  package let width: Int
+  /// Columns there are. Prose is easier to read in fewer; a line of arithmetic has use for them.
+  package let columns: Int
+  /// Where a line typed begins on the screen, for the caret under it.
+  package var promptWidth = 2
+  /// Columns of the window that errors go to; nil where there is none.
+  package var errorColumns: Int?
+
+  package init(width: Int = 80, columns: Int? = nil) {
+    self.width = max(40, width)
+    self.columns = max(self.width, columns ?? width)
+  }
+
+  package func lines(of blocks: [Block]) -> [TextLine] { blocks.flatMap(lines) }
+
+  package func lines(of block: Block) -> [TextLine] {
+    switch block {
+    case .heading(let heading):
+      lines(heading.text, .heading, heading.flow, depth: heading.depth, hang: heading.hang)
+    case .paragraph(let paragraph):
+      lines(
+        paragraph.text, paragraph.tone, paragraph.flow, depth: paragraph.depth,
+        hang: paragraph.hang)
+    case .table(let table): fitted(tableLines(table))
+    case .definitions(let definitions): fitted(definitionLines(definitions))
+    case .arithmetic(let arithmetic): fitted(arithmetic.lines.flatMap(arithmeticLines))
+    case .code(let code): codeLines(code)
+    case .figure(let figure): fitted(FigureText(figure, width: width).lines)
+    case .diagnostic(let diagnostic):
+      DiagnosticText(diagnostic, indent: promptWidth, columns: errorColumns).lines
+    case .difference(let difference): lines(of: difference)
+    case .group(let group): groupLines(group)
+    }
+  }
+
+  // MARK: Running text
+
+  func lines(
+    _ text: Spans, _ tone: Tone, _ flow: Flow, depth: Int = 0, hang: Int = 0
+  ) -> [TextLine] {
+    let indent = 2 * depth
+    switch flow {
+    case .prose:
+      let lines = wrapped(text, width: width, indent: indent, hanging: indent + 2 * hang)
+      return fitted(lines.map { TextLine($0, tone) })
+    case .line: return fitted([TextLine(TextWrap.spaces(indent) + text.text, tone)])
+    case .verbatim: return [TextLine(TextWrap.spaces(indent) + text.text, tone)]
+    }
+  }
+
+  /// A paragraph in lines, what is unbreakable in it whole.
+  func wrapped(_ text: Spans, width: Int, indent: Int, hanging: Int) -> [String] {
+    guard text.spans.contains(where: \.isUnbreakable) else {
+      return TextWrap.wrapped(text.text, width: width, indent: indent, hanging: hanging)
+    }
+    let blank = "\u{A0}"
+    var text = text
+    for place in text.spans.indices where text.spans[place].isUnbreakable {
+      text.spans[place].text = text.spans[place].text.replacing(" ", with: blank)
+    }
+    return TextWrap.wrapped(text.text, width: width, indent: indent, hanging: hanging)
+      .map { $0.replacing(blank, with: " ") }
+  }
+
+  /// Lines that are wider than the window, broken.
+  func fitted(_ lines: [TextLine]) -> [TextLine] {
+    lines.flatMap { line in
+      TextWrap.fitted(line.text, width: columns).map { TextLine($0, line.tone) }
+    }
+  }
+
+  private func codeLines(_ code: Code) -> [TextLine] {
+    let lines = code.lines.map {
+      TextLine(TextWrap.spaces(2 * code.depth) + escapedForDisplay($0))
+    }
+    return code.flow == .verbatim ? lines : fitted(lines)
+  }
+
+  private func lines(of difference: Difference) -> [TextLine] {
+    let place = "\(escapedForDisplay(difference.file)):\(difference.line)"
+    let marked =
+      [("> ", [difference.command]), ("- ", difference.expected), ("+ ", difference.actual)]
+    return [TextLine("\(place): \(difference.problem)", .error)]
+      + marked.flatMap { mark, texts in
+        texts.map { TextLine("  \(mark)\(escapedForDisplay($0))") }
+      }
+  }
+
+  // MARK: Names and meanings
+
+  private static let widestName = 24
+
+  /// Two columns: names, then what they mean, wrapped under themselves.
+  func definitionLines(_ definitions: Definitions) -> [TextLine] {
+    let names = definitions.entries.map(\.name.text)
+    // Beside names that leave a narrow column, meanings would be broken at every other word.
+    let widest = min(Self.widestName, width * 2 / 5)
+    let nameWidth = min(widest, names.map { displayWidth($0) }.max() ?? 0)
+    let textColumn = 2 + nameWidth + 2
+    var lines: [String] = []
+    for (name, entry) in zip(names, definitions.entries) {
+      let text = TextWrap.wrapped(entry.text.text, width: width, indent: textColumn)
+      guard displayWidth(name) <= nameWidth, let first = text.first else {
+        lines.append("  " + name)
+        lines += text
+        continue
+      }
+      lines.append(
+        "  " + TextWrap.padded(name, to: nameWidth) + "  " + first.drop { $0 == " " })
+      lines += text.dropFirst()
+    }
+    return lines.map { TextLine($0) }
+  }
+
+  // MARK: Groups
+
+  private func groupLines(_ group: Group) -> [TextLine] {
+    let title = group.title.map { lines($0, .heading, .line) } ?? []
+    guard group.isTwoColumns else { return title + lines(of: group.blocks) }
+    return title + fitted(columnLines(group.blocks))
+  }
+
+  /// In two columns about equally long where there is room.
+  private func columnLines(_ groups: [Block]) -> [TextLine] {
+    guard width >= 80 else { return column(groups).map { TextLine($0) } }
+    let heights = groups.map { column([$0]).count }
+    let all = heights.reduce(0, +)
+    func rows(_ leftGroups: Int) -> Int {
+      let left = heights.prefix(leftGroups).reduce(0, +)
+      return max(left, all - left)
+    }
+    let leftGroups = (0...groups.count).min { rows($0) < rows($1) } ?? 0
+    let left = column(Array(groups.prefix(leftGroups)))
+    let right = column(Array(groups.dropFirst(leftGroups)))
+    return (0..<max(left.count, right.count)).map { row in
+      let start = row < left.count ? left[row] : ""
+      guard row < right.count else { return TextLine(start) }
+      return TextLine(TextWrap.padded(start, to: 40) + right[row])
+    }
+  }
+
+  /// Groups of names and meanings, one below the other, their meanings aligned.
+  private func column(_ groups: [Block]) -> [String] {
+    let parts = groups.compactMap { block -> (title: Spans?, entries: [Definitions.Entry])? in
+      guard case .group(let group) = block else { return nil }
+      return (group.title, group.blocks.flatMap(\.entries))
+    }
+    let nameWidth = parts.flatMap(\.entries).map { displayWidth($0.name.text) }.max() ?? 0
+    return parts.flatMap { title, entries in
+      (title.map { [$0.text] } ?? [])
+        + entries.map { "  \(TextWrap.padded($0.name.text, to: nameWidth))  \($0.text.text)" }
+    }
+  }
+}
+
+extension Block {
+  fileprivate var entries: [Definitions.Entry] {
+    if case .definitions(let definitions) = self { definitions.entries } else { [] }
+  }
+}

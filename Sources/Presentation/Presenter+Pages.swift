@@ -1,0 +1,94 @@
+// Help pages, explanations, lesson steps and what came of documents.
+import Events
+
+extension Presenter {
+  func blocks(_ report: TopicReport) -> [Block] {
+    var blocks: [Block] = [.title(Spans(report.title), flow: .line)]
+    blocks += report.idea.map { .text(Spans($0), depth: 1) }
+    if !report.formulas.isEmpty {
+      blocks += [section("formula"), .code(Code(.formula, report.formulas))]
+    }
+    if !report.now.isEmpty {
+      blocks.append(section("in this session"))
+      blocks += report.now.map { .text(Spans($0), depth: 1, hang: 1) }
+    }
+    if !report.tryNext.isEmpty {
+      blocks.append(section("try next"))
+      blocks.append(.definitions(report.tryNext.map { (Spans($0.command), Spans($0.why)) }))
+    }
+    if !report.seeAlso.isEmpty {
+      let names = report.seeAlso.map { "explain \($0)" }.joined(separator: ", ")
+      blocks.append(.text("see also: \(names)", .hint))
+    }
+    return blocks
+  }
+
+  private func section(_ title: Spans) -> Block { .title(title, level: 2, flow: .line) }
+
+  /// All topics, group by group.
+  func block(_ summaries: [TopicSummary]) -> Block {
+    let groups = TopicGroup.allCases.compactMap { group -> Block? in
+      let topics = summaries.filter { $0.group == group }
+      guard !topics.isEmpty else { return nil }
+      return .group(
+        Group(
+          title: Spans(group.rawValue),
+          [.definitions(topics.map { (Spans($0.name), Spans($0.summary)) })]))
+    }
+    return .group(Group(groups, isTwoColumns: true))
+  }
+
+  func blocks(_ page: HelpPage) -> [Block] {
+    var blocks: [Block] = [.title(Spans(page.title))]
+    blocks += page.usage.map { .text(Spans($0), depth: 1, hang: 2) }
+    for part in page.sections {
+      if !part.title.isEmpty { blocks.append(section(Spans(part.title))) }
+      blocks += part.paragraphs.map { .text(Spans($0), depth: 1) }
+      if !part.rows.isEmpty {
+        blocks.append(.definitions(part.rows.map { (Spans($0.name), Spans($0.summary)) }))
+      }
+    }
+    return blocks
+  }
+
+  func blocks(_ summaries: [LessonSummary]) -> [Block] {
+    guard !summaries.isEmpty else { return [.line("no lessons found")] }
+    return [
+      .title("lesson NAME", flow: .line),
+      .definitions(
+        summaries.map {
+          (Spans(name: $0.name), "\(name: $0.title) (\(counted($0.steps, "step")))")
+        }),
+    ]
+  }
+
+  func blocks(_ report: LessonStepReport) -> [Block] {
+    let place: Spans = "step \(report.step) of \(report.steps)"
+    var blocks: [Block] = [.title("\(name: report.title), \(place): \(name: report.heading)")]
+    blocks += report.prose.map { .text(Spans($0), depth: 1) }
+    if !report.commands.isEmpty {
+      blocks += [section("type"), .code(Code(.commands, report.commands))]
+    }
+    let isLast = report.step == report.steps
+    let next: Spans = isLast ? "This was the last step of the lesson." : "`next` goes on."
+    return blocks + [.text(next, .hint)]
+  }
+
+  /// Where a document and what came out differ, then how many commands were run.
+  func blocks(_ report: DocumentReport) -> [Block] {
+    let differences = report.differences.map { difference in
+      Block.difference(
+        Difference(
+          file: report.file, line: difference.line, problem: difference.problem ?? "other output",
+          command: difference.command,
+          expected: difference.problem == nil ? difference.expected : [],
+          actual: difference.actual))
+    }
+    let count = counted(report.commandCount, "command")
+    let verdict =
+      differences.isEmpty ? "\(count), as written" : "\(count), \(differences.count) differ"
+    let update = report.isUpdated ? "; updated" : ""
+    let last: Spans = "\(name: report.file): \(verdict)\(update)"
+    return differences + [.paragraph(Paragraph(last, flow: .verbatim))]
+  }
+}

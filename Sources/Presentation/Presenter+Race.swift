@@ -1,0 +1,136 @@
+// Races: who runs, a table that grows, the outcome, a plot of the same figures, the verdict.
+import Events
+
+extension Presenter {
+  func heading(_ plan: RacePlan) -> Block {
+    let what =
+      plan.kind == .race
+      ? "race of \(plan.racers.count)" : "the last `train` again, \(plan.racers.count) ways"
+    let epochs =
+      plan.toEpoch == plan.fromEpoch + 1
+      ? "epoch \(plan.toEpoch)" : "epochs \(plan.fromEpoch + 1) to \(plan.toEpoch)"
+    let until = plan.condition.map { " at most, until \($0)" } ?? ""
+    let start =
+      plan.hasSameStart
+      ? "same starting weights" : "different starting weights"
+    var rows = "\(plan.rows) training rows"
+    if plan.validationRows > 0 { rows += ", \(plan.validationRows) for validation" }
+    let hasOneSeed = !plan.racers.contains { $0.parameters.contains { $0.name == "seed" } }
+    let seed = hasOneSeed ? ", seed \(plan.seed)" : ""
+    return .title("\(what): \(epochs)\(until), \(rows)\(seed); \(start)", hang: 1)
+  }
+
+  func raceTable(_ plan: RacePlan) -> Table {
+    var table = raceTable(plan.racers)
+    table.caption =
+      sample(plan.figureRows, of: plan.rows)
+      + [.text("\(judge(plan)) by epoch, without penalties:")]
+    return table
+  }
+
+  /// Of one row alone.
+  func raceTable(of row: RaceRow) -> Table { raceTable(row.racers) }
+
+  private func raceTable(_ racers: [Racer]) -> Table {
+    // "diverged" and a blank are nine columns.
+    let columns = racers.map { racer in
+      var column = Column(
+        "\(racer.letter) \(racer.name)", .right, .equal(least: 9, most: 12))
+      column.shortTitle = racer.letter
+      return column
+    }
+    var table = Table([Column("epoch", .right, .fixed(7))] + columns)
+    table.legend = Definitions(
+      racers.map { Definitions.Entry(Spans($0.letter), Spans(name: $0.name)) })
+    table.elsewhere = "the ranking has all"
+    (table.indent, table.gap) = (0, 0)
+    return table
+  }
+
+  func raceRow(_ row: RaceRow) -> Row {
+    let cells = row.cells.map { cell in
+      switch cell {
+      case .loss(let loss): Cell(loss, .loss)
+      case .diverged: Cell("diverged")
+      case .ended: Cell("-")
+      }
+    }
+    return Row([Cell(row.epoch)] + cells)
+  }
+
+  private func judge(_ plan: RacePlan) -> String {
+    plan.judge == .validationLoss ? "validation loss" : "training loss"
+  }
+
+  func blocks(_ end: RaceEnd) -> [Block] {
+    let tested = end.plan.hasTest ? "; test rows choose nothing:" : ":"
+    let plot = Figure(
+      title: judge(end.plan), unit: "epoch", first: end.plan.fromEpoch,
+      curves: end.finishes.map {
+        Figure.Curve(
+          letter: $0.racer.letter, name: $0.racer.name, values: $0.curve.map(Number.init))
+      }, bands: [], height: 7)
+    return [.text("ranked by \(judge(end.plan))\(tested)"), .table(ranking(end)), .figure(plot)]
+      + Block.coach(end.verdict.map(\.statement)) + [advice(end)]
+  }
+
+  private func advice(_ end: RaceEnd) -> Block {
+    var text: Spans = "Your own network is as before."
+    // To take over what one has is no advice.
+    if let winner = end.winner, !winner.racer.parameters.isEmpty {
+      text += " `use \(winner.racer.letter)` takes \(name: winner.title) over."
+    }
+    return .text(text, .hint)
+  }
+
+  /// The columns that choose nothing are left out first.
+  private func ranking(_ end: RaceEnd) -> Table {
+    let score = end.plan.isRegression ? "R²" : "accuracy"
+    let validates = end.plan.validationRows > 0
+    var columns = [
+      Column("place", .left), Column("racer", .left),
+      Column("epoch", priority: validates ? 3 : 2),
+      Column("train loss", priority: validates ? 1 : nil),
+      validates ? Column("valid. loss") : Column(score, priority: 3),
+    ]
+    if end.plan.hasTest {
+      columns += [Column("test loss", priority: validates ? 2 : 1), Column(score)]
+    }
+    let order = end.finishes.sorted { ($0.place ?? .max) < ($1.place ?? .max) }
+    return Table(columns, rows: order.map(row))
+  }
+
+  private func row(_ finish: RaceFinish) -> Row {
+    let (racer, report) = (finish.racer, finish.report)
+    let start = [
+      finish.place.map { Cell($0) } ?? "-",
+      Cell("\(racer.letter) \(racer.name)", short: racer.letter),
+    ]
+    if case .diverged(let divergence) = finish.reason {
+      return Row(start + [Cell(divergence.epoch), "diverged"])
+    }
+    let judged = report.validation.map { Cell($0.dataLoss, .loss) } ?? score(report.training)
+    let tested = report.test.map { [Cell($0.dataLoss, .loss), score($0)] } ?? []
+    return Row(
+      start + [Cell(report.epoch), Cell(report.training.dataLoss, .loss), judged] + tested)
+  }
+
+  func blocks(_ taken: RacerTaken) -> [Block] {
+    let commands = taken.commands.isEmpty ? "" : ": " + taken.commands.joined(separator: "; ")
+    let racer: Spans = "\(taken.racer.letter) (\(name: taken.racer.name))"
+    return [
+      .text("\(racer) is yours now\(commands)", hang: 1), fingerprint("\(taken.fingerprint)"),
+      .text("\(weights(of: taken)).", .hint),
+    ]
+  }
+
+  private func weights(of taken: RacerTaken) -> Spans {
+    let start = "Its weights are those after epoch \(taken.weightsEpoch)"
+    if taken.weightsEpoch < taken.epoch {
+      return "\(start), its best; `train` goes on from them with epoch \(taken.epoch + 1)"
+    }
+    let rows =
+      taken.rowsDoneInEpoch > 0 ? " and \(counted(taken.rowsDoneInEpoch, "row")) of the next" : ""
+    return "\(start)\(rows); `train` goes on from there"
+  }
+}

@@ -1,0 +1,167 @@
+// One optimizer step: each line in the order in which the engine computes it, in the engine's
+// own numbers.
+import Events
+import NeuralNetwork
+
+extension Presenter {
+  func blocks(_ report: StepReport) -> [Block] {
+    let settings = report.settings
+    let place = "epoch \(report.epoch), batch \(report.batch) of \(report.batchesInEpoch)"
+    let rate = settings.learningRate
+    let head: Spans = """
+      step \(report.step) (\(place))   \(settings.optimizer.rawValue), lr \(rate, "learning_rate")
+      """
+    return [.title(head, flow: .line), .arithmetic(Arithmetic(lines(report)))]
+  }
+
+  private func lines(_ report: StepReport) -> [Arithmetic.Line] {
+    let (trace, settings) = (report.trace, report.settings)
+    let loss = lossSum(report.loss, report.dataLoss, report.l1Penalty, report.l2Penalty)
+    var rows = [Arithmetic.Line("loss", loss)]
+    if settings.schedule != .constant {
+      let factor = report.scheduleFactor
+      let numbers =
+        PrintedArithmetic(settings.learningRate / factor) * PrintedArithmetic(factor)
+      rows.append(
+        Arithmetic.Line(
+          "lr", "by \(settings.schedule.rawValue)", numbers, settings.learningRate))
+    }
+    let kind = trace.name.symbol == "w" ? "weight" : "bias"
+    rows.append(
+      Arithmetic.Line(kind, Spans(name: report.parameter), number: Double(trace.before)))
+    let parts = report.gradientParts
+    let signOfParts = parts.map { " \($0.sign(to: trace.dataGradient)) the sum of these" } ?? ""
+    rows.append(
+      Arithmetic.Line(
+        "data gradient", "mean of \(counted(report.rows, "row"))\(signOfParts)",
+        number: Double(trace.dataGradient), isSigned: true))
+    if let parts { rows += partRows(parts, of: report) }
+    rows += penaltyRows(report)
+    rows += gradientRows(report)
+    rows += optimizerRows(report)
+    if let proximal = trace.proximal { rows += proximalRows(proximal, report) }
+    let last =
+      if let proximal = trace.proximal {
+        Arithmetic.Line(
+          "new \(kind)", "what it stepped to + L1",
+          sum: [proximal.stepped, proximal.shrinkage], trace.after)
+      } else {
+        Arithmetic.Line(
+          "new \(kind)", "\(kind) + step", sum: [trace.before, trace.update], trace.after)
+      }
+    return rows + [last]
+  }
+
+  // MARK: The gradient
+
+  private func partRows(
+    _ parts: GradientPartsReport, of report: StepReport
+  ) -> [Arithmetic.Line] {
+    let isBias = parts.source == nil
+    let share = (isBias ? "δ" : "input·δ") + (report.rows == 1 ? "" : "/\(report.rows)")
+    var rows = parts.rows.shown.map { row in
+      var numbers = number(row.delta)
+      if !isBias { numbers = number(row.input) * numbers }
+      if report.rows > 1 { numbers = numbers / PrintedArithmetic(Double(report.rows)) }
+      return Arithmetic.Line(
+        "  row \(row.number)", Spans(share), numbers, row.part, isSigned: true)
+    }
+    if parts.rows.others > 0 {
+      rows.append(
+        Arithmetic.Line(
+          "  \(counted(parts.rows.others, "other"))", "their sum",
+          number: parts.rows.othersSum, isSigned: true))
+    }
+    let source: Spans = parts.source.map { "input = what comes from \(name: $0), " } ?? ""
+    rows[rows.count - 1].remarks.append("\(source)δ = slope of the row's loss by the unit's z")
+    return rows
+  }
+
+  private func penaltyRows(_ report: StepReport) -> [Arithmetic.Line] {
+    let (trace, settings) = (report.trace, report.settings)
+    let symbol = trace.name.symbol
+    let isSpared = !settings.penalizes(trace.name)
+    var rows: [Arithmetic.Line] = []
+    let spared = { (name: String) in
+      Arithmetic.Line(name, "none, since `penalize weights` spares biases", "0")
+    }
+    if settings.l1InGradient > 0 {
+      let direction = trace.before > 0 ? "+1" : trace.before < 0 ? "-1" : "0"
+      let numbers =
+        PrintedArithmetic(settings.l1) * PrintedArithmetic(printed: direction, isEnclosed: true)
+      rows.append(
+        isSpared
+          ? spared("L1")
+          : Arithmetic.Line(
+            "L1", "l1·sign(\(symbol))", numbers, trace.l1Gradient, isSigned: true,
+            remarks: [l1Remark(report)]))
+    }
+    if settings.l2 > 0 {
+      let share = report.penaltyShares.l2
+      let printed = PrintedArithmetic(settings.l2) * number(trace.before).squared
+      let sign = NumberText.sign(printed.value / 2, to: share)
+      rows.append(
+        isSpared
+          ? spared("L2")
+          : Arithmetic.Line(
+            "L2", "l2·\(symbol)", PrintedArithmetic(settings.l2) * number(trace.before),
+            trace.l2Gradient, isSigned: true,
+            remarks: [
+              "this \(symbol) adds ½·l2·\(symbol)² \(sign) \(share, "l2_share") to the loss"
+            ]))
+    }
+    return rows
+  }
+
+  private func l1Remark(_ report: StepReport) -> Spans {
+    let symbol = report.trace.name.symbol
+    let share = report.penaltyShares.l1
+    let printed = PrintedArithmetic(report.settings.l1).value * number(report.trace.before).value
+    let sign = NumberText.sign(printed.magnitude, to: share)
+    return "this \(symbol) adds l1·|\(symbol)| \(sign) \(share, "l1_share") to the loss"
+  }
+
+  private func gradientRows(_ report: StepReport) -> [Arithmetic.Line] {
+    let (trace, settings) = (report.trace, report.settings)
+    let isSum = settings.l1InGradient > 0 || settings.l2 > 0
+    let sum =
+      isSum
+      ? Arithmetic.Line(
+        "gradient g", "their sum", sum: [trace.dataGradient, trace.l1Gradient, trace.l2Gradient],
+        trace.gradient, isSigned: true)
+      : Arithmetic.Line("gradient g", "", number: Double(trace.gradient), isSigned: true)
+    guard trace.clipFactor != 1, let clip = settings.clip else { return [sum] }
+    let norm = PrintedArithmetic(report.gradientNorm) + PrintedArithmetic(1e-6)
+    return [
+      sum,
+      Arithmetic.Line(
+        "clipped g", "g·clip/(√Σg² + 1e-6)",
+        number(trace.gradient) * PrintedArithmetic(clip) / norm, trace.usedGradient, isSigned: true),
+    ]
+  }
+
+  private func proximalRows(_ proximal: ProximalTrace, _ report: StepReport) -> [Arithmetic.Line] {
+    let settings = report.settings
+    let isZero = proximal.shrinkage == -proximal.stepped
+    return [
+      Arithmetic.Line(
+        "stepped to", report.trace.name.symbol == "w" ? "weight + step" : "bias + step",
+        sum: [report.trace.before, proximal.optimizerUpdate], proximal.stepped),
+      Arithmetic.Line(
+        "L1 threshold", "lr·l1",
+        PrintedArithmetic(settings.learningRate) * PrintedArithmetic(settings.l1),
+        proximal.threshold),
+      Arithmetic.Line(
+        "L1", isZero ? "the threshold reaches 0" : "toward 0 by the threshold",
+        number: Double(proximal.shrinkage), isSigned: true, remarks: [l1Remark(report)]),
+    ]
+  }
+}
+
+extension GradientPartsReport {
+  /// Whether the parts as printed add up to the gradient as printed.
+  fileprivate func sign(to gradient: Float) -> String {
+    NumberText.signOfSum(
+      rows.shown.map(\.part) + (rows.others > 0 ? [rows.othersSum] : []), Double(gradient))
+  }
+}

@@ -1,0 +1,48 @@
+// Codable values as JSON and back.
+import JSON
+import Testing
+
+@Suite struct CodingTests {
+  private struct Sample: Codable, Equatable {
+    var whole = Int.min
+    var large = UInt64.max / 2
+    var small: UInt8 = 255
+    var number = 0.1
+    var float: Float = 0.1
+    var text = "a\"\n漢"
+    var flag = true
+    var missing: Int?
+    var list: [Int?] = [1, nil, 3]
+    var names = ["b": 1]
+    var choice = Choice.other(2, label: "x")
+  }
+  private enum Choice: Codable, Equatable { case one, other(Int, label: String) }
+
+  private func text(_ value: some Encodable) throws -> String {
+    try JSONValue(encoding: value).text
+  }
+  private func read<T: Decodable>(_ text: String, as type: T.Type) throws -> T {
+    try StrictJSON(parsing: Array(text.utf8)).decoded(as: type)
+  }
+
+  @Test func valuesReadBack() throws {
+    let sample = Sample()
+    #expect(try read(try text(sample), as: Sample.self) == sample)
+    #expect(try read(try text([sample]), as: [Sample].self) == [sample])
+  }
+
+  @Test func membersStandInTheirOrder() throws {
+    #expect(try text(Choice.one) == #"{"one":{}}"#)
+    #expect(try text(Choice.other(1, label: "x")) == #"{"other":{"_0":1,"label":"x"}}"#)
+  }
+
+  @Test(arguments: ["1.5", "-1", "256", "\"1\"", "null", "true", "[]", "{}"])
+  func whatIsNoSuchNumberIsRefused(text: String) {
+    #expect(throws: DecodingError.self) { try read(text, as: UInt8.self) }
+  }
+
+  @Test func whatIsMissingIsRefused() {
+    #expect(throws: DecodingError.self) { try read(#"{"whole":1}"#, as: Sample.self) }
+    #expect(throws: DecodingError.self) { try read("[1]", as: Sample.self) }
+  }
+}

@@ -1,0 +1,29 @@
+import Events
+import Layouts
+import Sessions
+import Testing
+
+/// What is said of a divergence: the same cause, numbers and remedy as text and as JSON.
+@Suite struct DivergenceTextTests {
+  @Test func textAndJSONSayTheSame() throws {
+    var found: LearningEvent?
+    var end: TrainingEnd?
+    let session = Session(environment: SessionEnvironment(), catalog: .withLessons()) {
+      if case .trainingEnded(let report)? = $0.event { (found, end) = ($0.event, report) }
+    }
+    session.execute("data sine; layer 8; set lr 3; train 4")
+    let event = try #require(found)
+    let diagnosis = try #require(end?.diagnosis)
+    let lines = TerminalText().lines(for: event).map(\.text)
+    #expect(lines.allSatisfy { $0.count <= 80 })
+    let text = lines.joined(separator: " ")
+    #expect(text.hasSuffix("\(diagnosis.statement.text) Try `\(diagnosis.remedy)`."))
+    let json = try #require(JSONRenderer().object(for: event)?.text)
+    #expect(json.contains("\"cause\":\"learning_rate\""))
+    #expect(json.contains("\"try\":\"\(diagnosis.remedy)\""))
+    let values = Dictionary(diagnosis.statement.values) { first, _ in first }
+    let product = try #require(values["product"])
+    #expect(product == 3 * (try #require(values["curvature"])) && product > 2)
+    #expect(json.contains("\"product\":\(product)"))
+  }
+}

@@ -1,0 +1,89 @@
+// HTML: whole, escaped, with the numbers of the text and nothing from elsewhere.
+import Events
+import Layouts
+import Presentation
+import Testing
+
+@Suite struct HTMLTests {
+  private func blocks(_ output: [SessionOutput]) -> [Block] {
+    BlockTests.executions(output).flatMap(\.blocks.blocks)
+  }
+
+  /// Names of elements in the order in which they begin and end; those without an end are left out.
+  private func tags(_ html: String) -> [String] {
+    html.split(separator: "<", omittingEmptySubsequences: false).dropFirst().compactMap { part in
+      guard let end = part.firstIndex(of: ">") else { return "unended" }
+      let tag = part[..<end]
+      return tag.hasSuffix("/") ? nil : String(tag.prefix { $0 != " " && $0 != "\n" })
+    }
+  }
+
+  @Test(arguments: Corpus.sessions.indices) func elementsAreNested(index: Int) {
+    var open: [String] = []
+    for tag in tags(HTML().fragment(of: blocks(Corpus.said[index]))) {
+      if tag.hasPrefix("/") {
+        #expect(open.popLast() == String(tag.dropFirst()))
+      } else {
+        open.append(tag)
+      }
+    }
+    #expect(open.isEmpty)
+  }
+
+  /// No element but those the layout writes: none that runs or loads anything.
+  @Test(arguments: Corpus.sessions.indices) func nothingComesFromElsewhere(index: Int) {
+    let known: Set<String> = [
+      "h3", "h4", "h5", "p", "dl", "dt", "dd", "table", "thead", "tbody", "tr", "th", "td", "pre",
+      "code", "data", "bdi", "span", "div", "mark", "figure", "figcaption", "svg", "g", "text",
+      "section", "ins", "del",
+    ]
+    let html = HTML().fragment(of: blocks(Corpus.said[index]))
+    let names = Set(tags(html).map { $0.hasPrefix("/") ? String($0.dropFirst()) : $0 })
+    #expect(names.subtracting(known).isEmpty)
+    for text in ["href", "src=", "url(", "@import", "<script", "\u{1B}"] {
+      #expect(!html.contains(text))
+      #expect(!HTML.stylesheet.contains(text))
+    }
+  }
+
+  @Test func textFromOutsideIsEscaped() {
+    let name = "<b a=\"1\">&'\u{1B}\u{202E}"
+    let html = HTML().fragment(of: [
+      .paragraph(Paragraph("`use \(name: name)` \(name: name)")),
+      .code(Code(.commands, [name])), .table(Table([Column(name)], rows: [Row([Cell(name)])])),
+    ])
+    #expect(!html.contains("<b a") && !html.contains("\u{1B}") && !html.contains("\u{202E}"))
+    let escaped = "&lt;b a=&quot;1&quot;&gt;&amp;&#39;\\e\\u{202E}"
+    #expect(html.components(separatedBy: escaped) == 6)
+  }
+
+  /// Every cell and every number of the text stands in the HTML too.
+  @Test(arguments: Corpus.sessions.indices) func numbersAreThoseOfTheText(index: Int) {
+    let blocks = blocks(Corpus.said[index])
+    let html = HTML().fragment(of: blocks)
+    for block in blocks {
+      guard case .table(let table) = block else { continue }
+      for cell in table.rows.flatMap(\.cells) where cell.value != nil {
+        #expect(html.contains(">\(cell.text)<"))
+      }
+    }
+  }
+
+  @Test func picturesHaveWords() {
+    let html = HTML().fragment(
+      of: blocks(Corpus.output(["data circle n=60", "race sgd adam epochs=9"])))
+    #expect(html.contains("role=\"img\" aria-label=\"training loss over epochs"))
+  }
+}
+
+extension String {
+  /// How many parts the text falls into.
+  fileprivate func components(separatedBy separator: String) -> Int {
+    var (count, rest) = (1, self[...])
+    while let range = rest.firstRange(of: separator) {
+      count += 1
+      rest = rest[range.upperBound...]
+    }
+    return count
+  }
+}

@@ -1,0 +1,29 @@
+// `explain` alone: all topics in two short columns.
+import Course
+import Events
+import Layouts
+import Sessions
+import Testing
+
+@Suite struct TopicListTests {
+  /// All topics with a line each, in 31 rows of 80 columns, group by group.
+  @Test func listFitsAScreen() {
+    var events: [LearningEvent] = []
+    let session = Session(environment: SessionEnvironment(), catalog: .withLessons()) {
+      if let event = $0.event { events.append(event) }
+    }
+    #expect(session.execute("explain") == .done)
+    let wide = events.flatMap { TerminalText(width: 80).lines(for: $0) }.map(\.text)
+    #expect(wide.count <= 31 && wide.allSatisfy { $0.count <= 80 })
+    let narrow = events.flatMap { TerminalText(width: 50).lines(for: $0) }.map(\.text)
+    #expect(narrow.allSatisfy { $0.count <= 50 })
+    let topics = TopicCatalog().all
+    #expect(narrow.count == topics.count + TopicGroup.allCases.count)
+    for topic in topics {
+      #expect(
+        narrow.contains { $0.hasPrefix("  \(topic.name) ") && $0.hasSuffix("  \(topic.summary)") })
+      let line = wide.first { $0.contains("  \(topic.name) ") && $0.contains("  \(topic.summary)") }
+      #expect(line != nil, "\(topic.name)")
+    }
+  }
+}
