@@ -1,6 +1,7 @@
 // A diagnostic for a person: the line, a caret under what is wrong, what is wrong, what would be right.
 import CommandLanguage
 import Presentation
+import Text
 
 struct DiagnosticText {
   private let diagnostic: DiagnosticBlock

@@ -1,6 +1,7 @@
 // Curves over epochs or trials as text: each with a letter of its own, so that nothing depends on color.
 import CommandLanguage
 import Presentation
+import Text
 
 struct FigureText {
   private let figure: Figure

@@ -2,6 +2,7 @@
 // looks like is said in one stylesheet; a page takes that over once and any number of fragments.
 import CommandLanguage
 import Presentation
+import Text
 
 package struct HTML: Sendable {
   package init() {}

@@ -2,6 +2,7 @@
 // such as arithmetic and pictures, stands in fences as a terminal of 80 columns shows it.
 import CommandLanguage
 import Presentation
+import Text
 
 package struct Markdown: Sendable {
   private let terminal = TerminalText()

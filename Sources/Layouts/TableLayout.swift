@@ -2,6 +2,7 @@
 // the order the table says, and is named, so that nobody takes a part for the whole.
 import CommandLanguage
 import Presentation
+import Text
 
 struct TableLayout {
   struct Placed {

@@ -3,6 +3,7 @@
 // grows: a table that is open prints its head at once, and again where the window has changed since.
 import CommandLanguage
 import Presentation
+import Text
 
 package struct TerminalText: Sendable {
   /// Columns to wrap at.

@@ -1,5 +1,6 @@
 // Padding and wrapping by what a terminal shows, not by characters.
 import CommandLanguage
+import Text
 
 enum TextWrap {
   static func spaces(_ count: Int) -> String { String(repeating: " ", count: max(0, count)) }
