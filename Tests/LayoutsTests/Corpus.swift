@@ -34,7 +34,9 @@ enum Corpus {
     let log = RecordedOutput()
     let environment = SessionEnvironment(
       lessonFolders: [checkout + "/lessons"], threads: 2, mayWrite: true)
-    let session = Session(settings: settings, environment: environment) { log.receive($0) }
+    let session = Session(
+      settings: settings, environment: environment, catalog: .withLessons()
+    ) { log.receive($0) }
     for line in setup { session.execute(line) }
     return (session, log)
   }
@@ -66,7 +68,7 @@ enum Corpus {
   }
 
   static var pages: [SessionOutput] {
-    let catalog = CommandCatalog()
+    let catalog = CommandCatalog.withLessons()
     let settings = SettingCatalog().all.map(\.name)
     return output(
       ["help", "explain", "set", "lesson"] + catalog.commands.map { "help \($0.signature.name)" }
@@ -74,7 +76,7 @@ enum Corpus {
         + TopicCatalog().all.map { "explain \($0.name)" })
   }
 
-  static let examples = CommandCatalog().commands.flatMap(\.signature.examples)
+  static let examples = CommandCatalog.withLessons().commands.flatMap(\.signature.examples)
     .map { (setup: $0.setup.map(elsewhere), command: elsewhere($0.command)) }
 
   /// Files are written where they do no harm.

@@ -69,7 +69,7 @@ import Testing
     for line in [
       "data circle n=24", "layers 3 tanh", "set lr 0.5", "set explain off", "train 1", "step",
       "enqueue lr=0.1", "search random trials=2 epochs=1 lr=0.01..1", "race sgd adam epochs=1",
-      "lesson digits", "next", "set patience 2", "train 1", "data validation",
+      "set patience 2", "train 1", "data validation",
     ] {
       #expect(session.run(line) == .done)
       digests.append(StateDigest(session.state))
