@@ -31,6 +31,7 @@ class Shell:
             os.execv(program, [program])
         self.seen = b""
         self.number = 1
+        self.is_lost = False
         self.wait_for_prompt(30)
 
     def read(self, seconds):
@@ -49,7 +50,12 @@ class Shell:
         """The time at which it was there; None if it did not come."""
         end = time.monotonic() + seconds
         while not self.has_prompt():
+            # The line was given up before its command began.
+            if b"[%d] descent>" % (self.number - 1) in self.seen.partition(b"^C")[2]:
+                self.number -= 1
+                return None
             if not self.read(end - time.monotonic()):
+                self.is_lost = True
                 return None
         return time.monotonic()
 
@@ -67,7 +73,7 @@ class Shell:
             sys.exit(f"`{line}`: " + self.seen.decode(errors="replace"))
 
     def interrupt_after(self, line, moment):
-        """From Ctrl-C to the prompt, in seconds; None if the command ended before."""
+        """From Ctrl-C to the prompt, in seconds; None if it ended before or had not begun."""
         self.type(line)
         start = time.monotonic()
         while (left := start + moment - time.monotonic()) > 0:
@@ -77,11 +83,11 @@ class Shell:
         sent = time.monotonic()
         os.write(self.descriptor, b"\x03")
         there = self.wait_for_prompt(120)
-        if there is None:
+        if self.is_lost:
             sys.exit(f"no prompt after Ctrl-C in `{line}`:\n" + self.seen.decode(errors="replace")[-2000:])
         # A second Ctrl-C shortly after the first would mean something else.
         time.sleep(0.02)
-        return there - sent
+        return there - sent if there else None
 
     def close(self):
         os.kill(self.pid, signal.SIGKILL)

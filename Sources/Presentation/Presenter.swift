@@ -31,7 +31,7 @@ package struct Presenter: Sendable {
   /// What is said when a command has ended: of one that was interrupted, what gives the same again.
   package mutating func end(_ execution: Execution) -> [BlockChange] {
     guard case .interrupted(let again?) = execution.outcome else { return close() }
-    return close() + put([.text("\(command: again) gives the same", .hint)])
+    return close() + put([.text("\(command: again) in its place gives the same", .hint)])
   }
 
   // MARK: Changes

@@ -129,6 +129,16 @@ import Testing
     #expect(session.state.epochs == whole.state.epochs)
   }
 
+  @Test func aStopBeyondTheRunIsToldOf() {
+    let session = RecordedSession()
+    session.run("data circle n=60 test=0", "set batch 10", "train 2 stop=99")
+    #expect(session.outcomes == [.done] && session.state.training?.stepCount == 12)
+    #expect(
+      session.events.contains {
+        if case .hint(let hint) = $0 { hint.values.map(\.value) == [12, 99] } else { false }
+      })
+  }
+
   /// An epoch's last step comes with its figures.
   @Test func theEndOfAnEpochHasItsFigures() {
     let session = RecordedSession()

@@ -146,15 +146,22 @@ struct TrainCommand: Command {
         arguments.syntax.with(option: Self.stop.name, String($0), before: until)
       })
     run.run(isStopped: isStopped)
+    if let stop = arguments[Self.stop], performance.interruption == nil,
+      let end = performance.state.training, end.weightsEpoch == nil, end.stepCount < stop
+    {
+      performance.emit(
+        .hint("The run ended at step \(end.stepCount, "step"), before stop=\(stop, "stop")."))
+    }
   }
 
   /// Error: `stop-is-past`.
   static func checkStop(_ arguments: Arguments, from start: TrainingState) throws(Diagnostic) {
     guard let step = arguments[Self.stop], step < start.stepCount else { return }
     throw Diagnostic(
-      id: "stop-is-past", message: "these weights have been trained for \(start.stepCount) steps",
+      id: "stop-is-past",
+      message: "step \(step) is past: these weights have been trained for \(start.stepCount) steps",
       range: arguments.range(of: Self.stop),
-      suggestion: "`stop=\(start.stepCount + 100)`, or `reset`")
+      suggestion: "`reset` first, which begins at step 0, or a later step")
   }
 
   /// The goal of an interrupted run when nothing else is asked for, or the same again.
