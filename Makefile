@@ -56,7 +56,7 @@ bench: setup
 lint:
 	@$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks
 
-# The headers of libedit, SQLite and zlib are all that a Swift toolchain does not bring.
+# The headers of libedit, SQLite, libyaml and zlib are all that a Swift toolchain does not bring.
 setup:
 	@sh scripts/install-dependencies
 

@@ -3,9 +3,62 @@
 // The arrows between the targets are held in place by PackageStructureTests.
 import PackageDescription
 
+#if os(Linux)
+  import Glibc
+#endif
+
 // Tests are compiled without optimization: what they call is optimized, and compiling them costs more than
 // running them.
 let tests: [SwiftSetting] = [.unsafeFlags(["-Onone"])]
+
+// The program carries the Swift library with it: it starts faster and runs where no Swift is installed.
+// Said here and not on the command line, so that program and tests, which need the shared library, are made
+// of the same objects. Of Foundation there is only what swift-argument-parser takes; two parts of it are named
+// because objects compiled for the shared one do not name them. lld takes libraries in any order.
+let standalone: [LinkerSetting] = [
+  .unsafeFlags(
+    [
+      "-static-stdlib", "-use-ld=lld", "-l_FoundationCShims", "-l_FoundationCollections",
+      "-lswiftSynchronization",
+    ],
+    .when(platforms: [.linux], configuration: .release))
+]
+
+// What Debian's development packages bring as archives the program carries with it as well: to find and bind the
+// shared ones takes a quarter of its start. scripts/archives makes `-lz` mean libz.a. Elsewhere, and in tests,
+// they are shared.
+#if os(Linux)
+  #if arch(arm64)
+    let libraries = "/usr/lib/aarch64-linux-gnu/lib"
+  #else
+    let libraries = "/usr/lib/x86_64-linux-gnu/lib"
+  #endif
+  let archives = ["edit", "tinfo", "bsd", "md", "sqlite3", "yaml", "z"].map {
+    libraries + $0 + ".a"
+  }
+  let carried = (archives + ["/usr/lib/gcc/*/*/libstdc++.a"]).allSatisfy { pattern in
+    var found = glob_t()
+    defer { globfree(&found) }
+    return glob(pattern, 0, nil, &found) == 0
+  }
+#else
+  let carried = false
+#endif
+
+// Nobody looks up the program's symbols by name, and to export them keeps what is not used.
+let lean: [LinkerSetting] = [
+  .unsafeFlags(
+    ["-Xlinker", "--no-export-dynamic"]
+      + (carried ? ["-L\(Context.packageDirectory)/scripts/archives"] : []),
+    .when(platforms: [.linux], configuration: .release))
+]
+
+// On macOS libyaml is Homebrew's, outside of where a compiler looks.
+#if os(macOS)
+  let yamlPackage: String? = "yaml-0.1"
+#else
+  let yamlPackage: String? = nil
+#endif
 
 let package = Package(
   name: "descent",
@@ -13,9 +66,7 @@ let package = Package(
   products: [.executable(name: "descent", targets: ["descent"])],
   dependencies: [
     // Process flags, subcommands, --help and shell completion scripts; lines inside the shell are ours.
-    .package(url: "https://github.com/apple/swift-argument-parser", "1.5.0"..<"2.0.0"),
-    // The YAML front matter of lessons and transcripts.
-    .package(url: "https://github.com/jpsim/Yams", "6.0.0"..<"7.0.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", "1.5.0"..<"2.0.0")
   ],
   targets: [
     .target(name: "CKernels"),
@@ -23,6 +74,8 @@ let package = Package(
     // Gzipped data sets; zlib comes with macOS and with every Debian but for its header.
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "JSON"),
+    .target(name: "Text"),
+    .target(name: "Files"),
     .target(name: "NeuralNetwork", dependencies: ["CKernels", "CZlib", "JSON"]),
     .target(name: "HyperparameterSearch", dependencies: ["NeuralNetwork"]),
     // Searches that outlive the program; SQLite comes with macOS and, but for its header, with Debian.
@@ -30,56 +83,77 @@ let package = Package(
     .target(
       name: "StudyStorage",
       dependencies: ["CSQLite", "HyperparameterSearch", "JSON", "NeuralNetwork"]),
-    .target(name: "CommandLanguage"),
+    // The front matter of lessons and transcripts.
+    .systemLibrary(
+      name: "CYaml", pkgConfig: yamlPackage,
+      providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+    .target(name: "CommandLanguage", dependencies: ["Text"]),
     .target(name: "SpaceLanguage", dependencies: ["CommandLanguage", "HyperparameterSearch"]),
     .target(
       name: "AskTell",
       dependencies: ["CommandLanguage", "HyperparameterSearch", "JSON", "SpaceLanguage"]),
+    // What commands say: values only.
     .target(
-      name: "LearningSession",
+      name: "Events", dependencies: ["CommandLanguage", "HyperparameterSearch", "NeuralNetwork"]),
+    // The state of an experiment, training, races and searches: they know no session.
+    .target(
+      name: "Experiments",
       dependencies: [
-        "CommandLanguage", "NeuralNetwork", "HyperparameterSearch", "SpaceLanguage",
-        .product(name: "Yams", package: "Yams"),
+        "CommandLanguage", "Events", "HyperparameterSearch", "NeuralNetwork", "SpaceLanguage",
+        "Text",
+      ]),
+    // What is said of them: coach, topics, diagnosis, verdicts.
+    .target(
+      name: "Course",
+      dependencies: [
+        "CommandLanguage", "Events", "Experiments", "HyperparameterSearch", "NeuralNetwork", "Text",
+      ]),
+    // Commands, which prepare and perform.
+    .target(
+      name: "Sessions",
+      dependencies: [
+        "CommandLanguage", "Course", "Events", "Experiments", "Files", "HyperparameterSearch",
+        "NeuralNetwork", "SpaceLanguage", "Text",
+      ]),
+    .target(
+      name: "Lessons",
+      dependencies: [
+        "CYaml", "CommandLanguage", "Events", "Experiments", "Files", "Sessions",
       ]),
     .target(
       name: "Presentation",
       dependencies: [
-        "LearningSession", "CommandLanguage", "NeuralNetwork", "HyperparameterSearch",
+        "CommandLanguage", "Events", "HyperparameterSearch", "NeuralNetwork", "Text",
       ]),
     .target(
       name: "Layouts",
       dependencies: [
-        "Presentation", "LearningSession", "CommandLanguage", "NeuralNetwork",
-        "HyperparameterSearch", "JSON",
+        "CommandLanguage", "Events", "HyperparameterSearch", "JSON", "NeuralNetwork",
+        "Presentation", "Text",
       ]),
     .target(name: "Terminal", dependencies: ["CLineEditor"]),
     .executableTarget(
       name: "descent",
       dependencies: [
-        "AskTell", "CommandLanguage", "HyperparameterSearch", "Layouts", "LearningSession",
-        "NeuralNetwork", "Presentation", "StudyStorage", "Terminal",
+        "AskTell", "CommandLanguage", "Course", "Events", "Experiments", "Files",
+        "HyperparameterSearch", "Layouts", "Lessons", "NeuralNetwork", "Presentation", "Sessions",
+        "StudyStorage", "Terminal", "Text",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      linkerSettings: [
-        // The program carries the Swift library with it: it starts faster and runs where no Swift is
-        // installed. Said here and not on the command line, so that program and tests, which need the
-        // shared library, are made of the same objects. Foundation's parts are named because objects
-        // compiled for the shared one do not name them; lld takes libraries in any order.
-        .unsafeFlags(
-          [
-            "-static-stdlib", "-use-ld=lld", "-lCoreFoundation", "-l_FoundationCShims",
-            "-l_FoundationCollections", "-l_FoundationICU",
-          ],
-          .when(platforms: [.linux], configuration: .release))
-      ]),
+      linkerSettings: standalone + lean),
     // Timing for `make bench`; no product, so that the program is built and installed without it.
     .target(name: "PeakLoop", path: "Benchmarks/PeakLoop"),
     .executableTarget(
       name: "descent-bench",
       dependencies: [
-        "CKernels", "HyperparameterSearch", "LearningSession", "NeuralNetwork", "PeakLoop",
+        "CKernels", "Experiments", "HyperparameterSearch", "NeuralNetwork", "PeakLoop", "Sessions",
       ],
       path: "Benchmarks/Sources"),
+    // What every program with swift-argument-parser weighs, for `Benchmarks/weight.py`.
+    .executableTarget(
+      name: "descent-bare",
+      dependencies: [.product(name: "ArgumentParser", package: "swift-argument-parser")],
+      path: "Benchmarks/Bare", linkerSettings: standalone),
     // Twenty trainings with known ends, for the tests of the optimized build and for a program that
     // runs them in a debug build.
     .target(
@@ -106,7 +180,7 @@ let package = Package(
         "StudyStorage", "HyperparameterSearch", "SampleStudies", "descent-study-writer",
       ], swiftSettings: tests),
     .testTarget(
-      name: "CommandLanguageTests", dependencies: ["CommandLanguage"], swiftSettings: tests),
+      name: "CommandLanguageTests", dependencies: ["CommandLanguage", "Text"], swiftSettings: tests),
     .testTarget(
       name: "AskTellTests",
       dependencies: ["AskTell", "CommandLanguage", "HyperparameterSearch", "JSON"],
@@ -115,13 +189,16 @@ let package = Package(
     .testTarget(
       name: "LearningSessionTests",
       dependencies: [
-        "LearningSession", "NeuralNetwork", "CommandLanguage", "HyperparameterSearch",
+        "CommandLanguage", "Course", "Events", "Experiments", "Files", "HyperparameterSearch",
+        "Lessons", "NeuralNetwork", "Sessions", "Text",
       ], swiftSettings: tests),
     .testTarget(
       name: "LayoutsTests",
       dependencies: [
-        "Layouts", "Presentation", "LearningSession", "CommandLanguage", "NeuralNetwork", "JSON",
-      ], swiftSettings: tests),
+        "CommandLanguage", "Course", "Events", "Experiments", "JSON", "Layouts", "Lessons",
+        "NeuralNetwork", "Presentation", "Sessions", "Text",
+      ],
+      swiftSettings: tests),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: tests),
     .testTarget(name: "EndToEndTests", swiftSettings: tests),
   ],

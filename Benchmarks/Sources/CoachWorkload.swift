@@ -1,7 +1,8 @@
 // What the coach costs: the same training through the session with `explain off` and `explain brief`,
 // one right after the other, evaluation of every epoch included.
-import LearningSession
+import Experiments
 import NeuralNetwork
+import Sessions
 
 struct CoachWorkload {
   let name: String
@@ -57,7 +58,8 @@ struct CoachWorkload {
     var hasFailed = false
     let session = Session(
       settings: settings,
-      environment: SessionEnvironment(lessonFolders: [folder + "/.."], kernels: kernels)
+      environment: SessionEnvironment(lessonFolders: [folder + "/.."], kernels: kernels),
+      catalog: CommandCatalog(SessionCommands.all)
     ) { if case .event(.error, _) = $0 { hasFailed = true } }
     for command in setup { session.execute(command) }
     let time = seconds { session.execute(train) }

@@ -131,23 +131,28 @@ package struct CommandSignature: Sendable {
   package var summary: String
   /// The group it is listed in: "network".
   package var area: String
-  package var forms: [Form]
+  private let deferredForms: Deferred<[Form]>
   /// Paragraphs of help.
   package var details: [String]
   package var examples: [Example]
 
+  /// - Parameter forms: made when they are first asked for; making those of all commands would take most of
+  ///   the program's start.
   package init(
-    _ name: String, aliases: [String] = [], summary: String, area: String, forms: [Form],
-    details: [String] = [], examples: [Example] = []
+    _ name: String, aliases: [String] = [], summary: String, area: String,
+    forms: @autoclosure @escaping @Sendable () -> [Form], details: [String] = [],
+    examples: [Example] = []
   ) {
     self.name = name
     self.aliases = aliases
     self.summary = summary
     self.area = area
-    self.forms = forms
+    deferredForms = Deferred(forms)
     self.details = details
     self.examples = examples
   }
+
+  package var forms: [Form] { deferredForms.value }
 
   /// One line a form: `layer UNITS [relu|tanh] [dropout=P]`.
   package var usage: [String] {

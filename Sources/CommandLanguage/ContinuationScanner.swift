@@ -1,4 +1,5 @@
 // Where a command goes on in the next line. Each line is looked at once, however many came before it.
+import Text
 
 /// Finds, line by line, whether a `\` at the end continues the command: not in a comment.
 package struct ContinuationScanner {

@@ -1,5 +1,6 @@
 // Cuts UTF-8 bytes into words. Whatever the bytes are, there is an answer: words with their places,
 // or a diagnostic that points at the bytes at fault.
+import Text
 
 /// How much one command may hold; beyond it the input is a mistake or an attack.
 package enum SyntaxLimits {

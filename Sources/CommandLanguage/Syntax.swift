@@ -159,3 +159,11 @@ extension CommandSyntax {
       + String(decoding: bytes[(limit - range.start)...], as: UTF8.self)
   }
 }
+
+extension [Word] {
+  /// From the first word's first byte to the last word's last.
+  package var span: SourceRange? {
+    guard let first, let last else { return nil }
+    return first.range.union(last.range)
+  }
+}

@@ -1,6 +1,6 @@
 // The members of a coach object.
+import Events
 import JSON
-import LearningSession
 
 extension JSONRenderer {
   func coachMembers(_ note: CoachNote) -> Members {

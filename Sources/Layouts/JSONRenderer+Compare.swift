@@ -1,7 +1,7 @@
 // The members of the objects of a comparison of searchers: its plan, its trials, what each reached.
+import Events
 import HyperparameterSearch
 import JSON
-import LearningSession
 
 extension JSONRenderer {
   func comparePlanMembers(_ plan: ComparePlan) -> Members {

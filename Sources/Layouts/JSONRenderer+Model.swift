@@ -1,6 +1,6 @@
 // The members of model objects.
+import Events
 import JSON
-import LearningSession
 import NeuralNetwork
 import Presentation
 

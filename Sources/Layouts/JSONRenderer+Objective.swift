@@ -1,6 +1,6 @@
 // What a search evaluates, as the members of an object.
+import Events
 import JSON
-import LearningSession
 
 extension JSONRenderer {
   func objectiveMembers(_ report: ObjectiveReport) -> Members {

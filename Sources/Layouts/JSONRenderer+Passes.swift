@@ -1,6 +1,6 @@
 // The members of `forward` and `backward` objects, and where a gradient comes from.
+import Events
 import JSON
-import LearningSession
 import NeuralNetwork
 
 extension JSONRenderer {

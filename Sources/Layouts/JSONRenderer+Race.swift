@@ -1,7 +1,7 @@
 // The members of the objects of a race: `race_started`, a `race` for each racer and epoch, `race_ended`
 // with the outcome of each and the verdict.
+import Events
 import JSON
-import LearningSession
 import NeuralNetwork
 
 extension JSONRenderer {

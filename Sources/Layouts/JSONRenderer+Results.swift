@@ -1,7 +1,7 @@
 // The members of data, help, lesson and error objects.
 import CommandLanguage
+import Events
 import JSON
-import LearningSession
 import NeuralNetwork
 import Presentation
 

@@ -1,7 +1,7 @@
 // The members of the objects of a search: its plan, its trials, its end.
+import Events
 import HyperparameterSearch
 import JSON
-import LearningSession
 
 extension JSONRenderer {
   func planMembers(_ plan: SearchPlan) -> Members {

@@ -1,6 +1,6 @@
 // The members of training, evaluation and explanation objects.
+import Events
 import JSON
-import LearningSession
 import NeuralNetwork
 import Presentation
 

@@ -1,8 +1,8 @@
 // Events as JSON objects, one a line, `type` first; the names are those of the contract.
 import CommandLanguage
+import Events
 import HyperparameterSearch
 import JSON
-import LearningSession
 import NeuralNetwork
 import Presentation
 

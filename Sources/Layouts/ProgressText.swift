@@ -1,5 +1,5 @@
 // How far a long command is, in a few words for the line that a terminal shows of it.
-import LearningSession
+import Events
 import Presentation
 
 extension ProgressReport {

@@ -1,8 +1,9 @@
 // The trials under way, for whoever watches a search: a line each, with the course of its value.
 import CommandLanguage
+import Events
 import HyperparameterSearch
-import LearningSession
 import Presentation
+import Text
 
 package struct SearchBoard {
   private let report: ProgressReport

@@ -1,5 +1,5 @@
 // Single events as text, for whoever keeps no execution: each by a presenter of its own.
-import LearningSession
+import Events
 import Presentation
 
 extension TerminalText {

@@ -1,5 +1,5 @@
 // `explain backward`: how the slope of one row's loss goes back from layer to layer.
-import LearningSession
+import Events
 import NeuralNetwork
 
 extension Presenter {

@@ -1,5 +1,5 @@
 // A comparison of searchers, and the best trials trained again: luck told from skill.
-import LearningSession
+import Events
 
 extension Presenter {
   func blocks(_ plan: ComparePlan) -> [Block] {

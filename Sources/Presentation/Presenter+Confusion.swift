@@ -1,5 +1,5 @@
 // `confusion`: the counts and each class's scores.
-import LearningSession
+import Events
 import NeuralNetwork
 
 extension Presenter {

@@ -1,5 +1,5 @@
 // `data` and `predict`.
-import LearningSession
+import Events
 
 extension Presenter {
   func blocks(_ report: DataReport) -> [Block] {

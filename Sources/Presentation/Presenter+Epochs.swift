@@ -1,6 +1,6 @@
 // The table of a training's epochs. What a window has no room for is left out: first the parts of the
 // loss, then the score on training rows.
-import LearningSession
+import Events
 import NeuralNetwork
 
 extension Presenter {

@@ -1,6 +1,6 @@
 // What is wrong with a command or a file, and what would be right.
 import CommandLanguage
-import LearningSession
+import Events
 
 extension DiagnosticBlock {
   init(_ report: ErrorReport) {

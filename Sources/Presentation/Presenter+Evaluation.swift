@@ -1,5 +1,5 @@
 // `eval`: the figures of the weights as they are, and what their numbers are in.
-import LearningSession
+import Events
 import NeuralNetwork
 
 extension Presenter {

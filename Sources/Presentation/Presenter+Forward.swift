@@ -1,5 +1,5 @@
 // `explain forward`: the formulas of each layer with the numbers of one example put in.
-import LearningSession
+import Events
 import NeuralNetwork
 
 extension Presenter {

@@ -1,5 +1,5 @@
 // `explain gradient`.
-import LearningSession
+import Events
 
 extension Presenter {
   func blocks(_ report: GradientCheckReport) -> [Block] {

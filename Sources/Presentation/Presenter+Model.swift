@@ -1,5 +1,5 @@
 // `model`, `model save` and `model load`.
-import LearningSession
+import Events
 
 extension Presenter {
   func blocks(_ report: ModelReport) -> [Block] {

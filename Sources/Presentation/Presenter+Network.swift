@@ -1,5 +1,5 @@
 // The network, settings and the way back to the start.
-import LearningSession
+import Events
 
 extension Presenter {
   func blocks(_ report: NetworkReport) -> [Block] {

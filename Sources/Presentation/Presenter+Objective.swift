@@ -1,6 +1,6 @@
 // What a search evaluates, and which of its axes mattered.
+import Events
 import HyperparameterSearch
-import LearningSession
 
 extension Presenter {
   func blocks(_ report: ObjectiveReport) -> [Block] {

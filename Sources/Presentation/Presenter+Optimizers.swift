@@ -1,5 +1,5 @@
 // What an optimizer makes of a gradient: the lines of its own arithmetic, with their numbers put in.
-import LearningSession
+import Events
 import NeuralNetwork
 
 extension Presenter {

@@ -1,5 +1,5 @@
 // Help pages, explanations, lesson steps and what came of documents.
-import LearningSession
+import Events
 
 extension Presenter {
   func blocks(_ report: TopicReport) -> [Block] {

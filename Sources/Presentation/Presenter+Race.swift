@@ -1,5 +1,5 @@
 // Races: who runs, a table that grows, the outcome, a plot of the same figures, the verdict.
-import LearningSession
+import Events
 
 extension Presenter {
   func heading(_ plan: RacePlan) -> Block {

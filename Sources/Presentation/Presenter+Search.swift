@@ -1,6 +1,6 @@
 // Hyperparameter searches: the plan, what happens between trials, the outcome.
+import Events
 import HyperparameterSearch
-import LearningSession
 
 extension Presenter {
   func blocks(_ plan: SearchPlan) -> [Block] {

@@ -1,6 +1,6 @@
 // One optimizer step: each line in the order in which the engine computes it, in the engine's
 // own numbers.
-import LearningSession
+import Events
 import NeuralNetwork
 
 extension Presenter {

@@ -1,6 +1,6 @@
 // Training: its plan, the table of its epochs, how it ended and what the weights are worth.
 import CommandLanguage
-import LearningSession
+import Events
 import NeuralNetwork
 
 extension Presenter {

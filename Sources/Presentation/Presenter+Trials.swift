@@ -1,5 +1,5 @@
 // Tables of trials, and one trial by itself: what it was, how its value came about, how to train it again.
-import LearningSession
+import Events
 
 extension Presenter {
   func trialTable(_ plan: SearchPlan) -> Table {

@@ -1,6 +1,6 @@
 // From what happened to what to say: a value for each execution, which folds its events into changes of
 // blocks. Every word is chosen here and every number is rounded here; nothing is laid out.
-import LearningSession
+import Events
 
 package struct Presenter: Sendable {
   /// The table that still grows.

@@ -2,14 +2,15 @@
 import ArgumentParser
 import AskTell
 import CommandLanguage
+import Events
+import Files
 import HyperparameterSearch
-import LearningSession
 import Terminal
 
-extension SearchDirection: ExpressibleByArgument {}
+extension SearchDirection: ArgumentWord {}
 
 /// A searcher by the name a user types.
-enum SearcherName: String, CaseIterable, ExpressibleByArgument {
+enum SearcherName: String, CaseIterable, ArgumentWord {
   case bayes, tpe, sobol, random, grid
 
   static let list = allCases.map(\.rawValue).joined(separator: "|")

@@ -1,13 +1,21 @@
 // The flags that every way of running takes.
 import ArgumentParser
-import LearningSession
+import Experiments
 import NeuralNetwork
 import Terminal
 
-enum OutputFormat: String, CaseIterable, ExpressibleByArgument { case text, jsonl }
+enum OutputFormat: String, CaseIterable, ArgumentWord { case text, jsonl }
 
-extension ExplainLevel: ExpressibleByArgument {}
-extension Capabilities.ColorChoice: ExpressibleByArgument {}
+extension ExplainLevel: ArgumentWord {}
+extension Capabilities.ColorChoice: ArgumentWord {}
+
+/// One of a few words. swift-argument-parser would list them too, but through key paths, which takes longer
+/// than the rest of an option.
+protocol ArgumentWord: ExpressibleByArgument, CaseIterable, RawRepresentable<String> {}
+
+extension ArgumentWord {
+  package static var allValueStrings: [String] { allCases.map { $0.rawValue } }
+}
 
 /// Values are taken as they come, also those that begin with `-`: so what is wrong with them is said,
 /// and not that there is none.

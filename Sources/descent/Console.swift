@@ -1,10 +1,13 @@
 // Where events go: the layout the user chose, standard output for results, standard error for
 // errors, a progress line where someone watches.
 import CommandLanguage
+import Events
+import Experiments
+import Files
 import HyperparameterSearch
 import Layouts
-import LearningSession
 import Presentation
+import Sessions
 import StudyStorage
 import Terminal
 
@@ -146,7 +149,7 @@ final class Console {
 
   /// A session that reports here.
   func makeSession() -> Session {
-    Session(settings: settings, environment: environment()) {
+    Session(settings: settings, environment: environment(), catalog: .withLessons()) {
       [unowned self] output in
       receive(output)
     }

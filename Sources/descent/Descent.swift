@@ -1,7 +1,6 @@
 // The process: its flags and subcommands. Everything inside the shell is CommandLanguage's; flags are
 // swift-argument-parser's. Each subcommand makes a Console and hands it to one of the runners.
 import ArgumentParser
-import LearningSession
 import NeuralNetwork
 import Terminal
 

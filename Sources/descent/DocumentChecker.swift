@@ -1,8 +1,10 @@
 // `replay` and `lesson check`: runs documents and says where what comes out is not what they say.
 import CommandLanguage
+import Events
+import Files
 import HyperparameterSearch
 import Layouts
-import LearningSession
+import Lessons
 import NeuralNetwork
 import Terminal
 

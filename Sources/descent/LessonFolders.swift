@@ -1,6 +1,6 @@
 // Where the lessons and their data lie: named by the user, beside the installed program, or in the
 // checkout it was built from.
-import LearningSession
+import Files
 import Terminal
 
 #if canImport(Glibc)

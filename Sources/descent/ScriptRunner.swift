@@ -1,6 +1,7 @@
 // Commands that nobody types: from `-c`, from script files, from a pipe.
 import CommandLanguage
-import LearningSession
+import Files
+import Sessions
 import Terminal
 
 struct ScriptRunner {

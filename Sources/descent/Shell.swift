@@ -1,6 +1,7 @@
 // The interactive shell: a numbered prompt, one line of commands at a time, until the user leaves.
 import CommandLanguage
-import LearningSession
+import Files
+import Sessions
 import Terminal
 
 final class Shell {
@@ -20,7 +21,8 @@ final class Shell {
     session = console.makeSession()
     editor.completer = { [session] line, cursor in
       let result = Completion.complete(
-        line: line, cursorByte: cursor, table: session.catalog.table, names: session.names,
+        line: line, cursorByte: cursor, table: session.catalog.table,
+        names: session.namesWithLessons,
         files: FileCandidates.matching)
       return LineEditor.CompletionList(
         replace: result.replace.start..<result.replace.end,

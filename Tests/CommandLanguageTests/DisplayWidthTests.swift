@@ -2,6 +2,7 @@
 
 import CommandLanguage
 import Testing
+import Text
 
 @Suite struct DisplayWidthTests {
   @Test(arguments: [

@@ -2,6 +2,7 @@
 
 import CommandLanguage
 import Testing
+import Text
 
 @Suite struct ParserTests {
   private func words(_ text: String) throws -> [[String]] {

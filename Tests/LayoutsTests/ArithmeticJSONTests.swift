@@ -1,7 +1,6 @@
 // Steps and passes as JSON: the numbers that the text shows.
 import JSON
 import Layouts
-import LearningSession
 import Presentation
 import Testing
 

@@ -1,6 +1,9 @@
 // What tests of printed arithmetic share: what the last of some commands said, and a calculator.
 import CommandLanguage
-import LearningSession
+import Events
+import Experiments
+import Lessons
+import Sessions
 import Testing
 
 /// What the last command said.
@@ -10,7 +13,8 @@ func explained(_ commands: [String]) -> [LearningEvent] {
   settings.explain = .off
   let lessons = #filePath.split(separator: "/").dropLast(3).map { "/\($0)" }.joined() + "/lessons"
   let session = Session(
-    settings: settings, environment: SessionEnvironment(lessonFolders: [lessons])
+    settings: settings, environment: SessionEnvironment(lessonFolders: [lessons]),
+    catalog: .withLessons()
   ) { log.append($0) }
   for command in commands {
     log.events = []

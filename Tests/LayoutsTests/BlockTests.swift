@@ -1,8 +1,11 @@
 // Blocks in writing and in the making: what is kept is what was said.
+import Events
+import Experiments
 import JSON
-import LearningSession
 import Layouts
+import Lessons
 import Presentation
+import Sessions
 import Testing
 
 @Suite struct BlockTests {

@@ -1,8 +1,9 @@
 import CommandLanguage
+import Events
 import Layouts
-import LearningSession
-import Presentation
+import Sessions
 import Testing
+import Text
 
 /// What the coach prints, as text and as JSON.
 @Suite struct CoachOutputTests {
@@ -10,7 +11,8 @@ import Testing
     let log = EventLog()
     let folder = #filePath.split(separator: "/").dropLast(3).map { "/\($0)" }.joined()
     let session = Session(
-      environment: SessionEnvironment(lessonFolders: [folder + "/lessons"])
+      environment: SessionEnvironment(lessonFolders: [folder + "/lessons"]),
+      catalog: .withLessons()
     ) { log.append($0) }
     for command in commands { #expect(session.execute(command) == .done, "\(command)") }
     return log.events

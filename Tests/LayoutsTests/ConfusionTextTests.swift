@@ -1,6 +1,7 @@
+import Events
 import Layouts
-import LearningSession
 import Presentation
+import Sessions
 import Testing
 
 #if canImport(Glibc)
@@ -25,7 +26,7 @@ import Testing
     }
     fclose(file)
     var found: ConfusionReport?
-    let session = Session(environment: SessionEnvironment()) {
+    let session = Session(environment: SessionEnvironment(), catalog: .withLessons()) {
       if case .confusion(let report)? = $0.event { found = report }
     }
     session.execute("data load \(name) target=kind; layers 8 tanh; set lr 0.3; train 15; confusion")

@@ -1,5 +1,5 @@
 // Sessions of the corpus that strain what shows them.
-import LearningSession
+import Events
 import Synchronization
 
 #if canImport(Glibc)

@@ -2,7 +2,12 @@
 // help, faults of all kinds, commands that were stopped, and sessions with what strains tables: many
 // classes, racers and axes, names that are long, wide or hostile.
 import CommandLanguage
-import LearningSession
+import Course
+import Events
+import Experiments
+import Files
+import Lessons
+import Sessions
 
 #if canImport(Glibc)
   import Glibc

@@ -1,7 +1,7 @@
 import CommandLanguage
+import Events
 import Layouts
-import LearningSession
-import Presentation
+import Sessions
 import Testing
 
 /// Errors as a person sees them: the line, a caret under what is wrong, what would be right.
@@ -9,7 +9,7 @@ import Testing
   /// What a command that fails prints when typed at a prompt of that width.
   private func lines(_ command: String, indent: Int = 13, file: String? = nil) -> [String] {
     var report: ErrorReport?
-    let session = Session(environment: SessionEnvironment()) {
+    let session = Session(environment: SessionEnvironment(), catalog: .withLessons()) {
       if case .error(let found)? = $0.event { report = found }
     }
     let outcome = session.execute(

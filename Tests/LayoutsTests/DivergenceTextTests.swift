@@ -1,6 +1,6 @@
+import Events
 import Layouts
-import LearningSession
-import Presentation
+import Sessions
 import Testing
 
 /// What is said of a divergence: the same cause, numbers and remedy as text and as JSON.
@@ -8,7 +8,7 @@ import Testing
   @Test func textAndJSONSayTheSame() throws {
     var found: LearningEvent?
     var end: TrainingEnd?
-    let session = Session(environment: SessionEnvironment()) {
+    let session = Session(environment: SessionEnvironment(), catalog: .withLessons()) {
       if case .trainingEnded(let report)? = $0.event { (found, end) = ($0.event, report) }
     }
     session.execute("data sine; layer 8; set lr 3; train 4")

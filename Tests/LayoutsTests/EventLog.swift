@@ -1,5 +1,5 @@
 // What a session said, for tests that render it.
-import LearningSession
+import Events
 
 final class EventLog {
   var events: [LearningEvent] = []

@@ -1,5 +1,5 @@
 // HTML: whole, escaped, with the numbers of the text and nothing from elsewhere.
-import LearningSession
+import Events
 import Layouts
 import Presentation
 import Testing

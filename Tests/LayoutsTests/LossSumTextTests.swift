@@ -1,6 +1,5 @@
 // Losses as sums: `=` only where the figures as printed add up.
 import Layouts
-import LearningSession
 import Presentation
 import Testing
 

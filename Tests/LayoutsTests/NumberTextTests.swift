@@ -1,5 +1,4 @@
-import Layouts
-import LearningSession
+import Events
 import Presentation
 import Testing
 

@@ -1,9 +1,8 @@
 // Passes as text: every equation worked out again from the numbers printed.
 import CommandLanguage
 import Layouts
-import LearningSession
-import Presentation
 import Testing
+import Text
 
 @Suite struct PassTextTests {
   @Test(arguments: [

@@ -1,8 +1,9 @@
 import CommandLanguage
+import Events
 import Layouts
-import LearningSession
-import Presentation
+import Sessions
 import Testing
+import Text
 
 #if canImport(Glibc)
   import Glibc
@@ -14,7 +15,9 @@ import Testing
 @Suite struct RaceOutputTests {
   private func events(_ commands: [String]) -> [LearningEvent] {
     let log = EventLog()
-    let session = Session(environment: SessionEnvironment()) { log.append($0) }
+    let session = Session(environment: SessionEnvironment(), catalog: .withLessons()) {
+      log.append($0)
+    }
     for command in commands { #expect(session.execute(command) == .done, "\(command)") }
     return log.events
   }

@@ -1,5 +1,5 @@
 // Running text: what is a command, what is a number, what came from outside.
-import LearningSession
+import Events
 import Presentation
 import Testing
 

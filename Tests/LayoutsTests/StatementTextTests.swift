@@ -1,7 +1,5 @@
 // `=` stands only where the numbers as printed give the result as printed.
-import Layouts
-import LearningSession
-import Presentation
+import Events
 import Testing
 
 @Suite struct StatementTextTests {

@@ -1,10 +1,11 @@
 // Steps as text: every line worked out again from the formula it prints.
 import CommandLanguage
+import Events
 import Layouts
-import LearningSession
 import NeuralNetwork
 import Presentation
 import Testing
+import Text
 
 @Suite struct StepTextTests {
   static let penalties = [

@@ -1,14 +1,15 @@
 // `explain` alone: all topics in two short columns.
+import Course
+import Events
 import Layouts
-import LearningSession
-import Presentation
+import Sessions
 import Testing
 
 @Suite struct TopicListTests {
   /// All topics with a line each, in 31 rows of 80 columns, group by group.
   @Test func listFitsAScreen() {
     var events: [LearningEvent] = []
-    let session = Session(environment: SessionEnvironment()) {
+    let session = Session(environment: SessionEnvironment(), catalog: .withLessons()) {
       if let event = $0.event { events.append(event) }
     }
     #expect(session.execute("explain") == .done)

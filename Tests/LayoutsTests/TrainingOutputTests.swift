@@ -1,8 +1,10 @@
 import CommandLanguage
+import Events
+import Experiments
 import Layouts
-import LearningSession
-import Presentation
+import Sessions
 import Testing
+import Text
 
 #if canImport(Glibc)
   import Glibc
@@ -16,7 +18,9 @@ import Testing
     let log = EventLog()
     var settings = SessionSettings()
     settings.explain = .off
-    let session = Session(settings: settings, environment: SessionEnvironment()) { log.append($0) }
+    let session = Session(
+      settings: settings, environment: SessionEnvironment(), catalog: .withLessons()
+    ) { log.append($0) }
     for command in commands { #expect(session.execute(command) == .done, "\(command)") }
     return (session, log.events)
   }

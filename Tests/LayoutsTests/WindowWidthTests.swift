@@ -1,9 +1,11 @@
 // What fits a window: no line is wider, commands stay whole, and tables say what they leave out.
 import CommandLanguage
+import Events
 import Layouts
-import LearningSession
 import Presentation
+import Sessions
 import Testing
+import Text
 
 @Suite struct WindowWidthTests {
   static let widths = [40, 60, 80]
@@ -13,7 +15,9 @@ import Testing
 
   private func events(_ commands: [String]) -> [LearningEvent] {
     let log = EventLog()
-    let session = Session(environment: SessionEnvironment(lessonFolders: [lessons])) {
+    let session = Session(
+      environment: SessionEnvironment(lessonFolders: [lessons]), catalog: .withLessons()
+    ) {
       log.append($0)
     }
     for command in commands { #expect(session.execute(command) == .done, "\(command)") }
@@ -54,7 +58,7 @@ import Testing
   @Test(arguments: [(2, 60), (14, 60), (14, 80), (23, 80)])
   func commandsOfErrorsAreNotBroken(indent: Int, columns: Int) throws {
     var report: ErrorReport?
-    let session = Session(environment: SessionEnvironment()) {
+    let session = Session(environment: SessionEnvironment(), catalog: .withLessons()) {
       if case .error(let found)? = $0.event { report = found }
     }
     session.execute("trials")

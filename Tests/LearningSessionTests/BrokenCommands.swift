@@ -1,7 +1,6 @@
 // Command lines with one fault each, made from what the commands declare: every argument of every form and
 // every word of every example is broken in each way in which values can be wrong.
 import CommandLanguage
-import LearningSession
 
 struct BrokenCommands {
   /// Where files may be written.

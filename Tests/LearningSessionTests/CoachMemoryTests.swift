@@ -1,4 +1,4 @@
-import LearningSession
+import Events
 import NeuralNetwork
 import Testing
 

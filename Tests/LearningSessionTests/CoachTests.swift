@@ -1,4 +1,5 @@
-import LearningSession
+import Events
+import Experiments
 import NeuralNetwork
 import Testing
 

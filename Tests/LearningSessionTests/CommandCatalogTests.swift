@@ -1,10 +1,12 @@
 import CommandLanguage
-import LearningSession
+import Course
+import Lessons
+import Sessions
 import Testing
 
 /// The registry: what every command declares is true.
 @Suite struct CommandCatalogTests {
-  static let catalog = CommandCatalog()
+  static let catalog = CommandCatalog.withLessons()
 
   static let examples: [(command: String, example: Example)] = catalog.commands.flatMap { command in
     command.signature.examples.map { (command.signature.name, $0) }

@@ -1,5 +1,4 @@
 import CommandLanguage
-import LearningSession
 import NeuralNetwork
 import Testing
 
@@ -10,7 +9,7 @@ import Testing
     for command in setup { session.run(command) }
     let result = Completion.complete(
       line: line, cursorByte: line.utf8.count, table: session.session.catalog.table,
-      names: session.session.names, files: { _, _ in [] })
+      names: session.session.namesWithLessons, files: { _, _ in [] })
     for candidate in result.candidates { #expect(!candidate.description.isEmpty, "\(candidate)") }
     return result.candidates.map(\.text)
   }

@@ -1,6 +1,5 @@
 // `data`: which rows and columns there are after it, and where its errors point.
 import CommandLanguage
-import LearningSession
 import NeuralNetwork
 import Testing
 

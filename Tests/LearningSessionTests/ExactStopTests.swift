@@ -1,7 +1,6 @@
 // An interrupted command can be typed again: wherever it was interrupted, the words that its record holds
 // give the same state in a new session, to the bit, and going on from there is the same too.
 import CommandLanguage
-import LearningSession
 import NeuralNetwork
 import Synchronization
 import Testing

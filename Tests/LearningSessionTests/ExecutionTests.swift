@@ -1,8 +1,8 @@
 // Executions: every command of every line is one, with a number of its own, what was typed, and how it
 // ended; its events lie between its beginning and its end.
 import CommandLanguage
+import Events
 import HyperparameterSearch
-import LearningSession
 import Testing
 
 @Suite struct ExecutionTests {

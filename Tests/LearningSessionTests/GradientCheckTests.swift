@@ -1,4 +1,3 @@
-import LearningSession
 import Testing
 
 /// `explain gradient` finds the engine's gradients right, whatever is trained.

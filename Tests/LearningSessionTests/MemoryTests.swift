@@ -1,4 +1,4 @@
-import LearningSession
+import Experiments
 import NeuralNetwork
 import Testing
 

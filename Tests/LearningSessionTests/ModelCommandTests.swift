@@ -1,5 +1,6 @@
 import CommandLanguage
-import LearningSession
+import Events
+import Files
 import NeuralNetwork
 import Testing
 

@@ -1,6 +1,7 @@
 import CommandLanguage
+import Events
+import Files
 import HyperparameterSearch
-import LearningSession
 import NeuralNetwork
 import Testing
 

@@ -1,4 +1,4 @@
-import LearningSession
+import Lessons
 import Testing
 
 /// What a transcript accepts as the output it wrote down.

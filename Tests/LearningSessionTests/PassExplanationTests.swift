@@ -1,6 +1,7 @@
 // Every number of `explain weight`, `explain bias`, `explain forward` and `explain backward`,
 // recomputed in Double by a network of the tests' own.
-import LearningSession
+import Events
+import Experiments
 import NeuralNetwork
 import Testing
 

@@ -1,5 +1,5 @@
 import CommandLanguage
-import LearningSession
+import Events
 import NeuralNetwork
 import Testing
 

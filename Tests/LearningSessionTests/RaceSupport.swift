@@ -1,5 +1,6 @@
 // What the tests of races share: their events by kind, and states held against each other.
-import LearningSession
+import Events
+import Experiments
 import NeuralNetwork
 import Testing
 

@@ -1,8 +1,9 @@
 // A refused command has one error and nothing else, wherever in its arguments the fault is, and leaves
 // state, archive and folder as they were.
 import CommandLanguage
+import Experiments
+import Files
 import HyperparameterSearch
-import LearningSession
 import Testing
 
 @Suite struct RefusalTests {

@@ -1,6 +1,5 @@
 import CommandLanguage
 import HyperparameterSearch
-import LearningSession
 import NeuralNetwork
 import Testing
 

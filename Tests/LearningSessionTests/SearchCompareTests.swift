@@ -1,6 +1,6 @@
 import CommandLanguage
+import Events
 import HyperparameterSearch
-import LearningSession
 import NeuralNetwork
 import Testing
 

@@ -1,5 +1,5 @@
+import Events
 import HyperparameterSearch
-import LearningSession
 import NeuralNetwork
 import Testing
 

@@ -1,7 +1,11 @@
 // A session whose events are kept, for tests that look at what commands do.
 import CommandLanguage
-import LearningSession
+import Events
+import Experiments
+import Files
+import Lessons
 import NeuralNetwork
+import Sessions
 import Synchronization
 
 #if canImport(Glibc)
@@ -42,7 +46,8 @@ final class RecordedSession {
       settings: settings,
       environment: SessionEnvironment(
         lessonFolders: [checkout + "/lessons"], threads: threads, mayWrite: mayWrite,
-        availableMemory: { memory })
+        availableMemory: { memory }),
+      catalog: .withLessons()
     ) { log.receive($0) }
   }
 

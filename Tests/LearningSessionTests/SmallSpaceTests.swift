@@ -1,5 +1,5 @@
+import Events
 import HyperparameterSearch
-import LearningSession
 import Testing
 
 /// Spaces with few points: nothing is promised that cannot be.

@@ -1,7 +1,7 @@
 // Whether a session is as it was: a digest of everything that its state stores, down to the last number,
 // found by reflection so that what is added to the state is covered too.
+import Experiments
 import HyperparameterSearch
-import LearningSession
 
 struct StateDigest: Equatable {
   private let hash: Int

@@ -1,6 +1,5 @@
 // The network once more, in Double and by the definition of each layer, for recomputing what topics
 // print.
-import LearningSession
 import NeuralNetwork
 import Testing
 

@@ -1,5 +1,4 @@
 // What a topic has to print, fourth part: how runs go and how they are scored.
-import LearningSession
 import NeuralNetwork
 
 extension Expectation {

@@ -1,5 +1,4 @@
 // What a topic has to print, third part: the notions of training, optimizers and regularization.
-import LearningSession
 import NeuralNetwork
 
 #if canImport(Glibc)

@@ -1,5 +1,4 @@
 // What a topic has to print, second half: each topic's own numbers.
-import LearningSession
 import NeuralNetwork
 import Testing
 

@@ -1,5 +1,5 @@
 // What a topic has to print, first half: the recorded step by another way.
-import LearningSession
+import Experiments
 import NeuralNetwork
 import Testing
 

@@ -1,6 +1,7 @@
 // Finding a topic by what a reader calls it.
 import CommandLanguage
-import LearningSession
+import Lessons
+import Sessions
 import Testing
 
 @Suite struct TopicNameTests {
@@ -25,7 +26,7 @@ import Testing
 
   @Test(arguments: notions) func isFound(_ wanted: (words: String, topic: String)) {
     var found: [String] = []
-    let session = Session(environment: SessionEnvironment()) {
+    let session = Session(environment: SessionEnvironment(), catalog: .withLessons()) {
       if case .topic(let report)? = $0.event { found.append(report.name) }
     }
     #expect(session.execute("explain \(wanted.words)") == .done)
@@ -40,7 +41,7 @@ import Testing
 
   @Test(arguments: misses) func isNotGuessed(_ miss: (words: String, suggestion: String?)) {
     var errors: [Diagnostic] = []
-    let session = Session(environment: SessionEnvironment()) {
+    let session = Session(environment: SessionEnvironment(), catalog: .withLessons()) {
       switch $0.event {
       case .error(let report): errors.append(report.diagnostic)
       case .topic: Issue.record("\(miss.words) was taken for a topic")

@@ -1,9 +1,14 @@
 // Every number that a topic prints, recomputed in Double from the session's state: gradients by a
 // second backpropagation, optimizer steps from the memory before them. And every command that a
 // topic recommends, run in the very state in which it is recommended.
-import LearningSession
+import Course
+import Events
+import Experiments
+import Lessons
 import NeuralNetwork
+import Sessions
 import Testing
+import Text
 
 #if canImport(Glibc)
   import Glibc
@@ -28,7 +33,8 @@ struct Situation: Sendable, CustomTestStringConvertible {
   func session(receive: @escaping (LearningEvent) -> Void = { _ in }) -> Session {
     let lessons = #filePath.split(separator: "/").dropLast(3).map { "/\($0)" }.joined() + "/lessons"
     let session = Session(
-      environment: SessionEnvironment(lessonFolders: [lessons])
+      environment: SessionEnvironment(lessonFolders: [lessons]),
+      catalog: .withLessons()
     ) {
       if let event = $0.event { receive(event) }
     }

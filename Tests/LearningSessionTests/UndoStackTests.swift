@@ -1,7 +1,8 @@
 // How many earlier states are kept: a hundred, or as many as fit.
+import Experiments
 import HyperparameterSearch
-import LearningSession
 import NeuralNetwork
+import Sessions
 import Testing
 
 @Suite struct UndoStackTests {

@@ -1,4 +1,3 @@
-import LearningSession
 import NeuralNetwork
 import Testing
 

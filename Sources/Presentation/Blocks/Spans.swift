@@ -1,7 +1,8 @@
 // Running text: pieces that each know what they are, so that layouts can set commands apart, keep what
 // must not be broken on one line, and find the exact value behind every number printed.
 import CommandLanguage
-import LearningSession
+import Events
+import Text
 
 package struct Span: Codable, Equatable, Sendable {
   package enum Role: String, Codable, Sendable {

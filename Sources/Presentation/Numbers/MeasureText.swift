@@ -1,7 +1,8 @@
 // How values of a search are written: as losses or as shares, and the figure beside them by its kind.
 import CommandLanguage
+import Events
 import HyperparameterSearch
-import LearningSession
+import Text
 
 extension SearchMeasure {
   var style: NumberStyle { isShare ? .percent : .loss }

@@ -1,7 +1,8 @@
 // How numbers are written, everywhere: the one place that decides digits. The C library's printf
 // rounds exactly, so the same bits always give the same text.
 import CommandLanguage
-import LearningSession
+import Events
+import Text
 
 #if canImport(Glibc)
   import Glibc

@@ -1,8 +1,6 @@
 // Numbers as they are printed, joined by signs: how that reads, and what a reader gets who works it
 // out. The one rule of every equation: `=` where that is the result as printed, `≈` where it is not,
 // because the numbers were rounded for print and the result was not made from them.
-import CommandLanguage
-import LearningSession
 import NeuralNetwork
 
 struct PrintedArithmetic {

@@ -1,6 +1,7 @@
 // Sentences with their numbers filled in. What arithmetic comes to is computed from exact numbers but
 // shown beside rounded ones: where these do not give it as printed, `≈` stands in place of `=`.
-import LearningSession
+import CommandLanguage
+import Events
 
 extension Spans {
   package init(_ statement: Statement) {

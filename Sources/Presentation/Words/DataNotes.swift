@@ -1,5 +1,4 @@
 // What was done to the data on the way, and what their user should know of them.
-import LearningSession
 import NeuralNetwork
 
 extension Presenter {

@@ -1,5 +1,5 @@
 // What a user should know of a model that was loaded.
-import LearningSession
+import Events
 
 extension Presenter {
   package func words(for note: ModelLoaded.Note) -> Spans {

@@ -1,6 +1,7 @@
 // Short ways to write blocks, and words that several parts of a session share.
 import CommandLanguage
-import LearningSession
+import Events
+import Text
 
 extension Block {
   /// A paragraph.

@@ -1,0 +1,50 @@
+// What part of the loss the penalties are, and the epoch at which they become more than half of it.
+import Events
+import Experiments
+
+extension CoachNote {
+  /// At the epoch where it happens.
+  static func penaltyHalf(_ epochs: EpochHistory, said: CoachMemory.Entry?) -> CoachNote? {
+    guard said == nil, let last = epochs.last, let share = last.penaltyShare, share > 0.5 else {
+      return nil
+    }
+    let before = epochs.dropLast().last?.penaltyShare
+    let turn: Statement =
+      if let before, before <= 0.5 { " (\(before, "share_before", .percent) an epoch before)" } else
+      { "" }
+    return CoachNote(
+      kind: .penaltyHalf, epoch: last.epoch,
+      statement: """
+        At epoch \(last.epoch, "epoch") the penalties are \(share, "share", .percent) of the loss\(turn): \
+        more of it is weight size now than errors.
+        """, measure: share)
+  }
+
+  /// At the end of a run; again when the share has moved by a tenth of the loss.
+  static func penaltyShare(_ last: EpochReport, said: CoachMemory.Entry?) -> CoachNote? {
+    guard let share = last.penaltyShare, share >= 0.005,
+      said.map({ abs($0.measure - share) >= 0.1 }) ?? true
+    else { return nil }
+    let training = last.training
+    let parts: Statement =
+      switch (training.l1Penalty > 0, training.l2Penalty > 0) {
+      case (true, true):
+        "L1 \(training.l1Penalty, "l1_penalty") and L2 \(training.l2Penalty, "l2_penalty") are"
+      case (true, false): "L1's \(training.l1Penalty, "l1_penalty") is"
+      default: "L2's \(training.l2Penalty, "l2_penalty") is"
+      }
+    return CoachNote(
+      kind: .penaltyShare, epoch: last.epoch,
+      statement: "\(parts) \(share, "share", .percent) of the loss, \(training.loss, "loss").",
+      measure: share)
+  }
+}
+
+extension EpochReport {
+  /// Nil without penalties or where the loss is no positive number.
+  fileprivate var penaltyShare: Double? {
+    let penalty = training.l1Penalty + training.l2Penalty
+    guard penalty > 0, training.loss > 0, training.loss.isFinite else { return nil }
+    return penalty / training.loss
+  }
+}

@@ -1,0 +1,198 @@
+// Watches a run of training for the coach: takes the facts that are there at the end of each epoch,
+// asks for dearer ones seldom, and has each detector say what it finds. What was said already is not
+// said again without news.
+import Events
+import Experiments
+import NeuralNetwork
+import Text
+
+struct RunObserver {
+  /// What was said, this run included.
+  private(set) var memory: CoachMemory
+  private let start: TrainingState
+  private let settings: TrainingSettings
+  private let names: ParameterNames
+  private let rows: Examples
+  private let loss: Loss
+  private let kernels: KernelSet
+  private let checkStop: StopCheck
+  /// Notes so far that call for no change.
+  private var calmNotes = 0
+  private var sizes: SizeSums
+  private var lastUnitCheck: Int?
+  private var nextSideTrial = 0
+
+  /// So few notes are made of a run in which all is well.
+  static let mostCalmNotes = 3
+
+  init(
+    start: TrainingState, settings: TrainingSettings, loss: Loss, names: ParameterNames,
+    rows: Examples, memory: CoachMemory, kernels: KernelSet, checkStop: @escaping StopCheck
+  ) {
+    self.start = start
+    self.settings = settings
+    self.loss = loss
+    self.names = names
+    self.rows = rows
+    self.memory = memory
+    self.kernels = kernels
+    self.checkStop = checkStop
+    sizes = SizeSums(after: start.stepCount)
+  }
+
+  /// Whether the run's first step is to be recorded: it is the first of these weights.
+  var wantsFirstStep: Bool { start.stepCount == 0 }
+
+  /// What is to be said between the epochs.
+  mutating func epochEnded(
+    _ epochs: EpochHistory, _ trainer: Trainer, firstStep: StepRecord?
+  ) throws(Stopped) -> [CoachNote] {
+    guard let last = epochs.last else { return [] }
+    var notes: [CoachNote] = []
+    if let firstStep, let note = CoachNote.firstUpdate(firstStep, names) { add(note, to: &notes) }
+    if settings.l2 > 0 { sizes.add(trainer.parameters, step: trainer.stepCount) }
+    if let note = overfitting(epochs, isLast: false) { add(note, to: &notes) }
+    if let note = CoachNote.penaltyHalf(epochs, said: memory[.penaltyHalf]) {
+      add(note, to: &notes)
+    }
+    if let note = try oscillation(epochs, trainer) { add(note, to: &notes) }
+    if let note = CoachNote.plateau(
+      epochs, settings, start.shape.hidden, said: memory[.plateau]),
+      memory[.oscillation]?.about != exactText(settings.learningRate)
+    {
+      add(note, to: &notes)
+    }
+    let done = last.epoch - start.epoch
+    // At powers of two, and only until there was something to say.
+    if done & (done - 1) == 0, memory[.deadUnits] == nil, memory[.saturatedUnits] == nil {
+      for note in try unitNotes(trainer, epoch: last.epoch) { add(note, to: &notes) }
+    }
+    return notes
+  }
+
+  /// What is to be said when the run is over.
+  ///
+  /// - Parameter step: the run's last.
+  mutating func runEnded(
+    _ epochs: EpochHistory, _ trainer: Trainer, step: StepRecord
+  ) throws(Stopped) -> [CoachNote] {
+    guard let last = epochs.last else { return [] }
+    var notes: [CoachNote] = []
+    if let note = overfitting(epochs, isLast: true) { add(note, to: &notes) }
+    if lastUnitCheck != last.epoch {
+      for note in try unitNotes(trainer, epoch: last.epoch) { add(note, to: &notes) }
+    }
+    if let note = CoachNote.penaltyShare(
+      last, said: memory[.penaltyShare] ?? memory[.penaltyHalf])
+    {
+      add(note, to: &notes)
+    }
+    let parameters = trainer.parameters
+    if let note = CoachNote.zeroWeights(
+      parameters, since: start.parameters, settings, start.shape, names, epoch: last.epoch,
+      said: memory[.zeroWeights])
+    {
+      add(note, to: &notes)
+    }
+    if let note = CoachNote.l2Pull(
+      sizes, parameters, since: start.parameters, settings, start.shape, names,
+      epoch: last.epoch, said: memory[.l2Pull])
+    {
+      add(note, to: &notes)
+    }
+    if calmNotes < Self.mostCalmNotes,
+      let note = CoachNote.adaptiveRates(step, said: memory[.adaptiveRates])
+    {
+      add(note, to: &notes)
+    }
+    if let note = try gradientNoise(trainer, epoch: last.epoch) { add(note, to: &notes) }
+    return notes
+  }
+
+  mutating func diverged(_ divergence: Divergence, _ diagnosis: DivergenceDiagnosis) -> CoachNote {
+    let note = CoachNote(
+      kind: .divergence, epoch: divergence.epoch, statement: diagnosis.statement)
+    memory.note(note)
+    return note
+  }
+
+  private mutating func add(_ note: CoachNote, to notes: inout [CoachNote]) {
+    if !note.kind.isWarning {
+      guard calmNotes < Self.mostCalmNotes else { return }
+      calmNotes += 1
+    }
+    memory.note(note)
+    notes.append(note)
+  }
+
+  // MARK: What costs time
+
+  /// Within a run every fifth epoch is looked at.
+  private func overfitting(_ epochs: EpochHistory, isLast: Bool) -> CoachNote? {
+    guard isLast || epochs.count % 5 == 0 else { return nil }
+    return CoachNote.overfitting(
+      epochs, settings, hasHidden: !start.shape.hidden.isEmpty, isLast: isLast,
+      said: memory[.overfitting])
+  }
+
+  private mutating func oscillation(
+    _ epochs: EpochHistory, _ trainer: Trainer
+  ) throws(Stopped) -> CoachNote? {
+    guard epochs.count >= nextSideTrial,
+      memory[.oscillation]?.about != exactText(settings.learningRate),
+      SideTrial.cost(settings, rows: rows.count, of: start.shape) <= SideTrial.work,
+      let jumps = LossJumps(epochs)
+    else { return nil }
+    // Rarer and rarer, so that trials stay a small part of a long run.
+    nextSideTrial = epochs.count + max(LossJumps.window, epochs.count / 4)
+    return try CoachNote.oscillation(
+      jumps,
+      SideTrial(
+        examples: rows, loss: loss, settings: settings, state: trainer.state, kernels: kernels,
+        checkStop: checkStop))
+  }
+
+  private mutating func unitNotes(
+    _ trainer: Trainer, epoch: Int
+  ) throws(Stopped) -> [CoachNote] {
+    lastUnitCheck = epoch
+    guard !start.shape.hidden.isEmpty else { return [] }
+    return try CoachNote.quietUnits(
+      try quiet(trainer.parameters),
+      since: { () throws(Stopped) in try quiet(start.parameters) }, epoch: epoch, memory,
+      remedy: { layer throws(Stopped) in try rate(keepingAlive: layer, epoch: epoch) })
+  }
+
+  private func rate(
+    keepingAlive layer: QuietUnits, epoch: Int
+  ) throws(Stopped) -> Double? {
+    let epochs = min(epoch, SideTrial.work / settings.epochCost(rows: rows.count, of: start.shape))
+    guard epochs > 0 else { return nil }
+    let fresh = try TrainingState(
+      shape: start.shape, seed: settings.seed, initializer: settings.initializer,
+      checkStop: checkStop)
+    return try SideTrial(
+      examples: rows, loss: loss, settings: settings, state: fresh, kernels: kernels,
+      checkStop: checkStop
+    ).rate(keepingAlive: layer, epochs: epochs)
+  }
+
+  private func quiet(_ parameters: [Float]) throws(Stopped) -> [QuietUnits] {
+    try quietUnits(
+      examples: rows, shape: start.shape, parameters: parameters, kernels: kernels,
+      checkStop: checkStop)
+  }
+
+  private func gradientNoise(
+    _ trainer: Trainer, epoch: Int
+  ) throws(Stopped) -> CoachNote? {
+    guard calmNotes < Self.mostCalmNotes,
+      settings.epochCost(rows: rows.count, of: start.shape) <= SideTrial.work,
+      CoachNote.asksForNoise(settings, epoch: epoch, said: memory[.gradientNoise]),
+      let noise = try measureGradientNoise(
+        examples: rows, loss: loss, settings: settings, state: trainer.state, kernels: kernels,
+        checkStop: checkStop)
+    else { return nil }
+    return CoachNote.gradientNoise(noise, settings, epoch: epoch)
+  }
+}

@@ -1,0 +1,157 @@
+// How sharply the loss bends and what that does to steps: curvature, oscillation and divergence.
+// Goodfellow, Bengio and Courville, "Deep Learning", section 4.3.
+import Events
+import Experiments
+import NeuralNetwork
+import Text
+
+extension Topic {
+  static let curvature = Topic(
+    name: "curvature",
+    aliases: ["hessian", "sharpness", "second derivative", "stability", "edge of stability"],
+    title: "Curvature: how sharply the loss bends",
+    group: .training, summary: "limits the rate",
+    seeAlso: ["lr", "oscillation", "divergence", "gradient"],
+    idea: [
+      """
+      Where the loss bends sharply the gradient changes after a short way, so long steps go past the \
+      bottom. A step of plain descent across a valley of curvature λ multiplies the distance to its \
+      bottom by 1 - lr·λ: beyond lr·λ = 1 it changes sides, and beyond 2 it ends farther away.
+      """
+    ],
+    formulas: [
+      "λ = largest eigenvalue of the loss's second derivatives, the Hessian",
+      "stable while lr·λ < 2 (gd, sgd) or < 2·(1 + μ) (momentum)",
+    ],
+    measured: { state, checkStop throws(Stopped) in try state.curvatureNow(checkStop) },
+    tryNext: { $0.curvatureTrials })
+
+  static let oscillation = Topic(
+    name: "oscillation",
+    aliases: ["oscillating", "overshooting", "zigzag", "unstable", "jumping loss"],
+    title: "Oscillation: steps that swing from side to side",
+    group: .training, summary: "swings across",
+    seeAlso: ["lr", "curvature", "momentum", "plateau"],
+    idea: [
+      """
+      When steps are too long for the valley they cross, each lands on the other slope: the loss \
+      jumps up and down without getting lower. A lower learning rate, or one that falls by a \
+      schedule, lets them settle; less momentum does too.
+      """
+    ],
+    formulas: ["distance to the bottom ← (1 - lr·λ) · distance        λ being the curvature"],
+    now: { $0.oscillationNow },
+    tryNext: { $0.slowerTrials })
+
+  static let divergence = Topic(
+    name: "divergence", aliases: ["diverged", "diverging", "nan", "infinity", "overflow"],
+    title: "Divergence: a loss that grows beyond all numbers",
+    group: .training, summary: "beyond all numbers",
+    seeAlso: ["curvature", "lr", "clipping", "standardization"],
+    idea: [
+      """
+      If every step ends higher than it began, the next gradient is larger and its step longer still, \
+      until no 32-bit number can hold it. The learning rate is too high for the curvature, \
+      or columns in their own units make the curvature huge.
+      """
+    ],
+    formulas: ["the distance to the bottom grows with every step where lr·λ > 2"],
+    now: { $0.divergenceNow },
+    tryNext: { $0.slowerTrials })
+}
+
+extension SessionState {
+  fileprivate func curvatureNow(_ checkStop: StopCheck) throws(Stopped) -> [Statement] {
+    guard let training, let data else { return [needsStep] }
+    let settings = settings.training
+    let measured = try measureCurvature(
+      examples: trainedExamples(data), loss: data.loss(settings), shape: training.shape,
+      parameters: training.parameters, checkStop: checkStop)
+    guard let measured, let largest = measured.largest else {
+      return ["At the present weights no curvature above 0 could be measured."]
+    }
+    let head: Statement = """
+      At the present weights, after step \(training.stepCount, "steps"), the data loss of \
+      \(measured.rows, "measured_rows") training rows has a largest curvature of about λ = \
+      \(largest, "curvature").
+      """
+    switch settings.optimizer {
+    case .gd, .sgd, .momentum, .nesterov:
+      let bound = settings.stabilityBound
+      let product = settings.learningRate * largest
+      return [
+        head,
+        """
+        lr × λ is \(settings.learningRate, "lr", .exact) × \(largest, "curvature") = \
+        \(product, "product"): \(product < bound ? "below" : "not below") \(bound, "bound"), where \
+        \(settings.optimizer.rawValue) stops being stable.
+        """,
+      ]
+    case .adagrad, .rmsprop, .adam, .adamw:
+      return [
+        head,
+        """
+        Plain sgd would be stable below lr = 2 / λ = \(2 / largest, "sgd_bound"); \
+        \(settings.optimizer.rawValue) scales the step of each weight, so its bound is another.
+        """,
+      ]
+    }
+  }
+
+  fileprivate var curvatureTrials: [TopicReport.Trial] {
+    var trials: [TopicReport.Trial] = []
+    if let higher = Rungs.above(settings.training.learningRate) {
+      trials.append(
+        .init(command: "set lr \(exactText(higher))", why: "lr·λ grows with it; \(thenTrain)"))
+    }
+    return trials + [trainTrial, .init(command: "explain divergence", why: "beyond the bound")]
+  }
+
+  fileprivate var oscillationNow: [Statement] {
+    let losses = epochs.suffix(9).map(\.training.loss)
+    guard let first = losses.first, losses.count > 1 else { return [needsEpoch] }
+    let rises = zip(losses, losses.dropFirst()).count { $0 < $1 }
+    let lowest = losses.reduce(first) { min($0, $1) }
+    let highest = losses.reduce(first) { max($0, $1) }
+    return [
+      """
+      In the last \(losses.count, "reported_epochs") epochs the training loss lay between \
+      \(lowest, "lowest") and \(highest, "highest"); it rose from one to the next \(rises, "rises") \
+      times of \(losses.count - 1, "changes").
+      """
+    ]
+  }
+
+  fileprivate var divergenceNow: [Statement] {
+    if let divergence {
+      let head: Statement = """
+        The last run broke off in epoch \(divergence.epoch, "diverged_epoch"), at step \
+        \(divergence.step, "diverged_step")
+        """
+      guard let loss = divergence.lastFiniteLoss else { return ["\(head)."] }
+      return ["\(head). The last batch whose loss was a number had \(loss, "last_loss")."]
+    }
+    guard let training else { return ["Nothing has been trained yet, so nothing has diverged."] }
+    let largest = training.parameters.reduce(0) { max($0, abs($1)) }
+    return [
+      """
+      Here it has not happened. The largest of the \(training.parameters.count, "parameters") weights \
+      and biases has the size \(largest, "largest"); a 32-bit number holds up to about 3.4e38.
+      """
+    ]
+  }
+
+  fileprivate var slowerTrials: [TopicReport.Trial] {
+    var trials: [TopicReport.Trial] = []
+    if let lower = Rungs.below(settings.training.learningRate) {
+      trials.append(
+        .init(command: "set lr \(exactText(lower))", why: "shorter steps; \(thenTrain)"))
+    }
+    return trials + [
+      .init(command: "explain curvature", why: "how long steps may be at the present weights"),
+      settings.training.schedule == .cosine
+        ? trainTrial
+        : .init(command: "set schedule cosine", why: "steps that get shorter; \(thenTrain)"),
+    ]
+  }
+}

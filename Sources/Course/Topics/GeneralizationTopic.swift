@@ -1,0 +1,72 @@
+// Generalization: the score on rows never trained on, and how far chance can have moved it.
+import Events
+import Experiments
+
+extension Topic {
+  static let generalization = Topic(
+    name: "generalization", aliases: ["generalize", "test set", "test rows", "standard error"],
+    title: "Generalization: how the network does on rows it never saw",
+    group: .data, summary: "how new rows fare",
+    seeAlso: ["overfitting", "validation", "noise"],
+    idea: [
+      """
+      What counts is not the rows at hand but new ones of the same kind. Test rows stand in for \
+      them: they are never trained on. Being few, they give an estimate only; and whoever \
+      chooses by them again and again has, in the end, learned from them as well.
+      """
+    ],
+    formulas: [
+      "accuracy a on n test rows has a standard error of √(a · (1 - a) / n)",
+      "in about 95 of 100 cases the true one lies within 2 of these",
+    ],
+    now: { $0.generalizationNow },
+    tryNext: { $0.generalizationTrials })
+}
+
+extension SessionState {
+  fileprivate var generalizationNow: [Statement] {
+    guard let data else { return ["There is no data yet: `data circle` makes some."] }
+    guard let test = data.test else {
+      return ["No test rows were kept: `data circle test=0.5` takes data with some."]
+    }
+    let rows: Statement = """
+      \(trainedExamples(data).count, "rows") rows to train on, \(test.count, "test_rows") to test.
+      """
+    guard let last = epochs.last, let tested = last.test else { return [rows, needsEpoch] }
+    let loss: Statement = """
+      After epoch \(last.epoch, "epoch") the loss is \(last.training.dataLoss, "training_loss") on the \
+      training rows and \(tested.dataLoss, "test_loss") on the test rows.
+      """
+    guard let accuracy = tested.accuracy else { return [rows, loss] }
+    return [rows, loss, accuracyStatement(accuracy, rows: tested.rows)]
+  }
+
+  private func accuracyStatement(_ accuracy: Double, rows: Int) -> Statement {
+    let head: Statement = "\(accuracy, "test_accuracy", .percent) of the test rows are right"
+    // There the formula gives 0; the rule of three (Hanley and Lippman-Hand, 1983) does not.
+    guard accuracy > 0, accuracy < 1 else {
+      return """
+        \(head), where the formula gives 0: of so few rows, one can only say that the true share is \
+        probably within 3 / n = \(3 / Double(rows), "rule_of_three", .percent) of that.
+        """
+    }
+    let error = (accuracy * (1 - accuracy) / Double(rows)).squareRoot()
+    return """
+      \(head), with a standard error of \(error, "standard_error", .percent): smaller differences \
+      between two settings may be luck.
+      """
+  }
+
+  fileprivate var generalizationTrials: [TopicReport.Trial] {
+    guard data?.test != nil else {
+      return [
+        .init(
+          command: "data circle test=0.5", why: "half of the rows kept for testing\(layerCost)"),
+        .init(command: "data iris", why: "real flowers, a quarter kept for testing\(layerCost)"),
+      ]
+    }
+    return [
+      trainTrial, .init(command: "eval", why: "both losses as they are now"),
+    ]
+  }
+}

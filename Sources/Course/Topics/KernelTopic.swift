@@ -1,0 +1,99 @@
+// Kernels: likeness as a number, of two training rows and of two trials. Gaussian processes: Rasmussen
+// and Williams, 2006; support vector machines: Cortes and Vapnik, 1995.
+import Events
+import Experiments
+import NeuralNetwork
+
+extension Topic {
+  static let kernel = Topic(
+    name: "kernel",
+    aliases: [
+      "kernels", "gamma", "svm", "support vector machine", "rbf", "kernel width", "matern",
+      "lengthscale",
+    ],
+    title: "Kernel: how alike two points are",
+    group: .searching, summary: "how alike points are",
+    seeAlso: ["bayes", "acquisition"],
+    idea: [
+      """
+      A kernel such as these gives 1 for two points that are the same, and less the farther apart. A \
+      Gaussian process takes it for how much two trials' results have to do with each other; a support \
+      vector machine (SVM) decides by likeness to some training rows. Its gamma is a hyperparameter: \
+      the larger, the narrower the reach of each row, and the closer the fit.
+      """
+    ],
+    formulas: [
+      "SVM's (rbf)      k = exp(-gamma · d²)                    d: distance",
+      "Matérn 5/2 (GP)  k = (1 + √5·r + 5r²/3) · exp(-√5·r)     r = d / lengthscale",
+    ],
+    now: { $0.kernelNow },
+    tryNext: { $0.kernelTrials })
+}
+
+extension SessionState {
+  fileprivate var kernelNow: [Statement] {
+    var statements: [Statement] = []
+    if let data {
+      statements.append(rowsStatement(data.training))
+    } else {
+      statements.append("There is no data yet: `data circle` makes some.")
+    }
+    if let search {
+      statements += trialsStatement(search).map { [$0] } ?? []
+      let last = search.study.trials.last { $0.prediction != nil }
+      statements += last?.prediction.flatMap { search.lengthscales($0.model) }.map { [$0] } ?? []
+    }
+    return statements
+  }
+
+  /// What an SVM would make of the first two rows.
+  private func rowsStatement(_ examples: Examples) -> Statement {
+    guard examples.count > 1 else {
+      return "There is only one training row, like nothing but itself."
+    }
+    let square = zip(examples.inputs(ofRow: 0), examples.inputs(ofRow: 1)).reduce(0.0) {
+      let difference = Double($1.0) - Double($1.1)
+      return $0 + difference * difference
+    }
+    let gamma = 1 / Double(examples.inputCount)
+    return """
+      Training rows 1 and 2 lie d² = \(square, "squared_distance") apart. To an SVM with gamma = 1 / \
+      inputs = \(gamma, "gamma"), a common start, their likeness is \
+      \(PortableMath.exp(-gamma * square), "likeness"); with ten times the gamma it is \
+      \(PortableMath.exp(-10 * gamma * square), "narrow_likeness").
+      """
+  }
+
+  private static let lengthscale = 0.5
+
+  /// What a Gaussian process would make of the first two trials.
+  private func trialsStatement(_ search: FinishedSearch) -> Statement? {
+    guard search.study.trials.count > 1 else { return nil }
+    let (first, second) = (search.study.trials[0], search.study.trials[1])
+    var square = 0.0
+    for axis in search.study.space.axes {
+      guard let one = first.param(axis.name), let other = second.param(axis.name) else { continue }
+      if case .choices = axis.domain {
+        square += one == other ? 0 : 1
+      } else if let from = axis.domain.unit(of: one), let to = axis.domain.unit(of: other) {
+        square += (from - to) * (from - to)
+      }
+    }
+    let distance = square.squareRoot()
+    let r = distance / Self.lengthscale
+    let reach = 5.0.squareRoot() * r
+    return """
+      Trials \(first.number, "first_trial") and \(second.number, "second_trial") of the last search lie \
+      d = \(distance, "trial_distance") apart, each range counted as 1 long: with lengthscale \
+      \(Self.lengthscale, "lengthscale") a Gaussian process takes their likeness to be \
+      \((1 + reach + reach * reach / 3) * PortableMath.exp(-reach), "trial_likeness").
+      """
+  }
+
+  fileprivate var kernelTrials: [TopicReport.Trial] {
+    searchTrials(
+      searchTrial(
+        "search bayes trials=9 epochs=3 lr=1e-3..1:log", why: "a model with lengthscales of its own"
+      ))
+  }
+}

@@ -1,0 +1,57 @@
+// L2 penalty (weight decay, ridge).
+import Events
+import Experiments
+import Text
+
+extension Topic {
+  static let l2 = Topic(
+    name: "l2", aliases: ["ridge", "weight decay", "l2 penalty"],
+    title: "L2 penalty: large weights cost most",
+    group: .regularization, summary: "pulls large ones most",
+    seeAlso: ["l1", "regularization", "adamw", "overfitting"],
+    idea: [
+      """
+      An L2 penalty adds half of l2 times the sum of all squared parameters to the loss. Its gradient \
+      is l2 times the parameter itself, so each step pulls every parameter towards 0 in proportion \
+      to its size: large weights shrink fast, small ones hardly, and none is drawn all the way to 0.
+      """
+    ],
+    formulas: ["penalty = ½ · l2 · Σp²", "gradient of the penalty = l2 · p"],
+    now: { $0.l2Now },
+    tryNext: { $0.l2Trials })
+}
+
+extension SessionState {
+  fileprivate var l2Now: [Statement] {
+    let settings = settings.training
+    guard let training else { return ["l2 is \(settings.l2, "l2", .exact). \(needsStep)"] }
+    let sum = PenaltySums(training, settings)
+    let counted = settings.penalize == .all ? "weights and biases" : "weights, biases left out,"
+    var statements: [Statement] = [
+      """
+      ½ × l2 × Σp² = ½ × \(settings.l2, "l2", .exact) × \(sum.squares, "sum_of_squares") = \
+      \(0.5 * settings.l2 * sum.squares, "l2_penalty"), over \(sum.count, "count") \(counted) after \
+      epoch \(training.epoch, "epoch").
+      """,
+      """
+      The largest is \(sum.largest, "largest"): the penalty's part of its gradient is l2 × p = \
+      \(settings.l2 * sum.largest, "largest_l2_gradient").
+      """,
+    ]
+    if let pull = penaltyPull(.l2) { statements.append(pull) }
+    return statements
+  }
+
+  fileprivate var l2Trials: [TopicReport.Trial] {
+    let l2 = settings.training.l2
+    var trials = [
+      TopicReport.Trial(
+        command: "set l2 \(exactText(l2 == 0 ? 0.01 : Rungs.above(l2) ?? l2))",
+        why: "\(thenTrain): compare Σp² and the test loss with the run before")
+    ]
+    if l2 > 0 {
+      trials.append(.init(command: "unset l2", why: "the same run without it; \(thenTrain)"))
+    }
+    return trials + [penalizeTrial]
+  }
+}

@@ -1,0 +1,116 @@
+// The loss: the present network's on one row, in full, and over all rows. Huber 1964 for his.
+import Events
+import Experiments
+import NeuralNetwork
+
+extension Topic {
+  static let loss = Topic(
+    name: "loss",
+    aliases: [
+      "losses", "cross-entropy", "logistic", "logistic loss", "log loss", "softmax", "likelihood",
+      "squared error", "mean squared error", "mse", "absolute error", "absolute", "mae", "huber",
+      "objective", "cost", "error",
+    ],
+    title: "Loss: one number for how wrong the answers are",
+    group: .training, summary: "what is made small",
+    seeAlso: ["gradient", "regularization", "underfitting", "accuracy", "r2"],
+    idea: [
+      """
+      The loss of a row says how wrong the answer is; training makes its mean over the rows small. \
+      For classes it is -log of the probability p given to the right class: 0 for certain and right, \
+      without limit for certain and wrong. For numbers it is a distance; huber forgives outliers.
+      """
+    ],
+    formulas: [
+      "logistic        log(1 + exp(z)) - y·z        y is 0 or 1; log is natural",
+      "cross-entropy   log Σ exp(zⱼ) - z of the right class, p = exp(z) / Σ exp(zⱼ)",
+      "squared         (z - y)²                     absolute  |z - y|",
+      "huber           ½(z - y)² where |z - y| ≤ 1, else |z - y| - ½",
+    ],
+    now: { $0.lossNow },
+    tryNext: { $0.lossTrials })
+}
+
+extension SessionState {
+  fileprivate var lossNow: [Statement] {
+    guard let data else {
+      return ["loss is \(settings.training.loss.rawValue). There is no data yet: `data circle`."]
+    }
+    let loss = data.loss(settings.training)
+    var head: Statement = "The loss here is \(loss.rawValue)."
+    if loss.isClassification {
+      let classes = data.classNames.count
+      head = """
+        \(head) Giving each of \(classes, "classes") classes the same probability costs log \
+        \(classes, "classes") = \(PortableMath.log(Double(classes)), "even_loss") a row.
+        """
+    }
+    guard let training else { return [head, needsStep] }
+    return [head, rowStatement(data, loss, training)] + meanStatements
+  }
+
+  /// The first training row, as it stands in the file or was made.
+  private func rowStatement(
+    _ data: PreparedData, _ loss: Loss, _ training: TrainingState
+  ) -> Statement {
+    let row = trainedExamples(data).subset([0])
+    let cost = evaluate(
+      examples: row, shape: training.shape, parameters: training.parameters, loss: loss,
+      settings: settings.training
+    ).dataLoss
+    guard cost.isFinite else {
+      return "For training row 1 the network's answer has grown beyond all numbers: `reset`."
+    }
+    let outputs = predictOutputs(
+      inputs: row.inputs, shape: training.shape, parameters: training.parameters, loss: loss)
+    switch row.targets {
+    case .classes(let labels, _):
+      let label = Int(labels[0])
+      let right =
+        loss == .logistic
+        ? (label == 1 ? Double(outputs[0]) : 1 - Double(outputs[0])) : Double(outputs[label])
+      return """
+        Training row 1 is of class \(data.classNames[label]), to which the network gives p = \
+        \(right, "row_probability"): its loss is -log p = \(cost, "row_loss").
+        """
+    case .values(let values):
+      let scale = data.standardization == nil ? "" : ", in standard deviations"
+      return """
+        For training row 1 the network says z = \(outputs[0], "row_output") where y is \
+        \(values[0], "row_target")\(scale): its loss is \(cost, "row_loss").
+        """
+    }
+  }
+
+  private var meanStatements: [Statement] {
+    guard let last = epochs.last else { return [] }
+    return [
+      """
+      Over \(figureRows(last.training)) the mean was \
+      \(last.training.dataLoss, "mean_loss") after epoch \(last.epoch, "epoch").
+      """
+    ]
+  }
+
+  fileprivate var lossTrials: [TopicReport.Trial] {
+    guard let data else {
+      return [
+        .init(command: "data circle", why: "two classes: logistic loss"),
+        .init(command: "data sine", why: "a number: squared error"),
+      ]
+    }
+    guard data.isRegression else {
+      return [
+        .init(command: "eval", why: "the loss over all rows, and accuracy beside it"),
+        .init(command: "confusion", why: "which classes are taken for which"),
+      ]
+    }
+    let now = settings.training.loss
+    return [
+      now == .huber
+        ? .init(command: "set loss absolute", why: "all errors pull alike; \(thenTrain)")
+        : .init(command: "set loss huber", why: "large errors pull less; \(thenTrain)"),
+      .init(command: "eval", why: "the loss over all rows, and R² beside it"),
+    ]
+  }
+}

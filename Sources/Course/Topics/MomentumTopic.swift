@@ -1,0 +1,118 @@
+// Momentum: the velocity of one parameter in the recorded step, and of all of them now.
+import Events
+import Experiments
+import NeuralNetwork
+import Text
+
+extension Topic {
+  static let momentum = Topic(
+    name: "momentum", aliases: ["velocity", "mu", "heavy ball"],
+    title: "Momentum: steps that remember",
+    group: .optimizers, summary: "steps that remember",
+    seeAlso: ["nesterov", "sgd", "adam"],
+    idea: [
+      """
+      Optimizer momentum gives every parameter a velocity: the sum of its gradients so far, each \
+      older one counting less by the factor momentum. Gradients that agree add up, to at most \
+      1 / (1 - momentum) of one; gradients that alternate cancel out. So it speeds along a valley \
+      and swings less across it.
+      """
+    ],
+    formulas: [
+      "v ← momentum · v + g        v starts at 0",
+      "p ← p - lr · v",
+    ],
+    now: { $0.momentumNow },
+    tryNext: { $0.momentumTrials })
+}
+
+extension SessionState {
+  fileprivate var momentumNow: [Statement] {
+    let training = settings.training
+    let gain = 1 / (1 - training.momentum)
+    var statements: [Statement] = [
+      """
+      momentum is \(training.momentum, "momentum", .exact): under a constant gradient the velocity \
+      grows to 1 / (1 - \(training.momentum, "momentum", .exact)) = \(gain, "gain") times it, and a \
+      step to lr × \(gain, "gain") = \(gain * training.learningRate, "longest_rate") times it.
+      """
+    ]
+    if training.optimizer == .nesterov {
+      statements.append("The optimizer is nesterov, which adds a look ahead: `explain nesterov`.")
+    } else if training.optimizer != .momentum {
+      statements.append(
+        """
+        The optimizer is \(training.optimizer.rawValue), which takes no notice of it: type \
+        `set optimizer momentum`.
+        """)
+    }
+    if let traced = tracedParameter, case .momentum(let momentum) = traced.trace.optimizer {
+      statements += stepStatements(traced, momentum)
+    } else if training.optimizer == .momentum {
+      statements.append(otherStep)
+    }
+    if let velocity = self.training?.optimizer.velocity, !velocity.isEmpty {
+      let square = velocity.reduce(0) { $0 + Double($1) * Double($1) }
+      let kept =
+        training.optimizer == .momentum
+        ? "is" : "is kept for when momentum is used again; it is"
+      statements.append(
+        "The length √Σv² of the whole velocity \(kept) \(square.squareRoot(), "velocity_length").")
+    }
+    return statements
+  }
+
+  /// Where the optimizer is momentum but the recorded step was not.
+  private var otherStep: Statement {
+    guard let record = recordedStep else { return needsStep }
+    return """
+      The recorded step was one of \(record.settings.optimizer.rawValue): `step` takes one with \
+      momentum.
+      """
+  }
+
+  private func stepStatements(
+    _ traced: TracedParameter, _ momentum: MomentumTrace
+  ) -> [Statement] {
+    let (settings, trace) = (traced.record.settings, traced.trace)
+    return [
+      """
+      In \(stepText(traced.record)), for \(traced.name), v became momentum × v + g = \
+      \(settings.momentum, "step_momentum", .exact) × \(momentum.velocityBefore, "velocity_before") \
+      + \(trace.usedGradient, "gradient") = \(momentum.velocity, "velocity").
+      """,
+      """
+      It moved by -lr × v = -\(settings.learningRate, "step_lr", .exact) × \
+      \(momentum.velocity, "velocity") = \(trace.optimizerUpdate, "update", .signed); plain sgd would have \
+      moved it by -lr × g = \(traced.plainUpdate, "plain_update", .signed).
+      """,
+    ]
+  }
+
+  fileprivate var momentumTrials: [TopicReport.Trial] {
+    let training = settings.training
+    guard training.optimizer == .momentum else {
+      var trials = [
+        TopicReport.Trial(command: "set optimizer momentum", why: "to use it; \(thenTrain)")
+      ]
+      if let lower = Rungs.below(training.learningRate) {
+        trials.append(
+          .init(
+            command: "set lr \(exactText(lower))",
+            why: "as well, because steps that agree grow long"))
+      } else {
+        trials.append(.init(command: "step", why: "one step of \(training.optimizer.rawValue)"))
+      }
+      return trials
+    }
+    let (other, why) =
+      training.momentum < 0.95
+      ? ("0.99", "a longer memory: faster, and harder to stop")
+      : ("0.5", "a shorter memory: nearer to plain sgd")
+    return [
+      .init(command: "step", why: "one step, with its velocity"),
+      .init(command: "set momentum \(other)", why: "\(why); \(thenTrain)"),
+      .init(command: "set optimizer sgd", why: "the same without a velocity; \(thenTrain)"),
+    ]
+  }
+}

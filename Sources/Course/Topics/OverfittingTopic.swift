@@ -1,0 +1,133 @@
+// Overfitting: training and test loss side by side, epoch by epoch.
+import Events
+import Experiments
+import Text
+
+extension Topic {
+  static let overfitting = Topic(
+    name: "overfitting",
+    aliases: ["overfit", "memorizing", "high variance"],
+    title: "Overfitting: learning the rows instead of the rule",
+    group: .data, summary: "learned by heart",
+    seeAlso: ["underfitting", "early-stopping", "regularization", "noise"],
+    idea: [
+      """
+      A network overfits when it learns what only its training rows have in common, noise included: \
+      their loss keeps falling while that of the test rows, never trained on, rises. More \
+      rows, fewer units, a penalty or stopping earlier help against it.
+      """
+    ],
+    formulas: ["gap = test loss - training loss, both without penalties"],
+    now: { $0.overfittingNow },
+    tryNext: { $0.overfittingTrials })
+}
+
+extension SessionState {
+  fileprivate var overfittingNow: [Statement] {
+    guard let data else {
+      return ["There is no data yet: `data circle` makes some and keeps half of it for testing."]
+    }
+    guard let test = data.test else {
+      return [
+        """
+        No test rows were kept, so nothing shows whether what is learned holds elsewhere. Choose \
+        the data again with some, as in `data circle test=0.5`.
+        """
+      ]
+    }
+    let rows: Statement =
+      "\(data.training.count, "rows") rows to train on, \(test.count, "test_rows") to test."
+    guard let course = TestCourse(epochs) else {
+      return [
+        "\(rows) No epoch has been reported yet: `train` gives both losses after every epoch."
+      ]
+    }
+    var statements: [Statement] = [
+      """
+      \(rows) After epoch \(course.last.epoch, "last_epoch") the training loss is \
+      \(course.last.training.dataLoss, "training_loss"), the test loss \
+      \(course.lastTest.dataLoss, "test_loss"): a gap of \(course.gap, "gap", .signed).
+      """,
+      lowest(course),
+    ]
+    if let score = scores(course) { statements.append(score) }
+    return statements
+  }
+
+  private func lowest(_ course: TestCourse) -> Statement {
+    guard course.best.epoch < course.last.epoch else {
+      return """
+        No epoch of the \(epochs.count, "reported_epochs") reported had a lower test loss: so far, \
+        training has helped on the test rows as well.
+        """
+    }
+    let verdict =
+      course.isOverfitting
+      ? "this is overfitting." : "too little, or too short, to call it overfitting."
+    return """
+      The test loss was lowest after epoch \(course.best.epoch, "best_epoch"), at \
+      \(course.bestTest.dataLoss, "best_test_loss"). Since then it rose by \
+      \(course.rise, "test_rise") while the training loss changed by \
+      \(course.trainingChange, "training_change", .signed): \(verdict)
+      """
+  }
+
+  private func scores(_ course: TestCourse) -> Statement? {
+    if let training = course.last.training.accuracy, let test = course.lastTest.accuracy {
+      return """
+        Right answers: \(training, "training_accuracy", .percent) of the training rows, \
+        \(test, "test_accuracy", .percent) of the test rows.
+        """
+    }
+    guard let training = course.last.training.r2, let test = course.lastTest.r2 else { return nil }
+    return """
+      R² (1 is perfect, 0 no better than the mean) is \(training, "training_r2") on the training \
+      rows and \(test, "test_r2") on the test rows.
+      """
+  }
+
+  fileprivate var overfittingTrials: [TopicReport.Trial] {
+    guard let data else {
+      return [
+        .init(command: "data moons n=60 noise=0.5", why: "few and noisy rows, easy to overfit"),
+        .init(command: "data circle", why: "more rows and less noise"),
+      ]
+    }
+    guard data.test != nil else {
+      return [
+        .init(command: "data circle test=0.5", why: "half of the rows kept for testing"),
+        .init(command: "data moons n=60 noise=0.5", why: "few and noisy rows, easy to overfit"),
+      ]
+    }
+    guard let course = TestCourse(epochs), course.isOverfitting else { return fittingTrials }
+    let l2 = settings.training.l2
+    var trials = [
+      TopicReport.Trial(
+        command: "set l2 \(exactText(l2 == 0 ? 0.01 : Rungs.above(l2) ?? l2))",
+        why: "hold the weights down; \(thenTrain)")
+    ]
+    if let first = hidden?.first, first.units > 1 {
+      trials.append(
+        .init(
+          command: "layer edit 1 \(first.units / 2)",
+          why: "fewer units to learn noise with\(layerCost)"))
+    }
+    return trials
+      + searchTrial(
+        "search random trials=8 epochs=20 l2=1e-4..1e-1:log",
+        why: "eight penalties, judged on validation rows")
+  }
+
+  private var fittingTrials: [TopicReport.Trial] {
+    var trials = [trainTrial]
+    if hidden?.isEmpty == false, !epochs.isEmpty {
+      trials.append(
+        .init(command: "layer 16 tanh", why: "for high losses: more units\(layerCost)"))
+    }
+    trials.append(
+      .init(
+        command: "data moons n=60 noise=0.5",
+        why: "few and noisy rows, easy to overfit\(layerCost)"))
+    return trials
+  }
+}

@@ -1,0 +1,59 @@
+// Plateaus: a loss that has stopped falling.
+import Events
+import Experiments
+import Text
+
+extension Topic {
+  static let plateau = Topic(
+    name: "plateau", aliases: ["plateaus", "stuck", "stagnation", "saddle point", "local minimum"],
+    title: "Plateau: a loss that has stopped falling",
+    group: .training, summary: "no longer falls",
+    seeAlso: ["lr", "underfitting", "initialization", "sigmoid"],
+    idea: [
+      """
+      On flat stretches of the loss gradients are small, so training hardly moves although there is \
+      something left to learn: units that are all alike, saturated or dead, a rate that is too low. \
+      Or the network is as good as it can be; other weights to start from, or more units, tell which.
+      """
+    ],
+    formulas: ["fall = (lowest loss before - lowest loss lately) / lowest loss before"],
+    now: { $0.plateauNow },
+    tryNext: { $0.plateauTrials })
+}
+
+extension SessionState {
+  fileprivate var plateauNow: [Statement] {
+    let window = min(20, epochs.count / 2)
+    guard window > 0 else {
+      return [
+        epochs.isEmpty
+          ? needsEpoch : "One epoch tells nothing of how the loss goes: `train` takes more."
+      ]
+    }
+    func lowest(_ epochs: Slice<EpochHistory>) -> Double {
+      epochs.reduce(.infinity) { min($0, $1.training.loss) }
+    }
+    let before = lowest(epochs.suffix(2 * window).prefix(window))
+    let now = lowest(epochs.suffix(window))
+    let fall: Statement =
+      before > 0
+      ? ", a fall of \((before - now) / before, "fall", .percent)" : ""
+    return [
+      """
+      The lowest training loss of the last \(window, "window") \(window == 1 ? "epoch" : "epochs") is \
+      \(now, "lowest"), that of as many before \(before, "lowest_before")\(fall).
+      """
+    ]
+  }
+
+  fileprivate var plateauTrials: [TopicReport.Trial] {
+    var trials: [TopicReport.Trial] = []
+    if let higher = Rungs.above(settings.training.learningRate), divergence == nil {
+      trials.append(
+        .init(command: "set lr \(exactText(higher))", why: "longer steps; \(thenTrain)"))
+    }
+    return trials + [
+      .init(command: "layer 8 tanh", why: "more units\(layerCost)"), trainTrial,
+    ]
+  }
+}

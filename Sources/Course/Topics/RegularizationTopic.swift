@@ -1,0 +1,72 @@
+// Regularization as a whole: which kinds are at work, and what the penalties add to the loss.
+// Goodfellow, Bengio and Courville, Deep Learning (2016), chapter 7.
+import Events
+import Experiments
+import Text
+
+extension Topic {
+  static let regularization = Topic(
+    name: "regularization",
+    aliases: ["regularize", "regularizer", "penalty", "penalties", "penalize", "shrinkage"],
+    title: "Regularization: a worse fit for better answers",
+    group: .regularization, summary: "simpler on purpose",
+    seeAlso: ["l1", "l2", "dropout", "early-stopping", "overfitting"],
+    idea: [
+      """
+      Regularization is whatever keeps a network from fitting its training rows as closely as it \
+      could, in the hope that it does better on new ones: penalties on large parameters, units \
+      dropped by chance, stopping early. Too much of it, and the network underfits.
+      """
+    ],
+    formulas: ["loss = mean loss of the rows + l1 · Σ|p| + ½ · l2 · Σp²"],
+    now: { $0.regularizationNow },
+    tryNext: { $0.regularizationTrials })
+}
+
+extension SessionState {
+  fileprivate var regularizationNow: [Statement] {
+    let training = settings.training
+    let dropped = (hidden ?? []).count { $0.dropout > 0 }
+    let counted = training.penalize == .all ? "weights and biases" : "weights, not biases"
+    var statements: [Statement] = [
+      """
+      l1 is \(training.l1, "l1", .exact) and l2 \(training.l2, "l2", .exact), over \(counted). Hidden \
+      layers with dropout: \(dropped, "dropout_layers").
+      """
+    ]
+    guard let last = epochs.last else { return statements + [needsEpoch] }
+    statements.append(
+      """
+      After epoch \(last.epoch, "epoch") the loss was \(last.training.loss, "loss") = \
+      \(last.training.dataLoss, "data_loss") from the data + \
+      \(last.training.l1Penalty, "l1_penalty") from L1 + \(last.training.l2Penalty, "l2_penalty") \
+      from L2.
+      """)
+    return statements
+  }
+
+  fileprivate var regularizationTrials: [TopicReport.Trial] {
+    let l2 = settings.training.l2
+    return [
+      .init(
+        command: "set l2 \(exactText(l2 == 0 ? 0.01 : Rungs.above(l2) ?? l2))",
+        why: "hold large weights down; \(thenTrain)"),
+      dropoutTrial, penalizeTrial,
+    ]
+  }
+
+  /// Dropout for the first hidden layer, or a layer that has it.
+  var dropoutTrial: TopicReport.Trial {
+    guard let first = hidden?.first else {
+      return .init(command: "layer 16 relu dropout=0.2", why: "units dropped by chance\(layerCost)")
+    }
+    if let place = hidden?.firstIndex(where: { $0.dropout > 0 }), let layer = hidden?[place] {
+      return .init(
+        command: "layer edit \(place + 1) \(layer.units) dropout=0",
+        why: "all units in every step\(layerCost)")
+    }
+    return .init(
+      command: "layer edit 1 \(first.units) dropout=0.2",
+      why: "units dropped by chance\(layerCost)")
+  }
+}

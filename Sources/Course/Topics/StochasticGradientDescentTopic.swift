@@ -1,0 +1,143 @@
+// Stochastic gradient descent: a batch's gradient as an estimate of the whole set's.
+import Events
+import Experiments
+import NeuralNetwork
+
+extension Topic {
+  static let stochasticGradientDescent = Topic(
+    name: "sgd",
+    aliases: [
+      "stochastic", "stochastic gradient descent", "optimizer", "optimizers", "shuffle",
+      "shuffling",
+    ],
+    title: "Stochastic gradient descent: a step for every batch",
+    group: .optimizers, summary: "a step for each batch",
+    seeAlso: ["gd", "batch", "momentum", "adam"],
+    idea: [
+      """
+      SGD does not wait for all rows: it steps after every batch. A batch's gradient is only an \
+      estimate of the whole training set's, but an epoch holds many such steps, so the loss usually \
+      falls sooner than with gd. The noise does not die out by itself: near the bottom the \
+      parameters keep wandering, less so with a smaller lr or a larger batch.
+      """
+    ],
+    formulas: [
+      "for each batch:  g = mean gradient of its rows + l1·sign(p) + l2·p",
+      "                 p ← p - lr · g",
+    ],
+    measured: { state, checkStop throws(Stopped) in try state.stochasticNow(checkStop) },
+    tryNext: { $0.stochasticTrials })
+}
+
+/// A batch's gradient beside that of all training rows at the same parameters, penalties left out.
+private struct GradientNoise {
+  let batchLength: Double
+  let fullLength: Double
+  /// The cosine of the angle between the two.
+  let cosine: Double
+
+  /// Above this many rows × parameters the comparison would keep its reader waiting.
+  private static let largest = 200_000_000
+
+  init?(
+    _ record: StepRecord, _ data: PreparedData, checkStop: StopCheck
+  ) throws(Stopped) {
+    let (work, overflow) = data.training.count.multipliedReportingOverflow(
+      by: record.shape.parameterCount)
+    guard !overflow, work <= Self.largest, record.batchSize < data.training.count else {
+      return nil
+    }
+    var settings = record.settings
+    settings.optimizer = .gd
+    let trainer = Trainer(
+      examples: data.training, loss: data.loss(record.settings), settings: settings,
+      state: TrainingState(shape: record.shape.withoutDropout, parameters: record.before))
+    guard case .done(let full) = try trainer.step(tracing: true, checkStop: checkStop) else {
+      return nil
+    }
+    var (batchSquare, fullSquare, product) = (0.0, 0.0, 0.0)
+    for (batch, whole) in zip(record.dataGradient, full.dataGradient) {
+      batchSquare += Double(batch) * Double(batch)
+      fullSquare += Double(whole) * Double(whole)
+      product += Double(batch) * Double(whole)
+    }
+    guard batchSquare > 0, fullSquare > 0 else { return nil }
+    batchLength = batchSquare.squareRoot()
+    fullLength = fullSquare.squareRoot()
+    cosine = product / (batchLength * fullLength)
+  }
+}
+
+extension SessionState {
+  fileprivate func stochasticNow(_ checkStop: StopCheck) throws(Stopped) -> [Statement] {
+    var statements = [optimizerStatement]
+    guard let traced = tracedParameter, let data else { return statements + [needsStep] }
+    let record = traced.record
+    if let noise = try GradientNoise(record, data, checkStop: checkStop) {
+      statements.append(
+        """
+        In \(stepText(record)) the data gradient of the batch's \(record.batchSize, "step_rows") \
+        \(record.batchSize == 1 ? "row" : "rows") had length √Σg² = \
+        \(noise.batchLength, "batch_gradient"); that of all \(data.training.count, "rows") rows at \
+        the same weights has length \(noise.fullLength, "full_gradient"). The cosine between the \
+        two is \(noise.cosine, "cosine"): 1 is the same direction, 0 a right angle.
+        """)
+    }
+    statements.append(moveStatement(traced))
+    return statements
+  }
+
+  private func moveStatement(_ traced: TracedParameter) -> Statement {
+    let (record, trace) = (traced.record, traced.trace)
+    let lr = record.settings.learningRate
+    if case .plain = trace.optimizer {
+      return """
+        \(stepText(record).capitalized) moved \(traced.name) most: \(trace.before, "before") - \
+        \(lr, "step_lr", .exact) × \(trace.usedGradient, "gradient") = \(trace.before + trace.optimizerUpdate, "after").
+        """
+    }
+    return """
+      \(stepText(record).capitalized) was one of \(record.settings.optimizer.rawValue): it moved \
+      \(traced.name) by \(trace.optimizerUpdate, "update", .signed); sgd would have moved it by -lr × g = \
+      -\(lr, "step_lr", .exact) × \(trace.usedGradient, "gradient") = \
+      \(traced.plainUpdate, "plain_update", .signed).
+      """
+  }
+
+  private var optimizerStatement: Statement {
+    let training = settings.training
+    let head: Statement =
+      "The optimizer is \(training.optimizer.rawValue) with lr \(training.learningRate, "lr", .exact)"
+    guard let plan = epochPlan else { return "\(head)." }
+    if plan.steps == 1 {
+      return """
+        \(head): \(plan.steps, "steps_per_epoch") step an epoch, over all \
+        \(plan.batchRows, "batch_rows") rows.
+        """
+    }
+    let order = training.shuffle ? "in a new order every epoch" : "in file order"
+    return """
+      \(head): \(plan.steps, "steps_per_epoch") steps an epoch, each over up to \
+      \(plan.batchRows, "batch_rows") \(plan.batchRows == 1 ? "row" : "rows"), \(order).
+      """
+  }
+
+  fileprivate var stochasticTrials: [TopicReport.Trial] {
+    let training = settings.training
+    if training.optimizer != .sgd {
+      return [
+        .init(command: "set optimizer sgd", why: "plain steps, batch by batch; \(thenTrain)"),
+        .init(
+          command: "step", why: "one step of \(training.optimizer.rawValue), with its arithmetic"),
+      ]
+    }
+    var trials = [TopicReport.Trial(command: "step", why: "the next batch, with its arithmetic")]
+    if training.shuffle, (epochPlan?.steps ?? 2) > 1 {
+      trials.append(
+        .init(command: "set shuffle off", why: "the same batches every epoch; \(thenTrain)"))
+    }
+    trials.append(
+      .init(command: "set optimizer momentum", why: "evens out the noise; \(thenTrain)"))
+    return trials
+  }
+}

@@ -1,0 +1,197 @@
+// What several topics need from the session: the recorded step and the parameter it moved most, how
+// an epoch is cut into steps, round numbers to try next, and commands that are valid in any state.
+import Events
+import Experiments
+import NeuralNetwork
+
+/// One parameter of the step that was recorded last, for a topic to put numbers on.
+struct TracedParameter {
+  let record: StepRecord
+  let trace: ParameterTrace
+  let name: String
+
+  /// What gd and sgd would have moved it by at the same learning rate.
+  var plainUpdate: Double { -record.settings.learningRate * Double(trace.usedGradient) }
+}
+
+extension SessionState {
+  /// The last recorded step, if all its numbers were kept.
+  package var recordedStep: StepRecord? {
+    guard let record = lastStep else { return nil }
+    let count = record.shape.parameterCount
+    let isWhole = [record.before, record.dataGradient, record.gradient, record.after]
+      .allSatisfy { $0.count == count }
+    return isWhole ? record : nil
+  }
+
+  /// The parameter that the recorded step moved most, as `explain step` shows it.
+  var tracedParameter: TracedParameter? { tracedParameter { _ in true } }
+
+  /// The same among some of the parameters.
+  func tracedParameter(where isEligible: (ParameterName) -> Bool) -> TracedParameter? {
+    guard let record = recordedStep, let data else { return nil }
+    var best: Int?
+    var largest: Float = -1
+    for index in record.before.indices {
+      let move = abs(record.after[index] - record.before[index])
+      guard move > largest, isEligible(record.shape.parameter(at: index)) else { continue }
+      largest = move
+      best = index
+    }
+    guard let best else { return nil }
+    let trace = record.trace(best)
+    return TracedParameter(
+      record: record, trace: trace,
+      name: ParameterNames(data: data, shape: record.shape).text(trace.name))
+  }
+
+  /// "step 480 of 500": the recorded step may lie before the last one taken.
+  func stepText(_ record: StepRecord) -> Statement {
+    "step \(record.step, "step") of \(training?.stepCount ?? record.step, "steps")"
+  }
+
+  /// What to type to get numbers where there are none yet.
+  var needsStep: Statement {
+    training == nil
+      ? "There are no weights yet: `step` makes them and takes one step, `train` takes many."
+      : "No step has been recorded yet: `step` takes one and shows its arithmetic."
+  }
+
+  /// What to type where losses after whole epochs are needed.
+  var needsEpoch: Statement {
+    "No epoch has been reported yet: `train` gives the losses after every epoch."
+  }
+
+  /// The rows that training takes: all, or those that patience leaves.
+  func trainedExamples(_ data: PreparedData) -> Examples {
+    (try? rows(of: data))?.training ?? data.training
+  }
+
+  /// The rows that an epoch's figures are of: "all 120 training rows", or of very many "a sample of 10000 of
+  /// 60000 training rows".
+  func figureRows(_ figures: Evaluation, noun: String = "training rows") -> Statement {
+    guard let all = trainedRowCount, figures.rows < all else {
+      return "all \(figures.rows, "rows") \(noun)"
+    }
+    return "a sample of \(figures.rows, "rows") of \(all, "all_rows") \(noun)"
+  }
+
+  /// Said where the recorded step is not one of the optimizer explained.
+  func otherStep(than kind: OptimizerKind) -> Statement {
+    let now = settings.training.optimizer
+    if now != kind {
+      return """
+        The optimizer is \(now.rawValue): `set optimizer \(kind.rawValue)` takes this one instead.
+        """
+    }
+    guard let record = recordedStep else { return needsStep }
+    return """
+      The recorded step was one of \(record.settings.optimizer.rawValue): `step` takes one of \
+      \(kind.rawValue).
+      """
+  }
+
+  /// What the step came to, beside what the plain rule would have made of the same gradient.
+  func comparedWithPlain(_ traced: TracedParameter) -> Statement {
+    let rate = traced.record.settings.learningRate
+    return """
+      The optimizer's step was -lr × \(traced.trace.optimizer.directionText) = -\(rate, "step_lr", .exact) × \
+      \(traced.trace.direction, "direction") = \(traced.trace.optimizerUpdate, "update", .signed); \
+      that of plain sgd would have been -lr × g = \(traced.plainUpdate, "plain_update", .signed).
+      """
+  }
+
+  /// Rows in a step and steps in an epoch, by the present settings.
+  var epochPlan: (rows: Int, batchRows: Int, steps: Int)? {
+    guard let rows = trainedRowCount, rows > 0 else { return nil }
+    let isWhole = settings.training.optimizer == .gd
+    let batch = isWhole ? rows : settings.training.batchSize.rows(of: rows)
+    return (rows, batch, (rows + batch - 1) / batch)
+  }
+
+  // MARK: Commands for `try next`
+
+  /// `train`, with what it will do now.
+  var trainTrial: TopicReport.Trial {
+    guard let training else {
+      return .init(command: "train", why: "make the weights and train them, then look here again")
+    }
+    if let interrupted, interrupted.target > training.epoch {
+      return .init(command: "train", why: "finish the run that was interrupted")
+    }
+    return .init(command: "train", why: "go on, then look here again")
+  }
+
+  /// A search, where there are rows enough to keep some for validation.
+  func searchTrial(_ command: String, why: String) -> [TopicReport.Trial] {
+    if let data, data.training.count <= max(1, data.classNames.count) { return [] }
+    return [.init(command: command, why: why)]
+  }
+
+  /// To use an optimizer and see its arithmetic, or to compare it with another.
+  func optimizerTrials(
+    _ kind: OptimizerKind, against other: OptimizerKind, why: String
+  ) -> [TopicReport.Trial] {
+    let now = settings.training.optimizer
+    if now == kind {
+      return [
+        .init(command: "step", why: "one step, in numbers"),
+        .init(command: "set optimizer \(other.rawValue)", why: "\(why); \(thenTrain)"),
+      ]
+    }
+    return [
+      .init(command: "set optimizer \(kind.rawValue)", why: "to use it; \(thenTrain)"),
+      .init(command: "step", why: "one step of \(now.rawValue), in numbers"),
+    ]
+  }
+
+  /// What follows a changed setting for a fair comparison.
+  var thenTrain: String { training == nil ? "then `train`" : "then `reset` and `train`" }
+}
+
+extension ParameterTrace {
+  /// What the learning rate multiplied, so that update = -lr × direction.
+  var direction: Double { optimizer.direction(gradient: usedGradient, before: before) }
+}
+
+extension OptimizerTrace {
+  /// What the learning rate multiplies: "gradient", "velocity", …
+  var directionText: String {
+    switch self {
+    case .plain: "gradient"
+    case .momentum: "velocity"
+    case .nesterov: "(g + momentum·v)"
+    case .adagrad, .rmsprop: "g/(√s+ε)"
+    case .adam: "m̂/(√v̂+ε)"
+    case .adamw: "(m̂/(√v̂+ε) + decay·p)"
+    }
+  }
+
+  /// Its value, so that update = -lr × direction.
+  func direction(gradient: Float, before: Float) -> Double {
+    switch self {
+    case .plain: Double(gradient)
+    case .momentum(let momentum): Double(momentum.velocity)
+    case .nesterov(let nesterov): Double(nesterov.ahead)
+    case .adagrad(let adagrad): Double(gradient) / Double(adagrad.denominator)
+    case .rmsprop(let rmsprop): Double(gradient) / Double(rmsprop.denominator)
+    case .adam(let adam): adam.direction
+    case .adamw(let adamw): adamw.adam.direction + adamw.decay * Double(before)
+    }
+  }
+}
+
+extension AdamTrace {
+  /// m̂/(√v̂+ε).
+  var direction: Double { mHat / (vHat.squareRoot() + Double(epsilon)) }
+}
+
+extension Statement {
+  /// With a capital letter at the beginning of a sentence.
+  var capitalized: Statement {
+    guard case .text(let text)? = parts.first, let first = text.first else { return self }
+    var copy = self
+    copy.parts[0] = .text(first.uppercased() + text.dropFirst())
+    return copy
+  }
+}

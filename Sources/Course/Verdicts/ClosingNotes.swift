@@ -1,0 +1,152 @@
+// What can be said when a search is over: how far the best is ahead, whether more trials would help, and what
+// random draws would have reached.
+import Events
+import Experiments
+import HyperparameterSearch
+import NeuralNetwork
+
+extension FinishedSearch {
+  func closingNotes(_ level: ExplainLevel) -> [Statement] {
+    guard level != .off, study.best != nil else { return [] }
+    return [whatMattered, model, limitOfModel, leadOfBest, modelAgainstRandom, chanceOfMore]
+      .compactMap(\.self)
+  }
+
+  /// More trials take too long for a remark.
+  private static let mostForImportance = 300
+
+  /// The axis that explains most, by fANOVA.
+  private var whatMattered: Statement? {
+    guard study.space.axes.count(where: { $0.domain.varies }) > 1,
+      study.trials.count <= Self.mostForImportance,
+      let report = try? ImportanceReport(self), !report.isConstant, let first = report.shares.first,
+      let last = report.shares.last
+    else { return nil }
+    return """
+      \(first.axes[0]) mattered most, with \(first.mean, "share_first", .percent) of the variance, \
+      \(last.axes[0]) least, with \(last.mean, "share_last", .percent) (fANOVA; `importance` shows all).
+      """
+  }
+
+  /// What the last model took for granted.
+  private var model: Statement? {
+    study.trials.last { $0.prediction != nil }?.prediction.flatMap { lengthscales($0.model) }
+  }
+
+  /// Where the model took bad values for less bad.
+  private var limitOfModel: Statement? {
+    guard study.trials.contains(where: { $0.prediction != nil }),
+      let limit = SurrogateModel.ceiling(of: study.trials, study.direction)
+    else { return nil }
+    let beyond = study.trials.compactMap(\.value).count {
+      study.direction.isBetter(limit, than: $0)
+    }
+    guard beyond > 0 else { return nil }
+    return """
+      For the model, \(beyond, "values_beyond") values worse than \(limit, "limit") counted as that: one \
+      that all but diverged would make all others look alike.
+      """
+  }
+
+  /// How far the best is ahead of the second, in standard errors.
+  private var leadOfBest: Statement? {
+    let top = study.top(2)
+    guard top.count == 2, let first = top[0].value, let second = top[1].value else { return nil }
+    let lead = abs(second - first)
+    if lead == 0 {
+      return """
+        Trial \(top[1].number, "second_trial") is as good as the best: the earlier one was taken.
+        """
+    }
+    guard let one = top[0].standardError, let other = top[1].standardError else { return nil }
+    let error = (one * one + other * other).squareRoot()
+    guard error > 0 else { return nil }
+    let verdict = lead > 2 * error ? "more than luck explains" : "luck may explain that"
+    return """
+      Trial \(top[1].number, "second_trial") is \(lead, "lead") behind, \(lead / error, "lead_errors") \
+      standard errors of the difference: \(verdict).
+      """
+  }
+
+  /// Points at which the model is asked what random draws would find.
+  private static let askedPoints = 512
+
+  /// The best that as many random draws would find on average, by a model of all trials: each of the
+  /// points asked is as likely to be drawn as any other.
+  private var modelAgainstRandom: Statement? {
+    guard study.trials.contains(where: { $0.prediction != nil }),
+      study.trials.count <= Self.mostForImportance, let best = study.best
+    else { return nil }
+    let axes = study.space.axes
+    let sequence = SobolSequence(dimensions: axes.count, seed: study.seed)
+    let points = (0..<Self.askedPoints).map { index in
+      let units = sequence.point(index)
+      return study.space.point { axes[$0].domain.value(at: units[$0]) }
+    }
+    guard let expected = study.predictions(at: points), !expected.isEmpty,
+      let itself = study.predictions(at: [best.params])?.first
+    else { return nil }
+    let draws = study.trials.count
+    let isMinimum = study.direction == .minimize
+    // From the worst to the best: the best of n draws is at most the k-th with chance (k/m)ⁿ.
+    let means = expected.map(\.mean).sorted { isMinimum ? $0 > $1 : $0 < $1 }
+    var (mean, before) = (0.0, 0.0)
+    for (place, value) in means.enumerated() {
+      let chance = PortableMath.power(Double(place + 1) / Double(means.count), draws)
+      mean += value * (chance - before)
+      before = chance
+    }
+    return """
+      By the model, the best of \(draws, "random_draws") random draws would be about \
+      \(mean, "random_best") on average (its means at \(means.count, "asked_points") points), where it \
+      takes this best to be \(itself.mean, "best_mean").
+      """
+  }
+
+  /// Draws without an order among them, none twice.
+  private var chanceOfDraws: Statement {
+    let count = study.trials.count
+    let more: Statement =
+      if let left = study.pointsLeft, left < count {
+        """
+        the \(left, "points_left") that are left with \
+        \(Double(left) / Double(count + left), "chance_of_rest", .percent)
+        """
+      } else {
+        "as many again with \(0.5, "chance_of_as_many", .percent)"
+      }
+    return """
+      Every draw is as likely to be the best: one more beats it with a chance of 1 / \
+      \(count + 1, "draws_and_one") = \(1 / Double(count + 1), "chance_of_next", .percent), \(more).
+      """
+  }
+
+  /// Whether more trials would likely help.
+  private var chanceOfMore: Statement? {
+    if case .grid = study.sampler { return nil }
+    let count = study.trials.count
+    if study.pointsLeft == 0 {
+      guard count > 1 else { return nil }
+      return "All \(count, "points") points of the space were tried: none is better."
+    }
+    if study.sampler == .random, halving == nil,
+      study.trials.allSatisfy({ $0.origin == .random })
+    {
+      return chanceOfDraws
+    }
+    guard let last = study.trials.last(where: { $0.prediction != nil }),
+      let prediction = last.prediction, let best = study.best?.value,
+      let middle = Statistics.median(study.trials.filter { $0.state == .done }.compactMap(\.value)),
+      middle != best
+    else { return nil }
+    let promised = prediction.exploit + prediction.explore
+    let share = promised / abs(middle - best)
+    let verdict =
+      share > 0.01 ? "more trials may well help" : "more trials will hardly find much better"
+    return """
+      The last point chosen, of trial \(last.number, "last_modelled"), promised to improve on the best by \
+      \(promised, "last_ei"), \(share, "last_ei_share", .percent) of the way from the median trial to \
+      the best: \(verdict).
+      """
+  }
+}

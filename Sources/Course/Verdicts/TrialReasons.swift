@@ -1,0 +1,131 @@
+// Why a trial is where it is: what a model expected there and promised, and how right it was.
+import Events
+import Experiments
+import HyperparameterSearch
+
+extension FinishedSearch {
+  /// Below its trial in the table: a line or two, in full more. Nil where nothing chose the point.
+  func reason(for report: TrialReport, _ level: ExplainLevel) -> TrialReason? {
+    guard level != .off, let prediction = report.trial.prediction else { return nil }
+    var statements = [expectation(prediction, report)]
+    if level == .full { statements += details(prediction, number: report.number) }
+    return TrialReason(number: report.number, statements: statements)
+  }
+
+  /// For `trial N`.
+  package func statements(on report: TrialReport) -> [Statement] {
+    let trial = report.trial
+    var statements: [Statement] = [origin(trial)]
+    if let prediction = trial.prediction {
+      statements.append(expectation(prediction, report).capitalized)
+      statements += details(prediction, number: report.number)
+    }
+    guard let value = trial.value, trial.state == .done else { return statements }
+    let others = study.trials.filter { $0.state == .done && $0.number != trial.number }
+      .compactMap(\.value)
+    if !others.isEmpty {
+      let better = others.count { study.direction.isBetter($0, than: value) }
+      statements.append(
+        """
+        \(better, "better_trials") of the other \(others.count, "other_trials") finished trials are \
+        better.
+        """)
+    }
+    return statements
+  }
+
+  private func origin(_ trial: Trial) -> Statement {
+    switch trial.origin {
+    case .random: "Its point was drawn at random."
+    case .grid: "Its point is one of the grid's."
+    case .sobol: "Its point is one of an evenly spread sequence."
+    case .tpe: "Its point was drawn where good trials lie more densely than the others."
+    case .bayes: "Its point was chosen by a Gaussian process of the trials before it."
+    case .start: "Its point is one of those that the model started from."
+    case .enqueued: "Its point was given by `enqueue`."
+    }
+  }
+
+  /// "expected 0.21 ± 0.28 (+0.87 sd); EI = 0.056 exploit + 0.1 explore; near 13"
+  private func expectation(_ prediction: Prediction, _ report: TrialReport) -> Statement {
+    var text: Statement = """
+      expected \(prediction.mean, "predicted", .short) ± \(prediction.observationSD, "observation_sd", .short)
+      """
+    if let z = report.zScore { text = "\(text) (\(z, "z", .shortSigned) sd)" }
+    text = """
+      \(text); EI = \(prediction.exploit, "exploit", .short) exploit + \
+      \(prediction.explore, "explore", .short) explore
+      """
+    if let nearest = prediction.nearestTrial { text = "\(text); near \(nearest, "nearest")" }
+    return text
+  }
+
+  private func details(_ prediction: Prediction, number: Int) -> [Statement] {
+    var statements: [Statement] = []
+    statements.append(
+      """
+      ± is √(sd² + noise²): the model's doubt about the mean, sd \(prediction.sd, "sd"), and the noise \
+      it takes one trial to have, \(prediction.noise, "noise_sd").
+      """)
+    if let belief = belief(number) { statements.append(belief) }
+    if prediction.sd > 0 {
+      let gain =
+        study.direction == .minimize
+        ? prediction.incumbent - prediction.mean : prediction.mean - prediction.incumbent
+      statements.append(
+        """
+        u = (\(gain, "predicted_gain") better than f* = \(prediction.incumbent, "incumbent")) / sd = \
+        \(gain / prediction.sd, "u"); exploit is the gain · Φ(u), explore sd · φ(u); ln EI = \
+        \(prediction.logEI, "log_ei").
+        """)
+    }
+    if let distance = prediction.nearestDistance, let nearest = prediction.nearestTrial {
+      statements.append(
+        """
+        Trial \(nearest, "nearest") is the nearest one tried, \(distance, "nearest_distance") away, \
+        each axis counted as 1 long.
+        """)
+    }
+    if let lengths = lengthscales(prediction.model) { statements.append(lengths) }
+    return statements
+  }
+
+  /// Where a trial was not chosen with the most likely model.
+  private func belief(_ number: Int) -> Statement? {
+    switch BayesianSampler.belief(of: number) {
+    case .fitted: nil
+    case .drawn:
+      "One trial in six takes a model drawn from all that explain the trials, not the likeliest one."
+    case .wary:
+      """
+      One trial in six takes such a model with shorter lengthscales: it expects surprises between the \
+      trials, and so looks where the likeliest model would not.
+      """
+    }
+  }
+
+  /// A change over more than so much of its range is needed to matter: an axis looks flat from here on.
+  static let flatLengthscale = 2.0
+
+  /// Which axes the model takes to matter.
+  func lengthscales(_ model: SurrogateModel) -> Statement? {
+    let names = study.space.axes.filter { $0.domain.varies }.map(\.name)
+    guard names.count == model.lengthscales.count, !names.isEmpty else { return nil }
+    let order = names.indices.sorted { left, right in
+      let (a, b) = (model.lengthscales[left], model.lengthscales[right])
+      return a != b ? a < b : left < right
+    }
+    var list: Statement = ""
+    for (place, index) in order.prefix(6).enumerated() {
+      let length = model.lengthscales[index]
+      let word = length >= Self.flatLengthscale ? " (flat)" : ""
+      list = """
+        \(list)\(place == 0 ? "" : ", ")\(names[index]) \(length, "lengthscale_\(names[index])")\(word)
+        """
+    }
+    return """
+      Lengthscales, as shares of each range: \(list). The shorter, the more the axis matters; noise \
+      \(model.noise, "noise") of the values' sd.
+      """
+  }
+}

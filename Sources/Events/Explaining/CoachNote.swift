@@ -1,0 +1,49 @@
+// What the coach says of a run.
+
+/// Something that happened in a run, with its evidence.
+package struct CoachNote: Sendable, Equatable {
+  package enum Kind: String, Sendable, CaseIterable {
+    case firstUpdate = "first_update"
+    case overfitting
+    case penaltyHalf = "penalty_half"
+    case oscillation
+    case plateau
+    case deadUnits = "dead_units"
+    case saturatedUnits = "saturated_units"
+    case divergence
+    case penaltyShare = "penalty_share"
+    case zeroWeights = "zero_weights"
+    case l2Pull = "l2_pull"
+    case adaptiveRates = "adaptive_rates"
+    case gradientNoise = "gradient_noise"
+
+    /// Whether it calls for a change; the others are said of healthy runs too.
+    package var isWarning: Bool {
+      switch self {
+      case .overfitting, .penaltyHalf, .oscillation, .plateau, .deadUnits, .saturatedUnits,
+        .divergence:
+        true
+      case .firstUpdate, .penaltyShare, .zeroWeights, .l2Pull, .adaptiveRates, .gradientNoise:
+        false
+      }
+    }
+  }
+
+  package var kind: Kind
+  /// The epoch after which it was noticed.
+  package var epoch: Int
+  package var statement: Statement
+  /// What the note is about, and how much: without news in these it is not said again.
+  package var about = ""
+  package var measure = 0.0
+
+  package init(
+    kind: Kind, epoch: Int, statement: Statement, about: String = "", measure: Double = 0.0
+  ) {
+    self.kind = kind
+    self.epoch = epoch
+    self.statement = statement
+    self.about = about
+    self.measure = measure
+  }
+}

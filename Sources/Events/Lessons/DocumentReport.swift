@@ -1,0 +1,38 @@
+// What running a lesson or transcript came to, and where it differs from what its document says.
+
+/// What running a document gave.
+package struct DocumentReport: Sendable, Equatable {
+  package var file: String
+  package var commandCount: Int
+  package var differences: [ReplayDifference]
+  package var isUpdated: Bool
+
+  package init(
+    file: String, commandCount: Int, differences: [ReplayDifference], isUpdated: Bool
+  ) {
+    self.file = file
+    self.commandCount = commandCount
+    self.differences = differences
+    self.isUpdated = isUpdated
+  }
+}
+
+package struct ReplayDifference: Sendable, Equatable {
+  /// 1-based line of the command.
+  package var line: Int
+  package var command: String
+  package var expected: [String]
+  package var actual: [String]
+  /// What is wrong when it is not the output.
+  package var problem: String?
+
+  package init(
+    line: Int, command: String, expected: [String], actual: [String], problem: String? = nil
+  ) {
+    self.line = line
+    self.command = command
+    self.expected = expected
+    self.actual = actual
+    self.problem = problem
+  }
+}

@@ -1,0 +1,226 @@
+// What a race says, and `what if`, which is a race of two: who runs, the figures of each epoch, and the
+// outcome with its reasons in numbers.
+import NeuralNetwork
+
+/// One of the networks that are trained side by side.
+package struct Racer: Sendable, Equatable {
+  package struct Parameter: Sendable, Equatable {
+    package var name: String
+    package var value: String
+
+    package init(name: String, value: String) {
+      self.name = name
+      self.value = value
+    }
+  }
+  /// "A", "B", …: its mark in tables and plots, and a name `use` knows it by.
+  package var letter: String
+  /// What sets it apart: "adam", "lr 0.1", "as it was".
+  package var name: String
+  /// The settings that are not the same for all.
+  package var parameters: [Parameter]
+
+  package init(letter: String, name: String, parameters: [Parameter]) {
+    self.letter = letter
+    self.name = name
+    self.parameters = parameters
+  }
+}
+
+package struct RacePlan: Sendable, Equatable {
+  package enum Kind: String, Sendable {
+    case race
+    /// The last `train` again, as it was and otherwise.
+    case whatIf = "what_if"
+  }
+
+  package var kind: Kind
+  package var racers: [Racer]
+  package var fromEpoch: Int
+  package var toEpoch: Int
+  /// What a `train` that is run again was to train until.
+  package var condition: String?
+  package var rows: Int
+  /// How many of these the epochs' figures of training rows are of.
+  package var figureRows: Int
+  package var validationRows: Int
+  package var hasTest: Bool
+  package var isRegression: Bool
+  /// The figure that ranks: the data loss on the validation rows, or without any on the training rows.
+  package var judge: Quantity
+  package var seed: UInt64
+  /// Whether all begin with the very same weights.
+  package var hasSameStart: Bool
+
+  package init(
+    kind: Kind, racers: [Racer], fromEpoch: Int, toEpoch: Int, condition: String? = nil, rows: Int,
+    figureRows: Int, validationRows: Int, hasTest: Bool, isRegression: Bool, judge: Quantity,
+    seed: UInt64, hasSameStart: Bool
+  ) {
+    self.kind = kind
+    self.racers = racers
+    self.fromEpoch = fromEpoch
+    self.toEpoch = toEpoch
+    self.condition = condition
+    self.rows = rows
+    self.figureRows = figureRows
+    self.validationRows = validationRows
+    self.hasTest = hasTest
+    self.isRegression = isRegression
+    self.judge = judge
+    self.seed = seed
+    self.hasSameStart = hasSameStart
+  }
+}
+
+/// The figures of one racer after an epoch; of the first one before it runs.
+package struct RaceEpoch: Sendable, Equatable {
+  package var racer: Racer
+  package var report: EpochReport
+
+  package init(racer: Racer, report: EpochReport) {
+    self.racer = racer
+    self.report = report
+  }
+}
+
+/// One line of the table that grows while a race runs: where each racer is after an epoch.
+package struct RaceRow: Sendable, Equatable {
+  package enum Cell: Sendable, Equatable {
+    case loss(Double)
+    case diverged
+    /// It ended before, as its condition or patience had it, or was stopped.
+    case ended
+  }
+  package var epoch: Int
+  package var racers: [Racer]
+  package var cells: [Cell]
+
+  package init(epoch: Int, racers: [Racer], cells: [Cell]) {
+    self.epoch = epoch
+    self.racers = racers
+    self.cells = cells
+  }
+}
+
+/// How one racer ended.
+package struct RaceFinish: Sendable, Equatable {
+  package var racer: Racer
+  package var reason: TrainingEnd.Reason
+  /// Place in the ranking, from 1; nil for one that diverged or got nowhere.
+  package var place: Int?
+  /// The figures it is ranked by: those of its last weights, or when the race was stopped those of the
+  /// last epoch that all had finished. Of one that diverged, those of its last whole epoch.
+  package var report: EpochReport
+  /// The judging loss after each epoch, from the one before the first.
+  package var curve: [Double]
+  package var steps: Int
+  package var parameters: Int
+  /// Σp² and Σ|p| of the last weights, over what the penalties count.
+  package var squares: Double
+  package var magnitudes: Double
+  /// How many of those are exactly 0.
+  package var zeros: Int
+  /// Of its first step; nil where that was not finite.
+  package var firstStep: FirstStep?
+  package var fingerprint: Fingerprint
+
+  package init(
+    racer: Racer, reason: TrainingEnd.Reason, place: Int? = nil, report: EpochReport,
+    curve: [Double], steps: Int, parameters: Int, squares: Double, magnitudes: Double, zeros: Int,
+    firstStep: FirstStep? = nil, fingerprint: Fingerprint
+  ) {
+    self.racer = racer
+    self.reason = reason
+    self.place = place
+    self.report = report
+    self.curve = curve
+    self.steps = steps
+    self.parameters = parameters
+    self.squares = squares
+    self.magnitudes = magnitudes
+    self.zeros = zeros
+    self.firstStep = firstStep
+    self.fingerprint = fingerprint
+  }
+
+  package struct FirstStep: Sendable, Equatable {
+    /// Means over the parameters of |gradient|, penalties and clipping included, and of |change|.
+    package var gradient: Double
+    package var move: Double
+    /// By then, with the schedule.
+    package var learningRate: Double
+    /// Whether the optimizer remembered earlier steps.
+    package var hasMemory: Bool
+
+    package init(gradient: Double, move: Double, learningRate: Double, hasMemory: Bool) {
+      self.gradient = gradient
+      self.move = move
+      self.learningRate = learningRate
+      self.hasMemory = hasMemory
+    }
+  }
+
+  /// "B (momentum)"
+  package var title: String { "\(racer.letter) (\(racer.name))" }
+  /// What its numbers' names begin with.
+  package var key: String { racer.letter.lowercased() }
+  /// Epochs whose judging loss was above the one before.
+  package var rises: Int { zip(curve, curve.dropFirst()).count { $0 < $1 } }
+}
+
+package struct RaceNote: Sendable, Equatable {
+  package enum Kind: String, Sendable {
+    case stopped, interruptedTrain = "interrupted_train", same, ranking, test, ended, diverged
+    case firstStep = "first_step", ups, penalty, steps, size, luck
+  }
+  package var kind: Kind
+  package var statement: Statement
+
+  package init(kind: Kind, statement: Statement) {
+    self.kind = kind
+    self.statement = statement
+  }
+}
+
+package struct RaceEnd: Sendable, Equatable {
+  package var plan: RacePlan
+  /// In the order of their letters.
+  package var finishes: [RaceFinish]
+  package var isInterrupted: Bool
+  package var verdict: [RaceNote]
+
+  package init(plan: RacePlan, finishes: [RaceFinish], isInterrupted: Bool, verdict: [RaceNote]) {
+    self.plan = plan
+    self.finishes = finishes
+    self.isInterrupted = isInterrupted
+    self.verdict = verdict
+  }
+
+  package var winner: RaceFinish? { finishes.first { $0.place == 1 } }
+}
+
+package struct RacerTaken: Sendable, Equatable {
+  package var racer: Racer
+  /// To which it trained, and from which `train` goes on.
+  package var epoch: Int
+  /// Rows trained on since that epoch, where the race was stopped within one.
+  package var rowsDoneInEpoch: Int
+  /// The epoch of its weights.
+  package var weightsEpoch: Int
+  /// The commands that say the same of layers and settings; none when those stay.
+  package var commands: [String]
+  package var fingerprint: Fingerprint
+
+  package init(
+    racer: Racer, epoch: Int, rowsDoneInEpoch: Int, weightsEpoch: Int, commands: [String],
+    fingerprint: Fingerprint
+  ) {
+    self.racer = racer
+    self.epoch = epoch
+    self.rowsDoneInEpoch = rowsDoneInEpoch
+    self.weightsEpoch = weightsEpoch
+    self.commands = commands
+    self.fingerprint = fingerprint
+  }
+}

@@ -1,0 +1,219 @@
+// Running a race: every racer is a training course of its own, they wait for each other every few epochs,
+// and what they say comes in the order of their letters. So stopping a race leaves all of them about
+// equally far, and threads change nothing but the time.
+import CommandLanguage
+import Events
+import HyperparameterSearch
+import NeuralNetwork
+
+/// A race that holds: its networks fit into memory, and its rows into training and validation.
+package struct PreparedRace {
+  let kind: RacePlan.Kind
+  let entrants: [Entrant]
+  let data: PreparedData
+  /// All are trained and judged on the same rows.
+  let rows: TrainingRows
+  let goal: TrainingGoal
+  /// Said before the verdict.
+  let notes: [RaceNote]
+  /// The epoch at which it ends as if its user had ended it there; nil for none.
+  let stop: Int?
+  /// Of each racer.
+  let threads: Int
+
+  /// - Parameter entrants: at least two, their networks of any sizes.
+  /// Errors: `no-validation-rows`, `loss-mismatch`, `network-too-large`.
+  package init(
+    _ kind: RacePlan.Kind, of entrants: [Entrant], on data: PreparedData, to goal: TrainingGoal,
+    notes: [RaceNote] = [], stop: Int?, in context: ExperimentContext
+  ) throws(Diagnostic) {
+    self.kind = kind
+    self.entrants = entrants
+    self.data = data
+    self.goal = goal
+    self.notes = notes
+    self.stop = stop
+    threads = max(1, context.threads / entrants.count)
+    let first = entrants[0].state
+    do {
+      _ = try first.settings.training.loss.loss(for: data.training.targets)
+    } catch {
+      throw Diagnostic(error)
+    }
+    try context.memory.check(entrants, on: data, threads: threads)
+    rows = try first.rows(of: data)
+  }
+}
+
+/// What a race came to.
+package struct RaceOutcome {
+  package let plan: RacePlan
+  package let finishes: [RaceFinish]
+  /// Of each racer, in the same order.
+  package let settings: [SessionSettings]
+  /// Said before the verdict.
+  package let notes: [RaceNote]
+  package let isInterrupted: Bool
+  /// Where its user ended it; nil otherwise.
+  package let stoppedAtEpoch: Int?
+  package let race: FinishedRace
+}
+
+package struct RaceRun {
+  private let context: ExperimentContext
+  let plan: RacePlan
+  private let notes: [RaceNote]
+  private let lanes: [Lane]
+  private let stages: [Int]
+
+  package init(_ race: PreparedRace, in context: ExperimentContext) throws(Stopped) {
+    self.context = context
+    notes = race.notes
+    lanes = try race.entrants.map { entrant throws(Stopped) in
+      try Lane(entrant, in: race, context)
+    }
+    let course = lanes[0].course
+    let hasValidation = course.rows.validation != nil
+    stages = Self.stages(of: lanes.map(\.course), stop: race.stop)
+    plan = RacePlan(
+      kind: race.kind, racers: race.entrants.map(\.racer), fromEpoch: course.start.epoch,
+      toEpoch: race.goal.target, condition: race.goal.condition?.text,
+      rows: course.rows.training.count, figureRows: course.rows.sample.count,
+      validationRows: course.rows.validation?.count ?? 0,
+      hasTest: course.rows.test != nil, isRegression: race.data.isRegression,
+      judge: hasValidation ? .validationLoss : .dataLoss,
+      seed: course.state.settings.training.seed,
+      hasSameStart: lanes.allSatisfy { $0.course.start.parameters == course.start.parameters })
+  }
+
+  /// The epochs at which the racers wait for each other: every one at first, then at most a sixteenth
+  /// more than before where epochs are short, and those with a line in the table. Stopped, all are where
+  /// they last waited.
+  private static func stages(of courses: [TrainingCourse], stop: Int?) -> [Int] {
+    let course = courses[0]
+    let cost = courses.map {
+      $0.state.settings.training.epochCost(rows: $0.rows.training.count, of: $0.start.shape)
+    }.reduce(1) { max($0, $1) }
+    var next = 1
+    let last = min(course.goal.target, stop ?? .max)
+    return (course.start.epoch + 1..<max(course.start.epoch, last) + 1).filter { epoch in
+      let done = epoch - course.start.epoch
+      if done == next {
+        next += max(1, min(done / 16, TrainingWork.mostBeside / cost))
+        return true
+      }
+      return epoch == last || hasRow(epoch, of: course)
+    }
+  }
+
+  /// Whether the table has a line for an epoch: five of them, so that a race fits the screen, or what a
+  /// `train` shows where nobody knows which epoch will be the last.
+  private static func hasRow(_ epoch: Int, of course: TrainingCourse) -> Bool {
+    guard course.goal.condition == nil, epoch < course.goal.target else {
+      return epoch == course.goal.target || course.isMilestone(epoch)
+    }
+    let (done, total) = (epoch - course.start.epoch, course.goal.target - course.start.epoch)
+    return total <= 6 || done * 5 / total != (done - 1) * 5 / total
+  }
+
+  package func run() -> RaceOutcome {
+    context.emit(.raceStarted(plan))
+    for lane in lanes {
+      context.emit(.raceEpoch(RaceEpoch(racer: lane.racer, report: lane.initial)))
+    }
+    emitRow(plan.fromEpoch, of: lanes)
+    var isInterrupted = false
+    for stage in stages where !isInterrupted {
+      let running = lanes.filter { $0.reason == nil }
+      if running.isEmpty { break }
+      isInterrupted = !advance(running, to: stage)
+      if isInterrupted {
+        for lane in running { lane.goBackAStage() }
+        break
+      }
+      reportProgress()
+      for lane in running {
+        for report in lane.takeUnreported() {
+          context.emit(.raceEpoch(RaceEpoch(racer: lane.racer, report: report)))
+        }
+      }
+      if Self.hasRow(stage, of: lanes[0].course) { emitRow(stage, of: running) }
+    }
+    let isUserStopped = isInterrupted
+    isInterrupted = isInterrupted || lanes.contains { $0.reason == nil }
+    for lane in lanes { lane.finish() }
+    return outcome(isInterrupted: isInterrupted, byUser: isUserStopped)
+  }
+
+  /// Trains the racers up to an epoch; false when the user stopped that.
+  private func advance(_ running: [Lane], to epoch: Int) -> Bool {
+    let shouldStop = context.shouldStop
+    for lane in running { lane.beginStage() }
+    let delivered = runTrials(
+      0..<running.count, threads: context.threads,
+      body: { running[$0].advance(to: epoch, checkStop: stopCheck(shouldStop)) },
+      deliver: { _, _ in },
+      shouldStop: shouldStop)
+    return delivered == running.count && !running.contains { $0.reason == .interrupted }
+  }
+
+  /// Called while no racer runs.
+  private func reportProgress() {
+    // A racer that ended before has no part in how far the others are.
+    guard let epoch = lanes.filter({ $0.reason == nil }).map(\.lastEpoch).min() else { return }
+    context.show(
+      ProgressReport(
+        activity: .racing, done: Double(epoch - plan.fromEpoch),
+        total: Double(plan.toEpoch - plan.fromEpoch), position: epoch, lastPosition: plan.toEpoch,
+        unit: "epochs", row: row(at: epoch)))
+  }
+
+  /// The table's line after an epoch, if a racer that ran until now got there or diverged.
+  private func emitRow(_ epoch: Int, of running: [Lane]) {
+    guard running.contains(where: { $0.report(at: epoch) != nil || $0.isDiverged }) else { return }
+    context.emit(.raceRow(row(at: epoch)))
+  }
+
+  private func row(at epoch: Int) -> RaceRow {
+    let cells = lanes.map { lane in
+      if let report = lane.report(at: epoch), let loss = plan.judge.value(in: report) {
+        return RaceRow.Cell.loss(loss)
+      }
+      return lane.isDiverged ? .diverged : .ended
+    }
+    return RaceRow(epoch: epoch, racers: plan.racers, cells: cells)
+  }
+
+  private func outcome(isInterrupted: Bool, byUser: Bool) -> RaceOutcome {
+    let finishes = rankedFinishes()
+    return RaceOutcome(
+      plan: plan, finishes: finishes, settings: lanes.map { $0.course.state.settings },
+      notes: notes, isInterrupted: isInterrupted,
+      // All that were still running are at one epoch.
+      stoppedAtEpoch: byUser ? lanes.first { $0.reason == .interrupted }?.lastEpoch : nil,
+      race: FinishedRace(
+        results: lanes.map {
+          FinishedRace.Result(
+            racer: $0.racer, end: TrainingPosition($0.course.state),
+            weightsEpoch: $0.weightsEpoch, lastTrain: $0.course.state.lastTrain,
+            wasInterrupted: $0.reason == .interrupted)
+        }, winner: finishes.first { $0.place == 1 }?.racer.letter))
+  }
+
+  private func rankedFinishes() -> [RaceFinish] {
+    // Racers that went on to the end count where the stopped ones are.
+    let stopped = lanes.filter { $0.reason == .interrupted }.map(\.lastEpoch).min()
+    var finishes = lanes.map { $0.result(judge: plan.judge, stoppedAt: stopped) }
+    let values = finishes.indices.compactMap { index -> (value: Double, index: Int)? in
+      guard !lanes[index].isDiverged, stopped != plan.fromEpoch,
+        let value = plan.judge.value(in: finishes[index].report),
+        value.isFinite
+      else { return nil }
+      return (value, index)
+    }
+    for (place, entry) in values.sorted(by: { $0 < $1 }).enumerated() {
+      finishes[entry.index].place = place + 1
+    }
+    return finishes
+  }
+}

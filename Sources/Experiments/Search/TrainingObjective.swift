@@ -1,0 +1,237 @@
+// Evaluating a point by training: every training is a function of its seed, its rows and the point, on one
+// thread, so that trials can run side by side and give the same bits.
+import CommandLanguage
+import Events
+import HyperparameterSearch
+import NeuralNetwork
+
+package struct TrainingObjective: Sendable {
+  package let setup: TrainingSetup
+  let measure: SearchMeasure
+  /// The rows of each fold; one entry without folds.
+  let divisions: [(training: Examples, validation: Examples)]
+  private let loss: Loss
+  let outputs: Int
+  private let settings: SettingCatalog
+  private let kernels: KernelSet
+
+  /// Errors: `no-validation-rows`, `too-few-rows-for-folds`, `loss-mismatch`, `no-accuracy`,
+  /// `data-too-large`.
+  package init(
+    _ setup: TrainingSetup, data: PreparedData, in context: ExperimentContext
+  ) throws(Diagnostic) {
+    let trainingSettings = setup.base.settings.training
+    do {
+      loss = try trainingSettings.loss.loss(for: data.training.targets)
+    } catch {
+      throw Diagnostic(error)
+    }
+    if setup.measure == .accuracy, data.isRegression {
+      throw Diagnostic(
+        id: "no-accuracy",
+        message: "\(shown(data.targetName)) is a number, so there is no accuracy",
+        suggestion: "`measure=loss`, which shows R² too")
+    }
+    self.setup = setup
+    measure = SearchMeasure(setup.measure, isRegression: data.isRegression)
+    outputs = data.outputCount(trainingSettings)
+    settings = context.settings
+    kernels = context.kernels
+    divisions = try Self.divisions(setup, data, context)
+  }
+
+  private static func divisions(
+    _ setup: TrainingSetup, _ data: PreparedData, _ context: ExperimentContext
+  ) throws(Diagnostic) -> [(training: Examples, validation: Examples)] {
+    guard let folds = setup.folds else {
+      return [try data.keepingValidation(seed: setup.divisionSeed)]
+    }
+    let rows = data.training.count
+    guard folds <= rows else {
+      throw Diagnostic(
+        id: "too-few-rows-for-folds", message: "\(rows) training rows cannot make \(folds) folds",
+        suggestion: "`folds=\(max(2, min(5, rows)))`, or more rows")
+    }
+    try context.memory.check(
+      MemoryNeed.product(folds, MemoryNeed.rows(rows, inputs: data.training.inputCount) / 2),
+      for: "dividing \(rows) rows into \(folds) folds", id: "data-too-large", range: nil,
+      suggestion: "fewer folds, or none")
+    return crossValidation(folds: folds, seed: setup.divisionSeed, of: data.training)
+  }
+
+  var inputs: Int { divisions[0].training.inputCount }
+
+  // MARK: Before
+
+  func configuration(
+    _ params: [ParameterAssignment]
+  ) throws(Diagnostic) -> TrialConfiguration {
+    try SearchAxis.configuration(params, base: setup.base, settings)
+  }
+
+  func check(_ params: [ParameterAssignment], _ memory: MemoryBudget) throws(Diagnostic) {
+    let configuration = try configuration(params)
+    try memory.checkNetwork(
+      inputs: inputs, hidden: configuration.hidden, outputs: outputs,
+      optimizer: configuration.settings.training.optimizer, purpose: .trial)
+  }
+
+  func memoryNeed(_ params: [ParameterAssignment]) -> Int {
+    guard let configuration = try? configuration(params) else { return 0 }
+    return MemoryNeed.training(
+      inputs: inputs, hidden: configuration.hidden, outputs: outputs,
+      optimizer: configuration.settings.training.optimizer, purpose: .trial)
+  }
+
+  // MARK: Training
+
+  /// Trains with each of the seeds on each fold and judges by the mean. Nil when it was stopped.
+  func evaluate(
+    _ params: [ParameterAssignment], seeds: [UInt64], shouldStop: () -> Bool,
+    watch: (CurvePoint) -> Void
+  ) -> TrialOutcome? {
+    do {
+      var progress = try start(params, seeds: seeds)
+      return advance(&progress, to: setup.epochs, shouldStop: shouldStop, watch: watch)
+    } catch {
+      return .failed(error)
+    }
+  }
+
+  /// A trial that can be trained in parts, its weights not trained yet.
+  func start(
+    _ params: [ParameterAssignment], seeds: [UInt64]
+  ) throws(Diagnostic) -> TrialProgress {
+    var configuration = try configuration(params)
+    let shape = NetworkShape(inputs: inputs, hidden: configuration.hidden, outputs: outputs)
+    var runs: [TrialProgress.Run] = []
+    for seed in seeds {
+      configuration.settings.training.seed = seed
+      let settings = configuration.settings.training
+      for division in divisions.indices {
+        runs.append(
+          TrialProgress.Run(
+            division: division, settings: settings, shape: shape, state: nil))
+      }
+    }
+    return TrialProgress(runs: runs)
+  }
+
+  /// Trains on to the end of an epoch. Nil when it was stopped; the progress is of no use then.
+  ///
+  /// In parts or at once, the weights and the value are the same.
+  func advance(
+    _ progress: inout TrialProgress, to epoch: Int, shouldStop: () -> Bool,
+    watch: (CurvePoint) -> Void = { _ in }
+  ) -> TrialOutcome? {
+    var sums: [Int: Double] = [:]
+    var evaluations: [Evaluation] = []
+    var curve = progress.curve
+    let count = progress.runs.count
+    for place in 0..<count {
+      var run = progress.runs[place]
+      let ending = train(&run, to: epoch, shouldStop: shouldStop) { epoch, value in
+        sums[epoch, default: 0] += value
+        // Of several trainings the mean is known when the last one gets there.
+        guard place == count - 1 else { return }
+        let point = CurvePoint(epoch: epoch, value: (sums[epoch] ?? 0) / Double(count))
+        curve.append(point)
+        watch(point)
+      }
+      progress.runs[place] = run
+      switch ending {
+      case .stopped: return nil
+      case .diverged: return TrialOutcome(state: .diverged, curve: curve)
+      case .judged(let evaluation): evaluations.append(evaluation)
+      }
+    }
+    progress.curve = curve
+    return outcome(evaluations, curve: curve)
+  }
+
+  private enum RunEnding {
+    case judged(Evaluation), stopped, diverged
+  }
+
+  private func train(
+    _ run: inout TrialProgress.Run, to epoch: Int, shouldStop: () -> Bool,
+    look: (Int, Double) -> Void
+  ) -> RunEnding {
+    let (training, validation) = divisions[run.division]
+    var state =
+      run.state
+      ?? TrainingState(
+        shape: run.shape, seed: run.settings.seed, initializer: run.settings.initializer)
+    state.plan = TrainingPlan(start: 0, end: setup.epochs)
+    let trainer = Trainer(
+      examples: training, loss: loss, settings: run.settings, state: state, kernels: kernels)
+    var last: Evaluation?
+    while trainer.epoch < epoch {
+      switch trainer.runEpoch(shouldStop: shouldStop) {
+      case .finished: break
+      case .interrupted: return .stopped
+      case .diverged: return .diverged
+      }
+      let now = trainer.epoch
+      guard now == epoch || setup.isMilestone(now) else { continue }
+      guard let evaluation = evaluate(validation, with: trainer, shouldStop) else {
+        return .stopped
+      }
+      guard let value = value(of: evaluation), evaluation.dataLoss.isFinite else {
+        return .diverged
+      }
+      look(now, value)
+      last = evaluation
+    }
+    if epoch < setup.epochs { run.state = trainer.state }
+    guard let judged = last ?? evaluate(validation, with: trainer, shouldStop) else {
+      return .stopped
+    }
+    return .judged(judged)
+  }
+
+  /// Nil if stopped.
+  private func evaluate(
+    _ examples: Examples, with trainer: Trainer, _ shouldStop: () -> Bool
+  ) -> Evaluation? {
+    do throws(Stopped) {
+      return try trainer.evaluate(examples) { () throws(Stopped) in
+        if shouldStop() { throw Stopped() }
+      }
+    } catch {
+      return nil
+    }
+  }
+
+  private func value(of evaluation: Evaluation) -> Double? {
+    setup.measure == .loss ? evaluation.dataLoss : evaluation.accuracy
+  }
+
+  private func outcome(_ evaluations: [Evaluation], curve: [CurvePoint]) -> TrialOutcome {
+    let values = evaluations.compactMap(value(of:))
+    var metrics = [(name: SearchMeasure.loss, value: Statistics.mean(evaluations.map(\.dataLoss)))]
+    let accuracies = evaluations.compactMap(\.accuracy)
+    if !accuracies.isEmpty { metrics.append((SearchMeasure.accuracy, Statistics.mean(accuracies))) }
+    let r2s = evaluations.compactMap(\.r2)
+    if !r2s.isEmpty { metrics.append((SearchMeasure.r2, Statistics.mean(r2s))) }
+    return TrialOutcome(
+      state: .done, value: Statistics.mean(values),
+      standardError: Statistics.standardError(of: values),
+      metrics: metrics, curve: curve)
+  }
+}
+
+/// A trial between two stretches of training.
+struct TrialProgress: Sendable {
+  /// One training: a seed on a division of the rows.
+  struct Run: Sendable {
+    let division: Int
+    let settings: TrainingSettings
+    let shape: NetworkShape
+    /// Nil before the first epoch and after the last one.
+    var state: TrainingState?
+  }
+
+  var runs: [Run]
+  var curve: [CurvePoint] = []
+}

@@ -1,0 +1,24 @@
+// The settings a user can change, as one value. What each is called, means and accepts stands in
+// Setting.swift.
+import NeuralNetwork
+
+package enum ExplainLevel: String, CaseIterable, Sendable {
+  case off, brief, full
+}
+
+package struct SessionSettings: Equatable, Sendable {
+  package var training = TrainingSettings()
+  package var explain = ExplainLevel.brief
+  /// Nil for as many as the session may use.
+  package var threads: Int?
+  package init() {}
+
+  /// These settings with what is the user's own as in others: it changes what is said and how long it
+  /// takes, never a result.
+  package func withUsersOwn(of others: SessionSettings) -> SessionSettings {
+    var settings = self
+    settings.explain = others.explain
+    settings.threads = others.threads
+    return settings
+  }
+}

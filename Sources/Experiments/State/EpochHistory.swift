@@ -1,0 +1,66 @@
+// What the epochs since the last reset came to. Every undo state holds such a history, so histories that
+// go on from one another share what they have in common, and what a command asks of all epochs is kept
+// up as they come: no command costs more after a long training.
+import Events
+
+/// The reports of epochs, the first epoch first.
+package struct EpochHistory: RandomAccessCollection, Equatable, Sendable {
+  /// So few reports are copied where a history that others hold too goes on.
+  private static let chunkSize = 64
+
+  /// Full chunks. They never change.
+  private var chunks: [[EpochReport]] = []
+  private var tail: [EpochReport] = []
+  /// The lowest training loss, penalties included.
+  package private(set) var lowestTrainingLoss = Double.infinity
+  private(set) var testTrend = TestTrend()
+
+  package init() {}
+
+  package var startIndex: Int { 0 }
+  package var endIndex: Int { chunks.count * Self.chunkSize + tail.count }
+
+  package subscript(position: Int) -> EpochReport {
+    let chunk = position / Self.chunkSize
+    return chunk < chunks.count
+      ? chunks[chunk][position % Self.chunkSize] : tail[position - chunks.count * Self.chunkSize]
+  }
+
+  package mutating func append(_ report: EpochReport) {
+    lowestTrainingLoss = Swift.min(lowestTrainingLoss, report.training.loss)
+    testTrend.add(report, at: count)
+    tail.append(report)
+    if tail.count == Self.chunkSize {
+      chunks.append(tail)
+      tail = []
+    }
+  }
+
+  // MARK: Memory
+
+  /// The bytes of the reports that none of the other histories shares.
+  func ownBytes(besides others: [EpochHistory]) -> Int {
+    let shared = others.map(sharedChunks).max() ?? 0
+    let sharesTail = others.contains { $0.place(of: $0.tail) == place(of: tail) }
+    let reports = (chunks.count - shared) * Self.chunkSize + (sharesTail ? 0 : tail.count)
+    return reports * MemoryLayout<EpochReport>.stride
+  }
+
+  /// How many chunks the two have in common. Histories part once, so that all before is common to both.
+  private func sharedChunks(with other: EpochHistory) -> Int {
+    var (low, high) = (0, Swift.min(chunks.count, other.chunks.count))
+    while low < high {
+      let middle = (low + high) / 2
+      if place(of: chunks[middle]) == place(of: other.chunks[middle]) {
+        low = middle + 1
+      } else {
+        high = middle
+      }
+    }
+    return low
+  }
+
+  private func place(of reports: [EpochReport]) -> UnsafeRawPointer? {
+    reports.withUnsafeBytes { $0.baseAddress }
+  }
+}

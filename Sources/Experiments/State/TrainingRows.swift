@@ -1,0 +1,141 @@
+// The rows a network is trained on and those it is judged by. With patience some training rows are
+// kept for validation, divided as a search divides them, since test rows never choose.
+import CommandLanguage
+import Events
+import NeuralNetwork
+
+package struct TrainingRows {
+  package let training: Examples
+  /// The training rows that figures are of: all, or of very many a sample where not all are asked for.
+  let sample: Examples
+  /// Says when to stop; nil without patience.
+  let validation: Examples?
+  let test: Examples?
+  /// What the validation rows were drawn with.
+  let validationSeed: UInt64?
+  /// How much of the target in its own units one in the network's scale is.
+  let targetUnit: Double
+
+  init(
+    training: Examples, validation: Examples?, test: Examples?, validationSeed: UInt64?,
+    targetUnit: Double, exact: Bool
+  ) {
+    self.training = training
+    sample = exact ? training : training.sampledForFigures
+    self.validation = validation
+    self.test = test
+    self.validationSeed = validationSeed
+    self.targetUnit = targetUnit
+  }
+
+  /// The figures of the weights as they are, mean absolute errors in the target's own units.
+  func report(
+    epoch: Int, isMilestone: Bool,
+    _ evaluate: (Examples) throws(Stopped) -> Evaluation
+  ) throws(Stopped) -> EpochReport {
+    func figures(_ examples: Examples) throws(Stopped) -> Evaluation {
+      try evaluate(examples).scalingErrors(by: targetUnit)
+    }
+    return EpochReport(
+      epoch: epoch, training: try figures(sample),
+      validation: try validation.map(figures), test: try test.map(figures),
+      isMilestone: isMilestone)
+  }
+}
+
+extension TrainingRows {
+  /// The figures of weights as they are.
+  package func figures(
+    of training: TrainingState, _ loss: Loss, _ settings: TrainingSettings,
+    kernels: KernelSet, threads: Int, checkStop: StopCheck
+  ) throws(Stopped) -> EpochReport {
+    let evaluator = Evaluator(
+      shape: training.shape, loss: loss, kernels: kernels,
+      team: ThreadTeam(
+        members: training.shape.usefulThreads(threads, rows: self.training.count)))
+    return try report(epoch: training.epoch, isMilestone: true) { examples throws(Stopped) in
+      try evaluator.evaluate(
+        examples, parameters: training.parameters, settings: settings, checkStop: checkStop)
+    }
+  }
+}
+
+extension SessionState {
+  /// - Parameter exact: whether figures of training rows are of all of them, however many they are.
+  /// Error: `no-validation-rows`.
+  package func rows(of data: PreparedData, exact: Bool = false) throws(Diagnostic) -> TrainingRows {
+    let unit = data.standardization?.target?.deviation ?? 1
+    guard settings.training.patience != nil else {
+      return TrainingRows(
+        training: data.training, validation: nil, test: data.test, validationSeed: validationSeed,
+        targetUnit: unit, exact: exact)
+    }
+    let seed = divisionSeed
+    let parts = try data.keepingValidation(seed: seed, orElse: "`set patience off`, ")
+    return TrainingRows(
+      training: parts.training, validation: parts.validation, test: data.test, validationSeed: seed,
+      targetUnit: unit, exact: exact)
+  }
+
+  /// What validation rows are drawn with. The first division stays: with another seed, rows trained on
+  /// would become validation rows.
+  package var divisionSeed: UInt64 { validationSeed ?? settings.training.seed }
+
+  /// How many rows an epoch takes.
+  package var trainedRowCount: Int? {
+    guard let data else { return nil }
+    guard settings.training.patience != nil else { return data.training.count }
+    return (try? data.validationRows(seed: divisionSeed))?.kept.count ?? data.training.count
+  }
+}
+
+extension PreparedData {
+  /// The share of the training rows that judges a search's trials and says when to stop.
+  package static let validationFraction = 0.25
+
+  /// - Parameter orElse: what to do before looking for more rows.
+  /// Error: `no-validation-rows`.
+  package func keepingValidation(
+    seed: UInt64, orElse: String = ""
+  ) throws(Diagnostic) -> (training: Examples, validation: Examples) {
+    let rows = try validationRows(seed: seed, orElse: orElse)
+    return (training.subset(rows.kept), training.subset(rows.validation))
+  }
+
+  /// Their numbers, ascending in both parts. Error: `no-validation-rows`.
+  package func validationRows(
+    seed: UInt64, orElse: String = ""
+  ) throws(Diagnostic) -> (kept: [Int], validation: [Int]) {
+    let kept = trainedRows(
+      validationFraction: Self.validationFraction, seed: seed, of: training)
+    guard kept.count < training.count else {
+      throw Diagnostic(
+        id: "no-validation-rows",
+        message: "\(training.count) training rows are too few to keep some for validation",
+        suggestion: "\(orElse)use more rows, or a smaller `test=`")
+    }
+    var isKept = [Bool](repeating: false, count: training.count)
+    for row in kept { isKept[row] = true }
+    return (kept, isKept.indices.filter { !isKept[$0] })
+  }
+}
+
+/// The rows that the recorded step was taken on.
+package struct RecordedRows {
+  package let examples: Examples
+  /// Their numbers among all training rows, from 0; nil where they are all.
+  private let kept: [Int]?
+
+  package init(_ state: SessionState, of data: PreparedData) {
+    guard let seed = state.lastStepValidationSeed else {
+      (examples, kept) = (data.training, nil)
+      return
+    }
+    let kept = trainedRows(
+      validationFraction: PreparedData.validationFraction, seed: seed, of: data.training)
+    (examples, self.kept) = (data.training.subset(kept), kept)
+  }
+
+  /// A row as its user counts it: among all training rows, from 1.
+  package func number(of row: Int) -> Int { (kept?[row] ?? row) + 1 }
+}

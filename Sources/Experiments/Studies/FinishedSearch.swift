@@ -1,0 +1,78 @@
+// A search as the session keeps it: its study, what its trials are judged by, and how many were planned. All
+// that a report says of a trial is made from these.
+import Events
+import HyperparameterSearch
+
+package struct FinishedSearch: Sendable {
+  package var study: Study
+  package var objective: ObjectiveSetup
+  package var measure: SearchMeasure
+  /// How many trials were asked for.
+  package var planned: Int
+  /// Its number in the journal; nil where it is kept nowhere.
+  package var id: StudyID?
+  /// Where the data came from.
+  package var source: DataSource?
+  /// How trials are cut; nil where none is.
+  package var halving: HalvingPlan?
+
+  package init(
+    study: Study, objective: ObjectiveSetup, measure: SearchMeasure, planned: Int,
+    id: StudyID? = nil, source: DataSource? = nil, halving: HalvingPlan? = nil
+  ) {
+    self.study = study
+    self.objective = objective
+    self.measure = measure
+    self.planned = planned
+    self.id = id
+    self.source = source
+    self.halving = halving
+  }
+
+  /// What a user types for it after `search`.
+  package var method: String {
+    guard let halving else { return study.sampler.name }
+    return halving.brackets.count > 1 ? "hyperband" : "halving"
+  }
+
+  package var epochs: Int { objective.epochs ?? 0 }
+
+  /// The trials in the order of their numbers.
+  package var reports: [TrialReport] {
+    var best: Double?
+    return study.trials.map { trial in
+      let report = report(of: trial, bestBefore: best)
+      if report.isBestSoFar { best = trial.value }
+      return report
+    }
+  }
+
+  package var best: TrialReport? { study.best.map { report(of: $0, bestBefore: nil) } }
+
+  /// - Parameter best: the best value among the trials before it.
+  package func report(of trial: Trial, bestBefore best: Double?) -> TrialReport {
+    var isBest = false
+    if trial.state == .done, let value = trial.value {
+      isBest = best.map { study.direction.isBetter(value, than: $0) } ?? true
+    }
+    return TrialReport(
+      trial: trial, measure: measure, isBestSoFar: isBest, axes: study.space.axes.map(\.name),
+      showsEpochs: halving != nil, showsErrors: objective.runs > 1)
+  }
+}
+
+extension Study {
+  /// How many points its sampler can still choose; nil where there is no end to them.
+  package var pointsLeft: Int? {
+    let tried = Set(trials.map(\.params)).count
+    if case .grid(let grid) = sampler { return max(0, grid.size - tried) }
+    return space.gridSize.map { max(0, $0 - tried) }
+  }
+
+  /// The first number without a recorded trial: after an interruption later ones may be there.
+  package var firstMissing: Int {
+    var next = 0
+    for trial in trials where trial.number == next { next += 1 }
+    return next
+  }
+}

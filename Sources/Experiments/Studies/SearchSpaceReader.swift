@@ -1,0 +1,254 @@
+// The space of a search from the axes typed: layers take apart `:each`, conditions are found that need
+// not be typed, and what could have no effect is refused before anything is trained.
+import CommandLanguage
+import HyperparameterSearch
+import NeuralNetwork
+import SpaceLanguage
+
+package struct SearchSpaceReader {
+  package typealias TypedOption = (name: Word, value: AxisSyntax)
+
+  /// One option with what it turned out to name.
+  private struct Entry {
+    var name: String
+    var word: Word
+    var syntax: AxisSyntax
+    var domain: Domain
+    var part: SearchAxis.LayerPart? { SearchAxis.LayerPart(name) }
+  }
+
+  let catalog: SettingCatalog
+  /// What the search does not vary stays as it is here.
+  let settings: SessionSettings
+  package let hiddenLayers: Int
+  /// The command's other options, for which a mistyped name may have been meant.
+  package let otherOptions: [String]
+
+  package init(
+    catalog: SettingCatalog, settings: SessionSettings, hiddenLayers: Int, otherOptions: [String]
+  ) {
+    self.catalog = catalog
+    self.settings = settings
+    self.hiddenLayers = hiddenLayers
+    self.otherOptions = otherOptions
+  }
+
+  /// The axes in the order typed; `:each` becomes one for each layer.
+  /// - Parameter range: the command, for what is wrong with no axis in particular.
+  package func read(
+    _ options: [TypedOption], range: SourceRange
+  ) throws(Diagnostic) -> (space: SearchSpace, axes: [TypedAxis]) {
+    var entries: [Entry] = []
+    for option in options {
+      let entry = try entry(option)
+      if let earlier = entries.first(where: { $0.name == entry.name }) {
+        throw Diagnostic(
+          id: "space-repeated-axis",
+          message: "\(shown(option.name.text)) is \(shown(earlier.word.text)) again",
+          range: option.name.range, suggestion: "put all its values into one space")
+      }
+      entries.append(entry)
+    }
+    for entry in entries { try refuseOverlap(entry, among: entries) }
+    var axes: [TypedAxis] = []
+    var typed: [AxisSyntax] = []
+    for entry in entries {
+      for axis in try expanded(entry, among: entries) {
+        axes.append(axis)
+        typed.append(entry.syntax)
+      }
+    }
+    for index in axes.indices {
+      if let condition = typed[index].condition {
+        axes[index].axis.condition = try explicit(
+          condition, on: axes[index], isEach: typed[index].each != nil, among: axes)
+      }
+      if let condition = axes[index].axis.condition {
+        axes[index].text += ":if=\(condition)"
+      }
+    }
+    return (try SearchSpace(axes, range: range), axes)
+  }
+
+  private func entry(_ option: TypedOption) throws(Diagnostic) -> Entry {
+    let name = try SearchAxis.name(option.name, catalog, options: otherOptions)
+    let part = SearchAxis.LayerPart(name)
+    if let each = option.value.each, part == nil || part?.part == .layers || part?.layer != nil {
+      throw Diagnostic(
+        id: "misplaced-each",
+        message: "\(shown(option.name.text)) is no matter of every layer",
+        range: each, suggestion: "as `units=4..64:each` and `activation=relu|tanh:each` are")
+    }
+    return Entry(
+      name: name, word: option.name, syntax: option.value,
+      domain: try SearchAxis.domain(option.value, of: name, catalog))
+  }
+
+  /// `units` beside `units2` would give one layer two numbers.
+  private func refuseOverlap(_ entry: Entry, among entries: [Entry]) throws(Diagnostic) {
+    guard let part = entry.part, part.layer != nil,
+      let all = entries.first(where: { $0.name == part.part.rawValue })
+    else { return }
+    throw Diagnostic(
+      id: "repeated-layer-axis",
+      message: "\(shown(all.word.text)) already gives layer \(part.layer ?? 0) its "
+        + part.part.rawValue,
+      range: entry.word.range,
+      suggestion: "either `\(part.part.rawValue)` or one for each layer by number")
+  }
+
+  // MARK: Axes with the conditions that need not be typed
+
+  private func expanded(
+    _ entry: Entry, among entries: [Entry]
+  ) throws(Diagnostic) -> [TypedAxis] {
+    let text = entry.syntax.spaceWord.text
+    func axis(_ name: String, _ condition: AxisCondition?) -> TypedAxis {
+      TypedAxis(
+        Axis(name: name, domain: entry.domain, condition: condition),
+        nameRange: entry.word.range, text: text)
+    }
+    guard let part = entry.part, part.part != .layers else {
+      return [axis(entry.name, try impliedCondition(of: entry, among: entries))]
+    }
+    let counts = layerCounts(entries)
+    let deepest = counts.max() ?? 0
+    guard deepest >= part.layer ?? 1 else {
+      let layers =
+        switch deepest {
+        case 0: "there are no hidden layers"
+        case 1: "there is only 1 hidden layer"
+        default: "there are only \(deepest) hidden layers"
+        }
+      throw Diagnostic(
+        id: "no-effect", message: "\(shown(entry.word.text)) plays no part: \(layers)",
+        range: entry.word.range,
+        suggestion: entries.contains { $0.name == "layers" }
+          ? "`layers=1..\(max(part.layer ?? 1, 2))`"
+          : "add `layers=1..\(max(part.layer ?? 1, 2))`, or `layer 8` first")
+    }
+    guard entry.syntax.each != nil else {
+      return [axis(entry.name, layerCondition(part.layer ?? 1, counts))]
+    }
+    return (1...deepest).map { layer in
+      axis(
+        SearchAxis.LayerPart(part.part, layer: layer).name, layerCondition(layer, counts))
+    }
+  }
+
+  /// How many hidden layers there may be.
+  private func layerCounts(_ entries: [Entry]) -> [Int] {
+    guard let layers = entries.first(where: { $0.name == "layers" }) else { return [hiddenLayers] }
+    return layers.domain.gridValues(count: .max).compactMap { $0.asNumber.map { Int($0) } }
+  }
+
+  /// A layer is there when there are at least as many; nil when it always is.
+  private func layerCondition(_ layer: Int, _ counts: [Int]) -> AxisCondition? {
+    let enough = counts.filter { $0 >= layer }
+    guard enough.count < counts.count else { return nil }
+    return AxisCondition(parent: "layers", values: enough.map(ParameterValue.integer))
+  }
+
+  /// Settings that only some optimizers look at, and penalties that may be 0.
+  private func impliedCondition(
+    of entry: Entry, among entries: [Entry]
+  ) throws(Diagnostic) -> AxisCondition? {
+    try refusePenaltyOfNothing(entry, among: entries)
+    guard let fitting = OptimizerKind.using(entry.name)?.map(\.rawValue) else { return nil }
+    guard let optimizer = entries.first(where: { $0.name == "optimizer" }) else {
+      let kind = settings.training.optimizer.rawValue
+      guard !fitting.contains(kind) else { return nil }
+      throw noEffect(
+        entry, with: [kind],
+        suggestion: "add `optimizer=\(fitting.joined(separator: "|"))`, or "
+          + "`set optimizer \(fitting[0])`")
+    }
+    let kinds = optimizer.domain.gridValues(count: .max).map(\.description)
+    let matching = kinds.filter(fitting.contains)
+    guard !matching.isEmpty else {
+      throw noEffect(
+        entry, with: kinds,
+        suggestion: "`optimizer=\((kinds + [fitting[0]]).joined(separator: "|"))`")
+    }
+    guard matching.count < kinds.count else { return nil }
+    return AxisCondition(parent: "optimizer", values: matching.map(ParameterValue.choice))
+  }
+
+  private func noEffect(_ entry: Entry, with kinds: [String], suggestion: String) -> Diagnostic {
+    Diagnostic(
+      id: "no-effect",
+      message: "\(shown(entry.word.text)) plays no part with \(joinedByOr(kinds))",
+      range: entry.word.range, suggestion: suggestion)
+  }
+
+  private func refusePenaltyOfNothing(
+    _ entry: Entry, among entries: [Entry]
+  ) throws(Diagnostic) {
+    let penalties = ["l1mode": ["l1"], "penalize": ["l1", "l2"]][entry.name] ?? []
+    guard !penalties.isEmpty else { return }
+    let isAny = penalties.contains { name in
+      if let varied = entries.first(where: { $0.name == name }) {
+        return varied.domain != .fixed(.number(0))
+      }
+      return (name == "l1" ? settings.training.l1 : settings.training.l2) > 0
+    }
+    guard !isAny else { return }
+    throw Diagnostic(
+      id: "no-effect",
+      message:
+        "\(shown(entry.word.text)) plays no part while \(penalties.joined(separator: " and "))"
+        + (penalties.count > 1 ? " are 0" : " is 0"),
+      range: entry.word.range,
+      suggestion: "add `\(penalties[0])=1e-6..1e-1:log`, or `set \(penalties[0]) 0.001`")
+  }
+
+  // MARK: Conditions as typed
+
+  private func explicit(
+    _ typed: AxisSyntax.Condition, on axis: TypedAxis, isEach: Bool, among axes: [TypedAxis]
+  ) throws(Diagnostic) -> AxisCondition {
+    let name = try SearchAxis.name(typed.name, catalog)
+    guard let parent = axes.first(where: { $0.axis.name == name }), name != axis.axis.name else {
+      throw Diagnostic(
+        id: "space-unknown-parent",
+        message: name == axis.axis.name
+          ? "\(shown(name)) cannot depend on itself"
+          : "the search does not vary \(shown(typed.name.text)), so nothing depends on it",
+        range: typed.name.range,
+        suggestion: name == axis.axis.name
+          ? nil : "vary \(shown(name)) too, or leave out the `:if`")
+    }
+    let condition = try AxisCondition(typed, on: parent.axis, isCaseSensitive: false)
+    guard let implied = axis.axis.condition else { return condition }
+    guard implied.parent == name, !isEach else {
+      throw Diagnostic(
+        id: "two-conditions",
+        message:
+          "\(shown(axis.axis.name)) depends on \(shown(implied.parent)) already, and an axis "
+          + "depends on one other",
+        range: typed.name.range, suggestion: "leave out the `:if`")
+    }
+    for (value, word) in zip(condition.values, typed.values)
+    where !implied.values.contains(value) {
+      throw Diagnostic(
+        id: "no-effect", message: "\(shown(axis.axis.name)) plays no part with \(value)",
+        range: word.range, suggestion: "`if=\(implied)`")
+    }
+    return condition
+  }
+}
+
+extension OptimizerKind {
+  /// The optimizers whose steps look at a setting; nil for settings that all look at.
+  fileprivate static func using(_ setting: String) -> [OptimizerKind]? {
+    switch setting {
+    case "momentum": [.momentum, .nesterov]
+    case "beta1", "beta2": [.adam, .adamw]
+    case "eps": [.adagrad, .rmsprop, .adam, .adamw]
+    case "rho": [.rmsprop]
+    case "decay": [.adamw]
+    case "batch": allCases.filter { $0 != .gd }
+    default: nil
+    }
+  }
+}

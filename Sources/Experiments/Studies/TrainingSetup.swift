@@ -1,0 +1,49 @@
+// How the trials of a search are trained and judged: what was said about it in the command.
+import NeuralNetwork
+
+package struct TrainingSetup: Sendable, Equatable {
+  /// The settings and layers for everything that the search does not vary.
+  var base: TrialConfiguration
+  package var epochs: Int
+  var measure = TrialMeasure.loss
+  /// Cross-validation over so many folds of the training rows; nil for one part kept for validation.
+  var folds: Int?
+  /// How many seeds each trial is trained with.
+  package var repeats = 1
+  /// What the validation rows or folds are drawn with.
+  var divisionSeed: UInt64
+
+  package init(
+    base: TrialConfiguration, epochs: Int, measure: TrialMeasure = TrialMeasure.loss,
+    folds: Int? = nil, repeats: Int = 1, divisionSeed: UInt64
+  ) {
+    self.base = base
+    self.epochs = epochs
+    self.measure = measure
+    self.folds = folds
+    self.repeats = repeats
+    self.divisionSeed = divisionSeed
+  }
+
+  /// Trainings of one trial.
+  var runs: Int { (folds ?? 1) * repeats }
+
+  /// The seeds of a trial's trainings: its own, then others made from it.
+  func seeds(of trialSeed: UInt64) -> [UInt64] {
+    (0..<repeats).map { Self.seed(ofRepeat: $0, trialSeed: trialSeed) }
+  }
+
+  /// A function of the trial's seed and the number of the repeat, from 0.
+  package static func seed(ofRepeat number: Int, trialSeed: UInt64) -> UInt64 {
+    guard number > 0 else { return trialSeed }
+    var random = RandomStream(seed: trialSeed, purpose: .search, index: UInt64(number))
+    return random.nextUInt64()
+  }
+
+  /// The epochs after which the validation rows are looked at: about eight, evenly spread, the last
+  /// one of them. Looking costs time, a tenth of an epoch or so.
+  func isMilestone(_ epoch: Int) -> Bool {
+    let count = 8
+    return epochs <= count || epoch * count / epochs != (epoch - 1) * count / epochs
+  }
+}

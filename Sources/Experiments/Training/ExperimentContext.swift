@@ -1,0 +1,44 @@
+// What an experiment needs of whoever runs it, a session or a worker: threads, kernels, memory, a way to be
+// stopped and one to be heard. It holds no state: a run is given one and returns one.
+import Events
+import NeuralNetwork
+
+package struct ExperimentContext {
+  package let kernels: KernelSet
+  /// How many threads may share the work.
+  package let threads: Int
+  package let settings: SettingCatalog
+  /// Whether anyone sees progress; counting it costs time where nobody does.
+  package let showsProgress: Bool
+  /// In bytes.
+  package let availableMemory: @Sendable () -> Int
+  package let shouldStop: @Sendable () -> Bool
+  package let emit: (LearningEvent) -> Void
+  package let show: (ProgressReport) -> Void
+  /// Who watches a run of training.
+  package let watcher: (RunBeginning) -> any RunWatcher
+  /// Who explains a search.
+  package let commentary: any SearchCommentary
+
+  package init(
+    kernels: KernelSet, threads: Int, settings: SettingCatalog, showsProgress: Bool,
+    availableMemory: @escaping @Sendable () -> Int, shouldStop: @escaping @Sendable () -> Bool,
+    emit: @escaping (LearningEvent) -> Void, show: @escaping (ProgressReport) -> Void,
+    watcher: @escaping (RunBeginning) -> any RunWatcher, commentary: any SearchCommentary
+  ) {
+    self.kernels = kernels
+    self.threads = threads
+    self.settings = settings
+    self.showsProgress = showsProgress
+    self.availableMemory = availableMemory
+    self.shouldStop = shouldStop
+    self.emit = emit
+    self.show = show
+    self.watcher = watcher
+    self.commentary = commentary
+  }
+
+  package var checkStop: StopCheck { stopCheck(shouldStop) }
+  /// The memory that is free now; asking costs a system call or two.
+  package var memory: MemoryBudget { MemoryBudget(free: availableMemory()) }
+}

@@ -1,0 +1,109 @@
+// Single optimizer steps, of which the last is recorded whole.
+import Events
+import NeuralNetwork
+
+/// Single steps, one after the other.
+package struct SteppingRun {
+  private let context: ExperimentContext
+  private var state: SessionState
+  private var isChanged = false
+  private let data: PreparedData
+  private let rows: TrainingRows
+  private let start: TrainingState
+  /// The step after which it ends; nil for none.
+  private let stop: Int?
+
+  private var settings: TrainingSettings { state.settings.training }
+
+  package init(
+    _ state: SessionState, data: PreparedData, rows: TrainingRows, from start: TrainingState,
+    stop: Int?, in context: ExperimentContext
+  ) {
+    self.context = context
+    self.state = state
+    self.data = data
+    self.rows = rows
+    self.start = start
+    self.stop = stop
+  }
+
+  package mutating func run(_ count: Int) -> TrainingOutcome {
+    let trainer = Trainer(
+      examples: rows.training, loss: data.loss(settings), settings: settings, state: start,
+      kernels: context.kernels)
+    var record: StepRecord?
+    var reason: TrainingEnd.Reason?
+    var diagnosis: DivergenceDiagnosis?
+    var isStopped = false
+    do throws(Stopped) {
+      for number in 1...count where reason == nil {
+        if trainer.stepCount == stop {
+          reason = .interrupted
+          break
+        }
+        switch try trainer.step(tracing: number == count, checkStop: context.checkStop) {
+        // Only the last of several is recorded whole; the others have no arithmetic to show.
+        case .done(let done):
+          try keepFigures(trainer)
+          record = number == count ? done : nil
+        case .diverged(let divergence):
+          reason = .diverged(divergence)
+          diagnosis = try diagnosed(divergence)
+        }
+      }
+    } catch {
+      (reason, isStopped) = (.interrupted, true)
+    }
+    finish(trainer.state, record, reason, diagnosis)
+    return TrainingOutcome(
+      state: state, isChanged: isChanged, stoppedAtStep: isStopped ? trainer.stepCount : nil)
+  }
+
+  private func diagnosed(_ divergence: Divergence) throws(Stopped) -> DivergenceDiagnosis {
+    var watcher = context.watcher(
+      RunBeginning(
+        state: state, data: data, rows: rows.training, start: start, goal: nil,
+        kernels: context.kernels, checkStop: context.checkStop))
+    return try watcher.diverged(divergence).diagnosis
+  }
+
+  /// Keeps the figures of an epoch that a step has finished, as `train` does: stopped meanwhile, that step
+  /// has not been taken.
+  private mutating func keepFigures(_ trainer: Trainer) throws(Stopped) {
+    let lastReported = state.epochs.last?.epoch ?? state.training?.epoch ?? 0
+    guard trainer.epoch > lastReported else { return }
+    let report: EpochReport
+    do throws(Stopped) {
+      report = try rows.report(
+        epoch: trainer.epoch, isMilestone: false
+      ) { examples throws(Stopped) in
+        try trainer.evaluate(examples, checkStop: context.checkStop)
+      }
+    } catch {
+      trainer.takeBackEndOfEpoch()
+      throw error
+    }
+    // Single steps end at nobody's patience but their user's.
+    _ = state.record(report, after: trainer.state)
+  }
+
+  private mutating func finish(
+    _ end: TrainingState, _ record: StepRecord?, _ reason: TrainingEnd.Reason?,
+    _ diagnosis: DivergenceDiagnosis?
+  ) {
+    // Stopped before the first step there is nothing to undo.
+    if end.stepCount > start.stepCount || reason?.divergence != nil {
+      state.takeOver(end, from: start, on: rows, reason, step: record)
+      isChanged = true
+    }
+    if let record { context.emit(.step(StepReport(record, data: data))) }
+    guard let reason else { return }
+    context.emit(
+      .trainingEnded(
+        TrainingEnd(
+          reason: reason, epoch: end.epoch,
+          rowsDoneInEpoch: end.rowsDoneInEpoch, steps: end.stepCount - start.stepCount,
+          stepCount: end.stepCount, settings: settings, parameters: end.parameters,
+          diagnosis: diagnosis)))
+  }
+}

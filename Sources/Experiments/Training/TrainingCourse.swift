@@ -1,0 +1,159 @@
+// One training, from a state of the session to the state after it. `train` runs one and a race several
+// at once; nothing here emits or knows a session, so that both come to the same bits.
+import Events
+import NeuralNetwork
+
+struct TrainingCourse {
+  /// As training leaves it: the epochs while it runs, everything once it is finished.
+  private(set) var state: SessionState
+  let rows: TrainingRows
+  let start: TrainingState
+  let goal: TrainingGoal
+  let loss: Loss
+  let trainer: Trainer
+  private let begin: TrainingPosition
+  /// Where it went back to.
+  private var earlier: TrainingState?
+
+  /// - Parameter threads: how many may share the work; small networks take fewer.
+  init(
+    state: SessionState, data: PreparedData, rows: TrainingRows, from start: TrainingState,
+    to goal: TrainingGoal, kernels: KernelSet, threads: Int
+  ) {
+    self.state = state
+    // Patience that was spent, whatever ended that run, is whole again.
+    if var watch = state.earlyStopping, watch.epochsSinceBest >= watch.patience {
+      watch.startAnew()
+      self.state.earlyStopping = watch
+    }
+    self.rows = rows
+    self.start = start
+    self.goal = goal
+    begin = TrainingPosition(state, training: start)
+    let settings = state.settings.training
+    loss = data.loss(settings)
+    var start = start
+    // Going on with an interrupted run keeps its plan; any other run is planned anew.
+    if state.interrupted != goal || start.plan?.end != goal.target {
+      start.plan = TrainingPlan(start: start.epoch, end: goal.target)
+    }
+    trainer = Trainer(
+      examples: rows.training, loss: loss, settings: settings, state: start, kernels: kernels,
+      threads: start.shape.usefulThreads(
+        threads, rows: settings.batchSize.rows(of: rows.training.count)))
+  }
+
+  /// Trains through an epoch at most; why that was the end, or nil when there is more to train.
+  ///
+  /// An epoch's last step, its figures and what is made of them belong together: stopped among them,
+  /// the step has not been taken. So the number of steps says all about where a run was stopped.
+  ///
+  /// - Parameters:
+  ///   - stop: the step after which it ends as if its user had ended it there; nil for none.
+  ///   - beforeBatch: called before each batch, and within those too large for one block of rows.
+  ///   - receiveFirstStep: is given the record of the very first step of these weights.
+  ///   - afterEpoch: is given all epochs so far; it may take long if it asks whether to stop.
+  mutating func run(
+    to epoch: Int, stop: Int? = nil, checkStop: StopCheck, beforeBatch: () -> Void = {},
+    receiveFirstStep: ((StepRecord) -> Void)? = nil,
+    afterEpoch: (EpochHistory) throws(Stopped) -> Void
+  ) -> TrainingEnd.Reason? {
+    // Where any epoch may be the last, each one's last step is recorded.
+    let endsAnywhere = goal.condition != nil || rows.validation != nil
+    while trainer.epoch < min(epoch, goal.target) {
+      let mayBeLast = endsAnywhere || trainer.epoch + 1 == goal.target
+      let outcome = trainer.runEpoch(
+        shouldStop: {
+          beforeBatch()
+          if let stop, trainer.stepCount >= stop { return true }
+          do throws(Stopped) { try checkStop() } catch { return true }
+          return false
+        }, traceLastStep: mayBeLast,
+        receiveFirstStep: trainer.stepCount == 0 ? receiveFirstStep : nil)
+      switch outcome {
+      case .interrupted: return .interrupted
+      case .diverged(let divergence): return .diverged(divergence)
+      case .finished:
+        do throws(Stopped) {
+          if let reason = try endEpoch(checkStop, afterEpoch) { return reason }
+        } catch {
+          trainer.takeBackEndOfEpoch()
+          return .interrupted
+        }
+      }
+    }
+    return trainer.epoch < goal.target ? nil : .finished
+  }
+
+  /// Keeps an epoch's figures; why it was the last one, if it was. Stopped, it has kept nothing.
+  private mutating func endEpoch(
+    _ checkStop: StopCheck, _ afterEpoch: (EpochHistory) throws(Stopped) -> Void
+  ) throws(Stopped) -> TrainingEnd.Reason? {
+    let report = try rows.report(
+      epoch: trainer.epoch, isMilestone: isMilestone(trainer.epoch)
+    ) { examples throws(Stopped) in
+      try trainer.evaluate(examples, checkStop: checkStop)
+    }
+    let (epochs, watch) = (state.epochs, state.earlyStopping)
+    let isSpent = state.record(report, after: trainer.state)
+    do throws(Stopped) {
+      try afterEpoch(state.epochs)
+    } catch {
+      (state.epochs, state.earlyStopping) = (epochs, watch)
+      throw error
+    }
+    // Weights that are as asked for stay, whatever patience says.
+    if goal.condition?.reasons(in: report) != nil { return .conditionReached }
+    return isSpent ? .patienceSpent : nil
+  }
+
+  /// About ten lines, whatever the number of epochs: evenly spread, the last epoch one of them, or
+  /// 1, 2, 5, 10, … where nobody knows which will be the last.
+  func isMilestone(_ epoch: Int) -> Bool {
+    let total = goal.target - start.epoch
+    guard total > 10 else { return true }
+    var done = epoch - start.epoch
+    if goal.condition != nil {
+      while done % 10 == 0 { done /= 10 }
+      return [1, 2, 5].contains(done)
+    }
+    return done * 10 / total != (done - 1) * 10 / total
+  }
+
+  /// The network as it is now.
+  var end: TrainingState { earlier ?? trainer.state }
+
+  /// Keeps what was said of the run.
+  mutating func remember(_ memory: CoachMemory) { state.coachMemory = memory }
+
+  /// A place on the way.
+  struct Mark {
+    fileprivate let state: SessionState
+    fileprivate let training: TrainingState
+  }
+
+  var mark: Mark { Mark(state: state, training: trainer.state) }
+
+  /// Makes it as if it had ended there; nothing more can be trained then.
+  mutating func goBack(to mark: Mark) {
+    state = mark.state
+    earlier = mark.training
+  }
+
+  /// Hands what was trained over to the state.
+  mutating func finish(_ reason: TrainingEnd.Reason) {
+    var end = self.end
+    if reason == .conditionReached || reason == .patienceSpent { end.plan = nil }
+    if reason.takesBestBack, var watch = state.earlyStopping {
+      end = watch.restoringBest(in: end)
+      watch.startAnew()
+      state.earlyStopping = watch
+    }
+    // Which steps of a run that was stopped were recorded is of no use to anyone.
+    let step = reason == .interrupted ? nil : trainer.lastStep
+    state.takeOver(end, from: start, on: rows, reason, step: step)
+    state.interrupted = reason == .interrupted ? goal : nil
+    state.lastTrain = LastTrain(
+      begin: begin, goal: goal, wasInterrupted: reason == .interrupted)
+  }
+}

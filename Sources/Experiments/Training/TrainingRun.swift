@@ -1,0 +1,185 @@
+// One run of `train`: runs a training course, reports its epochs and returns the new state. Beside it a
+// watcher looks for what there is to say of it.
+import Events
+import NeuralNetwork
+
+/// What a run of training or some steps came to.
+package struct TrainingOutcome {
+  package let state: SessionState
+  /// Whether there is something to undo.
+  package let isChanged: Bool
+  /// Where its user ended it; nil otherwise.
+  package let stoppedAtStep: Int?
+}
+
+package struct TrainingRun {
+  private let context: ExperimentContext
+  private let data: PreparedData
+  private var course: TrainingCourse
+  /// The step after which it ends as if its user had ended it there; nil for none.
+  private let stop: Int?
+  private let settings: TrainingSettings
+  private var watcher: any RunWatcher
+  private var stoppedAtStep: Int?
+
+  private var rows: TrainingRows { course.rows }
+  private var start: TrainingState { course.start }
+  private var goal: TrainingGoal { course.goal }
+
+  package init(
+    _ state: SessionState, data: PreparedData, rows: TrainingRows, from start: TrainingState,
+    to goal: TrainingGoal, stop: Int?, in context: ExperimentContext
+  ) {
+    self.context = context
+    self.data = data
+    self.stop = stop
+    settings = state.settings.training
+    course = TrainingCourse(
+      state: state, data: data, rows: rows, from: start, to: goal, kernels: context.kernels,
+      threads: context.threads)
+    watcher = context.watcher(
+      RunBeginning(
+        state: state, data: data, rows: rows.training, start: start, goal: goal,
+        kernels: context.kernels, checkStop: context.checkStop))
+  }
+
+  /// - Parameter isStopped: whether its user ended it before it began.
+  package mutating func run(isStopped: Bool) -> TrainingOutcome {
+    context.emit(
+      .trainingStarted(
+        TrainingStart(
+          fromEpoch: start.epoch, toEpoch: goal.target, rows: rows.training.count,
+          figureRows: rows.sample.count, validationRows: rows.validation?.count ?? 0,
+          condition: goal.condition?.text,
+          shape: start.shape, settings: settings, loss: course.loss, hasTest: rows.test != nil,
+          isRegression: data.isRegression)))
+    finish(isStopped ? .interrupted : epochs())
+    return TrainingOutcome(state: course.state, isChanged: true, stoppedAtStep: stoppedAtStep)
+  }
+
+  private mutating func epochs() -> TrainingEnd.Reason {
+    var latest = course.state.epochs.last?.training.loss
+    var firstStep: StepRecord?
+    var watching = watcher
+    let (context, trainer, progress) = (context, course.trainer, progress())
+    let reason = course.run(
+      to: goal.target, stop: stop, checkStop: context.checkStop,
+      beforeBatch: { progress(latest) },
+      receiveFirstStep: watching.wantsFirstStep ? { firstStep = $0 } : nil,
+      afterEpoch: { epochs throws(Stopped) in
+        guard let report = epochs.last else { return }
+        var next = watching
+        let notes = try next.epochEnded(epochs, trainer, firstStep: firstStep)
+        (watching, firstStep, latest) = (next, nil, report.training.loss)
+        context.emit(.epoch(report))
+        for note in notes { context.emit(.coach(note)) }
+      })
+    watcher = watching
+    return reason ?? .finished
+  }
+
+  /// Called once a batch with the latest loss: says where someone watches how far the run is.
+  private func progress() -> (Double?) -> Void {
+    guard context.showsProgress else { return { _ in } }
+    let batchRows = settings.batchSize.rows(of: rows.training.count)
+    let batchesInEpoch =
+      settings.optimizer == .gd
+      ? 1 : (rows.training.count + batchRows - 1) / batchRows
+    let (context, trainer, start, target) = (context, course.trainer, start, goal.target)
+    var (epoch, batches) = (trainer.epoch, 0)
+    return { latest in
+      if trainer.epoch != epoch { (epoch, batches) = (trainer.epoch, 0) }
+      let partly = min(1, Double(batches) / Double(batchesInEpoch))
+      batches += 1
+      context.show(
+        ProgressReport(
+          activity: .training, done: Double(epoch - start.epoch) + partly,
+          total: Double(target - start.epoch), position: epoch, lastPosition: target,
+          unit: "epochs", latest: latest))
+    }
+  }
+
+  private mutating func finish(_ reason: TrainingEnd.Reason) {
+    var reason = reason
+    var end: (diagnosis: DivergenceDiagnosis, notes: [CoachNote])?
+    var isStopped = false
+    do throws(Stopped) {
+      end = try divergenceNotes(reason)
+    } catch {
+      // The step that failed was not taken: it is as if the run had been stopped before it.
+      (reason, isStopped) = (.interrupted, true)
+    }
+    // It ended where it was told to unless there was less to do, or its user ended it before.
+    if reason == .interrupted, course.trainer.stepCount != stop { isStopped = true }
+    let validation = validationCourse(reason)
+    course.finish(reason)
+    guard let after = course.state.training else { return }
+    context.emit(
+      .trainingEnded(
+        TrainingEnd(
+          reason: reason, epoch: after.epoch, rowsDoneInEpoch: after.rowsDoneInEpoch,
+          steps: after.stepCount - start.stepCount, stepCount: after.stepCount,
+          settings: settings, parameters: after.parameters, lastEpoch: lastUnseen,
+          diagnosis: end?.diagnosis, validation: validation)))
+    if isStopped { stoppedAtStep = after.stepCount }
+    if reason != .interrupted { reportCondition() }
+    explain(reason, end?.notes ?? [])
+  }
+
+  /// Why it diverged and what is to be said of that; nil where it did not.
+  private mutating func divergenceNotes(
+    _ reason: TrainingEnd.Reason
+  ) throws(Stopped) -> (diagnosis: DivergenceDiagnosis, notes: [CoachNote])? {
+    guard case .diverged(let divergence) = reason else { return nil }
+    return try watcher.diverged(divergence)
+  }
+
+  private func validationCourse(_ reason: TrainingEnd.Reason) -> ValidationCourse? {
+    guard rows.validation != nil, let watch = course.state.earlyStopping else { return nil }
+    return ValidationCourse(
+      patience: watch.patience, bestLoss: watch.best?.loss, bestEpoch: watch.best?.epoch,
+      epochsSinceBest: watch.epochsSinceBest,
+      isRestored: reason.takesBestBack && watch.best != nil)
+  }
+
+  private func reportCondition() {
+    guard let condition = goal.condition, let last = course.state.epochs.last,
+      last.epoch > start.epoch
+    else { return }
+    context.emit(.condition(ConditionReport(condition, in: last, limit: goal.target)))
+  }
+
+  /// The last epoch of this run, if its line was not shown.
+  private var lastUnseen: EpochReport? {
+    guard let last = course.state.epochs.last, last.epoch > start.epoch, !last.isMilestone else {
+      return nil
+    }
+    return last
+  }
+
+  private mutating func explain(_ reason: TrainingEnd.Reason, _ divergenceNotes: [CoachNote]) {
+    var notes = divergenceNotes
+    var last: StepRecord?
+    switch reason {
+    case .finished, .conditionReached:
+      last = course.trainer.lastStep
+      // All is trained; whoever stops there wants no more to be said.
+      if course.trainer.stepCount == stop { break }
+      if let last {
+        var closing = watcher
+        do throws(Stopped) {
+          notes = try closing.runEnded(course.state.epochs, course.trainer, step: last)
+          watcher = closing
+        } catch {
+          stoppedAtStep = course.trainer.stepCount
+        }
+      }
+    // The weights there are now are not those of the last epoch, or not of a whole one.
+    case .patienceSpent, .interrupted, .diverged: break
+    }
+    for note in notes { context.emit(.coach(note)) }
+    course.remember(watcher.memory)
+    guard course.state.settings.explain == .full, let last else { return }
+    context.emit(.step(StepReport(last, data: data)))
+  }
+}

@@ -1,0 +1,15 @@
+// How much work training is, in weights touched, to keep what is only tried short.
+import NeuralNetwork
+
+package enum TrainingWork {
+  /// The most that something beside a run may cost.
+  package static let mostBeside = 50_000_000
+}
+
+extension TrainingSettings {
+  /// About how many weights an epoch touches, and the steps themselves; at least 1.
+  package func epochCost(rows: Int, of shape: NetworkShape) -> Int {
+    let batch = optimizer == .gd ? rows : batchSize.rows(of: rows)
+    return max(1, rows * shape.parameterCount + (rows / batch + 1) * (shape.parameterCount + 1000))
+  }
+}

@@ -1,0 +1,176 @@
+// A lesson or transcript as a value: Markdown with YAML front matter and fenced `descent` blocks of
+// commands after `> `, each with the output that stood under it.
+
+package struct DocumentError: Error, Equatable, Sendable {
+  /// 1-based.
+  package var line: Int
+  package var message: String
+}
+
+package struct CourseDocument: Sendable, Equatable {
+  package enum Flag: String, Sendable { case hide, error, skip }
+
+  /// One command and the lines under it.
+  package struct Entry: Sendable, Equatable {
+    package var command: String
+    /// 1-based line of the command's first line.
+    package var line: Int
+    package var output: [String]
+    /// 0-based lines of the output in the file.
+    package var outputLines: Range<Int>
+  }
+
+  package struct Block: Sendable, Equatable {
+    package var flags: Set<Flag>
+    /// 1-based line of the opening fence.
+    package var line: Int
+    package var entries: [Entry]
+  }
+
+  package enum Part: Sendable, Equatable {
+    /// A heading's level and text.
+    case heading(Int, String)
+    /// A paragraph, its lines joined.
+    case paragraph(String)
+    case block(Block)
+  }
+
+  package var title: String?
+  package var seed: UInt64?
+  package var parts: [Part] = []
+  /// The file's lines without their line ends.
+  package var lines: [String]
+  /// How the file ends its lines, and whether the last one has an end.
+  package var lineEnd = "\n"
+  package var endsWithLineEnd = true
+
+  package var blocks: [Block] {
+    parts.compactMap { if case .block(let block) = $0 { block } else { nil } }
+  }
+
+  package init(_ text: String) throws(DocumentError) {
+    // Split on bytes: "\r\n" is one Character and would not match "\n".
+    lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+      .map { line in
+        String(decoding: line.last == UInt8(ascii: "\r") ? line.dropLast() : line, as: UTF8.self)
+      }
+    endsWithLineEnd = lines.last == ""
+    if endsWithLineEnd { lines.removeLast() }
+    if text.utf8.contains(UInt8(ascii: "\r")) { lineEnd = "\r\n" }
+    var index = try readFrontMatter()
+    var paragraph: [String] = []
+    func flush(_ parts: inout [Part]) {
+      if !paragraph.isEmpty { parts.append(.paragraph(paragraph.joined(separator: " "))) }
+      paragraph = []
+    }
+    while index < lines.count {
+      let line = lines[index]
+      if let fence = Fence(line) {
+        flush(&parts)
+        index = try readFence(fence, at: index)
+        continue
+      }
+      let hashes = line.prefix { $0 == "#" }.count
+      if (1...6).contains(hashes), line.dropFirst(hashes).first == " " {
+        flush(&parts)
+        parts.append(.heading(hashes, line.dropFirst(hashes).trimmed))
+      } else if line.trimmed.isEmpty {
+        flush(&parts)
+      } else {
+        paragraph.append(line.trimmed)
+      }
+      index += 1
+    }
+    flush(&parts)
+  }
+
+  /// Reads what stands between two `---` lines at the top; the index of the line after it.
+  private mutating func readFrontMatter() throws(DocumentError) -> Int {
+    guard lines.first == "---" else { return 0 }
+    guard let end = lines.dropFirst().firstIndex(of: "---") else {
+      throw DocumentError(line: 1, message: "the front matter has no closing `---`")
+    }
+    let matter = try FrontMatter(lines[1..<end])
+    (title, seed) = (matter.title, matter.seed)
+    return end + 1
+  }
+
+  /// Reads a fenced block; the index of the line after it. Blocks of other languages are left out.
+  private mutating func readFence(_ fence: Fence, at start: Int) throws(DocumentError) -> Int {
+    guard let end = lines[(start + 1)...].firstIndex(where: fence.isClosed(by:)) else {
+      throw DocumentError(line: start + 1, message: "this block is never closed")
+    }
+    guard fence.language == "descent" else { return end + 1 }
+    var flags: Set<Flag> = []
+    for word in fence.flags {
+      guard let flag = Flag(rawValue: word) else {
+        throw DocumentError(
+          line: start + 1, message: "there is no block flag `:\(word)`; there are hide, error, skip"
+        )
+      }
+      flags.insert(flag)
+    }
+    var block = Block(flags: flags, line: start + 1, entries: [])
+    var index = start + 1
+    while index < end {
+      let line = lines[index]
+      if line == ">" || line.hasPrefix("> ") {
+        var command = String(line.dropFirst(2))
+        let first = index
+        while command.hasSuffix("\\"), index + 1 < end, lines[index + 1].hasPrefix("> ") {
+          index += 1
+          command += "\n" + lines[index].dropFirst(2)
+        }
+        block.entries.append(
+          Entry(
+            command: command, line: first + 1, output: [], outputLines: index + 1..<index + 1))
+      } else if block.entries.isEmpty {
+        throw DocumentError(
+          line: index + 1, message: "output stands before the first command (`> …`)")
+      } else {
+        block.entries[block.entries.count - 1].output.append(line)
+        // Blank lines at the end separate commands and are not part of the output.
+        if !line.trimmed.isEmpty {
+          let begin = block.entries[block.entries.count - 1].outputLines.lowerBound
+          block.entries[block.entries.count - 1].outputLines = begin..<index + 1
+        }
+      }
+      index += 1
+    }
+    parts.append(.block(block))
+    return end + 1
+  }
+}
+
+/// The opening line of a fenced block: three or more backquotes or tildes, then a language.
+private struct Fence {
+  var mark: Character
+  var length: Int
+  var language: String
+  var flags: [String]
+
+  init?(_ line: String) {
+    guard let mark = line.first, mark == "`" || mark == "~" else { return nil }
+    let length = line.prefix { $0 == mark }.count
+    guard length >= 3 else { return nil }
+    self.mark = mark
+    self.length = length
+    let words = line.dropFirst(length).split { $0 == " " || $0 == ":" }
+    language = words.first.map(String.init) ?? ""
+    flags = words.dropFirst().map(String.init)
+  }
+
+  func isClosed(by line: String) -> Bool {
+    let text = line.trimmed
+    return text.count >= length && text.allSatisfy { $0 == mark }
+  }
+}
+
+extension StringProtocol {
+  /// Without the blanks at both ends.
+  var trimmed: String {
+    let isBlank: (Character) -> Bool = { $0 == " " || $0 == "\t" }
+    let tail = drop(while: isBlank)
+    return String(tail.prefix(tail.count - tail.reversed().prefix(while: isBlank).count))
+  }
+}

@@ -1,0 +1,67 @@
+// `data validation`: the rows that judge a search's trials, in place of the test rows, so that a trial can be
+// trained again by hand and its figures looked at.
+import CommandLanguage
+import Events
+import Experiments
+import NeuralNetwork
+
+extension DataCommand {
+  static let divisionSeed = Argument.option(
+    "seed", .seed, "what a search draws them with: its session's seed")
+  static let fold = Argument.option("fold", .integer(1...1000), "one of the folds of `folds=`")
+  static let folds = Argument.option("folds", .integer(2...1000), "how many folds there are")
+
+  static let validationForm = Form(
+    FormID.validation, "take the rows that judge a search as test rows",
+    keywords: [Keyword("validation", "the rows that judge a search as test rows")],
+    options: [divisionSeed, fold, folds])
+
+  func takeValidation(
+    _ arguments: Arguments, _ preparation: Preparation
+  ) throws(Diagnostic) -> Work {
+    guard let whole = preparation.state.data else {
+      throw Diagnostic(
+        id: "no-data", message: "there is no data yet to divide", range: arguments.syntax.range,
+        suggestion: "`data circle`")
+    }
+    let seed = arguments[Self.divisionSeed, default: preparation.state.settings.training.seed]
+    let data = whole.testing(on: try rows(of: whole, seed: seed, arguments))
+    var text = "data validation seed=\(seed)"
+    if let fold = arguments[Self.fold], let folds = arguments[Self.folds] {
+      text += " fold=\(fold) folds=\(folds)"
+    }
+    let epochsLost = preparation.state.training?.epoch ?? 0
+    return Work { [text] performance in
+      performance.update { $0.take(data, by: DataStep(kind: .division, command: text)) }
+      performance.emit(.data(DataReport(data, listsColumns: false, epochsLost: epochsLost)))
+      performance.emit(
+        .hint(
+          """
+          What is called test rows now are training rows of before, those that judge a search of seed \
+          \(String(seed)). `undo` brings the test rows back.
+          """))
+    }
+  }
+
+  /// The training rows that judge a search.
+  private func rows(
+    of data: PreparedData, seed: UInt64, _ arguments: Arguments
+  ) throws(Diagnostic) -> [Int] {
+    switch (arguments[Self.fold], arguments[Self.folds]) {
+    case (nil, nil): return try data.validationRows(seed: seed).validation
+    case (let fold?, let folds?):
+      guard fold <= folds, folds <= data.training.count else {
+        throw Diagnostic(
+          id: "no-such-fold",
+          message: "there is no fold \(fold) of \(folds) of \(data.training.count) rows",
+          range: arguments.range(of: Self.fold),
+          suggestion: "`fold=1 folds=\(max(2, min(folds, data.training.count)))`")
+      }
+      return foldRows(count: folds, seed: seed, of: data.training)[fold - 1]
+    case (_?, nil), (nil, _?):
+      throw Diagnostic(
+        id: "missing-argument", message: "a fold is one of so many: both have to be said",
+        range: arguments.syntax.range, suggestion: "`data validation fold=1 folds=5`")
+    }
+  }
+}

@@ -1,0 +1,58 @@
+// `importance`: how much of a search's differences each axis explains.
+import CommandLanguage
+import Events
+import Experiments
+import HyperparameterSearch
+
+struct ImportanceCommand: Command {
+  let signature = CommandSignature(
+    "importance", summary: "which hyperparameters mattered in the last search",
+    area: CommandArea.search, forms: [Form("importance", "the share of each")],
+    details: [
+      "fANOVA (Hutter, Hoos and Leyton-Brown, ICML 2014): a forest of regression trees is fitted to the "
+        + "finished trials, and the variance of what it predicts over the whole space is divided "
+        + "among the axes and pairs of them. The ± is the spread over the trees. Shares say what "
+        + "mattered in this space: a narrower range matters less.",
+      "It needs \(FANOVA.minimumTrials) trials that ran to their end.",
+    ],
+    examples: [
+      Example(
+        "importance", "what mattered",
+        setup: ["data iris", "search random trials=12 epochs=2 lr=1e-3..1:log units=4..8"])
+    ])
+
+  func prepare(
+    _ arguments: Arguments, _ preparation: inout Preparation
+  ) throws(Diagnostic) -> Work {
+    let search = try preparation.finishedSearch(arguments)
+    do throws(ImportanceError) {
+      return .say(.importance(try ImportanceReport(search)))
+    } catch {
+      switch error {
+      case .nothingVaries:
+        throw Diagnostic(
+          id: "nothing-varies", message: "the last search varied nothing",
+          range: arguments.syntax.range, suggestion: "`search random lr=1e-4..1:log units=4..64`")
+      case .tooFewTrials(let done, let needed):
+        throw Diagnostic(
+          id: "too-few-trials",
+          message: "\(done) finished \(done == 1 ? "trial is" : "trials are") too few to tell what "
+            + "mattered; \(needed) would do",
+          range: arguments.syntax.range, suggestion: advice(search, missing: needed - done))
+      }
+    }
+  }
+
+  /// What would give the trials that are missing, if anything can.
+  private func advice(_ search: FinishedSearch, missing: Int) -> String {
+    if search.halving != nil { return "a search that cuts no trials" }
+    if let left = search.study.pointsLeft, left < missing {
+      let what: String
+      if case .grid = search.study.sampler { what = "grid" } else { what = "space" }
+      let more =
+        left == 0 ? "no other points" : "only \(left) other \(left == 1 ? "point" : "points")"
+      return "this \(what) has \(more), so search one with more values"
+    }
+    return "`search resume trials=\(missing)`"
+  }
+}

@@ -1,0 +1,114 @@
+// `search compare`: searchers side by side on one objective, several times each. Nothing of it is kept; the
+// session stays as it was.
+import CommandLanguage
+import Course
+import Events
+import Experiments
+import HyperparameterSearch
+
+extension SearchCommand {
+  static let methods = Argument.repeated(
+    "METHOD", ValueType<SearchMethod>.closedSet(SearchMethod.self, \.summary),
+    "two searchers or more")
+  static let runs = Argument.option(
+    "repeats", .integer(2...100), "runs of each, with seeds from the session's on; 5 unless said")
+
+  static let compareForm = Form(
+    FormID.compare, "several searchers on one objective, several times each",
+    keywords: [Keyword("compare", "searchers side by side")], positionals: [methods],
+    options: [trials, runs, epochs, on, measure, folds, wave], openOption: space)
+
+  func comparing(
+    _ arguments: Arguments, _ preparation: inout Preparation
+  ) throws(Diagnostic) -> Work {
+    let methods = try comparedMethods(arguments)
+    let space = try space(arguments, &preparation)
+    let (objective, training) = try comparedObjective(space, arguments, &preparation)
+    let isTable = training == nil
+    let trials = arguments[Self.trials, default: Self.usualTrials]
+    let first = preparation.state.settings.training.seed
+    let seeds = (0..<arguments[Self.runs, default: 5]).map { first &+ UInt64($0) }
+    let wave = arguments[Self.wave, default: isTable ? 1 : Self.usualWave]
+    let table = preparation.state.table
+    let named = table?.names(arguments.openOptions(Self.space).map(\.name)) ?? []
+    var plan = ComparePlan(
+      searchers: [], trials: trials, seeds: seeds,
+      axes: space.axes.map { "\($0.name)=\($0.text)" }, training: training,
+      measure: objective.measure, waveSize: wave, notes: [])
+    var studies: [[Study]] = []
+    for (place, method) in methods.enumerated() {
+      let (sampler, searched, size) = try method.sampler(
+        over: space, trials: trials, table: table, keeping: named,
+        range: arguments.words(of: Self.methods)[place].range)
+      plan.searchers.append(
+        ComparePlan.Searcher(
+          letter: Self.letters[place], name: method.rawValue, trials: min(trials, size ?? trials)))
+      if let size, let note = Self.note(size, of: trials) { plan.notes.append(note) }
+      studies.append(
+        seeds.map { seed in
+          Study(
+            space: searched, sampler: sampler, direction: objective.measure.direction, seed: seed,
+            waveSize: sampler.usesResults ? wave : 1)
+        })
+    }
+    if case .table(let table) = objective { plan.notes += table.planNotes }
+    let prepared = try CompareRun(plan, studies, objective: objective, in: preparation.context)
+    return Work { performance in
+      var run = prepared
+      // A part of a comparison says nothing.
+      guard run.run(in: performance.context) else { return performance.noteNothingDone() }
+      var report = run.report
+      report.verdict = CompareVerdict(report: report, studies: run.studies).statements
+      performance.emit(.compared(report))
+    }
+  }
+
+  private static let letters = ["A", "B", "C", "D", "E"]
+
+  private func comparedMethods(_ arguments: Arguments) throws(Diagnostic) -> [SearchMethod] {
+    let methods = arguments.values(Self.methods)
+    let words = arguments.words(of: Self.methods)
+    for (place, method) in methods.enumerated() where methods.prefix(place).contains(method) {
+      throw Diagnostic(
+        id: "repeated-searcher", message: "\(shown(words[place].text)) stands there twice",
+        range: words[place].range)
+    }
+    guard methods.count > 1 else {
+      let other = methods.first == .random ? "bayes" : "random"
+      throw Diagnostic(
+        id: "one-searcher", message: "a comparison needs at least two searchers",
+        range: arguments.syntax.range,
+        suggestion: "`search compare \(methods.first?.rawValue ?? "bayes") \(other)`")
+    }
+    return methods
+  }
+
+  private func comparedObjective(
+    _ space: SearchSpace, _ arguments: Arguments, _ preparation: inout Preparation
+  ) throws(Diagnostic) -> (SearchObjective, SearchPlan.Training?) {
+    if let table = preparation.state.table {
+      try refuseTrainingOptions(arguments)
+      return (.table(table), nil)
+    }
+    let data = preparation.dataOrAssumed()
+    let setup = TrainingSetup(
+      base: base(space, &preparation), epochs: arguments[Self.epochs, default: 20],
+      measure: arguments[Self.measure, default: .loss], folds: arguments[Self.folds],
+      divisionSeed: preparation.state.settings.training.seed)
+    let objective = try TrainingObjective(setup, data: data, in: preparation.context)
+    return (.training(objective), SearchPlan.Training(objective))
+  }
+
+  /// A grid has the size it has.
+  private static func note(_ size: Int, of trials: Int) -> Statement? {
+    if size > trials {
+      return """
+        The coarsest grid has \(size, "grid_size") points: only its first \(trials, "trials") are tried, which \
+        leaves values of the first axes out.
+        """
+    }
+    guard size < trials else { return nil }
+    return
+      "The finest grid of at most \(trials, "trials") points has \(size, "grid_size"): it is done then."
+  }
+}

@@ -1,0 +1,168 @@
+// `trials`, `trial N` and `use`: looking at what a search found, and taking it.
+import CommandLanguage
+import Events
+import Experiments
+
+struct TrialsCommand: Command {
+  static let top = Argument.option(
+    "top", .integer(1...SearchCommand.mostTrials), "how many to list; 10 unless said")
+  static let sort = Argument.option(
+    "sort", ValueType<TrialOrder>.closedSet(TrialOrder.self, \.summary), "by what to order them")
+
+  let signature = CommandSignature(
+    "trials", summary: "list the trials of the last search", area: CommandArea.search,
+    forms: [Form("trials", "list the best trials", options: [top, sort])],
+    details: [
+      "The value is the data loss on the validation rows, smaller being better, or what `measure=` "
+        + "of the search said. Of equal values the earlier trial comes first."
+    ],
+    examples: [
+      Example(
+        "trials top=3", "the three best",
+        setup: ["data iris", "search random trials=4 epochs=2 lr=0.01..1:log"])
+    ])
+
+  func prepare(
+    _ arguments: Arguments, _ preparation: inout Preparation
+  ) throws(Diagnostic) -> Work {
+    let search = try preparation.finishedSearch(arguments)
+    let order = arguments[Self.sort, default: .value]
+    return .say(.trials(search.table(by: order, top: arguments[Self.top, default: 10])))
+  }
+}
+
+struct TrialCommand: Command {
+  static let number = Argument(
+    "N", .integer(0...SearchCommand.mostTrials - 1).described(candidates: { $0.names("trial") }),
+    "which trial, such as 0 for the first")
+
+  let signature = CommandSignature(
+    "trial", summary: "everything about one trial",
+    area: CommandArea.search,
+    forms: [Form("trial", "show one trial", positionals: [number])],
+    details: [
+      "Its values, how its loss fell, what a model expected of it, and a script that trains it again "
+        + "in a new session, to the same bits: there `data validation` makes the rows that judged it "
+        + "the test rows."
+    ],
+    examples: [
+      Example(
+        "trial 2", "settings and outcome of trial 2",
+        setup: ["data iris", "search random trials=4 epochs=2 lr=0.01..1:log"])
+    ])
+
+  func prepare(
+    _ arguments: Arguments, _ preparation: inout Preparation
+  ) throws(Diagnostic) -> Work {
+    let search = try preparation.finishedSearch(arguments)
+    let report = try search.trial(
+      try arguments.require(Self.number), range: arguments.range(of: Self.number))
+    return .say(
+      .trialShown(
+        TrialDetails(
+          trial: report, method: search.method,
+          commands: try preparation.commands(for: report, of: search),
+          script: try search.script(
+            of: report, data: preparation.state.commands(of: search.source), preparation.settings),
+          runs: search.objective.runs, statements: search.statements(on: report))))
+  }
+}
+
+struct UseCommand: Command {
+  enum FormID: String { case best, trial, winner, racer }
+
+  static let racer = Argument("RACER", .named("racer"), "its letter or name")
+
+  let signature = CommandSignature(
+    "use", summary: "take a trial of a search, or a racer", area: CommandArea.search,
+    forms: [
+      Form(FormID.best, "take the best trial", keywords: [Keyword("best", "the best trial")]),
+      Form(
+        FormID.trial, "take a trial by number", keywords: [Keyword("trial", "a trial by number")],
+        positionals: [TrialCommand.number]),
+      Form(
+        FormID.winner, "take the best of the last race or `what if`",
+        keywords: [Keyword("winner", "the best of the last race")]),
+      Form(FormID.racer, "take one racer of it", positionals: [racer]),
+    ],
+    details: [
+      "A racer is taken as it ended: its settings, layers, weights, optimizer state and epochs "
+        + "become the session's, as if it had been trained here.",
+      "Of a trial, settings and layers are taken; the weights start afresh, so that `train` can use "
+        + "all training rows. The test rows have played no part so far.",
+    ],
+    examples: [
+      Example(
+        "use best", "take the best trial",
+        setup: ["data iris", "search random trials=4 epochs=2 lr=0.01..1:log"]),
+      Example(
+        "use adam", "take that racer with its weights",
+        setup: ["data iris", "race sgd adam epochs=3"]),
+    ])
+
+  func prepare(
+    _ arguments: Arguments, _ preparation: inout Preparation
+  ) throws(Diagnostic) -> Work {
+    let search: FinishedSearch
+    let report: TrialReport
+    switch try arguments.form(FormID.self) {
+    case .winner, .racer:
+      return try preparation.takingRacer(arguments.word(of: Self.racer), arguments)
+    case .trial:
+      search = try preparation.finishedSearch(arguments)
+      report = try search.trial(
+        try arguments.require(TrialCommand.number),
+        range: arguments.range(of: TrialCommand.number))
+    case .best:
+      search = try preparation.finishedSearch(arguments)
+      guard let best = search.study.best else {
+        throw Diagnostic(
+          id: "no-finished-trial", message: "no trial reached a finite loss",
+          range: arguments.syntax.range, suggestion: "search again with smaller learning rates")
+      }
+      report = try search.trial(best.number, range: nil)
+    }
+    let configuration = try search.configuration(of: report, preparation.settings)
+    let commands = try preparation.commands(for: report, of: search)
+    return Work { performance in
+      performance.update {
+        let seed = $0.settings.training.seed
+        $0.settings = configuration.settings.withUsersOwn(of: $0.settings)
+        $0.settings.training.seed = seed
+        $0.hidden = configuration.hidden
+        $0.forgetTraining()
+      }
+      performance.emit(
+        .trialApplied(
+          TrialApplied(
+            trial: report, commands: commands, epochs: search.epochs,
+            keepsRows: configuration.settings.training.patience != nil)))
+    }
+  }
+}
+
+extension Preparation {
+  func finishedSearch(_ arguments: Arguments) throws(Diagnostic) -> FinishedSearch {
+    if let search = state.search { return search }
+    throw Diagnostic(
+      id: "no-search-yet", message: "there has been no search yet",
+      range: arguments.syntax.name.range,
+      suggestion: (try? studies.studies())?.first.map { "`search open \($0.id.number)`" }
+        ?? "`search random trials=20 lr=1e-4..1:log units=4..64`")
+  }
+
+  /// The commands that set up a trial's network and settings.
+  fileprivate func commands(
+    for report: TrialReport, of search: FinishedSearch
+  ) throws(Diagnostic) -> [String] {
+    if case .table = search.objective { return [] }
+    let configuration = try search.configuration(of: report, settings)
+    let changed = settings.all.filter {
+      $0.name != "explain" && $0.name != "seed"
+        && $0.read(configuration.settings) != $0.read(state.settings)
+        || report.parameters.map(\.name).contains($0.name)
+    }
+    return LayerText.script(configuration.hidden)
+      + changed.map { "set \($0.name) \($0.read(configuration.settings))" }
+  }
+}

@@ -1,0 +1,50 @@
+// `confusion`: which classes are taken for which.
+import CommandLanguage
+import Events
+import Experiments
+import NeuralNetwork
+
+struct ConfusionCommand: Command {
+  let signature = CommandSignature(
+    "confusion", summary: "which classes are taken for which", area: CommandArea.training,
+    forms: [Form("confusion", "count actual against predicted classes")],
+    details: [
+      "Rows are the actual classes, columns the predicted ones; what is right stands on the "
+        + "diagonal. The test rows are counted, or the training rows when there are no test rows.",
+      "Precision is the share of the rows taken for a class that are of it, recall the share of the "
+        + "class's rows that were taken for it, F1 their harmonic mean 2·precision·recall / "
+        + "(precision + recall). The macro average counts every class alike, however many rows it has; "
+        + "`-` is a share of nothing, which counts 0 there.",
+    ],
+    examples: [Example("confusion", "count the mistakes", setup: ["data iris", "train 5"])])
+
+  func prepare(
+    _ arguments: Arguments, _ preparation: inout Preparation
+  ) throws(Diagnostic) -> Work {
+    let data = preparation.dataOrAssumed()
+    guard !data.isRegression else {
+      throw Diagnostic(
+        id: "not-classification",
+        message: "`\(data.name)` has a number to predict, so there are no classes to confuse",
+        range: arguments.syntax.name.range, suggestion: "`eval`, which gives R²")
+    }
+    let training = try preparation.trainingOrFresh()
+    let loss = try preparation.loss(for: data)
+    return Work { performance in
+      let examples = data.test ?? data.training
+      let counts = performance.whole { checkStop throws(Stopped) in
+        try Evaluator(
+          shape: training.shape, loss: loss, kernels: performance.kernels,
+          team: ThreadTeam(
+            members: training.shape.usefulThreads(performance.threads, rows: examples.count))
+        ).confusionCounts(examples, parameters: training.parameters, checkStop: checkStop)
+      }
+      guard let counts else { return }
+      performance.emit(
+        .confusion(
+          ConfusionReport(
+            classes: data.classNames, counts: counts,
+            rowsName: data.test == nil ? "training" : "test", place: WeightsPlace(training))))
+    }
+  }
+}

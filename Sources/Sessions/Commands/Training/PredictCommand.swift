@@ -1,0 +1,78 @@
+// `predict`: what the network says of one example typed by hand.
+import CommandLanguage
+import Events
+import NeuralNetwork
+
+struct PredictCommand: Command {
+  static let values = Argument.repeated(
+    "VALUES",
+    .text(label: "a value", placeholder: "VALUES").described(
+      candidates: { context in
+        context.names(NameSpace("example-value", member: String(context.words.count - 1)))
+      }),
+    "one value for each column, in the data's own units")
+
+  let signature = CommandSignature(
+    "predict", summary: "what the network says of one example", area: CommandArea.training,
+    forms: [Form("predict", "predict one example", positionals: [values])],
+    details: [
+      "Give the values as they stand in the data, in the order `data` lists the columns; they are "
+        + "standardized as the training rows were."
+    ],
+    examples: [
+      Example("predict 5.1 3.5 1.4 0.2", "an iris", setup: ["data iris", "train 5"]),
+      Example("predict 0.5 -2", "a point of the plane", setup: ["data circle n=60", "train 1"]),
+    ])
+
+  func prepare(
+    _ arguments: Arguments, _ preparation: inout Preparation
+  ) throws(Diagnostic) -> Work {
+    let data = preparation.dataOrAssumed()
+    let fields = arguments.values(Self.values)
+    let inputs = try Self.inputs(of: arguments, Self.values, data)
+    let training = try preparation.trainingOrFresh()
+    let loss = try preparation.loss(for: data)
+    return Work { performance in
+      let outputs = predictOutputs(
+        inputs: inputs, shape: training.shape, parameters: training.parameters, loss: loss,
+        kernels: performance.kernels)
+      performance.emit(.prediction(report(outputs, fields, data, WeightsPlace(training))))
+    }
+  }
+
+  /// The values typed as the network takes them.
+  static func inputs(
+    of arguments: Arguments, _ values: Argument<String>, _ data: PreparedData
+  ) throws(Diagnostic) -> [Float] {
+    let words = arguments.words(of: values)
+    do {
+      return try data.encode(arguments.values(values))
+    } catch {
+      // The error counts fields from 1; without one it is about all of them.
+      let word = error.column.flatMap { words.indices.contains($0 - 1) ? words[$0 - 1] : nil }
+      throw Diagnostic(
+        id: error.id, message: error.message,
+        range: word?.range ?? words.span, suggestion: error.suggestion)
+    }
+  }
+
+  private func report(
+    _ outputs: [Float], _ fields: [String], _ data: PreparedData, _ place: WeightsPlace
+  ) -> PredictionReport {
+    let classes = data.classNames
+    guard !classes.isEmpty else {
+      let value = data.originalTarget(outputs.first ?? 0)
+      return PredictionReport(
+        inputs: fields, outputs: [.init(name: data.targetName, value: value)],
+        predictedClass: nil, place: place)
+    }
+    // One logistic output is the probability of the second class.
+    let shares =
+      outputs.count == 1 && classes.count == 2
+      ? [1 - Double(outputs[0]), Double(outputs[0])] : outputs.map(Double.init)
+    let best = shares.indices.max { shares[$0] < shares[$1] } ?? 0
+    return PredictionReport(
+      inputs: fields, outputs: zip(classes, shares).map { .init(name: $0, value: $1) },
+      predictedClass: classes[best], place: place)
+  }
+}

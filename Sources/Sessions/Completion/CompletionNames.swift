@@ -1,0 +1,102 @@
+// The names only a session knows, for completion: settings and their values, columns, topics, trials, and
+// what a search can vary.
+import CommandLanguage
+import Course
+import Events
+import Experiments
+import Files
+import HyperparameterSearch
+import NeuralNetwork
+import Text
+
+extension Session {
+  package func names(_ space: NameSpace) -> [Candidate] {
+    switch space.name {
+    case "setting":
+      return settings.all.map { Candidate($0.name, "\($0.title), now \($0.read(state.settings))") }
+    case "setting-value":
+      guard let name = space.member, let setting = settings.all.first(where: { $0.name == name })
+      else { return [] }
+      let choices = setting.candidates(CompletionContext())
+      if !choices.isEmpty { return choices }
+      return [Candidate(setting.standard, "the default; \(setting.accepts)")]
+    case "file-column":
+      let names = (try? csvColumnNames(path: file(ofColumns: space.member ?? ""))) ?? []
+      return names.map { Candidate(Word.source(of: $0), "a column of the file") }
+    case "example-value": return exampleValues(column: space.member.flatMap { Int($0) } ?? 0)
+    case "layer-number", "weight-source", "weight-unit": return parameterNames(space)
+    case "training-row": return rowNumbers(state.data?.training, "training")
+    case "test-row": return rowNumbers(state.data?.test, "test")
+    case "quantity":
+      return RunKind(state).quantities.map { Candidate($0.rawValue, $0.summary) }
+    case "topic": return TopicCatalog().all.map { Candidate($0.name, $0.summary) }
+    case "help":
+      return catalog.commands.map { Candidate($0.signature.name, $0.signature.summary) }
+        + settings.all.map { Candidate($0.name, "setting: \($0.title)") }
+    case "trial":
+      return state.search?.reports.map { Candidate(String($0.number), $0.completionText) } ?? []
+    case "search":
+      let studies = (try? environment.studies.studies()) ?? []
+      return studies.map { Candidate(String($0.id.number), $0.completionText) }
+    case "axis": return state.table?.candidates ?? SearchAxis.candidates(settings)
+    case "axis-ending":
+      return state.table == nil ? SearchAxis.endingCandidates(space.member ?? "") : []
+    case "axis-value" where state.table != nil:
+      return state.table?.valueCandidates(space.member ?? "") ?? []
+    case "axis-value": return SearchAxis.valueCandidates(space.member ?? "", settings)
+    case "racer":
+      return state.race?.results.map { Candidate($0.racer.letter, $0.racer.name) } ?? []
+    case "race-setting":
+      return SearchAxis.Architecture.allCases.map {
+        Candidate($0.rawValue, $0.summary, kind: .option)
+      }
+        + settings.all.filter(RaceAxis.isSuitable).map {
+          Candidate($0.name, $0.title, kind: .option)
+        }
+    case "race-value":
+      if space.member.flatMap(SearchAxis.Architecture.init) == .activation {
+        return SearchAxis.valueCandidates("activation", settings)
+      }
+      return names(NameSpace("setting-value", member: space.member))
+    default: return []
+    }
+  }
+}
+
+extension Session {
+  /// The file whose columns are meant: that of a shipped data set, or one that the user names.
+  private func file(ofColumns source: String) -> String {
+    guard let set = NamedDataset(rawValue: source.lowercased()) else {
+      return TextFile.expanded(source)
+    }
+    let paths = environment.lessonFolders.map { "\($0)/data/\(set.fileName)" }
+    return paths.first(where: TextFile.exists) ?? source
+  }
+
+  /// What the next value of an example may be: a category, or a number such as the column's mean.
+  private func exampleValues(column index: Int) -> [Candidate] {
+    guard let data = state.data, data.columns.indices.contains(index) else { return [] }
+    let column = data.columns[index]
+    switch column.kind {
+    case .category(let names):
+      return names.map { Candidate(Word.source(of: $0), "a category of \(column.name)") }
+    case .number:
+      let first = data.columns[..<index].reduce(0) { $0 + $1.inputNames.count }
+      guard let scale = data.standardization else { return [Candidate("0", column.name)] }
+      let mean = (scale.means[first] * 100).rounded() / 100
+      return [Candidate(exactText(mean), "about the mean of \(column.name)")]
+    }
+  }
+}
+
+extension StudySummary {
+  fileprivate var completionText: String {
+    "\(sampler), \(recordedTrials) of \(plannedTrials) trials of \(axes.joined(separator: " "))"
+  }
+}
+
+extension TrialReport {
+  fileprivate var completionText: String {
+    value.map { "\(measure.name) \(Float($0))" } ?? state.rawValue
+  }
+}

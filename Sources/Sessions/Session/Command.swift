@@ -1,0 +1,78 @@
+// A command is one value in one file: what it is called, how it is written, its help and examples,
+// whether it holds and what it does. The catalog lists them; nothing else knows a command by name.
+import CommandLanguage
+import Experiments
+
+package protocol Command: Sendable {
+  var signature: CommandSignature { get }
+  /// Finds everything for which the command can be refused, reads the files it names, and says what is
+  /// then left to do. Of the state it can change the preparation's draft only, by assuming.
+  func prepare(
+    _ arguments: Arguments, _ preparation: inout Preparation
+  ) throws(Diagnostic) -> Work
+}
+
+/// The groups in which `help` lists the commands, in this order.
+package enum CommandArea {
+  static let data = "data"
+  static let network = "network"
+  static let settings = "settings"
+  static let training = "training"
+  static let explaining = "explaining"
+  static let search = "search"
+  static let files = "model files"
+  package static let lessons = "lessons"
+  static let shell = "shell"
+  static let order = [data, network, settings, training, explaining, search, files, lessons, shell]
+}
+
+package struct CommandCatalog: Sendable {
+  package let commands: [any Command]
+  package let table: CommandTable
+
+  /// - Parameter commands: in any order of their areas.
+  package init(_ commands: [any Command]) {
+    self.commands = CommandArea.order.flatMap { area in
+      commands.filter { $0.signature.area == area }
+    }
+    table = CommandTable(self.commands.map(\.signature))
+  }
+
+  /// Words of other tools for the commands here, for did-you-mean.
+  private static let synonyms = [
+    "fit": "train", "run": "train", "dataset": "data", "load": "data", "add": "layer",
+    "evaluate": "eval", "test": "eval", "score": "eval", "hidden": "layer", "why": "explain",
+    "tune": "search", "optimize": "search", "settings": "set", "man": "help", "restart": "reset",
+    "compare": "race", "guess": "enqueue", "versus": "race", "whatif": "what",
+  ]
+
+  package func command(named name: String) -> (any Command)? {
+    commands.first { $0.signature.name == name }
+  }
+
+  /// The command a line begins with. Errors: `unknown-command`, `ambiguous-command`.
+  func find(
+    _ syntax: CommandSyntax, settings: SettingCatalog
+  ) throws(Diagnostic) -> any Command {
+    let signature: CommandSignature
+    do throws(Diagnostic) {
+      signature = try table.find(
+        syntax.name, synonyms: Self.synonyms,
+        hints: { word in
+          // `lr 0.1` and `lr=0.1` were meant for `set`.
+          let parts = word.split(separator: "=", maxSplits: 1)
+          guard let name = parts.first?.lowercased(),
+            settings.all.contains(where: { $0.name == name })
+          else { return nil }
+          return "`set \(name) \(parts.count > 1 ? String(parts[1]) : "VALUE")`"
+        })
+    } catch {
+      throw error.suggestion == nil ? error.with(note: "`help` lists the commands") : error
+    }
+    guard let command = command(named: signature.name) else {
+      throw Diagnostic.unknownName(
+        syntax.name, kind: "command", among: commands.map(\.signature.name))
+    }
+    return command
+  }
+}

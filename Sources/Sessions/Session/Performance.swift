@@ -1,0 +1,86 @@
+// What work is performed on: the state that it changes, and where its events go. The session takes the
+// state over when the work has ended, and leaves it if its user gave the whole command up.
+import CommandLanguage
+import Events
+import Experiments
+import NeuralNetwork
+
+package final class Performance {
+  package private(set) var state: SessionState
+  package let settings: SettingCatalog
+  package let environment: SessionEnvironment
+  private(set) var undoStack: UndoStack
+  private let receive: (LearningEvent) -> Void
+  private let showProgress: (ProgressReport) -> Void
+  /// Whether there is something to undo.
+  private(set) var isChanged: Bool
+  private(set) var failure: Diagnostic?
+  /// Not nil once it was noted; the text is that of `Execution.Outcome`.
+  private(set) var interruption: Interruption?
+  private(set) var wantsToQuit = false
+
+  struct Interruption {
+    var again: String?
+    /// Whether the state is to be as it was before the command.
+    var leavesNothing = false
+  }
+
+  /// - Parameters:
+  ///   - preparation: what the work was prepared on, with all that it assumed.
+  ///   - environment: the world the work acts on.
+  init(
+    after preparation: Preparation, in environment: SessionEnvironment,
+    showProgress: @escaping (ProgressReport) -> Void, receive: @escaping (LearningEvent) -> Void
+  ) {
+    state = preparation.state
+    settings = preparation.settings
+    undoStack = preparation.undoStack
+    isChanged = preparation.isChanged
+    self.environment = environment
+    self.showProgress = showProgress
+    self.receive = receive
+  }
+
+  // MARK: What work does
+
+  package func emit(_ event: LearningEvent) { receive(event) }
+
+  /// Shows whoever watches how far the work is.
+  package func show(_ progress: ProgressReport) {
+    if environment.showsProgress { showProgress(progress) }
+  }
+
+  package func update(_ change: (inout SessionState) -> Void) {
+    isChanged = true
+    change(&state)
+  }
+
+  /// Goes to another time of the session, which is no change to undo.
+  func travel(to state: SessionState, with undoStack: UndoStack) {
+    self.state = state
+    self.undoStack = undoStack
+  }
+
+  /// Notes that it ended early because its user asked for that.
+  ///
+  /// - Parameter again: the command that does as much as was done, to the same bits.
+  package func noteInterruption(again: String? = nil) {
+    interruption = Interruption(again: again)
+  }
+
+  /// Notes that its user ended it before it came to anything.
+  package func noteNothingDone() { interruption = Interruption(leavesNothing: true) }
+
+  /// Ends the execution as a failed one, for what only doing it could show, such as a disk that is full.
+  /// What was done and said before stays.
+  package func fail(_ failure: Diagnostic) { self.failure = failure }
+
+  package func quit() { wantsToQuit = true }
+
+  // MARK: What work looks at
+
+  package var kernels: KernelSet { environment.kernels }
+  /// How many threads share the work.
+  package var threads: Int { state.settings.threads ?? environment.threads }
+  package var shouldStop: @Sendable () -> Bool { environment.shouldStop }
+}

@@ -1,0 +1,148 @@
+// The live session: one state value and the commands that change it, each prepared, then performed, as an
+// execution. A command that is refused leaves the state as it was; undo is keeping the old value.
+import CommandLanguage
+import Events
+import Experiments
+
+package final class Session {
+  package private(set) var state: SessionState
+  package var environment: SessionEnvironment
+  package let catalog: CommandCatalog
+  package let settings = SettingCatalog()
+  private let receive: (SessionOutput) -> Void
+  private var undoStack = UndoStack()
+  private var lastSerial = 0
+
+  package init(
+    settings: SessionSettings = SessionSettings(), environment: SessionEnvironment,
+    catalog: CommandCatalog, receive: @escaping (SessionOutput) -> Void
+  ) {
+    state = SessionState()
+    state.settings = settings
+    self.environment = environment
+    self.catalog = catalog
+    self.receive = receive
+  }
+
+  /// Runs every command of a line typed, in order, up to the first that fails.
+  @discardableResult
+  package func execute(_ text: String) -> LineOutcome {
+    execute(LogicalLine(bytes: Array(text.utf8), line: 1), file: nil)
+  }
+
+  /// - Parameter file: the script the line came from, for error messages.
+  @discardableResult
+  package func execute(_ line: LogicalLine, file: String?) -> LineOutcome {
+    var end = 0
+    for parsed in ScriptParser().parse(utf8: line.bytes) {
+      let source: String
+      if case .success(let syntax) = parsed {
+        (source, end) = (syntax.text, syntax.range.end)
+      } else {
+        source = line.command(at: end)
+      }
+      lastSerial += 1
+      var execution = Execution(serial: lastSerial, source: source)
+      receive(.began(execution))
+      let ending = run(parsed, as: execution)
+      if let failure = ending.failure {
+        let report = ErrorReport(diagnostic: failure, source: line, file: file)
+        receive(.event(.error(report), in: execution))
+      }
+      execution.outcome = ending.outcome
+      receive(.ended(execution))
+      if let outcome = ending.lineOutcome { return outcome }
+      // A short command may end before it has asked; what stands behind it must not run all the same.
+      if environment.shouldStop() { return .interrupted }
+    }
+    return .done
+  }
+
+  /// What is left to say of a command that was run.
+  private struct Ending {
+    var failure: Diagnostic?
+    var interruption: Performance.Interruption?
+    var wantsToQuit = false
+
+    var outcome: Execution.Outcome {
+      if let interruption { return .interrupted(again: interruption.again) }
+      return failure == nil ? .done : .failed
+    }
+
+    /// Nil where the line goes on.
+    var lineOutcome: LineOutcome? {
+      if wantsToQuit { return .quit }
+      return switch outcome {
+      case .done: nil
+      case .failed: .failed
+      case .interrupted: .interrupted
+      }
+    }
+  }
+
+  private func run(
+    _ parsed: Result<CommandSyntax, Diagnostic>, as execution: Execution
+  ) -> Ending {
+    var preparation = Preparation(
+      state: state, settings: settings, catalog: catalog, undoStack: undoStack,
+      environment: environment, showProgress: { [receive] in receive(.progress($0)) })
+    do throws(Diagnostic) {
+      let syntax = try parsed.get()
+      let command = try catalog.find(syntax, settings: settings)
+      let work = try command.prepare(try command.signature.bind(syntax), &preparation)
+      return perform(work, preparation, as: execution)
+    } catch {
+      return Ending(
+        failure: error,
+        interruption: preparation.wasInterrupted ? Performance.Interruption() : nil)
+    }
+  }
+
+  private func perform(
+    _ work: Work, _ preparation: Preparation, as execution: Execution
+  ) -> Ending {
+    // What is given up has no results: they would tell of what is gone.
+    let performance = Performance(
+      after: preparation, in: environment, showProgress: { [receive] in receive(.progress($0)) },
+      receive: { [receive, isAbandoned = environment.isAbandoned] in
+        if !isAbandoned() { receive(.event($0, in: execution)) }
+      })
+    for remark in preparation.remarks { performance.emit(remark) }
+    work.perform(performance)
+    if environment.isAbandoned() {
+      let said: Statement = "abandoned: the session is as it was before `\(execution.source)`"
+      receive(.event(.hint(said), in: execution))
+      return Ending(interruption: Performance.Interruption())
+    }
+    if let interruption = performance.interruption, interruption.leavesNothing {
+      performance.emit(.hint("stopped: the session is as it was before `\(execution.source)`"))
+      return Ending(interruption: interruption)
+    }
+    undoStack = performance.undoStack
+    if performance.isChanged {
+      undoStack.remember(state, after: performance.state, command: execution.source)
+    }
+    state = performance.state
+    return Ending(
+      failure: performance.failure, interruption: performance.interruption,
+      wantsToQuit: performance.wantsToQuit)
+  }
+
+  /// Changes the state in a way that no command could, for tests of what commands make of it.
+  package func update(_ change: (inout SessionState) -> Void) { change(&state) }
+}
+
+extension LogicalLine {
+  /// What stands from there to the end, without what divides commands and lines.
+  fileprivate func command(at offset: Int) -> String {
+    let dividers = " \t\r\n;".utf8
+    var rest = bytes[min(offset, bytes.count)...]
+    while let first = rest.first,
+      dividers.contains(first) || rest.starts(with: "\\\n".utf8)
+    {
+      rest.removeFirst()
+    }
+    while let last = rest.last, dividers.contains(last) { rest.removeLast() }
+    return String(decoding: rest, as: UTF8.self)
+  }
+}
