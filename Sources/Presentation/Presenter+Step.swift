@@ -82,9 +82,6 @@ extension Presenter {
     let symbol = trace.name.symbol
     let isSpared = !settings.penalizes(trace.name)
     var rows: [Arithmetic.Line] = []
-    let spared = { (name: String) in
-      Arithmetic.Line(name, "none, since `penalize weights` spares biases", "0")
-    }
     if settings.l1InGradient > 0 {
       let direction = trace.before > 0 ? "+1" : trace.before < 0 ? "-1" : "0"
       let numbers =
@@ -141,21 +138,31 @@ extension Presenter {
   }
 
   private func proximalRows(_ proximal: ProximalTrace, _ report: StepReport) -> [Arithmetic.Line] {
-    let settings = report.settings
     let isZero = proximal.shrinkage == -proximal.stepped
-    return [
+    let stepped = Arithmetic.Line(
+      "stepped to", report.trace.name.symbol == "w" ? "weight + step" : "bias + step",
+      sum: [report.trace.before, proximal.optimizerUpdate], proximal.stepped)
+    let last = Arithmetic.Line(
+      "L1", isZero ? "the threshold reaches 0" : "toward 0 by the threshold",
+      number: Double(proximal.shrinkage), isSigned: true, remarks: [l1Remark(report)])
+    return [stepped] + thresholdRows(proximal, report) + [last]
+  }
+
+  private func thresholdRows(_ proximal: ProximalTrace, _ report: StepReport) -> [Arithmetic.Line] {
+    guard let rate = report.trace.optimizer.rate else { return [] }
+    let formula = Formula.product(rate.formula, .named("l1", .number(report.settings.l1)))
+    var rows = rate.lines.map(row)
+    for index in rows.indices {
+      rows[index].remarks.append("what v would be had every gradient been 1")
+    }
+    return rows + [
       Arithmetic.Line(
-        "stepped to", report.trace.name.symbol == "w" ? "weight + step" : "bias + step",
-        sum: [report.trace.before, proximal.optimizerUpdate], proximal.stepped),
-      Arithmetic.Line(
-        "L1 threshold", "lr·l1",
-        PrintedArithmetic(settings.learningRate) * PrintedArithmetic(settings.l1),
-        proximal.threshold),
-      Arithmetic.Line(
-        "L1", isZero ? "the threshold reaches 0" : "toward 0 by the threshold",
-        number: Double(proximal.shrinkage), isSigned: true, remarks: [l1Remark(report)]),
+        "L1 threshold", Spans(PrintedArithmetic.formula(formula)), PrintedArithmetic(formula),
+        proximal.threshold)
     ]
   }
+
+  private func number(_ value: Float) -> PrintedArithmetic { PrintedArithmetic(value) }
 }
 
 extension GradientPartsReport {

@@ -43,10 +43,3 @@ extension NumberText {
     sign(terms.reduce(0) { $0 + (Double(significant($1)) ?? .nan) }, to: sum)
   }
 }
-
-extension ParameterName {
-  /// "w" or "b", as formulas have it.
-  var symbol: String {
-    if case .weight = self { "w" } else { "b" }
-  }
-}
