@@ -160,10 +160,10 @@ import Testing
     let steps = 42.0
     let (squares, seen): ([Float], Double) =
       switch session.state.settings.training.optimizer {
-      case .adam: (optimizer.secondMoment, 1 - power(0.999, steps))
-      case .adamw: (optimizer.adamwSecondMoment, 1 - power(0.999, steps))
-      case .rmsprop: (optimizer.squareMean, 1)
-      default: (optimizer.squareSum, 1)
+      case .adam: (optimizer[.adam, "second_moment"], 1 - power(0.999, steps))
+      case .adamw: (optimizer[.adamw, "second_moment"], 1 - power(0.999, steps))
+      case .rmsprop: (optimizer[.rmsprop, "square_mean"], 1)
+      default: (optimizer[.adagrad, "square_sum"], 1)
       }
     let epsilon = session.state.settings.training.optimizer == .adagrad ? 1e-10 : 1e-8
     let rates = squares.filter { $0 > 0 }.map {

@@ -123,16 +123,15 @@ import Testing
         settings: TrainingSettings(optimizer: optimizer, learningRate: 0.01), state: state)
       for _ in 0..<3 { _ = try #require(trainer.step(tracing: false).record) }
       state = trainer.state
-      for path in OptimizerState.arrays(of: optimizer) {
-        #expect(before[keyPath: path].isEmpty)
-        #expect(state.optimizer[keyPath: path].count == shape.parameterCount)
+      #expect(before[optimizer].slots.allSatisfy(\.isEmpty) && before[optimizer].steps == 0)
+      #expect(state.optimizer[optimizer].slots.count == optimizer.rule.slots.count)
+      for (slot, name) in zip(state.optimizer[optimizer].slots, optimizer.rule.slots) {
+        #expect(slot.count == shape.parameterCount)
+        #expect(state.optimizer[optimizer, name] == slot)
       }
-      if let steps = OptimizerState.steps(of: optimizer) {
-        #expect(before[keyPath: steps] == 0 && state.optimizer[keyPath: steps] == 3)
-      }
+      #expect(state.optimizer[optimizer].steps == (optimizer.rule.countsSteps ? 3 : 0))
       var others = state.optimizer
-      for path in OptimizerState.arrays(of: optimizer) { others[keyPath: path] = [] }
-      if let steps = OptimizerState.steps(of: optimizer) { others[keyPath: steps] = 0 }
+      others[optimizer] = before[optimizer]
       #expect(others == before)
     }
   }
@@ -149,18 +148,23 @@ import Testing
     try train(.sgd, steps: 2)
     #expect(state.optimizer == OptimizerState())
     try train(.momentum, steps: 2)
-    let velocity = state.optimizer.velocity
-    #expect(velocity.count == shape.parameterCount && state.optimizer.firstMoment.isEmpty)
+    let velocity = state.optimizer[.momentum, "velocity"]
+    #expect(
+      velocity.count == shape.parameterCount && state.optimizer[.adam, "first_moment"].isEmpty)
     try train(.adam, steps: 3)
-    let moments = state.optimizer.firstMoment
-    #expect(state.optimizer.velocity == velocity && state.optimizer.adamSteps == 3)
+    let moments = state.optimizer[.adam, "first_moment"]
+    #expect(state.optimizer[.momentum, "velocity"] == velocity && state.optimizer[.adam].steps == 3)
     #expect(moments.count == shape.parameterCount && moments.contains { $0 != 0 })
     try train(.gd, steps: 1)
-    #expect(state.optimizer.velocity == velocity && state.optimizer.firstMoment == moments)
+    #expect(
+      state.optimizer[.momentum, "velocity"] == velocity
+        && state.optimizer[.adam, "first_moment"] == moments)
     try train(.momentum, steps: 1)
-    #expect(state.optimizer.velocity != velocity && state.optimizer.firstMoment == moments)
+    #expect(
+      state.optimizer[.momentum, "velocity"] != velocity
+        && state.optimizer[.adam, "first_moment"] == moments)
     try train(.adam, steps: 1)
-    #expect(state.optimizer.adamSteps == 4 && state.stepCount == 10)
+    #expect(state.optimizer[.adam].steps == 4 && state.stepCount == 10)
   }
 
   @Test func aTrainerThatTookNoStepLeavesTheStateAlone() {

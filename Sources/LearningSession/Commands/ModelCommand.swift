@@ -150,7 +150,7 @@ extension SettingCatalog {
 
 extension OptimizerKind {
   /// Whether it needs something from earlier steps.
-  var remembers: Bool { !OptimizerState.arrays(of: self).isEmpty }
+  var remembers: Bool { !rule.slots.isEmpty }
 }
 
 extension Diagnostic {

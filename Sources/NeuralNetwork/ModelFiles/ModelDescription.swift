@@ -75,6 +75,7 @@ package struct ModelDescription: Equatable, Sendable {
     if let splitSeed { texts.append(("split_seed", String(splitSeed))) }
     if let testFraction { texts.append(("split_test", testFraction.description)) }
     texts += Self.counts.map { ($0.name, String(state[keyPath: $0.path])) }
+    texts += SavedCounts(state.optimizer).metadata()
     if let plan = state.plan {
       texts += [("plan_start", String(plan.start)), ("plan_end", String(plan.end))]
     }
@@ -101,6 +102,7 @@ package struct ModelDescription: Equatable, Sendable {
     targetCondition = header.text("target_condition")
     validationSeed = try Self.seed("validation_seed", in: header)
     for (name, _) in Self.counts { _ = try Self.count(name, in: header) }
+    _ = try SavedCounts(header)
     for (name, text) in header.metadata where name.hasPrefix(Self.settingPrefix) {
       settings.append(
         Setting(name: String(name.dropFirst(Self.settingPrefix.count)), value: text))
@@ -120,10 +122,7 @@ package struct ModelDescription: Equatable, Sendable {
   // MARK: Position
 
   private static var counts: [(name: String, path: WritableKeyPath<TrainingState, Int>)] {
-    [
-      ("epoch", \.epoch), ("step", \.stepCount), ("rows_done", \.rowsDoneInEpoch),
-      ("adam_steps", \.optimizer.adamSteps), ("adamw_steps", \.optimizer.adamwSteps),
-    ]
+    [("epoch", \.epoch), ("step", \.stepCount), ("rows_done", \.rowsDoneInEpoch)]
   }
 
   /// Sets how far training is; a file that does not say is at its beginning.
@@ -131,6 +130,7 @@ package struct ModelDescription: Equatable, Sendable {
     _ header: SafetensorsHeader, into state: inout TrainingState
   ) throws(ModelFileError) {
     for (name, path) in counts { state[keyPath: path] = try count(name, in: header) ?? 0 }
+    try SavedCounts(header).set(in: &state.optimizer)
     // A schedule goes by the whole of the run that was interrupted.
     if let start = try count("plan_start", in: header), let end = try count("plan_end", in: header)
     {

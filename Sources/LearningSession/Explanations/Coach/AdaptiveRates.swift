@@ -14,11 +14,12 @@ struct AdaptiveRates {
     let settings = step.settings
     let (squares, correction): ([Float], Double) =
       switch (settings.optimizer, step.trace(0).optimizer) {
-      case (.adam, .adam(let adam)): (step.optimizerAfter.secondMoment, adam.biasCorrection2)
+      case (.adam, .adam(let adam)):
+        (step.optimizerAfter[.adam, "second_moment"], adam.biasCorrection2)
       case (.adamw, .adamw(let adamw)):
-        (step.optimizerAfter.adamwSecondMoment, adamw.adam.biasCorrection2)
-      case (.adagrad, _): (step.optimizerAfter.squareSum, 1)
-      case (.rmsprop, _): (step.optimizerAfter.squareMean, 1)
+        (step.optimizerAfter[.adamw, "second_moment"], adamw.adam.biasCorrection2)
+      case (.adagrad, _): (step.optimizerAfter[.adagrad, "square_sum"], 1)
+      case (.rmsprop, _): (step.optimizerAfter[.rmsprop, "square_mean"], 1)
       default: ([], 1)
       }
     let busy = squares.filter { $0 > 0 }.sorted()

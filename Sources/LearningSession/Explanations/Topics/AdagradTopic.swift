@@ -25,7 +25,7 @@ extension Topic {
 extension SessionState {
   fileprivate var adagradNow: [Statement] {
     let training = settings.training
-    let epsilon = training.epsilon ?? OptimizerKind.adagrad.standardEpsilon
+    let epsilon = training.epsilon ?? OptimizerKind.adagrad.rule.standardEpsilon
     let head: Statement = """
       lr is \(training.learningRate, "lr", .exact), and ε \(epsilon, "eps", .exact).
       """

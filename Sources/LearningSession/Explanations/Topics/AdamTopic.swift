@@ -31,7 +31,7 @@ extension SessionState {
       beta1 is \(training.beta1, "beta1", .exact) and beta2 \(training.beta2, "beta2", .exact): m \
       looks back over some 1/(1 - β₁) = \(1 / (1 - training.beta1), "m_memory") steps, v over \
       \(1 / (1 - training.beta2), "v_memory"). lr is \(training.learningRate, "lr", .exact), eps \
-      \(training.epsilon ?? OptimizerKind.adam.standardEpsilon, "eps", .exact).
+      \(training.epsilon ?? OptimizerKind.adam.rule.standardEpsilon, "eps", .exact).
       """
     ]
     if training.optimizer == .adamw {
@@ -47,7 +47,7 @@ extension SessionState {
       statements += stepStatements(traced, adam)
     } else if training.optimizer == .adam {
       statements.append(otherStep)
-    } else if let steps = self.training?.optimizer.adamSteps, steps > 0 {
+    } else if let steps = self.training?.optimizer[.adam].steps, steps > 0 {
       statements.append(
         """
         What it remembers of its \(steps, "adam_steps") steps is kept for when it is used again.

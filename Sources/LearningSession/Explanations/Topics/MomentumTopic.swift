@@ -48,7 +48,7 @@ extension SessionState {
     } else if training.optimizer == .momentum {
       statements.append(otherStep)
     }
-    if let velocity = self.training?.optimizer.velocity, !velocity.isEmpty {
+    if let velocity = self.training?.optimizer[.momentum, "velocity"], !velocity.isEmpty {
       let square = velocity.reduce(0) { $0 + Double($1) * Double($1) }
       let kept =
         training.optimizer == .momentum

@@ -193,10 +193,10 @@ extension StepRecord {
         squareMean: memory[0].after, denominator: memory[0].after.squareRoot() + epsilon)
       return ((-rate * g) / trace.denominator, .rmsprop(trace))
     case .adam:
-      let (update, trace) = adamTrace(memory, step: optimizerAfter.adamSteps)
+      let (update, trace) = adamTrace(memory, step: optimizerAfter[.adam].steps)
       return (update, .adam(trace))
     case .adamw:
-      let (update, adam) = adamTrace(memory, step: optimizerAfter.adamwSteps)
+      let (update, adam) = adamTrace(memory, step: optimizerAfter[.adamw].steps)
       let reached = settings.penalizes(shape.parameter(at: index))
       let decayed = reached ? before[index] * -settings.decayOfStep : 0
       let trace = AdamWTrace(
@@ -222,11 +222,9 @@ extension StepRecord {
 
   /// What the optimizer remembers of one parameter, before and after the step.
   private func memories(_ index: Int) -> [(before: Float, after: Float)] {
-    OptimizerState.arrays(of: settings.optimizer).map {
-      (
-        Self.element(index, of: optimizerBefore[keyPath: $0]),
-        Self.element(index, of: optimizerAfter[keyPath: $0])
-      )
+    let optimizer = settings.optimizer
+    return zip(optimizerBefore[optimizer].slots, optimizerAfter[optimizer].slots).map {
+      (Self.element(index, of: $0), Self.element(index, of: $1))
     }
   }
 
@@ -243,31 +241,5 @@ extension TrainingSettings {
     case (.all, _), (.weights, .weight): true
     case (.weights, .bias): false
     }
-  }
-}
-
-/// Adam's scalars for one step: computed in Double, rounded to Float once, as PyTorch does.
-struct AdamScalars {
-  let biasCorrection1: Double
-  let biasCorrection2: Double
-  let stepSize: Float
-  let rootScale: Float
-  let epsilon: Float
-  /// 1 - β₁.
-  let weight1: Float
-  let beta2: Float
-  /// 1 - β₂.
-  let weight2: Float
-
-  /// - Parameter step: Adam's step count, the step to take included.
-  init(settings: TrainingSettings, step: Int) {
-    biasCorrection1 = 1 - PortableMath.power(settings.beta1, step)
-    biasCorrection2 = 1 - PortableMath.power(settings.beta2, step)
-    stepSize = Float(settings.learningRate / biasCorrection1)
-    rootScale = Float(1 / biasCorrection2.squareRoot())
-    epsilon = Float(settings.effectiveEpsilon)
-    weight1 = Float(1 - settings.beta1)
-    beta2 = Float(settings.beta2)
-    weight2 = Float(1 - settings.beta2)
   }
 }
