@@ -52,13 +52,6 @@ extension NumberText {
   }
 }
 
-extension ParameterName {
-  /// "w" or "b", as formulas have it.
-  var symbol: String {
-    if case .weight = self { "w" } else { "b" }
-  }
-}
-
 extension TextRenderer {
   private static let nameColumns = 14
   private static let textColumns = 44

@@ -47,10 +47,11 @@ struct PrintedArithmetic {
     return Self("\(left.text) - \(subtrahend)", left.value - right.value, .sum)
   }
 
-  static func * (left: Self, right: Self) -> Self {
-    let first = left.operand(in: .product, isFirst: true)
-    return Self(
-      "\(first) × \(right.operand(in: .product))", left.value * right.value, .product)
+  static func * (left: Self, right: Self) -> Self { left.times(right, " × ") }
+
+  private func times(_ right: Self, _ sign: String) -> Self {
+    let first = operand(in: .product, isFirst: true)
+    return Self("\(first)\(sign)\(right.operand(in: .product))", value * right.value, .product)
   }
 
   static func / (left: Self, right: Self) -> Self {
@@ -78,6 +79,32 @@ struct PrintedArithmetic {
       rest >>= 1
     }
     return Self(text + String(raised), result, .number)
+  }
+
+  // MARK: Formulas
+
+  /// An optimizer's formula with its numbers put in.
+  init(_ formula: Formula) { self.init(formula, isNamed: false) }
+
+  /// How it reads with the names of its numbers.
+  static func formula(_ formula: Formula) -> String { Self(formula, isNamed: true).text }
+
+  private init(_ formula: Formula, isNamed: Bool) {
+    func part(_ formula: Formula) -> Self { Self(formula, isNamed: isNamed) }
+    self =
+      switch formula {
+      case .number(let value): Self(value)
+      case .exact(let value): Self(printed: NumberText.exact(value))
+      case .named(let name, let value):
+        isNamed ? Self(name, .nan, .number) : part(value)
+      case .sum(let left, let right): part(left) + part(right)
+      case .difference(let left, let right): part(left) - part(right)
+      case .product(let left, let right): part(left).times(part(right), isNamed ? "·" : " × ")
+      case .quotient(let left, let right): part(left) / part(right)
+      case .square(let base): part(base).squared
+      case .root(let radicand): part(radicand).root
+      case .power(let base, let exponent): part(base).power(exponent)
+      }
   }
 }
 

@@ -85,9 +85,6 @@ extension TextRenderer {
     let symbol = trace.name.symbol
     let isSpared = !settings.penalizes(trace.name)
     var rows: [ArithmeticRow] = []
-    let spared = { (name: String) in
-      ArithmeticRow(name, "none, since `penalize weights` spares biases", "0")
-    }
     if settings.l1InGradient > 0 {
       let direction = trace.before > 0 ? "+1" : trace.before < 0 ? "-1" : "0"
       let numbers =
@@ -162,130 +159,38 @@ extension TextRenderer {
 
   // MARK: The optimizer
 
+  /// The optimizer's lines, and beside its step what plain gradient descent would have done.
   private func optimizerRows(_ report: StepReport) -> [ArithmeticRow] {
-    let trace = report.trace
-    let g = number(trace.usedGradient)
-    let lr = minusRate(report)
-    switch trace.optimizer {
-    case .plain:
-      return [step(report, "-lr·g", lr * g, comparing: false)]
-    case .momentum(let momentum):
-      return [
-        velocity(momentum.mu, momentum.velocityBefore, g, momentum.velocity),
-        step(report, "-lr·v", lr * number(momentum.velocity)),
-      ]
-    case .nesterov(let nesterov):
-      return [
-        velocity(nesterov.mu, nesterov.velocityBefore, g, nesterov.velocity),
-        ArithmeticRow(
-          "ahead", "g + μ·v", g + number(nesterov.mu) * number(nesterov.velocity), nesterov.ahead),
-        step(report, "-lr·ahead", lr * number(nesterov.ahead)),
-      ]
-    case .adagrad(let adagrad):
-      return [
-        ArithmeticRow(
-          "s ←", "s + g²", number(adagrad.squareSumBefore) + g.squared, adagrad.squareSum)
-      ] + rootRows(report, adagrad.squareSum, adagrad.epsilon, adagrad.denominator)
-    case .rmsprop(let rmsprop):
-      let (rho, rest) = shares(rmsprop.rho)
-      return [
-        ArithmeticRow(
-          "s ←", "\(rho.text)·s + \(rest.text)·g²",
-          rho * number(rmsprop.squareMeanBefore) + rest * g.squared, rmsprop.squareMean)
-      ] + rootRows(report, rmsprop.squareMean, rmsprop.epsilon, rmsprop.denominator)
-    case .adam(let adam):
-      return momentRows(adam, g) + [step(report, "-lr·m̂/(√v̂ + ε)", adamNumbers(adam, lr))]
-    case .adamw(let adamw):
-      return momentRows(adamw.adam, g) + adamwRows(adamw, report)
+    var rows = report.trace.optimizer.lines.map(row)
+    if !report.settings.optimizer.rule.isPlain {
+      rows[rows.count - 1].remarks.append(
+        "plain SGD would have moved it \(NumberText.signed(Double(report.plainUpdate)))")
+    }
+    return rows
+  }
+
+  private func row(_ line: OptimizerTrace.Line) -> ArithmeticRow {
+    switch line.working {
+    case .formula(let formula):
+      let text = PrintedArithmetic.formula(formula)
+      return ArithmeticRow(
+        line.name, text == line.name ? "" : text, PrintedArithmetic(formula), line.value,
+        isSigned: line.isSigned, remarks: line.remark.map { [equation($0)] } ?? [])
+    case .sum(let terms):
+      return ArithmeticRow(
+        line.name, "their sum", sum: terms, Float(line.value), isSigned: line.isSigned)
+    case .spared: return spared(line.name)
     }
   }
 
-  private func adamwRows(_ adamw: AdamWTrace, _ report: StepReport) -> [ArithmeticRow] {
-    let lr = minusRate(report)
-    let decay = PrintedArithmetic(printed: NumberText.exact(adamw.decay))
-    let isSpared = !report.settings.penalizes(report.trace.name)
-    var sum = ArithmeticRow(
-      "step", "their sum", sum: [adamw.adamUpdate, adamw.decayUpdate],
-      report.trace.optimizerUpdate, isSigned: true)
-    sum.remarks = [comparison(report)]
-    return [
-      ArithmeticRow(
-        "Adam's part", "-lr·m̂/(√v̂ + ε)", adamNumbers(adamw.adam, lr), adamw.adamUpdate,
-        isSigned: true),
-      isSpared
-        ? ArithmeticRow("decay", "none, since `penalize weights` spares biases", "0")
-        : ArithmeticRow(
-          "decay", "-lr·decay·\(report.trace.name.symbol)",
-          lr * decay * number(report.trace.before), adamw.decayUpdate, isSigned: true),
-      sum,
-    ]
+  private func equation(_ remark: OptimizerTrace.Line.Remark) -> String {
+    let sign = PrintedArithmetic(remark.formula).sign(to: remark.value)
+    return "\(remark.name) = \(PrintedArithmetic.formula(remark.formula)) \(sign) "
+      + NumberText.significant(remark.value)
   }
 
-  /// The optimizer's step, and beside it what plain gradient descent would have done.
-  private func step(
-    _ report: StepReport, _ text: String, _ numbers: PrintedArithmetic, comparing: Bool = true
-  ) -> ArithmeticRow {
-    ArithmeticRow(
-      "step", text, numbers, report.trace.optimizerUpdate, isSigned: true,
-      remarks: comparing ? [comparison(report)] : [])
-  }
-
-  private func comparison(_ report: StepReport) -> String {
-    "plain SGD would have moved it \(NumberText.signed(Double(report.plainUpdate)))"
-  }
-
-  private func velocity(
-    _ mu: Float, _ before: Float, _ gradient: PrintedArithmetic, _ after: Float
-  ) -> ArithmeticRow {
-    ArithmeticRow("v ←", "μ·v + g", number(mu) * number(before) + gradient, after)
-  }
-
-  /// A step divided by the root of what the squares of gradients have come to.
-  private func rootRows(
-    _ report: StepReport, _ squares: Float, _ epsilon: Float, _ denominator: Float
-  ) -> [ArithmeticRow] {
-    [
-      ArithmeticRow("√s + ε", "", number(squares).root + number(epsilon), denominator),
-      step(
-        report, "-lr·g/(√s + ε)",
-        minusRate(report) * number(report.trace.usedGradient) / number(denominator)),
-    ]
-  }
-
-  private func momentRows(_ adam: AdamTrace, _ g: PrintedArithmetic) -> [ArithmeticRow] {
-    let (beta1, rest1) = shares(adam.beta1)
-    let (beta2, rest2) = shares(adam.beta2)
-    func corrected(
-      _ name: String, _ moment: Float, _ beta: PrintedArithmetic, _ value: Double
-    ) -> String {
-      let share = PrintedArithmetic(printed: "1") - beta.power(adam.t)
-      let sign = (number(moment) / share).sign(to: value)
-      return "\(name)\u{302} = \(name)/(\(share.text)) \(sign) \(NumberText.significant(value))"
-    }
-    return [
-      ArithmeticRow(
-        "m ←", "\(beta1.text)·m + \(rest1.text)·g",
-        beta1 * number(adam.firstMomentBefore) + rest1 * g, adam.firstMoment,
-        remarks: [corrected("m", adam.firstMoment, beta1, adam.mHat)]),
-      ArithmeticRow(
-        "v ←", "\(beta2.text)·v + \(rest2.text)·g²",
-        beta2 * number(adam.secondMomentBefore) + rest2 * g.squared, adam.secondMoment,
-        remarks: [corrected("v", adam.secondMoment, beta2, adam.vHat)]),
-    ]
-  }
-
-  private func adamNumbers(_ adam: AdamTrace, _ lr: PrintedArithmetic) -> PrintedArithmetic {
-    lr * PrintedArithmetic(adam.mHat)
-      / (PrintedArithmetic(adam.vHat).root + number(adam.epsilon))
-  }
-
-  /// A share of the old and what is left for the new: 0.9 and 0.1.
-  private func shares(_ old: Double) -> (PrintedArithmetic, PrintedArithmetic) {
-    (PrintedArithmetic(printed: NumberText.exact(old)), PrintedArithmetic(1 - old))
-  }
-
-  private func minusRate(_ report: StepReport) -> PrintedArithmetic {
-    PrintedArithmetic(-report.settings.learningRate)
+  private func spared(_ name: String) -> ArithmeticRow {
+    ArithmeticRow(name, "none, since `penalize weights` spares biases", "0")
   }
 
   private func number(_ value: Float) -> PrintedArithmetic { PrintedArithmetic(value) }

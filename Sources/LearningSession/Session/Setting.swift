@@ -358,27 +358,6 @@ extension ExplainLevel {
 }
 
 extension OptimizerKind {
-  package var summary: String {
-    switch self {
-    case .gd: "gradient descent: one step an epoch, over all training rows"
-    case .sgd: "stochastic gradient descent: one step a batch"
-    case .momentum: "SGD with a velocity that remembers earlier steps"
-    case .nesterov: "momentum that looks one step ahead"
-    case .adagrad: "divides by the root of all squared gradients so far"
-    case .rmsprop: "divides by the root of a mean of recent squared gradients"
-    case .adam: "a step size of its own for every parameter"
-    case .adamw: "Adam, with weight decay beside the gradient"
-    }
-  }
-
-  /// Its name in a sentence.
-  package var title: String {
-    switch self {
-    case .gd, .sgd, .momentum, .nesterov: rawValue
-    case .adagrad: "Adagrad"
-    case .rmsprop: "RMSProp"
-    case .adam: "Adam"
-    case .adamw: "AdamW"
-    }
-  }
+  package var summary: String { rule.summary }
+  package var title: String { rule.title }
 }

@@ -77,7 +77,7 @@ struct TrainingRun {
     guard performance.environment.showsProgress else { return { _ in } }
     let batchRows = settings.batchSize.rows(of: rows.training.count)
     let batchesInEpoch =
-      settings.optimizer == .gd
+      settings.optimizer.rule.takesAllRows
       ? 1 : (rows.training.count + batchRows - 1) / batchRows
     let (performance, trainer, start, target) = (performance, course.trainer, start, goal.target)
     var (epoch, batches) = (trainer.epoch, 0)

@@ -7,8 +7,34 @@ struct Adagrad: Optimizer {
   /// PyTorch's.
   var standardEpsilon: Double { 1e-10 }
 
+  var title: String { "Adagrad" }
+  var summary: String { "divides by the root of all squared gradients so far" }
+  var isNormalized: Bool { true }
+  var directionText: String { "g/(√s+ε)" }
+  var penaltyText: String { RootedQuotient.penaltyText }
+
+  func firstStep(_ settings: TrainingSettings) -> FirstStep {
+    .ofLength(why: "is lr × g/√g², so lr long")
+  }
+
+  func rate(_ settings: TrainingSettings, number: Int) -> StepRate {
+    .rooted(slot: 0, correction: 1, text: "lr/(√s+ε)")
+  }
+
   func step(_ settings: TrainingSettings, number: Int) -> any OptimizerStep {
     Step(rate: Float(settings.learningRate), epsilon: Float(settings.effectiveEpsilon))
+  }
+
+  func trace(_ input: TraceInput) -> OptimizerTrace {
+    let squares = input.slots[0]
+    let quotient = RootedQuotient(input, squares: squares.after)
+    return OptimizerTrace(
+      quantities: [
+        .init("square_sum_before", squares.before), .init("square_sum", squares.after),
+      ] + quotient.quantities,
+      lines: [.init("s ←", .named("s", squares.before) + input.g.squared, squares.after)]
+        + quotient.lines,
+      update: quotient.update, direction: quotient.direction)
   }
 
   private struct Step: OptimizerStep {
@@ -27,5 +53,30 @@ struct Adagrad: Optimizer {
       bounds.parameters += dividend / Double(epsilon)
       return dividend
     }
+  }
+}
+
+/// A step divided by the root of what the squares of gradients have come to, for one parameter.
+struct RootedQuotient {
+  static let penaltyText =
+    "They went into g and s, so the division by √s scaled the penalty too."
+
+  let quantities: [OptimizerTrace.Quantity]
+  let lines: [OptimizerTrace.Line]
+  let update: Float
+  let direction: Double
+
+  init(_ input: TraceInput, squares: Float) {
+    let denominator = squares.squareRoot() + input.epsilon
+    update = (-input.rate * input.gradient) / denominator
+    direction = Double(input.gradient) / Double(denominator)
+    quantities = [.init("eps", input.epsilon), .init("denominator", denominator)]
+    let sum: Formula = .root(.named("s", squares)) + .named("ε", input.epsilon)
+    lines = [
+      .init("√s + ε", sum, denominator),
+      .init(
+        "step", input.minusRate * input.g / .named("(√s + ε)", denominator), update,
+        isSigned: true),
+    ]
   }
 }

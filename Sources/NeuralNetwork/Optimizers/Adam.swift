@@ -7,8 +7,31 @@ struct Adam: Optimizer {
   var slots: [String] { ["first_moment", "second_moment"] }
   var countsSteps: Bool { true }
 
+  var title: String { "Adam" }
+  var summary: String { "a step size of its own for every parameter" }
+  var isNormalized: Bool { true }
+  var directionText: String { "m̂/(√v̂+ε)" }
+  var penaltyText: String { MomentTrace.penaltyText }
+
+  func firstStep(_ settings: TrainingSettings) -> FirstStep { MomentTrace.firstStep }
+
+  func rate(_ settings: TrainingSettings, number: Int) -> StepRate {
+    let scalars = AdamScalars(settings: settings, step: number)
+    return .rooted(slot: 1, correction: scalars.biasCorrection2, text: "lr/(√v̂+ε)")
+  }
+
   func step(_ settings: TrainingSettings, number: Int) -> any OptimizerStep {
     Step(scalars: AdamScalars(settings: settings, step: number).forKernels)
+  }
+
+  func trace(_ input: TraceInput) -> OptimizerTrace {
+    let moments = MomentTrace(input)
+    return OptimizerTrace(
+      quantities: moments.quantities,
+      lines: moments.lines + [
+        .init("step", moments.step, moments.update, isSigned: true)
+      ],
+      update: moments.update, direction: moments.direction)
   }
 
   private struct Step: OptimizerStep {
@@ -25,6 +48,61 @@ struct Adam: Optimizer {
     func widen(_ bounds: inout ValueBounds, gradient: Double) -> Double {
       scalars.widen(&bounds, gradient: gradient)
     }
+  }
+}
+
+/// Adam's moments of one parameter, and its step: m = m₀ + (g - m₀)(1 - β₁); v = v₀ β₂ + (1 - β₂) g g;
+/// update = (-stepSize · m) / (√v · rootScale + ε). With m̂ and v̂ the same reads -lr · m̂ / (√v̂ + ε).
+struct MomentTrace {
+  static let firstStep = FirstStep.ofLength(
+    why: "is lr long, since m̂ = g and √v̂ = |g|")
+  static let penaltyText =
+    "They went into m and v, so Adam's division scaled the penalty too."
+
+  let quantities: [OptimizerTrace.Quantity]
+  let lines: [OptimizerTrace.Line]
+  /// -lr·m̂/(√v̂ + ε).
+  let step: Formula
+  let update: Float
+  let direction: Double
+
+  init(_ input: TraceInput) {
+    let scalars = AdamScalars(settings: input.settings, step: input.number)
+    let (beta1, beta2) = (input.settings.beta1, input.settings.beta2)
+    let (m, v) = (input.slots[0], input.slots[1])
+    let mHat = Double(m.after) / scalars.biasCorrection1
+    let vHat = Double(v.after) / scalars.biasCorrection2
+    update =
+      (-scalars.stepSize * m.after) / (v.after.squareRoot() * scalars.rootScale + scalars.epsilon)
+    direction = mHat / (vHat.squareRoot() + Double(scalars.epsilon))
+    step =
+      input.minusRate * .named("m̂", mHat)
+      / (.root(.named("v̂", vHat)) + .named("ε", scalars.epsilon))
+    quantities = [
+      .init("beta1", beta1), .init("beta2", beta2), .init("t", input.number),
+      .init("m_before", m.before), .init("m", m.after), .init("v_before", v.before),
+      .init("v", v.after), .init("m_hat", mHat), .init("v_hat", vHat),
+      .init("eps", scalars.epsilon),
+    ]
+    lines = [
+      .init(
+        "m ←", .exact(beta1) * .named("m", m.before) + .number(1 - beta1) * input.g, m.after,
+        remark: .corrected("m", m.after, beta1, input.number, mHat)),
+      .init(
+        "v ←", .exact(beta2) * .named("v", v.before) + .number(1 - beta2) * input.g.squared,
+        v.after, remark: .corrected("v", v.after, beta2, input.number, vHat)),
+    ]
+  }
+}
+
+extension OptimizerTrace.Line.Remark {
+  /// m̂ = m/(1 - βᵗ), the mean without its start at 0.
+  fileprivate static func corrected(
+    _ name: String, _ moment: Float, _ beta: Double, _ step: Int, _ value: Double
+  ) -> Self {
+    Self(
+      name: name + "\u{302}",
+      formula: .named(name, moment) / (.number(1) - .power(.exact(beta), step)), value: value)
   }
 }
 

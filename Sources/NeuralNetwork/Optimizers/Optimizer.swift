@@ -13,12 +13,44 @@ package protocol Optimizer: Sendable {
   /// What keeps its division away from zero unless the user says otherwise.
   var standardEpsilon: Double { get }
 
+  // MARK: Facts
+
+  /// Its name in a sentence.
+  var title: String { get }
+  /// What it does, in a line.
+  var summary: String { get }
+  /// Whether its steps follow the gradient of the step alone.
+  var isPlain: Bool { get }
+  /// Whether it takes every row in each step, whatever the batch size.
+  var takesAllRows: Bool { get }
+  /// Whether it takes out of each parameter's step how large its gradients are.
+  var isNormalized: Bool { get }
+  /// Whether it shrinks parameters beside the gradient, by the setting `decay`.
+  var decaysBeside: Bool { get }
+  /// What lr multiplies: "gradient", "velocity", …
+  var directionText: String { get }
+  /// Where the gradients of penalty and data went together, as a sentence.
+  var penaltyText: String { get }
+  func firstStep(_ settings: TrainingSettings) -> FirstStep
+  /// What a gradient that stays the same adds up to in a velocity; nil without one.
+  func growth(_ settings: TrainingSettings) -> Double?
+  /// What lr × curvature must stay below on a quadratic bowl: where the larger root of the step's
+  /// characteristic polynomial leaves the unit circle at -1. Of use where steps are not normalized.
+  func stabilityBound(_ settings: TrainingSettings) -> Double
+  /// - Parameter number: how many steps of its own it has taken.
+  func rate(_ settings: TrainingSettings, number: Int) -> StepRate
+
+  // MARK: Steps
+
   /// The next step.
   ///
   /// - Parameters:
   ///   - settings: with the step's learning rate.
   ///   - number: how many steps of its own it has taken with this one.
   func step(_ settings: TrainingSettings, number: Int) -> any OptimizerStep
+
+  /// What a step did with one parameter.
+  func trace(_ input: TraceInput) -> OptimizerTrace
 }
 
 extension Optimizer {

@@ -43,8 +43,8 @@ extension SessionState {
         `set optimizer adam`.
         """)
     }
-    if let traced = tracedParameter, case .adam(let adam) = traced.trace.optimizer {
-      statements += stepStatements(traced, adam)
+    if let (traced, value) = tracedParameter(of: .adam) {
+      statements += stepStatements(traced, value)
     } else if training.optimizer == .adam {
       statements.append(otherStep)
     } else if let steps = self.training?.optimizer[.adam].steps, steps > 0 {
@@ -68,20 +68,24 @@ extension SessionState {
       """
   }
 
-  private func stepStatements(_ traced: TracedParameter, _ adam: AdamTrace) -> [Statement] {
+  private func stepStatements(
+    _ traced: TracedParameter, _ value: (String) -> Double
+  ) -> [Statement] {
     let trace = traced.trace
     let lr = traced.record.settings.learningRate
+    let t = Int(value("t"))
+    let scalars = AdamScalars(settings: traced.record.settings, step: t)
     return [
       """
-      In \(stepText(traced.record)) (t = \(adam.t, "t")), for \(traced.name), g was \
-      \(trace.usedGradient, "gradient"); m̂ = m / (1 - β₁ᵗ) = \(adam.firstMoment, "m") / \
-      \(adam.biasCorrection1, "correction1") = \(adam.mHat, "m_hat"); v̂ = \
-      \(adam.secondMoment, "v") / \(adam.biasCorrection2, "correction2") = \
-      \(adam.vHat, "v_hat"), and √v̂ = \(adam.vHat.squareRoot(), "root_v_hat").
+      In \(stepText(traced.record)) (t = \(t, "t")), for \(traced.name), g was \
+      \(trace.usedGradient, "gradient"); m̂ = m / (1 - β₁ᵗ) = \(value("m"), "m") / \
+      \(scalars.biasCorrection1, "correction1") = \(value("m_hat"), "m_hat"); v̂ = \
+      \(value("v"), "v") / \(scalars.biasCorrection2, "correction2") = \
+      \(value("v_hat"), "v_hat"), and √v̂ = \(value("v_hat").squareRoot(), "root_v_hat").
       """,
       """
       It moved by -lr × m̂/(√v̂+ε) = -\(lr, "step_lr", .exact) × \
-      \(adam.direction, "direction") = \
+      \(trace.optimizer.direction, "direction") = \
       \(trace.optimizerUpdate, "update", .signed); plain sgd would have moved it by -lr × g = \
       \(traced.plainUpdate, "plain_update", .signed).
       """,
