@@ -68,6 +68,10 @@ struct PrintedArithmetic {
     Self(shape == .number ? "√\(text)" : "√(\(text))", value.squareRoot(), .number)
   }
 
+  func orLarger(_ other: Self) -> Self {
+    Self("max(\(text), \(other.text))", max(value, other.value), .number)
+  }
+
   /// 0.9¹²¹
   func power(_ exponent: Int) -> Self {
     let digits = Array("⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -104,6 +108,7 @@ struct PrintedArithmetic {
       case .square(let base): part(base).squared
       case .root(let radicand): part(radicand).root
       case .power(let base, let exponent): part(base).power(exponent)
+      case .larger(let left, let right): part(left).orLarger(part(right))
       }
   }
 }

@@ -193,9 +193,10 @@ extension Expectation {
   }
 
   var adam: [String: Double] {
+    let beta2 = settings.beta2 ?? 0.999
     var values = [
-      "beta1": settings.beta1, "beta2": settings.beta2, "m_memory": 1 / (1 - settings.beta1),
-      "v_memory": 1 / (1 - settings.beta2), "lr": settings.learningRate,
+      "beta1": settings.beta1, "beta2": beta2, "m_memory": 1 / (1 - settings.beta1),
+      "v_memory": 1 / (1 - beta2), "lr": settings.learningRate,
       "eps": settings.epsilon ?? 1e-8,
     ]
     guard let step, step.record.settings.optimizer == .adam else {

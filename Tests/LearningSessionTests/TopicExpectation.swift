@@ -106,6 +106,7 @@ struct Expectation {
     let gradient = whole.map { $0 * clipFactor }
     func memory(_ array: [Float], _ i: Int) -> Double { array.isEmpty ? 0 : Double(array[i]) }
     let old = record.optimizerBefore
+    let beta2 = used.beta2 ?? 0.999
     let velocity = gradient.indices.map {
       used.momentum * memory(old[.momentum, "velocity"], $0) + gradient[$0]
     }
@@ -113,11 +114,11 @@ struct Expectation {
       used.beta1 * memory(old[.adam, "first_moment"], $0) + (1 - used.beta1) * gradient[$0]
     }
     let v = gradient.indices.map {
-      used.beta2 * memory(old[.adam, "second_moment"], $0) + (1 - used.beta2) * gradient[$0]
+      beta2 * memory(old[.adam, "second_moment"], $0) + (1 - beta2) * gradient[$0]
         * gradient[$0]
     }
     let t = Double(old[.adam].steps + 1)
-    let corrections = (1 - pow(used.beta1, t), 1 - pow(used.beta2, t))
+    let corrections = (1 - pow(used.beta1, t), 1 - pow(beta2, t))
     let direction: [Double]
     switch used.optimizer {
     case .gd, .sgd: direction = gradient
@@ -149,8 +150,8 @@ struct Expectation {
       direction = gradient.indices.map { i in
         let g = gradient[i]
         let m = used.beta1 * memory(old[.adamw, "first_moment"], i) + (1 - used.beta1) * g
-        let v = used.beta2 * memory(old[.adamw, "second_moment"], i) + (1 - used.beta2) * g * g
-        let usual = (v / (1 - pow(used.beta2, t))).squareRoot() + 1e-8
+        let v = beta2 * memory(old[.adamw, "second_moment"], i) + (1 - beta2) * g * g
+        let usual = (v / (1 - pow(beta2, t))).squareRoot() + 1e-8
         let decayed = flags[i] ? used.decay * Double(record.before[i]) : 0
         return m / (1 - pow(used.beta1, t)) / usual + decayed
       }

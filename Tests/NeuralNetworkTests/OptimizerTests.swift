@@ -53,9 +53,9 @@ import Testing
         case .adam, .adamw:
           if s.optimizer == .adamw, decays[i] { p[i] *= 1 - s.learningRate * s.decay }
           m[i] = s.beta1 * m[i] + (1 - s.beta1) * g[i]
-          v[i] = s.beta2 * v[i] + (1 - s.beta2) * g[i] * g[i]
+          v[i] = s.effectiveBeta2 * v[i] + (1 - s.effectiveBeta2) * g[i] * g[i]
           let mHat = m[i] / (1 - pow(s.beta1, Double(t)))
-          let vHat = v[i] / (1 - pow(s.beta2, Double(t)))
+          let vHat = v[i] / (1 - pow(s.effectiveBeta2, Double(t)))
           p[i] -= s.learningRate * mHat / (vHat.squareRoot() + s.effectiveEpsilon)
         }
       }

@@ -138,13 +138,16 @@ package struct SettingCatalog: Sendable {
       meaning: "how slowly Adam's mean of the gradient forgets"),
     Setting(
       "beta2", "Adam's β₂", synonyms: ["beta_2"], topic: "adam",
-      type: .number(.from(0, below: 1)), \.training.beta2, show: exactText,
-      meaning: "how slowly Adam's mean of the squared gradient forgets"),
+      type: .number(.from(0, below: 1), or: "auto", "the optimizer's own default"),
+      \.training.beta2, show: { $0.map(exactText) ?? "auto" },
+      meaning: "how slowly Adam's mean of the squared gradient forgets; auto is "
+        + OptimizerKind.own(.beta2, \.standardBeta2)),
     Setting(
       "eps", "epsilon", synonyms: ["epsilon"], topic: "adam",
       type: .positive(or: "auto", "the optimizer's own default"),
       \.training.epsilon, show: { $0.map(exactText) ?? "auto" },
-      meaning: "keeps a division away from zero; auto is 1e-08, and 1e-10 for adagrad"),
+      meaning: "keeps a division away from zero; auto is "
+        + OptimizerKind.own(.eps, \.standardEpsilon)),
     Setting(
       "rho", "RMSProp's decay", topic: "rmsprop", type: .number(.from(0, below: 1)),
       \.training.rho, show: exactText,
@@ -227,7 +230,14 @@ extension ValueType where Value == Double {
 extension ValueType where Value == Double? {
   /// A number above 0, or a word that stands for nil.
   static func positive(or name: String, _ summary: String) -> ValueType {
-    let number = ValueType<Double>.positive
+    number(.above(0), or: name, summary)
+  }
+
+  /// A number within bounds, or a word that stands for nil.
+  static func number(
+    _ range: NumberRange, or name: String, _ summary: String
+  ) -> ValueType {
+    let number = ValueType<Double>.number(range)
     return ValueType(
       label: "\(number.label), or `\(name)`", placeholder: "X|\(name)",
       parse: { (word) throws(Diagnostic) in
@@ -360,4 +370,13 @@ extension ExplainLevel {
 extension OptimizerKind {
   package var summary: String { rule.summary }
   package var title: String { rule.title }
+
+  /// Adam's own value of a setting, and those of others that differ: "1e-08, and 1e-10 for adagrad".
+  fileprivate static func own(
+    _ setting: OptimizerSetting, _ value: (any Optimizer) -> Double
+  ) -> String {
+    let usual = value(adam.rule)
+    return allCases.filter { $0.rule.looks(at: setting) && value($0.rule) != usual }
+      .reduce(exactText(usual)) { "\($0), and \(exactText(value($1.rule))) for \($1.rawValue)" }
+  }
 }

@@ -9,6 +9,7 @@ struct Adagrad: Optimizer {
 
   var title: String { "Adagrad" }
   var summary: String { "divides by the root of all squared gradients so far" }
+  var settings: [OptimizerSetting] { [.eps] }
   var isNormalized: Bool { true }
   var directionText: String { "g/(√s+ε)" }
   var penaltyText: String { RootedQuotient.penaltyText }

@@ -9,12 +9,13 @@ struct AdamW: Optimizer {
 
   var title: String { "AdamW" }
   var summary: String { "Adam, with weight decay beside the gradient" }
+  var settings: [OptimizerSetting] { [.beta1, .beta2, .eps, .decay] }
   var isNormalized: Bool { true }
   var decaysBeside: Bool { true }
   var directionText: String { "(m̂/(√v̂+ε) + decay·p)" }
-  var penaltyText: String { MomentTrace.penaltyText }
+  var penaltyText: String { AdamQuotient.penaltyText }
 
-  func firstStep(_ settings: TrainingSettings) -> FirstStep { MomentTrace.firstStep }
+  func firstStep(_ settings: TrainingSettings) -> FirstStep { AdamQuotient.firstStep }
 
   func rate(_ settings: TrainingSettings, number: Int) -> StepRate {
     let scalars = AdamScalars(settings: settings, step: number)
@@ -28,24 +29,17 @@ struct AdamW: Optimizer {
   }
 
   func trace(_ input: TraceInput) -> OptimizerTrace {
-    let moments = MomentTrace(input)
-    let decay = input.isPenalized ? input.settings.decay : 0
-    let decayed = input.isPenalized ? input.before * -input.settings.decayOfStep : 0
-    let update = moments.update + decayed
-    let decaying: Formula =
-      input.minusRate * .named("decay", .exact(decay)) * .named(input.symbol, input.before)
+    let (moments, quotient) = (AdamMoments(input), AdamQuotient(input))
+    let end = DecayTrace(input, gradientUpdate: quotient.update)
     return OptimizerTrace(
-      quantities: moments.quantities + [
-        .init("decay", decay), .init("adam_update", moments.update), .init("decay_update", decayed),
+      quantities: moments.quantities + quotient.quantities + [
+        .init("decay", end.decay), .init("adam_update", quotient.update),
+        .init("decay_update", end.decayUpdate),
       ],
-      lines: moments.lines + [
-        .init("Adam's part", moments.step, moments.update, isSigned: true),
-        input.isPenalized
-          ? .init("decay", decaying, decayed, isSigned: true) : .init("decay", .spared, 0),
-        .init("step", .sum([moments.update, decayed]), update, isSigned: true),
-      ],
-      update: update, gradientUpdate: moments.update,
-      direction: moments.direction + decay * Double(input.before))
+      lines: moments.lines(with: quotient)
+        + [.init("Adam's part", quotient.formula, quotient.update, isSigned: true)] + end.lines,
+      update: end.update, gradientUpdate: quotient.update,
+      direction: quotient.direction + end.decay * Double(input.before))
   }
 
   private struct Step: OptimizerStep {
@@ -68,9 +62,4 @@ struct AdamW: Optimizer {
       return dividend
     }
   }
-}
-
-extension TrainingSettings {
-  /// lr · decay, of the weight decay beside the gradient: computed in Double and rounded once.
-  var decayOfStep: Float { Float(learningRate * decay) }
 }

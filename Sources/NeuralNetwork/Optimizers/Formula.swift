@@ -15,6 +15,8 @@ package indirect enum Formula: Equatable, Sendable {
   case square(Formula)
   case root(Formula)
   case power(Formula, Int)
+  /// The larger of the two.
+  case larger(Formula, Formula)
 
   static func named(_ name: String, _ value: Double) -> Formula { .named(name, .number(value)) }
   static func named(_ name: String, _ value: Float) -> Formula { .named(name, Double(value)) }

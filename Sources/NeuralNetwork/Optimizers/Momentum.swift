@@ -7,6 +7,7 @@ struct Momentum: Optimizer {
 
   var title: String { "momentum" }
   var summary: String { "SGD with a velocity that remembers earlier steps" }
+  var settings: [OptimizerSetting] { [.momentum] }
   var directionText: String { "velocity" }
   var penaltyText: String { "Both went into its velocity." }
 

@@ -12,6 +12,8 @@ package protocol Optimizer: Sendable {
   var countsSteps: Bool { get }
   /// What keeps its division away from zero unless the user says otherwise.
   var standardEpsilon: Double { get }
+  /// Its β₂ unless the user says otherwise.
+  var standardBeta2: Double { get }
 
   // MARK: Facts
 
@@ -19,6 +21,8 @@ package protocol Optimizer: Sendable {
   var title: String { get }
   /// What it does, in a line.
   var summary: String { get }
+  /// What it looks at beside lr and the batch.
+  var settings: [OptimizerSetting] { get }
   /// Whether its steps follow the gradient of the step alone.
   var isPlain: Bool { get }
   /// Whether it takes every row in each step, whatever the batch size.
@@ -57,6 +61,7 @@ extension Optimizer {
   package var slots: [String] { [] }
   package var countsSteps: Bool { false }
   package var standardEpsilon: Double { 1e-8 }
+  package var standardBeta2: Double { 0.999 }
 }
 
 /// One step of an optimizer, with its scalars computed in Double and rounded to Float once. They are

@@ -1,5 +1,10 @@
 // What explanations, searches and warnings need to know of an optimizer beside its arithmetic.
 
+/// A setting that some optimizers look at and others do not. The raw value is the name users type.
+package enum OptimizerSetting: String, Sendable {
+  case batch, momentum, beta1, beta2, eps, rho, decay
+}
+
 /// What an optimizer's very first step comes to, when it remembers nothing yet.
 package enum FirstStep: Equatable, Sendable {
   /// lr · gradient, or that times a factor.
@@ -28,9 +33,17 @@ package enum StepRate: Equatable, Sendable {
   case common(Double)
   /// Each parameter's own, lr/(√(x/correction) + ε) with its x in one of the optimizer's slots.
   case rooted(slot: Int, correction: Double, text: String)
+  /// There is no such number, and why.
+  case none(why: String)
 }
 
 extension Optimizer {
+  /// Whether a setting that not all look at makes a difference to its steps.
+  package func looks(at setting: OptimizerSetting) -> Bool {
+    setting == .batch ? !takesAllRows : settings.contains(setting)
+  }
+
+  package var settings: [OptimizerSetting] { [] }
   package var isPlain: Bool { false }
   package var takesAllRows: Bool { false }
   package var isNormalized: Bool { false }

@@ -54,6 +54,10 @@ package struct OptimizerTrace: Equatable, Sendable {
       self.remark = remark
     }
 
+    func remarking(_ remark: Remark) -> Line {
+      Line(name, working, Float(value), isSigned: isSigned, remark: remark)
+    }
+
     init(
       _ name: String, _ formula: Formula, _ value: Float, isSigned: Bool = false,
       remark: Remark? = nil

@@ -7,6 +7,7 @@ struct RMSProp: Optimizer {
 
   var title: String { "RMSProp" }
   var summary: String { "divides by the root of a mean of recent squared gradients" }
+  var settings: [OptimizerSetting] { [.rho, .eps] }
   var isNormalized: Bool { true }
   var directionText: String { "g/(√s+ε)" }
   var penaltyText: String { RootedQuotient.penaltyText }

@@ -41,7 +41,8 @@ package struct TrainingSettings: Equatable, Sendable {
   package var batchSize: BatchSize
   package var momentum: Double
   package var beta1: Double
-  package var beta2: Double
+  /// Nil stands for the optimizer's own.
+  package var beta2: Double?
   /// What keeps an optimizer's division away from zero; nil stands for the optimizer's own default.
   package var epsilon: Double?
   /// RMSProp's ρ.
@@ -68,7 +69,7 @@ package struct TrainingSettings: Equatable, Sendable {
   package init(
     loss: LossChoice = .auto, optimizer: OptimizerKind = .sgd, learningRate: Double = 0.03,
     batchSize: BatchSize = .rows(10), momentum: Double = 0.9, beta1: Double = 0.9,
-    beta2: Double = 0.999, epsilon: Double? = nil, rho: Double = 0.99, decay: Double = 0.01,
+    beta2: Double? = nil, epsilon: Double? = nil, rho: Double = 0.99, decay: Double = 0.01,
     l1: Double = 0, l2: Double = 0, l1Mode: L1Mode = .subgradient, penalize: Penalized = .all,
     schedule: Schedule = .constant, clip: Double? = nil, patience: Int? = nil,
     initializer: ParameterInitializer = .auto, shuffle: Bool = true, seed: UInt64 = 1
@@ -96,6 +97,9 @@ package struct TrainingSettings: Equatable, Sendable {
   }
   /// What the L1 penalty adds to a gradient, times the sign: nothing where it is proximal.
   package var l1InGradient: Double { l1Mode == .subgradient ? l1 : 0 }
+
+  /// The β₂ in force: the one set, or the optimizer's own.
+  package var effectiveBeta2: Double { beta2 ?? optimizer.rule.standardBeta2 }
 
   /// The ε in force: the one set, or the optimizer's default.
   package var effectiveEpsilon: Double { epsilon ?? optimizer.rule.standardEpsilon }

@@ -26,11 +26,12 @@ extension Topic {
 extension SessionState {
   fileprivate var adamNow: [Statement] {
     let training = settings.training
+    let beta2 = training.beta2 ?? OptimizerKind.adam.rule.standardBeta2
     var statements: [Statement] = [
       """
-      beta1 is \(training.beta1, "beta1", .exact) and beta2 \(training.beta2, "beta2", .exact): m \
+      beta1 is \(training.beta1, "beta1", .exact) and beta2 \(beta2, "beta2", .exact): m \
       looks back over some 1/(1 - β₁) = \(1 / (1 - training.beta1), "m_memory") steps, v over \
-      \(1 / (1 - training.beta2), "v_memory"). lr is \(training.learningRate, "lr", .exact), eps \
+      \(1 / (1 - beta2), "v_memory"). lr is \(training.learningRate, "lr", .exact), eps \
       \(training.epsilon ?? OptimizerKind.adam.rule.standardEpsilon, "eps", .exact).
       """
     ]
