@@ -99,6 +99,7 @@ static const descent_kernels table = {
     .adagrad_step = adagrad_step,
     .rmsprop_step = rmsprop_step,
     .adamw_step = adamw_step,
+    .amsgrad_step = amsgrad_step,
     .soft_threshold = soft_threshold,
     .scale = scale,
     .sum_of_magnitudes = sum_of_magnitudes,

@@ -153,6 +153,26 @@ static int32_t adamw_step(
   return any(broken);
 }
 
+static int32_t amsgrad_step(
+    ptrdiff_t count, const float *p, const float *m, const float *v, const float *largest,
+    const float *g, const descent_adam_scalars *scalars, float *p_out, float *m_out, float *v_out,
+    float *largest_out) {
+  VI broken = (VI)splat(0.0f);
+  const descent_adam_scalars s = *scalars;
+  const float minus_step = -s.step_size;
+  EACH_VECTOR(
+      count, V gradient = GET(g);
+      V second = GET(v) * s.beta2 + (gradient * s.weight2) * gradient;
+      V most = GET(largest); most = select_lanes(second > most, second, most);
+      V denominator = __builtin_elementwise_sqrt(most) * s.root_scale + s.epsilon;
+      V before = GET(p); V moving;
+      V first = adam_moment(gradient, GET(m), denominator, before, &s, &moving);
+      V x = before + (moving * minus_step) / denominator;
+      PUT(m_out, first); PUT(v_out, second); PUT(largest_out, most); PUT(p_out, x);
+      broken |= not_finite(KEEP(x)) | not_finite(KEEP(second)););
+  return any(broken);
+}
+
 static void soft_threshold(ptrdiff_t count, const float *p, float threshold, float *p_out) {
   const V zero = splat(0.0f);
   EACH_VECTOR(

@@ -145,6 +145,15 @@ struct Expectation {
       direction = m.indices.map {
         (m[$0] / corrections.0) / ((v[$0] / corrections.1).squareRoot() + 1e-8)
       }
+    case .amsgrad:
+      let t = Double(old[.amsgrad].steps + 1)
+      direction = gradient.indices.map { i in
+        let g = gradient[i]
+        let m = used.beta1 * memory(old[.amsgrad, "first_moment"], i) + (1 - used.beta1) * g
+        let v = beta2 * memory(old[.amsgrad, "second_moment"], i) + (1 - beta2) * g * g
+        let largest = max(v, memory(old[.amsgrad, "largest_second_moment"], i))
+        return m / (1 - pow(used.beta1, t)) / ((largest / (1 - pow(beta2, t))).squareRoot() + 1e-8)
+      }
     case .adamw:
       let t = Double(old[.adamw].steps + 1)
       direction = gradient.indices.map { i in

@@ -21,6 +21,8 @@ import Testing
     var p: [Double]
     var v: [Double]
     var m: [Double]
+    /// The largest v so far.
+    var most: [Double]
     var t = 0
     /// What AdamW's decay reaches.
     let decays: [Bool]
@@ -30,6 +32,7 @@ import Testing
       p = parameters.map(Double.init)
       v = p.map { _ in 0 }
       m = v
+      most = v
     }
 
     mutating func step(_ s: TrainingSettings, _ g: [Double]) {
@@ -50,12 +53,13 @@ import Testing
         case .rmsprop:
           v[i] = s.rho * v[i] + (1 - s.rho) * g[i] * g[i]
           p[i] -= s.learningRate * g[i] / (v[i].squareRoot() + s.effectiveEpsilon)
-        case .adam, .adamw:
+        case .adam, .amsgrad, .adamw:
           if s.optimizer == .adamw, decays[i] { p[i] *= 1 - s.learningRate * s.decay }
           m[i] = s.beta1 * m[i] + (1 - s.beta1) * g[i]
           v[i] = s.effectiveBeta2 * v[i] + (1 - s.effectiveBeta2) * g[i] * g[i]
           let mHat = m[i] / (1 - pow(s.beta1, Double(t)))
-          let vHat = v[i] / (1 - pow(s.effectiveBeta2, Double(t)))
+          most[i] = s.optimizer == .amsgrad ? max(most[i], v[i]) : v[i]
+          let vHat = most[i] / (1 - pow(s.effectiveBeta2, Double(t)))
           p[i] -= s.learningRate * mHat / (vHat.squareRoot() + s.effectiveEpsilon)
         }
       }

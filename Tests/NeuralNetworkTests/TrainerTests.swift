@@ -246,7 +246,7 @@ import Testing
       #expect(value("eps") == (optimizer == .adagrad ? 1e-10 : 1e-8))
       #expect(value("denominator") == squares.squareRoot() + value("eps"))
       #expect(trace.update == (-lr * g) / value("denominator"))
-    case .adam: checkMoments(trace, g)
+    case .adam, .amsgrad: checkMoments(trace, g)
     case .adamw:
       checkMoments(trace, g)
       // The decay reaches what the penalties reach.
@@ -270,9 +270,12 @@ import Testing
     let scalars = AdamScalars(
       settings: TrainingSettings(optimizer: .adam, learningRate: 0.02), step: Int(value("t")))
     #expect(o["m_hat"] == Double(m) / scalars.biasCorrection1)
-    #expect(o["v_hat"] == Double(v) / scalars.biasCorrection2)
+    // AMSGrad's largest so far stands in v's place.
+    let root = o["v_max"].map { Float($0) } ?? v
+    #expect(o["v_max"] == nil || root == max(value("v_max_before"), v))
+    #expect(o["v_hat"] == Double(root) / scalars.biasCorrection2)
     let denominator =
-      v.squareRoot() * Float(1 / scalars.biasCorrection2.squareRoot()) + value("eps")
+      root.squareRoot() * Float(1 / scalars.biasCorrection2.squareRoot()) + value("eps")
     let update = (-Float(0.02 / scalars.biasCorrection1) * m) / denominator
     #expect(o.gradientUpdate == update)
     if let part = o["adam_update"] { #expect(part == Double(update)) }

@@ -177,7 +177,12 @@ import Testing
       try expect("m ←", m)
       try expect("v ←", v)
       func power(_ base: Double) -> Double { (0..<t).reduce(1) { value, _ in value * base } }
-      let (mHat, vHat) = (m / (1 - power(0.9)), v / (1 - power(0.999)))
+      var root = v
+      if settings.optimizer == .amsgrad {
+        root = max(try value("v_max_before"), v)
+        try expect("vmax ←", root)
+      }
+      let (mHat, vHat) = (m / (1 - power(0.9)), root / (1 - power(0.999)))
       try expect("m̂", mHat)
       try expect("v̂", vHat)
       return -lr * mHat / (vHat.squareRoot() + 1e-8)
@@ -203,7 +208,7 @@ import Testing
       let s = 0.99 * (try value("square_mean_before")) + 0.01 * g * g
       try expect("s ←", s)
       step = -lr * g / (s.squareRoot() + 1e-8)
-    case .adam: step = try moments()
+    case .adam, .amsgrad: step = try moments()
     case .adamw:
       step = try moments()
       try expect("Adam's part", step)

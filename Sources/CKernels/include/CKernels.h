@@ -121,6 +121,11 @@ typedef struct {
   int32_t (*adamw_step)(
       ptrdiff_t count, const float *p, const float *m, const float *v, const float *g,
       const descent_adam_scalars *scalars, float decay, float *p_out, float *m_out, float *v_out);
+  // Adam's step divided by the largest v so far.
+  int32_t (*amsgrad_step)(
+      ptrdiff_t count, const float *p, const float *m, const float *v, const float *largest,
+      const float *g, const descent_adam_scalars *scalars, float *p_out, float *m_out, float *v_out,
+      float *largest_out);
   // Soft thresholding, where p_out holds a step's new values and p the old ones: p_out ← p + ((p_out
   // - p) - sign(p_out)·threshold), or 0 where |p_out| ≤ threshold or rounding would cross 0. So the
   // whole step is a number that is added to p.

@@ -3,7 +3,7 @@
 
 /// The rule that turns gradients into steps. The raw value is the name users type.
 package enum OptimizerKind: String, CaseIterable, Sendable {
-  case gd, sgd, momentum, nesterov, adagrad, rmsprop, adam, adamw
+  case gd, sgd, momentum, nesterov, adagrad, rmsprop, adam, amsgrad, adamw
 
   package var rule: any Optimizer {
     switch self {
@@ -14,6 +14,7 @@ package enum OptimizerKind: String, CaseIterable, Sendable {
     case .adagrad: Adagrad()
     case .rmsprop: RMSProp()
     case .adam: Adam()
+    case .amsgrad: AMSGrad()
     case .adamw: AdamW()
     }
   }
