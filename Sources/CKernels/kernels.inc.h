@@ -100,6 +100,7 @@ static const descent_kernels table = {
     .rmsprop_step = rmsprop_step,
     .adamw_step = adamw_step,
     .amsgrad_step = amsgrad_step,
+    .lion_step = lion_step,
     .soft_threshold = soft_threshold,
     .scale = scale,
     .sum_of_magnitudes = sum_of_magnitudes,

@@ -41,7 +41,8 @@ import Testing
     case .nesterov:
       expect(values["update"], -lr * 1.9 * g, within: 1e-4)
       expect(values["factor"], 1.9)
-    case .adagrad, .adam, .amsgrad, .adamw: expect(values["update"], -lr * sign, within: 1e-4)
+    case .adagrad, .adam, .amsgrad, .adamw, .lion:
+      expect(values["update"], -lr * sign, within: 1e-4)
     case .rmsprop:
       expect(values["update"], -lr / 0.1 * sign, within: 1e-4)
       expect(values["step_length"], 0.3)

@@ -18,7 +18,7 @@ import Testing
       kinds: [.ranking, .firstStep, .steps, .luck]),
     Task(
       setup: ["data circle n=60", "layer 4 tanh", "set lr 0.02"],
-      race: "race adam amsgrad epochs=4", kinds: [.ranking, .firstStep, .luck]),
+      race: "race adam amsgrad lion epochs=4", kinds: [.ranking, .firstStep, .luck]),
     Task(
       setup: [
         "data iris", "layer 4 tanh", "set l1 0.02", "set penalize weights", "set clip 0.1",
@@ -297,6 +297,7 @@ struct RaceExpectation {
     case .adagrad: g / ((g * g).squareRoot() + 1e-10)
     case .rmsprop: g / (((1 - settings.rho) * g * g).squareRoot() + 1e-8)
     case .adam, .amsgrad: g / ((g * g).squareRoot() + 1e-8)
+    case .lion: (g > 0 ? 1 : g < 0 ? -1 : 0) + settings.decay * p
     case .adamw: g / ((g * g).squareRoot() + 1e-8) + settings.decay * p
     }
   }

@@ -154,6 +154,13 @@ struct Expectation {
         let largest = max(v, memory(old[.amsgrad, "largest_second_moment"], i))
         return m / (1 - pow(used.beta1, t)) / ((largest / (1 - pow(beta2, t))).squareRoot() + 1e-8)
       }
+    case .lion:
+      direction = gradient.indices.map { i in
+        let m = memory(old[.lion, "first_moment"], i)
+        let mixed = used.beta1 * m + (1 - used.beta1) * gradient[i]
+        let decayed = flags[i] ? used.decay * Double(record.before[i]) : 0
+        return (mixed > 0 ? 1 : mixed < 0 ? -1 : 0) + decayed
+      }
     case .adamw:
       let t = Double(old[.adamw].steps + 1)
       direction = gradient.indices.map { i in

@@ -201,8 +201,13 @@ private func same(_ left: Double, _ right: Double) -> Bool {
           weight2: 0.001)
         var rmsprop = descent_rmsprop_scalars(
           learning_rate: 0.01, rho: 0.99, weight: 0.01, epsilon: 0)
+        // Where the gradient cancels the moment, nothing moves.
+        var lionScalars = descent_lion_scalars(
+          learning_rate: 0.01, beta1: 0.5, weight1: 0.5, beta2: 0.99, weight2: 0.01)
+        let still = zip(g, m).map { $0.isFinite && stream.below(4) == 0 ? -$1 : $0 }
         var results: [[Float]] = []
         for kernels in [compiled, reference] {
+          var (lion, firstL) = ([Float](repeating: 0, count: count), m)
           var penalized = g
           kernels.add_penalty(count, p, 0.01, 0.02, &penalized)
           let zeros = [Float](repeating: 0, count: count)
@@ -224,8 +229,9 @@ private func same(_ left: Double, _ right: Double) -> Bool {
             kernels.adamw_step(count, p, m, v, g, &scalars, 0.01, &adamw, &firstW, &secondW),
             kernels.amsgrad_step(
               count, p, m, v, most, g, &scalars, &amsgrad, &firstA, &secondA, &mostA),
+            kernels.lion_step(count, p, m, still, &lionScalars, 0.01, &lion, &firstL),
           ]
-          #expect(flags + more == [Int32](repeating: breaking ? 1 : 0, count: 8), "\(count)")
+          #expect(flags + more == [Int32](repeating: breaking ? 1 : 0, count: 9), "\(count)")
           var (drawn, scaled) = (plain, p)
           kernels.soft_threshold(count, p, 0.3, &drawn)
           kernels.scale(count, 0.7, &scaled)
@@ -233,6 +239,7 @@ private func same(_ left: Double, _ right: Double) -> Bool {
             drawn, scaled, penalized, plain, momentum, velocity, adam, first, second, nesterov,
             ahead, adagrad,
             sum, rms, mean, adamw, firstW, secondW, amsgrad, firstA, secondA, mostA,
+            lion, firstL,
           ]
         }
         let half = results.count / 2

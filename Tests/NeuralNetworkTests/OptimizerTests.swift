@@ -53,6 +53,11 @@ import Testing
         case .rmsprop:
           v[i] = s.rho * v[i] + (1 - s.rho) * g[i] * g[i]
           p[i] -= s.learningRate * g[i] / (v[i].squareRoot() + s.effectiveEpsilon)
+        case .lion:
+          let mixed = s.beta1 * m[i] + (1 - s.beta1) * g[i]
+          let sign: Double = mixed > 0 ? 1 : mixed < 0 ? -1 : 0
+          p[i] -= s.learningRate * (sign + (decays[i] ? s.decay : 0) * p[i])
+          m[i] = s.effectiveBeta2 * m[i] + (1 - s.effectiveBeta2) * g[i]
         case .adam, .amsgrad, .adamw:
           if s.optimizer == .adamw, decays[i] { p[i] *= 1 - s.learningRate * s.decay }
           m[i] = s.beta1 * m[i] + (1 - s.beta1) * g[i]

@@ -247,6 +247,12 @@ import Testing
       #expect(value("denominator") == squares.squareRoot() + value("eps"))
       #expect(trace.update == (-lr * g) / value("denominator"))
     case .adam, .amsgrad: checkMoments(trace, g)
+    case .lion:
+      let (before, beta1, beta2) = (value("m_before"), Float(0.9), Float(0.99))
+      #expect(value("c") == before * beta1 + g * Float(1 - 0.9))
+      #expect(value("m") == before * beta2 + g * Float(1 - 0.99))
+      #expect(value("sign_update") == (value("c") > 0 ? -lr : value("c") < 0 ? lr : 0))
+      decayed = trace.before * -Float(0.02 * (trace.optimizer["decay"] ?? .nan))
     case .adamw:
       checkMoments(trace, g)
       // The decay reaches what the penalties reach.

@@ -209,6 +209,14 @@ import Testing
       try expect("s ←", s)
       step = -lr * g / (s.squareRoot() + 1e-8)
     case .adam, .amsgrad: step = try moments()
+    case .lion:
+      let c = 0.9 * (try value("m_before")) + 0.1 * g
+      try expect("c", c)
+      try expect("m ←", 0.99 * (try value("m_before")) + 0.01 * g)
+      step = c > 0 ? -lr : c < 0 ? lr : 0
+      try expect("sign's part", step)
+      let isSpared = report.parameter.hasSuffix("bias") && settings.penalize == .weights
+      step -= isSpared ? 0 : lr * settings.decay * p
     case .adamw:
       step = try moments()
       try expect("Adam's part", step)

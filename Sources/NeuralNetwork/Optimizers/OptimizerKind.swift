@@ -3,7 +3,7 @@
 
 /// The rule that turns gradients into steps. The raw value is the name users type.
 package enum OptimizerKind: String, CaseIterable, Sendable {
-  case gd, sgd, momentum, nesterov, adagrad, rmsprop, adam, amsgrad, adamw
+  case gd, sgd, momentum, nesterov, adagrad, rmsprop, adam, amsgrad, adamw, lion
 
   package var rule: any Optimizer {
     switch self {
@@ -16,6 +16,7 @@ package enum OptimizerKind: String, CaseIterable, Sendable {
     case .adam: Adam()
     case .amsgrad: AMSGrad()
     case .adamw: AdamW()
+    case .lion: Lion()
     }
   }
 }
