@@ -153,6 +153,45 @@ static int32_t adamw_step(
   return any(broken);
 }
 
+static int32_t amsgrad_step(
+    ptrdiff_t count, const float *p, const float *m, const float *v, const float *largest,
+    const float *g, const descent_adam_scalars *scalars, float *p_out, float *m_out, float *v_out,
+    float *largest_out) {
+  VI broken = (VI)splat(0.0f);
+  const descent_adam_scalars s = *scalars;
+  const float minus_step = -s.step_size;
+  EACH_VECTOR(
+      count, V gradient = GET(g);
+      V second = GET(v) * s.beta2 + (gradient * s.weight2) * gradient;
+      V most = GET(largest); most = select_lanes(second > most, second, most);
+      V denominator = __builtin_elementwise_sqrt(most) * s.root_scale + s.epsilon;
+      V before = GET(p); V moving;
+      V first = adam_moment(gradient, GET(m), denominator, before, &s, &moving);
+      V x = before + (moving * minus_step) / denominator;
+      PUT(m_out, first); PUT(v_out, second); PUT(largest_out, most); PUT(p_out, x);
+      broken |= not_finite(KEEP(x)) | not_finite(KEEP(second)););
+  return any(broken);
+}
+
+// A gradient that is not finite shows in the moment, not in the step.
+static int32_t lion_step(
+    ptrdiff_t count, const float *p, const float *m, const float *g,
+    const descent_lion_scalars *scalars, float decay, float *p_out, float *m_out) {
+  VI broken = (VI)splat(0.0f);
+  const descent_lion_scalars s = *scalars;
+  const float minus_decay = -decay;
+  const V ahead = splat(s.learning_rate), back = splat(-s.learning_rate), zero = splat(0.0f);
+  EACH_VECTOR(
+      count, V gradient = GET(g); V before = GET(p); V moment = GET(m);
+      V mixed = moment * s.beta1 + gradient * s.weight1;
+      V move = select_lanes(mixed > 0.0f, back, select_lanes(mixed < 0.0f, ahead, zero));
+      V first = moment * s.beta2 + gradient * s.weight2;
+      V x = before + (move + before * minus_decay);
+      PUT(m_out, first); PUT(p_out, x);
+      broken |= not_finite(KEEP(x)) | not_finite(KEEP(first)););
+  return any(broken);
+}
+
 static void soft_threshold(ptrdiff_t count, const float *p, float threshold, float *p_out) {
   const V zero = splat(0.0f);
   EACH_VECTOR(

@@ -165,46 +165,13 @@ extension JSONRenderer {
   }
 
   private func optimizerMembers(_ trace: OptimizerTrace) -> Members {
-    switch trace {
-    case .plain: []
-    case .momentum(let momentum):
-      [
-        ("momentum", .float(momentum.mu)), ("velocity_before", .float(momentum.velocityBefore)),
-        ("velocity", .float(momentum.velocity)),
-      ]
-    case .nesterov(let nesterov):
-      [
-        ("momentum", .float(nesterov.mu)), ("velocity_before", .float(nesterov.velocityBefore)),
-        ("velocity", .float(nesterov.velocity)), ("ahead", .float(nesterov.ahead)),
-      ]
-    case .adagrad(let adagrad):
-      [
-        ("square_sum_before", .float(adagrad.squareSumBefore)),
-        ("square_sum", .float(adagrad.squareSum)), ("eps", .float(adagrad.epsilon)),
-        ("denominator", .float(adagrad.denominator)),
-      ]
-    case .rmsprop(let rmsprop):
-      [
-        ("rho", .number(rmsprop.rho)), ("square_mean_before", .float(rmsprop.squareMeanBefore)),
-        ("square_mean", .float(rmsprop.squareMean)), ("eps", .float(rmsprop.epsilon)),
-        ("denominator", .float(rmsprop.denominator)),
-      ]
-    case .adam(let adam): adamMembers(adam)
-    case .adamw(let adamw):
-      adamMembers(adamw.adam) + [
-        ("decay", .number(adamw.decay)), ("adam_update", .float(adamw.adamUpdate)),
-        ("decay_update", .float(adamw.decayUpdate)),
-      ]
+    trace.quantities.map { quantity in
+      switch quantity.value {
+      case .float(let value): (quantity.name, .float(value))
+      case .number(let value): (quantity.name, .number(value))
+      case .integer(let value): (quantity.name, .integer(value))
+      }
     }
-  }
-
-  private func adamMembers(_ adam: AdamTrace) -> Members {
-    [
-      ("beta1", .number(adam.beta1)), ("beta2", .number(adam.beta2)), ("t", .integer(adam.t)),
-      ("m_before", .float(adam.firstMomentBefore)), ("m", .float(adam.firstMoment)),
-      ("v_before", .float(adam.secondMomentBefore)), ("v", .float(adam.secondMoment)),
-      ("m_hat", .number(adam.mHat)), ("v_hat", .number(adam.vHat)), ("eps", .float(adam.epsilon)),
-    ]
   }
 
   /// Precision, recall and F1 of a class; null where there is nothing to divide by.

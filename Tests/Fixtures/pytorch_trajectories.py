@@ -28,6 +28,7 @@ OPTIMIZERS = {
     "adagrad": lambda p: torch.optim.Adagrad(p, lr=0.05),
     "rmsprop": lambda p: torch.optim.RMSprop(p, lr=0.02),
     "adam": lambda p: torch.optim.Adam(p, lr=0.02),
+    "amsgrad": lambda p: torch.optim.Adam(p, lr=0.02, amsgrad=True),
     "adamw": lambda p: torch.optim.AdamW(p, lr=0.02),
 }
 # l1, l2, weights alone, proximal

@@ -14,9 +14,9 @@
 long write(int file, const void *bytes, unsigned long count);
 
 // A function added to the table has to be digested here too.
-_Static_assert(sizeof(descent_kernels) == 23 * sizeof(void (*)(void)), "digest the new kernel");
+_Static_assert(sizeof(descent_kernels) == 25 * sizeof(void (*)(void)), "digest the new kernel");
 
-enum { buffers = 7, rounds = 250 };
+enum { buffers = 9, rounds = 250 };
 static float storage[buffers][room + 4];
 static const descent_kernels *k;
 
@@ -153,7 +153,7 @@ static void class_losses(void) {
   print("softmax", -1, probabilities);
 }
 
-enum { plain, momentum, nesterov, adagrad, rmsprop, adam, adamw, optimizers };
+enum { plain, momentum, nesterov, adagrad, rmsprop, adam, adamw, amsgrad, lion, optimizers };
 
 static void optimizer(const char *name, int which) {
   digest d = EMPTY_DIGEST;
@@ -164,10 +164,15 @@ static void optimizer(const char *name, int which) {
     float *v = values(2, round);
     for (int i = 0; i < n; i++) v[i] = __builtin_fabsf(v[i]);
     float *to = ordinary(4), *m_to = ordinary(5), *v_to = ordinary(6);
+    // Only where they are used, so that the draws of the others stay.
+    float *most = which == amsgrad ? values(7, round) : 0;
+    float *most_to = which == amsgrad ? ordinary(8) : 0;
+    if (most) for (int i = 0; i < n; i++) most[i] = __builtin_fabsf(most[i]);
     // With epsilon 0 the lanes beyond the end divide 0 by 0, which must not count as broken.
     const float epsilon = round % 2 ? 1e-8f : 0;
     const descent_rmsprop_scalars r = {0.01f, 0.99f, 0.01f, epsilon};
     const descent_adam_scalars a = {0.01f, 0.7f, epsilon, 0.1f, 0.999f, 0.001f};
+    const descent_lion_scalars l = {0.01f, 0.9f, 0.1f, 0.99f, 0.01f};
     int32_t broken = 0;
     switch (which) {
       case plain: broken = k->plain_step(n, p, g, 0.01f, to); break;
@@ -176,12 +181,17 @@ static void optimizer(const char *name, int which) {
       case adagrad: broken = k->adagrad_step(n, p, v, g, 0.01f, epsilon, to, v_to); break;
       case rmsprop: broken = k->rmsprop_step(n, p, v, g, &r, to, v_to); break;
       case adam: broken = k->adam_step(n, p, m, v, g, &a, to, m_to, v_to); break;
+      case amsgrad:
+        broken = k->amsgrad_step(n, p, m, v, most, g, &a, to, m_to, v_to, most_to);
+        break;
+      case lion: broken = k->lion_step(n, p, m, g, &l, 0.001f, to, m_to); break;
       case adamw: broken = k->adamw_step(n, p, m, v, g, &a, 0.001f, to, m_to, v_to); break;
     }
     take(&d, broken != 0, 1);
     take_floats(&d, to, room);
     take_floats(&d, m_to, room);
     take_floats(&d, v_to, room);
+    if (most_to) take_floats(&d, most_to, room);
   }
   print(name, -1, d);
 }
@@ -235,7 +245,7 @@ int main(int count, char **arguments) {
   value_loss("huber_loss", k->huber_loss);
   static const char *const names[optimizers] = {
       "plain_step", "momentum_step", "nesterov_step", "adagrad_step", "rmsprop_step", "adam_step",
-      "adamw_step"};
+      "adamw_step", "amsgrad_step", "lion_step"};
   for (int which = 0; which < optimizers; which++) optimizer(names[which], which);
   parameters();
   print("trainings", -1, digest_of_trainings(k));

@@ -133,7 +133,7 @@ import Text
     }
     if settings.schedule != .constant { try expect("lr", settings.learningRate) }
     let move = try checkOptimizer(report, g, expect)
-    if trace.optimizer != .plain(learningRate: Float(settings.learningRate)) {
+    if !settings.optimizer.rule.isPlain {
       #expect(abs(Double(report.plainUpdate) + settings.learningRate * g) <= 1e-5 * abs(g))
     }
     var after = p + move
@@ -152,41 +152,56 @@ import Text
   ) throws -> Double {
     let (settings, p) = (report.settings, Double(report.trace.before))
     let (lr, mu) = (settings.learningRate, settings.momentum)
-    func moments(_ adam: AdamTrace) throws -> Double {
-      let m = 0.9 * Double(adam.firstMomentBefore) + 0.1 * g
-      let v = 0.999 * Double(adam.secondMomentBefore) + 0.001 * g * g
+    func value(_ name: String) throws -> Double { try #require(report.trace.optimizer[name]) }
+    func moments() throws -> Double {
+      let t = Int(try value("t"))
+      let m = 0.9 * (try value("m_before")) + 0.1 * g
+      let v = 0.999 * (try value("v_before")) + 0.001 * g * g
       try expect("m ←", m)
       try expect("v ←", v)
-      func power(_ base: Double) -> Double { (0..<adam.t).reduce(1) { value, _ in value * base } }
-      let (mHat, vHat) = (m / (1 - power(0.9)), v / (1 - power(0.999)))
+      func power(_ base: Double) -> Double { (0..<t).reduce(1) { value, _ in value * base } }
+      var root = v
+      if settings.optimizer == .amsgrad {
+        root = max(try value("v_max_before"), v)
+        try expect("vmax ←", root)
+      }
+      let (mHat, vHat) = (m / (1 - power(0.9)), root / (1 - power(0.999)))
       try expect("m̂", mHat)
       try expect("v̂", vHat)
       return -lr * mHat / (vHat.squareRoot() + 1e-8)
     }
     var step: Double
-    switch report.trace.optimizer {
-    case .plain: step = -lr * g
-    case .momentum(let momentum):
-      let v = mu * Double(momentum.velocityBefore) + g
+    switch settings.optimizer {
+    case .gd, .sgd: step = -lr * g
+    case .momentum:
+      let v = mu * (try value("velocity_before")) + g
       try expect("v ←", v)
       step = -lr * v
-    case .nesterov(let nesterov):
-      let v = mu * Double(nesterov.velocityBefore) + g
+    case .nesterov:
+      let v = mu * (try value("velocity_before")) + g
       try expect("v ←", v)
       try expect("ahead", g + mu * v)
       step = -lr * (g + mu * v)
-    case .adagrad(let adagrad):
-      let s = Double(adagrad.squareSumBefore) + g * g
+    case .adagrad:
+      let s = try value("square_sum_before") + g * g
       try expect("s ←", s)
       try expect("√s + ε", s.squareRoot() + 1e-10)
       step = -lr * g / (s.squareRoot() + 1e-10)
-    case .rmsprop(let rmsprop):
-      let s = 0.99 * Double(rmsprop.squareMeanBefore) + 0.01 * g * g
+    case .rmsprop:
+      let s = 0.99 * (try value("square_mean_before")) + 0.01 * g * g
       try expect("s ←", s)
       step = -lr * g / (s.squareRoot() + 1e-8)
-    case .adam(let adam): step = try moments(adam)
-    case .adamw(let adamw):
-      step = try moments(adamw.adam)
+    case .adam, .amsgrad: step = try moments()
+    case .lion:
+      let c = 0.9 * (try value("m_before")) + 0.1 * g
+      try expect("c", c)
+      try expect("m ←", 0.99 * (try value("m_before")) + 0.01 * g)
+      step = c > 0 ? -lr : c < 0 ? lr : 0
+      try expect("sign's part", step)
+      let isSpared = report.parameter.hasSuffix("bias") && settings.penalize == .weights
+      step -= isSpared ? 0 : lr * settings.decay * p
+    case .adamw:
+      step = try moments()
       try expect("Adam's part", step)
       let isSpared = report.parameter.hasSuffix("bias") && settings.penalize == .weights
       let decay = isSpared ? 0 : -lr * settings.decay * p

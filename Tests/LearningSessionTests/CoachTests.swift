@@ -42,7 +42,8 @@ import Testing
     case .nesterov:
       expect(values["update"], -lr * 1.9 * g, within: 1e-4)
       expect(values["factor"], 1.9)
-    case .adagrad, .adam, .adamw: expect(values["update"], -lr * sign, within: 1e-4)
+    case .adagrad, .adam, .amsgrad, .adamw, .lion:
+      expect(values["update"], -lr * sign, within: 1e-4)
     case .rmsprop:
       expect(values["update"], -lr / 0.1 * sign, within: 1e-4)
       expect(values["step_length"], 0.3)
@@ -150,7 +151,7 @@ import Testing
 
   // MARK: Steps and batches
 
-  @Test(arguments: ["adam", "adamw", "rmsprop", "adagrad"])
+  @Test(arguments: ["adam", "amsgrad", "adamw", "rmsprop", "adagrad"])
   func ratesFollowFromTheSquares(optimizer: String) throws {
     let session = coached([
       "data digits", "layer 8 relu", "set optimizer \(optimizer)", "set lr 0.002", "set batch 100",
@@ -161,10 +162,11 @@ import Testing
     let steps = 42.0
     let (squares, seen): ([Float], Double) =
       switch session.state.settings.training.optimizer {
-      case .adam: (optimizer.secondMoment, 1 - power(0.999, steps))
-      case .adamw: (optimizer.adamwSecondMoment, 1 - power(0.999, steps))
-      case .rmsprop: (optimizer.squareMean, 1)
-      default: (optimizer.squareSum, 1)
+      case .adam: (optimizer[.adam, "second_moment"], 1 - power(0.999, steps))
+      case .amsgrad: (optimizer[.amsgrad, "largest_second_moment"], 1 - power(0.999, steps))
+      case .adamw: (optimizer[.adamw, "second_moment"], 1 - power(0.999, steps))
+      case .rmsprop: (optimizer[.rmsprop, "square_mean"], 1)
+      default: (optimizer[.adagrad, "square_sum"], 1)
       }
     let epsilon = session.state.settings.training.optimizer == .adagrad ? 1e-10 : 1e-8
     let rates = squares.filter { $0 > 0 }.map {

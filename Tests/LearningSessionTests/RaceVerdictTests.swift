@@ -18,6 +18,9 @@ import Testing
       race: "race gd sgd momentum nesterov adagrad rmsprop adam adamw epochs=4",
       kinds: [.ranking, .firstStep, .steps, .luck]),
     Task(
+      setup: ["data circle n=60", "layer 4 tanh", "set lr 0.02"],
+      race: "race adam amsgrad lion epochs=4", kinds: [.ranking, .firstStep, .luck]),
+    Task(
       setup: [
         "data iris", "layer 4 tanh", "set l1 0.02", "set penalize weights", "set clip 0.1",
         "set schedule warmup", "set batch 200",
@@ -297,7 +300,8 @@ struct RaceExpectation {
     case .nesterov: g + settings.momentum * g
     case .adagrad: g / ((g * g).squareRoot() + 1e-10)
     case .rmsprop: g / (((1 - settings.rho) * g * g).squareRoot() + 1e-8)
-    case .adam: g / ((g * g).squareRoot() + 1e-8)
+    case .adam, .amsgrad: g / ((g * g).squareRoot() + 1e-8)
+    case .lion: (g > 0 ? 1 : g < 0 ? -1 : 0) + settings.decay * p
     case .adamw: g / ((g * g).squareRoot() + 1e-8) + settings.decay * p
     }
   }

@@ -216,7 +216,7 @@ extension Expectation {
     guard let (step, i, numbers) = step(of: .nesterov) else { return values }
     values.merge(numbers) { $1 }
     let mu = step.record.settings.momentum
-    let old = before(step.record.optimizerBefore.nesterovVelocity, i)
+    let old = before(step.record.optimizerBefore[.nesterov, "velocity"], i)
     values["step_momentum"] = mu
     values["velocity_before"] = old
     values["velocity"] = mu * old + step.gradient[i]
@@ -228,7 +228,7 @@ extension Expectation {
     var values = ["lr": settings.learningRate, "eps": settings.epsilon ?? 1e-10]
     guard let (step, i, numbers) = step(of: .adagrad) else { return values }
     values.merge(numbers) { $1 }
-    let old = before(step.record.optimizerBefore.squareSum, i)
+    let old = before(step.record.optimizerBefore[.adagrad, "square_sum"], i)
     values["square_sum_before"] = old
     values["square_sum"] = old + step.gradient[i] * step.gradient[i]
     values["root"] = sqrt(old + step.gradient[i] * step.gradient[i])
@@ -242,7 +242,7 @@ extension Expectation {
     guard let (step, i, numbers) = step(of: .rmsprop) else { return values }
     values.merge(numbers) { $1 }
     let rho = step.record.settings.rho
-    let old = before(step.record.optimizerBefore.squareMean, i)
+    let old = before(step.record.optimizerBefore[.rmsprop, "square_mean"], i)
     let mean = rho * old + (1 - rho) * step.gradient[i] * step.gradient[i]
     values["step_rho"] = rho
     values["fresh_share"] = 1 - rho

@@ -174,12 +174,12 @@ extension Expectation {
     var values = [
       "momentum": settings.momentum, "gain": gain, "longest_rate": gain * settings.learningRate,
     ]
-    if let all = state.training?.optimizer.velocity, !all.isEmpty {
+    if let all = state.training?.optimizer[.momentum, "velocity"], !all.isEmpty {
       values["velocity_length"] = length(all.map(Double.init))
     }
     guard let step, step.record.settings.optimizer == .momentum else { return values }
     let i = step.mostMoved()
-    let old = step.record.optimizerBefore.velocity
+    let old = step.record.optimizerBefore[.momentum, "velocity"]
     values.merge(stepNumbers(step)) { $1 }
     values["step_momentum"] = step.record.settings.momentum
     values["step_lr"] = step.lr
@@ -192,19 +192,20 @@ extension Expectation {
   }
 
   var adam: [String: Double] {
+    let beta2 = settings.beta2 ?? 0.999
     var values = [
-      "beta1": settings.beta1, "beta2": settings.beta2, "m_memory": 1 / (1 - settings.beta1),
-      "v_memory": 1 / (1 - settings.beta2), "lr": settings.learningRate,
+      "beta1": settings.beta1, "beta2": beta2, "m_memory": 1 / (1 - settings.beta1),
+      "v_memory": 1 / (1 - beta2), "lr": settings.learningRate,
       "eps": settings.epsilon ?? 1e-8,
     ]
     guard let step, step.record.settings.optimizer == .adam else {
-      let steps = state.training?.optimizer.adamSteps ?? 0
+      let steps = state.training?.optimizer[.adam].steps ?? 0
       if settings.optimizer != .adam, steps > 0 { values["adam_steps"] = Double(steps) }
       return values
     }
     let i = step.mostMoved()
     values.merge(stepNumbers(step)) { $1 }
-    values["t"] = Double(step.record.optimizerBefore.adamSteps + 1)
+    values["t"] = Double(step.record.optimizerBefore[.adam].steps + 1)
     values["gradient"] = step.gradient[i]
     values["m"] = step.m[i]
     values["v"] = step.v[i]

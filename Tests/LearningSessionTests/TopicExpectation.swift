@@ -106,15 +106,19 @@ struct Expectation {
     let gradient = whole.map { $0 * clipFactor }
     func memory(_ array: [Float], _ i: Int) -> Double { array.isEmpty ? 0 : Double(array[i]) }
     let old = record.optimizerBefore
-    let velocity = gradient.indices.map { used.momentum * memory(old.velocity, $0) + gradient[$0] }
+    let beta2 = used.beta2 ?? 0.999
+    let velocity = gradient.indices.map {
+      used.momentum * memory(old[.momentum, "velocity"], $0) + gradient[$0]
+    }
     let m = gradient.indices.map {
-      used.beta1 * memory(old.firstMoment, $0) + (1 - used.beta1) * gradient[$0]
+      used.beta1 * memory(old[.adam, "first_moment"], $0) + (1 - used.beta1) * gradient[$0]
     }
     let v = gradient.indices.map {
-      used.beta2 * memory(old.secondMoment, $0) + (1 - used.beta2) * gradient[$0] * gradient[$0]
+      beta2 * memory(old[.adam, "second_moment"], $0) + (1 - beta2) * gradient[$0]
+        * gradient[$0]
     }
-    let t = Double(old.adamSteps + 1)
-    let corrections = (1 - pow(used.beta1, t), 1 - pow(used.beta2, t))
+    let t = Double(old[.adam].steps + 1)
+    let corrections = (1 - pow(used.beta1, t), 1 - pow(beta2, t))
     let direction: [Double]
     switch used.optimizer {
     case .gd, .sgd: direction = gradient
@@ -122,30 +126,48 @@ struct Expectation {
     case .nesterov:
       direction = gradient.indices.map {
         (1 + used.momentum) * gradient[$0]
-          + used.momentum * used.momentum * memory(old.nesterovVelocity, $0)
+          + used.momentum * used.momentum * memory(old[.nesterov, "velocity"], $0)
       }
     case .adagrad:
       direction = gradient.indices.map {
         gradient[$0]
-          / ((memory(old.squareSum, $0) + gradient[$0] * gradient[$0]).squareRoot() + 1e-10)
+          / ((memory(old[.adagrad, "square_sum"], $0) + gradient[$0] * gradient[$0]).squareRoot()
+            + 1e-10)
       }
     case .rmsprop:
       direction = gradient.indices.map {
         let mean =
-          used.rho * memory(old.squareMean, $0) + (1 - used.rho) * gradient[$0] * gradient[$0]
+          used.rho * memory(old[.rmsprop, "square_mean"], $0) + (1 - used.rho) * gradient[$0]
+          * gradient[$0]
         return gradient[$0] / (mean.squareRoot() + 1e-8)
       }
     case .adam:
       direction = m.indices.map {
         (m[$0] / corrections.0) / ((v[$0] / corrections.1).squareRoot() + 1e-8)
       }
-    case .adamw:
-      let t = Double(old.adamwSteps + 1)
+    case .amsgrad:
+      let t = Double(old[.amsgrad].steps + 1)
       direction = gradient.indices.map { i in
         let g = gradient[i]
-        let m = used.beta1 * memory(old.adamwFirstMoment, i) + (1 - used.beta1) * g
-        let v = used.beta2 * memory(old.adamwSecondMoment, i) + (1 - used.beta2) * g * g
-        let usual = (v / (1 - pow(used.beta2, t))).squareRoot() + 1e-8
+        let m = used.beta1 * memory(old[.amsgrad, "first_moment"], i) + (1 - used.beta1) * g
+        let v = beta2 * memory(old[.amsgrad, "second_moment"], i) + (1 - beta2) * g * g
+        let largest = max(v, memory(old[.amsgrad, "largest_second_moment"], i))
+        return m / (1 - pow(used.beta1, t)) / ((largest / (1 - pow(beta2, t))).squareRoot() + 1e-8)
+      }
+    case .lion:
+      direction = gradient.indices.map { i in
+        let m = memory(old[.lion, "first_moment"], i)
+        let mixed = used.beta1 * m + (1 - used.beta1) * gradient[i]
+        let decayed = flags[i] ? used.decay * Double(record.before[i]) : 0
+        return (mixed > 0 ? 1 : mixed < 0 ? -1 : 0) + decayed
+      }
+    case .adamw:
+      let t = Double(old[.adamw].steps + 1)
+      direction = gradient.indices.map { i in
+        let g = gradient[i]
+        let m = used.beta1 * memory(old[.adamw, "first_moment"], i) + (1 - used.beta1) * g
+        let v = beta2 * memory(old[.adamw, "second_moment"], i) + (1 - beta2) * g * g
+        let usual = (v / (1 - pow(beta2, t))).squareRoot() + 1e-8
         let decayed = flags[i] ? used.decay * Double(record.before[i]) : 0
         return m / (1 - pow(used.beta1, t)) / usual + decayed
       }

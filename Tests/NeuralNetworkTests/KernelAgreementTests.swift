@@ -192,6 +192,7 @@ private func same(_ left: Double, _ right: Double) -> Bool {
       for breaking in [false, true] {
         let (p, m) = (normals(count), normals(count, scale: 0.1))
         let v = m.map { $0 * $0 }
+        let most = v.map { stream.below(2) == 0 ? $0 : 2 * $0 }
         var g = normals(count, scale: 0.1)
         if breaking { g[stream.below(count)] = stream.below(2) == 0 ? .infinity : .nan }
         // With epsilon 0 the lanes beyond the end divide 0 by 0, which must not count as broken.
@@ -200,8 +201,13 @@ private func same(_ left: Double, _ right: Double) -> Bool {
           weight2: 0.001)
         var rmsprop = descent_rmsprop_scalars(
           learning_rate: 0.01, rho: 0.99, weight: 0.01, epsilon: 0)
+        // Where the gradient cancels the moment, nothing moves.
+        var lionScalars = descent_lion_scalars(
+          learning_rate: 0.01, beta1: 0.5, weight1: 0.5, beta2: 0.99, weight2: 0.01)
+        let still = zip(g, m).map { $0.isFinite && stream.below(4) == 0 ? -$1 : $0 }
         var results: [[Float]] = []
         for kernels in [compiled, reference] {
+          var (lion, firstL) = ([Float](repeating: 0, count: count), m)
           var penalized = g
           kernels.add_penalty(count, p, 0.01, 0.02, &penalized)
           let zeros = [Float](repeating: 0, count: count)
@@ -215,20 +221,25 @@ private func same(_ left: Double, _ right: Double) -> Bool {
           ]
           var (nesterov, ahead, adagrad, sum) = (zeros, zeros, zeros, zeros)
           var (rms, mean, adamw, firstW, secondW) = (zeros, zeros, zeros, zeros, zeros)
+          var (amsgrad, firstA, secondA, mostA) = (zeros, zeros, zeros, zeros)
           let more = [
             kernels.nesterov_step(count, p, m, g, 0.1, 0.9, &nesterov, &ahead),
             kernels.adagrad_step(count, p, v, g, 0.1, 0, &adagrad, &sum),
             kernels.rmsprop_step(count, p, v, g, &rmsprop, &rms, &mean),
             kernels.adamw_step(count, p, m, v, g, &scalars, 0.01, &adamw, &firstW, &secondW),
+            kernels.amsgrad_step(
+              count, p, m, v, most, g, &scalars, &amsgrad, &firstA, &secondA, &mostA),
+            kernels.lion_step(count, p, m, still, &lionScalars, 0.01, &lion, &firstL),
           ]
-          #expect(flags + more == [Int32](repeating: breaking ? 1 : 0, count: 7), "\(count)")
+          #expect(flags + more == [Int32](repeating: breaking ? 1 : 0, count: 9), "\(count)")
           var (drawn, scaled) = (plain, p)
           kernels.soft_threshold(count, p, 0.3, &drawn)
           kernels.scale(count, 0.7, &scaled)
           results += [
             drawn, scaled, penalized, plain, momentum, velocity, adam, first, second, nesterov,
             ahead, adagrad,
-            sum, rms, mean, adamw, firstW, secondW,
+            sum, rms, mean, adamw, firstW, secondW, amsgrad, firstA, secondA, mostA,
+            lion, firstL,
           ]
         }
         let half = results.count / 2
@@ -265,6 +276,7 @@ private func same(_ left: Double, _ right: Double) -> Bool {
         step_size: [0.001, 0.9, 1e30][round % 3], root_scale: 1.4, epsilon: [0, 1e-8][round % 2],
         weight1: [0.1, 0.5, 0.75, 0.003][round % 4], beta2: 0.999, weight2: 0.001)
       let decay: Float = [0, 0.3, 1e-18][stream.below(3)]
+      let most = Array(v.reversed())
       var results: [[Float]] = []
       for kernels in [compiled, reference] {
         let zeros = [Float](repeating: 0, count: count)
@@ -273,8 +285,14 @@ private func same(_ left: Double, _ right: Double) -> Bool {
         results += [next, first, second]
         _ = kernels.adamw_step(count, p, m, v, g, &scalars, decay, &next, &first, &second)
         results += [next, first, second]
+        var nextMost = zeros
+        _ = kernels.amsgrad_step(
+          count, p, m, v, most, g, &scalars, &next, &first, &second, &nextMost)
+        results += [next, first, second, nextMost]
       }
-      for part in 0..<6 { #expect(same(results[part], results[part + 6]), "\(round), \(part)") }
+      for part in 0..<10 {
+        #expect(same(results[part], results[part + 10]), "\(round), \(part)")
+      }
     }
   }
 

@@ -63,6 +63,16 @@ typedef struct {
   float epsilon;
 } descent_rmsprop_scalars;
 
+typedef struct {
+  float learning_rate;
+  float beta1;
+  // 1 - β₁
+  float weight1;
+  float beta2;
+  // 1 - β₂
+  float weight2;
+} descent_lion_scalars;
+
 // One instruction set's kernels. Buffers may be unaligned and of any length; they may be the same
 // where said so, and otherwise must not overlap.
 typedef struct {
@@ -121,6 +131,15 @@ typedef struct {
   int32_t (*adamw_step)(
       ptrdiff_t count, const float *p, const float *m, const float *v, const float *g,
       const descent_adam_scalars *scalars, float decay, float *p_out, float *m_out, float *v_out);
+  // Adam's step divided by the largest v so far.
+  int32_t (*amsgrad_step)(
+      ptrdiff_t count, const float *p, const float *m, const float *v, const float *largest,
+      const float *g, const descent_adam_scalars *scalars, float *p_out, float *m_out, float *v_out,
+      float *largest_out);
+  // lr along the sign of a mean of the gradient, and -decay·p beside it, added to p together.
+  int32_t (*lion_step)(
+      ptrdiff_t count, const float *p, const float *m, const float *g,
+      const descent_lion_scalars *scalars, float decay, float *p_out, float *m_out);
   // Soft thresholding, where p_out holds a step's new values and p the old ones: p_out ← p + ((p_out
   // - p) - sign(p_out)·threshold), or 0 where |p_out| ≤ threshold or rounding would cross 0. So the
   // whole step is a number that is added to p.

@@ -11,19 +11,19 @@ struct AdaptiveRates {
   let largest: Double
   /// Parameters whose gradient was always 0.
   let idle: Int
+  /// How the rate is computed: "lr/(√v̂+ε)".
+  let formula: String
 
   /// Nil for optimizers with one rate for all.
   init?(_ step: StepRecord) {
     let settings = step.settings
-    let (squares, correction): ([Float], Double) =
-      switch (settings.optimizer, step.trace(0).optimizer) {
-      case (.adam, .adam(let adam)): (step.optimizerAfter.secondMoment, adam.biasCorrection2)
-      case (.adamw, .adamw(let adamw)):
-        (step.optimizerAfter.adamwSecondMoment, adamw.adam.biasCorrection2)
-      case (.adagrad, _): (step.optimizerAfter.squareSum, 1)
-      case (.rmsprop, _): (step.optimizerAfter.squareMean, 1)
-      default: ([], 1)
-      }
+    let memory = step.optimizerAfter[settings.optimizer]
+    guard
+      case .rooted(let slot, let correction, let text) = settings.optimizer.rule.rate(
+        settings, number: memory.steps)
+    else { return nil }
+    formula = text
+    let squares = memory.slots[slot]
     let busy = squares.filter { $0 > 0 }.sorted()
     guard let first = busy.first, let last = busy.last, settings.learningRate > 0 else {
       return nil
@@ -45,14 +45,12 @@ extension CoachNote {
     let settings = step.settings
     let about = "\(settings.optimizer.rawValue) \(exactText(settings.learningRate))"
     guard said?.about != about, let rates = AdaptiveRates(step) else { return nil }
-    let formula =
-      settings.optimizer == .adam || settings.optimizer == .adamw ? "lr/(√v̂+ε)" : "lr/(√s+ε)"
     let idle: Statement =
       rates.idle > 0 ? " (\(rates.idle, "idle") without any gradient left out)" : ""
     return CoachNote(
       kind: .adaptiveRates, epoch: step.epoch,
       statement: """
-        \(settings.optimizer.title)'s rate for each weight, \(formula), is \(rates.smallest, "smallest") to \
+        \(settings.optimizer.title)'s rate for each weight, \(rates.formula), is \(rates.smallest, "smallest") to \
         \(rates.largest, "largest"), in the middle \(rates.median, "median")\(idle); sgd's would be lr = \
         \(settings.learningRate, "lr", .exact) for all.
         """, about: about)

@@ -17,49 +17,47 @@ extension CoachNote {
   private static func statement(
     _ name: String, _ trace: ParameterTrace, _ settings: TrainingSettings
   ) -> Statement? {
-    let (g, update) = (trace.usedGradient, trace.optimizerUpdate)
-    let lr = settings.learningRate
+    guard trace.optimizer.isFirst else { return nil }
+    let (g, lr) = (trace.usedGradient, settings.learningRate)
+    let rule = settings.optimizer.rule
     let head: Statement = "The first update\(trace.aside) moved \(name) most, by"
     let clipped: Statement =
       trace.clipFactor == 1 ? "" : " (clipped to \(trace.clipFactor, "clip_factor", .percent))"
-    let product: Statement =
-      "\(lr, "lr", .exact) × \(g, "gradient")\(clipped) = \(update, "update", .signed)"
-    switch trace.optimizer {
-    case .plain:
-      return "\(head) -lr × gradient = -\(product): the steeper the loss, the longer the step."
-    case .momentum(let momentum) where momentum.velocityBefore == 0:
-      return "\(head) -lr × gradient = -\(product): velocity starts at 0 and builds up from now on."
-    case .nesterov(let nesterov) where nesterov.velocityBefore == 0:
+    let product: Statement = """
+      \(lr, "lr", .exact) × \(g, "gradient")\(clipped) = \(trace.optimizerUpdate, "update", .signed)
+      """
+    switch rule.firstStep(settings) {
+    case .alongGradient(nil, let why): return "\(head) -lr × gradient = -\(product): \(why)."
+    case .alongGradient(let factor?, let why):
       return """
-        \(head) -lr × (1 + momentum) × gradient = -\(1 + settings.momentum, "factor") × \(product): it \
-        looks a step ahead.
+        \(head) -lr × \(factor.text) × gradient = -\(factor.value, "factor") × \(product): \(why).
         """
-    case .adagrad(let adagrad) where adagrad.squareSumBefore == 0:
-      return sized(name, trace.aside, update, g, "Adagrad's first step is lr × g/√g², so lr long")
-    case .rmsprop(let rmsprop) where rmsprop.squareMeanBefore == 0:
+    case .ofLength(let why): return sized(name, trace, "\(rule.title)'s first step \(why)")
+    case .ofLengthDivided(let factor):
       return sized(
-        name, trace.aside, update, g,
-        "RMSProp's first step is lr/√(1 - rho) = \(lr / (1 - settings.rho).squareRoot(), "step_length") long"
-      )
-    case .adam(let adam) where adam.t == 1:
-      return sized(
-        name, trace.aside, update, g, "Adam's first step is lr long, since m̂ = g and √v̂ = |g|")
-    case .adamw(let adamw) where adamw.adam.t == 1:
-      return sized(
-        name, trace.aside, adamw.adamUpdate, g,
-        "AdamW's first step is lr long, since m̂ = g and √v̂ = |g|")
-    case .momentum, .nesterov, .adagrad, .rmsprop, .adam, .adamw: return nil
+        name, trace,
+        """
+        \(rule.title)'s first step is lr/\(factor.text) = \(lr / factor.value, "step_length") long
+        """)
     }
   }
 
   /// Of the optimizers whose first step does not depend on the gradient's size.
   private static func sized(
-    _ name: String, _ aside: String, _ update: Float, _ gradient: Float, _ why: Statement
+    _ name: String, _ trace: ParameterTrace, _ why: Statement
   ) -> Statement {
     """
-    The first update\(aside) moved \(name) by \(update, "update", .signed): \(why), whatever the gradient \
-    (\(gradient, "gradient")).
+    The first update\(trace.aside) moved \(name) by \(trace.optimizer.gradientUpdate, "update", .signed): \
+    \(why), whatever the gradient (\(trace.usedGradient, "gradient")).
     """
+  }
+}
+
+extension OptimizerTrace {
+  /// Whether the optimizer remembered nothing of earlier steps.
+  fileprivate var isFirst: Bool {
+    (self["t"] ?? 1) == 1
+      && quantities.allSatisfy { !$0.name.hasSuffix("_before") || self[$0.name] == 0 }
   }
 }
 
@@ -67,7 +65,7 @@ extension ParameterTrace {
   /// What moved the parameter beside the optimizer's step, and is not counted: ", decay aside,".
   fileprivate var aside: String {
     var parts: [String] = []
-    if case .adamw(let adamw) = optimizer, adamw.decayUpdate != 0 { parts.append("decay") }
+    if optimizer.gradientUpdate != optimizer.update { parts.append("decay") }
     if proximal != nil { parts.append("L1") }
     return parts.isEmpty ? "" : ", \(parts.joined(separator: " and ")) aside,"
   }

@@ -57,15 +57,12 @@ extension TrainingSettings {
   /// step to step. A velocity multiplies by 1 / (1 - momentum) only in the long run.
   fileprivate func l2Rate(steps: Int) -> Double? {
     guard schedule == .constant, clip == nil else { return nil }
-    switch optimizer {
-    case .gd, .sgd: return learningRate
-    case .momentum, .nesterov:
-      return Double(steps) * (1 - momentum) >= 20 ? learningRate / (1 - momentum) : nil
-    case .adagrad, .rmsprop, .adam, .adamw: return nil
-    }
+    if optimizer.rule.isNormalized { return nil }
+    guard let growth = optimizer.rule.growth(self) else { return learningRate }
+    return Double(steps) >= 20 * growth ? learningRate * growth : nil
   }
 
   fileprivate var l2RateText: String {
-    optimizer == .momentum || optimizer == .nesterov ? "/ (1 - momentum) " : ""
+    optimizer.rule.growth(self) == nil ? "" : "/ (1 - momentum) "
   }
 }

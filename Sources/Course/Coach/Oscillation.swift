@@ -27,15 +27,15 @@ struct SideTrial {
   /// What a trial costs: its epochs and, where steps follow the gradient alone, the updates.
   static func cost(_ settings: TrainingSettings, rows: Int, of shape: NetworkShape) -> Int {
     let epoch = settings.epochCost(rows: rows, of: shape)
-    let batch = settings.optimizer == .gd ? rows : settings.batchSize.rows(of: rows)
+    let batch = settings.optimizer.rule.takesAllRows ? rows : settings.batchSize.rows(of: rows)
     return epoch * epochs(settings, rows: rows) + epoch * steps / max(1, rows / batch)
   }
 
   /// One epoch, or more where those are so short that a velocity built up at the present rate
   /// would outlast them.
   static func epochs(_ settings: TrainingSettings, rows: Int) -> Int {
-    let batch = settings.optimizer == .gd ? rows : settings.batchSize.rows(of: rows)
-    guard settings.optimizer == .momentum || settings.optimizer == .nesterov else { return 1 }
+    let batch = settings.optimizer.rule.takesAllRows ? rows : settings.batchSize.rows(of: rows)
+    guard settings.optimizer.rule.growth(settings) != nil else { return 1 }
     return max(1, min(LossJumps.window, steps / max(1, rows / batch)))
   }
 
@@ -125,7 +125,7 @@ extension CoachNote {
       return nil
     }
     var turns: Statement = ""
-    if trial.settings.optimizer == .gd || trial.settings.optimizer == .sgd {
+    if trial.settings.optimizer.rule.isPlain {
       let cosines = try trial.cosines(steps: SideTrial.steps)
       let back = cosines.count { $0 < 0 }
       guard 2 * back > cosines.count else { return nil }

@@ -28,11 +28,8 @@ extension TrainingSettings {
   /// it hop about 0, by at most what L1 adds to one step.
   var l1Reach: Double {
     if l1Mode == .proximal { return 0 }
-    switch optimizer {
-    case .gd, .sgd: return learningRate * l1
-    case .momentum, .nesterov: return learningRate * l1 / (1 - momentum)
-    case .adagrad, .rmsprop, .adam, .adamw: return learningRate
-    }
+    let rule = optimizer.rule
+    return rule.isNormalized ? learningRate : learningRate * l1 * (rule.growth(self) ?? 1)
   }
 }
 

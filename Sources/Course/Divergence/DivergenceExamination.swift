@@ -111,7 +111,7 @@ struct DivergenceExamination {
     _ bound: DivergenceDiagnosis.CurvatureBound?
   ) throws(Stopped) -> DivergenceDiagnosis? {
     let lr = settings.learningRate
-    let isDecay = settings.optimizer == .adamw
+    let isDecay = settings.optimizer.rule.decaysBeside
     let strength = isDecay ? settings.decay : settings.l2
     let limit = isDecay ? 2 : settings.stabilityBound
     guard isDecay || !settings.isScaled, lr * strength > limit else { return nil }
@@ -320,24 +320,12 @@ extension DivergenceExamination {
 
 extension TrainingSettings {
   /// Whether the optimizer divides each weight's step by the size of its gradients.
-  fileprivate var isScaled: Bool {
-    switch optimizer {
-    case .gd, .sgd, .momentum, .nesterov: false
-    case .adagrad, .rmsprop, .adam, .adamw: true
-    }
-  }
+  fileprivate var isScaled: Bool { optimizer.rule.isNormalized }
 
-  fileprivate var usesMomentum: Bool { optimizer == .momentum || optimizer == .nesterov }
+  fileprivate var usesMomentum: Bool { optimizer.rule.growth(self) != nil }
 
-  /// What lr × curvature must stay below on a quadratic bowl: where the larger root of
-  /// the step's characteristic polynomial leaves the unit circle at -1.
-  var stabilityBound: Double {
-    switch optimizer {
-    case .momentum: 2 * (1 + momentum)
-    case .nesterov: 2 * (1 + momentum) / (1 + 2 * momentum)
-    case .gd, .sgd, .adagrad, .rmsprop, .adam, .adamw: 2
-    }
-  }
+  /// What lr × curvature must stay below.
+  fileprivate var stabilityBound: Double { optimizer.rule.stabilityBound(self) }
 }
 
 extension DivergenceExamination {

@@ -27,20 +27,20 @@ extension Topic {
 extension SessionState {
   fileprivate var adagradNow: [Statement] {
     let training = settings.training
-    let epsilon = training.epsilon ?? OptimizerKind.adagrad.standardEpsilon
+    let epsilon = training.epsilon ?? OptimizerKind.adagrad.rule.standardEpsilon
     let head: Statement = """
       lr is \(training.learningRate, "lr", .exact), and ε \(epsilon, "eps", .exact).
       """
-    guard let traced = tracedParameter, case .adagrad(let adagrad) = traced.trace.optimizer else {
+    guard let (traced, value) = tracedParameter(of: .adagrad) else {
       return [head, otherStep(than: .adagrad)]
     }
     return [
       head,
       """
       In \(stepText(traced.record)), for \(traced.name), s became s + g² = \
-      \(adagrad.squareSumBefore, "square_sum_before") + \(traced.trace.usedGradient, "gradient")² = \
-      \(adagrad.squareSum, "square_sum"), so √s = \
-      \(Double(adagrad.squareSum).squareRoot(), "root").
+      \(value("square_sum_before"), "square_sum_before") + \(traced.trace.usedGradient, "gradient")² = \
+      \(value("square_sum"), "square_sum"), so √s = \
+      \(value("square_sum").squareRoot(), "root").
       """,
       comparedWithPlain(traced),
     ]

@@ -31,16 +31,17 @@ extension SessionState {
       \(training.learningRate * training.decay, "decay_share") is the share of every \
       \(training.penalize == .all ? "parameter" : "weight") that a step of adamw takes away.
       """
-    guard let traced = tracedParameter, case .adamw(let adamw) = traced.trace.optimizer else {
+    guard let (traced, value) = tracedParameter(of: .adamw) else {
       return [head, otherStep(than: .adamw)]
     }
+    let direction = value("m_hat") / (value("v_hat").squareRoot() + value("eps"))
     return [
       head,
       """
       In \(stepText(traced.record)), for \(traced.name), m̂/(√v̂+ε) was \
-      \(adamw.adam.direction, "direction"), which moved it by \
-      \(adamw.adamUpdate, "adam_update", .signed), and the decay by -lr × decay × p = \
-      \(adamw.decayUpdate, "decay_update", .signed), p being \(traced.trace.before, "before").
+      \(direction, "direction"), which moved it by \
+      \(value("adam_update"), "adam_update", .signed), and the decay by -lr × decay × p = \
+      \(value("decay_update"), "decay_update", .signed), p being \(traced.trace.before, "before").
       """,
     ]
   }

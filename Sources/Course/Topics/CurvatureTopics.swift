@@ -75,19 +75,8 @@ extension SessionState {
       \(measured.rows, "measured_rows") training rows has a largest curvature of about λ = \
       \(largest, "curvature").
       """
-    switch settings.optimizer {
-    case .gd, .sgd, .momentum, .nesterov:
-      let bound = settings.stabilityBound
-      let product = settings.learningRate * largest
-      return [
-        head,
-        """
-        lr × λ is \(settings.learningRate, "lr", .exact) × \(largest, "curvature") = \
-        \(product, "product"): \(product < bound ? "below" : "not below") \(bound, "bound"), where \
-        \(settings.optimizer.rawValue) stops being stable.
-        """,
-      ]
-    case .adagrad, .rmsprop, .adam, .adamw:
+    let rule = settings.optimizer.rule
+    if rule.isNormalized {
       return [
         head,
         """
@@ -96,6 +85,16 @@ extension SessionState {
         """,
       ]
     }
+    let bound = rule.stabilityBound(settings)
+    let product = settings.learningRate * largest
+    return [
+      head,
+      """
+      lr × λ is \(settings.learningRate, "lr", .exact) × \(largest, "curvature") = \
+      \(product, "product"): \(product < bound ? "below" : "not below") \(bound, "bound"), where \
+      \(settings.optimizer.rawValue) stops being stable.
+      """,
+    ]
   }
 
   fileprivate var curvatureTrials: [TopicReport.Trial] {

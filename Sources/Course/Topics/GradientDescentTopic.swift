@@ -73,7 +73,7 @@ extension SessionState {
     let trace = traced.trace
     let lr = traced.record.settings.learningRate
     let step = stepText(traced.record).capitalized
-    guard case .plain = trace.optimizer else {
+    guard traced.record.settings.optimizer.rule.isPlain else {
       return """
         \(step) was one of \(traced.record.settings.optimizer.rawValue) and moved \(traced.name) \
         most, by \(trace.optimizerUpdate, "update", .signed); plain descent would have moved it by -lr × g = \

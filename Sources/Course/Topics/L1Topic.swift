@@ -48,7 +48,7 @@ extension SessionState {
     // the pull has no such fixed size.
     let reach = settings.learningRate * settings.l1
     guard settings.l1Mode == .subgradient, reach > 0,
-      settings.optimizer == .gd || settings.optimizer == .sgd
+      settings.optimizer.rule.isPlain
     else {
       return "\(exact)."
     }

@@ -64,9 +64,9 @@ extension SessionState {
     var statements: [Statement] = [
       "\(head) \(moveLength(traced.record))",
       """
-      \(traced.name) moved most: by -lr × \(traced.trace.optimizer.directionText) = \
+      \(traced.name) moved most: by -lr × \(traced.record.settings.optimizer.rule.directionText) = \
       -\(stepRate, "step_lr", .exact) × \
-      \(traced.trace.direction, "direction") = \
+      \(traced.trace.optimizer.direction, "direction") = \
       \(traced.trace.optimizerUpdate, "update", .signed)\(then).
       """,
     ]

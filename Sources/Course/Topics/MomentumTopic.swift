@@ -46,12 +46,12 @@ extension SessionState {
         `set optimizer momentum`.
         """)
     }
-    if let traced = tracedParameter, case .momentum(let momentum) = traced.trace.optimizer {
-      statements += stepStatements(traced, momentum)
+    if let (traced, value) = tracedParameter(of: .momentum) {
+      statements += stepStatements(traced, value)
     } else if training.optimizer == .momentum {
       statements.append(otherStep)
     }
-    if let velocity = self.training?.optimizer.velocity, !velocity.isEmpty {
+    if let velocity = self.training?.optimizer[.momentum, "velocity"], !velocity.isEmpty {
       let square = velocity.reduce(0) { $0 + Double($1) * Double($1) }
       let kept =
         training.optimizer == .momentum
@@ -72,18 +72,18 @@ extension SessionState {
   }
 
   private func stepStatements(
-    _ traced: TracedParameter, _ momentum: MomentumTrace
+    _ traced: TracedParameter, _ value: (String) -> Double
   ) -> [Statement] {
     let (settings, trace) = (traced.record.settings, traced.trace)
     return [
       """
       In \(stepText(traced.record)), for \(traced.name), v became momentum × v + g = \
-      \(settings.momentum, "step_momentum", .exact) × \(momentum.velocityBefore, "velocity_before") \
-      + \(trace.usedGradient, "gradient") = \(momentum.velocity, "velocity").
+      \(settings.momentum, "step_momentum", .exact) × \(value("velocity_before"), "velocity_before") \
+      + \(trace.usedGradient, "gradient") = \(value("velocity"), "velocity").
       """,
       """
       It moved by -lr × v = -\(settings.learningRate, "step_lr", .exact) × \
-      \(momentum.velocity, "velocity") = \(trace.optimizerUpdate, "update", .signed); plain sgd would have \
+      \(value("velocity"), "velocity") = \(trace.optimizerUpdate, "update", .signed); plain sgd would have \
       moved it by -lr × g = \(traced.plainUpdate, "plain_update", .signed).
       """,
     ]

@@ -30,7 +30,7 @@ extension SessionState {
       momentum is \(settings.training.momentum, "momentum", .exact): the setting is shared with \
       optimizer momentum, the velocity is not.
       """
-    guard let traced = tracedParameter, case .nesterov(let nesterov) = traced.trace.optimizer else {
+    guard let (traced, value) = tracedParameter(of: .nesterov) else {
       return [head, otherStep(than: .nesterov)]
     }
     let mu = traced.record.settings.momentum
@@ -38,10 +38,10 @@ extension SessionState {
       head,
       """
       In \(stepText(traced.record)), for \(traced.name), v became momentum × v + g = \
-      \(mu, "step_momentum", .exact) × \(nesterov.velocityBefore, "velocity_before") + \
-      \(traced.trace.usedGradient, "gradient") = \(nesterov.velocity, "velocity"), and g + momentum × \
+      \(mu, "step_momentum", .exact) × \(value("velocity_before"), "velocity_before") + \
+      \(traced.trace.usedGradient, "gradient") = \(value("velocity"), "velocity"), and g + momentum × \
       v was \(traced.trace.usedGradient, "gradient") + \(mu, "step_momentum", .exact) × \
-      \(nesterov.velocity, "velocity") = \(nesterov.ahead, "ahead").
+      \(value("velocity"), "velocity") = \(value("ahead"), "ahead").
       """,
       comparedWithPlain(traced),
     ]

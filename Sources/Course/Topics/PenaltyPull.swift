@@ -28,19 +28,13 @@ extension SessionState {
       \(gradient, "\(name)_gradient", .signed) beside \
       \(trace.dataGradient, "data_gradient", .signed) from the data.
       """
-    switch trace.optimizer {
-    case .plain:
-      let move = -settings.learningRate * Double(trace.clipFactor) * Double(gradient)
-      let clipped = trace.clipFactor == 1 ? "" : " and what clipping left of the gradient"
-      return
-        "\(head) Times -lr\(clipped), the penalty alone moved it by \(move, "\(name)_move", .signed)."
-    case .momentum: return "\(head) Both went into its velocity."
-    case .nesterov: return "\(head) Both went into its velocity and beside it."
-    case .adagrad, .rmsprop:
-      return "\(head) They went into g and s, so the division by √s scaled the penalty too."
-    case .adam, .adamw:
-      return "\(head) They went into m and v, so Adam's division scaled the penalty too."
-    }
+    let rule = settings.optimizer.rule
+    guard rule.isPlain else { return "\(head) \(rule.penaltyText)" }
+    let move = -settings.learningRate * Double(trace.clipFactor) * Double(gradient)
+    let clipped = trace.clipFactor == 1 ? "" : " and what clipping left of the gradient"
+    return """
+      \(head) Times -lr\(clipped), the penalty alone moved it by \(move, "\(name)_move", .signed).
+      """
   }
 
   /// What soft thresholding did to the parameter.

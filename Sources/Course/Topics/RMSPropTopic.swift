@@ -31,16 +31,16 @@ extension SessionState {
       rho, ρ here, is \(training.rho, "rho", .exact): the mean looks back over some 1/(1 - ρ) = \
       \(1 / (1 - training.rho), "memory") steps. lr is \(training.learningRate, "lr", .exact).
       """
-    guard let traced = tracedParameter, case .rmsprop(let rmsprop) = traced.trace.optimizer else {
+    guard let (traced, value) = tracedParameter(of: .rmsprop) else {
       return [head, otherStep(than: .rmsprop)]
     }
     return [
       head,
       """
-      In \(stepText(traced.record)), for \(traced.name), s became \(rmsprop.rho, "step_rho", .exact) \
-      × \(rmsprop.squareMeanBefore, "square_mean_before") + \(1 - rmsprop.rho, "fresh_share") × \
-      \(traced.trace.usedGradient, "gradient")² = \(rmsprop.squareMean, "square_mean"), so √s = \
-      \(Double(rmsprop.squareMean).squareRoot(), "root").
+      In \(stepText(traced.record)), for \(traced.name), s became \(value("rho"), "step_rho", .exact) \
+      × \(value("square_mean_before"), "square_mean_before") + \(1 - value("rho"), "fresh_share") × \
+      \(traced.trace.usedGradient, "gradient")² = \(value("square_mean"), "square_mean"), so √s = \
+      \(value("square_mean").squareRoot(), "root").
       """,
       comparedWithPlain(traced),
     ]

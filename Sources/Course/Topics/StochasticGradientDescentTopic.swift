@@ -90,7 +90,7 @@ extension SessionState {
   private func moveStatement(_ traced: TracedParameter) -> Statement {
     let (record, trace) = (traced.record, traced.trace)
     let lr = record.settings.learningRate
-    if case .plain = trace.optimizer {
+    if record.settings.optimizer.rule.isPlain {
       return """
         \(stepText(record).capitalized) moved \(traced.name) most: \(trace.before, "before") - \
         \(lr, "step_lr", .exact) × \(trace.usedGradient, "gradient") = \(trace.before + trace.optimizerUpdate, "after").

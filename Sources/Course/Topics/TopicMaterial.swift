@@ -27,6 +27,16 @@ extension SessionState {
   /// The parameter that the recorded step moved most, as `explain step` shows it.
   var tracedParameter: TracedParameter? { tracedParameter { _ in true } }
 
+  /// The same where the recorded step was one of this optimizer, with its quantities by name.
+  func tracedParameter(
+    of optimizer: OptimizerKind
+  ) -> (traced: TracedParameter, value: (String) -> Double)? {
+    guard let traced = tracedParameter, traced.record.settings.optimizer == optimizer else {
+      return nil
+    }
+    return (traced, { traced.trace.optimizer[$0] ?? .nan })
+  }
+
   /// The same among some of the parameters.
   func tracedParameter(where isEligible: (ParameterName) -> Bool) -> TracedParameter? {
     guard let record = recordedStep, let data else { return nil }
@@ -95,8 +105,8 @@ extension SessionState {
   func comparedWithPlain(_ traced: TracedParameter) -> Statement {
     let rate = traced.record.settings.learningRate
     return """
-      The optimizer's step was -lr × \(traced.trace.optimizer.directionText) = -\(rate, "step_lr", .exact) × \
-      \(traced.trace.direction, "direction") = \(traced.trace.optimizerUpdate, "update", .signed); \
+      The optimizer's step was -lr × \(traced.record.settings.optimizer.rule.directionText) = -\(rate, "step_lr", .exact) × \
+      \(traced.trace.optimizer.direction, "direction") = \(traced.trace.optimizerUpdate, "update", .signed); \
       that of plain sgd would have been -lr × g = \(traced.plainUpdate, "plain_update", .signed).
       """
   }
@@ -104,7 +114,7 @@ extension SessionState {
   /// Rows in a step and steps in an epoch, by the present settings.
   var epochPlan: (rows: Int, batchRows: Int, steps: Int)? {
     guard let rows = trainedRowCount, rows > 0 else { return nil }
-    let isWhole = settings.training.optimizer == .gd
+    let isWhole = settings.training.optimizer.rule.takesAllRows
     let batch = isWhole ? rows : settings.training.batchSize.rows(of: rows)
     return (rows, batch, (rows + batch - 1) / batch)
   }
@@ -147,43 +157,6 @@ extension SessionState {
 
   /// What follows a changed setting for a fair comparison.
   var thenTrain: String { training == nil ? "then `train`" : "then `reset` and `train`" }
-}
-
-extension ParameterTrace {
-  /// What the learning rate multiplied, so that update = -lr × direction.
-  var direction: Double { optimizer.direction(gradient: usedGradient, before: before) }
-}
-
-extension OptimizerTrace {
-  /// What the learning rate multiplies: "gradient", "velocity", …
-  var directionText: String {
-    switch self {
-    case .plain: "gradient"
-    case .momentum: "velocity"
-    case .nesterov: "(g + momentum·v)"
-    case .adagrad, .rmsprop: "g/(√s+ε)"
-    case .adam: "m̂/(√v̂+ε)"
-    case .adamw: "(m̂/(√v̂+ε) + decay·p)"
-    }
-  }
-
-  /// Its value, so that update = -lr × direction.
-  func direction(gradient: Float, before: Float) -> Double {
-    switch self {
-    case .plain: Double(gradient)
-    case .momentum(let momentum): Double(momentum.velocity)
-    case .nesterov(let nesterov): Double(nesterov.ahead)
-    case .adagrad(let adagrad): Double(gradient) / Double(adagrad.denominator)
-    case .rmsprop(let rmsprop): Double(gradient) / Double(rmsprop.denominator)
-    case .adam(let adam): adam.direction
-    case .adamw(let adamw): adamw.adam.direction + adamw.decay * Double(before)
-    }
-  }
-}
-
-extension AdamTrace {
-  /// m̂/(√v̂+ε).
-  var direction: Double { mHat / (vHat.squareRoot() + Double(epsilon)) }
 }
 
 extension Statement {

@@ -74,13 +74,16 @@ extension RaceVerdict {
       return "of the gradient and the steps before"
     }
     let settings = settings[index].training
+    let optimizer = settings.optimizer.rule
     let rule: Statement =
-      switch settings.optimizer {
-      case .gd, .sgd, .momentum: "lr × mean |gradient| \(step.gradient, "\(key)_gradient")"
-      case .nesterov: "lr × (1 + momentum) × mean |gradient| \(step.gradient, "\(key)_gradient")"
-      case .adagrad, .adam: "about lr, however small the gradient"
-      case .adamw: "about lr, however small the gradient, and decay"
-      case .rmsprop: "about lr / √(1 - rho), however small the gradient"
+      switch optimizer.firstStep(settings) {
+      case .alongGradient(let factor, _):
+        """
+        lr × \(factor.map { "\($0.text) × " } ?? "")mean |gradient| \(step.gradient, "\(key)_gradient")
+        """
+      case .ofLength:
+        "about lr, however small the gradient\(optimizer.decaysBeside ? ", and decay" : "")"
+      case .ofLengthDivided(let factor): "about lr / \(factor.text), however small the gradient"
       }
     return "\(rule)\(pull(settings))"
   }
@@ -114,18 +117,21 @@ extension RaceVerdict {
       return " with \(rate) and \(gradient), as its optimizer remembers the steps before"
     }
     let whatever: Statement = "wherever there is a gradient, large or small (\(gradient))"
-    switch settings.optimizer {
-    case .gd, .sgd: return " = \(rate) × \(gradient)"
-    case .momentum: return " = \(rate) × \(gradient), as sgd at first"
-    case .nesterov:
-      return
-        " = \(rate) × (1 + momentum \(settings.momentum, "\(key)_momentum", .exact)) × \(gradient)"
-    case .adagrad, .adam: return ", about \(rate) \(whatever)"
-    case .adamw: return ", about \(rate) \(whatever), and its decay"
-    case .rmsprop:
-      return """
-        , about \(rate) / √(1 - rho \(settings.rho, "\(key)_rho", .exact)) \(whatever)
-        """
+    func text(_ factor: FirstStep.Factor) -> Statement {
+      """
+      \(factor.before)\(factor.setting) \
+      \(factor.settingValue, "\(key)_\(factor.setting)", .exact)\(factor.after)
+      """
+    }
+    let optimizer = settings.optimizer.rule
+    switch optimizer.firstStep(settings) {
+    case .alongGradient(nil, _):
+      let first = optimizer.growth(settings) == nil ? "" : ", as sgd at first"
+      return " = \(rate) × \(gradient)\(first)"
+    case .alongGradient(let factor?, _): return " = \(rate) × \(text(factor)) × \(gradient)"
+    case .ofLength:
+      return ", about \(rate) \(whatever)\(optimizer.decaysBeside ? ", and its decay" : "")"
+    case .ofLengthDivided(let factor): return ", about \(rate) / \(text(factor)) \(whatever)"
     }
   }
 
@@ -136,7 +142,7 @@ extension RaceVerdict {
   /// The one momentum of all racers that have a velocity.
   private var momentum: Double? {
     let values = settings.map(\.training)
-      .filter { $0.optimizer == .momentum || $0.optimizer == .nesterov }.map(\.momentum)
+      .filter { $0.optimizer.rule.growth($0) != nil }.map(\.momentum)
     guard varies(["optimizer"]), let first = values.first, first > 0, Set(values).count == 1 else {
       return nil
     }

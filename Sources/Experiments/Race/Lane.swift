@@ -64,10 +64,10 @@ final class Lane: @unchecked Sendable {
       moves += abs(Double(step.after[index]) - Double(step.before[index]))
     }
     let count = Double(step.before.count)
-    let memories = OptimizerState.arrays(of: step.settings.optimizer)
+    let memory = step.optimizerBefore[step.settings.optimizer]
     return RaceFinish.FirstStep(
       gradient: gradients / count, move: moves / count, learningRate: step.settings.learningRate,
-      hasMemory: memories.contains { !step.optimizerBefore[keyPath: $0].allSatisfy { $0 == 0 } })
+      hasMemory: memory.slots.contains { !$0.allSatisfy { $0 == 0 } })
   }
 
   /// To be called before each stage, so that it can be taken back.

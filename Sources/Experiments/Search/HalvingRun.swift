@@ -218,7 +218,7 @@ extension TrainingObjective {
       let count = NetworkShape.checkedParameterCount(
         inputs: inputs, hidden: configuration.hidden, outputs: outputs)
     else { return 0 }
-    let arrays = OptimizerState.arrays(of: configuration.settings.training.optimizer).count
+    let arrays = configuration.settings.training.optimizer.rule.slots.count
     return MemoryNeed.product(count, 1 + arrays, setup.runs, MemoryLayout<Float>.stride)
   }
 }

@@ -124,13 +124,16 @@ package struct SettingCatalog: Sendable {
       meaning: "how slowly Adam's mean of the gradient forgets"),
     Setting(
       "beta2", "Adam's β₂", synonyms: ["beta_2"], topic: "adam",
-      type: .number(.from(0, below: 1)), \.training.beta2, show: exactText,
-      meaning: "how slowly Adam's mean of the squared gradient forgets"),
+      type: .number(.from(0, below: 1), or: "auto", "the optimizer's own default"),
+      \.training.beta2, show: { $0.map(exactText) ?? "auto" },
+      meaning: "how slowly Adam's mean of the squared gradient forgets; auto is "
+        + OptimizerKind.own(.beta2, \.standardBeta2)),
     Setting(
       "eps", "epsilon", synonyms: ["epsilon"], topic: "adam",
       type: .positive(or: "auto", "the optimizer's own default"),
       \.training.epsilon, show: { $0.map(exactText) ?? "auto" },
-      meaning: "keeps a division away from zero; auto is 1e-08, and 1e-10 for adagrad"),
+      meaning: "keeps a division away from zero; auto is "
+        + OptimizerKind.own(.eps, \.standardEpsilon)),
     Setting(
       "rho", "RMSProp's decay", topic: "rmsprop", type: .number(.from(0, below: 1)),
       \.training.rho, show: exactText,
@@ -213,7 +216,14 @@ extension ValueType where Value == Double {
 extension ValueType where Value == Double? {
   /// A number above 0, or a word that stands for nil.
   static func positive(or name: String, _ summary: String) -> ValueType {
-    let number = ValueType<Double>.positive
+    number(.above(0), or: name, summary)
+  }
+
+  /// A number within bounds, or a word that stands for nil.
+  static func number(
+    _ range: NumberRange, or name: String, _ summary: String
+  ) -> ValueType {
+    let number = ValueType<Double>.number(range)
     return ValueType(
       label: "\(number.label), or `\(name)`", placeholder: "X|\(name)",
       parse: { (word) throws(Diagnostic) in
@@ -335,28 +345,16 @@ extension ExplainLevel {
 }
 
 extension OptimizerKind {
-  package var summary: String {
-    switch self {
-    case .gd: "gradient descent: one step an epoch, over all training rows"
-    case .sgd: "stochastic gradient descent: one step a batch"
-    case .momentum: "SGD with a velocity that remembers earlier steps"
-    case .nesterov: "momentum that looks one step ahead"
-    case .adagrad: "divides by the root of all squared gradients so far"
-    case .rmsprop: "divides by the root of a mean of recent squared gradients"
-    case .adam: "a step size of its own for every parameter"
-    case .adamw: "Adam, with weight decay beside the gradient"
-    }
-  }
+  package var summary: String { rule.summary }
+  package var title: String { rule.title }
 
-  /// Its name in a sentence.
-  package var title: String {
-    switch self {
-    case .gd, .sgd, .momentum, .nesterov: rawValue
-    case .adagrad: "Adagrad"
-    case .rmsprop: "RMSProp"
-    case .adam: "Adam"
-    case .adamw: "AdamW"
-    }
+  /// Adam's own value of a setting, and those of others that differ: "1e-08, and 1e-10 for adagrad".
+  fileprivate static func own(
+    _ setting: OptimizerSetting, _ value: (any Optimizer) -> Double
+  ) -> String {
+    let usual = value(adam.rule)
+    return allCases.filter { $0.rule.looks(at: setting) && value($0.rule) != usual }
+      .reduce(exactText(usual)) { "\($0), and \(exactText(value($1.rule))) for \($1.rawValue)" }
   }
 }
 

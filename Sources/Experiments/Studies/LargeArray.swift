@@ -23,8 +23,6 @@ struct LargeArray {
   }
 
   static func all(of state: OptimizerState) -> [LargeArray] {
-    OptimizerKind.allCases.flatMap(OptimizerState.arrays(of:)).map {
-      LargeArray(state[keyPath: $0])
-    }
+    OptimizerKind.allCases.flatMap { state[$0].slots }.map { LargeArray($0) }
   }
 }

@@ -241,14 +241,8 @@ package struct SearchSpaceReader {
 extension OptimizerKind {
   /// The optimizers whose steps look at a setting; nil for settings that all look at.
   fileprivate static func using(_ setting: String) -> [OptimizerKind]? {
-    switch setting {
-    case "momentum": [.momentum, .nesterov]
-    case "beta1", "beta2": [.adam, .adamw]
-    case "eps": [.adagrad, .rmsprop, .adam, .adamw]
-    case "rho": [.rmsprop]
-    case "decay": [.adamw]
-    case "batch": allCases.filter { $0 != .gd }
-    default: nil
+    OptimizerSetting(rawValue: setting).map { setting in
+      allCases.filter { $0.rule.looks(at: setting) }
     }
   }
 }

@@ -83,7 +83,7 @@ package struct TrainingRun {
     guard context.showsProgress else { return { _ in } }
     let batchRows = settings.batchSize.rows(of: rows.training.count)
     let batchesInEpoch =
-      settings.optimizer == .gd
+      settings.optimizer.rule.takesAllRows
       ? 1 : (rows.training.count + batchRows - 1) / batchRows
     let (context, trainer, start, target) = (context, course.trainer, start, goal.target)
     var (epoch, batches) = (trainer.epoch, 0)

@@ -37,7 +37,7 @@ package func measureGradientNoise<Failure: Error>(
 ) throws(Failure) -> GradientNoise? {
   let rows = settings.batchSize.rows(of: examples.count)
   let batches = min(8, examples.count / rows)
-  guard settings.optimizer != .gd, batches >= 4 else { return nil }
+  guard !settings.optimizer.rule.takesAllRows, batches >= 4 else { return nil }
   // Steps of length 0: only their records are wanted.
   var still = TrainingSettings(
     optimizer: .sgd, learningRate: 0, batchSize: settings.batchSize, seed: settings.seed)

@@ -158,6 +158,36 @@ enum ReferenceKernels {
         }
         return finite ? 0 : 1
       },
+      amsgrad_step: { count, p, m, v, largest, g, scalars, pOut, mOut, vOut, largestOut in
+        guard let p, let m, let v, let largest, let g, let s = scalars?.pointee, let pOut, let mOut,
+          let vOut, let largestOut
+        else { return 0 }
+        var finite = true
+        for i in 0..<count {
+          let first = m[i] + (g[i] - m[i]) * s.weight1
+          let second = v[i] * s.beta2 + (g[i] * s.weight2) * g[i]
+          let most = second > largest[i] ? second : largest[i]
+          let denominator = most.squareRoot() * s.root_scale + s.epsilon
+          mOut[i] = first
+          vOut[i] = second
+          largestOut[i] = most
+          pOut[i] = p[i] + (first * -s.step_size) / denominator
+          finite = finite && second.isFinite && pOut[i].isFinite
+        }
+        return finite ? 0 : 1
+      },
+      lion_step: { count, p, m, g, scalars, decay, pOut, mOut in
+        guard let p, let m, let g, let s = scalars?.pointee, let pOut, let mOut else { return 0 }
+        var finite = true
+        for i in 0..<count {
+          let mixed = m[i] * s.beta1 + g[i] * s.weight1
+          let move = mixed > 0 ? -s.learning_rate : mixed < 0 ? s.learning_rate : 0
+          mOut[i] = m[i] * s.beta2 + g[i] * s.weight2
+          pOut[i] = p[i] + (move + p[i] * -decay)
+          finite = finite && mOut[i].isFinite && pOut[i].isFinite
+        }
+        return finite ? 0 : 1
+      },
       soft_threshold: { count, p, threshold, pOut in
         guard let p, let pOut else { return }
         for i in 0..<count {

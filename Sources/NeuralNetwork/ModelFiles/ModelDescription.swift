@@ -80,6 +80,7 @@ package struct ModelDescription: Equatable, Sendable {
     if let testFraction { texts.append(("split_test", testFraction.description)) }
     if let missing { texts.append(("missing", missing.rawValue)) }
     texts += Self.counts.map { ($0.name, String(state[keyPath: $0.path])) }
+    texts += SavedCounts(state.optimizer).metadata()
     if let plan = state.plan {
       texts += [("plan_start", String(plan.start)), ("plan_end", String(plan.end))]
     }
@@ -107,6 +108,7 @@ package struct ModelDescription: Equatable, Sendable {
     targetCondition = header.text("target_condition")
     validationSeed = try Self.seed("validation_seed", in: header)
     for (name, _) in Self.counts { _ = try Self.count(name, in: header) }
+    _ = try SavedCounts(header)
     for (name, text) in header.metadata where name.hasPrefix(Self.settingPrefix) {
       settings.append(
         Setting(name: String(name.dropFirst(Self.settingPrefix.count)), value: text))
@@ -126,10 +128,7 @@ package struct ModelDescription: Equatable, Sendable {
   // MARK: Position
 
   private static var counts: [(name: String, path: WritableKeyPath<TrainingState, Int>)] {
-    [
-      ("epoch", \.epoch), ("step", \.stepCount), ("rows_done", \.rowsDoneInEpoch),
-      ("adam_steps", \.optimizer.adamSteps), ("adamw_steps", \.optimizer.adamwSteps),
-    ]
+    [("epoch", \.epoch), ("step", \.stepCount), ("rows_done", \.rowsDoneInEpoch)]
   }
 
   /// Sets how far training is; a file that does not say is at its beginning.
@@ -137,6 +136,7 @@ package struct ModelDescription: Equatable, Sendable {
     _ header: SafetensorsHeader, into state: inout TrainingState
   ) throws(ModelFileError) {
     for (name, path) in counts { state[keyPath: path] = try count(name, in: header) ?? 0 }
+    try SavedCounts(header).set(in: &state.optimizer)
     // A schedule goes by the whole of the run that was interrupted.
     if let start = try count("plan_start", in: header), let end = try count("plan_end", in: header)
     {

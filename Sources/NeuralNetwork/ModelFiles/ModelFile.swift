@@ -94,12 +94,10 @@ package struct ModelFile {
       earlyStopping: earlyStopping, rows: rows)
   }
 
-  private typealias Memory = (prefix: String, path: WritableKeyPath<OptimizerState, [Float]>)
-
   /// What optimizers remember in this file, of the weights whose names begin like this.
-  private func memories(behind prefix: String) -> [Memory] {
-    OptimizerState.memories.filter { memory in
-      header.tensors.contains { $0.name.hasPrefix(prefix + memory.prefix) }
+  private func memories(behind prefix: String) -> [SavedSlot] {
+    SavedSlot.all.filter { slot in
+      header.tensors.contains { $0.name.hasPrefix(prefix + slot.prefix) }
     }
   }
 
@@ -107,9 +105,9 @@ package struct ModelFile {
     for shape: NetworkShape, behind prefix: String, _ nonFinite: inout Int
   ) throws(ModelFileError) -> OptimizerState {
     var state = OptimizerState()
-    for memory in memories(behind: prefix) {
-      state[keyPath: memory.path] = try values(
-        for: shape, prefix: prefix + memory.prefix, &nonFinite)
+    for slot in memories(behind: prefix) {
+      state[slot.optimizer].slots[slot.place] = try values(
+        for: shape, prefix: prefix + slot.prefix, &nonFinite)
     }
     return state
   }
@@ -123,7 +121,7 @@ package struct ModelFile {
       let prefix = SavedEarlyStopping.prefix
       let parameters = try values(for: shape, prefix: prefix, &nonFinite)
       var optimizer = try optimizer(for: shape, behind: prefix, &nonFinite)
-      (optimizer.adamSteps, optimizer.adamwSteps) = (best.adamSteps, best.adamwSteps)
+      best.counts.set(in: &optimizer)
       watch = EarlyStopping(
         patience: saved.patience,
         best: .init(
@@ -284,23 +282,25 @@ private func savedArrays(
   _ parameters: [Float], _ optimizer: OptimizerState, prefix: String
 ) -> [(String, [Float])] {
   [(prefix, parameters)]
-    + OptimizerState.memories.map { (prefix + $0.prefix, optimizer[keyPath: $0.path]) }
+    + SavedSlot.all.map { (prefix + $0.prefix, optimizer[$0.optimizer].slots[$0.place]) }
     .filter { !$0.1.isEmpty }
 }
 
-extension OptimizerState {
-  /// What optimizers remember of each parameter, and how a file's tensors of it begin.
-  static var memories: [(prefix: String, path: WritableKeyPath<OptimizerState, [Float]>)] {
-    [
-      ("optimizer.momentum.velocity.", \.velocity),
-      ("optimizer.nesterov.velocity.", \.nesterovVelocity),
-      ("optimizer.adagrad.square_sum.", \.squareSum),
-      ("optimizer.rmsprop.square_mean.", \.squareMean),
-      ("optimizer.adam.first_moment.", \.firstMoment),
-      ("optimizer.adam.second_moment.", \.secondMoment),
-      ("optimizer.adamw.first_moment.", \.adamwFirstMoment),
-      ("optimizer.adamw.second_moment.", \.adamwSecondMoment),
-    ]
+/// A thing that an optimizer remembers of each parameter.
+private struct SavedSlot {
+  let optimizer: OptimizerKind
+  /// Among the optimizer's slots.
+  let place: Int
+  /// How a file's tensors of it begin.
+  let prefix: String
+
+  static var all: [SavedSlot] {
+    OptimizerKind.allCases.flatMap { optimizer in
+      optimizer.rule.slots.enumerated().map { place, name in
+        SavedSlot(
+          optimizer: optimizer, place: place, prefix: "optimizer.\(optimizer.rawValue).\(name).")
+      }
+    }
   }
 }
 

@@ -6,8 +6,7 @@ struct SavedEarlyStopping {
   struct Best {
     var loss: Double
     var epoch: Int
-    var adamSteps: Int
-    var adamwSteps: Int
+    var counts: SavedCounts
   }
 
   static let prefix = "best."
@@ -33,10 +32,7 @@ struct SavedEarlyStopping {
     else {
       throw .header("its best_loss \(quotedForMessage(text)) is no finite number with a best_epoch")
     }
-    best = Best(
-      loss: loss, epoch: epoch,
-      adamSteps: try ModelDescription.count("best_adam_steps", in: header) ?? 0,
-      adamwSteps: try ModelDescription.count("best_adamw_steps", in: header) ?? 0)
+    best = Best(loss: loss, epoch: epoch, counts: try SavedCounts(header, prefix: "best_"))
   }
 
   /// In the order the file has it.
@@ -49,8 +45,6 @@ struct SavedEarlyStopping {
     return counts + [
       // The shortest text that reads back as the same Double.
       ("best_loss", best.loss.description), ("best_epoch", String(best.epoch)),
-      ("best_adam_steps", String(best.optimizer.adamSteps)),
-      ("best_adamw_steps", String(best.optimizer.adamwSteps)),
-    ]
+    ] + SavedCounts(best.optimizer).metadata(prefix: "best_")
   }
 }

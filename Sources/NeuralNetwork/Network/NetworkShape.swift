@@ -40,6 +40,11 @@ package struct LayerLayout: Equatable, Sendable {
 package enum ParameterName: Hashable, Sendable {
   case weight(layer: Int, input: Int, unit: Int)
   case bias(layer: Int, unit: Int)
+
+  /// "w" or "b", as formulas have it.
+  package var symbol: String {
+    if case .weight = self { "w" } else { "b" }
+  }
 }
 
 /// The sizes of a network, without its values.

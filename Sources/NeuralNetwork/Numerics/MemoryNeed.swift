@@ -30,7 +30,7 @@ package enum MemoryNeed {
       let parameters = NetworkShape.checkedParameterCount(
         inputs: inputs, hidden: hidden, outputs: outputs)
     else { return .max }
-    let arrays = OptimizerState.arrays(of: optimizer).count
+    let arrays = optimizer.rule.slots.count
     // The trainer has weights and memories twice, the gradient and the weights transposed; the states
     // before and after are a copy each, and of the last step of a run all parts are kept.
     let (copies, threads) =

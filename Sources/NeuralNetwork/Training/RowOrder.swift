@@ -9,7 +9,7 @@ struct EpochPlan {
 
   init(rows: Int, settings: TrainingSettings) {
     self.rows = rows
-    wholeSet = settings.optimizer == .gd
+    wholeSet = settings.optimizer.rule.takesAllRows
     batchRows = wholeSet ? max(1, rows) : settings.batchSize.rows(of: rows)
   }
 

@@ -1,30 +1,5 @@
 // What a user can set about training, with the defaults of the contract.
 
-/// The rule that turns gradients into steps. The raw value is the name users type.
-package enum OptimizerKind: String, CaseIterable, Sendable {
-  /// Gradient descent over the whole training set: one step an epoch, whatever the batch size.
-  case gd
-  /// Stochastic gradient descent: p ← p - lr·g for each batch.
-  case sgd
-  /// v ← μ·v + g; p ← p - lr·v.
-  case momentum
-  /// v ← μ·v + g; p ← p - lr·(g + μ·v): Nesterov's momentum as Sutskever, Martens, Dahl and Hinton
-  /// (ICML 2013) and PyTorch have it.
-  case nesterov
-  /// s ← s + g²; p ← p - lr·g/(√s + ε). Duchi, Hazan and Singer, JMLR 2011.
-  case adagrad
-  /// s ← ρ·s + (1 - ρ)·g²; p ← p - lr·g/(√s + ε). Tieleman and Hinton, 2012.
-  case rmsprop
-  /// Kingma and Ba, ICLR 2015.
-  case adam
-  /// Adam with a decay of its own: p ← p - lr·m̂/(√v̂ + ε) - lr·decay·p. Loshchilov and Hutter, ICLR
-  /// 2019.
-  case adamw
-
-  /// What keeps its division away from zero unless the user says otherwise: PyTorch's defaults.
-  package var standardEpsilon: Double { self == .adagrad ? 1e-10 : 1e-8 }
-}
-
 /// What the penalties cover.
 package enum Penalized: String, CaseIterable, Sendable {
   /// Weights and biases.
@@ -66,7 +41,8 @@ package struct TrainingSettings: Equatable, Sendable {
   package var batchSize: BatchSize
   package var momentum: Double
   package var beta1: Double
-  package var beta2: Double
+  /// Nil stands for the optimizer's own.
+  package var beta2: Double?
   /// What keeps an optimizer's division away from zero; nil stands for the optimizer's own default.
   package var epsilon: Double?
   /// RMSProp's ρ.
@@ -93,7 +69,7 @@ package struct TrainingSettings: Equatable, Sendable {
   package init(
     loss: LossChoice = .auto, optimizer: OptimizerKind = .sgd, learningRate: Double = 0.03,
     batchSize: BatchSize = .rows(10), momentum: Double = 0.9, beta1: Double = 0.9,
-    beta2: Double = 0.999, epsilon: Double? = nil, rho: Double = 0.99, decay: Double = 0.01,
+    beta2: Double? = nil, epsilon: Double? = nil, rho: Double = 0.99, decay: Double = 0.01,
     l1: Double = 0, l2: Double = 0, l1Mode: L1Mode = .subgradient, penalize: Penalized = .all,
     schedule: Schedule = .constant, clip: Double? = nil, patience: Int? = nil,
     initializer: ParameterInitializer = .auto, shuffle: Bool = true, seed: UInt64 = 1
@@ -122,6 +98,9 @@ package struct TrainingSettings: Equatable, Sendable {
   /// What the L1 penalty adds to a gradient, times the sign: nothing where it is proximal.
   package var l1InGradient: Double { l1Mode == .subgradient ? l1 : 0 }
 
+  /// The β₂ in force: the one set, or the optimizer's own.
+  package var effectiveBeta2: Double { beta2 ?? optimizer.rule.standardBeta2 }
+
   /// The ε in force: the one set, or the optimizer's default.
-  package var effectiveEpsilon: Double { epsilon ?? optimizer.standardEpsilon }
+  package var effectiveEpsilon: Double { epsilon ?? optimizer.rule.standardEpsilon }
 }

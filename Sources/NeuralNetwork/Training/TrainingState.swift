@@ -1,58 +1,5 @@
 // Everything that training changes, as one value: undo, snapshot and save are keeping a copy.
 
-/// What the optimizers remember between steps. An array is empty until its optimizer has taken a
-/// step; each optimizer keeps its own when another takes over.
-package struct OptimizerState: Equatable, Sendable {
-  /// Momentum's v.
-  package var velocity: [Float] = []
-  /// Adam's m.
-  package var firstMoment: [Float] = []
-  /// Adam's v.
-  package var secondMoment: [Float] = []
-  /// Steps Adam has taken, for its bias correction.
-  package var adamSteps = 0
-  /// Nesterov's v.
-  package var nesterovVelocity: [Float] = []
-  /// Adagrad's sum of squared gradients.
-  package var squareSum: [Float] = []
-  /// RMSProp's mean of squared gradients.
-  package var squareMean: [Float] = []
-  /// AdamW's m.
-  package var adamwFirstMoment: [Float] = []
-  /// AdamW's v.
-  package var adamwSecondMoment: [Float] = []
-  /// Steps AdamW has taken.
-  package var adamwSteps = 0
-
-  package init() {}
-
-  /// Where an optimizer's arrays are, in the order in which its formulas name them.
-  package static func arrays(
-    of optimizer: OptimizerKind
-  ) -> [WritableKeyPath<OptimizerState, [Float]> & Sendable] {
-    switch optimizer {
-    case .gd, .sgd: []
-    case .momentum: [\.velocity]
-    case .nesterov: [\.nesterovVelocity]
-    case .adagrad: [\.squareSum]
-    case .rmsprop: [\.squareMean]
-    case .adam: [\.firstMoment, \.secondMoment]
-    case .adamw: [\.adamwFirstMoment, \.adamwSecondMoment]
-    }
-  }
-
-  /// Where an optimizer counts its own steps; nil if it has no use for the number.
-  package static func steps(
-    of optimizer: OptimizerKind
-  ) -> (WritableKeyPath<OptimizerState, Int> & Sendable)? {
-    switch optimizer {
-    case .adam: return \OptimizerState.adamSteps
-    case .adamw: return \OptimizerState.adamwSteps
-    case .gd, .sgd, .momentum, .nesterov, .adagrad, .rmsprop: return nil
-    }
-  }
-}
-
 /// A network in training: its parameters, what the optimizer remembers, and how far the epoch is.
 package struct TrainingState: Equatable, Sendable {
   package var shape: NetworkShape

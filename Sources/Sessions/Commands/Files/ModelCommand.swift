@@ -147,5 +147,5 @@ struct ModelCommand: Command {
 
 extension OptimizerKind {
   /// Whether it needs something from earlier steps.
-  var remembers: Bool { !OptimizerState.arrays(of: self).isEmpty }
+  var remembers: Bool { !rule.slots.isEmpty }
 }

@@ -22,27 +22,28 @@ struct DoubleBuffer {
 
   mutating func flip() { swap(&current, &next) }
 
-  /// Where the present values lie from a place on, and where the next ones go.
-  func at(
-    _ place: Int, inPlace: Bool
-  ) -> (current: UnsafeMutablePointer<Float>, next: UnsafeMutablePointer<Float>) {
-    (current.start + place, (inPlace ? current : next).start + place)
+  /// Where the values lie from a place on.
+  func at(_ place: Int, inPlace: Bool) -> StepPlaces.Pair {
+    .init(current: current.start + place, next: (inPlace ? current : next).start + place)
   }
 }
 
 /// Takes optimizer steps. A class, since reading a struct of so many arrays copies them all by count.
 final class OptimizerMemory {
   private(set) var parameters: DoubleBuffer
-  /// What the optimizer remembers, in the order of `OptimizerState.arrays(of:)`.
+  /// What the optimizer remembers, in the order of its slots.
   private var first: DoubleBuffer?
   private var second: DoubleBuffer?
+  private var third: DoubleBuffer?
   /// The optimizer's own count of its steps.
   private var steps: Int
+  private let rule: any Optimizer
   /// The optimizers' state as it came.
   private let arrived: OptimizerState
   private var stepsTaken = 0
   private var settings: TrainingSettings
-  private var adam = descent_adam_scalars()
+  /// The step under way.
+  private var step: any OptimizerStep
   /// Nil where the memory is too small for its place to matter.
   private var bounds: StepBounds?
   /// Whether the step under way, or the last one, writes over the values before it.
@@ -53,12 +54,15 @@ final class OptimizerMemory {
     parameters = DoubleBuffer(state.parameters)
     arrived = state.optimizer
     self.settings = settings
-    let memories = OptimizerState.arrays(of: settings.optimizer).map {
-      DoubleBuffer(state.optimizer[keyPath: $0], count: count)
-    }
-    first = memories.first
-    second = memories.dropFirst().first
-    steps = OptimizerState.steps(of: settings.optimizer).map { state.optimizer[keyPath: $0] } ?? 0
+    rule = settings.optimizer.rule
+    let memory = arrived[settings.optimizer]
+    let slots = memory.slots.map { DoubleBuffer($0, count: count) }
+    precondition(slots.count <= 3, "there is no place for a fourth slot")
+    first = slots.first
+    second = slots.dropFirst().first
+    third = slots.dropFirst(2).first
+    steps = memory.steps
+    step = rule.step(settings, number: steps + 1)
     // Of fewer, two of each array fit in most second-level caches.
     if count >= 1 << 15 { bounds = StepBounds(settings) }
   }
@@ -67,16 +71,17 @@ final class OptimizerMemory {
   var wantsGradientBound: Bool { bounds != nil }
 
   /// Where a step's new parameters are.
-  var written: UnsafeMutablePointer<Float> { parameters.at(0, inPlace: isInPlace).next }
+  var written: UnsafeMutablePointer<Float> {
+    (isInPlace ? parameters.current : parameters.next).start
+  }
 
   /// The optimizers' state after the steps taken.
   var state: OptimizerState {
     guard stepsTaken > 0 else { return arrived }
     var state = arrived
-    for (path, memory) in zip(OptimizerState.arrays(of: settings.optimizer), [first, second]) {
-      if let memory { state[keyPath: path] = memory.current.values }
-    }
-    if let path = OptimizerState.steps(of: settings.optimizer) { state[keyPath: path] = steps }
+    state[settings.optimizer] = .init(
+      slots: [first, second, third].compactMap { $0?.current.values },
+      steps: rule.countsSteps ? steps : 0)
     return state
   }
 
@@ -89,17 +94,16 @@ final class OptimizerMemory {
     _ kernels: descent_kernels, learningRate: Double, gradientBound: Double, mayBeTakenBack: Bool
   ) {
     settings.learningRate = learningRate
-    if settings.optimizer == .adam || settings.optimizer == .adamw {
-      adam = AdamScalars(settings: settings, step: steps + 1).forKernels
-    }
+    step = rule.step(settings, number: steps + 1)
     isInPlace = false
     guard var bounds else { return }
-    var isBounded = bounds.allow(settings, adam: adam, gradient: gradientBound)
+    var isBounded = bounds.allow(step, settings, gradient: gradientBound)
     if !isBounded {
       bounds.reset(
-        parameters: kernels.bound(parameters), first: first.map { kernels.bound($0) } ?? 0,
-        second: second.map { kernels.bound($0) } ?? 0)
-      isBounded = bounds.allow(settings, adam: adam, gradient: gradientBound)
+        ValueBounds(
+          parameters: kernels.bound(parameters), first: kernels.bound(first),
+          second: kernels.bound(second), third: kernels.bound(third)))
+      isBounded = bounds.allow(step, settings, gradient: gradientBound)
     }
     isInPlace = isBounded && !mayBeTakenBack
     // Of the values beside there is no bound yet.
@@ -111,6 +115,7 @@ final class OptimizerMemory {
     if !isInPlace {
       first?.flip()
       second?.flip()
+      third?.flip()
       parameters.flip()
     }
     steps += 1
@@ -125,6 +130,7 @@ final class OptimizerMemory {
     if bounds != nil { bounds = StepBounds(settings) }
     first?.flip()
     second?.flip()
+    third?.flip()
     parameters.flip()
     steps -= 1
     stepsTaken -= 1
@@ -139,55 +145,22 @@ final class OptimizerMemory {
   func writeNext(
     _ kernels: descent_kernels, gradient: UnsafePointer<Float>, range: Range<Int>, penalized: Bool
   ) -> Bool {
-    guard write(kernels, gradient, range, penalized: penalized) else { return false }
+    let at = range.lowerBound
+    let places = StepPlaces(
+      count: range.count, gradient: gradient + at,
+      parameters: parameters.at(at, inPlace: isInPlace), first: places(first, at),
+      second: places(second, at), third: places(third, at))
+    guard step.write(kernels, places, penalized: penalized) else { return false }
     let threshold = settings.softThreshold
     if threshold > 0 && penalized {
       kernels.soft_threshold(
-        range.count, parameters.current.start + range.lowerBound, threshold,
-        written + range.lowerBound)
+        range.count, places.parameters.current, threshold, places.parameters.next)
     }
     return true
   }
 
-  private func write(
-    _ kernels: descent_kernels, _ gradient: UnsafePointer<Float>, _ range: Range<Int>,
-    penalized: Bool
-  ) -> Bool {
-    let (at, count) = (range.lowerBound, range.count)
-    let (p, next) = parameters.at(at, inPlace: isInPlace)
-    let g = gradient + at
-    let rate = Float(settings.learningRate)
-    let epsilon = Float(settings.effectiveEpsilon)
-    switch (
-      settings.optimizer, first?.at(at, inPlace: isInPlace), second?.at(at, inPlace: isInPlace)
-    ) {
-    case (.gd, _, _), (.sgd, _, _):
-      return kernels.plain_step(count, p, g, rate, next) == 0
-    case (.momentum, let v?, _):
-      return kernels.momentum_step(
-        count, p, v.current, g, rate, Float(settings.momentum), next, v.next) == 0
-    case (.nesterov, let v?, _):
-      return kernels.nesterov_step(
-        count, p, v.current, g, rate, Float(settings.momentum), next, v.next) == 0
-    case (.adagrad, let sum?, _):
-      return kernels.adagrad_step(count, p, sum.current, g, rate, epsilon, next, sum.next) == 0
-    case (.rmsprop, let mean?, _):
-      var scalars = descent_rmsprop_scalars(
-        learning_rate: rate, rho: Float(settings.rho), weight: Float(1 - settings.rho),
-        epsilon: epsilon)
-      return kernels.rmsprop_step(count, p, mean.current, g, &scalars, next, mean.next) == 0
-    case (.adam, let m?, let v?):
-      var scalars = adam
-      return kernels.adam_step(
-        count, p, m.current, v.current, g, &scalars, next, m.next, v.next) == 0
-    case (.adamw, let m?, let v?):
-      var scalars = adam
-      return kernels.adamw_step(
-        count, p, m.current, v.current, g, &scalars, penalized ? settings.decayOfStep : 0, next,
-        m.next, v.next) == 0
-    default:
-      return false
-    }
+  private func places(_ slot: DoubleBuffer?, _ at: Int) -> StepPlaces.Pair {
+    slot?.at(at, inPlace: isInPlace) ?? .init()
   }
 
   /// After a step that failed: whether the gradient or the optimizer's memory of it is to blame,
@@ -196,27 +169,19 @@ final class OptimizerMemory {
     let broken: (FloatBuffer) -> Bool = { buffer in
       (0..<buffer.count).contains { !buffer.start[$0].isFinite }
     }
-    return broken(gradient) || [first, second].contains { $0.map { broken($0.next) } ?? false }
+    let slots = [first, second, third].compactMap { $0 }
+    return broken(gradient) || slots.contains { broken($0.next) }
   }
 }
 
 extension TrainingSettings {
-  /// AdamW's lr · decay, computed in Double and rounded once.
-  var decayOfStep: Float { Float(learningRate * decay) }
   /// By how much proximal L1 draws a parameter toward 0: lr · l1, or 0 where L1 is in the gradient.
   var softThreshold: Float { l1Mode == .proximal ? Float(learningRate * l1) : 0 }
 }
 
-extension AdamScalars {
-  var forKernels: descent_adam_scalars {
-    descent_adam_scalars(
-      step_size: stepSize, root_scale: rootScale, epsilon: epsilon, weight1: weight1,
-      beta2: beta2, weight2: weight2)
-  }
-}
-
 extension descent_kernels {
-  fileprivate func bound(_ buffer: DoubleBuffer) -> Double {
-    Double(largest_magnitude(buffer.current.count, buffer.current.start))
+  /// 0 where there is nothing.
+  fileprivate func bound(_ buffer: DoubleBuffer?) -> Double {
+    buffer.map { Double(largest_magnitude($0.current.count, $0.current.start)) } ?? 0
   }
 }

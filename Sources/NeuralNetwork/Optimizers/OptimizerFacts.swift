@@ -1,0 +1,53 @@
+// What explanations, searches and warnings need to know of an optimizer beside its arithmetic.
+
+/// A setting that some optimizers look at and others do not. The raw value is the name users type.
+package enum OptimizerSetting: String, Sendable {
+  case batch, momentum, beta1, beta2, eps, rho, decay
+}
+
+/// What an optimizer's very first step comes to, when it remembers nothing yet.
+package enum FirstStep: Equatable, Sendable {
+  /// lr · gradient, or that times a factor.
+  case alongGradient(times: Factor?, why: String)
+  /// lr long for every parameter that has a gradient.
+  case ofLength(why: String)
+  /// The same, divided by a factor.
+  case ofLengthDivided(by: Factor)
+
+  /// What one setting makes of a step: (1 + momentum).
+  package struct Factor: Equatable, Sendable {
+    package let before: String
+    package let setting: String
+    /// The setting's value.
+    package let settingValue: Double
+    package let after: String
+    package let value: Double
+
+    package var text: String { before + setting + after }
+  }
+}
+
+/// By what a step multiplies a gradient that stays the same.
+package enum StepRate: Equatable, Sendable {
+  /// The same number for all parameters.
+  case common(Double)
+  /// Each parameter's own, lr/(√(x/correction) + ε) with its x in one of the optimizer's slots.
+  case rooted(slot: Int, correction: Double, text: String)
+  /// There is no such number, and why.
+  case none(why: String)
+}
+
+extension Optimizer {
+  /// Whether a setting that not all look at makes a difference to its steps.
+  package func looks(at setting: OptimizerSetting) -> Bool {
+    setting == .batch ? !takesAllRows : settings.contains(setting)
+  }
+
+  package var settings: [OptimizerSetting] { [] }
+  package var isPlain: Bool { false }
+  package var takesAllRows: Bool { false }
+  package var isNormalized: Bool { false }
+  package var decaysBeside: Bool { false }
+  package func growth(_ settings: TrainingSettings) -> Double? { nil }
+  package func stabilityBound(_ settings: TrainingSettings) -> Double { 2 }
+}

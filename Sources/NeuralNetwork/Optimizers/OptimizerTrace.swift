@@ -1,0 +1,123 @@
+// What an optimizer did with one parameter in one step: each number by name, and the lines in which
+// it is worked out.
+
+package struct OptimizerTrace: Equatable, Sendable {
+  package struct Quantity: Equatable, Sendable {
+    package enum Value: Equatable, Sendable {
+      /// As the engine has it, in 32 bits.
+      case float(Float)
+      case number(Double)
+      case integer(Int)
+    }
+
+    package let name: String
+    package let value: Value
+
+    init(_ name: String, _ value: Float) { (self.name, self.value) = (name, .float(value)) }
+    init(_ name: String, _ value: Double) { (self.name, self.value) = (name, .number(value)) }
+    init(_ name: String, _ value: Int) { (self.name, self.value) = (name, .integer(value)) }
+  }
+
+  /// One line of the arithmetic.
+  package struct Line: Equatable, Sendable {
+    package enum Working: Equatable, Sendable {
+      case formula(Formula)
+      /// The sum of what the lines above came to.
+      case sum([Float])
+      /// There is none, since the penalties do not reach the parameter.
+      case spared
+    }
+
+    package struct Remark: Equatable, Sendable {
+      package let name: String
+      package let formula: Formula
+      package let value: Double
+    }
+
+    /// What it is called, which may say all that its formula would.
+    package let name: String
+    package let working: Working
+    package let value: Double
+    /// Whether its direction matters, so that a plus is shown.
+    package let isSigned: Bool
+    /// Something that follows from the value and is used further down.
+    package let remark: Remark?
+
+    init(
+      _ name: String, _ working: Working, _ value: Float, isSigned: Bool = false,
+      remark: Remark? = nil
+    ) {
+      self.name = name
+      self.working = working
+      self.value = Double(value)
+      self.isSigned = isSigned
+      self.remark = remark
+    }
+
+    func remarking(_ remark: Remark) -> Line {
+      Line(name, working, Float(value), isSigned: isSigned, remark: remark)
+    }
+
+    init(
+      _ name: String, _ formula: Formula, _ value: Float, isSigned: Bool = false,
+      remark: Remark? = nil
+    ) {
+      self.init(name, .formula(formula), value, isSigned: isSigned, remark: remark)
+    }
+  }
+
+  /// What it used and made, in the order of its formulas.
+  package let quantities: [Quantity]
+  /// The last comes to `update`.
+  package let lines: [Line]
+  /// What is added to the parameter.
+  package let update: Float
+  /// The part of it that is made of gradients; the rest is a decay of the parameter.
+  package let gradientUpdate: Float
+  /// What the learning rate multiplied, so that update = -lr · direction but for rounding.
+  package let direction: Double
+
+  /// - Parameter gradientUpdate: all of the update where nil.
+  init(
+    quantities: [Quantity] = [], lines: [Line], update: Float, gradientUpdate: Float? = nil,
+    direction: Double
+  ) {
+    self.quantities = quantities
+    self.lines = lines
+    self.update = update
+    self.gradientUpdate = gradientUpdate ?? update
+    self.direction = direction
+  }
+
+  /// A quantity by name; nil where the optimizer has none of that name.
+  package subscript(name: String) -> Double? {
+    switch quantities.first(where: { $0.name == name })?.value {
+    case .float(let value): Double(value)
+    case .number(let value): value
+    case .integer(let value): Double(value)
+    case nil: nil
+    }
+  }
+}
+
+/// What an optimizer is shown of a step that it took, for one parameter.
+package struct TraceInput {
+  /// As they were in the step.
+  let settings: TrainingSettings
+  /// The optimizer's own count of its steps, with this one.
+  let number: Int
+  let before: Float
+  /// As the optimizer used it.
+  let gradient: Float
+  /// For each of its slots; 0 before its first step.
+  let slots: [(before: Float, after: Float)]
+  /// Whether the penalties reach the parameter.
+  let isPenalized: Bool
+  /// What formulas call the parameter.
+  let symbol: String
+
+  var rate: Float { Float(settings.learningRate) }
+  var epsilon: Float { Float(settings.effectiveEpsilon) }
+  var g: Formula { .named("g", gradient) }
+  var minusRate: Formula { .named("-lr", -settings.learningRate) }
+}
