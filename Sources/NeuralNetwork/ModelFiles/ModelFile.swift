@@ -65,7 +65,7 @@ package struct ModelFile {
   }
 
   /// The network in this file, in training as it was saved.
-  /// Errors: `model-names`, `model-shape` and `model-activations` when the file holds another
+  /// Errors: `model-names`, `model-shape`, `model-without-metadata` and `model-activations` when the file holds another
   /// network, `model-bad-header` and those of reading. Nothing is allocated before all is checked.
   package func contents(for shape: NetworkShape) throws(ModelFileError) -> Contents {
     let memories = memories(behind: "")
@@ -167,6 +167,13 @@ package struct ModelFile {
     }
     // In the file's order, so that the message does not depend on the table's.
     if let extra = header.tensors.first(where: { found[$0.name] != nil }) {
+      guard !header.metadata.isEmpty || sizes != [shape.inputs] + shape.layers.map(\.units) else {
+        throw ModelFileError(
+          id: "model-without-metadata",
+          message: "the file's metadata is missing, which would say what "
+            + "\(quotedForMessage(extra.name)) is",
+          suggestion: "a copy of the file with its metadata, as `model save` wrote it")
+      }
       throw mismatch(
         "model-names", "the network has no tensor \(quotedForMessage(extra.name))", shape)
     }

@@ -32,8 +32,11 @@ package final class ReplacingFile {
       throw writingRefused(path, "it is a folder, device or pipe")
     }
     let mode = isThere ? status.st_mode & 0o777 : 0o644
-    // A symbolic link stays one: what it points to is replaced.
-    self.path = resolved(path) ?? path
+    // A symbolic link stays one: what it points to is replaced, or made where it is not there.
+    guard let destination = Self.destination(of: path) else {
+      throw writingRefused(path, "its symbolic links lead in a circle")
+    }
+    self.path = destination
     var attempt = 0
     var opened: Int32
     var name: String
@@ -58,6 +61,20 @@ package final class ReplacingFile {
     guard descriptor >= 0 else { return }
     close(descriptor)
     unlink(temporary)
+  }
+
+  /// Where a path leads through symbolic links, also to a file that is not there; nil where they lead in a
+  /// circle.
+  package static func destination(of path: String) -> String? {
+    var place = path
+    // As many as the system itself follows.
+    for _ in 0..<40 {
+      if let found = resolved(place) { return found }
+      guard let target = linkTarget(of: place) else { return place }
+      let folder = place.lastIndex(of: "/").map { String(place[...$0]) } ?? ""
+      place = target.hasPrefix("/") ? target : folder + target
+    }
+    return nil
   }
 
   func write(_ bytes: UnsafeRawBufferPointer) throws(ModelFileError) {
@@ -105,6 +122,14 @@ private func resolved(_ path: String) -> String? {
   guard let found = realpath(path, nil) else { return nil }
   defer { free(found) }
   return String(cString: found)
+}
+
+/// Nil where there is no symbolic link.
+private func linkTarget(of path: String) -> String? {
+  var buffer = [CChar](repeating: 0, count: 4096)
+  let count = readlink(path, &buffer, buffer.count)
+  guard count > 0 else { return nil }
+  return String(decoding: buffer.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
 }
 
 private func writingRefused(_ path: String, _ code: Int32) -> ModelFileError {
