@@ -114,11 +114,7 @@ extension TextRenderer {
     }
     if end.failed > 0 { lines += paragraph("\(counted(end.failed, "trial")) failed.", .hint) }
     guard let best = end.best, let value = best.value else {
-      let advice =
-        end.trains ? ": try smaller learning rates, such as `lr=1e-5..0.1:log`." : "."
-      return lines
-        + paragraph(
-          "No trial reached a finite \(escapedForDisplay(end.measure.name))\(advice)", .hint)
+      return lines + paragraph(textWithoutBest(end), .hint)
     }
     let layout = layout(best)
     var text = "best: trial \(best.number), \(end.measure.name) \(layout.text(of: value))"
@@ -142,6 +138,15 @@ extension TextRenderer {
       "`use best` takes its settings and layers; `trials` lists the best; `search repeat` tells luck "
         + "from skill.", .hint)
     return lines
+  }
+
+  private func textWithoutBest(_ end: SearchEnd) -> String {
+    if end.interrupted, end.cut > 0 {
+      return "No trial has reached its last epoch yet, so there is no best one."
+    }
+    let place = end.cut > 0 ? " at its last epoch" : ""
+    let advice = end.trains ? ": try smaller learning rates, such as `lr=1e-5..0.1:log`." : "."
+    return "No trial reached a finite \(escapedForDisplay(end.measure.name))\(place)\(advice)"
   }
 
   func lines(_ table: TrialTable) -> [RenderedLine] {

@@ -107,11 +107,14 @@ package struct SearchEnd: Sendable, Equatable {
   package var planned: Int
   package var diverged: Int
   package var failed: Int
+  /// Ended before their last epoch.
+  package var cut: Int
   package var interrupted: Bool
   /// No other point is left in the space.
   package var exhausted: Bool
   package var best: TrialReport?
-  /// The median value of the trials that have one.
+  /// The median value of the trials that reached their end; nil where some are cut and fewer than three
+  /// did.
   package var median: Double?
   package var measure: SearchMeasure
   /// What to make of it.

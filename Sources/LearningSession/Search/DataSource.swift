@@ -35,8 +35,13 @@ extension Preparation {
     of source: DataSource, for name: String
   ) throws(Diagnostic) -> PreparedData {
     let script = source.commands.map { "`\($0)`" }.joined(separator: ", ")
+    let madeNoMore = Diagnostic(
+      id: "other-data",
+      message: "\(script) does not make the training rows any more that \(name) was made on",
+      suggestion: "its finished trials can still be listed: `search list`")
     if let data = state.data {
       guard data.training.fingerprint.description == source.fingerprint else {
+        guard source.commands != state.dataSource?.commands else { throw madeNoMore }
         throw Diagnostic(
           id: "other-data",
           message: "\(name) was made on other training rows than those of \(shown(data.name))",
@@ -52,10 +57,7 @@ extension Preparation {
       for command in source.commands { try here.run(command) }
     }
     guard let data = state.data, data.training.fingerprint.description == source.fingerprint else {
-      throw Diagnostic(
-        id: "other-data",
-        message: "\(script) does not make the training rows any more that \(name) was made on",
-        suggestion: "its finished trials can still be listed: `search list`")
+      throw madeNoMore
     }
     return data
   }

@@ -17,15 +17,18 @@ struct SearchEnding {
       performance.update { $0.guesses = [] }
     }
     if !isInterrupted { journal.markFinished() }
+    let ends = trials.filter { $0.state == .done }.compactMap(\.value)
     let isExhausted = !isInterrupted && search.study.firstMissing < search.planned
     performance.emit(
       .searchEnded(
         SearchEnd(
           method: search.method, finished: trials.count, planned: search.planned,
           diverged: trials.count { $0.state == .diverged },
-          failed: trials.count { $0.state == .failed }, interrupted: isInterrupted,
+          failed: trials.count { $0.state == .failed },
+          cut: trials.count { $0.state == .pruned }, interrupted: isInterrupted,
           exhausted: isExhausted, best: search.best,
-          median: median(trials.filter { $0.state == .done }.compactMap(\.value)),
+          // Of one or two it would say nothing of the trials that were cut.
+          median: search.halving != nil && ends.count < 3 ? nil : median(ends),
           measure: search.measure, notes: search.closingNotes(performance.state.settings.explain),
           trains: search.objective.epochs != nil, standing: standing)))
     if let again { performance.noteInterruption(again: again) }
