@@ -82,7 +82,7 @@ import Testing
     for case .testRowsTrainedOn(_, _, let split) in try loaded(other).notes { advice = split }
     #expect(advice.count == divisions.count + 2)
     for command in advice { #expect(other.run(command) == .done, "\(command)") }
-    #expect(try loaded(other).notes.isEmpty, "\(try loaded(other).notes)")
+    #expect(try loaded(other).notes == [])
     #expect(other.state.data?.training == first.state.data?.training)
     #expect(other.state.data?.test == first.state.data?.test)
   }
