@@ -194,7 +194,8 @@ package struct SearchEnd: Sendable, Equatable {
 
   package init(
     method: String, finished: Int, planned: Int, diverged: Int, failed: Int, cut: Int = 0,
-    interrupted: Bool, exhausted: Bool, best: TrialReport? = nil, median: Double? = nil, measure: SearchMeasure,
+    interrupted: Bool, exhausted: Bool, best: TrialReport? = nil, median: Double? = nil,
+    measure: SearchMeasure,
     notes: [Statement], trains: Bool, standing: Statement? = nil
   ) {
     self.method = method
