@@ -35,6 +35,8 @@ package struct SettingTraits: Sendable {
     case initialWeights
     /// Initial weights too.
     case randomNumbers
+
+    package var changesInitialWeights: Bool { self == .initialWeights || self == .randomNumbers }
   }
 
   /// Whether it is how the user likes to work and no part of what is trained; see `withUsersOwn`.
