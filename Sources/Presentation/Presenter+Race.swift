@@ -15,8 +15,7 @@ extension Presenter {
       ? "same starting weights" : "different starting weights"
     var rows = "\(plan.rows) training rows"
     if plan.validationRows > 0 { rows += ", \(plan.validationRows) for validation" }
-    let hasOneSeed = !plan.racers.contains { $0.parameters.contains { $0.name == "seed" } }
-    let seed = hasOneSeed ? ", seed \(plan.seed)" : ""
+    let seed = plan.variesSeed ? "" : ", seed \(plan.seed)"
     return .title("\(what): \(epochs)\(until), \(rows)\(seed); \(start)", hang: 1)
   }
 

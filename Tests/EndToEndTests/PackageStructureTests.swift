@@ -72,12 +72,4 @@ import Testing
       return words[place + 1].split(separator: ".").first.map(String.init)
     }
   }
-
-  private func swiftFiles(under folder: String) -> [String] {
-    directoryEntries(folder).flatMap { name in
-      let path = folder + "/" + name
-      if name.hasSuffix(".swift") { return [path] }
-      return name.contains(".") ? [] : swiftFiles(under: path)
-    }
-  }
 }

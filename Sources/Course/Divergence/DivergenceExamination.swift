@@ -122,7 +122,7 @@ struct DivergenceExamination {
       return nil
     }
     let cause = DivergenceDiagnosis.PenaltyOvershoot(
-      setting: isDecay ? "decay" : "l2", lr: lr, strength: strength, bound: limit)
+      setting: (isDecay ? SettingID.decay : .l2).rawValue, lr: lr, strength: strength, bound: limit)
     let weaker = oneDigit(min(0.01, 0.1 / lr))
     let change = settings.changed("set \(cause.setting) \(weaker)") {
       if isDecay { $0.decay = Double(weaker) ?? 0 } else { $0.l2 = Double(weaker) ?? 0 }

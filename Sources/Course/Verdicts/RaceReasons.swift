@@ -1,12 +1,13 @@
 // Why the racers of a race came to different losses: their first steps, how many steps they took, how
 // steadily the loss fell, what a penalty did. What one seed cannot show is said too.
 import Events
+import Experiments
 import NeuralNetwork
 
 extension RaceVerdict {
   func reasons() -> [RaceNote] {
     var notes: [RaceNote] = []
-    if varies(["optimizer", "lr", "momentum", "schedule", "clip", "eps", "rho"]),
+    if varies(.firstStep),
       let statement = isFull ? firstStepsAtLength : firstSteps
     {
       notes.append(RaceNote(kind: .firstStep, statement: statement))
@@ -19,19 +20,18 @@ extension RaceVerdict {
 
   private func wholeRunNotes() -> [RaceNote] {
     var notes: [RaceNote] = []
-    if varies(["batch", "optimizer"]), Set(finite.map(\.steps)).count > 1 {
+    if varies(.stepCount), Set(finite.map(\.steps)).count > 1 {
       notes.append(RaceNote(kind: .steps, statement: stepsStatement))
     }
-    if varies(["lr", "batch", "optimizer", "momentum", "schedule", "clip"]),
-      finite.contains(where: isUnsteady)
-    {
+    if varies(.steadiness), finite.contains(where: isUnsteady) {
       notes.append(RaceNote(kind: .ups, statement: upsStatement))
     }
-    if varies(["l1", "l2", "decay", "l1mode", "penalize"]), !finite.isEmpty {
+    if varies(.penalty), !finite.isEmpty {
       notes.append(
         RaceNote(kind: .penalty, statement: isFull ? penaltiesAtLength : penalties))
     }
-    if varies(["units", "layers"]), !finite.isEmpty {
+    let sizes: [SearchAxis.Architecture?] = [.units, .layers]
+    if varies({ sizes.contains(SearchAxis.Architecture(rawValue: $0)) }), !finite.isEmpty {
       notes.append(RaceNote(kind: .size, statement: sizeStatement))
     }
     return notes
@@ -143,7 +143,8 @@ extension RaceVerdict {
   private var momentum: Double? {
     let values = settings.map(\.training)
       .filter { $0.optimizer.rule.growth($0) != nil }.map(\.momentum)
-    guard varies(["optimizer"]), let first = values.first, first > 0, Set(values).count == 1 else {
+    let optimizers = Set(settings.map(\.training.optimizer))
+    guard optimizers.count > 1, let first = values.first, first > 0, Set(values).count == 1 else {
       return nil
     }
     return first
@@ -231,7 +232,7 @@ extension RaceVerdict {
   }
 
   private var luckStatement: Statement {
-    guard varies(["seed"]) else {
+    guard plan.variesSeed else {
       guard isFull else {
         return "Each ran once: `race seed=1,2,3` shows how much of such a difference is luck."
       }

@@ -37,8 +37,13 @@ package struct RaceVerdict {
     return notes + reasons()
   }
 
-  func varies(_ names: Set<String>) -> Bool {
-    plan.racers.contains { $0.parameters.contains { names.contains($0.name) } }
+  /// Whether racers differ in a setting that can change this.
+  func varies(_ effect: SettingTraits.Effect) -> Bool {
+    varies { SettingCatalog()[name: $0]?.traits.effects.contains(effect) ?? false }
+  }
+
+  func varies(_ isMeant: (_ name: String) -> Bool) -> Bool {
+    plan.racers.contains { $0.parameters.contains { isMeant($0.name) } }
   }
 
   var judgeName: String {

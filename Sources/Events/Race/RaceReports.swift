@@ -48,14 +48,16 @@ package struct RacePlan: Sendable, Equatable {
   package var isRegression: Bool
   /// The figure that ranks: the data loss on the validation rows, or without any on the training rows.
   package var judge: Quantity
+  /// Of the first racer.
   package var seed: UInt64
+  package var variesSeed: Bool
   /// Whether all begin with the very same weights.
   package var hasSameStart: Bool
 
   package init(
     kind: Kind, racers: [Racer], fromEpoch: Int, toEpoch: Int, condition: String? = nil, rows: Int,
     figureRows: Int, validationRows: Int, hasTest: Bool, isRegression: Bool, judge: Quantity,
-    seed: UInt64, hasSameStart: Bool
+    seed: UInt64, variesSeed: Bool, hasSameStart: Bool
   ) {
     self.kind = kind
     self.racers = racers
@@ -69,6 +71,7 @@ package struct RacePlan: Sendable, Equatable {
     self.isRegression = isRegression
     self.judge = judge
     self.seed = seed
+    self.variesSeed = variesSeed
     self.hasSameStart = hasSameStart
   }
 }

@@ -21,7 +21,7 @@ extension RaceAxis {
       // Checked before anything runs, whatever else is wrong.
       for value in axis.values {
         var state = SessionState()
-        try RaceAxis.apply(value, to: axis.name, in: &state, settings)
+        try axis.apply(value, in: &state, settings)
       }
       try axis.checkDifferent(settings)
       axes.append(axis)

@@ -4,26 +4,36 @@ import CommandLanguage
 import Events
 
 package struct RaceAxis: Sendable {
-  /// The name in full, so that `learning_rate` and `lr` are one.
-  package let name: String
+  package enum Subject: Sendable {
+    case setting(Setting)
+    case architecture(SearchAxis.Architecture)
+  }
+
+  package let subject: Subject
   package let values: [Word]
 
-  package init(name: String, values: [Word]) {
-    self.name = name
+  package init(_ subject: Subject, values: [Word]) {
+    self.subject = subject
     self.values = values
   }
 
-  package static let optimizer = "optimizer"
+  /// In full, so that `learning_rate` and `lr` are one.
+  package var name: String {
+    switch subject {
+    case .setting(let setting): setting.name
+    case .architecture(let part): part.rawValue
+    }
+  }
 
-  /// Why some settings cannot be raced.
-  private static let unsuitable = [
-    "explain": "it changes what is said, not what is learned",
-    "threads": "threads change the time, never a result",
-    "loss": "values of different losses cannot be compared",
-    "patience": "it changes which rows are trained on",
-  ]
+  package var setting: Setting? {
+    if case .setting(let setting) = subject { setting } else { nil }
+  }
 
-  package static func isSuitable(_ setting: Setting) -> Bool { unsuitable[setting.name] == nil }
+  package var part: SearchAxis.Architecture? {
+    if case .architecture(let part) = subject { part } else { nil }
+  }
+
+  package var isNamedByValue: Bool { setting?.traits.isNamedByValue ?? false }
 
   /// Errors: `unknown-race-setting`, `not-for-a-race`.
   init(_ option: OpenOption<SpaceSyntax>, _ settings: SettingCatalog) throws(Diagnostic) {
@@ -35,21 +45,21 @@ package struct RaceAxis: Sendable {
     }
     values = Self.parts(of: option.word)
     if let part = SearchAxis.Architecture(rawValue: option.name.lowercased) {
-      name = part.rawValue
+      subject = .architecture(part)
       return
     }
     let parts = SearchAxis.Architecture.allCases.map(\.rawValue)
-    let suitable = settings.all.filter(Self.isSuitable).map(\.name)
+    let suitable = settings.comparable(in: .race).map(\.name)
     guard let setting = try? settings.find(option.name) else {
       throw Diagnostic.unknownName(
         option.name, kind: "race setting", among: parts + suitable, synonyms: settings.synonyms)
     }
-    if let why = Self.unsuitable[setting.name] {
+    if let why = setting.traits.obstacle(to: .race) {
       throw Diagnostic(
         id: "not-for-a-race", message: "\(shown(setting.name)) cannot differ here: \(why)",
         range: option.name.range, suggestion: "`set \(setting.name) VALUE`, which sets it for all")
     }
-    name = setting.name
+    subject = .setting(setting)
   }
 
   /// The single values of `0.01,0.1` or `relu|tanh`, each where it stands.
@@ -70,44 +80,47 @@ package struct RaceAxis: Sendable {
 
   /// Error: `same-racers` where two values are one, as 0.1 and 0.10 are.
   package func checkDifferent(_ settings: SettingCatalog) throws(Diagnostic) {
-    var written: [String] = []
+    var earlier: [String] = []
     for value in values {
-      let text = Self.written(value, of: name, settings)
-      guard !written.contains(text) else {
+      let text = written(value, settings)
+      guard !earlier.contains(text) else {
         throw Diagnostic(
           id: "same-racers", message: "\(shown(text)) is among the racers already",
           range: value.range, suggestion: "a value that differs")
       }
-      written.append(text)
+      earlier.append(text)
     }
   }
 
   /// Gives a network that value. Errors: those of `set`.
-  static func apply(
-    _ value: Word, to name: String, in state: inout SessionState, _ settings: SettingCatalog
+  func apply(
+    _ value: Word, in state: inout SessionState, _ settings: SettingCatalog
   ) throws(Diagnostic) {
-    guard SearchAxis.Architecture(rawValue: name) == nil else {
+    switch subject {
+    case .architecture(let part):
       var configuration = TrialConfiguration(settings: state.settings, hidden: state.hidden ?? [])
-      try SearchAxis.apply(value, to: name, in: &configuration, settings)
+      try SearchAxis.apply(value, to: part.rawValue, in: &configuration, settings)
       state.hidden = configuration.hidden
-      return
-    }
-    let setting = try settings.find(Word(name, range: value.range))
-    do throws(Diagnostic) {
-      try setting.write(&state.settings, value)
-    } catch {
-      throw error.named(setting)
+    case .setting(let setting):
+      do throws(Diagnostic) {
+        try setting.write(&state.settings, value)
+      } catch {
+        throw error.named(setting)
+      }
     }
   }
 
   /// A value as settings write it.
-  static func written(_ value: Word, of name: String, _ settings: SettingCatalog) -> String {
+  func written(_ value: Word, _ settings: SettingCatalog) -> String {
     var state = SessionState()
-    guard let setting = settings.all.first(where: { $0.name == name }),
-      (try? apply(value, to: name, in: &state, settings)) != nil
-    else { return value.lowercased }
+    guard let setting, (try? apply(value, in: &state, settings)) != nil else {
+      return value.lowercased
+    }
     return setting.read(state.settings)
   }
+
+  /// "adam", "lr 0.1".
+  func text(_ written: String) -> String { isNamedByValue ? written : "\(name) \(written)" }
 }
 
 /// A racer with the state it starts from.
@@ -152,11 +165,12 @@ extension Entrant {
       for entrant in entrants {
         for value in axis.values {
           var next = entrant
-          try RaceAxis.apply(value, to: axis.name, in: &next.state, settings)
+          try axis.apply(value, in: &next.state, settings)
           if named.contains(where: { $0.name == axis.name }) {
-            next.racer.parameters.append(
-              Racer.Parameter(
-                name: axis.name, value: RaceAxis.written(value, of: axis.name, settings)))
+            let written = axis.written(value, settings)
+            if !next.racer.name.isEmpty { next.racer.name += ", " }
+            next.racer.name += axis.text(written)
+            next.racer.parameters.append(Racer.Parameter(name: axis.name, value: written))
           }
           extended.append(next)
         }
@@ -166,9 +180,6 @@ extension Entrant {
     var all = (first.map { [$0] } ?? []) + entrants
     for index in all.indices {
       all[index].racer.letter = String(UnicodeScalar(UInt8(65 + index)))
-      if all[index].racer.name.isEmpty {
-        all[index].racer.name = all[index].racer.parameters.map(\.text).joined(separator: ", ")
-      }
     }
     if unchanged != nil { try checkChanged(all, range: range) }
     return all
@@ -190,9 +201,4 @@ extension Entrant {
       id: "same-racers", message: "\(shown(same.racer.name)) is what the last `train` had",
       range: range, suggestion: "a value that differs")
   }
-}
-
-extension Racer.Parameter {
-  /// "adam", "lr 0.1".
-  var text: String { name == RaceAxis.optimizer ? value : "\(name) \(value)" }
 }

@@ -83,6 +83,7 @@ package struct RaceRun {
       hasTest: course.rows.test != nil, isRegression: race.data.isRegression,
       judge: hasValidation ? .validationLoss : .dataLoss,
       seed: course.state.settings.training.seed,
+      variesSeed: Set(lanes.map(\.course.state.settings.training.seed)).count > 1,
       hasSameStart: lanes.allSatisfy { $0.course.start.parameters == course.start.parameters })
   }
 

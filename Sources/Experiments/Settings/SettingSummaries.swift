@@ -13,3 +13,73 @@ extension Activation {
     }
   }
 }
+
+extension Penalized {
+  package var summary: String {
+    switch self {
+    case .all: "weights and biases"
+    case .weights: "weights alone"
+    }
+  }
+}
+
+extension Schedule {
+  package var summary: String {
+    switch self {
+    case .constant: "lr as it is"
+    case .step: "a tenth from half of the run on, a hundredth from three quarters on"
+    case .cosine: "along half a cosine from lr down to 0"
+    case .warmup: "rises over the first tenth of the run, then stays"
+    }
+  }
+}
+
+extension ParameterInitializer {
+  package var summary: String {
+    switch self {
+    case .auto: "he for relu, leakyrelu and gelu layers, glorot for the others"
+    case .glorot: "within ±√(6 / (inputs + units))"
+    case .he: "within ±√(6 / inputs)"
+    case .lecun: "within ±√(3 / inputs)"
+    case .uniform: "within ±0.5"
+    case .zeros: "all 0: units of a layer stay alike"
+    }
+  }
+}
+
+extension LossChoice {
+  package var summary: String {
+    switch self {
+    case .auto: "logistic for two classes, cross-entropy for more, squared for numbers"
+    case .logistic: "two classes, one output: log(1 + exp(z)) - y·z"
+    case .crossEntropy: "classes, one output each: -log of the right one's probability"
+    case .squared: "numbers: (z - y)²"
+    case .absolute: "numbers: |z - y|, which outliers pull no more than others"
+    case .huber: "numbers: ½(z - y)² up to 1, beyond it |z - y| - ½"
+    }
+  }
+}
+
+extension L1Mode {
+  package var summary: String {
+    switch self {
+    case .subgradient: "l1·sign(p) joins the gradient"
+    case .proximal: "each step then draws parameters toward 0 by lr·l1, where they stop"
+    }
+  }
+}
+
+extension ExplainLevel {
+  package var summary: String {
+    switch self {
+    case .off: "figures alone"
+    case .brief: "what happens in a run, when something does"
+    case .full: "the arithmetic of the last step of each run as well"
+    }
+  }
+}
+
+extension OptimizerKind {
+  package var summary: String { rule.summary }
+  package var title: String { rule.title }
+}

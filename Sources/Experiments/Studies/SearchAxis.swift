@@ -57,24 +57,10 @@ package enum SearchAxis {
 
   static let mostLayers = 20
 
-  /// Why some settings are not varied.
-  private static let notSearchable = [
-    "seed": "every trial has a seed of its own",
-    "loss": "values of different losses cannot be compared",
-    "patience": "trials train all their epochs",
-    "threads": "threads change the time, never a result",
-    "explain": "it changes what is said, not what is learned",
-  ]
-
-  private static func isSearchable(_ setting: Setting) -> Bool {
-    notSearchable[setting.name] == nil
-  }
-
   package static func candidates(_ settings: SettingCatalog) -> [Candidate] {
     let axes = Architecture.allCases.map { Candidate($0.rawValue, $0.summary, kind: .option) }
     return axes
-      + settings.all.filter(isSearchable)
-      .map { Candidate($0.name, $0.title, kind: .option) }
+      + settings.comparable(in: .search).map { Candidate($0.name, $0.title, kind: .option) }
   }
 
   package static func valueCandidates(_ name: String, _ settings: SettingCatalog) -> [Candidate] {
@@ -86,18 +72,11 @@ package enum SearchAxis {
     }
     guard
       let setting = try? settings.find(Word(name, range: SourceRange(at: 0))),
-      isSearchable(setting)
+      setting.traits.obstacle(to: .search) == nil
     else { return [] }
-    switch setting.name {
-    case "lr": return [Candidate("1e-4..1:log", "each factor of ten as likely as the next")]
-    case "l1", "l2":
-      return [Candidate("1e-6..1e-1:log", "each factor of ten as likely as the next")]
-    case "batch": return [Candidate("8..128:log", "small ones more often"), batchChoices]
-    default: return setting.candidates(CompletionContext())
-    }
+    let spaces = setting.traits.spaces
+    return spaces.isEmpty ? setting.candidates(CompletionContext()) : spaces
   }
-
-  private static let batchChoices = Candidate("10|50|full", "these sizes, and all rows in one step")
 
   /// What may stand behind the values of an axis.
   package static func endingCandidates(_ name: String) -> [Candidate] {
@@ -134,13 +113,13 @@ package enum SearchAxis {
       return part.name
     }
     if let setting = try? settings.find(word) {
-      guard let why = notSearchable[setting.name] else { return setting.name }
+      guard let why = setting.traits.obstacle(to: .search) else { return setting.name }
       throw Diagnostic(
         id: "not-searchable", message: "\(shown(setting.name)) is not searched: \(why)",
         range: word.range)
     }
     let names =
-      Architecture.allCases.map(\.rawValue) + settings.all.filter(isSearchable).map(\.name)
+      Architecture.allCases.map(\.rawValue) + settings.comparable(in: .search).map(\.name)
     throw Diagnostic.unknownName(
       word, kind: "search parameter", among: names + options, synonyms: settings.synonyms)
   }
@@ -149,13 +128,14 @@ package enum SearchAxis {
   static func domain(
     _ syntax: AxisSyntax, of name: String, _ settings: SettingCatalog
   ) throws(Diagnostic) -> Domain {
-    try Domain(syntax, of: name, integers: isInteger(name)) { (word) throws(Diagnostic) in
+    try Domain(syntax, of: name, integers: isInteger(name, settings)) { (word) throws(Diagnostic) in
       try value(word, of: name, settings)
     }
   }
 
-  private static func isInteger(_ name: String) -> Bool {
-    LayerPart(name).map { $0.part != .activation } ?? (name == "batch")
+  private static func isInteger(_ name: String, _ settings: SettingCatalog) -> Bool {
+    if let target = LayerPart(name) { return target.part != .activation }
+    return settings[name: name]?.traits.isWhole ?? false
   }
 
   /// A single value, as the thing it is a value of would write it.
@@ -165,11 +145,10 @@ package enum SearchAxis {
     var configuration = TrialConfiguration(settings: SessionSettings(), hidden: [])
     try apply(word, to: name, in: &configuration, settings)
     if NumberSyntax.isNumber(word.text) {
-      return isInteger(name)
+      return isInteger(name, settings)
         ? .integer(try NumberSyntax.integer(word)) : .number(try NumberSyntax.number(word))
     }
-    let setting = settings.all.first { $0.name == name }
-    return .choice(setting?.read(configuration.settings) ?? word.lowercased)
+    return .choice(settings[name: name]?.read(configuration.settings) ?? word.lowercased)
   }
 
   // MARK: From a trial's values to a network
@@ -179,7 +158,8 @@ package enum SearchAxis {
   ) throws(Diagnostic) -> TrialConfiguration {
     var configuration = base
     // The number of layers first: units and activation are theirs.
-    let ordered = params.filter { $0.name == "layers" } + params.filter { $0.name != "layers" }
+    let layers = Architecture.layers.rawValue
+    let ordered = params.filter { $0.name == layers } + params.filter { $0.name != layers }
     for param in ordered {
       let word = Word(text(of: param.value), range: SourceRange(at: 0))
       try apply(word, to: param.name, in: &configuration, settings)

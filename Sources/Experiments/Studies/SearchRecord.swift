@@ -47,7 +47,7 @@ extension FinishedSearch {
         setup.append(
           (Key.layer, "\(layer.units) \(layer.activation.rawValue) \(exactText(layer.dropout))"))
       }
-      for setting in settings.all where !setting.isUsersOwn {
+      for setting in settings.all where !setting.traits.isUsersOwn {
         setup.append((Key.set + setting.name, setting.read(training.base.settings)))
       }
     case .table(let table):

@@ -154,8 +154,8 @@ package struct SearchSpaceReader {
     of entry: Entry, among entries: [Entry]
   ) throws(Diagnostic) -> AxisCondition? {
     try refusePenaltyOfNothing(entry, among: entries)
-    guard let fitting = OptimizerKind.using(entry.name)?.map(\.rawValue) else { return nil }
-    guard let optimizer = entries.first(where: { $0.name == "optimizer" }) else {
+    guard let fitting = catalog[name: entry.name]?.usedBy?.map(\.rawValue) else { return nil }
+    guard let optimizer = entries.first(where: { $0.name == Setting.optimizer.name }) else {
       let kind = settings.training.optimizer.rawValue
       guard !fitting.contains(kind) else { return nil }
       throw noEffect(
@@ -171,7 +171,8 @@ package struct SearchSpaceReader {
         suggestion: "`optimizer=\((kinds + [fitting[0]]).joined(separator: "|"))`")
     }
     guard matching.count < kinds.count else { return nil }
-    return AxisCondition(parent: "optimizer", values: matching.map(ParameterValue.choice))
+    return AxisCondition(
+      parent: Setting.optimizer.name, values: matching.map(ParameterValue.choice))
   }
 
   private func noEffect(_ entry: Entry, with kinds: [String], suggestion: String) -> Diagnostic {
@@ -184,22 +185,25 @@ package struct SearchSpaceReader {
   private func refusePenaltyOfNothing(
     _ entry: Entry, among entries: [Entry]
   ) throws(Diagnostic) {
-    let penalties = ["l1mode": ["l1"], "penalize": ["l1", "l2"]][entry.name] ?? []
-    guard !penalties.isEmpty else { return }
-    let isAny = penalties.contains { name in
-      if let varied = entries.first(where: { $0.name == name }) {
+    guard let needed = catalog[name: entry.name]?.traits.needsOneOf, !needed.isEmpty else { return }
+    let penalties = catalog.all.filter { needed.contains($0.id) }
+    let isAny = penalties.contains { penalty in
+      if let varied = entries.first(where: { $0.name == penalty.name }) {
         return varied.domain != .fixed(.number(0))
       }
-      return (name == "l1" ? settings.training.l1 : settings.training.l2) > 0
+      return Double(penalty.read(settings)) != 0
     }
-    guard !isAny else { return }
+    guard let first = penalties.first, !isAny else { return }
     throw Diagnostic(
       id: "no-effect",
       message:
-        "\(shown(entry.word.text)) plays no part while \(penalties.joined(separator: " and "))"
+        "\(shown(entry.word.text)) plays no part while "
+        + penalties.map(\.name).joined(separator: " and ")
         + (penalties.count > 1 ? " are 0" : " is 0"),
       range: entry.word.range,
-      suggestion: "add `\(penalties[0])=1e-6..1e-1:log`, or `set \(penalties[0]) 0.001`")
+      suggestion: first.traits.spaces.first.map {
+        "add `\(first.name)=\($0.text)`, or `set \(first.name) 0.001`"
+      })
   }
 
   // MARK: Conditions as typed
@@ -235,14 +239,5 @@ package struct SearchSpaceReader {
         range: word.range, suggestion: "`if=\(implied)`")
     }
     return condition
-  }
-}
-
-extension OptimizerKind {
-  /// The optimizers whose steps look at a setting; nil for settings that all look at.
-  fileprivate static func using(_ setting: String) -> [OptimizerKind]? {
-    OptimizerSetting(rawValue: setting).map { setting in
-      allCases.filter { $0.rule.looks(at: setting) }
-    }
   }
 }

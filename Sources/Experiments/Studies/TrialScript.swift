@@ -21,7 +21,7 @@ extension FinishedSearch {
       var division = "data validation seed=\(setup.divisionSeed)"
       if let folds = setup.folds { division += " fold=1 folds=\(folds)" }
       let changed = settings.all.filter { setting in
-        !setting.isUsersOwn && !["seed", "patience"].contains(setting.name)
+        !setting.traits.isUsersOwn && !setting.traits.isTrialsOwn
           && setting.read(configuration.settings) != setting.standard
       }
       return commands + [division] + LayerText.script(configuration.hidden)

@@ -15,7 +15,7 @@ extension Session {
     case "setting":
       return settings.all.map { Candidate($0.name, "\($0.title), now \($0.read(state.settings))") }
     case "setting-value":
-      guard let name = space.member, let setting = settings.all.first(where: { $0.name == name })
+      guard let name = space.member, let setting = settings[name: name]
       else { return [] }
       let choices = setting.candidates(CompletionContext())
       if !choices.isEmpty { return choices }
@@ -50,12 +50,13 @@ extension Session {
       return SearchAxis.Architecture.allCases.map {
         Candidate($0.rawValue, $0.summary, kind: .option)
       }
-        + settings.all.filter(RaceAxis.isSuitable).map {
+        + settings.comparable(in: .race).map {
           Candidate($0.name, $0.title, kind: .option)
         }
     case "race-value":
       if space.member.flatMap(SearchAxis.Architecture.init) == .activation {
-        return SearchAxis.valueCandidates("activation", settings)
+        return SearchAxis.valueCandidates(
+          SearchAxis.Architecture.activation.rawValue, settings)
       }
       return names(NameSpace("setting-value", member: space.member))
     default: return []

@@ -43,3 +43,12 @@ func write(_ text: String, to path: String) throws {
     throw SystemError(call: "write \(path)", code: errno)
   }
 }
+
+/// Those of a folder and of the folders in it.
+func swiftFiles(under folder: String) -> [String] {
+  directoryEntries(folder).flatMap { name in
+    let path = folder + "/" + name
+    if name.hasSuffix(".swift") { return [path] }
+    return name.contains(".") ? [] : swiftFiles(under: path)
+  }
+}

@@ -84,26 +84,26 @@ struct RaceCommand: Command {
     var axes: [RaceAxis] = []
     let optimizers = arguments.words(of: Self.optimizers)
     if !optimizers.isEmpty {
-      let axis = RaceAxis(name: RaceAxis.optimizer, values: optimizers)
+      let axis = RaceAxis(.setting(.optimizer), values: optimizers)
       try axis.checkDifferent(preparation.settings)
       axes.append(axis)
     }
     axes += try RaceAxis.all(arguments.openOptions(Self.values), after: axes, preparation.settings)
     guard axes.isEmpty else { return axes }
-    let words = ["sgd", "momentum", "adam"]
+    let words = [OptimizerKind.sgd, .momentum, .adam].map(\.rawValue)
     preparation.assume(
       Assumption(
         subject: .racers, command: "race " + words.joined(separator: " "),
         why: "Nothing to race was named"))
     return [
       RaceAxis(
-        name: RaceAxis.optimizer, values: words.map { Word($0, range: arguments.syntax.range) })
+        .setting(.optimizer), values: words.map { Word($0, range: arguments.syntax.range) })
     ]
   }
 
   private func suggestion(_ axes: [RaceAxis]) -> String {
     guard let axis = axes.first, let value = axis.values.first else { return "`race sgd adam`" }
-    if axis.name == RaceAxis.optimizer {
+    if axis.isNamedByValue {
       return "`race \(value.lowercased) \(value.lowercased == "adam" ? "sgd" : "adam")`"
     }
     return "several values, as in `race lr=0.01,0.1`"
@@ -139,8 +139,8 @@ extension Preparation {
   /// Hidden layers to race with, taken for granted where nothing was said about them yet.
   /// Error: `no-layers` where the race is about layers that there are none of.
   mutating func layersForRace(_ axes: [RaceAxis], _ arguments: Arguments) throws(Diagnostic) {
-    if layersOrAssumed().isEmpty, !axes.contains(where: { $0.name == "layers" }),
-      let axis = axes.first(where: { $0.name == "units" || $0.name == "activation" })
+    if layersOrAssumed().isEmpty, !axes.contains(where: { $0.part == .layers }),
+      let axis = axes.first(where: { $0.part == .units || $0.part == .activation })
     {
       throw Diagnostic(
         id: "no-layers", message: "there are no hidden layers whose \(axis.name) could differ",

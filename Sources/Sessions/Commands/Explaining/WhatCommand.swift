@@ -60,11 +60,9 @@ struct WhatCommand: Command {
     var entrants = try Entrant.all(
       axes: axes, base: base, unchanged: "as it was", range: arguments.syntax.range,
       preparation.settings)
-    for index in entrants.indices where isFresh {
+    if isFresh, axes.contains(where: \.changesInitialWeights) {
       // What `set` or `layers` would have done before that `train`.
-      if entrants[index].racer.parameters.contains(where: { Self.fresh.contains($0.name) }) {
-        entrants[index].state.training = nil
-      }
+      for index in entrants.indices.dropFirst() { entrants[index].state.training = nil }
     }
     var notes: [RaceNote] = []
     if last.wasInterrupted {
@@ -82,15 +80,12 @@ struct WhatCommand: Command {
     return race.work(arguments)
   }
 
-  /// What changes the initial weights.
-  private static let fresh: Set = ["units", "layers", "activation", "init", "seed"]
-
   private func checkStart(
     _ axes: [RaceAxis], _ arguments: Arguments, isFresh: Bool, epoch: Int
   ) throws(Diagnostic) {
     let changes = arguments.openOptions(Self.changes)
     guard !isFresh,
-      let index = axes.firstIndex(where: { Self.fresh.contains($0.name) && $0.name != "seed" })
+      let index = axes.firstIndex(where: { $0.changesInitialWeights && !$0.changesMore })
     else { return }
     throw Diagnostic(
       id: "not-from-the-start",
@@ -99,4 +94,13 @@ struct WhatCommand: Command {
       range: changes[index].name.range,
       suggestion: "`race \(axes[index].name)=\(changes[index].word.text)`, from epoch 0")
   }
+}
+
+extension RaceAxis {
+  fileprivate var changesInitialWeights: Bool {
+    part != nil || setting.map(\.traits.consequence.changesInitialWeights) ?? false
+  }
+
+  /// Whether it is of use to weights that are trained already: batches are drawn anew.
+  fileprivate var changesMore: Bool { setting?.traits.consequence == .randomNumbers }
 }

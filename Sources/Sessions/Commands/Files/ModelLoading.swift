@@ -1,6 +1,7 @@
 // `model load`: the network of a file takes the place of the one there is, and the rows at hand are prepared as
 // those that it was trained on.
 import CommandLanguage
+import Course
 import Events
 import Experiments
 import NeuralNetwork

@@ -47,9 +47,8 @@ struct ModelNotes {
     // A loss for other targets has a note of its own.
     let loss = try? changed.training.loss.loss(for: data.training.targets)
     let outputs = data.outputCount(settings.training)
-    guard setting.name != "loss" || loss?.outputs(for: data.training.targets) == outputs else {
-      return nil
-    }
+    let isFitting = loss?.outputs(for: data.training.targets) == outputs
+    guard setting.traits.consequence != .loss || isFitting else { return nil }
     let saved = setting.read(changed)
     return saved == now ? nil : .setting(name: setting.name, saved: saved, now: now)
   }

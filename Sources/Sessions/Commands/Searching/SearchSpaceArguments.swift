@@ -6,10 +6,14 @@ import HyperparameterSearch
 
 extension SearchCommand {
   /// What is searched when nothing is said: the learning rate, L2 and the architecture.
-  private static let standardSpace = [
-    (name: "lr", text: "1e-4..1:log"), (name: "l2", text: "1e-6..1e-1:log"),
-    (name: "units", text: "4..64"), (name: "layers", text: "1..3"),
-  ]
+  private static func standardSpace(_ settings: SettingCatalog) -> [(name: String, text: String)] {
+    let names =
+      [SettingID.lr, .l2].map(\.rawValue)
+      + [SearchAxis.Architecture.units, .layers].map(\.rawValue)
+    return names.compactMap { name in
+      SearchAxis.valueCandidates(name, settings).first.map { (name, $0.text) }
+    }
+  }
 
   func space(
     _ arguments: Arguments, _ preparation: inout Preparation
@@ -22,14 +26,15 @@ extension SearchCommand {
       return try table.space(options, others: others, range: range)
     }
     if options.isEmpty {
-      let spaces = Self.standardSpace.map { "\($0.name)=\($0.text)" }.joined(separator: " ")
+      let standard = Self.standardSpace(preparation.settings)
+      let spaces = standard.map { "\($0.name)=\($0.text)" }.joined(separator: " ")
       preparation.assume(
         Assumption(
           subject: .space,
           command: arguments.formID == FormID.overview.rawValue
             ? "search \(spaces)" : "search \(arguments.formID) \(spaces)",
           why: "Nothing to vary was named"))
-      for (name, text) in Self.standardSpace {
+      for (name, text) in standard {
         options.append((Word(name, range: range), try AxisSyntax(Word(text, range: range))))
       }
     }

@@ -156,8 +156,8 @@ extension Preparation {
   ) throws(Diagnostic) -> [String] {
     if case .table = search.objective { return [] }
     let configuration = try search.configuration(of: report, settings)
-    let changed = settings.all.filter {
-      $0.name != "explain" && $0.name != "seed"
+    let changed = settings.ofTraining.filter {
+      $0.traits.consequence != .randomNumbers
         && $0.read(configuration.settings) != $0.read(state.settings)
         || report.parameters.map(\.name).contains($0.name)
     }

@@ -1,0 +1,176 @@
+// The one list of settings: all that distinguishes one from another.
+import CommandLanguage
+import NeuralNetwork
+import Text
+
+extension Setting {
+  /// On which it depends who looks at some of the others.
+  package static let optimizer = Setting(
+    .optimizer, "optimizer", synonyms: ["optimiser", "solver", "algorithm"], topic: "sgd",
+    type: .closedSet(OptimizerKind.self, \.summary), \.training.optimizer, show: \.rawValue,
+    meaning: "the rule that turns a gradient into a step",
+    traits: .init(isNamedByValue: true, effects: [.firstStep, .stepCount, .steadiness]))
+}
+
+extension Candidate {
+  fileprivate static let penalties = Candidate(
+    "1e-6..1e-1:log", "each factor of ten as likely as the next")
+}
+
+extension SettingCatalog {
+  /// Made when it is first asked for.
+  static let list = optimization + running + penalties + course
+
+  private static let optimization: [Setting] = [
+    Setting(
+      .loss, "loss", synonyms: ["objective", "criterion"], topic: "loss",
+      type: .closedSet(LossChoice.self, \.summary), \.training.loss, show: \.rawValue,
+      meaning: "what training makes small; auto is the one that fits the target",
+      traits: .init(
+        obstacles: [.anywhere("values of different losses cannot be compared")],
+        consequence: .loss)),
+    Setting(
+      .lr, "learning rate", synonyms: ["learning_rate", "learningrate", "rate", "alpha", "eta"],
+      topic: "lr", type: .positive, \.training.learningRate, show: exactText,
+      meaning: "how far each step goes along the gradient",
+      traits: .init(
+        spaces: [Candidate("1e-4..1:log", "each factor of ten as likely as the next")],
+        effects: [.firstStep, .steadiness])),
+    Setting(
+      .batch, "batch size", synonyms: ["batch_size", "batchsize", "minibatch"], topic: "batch",
+      type: .batchSize, \.training.batchSize, show: \.text,
+      meaning: "how many rows each step averages its gradient over",
+      traits: .init(
+        spaces: [
+          Candidate("8..128:log", "small ones more often"),
+          Candidate("10|50|full", "these sizes, and all rows in one step"),
+        ], isWhole: true, effects: [.stepCount, .steadiness], consequence: .batches)),
+    .optimizer,
+    Setting(
+      .momentum, "momentum", synonyms: ["mu"], topic: "momentum",
+      type: .number(.from(0, below: 1)), \.training.momentum, show: exactText,
+      meaning: "the share of the last step's velocity that `momentum` keeps",
+      traits: .init(effects: [.firstStep, .steadiness])),
+    Setting(
+      .beta1, "Adam's β₁", synonyms: ["beta_1"], topic: "adam",
+      type: .number(.from(0, below: 1)), \.training.beta1, show: exactText,
+      meaning: "how slowly Adam's mean of the gradient forgets"),
+    Setting(
+      .beta2, "Adam's β₂", synonyms: ["beta_2"], topic: "adam",
+      type: .number(.from(0, below: 1), or: "auto", "the optimizer's own default"),
+      \.training.beta2, show: { $0.map(exactText) ?? "auto" },
+      meaning: "how slowly Adam's mean of the squared gradient forgets; auto is "
+        + own(.beta2, \.standardBeta2)),
+    Setting(
+      .eps, "epsilon", synonyms: ["epsilon"], topic: "adam",
+      type: .positive(or: "auto", "the optimizer's own default"),
+      \.training.epsilon, show: { $0.map(exactText) ?? "auto" },
+      meaning: "keeps a division away from zero; auto is " + own(.eps, \.standardEpsilon),
+      traits: .init(effects: [.firstStep])),
+    Setting(
+      .rho, "RMSProp's decay", topic: "rmsprop", type: .number(.from(0, below: 1)),
+      \.training.rho, show: exactText,
+      meaning: "how slowly RMSProp's mean of the squared gradient forgets",
+      traits: .init(effects: [.firstStep])),
+    Setting(
+      .decay, "AdamW's weight decay", topic: "adamw", type: .nonNegative,
+      \.training.decay, show: exactText,
+      meaning: "adamw takes lr · decay of every parameter away in each step",
+      traits: .init(effects: [.penalty])),
+  ]
+
+  private static let running: [Setting] = [
+    Setting(
+      .schedule, "how lr changes", synonyms: ["lr_schedule", "scheduler"], topic: "schedule",
+      type: .closedSet(Schedule.self, \.summary), \.training.schedule, show: \.rawValue,
+      meaning: "what multiplies lr over the epochs that a `train` was asked for",
+      traits: .init(effects: [.firstStep, .steadiness])),
+    Setting(
+      .clip, "longest gradient", synonyms: ["clipnorm", "max_norm"], topic: "clipping",
+      type: .positive(or: "off", "gradients as they are"), \.training.clip,
+      show: { $0.map(exactText) ?? "off" },
+      meaning: "a gradient whose length √Σg² is above this is shortened to it",
+      traits: .init(effects: [.firstStep, .steadiness])),
+    Setting(
+      .patience, "early stopping", synonyms: ["early_stopping", "earlystopping"],
+      topic: "early-stopping",
+      type: .patience, \.training.patience, show: { $0.map(String.init) ?? "off" },
+      meaning: """
+        keeps a quarter of the training rows for validation and ends training when their loss was \
+        not lower for so many epochs; the weights of its lowest are back then. A run that ends \
+        before keeps its last weights, and the next goes on counting
+        """,
+      traits: .init(
+        isTrialsOwn: true,
+        obstacles: [
+          .inSearches("trials train all their epochs"),
+          .inRaces("it changes which rows are trained on"),
+        ], isWhole: true, consequence: .trainedRows)),
+    Setting(
+      .initializer, "initial weights", synonyms: ["initializer", "initialization"],
+      topic: "initialization",
+      type: .closedSet(ParameterInitializer.self, \.summary), \.training.initializer,
+      show: \.rawValue, meaning: "how the weights are drawn that training starts from",
+      traits: .init(consequence: .initialWeights)),
+  ]
+
+  private static let penalties: [Setting] = [
+    Setting(
+      .l1, "L1 penalty", synonyms: ["lasso"], topic: "l1", type: .nonNegative, \.training.l1,
+      show: exactText, meaning: "adds l1·Σ|p| to the loss: pulls every parameter to 0 alike",
+      traits: .init(spaces: [.penalties], effects: [.penalty])),
+    Setting(
+      .l1mode, "how L1 works", synonyms: ["l1_mode", "proximal"], topic: "l1",
+      type: .closedSet(L1Mode.self, \.summary), \.training.l1Mode, show: \.rawValue,
+      meaning: "whether L1 joins the gradient or draws parameters to exactly 0 after each step",
+      traits: .init(needsOneOf: [.l1], effects: [.penalty])),
+    Setting(
+      .l2, "L2 penalty", synonyms: ["ridge", "weight_decay", "wd", "regularization"], topic: "l2",
+      type: .nonNegative, \.training.l2, show: exactText,
+      meaning: "adds ½·l2·Σp² to the loss: pulls large parameters most",
+      traits: .init(spaces: [.penalties], effects: [.penalty])),
+    Setting(
+      .penalize, "what the penalties count", synonyms: ["penalise"], topic: "regularization",
+      type: .closedSet(Penalized.self, \.summary), \.training.penalize, show: \.rawValue,
+      meaning: "whether L1 and L2 count weights and biases, or weights alone",
+      traits: .init(needsOneOf: [.l1, .l2], effects: [.penalty])),
+  ]
+
+  private static let course: [Setting] = [
+    Setting(
+      .shuffle, "new row order each epoch", topic: "sgd", type: .toggle, \.training.shuffle,
+      show: { $0 ? "on" : "off" }, meaning: "off takes the rows in file order every epoch"),
+    Setting(
+      .seed, "random seed", synonyms: ["random_state", "random_seed"], topic: "seed",
+      type: .seed,
+      \.training.seed, show: { String($0) },
+      meaning: "where all random numbers come from: same seed, same commands, same bits",
+      traits: .init(
+        isTrialsOwn: true, obstacles: [.inSearches("every trial has a seed of its own")],
+        isWhole: true, consequence: .randomNumbers)),
+    Setting(
+      .explain, "how much is explained", synonyms: ["verbose", "verbosity"],
+      type: .closedSet(ExplainLevel.self, \.summary), \.explain, show: \.rawValue,
+      meaning: "what is said beside the figures while training",
+      traits: .init(
+        isUsersOwn: true,
+        obstacles: [.anywhere("it changes what is said, not what is learned")])),
+    Setting(
+      .threads, "threads", synonyms: ["cores", "n_jobs", "jobs", "workers"], type: .threads,
+      \.threads, show: { $0.map { String($0) } ?? "auto" },
+      meaning: "how many share the work; they change the time, never a result",
+      traits: .init(
+        isUsersOwn: true,
+        obstacles: [.anywhere("threads change the time, never a result")], isWhole: true)),
+  ]
+
+  /// Adam's own value of a setting, and those of others that differ: "1e-08, and 1e-10 for adagrad".
+  private static func own(
+    _ setting: OptimizerSetting, _ value: (any Optimizer) -> Double
+  ) -> String {
+    let usual = value(OptimizerKind.adam.rule)
+    return OptimizerKind.allCases
+      .filter { $0.rule.looks(at: setting) && value($0.rule) != usual }
+      .reduce(exactText(usual)) { "\($0), and \(exactText(value($1.rule))) for \($1.rawValue)" }
+  }
+}

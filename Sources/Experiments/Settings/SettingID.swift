@@ -1,0 +1,10 @@
+// Which settings there are.
+
+/// The settings in the order in which they are listed. The raw value is the name users type.
+package enum SettingID: String, CaseIterable, Sendable {
+  case loss, lr, batch, optimizer, momentum, beta1, beta2, eps, rho, decay
+  case schedule, clip, patience
+  case initializer = "init"
+  case l1, l1mode, l2, penalize
+  case shuffle, seed, explain, threads
+}

@@ -1,0 +1,37 @@
+// What a change of a setting does to what a session has trained.
+import CommandLanguage
+import NeuralNetwork
+
+extension SessionState {
+  /// Changes a setting to a value as typed, and forgets what does not hold with it. Errors: those of
+  /// `Setting.write`, `loss-mismatch`.
+  package mutating func change(_ setting: Setting, to word: Word) throws(Diagnostic) {
+    var changed = settings
+    do throws(Diagnostic) {
+      try setting.write(&changed, word)
+    } catch {
+      throw error.named(setting)
+    }
+    let consequence = setting.traits.consequence
+    if consequence == .loss, let data {
+      do {
+        _ = try changed.training.loss.loss(for: data.training.targets)
+      } catch {
+        throw Diagnostic(error, range: word.range)
+      }
+    }
+    let (shape, isNew) = (shape, changed != settings)
+    settings = changed
+    switch consequence {
+    // What was best was so by another loss, or is watched with other patience.
+    case .loss:
+      if isNew { earlyStopping = nil }
+    case .trainedRows:
+      if isNew, earlyStopping?.patience != changed.training.patience { earlyStopping = nil }
+    case .initialWeights, .randomNumbers:
+      if training?.stepCount == 0 { forgetTraining() }
+    case .nothing, .batches: break
+    }
+    if training != nil, self.shape != shape { forgetTraining() }
+  }
+}
