@@ -9,7 +9,7 @@ import Testing
 
 @Suite struct JSONLinesTests {
   /// Runs the program where the lessons and what is written lie in a folder of its own.
-  private func run(_ arguments: String, script: String = "") throws -> [JSONText] {
+  private func run(_ arguments: String, script: String = "") throws -> [String] {
     let home = try TemporaryFolder()
     try write(script, to: home.path + "/script.descent")
     try write("# T\n\n```descent\n> set lr 0.5\nlr = 1\n> layer 0\n```\n", to: home.path + "/t.md")
@@ -20,7 +20,11 @@ import Testing
     let result = try Process.run(
       "/bin/sh", ["-c", start], environment: Descent.pipeEnvironment(home), timeout: 60)
     #expect(result.errors.isEmpty, "\(arguments): \(result.errorText)")
-    return try JSONText.lines(result.output)
+    return String(decoding: result.output, as: UTF8.self).split(separator: "\n").map(String.init)
+  }
+
+  private func objects(_ arguments: String, script: String = "") throws -> [JSONText] {
+    try run(arguments, script: script).map { try JSONText($0) }
   }
 
   /// The commands that `help` shows as examples, in turn.
@@ -30,8 +34,8 @@ import Testing
       return sections.filter { title == nil || $0["title"]?.string == title }
         .flatMap { $0["rows"]?.array ?? [] }.compactMap { $0["name"]?.string }
     }
-    let commands = rows(try run("-c help"), in: nil).map { "help \($0)" }
-    let pages = try run("-c '\(commands.joined(separator: "; "))'")
+    let commands = rows(try objects("-c help"), in: nil).map { "help \($0)" }
+    let pages = try objects("-c '\(commands.joined(separator: "; "))'")
     return rows(pages, in: "examples").filter { $0 != "quit" }.joined(separator: "\n")
   }
 
@@ -40,12 +44,18 @@ import Testing
     var comparison = JSONLinesComparison(page)
     var shown: Set<String> = []
     for (arguments, examples) in Dictionary(grouping: page.examples, by: \.arguments) {
-      let lines = try run(arguments)
+      let texts = try run(arguments)
+      let lines = try texts.map { try JSONText($0) }
       for example in examples {
         let line = try JSONText(example.line)
         #expect(
           lines.contains { $0.withoutTimes == line.withoutTimes },
-          "\(arguments) does not give \(example.line)")
+          """
+          \(arguments) does not give
+          \(example.line)
+          but, of its kind,
+          \(texts.filter { $0.hasPrefix("{\"type\":\"\(line.type ?? "")\"") }.joined(separator: "\n"))
+          """)
         if let type = line.type { shown.insert(type) }
       }
       for line in lines { comparison.compare(line) }
@@ -53,7 +63,7 @@ import Testing
     #expect(shown == Set(page.kinds.keys), "a kind without an example, or the other way round")
     let script = try helpExamples()
     #expect(script.contains("\n"))
-    for line in try run("run --keep-going --allow-writes script.descent", script: script) {
+    for line in try objects("run --keep-going --allow-writes script.descent", script: script) {
       comparison.compare(line)
     }
     let interrupted = try RunningDescent(["--format", "jsonl", "-c", "train 1000000"])
@@ -62,7 +72,7 @@ import Testing
     _ = try interrupted.finish()
     for line in try JSONText.lines(interrupted.output) { comparison.compare(line) }
     // A transcript that does not hold.
-    for line in try run("replay t.md") { comparison.compare(line) }
+    for line in try objects("replay t.md") { comparison.compare(line) }
     #expect(comparison.problems.sorted() == [])
     #expect(page.places.subtracting(comparison.seen).sorted() == [])
   }
