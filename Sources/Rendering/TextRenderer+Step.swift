@@ -141,19 +141,32 @@ extension TextRenderer {
   }
 
   private func proximalRows(_ proximal: ProximalTrace, _ report: StepReport) -> [ArithmeticRow] {
-    let settings = report.settings
     let isZero = proximal.shrinkage == -proximal.stepped
-    return [
+    let stepped = [
       ArithmeticRow(
         "stepped to", report.trace.name.symbol == "w" ? "weight + step" : "bias + step",
-        sum: [report.trace.before, proximal.optimizerUpdate], proximal.stepped),
-      ArithmeticRow(
-        "L1 threshold", "lr·l1",
-        PrintedArithmetic(settings.learningRate) * PrintedArithmetic(settings.l1),
-        proximal.threshold),
+        sum: [report.trace.before, proximal.optimizerUpdate], proximal.stepped)
+    ]
+    return stepped + thresholdRows(proximal, report) + [
       ArithmeticRow(
         "L1", isZero ? "the threshold reaches 0" : "toward 0 by the threshold",
-        NumberText.signed(Double(proximal.shrinkage)), remarks: [l1Remark(report)]),
+        NumberText.signed(Double(proximal.shrinkage)), remarks: [l1Remark(report)])
+    ]
+  }
+
+  private func thresholdRows(
+    _ proximal: ProximalTrace, _ report: StepReport
+  ) -> [ArithmeticRow] {
+    guard let rate = report.trace.optimizer.rate else { return [] }
+    let formula = Formula.product(rate.formula, .named("l1", .number(report.settings.l1)))
+    var rows = rate.lines.map(row)
+    for index in rows.indices {
+      rows[index].remarks.append("what v would be had every gradient been 1")
+    }
+    return rows + [
+      ArithmeticRow(
+        "L1 threshold", PrintedArithmetic.formula(formula), PrintedArithmetic(formula),
+        proximal.threshold)
     ]
   }
 

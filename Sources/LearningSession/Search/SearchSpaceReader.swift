@@ -66,6 +66,7 @@ struct SearchSpaceReader {
         axes[index].text += ":if=\(condition)"
       }
     }
+    try checkProximal(axes)
     return (try SearchSpace(axes, range: range), axes)
   }
 
