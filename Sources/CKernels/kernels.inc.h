@@ -102,6 +102,7 @@ static const descent_kernels table = {
     .amsgrad_step = amsgrad_step,
     .lion_step = lion_step,
     .soft_threshold = soft_threshold,
+    .soft_threshold_rooted = soft_threshold_rooted,
     .scale = scale,
     .sum_of_magnitudes = sum_of_magnitudes,
     .sum_of_squares = sum_of_squares,

@@ -192,14 +192,25 @@ static int32_t lion_step(
   return any(broken);
 }
 
+// y drawn toward 0 by a threshold, as a step from `before`.
+INLINE V drawn(V y, V before, V threshold) {
+  V pull = select_lanes(y > 0.0f, threshold, -threshold);
+  V x = before + ((y - before) - pull);
+  VI stays = (magnitude(y) > threshold) & ((y > 0.0f) == (x > 0.0f));
+  return select_lanes(stays, x, splat(0.0f));
+}
+
 static void soft_threshold(ptrdiff_t count, const float *p, float threshold, float *p_out) {
-  const V zero = splat(0.0f);
+  EACH_VECTOR(count, PUT(p_out, drawn(GET(p_out), GET(p), splat(threshold))););
+}
+
+static void soft_threshold_rooted(
+    ptrdiff_t count, const float *p, const float *squares, const descent_rooted_scalars *scalars,
+    float *p_out) {
+  const descent_rooted_scalars s = *scalars;
   EACH_VECTOR(
-      count, V y = GET(p_out); V before = GET(p);
-      V pull = select_lanes(y > 0.0f, splat(threshold), splat(-threshold));
-      V x = before + ((y - before) - pull);
-      VI stays = (magnitude(y) > threshold) & ((y > 0.0f) == (x > 0.0f));
-      PUT(p_out, select_lanes(stays, x, zero)););
+      count, V denominator = __builtin_elementwise_sqrt(GET(squares)) * s.root_scale + s.epsilon;
+      PUT(p_out, drawn(GET(p_out), GET(p), s.dividend / denominator)););
 }
 
 static void scale(ptrdiff_t count, float factor, float *x) {

@@ -149,10 +149,15 @@ extension Presenter {
   }
 
   private func thresholdRows(_ proximal: ProximalTrace, _ report: StepReport) -> [Arithmetic.Line] {
-    [
+    guard let rate = report.trace.optimizer.rate else { return [] }
+    let formula = Formula.product(rate.formula, .named("l1", .number(report.settings.l1)))
+    var rows = rate.lines.map(row)
+    for index in rows.indices {
+      rows[index].remarks.append("what v would be had every gradient been 1")
+    }
+    return rows + [
       Arithmetic.Line(
-        "L1 threshold", "lr·l1",
-        PrintedArithmetic(report.settings.learningRate) * PrintedArithmetic(report.settings.l1),
+        "L1 threshold", Spans(PrintedArithmetic.formula(formula)), PrintedArithmetic(formula),
         proximal.threshold)
     ]
   }

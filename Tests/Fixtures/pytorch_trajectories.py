@@ -70,6 +70,22 @@ def data_loss(loss, z, y):
     return {"squared error": F.mse_loss, "absolute error": F.l1_loss, "Huber": F.huber_loss}[loss](z[:, 0], y)
 
 
+def rate(optimizer, rule, parameter, step):
+    """What the step multiplied a gradient by that had been the same in all steps so far."""
+    group, state = rule.param_groups[0], rule.state[parameter]
+    lr, unit_velocity = group["lr"], sum(0.9**i for i in range(step))
+    if optimizer in ("gd", "sgd"):
+        return lr
+    if optimizer == "momentum":
+        return lr * unit_velocity
+    if optimizer == "nesterov":
+        return lr * (1 + 0.9 * unit_velocity)
+    if optimizer in ("adagrad", "rmsprop"):
+        return lr / (state["sum" if optimizer == "adagrad" else "square_avg"].sqrt() + group["eps"])
+    squares = state["max_exp_avg_sq" if optimizer == "amsgrad" else "exp_avg_sq"]
+    return lr / ((squares / (1 - 0.999**step)).sqrt() + group["eps"])
+
+
 def train(optimizer, penalty, loss, activation, kind):
     l1, l2, weights_only, proximal = penalty
     outputs = 3 if loss == "cross-entropy" else 1
@@ -102,7 +118,8 @@ def train(optimizer, penalty, loss, activation, kind):
         if proximal:
             with torch.no_grad():
                 for p in penalized:
-                    p.copy_(F.softshrink(p, rule.param_groups[0]["lr"] * l1))
+                    threshold = l1 * rate(optimizer, rule, p, len(losses))
+                    p.copy_(p.sign() * (p.abs() - threshold).clamp(min=0))
     return [v for p in parameters for v in p.detach().flatten().tolist()], losses
 
 

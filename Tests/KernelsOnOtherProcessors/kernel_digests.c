@@ -14,7 +14,7 @@
 long write(int file, const void *bytes, unsigned long count);
 
 // A function added to the table has to be digested here too.
-_Static_assert(sizeof(descent_kernels) == 25 * sizeof(void (*)(void)), "digest the new kernel");
+_Static_assert(sizeof(descent_kernels) == 26 * sizeof(void (*)(void)), "digest the new kernel");
 
 enum { buffers = 9, rounds = 250 };
 static float storage[buffers][room + 4];
@@ -198,7 +198,7 @@ static void optimizer(const char *name, int which) {
 
 static void parameters(void) {
   digest penalty = EMPTY_DIGEST, soft = EMPTY_DIGEST, scaled = EMPTY_DIGEST, sums = EMPTY_DIGEST;
-  digest squares = EMPTY_DIGEST, magnitudes = EMPTY_DIGEST;
+  digest squares = EMPTY_DIGEST, magnitudes = EMPTY_DIGEST, rooted = EMPTY_DIGEST;
   reseed(6);
   for (int round = 0; round < rounds; round++) {
     const int n = 1 + below(side * 4);
@@ -208,6 +208,10 @@ static void parameters(void) {
     take_floats(&penalty, g, room);
     k->soft_threshold(n, p, round % 2 ? 0.1f : 0x1p-127f, to);
     take_floats(&soft, to, room);
+    // What has been drawn once is drawn again; some squares are below 0, whose root is no number.
+    const descent_rooted_scalars s = {0.01f, 0.7f, round % 2 ? 1e-8f : 0};
+    k->soft_threshold_rooted(n, p, x, &s, to);
+    take_floats(&rooted, to, room);
     k->scale(n, round % 2 ? 0.3f : 0x1p-3f, x);
     take_floats(&scaled, x, room);
     take_double(&sums, k->sum_of_magnitudes(n - 1, p));
@@ -217,6 +221,7 @@ static void parameters(void) {
   }
   print("add_penalty", -1, penalty);
   print("soft_threshold", -1, soft);
+  print("soft_threshold_rooted", -1, rooted);
   print("scale", -1, scaled);
   print("sum_of_magnitudes", -1, sums);
   print("sum_of_squares", -1, squares);

@@ -104,6 +104,46 @@ import Testing
     #expect(StateDigest(session.state) == before)
   }
 
+  /// Proximal L1 and an optimizer without a rate for it, wherever the two could meet.
+  @Test(arguments: [
+    (setup: ["set optimizer lion"], line: "set l1mode proximal", isRefused: true),
+    (setup: ["set l1mode proximal"], line: "set optimizer lion", isRefused: true),
+    (setup: [], line: "set optimizer=lion l1mode=proximal lr=0.001", isRefused: true),
+    (
+      setup: ["set l1mode proximal"], line: "set optimizer=lion l1mode=subgradient",
+      isRefused: false
+    ),
+    (setup: ["set optimizer lion"], line: "set l1mode=proximal optimizer=adam", isRefused: false),
+    (setup: ["set l1mode proximal"], line: "race adam lion epochs=1", isRefused: true),
+    (setup: ["set l1mode proximal"], line: "race adam sgd epochs=1", isRefused: false),
+    (
+      setup: ["set l1mode proximal"],
+      line: "search random trials=2 epochs=1 optimizer=adam|lion", isRefused: true
+    ),
+    (
+      setup: ["set l1 0.1", "set optimizer lion"],
+      line: "search random trials=2 epochs=1 l1mode=subgradient|proximal", isRefused: true
+    ),
+    (
+      setup: ["set l1 0.1"],
+      line: """
+      search random trials=2 epochs=1 optimizer=adam|lion \
+      l1mode=subgradient|proximal:if=optimizer=adam
+      """, isRefused: false
+    ),
+  ])
+  func proximalNeedsARate(setup: [String], line: String, isRefused: Bool) {
+    let session = RecordedSession()
+    session.run("data circle n=24")
+    for command in setup { #expect(session.run(command) == .done) }
+    let before = StateDigest(session.state)
+    #expect(session.run(line) == (isRefused ? .failed : .done), "\(line)")
+    guard isRefused else { return }
+    #expect(session.diagnostic?.id == "no-proximal-step", "\(line)")
+    #expect(session.diagnostic?.message.contains("lion") == true)
+    #expect(StateDigest(session.state) == before)
+  }
+
   /// `search resume` checks before it plans, and before it gives the search its guesses.
   @Test(arguments: ["trials=1", "2 trials=5"]) func aSearchIsNotPlannedBeforeItHolds(
     _ arguments: String

@@ -232,11 +232,14 @@ private func same(_ left: Double, _ right: Double) -> Bool {
             kernels.lion_step(count, p, m, still, &lionScalars, 0.01, &lion, &firstL),
           ]
           #expect(flags + more == [Int32](repeating: breaking ? 1 : 0, count: 9), "\(count)")
-          var (drawn, scaled) = (plain, p)
+          var (drawn, scaled, rooted) = (plain, p, plain)
+          var root = descent_rooted_scalars(dividend: 0.02, root_scale: 1.4, epsilon: 0)
+          kernels.soft_threshold_rooted(count, p, v, &root, &rooted)
           kernels.soft_threshold(count, p, 0.3, &drawn)
           kernels.scale(count, 0.7, &scaled)
           results += [
-            drawn, scaled, penalized, plain, momentum, velocity, adam, first, second, nesterov,
+            drawn, rooted, scaled, penalized, plain, momentum, velocity, adam, first, second,
+            nesterov,
             ahead, adagrad,
             sum, rms, mean, adamw, firstW, secondW, amsgrad, firstA, secondA, mostA,
             lion, firstL,

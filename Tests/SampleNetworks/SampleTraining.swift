@@ -14,9 +14,9 @@ package struct SampleTraining: Sendable {
 
   package static let all = [
     "e30eca3c31e2f557", "f317ae0106e7e916", "b387a22c097e0e37", "035f50d9a43e340b",
-    "f94be228b05b6f6e", "38d15ed0253ce0d6", "bd0eab6bdd011345", "6dc1091b4cfdc2cd",
+    "ad9d086ab9748252", "38d15ed0253ce0d6", "bd0eab6bdd011345", "6dc1091b4cfdc2cd",
     "964df237dea1ccf0", "b7caca966f83918a", "0bada76c94e912f9", "9e94145b2a9f3073",
-    "677741db10c4f663", "14d824fe28e4c5a4", "deb3c10e9f5b72bf", "ca126cfdc9c2c2fa",
+    "a052e93e0f32d86a", "14d824fe28e4c5a4", "deb3c10e9f5b72bf", "ca126cfdc9c2c2fa",
     "a0a459b97835df8f", "625305030ea3520c", "b24064efc340e281", "ca4c1a7657bf3597",
   ].enumerated().map { SampleTraining(number: $0, fingerprint: $1) }
 

@@ -73,6 +73,12 @@ typedef struct {
   float weight2;
 } descent_lion_scalars;
 
+typedef struct {
+  float dividend;
+  float root_scale;
+  float epsilon;
+} descent_rooted_scalars;
+
 // One instruction set's kernels. Buffers may be unaligned and of any length; they may be the same
 // where said so, and otherwise must not overlap.
 typedef struct {
@@ -144,6 +150,11 @@ typedef struct {
   // - p) - sign(p_out)·threshold), or 0 where |p_out| ≤ threshold or rounding would cross 0. So the
   // whole step is a number that is added to p.
   void (*soft_threshold)(ptrdiff_t count, const float *p, float threshold, float *p_out);
+  // The same where each parameter has a threshold of its own, dividend / (√s · root_scale + epsilon) with
+  // the s of its square.
+  void (*soft_threshold_rooted)(
+      ptrdiff_t count, const float *p, const float *squares, const descent_rooted_scalars *scalars,
+      float *p_out);
   // x ← x · factor
   void (*scale)(ptrdiff_t count, float factor, float *x);
   // Σ|x| and Σx² in double: element i goes to lane i mod 16, then lanes 8 apart, 4, 2 and 1 are

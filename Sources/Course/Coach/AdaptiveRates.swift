@@ -20,7 +20,7 @@ struct AdaptiveRates {
     let memory = step.optimizerAfter[settings.optimizer]
     guard
       case .rooted(let slot, let correction, let text) = settings.optimizer.rule.rate(
-        settings, number: memory.steps)
+        settings, number: memory.steps, unitVelocity: memory.unitVelocity)
     else { return nil }
     formula = text
     let squares = memory.slots[slot]

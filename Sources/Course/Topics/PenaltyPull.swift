@@ -40,10 +40,11 @@ extension SessionState {
   /// What soft thresholding did to the parameter.
   private func proximalPull(_ traced: TracedParameter) -> Statement? {
     guard let proximal = traced.trace.proximal else { return nil }
+    let isPlain = traced.record.settings.optimizer.rule.isPlain
     let head: Statement = """
       In \(stepText(traced.record)) \(traced.name) was \(traced.trace.before, "before"); the \
-      optimizer's step took it to \(proximal.stepped, "stepped"), and drawing it toward 0 by lr × l1 \
-      = \(proximal.threshold, "l1_threshold")
+      optimizer's step took it to \(proximal.stepped, "stepped"), and drawing it toward 0 by \
+      \(isPlain ? "lr × l1" : "its rate times l1") = \(proximal.threshold, "l1_threshold")
       """
     return traced.trace.after == 0
       ? "\(head) made it exactly 0." : "\(head) left \(traced.trace.after, "l1_after")."

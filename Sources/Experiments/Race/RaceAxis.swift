@@ -152,7 +152,7 @@ extension Entrant {
   /// - Parameters:
   ///   - base: what all begin with.
   ///   - unchanged: the name of a first racer that keeps everything as in `base`.
-  /// Errors: those of `set`, `same-racers`.
+  /// Errors: those of `set`, `same-racers`, `no-proximal-step`.
   package static func all(
     axes: [RaceAxis], base: SessionState, unchanged: String? = nil, range: SourceRange,
     _ settings: SettingCatalog
@@ -178,6 +178,7 @@ extension Entrant {
       entrants = extended
     }
     var all = (first.map { [$0] } ?? []) + entrants
+    for entrant in all { try entrant.state.settings.training.checkProximal(range) }
     for index in all.indices {
       all[index].racer.letter = String(UnicodeScalar(UInt8(65 + index)))
     }

@@ -64,7 +64,7 @@ extension L1Mode {
   package var summary: String {
     switch self {
     case .subgradient: "l1·sign(p) joins the gradient"
-    case .proximal: "each step then draws parameters toward 0 by lr·l1, where they stop"
+    case .proximal: "each step then draws parameters toward 0, where they stop"
     }
   }
 }

@@ -67,6 +67,7 @@ package struct SearchSpaceReader {
         axes[index].text += ":if=\(condition)"
       }
     }
+    try checkProximal(axes)
     return (try SearchSpace(axes, range: range), axes)
   }
 

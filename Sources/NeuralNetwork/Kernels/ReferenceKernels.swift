@@ -194,6 +194,13 @@ enum ReferenceKernels {
           pOut[i] = ReferenceKernels.softThreshold(pOut[i], from: p[i], by: threshold)
         }
       },
+      soft_threshold_rooted: { count, p, squares, scalars, pOut in
+        guard let p, let squares, let s = scalars?.pointee, let pOut else { return }
+        for i in 0..<count {
+          let threshold = s.dividend / (squares[i].squareRoot() * s.root_scale + s.epsilon)
+          pOut[i] = ReferenceKernels.softThreshold(pOut[i], from: p[i], by: threshold)
+        }
+      },
       scale: { count, factor, x in
         guard let x else { return }
         for i in 0..<count { x[i] *= factor }

@@ -1,35 +1,61 @@
-// How many steps of its own each optimizer has taken that counts them, in a model file's metadata:
-// `adam_steps`, and behind `best_` those of the best epoch.
+// What optimizers remember beside their slots, in a model file's metadata: how many steps of its own
+// one has taken that counts them, as `adam_steps`, and how far a velocity has built up, as
+// `momentum_unit_velocity`; behind `best_` those of the best epoch.
 
 struct SavedCounts {
-  private var steps: [(optimizer: OptimizerKind, count: Int)]
-
-  private static var counting: [OptimizerKind] {
-    OptimizerKind.allCases.filter(\.rule.countsSteps)
-  }
+  private var counts: [(optimizer: OptimizerKind, steps: Int, unitVelocity: Double)]
 
   init(_ state: OptimizerState) {
-    steps = Self.counting.map { ($0, state[$0].steps) }
+    counts = OptimizerKind.allCases.map { ($0, state[$0].steps, state[$0].unitVelocity) }
   }
 
   /// A file that does not say is at the beginning. Error: `model-bad-header`.
   init(_ header: SafetensorsHeader, prefix: String = "") throws(ModelFileError) {
-    steps = []
-    for optimizer in Self.counting {
-      let name = prefix + Self.name(optimizer)
-      steps.append((optimizer, try ModelDescription.count(name, in: header) ?? 0))
+    counts = []
+    for optimizer in OptimizerKind.allCases {
+      let (steps, velocity) = (
+        prefix + Self.stepsName(optimizer), prefix + Self.velocityName(optimizer)
+      )
+      counts.append(
+        (
+          optimizer,
+          optimizer.rule.countsSteps ? try ModelDescription.count(steps, in: header) ?? 0 : 0,
+          optimizer.rule.hasVelocity ? try Self.velocity(velocity, in: header) ?? 0 : 0
+        ))
     }
   }
 
+  private static func velocity(
+    _ name: String, in header: SafetensorsHeader
+  ) throws(ModelFileError) -> Double? {
+    guard let text = header.text(name) else { return nil }
+    guard let value = Double(text), value.isFinite, value >= 0 else {
+      throw .header("its \(name) is \(quotedForMessage(text)), not a number from 0")
+    }
+    return value
+  }
+
   func set(in state: inout OptimizerState) {
-    for (optimizer, count) in steps { state[optimizer].steps = count }
+    for (optimizer, steps, unitVelocity) in counts {
+      state[optimizer].steps = steps
+      state[optimizer].unitVelocity = unitVelocity
+    }
   }
 
-  /// In the order the file has them; nothing of those that have taken none.
+  /// In the order the file has them; nothing of optimizers that have taken no step.
   func metadata(prefix: String = "") -> [(name: String, text: String)] {
-    steps.filter { $0.count > 0 }
-      .map { (prefix + Self.name($0.optimizer), String($0.count)) }
+    counts.filter { $0.steps > 0 }.map { (prefix + Self.stepsName($0.optimizer), String($0.steps)) }
+      + counts.filter { $0.unitVelocity > 0 }.map {
+        // The shortest text that reads back as the same Double.
+        (prefix + Self.velocityName($0.optimizer), $0.unitVelocity.description)
+      }
   }
 
-  private static func name(_ optimizer: OptimizerKind) -> String { "\(optimizer.rawValue)_steps" }
+  private static func stepsName(_ optimizer: OptimizerKind) -> String {
+    "\(optimizer.rawValue)_steps"
+  }
+
+  private static func velocityName(_ optimizer: OptimizerKind) -> String {
+    "\(optimizer.rawValue)_unit_velocity"
+  }
 }

@@ -16,7 +16,7 @@ struct AMSGrad: Optimizer {
 
   func firstStep(_ settings: TrainingSettings) -> FirstStep { AdamQuotient.firstStep }
 
-  func rate(_ settings: TrainingSettings, number: Int) -> StepRate {
+  func rate(_ settings: TrainingSettings, number: Int, unitVelocity: Double) -> StepRate {
     let scalars = AdamScalars(settings: settings, step: number)
     return .rooted(slot: 2, correction: scalars.biasCorrection2, text: "lr/(√v̂+ε)")
   }
@@ -40,7 +40,7 @@ struct AMSGrad: Optimizer {
         OptimizerTrace.Line("vmax ←", larger, largest.after).remarking(quotient.vHat),
         .init("step", quotient.formula, quotient.update, isSigned: true),
       ],
-      update: quotient.update, direction: quotient.direction)
+      update: quotient.update, direction: quotient.direction, rate: quotient.rate)
   }
 
   private struct Step: OptimizerStep {

@@ -18,7 +18,7 @@ struct Adagrad: Optimizer {
     .ofLength(why: "is lr × g/√g², so lr long")
   }
 
-  func rate(_ settings: TrainingSettings, number: Int) -> StepRate {
+  func rate(_ settings: TrainingSettings, number: Int, unitVelocity: Double) -> StepRate {
     .rooted(slot: 0, correction: 1, text: "lr/(√s+ε)")
   }
 
@@ -35,7 +35,7 @@ struct Adagrad: Optimizer {
       ] + quotient.quantities,
       lines: [.init("s ←", .named("s", squares.before) + input.g.squared, squares.after)]
         + quotient.lines,
-      update: quotient.update, direction: quotient.direction)
+      update: quotient.update, direction: quotient.direction, rate: quotient.rate)
   }
 
   private struct Step: OptimizerStep {
@@ -66,17 +66,20 @@ struct RootedQuotient {
   let lines: [OptimizerTrace.Line]
   let update: Float
   let direction: Double
+  let rate: OptimizerTrace.Rate
 
   init(_ input: TraceInput, squares: Float) {
     let denominator = squares.squareRoot() + input.epsilon
     update = (-input.rate * input.gradient) / denominator
     direction = Double(input.gradient) / Double(denominator)
     quantities = [.init("eps", input.epsilon), .init("denominator", denominator)]
+    let divisor: Formula = .named("(√s + ε)", denominator)
+    rate = .init(input.lr / divisor)
     let sum: Formula = .root(.named("s", squares)) + .named("ε", input.epsilon)
     lines = [
       .init("√s + ε", sum, denominator),
       .init(
-        "step", input.minusRate * input.g / .named("(√s + ε)", denominator), update,
+        "step", input.minusRate * input.g / divisor, update,
         isSigned: true),
     ]
   }

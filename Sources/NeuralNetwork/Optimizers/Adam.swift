@@ -16,7 +16,7 @@ struct Adam: Optimizer {
 
   func firstStep(_ settings: TrainingSettings) -> FirstStep { AdamQuotient.firstStep }
 
-  func rate(_ settings: TrainingSettings, number: Int) -> StepRate {
+  func rate(_ settings: TrainingSettings, number: Int, unitVelocity: Double) -> StepRate {
     let scalars = AdamScalars(settings: settings, step: number)
     return .rooted(slot: 1, correction: scalars.biasCorrection2, text: "lr/(√v̂+ε)")
   }
@@ -32,7 +32,7 @@ struct Adam: Optimizer {
       lines: moments.lines(with: quotient) + [
         .init("step", quotient.formula, quotient.update, isSigned: true)
       ],
-      update: quotient.update, direction: quotient.direction)
+      update: quotient.update, direction: quotient.direction, rate: quotient.rate)
   }
 
   private struct Step: OptimizerStep {

@@ -86,6 +86,7 @@ struct AdamQuotient {
   let formula: Formula
   let update: Float
   let direction: Double
+  let rate: OptimizerTrace.Rate
 
   /// - Parameters:
   ///   - squares: what stands in v's place; v where nil.
@@ -106,9 +107,10 @@ struct AdamQuotient {
       name, "v\u{302}", v, input.settings.effectiveBeta2, scalars.biasCorrection2)
     update = (-scalars.stepSize * m) / (v.squareRoot() * scalars.rootScale + scalars.epsilon)
     direction = mHat.value / (vHat.value.squareRoot() + Double(scalars.epsilon))
-    formula =
-      input.minusRate * .named(mHat.name, mHat.value)
-      / (.root(.named(vHat.name, vHat.value)) + .named("ε", scalars.epsilon))
+    let divisor: Formula =
+      .root(.named(vHat.name, vHat.value)) + .named("ε", scalars.epsilon)
+    formula = input.minusRate * .named(mHat.name, mHat.value) / divisor
+    rate = .init(input.lr / divisor)
     quantities = [
       .init("m_hat", mHat.value), .init("v_hat", vHat.value), .init("eps", scalars.epsilon),
     ]

@@ -17,7 +17,7 @@ struct AdamW: Optimizer {
 
   func firstStep(_ settings: TrainingSettings) -> FirstStep { AdamQuotient.firstStep }
 
-  func rate(_ settings: TrainingSettings, number: Int) -> StepRate {
+  func rate(_ settings: TrainingSettings, number: Int, unitVelocity: Double) -> StepRate {
     let scalars = AdamScalars(settings: settings, step: number)
     return .rooted(slot: 1, correction: scalars.biasCorrection2, text: "lr/(√v̂+ε)")
   }
@@ -39,7 +39,7 @@ struct AdamW: Optimizer {
       lines: moments.lines(with: quotient)
         + [.init("Adam's part", quotient.formula, quotient.update, isSigned: true)] + end.lines,
       update: end.update, gradientUpdate: quotient.update,
-      direction: quotient.direction + end.decay * Double(input.before))
+      direction: quotient.direction + end.decay * Double(input.before), rate: quotient.rate)
   }
 
   private struct Step: OptimizerStep {

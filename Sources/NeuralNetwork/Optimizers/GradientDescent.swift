@@ -20,7 +20,7 @@ struct GradientDescent: Optimizer {
     .alongGradient(times: nil, why: "the steeper the loss, the longer the step")
   }
 
-  func rate(_ settings: TrainingSettings, number: Int) -> StepRate {
+  func rate(_ settings: TrainingSettings, number: Int, unitVelocity: Double) -> StepRate {
     .common(settings.learningRate)
   }
 
@@ -32,7 +32,7 @@ struct GradientDescent: Optimizer {
     let update = -input.rate * input.gradient
     return OptimizerTrace(
       lines: [.init("step", input.minusRate * input.g, update, isSigned: true)], update: update,
-      direction: Double(input.gradient))
+      direction: Double(input.gradient), rate: .init(input.lr))
   }
 
   private struct Step: OptimizerStep {

@@ -20,7 +20,7 @@ struct Lion: Optimizer {
     .ofLength(why: "is lr long, since only the gradient's sign counts")
   }
 
-  func rate(_ settings: TrainingSettings, number: Int) -> StepRate {
+  func rate(_ settings: TrainingSettings, number: Int, unitVelocity: Double) -> StepRate {
     .none(why: "a step of lion is as long for a small gradient as for a large one")
   }
 

@@ -19,8 +19,12 @@ struct Momentum: Optimizer {
 
   func stabilityBound(_ settings: TrainingSettings) -> Double { 2 * (1 + settings.momentum) }
 
-  func rate(_ settings: TrainingSettings, number: Int) -> StepRate {
-    .common(settings.learningRate / (1 - settings.momentum))
+  func rate(_ settings: TrainingSettings, number: Int, unitVelocity: Double) -> StepRate {
+    .common(settings.learningRate * unitVelocity)
+  }
+
+  func unitVelocity(after velocity: Double, _ settings: TrainingSettings) -> Double {
+    settings.momentum * velocity + 1
   }
 
   func step(_ settings: TrainingSettings, number: Int) -> any OptimizerStep {
@@ -39,7 +43,8 @@ struct Momentum: Optimizer {
       lines: [
         .init("v ←", .named("μ", mu) * .named("v", velocity.before) + input.g, velocity.after),
         .init("step", input.minusRate * .named("v", velocity.after), update, isSigned: true),
-      ], update: update, direction: Double(velocity.after))
+      ], update: update, direction: Double(velocity.after),
+      rate: .init(input.lr * input.u, lines: [input.unitLine]))
   }
 
   private struct Step: OptimizerStep {

@@ -26,8 +26,12 @@ struct Nesterov: Optimizer {
     2 * (1 + settings.momentum) / (1 + 2 * settings.momentum)
   }
 
-  func rate(_ settings: TrainingSettings, number: Int) -> StepRate {
-    .common(settings.learningRate / (1 - settings.momentum))
+  func rate(_ settings: TrainingSettings, number: Int, unitVelocity: Double) -> StepRate {
+    .common(settings.learningRate * (1 + settings.momentum * unitVelocity))
+  }
+
+  func unitVelocity(after velocity: Double, _ settings: TrainingSettings) -> Double {
+    settings.momentum * velocity + 1
   }
 
   func step(_ settings: TrainingSettings, number: Int) -> any OptimizerStep {
@@ -48,7 +52,9 @@ struct Nesterov: Optimizer {
         .init("v ←", .named("μ", mu) * .named("v", velocity.before) + input.g, velocity.after),
         .init("ahead", input.g + .named("μ", mu) * .named("v", velocity.after), ahead),
         .init("step", input.minusRate * .named("ahead", ahead), update, isSigned: true),
-      ], update: update, direction: Double(ahead))
+      ], update: update, direction: Double(ahead),
+      rate: .init(
+        input.lr * (.number(1) + .named("μ", mu) * input.u), lines: [input.unitLine]))
   }
 
   private struct Step: OptimizerStep {

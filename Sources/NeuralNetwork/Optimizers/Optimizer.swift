@@ -41,8 +41,12 @@ package protocol Optimizer: Sendable {
   /// What lr × curvature must stay below on a quadratic bowl: where the larger root of the step's
   /// characteristic polynomial leaves the unit circle at -1. Of use where steps are not normalized.
   func stabilityBound(_ settings: TrainingSettings) -> Double
-  /// - Parameter number: how many steps of its own it has taken.
-  func rate(_ settings: TrainingSettings, number: Int) -> StepRate
+  /// - Parameters:
+  ///   - number: how many steps of its own it has taken.
+  ///   - unitVelocity: what its velocity would be had each had a gradient of 1.
+  func rate(_ settings: TrainingSettings, number: Int, unitVelocity: Double) -> StepRate
+  /// That velocity after one more step; 0 without a velocity.
+  func unitVelocity(after velocity: Double, _ settings: TrainingSettings) -> Double
 
   // MARK: Steps
 
@@ -94,6 +98,9 @@ package struct StepPlaces {
   var first = Pair()
   var second = Pair()
   var third = Pair()
+
+  /// One of these three.
+  func slot(_ place: Int) -> Pair { place == 0 ? first : place == 1 ? second : third }
 }
 
 /// Upper bounds for the magnitudes of the parameters and of what the optimizer remembers.

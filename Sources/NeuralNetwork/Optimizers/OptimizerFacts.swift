@@ -27,7 +27,8 @@ package enum FirstStep: Equatable, Sendable {
   }
 }
 
-/// By what a step multiplies a gradient that stays the same.
+/// By what a step multiplies a gradient that has been the same in every step so far: what a penalty is
+/// to be multiplied by for training to end where it does with the penalty in the gradient.
 package enum StepRate: Equatable, Sendable {
   /// The same number for all parameters.
   case common(Double)
@@ -43,11 +44,15 @@ extension Optimizer {
     setting == .batch ? !takesAllRows : settings.contains(setting)
   }
 
+  /// Whether gradients add up in what it remembers.
+  var hasVelocity: Bool { slots.contains("velocity") }
+
   package var settings: [OptimizerSetting] { [] }
   package var isPlain: Bool { false }
   package var takesAllRows: Bool { false }
   package var isNormalized: Bool { false }
   package var decaysBeside: Bool { false }
+  package func unitVelocity(after velocity: Double, _ settings: TrainingSettings) -> Double { 0 }
   package func growth(_ settings: TrainingSettings) -> Double? { nil }
   package func stabilityBound(_ settings: TrainingSettings) -> Double { 2 }
 }

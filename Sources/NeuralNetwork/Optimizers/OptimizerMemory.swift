@@ -42,8 +42,11 @@ final class OptimizerMemory {
   private let arrived: OptimizerState
   private var stepsTaken = 0
   private var settings: TrainingSettings
+  /// What a velocity would be had every gradient been 1: now, before the last step, and after the next.
+  private var unitVelocity: (now: Double, before: Double, next: Double)
   /// The step under way.
   private var step: any OptimizerStep
+  private var threshold: SoftThreshold?
   /// Nil where the memory is too small for its place to matter.
   private var bounds: StepBounds?
   /// Whether the step under way, or the last one, writes over the values before it.
@@ -62,6 +65,7 @@ final class OptimizerMemory {
     second = slots.dropFirst().first
     third = slots.dropFirst(2).first
     steps = memory.steps
+    unitVelocity = (memory.unitVelocity, memory.unitVelocity, memory.unitVelocity)
     step = rule.step(settings, number: steps + 1)
     // Of fewer, two of each array fit in most second-level caches.
     if count >= 1 << 15 { bounds = StepBounds(settings) }
@@ -81,7 +85,7 @@ final class OptimizerMemory {
     var state = arrived
     state[settings.optimizer] = .init(
       slots: [first, second, third].compactMap { $0?.current.values },
-      steps: rule.countsSteps ? steps : 0)
+      steps: rule.countsSteps ? steps : 0, unitVelocity: unitVelocity.now)
     return state
   }
 
@@ -95,6 +99,11 @@ final class OptimizerMemory {
   ) {
     settings.learningRate = learningRate
     step = rule.step(settings, number: steps + 1)
+    unitVelocity.next = rule.unitVelocity(after: unitVelocity.now, settings)
+    if settings.l1Mode == .proximal {
+      threshold = SoftThreshold(
+        settings, rule.rate(settings, number: steps + 1, unitVelocity: unitVelocity.next))
+    }
     isInPlace = false
     guard var bounds else { return }
     var isBounded = bounds.allow(step, settings, gradient: gradientBound)
@@ -118,6 +127,7 @@ final class OptimizerMemory {
       third?.flip()
       parameters.flip()
     }
+    unitVelocity = (unitVelocity.next, unitVelocity.now, unitVelocity.next)
     steps += 1
     stepsTaken += 1
   }
@@ -132,6 +142,7 @@ final class OptimizerMemory {
     second?.flip()
     third?.flip()
     parameters.flip()
+    unitVelocity.now = unitVelocity.before
     steps -= 1
     stepsTaken -= 1
   }
@@ -151,11 +162,7 @@ final class OptimizerMemory {
       parameters: parameters.at(at, inPlace: isInPlace), first: places(first, at),
       second: places(second, at), third: places(third, at))
     guard step.write(kernels, places, penalized: penalized) else { return false }
-    let threshold = settings.softThreshold
-    if threshold > 0 && penalized {
-      kernels.soft_threshold(
-        range.count, places.parameters.current, threshold, places.parameters.next)
-    }
+    if penalized { threshold?.draw(kernels, places) }
     return true
   }
 
@@ -172,11 +179,6 @@ final class OptimizerMemory {
     let slots = [first, second, third].compactMap { $0 }
     return broken(gradient) || slots.contains { broken($0.next) }
   }
-}
-
-extension TrainingSettings {
-  /// By how much proximal L1 draws a parameter toward 0: lr · l1, or 0 where L1 is in the gradient.
-  var softThreshold: Float { l1Mode == .proximal ? Float(learningRate * l1) : 0 }
 }
 
 extension descent_kernels {

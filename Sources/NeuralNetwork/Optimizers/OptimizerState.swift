@@ -7,8 +7,12 @@ package struct OptimizerState: Equatable, Sendable {
     package var slots: [[Float]]
     /// How many steps it has taken, where it needs the number.
     package var steps = 0
+    /// What its velocity would be had each of its steps had a gradient of 1; 0 without a velocity.
+    package var unitVelocity = 0.0
 
-    fileprivate var isEmpty: Bool { steps == 0 && slots.allSatisfy(\.isEmpty) }
+    fileprivate var isEmpty: Bool {
+      steps == 0 && unitVelocity == 0 && slots.allSatisfy(\.isEmpty)
+    }
   }
 
   private var memories: [OptimizerKind: Memory] = [:]

@@ -77,16 +77,29 @@ package struct OptimizerTrace: Equatable, Sendable {
   /// What the learning rate multiplied, so that update = -lr · direction but for rounding.
   package let direction: Double
 
+  /// How the rate comes about by which proximal L1 draws the parameter toward 0.
+  package struct Rate: Equatable, Sendable {
+    package let formula: Formula
+    /// What is worked out first.
+    package let lines: [Line]
+
+    init(_ formula: Formula, lines: [Line] = []) { (self.formula, self.lines) = (formula, lines) }
+  }
+
+  /// Nil where the optimizer has none.
+  package let rate: Rate?
+
   /// - Parameter gradientUpdate: all of the update where nil.
   init(
     quantities: [Quantity] = [], lines: [Line], update: Float, gradientUpdate: Float? = nil,
-    direction: Double
+    direction: Double, rate: Rate? = nil
   ) {
     self.quantities = quantities
     self.lines = lines
     self.update = update
     self.gradientUpdate = gradientUpdate ?? update
     self.direction = direction
+    self.rate = rate
   }
 
   /// A quantity by name; nil where the optimizer has none of that name.
@@ -111,6 +124,8 @@ package struct TraceInput {
   let gradient: Float
   /// For each of its slots; 0 before its first step.
   let slots: [(before: Float, after: Float)]
+  /// What a velocity would be had every gradient been 1.
+  let unitVelocity: (before: Double, after: Double)
   /// Whether the penalties reach the parameter.
   let isPenalized: Bool
   /// What formulas call the parameter.
@@ -120,4 +135,12 @@ package struct TraceInput {
   var epsilon: Float { Float(settings.effectiveEpsilon) }
   var g: Formula { .named("g", gradient) }
   var minusRate: Formula { .named("-lr", -settings.learningRate) }
+  var lr: Formula { .named("lr", settings.learningRate) }
+  var u: Formula { .named("u", unitVelocity.after) }
+  /// How u comes about.
+  var unitLine: OptimizerTrace.Line {
+    .init(
+      "u ←", .named("μ", settings.momentum) * .named("u", unitVelocity.before) + .number(1),
+      Float(unitVelocity.after))
+  }
 }

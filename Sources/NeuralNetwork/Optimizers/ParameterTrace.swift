@@ -30,7 +30,7 @@ package struct ParameterTrace: Equatable, Sendable {
 /// is beyond the threshold, update = (stepped - before) + shrinkage with shrinkage =
 /// -sign(stepped) · threshold; else the parameter becomes 0: shrinkage = -stepped, update = -before.
 package struct ProximalTrace: Equatable, Sendable {
-  /// lr · l1.
+  /// l1 times the step's rate.
   package let threshold: Float
   package let optimizerUpdate: Float
   package let stepped: Float
@@ -61,8 +61,13 @@ extension StepRecord {
   private func proximalTrace(
     _ index: Int, step: Float, name: ParameterName
   ) -> (update: Float, ProximalTrace?) {
-    let threshold = settings.softThreshold
-    guard threshold > 0, settings.penalizes(name) else { return (step, nil) }
+    let memory = optimizerAfter[settings.optimizer]
+    let rate = settings.optimizer.rule.rate(
+      settings, number: memory.steps, unitVelocity: memory.unitVelocity)
+    guard settings.penalizes(name), let draw = SoftThreshold(settings, rate) else {
+      return (step, nil)
+    }
+    let threshold = draw.value(slots: memory.slots.map { Self.element(index, of: $0) })
     let stepped = before[index] + step
     let isZero = after[index] == 0
     let shrinkage = isZero ? -stepped : stepped > 0 ? -threshold : threshold
@@ -81,6 +86,7 @@ extension StepRecord {
         slots: zip(before.slots, after.slots).map {
           (Self.element(index, of: $0), Self.element(index, of: $1))
         },
+        unitVelocity: (before.unitVelocity, after.unitVelocity),
         isPenalized: settings.penalizes(name), symbol: name.symbol))
   }
 

@@ -20,7 +20,7 @@ struct RMSProp: Optimizer {
         value: (1 - rho).squareRoot()))
   }
 
-  func rate(_ settings: TrainingSettings, number: Int) -> StepRate {
+  func rate(_ settings: TrainingSettings, number: Int, unitVelocity: Double) -> StepRate {
     .rooted(slot: 0, correction: 1, text: "lr/(√s+ε)")
   }
 
@@ -45,7 +45,7 @@ struct RMSProp: Optimizer {
           "s ←", .exact(rho) * .named("s", squares.before) + .number(1 - rho) * input.g.squared,
           squares.after)
       ] + quotient.lines,
-      update: quotient.update, direction: quotient.direction)
+      update: quotient.update, direction: quotient.direction, rate: quotient.rate)
   }
 
   private struct Step: OptimizerStep {

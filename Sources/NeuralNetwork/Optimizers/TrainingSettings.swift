@@ -11,9 +11,9 @@ package enum Penalized: String, CaseIterable, Sendable {
 package enum L1Mode: String, CaseIterable, Sendable {
   /// l1·sign(p) joins the gradient: parameters hop about 0.
   case subgradient
-  /// The step is taken without it, then every parameter is drawn toward 0 by lr·l1 and stops there
-  /// (soft thresholding: Daubechies, Defrise and De Mol, 2004; Parikh and Boyd, 2014): parameters
-  /// become exactly 0.
+  /// The step is taken without it, then every parameter is drawn toward 0 by l1 times the step's rate
+  /// and stops there (soft thresholding: Daubechies, Defrise and De Mol, 2004; with rates of each
+  /// parameter's own: Yun, Lozano and Yang, 2021): parameters become exactly 0.
   case proximal
 }
 

@@ -72,7 +72,7 @@ struct UnsetCommand: Command {
 
 extension Preparation {
   /// Changes settings to values as typed, all of them or none. Errors: those of `Setting.write`,
-  /// `loss-mismatch`.
+  /// `loss-mismatch`, `no-proximal-step`.
   fileprivate func changing(_ changes: [(Setting, Word)]) throws(Diagnostic) -> Work {
     var after = state
     var reports: [SettingChange] = []
@@ -81,6 +81,7 @@ extension Preparation {
       try after.change(setting, to: word)
       reports.append(SettingChange(setting, from: before, to: after))
     }
+    if let last = changes.last { try after.settings.training.checkProximal(last.1.range) }
     let areWeightsDropped = state.training != nil && after.training == nil
     let isChanged = after.settings != state.settings || areWeightsDropped
     return Work { [after, reports] performance in

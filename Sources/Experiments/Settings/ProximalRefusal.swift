@@ -1,0 +1,17 @@
+// Proximal L1 draws each parameter toward 0 by l1 times the rate of the optimizer's step. Where an
+// optimizer has no such rate the two are refused together, before anything is trained.
+import CommandLanguage
+import NeuralNetwork
+
+extension TrainingSettings {
+  /// Error: `no-proximal-step`.
+  package func checkProximal(_ range: SourceRange) throws(Diagnostic) {
+    let rate = optimizer.rule.rate(self, number: 1, unitVelocity: 1)
+    guard l1Mode == .proximal, case .none(let why) = rate else { return }
+    throw Diagnostic(
+      id: "no-proximal-step",
+      message: "`l1mode proximal` draws weights to 0 by l1 times the rate of a step, which "
+        + "\(optimizer.rawValue) does not have: \(why)",
+      range: range, suggestion: "`set l1mode subgradient`, or an optimizer such as adamw")
+  }
+}
