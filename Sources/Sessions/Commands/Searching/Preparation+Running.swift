@@ -3,8 +3,8 @@ import CommandLanguage
 import Experiments
 
 extension Preparation {
-  /// Its trials, one wave after the other or rung by rung. Errors: those of `PreparedSearch` and
-  /// `PreparedHalving`.
+  /// Its trials, one wave after the other or rung by rung, become the state's. Errors: those of
+  /// `PreparedSearch` and `PreparedHalving`.
   ///
   /// - Parameter begin: what is to be written into the journal before.
   func running(
@@ -12,29 +12,13 @@ extension Preparation {
     begin: @escaping (inout SearchJournal) -> Void = { _ in }
   ) throws(Diagnostic) -> Work {
     let stop = SearchStop(trials: arguments[SearchOptions.stop])
+    let run: (SearchJournal, ExperimentContext) -> SearchOutcome
     if let halving = search.halving, case .training(let training) = objective {
-      let prepared = try PreparedHalving(search, halving, training, stop, in: context)
-      return .searching(search, arguments, begin) { journal, context in
-        var run = HalvingRun(prepared, journal: journal, in: context)
-        return run.run()
-      }
+      run = try PreparedHalving(search, halving, training, stop, in: context).run
+    } else {
+      run = try PreparedSearch(search, objective, stop, in: context).run
     }
-    let prepared = try PreparedSearch(search, objective, stop, in: context)
-    return .searching(search, arguments, begin) { journal, context in
-      var run = SearchRun(prepared, journal: journal, in: context)
-      return run.run()
-    }
-  }
-}
-
-extension Work {
-  /// Runs a search and makes its trials the state's.
-  fileprivate static func searching(
-    _ search: FinishedSearch, _ arguments: Arguments,
-    _ begin: @escaping (inout SearchJournal) -> Void,
-    _ run: @escaping (SearchJournal, ExperimentContext) -> SearchOutcome
-  ) -> Work {
-    Work { performance in
+    return Work { performance in
       let context = performance.context
       var journal = SearchJournal(
         performance.environment.studies, id: search.id, in: context)
