@@ -76,13 +76,13 @@ let package = Package(
     .target(name: "JSON"),
     .target(name: "Text"),
     .target(name: "Files"),
-    .target(name: "NeuralNetwork", dependencies: ["CKernels", "CZlib", "JSON"]),
+    .target(name: "NeuralNetwork", dependencies: ["CKernels", "CZlib", "Files", "JSON"]),
     .target(name: "HyperparameterSearch", dependencies: ["NeuralNetwork"]),
     // Searches that outlive the program; SQLite comes with macOS and, but for its header, with Debian.
     .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     .target(
       name: "StudyStorage",
-      dependencies: ["CSQLite", "HyperparameterSearch", "JSON", "NeuralNetwork"]),
+      dependencies: ["CSQLite", "Files", "HyperparameterSearch", "JSON", "NeuralNetwork"]),
     // The front matter of lessons and transcripts.
     .systemLibrary(
       name: "CYaml", pkgConfig: yamlPackage,
@@ -169,7 +169,8 @@ let package = Package(
       dependencies: ["HyperparameterSearch", "SampleStudies", "StudyStorage"],
       path: "Tests/StudyWriter"),
     .testTarget(
-      name: "NeuralNetworkTests", dependencies: ["NeuralNetwork", "CKernels", "SampleNetworks"],
+      name: "NeuralNetworkTests",
+      dependencies: ["CKernels", "Files", "NeuralNetwork", "SampleNetworks"],
       swiftSettings: tests),
     .testTarget(
       name: "HyperparameterSearchTests", dependencies: ["HyperparameterSearch", "NeuralNetwork"],

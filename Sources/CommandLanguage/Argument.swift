@@ -8,7 +8,7 @@ package struct Argument<Value: Sendable>: Sendable {
   package var summary: String
   package var isOptional: Bool
   package var repeats: Bool
-  /// Takes everything up to the end of the command as one text, options included.
+  /// Takes everything up to the end of the command, or to an option of its form, as one text.
   package var takesRest: Bool
   /// Names that complete the left side of an open option.
   package var names: NameSpace?
@@ -114,9 +114,10 @@ package struct AnyArgument: Sendable {
     return alternatives.prefix(most - 1).joined(separator: "|") + "|…"
   }
 
-  /// `UNITS`, `[relu|tanh]`, `VALUE…`.
+  /// `UNITS`, `[relu|tanh]`, `VALUE…`; the name also where too many alternatives repeat.
   package var positionalUsage: String {
-    let word = (alternatives.isEmpty ? name : valueUsage) + (repeats ? "…" : "")
+    let isNamed = alternatives.isEmpty || repeats && valueUsage.hasSuffix("…")
+    let word = (isNamed ? name : valueUsage) + (repeats ? "…" : "")
     return isOptional ? "[\(word)]" : word
   }
 

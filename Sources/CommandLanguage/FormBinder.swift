@@ -38,7 +38,7 @@ struct FormBinder {
         words.advance()
         refusals = []
       case .argument(let argument) where argument.takesRest:
-        guard let rest = words.takeRest() else {
+        guard let rest = words.takeRest(before: form.options.map { $0.name.lowercased() }) else {
           if argument.isOptional { continue }
           return element
         }
@@ -181,13 +181,11 @@ struct FormBinder {
     _ arguments: inout Arguments, _ quoted: [(name: Word, value: Word)]
   ) throws(Diagnostic) {
     var given: [String: SourceRange] = [:]
-    let end = restStart(arguments) ?? Int.max
+    let rest = rest(arguments)
     let typed = syntax.arguments.compactMap { argument -> (name: Word, value: Word)? in
-      if case .option(let name, let value) = argument, name.range.start < end {
-        (name, value)
-      } else {
-        nil
-      }
+      guard case .option(let name, let value) = argument else { return nil }
+      if let rest, rest.start <= name.range.start, name.range.start < rest.end { return nil }
+      return (name, value)
     }
     for (name, value) in typed + quoted {
       let key = name.lowercased
@@ -209,10 +207,10 @@ struct FormBinder {
     }
   }
 
-  /// Where the text taken by a rest argument begins; options in it are part of it.
-  private func restStart(_ arguments: Arguments) -> Int? {
+  /// The text taken by a rest argument; what looks like an option in it is part of it.
+  private func rest(_ arguments: Arguments) -> SourceRange? {
     form.positionals.first(where: \.takesRest)
-      .flatMap { arguments.values[$0.name]?.first?.word.range.start }
+      .flatMap { arguments.values[$0.name]?.first?.word.range }
   }
 
   private func unknownOption(_ name: Word, _ value: Word) -> Diagnostic {

@@ -4,11 +4,17 @@
 
 package enum NumberSyntax {
   /// The number a word is, always finite; percentages are divided by 100 exactly as if written out.
-  package static func number(_ word: Word) throws(Diagnostic) -> Double {
-    try number(word.text, range: word.range)
+  ///
+  /// - Parameter suggestsZero: whether 0 would do where it is too close to 0.
+  package static func number(
+    _ word: Word, suggestsZero: Bool = true
+  ) throws(Diagnostic) -> Double {
+    try number(word.text, range: word.range, suggestsZero: suggestsZero)
   }
 
-  static func number(_ text: String, range: SourceRange) throws(Diagnostic) -> Double {
+  static func number(
+    _ text: String, range: SourceRange, suggestsZero: Bool = true
+  ) throws(Diagnostic) -> Double {
     guard let scan = Scan(text) else { throw malformed(text, range: range) }
     guard let value = scan.value, value.isFinite else {
       throw Diagnostic(
@@ -18,14 +24,16 @@ package enum NumberSyntax {
     guard value != 0 || scan.isZero else {
       throw Diagnostic(
         id: "number-too-small", message: "\(shown(text)) is too close to 0 to tell it apart from 0",
-        range: range, suggestion: "`0`")
+        range: range, suggestion: suggestsZero ? "`0`" : nil)
     }
     return value
   }
 
   /// The whole number a word is; `3e2` and `4.0` are whole too, percentages are not.
-  package static func integer(_ word: Word) throws(Diagnostic) -> Int {
-    let value = try number(word)
+  package static func integer(
+    _ word: Word, suggestsZero: Bool = true
+  ) throws(Diagnostic) -> Int {
+    let value = try number(word, suggestsZero: suggestsZero)
     guard !word.text.hasSuffix("%"), value == value.rounded(.towardZero) else {
       let below = value.rounded(.down)
       let near = abs(value) < 1e15 && !word.text.hasSuffix("%")

@@ -143,13 +143,12 @@ extension CommandSyntax {
   /// The command as typed but for one option, which gets this value: where it stands, or else before a
   /// word, or at the end.
   ///
-  /// - Parameter word: the first that belongs to a rest of the command in which there are no options.
+  /// - Parameter word: before which an option is put that is not there yet.
   package func with(option name: String, _ value: String, before word: Word? = nil) -> String {
     let bytes = Array(text.utf8)
     let limit = word?.range.start ?? range.end
     let written = "\(name)=\(value)"
-    for case .option(let found, let old) in arguments
-    where found.lowercased == name && found.range.start < limit {
+    for case .option(let found, let old) in arguments where found.lowercased == name {
       let place = found.range.union(old.range)
       return String(decoding: bytes[..<(place.start - range.start)], as: UTF8.self) + written
         + String(decoding: bytes[(place.end - range.start)...], as: UTF8.self)

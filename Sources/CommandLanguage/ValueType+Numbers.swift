@@ -50,7 +50,7 @@ extension ValueType where Value == Double {
     return ValueType<Double>(
       label: label, placeholder: placeholder,
       parse: { (word) throws(Diagnostic) in
-        let value = try NumberSyntax.number(word)
+        let value = try NumberSyntax.number(word, suggestsZero: range.contains(0))
         try check(value, range, word, label: label)
         return value
       })
@@ -64,7 +64,7 @@ extension ValueType where Value == Double {
     return ValueType<Double>(
       label: label, placeholder: placeholder,
       parse: { (word) throws(Diagnostic) in
-        let value = try NumberSyntax.number(word)
+        let value = try NumberSyntax.number(word, suggestsZero: range.contains(0))
         // Whoever writes `test=25` means percent.
         if value > 1, !word.text.hasSuffix("%"), range.contains(value / 100) {
           throw outOfRange(word, label: label, suggestion: "`\(NumberSyntax.text(of: value))%`")
@@ -91,7 +91,8 @@ extension ValueType where Value == [Double] {
             throw Diagnostic(
               id: "empty-part", message: "a number is missing in the list", range: range_)
           }
-          let value = try NumberSyntax.number(part.text, range: range_)
+          let value = try NumberSyntax.number(
+            part.text, range: range_, suggestsZero: range.contains(0))
           try check(value, range, Word(part.text, range: range_), label: one)
           values.append(value)
         }
@@ -152,7 +153,7 @@ private func parseInteger(
     }
     throw .wrongType(word, expected: label)
   }
-  let value = try NumberSyntax.integer(word)
+  let value = try NumberSyntax.integer(word, suggestsZero: range.contains(0))
   guard range.contains(value) else { throw outOfRange(word, label: label) }
   return value
 }

@@ -7,7 +7,6 @@ struct WordCursor {
   private let positions: [Int]
   /// How many words were taken.
   private(set) var index = 0
-  private var restTaken = false
 
   init(_ syntax: CommandSyntax) {
     self.syntax = syntax
@@ -17,7 +16,7 @@ struct WordCursor {
   }
 
   var next: Word? {
-    guard !restTaken, index < positions.count,
+    guard index < positions.count,
       case .word(let word) = syntax.arguments[positions[index]]
     else { return nil }
     return word
@@ -35,12 +34,16 @@ struct WordCursor {
 
   mutating func advance() { index += 1 }
 
-  /// Everything after the last word taken, options included; a single word without its quotes.
-  mutating func takeRest() -> Word? {
+  /// Everything after the last word taken up to the first option that has a name of its own; a single
+  /// word without its quotes.
+  ///
+  /// - Parameter names: the names of options, in lower case.
+  mutating func takeRest(before names: [String]) -> Word? {
     let first = index == 0 ? 0 : positions[index - 1] + 1
-    guard !restTaken, first < syntax.arguments.count else { return nil }
-    restTaken = true
-    let rest = syntax.arguments[first...]
+    let rest = syntax.arguments[first...].prefix { argument in
+      if case .option(let name, _) = argument { !names.contains(name.lowercased) } else { true }
+    }
+    index = positions.count { $0 < rest.endIndex }
     if rest.count == 1, case .word(let word)? = rest.first { return word }
     guard let start = rest.first?.range.start, let end = rest.last?.range.end else { return nil }
     let bytes = syntax.text.utf8.dropFirst(start - syntax.range.start).prefix(end - start)

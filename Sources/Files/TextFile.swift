@@ -1,5 +1,6 @@
 // Reading whole text files, whose sizes are limited and whose bytes are checked, and what can be known of
 // paths.
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -121,7 +122,9 @@ package enum TextFile {
       default: return "it is not a regular file"
       }
     }
-    let target = resolved(path) ?? path
+    guard let target = ReplacingFile.destination(of: path) else {
+      return "its symbolic links lead in a circle"
+    }
     let folder = target.lastIndex(of: "/").map { target[...$0] } ?? "."
     guard isDirectory(String(folder)) else { return "there is no such folder" }
     return access(String(folder), W_OK) == 0 ? nil : reason(errno)

@@ -67,9 +67,7 @@ extension Presenter {
     }
     let before = course(of: end)
     guard let best = end.best, let value = best.value else {
-      let advice =
-        end.trains ? ": try smaller learning rates, such as `lr=1e-5..0.1:log`." : "."
-      return before + [.text("No trial reached a finite \(name: end.measure.name)\(advice)", .hint)]
+      return before + [.text(withoutBest(end), .hint)]
     }
     var blocks = before + [.text(text(of: best, value, median: end.median))]
     if let standing = end.standing { blocks.append(.text(Spans(standing), depth: 1)) }
@@ -89,6 +87,15 @@ extension Presenter {
   }
 
   /// What kept it from going its way.
+  private func withoutBest(_ end: SearchEnd) -> Spans {
+    if end.interrupted, end.cut > 0 {
+      return "No trial has reached its last epoch yet, so there is no best one."
+    }
+    let place = end.cut > 0 ? " at its last epoch" : ""
+    let advice = end.trains ? ": try smaller learning rates, such as `lr=1e-5..0.1:log`." : "."
+    return "No trial reached a finite \(name: end.measure.name)\(place)\(advice)"
+  }
+
   private func course(of end: SearchEnd) -> [Block] {
     var blocks: [Block] = []
     if end.interrupted {

@@ -1,5 +1,6 @@
 // Writing studies for other programs, each file as a whole or not at all.
 
+import Files
 import HyperparameterSearch
 import NeuralNetwork
 
@@ -38,7 +39,9 @@ package struct StudyFiles: StudyExporter {
       try ReplacingFile.replace(path, with: bytes)
     } catch {
       throw StorageError(
-        id: "export-unwritable", message: error.message, suggestion: error.suggestion)
+        id: "export-unwritable",
+        message: "\(quotedPath(path)) cannot be written (\(error.message))",
+        suggestion: "name another place; the folder must exist")
     }
   }
 }

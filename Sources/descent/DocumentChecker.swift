@@ -83,7 +83,6 @@ struct DocumentChecker {
       switch error {
       case let error as FileError: (1, error.message)
       case let error as DocumentError: (error.line, error.message)
-      case let error as ModelFileError: (1, error.message)
       default: (1, "\(error)")
       }
     console.receive(.error(.inFile(path, line: line, id: "unusable-document", message)))

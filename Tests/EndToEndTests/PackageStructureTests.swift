@@ -13,8 +13,9 @@ import Testing
   private static let allowed: [String: Set<String>] = [
     "CKernels": [], "CLineEditor": [], "CSQLite": [], "CYaml": [], "CZlib": [], "Files": [],
     "JSON": [], "Text": [],
-    "NeuralNetwork": ["CKernels", "CZlib", "JSON"], "HyperparameterSearch": ["NeuralNetwork"],
-    "StudyStorage": ["CSQLite", "HyperparameterSearch", "JSON", "NeuralNetwork"],
+    "NeuralNetwork": ["CKernels", "CZlib", "Files", "JSON"],
+    "HyperparameterSearch": ["NeuralNetwork"],
+    "StudyStorage": ["CSQLite", "Files", "HyperparameterSearch", "JSON", "NeuralNetwork"],
     "CommandLanguage": ["Text"], "SpaceLanguage": ["CommandLanguage", "HyperparameterSearch"],
     "AskTell": ["CommandLanguage", "HyperparameterSearch", "JSON", "SpaceLanguage"],
     "Events": ["CommandLanguage", "HyperparameterSearch", "NeuralNetwork"],

@@ -41,7 +41,8 @@ import Testing
     let description = ModelDescription(
       activations: [], loss: "squared error", data: Self.hostile, trainingRows: 331,
       preparation: Self.preparation, splitSeed: .max, testFraction: 0.1 + 0.2,
-      missing: .mean, settings: [.init(name: "lr", value: "0.01")], targetEpoch: 9,
+      division: "data validation folds=4 fold=2", missing: .mean,
+      settings: [.init(name: "lr", value: "0.01")], targetEpoch: 9,
       targetCondition: "test_r2 > 0.5", validationSeed: .max - 1)
     // Of old files alone.
     for case (let name?, let value) in Mirror(reflecting: description).children

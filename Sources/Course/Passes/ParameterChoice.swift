@@ -55,11 +55,12 @@ package struct ParameterChoice {
     let place = layer.map { " in \($0)" } ?? ""
     let near = suggestions(for: word.text, among: known)
     let numbers = "1" + (count > 1 ? " to \(count)" : "")
+    let names = known == (1...count).map(String.init) ? [] : known
     throw Diagnostic(
       id: "unknown-\(kind)", message: "there is no \(kind) \(shown(word.text))\(place)",
       range: word.range, suggestion: near.first.map { "`\(Word.source(of: $0))`" },
       notes: [
-        "possible: \(numbers)" + (known.isEmpty ? "" : ", or \(listing(known, limit: 12))")
+        "possible: \(numbers)" + (names.isEmpty ? "" : ", or \(listing(names, limit: 12))")
       ])
   }
 }

@@ -43,8 +43,8 @@ extension FinishedSearch {
     }
     guard beyond > 0 else { return nil }
     return """
-      For the model, \(beyond, "values_beyond") values worse than \(limit, "limit") counted as that: one \
-      that all but diverged would make all others look alike.
+      For the model, \(beyond, "values_beyond") \(beyond == 1 ? "value" : "values") worse than \
+      \(limit, "limit") counted as that: one that all but diverged would make all others look alike.
       """
   }
 

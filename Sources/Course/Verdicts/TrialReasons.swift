@@ -27,8 +27,8 @@ extension FinishedSearch {
       let better = others.count { study.direction.isBetter($0, than: value) }
       statements.append(
         """
-        \(better, "better_trials") of the other \(others.count, "other_trials") finished trials are \
-        better.
+        \(better, "better_trials") of the other \(others.count, "other_trials") finished \
+        \(others.count == 1 ? "trial" : "trials") \(better == 1 ? "is" : "are") better.
         """)
     }
     return statements
@@ -46,7 +46,7 @@ extension FinishedSearch {
     }
   }
 
-  /// "expected 0.21 ± 0.28 (+0.87 sd); EI = 0.056 exploit + 0.1 explore; near 13"
+  /// "expected 0.21 ± 0.28 (+0.87 sd); EI = 0.056 exploit + 0.1 explore; near trial 13"
   private func expectation(_ prediction: Prediction, _ report: TrialReport) -> Statement {
     var text: Statement = """
       expected \(prediction.mean, "predicted", .short) ± \(prediction.observationSD, "observation_sd", .short)
@@ -56,7 +56,7 @@ extension FinishedSearch {
       \(text); EI = \(prediction.exploit, "exploit", .short) exploit + \
       \(prediction.explore, "explore", .short) explore
       """
-    if let nearest = prediction.nearestTrial { text = "\(text); near \(nearest, "nearest")" }
+    if let nearest = prediction.nearestTrial { text = "\(text); near trial \(nearest, "nearest")" }
     return text
   }
 

@@ -175,11 +175,14 @@ package struct SearchEnd: Sendable, Equatable {
   package var planned: Int
   package var diverged: Int
   package var failed: Int
+  /// Ended before their last epoch.
+  package var cut: Int
   package var interrupted: Bool
   /// No other point is left in the space.
   package var exhausted: Bool
   package var best: TrialReport?
-  /// The median value of the trials that have one.
+  /// The median value of the trials that reached their end; nil where some are cut and fewer than three
+  /// did.
   package var median: Double?
   package var measure: SearchMeasure
   /// What to make of it.
@@ -190,8 +193,9 @@ package struct SearchEnd: Sendable, Equatable {
   package var standing: Statement?
 
   package init(
-    method: String, finished: Int, planned: Int, diverged: Int, failed: Int, interrupted: Bool,
-    exhausted: Bool, best: TrialReport? = nil, median: Double? = nil, measure: SearchMeasure,
+    method: String, finished: Int, planned: Int, diverged: Int, failed: Int, cut: Int = 0,
+    interrupted: Bool, exhausted: Bool, best: TrialReport? = nil, median: Double? = nil,
+    measure: SearchMeasure,
     notes: [Statement], trains: Bool, standing: Statement? = nil
   ) {
     self.method = method
@@ -199,6 +203,7 @@ package struct SearchEnd: Sendable, Equatable {
     self.planned = planned
     self.diverged = diverged
     self.failed = failed
+    self.cut = cut
     self.interrupted = interrupted
     self.exhausted = exhausted
     self.best = best

@@ -51,15 +51,18 @@ struct RunningSearch {
     let isInterrupted = end != .complete
     let trials = search.study.trials
     if !isInterrupted { journal.markFinished() }
+    let ends = trials.filter { $0.state == .done }.compactMap(\.value)
     let isExhausted = !isInterrupted && search.study.firstMissing < search.planned
     context.emit(
       .searchEnded(
         SearchEnd(
           method: search.method, finished: trials.count, planned: search.planned,
           diverged: trials.count { $0.state == .diverged },
-          failed: trials.count { $0.state == .failed }, interrupted: isInterrupted,
+          failed: trials.count { $0.state == .failed },
+          cut: trials.count { $0.state == .pruned }, interrupted: isInterrupted,
           exhausted: isExhausted, best: search.best,
-          median: Statistics.median(trials.filter { $0.state == .done }.compactMap(\.value)),
+          // Of one or two it would say nothing of the trials that were cut.
+          median: search.halving != nil && ends.count < 3 ? nil : Statistics.median(ends),
           measure: search.measure, notes: context.commentary.closingNotes(on: search),
           trains: search.objective.epochs != nil, standing: standing)))
     return SearchOutcome(

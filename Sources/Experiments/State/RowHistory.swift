@@ -69,12 +69,13 @@ package struct RowHistory: Sendable, Equatable {
     let digests = try data.rowDigests(.training, checkStop: checkStop)
     var parts = RowParts(test: RowDigests(try data.rowDigests(.test, checkStop: checkStop)))
     switch (here, validationSeed) {
-    case (.none, _): break
-    case (.allButValidation, let seed?):
+    case (.none, nil): break
+    case (.none, let seed?), (.allButValidation, let seed?):
       let kept = trainedRows(
         validationFraction: PreparedData.validationFraction, seed: seed, of: data.training)
-      parts.training = RowDigests(kept.map { digests[$0] })
-      parts.validation = RowDigests(digests).subtracting(parts.training)
+      let trained = RowDigests(kept.map { digests[$0] })
+      parts.validation = RowDigests(digests).subtracting(trained)
+      if here == .allButValidation { parts.training = trained }
     case (.all, _), (.allButValidation, nil): parts.training = RowDigests(digests)
     }
     guard case .rows(let rows) = before else { return parts }

@@ -9,6 +9,8 @@ package struct SessionState: Sendable {
   package private(set) var recipe: [DataStep] = []
   /// The same as commands.
   package var dataCommands: [String] { recipe.map(\.command) }
+  /// Those of them that divided the training rows further.
+  package var divisionCommands: [String] { recipe.filter { $0.kind == .division }.map(\.command) }
   /// The command that takes data left in their own units again, standardized; nil for other data.
   package var standardizingCommand: String?
   /// Hidden layers; nil until the user has said anything about them (`layers none` is []).

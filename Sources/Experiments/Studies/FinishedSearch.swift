@@ -1,5 +1,6 @@
 // A search as the session keeps it: its study, what its trials are judged by, and how many were planned. All
 // that a report says of a trial is made from these.
+import CommandLanguage
 import Events
 import HyperparameterSearch
 
@@ -48,6 +49,19 @@ package struct FinishedSearch: Sendable {
   }
 
   package var best: TrialReport? { study.best.map { report(of: $0, bestBefore: nil) } }
+
+  /// What is to be said where no trial is the best.
+  ///
+  /// - Parameter message: what is so where all that were to be tried were.
+  package func withoutBest(_ message: String, _ range: SourceRange) -> Diagnostic {
+    let isUnderWay =
+      study.firstMissing < planned && study.trials.contains { $0.state == .pruned }
+    return Diagnostic(
+      id: "no-finished-trial",
+      message: isUnderWay ? "no trial has reached its last epoch yet" : message, range: range,
+      suggestion: isUnderWay
+        ? "`search resume`, which goes on" : "search again with smaller learning rates")
+  }
 
   /// - Parameter best: the best value among the trials before it.
   package func report(of trial: Trial, bestBefore best: Double?) -> TrialReport {

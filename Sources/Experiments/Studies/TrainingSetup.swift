@@ -11,7 +11,7 @@ package struct TrainingSetup: Sendable, Equatable {
   /// How many seeds each trial is trained with.
   package var repeats = 1
   /// What the validation rows or folds are drawn with.
-  var divisionSeed: UInt64
+  package var divisionSeed: UInt64
 
   package init(
     base: TrialConfiguration, epochs: Int, measure: TrialMeasure = TrialMeasure.loss,

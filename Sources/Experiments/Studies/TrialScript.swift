@@ -1,15 +1,18 @@
 // The commands that train a trial of a search again, from an empty session to the same bits.
 import CommandLanguage
 import Events
+import HyperparameterSearch
+import NeuralNetwork
 
 extension FinishedSearch {
-  /// Commands for a new session; after the last one the test loss is the trial's validation loss, of a
-  /// trial that was cut after so many epochs as it had. Of several folds or repeats it is the first
-  /// training. Empty where nothing is trained.
+  /// Commands for a new session; after the last one the test loss is the trial's validation loss. Of
+  /// several folds or repeats it is the first training. Empty where nothing is trained.
   ///
-  /// - Parameter commands: those that make the data.
+  /// - Parameters:
+  ///   - commands: those that make the data.
+  ///   - rows: how many a trial that was cut was trained on; nil where they are not there any more.
   package func script(
-    of report: TrialReport, data commands: [String], _ settings: SettingCatalog
+    of report: TrialReport, data commands: [String], rows: Int?, _ settings: SettingCatalog
   ) throws(Diagnostic) -> [String] {
     switch objective {
     case .training(let setup):
@@ -23,8 +26,21 @@ extension FinishedSearch {
       }
       return commands + [division] + LayerText.script(configuration.hidden)
         + changed.map { "set \($0.name) \($0.read(configuration.settings))" }
-        + ["set seed \(study.trialSeed(report.number))", "train \(setup.epochs)"]
+        + ["set seed \(study.trialSeed(report.number))"]
+        + [Self.training(of: report, setup.epochs, rows: rows, configuration.settings.training)]
     case .table: return []
     }
+  }
+
+  /// As many epochs as were planned, since a schedule runs over them, ended where the trial was cut.
+  private static func training(
+    of report: TrialReport, _ planned: Int, rows: Int?, _ settings: TrainingSettings
+  ) -> String {
+    guard report.state == .pruned, let epochs = report.epochs, epochs < planned else {
+      return "train \(planned)"
+    }
+    guard let rows, rows > 0 else { return "train \(epochs)" }
+    let batch = settings.optimizer.rule.takesAllRows ? rows : settings.batchSize.rows(of: rows)
+    return "train \(planned) stop=\(epochs * ((rows + batch - 1) / batch))"
   }
 }

@@ -50,12 +50,14 @@ package enum ColumnSelection: Equatable, Sendable {
         found = names.firstIndex(of: name).map { ($0, next) }
       }
       guard let found else {
+        let name = trimmed(pieces[first])
         throw DataError(
           id: "csv-unknown-column",
-          message: "there is no column \(quotedForMessage(trimmed(pieces[first])))",
-          file: path,
+          message: name.isEmpty
+            ? "a column's name is missing beside a comma"
+            : "there is no column \(quotedForMessage(name))", file: path,
           suggestion: suggestedName(
-            for: trimmed(pieces[first]), among: names,
+            for: name, among: names,
             otherwise: "the columns are \(listedForMessage(names))"))
       }
       places.append(found.place)

@@ -51,11 +51,28 @@ func quotedForMessage(_ text: String, limit: Int = 40) -> String {
   var count = 0
   for scalar in text.unicodeScalars {
     if count == limit { return "`\(shown)…`" }
-    let isControl = scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
-    shown.unicodeScalars.append(isControl ? "\u{FFFD}" : scalar)
+    if let escaped = escape(of: scalar) {
+      shown += escaped
+    } else {
+      shown.unicodeScalars.append(scalar)
+    }
     count += 1
   }
   return "`\(shown)`"
+}
+
+/// A control character as it is shown everywhere, those that can be typed as they are typed.
+private func escape(of scalar: Unicode.Scalar) -> String? {
+  let digits = String(scalar.value, radix: 16, uppercase: true)
+  return switch scalar.value {
+  case 0x09: "\\t"
+  case 0x0A: "\\n"
+  case 0x0D: "\\r"
+  case 0x1B: "\\e"
+  case 0..<0x20, 0x7F: "\\x" + (digits.count == 1 ? "0" : "") + digits
+  case 0x80...0x9F: "\\u{\(digits)}"
+  default: nil
+  }
 }
 
 /// A path as it may stand in a message: whole, unless it is absurdly long.

@@ -39,7 +39,7 @@ package struct ResultTable: Sendable, Equatable {
 ///
 /// - Parameter ignored: columns that are no inputs.
 /// Errors: those of `loadCSV` about files, records and the header; `csv-text-target`, `csv-unknown-column`,
-/// `csv-no-inputs`, `csv-no-rows`, `csv-too-many-categories`, `csv-number-out-of-range`.
+/// `csv-target-dropped`, `csv-no-inputs`, `csv-no-rows`, `csv-too-many-categories`, `csv-number-out-of-range`.
 package func loadResultTable(
   path: String, target: String, ignoring ignored: [String],
   limits: CSVOptions.Limits = CSVOptions.Limits(),
@@ -79,6 +79,11 @@ private struct ResultRows {
         "csv-unknown-column", "there is no column \(quotedForMessage(name)) to ignore", at: nil,
         suggestion: suggestedName(
           for: name, among: names, otherwise: "the columns are \(listedForMessage(names))"))
+    }
+    guard !ignored.contains(target) else {
+      throw reader.error(
+        "csv-target-dropped", "\(quotedForMessage(target)) is the target, which cannot be ignored",
+        at: nil, suggestion: "ignore other columns, or choose another target")
     }
     inputs = names.indices.filter { $0 != header.target && !ignored.contains(names[$0]) }
       .map { ($0, ColumnBuilder(name: names[$0], mostEntries: limits.classes)) }

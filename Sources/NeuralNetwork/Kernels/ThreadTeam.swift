@@ -39,11 +39,3 @@ package final class ThreadTeam {
     return start..<min(count, groups * (member + 1) / members * group)
   }
 }
-
-extension NetworkShape {
-  /// Of this many threads, those that are worth their coordination in passes over so many rows.
-  package func usefulThreads(_ threads: Int, rows: Int) -> Int {
-    let work = layers.reduce(0) { $0 + $1.weights.count } * rows
-    return max(1, min(threads, work / 1_000_000))
-  }
-}

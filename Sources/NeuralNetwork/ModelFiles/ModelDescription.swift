@@ -29,6 +29,8 @@ package struct ModelDescription: Equatable, Sendable {
   /// What its rows were divided with, and the share of them set aside for testing.
   package var splitSeed: UInt64?
   package var testFraction: Double?
+  /// The commands that divided its training rows further, as they are typed, with `; ` between them.
+  package var division: String?
   /// What was done with missing values, which decides what rows there are.
   package var missing: CSVOptions.MissingPolicy?
   /// Settings as `set` writes them.
@@ -43,7 +45,8 @@ package struct ModelDescription: Equatable, Sendable {
   package init(
     activations: [Activation]? = nil, loss: String? = nil, data: String? = nil,
     trainingRows: Int? = nil, preparation: DataPreparation? = nil, splitSeed: UInt64? = nil,
-    testFraction: Double? = nil, missing: CSVOptions.MissingPolicy? = nil,
+    testFraction: Double? = nil, division: String? = nil,
+    missing: CSVOptions.MissingPolicy? = nil,
     settings: [Setting] = [], targetEpoch: Int? = nil, targetCondition: String? = nil,
     validationSeed: UInt64? = nil
   ) {
@@ -54,6 +57,7 @@ package struct ModelDescription: Equatable, Sendable {
     self.preparation = preparation
     self.splitSeed = splitSeed
     self.testFraction = testFraction
+    self.division = division
     self.missing = missing
     self.settings = settings
     self.targetEpoch = targetEpoch
@@ -78,6 +82,7 @@ package struct ModelDescription: Equatable, Sendable {
     if let preparation { texts.append((DataPreparation.metadataName, preparation.text)) }
     if let splitSeed { texts.append(("split_seed", String(splitSeed))) }
     if let testFraction { texts.append(("split_test", testFraction.description)) }
+    if let division { texts.append(("division", division)) }
     if let missing { texts.append(("missing", missing.rawValue)) }
     texts += Self.counts.map { ($0.name, String(state[keyPath: $0.path])) }
     texts += SavedCounts(state.optimizer).metadata()
@@ -102,6 +107,7 @@ package struct ModelDescription: Equatable, Sendable {
     }
     splitSeed = try Self.seed("split_seed", in: header)
     testFraction = try Self.share("split_test", in: header)
+    division = header.text("division")
     missing = header.text("missing").flatMap(CSVOptions.MissingPolicy.init)
     trainingRows = try Self.count("training_rows", in: header)
     targetEpoch = try Self.count("target_epoch", in: header)

@@ -3,6 +3,7 @@
 // `optimizer.adam.first_moment.layers.0.weight`; the same once more under `best.` for the best epoch of
 // a run that is watched, and the digests of the rows under `data.`. PyTorch, NumPy and Netron open them.
 
+import Files
 import CKernels
 
 /// A model file that was opened and found sound; its tensors are read when a network asks for them.
@@ -65,7 +66,7 @@ package struct ModelFile {
   }
 
   /// The network in this file, in training as it was saved.
-  /// Errors: `model-names`, `model-shape` and `model-activations` when the file holds another
+  /// Errors: `model-names`, `model-shape`, `model-without-metadata` and `model-activations` when the file holds another
   /// network, `model-bad-header` and those of reading. Nothing is allocated before all is checked.
   package func contents(for shape: NetworkShape) throws(ModelFileError) -> Contents {
     let memories = memories(behind: "")
@@ -165,6 +166,13 @@ package struct ModelFile {
     }
     // In the file's order, so that the message does not depend on the table's.
     if let extra = header.tensors.first(where: { found[$0.name] != nil }) {
+      guard !header.metadata.isEmpty || sizes != [shape.inputs] + shape.layers.map(\.units) else {
+        throw ModelFileError(
+          id: "model-without-metadata",
+          message: "the file's metadata is missing, which would say what "
+            + "\(quotedForMessage(extra.name)) is",
+          suggestion: "a copy of the file with its metadata, as `model save` wrote it")
+      }
       throw mismatch(
         "model-names", "the network has no tensor \(quotedForMessage(extra.name))", shape)
     }
@@ -263,18 +271,24 @@ package func saveModel(
         + "categories and classes are longer than a model file's header may be",
       suggestion: "fewer layers, or data with fewer categories")
   }
-  let file = try ReplacingFile(path: path)
-  try file.write(header)
-  for (_, digests) in rows { try file.write(digests) }
-  for (_, values) in arrays {
-    for layer in state.shape.layers {
-      try file.write(
-        turned(Array(values[layer.weights]), rows: layer.inputs, columns: layer.units))
-      try file.write(Array(values[layer.biases]))
+  do throws(FileError) {
+    let file = try ReplacingFile(path: path)
+    try file.write(header)
+    for (_, digests) in rows { try file.write(digests) }
+    for (_, values) in arrays {
+      for layer in state.shape.layers {
+        try file.write(
+          turned(Array(values[layer.weights]), rows: layer.inputs, columns: layer.units))
+        try file.write(Array(values[layer.biases]))
+      }
     }
+    try file.commit()
+    return file.count
+  } catch {
+    throw ModelFileError(
+      id: "model-unwritable", message: "\(quotedPath(path)) cannot be written (\(error.message))",
+      suggestion: "name another place; the folder must exist")
   }
-  try file.commit()
-  return file.count
 }
 
 /// Parameters and what optimizers remember of them, each with how its tensors' names begin.

@@ -146,3 +146,11 @@ extension Spans {
     return isCommand ? result + "`" : result
   }
 }
+
+extension Span {
+  /// A number with the name that its exact value has.
+  package init(number value: Double, _ name: String, _ style: NumberStyle) {
+    self.init(
+      NumberText.text(value, style), number: NamedNumber(name: name, value: Number(value)))
+  }
+}

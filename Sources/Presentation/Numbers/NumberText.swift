@@ -102,11 +102,3 @@ package enum NumberText {
     }
   }
 }
-
-extension Span {
-  /// A number with the name that its exact value has.
-  package init(number value: Double, _ name: String, _ style: NumberStyle) {
-    self.init(
-      NumberText.text(value, style), number: NamedNumber(name: name, value: Number(value)))
-  }
-}

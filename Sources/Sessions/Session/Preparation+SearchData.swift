@@ -13,8 +13,13 @@ extension Preparation {
     of source: DataSource, for name: String
   ) throws(Diagnostic) -> PreparedData {
     let script = source.commands.map { "`\($0)`" }.joined(separator: ", ")
+    let madeNoMore = Diagnostic(
+      id: "other-data",
+      message: "\(script) does not make the training rows any more that \(name) was made on",
+      suggestion: "its finished trials can still be listed: `search list`")
     if let data = state.data {
       guard data.training.fingerprint.description == source.fingerprint else {
+        guard source.commands != state.dataSource?.commands else { throw madeNoMore }
         throw Diagnostic(
           id: "other-data",
           message: "\(name) was made on other training rows than those of \(shown(data.name))",
@@ -30,11 +35,23 @@ extension Preparation {
       for command in source.commands { try here.run(command) }
     }
     guard let data = state.data, data.training.fingerprint.description == source.fingerprint else {
-      throw Diagnostic(
-        id: "other-data",
-        message: "\(script) does not make the training rows any more that \(name) was made on",
-        suggestion: "its finished trials can still be listed: `search list`")
+      throw madeNoMore
     }
     return data
+  }
+}
+
+extension Preparation {
+  /// How many rows a trial that was cut was trained on, its data made again where others are there; nil
+  /// of other trials, and where the data cannot be made.
+  func rowCount(of report: TrialReport, in search: FinishedSearch) -> Int? {
+    guard report.state == .pruned, case .training(let setup) = search.objective else { return nil }
+    var data = state.data
+    if let source = search.source, data?.training.fingerprint.description != source.fingerprint {
+      var other = self
+      other.make { $0 = SessionState() }
+      data = try? other.data(of: source, for: "the search")
+    }
+    return (try? data?.validationRows(seed: setup.divisionSeed))?.kept.count
   }
 }

@@ -52,10 +52,11 @@ package struct UndoStack: Sendable {
     state: inout SessionState, word: String
   ) throws(Diagnostic) -> [String] {
     guard source.count >= count else {
+      let left =
+        source.count == 1 ? "there is only 1 command" : "there are only \(source.count) commands"
       throw Diagnostic(
         id: "nothing-to-\(word)",
-        message: source.isEmpty
-          ? "there is nothing to \(word)" : "there are only \(source.count) commands to \(word)",
+        message: source.isEmpty ? "there is nothing to \(word)" : "\(left) to \(word)",
         suggestion: source.isEmpty ? nil : "`\(word) \(source.count)`")
     }
     var commands: [String] = []

@@ -26,12 +26,9 @@ extension DataCommand {
     }
     let seed = arguments[Self.divisionSeed, default: preparation.state.settings.training.seed]
     let data = whole.testing(on: try rows(of: whole, seed: seed, arguments))
-    var text = "data validation seed=\(seed)"
-    if let fold = arguments[Self.fold], let folds = arguments[Self.folds] {
-      text += " fold=\(fold) folds=\(folds)"
-    }
+    let text = Self.divisionText(seed: seed, arguments)
     let epochsLost = preparation.state.training?.epoch ?? 0
-    return Work { [text] performance in
+    return Work { performance in
       performance.update { $0.take(data, by: DataStep(kind: .division, command: text)) }
       performance.emit(.data(DataReport(data, listsColumns: false, epochsLost: epochsLost)))
       performance.emit(
@@ -41,6 +38,34 @@ extension DataCommand {
           \(String(seed)). `undo` brings the test rows back.
           """))
     }
+  }
+
+  private static func divisionText(seed: UInt64, _ arguments: Arguments) -> String {
+    var text = "data validation seed=\(seed)"
+    if let fold = arguments[Self.fold], let folds = arguments[Self.folds] {
+      text += " fold=\(fold) folds=\(folds)"
+    }
+    return text
+  }
+
+  /// Commands of this form as a model file keeps them; nil of none.
+  static func text(ofDivisions commands: [String]) -> String? {
+    commands.isEmpty ? nil : commands.joined(separator: "; ")
+  }
+
+  /// The same taken apart; nil where it holds anything else.
+  func divisions(in text: String?) -> [String]? {
+    guard let text else { return [] }
+    var commands: [String] = []
+    for parsed in ScriptParser().parse(utf8: Array(text.utf8)) {
+      guard let syntax = try? parsed.get(), syntax.name.lowercased == signature.name,
+        let arguments = try? signature.bind(syntax),
+        (try? arguments.form(FormID.self)) == .validation,
+        let seed = arguments[Self.divisionSeed]
+      else { return nil }
+      commands.append(Self.divisionText(seed: seed, arguments))
+    }
+    return commands
   }
 
   /// The training rows that judge a search.

@@ -135,6 +135,7 @@ struct ModelCommand: Command {
       loss: data.loss(state.settings.training).rawValue,
       data: data.name, trainingRows: data.training.count, preparation: data.preparation,
       splitSeed: data.split?.seed, testFraction: data.split?.testFraction,
+      division: DataCommand.text(ofDivisions: state.divisionCommands),
       missing: data.missing,
       settings: preparation.settings.ofTraining.map {
         ModelDescription.Setting(name: $0.name, value: $0.read(state.settings))

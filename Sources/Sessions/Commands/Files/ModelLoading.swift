@@ -22,17 +22,12 @@ extension ModelCommand {
     let shape = NetworkShape(
       inputs: data.training.inputCount, hidden: try hidden(file, data, &preparation, range),
       outputs: data.outputCount(preparation.state.settings.training))
-    try preparation.memory.check(
-      MemoryNeed.product(2, bytes), for: "reading \(memoryText(bytes)) of tensors",
-      id: "model-too-large", range: range, suggestion: "close other programs")
-    let contents: ModelFile.Contents
-    do {
-      contents = try file.contents(for: shape)
-    } catch {
-      throw Diagnostic(error, range: range)
-    }
+    let contents = try contents(of: file, bytes, for: shape, preparation.memory, range)
     let interrupted = try interrupted(file.description, at: contents.state.epoch, range)
     let history = try history(of: contents, file.description, on: data, &preparation, range)
+    let isBestKnown =
+      contents.earlyStopping?.best == nil
+      || isKeptAgain(contents, file.description, of: data, preparation.state)
     let notes = ModelNotes(
       file: file.description, contents: contents, own: own, data: data, history: history,
       command: arguments.syntax.text, preparation: preparation)
@@ -52,9 +47,11 @@ extension ModelCommand {
         $0.interrupted = interrupted
         $0.validationSeed = file.description.validationSeed
         $0.rowHistory = history
-        $0.earlyStopping = contents.earlyStopping
+        $0.earlyStopping = isBestKnown ? contents.earlyStopping : nil
       }
       performance.emit(.modelLoaded(report))
+      for note in performance.state.notesOnLoadedWeights { performance.emit(.hint(note)) }
+      if !isBestKnown { performance.emit(.hint(Self.bestForgotten)) }
     }
   }
 
@@ -69,6 +66,20 @@ extension ModelCommand {
       var diagnostic = Diagnostic(error, range: range)
       if error.id == "model-no-such-file" { diagnostic.notes = preparation.pathNotes }
       throw diagnostic
+    }
+  }
+
+  private func contents(
+    of file: ModelFile, _ bytes: Int, for shape: NetworkShape, _ memory: MemoryBudget,
+    _ range: SourceRange?
+  ) throws(Diagnostic) -> ModelFile.Contents {
+    try memory.check(
+      MemoryNeed.product(2, bytes), for: "reading \(memoryText(bytes)) of tensors",
+      id: "model-too-large", range: range, suggestion: "close other programs")
+    do {
+      return try file.contents(for: shape)
+    } catch {
+      throw Diagnostic(error, range: range)
     }
   }
 
@@ -113,6 +124,26 @@ extension ModelCommand {
     return try preparation.untilStopped(range) { [before] checkStop throws(DataError) in
       try RowHistory(before: before, data: data, checkStop: checkStop)
     }
+  }
+
+  private static let bestForgotten: Statement = """
+    The lowest validation loss in the file is forgotten: other rows are kept for validation here.
+    """
+
+  /// Whether the rows kept for validation here are those of the file, as far as it says: all training rows
+  /// were trained on or kept there, and those kept there are kept here.
+  private func isKeptAgain(
+    _ contents: ModelFile.Contents, _ file: ModelDescription, of data: PreparedData,
+    _ state: SessionState
+  ) -> Bool {
+    guard let there = contents.rows else { return true }
+    let seed = file.validationSeed ?? state.settings.training.seed
+    guard let kept = (try? data.validationRows(seed: seed))?.validation,
+      let digests = try? data.rowDigests(.training)
+    else { return false }
+    let validation = RowDigests(kept.map { digests[$0] })
+    return there.validation.subtracting(validation).isEmpty
+      && RowDigests(digests).subtracting(there.training.adding(there.validation)).isEmpty
   }
 
   /// What the run that was saved was to reach. Error: `model-bad-header`.

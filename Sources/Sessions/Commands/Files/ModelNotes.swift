@@ -93,10 +93,12 @@ struct ModelNotes {
   /// would change nothing, or are not known to.
   private var splitCommands: [String] {
     guard let seed = file.splitSeed, let share = file.testFraction, let split = data.split,
-      file.data == data.name, let again = preparation.dataCommand
+      file.data == data.name, let again = preparation.dataCommand,
+      let divisions = DataCommand().divisions(in: file.division)
     else { return [] }
+    let isDividedFurther = again.isDividedFurther || !divisions.isEmpty
     var options: [(name: String, value: String)] = []
-    if !history.seenBefore.areAll, !again.isDividedFurther {
+    if !history.seenBefore.areAll, !isDividedFurther {
       // Other rows are divided in another way, whatever the seed.
       guard let missing = file.missing, missing != .refuse, missing != data.missing else {
         return []
@@ -105,9 +107,7 @@ struct ModelNotes {
     }
     if split.testFraction != share { options.append(("test", exactText(share))) }
     if split.seed != seed { options.append(("seed", String(seed))) }
-    guard !options.isEmpty || again.isDividedFurther, let text = again.with(options) else {
-      return []
-    }
-    return [text, command]
+    guard !options.isEmpty || isDividedFurther, let text = again.with(options) else { return [] }
+    return [text] + divisions + [command]
   }
 }

@@ -154,11 +154,22 @@ extension SessionState {
     guard let kept = (try? data.validationRows(seed: divisionSeed))?.validation else {
       return ["The \(all, "rows") training rows are too few to keep some for validation."]
     }
-    var notes: [Statement] = [
-      "\(kept.count, "validation_rows") of the \(all, "rows") training rows are kept for validation."
-    ]
+    var notes = [keptNote(kept.count, of: all)]
     if settings.training.patience == nil { notes += trainedNotes(onKept: kept, of: data) }
     return notes
+  }
+
+  private func keptNote(_ count: Int, of all: Int) -> Statement {
+    "\(count, "validation_rows") of the \(all, "rows") training rows are kept for validation."
+  }
+
+  /// What is said of weights from a file that know rows kept for validation; nothing of others.
+  var notesOnLoadedWeights: [Statement] {
+    guard settings.training.patience != nil, let data,
+      let kept = (try? data.validationRows(seed: divisionSeed))?.validation
+    else { return [] }
+    let notes = trainedNotes(onKept: kept, of: data)
+    return notes.isEmpty ? [] : [keptNote(kept.count, of: data.training.count)] + notes
   }
 
   /// What rows to be kept for validation cannot say any more of weights that know them.

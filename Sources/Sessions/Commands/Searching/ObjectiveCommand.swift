@@ -110,7 +110,7 @@ struct ObjectiveCommand: Command {
     let table = try TableObjective.load(setup, &preparation) { error in
       switch error.id {
       case "csv-no-target", "csv-text-target": arguments.range(of: Self.target)
-      case "csv-unknown-column", "csv-no-inputs":
+      case "csv-unknown-column", "csv-target-dropped", "csv-no-inputs":
         arguments.range(of: Self.ignored) ?? arguments.range(of: Self.file)
       default: arguments.range(of: Self.file) ?? arguments.syntax.range
       }

@@ -20,9 +20,7 @@ struct RepeatForm: SearchForm {
     let search = try preparation.finishedSearch(arguments)
     let candidates = search.study.top(arguments[Self.top, default: 5])
     guard !candidates.isEmpty else {
-      throw Diagnostic(
-        id: "no-finished-trial", message: "no trial reached a finite value",
-        range: arguments.syntax.range, suggestion: "search again with smaller learning rates")
+      throw search.withoutBest("no trial reached a finite value", arguments.syntax.range)
     }
     let objective = try preparation.objective(of: search, for: "the last search")
     guard case .training(let training) = objective else {

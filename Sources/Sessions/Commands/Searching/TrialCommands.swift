@@ -63,7 +63,8 @@ struct TrialCommand: Command {
           trial: report, method: search.method,
           commands: try preparation.commands(for: report, of: search),
           script: try search.script(
-            of: report, data: preparation.state.commands(of: search.source), preparation.settings),
+            of: report, data: preparation.state.commands(of: search.source),
+            rows: preparation.rowCount(of: report, in: search), preparation.settings),
           runs: search.objective.runs, statements: search.statements(on: report))))
   }
 }
@@ -116,9 +117,7 @@ struct UseCommand: Command {
     case .best:
       search = try preparation.finishedSearch(arguments)
       guard let best = search.study.best else {
-        throw Diagnostic(
-          id: "no-finished-trial", message: "no trial reached a finite loss",
-          range: arguments.syntax.range, suggestion: "search again with smaller learning rates")
+        throw search.withoutBest("no trial reached a finite loss", arguments.syntax.range)
       }
       report = try search.trial(best.number, range: nil)
     }

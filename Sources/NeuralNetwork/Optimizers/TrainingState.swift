@@ -44,3 +44,8 @@ package struct TrainingState: Equatable, Sendable {
     self.parameters = parameters
   }
 }
+
+extension TrainingState {
+  /// The fingerprint of the parameters.
+  package var fingerprint: Fingerprint { Fingerprint(parameters) }
+}

@@ -12,17 +12,18 @@ package final class ReplacingFile {
   private let path: String
   private let temporary: String
   private var descriptor: Int32
-  private(set) var count = 0
+  /// Bytes written.
+  package private(set) var count = 0
 
-  /// Writes a whole file. Error: `model-unwritable`.
-  package static func replace(_ path: String, with bytes: [UInt8]) throws(ModelFileError) {
+  /// Writes a whole file.
+  package static func replace(_ path: String, with bytes: [UInt8]) throws(FileError) {
     let file = try ReplacingFile(path: path)
     try file.write(bytes)
     try file.commit()
   }
 
-  /// Who may read and write the old file may do so with the new one. Error: `model-unwritable`.
-  package init(path: String) throws(ModelFileError) {
+  /// Who may read and write the old file may do so with the new one.
+  package init(path: String) throws(FileError) {
     guard !path.isEmpty, !path.utf8.contains(0) else {
       throw writingRefused(path, "a file name is missing")
     }
@@ -32,8 +33,11 @@ package final class ReplacingFile {
       throw writingRefused(path, "it is a folder, device or pipe")
     }
     let mode = isThere ? status.st_mode & 0o777 : 0o644
-    // A symbolic link stays one: what it points to is replaced.
-    self.path = resolved(path) ?? path
+    // A symbolic link stays one: what it points to is replaced, or made where it is not there.
+    guard let destination = Self.destination(of: path) else {
+      throw writingRefused(path, "its symbolic links lead in a circle")
+    }
+    self.path = destination
     var attempt = 0
     var opened: Int32
     var name: String
@@ -60,7 +64,21 @@ package final class ReplacingFile {
     unlink(temporary)
   }
 
-  func write(_ bytes: UnsafeRawBufferPointer) throws(ModelFileError) {
+  /// Where a path leads through symbolic links, also to a file that is not there; nil where they lead in a
+  /// circle.
+  package static func destination(of path: String) -> String? {
+    var place = path
+    // As many as the system itself follows.
+    for _ in 0..<40 {
+      if let found = TextFile.resolved(place) { return found }
+      guard let target = linkTarget(of: place) else { return place }
+      let folder = place.lastIndex(of: "/").map { String(place[...$0]) } ?? ""
+      place = target.hasPrefix("/") ? target : folder + target
+    }
+    return nil
+  }
+
+  func write(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
     var done = 0
     while done < bytes.count {
       let start = bytes.baseAddress.map { $0 + done }
@@ -78,15 +96,15 @@ package final class ReplacingFile {
     count += bytes.count
   }
 
-  package func write(_ numbers: [some BitwiseCopyable]) throws(ModelFileError) {
+  package func write(_ numbers: [some BitwiseCopyable]) throws(FileError) {
     try numbers.withUnsafeBytes { source in
-      Result { () throws(ModelFileError) in try write(source) }
+      Result { () throws(FileError) in try write(source) }
     }.get()
   }
 
-  /// Puts the new file in the old one's place. Error: `model-unwritable`, and then the old file is
-  /// as it was.
-  package func commit() throws(ModelFileError) {
+  /// Puts the new file in the old one's place. What it throws leaves the old
+  /// file as it was.
+  package func commit() throws(FileError) {
     guard fsync(descriptor) == 0 else { throw writingRefused(path, errno) }
     guard rename(temporary, path) == 0 else { throw writingRefused(path, errno) }
     close(descriptor)
@@ -101,18 +119,18 @@ package final class ReplacingFile {
   }
 }
 
-private func resolved(_ path: String) -> String? {
-  guard let found = realpath(path, nil) else { return nil }
-  defer { free(found) }
-  return String(cString: found)
+/// Nil where there is no symbolic link.
+private func linkTarget(of path: String) -> String? {
+  var buffer = [CChar](repeating: 0, count: 4096)
+  let count = readlink(path, &buffer, buffer.count)
+  guard count > 0 else { return nil }
+  return String(decoding: buffer.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
 }
 
-private func writingRefused(_ path: String, _ code: Int32) -> ModelFileError {
+private func writingRefused(_ path: String, _ code: Int32) -> FileError {
   writingRefused(path, String(cString: strerror(code)))
 }
 
-private func writingRefused(_ path: String, _ reason: String) -> ModelFileError {
-  ModelFileError(
-    id: "model-unwritable", message: "\(quotedPath(path)) cannot be written (\(reason))",
-    suggestion: "name another place; the folder must exist")
+private func writingRefused(_ path: String, _ reason: String) -> FileError {
+  FileError(path: path, message: reason)
 }
