@@ -23,12 +23,22 @@ package struct Arguments: Sendable {
   package func form<ID: RawRepresentable<String>>(
     _ type: ID.Type = ID.self
   ) throws(Diagnostic) -> ID {
-    guard let id = ID(rawValue: formID) else {
-      throw Diagnostic(
-        id: "unknown-form", message: "the form \(shown(formID)) has no case in its command",
-        range: syntax.range)
-    }
+    guard let id = ID(rawValue: formID) else { throw unknownForm }
     return id
+  }
+
+  /// The form as one of a command's own values, each for the form with its id.
+  package func value<Value>(
+    ofForm values: [Value], _ id: (Value) -> String
+  ) throws(Diagnostic) -> Value {
+    guard let value = values.first(where: { id($0) == formID }) else { throw unknownForm }
+    return value
+  }
+
+  private var unknownForm: Diagnostic {
+    Diagnostic(
+      id: "unknown-form", message: "the form \(shown(formID)) has no case in its command",
+      range: syntax.range)
   }
 
   /// The value given, or nil; of a repeated argument the first.

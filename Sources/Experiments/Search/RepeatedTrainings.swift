@@ -8,12 +8,11 @@ extension TrainingObjective {
     of runs: [(params: [ParameterAssignment], seed: UInt64)], in context: ExperimentContext
   ) -> [Double?]? {
     let shouldStop = context.shouldStop
-    let largest = runs.reduce(1) { max($0, memoryNeed($1.params)) }
-    let threads = max(1, min(context.threads, context.memory.free / largest))
+    let largest = runs.map { memoryNeed($0.params) }.max() ?? 0
     var values: [Double?] = []
     var isWhole = true
     runTrials(
-      0..<runs.count, threads: threads,
+      0..<runs.count, threads: context.memory.threads(upTo: context.threads, each: largest),
       body: { place in
         evaluate(
           runs[place].params, seeds: [runs[place].seed], shouldStop: shouldStop, watch: { _ in })

@@ -39,20 +39,36 @@ package enum SearchObjective: Sendable {
     }
   }
 
-  /// Evaluates a point; may run on any thread, several at once. Nil when it was stopped.
+  /// Evaluates a point, or its next part; may run on any thread, several at once. Nil when it was stopped.
   ///
-  /// - Parameters:
-  ///   - seed: the trial's own; the same seed and point give the same outcome.
-  ///   - watch: is told each value on the way.
+  /// The same seed and point give the same outcome, in parts or at once.
+  ///
+  /// - Parameter watch: is told each value on the way.
   func evaluate(
-    _ params: [ParameterAssignment], seed: UInt64, shouldStop: () -> Bool,
-    watch: (CurvePoint) -> Void = { _ in }
-  ) -> TrialOutcome? {
+    _ task: TrialTask, shouldStop: () -> Bool, watch: (CurvePoint) -> Void
+  ) -> TrialResult? {
     switch self {
     case .training(let objective):
-      objective.evaluate(
-        params, seeds: objective.setup.seeds(of: seed), shouldStop: shouldStop, watch: watch)
-    case .table(let table): table.evaluate(params)
+      return objective.evaluate(task, shouldStop: shouldStop, watch: watch)
+    case .table(let table): return TrialResult(outcome: table.evaluate(task.proposal.params))
+    }
+  }
+}
+
+extension TrainingObjective {
+  fileprivate func evaluate(
+    _ task: TrialTask, shouldStop: () -> Bool, watch: (CurvePoint) -> Void
+  ) -> TrialResult? {
+    do throws(Diagnostic) {
+      var progress =
+        if let kept = task.progress { kept } else {
+          try start(task.proposal.params, seeds: setup.seeds(of: task.seed))
+        }
+      let outcome = advance(
+        &progress, to: task.end ?? setup.epochs, shouldStop: shouldStop, watch: watch)
+      return outcome.map { TrialResult(outcome: $0, progress: progress) }
+    } catch {
+      return TrialResult(outcome: .failed(error))
     }
   }
 }

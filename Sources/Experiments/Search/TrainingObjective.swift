@@ -7,7 +7,7 @@ import NeuralNetwork
 
 package struct TrainingObjective: Sendable {
   package let setup: TrainingSetup
-  let measure: SearchMeasure
+  package let measure: SearchMeasure
   /// The rows of each fold; one entry without folds.
   let divisions: [(training: Examples, validation: Examples)]
   private let loss: Loss

@@ -12,6 +12,11 @@ package struct MemoryBudget: Sendable {
     self.free = free
   }
 
+  /// How many of these fit side by side, at least one.
+  func threads(upTo most: Int, each bytes: Int) -> Int {
+    max(1, min(most, free / max(bytes, 1)))
+  }
+
   /// Refuses what would take more memory than is free.
   ///
   /// - Parameter subject: what needs it, to begin a sentence with.

@@ -5,7 +5,7 @@ import Experiments
 
 struct TrialsCommand: Command {
   static let top = Argument.option(
-    "top", .integer(1...SearchCommand.mostTrials), "how many to list; 10 unless said")
+    "top", .integer(1...SearchOptions.mostTrials), "how many to list; 10 unless said")
   static let sort = Argument.option(
     "sort", ValueType<TrialOrder>.closedSet(TrialOrder.self, \.summary), "by what to order them")
 
@@ -33,7 +33,7 @@ struct TrialsCommand: Command {
 
 struct TrialCommand: Command {
   static let number = Argument(
-    "N", .integer(0...SearchCommand.mostTrials - 1).described(candidates: { $0.names("trial") }),
+    "N", .integer(0...SearchOptions.mostTrials - 1).described(candidates: { $0.names("trial") }),
     "which trial, such as 0 for the first")
 
   let signature = CommandSignature(

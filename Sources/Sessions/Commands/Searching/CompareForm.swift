@@ -6,31 +6,34 @@ import Events
 import Experiments
 import HyperparameterSearch
 
-extension SearchCommand {
-  static let methods = Argument.repeated(
+struct CompareForm: SearchForm {
+  private static let methods = Argument.repeated(
     "METHOD", ValueType<SearchMethod>.closedSet(SearchMethod.self, \.summary),
     "two searchers or more")
-  static let runs = Argument.option(
+  private static let runs = Argument.option(
     "repeats", .integer(2...100), "runs of each, with seeds from the session's on; 5 unless said")
 
-  static let compareForm = Form(
-    FormID.compare, "several searchers on one objective, several times each",
+  let form = Form(
+    "compare", "several searchers on one objective, several times each",
     keywords: [Keyword("compare", "searchers side by side")], positionals: [methods],
-    options: [trials, runs, epochs, on, measure, folds, wave], openOption: space)
+    options: [
+      SearchOptions.trials, runs, SearchOptions.epochs, SearchOptions.on, SearchOptions.measure,
+      SearchOptions.folds, SearchOptions.wave,
+    ], openOption: SearchOptions.space)
 
-  func comparing(
+  func prepare(
     _ arguments: Arguments, _ preparation: inout Preparation
   ) throws(Diagnostic) -> Work {
     let methods = try comparedMethods(arguments)
     let space = try space(arguments, &preparation)
     let (objective, training) = try comparedObjective(space, arguments, &preparation)
     let isTable = training == nil
-    let trials = arguments[Self.trials, default: Self.usualTrials]
+    let trials = arguments[SearchOptions.trials, default: SearchOptions.usualTrials]
     let first = preparation.state.settings.training.seed
     let seeds = (0..<arguments[Self.runs, default: 5]).map { first &+ UInt64($0) }
-    let wave = arguments[Self.wave, default: isTable ? 1 : Self.usualWave]
+    let wave = arguments[SearchOptions.wave, default: isTable ? 1 : SearchOptions.usualWave]
     let table = preparation.state.table
-    let named = table?.names(arguments.openOptions(Self.space).map(\.name)) ?? []
+    let named = table?.names(arguments.openOptions(SearchOptions.space).map(\.name)) ?? []
     var plan = ComparePlan(
       searchers: [], trials: trials, seeds: seeds,
       axes: space.axes.map { "\($0.name)=\($0.text)" }, training: training,
@@ -87,13 +90,15 @@ extension SearchCommand {
     _ space: SearchSpace, _ arguments: Arguments, _ preparation: inout Preparation
   ) throws(Diagnostic) -> (SearchObjective, SearchPlan.Training?) {
     if let table = preparation.state.table {
-      try refuseTrainingOptions(arguments)
+      try arguments.refuseTrainingOptions(nil)
       return (.table(table), nil)
     }
     let data = preparation.dataOrAssumed()
     let setup = TrainingSetup(
-      base: base(space, &preparation), epochs: arguments[Self.epochs, default: 20],
-      measure: arguments[Self.measure, default: .loss], folds: arguments[Self.folds],
+      base: preparation.base(varying: space),
+      epochs: arguments[SearchOptions.epochs, default: SearchOptions.usualEpochs],
+      measure: arguments[SearchOptions.measure, default: .loss],
+      folds: arguments[SearchOptions.folds],
       divisionSeed: preparation.state.settings.training.seed)
     let objective = try TrainingObjective(setup, data: data, in: preparation.context)
     return (.training(objective), SearchPlan.Training(objective))

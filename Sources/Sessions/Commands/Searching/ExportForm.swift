@@ -3,17 +3,17 @@ import CommandLanguage
 import Files
 import HyperparameterSearch
 
-extension SearchCommand {
-  static let file = Argument(
+struct ExportForm: SearchForm {
+  private static let file = Argument(
     "FILE", .file(extensions: ["csv", "db"], isStrict: true),
     "`.csv` a row a trial, `.db` a study of Optuna's for optuna-dashboard")
 
-  static let exportForm = Form(
-    FormID.export, "write the last search for other programs",
+  let form = Form(
+    "export", "write the last search for other programs",
     keywords: [Keyword("export", "a file for other programs")], positionals: [file])
 
-  func exporting(
-    _ arguments: Arguments, _ preparation: Preparation
+  func prepare(
+    _ arguments: Arguments, _ preparation: inout Preparation
   ) throws(Diagnostic) -> Work {
     let search = try preparation.finishedSearch(arguments)
     let named = try arguments.require(Self.file)

@@ -5,18 +5,19 @@ import Experiments
 import HyperparameterSearch
 import NeuralNetwork
 
-extension SearchCommand {
-  static let usualTrials = 20
+struct OverviewForm: SearchForm {
+  let form = Form(
+    "overview", "what each method would do", openOption: SearchOptions.space)
 
-  func showingOverview(
+  func prepare(
     _ arguments: Arguments, _ preparation: inout Preparation
   ) throws(Diagnostic) -> Work {
     let space = try space(arguments, &preparation)
     let points = space.gridSize ?? .max
-    let trials = min(Self.usualTrials, points)
+    let trials = min(SearchOptions.usualTrials, points)
     let state = preparation.state
     let table = state.table
-    let named = table?.names(arguments.openOptions(Self.space).map(\.name)) ?? []
+    let named = table?.names(arguments.openOptions(SearchOptions.space).map(\.name)) ?? []
     let listed = table == nil ? space : (try? space.thinned(to: trials, keeping: named)) ?? space
     var methods = try samplerMethods(space, grid: listed, trials: trials)
     let plan = try? HalvingPlan(

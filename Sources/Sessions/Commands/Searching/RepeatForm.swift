@@ -4,17 +4,17 @@ import CommandLanguage
 import Events
 import Experiments
 
-extension SearchCommand {
-  static let top = Argument.option(
+struct RepeatForm: SearchForm {
+  private static let top = Argument.option(
     "top", .integer(1...100), "how many of the best trials; 5 unless said")
-  static let seeds = Argument.option(
+  private static let seeds = Argument.option(
     "seeds", .integer(2...100), "how many new seeds for each; 3 unless said")
 
-  static let repeatForm = Form(
-    FormID.repeat, "train the best few again with new seeds",
+  let form = Form(
+    "repeat", "train the best few again with new seeds",
     keywords: [Keyword("repeat", "the best few with new seeds")], options: [top, seeds])
 
-  func repeatingTop(
+  func prepare(
     _ arguments: Arguments, _ preparation: inout Preparation
   ) throws(Diagnostic) -> Work {
     let search = try preparation.finishedSearch(arguments)
@@ -22,7 +22,7 @@ extension SearchCommand {
     guard !candidates.isEmpty else {
       throw search.withoutBest("no trial reached a finite value", arguments.syntax.range)
     }
-    let objective = try objective(of: search, for: "the last search", &preparation)
+    let objective = try preparation.objective(of: search, for: "the last search")
     guard case .training(let training) = objective else {
       throw Diagnostic(
         id: "table-has-values",

@@ -1,0 +1,50 @@
+// `search halving`: a new search the worst of whose trials are cut early.
+import CommandLanguage
+import Experiments
+import HyperparameterSearch
+
+struct HalvingForm: SearchForm {
+  private static let brackets = Argument.option(
+    "brackets", .toggle, "Hyperband: several brackets, that cut more or less early")
+
+  let form = Form(
+    "halving", "random draws, the worst of which are cut early",
+    keywords: [
+      Keyword("halving", "cut the worst early", aliases: ["hyperband", "successive-halving"])
+    ],
+    options: [
+      SearchOptions.trials, SearchOptions.epochs, SearchOptions.on, SearchOptions.measure,
+      brackets, SearchOptions.seed, SearchOptions.stop,
+    ], openOption: SearchOptions.space)
+
+  /// What is divided without a remainder as often as it can be.
+  private static let usualTrials = 27
+  private static let usualEpochs = 27
+
+  func prepare(
+    _ arguments: Arguments, _ preparation: inout Preparation
+  ) throws(Diagnostic) -> Work {
+    guard preparation.state.table == nil else {
+      try arguments.refuseTrainingOptions(nil)
+      throw Diagnostic(
+        id: "option-not-for-a-table", message: "a table has no trainings that could be cut early",
+        range: arguments.syntax.range, suggestion: "`search random`, or `objective training` first")
+    }
+    let space = try space(arguments, &preparation)
+    let data = preparation.dataOrAssumed()
+    var (search, objective) = try preparation.trainingSearch(
+      over: space, by: .random, data: data,
+      trials: arguments[SearchOptions.trials, default: Self.usualTrials],
+      epochs: arguments[SearchOptions.epochs, default: Self.usualEpochs], arguments)
+    search.halving = try HalvingPlan(
+      trials: search.planned, epochs: search.epochs, hasBrackets: hasBrackets(arguments),
+      range: arguments.syntax.range)
+    return try preparation.running(search, .training(objective), arguments)
+  }
+
+  /// `search hyperband` is another word for `search halving brackets=on`.
+  private func hasBrackets(_ arguments: Arguments) -> Bool {
+    arguments[Self.brackets]
+      ?? (arguments.syntax.words.first?.lowercased == "hyperband")
+  }
+}

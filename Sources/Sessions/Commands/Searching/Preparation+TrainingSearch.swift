@@ -1,0 +1,47 @@
+// A new search whose trials are trainings.
+import CommandLanguage
+import Experiments
+import HyperparameterSearch
+import NeuralNetwork
+
+extension Preparation {
+  /// Its trials begin with the guesses that wait. Errors: those of `TrainingObjective` and of guesses that do
+  /// not lie within the space.
+  mutating func trainingSearch(
+    over space: SearchSpace, by sampler: Sampler, data: PreparedData, trials: Int, epochs: Int,
+    _ arguments: Arguments
+  ) throws(Diagnostic) -> (search: FinishedSearch, objective: TrainingObjective) {
+    let sessionSeed = state.settings.training.seed
+    let setup = TrainingSetup(
+      base: base(varying: space), epochs: epochs,
+      measure: arguments[SearchOptions.measure, default: .loss],
+      folds: arguments[SearchOptions.folds],
+      repeats: arguments[SearchOptions.repeats, default: 1], divisionSeed: sessionSeed)
+    let objective = try TrainingObjective(setup, data: data, in: context)
+    let wave = arguments[SearchOptions.wave, default: SearchOptions.usualWave]
+    let study = Study(
+      space: space, sampler: sampler, direction: objective.measure.direction,
+      seed: arguments[SearchOptions.seed, default: sessionSeed],
+      waveSize: sampler.usesResults ? wave : 1)
+    var search = FinishedSearch(
+      study: study, objective: .training(setup), measure: objective.measure, planned: trials,
+      source: state.dataSource)
+    for guess in state.guesses { _ = try search.enqueue(guess) }
+    return (search, objective)
+  }
+
+  /// The session's own settings and layers, for everything the search does not vary. A search over
+  /// units needs a layer to have them.
+  mutating func base(varying space: SearchSpace) -> TrialConfiguration {
+    var hidden = state.hidden ?? []
+    let variesArchitecture = space.axes.contains { SearchAxis.LayerPart($0.name) != nil }
+    let variesLayers = space.axes.contains { $0.name == "layers" }
+    if hidden.isEmpty,
+      variesArchitecture && !variesLayers || state.hidden == nil && !variesLayers
+    {
+      hidden = layersOrAssumed()
+      if hidden.isEmpty { hidden = [HiddenLayer(units: 16, activation: .relu)] }
+    }
+    return TrialConfiguration(settings: state.settings, hidden: hidden)
+  }
+}
