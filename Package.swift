@@ -168,6 +168,13 @@ let package = Package(
       name: "descent-study-writer",
       dependencies: ["HyperparameterSearch", "SampleStudies", "StudyStorage"],
       path: "Tests/StudyWriter"),
+    // What commands say in every layout, for `make interop`, which compares them.
+    .executableTarget(
+      name: "descent-blocks",
+      dependencies: [
+        "Events", "Experiments", "Files", "JSON", "Layouts", "Lessons", "Presentation", "Sessions",
+      ],
+      path: "Tests/BlockWriter"),
     .testTarget(
       name: "NeuralNetworkTests",
       dependencies: ["CKernels", "Files", "NeuralNetwork", "SampleNetworks"],

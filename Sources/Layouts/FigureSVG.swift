@@ -18,15 +18,16 @@ struct FigureSVG {
     let caption = HTML.escaped(figure.caption(scale))
     let parts = figure.bands.map(band) + figure.curves.enumerated().map(curve) + axes
     return """
-      <figure><svg viewBox="0 0 640 250" role="img" aria-label="\(caption)">
+      <figure><figcaption>\(caption)\(legend)</figcaption>
+      <svg viewBox="0 0 640 235" role="img" aria-label="\(caption)">
       \(parts.joined(separator: "\n"))
-      </svg><figcaption>\(caption)\(HTML.escaped(legend))</figcaption></figure>
+      </svg></figure>
       """
   }
 
   private var legend: String {
     let names = figure.curves.map { "\($0.letter) \($0.name)" }.joined(separator: ", ")
-    return names.isEmpty ? "" : ": \(names)"
+    return names.isEmpty ? "" : HTML.element("span", HTML.escaped(": \(names)"), "legend")
   }
 
   private func x(_ index: Int) -> Double {
@@ -60,7 +61,7 @@ struct FigureSVG {
 
   private var axes: [String] {
     let bottom = Self.top + Self.height
-    let labels = [0, 0.5, 1].map { share in
+    let labels = [1, 0.5, 0].map { share in
       text(
         NumberText.significant(scale.value(at: share), 3), Self.left - 6,
         bottom - Self.height * share + 4, "text-anchor=\"end\"")

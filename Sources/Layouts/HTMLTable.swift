@@ -37,7 +37,7 @@ struct HTMLTable {
   private func cell(_ column: Column, _ cell: Cell) -> String {
     if let share = cell.share {
       let percent = NumberText.fixed(100 * share.value, 1)
-      return HTML.element("td", "<div class=\"bar\" style=\"width:\(percent)%\"></div>")
+      return HTML.element("td", "<div class=\"bar\" style=\"width:\(percent)%\"></div>", "share")
     }
     var text = HTML.escaped(cell.text)
     if let value = cell.value { text = "<data value=\"\(value.value)\">\(text)</data>" }

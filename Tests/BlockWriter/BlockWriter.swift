@@ -1,0 +1,64 @@
+// descent-blocks: what the commands of documents say, as every layout writes it, for programs that compare
+// them. JSON Lines: first the stylesheet, then each block with the command it belongs to.
+//
+// Usage: descent-blocks DOCUMENT...
+import Events
+import Experiments
+import Files
+import JSON
+import Layouts
+import Lessons
+import Presentation
+import Sessions
+
+@main
+enum BlockWriter {
+  static func main() throws {
+    write([("stylesheet", .string(HTML.stylesheet))])
+    for path in CommandLine.arguments.dropFirst() {
+      run(try CourseDocument(try TextFile.read(path)), at: path)
+    }
+  }
+
+  /// Every command of the document, whether it fails or not.
+  private static func run(_ document: CourseDocument, at path: String) {
+    var settings = SessionSettings()
+    if let seed = document.seed { settings.training.seed = seed }
+    var presenter = Presenter()
+    var said = Blocks()
+    let session = Session(
+      settings: settings,
+      environment: SessionEnvironment(lessonFolders: ["lessons"], threads: 2),
+      catalog: .withLessons()
+    ) { output in
+      switch output {
+      case .began: (presenter, said) = (Presenter(), Blocks())
+      case .event(let event, _): for change in presenter.receive(event) { said.apply(change) }
+      case .ended(let execution):
+        for change in presenter.end(execution) { said.apply(change) }
+        for block in said.blocks { write(block, from: path, execution) }
+      case .progress: break
+      }
+    }
+    for entry in document.blocks.flatMap(\.entries) { session.execute(entry.command) }
+  }
+
+  private static func write(_ block: Block, from path: String, _ execution: Execution) {
+    write([
+      ("document", .string(path)), ("command", .string(execution.source)),
+      ("text", .string(text(of: block, columns: 80))),
+      // Where every column has room.
+      ("wide", .string(text(of: block, columns: 1000))),
+      ("markdown", .string(Markdown().text(of: [block]))),
+      ("html", .string(HTML().fragment(of: [block]))),
+    ])
+  }
+
+  private static func text(of block: Block, columns: Int) -> String {
+    TerminalText(width: columns).lines(of: block).map(\.text).joined(separator: "\n")
+  }
+
+  private static func write(_ members: [(String, JSONValue)]) {
+    print(JSONValue.object(members).text)
+  }
+}
