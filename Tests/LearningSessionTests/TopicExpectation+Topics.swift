@@ -258,7 +258,7 @@ extension Expectation {
     let pull = isL1 ? used * (p > 0 ? 1 : p < 0 ? -1 : 0) : used * p
     values["before"] = p
     if isL1, step.record.settings.l1Mode == .proximal {
-      let threshold = step.lr * used
+      let threshold = step.rate(i) * used
       let stepped = p - step.lr * step.direction[i]
       values["stepped"] = stepped
       values["l1_threshold"] = threshold

@@ -57,14 +57,20 @@ struct Expectation {
     /// What the step did to each parameter, proximal L1 included.
     var moves: [Double] {
       let used = record.settings
-      let threshold = used.l1Mode == .proximal ? lr * used.l1 : 0
       let flags = penalized
       return direction.indices.map { i in
         let p = Double(record.before[i])
         let y = p - lr * direction[i]
+        let threshold = used.l1Mode == .proximal ? rate(i) * used.l1 : 0
         guard flags[i], threshold > 0 else { return y - p }
         return max(0, abs(y) - threshold) * (y > 0 ? 1 : -1) - p
       }
+    }
+
+    /// What a lasting gradient of a parameter is multiplied by; of the optimizers that situations with
+    /// proximal L1 have.
+    func rate(_ i: Int) -> Double {
+      record.settings.optimizer == .adam ? lr / ((v[i] / corrections.1).squareRoot() + 1e-8) : lr
     }
 
     func mostMoved(_ isEligible: (Int) -> Bool = { _ in true }) -> Int {
