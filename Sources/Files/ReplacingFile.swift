@@ -72,7 +72,7 @@ package final class ReplacingFile {
     for _ in 0..<40 {
       if let found = TextFile.resolved(place) { return found }
       guard let target = linkTarget(of: place) else { return place }
-      let folder = place.lastIndex(of: "/").map { String(place[...$0]) } ?? ""
+      let folder = TextFile.folder(of: place) ?? ""
       place = target.hasPrefix("/") ? target : folder + target
     }
     return nil
@@ -110,7 +110,7 @@ package final class ReplacingFile {
     close(descriptor)
     descriptor = -1
     // The name too belongs on the disk; where folders cannot be synced nothing is lost but that.
-    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
+    let folder = TextFile.folder(of: path) ?? "."
     let opened = open(folder, O_RDONLY | O_CLOEXEC)
     if opened >= 0 {
       _ = fsync(opened)

@@ -125,9 +125,9 @@ package enum TextFile {
     guard let target = ReplacingFile.destination(of: path) else {
       return "its symbolic links lead in a circle"
     }
-    let folder = target.lastIndex(of: "/").map { target[...$0] } ?? "."
-    guard isDirectory(String(folder)) else { return "there is no such folder" }
-    return access(String(folder), W_OK) == 0 ? nil : reason(errno)
+    let folder = Self.folder(of: target) ?? "."
+    guard isDirectory(folder) else { return "there is no such folder" }
+    return access(folder, W_OK) == 0 ? nil : reason(errno)
   }
 
   /// What a code of the operating system means.

@@ -42,23 +42,15 @@ import Testing
   private static func rooms(under folder: String) -> [String: Room] {
     var rooms: [String: Room] = [:]
     for module in directoryEntries(folder) {
-      for path in swiftPaths(under: folder + "/" + module, from: module) {
-        let parts = path.split(separator: "/")
+      for path in swiftFiles(under: folder + "/" + module) {
+        let parts = path.dropFirst(folder.count + 1).split(separator: "/")
         let room = parts.count > 2 ? parts[..<2].joined(separator: "/") : module
-        let names = SwiftNames(fileText(folder + "/" + path))
+        let names = SwiftNames(fileText(path))
         rooms[room, default: Room()].declared.formUnion(names.declared)
         rooms[room, default: Room()].used.append((names.all, names.imports.union([module])))
       }
     }
     return rooms
-  }
-
-  private static func swiftPaths(under folder: String, from place: String) -> [String] {
-    directoryEntries(folder).flatMap { name in
-      if name.hasSuffix(".swift") { return ["\(place)/\(name)"] }
-      return name.contains(".")
-        ? [] : swiftPaths(under: "\(folder)/\(name)", from: "\(place)/\(name)")
-    }
   }
 
   /// Names that several rooms declare are nobody's.

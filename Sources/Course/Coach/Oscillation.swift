@@ -27,14 +27,14 @@ struct SideTrial {
   /// What a trial costs: its epochs and, where steps follow the gradient alone, the updates.
   static func cost(_ settings: TrainingSettings, rows: Int, of shape: NetworkShape) -> Int {
     let epoch = settings.epochCost(rows: rows, of: shape)
-    let batch = settings.optimizer.rule.takesAllRows ? rows : settings.batchSize.rows(of: rows)
+    let batch = settings.stepRows(of: rows)
     return epoch * epochs(settings, rows: rows) + epoch * steps / max(1, rows / batch)
   }
 
   /// One epoch, or more where those are so short that a velocity built up at the present rate
   /// would outlast them.
   static func epochs(_ settings: TrainingSettings, rows: Int) -> Int {
-    let batch = settings.optimizer.rule.takesAllRows ? rows : settings.batchSize.rows(of: rows)
+    let batch = settings.stepRows(of: rows)
     guard settings.optimizer.rule.growth(settings) != nil else { return 1 }
     return max(1, min(LossJumps.window, steps / max(1, rows / batch)))
   }

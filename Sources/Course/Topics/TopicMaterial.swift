@@ -114,9 +114,7 @@ extension SessionState {
   /// Rows in a step and steps in an epoch, by the present settings.
   var epochPlan: (rows: Int, batchRows: Int, steps: Int)? {
     guard let rows = trainedRowCount, rows > 0 else { return nil }
-    let isWhole = settings.training.optimizer.rule.takesAllRows
-    let batch = isWhole ? rows : settings.training.batchSize.rows(of: rows)
-    return (rows, batch, (rows + batch - 1) / batch)
+    return (rows, settings.training.stepRows(of: rows), settings.training.stepsInEpoch(of: rows))
   }
 
   // MARK: Commands for `try next`

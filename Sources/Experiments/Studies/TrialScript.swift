@@ -40,7 +40,6 @@ extension FinishedSearch {
       return "train \(planned)"
     }
     guard let rows, rows > 0 else { return "train \(epochs)" }
-    let batch = settings.optimizer.rule.takesAllRows ? rows : settings.batchSize.rows(of: rows)
-    return "train \(planned) stop=\(epochs * ((rows + batch - 1) / batch))"
+    return "train \(planned) stop=\(epochs * settings.stepsInEpoch(of: rows))"
   }
 }

@@ -81,10 +81,7 @@ package struct TrainingRun {
   /// Called once a batch with the latest loss: says where someone watches how far the run is.
   private func progress() -> (Double?) -> Void {
     guard context.showsProgress else { return { _ in } }
-    let batchRows = settings.batchSize.rows(of: rows.training.count)
-    let batchesInEpoch =
-      settings.optimizer.rule.takesAllRows
-      ? 1 : (rows.training.count + batchRows - 1) / batchRows
+    let batchesInEpoch = settings.stepsInEpoch(of: rows.training.count)
     let (context, trainer, start, target) = (context, course.trainer, start, goal.target)
     var (epoch, batches) = (trainer.epoch, 0)
     return { latest in

@@ -9,7 +9,7 @@ package enum TrainingWork {
 extension TrainingSettings {
   /// About how many weights an epoch touches, and the steps themselves; at least 1.
   package func epochCost(rows: Int, of shape: NetworkShape) -> Int {
-    let batch = optimizer.rule.takesAllRows ? rows : batchSize.rows(of: rows)
-    return max(1, rows * shape.parameterCount + (rows / batch + 1) * (shape.parameterCount + 1000))
+    let steps = rows / stepRows(of: rows) + 1
+    return max(1, rows * shape.parameterCount + steps * (shape.parameterCount + 1000))
   }
 }

@@ -3,23 +3,13 @@
 
 import CKernels
 
-struct AMSGrad: Optimizer {
+struct AMSGrad: AdamVariant {
   var slots: [String] { ["first_moment", "second_moment", "largest_second_moment"] }
-  var countsSteps: Bool { true }
+  var rootedSlot: Int { 2 }
 
   var title: String { "AMSGrad" }
   var summary: String { "Adam, divided by the largest mean of squares so far" }
   var settings: [OptimizerSetting] { [.beta1, .beta2, .eps] }
-  var isNormalized: Bool { true }
-  var directionText: String { "m̂/(√v̂+ε)" }
-  var penaltyText: String { AdamQuotient.penaltyText }
-
-  func firstStep(_ settings: TrainingSettings) -> FirstStep { AdamQuotient.firstStep }
-
-  func rate(_ settings: TrainingSettings, number: Int, unitVelocity: Double) -> StepRate {
-    let scalars = AdamScalars(settings: settings, step: number)
-    return .rooted(slot: 2, correction: scalars.biasCorrection2, text: "lr/(√v̂+ε)")
-  }
 
   func step(_ settings: TrainingSettings, number: Int) -> any OptimizerStep {
     Step(scalars: AdamScalars(settings: settings, step: number).forKernels)

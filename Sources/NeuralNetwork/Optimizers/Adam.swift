@@ -3,23 +3,12 @@
 
 import CKernels
 
-struct Adam: Optimizer {
+struct Adam: AdamVariant {
   var slots: [String] { ["first_moment", "second_moment"] }
-  var countsSteps: Bool { true }
 
   var title: String { "Adam" }
   var summary: String { "a step size of its own for every parameter" }
   var settings: [OptimizerSetting] { [.beta1, .beta2, .eps] }
-  var isNormalized: Bool { true }
-  var directionText: String { "m̂/(√v̂+ε)" }
-  var penaltyText: String { AdamQuotient.penaltyText }
-
-  func firstStep(_ settings: TrainingSettings) -> FirstStep { AdamQuotient.firstStep }
-
-  func rate(_ settings: TrainingSettings, number: Int, unitVelocity: Double) -> StepRate {
-    let scalars = AdamScalars(settings: settings, step: number)
-    return .rooted(slot: 1, correction: scalars.biasCorrection2, text: "lr/(√v̂+ε)")
-  }
 
   func step(_ settings: TrainingSettings, number: Int) -> any OptimizerStep {
     Step(scalars: AdamScalars(settings: settings, step: number).forKernels)

@@ -1,6 +1,31 @@
-// What Adam shares with the optimizers made of it: its scalars, its two moments and its quotient.
+// What Adam shares with the optimizers made of it: its facts, its scalars, its two moments and its
+// quotient.
 
 import CKernels
+
+/// Adam, or an optimizer that divides as it does.
+protocol AdamVariant: Optimizer {
+  /// The place of the slot whose root the step is divided by.
+  var rootedSlot: Int { get }
+}
+
+extension AdamVariant {
+  var rootedSlot: Int { 1 }
+  var countsSteps: Bool { true }
+  var isNormalized: Bool { true }
+  var directionText: String { "m̂/(√v̂+ε)" }
+  var penaltyText: String { "They went into m and v, so Adam's division scaled the penalty too." }
+
+  func firstStep(_ settings: TrainingSettings) -> FirstStep {
+    .ofLength(why: "is lr long, since m̂ = g and √v̂ = |g|")
+  }
+
+  func rate(_ settings: TrainingSettings, number: Int, unitVelocity: Double) -> StepRate {
+    let scalars = AdamScalars(settings: settings, step: number)
+    return .rooted(
+      slot: rootedSlot, correction: scalars.biasCorrection2, text: "lr/(√v̂+ε)")
+  }
+}
 
 /// Adam's scalars for one step: computed in Double, rounded to Float once, as PyTorch does.
 package struct AdamScalars {
@@ -75,10 +100,6 @@ struct AdamMoments {
 /// Adam's step for one parameter: (-stepSize · m) / (√v · rootScale + ε). With m̂ and v̂ the same reads
 /// -lr · m̂ / (√v̂ + ε).
 struct AdamQuotient {
-  static let firstStep = FirstStep.ofLength(why: "is lr long, since m̂ = g and √v̂ = |g|")
-  static let penaltyText =
-    "They went into m and v, so Adam's division scaled the penalty too."
-
   let quantities: [OptimizerTrace.Quantity]
   /// How the moments become those of a mean that does not begin at 0.
   let mHat: OptimizerTrace.Line.Remark

@@ -3,24 +3,14 @@
 
 import CKernels
 
-struct AdamW: Optimizer {
+struct AdamW: AdamVariant {
   var slots: [String] { ["first_moment", "second_moment"] }
-  var countsSteps: Bool { true }
 
   var title: String { "AdamW" }
   var summary: String { "Adam, with weight decay beside the gradient" }
   var settings: [OptimizerSetting] { [.beta1, .beta2, .eps, .decay] }
-  var isNormalized: Bool { true }
   var decaysBeside: Bool { true }
   var directionText: String { "(m̂/(√v̂+ε) + decay·p)" }
-  var penaltyText: String { AdamQuotient.penaltyText }
-
-  func firstStep(_ settings: TrainingSettings) -> FirstStep { AdamQuotient.firstStep }
-
-  func rate(_ settings: TrainingSettings, number: Int, unitVelocity: Double) -> StepRate {
-    let scalars = AdamScalars(settings: settings, step: number)
-    return .rooted(slot: 1, correction: scalars.biasCorrection2, text: "lr/(√v̂+ε)")
-  }
 
   func step(_ settings: TrainingSettings, number: Int) -> any OptimizerStep {
     Step(

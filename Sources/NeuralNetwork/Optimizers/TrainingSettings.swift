@@ -95,6 +95,18 @@ package struct TrainingSettings: Equatable, Sendable {
     self.shuffle = shuffle
     self.seed = seed
   }
+
+  /// Rows that a step takes of so many; at least 1.
+  package func stepRows(of count: Int) -> Int {
+    optimizer.rule.takesAllRows ? max(1, count) : batchSize.rows(of: count)
+  }
+
+  /// Steps that an epoch over so many rows has.
+  package func stepsInEpoch(of count: Int) -> Int {
+    let rows = stepRows(of: count)
+    return (count + rows - 1) / rows
+  }
+
   /// What the L1 penalty adds to a gradient, times the sign: nothing where it is proximal.
   package var l1InGradient: Double { l1Mode == .subgradient ? l1 : 0 }
 

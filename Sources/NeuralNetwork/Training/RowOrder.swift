@@ -10,7 +10,7 @@ struct EpochPlan {
   init(rows: Int, settings: TrainingSettings) {
     self.rows = rows
     wholeSet = settings.optimizer.rule.takesAllRows
-    batchRows = wholeSet ? max(1, rows) : settings.batchSize.rows(of: rows)
+    batchRows = settings.stepRows(of: rows)
   }
 
   /// The next batch when this many rows of the epoch are done; the last may be short.

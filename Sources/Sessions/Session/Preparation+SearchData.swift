@@ -39,9 +39,7 @@ extension Preparation {
     }
     return data
   }
-}
 
-extension Preparation {
   /// How many rows a trial that was cut was trained on, its data made again where others are there; nil
   /// of other trials, and where the data cannot be made.
   func rowCount(of report: TrialReport, in search: FinishedSearch) -> Int? {
