@@ -76,13 +76,18 @@ let package = Package(
     .target(name: "JSON"),
     .target(name: "Text"),
     .target(name: "Files"),
-    .target(name: "NeuralNetwork", dependencies: ["CKernels", "CZlib", "Files", "JSON"]),
-    .target(name: "HyperparameterSearch", dependencies: ["NeuralNetwork"]),
+    // Random streams and functions with the same bits everywhere.
+    .target(name: "Numerics"),
+    .target(name: "Datasets", dependencies: ["CZlib", "Numerics", "Text"]),
+    .target(
+      name: "NeuralNetwork",
+      dependencies: ["CKernels", "Datasets", "Files", "JSON", "Numerics", "Text"]),
+    .target(name: "HyperparameterSearch", dependencies: ["Numerics"]),
     // Searches that outlive the program; SQLite comes with macOS and, but for its header, with Debian.
     .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     .target(
       name: "StudyStorage",
-      dependencies: ["CSQLite", "Files", "HyperparameterSearch", "JSON", "NeuralNetwork"]),
+      dependencies: ["CSQLite", "Files", "HyperparameterSearch", "JSON", "Text"]),
     // The front matter of lessons and transcripts.
     .systemLibrary(
       name: "CYaml", pkgConfig: yamlPackage,
@@ -94,26 +99,30 @@ let package = Package(
       dependencies: ["CommandLanguage", "HyperparameterSearch", "JSON", "SpaceLanguage"]),
     // What commands say: values only.
     .target(
-      name: "Events", dependencies: ["CommandLanguage", "HyperparameterSearch", "NeuralNetwork"]),
+      name: "Events",
+      dependencies: [
+        "CommandLanguage", "Datasets", "HyperparameterSearch", "NeuralNetwork", "Numerics",
+      ]),
     // The state of an experiment, training, races and searches: they know no session.
     .target(
       name: "Experiments",
       dependencies: [
-        "CommandLanguage", "Events", "HyperparameterSearch", "NeuralNetwork", "SpaceLanguage",
-        "Text",
+        "CommandLanguage", "Datasets", "Events", "HyperparameterSearch", "NeuralNetwork",
+        "Numerics", "SpaceLanguage", "Text",
       ]),
     // What is said of them: coach, topics, diagnosis, verdicts.
     .target(
       name: "Course",
       dependencies: [
-        "CommandLanguage", "Events", "Experiments", "HyperparameterSearch", "NeuralNetwork", "Text",
+        "CommandLanguage", "Datasets", "Events", "Experiments", "HyperparameterSearch",
+        "NeuralNetwork", "Numerics", "Text",
       ]),
     // Commands, which prepare and perform.
     .target(
       name: "Sessions",
       dependencies: [
-        "CommandLanguage", "Course", "Events", "Experiments", "Files", "HyperparameterSearch",
-        "NeuralNetwork", "SpaceLanguage", "Text",
+        "CommandLanguage", "Course", "Datasets", "Events", "Experiments", "Files",
+        "HyperparameterSearch", "NeuralNetwork", "Numerics", "Text",
       ]),
     .target(
       name: "Lessons",
@@ -123,7 +132,8 @@ let package = Package(
     .target(
       name: "Presentation",
       dependencies: [
-        "CommandLanguage", "Events", "HyperparameterSearch", "NeuralNetwork", "Text",
+        "CommandLanguage", "Datasets", "Events", "HyperparameterSearch", "NeuralNetwork",
+        "Numerics", "Text",
       ]),
     .target(
       name: "Layouts",
@@ -146,7 +156,8 @@ let package = Package(
     .executableTarget(
       name: "descent-bench",
       dependencies: [
-        "CKernels", "Experiments", "HyperparameterSearch", "NeuralNetwork", "PeakLoop", "Sessions",
+        "CKernels", "Datasets", "Experiments", "HyperparameterSearch", "NeuralNetwork", "Numerics",
+        "PeakLoop", "Sessions",
       ],
       path: "Benchmarks/Sources"),
     // What every program with swift-argument-parser weighs, for `Benchmarks/weight.py`.
@@ -157,7 +168,8 @@ let package = Package(
     // Twenty trainings with known ends, for the tests of the optimized build and for a program that
     // runs them in a debug build.
     .target(
-      name: "SampleNetworks", dependencies: ["NeuralNetwork"], path: "Tests/SampleNetworks"),
+      name: "SampleNetworks", dependencies: ["Datasets", "NeuralNetwork", "Numerics"],
+      path: "Tests/SampleNetworks"),
     .executableTarget(
       name: "descent-fingerprints", dependencies: ["NeuralNetwork", "SampleNetworks"],
       path: "Tests/Fingerprints"),
@@ -177,10 +189,12 @@ let package = Package(
       path: "Tests/BlockWriter"),
     .testTarget(
       name: "NeuralNetworkTests",
-      dependencies: ["CKernels", "Files", "NeuralNetwork", "SampleNetworks"],
+      dependencies: [
+        "CKernels", "Datasets", "Files", "NeuralNetwork", "Numerics", "SampleNetworks", "Text",
+      ],
       swiftSettings: tests),
     .testTarget(
-      name: "HyperparameterSearchTests", dependencies: ["HyperparameterSearch", "NeuralNetwork"],
+      name: "HyperparameterSearchTests", dependencies: ["HyperparameterSearch", "Numerics"],
       swiftSettings: tests),
     .testTarget(
       name: "StudyStorageTests",
@@ -197,8 +211,8 @@ let package = Package(
     .testTarget(
       name: "LearningSessionTests",
       dependencies: [
-        "CommandLanguage", "Course", "Events", "Experiments", "Files", "HyperparameterSearch",
-        "Lessons", "NeuralNetwork", "Sessions", "Text",
+        "CommandLanguage", "Course", "Datasets", "Events", "Experiments", "Files",
+        "HyperparameterSearch", "Lessons", "NeuralNetwork", "Numerics", "Sessions", "Text",
       ], swiftSettings: tests),
     .testTarget(
       name: "LayoutsTests",

@@ -1,4 +1,5 @@
 // The network of the first lesson: fits in the second-level cache.
+import Datasets
 import NeuralNetwork
 
 extension TrainingWorkload {

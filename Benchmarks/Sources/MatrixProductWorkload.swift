@@ -1,6 +1,7 @@
 // The products of the first layer of the pixels network, and the most that this CPU could do.
 import CKernels
 import NeuralNetwork
+import Numerics
 import PeakLoop
 
 /// One matrix product through the kernels.

@@ -1,6 +1,8 @@
 // The size of MNIST and Fashion-MNIST with made pixels, so that nothing has to be downloaded: the
 // time is that of the matrix products.
+import Datasets
 import NeuralNetwork
+import Numerics
 
 extension TrainingWorkload {
   /// 784-256-128-10, relu, cross-entropy, 60,000 rows in batches of 128, Adam. The class is the one

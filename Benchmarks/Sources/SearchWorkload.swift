@@ -1,5 +1,6 @@
 // A random search as the shell runs it: every trial a training of its own, as many at once as there
 // are threads.
+import Datasets
 import HyperparameterSearch
 import NeuralNetwork
 

@@ -1,6 +1,8 @@
 // The network of TensorFlow Playground's size: everything fits in the first-level cache, so the time
 // is the overhead of a step.
+import Datasets
 import NeuralNetwork
+import Numerics
 
 extension TrainingWorkload {
   /// 2-8-8-1, tanh, logistic loss, 256 rows in batches of 10, SGD.

@@ -1,5 +1,6 @@
 // What the training workloads have in common: warm up, then time batches of epochs. Only training is
 // timed, the shuffling included: no evaluation, no reports.
+import Datasets
 import NeuralNetwork
 
 struct TrainingWorkload {

@@ -2,7 +2,6 @@
 // JSON or pictures. A new case does not compile until every renderer handles it.
 import CommandLanguage
 import HyperparameterSearch
-import NeuralNetwork
 
 package enum LearningEvent: Sendable {
   /// Something was missing and a sensible choice was made; the command that makes it explicit.

@@ -1,7 +1,6 @@
 // The members of model objects.
 import Events
 import JSON
-import NeuralNetwork
 import Presentation
 
 extension JSONRenderer {

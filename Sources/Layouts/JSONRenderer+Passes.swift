@@ -1,7 +1,6 @@
 // The members of `forward` and `backward` objects, and where a gradient comes from.
 import Events
 import JSON
-import NeuralNetwork
 
 extension JSONRenderer {
   func partsMembers(_ parts: GradientPartsReport?) -> Members {

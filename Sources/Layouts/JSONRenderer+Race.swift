@@ -2,7 +2,6 @@
 // with the outcome of each and the verdict.
 import Events
 import JSON
-import NeuralNetwork
 
 extension JSONRenderer {
   func racePlanMembers(_ plan: RacePlan) -> Members {

@@ -2,7 +2,6 @@
 import CommandLanguage
 import Events
 import JSON
-import NeuralNetwork
 import Presentation
 
 extension JSONRenderer {

@@ -3,7 +3,6 @@ import CommandLanguage
 import Events
 import HyperparameterSearch
 import JSON
-import NeuralNetwork
 import Presentation
 
 package struct JSONRenderer: Sendable {

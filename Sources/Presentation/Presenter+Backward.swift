@@ -1,6 +1,7 @@
 // `explain backward`: how the slope of one row's loss goes back from layer to layer.
 import Events
 import NeuralNetwork
+import Text
 
 extension Presenter {
   func blocks(_ report: BackwardReport) -> [Block] {

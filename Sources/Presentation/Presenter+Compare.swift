@@ -1,5 +1,6 @@
 // A comparison of searchers, and the best trials trained again: luck told from skill.
 import Events
+import Text
 
 extension Presenter {
   func blocks(_ plan: ComparePlan) -> [Block] {

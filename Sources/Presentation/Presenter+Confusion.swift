@@ -1,6 +1,7 @@
 // `confusion`: the counts and each class's scores.
 import Events
 import NeuralNetwork
+import Text
 
 extension Presenter {
   func blocks(_ report: ConfusionReport) -> [Block] {

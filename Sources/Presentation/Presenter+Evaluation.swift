@@ -1,6 +1,7 @@
 // `eval`: the figures of the weights as they are, and what their numbers are in.
 import Events
 import NeuralNetwork
+import Text
 
 extension Presenter {
   func blocks(_ report: EvaluationReport) -> [Block] {

@@ -1,6 +1,8 @@
 // `explain forward`: the formulas of each layer with the numbers of one example put in.
 import Events
 import NeuralNetwork
+import Numerics
+import Text
 
 extension Presenter {
   func blocks(_ report: ForwardReport) -> [Block] {

@@ -1,5 +1,6 @@
 // `explain gradient`.
 import Events
+import Text
 
 extension Presenter {
   func blocks(_ report: GradientCheckReport) -> [Block] {

@@ -1,5 +1,6 @@
 // `model`, `model save` and `model load`.
 import Events
+import Text
 
 extension Presenter {
   func blocks(_ report: ModelReport) -> [Block] {

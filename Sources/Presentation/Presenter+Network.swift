@@ -1,5 +1,6 @@
 // The network, settings and the way back to the start.
 import Events
+import Text
 
 extension Presenter {
   func blocks(_ report: NetworkReport) -> [Block] {

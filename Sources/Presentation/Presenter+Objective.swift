@@ -1,6 +1,7 @@
 // What a search evaluates, and which of its axes mattered.
 import Events
 import HyperparameterSearch
+import Text
 
 extension Presenter {
   func blocks(_ report: ObjectiveReport) -> [Block] {

@@ -1,5 +1,6 @@
 // Help pages, explanations, lesson steps and what came of documents.
 import Events
+import Text
 
 extension Presenter {
   func blocks(_ report: TopicReport) -> [Block] {

@@ -1,5 +1,6 @@
 // Races: who runs, a table that grows, the outcome, a plot of the same figures, the verdict.
 import Events
+import Text
 
 extension Presenter {
   func heading(_ plan: RacePlan) -> Block {

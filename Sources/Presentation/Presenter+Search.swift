@@ -1,6 +1,7 @@
 // Hyperparameter searches: the plan, what happens between trials, the outcome.
 import Events
 import HyperparameterSearch
+import Text
 
 extension Presenter {
   func blocks(_ plan: SearchPlan) -> [Block] {

@@ -2,6 +2,7 @@
 // own numbers.
 import Events
 import NeuralNetwork
+import Text
 
 extension Presenter {
   func blocks(_ report: StepReport) -> [Block] {

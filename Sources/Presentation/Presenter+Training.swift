@@ -2,6 +2,7 @@
 import CommandLanguage
 import Events
 import NeuralNetwork
+import Text
 
 extension Presenter {
   func blocks(_ start: TrainingStart) -> [Block] {

@@ -1,5 +1,6 @@
 // Tables of trials, and one trial by itself: what it was, how its value came about, how to train it again.
 import Events
+import Text
 
 extension Presenter {
   func trialTable(_ plan: SearchPlan) -> Table {

@@ -2,7 +2,7 @@
 
 import HyperparameterSearch
 import JSON
-import NeuralNetwork
+import Text
 
 extension Database {
   /// Adds a study without entries.

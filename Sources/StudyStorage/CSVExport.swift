@@ -1,7 +1,6 @@
 // A study as a table for spreadsheets and data frames.
 
 import HyperparameterSearch
-import NeuralNetwork
 
 extension StudyRecord {
   /// A header and one row a trial, quoted by RFC 4180, lines ended by a newline. An axis that does not

@@ -3,7 +3,7 @@
 
 import CSQLite
 import HyperparameterSearch
-import NeuralNetwork
+import Text
 
 #if canImport(Glibc)
   import Glibc

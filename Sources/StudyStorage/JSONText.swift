@@ -3,7 +3,6 @@
 
 import HyperparameterSearch
 import JSON
-import NeuralNetwork
 
 extension StrictJSON {
   /// The value as JSON, without blanks: the same value always gives the same text.

@@ -3,7 +3,6 @@
 
 import HyperparameterSearch
 import JSON
-import NeuralNetwork
 
 struct OptunaExport {
   let record: StudyRecord

@@ -4,7 +4,6 @@
 
 import HyperparameterSearch
 import JSON
-import NeuralNetwork
 import Synchronization
 
 /// Keeps studies in one file, which any number of processes may use at once. The file is looked for at the

@@ -2,7 +2,7 @@
 
 import Files
 import HyperparameterSearch
-import NeuralNetwork
+import Text
 
 #if canImport(Glibc)
   import Glibc

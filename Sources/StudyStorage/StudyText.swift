@@ -3,7 +3,6 @@
 
 import HyperparameterSearch
 import JSON
-import NeuralNetwork
 
 // MARK: - The definition of a study
 

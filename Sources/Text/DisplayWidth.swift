@@ -112,7 +112,8 @@ package func isEscapedForDisplay(_ scalar: Unicode.Scalar) -> Bool {
   displayEscape(of: scalar) != nil
 }
 
-private func displayEscape(of scalar: Unicode.Scalar) -> String? {
+/// How a character is written that is not shown as it is; nil for all others.
+func displayEscape(of scalar: Unicode.Scalar) -> String? {
   switch scalar.value {
   case 0x09: return nil
   case 0x0A: return "\\n"

@@ -5,7 +5,6 @@ import Files
 import HyperparameterSearch
 import Layouts
 import Lessons
-import NeuralNetwork
 import Terminal
 
 struct DocumentChecker {

@@ -13,24 +13,32 @@ import Testing
   private static let allowed: [String: Set<String>] = [
     "CKernels": [], "CLineEditor": [], "CSQLite": [], "CYaml": [], "CZlib": [], "Files": [],
     "JSON": [], "Text": [],
-    "NeuralNetwork": ["CKernels", "CZlib", "Files", "JSON"],
-    "HyperparameterSearch": ["NeuralNetwork"],
-    "StudyStorage": ["CSQLite", "Files", "HyperparameterSearch", "JSON", "NeuralNetwork"],
+    "Numerics": [], "Datasets": ["CZlib", "Numerics", "Text"],
+    "NeuralNetwork": ["CKernels", "Datasets", "Files", "JSON", "Numerics", "Text"],
+    "HyperparameterSearch": ["Numerics"],
+    "StudyStorage": ["CSQLite", "Files", "HyperparameterSearch", "JSON", "Text"],
     "CommandLanguage": ["Text"], "SpaceLanguage": ["CommandLanguage", "HyperparameterSearch"],
     "AskTell": ["CommandLanguage", "HyperparameterSearch", "JSON", "SpaceLanguage"],
-    "Events": ["CommandLanguage", "HyperparameterSearch", "NeuralNetwork"],
+    "Events": [
+      "CommandLanguage", "Datasets", "HyperparameterSearch", "NeuralNetwork", "Numerics",
+    ],
     "Experiments": [
-      "CommandLanguage", "Events", "HyperparameterSearch", "NeuralNetwork", "SpaceLanguage", "Text",
+      "CommandLanguage", "Datasets", "Events", "HyperparameterSearch", "NeuralNetwork", "Numerics",
+      "SpaceLanguage", "Text",
     ],
     "Course": [
-      "CommandLanguage", "Events", "Experiments", "HyperparameterSearch", "NeuralNetwork", "Text",
+      "CommandLanguage", "Datasets", "Events", "Experiments", "HyperparameterSearch",
+      "NeuralNetwork", "Numerics", "Text",
     ],
     "Sessions": [
-      "CommandLanguage", "Course", "Events", "Experiments", "Files", "HyperparameterSearch",
-      "NeuralNetwork", "SpaceLanguage", "Text",
+      "CommandLanguage", "Course", "Datasets", "Events", "Experiments", "Files",
+      "HyperparameterSearch", "NeuralNetwork", "Numerics", "Text",
     ],
     "Lessons": ["CommandLanguage", "Events", "Experiments", "Files", "Sessions", "CYaml"],
-    "Presentation": ["CommandLanguage", "Events", "HyperparameterSearch", "NeuralNetwork", "Text"],
+    "Presentation": [
+      "CommandLanguage", "Datasets", "Events", "HyperparameterSearch", "NeuralNetwork", "Numerics",
+      "Text",
+    ],
     "Layouts": [
       "CommandLanguage", "Events", "HyperparameterSearch", "JSON", "NeuralNetwork", "Presentation",
       "Text",

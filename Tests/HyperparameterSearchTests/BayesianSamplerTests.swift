@@ -2,7 +2,7 @@
 // it names, and where it goes is held against the best of many other points.
 
 import HyperparameterSearch
-import NeuralNetwork
+import Numerics
 import Testing
 
 @Suite struct BayesianSamplerTests {

@@ -1,7 +1,6 @@
 // Importances against variances known in closed form.
 
 import HyperparameterSearch
-import NeuralNetwork
 import Testing
 
 @Suite struct FANOVATests {

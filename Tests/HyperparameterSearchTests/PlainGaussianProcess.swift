@@ -2,7 +2,7 @@
 // formulas as they stand in Rasmussen and Williams (2006).
 
 import HyperparameterSearch
-import NeuralNetwork
+import Numerics
 
 struct PlainGaussianProcess {
   let points: [[Double]]

@@ -1,7 +1,7 @@
 // The Sobol sequence against scipy's, and what scrambling must keep.
 
 import HyperparameterSearch
-import NeuralNetwork
+import Numerics
 import Testing
 
 @Suite struct SobolSequenceTests {

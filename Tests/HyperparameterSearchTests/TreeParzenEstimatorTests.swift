@@ -1,7 +1,6 @@
 // TPE: better than random where there is something to learn, and a function of what it is given.
 
 import HyperparameterSearch
-import NeuralNetwork
 import Testing
 
 @Suite struct TreeParzenEstimatorTests {

@@ -1,6 +1,5 @@
 import CommandLanguage
 import Events
-import NeuralNetwork
 import Testing
 
 /// Which events the coach sees in runs made to have them, and that it sees none in healthy ones.

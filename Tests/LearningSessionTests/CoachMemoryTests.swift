@@ -1,5 +1,4 @@
 import Events
-import NeuralNetwork
 import Testing
 
 /// When the coach is silent, and that what it said belongs to the session's state.

@@ -1,6 +1,7 @@
 import Events
 import Experiments
 import NeuralNetwork
+import Numerics
 import Testing
 
 /// Every number the coach prints is recomputed here, in Double, from weights, batches and settings.

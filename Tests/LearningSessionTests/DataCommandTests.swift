@@ -1,6 +1,6 @@
 // `data`: which rows and columns there are after it, and where its errors point.
 import CommandLanguage
-import NeuralNetwork
+import Datasets
 import Testing
 
 @Suite struct DataCommandTests {

@@ -1,6 +1,7 @@
 import Events
 import Experiments
 import NeuralNetwork
+import Numerics
 import Testing
 
 /// Runs whose cause of divergence is known: it is named with numbers that can be recomputed, and what

@@ -1,7 +1,7 @@
 // An interrupted command can be typed again: wherever it was interrupted, the words that its record holds
 // give the same state in a new session, to the bit, and going on from there is the same too.
 import CommandLanguage
-import NeuralNetwork
+import Numerics
 import Synchronization
 import Testing
 

@@ -1,6 +1,5 @@
 import CommandLanguage
 import HyperparameterSearch
-import NeuralNetwork
 import Testing
 
 #if canImport(Glibc)

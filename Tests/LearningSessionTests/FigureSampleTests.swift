@@ -1,4 +1,5 @@
 // Of very many training rows the figures of epochs are of a fixed sample; `eval` is of all.
+import Datasets
 import Events
 import NeuralNetwork
 import Testing

@@ -1,5 +1,6 @@
 import Experiments
 import NeuralNetwork
+import Numerics
 import Testing
 
 /// What does not fit into the free memory is refused before it is made, by whole numbers that cannot

@@ -2,7 +2,6 @@ import CommandLanguage
 import Events
 import Files
 import HyperparameterSearch
-import NeuralNetwork
 import Testing
 
 #if canImport(Glibc)

@@ -1,4 +1,5 @@
 import CommandLanguage
+import Datasets
 import Events
 import NeuralNetwork
 import Testing

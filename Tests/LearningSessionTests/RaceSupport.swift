@@ -1,7 +1,6 @@
 // What the tests of races share: their events by kind, and states held against each other.
 import Events
 import Experiments
-import NeuralNetwork
 import Testing
 
 extension RecordedSession {

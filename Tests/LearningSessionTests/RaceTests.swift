@@ -1,5 +1,4 @@
 import Events
-import NeuralNetwork
 import Testing
 
 /// Each racer is what a fresh session with its settings comes to, and the session it ran in stays as it

@@ -1,3 +1,4 @@
+import Datasets
 import Events
 import Experiments
 import NeuralNetwork

@@ -1,6 +1,6 @@
 import CommandLanguage
 import HyperparameterSearch
-import NeuralNetwork
+import Numerics
 import Testing
 
 /// What `search` may vary: axes that depend on others, a layer's own units, and what is refused because

@@ -1,7 +1,6 @@
 import CommandLanguage
 import Events
 import HyperparameterSearch
-import NeuralNetwork
 import Testing
 
 /// `search compare`: its numbers are those of separate searches, and nothing of the session changes.

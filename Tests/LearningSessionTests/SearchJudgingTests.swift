@@ -1,6 +1,8 @@
+import Datasets
 import Events
 import HyperparameterSearch
 import NeuralNetwork
+import Numerics
 import Testing
 
 /// What a trial's value is made of, against trainings by the engine alone.

@@ -1,7 +1,6 @@
 import CommandLanguage
 import Events
 import HyperparameterSearch
-import NeuralNetwork
 import Testing
 
 /// A search that was stopped, however, goes on as if it had not been.

@@ -1,3 +1,4 @@
+import Datasets
 import Events
 import HyperparameterSearch
 import NeuralNetwork

@@ -4,7 +4,6 @@ import Events
 import Experiments
 import Files
 import Lessons
-import NeuralNetwork
 import Sessions
 import Synchronization
 

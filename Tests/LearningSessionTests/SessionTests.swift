@@ -1,6 +1,5 @@
 import CommandLanguage
 import HyperparameterSearch
-import NeuralNetwork
 import Testing
 
 /// What commands do to the session: all or nothing, and exactly undone.

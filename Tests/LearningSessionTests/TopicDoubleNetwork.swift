@@ -1,5 +1,6 @@
 // The network once more, in Double and by the definition of each layer, for recomputing what topics
 // print.
+import Datasets
 import NeuralNetwork
 import Testing
 

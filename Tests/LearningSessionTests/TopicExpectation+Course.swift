@@ -1,5 +1,6 @@
 // What a topic has to print, fourth part: how runs go and how they are scored.
 import NeuralNetwork
+import Numerics
 
 extension Expectation {
   /// Nil where the topic is none of these.

@@ -1,6 +1,5 @@
 // What a topic has to print, last part: the notions of data and of searching.
 import HyperparameterSearch
-import NeuralNetwork
 
 #if canImport(Glibc)
   import Glibc

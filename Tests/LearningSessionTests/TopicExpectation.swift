@@ -1,4 +1,5 @@
 // What a topic has to print, first half: the recorded step by another way.
+import Datasets
 import Experiments
 import NeuralNetwork
 import Testing

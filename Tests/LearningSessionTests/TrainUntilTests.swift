@@ -1,6 +1,5 @@
 import CommandLanguage
 import Events
-import NeuralNetwork
 import Testing
 
 /// `train until`: ends at the first epoch at which its condition holds, with the weights that as many

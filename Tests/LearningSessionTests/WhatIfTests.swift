@@ -1,4 +1,3 @@
-import NeuralNetwork
 import Testing
 
 /// Of the two runs of `what if`, one is the last `train` to the bit and the other what it would have been.

@@ -1,4 +1,6 @@
+import Datasets
 import NeuralNetwork
+import Numerics
 import Testing
 
 /// The largest curvature against Hessians that can be written down, in Double.

@@ -1,7 +1,7 @@
 // Every way a CSV file can be refused: its id, where it points, and that it says what would be
 // right.
 
-import NeuralNetwork
+import Datasets
 import Testing
 
 #if canImport(Glibc)

@@ -1,6 +1,6 @@
 // What a CSV file may look like, and that its fields arrive as they were written.
 
-import NeuralNetwork
+import Datasets
 import Testing
 
 @Suite struct DataCSVReadingTests {

@@ -1,7 +1,7 @@
 // A file that another program writes to while it is loaded is refused: what came of it would be neither the
 // old file nor the new one.
 
-import NeuralNetwork
+import Datasets
 import Testing
 
 #if canImport(Glibc)

@@ -1,6 +1,7 @@
 // Fashion-MNIST's kind of files: what they hold arrives, bytes train as the numbers they stand for,
 // and damaged files are refused.
 
+import Datasets
 import NeuralNetwork
 import Testing
 

@@ -1,7 +1,7 @@
 // Files as people and spreadsheets write them: other separators, other ways of writing numbers, texts
 // among numbers, columns that are of no use.
 
-import NeuralNetwork
+import Datasets
 import Testing
 
 @Suite struct DataMessyFileTests {

@@ -1,4 +1,4 @@
-import NeuralNetwork
+import Datasets
 import Testing
 
 /// Names of columns as they are typed and as they are told.

@@ -1,7 +1,7 @@
 // What becomes of the columns: the task, missing fields, one-hot inputs, scales from the training rows
 // alone, and examples typed by hand.
 
-import NeuralNetwork
+import Datasets
 import Testing
 
 @Suite struct DataPreparationTests {

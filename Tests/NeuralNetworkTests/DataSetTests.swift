@@ -1,6 +1,7 @@
 // The shipped files are what their README says, and the made sets have the shapes they are known for.
 
-import NeuralNetwork
+import Datasets
+import Numerics
 import Testing
 
 #if canImport(Glibc)

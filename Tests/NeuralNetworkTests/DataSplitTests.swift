@@ -1,6 +1,6 @@
 // Setting rows aside: how many of each class, which, and in what order.
 
-import NeuralNetwork
+import Datasets
 import Testing
 
 @Suite struct DataSplitTests {

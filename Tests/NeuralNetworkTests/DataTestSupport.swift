@@ -1,7 +1,7 @@
 // What the tests of the data part share: files that go away by themselves, a small generator that
 // has nothing to do with the project's own, and the folder of the shipped data.
 
-import NeuralNetwork
+import Datasets
 
 #if canImport(Glibc)
   import Glibc

@@ -2,6 +2,7 @@
 // textbooks state them, gradients by central differences, optimizers as their papers print them.
 // What the engine's results are held against.
 
+import Datasets
 import NeuralNetwork
 
 #if canImport(Glibc)

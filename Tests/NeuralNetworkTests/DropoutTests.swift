@@ -2,6 +2,7 @@
 // evaluation.
 
 import NeuralNetwork
+import Numerics
 import SampleNetworks
 import Testing
 

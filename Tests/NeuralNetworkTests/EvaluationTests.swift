@@ -1,5 +1,6 @@
 // Losses, scores and predictions of whole sets of examples, against double precision and by hand.
 
+import Datasets
 import NeuralNetwork
 import SampleNetworks
 import Testing

@@ -2,6 +2,7 @@
 // runs the same trainings without optimization.
 
 import NeuralNetwork
+import Numerics
 import SampleNetworks
 import Testing
 

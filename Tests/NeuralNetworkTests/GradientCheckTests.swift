@@ -2,6 +2,7 @@
 // finds wrong ones.
 
 import NeuralNetwork
+import Numerics
 import SampleNetworks
 import Testing
 

@@ -1,5 +1,6 @@
 // The engine's gradients and losses against differences of the loss in double precision.
 
+import Datasets
 import NeuralNetwork
 import SampleNetworks
 import Testing

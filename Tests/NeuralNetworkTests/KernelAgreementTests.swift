@@ -3,6 +3,7 @@
 
 import CKernels
 import NeuralNetwork
+import Numerics
 import Testing
 
 private let compiledSets = KernelSet.allCases.filter { $0 != .reference && $0.isSupported }

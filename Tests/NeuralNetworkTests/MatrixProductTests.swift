@@ -4,6 +4,7 @@
 
 import CKernels
 import NeuralNetwork
+import Numerics
 import Testing
 
 @Suite struct MatrixProductTests {

@@ -1,7 +1,8 @@
 // Rows prepared for a model that was trained on others: the same rows become the same inputs, to the bit,
 // whatever the split and the order of columns, and what a model does not know is refused by its name.
 
-import NeuralNetwork
+import Datasets
+import Numerics
 import Testing
 
 @Suite struct ModelMatchTests {

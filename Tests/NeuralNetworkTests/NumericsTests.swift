@@ -1,7 +1,7 @@
 // The project's own elementary functions against the C library's in double precision.
 
 import CKernels
-import NeuralNetwork
+import Numerics
 import Testing
 
 #if canImport(Glibc)

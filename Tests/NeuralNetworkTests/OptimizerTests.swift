@@ -1,6 +1,7 @@
 // The optimizers' trajectories against the same formulas in double precision, fed by differences of
 // the loss.
 
+import Datasets
 import NeuralNetwork
 import SampleNetworks
 import Testing

@@ -1,5 +1,6 @@
 // The preparation of data in model files: all of it comes back, and what is not sound is refused.
 
+import Datasets
 import NeuralNetwork
 import Testing
 

@@ -1,6 +1,7 @@
 // Proximal L1 ends in the minimum of the loss that is printed, whatever the optimizer: held against
 // FISTA (Beck and Teboulle, 2009) in Double, whose threshold is the textbook's.
 
+import Datasets
 import NeuralNetwork
 import SampleNetworks
 import Testing

@@ -2,6 +2,7 @@
 // itself: its run in 32 bits differs from its run in 64 bits by rounding, and ours may differ from the
 // latter by a few times as much. Made by Tests/Fixtures/pytorch_trajectories.py.
 
+import Datasets
 import NeuralNetwork
 import SampleNetworks
 import Testing

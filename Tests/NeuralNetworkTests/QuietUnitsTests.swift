@@ -1,4 +1,6 @@
+import Datasets
 import NeuralNetwork
+import Numerics
 import Testing
 
 /// Units that no longer learn and noise between batches, against plain loops in Double.

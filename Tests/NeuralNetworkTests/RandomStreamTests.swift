@@ -1,6 +1,6 @@
 // The generator against the known answers of its authors, and the draws made from it.
 
-import NeuralNetwork
+import Numerics
 import Testing
 
 @Suite struct RandomStreamTests {

@@ -1,7 +1,6 @@
 // Replacing a file: the new one has its name, its link and its rights.
 
 import Files
-import NeuralNetwork
 import Testing
 
 #if canImport(Glibc)

@@ -1,7 +1,7 @@
 // Digests tell rows apart by their values, whatever was done to these, and lists of them count what two
 // sets of rows have in common.
 
-import NeuralNetwork
+import Datasets
 import Testing
 
 @Suite struct RowDigestTests {

@@ -1,4 +1,6 @@
+import Datasets
 import NeuralNetwork
+import Numerics
 import Testing
 
 /// Single rows as explanations show them are the engine's own passes.

@@ -1,7 +1,9 @@
 // Long work that is to be stopped: whatever goes over rows, weights or passes asks often, and what the
 // question throws comes out.
 
+import Datasets
 import NeuralNetwork
+import Numerics
 import SampleNetworks
 import Testing
 

@@ -1,8 +1,9 @@
 // The number of threads changes no bit: of the weights, of what optimizers remember, of records and
 // of evaluations.
-import Testing
-
+import Datasets
 import NeuralNetwork
+import Numerics
+import Testing
 
 @Suite struct ThreadTests {
   static let counts = [2, 3, 7, 16]

@@ -1,6 +1,7 @@
 // The training loop: the order of rows, interruption, tracing, divergence, and the same bits
 // everywhere.
 
+import Datasets
 import NeuralNetwork
 import SampleNetworks
 import Testing

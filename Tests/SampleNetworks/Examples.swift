@@ -1,6 +1,8 @@
 // Examples and shapes for networks that are trained in tests.
 
+import Datasets
 import NeuralNetwork
+import Numerics
 
 /// Small seeded examples that fit a loss: normal inputs, targets with something to learn.
 package func makeExamples(_ loss: Loss, rows: Int, inputs: Int, seed: UInt64 = 5) -> Examples {

@@ -2,6 +2,7 @@
 // training ends with, written down once. A change here is a change of the arithmetic.
 
 import NeuralNetwork
+import Numerics
 
 /// One training whose end is known.
 package struct SampleTraining: Sendable {

@@ -5,6 +5,7 @@
 // goes beyond the bottom, so that the next one turns back. The cosine between successive updates is
 // negative then; it is also the slope of the loss along the learning rate (Baydin and others, "Online
 // learning rate adaptation with hypergradient descent", ICLR 2018).
+import Datasets
 import Events
 import Experiments
 import NeuralNetwork

@@ -1,6 +1,7 @@
 // Watches a run of training for the coach: takes the facts that are there at the end of each epoch,
 // asks for dearer ones seldom, and has each detector say what it finds. What was said already is not
 // said again without news.
+import Datasets
 import Events
 import Experiments
 import NeuralNetwork

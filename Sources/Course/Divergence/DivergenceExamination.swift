@@ -1,6 +1,7 @@
 // Finds why a run stopped being finite: measures inputs, gradient and curvature at weights of the run
 // that were still sane, and compares them with what the optimizer can bear. Asked only then; the same
 // run always gives the same answer, in a bounded time.
+import Datasets
 import Events
 import Experiments
 import NeuralNetwork

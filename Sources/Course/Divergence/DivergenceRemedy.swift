@@ -1,5 +1,6 @@
 // What to change after a divergence. A change is named only after training with it, for as long as
 // that takes little time, has stayed finite.
+import Datasets
 import Experiments
 import NeuralNetwork
 import Text

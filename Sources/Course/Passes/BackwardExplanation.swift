@@ -1,5 +1,6 @@
 // The gradient of one row's loss as `explain backward` shows it, from the loss back to the first
 // layer, and what a step of plain SGD on this row alone would do.
+import Datasets
 import Events
 import NeuralNetwork
 

@@ -1,8 +1,10 @@
 // One example through the network as `explain forward` shows it: which units and products to show of
 // many. All numbers are those of the engine's own pass.
+import Datasets
 import Events
 import Experiments
 import NeuralNetwork
+import Numerics
 
 /// A row to be explained, and the network it goes through.
 package struct ExplainedPass {

@@ -1,5 +1,6 @@
 // Which weight or bias a user means: layers, units and inputs by number from 1, or by their names.
 import CommandLanguage
+import Datasets
 import Experiments
 import NeuralNetwork
 

@@ -2,7 +2,7 @@
 // Snoek, Larochelle and Adams, NIPS 2012), in the values that the last search found.
 import Events
 import Experiments
-import NeuralNetwork
+import Numerics
 
 extension Topic {
   static let bayesianOptimization = Topic(

@@ -1,8 +1,9 @@
 // Kernels: likeness as a number, of two training rows and of two trials. Gaussian processes: Rasmussen
 // and Williams, 2006; support vector machines: Cortes and Vapnik, 1995.
+import Datasets
 import Events
 import Experiments
-import NeuralNetwork
+import Numerics
 
 extension Topic {
   static let kernel = Topic(

@@ -1,4 +1,5 @@
 // Layers: what each computes, and how many parameters that takes beside the rows there are.
+import Datasets
 import Events
 import Experiments
 import NeuralNetwork

@@ -1,7 +1,9 @@
 // The loss: the present network's on one row, in full, and over all rows. Huber 1964 for his.
+import Datasets
 import Events
 import Experiments
 import NeuralNetwork
+import Numerics
 
 extension Topic {
   static let loss = Topic(

@@ -1,9 +1,9 @@
 // Noise: how often neighbors among the training rows disagree. The nearest neighbor's error is at most
 // about twice the least possible one (Cover and Hart, 1967); half the mean squared difference of
 // neighbors' targets estimates the variance of noise (the delta test: Pi and Peterson, 1994).
+import Datasets
 import Events
 import Experiments
-import NeuralNetwork
 
 extension Topic {
   static let noise = Topic(

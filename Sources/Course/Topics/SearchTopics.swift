@@ -1,7 +1,7 @@
 // Grid and random search (Bergstra and Bengio, JMLR 13, 2012): what the last search covered of its axes.
 import Events
 import Experiments
-import NeuralNetwork
+import Numerics
 
 extension Topic {
   static let gridSearch = Topic(

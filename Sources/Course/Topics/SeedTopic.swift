@@ -1,7 +1,7 @@
 // The seed: what chance decides here, and one weight that it drew.
 import Events
 import Experiments
-import NeuralNetwork
+import Numerics
 
 extension Topic {
   static let seed = Topic(

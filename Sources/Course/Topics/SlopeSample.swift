@@ -1,4 +1,5 @@
 // How steep the hidden units' activations are on the data: what backpropagation multiplies by.
+import Datasets
 import Experiments
 import NeuralNetwork
 

@@ -1,8 +1,8 @@
 // Standardization: one input's scale, and one value on it. LeCun, Bottou, Orr and Müller, "Efficient
 // BackProp", 1998.
+import Datasets
 import Events
 import Experiments
-import NeuralNetwork
 
 extension Topic {
   static let standardization = Topic(

@@ -1,4 +1,5 @@
 // Stochastic gradient descent: a batch's gradient as an estimate of the whole set's.
+import Datasets
 import Events
 import Experiments
 import NeuralNetwork

@@ -1,5 +1,6 @@
 // What several topics need from the session: the recorded step and the parameter it moved most, how
 // an epoch is cut into steps, round numbers to try next, and commands that are valid in any state.
+import Datasets
 import Events
 import Experiments
 import NeuralNetwork

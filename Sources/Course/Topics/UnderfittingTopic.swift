@@ -1,7 +1,8 @@
 // Underfitting: the training loss beside that of the best answer that never looks at the inputs.
+import Datasets
 import Events
 import Experiments
-import NeuralNetwork
+import Numerics
 import Text
 
 extension Topic {

@@ -1,7 +1,7 @@
 // Validation: how the rows are divided between training, choosing and the last judgement.
+import Datasets
 import Events
 import Experiments
-import NeuralNetwork
 
 extension Topic {
   static let validation = Topic(

@@ -3,7 +3,7 @@
 import Events
 import Experiments
 import HyperparameterSearch
-import NeuralNetwork
+import Numerics
 
 extension FinishedSearch {
   func closingNotes(_ level: ExplainLevel) -> [Statement] {

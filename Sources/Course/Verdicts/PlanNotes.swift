@@ -2,7 +2,7 @@
 // them.
 import Events
 import HyperparameterSearch
-import NeuralNetwork
+import Numerics
 
 extension SearchPlan {
   /// How well axes are covered, what chance allows.

@@ -1,4 +1,5 @@
 // What a user should know of a setting's new value, in numbers of the session.
+import Datasets
 import Events
 import Experiments
 import NeuralNetwork

@@ -1,5 +1,5 @@
 // What `data` says of the rows at hand.
-import NeuralNetwork
+import Datasets
 
 package struct DataReport: Sendable, Equatable {
   package struct ClassCount: Sendable, Equatable {

@@ -1,5 +1,7 @@
 // What `model` says of the network in training and of the files it is kept in.
+import Datasets
 import NeuralNetwork
+import Numerics
 
 package struct ModelReport: Sendable, Equatable {
   package struct Layer: Sendable, Equatable {

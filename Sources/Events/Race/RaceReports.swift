@@ -1,6 +1,7 @@
 // What a race says, and `what if`, which is a race of two: who runs, the figures of each epoch, and the
 // outcome with its reasons in numbers.
 import NeuralNetwork
+import Numerics
 
 /// One of the networks that are trained side by side.
 package struct Racer: Sendable, Equatable {

@@ -1,6 +1,5 @@
 // What a comparison of searchers says: the plan, each trial for other programs, and what each reached.
 import HyperparameterSearch
-import NeuralNetwork
 
 package struct ComparePlan: Sendable, Equatable {
   package struct Searcher: Sendable, Equatable {

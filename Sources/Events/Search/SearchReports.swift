@@ -1,6 +1,5 @@
 // What a hyperparameter search says: the plan before, each trial with its reason, the outcome after.
 import HyperparameterSearch
-import NeuralNetwork
 
 package struct SearchPlan: Sendable, Equatable {
   package struct Axis: Sendable, Equatable {

@@ -1,5 +1,4 @@
 // The figures of an epoch by name: what `train until` can ask for and what JSON calls them.
-import NeuralNetwork
 
 package enum Quantity: String, CaseIterable, Sendable {
   case epoch, loss

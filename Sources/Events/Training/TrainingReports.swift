@@ -1,6 +1,8 @@
 // What training, stepping and evaluating say: plain numbers, all recomputable from the weights.
 import CommandLanguage
+import Datasets
 import NeuralNetwork
+import Numerics
 
 package struct NetworkReport: Sendable, Equatable {
   package struct Layer: Sendable, Equatable {

@@ -1,6 +1,7 @@
 // The memory that a race needs.
 import CommandLanguage
-import NeuralNetwork
+import Datasets
+import Numerics
 
 extension MemoryBudget {
   /// Racers live side by side, so what they need is added up. Error: `network-too-large`.

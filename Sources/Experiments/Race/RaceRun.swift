@@ -2,9 +2,9 @@
 // and what they say comes in the order of their letters. So stopping a race leaves all of them about
 // equally far, and threads change nothing but the time.
 import CommandLanguage
+import Datasets
 import Events
 import HyperparameterSearch
-import NeuralNetwork
 
 /// A race that holds: its networks fit into memory, and its rows into training and validation.
 package struct PreparedRace {

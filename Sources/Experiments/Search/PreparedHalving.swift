@@ -2,6 +2,7 @@
 import CommandLanguage
 import HyperparameterSearch
 import NeuralNetwork
+import Numerics
 import SpaceLanguage
 
 /// A halving search that holds: all its trials can be run, and their weights kept side by side.

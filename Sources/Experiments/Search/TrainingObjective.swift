@@ -1,9 +1,11 @@
 // Evaluating a point by training: every training is a function of its seed, its rows and the point, on one
 // thread, so that trials can run side by side and give the same bits.
 import CommandLanguage
+import Datasets
 import Events
 import HyperparameterSearch
 import NeuralNetwork
+import Numerics
 
 package struct TrainingObjective: Sendable {
   package let setup: TrainingSetup

@@ -1,5 +1,6 @@
 // The one list of settings: all that distinguishes one from another.
 import CommandLanguage
+import Datasets
 import NeuralNetwork
 import Text
 

@@ -1,5 +1,6 @@
 // What settings accept, as types of the command language.
 import CommandLanguage
+import Datasets
 import NeuralNetwork
 
 extension ValueType where Value == Double {

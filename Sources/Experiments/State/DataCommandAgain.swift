@@ -1,7 +1,7 @@
 // The command that chose the data, to be typed again with something changed: what is advised where a model
 // does not go with the rows there are.
 import CommandLanguage
-import NeuralNetwork
+import Datasets
 
 package struct DataCommandAgain {
   private let syntax: CommandSyntax

@@ -2,6 +2,7 @@
 // Nothing else depends on the machine.
 import CommandLanguage
 import NeuralNetwork
+import Numerics
 
 /// The memory that was free when it was asked for.
 package struct MemoryBudget: Sendable {

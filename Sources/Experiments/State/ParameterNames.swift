@@ -1,5 +1,6 @@
 // What a weight or bias is called: "hidden 1: unit 5 ← x2", "output: class 8, bias". Units are counted
 // from 1, as people do.
+import Datasets
 import NeuralNetwork
 
 package struct ParameterNames: Sendable {

@@ -1,7 +1,7 @@
 // Which rows the weights there are have been trained on: those at hand, and those they were trained on before
 // they came from a file. Figures on such rows say nothing about new ones.
+import Datasets
 import Events
-import NeuralNetwork
 
 package struct RowHistory: Sendable, Equatable {
   /// Of the training rows at hand.

@@ -1,5 +1,4 @@
 // Where the rows at hand came from.
-import NeuralNetwork
 
 extension SessionState {
   /// Of the data there are; nil without any.

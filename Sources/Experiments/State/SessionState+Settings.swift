@@ -1,6 +1,6 @@
 // What a change of a setting does to what a session has trained.
 import CommandLanguage
-import NeuralNetwork
+import Datasets
 
 extension SessionState {
   /// Changes a setting to a value as typed, and forgets what does not hold with it. Errors: those of

@@ -1,5 +1,6 @@
 // All that a command can change, as one value: undo is keeping the old one, and a failed command
 // leaves no trace because its half-done copy is dropped.
+import Datasets
 import Events
 import NeuralNetwork
 

@@ -1,4 +1,5 @@
 // A recorded step as it is reported.
+import Datasets
 import Events
 import NeuralNetwork
 

@@ -1,6 +1,7 @@
 // The rows a network is trained on and those it is judged by. With patience some training rows are
 // kept for validation, divided as a search divides them, since test rows never choose.
 import CommandLanguage
+import Datasets
 import Events
 import NeuralNetwork
 

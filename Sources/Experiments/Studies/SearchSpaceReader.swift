@@ -2,7 +2,6 @@
 // not be typed, and what could have no effect is refused before anything is trained.
 import CommandLanguage
 import HyperparameterSearch
-import NeuralNetwork
 import SpaceLanguage
 
 package struct SearchSpaceReader {

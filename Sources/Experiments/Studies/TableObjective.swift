@@ -1,6 +1,7 @@
 // Evaluating a point by looking it up: a table says what came of it, so that a search costs what its
 // sampler costs and how far it is from the best is known.
 import CommandLanguage
+import Datasets
 import Events
 import HyperparameterSearch
 import NeuralNetwork

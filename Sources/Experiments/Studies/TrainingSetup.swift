@@ -1,5 +1,5 @@
 // How the trials of a search are trained and judged: what was said about it in the command.
-import NeuralNetwork
+import Numerics
 
 package struct TrainingSetup: Sendable, Equatable {
   /// The settings and layers for everything that the search does not vary.

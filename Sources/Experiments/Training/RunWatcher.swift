@@ -1,4 +1,5 @@
 // Whoever looks on while a network is trained and may say something of it, such as the coach.
+import Datasets
 import Events
 import NeuralNetwork
 

@@ -1,4 +1,5 @@
 // Single optimizer steps, of which the last is recorded whole.
+import Datasets
 import Events
 import NeuralNetwork
 

@@ -1,5 +1,6 @@
 // One training, from a state of the session to the state after it. `train` runs one and a race several
 // at once; nothing here emits or knows a session, so that both come to the same bits.
+import Datasets
 import Events
 import NeuralNetwork
 

@@ -1,5 +1,6 @@
 // One run of `train`: runs a training course, reports its epochs and returns the new state. Beside it a
 // watcher looks for what there is to say of it.
+import Datasets
 import Events
 import NeuralNetwork
 

@@ -2,7 +2,7 @@
 // largest (Ament and others, NeurIPS 2023). Many points spread over the space, then from the best of them
 // uphill: along slopes where a coordinate has any value, and value by value where it has few.
 
-import NeuralNetwork
+import Numerics
 
 /// A search for the largest expected improvement under a Gaussian process.
 struct AcquisitionSearch {

@@ -1,7 +1,7 @@
 // The Cholesky factor of a covariance matrix: what solving with it, its determinant and its inverse are
 // made of. Rows are contiguous, and every inner loop runs along one.
 
-import NeuralNetwork
+import Numerics
 
 /// C = Uᵀ·U with U upper triangular, row by row in an n × n block.
 struct CholeskyFactor {

@@ -1,7 +1,7 @@
 // What a Gaussian process believes before it sees values: how alike two points are, by their coordinates,
 // and which hyperparameters of that are likely beforehand.
 
-import NeuralNetwork
+import Numerics
 
 /// The hyperparameters as a minimizer sees them: logarithms of a lengthscale for each coordinate, of the
 /// output's variance and of the noise's, in this order.

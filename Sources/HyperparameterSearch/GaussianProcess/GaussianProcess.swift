@@ -1,8 +1,6 @@
 // A Gaussian process that has seen values: the mean and standard deviation it predicts at other points,
 // for many at once or for one with its slopes (Rasmussen and Williams 2006, eqs. 2.25 and 2.26).
 
-import NeuralNetwork
-
 /// A posterior over functions. Holds the memory that predicting needs, so one thread at a time may use it.
 final class GaussianProcess {
   let parameters: CovarianceParameters

@@ -1,7 +1,7 @@
 // How well hyperparameters explain the values seen: the logarithm of the marginal likelihood plus that of
 // the prior, with its gradient (Rasmussen and Williams 2006, eqs. 2.30 and 5.9).
 
-import NeuralNetwork
+import Numerics
 
 /// The function that fitting a Gaussian process maximizes. Holds the memory for it, so one thread at a time
 /// may use it.

@@ -2,7 +2,7 @@
 // the expected improvement, accurate to a few units in the last place however far out, where the
 // textbook formulas cancel or underflow. Built on PortableMath, so the bits are the same everywhere.
 
-import NeuralNetwork
+import Numerics
 
 /// Functions of the normal distribution with mean 0 and variance 1: φ its density, Φ its distribution
 /// function.

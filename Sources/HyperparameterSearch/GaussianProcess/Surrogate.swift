@@ -1,7 +1,7 @@
 // A study's trials as a Gaussian process sees them: coordinates, values that are standardized and smaller
 // the better, and its answers turned back into the values' own units.
 
-import NeuralNetwork
+import Numerics
 
 /// A Gaussian process fitted to the trials of a study.
 struct Surrogate {

@@ -2,8 +2,6 @@
 // itself, so the compiler may take as many at once as the processor has lanes and the bits stay the same;
 // sums keep four partial sums, whatever the processor.
 
-import NeuralNetwork
-
 enum VectorArithmetic {
   typealias Row = UnsafeMutablePointer<Double>
 

@@ -1,7 +1,7 @@
 // Regression trees on the trials of a study, each kept as what it does to the space: a division into
 // boxes with one predicted value each. That is all that functional ANOVA needs.
 
-import NeuralNetwork
+import Numerics
 
 /// Trials as a table: a column of places on the unit interval for each axis, and a target.
 struct TrialTable {

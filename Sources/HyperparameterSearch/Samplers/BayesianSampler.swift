@@ -1,7 +1,7 @@
 // Bayesian optimization: a Gaussian process is fitted to the trials so far, and the next one goes where the
 // expected improvement is largest (Jones, Schonlau and Welch 1998; Snoek, Larochelle and Adams 2012).
 
-import NeuralNetwork
+import Numerics
 
 /// A sampler that learns from results with a Gaussian process.
 package struct BayesianSampler: Equatable, Sendable {

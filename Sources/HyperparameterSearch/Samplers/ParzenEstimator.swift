@@ -1,7 +1,7 @@
 // Where trials lie in a space, as a smooth density: a bump around every trial, and a wide one for what
 // nobody has tried. The tree-structured Parzen estimator compares two of them.
 
-import NeuralNetwork
+import Numerics
 
 /// A mixture over a space's points: a kernel for each trial and a prior one over the whole space, which
 /// counts as one trial. A kernel is a product over the axes: on a range a normal curve cut off at the

@@ -2,7 +2,7 @@
 // number and, for those that learn, the results of the waves before: so a study that was stopped goes on
 // with the points it would have had, in any number of threads.
 
-import NeuralNetwork
+import Numerics
 
 /// A way to choose points.
 package enum Sampler: Equatable, Sendable {

@@ -1,7 +1,7 @@
 // Points that fill a space more evenly than random ones: the Sobol sequence, with random access and
 // scrambled by hashing, so that any point is a function of its index, its dimension and the seed.
 
-import NeuralNetwork
+import Numerics
 
 /// A Sobol sequence in [0, 1)^d with the direction numbers of Joe and Kuo (SIAM J. Sci. Comput. 30,
 /// 2008), in Gray-code order: without a seed, point i is row i of `scipy.stats.qmc.Sobol` unscrambled.

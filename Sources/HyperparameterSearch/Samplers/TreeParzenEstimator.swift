@@ -1,7 +1,7 @@
 // The tree-structured Parzen estimator: trials so far are split into a few good ones and the rest, and
 // the next point is one that is common among the good and rare among the rest.
 
-import NeuralNetwork
+import Numerics
 
 /// TPE of Bergstra, Bardenet, Bengio and Kégl (NIPS 2011), over all axes together, with Optuna's (5.0)
 /// defaults; unlike there, axes that apply only under conditions are part of the joint density.

@@ -1,7 +1,7 @@
 // The values one hyperparameter may take, and how they lie on the unit interval, where samplers work:
 // logarithms are taken first, and whole numbers are given cells of equal width.
 
-import NeuralNetwork
+import Numerics
 
 /// The set of values of one axis.
 package enum Domain: Equatable, Sendable {

@@ -1,7 +1,7 @@
 // A search under way: what is searched, how, and what has been found. A value, so that undoing a search
 // is keeping the old one. Running the trials is the caller's part; see `runTrials`.
 
-import NeuralNetwork
+import Numerics
 
 /// Trials over one space with one sampler.
 package struct Study: Sendable, Equatable {

@@ -1,7 +1,5 @@
 // What a sampler is asked and what it answers.
 
-import NeuralNetwork
-
 /// Everything a proposal may depend on.
 package struct ProposalRequest: Sendable {
   package var space: SearchSpace

@@ -1,6 +1,8 @@
 // How good a network is on a set of examples, and what it predicts.
 
 import CKernels
+import Datasets
+import Numerics
 
 /// The loss and the score on a set of examples.
 package struct Evaluation: Equatable, Sendable {

@@ -2,6 +2,7 @@
 // that are at the flat ends of their range for nearly every row.
 
 import CKernels
+import Datasets
 
 /// The quiet units of one layer.
 package struct QuietUnits: Equatable, Sendable {

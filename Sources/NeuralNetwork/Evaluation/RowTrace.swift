@@ -2,6 +2,7 @@
 // number kept.
 
 import CKernels
+import Datasets
 
 /// One row in each layer. Dropout has no part in it.
 package struct RowTrace: Equatable, Sendable {

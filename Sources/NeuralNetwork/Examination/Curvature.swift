@@ -2,6 +2,7 @@
 // gradient descent on a bowl of curvature λ stays in it only while lr < 2/λ (Goodfellow, Bengio and
 // Courville, "Deep Learning", section 4.3; Cohen and others, "Gradient descent on neural networks
 // typically occurs at the edge of stability", ICLR 2021).
+import Datasets
 
 /// The slope and the curvature of the data loss at one set of weights, over some rows.
 package struct Curvature: Equatable, Sendable {

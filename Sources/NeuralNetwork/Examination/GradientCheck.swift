@@ -1,5 +1,6 @@
 // Whether the gradients that training uses are the slopes of the loss: each is held against a
 // difference quotient of the loss, computed in Double by a forward pass of its own.
+import Datasets
 
 /// How well a layer's gradients agree with difference quotients.
 package struct LayerGradientCheck: Equatable, Sendable {

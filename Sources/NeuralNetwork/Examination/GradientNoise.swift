@@ -1,6 +1,7 @@
 // How much of a batch's gradient is noise: what one batch's gradient differs from another's, held
 // against what they have in common (McCandlish, Kaplan, Amodei and others, "An empirical model of
 // large-batch training", 2018).
+import Datasets
 
 /// The data loss's gradients over several batches, at one set of weights.
 package struct GradientNoise: Equatable, Sendable {

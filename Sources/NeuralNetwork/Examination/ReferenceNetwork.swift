@@ -1,5 +1,7 @@
 // A second forward pass in Double, written for reading rather than speed and sharing nothing with the
 // kernels: what gradients are checked against.
+import Datasets
+import Numerics
 
 /// The loss of a network as a function of its parameters.
 struct ReferenceNetwork {

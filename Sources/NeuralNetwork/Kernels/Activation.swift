@@ -1,6 +1,7 @@
 // The functions that units apply to their weighted sums. The arithmetic itself is in the kernels
 // and, as the readable statement of it, in FloatFunctions; here are the names and the formulas to
 // show.
+import Numerics
 
 /// A unit's activation function. The raw value is the name users type.
 package enum Activation: String, CaseIterable, Sendable {

@@ -2,6 +2,7 @@
 // with bit for bit. It fills the same table of functions, so that whole trainings can run on it.
 
 import CKernels
+import Numerics
 
 /// The readable kernels. See CKernels.h for what each does.
 enum ReferenceKernels {

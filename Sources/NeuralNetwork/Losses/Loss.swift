@@ -1,5 +1,6 @@
 // What training minimizes, before penalties. Each loss is paired with the squashing of the output
 // layer that makes its gradient simple: outputs of the network are logits until the loss sees them.
+import Datasets
 
 /// A loss, as a mean over rows. The raw value is the name to show.
 package enum Loss: String, CaseIterable, Sendable {

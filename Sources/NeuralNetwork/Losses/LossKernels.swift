@@ -1,6 +1,7 @@
 // The loss at the end of the network and the penalties beside it, as calls of the kernels.
 
 import CKernels
+import Datasets
 
 /// The rows' targets as the kernels take them; one of the two is there.
 struct TargetPointers {

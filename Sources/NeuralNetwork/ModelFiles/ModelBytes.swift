@@ -1,5 +1,6 @@
 // Where a model file's bytes come from: a file opened for reading, or memory. Parts are read by their
 // place, so that nothing is held that is not asked for.
+import Text
 
 #if canImport(Glibc)
   import Glibc

@@ -1,5 +1,7 @@
 // What a model file says besides its tensors: the network they belong to, how it was trained and how
 // far. All of it is text in the file's metadata, so that any program can show it.
+import Datasets
+import Text
 
 /// The texts of a model file. Nothing but the activations, the position and the preparation is needed to go
 /// on; the rest tells a reader what the file is, and a session what differs.

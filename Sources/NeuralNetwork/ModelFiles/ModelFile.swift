@@ -3,8 +3,10 @@
 // `optimizer.adam.first_moment.layers.0.weight`; the same once more under `best.` for the best epoch of
 // a run that is watched, and the digests of the rows under `data.`. PyTorch, NumPy and Netron open them.
 
-import Files
 import CKernels
+import Datasets
+import Files
+import Text
 
 /// A model file that was opened and found sound; its tensors are read when a network asks for them.
 package struct ModelFile {

@@ -1,5 +1,7 @@
 // The objects of a preparation's text, member by member.
+import Datasets
 import JSON
+import Text
 
 /// An object whose members are taken out one by one, so that none is overlooked.
 struct PreparationObject {

@@ -1,6 +1,8 @@
 // Reading back how data were prepared, from files that anybody may have written: whatever `text` cannot have
 // given is refused.
+import Datasets
 import JSON
+import Text
 
 extension DataPreparation {
   /// What `text` gave, and nothing else. Errors: `model-bad-preparation`, `model-preparation-version`.
@@ -13,20 +15,21 @@ extension DataPreparation {
     }
     var object = try PreparationObject(json, "it")
     try Self.checkVersion(try object.required("version"))
-    columns = []
+    var columns: [Column] = []
     for (place, column) in try object.array("columns").enumerated() {
       columns.append(try Column(PreparationObject(column, "its column \(place + 1)")))
     }
-    (targetName, target) = try Self.target(
+    let (targetName, target) = try Self.target(
       PreparationObject(try object.required("target"), "its target"))
-    features = nil
-    if object.has("features") { features = try Self.features(object.texts("features"), columns) }
+    let features =
+      object.has("features") ? try Self.features(object.texts("features"), columns) : nil
     try object.finish()
     let names = columns.map(\.name)
     guard !names.isEmpty else { throw .preparation("it has no columns") }
     guard Set(names + [targetName]).count == names.count + 1 else {
       throw .preparation("two of its columns have the same name")
     }
+    self.init(columns: columns, targetName: targetName, target: target, features: features)
   }
 
   private static func checkVersion(_ json: StrictJSON) throws(ModelFileError) {
@@ -77,8 +80,9 @@ extension DataPreparation.Column {
 
   fileprivate init(_ object: PreparationObject) throws(ModelFileError) {
     var object = object
-    name = try object.text("name")
-    fill = nil
+    let name = try object.text("name")
+    let kind: Kind
+    var fill: InputColumn.Fill?
     switch try object.text("kind") {
     case "number":
       kind = .number(try object.scale())
@@ -96,10 +100,11 @@ extension DataPreparation.Column {
           "its column \(quotedForMessage(name)) has no category \(quotedForMessage(text))")
       }
       fill = .category(place)
-    case let kind:
+    case let other:
       throw .preparation(
-        "its column \(quotedForMessage(name)) is of the kind \(quotedForMessage(kind))")
+        "its column \(quotedForMessage(name)) is of the kind \(quotedForMessage(other))")
     }
     try object.finish()
+    self.init(name: name, kind: kind, fill: fill)
   }
 }

@@ -1,6 +1,7 @@
 // The preparation of data as text in a model file's metadata: JSON with a version, the columns in the order
 // of the inputs they become, the target and the features. Numbers are the shortest decimals that read back
 // to the same bits.
+import Datasets
 import JSON
 
 extension DataPreparation {

@@ -1,6 +1,7 @@
 // The head of a safetensors file (huggingface.co/docs/safetensors): eight bytes with the length of a
 // JSON object that names each tensor's type, shape and place, then the tensors without gaps.
 import JSON
+import Text
 
 struct SafetensorsHeader: Equatable {
   struct Tensor: Equatable {

@@ -1,6 +1,7 @@
 // What optimizers remember beside their slots, in a model file's metadata: how many steps of its own
 // one has taken that counts them, as `adam_steps`, and how far a velocity has built up, as
 // `momentum_unit_velocity`; behind `best_` those of the best epoch.
+import Text
 
 struct SavedCounts {
   private var counts: [(optimizer: OptimizerKind, steps: Int, unitVelocity: Double)]

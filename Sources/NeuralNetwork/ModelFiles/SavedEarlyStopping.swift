@@ -1,5 +1,6 @@
 // Early stopping in a model file: counts and the lowest loss as metadata, the weights and the
 // optimizer's memory of the best epoch as tensors that begin with `best.`.
+import Text
 
 /// What a file's metadata says of a run that is watched; its tensors are read with the network's.
 struct SavedEarlyStopping {

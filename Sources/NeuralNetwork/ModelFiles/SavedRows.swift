@@ -1,5 +1,6 @@
 // Which rows a network was trained on, in its model file: digests in ascending order as tensors of 64-bit
 // integers, `data.training_rows` and so on. `PreparedData.rowDigests` says what they are made of.
+import Datasets
 
 enum SavedRows {
   private static var parts: [(name: String, path: WritableKeyPath<RowParts, RowDigests>)] {

@@ -3,6 +3,7 @@
 // otherwise, so that nothing needs to change when the network is used.
 
 import CKernels
+import Numerics
 
 /// Which masks a step draws. A mask is a function of the seed, the step and the layer (the step's
 /// number tells its epoch too), so an interrupted step that is taken again gets the same one.

@@ -1,4 +1,5 @@
 // The values a network starts from.
+import Numerics
 
 /// How weights are drawn before training: always from a uniform distribution around 0, which needs
 /// no function of the C library and is what the course's formulas are for. Biases always start at 0.

@@ -2,6 +2,7 @@
 // quotient.
 
 import CKernels
+import Numerics
 
 /// Adam, or an optimizer that divides as it does.
 protocol AdamVariant: Optimizer {

@@ -1,5 +1,6 @@
 // How the learning rate changes during a run: a function of how much of the planned epochs is done,
 // so an interrupted run that is taken up again steps as if it had never stopped.
+import Numerics
 
 /// The epochs that a run of training was asked for, counted like `TrainingState.epoch`. Each run has
 /// a plan of its own: `train 20` twice runs the schedule twice, the second time from full rate (a warm

@@ -1,4 +1,5 @@
 // Everything that training changes, as one value: undo, snapshot and save are keeping a copy.
+import Numerics
 
 /// A network in training: its parameters, what the optimizer remembers, and how far the epoch is.
 package struct TrainingState: Equatable, Sendable {

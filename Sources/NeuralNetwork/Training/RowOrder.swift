@@ -1,4 +1,5 @@
 // In which order an epoch takes the training rows, and where its batches lie.
+import Numerics
 
 /// The batches of one epoch: consecutive stretches of the epoch's row order.
 struct EpochPlan {

@@ -2,6 +2,8 @@
 // nothing unless it is traced, and tracing only copies.
 
 import CKernels
+import Datasets
+import Numerics
 
 /// Trains one network on one set of examples. It owns its buffers and is not Sendable: one for each
 /// run.

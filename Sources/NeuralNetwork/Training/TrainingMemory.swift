@@ -1,4 +1,5 @@
 // How much memory training takes, counted before anything is allocated.
+import Numerics
 
 extension MemoryNeed {
   /// Who trains: a run that is shown and can be undone, with its threads, or a trial of a search, which

@@ -3,6 +3,7 @@
 // sums their gradient over all rows and updates them while they are in its cache.
 
 import CKernels
+import Datasets
 
 /// The rows of a batch where they lie.
 struct BatchRows {

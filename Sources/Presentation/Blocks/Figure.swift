@@ -1,6 +1,6 @@
 // A picture as a value: curves over epochs or trials, with the scale they are drawn on. Text and vector
 // pictures are made from the same numbers.
-import NeuralNetwork
+import Numerics
 
 package struct Figure: Codable, Equatable, Sendable {
   package struct Curve: Codable, Equatable, Sendable {

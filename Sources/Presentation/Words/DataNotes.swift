@@ -1,5 +1,6 @@
 // What was done to the data on the way, and what their user should know of them.
-import NeuralNetwork
+import Datasets
+import Text
 
 extension Presenter {
   package func words(for note: DataNote) -> Spans {

@@ -1,5 +1,6 @@
 // What a user should know of a model that was loaded.
 import Events
+import Text
 
 extension Presenter {
   package func words(for note: ModelLoaded.Note) -> Spans {

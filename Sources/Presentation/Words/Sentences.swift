@@ -32,11 +32,6 @@ extension Block {
   }
 }
 
-/// "1 row", "2 rows"; a plural that is not the noun and an s is given.
-func counted(_ count: Int, _ noun: String, plural: String? = nil) -> String {
-  "\(count) \(count == 1 ? noun : plural ?? noun + "s")"
-}
-
 /// Of a long list the first few and the last.
 func shortList(_ names: [String], atMost limit: Int = 6) -> String {
   guard names.count > limit, let last = names.last else { return names.joined(separator: ", ") }

@@ -1,7 +1,7 @@
 // The names of layers, units and rows, for completion.
 import CommandLanguage
+import Datasets
 import Experiments
-import NeuralNetwork
 
 extension Session {
   /// What completion offers for the words of `explain weight` and `explain bias`.

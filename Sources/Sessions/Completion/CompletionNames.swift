@@ -2,11 +2,11 @@
 // what a search can vary.
 import CommandLanguage
 import Course
+import Datasets
 import Events
 import Experiments
 import Files
 import HyperparameterSearch
-import NeuralNetwork
 import Text
 
 extension Session {

@@ -1,5 +1,6 @@
 // What goes wrong in files and archives, as a command's diagnostic.
 import CommandLanguage
+import Datasets
 import HyperparameterSearch
 import NeuralNetwork
 

@@ -1,9 +1,11 @@
 // What commands need of the state, made from sensible choices where it is not there yet, and what would
 // make them impossible.
 import CommandLanguage
+import Datasets
 import Events
 import Experiments
 import NeuralNetwork
+import Numerics
 
 extension Preparation {
   /// The data, or `circle` taken for granted when none was chosen yet.

@@ -1,9 +1,9 @@
 // Files that commands read and write: read while they are prepared, with a progress line where someone
 // watches; written when they are performed, after what can be known of the place was checked.
 import CommandLanguage
+import Datasets
 import Events
 import Files
-import NeuralNetwork
 
 extension Preparation {
   /// Reads a file until it is done or the user stops it.

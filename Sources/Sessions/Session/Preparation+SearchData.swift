@@ -1,8 +1,8 @@
 // The data of a search that is gone on with.
 import CommandLanguage
+import Datasets
 import Events
 import Experiments
-import NeuralNetwork
 
 extension Preparation {
   /// The data of a search: those there are, or in a session without any those that its commands make.

@@ -1,6 +1,6 @@
 // Which columns of a data set are wanted: `only=`, `use=` and `drop=` of `data`.
 import CommandLanguage
-import NeuralNetwork
+import Datasets
 
 extension DataCommand {
   /// Names of columns, completed one after the other.

@@ -1,8 +1,9 @@
 // `data`: describes the rows at hand, makes a synthetic set, takes a shipped one or loads a CSV file.
 import CommandLanguage
+import Datasets
 import Events
 import Experiments
-import NeuralNetwork
+import Numerics
 
 struct DataCommand: Command {
   enum FormID: String { case describe, load, fashion, validation, take }

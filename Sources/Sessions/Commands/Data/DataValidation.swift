@@ -1,9 +1,9 @@
 // `data validation`: the rows that judge a search's trials, in place of the test rows, so that a trial can be
 // trained again by hand and its figures looked at.
 import CommandLanguage
+import Datasets
 import Events
 import Experiments
-import NeuralNetwork
 
 extension DataCommand {
   static let divisionSeed = Argument.option(

@@ -1,8 +1,9 @@
 // `features`: what the network sees of two inputs.
 import CommandLanguage
+import Datasets
 import Events
 import Experiments
-import NeuralNetwork
+import Numerics
 
 struct FeaturesCommand: Command {
   enum FormID: String { case show, set }

@@ -2,9 +2,9 @@
 // example forward and backward through the network.
 import CommandLanguage
 import Course
+import Datasets
 import Events
 import Experiments
-import NeuralNetwork
 
 struct ExplainPasses {
   enum FormID: String {

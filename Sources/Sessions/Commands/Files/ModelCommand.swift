@@ -1,6 +1,7 @@
 // `model`: shows the network's weights in figures, keeps the network in training in a file, and takes
 // one back.
 import CommandLanguage
+import Datasets
 import Events
 import NeuralNetwork
 

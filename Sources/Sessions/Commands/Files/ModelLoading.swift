@@ -2,9 +2,11 @@
 // those that it was trained on.
 import CommandLanguage
 import Course
+import Datasets
 import Events
 import Experiments
 import NeuralNetwork
+import Numerics
 
 extension ModelCommand {
   func loading(

@@ -1,6 +1,7 @@
 // What someone should know who goes on from a model file: where the rows, the network's task or the settings
 // are other than they were.
 import CommandLanguage
+import Datasets
 import Events
 import Experiments
 import NeuralNetwork

@@ -3,7 +3,7 @@ import CommandLanguage
 import Events
 import Experiments
 import HyperparameterSearch
-import NeuralNetwork
+import Numerics
 
 struct OverviewForm: SearchForm {
   let form = Form(

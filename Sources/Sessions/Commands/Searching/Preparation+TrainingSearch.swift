@@ -1,5 +1,6 @@
 // A new search whose trials are trainings.
 import CommandLanguage
+import Datasets
 import Experiments
 import HyperparameterSearch
 import NeuralNetwork

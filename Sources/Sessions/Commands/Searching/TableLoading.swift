@@ -1,7 +1,7 @@
 // Reading the table that a search looks its trials up in.
 import CommandLanguage
+import Datasets
 import Experiments
-import NeuralNetwork
 
 extension TableObjective {
   /// Reads the table. Errors: those of `loadResultTable` and of `TableObjective.init`, `no-lesson-data`.

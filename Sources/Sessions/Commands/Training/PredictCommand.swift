@@ -1,5 +1,6 @@
 // `predict`: what the network says of one example typed by hand.
 import CommandLanguage
+import Datasets
 import Events
 import NeuralNetwork
 

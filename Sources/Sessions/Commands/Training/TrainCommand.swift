@@ -1,6 +1,7 @@
 // `train`: epochs of training, from wherever the weights are, as many as asked for or until a condition
 // holds.
 import CommandLanguage
+import Datasets
 import Events
 import Experiments
 import NeuralNetwork

@@ -1,0 +1,119 @@
+// What a network may see instead of two plain inputs: TensorFlow Playground's seven features, so that
+// one can watch what a well-chosen input does for a small network.
+import Numerics
+import Text
+
+/// A function of two inputs. The raw value is what users type.
+package enum InputFeature: String, CaseIterable, Sendable {
+  case x1
+  case x2
+  case x1Squared = "x1^2"
+  case x2Squared = "x2^2"
+  case product = "x1*x2"
+  case x1Sine = "sin(x1)"
+  case x2Sine = "sin(x2)"
+
+  /// In Double, rounded to 32 bits once; the sine is the project's own, the same on every machine.
+  package func value(_ x1: Float, _ x2: Float) -> Float {
+    let (x1, x2) = (Double(x1), Double(x2))
+    return switch self {
+    case .x1: Float(x1)
+    case .x2: Float(x2)
+    case .x1Squared: finiteFloat(x1 * x1)
+    case .x2Squared: finiteFloat(x2 * x2)
+    case .product: finiteFloat(x1 * x2)
+    case .x1Sine: Float(PortableMath.sin(x1))
+    case .x2Sine: Float(PortableMath.sin(x2))
+    }
+  }
+
+  /// The two inputs as they are.
+  package static let plain = [InputFeature.x1, .x2]
+}
+
+/// Features in the order chosen, and the rows they are made of.
+package struct ChosenFeatures: Equatable, Sendable {
+  package let features: [InputFeature]
+  fileprivate let plainTraining: Examples
+  fileprivate let plainTest: Examples?
+
+  /// What the network sees of two inputs.
+  func inputs(_ plain: [Float]) -> [Float] {
+    plain.count == 2 ? features.map { $0.value(plain[0], plain[1]) } : plain
+  }
+
+  fileprivate func examples(
+    _ plain: Examples, checkStop: () throws(DataError) -> Void
+  ) throws(DataError) -> Examples {
+    var inputs: [Float] = []
+    inputs.reserveCapacity(plain.count * features.count)
+    try forEachPart(of: 0..<plain.count, size: 16_384, checkStop: checkStop) { rows in
+      for row in rows { inputs += self.inputs(plain.inputs(ofRow: row)) }
+    }
+    return Examples(inputs: inputs, inputCount: features.count, targets: plain.targets)
+  }
+}
+
+extension PreparedData {
+  /// The training rows alone, of which the given ones, ascending, are the test rows.
+  package func testing(on rows: [Int]) -> PreparedData {
+    var isKept = [Bool](repeating: true, count: training.count)
+    for row in rows { isKept[row] = false }
+    let kept = isKept.indices.filter { isKept[$0] }
+    var data = self
+    data.features = features.map {
+      ChosenFeatures(
+        features: $0.features, plainTraining: $0.plainTraining.subset(kept),
+        plainTest: $0.plainTraining.subset(rows))
+    }
+    data.training = training.subset(kept)
+    data.test = training.subset(rows)
+    data.rawTraining = rawTraining?.subset(kept)
+    data.rawTest = rawTraining?.subset(rows)
+    return data
+  }
+
+  /// The rows as they are without features.
+  var plainTraining: Examples { features?.plainTraining ?? training }
+  var plainTest: Examples? { features.map(\.plainTest) ?? test }
+
+  /// The same rows as the network sees them through these features, always made of the two plain
+  /// inputs (standardized where the data are), whatever was chosen before. x1 and x2 alone, in this
+  /// order, are the plain inputs again.
+  /// `checkStop` is asked before every few thousand rows.
+  /// Errors: `features-two-inputs`, `repeated-feature`.
+  package func seen(
+    through features: [InputFeature], checkStop: () throws(DataError) -> Void = {}
+  ) throws(DataError) -> PreparedData {
+    guard columns.count == 2, columns.allSatisfy({ $0.kind == .number }) else {
+      let inputs = columns.flatMap(\.inputNames).count
+      throw DataError(
+        id: "features-two-inputs",
+        message: "features are made of two inputs, and \(quotedForMessage(name)) has "
+          + counted(inputs, "input"),
+        suggestion: "choose data with two inputs, such as `data circle`")
+    }
+    for (place, feature) in features.enumerated() where features[..<place].contains(feature) {
+      throw DataError(
+        id: "repeated-feature", message: "`\(feature.rawValue)` stands twice", column: place + 1,
+        suggestion: "name each feature once")
+    }
+    let chosen = ChosenFeatures(
+      features: features, plainTraining: plainTraining, plainTest: plainTest)
+    var data = self
+    if features == InputFeature.plain {
+      data.features = nil
+      data.training = chosen.plainTraining
+      data.test = chosen.plainTest
+      data.inputNames = columns.flatMap(\.inputNames)
+    } else {
+      data.features = chosen
+      data.training = try chosen.examples(chosen.plainTraining, checkStop: checkStop)
+      data.test = try chosen.plainTest.map { plain throws(DataError) in
+        try chosen.examples(plain, checkStop: checkStop)
+      }
+      data.inputNames = features.map(\.rawValue)
+    }
+    return data
+  }
+}
