@@ -104,12 +104,12 @@ import Testing
   }
 
   /// What is advised must not be refused.
-  @Test(arguments: ["sgd", "lion"])
-  func proximalIsAdvisedWhereItCanBeHad(optimizer: String) throws {
+  @Test(arguments: [("sgd", 0.1), ("lion", 0.03)])
+  func proximalIsAdvisedWhereItCanBeHad(optimizer: String, lr: Double) throws {
     let folder = TemporaryFolder()
     let session = coached(
       try noiseCommands(folder) + [
-        "set optimizer \(optimizer)", "set l1 0.05", "set lr 0.1", "train 50",
+        "set optimizer \(optimizer)", "set l1 0.05", "set lr \(lr)", "train 50",
       ])
     let advises = try note(.zeroWeights, session).text.contains("`set l1mode proximal`")
     #expect(advises == (session.run("set l1mode proximal") == .done))

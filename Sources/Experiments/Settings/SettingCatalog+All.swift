@@ -67,7 +67,7 @@ extension SettingCatalog {
       meaning: meaning(.eps) + "; auto is " + own(.eps, \.standardEpsilon),
       traits: .init(effects: [.firstStep])),
     Setting(
-      .rho, "RMSProp's ρ", topic: "rmsprop", type: .number(.from(0, below: 1)),
+      .rho, "ρ", topic: "rmsprop", type: .number(.from(0, below: 1)),
       \.training.rho, show: exactText,
       meaning: meaning(.rho),
       traits: .init(effects: [.firstStep])),
