@@ -13,7 +13,7 @@ import Testing
   /// in a thousand.
   private static let everything: String = {
     let optimizers = [
-      "sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamw", "gd",
+      "sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "lion", "adamw", "gd", "amsgrad",
     ]
     let activations = ["relu", "sigmoid", "tanh", "leakyrelu", "gelu", "linear"]
     let real = ["iris", "wine", "cancer", "diabetes", "digits", "penguins"]
@@ -22,7 +22,7 @@ import Testing
       """
       data \(data)\(made.contains(data) ? " n=150" : "")
       layers 7 \(activations[number % 6]); layer 5 \(activations[(number + 1) % 6]) dropout=0.2
-      set optimizer \(optimizers[number % 8]); set loss \(losses[data] ?? "auto")
+      set l1mode subgradient; set optimizer \(optimizers[number % 10]); set loss \(losses[data] ?? "auto")
       set l1mode \(["subgradient", "proximal"][number % 2])
       set schedule \(["constant", "step", "cosine", "warmup"][number % 4])
       set init \(["auto", "glorot", "he", "lecun", "uniform"][number % 5])
@@ -35,7 +35,8 @@ import Testing
       "overfitting", "generalization", "noise", "standardization", "underfitting", "validation",
       "initialization", "relu", "sigmoid", "tanh", "backpropagation", "clipping", "gradient",
       "loss",
-      "schedule", "seed", "nesterov", "adagrad", "rmsprop", "adamw", "regularization", "dropout",
+      "schedule", "seed", "nesterov", "adagrad", "rmsprop", "amsgrad", "adamw", "lion",
+      "regularization", "dropout",
       "early-stopping", "hyperparameter", "kernel",
     ]
     return """

@@ -1,4 +1,4 @@
-// descent-fingerprints: the twenty sample trainings on every kernel set of this CPU, with several
+// descent-fingerprints: the sample trainings on every kernel set of this CPU, with several
 // numbers of threads. Its sense is to be built without optimization, beside the tests of the optimized
 // build.
 

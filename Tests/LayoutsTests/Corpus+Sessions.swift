@@ -1,5 +1,6 @@
 // Sessions of the corpus that strain what shows them.
 import Events
+import NeuralNetwork
 import Synchronization
 
 #if canImport(Glibc)
@@ -64,7 +65,7 @@ extension Corpus {
     }
 
   private static let steps =
-    ["gd", "sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamw"].map { optimizer in
+    OptimizerKind.allCases.map(\.rawValue).map { optimizer in
       [
         "data circle n=60", "layer 3 tanh", "set optimizer \(optimizer)", "set l1 0.01",
         "set l2 0.001", "set schedule cosine", "step", "step 3", "set l1mode proximal", "step",
@@ -83,7 +84,7 @@ extension Corpus {
     ],
     [
       "data load \(folder)/wide.csv target=kind",
-      "race optimizer=sgd,adam,adamw lr=0.01,0.1 epochs=5",
+      "race optimizer=adam,amsgrad,adamw,lion lr=0.01,0.1 epochs=5",
     ],
     ["data sine n=60", "race sgd adam epochs=9", "lesson digits", "next", "back"],
   ]

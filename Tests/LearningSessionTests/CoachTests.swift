@@ -104,6 +104,18 @@ import Testing
     #expect(text.contains("; inputs \(gone.joined(separator: ", ")) \(verb) matter."))
   }
 
+  /// What is advised must not be refused.
+  @Test(arguments: [("sgd", 0.1), ("lion", 0.03)])
+  func proximalIsAdvisedWhereItCanBeHad(optimizer: String, lr: Double) throws {
+    let folder = TemporaryFolder()
+    let session = coached(
+      try noiseCommands(folder) + [
+        "set optimizer \(optimizer)", "set l1 0.05", "set lr \(lr)", "train 50",
+      ])
+    let advises = try note(.zeroWeights, session).text.contains("`set l1mode proximal`")
+    #expect(advises == (session.run("set l1mode proximal") == .done))
+  }
+
   @Test(arguments: [
     ("sgd", 1.0, "weights"), ("momentum", 10, "all"), ("nesterov", 10, "all"), ("gd", 1, "all"),
   ])

@@ -25,6 +25,15 @@ import Testing
     #expect(catalog[name: "lr"]?.usedBy == nil)
   }
 
+  /// What a setting does is said of just those optimizers that look at it.
+  @Test(arguments: ["beta1", "beta2", "eps", "rho", "decay"])
+  func meaningsNameWhoLooksAtThem(name: String) throws {
+    let setting = try #require(SettingCatalog()[name: name])
+    let words = Set(setting.meaning.split { !$0.isLetter }.map(String.init))
+    let named = OptimizerKind.allCases.filter { words.contains($0.rawValue) }
+    #expect(named == setting.usedBy)
+  }
+
   /// Threads are the user's own: a trial is taken over without those that it was searched with.
   @Test func takingATrialOverNamesNoThreads() {
     let session = RecordedSession(threads: 2)

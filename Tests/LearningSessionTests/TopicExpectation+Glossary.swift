@@ -23,7 +23,9 @@ extension Expectation {
     case "nesterov": nesterov
     case "adagrad": adagrad
     case "rmsprop": rmsprop
+    case "amsgrad": amsgrad
     case "adamw": adamw
+    case "lion": lion
     case "regularization": regularization
     case "dropout": dropout
     case "early-stopping": earlyStopping
@@ -261,8 +263,53 @@ extension Expectation {
     let decayed = step.penalized[i] ? step.record.settings.decay * p : 0
     values["direction"] = step.direction[i] - decayed
     values["adam_update"] = -step.lr * (step.direction[i] - decayed)
+    guard step.penalized[i] else { return values }
     values["decay_update"] = -step.lr * decayed
     values["before"] = p
+    return values
+  }
+
+  private var amsgrad: [String: Double] {
+    let beta2 = settings.beta2 ?? 0.999
+    var values = ["beta2": beta2, "v_memory": 1 / (1 - beta2)]
+    guard let (step, i, numbers) = step(of: .amsgrad) else { return values }
+    values.merge(numbers) { $1 }
+    let used = step.record.settings.beta2 ?? 0.999
+    let old = step.record.optimizerBefore
+    let t = Double(old[.amsgrad].steps + 1)
+    let v = step.gradient.indices.map {
+      used * before(old[.amsgrad, "second_moment"], $0)
+        + (1 - used) * step.gradient[$0] * step.gradient[$0]
+    }
+    let most = v.indices.map { before(old[.amsgrad, "largest_second_moment"], $0) }
+    (values["t"], values["step_beta2"], values["fresh_share"]) = (t, used, 1 - used)
+    values["v_before"] = before(old[.amsgrad, "second_moment"], i)
+    values["v"] = v[i]
+    if v[i] > most[i] { values["v_max_before"] = most[i] }
+    values["v_max"] = max(v[i], most[i])
+    values["correction2"] = 1 - pow(used, t)
+    values["v_hat"] = max(v[i], most[i]) / (1 - pow(used, t))
+    values["below"] = Double(v.indices.count { v[$0] < most[$0] })
+    values["parameters"] = Double(v.count)
+    return values
+  }
+
+  private var lion: [String: Double] {
+    let beta2 = settings.beta2 ?? 0.99
+    var values = ["beta2": beta2, "m_memory": 1 / (1 - beta2), "lr": settings.learningRate]
+    values["decay"] = settings.decay
+    values["decay_share"] = settings.learningRate * settings.decay
+    guard let (step, i, numbers) = step(of: .lion) else { return values }
+    for name in ["step", "steps", "gradient", "plain_update"] { values[name] = numbers[name] }
+    let used = step.record.settings
+    let m = before(step.record.optimizerBefore[.lion, "first_moment"], i)
+    let mixed = used.beta1 * m + (1 - used.beta1) * step.gradient[i]
+    (values["step_beta1"], values["fresh_share"]) = (used.beta1, 1 - used.beta1)
+    (values["m_before"], values["c"]) = (m, mixed)
+    values["sign_update"] = mixed > 0 ? -step.lr : mixed < 0 ? step.lr : 0
+    guard step.penalized[i] else { return values }
+    values["before"] = Double(step.record.before[i])
+    values["decay_update"] = -step.lr * used.decay * Double(step.record.before[i])
     return values
   }
 

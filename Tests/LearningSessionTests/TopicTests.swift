@@ -81,6 +81,15 @@ struct Situation: Sendable, CustomTestStringConvertible {
       "data xor n=60; layer 4 tanh; set optimizer adamw; set decay 0.1; set l2 0.1", "train 3"),
     Situation("data xor n=60; layer 4 tanh; set optimizer adamw; set penalize weights", "step 3"),
     Situation(
+      "data moons n=60; layer 4 tanh; set optimizer amsgrad; set beta2 0.9; set l2 0.1", "train 3"),
+    Situation("data xor n=60; layer 4 tanh; set optimizer amsgrad; set lr 0.01", "train 1; step"),
+    Situation(
+      "data xor n=60; layer 4 tanh; set optimizer lion; set l1 0.01; set decay 0.1", "train 3"),
+    Situation("data moons n=60; layer 4 tanh; set optimizer lion; set penalize weights", "step 3"),
+    Situation(
+      "data xor n=60; set optimizer lion; set lr 0.001; set beta2 0.9", "train 2",
+      "set optimizer amsgrad"),
+    Situation(
       "data xor n=60; layer 4 tanh; set l1 0.2; set l1mode proximal; set lr 0.1", "train 3"),
     Situation("data iris; layer 9 relu; set l1 0.1; set l1mode proximal; set lr 0.1", "train 2"),
     Situation(
@@ -152,6 +161,7 @@ extension Statement {
     let words = topics.flatMap { [$0.name] + $0.aliases }
     #expect(words.count == Set(words).count)
     for activation in Activation.allCases { #expect(words.contains(activation.rawValue)) }
+    for optimizer in OptimizerKind.allCases { #expect(Self.names.contains(optimizer.rawValue)) }
     for setting in SettingCatalog().all {
       if let topic = setting.topic { #expect(Self.names.contains(topic), "\(setting.name)") }
     }

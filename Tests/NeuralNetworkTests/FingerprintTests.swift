@@ -1,4 +1,4 @@
-// The twenty sample trainings on every kernel set, and the fingerprint itself. descent-fingerprints
+// The sample trainings on every kernel set, and the fingerprint itself. descent-fingerprints
 // runs the same trainings without optimization.
 
 import NeuralNetwork

@@ -1,4 +1,4 @@
-// Twenty small networks with every optimizer, loss and activation, and the fingerprint that each
+// Two dozen small networks with every optimizer, loss and activation, and the fingerprint that each
 // training ends with, written down once. A change here is a change of the arithmetic.
 
 import NeuralNetwork
@@ -19,6 +19,7 @@ package struct SampleTraining: Sendable {
     "964df237dea1ccf0", "b7caca966f83918a", "0bada76c94e912f9", "9e94145b2a9f3073",
     "a052e93e0f32d86a", "14d824fe28e4c5a4", "deb3c10e9f5b72bf", "ca126cfdc9c2c2fa",
     "a0a459b97835df8f", "625305030ea3520c", "b24064efc340e281", "ca4c1a7657bf3597",
+    "28c028044877ae60", "b0a42d4f09bc40d8", "8b7bd7412d41b23f", "a8123cbdb2a25d5f",
   ].enumerated().map { SampleTraining(number: $0, fingerprint: $1) }
 
   /// Trains for four epochs; nil if that did not go to its end or moved no weight.
@@ -54,9 +55,10 @@ package struct SampleTraining: Sendable {
     let optimizers: [OptimizerKind] = [
       .gd, .sgd, .momentum, .nesterov, .adagrad, .rmsprop, .adam, .adamw,
     ]
+    let later: [OptimizerKind] = [.amsgrad, .amsgrad, .lion, .lion]
     let batches: [BatchSize] = [.rows(1), .rows(7), .rows(10), .full, .rows(32)]
     return TrainingSettings(
-      optimizer: optimizers[number % 8], learningRate: 0.01,
+      optimizer: number < 20 ? optimizers[number % 8] : later[number % 4], learningRate: 0.01,
       batchSize: batches[(number + number / 5) % 5],
       l1: number % 2 == 0 ? 0.002 : 0, l2: number % 3 == 1 ? 0.01 : 0,
       l1Mode: number % 4 == 0 ? .proximal : .subgradient,

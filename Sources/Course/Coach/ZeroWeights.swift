@@ -61,7 +61,9 @@ extension CoachNote {
       let word = isExact ? "no longer" : "hardly"
       gone = "; \(list)\(rest) \(word) \(inputs.count == 1 ? "matters" : "matter")"
     }
-    let hint = isExact ? "" : " `set l1mode proximal` makes them exactly 0."
+    let hint =
+      isExact || settings.reasonAgainstProximal != nil
+      ? "" : " `set l1mode proximal` makes them exactly 0."
     return CoachNote(
       kind: .zeroWeights, epoch: epoch,
       statement: """

@@ -107,7 +107,7 @@ struct DivergenceExamination {
 
   // MARK: Causes
 
-  /// L2 whose own curvature is beyond the bound and larger than the data's; or AdamW's decay.
+  /// L2 whose own curvature is beyond the bound and larger than the data's; or a decay beside it.
   private func penalty(
     _ bound: DivergenceDiagnosis.CurvatureBound?
   ) throws(Stopped) -> DivergenceDiagnosis? {
@@ -117,7 +117,7 @@ struct DivergenceExamination {
     let limit = isDecay ? 2 : settings.stabilityBound
     guard isDecay || !settings.isScaled, lr * strength > limit else { return nil }
     if isDecay {
-      // Adam's steps are about lr long: above 1 they alone are more than weights can bear.
+      // Without decay steps are about lr long: above 1 they alone are more than weights can bear.
       guard lr <= 1 else { return nil }
     } else if let bound, bound.curvature - strength > strength {
       return nil

@@ -8,7 +8,7 @@ extension Topic {
     name: "adam", aliases: ["beta1", "beta2", "eps", "epsilon", "adaptive moments"],
     title: "Adam: a step size of its own for every parameter",
     group: .optimizers, summary: "momentum and rmsprop",
-    seeAlso: ["momentum", "rmsprop", "adamw"],
+    seeAlso: ["momentum", "rmsprop", "amsgrad", "adamw"],
     idea: [
       """
       Adam divides each parameter's mean gradient by the usual size of its gradients: one whose \
@@ -39,6 +39,9 @@ extension SessionState {
     ]
     if training.optimizer == .adamw {
       statements.append("The optimizer is adamw, Adam with a decay of its own: `explain adamw`.")
+    } else if training.optimizer == .amsgrad {
+      statements.append(
+        "The optimizer is amsgrad, Adam divided by the largest v so far: `explain amsgrad`.")
     } else if training.optimizer != .adam {
       statements.append(
         """

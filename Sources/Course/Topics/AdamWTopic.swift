@@ -8,7 +8,7 @@ extension Topic {
     name: "adamw", aliases: ["decay", "decoupled weight decay"],
     title: "AdamW: Adam with the decay kept apart",
     group: .optimizers, summary: "Adam, decay apart",
-    seeAlso: ["adam", "l2", "regularization"],
+    seeAlso: ["adam", "lion", "l2", "regularization"],
     idea: [
       """
       With l2 under Adam the penalty's pull goes into the gradient and is divided by √v̂ like the \
@@ -40,8 +40,7 @@ extension SessionState {
       """
       In \(stepText(traced.record)), for \(traced.name), m̂/(√v̂+ε) was \
       \(direction, "direction"), which moved it by \
-      \(value("adam_update"), "adam_update", .signed), and the decay by -lr × decay × p = \
-      \(value("decay_update"), "decay_update", .signed), p being \(traced.trace.before, "before").
+      \(value("adam_update"), "adam_update", .signed); \(decayed(traced, value)).
       """,
     ]
   }

@@ -81,7 +81,7 @@ extension SessionState {
         head,
         """
         Plain sgd would be stable below lr = 2 / λ = \(2 / largest, "sgd_bound"); \
-        \(settings.optimizer.rawValue) scales the step of each weight, so its bound is another.
+        \(settings.optimizer.rawValue) scales the step of each weight, so this bound is not its own.
         """,
       ]
     }

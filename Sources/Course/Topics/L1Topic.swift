@@ -15,7 +15,7 @@ extension Topic {
       An L1 penalty adds l1 times the sum of the sizes of all parameters to the loss. Its gradient \
       is l1 with the parameter's sign, as strong for a small parameter as for a large one: one \
       whose data gradient is smaller than l1 is drawn all the way to 0. As a part of the gradient it \
-      then makes it hop about 0; `set l1mode proximal` stops it there, at exactly 0.
+      then makes it hop about 0; with l1mode proximal it stops there, at exactly 0.
       """
     ],
     formulas: ["penalty = l1 · Σ|p|", "gradient of the penalty = l1 · sign(p), with sign(0) = 0"],
@@ -71,7 +71,7 @@ extension SessionState {
     ]
     if l1 > 0 {
       trials.append(
-        settings.training.l1Mode == .subgradient
+        settings.training.l1Mode == .subgradient && settings.training.reasonAgainstProximal == nil
           ? .init(
             command: "set l1mode proximal", why: "needless weights become exactly 0; \(thenTrain)")
           : .init(command: "unset l1", why: "the same run without it; \(thenTrain)"))

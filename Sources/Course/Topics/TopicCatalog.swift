@@ -18,7 +18,7 @@ package struct TopicCatalog: Sendable {
     ]
     let optimizers: [Topic] = [
       .gradientDescent, .stochasticGradientDescent, .momentum, .nesterov, .adagrad, .rmsprop, .adam,
-      .adamw,
+      .amsgrad, .adamw, .lion,
     ]
     let regularization: [Topic] = [.regularization, .l1, .l2, .dropout, .earlyStopping]
     let searching: [Topic] = [

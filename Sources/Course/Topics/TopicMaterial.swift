@@ -91,6 +91,12 @@ extension SessionState {
   func otherStep(than kind: OptimizerKind) -> Statement {
     let now = settings.training.optimizer
     if now != kind {
+      if needsSubgradient(kind) {
+        return """
+          The optimizer is \(now.rawValue) with l1mode proximal, which is not for \(kind.rawValue): \
+          `set l1mode subgradient` comes first.
+          """
+      }
       return """
         The optimizer is \(now.rawValue): `set optimizer \(kind.rawValue)` takes this one instead.
         """
@@ -109,6 +115,17 @@ extension SessionState {
       The optimizer's step was -lr × \(traced.record.settings.optimizer.rule.directionText) = -\(rate, "step_lr", .exact) × \
       \(traced.trace.optimizer.direction, "direction") = \(traced.trace.optimizerUpdate, "update", .signed); \
       that of plain sgd would have been -lr × g = \(traced.plainUpdate, "plain_update", .signed).
+      """
+  }
+
+  /// What the decay beside the gradient did to a parameter.
+  func decayed(_ traced: TracedParameter, _ value: (String) -> Double) -> Statement {
+    guard traced.record.settings.penalizes(traced.trace.name) else {
+      return "the decay spares it, as penalize is weights"
+    }
+    return """
+      the decay moved it by -lr × decay × p = \(value("decay_update"), "decay_update", .signed), p being \
+      \(traced.trace.before, "before")
       """
   }
 
@@ -148,10 +165,20 @@ extension SessionState {
         .init(command: "set optimizer \(other.rawValue)", why: "\(why); \(thenTrain)"),
       ]
     }
+    let use = "set optimizer \(kind.rawValue)"
     return [
-      .init(command: "set optimizer \(kind.rawValue)", why: "to use it; \(thenTrain)"),
+      needsSubgradient(kind)
+        ? .init(command: "set l1mode subgradient", why: "first; then `\(use)` to use it")
+        : .init(command: use, why: "to use it; \(thenTrain)"),
       .init(command: "step", why: "one step of \(now.rawValue), in numbers"),
     ]
+  }
+
+  /// Whether an optimizer would be refused for the sake of proximal L1.
+  private func needsSubgradient(_ kind: OptimizerKind) -> Bool {
+    var changed = settings.training
+    changed.optimizer = kind
+    return changed.l1Mode == .proximal && changed.reasonAgainstProximal != nil
   }
 
   /// What follows a changed setting for a fair comparison.

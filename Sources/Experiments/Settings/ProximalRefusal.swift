@@ -4,10 +4,17 @@ import CommandLanguage
 import NeuralNetwork
 
 extension TrainingSettings {
+  /// Why proximal L1 is not for the optimizer; nil where it is.
+  package var reasonAgainstProximal: String? {
+    guard case .none(let why) = optimizer.rule.rate(self, number: 1, unitVelocity: 1) else {
+      return nil
+    }
+    return why
+  }
+
   /// Error: `no-proximal-step`.
   package func checkProximal(_ range: SourceRange) throws(Diagnostic) {
-    let rate = optimizer.rule.rate(self, number: 1, unitVelocity: 1)
-    guard l1Mode == .proximal, case .none(let why) = rate else { return }
+    guard l1Mode == .proximal, let why = reasonAgainstProximal else { return }
     throw Diagnostic(
       id: "no-proximal-step",
       message: "`l1mode proximal` draws weights to 0 by l1 times the rate of a step, which "

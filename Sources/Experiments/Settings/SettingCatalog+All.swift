@@ -40,7 +40,7 @@ extension SettingCatalog {
     Setting(
       .batch, "batch size", synonyms: ["batch_size", "batchsize", "minibatch"], topic: "batch",
       type: .batchSize, \.training.batchSize, show: \.text,
-      meaning: "how many rows each step averages its gradient over",
+      meaning: OptimizerSetting.batch.usualMeaning,
       traits: .init(
         spaces: [
           Candidate("8..128:log", "small ones more often"),
@@ -50,33 +50,32 @@ extension SettingCatalog {
     Setting(
       .momentum, "momentum", synonyms: ["mu"], topic: "momentum",
       type: .number(.from(0, below: 1)), \.training.momentum, show: exactText,
-      meaning: "the share of the last step's velocity that `momentum` keeps",
+      meaning: meaning(.momentum),
       traits: .init(effects: [.firstStep, .steadiness])),
     Setting(
-      .beta1, "Adam's β₁", synonyms: ["beta_1"], topic: "adam",
+      .beta1, "β₁", synonyms: ["beta_1"], topic: "adam",
       type: .number(.from(0, below: 1)), \.training.beta1, show: exactText,
-      meaning: "how slowly Adam's mean of the gradient forgets"),
+      meaning: meaning(.beta1)),
     Setting(
-      .beta2, "Adam's β₂", synonyms: ["beta_2"], topic: "adam",
+      .beta2, "β₂", synonyms: ["beta_2"], topic: "adam",
       type: .number(.from(0, below: 1), or: "auto", "the optimizer's own default"),
       \.training.beta2, show: { $0.map(exactText) ?? "auto" },
-      meaning: "how slowly Adam's mean of the squared gradient forgets; auto is "
-        + own(.beta2, \.standardBeta2)),
+      meaning: meaning(.beta2) + "; auto is " + own(.beta2, \.standardBeta2)),
     Setting(
       .eps, "epsilon", synonyms: ["epsilon"], topic: "adam",
       type: .positive(or: "auto", "the optimizer's own default"),
       \.training.epsilon, show: { $0.map(exactText) ?? "auto" },
-      meaning: "keeps a division away from zero; auto is " + own(.eps, \.standardEpsilon),
+      meaning: meaning(.eps) + "; auto is " + own(.eps, \.standardEpsilon),
       traits: .init(effects: [.firstStep])),
     Setting(
-      .rho, "RMSProp's decay", topic: "rmsprop", type: .number(.from(0, below: 1)),
+      .rho, "ρ", topic: "rmsprop", type: .number(.from(0, below: 1)),
       \.training.rho, show: exactText,
-      meaning: "how slowly RMSProp's mean of the squared gradient forgets",
+      meaning: meaning(.rho),
       traits: .init(effects: [.firstStep])),
     Setting(
-      .decay, "AdamW's weight decay", topic: "adamw", type: .nonNegative,
+      .decay, "decoupled weight decay", topic: "adamw", type: .nonNegative,
       \.training.decay, show: exactText,
-      meaning: "adamw takes lr · decay of every parameter away in each step",
+      meaning: meaning(.decay),
       traits: .init(effects: [.penalty])),
   ]
 
@@ -164,6 +163,19 @@ extension SettingCatalog {
         isUsersOwn: true,
         obstacles: [.anywhere("threads change the time, never a result")], isWhole: true)),
   ]
+
+  /// What it does, and to which optimizers: "how slowly … forgets (adam, adamw); the share … (lion)".
+  private static func meaning(_ setting: OptimizerSetting) -> String {
+    let users = OptimizerKind.allCases.filter { $0.rule.looks(at: setting) }
+    var meanings: [String] = []
+    for meaning in users.map({ $0.rule.meaning(of: setting) }) where !meanings.contains(meaning) {
+      meanings.append(meaning)
+    }
+    return meanings.map { meaning in
+      let names = users.filter { $0.rule.meaning(of: setting) == meaning }.map(\.rawValue)
+      return "\(meaning) (\(names.joined(separator: ", ")))"
+    }.joined(separator: "; ")
+  }
 
   /// Adam's own value of a setting, and those of others that differ: "1e-08, and 1e-10 for adagrad".
   private static func own(

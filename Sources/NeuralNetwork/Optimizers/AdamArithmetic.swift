@@ -15,7 +15,9 @@ extension AdamVariant {
   var countsSteps: Bool { true }
   var isNormalized: Bool { true }
   var directionText: String { "m̂/(√v̂+ε)" }
-  var penaltyText: String { "They went into m and v, so Adam's division scaled the penalty too." }
+  var penaltyText: String {
+    "They went into m and v, so the division by √v̂ scaled the penalty too."
+  }
 
   func firstStep(_ settings: TrainingSettings) -> FirstStep {
     .ofLength(why: "is lr long, since m̂ = g and √v̂ = |g|")

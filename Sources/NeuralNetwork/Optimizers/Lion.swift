@@ -1,5 +1,6 @@
 // Lion (Chen and others, NeurIPS 2023): c = β₁·m + (1 - β₁)·g; p ← p - lr·(sign(c) + decay·p);
-// m ← β₂·m + (1 - β₂)·g. Every parameter moves by lr, so that lr is best a tenth of Adam's or less.
+// m ← β₂·m + (1 - β₂)·g. Every parameter moves by lr, where Adam's steps are mostly shorter: the paper
+// advises a third to a tenth of AdamW's lr, and as much more decay.
 
 import CKernels
 
@@ -9,12 +10,22 @@ struct Lion: Optimizer {
   var standardBeta2: Double { 0.99 }
 
   var title: String { "Lion" }
-  var summary: String { "lr along the sign of a mean gradient; best with lr 0.0001 or so" }
+  var summary: String {
+    "lr along a mean gradient's sign; wants 3 to 10 times less of it than adam"
+  }
   var settings: [OptimizerSetting] { [.beta1, .beta2, .decay] }
   var isNormalized: Bool { true }
   var decaysBeside: Bool { true }
   var directionText: String { "(sign(c) + decay·p)" }
-  var penaltyText: String { "They went into m and c, of which only the sign makes the step." }
+  var penaltyText: String { "They went into c and m; of c only the sign counts." }
+
+  func meaning(of setting: OptimizerSetting) -> String {
+    switch setting {
+    case .beta1: "the share of the mean gradient in the mix whose sign makes the step"
+    case .beta2: "how slowly the mean of the gradients forgets"
+    default: setting.usualMeaning
+    }
+  }
 
   func firstStep(_ settings: TrainingSettings) -> FirstStep {
     .ofLength(why: "is lr long, since only the gradient's sign counts")

@@ -23,6 +23,8 @@ package protocol Optimizer: Sendable {
   var summary: String { get }
   /// What it looks at beside lr and the batch.
   var settings: [OptimizerSetting] { get }
+  /// What one of these does to its steps, in a few words.
+  func meaning(of setting: OptimizerSetting) -> String
   /// Whether its steps follow the gradient of the step alone.
   var isPlain: Bool { get }
   /// Whether it takes every row in each step, whatever the batch size.

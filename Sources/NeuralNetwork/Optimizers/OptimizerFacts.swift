@@ -3,6 +3,19 @@
 /// A setting that some optimizers look at and others do not. The raw value is the name users type.
 package enum OptimizerSetting: String, Sendable {
   case batch, momentum, beta1, beta2, eps, rho, decay
+
+  /// What it does to most optimizers that look at it, in a few words.
+  package var usualMeaning: String {
+    switch self {
+    case .batch: "how many rows each step averages its gradient over"
+    case .momentum: "the share of the velocity that is kept from step to step"
+    case .beta1: "how slowly the mean of the gradients forgets"
+    case .beta2, .rho: "how slowly the mean of the squared gradients forgets"
+    case .eps: "keeps the division away from zero"
+    case .decay:
+      "each step takes lr · decay of every parameter away, under `penalize weights` of every weight"
+    }
+  }
 }
 
 /// What an optimizer's very first step comes to, when it remembers nothing yet.
@@ -48,6 +61,7 @@ extension Optimizer {
   var hasVelocity: Bool { slots.contains("velocity") }
 
   package var settings: [OptimizerSetting] { [] }
+  package func meaning(of setting: OptimizerSetting) -> String { setting.usualMeaning }
   package var isPlain: Bool { false }
   package var takesAllRows: Bool { false }
   package var isNormalized: Bool { false }

@@ -47,7 +47,7 @@ package struct TrainingSettings: Equatable, Sendable {
   package var epsilon: Double?
   /// RMSProp's ρ.
   package var rho: Double
-  /// AdamW's weight decay. It reaches the parameters that the penalties reach: `penalize weights`
+  /// The decay beside the gradient. It reaches the parameters that the penalties reach: `penalize weights`
   /// spares the biases, which PyTorch users do with a parameter group.
   package var decay: Double
   package var schedule: Schedule
