@@ -63,11 +63,11 @@ struct RaceCommand: Command {
     let data = preparation.dataOrAssumed()
     try preparation.layersForRace(axes, arguments)
     var base = preparation.state
-    let validationSeed = base.validationSeed
+    let validationSeed = base.network.validationSeed
     base.forgetTraining()
     // All are judged by the same rows, whatever their seeds.
     if base.settings.training.patience != nil {
-      base.validationSeed = validationSeed ?? base.settings.training.seed
+      base.network.validationSeed = validationSeed ?? base.settings.training.seed
     }
     let entrants = try Entrant.all(
       axes: axes, base: base, range: arguments.syntax.range, preparation.settings)

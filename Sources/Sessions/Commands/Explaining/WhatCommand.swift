@@ -54,8 +54,8 @@ struct WhatCommand: Command {
     }
     let isFresh = base.training?.stepCount == 0
     try checkStart(axes, arguments, isFresh: isFresh, epoch: base.training?.epoch ?? 0)
-    if base.settings.training.patience != nil, base.validationSeed == nil {
-      base.validationSeed = base.settings.training.seed
+    if base.settings.training.patience != nil, base.network.validationSeed == nil {
+      base.network.validationSeed = base.settings.training.seed
     }
     var entrants = try Entrant.all(
       axes: axes, base: base, unchanged: "as it was", range: arguments.syntax.range,

@@ -87,8 +87,8 @@ struct ModelCommand: Command {
     return Work { [restored] performance in
       performance.update {
         $0.training = restored
-        $0.interrupted = nil
-        $0.divergence = nil
+        $0.network.interrupted = nil
+        $0.network.divergence = nil
         $0.earlyStopping?.startAnew()
       }
       performance.emit(.model(ModelReport(restored, loss: loss, data)))
@@ -107,8 +107,8 @@ struct ModelCommand: Command {
     let description = description(training, data, preparation)
     let state = preparation.state
     let rows = try preparation.untilStopped(range) { checkStop throws(DataError) in
-      try state.rowHistory.parts(
-        of: data, validationSeed: state.validationSeed, checkStop: checkStop)
+      try state.network.rowHistory.parts(
+        of: data, validationSeed: state.network.validationSeed, checkStop: checkStop)
     }
     return Work { performance in
       do throws(ModelFileError) {
@@ -140,9 +140,9 @@ struct ModelCommand: Command {
       settings: preparation.settings.ofTraining.map {
         ModelDescription.Setting(name: $0.name, value: $0.read(state.settings))
       },
-      targetEpoch: state.interrupted?.target,
-      targetCondition: state.interrupted?.condition?.text,
-      validationSeed: state.validationSeed)
+      targetEpoch: state.network.interrupted?.target,
+      targetCondition: state.network.interrupted?.condition?.text,
+      validationSeed: state.network.validationSeed)
   }
 }
 

@@ -45,9 +45,9 @@ extension ModelCommand {
           $0.forgetTraining()
         }
         $0.training = contents.state
-        $0.interrupted = interrupted
-        $0.validationSeed = file.description.validationSeed
-        $0.rowHistory = history
+        $0.network.interrupted = interrupted
+        $0.network.validationSeed = file.description.validationSeed
+        $0.network.rowHistory = history
         $0.earlyStopping = isBestKnown ? contents.earlyStopping : nil
       }
       performance.emit(.modelLoaded(report))

@@ -34,7 +34,7 @@ struct EvalCommand: Command {
         .evaluation(
           EvaluationReport(
             report, loss: loss, data,
-            testRowsSeenBefore: performance.state.rowHistory.seenBefore.test,
+            testRowsSeenBefore: performance.state.network.rowHistory.seenBefore.test,
             place: WeightsPlace(training))))
     }
   }

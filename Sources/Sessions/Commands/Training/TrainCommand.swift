@@ -115,7 +115,7 @@ struct TrainCommand: Command {
           of: start, data.loss(settings), settings, kernels: performance.kernels,
           threads: performance.threads, checkStop: performance.checkStop)
         if condition.reasons(in: report) != nil {
-          if isResumed { performance.update { $0.interrupted = nil } }
+          if isResumed { performance.update { $0.network.interrupted = nil } }
           performance.emit(.condition(ConditionReport(condition, in: report, limit: nil)))
           return false
         }
@@ -169,7 +169,7 @@ struct TrainCommand: Command {
 
   /// The goal of an interrupted run when nothing else is asked for, or the same again.
   private func resumed(_ arguments: Arguments, _ state: SessionState) -> TrainingGoal? {
-    guard arguments[Self.epochs] == nil, let goal = state.interrupted,
+    guard arguments[Self.epochs] == nil, let goal = state.network.interrupted,
       let training = state.training,
       goal.target > training.epoch
     else { return nil }
