@@ -3,6 +3,12 @@
 package enum TrainedModel: Sendable {
   case network(NetworkModel)
 
+  package var kind: ModelKind {
+    switch self {
+    case .network: .network
+    }
+  }
+
   package var network: NetworkModel {
     get {
       switch self {

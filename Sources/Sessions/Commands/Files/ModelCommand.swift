@@ -61,7 +61,7 @@ struct ModelCommand: Command {
     switch try arguments.form(FormID.self) {
     case .show:
       let data = preparation.dataOrAssumed()
-      let training = try preparation.trainingOrFresh()
+      let training = try preparation.trainingOrFresh(with: .weights, for: arguments)
       let loss = try preparation.loss(for: data)
       return Work { $0.emit(.model(ModelReport(training, loss: loss, data))) }
     case .save: return try saving(try arguments.require(Self.file), arguments, &preparation)
@@ -73,8 +73,8 @@ struct ModelCommand: Command {
   private func takingBest(
     _ arguments: Arguments, _ preparation: inout Preparation
   ) throws(Diagnostic) -> Work {
-    guard let training = preparation.state.training, let watch = preparation.state.earlyStopping,
-      watch.best != nil
+    let network = try preparation.network(with: .epochs, for: arguments)
+    guard let training = network.training, let watch = network.earlyStopping, watch.best != nil
     else {
       throw Diagnostic(
         id: "no-best-epoch", message: "no epoch's validation loss has been watched",
@@ -103,12 +103,12 @@ struct ModelCommand: Command {
     let range = arguments.range(of: Self.file)
     let place = try preparation.pathToWrite(path, range: range)
     let data = preparation.dataOrAssumed()
-    let training = try preparation.trainingOrFresh()
+    let training = try preparation.trainingOrFresh(with: .weights, for: arguments)
     let description = description(training, data, preparation)
-    let state = preparation.state
+    let network = preparation.state.network
     let rows = try preparation.untilStopped(range) { checkStop throws(DataError) in
-      try state.network.rowHistory.parts(
-        of: data, validationSeed: state.network.validationSeed, checkStop: checkStop)
+      try network.rowHistory.parts(
+        of: data, validationSeed: network.validationSeed, checkStop: checkStop)
     }
     return Work { performance in
       do throws(ModelFileError) {

@@ -10,6 +10,7 @@ extension ModelCommand {
   func loading(
     _ path: String, _ arguments: Arguments, _ preparation: inout Preparation
   ) throws(Diagnostic) -> Work {
+    try preparation.network(with: .weights, for: arguments)
     let range = arguments.range(of: Self.file)
     let (file, bytes) = try opened(path, preparation, range)
     guard let own = preparation.state.data else {
