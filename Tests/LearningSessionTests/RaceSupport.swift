@@ -36,8 +36,9 @@ func expectSameTraining(
   func expect(_ isSame: Bool, _ what: String) {
     #expect(isSame, "\(note): \(what)", sourceLocation: sourceLocation)
   }
-  expect(left.training == right.training, "training")
   expect(left.settings == right.settings, "settings")
+  let (left, right) = (left.network, right.network)
+  expect(left.training == right.training, "training")
   expect(left.hidden == right.hidden, "layers")
   expect(left.epochs == right.epochs, "epochs")
   expect(left.earlyStopping == right.earlyStopping, "early stopping")

@@ -82,8 +82,8 @@ extension SessionState {
   /// What rows to be kept for validation cannot say any more of weights that know them.
   private func trainedNotes(onKept rows: [Int], of data: PreparedData) -> [Statement] {
     guard (training?.stepCount ?? 0) > 0 else { return [] }
-    switch rowHistory.trainedCount(
-      ofKept: rows, of: data, areKeptSoFar: validationSeed == divisionSeed)
+    switch network.rowHistory.trainedCount(
+      ofKept: rows, of: data, areKeptSoFar: network.validationSeed == divisionSeed)
     {
     case nil:
       return ["Whether the weights were trained on those rows is not known; `reset` starts anew."]

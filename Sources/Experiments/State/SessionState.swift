@@ -14,29 +14,8 @@ package struct SessionState: Sendable {
   package var divisionCommands: [String] { recipe.filter { $0.kind == .division }.map(\.command) }
   /// The command that takes data left in their own units again, standardized; nil for other data.
   package var standardizingCommand: String?
-  /// Hidden layers; nil until the user has said anything about them (`layers none` is []).
-  package var hidden: [HiddenLayer]?
+  package var model = TrainedModel.network(NetworkModel())
   package var settings = SessionSettings()
-  /// Nil until data is there and training, stepping or evaluating needs weights.
-  package var training: TrainingState?
-  /// What an interrupted `train` was to reach.
-  package var interrupted: TrainingGoal?
-  /// What the rows kept for validation were drawn with, once any were.
-  package var validationSeed: UInt64?
-  /// Which rows the weights have been trained on.
-  package var rowHistory = RowHistory()
-  /// The best epoch so far by the validation rows. Of use while its patience is that of the settings.
-  package var earlyStopping: EarlyStopping?
-  /// One report an epoch since the last reset.
-  package var epochs = EpochHistory()
-  /// What the coach has said of these weights.
-  package var coachMemory = CoachMemory()
-  /// Why the last run stopped being finite, until training goes on or starts anew.
-  package var divergence: Divergence?
-  /// The last step that was looked at in detail.
-  package var lastStep: StepRecord?
-  /// What the validation rows kept from that step were drawn with; nil if none were.
-  package var lastStepValidationSeed: UInt64?
   package var lastTrain: LastTrain?
   package var search: FinishedSearch?
   /// Where searches look their trials up; nil where they train networks.
@@ -53,36 +32,6 @@ package struct SessionState: Sendable {
     return NetworkShape(
       inputs: data.training.inputCount, hidden: hidden ?? [],
       outputs: data.outputCount(settings.training))
-  }
-
-  /// Keeps the figures of an epoch; true when patience with the validation loss is spent.
-  mutating func record(
-    _ report: EpochReport, after training: @autoclosure () -> TrainingState
-  ) -> Bool {
-    epochs.append(report)
-    guard let loss = report.validation?.dataLoss, let patience = settings.training.patience else {
-      return false
-    }
-    var watch = EarlyStopping(patience: patience)
-    if let earlyStopping, earlyStopping.patience == patience { watch = earlyStopping }
-    defer { earlyStopping = watch }
-    return watch.shouldStop(after: training(), loss: loss)
-  }
-
-  /// Goes on with what training has made of the weights.
-  ///
-  /// - Parameter step: the last one, if it was recorded for explanations.
-  mutating func takeOver(
-    _ end: TrainingState, from start: TrainingState, on rows: TrainingRows,
-    _ reason: TrainingEnd.Reason?, step: StepRecord?
-  ) {
-    training = end
-    validationSeed = rows.validationSeed
-    if end.stepCount > start.stepCount { rowHistory.noteTraining(on: rows) }
-    divergence = reason?.divergence
-    guard let step else { return }
-    lastStep = step
-    lastStepValidationSeed = rows.validation == nil ? nil : rows.validationSeed
   }
 
   /// Puts data in the place of those there are, and forgets what was trained and found on those.
@@ -106,18 +55,15 @@ package struct SessionState: Sendable {
     recipe.append(step)
   }
 
-  /// Forgets weights, optimizer state and history: the network or the data has changed.
+  /// Forgets what training has made of the model: the model or the data has changed.
   package mutating func forgetTraining() {
-    training = nil
-    interrupted = nil
-    validationSeed = nil
-    rowHistory = RowHistory()
-    earlyStopping = nil
-    divergence = nil
-    coachMemory = CoachMemory()
-    epochs = EpochHistory()
-    lastStep = nil
-    lastStepValidationSeed = nil
+    model.forgetTraining()
+    lastTrain = nil
+  }
+
+  /// Makes the model a network of these hidden layers, of which nothing is trained.
+  package mutating func takeNetwork(_ hidden: [HiddenLayer]) {
+    model = .network(NetworkModel(hidden: hidden))
     lastTrain = nil
   }
 }

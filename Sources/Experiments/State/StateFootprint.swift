@@ -14,26 +14,28 @@ extension SessionState {
     }
     var seen = Set(others.map(\.place))
     var bytes = arrays.reduce(0) { $0 + (seen.insert($1.place).inserted ? $1.bytes : 0) }
-    var counted = other.positions.map(\.epochs)
-    for epochs in positions.map(\.epochs) {
+    var counted = other.networks.map(\.epochs)
+    for epochs in networks.map(\.epochs) {
       bytes += epochs.ownBytes(besides: counted)
       counted.append(epochs)
     }
     return bytes
   }
 
-  /// Where training is, and the places to which `what if` and `use` would take it.
-  private var positions: [TrainingPosition] {
+  /// The network as it is, and those to which `what if` and `use` would take it.
+  private var networks: [NetworkModel] {
     let results = race?.results ?? []
-    return [TrainingPosition(self)] + [lastTrain?.begin].compactMap(\.self)
+    let positions =
+      [lastTrain?.begin].compactMap(\.self)
       + results.flatMap { [$0.end, $0.lastTrain?.begin].compactMap(\.self) }
+    return [network] + positions.map(\.model.network)
   }
 
   /// Where the arrays lie that grow with the network, the data or a table of results.
   private var largeArrays: [LargeArray] {
-    var arrays = positions.flatMap(\.largeArrays)
+    var arrays = networks.flatMap(\.largeArrays)
     arrays += (data?.keptNumbers ?? []).map { LargeArray($0) }
-    if case .rows(let rows) = rowHistory.before {
+    if case .rows(let rows) = network.rowHistory.before {
       arrays += [rows.training, rows.validation, rows.test].map { LargeArray($0.values) }
     }
     for examples in [data?.training, data?.test].compactMap(\.self) {
@@ -47,7 +49,7 @@ extension SessionState {
   }
 }
 
-extension TrainingPosition {
+extension NetworkModel {
   fileprivate var largeArrays: [LargeArray] {
     var arrays: [LargeArray] = []
     if let training {

@@ -85,7 +85,7 @@ package struct SteppingRun {
       throw error
     }
     // Single steps end at nobody's patience but their user's.
-    _ = state.record(report, after: trainer.state)
+    _ = state.network.record(report, patience: settings.patience, after: trainer.state)
   }
 
   private mutating func finish(
@@ -94,7 +94,7 @@ package struct SteppingRun {
   ) {
     // Stopped before the first step there is nothing to undo.
     if end.stepCount > start.stepCount || reason?.divergence != nil {
-      state.takeOver(end, from: start, on: rows, reason, step: record)
+      state.network.takeOver(end, from: start, on: rows, reason, step: record)
       isChanged = true
     }
     if let record { context.emit(.step(StepReport(record, data: data))) }

@@ -30,12 +30,14 @@ struct TrainingCourse {
     self.rows = rows
     self.start = start
     self.goal = goal
-    begin = TrainingPosition(state, training: start)
+    var begin = state
+    begin.training = start
+    self.begin = TrainingPosition(begin)
     let settings = state.settings.training
     loss = data.loss(settings)
     var start = start
     // Going on with an interrupted run keeps its plan; any other run is planned anew.
-    if state.interrupted != goal || start.plan?.end != goal.target {
+    if state.network.interrupted != goal || start.plan?.end != goal.target {
       start.plan = TrainingPlan(start: start.epoch, end: goal.target)
     }
     trainer = Trainer(
@@ -96,11 +98,12 @@ struct TrainingCourse {
       try trainer.evaluate(examples, checkStop: checkStop)
     }
     let (epochs, watch) = (state.epochs, state.earlyStopping)
-    let isSpent = state.record(report, after: trainer.state)
+    let isSpent = state.network.record(
+      report, patience: state.settings.training.patience, after: trainer.state)
     do throws(Stopped) {
       try afterEpoch(state.epochs)
     } catch {
-      (state.epochs, state.earlyStopping) = (epochs, watch)
+      (state.network.epochs, state.network.earlyStopping) = (epochs, watch)
       throw error
     }
     // Weights that are as asked for stay, whatever patience says.
@@ -125,7 +128,7 @@ struct TrainingCourse {
   var end: TrainingState { earlier ?? trainer.state }
 
   /// Keeps what was said of the run.
-  mutating func remember(_ memory: CoachMemory) { state.coachMemory = memory }
+  mutating func remember(_ memory: CoachMemory) { state.network.coachMemory = memory }
 
   /// A place on the way.
   struct Mark {
@@ -152,8 +155,8 @@ struct TrainingCourse {
     }
     // Which steps of a run that was stopped were recorded is of no use to anyone.
     let step = reason == .interrupted ? nil : trainer.lastStep
-    state.takeOver(end, from: start, on: rows, reason, step: step)
-    state.interrupted = reason == .interrupted ? goal : nil
+    state.network.takeOver(end, from: start, on: rows, reason, step: step)
+    state.network.interrupted = reason == .interrupted ? goal : nil
     state.lastTrain = LastTrain(
       begin: begin, goal: goal, wasInterrupted: reason == .interrupted)
   }

@@ -8,6 +8,16 @@ import NeuralNetwork
 import Numerics
 
 extension Preparation {
+  /// The network, for a command that needs of it what not every kind of model has. To be asked before
+  /// anything is assumed of the network. Error: `not-for-this-model`.
+  @discardableResult
+  func network(
+    with capability: ModelKind.Capability, for arguments: Arguments
+  ) throws(Diagnostic) -> NetworkModel {
+    try state.model.kind.check(capability, for: arguments.syntax)
+    return state.network
+  }
+
   /// The data, or `circle` taken for granted when none was chosen yet.
   package mutating func dataOrAssumed() -> PreparedData {
     if let data = state.data { return data }
@@ -40,11 +50,14 @@ extension Preparation {
   }
 
   /// Weights ready to be trained or looked at, made from the seed when there are none yet.
-  /// Errors: `loss-mismatch`, `network-too-large`, `stopped`.
-  package mutating func trainingOrFresh() throws(Diagnostic) -> TrainingState {
+  /// Errors: `not-for-this-model`, `loss-mismatch`, `network-too-large`, `stopped`.
+  mutating func trainingOrFresh(
+    with capability: ModelKind.Capability, for arguments: Arguments
+  ) throws(Diagnostic) -> TrainingState {
+    let network = try network(with: capability, for: arguments)
     let data = dataOrAssumed()
     try loss(for: data)
-    if let training = state.training { return training }
+    if let training = network.training { return training }
     let shape = NetworkShape(
       inputs: data.training.inputCount, hidden: layersOrAssumed(),
       outputs: data.outputCount(state.settings.training))

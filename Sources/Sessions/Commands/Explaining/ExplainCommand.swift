@@ -49,11 +49,11 @@ struct ExplainCommand: Command {
     case .step:
       return try explainingStep(arguments, preparation)
     case .gradient:
-      return try checkingGradients(&preparation)
+      return try checkingGradients(arguments, &preparation)
     case .topic:
       let topic = try arguments.require(Self.topic)
       if topic.name == Topic.gradient.name {
-        return try checkingGradients(&preparation)
+        return try checkingGradients(arguments, &preparation)
       }
       return topic.work
     }
@@ -63,10 +63,10 @@ struct ExplainCommand: Command {
   private static let checkedRows = 100
 
   private func checkingGradients(
-    _ preparation: inout Preparation
+    _ arguments: Arguments, _ preparation: inout Preparation
   ) throws(Diagnostic) -> Work {
     let data = preparation.dataOrAssumed()
-    let training = try preparation.trainingOrFresh()
+    let training = try preparation.trainingOrFresh(with: .gradients, for: arguments)
     let loss = try preparation.loss(for: data)
     return Work { performance in
       Topic.gradient.work.perform(performance)
@@ -94,7 +94,8 @@ struct ExplainCommand: Command {
   private func explainingStep(
     _ arguments: Arguments, _ preparation: Preparation
   ) throws(Diagnostic) -> Work {
-    guard let record = preparation.state.lastStep, let data = preparation.state.data else {
+    let network = try preparation.network(with: .gradients, for: arguments)
+    guard let record = network.lastStep, let data = preparation.state.data else {
       throw .noStepYet(arguments)
     }
     return .say(.step(StepReport(record, data: data)))

@@ -107,10 +107,10 @@ struct ExplainPasses {
     switch form {
     case .weight, .bias: return try explainingParameter(form, preparation)
     case .forward, .forwardTest, .forwardValues:
-      let pass = try pass(form, &preparation)
+      let pass = try pass(form, with: .weights, &preparation)
       return Work { $0.emit(.forward(ForwardReport(pass))) }
     case .backward:
-      let pass = try pass(form, &preparation)
+      let pass = try pass(form, with: .gradients, &preparation)
       return Work { performance in
         let report = BackwardReport(
           pass, learningRate: performance.state.settings.training.learningRate,
@@ -125,6 +125,7 @@ struct ExplainPasses {
   private func explainingParameter(
     _ form: FormID, _ preparation: Preparation
   ) throws(Diagnostic) -> Work {
+    try preparation.network(with: .gradients, for: arguments)
     let state = preparation.state
     guard let record = state.recordedStep, let data = state.data else {
       throw .noStepYet(arguments)
@@ -162,11 +163,11 @@ struct ExplainPasses {
   // MARK: One example
 
   private func pass(
-    _ form: FormID, _ preparation: inout Preparation
+    _ form: FormID, with capability: ModelKind.Capability, _ preparation: inout Preparation
   ) throws(Diagnostic) -> ExplainedPass {
     let data = preparation.dataOrAssumed()
     let chosen = try example(form, data)
-    let training = try preparation.trainingOrFresh()
+    let training = try preparation.trainingOrFresh(with: capability, for: arguments)
     let example = ExplainedExample(
       source: chosen.source, row: chosen.row, rows: chosen.rows, step: training.stepCount,
       epoch: training.epoch,

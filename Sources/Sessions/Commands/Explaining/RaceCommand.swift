@@ -54,6 +54,7 @@ struct RaceCommand: Command {
   func prepare(
     _ arguments: Arguments, _ preparation: inout Preparation
   ) throws(Diagnostic) -> Work {
+    let network = try preparation.network(with: .epochs, for: arguments)
     let axes = try axes(arguments, &preparation)
     guard try Entrant.count(axes, range: arguments.syntax.range) > 1 else {
       throw Diagnostic(
@@ -63,11 +64,10 @@ struct RaceCommand: Command {
     let data = preparation.dataOrAssumed()
     try preparation.layersForRace(axes, arguments)
     var base = preparation.state
-    let validationSeed = base.validationSeed
     base.forgetTraining()
     // All are judged by the same rows, whatever their seeds.
     if base.settings.training.patience != nil {
-      base.validationSeed = validationSeed ?? base.settings.training.seed
+      base.network.validationSeed = network.validationSeed ?? base.settings.training.seed
     }
     let entrants = try Entrant.all(
       axes: axes, base: base, range: arguments.syntax.range, preparation.settings)

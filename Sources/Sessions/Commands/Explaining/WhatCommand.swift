@@ -36,13 +36,13 @@ struct WhatCommand: Command {
   func prepare(
     _ arguments: Arguments, _ preparation: inout Preparation
   ) throws(Diagnostic) -> Work {
+    let network = try preparation.network(with: .epochs, for: arguments)
     let axes = try RaceAxis.all(arguments.openOptions(Self.changes), preparation.settings)
     guard let last = preparation.state.lastTrain, let data = preparation.state.data else {
       throw Diagnostic(
         id: "no-train-yet", message: "there has been no `train` from the present weights yet",
         range: arguments.syntax.name.range,
-        suggestion: preparation.state.training == nil
-          ? "`train 20`, then again" : "`train 20` first")
+        suggestion: network.training == nil ? "`train 20`, then again" : "`train 20` first")
     }
     _ = try Entrant.count(axes, beside: 1, range: arguments.syntax.range)
     var base = preparation.state
@@ -54,8 +54,8 @@ struct WhatCommand: Command {
     }
     let isFresh = base.training?.stepCount == 0
     try checkStart(axes, arguments, isFresh: isFresh, epoch: base.training?.epoch ?? 0)
-    if base.settings.training.patience != nil, base.validationSeed == nil {
-      base.validationSeed = base.settings.training.seed
+    if base.settings.training.patience != nil, base.network.validationSeed == nil {
+      base.network.validationSeed = base.settings.training.seed
     }
     var entrants = try Entrant.all(
       axes: axes, base: base, unchanged: "as it was", range: arguments.syntax.range,

@@ -62,7 +62,7 @@ struct ModelCommand: Command {
     switch try arguments.form(FormID.self) {
     case .show:
       let data = preparation.dataOrAssumed()
-      let training = try preparation.trainingOrFresh()
+      let training = try preparation.trainingOrFresh(with: .weights, for: arguments)
       let loss = try preparation.loss(for: data)
       return Work { $0.emit(.model(ModelReport(training, loss: loss, data))) }
     case .save: return try saving(try arguments.require(Self.file), arguments, &preparation)
@@ -74,8 +74,8 @@ struct ModelCommand: Command {
   private func takingBest(
     _ arguments: Arguments, _ preparation: inout Preparation
   ) throws(Diagnostic) -> Work {
-    guard let training = preparation.state.training, let watch = preparation.state.earlyStopping,
-      watch.best != nil
+    let network = try preparation.network(with: .epochs, for: arguments)
+    guard let training = network.training, let watch = network.earlyStopping, watch.best != nil
     else {
       throw Diagnostic(
         id: "no-best-epoch", message: "no epoch's validation loss has been watched",
@@ -88,8 +88,8 @@ struct ModelCommand: Command {
     return Work { [restored] performance in
       performance.update {
         $0.training = restored
-        $0.interrupted = nil
-        $0.divergence = nil
+        $0.network.interrupted = nil
+        $0.network.divergence = nil
         $0.earlyStopping?.startAnew()
       }
       performance.emit(.model(ModelReport(restored, loss: loss, data)))
@@ -104,12 +104,12 @@ struct ModelCommand: Command {
     let range = arguments.range(of: Self.file)
     let place = try preparation.pathToWrite(path, range: range)
     let data = preparation.dataOrAssumed()
-    let training = try preparation.trainingOrFresh()
+    let training = try preparation.trainingOrFresh(with: .weights, for: arguments)
     let description = description(training, data, preparation)
-    let state = preparation.state
+    let network = preparation.state.network
     let rows = try preparation.untilStopped(range) { checkStop throws(DataError) in
-      try state.rowHistory.parts(
-        of: data, validationSeed: state.validationSeed, checkStop: checkStop)
+      try network.rowHistory.parts(
+        of: data, validationSeed: network.validationSeed, checkStop: checkStop)
     }
     return Work { performance in
       do throws(ModelFileError) {
@@ -141,9 +141,9 @@ struct ModelCommand: Command {
       settings: preparation.settings.ofTraining.map {
         ModelDescription.Setting(name: $0.name, value: $0.read(state.settings))
       },
-      targetEpoch: state.interrupted?.target,
-      targetCondition: state.interrupted?.condition?.text,
-      validationSeed: state.validationSeed)
+      targetEpoch: state.network.interrupted?.target,
+      targetCondition: state.network.interrupted?.condition?.text,
+      validationSeed: state.network.validationSeed)
   }
 }
 

@@ -12,6 +12,7 @@ extension ModelCommand {
   func loading(
     _ path: String, _ arguments: Arguments, _ preparation: inout Preparation
   ) throws(Diagnostic) -> Work {
+    try preparation.network(with: .weights, for: arguments)
     let range = arguments.range(of: Self.file)
     let (file, bytes) = try opened(path, preparation, range)
     guard let own = preparation.state.data else {
@@ -47,9 +48,9 @@ extension ModelCommand {
           $0.forgetTraining()
         }
         $0.training = contents.state
-        $0.interrupted = interrupted
-        $0.validationSeed = file.description.validationSeed
-        $0.rowHistory = history
+        $0.network.interrupted = interrupted
+        $0.network.validationSeed = file.description.validationSeed
+        $0.network.rowHistory = history
         $0.earlyStopping = isBestKnown ? contents.earlyStopping : nil
       }
       performance.emit(.modelLoaded(report))

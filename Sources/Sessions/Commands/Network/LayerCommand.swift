@@ -93,10 +93,7 @@ extension Preparation {
     let epochsLost = hidden == state.hidden ? 0 : state.training?.epoch ?? 0
     return Work { performance in
       if hidden != performance.state.hidden {
-        performance.update {
-          $0.forgetTraining()
-          $0.hidden = hidden
-        }
+        performance.update { $0.takeNetwork(hidden) }
       }
       performance.emit(.network(NetworkReport(performance.state, epochsLost: epochsLost)))
     }

@@ -95,7 +95,7 @@ struct CompareForm: SearchForm {
     }
     let data = preparation.dataOrAssumed()
     let setup = TrainingSetup(
-      base: preparation.base(varying: space),
+      base: try preparation.base(varying: space, arguments),
       epochs: arguments[SearchOptions.epochs, default: SearchOptions.usualEpochs],
       measure: arguments[SearchOptions.measure, default: .loss],
       folds: arguments[SearchOptions.folds],

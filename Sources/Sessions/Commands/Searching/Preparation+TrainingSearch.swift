@@ -14,7 +14,7 @@ extension Preparation {
   ) throws(Diagnostic) -> (search: FinishedSearch, objective: TrainingObjective) {
     let sessionSeed = state.settings.training.seed
     let setup = TrainingSetup(
-      base: base(varying: space), epochs: epochs,
+      base: try base(varying: space, arguments), epochs: epochs,
       measure: arguments[SearchOptions.measure, default: .loss],
       folds: arguments[SearchOptions.folds],
       repeats: arguments[SearchOptions.repeats, default: 1], divisionSeed: sessionSeed)
@@ -32,13 +32,16 @@ extension Preparation {
   }
 
   /// The session's own settings and layers, for everything the search does not vary. A search over
-  /// units needs a layer to have them.
-  mutating func base(varying space: SearchSpace) -> TrialConfiguration {
-    var hidden = state.hidden ?? []
+  /// units needs a layer to have them. Error: `not-for-this-model`.
+  mutating func base(
+    varying space: SearchSpace, _ arguments: Arguments
+  ) throws(Diagnostic) -> TrialConfiguration {
+    let network = try network(with: .epochs, for: arguments)
+    var hidden = network.hidden ?? []
     let variesArchitecture = space.axes.contains { SearchAxis.LayerPart($0.name) != nil }
     let variesLayers = space.axes.contains { $0.name == "layers" }
     if hidden.isEmpty,
-      variesArchitecture && !variesLayers || state.hidden == nil && !variesLayers
+      variesArchitecture && !variesLayers || network.hidden == nil && !variesLayers
     {
       hidden = layersOrAssumed()
       if hidden.isEmpty { hidden = [HiddenLayer(units: 16, activation: .relu)] }

@@ -128,8 +128,7 @@ struct UseCommand: Command {
         let seed = $0.settings.training.seed
         $0.settings = configuration.settings.withUsersOwn(of: $0.settings)
         $0.settings.training.seed = seed
-        $0.hidden = configuration.hidden
-        $0.forgetTraining()
+        $0.takeNetwork(configuration.hidden)
       }
       performance.emit(
         .trialApplied(

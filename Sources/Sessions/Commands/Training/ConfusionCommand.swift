@@ -28,7 +28,7 @@ struct ConfusionCommand: Command {
         message: "`\(data.name)` has a number to predict, so there are no classes to confuse",
         range: arguments.syntax.name.range, suggestion: "`eval`, which gives R²")
     }
-    let training = try preparation.trainingOrFresh()
+    let training = try preparation.trainingOrFresh(with: .weights, for: arguments)
     let loss = try preparation.loss(for: data)
     return Work { performance in
       let examples = data.test ?? data.training

@@ -18,7 +18,7 @@ struct EvalCommand: Command {
     _ arguments: Arguments, _ preparation: inout Preparation
   ) throws(Diagnostic) -> Work {
     let data = preparation.dataOrAssumed()
-    let training = try preparation.trainingOrFresh()
+    let training = try preparation.trainingOrFresh(with: .weights, for: arguments)
     let rows = try preparation.state.rows(of: data, exact: true)
     let (loss, settings) = (
       try preparation.loss(for: data), preparation.state.settings.training
@@ -34,7 +34,7 @@ struct EvalCommand: Command {
         .evaluation(
           EvaluationReport(
             report, loss: loss, data,
-            testRowsSeenBefore: performance.state.rowHistory.seenBefore.test,
+            testRowsSeenBefore: performance.state.network.rowHistory.seenBefore.test,
             place: WeightsPlace(training))))
     }
   }

@@ -31,7 +31,7 @@ struct PredictCommand: Command {
     let data = preparation.dataOrAssumed()
     let fields = arguments.values(Self.values)
     let inputs = try Self.inputs(of: arguments, Self.values, data)
-    let training = try preparation.trainingOrFresh()
+    let training = try preparation.trainingOrFresh(with: .weights, for: arguments)
     let loss = try preparation.loss(for: data)
     return Work { performance in
       let outputs = predictOutputs(

@@ -26,7 +26,7 @@ struct StepCommand: Command {
   ) throws(Diagnostic) -> Work {
     let data = preparation.dataOrAssumed()
     let rows = try preparation.state.rows(of: data)
-    let start = try preparation.trainingOrFresh()
+    let start = try preparation.trainingOrFresh(with: .gradients, for: arguments)
     try preparation.checkSize(of: start.shape)
     try TrainCommand.checkStop(arguments, from: start)
     let count = arguments[Self.count, default: 1]

@@ -61,11 +61,11 @@ struct TrainCommand: Command {
     _ arguments: Arguments, _ preparation: inout Preparation
   ) throws(Diagnostic) -> Work {
     let before = preparation.state
-    let resumed = resumed(arguments, before)
+    let resumed = resumed(arguments, before.network)
     try checkNames(arguments, resumed, before)
     let data = preparation.dataOrAssumed()
     let rows = try preparation.state.rows(of: data)
-    let start = try preparation.trainingOrFresh()
+    let start = try preparation.trainingOrFresh(with: .epochs, for: arguments)
     let settings = preparation.state.settings.training
     try preparation.checkSize(of: start.shape)
     try Self.checkStop(arguments, from: start)
@@ -116,7 +116,7 @@ struct TrainCommand: Command {
           of: start, data.loss(settings), settings, kernels: performance.kernels,
           threads: performance.threads, checkStop: performance.checkStop)
         if condition.reasons(in: report) != nil {
-          if isResumed { performance.update { $0.interrupted = nil } }
+          if isResumed { performance.update { $0.network.interrupted = nil } }
           performance.emit(.condition(ConditionReport(condition, in: report, limit: nil)))
           return false
         }
@@ -169,10 +169,9 @@ struct TrainCommand: Command {
   }
 
   /// The goal of an interrupted run when nothing else is asked for, or the same again.
-  private func resumed(_ arguments: Arguments, _ state: SessionState) -> TrainingGoal? {
-    guard arguments[Self.epochs] == nil, let goal = state.interrupted,
-      let training = state.training,
-      goal.target > training.epoch
+  private func resumed(_ arguments: Arguments, _ network: NetworkModel) -> TrainingGoal? {
+    guard arguments[Self.epochs] == nil, let goal = network.interrupted,
+      let training = network.training, goal.target > training.epoch
     else { return nil }
     let condition = arguments[Self.condition]
     return condition == nil || condition?.text == goal.condition?.text ? goal : nil

@@ -1,0 +1,64 @@
+// A network as the session's model: its layers, its weights, and all that training has left beside them.
+// What a place in a training is made of, so that taking one over or going back is copying this.
+import Events
+import NeuralNetwork
+
+package struct NetworkModel: Sendable {
+  /// Hidden layers; nil until the user has said anything about them (`layers none` is []).
+  package var hidden: [HiddenLayer]?
+  /// Nil until data is there and training, stepping or evaluating needs weights.
+  package var training: TrainingState?
+  /// What an interrupted `train` was to reach.
+  package var interrupted: TrainingGoal?
+  /// What the rows kept for validation were drawn with, once any were.
+  package var validationSeed: UInt64?
+  /// Which rows the weights have been trained on.
+  package var rowHistory = RowHistory()
+  /// The best epoch so far by the validation rows. Of use while its patience is that of the settings.
+  package var earlyStopping: EarlyStopping?
+  /// One report an epoch since the last reset.
+  package var epochs = EpochHistory()
+  /// What the coach has said of these weights.
+  package var coachMemory = CoachMemory()
+  /// Why the last run stopped being finite, until training goes on or starts anew.
+  package var divergence: Divergence?
+  /// The last step that was looked at in detail.
+  package var lastStep: StepRecord?
+  /// What the validation rows kept from that step were drawn with; nil if none were.
+  package var lastStepValidationSeed: UInt64?
+
+  package init(hidden: [HiddenLayer]? = nil) { self.hidden = hidden }
+
+  /// Forgets weights, optimizer state and history: the network or the data has changed.
+  mutating func forgetTraining() { self = NetworkModel(hidden: hidden) }
+
+  /// Keeps the figures of an epoch; true when patience with the validation loss is spent.
+  ///
+  /// - Parameter patience: that of the settings.
+  mutating func record(
+    _ report: EpochReport, patience: Int?, after training: @autoclosure () -> TrainingState
+  ) -> Bool {
+    epochs.append(report)
+    guard let loss = report.validation?.dataLoss, let patience else { return false }
+    var watch = EarlyStopping(patience: patience)
+    if let earlyStopping, earlyStopping.patience == patience { watch = earlyStopping }
+    defer { earlyStopping = watch }
+    return watch.shouldStop(after: training(), loss: loss)
+  }
+
+  /// Goes on with what training has made of the weights.
+  ///
+  /// - Parameter step: the last one, if it was recorded for explanations.
+  mutating func takeOver(
+    _ end: TrainingState, from start: TrainingState, on rows: TrainingRows,
+    _ reason: TrainingEnd.Reason?, step: StepRecord?
+  ) {
+    training = end
+    validationSeed = rows.validationSeed
+    if end.stepCount > start.stepCount { rowHistory.noteTraining(on: rows) }
+    divergence = reason?.divergence
+    guard let step else { return }
+    lastStep = step
+    lastStepValidationSeed = rows.validation == nil ? nil : rows.validationSeed
+  }
+}
