@@ -3,9 +3,9 @@
 
 extension JSONValue {
   /// - Throws: what the value's own encoding throws.
-  package init(encoding value: some Encodable) throws {
+  package init(encoding value: some Encodable, names: MemberNames = .asDeclared) throws {
     let node = Node()
-    try value.encode(to: NodeEncoder(node, []))
+    try value.encode(to: NodeEncoder(node, names, []))
     self = node.value
   }
 }
@@ -45,6 +45,8 @@ private final class Node {
 
   func member(_ name: String) -> Node {
     guard case .object(var members) = content else { return Node() }
+    // So that the list is not copied for each member.
+    content = .none
     let node = Node()
     members.append((name, node))
     content = .object(members)
@@ -53,6 +55,7 @@ private final class Node {
 
   func element() -> Node {
     guard case .array(var nodes) = content else { return Node() }
+    content = .none
     let node = Node()
     nodes.append(node)
     content = .array(nodes)
@@ -62,34 +65,42 @@ private final class Node {
 
 private struct NodeEncoder: Encoder {
   let node: Node
+  let names: MemberNames
   let codingPath: [any CodingKey]
   let userInfo: [CodingUserInfoKey: Any] = [:]
 
-  init(_ node: Node, _ path: [any CodingKey]) { (self.node, codingPath) = (node, path) }
+  init(_ node: Node, _ names: MemberNames, _ path: [any CodingKey]) {
+    (self.node, self.names, codingPath) = (node, names, path)
+  }
 
   func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
     node.beginObject()
-    return KeyedEncodingContainer(Members(node: node, codingPath: codingPath))
+    return KeyedEncodingContainer(Members(node: node, names: names, codingPath: codingPath))
   }
 
   func unkeyedContainer() -> any UnkeyedEncodingContainer {
     node.beginArray()
-    return Elements(node: node, codingPath: codingPath)
+    return Elements(node: node, names: names, codingPath: codingPath)
   }
 
   func singleValueContainer() -> any SingleValueEncodingContainer {
-    Single(node: node, codingPath: codingPath)
+    Single(node: node, names: names, codingPath: codingPath)
   }
 }
 
 private struct Members<Key: CodingKey>: KeyedEncodingContainerProtocol {
   let node: Node
+  let names: MemberNames
   let codingPath: [any CodingKey]
 
-  mutating func encodeNil(forKey key: Key) { node.member(key.stringValue).set(.null) }
+  mutating func encodeNil(forKey key: Key) { encoder(key).node.set(.null) }
 
   mutating func encode<T: Encodable>(_ value: T, forKey key: Key) throws {
-    try value.encode(to: encoder(key))
+    if T.self is any FlatValue.Type {
+      try value.encode(to: NodeEncoder(node, names, codingPath + [key]))
+    } else {
+      try value.encode(to: encoder(key))
+    }
   }
 
   mutating func nestedContainer<Nested: CodingKey>(
@@ -102,16 +113,19 @@ private struct Members<Key: CodingKey>: KeyedEncodingContainerProtocol {
     encoder(key).unkeyedContainer()
   }
 
-  mutating func superEncoder() -> any Encoder { NodeEncoder(node.member("super"), codingPath) }
+  mutating func superEncoder() -> any Encoder {
+    NodeEncoder(node.member("super"), names, codingPath)
+  }
   mutating func superEncoder(forKey key: Key) -> any Encoder { encoder(key) }
 
   private func encoder(_ key: Key) -> NodeEncoder {
-    NodeEncoder(node.member(key.stringValue), codingPath + [key])
+    NodeEncoder(node.member(names.written(key)), names, codingPath + [key])
   }
 }
 
 private struct Elements: UnkeyedEncodingContainer {
   let node: Node
+  let names: MemberNames
   let codingPath: [any CodingKey]
   var count: Int { node.count }
 
@@ -131,11 +145,12 @@ private struct Elements: UnkeyedEncodingContainer {
 
   mutating func superEncoder() -> any Encoder { encoder() }
 
-  private func encoder() -> NodeEncoder { NodeEncoder(node.element(), codingPath) }
+  private func encoder() -> NodeEncoder { NodeEncoder(node.element(), names, codingPath) }
 }
 
 private struct Single: SingleValueEncodingContainer {
   let node: Node
+  let names: MemberNames
   let codingPath: [any CodingKey]
 
   mutating func encodeNil() { node.set(.null) }
@@ -148,7 +163,7 @@ private struct Single: SingleValueEncodingContainer {
     case let value as Float: node.set(.float(value))
     case let value as UInt64: node.set(.unsigned(value))
     case let value as any BinaryInteger: node.set(.integer(Int(truncatingIfNeeded: value)))
-    default: try value.encode(to: NodeEncoder(node, codingPath))
+    default: try value.encode(to: NodeEncoder(node, names, codingPath))
     }
   }
 }

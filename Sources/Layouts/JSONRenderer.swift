@@ -12,76 +12,68 @@ package struct JSONRenderer: Sendable {
   /// Nil for what is only for a live terminal.
   package func object(for output: SessionOutput) -> JSONValue? {
     switch output {
-    case .began(let execution): object("command", execution, [("text", .string(execution.source))])
-    case .event(let event, let execution):
-      members(of: event).map { object($0.0, execution, $0.1) }
-    case .ended(let execution): object("ended", execution, endingMembers(execution))
+    case .began(let execution): object(execution, CommandRecord(execution))
+    case .event(let event, let execution): object(execution, record(of: event))
+    case .ended(let execution): object(execution, EndedRecord(execution))
     case .progress: nil
     }
   }
 
   /// An event by itself, as of documents, which are run in sessions of their own. Nil for what only
   /// repeats figures of other events.
-  package func object(for event: LearningEvent) -> JSONValue? {
-    members(of: event).map { object($0.0, nil, $0.1) }
-  }
+  package func object(for event: LearningEvent) -> JSONValue? { object(nil, record(of: event)) }
 
   typealias Members = [(String, JSONValue)]
 
-  private func object(_ type: String, _ execution: Execution?, _ members: Members) -> JSONValue {
-    let cell = execution.map { [("cell", JSONValue.integer($0.serial))] } ?? []
-    return .object([("type", .string(type))] + cell + members)
-  }
-
-  private func endingMembers(_ execution: Execution) -> Members {
-    switch execution.outcome {
-    case .done: [("outcome", .string("done"))]
-    case .failed, nil: [("outcome", .string("failed"))]
-    case .interrupted(let again):
-      [("outcome", .string("interrupted"))] + (again.map { [("text", .string($0))] } ?? [])
+  private func object(_ execution: Execution?, _ record: (any EventRecord)?) -> JSONValue? {
+    if let old = record as? OldRecord {
+      let cell = execution.map { [("cell", JSONValue.integer($0.serial))] } ?? []
+      return .object([("type", .string(old.type))] + cell + old.members)
     }
+    return record.flatMap { JSONLine(cell: execution?.serial, $0).object }
   }
 
-  private func members(of event: LearningEvent) -> (String, Members)? {
+  private func record(of event: LearningEvent) -> (any EventRecord)? {
     switch event {
     case .assumed(let assumption):
-      (
+      OldRecord(
         "assumed",
         [
           ("subject", .string(assumption.subject.rawValue)),
           ("command", .string(assumption.command)), ("why", .string(assumption.why)),
         ]
       )
-    case .data(let report): ("data", dataMembers(report))
-    case .network(let report): ("network", networkMembers(report))
+    case .data(let report): OldRecord("data", dataMembers(report))
+    case .network(let report): OldRecord("network", networkMembers(report))
     case .settingChanged(let change):
-      (
+      OldRecord(
         "setting",
         [
           ("name", .string(change.name)), ("before", .string(change.before)),
           ("after", .string(change.after)), ("notes", .strings(change.notes.map(\.text))),
         ]
       )
-    case .settings(let reports): ("settings", [("settings", .array(reports.map(setting)))])
+    case .settings(let reports):
+      OldRecord("settings", [("settings", .array(reports.map(setting)))])
     case .reset(let report):
-      (
+      OldRecord(
         "reset",
         [
           ("seed", .unsigned(report.seed)), ("new", .bool(report.isNewStart)),
           ("epochs_dropped", .integer(report.epochsDropped)),
         ]
       )
-    case .trainingStarted(let start): ("training_started", startMembers(start))
-    case .epoch(let report): ("epoch", epochMembers(report))
-    case .trainingEnded(let end): ("training_ended", endMembers(end))
-    case .condition(let report): ("condition", conditionMembers(report))
-    case .evaluation(let report): ("evaluation", evaluationMembers(report))
-    case .step(let report): ("step", stepMembers(report))
-    case .forward(let report): ("forward", forwardMembers(report))
-    case .backward(let report): ("backward", backwardMembers(report))
-    case .prediction(let report): ("prediction", predictionMembers(report))
+    case .trainingStarted(let start): OldRecord("training_started", startMembers(start))
+    case .epoch(let report): EpochRecord(report)
+    case .trainingEnded(let end): OldRecord("training_ended", endMembers(end))
+    case .condition(let report): OldRecord("condition", conditionMembers(report))
+    case .evaluation(let report): OldRecord("evaluation", evaluationMembers(report))
+    case .step(let report): OldRecord("step", stepMembers(report))
+    case .forward(let report): OldRecord("forward", forwardMembers(report))
+    case .backward(let report): OldRecord("backward", backwardMembers(report))
+    case .prediction(let report): OldRecord("prediction", predictionMembers(report))
     case .confusion(let report):
-      (
+      OldRecord(
         "confusion",
         [
           ("rows", .string(report.rowsName))
@@ -93,47 +85,51 @@ package struct JSONRenderer: Sendable {
           ("accuracy", JSONValue.optional(report.accuracy)),
         ]
       )
-    case .coach(let note):
-      ("coach", coachMembers(note))
-    case .gradientCheck(let report): ("gradient_check", gradientMembers(report))
-    case .topic(let report): ("topic", topicMembers(report))
+    case .coach(let note): OldRecord("coach", coachMembers(note))
+    case .gradientCheck(let report): OldRecord("gradient_check", gradientMembers(report))
+    case .topic(let report): OldRecord("topic", topicMembers(report))
     case .topics(let summaries):
-      ("topics", [("topics", .array(summaries.map(summary)))])
-    case .objective(let report): ("objective", objectiveMembers(report))
-    case .searchStarted(let plan): ("search_started", planMembers(plan))
-    case .trial(let report): ("trial", trialMembers(report))
-    case .rung(let report): ("rung", rungMembers(report))
-    case .trialReason(let reason): ("trial_reason", reasonMembers(reason))
-    case .trialShown(let details): ("trial", detailMembers(details))
-    case .searchEnded(let end): ("search_ended", searchEndMembers(end))
-    case .trials(let table): ("trials", tableMembers(table))
-    case .trialApplied(let applied): ("trial_applied", appliedMembers(applied))
-    case .studies(let list): ("searches", studyMembers(list))
-    case .repeats(let report): ("repeats", repeatMembers(report))
-    case .importance(let report): ("importance", importanceMembers(report))
-    case .searchOverview(let overview): ("search_overview", overviewMembers(overview))
-    case .compareStarted(let plan): ("search_compare_started", comparePlanMembers(plan))
-    case .compareTrial(let trial): ("compare_trial", compareTrialMembers(trial))
-    case .compared(let report): ("search_compared", compareMembers(report))
+      OldRecord("topics", [("topics", .array(summaries.map(summary)))])
+    // searches and races
+    case .objective(let report): OldRecord("objective", objectiveMembers(report))
+    case .searchStarted(let plan): OldRecord("search_started", planMembers(plan))
+    case .trial(let report): OldRecord("trial", trialMembers(report))
+    case .rung(let report): OldRecord("rung", rungMembers(report))
+    case .trialReason(let reason): OldRecord("trial_reason", reasonMembers(reason))
+    case .trialShown(let details): OldRecord("trial", detailMembers(details))
+    case .searchEnded(let end): OldRecord("search_ended", searchEndMembers(end))
+    case .trials(let table): OldRecord("trials", tableMembers(table))
+    case .trialApplied(let applied): OldRecord("trial_applied", appliedMembers(applied))
+    case .studies(let list): OldRecord("searches", studyMembers(list))
+    case .repeats(let report): OldRecord("repeats", repeatMembers(report))
+    case .importance(let report): OldRecord("importance", importanceMembers(report))
+    case .searchOverview(let overview): OldRecord("search_overview", overviewMembers(overview))
+    case .compareStarted(let plan):
+      OldRecord("search_compare_started", comparePlanMembers(plan))
+    case .compareTrial(let trial): OldRecord("compare_trial", compareTrialMembers(trial))
+    case .compared(let report): OldRecord("search_compared", compareMembers(report))
     case .guesses(let guesses):
-      ("guesses", [("guesses", .strings(guesses.map(\.text)))])
-    case .raceStarted(let plan): ("race_started", racePlanMembers(plan))
-    case .raceEpoch(let epoch): ("race", racerMembers(epoch.racer) + epochMembers(epoch.report))
+      OldRecord("guesses", [("guesses", .strings(guesses.map(\.text)))])
+    case .raceStarted(let plan): OldRecord("race_started", racePlanMembers(plan))
+    case .raceEpoch(let epoch):
+      OldRecord("race", racerMembers(epoch.racer) + epochMembers(epoch.report))
     // The same figures stand in the objects of the epochs.
     case .raceRow: nil
-    case .raceEnded(let end): ("race_ended", raceEndMembers(end))
-    case .racerTaken(let taken): ("racer_taken", takenMembers(taken))
-    case .model(let report): ("model", modelMembers(report))
-    case .modelSaved(let report): ("model_saved", savedMembers(report))
-    case .modelLoaded(let report): ("model_loaded", loadedMembers(report))
-    case .help(let page): ("help", helpMembers(page))
-    case .lessons(let summaries): ("lessons", [("lessons", .array(summaries.map(lesson)))])
-    case .lessonStep(let report): ("lesson_step", lessonMembers(report))
+    case .raceEnded(let end): OldRecord("race_ended", raceEndMembers(end))
+    case .racerTaken(let taken): OldRecord("racer_taken", takenMembers(taken))
+    // end of searches and races
+    case .model(let report): OldRecord("model", modelMembers(report))
+    case .modelSaved(let report): OldRecord("model_saved", savedMembers(report))
+    case .modelLoaded(let report): OldRecord("model_loaded", loadedMembers(report))
+    case .help(let page): OldRecord("help", helpMembers(page))
+    case .lessons(let summaries):
+      OldRecord("lessons", [("lessons", .array(summaries.map(lesson)))])
+    case .lessonStep(let report): OldRecord("lesson_step", lessonMembers(report))
     case .undone(let report):
-      (report.direction.rawValue, [("commands", .strings(report.commands))])
-    case .document(let report): ("document", documentMembers(report))
-    case .hint(let statement): ("hint", statementMembers(statement))
-    case .error(let report): ("error", errorMembers(report))
+      OldRecord(report.direction.rawValue, [("commands", .strings(report.commands))])
+    case .document(let report): OldRecord("document", documentMembers(report))
+    case .hint(let statement): OldRecord("hint", statementMembers(statement))
+    case .error(let report): OldRecord("error", errorMembers(report))
     }
   }
 }
