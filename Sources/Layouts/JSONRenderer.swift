@@ -35,61 +35,26 @@ package struct JSONRenderer: Sendable {
 
   private func record(of event: LearningEvent) -> (any EventRecord)? {
     switch event {
-    case .assumed(let assumption):
-      OldRecord(
-        "assumed",
-        [
-          ("subject", .string(assumption.subject.rawValue)),
-          ("command", .string(assumption.command)), ("why", .string(assumption.why)),
-        ]
-      )
-    case .data(let report): OldRecord("data", dataMembers(report))
-    case .network(let report): OldRecord("network", networkMembers(report))
-    case .settingChanged(let change):
-      OldRecord(
-        "setting",
-        [
-          ("name", .string(change.name)), ("before", .string(change.before)),
-          ("after", .string(change.after)), ("notes", .strings(change.notes.map(\.text))),
-        ]
-      )
-    case .settings(let reports):
-      OldRecord("settings", [("settings", .array(reports.map(setting)))])
-    case .reset(let report):
-      OldRecord(
-        "reset",
-        [
-          ("seed", .unsigned(report.seed)), ("new", .bool(report.isNewStart)),
-          ("epochs_dropped", .integer(report.epochsDropped)),
-        ]
-      )
-    case .trainingStarted(let start): OldRecord("training_started", startMembers(start))
+    case .assumed(let assumption): AssumedRecord(assumption)
+    case .data(let report): DataRecord(report)
+    case .network(let report): NetworkRecord(report)
+    case .settingChanged(let change): SettingRecord(change)
+    case .settings(let reports): SettingsRecord(reports)
+    case .reset(let report): ResetRecord(report)
+    case .trainingStarted(let start): TrainingStartedRecord(start)
     case .epoch(let report): EpochRecord(report)
-    case .trainingEnded(let end): OldRecord("training_ended", endMembers(end))
-    case .condition(let report): OldRecord("condition", conditionMembers(report))
-    case .evaluation(let report): OldRecord("evaluation", evaluationMembers(report))
-    case .step(let report): OldRecord("step", stepMembers(report))
-    case .forward(let report): OldRecord("forward", forwardMembers(report))
-    case .backward(let report): OldRecord("backward", backwardMembers(report))
-    case .prediction(let report): OldRecord("prediction", predictionMembers(report))
-    case .confusion(let report):
-      OldRecord(
-        "confusion",
-        [
-          ("rows", .string(report.rowsName))
-        ] + placeMembers(report.place) + [
-          ("classes", .strings(report.classes)),
-          ("counts", .array(report.counts.map { .array($0.map(JSONValue.integer)) })),
-          ("scores", .array(report.scores.map(scores))),
-          ("macro_average", report.macroAverage.map(scores) ?? .null),
-          ("accuracy", JSONValue.optional(report.accuracy)),
-        ]
-      )
-    case .coach(let note): OldRecord("coach", coachMembers(note))
-    case .gradientCheck(let report): OldRecord("gradient_check", gradientMembers(report))
-    case .topic(let report): OldRecord("topic", topicMembers(report))
-    case .topics(let summaries):
-      OldRecord("topics", [("topics", .array(summaries.map(summary)))])
+    case .trainingEnded(let end): TrainingEndedRecord(end)
+    case .condition(let report): ConditionRecord(report)
+    case .evaluation(let report): EvaluationRecord(report)
+    case .step(let report): TracedStepRecord(report)
+    case .forward(let report): ForwardRecord(report)
+    case .backward(let report): BackwardRecord(report)
+    case .prediction(let report): PredictionRecord(report)
+    case .confusion(let report): ConfusionRecord(report)
+    case .coach(let note): CoachRecord(note)
+    case .gradientCheck(let report): GradientCheckRecord(report)
+    case .topic(let report): TopicRecord(report)
+    case .topics(let topics): TopicsRecord(topics)
     // searches and races
     case .objective(let report): OldRecord("objective", objectiveMembers(report))
     case .searchStarted(let plan): OldRecord("search_started", planMembers(plan))
@@ -118,18 +83,20 @@ package struct JSONRenderer: Sendable {
     case .raceEnded(let end): OldRecord("race_ended", raceEndMembers(end))
     case .racerTaken(let taken): OldRecord("racer_taken", takenMembers(taken))
     // end of searches and races
-    case .model(let report): OldRecord("model", modelMembers(report))
-    case .modelSaved(let report): OldRecord("model_saved", savedMembers(report))
-    case .modelLoaded(let report): OldRecord("model_loaded", loadedMembers(report))
-    case .help(let page): OldRecord("help", helpMembers(page))
-    case .lessons(let summaries):
-      OldRecord("lessons", [("lessons", .array(summaries.map(lesson)))])
-    case .lessonStep(let report): OldRecord("lesson_step", lessonMembers(report))
+    case .model(let report): ModelRecord(report)
+    case .modelSaved(let report): ModelSavedRecord(report)
+    case .modelLoaded(let report): ModelLoadedRecord(report)
+    case .help(let page): HelpRecord(page)
+    case .lessons(let lessons): LessonsRecord(lessons)
+    case .lessonStep(let report): LessonStepRecord(report)
     case .undone(let report):
-      OldRecord(report.direction.rawValue, [("commands", .strings(report.commands))])
-    case .document(let report): OldRecord("document", documentMembers(report))
-    case .hint(let statement): OldRecord("hint", statementMembers(statement))
-    case .error(let report): OldRecord("error", errorMembers(report))
+      switch report.direction {
+      case .undo: UndoRecord(commands: report.commands)
+      case .redo: RedoRecord(commands: report.commands)
+      }
+    case .document(let report): DocumentRecord(report)
+    case .hint(let statement): HintRecord(statement)
+    case .error(let report): ErrorRecord(report)
     }
   }
 }

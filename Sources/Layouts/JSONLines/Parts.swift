@@ -69,3 +69,19 @@ struct PlaceFields: RecordPart {
     weightsEpoch = place.weightsEpoch
   }
 }
+
+/// How a training or a racer ended.
+enum EndReason: String, Codable {
+  case finished, condition, patience, interrupted, diverged
+
+  init(_ reason: TrainingEnd.Reason) {
+    self =
+      switch reason {
+      case .finished: .finished
+      case .conditionReached: .condition
+      case .patienceSpent: .patience
+      case .interrupted: .interrupted
+      case .diverged: .diverged
+      }
+  }
+}
