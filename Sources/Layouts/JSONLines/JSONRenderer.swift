@@ -1,10 +1,6 @@
-// Events as JSON objects, one a line, `type` first; the names are those of the contract.
-import CommandLanguage
+// Which record an event is, and so which object of the contract.
 import Events
-import HyperparameterSearch
 import JSON
-import NeuralNetwork
-import Presentation
 
 package struct JSONRenderer: Sendable {
   package init() {}
@@ -23,14 +19,8 @@ package struct JSONRenderer: Sendable {
   /// repeats figures of other events.
   package func object(for event: LearningEvent) -> JSONValue? { object(nil, record(of: event)) }
 
-  typealias Members = [(String, JSONValue)]
-
   private func object(_ execution: Execution?, _ record: (any EventRecord)?) -> JSONValue? {
-    if let old = record as? OldRecord {
-      let cell = execution.map { [("cell", JSONValue.integer($0.serial))] } ?? []
-      return .object([("type", .string(old.type))] + cell + old.members)
-    }
-    return record.flatMap { JSONLine(cell: execution?.serial, $0).object }
+    record.flatMap { JSONLine(cell: execution?.serial, $0).object }
   }
 
   private func record(of event: LearningEvent) -> (any EventRecord)? {
@@ -55,34 +45,29 @@ package struct JSONRenderer: Sendable {
     case .gradientCheck(let report): GradientCheckRecord(report)
     case .topic(let report): TopicRecord(report)
     case .topics(let topics): TopicsRecord(topics)
-    // searches and races
-    case .objective(let report): OldRecord("objective", objectiveMembers(report))
-    case .searchStarted(let plan): OldRecord("search_started", planMembers(plan))
-    case .trial(let report): OldRecord("trial", trialMembers(report))
-    case .rung(let report): OldRecord("rung", rungMembers(report))
-    case .trialReason(let reason): OldRecord("trial_reason", reasonMembers(reason))
-    case .trialShown(let details): OldRecord("trial", detailMembers(details))
-    case .searchEnded(let end): OldRecord("search_ended", searchEndMembers(end))
-    case .trials(let table): OldRecord("trials", tableMembers(table))
-    case .trialApplied(let applied): OldRecord("trial_applied", appliedMembers(applied))
-    case .studies(let list): OldRecord("searches", studyMembers(list))
-    case .repeats(let report): OldRecord("repeats", repeatMembers(report))
-    case .importance(let report): OldRecord("importance", importanceMembers(report))
-    case .searchOverview(let overview): OldRecord("search_overview", overviewMembers(overview))
-    case .compareStarted(let plan):
-      OldRecord("search_compare_started", comparePlanMembers(plan))
-    case .compareTrial(let trial): OldRecord("compare_trial", compareTrialMembers(trial))
-    case .compared(let report): OldRecord("search_compared", compareMembers(report))
-    case .guesses(let guesses):
-      OldRecord("guesses", [("guesses", .strings(guesses.map(\.text)))])
-    case .raceStarted(let plan): OldRecord("race_started", racePlanMembers(plan))
-    case .raceEpoch(let epoch):
-      OldRecord("race", racerMembers(epoch.racer) + epochMembers(epoch.report))
+    case .objective(let report): ObjectiveRecord(report)
+    case .searchOverview(let overview): SearchOverviewRecord(overview)
+    case .searchStarted(let plan): SearchStartedRecord(plan)
+    case .trial(let report): TrialRecord(report)
+    case .trialShown(let details): TrialRecord(details)
+    case .trialReason(let reason): TrialReasonRecord(reason)
+    case .rung(let report): RungRecord(report)
+    case .searchEnded(let end): SearchEndedRecord(end)
+    case .trials(let table): TrialsRecord(table)
+    case .trialApplied(let applied): TrialAppliedRecord(applied)
+    case .studies(let list): SearchesRecord(list)
+    case .repeats(let report): RepeatsRecord(report)
+    case .importance(let report): ImportanceRecord(report)
+    case .guesses(let guesses): GuessesRecord(guesses)
+    case .compareStarted(let plan): CompareStartedRecord(plan)
+    case .compareTrial(let trial): CompareTrialRecord(trial)
+    case .compared(let report): ComparedRecord(report)
+    case .raceStarted(let plan): RaceStartedRecord(plan)
+    case .raceEpoch(let epoch): RaceRecord(epoch)
     // The same figures stand in the objects of the epochs.
     case .raceRow: nil
-    case .raceEnded(let end): OldRecord("race_ended", raceEndMembers(end))
-    case .racerTaken(let taken): OldRecord("racer_taken", takenMembers(taken))
-    // end of searches and races
+    case .raceEnded(let end): RaceEndedRecord(end)
+    case .racerTaken(let taken): RacerTakenRecord(taken)
     case .model(let report): ModelRecord(report)
     case .modelSaved(let report): ModelSavedRecord(report)
     case .modelLoaded(let report): ModelLoadedRecord(report)
