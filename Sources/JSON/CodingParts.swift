@@ -10,9 +10,11 @@ package enum MemberNames: Sendable {
 
   func written<Key: CodingKey>(_ key: Key) -> String {
     guard self == .snakeCase, Key.self != MemberName.self else { return key.stringValue }
-    return key.stringValue.reduce(into: "") { name, letter in
-      name += letter.isUppercase ? "_" + letter.lowercased() : String(letter)
-    }
+    let capitals = UInt8(ascii: "A")...UInt8(ascii: "Z")
+    let letters = key.stringValue.utf8
+    guard letters.contains(where: capitals.contains) else { return key.stringValue }
+    let written = letters.flatMap { capitals.contains($0) ? [UInt8(ascii: "_"), $0 | 0x20] : [$0] }
+    return String(decoding: written, as: UTF8.self)
   }
 
   func key<Key: CodingKey>(written name: String) -> Key? {

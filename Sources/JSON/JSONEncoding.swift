@@ -5,7 +5,7 @@ extension JSONValue {
   /// - Throws: what the value's own encoding throws.
   package init(encoding value: some Encodable, names: MemberNames = .asDeclared) throws {
     let node = Node()
-    try value.encode(to: NodeEncoder(node, names, []))
+    try value.encode(to: NodeEncoder(node: node, names: names))
     self = node.value
   }
 }
@@ -63,41 +63,39 @@ private final class Node {
   }
 }
 
-private struct NodeEncoder: Encoder {
+/// Nothing is refused on the way, so nobody asks for its path.
+private protocol Pathless {}
+extension Pathless { package var codingPath: [any CodingKey] { [] } }
+
+private struct NodeEncoder: Encoder, Pathless {
   let node: Node
   let names: MemberNames
-  let codingPath: [any CodingKey]
-  let userInfo: [CodingUserInfoKey: Any] = [:]
-
-  init(_ node: Node, _ names: MemberNames, _ path: [any CodingKey]) {
-    (self.node, self.names, codingPath) = (node, names, path)
-  }
+  var userInfo: [CodingUserInfoKey: Any] { [:] }
 
   func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
     node.beginObject()
-    return KeyedEncodingContainer(Members(node: node, names: names, codingPath: codingPath))
+    return KeyedEncodingContainer(Members(node: node, names: names))
   }
 
   func unkeyedContainer() -> any UnkeyedEncodingContainer {
     node.beginArray()
-    return Elements(node: node, names: names, codingPath: codingPath)
+    return Elements(node: node, names: names)
   }
 
   func singleValueContainer() -> any SingleValueEncodingContainer {
-    Single(node: node, names: names, codingPath: codingPath)
+    Single(node: node, names: names)
   }
 }
 
-private struct Members<Key: CodingKey>: KeyedEncodingContainerProtocol {
+private struct Members<Key: CodingKey>: KeyedEncodingContainerProtocol, Pathless {
   let node: Node
   let names: MemberNames
-  let codingPath: [any CodingKey]
 
   mutating func encodeNil(forKey key: Key) { encoder(key).node.set(.null) }
 
   mutating func encode<T: Encodable>(_ value: T, forKey key: Key) throws {
     if T.self is any FlatValue.Type {
-      try value.encode(to: NodeEncoder(node, names, codingPath + [key]))
+      try value.encode(to: NodeEncoder(node: node, names: names))
     } else {
       try value.encode(to: encoder(key))
     }
@@ -114,19 +112,18 @@ private struct Members<Key: CodingKey>: KeyedEncodingContainerProtocol {
   }
 
   mutating func superEncoder() -> any Encoder {
-    NodeEncoder(node.member("super"), names, codingPath)
+    NodeEncoder(node: node.member("super"), names: names)
   }
   mutating func superEncoder(forKey key: Key) -> any Encoder { encoder(key) }
 
   private func encoder(_ key: Key) -> NodeEncoder {
-    NodeEncoder(node.member(names.written(key)), names, codingPath + [key])
+    NodeEncoder(node: node.member(names.written(key)), names: names)
   }
 }
 
-private struct Elements: UnkeyedEncodingContainer {
+private struct Elements: UnkeyedEncodingContainer, Pathless {
   let node: Node
   let names: MemberNames
-  let codingPath: [any CodingKey]
   var count: Int { node.count }
 
   mutating func encodeNil() { node.element().set(.null) }
@@ -145,25 +142,27 @@ private struct Elements: UnkeyedEncodingContainer {
 
   mutating func superEncoder() -> any Encoder { encoder() }
 
-  private func encoder() -> NodeEncoder { NodeEncoder(node.element(), names, codingPath) }
+  private func encoder() -> NodeEncoder { NodeEncoder(node: node.element(), names: names) }
 }
 
-private struct Single: SingleValueEncodingContainer {
+private struct Single: SingleValueEncodingContainer, Pathless {
   let node: Node
   let names: MemberNames
-  let codingPath: [any CodingKey]
 
   mutating func encodeNil() { node.set(.null) }
 
+  mutating func encode(_ value: Bool) { node.set(.bool(value)) }
+  mutating func encode(_ value: String) { node.set(.string(value)) }
+  mutating func encode(_ value: Double) { node.set(.number(value)) }
+  mutating func encode(_ value: Float) { node.set(.float(value)) }
+  mutating func encode(_ value: Int) { node.set(.integer(value)) }
+  mutating func encode(_ value: UInt64) { node.set(.unsigned(value)) }
+
   mutating func encode<T: Encodable>(_ value: T) throws {
     switch value {
-    case let value as Bool: node.set(.bool(value))
-    case let value as String: node.set(.string(value))
-    case let value as Double: node.set(.number(value))
-    case let value as Float: node.set(.float(value))
     case let value as UInt64: node.set(.unsigned(value))
     case let value as any BinaryInteger: node.set(.integer(Int(truncatingIfNeeded: value)))
-    default: try value.encode(to: NodeEncoder(node, names, codingPath))
+    default: try value.encode(to: NodeEncoder(node: node, names: names))
     }
   }
 }
