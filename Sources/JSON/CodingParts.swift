@@ -10,9 +10,13 @@ package enum MemberNames: Sendable {
 
   func written<Key: CodingKey>(_ key: Key) -> String {
     guard self == .snakeCase, Key.self != MemberName.self else { return key.stringValue }
-    return key.stringValue.reduce(into: "") { name, letter in
-      name += letter.isUppercase ? "_" + letter.lowercased() : String(letter)
+    var name: [UInt8] = []
+    for byte in key.stringValue.utf8 {
+      let isCapital = UInt8(ascii: "A")...UInt8(ascii: "Z") ~= byte
+      if isCapital { name.append(UInt8(ascii: "_")) }
+      name.append(isCapital ? byte | 0x20 : byte)
     }
+    return String(decoding: name, as: UTF8.self)
   }
 
   func key<Key: CodingKey>(written name: String) -> Key? {
