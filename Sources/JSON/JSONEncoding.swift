@@ -91,7 +91,11 @@ private struct Members<Key: CodingKey>: KeyedEncodingContainerProtocol, Pathless
   let node: Node
   let names: MemberNames
 
-  mutating func encodeNil(forKey key: Key) { encoder(key).node.set(.null) }
+  mutating func encodeNil(forKey key: Key) { member(key).set(.null) }
+  mutating func encode(_ value: Bool, forKey key: Key) { member(key).set(.bool(value)) }
+  mutating func encode(_ value: Int, forKey key: Key) { member(key).set(.integer(value)) }
+  mutating func encode(_ value: Double, forKey key: Key) { member(key).set(.number(value)) }
+  mutating func encode(_ value: String, forKey key: Key) { member(key).set(.string(value)) }
 
   mutating func encode<T: Encodable>(_ value: T, forKey key: Key) throws {
     if T.self is any FlatValue.Type {
@@ -116,8 +120,9 @@ private struct Members<Key: CodingKey>: KeyedEncodingContainerProtocol, Pathless
   }
   mutating func superEncoder(forKey key: Key) -> any Encoder { encoder(key) }
 
+  private func member(_ key: Key) -> Node { node.member(names.written(key)) }
   private func encoder(_ key: Key) -> NodeEncoder {
-    NodeEncoder(node: node.member(names.written(key)), names: names)
+    NodeEncoder(node: member(key), names: names)
   }
 }
 

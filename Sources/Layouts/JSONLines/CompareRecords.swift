@@ -15,22 +15,20 @@ struct CompareStartedRecord: EventRecord {
   let wave: Int
   @Flattened var training: TrialTrainingFields?
   let notes: [StatementFields]
+}
 
+extension CompareStartedRecord {
   init(_ plan: ComparePlan) {
-    searchers = plan.searchers.map(SearcherFields.init)
-    trials = plan.trials
-    runs = plan.seeds.count
-    seeds = plan.seeds
-    space = plan.axes
-    measure = plan.measure.name
-    direction = plan.measure.direction
-    wave = plan.waveSize
-    training = plan.training.map(TrialTrainingFields.init)
-    notes = plan.notes.map(StatementFields.init)
+    self.init(
+      searchers: plan.searchers.map(SearcherFields.init), trials: plan.trials,
+      runs: plan.seeds.count, seeds: plan.seeds, space: plan.axes, measure: plan.measure.name,
+      direction: plan.measure.direction, wave: plan.waveSize,
+      training: plan.training.map(TrialTrainingFields.init),
+      notes: plan.notes.map(StatementFields.init))
   }
 }
 
-/// *searcher*
+/// The part *searcher* of the page.
 struct SearcherFields: RecordPart {
   let letter: String
   let searcher: String
@@ -90,22 +88,17 @@ struct ComparedRecord: EventRecord {
     let bestSoFarMedian: [Double?]
     let bestSoFarLowQuartile: [Double?]
     let bestSoFarHighQuartile: [Double?]
+  }
+}
 
-    init(_ row: CompareReport.Row) {
-      searcher = SearcherFields(row.searcher)
-      bests = row.bests
-      median = row.final.median
-      lowQuartile = row.final.low
-      highQuartile = row.final.high
-      mean = row.mean
-      standardError = row.standardError
-      trialsToReference = row.trialsToReference
-      medianTrialsToReference = row.medianTrialsToReference
-      runsBetter = row.wins
-      runsEqual = row.ties
-      bestSoFarMedian = row.curve.map(\.median)
-      bestSoFarLowQuartile = row.curve.map(\.low)
-      bestSoFarHighQuartile = row.curve.map(\.high)
-    }
+extension ComparedRecord.Row {
+  init(_ row: CompareReport.Row) {
+    self.init(
+      searcher: SearcherFields(row.searcher), bests: row.bests, median: row.final.median,
+      lowQuartile: row.final.low, highQuartile: row.final.high, mean: row.mean,
+      standardError: row.standardError, trialsToReference: row.trialsToReference,
+      medianTrialsToReference: row.medianTrialsToReference, runsBetter: row.wins,
+      runsEqual: row.ties, bestSoFarMedian: row.curve.map(\.median),
+      bestSoFarLowQuartile: row.curve.map(\.low), bestSoFarHighQuartile: row.curve.map(\.high))
   }
 }

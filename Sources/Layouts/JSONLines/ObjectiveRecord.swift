@@ -26,25 +26,20 @@ struct ObjectiveRecord: EventRecord {
     @Nullable var median: Double?
     @Nullable var worst: Double?
     let notes: [StatementFields]
-
-    init(_ table: ObjectiveReport.Table) {
-      self.table = table.name
-      target = table.target
-      direction = table.direction
-      rows = table.rows
-      rowsLeftOut = table.rowsLeftOut
-      points = table.points
-      diverged = table.diverged
-      columns = table.columns.map { Column(name: $0.name, values: $0.values) }
-      best = table.best
-      median = table.median
-      worst = table.worst
-      notes = table.notes.map(StatementFields.init)
-    }
   }
 
   struct Column: Codable, Sendable, Equatable {
     let name: String
     let values: Int
+  }
+}
+
+extension ObjectiveRecord.Table {
+  init(_ table: ObjectiveReport.Table) {
+    self.init(
+      table: table.name, target: table.target, direction: table.direction, rows: table.rows,
+      rowsLeftOut: table.rowsLeftOut, points: table.points, diverged: table.diverged,
+      columns: table.columns.map { .init(name: $0.name, values: $0.values) }, best: table.best,
+      median: table.median, worst: table.worst, notes: table.notes.map(StatementFields.init))
   }
 }

@@ -16,23 +16,19 @@ struct RaceStartedRecord: EventRecord {
   let sameStart: Bool
   let rankedBy: Quantity
   let racers: [RacerFields]
+}
 
+extension RaceStartedRecord {
   init(_ plan: RacePlan) {
-    kind = plan.kind
-    fromEpoch = plan.fromEpoch
-    toEpoch = plan.toEpoch
-    condition = plan.condition
-    trainingRows = plan.rows
-    trainRows = plan.figureRows
-    validationRows = plan.validationRows
-    seed = plan.seed
-    sameStart = plan.hasSameStart
-    rankedBy = plan.judge
-    racers = plan.racers.map(RacerFields.init)
+    self.init(
+      kind: plan.kind, fromEpoch: plan.fromEpoch, toEpoch: plan.toEpoch, condition: plan.condition,
+      trainingRows: plan.rows, trainRows: plan.figureRows, validationRows: plan.validationRows,
+      seed: plan.seed, sameStart: plan.hasSameStart, rankedBy: plan.judge,
+      racers: plan.racers.map(RacerFields.init))
   }
 }
 
-/// *racer*
+/// The part *racer* of the page.
 struct RacerFields: RecordPart {
   let racer: String
   let name: String
@@ -90,29 +86,23 @@ struct RaceEndedRecord: EventRecord {
     @Nullable var firstStepMeanGradient: Double?
     @Nullable var firstStepMeanMove: Double?
     let fingerprint: String
-
-    init(_ finish: RaceFinish) {
-      racer = RacerFields(finish.racer)
-      place = finish.place
-      state = EndReason(finish.reason)
-      atStep = finish.reason.divergence?.step
-      inEpoch = finish.reason.divergence?.epoch
-      figures = FiguresFields(finish.report)
-      steps = finish.steps
-      parameters = finish.parameters
-      rises = finish.rises
-      sumOfSquares = finish.squares
-      sumOfMagnitudes = finish.magnitudes
-      zeros = finish.zeros
-      firstStepMeanGradient = finish.firstStep?.gradient
-      firstStepMeanMove = finish.firstStep?.move
-      fingerprint = finish.fingerprint.description
-    }
   }
 
   struct Note: Codable, Sendable, Equatable {
     let kind: RaceNote.Kind
     @Flattened var statement: StatementFields
+  }
+}
+
+extension RaceEndedRecord.Finish {
+  init(_ finish: RaceFinish) {
+    self.init(
+      racer: RacerFields(finish.racer), place: finish.place, state: EndReason(finish.reason),
+      atStep: finish.reason.divergence?.step, inEpoch: finish.reason.divergence?.epoch,
+      figures: FiguresFields(finish.report), steps: finish.steps, parameters: finish.parameters,
+      rises: finish.rises, sumOfSquares: finish.squares, sumOfMagnitudes: finish.magnitudes,
+      zeros: finish.zeros, firstStepMeanGradient: finish.firstStep?.gradient,
+      firstStepMeanMove: finish.firstStep?.move, fingerprint: finish.fingerprint.description)
   }
 }
 

@@ -38,28 +38,23 @@ struct SearchStartedRecord: EventRecord {
   let space: [Axis]
   let notes: [StatementFields]
 
-  init(_ plan: SearchPlan) {
-    method = plan.method
-    trials = plan.trials.upperBound
-    done = plan.done
-    gridSize = plan.gridSize
-    brackets = plan.brackets
-    wave = plan.waveSize
-    objective = plan.objective
-    direction = plan.measure.direction
-    seed = plan.seed
-    training = plan.training.map(TrialTrainingFields.init)
-    repeats = plan.training?.repeats
-    space = plan.axes.map {
-      Axis(name: $0.name, space: $0.domain, distinctValues: $0.distinctValues)
-    }
-    notes = plan.notes.map(StatementFields.init)
-  }
-
   struct Axis: Codable, Sendable, Equatable {
     let name: String
     let space: String
     @Nullable var distinctValues: Int?
+  }
+}
+
+extension SearchStartedRecord {
+  init(_ plan: SearchPlan) {
+    self.init(
+      method: plan.method, trials: plan.trials.upperBound, done: plan.done, gridSize: plan.gridSize,
+      brackets: plan.brackets, wave: plan.waveSize, objective: plan.objective,
+      direction: plan.measure.direction, seed: plan.seed,
+      training: plan.training.map(TrialTrainingFields.init), repeats: plan.training?.repeats,
+      space: plan.axes.map {
+        Axis(name: $0.name, space: $0.domain, distinctValues: $0.distinctValues)
+      }, notes: plan.notes.map(StatementFields.init))
   }
 }
 
@@ -89,17 +84,14 @@ struct RungRecord: EventRecord {
   let cut: [Int]
   let diverged: [Int]
   @Nullable var threshold: Double?
+}
 
+extension RungRecord {
   init(_ report: RungReport) {
-    bracket = report.bracket
-    rung = report.rung
-    rungs = report.rungs
-    epochs = report.epochs
-    trials = report.trials
-    kept = report.kept
-    cut = report.cut
-    diverged = report.diverged
-    threshold = report.threshold
+    self.init(
+      bracket: report.bracket, rung: report.rung, rungs: report.rungs, epochs: report.epochs,
+      trials: report.trials, kept: report.kept, cut: report.cut, diverged: report.diverged,
+      threshold: report.threshold)
   }
 }
 
@@ -116,19 +108,15 @@ struct SearchEndedRecord: EventRecord {
   @Nullable var medianValue: Double?
   @Nullable var standing: StatementFields?
   let notes: [StatementFields]
+}
 
+extension SearchEndedRecord {
   init(_ end: SearchEnd) {
-    method = end.method
-    finished = end.finished
-    planned = end.planned
-    diverged = end.diverged
-    failed = end.failed
-    interrupted = end.interrupted
-    exhausted = end.exhausted
-    best = end.best.map(TrialFields.init)
-    medianValue = end.median
-    standing = end.standing.map(StatementFields.init)
-    notes = end.notes.map(StatementFields.init)
+    self.init(
+      method: end.method, finished: end.finished, planned: end.planned, diverged: end.diverged,
+      failed: end.failed, interrupted: end.interrupted, exhausted: end.exhausted,
+      best: end.best.map(TrialFields.init), medianValue: end.median,
+      standing: end.standing.map(StatementFields.init), notes: end.notes.map(StatementFields.init))
   }
 }
 

@@ -35,7 +35,7 @@ struct TrialRecord: EventRecord {
   }
 }
 
-/// *trial*
+/// The part *trial* of the page.
 struct TrialFields: RecordPart {
   let trial: Int
   let params: Named<ParameterValue>
@@ -50,27 +50,24 @@ struct TrialFields: RecordPart {
   let curve: [Point]?
   @Flattened var prediction: PredictionFields?
 
-  init(_ report: TrialReport) {
-    let trial = report.trial
-    func metric(_ name: String) -> Double? { trial.metrics.first { $0.name == name }?.value }
-    self.trial = trial.number
-    params = Named(trial.params.map { ($0.name, $0.value) })
-    value = trial.value
-    state = trial.state
-    standardError = trial.standardError
-    validationLoss = metric(SearchMeasure.loss)
-    validationAccuracy = metric(SearchMeasure.accuracy)
-    validationR2 = metric(SearchMeasure.r2)
-    bestSoFar = report.isBestSoFar
-    origin = trial.origin
-    let points = trial.curve.map { Point(epoch: $0.epoch, value: $0.value) }
-    curve = points.isEmpty ? nil : points
-    prediction = trial.prediction.map { PredictionFields($0, zScore: report.zScore) }
-  }
-
   struct Point: Codable, Sendable, Equatable {
     let epoch: Int
     let value: Double
+  }
+}
+
+extension TrialFields {
+  init(_ report: TrialReport) {
+    let trial = report.trial
+    func metric(_ name: String) -> Double? { trial.metrics.first { $0.name == name }?.value }
+    let points = trial.curve.map { Point(epoch: $0.epoch, value: $0.value) }
+    self.init(
+      trial: trial.number, params: Named(trial.params.map { ($0.name, $0.value) }),
+      value: trial.value, state: trial.state, standardError: trial.standardError,
+      validationLoss: metric(SearchMeasure.loss),
+      validationAccuracy: metric(SearchMeasure.accuracy), validationR2: metric(SearchMeasure.r2),
+      bestSoFar: report.isBestSoFar, origin: trial.origin, curve: points.isEmpty ? nil : points,
+      prediction: trial.prediction.map { PredictionFields($0, zScore: report.zScore) })
   }
 }
 
@@ -89,21 +86,16 @@ struct PredictionFields: RecordPart {
   let outputScale: Double
   let noise: Double
   @Nullable var z: Double?
+}
 
+extension PredictionFields {
   init(_ prediction: Prediction, zScore: Double?) {
-    predicted = prediction.mean
-    sd = prediction.sd
-    noiseSd = prediction.noise
-    logEi = prediction.logEI
-    exploit = prediction.exploit
-    explore = prediction.explore
-    incumbent = prediction.incumbent
-    nearestTrial = prediction.nearestTrial
-    nearestDistance = prediction.nearestDistance
-    lengthscales = prediction.model.lengthscales
-    outputScale = prediction.model.outputScale
-    noise = prediction.model.noise
-    z = zScore
+    self.init(
+      predicted: prediction.mean, sd: prediction.sd, noiseSd: prediction.noise,
+      logEi: prediction.logEI, exploit: prediction.exploit, explore: prediction.explore,
+      incumbent: prediction.incumbent, nearestTrial: prediction.nearestTrial,
+      nearestDistance: prediction.nearestDistance, lengthscales: prediction.model.lengthscales,
+      outputScale: prediction.model.outputScale, noise: prediction.model.noise, z: zScore)
   }
 }
 
