@@ -89,6 +89,7 @@ extension AskTellMessage {
     switch value {
     case .number(let value) where value.isFinite: return .tell(trial: number, value: value)
     case .integer(let value): return .tell(trial: number, value: Double(value))
+    case .unsigned(let value): return .tell(trial: number, value: Double(value))
     case .null: return .tell(trial: number, value: nil)
     case nil:
       throw AskTellError(
@@ -116,6 +117,7 @@ extension AskTellMessage {
       let value: ParameterValue
       switch member.value {
       case .integer(let whole): value = .integer(whole)
+      case .unsigned(let whole): value = .number(Double(whole))
       case .number(let number) where number.isFinite: value = .number(number)
       case .string(let text): value = .choice(text)
       default:

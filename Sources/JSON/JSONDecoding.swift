@@ -1,30 +1,35 @@
 // Codable values from JSON. Numbers are taken only where they are what is asked for: a whole number too
-// large, or one with a fraction, is no Int.
+// large, or one with a fraction, is no Int. Null is a number where one of binary digits is asked for, NaN:
+// what is not finite is written so. What may be missing is left out.
 
 extension StrictJSON {
   /// - Throws: `DecodingError` where the document is not such a value.
-  package func decoded<T: Decodable>(as type: T.Type) throws -> T {
-    try T(from: ValueDecoder(value: self, codingPath: []))
+  package func decoded<T: Decodable>(
+    as type: T.Type, names: MemberNames = .asDeclared
+  ) throws -> T {
+    try T(from: ValueDecoder(value: self, names: names, codingPath: []))
   }
 }
 
 private struct ValueDecoder: Decoder {
   let value: StrictJSON
+  let names: MemberNames
   let codingPath: [any CodingKey]
   let userInfo: [CodingUserInfoKey: Any] = [:]
 
   func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
     guard case .object(let members) = value else { throw mismatch("an object") }
-    return KeyedDecodingContainer(Members<Key>(members: members, codingPath: codingPath))
+    return KeyedDecodingContainer(
+      Members<Key>(members: members, names: names, codingPath: codingPath))
   }
 
   func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
     guard case .array(let values) = value else { throw mismatch("an array") }
-    return Elements(values: values, codingPath: codingPath)
+    return Elements(values: values, names: names, codingPath: codingPath)
   }
 
   func singleValueContainer() -> any SingleValueDecodingContainer {
-    Single(value: value, codingPath: codingPath)
+    Single(value: value, names: names, codingPath: codingPath)
   }
 
   func mismatch(_ wanted: String) -> DecodingError {
@@ -34,16 +39,28 @@ private struct ValueDecoder: Decoder {
 
 private struct Members<Key: CodingKey>: KeyedDecodingContainerProtocol {
   let members: [StrictJSON.Member]
+  let names: MemberNames
   let codingPath: [any CodingKey]
 
-  var allKeys: [Key] { members.compactMap { Key(stringValue: $0.name) } }
+  var allKeys: [Key] { members.compactMap { names.key(written: $0.name) } }
 
-  func contains(_ key: Key) -> Bool { members.contains { $0.name == key.stringValue } }
+  func contains(_ key: Key) -> Bool {
+    let name = names.written(key)
+    return members.contains { $0.name == name }
+  }
 
   func decodeNil(forKey key: Key) throws -> Bool { try decoder(key).value == .null }
 
   func decode<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T {
-    try T(from: decoder(key))
+    try T(from: type is any FlatValue.Type ? superDecoder() : decoder(key))
+  }
+
+  func decodeIfPresent(_ type: Double.Type, forKey key: Key) throws -> Double? {
+    contains(key) ? try decode(type, forKey: key) : nil
+  }
+
+  func decodeIfPresent(_ type: Float.Type, forKey key: Key) throws -> Float? {
+    contains(key) ? try decode(type, forKey: key) : nil
   }
 
   func nestedContainer<Nested: CodingKey>(
@@ -57,26 +74,28 @@ private struct Members<Key: CodingKey>: KeyedDecodingContainerProtocol {
   }
 
   func superDecoder() throws -> any Decoder {
-    ValueDecoder(value: .object(members), codingPath: codingPath)
+    ValueDecoder(value: .object(members), names: names, codingPath: codingPath)
   }
   func superDecoder(forKey key: Key) throws -> any Decoder { try decoder(key) }
 
   private func decoder(_ key: Key) throws -> ValueDecoder {
-    guard let member = members.first(where: { $0.name == key.stringValue }) else {
+    let name = names.written(key)
+    guard let member = members.first(where: { $0.name == name }) else {
       throw DecodingError.keyNotFound(
-        key, .init(codingPath: codingPath, debugDescription: "there is no \(key.stringValue)"))
+        key, .init(codingPath: codingPath, debugDescription: "there is no \(name)"))
     }
-    return ValueDecoder(value: member.value, codingPath: codingPath + [key])
+    return ValueDecoder(value: member.value, names: names, codingPath: codingPath + [key])
   }
 }
 
 private struct Elements: UnkeyedDecodingContainer {
   let values: [StrictJSON]
+  let names: MemberNames
   let codingPath: [any CodingKey]
   private(set) var currentIndex = 0
 
-  init(values: [StrictJSON], codingPath: [any CodingKey]) {
-    (self.values, self.codingPath) = (values, codingPath)
+  init(values: [StrictJSON], names: MemberNames, codingPath: [any CodingKey]) {
+    (self.values, self.names, self.codingPath) = (values, names, codingPath)
   }
 
   var count: Int? { values.count }
@@ -118,12 +137,13 @@ private struct Elements: UnkeyedDecodingContainer {
       throw DecodingError.dataCorrupted(
         .init(codingPath: codingPath, debugDescription: "the array ends here"))
     }
-    return ValueDecoder(value: values[currentIndex], codingPath: codingPath)
+    return ValueDecoder(value: values[currentIndex], names: names, codingPath: codingPath)
   }
 }
 
 private struct Single: SingleValueDecodingContainer {
   let value: StrictJSON
+  let names: MemberNames
   let codingPath: [any CodingKey]
 
   func decodeNil() -> Bool { value == .null }
@@ -136,24 +156,19 @@ private struct Single: SingleValueDecodingContainer {
       case (is Double.Type, _): number
       case (is Float.Type, _): number.map { Float($0) }
       case (let type as any FixedWidthInteger.Type, .integer(let value)): whole(value, type)
+      case (is UInt64.Type, .unsigned(let value)): value
       default: nil
       }
     if let plain = plain as? T { return plain }
     let isPlain =
       type is Bool.Type || type is String.Type || type is any FixedWidthInteger.Type
       || type is any BinaryFloatingPoint.Type
-    let decoder = ValueDecoder(value: value, codingPath: codingPath)
+    let decoder = ValueDecoder(value: value, names: names, codingPath: codingPath)
     guard !isPlain else { throw decoder.mismatch("a \(type)") }
     return try T(from: decoder)
   }
 
-  private var number: Double? {
-    switch value {
-    case .integer(let value): Double(value)
-    case .number(let value): value
-    default: nil
-    }
-  }
+  private var number: Double? { value == .null ? .nan : value.double }
 
   private func whole<Whole: FixedWidthInteger>(_ value: Int, _ type: Whole.Type) -> Any? {
     Whole(exactly: value)

@@ -3,9 +3,9 @@
 
 extension JSONValue {
   /// - Throws: what the value's own encoding throws.
-  package init(encoding value: some Encodable) throws {
+  package init(encoding value: some Encodable, names: MemberNames = .asDeclared) throws {
     let node = Node()
-    try value.encode(to: NodeEncoder(node, []))
+    try value.encode(to: NodeEncoder(node: node, names: names))
     self = node.value
   }
 }
@@ -45,6 +45,8 @@ private final class Node {
 
   func member(_ name: String) -> Node {
     guard case .object(var members) = content else { return Node() }
+    // So that the list is not copied for each member.
+    content = .none
     let node = Node()
     members.append((name, node))
     content = .object(members)
@@ -53,6 +55,7 @@ private final class Node {
 
   func element() -> Node {
     guard case .array(var nodes) = content else { return Node() }
+    content = .none
     let node = Node()
     nodes.append(node)
     content = .array(nodes)
@@ -60,36 +63,46 @@ private final class Node {
   }
 }
 
-private struct NodeEncoder: Encoder {
-  let node: Node
-  let codingPath: [any CodingKey]
-  let userInfo: [CodingUserInfoKey: Any] = [:]
+/// Nothing is refused on the way, so nobody asks for its path.
+private protocol Pathless {}
+extension Pathless { package var codingPath: [any CodingKey] { [] } }
 
-  init(_ node: Node, _ path: [any CodingKey]) { (self.node, codingPath) = (node, path) }
+private struct NodeEncoder: Encoder, Pathless {
+  let node: Node
+  let names: MemberNames
+  var userInfo: [CodingUserInfoKey: Any] { [:] }
 
   func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
     node.beginObject()
-    return KeyedEncodingContainer(Members(node: node, codingPath: codingPath))
+    return KeyedEncodingContainer(Members(node: node, names: names))
   }
 
   func unkeyedContainer() -> any UnkeyedEncodingContainer {
     node.beginArray()
-    return Elements(node: node, codingPath: codingPath)
+    return Elements(node: node, names: names)
   }
 
   func singleValueContainer() -> any SingleValueEncodingContainer {
-    Single(node: node, codingPath: codingPath)
+    Single(node: node, names: names)
   }
 }
 
-private struct Members<Key: CodingKey>: KeyedEncodingContainerProtocol {
+private struct Members<Key: CodingKey>: KeyedEncodingContainerProtocol, Pathless {
   let node: Node
-  let codingPath: [any CodingKey]
+  let names: MemberNames
 
-  mutating func encodeNil(forKey key: Key) { node.member(key.stringValue).set(.null) }
+  mutating func encodeNil(forKey key: Key) { member(key).set(.null) }
+  mutating func encode(_ value: Bool, forKey key: Key) { member(key).set(.bool(value)) }
+  mutating func encode(_ value: Int, forKey key: Key) { member(key).set(.integer(value)) }
+  mutating func encode(_ value: Double, forKey key: Key) { member(key).set(.number(value)) }
+  mutating func encode(_ value: String, forKey key: Key) { member(key).set(.string(value)) }
 
   mutating func encode<T: Encodable>(_ value: T, forKey key: Key) throws {
-    try value.encode(to: encoder(key))
+    if T.self is any FlatValue.Type {
+      try value.encode(to: NodeEncoder(node: node, names: names))
+    } else {
+      try value.encode(to: encoder(key))
+    }
   }
 
   mutating func nestedContainer<Nested: CodingKey>(
@@ -102,17 +115,20 @@ private struct Members<Key: CodingKey>: KeyedEncodingContainerProtocol {
     encoder(key).unkeyedContainer()
   }
 
-  mutating func superEncoder() -> any Encoder { NodeEncoder(node.member("super"), codingPath) }
+  mutating func superEncoder() -> any Encoder {
+    NodeEncoder(node: node.member("super"), names: names)
+  }
   mutating func superEncoder(forKey key: Key) -> any Encoder { encoder(key) }
 
+  private func member(_ key: Key) -> Node { node.member(names.written(key)) }
   private func encoder(_ key: Key) -> NodeEncoder {
-    NodeEncoder(node.member(key.stringValue), codingPath + [key])
+    NodeEncoder(node: member(key), names: names)
   }
 }
 
-private struct Elements: UnkeyedEncodingContainer {
+private struct Elements: UnkeyedEncodingContainer, Pathless {
   let node: Node
-  let codingPath: [any CodingKey]
+  let names: MemberNames
   var count: Int { node.count }
 
   mutating func encodeNil() { node.element().set(.null) }
@@ -131,24 +147,27 @@ private struct Elements: UnkeyedEncodingContainer {
 
   mutating func superEncoder() -> any Encoder { encoder() }
 
-  private func encoder() -> NodeEncoder { NodeEncoder(node.element(), codingPath) }
+  private func encoder() -> NodeEncoder { NodeEncoder(node: node.element(), names: names) }
 }
 
-private struct Single: SingleValueEncodingContainer {
+private struct Single: SingleValueEncodingContainer, Pathless {
   let node: Node
-  let codingPath: [any CodingKey]
+  let names: MemberNames
 
   mutating func encodeNil() { node.set(.null) }
 
+  mutating func encode(_ value: Bool) { node.set(.bool(value)) }
+  mutating func encode(_ value: String) { node.set(.string(value)) }
+  mutating func encode(_ value: Double) { node.set(.number(value)) }
+  mutating func encode(_ value: Float) { node.set(.float(value)) }
+  mutating func encode(_ value: Int) { node.set(.integer(value)) }
+  mutating func encode(_ value: UInt64) { node.set(.unsigned(value)) }
+
   mutating func encode<T: Encodable>(_ value: T) throws {
     switch value {
-    case let value as Bool: node.set(.bool(value))
-    case let value as String: node.set(.string(value))
-    case let value as Double: node.set(.number(value))
-    case let value as Float: node.set(.float(value))
     case let value as UInt64: node.set(.unsigned(value))
     case let value as any BinaryInteger: node.set(.integer(Int(truncatingIfNeeded: value)))
-    default: try value.encode(to: NodeEncoder(node, codingPath))
+    default: try value.encode(to: NodeEncoder(node: node, names: names))
     }
   }
 }

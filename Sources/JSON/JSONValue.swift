@@ -52,6 +52,12 @@ package enum JSONValue: Sendable, Equatable {
 
   private static func write(_ text: String, to result: inout String) {
     result += "\""
+    defer { result += "\"" }
+    // Names and most words need no escape.
+    let isPlain = text.utf8.allSatisfy {
+      (0x20..<0x7F).contains($0) && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\")
+    }
+    guard !isPlain else { return result += text }
     for scalar in text.unicodeScalars {
       switch scalar {
       case "\"": result += "\\\""
@@ -65,13 +71,8 @@ package enum JSONValue: Sendable, Equatable {
       default: result.unicodeScalars.append(scalar)
       }
     }
-    result += "\""
   }
 
-  /// A value that may be missing.
-  package static func optional(_ value: Double?) -> JSONValue {
-    value.map(JSONValue.number) ?? .null
-  }
   package static func strings(_ values: [String]) -> JSONValue {
     .array(values.map(JSONValue.string))
   }

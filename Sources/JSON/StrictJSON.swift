@@ -7,6 +7,8 @@ package enum StrictJSON: Equatable, Sendable {
   case bool(Bool)
   /// A whole number without fraction or exponent that fits.
   case integer(Int)
+  /// One that fits only without a sign, as seeds may.
+  case unsigned(UInt64)
   /// Any other number; infinite when it is too large for a Double.
   case number(Double)
   case string(String)
@@ -20,6 +22,16 @@ package enum StrictJSON: Equatable, Sendable {
     package init(name: String, value: StrictJSON) {
       self.name = name
       self.value = value
+    }
+  }
+
+  /// Of any number.
+  package var double: Double? {
+    switch self {
+    case .integer(let value): Double(value)
+    case .unsigned(let value): Double(value)
+    case .number(let value): value
+    default: nil
     }
   }
 
@@ -148,6 +160,7 @@ private struct StrictJSONParser {
     }
     let text = String(decoding: bytes[start..<index], as: UTF8.self)
     if isWhole, let value = Int(text) { return .integer(value) }
+    if isWhole, let value = UInt64(text) { return .unsigned(value) }
     guard let value = Double(text) else { throw failure("this is no number") }
     return .number(value)
   }

@@ -17,6 +17,7 @@ extension StrictJSON {
     case .null: text += "null"
     case .bool(let value): text += value ? "true" : "false"
     case .integer(let value): text += value.description
+    case .unsigned(let value): text += value.description
     // The shortest decimal that reads back as this number, with a point or an exponent.
     case .number(let value): text += value.isFinite ? value.description : "\"\(value)\""
     case .string(let value): text += jsonString(value)
@@ -120,6 +121,7 @@ extension StrictJSON {
   func parameterValue() throws(Unintelligible) -> ParameterValue {
     switch self {
     case .number(let number): return .number(number)
+    case .unsigned(let number): return .number(Double(number))
     case .integer(let number): return .integer(number)
     case .string(let word): return .choice(word)
     default: throw Unintelligible()

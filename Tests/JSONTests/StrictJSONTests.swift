@@ -14,7 +14,8 @@ import Testing
   @Test func numbersAreExact() throws {
     let cases: [(String, StrictJSON)] = [
       ("0", .integer(0)), ("-7", .integer(-7)), ("9223372036854775807", .integer(.max)),
-      ("9223372036854775808", .number(9223372036854775808)), ("0.1", .number(0.1)),
+      ("9223372036854775808", .unsigned(9223372036854775808)), ("0.1", .number(0.1)),
+      ("18446744073709551616", .number(18446744073709551616)),
       ("-0", .integer(0)), ("1e2", .number(100)), ("1.5E-3", .number(0.0015)),
       ("4.9406564584124654e-324", .number(.leastNonzeroMagnitude)), ("1e999", .number(.infinity)),
     ]

@@ -49,12 +49,7 @@ struct PreparationObject {
 
   /// A number that data can have.
   mutating func number(_ name: String) throws(ModelFileError) -> Double {
-    let number: Double
-    switch try required(name) {
-    case .integer(let value): number = Double(value)
-    case .number(let value): number = value
-    default: throw wrong(name, "a number")
-    }
+    guard let number = try required(name).double else { throw wrong(name, "a number") }
     guard number.magnitude <= Double(Float.greatestFiniteMagnitude) else {
       throw wrong(name, "a number within ±3.4e38")
     }

@@ -1,0 +1,87 @@
+// Which record an event is, and so which object of the contract.
+import Events
+import JSON
+
+package struct JSONRenderer: Sendable {
+  package init() {}
+
+  /// Nil for what is only for a live terminal.
+  package func object(for output: SessionOutput) -> JSONValue? {
+    switch output {
+    case .began(let execution): object(execution, CommandRecord(execution))
+    case .event(let event, let execution): object(execution, record(of: event))
+    case .ended(let execution): object(execution, EndedRecord(execution))
+    case .progress: nil
+    }
+  }
+
+  /// An event by itself, as of documents, which are run in sessions of their own. Nil for what only
+  /// repeats figures of other events.
+  package func object(for event: LearningEvent) -> JSONValue? { object(nil, record(of: event)) }
+
+  private func object(_ execution: Execution?, _ record: (any EventRecord)?) -> JSONValue? {
+    record.flatMap { JSONLine(cell: execution?.serial, $0).object }
+  }
+
+  private func record(of event: LearningEvent) -> (any EventRecord)? {
+    switch event {
+    case .assumed(let assumption): AssumedRecord(assumption)
+    case .data(let report): DataRecord(report)
+    case .network(let report): NetworkRecord(report)
+    case .settingChanged(let change): SettingRecord(change)
+    case .settings(let reports): SettingsRecord(reports)
+    case .reset(let report): ResetRecord(report)
+    case .trainingStarted(let start): TrainingStartedRecord(start)
+    case .epoch(let report): EpochRecord(report)
+    case .trainingEnded(let end): TrainingEndedRecord(end)
+    case .condition(let report): ConditionRecord(report)
+    case .evaluation(let report): EvaluationRecord(report)
+    case .step(let report): TracedStepRecord(report)
+    case .forward(let report): ForwardRecord(report)
+    case .backward(let report): BackwardRecord(report)
+    case .prediction(let report): PredictionRecord(report)
+    case .confusion(let report): ConfusionRecord(report)
+    case .coach(let note): CoachRecord(note)
+    case .gradientCheck(let report): GradientCheckRecord(report)
+    case .topic(let report): TopicRecord(report)
+    case .topics(let topics): TopicsRecord(topics)
+    case .objective(let report): ObjectiveRecord(report)
+    case .searchOverview(let overview): SearchOverviewRecord(overview)
+    case .searchStarted(let plan): SearchStartedRecord(plan)
+    case .trial(let report): TrialRecord(report)
+    case .trialShown(let details): TrialRecord(details)
+    case .trialReason(let reason): TrialReasonRecord(reason)
+    case .rung(let report): RungRecord(report)
+    case .searchEnded(let end): SearchEndedRecord(end)
+    case .trials(let table): TrialsRecord(table)
+    case .trialApplied(let applied): TrialAppliedRecord(applied)
+    case .studies(let list): SearchesRecord(list)
+    case .repeats(let report): RepeatsRecord(report)
+    case .importance(let report): ImportanceRecord(report)
+    case .guesses(let guesses): GuessesRecord(guesses)
+    case .compareStarted(let plan): CompareStartedRecord(plan)
+    case .compareTrial(let trial): CompareTrialRecord(trial)
+    case .compared(let report): ComparedRecord(report)
+    case .raceStarted(let plan): RaceStartedRecord(plan)
+    case .raceEpoch(let epoch): RaceRecord(epoch)
+    // The same figures stand in the objects of the epochs.
+    case .raceRow: nil
+    case .raceEnded(let end): RaceEndedRecord(end)
+    case .racerTaken(let taken): RacerTakenRecord(taken)
+    case .model(let report): ModelRecord(report)
+    case .modelSaved(let report): ModelSavedRecord(report)
+    case .modelLoaded(let report): ModelLoadedRecord(report)
+    case .help(let page): HelpRecord(page)
+    case .lessons(let lessons): LessonsRecord(lessons)
+    case .lessonStep(let report): LessonStepRecord(report)
+    case .undone(let report):
+      switch report.direction {
+      case .undo: UndoRecord(commands: report.commands)
+      case .redo: RedoRecord(commands: report.commands)
+      }
+    case .document(let report): DocumentRecord(report)
+    case .hint(let statement): HintRecord(statement)
+    case .error(let report): ErrorRecord(report)
+    }
+  }
+}

@@ -1,0 +1,15 @@
+// All kinds of objects, by which lines are read.
+
+extension JSONLine {
+  package static let kinds: [any EventRecord.Type] =
+    [
+      CommandRecord.self, EndedRecord.self, AssumedRecord.self, HintRecord.self, UndoRecord.self,
+      RedoRecord.self, ErrorRecord.self, HelpRecord.self, TopicsRecord.self, TopicRecord.self,
+      LessonsRecord.self, LessonStepRecord.self, DocumentRecord.self, DataRecord.self,
+      SettingsRecord.self, SettingRecord.self, ResetRecord.self, NetworkRecord.self,
+      ModelRecord.self, ModelSavedRecord.self, ModelLoadedRecord.self, TrainingStartedRecord.self,
+      EpochRecord.self, TrainingEndedRecord.self, ConditionRecord.self, CoachRecord.self,
+      EvaluationRecord.self, PredictionRecord.self, ConfusionRecord.self, TracedStepRecord.self,
+      GradientCheckRecord.self, ForwardRecord.self, BackwardRecord.self,
+    ] + searchKinds
+}

@@ -1,0 +1,126 @@
+// The objects of a race: `race_started`, a `race` for each racer and epoch, `race_ended` with the outcome
+// of each and the verdict, and the racer that is taken over.
+import Events
+import JSON
+
+struct RaceStartedRecord: EventRecord {
+  static let type = "race_started"
+  let kind: RacePlan.Kind
+  let fromEpoch: Int
+  let toEpoch: Int
+  @Nullable var condition: String?
+  let trainingRows: Int
+  let trainRows: Int
+  let validationRows: Int
+  let seed: UInt64
+  let sameStart: Bool
+  let rankedBy: Quantity
+  let racers: [RacerFields]
+}
+
+extension RaceStartedRecord {
+  init(_ plan: RacePlan) {
+    self.init(
+      kind: plan.kind, fromEpoch: plan.fromEpoch, toEpoch: plan.toEpoch, condition: plan.condition,
+      trainingRows: plan.rows, trainRows: plan.figureRows, validationRows: plan.validationRows,
+      seed: plan.seed, sameStart: plan.hasSameStart, rankedBy: plan.judge,
+      racers: plan.racers.map(RacerFields.init))
+  }
+}
+
+/// The part *racer* of the page.
+struct RacerFields: RecordPart {
+  let racer: String
+  let name: String
+  let params: Named<String>
+
+  init(_ racer: Racer) {
+    self.racer = racer.letter
+    name = racer.name
+    params = Named(racer.parameters.map { ($0.name, $0.value) })
+  }
+}
+
+struct RaceRecord: EventRecord {
+  static let type = "race"
+  @Flattened var racer: RacerFields
+  @Flattened var figures: FiguresFields
+
+  init(_ epoch: RaceEpoch) {
+    racer = RacerFields(epoch.racer)
+    figures = FiguresFields(epoch.report)
+  }
+}
+
+struct RaceEndedRecord: EventRecord {
+  static let type = "race_ended"
+  let kind: RacePlan.Kind
+  let interrupted: Bool
+  let rankedBy: Quantity
+  @Nullable var winner: String?
+  let racers: [Finish]
+  let verdict: [Note]
+
+  init(_ end: RaceEnd) {
+    kind = end.plan.kind
+    interrupted = end.isInterrupted
+    rankedBy = end.plan.judge
+    winner = end.winner?.racer.letter
+    racers = end.finishes.map(Finish.init)
+    verdict = end.verdict.map { Note(kind: $0.kind, statement: StatementFields($0.statement)) }
+  }
+
+  struct Finish: Codable, Sendable, Equatable {
+    @Flattened var racer: RacerFields
+    @Nullable var place: Int?
+    let state: EndReason
+    let atStep: Int?
+    let inEpoch: Int?
+    @Flattened var figures: FiguresFields
+    let steps: Int
+    let parameters: Int
+    let rises: Int
+    let sumOfSquares: Double
+    let sumOfMagnitudes: Double
+    let zeros: Int
+    @Nullable var firstStepMeanGradient: Double?
+    @Nullable var firstStepMeanMove: Double?
+    let fingerprint: String
+  }
+
+  struct Note: Codable, Sendable, Equatable {
+    let kind: RaceNote.Kind
+    @Flattened var statement: StatementFields
+  }
+}
+
+extension RaceEndedRecord.Finish {
+  init(_ finish: RaceFinish) {
+    self.init(
+      racer: RacerFields(finish.racer), place: finish.place, state: EndReason(finish.reason),
+      atStep: finish.reason.divergence?.step, inEpoch: finish.reason.divergence?.epoch,
+      figures: FiguresFields(finish.report), steps: finish.steps, parameters: finish.parameters,
+      rises: finish.rises, sumOfSquares: finish.squares, sumOfMagnitudes: finish.magnitudes,
+      zeros: finish.zeros, firstStepMeanGradient: finish.firstStep?.gradient,
+      firstStepMeanMove: finish.firstStep?.move, fingerprint: finish.fingerprint.description)
+  }
+}
+
+struct RacerTakenRecord: EventRecord {
+  static let type = "racer_taken"
+  @Flattened var racer: RacerFields
+  let epoch: Int
+  let rowsDoneInEpoch: Int
+  let weightsEpoch: Int
+  let commands: [String]
+  let fingerprint: String
+
+  init(_ taken: RacerTaken) {
+    racer = RacerFields(taken.racer)
+    epoch = taken.epoch
+    rowsDoneInEpoch = taken.rowsDoneInEpoch
+    weightsEpoch = taken.weightsEpoch
+    commands = taken.commands
+    fingerprint = taken.fingerprint.description
+  }
+}
