@@ -15,11 +15,11 @@ package struct Presenter: Sendable {
     case .searchStarted(let plan): return put(blocks(plan), opening: trialTable(plan))
     case .raceStarted(let plan): return put([heading(plan)], opening: raceTable(plan))
     case .epoch(let report):
-      return report.isMilestone ? add(epochRow(report), else: epochTable(of: report)) : []
-    case .trial(let report): return add(trialRow(report), else: trialTable(of: report))
-    case .raceRow(let row): return add(raceRow(row), else: raceTable(of: row))
+      return report.isMilestone ? add(epochRow(report)) : []
+    case .trial(let report): return add(trialRow(report))
+    case .raceRow(let row): return add(raceRow(row))
     case .trainingEnded(let end):
-      let last = end.lastEpoch.map { add(epochRow($0), else: epochTable(of: $0)) } ?? []
+      let last = end.lastEpoch.map { add(epochRow($0)) } ?? []
       return last + close() + put(blocks(end))
     case .searchEnded(let end): return close() + put(blocks(end))
     case .raceEnded(let end): return close() + put(blocks(end))
@@ -53,13 +53,8 @@ package struct Presenter: Sendable {
     return before + [.append(.table(opened))]
   }
 
-  /// - Parameter alone: what a row stands in that no table was begun for.
-  private func add(_ row: Row, else alone: @autoclosure () -> Table) -> [BlockChange] {
-    if let table { return [.addRow(row, table: table.id)] }
-    var alone = alone()
-    alone.hasHead = false
-    alone.entries = [.row(row)]
-    return [.append(.table(alone))]
+  private func add(_ row: Row) -> [BlockChange] {
+    table.map { [.addRow(row, table: $0.id)] } ?? []
   }
 
   private mutating func close() -> [BlockChange] {
