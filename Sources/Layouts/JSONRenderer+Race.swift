@@ -1,5 +1,5 @@
-// The members of the objects of a race: `race_started`, a `race` for each racer and epoch, `race_ended`
-// with the outcome of each and the verdict.
+// The members of the objects of a race: `race_started`, a `race` for each racer and epoch, a `race_stage`
+// wherever all wait, `race_ended` with the outcome of each and the verdict.
 import Events
 import JSON
 import NeuralNetwork
@@ -22,6 +22,16 @@ extension JSONRenderer {
       ("racer", .string(racer.letter)), ("name", .string(racer.name)),
       ("params", .object(racer.parameters.map { ($0.name, .string($0.value)) })),
     ]
+  }
+
+  func raceStageMembers(_ stage: RaceStage) -> Members {
+    let standings = stage.standings.map { standing in
+      JSONValue.object([
+        ("racer", .string(standing.racer)), ("loss", JSONValue.optional(standing.loss)),
+        ("state", .string(standing.state.rawValue)),
+      ])
+    }
+    return [("epoch", .integer(stage.epoch)), ("standings", .array(standings))]
   }
 
   func raceEndMembers(_ end: RaceEnd) -> Members {

@@ -119,8 +119,7 @@ package struct JSONRenderer: Sendable {
       ("guesses", [("guesses", .strings(guesses.map(\.text)))])
     case .raceStarted(let plan): ("race_started", racePlanMembers(plan))
     case .raceEpoch(let epoch): ("race", racerMembers(epoch.racer) + epochMembers(epoch.report))
-    // The same figures stand in the objects of the epochs.
-    case .raceRow: nil
+    case .raceStage(let stage): ("race_stage", raceStageMembers(stage))
     case .raceEnded(let end): ("race_ended", raceEndMembers(end))
     case .racerTaken(let taken): ("racer_taken", takenMembers(taken))
     case .model(let report): ("model", modelMembers(report))

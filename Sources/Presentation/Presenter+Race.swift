@@ -38,15 +38,11 @@ extension Presenter {
     return table
   }
 
-  func raceRow(_ row: RaceRow) -> Row {
-    let cells = row.cells.map { cell in
-      switch cell {
-      case .loss(let loss): Cell(loss, .loss)
-      case .diverged: Cell("diverged")
-      case .ended: Cell("-")
-      }
+  func raceRow(_ stage: RaceStage) -> Row {
+    let cells = stage.standings.map { standing in
+      standing.loss.map { Cell($0, .loss) } ?? (standing.state == .diverged ? "diverged" : "-")
     }
-    return Row([Cell(row.epoch)] + cells)
+    return Row([Cell(stage.epoch)] + cells)
   }
 
   private func judge(_ plan: RacePlan) -> String {

@@ -134,7 +134,10 @@ import Text
       if case .string(let type) = members[0].1 { types.append(type) }
     }
     #expect(types.count { $0 == "race" } == 8)
-    #expect(types.suffix(10).first == "race_started" && types.last == "race_ended")
+    let stages = ["race", "race", "race_stage"]
+    #expect(
+      types.suffix(14) == ["race_started"] + [stages, stages, stages, stages].joined()
+        + ["race_ended"])
     guard case .raceEnded(let end)? = events.last, case .object(let members)? = objects.last else {
       Issue.record("no race ended")
       return
