@@ -43,16 +43,16 @@ package enum LearningEvent: Sendable {
   case repeats(RepeatReport)
   case importance(ImportanceReport)
   case compareStarted(ComparePlan)
-  /// For other programs: a trial of one of the searches compared.
+  /// A trial of one of the searches compared.
   case compareTrial(CompareTrial)
   case compared(CompareReport)
   /// Points that wait for the next search.
   case guesses([Guess])
   case raceStarted(RacePlan)
-  /// For other programs: the figures of one racer.
+  /// The figures of one racer after an epoch.
   case raceEpoch(RaceEpoch)
-  /// For a person: the same of all racers, at a milestone.
-  case raceRow(RaceRow)
+  /// All racers wait for each other.
+  case raceStage(RaceStage)
   case raceEnded(RaceEnd)
   case racerTaken(RacerTaken)
   case model(ModelReport)
@@ -117,13 +117,13 @@ package struct ProgressReport: Sendable, Equatable {
   package var best: BestTrial?
   /// Trials under way, in the order of their numbers.
   package var running: [RunningTrial] = []
-  /// Where each racer of a race is.
-  package var row: RaceRow?
+  /// How the racers of a race stand.
+  package var stage: RaceStage?
 
   package init(
     activity: Activity, done: Double, total: Double, position: Int, lastPosition: Int,
     unit: String, latest: Double? = nil, best: BestTrial? = nil, running: [RunningTrial] = [],
-    row: RaceRow? = nil
+    stage: RaceStage? = nil
   ) {
     self.activity = activity
     self.done = done
@@ -134,7 +134,7 @@ package struct ProgressReport: Sendable, Equatable {
     self.latest = latest
     self.best = best
     self.running = running
-    self.row = row
+    self.stage = stage
   }
 
   package struct BestTrial: Sendable, Equatable {

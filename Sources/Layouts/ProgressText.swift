@@ -11,17 +11,17 @@ extension ProgressReport {
     }
     return switch activity {
     case .reading: "reading"
-    case .racing: "\(position) of \(lastPosition)  \(row?.label ?? "")"
+    case .racing: "\(position) of \(lastPosition)  \(stage?.label ?? "")"
     case .training, .searching: "\(position) of \(lastPosition) \(unit)\(latest)"
     }
   }
 }
 
-extension RaceRow {
+extension RaceStage {
   /// Every racer's loss where three or fewer run, else the lowest.
   fileprivate var label: String {
-    var losses = zip(racers, cells).compactMap { racer, cell in
-      if case .loss(let loss) = cell { (letter: racer.letter, loss: loss) } else { nil }
+    var losses = standings.compactMap { standing in
+      standing.loss.map { (letter: standing.racer, loss: $0) }
     }
     if losses.count > 3 { losses = losses.min { $0.loss < $1.loss }.map { [$0] } ?? [] }
     return losses.map { "\($0.letter) \(NumberText.loss($0.loss))" }.joined(separator: "  ")

@@ -24,12 +24,12 @@ package struct Replay {
   package var kind: Kind
   package var environment: SessionEnvironment
   package var settings: SessionSettings
-  /// The lines an event is shown as.
-  package var render: (LearningEvent) -> [String]
+  /// The lines in which what the session puts out is shown.
+  package var render: (SessionOutput) -> [String]
 
   package init(
     kind: Kind, environment: SessionEnvironment, settings: SessionSettings,
-    render: @escaping (LearningEvent) -> [String]
+    render: @escaping (SessionOutput) -> [String]
   ) {
     self.kind = kind
     self.environment = environment
@@ -44,9 +44,7 @@ package struct Replay {
     let render = self.render
     let session = Session(
       settings: settings, environment: environment, catalog: .withLessons()
-    ) {
-      if let event = $0.event { output += render(event) }
-    }
+    ) { output += render($0) }
     var result = ReplayResult()
     for block in document.blocks where !block.flags.contains(.skip) {
       for entry in block.entries {

@@ -6,7 +6,7 @@ extension Presenter {
     var blocks: [Block] = [.title("\(name: report.name): \(name: report.title)")]
     blocks.append(.definitions(summaryRows(report)))
     blocks += report.notes.map { .text(words(for: $0), depth: 1) }
-    if report.listsColumns { blocks += columnTable(report) }
+    if report.isDescription { blocks += columnTable(report) }
     if report.epochsLost > 0 {
       blocks.append(
         .text("Training starts again at epoch 0 on this data \(dropped(report.epochsLost)).", .hint)

@@ -4,25 +4,8 @@ import Events
 import NeuralNetwork
 
 extension Presenter {
-  func epochTable(_ start: TrainingStart) -> Table {
-    epochTable(
-      isRegression: start.isRegression, hasValidation: start.validationRows > 0,
-      hasTest: start.hasTest, isPenalized: start.settings.l1 > 0 || start.settings.l2 > 0)
-  }
-
-  /// Of one epoch alone.
-  func epochTable(of report: EpochReport) -> Table {
-    epochTable(
-      isRegression: report.training.accuracy == nil, hasValidation: report.validation != nil,
-      hasTest: report.test != nil, isPenalized: report.training.loss != report.training.dataLoss)
-  }
-
   /// A score takes up to nine characters, as R² -123.4567 does, and a loss eight.
-  ///
-  /// - Parameter isPenalized: whether the loss is a sum, of which rounding may show in the last digit.
-  private func epochTable(
-    isRegression: Bool, hasValidation: Bool, hasTest: Bool, isPenalized: Bool
-  ) -> Table {
+  func epochTable(_ start: TrainingStart) -> Table {
     func part(_ title: String, _ name: String, _ width: Column.Width) -> Column {
       var column = Column(title, .right, width, priority: 1)
       column.fullName = name
@@ -30,10 +13,12 @@ extension Presenter {
     }
     func score(_ rows: String, _ width: Column.Width, priority: Int?) -> Column {
       var column = Column(
-        "\(rows) \(isRegression ? "R²" : "accuracy")", .right, width, priority: priority)
-      column.shortTitle = isRegression ? nil : "\(rows) acc."
+        "\(rows) \(start.isRegression ? "R²" : "accuracy")", .right, width, priority: priority)
+      column.shortTitle = start.isRegression ? nil : "\(rows) acc."
       return column
     }
+    // A sum, of which rounding may show in the last digit.
+    let isPenalized = start.settings.l1 > 0 || start.settings.l2 > 0
     var loss = Column(isPenalized ? "loss ≈" : "loss =", .right, .fixed(10, short: 9))
     loss.bareTitle = "loss"
     var columns = [
@@ -41,9 +26,9 @@ extension Presenter {
       part("data +", "data loss", .fixed(10, short: 9)),
       part("L1 +", "L1 penalty", .fixed(9)), part("L2", "L2 penalty", .fixed(9)),
     ]
-    if hasValidation { columns.append(Column("valid. loss", .right, .fixed(13))) }
+    if start.validationRows > 0 { columns.append(Column("valid. loss", .right, .fixed(13))) }
     columns.append(score("train", .fixed(17, short: 12), priority: 2))
-    if hasTest { columns.append(score("test", .fixed(15, short: 11), priority: nil)) }
+    if start.hasTest { columns.append(score("test", .fixed(15, short: 11), priority: nil)) }
     var table = Table(columns)
     (table.indent, table.gap) = (0, 0)
     table.elsewhere = "`eval` has all figures"

@@ -21,19 +21,8 @@ extension Presenter {
   }
 
   func raceTable(_ plan: RacePlan) -> Table {
-    var table = raceTable(plan.racers)
-    table.caption =
-      sample(plan.figureRows, of: plan.rows)
-      + [.text("\(judge(plan)) by epoch, without penalties:")]
-    return table
-  }
-
-  /// Of one row alone.
-  func raceTable(of row: RaceRow) -> Table { raceTable(row.racers) }
-
-  private func raceTable(_ racers: [Racer]) -> Table {
     // "diverged" and a blank are nine columns.
-    let columns = racers.map { racer in
+    let columns = plan.racers.map { racer in
       var column = Column(
         "\(racer.letter) \(racer.name)", .right, .equal(least: 9, most: 12))
       column.shortTitle = racer.letter
@@ -41,21 +30,20 @@ extension Presenter {
     }
     var table = Table([Column("epoch", .right, .fixed(7))] + columns)
     table.legend = Definitions(
-      racers.map { Definitions.Entry(Spans($0.letter), Spans(name: $0.name)) })
+      plan.racers.map { Definitions.Entry(Spans($0.letter), Spans(name: $0.name)) })
+    table.caption =
+      sample(plan.figureRows, of: plan.rows)
+      + [.text("\(judge(plan)) by epoch, without penalties:")]
     table.elsewhere = "the ranking has all"
     (table.indent, table.gap) = (0, 0)
     return table
   }
 
-  func raceRow(_ row: RaceRow) -> Row {
-    let cells = row.cells.map { cell in
-      switch cell {
-      case .loss(let loss): Cell(loss, .loss)
-      case .diverged: Cell("diverged")
-      case .ended: Cell("-")
-      }
+  func raceRow(_ stage: RaceStage) -> Row {
+    let cells = stage.standings.map { standing in
+      standing.loss.map { Cell($0, .loss) } ?? (standing.state == .diverged ? "diverged" : "-")
     }
-    return Row([Cell(row.epoch)] + cells)
+    return Row([Cell(stage.epoch)] + cells)
   }
 
   private func judge(_ plan: RacePlan) -> String {

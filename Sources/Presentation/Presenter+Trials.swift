@@ -9,13 +9,6 @@ extension Presenter {
       showsEpochs: !plan.brackets.isEmpty)
   }
 
-  /// Of one trial alone.
-  func trialTable(of report: TrialReport) -> Table {
-    trialTable(
-      axes: report.axes, report.measure, showsErrors: report.showsErrors,
-      showsEpochs: report.showsEpochs)
-  }
-
   /// Where few axes would remain, first the score goes, then the standard errors and the epochs; then
   /// the last axes.
   private func trialTable(

@@ -6,20 +6,30 @@ package struct Presenter: Sendable {
   /// The table that still grows.
   private var table: Table?
   private var lastTable = 0
+  /// What is under way, if it tells of more than is shown.
+  private var training: TrainingOnScreen?
+  private var race: RaceOnScreen?
 
   package init() {}
 
   package mutating func receive(_ event: LearningEvent) -> [BlockChange] {
     switch event {
-    case .trainingStarted(let start): return put(blocks(start), opening: epochTable(start))
+    case .trainingStarted(let start):
+      training = TrainingOnScreen(start)
+      return put(blocks(start), opening: epochTable(start))
     case .searchStarted(let plan): return put(blocks(plan), opening: trialTable(plan))
-    case .raceStarted(let plan): return put([heading(plan)], opening: raceTable(plan))
+    case .raceStarted(let plan):
+      race = RaceOnScreen(plan)
+      return put([heading(plan)], opening: raceTable(plan))
     case .epoch(let report):
-      return report.isMilestone ? add(epochRow(report), else: epochTable(of: report)) : []
-    case .trial(let report): return add(trialRow(report), else: trialTable(of: report))
-    case .raceRow(let row): return add(raceRow(row), else: raceTable(of: row))
+      return training?.shows(report) == true ? add(epochRow(report)) : []
+    case .trial(let report): return add(trialRow(report))
+    case .raceStage(let stage):
+      return race?.shows(stage) == true ? add(raceRow(stage)) : []
     case .trainingEnded(let end):
-      let last = end.lastEpoch.map { add(epochRow($0), else: epochTable(of: $0)) } ?? []
+      // However it ended, where it ended is shown.
+      let last = training?.unseen.map { add(epochRow($0)) } ?? []
+      training = nil
       return last + close() + put(blocks(end))
     case .searchEnded(let end): return close() + put(blocks(end))
     case .raceEnded(let end): return close() + put(blocks(end))
@@ -53,13 +63,8 @@ package struct Presenter: Sendable {
     return before + [.append(.table(opened))]
   }
 
-  /// - Parameter alone: what a row stands in that no table was begun for.
-  private func add(_ row: Row, else alone: @autoclosure () -> Table) -> [BlockChange] {
-    if let table { return [.addRow(row, table: table.id)] }
-    var alone = alone()
-    alone.hasHead = false
-    alone.entries = [.row(row)]
-    return [.append(.table(alone))]
+  private func add(_ row: Row) -> [BlockChange] {
+    table.map { [.addRow(row, table: $0.id)] } ?? []
   }
 
   private mutating func close() -> [BlockChange] {
@@ -120,7 +125,7 @@ package struct Presenter: Sendable {
     case .hint(let statement): [.text(Spans(statement), .hint)]
     // Figures of one run among several, which stand in the tables of all.
     case .compareTrial, .raceEpoch: []
-    case .trainingStarted, .searchStarted, .raceStarted, .epoch, .trial, .raceRow, .trainingEnded,
+    case .trainingStarted, .searchStarted, .raceStarted, .epoch, .trial, .raceStage, .trainingEnded,
       .searchEnded, .raceEnded, .error:
       []
     }

@@ -27,8 +27,7 @@ final class Console {
   private var workBegan: (time: ContinuousClock.Instant, done: Double)?
   private let json = JSONRenderer()
   /// What the execution under way says, and how much of it is on the screen.
-  private var presenter = Presenter()
-  private var growing = GrowingText()
+  private var said = SessionText()
   private let lessonFolders = LessonFolders.find()
   private let studies = StateFolder.makeStudies()
   /// Columns before a line typed at the prompt, for carets; nil when nothing was typed.
@@ -66,15 +65,10 @@ final class Console {
   func receive(_ sessionOutput: SessionOutput) {
     if case .progress(let report) = sessionOutput { return show(report) }
     if options.format == .jsonl { return write(json.object(for: sessionOutput)?.text) }
-    switch sessionOutput {
-    case .began: presenter = Presenter()
-    case .event(let event, _): writeText(event)
-    case .ended(let execution):
-      finishProgress()
-      write(growing.lines(for: presenter.end(execution), text), to: output)
-      deliver()
-    case .progress: break
-    }
+    if case .event(let event, _) = sessionOutput { return writeText(event) }
+    if case .ended = sessionOutput { finishProgress() }
+    write(said.lines(for: sessionOutput, text), to: output)
+    deliver()
   }
 
   /// What belongs to no session, such as the outcome of a replay.
@@ -90,7 +84,7 @@ final class Console {
 
   private func writeText(_ event: LearningEvent) {
     if event.endsWork { finishProgress() }
-    let lines = growing.lines(for: presenter.receive(event), text)
+    let lines = said.lines(for: event, text)
     if case .error = event {
       output.flush()
       write(lines, to: errors)

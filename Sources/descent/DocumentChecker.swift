@@ -60,12 +60,13 @@ struct DocumentChecker {
   ) -> ReplayResult {
     // What a person would have seen, errors included, without a terminal's colors and widths.
     let text = TerminalText()
+    var said = SessionText()
     // What a document searches is of no use to the user's own list of searches.
     var environment = console.environment(file: path)
     environment.studies = MemoryStudyJournal()
     let replay = Replay(
       kind: kind, environment: environment, settings: console.settings,
-      render: { event in text.lines(for: event).map(\.text) })
+      render: { output in said.lines(for: output, text).map(\.text) })
     return replay.run(document)
   }
 

@@ -71,7 +71,7 @@ import Text
       if case .coach(let note) = $0 { note.kind == .divergence } else { false }
     }
     #expect(divergences.count == 1)
-    let text = events.flatMap { TerminalText().lines(for: $0) }.map(\.text).joined(separator: "\n")
+    let text = TerminalText().lines(for: events).map(\.text).joined(separator: "\n")
     #expect(text.components(of: "likeliest cause") == 1)
   }
 }

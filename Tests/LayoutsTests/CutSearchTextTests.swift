@@ -6,7 +6,7 @@ import Testing
 @Suite struct CutSearchTextTests {
   private func text(_ commands: String...) -> String {
     let output = Corpus.output(commands)
-    return output.compactMap(\.event).flatMap { TerminalText().lines(for: $0) }.map(\.text)
+    return TerminalText().lines(for: output.compactMap(\.event)).map(\.text)
       .joined(separator: " ")
   }
 

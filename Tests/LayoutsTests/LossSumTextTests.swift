@@ -10,8 +10,8 @@ import Testing
   private func signs(_ command: String) -> Set<String> {
     var signs: Set<String> = []
     for epochs in [1, 5, 20] {
-      let lines = explained(Self.setup + ["train \(epochs)", command])
-        .flatMap { TerminalText().lines(for: $0) }
+      let lines = TerminalText().lines(
+        for: explained(Self.setup + ["train \(epochs)", command]))
       for line in lines {
         let words = line.text.split(separator: " ").map(String.init)
         guard let data = words.firstIndex(of: "data"), data > 1, data + 7 < words.count else {
@@ -43,8 +43,9 @@ import Testing
   /// One head stands over many rows: with penalties some of them are off by a last digit.
   @Test(arguments: heads)
   func headsSayWhetherRowsAddUp(settings: [String], title: String) throws {
-    let lines = explained(["data circle n=60", "layer 4 tanh"] + settings + ["train 9"])
-      .flatMap { TerminalText().lines(for: $0) }.map(\.text)
+    let lines = TerminalText().lines(
+      for: explained(["data circle n=60", "layer 4 tanh"] + settings + ["train 9"])
+    ).map(\.text)
     let head = try #require(lines.first { $0.hasPrefix("  epoch ") })
     #expect(head.contains(" \(title) "), "\(head)")
     var checked = 0

@@ -15,7 +15,7 @@ import Text
   func equationsHoldAsPrinted(setup: [String]) throws {
     var checked = 0
     for command in ["explain forward 3", "explain backward 3", "explain forward test 2"] {
-      let lines = explained(setup + [command]).flatMap { TerminalText().lines(for: $0) }.map(\.text)
+      let lines = TerminalText().lines(for: explained(setup + [command])).map(\.text)
       #expect(lines.allSatisfy { DisplayWidth.columns(of: $0) <= 80 })
       let text = lines.map { $0.split(separator: " ").joined(separator: " ") }
         .joined(separator: " ")

@@ -36,13 +36,11 @@ import Text
   func linesFitTheScreen(index: Int) throws {
     let events = events(Self.races[index])
     let race = events.drop { if case .raceStarted = $0 { false } else { true } }
-    let lines = race.flatMap { TerminalText().lines(for: $0) }.map(\.text)
+    let lines = TerminalText().lines(for: race).map(\.text)
     #expect(lines.allSatisfy { DisplayWidth.columns(of: $0) <= 80 })
     #expect(lines.allSatisfy { !$0.hasSuffix(" ") })
     // All rows of the table that grows are as wide as its head.
-    let rows = race.compactMap { event in
-      if case .raceRow = event { TerminalText().lines(for: event)[0].text } else { nil }
-    }
+    let rows = TerminalText().rows(for: race)
     let head = try #require(lines.first { $0.hasPrefix("  epoch") })
     #expect(rows.count >= 2 && rows.allSatisfy { $0.count == head.count })
   }
@@ -100,8 +98,8 @@ import Text
   ])
   func threeRacersFitAScreen(race: String) {
     let events = events(["data circle", "layer 8 tanh", race])
-    let lines = events.drop { if case .raceStarted = $0 { false } else { true } }
-      .flatMap { TerminalText().lines(for: $0) }
+    let lines = TerminalText().lines(
+      for: events.drop { if case .raceStarted = $0 { false } else { true } })
     #expect((20...30).contains(lines.count), "\(race): \(lines.count) lines")
   }
 
@@ -136,7 +134,10 @@ import Text
       if case .string(let type) = members[0].1 { types.append(type) }
     }
     #expect(types.count { $0 == "race" } == 8)
-    #expect(types.suffix(10).first == "race_started" && types.last == "race_ended")
+    let stages = ["race", "race", "race_stage"]
+    #expect(
+      types.suffix(14) == ["race_started"] + [stages, stages, stages, stages].joined()
+        + ["race_ended"])
     guard case .raceEnded(let end)? = events.last, case .object(let members)? = objects.last else {
       Issue.record("no race ended")
       return

@@ -56,16 +56,14 @@ import Text
   @Test(arguments: searches.indices)
   func linesFitTheScreen(index: Int) {
     let events = events(Self.searches[index])
-    let lines = events.flatMap { TerminalText().lines(for: $0) }.map(\.text)
+    let lines = TerminalText().lines(for: events).map(\.text)
     for line in lines {
       #expect(DisplayWidth.columns(of: line) <= 80, "\(line)")
       #expect(!line.hasSuffix(" ") && !line.contains("!"), "\(line)")
     }
     // Rows stand below their heads.
     let head = lines.last { $0.hasPrefix("  trial  ") }
-    let rows = events.compactMap { event in
-      if case .trial = event { TerminalText().lines(for: event).first?.text } else { nil }
-    }
+    let rows = TerminalText().rows(for: events)
     if events.contains(where: { if case .trials = $0 { true } else { false } }) { return }
     if index == 1 { #expect(rows.allSatisfy { $0.count == head?.count }) }
   }
@@ -74,7 +72,7 @@ import Text
   @Test func twentyTrialsAreShort() {
     let events = events(["data circle n=60", "layer 4", "search random epochs=1 lr=1e-3..1:log"])
     let search = events.drop { if case .searchStarted = $0 { false } else { true } }
-    let lines = search.flatMap { TerminalText().lines(for: $0) }
+    let lines = TerminalText().lines(for: search)
     #expect(lines.count <= 36)
   }
 

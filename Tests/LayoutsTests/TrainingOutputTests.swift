@@ -81,8 +81,8 @@ import Text
       ["data sine n=60", "set patience 30"],
       ["data sine n=60 test=0", "set patience 30", "set l1 0.001"],
     ] {
-      let lines = events(setup + ["train until loss < 1e-9 or epoch = 300"]).events
-        .flatMap { TerminalText().lines(for: $0) }
+      let lines = TerminalText().lines(
+        for: events(setup + ["train until loss < 1e-9 or epoch = 300"]).events)
       #expect(lines.allSatisfy { DisplayWidth.columns(of: $0.text) <= 80 })
       let head = lines.first { $0.text.hasPrefix("  epoch") }
       let rows = lines.filter { line in

@@ -25,7 +25,7 @@ import Text
   }
 
   private func lines(_ events: [LearningEvent], _ width: Int) -> [String] {
-    events.flatMap { TerminalText(width: width).lines(for: $0) }.map(\.text)
+    TerminalText(width: width).lines(for: events).map(\.text)
   }
 
   /// Wherever in a paragraph a command begins.
@@ -117,14 +117,12 @@ import Text
     ])
     let head = try #require(lines(events, width).first { $0.hasPrefix("  epoch") })
     let titles = head.split(separator: "  ").filter { !$0.allSatisfy { $0 == " " } }
-    var rows = 0
-    for case .epoch(let report) in events where report.isMilestone {
-      let row = try #require(lines([.epoch(report)], width).first)
+    let rows = TerminalText(width: width).rows(for: events)
+    for row in rows {
       #expect(row.split(separator: " ").count == titles.count, "\(head)\n\(row)")
       #expect(row.count == head.count)
-      rows += 1
     }
-    #expect(rows > 3)
+    #expect(rows.count > 3)
   }
 
   /// What a table leaves out it says.
@@ -154,12 +152,8 @@ import Text
       "data sine n=60", "search random trials=3 epochs=1 \(options) l1=0..1 l2=0..1 units=2..4",
     ])
     let head = try #require(lines(events, width).first { $0.hasPrefix("  trial ") })
-    var trials = 0
-    for case .trial(let report) in events {
-      #expect(lines([.trial(report)], width).first?.count == head.count)
-      trials += 1
-    }
-    #expect(trials == 3)
+    let rows = TerminalText(width: width).rows(for: events)
+    #expect(rows.count == 3 && rows.allSatisfy { $0.count == head.count })
   }
 
   /// Narrowed while a table grows, a window gets the head of the narrower table.
@@ -171,11 +165,11 @@ import Text
       }
     }
     #expect(training.count > 8)
-    var (presenter, growing) = (Presenter(), GrowingText())
+    var said = SessionText()
     var heads: [String] = []
     for (place, event) in training.enumerated() {
       let text = TerminalText(width: place < 4 ? 80 : 50)
-      let lines = growing.lines(for: presenter.receive(event), text).map(\.text)
+      let lines = said.lines(for: event, text).map(\.text)
       heads += lines.filter { $0.hasPrefix("  epoch") }
       #expect(lines.allSatisfy { $0.count <= text.width })
     }

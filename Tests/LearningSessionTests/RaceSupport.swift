@@ -8,8 +8,8 @@ extension RecordedSession {
     events.compactMap { if case .raceEpoch(let epoch) = $0 { epoch } else { nil } }
   }
 
-  var raceRows: [RaceRow] {
-    events.compactMap { if case .raceRow(let row) = $0 { row } else { nil } }
+  var raceStages: [RaceStage] {
+    events.compactMap { if case .raceStage(let stage) = $0 { stage } else { nil } }
   }
 
   var raceEnd: RaceEnd? {

@@ -157,16 +157,47 @@ import Testing
   }
 
   @Test func threadsChangeNothing() throws {
-    func outcome(_ threads: Int) throws -> ([RaceEpoch], [RaceRow], RaceEnd) {
+    func outcome(_ threads: Int) throws -> ([RaceEpoch], [RaceStage], RaceEnd) {
       let session = RecordedSession(threads: threads)
       session.run("data iris", "layer 6 relu", "race sgd adam rmsprop lr=0.01,0.1 epochs=13")
-      return (session.raceEpochs, session.raceRows, try #require(session.raceEnd))
+      return (session.raceEpochs, session.raceStages, try #require(session.raceEnd))
     }
     let one = try outcome(1)
-    #expect(one.0.count == 6 * 14 && one.1.count == 6)
+    #expect(one.0.count == 6 * 14 && one.1.map(\.epoch) == Array(0...13))
     for threads in [2, 7] {
       let other = try outcome(threads)
       #expect(other.0 == one.0 && other.1 == one.1 && other.2 == one.2)
+    }
+  }
+
+  /// What all come to where they wait is what each has come to by itself.
+  @Test(arguments: [
+    "race lr=0.1,1e30 epochs=3", "race lr=0.001,0.1 epochs=70", "race sgd adam epochs=40 stop=37",
+  ])
+  func stagesSayHowAllStand(race: String) throws {
+    let session = RecordedSession()
+    session.run("data sine n=40", "layer 4 tanh", "set patience 2", race)
+    let end = try #require(session.raceEnd)
+    let stages = session.raceStages
+    let first = try #require(stages.first)
+    #expect(first.epoch == 0 && first.standings.map(\.state) == [.running, .running])
+    for stage in stages {
+      #expect(stage.standings.map(\.racer) == end.finishes.map(\.racer.letter))
+      for (standing, finish) in zip(stage.standings, end.finishes) {
+        let isThere = finish.curve.indices.contains(stage.epoch)
+        #expect(standing.loss == (isThere ? finish.curve[stage.epoch] : nil))
+        let hasMore = stage.epoch < finish.curve.count - 1
+        if hasMore { #expect(standing.state == .running) }
+      }
+    }
+    for (standing, finish) in zip(try #require(stages.last).standings, end.finishes) {
+      let state: RaceStage.State =
+        switch finish.reason {
+        case .interrupted: .running
+        case .diverged: .diverged
+        case .finished, .conditionReached, .patienceSpent: .ended
+        }
+      #expect(standing.state == state)
     }
   }
 

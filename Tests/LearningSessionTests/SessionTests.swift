@@ -157,16 +157,6 @@ import Testing
     #expect(session.state.training == before)
   }
 
-  @Test(arguments: [1, 10, 37, 50, 1000])
-  func aboutTenLinesWhateverTheEpochs(epochs: Int) {
-    let session = RecordedSession()
-    session.run("data circle n=20", "layers none", "train \(epochs)")
-    let shown = session.epochReports.filter(\.isMilestone)
-    #expect(session.epochReports.count == epochs)
-    #expect(shown.count == min(epochs, 10))
-    #expect(shown.last?.epoch == epochs)
-  }
-
   @Test func newcomersAreLedOn() {
     for command in ["train", "step", "eval", "search random trials=2 epochs=1", "data"] {
       let session = RecordedSession()

@@ -1,6 +1,7 @@
 // What a topic has to print, second half: each topic's own numbers.
 import NeuralNetwork
 import Testing
+import Text
 
 #if canImport(Glibc)
   import Glibc

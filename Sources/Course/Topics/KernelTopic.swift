@@ -4,6 +4,7 @@ import Datasets
 import Events
 import Experiments
 import Numerics
+import Text
 
 extension Topic {
   static let kernel = Topic(

@@ -4,6 +4,7 @@ import Events
 import Experiments
 import HyperparameterSearch
 import Numerics
+import Text
 
 extension FinishedSearch {
   func closingNotes(_ level: ExplainLevel) -> [Statement] {

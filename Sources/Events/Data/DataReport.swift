@@ -37,14 +37,14 @@ package struct DataReport: Sendable, Equatable {
   package var targetMean: Double?
   package var targetDeviation: Double?
   package var notes: [DataNote]
-  /// Whether every column is to be listed (`data` alone) or only the summary (`data NAME`).
-  package var listsColumns: Bool
+  /// Whether a description of the data was asked for (`data` alone), rather than other data chosen.
+  package var isDescription: Bool
   /// Epochs of training that the choice of data threw away.
   package var epochsLost: Int
 }
 
 extension DataReport {
-  package init(_ data: PreparedData, listsColumns: Bool, epochsLost: Int = 0) {
+  package init(_ data: PreparedData, isDescription: Bool, epochsLost: Int = 0) {
     name = data.name
     title = data.title
     source = data.source
@@ -58,7 +58,7 @@ extension DataReport {
     targetMean = data.standardization?.target?.mean
     targetDeviation = data.standardization?.target?.deviation
     notes = data.notes
-    self.listsColumns = listsColumns
+    self.isDescription = isDescription
     self.epochsLost = epochsLost
     columns = Self.columns(of: data)
     classes = Self.classCounts(of: data)

@@ -88,22 +88,37 @@ package struct RaceEpoch: Sendable, Equatable {
   }
 }
 
-/// One line of the table that grows while a race runs: where each racer is after an epoch.
-package struct RaceRow: Sendable, Equatable {
-  package enum Cell: Sendable, Equatable {
-    case loss(Double)
+/// How all racers stand at an epoch at which they wait for each other; first, before any runs.
+package struct RaceStage: Sendable, Equatable {
+  package enum State: String, Sendable {
+    /// It trains on.
+    case running
     case diverged
-    /// It ended before, as its condition or patience had it, or was stopped.
+    /// At this epoch or before, as its condition, patience or the race's length had it.
     case ended
   }
-  package var epoch: Int
-  package var racers: [Racer]
-  package var cells: [Cell]
 
-  package init(epoch: Int, racers: [Racer], cells: [Cell]) {
+  package struct Standing: Sendable, Equatable {
+    /// Its letter.
+    package var racer: String
+    /// The figure that ranks; nil where it did not train to the end of this epoch.
+    package var loss: Double?
+    package var state: State
+
+    package init(racer: String, loss: Double? = nil, state: State) {
+      self.racer = racer
+      self.loss = loss
+      self.state = state
+    }
+  }
+
+  package var epoch: Int
+  /// In the order of their letters.
+  package var standings: [Standing]
+
+  package init(epoch: Int, standings: [Standing]) {
     self.epoch = epoch
-    self.racers = racers
-    self.cells = cells
+    self.standings = standings
   }
 }
 

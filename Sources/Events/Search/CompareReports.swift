@@ -1,4 +1,4 @@
-// What a comparison of searchers says: the plan, each trial for other programs, and what each reached.
+// What a comparison of searchers says: the plan, each trial, and what each reached.
 import HyperparameterSearch
 
 package struct ComparePlan: Sendable, Equatable {

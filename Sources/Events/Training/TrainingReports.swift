@@ -101,18 +101,14 @@ package struct EpochReport: Sendable, Equatable {
   package var training: Evaluation
   package var validation: Evaluation?
   package var test: Evaluation?
-  /// One of the about ten lines that a person is shown, whatever the number of epochs.
-  package var isMilestone: Bool
 
   package init(
-    epoch: Int, training: Evaluation, validation: Evaluation? = nil, test: Evaluation? = nil,
-    isMilestone: Bool
+    epoch: Int, training: Evaluation, validation: Evaluation? = nil, test: Evaluation? = nil
   ) {
     self.epoch = epoch
     self.training = training
     self.validation = validation
     self.test = test
-    self.isMilestone = isMilestone
   }
 }
 
@@ -176,8 +172,6 @@ package struct TrainingEnd: Sendable, Equatable {
   /// Their fingerprint, computed where it is shown: of millions of weights it takes longer than a person
   /// who has interrupted them should wait.
   package var fingerprint: Fingerprint { Fingerprint(parameters) }
-  /// The last finished epoch, when a run that ended early has not shown it.
-  package var lastEpoch: EpochReport?
   /// Why it diverged, if it did.
   package var diagnosis: DivergenceDiagnosis?
   /// With patience: how the validation loss went.
@@ -185,7 +179,7 @@ package struct TrainingEnd: Sendable, Equatable {
 
   package init(
     reason: Reason, epoch: Int, rowsDoneInEpoch: Int, steps: Int, stepCount: Int,
-    settings: TrainingSettings, parameters: [Float], lastEpoch: EpochReport? = nil,
+    settings: TrainingSettings, parameters: [Float],
     diagnosis: DivergenceDiagnosis? = nil, validation: ValidationCourse? = nil
   ) {
     self.reason = reason
@@ -195,7 +189,6 @@ package struct TrainingEnd: Sendable, Equatable {
     self.stepCount = stepCount
     self.settings = settings
     self.parameters = parameters
-    self.lastEpoch = lastEpoch
     self.diagnosis = diagnosis
     self.validation = validation
   }

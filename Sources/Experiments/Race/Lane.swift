@@ -40,7 +40,7 @@ final class Lane: @unchecked Sendable {
       state: state, data: data, rows: rows, from: start, to: race.goal,
       kernels: context.kernels, threads: race.threads)
     let trainer = course.trainer
-    initial = try rows.report(epoch: start.epoch, isMilestone: true) { examples throws(Stopped) in
+    initial = try rows.report(epoch: start.epoch) { examples throws(Stopped) in
       try trainer.evaluate(examples, checkStop: checkStop)
     }
     firstStep = try Self.firstStep(of: course, context)

@@ -64,7 +64,7 @@ package struct RaceRun {
   let plan: RacePlan
   private let notes: [RaceNote]
   private let lanes: [Lane]
-  private let stages: [Int]
+  private let waitingPoints: WaitingPoints
 
   package init(_ race: PreparedRace, in context: ExperimentContext) throws(Stopped) {
     self.context = context
@@ -74,7 +74,7 @@ package struct RaceRun {
     }
     let course = lanes[0].course
     let hasValidation = course.rows.validation != nil
-    stages = Self.stages(of: lanes.map(\.course), stop: race.stop)
+    waitingPoints = WaitingPoints(of: lanes.map(\.course), stop: race.stop)
     plan = RacePlan(
       kind: race.kind, racers: race.entrants.map(\.racer), fromEpoch: course.start.epoch,
       toEpoch: race.goal.target, condition: race.goal.condition?.text,
@@ -87,58 +87,29 @@ package struct RaceRun {
       hasSameStart: lanes.allSatisfy { $0.course.start.parameters == course.start.parameters })
   }
 
-  /// The epochs at which the racers wait for each other: every one at first, then at most a sixteenth
-  /// more than before where epochs are short, and those with a line in the table. Stopped, all are where
-  /// they last waited.
-  private static func stages(of courses: [TrainingCourse], stop: Int?) -> [Int] {
-    let course = courses[0]
-    let cost = courses.map {
-      $0.state.settings.training.epochCost(rows: $0.rows.training.count, of: $0.start.shape)
-    }.reduce(1) { max($0, $1) }
-    var next = 1
-    let last = min(course.goal.target, stop ?? .max)
-    return (course.start.epoch + 1..<max(course.start.epoch, last) + 1).filter { epoch in
-      let done = epoch - course.start.epoch
-      if done == next {
-        next += max(1, min(done / 16, TrainingWork.mostBeside / cost))
-        return true
-      }
-      return epoch == last || hasRow(epoch, of: course)
-    }
-  }
-
-  /// Whether the table has a line for an epoch: five of them, so that a race fits the screen, or what a
-  /// `train` shows where nobody knows which epoch will be the last.
-  private static func hasRow(_ epoch: Int, of course: TrainingCourse) -> Bool {
-    guard course.goal.condition == nil, epoch < course.goal.target else {
-      return epoch == course.goal.target || course.isMilestone(epoch)
-    }
-    let (done, total) = (epoch - course.start.epoch, course.goal.target - course.start.epoch)
-    return total <= 6 || done * 5 / total != (done - 1) * 5 / total
-  }
-
   package func run() -> RaceOutcome {
     context.emit(.raceStarted(plan))
     for lane in lanes {
       context.emit(.raceEpoch(RaceEpoch(racer: lane.racer, report: lane.initial)))
     }
-    emitRow(plan.fromEpoch, of: lanes)
+    context.emit(.raceStage(stage(at: plan.fromEpoch)))
     var isInterrupted = false
-    for stage in stages where !isInterrupted {
+    for epoch in waitingPoints.epochs where !isInterrupted {
       let running = lanes.filter { $0.reason == nil }
       if running.isEmpty { break }
-      isInterrupted = !advance(running, to: stage)
+      isInterrupted = !advance(running, to: epoch)
       if isInterrupted {
         for lane in running { lane.goBackAStage() }
         break
       }
-      reportProgress()
+      let stage = stage(at: epoch)
+      reportProgress(stage)
       for lane in running {
         for report in lane.takeUnreported() {
           context.emit(.raceEpoch(RaceEpoch(racer: lane.racer, report: report)))
         }
       }
-      if Self.hasRow(stage, of: lanes[0].course) { emitRow(stage, of: running) }
+      context.emit(.raceStage(stage))
     }
     let isUserStopped = isInterrupted
     isInterrupted = isInterrupted || lanes.contains { $0.reason == nil }
@@ -159,30 +130,23 @@ package struct RaceRun {
   }
 
   /// Called while no racer runs.
-  private func reportProgress() {
-    // A racer that ended before has no part in how far the others are.
-    guard let epoch = lanes.filter({ $0.reason == nil }).map(\.lastEpoch).min() else { return }
+  private func reportProgress(_ stage: RaceStage) {
+    guard stage.standings.contains(where: { $0.state == .running }) else { return }
     context.show(
       ProgressReport(
-        activity: .racing, done: Double(epoch - plan.fromEpoch),
-        total: Double(plan.toEpoch - plan.fromEpoch), position: epoch, lastPosition: plan.toEpoch,
-        unit: "epochs", row: row(at: epoch)))
+        activity: .racing, done: Double(stage.epoch - plan.fromEpoch),
+        total: Double(plan.toEpoch - plan.fromEpoch), position: stage.epoch,
+        lastPosition: plan.toEpoch, unit: "epochs", stage: stage))
   }
 
-  /// The table's line after an epoch, if a racer that ran until now got there or diverged.
-  private func emitRow(_ epoch: Int, of running: [Lane]) {
-    guard running.contains(where: { $0.report(at: epoch) != nil || $0.isDiverged }) else { return }
-    context.emit(.raceRow(row(at: epoch)))
-  }
-
-  private func row(at epoch: Int) -> RaceRow {
-    let cells = lanes.map { lane in
-      if let report = lane.report(at: epoch), let loss = plan.judge.value(in: report) {
-        return RaceRow.Cell.loss(loss)
-      }
-      return lane.isDiverged ? .diverged : .ended
-    }
-    return RaceRow(epoch: epoch, racers: plan.racers, cells: cells)
+  private func stage(at epoch: Int) -> RaceStage {
+    RaceStage(
+      epoch: epoch,
+      standings: lanes.map { lane in
+        RaceStage.Standing(
+          racer: lane.racer.letter, loss: lane.report(at: epoch).flatMap(plan.judge.value),
+          state: lane.reason == nil ? .running : lane.isDiverged ? .diverged : .ended)
+      })
   }
 
   private func outcome(isInterrupted: Bool, byUser: Bool) -> RaceOutcome {

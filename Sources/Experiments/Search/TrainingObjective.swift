@@ -175,7 +175,7 @@ package struct TrainingObjective: Sendable {
       case .diverged: return .diverged
       }
       let now = trainer.epoch
-      guard now == epoch || setup.isMilestone(now) else { continue }
+      guard now == epoch || setup.isJudged(after: now) else { continue }
       guard let evaluation = evaluate(validation, with: trainer, shouldStop) else {
         return .stopped
       }

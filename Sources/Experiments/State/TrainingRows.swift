@@ -31,16 +31,14 @@ package struct TrainingRows {
 
   /// The figures of the weights as they are, mean absolute errors in the target's own units.
   func report(
-    epoch: Int, isMilestone: Bool,
-    _ evaluate: (Examples) throws(Stopped) -> Evaluation
+    epoch: Int, _ evaluate: (Examples) throws(Stopped) -> Evaluation
   ) throws(Stopped) -> EpochReport {
     func figures(_ examples: Examples) throws(Stopped) -> Evaluation {
       try evaluate(examples).scalingErrors(by: targetUnit)
     }
     return EpochReport(
       epoch: epoch, training: try figures(sample),
-      validation: try validation.map(figures), test: try test.map(figures),
-      isMilestone: isMilestone)
+      validation: try validation.map(figures), test: try test.map(figures))
   }
 }
 
@@ -54,7 +52,7 @@ extension TrainingRows {
       shape: training.shape, loss: loss, kernels: kernels,
       team: ThreadTeam(
         members: training.shape.usefulThreads(threads, rows: self.training.count)))
-    return try report(epoch: training.epoch, isMilestone: true) { examples throws(Stopped) in
+    return try report(epoch: training.epoch) { examples throws(Stopped) in
       try evaluator.evaluate(
         examples, parameters: training.parameters, settings: settings, checkStop: checkStop)
     }

@@ -42,7 +42,7 @@ package struct TrainingSetup: Sendable, Equatable {
 
   /// The epochs after which the validation rows are looked at: about eight, evenly spread, the last
   /// one of them. Looking costs time, a tenth of an epoch or so.
-  func isMilestone(_ epoch: Int) -> Bool {
+  func isJudged(after epoch: Int) -> Bool {
     let count = 8
     return epochs <= count || epoch * count / epochs != (epoch - 1) * count / epochs
   }

@@ -75,9 +75,7 @@ package struct SteppingRun {
     guard trainer.epoch > lastReported else { return }
     let report: EpochReport
     do throws(Stopped) {
-      report = try rows.report(
-        epoch: trainer.epoch, isMilestone: false
-      ) { examples throws(Stopped) in
+      report = try rows.report(epoch: trainer.epoch) { examples throws(Stopped) in
         try trainer.evaluate(examples, checkStop: context.checkStop)
       }
     } catch {

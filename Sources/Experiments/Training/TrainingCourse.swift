@@ -92,9 +92,7 @@ struct TrainingCourse {
   private mutating func endEpoch(
     _ checkStop: StopCheck, _ afterEpoch: (EpochHistory) throws(Stopped) -> Void
   ) throws(Stopped) -> TrainingEnd.Reason? {
-    let report = try rows.report(
-      epoch: trainer.epoch, isMilestone: isMilestone(trainer.epoch)
-    ) { examples throws(Stopped) in
+    let report = try rows.report(epoch: trainer.epoch) { examples throws(Stopped) in
       try trainer.evaluate(examples, checkStop: checkStop)
     }
     let (epochs, watch) = (state.epochs, state.earlyStopping)
@@ -109,19 +107,6 @@ struct TrainingCourse {
     // Weights that are as asked for stay, whatever patience says.
     if goal.condition?.reasons(in: report) != nil { return .conditionReached }
     return isSpent ? .patienceSpent : nil
-  }
-
-  /// About ten lines, whatever the number of epochs: evenly spread, the last epoch one of them, or
-  /// 1, 2, 5, 10, … where nobody knows which will be the last.
-  func isMilestone(_ epoch: Int) -> Bool {
-    let total = goal.target - start.epoch
-    guard total > 10 else { return true }
-    var done = epoch - start.epoch
-    if goal.condition != nil {
-      while done % 10 == 0 { done /= 10 }
-      return [1, 2, 5].contains(done)
-    }
-    return done * 10 / total != (done - 1) * 10 / total
   }
 
   /// The network as it is now.

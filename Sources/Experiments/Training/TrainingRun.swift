@@ -117,7 +117,7 @@ package struct TrainingRun {
         TrainingEnd(
           reason: reason, epoch: after.epoch, rowsDoneInEpoch: after.rowsDoneInEpoch,
           steps: after.stepCount - start.stepCount, stepCount: after.stepCount,
-          settings: settings, parameters: after.parameters, lastEpoch: lastUnseen,
+          settings: settings, parameters: after.parameters,
           diagnosis: end?.diagnosis, validation: validation)))
     if isStopped { stoppedAtStep = after.stepCount }
     if reason != .interrupted { reportCondition() }
@@ -145,14 +145,6 @@ package struct TrainingRun {
       last.epoch > start.epoch
     else { return }
     context.emit(.condition(ConditionReport(condition, in: last, limit: goal.target)))
-  }
-
-  /// The last epoch of this run, if its line was not shown.
-  private var lastUnseen: EpochReport? {
-    guard let last = course.state.epochs.last, last.epoch > start.epoch, !last.isMilestone else {
-      return nil
-    }
-    return last
   }
 
   private mutating func explain(_ reason: TrainingEnd.Reason, _ divergenceNotes: [CoachNote]) {

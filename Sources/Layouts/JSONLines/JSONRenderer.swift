@@ -65,7 +65,7 @@ package struct JSONRenderer: Sendable {
     case .raceStarted(let plan): RaceStartedRecord(plan)
     case .raceEpoch(let epoch): RaceRecord(epoch)
     // The same figures stand in the objects of the epochs.
-    case .raceRow: nil
+    case .raceStage(let stage): RaceStageRecord(stage)
     case .raceEnded(let end): RaceEndedRecord(end)
     case .racerTaken(let taken): RacerTakenRecord(taken)
     case .model(let report): ModelRecord(report)

@@ -1,5 +1,5 @@
-// The objects of a race: `race_started`, a `race` for each racer and epoch, `race_ended` with the outcome
-// of each and the verdict, and the racer that is taken over.
+// The objects of a race: `race_started`, a `race` for each racer and epoch, a `race_stage` wherever all wait,
+// `race_ended` with the outcome of each and the verdict, and the racer that is taken over.
 import Events
 import JSON
 
@@ -49,6 +49,25 @@ struct RaceRecord: EventRecord {
   init(_ epoch: RaceEpoch) {
     racer = RacerFields(epoch.racer)
     figures = FiguresFields(epoch.report)
+  }
+}
+
+struct RaceStageRecord: EventRecord {
+  static let type = "race_stage"
+  let epoch: Int
+  let standings: [Standing]
+
+  init(_ stage: RaceStage) {
+    epoch = stage.epoch
+    standings = stage.standings.map {
+      Standing(racer: $0.racer, loss: $0.loss, state: $0.state)
+    }
+  }
+
+  struct Standing: Codable, Sendable, Equatable {
+    let racer: String
+    @Nullable var loss: Double?
+    let state: RaceStage.State
   }
 }
 

@@ -8,7 +8,8 @@ extension JSONLine {
     TrialReasonRecord.self, RungRecord.self, SearchEndedRecord.self, TrialsRecord.self,
     TrialAppliedRecord.self, SearchesRecord.self, RepeatsRecord.self, ImportanceRecord.self,
     GuessesRecord.self, CompareStartedRecord.self, CompareTrialRecord.self, ComparedRecord.self,
-    RaceStartedRecord.self, RaceRecord.self, RaceEndedRecord.self, RacerTakenRecord.self,
+    RaceStartedRecord.self, RaceRecord.self, RaceStageRecord.self, RaceEndedRecord.self,
+    RacerTakenRecord.self,
   ]
 }
 
@@ -18,6 +19,7 @@ extension TrialOrigin: Codable {}
 extension Quantity: Codable {}
 extension RacePlan.Kind: Codable {}
 extension RaceNote.Kind: Codable {}
+extension RaceStage.State: Codable {}
 
 /// A number keeps its point, by which it is told from an integer.
 extension ParameterValue: Codable {

@@ -114,7 +114,7 @@ struct DataCommand: Command {
     let data: PreparedData
     switch try arguments.form(FormID.self) {
     case .describe:
-      return .say(.data(DataReport(preparation.dataOrAssumed(), listsColumns: true)))
+      return .say(.data(DataReport(preparation.dataOrAssumed(), isDescription: true)))
     case .take:
       switch try arguments.require(Self.set) {
       case .made(let set): data = try made(set, arguments, &preparation)
@@ -253,7 +253,7 @@ struct DataCommand: Command {
         $0.standardizingCommand =
           arguments[Self.standardize] == false ? withoutStandardize(arguments) : nil
       }
-      performance.emit(.data(DataReport(data, listsColumns: false, epochsLost: epochsLost)))
+      performance.emit(.data(DataReport(data, isDescription: false, epochsLost: epochsLost)))
     }
   }
 }

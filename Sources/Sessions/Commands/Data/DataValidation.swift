@@ -30,7 +30,7 @@ extension DataCommand {
     let epochsLost = preparation.state.training?.epoch ?? 0
     return Work { performance in
       performance.update { $0.take(data, by: DataStep(kind: .division, command: text)) }
-      performance.emit(.data(DataReport(data, listsColumns: false, epochsLost: epochsLost)))
+      performance.emit(.data(DataReport(data, isDescription: false, epochsLost: epochsLost)))
       performance.emit(
         .hint(
           """

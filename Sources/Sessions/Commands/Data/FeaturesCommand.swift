@@ -40,7 +40,7 @@ struct FeaturesCommand: Command {
   ) throws(Diagnostic) -> Work {
     let data = preparation.dataOrAssumed()
     switch try arguments.form(FormID.self) {
-    case .show: return .say(.data(DataReport(data, listsColumns: false)))
+    case .show: return .say(.data(DataReport(data, isDescription: false)))
     case .set:
       return try choose(arguments.values(Self.features), of: data, arguments, &preparation)
     }
@@ -71,7 +71,7 @@ struct FeaturesCommand: Command {
           $0.take(seen, by: DataStep(kind: .features, command: arguments.syntax.text))
         }
       }
-      performance.emit(.data(DataReport(seen, listsColumns: false)))
+      performance.emit(.data(DataReport(seen, isDescription: false)))
     }
   }
 }
