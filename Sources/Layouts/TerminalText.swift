@@ -6,18 +6,18 @@ import Presentation
 import Text
 
 package struct TerminalText: Sendable {
-  /// Columns to wrap at.
+  /// Columns to wrap at: prose is easier to read in no more than 80.
   package let width: Int
-  /// Columns there are. Prose is easier to read in fewer; a line of arithmetic has use for them.
+  /// Columns there are: a line of arithmetic has use for them.
   package let columns: Int
   /// Where a line typed begins on the screen, for the caret under it.
   package var promptWidth = 2
   /// Columns of the window that errors go to; nil where there is none.
   package var errorColumns: Int?
 
-  package init(width: Int = 80, columns: Int? = nil) {
-    self.width = max(40, width)
-    self.columns = max(self.width, columns ?? width)
+  package init(columns: Int = 80) {
+    self.columns = max(40, columns)
+    width = min(80, self.columns)
   }
 
   package func lines(of blocks: [Block]) -> [TextLine] { blocks.flatMap(lines) }

@@ -25,7 +25,7 @@ import Text
   }
 
   private func lines(_ events: [LearningEvent], _ width: Int) -> [String] {
-    events.flatMap { TerminalText(width: width).lines(for: $0) }.map(\.text)
+    events.flatMap { TerminalText(columns: width).lines(for: $0) }.map(\.text)
   }
 
   /// Wherever in a paragraph a command begins.
@@ -174,7 +174,7 @@ import Text
     var (presenter, growing) = (Presenter(), GrowingText())
     var heads: [String] = []
     for (place, event) in training.enumerated() {
-      let text = TerminalText(width: place < 4 ? 80 : 50)
+      let text = TerminalText(columns: place < 4 ? 80 : 50)
       let lines = growing.lines(for: presenter.receive(event), text).map(\.text)
       heads += lines.filter { $0.hasPrefix("  epoch") }
       #expect(lines.allSatisfy { $0.count <= text.width })
