@@ -1,23 +1,23 @@
-// Blocks as lines of text. Everything fits the window there is, prose in at most 80 columns of it, reads
-// the same without color, and never depends on time or machine. What an execution says is shown as it
+// Blocks as lines of text. Everything fits the window there is, prose in at most 80 columns of it, tables
+// in more where they need them, reads the same without color, and never depends on time or machine. What an execution says is shown as it
 // grows: a table that is open prints its head at once, and again where the window has changed since.
 import CommandLanguage
 import Presentation
 import Text
 
 package struct TerminalText: Sendable {
-  /// Columns to wrap at.
+  /// Columns to wrap at: prose is easier to read in no more than 80.
   package let width: Int
-  /// Columns there are. Prose is easier to read in fewer; a line of arithmetic has use for them.
+  /// Columns there are: tables and lines of arithmetic have use for them.
   package let columns: Int
   /// Where a line typed begins on the screen, for the caret under it.
   package var promptWidth = 2
   /// Columns of the window that errors go to; nil where there is none.
   package var errorColumns: Int?
 
-  package init(width: Int = 80, columns: Int? = nil) {
-    self.width = max(40, width)
-    self.columns = max(self.width, columns ?? width)
+  package init(columns: Int = 80) {
+    self.columns = max(40, columns)
+    width = min(80, self.columns)
   }
 
   package func lines(of blocks: [Block]) -> [TextLine] { blocks.flatMap(lines) }

@@ -52,7 +52,7 @@ final class Console {
   /// Text at the width of the window as it is now.
   private var text: TerminalText {
     let columns = capabilities.stdoutIsTerminal ? windowColumns : 80
-    var text = TerminalText(width: min(columns, 80), columns: columns)
+    var text = TerminalText(columns: columns)
     text.promptWidth = promptWidth ?? 2
     text.errorColumns = capabilities.stderrIsTerminal ? windowColumns : nil
     return text

@@ -55,7 +55,7 @@ enum BlockWriter {
   }
 
   private static func text(of block: Block, columns: Int) -> String {
-    TerminalText(width: columns).lines(of: block).map(\.text).joined(separator: "\n")
+    TerminalText(columns: columns).lines(of: block).map(\.text).joined(separator: "\n")
   }
 
   private static func write(_ members: [(String, JSONValue)]) {

@@ -86,8 +86,8 @@ import Testing
 
   /// A table that is shown as it grows shows the same as the table that is kept.
   @Test(arguments: Corpus.sessions.indices) func growingIsWhatIsKept(index: Int) {
-    for width in [40, 80] {
-      let text = TerminalText(width: width)
+    for width in [40, 80, 120, 200] {
+      let text = TerminalText(columns: width)
       for (changes, blocks) in Self.executions(Corpus.said[index]) {
         var growing = GrowingText()
         let grown = growing.lines(for: changes, text)
@@ -103,8 +103,8 @@ import Testing
     let row = try #require(
       changes.lastIndex { if case .addRow = $0 { true } else { false } })
     var growing = GrowingText()
-    let wide = growing.lines(for: Array(changes[..<row]), TerminalText(width: 80))
-    let narrow = growing.lines(for: Array(changes[row...]), TerminalText(width: 40))
+    let wide = growing.lines(for: Array(changes[..<row]), TerminalText(columns: 80))
+    let narrow = growing.lines(for: Array(changes[row...]), TerminalText(columns: 40))
     #expect(wide.filter { $0.tone == .heading }.count == 1)
     #expect(narrow.filter { $0.tone == .heading }.count == 1)
     #expect(narrow.allSatisfy { $0.text.count <= 40 })

@@ -227,7 +227,7 @@ import Text
       return
     }
     let narrow = TerminalText().lines(for: .step(report)).map(\.text)
-    let wide = TerminalText(width: 80, columns: 140).lines(for: .step(report)).map(\.text)
+    let wide = TerminalText(columns: 140).lines(for: .step(report)).map(\.text)
     #expect(wide.count < narrow.count)
     #expect(wide.allSatisfy { DisplayWidth.columns(of: $0) <= 140 })
     let words = { (lines: [String]) in Set(lines.flatMap { $0.split { " ;".contains($0) } }) }

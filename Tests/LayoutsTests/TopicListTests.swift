@@ -13,9 +13,9 @@ import Testing
       if let event = $0.event { events.append(event) }
     }
     #expect(session.execute("explain") == .done)
-    let wide = TerminalText(width: 80).lines(for: events).map(\.text)
+    let wide = TerminalText(columns: 80).lines(for: events).map(\.text)
     #expect(wide.count <= 31 && wide.allSatisfy { $0.count <= 80 })
-    let narrow = TerminalText(width: 50).lines(for: events).map(\.text)
+    let narrow = TerminalText(columns: 50).lines(for: events).map(\.text)
     #expect(narrow.allSatisfy { $0.count <= 50 })
     let topics = TopicCatalog().all
     #expect(narrow.count == topics.count + TopicGroup.allCases.count)

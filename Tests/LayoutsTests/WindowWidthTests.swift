@@ -25,7 +25,7 @@ import Text
   }
 
   private func lines(_ events: [LearningEvent], _ width: Int) -> [String] {
-    TerminalText(width: width).lines(for: events).map(\.text)
+    TerminalText(columns: width).lines(for: events).map(\.text)
   }
 
   /// Wherever in a paragraph a command begins.
@@ -168,7 +168,7 @@ import Text
     var said = SessionText()
     var heads: [String] = []
     for (place, event) in training.enumerated() {
-      let text = TerminalText(width: place < 4 ? 80 : 50)
+      let text = TerminalText(columns: place < 4 ? 80 : 50)
       let lines = said.lines(for: event, text).map(\.text)
       heads += lines.filter { $0.hasPrefix("  epoch") }
       #expect(lines.allSatisfy { $0.count <= text.width })

@@ -1,7 +1,6 @@
 // What a topic has to print, second half: each topic's own numbers.
 import NeuralNetwork
 import Testing
-import Text
 
 #if canImport(Glibc)
   import Glibc

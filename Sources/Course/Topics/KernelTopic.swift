@@ -4,7 +4,6 @@ import Datasets
 import Events
 import Experiments
 import Numerics
-import Text
 
 extension Topic {
   static let kernel = Topic(

@@ -4,7 +4,6 @@ import Events
 import Experiments
 import HyperparameterSearch
 import Numerics
-import Text
 
 extension FinishedSearch {
   func closingNotes(_ level: ExplainLevel) -> [Statement] {

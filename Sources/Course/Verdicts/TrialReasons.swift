@@ -2,7 +2,6 @@
 import Events
 import Experiments
 import HyperparameterSearch
-import Text
 
 extension FinishedSearch {
   /// Below its trial in the table: a line or two, in full more. Nil where nothing chose the point.

@@ -1,7 +1,6 @@
 // What a setting is to others: whether searches and races may vary it, what another value can change
 // in a run, and what follows when it changes while a session has data and weights.
 import CommandLanguage
-import Datasets
 
 package struct SettingTraits: Sendable {
   /// Where values of one setting are compared with each other.

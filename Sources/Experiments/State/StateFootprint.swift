@@ -1,7 +1,6 @@
 // How much memory an old state keeps for itself. States share an array until one of them changes it,
 // so only arrays at other places count.
 import HyperparameterSearch
-import Text
 
 extension SessionState {
   /// The bytes of the large arrays that this state has and the other one has not, each counted once.

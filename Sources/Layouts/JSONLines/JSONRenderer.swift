@@ -64,7 +64,6 @@ package struct JSONRenderer: Sendable {
     case .compared(let report): ComparedRecord(report)
     case .raceStarted(let plan): RaceStartedRecord(plan)
     case .raceEpoch(let epoch): RaceRecord(epoch)
-    // The same figures stand in the objects of the epochs.
     case .raceStage(let stage): RaceStageRecord(stage)
     case .raceEnded(let end): RaceEndedRecord(end)
     case .racerTaken(let taken): RacerTakenRecord(taken)
