@@ -117,7 +117,7 @@ import Text
     ])
     let head = try #require(lines(events, width).first { $0.hasPrefix("  epoch") })
     let titles = head.split(separator: "  ").filter { !$0.allSatisfy { $0 == " " } }
-    let rows = TerminalText(width: width).rows(for: events)
+    let rows = TerminalText(columns: width).rows(for: events)
     for row in rows {
       #expect(row.split(separator: " ").count == titles.count, "\(head)\n\(row)")
       #expect(row.count == head.count)
@@ -152,7 +152,7 @@ import Text
       "data sine n=60", "search random trials=3 epochs=1 \(options) l1=0..1 l2=0..1 units=2..4",
     ])
     let head = try #require(lines(events, width).first { $0.hasPrefix("  trial ") })
-    let rows = TerminalText(width: width).rows(for: events)
+    let rows = TerminalText(columns: width).rows(for: events)
     #expect(rows.count == 3 && rows.allSatisfy { $0.count == head.count })
   }
 
