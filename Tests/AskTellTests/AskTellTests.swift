@@ -193,6 +193,7 @@ extension StrictJSON {
     case .null: .null
     case .bool(let value): .bool(value)
     case .integer(let value): .integer(value)
+    case .unsigned(let value): .unsigned(value)
     case .number(let value): .number(value)
     case .string(let value): .string(value)
     case .array(let values): .array(values.map(\.written))

@@ -15,15 +15,14 @@ package struct JSONRenderer: Sendable {
     }
   }
 
-  /// An event by itself, as of documents, which are run in sessions of their own. Nil for what only
-  /// repeats figures of other events.
+  /// An event by itself, as of documents, which are run in sessions of their own.
   package func object(for event: LearningEvent) -> JSONValue? { object(nil, record(of: event)) }
 
-  private func object(_ execution: Execution?, _ record: (any EventRecord)?) -> JSONValue? {
-    record.flatMap { JSONLine(cell: execution?.serial, $0).object }
+  private func object(_ execution: Execution?, _ record: any EventRecord) -> JSONValue? {
+    JSONLine(cell: execution?.serial, record).object
   }
 
-  private func record(of event: LearningEvent) -> (any EventRecord)? {
+  private func record(of event: LearningEvent) -> any EventRecord {
     switch event {
     case .assumed(let assumption): AssumedRecord(assumption)
     case .data(let report): DataRecord(report)
