@@ -38,11 +38,11 @@ package struct GrowingText: Sendable {
 extension TerminalText {
   /// The head of a table that is open, with who is who where that is not in it.
   fileprivate func head(of table: Table) -> [TextLine] {
-    let layout = TableLayout(table, [], width: width)
+    let layout = layout(table, [])
     return fitted(legendLines(table, layout) + headLines(table, layout))
   }
 
   fileprivate func line(of row: Row, in table: Table) -> [TextLine] {
-    fitted([TextLine(rowLine(row, table, TableLayout(table, [], width: width)))])
+    fitted([TextLine(rowLine(row, table, layout(table, [])))])
   }
 }

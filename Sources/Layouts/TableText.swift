@@ -3,8 +3,19 @@ import CommandLanguage
 import Presentation
 
 extension TerminalText {
+  /// In the columns that prose has where they are enough, else in all there are.
+  ///
+  /// - Parameter rows: those that are there; of a table that is open, none.
+  func layout(_ table: Table, _ rows: [Row]) -> TableLayout {
+    let usual = TableLayout(table, rows, width: width, isWide: false)
+    guard columns > width, !usual.isWhole else { return usual }
+    let wide = TableLayout(table, rows, width: columns, isWide: true)
+    // The same columns under short titles again would only stand further apart.
+    return wide.hasShortTitles && wide.leftOut == usual.leftOut ? usual : wide
+  }
+
   func tableLines(_ table: Table) -> [TextLine] {
-    let layout = TableLayout(table, table.rows, width: width)
+    let layout = layout(table, table.rows)
     if table.overflow == .split { return splitLines(table, layout) }
     let before = legendLines(table, layout) + lines(of: table.caption) + headLines(table, layout)
     return before
@@ -50,12 +61,11 @@ extension TerminalText {
   }
 
   func rowLine(_ row: Row, _ table: Table, _ layout: TableLayout) -> String {
-    let used = layout.placed.reduce(table.indent) { $0 + $1.width }
     let cells = layout.placed.map { placed -> String in
       guard placed.index < row.cells.count else { return aligned("", placed) }
       let cell = row.cells[placed.index]
       if case .bar(let longest) = placed.column.width {
-        return bar(cell, longest: max(0, min(longest, width - used - 2)))
+        return bar(cell, longest: max(0, min(longest, layout.roomForBars)))
       }
       let text = layout.text(cell, in: placed)
       if placed.column.isMarked {
@@ -97,7 +107,7 @@ extension TerminalText {
     var used = Int.max
     for placed in layout.placed.dropFirst() {
       let needed = layout.gap + placed.width
-      if used > width - needed {
+      if used > layout.width - needed {
         parts.append([stub.column])
         places.append([stub.index])
         used = table.indent + stub.width

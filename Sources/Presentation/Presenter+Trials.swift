@@ -1,24 +1,26 @@
 // Tables of trials, and one trial by itself: what it was, how its value came about, how to train it again.
 import Events
+import Text
 
 extension Presenter {
   func trialTable(_ plan: SearchPlan) -> Table {
     trialTable(
-      axes: plan.axes.map(\.name), plan.measure, showsErrors: (plan.training?.runs ?? 1) > 1,
-      showsEpochs: !plan.brackets.isEmpty)
+      axes: plan.axes.map { ($0.name, longestChoice($0.domain)) }, plan.measure,
+      showsErrors: (plan.training?.runs ?? 1) > 1, showsEpochs: !plan.brackets.isEmpty)
   }
 
   /// Of one trial alone.
   func trialTable(of report: TrialReport) -> Table {
     trialTable(
-      axes: report.axes, report.measure, showsErrors: report.showsErrors,
+      axes: report.axes.map { ($0, nil) }, report.measure, showsErrors: report.showsErrors,
       showsEpochs: report.showsEpochs)
   }
 
   /// Where few axes would remain, first the score goes, then the standard errors and the epochs; then
   /// the last axes.
   private func trialTable(
-    axes: [String], _ measure: SearchMeasure, showsErrors: Bool, showsEpochs: Bool
+    axes: [(name: String, longestCell: Int?)], _ measure: SearchMeasure, showsErrors: Bool,
+    showsEpochs: Bool
   ) -> Table {
     var value = Column(measure.shortName, .right, .fixed(12))
     value.isMarked = true
@@ -35,7 +37,8 @@ extension Presenter {
     }
     if showsEpochs { columns.append(Column("epochs", .right, .fixed(8), priority: 3)) }
     columns += axes.map { axis in
-      var column = Column(axis, .right, .equal(least: 9, most: 11, wanted: 2))
+      var column = Column(axis.name, .right, .equal(least: 9, most: 11, wanted: 2))
+      column.longestCell = axis.longestCell
       column.isClipped = true
       return column
     }
@@ -44,6 +47,12 @@ extension Presenter {
     table.elsewhere = "`trial N` shows all"
     (table.indent, table.gap) = (0, 0)
     return table
+  }
+
+  /// Columns of the longest of the words between which an axis chooses; nil where it has numbers.
+  private func longestChoice(_ domain: String) -> Int? {
+    let choices = (domain.split(separator: ":if=").first ?? "").split(separator: "|")
+    return choices.count > 1 ? choices.map { DisplayWidth.columns(of: String($0)) }.max() : nil
   }
 
   func trialRow(_ report: TrialReport) -> Row {
@@ -76,8 +85,12 @@ extension Presenter {
       \(list.sortedBy)
       """
     let showsErrors = list.trials.contains { $0.showsErrors }
+    let axes = list.axes.map { axis in
+      let cells = list.trials.compactMap { $0.trial.param(axis)?.cell.text }
+      return (axis, cells.map { DisplayWidth.columns(of: $0) }.max())
+    }
     var table = trialTable(
-      axes: list.axes, list.measure, showsErrors: showsErrors, showsEpochs: list.showsEpochs)
+      axes: axes, list.measure, showsErrors: showsErrors, showsEpochs: list.showsEpochs)
     table.entries = list.trials.map {
       .row(row($0, showsErrors: showsErrors, showsEpochs: list.showsEpochs, marksBest: false))
     }

@@ -86,7 +86,7 @@ import Testing
 
   /// A table that is shown as it grows shows the same as the table that is kept.
   @Test(arguments: Corpus.sessions.indices) func growingIsWhatIsKept(index: Int) {
-    for width in [40, 80] {
+    for width in [40, 80, 120, 200] {
       let text = TerminalText(columns: width)
       for (changes, blocks) in Self.executions(Corpus.said[index]) {
         var growing = GrowingText()

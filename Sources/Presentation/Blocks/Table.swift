@@ -60,12 +60,12 @@ package struct Column: Codable, Equatable, Sendable {
 
   package enum Width: Codable, Equatable, Sendable {
     /// As wide as what is in it; cells longer than `most`, or in a narrow window `narrowMost`, are cut,
-    /// and so are those longer than so many fifths of the window.
+    /// and so are those longer than so many fifths of the window, where there is no room for more.
     case content(most: Int? = nil, narrowMost: Int? = nil, fifths: Int? = nil)
     /// With the blanks before it; `short` where its short title stands above it.
     case fixed(Int, short: Int? = nil)
     /// An equal part of what the others leave, as many columns as are `least` wide: what has priority
-    /// gives way so that `wanted` are.
+    /// gives way so that `wanted` are. In a wide window each is as wide as what is in it.
     case equal(least: Int, most: Int, wanted: Int = 0)
     /// Bars behind the last column, two blanks before them.
     case bar(Int)
@@ -89,6 +89,8 @@ package struct Column: Codable, Equatable, Sendable {
   package var isMarked = false
   /// Whether its title fills it, so that the title before must end a column earlier.
   package var isFilled = false
+  /// Columns that the longest of its cells takes, where that is known before its rows are.
+  package var longestCell: Int?
   /// Whether numbers in it may be cut too, where they do not choose anything.
   package var isClipped = false
 
