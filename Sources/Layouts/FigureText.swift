@@ -5,13 +5,22 @@ import Text
 
 struct FigureText {
   private let figure: Figure
-  /// Columns to wrap the title at, and at most so many for labels and curves.
+  /// Columns to wrap the title at.
   private let width: Int
+  /// Columns for curves.
+  private let columns: Int
 
   private static let labelWidth = 10
-  private var columns: Int { max(2, min(61, width - Self.labelWidth - 2)) }
 
-  init(_ figure: Figure, width: Int) { (self.figure, self.width) = (figure, width) }
+  /// Curves take 61 of 80 columns, and of a wider window all but as many as are free there, up to twice
+  /// their width: with few lines to rise and fall in, they would look flat in more.
+  ///
+  /// - Parameter columns: what labels and curves have room in.
+  init(_ figure: Figure, width: Int, columns: Int) {
+    (self.figure, self.width) = (figure, width)
+    let room = columns - Self.labelWidth - 2
+    self.columns = max(2, min(room, max(61, min(121, room - 7))))
+  }
 
   var lines: [TextLine] {
     guard let scale = figure.scale else { return [] }

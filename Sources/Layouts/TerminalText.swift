@@ -1,5 +1,6 @@
 // Blocks as lines of text. Everything fits the window there is, prose in at most 80 columns of it, tables
-// in more where they need them, reads the same without color, and never depends on time or machine. What an execution says is shown as it
+// and pictures in more where they need them, reads the same without color, and never depends on time or
+// machine. What an execution says is shown as it
 // grows: a table that is open prints its head at once, and again where the window has changed since.
 import CommandLanguage
 import Presentation
@@ -8,7 +9,7 @@ import Text
 package struct TerminalText: Sendable {
   /// Columns to wrap at: prose is easier to read in no more than 80.
   package let width: Int
-  /// Columns there are: tables and lines of arithmetic have use for them.
+  /// Columns there are: tables, pictures and lines of arithmetic have use for them.
   package let columns: Int
   /// Where a line typed begins on the screen, for the caret under it.
   package var promptWidth = 2
@@ -34,7 +35,7 @@ package struct TerminalText: Sendable {
     case .definitions(let definitions): fitted(definitionLines(definitions))
     case .arithmetic(let arithmetic): fitted(arithmetic.lines.flatMap(arithmeticLines))
     case .code(let code): codeLines(code)
-    case .figure(let figure): fitted(FigureText(figure, width: width).lines)
+    case .figure(let figure): fitted(FigureText(figure, width: width, columns: columns).lines)
     case .diagnostic(let diagnostic):
       DiagnosticText(diagnostic, indent: promptWidth, columns: errorColumns).lines
     case .difference(let difference): lines(of: difference)

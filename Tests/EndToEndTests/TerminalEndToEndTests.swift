@@ -144,7 +144,7 @@ struct LineEditingTests {
   }
 }
 
-struct NarrowedWindowTests {
+struct WindowTests {
   /// What comes after the window has become narrower breaks between words.
   @Test func linesAreWrappedForTheWindowAsItIs() throws {
     let shell = try TerminalShell(rows: 200, columns: 100)
@@ -157,6 +157,20 @@ struct NarrowedWindowTests {
     // A line that the terminal broke would have cut a word in two.
     #expect(words(shell.terminal.screen.text).contains(whole))
     #expect(shell.terminal.screen.lines.allSatisfy { $0.count <= 60 })
+    try shell.quit()
+  }
+
+  /// A plot has use for a wide window, prose has not; a pipe is 80 columns wide.
+  @Test func plotsTakeAWideWindow() throws {
+    let commands = ["data circle n=60", "race sgd adam epochs=9"]
+    let shell = try TerminalShell(rows: 200, columns: 120)
+    try shell.waitForPrompt()
+    for command in commands { try shell.run(command) }
+    let wide = shell.terminal.screen.lines.filter { $0.count > 80 }
+    #expect(wide.contains { $0.hasPrefix("           +0 --") && $0.hasSuffix("-- 9") })
+    #expect(wide.allSatisfy { $0.prefix(12).hasSuffix("|") || $0.prefix(12).hasSuffix("+") })
+    let piped = try Descent.run(commands.flatMap { ["-c", $0] }).outputText
+    #expect(piped.split(separator: "\n").allSatisfy { $0.count <= 80 })
     try shell.quit()
   }
 }

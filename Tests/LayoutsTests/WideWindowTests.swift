@@ -1,5 +1,5 @@
-// What a window wider than prose is good for: tables leave out and cut less, and what fits 80 columns
-// stays as it is.
+// What a window wider than prose is good for: tables leave out and cut less, plots are larger, and what
+// fits 80 columns stays as it is.
 import CommandLanguage
 import Events
 import Layouts
@@ -196,5 +196,33 @@ import Text
     #expect(heads(changes[rows[2]..<rows[3]], 200).isEmpty)
     let narrower = heads(changes[rows[3]...], 80)
     #expect(narrower.count == 1 && narrower.allSatisfy { $0.hasSuffix("train acc.  test acc.") })
+  }
+
+  // MARK: Plots
+
+  /// The curves and the axis below them are equally wide; the labels beside them are the same.
+  @Test(arguments: [
+    "race sgd adam epochs=30", "race sgd adam epochs=200", "race sgd adam epochs=3",
+  ])
+  func plotsGrowWithTheWindow(race: String) throws {
+    let blocks = blocks([race], after: ["data circle n=60", "layer 4 tanh"])
+    let figure = try #require(blocks.first { if case .figure = $0 { true } else { false } })
+    func plot(_ width: Int) -> (labels: [String], widest: Int, axis: String) {
+      let lines = lines(figure, width).filter {
+        $0.count > 11 && " +|".contains($0.prefix(12).last!)
+      }
+      return (lines.map { String($0.prefix(12)) }, widest(lines), lines.last ?? "")
+    }
+    let expected = [(40, 40), (80, 73), (100, 93), (120, 113), (140, 133), (160, 133), (200, 133)]
+    for (width, wanted) in expected {
+      let plot = plot(width)
+      #expect(plot.widest == wanted && plot.axis.count == wanted, "\(width)")
+      #expect(plot.labels.dropLast() == self.labels(of: figure)[...])
+      #expect(plot.axis.hasPrefix("           +0 ---"))
+    }
+  }
+
+  private func labels(of figure: Block) -> [String] {
+    lines(figure, 80).filter { $0.prefix(12).hasSuffix("|") }.map { String($0.prefix(12)) }
   }
 }
