@@ -1,7 +1,7 @@
-// Blocks as lines of text. Everything fits the window there is, prose in at most 80 columns of it, tables
-// and pictures in more where they need them, reads the same without color, and never depends on time or
-// machine. What an execution says is shown as it
-// grows: a table that is open prints its head at once, and again where the window has changed since.
+// Blocks as lines of text. Everything fits the window there is, prose in at most 80 columns of it, tables and
+// pictures in more where they need them, reads the same without color, and never depends on time or machine.
+// What an execution says is shown as it grows: a table that is open prints its head at once, and again where the
+// window has changed since.
 import CommandLanguage
 import Presentation
 import Text

@@ -50,7 +50,7 @@ extension Presenter {
 
   func trialRow(_ report: TrialReport) -> Row {
     row(
-      report, showsErrors: report.showsErrors, showsEpochs: report.showsEpochs, marksBest: true)
+      report, showsErrors: report.hasErrors, showsEpochs: report.variesEpochs, marksBest: true)
   }
 
   private func row(
@@ -77,15 +77,15 @@ extension Presenter {
       \(list.trials.count) of \(counted(list.total, "trial")) of the \(list.method) search, \
       \(list.sortedBy)
       """
-    let showsErrors = list.trials.contains { $0.showsErrors }
+    let showsErrors = list.trials.contains { $0.hasErrors }
     let axes = list.axes.map { axis in
       let cells = list.trials.compactMap { $0.trial.param(axis)?.cell.text }
       return (axis, cells.map { DisplayWidth.columns(of: $0) }.max())
     }
     var table = trialTable(
-      axes: axes, list.measure, showsErrors: showsErrors, showsEpochs: list.showsEpochs)
+      axes: axes, list.measure, showsErrors: showsErrors, showsEpochs: list.variesEpochs)
     table.entries = list.trials.map {
-      .row(row($0, showsErrors: showsErrors, showsEpochs: list.showsEpochs, marksBest: false))
+      .row(row($0, showsErrors: showsErrors, showsEpochs: list.variesEpochs, marksBest: false))
     }
     return [.title(head), .table(table)]
   }

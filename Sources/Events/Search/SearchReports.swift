@@ -86,20 +86,20 @@ package struct TrialReport: Sendable, Equatable {
   /// The names of the study's axes; those that play no part in this trial have no value in it.
   package var axes: [String]
   /// Whether trials of its search are trained for different numbers of epochs.
-  package var showsEpochs: Bool
+  package var variesEpochs: Bool
   /// Whether trials of its search have standard errors, as those trained more than once do.
-  package var showsErrors: Bool
+  package var hasErrors: Bool
 
   package init(
-    trial: Trial, measure: SearchMeasure, isBestSoFar: Bool, axes: [String], showsEpochs: Bool,
-    showsErrors: Bool
+    trial: Trial, measure: SearchMeasure, isBestSoFar: Bool, axes: [String], variesEpochs: Bool,
+    hasErrors: Bool
   ) {
     self.trial = trial
     self.measure = measure
     self.isBestSoFar = isBestSoFar
     self.axes = axes
-    self.showsEpochs = showsEpochs
-    self.showsErrors = showsErrors
+    self.variesEpochs = variesEpochs
+    self.hasErrors = hasErrors
   }
 
   package var number: Int { trial.number }
@@ -221,11 +221,12 @@ package struct TrialTable: Sendable, Equatable {
   package var total: Int
   package var sortedBy: String
   package var axes: [String]
-  package var showsEpochs: Bool
+  /// Whether its trials are trained for different numbers of epochs.
+  package var variesEpochs: Bool
 
   package init(
     method: String, measure: SearchMeasure, trials: [TrialReport], total: Int, sortedBy: String,
-    axes: [String], showsEpochs: Bool
+    axes: [String], variesEpochs: Bool
   ) {
     self.method = method
     self.measure = measure
@@ -233,7 +234,7 @@ package struct TrialTable: Sendable, Equatable {
     self.total = total
     self.sortedBy = sortedBy
     self.axes = axes
-    self.showsEpochs = showsEpochs
+    self.variesEpochs = variesEpochs
   }
 }
 

@@ -73,7 +73,7 @@ struct ComparisonPolicy: TrialPolicy {
           searcher: plan.searchers[searcher], run: run + 1, seed: plan.seeds[run],
           report: TrialReport(
             trial: trial, measure: plan.measure, isBestSoFar: isBest,
-            axes: study.space.axes.map(\.name), showsEpochs: false, showsErrors: false))))
+            axes: study.space.axes.map(\.name), variesEpochs: false, hasErrors: false))))
     let total = plan.searchers.reduce(0) { $0 + $1.trials } * plan.seeds.count
     context.show(
       ProgressReport(

@@ -71,7 +71,7 @@ package struct FinishedSearch: Sendable {
     }
     return TrialReport(
       trial: trial, measure: measure, isBestSoFar: isBest, axes: study.space.axes.map(\.name),
-      showsEpochs: halving != nil, showsErrors: objective.runs > 1)
+      variesEpochs: halving != nil, hasErrors: objective.runs > 1)
   }
 }
 
