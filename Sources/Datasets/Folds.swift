@@ -19,9 +19,8 @@ package func foldRows(count: Int, seed: UInt64, of examples: Examples) -> [[Int]
   var dealt = 0
   for place in members.indices {
     var random = RandomStream(seed: seed, purpose: .fold, index: UInt64(place))
-    random.shuffle(&members[place])
-    for row in members[place] {
-      folds[dealt % count].append(row)
+    for member in random.permutation(of: members[place].count) {
+      folds[dealt % count].append(members[place][Int(member)])
       dealt += 1
     }
   }

@@ -105,12 +105,14 @@ package struct RandomStream: Sendable {
     }
   }
 
-  /// Puts the elements in random order: Fisher–Yates from the last place down.
-  package mutating func shuffle<Element>(_ elements: inout [Element]) {
-    guard elements.count > 1 else { return }
-    for place in stride(from: elements.count - 1, to: 0, by: -1) {
-      elements.swapAt(place, below(place + 1))
+  /// The numbers 0..<count in random order: Fisher–Yates from the last place down. Not generic, since generic
+  /// functions are slow where another module calls them, and the engine asks before every epoch.
+  package mutating func permutation(of count: Int) -> [Int32] {
+    var places = [Int32](0..<Int32(count))
+    for place in stride(from: count - 1, to: 0, by: -1) {
+      places.swapAt(place, below(place + 1))
     }
+    return places
   }
 
   /// The generator itself: ten rounds on one counter block.

@@ -100,19 +100,16 @@ import Testing
     }
   }
 
-  @Test func shufflePermutesEvenly() {
-    var counts: [[Int]: Int] = [:]
+  @Test func permutationsAreEvenlyLikely() {
+    var counts: [[Int32]: Int] = [:]
     for index in 0..<6000 {
       var stream = RandomStream(seed: 2, purpose: .shuffle, index: UInt64(index))
-      var items = [0, 1, 2]
-      stream.shuffle(&items)
-      counts[items, default: 0] += 1
+      counts[stream.permutation(of: 3), default: 0] += 1
     }
     #expect(counts.count == 6)
     #expect(counts.values.allSatisfy { abs($0 - 1000) < 150 })
     var stream = RandomStream(seed: 2, purpose: .shuffle)
-    var many = Array(0..<1000)
-    stream.shuffle(&many)
+    let many = stream.permutation(of: 1000)
     #expect(many != Array(0..<1000) && many.sorted() == Array(0..<1000))
   }
 }

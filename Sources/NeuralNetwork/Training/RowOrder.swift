@@ -32,10 +32,7 @@ struct EpochPlan {
 /// The row order of one epoch: file order, or shuffled by a stream of the seed and the epoch's
 /// number. An interrupted epoch that is taken up again gets the same order.
 func rowOrder(rows: Int, epoch: Int, settings: TrainingSettings) -> [Int32] {
-  var order = [Int32](0..<Int32(rows))
-  if settings.shuffle {
-    var stream = RandomStream(seed: settings.seed, purpose: .shuffle, index: UInt64(epoch))
-    stream.shuffle(&order)
-  }
-  return order
+  guard settings.shuffle else { return [Int32](0..<Int32(rows)) }
+  var stream = RandomStream(seed: settings.seed, purpose: .shuffle, index: UInt64(epoch))
+  return stream.permutation(of: rows)
 }
