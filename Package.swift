@@ -175,9 +175,11 @@ let package = Package(
         "Events", "Experiments", "Files", "JSON", "Layouts", "Lessons", "Presentation", "Sessions",
       ],
       path: "Tests/BlockWriter"),
+    // What the tests of several targets share: files of their own, seeded cases, and the wish to stop.
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: tests),
     .testTarget(
       name: "NeuralNetworkTests",
-      dependencies: ["CKernels", "Files", "NeuralNetwork", "SampleNetworks"],
+      dependencies: ["CKernels", "Files", "NeuralNetwork", "SampleNetworks", "TestSupport"],
       swiftSettings: tests),
     .testTarget(
       name: "HyperparameterSearchTests", dependencies: ["HyperparameterSearch", "NeuralNetwork"],
@@ -185,10 +187,12 @@ let package = Package(
     .testTarget(
       name: "StudyStorageTests",
       dependencies: [
-        "StudyStorage", "HyperparameterSearch", "SampleStudies", "descent-study-writer",
+        "StudyStorage", "HyperparameterSearch", "SampleStudies", "TestSupport",
+        "descent-study-writer",
       ], swiftSettings: tests),
     .testTarget(
-      name: "CommandLanguageTests", dependencies: ["CommandLanguage", "Text"], swiftSettings: tests),
+      name: "CommandLanguageTests", dependencies: ["CommandLanguage", "TestSupport", "Text"],
+      swiftSettings: tests),
     .testTarget(
       name: "AskTellTests",
       dependencies: ["AskTell", "CommandLanguage", "HyperparameterSearch", "JSON"],
@@ -207,8 +211,9 @@ let package = Package(
         "NeuralNetwork", "Presentation", "Sessions", "Text",
       ],
       swiftSettings: tests),
-    .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: tests),
-    .testTarget(name: "EndToEndTests", swiftSettings: tests),
+    .testTarget(
+      name: "TerminalTests", dependencies: ["Terminal", "TestSupport"], swiftSettings: tests),
+    .testTarget(name: "EndToEndTests", dependencies: ["TestSupport"], swiftSettings: tests),
   ],
   swiftLanguageModes: [.v6]
 )

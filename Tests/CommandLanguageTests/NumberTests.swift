@@ -2,6 +2,7 @@
 // that what is printed reads back.
 
 import CommandLanguage
+import TestSupport
 import Testing
 
 private func word(_ text: String) -> Word {
@@ -65,7 +66,7 @@ private func word(_ text: String) -> Word {
   }
 
   @Test func numbersReadBackAsPrinted() throws {
-    var generator = SeededGenerator(state: 3)
+    var generator = SeededGenerator(seed: 3)
     var cases: [Double] = [
       0, 1, -1, 0.1, 1e-5, 1e16, 1.5e300, .leastNonzeroMagnitude, .greatestFiniteMagnitude,
     ]

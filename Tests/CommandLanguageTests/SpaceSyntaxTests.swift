@@ -1,6 +1,7 @@
 // Spaces and axes as typed: what is read, what is refused and where, and that text reads back.
 
 import CommandLanguage
+import TestSupport
 import Testing
 
 @Suite struct SpaceSyntaxTests {
@@ -100,7 +101,7 @@ import Testing
   }
 
   @Test func spacesReadBackAsPrinted() throws {
-    var generator = SeededGenerator(state: 5)
+    var generator = SeededGenerator(seed: 5)
     func end(_ isWhole: Bool) -> Double {
       isWhole
         ? Double(Int.random(in: -1000...1000, using: &generator))

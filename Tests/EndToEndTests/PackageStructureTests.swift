@@ -1,5 +1,6 @@
 // The arrows between the targets, read from the package manifest: data flows one way, and each folder
 // knows only what the design lets it know.
+import TestSupport
 import Testing
 
 #if canImport(Glibc)

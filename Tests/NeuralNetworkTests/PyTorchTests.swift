@@ -4,6 +4,7 @@
 
 import NeuralNetwork
 import SampleNetworks
+import TestSupport
 import Testing
 
 #if canImport(Glibc)
@@ -70,7 +71,7 @@ import Testing
   }
 
   @Test func trajectoriesAgree() throws {
-    var fixture = try Fixture()
+    var fixture = Fixture()
     var worst = 0.0
     for optimizer in OptimizerKind.allCases where Self.rates[optimizer] != nil {
       for penalty in Self.penalties {
@@ -124,17 +125,9 @@ import Testing
 
 /// The numbers of the fixture, one after another.
 private struct Fixture {
-  private let bytes: [UInt8]
+  private let bytes = TestSupport.bytes(
+    of: checkout + "/Tests/Fixtures/pytorch_trajectories.bin")
   private var place = 0
-
-  init(file: String = #filePath) throws {
-    let tests = file.split(separator: "/").dropLast(2).joined(separator: "/")
-    let stream = try #require(fopen("/\(tests)/Fixtures/pytorch_trajectories.bin", "rb"))
-    defer { fclose(stream) }
-    bytes = [UInt8](unsafeUninitializedCapacity: 400_000) { buffer, count in
-      count = fread(buffer.baseAddress, 1, 400_000, stream)
-    }
-  }
 
   var isAtEnd: Bool { place == bytes.count }
 
