@@ -177,9 +177,15 @@ let package = Package(
       path: "Tests/BlockWriter"),
     // What the tests of several targets share: files of their own, seeded cases, and the wish to stop.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: tests),
+    // The network in double precision, which results are held against.
+    .target(
+      name: "DoubleNetwork", dependencies: ["NeuralNetwork"], path: "Tests/DoubleNetwork",
+      swiftSettings: tests),
     .testTarget(
       name: "NeuralNetworkTests",
-      dependencies: ["CKernels", "Files", "NeuralNetwork", "SampleNetworks", "TestSupport"],
+      dependencies: [
+        "CKernels", "DoubleNetwork", "Files", "NeuralNetwork", "SampleNetworks", "TestSupport",
+      ],
       swiftSettings: tests),
     .testTarget(
       name: "HyperparameterSearchTests", dependencies: ["HyperparameterSearch", "NeuralNetwork"],
@@ -201,8 +207,8 @@ let package = Package(
     .testTarget(
       name: "LearningSessionTests",
       dependencies: [
-        "CommandLanguage", "Course", "Events", "Experiments", "Files", "HyperparameterSearch",
-        "Lessons", "NeuralNetwork", "Sessions", "Text",
+        "CommandLanguage", "Course", "DoubleNetwork", "Events", "Experiments", "Files",
+        "HyperparameterSearch", "Lessons", "NeuralNetwork", "Sessions", "Text",
       ], swiftSettings: tests),
     .testTarget(
       name: "LayoutsTests",

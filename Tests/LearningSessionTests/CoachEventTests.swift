@@ -1,4 +1,5 @@
 import CommandLanguage
+import DoubleNetwork
 import Events
 import NeuralNetwork
 import Testing

@@ -1,3 +1,4 @@
+import DoubleNetwork
 import Events
 import Experiments
 import NeuralNetwork

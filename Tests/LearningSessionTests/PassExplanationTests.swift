@@ -1,5 +1,6 @@
 // Every number of `explain weight`, `explain bias`, `explain forward` and `explain backward`,
 // recomputed in Double by a network of the tests' own.
+import DoubleNetwork
 import Events
 import Experiments
 import NeuralNetwork

@@ -1,3 +1,4 @@
+import DoubleNetwork
 import Events
 import Experiments
 import NeuralNetwork
@@ -265,15 +266,9 @@ struct RaceExpectation {
       settings.patience == nil
       ? data.training
       : splitTraining(validationFraction: 0.25, seed: settings.seed, of: data.training).training
-    var gradient = DoubleNetwork(step.shape, step.before, data.loss(settings), examples)
-      .gradient(step.rows.map(Int.init))
-    for layer in step.shape.layers {
-      let biases = settings.penalize == .all ? Array(layer.biases) : []
-      for index in Array(layer.weights) + biases {
-        let p = Double(step.before[index])
-        gradient[index] += settings.l2 * p + settings.l1 * (p > 0 ? 1 : p < 0 ? -1 : 0)
-      }
-    }
+    let network = DoubleNetwork(step.shape, step.before, data.loss(settings), examples)
+    var gradient = network.adding(
+      penaltiesOf: settings, to: network.gradient(step.rows.map(Int.init)))
     if let clip = settings.clip, length(gradient) > clip {
       let factor = clip / length(gradient)
       gradient = gradient.map { $0 * factor }

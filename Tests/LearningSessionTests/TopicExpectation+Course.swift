@@ -1,4 +1,5 @@
 // What a topic has to print, fourth part: how runs go and how they are scored.
+import DoubleNetwork
 import NeuralNetwork
 
 extension Expectation {

@@ -1,4 +1,5 @@
 // What a topic has to print, third part: the notions of training, optimizers and regularization.
+import DoubleNetwork
 import NeuralNetwork
 
 #if canImport(Glibc)
@@ -35,13 +36,10 @@ extension Expectation {
 
   /// Without clipping, and the penalties of the step.
   private func whole(_ step: Step) -> (gradient: [Double], l1: Double, l2: Double) {
-    let used = step.record.settings
-    var (l1, l2) = (0.0, 0.0)
-    for (p, flag) in zip(step.record.before, step.penalized) where flag {
-      l1 += used.l1 * Double(abs(p))
-      l2 += used.l2 * Double(p) * Double(p) / 2
-    }
-    return (step.gradient.map { $0 / Double(step.record.clipFactor) }, l1, l2)
+    let penalties = step.network.penalties(step.record.settings)
+    return (
+      step.gradient.map { $0 / Double(step.record.clipFactor) }, penalties.l1, penalties.l2
+    )
   }
 
   private var gradient: [String: Double] {
@@ -276,7 +274,7 @@ extension Expectation {
     let loss = evaluated(data.training)?.loss ?? last.training.dataLoss
     if isAtReport, let training = state.training {
       (l1, l2) = (0, 0)
-      let flags = Self.penalized(training.shape, settings)
+      let flags = DoubleNetwork.penalized(training.shape, settings)
       for (p, flag) in zip(training.parameters, flags) where flag {
         l1 += last.training.l1Penalty == 0 ? 0 : settings.l1 * Double(abs(p))
         l2 += last.training.l2Penalty == 0 ? 0 : settings.l2 * Double(p) * Double(p) / 2

@@ -1,4 +1,5 @@
 // What a topic has to print, second half: each topic's own numbers.
+import DoubleNetwork
 import NeuralNetwork
 import Testing
 
@@ -140,13 +141,10 @@ extension Expectation {
 
   /// Over all rows, penalties included, with the settings of the step.
   func loss(of step: Step, at parameters: [Double]) -> Double {
-    let used = step.record.settings
     let network = DoubleNetwork(
-      step.record.shape, parameters.map { Float($0) }, step.network.loss, step.network.examples)
-    let penalty = zip(parameters, step.penalized).reduce(0.0) { sum, p in
-      p.1 ? sum + used.l1 * abs(p.0) + 0.5 * used.l2 * p.0 * p.0 : sum
-    }
-    return network.evaluate(Array(0..<rows)).loss + penalty
+      step.record.shape, parameters, step.network.loss, step.network.examples)
+    let penalties = network.penalties(step.record.settings)
+    return network.evaluate(Array(0..<rows)).loss + penalties.l1 + penalties.l2
   }
 
   var stochastic: [String: Double] {
@@ -225,7 +223,7 @@ extension Expectation {
     let factor = isL1 ? settings.l1 : settings.l2
     var values = [name: factor]
     guard let training = state.training else { return values }
-    let flags = Self.penalized(training.shape, settings)
+    let flags = DoubleNetwork.penalized(training.shape, settings)
     let counted = zip(training.parameters, flags).filter(\.1).map { Double($0.0) }
     values["count"] = Double(counted.count)
     values["epoch"] = Double(training.epoch)

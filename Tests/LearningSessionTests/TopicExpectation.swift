@@ -1,4 +1,5 @@
 // What a topic has to print, first half: the recorded step by another way.
+import DoubleNetwork
 import Experiments
 import NeuralNetwork
 import Testing
@@ -52,7 +53,7 @@ struct Expectation {
     let corrections: (Double, Double)
 
     var lr: Double { record.settings.learningRate }
-    var penalized: [Bool] { Expectation.penalized(record.shape, record.settings) }
+    var penalized: [Bool] { DoubleNetwork.penalized(record.shape, record.settings) }
 
     /// What the step did to each parameter, proximal L1 included.
     var moves: [Double] {
@@ -86,29 +87,15 @@ struct Expectation {
     }
   }
 
-  static func penalized(_ shape: NetworkShape, _ settings: TrainingSettings) -> [Bool] {
-    var flags = [Bool](repeating: true, count: shape.parameterCount)
-    if settings.penalize == .weights {
-      for layer in shape.layers { for bias in layer.biases { flags[bias] = false } }
-    }
-    return flags
-  }
-
   var step: Step? {
     guard let record = state.lastStep, let data = state.data else { return nil }
     let used = record.settings
     let network = DoubleNetwork(
       record.shape, record.before, data.loss(record.settings), data.training)
     let dataGradient = network.gradient(record.rows.map(Int.init))
-    let flags = Self.penalized(record.shape, used)
-    let whole = dataGradient.indices.map { i in
-      let p = Double(record.before[i])
-      let l1 = used.l1Mode == .subgradient ? used.l1 : 0
-      let pull = l1 * (p > 0 ? 1 : p < 0 ? -1 : 0) + used.l2 * p
-      return dataGradient[i] + (flags[i] ? pull : 0)
-    }
-    let norm = whole.reduce(0) { $0 + $1 * $1 }.squareRoot()
-    let clipFactor = used.clip.map { min(1, $0 / (norm + 1e-6)) } ?? 1
+    let flags = DoubleNetwork.penalized(record.shape, used)
+    let whole = network.adding(penaltiesOf: used, to: dataGradient)
+    let clipFactor = used.clip.map { min(1, $0 / (length(whole) + 1e-6)) } ?? 1
     let gradient = whole.map { $0 * clipFactor }
     func memory(_ array: [Float], _ i: Int) -> Double { array.isEmpty ? 0 : Double(array[i]) }
     let old = record.optimizerBefore

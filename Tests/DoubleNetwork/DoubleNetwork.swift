@@ -1,7 +1,6 @@
-// The network once more, in Double and by the definition of each layer, for recomputing what topics
-// print.
+// The network once more, in Double, with the C library's functions and by the definition of each layer: what
+// the engine's results and the numbers that are printed are held against.
 import NeuralNetwork
-import Testing
 
 #if canImport(Glibc)
   import Glibc
@@ -9,21 +8,28 @@ import Testing
   import Darwin
 #endif
 
-/// A network in Double, with its gradient by backpropagation written once more.
-struct DoubleNetwork {
-  let shape: NetworkShape
-  let parameters: [Double]
-  let loss: Loss
-  let examples: Examples
+package struct DoubleNetwork {
+  package let shape: NetworkShape
+  package var parameters: [Double]
+  package let loss: Loss
+  package let examples: Examples
 
-  init(_ shape: NetworkShape, _ parameters: [Float], _ loss: Loss, _ examples: Examples) {
+  package init(
+    _ shape: NetworkShape, _ parameters: [Double], _ loss: Loss, _ examples: Examples
+  ) {
     self.shape = shape
-    self.parameters = parameters.map(Double.init)
+    self.parameters = parameters
     self.loss = loss
     self.examples = examples
   }
 
-  static func value(_ f: Activation, _ z: Double) -> Double {
+  package init(
+    _ shape: NetworkShape, _ parameters: [Float], _ loss: Loss, _ examples: Examples
+  ) {
+    self.init(shape, parameters.map(Double.init), loss, examples)
+  }
+
+  package static func value(_ f: Activation, _ z: Double) -> Double {
     switch f {
     case .relu: max(0, z)
     case .sigmoid: 1 / (1 + exp(-z))
@@ -34,7 +40,7 @@ struct DoubleNetwork {
     }
   }
 
-  static func slope(_ f: Activation, _ z: Double) -> Double {
+  package static func slope(_ f: Activation, _ z: Double) -> Double {
     switch f {
     case .relu: z > 0 ? 1 : 0
     case .sigmoid: value(f, z) * (1 - value(f, z))
@@ -47,7 +53,7 @@ struct DoubleNetwork {
   }
 
   /// Each layer's inputs and sums; the last sums are the logits.
-  func forward(_ row: Int) -> (inputs: [[Double]], sums: [[Double]]) {
+  package func forward(_ row: Int) -> (inputs: [[Double]], sums: [[Double]]) {
     let width = examples.inputCount
     var values = examples.inputs[row * width..<(row + 1) * width].map(Double.init)
     var (inputs, sums): ([[Double]], [[Double]]) = ([], [])
@@ -64,8 +70,12 @@ struct DoubleNetwork {
     return (inputs, sums)
   }
 
+  package func logits(_ row: Int) -> [Double] { forward(row).sums[shape.layers.count - 1] }
+
   /// A row's loss, its gradient by the logits, and whether the row is classified right.
-  func lossOfRow(_ row: Int, _ logits: [Double]) -> (loss: Double, slope: [Double], right: Bool) {
+  package func lossOfRow(
+    _ row: Int, _ logits: [Double]
+  ) -> (loss: Double, slope: [Double], right: Bool) {
     switch examples.targets {
     case .values(let values):
       let error = logits[0] - Double(values[row])
@@ -86,17 +96,20 @@ struct DoubleNetwork {
     }
   }
 
-  func evaluate(_ rows: [Int]) -> (loss: Double, accuracy: Double) {
+  package func evaluate(_ rows: [Int]) -> (loss: Double, accuracy: Double) {
     var (total, right) = (0.0, 0)
     for row in rows {
-      let result = lossOfRow(row, forward(row).sums[shape.layers.count - 1])
+      let result = lossOfRow(row, logits(row))
       total += result.loss
       right += result.right ? 1 : 0
     }
     return (total / Double(rows.count), Double(right) / Double(rows.count))
   }
 
-  func gradient(_ rows: [Int]) -> [Double] {
+  // MARK: Gradients
+
+  /// By backpropagation, written once more.
+  package func gradient(_ rows: [Int]) -> [Double] {
     var gradient = [Double](repeating: 0, count: parameters.count)
     for row in rows {
       let (inputs, sums) = forward(row)
@@ -118,8 +131,48 @@ struct DoubleNetwork {
     }
     return gradient
   }
+
+  /// By central differences, which know nothing of backpropagation.
+  package func differences(_ rows: [Int]) -> [Double] {
+    let h = 1e-5
+    return parameters.indices.map { place in
+      var (up, down) = (self, self)
+      up.parameters[place] += h
+      down.parameters[place] -= h
+      return (up.evaluate(rows).loss - down.evaluate(rows).loss) / (2 * h)
+    }
+  }
+
+  // MARK: Penalties
+
+  /// Which parameters they cover.
+  package static func penalized(_ shape: NetworkShape, _ settings: TrainingSettings) -> [Bool] {
+    var flags = [Bool](repeating: true, count: shape.parameterCount)
+    if settings.penalize == .weights {
+      for layer in shape.layers { for bias in layer.biases { flags[bias] = false } }
+    }
+    return flags
+  }
+
+  package func penalties(_ settings: TrainingSettings) -> (l1: Double, l2: Double) {
+    let covered = zip(parameters, Self.penalized(shape, settings)).filter(\.1).map(\.0)
+    return (
+      settings.l1 * covered.reduce(0) { $0 + abs($1) },
+      0.5 * settings.l2 * covered.reduce(0) { $0 + $1 * $1 }
+    )
+  }
+
+  /// A gradient of the data loss with what the penalties add; proximal L1 adds nothing.
+  package func adding(penaltiesOf settings: TrainingSettings, to gradient: [Double]) -> [Double] {
+    let l1 = settings.l1Mode == .subgradient ? settings.l1 : 0
+    let flags = Self.penalized(shape, settings)
+    return zip(parameters, gradient).enumerated().map { place, pair in
+      let (p, g) = pair
+      return flags[place] ? g + (l1 * (p > 0 ? 1 : p < 0 ? -1 : 0) + settings.l2 * p) : g
+    }
+  }
 }
 
-func length(_ values: [Double]) -> Double {
+package func length(_ values: [Double]) -> Double {
   values.reduce(0) { $0 + $1 * $1 }.squareRoot()
 }
