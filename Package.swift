@@ -204,17 +204,24 @@ let package = Package(
       dependencies: ["AskTell", "CommandLanguage", "HyperparameterSearch", "JSON"],
       swiftSettings: tests),
     .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: tests),
+    // A session whose output is kept.
+    .target(
+      name: "SessionSupport",
+      dependencies: [
+        "CommandLanguage", "Events", "Experiments", "Lessons", "Sessions", "TestSupport",
+      ], path: "Tests/SessionSupport", swiftSettings: tests),
     .testTarget(
       name: "LearningSessionTests",
       dependencies: [
         "CommandLanguage", "Course", "DoubleNetwork", "Events", "Experiments", "Files",
-        "HyperparameterSearch", "Lessons", "NeuralNetwork", "Sessions", "Text",
+        "HyperparameterSearch", "Lessons", "NeuralNetwork", "SessionSupport", "Sessions",
+        "TestSupport", "Text",
       ], swiftSettings: tests),
     .testTarget(
       name: "LayoutsTests",
       dependencies: [
         "CommandLanguage", "Course", "Events", "Experiments", "JSON", "Layouts", "Lessons",
-        "NeuralNetwork", "Presentation", "Sessions", "Text",
+        "NeuralNetwork", "Presentation", "SessionSupport", "Sessions", "TestSupport", "Text",
       ],
       swiftSettings: tests),
     .testTarget(

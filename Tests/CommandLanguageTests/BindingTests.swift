@@ -273,10 +273,6 @@ import Testing
 }
 
 @Suite struct ValueTypeTests {
-  private func word(_ text: String) -> Word {
-    Word(text, range: SourceRange(start: 0, end: text.utf8.count))
-  }
-
   @Test func toggles() throws {
     let on = try ["on", "TRUE", "yes"].map { try ValueType<Bool>.toggle.parse(word($0)) }
     let off = try ["off", "False", "no"].map { try ValueType<Bool>.toggle.parse(word($0)) }

@@ -167,6 +167,10 @@ func part(_ line: String, _ range: SourceRange?) -> String? {
   return String(decoding: Array(line.utf8)[range.start..<range.end], as: UTF8.self)
 }
 
+func word(_ text: String) -> Word {
+  Word(text, range: SourceRange(start: 0, end: text.utf8.count))
+}
+
 func bind(_ line: String) throws -> Arguments {
   let syntax = try only(line)
   return try table.find(syntax.name).bind(syntax)

@@ -5,10 +5,6 @@ import CommandLanguage
 import TestSupport
 import Testing
 
-private func word(_ text: String) -> Word {
-  Word(text, range: SourceRange(start: 0, end: text.utf8.count))
-}
-
 @Suite struct NumberTests {
   @Test(arguments: [
     ("3", 3), ("0.03", 0.03), ("3e-2", 0.03), ("25%", 0.25), ("-1", -1), (".5", 0.5), ("5.", 5),

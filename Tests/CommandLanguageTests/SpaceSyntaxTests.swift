@@ -5,10 +5,6 @@ import TestSupport
 import Testing
 
 @Suite struct SpaceSyntaxTests {
-  private func word(_ text: String) -> Word {
-    Word(text, range: SourceRange(start: 0, end: text.utf8.count))
-  }
-
   @Test(arguments: [
     ("1..8", SpaceSyntax.range(low: 1, high: 8, log: false, step: nil, integers: false)),
     ("1..8:int", .range(low: 1, high: 8, log: false, step: nil, integers: true)),

@@ -3,12 +3,6 @@
 import TestSupport
 import Testing
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 @Suite struct PackageStructureTests {
   /// What each target may depend on; anything else is a new arrow, to be weighed first.
   private static let allowed: [String: Set<String>] = [

@@ -262,7 +262,7 @@ struct SignalTests {
     try shell.waitForPrompt()
     // The interrupt belonged to that command.
     try shell.run("train 2")
-    #expect(shell.terminal.screen.text.components(of: "stopped at epoch") == 1)
+    #expect(shell.terminal.screen.text.ranges(of: "stopped at epoch").count == 1)
     try shell.quit()
   }
 
@@ -358,12 +358,5 @@ struct SignalTests {
     try terminal.send("quit\r")
     try terminal.waitFor("outer$ ")
     #expect(terminal.isCooked)
-  }
-}
-
-extension String {
-  /// How often `part` stands in the text.
-  fileprivate func components(of part: String) -> Int {
-    split(separator: part, omittingEmptySubsequences: false).count - 1
   }
 }

@@ -2,6 +2,7 @@ import CommandLanguage
 import DoubleNetwork
 import Events
 import NeuralNetwork
+import SessionSupport
 import Testing
 
 /// Which events the coach sees in runs made to have them, and that it sees none in healthy ones.

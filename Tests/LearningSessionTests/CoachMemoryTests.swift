@@ -1,5 +1,6 @@
 import Events
 import NeuralNetwork
+import SessionSupport
 import Testing
 
 /// When the coach is silent, and that what it said belongs to the session's state.

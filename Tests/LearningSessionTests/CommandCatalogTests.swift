@@ -1,7 +1,9 @@
 import CommandLanguage
 import Course
 import Lessons
+import SessionSupport
 import Sessions
+import TestSupport
 import Testing
 
 /// The registry: what every command declares is true.

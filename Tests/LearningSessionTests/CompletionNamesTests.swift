@@ -1,12 +1,14 @@
 import CommandLanguage
 import NeuralNetwork
+import SessionSupport
+import TestSupport
 import Testing
 
 /// What Tab offers from the live session, each with a description.
 @Suite struct CompletionNamesTests {
   private func offers(_ line: String, after setup: String...) -> [String] {
     let session = RecordedSession()
-    for command in setup { session.run(command) }
+    session.run(setup)
     let result = Completion.complete(
       line: line, cursorByte: line.utf8.count, table: session.session.catalog.table,
       names: session.session.namesWithLessons, files: { _, _ in [] })

@@ -1,16 +1,13 @@
 import CommandLanguage
 import Events
 import HyperparameterSearch
+import SessionSupport
+import TestSupport
 import Testing
 
 /// Searches that cut trials: what is said before any trial has reached its end, and the scripts of those cut.
 @Suite struct CutSearchTests {
   private static let search = "search halving trials=9 epochs=9 lr=0.001..0.05:log"
-
-  private func end(_ session: RecordedSession) throws -> SearchEnd {
-    try #require(
-      session.events.compactMap { if case .searchEnded(let end) = $0 { end } else { nil } }.first)
-  }
 
   private func script(_ session: RecordedSession) throws -> [String] {
     try #require(
@@ -21,7 +18,7 @@ import Testing
   @Test func noTrialHasReachedItsEndYet() throws {
     let session = RecordedSession(threads: 2, explain: .off)
     session.run("data iris", "layer 4", "\(Self.search) stop=6")
-    let stopped = try end(session)
+    let stopped = try #require(session.searchEnd)
     #expect(stopped.cut == 6 && stopped.best == nil && stopped.median == nil)
     for command in ["use best", "search repeat"] {
       #expect(session.run(command) == .failed)
@@ -30,11 +27,11 @@ import Testing
     }
     #expect(session.run("search resume") == .done)
     // Of one trial that was trained to its end, the median is that one.
-    let whole = try end(session)
+    let whole = try #require(session.searchEnd)
     #expect(whole.cut == 8 && whole.best != nil && whole.median == nil)
     #expect(session.run("use best") == .done)
     #expect(session.run("search halving trials=9 epochs=1 lr=0.001..0.05:log") == .done)
-    #expect(try end(session).median != nil)
+    #expect(try #require(session.searchEnd).median != nil)
   }
 
   /// Also in a session without the data or with others; a schedule runs over all that was planned.
@@ -73,12 +70,12 @@ import Testing
     let folder = TemporaryFolder()
     let path = folder.path + "/chg.csv"
     let rows = (1...20).map { "\($0),\($0 * $0)\n" }.joined()
-    try #require(writeText("x,y\n" + rows, to: path))
+    try write("x,y\n" + rows, to: path)
     let journal = MemoryStudyJournal()
     let session = RecordedSession(explain: .off)
     session.session.environment.studies = journal
     session.run("data load \(path) target=y", "search random trials=2 epochs=1 lr=0.01..1")
-    try #require(writeText("x,y\n" + rows + "3,3\n", to: path))
+    try write("x,y\n" + rows + "3,3\n", to: path)
     var messages: [String] = []
     for setup in [[], ["data load \(path) target=y seed=1"]] as [[String]] {
       let other = RecordedSession(explain: .off)

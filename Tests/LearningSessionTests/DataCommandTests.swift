@@ -1,6 +1,8 @@
 // `data`: which rows and columns there are after it, and where its errors point.
 import CommandLanguage
 import NeuralNetwork
+import SessionSupport
+import TestSupport
 import Testing
 
 @Suite struct DataCommandTests {
@@ -12,9 +14,8 @@ import Testing
     let rows = (0..<24).map {
       "Person \($0),2024-01-\($0 + 1),\($0 * 7 % 11).5,\($0 * 5 % 13),\($0 % 2 == 0 ? "a" : "b")"
     }
-    try #require(
-      writeText(
-        (["full name,day,age,weight,my class"] + rows).joined(separator: "\n") + "\n", to: path))
+    try write(
+      (["full name,day,age,weight,my class"] + rows).joined(separator: "\n") + "\n", to: path)
     return path
   }
 

@@ -1,6 +1,7 @@
 import Events
 import Experiments
 import NeuralNetwork
+import SessionSupport
 import Testing
 
 /// Runs whose cause of divergence is known: it is named with numbers that can be recomputed, and what
@@ -54,7 +55,7 @@ import Testing
   @Test(arguments: scenarios)
   func theCauseIsNamedAndTheSuggestionWorks(_ scenario: Scenario) throws {
     let session = RecordedSession(explain: .off)
-    for command in scenario.commands { session.run(command) }
+    session.run(scenario.commands)
     let end = try #require(session.trainingEnd)
     let diagnosis = try #require(end.diagnosis)
     #expect(diagnosis.causeName == scenario.cause, "\(diagnosis)")

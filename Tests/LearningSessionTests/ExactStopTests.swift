@@ -2,7 +2,8 @@
 // give the same state in a new session, to the bit, and going on from there is the same too.
 import CommandLanguage
 import NeuralNetwork
-import Synchronization
+import SessionSupport
+import TestSupport
 import Testing
 
 @Suite struct ExactStopTests {
@@ -58,14 +59,10 @@ import Testing
   /// How often a line asks whether to go on.
   private func questions(_ sample: Sample) -> Int {
     let session = RecordedSession()
-    for line in sample.setup { session.run(line) }
-    let asked = Mutex(0)
-    session.session.environment.shouldStop = {
-      asked.withLock { $0 += 1 }
-      return false
-    }
-    session.run(sample.line)
-    return asked.withLock { $0 }
+    session.run(sample.setup)
+    let countdown = Countdown()
+    session.run(sample.line, asking: countdown)
+    return countdown.asked
   }
 
   private func session(_ sample: Sample) -> RecordedSession {
@@ -84,10 +81,7 @@ import Testing
     var hadWords = false
     for point in [0, 1, questions - 2] + (0..<7).map({ _ in random.below(questions) }) {
       let stopped = session(sample)
-      let countdown = Countdown(point)
-      stopped.session.environment.shouldStop = { countdown.isOver() }
-      stopped.run(sample.line)
-      stopped.session.environment.shouldStop = { false }
+      stopped.run(sample.line, stoppingAfter: point)
 
       let typed = session(sample)
       for case .ended(let execution) in stopped.output {
@@ -211,9 +205,8 @@ import Testing
       session.run("data circle n=60", "layers 4 tanh", "train 2")
       let before = StateDigest(session.state)
       let countdown = Countdown(30)
-      session.session.environment.shouldStop = { countdown.isOver() }
       session.session.environment.isAbandoned = { countdown.asked > 30 }
-      session.run(command)
+      session.run(command, asking: countdown)
       #expect(session.outcomes == [.interrupted(again: nil)])
       #expect(StateDigest(session.state) == before)
       if command.hasPrefix("search") {

@@ -3,6 +3,8 @@
 import CommandLanguage
 import Events
 import HyperparameterSearch
+import SessionSupport
+import TestSupport
 import Testing
 
 @Suite struct ExecutionTests {
@@ -62,17 +64,15 @@ import Testing
   @Test(arguments: [1, 3, 17]) func interruptedStepsCanBeTypedAgain(questions: Int) throws {
     let setup = ["data moons n=60", "layers 4 tanh", "set optimizer adam", "step 2"]
     let stopped = RecordedSession()
-    for line in setup { stopped.run(line) }
-    let stop = StopAfter(questions)
-    stopped.session.environment.shouldStop = { stop.ask() }
-    #expect(stopped.run("step 100") == .interrupted)
+    stopped.run(setup)
+    #expect(stopped.run("step 100", stoppingAfter: questions) == .interrupted)
     guard case .interrupted(let again?)? = stopped.outcomes.last else {
       Issue.record("no words for it")
       return
     }
     #expect(again.hasPrefix("step 100 stop="))
     let other = RecordedSession()
-    for line in setup { other.run(line) }
+    other.run(setup)
     #expect(other.run(again) == .done)
     #expect(other.state.training == stopped.state.training)
   }
@@ -99,11 +99,11 @@ import Testing
   }
 
   /// A command that was stopped before it had begun has said why, and is no failure.
-  @Test func readingThatIsStoppedIsInterrupted() {
+  @Test func readingThatIsStoppedIsInterrupted() throws {
     let folder = TemporaryFolder()
     let path = folder.path + "/t.csv"
     let rows = (0..<100).map { "\($0),\($0 % 2)" }
-    #expect(writeText("a,kind\n" + rows.joined(separator: "\n"), to: path))
+    try write("a,kind\n" + rows.joined(separator: "\n"), to: path)
     let session = RecordedSession()
     session.session.environment.shouldStop = { true }
     #expect(session.run("data load \(path) target=kind") == .interrupted)

@@ -1,6 +1,8 @@
 import CommandLanguage
 import HyperparameterSearch
 import NeuralNetwork
+import SessionSupport
+import TestSupport
 import Testing
 
 #if canImport(Glibc)
@@ -103,7 +105,7 @@ import Testing
     let folder = TemporaryFolder()
     let table = folder.path + "/t.csv"
     let rows = (0..<12).map { "\($0 * $0),\(100 - $0),\($0 % 2 == 0 ? "a" : "b")\n" }
-    #expect(writeText("width,height,kind\n" + rows.joined(), to: table))
+    try write("width,height,kind\n" + rows.joined(), to: table)
     let session = RecordedSession(explain: .off)
     #expect(session.run("data load \(table) target=kind test=0", "features x1^2 x2") == .done)
     let data = try #require(session.state.data)

@@ -1,6 +1,7 @@
 // Of very many training rows the figures of epochs are of a fixed sample; `eval` is of all.
 import Events
 import NeuralNetwork
+import SessionSupport
 import Testing
 
 @Suite struct FigureSampleTests {

@@ -1,3 +1,4 @@
+import SessionSupport
 import Testing
 
 /// `explain gradient` finds the engine's gradients right, whatever is trained.
@@ -8,7 +9,7 @@ import Testing
   ])
   func gradientsAreSlopes(setup: [String]) throws {
     let session = RecordedSession()
-    for command in setup { session.run(command) }
+    session.run(setup)
     let before = session.state.training
     #expect(session.run("explain gradient") == .done)
     guard case .gradientCheck(let report)? = session.events.last else {

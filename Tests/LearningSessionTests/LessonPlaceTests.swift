@@ -1,3 +1,4 @@
+import SessionSupport
 import Testing
 
 /// Where a lesson's reader is, beside what its session has come to.

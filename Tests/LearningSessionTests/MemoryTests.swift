@@ -1,5 +1,7 @@
 import Experiments
 import NeuralNetwork
+import SessionSupport
+import TestSupport
 import Testing
 
 /// What does not fit into the free memory is refused before it is made, by whole numbers that cannot
@@ -66,11 +68,11 @@ import Testing
     #expect(session.run(command) == .done)
   }
 
-  @Test func filesAreReadOnlyWhereTheyFit() {
+  @Test func filesAreReadOnlyWhereTheyFit() throws {
     let folder = TemporaryFolder()
     let (table, model) = (folder.path + "/t.csv", folder.path + "/net.safetensors")
     let rows = (0..<1000).map { "\($0 * 7 % 1000),\($0 % 2)" }
-    #expect(writeText("a,kind\n" + rows.joined(separator: "\n"), to: table))
+    try write("a,kind\n" + rows.joined(separator: "\n"), to: table)
     let session = RecordedSession(explain: .off, mayWrite: true)
     session.session.environment.availableMemory = { 2000 * 4 }
     #expect(session.run("data load \(table) target=kind") == .failed)

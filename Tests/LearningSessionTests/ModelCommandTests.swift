@@ -2,6 +2,8 @@ import CommandLanguage
 import Events
 import Files
 import NeuralNetwork
+import SessionSupport
+import TestSupport
 import Testing
 
 /// `model`: what is saved goes on as if it had never stopped, and what does not fit changes nothing.
@@ -12,13 +14,8 @@ import Testing
 
   private func session(_ commands: [String] = start) -> RecordedSession {
     let session = RecordedSession(explain: .off, mayWrite: true)
-    for command in commands { session.run(command) }
+    session.run(commands)
     return session
-  }
-
-  private func loaded(_ session: RecordedSession) -> ModelLoaded? {
-    for case .modelLoaded(let report) in session.events { return report }
-    return nil
   }
 
   @Test func savingInTheMiddleAndGoingOnEqualsNeverStopping() {
@@ -30,8 +27,8 @@ import Testing
     first.run("train 3")
     let second = session(Array(Self.start.dropLast()))
     #expect(second.run("model load \(file)") == .done)
-    #expect(loaded(second)?.notes == [])
-    #expect(loaded(second)?.place.rowsDone == 30)
+    #expect(second.modelLoaded?.notes == [])
+    #expect(second.modelLoaded?.place.rowsDone == 30)
     second.run("train 3")
     #expect(second.state.training == first.state.training)
     #expect(second.run("undo 2") == .done)
@@ -46,7 +43,7 @@ import Testing
     #expect(other.run("model load \(file)") == .done)
     #expect(other.state.hidden?.map(\.units) == [5, 3])
     #expect(
-      loaded(other)?.notes == [
+      other.modelLoaded?.notes == [
         .data(saved: "circle", savedRows: 40, now: "moons", nowRows: 30), .newRows(count: 60),
         .setting(name: "lr", saved: "0.03", now: "0.5"),
         .setting(name: "l2", saved: "0.001", now: "0"),
@@ -88,7 +85,7 @@ import Testing
       training,
       ModelDescription(settings: values.map { .init(name: $0.0, value: $0.1) }), to: file)
     #expect(session.run("model load \(file)") == .done)
-    let notes = try #require(loaded(session)).notes
+    let notes = try #require(session.modelLoaded).notes
     var unreadable: [String] = []
     for note in notes {
       switch note {

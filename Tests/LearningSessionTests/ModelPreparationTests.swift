@@ -1,6 +1,8 @@
 import CommandLanguage
 import Events
 import NeuralNetwork
+import SessionSupport
+import TestSupport
 import Testing
 
 /// `model load` on other rows: they are prepared as the model's were, and rows that it was trained on are told
@@ -24,7 +26,9 @@ import Testing
   ) -> String {
     let text = ([header] + rows).map { row in order.map { row[$0] }.joined(separator: ",") }
       .joined(separator: "\n")
-    #expect(writeText(text + "\n", to: "\(folder.path)/\(name).csv"))
+    #expect(throws: Never.self) {
+      try TestSupport.write(text + "\n", to: "\(folder.path)/\(name).csv")
+    }
     return "data load \(folder.path)/\(name).csv target=price"
   }
 
@@ -32,7 +36,7 @@ import Testing
 
   private func session(_ commands: String...) -> RecordedSession {
     let session = RecordedSession(explain: .off, mayWrite: true)
-    for command in commands { session.run(command) }
+    session.run(commands)
     return session
   }
 
@@ -45,11 +49,6 @@ import Testing
     return session
   }
 
-  private func loaded(_ session: RecordedSession) -> ModelLoaded? {
-    for case .modelLoaded(let report) in session.events { return report }
-    return nil
-  }
-
   private func evaluation(_ session: RecordedSession) -> EvaluationReport? {
     session.run("eval")
     for case .evaluation(let report) in session.events { return report }
@@ -60,7 +59,7 @@ import Testing
     let first = trained()
     let second = session(write("cars", Self.rows(60)) + " seed=1", "set optimizer adam")
     #expect(second.run("model load \(file)") == .done)
-    #expect(loaded(second)?.notes == [])
+    #expect(second.modelLoaded?.notes == [])
     #expect(second.state.data == first.state.data)
     #expect(second.state.dataCommands.count == 1)
     #expect(evaluation(second) == evaluation(first))
@@ -77,9 +76,9 @@ import Testing
     #expect(seen.count == 45)
     let count = try own.rowDigests(.test).count { seen.contains($0) }
     #expect(count > 0)
-    #expect(loaded(second)?.seenBefore.test == count)
+    #expect(second.modelLoaded?.seenBefore.test == count)
     #expect(
-      loaded(second)?.notes == [
+      second.modelLoaded?.notes == [
         .prepared(isReordered: false),
         .testRowsTrainedOn(
           count: count, of: 15,
@@ -105,22 +104,22 @@ import Testing
     first.run("model save \(file)")
     let second = session("\(load) missing=drop test=0.3 seed=2", "layer 4 tanh", "train 1")
     #expect(second.run("model load \(file)") == .done)
-    let advice = loaded(second)?.notes.compactMap { note in
+    let advice = second.modelLoaded?.notes.compactMap { note in
       if case .testRowsTrainedOn(_, _, let split) = note { split } else { nil }
     }
     #expect(advice == [["\(load) missing=mean test=0.25 seed=1", "model load \(file)"]])
     for command in advice?.first ?? [] { #expect(second.run(command) == .done) }
-    #expect(loaded(second)?.notes == [])
+    #expect(second.modelLoaded?.notes == [])
     #expect(evaluation(second) == evaluation(first))
     // Of rows that are others now nobody knows how they were divided.
     let third = session(write("gaps", Array(gaps.dropFirst(9))) + " missing=drop seed=2")
     #expect(third.run("model load \(file)") == .done)
-    for case .testRowsTrainedOn(_, _, let split) in loaded(third)?.notes ?? [] {
+    for case .testRowsTrainedOn(_, _, let split) in third.modelLoaded?.notes ?? [] {
       #expect(split == [] || split[0].contains("missing=mean"))
     }
     let fourth = session(write("gaps", Array(gaps.dropFirst(9))) + " missing=mean seed=2")
     #expect(fourth.run("model load \(file)") == .done)
-    for case .testRowsTrainedOn(_, _, let split) in loaded(fourth)?.notes ?? [] {
+    for case .testRowsTrainedOn(_, _, let split) in fourth.modelLoaded?.notes ?? [] {
       #expect(split == [])
     }
   }
@@ -157,7 +156,7 @@ import Testing
     let second = session(write("new", rows, order: [2, 3, 0, 1]) + " test=0.5")
     #expect(second.run("model load \(file)") == .done)
     #expect(
-      loaded(second)?.notes.filter { if case .setting = $0 { false } else { true } } == [
+      second.modelLoaded?.notes.filter { if case .setting = $0 { false } else { true } } == [
         .data(saved: "cars", savedRows: 45, now: "new", nowRows: 10),
         .prepared(isReordered: true), .newRows(count: 20),
       ])
@@ -183,7 +182,7 @@ import Testing
     let second = session(write("cars", Self.rows(60), order: [2, 3, 1, 0]) + " seed=1")
     second.run("set optimizer adam")
     #expect(second.run("model load \(file)") == .done)
-    #expect(loaded(second)?.notes == [.prepared(isReordered: true)])
+    #expect(second.modelLoaded?.notes == [.prepared(isReordered: true)])
     #expect(evaluation(second) == evaluation(first))
     #expect(second.run("predict 3 red 1000") == .done)
   }
@@ -238,7 +237,7 @@ import Testing
     let own = try #require(second.state.data)
     let shape = try #require(second.state.shape)
     let rows = try #require(try ModelFile(ModelBytes(path: file)).contents(for: shape).rows)
-    let seen = try #require(loaded(session(other, "model load \(file)")))
+    let seen = try #require(session(other, "model load \(file)").modelLoaded)
     #expect(seen.seenBefore.training == 45)
     // Those of its test rows that the first training saw are trained on still.
     #expect(rows.training.count == 45 + seen.seenBefore.test)
@@ -257,9 +256,9 @@ import Testing
     #expect(session.run("model load \(theirs)") == .failed)
     session.run("data plane n=40")
     #expect(session.run("model load \(theirs)") == .done)
-    #expect(loaded(session)?.notes.first == .noPreparation)
+    #expect(session.modelLoaded?.notes.first == .noPreparation)
     session.run("train 1", "model save \(file)", "model load \(file)")
-    #expect(loaded(session)?.notes == [.rowsNotKnown])
+    #expect(session.modelLoaded?.notes == [.rowsNotKnown])
   }
 
   @Test func searchesOnPreparedRowsCanBeMadeAgain() throws {

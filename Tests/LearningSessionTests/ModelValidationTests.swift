@@ -1,6 +1,8 @@
 import CommandLanguage
 import Events
 import NeuralNetwork
+import SessionSupport
+import TestSupport
 import Testing
 
 /// A model file that is loaded where rows are kept for validation, and one whose rows were divided further.
@@ -16,12 +18,6 @@ import Testing
 
   private func hints(_ session: RecordedSession) -> [String] {
     session.events.compactMap { if case .hint(let hint) = $0 { "\(hint)" } else { nil } }
-  }
-
-  private func loaded(_ session: RecordedSession) throws -> ModelLoaded {
-    try #require(
-      session.events.compactMap { if case .modelLoaded(let report) = $0 { report } else { nil } }
-        .first)
   }
 
   /// Whichever of `set patience` and `model load` comes first.
@@ -79,10 +75,11 @@ import Testing
       ["data iris"] + divisions + ["layer 3", "train 2", "model save \(file)"])
     let other = session(["data iris seed=2", "model load \(file)"])
     var advice: [String] = []
-    for case .testRowsTrainedOn(_, _, let split) in try loaded(other).notes { advice = split }
+    let notes = try #require(other.modelLoaded).notes
+    for case .testRowsTrainedOn(_, _, let split) in notes { advice = split }
     #expect(advice.count == divisions.count + 2)
     for command in advice { #expect(other.run(command) == .done, "\(command)") }
-    #expect(try loaded(other).notes == [])
+    #expect(try #require(other.modelLoaded).notes == [])
     #expect(other.state.data?.training == first.state.data?.training)
     #expect(other.state.data?.test == first.state.data?.test)
   }
@@ -100,7 +97,7 @@ import Testing
     let rows = try contents.contents(for: training.shape).rows
     _ = try saveModel(training, description, rows: rows, to: file)
     let other = session(["data iris seed=2", "model load \(file)"])
-    for case .testRowsTrainedOn(_, _, let split) in try loaded(other).notes {
+    for case .testRowsTrainedOn(_, _, let split) in try #require(other.modelLoaded).notes {
       let between = split.dropFirst().dropLast()
       #expect(between.allSatisfy { $0 == "data validation seed=1 fold=1 folds=2" })
     }

@@ -3,13 +3,9 @@ import Events
 import Files
 import HyperparameterSearch
 import NeuralNetwork
+import SessionSupport
+import TestSupport
 import Testing
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// Searches that look their trials up in a table of results.
 @Suite struct ObjectiveTableTests {
@@ -28,7 +24,7 @@ import Testing
 
   private func file(_ text: String, _ name: String = "t.csv") throws -> String {
     let path = folder.path + "/" + name
-    try #require(writeText(text, to: path))
+    try write(text, to: path)
     return path
   }
 
@@ -114,14 +110,9 @@ import Testing
     session.run(
       "search random alpha=7.74264e-08 batch_size=4 depth=3 learning_rate_init=3.59381e-5 "
         + "width=1024,16")
-    let end = try #require(self.end(session))
+    let end = try #require(session.searchEnd)
     #expect(end.best?.value == 0.94447)
     #expect(end.standing?.values.map(\.value) == [1, 30_000])
-  }
-
-  private func end(_ session: RecordedSession) -> SearchEnd? {
-    for case .searchEnded(let end) in session.events { return end }
-    return nil
   }
 
   @Test func saysHowFarFromTheBest() throws {
@@ -129,7 +120,7 @@ import Testing
     let rows = results.enumerated().map { "\($0.offset),\($0.element)" }.joined(separator: "\n")
     let session = try session(table: "x,acc\n" + rows, "target=acc maximize")
     session.run("search random trials=1 x=2,3")
-    let end = try #require(self.end(session))
+    let end = try #require(session.searchEnd)
     let best = try #require(end.best?.value)
     let rank = 1 + results.count { $0 > best }
     let standing = try #require(end.standing)
@@ -230,9 +221,7 @@ import Testing
       let path = folder.path + "/cut.csv.gz"
       var part = Array(bytes.prefix(count))
       if count == bytes.count { part[count / 2] ^= 0xFF }
-      let output = try #require(fopen(path, "w"))
-      #expect(fwrite(part, 1, part.count, output) == part.count)
-      fclose(output)
+      try write(part, to: path)
       #expect(session.run("objective table \(path) target=val_acc") == .failed)
       #expect(session.diagnostic?.id == id)
     }
@@ -294,16 +283,14 @@ import Testing
     session.run("objective phoneme")
     let journal = MemoryStudyJournal()
     session.session.environment.studies = journal
-    let stop = Countdown(12)
-    session.session.environment.shouldStop = { stop.isOver() }
-    #expect(session.run(search) == .interrupted)
+    #expect(session.run(search, stoppingAfter: 12) == .interrupted)
     let count = try #require(session.state.search).study.trials.count
     #expect(count > 0 && count < 20)
     let other = RecordedSession()
     other.session.environment.studies = journal
     #expect(other.run("search resume") == .done, "\(other.diagnostic?.message ?? "")")
     #expect(try #require(other.state.search).study == (try #require(whole.state.search).study))
-    #expect(end(other)?.standing == end(whole)?.standing)
+    #expect(other.searchEnd?.standing == whole.searchEnd?.standing)
     // That session still trains networks.
     other.run("objective")
     #expect(report(other) == nil)

@@ -1,5 +1,6 @@
 // What `explain weight` and its sisters take for an answer: names, numbers, and what is said of others.
 import NeuralNetwork
+import SessionSupport
 import Testing
 
 @Suite struct ParameterChoiceTests {

@@ -4,6 +4,7 @@ import DoubleNetwork
 import Events
 import Experiments
 import NeuralNetwork
+import SessionSupport
 import Testing
 
 #if canImport(Glibc)

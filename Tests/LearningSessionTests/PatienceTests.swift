@@ -1,6 +1,8 @@
 import CommandLanguage
 import Events
 import NeuralNetwork
+import SessionSupport
+import TestSupport
 import Testing
 
 /// `set patience`: recomputed with the engine alone, and the same however a run is cut into parts.
@@ -14,11 +16,6 @@ import Testing
     let session = RecordedSession(explain: .off, mayWrite: true)
     for command in Self.tasks[task] + commands { session.run(command) }
     return session
-  }
-
-  private func runEnd(_ session: RecordedSession) -> TrainingEnd? {
-    for case .trainingEnded(let end) in session.events.reversed() { return end }
-    return nil
   }
 
   /// Training with patience as its definition has it: the validation losses and the states after each
@@ -53,7 +50,7 @@ import Testing
     let best = try #require(epochs.indices.min { epochs[$0].loss < epochs[$1].loss })
     #expect(session.run("train 400") == .done)
     #expect(session.epochReports.map(\.validation?.dataLoss) == epochs.map(\.loss))
-    let end = try #require(runEnd(session))
+    let end = try #require(session.trainingEnd)
     #expect(end.reason == .patienceSpent && end.epoch == epochs.count)
     let course = try #require(end.validation)
     #expect(course.patience == 4 && course.epochsSinceBest == 4 && course.isRestored)
@@ -78,10 +75,7 @@ import Testing
   func partsEqualTheWhole(task: Int) throws {
     let whole = session(task, "set patience 4", "train 400")
     let parts = session(task, "set patience 4")
-    let stop = StopAfter(11)
-    parts.session.environment.shouldStop = { stop.ask() }
-    #expect(parts.run("train 5") == .interrupted)
-    parts.session.environment.shouldStop = { false }
+    #expect(parts.run("train 5", stoppingAfter: 11) == .interrupted)
     // Saved in the middle of an epoch, with the best weights in the file.
     let folder = TemporaryFolder()
     let file = folder.path + "/net.safetensors"
@@ -104,7 +98,7 @@ import Testing
     let session = session(0, "set patience 50")
     let epochs = try byHand(session, patience: 50, most: 12)
     session.run("train 12")
-    let end = try #require(runEnd(session))
+    let end = try #require(session.trainingEnd)
     #expect(end.reason == .finished && end.validation?.isRestored == false)
     #expect(session.state.training == epochs.last?.state)
     // A condition that holds keeps the weights it holds for.
@@ -120,7 +114,7 @@ import Testing
     let good = try #require(session.state.training)
     #expect(session.state.earlyStopping?.best?.epoch == 2)
     #expect(session.run("set lr 1e30", "train 2") == .done)
-    let end = try #require(runEnd(session))
+    let end = try #require(session.trainingEnd)
     guard case .diverged = end.reason else {
       Issue.record("it did not diverge")
       return
@@ -164,10 +158,7 @@ import Testing
     #expect(session(0).run("model best") == .failed)
     let session = session(0, "set patience 4", "train 5", "set lr 1e-30", "train 3")
     let best = try #require(session.state.earlyStopping?.best)
-    let stop = StopAfter(3)
-    session.session.environment.shouldStop = { stop.ask() }
-    session.run("train 9")
-    session.session.environment.shouldStop = { false }
+    session.run("train 9", stoppingAfter: 3)
     let place = try #require(session.state.training)
     #expect(place.rowsDoneInEpoch > 0 && place.weightsEpoch == nil)
     #expect(session.run("model best") == .done)

@@ -1,5 +1,6 @@
 import Events
 import NeuralNetwork
+import SessionSupport
 import Testing
 
 /// Each racer is what a fresh session with its settings comes to, and the session it ran in stays as it
@@ -49,7 +50,7 @@ import Testing
   func racersEqualFreshSessions(index: Int) throws {
     let task = Self.tasks[index]
     let session = RecordedSession(threads: 2)
-    for command in task.setup { session.run(command) }
+    session.run(task.setup)
     #expect(session.run(task.race) == .done)
     let end = try #require(session.raceEnd)
     #expect(end.finishes.count == task.changes.count)
@@ -92,11 +93,8 @@ import Testing
     for command in ["race lr=0.1,1 epochs=4", "what if lr=0.1"] {
       var epochsAtLast: Int?
       for questions in [0, 2, 9, 15, 20, 25, 32] {
-        let stop = StopAfter(questions)
-        session.session.environment.shouldStop = { stop.ask() }
-        #expect(session.run(command) == .interrupted)
+        #expect(session.run(command, stoppingAfter: questions) == .interrupted)
         expectSameTraining(session.state, before, "\(command), stopped after \(questions)")
-        session.session.environment.shouldStop = { false }
         // Without the figures of the start there is no race.
         guard let end = session.raceEnd else {
           #expect(epochsAtLast == nil && session.outcomes == [.interrupted(again: nil)])
@@ -126,10 +124,7 @@ import Testing
     session.run("undo 2", "what if lr=0.1", "use B")
     let whole = session.state.training
     session.run("undo")
-    let stop = StopAfter(25)
-    session.session.environment.shouldStop = { stop.ask() }
-    session.run("what if lr=0.1")
-    session.session.environment.shouldStop = { false }
+    session.run("what if lr=0.1", stoppingAfter: 25)
     session.run("use B", "train")
     #expect(session.state.training == whole)
   }

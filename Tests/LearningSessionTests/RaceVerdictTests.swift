@@ -2,6 +2,7 @@ import DoubleNetwork
 import Events
 import Experiments
 import NeuralNetwork
+import SessionSupport
 import Testing
 
 /// Every number of every verdict, recomputed: losses, gradients and first steps in Double by their
@@ -62,7 +63,7 @@ import Testing
   func everyNumber(index: Int, level: ExplainLevel) throws {
     let task = Self.tasks[index]
     let session = RecordedSession(explain: level)
-    for command in task.setup { session.run(command) }
+    session.run(task.setup)
     session.run(task.race)
     let end = try #require(session.raceEnd)
     let kinds = Set(end.verdict.map(\.kind))
@@ -103,10 +104,8 @@ import Testing
   ])
   func stoppedAfterOneCameToItsEnd(setup: [String], race: String) throws {
     let session = RecordedSession()
-    for command in setup { session.run(command) }
-    let stop = StopAfter(400)
-    session.session.environment.shouldStop = { stop.ask() }
-    #expect(session.run(race) == .interrupted)
+    session.run(setup)
+    #expect(session.run(race, stoppingAfter: 400) == .interrupted)
     let end = try #require(session.raceEnd)
     let (slow, fast) = (end.finishes[0], end.finishes[1])
     #expect(slow.reason == .interrupted && fast.reason != .interrupted)

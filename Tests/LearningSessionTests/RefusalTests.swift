@@ -4,6 +4,8 @@ import CommandLanguage
 import Experiments
 import Files
 import HyperparameterSearch
+import SessionSupport
+import TestSupport
 import Testing
 
 @Suite struct RefusalTests {
@@ -39,9 +41,7 @@ import Testing
       let lines = commands.lines(of: command.signature).enumerated()
       for line in lines.filter({ $0.offset % 2 == place % 2 }).map(\.element) {
         let before = (session.state, try journal.records())
-        let stop = StopAfter(400)
-        session.session.environment.shouldStop = { stop.ask() }
-        session.run(line)
+        session.run(line, stoppingAfter: 400)
         if session.outcomes == [.failed] {
           refused += 1
           #expect(session.output.count == 3 && session.diagnostic != nil, "`\(line)` says more")

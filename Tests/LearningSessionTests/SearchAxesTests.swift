@@ -1,6 +1,7 @@
 import CommandLanguage
 import HyperparameterSearch
 import NeuralNetwork
+import SessionSupport
 import Testing
 
 /// What `search` may vary: axes that depend on others, a layer's own units, and what is refused because
@@ -11,7 +12,7 @@ import Testing
   private func space(_ axes: String, after setup: String...) throws -> SearchSpace {
     let session = RecordedSession()
     session.run(Self.setup)
-    for command in setup { session.run(command) }
+    session.run(setup)
     #expect(session.run("search random trials=2 epochs=1 \(axes)") == .done, "\(axes)")
     return try #require(session.state.search).study.space
   }

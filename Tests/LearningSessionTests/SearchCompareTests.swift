@@ -2,6 +2,8 @@ import CommandLanguage
 import Events
 import HyperparameterSearch
 import NeuralNetwork
+import SessionSupport
+import TestSupport
 import Testing
 
 /// `search compare`: its numbers are those of separate searches, and nothing of the session changes.
@@ -46,7 +48,7 @@ import Testing
   /// The best so far after each trial of a search of its own.
   private func alone(_ test: Case, _ method: String, _ seed: UInt64) throws -> [Double?] {
     let session = RecordedSession()
-    for command in test.setup { session.run(command) }
+    session.run(test.setup)
     let wave = ["tpe", "bayes"].contains(method) ? test.wave : ""
     let outcome = session.run(
       "search \(method) trials=\(test.trials) seed=\(seed) \(test.options) \(wave)")
@@ -74,7 +76,7 @@ import Testing
   @Test(arguments: cases.indices) func numbersAreThoseOfSeparateSearches(index: Int) throws {
     let test = Self.cases[index]
     let session = RecordedSession()
-    for command in test.setup { session.run(command) }
+    session.run(test.setup)
     #expect(session.run(command(test)) == .done, "\(session.diagnostic?.message ?? "")")
     let report = try #require(self.report(session))
     let first = session.state.settings.training.seed
@@ -152,7 +154,7 @@ import Testing
     var trials: [[CompareTrial]] = []
     for threads in [1, 2, 7] {
       let session = RecordedSession(threads: threads)
-      for command in test.setup { session.run(command) }
+      session.run(test.setup)
       session.run(command(test))
       reports.append(try #require(self.report(session)))
       trials.append(compareTrials(session))
@@ -202,17 +204,15 @@ import Testing
     let whole = RecordedSession(threads: 2)
     whole.run("data iris", "layer 3 tanh")
     let questions = Countdown()
-    whole.session.environment.shouldStop = { questions.isOver() }
-    #expect(whole.run(search) == .done)
+    #expect(whole.run(search, asking: questions) == .done)
     for share in [0.02, 0.5, 0.9] {
       let session = RecordedSession(threads: 2)
       let journal = MemoryStudyJournal()
       session.session.environment.studies = journal
       session.run("data iris", "layer 3 tanh")
       let before = StateDigest(session.state)
-      let stop = Countdown(Int(Double(questions.asked) * share))
-      session.session.environment.shouldStop = { stop.isOver() }
-      #expect(session.run(search) == .interrupted)
+      let stop = Int(Double(questions.asked) * share)
+      #expect(session.run(search, stoppingAfter: stop) == .interrupted)
       // There is nothing to be typed that would give a part again, as nothing was changed.
       #expect(session.outcomes == [.interrupted(again: nil)])
       #expect(StateDigest(session.state) == before)

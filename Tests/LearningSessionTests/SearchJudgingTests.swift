@@ -1,6 +1,7 @@
 import Events
 import HyperparameterSearch
 import NeuralNetwork
+import SessionSupport
 import Testing
 
 /// What a trial's value is made of, against trainings by the engine alone.
@@ -261,7 +262,7 @@ import Testing
         session.events.contains { if case .hint = $0 { true } else { false } }
       })
     let untouched = RecordedSession()
-    for line in setup { untouched.run(line) }
+    untouched.run(setup)
     #expect(session.outcomes == [.interrupted(again: nil)])
     #expect(StateDigest(session.state) == StateDigest(untouched.state))
   }

@@ -2,6 +2,8 @@ import CommandLanguage
 import Events
 import HyperparameterSearch
 import NeuralNetwork
+import SessionSupport
+import TestSupport
 import Testing
 
 /// A search that was stopped, however, goes on as if it had not been.
@@ -25,8 +27,7 @@ import Testing
     let whole = RecordedSession(threads: 1)
     whole.run("data iris", "layer 3 tanh")
     let questions = Countdown()
-    whole.session.environment.shouldStop = { questions.isOver() }
-    whole.run(search)
+    whole.run(search, asking: questions)
     let trialCount = try study(of: whole).trials.count
     for (threads, share) in [(1, 0.02), (3, 0.4), (2, 0.8)] {
       var (session, journal) = (RecordedSession(), MemoryStudyJournal())
@@ -36,10 +37,8 @@ import Testing
         session.run("data iris", "layer 3 tanh")
         journal = MemoryStudyJournal()
         session.session.environment.studies = journal
-        let stop = Countdown(Int(Double(questions.asked) * (share + 0.05 * Double(part))))
-        session.session.environment.shouldStop = { stop.isOver() }
-        #expect(session.run(search) == .interrupted)
-        session.session.environment.shouldStop = { false }
+        let stop = Int(Double(questions.asked) * (share + 0.05 * Double(part)))
+        #expect(session.run(search, stoppingAfter: stop) == .interrupted)
         if share < 0.4 || session.state.search?.study.trials.isEmpty == false { break }
       }
       let finished = session.state.search?.study.trials ?? []
@@ -104,9 +103,7 @@ import Testing
     let changed = MemoryStudyJournal()
     _ = changed.create(record)
     other.session.environment.studies = changed
-    let stop = Countdown(200)
-    other.session.environment.shouldStop = { stop.isOver() }
-    #expect(other.run("search resume 1 trials=1") == .interrupted)
+    #expect(other.run("search resume 1 trials=1", stoppingAfter: 200) == .interrupted)
     #expect(other.diagnostic?.id == "stopped" && other.outcomes == [.interrupted(again: nil)])
     #expect(other.state.data == nil && other.state.training == nil)
   }

@@ -1,6 +1,7 @@
 import Events
 import HyperparameterSearch
 import NeuralNetwork
+import SessionSupport
 import Testing
 
 /// Searches give the same trials for any number of threads, never look at the test rows, and can be
@@ -124,7 +125,7 @@ import Testing
     }
     let byHand = RecordedSession()
     byHand.run("data iris", "set optimizer adam", "set batch 32")
-    for command in applied.commands { byHand.run(command) }
+    byHand.run(applied.commands)
     #expect(byHand.state.settings == session.state.settings)
   }
 
@@ -159,9 +160,8 @@ import Testing
   @Test func stoppingKeepsFinishedTrials() {
     let session = RecordedSession(threads: 1)
     session.run("data iris", "layer 4")
-    let stop = StopAfter(100)
-    session.session.environment.shouldStop = { stop.ask() }
-    #expect(session.run("search random trials=50 epochs=1 lr=0.01..1") == .interrupted)
+    let search = "search random trials=50 epochs=1 lr=0.01..1"
+    #expect(session.run(search, stoppingAfter: 100) == .interrupted)
     let kept = session.state.search?.reports.count ?? 0
     #expect(kept > 0 && kept < 50)
     #expect(kept == session.trialReports.count)

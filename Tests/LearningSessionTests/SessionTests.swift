@@ -1,6 +1,7 @@
 import CommandLanguage
 import HyperparameterSearch
 import NeuralNetwork
+import SessionSupport
 import Testing
 
 /// What commands do to the session: all or nothing, and exactly undone.

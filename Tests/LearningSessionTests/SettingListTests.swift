@@ -2,6 +2,7 @@
 import Events
 import Experiments
 import NeuralNetwork
+import SessionSupport
 import Testing
 
 @Suite struct SettingListTests {

@@ -1,5 +1,6 @@
 import Events
 import HyperparameterSearch
+import SessionSupport
 import Testing
 
 /// Spaces with few points: nothing is promised that cannot be.
@@ -9,11 +10,6 @@ import Testing
     session.run("data iris", "layer 3")
     #expect(session.run(search) == .done, "\(session.diagnostic?.message ?? "")")
     return session
-  }
-
-  private func end(_ session: RecordedSession) throws -> SearchEnd {
-    try #require(
-      session.events.compactMap { if case .searchEnded(let end) = $0 { end } else { nil } }.first)
   }
 
   private func plan(_ session: RecordedSession) throws -> SearchPlan {
@@ -32,8 +28,8 @@ import Testing
     let session = session("search \(method) epochs=1 lr=0.1,0.2,0.3")
     #expect(try plan(session).trials == 0..<3)
     #expect(values(try plan(session).notes, "chance").isEmpty)
-    let notes = try end(session).notes
-    #expect(try end(session).finished == 3)
+    let notes = try #require(session.searchEnd).notes
+    #expect(try #require(session.searchEnd).finished == 3)
     #expect(values(notes, "points") == [3])
     for name in ["chance_of_next", "chance_of_as_many", "last_ei"] {
       #expect(values(notes, name).isEmpty)
@@ -43,7 +39,7 @@ import Testing
   /// Of five points the two that are left hold a better one with a chance of 2 in 5.
   @Test func theRestIsCounted() throws {
     let session = session("search random trials=3 epochs=1 units=2..6")
-    let notes = try end(session).notes
+    let notes = try #require(session.searchEnd).notes
     #expect(values(notes, "points_left") == [2] && values(notes, "chance_of_rest") == [0.4])
     #expect(values(notes, "chance_of_next") == [0.25])
     #expect(values(notes, "chance_of_as_many").isEmpty)

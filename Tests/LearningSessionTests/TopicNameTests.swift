@@ -1,6 +1,6 @@
 // Finding a topic by what a reader calls it.
 import CommandLanguage
-import Lessons
+import SessionSupport
 import Sessions
 import Testing
 
@@ -25,12 +25,9 @@ import Testing
   ]
 
   @Test(arguments: notions) func isFound(_ wanted: (words: String, topic: String)) {
-    var found: [String] = []
-    let session = Session(environment: SessionEnvironment(), catalog: .withLessons()) {
-      if case .topic(let report)? = $0.event { found.append(report.name) }
-    }
-    #expect(session.execute("explain \(wanted.words)") == .done)
-    #expect(found == [wanted.topic])
+    let session = RecordedSession()
+    #expect(session.run("explain \(wanted.words)") == .done)
+    #expect(session.events.count == 1 && session.topic?.name == wanted.topic)
   }
 
   /// What could be several topics, or none, is not guessed.
@@ -40,18 +37,11 @@ import Testing
   ]
 
   @Test(arguments: misses) func isNotGuessed(_ miss: (words: String, suggestion: String?)) {
-    var errors: [Diagnostic] = []
-    let session = Session(environment: SessionEnvironment(), catalog: .withLessons()) {
-      switch $0.event {
-      case .error(let report): errors.append(report.diagnostic)
-      case .topic: Issue.record("\(miss.words) was taken for a topic")
-      default: break
-      }
-    }
-    #expect(session.execute("explain \(miss.words)") == .failed)
-    #expect(errors.count == 1)
+    let session = RecordedSession()
+    #expect(session.run("explain \(miss.words)") == .failed)
+    #expect(session.events.count == 1 && session.diagnostic != nil)
     if let suggestion = miss.suggestion {
-      #expect(errors.first?.suggestion?.contains(suggestion) == true)
+      #expect(session.diagnostic?.suggestion?.contains(suggestion) == true)
     }
   }
 }

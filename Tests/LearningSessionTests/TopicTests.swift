@@ -4,17 +4,11 @@
 import Course
 import Events
 import Experiments
-import Lessons
 import NeuralNetwork
+import SessionSupport
 import Sessions
 import Testing
 import Text
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 // MARK: Sessions
 
@@ -30,23 +24,14 @@ struct Situation: Sendable, CustomTestStringConvertible {
     self.stopAfter = stopAfter
   }
 
-  func session(receive: @escaping (LearningEvent) -> Void = { _ in }) -> Session {
-    let lessons = #filePath.split(separator: "/").dropLast(3).map { "/\($0)" }.joined() + "/lessons"
-    let session = Session(
-      environment: SessionEnvironment(lessonFolders: [lessons]),
-      catalog: .withLessons()
-    ) {
-      if let event = $0.event { receive(event) }
-    }
+  func session() -> RecordedSession {
+    let session = RecordedSession()
     for (number, line) in lines.enumerated() {
       guard let stopAfter, number == lines.count - 1 else {
-        #expect(session.execute(line) == .done, "\(line)")
+        #expect(session.run(line) == .done, "\(line)")
         continue
       }
-      let asked = Countdown(stopAfter)
-      session.environment.shouldStop = { asked.isOver() }
-      #expect(session.execute(line) == .interrupted, "\(line)")
-      session.environment.shouldStop = { false }
+      #expect(session.run(line, stoppingAfter: stopAfter) == .interrupted, "\(line)")
     }
     return session
   }
@@ -125,10 +110,9 @@ struct Situation: Sendable, CustomTestStringConvertible {
 
 /// What `explain NAME` says in a session.
 private func report(on topic: String, in situation: Situation) -> (TopicReport?, SessionState) {
-  var reports: [TopicReport] = []
-  let session = situation.session { if case .topic(let report) = $0 { reports.append(report) } }
-  #expect(session.execute("explain \(topic)") == .done)
-  return (reports.first, session.state)
+  let session = situation.session()
+  #expect(session.run("explain \(topic)") == .done)
+  return (session.topic, session.state)
 }
 
 extension Statement {
@@ -232,7 +216,7 @@ extension Statement {
       guard tried.insert(commands).inserted else { return }
       let session = situation.session()
       for command in commands {
-        #expect(session.execute(command) == .done, "\(topic): \(commands)")
+        #expect(session.run(command) == .done, "\(topic): \(commands)")
       }
     }
     for topic in Self.names {

@@ -1,6 +1,8 @@
 import CommandLanguage
 import Events
 import NeuralNetwork
+import SessionSupport
+import TestSupport
 import Testing
 
 /// `train until`: ends at the first epoch at which its condition holds, with the weights that as many
@@ -10,17 +12,12 @@ import Testing
 
   private func session(_ commands: String...) -> RecordedSession {
     let session = RecordedSession(explain: .off, mayWrite: true)
-    for command in Self.start + commands { session.run(command) }
+    session.run(Self.start + commands)
     return session
   }
 
   private func condition(_ session: RecordedSession) -> ConditionReport? {
     for case .condition(let report) in session.events { return report }
-    return nil
-  }
-
-  private func end(_ session: RecordedSession) -> TrainingEnd? {
-    for case .trainingEnded(let end) in session.events { return end }
     return nil
   }
 
@@ -33,7 +30,7 @@ import Testing
     #expect(first.epoch > 2 && first.epoch < 60)
     let until = session("train until test_accuracy >= 85% and Loss<0.36 or epoch = 60")
     #expect(until.state.training?.epoch == first.epoch)
-    #expect(end(until)?.reason == .conditionReached)
+    #expect(until.trainingEnd?.reason == .conditionReached)
     #expect(
       until.epochReports.map(\.training) == long.epochReports.prefix(first.epoch).map(\.training))
     let report = try #require(condition(until))
@@ -84,10 +81,7 @@ import Testing
     // The first of these comes before the first step, while the condition is checked.
     for questions in [3, 17, 25] {
       let stopped = session("set schedule cosine")
-      let stop = StopAfter(questions)
-      stopped.session.environment.shouldStop = { stop.ask() }
-      #expect(stopped.run(until) == .interrupted)
-      stopped.session.environment.shouldStop = { false }
+      #expect(stopped.run(until, stoppingAfter: questions) == .interrupted)
       let folder = TemporaryFolder()
       stopped.run("model save \(folder.path)/net.safetensors")
       let loaded = session("set schedule cosine")
@@ -103,10 +97,7 @@ import Testing
 
   @Test func interruptedRunsAskForWhatThereIs() throws {
     let session = session("set patience 9")
-    let stop = StopAfter(12)
-    session.session.environment.shouldStop = { stop.ask() }
-    #expect(session.run("train until validation_loss < 0.01") == .interrupted)
-    session.session.environment.shouldStop = { false }
+    #expect(session.run("train until validation_loss < 0.01", stoppingAfter: 12) == .interrupted)
     session.run("set patience off")
     #expect(session.run("train") == .failed)
     #expect(session.diagnostic?.id == "quantity-missing" && session.diagnostic?.range == nil)

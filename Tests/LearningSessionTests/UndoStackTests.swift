@@ -2,7 +2,9 @@
 import Experiments
 import HyperparameterSearch
 import NeuralNetwork
+import SessionSupport
 import Sessions
+import TestSupport
 import Testing
 
 @Suite struct UndoStackTests {
@@ -76,11 +78,11 @@ import Testing
     #expect(withRace.ownBytes(besides: session.state) >= raced + trained)
   }
 
-  @Test func tablesOfResultsCountToo() {
+  @Test func tablesOfResultsCountToo() throws {
     let folder = TemporaryFolder()
     let path = folder.path + "/t.csv"
     let rows = (0..<2000).map { "\($0),\($0 % 7),\($0 * 37 % 1000)\n" }
-    #expect(writeText("a,b,loss\n" + rows.joined(), to: path))
+    try write("a,b,loss\n" + rows.joined(), to: path)
     let session = RecordedSession(explain: .off)
     #expect(session.run("objective table \(path) target=loss") == .done)
     let withTable = session.state

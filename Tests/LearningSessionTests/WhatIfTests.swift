@@ -1,4 +1,5 @@
 import NeuralNetwork
+import SessionSupport
 import Testing
 
 /// Of the two runs of `what if`, one is the last `train` to the bit and the other what it would have been.
@@ -38,7 +39,7 @@ import Testing
   func bothSides(index: Int) throws {
     let task = Self.tasks[index]
     let session = RecordedSession(threads: 2)
-    for command in task.setup { session.run(command) }
+    session.run(task.setup)
     let startCount = session.state.epochs.count
     session.run(task.train)
     let trained = session.state
@@ -69,10 +70,7 @@ import Testing
     whole.run("data circle n=60", "layer 4 tanh", "train 6")
     let session = RecordedSession()
     session.run("data circle n=60", "layer 4 tanh")
-    let stop = StopAfter(8)
-    session.session.environment.shouldStop = { stop.ask() }
-    #expect(session.run("train 6") == .interrupted)
-    session.session.environment.shouldStop = { false }
+    #expect(session.run("train 6", stoppingAfter: 8) == .interrupted)
     let before = session.state
     session.run("what if lr=0.1")
     expectSameTraining(session.state, before, "interrupted")

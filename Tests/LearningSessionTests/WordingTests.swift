@@ -1,4 +1,6 @@
 import Events
+import SessionSupport
+import TestSupport
 import Testing
 
 /// Words and numbers that go together in what a session says.
@@ -68,7 +70,7 @@ import Testing
 
   @Test func theTargetIsNotIgnored() throws {
     let folder = TemporaryFolder()
-    try #require(writeText("a,b,c\n1,2,3\n2,3,4\n", to: folder.path + "/base.csv"))
+    try write("a,b,c\n1,2,3\n2,3,4\n", to: folder.path + "/base.csv")
     let session = session()
     #expect(session.run("objective table \(folder.path)/base.csv target=c ignore=c") == .failed)
     #expect(session.diagnostic?.id == "csv-target-dropped")

@@ -5,12 +5,6 @@ import NeuralNetwork
 import TestSupport
 import Testing
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 @Suite struct DataFashionTests {
   /// Written by Tests/Fixtures/idx_files.py: 12 and 5 pictures of 3 by 2 pixels.
   private static let folder = checkout + "/Tests/Fixtures/fashion"

@@ -6,12 +6,6 @@ import SampleNetworks
 import TestSupport
 import Testing
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 @Suite struct ModelFileTests {
   private static let shape = NetworkShape(
     inputs: 2, hidden: [HiddenLayer(units: 3, activation: .tanh)], outputs: 1)
@@ -41,12 +35,6 @@ import Testing
   }
 
   /// A file with this header and so many zero bytes behind it.
-  private static func file(_ header: String, bytes: Int) -> [UInt8] {
-    let text = Array(header.utf8)
-    let length = (0..<8).map { UInt8(truncatingIfNeeded: text.count >> (8 * $0)) }
-    return length + text + [UInt8](repeating: 0, count: bytes)
-  }
-
   private static func errorID(_ bytes: [UInt8]) -> String? {
     do throws(ModelFileError) {
       _ = try contents(bytes)
@@ -287,7 +275,7 @@ import Testing
     ("{}", 0, "model-names"),
   ])
   func lyingHeadersAreRefused(header: String, bytes: Int, id: String) {
-    #expect(Self.errorID(Self.file(header, bytes: bytes)) == id)
+    #expect(Self.errorID(modelFile(header, bytes: bytes)) == id)
   }
 
   @Test func aHeaderLongerThanTheFileIsRefused() {
@@ -303,7 +291,14 @@ import Testing
     let letters = Array("{}[]\",:0123456789\\ue+-. __metadata__layers.0weightdtypeF32shape".utf8)
     for _ in 0..<3000 {
       let text = (0..<random.below(80)).map { _ in letters[random.below(letters.count)] }
-      #expect(Self.errorID(Self.file("{" + String(decoding: text, as: UTF8.self), bytes: 0)) != nil)
+      #expect(Self.errorID(modelFile("{" + String(decoding: text, as: UTF8.self), bytes: 0)) != nil)
     }
   }
+}
+
+/// A file with this header and so many bytes of zeros.
+func modelFile(_ header: String, bytes: Int) -> [UInt8] {
+  let text = Array(header.utf8)
+  let length = (0..<8).map { UInt8(truncatingIfNeeded: text.count >> (8 * $0)) }
+  return length + text + [UInt8](repeating: 0, count: bytes)
 }

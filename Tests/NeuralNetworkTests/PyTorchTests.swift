@@ -7,12 +7,6 @@ import SampleNetworks
 import TestSupport
 import Testing
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 @Suite struct PyTorchTests {
   private static let penalties = [
     TrainingSettings(), TrainingSettings(l1: 0.01), TrainingSettings(l2: 0.1, penalize: .weights),

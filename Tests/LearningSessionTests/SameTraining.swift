@@ -1,33 +1,7 @@
-// What the tests of races share: their events by kind, and states held against each other.
-import Events
+// States of training held against each other.
 import Experiments
 import NeuralNetwork
 import Testing
-
-extension RecordedSession {
-  var raceEpochs: [RaceEpoch] {
-    events.compactMap { if case .raceEpoch(let epoch) = $0 { epoch } else { nil } }
-  }
-
-  var raceRows: [RaceRow] {
-    events.compactMap { if case .raceRow(let row) = $0 { row } else { nil } }
-  }
-
-  var raceEnd: RaceEnd? {
-    for case .raceEnded(let end) in events { return end }
-    return nil
-  }
-
-  var racerTaken: RacerTaken? {
-    for case .racerTaken(let taken) in events { return taken }
-    return nil
-  }
-
-  /// The epochs of one racer, the figures before the first among them.
-  func reports(of letter: String) -> [EpochReport] {
-    raceEpochs.filter { $0.racer.letter == letter }.map(\.report)
-  }
-}
 
 /// Whether all that training has to do with is the same, to the bit.
 func expectSameTraining(
