@@ -211,7 +211,7 @@ let package = Package(
         "CommandLanguage", "Events", "Experiments", "Lessons", "Sessions", "TestSupport",
       ], path: "Tests/SessionSupport", swiftSettings: tests),
     .testTarget(
-      name: "LearningSessionTests",
+      name: "SessionsTests",
       dependencies: [
         "CommandLanguage", "Course", "DoubleNetwork", "Events", "Experiments", "Files",
         "HyperparameterSearch", "Lessons", "NeuralNetwork", "SessionSupport", "Sessions",
