@@ -187,10 +187,17 @@ let package = Package(
         "Events", "Experiments", "Files", "JSON", "Layouts", "Lessons", "Presentation", "Sessions",
       ],
       path: "Tests/BlockWriter"),
+    // What the tests of several targets share: files of their own, seeded cases, and the wish to stop.
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: tests),
+    // The network in double precision, which results are held against.
+    .target(
+      name: "DoubleNetwork", dependencies: ["Datasets", "NeuralNetwork"], path: "Tests/DoubleNetwork",
+      swiftSettings: tests),
     .testTarget(
       name: "NeuralNetworkTests",
       dependencies: [
-        "CKernels", "Datasets", "Files", "NeuralNetwork", "Numerics", "SampleNetworks", "Text",
+        "CKernels", "Datasets", "DoubleNetwork", "Files", "NeuralNetwork", "Numerics",
+        "SampleNetworks", "TestSupport", "Text",
       ],
       swiftSettings: tests),
     .testTarget(
@@ -199,30 +206,40 @@ let package = Package(
     .testTarget(
       name: "StudyStorageTests",
       dependencies: [
-        "StudyStorage", "HyperparameterSearch", "SampleStudies", "descent-study-writer",
+        "StudyStorage", "HyperparameterSearch", "SampleStudies", "TestSupport",
+        "descent-study-writer",
       ], swiftSettings: tests),
     .testTarget(
-      name: "CommandLanguageTests", dependencies: ["CommandLanguage", "Text"], swiftSettings: tests),
+      name: "CommandLanguageTests", dependencies: ["CommandLanguage", "TestSupport", "Text"],
+      swiftSettings: tests),
     .testTarget(
       name: "AskTellTests",
       dependencies: ["AskTell", "CommandLanguage", "HyperparameterSearch", "JSON"],
       swiftSettings: tests),
     .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: tests),
-    .testTarget(
-      name: "LearningSessionTests",
+    // A session whose output is kept.
+    .target(
+      name: "SessionSupport",
       dependencies: [
-        "CommandLanguage", "Course", "Datasets", "Events", "Experiments", "Files",
-        "HyperparameterSearch", "Lessons", "NeuralNetwork", "Numerics", "Sessions", "Text",
+        "CommandLanguage", "Events", "Experiments", "Lessons", "Sessions", "TestSupport",
+      ], path: "Tests/SessionSupport", swiftSettings: tests),
+    .testTarget(
+      name: "SessionsTests",
+      dependencies: [
+        "CommandLanguage", "Course", "Datasets", "DoubleNetwork", "Events", "Experiments", "Files",
+        "HyperparameterSearch", "Lessons", "NeuralNetwork", "Numerics", "SessionSupport", "Sessions",
+        "TestSupport", "Text",
       ], swiftSettings: tests),
     .testTarget(
       name: "LayoutsTests",
       dependencies: [
         "CommandLanguage", "Course", "Events", "Experiments", "JSON", "Layouts", "Lessons",
-        "NeuralNetwork", "Presentation", "Sessions", "Text",
+        "NeuralNetwork", "Presentation", "SessionSupport", "Sessions", "TestSupport", "Text",
       ],
       swiftSettings: tests),
-    .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: tests),
-    .testTarget(name: "EndToEndTests", swiftSettings: tests),
+    .testTarget(
+      name: "TerminalTests", dependencies: ["Terminal", "TestSupport"], swiftSettings: tests),
+    .testTarget(name: "EndToEndTests", dependencies: ["TestSupport"], swiftSettings: tests),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -2,6 +2,7 @@
 // with its very bytes.
 
 import CommandLanguage
+import TestSupport
 import Testing
 
 @Suite struct BindingTests {
@@ -226,7 +227,7 @@ import Testing
   }
 
   @Test func anyWordsAreBoundOrRefusedWithARangeInside() {
-    var generator = SeededGenerator(state: 21)
+    var generator = SeededGenerator(seed: 21)
     let pool = [
       "layer", "layers", "train", "search", "data", "set", "use", "help", "4", "tanh", "remove",
       "until", "random", "resume", "load", "x.csv", "target=a", "lr=0..1", "dropout=0.1", "=", "é",
@@ -272,10 +273,6 @@ import Testing
 }
 
 @Suite struct ValueTypeTests {
-  private func word(_ text: String) -> Word {
-    Word(text, range: SourceRange(start: 0, end: text.utf8.count))
-  }
-
   @Test func toggles() throws {
     let on = try ["on", "TRUE", "yes"].map { try ValueType<Bool>.toggle.parse(word($0)) }
     let off = try ["off", "False", "no"].map { try ValueType<Bool>.toggle.parse(word($0)) }

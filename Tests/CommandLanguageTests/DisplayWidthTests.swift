@@ -1,6 +1,7 @@
 // Columns on a terminal, against the widths of Unicode Standard Annex 11 and what terminals show.
 
 import CommandLanguage
+import TestSupport
 import Testing
 import Text
 
@@ -38,7 +39,7 @@ import Text
   }
 
   @Test func widthCountsWhatIsShown() {
-    var generator = SeededGenerator(state: 13)
+    var generator = SeededGenerator(seed: 13)
     let pool: [Unicode.Scalar] = [
       "a", "é", "日", "\u{1B}", "\u{7}", "\u{202E}", "\n", "\u{9B}", "Ａ",
     ]

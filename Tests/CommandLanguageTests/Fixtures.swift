@@ -167,6 +167,10 @@ func part(_ line: String, _ range: SourceRange?) -> String? {
   return String(decoding: Array(line.utf8)[range.start..<range.end], as: UTF8.self)
 }
 
+func word(_ text: String) -> Word {
+  Word(text, range: SourceRange(start: 0, end: text.utf8.count))
+}
+
 func bind(_ line: String) throws -> Arguments {
   let syntax = try only(line)
   return try table.find(syntax.name).bind(syntax)
@@ -181,16 +185,3 @@ func only(_ line: String) throws -> CommandSyntax {
 }
 
 struct NotOneCommand: Error { var count: Int }
-
-/// SplitMix64 (Steele, Lea and Flood 2014): the same cases on every run.
-struct SeededGenerator: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-}

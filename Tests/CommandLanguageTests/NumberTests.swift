@@ -2,11 +2,8 @@
 // that what is printed reads back.
 
 import CommandLanguage
+import TestSupport
 import Testing
-
-private func word(_ text: String) -> Word {
-  Word(text, range: SourceRange(start: 0, end: text.utf8.count))
-}
 
 @Suite struct NumberTests {
   @Test(arguments: [
@@ -65,7 +62,7 @@ private func word(_ text: String) -> Word {
   }
 
   @Test func numbersReadBackAsPrinted() throws {
-    var generator = SeededGenerator(state: 3)
+    var generator = SeededGenerator(seed: 3)
     var cases: [Double] = [
       0, 1, -1, 0.1, 1e-5, 1e16, 1.5e300, .leastNonzeroMagnitude, .greatestFiniteMagnitude,
     ]

@@ -1,6 +1,7 @@
 // What lines are read as, what is refused and where, and that no bytes at all go unanswered.
 
 import CommandLanguage
+import TestSupport
 import Testing
 import Text
 
@@ -175,7 +176,7 @@ import Text
   }
 
   @Test func wordsReadBackAsWritten() throws {
-    var generator = SeededGenerator(state: 7)
+    var generator = SeededGenerator(seed: 7)
     let pool: [Character] = [
       "a", "Z", "0", "=", " ", "\"", "\\", "#", ";", "?", "\t", "\n", "é", "日", "👩‍👧", "“", "\u{A0}",
       ".", "-", "e\u{301}",
@@ -196,7 +197,7 @@ import Text
   }
 
   @Test func anyBytesHaveAnAnswerWithRangesInside() {
-    var generator = SeededGenerator(state: 11)
+    var generator = SeededGenerator(seed: 11)
     let pieces: [[UInt8]] = [
       Array("layer ".utf8), Array("=".utf8), Array("\"".utf8), Array("\\".utf8), Array("\n".utf8),
       Array(";".utf8), Array("#".utf8), Array("é".utf8), Array("👩‍👧".utf8), Array("?".utf8),

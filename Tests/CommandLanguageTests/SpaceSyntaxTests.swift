@@ -1,13 +1,10 @@
 // Spaces and axes as typed: what is read, what is refused and where, and that text reads back.
 
 import CommandLanguage
+import TestSupport
 import Testing
 
 @Suite struct SpaceSyntaxTests {
-  private func word(_ text: String) -> Word {
-    Word(text, range: SourceRange(start: 0, end: text.utf8.count))
-  }
-
   @Test(arguments: [
     ("1..8", SpaceSyntax.range(low: 1, high: 8, log: false, step: nil, integers: false)),
     ("1..8:int", .range(low: 1, high: 8, log: false, step: nil, integers: true)),
@@ -100,7 +97,7 @@ import Testing
   }
 
   @Test func spacesReadBackAsPrinted() throws {
-    var generator = SeededGenerator(state: 5)
+    var generator = SeededGenerator(seed: 5)
     func end(_ isWhole: Bool) -> Double {
       isWhole
         ? Double(Int.random(in: -1000...1000, using: &generator))

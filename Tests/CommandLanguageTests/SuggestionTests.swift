@@ -1,6 +1,7 @@
 // Did-you-mean, edit distances and finding topics by what is remembered of them.
 
 import CommandLanguage
+import TestSupport
 import Testing
 
 @Suite struct SuggestionTests {
@@ -55,7 +56,7 @@ import Testing
       }
       return table[a.count][b.count]
     }
-    var generator = SeededGenerator(state: 31)
+    var generator = SeededGenerator(seed: 31)
     func text() -> [Character] {
       (0..<Int.random(in: 0...7, using: &generator)).map { _ in
         "abc".randomElement(using: &generator) ?? "a"

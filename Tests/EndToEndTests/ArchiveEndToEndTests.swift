@@ -4,6 +4,7 @@
 #elseif canImport(Darwin)
   import Darwin
 #endif
+import TestSupport
 import Testing
 
 /// What is found is in the one file `studies.sqlite` when the program has ended.
@@ -12,7 +13,7 @@ struct ArchiveFileTests {
 
   @Test(arguments: Ending.allCases) func theFileAloneHoldsTheSearches(ending: Ending) throws {
     let search = "data iris; layer 3; search random trials=2 epochs=1 lr=0.1..1"
-    let home = try TemporaryFolder()
+    let home = TemporaryFolder()
     if ending == .commands {
       let result = try Process.run(
         Descent.path, ["-c", search], environment: Descent.pipeEnvironment(home),
@@ -29,7 +30,7 @@ struct ArchiveFileTests {
       }
       _ = try shell.terminal.waitForExit()
     }
-    let copy = try TemporaryFolder()
+    let copy = TemporaryFolder()
     let copying = try Process.run("/bin/cp", [home.path + "/studies.sqlite", copy.path])
     #expect(copying.status == .exited(0))
     let list = try Process.run(

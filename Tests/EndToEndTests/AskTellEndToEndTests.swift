@@ -4,13 +4,14 @@
 #elseif canImport(Darwin)
   import Darwin
 #endif
+import TestSupport
 import Testing
 
 @Suite struct AskTellEndToEndTests {
   private static let space = "x=0..1 lr=1e-4..1:log n=1..64:int:log kind=a|b p=0..1:if=kind=b"
 
   private func run(_ input: [UInt8], _ arguments: [String] = []) throws -> Process.Result {
-    let home = try TemporaryFolder()
+    let home = TemporaryFolder()
     return try withExtendedLifetime(home) {
       try Process.run(
         Descent.path, ["asktell", "--space", Self.space] + arguments, input: input,
@@ -125,14 +126,8 @@ import Testing
 
   /// Thousands of lines made of messages by cutting, doubling, mixing and changing bytes.
   @Test func garbageHasAnswersToo() throws {
-    var state: UInt64 = 42
-    func random(_ count: Int) -> Int {
-      // Steele, Lea and Flood 2014.
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var z = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-      return Int((z ^ (z >> 31)) % UInt64(count))
-    }
+    var generator = SeededGenerator(seed: 42)
+    func random(_ count: Int) -> Int { generator.below(count) }
     let messages = [
       #"{"ask":true}"#, #"{"tell":3,"value":0.25}"#, #"{"tell":1,"value":null}"#, #"{"best":true}"#,
       #"{"enqueue":{"x":0.5,"lr":0.1,"n":4,"kind":"a"}}"#, #"{"tell":0,"value":-1e-300}"#,
@@ -247,7 +242,7 @@ private final class Conversation {
   private var isReaped = false
 
   init(_ arguments: [String]) throws {
-    home = try TemporaryFolder()
+    home = TemporaryFolder()
     let inward = try makePipe()
     let outward = try makePipe()
     identifier = try spawn(

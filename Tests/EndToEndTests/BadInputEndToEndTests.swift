@@ -5,20 +5,8 @@
 #elseif canImport(Darwin)
   import Darwin
 #endif
+import TestSupport
 import Testing
-
-/// Makes a file of these bytes, however many.
-private func write(bytes: [UInt8], to path: String) throws {
-  let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-  guard file >= 0 else { throw SystemError(call: "open \(path)", code: errno) }
-  defer { close(file) }
-  var rest = bytes[...]
-  while !rest.isEmpty {
-    let count = rest.withUnsafeBytes { write(file, $0.baseAddress, $0.count) }
-    guard count > 0 else { throw SystemError(call: "write \(path)", code: errno) }
-    rest = rest.dropFirst(count)
-  }
-}
 
 @Suite struct BadInputEndToEndTests {
   struct BadLine: CustomTestStringConvertible, Sendable {
@@ -88,12 +76,12 @@ private func write(bytes: [UInt8], to path: String) throws {
   /// Before and after the bad line the session trains; without it, everything else is the same.
   @Test(arguments: lines)
   func aBadLineIsPlacedAndChangesNothing(_ bad: BadLine) throws {
-    let home = try TemporaryFolder()
+    let home = TemporaryFolder()
     let before = Array("data circle n=40\nlayer 3 tanh\nset lr 0.5\ntrain 2\n".utf8)
     let after = Array("\nset\nlayers\neval\nstep\ntrain 1\nundo 2\neval\n".utf8)
     func objects(_ script: [UInt8], status: Int32) throws -> [JSONText] {
       let path = home.path + "/a.descent"
-      try write(bytes: script, to: path)
+      try write(script, to: path)
       let result = try Descent.run(["--format", "jsonl", "run", "--keep-going", path])
       #expect(result.status == .exited(status))
       #expect(result.errors.isEmpty)
@@ -194,8 +182,8 @@ private func write(bytes: [UInt8], to path: String) throws {
 
   @Test(arguments: files)
   func aBadFileIsPlacedAndChangesNothing(_ bad: BadFile) throws {
-    let home = try TemporaryFolder()
-    try write(bytes: bad.text, to: home.path + "/bad.csv")
+    let home = TemporaryFolder()
+    try write(bad.text, to: home.path + "/bad.csv")
     let script = """
       data circle n=40; layer 3 tanh; train 2
       data load \(home.path)/bad.csv target=y
@@ -231,11 +219,11 @@ private func write(bytes: [UInt8], to path: String) throws {
   }
 
   @Test func aMillionRowsLoad() throws {
-    let home = try TemporaryFolder()
+    let home = TemporaryFolder()
     var bytes = Array("a,b,y\n".utf8)
     let block = (0..<1000).flatMap { Array("\($0),\($0 % 7).25,\($0 % 2 == 0 ? "p" : "q")\n".utf8) }
     for _ in 0..<1000 { bytes += block }
-    try write(bytes: bytes, to: home.path + "/big.csv")
+    try write(bytes, to: home.path + "/big.csv")
     let (status, lines) = try Descent.objects("data load \(home.path)/big.csv target=y test=0.2")
     #expect(status == .exited(0))
     #expect(lines.first?["training_rows"]?.int == 800_000)
@@ -243,11 +231,11 @@ private func write(bytes: [UInt8], to path: String) throws {
   }
 
   @Test func anInterruptedLoadEndsWith130() throws {
-    let home = try TemporaryFolder()
+    let home = TemporaryFolder()
     let block = Array(String(repeating: "1,2.25,p\n2,3.25,q\n", count: 1000).utf8)
     var bytes = Array("a,b,y\n".utf8)
     for _ in 0..<500 { bytes += block }
-    try write(bytes: bytes, to: home.path + "/big.csv")
+    try write(bytes, to: home.path + "/big.csv")
     let load = "data load \(home.path)/big.csv target=y"
     let run = try RunningDescent([
       "--format", "jsonl", "-c", "set lr 0.5; \(load); \(load); set lr 0.25",
@@ -282,7 +270,7 @@ private func write(bytes: [UInt8], to path: String) throws {
   }
 
   @Test func aReplayWithJSONLinesPutsOutOnlyThose() throws {
-    let home = try TemporaryFolder()
+    let home = TemporaryFolder()
     try write("```descent\n> set lr 0.5\n...\n```\n", to: home.path + "/t.md")
     let result = try Descent.run(["--format", "jsonl", "replay", home.path + "/t.md"])
     #expect(result.status == .exited(0))
@@ -294,7 +282,7 @@ private func write(bytes: [UInt8], to path: String) throws {
     "---\nseed: 3\n", "---\n- [\n---\n", "```descent:nosuchflag\n> set\n```\n",
   ])
   func brokenTranscripts(text: String) throws {
-    let home = try TemporaryFolder()
+    let home = TemporaryFolder()
     try write(text, to: home.path + "/t.md")
     let result = try Descent.run(["replay", home.path + "/t.md"])
     #expect(result.status == .exited(1))
@@ -303,7 +291,7 @@ private func write(bytes: [UInt8], to path: String) throws {
 
   /// Nothing outside the blocks changes, line ends included.
   @Test func updateKeepsLineEnds() throws {
-    let home = try TemporaryFolder()
+    let home = TemporaryFolder()
     let path = home.path + "/t.md"
     try write("Prose.\r\n\r\n```descent\r\n> set lr 0.5\r\nold\r\n```\r\nEnd.\r\n", to: path)
     _ = try Descent.run(["replay", "--update", path])

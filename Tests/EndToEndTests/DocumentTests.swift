@@ -1,4 +1,5 @@
 // Every lesson, transcript and page with a session in it still gives what it says.
+import TestSupport
 import Testing
 
 #if canImport(Glibc)
@@ -14,7 +15,7 @@ import Testing
 
   @Test(arguments: transcripts)
   func transcriptGivesWhatItSays(path: String) throws {
-    let home = try TemporaryFolder()
+    let home = TemporaryFolder()
     let result = try Process.run(
       Descent.path, ["replay", checkout + "/" + path],
       environment: Descent.environment(home: home))
@@ -23,7 +24,7 @@ import Testing
 
   @Test(arguments: lessons)
   func lessonRuns(name: String) throws {
-    let home = try TemporaryFolder()
+    let home = TemporaryFolder()
     let result = try Process.run(
       Descent.path, ["lesson", "check", checkout + "/lessons/" + name],
       environment: Descent.environment(home: home))
@@ -37,7 +38,7 @@ import Testing
 
   /// A change of a digit, a missing line or a command that fails is noticed, with its place.
   @Test func differencesAreFound() throws {
-    let home = try TemporaryFolder()
+    let home = TemporaryFolder()
     let path = home.path + "/t.md"
     try write(
       """
@@ -59,7 +60,7 @@ import Testing
 
   /// A failing command has no output to write down, and blank lines between commands stay.
   @Test func updateLeavesWhatItMust() throws {
-    let home = try TemporaryFolder()
+    let home = TemporaryFolder()
     let path = home.path + "/t.md"
     let text = "```descent\n> set lr 0.5\nold\n\n> layer 0\n```\n"
     try write(text, to: path)
@@ -72,7 +73,7 @@ import Testing
   }
 
   @Test func updateWritesWhatCameOut() throws {
-    let home = try TemporaryFolder()
+    let home = TemporaryFolder()
     let path = home.path + "/t.md"
     try write("Prose stays.\n\n```descent\n> set lr 0.5\nold\n```\nThe end.\n", to: path)
     _ = try Process.run(
@@ -93,7 +94,7 @@ import Testing
   /// A script or transcript writes the files it names only for a user who allows it; what a user
   /// types may always.
   @Test func filesOfOthersWriteOnlyWhenAllowed() throws {
-    let home = try TemporaryFolder()
+    let home = TemporaryFolder()
     let (first, second) = (home.path + "/a.safetensors", home.path + "/b.safetensors")
     let script = home.path + "/s.descent"
     let transcript = home.path + "/t.md"
@@ -119,7 +120,7 @@ import Testing
   /// Paths in a script start where it lies, whatever the folder it is started in; those in the archive
   /// start in the folder of who asks.
   @Test func pathsOfAFileStartAtItsFolder() throws {
-    let home = try TemporaryFolder()
+    let home = TemporaryFolder()
     let folder = home.path + "/sub"
     #expect(mkdir(folder, 0o700) == 0)
     let rows = (0..<40).map { "\($0 % 9),\($0 % 2 == 0 ? "p" : "q")\n" }
@@ -160,7 +161,7 @@ import Testing
 
   /// As in a shell, whether a file is written or read.
   @Test func aTildeIsTheUsersOwnFolder() throws {
-    let home = try TemporaryFolder()
+    let home = TemporaryFolder()
     let commands = """
       data iris; layer 2; model save ~/a.safetensors; train 1; model load ~/a.safetensors; \
       search grid epochs=1 lr=0.1; search export ~/b.csv
@@ -175,7 +176,7 @@ import Testing
   /// What a script, lesson or transcript says reads below its own folder, not beside or above it, not
   /// through a link that leads out; what its user types or allows reads anything.
   @Test func filesOfOthersReadOnlyBesideThem() throws {
-    let home = try TemporaryFolder()
+    let home = TemporaryFolder()
     let folder = home.path + "/course"
     for path in [folder, folder + "/sub", home.path + "/course2"] {
       #expect(mkdir(path, 0o700) == 0)

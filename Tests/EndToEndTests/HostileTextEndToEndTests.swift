@@ -5,13 +5,14 @@
 #elseif canImport(Darwin)
   import Darwin
 #endif
+import TestSupport
 import Testing
 
 @Suite struct HostileTextEndToEndTests {
   /// Names from a file with everything a terminal would obey: escape, C1, bidi, a line feed.
   @Test(arguments: ["text", "jsonl"])
   func hostileNamesAreShownNeverSent(format: String) throws {
-    let home = try TemporaryFolder()
+    let home = TemporaryFolder()
     let path = home.path + "/a\u{1B}[31m\u{202E}\u{9B}.csv"
     let names = "\"x\u{1B}[2J\nFAKE LINE\",\"b\nFAKE LINE\",\"\u{2066}c\u{9D}\nFAKE LINE\",y"
     let rows = (0..<12).map {

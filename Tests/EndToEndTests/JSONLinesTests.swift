@@ -5,12 +5,13 @@
 #elseif canImport(Darwin)
   import Darwin
 #endif
+import TestSupport
 import Testing
 
 @Suite struct JSONLinesTests {
   /// Runs the program where the lessons and what is written lie in a folder of its own.
   private func run(_ arguments: String, script: String = "") throws -> [String] {
-    let home = try TemporaryFolder()
+    let home = TemporaryFolder()
     try write(script, to: home.path + "/script.descent")
     try write("# T\n\n```descent\n> set lr 0.5\nlr = 1\n> layer 0\n```\n", to: home.path + "/t.md")
     let start = """

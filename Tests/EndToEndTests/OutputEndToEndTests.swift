@@ -5,6 +5,7 @@
 #elseif canImport(Darwin)
   import Darwin
 #endif
+import TestSupport
 import Testing
 
 @Suite struct OutputEndToEndTests {
@@ -14,7 +15,7 @@ import Testing
     ["-c", "train 3"], ["--format", "jsonl", "-c", "train 3"], ["-c", "help; foo"],
   ])
   func aPipeWithoutReaderEndsBySIGPIPE(arguments: [String]) throws {
-    let home = try TemporaryFolder()
+    let home = TemporaryFolder()
     let pipe = try makePipe()
     close(pipe.reading)
     let child = try spawn(

@@ -1,12 +1,7 @@
 // The arrows between the targets, read from the package manifest: data flows one way, and each folder
 // knows only what the design lets it know.
+import TestSupport
 import Testing
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 @Suite struct PackageStructureTests {
   /// What each target may depend on; anything else is a new arrow, to be weighed first.

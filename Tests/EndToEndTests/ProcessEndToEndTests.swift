@@ -5,6 +5,7 @@
 #elseif canImport(Darwin)
   import Darwin
 #endif
+import TestSupport
 import Testing
 
 @Suite struct ProcessEndToEndTests {
@@ -87,7 +88,7 @@ import Testing
   }
 
   @Test func scriptsRunInOneSession() throws {
-    let home = try TemporaryFolder()
+    let home = TemporaryFolder()
     try write("set lr 0.5\n", to: home.path + "/a.descent")
     try write("set lr\\\n 0.25 # a comment\r\n\nunset lr", to: home.path + "/b.descent")
     let result = try Descent.run(["run", home.path + "/a.descent", home.path + "/b.descent"])
@@ -103,7 +104,7 @@ import Testing
 
   @Test(arguments: [false, true])
   func aScriptStopsAtTheFirstFailureUnlessToldToGoOn(keepsGoing: Bool) throws {
-    let home = try TemporaryFolder()
+    let home = TemporaryFolder()
     let path = home.path + "/a.descent"
     try write("set lr 0.5\nfoo\nset lr 0.25\n", to: path)
     let result = try Descent.run(["run", path] + (keepsGoing ? ["--keep-going"] : []))

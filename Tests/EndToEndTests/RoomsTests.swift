@@ -1,6 +1,7 @@
 // The folders of the sources, and which takes which from which: found by the names of the types that each
 // declares. Within a module the compiler lets everything know everything; here no folder may use another
 // that uses it, in however many steps.
+import TestSupport
 import Testing
 
 @Suite struct RoomsTests {

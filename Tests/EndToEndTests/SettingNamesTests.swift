@@ -1,5 +1,6 @@
 // What distinguishes one setting from another stands in the list of settings: nothing else in the
 // program asks for a setting by its name.
+import TestSupport
 import Testing
 
 @Suite struct SettingNamesTests {

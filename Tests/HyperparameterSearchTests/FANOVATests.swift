@@ -7,10 +7,6 @@ import Testing
   typealias Point = [ParameterAssignment]
   private static let words: [ParameterValue] = ["a", "b", "c", "d"].map { .choice($0) }
 
-  private func space(_ domains: [Domain]) throws -> SearchSpace {
-    try SearchSpace(axes: domains.enumerated().map { Axis(name: "x\($0)", domain: $1) })
-  }
-
   private func trials(
     _ space: SearchSpace, _ count: Int, seed: UInt64 = 1, _ value: ([Double]) -> Double
   ) -> [Trial] {
@@ -131,7 +127,9 @@ import Testing
     #expect(throws: ImportanceError.tooFewTrials(done: 9, needed: 10)) {
       try FANOVA(space: space, trials: done.prefix(9) + others, seed: 4)
     }
-    let fixed = try self.space([.fixed(.integer(1)), .uniform(2...2)])
+    let fixed = try SearchSpace(axes: [
+      Axis(name: "x0", domain: .fixed(.integer(1))), Axis(name: "x1", domain: .uniform(2...2)),
+    ])
     #expect(throws: ImportanceError.nothingVaries) {
       try FANOVA(space: fixed, trials: trials(fixed, 20) { _ in 1 }, seed: 4)
     }

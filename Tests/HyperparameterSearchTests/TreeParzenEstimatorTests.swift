@@ -6,10 +6,6 @@ import Testing
 @Suite struct TreeParzenEstimatorTests {
   typealias Point = [ParameterAssignment]
 
-  private func space(_ domains: [Domain]) throws -> SearchSpace {
-    try SearchSpace(axes: domains.enumerated().map { Axis(name: "x\($0)", domain: $1) })
-  }
-
   private func numbers(_ point: Point) -> [Double] { point.compactMap(\.value.asNumber) }
 
   private func suggest(

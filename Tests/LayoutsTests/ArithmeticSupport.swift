@@ -1,27 +1,4 @@
-// What tests of printed arithmetic share: what the last of some commands said, and a calculator.
-import CommandLanguage
-import Events
-import Experiments
-import Lessons
-import Sessions
-import Testing
-
-/// What the last command said.
-func explained(_ commands: [String]) -> [LearningEvent] {
-  let log = EventLog()
-  var settings = SessionSettings()
-  settings.explain = .off
-  let lessons = #filePath.split(separator: "/").dropLast(3).map { "/\($0)" }.joined() + "/lessons"
-  let session = Session(
-    settings: settings, environment: SessionEnvironment(lessonFolders: [lessons]),
-    catalog: .withLessons()
-  ) { log.append($0) }
-  for command in commands {
-    log.events = []
-    #expect(session.execute(command) == .done, "\(command)")
-  }
-  return log.events
-}
+// A calculator for printed arithmetic.
 
 /// Numbers, + - × /, roots, squares and parentheses.
 struct Calculator {

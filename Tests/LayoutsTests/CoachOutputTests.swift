@@ -1,23 +1,10 @@
-import CommandLanguage
 import Events
 import Layouts
-import Sessions
 import Testing
 import Text
 
 /// What the coach prints, as text and as JSON.
 @Suite struct CoachOutputTests {
-  private func events(_ commands: [String]) -> [LearningEvent] {
-    let log = EventLog()
-    let folder = #filePath.split(separator: "/").dropLast(3).map { "/\($0)" }.joined()
-    let session = Session(
-      environment: SessionEnvironment(lessonFolders: [folder + "/lessons"]),
-      catalog: .withLessons()
-    ) { log.append($0) }
-    for command in commands { #expect(session.execute(command) == .done, "\(command)") }
-    return log.events
-  }
-
   private func coachLines(_ events: [LearningEvent]) -> [String] {
     events.flatMap { event -> [String] in
       guard case .coach = event else { return [] }
@@ -34,13 +21,13 @@ import Text
     ["data diabetes", "layer 8 tanh", "set lr 0.003", "set l2 0.01", "set clip 1"],
   ])
   func fiftyHealthyEpochsAreAtMostSixLines(setup: [String]) {
-    let lines = coachLines(events(setup + ["train 50"]))
+    let lines = coachLines(said(setup + ["train 50"]))
     #expect((1...6).contains(lines.count), "\(lines)")
     #expect(lines.allSatisfy { DisplayWidth.columns(of: $0) <= 80 && $0.hasPrefix("  ") })
   }
 
   @Test func everyNoteIsAnObjectWithItsNumbers() throws {
-    let events = events([
+    let events = said([
       "data wine", "layer 16 relu", "set l1 0.01", "set optimizer adam", "train 30",
     ])
     var kinds: [String] = []
@@ -66,19 +53,12 @@ import Text
 
   /// The end of the run says why it diverged; programs are told by the coach too.
   @Test func aDivergenceIsPrintedOnce() {
-    let events = events(["data sine", "layer 8 relu", "set lr 100", "train 5"])
+    let events = said(["data sine", "layer 8 relu", "set lr 100", "train 5"])
     let divergences = events.filter {
       if case .coach(let note) = $0 { note.kind == .divergence } else { false }
     }
     #expect(divergences.count == 1)
     let text = TerminalText().lines(for: events).map(\.text).joined(separator: "\n")
-    #expect(text.components(of: "likeliest cause") == 1)
-  }
-}
-
-extension String {
-  /// How often a text is in it.
-  fileprivate func components(of text: String) -> Int {
-    indices.count { self[$0...].hasPrefix(text) }
+    #expect(text.ranges(of: "likeliest cause").count == 1)
   }
 }

@@ -1,36 +1,25 @@
 import Events
 import Layouts
 import Presentation
-import Sessions
+import TestSupport
 import Testing
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// `confusion` as a person reads it: every score recomputed from the counts, within 80 columns.
 @Suite struct ConfusionTextTests {
   /// A report on a file with so many classes, after a little training.
   private func report(classes: Int, prefix: String) throws -> ConfusionReport {
-    var path = Array("/tmp/descent-confusion-XXXXXX.csv".utf8CString)
-    let descriptor = mkstemps(&path, 4)
-    let name = String(decoding: path.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    let file = try #require(fdopen(descriptor, "w"))
-    defer { unlink(name) }
-    fputs("a,b,kind\n", file)
-    for row in 0..<classes * 12 {
+    let folder = TemporaryFolder()
+    let path = folder.path + "/t.csv"
+    let rows = (0..<classes * 12).map { row in
       let kind = row % classes
-      fputs("\(kind * 3 + row % 5),\(row % 7),\(prefix)\(kind)\n", file)
+      return "\(kind * 3 + row % 5),\(row % 7),\(prefix)\(kind)\n"
     }
-    fclose(file)
-    var found: ConfusionReport?
-    let session = Session(environment: SessionEnvironment(), catalog: .withLessons()) {
-      if case .confusion(let report)? = $0.event { found = report }
-    }
-    session.execute("data load \(name) target=kind; layers 8 tanh; set lr 0.3; train 15; confusion")
-    return try #require(found)
+    try write("a,b,kind\n" + rows.joined(), to: path)
+    let events = said([
+      "data load \(path) target=kind; layers 8 tanh; set lr 0.3; train 15; confusion"
+    ])
+    let reports = events.compactMap { if case .confusion(let report) = $0 { report } else { nil } }
+    return try #require(reports.first)
   }
 
   private func lines(_ report: ConfusionReport) -> [String] {

@@ -1,71 +1,51 @@
-// What sessions say, for tests of how it is shown: the shipped documents, every example and every page of
-// help, faults of all kinds, commands that were stopped, and sessions with what strains tables: many
-// classes, racers and axes, names that are long, wide or hostile.
+// What sessions say that strain what shows them: every command, faults on the way, many classes, racers and
+// axes, names that are long, wide or hostile.
 import CommandLanguage
 import Course
 import Events
 import Experiments
-import Files
 import Lessons
+import NeuralNetwork
+import SessionSupport
 import Sessions
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
-/// The folder of Package.swift.
-let checkout = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3)
-  .joined(separator: "/")
-
-/// What a session put out after its last `forget`.
-final class RecordedOutput {
-  private(set) var output: [SessionOutput] = []
-
-  func receive(_ output: SessionOutput) { self.output.append(output) }
-  func forget() { output = [] }
-}
+import TestSupport
 
 enum Corpus {
-  static func session(
-    _ setup: [String] = [], settings: SessionSettings = SessionSettings()
-  ) -> (session: Session, log: RecordedOutput) {
-    let log = RecordedOutput()
-    let environment = SessionEnvironment(
-      lessonFolders: [checkout + "/lessons"], threads: 2, mayWrite: true)
-    let session = Session(
-      settings: settings, environment: environment, catalog: .withLessons()
-    ) { log.receive($0) }
-    for line in setup { session.execute(line) }
-    return (session, log)
-  }
+  /// For the files that sessions read and write.
+  private static let files: TemporaryFolder = {
+    let folder = TemporaryFolder()
+    for (name, head, row) in tables {
+      let lines = [head] + (0..<90).map(row)
+      try? write(lines.map { $0 + "\n" }.joined(), to: "\(folder.path)/\(name).csv")
+    }
+    return folder
+  }()
+
+  private static let folder = files.path
+
+  private static let tables: [(String, String, @Sendable (Int) -> String)] = [
+    (
+      "wide", "länge_einer_sehr_langen_spalte,寸法の列,c,kind",
+      { "\($0 % 7),\($0 % 5),\($0 % 3),クラス\($0 % 9)-sehr-lang-\($0 % 9)" }
+    ),
+    ("hostile", "a\u{1B}b,`q`,<i>&", { "\($0 % 7),\($0 % 5),\"x\u{7}<script>|*\($0 % 2)\"" }),
+    ("number", "x,y", { "\($0),\($0 * 30 + $0 % 3)" }),
+  ]
 
   /// The output of lines in one session.
   static func output(_ lines: [String], after setup: [String] = []) -> [SessionOutput] {
-    let (session, log) = session(setup)
-    log.forget()
-    for line in lines { session.execute(line) }
-    return log.output
-  }
-
-  // MARK: Documents and pages
-
-  static let documents =
-    ["README.md"]
-    + ["lessons", "transcripts"].flatMap { folder in
-      TextFile.names(in: checkout + "/" + folder).filter { $0.hasSuffix(".md") }.sorted()
-        .map { folder + "/" + $0 }
+    let session = RecordedSession(threads: 2, mayWrite: true)
+    session.run(setup)
+    return lines.flatMap { line in
+      session.run(line)
+      return session.output
     }
-
-  static func output(ofDocument path: String) throws -> [SessionOutput] {
-    let document = try CourseDocument(try TextFile.read(checkout + "/" + path))
-    var settings = SessionSettings()
-    if let seed = document.seed { settings.training.seed = seed }
-    let (session, log) = session(settings: settings)
-    for entry in document.blocks.flatMap(\.entries) { session.execute(entry.command) }
-    return log.output
   }
+
+  /// What each of the sessions said.
+  static let said: [[SessionOutput]] = sessions.map { output($0) }
+
+  // MARK: Pages and examples
 
   static var pages: [SessionOutput] {
     let catalog = CommandCatalog.withLessons()
@@ -84,44 +64,74 @@ enum Corpus {
     line.replacing("net.safetensors", with: folder + "/net.safetensors")
   }
 
-  // MARK: Faults
+  // MARK: Sessions
 
-  /// Every example with one of its words wrong, in a session that has a network and in one that has none.
-  static func faults(_ example: Int) -> [SessionOutput] {
-    let words = examples[example].command.split(separator: " ").map(String.init)
-    let wrong = ["zzz", "-1", "nan", "1e400", "\"\"", "é漢", "1..", "a|b|", "\u{1B}[31m", "`"]
-    let lines = words.indices.flatMap { place in
-      wrong.map { word in
-        let key = words[place].firstIndex(of: "=").map { String(words[place][...$0]) } ?? ""
-        var broken = words
-        broken[place] = key + word
-        return broken.joined(separator: " ")
-      }
+  static let sessions: [[String]] = trainings + steps + races + searches
+
+  private static let trainings =
+    [
+      "data load \(folder)/wide.csv target=kind", "data load \(folder)/hostile.csv target=<i>&",
+      "data load \(folder)/number.csv target=y task=regress", "data digits", "data cancer",
+      "data sine n=60", "data iris test=0",
+    ].map { data in
+      [
+        data, "data", "layer 4 relu", "layers", "train 3", "eval", "model", "confusion",
+        "explain forward", "explain backward", "explain gradient", "step 2", "set patience 3",
+        "train 5", "eval", "model best", "eval", "set l1 0.01", "train 3", "set l2 0.001",
+        "train 2", "explain forward 2", "explain backward 3", "set lr 1e30", "train 5",
+        "model save \(folder)/net.safetensors", "model load \(folder)/net.safetensors", "undo 2",
+      ]
     }
-    return [[], ["data circle n=40", "layer 3 tanh", "train 1"]].flatMap { setup in
-      lines.flatMap { stopped($0, after: setup, questions: 200) }
+
+  private static let steps =
+    OptimizerKind.allCases.map(\.rawValue).map { optimizer in
+      [
+        "data circle n=60", "layer 3 tanh", "set optimizer \(optimizer)", "set l1 0.01",
+        "set l2 0.001", "set schedule cosine", "step", "step 3", "set l1mode proximal", "step",
+        "set penalize weights", "set clip 0.01", "step", "set lr 1e30", "step 4",
+      ]
     }
-  }
 
-  // MARK: Stops
-
-  static let long = [
-    "train 30", "step 20", "race sgd adam epochs=20",
-    "search random lr=0.01..0.1 trials=5 epochs=5",
-    "search halving lr=1e-3..1:log trials=9 epochs=9",
-    "search compare random sobol lr=0.01..0.1 trials=4 epochs=3 repeats=2",
+  private static let races = [
+    [
+      "data circle n=60", "layer 3 tanh",
+      "race gd sgd momentum nesterov adagrad rmsprop adam adamw epochs=12", "use B",
+      "race lr=0.1,100000 epochs=9", "train 4", "what if lr=0.5", "race seed=1,2,3 epochs=3",
+      "set patience 3", "race optimizer=sgd,adam units=3,5 epochs=5", "use A",
+      "train until loss < 0.5", "train until test_accuracy > 95% or epoch = 30", "redo",
+      "reset new",
+    ],
+    [
+      "data load \(folder)/wide.csv target=kind",
+      "race optimizer=adam,amsgrad,adamw,lion lr=0.01,0.1 epochs=5",
+    ],
+    ["data sine n=60", "race sgd adam epochs=9", "lesson digits", "next", "back"],
   ]
 
-  /// A command that is told to stop when it asks for the `questions`-th time.
-  static func stopped(
-    _ command: String, after setup: [String] = ["data circle n=60", "layer 3 tanh"],
-    questions: Int
-  ) -> [SessionOutput] {
-    let (session, log) = session(setup)
-    let left = Countdown(questions)
-    session.environment.shouldStop = { left.isOver() }
-    log.forget()
-    session.execute(command)
-    return log.output
-  }
+  private static let searches =
+    ["random", "grid", "sobol", "bayes", "tpe", "halving"].flatMap { method in
+      let folds = method == "halving" ? "" : " folds=3"
+      return [
+        [
+          "data circle n=60", "search \(method) lr=1e-3..1:log units=2..8 trials=10 epochs=4",
+          "trials", "trial 1", "trial 3", "importance", "use best", "search repeat", "search list",
+          "search open 1",
+        ],
+        [
+          "data circle n=60",
+          "search \(method) lr=1e-3..1000:log units=2..8 l2=1e-5..1:log l1=1e-5..1:log clip=0.1..5 "
+            + "optimizer=sgd|adam activation=tanh|relu layers=1..3 trials=12 epochs=4\(folds)",
+          "trials", "trial 2", "importance",
+        ],
+        ["objective phoneme", "search \(method) trials=12", "trials", "importance", "objective"],
+      ]
+    } + [
+      [
+        "data circle n=60",
+        "search compare random sobol bayes lr=1e-3..1:log units=2..8 trials=6 epochs=3 repeats=3",
+        "enqueue lr=0.5", "enqueue", "search", "search random lr=1e5..1e6:log trials=3 epochs=5",
+        "search grid lr=0.1|0.2|0.3 trials=9 epochs=2", "objective phoneme",
+        "search compare random tpe bayes trials=20 repeats=4",
+      ]
+    ]
 }

@@ -1,6 +1,7 @@
 import CommandLanguage
 import Events
 import Layouts
+import SessionSupport
 import Sessions
 import Testing
 
@@ -8,16 +9,13 @@ import Testing
 @Suite struct DiagnosticTextTests {
   /// What a command that fails prints when typed at a prompt of that width.
   private func lines(_ command: String, indent: Int = 13, file: String? = nil) -> [String] {
-    var report: ErrorReport?
-    let session = Session(environment: SessionEnvironment(), catalog: .withLessons()) {
-      if case .error(let found)? = $0.event { report = found }
-    }
-    let outcome = session.execute(
+    let session = RecordedSession()
+    let outcome = session.session.execute(
       LogicalLine(bytes: Array(command.utf8), line: 7), file: file)
     #expect(outcome == .failed)
     var text = TerminalText()
     text.promptWidth = indent
-    return report.map { text.lines(for: .error($0)).map(\.text) } ?? []
+    return session.error.map { text.lines(for: .error($0)).map(\.text) } ?? []
   }
 
   @Test func asInTheHandbook() {

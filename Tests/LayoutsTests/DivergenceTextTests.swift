@@ -1,19 +1,16 @@
 import Events
 import Layouts
-import Sessions
+import SessionSupport
 import Testing
 
 /// What is said of a divergence: the same cause, numbers and remedy as text and as JSON.
 @Suite struct DivergenceTextTests {
   @Test func textAndJSONSayTheSame() throws {
-    var found: LearningEvent?
-    var end: TrainingEnd?
-    let session = Session(environment: SessionEnvironment(), catalog: .withLessons()) {
-      if case .trainingEnded(let report)? = $0.event { (found, end) = ($0.event, report) }
-    }
-    session.execute("data sine; layer 8; set lr 3; train 4")
-    let event = try #require(found)
-    let diagnosis = try #require(end?.diagnosis)
+    let session = RecordedSession()
+    session.run("data sine; layer 8; set lr 3; train 4")
+    let end = try #require(session.trainingEnd)
+    let event = LearningEvent.trainingEnded(end)
+    let diagnosis = try #require(end.diagnosis)
     let lines = TerminalText().lines(for: event).map(\.text)
     #expect(lines.allSatisfy { $0.count <= 80 })
     let text = lines.joined(separator: " ")

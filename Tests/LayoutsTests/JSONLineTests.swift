@@ -6,6 +6,7 @@ import JSON
 import Layouts
 import NeuralNetwork
 import Sessions
+import TestSupport
 import Testing
 
 @Suite struct JSONLineTests {

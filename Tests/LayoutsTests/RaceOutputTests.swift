@@ -1,7 +1,5 @@
-import CommandLanguage
 import Events
 import Layouts
-import Sessions
 import Testing
 import Text
 
@@ -13,15 +11,6 @@ import Text
 
 /// What a race prints: tables within the screen, and curves where their losses are.
 @Suite struct RaceOutputTests {
-  private func events(_ commands: [String]) -> [LearningEvent] {
-    let log = EventLog()
-    let session = Session(environment: SessionEnvironment(), catalog: .withLessons()) {
-      log.append($0)
-    }
-    for command in commands { #expect(session.execute(command) == .done, "\(command)") }
-    return log.events
-  }
-
   static let races = [
     ["data circle n=60", "layer 4 tanh", "race sgd adam epochs=30"],
     ["data circle n=60", "race lr=0.001,3 l2=0,0.1 batch=5,full epochs=12"],
@@ -34,7 +23,7 @@ import Text
 
   @Test(arguments: races.indices)
   func linesFitTheScreen(index: Int) throws {
-    let events = events(Self.races[index])
+    let events = said(Self.races[index])
     let race = events.drop { if case .raceStarted = $0 { false } else { true } }
     let lines = TerminalText().lines(for: race).map(\.text)
     #expect(lines.allSatisfy { DisplayWidth.columns(of: $0) <= 80 })
@@ -48,7 +37,7 @@ import Text
   /// Each letter stands at the height of its loss.
   @Test(arguments: races.indices)
   func curvesAreWhereTheirLossesAre(index: Int) throws {
-    let events = events(Self.races[index])
+    let events = said(Self.races[index])
     guard case .raceEnded(let end)? = events.last else {
       Issue.record("no race ended")
       return
@@ -97,7 +86,7 @@ import Text
     "race lr=0.001,0.1,1e30",
   ])
   func threeRacersFitAScreen(race: String) {
-    let events = events(["data circle", "layer 8 tanh", race])
+    let events = said(["data circle", "layer 8 tanh", race])
     let lines = TerminalText().lines(
       for: events.drop { if case .raceStarted = $0 { false } else { true } })
     #expect((20...30).contains(lines.count), "\(race): \(lines.count) lines")
@@ -107,7 +96,7 @@ import Text
   @Test func fullVerdictsSayMore() {
     for race in Self.races {
       func end(_ level: String) -> RaceEnd? {
-        guard case .raceEnded(let end)? = events(["set explain \(level)"] + race).last else {
+        guard case .raceEnded(let end)? = said(["set explain \(level)"] + race).last else {
           return nil
         }
         return end
@@ -127,7 +116,7 @@ import Text
   }
 
   @Test func jsonCarriesWhatTextSays() throws {
-    let events = events(["data circle n=60", "layer 4 tanh", "race sgd adam epochs=3"])
+    let events = said(["data circle n=60", "layer 4 tanh", "race sgd adam epochs=3"])
     let objects = events.compactMap { JSONRenderer().object(for: $0) }
     var types: [String] = []
     for case .object(let members) in objects {

@@ -1,8 +1,6 @@
-import CommandLanguage
 import Events
 import HyperparameterSearch
 import Layouts
-import Sessions
 import Testing
 import Text
 
@@ -14,15 +12,6 @@ import Text
 
 /// What a search prints: tables within the screen, and objects with the fields that other programs read.
 @Suite struct SearchOutputTests {
-  private func events(_ commands: [String]) -> [LearningEvent] {
-    let log = EventLog()
-    let session = Session(environment: SessionEnvironment(), catalog: .withLessons()) {
-      log.append($0)
-    }
-    for command in commands { #expect(session.execute(command) == .done, "\(command)") }
-    return log.events
-  }
-
   static let searches = [
     ["data circle n=60", "search", "search random trials=12 epochs=9 lr=1e-3..1:log units=4..64"],
     ["data circle n=60", "search grid epochs=2", "trials top=4", "trial 3", "use best"],
@@ -55,7 +44,7 @@ import Text
 
   @Test(arguments: searches.indices)
   func linesFitTheScreen(index: Int) {
-    let events = events(Self.searches[index])
+    let events = said(Self.searches[index])
     let lines = TerminalText().lines(for: events).map(\.text)
     for line in lines {
       #expect(DisplayWidth.columns(of: line) <= 80, "\(line)")
@@ -70,14 +59,14 @@ import Text
 
   /// A hundred lines of a search are not read: twenty trials and all about them fit a screen of 50.
   @Test func twentyTrialsAreShort() {
-    let events = events(["data circle n=60", "layer 4", "search random epochs=1 lr=1e-3..1:log"])
+    let events = said(["data circle n=60", "layer 4", "search random epochs=1 lr=1e-3..1:log"])
     let search = events.drop { if case .searchStarted = $0 { false } else { true } }
     let lines = TerminalText().lines(for: search)
     #expect(lines.count <= 36)
   }
 
   @Test func objectsHaveTheirFields() throws {
-    let events = events([
+    let events = said([
       "data circle n=60", "search random trials=3 epochs=4 repeats=2 lr=1e-3..1:log units=4..9",
     ])
     let objects = events.compactMap { JSONRenderer().object(for: $0)?.text }
@@ -101,7 +90,7 @@ import Text
 
   /// A comparison's objects carry its numbers, and its plot the letters of all.
   @Test func comparisonsHaveTheirFields() throws {
-    let events = events([
+    let events = said([
       "data circle n=60",
       "search compare random sobol trials=4 repeats=2 epochs=1 lr=1e-3..1:log",
     ])
@@ -131,7 +120,7 @@ import Text
 
   /// Every number of a prediction is there, and the parts of the expected improvement add up.
   @Test func predictionsHaveTheirFields() throws {
-    let events = events([
+    let events = said([
       "data circle n=60", "layer 3", "search bayes trials=9 epochs=1 lr=1e-3..1:log l2=0..1",
     ])
     let reports = events.compactMap { if case .trial(let report) = $0 { report } else { nil } }

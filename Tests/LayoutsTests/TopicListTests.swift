@@ -2,17 +2,12 @@
 import Course
 import Events
 import Layouts
-import Sessions
 import Testing
 
 @Suite struct TopicListTests {
   /// All topics with a line each, in 31 rows of 80 columns, group by group.
   @Test func listFitsAScreen() {
-    var events: [LearningEvent] = []
-    let session = Session(environment: SessionEnvironment(), catalog: .withLessons()) {
-      if let event = $0.event { events.append(event) }
-    }
-    #expect(session.execute("explain") == .done)
+    let events = said(["explain"])
     let wide = TerminalText(columns: 80).lines(for: events).map(\.text)
     #expect(wide.count <= 31 && wide.allSatisfy { $0.count <= 80 })
     let narrow = TerminalText(columns: 50).lines(for: events).map(\.text)

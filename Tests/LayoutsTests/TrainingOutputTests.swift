@@ -1,44 +1,27 @@
-import CommandLanguage
 import Events
-import Experiments
 import Layouts
-import Sessions
+import SessionSupport
+import TestSupport
 import Testing
 import Text
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// What `train until` and patience print.
 @Suite struct TrainingOutputTests {
-  private func events(_ commands: [String]) -> (session: Session, events: [LearningEvent]) {
-    let log = EventLog()
-    var settings = SessionSettings()
-    settings.explain = .off
-    let session = Session(
-      settings: settings, environment: SessionEnvironment(), catalog: .withLessons()
-    ) { log.append($0) }
-    for command in commands { #expect(session.execute(command) == .done, "\(command)") }
-    return (session, log.events)
-  }
-
   /// The quantities that completion offers after `until` are the members of an epoch's object.
   @Test(arguments: [
     ["data circle n=60"], ["data circle n=60 test=0", "set patience 3"],
     ["data sine n=60", "set patience 3"], ["data sine n=60 test=0"],
   ])
   func quantitiesAreTheNamesOfJSON(setup: [String]) throws {
-    let (session, events) = events(setup + ["train 1"])
-    let objects = events.compactMap { event -> [String]? in
+    let session = RecordedSession(explain: .off)
+    session.run(setup + ["train 1"])
+    let objects = session.events.compactMap { event -> [String]? in
       guard case .epoch = event, case .object(let members)? = JSONRenderer().object(for: event)
       else { return nil }
       // How many rows were looked at is nothing to train until.
       return members.map(\.0).filter { $0 != "train_rows" }
     }
-    #expect(objects == [["type"] + session.names("quantity").map(\.text)])
+    #expect(objects == [["type"] + session.session.names("quantity").map(\.text)])
   }
 
   /// What a number is in stands beside it: losses of standardized targets in their deviations, the mean
@@ -50,18 +33,15 @@ import Text
     ("huber", "off", "units of the target, squared where they are small"),
   ])
   func unitsAreSaid(loss: String, standardize: String, unit: String) throws {
-    let path = "/tmp/descent-units-\(loss)-\(standardize).csv"
-    let rows = (0..<20).map { "\($0),\($0 * 30 + $0 % 3)\n" }.joined()
-    let file = try #require(fopen(path, "w"))
-    fputs("x,y\n" + rows, file)
-    fclose(file)
-    defer { unlink(path) }
+    let folder = TemporaryFolder()
+    let path = folder.path + "/t.csv"
+    try write("x,y\n" + (0..<20).map { "\($0),\($0 * 30 + $0 % 3)\n" }.joined(), to: path)
     let event = try #require(
-      events([
+      explained([
         "data load \(path) target=y task=regress standardize=\(standardize)", "set loss \(loss)",
         "set lr 1e-6",
         "train 1", "eval",
-      ]).events.last)
+      ]).last)
     let text = TerminalText().lines(for: event).map(\.text).joined(separator: " ")
       .split(separator: " ").joined(separator: " ")
     #expect(text.contains("(mean of |prediction - target|, in the target's own units)"))
@@ -82,7 +62,7 @@ import Text
       ["data sine n=60 test=0", "set patience 30", "set l1 0.001"],
     ] {
       let lines = TerminalText().lines(
-        for: events(setup + ["train until loss < 1e-9 or epoch = 300"]).events)
+        for: said(setup + ["train until loss < 1e-9 or epoch = 300"], explain: .off))
       #expect(lines.allSatisfy { DisplayWidth.columns(of: $0.text) <= 80 })
       let head = lines.first { $0.text.hasPrefix("  epoch") }
       let rows = lines.filter { line in
@@ -96,11 +76,12 @@ import Text
   @Test func valuesAreTelling() throws {
     let setup = ["data circle n=60", "layer 3 tanh", "train 1"]
     let loss = try #require(
-      events(setup).events.compactMap { event in
+      said(setup, explain: .off).compactMap { event in
         if case .epoch(let report) = event { report.training.loss } else { nil }
       }.first)
     for number in [loss.nextUp, loss, loss.nextDown, (loss * 1e4).rounded() / 1e4, 2 * loss] {
-      let all = events(setup + ["reset", "train 1 until loss < \(number) and epoch = 1"]).events
+      let train = "train 1 until loss < \(number) and epoch = 1"
+      let all = said(setup + ["reset", train], explain: .off)
       var text = ""
       for case .condition(let report) in all {
         let lines = TerminalText().lines(for: .condition(report))
@@ -128,7 +109,7 @@ import Text
       (["train 2", "set lr 3", "train 3", "model best"], "; weights of epoch "),
     ] {
       for command in ["eval", "model", "confusion", "predict 1 2"] {
-        let shown = text(events(setup + training + [command]).events.last)
+        let shown = text(said(setup + training + [command], explain: .off).last)
         let isSaid = shown.contains(place)
         #expect(isSaid || command == "predict 1 2" && place.hasPrefix("after"), "\(shown)")
       }
@@ -138,8 +119,8 @@ import Text
   /// What `use` says of the rows is so, with patience and without.
   @Test func rowsOfATrialThatIsTakenAreSaid() {
     let search = ["data circle n=60", "layer 2", "search random trials=2 epochs=1 lr=0.1..1"]
-    let all = text(events(search + ["use best"]).events.last)
-    let some = text(events(["set patience 5"] + search + ["use best"]).events.last)
+    let all = text(said(search + ["use best"], explain: .off).last)
+    let some = text(said(["set patience 5"] + search + ["use best"], explain: .off).last)
     #expect(all.contains("use all training rows") && !some.contains("use all training rows"))
     #expect(
       some.contains("three quarters of the training rows") && some.contains("`unset patience`"))

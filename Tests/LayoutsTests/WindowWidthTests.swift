@@ -3,26 +3,12 @@ import CommandLanguage
 import Events
 import Layouts
 import Presentation
-import Sessions
+import SessionSupport
 import Testing
 import Text
 
 @Suite struct WindowWidthTests {
   static let widths = [40, 60, 80]
-
-  private let lessons =
-    #filePath.split(separator: "/").dropLast(3).map { "/\($0)" }.joined() + "/lessons"
-
-  private func events(_ commands: [String]) -> [LearningEvent] {
-    let log = EventLog()
-    let session = Session(
-      environment: SessionEnvironment(lessonFolders: [lessons]), catalog: .withLessons()
-    ) {
-      log.append($0)
-    }
-    for command in commands { #expect(session.execute(command) == .done, "\(command)") }
-    return log.events
-  }
 
   private func lines(_ events: [LearningEvent], _ width: Int) -> [String] {
     TerminalText(columns: width).lines(for: events).map(\.text)
@@ -57,12 +43,9 @@ import Text
   /// What is wrong with a line typed at a prompt.
   @Test(arguments: [(2, 60), (14, 60), (14, 80), (23, 80)])
   func commandsOfErrorsAreNotBroken(indent: Int, columns: Int) throws {
-    var report: ErrorReport?
-    let session = Session(environment: SessionEnvironment(), catalog: .withLessons()) {
-      if case .error(let found)? = $0.event { report = found }
-    }
-    session.execute("trials")
-    let error = try #require(report)
+    let session = RecordedSession()
+    session.run("trials")
+    let error = try #require(session.error)
     var text = TerminalText()
     (text.promptWidth, text.errorColumns) = (indent, columns)
     let lines = text.lines(for: .error(error)).map(\.text)
@@ -99,7 +82,7 @@ import Text
 
   @Test(arguments: sessions.indices)
   func linesFitTheWindow(index: Int) {
-    let events = events(Self.sessions[index])
+    let events = said(Self.sessions[index])
     for width in Self.widths {
       for line in lines(events, width) {
         #expect(DisplayWidth.columns(of: line) <= width, "\(line)")
@@ -112,7 +95,7 @@ import Text
   /// A row has a cell for each title, also where R² is below zero.
   @Test(arguments: widths)
   func cellsDoNotTouch(width: Int) throws {
-    let events = events([
+    let events = said([
       "data sine n=40", "set patience 3", "set loss huber", "set l1 0.01", "train 10",
     ])
     let head = try #require(lines(events, width).first { $0.hasPrefix("  epoch") })
@@ -127,28 +110,29 @@ import Text
 
   /// What a table leaves out it says.
   @Test func whatIsLeftOutIsSaid() {
-    let training = events(["data circle n=60", "set patience 9", "train 2"])
-    func said(_ events: [LearningEvent], _ width: Int) -> String {
+    let training = said(["data circle n=60", "set patience 9", "train 2"])
+    func shown(_ events: [LearningEvent], _ width: Int) -> String {
       lines(events, width).joined(separator: " ").split(separator: " ").joined(separator: " ")
     }
-    #expect(!said(training, 80).contains("no room"))
-    #expect(said(training, 60).contains("no room for data loss, L1 penalty and L2 penalty; `eval`"))
-    #expect(said(training, 40).contains("L2 penalty and train accuracy; `eval`"))
-    let search = events([
+    #expect(!shown(training, 80).contains("no room"))
+    #expect(
+      shown(training, 60).contains("no room for data loss, L1 penalty and L2 penalty; `eval`"))
+    #expect(shown(training, 40).contains("L2 penalty and train accuracy; `eval`"))
+    let search = said([
       "data circle n=60", "search random trials=2 epochs=1 lr=0.1..1 l1=0..1 l2=0..1 units=2..4",
     ])
-    #expect(!said(search, 80).contains("no room"))
+    #expect(!shown(search, 80).contains("no room"))
     #expect(
-      said(search, 40).contains("no room for accuracy and the last 2 axes; `trial N` shows all"))
-    let race = events(["data circle n=60", "set patience 9", "race lr=0.1,0.2 epochs=2"])
-    #expect(!said(race, 80).contains("no room"))
-    #expect(said(race, 60).contains("no room for the column train loss; a wider window has it."))
+      shown(search, 40).contains("no room for accuracy and the last 2 axes; `trial N` shows all"))
+    let race = said(["data circle n=60", "set patience 9", "race lr=0.1,0.2 epochs=2"])
+    #expect(!shown(race, 80).contains("no room"))
+    #expect(shown(race, 60).contains("no room for the column train loss; a wider window has it."))
   }
 
   /// The values of an axis stand below its name, also of a trial that diverged and has no error.
   @Test(arguments: widths, ["lr=0.1..1", "repeats=2 lr=1e20..1e30"])
   func valuesOfTrialsStandBelowTheirAxes(width: Int, options: String) throws {
-    let events = events([
+    let events = said([
       "data sine n=60", "search random trials=3 epochs=1 \(options) l1=0..1 l2=0..1 units=2..4",
     ])
     let head = try #require(lines(events, width).first { $0.hasPrefix("  trial ") })
@@ -158,7 +142,7 @@ import Text
 
   /// Narrowed while a table grows, a window gets the head of the narrower table.
   @Test func aNarrowedWindowGetsANewHead() throws {
-    let training = events(["data circle n=60", "layer 4 tanh", "train 10"]).filter { event in
+    let training = said(["data circle n=60", "layer 4 tanh", "train 10"]).filter { event in
       switch event {
       case .trainingStarted, .epoch, .trainingEnded: true
       default: false

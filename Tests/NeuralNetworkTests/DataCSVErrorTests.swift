@@ -246,7 +246,6 @@ import Testing
     let taken = TemporaryPath("")
     let path = taken.path + ".pipe"
     #expect(mkfifo(path, 0o600) == 0)
-    defer { unlink(path) }
     #expect(idOfLoading(path) == "csv-not-a-file")
   }
 

@@ -1,6 +1,7 @@
 // What a CSV file may look like, and that its fields arrive as they were written.
 
 import Datasets
+import TestSupport
 import Testing
 
 @Suite struct DataCSVReadingTests {
@@ -59,7 +60,7 @@ import Testing
 
   /// Any table, written in any of the ways RFC 4180 allows, reads back the same.
   @Test(arguments: 0..<60 as Range<UInt64>) func writtenTablesReadBack(_ seed: UInt64) throws {
-    var random = TestRandom(seed)
+    var random = SeededGenerator(seed: seed)
     let rows = 2 + random.below(40)
     let columns = 1 + random.below(6)
     let isText = (0..<columns).map { _ in random.below(3) == 0 }
@@ -120,7 +121,7 @@ import Testing
 
   /// Records of every length around the reader's chunks are found whole.
   @Test func recordsAcrossChunks() throws {
-    var random = TestRandom(7)
+    var random = SeededGenerator(seed: 7)
     var file = "text,x,y\n"
     var expected: [Float] = []
     var categories: Set<String> = []
@@ -146,7 +147,7 @@ import Testing
 
   /// Against the standard library's own conversion, for digits of every length and power.
   @Test func numbersAreTheNearestOnes() throws {
-    var random = TestRandom(3)
+    var random = SeededGenerator(seed: 3)
     var texts: [String] = []
     for _ in 0..<4000 {
       let digits = 1 + random.below(20)
@@ -214,7 +215,7 @@ import Testing
 
   /// Whatever bytes come, the answer is data or an error with a place inside the file.
   @Test(arguments: 0..<40 as Range<UInt64>) func anyBytesAreSurvived(_ seed: UInt64) throws {
-    var random = TestRandom(seed &+ 1000)
+    var random = SeededGenerator(seed: seed &+ 1000)
     let alphabet = Array("xy,,,\n\n\r\"\" 0123456789.e-NA?é\u{0}".utf8)
     var failures = 0
     for _ in 0..<40 {

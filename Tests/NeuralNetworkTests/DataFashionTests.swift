@@ -3,20 +3,12 @@
 
 import Datasets
 import NeuralNetwork
+import TestSupport
 import Testing
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 
 @Suite struct DataFashionTests {
   /// Written by Tests/Fixtures/idx_files.py: 12 and 5 pictures of 3 by 2 pixels.
-  private static let folder: String = {
-    let parts = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(2)
-    return parts.joined(separator: "/") + "/Fixtures/fashion"
-  }()
+  private static let folder = checkout + "/Tests/Fixtures/fashion"
 
   private static let names = [
     "train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz", "t10k-images-idx3-ubyte.gz",
@@ -58,7 +50,7 @@ import Testing
   /// Whole trainings from bytes and from the numbers they stand for, on every kernel set.
   @Test(arguments: KernelSet.allCases.filter(\.isSupported), [true, false])
   func bytesTrainAsNumbersDo(kernels: KernelSet, shuffle: Bool) {
-    var random = TestRandom(5)
+    var random = SeededGenerator(seed: 5)
     let (rows, width) = (300, 21)
     let bytes = (0..<rows * width).map { _ in UInt8(random.below(256)) }
     let labels = (0..<rows).map { _ in Int32(random.below(3)) }
@@ -102,51 +94,61 @@ import Testing
     #expect(missing?.message.contains("/nowhere/train-images-idx3-ubyte.gz") == true)
   }
 
-  @Test func everyTruncationIsRefused() throws {
-    let copy = FolderCopy(of: Self.folder, names: Self.names)
+  /// A folder with copies of the files.
+  private func copy() throws -> TemporaryFolder {
+    let copy = TemporaryFolder()
     for name in Self.names {
-      let bytes = copy.bytes(name)
+      try write(bytes(of: "\(Self.folder)/\(name)"), to: "\(copy.path)/\(name)")
+    }
+    return copy
+  }
+
+  @Test func everyTruncationIsRefused() throws {
+    let copy = try copy()
+    for name in Self.names {
+      let bytes = bytes(of: "\(copy.path)/\(name)")
       for length in 0..<bytes.count {
-        copy.write(Array(bytes.prefix(length)), to: name)
+        try write(Array(bytes.prefix(length)), to: "\(copy.path)/\(name)")
         #expect(throws: DataError.self) { try FashionMNIST.load(folder: copy.path) }
       }
-      copy.write(bytes + [0], to: name)
+      try write(bytes + [0], to: "\(copy.path)/\(name)")
       #expect(throws: DataError.self) { try FashionMNIST.load(folder: copy.path) }
-      copy.write(bytes, to: name)
+      try write(bytes, to: "\(copy.path)/\(name)")
     }
   }
 
   /// A flipped bit is found, unless it stands where gzip keeps no data: the time, padding.
   @Test func everyFlippedBitIsFoundOrHarmless() throws {
     let sound = try FashionMNIST.load(folder: Self.folder)
-    let copy = FolderCopy(of: Self.folder, names: Self.names)
+    let copy = try copy()
     for name in Self.names.prefix(2) {
-      let bytes = copy.bytes(name)
+      let bytes = bytes(of: "\(copy.path)/\(name)")
       for bit in 0..<bytes.count * 8 {
         var flipped = bytes
         flipped[bit / 8] ^= 1 << (bit % 8)
-        copy.write(flipped, to: name)
+        try write(flipped, to: "\(copy.path)/\(name)")
         let read = try? FashionMNIST.load(folder: copy.path)
         #expect(read == nil || read == sound, "\(name), bit \(bit)")
       }
-      copy.write(bytes, to: name)
+      try write(bytes, to: "\(copy.path)/\(name)")
     }
   }
 
-  @Test func filesInEachOthersPlaceAreRefused() {
+  @Test func filesInEachOthersPlaceAreRefused() throws {
     for (name, other, id) in [
       (0, 1, "idx-bad-header"), (1, 0, "idx-bad-header"), (1, 3, "idx-mismatch"),
       (0, 2, "idx-mismatch"),
     ] {
-      let copy = FolderCopy(of: Self.folder, names: Self.names)
-      copy.write(copy.bytes(Self.names[other]), to: Self.names[name])
+      let copy = try copy()
+      let others = bytes(of: "\(Self.folder)/\(Self.names[other])")
+      try write(others, to: "\(copy.path)/\(Self.names[name])")
       let error = #expect(throws: DataError.self) { try FashionMNIST.load(folder: copy.path) }
       #expect(error?.id == id)
     }
   }
 
   /// A header that promises gigabytes is refused before anything of that size is made.
-  @Test func lyingSizesAreRefused() {
+  @Test func lyingSizesAreRefused() throws {
     for sizes in [
       [0xFFFF_FFFF, 28, 28], [60_000, 28, 28], [0xFFFF_FFFF, 0xFFFF_FFFF, 0xFFFF_FFFF],
     ] {
@@ -154,8 +156,8 @@ import Testing
       let header = numbers.flatMap { number in
         (0..<4).map { UInt8(truncatingIfNeeded: number >> (24 - 8 * $0)) }
       }
-      let copy = FolderCopy(of: Self.folder, names: Self.names)
-      copy.write(storedGzip(header), to: Self.names[0])
+      let copy = try copy()
+      try write(storedGzip(header), to: "\(copy.path)/\(Self.names[0])")
       let error = #expect(throws: DataError.self) { try FashionMNIST.load(folder: copy.path) }
       #expect(error?.id == "idx-too-large")
     }
@@ -185,39 +187,4 @@ private func storedGzip(_ bytes: [UInt8]) -> [UInt8] {
     (0..<4).map { UInt8(truncatingIfNeeded: word >> (8 * $0)) }
   }
   return head + sizes + bytes + tail
-}
-
-/// A folder with copies of some files, removed when released.
-private final class FolderCopy {
-  let path: String
-  private let names: [String]
-
-  init(of folder: String, names: [String]) {
-    var template = Array("/tmp/descent-fashion-XXXXXX".utf8CString)
-    _ = mkdtemp(&template)
-    path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    self.names = names
-    for name in names { write(Self.read(folder + "/" + name), to: name) }
-  }
-
-  deinit {
-    for name in names { unlink(path + "/" + name) }
-    rmdir(path)
-  }
-
-  func bytes(_ name: String) -> [UInt8] { Self.read(path + "/" + name) }
-
-  func write(_ bytes: [UInt8], to name: String) {
-    guard let file = fopen(path + "/" + name, "wb") else { return }
-    fwrite(bytes, 1, bytes.count, file)
-    fclose(file)
-  }
-
-  private static func read(_ path: String) -> [UInt8] {
-    guard let file = fopen(path, "rb") else { return [] }
-    defer { fclose(file) }
-    var bytes = [UInt8](repeating: 0, count: 1 << 16)
-    let count = fread(&bytes, 1, bytes.count, file)
-    return Array(bytes.prefix(count))
-  }
 }

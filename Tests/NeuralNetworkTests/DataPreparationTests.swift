@@ -2,6 +2,7 @@
 // alone, and examples typed by hand.
 
 import Datasets
+import TestSupport
 import Testing
 
 @Suite struct DataPreparationTests {
@@ -99,7 +100,7 @@ import Testing
   /// With rows set aside, the filling knows nothing of them.
   @Test(arguments: 0..<12 as Range<UInt64>) func fillingUsesTrainingRowsOnly(_ seed: UInt64) throws
   {
-    var random = TestRandom(seed)
+    var random = SeededGenerator(seed: seed)
     var file = "id,n,c,y\n"
     var numbers: [Double?] = []
     var words: [String?] = []
@@ -141,7 +142,7 @@ import Testing
 
   @Test(arguments: 0..<8 as Range<UInt64>) func scalesComeFromTheTrainingRows(_ seed: UInt64) throws
   {
-    var random = TestRandom(seed)
+    var random = SeededGenerator(seed: seed)
     let columns = 3
     var table: [[Double]] = []
     var file = "id,a,b,k,y\n"

@@ -2,6 +2,7 @@
 
 import Datasets
 import Numerics
+import TestSupport
 import Testing
 
 #if canImport(Glibc)
@@ -203,7 +204,7 @@ import Testing
   }
 
   @Test func sinesAreNearTheLibrarys() {
-    var random = TestRandom(1)
+    var random = SeededGenerator(seed: 1)
     for range in [1.0, 10, 1000, 1e6] {
       for _ in 0..<5000 {
         let x = (random.unit() * 2 - 1) * range

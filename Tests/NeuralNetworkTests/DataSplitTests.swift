@@ -1,6 +1,7 @@
 // Setting rows aside: how many of each class, which, and in what order.
 
 import Datasets
+import TestSupport
 import Testing
 
 @Suite struct DataSplitTests {
@@ -13,7 +14,7 @@ import Testing
   private func rows(_ examples: Examples) -> [Int] { examples.inputs.map { Int($0) } }
 
   @Test(arguments: 0..<200 as Range<UInt64>) func everyClassKeepsItsShare(_ seed: UInt64) {
-    var random = TestRandom(seed)
+    var random = SeededGenerator(seed: seed)
     let count = 1 + random.below(6)
     let size = 2 + random.below(seed < 100 ? 12 : 300)
     let classes = (0..<size).map { _ in Int32(min(random.below(count), random.below(count))) }

@@ -1,6 +1,7 @@
 // Losses, scores and predictions of whole sets of examples, against double precision and by hand.
 
 import Datasets
+import DoubleNetwork
 import NeuralNetwork
 import SampleNetworks
 import Testing
@@ -21,13 +22,12 @@ import Testing
     let shape = makeShape(
       loss, inputs: 3, hidden: [HiddenLayer(units: 6, activation: .tanh)])
     let parameters = initialParameters(shape: shape, seed: 8)
-    let network = DoubleNetwork(shape: shape, loss: loss)
-    let wide = parameters.map(Double.init)
+    let network = DoubleNetwork(shape, parameters, loss, examples)
     let evaluation = evaluate(
       examples: examples, shape: shape, parameters: parameters, loss: loss, settings: settings)
-    let penalties = network.penalties(settings, wide)
+    let penalties = network.penalties(settings)
     #expect(evaluation.rows == 2500)
-    let dataLoss = network.dataLoss(examples, rows: Array(0..<2500), wide)
+    let dataLoss = network.evaluate(Array(0..<2500)).loss
     #expect(abs(evaluation.dataLoss - dataLoss) < 1e-6 * (1 + dataLoss))
     #expect(abs(evaluation.l1Penalty - penalties.l1) < 1e-9)
     #expect(abs(evaluation.l2Penalty - penalties.l2) < 1e-9)
@@ -42,7 +42,7 @@ import Testing
       inputs: examples.inputs, shape: shape, parameters: parameters, loss: loss)
     #expect(outputs.count == 2500 * shape.outputs)
     for row in stride(from: 0, to: 2500, by: 83) {
-      let z = network.logits(examples.inputs[row * 3..<row * 3 + 3], wide)
+      let z = network.logits(row)
       let expected: [Double] =
         switch loss {
         case .logistic: [1 / (1 + exp(-z[0]))]

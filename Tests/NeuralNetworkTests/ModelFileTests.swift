@@ -3,23 +3,15 @@
 
 import NeuralNetwork
 import SampleNetworks
+import TestSupport
 import Testing
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 
 @Suite struct ModelFileTests {
   private static let shape = NetworkShape(
     inputs: 2, hidden: [HiddenLayer(units: 3, activation: .tanh)], outputs: 1)
 
   /// Written by Tests/Fixtures/model_files.py.
-  private static let theirs: [UInt8] = {
-    let parts = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(2)
-    return fileBytes(parts.joined(separator: "/") + "/Fixtures/theirs.safetensors")
-  }()
+  private static let theirs = bytes(of: checkout + "/Tests/Fixtures/theirs.safetensors")
 
   /// A training with momentum, then Adam, stopped in the middle of an epoch.
   private static func trained() -> (state: TrainingState, settings: TrainingSettings) {
@@ -43,12 +35,6 @@ import Testing
   }
 
   /// A file with this header and so many zero bytes behind it.
-  private static func file(_ header: String, bytes: Int) -> [UInt8] {
-    let text = Array(header.utf8)
-    let length = (0..<8).map { UInt8(truncatingIfNeeded: text.count >> (8 * $0)) }
-    return length + text + [UInt8](repeating: 0, count: bytes)
-  }
-
   private static func errorID(_ bytes: [UInt8]) -> String? {
     do throws(ModelFileError) {
       _ = try contents(bytes)
@@ -67,9 +53,9 @@ import Testing
     let description = ModelDescription(
       activations: [.tanh], loss: "squared error", data: "a \"name\"\n", trainingRows: 30,
       settings: [.init(name: "lr", value: "0.01")], targetEpoch: 9)
-    let bytes = try saveModel(state, description, to: file.path)
-    let written = fileBytes(file.path)
-    #expect(written.count == bytes)
+    let size = try saveModel(state, description, to: file.path)
+    let written = bytes(of: file.path)
+    #expect(written.count == size)
     let read = try ModelFile(ModelBytes(path: file.path))
     #expect(read.description == description)
     #expect(read.sizes == [2, 3, 1])
@@ -102,14 +88,14 @@ import Testing
       _ = watch.shouldStop(after: trainer.state, loss: loss)
       let file = TemporaryPath("")
       _ = try saveModel(trainer.state, ModelDescription(), earlyStopping: watch, to: file.path)
-      let contents = try Self.contents(fileBytes(file.path))
+      let contents = try Self.contents(bytes(of: file.path))
       #expect(contents.earlyStopping == watch)
       #expect(contents.state == trainer.state)
       // Its tensors belong to it: a file that lost the metadata is refused, and so is the reverse.
-      let header = fileBytes(file.path).firstRange(of: Array("best_loss".utf8))
+      let header = bytes(of: file.path).firstRange(of: Array("best_loss".utf8))
       #expect((header != nil) == (watch.best != nil))
       if let header {
-        var bytes = fileBytes(file.path)
+        var bytes = bytes(of: file.path)
         bytes.replaceSubrange(header, with: Array("lost_loss".utf8))
         #expect(Self.errorID(bytes) == "model-names")
       }
@@ -124,7 +110,7 @@ import Testing
     state.epoch = 7
     let file = TemporaryPath("")
     _ = try saveModel(state, ModelDescription(), to: file.path)
-    let bytes = fileBytes(file.path)
+    let bytes = bytes(of: file.path)
     let length = bytes.prefix(8).reversed().reduce(0) { $0 << 8 | Int($1) }
     #expect(length % 8 == 0)
     let header = String(decoding: bytes[8..<8 + length], as: UTF8.self)
@@ -289,7 +275,7 @@ import Testing
     ("{}", 0, "model-names"),
   ])
   func lyingHeadersAreRefused(header: String, bytes: Int, id: String) {
-    #expect(Self.errorID(Self.file(header, bytes: bytes)) == id)
+    #expect(Self.errorID(modelFile(header, bytes: bytes)) == id)
   }
 
   @Test func aHeaderLongerThanTheFileIsRefused() {
@@ -301,19 +287,18 @@ import Testing
   }
 
   @Test func randomBytesDoNoHarm() {
-    var random = TestRandom(11)
+    var random = SeededGenerator(seed: 11)
     let letters = Array("{}[]\",:0123456789\\ue+-. __metadata__layers.0weightdtypeF32shape".utf8)
     for _ in 0..<3000 {
       let text = (0..<random.below(80)).map { _ in letters[random.below(letters.count)] }
-      #expect(Self.errorID(Self.file("{" + String(decoding: text, as: UTF8.self), bytes: 0)) != nil)
+      #expect(Self.errorID(modelFile("{" + String(decoding: text, as: UTF8.self), bytes: 0)) != nil)
     }
   }
 }
 
-func fileBytes(_ path: String) -> [UInt8] {
-  guard let file = fopen(path, "rb") else { return [] }
-  defer { fclose(file) }
-  var bytes = [UInt8](repeating: 0, count: 1 << 16)
-  let count = fread(&bytes, 1, bytes.count, file)
-  return Array(bytes.prefix(count))
+/// A file with this header and so many bytes of zeros.
+func modelFile(_ header: String, bytes: Int) -> [UInt8] {
+  let text = Array(header.utf8)
+  let length = (0..<8).map { UInt8(truncatingIfNeeded: text.count >> (8 * $0)) }
+  return length + text + [UInt8](repeating: 0, count: bytes)
 }

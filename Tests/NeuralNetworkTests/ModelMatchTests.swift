@@ -3,6 +3,7 @@
 
 import Datasets
 import Numerics
+import TestSupport
 import Testing
 
 @Suite struct ModelMatchTests {
@@ -12,7 +13,7 @@ import Testing
     var rows: [[String]]
 
     static func random(_ seed: UInt64, count: Int, isRegression: Bool) -> Table {
-      var random = TestRandom(seed)
+      var random = SeededGenerator(seed: seed)
       let rows = (0..<count).map { row -> [String] in
         let number = random.unit() * 200 - 100
         let gap = random.below(8) == 0
@@ -91,7 +92,7 @@ import Testing
     let table = Table.random(seed, count: 50, isRegression: seed % 2 == 0)
     let model = try Self.data(table.text(), seed: 9)
     var order = Array(table.header.indices)
-    var random = TestRandom(seed)
+    var random = SeededGenerator(seed: seed)
     for place in order.indices.dropLast() {
       order.swapAt(place, place + random.below(order.count - place))
     }
@@ -159,9 +160,7 @@ import Testing
 
   /// Pictures stay bytes under a scale they share, and are numbers under one a pixel.
   @Test func picturesAreScaledByTheModel() throws {
-    let folder =
-      #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(2)
-      .joined(separator: "/") + "/Fixtures/fashion"
+    let folder = checkout + "/Tests/Fixtures/fashion"
     let data = try FashionMNIST.load(folder: folder)
     let plain = try FashionMNIST.load(folder: folder, standardize: false)
     var model = data.preparation

@@ -2,6 +2,7 @@
 // the loss.
 
 import Datasets
+import DoubleNetwork
 import NeuralNetwork
 import SampleNetworks
 import Testing
@@ -82,16 +83,15 @@ import Testing
     let start = TrainingState(shape: shape, seed: 2)
     let trainer = Trainer(
       examples: examples, loss: .squaredError, settings: settings, state: start)
-    let network = DoubleNetwork(shape: shape, loss: .squaredError)
-    var textbook = Textbook(
-      start.parameters, decays: start.parameters.indices.map { network.penalized(settings, $0) })
+    var textbook = Textbook(start.parameters, decays: DoubleNetwork.penalized(shape, settings))
     for _ in 0..<24 {
       let record = try #require(trainer.step(tracing: true).record)
       // At a corner of |p| the two may see different signs; take the engine's.
       let p = zip(textbook.p, record.before).map { $0 * Double($1) < 0 ? Double($1) : $0 }
       textbook.p = p
-      textbook.step(
-        settings, network.gradient(examples, rows: record.rows.map(Int.init), settings, p))
+      let network = DoubleNetwork(shape, p, .squaredError, examples)
+      let gradient = network.differences(record.rows.map(Int.init))
+      textbook.step(settings, network.adding(penaltiesOf: settings, to: gradient))
       for i in p.indices {
         #expect(abs(textbook.p[i] - Double(record.after[i])) < 5e-5, "step \(record.step)")
       }

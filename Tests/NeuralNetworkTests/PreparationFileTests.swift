@@ -90,17 +90,11 @@ import Testing
       default: text.unicodeScalars.append(scalar)
       }
     }
-    return file(
+    return modelFile(
       "{\"__metadata__\":{\"preparation\":\"\(text)\"},"
         + "\"layers.0.weight\":{\"dtype\":\"F32\",\"shape\":[1,3],\"data_offsets\":[0,12]},"
         + "\"layers.0.bias\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[12,16]}}", bytes: 16
     )
-  }
-
-  private static func file(_ header: String, bytes: Int) -> [UInt8] {
-    let text = Array(header.utf8)
-    return (0..<8).map { UInt8(truncatingIfNeeded: text.count >> (8 * $0)) } + text
-      + [UInt8](repeating: 0, count: bytes)
   }
 
   private static func errorID(_ bytes: [UInt8]) -> String? {
@@ -186,7 +180,7 @@ import Testing
       "{\"data.training_rows\":{\"dtype\":\"\(dtype)\",\"shape\":\(shape),\"data_offsets\":[0,\(size)]},"
       + "\"layers.0.weight\":{\"dtype\":\"F32\",\"shape\":[1,3],\"data_offsets\":[\(size),\(size + 12)]},"
       + "\"layers.0.bias\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[\(size + 12),\(size + 16)]}}"
-    var bytes = Self.file(header, bytes: size + 16)
+    var bytes = modelFile(header, bytes: size + 16)
     #expect(Self.errorID(bytes) == id)
     // Descending: 1, 0.
     bytes[bytes.count - size - 16] = 1
@@ -195,7 +189,7 @@ import Testing
     let weights = header.replacingCharacters(
       of: header.firstRange(of: "data.training_rows") ?? header.startIndex..<header.startIndex,
       with: "layers.0.extra")
-    #expect(Self.errorID(Self.file(weights, bytes: size + 16)) != nil)
+    #expect(Self.errorID(modelFile(weights, bytes: size + 16)) != nil)
   }
 }
 

@@ -5,13 +5,8 @@
 import Datasets
 import NeuralNetwork
 import SampleNetworks
+import TestSupport
 import Testing
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 @Suite struct PyTorchTests {
   private static let penalties = [
@@ -71,7 +66,7 @@ import Testing
   }
 
   @Test func trajectoriesAgree() throws {
-    var fixture = try Fixture()
+    var fixture = Fixture()
     var worst = 0.0
     for optimizer in OptimizerKind.allCases where Self.rates[optimizer] != nil {
       for penalty in Self.penalties {
@@ -125,17 +120,9 @@ import Testing
 
 /// The numbers of the fixture, one after another.
 private struct Fixture {
-  private let bytes: [UInt8]
+  private let bytes = TestSupport.bytes(
+    of: checkout + "/Tests/Fixtures/pytorch_trajectories.bin")
   private var place = 0
-
-  init(file: String = #filePath) throws {
-    let tests = file.split(separator: "/").dropLast(2).joined(separator: "/")
-    let stream = try #require(fopen("/\(tests)/Fixtures/pytorch_trajectories.bin", "rb"))
-    defer { fclose(stream) }
-    bytes = [UInt8](unsafeUninitializedCapacity: 400_000) { buffer, count in
-      count = fread(buffer.baseAddress, 1, 400_000, stream)
-    }
-  }
 
   var isAtEnd: Bool { place == bytes.count }
 

@@ -1,4 +1,5 @@
 import Datasets
+import DoubleNetwork
 import NeuralNetwork
 import Numerics
 import Testing
@@ -18,20 +19,9 @@ import Testing
   private func activations(
     _ shape: NetworkShape, _ parameters: [Float], _ examples: Examples
   ) -> [[[Double]]] {
-    let network = DoubleNetwork(shape: shape, loss: .logistic)
-    var inputs = (0..<examples.count).map { examples.inputs(ofRow: $0).map(Double.init) }
-    return shape.layers.dropLast().map { layer in
-      inputs = inputs.map { row in
-        (0..<layer.units).map { unit in
-          let sum = row.enumerated().reduce(Double(parameters[layer.biases.lowerBound + unit])) {
-            $0 + $1.element
-              * Double(parameters[layer.weights.lowerBound + $1.offset * layer.units + unit])
-          }
-          return network.activate(layer.activation, sum)
-        }
-      }
-      return inputs
-    }
+    let network = DoubleNetwork(shape, parameters, .logistic, examples)
+    let rows = (0..<examples.count).map { network.forward($0).inputs }
+    return (1..<shape.layers.count).map { next in rows.map { $0[next] } }
   }
 
   private func isQuiet(_ values: [Double], _ activation: Activation) -> Bool {

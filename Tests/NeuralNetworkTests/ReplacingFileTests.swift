@@ -1,6 +1,7 @@
 // Replacing a file: the new one has its name, its link and its rights.
 
 import Files
+import TestSupport
 import Testing
 
 #if canImport(Glibc)
@@ -10,11 +11,6 @@ import Testing
 #endif
 
 @Suite struct ReplacingFileTests {
-  private func mode(of path: String) -> mode_t? {
-    var status = stat()
-    return stat(path, &status) == 0 ? status.st_mode & 0o777 : nil
-  }
-
   /// Also where the user's mask would narrow what a new file may be.
   @Test(arguments: [0o600, 0o444, 0o664, 0o666] as [mode_t])
   func whoMayReadItStaysAsItWas(_ rights: mode_t) throws {
@@ -22,18 +18,17 @@ import Testing
     #expect(chmod(file.path, rights) == 0)
     try ReplacingFile.replace(file.path, with: Array("new".utf8))
     #expect(mode(of: file.path) == rights)
-    #expect(fileBytes(file.path) == Array("new".utf8))
+    #expect(bytes(of: file.path) == Array("new".utf8))
   }
 
   @Test func aLinkStaysOne() throws {
     let file = TemporaryPath("old")
     let link = file.path + ".link"
     #expect(symlink(file.path, link) == 0)
-    defer { unlink(link) }
     try ReplacingFile.replace(link, with: Array("new".utf8))
     var status = stat()
     #expect(lstat(link, &status) == 0)
     #expect(status.st_mode & S_IFMT == S_IFLNK)
-    #expect(fileBytes(file.path) == Array("new".utf8))
+    #expect(bytes(of: file.path) == Array("new".utf8))
   }
 }

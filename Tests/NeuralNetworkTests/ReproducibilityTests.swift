@@ -6,6 +6,11 @@ import NeuralNetwork
 import SampleNetworks
 import Testing
 
+/// FNV-1a over the bits of the parameters: two trainings agree to the bit or differ in it.
+private func fingerprint(_ values: [Float]) -> UInt64 {
+  values.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1.bitPattern)) &* 0x100_0000_01b3 }
+}
+
 private let supportedSets = KernelSet.allCases.filter(\.isSupported)
 
 @Suite struct ReproducibilityTests {

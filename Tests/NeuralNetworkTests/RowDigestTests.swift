@@ -2,6 +2,7 @@
 // sets of rows have in common.
 
 import Datasets
+import TestSupport
 import Testing
 
 @Suite struct RowDigestTests {
@@ -55,7 +56,7 @@ import Testing
   }
 
   @Test(arguments: 0..<20 as Range<UInt64>) func listsCountAsBagsDo(_ seed: UInt64) {
-    var random = TestRandom(seed)
+    var random = SeededGenerator(seed: seed)
     let bags = (0..<2).map { _ in (0..<random.below(30)).map { _ in Int64(random.below(8)) - 4 } }
     let counts = bags.map { Dictionary($0.map { ($0, 1) }, uniquingKeysWith: +) }
     func naive(_ count: (Int, Int) -> Int) -> [Int64] {

@@ -2,6 +2,7 @@
 import HyperparameterSearch
 import SampleStudies
 import StudyStorage
+import TestSupport
 import Testing
 
 #if canImport(Glibc)
@@ -12,7 +13,7 @@ import Testing
 
 @Suite struct ArchiveFileTests {
   @Test func looksAtNothingBeforeTheFirstStudy() throws {
-    let folder = try ScratchFolder()
+    let folder = TemporaryFolder()
     let archive = StudyArchive(folder: folder.path + "/a/b")
     #expect(archive.failure == nil)
     #expect(try archive.studies().isEmpty)
@@ -27,7 +28,7 @@ import Testing
   }
 
   @Test func anEmptyFileIsANewArchive() throws {
-    let folder = try ScratchFolder()
+    let folder = TemporaryFolder()
     try write([], to: folder.archive)
     let archive = StudyArchive(folder: folder.path)
     #expect(try archive.studies().isEmpty)
@@ -36,7 +37,7 @@ import Testing
   }
 
   @Test func closesAFileThatOthersCouldRead() throws {
-    let folder = try ScratchFolder()
+    let folder = TemporaryFolder()
     _ = try StudyArchive(folder: folder.path).create(try SampleStudy.record())
     chmod(folder.archive, 0o644)
     let archive = StudyArchive(folder: folder.path)
@@ -72,7 +73,7 @@ import Testing
     ("mkfifo \"$F\"", "studies-foreign"),
   ])
   func leavesWhatIsNoArchive(command: String, id: String) throws {
-    let folder = try ScratchFolder()
+    let folder = TemporaryFolder()
     let look = "F='\(folder.archive)'; ls -l \"$F\"; if [ -f \"$F\" ]; then cksum \"$F\"; fi"
     _ = shell("umask 077; F='\(folder.archive)'; " + command)
     let before = shell(look)
@@ -82,34 +83,34 @@ import Testing
   }
 
   @Test func leavesOtherProgramsDatabases() throws {
-    let folder = try ScratchFolder()
+    let folder = TemporaryFolder()
     // Optuna's tables: a database, and not this one.
     try StudyFiles().exportOptuna(try SampleStudy.record(), named: "other", to: folder.archive)
-    let content = try folder.archiveBytes
+    let content = bytes(of: folder.archive)
     try expectRefusal(folder.path, "studies-foreign")
-    #expect(try folder.archiveBytes == content)
+    #expect(bytes(of: folder.archive) == content)
   }
 
   @Test func leavesWhatANewerVersionWrote() throws {
-    let folder = try ScratchFolder()
+    let folder = TemporaryFolder()
     try makeArchive(in: folder)
-    var content = try folder.archiveBytes
+    var content = bytes(of: folder.archive)
     // The last byte of `user_version` in the header of an SQLite file.
     content[63] = 2
     try write(content, to: folder.archive)
     try expectRefusal(folder.path, "studies-newer")
-    #expect(try folder.archiveBytes == content)
+    #expect(bytes(of: folder.archive) == content)
   }
 
   @Test func saysWhereItMayNotWrite() throws {
-    let folder = try ScratchFolder()
+    let folder = TemporaryFolder()
     try write([], to: folder.path + "/file")
     try expectRefusal(folder.path + "/file", "studies-unwritable")
     #expect(try StudyArchive(folder: folder.path + "/file").studies().isEmpty)
   }
 
   @Test func noticesThatItWasMovedAway() throws {
-    let folder = try ScratchFolder()
+    let folder = TemporaryFolder()
     let archive = StudyArchive(folder: folder.path)
     let record = try SampleStudy.record()
     let first = try archive.create(record)
@@ -125,7 +126,7 @@ import Testing
   // MARK: Damage
 
   /// An archive of one study with 20 trials, in one file.
-  private func makeArchive(in folder: ScratchFolder) throws {
+  private func makeArchive(in folder: TemporaryFolder) throws {
     let archive = StudyArchive(folder: folder.path)
     let record = try SampleStudy.record()
     let id = try archive.create(record)
@@ -134,7 +135,7 @@ import Testing
 
   /// What can be read of a damaged archive is the beginning of what was written, to the bit.
   private func expectPrefix(
-    of whole: [String], in folder: ScratchFolder, damagedAt place: Int
+    of whole: [String], in folder: TemporaryFolder, damagedAt place: Int
   ) throws {
     let archive = StudyArchive(folder: folder.path)
     do throws(StorageError) {
@@ -160,9 +161,9 @@ import Testing
   }
 
   @Test func survivesBeingCutShortAnywhere() throws {
-    let folder = try ScratchFolder(fast: true)
+    let folder = TemporaryFolder(fast: true)
     try makeArchive(in: folder)
-    let content = try folder.archiveBytes
+    let content = bytes(of: folder.archive)
     let record = try SampleStudy.record()
     let whole = (0..<20).map { bits(SampleStudy.trial($0, in: record.study)) }
     for length in stride(from: 1, to: content.count, by: 211) {
@@ -172,9 +173,9 @@ import Testing
   }
 
   @Test func survivesAnyFlippedBit() throws {
-    let folder = try ScratchFolder(fast: true)
+    let folder = TemporaryFolder(fast: true)
     try makeArchive(in: folder)
-    let content = try folder.archiveBytes
+    let content = bytes(of: folder.archive)
     let record = try SampleStudy.record()
     let whole = (0..<20).map { bits(SampleStudy.trial($0, in: record.study)) }
     // The whole header, where a bit may change the meaning of all else, and places all over.
@@ -186,11 +187,5 @@ import Testing
       _ = shell("rm -f '\(folder.archive)-wal' '\(folder.archive)-shm' '\(folder.archive)-journal'")
       try expectPrefix(of: whole, in: folder, damagedAt: place)
     }
-  }
-}
-
-extension ScratchFolder {
-  fileprivate var archiveBytes: [UInt8] {
-    get throws { try bytes(of: archive) }
   }
 }

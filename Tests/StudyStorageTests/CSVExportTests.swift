@@ -2,18 +2,19 @@
 import HyperparameterSearch
 import SampleStudies
 import StudyStorage
+import TestSupport
 import Testing
 
 @Suite struct CSVExportTests {
   private func export(_ axes: [Axis], _ trials: [Trial]) throws -> [String] {
-    let folder = try ScratchFolder()
+    let folder = TemporaryFolder()
     let path = folder.path + "/trials.csv"
     var study = Study(space: try SearchSpace(axes: axes), sampler: .random, seed: 1)
     for trial in trials { study.record(trial) }
     try write(Array("old".utf8), to: path)
     try StudyFiles().exportCSV(StudyRecord(study: study, plannedTrials: trials.count), to: path)
     #expect(folder.names == ["trials.csv"])
-    let text = String(decoding: try bytes(of: path), as: UTF8.self)
+    let text = String(decoding: bytes(of: path), as: UTF8.self)
     #expect(text.last == "\n")
     return text.split(separator: "\n").map(String.init)
   }
@@ -74,7 +75,7 @@ import Testing
   }
 
   @Test func saysWhereItCannotWrite() throws {
-    let folder = try ScratchFolder()
+    let folder = TemporaryFolder()
     let record = try SampleStudy.record()
     for path in [folder.path + "/none/trials.csv", folder.path, ""] {
       let error = #expect(throws: StorageError.self) {

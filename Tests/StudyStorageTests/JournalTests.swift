@@ -2,17 +2,18 @@
 import HyperparameterSearch
 import SampleStudies
 import StudyStorage
+import TestSupport
 import Testing
 
 @Suite struct JournalTests {
   enum Kind: CaseIterable { case file, memory }
 
-  private func journal(_ kind: Kind, _ folder: ScratchFolder) -> any StudyJournal {
+  private func journal(_ kind: Kind, _ folder: TemporaryFolder) -> any StudyJournal {
     kind == .file ? StudyArchive(folder: folder.path) : MemoryStudyJournal()
   }
 
   @Test(arguments: Kind.allCases) func keepsEveryBit(kind: Kind) throws {
-    let folder = try ScratchFolder()
+    let folder = TemporaryFolder()
     let journal = journal(kind, folder)
     let record = try SampleStudy.record()
     let id = try journal.create(record)
@@ -41,7 +42,7 @@ import Testing
   }
 
   @Test(arguments: Kind.allCases) func keepsGivenPointsUnderTheirNumbers(kind: Kind) throws {
-    let folder = try ScratchFolder()
+    let folder = TemporaryFolder()
     let journal = journal(kind, folder)
     var record = try SampleStudy.record()
     let points = (0..<4).map { SampleStudy.trial($0, in: record.study).params }
@@ -57,7 +58,7 @@ import Testing
   }
 
   @Test(arguments: Kind.allCases) func refusesATrialWithOtherNumbers(kind: Kind) throws {
-    let folder = try ScratchFolder()
+    let folder = TemporaryFolder()
     let journal = journal(kind, folder)
     let record = try SampleStudy.record()
     let id = try journal.create(record)
@@ -76,7 +77,7 @@ import Testing
   }
 
   @Test(arguments: Kind.allCases) func listsTheNewestFirst(kind: Kind) throws {
-    let folder = try ScratchFolder()
+    let folder = TemporaryFolder()
     let journal = journal(kind, folder)
     #expect(try journal.studies().isEmpty)
     #expect(try journal.latestStudy() == nil)
@@ -101,7 +102,7 @@ import Testing
   }
 
   @Test(arguments: Kind.allCases) func saysWhichStudyIsMissing(kind: Kind) throws {
-    let folder = try ScratchFolder()
+    let folder = TemporaryFolder()
     let journal = journal(kind, folder)
     for attempt in 0..<2 {
       let read = #expect(throws: StorageError.self) { try journal.load(StudyID(9)) }
@@ -114,7 +115,7 @@ import Testing
   }
 
   @Test func aStudyCanBeKeptWithWhatItHolds() throws {
-    let folder = try ScratchFolder()
+    let folder = TemporaryFolder()
     var record = try SampleStudy.record()
     for number in 0..<5 { record.study.record(SampleStudy.trial(number, in: record.study)) }
     record.isFinished = true
@@ -125,7 +126,7 @@ import Testing
   }
 
   @Test func gridsKeepTheirResolution() throws {
-    let folder = try ScratchFolder()
+    let folder = TemporaryFolder()
     let journal = StudyArchive(folder: folder.path)
     let space = try SearchSpace(axes: [
       Axis(name: "lr", domain: .logUniform(1e-4...1)), Axis(name: "l2", domain: .uniform(0...1)),
@@ -146,7 +147,7 @@ import Testing
 
   /// A field that is added and not stored reads back as its default, which no field has here.
   @Test(arguments: Kind.allCases) func everyFieldComesBack(kind: Kind) throws {
-    let folder = try ScratchFolder()
+    let folder = TemporaryFolder()
     let journal = journal(kind, folder)
     let record = try fullRecord()
     let id = try journal.create(record)

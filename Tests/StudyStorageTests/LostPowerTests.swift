@@ -2,6 +2,7 @@
 import HyperparameterSearch
 import SampleStudies
 import StudyStorage
+import TestSupport
 import Testing
 
 #if canImport(Glibc)
@@ -14,7 +15,7 @@ import Testing
   /// Checks a study against the lines its writer got out. A trial may have been kept just before the
   /// writer could say so.
   private func expectAcknowledged(
-    _ lines: [String], study: Int, in folder: ScratchFolder
+    _ lines: [String], study: Int, in folder: TemporaryFolder
   ) throws {
     let said = lines.compactMap { Int($0.split(separator: " ").last ?? "") }
     let acknowledged = lines.count { $0.hasPrefix("ack ") }
@@ -33,7 +34,7 @@ import Testing
   }
 
   @Test func keepsWhatItAcknowledgedBeforeBeingKilled() throws {
-    let folder = try ScratchFolder()
+    let folder = TemporaryFolder()
     for round in 0..<10 {
       // Each round meets what the last one left behind.
       let lines = shell(
@@ -57,7 +58,7 @@ import Testing
   @Test(
     .enabled(if: canInject, noInjection), arguments: ["pwrite64", "fdatasync", "openat", "write"])
   func keepsWhatItAcknowledgedBeforeAnyCall(call: String) throws {
-    let folder = try ScratchFolder()
+    let folder = TemporaryFolder()
     for (study, when) in [7, 13, 24, 41, 60].enumerated() {
       let lines = shell(
         """
@@ -77,7 +78,7 @@ import Testing
       ("pwrite64:error=ENOSPC:when=30+", "studies-full"),
     ])
   func stopsWritingAtTheFirstFailure(fault: String, id: String) throws {
-    let folder = try ScratchFolder()
+    let folder = TemporaryFolder()
     let lines = shell(
       "strace -f -o '\(folder.path)/calls' -e trace=fdatasync,pwrite64 -e inject=\(fault) "
         + "'\(writer)' '\(folder.path)' 50 2>/dev/null")
@@ -90,7 +91,7 @@ import Testing
   }
 
   @Test func aFullDiskEndsWritingAndLosesNothing() throws {
-    let folder = try ScratchFolder()
+    let folder = TemporaryFolder()
     let lines = shell("ulimit -f 256; '\(writer)' '\(folder.path)' 500 2>&1")
     #expect(lines.count > 4)
     #expect(lines.suffix(2) == ["error studies-unwritable", "failure studies-unwritable"])
@@ -98,7 +99,7 @@ import Testing
   }
 
   @Test func twoProcessesLoseNothing() throws {
-    let folder = try ScratchFolder()
+    let folder = TemporaryFolder()
     let count = 100
     let lines = shell(
       """

@@ -2,6 +2,7 @@
 import HyperparameterSearch
 import SampleStudies
 import StudyStorage
+import TestSupport
 import Testing
 
 @Suite struct OptunaExportTests {
@@ -15,13 +16,11 @@ import Testing
 
   @Test(.enabled(if: hasOptuna, "Optuna is not installed; `make interop` runs this with it"))
   func optunaReadsTheSameStudy() throws {
-    let folder = try ScratchFolder()
+    let folder = TemporaryFolder()
     let record = try record()
     let path = folder.path + "/study.db"
     try StudyFiles().exportOptuna(record, named: "the study", to: path)
-    let script =
-      #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(2)
-      .joined(separator: "/") + "/Fixtures/optuna_study.py"
+    let script = checkout + "/Tests/Fixtures/optuna_study.py"
     let lines = shell("python3 '\(script)' '\(path)' 2>&1")
     #expect(lines.first == "the study | MAXIMIZE | layer 16 relu; layer 8 tanh")
     #expect(
@@ -61,7 +60,7 @@ import Testing
   }
 
   @Test func itsTablesHoldTheStudy() throws {
-    let folder = try ScratchFolder()
+    let folder = TemporaryFolder()
     let record = try record()
     let path = folder.path + "/study.db"
     try StudyFiles().exportOptuna(record, named: "the study", to: path)
@@ -101,32 +100,32 @@ import Testing
   }
 
   @Test func replacesOnlyItsOwn() throws {
-    let folder = try ScratchFolder()
+    let folder = TemporaryFolder()
     let path = folder.path + "/study.db"
     let files = StudyFiles()
     try files.exportOptuna(try record(trials: 3), named: "a", to: path)
     try files.exportOptuna(try record(trials: 5), named: "a", to: path)
-    let first = try bytes(of: path)
+    let first = bytes(of: path)
     // The same study always gives the same file.
     try files.exportOptuna(try record(trials: 5), named: "a", to: path)
-    #expect(try bytes(of: path) == first)
+    #expect(bytes(of: path) == first)
     let database = try Database(path: path)
     #expect(try database.first("SELECT count(*) FROM trials") { $0.integer(0) } == 5)
     try database.run("INSERT INTO trials VALUES (9, 8, 1, 'COMPLETE', NULL, NULL)")
     for occupied in [path, folder.path + "/notes"] {
       if occupied != path { try write(Array("notes".utf8), to: occupied) }
-      let before = try bytes(of: occupied)
+      let before = bytes(of: occupied)
       let error = #expect(throws: StorageError.self) {
         try files.exportOptuna(try record(trials: 5), named: "a", to: occupied)
       }
       #expect(error?.id == "export-not-ours")
-      #expect(try bytes(of: occupied) == before)
+      #expect(bytes(of: occupied) == before)
     }
     #expect(folder.names == ["notes", "study.db"])
   }
 
   @Test func saysWhereItCannotWrite() throws {
-    let folder = try ScratchFolder()
+    let folder = TemporaryFolder()
     for path in [folder.path + "/none/study.db", folder.path, ""] {
       let error = #expect(throws: StorageError.self) {
         try StudyFiles().exportOptuna(try record(trials: 1), named: "a", to: path)

@@ -1,7 +1,8 @@
-// Folders that go again, shell commands and Python, for the tests of what is on the disk.
+// Shell commands and Python, for the tests of what is on the disk.
 
 import HyperparameterSearch
 import StudyStorage
+import TestSupport
 
 #if canImport(Glibc)
   import Glibc
@@ -9,28 +10,9 @@ import StudyStorage
   import Darwin
 #endif
 
-/// A folder that is removed with its plain files when the value goes.
-final class ScratchFolder {
-  let path: String
-
-  /// - Parameter fast: whether it may lie in memory where there is such a place: nothing waits for a
-  ///   disk then.
-  init(fast: Bool = false) throws {
-    let parent = fast && access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp"
-    var template = Array((parent + "/descent-studies-XXXXXX").utf8CString)
-    guard mkdtemp(&template) != nil else { throw ScratchError() }
-    path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-  }
-
-  deinit { _ = shell("rm -rf '\(path)'") }
-
+extension TemporaryFolder {
   var archive: String { path + "/studies.sqlite" }
-
-  /// The names in it, sorted.
-  var names: [String] { shell("ls -A '\(path)'") }
 }
-
-struct ScratchError: Error {}
 
 /// The lines a shell command prints.
 func shell(_ command: String) -> [String] {
@@ -61,25 +43,6 @@ let writer: String = {
   }
   return "descent-study-writer"
 }()
-
-func bytes(of path: String) throws -> [UInt8] {
-  let file = open(path, O_RDONLY | O_CLOEXEC)
-  guard file >= 0 else { throw ScratchError() }
-  defer { close(file) }
-  var status = stat()
-  fstat(file, &status)
-  return [UInt8](unsafeUninitializedCapacity: Int(status.st_size)) { buffer, count in
-    count = max(0, read(file, buffer.baseAddress, Int(status.st_size)))
-  }
-}
-
-func write(_ bytes: some Sequence<UInt8>, to path: String) throws {
-  let bytes = Array(bytes)
-  let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-  guard file >= 0 else { throw ScratchError() }
-  defer { close(file) }
-  guard write(file, bytes, bytes.count) == bytes.count else { throw ScratchError() }
-}
 
 /// Every figure of a trial, to the bit.
 func bits(_ trial: Trial) -> String {

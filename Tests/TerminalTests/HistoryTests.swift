@@ -3,11 +3,12 @@
 #elseif canImport(Darwin)
   import Darwin
 #endif
+import TestSupport
 import Testing
 import Terminal
 
 struct HistoryTests {
-  private let folder = TestFolder()
+  private let folder = TemporaryFolder()
   private var path: String { folder.path + "/history" }
 
   @Test func linesOutliveTheSession() {
@@ -16,14 +17,14 @@ struct HistoryTests {
     first.append("layer 4 \\\n  tanh")
     first.append("naïve \\n \\")
     #expect(History(path: path).entries == ["data xor", "layer 4 \\\n  tanh", "naïve \\n \\"])
-    #expect(folder.mode(of: "history") == 0o600)
+    #expect(mode(of: path) == 0o600)
   }
 
   @Test func theFileIsOneEntryALine() {
     var history = History(path: path)
     history.append("data xor")
     history.append("layer \\\n4")
-    #expect(String(decoding: folder.read("history"), as: UTF8.self) == "data xor\nlayer \\\\\\n4\n")
+    #expect(fileText(path) == "data xor\nlayer \\\\\\n4\n")
   }
 
   @Test func anyTextComesBack() {
@@ -96,9 +97,9 @@ struct HistoryTests {
     #expect(History(path: path).entries.last == "from the other")
   }
 
-  @Test func badBytesAreSkipped() {
-    folder.write(
-      Array("good\n".utf8) + [0xFF, 0xFE, 0x0A, 0x61, 0, 0x0A] + Array("cut".utf8), to: "history")
+  @Test func badBytesAreSkipped() throws {
+    try write(
+      Array("good\n".utf8) + [0xFF, 0xFE, 0x0A, 0x61, 0, 0x0A] + Array("cut".utf8), to: path)
     var history = History(path: path)
     #expect(history.entries == ["good"])
     // The line that was cut off does not swallow the next.
@@ -106,11 +107,11 @@ struct HistoryTests {
     #expect(History(path: path).entries == ["good", "cut", "next"])
   }
 
-  @Test func aModeThatLetsOthersReadIsRepaired() {
-    folder.write(Array("a\n".utf8), to: "history")
+  @Test func aModeThatLetsOthersReadIsRepaired() throws {
+    try write("a\n", to: path)
     chmod(path, 0o644)
     #expect(History(path: path).entries == ["a"])
-    #expect(folder.mode(of: "history") == 0o600)
+    #expect(mode(of: path) == 0o600)
   }
 
   @Test func whatIsNoPlainFileIsLeftAlone() {

@@ -5,11 +5,12 @@
 #endif
 import Testing
 import Terminal
+import TestSupport
 
 struct PlainReaderTests {
   private func items(_ text: String, limit: Int = PlainReader.defaultLimit) -> [PlainReader.Item] {
-    let folder = TestFolder()
-    folder.write(Array(text.utf8), to: "input")
+    let folder = TemporaryFolder()
+    #expect(throws: Never.self) { try write(text, to: folder.path + "/input") }
     let file = open(folder.path + "/input", O_RDONLY | O_CLOEXEC)
     defer { close(file) }
     var reader = PlainReader(descriptor: file, limit: limit)

@@ -1,5 +1,6 @@
 // Running the built program over pipes: short ways to say what tests say often, and a child that is
 // still at work while the test signals it.
+import TestSupport
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Darwin)
@@ -19,7 +20,7 @@ extension Descent {
     _ arguments: [String], input: String = "", _ extra: [String: String] = [:],
     timeout: Double = 30
   ) throws -> Process.Result {
-    let home = try TemporaryFolder()
+    let home = TemporaryFolder()
     return try withExtendedLifetime(home) {
       try Process.run(
         path, arguments, input: Array(input.utf8), environment: pipeEnvironment(home, extra),
@@ -40,7 +41,7 @@ extension Descent {
   static func shell(
     _ script: String, _ arguments: [String], timeout: Double = 10
   ) throws -> Process.Result {
-    let home = try TemporaryFolder()
+    let home = TemporaryFolder()
     return try withExtendedLifetime(home) {
       try Process.run(
         "/bin/sh", ["-c", script, "sh", path] + arguments, environment: pipeEnvironment(home),
@@ -58,7 +59,7 @@ final class RunningDescent {
   private var status: ExitStatus?
 
   init(_ arguments: [String]) throws {
-    home = try TemporaryFolder()
+    home = TemporaryFolder()
     let pipe = try makePipe()
     identifier = try spawn(
       Descent.path, arguments, environment: Descent.pipeEnvironment(home),

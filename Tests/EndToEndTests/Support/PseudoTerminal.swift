@@ -1,5 +1,6 @@
 // A person at a terminal, for tests: a program runs on a pseudo-terminal of its own, the test types
 // and looks at the screen. Every wait has a deadline and polls; nothing sleeps to be on the safe side.
+import TestSupport
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Darwin)

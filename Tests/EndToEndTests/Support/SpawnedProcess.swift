@@ -7,17 +7,11 @@
   import Darwin
 #endif
 import Synchronization
+import TestSupport
 
 /// Held while a descriptor is made that must not reach another test's child, and while one is
 /// started: between making it and marking it no other child may come to be.
 let descriptorLock = Mutex(())
-
-struct SystemError: Error, CustomStringConvertible {
-  var call: String
-  var code: Int32
-
-  var description: String { "\(call): \(String(cString: strerror(code)))" }
-}
 
 /// How a process ended.
 enum ExitStatus: Equatable, CustomStringConvertible {
@@ -206,19 +200,6 @@ func sendQuietly(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Int {
   pthread_sigmask(SIG_SETMASK, &previous, nil)
   errno = code
   return count
-}
-
-/// What can be read now; nil at the end. EIO is how a pseudo-terminal says that nobody is left.
-func readSome(_ descriptor: Int32) -> [UInt8]? {
-  let size = 1 << 16
-  let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-    var result: Int
-    repeat {
-      result = read(descriptor, buffer.baseAddress, size)
-    } while result < 0 && errno == EINTR
-    count = max(0, result)
-  }
-  return bytes.isEmpty ? nil : bytes
 }
 
 func monotonicSeconds() -> Double {

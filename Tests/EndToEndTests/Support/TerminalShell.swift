@@ -1,4 +1,5 @@
 // The shell as a test types into it: it waits for prompts, so that no key is typed too early.
+import TestSupport
 import Testing
 
 /// The program on a pseudo-terminal.
@@ -10,7 +11,7 @@ struct TerminalShell {
     _ extra: [String: String] = [:], home: TemporaryFolder? = nil, rows: Int = 24,
     columns: Int = 80
   ) throws {
-    self.home = try home ?? TemporaryFolder()
+    self.home = home ?? TemporaryFolder()
     terminal = try PseudoTerminal(
       Descent.path, environment: Descent.environment(home: self.home, extra), rows: rows,
       columns: columns)
