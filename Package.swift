@@ -191,7 +191,8 @@ let package = Package(
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: tests),
     // The network in double precision, which results are held against.
     .target(
-      name: "DoubleNetwork", dependencies: ["Datasets", "NeuralNetwork"], path: "Tests/DoubleNetwork",
+      name: "DoubleNetwork", dependencies: ["Datasets", "NeuralNetwork"],
+      path: "Tests/DoubleNetwork",
       swiftSettings: tests),
     .testTarget(
       name: "NeuralNetworkTests",
@@ -227,7 +228,8 @@ let package = Package(
       name: "SessionsTests",
       dependencies: [
         "CommandLanguage", "Course", "Datasets", "DoubleNetwork", "Events", "Experiments", "Files",
-        "HyperparameterSearch", "Lessons", "NeuralNetwork", "Numerics", "SessionSupport", "Sessions",
+        "HyperparameterSearch", "Lessons", "NeuralNetwork", "Numerics", "SessionSupport",
+        "Sessions",
         "TestSupport", "Text",
       ], swiftSettings: tests),
     .testTarget(

@@ -1,22 +1,11 @@
 // Which epochs make a row on the screen, of trainings and of races.
 import Events
-import Experiments
 import Layouts
 import Presentation
-import Sessions
 import Testing
 
 @Suite struct MilestoneTests {
-  private func events(_ commands: [String]) -> [LearningEvent] {
-    let log = EventLog()
-    var settings = SessionSettings()
-    settings.explain = .off
-    let session = Session(
-      settings: settings, environment: SessionEnvironment(), catalog: .withLessons()
-    ) { log.append($0) }
-    for command in commands { #expect(session.execute(command) == .done, "\(command)") }
-    return log.events
-  }
+  private func events(_ commands: [String]) -> [LearningEvent] { said(commands, explain: .off) }
 
   /// The epochs of the rows that tables gained.
   private func rows(_ events: [LearningEvent]) -> [Int] {
