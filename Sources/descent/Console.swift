@@ -25,7 +25,7 @@ final class Console {
   private let progress: ProgressLine
   /// When the work under way was first heard of, and how much was done by then.
   private var workBegan: (time: ContinuousClock.Instant, done: Double)?
-  private let json = JSONRenderer()
+  private let json = JSONLines()
   /// What the execution under way says, and how much of it is on the screen.
   private var said = SessionText()
   private let lessonFolders = LessonFolders.find()

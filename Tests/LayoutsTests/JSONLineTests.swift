@@ -19,7 +19,7 @@ import Testing
   private func expectSame(_ output: [SessionOutput]) throws {
     for output in output {
       if case .progress = output { continue }
-      let text = try #require(JSONRenderer().object(for: output)?.text)
+      let text = try #require(JSONLines().object(for: output)?.text)
       #expect(try again(text).text == text)
     }
   }
@@ -55,7 +55,7 @@ import Testing
     let evaluation = Evaluation(
       rows: 2, dataLoss: .infinity, l1Penalty: 0, l2Penalty: 0, correct: nil, r2: .nan)
     let report = EpochReport(epoch: 1, training: evaluation)
-    let text = try #require(JSONRenderer().object(for: .epoch(report))?.text)
+    let text = try #require(JSONLines().object(for: .epoch(report))?.text)
     #expect(text.contains("\"loss\":null") && text.contains("\"train_r2\":null"))
     #expect(try again(text).text == text)
   }

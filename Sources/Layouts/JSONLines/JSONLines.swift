@@ -2,7 +2,7 @@
 import Events
 import JSON
 
-package struct JSONRenderer: Sendable {
+package struct JSONLines: Sendable {
   package init() {}
 
   /// Nil for what is only for a live terminal.
