@@ -2,7 +2,6 @@
 import CommandLanguage
 import Events
 import JSON
-import Presentation
 
 struct CommandRecord: EventRecord {
   static let type = "command"
