@@ -69,11 +69,26 @@ extension RecordPart {
 }
 
 extension Optional: RecordPart where Wrapped: RecordPart {
+  /// Nil where none of the part's fields is there; half a part is refused.
   package init(among members: any Decoder) throws {
-    do { self = try Wrapped(among: members) } catch DecodingError.keyNotFound { self = nil }
+    do {
+      self = try Wrapped(among: members)
+    } catch DecodingError.keyNotFound(let key, let context) {
+      guard context.codingPath.count == members.codingPath.count,
+        try !members.hasMember(ofKindOf: key)
+      else { throw DecodingError.keyNotFound(key, context) }
+      self = nil
+    }
   }
 
   package func encode(among members: any Encoder) throws { try self?.encode(among: members) }
+}
+
+extension Decoder {
+  /// Whether any name of the type that has that key is there.
+  fileprivate func hasMember<Key: CodingKey>(ofKindOf key: Key) throws -> Bool {
+    try !container(keyedBy: Key.self).allKeys.isEmpty
+  }
 }
 
 /// A part whose fields stand among those of what has it; nil is none of them.

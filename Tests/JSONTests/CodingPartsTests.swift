@@ -9,7 +9,9 @@ import Testing
   }
 
   private struct Fault: RecordPart {
+    struct Cause: Codable, Equatable { let name: String }
     let atStep: Int
+    var causes: [Cause] = []
     @Nullable var lastLoss: Double?
   }
 
@@ -36,7 +38,7 @@ import Testing
     fault: Fault(atStep: 7, lastLoss: nil), part: Place(epoch: 3, weightsEpoch: nil),
     outputs: Named([("trainR2", 1), ("a_b", 0.1)]), l1Penalty: 0)
   private let fullText = #"""
-    {"train_r2":0.5,"epoch":2,"weights_epoch":1,"seed":18446744073709551615,"rate":1e+08,"at_step":7,"last_loss":null,"part":{"epoch":3,"weights_epoch":null},"outputs":{"trainR2":1.0,"a_b":0.1},"l1_penalty":0.0}
+    {"train_r2":0.5,"epoch":2,"weights_epoch":1,"seed":18446744073709551615,"rate":1e+08,"at_step":7,"causes":[],"last_loss":null,"part":{"epoch":3,"weights_epoch":null},"outputs":{"trainR2":1.0,"a_b":0.1},"l1_penalty":0.0}
     """#
   private let least = Record(
     trainR2: nil, place: Place(epoch: 2, weightsEpoch: nil), seed: 0, rate: 0.1, fault: nil,
@@ -68,6 +70,17 @@ import Testing
   func whatIsNotOptionalIsMissed(name: String) throws {
     #expect(throws: DecodingError.self) {
       try read(leastText.replacing("\"\(name)\"", with: "\"x\""), as: Record.self)
+    }
+  }
+
+  /// Whichever of its fields is missing, and in whatever lies in them.
+  @Test(arguments: [
+    #""at_step":7"#, #""causes":[]"#, #""last_loss":null"#, #""at_step":7,"last_loss":null"#,
+    #""causes":[],"last_loss":1.0"#, #""at_step":7,"causes":[{}],"last_loss":null"#,
+  ])
+  func halfAPartIsRefused(fields: String) {
+    #expect(throws: DecodingError.self) {
+      try read("{\(fields),\(leastText.dropFirst())", as: Record.self)
     }
   }
 }
