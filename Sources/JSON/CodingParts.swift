@@ -35,6 +35,9 @@ package struct MemberName: CodingKey {
   package init(_ name: String) { stringValue = name }
   package init?(stringValue: String) { self.init(stringValue) }
   package init?(intValue: Int) { nil }
+
+  /// Where a class's own coding puts its superclass, unless it names a key.
+  static let ofSuperclass = MemberName("super")
 }
 
 /// A member that is there in any case: nil is null.

@@ -52,7 +52,7 @@ private struct Members<Key: CodingKey>: KeyedDecodingContainerProtocol {
   func decodeNil(forKey key: Key) throws -> Bool { try decoder(key).value == .null }
 
   func decode<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T {
-    try T(from: type is any FlatValue.Type ? superDecoder() : decoder(key))
+    try T(from: type is any FlatValue.Type ? whole : decoder(key))
   }
 
   func decodeIfPresent(_ type: Double.Type, forKey key: Key) throws -> Double? {
@@ -73,12 +73,15 @@ private struct Members<Key: CodingKey>: KeyedDecodingContainerProtocol {
     try decoder(key).unkeyedContainer()
   }
 
-  func superDecoder() throws -> any Decoder {
-    ValueDecoder(value: .object(members), names: names, codingPath: codingPath)
-  }
+  func superDecoder() throws -> any Decoder { try decoder(MemberName.ofSuperclass) }
   func superDecoder(forKey key: Key) throws -> any Decoder { try decoder(key) }
 
-  private func decoder(_ key: Key) throws -> ValueDecoder {
+  /// What fields among these are decoded from.
+  private var whole: ValueDecoder {
+    ValueDecoder(value: .object(members), names: names, codingPath: codingPath)
+  }
+
+  private func decoder(_ key: some CodingKey) throws -> ValueDecoder {
     let name = names.written(key)
     guard let member = members.first(where: { $0.name == name }) else {
       throw DecodingError.keyNotFound(
@@ -156,7 +159,7 @@ private struct Single: SingleValueDecodingContainer {
       case (is Double.Type, _): number
       case (is Float.Type, _): number.map { Float($0) }
       case (let type as any FixedWidthInteger.Type, .integer(let value)): whole(value, type)
-      case (is UInt64.Type, .unsigned(let value)): value
+      case (let type as any FixedWidthInteger.Type, .unsigned(let value)): whole(value, type)
       default: nil
       }
     if let plain = plain as? T { return plain }
@@ -170,7 +173,9 @@ private struct Single: SingleValueDecodingContainer {
 
   private var number: Double? { value == .null ? .nan : value.double }
 
-  private func whole<Whole: FixedWidthInteger>(_ value: Int, _ type: Whole.Type) -> Any? {
+  private func whole<Whole: FixedWidthInteger>(
+    _ value: some BinaryInteger, _ type: Whole.Type
+  ) -> Any? {
     Whole(exactly: value)
   }
 }

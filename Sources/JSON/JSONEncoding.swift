@@ -2,7 +2,8 @@
 // gives the same bytes.
 
 extension JSONValue {
-  /// - Throws: what the value's own encoding throws.
+  /// - Throws: what the value's own encoding throws, and `EncodingError` for a whole number that needs more
+  ///   than 64 bits.
   package init(encoding value: some Encodable, names: MemberNames = .asDeclared) throws {
     let node = Node()
     try value.encode(to: NodeEncoder(node: node, names: names))
@@ -63,7 +64,7 @@ private final class Node {
   }
 }
 
-/// Nothing is refused on the way, so nobody asks for its path.
+/// What is refused says so itself, so nobody asks for its path.
 private protocol Pathless {}
 extension Pathless { package var codingPath: [any CodingKey] { [] } }
 
@@ -115,13 +116,11 @@ private struct Members<Key: CodingKey>: KeyedEncodingContainerProtocol, Pathless
     encoder(key).unkeyedContainer()
   }
 
-  mutating func superEncoder() -> any Encoder {
-    NodeEncoder(node: node.member("super"), names: names)
-  }
+  mutating func superEncoder() -> any Encoder { encoder(MemberName.ofSuperclass) }
   mutating func superEncoder(forKey key: Key) -> any Encoder { encoder(key) }
 
-  private func member(_ key: Key) -> Node { node.member(names.written(key)) }
-  private func encoder(_ key: Key) -> NodeEncoder {
+  private func member(_ key: some CodingKey) -> Node { node.member(names.written(key)) }
+  private func encoder(_ key: some CodingKey) -> NodeEncoder {
     NodeEncoder(node: member(key), names: names)
   }
 }
@@ -166,8 +165,15 @@ private struct Single: SingleValueEncodingContainer, Pathless {
   mutating func encode<T: Encodable>(_ value: T) throws {
     switch value {
     case let value as UInt64: node.set(.unsigned(value))
-    case let value as any BinaryInteger: node.set(.integer(Int(truncatingIfNeeded: value)))
+    case let value as any BinaryInteger: node.set(try whole(value))
     default: try value.encode(to: NodeEncoder(node: node, names: names))
     }
+  }
+
+  private func whole(_ value: some BinaryInteger) throws -> JSONValue {
+    if let value = Int(exactly: value) { return .integer(value) }
+    if let value = UInt64(exactly: value) { return .unsigned(value) }
+    throw EncodingError.invalidValue(
+      value, .init(codingPath: codingPath, debugDescription: "\(value) needs more than 64 bits"))
   }
 }

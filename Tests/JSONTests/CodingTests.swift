@@ -45,4 +45,41 @@ import Testing
     #expect(throws: DecodingError.self) { try read(#"{"whole":1}"#, as: Sample.self) }
     #expect(throws: DecodingError.self) { try read("[1]", as: Sample.self) }
   }
+
+  /// All that a word holds, also where no sign fits; and nothing that it does not hold.
+  @Test func wholeNumbersAreExactOrRefused() throws {
+    #expect(try text(UInt.max) == "18446744073709551615")
+    #expect(try text([UInt.max]) == "[18446744073709551615]")
+    #expect(try read("18446744073709551615", as: UInt.self) == .max)
+    #expect(throws: DecodingError.self) { try read("18446744073709551615", as: Int.self) }
+    #expect(throws: (any Error).self) { try text([UInt128.max]) }
+  }
+
+  private class Base: Codable { var base = 1 }
+  private final class Derived: Base {
+    private enum Key: CodingKey { case derived }
+    var derived = 2
+
+    override init() { super.init() }
+
+    required init(from decoder: any Decoder) throws {
+      let container = try decoder.container(keyedBy: Key.self)
+      derived = try container.decode(Int.self, forKey: .derived)
+      try super.init(from: container.superDecoder())
+    }
+
+    override func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: Key.self)
+      try container.encode(derived, forKey: .derived)
+      try super.encode(to: container.superEncoder())
+    }
+  }
+
+  @Test func superclassesReadBack() throws {
+    let value = Derived()
+    (value.base, value.derived) = (3, 4)
+    #expect(try text(value) == #"{"derived":4,"super":{"base":3}}"#)
+    let read = try read(try text(value), as: Derived.self)
+    #expect(read.base == 3 && read.derived == 4)
+  }
 }
