@@ -6,41 +6,7 @@ import JSON
 
 extension StrictJSON {
   /// The value as JSON, without blanks: the same value always gives the same text.
-  var text: String {
-    var text = ""
-    write(to: &text)
-    return text
-  }
-
-  private func write(to text: inout String) {
-    switch self {
-    case .null: text += "null"
-    case .bool(let value): text += value ? "true" : "false"
-    case .integer(let value): text += value.description
-    case .unsigned(let value): text += value.description
-    // The shortest decimal that reads back as this number, with a point or an exponent.
-    case .number(let value): text += value.isFinite ? value.description : "\"\(value)\""
-    case .string(let value): text += jsonString(value)
-    case .array(let values): Self.write(values, "[", "]", to: &text) { $0.write(to: &$1) }
-    case .object(let members):
-      Self.write(members, "{", "}", to: &text) { member, text in
-        text += jsonString(member.name) + ":"
-        member.value.write(to: &text)
-      }
-    }
-  }
-
-  private static func write<Part>(
-    _ parts: [Part], _ start: String, _ end: String, to text: inout String,
-    _ write: (Part, inout String) -> Void
-  ) {
-    text += start
-    for (index, part) in parts.enumerated() {
-      if index > 0 { text += "," }
-      write(part, &text)
-    }
-    text += end
-  }
+  var text: String { JSONValue(self).text }
 
   /// An object of those members that have a value.
   static func members(_ members: KeyValuePairs<String, StrictJSON?>) -> StrictJSON {
@@ -57,6 +23,22 @@ extension StrictJSON {
 
   init(_ params: [ParameterAssignment]) {
     self = .object(params.map { Member(name: $0.name, value: StrictJSON($0.value)) })
+  }
+}
+
+extension JSONValue {
+  fileprivate init(_ value: StrictJSON) {
+    self =
+      switch value {
+      case .null: .null
+      case .bool(let value): .bool(value)
+      case .integer(let value): .integer(value)
+      case .unsigned(let value): .unsigned(value)
+      case .number(let value): value.isFinite ? .number(value) : .string(value.description)
+      case .string(let text): .string(text)
+      case .array(let values): .array(values.map(JSONValue.init))
+      case .object(let members): .object(members.map { ($0.name, JSONValue($0.value)) })
+      }
   }
 }
 

@@ -82,4 +82,14 @@ import Testing
     let read = try read(try text(value), as: Derived.self)
     #expect(read.base == 3 && read.derived == 4)
   }
+
+  /// What would end a text or steer a terminal is escaped, and comes back.
+  @Test func textsReadBack() throws {
+    let scalars = (0..<0x180).compactMap { Unicode.Scalar(UInt32($0)) }
+    let all = String(String.UnicodeScalarView(scalars)) + "漢\u{1F600}"
+    let written = try text(all)
+    #expect(!written.unicodeScalars.contains { $0.properties.generalCategory == .control })
+    #expect(try Array(read(written, as: String.self).utf8) == Array(all.utf8))
+    #expect(try text("a\"\\\n\u{1B}\u{85}") == #""a\"\\\n\u001b\u0085""#)
+  }
 }
