@@ -73,7 +73,7 @@ final class Console {
 
   /// What belongs to no session, such as the outcome of a replay.
   func receive(_ event: LearningEvent) {
-    if options.format == .jsonl { return write(json.object(for: event)?.text) }
+    if options.format == .jsonl { return write(json.object(for: event).text) }
     writeText(event)
   }
 

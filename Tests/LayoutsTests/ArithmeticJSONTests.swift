@@ -14,7 +14,7 @@ import Testing
       ("explain backward 3", "backward", ["outputs", "layers", "gradients", "sgd_step", "loss"]),
     ] {
       let event = try #require(explained(setup + [command]).first)
-      guard case .object(let members)? = JSONLines().object(for: event) else {
+      guard case .object(let members) = JSONLines().object(for: event) else {
         Issue.record("\(command) gives no object")
         return
       }

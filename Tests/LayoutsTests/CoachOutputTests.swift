@@ -32,7 +32,7 @@ import Text
     ])
     var kinds: [String] = []
     for case .coach(let note) in events {
-      guard case .object(let members)? = JSONLines().object(for: .coach(note)) else {
+      guard case .object(let members) = JSONLines().object(for: .coach(note)) else {
         Issue.record("no object")
         return
       }

@@ -15,7 +15,7 @@ import Testing
     #expect(lines.allSatisfy { $0.count <= 80 })
     let text = lines.joined(separator: " ")
     #expect(text.hasSuffix("\(diagnosis.statement.text) Try `\(diagnosis.remedy)`."))
-    let json = try #require(JSONLines().object(for: event)?.text)
+    let json = JSONLines().object(for: event).text
     #expect(json.contains("\"cause\":\"learning_rate\""))
     #expect(json.contains("\"try\":\"\(diagnosis.remedy)\""))
     let values = Dictionary(diagnosis.statement.values) { first, _ in first }

@@ -11,9 +11,9 @@ import Testing
 
 @Suite struct JSONLineTests {
   /// The line is written again, of what was read.
-  private func again(_ text: String) throws -> (type: String, text: String?) {
+  private func again(_ text: String) throws -> (type: String, text: String) {
     let line = try JSONLine(reading: text.utf8)
-    return (type(of: line.record).type, line.object?.text)
+    return (type(of: line.record).type, line.object.text)
   }
 
   private func expectSame(_ output: [SessionOutput]) throws {
@@ -55,7 +55,7 @@ import Testing
     let evaluation = Evaluation(
       rows: 2, dataLoss: .infinity, l1Penalty: 0, l2Penalty: 0, correct: nil, r2: .nan)
     let report = EpochReport(epoch: 1, training: evaluation)
-    let text = try #require(JSONLines().object(for: .epoch(report))?.text)
+    let text = JSONLines().object(for: .epoch(report)).text
     #expect(text.contains("\"loss\":null") && text.contains("\"train_r2\":null"))
     #expect(try again(text).text == text)
   }
@@ -70,5 +70,21 @@ import Testing
   ])
   func whatIsNoSuchObjectIsRefused(text: String) {
     #expect(throws: DecodingError.self) { try JSONLine(reading: text.utf8) }
+  }
+
+  private struct Unsayable: EventRecord {
+    static let type = "unsayable"
+    private struct Reason: Error {}
+    init() {}
+    init(from decoder: any Decoder) throws { throw Reason() }
+    func encode(to encoder: any Encoder) throws { throw Reason() }
+  }
+
+  /// No event is passed over in silence.
+  @Test(arguments: [nil, 7]) func whatCannotBeWrittenIsAnError(cell: Int?) throws {
+    let text = JSONLine(cell: cell, Unsayable()).object.text
+    #expect(text.contains("\"id\":\"no-json\"") && text.contains("`unsayable`"))
+    #expect(try again(text) == ("error", text))
+    #expect(try JSONLine(reading: text.utf8).cell == cell)
   }
 }

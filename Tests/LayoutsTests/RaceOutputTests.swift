@@ -117,7 +117,7 @@ import Text
 
   @Test func jsonCarriesWhatTextSays() throws {
     let events = said(["data circle n=60", "layer 4 tanh", "race sgd adam epochs=3"])
-    let objects = events.compactMap { JSONLines().object(for: $0) }
+    let objects = events.map { JSONLines().object(for: $0) }
     var types: [String] = []
     for case .object(let members) in objects {
       if case .string(let type) = members[0].1 { types.append(type) }

@@ -69,7 +69,7 @@ import Text
     let events = said([
       "data circle n=60", "search random trials=3 epochs=4 repeats=2 lr=1e-3..1:log units=4..9",
     ])
-    let objects = events.compactMap { JSONLines().object(for: $0)?.text }
+    let objects = events.map { JSONLines().object(for: $0).text }
     let trials = objects.filter { $0.hasPrefix("{\"type\":\"trial\",") }
     #expect(trials.count == 3)
     for (number, trial) in trials.enumerated() {
@@ -94,7 +94,7 @@ import Text
       "data circle n=60",
       "search compare random sobol trials=4 repeats=2 epochs=1 lr=1e-3..1:log",
     ])
-    let objects = events.compactMap { JSONLines().object(for: $0)?.text }
+    let objects = events.map { JSONLines().object(for: $0).text }
     let started = try #require(
       objects.first { $0.hasPrefix("{\"type\":\"search_compare_started\"") })
     for field in ["searchers", "trials", "runs", "seeds", "space", "direction", "epochs"] {
@@ -130,7 +130,7 @@ import Text
       let prediction = try #require(report.trial.prediction)
       let width = (prediction.sd * prediction.sd + prediction.noise * prediction.noise).squareRoot()
       let z = (try #require(report.value) - prediction.mean) / width
-      let text = JSONLines().object(for: .trial(report))?.text ?? ""
+      let text = JSONLines().object(for: .trial(report)).text
       for (name, value) in [
         ("predicted", prediction.mean), ("sd", prediction.sd), ("log_ei", prediction.logEI),
         ("exploit", prediction.exploit), ("explore", prediction.explore), ("z", z),

@@ -16,7 +16,7 @@ import Text
     let session = RecordedSession(explain: .off)
     session.run(setup + ["train 1"])
     let objects = session.events.compactMap { event -> [String]? in
-      guard case .epoch = event, case .object(let members)? = JSONLines().object(for: event)
+      guard case .epoch = event, case .object(let members) = JSONLines().object(for: event)
       else { return nil }
       // How many rows were looked at is nothing to train until.
       return members.map(\.0).filter { $0 != "train_rows" }
@@ -46,7 +46,10 @@ import Text
       .split(separator: " ").joined(separator: " ")
     #expect(text.contains("(mean of |prediction - target|, in the target's own units)"))
     #expect(text.contains("Losses are in \(unit).") == (standardize == "on"))
-    guard case .object(let members)? = JSONLines().object(for: event) else { return }
+    guard case .object(let members) = JSONLines().object(for: event) else {
+      Issue.record("no object")
+      return
+    }
     let found = Dictionary(members.map { ($0.0, $0.1) }, uniquingKeysWith: { $1 })
     #expect(found["loss_in"] == .string(unit))
     #expect(found["mae_in"] == .string("the target's own units"))

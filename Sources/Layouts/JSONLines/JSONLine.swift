@@ -43,6 +43,22 @@ package struct JSONLine: Codable, Sendable {
     self = try StrictJSON(parsing: Array(text)).decoded(as: Self.self, names: .snakeCase)
   }
 
-  /// Never nil: no record refuses to be encoded.
-  package var object: JSONValue? { try? JSONValue(encoding: self, names: .snakeCase) }
+  /// What a record refuses to say is an error: no event is passed over in silence.
+  package var object: JSONValue {
+    do {
+      return try JSONValue(encoding: self, names: .snakeCase)
+    } catch {
+      return refusal(error)
+    }
+  }
+
+  private func refusal(_ error: any Error) -> JSONValue {
+    let place = ["line", "column", "end_line", "end_column"].map { ($0, JSONValue.integer(1)) }
+    let message = "`\(Swift.type(of: record).type)` cannot be written as JSON: \(error)"
+    return .object(
+      [("type", .string(ErrorRecord.type))] + (cell.map { [("cell", .integer($0))] } ?? []) + [
+        ("id", .string("no-json")), ("message", .string(message)), ("suggestion", .null),
+        ("notes", .array([])), ("file", .null),
+      ] + place)
+  }
 }

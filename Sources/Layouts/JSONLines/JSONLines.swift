@@ -5,7 +5,7 @@ import JSON
 package struct JSONLines: Sendable {
   package init() {}
 
-  /// Nil for what is only for a live terminal.
+  /// Nil for progress alone, which is only for a live terminal.
   package func object(for output: SessionOutput) -> JSONValue? {
     switch output {
     case .began(let execution): object(execution, CommandRecord(execution))
@@ -16,9 +16,9 @@ package struct JSONLines: Sendable {
   }
 
   /// An event by itself, as of documents, which are run in sessions of their own.
-  package func object(for event: LearningEvent) -> JSONValue? { object(nil, record(of: event)) }
+  package func object(for event: LearningEvent) -> JSONValue { object(nil, record(of: event)) }
 
-  private func object(_ execution: Execution?, _ record: any EventRecord) -> JSONValue? {
+  private func object(_ execution: Execution?, _ record: any EventRecord) -> JSONValue {
     JSONLine(cell: execution?.serial, record).object
   }
 
