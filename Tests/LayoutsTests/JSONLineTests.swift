@@ -64,6 +64,8 @@ import Testing
     #"{"cell":1}"#, #"{"type":"other"}"#, #"{"type":"epoch","cell":1}"#, "[]",
     #"{"type":"reset","seed":-1,"new":false,"epochs_dropped":0}"#,
     #"{"type":"network","layers":[],"parameters":null,"epoch":0,"epochs_lost":0}"#,
+    // Of a contract to come.
+    #"{"type":"command","cell":1,"text":"train","contract":2}"#,
     // A fault without its step.
     #"{"type":"training_ended","epoch":0,"rows_done_in_epoch":0,"steps":0,"fingerprint":"","#
       + #""reason":"diverged","what":"loss"}"#,

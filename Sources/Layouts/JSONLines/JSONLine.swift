@@ -9,6 +9,9 @@ package protocol EventRecord: Codable, Sendable, Equatable {
 }
 
 package struct JSONLine: Codable, Sendable {
+  /// The version of the page, which each `command` names.
+  static let contractVersion = 1
+
   /// Nil of documents, which are run in sessions of their own.
   package var cell: Int?
   package var record: any EventRecord
@@ -38,6 +41,7 @@ package struct JSONLine: Codable, Sendable {
     try record.encode(to: encoder)
   }
 
+  /// For tests of what was written: a kind that there is not is refused, where other programs pass over it.
   /// - Throws: `DecodingError`, or `StrictJSON.Failure` where the text is not JSON.
   package init(reading text: some Sequence<UInt8>) throws {
     self = try StrictJSON(parsing: Array(text)).decoded(as: Self.self, names: .snakeCase)

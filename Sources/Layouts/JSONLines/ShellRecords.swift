@@ -6,12 +6,22 @@ import JSON
 struct CommandRecord: EventRecord {
   static let type = "command"
   let text: String
-  /// The version of the contract.
   let contract: Int
 
   init(_ execution: Execution) {
     text = execution.source
-    contract = 1
+    contract = JSONLine.contractVersion
+  }
+
+  init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    text = try fields.decode(String.self, forKey: .text)
+    contract = try fields.decode(Int.self, forKey: .contract)
+    guard contract == JSONLine.contractVersion else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .contract, in: fields,
+        debugDescription: "version \(contract) of the contract is not known")
+    }
   }
 }
 
