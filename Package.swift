@@ -138,7 +138,7 @@ let package = Package(
     .target(
       name: "Layouts",
       dependencies: [
-        "CommandLanguage", "Events", "HyperparameterSearch", "JSON", "NeuralNetwork",
+        "CommandLanguage", "Datasets", "Events", "HyperparameterSearch", "JSON", "NeuralNetwork",
         "Presentation", "Text",
       ]),
     .target(name: "Terminal", dependencies: ["CLineEditor"]),

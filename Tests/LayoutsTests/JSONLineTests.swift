@@ -5,6 +5,7 @@ import Files
 import JSON
 import Layouts
 import NeuralNetwork
+import SessionSupport
 import Sessions
 import TestSupport
 import Testing
@@ -88,5 +89,49 @@ import Testing
     #expect(text.contains("\"id\":\"no-json\"") && text.contains("`unsayable`"))
     #expect(try again(text) == ("error", text))
     #expect(try JSONLine(reading: text.utf8).cell == cell)
+  }
+
+  /// Kinds that do not change with the words, and numbers that are not rounded.
+  @Test func notesOfDataHaveTheirFacts() throws {
+    let event = try #require(said(["data penguins missing=mean"]).last)
+    guard case .data(let report) = event else {
+      Issue.record("no data")
+      return
+    }
+    let facts = try #require(member("note_facts", of: event))
+    let expected = report.notes.map { note in
+      switch note {
+      case .filledWithMean(_, let rows, let mean):
+        #"{"kind":"filled_with_mean","values":{"rows":\#(rows).0,"mean":\#(mean)}}"#
+      case .filledWithMostFrequent(_, let rows, _):
+        #"{"kind":"filled_with_most_frequent","values":{"rows":\#(rows).0}}"#
+      case .oneHot(_, let inputs): #"{"kind":"one_hot","values":{"inputs":\#(inputs).0}}"#
+      default: "\(note)"
+      }
+    }
+    #expect(facts.text == "[\(expected.joined(separator: ","))]")
+    for kind in ["with_mean", "most_frequent", "one_hot"] { #expect(facts.text.contains(kind)) }
+  }
+
+  @Test func notesOfModelsHaveTheirFacts() throws {
+    let folder = TemporaryFolder()
+    let file = folder.path + "/net.safetensors"
+    let session = RecordedSession(mayWrite: true)
+    session.run([
+      "data circle n=40", "layer 3 tanh", "train 2", "model save \(file)", "set lr 0.1",
+      "data circle n=40 test=0.2", "model load \(file)",
+    ])
+    let event = try #require(
+      session.events.first { if case .modelLoaded = $0 { true } else { false } })
+    #expect(
+      member("note_facts", of: event)?.text == """
+        [{"kind":"other_data","values":{"saved_rows":20.0,"rows":32.0}},\
+        {"kind":"other_setting","values":{}}]
+        """)
+  }
+
+  private func member(_ name: String, of event: LearningEvent) -> JSONValue? {
+    guard case .object(let members) = JSONLines().object(for: event) else { return nil }
+    return members.first { $0.0 == name }?.1
   }
 }

@@ -30,6 +30,7 @@ struct DataRecord: EventRecord {
   @Nullable var targetMean: Double?
   @Nullable var targetSd: Double?
   let notes: [String]
+  let noteFacts: [NoteFacts]
 }
 
 extension DataRecord {
@@ -46,7 +47,8 @@ extension DataRecord {
         ClassCount(name: $0.name, training: $0.training, test: $0.test)
       },
       standardized: report.standardized, targetMean: report.targetMean,
-      targetSd: report.targetDeviation, notes: report.notes.map { presenter.words(for: $0).text })
+      targetSd: report.targetDeviation, notes: report.notes.map { presenter.words(for: $0).text },
+      noteFacts: report.notes.map(NoteFacts.init))
   }
 }
 

@@ -104,6 +104,7 @@ struct ModelLoadedRecord: EventRecord {
   let trainingRowsTrainedOn: Int
   let testRowsTrainedOn: Int
   let notes: [String]
+  let noteFacts: [NoteFacts]
 }
 
 extension ModelLoadedRecord {
@@ -113,6 +114,7 @@ extension ModelLoadedRecord {
       file: report.file, parameters: report.parameterCount, place: PlaceFields(report.place),
       trainingRowsTrainedOn: report.seenBefore.training,
       testRowsTrainedOn: report.seenBefore.test,
-      notes: report.notes.map { presenter.words(for: $0).text })
+      notes: report.notes.map { presenter.words(for: $0).text },
+      noteFacts: report.notes.map(NoteFacts.init))
   }
 }
