@@ -108,11 +108,10 @@ struct ModelLoadedRecord: EventRecord {
 
 extension ModelLoadedRecord {
   init(_ report: ModelLoaded) {
-    let presenter = Presenter()
     self.init(
       file: report.file, parameters: report.parameterCount, place: PlaceFields(report.place),
       trainingRowsTrainedOn: report.seenBefore.training,
       testRowsTrainedOn: report.seenBefore.test,
-      notes: report.notes.map { presenter.words(for: $0).text })
+      notes: report.notes.map { $0.words.text })
   }
 }
