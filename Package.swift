@@ -165,7 +165,7 @@ let package = Package(
       name: "descent-bare",
       dependencies: [.product(name: "ArgumentParser", package: "swift-argument-parser")],
       path: "Benchmarks/Bare", linkerSettings: standalone),
-    // Twenty trainings with known ends, for the tests of the optimized build and for a program that
+    // Two dozen trainings with known ends, for the tests of the optimized build and for a program that
     // runs them in a debug build.
     .target(
       name: "SampleNetworks", dependencies: ["Datasets", "NeuralNetwork", "Numerics"],

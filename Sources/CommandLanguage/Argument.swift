@@ -1,5 +1,5 @@
 // Typed keys. A command declares each argument once; the form lists it, the binder fills it, and
-// the command's run reads its value back through the same constant, without casts or strings.
+// the command reads its value back through the same constant, without casts or strings.
 
 package struct Argument<Value: Sendable>: Sendable {
   /// "UNITS" for words, "test" for options; of an open option what its name stands for: "NAME".

@@ -1,4 +1,4 @@
-// What a command's run receives: the form that was written and its values, read through the typed
+// What a command receives: the form that was written and its values, read through the typed
 // keys.
 
 package struct Arguments: Sendable {

@@ -1,5 +1,5 @@
 // The one value in which every part of the shell reports that something is wrong: what, where, and
-// what would have been right. How it looks (carets, colors, JSON) is decided where it is rendered.
+// what would have been right. How it looks (carets, colors, JSON) is decided where it is shown.
 import Text
 
 package struct Diagnostic: Error, Equatable, Sendable {

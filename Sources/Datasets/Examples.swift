@@ -1,4 +1,4 @@
-// Rows of numbers ready for a network: what the data part produces and training, testing and
+// Rows of numbers ready for a network: what comes of any data and what training, testing and
 // searching consume. Nothing here knows where the rows came from.
 
 /// Examples in the order they are stored: one row of inputs and one target each.

@@ -1,5 +1,5 @@
-// Everything the session can say. Commands emit these values; renderers alone turn them into text,
-// JSON or pictures. A new case does not compile until every renderer handles it.
+// Everything the session can say. Commands emit these values; the presenter alone puts them into words,
+// and JSON Lines writes them as records. A new case does not compile until both handle it.
 import CommandLanguage
 import HyperparameterSearch
 

@@ -1,5 +1,5 @@
-// A short name for the bits of a network's parameters: two trainings that print the same one ended
-// with the same weights.
+// A short name for the bits of numbers, such as a network's parameters: two trainings that print the same
+// one ended with the same weights.
 
 /// 64 bits that depend on every bit of an array of numbers and on their order: FNV-1a (Fowler, Noll
 /// and Vo) over the values' bytes, the lowest first, and then the finishing steps of MurmurHash3

@@ -1,4 +1,4 @@
-// exp, tanh and their kin in 32 bits: the readable twin of the functions in CKernels/kernels.inc.h,
+// exp, tanh and their kin in 32 bits: the readable twin of the functions in CKernels/functions.inc.h,
 // with the same bits. Only exactly rounded operations (+, -, ·, /, fused multiply-add) in a fixed
 // order, no branches that matter and no C library.
 

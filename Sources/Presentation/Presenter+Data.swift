@@ -5,7 +5,7 @@ extension Presenter {
   func blocks(_ report: DataReport) -> [Block] {
     var blocks: [Block] = [.title("\(name: report.name): \(name: report.title)")]
     blocks.append(.definitions(summaryRows(report)))
-    blocks += report.notes.map { .text(words(for: $0), depth: 1) }
+    blocks += report.notes.map { .text($0.words, depth: 1) }
     if report.isDescription { blocks += columnTable(report) }
     if report.epochsLost > 0 {
       blocks.append(

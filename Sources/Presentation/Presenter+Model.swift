@@ -47,7 +47,7 @@ extension Presenter {
     let place = words(for: report.place, withSteps: true)
     let head = Block.text(
       "loaded \(name: report.file): \(counted(report.parameterCount, "parameter")), \(place)")
-    return [head] + report.notes.map { .text(words(for: $0), .hint, depth: 1) }
+    return [head] + report.notes.map { .text($0.words, .hint, depth: 1) }
   }
 
   /// "after epoch 3 and 20 rows (12 steps); weights of epoch 2"

@@ -1,6 +1,6 @@
-// The folders of the sources, and which takes which from which: found by the names of the types that each
-// declares. Within a module the compiler lets everything know everything; here no folder may use another
-// that uses it, in however many steps.
+// The folders of the sources, and which takes which from which: found by the names of what each declares,
+// types, free functions and members of extensions. Within a module the compiler lets everything know
+// everything; here no folder may use another that uses it, in however many steps.
 import TestSupport
 import Testing
 
@@ -8,6 +8,8 @@ import Testing
   /// A module, or a folder inside one.
   private struct Room {
     var declared: Set<String> = []
+    /// Names that mean something of its own somewhere in it, also for one function alone.
+    var introduced: Set<String> = []
     /// The names used by its files, each with the modules that the file can see.
     var used: [(names: Set<String>, modules: Set<String>)] = []
   }
@@ -36,8 +38,33 @@ import Testing
     #expect(arrows == ["A": ["B/One"], "B/One": ["B/Two"], "B/Two": ["B/One"]])
     #expect(Self.reached(from: "B/Two", arrows).contains("B/Two"))
     let names = SwiftNames("package struct Ant { let b: Bee? } // Cat\nimport B\nlet s = \"Dog\"")
-    #expect(names.declared == ["Ant"] && names.imports == ["B"])
-    #expect(names.all == ["Ant", "Bee", "B"])
+    #expect(names.declared == ["Ant", "s"] && names.imports == ["B"])
+    #expect(names.all.isSuperset(of: ["Ant", "Bee", "B"]))
+    #expect(names.all.isDisjoint(with: ["Cat", "Dog"]))
+  }
+
+  @Test func functionsAndMembersOfExtensionsCount() {
+    let text = """
+      func crawl() { let (a, step) = pair(); if case .some(let b) = a { return } }
+      private func wait() {}
+      extension Ant {
+        var legs: Int { let count = 6; return count }
+        private func rest() {}
+        static func == (left: Ant, right: Ant) -> Bool { true }
+      }
+      struct Bee {
+        var wings: Int
+      }
+      """
+    let names = SwiftNames(text)
+    #expect(names.declared == ["crawl", "legs", "Bee"])
+    #expect(names.introduced == ["crawl", "b", "wait", "legs", "count", "rest", "wings"])
+    let rooms = [
+      "A/One": Room(declared: ["legs", "crawl"], introduced: ["legs", "crawl"]),
+      "A/Two": Room(introduced: ["crawl"], used: [(["legs", "crawl"], ["A"])]),
+      "B": Room(used: [(["crawl"], ["A"])]),
+    ]
+    #expect(Self.arrows(between: rooms) == ["A/Two": ["A/One"]])
   }
 
   private static func rooms(under folder: String) -> [String: Room] {
@@ -48,17 +75,24 @@ import Testing
         let room = parts.count > 2 ? parts[..<2].joined(separator: "/") : module
         let names = SwiftNames(fileText(path))
         rooms[room, default: Room()].declared.formUnion(names.declared)
+        rooms[room, default: Room()].introduced.formUnion(names.introduced)
         rooms[room, default: Room()].used.append((names.all, names.imports.union([module])))
       }
     }
     return rooms
   }
 
-  /// Names that several rooms declare are nobody's.
+  /// Names that several rooms declare are nobody's, and so are those that have a meaning of their own in
+  /// another room: what they stand for there cannot be seen.
   private static func arrows(between rooms: [String: Room]) -> [String: Set<String>] {
     var owners: [String: [String]] = [:]
     for (name, room) in rooms {
-      for type in room.declared { owners[type, default: []].append(name) }
+      for declared in room.declared { owners[declared, default: []].append(name) }
+    }
+    for (name, room) in rooms {
+      for own in room.introduced where owners[own].map({ $0 != [name] }) ?? false {
+        owners[own] = nil
+      }
     }
     return rooms.mapValues(\.used).reduce(into: [:]) { arrows, room in
       for (names, modules) in room.value {
@@ -83,26 +117,52 @@ import Testing
   }
 }
 
-/// The capitalized names in a Swift file, comments and texts left out.
+/// The names in a Swift file, comments and texts left out.
 private struct SwiftNames {
   private(set) var all: Set<String> = []
-  /// Of types declared at the file's top that others can see.
+  /// Of what stands at the file's top, and of members of extensions, where others can see them.
   private(set) var declared: Set<String> = []
+  /// Of every function, value and case.
+  private(set) var introduced: Set<String> = []
   private(set) var imports: Set<String> = []
+  private var isInExtension = false
+
+  private static let types: Set = ["struct", "class", "enum", "protocol", "actor", "typealias"]
+  private static let values: Set = ["func", "var", "let", "case"]
 
   init(_ text: String) {
-    for line in Self.withoutTextsAndComments(Array(text.utf8)).split(separator: UInt8(ascii: "\n"))
-    {
-      let words = line.split { !Self.belongsToName($0) }.map { String(decoding: $0, as: UTF8.self) }
-      if let place = words.firstIndex(of: "import"), place + 1 < words.count {
-        imports.insert(words[place + 1])
-      }
-      all.formUnion(words.filter { $0.first?.isUppercase == true })
-      guard line.first != UInt8(ascii: " "), let first = words.first, !first.hasSuffix("private")
-      else { continue }
-      let kinds: Set = ["struct", "class", "enum", "protocol", "actor", "typealias"]
-      if let place = words.firstIndex(where: kinds.contains), place + 1 < words.count {
-        declared.insert(words[place + 1])
+    let lines = Self.withoutTextsAndComments(Array(text.utf8)).split(separator: UInt8(ascii: "\n"))
+    for line in lines { read(line) }
+  }
+
+  private mutating func read(_ line: ArraySlice<UInt8>) {
+    let words = line.split { !Self.belongsToName($0) }.map { String(decoding: $0, as: UTF8.self) }
+    all.formUnion(words)
+    if let imported = Self.word(after: ["import"], in: words) { imports.insert(imported) }
+    let isAtTop = line.first.map { Self.belongsToName($0) || $0 == UInt8(ascii: "@") } ?? false
+    let isSeen = words.first.map { !$0.hasSuffix("private") } ?? false
+    if isAtTop { isInExtension = isSeen && words.contains("extension") }
+    let names = Self.values.isDisjoint(with: words) ? [] : Self.introduced(in: line)
+    introduced.formUnion(names)
+    let depth = line.prefix { $0 == UInt8(ascii: " ") }.count
+    guard isSeen, isAtTop || depth == 2 && isInExtension else { return }
+    // Behind a type or function in the same line stands what belongs to it.
+    let type = isAtTop ? Self.word(after: Self.types, in: words) : nil
+    if let name = type ?? names.first { declared.insert(name) }
+  }
+
+  private static func word(after keywords: Set<String>, in words: [String]) -> String? {
+    words.firstIndex(where: keywords.contains).flatMap { words.dropFirst($0 + 1).first }
+  }
+
+  /// The words behind those that introduce something, with nothing but blanks between: operators have no
+  /// name.
+  private static func introduced(in line: ArraySlice<UInt8>) -> [String] {
+    let blank = UInt8(ascii: " ")
+    return line.split { !belongsToName($0) && $0 != blank }.flatMap { part in
+      let words = part.split(separator: blank).map { String(decoding: $0, as: UTF8.self) }
+      return zip(words, words.dropFirst()).compactMap { keyword, name in
+        values.contains(keyword) ? name : nil
       }
     }
   }

@@ -1,5 +1,4 @@
-// What the tests of the data part share: files that go away by themselves and the folder of the shipped
-// data.
+// What the tests of data share: files that go away by themselves and the folder of the shipped data.
 
 import Datasets
 import TestSupport

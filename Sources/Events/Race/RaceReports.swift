@@ -1,5 +1,5 @@
-// What a race says, and `what if`, which is a race of two: who runs, the figures of each epoch, and the
-// outcome with its reasons in numbers.
+// What a race says, and `what if`, which is a race of two: who runs, the figures of each epoch, how
+// all stand where they wait for each other, and the outcome with its reasons in numbers.
 import NeuralNetwork
 import Numerics
 

@@ -1,5 +1,5 @@
 // A sentence and the numbers in it. Explanations are made of statements, so that whoever receives
-// one can recompute every number printed; the text appears only when a renderer fills it in.
+// one can recompute every number printed; the text appears only when the presenter fills it in.
 
 /// Written as an interpolated string in which each number carries its name:
 /// `"L2 added \(0.0012, "l2_penalty") to the loss"`.

@@ -1,5 +1,5 @@
-// The settings a user can change, as one value. What each is called, means and accepts stands in
-// Setting.swift.
+// The settings a user can change, as one value. What each is called, means, accepts and is to
+// others stands in SettingCatalog+All.swift.
 import NeuralNetwork
 
 package enum ExplainLevel: String, CaseIterable, Sendable {

@@ -38,7 +38,6 @@ extension DataRecord {
     let columns = report.columns.map {
       Column(name: $0.name, categories: $0.categories, mean: $0.mean, sd: $0.deviation)
     }
-    let presenter = Presenter()
     self.init(
       name: report.name, title: report.title, source: report.source,
       trainingRows: report.trainingRows, testRows: report.testRows, inputs: report.inputCount,
@@ -47,7 +46,7 @@ extension DataRecord {
         ClassCount(name: $0.name, training: $0.training, test: $0.test)
       },
       standardized: report.standardized, targetMean: report.targetMean,
-      targetSd: report.targetDeviation, notes: report.notes.map { presenter.words(for: $0).text },
+      targetSd: report.targetDeviation, notes: report.notes.map { $0.words.text },
       noteFacts: report.notes.map(NoteFacts.init))
   }
 }

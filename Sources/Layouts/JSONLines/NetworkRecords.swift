@@ -109,12 +109,11 @@ struct ModelLoadedRecord: EventRecord {
 
 extension ModelLoadedRecord {
   init(_ report: ModelLoaded) {
-    let presenter = Presenter()
     self.init(
       file: report.file, parameters: report.parameterCount, place: PlaceFields(report.place),
       trainingRowsTrainedOn: report.seenBefore.training,
       testRowsTrainedOn: report.seenBefore.test,
-      notes: report.notes.map { presenter.words(for: $0).text },
+      notes: report.notes.map { $0.words.text },
       noteFacts: report.notes.map(NoteFacts.init))
   }
 }

@@ -1,4 +1,4 @@
-// What a user can set about training, with the defaults of the contract.
+// What a user can set about training, and what holds where nothing was set.
 
 /// What the penalties cover.
 package enum Penalized: String, CaseIterable, Sendable {

@@ -2,9 +2,9 @@
 import Datasets
 import Text
 
-extension Presenter {
-  package func words(for note: DataNote) -> Spans {
-    switch note {
+extension DataNote {
+  package var words: Spans {
+    switch self {
     case .rowsDropped(let count, let columns):
       let detail = columns.map { "\($0.column) in \($0.rows)" }.joined(separator: ", ")
       return "left out \(counted(count, "row")) with missing values: \(name: detail)"

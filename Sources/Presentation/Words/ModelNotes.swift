@@ -2,9 +2,9 @@
 import Events
 import Text
 
-extension Presenter {
-  package func words(for note: ModelLoaded.Note) -> Spans {
-    switch note {
+extension ModelLoaded.Note {
+  package var words: Spans {
+    switch self {
     case .setting(let name, let saved, let now):
       """
       It was saved with \(name) \(name: saved); now \(name) is \(name: now). \
