@@ -132,8 +132,8 @@ extension SettingCatalog {
     Setting(
       .penalize, "what the penalties count", synonyms: ["penalise"], topic: "regularization",
       type: .closedSet(Penalized.self, \.summary), \.training.penalize, show: \.rawValue,
-      meaning: "whether L1 and L2 count weights and biases, or weights alone",
-      traits: .init(needsOneOf: [.l1, .l2], effects: [.penalty])),
+      meaning: "whether L1, L2 and decay reach weights and biases, or weights alone",
+      traits: .init(needsOneOf: [.l1, .l2, .decay], effects: [.penalty])),
   ]
 
   private static let course: [Setting] = [
