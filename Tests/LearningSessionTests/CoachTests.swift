@@ -154,6 +154,14 @@ import Testing
     #expect(text.contains("; inputs \(gone.joined(separator: ", ")) \(verb) matter."))
   }
 
+  @Test func oneWeightAtZeroIsOne() throws {
+    let session = coached([
+      "data gauss n=60", "features x1 x2 x1*x2", "layers none", "set l1 0.1", "train 100",
+    ])
+    let (text, values) = try note(.zeroWeights, session)
+    #expect(values["zeros"] == 1 && text.hasSuffix("makes it exactly 0."))
+  }
+
   /// What is advised must not be refused.
   @Test(arguments: [("sgd", 0.1), ("lion", 0.03)])
   func proximalIsAdvisedWhereItCanBeHad(optimizer: String, lr: Double) throws {
