@@ -64,6 +64,56 @@ import Testing
     expect(values["gradient"], (bare["gradient"] ?? 0) * factor, within: 1e-4)
   }
 
+  @Test(arguments: ["adagrad", "rmsprop", "adam", "amsgrad", "adamw"])
+  func aLargeEpsilonIsNamedInTheFirstUpdate(optimizer: String) throws {
+    let (text, values) = try note(
+      .firstUpdate,
+      coached([
+        "data xor n=60 test=0", "layer 4 tanh", "set optimizer \(optimizer)", "set eps 0.1",
+        "train 1",
+      ]))
+    #expect(!text.contains("whatever the gradient"))
+    let size = try #require(values["gradient_size"])
+    let divisor = optimizer == "rmsprop" ? 0.1 : 1
+    expect(values["divisor"] ?? 1, divisor)
+    expect(values["eps"], 0.1)
+    expect(abs(values["update"] ?? 0), 0.03 * size / (divisor * size + 0.1), within: 1e-4)
+  }
+
+  @Test(arguments: ["sgd", "lion", "rmsprop"])
+  func theRateOfTheFirstUpdateIsTheSchedules(optimizer: String) throws {
+    let (text, values) = try note(
+      .firstUpdate,
+      coached([
+        "data xor n=60 test=0", "layer 4 tanh", "set optimizer \(optimizer)", "set schedule warmup",
+        "train 30",
+      ]))
+    #expect(text.hasSuffix("In this step warmup makes lr #."))
+    expect(values["lr"], 0.03 * 10 * (1 / 6.0) / 30)
+  }
+
+  /// The step is the optimizer's longest, and what L1 then did is said too.
+  @Test(arguments: ["sgd", "adam"])
+  func proximalL1IsNamedInTheFirstUpdate(optimizer: String) throws {
+    let session = coached([
+      "data xor n=60 test=0", "layer 4 tanh", "set optimizer \(optimizer)", "set batch full",
+      "set l1 0.01", "set l1mode proximal", "train 1",
+    ])
+    let (text, values) = try note(.firstUpdate, session)
+    let state = try #require(session.state.training)
+    let data = try #require(session.state.data)
+    let start = initialParameters(shape: state.shape, seed: 1)
+    let gradient = DoubleNetwork(state.shape, start, .logistic, data.training)
+      .gradient(Array(0..<60))
+    let most = try #require(gradient.indices.max { abs(gradient[$0]) < abs(gradient[$1]) })
+    let names = ParameterNames(data: data, shape: state.shape)
+    #expect(text.contains(names.text(state.shape.parameter(at: most))))
+    let step = optimizer == "sgd" ? 0.03 * gradient[most] : gradient[most] > 0 ? 0.03 : -0.03
+    expect(values["update"], -step, within: 1e-4)
+    expect(values["stepped"], Double(start[most]) - step, within: 1e-4)
+    expect(values["after"], Double(state.parameters[most]))
+  }
+
   // MARK: Penalties
 
   @Test func thePenaltysShareIsThatOfTheWeights() throws {
@@ -105,6 +155,14 @@ import Testing
     #expect(gone.count > 1 && !gone.contains("good"))
     let verb = mode == "proximal" ? "no longer" : "hardly"
     #expect(text.contains("; inputs \(gone.joined(separator: ", ")) \(verb) matter."))
+  }
+
+  @Test func oneWeightAtZeroIsOne() throws {
+    let session = coached([
+      "data gauss n=60", "features x1 x2 x1*x2", "layers none", "set l1 0.1", "train 100",
+    ])
+    let (text, values) = try note(.zeroWeights, session)
+    #expect(values["zeros"] == 1 && text.hasSuffix("makes it exactly 0."))
   }
 
   /// What is advised must not be refused.

@@ -100,6 +100,25 @@ import Testing
     #expect(notes.count { if case .setting = $0 { true } else { false } } == 1)
   }
 
+  /// Some settings go together in one order alone.
+  @Test(arguments: [
+    ("set optimizer lion", "set l1mode proximal"), ("set l1mode proximal", "set optimizer lion"),
+  ])
+  func settingsThatDifferCanBeTypedAsListed(saved: String, here: String) throws {
+    let folder = TemporaryFolder()
+    let file = folder.path + "/net.safetensors"
+    _ = session(["data circle n=80", "layer 3 tanh", saved, "train 1", "model save \(file)"])
+    let other = session(["data circle n=80", here])
+    #expect(other.run("model load \(file)") == .done)
+    let notes = try #require(loaded(other)).notes
+    var names: Set<String> = []
+    for case .setting(let name, let saved, _) in notes {
+      #expect(other.run("set \(name) \(saved)") == .done, "\(name)")
+      names.insert(name)
+    }
+    #expect(names == ["optimizer", "l1mode"])
+  }
+
   @Test func filesAreWrittenOnlyWhereAllowed() {
     let folder = TemporaryFolder()
     let file = folder.path + "/net.safetensors"

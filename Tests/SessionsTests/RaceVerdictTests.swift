@@ -24,6 +24,10 @@ import Testing
       setup: ["data circle n=60", "layer 4 tanh", "set lr 0.02"],
       race: "race adam amsgrad lion epochs=4", kinds: [.ranking, .firstStep, .luck]),
     Task(
+      setup: ["data circle n=60", "layer 4 tanh", "set eps 0.1", "set schedule warmup"],
+      race: "race sgd adagrad rmsprop adam amsgrad adamw lion epochs=4",
+      kinds: [.ranking, .firstStep, .luck]),
+    Task(
       setup: [
         "data iris", "layer 4 tanh", "set l1 0.02", "set penalize weights", "set clip 0.1",
         "set schedule warmup", "set batch 200",
@@ -90,6 +94,25 @@ import Testing
       #expect(Double(finish.steps) == expected["\(key)_steps"])
       #expect(Double(finish.parameters) == expected["\(key)_parameters"])
       #expect(Double(finish.zeros) == expected["\(key)_zeros"])
+    }
+  }
+
+  /// With an eps that is not small beside the gradients, steps depend on their size.
+  @Test(arguments: [ExplainLevel.brief, .full])
+  func aLargeEpsilonIsNamed(level: ExplainLevel) throws {
+    for (eps, isLarge) in [("1", true), ("auto", false)] {
+      let session = RecordedSession(explain: level)
+      session.run("data circle n=60", "layer 4 tanh", "set eps \(eps)")
+      session.run("race adam rmsprop epochs=2")
+      let verdict = try #require(session.raceEnd).verdict
+      let step = try #require(verdict.first { $0.kind == .firstStep }).statement
+      #expect(step.values.contains { $0.name == "a_eps" } == isLarge)
+      #expect(step.values.contains { $0.name == "b_eps" } == isLarge)
+      let saysWhatever = step.parts.contains {
+        guard case .text(let text) = $0 else { return false }
+        return text.contains("however small") || text.contains("large or small")
+      }
+      #expect(saysWhatever != isLarge)
     }
   }
 
@@ -282,6 +305,7 @@ struct RaceExpectation {
     values["\(key)_lr"] = rate
     values["\(key)_momentum"] = settings.momentum
     values["\(key)_rho"] = settings.rho
+    values["\(key)_eps"] = settings.epsilon
     values["\(key)_gradient"] = gradient.reduce(0) { $0 + abs($1) } / count
     values["\(key)_move"] =
       gradient.indices.reduce(0) {
@@ -290,14 +314,14 @@ struct RaceExpectation {
   }
 
   private func direction(_ g: Double, _ p: Double, _ settings: TrainingSettings) -> Double {
-    switch settings.optimizer {
+    let epsilon = settings.epsilon ?? (settings.optimizer == .adagrad ? 1e-10 : 1e-8)
+    return switch settings.optimizer {
     case .gd, .sgd, .momentum: g
     case .nesterov: g + settings.momentum * g
-    case .adagrad: g / ((g * g).squareRoot() + 1e-10)
-    case .rmsprop: g / (((1 - settings.rho) * g * g).squareRoot() + 1e-8)
-    case .adam, .amsgrad: g / ((g * g).squareRoot() + 1e-8)
+    case .adagrad, .adam, .amsgrad: g / ((g * g).squareRoot() + epsilon)
+    case .rmsprop: g / (((1 - settings.rho) * g * g).squareRoot() + epsilon)
     case .lion: (g > 0 ? 1 : g < 0 ? -1 : 0) + settings.decay * p
-    case .adamw: g / ((g * g).squareRoot() + 1e-8) + settings.decay * p
+    case .adamw: g / ((g * g).squareRoot() + epsilon) + settings.decay * p
     }
   }
 }

@@ -63,6 +63,9 @@ import Testing
     ("rho", "optimizer=sgd|rmsprop rho=0.9..0.99", "optimizer=rmsprop"),
     ("decay", "optimizer=adam|adamw decay=0.01..0.1", "optimizer=adamw"),
     ("batch", "optimizer=gd|sgd batch=4..16", "optimizer=sgd"),
+    ("penalize", "optimizer=sgd|adamw|lion penalize=all|weights", "optimizer=adamw|lion"),
+    ("penalize", "optimizer=adamw|lion penalize=all|weights", nil),
+    ("penalize", "optimizer=sgd|adamw penalize=all|weights l2=0..0.1", nil),
     ("lr", "optimizer=sgd|adam lr=0.1..1:if=Optimiser=ADAM", "optimizer=adam"),
     ("clip", "batch=8|full clip=1..2:if=batch=full", "batch=full"),
     ("l1", "layers=1..3 l1=0..0.1:if=layers=1,3", "layers=1|3"),
@@ -85,6 +88,9 @@ import Testing
     #expect(
       try axis("l1mode", of: "l1mode=subgradient|proximal", after: "set l1 0.01").condition == nil)
     #expect(try axis("penalize", of: "penalize=all|weights l2=0..0.1").condition == nil)
+    #expect(
+      try axis("penalize", of: "penalize=all|weights", after: "set optimizer lion").condition
+        == nil)
   }
 
   /// A trial's layers and settings are those of its values, and nothing else changes.
@@ -139,6 +145,14 @@ import Testing
     ),
     (
       "l1=0 l1mode=subgradient|proximal", "no-effect", "l1mode",
+      "add `l1=1e-6..1e-1:log`, or `set l1 0.001`"
+    ),
+    (
+      "penalize=all|weights", "no-effect", "penalize",
+      "add `l1=1e-6..1e-1:log`, or `set l1 0.001`"
+    ),
+    (
+      "optimizer=adamw decay=0 penalize=all|weights", "no-effect", "penalize",
       "add `l1=1e-6..1e-1:log`, or `set l1 0.001`"
     ),
     ("layers=0 units=4..8", "no-effect", "units", "`layers=1..2`"),

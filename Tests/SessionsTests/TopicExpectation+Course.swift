@@ -81,7 +81,8 @@ extension Expectation {
       let before = losses.dropLast(window).suffix(window).min()
     else { return [:] }
     return [
-      "window": Double(window), "lowest": now, "lowest_before": before, "fall": 1 - now / before,
+      "window": Double(window), "lowest": now, "lowest_before": before,
+      now > before ? "rise" : "fall": abs(1 - now / before),
     ]
   }
 

@@ -21,7 +21,7 @@ import Testing
     ("random search", "random"), ("bayesian optimization", "bayes"), ("gaussian process", "bayes"),
     ("gp", "bayes"), ("ei", "acquisition"), ("successive halving", "halving"), ("svm", "kernel"),
     ("gamma", "kernel"), ("epoch", "batch"), ("reproducibility", "seed"),
-    ("regulariz", "regularization"),
+    ("regulariz", "regularization"), ("l1mode", "l1"), ("proximal l1", "l1"),
   ]
 
   @Test(arguments: notions) func isFound(_ wanted: (words: String, topic: String)) {

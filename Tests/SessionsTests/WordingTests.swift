@@ -51,6 +51,30 @@ import Testing
     #expect(said.contains("2 of the other 9 finished trials are better."))
   }
 
+  @Test func theOtherOfTwoTrialsIsNotCounted() {
+    let session = session("data iris", "layer 3", "search random trials=2 epochs=1 lr=0.001..1:log")
+    session.run("trial 0", "trial 1")
+    var said: Set<String> = []
+    for case .trialShown(let shown) in session.events {
+      said.formUnion(shown.statements.map(text).filter { $0.contains("finished trial") })
+    }
+    #expect(
+      said == ["The other finished trial is better.", "The other finished trial is not better."])
+  }
+
+  /// Where rates grow without bound as gradients vanish, proximal L1 is warned of.
+  @Test(arguments: [
+    ("sgd", "proximal", false), ("adam", "proximal", true), ("adam", "subgradient", false),
+  ])
+  func proximalRatesAreWarnedOf(optimizer: String, mode: String, isWarned: Bool) {
+    let session = session(
+      "data xor n=60", "set optimizer \(optimizer)", "set l1 0.1", "set l1mode \(mode)", "train 1")
+    session.run("explain l1")
+    var said: [String] = []
+    for case .topic(let report) in session.events { said = report.now.map(text) }
+    #expect(said.contains { $0.contains("one step may take a large weight to 0") } == isWarned)
+  }
+
   private func text(_ statement: Statement) -> String {
     statement.parts.map { part in
       switch part {

@@ -101,12 +101,13 @@ extension CoachNote {
 }
 
 extension SideTrial {
-  /// The first of some lower learning rates at which, from fresh weights and in as many epochs, less
-  /// than half as many units of the layer fall quiet. The state is that of the fresh weights.
+  /// The first of some lower learning rates, nearby ones and then far lower ones, at which, from fresh
+  /// weights and in as many epochs, less than half as many units of the layer fall quiet. The state is
+  /// that of the fresh weights.
   func rate(keepingAlive layer: QuietUnits, epochs: Int) throws(Stopped) -> Double? {
     var rate = settings.learningRate
-    for _ in 0..<3 {
-      guard let next = Rungs.below(rate / 1.5) else { return nil }
+    for divisor in [1.5, 1.5, 1.5, 5, 5, 5] {
+      guard let next = Rungs.below(rate / divisor) else { return nil }
       rate = next
       var slower = settings
       slower.learningRate = rate

@@ -63,7 +63,7 @@ extension CoachNote {
     }
     let hint =
       isExact || settings.reasonAgainstProximal != nil
-      ? "" : " `set l1mode proximal` makes them exactly 0."
+      ? "" : " `set l1mode proximal` makes \(zeros.count == 1 ? "it" : "them") exactly 0."
     return CoachNote(
       kind: .zeroWeights, epoch: epoch,
       statement: """

@@ -6,19 +6,26 @@ import Text
 
 extension Topic {
   static let l1 = Topic(
-    name: "l1", aliases: ["lasso", "sparsity", "sparse", "l1 penalty", "proximal"],
+    name: "l1",
+    aliases: [
+      "lasso", "sparsity", "sparse", "l1 penalty", "proximal", "proximal l1", "l1mode",
+    ],
     title: "L1 penalty: every parameter is pulled alike",
     group: .regularization, summary: "pulls all alike, to 0",
     seeAlso: ["l2", "regularization", "overfitting"],
     idea: [
       """
-      An L1 penalty adds l1 times the sum of the sizes of all parameters to the loss. Its gradient \
-      is l1 with the parameter's sign, as strong for a small parameter as for a large one: one \
-      whose data gradient is smaller than l1 is drawn all the way to 0. As a part of the gradient it \
-      then makes it hop about 0; with l1mode proximal it stops there, at exactly 0.
+      An L1 penalty adds l1 times the sizes of all parameters to the loss. Its gradient is l1 with \
+      the parameter's sign, however small that is: one whose data gradient is smaller than l1 is \
+      drawn all the way to 0. As part of the gradient it then makes it hop about 0. With l1mode \
+      proximal a step without it leads to z, which is then drawn toward 0, where it stops.
       """
     ],
-    formulas: ["penalty = l1 · Σ|p|", "gradient of the penalty = l1 · sign(p), with sign(0) = 0"],
+    formulas: [
+      "penalty = l1 · Σ|p|",
+      "subgradient   gradient of the penalty = l1 · sign(p), with sign(0) = 0",
+      "proximal      p ← sign(z) · max(|z| - rate · l1, 0)    rate: lr for sgd",
+    ],
     now: { $0.l1Now },
     tryNext: { $0.l1Trials })
 }
@@ -37,6 +44,7 @@ extension SessionState {
       """
     ]
     if let pull = penaltyPull(.l1) { statements.append(pull) }
+    if let warning = settings.warningOfRates { statements.append(warning) }
     return statements
   }
 
@@ -77,5 +85,18 @@ extension SessionState {
           : .init(command: "unset l1", why: "the same run without it; \(thenTrain)"))
     }
     return trials + [penalizeTrial]
+  }
+}
+
+extension TrainingSettings {
+  /// Of proximal L1 with rates that grow without bound as gradients vanish.
+  fileprivate var warningOfRates: Statement? {
+    guard l1Mode == .proximal, l1 > 0,
+      case .rooted(_, _, let rate) = optimizer.rule.rate(self, number: 1, unitVelocity: 1)
+    else { return nil }
+    return """
+      A rate of \(optimizer.rawValue), \(rate), is large where gradients have been tiny, as on rows \
+      fitted already: one step may take a large weight to 0 there.
+      """
   }
 }

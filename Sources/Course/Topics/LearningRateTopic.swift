@@ -18,9 +18,9 @@ extension Topic {
       """
     ],
     formulas: [
-      "gd, sgd     p ← p - lr · g",
-      "momentum    p ← p - lr · v",
-      "adam        p ← p - lr · m̂ / (√v̂ + ε)",
+      "p ← p - lr · d       gd, sgd: d = g    momentum: v    nesterov: g + μ · v",
+      "adagrad, rmsprop: d = g / (√s + ε)     adam, amsgrad: m̂ / (√v̂ + ε)",
+      "adamw: d = m̂ / (√v̂ + ε) + decay · p    lion: sign(c) + decay · p",
     ],
     now: { $0.learningRateNow },
     tryNext: { $0.learningRateTrials })

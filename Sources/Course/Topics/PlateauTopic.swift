@@ -35,13 +35,18 @@ extension SessionState {
     }
     let before = lowest(epochs.suffix(2 * window).prefix(window))
     let now = lowest(epochs.suffix(window))
-    let fall: Statement =
-      before > 0
-      ? ", a fall of \((before - now) / before, "fall", .percent)" : ""
+    let change: Statement =
+      if before <= 0 {
+        ""
+      } else if now > before {
+        ", a rise of \((now - before) / before, "rise", .percent)"
+      } else {
+        ", a fall of \((before - now) / before, "fall", .percent)"
+      }
     return [
       """
       The lowest training loss of the last \(window, "window") \(window == 1 ? "epoch" : "epochs") is \
-      \(now, "lowest"), that of as many before \(before, "lowest_before")\(fall).
+      \(now, "lowest"), that of as many before \(before, "lowest_before")\(change).
       """
     ]
   }

@@ -75,16 +75,23 @@ extension RaceVerdict {
     }
     let settings = settings[index].training
     let optimizer = settings.optimizer.rule
-    let rule: Statement =
-      switch optimizer.firstStep(settings) {
-      case .alongGradient(let factor, _):
-        """
-        lr × \(factor.map { "\($0.text) × " } ?? "")mean |gradient| \(step.gradient, "\(key)_gradient")
-        """
-      case .ofLength:
-        "about lr, however small the gradient\(optimizer.decaysBeside ? ", and decay" : "")"
-      case .ofLengthDivided(let factor): "about lr / \(factor.text), however small the gradient"
-      }
+    let rate: Statement =
+      step.learningRate == settings.learningRate
+      ? "lr" : "\(settings.schedule.rawValue)'s lr \(step.learningRate, "\(key)_lr")"
+    let first = optimizer.firstStep(settings)
+    let rule: Statement
+    switch first {
+    case .alongGradient(let factor, _):
+      let factor = factor.map { "\($0.text) × " } ?? ""
+      rule = "\(rate) × \(factor)mean |gradient| \(step.gradient, "\(key)_gradient")"
+    case .ofLength(let divisor, let epsilon, _):
+      let length: Statement = "\(rate)\(divisor.map { " / \($0.text)" } ?? "")"
+      let size: Statement =
+        first.isShortened(step.gradient)
+        ? "less than \(length): eps \(epsilon, "\(key)_eps", .exact) shortens steps of small gradients"
+        : "about \(length), however small the gradient"
+      rule = "\(size)\(optimizer.decaysBeside ? ", and decay" : "")"
+    }
     return "\(rule)\(pull(settings))"
   }
 
@@ -112,7 +119,8 @@ extension RaceVerdict {
     _ settings: TrainingSettings, _ step: RaceFinish.FirstStep, _ key: String
   ) -> Statement {
     let gradient: Statement = "mean |gradient| \(step.gradient, "\(key)_gradient")"
-    let rate: Statement = "lr \(step.learningRate, "\(key)_lr", .exact)"
+    let isScheduled = step.learningRate != settings.learningRate
+    let rate: Statement = "lr \(step.learningRate, "\(key)_lr", isScheduled ? .plain : .exact)"
     guard !step.hasMemory else {
       return " with \(rate) and \(gradient), as its optimizer remembers the steps before"
     }
@@ -124,14 +132,23 @@ extension RaceVerdict {
       """
     }
     let optimizer = settings.optimizer.rule
-    switch optimizer.firstStep(settings) {
+    let first = optimizer.firstStep(settings)
+    switch first {
     case .alongGradient(nil, _):
-      let first = optimizer.growth(settings) == nil ? "" : ", as sgd at first"
-      return " = \(rate) × \(gradient)\(first)"
+      let asPlain = optimizer.growth(settings) == nil ? "" : ", as sgd at first"
+      return " = \(rate) × \(gradient)\(asPlain)"
     case .alongGradient(let factor?, _): return " = \(rate) × \(text(factor)) × \(gradient)"
-    case .ofLength:
-      return ", about \(rate) \(whatever)\(optimizer.decaysBeside ? ", and its decay" : "")"
-    case .ofLengthDivided(let factor): return ", about \(rate) / \(text(factor)) \(whatever)"
+    case .ofLength(let divisor, let epsilon, _):
+      let decay = optimizer.decaysBeside ? ", and its decay" : ""
+      guard first.isShortened(step.gradient) else {
+        let length: Statement = "\(rate)\(divisor.map { " / \(text($0))" } ?? "")"
+        return ", about \(length) \(whatever)\(decay)"
+      }
+      let divided: Statement = divisor.map { "\(text($0)) × " } ?? ""
+      return """
+        , each by \(rate) × |g| / (\(divided)|g| + eps \(epsilon, "\(key)_eps", .exact)), \
+        \(gradient)\(decay)
+        """
     }
   }
 

@@ -26,10 +26,12 @@ extension FinishedSearch {
     if !others.isEmpty {
       let better = others.count { study.direction.isBetter($0, than: value) }
       statements.append(
-        """
-        \(better, "better_trials") of the other \(others.count, "other_trials") finished \
-        \(others.count == 1 ? "trial" : "trials") \(better == 1 ? "is" : "are") better.
-        """)
+        others.count == 1
+          ? "The other finished trial is \(better == 1 ? "" : "not ")better."
+          : """
+          \(better, "better_trials") of the other \(others.count, "other_trials") finished trials \
+          \(better == 1 ? "is" : "are") better.
+          """)
     }
     return statements
   }

@@ -122,7 +122,8 @@ extension SettingCatalog {
     Setting(
       .l1mode, "how L1 works", synonyms: ["l1_mode", "proximal"], topic: "l1",
       type: .closedSet(L1Mode.self, \.summary), \.training.l1Mode, show: \.rawValue,
-      meaning: "whether L1 joins the gradient or draws parameters to exactly 0 after each step",
+      meaning: "whether L1 joins the gradient or draws parameters to exactly 0 after each step, "
+        + "which takes a rate that \(withoutRate) does not have",
       traits: .init(needsOneOf: [.l1], effects: [.penalty])),
     Setting(
       .l2, "L2 penalty", synonyms: ["ridge", "weight_decay", "wd", "regularization"], topic: "l2",
@@ -132,8 +133,8 @@ extension SettingCatalog {
     Setting(
       .penalize, "what the penalties count", synonyms: ["penalise"], topic: "regularization",
       type: .closedSet(Penalized.self, \.summary), \.training.penalize, show: \.rawValue,
-      meaning: "whether L1 and L2 count weights and biases, or weights alone",
-      traits: .init(needsOneOf: [.l1, .l2], effects: [.penalty])),
+      meaning: "whether L1, L2 and decay reach weights and biases, or weights alone",
+      traits: .init(needsOneOf: [.l1, .l2, .decay], effects: [.penalty])),
   ]
 
   private static let course: [Setting] = [
@@ -163,6 +164,14 @@ extension SettingCatalog {
         isUsersOwn: true,
         obstacles: [.anywhere("threads change the time, never a result")], isWhole: true)),
   ]
+
+  /// The optimizers for which proximal L1 is refused.
+  private static var withoutRate: String {
+    joinedByOr(
+      OptimizerKind.allCases.filter {
+        TrainingSettings(optimizer: $0).reasonAgainstProximal != nil
+      }.map(\.rawValue))
+  }
 
   /// What it does, and to which optimizers: "how slowly … forgets (adam, adamw); the share … (lion)".
   private static func meaning(_ setting: OptimizerSetting) -> String {

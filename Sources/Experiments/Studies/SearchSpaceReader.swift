@@ -153,18 +153,19 @@ package struct SearchSpaceReader {
   private func impliedCondition(
     of entry: Entry, among entries: [Entry]
   ) throws(Diagnostic) -> AxisCondition? {
-    try refusePenaltyOfNothing(entry, among: entries)
-    guard let fitting = catalog[name: entry.name]?.usedBy?.map(\.rawValue) else { return nil }
-    guard let optimizer = entries.first(where: { $0.name == Setting.optimizer.name }) else {
-      let kind = settings.training.optimizer.rawValue
-      guard !fitting.contains(kind) else { return nil }
+    let optimizer = entries.first { $0.name == Setting.optimizer.name }
+    let kinds =
+      optimizer?.domain.gridValues(count: .max).map(\.description)
+      ?? [settings.training.optimizer.rawValue]
+    guard let fitting = try users(of: entry, among: entries, with: kinds) else { return nil }
+    let matching = kinds.filter(fitting.contains)
+    guard optimizer != nil else {
+      guard matching.isEmpty else { return nil }
       throw noEffect(
-        entry, with: [kind],
+        entry, with: kinds,
         suggestion: "add `optimizer=\(fitting.joined(separator: "|"))`, or "
           + "`set optimizer \(fitting[0])`")
     }
-    let kinds = optimizer.domain.gridValues(count: .max).map(\.description)
-    let matching = kinds.filter(fitting.contains)
     guard !matching.isEmpty else {
       throw noEffect(
         entry, with: kinds,
@@ -182,28 +183,45 @@ package struct SearchSpaceReader {
       range: entry.word.range, suggestion: suggestion)
   }
 
-  private func refusePenaltyOfNothing(
-    _ entry: Entry, among entries: [Entry]
-  ) throws(Diagnostic) {
-    guard let needed = catalog[name: entry.name]?.traits.needsOneOf, !needed.isEmpty else { return }
+  /// The optimizers with which an axis plays a part; nil with all.
+  ///
+  /// - Parameter kinds: the optimizers there may be.
+  private func users(
+    of entry: Entry, among entries: [Entry], with kinds: [String]
+  ) throws(Diagnostic) -> [String]? {
+    guard let setting = catalog[name: entry.name] else { return nil }
+    let needed = setting.traits.needsOneOf
+    guard !needed.isEmpty else { return setting.usedBy?.map(\.rawValue) }
     let penalties = catalog.all.filter { needed.contains($0.id) }
-    let isAny = penalties.contains { penalty in
+    let present = penalties.filter { penalty in
       if let varied = entries.first(where: { $0.name == penalty.name }) {
         return varied.domain != .fixed(.number(0))
       }
       return Double(penalty.read(settings)) != 0
     }
-    guard let first = penalties.first, !isAny else { return }
-    throw Diagnostic(
-      id: "no-effect",
-      message:
-        "\(shown(entry.word.text)) plays no part while "
-        + penalties.map(\.name).joined(separator: " and ")
-        + (penalties.count > 1 ? " are 0" : " is 0"),
+    guard present.allSatisfy({ $0.usedBy != nil }) else { return nil }
+    let users = present.flatMap { $0.usedBy ?? [] }.map(\.rawValue)
+    if kinds.contains(where: users.contains) { return users }
+    throw penaltyOfNothing(
+      entry,
+      penalties.filter { $0.usedBy?.contains { kinds.contains($0.rawValue) } ?? true })
+  }
+
+  /// - Parameter penalties: those that are 0.
+  private func penaltyOfNothing(_ entry: Entry, _ penalties: [Setting]) -> Diagnostic {
+    let names = penalties.map(\.name)
+    let all =
+      names.count > 1
+      ? "\(names.dropLast().joined(separator: ", ")) and \(names[names.count - 1]) are 0"
+      : "\(names.joined()) is 0"
+    return Diagnostic(
+      id: "no-effect", message: "\(shown(entry.word.text)) plays no part while \(all)",
       range: entry.word.range,
-      suggestion: first.traits.spaces.first.map {
-        "add `\(first.name)=\($0.text)`, or `set \(first.name) 0.001`"
-      })
+      suggestion: penalties.lazy.compactMap { penalty in
+        penalty.traits.spaces.first.map {
+          "add `\(penalty.name)=\($0.text)`, or `set \(penalty.name) 0.001`"
+        }
+      }.first)
   }
 
   // MARK: Conditions as typed

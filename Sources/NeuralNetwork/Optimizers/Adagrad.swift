@@ -15,7 +15,7 @@ struct Adagrad: Optimizer {
   var penaltyText: String { RootedQuotient.penaltyText }
 
   func firstStep(_ settings: TrainingSettings) -> FirstStep {
-    .ofLength(why: "is lr × g/√g², so lr long")
+    .ofLength(dividedBy: nil, epsilon: settings.effectiveEpsilon, why: "√s = |g|")
   }
 
   func rate(_ settings: TrainingSettings, number: Int, unitVelocity: Double) -> StepRate {

@@ -20,7 +20,7 @@ extension AdamVariant {
   }
 
   func firstStep(_ settings: TrainingSettings) -> FirstStep {
-    .ofLength(why: "is lr long, since m̂ = g and √v̂ = |g|")
+    .ofLength(dividedBy: nil, epsilon: settings.effectiveEpsilon, why: "m̂ = g and √v̂ = |g|")
   }
 
   func rate(_ settings: TrainingSettings, number: Int, unitVelocity: Double) -> StepRate {

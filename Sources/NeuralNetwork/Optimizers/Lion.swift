@@ -28,7 +28,7 @@ struct Lion: Optimizer {
   }
 
   func firstStep(_ settings: TrainingSettings) -> FirstStep {
-    .ofLength(why: "is lr long, since only the gradient's sign counts")
+    .ofLength(dividedBy: nil, epsilon: 0, why: "only the gradient's sign counts")
   }
 
   func rate(_ settings: TrainingSettings, number: Int, unitVelocity: Double) -> StepRate {

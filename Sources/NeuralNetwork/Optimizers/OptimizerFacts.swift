@@ -22,10 +22,9 @@ package enum OptimizerSetting: String, Sendable {
 package enum FirstStep: Equatable, Sendable {
   /// lr · gradient, or that times a factor.
   case alongGradient(times: Factor?, why: String)
-  /// lr long for every parameter that has a gradient.
-  case ofLength(why: String)
-  /// The same, divided by a factor.
-  case ofLengthDivided(by: Factor)
+  /// lr·|g|/(d·|g| + ε) long for a gradient g, the divisor d being 1 where nil: lr/d for every
+  /// gradient beside which ε is small.
+  case ofLength(dividedBy: Factor?, epsilon: Double, why: String)
 
   /// What one setting makes of a step: (1 + momentum).
   package struct Factor: Equatable, Sendable {
@@ -37,6 +36,12 @@ package enum FirstStep: Equatable, Sendable {
     package let value: Double
 
     package var text: String { before + setting + after }
+  }
+
+  /// Whether ε makes the step of such a gradient shorter by so much that it shows.
+  package func isShortened(_ gradient: Double) -> Bool {
+    guard case .ofLength(let divisor, let epsilon, _) = self else { return false }
+    return epsilon > 0.001 * (divisor?.value ?? 1) * abs(gradient)
   }
 }
 

@@ -14,10 +14,11 @@ struct RMSProp: Optimizer {
 
   func firstStep(_ settings: TrainingSettings) -> FirstStep {
     let rho = settings.rho
-    return .ofLengthDivided(
-      by: .init(
+    return .ofLength(
+      dividedBy: .init(
         before: "√(1 - ", setting: "rho", settingValue: rho, after: ")",
-        value: (1 - rho).squareRoot()))
+        value: (1 - rho).squareRoot()),
+      epsilon: settings.effectiveEpsilon, why: "√s = √(1 - rho)·|g|")
   }
 
   func rate(_ settings: TrainingSettings, number: Int, unitVelocity: Double) -> StepRate {

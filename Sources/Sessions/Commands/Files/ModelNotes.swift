@@ -24,12 +24,7 @@ struct ModelNotes {
     var notes = rowNotes
     let now = data.loss(settings.training).rawValue
     if let loss = file.loss, loss != now { notes.append(.loss(saved: loss, now: now)) }
-    for setting in preparation.settings.ofTraining {
-      guard let text = file.settings.first(where: { $0.name == setting.name })?.value else {
-        continue
-      }
-      if let note = note(on: setting, saved: text) { notes.append(note) }
-    }
+    notes += settingNotes
     if !contents.hasOptimizerState, settings.training.optimizer.remembers {
       notes.append(.noOptimizerState)
     }
@@ -37,10 +32,26 @@ struct ModelNotes {
     return notes
   }
 
+  /// In an order in which they can be typed: `set optimizer lion` is refused while L1 is proximal.
+  private var settingNotes: [ModelLoaded.Note] {
+    var (first, later): ([ModelLoaded.Note], [ModelLoaded.Note]) = ([], [])
+    for setting in preparation.settings.ofTraining {
+      guard let text = file.settings.first(where: { $0.name == setting.name })?.value else {
+        continue
+      }
+      var changed = settings
+      guard let note = note(on: setting, saved: text, &changed) else { continue }
+      let isPossible = (try? changed.training.checkProximal(SourceRange(at: 0))) != nil
+      if isPossible { first.append(note) } else { later.append(note) }
+    }
+    return first + later
+  }
+
   /// Of a setting that is not as the file says; only what can be typed is advised.
-  private func note(on setting: Setting, saved text: String) -> ModelLoaded.Note? {
+  private func note(
+    on setting: Setting, saved text: String, _ changed: inout SessionSettings
+  ) -> ModelLoaded.Note? {
     let now = setting.read(settings)
-    var changed = settings
     guard (try? setting.write(&changed, Word(text, range: SourceRange(at: 0)))) != nil else {
       return .settingUnreadable(
         name: setting.name, saved: String(text.prefix(60)), accepts: setting.accepts, now: now)
