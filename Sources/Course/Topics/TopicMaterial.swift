@@ -108,6 +108,13 @@ extension SessionState {
       """
   }
 
+  /// Said in an optimizer's topic where a variation of it is set; nil where none is.
+  func variation(of base: OptimizerKind) -> Statement? {
+    let now = settings.training.optimizer
+    guard let variation = now.rule.variation, variation.base == base else { return nil }
+    return "The optimizer is \(now.rawValue), \(variation.text): `explain \(now.rawValue)`."
+  }
+
   /// What the step came to, beside what the plain rule would have made of the same gradient.
   func comparedWithPlain(_ traced: TracedParameter) -> Statement {
     let rate = traced.record.settings.learningRate

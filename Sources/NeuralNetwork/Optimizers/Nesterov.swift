@@ -8,6 +8,7 @@ struct Nesterov: Optimizer {
 
   var title: String { "nesterov" }
   var summary: String { "momentum that looks one step ahead" }
+  var variation: OptimizerVariation? { .init(base: .momentum, text: "which adds a look ahead") }
   var settings: [OptimizerSetting] { [.momentum] }
   var directionText: String { "(g + momentum·v)" }
   var penaltyText: String { "Both went into its velocity and beside it." }

@@ -1,5 +1,5 @@
 // What an optimizer is: its formula as a step over many parameters, what it remembers between steps,
-// and how far its numbers can grow. Nothing outside of an optimizer's file asks which one it is.
+// and how far its numbers can grow. Only an optimizer's own topic asks which one it is.
 
 import CKernels
 
@@ -21,6 +21,8 @@ package protocol Optimizer: Sendable {
   var title: String { get }
   /// What it does, in a line.
   var summary: String { get }
+  /// The optimizer that it changes a little; nil where it stands for itself.
+  var variation: OptimizerVariation? { get }
   /// What it looks at beside lr and the batch.
   var settings: [OptimizerSetting] { get }
   /// What one of these does to its steps, in a few words.
