@@ -76,7 +76,7 @@ extension SessionState {
   ) -> [Statement] {
     let trace = traced.trace
     let lr = traced.record.settings.learningRate
-    let t = Int(value("t"))
+    let t = traced.ownSteps
     let scalars = AdamScalars(settings: traced.record.settings, step: t)
     return [
       """

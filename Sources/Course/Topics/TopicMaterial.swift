@@ -11,6 +11,8 @@ struct TracedParameter {
   let trace: ParameterTrace
   let name: String
 
+  /// How many steps its optimizer had taken with this one.
+  var ownSteps: Int { record.optimizerAfter[record.settings.optimizer].steps }
   /// What gd and sgd would have moved it by at the same learning rate.
   var plainUpdate: Double { -record.settings.learningRate * Double(trace.usedGradient) }
 }

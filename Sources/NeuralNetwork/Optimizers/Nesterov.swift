@@ -5,6 +5,7 @@ import CKernels
 
 struct Nesterov: Optimizer {
   var slots: [String] { ["velocity"] }
+  var hasVelocity: Bool { true }
 
   var title: String { "nesterov" }
   var summary: String { "momentum that looks one step ahead" }

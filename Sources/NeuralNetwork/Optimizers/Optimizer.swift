@@ -10,6 +10,8 @@ package protocol Optimizer: Sendable {
   var slots: [String] { get }
   /// Whether it needs the number of its own steps.
   var countsSteps: Bool { get }
+  /// Whether gradients add up in what it remembers.
+  var hasVelocity: Bool { get }
   /// What keeps its division away from zero unless the user says otherwise.
   var standardEpsilon: Double { get }
   /// Its β₂ unless the user says otherwise.
@@ -68,6 +70,7 @@ package protocol Optimizer: Sendable {
 extension Optimizer {
   package var slots: [String] { [] }
   package var countsSteps: Bool { false }
+  package var hasVelocity: Bool { false }
   package var standardEpsilon: Double { 1e-8 }
   package var standardBeta2: Double { 0.999 }
 }

@@ -64,9 +64,6 @@ extension Optimizer {
     setting == .batch ? !takesAllRows : settings.contains(setting)
   }
 
-  /// Whether gradients add up in what it remembers.
-  var hasVelocity: Bool { slots.contains("velocity") }
-
   package var settings: [OptimizerSetting] { [] }
   package func meaning(of setting: OptimizerSetting) -> String { setting.usualMeaning }
   package var variation: OptimizerVariation? { nil }
