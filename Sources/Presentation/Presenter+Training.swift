@@ -10,7 +10,7 @@ extension Presenter {
       .map(String.init).joined(separator: "-")
     let batch =
       switch start.settings.batchSize {
-      case _ where start.settings.optimizer == .gd: "all \(start.rows) rows a step"
+      case _ where start.settings.optimizer.rule.takesAllRows: "all \(start.rows) rows a step"
       case .full: "all \(start.rows) rows a step"
       case .rows(let rows): "batch \(rows) of \(counted(start.rows, "row"))"
       }

@@ -61,6 +61,32 @@ import Testing
     #expect(try again(text).text == text)
   }
 
+  /// A step is read with all that its optimizer traces, or not at all.
+  @Test(arguments: OptimizerKind.allCases)
+  func stepsHaveTheQuantitiesOfTheirOptimizer(optimizer: OptimizerKind) throws {
+    let events = explained([
+      "data moons n=20", "layer 2 tanh", "set optimizer \(optimizer.rawValue)", "train 1",
+      "explain step",
+    ])
+    let step = try #require(events.first)
+    guard case .object(let members)? = JSONRenderer().object(for: step) else {
+      Issue.record("a step gives no object")
+      return
+    }
+    let text = JSONValue.object(members).text
+    #expect(try again(text).text == text)
+    for quantity in optimizer.rule.quantities {
+      let others = members.filter { $0.0 != quantity.name }
+      #expect(others.count == members.count - 1)
+      #expect(throws: DecodingError.self, "\(quantity.name)") {
+        try JSONLine(reading: JSONValue.object(others).text.utf8)
+      }
+    }
+    let unknown = text.replacing(
+      #""optimizer":"\#(optimizer.rawValue)""#, with: #""optimizer":"unknown""#)
+    #expect(throws: DecodingError.self) { try JSONLine(reading: unknown.utf8) }
+  }
+
   @Test(arguments: [
     #"{"cell":1}"#, #"{"type":"other"}"#, #"{"type":"epoch","cell":1}"#, "[]",
     #"{"type":"reset","seed":-1,"new":false,"epochs_dropped":0}"#,

@@ -141,6 +141,7 @@ import Testing
       }
       #expect(state.optimizer[optimizer].steps == (optimizer.rule.countsSteps ? 3 : 0))
       let isVelocity = [.momentum, .nesterov].contains(optimizer)
+      #expect(optimizer.rule.hasVelocity == isVelocity)
       #expect(abs(state.optimizer[optimizer].unitVelocity - (isVelocity ? 2.71 : 0)) < 1e-12)
       var others = state.optimizer
       others[optimizer] = before[optimizer]

@@ -248,6 +248,7 @@ import Testing
     let (g, lr) = (trace.gradient, Float(0.02))
     func value(_ name: String) -> Float { trace.optimizer[name].map { Float($0) } ?? .nan }
     var decayed: Float = 0
+    #expect(trace.optimizer.quantities.map(\.name) == optimizer.rule.quantities.map(\.name))
     switch optimizer {
     case .gd, .sgd: #expect(trace.update == -lr * g && trace.optimizer.quantities.isEmpty)
     case .momentum, .nesterov:

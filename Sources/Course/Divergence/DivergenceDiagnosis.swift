@@ -61,11 +61,12 @@ extension DivergenceDiagnosis.UnscaledColumn {
 
 extension DivergenceDiagnosis.PenaltyOvershoot {
   fileprivate var statement: Statement {
-    """
-    The likeliest cause is \(setting) = \(strength, setting, .exact): each step adds -lr × \
-    \(setting) = -\(lr, "lr", .exact) × \(strength, setting, .exact) = -\(product, "product") times \
-    a weight to it, which throws it ever farther beyond 0 from \(bound, "bound") on.
-    """
+    let setting = penalty.rawValue
+    return """
+      The likeliest cause is \(setting) = \(strength, setting, .exact): each step adds -lr × \
+      \(setting) = -\(lr, "lr", .exact) × \(strength, setting, .exact) = -\(product, "product") times \
+      a weight to it, which throws it ever farther beyond 0 from \(bound, "bound") on.
+      """
   }
 }
 

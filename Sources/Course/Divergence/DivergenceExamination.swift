@@ -123,9 +123,9 @@ struct DivergenceExamination {
       return nil
     }
     let cause = DivergenceDiagnosis.PenaltyOvershoot(
-      setting: (isDecay ? SettingID.decay : .l2).rawValue, lr: lr, strength: strength, bound: limit)
+      penalty: isDecay ? .decay : .l2, lr: lr, strength: strength, bound: limit)
     let weaker = oneDigit(min(0.01, 0.1 / lr))
-    let change = settings.changed("set \(cause.setting) \(weaker)") {
+    let change = settings.changed("set \(cause.penalty.rawValue) \(weaker)") {
       if isDecay { $0.decay = Double(weaker) ?? 0 } else { $0.l2 = Double(weaker) ?? 0 }
     }
     let slower = change.settings.rates(from: lr / 3).map {

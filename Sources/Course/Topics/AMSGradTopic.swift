@@ -36,7 +36,7 @@ extension SessionState {
     guard let (traced, value) = tracedParameter(of: .amsgrad) else {
       return [head, otherStep(than: .amsgrad)]
     }
-    let t = Int(value("t"))
+    let t = traced.ownSteps
     let scalars = AdamScalars(settings: traced.record.settings, step: t)
     let (before, after) = (value("v_max_before"), value("v_max"))
     let change: Statement =

@@ -37,11 +37,8 @@ extension SessionState {
       \(training.epsilon ?? OptimizerKind.adam.rule.standardEpsilon, "eps", .exact).
       """
     ]
-    if training.optimizer == .adamw {
-      statements.append("The optimizer is adamw, Adam with a decay of its own: `explain adamw`.")
-    } else if training.optimizer == .amsgrad {
-      statements.append(
-        "The optimizer is amsgrad, Adam divided by the largest v so far: `explain amsgrad`.")
+    if let variation = variation(of: .adam) {
+      statements.append(variation)
     } else if training.optimizer != .adam {
       statements.append(
         """
@@ -79,7 +76,7 @@ extension SessionState {
   ) -> [Statement] {
     let trace = traced.trace
     let lr = traced.record.settings.learningRate
-    let t = Int(value("t"))
+    let t = traced.ownSteps
     let scalars = AdamScalars(settings: traced.record.settings, step: t)
     return [
       """

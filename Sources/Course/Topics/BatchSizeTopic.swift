@@ -51,9 +51,10 @@ extension SessionState {
   }
 
   private func planStatement(_ rows: Int, _ batchRows: Int, _ steps: Int) -> Statement {
-    if settings.training.optimizer == .gd {
+    let optimizer = settings.training.optimizer
+    if optimizer.rule.takesAllRows {
       return """
-        The optimizer is gd: it takes all \(rows, "rows") training rows in every step, whatever \
+        The optimizer is \(optimizer.rawValue): it takes all \(rows, "rows") training rows in every step, whatever \
         batch says, so an epoch is \(steps, "steps_per_epoch") step.
         """
     }
@@ -90,7 +91,8 @@ extension SessionState {
   fileprivate var batchSizeTrials: [TopicReport.Trial] {
     var trials: [TopicReport.Trial] = []
     let batchRows = epochPlan?.batchRows ?? settings.training.batchSize.rows(of: .max)
-    if settings.training.optimizer == .gd {
+    let takesAllRows = settings.training.optimizer.rule.takesAllRows
+    if takesAllRows {
       trials.append(
         .init(command: "set optimizer sgd", why: "a step for every batch; \(thenTrain)"))
       trials.append(trainTrial)
@@ -107,11 +109,9 @@ extension SessionState {
           ? .init(command: "set batch 1", why: "a step for every row, the noisiest; \(thenTrain)")
           : .init(command: "set batch 10", why: "ten rows a step, less noisy; \(thenTrain)"))
     }
-    // Gradient descent takes all rows whatever the batch.
-    let isWhole = settings.training.optimizer == .gd
     return trials
       + searchTrial(
-        "search grid batch=1,10,100\(isWhole ? " optimizer=sgd" : "") epochs=5",
+        "search grid batch=1,10,100\(takesAllRows ? " optimizer=sgd" : "") epochs=5",
         why: "three sizes, five epochs each")
   }
 }

@@ -61,12 +61,10 @@ extension SessionState {
     var trials = optimizerTrials(.lion, against: .adamw, why: "steps of different lengths")
     guard let lower = Rungs.below(training.learningRate) else { return trials }
     let slower = "set lr \(exactText(lower))"
-    switch training.optimizer {
-    case .lion:
+    if training.optimizer == .lion {
       trials.insert(.init(command: slower, why: "shorter steps for all; \(thenTrain)"), at: 1)
-    case .adam, .amsgrad, .adamw:
+    } else if training.optimizer.isOrVaries(.adam) {
       trials[1] = .init(command: slower, why: "as well: lion wants 3 to 10 times less than Adam")
-    default: break
     }
     return trials
   }

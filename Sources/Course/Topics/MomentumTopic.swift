@@ -37,8 +37,8 @@ extension SessionState {
       step to lr × \(gain, "gain") = \(gain * training.learningRate, "longest_rate") times it.
       """
     ]
-    if training.optimizer == .nesterov {
-      statements.append("The optimizer is nesterov, which adds a look ahead: `explain nesterov`.")
+    if let variation = variation(of: .momentum) {
+      statements.append(variation)
     } else if training.optimizer != .momentum {
       statements.append(
         """

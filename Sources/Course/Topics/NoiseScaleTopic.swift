@@ -29,8 +29,13 @@ extension SessionState {
   fileprivate func noiseScaleNow(_ checkStop: StopCheck) throws(Stopped) -> [Statement] {
     guard let training, let data else { return [needsStep] }
     let settings = settings.training
-    if settings.optimizer == .gd {
-      return ["The optimizer is gd, which takes all rows at once: there is no noise of batches."]
+    if settings.optimizer.rule.takesAllRows {
+      return [
+        """
+        The optimizer is \(settings.optimizer.rawValue), which takes all rows at once: there is no \
+        noise of batches.
+        """
+      ]
     }
     let examples = trainedExamples(data)
     guard settings.epochCost(rows: examples.count, of: training.shape) <= SideTrial.work,

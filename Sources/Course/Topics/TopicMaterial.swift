@@ -11,6 +11,8 @@ struct TracedParameter {
   let trace: ParameterTrace
   let name: String
 
+  /// How many steps its optimizer had taken with this one.
+  var ownSteps: Int { record.optimizerAfter[record.settings.optimizer].steps }
   /// What gd and sgd would have moved it by at the same learning rate.
   var plainUpdate: Double { -record.settings.learningRate * Double(trace.usedGradient) }
 }
@@ -106,6 +108,13 @@ extension SessionState {
       The recorded step was one of \(record.settings.optimizer.rawValue): `step` takes one of \
       \(kind.rawValue).
       """
+  }
+
+  /// Said in an optimizer's topic where a variation of it is set; nil where none is.
+  func variation(of base: OptimizerKind) -> Statement? {
+    let now = settings.training.optimizer
+    guard let variation = now.rule.variation, variation.base == base else { return nil }
+    return "The optimizer is \(now.rawValue), \(variation.text): `explain \(now.rawValue)`."
   }
 
   /// What the step came to, beside what the plain rule would have made of the same gradient.

@@ -43,14 +43,16 @@ package struct DivergenceDiagnosis: Sendable, Equatable {
 
   /// A penalty's step beyond 0: each step multiplies a weight by 1 - lr × strength.
   package struct PenaltyOvershoot: Sendable, Equatable {
-    /// "l2" or "decay"
-    package var setting: String
+    /// The raw value is the setting's name.
+    package enum Penalty: String, Sendable { case l2, decay }
+
+    package var penalty: Penalty
     package var lr: Double
     package var strength: Double
     package var bound: Double
 
-    package init(setting: String, lr: Double, strength: Double, bound: Double) {
-      self.setting = setting
+    package init(penalty: Penalty, lr: Double, strength: Double, bound: Double) {
+      self.penalty = penalty
       self.lr = lr
       self.strength = strength
       self.bound = bound

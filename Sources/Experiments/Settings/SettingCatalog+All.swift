@@ -36,7 +36,7 @@ extension SettingCatalog {
       meaning: "how far each step goes along the gradient",
       traits: .init(
         spaces: [Candidate("1e-4..1:log", "each factor of ten as likely as the next")],
-        effects: [.firstStep, .steadiness])),
+        isUsuallySearched: true, effects: [.firstStep, .steadiness])),
     Setting(
       .batch, "batch size", synonyms: ["batch_size", "batchsize", "minibatch"], topic: "batch",
       type: .batchSize, \.training.batchSize, show: \.text,
@@ -129,7 +129,7 @@ extension SettingCatalog {
       .l2, "L2 penalty", synonyms: ["ridge", "weight_decay", "wd", "regularization"], topic: "l2",
       type: .nonNegative, \.training.l2, show: exactText,
       meaning: "adds ½·l2·Σp² to the loss: pulls large parameters most",
-      traits: .init(spaces: [.penalties], effects: [.penalty])),
+      traits: .init(spaces: [.penalties], isUsuallySearched: true, effects: [.penalty])),
     Setting(
       .penalize, "what the penalties count", synonyms: ["penalise"], topic: "regularization",
       type: .closedSet(Penalized.self, \.summary), \.training.penalize, show: \.rawValue,

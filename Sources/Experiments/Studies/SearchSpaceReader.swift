@@ -66,7 +66,7 @@ package struct SearchSpaceReader {
         axes[index].text += ":if=\(condition)"
       }
     }
-    try checkProximal(axes)
+    try settings.checkProximal(axes)
     return (try SearchSpace(axes, range: range), axes)
   }
 

@@ -95,57 +95,36 @@ extension TracedStepRecord.Parts {
 
 /// What the optimizer used and made: its own quantities in the order of its formulas, and no others.
 struct QuantityFields: RecordPart {
-  private enum Value: Equatable {
-    case float(Float)
-    case number(Double)
-    case integer(Int)
-  }
-  private struct Member: Equatable {
-    let name: String
-    let value: Value
-  }
-  private let members: [Member]
+  private let quantities: [OptimizerTrace.Quantity]
 
-  private static let numbers: Set = [
-    "momentum", "rho", "beta1", "beta2", "m_hat", "v_hat", "eps", "denominator", "decay",
-  ]
-  private static let floats: Set = [
-    "velocity_before", "velocity", "ahead", "square_sum_before", "square_sum",
-    "square_mean_before", "square_mean", "m_before", "m", "v_before", "v", "v_max_before", "v_max",
-    "adam_update", "c", "sign_update", "decay_update",
-  ]
+  init(_ trace: OptimizerTrace) { quantities = trace.quantities }
 
-  init(_ trace: OptimizerTrace) {
-    members = trace.quantities.map { quantity in
-      switch quantity.value {
-      case .float(let value): Member(name: quantity.name, value: .float(value))
-      case .number(let value): Member(name: quantity.name, value: .number(value))
-      case .integer(let value): Member(name: quantity.name, value: .integer(value))
-      }
-    }
-  }
-
+  /// Which they are, the optimizer says that stands beside them.
   init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: MemberName.self)
-    members = try container.allKeys.compactMap { key in
-      let name = key.stringValue
-      return if Self.numbers.contains(name) {
-        Member(name: name, value: .number(try container.decode(Double.self, forKey: key)))
-      } else if Self.floats.contains(name) {
-        Member(name: name, value: .float(try container.decode(Float.self, forKey: key)))
-      } else if name == "t" {
-        Member(name: name, value: .integer(try container.decode(Int.self, forKey: key)))
-      } else {
-        nil
-      }
+    let optimizer = MemberName("optimizer")
+    let name = try container.decode(String.self, forKey: optimizer)
+    guard let kind = OptimizerKind(rawValue: name) else {
+      throw DecodingError.dataCorruptedError(
+        forKey: optimizer, in: container, debugDescription: "there is no optimizer \(name)")
+    }
+    quantities = try kind.rule.quantities.map { quantity in
+      let key = MemberName(quantity.name)
+      let value: OptimizerTrace.Quantity.Value =
+        switch quantity.value {
+        case .float: .float(try container.decode(Float.self, forKey: key))
+        case .number: .number(try container.decode(Double.self, forKey: key))
+        case .integer: .integer(try container.decode(Int.self, forKey: key))
+        }
+      return OptimizerTrace.Quantity(quantity.name, value)
     }
   }
 
   func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: MemberName.self)
-    for member in members {
-      let key = MemberName(member.name)
-      switch member.value {
+    for quantity in quantities {
+      let key = MemberName(quantity.name)
+      switch quantity.value {
       case .float(let value): try container.encode(value, forKey: key)
       case .number(let value): try container.encode(value, forKey: key)
       case .integer(let value): try container.encode(value, forKey: key)

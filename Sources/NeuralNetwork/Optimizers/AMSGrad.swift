@@ -9,6 +9,9 @@ struct AMSGrad: AdamVariant {
 
   var title: String { "AMSGrad" }
   var summary: String { "Adam, divided by the largest mean of squares so far" }
+  var variation: OptimizerVariation? {
+    .init(base: .adam, text: "Adam divided by the largest v so far")
+  }
   var settings: [OptimizerSetting] { [.beta1, .beta2, .eps] }
 
   func step(_ settings: TrainingSettings, number: Int) -> any OptimizerStep {

@@ -8,6 +8,9 @@ struct AdamW: AdamVariant {
 
   var title: String { "AdamW" }
   var summary: String { "Adam, with weight decay beside the gradient" }
+  var variation: OptimizerVariation? {
+    .init(base: .adam, text: "Adam with a decay of its own")
+  }
   var settings: [OptimizerSetting] { [.beta1, .beta2, .eps, .decay] }
   var decaysBeside: Bool { true }
   var directionText: String { "(m̂/(√v̂+ε) + decay·p)" }

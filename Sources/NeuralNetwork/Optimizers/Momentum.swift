@@ -4,6 +4,7 @@ import CKernels
 
 struct Momentum: Optimizer {
   var slots: [String] { ["velocity"] }
+  var hasVelocity: Bool { true }
 
   var title: String { "momentum" }
   var summary: String { "SGD with a velocity that remembers earlier steps" }

@@ -5,9 +5,11 @@ import CKernels
 
 struct Nesterov: Optimizer {
   var slots: [String] { ["velocity"] }
+  var hasVelocity: Bool { true }
 
   var title: String { "nesterov" }
   var summary: String { "momentum that looks one step ahead" }
+  var variation: OptimizerVariation? { .init(base: .momentum, text: "which adds a look ahead") }
   var settings: [OptimizerSetting] { [.momentum] }
   var directionText: String { "(g + momentum·v)" }
   var penaltyText: String { "Both went into its velocity and beside it." }

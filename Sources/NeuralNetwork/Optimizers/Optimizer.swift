@@ -1,5 +1,5 @@
 // What an optimizer is: its formula as a step over many parameters, what it remembers between steps,
-// and how far its numbers can grow. Nothing outside of an optimizer's file asks which one it is.
+// and how far its numbers can grow. Only an optimizer's own topic asks which one it is.
 
 import CKernels
 
@@ -10,6 +10,8 @@ package protocol Optimizer: Sendable {
   var slots: [String] { get }
   /// Whether it needs the number of its own steps.
   var countsSteps: Bool { get }
+  /// Whether gradients add up in what it remembers.
+  var hasVelocity: Bool { get }
   /// What keeps its division away from zero unless the user says otherwise.
   var standardEpsilon: Double { get }
   /// Its β₂ unless the user says otherwise.
@@ -21,6 +23,8 @@ package protocol Optimizer: Sendable {
   var title: String { get }
   /// What it does, in a line.
   var summary: String { get }
+  /// The optimizer that it changes a little; nil where it stands for itself.
+  var variation: OptimizerVariation? { get }
   /// What it looks at beside lr and the batch.
   var settings: [OptimizerSetting] { get }
   /// What one of these does to its steps, in a few words.
@@ -66,6 +70,7 @@ package protocol Optimizer: Sendable {
 extension Optimizer {
   package var slots: [String] { [] }
   package var countsSteps: Bool { false }
+  package var hasVelocity: Bool { false }
   package var standardEpsilon: Double { 1e-8 }
   package var standardBeta2: Double { 0.999 }
 }

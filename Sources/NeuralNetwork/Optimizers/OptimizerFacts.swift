@@ -18,6 +18,13 @@ package enum OptimizerSetting: String, Sendable {
   }
 }
 
+/// How an optimizer differs from the one it is made of.
+package struct OptimizerVariation: Equatable, Sendable {
+  package let base: OptimizerKind
+  /// Behind the optimizer's name: "adamw, Adam with a decay of its own".
+  package let text: String
+}
+
 /// What an optimizer's very first step comes to, when it remembers nothing yet.
 package enum FirstStep: Equatable, Sendable {
   /// lr · gradient, or that times a factor.
@@ -62,11 +69,9 @@ extension Optimizer {
     setting == .batch ? !takesAllRows : settings.contains(setting)
   }
 
-  /// Whether gradients add up in what it remembers.
-  var hasVelocity: Bool { slots.contains("velocity") }
-
   package var settings: [OptimizerSetting] { [] }
   package func meaning(of setting: OptimizerSetting) -> String { setting.usualMeaning }
+  package var variation: OptimizerVariation? { nil }
   package var isPlain: Bool { false }
   package var takesAllRows: Bool { false }
   package var isNormalized: Bool { false }

@@ -19,4 +19,9 @@ package enum OptimizerKind: String, CaseIterable, Sendable {
     case .lion: Lion()
     }
   }
+
+  /// Whether it is this one or a variation of it.
+  package func isOrVaries(_ base: OptimizerKind) -> Bool {
+    self == base || rule.variation?.base == base
+  }
 }

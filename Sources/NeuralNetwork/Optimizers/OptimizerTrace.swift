@@ -13,6 +13,7 @@ package struct OptimizerTrace: Equatable, Sendable {
     package let name: String
     package let value: Value
 
+    package init(_ name: String, _ value: Value) { (self.name, self.value) = (name, value) }
     init(_ name: String, _ value: Float) { (self.name, self.value) = (name, .float(value)) }
     init(_ name: String, _ value: Double) { (self.name, self.value) = (name, .number(value)) }
     init(_ name: String, _ value: Int) { (self.name, self.value) = (name, .integer(value)) }
@@ -110,6 +111,16 @@ package struct OptimizerTrace: Equatable, Sendable {
     case .integer(let value): Double(value)
     case nil: nil
     }
+  }
+}
+
+extension Optimizer {
+  /// The quantities that every one of its traces has, here those of a step that did nothing.
+  package var quantities: [OptimizerTrace.Quantity] {
+    let nothing = TraceInput(
+      settings: TrainingSettings(), number: 1, before: 0, gradient: 0,
+      slots: slots.map { _ in (0, 0) }, unitVelocity: (0, 0), isPenalized: true, symbol: "p")
+    return trace(nothing).quantities
   }
 }
 

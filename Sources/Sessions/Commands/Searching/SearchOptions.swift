@@ -43,10 +43,10 @@ enum SearchOptions {
   /// A larger grid has to be asked for with `trials=`.
   static let largestGrid = 1000
 
-  /// What is searched when nothing is said: the learning rate, L2 and the architecture.
+  /// What is searched when nothing is said: some settings and the architecture.
   static func usualSpace(_ settings: SettingCatalog) -> [(name: String, text: String)] {
     let names =
-      [SettingID.lr, .l2].map(\.rawValue)
+      settings.all.filter(\.traits.isUsuallySearched).map(\.name)
       + [SearchAxis.Architecture.units, .layers].map(\.rawValue)
     return names.compactMap { name in
       SearchAxis.valueCandidates(name, settings).first.map { (name, $0.text) }
