@@ -83,23 +83,11 @@ package struct TrialReport: Sendable, Equatable {
   package var trial: Trial
   package var measure: SearchMeasure
   package var isBestSoFar: Bool
-  /// The names of the study's axes; those that play no part in this trial have no value in it.
-  package var axes: [String]
-  /// Whether trials of its search are trained for different numbers of epochs.
-  package var variesEpochs: Bool
-  /// Whether trials of its search have standard errors, as those trained more than once do.
-  package var hasErrors: Bool
 
-  package init(
-    trial: Trial, measure: SearchMeasure, isBestSoFar: Bool, axes: [String], variesEpochs: Bool,
-    hasErrors: Bool
-  ) {
+  package init(trial: Trial, measure: SearchMeasure, isBestSoFar: Bool) {
     self.trial = trial
     self.measure = measure
     self.isBestSoFar = isBestSoFar
-    self.axes = axes
-    self.variesEpochs = variesEpochs
-    self.hasErrors = hasErrors
   }
 
   package var number: Int { trial.number }
@@ -220,13 +208,16 @@ package struct TrialTable: Sendable, Equatable {
   package var trials: [TrialReport]
   package var total: Int
   package var sortedBy: String
+  /// The names of the study's axes; those that play no part in a trial have no value in it.
   package var axes: [String]
+  /// Trainings behind each value.
+  package var runs: Int
   /// Whether its trials are trained for different numbers of epochs.
   package var variesEpochs: Bool
 
   package init(
     method: String, measure: SearchMeasure, trials: [TrialReport], total: Int, sortedBy: String,
-    axes: [String], variesEpochs: Bool
+    axes: [String], runs: Int, variesEpochs: Bool
   ) {
     self.method = method
     self.measure = measure
@@ -234,6 +225,7 @@ package struct TrialTable: Sendable, Equatable {
     self.total = total
     self.sortedBy = sortedBy
     self.axes = axes
+    self.runs = runs
     self.variesEpochs = variesEpochs
   }
 }

@@ -19,7 +19,7 @@ extension FinishedSearch {
     return TrialTable(
       method: method, measure: measure, trials: Array(sorted.prefix(top)),
       total: sorted.count, sortedBy: text(of: order), axes: study.space.axes.map(\.name),
-      variesEpochs: halving != nil)
+      runs: objective.runs, variesEpochs: halving != nil)
   }
 
   /// Trials without a value last; equals in the order of their numbers.
