@@ -6,7 +6,7 @@ extension Presenter {
   func blocks(_ list: TrialTable) -> [Block] {
     let head: Spans = """
       \(list.trials.count) of \(counted(list.total, "trial")) of the \(list.method) search, \
-      \(list.sortedBy)
+      \(list.measure.text(of: list.order))
       """
     let columns = TrialColumns(list)
     var table = columns.table

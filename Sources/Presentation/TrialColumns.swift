@@ -55,7 +55,7 @@ struct TrialColumns: Sendable {
       columns.append(error)
     }
     if let score = measure.score {
-      var column = Column(score.name, .right, .fixed(showsErrors ? 11 : 10), priority: 1)
+      var column = Column(score.shortName, .right, .fixed(showsErrors ? 11 : 10), priority: 1)
       column.isFilled = !showsErrors
       columns.append(column)
     }

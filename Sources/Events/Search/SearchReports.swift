@@ -97,7 +97,10 @@ package struct TrialReport: Sendable, Equatable {
   package var value: Double? { trial.value }
   /// The figure that stands beside the value, such as the accuracy.
   package var score: Double? {
-    measure.score.flatMap { score in trial.metrics.first { $0.name == score.metric }?.value }
+    measure.score.flatMap { metric($0) }
+  }
+  package func metric(_ metric: SearchMeasure.Metric) -> Double? {
+    trial.metrics.first { $0.name == metric.rawValue }?.value
   }
   /// How long it was trained, as far as was looked.
   package var epochs: Int? { trial.curve.last?.epoch }
@@ -202,12 +205,16 @@ package struct SearchEnd: Sendable, Equatable {
   }
 }
 
+package enum TrialOrder: String, CaseIterable, Sendable {
+  case value, number, score
+}
+
 package struct TrialTable: Sendable, Equatable {
   package var method: String
   package var measure: SearchMeasure
   package var trials: [TrialReport]
   package var total: Int
-  package var sortedBy: String
+  package var order: TrialOrder
   /// The names of the study's axes; those that play no part in a trial have no value in it.
   package var axes: [String]
   /// Trainings behind each value.
@@ -216,14 +223,14 @@ package struct TrialTable: Sendable, Equatable {
   package var variesEpochs: Bool
 
   package init(
-    method: String, measure: SearchMeasure, trials: [TrialReport], total: Int, sortedBy: String,
+    method: String, measure: SearchMeasure, trials: [TrialReport], total: Int, order: TrialOrder,
     axes: [String], runs: Int, variesEpochs: Bool
   ) {
     self.method = method
     self.measure = measure
     self.trials = trials
     self.total = total
-    self.sortedBy = sortedBy
+    self.order = order
     self.axes = axes
     self.runs = runs
     self.variesEpochs = variesEpochs
