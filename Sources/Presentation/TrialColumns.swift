@@ -20,7 +20,13 @@ struct TrialColumns: Sendable {
 
   init(_ plan: SearchPlan) {
     measure = plan.measure
-    axes = plan.axes.map { Axis(name: $0.name, longestCell: Self.longestChoice($0.domain)) }
+    axes = plan.axes.map { axis in
+      var longest: Int?
+      if case .choices(let texts) = axis.space.values {
+        longest = texts.map { DisplayWidth.columns(of: $0) }.max()
+      }
+      return Axis(name: axis.space.name, longestCell: longest)
+    }
     showsErrors = (plan.training?.runs ?? 1) > 1
     showsEpochs = !plan.brackets.isEmpty
     marksBest = true
@@ -35,12 +41,6 @@ struct TrialColumns: Sendable {
     showsErrors = list.runs > 1
     showsEpochs = list.variesEpochs
     marksBest = false
-  }
-
-  /// Columns of the longest of the words between which an axis chooses; nil where it has numbers.
-  private static func longestChoice(_ domain: String) -> Int? {
-    let choices = (domain.split(separator: ":if=").first ?? "").split(separator: "|")
-    return choices.count > 1 ? choices.map { DisplayWidth.columns(of: String($0)) }.max() : nil
   }
 
   /// Where few axes would remain, first the score goes, then the standard errors and the epochs; then

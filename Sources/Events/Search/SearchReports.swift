@@ -3,15 +3,12 @@ import HyperparameterSearch
 
 package struct SearchPlan: Sendable, Equatable {
   package struct Axis: Sendable, Equatable {
-    package var name: String
-    /// The axis as a user would type it: `1e-4..1:log`.
-    package var domain: String
+    package var space: AxisSpace
     /// How many different values of this axis the planned trials will try; nil where nobody knows yet.
     package var distinctValues: Int?
 
-    package init(name: String, domain: String, distinctValues: Int? = nil) {
-      self.name = name
-      self.domain = domain
+    package init(_ space: AxisSpace, distinctValues: Int? = nil) {
+      self.space = space
       self.distinctValues = distinctValues
     }
   }

@@ -69,17 +69,23 @@ extension ParameterValue {
   }
 }
 
-/// An axis as typed; of a long list the first and the last value, and how many there are.
-func shortAxis(_ text: String) -> Spans {
-  let most = 40
-  let isChoice = text.contains("|")
-  guard DisplayWidth.columns(of: text) > most, let equals = text.firstIndex(of: "="),
-    !text.contains(":")
-  else { return Spans(name: text) }
-  let values = text[text.index(after: equals)...].split(separator: isChoice ? "|" : ",")
-  guard values.count > 3, let first = values.first, let last = values.last else {
-    return Spans(name: text)
+extension AxisSpace {
+  /// As typed; of a long list the first and the last value, and how many there are.
+  var shortText: Spans {
+    let most = 40
+    guard condition == nil, DisplayWidth.columns(of: text) > most else { return Spans(name: text) }
+    switch values {
+    case .range: return Spans(name: text)
+    case .levels(let texts): return shortText(of: texts, separator: ",")
+    case .choices(let texts): return shortText(of: texts, separator: "|")
+    }
   }
-  let gap = isChoice ? "|…|" : ",…,"
-  return Spans(name: "\(text[..<equals])=\(first)\(gap)\(last) (\(values.count) values)")
+
+  private func shortText(of texts: [String], separator: String) -> Spans {
+    guard texts.count > 3, let first = texts.first, let last = texts.last else {
+      return Spans(name: text)
+    }
+    let gap = "\(separator)…\(separator)"
+    return Spans(name: "\(name)=\(first)\(gap)\(last) (\(texts.count) values)")
+  }
 }
