@@ -27,6 +27,9 @@ package struct Comparison: Hashable, Sendable {
   /// The number as typed.
   package var numberWord: Word
 
+  /// Whether it was typed with a `%`.
+  package var isPercent: Bool { numberWord.text.hasSuffix("%") }
+
   package var text: String { "\(name.lowercased) \(relation.rawValue) \(numberWord.text)" }
 }
 

@@ -5,35 +5,29 @@ import Events
 package struct Milestones: Sendable {
   private let first: Int
   private let last: Int
-  /// Whether a condition may end it anywhere.
-  private let isOpenEnded: Bool
+  private let spacing: EpochSpacing
+  /// In a run of no more epochs each has a row.
+  private let few: Int
   private let isRace: Bool
 
   package init(_ start: TrainingStart) {
     (first, last) = (start.fromEpoch, start.toEpoch)
-    (isOpenEnded, isRace) = (start.condition != nil, false)
+    // A condition may end it anywhere.
+    spacing = start.condition == nil ? .parts(10, of: last - first) : .round
+    (few, isRace) = (10, false)
   }
 
   package init(_ plan: RacePlan) {
     (first, last) = (plan.fromEpoch, plan.toEpoch)
-    (isOpenEnded, isRace) = (plan.condition != nil, true)
+    spacing = plan.spacing
+    (few, isRace) = (spacing == .round ? 10 : 6, true)
   }
 
-  /// Evenly spread, the last epoch one of them; or after 1, 2, 5, 10, … epochs where nobody knows which will
-  /// be the last. A race has a row for its start, and at its end all have one.
+  /// A race has a row for its start, and at its end all have one.
   package func contains(_ epoch: Int) -> Bool {
     let (done, total) = (epoch - first, last - first)
     if isRace, done == 0 || done == total { return true }
-    let (rows, few) = isRace && !isOpenEnded ? (5, 6) : (10, 10)
-    if total <= few { return true }
-    return isOpenEnded
-      ? Self.isRound(done) : done * rows / total != (done - 1) * rows / total
-  }
-
-  private static func isRound(_ done: Int) -> Bool {
-    var digits = done
-    while digits > 9, digits % 10 == 0 { digits /= 10 }
-    return [1, 2, 5].contains(digits)
+    return total <= few || spacing.contains(done)
   }
 }
 

@@ -20,7 +20,7 @@ extension Presenter {
     } else {
       text += ", judged by \(name: plan.measure.name)"
     }
-    let space = plan.axes.map(shortAxis).joined(separator: " ")
+    let space = plan.axes.map(\.shortText).joined(separator: " ")
     var blocks: [Block] = [
       .title(text, hang: 1), .text("space: \(space)", depth: 1, hang: 1),
     ]

@@ -10,7 +10,7 @@ extension Presenter {
       .definitions(
         plan.axes.map { axis in
           (
-            shortAxis("\(axis.name)=\(axis.domain)"),
+            axis.space.shortText,
             Spans(
               axis.distinctValues.map { counted($0, "different value") }
                 ?? "as the results suggest")
@@ -144,7 +144,7 @@ extension Presenter {
   }
 
   func blocks(_ overview: SearchOverview) -> [Block] {
-    let axes = overview.axes.map(shortAxis).joined(separator: " ")
+    let axes = overview.axes.map(\.shortText).joined(separator: " ")
     return [.title("to search: \(axes)", hang: 1)]
       + overview.common.map { .text(Spans($0), depth: 1) }
       + [

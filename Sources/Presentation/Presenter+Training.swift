@@ -123,9 +123,8 @@ extension Presenter {
 
   /// With as many digits as it takes to see on which side of the number it is.
   private func telling(_ value: Double, _ part: ConditionReport.Part) -> Spans {
-    let isPercent = part.numberText.hasSuffix("%")
-    let shown = isPercent ? value * 100 : value
-    let bound = isPercent ? part.number * 100 : part.number
+    let shown = part.isPercent ? value * 100 : value
+    let bound = part.isPercent ? part.number * 100 : part.number
     let holds = part.relation.holds(value, part.number)
     let styles = (4...16).map(NumberStyle.significant) + [.exact]
     let style = styles.first { style in
@@ -133,7 +132,7 @@ extension Presenter {
     }
     var span = Span(number: shown, part.quantity, style ?? .exact)
     span.number?.value = Number(value)
-    if isPercent { span.text += "%" }
+    if part.isPercent { span.text += "%" }
     return Spans(spans: [span])
   }
 }

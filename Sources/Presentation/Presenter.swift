@@ -9,6 +9,7 @@ package struct Presenter: Sendable {
   /// What is under way, if it tells of more than is shown.
   private var training: TrainingOnScreen?
   private var race: RaceOnScreen?
+  private var trials: TrialColumns?
 
   package init() {}
 
@@ -17,13 +18,16 @@ package struct Presenter: Sendable {
     case .trainingStarted(let start):
       training = TrainingOnScreen(start)
       return put(blocks(start), opening: epochTable(start))
-    case .searchStarted(let plan): return put(blocks(plan), opening: trialTable(plan))
+    case .searchStarted(let plan):
+      let columns = TrialColumns(plan)
+      trials = columns
+      return put(blocks(plan), opening: columns.table)
     case .raceStarted(let plan):
       race = RaceOnScreen(plan)
       return put([heading(plan)], opening: raceTable(plan))
     case .epoch(let report):
       return training?.shows(report) == true ? add(epochRow(report)) : []
-    case .trial(let report): return add(trialRow(report))
+    case .trial(let report): return trials.map { add($0.row(report)) } ?? []
     case .raceStage(let stage):
       return race?.shows(stage) == true ? add(raceRow(stage)) : []
     case .trainingEnded(let end):

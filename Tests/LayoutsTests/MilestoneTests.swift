@@ -114,8 +114,7 @@ import Testing
     ["train 40", "train 300", "what if lr=0.1"], ["train 9 until loss < 0", "what if lr=0.1"],
   ]
 
-  /// The screen has a row only where the racers wait, and which epochs these are is decided elsewhere:
-  /// everywhere that a row is wanted they must.
+  /// The screen has a row only where the racers wait: everywhere that a row is wanted they must.
   @Test(arguments: races)
   func racersWaitWhereThereIsARow(commands: [String]) throws {
     let all = events(["data circle n=10", "layers none", "set optimizer gd"] + commands)

@@ -1,6 +1,7 @@
 import Events
 import HyperparameterSearch
 import Layouts
+import Presentation
 import Testing
 import Text
 
@@ -55,6 +56,27 @@ import Text
     let rows = TerminalText().rows(for: events)
     if events.contains(where: { if case .trials = $0 { true } else { false } }) { return }
     if index == 1 { #expect(rows.allSatisfy { $0.count == head?.count }) }
+  }
+
+  static let lists: [(AxisSpace.Values, String?)] = [
+    (.choices((1...9).map { "a:\($0),b" }), "a:1,b|…|a:9,b (9 values)"),
+    (.levels((10_001...10_009).map(String.init)), "10001,…,10009 (9 values)"),
+    (.range("one value of more than forty columns, with, commas, of, its, own"), nil),
+  ]
+
+  /// What is in a value is no sign of the list it stands in.
+  @Test(arguments: lists)
+  func longListsAreShort(values: AxisSpace.Values, short: String?) {
+    func title(_ condition: String?) -> String? {
+      let axis = AxisSpace(name: "x", values: values, condition: condition)
+      var presenter = Presenter()
+      let changes = presenter.receive(
+        .searchOverview(SearchOverview(axes: [axis], common: [], methods: [])))
+      guard case .append(.heading(let heading))? = changes.first else { return nil }
+      return heading.text.text
+    }
+    #expect(title(nil) == "to search: x=\(short ?? values.text)")
+    #expect(title("y=1") == "to search: x=\(values.text):if=y=1")
   }
 
   /// A hundred lines of a search are not read: twenty trials and all about them fit a screen of 50.

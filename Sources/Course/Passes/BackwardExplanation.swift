@@ -25,7 +25,7 @@ extension BackwardReport {
     }
     self.init(
       example: pass.example, loss: pass.loss, target: target,
-      outputs: ShortenedSum(outputs, keeping: ExplainedPass.shownUnits) { Double($0.delta) },
+      outputs: ShortenedSum(outputs, keeping: MostListed.units) { Double($0.delta) },
       layers: pass.shape.layers.dropLast().reversed().map { Layer(pass, $0) },
       gradients: largest.map(\.gradient), step: step)
   }
@@ -37,7 +37,7 @@ extension BackwardReport.Layer {
     let next = pass.shape.layers[layer.index + 1]
     let nextDeltas = pass.trace.layers[next.index].deltas
     // Those of the next layer that are shown: sums name nothing else.
-    let nextShown = pass.largest(ExplainedPass.shownUnits, of: 0..<next.units) {
+    let nextShown = pass.largest(MostListed.units, of: 0..<next.units) {
       Double(nextDeltas[$0]).magnitude
     }
     let units = (0..<layer.units).map { unit in
@@ -49,14 +49,14 @@ extension BackwardReport.Layer {
       return BackwardReport.Unit(
         name: pass.names.unit(layer.index, unit),
         terms: ShortenedSum(
-          terms, keeping: ExplainedPass.shownTerms, among: nextShown, \.product),
+          terms, keeping: MostListed.terms, among: nextShown, \.product),
         sum: terms.reduce(0) { $0 + $1.product }, z: values.sums[unit],
         output: values.outputs[unit], slope: layer.activation.derivative(values.sums[unit]),
         delta: values.deltas[unit])
     }
     self.init(
       name: pass.names.layerName(layer.index), activation: layer.activation,
-      units: ShortenedSum(units, keeping: ExplainedPass.shownUnits) { Double($0.delta) })
+      units: ShortenedSum(units, keeping: MostListed.units) { Double($0.delta) })
   }
 }
 

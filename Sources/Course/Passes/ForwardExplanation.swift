@@ -8,10 +8,6 @@ import Numerics
 
 /// A row to be explained, and the network it goes through.
 package struct ExplainedPass {
-  /// How many units, and products of a sum, are shown of many.
-  static let shownUnits = 3
-  static let shownTerms = 3
-
   let example: ExplainedExample
   let data: PreparedData
   let shape: NetworkShape
@@ -80,15 +76,12 @@ package struct ExplainedPass {
 }
 
 extension ForwardReport {
-  /// How many inputs are shown of many.
-  private static let shownInputs = 6
-
   package init(_ pass: ExplainedPass) {
     var shown = pass.shownOutputs
     var layers: [Layer] = []
     for layer in pass.shape.layers.reversed() {
       let sources = pass.largest(
-        layer.index == 0 ? Self.shownInputs : ExplainedPass.shownUnits, of: 0..<layer.inputs
+        layer.index == 0 ? MostListed.inputs : MostListed.units, of: 0..<layer.inputs
       ) { input in
         shown.reduce(0) {
           $0
@@ -118,7 +111,7 @@ extension ForwardReport {
 extension ExplainedPass {
   /// The outputs to show: the row's own class, and the most probable ones.
   fileprivate var shownOutputs: [Int] {
-    largest(Self.shownUnits, of: 0..<shape.outputs) { output in
+    largest(MostListed.units, of: 0..<shape.outputs) { output in
       loss == .softmaxCrossEntropy && targetValue == Double(output)
         ? .infinity : Double(trace.answer[output])
     }
@@ -143,7 +136,7 @@ extension ForwardReport.Layer {
         name: pass.names.unit(layer.index, unit),
         bias: pass.parameters[layer.biases.lowerBound + unit],
         terms: ShortenedSum(
-          terms, keeping: ExplainedPass.shownTerms, among: sources, \.product),
+          terms, keeping: MostListed.terms, among: sources, \.product),
         z: values.sums[unit], output: outputs[unit])
     }
     self.init(

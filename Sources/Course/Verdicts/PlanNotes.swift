@@ -26,7 +26,7 @@ extension SearchPlan {
         the chance that one of so many random draws is among the best 5% of the space.
         """)
     }
-    if measure.isShare, let rows = training?.validationRows, rows > 0 {
+    if measure.value == .metric(.accuracy), let rows = training?.validationRows, rows > 0 {
       notes.append(
         """
         One row of \(rows, "validation_rows") is \(1 / Double(rows), "one_row", .percent) of \

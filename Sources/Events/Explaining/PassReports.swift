@@ -2,6 +2,15 @@
 // and the sum of those left out.
 import NeuralNetwork
 
+/// How many of many a report lists, on the screen and in JSON: what is read at a glance.
+package enum MostListed {
+  package static let inputs = 6
+  package static let units = 3
+  package static let terms = 3
+  /// Of the rows behind a gradient.
+  package static let rows = 3
+}
+
 /// A sum of which only the largest terms are listed, with the number and the sum of the others.
 package struct ShortenedSum<Term: Sendable & Equatable>: Sendable, Equatable {
   package var shown: [Term]

@@ -20,8 +20,7 @@ package struct ComparePlan: Sendable, Equatable {
   package var trials: Int
   /// Of the runs: the same ones for every searcher.
   package var seeds: [UInt64]
-  /// As typed.
-  package var axes: [String]
+  package var axes: [AxisSpace]
   /// How trials are trained and judged; nil where they are looked up.
   package var training: SearchPlan.Training?
   package var measure: SearchMeasure
@@ -30,7 +29,7 @@ package struct ComparePlan: Sendable, Equatable {
   package var notes: [Statement]
 
   package init(
-    searchers: [Searcher], trials: Int, seeds: [UInt64], axes: [String],
+    searchers: [Searcher], trials: Int, seeds: [UInt64], axes: [AxisSpace],
     training: SearchPlan.Training? = nil, measure: SearchMeasure, waveSize: Int, notes: [Statement]
   ) {
     self.searchers = searchers

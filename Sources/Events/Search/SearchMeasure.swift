@@ -1,39 +1,37 @@
-// What the values of a search are and which way is better: for its loop, its tables and its words.
+// What the values of a search are and which way is better.
 import HyperparameterSearch
 
-/// How values are called and compared.
 package struct SearchMeasure: Sendable, Equatable {
-  /// "validation loss"
-  package var name: String
-  /// The same for the head of a narrow column: "val. loss".
-  package var shortName: String
-  package var direction: SearchDirection
-  /// Whether values are shares of one, to be shown as percentages.
-  package var isShare: Bool
-  /// A second figure that stands beside the value: what it is called, and its name among the trial's
-  /// metrics.
-  package var score: (name: String, metric: String)?
+  /// A figure of the validation rows, by its name among a trial's metrics and in JSON.
+  package enum Metric: String, Sendable {
+    case loss = "validation_loss"
+    case accuracy = "validation_accuracy"
+    case r2 = "validation_r2"
+  }
 
-  package init(
-    name: String, shortName: String, direction: SearchDirection, isShare: Bool = false,
-    score: (name: String, metric: String)? = nil
-  ) {
-    self.name = name
-    self.shortName = shortName
+  package enum Value: Sendable, Equatable {
+    case metric(Metric)
+    /// A column of a table, in its own units.
+    case column(String)
+  }
+
+  package var value: Value
+  package var direction: SearchDirection
+  /// A second figure that stands beside the value.
+  package var score: Metric?
+
+  package init(_ value: Value, _ direction: SearchDirection, score: Metric? = nil) {
+    self.value = value
     self.direction = direction
-    self.isShare = isShare
     self.score = score
   }
 
-  package static func == (left: SearchMeasure, right: SearchMeasure) -> Bool {
-    left.name == right.name && left.direction == right.direction
-      && left.score?.metric == right.score?.metric
+  package var name: String {
+    switch value {
+    case .metric(.loss): "validation loss"
+    case .metric(.accuracy): "validation accuracy"
+    case .metric(.r2): "validation R²"
+    case .column(let name): name
+    }
   }
-}
-
-extension SearchMeasure {
-  /// What a trial's metrics are called, here and in JSON.
-  package static let loss = "validation_loss"
-  package static let accuracy = "validation_accuracy"
-  package static let r2 = "validation_r2"
 }

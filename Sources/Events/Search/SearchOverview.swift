@@ -12,13 +12,12 @@ package struct SearchOverview: Sendable, Equatable {
     }
   }
 
-  /// The axes as typed.
-  package var axes: [String]
+  package var axes: [AxisSpace]
   /// What all methods have in common.
   package var common: [Statement]
   package var methods: [Method]
 
-  package init(axes: [String], common: [Statement], methods: [Method]) {
+  package init(axes: [AxisSpace], common: [Statement], methods: [Method]) {
     self.axes = axes
     self.common = common
     self.methods = methods

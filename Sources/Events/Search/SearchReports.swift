@@ -3,15 +3,12 @@ import HyperparameterSearch
 
 package struct SearchPlan: Sendable, Equatable {
   package struct Axis: Sendable, Equatable {
-    package var name: String
-    /// The axis as a user would type it: `1e-4..1:log`.
-    package var domain: String
+    package var space: AxisSpace
     /// How many different values of this axis the planned trials will try; nil where nobody knows yet.
     package var distinctValues: Int?
 
-    package init(name: String, domain: String, distinctValues: Int? = nil) {
-      self.name = name
-      self.domain = domain
+    package init(_ space: AxisSpace, distinctValues: Int? = nil) {
+      self.space = space
       self.distinctValues = distinctValues
     }
   }
@@ -83,23 +80,11 @@ package struct TrialReport: Sendable, Equatable {
   package var trial: Trial
   package var measure: SearchMeasure
   package var isBestSoFar: Bool
-  /// The names of the study's axes; those that play no part in this trial have no value in it.
-  package var axes: [String]
-  /// Whether trials of its search are trained for different numbers of epochs.
-  package var variesEpochs: Bool
-  /// Whether trials of its search have standard errors, as those trained more than once do.
-  package var hasErrors: Bool
 
-  package init(
-    trial: Trial, measure: SearchMeasure, isBestSoFar: Bool, axes: [String], variesEpochs: Bool,
-    hasErrors: Bool
-  ) {
+  package init(trial: Trial, measure: SearchMeasure, isBestSoFar: Bool) {
     self.trial = trial
     self.measure = measure
     self.isBestSoFar = isBestSoFar
-    self.axes = axes
-    self.variesEpochs = variesEpochs
-    self.hasErrors = hasErrors
   }
 
   package var number: Int { trial.number }
@@ -109,7 +94,10 @@ package struct TrialReport: Sendable, Equatable {
   package var value: Double? { trial.value }
   /// The figure that stands beside the value, such as the accuracy.
   package var score: Double? {
-    measure.score.flatMap { score in trial.metrics.first { $0.name == score.metric }?.value }
+    measure.score.flatMap { metric($0) }
+  }
+  package func metric(_ metric: SearchMeasure.Metric) -> Double? {
+    trial.metrics.first { $0.name == metric.rawValue }?.value
   }
   /// How long it was trained, as far as was looked.
   package var epochs: Int? { trial.curve.last?.epoch }
@@ -214,26 +202,34 @@ package struct SearchEnd: Sendable, Equatable {
   }
 }
 
+package enum TrialOrder: String, CaseIterable, Sendable {
+  case value, number, score
+}
+
 package struct TrialTable: Sendable, Equatable {
   package var method: String
   package var measure: SearchMeasure
   package var trials: [TrialReport]
   package var total: Int
-  package var sortedBy: String
+  package var order: TrialOrder
+  /// The names of the study's axes; those that play no part in a trial have no value in it.
   package var axes: [String]
+  /// Trainings behind each value.
+  package var runs: Int
   /// Whether its trials are trained for different numbers of epochs.
   package var variesEpochs: Bool
 
   package init(
-    method: String, measure: SearchMeasure, trials: [TrialReport], total: Int, sortedBy: String,
-    axes: [String], variesEpochs: Bool
+    method: String, measure: SearchMeasure, trials: [TrialReport], total: Int, order: TrialOrder,
+    axes: [String], runs: Int, variesEpochs: Bool
   ) {
     self.method = method
     self.measure = measure
     self.trials = trials
     self.total = total
-    self.sortedBy = sortedBy
+    self.order = order
     self.axes = axes
+    self.runs = runs
     self.variesEpochs = variesEpochs
   }
 }

@@ -225,17 +225,20 @@ package struct ConditionReport: Sendable, Equatable {
     package var number: Double
     /// The number as typed.
     package var numberText: String
+    /// Whether it was typed in percent.
+    package var isPercent: Bool
     /// Nil where the figure is not a number.
     package var value: Double?
 
     package init(
       quantity: String, relation: Comparison.Relation, number: Double, numberText: String,
-      value: Double? = nil
+      isPercent: Bool, value: Double? = nil
     ) {
       self.quantity = quantity
       self.relation = relation
       self.number = number
       self.numberText = numberText
+      self.isPercent = isPercent
       self.value = value
     }
   }

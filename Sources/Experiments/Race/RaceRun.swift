@@ -74,7 +74,6 @@ package struct RaceRun {
     }
     let course = lanes[0].course
     let hasValidation = course.rows.validation != nil
-    waitingPoints = WaitingPoints(of: lanes.map(\.course), stop: race.stop)
     plan = RacePlan(
       kind: race.kind, racers: race.entrants.map(\.racer), fromEpoch: course.start.epoch,
       toEpoch: race.goal.target, condition: race.goal.condition?.text,
@@ -85,6 +84,7 @@ package struct RaceRun {
       seed: course.state.settings.training.seed,
       variesSeed: Set(lanes.map(\.course.state.settings.training.seed)).count > 1,
       hasSameStart: lanes.allSatisfy { $0.course.start.parameters == course.start.parameters })
+    waitingPoints = WaitingPoints(of: lanes.map(\.course), in: plan, stop: race.stop)
   }
 
   package func run() -> RaceOutcome {

@@ -71,9 +71,7 @@ struct ComparisonPolicy: TrialPolicy {
       .compareTrial(
         CompareTrial(
           searcher: plan.searchers[searcher], run: run + 1, seed: plan.seeds[run],
-          report: TrialReport(
-            trial: trial, measure: plan.measure, isBestSoFar: isBest,
-            axes: study.space.axes.map(\.name), variesEpochs: false, hasErrors: false))))
+          report: TrialReport(trial: trial, measure: plan.measure, isBestSoFar: isBest))))
     let total = plan.searchers.reduce(0) { $0 + $1.trials } * plan.seeds.count
     context.show(
       ProgressReport(

@@ -49,8 +49,7 @@ extension SearchPlan {
         let values = points.map { points in
           Set(points.compactMap { $0.first { $0.name == axis.name }?.value })
         }
-        return Axis(
-          name: axis.name, domain: axis.text, distinctValues: values?.count)
+        return Axis(AxisSpace(axis), distinctValues: values?.count)
       },
       objective: objective.measure.name, training: training, measure: objective.measure,
       seed: study.seed, notes: [])

@@ -211,11 +211,13 @@ package struct TrainingObjective: Sendable {
 
   private func outcome(_ evaluations: [Evaluation], curve: [CurvePoint]) -> TrialOutcome {
     let values = evaluations.compactMap(value(of:))
-    var metrics = [(name: SearchMeasure.loss, value: Statistics.mean(evaluations.map(\.dataLoss)))]
-    let accuracies = evaluations.compactMap(\.accuracy)
-    if !accuracies.isEmpty { metrics.append((SearchMeasure.accuracy, Statistics.mean(accuracies))) }
-    let r2s = evaluations.compactMap(\.r2)
-    if !r2s.isEmpty { metrics.append((SearchMeasure.r2, Statistics.mean(r2s))) }
+    var metrics: [(name: String, value: Double)] = []
+    func add(_ metric: SearchMeasure.Metric, _ values: [Double]) {
+      if !values.isEmpty { metrics.append((metric.rawValue, Statistics.mean(values))) }
+    }
+    add(.loss, evaluations.map(\.dataLoss))
+    add(.accuracy, evaluations.compactMap(\.accuracy))
+    add(.r2, evaluations.compactMap(\.r2))
     return TrialOutcome(
       state: .done, value: Statistics.mean(values),
       standardError: Statistics.standardError(of: values),

@@ -8,7 +8,7 @@ extension ConditionReport {
     let parts = (reasons ?? condition.comparisons).map {
       Part(
         quantity: $0.name.lowercased, relation: $0.relation, number: $0.number,
-        numberText: $0.numberWord.text, value: $0.value(in: report))
+        numberText: $0.numberWord.text, isPercent: $0.isPercent, value: $0.value(in: report))
     }
     self.init(
       condition: condition.text, isReached: reasons != nil, epoch: report.epoch, limit: limit,

@@ -32,7 +32,7 @@ extension Condition {
           message: "\(shown(comparison.numberWord.text)) is not a share from 0 to 1",
           range: comparison.numberWord.range,
           suggestion: (0...100).contains(comparison.number)
-            && !comparison.numberWord.text.hasSuffix("%")
+            && !comparison.isPercent
             ? "`\(comparison.numberWord.text)%`" : nil)
       }
     }

@@ -69,9 +69,7 @@ package struct FinishedSearch: Sendable {
     if trial.state == .done, let value = trial.value {
       isBest = best.map { study.direction.isBetter(value, than: $0) } ?? true
     }
-    return TrialReport(
-      trial: trial, measure: measure, isBestSoFar: isBest, axes: study.space.axes.map(\.name),
-      variesEpochs: halving != nil, hasErrors: objective.runs > 1)
+    return TrialReport(trial: trial, measure: measure, isBestSoFar: isBest)
   }
 }
 

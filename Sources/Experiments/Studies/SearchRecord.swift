@@ -41,7 +41,7 @@ extension FinishedSearch {
       setup.append((Key.folds, String(training.folds ?? 0)))
       setup.append((Key.repeats, String(training.repeats)))
       setup.append((Key.divisionSeed, String(training.divisionSeed)))
-      setup.append((Key.regression, measure.score?.metric == SearchMeasure.r2 ? "yes" : "no"))
+      setup.append((Key.regression, measure.score == .r2 ? "yes" : "no"))
       if let halving { setup.append((Key.brackets, halving.brackets.count > 1 ? "all" : "one")) }
       for layer in training.base.hidden {
         setup.append(

@@ -67,8 +67,7 @@ package struct TableSetup: Sendable, Equatable {
 extension SearchMeasure {
   /// The results of a table, in its own units.
   init(_ setup: TableSetup) {
-    self.init(
-      name: setup.target, shortName: String(setup.target.prefix(9)), direction: setup.direction)
+    self.init(.column(setup.target), setup.direction)
   }
 }
 

@@ -18,13 +18,8 @@ extension SearchMeasure {
   init(_ measure: TrialMeasure, isRegression: Bool) {
     switch measure {
     case .loss:
-      self.init(
-        name: "validation loss", shortName: "val. loss", direction: .minimize,
-        score: isRegression ? ("R²", Self.r2) : ("accuracy", Self.accuracy))
-    case .accuracy:
-      self.init(
-        name: "validation accuracy", shortName: "accuracy", direction: .maximize, isShare: true,
-        score: ("val. loss", Self.loss))
+      self.init(.metric(.loss), .minimize, score: isRegression ? .r2 : .accuracy)
+    case .accuracy: self.init(.metric(.accuracy), .maximize, score: .loss)
     }
   }
 }

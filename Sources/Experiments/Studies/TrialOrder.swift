@@ -2,8 +2,7 @@
 import CommandLanguage
 import Events
 
-package enum TrialOrder: String, CaseIterable, Sendable {
-  case value, number, score
+extension TrialOrder {
   package var summary: String {
     switch self {
     case .value: "the best value first"
@@ -18,8 +17,8 @@ extension FinishedSearch {
     let sorted = sorted(by: order)
     return TrialTable(
       method: method, measure: measure, trials: Array(sorted.prefix(top)),
-      total: sorted.count, sortedBy: text(of: order), axes: study.space.axes.map(\.name),
-      variesEpochs: halving != nil)
+      total: sorted.count, order: order, axes: study.space.axes.map(\.name),
+      runs: objective.runs, variesEpochs: halving != nil)
   }
 
   /// Trials without a value last; equals in the order of their numbers.
@@ -35,23 +34,11 @@ extension FinishedSearch {
         case .number: Bool?.none
         case .value:
           isBefore(left.value, right.value, smallFirst: measure.direction == .minimize)
-        case .score: isBefore(left.score, right.score, smallFirst: isLoss(measure.score?.metric))
+        case .score: isBefore(left.score, right.score, smallFirst: measure.score == .loss)
         }
       return isBefore ?? (left.number < right.number)
     }
   }
-
-  func text(of order: TrialOrder) -> String {
-    switch order {
-    case .number: "in the order tried"
-    case .value:
-      "\(measure.direction == .minimize ? "smallest" : "highest") \(measure.name) first"
-    case .score:
-      "\(isLoss(measure.score?.metric) ? "smallest" : "best") \(measure.score?.name ?? "value") first"
-    }
-  }
-
-  private func isLoss(_ metric: String?) -> Bool { metric == SearchMeasure.loss }
 
   package func trial(_ number: Int, range: SourceRange?) throws(Diagnostic) -> TrialReport {
     if let report = reports.first(where: { $0.number == number }) { return report }

@@ -21,8 +21,8 @@ extension CompareStartedRecord {
   init(_ plan: ComparePlan) {
     self.init(
       searchers: plan.searchers.map(SearcherFields.init), trials: plan.trials,
-      runs: plan.seeds.count, seeds: plan.seeds, space: plan.axes, measure: plan.measure.name,
-      direction: plan.measure.direction, wave: plan.waveSize,
+      runs: plan.seeds.count, seeds: plan.seeds, space: plan.axes.map(\.text),
+      measure: plan.measure.name, direction: plan.measure.direction, wave: plan.waveSize,
       training: plan.training.map(TrialTrainingFields.init),
       notes: plan.notes.map(StatementFields.init))
   }

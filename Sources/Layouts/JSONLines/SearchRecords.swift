@@ -11,7 +11,7 @@ struct SearchOverviewRecord: EventRecord {
   let methods: [Method]
 
   init(_ overview: SearchOverview) {
-    space = overview.axes
+    space = overview.axes.map(\.text)
     common = overview.common.map(StatementFields.init)
     methods = overview.methods.map { Method(command: $0.name, what: StatementFields($0.what)) }
   }
@@ -53,7 +53,7 @@ extension SearchStartedRecord {
       direction: plan.measure.direction, seed: plan.seed,
       training: plan.training.map(TrialTrainingFields.init), repeats: plan.training?.repeats,
       space: plan.axes.map {
-        Axis(name: $0.name, space: $0.domain, distinctValues: $0.distinctValues)
+        Axis(name: $0.space.name, space: $0.space.space, distinctValues: $0.distinctValues)
       }, notes: plan.notes.map(StatementFields.init))
   }
 }

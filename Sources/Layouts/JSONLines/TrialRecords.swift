@@ -59,13 +59,12 @@ struct TrialFields: RecordPart {
 extension TrialFields {
   init(_ report: TrialReport) {
     let trial = report.trial
-    func metric(_ name: String) -> Double? { trial.metrics.first { $0.name == name }?.value }
     let points = trial.curve.map { Point(epoch: $0.epoch, value: $0.value) }
     self.init(
       trial: trial.number, params: Named(trial.params.map { ($0.name, $0.value) }),
       value: trial.value, state: trial.state, standardError: trial.standardError,
-      validationLoss: metric(SearchMeasure.loss),
-      validationAccuracy: metric(SearchMeasure.accuracy), validationR2: metric(SearchMeasure.r2),
+      validationLoss: report.metric(.loss), validationAccuracy: report.metric(.accuracy),
+      validationR2: report.metric(.r2),
       bestSoFar: report.isBestSoFar, origin: trial.origin, curve: points.isEmpty ? nil : points,
       prediction: trial.prediction.map { PredictionFields($0, zScore: report.zScore) })
   }

@@ -4,15 +4,49 @@ import Events
 import HyperparameterSearch
 import Text
 
-extension SearchMeasure {
-  var style: NumberStyle { isShare ? .percent : .loss }
-  var errorStyle: NumberStyle { isShare ? .percent : .significant(2) }
+extension SearchMeasure.Metric {
+  /// Short enough for a column.
+  var shortName: String {
+    switch self {
+    case .loss: "val. loss"
+    case .accuracy: "accuracy"
+    case .r2: "R²"
+    }
+  }
 
-  var scoreStyle: NumberStyle {
-    switch score?.metric {
-    case "validation_accuracy": .percent
-    case "validation_r2": .r2
-    default: .loss
+  var style: NumberStyle {
+    switch self {
+    case .loss: .loss
+    case .accuracy: .percent
+    case .r2: .r2
+    }
+  }
+}
+
+extension SearchMeasure {
+  var shortName: String {
+    switch value {
+    case .metric(let metric): metric.shortName
+    case .column(let name): String(name.prefix(9))
+    }
+  }
+
+  var style: NumberStyle {
+    switch value {
+    case .metric(let metric): metric.style
+    case .column: .loss
+    }
+  }
+  var errorStyle: NumberStyle { style == .percent ? .percent : .significant(2) }
+  var scoreStyle: NumberStyle { score?.style ?? .loss }
+
+  /// In which order a list stands.
+  func text(of order: TrialOrder) -> String {
+    switch order {
+    case .number: "in the order tried"
+    case .value: "\(direction == .minimize ? "smallest" : "highest") \(name) first"
+    case .score:
+      "\(score == .loss ? "smallest" : "best") \(score?.shortName ?? "value") first"
     }
   }
 
@@ -23,7 +57,7 @@ extension SearchMeasure {
 
   /// `accuracy 93.1%`
   func named(_ score: Double) -> Spans {
-    self.score.map { "\($0.name) \(score, $0.metric, scoreStyle)" } ?? ""
+    self.score.map { "\($0.shortName) \(score, $0.rawValue, $0.style)" } ?? ""
   }
 }
 
@@ -35,17 +69,23 @@ extension ParameterValue {
   }
 }
 
-/// An axis as typed; of a long list the first and the last value, and how many there are.
-func shortAxis(_ text: String) -> Spans {
-  let most = 40
-  let isChoice = text.contains("|")
-  guard DisplayWidth.columns(of: text) > most, let equals = text.firstIndex(of: "="),
-    !text.contains(":")
-  else { return Spans(name: text) }
-  let values = text[text.index(after: equals)...].split(separator: isChoice ? "|" : ",")
-  guard values.count > 3, let first = values.first, let last = values.last else {
-    return Spans(name: text)
+extension AxisSpace {
+  /// As typed; of a long list the first and the last value, and how many there are.
+  var shortText: Spans {
+    let most = 40
+    guard condition == nil, DisplayWidth.columns(of: text) > most else { return Spans(name: text) }
+    switch values {
+    case .range: return Spans(name: text)
+    case .levels(let texts): return shortText(of: texts, separator: ",")
+    case .choices(let texts): return shortText(of: texts, separator: "|")
+    }
   }
-  let gap = isChoice ? "|…|" : ",…,"
-  return Spans(name: "\(text[..<equals])=\(first)\(gap)\(last) (\(values.count) values)")
+
+  private func shortText(of texts: [String], separator: String) -> Spans {
+    guard texts.count > 3, let first = texts.first, let last = texts.last else {
+      return Spans(name: text)
+    }
+    let gap = "\(separator)…\(separator)"
+    return Spans(name: "\(name)=\(first)\(gap)\(last) (\(texts.count) values)")
+  }
 }

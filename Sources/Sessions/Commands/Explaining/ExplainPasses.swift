@@ -154,7 +154,7 @@ struct ExplainPasses {
             .init(
               number: rows.number(of: $0.row), input: $0.input, delta: $0.delta,
               part: $0.product / Double(parts.count))
-          }, keeping: 3, \.part),
+          }, keeping: MostListed.rows, \.part),
         source: names.source(of: name))
       performance.emit(.step(report))
     }

@@ -36,7 +36,7 @@ struct CompareForm: SearchForm {
     let named = table?.names(arguments.openOptions(SearchOptions.space).map(\.name)) ?? []
     var plan = ComparePlan(
       searchers: [], trials: trials, seeds: seeds,
-      axes: space.axes.map { "\($0.name)=\($0.text)" }, training: training,
+      axes: space.axes.map(AxisSpace.init), training: training,
       measure: objective.measure, waveSize: wave, notes: [])
     var studies: [[Study]] = []
     for (place, method) in methods.enumerated() {

@@ -34,7 +34,7 @@ struct OverviewForm: SearchForm {
     return .say(
       .searchOverview(
         SearchOverview(
-          axes: space.axes.map { "\($0.name)=\($0.text)" },
+          axes: space.axes.map(AxisSpace.init),
           common: common(state, trials: trials), methods: methods)))
   }
 
