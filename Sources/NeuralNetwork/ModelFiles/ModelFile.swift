@@ -2,8 +2,8 @@
 // first, and what each optimizer remembers of every parameter under
 // `optimizer.adam.first_moment.layers.0.weight`; the same once more under `best.` for the best epoch of
 // a run that is watched, and the digests of the rows under `data.`. PyTorch, NumPy and Netron open them.
+// Here they are read.
 
-import CKernels
 import Datasets
 import Files
 import Text
@@ -228,120 +228,5 @@ package struct ModelFile {
     guard let tensor = tensor(name) else { throw .header("`\(name)` is missing") }
     return try source.floats(
       at: start + tensor.place.lowerBound, count: tensor.place.count / MemoryLayout<Float>.size)
-  }
-}
-
-/// Writes a network in training to a file, which appears whole or not at all.
-/// - Parameters:
-///   - earlyStopping: what was best, if the run is watched.
-///   - rows: those the network was trained on, where that is known.
-/// - Returns: the file's size in bytes.
-/// Error: `model-unwritable`, `model-header-too-long`.
-package func saveModel(
-  _ state: TrainingState, _ description: ModelDescription, earlyStopping: EarlyStopping? = nil,
-  rows: RowParts? = nil, to path: String
-) throws(ModelFileError) -> Int {
-  var arrays = savedArrays(state.parameters, state.optimizer, prefix: "")
-  if let best = earlyStopping?.best {
-    arrays += savedArrays(best.parameters, best.optimizer, prefix: SavedEarlyStopping.prefix)
-  }
-  var tensors: [SafetensorsHeader.Tensor] = []
-  var end = 0
-  // Before the 32-bit numbers, so that they lie at multiples of their size.
-  let rows = rows.map(SavedRows.tensors) ?? []
-  for (name, digests) in rows {
-    let size = digests.count * MemoryLayout<Int64>.size
-    tensors.append(
-      .init(name: name, dtype: "I64", shape: [digests.count], place: end..<end + size))
-    end += size
-  }
-  for (prefix, _) in arrays {
-    for (name, shape) in modelTensors(of: state.shape, prefix: prefix) {
-      let size = shape.reduce(MemoryLayout<Float>.size, *)
-      tensors.append(.init(name: name, dtype: "F32", shape: shape, place: end..<end + size))
-      end += size
-    }
-  }
-  let header = SafetensorsHeader(
-    metadata: description.metadata(of: state)
-      + (earlyStopping.map(SavedEarlyStopping.metadata) ?? []), tensors: tensors
-  ).bytes
-  guard header.count <= SafetensorsHeader.longest else {
-    throw ModelFileError(
-      id: "model-header-too-long",
-      message: "the names of \(counted(state.shape.layers.count, "layer")) and of all columns, "
-        + "categories and classes are longer than a model file's header may be",
-      suggestion: "fewer layers, or data with fewer categories")
-  }
-  do throws(FileError) {
-    let file = try ReplacingFile(path: path)
-    try file.write(header)
-    for (_, digests) in rows { try file.write(digests) }
-    for (_, values) in arrays {
-      for layer in state.shape.layers {
-        try file.write(
-          turned(Array(values[layer.weights]), rows: layer.inputs, columns: layer.units))
-        try file.write(Array(values[layer.biases]))
-      }
-    }
-    try file.commit()
-    return file.count
-  } catch {
-    throw ModelFileError(
-      id: "model-unwritable", message: "\(quotedPath(path)) cannot be written (\(error.message))",
-      suggestion: "name another place; the folder must exist")
-  }
-}
-
-/// Parameters and what optimizers remember of them, each with how its tensors' names begin.
-private func savedArrays(
-  _ parameters: [Float], _ optimizer: OptimizerState, prefix: String
-) -> [(String, [Float])] {
-  [(prefix, parameters)]
-    + SavedSlot.all.map { (prefix + $0.prefix, optimizer[$0.optimizer].slots[$0.place]) }
-    .filter { !$0.1.isEmpty }
-}
-
-/// A thing that an optimizer remembers of each parameter.
-private struct SavedSlot {
-  let optimizer: OptimizerKind
-  /// Among the optimizer's slots.
-  let place: Int
-  /// How a file's tensors of it begin.
-  let prefix: String
-
-  static var all: [SavedSlot] {
-    OptimizerKind.allCases.flatMap { optimizer in
-      optimizer.rule.slots.enumerated().map { place, name in
-        SavedSlot(
-          optimizer: optimizer, place: place, prefix: "optimizer.\(optimizer.rawValue).\(name).")
-      }
-    }
-  }
-}
-
-private func layerNames(
-  _ shape: NetworkShape, prefix: String
-) -> [(weight: String, bias: String)] {
-  shape.layers.map { ("\(prefix)layers.\($0.index).weight", "\(prefix)layers.\($0.index).bias") }
-}
-
-private func modelTensors(
-  of shape: NetworkShape, prefix: String
-) -> [(name: String, shape: [Int])] {
-  zip(shape.layers, layerNames(shape, prefix: prefix)).flatMap { layer, names in
-    [(names.weight, [layer.units, layer.inputs]), (names.bias, [layer.units])]
-  }
-}
-
-/// The matrix turned over, from rows × columns to columns × rows.
-private func turned(_ values: [Float], rows: Int, columns: Int) -> [Float] {
-  [Float](unsafeUninitializedCapacity: values.count) { target, count in
-    values.withUnsafeBufferPointer { source in
-      if let from = source.baseAddress, let to = target.baseAddress {
-        descent_transpose(rows, columns, from, to, rows)
-      }
-    }
-    count = values.count
   }
 }
