@@ -69,7 +69,7 @@ import Testing
       "explain step",
     ])
     let step = try #require(events.first)
-    guard case .object(let members)? = JSONRenderer().object(for: step) else {
+    guard case .object(let members) = JSONLines().object(for: step) else {
       Issue.record("a step gives no object")
       return
     }
