@@ -3,6 +3,7 @@
 import CommandLanguage
 import TestSupport
 import Testing
+import Text
 
 @Suite struct SuggestionTests {
   private let settings = [
