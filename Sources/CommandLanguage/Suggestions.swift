@@ -1,4 +1,5 @@
 // "Did you mean": which of the known names a mistyped one was probably meant to be.
+import Text
 
 /// The names nearest to a text, best first: within a few slips of the keyboard, beginning with it,
 /// or with a synonym that is. Nothing when nothing is near.
@@ -30,26 +31,6 @@ package func suggestions(
     result.append(item.name)
   }
   return Array(result.prefix(limit))
-}
-
-/// Damerau–Levenshtein distance with adjacent transpositions (optimal string alignment: no part is
-/// edited twice).
-package func editDistance(_ first: [Character], _ second: [Character]) -> Int {
-  if first.isEmpty || second.isEmpty { return max(first.count, second.count) }
-  var beforeLast = [Int](repeating: 0, count: second.count + 1)
-  var last = Array(0...second.count)
-  for i in 1...first.count {
-    var row = [Int](repeating: i, count: second.count + 1)
-    for j in 1...second.count {
-      let cost = first[i - 1] == second[j - 1] ? 0 : 1
-      row[j] = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + cost)
-      if i > 1, j > 1, first[i - 1] == second[j - 2], first[i - 2] == second[j - 1] {
-        row[j] = min(row[j], beforeLast[j - 2] + 1)
-      }
-    }
-    (beforeLast, last) = (last, row)
-  }
-  return last[second.count]
 }
 
 /// Lower case without `_`, `-` and blanks, so that "Learning-Rate" and "learning_rate" are equal.

@@ -75,32 +75,6 @@ extension ValueType where Value == Double {
   }
 }
 
-extension ValueType where Value == [Double] {
-  /// Numbers with commas between them: `0.1,0.2`.
-  package static func numberList(_ range: NumberRange = .any, placeholder: String = "X,…")
-    -> ValueType<[Double]>
-  {
-    let one = "a number" + range.label
-    return ValueType<[Double]>(
-      label: "a list of numbers" + range.label + " such as 0.1,0.2", placeholder: placeholder,
-      parse: { (word) throws(Diagnostic) in
-        var values: [Double] = []
-        for part in TextPart.split(word.text, at: ",") {
-          let range_ = word.range(of: part.range)
-          guard !part.text.isEmpty else {
-            throw Diagnostic(
-              id: "empty-part", message: "a number is missing in the list", range: range_)
-          }
-          let value = try NumberSyntax.number(
-            part.text, range: range_, suggestsZero: range.contains(0))
-          try check(value, range, Word(part.text, range: range_), label: one)
-          values.append(value)
-        }
-        return values
-      })
-  }
-}
-
 /// A whole number, or one of a few words: the batch is a number or `full`.
 package enum IntegerOr<Other: Sendable>: Sendable {
   case integer(Int)

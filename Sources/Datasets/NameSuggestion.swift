@@ -25,23 +25,3 @@ func suggestedName(for name: String, among names: [String], otherwise: String) -
   guard let near = nearNames(to: name, among: names).first else { return otherwise }
   return "did you mean \(quotedForMessage(near))?"
 }
-
-/// Insertions, deletions, replacements and swaps of neighbors (optimal string alignment).
-private func editDistance(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Int {
-  var beforeLast = [Int](repeating: 0, count: right.count + 1)
-  var last = Array(0...right.count)
-  for (row, letter) in left.enumerated() {
-    var current = [row + 1]
-    for (column, other) in right.enumerated() {
-      var best = min(current[column] + 1, last[column + 1] + 1)
-      best = min(best, last[column] + (letter == other ? 0 : 1))
-      if row > 0, column > 0, letter == right[column - 1], left[row - 1] == other {
-        best = min(best, beforeLast[column - 1] + 1)
-      }
-      current.append(best)
-    }
-    beforeLast = last
-    last = current
-  }
-  return last[right.count]
-}

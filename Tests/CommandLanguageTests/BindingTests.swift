@@ -291,22 +291,6 @@ import Testing
     } throws: { ($0 as? Diagnostic)?.suggestion == "`full`" }
   }
 
-  @Test func lists() throws {
-    let type = ValueType<[Double]>.numberList(.closed(0, 1))
-    #expect(try type.parse(word("0.1,20%,1")) == [0.1, 0.2, 1])
-    for (text, id, range) in [
-      ("0.1,,1", "empty-part", SourceRange(at: 4)),
-      ("0.1,x", "not-a-number", SourceRange(start: 4, end: 5)),
-      ("0.1,2", "out-of-range", SourceRange(start: 4, end: 5)),
-    ] {
-      #expect {
-        try type.parse(word(text))
-      } throws: {
-        ($0 as? Diagnostic)?.id == id && ($0 as? Diagnostic)?.range == range
-      }
-    }
-  }
-
   @Test func seedsUseAllSixtyFourBits() throws {
     #expect(try ValueType.seed.parse(word("18446744073709551615")) == .max)
     #expect(try ValueType.seed.parse(word("1e3")) == 1000)

@@ -1,8 +1,9 @@
-// Did-you-mean, edit distances and finding topics by what is remembered of them.
+// Did-you-mean and edit distances.
 
 import CommandLanguage
 import TestSupport
 import Testing
+import Text
 
 @Suite struct SuggestionTests {
   private let settings = [
@@ -70,18 +71,6 @@ import Testing
       #expect((distance == 0) == (a == b))
     }
     #expect(editDistance(Array("ca"), Array("abc")) == 3)
-  }
-
-  @Test func topicsAreFoundByParts() {
-    let topics = ["overfitting", "l1", "learning rate", "weight decay", "early stopping", "batch"]
-    #expect(FuzzyMatch.find("l1", among: topics).first == "l1")
-    #expect(FuzzyMatch.find("over", among: topics) == ["overfitting"])
-    #expect(FuzzyMatch.find("rate", among: topics) == ["learning rate"])
-    #expect(FuzzyMatch.find("Decay", among: topics) == ["weight decay"])
-    #expect(FuzzyMatch.find("ovrfit", among: topics) == ["overfitting"])
-    #expect(FuzzyMatch.find("bathc", among: topics) == ["batch"])
-    #expect(FuzzyMatch.find("quux", among: topics).isEmpty)
-    #expect(FuzzyMatch.find("", among: topics).isEmpty)
   }
 
   @Test func unknownNamesOfferTheNearOrTheAll() {

@@ -110,7 +110,7 @@ import Testing
     _ = session(["data circle n=80", "layer 3 tanh", saved, "train 1", "model save \(file)"])
     let other = session(["data circle n=80", here])
     #expect(other.run("model load \(file)") == .done)
-    let notes = try #require(loaded(other)).notes
+    let notes = try #require(other.modelLoaded).notes
     var names: Set<String> = []
     for case .setting(let name, let saved, _) in notes {
       #expect(other.run("set \(name) \(saved)") == .done, "\(name)")

@@ -1,4 +1,4 @@
-// The one question that commands ask of the session's model, and that the model is changed where it lies.
+// What a kind of model is refused for, and that the model is changed where it lies.
 import CommandLanguage
 import Experiments
 import NeuralNetwork
@@ -16,18 +16,35 @@ import Testing
     let command = try syntax("  train 20")
     let others = Set(ModelKind.Capability.allCases).subtracting([capability])
     let kind = ModelKind("a support vector machine", capabilities: others)
-    for other in others { try kind.check(other, for: command) }
-    let refusal = #expect(throws: Diagnostic.self) { try kind.check(capability, for: command) }
-    #expect(refusal?.id == "not-for-this-model")
+    let network = TrainedModel(kind: kind, network: NetworkModel())
+    for other in others { _ = try network.network(with: other, for: command) }
+    let refusal = try refusal(of: network, capability, command)
     #expect(
-      refusal?.message
+      refusal.message
         == "`train 20` needs \(capability), which a support vector machine does not have")
-    #expect(refusal?.range == SourceRange(start: 2, end: 7))
+    // What it has may be no network's.
+    let other = TrainedModel(kind: kind, network: nil)
+    #expect(try self.refusal(of: other, capability, command).message == refusal.message)
+    for had in others {
+      #expect(
+        try self.refusal(of: other, had, command).message
+          == "`train 20` is for networks, and the model is a support vector machine")
+    }
     // It says what to type, and that gives a model that has everything.
-    let suggestion = try #require(refusal?.suggestion?.split(separator: "`").first)
+    let suggestion = try #require(refusal.suggestion?.split(separator: "`").first)
     let session = RecordedSession(explain: .off)
+    session.session.update { $0.model = other }
     #expect(session.run(String(suggestion)) == .done)
-    try session.state.model.kind.check(capability, for: command)
+    _ = try session.state.model.network(with: capability, for: command)
+  }
+
+  private func refusal(
+    of model: TrainedModel, _ capability: ModelKind.Capability, _ command: CommandSyntax
+  ) throws -> Diagnostic {
+    let refusal = try #require(
+      #expect(throws: Diagnostic.self) { _ = try model.network(with: capability, for: command) })
+    #expect(refusal.id == "not-for-this-model" && refusal.range == SourceRange(start: 2, end: 7))
+    return refusal
   }
 
   /// Whatever training has left of the network before goes with it.
@@ -42,18 +59,18 @@ import Testing
 
   @Test func changingTheNetworkCopiesNoWeights() throws {
     var state = SessionState()
-    state.training = TrainingState(
+    state.network?.training = TrainingState(
       shape: NetworkShape(inputs: 9, hidden: [], outputs: 10), seed: 1)
     func place() -> UnsafeRawPointer? {
       state.training?.parameters.withUnsafeBytes { $0.baseAddress }
     }
     let before = place()
-    state.training?.parameters[3] = 7
-    state.network.training?.stepCount += 1
+    state.network?.training?.parameters[3] = 7
+    state.network?.training?.stepCount += 1
     #expect(place() == before && state.training?.parameters[3] == 7)
     // Who keeps the state keeps its weights.
     let kept = state
-    state.training?.parameters[3] = 8
+    state.network?.training?.parameters[3] = 8
     #expect(place() != before && kept.training?.parameters[3] == 7)
   }
 }

@@ -205,7 +205,7 @@ import Testing
       #expect(other.run("model load \(file)") == .failed)
       #expect(other.diagnostic?.id == id)
       #expect(other.state.data == before.data && other.state.training == before.training)
-      #expect(other.state.network.rowHistory == before.network.rowHistory)
+      #expect(other.state.network?.rowHistory == before.network?.rowHistory)
     }
   }
 

@@ -87,7 +87,7 @@ import Testing
     #expect(loaded.state.earlyStopping?.best != nil)
     // Another seed now would draw other validation rows.
     loaded.run("set patience 4")
-    #expect(loaded.state.network.validationSeed == 1)
+    #expect(loaded.state.network?.validationSeed == 1)
     for session in [parts, loaded] {
       #expect(session.run("train 395") == .done)
       #expect(session.state.training == whole.state.training)

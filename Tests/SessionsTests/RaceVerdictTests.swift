@@ -276,11 +276,11 @@ struct RaceExpectation {
     let fresh = RecordedSession(explain: .off)
     fresh.session.update {
       $0.data = session.state.data
-      $0.hidden = session.state.hidden
+      $0.network?.hidden = session.state.hidden
       $0.settings.training = settings
     }
     session.run("use \(letter)")
-    fresh.session.update { $0.hidden = session.state.hidden }
+    fresh.session.update { $0.network?.hidden = session.state.hidden }
     session.run("undo")
     #expect(fresh.run("step") == .done)
     let step = try #require(fresh.state.lastStep)

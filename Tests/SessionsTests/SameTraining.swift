@@ -11,7 +11,9 @@ func expectSameTraining(
     #expect(isSame, "\(note): \(what)", sourceLocation: sourceLocation)
   }
   expect(left.settings == right.settings, "settings")
-  let (left, right) = (left.network, right.network)
+  guard let left = left.network, let right = right.network else {
+    return expect(false, "a network in both")
+  }
   expect(left.training == right.training, "training")
   expect(left.hidden == right.hidden, "layers")
   expect(left.epochs == right.epochs, "epochs")

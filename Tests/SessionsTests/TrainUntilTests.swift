@@ -57,7 +57,7 @@ import Testing
     ] {
       let session = session("train 5", command)
       #expect(session.state.training?.epoch == last, "\(command)")
-      #expect(session.state.network.interrupted == nil && session.state.training?.plan == nil)
+      #expect(session.state.network?.interrupted == nil && session.state.training?.plan == nil)
       let plain = self.session("train \(last)")
       #expect(session.state.training == plain.state.training, "\(command)")
     }
@@ -84,11 +84,11 @@ import Testing
       stopped.run("model save \(folder.path)/net.safetensors")
       let loaded = session("set schedule cosine")
       #expect(loaded.run("model load \(folder.path)/net.safetensors") == .done)
-      #expect(loaded.state.network.interrupted == stopped.state.network.interrupted)
+      #expect(loaded.state.network?.interrupted == stopped.state.network?.interrupted)
       for session in [stopped, loaded] {
         #expect(session.run(again) == .done)
         #expect(session.state.training == whole.state.training)
-        #expect(session.state.network.interrupted == nil)
+        #expect(session.state.network?.interrupted == nil)
       }
     }
   }

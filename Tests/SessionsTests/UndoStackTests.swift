@@ -13,7 +13,7 @@ import Testing
   /// 10,000 parameters: 40 kB.
   private func state(_ seed: UInt64) -> SessionState {
     var state = SessionState()
-    state.training = TrainingState(shape: shape, seed: seed)
+    state.network?.training = TrainingState(shape: shape, seed: seed)
     return state
   }
 

@@ -1,6 +1,7 @@
 // All topics, and how one is found by what a reader calls it.
 import CommandLanguage
 import Events
+import Text
 
 package struct TopicCatalog: Sendable {
   /// Group by group.

@@ -151,7 +151,7 @@ extension SessionState {
     guard let training else {
       return .init(command: "train", why: "make the weights and train them, then look here again")
     }
-    if let interrupted = network.interrupted, interrupted.target > training.epoch {
+    if let interrupted = network?.interrupted, interrupted.target > training.epoch {
       return .init(command: "train", why: "finish the run that was interrupted")
     }
     return .init(command: "train", why: "go on, then look here again")

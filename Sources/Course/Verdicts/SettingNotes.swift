@@ -81,7 +81,7 @@ extension SessionState {
 
   /// What rows to be kept for validation cannot say any more of weights that know them.
   private func trainedNotes(onKept rows: [Int], of data: PreparedData) -> [Statement] {
-    guard (training?.stepCount ?? 0) > 0 else { return [] }
+    guard let network, let training, training.stepCount > 0 else { return [] }
     switch network.rowHistory.trainedCount(
       ofKept: rows, of: data, areKeptSoFar: network.validationSeed == divisionSeed)
     {

@@ -1,65 +1,7 @@
-// What training, stepping and evaluating say: plain numbers, all recomputable from the weights.
+// What training and stepping say: plain numbers, all recomputable from the weights.
 import CommandLanguage
-import Datasets
 import NeuralNetwork
 import Numerics
-
-package struct NetworkReport: Sendable, Equatable {
-  package struct Layer: Sendable, Equatable {
-    package var inputs: Int?
-    package var units: Int
-    package var activation: Activation
-    package var parameters: Int?
-    package var dropout: Double
-    package var isOutput: Bool
-
-    package init(
-      inputs: Int? = nil, units: Int, activation: Activation, parameters: Int? = nil,
-      dropout: Double, isOutput: Bool
-    ) {
-      self.inputs = inputs
-      self.units = units
-      self.activation = activation
-      self.parameters = parameters
-      self.dropout = dropout
-      self.isOutput = isOutput
-    }
-  }
-
-  /// Hidden layers first, then the output layer when the data is known.
-  package var layers: [Layer]
-  package var parameterCount: Int?
-  package var loss: Loss?
-  package var epoch: Int
-  /// Whether the user has said anything about hidden layers.
-  package var isChosen: Bool
-  /// Epochs of training that a change of the layers threw away.
-  package var epochsLost: Int
-
-  package init(
-    layers: [Layer], parameterCount: Int? = nil, loss: Loss? = nil, epoch: Int, isChosen: Bool,
-    epochsLost: Int
-  ) {
-    self.layers = layers
-    self.parameterCount = parameterCount
-    self.loss = loss
-    self.epoch = epoch
-    self.isChosen = isChosen
-    self.epochsLost = epochsLost
-  }
-}
-
-package struct ResetReport: Sendable, Equatable {
-  package var seed: UInt64
-  package var isNewStart: Bool
-  package var epochsDropped: Int
-
-  package init(seed: UInt64, isNewStart: Bool, epochsDropped: Int) {
-    self.seed = seed
-    self.isNewStart = isNewStart
-    self.epochsDropped = epochsDropped
-  }
-}
 
 package struct TrainingStart: Sendable, Equatable {
   package var fromEpoch: Int
@@ -109,30 +51,6 @@ package struct EpochReport: Sendable, Equatable {
     self.training = training
     self.validation = validation
     self.test = test
-  }
-}
-
-/// `eval`: the figures of the weights as they are.
-package struct EvaluationReport: Sendable, Equatable {
-  package var epoch: EpochReport
-  package var loss: Loss
-  /// Whether the loss is of targets brought to standard deviation 1; the mean absolute error never is.
-  package var isTargetStandardized: Bool
-  /// Test rows that the weights were trained on before they came from a file.
-  package var testRowsSeenBefore: Int
-  package var place: WeightsPlace
-}
-
-extension EvaluationReport {
-  package init(
-    _ epoch: EpochReport, loss: Loss, _ data: PreparedData, testRowsSeenBefore: Int,
-    place: WeightsPlace
-  ) {
-    self.epoch = epoch
-    self.loss = loss
-    isTargetStandardized = data.standardization?.target != nil
-    self.testRowsSeenBefore = testRowsSeenBefore
-    self.place = place
   }
 }
 
@@ -192,7 +110,6 @@ package struct TrainingEnd: Sendable, Equatable {
     self.diagnosis = diagnosis
     self.validation = validation
   }
-
 }
 
 /// The lowest validation loss so far and what became of its weights.
@@ -311,55 +228,4 @@ package struct StepReport: Sendable, Equatable {
   }
   /// What plain gradient descent would have made of the same gradient.
   package var plainUpdate: Float { -Float(settings.learningRate) * trace.usedGradient }
-}
-
-package struct PredictionReport: Sendable, Equatable {
-  package struct Output: Sendable, Equatable {
-    package var name: String
-    package var value: Double
-
-    package init(name: String, value: Double) {
-      self.name = name
-      self.value = value
-    }
-  }
-
-  package var inputs: [String]
-  /// A probability for each class, or the target's value in its own units.
-  package var outputs: [Output]
-  /// The most probable class; nil for regression.
-  package var predictedClass: String?
-  package var place: WeightsPlace
-
-  package init(
-    inputs: [String], outputs: [Output], predictedClass: String? = nil, place: WeightsPlace
-  ) {
-    self.inputs = inputs
-    self.outputs = outputs
-    self.predictedClass = predictedClass
-    self.place = place
-  }
-}
-
-package struct ConfusionReport: Sendable, Equatable {
-  package var classes: [String]
-  /// [actual][predicted]
-  package var counts: [[Int]]
-  /// "test" or "training"
-  package var rowsName: String
-  package var place: WeightsPlace
-
-  package init(classes: [String], counts: [[Int]], rowsName: String, place: WeightsPlace) {
-    self.classes = classes
-    self.counts = counts
-    self.rowsName = rowsName
-    self.place = place
-  }
-
-  package var scores: [ClassScores] { classScores(counts) }
-  package var macroAverage: ClassScores? { .macroAverage(scores) }
-  package var rows: Int { counts.reduce(0) { $0 + $1.reduce(0, +) } }
-  package var correct: Int { counts.indices.reduce(0) { $0 + counts[$1][$1] } }
-  /// Nil without rows.
-  package var accuracy: Double? { rows > 0 ? Double(correct) / Double(rows) : nil }
 }

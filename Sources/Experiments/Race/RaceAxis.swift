@@ -100,7 +100,7 @@ package struct RaceAxis: Sendable {
     case .architecture(let part):
       var configuration = TrialConfiguration(settings: state.settings, hidden: state.hidden ?? [])
       try SearchAxis.apply(value, to: part.rawValue, in: &configuration, settings)
-      state.hidden = configuration.hidden
+      state.network?.hidden = configuration.hidden
     case .setting(let setting):
       do throws(Diagnostic) {
         try setting.write(&state.settings, value)

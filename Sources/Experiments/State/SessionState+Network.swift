@@ -1,28 +1,19 @@
-// The network in the state, and by short names what most of the house reads of it.
+// The network in the state, and by short names what most of the house reads of it: where the model is no
+// network, nothing.
 import NeuralNetwork
 
 extension SessionState {
-  package var network: NetworkModel {
+  /// Nil where the model is another. Commands get it by `Preparation.network(with:for:)`.
+  package var network: NetworkModel? {
     get { model.network }
     _modify { yield &model.network }
   }
 
-  package var hidden: [HiddenLayer]? {
-    get { network.hidden }
-    _modify { yield &network.hidden }
-  }
-
-  package var training: TrainingState? {
-    get { network.training }
-    _modify { yield &network.training }
-  }
-
-  package var earlyStopping: EarlyStopping? {
-    get { network.earlyStopping }
-    _modify { yield &network.earlyStopping }
-  }
-
-  package var epochs: EpochHistory { network.epochs }
-  package var divergence: Divergence? { network.divergence }
-  package var lastStep: StepRecord? { network.lastStep }
+  package var hidden: [HiddenLayer]? { network?.hidden }
+  package var training: TrainingState? { network?.training }
+  package var earlyStopping: EarlyStopping? { network?.earlyStopping }
+  package var epochs: EpochHistory { network?.epochs ?? EpochHistory() }
+  package var coachMemory: CoachMemory { network?.coachMemory ?? CoachMemory() }
+  package var divergence: Divergence? { network?.divergence }
+  package var lastStep: StepRecord? { network?.lastStep }
 }

@@ -25,9 +25,11 @@ extension SessionState {
     switch consequence {
     // What was best was so by another loss, or is watched with other patience.
     case .loss:
-      if isNew { earlyStopping = nil }
+      if isNew { network?.earlyStopping = nil }
     case .trainedRows:
-      if isNew, earlyStopping?.patience != changed.training.patience { earlyStopping = nil }
+      if isNew, earlyStopping?.patience != changed.training.patience {
+        network?.earlyStopping = nil
+      }
     case .initialWeights, .randomNumbers:
       if training?.stepCount == 0 { forgetTraining() }
     case .nothing, .batches: break

@@ -22,20 +22,20 @@ extension SessionState {
     return bytes
   }
 
-  /// The network as it is, and those to which `what if` and `use` would take it.
+  /// The network as it is, if the model is one, and those to which `what if` and `use` would take it.
   private var networks: [NetworkModel] {
     let results = race?.results ?? []
     let positions =
       [lastTrain?.begin].compactMap(\.self)
       + results.flatMap { [$0.end, $0.lastTrain?.begin].compactMap(\.self) }
-    return [network] + positions.map(\.model.network)
+    return ([network] + positions.map(\.model.network)).compactMap(\.self)
   }
 
   /// Where the arrays lie that grow with the network, the data or a table of results.
   private var largeArrays: [LargeArray] {
     var arrays = networks.flatMap(\.largeArrays)
     arrays += (data?.keptNumbers ?? []).map { LargeArray($0) }
-    if case .rows(let rows) = network.rowHistory.before {
+    if case .rows(let rows)? = network?.rowHistory.before {
       arrays += [rows.training, rows.validation, rows.test].map { LargeArray($0.values) }
     }
     for examples in [data?.training, data?.test].compactMap(\.self) {

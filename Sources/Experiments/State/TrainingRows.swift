@@ -67,7 +67,7 @@ extension SessionState {
     guard settings.training.patience != nil else {
       return TrainingRows(
         training: data.training, validation: nil, test: data.test,
-        validationSeed: network.validationSeed, targetUnit: unit, exact: exact)
+        validationSeed: network?.validationSeed, targetUnit: unit, exact: exact)
     }
     let seed = divisionSeed
     let parts = try data.keepingValidation(seed: seed, orElse: "`set patience off`, ")
@@ -78,7 +78,7 @@ extension SessionState {
 
   /// What validation rows are drawn with. The first division stays: with another seed, rows trained on
   /// would become validation rows.
-  package var divisionSeed: UInt64 { network.validationSeed ?? settings.training.seed }
+  package var divisionSeed: UInt64 { network?.validationSeed ?? settings.training.seed }
 
   /// How many rows an epoch takes.
   package var trainedRowCount: Int? {
@@ -126,7 +126,7 @@ package struct RecordedRows {
   private let kept: [Int]?
 
   package init(_ state: SessionState, of data: PreparedData) {
-    guard let seed = state.network.lastStepValidationSeed else {
+    guard let seed = state.network?.lastStepValidationSeed else {
       (examples, kept) = (data.training, nil)
       return
     }

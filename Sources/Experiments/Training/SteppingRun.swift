@@ -83,7 +83,8 @@ package struct SteppingRun {
       throw error
     }
     // Single steps end at nobody's patience but their user's.
-    _ = state.network.record(report, patience: settings.patience, after: trainer.state)
+    let patience = settings.patience
+    _ = state.network?.record(report, patience: patience, after: trainer.state)
   }
 
   private mutating func finish(
@@ -91,8 +92,9 @@ package struct SteppingRun {
     _ diagnosis: DivergenceDiagnosis?
   ) {
     // Stopped before the first step there is nothing to undo.
+    let (start, rows) = (start, rows)
     if end.stepCount > start.stepCount || reason?.divergence != nil {
-      state.network.takeOver(end, from: start, on: rows, reason, step: record)
+      state.network?.takeOver(end, from: start, on: rows, reason, step: record)
       isChanged = true
     }
     if let record { context.emit(.step(StepReport(record, data: data))) }

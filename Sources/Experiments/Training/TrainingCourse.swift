@@ -25,19 +25,19 @@ struct TrainingCourse {
     // Patience that was spent, whatever ended that run, is whole again.
     if var watch = state.earlyStopping, watch.epochsSinceBest >= watch.patience {
       watch.startAnew()
-      self.state.earlyStopping = watch
+      self.state.network?.earlyStopping = watch
     }
     self.rows = rows
     self.start = start
     self.goal = goal
     var begin = state
-    begin.training = start
+    begin.network?.training = start
     self.begin = TrainingPosition(begin)
     let settings = state.settings.training
     loss = data.loss(settings)
     var start = start
     // Going on with an interrupted run keeps its plan; any other run is planned anew.
-    if state.network.interrupted != goal || start.plan?.end != goal.target {
+    if state.network?.interrupted != goal || start.plan?.end != goal.target {
       start.plan = TrainingPlan(start: start.epoch, end: goal.target)
     }
     trainer = Trainer(
@@ -96,12 +96,14 @@ struct TrainingCourse {
       try trainer.evaluate(examples, checkStop: checkStop)
     }
     let (epochs, watch) = (state.epochs, state.earlyStopping)
-    let isSpent = state.network.record(
-      report, patience: state.settings.training.patience, after: trainer.state)
+    let (patience, trained) = (state.settings.training.patience, trainer)
+    let isSpent =
+      state.network?.record(report, patience: patience, after: trained.state) ?? false
     do throws(Stopped) {
       try afterEpoch(state.epochs)
     } catch {
-      (state.network.epochs, state.network.earlyStopping) = (epochs, watch)
+      state.network?.epochs = epochs
+      state.network?.earlyStopping = watch
       throw error
     }
     // Weights that are as asked for stay, whatever patience says.
@@ -113,7 +115,7 @@ struct TrainingCourse {
   var end: TrainingState { earlier ?? trainer.state }
 
   /// Keeps what was said of the run.
-  mutating func remember(_ memory: CoachMemory) { state.network.coachMemory = memory }
+  mutating func remember(_ memory: CoachMemory) { state.network?.coachMemory = memory }
 
   /// A place on the way.
   struct Mark {
@@ -136,12 +138,12 @@ struct TrainingCourse {
     if reason.takesBestBack, var watch = state.earlyStopping {
       end = watch.restoringBest(in: end)
       watch.startAnew()
-      state.earlyStopping = watch
+      state.network?.earlyStopping = watch
     }
     // Which steps of a run that was stopped were recorded is of no use to anyone.
     let step = reason == .interrupted ? nil : trainer.lastStep
-    state.network.takeOver(end, from: start, on: rows, reason, step: step)
-    state.network.interrupted = reason == .interrupted ? goal : nil
+    state.network?.takeOver(end, from: start, on: rows, reason, step: step)
+    state.network?.interrupted = reason == .interrupted ? goal : nil
     state.lastTrain = LastTrain(
       begin: begin, goal: goal, wasInterrupted: reason == .interrupted)
   }

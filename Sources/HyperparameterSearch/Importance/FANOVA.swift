@@ -36,15 +36,11 @@ package struct FANOVA: Sendable {
   /// Every trial had the same value: all shares are 0.
   package let isConstant: Bool
 
-  private let axes: [Axis]
-  private let trees: [TreeEffects]
-  private let scaling: Scaling
-
   /// - Parameter pairsAmong: interactions are computed between this many axes, the most important.
   package init(
     space: SearchSpace, trials: [Trial], seed: UInt64, pairsAmong: Int = 4
   ) throws(ImportanceError) {
-    axes = space.axes.filter(\.domain.varies)
+    let axes = space.axes.filter(\.domain.varies)
     guard !axes.isEmpty else { throw .nothingVaries }
     let done = trials.filter { $0.state == .done && $0.value?.isFinite ?? false }
       .sorted { $0.number < $1.number }
@@ -53,15 +49,13 @@ package struct FANOVA: Sendable {
     }
     self.trials = done.count
     let values = done.compactMap(\.value)
-    scaling = Scaling(values)
+    let scaling = Scaling(values)
     isConstant = values.allSatisfy { $0 == values[0] }
     let table = TrialTable(
       columns: axes.map { Self.column($0, done) }, targets: values.map(scaling.scaled))
     let forest = RandomForest(
       table: table, trees: isConstant ? 1 : Self.treeCount, seed: seed)
-    trees = forest.trees.map { TreeEffects(tree: $0, axes: table.columns.count) }
-
-    let trees = trees
+    let trees = forest.trees.map { TreeEffects(tree: $0, axes: table.columns.count) }
     func share(_ names: [String], _ variance: (TreeEffects) -> Double) -> Share {
       let shares = trees.filter { $0.variance > 0 }.map { variance($0) / $0.variance }
       let (mean, deviation) = Self.meanAndDeviation(shares)
@@ -84,29 +78,6 @@ package struct FANOVA: Sendable {
     self.mainEffects = mainEffects
     // Sorting is stable, so that equals stay in the axes' order.
     self.interactions = interactions.sorted { $0.mean > $1.mean }
-  }
-
-  /// The predicted value along one axis, averaged over all others: at the middle of each cell or choice
-  /// when there are at most `points`, otherwise at so many places. Nil for an axis that does not vary
-  /// or is not there.
-  package func marginal(_ axis: String, points: Int = 50) -> [(unit: Double, mean: Double)]? {
-    guard let index = axes.firstIndex(where: { $0.name == axis }) else { return nil }
-    let domain = axes[index].domain
-    var count = max(points, 1)
-    if case .choices(let values) = domain { count = values.count }
-    if case .steps = domain { count = min(count, domain.valueCount ?? count) }
-    if case .integers = domain { count = min(count, domain.valueCount ?? count) }
-    let units = (0..<count).map { (Double($0) + 0.5) / Double(count) }
-    var sums = [Double](repeating: 0, count: count)
-    for tree in trees {
-      let curve = tree.curves[index]
-      var cell = 0
-      for (place, unit) in units.enumerated() {
-        while curve.edges[cell + 1] <= unit { cell += 1 }
-        sums[place] += curve.means[cell]
-      }
-    }
-    return zip(units, sums).map { ($0, scaling.original($1 / Double(trees.count))) }
   }
 
   private static func column(_ axis: Axis, _ trials: [Trial]) -> TrialTable.Column {
@@ -140,7 +111,6 @@ private struct Scaling: Sendable {
   }
 
   func scaled(_ value: Double) -> Double { value / size - mean }
-  func original(_ value: Double) -> Double { (value + mean) * size }
 }
 
 /// A tree's mean, variance and marginals over the unit cube.
@@ -160,7 +130,7 @@ private struct TreeEffects: Sendable {
   }
 
   let variance: Double
-  private(set) var curves: [Curve]
+  private var curves: [Curve]
   private let mean: Double
   private let boxes: [Box]
 

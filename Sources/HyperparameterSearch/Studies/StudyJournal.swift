@@ -127,9 +127,6 @@ extension StudyJournal {
   package func append(_ trial: Trial, to study: StudyID) throws(StorageError) {
     try append([trial], to: study)
   }
-
-  /// The study that was begun last.
-  package func latestStudy() throws(StorageError) -> StudySummary? { try studies().first }
 }
 
 /// Writes a study into a file that other programs read.

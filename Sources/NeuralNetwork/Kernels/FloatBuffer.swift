@@ -25,10 +25,6 @@ final class FloatBuffer {
     start.deallocate()
   }
 
-  func fillWithZeros() {
-    start.update(repeating: 0, count: count)
-  }
-
   var values: [Float] {
     Array(UnsafeBufferPointer(start: start, count: count))
   }

@@ -9,13 +9,12 @@ import Numerics
 
 extension Preparation {
   /// The network, for a command that needs of it what not every kind of model has. To be asked before
-  /// anything is assumed of the network. Error: `not-for-this-model`.
+  /// anything of it is looked at or assumed. Error: `not-for-this-model`.
   @discardableResult
   func network(
     with capability: ModelKind.Capability, for arguments: Arguments
   ) throws(Diagnostic) -> NetworkModel {
-    try state.model.kind.check(capability, for: arguments.syntax)
-    return state.network
+    try state.model.network(with: capability, for: arguments.syntax)
   }
 
   /// The data, or `circle` taken for granted when none was chosen yet.
@@ -35,7 +34,7 @@ extension Preparation {
     let hidden = [HiddenLayer(units: 8, activation: .tanh)]
     let assumption = Assumption(
       subject: .layers, command: "layer 8 tanh", why: "No hidden layer was chosen yet")
-    assume(assumption) { $0.hidden = hidden }
+    assume(assumption) { $0.network?.hidden = hidden }
     return hidden
   }
 
@@ -68,7 +67,7 @@ extension Preparation {
         shape: shape, seed: settings.seed, initializer: settings.initializer, checkStop: checkStop)
     }
     // The same weights come from the seed whenever they are needed.
-    make { $0.training = training }
+    make { $0.network?.training = training }
     return training
   }
 

@@ -54,7 +54,7 @@ struct RaceCommand: Command {
   func prepare(
     _ arguments: Arguments, _ preparation: inout Preparation
   ) throws(Diagnostic) -> Work {
-    let network = try preparation.network(with: .epochs, for: arguments)
+    try preparation.network(with: .epochs, for: arguments)
     let axes = try axes(arguments, &preparation)
     guard try Entrant.count(axes, range: arguments.syntax.range) > 1 else {
       throw Diagnostic(
@@ -66,9 +66,8 @@ struct RaceCommand: Command {
     var base = preparation.state
     base.forgetTraining()
     // All are judged by the same rows, whatever their seeds.
-    if base.settings.training.patience != nil {
-      base.network.validationSeed = network.validationSeed ?? base.settings.training.seed
-    }
+    let divisionSeed = preparation.state.divisionSeed
+    if base.settings.training.patience != nil { base.network?.validationSeed = divisionSeed }
     let entrants = try Entrant.all(
       axes: axes, base: base, range: arguments.syntax.range, preparation.settings)
     let race = try PreparedRace(

@@ -54,15 +54,16 @@ struct WhatCommand: Command {
     }
     let isFresh = base.training?.stepCount == 0
     try checkStart(axes, arguments, isFresh: isFresh, epoch: base.training?.epoch ?? 0)
-    if base.settings.training.patience != nil, base.network.validationSeed == nil {
-      base.network.validationSeed = base.settings.training.seed
-    }
+    let divisionSeed = base.divisionSeed
+    if base.settings.training.patience != nil { base.network?.validationSeed = divisionSeed }
     var entrants = try Entrant.all(
       axes: axes, base: base, unchanged: "as it was", range: arguments.syntax.range,
       preparation.settings)
     if isFresh, axes.contains(where: \.changesInitialWeights) {
       // What `set` or `layers` would have done before that `train`.
-      for index in entrants.indices.dropFirst() { entrants[index].state.training = nil }
+      for index in entrants.indices.dropFirst() {
+        entrants[index].state.network?.training = nil
+      }
     }
     var notes: [RaceNote] = []
     if last.wasInterrupted {

@@ -3,6 +3,7 @@
 import CommandLanguage
 import Datasets
 import Events
+import Experiments
 import NeuralNetwork
 
 struct ModelCommand: Command {
@@ -87,10 +88,10 @@ struct ModelCommand: Command {
     restored.plan = nil
     return Work { [restored] performance in
       performance.update {
-        $0.training = restored
-        $0.network.interrupted = nil
-        $0.network.divergence = nil
-        $0.earlyStopping?.startAnew()
+        $0.network?.training = restored
+        $0.network?.interrupted = nil
+        $0.network?.divergence = nil
+        $0.network?.earlyStopping?.startAnew()
       }
       performance.emit(.model(ModelReport(restored, loss: loss, data)))
     }
@@ -105,8 +106,8 @@ struct ModelCommand: Command {
     let place = try preparation.pathToWrite(path, range: range)
     let data = preparation.dataOrAssumed()
     let training = try preparation.trainingOrFresh(with: .weights, for: arguments)
-    let description = description(training, data, preparation)
-    let network = preparation.state.network
+    let network = try preparation.network(with: .weights, for: arguments)
+    let description = description(network, training, data, preparation)
     let rows = try preparation.untilStopped(range) { checkStop throws(DataError) in
       try network.rowHistory.parts(
         of: data, validationSeed: network.validationSeed, checkStop: checkStop)
@@ -114,7 +115,7 @@ struct ModelCommand: Command {
     return Work { performance in
       do throws(ModelFileError) {
         let bytes = try saveModel(
-          training, description, earlyStopping: performance.state.earlyStopping, rows: rows,
+          training, description, earlyStopping: network.earlyStopping, rows: rows,
           to: place)
         performance.emit(
           .modelSaved(
@@ -128,7 +129,8 @@ struct ModelCommand: Command {
   }
 
   private func description(
-    _ training: TrainingState, _ data: PreparedData, _ preparation: Preparation
+    _ network: NetworkModel, _ training: TrainingState, _ data: PreparedData,
+    _ preparation: Preparation
   ) -> ModelDescription {
     let state = preparation.state
     return ModelDescription(
@@ -141,9 +143,9 @@ struct ModelCommand: Command {
       settings: preparation.settings.ofTraining.map {
         ModelDescription.Setting(name: $0.name, value: $0.read(state.settings))
       },
-      targetEpoch: state.network.interrupted?.target,
-      targetCondition: state.network.interrupted?.condition?.text,
-      validationSeed: state.network.validationSeed)
+      targetEpoch: network.interrupted?.target,
+      targetCondition: network.interrupted?.condition?.text,
+      validationSeed: network.validationSeed)
   }
 }
 

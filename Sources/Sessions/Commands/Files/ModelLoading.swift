@@ -47,11 +47,11 @@ extension ModelCommand {
         } else {
           $0.forgetTraining()
         }
-        $0.training = contents.state
-        $0.network.interrupted = interrupted
-        $0.network.validationSeed = file.description.validationSeed
-        $0.network.rowHistory = history
-        $0.earlyStopping = isBestKnown ? contents.earlyStopping : nil
+        $0.network?.training = contents.state
+        $0.network?.interrupted = interrupted
+        $0.network?.validationSeed = file.description.validationSeed
+        $0.network?.rowHistory = history
+        $0.network?.earlyStopping = isBestKnown ? contents.earlyStopping : nil
       }
       performance.emit(.modelLoaded(report))
       for note in performance.state.notesOnLoadedWeights { performance.emit(.hint(note)) }
@@ -182,7 +182,7 @@ extension ModelCommand {
       let assumption = Assumption(
         subject: .layers, command: "layers \(hidden.isEmpty ? "none" : sizes)",
         why: "The file has these layers, and none were chosen yet")
-      preparation.assume(assumption) { $0.hidden = hidden }
+      preparation.assume(assumption) { $0.network?.hidden = hidden }
     }
     let hidden = preparation.layersOrAssumed()
     try preparation.checkLayers(on: data, range: range)

@@ -17,6 +17,7 @@ struct EvalCommand: Command {
   func prepare(
     _ arguments: Arguments, _ preparation: inout Preparation
   ) throws(Diagnostic) -> Work {
+    let network = try preparation.network(with: .weights, for: arguments)
     let data = preparation.dataOrAssumed()
     let training = try preparation.trainingOrFresh(with: .weights, for: arguments)
     let rows = try preparation.state.rows(of: data, exact: true)
@@ -34,7 +35,7 @@ struct EvalCommand: Command {
         .evaluation(
           EvaluationReport(
             report, loss: loss, data,
-            testRowsSeenBefore: performance.state.network.rowHistory.seenBefore.test,
+            testRowsSeenBefore: network.rowHistory.seenBefore.test,
             place: WeightsPlace(training))))
     }
   }

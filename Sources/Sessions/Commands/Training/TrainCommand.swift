@@ -61,7 +61,8 @@ struct TrainCommand: Command {
     _ arguments: Arguments, _ preparation: inout Preparation
   ) throws(Diagnostic) -> Work {
     let before = preparation.state
-    let resumed = resumed(arguments, before.network)
+    let network = try preparation.network(with: .epochs, for: arguments)
+    let resumed = resumed(arguments, network)
     try checkNames(arguments, resumed, before)
     let data = preparation.dataOrAssumed()
     let rows = try preparation.state.rows(of: data)
@@ -85,7 +86,7 @@ struct TrainCommand: Command {
       }
       return .say(.condition(ConditionReport(condition, in: report, limit: nil)))
     }
-    let isFirstSteps = before.data == nil || before.hidden == nil
+    let isFirstSteps = before.data == nil || network.hidden == nil
     return Work { performance in
       let isTrained = perform(
         goal, arguments, data, rows, from: start, isResumed: resumed != nil, performance)
@@ -116,7 +117,7 @@ struct TrainCommand: Command {
           of: start, data.loss(settings), settings, kernels: performance.kernels,
           threads: performance.threads, checkStop: performance.checkStop)
         if condition.reasons(in: report) != nil {
-          if isResumed { performance.update { $0.network.interrupted = nil } }
+          if isResumed { performance.update { $0.network?.interrupted = nil } }
           performance.emit(.condition(ConditionReport(condition, in: report, limit: nil)))
           return false
         }

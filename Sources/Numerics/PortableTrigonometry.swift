@@ -1,6 +1,5 @@
-// Sine and cosine in Double for made data and for features such as sin(x1), with the same bits on
-// every machine: exactly rounded operations in a fixed order and no function of the C library.
-import Numerics
+// Sine and cosine in Double, with the same bits on every machine: exactly rounded
+// operations in a fixed order and no function of the C library.
 
 extension PortableMath {
   /// The sine of an angle in radians. Errors stay below 2 units in the last place of 1 for |x| up
