@@ -8,9 +8,12 @@ extension Presenter {
   func blocks(_ report: StepReport) -> [Block] {
     let settings = report.settings
     let place = "epoch \(report.epoch), batch \(report.batch) of \(report.batchesInEpoch)"
-    let rate = settings.learningRate
+    // After others it is at another step of its own, which the powers of its βs count.
+    let own = report.trace.optimizer["t"].map { Int($0) } ?? report.step
+    let ownStep = own == report.step ? "" : ", its step \(own)"
     let head: Spans = """
-      step \(report.step) (\(place))   \(settings.optimizer.rawValue), lr \(rate, "learning_rate")
+      step \(report.step) (\(place))   \(settings.optimizer.rawValue)\(ownStep), \
+      lr \(settings.learningRate, "learning_rate")
       """
     return [.title(head, flow: .line), .arithmetic(Arithmetic(lines(report)))]
   }
@@ -84,9 +87,8 @@ extension Presenter {
     let isSpared = !settings.penalizes(trace.name)
     var rows: [Arithmetic.Line] = []
     if settings.l1InGradient > 0 {
-      let direction = trace.before > 0 ? "+1" : trace.before < 0 ? "-1" : "0"
-      let numbers =
-        PrintedArithmetic(settings.l1) * PrintedArithmetic(printed: direction, isEnclosed: true)
+      let direction: Float = trace.before > 0 ? 1 : trace.before < 0 ? -1 : 0
+      let numbers = PrintedArithmetic(settings.l1) * number(direction)
       rows.append(
         isSpared
           ? spared("L1")

@@ -27,8 +27,25 @@ import Text
         return
       }
       try check(report, rows(of: report))
-      checkSigns(TerminalText().lines(for: .step(report)).map(\.text))
+      let lines = TerminalText().lines(for: .step(report)).map(\.text)
+      checkSigns(lines)
+      // Signs are written as other factors are.
+      #expect(!lines.contains { $0.contains("(+") })
     }
+  }
+
+  /// The t of m̂ = m/(1 - 0.9ᵗ) is no step of the network where other optimizers stepped before.
+  @Test(arguments: [("sgd", "adam, its step 2, lr 0.03"), ("adam", "adam, lr 0.03")])
+  func anOptimizersOwnStepIsNamed(earlier: String, head: String) throws {
+    let events = explained([
+      "data moons n=60", "layer 4 tanh", "set optimizer \(earlier)", "step 3", "set optimizer adam",
+      "step", "step",
+    ])
+    guard case .step(let report)? = events.first else {
+      Issue.record("no step")
+      return
+    }
+    #expect(TerminalText().lines(for: .step(report))[0].text.hasSuffix("   \(head)"))
   }
 
   /// The lines by their names, as name → text and number.

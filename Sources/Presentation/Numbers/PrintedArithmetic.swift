@@ -17,11 +17,7 @@ struct PrintedArithmetic {
   }
 
   /// A number as it is printed.
-  ///
-  /// - Parameter isEnclosed: whether it stands in parentheses, as (+1) does.
-  init(printed text: String, isEnclosed: Bool = false) {
-    self.init(isEnclosed ? "(\(text))" : text, Double(text) ?? .nan, .number)
-  }
+  init(printed text: String) { self.init(text, Double(text) ?? .nan, .number) }
   init(_ value: Double) { self.init(printed: NumberText.significant(value)) }
   init(_ value: Float) { self.init(Double(value)) }
 
