@@ -24,8 +24,8 @@ struct FigureText {
 
   var lines: [TextLine] {
     guard let scale = figure.scale else { return [] }
-    let title = escapedForDisplay(figure.caption(scale))
-    var lines = TextWrap.wrapped("\(title); * is where several meet:", width: width)
+    let title = escapedForDisplay(figure.captionOfLetters(scale))
+    var lines = TextWrap.wrapped(title, width: width)
     for (row, cells) in grid(scale).enumerated() {
       let isLabelled = [0, figure.height / 2, figure.height - 1].contains(row)
       let share = 1 - Double(row) / Double(figure.height - 1)

@@ -25,20 +25,25 @@ struct TableLayout {
   let gap: Int
   let width: Int
   private let isNarrow: Bool
-  private let isWide: Bool
   /// By how much cells may be longer than their columns ask for.
   private var allowance = 0
   private let table: Table
+  /// The table's, with their titles and names escaped.
+  private let columns: [Column]
 
   /// - Parameter rows: those that are there; of a table that is open, none.
   /// - Parameter isWide: whether columns may be wider than they ask for, where what is in them is.
   init(_ table: Table, _ rows: [Row], width: Int, isWide: Bool) {
-    (self.table, self.width, self.isWide) = (table, width, isWide)
+    (self.table, self.width) = (table, width)
+    columns = table.columns.map(\.escaped)
     isNarrow = width < 60
     gap = isNarrow ? table.narrowGap ?? table.gap : table.gap
-    let isEqual = table.columns.contains { if case .equal = $0.width { true } else { false } }
-    if isEqual { placeEqually() } else { placeByPriority(rows) }
-    if isWide, isCut, !isEqual { lengthen(rows) }
+    if let equal = EqualColumns(columns, of: table, width: width, isWide: isWide) {
+      place(equal)
+    } else {
+      placeByPriority(rows)
+      if isWide, isCut { lengthen(rows) }
+    }
   }
 
   /// Whether everything is there and in full.
@@ -49,17 +54,17 @@ struct TableLayout {
   // MARK: Columns as wide as they need to be
 
   private mutating func placeByPriority(_ rows: [Row]) {
-    let all = Array(table.columns.indices)
+    let all = Array(columns.indices)
     if rows.contains(where: { $0.cells.contains { $0.short != nil } }) {
       place(all, rows)
       hasShortCells = !fits
     }
-    let priorities = Set(table.columns.compactMap(\.priority)).sorted()
-    let isShrinkable = table.columns.contains {
+    let priorities = Set(columns.compactMap(\.priority)).sorted()
+    let isShrinkable = columns.contains {
       if case .fixed(_, .some) = $0.width { true } else { false }
     }
     for level in [Int.min] + priorities {
-      let shown = all.filter { (table.columns[$0].priority ?? .max) > level }
+      let shown = all.filter { (columns[$0].priority ?? .max) > level }
       // What remains at last is as narrow as can be.
       let forms = !isShrinkable ? [false] : level == priorities.last ? [true] : [false, true]
       for isShort in forms {
@@ -101,17 +106,16 @@ struct TableLayout {
 
   private mutating func place(_ shown: [Int], _ rows: [Row]) {
     isCut = false
-    leftOut = table.columns.indices.filter { !shown.contains($0) }
-      .map { escapedForDisplay(table.columns[$0].name) }
+    leftOut = columns.indices.filter { !shown.contains($0) }.map { columns[$0].name }
     placed = shown.map { index in
       let titles = titles(of: index)
-      var placed = Placed(column: table.columns[index], index: index, width: 0, titles: titles)
+      var placed = Placed(column: columns[index], index: index, width: 0, titles: titles)
       switch placed.column.width {
       case .content:
         let cells = rows.filter { index < $0.cells.count }.map { $0.cells[index] }
         let texts = titles + cells.map { text($0, in: placed) }
         placed.width = texts.map { displayWidth($0) }.max() ?? 0
-        isCut = isCut || texts != titlesInFull(of: index) + cells.map { marked($0.text, $0) }
+        isCut = isCut || texts != columns[index].titles + cells.map { marked($0.text, $0) }
       case .fixed(let usual, let short): placed.width = hasShortTitles ? short ?? usual : usual
       case .equal, .bar: break
       }
@@ -120,17 +124,12 @@ struct TableLayout {
   }
 
   private func titles(of index: Int) -> [String] {
-    let column = table.columns[index]
+    let column = columns[index]
     if !leftOut.isEmpty, let bare = column.bareTitle { return [bare] }
-    if hasShortTitles, let short = column.shortTitle { return [escapedForDisplay(short)] }
-    let titles = titlesInFull(of: index)
+    if hasShortTitles, let short = column.shortTitle { return [short] }
     // What its first column is called is short already.
-    guard index > 0, let most = mostOfContent(column) else { return titles }
-    return titles.map { clipped($0, to: most) }
-  }
-
-  private func titlesInFull(of index: Int) -> [String] {
-    table.columns[index].titles.map { escapedForDisplay($0) }
+    guard index > 0, let most = mostOfContent(column) else { return column.titles }
+    return column.titles.map { clipped($0, to: most) }
   }
 
   private func mostOfContent(_ column: Column) -> Int? {
@@ -141,106 +140,17 @@ struct TableLayout {
 
   // MARK: Columns of equal width
 
-  private mutating func placeEqually() {
-    var (least, most, wanted, equal) = (1, 1, 0, [Int]())
-    var shown: [Int] = []
-    for (index, column) in table.columns.enumerated() {
-      if case .equal(let columnLeast, let columnMost, let columnWanted) = column.width {
-        (least, most, wanted) = (columnLeast, columnMost, columnWanted)
-        equal.append(index)
-      } else {
-        shown.append(index)
+  private mutating func place(_ equal: EqualColumns) {
+    (leftOut, hasShortTitles) = (equal.leftOut, equal.hasShortTitles)
+    placed = equal.widths.map { index, width in
+      var titles = titles(of: index)
+      if columns[index].isClipped {
+        isCut = isCut || columns[index].longest >= width
+        titles = titles.map { clipped($0, to: width - 1) }
       }
+      return Placed(column: columns[index], index: index, width: width, titles: titles)
     }
-    var room = width - shown.reduce(0) { $0 + cost(of: table.columns[$1]) }
-    let sparing = shown.filter { table.columns[$0].priority != nil }
-      .sorted { (table.columns[$0].priority ?? 0) < (table.columns[$1].priority ?? 0) }
-    for index in sparing where room < min(wanted, equal.count) * least {
-      shown.removeAll { $0 == index }
-      room += cost(of: table.columns[index])
-      leftOut.append(table.columns[index].name)
-    }
-    let count = min(equal.count, max(0, room) / least)
-    noteRemainder(equal.dropFirst(count))
-    let widths =
-      isWide
-      ? widthsAsNeeded(equal, count, most: most, room: room)
-      : equalWidths(equal, count, most: most, room: room)
-    placed = shown.map { place($0, fixedWidth(of: table.columns[$0])) }
-    placed += zip(equal, widths).map { place($0, $1) }
-    keepTitlesApart()
-  }
-
-  private mutating func place(_ index: Int, _ width: Int) -> Placed {
-    let column = table.columns[index]
-    var titles = titles(of: index)
-    if column.isClipped {
-      isCut = isCut || longest(in: column) >= width
-      titles = titles.map { clipped($0, to: width - 1) }
-    }
-    return Placed(column: column, index: index, width: width, titles: titles)
-  }
-
-  private mutating func equalWidths(
-    _ equal: [Int], _ count: Int, most: Int, room: Int
-  ) -> [Int] {
-    let share = room / max(1, count)
-    var most = most
-    let columns = equal.map { table.columns[$0] }
-    if columns.contains(where: { $0.shortTitle != nil }) {
-      // As wide as the names, if the line has room for them.
-      let widest = columns.map { displayWidth(escapedForDisplay($0.name)) }.max() ?? 0
-      if widest < share { most = max(most, widest + 2) }
-      hasShortTitles = widest >= min(most, share)
-    }
-    return [Int](repeating: min(most, share), count: count)
-  }
-
-  /// Each as wide as what is in it and at least an equal part; the widest are cut where the room ends.
-  private mutating func widthsAsNeeded(
-    _ equal: [Int], _ count: Int, most: Int, room: Int
-  ) -> [Int] {
-    let part = min(most, room / max(1, count))
-    let columns = equal.prefix(count).map { table.columns[$0] }
-    let needed = columns.map { max(part, longest(in: $0) + 2) }
-    var widest = min(room, needed.max() ?? part)
-    while widest > part, needed.reduce(0, { $0 + min($1, widest) }) > room { widest -= 1 }
-    let widths = needed.map { min($0, widest) }
-    guard columns.contains(where: { $0.shortTitle != nil }) else { return widths }
-    hasShortTitles =
-      count < equal.count || zip(columns, widths).contains { longest(in: $0) >= $1 }
-    return hasShortTitles ? [Int](repeating: part, count: count) : widths
-  }
-
-  /// Columns of its titles, and of its cells where that is known.
-  private func longest(in column: Column) -> Int {
-    column.titles.reduce(column.longestCell ?? 0) {
-      max($0, displayWidth(escapedForDisplay($1)))
-    }
-  }
-
-  private func fixedWidth(of column: Column) -> Int {
-    if case .fixed(let width, _) = column.width { width } else { 0 }
-  }
-
-  /// With the blank that a title filling it needs.
-  private func cost(of column: Column) -> Int {
-    fixedWidth(of: column) + (column.isFilled ? 1 : 0)
-  }
-
-  private mutating func noteRemainder(_ hidden: ArraySlice<Int>) {
-    guard !hidden.isEmpty else { return }
-    switch table.remainder {
-    case .titles:
-      let titles = hidden.map { table.columns[$0].shortTitle ?? table.columns[$0].name }
-      leftOut.append(titles.joined(separator: ", "))
-    case .count(let one, let many):
-      leftOut.append("the last \(hidden.count == 1 ? one : "\(hidden.count) \(many)")")
-    }
-  }
-
-  /// A title that fills its column leaves a blank to the one before.
-  private mutating func keepTitlesApart() {
+    // A title that fills its column leaves a blank to the one before.
     for place in placed.indices.dropLast() where placed[place + 1].column.isFilled {
       placed[place].titles = placed[place].titles.map { $0 + " " }
     }
@@ -259,5 +169,16 @@ struct TableLayout {
 
   private func marked(_ text: String, _ cell: Cell) -> String {
     cell.marks.contains(.cut) ? "(\(escapedForDisplay(text)))" : escapedForDisplay(text)
+  }
+}
+
+extension Column {
+  /// What it is called may come from a file.
+  fileprivate var escaped: Column {
+    var column = self
+    column.titles = titles.map { escapedForDisplay($0) }
+    column.shortTitle = shortTitle.map { escapedForDisplay($0) }
+    column.fullName = fullName.map { escapedForDisplay($0) }
+    return column
   }
 }

@@ -46,17 +46,8 @@ extension TerminalText {
   }
 
   private func leftOutLines(_ table: Table, _ layout: TableLayout) -> [TextLine] {
-    guard let last = layout.leftOut.last else { return [] }
-    let isOne = layout.leftOut.count == 1
-    let others = layout.leftOut.dropLast().joined(separator: ", ")
-    let names = isOne ? last : "\(others) and \(last)"
-    let text =
-      if let elsewhere = table.elsewhere {
-        "The table has no room for \(names); \(elsewhere.text)."
-      } else {
-        "The table has no room for the column\(isOne ? "" : "s") \(names); a wider window has "
-          + (isOne ? "it." : "them.")
-      }
+    guard !layout.leftOut.isEmpty else { return [] }
+    let text = table.withoutRoom(for: layout.leftOut)
     return TextWrap.wrapped(text, width: width, indent: 2).map { TextLine($0, .hint) }
   }
 
@@ -108,11 +99,11 @@ extension TerminalText {
     for placed in layout.placed.dropFirst() {
       let needed = layout.gap + placed.width
       if used > layout.width - needed {
-        parts.append([stub.column])
+        parts.append([table.columns[stub.index]])
         places.append([stub.index])
         used = table.indent + stub.width
       }
-      parts[parts.count - 1].append(placed.column)
+      parts[parts.count - 1].append(table.columns[placed.index])
       places[places.count - 1].append(placed.index)
       used += needed
     }

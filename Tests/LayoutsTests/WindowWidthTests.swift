@@ -160,4 +160,17 @@ import Text
     #expect(heads.count == 2)
     #expect(heads.first?.contains("data +") == true && heads.last?.contains("data +") == false)
   }
+
+  /// Names of columns come from files too, and may be what there is no room for.
+  @Test(arguments: [Column.Width.fixed(30), .equal(least: 9, most: 11, wanted: 2)])
+  func whatIsLeftOutIsEscaped(width: Column.Width) {
+    let columns = (1...9).map { (number: Int) in
+      Column("\u{1B}[\(number)m", .right, width, priority: number)
+    }
+    let sparing = Column("\u{7}", .right, .fixed(30), priority: 0)
+    let lines = TerminalText(columns: 40).lines(of: .table(Table([sparing] + columns)))
+    let text = lines.map(\.text).joined(separator: "\n")
+    #expect(text.contains("no room for") && text.contains(escapedForDisplay("\u{7}")))
+    #expect(escapedForDisplay(text, keepingLineFeeds: true) == text)
+  }
 }
