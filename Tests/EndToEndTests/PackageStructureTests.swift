@@ -35,8 +35,8 @@ import Testing
       "Text",
     ],
     "Layouts": [
-      "CommandLanguage", "Events", "HyperparameterSearch", "JSON", "NeuralNetwork", "Presentation",
-      "Text",
+      "CommandLanguage", "Datasets", "Events", "HyperparameterSearch", "JSON", "NeuralNetwork",
+      "Presentation", "Text",
     ],
     "Terminal": ["CLineEditor"],
     "descent": [

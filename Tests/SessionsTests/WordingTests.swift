@@ -53,10 +53,12 @@ import Testing
 
   @Test func theOtherOfTwoTrialsIsNotCounted() {
     let session = session("data iris", "layer 3", "search random trials=2 epochs=1 lr=0.001..1:log")
-    session.run("trial 0", "trial 1")
     var said: Set<String> = []
-    for case .trialShown(let shown) in session.events {
-      said.formUnion(shown.statements.map(text).filter { $0.contains("finished trial") })
+    for trial in ["trial 0", "trial 1"] {
+      session.run(trial)
+      for case .trialShown(let shown) in session.events {
+        said.formUnion(shown.statements.map(text).filter { $0.contains("finished trial") })
+      }
     }
     #expect(
       said == ["The other finished trial is better.", "The other finished trial is not better."])

@@ -243,3 +243,10 @@ package struct RacerTaken: Sendable, Equatable {
     self.fingerprint = fingerprint
   }
 }
+
+extension RacePlan {
+  /// Each fifth of the race, or round numbers where a condition may end it anywhere.
+  package var spacing: EpochSpacing {
+    condition == nil ? .parts(5, of: toEpoch - fromEpoch) : .round
+  }
+}

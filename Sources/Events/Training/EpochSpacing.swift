@@ -19,10 +19,3 @@ package enum EpochSpacing: Sendable, Equatable {
     }
   }
 }
-
-extension RacePlan {
-  /// Each fifth of the race, or round numbers where a condition may end it anywhere.
-  package var spacing: EpochSpacing {
-    condition == nil ? .parts(5, of: toEpoch - fromEpoch) : .round
-  }
-}
