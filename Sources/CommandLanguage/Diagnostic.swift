@@ -70,7 +70,7 @@ package func shown(_ text: String) -> String {
   let limit = 60
   let head = text.prefix(limit + 1)
   let visible = head.count > limit ? head.prefix(limit - 1) + "…" : head
-  return "`" + escapedForDisplay(String(visible)) + "`"
+  return inBackquotes(escapedForDisplay(String(visible)))
 }
 
 /// "a", "a or b", "a, b or c".

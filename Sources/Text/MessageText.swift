@@ -1,12 +1,18 @@
 // Names and counts as they stand in messages: what a file holds is shown short, on one line, with nothing that a
 // terminal would obey.
 
+/// Text as it may stand in a message: between backquotes, its own written out, since they would end it.
+package func inBackquotes(_ text: String) -> String {
+  "`" + text.split(separator: "`", omittingEmptySubsequences: false).joined(separator: "\\u{60}")
+    + "`"
+}
+
 /// Text from a file as it may stand in a message: short, on one line, between backquotes.
 package func quotedForMessage(_ text: String, limit: Int = 40) -> String {
   var shown = ""
   var count = 0
   for scalar in text.unicodeScalars {
-    if count == limit { return "`\(shown)…`" }
+    if count == limit { return inBackquotes(shown + "…") }
     if let escaped = scalar == "\t" ? "\\t" : displayEscape(of: scalar) {
       shown += escaped
     } else {
@@ -14,7 +20,7 @@ package func quotedForMessage(_ text: String, limit: Int = 40) -> String {
     }
     count += 1
   }
-  return "`\(shown)`"
+  return inBackquotes(shown)
 }
 
 /// A path as it may stand in a message: whole, unless it is absurdly long.

@@ -11,13 +11,41 @@ import Lessons
 import Presentation
 import Sessions
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 @main
 enum BlockWriter {
-  static func main() throws {
-    write([("stylesheet", .string(HTML.stylesheet))])
-    for path in CommandLine.arguments.dropFirst() {
-      run(try CourseDocument(try TextFile.read(path)), at: path)
+  static func main() {
+    let paths = CommandLine.arguments.dropFirst()
+    guard !paths.isEmpty, !paths.contains(where: { $0.hasPrefix("-") }) else {
+      end("usage: descent-blocks DOCUMENT...", status: 64)
     }
+    let documents = paths.map { (path: $0, document: document(at: $0)) }
+    write([("stylesheet", .string(HTML.stylesheet))])
+    for (path, document) in documents { run(document, at: path) }
+  }
+
+  private static func document(at path: String) -> CourseDocument {
+    let text: String
+    do throws(FileError) {
+      text = try TextFile.read(path)
+    } catch {
+      end("\(path): \(error.message)", status: 1)
+    }
+    do throws(DocumentError) {
+      return try CourseDocument(text)
+    } catch {
+      end("\(path):\(error.line): \(error.message)", status: 1)
+    }
+  }
+
+  private static func end(_ line: String, status: Int32) -> Never {
+    fputs("\(line)\n", fdopen(STDERR_FILENO, "w"))
+    exit(status)
   }
 
   /// Every command of the document, whether it fails or not.

@@ -48,6 +48,19 @@ import Testing
     #expect(session.state.data?.notes.isEmpty == true)
   }
 
+  /// A name must not end the backquotes it stands in.
+  @Test func aNamesBackquotesAreWrittenOut() throws {
+    let path = folder.path + "/q.csv"
+    try write("a,q`|b,c\n1,2,3\n2,3,4\n3,5,4\n", to: path)
+    let session = RecordedSession()
+    #expect(pointed(session, "data load \(path) target=nosuch") == "nosuch")
+    #expect(session.diagnostic?.suggestion == "the columns are `a`, `q\\u{60}|b`, `c`")
+    #expect(session.run("data load \(path) target=a drop=no`such") == .failed)
+    #expect(session.diagnostic?.message == "there is no column `no\\u{60}such`")
+    #expect(session.run("set l`r 1") == .failed)
+    #expect(session.diagnostic?.message == "there is no setting `l\\u{60}r`")
+  }
+
   @Test func columnsThatCannotBeChosenArePointedAt() throws {
     let session = RecordedSession()
     let load = "data load \(try table()) target=\"my class\""

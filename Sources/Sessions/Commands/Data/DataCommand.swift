@@ -236,6 +236,7 @@ struct DataCommand: Command {
     switch error.id {
     case "csv-unknown-column", "csv-target-dropped", "csv-no-inputs":
       rangeOfColumns(arguments)
+    case "csv-no-target": arguments.range(of: Self.target)
     case let id where id.contains("target") && error.line == nil: arguments.range(of: Self.target)
     default: arguments.range(of: Self.file)
     }
