@@ -7,6 +7,7 @@ struct FigureSVG {
   private let scale: Figure.Scale
 
   private static let (left, top, width, height) = (70.0, 10.0, 540.0, 200.0)
+  private static let (letterWidth, letterHeight) = (14.0, 13.0)
 
   /// Nil where a table says it all.
   init?(_ figure: Figure) {
@@ -16,7 +17,7 @@ struct FigureSVG {
 
   var element: String {
     let caption = HTML.escaped(figure.caption(scale))
-    let parts = figure.bands.map(band) + figure.curves.enumerated().map(curve) + axes
+    let parts = figure.bands.map(band) + figure.curves.indices.map(curve) + letters + axes
     return """
       <figure><figcaption>\(caption)\(legend)</figcaption>
       <svg viewBox="0 0 640 235" role="img" aria-label="\(caption)">
@@ -25,10 +26,15 @@ struct FigureSVG {
       """
   }
 
+  /// The names in the colors of their curves.
   private var legend: String {
-    let names = figure.curves.map { "\($0.letter) \($0.name)" }.joined(separator: ", ")
-    return names.isEmpty ? "" : HTML.element("span", HTML.escaped(": \(names)"), "legend")
+    let names = figure.curves.enumerated().map { place, curve in
+      HTML.element("span", HTML.escaped("\(curve.letter) \(curve.name)"), color(place))
+    }.joined(separator: ", ")
+    return names.isEmpty ? "" : HTML.element("span", ": \(names)", "legend")
   }
+
+  private func color(_ place: Int) -> String { "curve\(place % 8)" }
 
   private func x(_ index: Int) -> Double {
     Self.left + Self.width * Double(index) / Double(max(1, figure.lastIndex))
@@ -44,14 +50,38 @@ struct FigureSVG {
     }
   }
 
-  private func curve(_ place: Int, _ curve: Figure.Curve) -> String {
-    guard let last = curve.values.indices.last(where: { curve.values[$0].value.isFinite }) else {
-      return ""
+  private func curve(_ place: Int) -> String {
+    let line = points(figure.curves[place].values).joined(separator: " ")
+    guard !line.isEmpty else { return "" }
+    return "<g class=\"curve \(color(place))\"><polyline points=\"\(line)\"/></g>"
+  }
+
+  /// Each curve's letter at its end, below those above it where they would lie over each other.
+  private var letters: [String] {
+    var ends = figure.curves.indices.compactMap { place -> (place: Int, x: Double, y: Double)? in
+      let values = figure.curves[place].values
+      return values.indices.last { values[$0].value.isFinite }
+        .map { (place, x($0), y(values[$0].value)) }
+    }.sorted { $0.y < $1.y }
+    for index in ends.indices {
+      for above in ends[..<index] where abs(above.x - ends[index].x) < Self.letterWidth {
+        ends[index].y = max(ends[index].y, above.y + Self.letterHeight)
+      }
     }
-    let line = points(curve.values).joined(separator: " ")
-    let end = text(
-      curve.letter, x(last) + 6, y(curve.values[last].value) + 4, "class=\"letter\"")
-    return "<g class=\"curve curve\(place % 8)\"><polyline points=\"\(line)\"/>\(end)</g>"
+    // What came below the picture by that goes up again, and what stands above it there too.
+    let bottom = Self.top + Self.height
+    for index in ends.indices.reversed() {
+      var lowest = bottom
+      for below in ends[(index + 1)...] where abs(below.x - ends[index].x) < Self.letterWidth {
+        lowest = min(lowest, below.y - Self.letterHeight)
+      }
+      ends[index].y = min(ends[index].y, lowest)
+    }
+    return ends.map { end in
+      text(
+        figure.curves[end.place].letter, end.x + 6, end.y + 4,
+        "class=\"letter \(color(end.place))\"")
+    }
   }
 
   private func band(_ band: Figure.Band) -> String {

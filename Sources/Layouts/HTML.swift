@@ -99,7 +99,7 @@ package struct HTML: Sendable {
   private func table(_ arithmetic: Arithmetic) -> String {
     let rows = arithmetic.lines.map { line -> String in
       let numbers = line.sign.map { sign in
-        line.numbers.map { " \(sign) \(Self.escaped($0))" } ?? ""
+        line.numbers.map { " \(sign) \(unbroken($0))" } ?? ""
       }
       let formula = line.sign != nil && line.numbers == nil ? "\(line.sign ?? "") " : ""
       let value = line.value.map { text in
@@ -115,6 +115,14 @@ package struct HTML: Sendable {
     }
     return Self.element(
       "table", Self.element("tbody", rows.joined(separator: "\n")), "arithmetic")
+  }
+
+  /// With words kept whole in which a line could end at a minus, as in 1e-8.
+  private func unbroken(_ text: String) -> String {
+    text.split(separator: " ").map { word in
+      let word = Self.escaped(String(word))
+      return word.contains("-") ? Self.element("span", word, "whole") : word
+    }.joined(separator: " ")
   }
 
   private func alert(_ diagnostic: DiagnosticBlock) -> String {

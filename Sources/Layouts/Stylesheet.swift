@@ -14,7 +14,7 @@ extension HTML {
     code, pre, .arithmetic td { font-family: ui-monospace, monospace; font-size: .95em; }
     pre { overflow-x: auto; }
     .diagnostic pre { white-space: pre-wrap; overflow-wrap: anywhere; }
-    .whole { white-space: nowrap; }
+    .whole, data { white-space: nowrap; }
     dl { display: grid; grid-template-columns: fit-content(50%) 1fr; column-gap: 1em;
       margin-left: .6em; }
     dd { margin: 0; }
@@ -26,7 +26,7 @@ extension HTML {
     .right { text-align: right; font-variant-numeric: tabular-nums; }
     .share { width: 12em; min-width: 5em; }
     .bar { background: var(--coach); height: .8em; margin-top: .2em; }
-    .arithmetic td:not(.right) { white-space: normal; max-width: 30em; }
+    .arithmetic td:not(.right) { white-space: normal; max-width: 45em; }
     .arithmetic td.hint { font: inherit; }
     .columns { columns: 2 22em; } .columns section { break-inside: avoid; }
     mark { background: none; color: var(--error); text-decoration: underline wavy; }

@@ -73,5 +73,24 @@ import Testing
     let html = HTML().fragment(
       of: blocks(Corpus.output(["data circle n=60", "race sgd adam epochs=9"])))
     #expect(html.contains("role=\"img\" aria-label=\"training loss over epochs"))
+    #expect(html.contains("<span class=\"curve0\">A sgd</span>, <span class=\"curve1\">B adam</"))
+  }
+
+  /// Letters stand clear of each other where curves end together.
+  @Test func lettersAreNotDrawnOverEachOther() {
+    let html = HTML().fragment(
+      of: blocks(Corpus.output(["data circle n=60", "race lr=0.001,0.001001,0.001002 epochs=9"])))
+    let places = html.matches(of: /y="([0-9.]+)" class="letter/).compactMap { Double($0.1) }
+      .sorted()
+    #expect(places.count == 3)
+    for (above, below) in zip(places, places.dropFirst()) { #expect(below - above > 12) }
+    #expect(places.allSatisfy { (0...215).contains($0) })
+  }
+
+  /// No line ends at the minus of 1e-8.
+  @Test func numbersAreNotBroken() {
+    let html = HTML().fragment(
+      of: blocks(Corpus.output(["data circle n=60", "set optimizer adam", "step"])))
+    #expect(html.contains("<span class=\"whole\">1e-8)</span>"))
   }
 }
