@@ -45,6 +45,10 @@ let standalone: [LinkerSetting] = [
   let carried = false
 #endif
 
+// What is said and shown, and what decides it, runs a few times a command: small code serves it better than fast
+// code, and makes the program a twentieth smaller.
+let small: [SwiftSetting] = [.unsafeFlags(["-Osize"], .when(configuration: .release))]
+
 // Nobody looks up the program's symbols by name, and to export them keeps what is not used.
 let lean: [LinkerSetting] = [
   .unsafeFlags(
@@ -92,7 +96,7 @@ let package = Package(
     .systemLibrary(
       name: "CYaml", pkgConfig: yamlPackage,
       providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
-    .target(name: "CommandLanguage", dependencies: ["Text"]),
+    .target(name: "CommandLanguage", dependencies: ["Text"], swiftSettings: small),
     .target(name: "SpaceLanguage", dependencies: ["CommandLanguage", "HyperparameterSearch"]),
     .target(
       name: "AskTell",
@@ -102,45 +106,45 @@ let package = Package(
       name: "Events",
       dependencies: [
         "CommandLanguage", "Datasets", "HyperparameterSearch", "NeuralNetwork", "Numerics",
-      ]),
+      ], swiftSettings: small),
     // The state of an experiment, training, races and searches: they know no session.
     .target(
       name: "Experiments",
       dependencies: [
         "CommandLanguage", "Datasets", "Events", "HyperparameterSearch", "NeuralNetwork",
         "Numerics", "SpaceLanguage", "Text",
-      ]),
+      ], swiftSettings: small),
     // What is said of them: coach, topics, diagnosis, verdicts.
     .target(
       name: "Course",
       dependencies: [
         "CommandLanguage", "Datasets", "Events", "Experiments", "HyperparameterSearch",
         "NeuralNetwork", "Numerics", "Text",
-      ]),
+      ], swiftSettings: small),
     // Commands, which prepare and perform.
     .target(
       name: "Sessions",
       dependencies: [
         "CommandLanguage", "Course", "Datasets", "Events", "Experiments", "Files",
         "HyperparameterSearch", "NeuralNetwork", "Numerics", "Text",
-      ]),
+      ], swiftSettings: small),
     .target(
       name: "Lessons",
       dependencies: [
         "CYaml", "CommandLanguage", "Events", "Experiments", "Files", "Sessions",
-      ]),
+      ], swiftSettings: small),
     .target(
       name: "Presentation",
       dependencies: [
         "CommandLanguage", "Datasets", "Events", "HyperparameterSearch", "NeuralNetwork",
         "Numerics", "Text",
-      ]),
+      ], swiftSettings: small),
     .target(
       name: "Layouts",
       dependencies: [
         "CommandLanguage", "Datasets", "Events", "HyperparameterSearch", "JSON", "NeuralNetwork",
         "Presentation", "Text",
-      ]),
+      ], swiftSettings: small),
     .target(name: "Terminal", dependencies: ["CLineEditor"]),
     .executableTarget(
       name: "descent",

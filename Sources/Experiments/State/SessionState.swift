@@ -5,7 +5,7 @@ import Events
 import NeuralNetwork
 
 package struct SessionState: Sendable {
-  package var data: PreparedData?
+  @Boxed package var data: PreparedData? = nil
   /// What makes the same data again, whatever the session's seed.
   package private(set) var recipe: [DataStep] = []
   /// The same as commands.
@@ -16,13 +16,13 @@ package struct SessionState: Sendable {
   package var standardizingCommand: String?
   package var model = TrainedModel.network(NetworkModel())
   package var settings = SessionSettings()
-  package var lastTrain: LastTrain?
-  package var search: FinishedSearch?
+  @Boxed package var lastTrain: LastTrain? = nil
+  @Boxed package var search: FinishedSearch? = nil
   /// Where searches look their trials up; nil where they train networks.
-  package var table: TableObjective?
+  @Boxed package var table: TableObjective? = nil
   /// Points the user gave for the next search that runs.
   package var guesses: [Guess] = []
-  package var race: FinishedRace?
+  @Boxed package var race: FinishedRace? = nil
 
   package init() {}
 
