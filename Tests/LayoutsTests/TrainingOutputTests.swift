@@ -126,6 +126,6 @@ import Text
     let some = text(said(["set patience 5"] + search + ["use best"], explain: .off).last)
     #expect(all.contains("use all training rows") && !some.contains("use all training rows"))
     #expect(
-      some.contains("three quarters of the training rows") && some.contains("`unset patience`"))
+      some.contains("three quarters of the training rows") && some.contains("`set patience off`"))
   }
 }

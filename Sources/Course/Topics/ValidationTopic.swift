@@ -41,6 +41,17 @@ extension SessionState {
         """
       ]
     }
+    let watched: Statement =
+      switch settings.training.watch {
+      case .test:
+        """
+        After every epoch `train` shows the test rows' figures: whoever chooses by them has used them up. \
+        `set watch validation` shows validation rows instead.
+        """
+      case .validation:
+        "After every epoch `train` shows the validation rows' figures; `eval` looks at the test rows."
+      case .none: "`train` looks at none but training rows; `eval` looks at the test rows."
+      }
     var statements: [Statement] = [
       """
       \(trainUses(data)) A search would train on \
@@ -48,6 +59,7 @@ extension SessionState {
       \(parts.validation.count, "validation_rows"); \(tests).
       """
     ]
+    if data.test != nil { statements.append(watched) }
     guard let best = bestTrial, let value = best.value else { return statements }
     statements.append(
       """
@@ -59,12 +71,12 @@ extension SessionState {
 
   private func trainUses(_ data: PreparedData) -> Statement {
     let count = data.training.count
-    guard settings.training.patience != nil, let trained = trainedRowCount, trained < count else {
+    guard settings.training.keepsValidation, let trained = trainedRowCount, trained < count else {
       return "`train` uses all \(count, "rows") training rows."
     }
     return """
-      Of the \(count, "rows") training rows `train` uses \(trained, "trained_rows"); patience keeps the \
-      rest to stop by.
+      Of the \(count, "rows") training rows `train` uses \(trained, "trained_rows"); the rest is kept for \
+      validation.
       """
   }
 

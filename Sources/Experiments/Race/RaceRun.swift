@@ -41,7 +41,7 @@ package struct PreparedRace {
       throw Diagnostic(error)
     }
     try context.memory.check(entrants, on: data, threads: threads)
-    rows = try first.rows(of: data)
+    rows = try first.rows(of: data, looksAtTest: goal.condition?.looksAtTest ?? false)
   }
 }
 

@@ -29,9 +29,9 @@ struct RaceCommand: Command {
     details: [
       "Every racer starts at epoch 0 from the weights that `reset` would give and draws its batches "
         + "by the same seed, so that only what you named differs. Any setting can be raced but "
-        + "`loss`, `patience`, `threads` and `explain`, and `units`, `layers` and `activation` too. "
-        + "With several settings all combinations run, \(Entrant.most) at most.",
-      "They are ranked by data loss, on the validation rows where `patience` keeps some, else on "
+        + "`loss`, `patience`, `watch`, `threads` and `explain`, and `units`, `layers` and `activation` "
+        + "too. With several settings all combinations run, \(Entrant.most) at most.",
+      "They are ranked by data loss, on the validation rows where `watch` or `patience` keeps some, else on "
         + "the training rows. Test rows are shown and choose nothing. Ctrl-C ends the race with "
         + "what there is, all racers at the last epoch for which they waited for each other.",
       "Your own network stays as it is. `use winner`, `use B` or `use adam` takes a racer over with "
@@ -67,7 +67,7 @@ struct RaceCommand: Command {
     base.forgetTraining()
     // All are judged by the same rows, whatever their seeds.
     let divisionSeed = preparation.state.divisionSeed
-    if base.settings.training.patience != nil { base.network?.validationSeed = divisionSeed }
+    if base.settings.training.keepsValidation { base.network?.validationSeed = divisionSeed }
     let entrants = try Entrant.all(
       axes: axes, base: base, range: arguments.syntax.range, preparation.settings)
     let race = try PreparedRace(
