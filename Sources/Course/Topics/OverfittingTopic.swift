@@ -89,7 +89,9 @@ extension SessionState {
         \(watched, "\(course.rowsName)_accuracy", .percent) of the \(course.rowsName) rows.
         """
     }
-    guard let training = course.last.training.r2, let watched = course.lastWatched.r2 else { return nil }
+    guard let training = course.last.training.r2, let watched = course.lastWatched.r2 else {
+      return nil
+    }
     return """
       R² (1 is perfect, 0 no better than the mean) is \(training, "training_r2") on the training \
       rows and \(watched, "\(course.rowsName)_r2") on the \(course.rowsName) rows.

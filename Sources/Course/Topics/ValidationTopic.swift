@@ -5,7 +5,8 @@ import Experiments
 
 extension Topic {
   static let validation = Topic(
-    name: "validation", aliases: ["validation set", "validation rows", "hold out", "split"],
+    name: "validation",
+    aliases: ["validation set", "validation rows", "hold out", "split", "watch"],
     title: "Validation: rows kept to choose by",
     group: .data, summary: "rows kept to choose",
     seeAlso: ["generalization", "hyperparameter", "early-stopping"],

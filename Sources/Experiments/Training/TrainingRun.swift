@@ -133,7 +133,8 @@ package struct TrainingRun {
   }
 
   private func validationCourse(_ reason: TrainingEnd.Reason) -> ValidationCourse? {
-    guard settings.patience != nil, rows.validation != nil, let watch = course.state.earlyStopping else { return nil }
+    guard settings.patience != nil, rows.validation != nil, let watch = course.state.earlyStopping
+    else { return nil }
     return ValidationCourse(
       patience: watch.patience, bestLoss: watch.best?.loss, bestEpoch: watch.best?.epoch,
       epochsSinceBest: watch.epochsSinceBest,

@@ -81,7 +81,8 @@ package struct TrainingSettings: Equatable, Sendable {
     beta2: Double? = nil, epsilon: Double? = nil, rho: Double = 0.99, decay: Double = 0.01,
     l1: Double = 0, l2: Double = 0, l1Mode: L1Mode = .subgradient, penalize: Penalized = .all,
     schedule: Schedule = .constant, clip: Double? = nil, patience: Int? = nil,
-    watch: WatchedRows = .test, initializer: ParameterInitializer = .auto, shuffle: Bool = true, seed: UInt64 = 1
+    watch: WatchedRows = .test, initializer: ParameterInitializer = .auto, shuffle: Bool = true,
+    seed: UInt64 = 1
   ) {
     self.loss = loss
     self.optimizer = optimizer
