@@ -61,7 +61,8 @@ import Text
   @Test func tablesFitTheScreen() {
     for setup in [
       ["data circle n=60"], ["data circle n=60", "set patience 30"],
-      ["data sine n=60", "set patience 30"],
+      ["data sine n=60", "set patience 30"], ["data circle n=60", "set watch none"],
+      ["data circle n=60", "set watch validation", "set l1 0.001"],
       ["data sine n=60 test=0", "set patience 30", "set l1 0.001"],
     ] {
       let lines = TerminalText().lines(

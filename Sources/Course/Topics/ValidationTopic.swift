@@ -46,7 +46,8 @@ extension SessionState {
       switch settings.training.watch {
       case .test:
         """
-        After every epoch `train` shows the test rows' figures: whoever chooses by them has used them up. \
+        After every epoch `train` shows the test rows' figures: rows that one chooses by say less about \
+        new ones. \
         `set watch validation` shows validation rows instead.
         """
       case .validation:
