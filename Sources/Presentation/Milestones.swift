@@ -36,8 +36,13 @@ struct TrainingOnScreen: Sendable {
   private let milestones: Milestones
   /// The last epoch, where it has no row.
   private(set) var unseen: EpochReport?
+  /// Whether the table has the parts of the loss.
+  let hasPenalty: Bool
 
-  init(_ start: TrainingStart) { milestones = Milestones(start) }
+  init(_ start: TrainingStart) {
+    milestones = Milestones(start)
+    hasPenalty = start.settings.hasPenalty
+  }
 
   /// Whether an epoch makes a row.
   mutating func shows(_ report: EpochReport) -> Bool {

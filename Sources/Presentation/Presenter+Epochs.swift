@@ -1,5 +1,5 @@
-// The table of a training's epochs. What a window has no room for is left out: first the parts of the
-// loss, then the score on training rows.
+// The table of a training's epochs. The loss has parts only where there are penalties. What a window has no
+// room for is left out: first these parts, then the score on training rows.
 import Events
 import NeuralNetwork
 
@@ -18,16 +18,21 @@ extension Presenter {
       return column
     }
     // A sum, of which rounding may show in the last digit.
-    let isPenalized = start.settings.l1 > 0 || start.settings.l2 > 0
-    var loss = Column(isPenalized ? "loss ≈" : "loss =", .right, .fixed(10, short: 9))
+    var loss = Column(
+      start.settings.hasPenalty ? "loss ≈" : "loss", .right, .fixed(10, short: 9))
     loss.bareTitle = "loss"
-    var columns = [
-      Column("epoch", .right, .fixed(7)), loss,
-      part("data +", "data loss", .fixed(10, short: 9)),
-      part("L1 +", "L1 penalty", .fixed(9)), part("L2", "L2 penalty", .fixed(9)),
-    ]
+    var columns = [Column("epoch", .right, .fixed(7)), loss]
+    if start.settings.hasPenalty {
+      columns += [
+        part("data +", "data loss", .fixed(10, short: 9)),
+        part("L1 +", "L1 penalty", .fixed(9)), part("L2", "L2 penalty", .fixed(9)),
+      ]
+    }
     if start.validationRows > 0 { columns.append(Column("valid. loss", .right, .fixed(13))) }
     columns.append(score("train", .fixed(17, short: 12), priority: 2))
+    if start.watchesValidation {
+      columns.append(score("valid.", .fixed(17, short: 13), priority: nil))
+    }
     if start.hasTest { columns.append(score("test", .fixed(15, short: 11), priority: nil)) }
     var table = Table(columns)
     (table.indent, table.gap) = (0, 0)
@@ -35,14 +40,18 @@ extension Presenter {
     return table
   }
 
-  func epochRow(_ report: EpochReport) -> Row {
+  /// - Parameter hasPenalty: whether the table has the parts of the loss.
+  func epochRow(_ report: EpochReport, hasPenalty: Bool) -> Row {
     let training = report.training
-    var cells = [
-      Cell(report.epoch), Cell(training.loss, .loss), Cell(training.dataLoss, .loss),
-      Cell(training.l1Penalty, .loss), Cell(training.l2Penalty, .loss),
-    ]
+    var cells = [Cell(report.epoch), Cell(training.loss, .loss)]
+    if hasPenalty {
+      cells += [training.dataLoss, training.l1Penalty, training.l2Penalty].map { Cell($0, .loss) }
+    }
     if let validation = report.validation { cells.append(Cell(validation.dataLoss, .loss)) }
     cells.append(score(training))
+    if report.watch == .validation, let validation = report.validation {
+      cells.append(score(validation))
+    }
     if let test = report.test { cells.append(score(test)) }
     return Row(cells)
   }
@@ -52,4 +61,13 @@ extension Presenter {
     if let accuracy = evaluation.accuracy { return Cell(accuracy, .percent) }
     return evaluation.r2.map { Cell($0, .r2) } ?? "-"
   }
+}
+
+extension TrainingSettings {
+  /// Whether the loss has parts besides the data's.
+  var hasPenalty: Bool { l1 > 0 || l2 > 0 }
+}
+
+extension TrainingStart {
+  var watchesValidation: Bool { settings.watch == .validation && validationRows > 0 }
 }

@@ -65,7 +65,11 @@ extension Presenter {
   private func advice(_ end: RaceEnd) -> Block {
     var text: Spans = "Your own network is as before."
     // To take over what one has is no advice.
-    if let winner = end.winner, !winner.racer.parameters.isEmpty {
+    if end.winner != nil, end.recommended == nil {
+      text +=
+        " No racer is recommended. To choose by rows not trained on: \(end.plan.kind.choosingByValidation)."
+    }
+    if let winner = end.recommended, !winner.racer.parameters.isEmpty {
       text += " `use \(winner.racer.letter)` takes \(name: winner.title) over."
     }
     return .text(text, .hint)
@@ -83,6 +87,8 @@ extension Presenter {
     ]
     if end.plan.hasTest {
       columns += [Column("test loss", priority: validates ? 2 : 1), Column(score)]
+    } else if validates {
+      columns.append(Column(score))
     }
     let order = end.finishes.sorted { ($0.place ?? .max) < ($1.place ?? .max) }
     return Table(columns, rows: order.map(row))
@@ -98,7 +104,9 @@ extension Presenter {
       return Row(start + [Cell(divergence.epoch), "diverged"])
     }
     let judged = report.validation.map { Cell($0.dataLoss, .loss) } ?? score(report.training)
-    let tested = report.test.map { [Cell($0.dataLoss, .loss), score($0)] } ?? []
+    let tested =
+      report.test.map { [Cell($0.dataLoss, .loss), score($0)] }
+      ?? report.validation.map { [score($0)] } ?? []
     return Row(
       start + [Cell(report.epoch), Cell(report.training.dataLoss, .loss), judged] + tested)
   }

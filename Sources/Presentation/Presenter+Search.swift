@@ -129,11 +129,12 @@ extension Presenter {
 
   func blocks(_ applied: TrialApplied) -> [Block] {
     let rows: Spans =
-      applied.keepsRows
-      ? """
-      are trained on three quarters of the training rows, as patience keeps the others for \
-      validation (`unset patience` keeps none)
-      """ : "use all training rows"
+      applied.freeing.isEmpty
+      ? "use all training rows"
+      : """
+      are trained on three quarters of the training rows; the others are kept for validation \
+      (`\(applied.freeing.joined(separator: "; "))` keeps none)
+      """
     return [
       .text("trial \(applied.trial.number): \(applied.commands.joined(separator: "; "))", hang: 1),
       .text(

@@ -26,9 +26,17 @@ extension Presenter {
     if let condition = start.condition {
       blocks.append(.text("until \(condition); epoch \(start.toEpoch) at the latest"))
     }
-    if start.validationRows > 0, let patience = start.settings.patience {
+    if start.looksAtTest {
+      blocks.append(
+        .text(
+          """
+          the test rows decide when it ends: rows that decide something say less about new rows
+          """, .hint))
+    }
+    if start.validationRows > 0 {
       let rows = counted(start.validationRows, "more row")
-      blocks.append(.text("\(rows) for validation, patience \(counted(patience, "epoch"))"))
+      let patience = start.settings.patience.map { ", patience \(counted($0, "epoch"))" } ?? ""
+      blocks.append(.text("\(rows) for validation\(patience)"))
     }
     return blocks
   }

@@ -26,13 +26,13 @@ package struct Presenter: Sendable {
       race = RaceOnScreen(plan)
       return put([heading(plan)], opening: raceTable(plan))
     case .epoch(let report):
-      return training?.shows(report) == true ? add(epochRow(report)) : []
+      return training?.shows(report) == true ? addEpoch(report) : []
     case .trial(let report): return trials.map { add($0.row(report)) } ?? []
     case .raceStage(let stage):
       return race?.shows(stage) == true ? add(raceRow(stage)) : []
     case .trainingEnded(let end):
       // However it ended, where it ended is shown.
-      let last = training?.unseen.map { add(epochRow($0)) } ?? []
+      let last = training?.unseen.map { addEpoch($0) } ?? []
       training = nil
       return last + close() + put(blocks(end))
     case .searchEnded(let end): return close() + put(blocks(end))
@@ -65,6 +65,10 @@ package struct Presenter: Sendable {
     opened.isOpen = true
     self.table = opened
     return before + [.append(.table(opened))]
+  }
+
+  private func addEpoch(_ report: EpochReport) -> [BlockChange] {
+    add(epochRow(report, hasPenalty: training?.hasPenalty ?? false))
   }
 
   private func add(_ row: Row) -> [BlockChange] {

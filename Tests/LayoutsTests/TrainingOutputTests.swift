@@ -61,7 +61,8 @@ import Text
   @Test func tablesFitTheScreen() {
     for setup in [
       ["data circle n=60"], ["data circle n=60", "set patience 30"],
-      ["data sine n=60", "set patience 30"],
+      ["data sine n=60", "set patience 30"], ["data circle n=60", "set watch none"],
+      ["data circle n=60", "set watch validation", "set l1 0.001"],
       ["data sine n=60 test=0", "set patience 30", "set l1 0.001"],
     ] {
       let lines = TerminalText().lines(
@@ -126,6 +127,6 @@ import Text
     let some = text(said(["set patience 5"] + search + ["use best"], explain: .off).last)
     #expect(all.contains("use all training rows") && !some.contains("use all training rows"))
     #expect(
-      some.contains("three quarters of the training rows") && some.contains("`unset patience`"))
+      some.contains("three quarters of the training rows") && some.contains("`set patience off`"))
   }
 }

@@ -75,7 +75,8 @@ import Text
 
   @Test func titlesOfEpochsAreWhole() throws {
     let table = try #require(
-      tables(blocks(["train 2"], after: ["data circle n=60", "set patience 9"])).first)
+      tables(blocks(["train 2"], after: ["data circle n=60", "set patience 9", "set l2 0.01"]))
+        .first)
     #expect(lines(.table(table), 80)[0].hasSuffix("valid. loss  train acc.  test acc."))
     for width in [120, 160, 200] {
       let lines = lines(.table(table), width)
@@ -180,7 +181,7 @@ import Text
 
   /// A window that becomes wider between two rows gets the head of the wider table, once.
   @Test func aWidenedWindowGetsANewHead() throws {
-    let output = Corpus.output(["train 5"], after: ["data iris", "set patience 9"])
+    let output = Corpus.output(["train 5"], after: ["data iris", "set patience 9", "set l2 0.01"])
     let changes = BlockTests.executions(output)[0].changes
     let rows = changes.indices.filter { if case .addRow = changes[$0] { true } else { false } }
     #expect(rows.count == 5)

@@ -110,7 +110,7 @@ import Text
 
   /// What a table leaves out it says.
   @Test func whatIsLeftOutIsSaid() {
-    let training = said(["data circle n=60", "set patience 9", "train 2"])
+    let training = said(["data circle n=60", "set patience 9", "set l2 0.01", "train 2"])
     func shown(_ events: [LearningEvent], _ width: Int) -> String {
       lines(events, width).joined(separator: " ").split(separator: " ").joined(separator: " ")
     }
@@ -142,7 +142,8 @@ import Text
 
   /// Narrowed while a table grows, a window gets the head of the narrower table.
   @Test func aNarrowedWindowGetsANewHead() throws {
-    let training = said(["data circle n=60", "layer 4 tanh", "train 10"]).filter { event in
+    let training = said(["data circle n=60", "layer 4 tanh", "set l2 0.01", "train 10"]).filter {
+      event in
       switch event {
       case .trainingStarted, .epoch, .trainingEnded: true
       default: false

@@ -55,6 +55,44 @@ import Testing
     }
   }
 
+  /// Row by row, across blocks and threads, the losses are those whose mean is shown.
+  @Test(arguments: Loss.allCases)
+  func lossesOfRowsHaveTheShownMean(_ loss: Loss) {
+    let examples = makeExamples(loss, rows: 2500, inputs: 3)
+    let shape = makeShape(loss, inputs: 3, hidden: [HiddenLayer(units: 6, activation: .tanh)])
+    let parameters = initialParameters(shape: shape, seed: 8)
+    let network = DoubleNetwork(shape, parameters, loss, examples)
+    let losses = Evaluator(shape: shape, loss: loss, team: ThreadTeam(members: 2))
+      .rowLosses(examples, parameters: parameters, checkStop: {})
+    #expect(losses.count == 2500)
+    for row in [0, 1, 1023, 2499] {
+      let expected = network.evaluate([row]).loss
+      #expect(abs(losses[row] - expected) < 1e-5 * (1 + expected))
+    }
+    let evaluation = evaluate(
+      examples: examples, shape: shape, parameters: parameters, loss: loss, settings: settings)
+    #expect(abs(losses.reduce(0, +) / 2500 - evaluation.dataLoss) < 1e-12)
+  }
+
+  @Test func pairedDifferenceByHand() throws {
+    // 1, 3, 1, 3, …: mean 2, squares about it 12, so the error is √(12 / 11 / 12).
+    let first = (0..<12).map { $0 % 2 == 0 ? 5.0 : 9 }
+    let second = (0..<12).map { $0 % 2 == 0 ? 4.0 : 6 }
+    let difference = try #require(PairedDifference(first, second))
+    #expect(difference.rows == 12 && difference.mean == 2)
+    #expect(abs(difference.standardError - 1 / 11.0.squareRoot()) < 1e-12)
+    #expect(difference.isSecondClearlyBetter)
+    #expect(PairedDifference(second, first)?.isSecondClearlyBetter == false)
+    // Nine rows are too few to tell, and so is what varies as much as it differs.
+    #expect(
+      PairedDifference([Double](repeating: 1, count: 9), [Double](repeating: 0, count: 9))?
+        .isSecondClearlyBetter == false)
+    let uneven = (0..<12).map { $0 == 0 ? 6.0 : 0 }
+    #expect(
+      PairedDifference(uneven, [Double](repeating: 0, count: 12))?.isSecondClearlyBetter == false)
+    #expect(PairedDifference([1], [0]) == nil)
+  }
+
   @Test func scoresAgreeWithPredictions() throws {
     for loss in [Loss.logistic, .softmaxCrossEntropy] {
       let examples = makeExamples(loss, rows: 300, inputs: 3)

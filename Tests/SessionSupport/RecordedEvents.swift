@@ -26,6 +26,14 @@ extension RecordedSession {
     events.compactMap { if case .coach(let note) = $0 { note } else { nil } }
   }
 
+  package var settingChange: SettingChange? {
+    first { if case .settingChanged(let change) = $0 { change } else { nil } }
+  }
+
+  package var evaluation: EvaluationReport? {
+    first { if case .evaluation(let report) = $0 { report } else { nil } }
+  }
+
   package var modelLoaded: ModelLoaded? {
     first { if case .modelLoaded(let report) = $0 { report } else { nil } }
   }

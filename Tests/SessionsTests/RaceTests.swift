@@ -231,6 +231,7 @@ import Testing
     ("race lr=0.1..1", "range-in-race", "0.1..1"), ("race lr=0.1,,1", "empty-part", ""),
     ("race loss=auto,squared", "not-for-a-race", "loss"),
     ("race patience=1,2", "not-for-a-race", "patience"),
+    ("race watch=test,none", "not-for-a-race", "watch"),
     ("race momentun=0.5,0.9", "unknown-race-setting", "momentun"),
     ("race lr=1,2,3 l2=1,2,3", "too-many-racers", "race lr=1,2,3 l2=1,2,3"),
     ("race lr=0.1,0.10", "same-racers", "0.10"), ("race sgd SGD adam", "same-racers", "SGD"),

@@ -207,8 +207,35 @@ struct RaceExpectation {
       .compactMap { values["\($0.letter.lowercased())_test_loss"] }
     values["winner_test_loss"] = tested.first
     values["best_test_loss"] = tested.min()
+    try addTestLead(judged.sorted { $0.loss < $1.loss }.map(\.letter), to: &values)
     if end.verdict.contains(where: { $0.kind == .same }) { values["steps"] = values["a_steps"] }
     return values
+  }
+
+  /// The first of the ranking beside the best on test rows, row by row.
+  private func addTestLead(_ ranked: [String], to values: inout [String: Double]) throws {
+    func testLoss(_ letter: String) -> Double? { values["\(letter.lowercased())_test_loss"] }
+    guard let first = ranked.first, let least = ranked.compactMap(testLoss).min(),
+      let best = ranked.first(where: { testLoss($0) == least }), best != first
+    else { return }
+    let differences = try zip(testRowLosses(first), testRowLosses(best)).map { $0 - $1 }
+    let rows = Double(differences.count)
+    let mean = differences.reduce(0, +) / rows
+    let variance = differences.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (rows - 1)
+    values["test_lead_rows"] = rows
+    values["test_lead"] = mean
+    values["test_lead_error"] = (variance / rows).squareRoot()
+  }
+
+  private func testRowLosses(_ letter: String) throws -> [Double] {
+    session.run("use \(letter)")
+    let state = session.state
+    session.run("undo")
+    let (training, data) = (try #require(state.training), try #require(state.data))
+    let test = try #require(data.test)
+    let network = DoubleNetwork(
+      training.shape, training.parameters, data.loss(state.settings.training), test)
+    return (0..<test.count).map { network.evaluate([$0]).loss }
   }
 
   /// The last weights' epoch, or with patience spent that of the lowest loss.

@@ -1,4 +1,4 @@
-// The generalization gap opening: the test loss has turned while the training loss goes on falling.
+// The generalization gap opening: the loss of the watched rows has turned while the training loss goes on falling.
 import Events
 import Experiments
 import NeuralNetwork
@@ -6,12 +6,12 @@ import Text
 
 extension CoachNote {
   /// - Parameter isLast: whether the run ends here; within it, ten epochs must have passed since the
-  ///   test loss was lowest.
+  ///   watched loss was lowest.
   static func overfitting(
     _ epochs: EpochHistory, _ settings: TrainingSettings, hasHidden: Bool, isLast: Bool,
     said: CoachMemory.Entry?
   ) -> CoachNote? {
-    guard let course = TestCourse(epochs), course.isOverfitting,
+    guard let course = WatchedCourse(epochs), course.isOverfitting,
       isLast || course.last.epoch - course.best.epoch >= 10,
       said?.measure != Double(course.best.epoch)
     else { return nil }
@@ -21,9 +21,10 @@ extension CoachNote {
     return CoachNote(
       kind: .overfitting, epoch: course.last.epoch,
       statement: """
-        Overfitting: the test loss was lowest at epoch \(course.best.epoch, "best_epoch") \
-        (\(course.bestTest.dataLoss, "best_test_loss")); by epoch \(course.last.epoch, "epoch") train \
-        \(course.trainingChange, "train_change", .signed), test \(course.rise, "test_change", .signed). \
+        Overfitting: the \(course.rowsName) loss was lowest at epoch \(course.best.epoch, "best_epoch") \
+        (\(course.bestWatched.dataLoss, "best_\(course.rowsName)_loss")); by epoch \(course.last.epoch, "epoch") train \
+        \(course.trainingChange, "train_change", .signed), \(course.rowsName) \
+        \(course.rise, "\(course.rowsName)_change", .signed). \
         \(advice.isEmpty ? "" : "Try \(advice).")
         """, measure: Double(course.best.epoch))
   }

@@ -38,7 +38,7 @@ extension SessionState {
     }
     if !byValidation.isEmpty { return [head] + course(byValidation, of: "validation") }
     let byTest = epochs.compactMap { report in
-      report.test.map { (epoch: report.epoch, loss: $0.dataLoss) }
+      report.watch == .test ? report.test.map { (epoch: report.epoch, loss: $0.dataLoss) } : nil
     }
     if !byTest.isEmpty { return [head] + course(byTest, of: "test") }
     return [

@@ -32,7 +32,10 @@ extension SessionState {
     let rows: Statement = """
       \(trainedExamples(data).count, "rows") rows to train on, \(test.count, "test_rows") to test.
       """
-    guard let last = epochs.last, let tested = last.test else { return [rows, needsEpoch] }
+    guard let last = epochs.last else { return [rows, needsEpoch] }
+    guard let tested = last.test else {
+      return [rows, "The last epoch did not look at the test rows; `eval` does."]
+    }
     let loss: Statement = """
       After epoch \(last.epoch, "epoch") the loss is \(last.training.dataLoss, "training_loss") on the \
       training rows and \(tested.dataLoss, "test_loss") on the test rows.

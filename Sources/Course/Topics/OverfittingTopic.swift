@@ -27,7 +27,7 @@ extension SessionState {
     guard let data else {
       return ["There is no data yet: `data circle` makes some and keeps half of it for testing."]
     }
-    guard let test = data.test else {
+    guard data.test != nil || settings.training.keepsValidation else {
       return [
         """
         No test rows were kept, so nothing shows whether what is learned holds elsewhere. Choose \
@@ -35,18 +35,28 @@ extension SessionState {
         """
       ]
     }
-    let rows: Statement =
-      "\(data.training.count, "rows") rows to train on, \(test.count, "test_rows") to test."
-    guard let course = TestCourse(epochs) else {
-      return [
-        "\(rows) No epoch has been reported yet: `train` gives both losses after every epoch."
-      ]
+    let trained = trainedRowCount ?? data.training.count
+    var rows: Statement = "\(trained, "rows") rows to train on"
+    if trained < data.training.count {
+      rows = "\(rows), \(data.training.count - trained, "validation_rows") for validation"
     }
+    rows = data.test.map { "\(rows), \($0.count, "test_rows") to test." } ?? "\(rows)."
+    guard let course = WatchedCourse(epochs) else {
+      let why: Statement =
+        epochs.isEmpty
+        ? "No epoch has been reported yet: `train` gives both losses after every epoch."
+        : """
+        The last epoch looked at none but training rows: `set watch validation`, then `train`, shows \
+        others.
+        """
+      return ["\(rows) \(why)"]
+    }
+    let name = course.rowsName
     var statements: [Statement] = [
       """
       \(rows) After epoch \(course.last.epoch, "last_epoch") the training loss is \
-      \(course.last.training.dataLoss, "training_loss"), the test loss \
-      \(course.lastTest.dataLoss, "test_loss"): a gap of \(course.gap, "gap", .signed).
+      \(course.last.training.dataLoss, "training_loss"), the \(name) loss \
+      \(course.lastWatched.dataLoss, "\(name)_loss"): a gap of \(course.gap, "gap", .signed).
       """,
       lowest(course),
     ]
@@ -54,35 +64,37 @@ extension SessionState {
     return statements
   }
 
-  private func lowest(_ course: TestCourse) -> Statement {
+  private func lowest(_ course: WatchedCourse) -> Statement {
     guard course.best.epoch < course.last.epoch else {
       return """
-        No epoch of the \(epochs.count, "reported_epochs") reported had a lower test loss: so far, \
-        training has helped on the test rows as well.
+        No epoch of the \(course.watchedEpochs, "reported_epochs") reported had a lower \
+        \(course.rowsName) loss: so far, training has helped on the \(course.rowsName) rows as well.
         """
     }
     let verdict =
       course.isOverfitting
       ? "this is overfitting." : "too little, or too short, to call it overfitting."
     return """
-      The test loss was lowest after epoch \(course.best.epoch, "best_epoch"), at \
-      \(course.bestTest.dataLoss, "best_test_loss"). Since then it rose by \
-      \(course.rise, "test_rise") while the training loss changed by \
+      The \(course.rowsName) loss was lowest after epoch \(course.best.epoch, "best_epoch"), at \
+      \(course.bestWatched.dataLoss, "best_\(course.rowsName)_loss"). Since then it rose by \
+      \(course.rise, "\(course.rowsName)_rise") while the training loss changed by \
       \(course.trainingChange, "training_change", .signed): \(verdict)
       """
   }
 
-  private func scores(_ course: TestCourse) -> Statement? {
-    if let training = course.last.training.accuracy, let test = course.lastTest.accuracy {
+  private func scores(_ course: WatchedCourse) -> Statement? {
+    if let training = course.last.training.accuracy, let watched = course.lastWatched.accuracy {
       return """
         Right answers: \(training, "training_accuracy", .percent) of the training rows, \
-        \(test, "test_accuracy", .percent) of the test rows.
+        \(watched, "\(course.rowsName)_accuracy", .percent) of the \(course.rowsName) rows.
         """
     }
-    guard let training = course.last.training.r2, let test = course.lastTest.r2 else { return nil }
+    guard let training = course.last.training.r2, let watched = course.lastWatched.r2 else {
+      return nil
+    }
     return """
       R² (1 is perfect, 0 no better than the mean) is \(training, "training_r2") on the training \
-      rows and \(test, "test_r2") on the test rows.
+      rows and \(watched, "\(course.rowsName)_r2") on the \(course.rowsName) rows.
       """
   }
 
@@ -93,13 +105,13 @@ extension SessionState {
         .init(command: "data circle", why: "more rows and less noise"),
       ]
     }
-    guard data.test != nil else {
+    guard data.test != nil || settings.training.keepsValidation else {
       return [
         .init(command: "data circle test=0.5", why: "half of the rows kept for testing"),
         .init(command: "data moons n=60 noise=0.5", why: "few and noisy rows, easy to overfit"),
       ]
     }
-    guard let course = TestCourse(epochs), course.isOverfitting else { return fittingTrials }
+    guard let course = WatchedCourse(epochs), course.isOverfitting else { return fittingTrials }
     let l2 = settings.training.l2
     var trials = [
       TopicReport.Trial(

@@ -75,7 +75,7 @@ extension SessionState {
     "No epoch has been reported yet: `train` gives the losses after every epoch."
   }
 
-  /// The rows that training takes: all, or those that patience leaves.
+  /// The rows that training takes: all, or those not kept for validation.
   func trainedExamples(_ data: PreparedData) -> Examples {
     (try? rows(of: data))?.training ?? data.training
   }

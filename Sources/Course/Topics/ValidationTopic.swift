@@ -5,7 +5,8 @@ import Experiments
 
 extension Topic {
   static let validation = Topic(
-    name: "validation", aliases: ["validation set", "validation rows", "hold out", "split"],
+    name: "validation",
+    aliases: ["validation set", "validation rows", "hold out", "split", "watch"],
     title: "Validation: rows kept to choose by",
     group: .data, summary: "rows kept to choose",
     seeAlso: ["generalization", "hyperparameter", "early-stopping"],
@@ -41,6 +42,18 @@ extension SessionState {
         """
       ]
     }
+    let watched: Statement =
+      switch settings.training.watch {
+      case .test:
+        """
+        After every epoch `train` shows the test rows' figures: rows that one chooses by say less about \
+        new ones. \
+        `set watch validation` shows validation rows instead.
+        """
+      case .validation:
+        "After every epoch `train` shows the validation rows' figures; `eval` looks at the test rows."
+      case .none: "`train` looks at none but training rows; `eval` looks at the test rows."
+      }
     var statements: [Statement] = [
       """
       \(trainUses(data)) A search would train on \
@@ -48,6 +61,7 @@ extension SessionState {
       \(parts.validation.count, "validation_rows"); \(tests).
       """
     ]
+    if data.test != nil { statements.append(watched) }
     guard let best = bestTrial, let value = best.value else { return statements }
     statements.append(
       """
@@ -59,12 +73,12 @@ extension SessionState {
 
   private func trainUses(_ data: PreparedData) -> Statement {
     let count = data.training.count
-    guard settings.training.patience != nil, let trained = trainedRowCount, trained < count else {
+    guard settings.training.keepsValidation, let trained = trainedRowCount, trained < count else {
       return "`train` uses all \(count, "rows") training rows."
     }
     return """
-      Of the \(count, "rows") training rows `train` uses \(trained, "trained_rows"); patience keeps the \
-      rest to stop by.
+      Of the \(count, "rows") training rows `train` uses \(trained, "trained_rows"); the rest is kept for \
+      validation.
       """
   }
 

@@ -9,17 +9,19 @@ package struct RaceVerdict {
   /// Of each racer, in the same order.
   let settings: [SessionSettings]
   let isInterrupted: Bool
+  let testLead: TestLead?
   /// Whether everything is to be said at length.
   let isFull: Bool
 
   package init(
     plan: RacePlan, finishes: [RaceFinish], settings: [SessionSettings], isInterrupted: Bool,
-    isFull: Bool
+    testLead: TestLead?, isFull: Bool
   ) {
     self.plan = plan
     self.finishes = finishes
     self.settings = settings
     self.isInterrupted = isInterrupted
+    self.testLead = testLead
     self.isFull = isFull
   }
 
@@ -133,22 +135,26 @@ package struct RaceVerdict {
 
   /// Where rows not trained on tell another story than the training rows.
   private var testStatement: Statement? {
-    let tested = ranked.compactMap { finish in
-      finish.report.test.map { (finish: finish, loss: $0.dataLoss) }
-    }
-    guard plan.judge == .dataLoss, let winner = tested.first,
-      let best = tested.min(by: { $0.loss < $1.loss }), best.loss < winner.loss
+    guard let testLead, let winner = finishes.first(where: { $0.racer.letter == testLead.winner }),
+      let best = finishes.first(where: { $0.racer.letter == testLead.racer }),
+      let loss = best.report.test?.dataLoss
     else { return nil }
-    let head: Statement = """
-      But on the test rows \(best.finish.title) has the lowest loss, \(best.loss, "best_test_loss"); \
-      \(winner.finish.title) has \(winner.loss, "winner_test_loss").
+    let difference = testLead.difference
+    let lead: Statement = """
+      on the test rows \(best.title) has the lowest loss, \(loss, "best_test_loss"): below that of \
+      \(winner.title) by \(difference.mean, "test_lead") ± \
+      \(difference.standardError, "test_lead_error")
       """
-    guard isFull else {
-      return "\(head) To choose by rows not trained on, `set patience 10` and race again."
-    }
+    let told: Statement =
+      testLead.isClear
+      ? "But \(lead), more than luck with these \(difference.rows, "test_lead_rows") rows explains."
+      : """
+      Though \(lead), these \(difference.rows, "test_lead_rows") rows do not tell the two apart.
+      """
+    guard isFull else { return told }
     return """
-      \(head) A low training loss can be learned by heart. To choose by rows not trained on, keep \
-      some for validation: `set patience 10`, and race again.
+      \(told) Behind ± stands one standard error of the rows' differences; beyond two it is hardly luck. \
+      A low training loss can be learned by heart.
       """
   }
 

@@ -27,7 +27,7 @@ extension SessionState {
     switch consequence {
     case .nothing, .loss: []
     case .batches: batchNotes(changed)
-    case .trainedRows: patienceNotes(changed.patience)
+    case .trainedRows: validationNotes(changed)
     case .initialWeights:
       (training?.stepCount ?? 0) > 0
         ? ["The weights stay as they are; `reset` draws them anew."] : []
@@ -51,18 +51,20 @@ extension SessionState {
     ]
   }
 
-  private func patienceNotes(_ patience: Int?) -> [Statement] {
-    guard patience != nil else {
-      return settings.training.patience == nil
-        ? [] : ["Training takes all training rows again."]
+  private func validationNotes(_ changed: TrainingSettings) -> [Statement] {
+    let keptSoFar = settings.training.keepsValidation
+    guard changed.keepsValidation else {
+      return keptSoFar ? ["Training takes all training rows again."] : []
     }
+    // Rows that patience keeps are kept whatever is watched.
+    if keptSoFar, changed.watch != settings.training.watch { return [] }
     guard let data else { return [] }
     let all = data.training.count
     guard let kept = (try? data.validationRows(seed: divisionSeed))?.validation else {
       return ["The \(all, "rows") training rows are too few to keep some for validation."]
     }
     var notes = [keptNote(kept.count, of: all)]
-    if settings.training.patience == nil { notes += trainedNotes(onKept: kept, of: data) }
+    if !keptSoFar { notes += trainedNotes(onKept: kept, of: data) }
     return notes
   }
 
@@ -72,7 +74,7 @@ extension SessionState {
 
   /// What is said of weights from a file that know rows kept for validation; nothing of others.
   package var notesOnLoadedWeights: [Statement] {
-    guard settings.training.patience != nil, let data,
+    guard settings.training.keepsValidation, let data,
       let kept = (try? data.validationRows(seed: divisionSeed))?.validation
     else { return [] }
     let notes = trainedNotes(onKept: kept, of: data)

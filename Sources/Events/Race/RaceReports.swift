@@ -45,6 +45,7 @@ package struct RacePlan: Sendable, Equatable {
   /// How many of these the epochs' figures of training rows are of.
   package var figureRows: Int
   package var validationRows: Int
+  package var watch: WatchedRows
   package var hasTest: Bool
   package var isRegression: Bool
   /// The figure that ranks: the data loss on the validation rows, or without any on the training rows.
@@ -57,7 +58,9 @@ package struct RacePlan: Sendable, Equatable {
 
   package init(
     kind: Kind, racers: [Racer], fromEpoch: Int, toEpoch: Int, condition: String? = nil, rows: Int,
-    figureRows: Int, validationRows: Int, hasTest: Bool, isRegression: Bool, judge: Quantity,
+    figureRows: Int, validationRows: Int, watch: WatchedRows = .test, hasTest: Bool,
+    isRegression: Bool,
+    judge: Quantity,
     seed: UInt64, variesSeed: Bool, hasSameStart: Bool
   ) {
     self.kind = kind
@@ -68,6 +71,7 @@ package struct RacePlan: Sendable, Equatable {
     self.rows = rows
     self.figureRows = figureRows
     self.validationRows = validationRows
+    self.watch = watch
     self.hasTest = hasTest
     self.isRegression = isRegression
     self.judge = judge
@@ -207,16 +211,52 @@ package struct RaceEnd: Sendable, Equatable {
   /// In the order of their letters.
   package var finishes: [RaceFinish]
   package var isInterrupted: Bool
+  package var testLead: TestLead?
   package var verdict: [RaceNote]
 
-  package init(plan: RacePlan, finishes: [RaceFinish], isInterrupted: Bool, verdict: [RaceNote]) {
+  package init(
+    plan: RacePlan, finishes: [RaceFinish], isInterrupted: Bool, testLead: TestLead? = nil,
+    verdict: [RaceNote]
+  ) {
     self.plan = plan
     self.finishes = finishes
     self.isInterrupted = isInterrupted
+    self.testLead = testLead
     self.verdict = verdict
   }
 
+  /// The first of the ranking.
   package var winner: RaceFinish? { finishes.first { $0.place == 1 } }
+  /// Nobody where rows not trained on clearly tell another story.
+  package var recommended: RaceFinish? { testLead?.isClear == true ? nil : winner }
+}
+
+/// In a race ranked by training rows: another racer than the first has the lowest loss on the test rows.
+package struct TestLead: Sendable, Equatable {
+  /// The letters of the two.
+  package var racer: String
+  package var winner: String
+  /// The first of the ranking's loss less the other's, row by row.
+  package var difference: PairedDifference
+
+  package init(racer: String, winner: String, difference: PairedDifference) {
+    self.racer = racer
+    self.winner = winner
+    self.difference = difference
+  }
+
+  /// Whether it is more than luck with these rows.
+  package var isClear: Bool { difference.isSecondClearlyBetter }
+}
+
+extension RacePlan.Kind {
+  /// What lets rows choose that are neither trained on nor kept for the end.
+  package var choosingByValidation: String {
+    switch self {
+    case .race: "`set watch validation`, then the race again"
+    case .whatIf: "`set watch validation`, `reset` and `train`, then `what if` again"
+    }
+  }
 }
 
 package struct RacerTaken: Sendable, Equatable {

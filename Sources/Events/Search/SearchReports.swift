@@ -265,14 +265,14 @@ package struct TrialApplied: Sendable, Equatable {
   /// The commands that say the same.
   package var commands: [String]
   package var epochs: Int?
-  /// Whether patience keeps some of the training rows for validation.
-  package var keepsRows: Bool
+  /// What to type so that none of the training rows are kept for validation; none where all are trained on.
+  package var freeing: [String]
 
-  package init(trial: TrialReport, commands: [String], epochs: Int? = nil, keepsRows: Bool) {
+  package init(trial: TrialReport, commands: [String], epochs: Int? = nil, freeing: [String]) {
     self.trial = trial
     self.commands = commands
     self.epochs = epochs
-    self.keepsRows = keepsRows
+    self.freeing = freeing
   }
 }
 

@@ -9,20 +9,23 @@ package struct TrainingStart: Sendable, Equatable {
   package var rows: Int
   /// How many of these the epochs' figures of training rows are of.
   package var figureRows: Int
-  /// Training rows kept to say when to stop; 0 without patience.
+  /// Training rows kept for validation.
   package var validationRows: Int
   /// What it trains until.
   package var condition: String?
   package var shape: NetworkShape
   package var settings: TrainingSettings
   package var loss: Loss
+  /// Whether epochs have figures of test rows.
   package var hasTest: Bool
+  /// Whether the condition goes by test rows.
+  package var looksAtTest: Bool
   package var isRegression: Bool
 
   package init(
     fromEpoch: Int, toEpoch: Int, rows: Int, figureRows: Int, validationRows: Int,
     condition: String? = nil, shape: NetworkShape, settings: TrainingSettings, loss: Loss,
-    hasTest: Bool, isRegression: Bool
+    hasTest: Bool, looksAtTest: Bool = false, isRegression: Bool
   ) {
     self.fromEpoch = fromEpoch
     self.toEpoch = toEpoch
@@ -34,6 +37,7 @@ package struct TrainingStart: Sendable, Equatable {
     self.settings = settings
     self.loss = loss
     self.hasTest = hasTest
+    self.looksAtTest = looksAtTest
     self.isRegression = isRegression
   }
 }
@@ -43,14 +47,27 @@ package struct EpochReport: Sendable, Equatable {
   package var training: Evaluation
   package var validation: Evaluation?
   package var test: Evaluation?
+  /// Which rows were watched; there may be figures of others too.
+  package var watch: WatchedRows
 
   package init(
-    epoch: Int, training: Evaluation, validation: Evaluation? = nil, test: Evaluation? = nil
+    epoch: Int, training: Evaluation, validation: Evaluation? = nil, test: Evaluation? = nil,
+    watch: WatchedRows = .test
   ) {
     self.epoch = epoch
     self.training = training
     self.validation = validation
     self.test = test
+    self.watch = watch
+  }
+
+  /// The figures of the watched rows, if there are any.
+  package var watched: Evaluation? {
+    switch watch {
+    case .test: test
+    case .validation: validation
+    case .none: nil
+    }
   }
 }
 

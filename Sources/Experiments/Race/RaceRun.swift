@@ -5,6 +5,7 @@ import CommandLanguage
 import Datasets
 import Events
 import HyperparameterSearch
+import NeuralNetwork
 
 /// A race that holds: its networks fit into memory, and its rows into training and validation.
 package struct PreparedRace {
@@ -41,7 +42,7 @@ package struct PreparedRace {
       throw Diagnostic(error)
     }
     try context.memory.check(entrants, on: data, threads: threads)
-    rows = try first.rows(of: data)
+    rows = try first.rows(of: data, looksAtTest: goal.condition?.looksAtTest ?? false)
   }
 }
 
@@ -56,6 +57,7 @@ package struct RaceOutcome {
   package let isInterrupted: Bool
   /// Where its user ended it; nil otherwise.
   package let stoppedAtEpoch: Int?
+  package let testLead: TestLead?
   package let race: FinishedRace
 }
 
@@ -78,7 +80,7 @@ package struct RaceRun {
       kind: race.kind, racers: race.entrants.map(\.racer), fromEpoch: course.start.epoch,
       toEpoch: race.goal.target, condition: race.goal.condition?.text,
       rows: course.rows.training.count, figureRows: course.rows.sample.count,
-      validationRows: course.rows.validation?.count ?? 0,
+      validationRows: course.rows.validation?.count ?? 0, watch: course.rows.watch,
       hasTest: course.rows.test != nil, isRegression: race.data.isRegression,
       judge: hasValidation ? .validationLoss : .dataLoss,
       seed: course.state.settings.training.seed,
@@ -151,18 +153,43 @@ package struct RaceRun {
 
   private func outcome(isInterrupted: Bool, byUser: Bool) -> RaceOutcome {
     let finishes = rankedFinishes()
+    let testLead = isInterrupted ? nil : testLead(finishes)
     return RaceOutcome(
       plan: plan, finishes: finishes, settings: lanes.map { $0.course.state.settings },
       notes: notes, isInterrupted: isInterrupted,
       // All that were still running are at one epoch.
       stoppedAtEpoch: byUser ? lanes.first { $0.reason == .interrupted }?.lastEpoch : nil,
+      testLead: testLead,
       race: FinishedRace(
+        kind: plan.kind,
         results: lanes.map {
           FinishedRace.Result(
             racer: $0.racer, end: TrainingPosition($0.course.state),
             weightsEpoch: $0.weightsEpoch, lastTrain: $0.course.state.lastTrain,
             wasInterrupted: $0.reason == .interrupted)
-        }, winner: finishes.first { $0.place == 1 }?.racer.letter))
+        }, winner: finishes.first { $0.place == 1 }?.racer.letter, testLead: testLead))
+  }
+
+  /// Nil where the first is first on the test rows too, or validation rows have judged.
+  private func testLead(_ finishes: [RaceFinish]) -> TestLead? {
+    func testLoss(_ index: Int) -> Double { finishes[index].report.test?.dataLoss ?? .nan }
+    let ranked = finishes.indices.filter { finishes[$0].place != nil && testLoss($0).isFinite }
+    guard plan.judge == .dataLoss, let first = ranked.first(where: { finishes[$0].place == 1 }),
+      let best = ranked.min(by: { testLoss($0) < testLoss($1) }), testLoss(best) < testLoss(first),
+      let difference = PairedDifference(testRowLosses(first), testRowLosses(best))
+    else { return nil }
+    return TestLead(
+      racer: finishes[best].racer.letter, winner: finishes[first].racer.letter,
+      difference: difference)
+  }
+
+  /// Of a sample where there are very many rows, so that nobody has to be asked whether to stop.
+  private func testRowLosses(_ index: Int) -> [Double] {
+    let course = lanes[index].course
+    guard let test = course.rows.test?.sampledForFigures, let training = course.state.training
+    else { return [] }
+    return Evaluator(shape: training.shape, loss: course.loss, kernels: context.kernels)
+      .rowLosses(test, parameters: training.parameters, checkStop: {})
   }
 
   private func rankedFinishes() -> [RaceFinish] {

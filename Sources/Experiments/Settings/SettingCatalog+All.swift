@@ -107,6 +107,19 @@ extension SettingCatalog {
           .inRaces("it changes which rows are trained on"),
         ], isWhole: true, consequence: .trainedRows)),
     Setting(
+      .watch, "rows to watch", synonyms: ["watched", "monitor"], topic: "validation",
+      type: .closedSet(WatchedRows.self, \.summary), \.training.watch, show: \.rawValue,
+      meaning: """
+        which rows that are not trained on an epoch's figures are of; `eval` and `confusion` look at \
+        the test rows whatever is watched, and so does `until` where it names them
+        """,
+      traits: .init(
+        isTrialsOwn: true,
+        obstacles: [
+          .inSearches("trials are judged by validation rows anyway"),
+          .inRaces("it changes which rows are trained on"),
+        ], consequence: .trainedRows)),
+    Setting(
       .initializer, "initial weights", synonyms: ["initializer", "initialization"],
       topic: "initialization",
       type: .closedSet(ParameterInitializer.self, \.summary), \.training.initializer,

@@ -23,6 +23,16 @@ extension Penalized {
   }
 }
 
+extension WatchedRows {
+  package var summary: String {
+    switch self {
+    case .test: "the test rows"
+    case .validation: "a quarter of the training rows, which are then not trained on"
+    case .none: "no rows but those trained on"
+    }
+  }
+}
+
 extension Schedule {
   package var summary: String {
     switch self {

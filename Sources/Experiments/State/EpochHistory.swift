@@ -13,7 +13,7 @@ package struct EpochHistory: RandomAccessCollection, Equatable, Sendable {
   private var tail: [EpochReport] = []
   /// The lowest training loss, penalties included.
   package private(set) var lowestTrainingLoss = Double.infinity
-  private(set) var testTrend = TestTrend()
+  private(set) var watchedTrend = WatchedTrend()
 
   package init() {}
 
@@ -28,7 +28,7 @@ package struct EpochHistory: RandomAccessCollection, Equatable, Sendable {
 
   package mutating func append(_ report: EpochReport) {
     lowestTrainingLoss = Swift.min(lowestTrainingLoss, report.training.loss)
-    testTrend.add(report, at: count)
+    watchedTrend.add(report, at: count)
     tail.append(report)
     if tail.count == Self.chunkSize {
       chunks.append(tail)

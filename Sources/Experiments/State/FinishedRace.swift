@@ -13,14 +13,25 @@ package struct FinishedRace: Sendable {
     /// Whether it was stopped before its end.
     var wasInterrupted: Bool
   }
+  package var kind: RacePlan.Kind
   package var results: [Result]
   /// The letter of the best, if any is ranked.
   package var winner: String?
+  package var testLead: TestLead?
 }
 
 extension FinishedRace {
   package func result(_ word: Word?, range: SourceRange) throws(Diagnostic) -> Result {
     guard let word else {
+      if let testLead, testLead.isClear {
+        throw Diagnostic(
+          id: "no-winner",
+          message:
+            "\(testLead.winner) has the lowest training loss, but \(testLead.racer) is clearly "
+            + "better on the test rows, so no racer is recommended",
+          range: range,
+          suggestion: "\(kind.choosingByValidation), or name one, as in `use \(testLead.winner)`")
+      }
       if let winner = results.first(where: { $0.racer.letter == winner }) { return winner }
       if let unfinished = results.first(where: { $0.wasInterrupted }) {
         throw Diagnostic(

@@ -12,7 +12,7 @@ package struct RunKind: Sendable, Equatable {
   package init(_ state: SessionState) {
     isRegression = state.data?.isRegression ?? false
     hasTest = state.data.map { $0.test != nil } ?? true
-    hasValidation = state.settings.training.patience != nil
+    hasValidation = state.settings.training.keepsValidation
   }
 
   package var quantities: [Quantity] { Quantity.allCases.filter { obstacle(to: $0) == nil } }
@@ -41,7 +41,10 @@ package struct RunKind: Sendable, Equatable {
       return ("no rows are set aside for testing", plain ?? "train_" + name.dropFirst(5))
     }
     if name.hasPrefix("validation_"), !hasValidation {
-      return ("rows are kept for validation only with patience", "set patience 10")
+      return (
+        "rows are kept for validation only with patience or where they are watched",
+        "set watch validation"
+      )
     }
     let stem = name.prefix { $0 != "_" }
     if name.hasSuffix("_accuracy"), isRegression {

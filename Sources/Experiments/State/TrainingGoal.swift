@@ -20,6 +20,11 @@ package struct TrainingGoal: Sendable, Equatable {
 }
 
 extension Condition {
+  /// Whether test rows decide when it holds.
+  package var looksAtTest: Bool {
+    comparisons.contains { $0.name.lowercased.hasPrefix("test_") }
+  }
+
   /// Names it all, or says which quantity there is none of.
   package func check(_ kind: RunKind) throws(Diagnostic) {
     for comparison in comparisons {

@@ -1,5 +1,6 @@
-// The rows a network is trained on and those it is judged by. With patience some training rows are
-// kept for validation, divided as a search divides them, since test rows never choose.
+// The rows a network is trained on and those it is judged by. With patience, or
+// where they are watched, some training rows are kept for validation, divided as a search divides
+// them, since test rows never choose.
 import CommandLanguage
 import Datasets
 import Events
@@ -9,22 +10,25 @@ package struct TrainingRows {
   package let training: Examples
   /// The training rows that figures are of: all, or of very many a sample where not all are asked for.
   let sample: Examples
-  /// Says when to stop; nil without patience.
+  /// Watched, or what says when to stop; nil where all training rows are trained on.
   let validation: Examples?
+  /// Nil where nobody looks at them.
   let test: Examples?
+  let watch: WatchedRows
   /// What the validation rows were drawn with.
   let validationSeed: UInt64?
   /// How much of the target in its own units one in the network's scale is.
   let targetUnit: Double
 
   init(
-    training: Examples, validation: Examples?, test: Examples?, validationSeed: UInt64?,
-    targetUnit: Double, exact: Bool
+    training: Examples, validation: Examples?, test: Examples?, watch: WatchedRows,
+    validationSeed: UInt64?, targetUnit: Double, exact: Bool
   ) {
     self.training = training
     sample = exact ? training : training.sampledForFigures
     self.validation = validation
     self.test = test
+    self.watch = watch
     self.validationSeed = validationSeed
     self.targetUnit = targetUnit
   }
@@ -38,7 +42,8 @@ package struct TrainingRows {
     }
     return EpochReport(
       epoch: epoch, training: try figures(sample),
-      validation: try validation.map(figures), test: try test.map(figures))
+      validation: try validation.map(figures), test: try test.map(figures),
+      watch: watch)
   }
 }
 
@@ -60,20 +65,28 @@ extension TrainingRows {
 }
 
 extension SessionState {
-  /// - Parameter exact: whether figures of training rows are of all of them, however many they are.
+  /// - Parameters:
+  ///   - looksAtTest: whether there are figures of the test rows whatever is watched.
+  ///   - exact: whether figures of training rows are of all of them, however many they are.
   /// Error: `no-validation-rows`.
-  package func rows(of data: PreparedData, exact: Bool = false) throws(Diagnostic) -> TrainingRows {
+  package func rows(
+    of data: PreparedData, looksAtTest: Bool = false, exact: Bool = false
+  ) throws(Diagnostic) -> TrainingRows {
     let unit = data.standardization?.target?.deviation ?? 1
-    guard settings.training.patience != nil else {
+    let watch = settings.training.watch
+    let test = watch == .test || looksAtTest ? data.test : nil
+    guard settings.training.keepsValidation else {
       return TrainingRows(
-        training: data.training, validation: nil, test: data.test,
+        training: data.training, validation: nil, test: test, watch: watch,
         validationSeed: network?.validationSeed, targetUnit: unit, exact: exact)
     }
     let seed = divisionSeed
-    let parts = try data.keepingValidation(seed: seed, orElse: "`set patience off`, ")
+    let freeing = settings.training.commandsFreeingValidation.map { "`\($0)`" }
+    let parts = try data.keepingValidation(
+      seed: seed, orElse: freeing.joined(separator: " and ") + ", ")
     return TrainingRows(
-      training: parts.training, validation: parts.validation, test: data.test, validationSeed: seed,
-      targetUnit: unit, exact: exact)
+      training: parts.training, validation: parts.validation, test: test, watch: watch,
+      validationSeed: seed, targetUnit: unit, exact: exact)
   }
 
   /// What validation rows are drawn with. The first division stays: with another seed, rows trained on
@@ -83,8 +96,16 @@ extension SessionState {
   /// How many rows an epoch takes.
   package var trainedRowCount: Int? {
     guard let data else { return nil }
-    guard settings.training.patience != nil else { return data.training.count }
+    guard settings.training.keepsValidation else { return data.training.count }
     return (try? data.validationRows(seed: divisionSeed))?.kept.count ?? data.training.count
+  }
+}
+
+extension TrainingSettings {
+  /// What to type so that all training rows are trained on; none where they are.
+  package var commandsFreeingValidation: [String] {
+    (patience == nil ? [] : ["set patience off"])
+      + (watch == .validation ? ["set watch none"] : [])
   }
 }
 

@@ -62,7 +62,7 @@ struct TrainingCourse {
     afterEpoch: (EpochHistory) throws(Stopped) -> Void
   ) -> TrainingEnd.Reason? {
     // Where any epoch may be the last, each one's last step is recorded.
-    let endsAnywhere = goal.condition != nil || rows.validation != nil
+    let endsAnywhere = goal.condition != nil || state.settings.training.patience != nil
     while trainer.epoch < min(epoch, goal.target) {
       let mayBeLast = endsAnywhere || trainer.epoch + 1 == goal.target
       let outcome = trainer.runEpoch(

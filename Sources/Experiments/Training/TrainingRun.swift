@@ -53,7 +53,7 @@ package struct TrainingRun {
           figureRows: rows.sample.count, validationRows: rows.validation?.count ?? 0,
           condition: goal.condition?.text,
           shape: start.shape, settings: settings, loss: course.loss, hasTest: rows.test != nil,
-          isRegression: data.isRegression)))
+          looksAtTest: goal.condition?.looksAtTest ?? false, isRegression: data.isRegression)))
     finish(isStopped ? .interrupted : epochs())
     return TrainingOutcome(state: course.state, isChanged: true, stoppedAtStep: stoppedAtStep)
   }
@@ -133,7 +133,8 @@ package struct TrainingRun {
   }
 
   private func validationCourse(_ reason: TrainingEnd.Reason) -> ValidationCourse? {
-    guard rows.validation != nil, let watch = course.state.earlyStopping else { return nil }
+    guard settings.patience != nil, rows.validation != nil, let watch = course.state.earlyStopping
+    else { return nil }
     return ValidationCourse(
       patience: watch.patience, bestLoss: watch.best?.loss, bestEpoch: watch.best?.epoch,
       epochsSinceBest: watch.epochsSinceBest,

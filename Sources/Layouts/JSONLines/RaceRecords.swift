@@ -12,6 +12,7 @@ struct RaceStartedRecord: EventRecord {
   let trainingRows: Int
   let trainRows: Int
   let validationRows: Int
+  let watch: String
   let seed: UInt64
   let sameStart: Bool
   let rankedBy: Quantity
@@ -23,7 +24,8 @@ extension RaceStartedRecord {
     self.init(
       kind: plan.kind, fromEpoch: plan.fromEpoch, toEpoch: plan.toEpoch, condition: plan.condition,
       trainingRows: plan.rows, trainRows: plan.figureRows, validationRows: plan.validationRows,
-      seed: plan.seed, sameStart: plan.hasSameStart, rankedBy: plan.judge,
+      watch: plan.watch.rawValue, seed: plan.seed, sameStart: plan.hasSameStart,
+      rankedBy: plan.judge,
       racers: plan.racers.map(RacerFields.init))
   }
 }
@@ -77,6 +79,7 @@ struct RaceEndedRecord: EventRecord {
   let interrupted: Bool
   let rankedBy: Quantity
   @Nullable var winner: String?
+  @Nullable var recommended: String?
   let racers: [Finish]
   let verdict: [Note]
 
@@ -85,6 +88,7 @@ struct RaceEndedRecord: EventRecord {
     interrupted = end.isInterrupted
     rankedBy = end.plan.judge
     winner = end.winner?.racer.letter
+    recommended = end.recommended?.racer.letter
     racers = end.finishes.map(Finish.init)
     verdict = end.verdict.map { Note(kind: $0.kind, statement: StatementFields($0.statement)) }
   }

@@ -16,6 +16,8 @@ struct TrainingStartedRecord: EventRecord {
   let lr: Double
   let batch: String
   let validationRows: Int
+  let watch: String
+  let looksAtTest: Bool
   @Nullable var until: String?
 }
 
@@ -27,7 +29,8 @@ extension TrainingStartedRecord {
       hidden: start.shape.hidden.map(\.units), outputs: start.shape.outputs,
       loss: start.loss.rawValue, optimizer: start.settings.optimizer.rawValue,
       lr: start.settings.learningRate, batch: start.settings.batchSize.text,
-      validationRows: start.validationRows, until: start.condition)
+      validationRows: start.validationRows, watch: start.settings.watch.rawValue,
+      looksAtTest: start.looksAtTest, until: start.condition)
   }
 }
 

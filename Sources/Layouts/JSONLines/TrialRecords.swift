@@ -133,6 +133,6 @@ struct TrialAppliedRecord: EventRecord {
     trial = applied.trial.number
     commands = applied.commands
     epochs = applied.epochs
-    keepsValidationRows = applied.keepsRows
+    keepsValidationRows = !applied.freeing.isEmpty
   }
 }

@@ -31,6 +31,14 @@ package enum BatchSize: Equatable, Sendable {
   }
 }
 
+/// Which rows, none of them trained on, an epoch's figures are of beside the training rows.
+package enum WatchedRows: String, CaseIterable, Sendable {
+  case test
+  /// Some of the training rows, kept from training.
+  case validation
+  case none
+}
+
 /// Everything that says how to train. Scalars are kept in Double and rounded to Float once, in the
 /// step.
 package struct TrainingSettings: Equatable, Sendable {
@@ -56,6 +64,7 @@ package struct TrainingSettings: Equatable, Sendable {
   package var clip: Double?
   /// Epochs without a lower loss after which training ends; nil never ends it.
   package var patience: Int?
+  package var watch: WatchedRows
   /// How weights are drawn when there are none yet.
   package var initializer: ParameterInitializer
   package var l1: Double
@@ -72,7 +81,8 @@ package struct TrainingSettings: Equatable, Sendable {
     beta2: Double? = nil, epsilon: Double? = nil, rho: Double = 0.99, decay: Double = 0.01,
     l1: Double = 0, l2: Double = 0, l1Mode: L1Mode = .subgradient, penalize: Penalized = .all,
     schedule: Schedule = .constant, clip: Double? = nil, patience: Int? = nil,
-    initializer: ParameterInitializer = .auto, shuffle: Bool = true, seed: UInt64 = 1
+    watch: WatchedRows = .test, initializer: ParameterInitializer = .auto, shuffle: Bool = true,
+    seed: UInt64 = 1
   ) {
     self.loss = loss
     self.optimizer = optimizer
@@ -87,6 +97,7 @@ package struct TrainingSettings: Equatable, Sendable {
     self.schedule = schedule
     self.clip = clip
     self.patience = patience
+    self.watch = watch
     self.initializer = initializer
     self.l1 = l1
     self.l2 = l2
@@ -95,6 +106,9 @@ package struct TrainingSettings: Equatable, Sendable {
     self.shuffle = shuffle
     self.seed = seed
   }
+
+  /// Whether some of the training rows are kept from training, for validation.
+  package var keepsValidation: Bool { patience != nil || watch == .validation }
 
   /// Rows that a step takes of so many; at least 1.
   package func stepRows(of count: Int) -> Int {

@@ -29,10 +29,11 @@ struct RaceCommand: Command {
     details: [
       "Every racer starts at epoch 0 from the weights that `reset` would give and draws its batches "
         + "by the same seed, so that only what you named differs. Any setting can be raced but "
-        + "`loss`, `patience`, `threads` and `explain`, and `units`, `layers` and `activation` too. "
-        + "With several settings all combinations run, \(Entrant.most) at most.",
-      "They are ranked by data loss, on the validation rows where `patience` keeps some, else on "
-        + "the training rows. Test rows are shown and choose nothing. Ctrl-C ends the race with "
+        + "`loss`, `patience`, `watch`, `threads` and `explain`, and `units`, `layers` and `activation` "
+        + "too. With several settings all combinations run, \(Entrant.most) at most.",
+      "They are ranked by data loss, on the validation rows where `watch` or `patience` keeps some, else on "
+        + "the training rows. Test rows, where they are watched, are shown and choose nothing; but "
+        + "where they clearly tell another story, no racer is recommended. Ctrl-C ends the race with "
         + "what there is, all racers at the last epoch for which they waited for each other.",
       "Your own network stays as it is. `use winner`, `use B` or `use adam` takes a racer over with "
         + "its settings, weights and epochs; `undo` gives yours back.",
@@ -67,7 +68,7 @@ struct RaceCommand: Command {
     base.forgetTraining()
     // All are judged by the same rows, whatever their seeds.
     let divisionSeed = preparation.state.divisionSeed
-    if base.settings.training.patience != nil { base.network?.validationSeed = divisionSeed }
+    if base.settings.training.keepsValidation { base.network?.validationSeed = divisionSeed }
     let entrants = try Entrant.all(
       axes: axes, base: base, range: arguments.syntax.range, preparation.settings)
     let race = try PreparedRace(
@@ -120,12 +121,13 @@ extension PreparedRace {
       performance.update { $0.race = outcome.race }
       let verdict = RaceVerdict(
         plan: outcome.plan, finishes: outcome.finishes, settings: outcome.settings,
-        isInterrupted: outcome.isInterrupted, isFull: performance.state.settings.explain == .full)
+        isInterrupted: outcome.isInterrupted, testLead: outcome.testLead,
+        isFull: performance.state.settings.explain == .full)
       performance.emit(
         .raceEnded(
           RaceEnd(
             plan: outcome.plan, finishes: outcome.finishes, isInterrupted: outcome.isInterrupted,
-            verdict: outcome.notes + verdict.notes())))
+            testLead: outcome.testLead, verdict: outcome.notes + verdict.notes())))
       if let epoch = outcome.stoppedAtEpoch {
         performance.noteInterruption(
           again: arguments.syntax.with(option: RaceCommand.stop.name, String(epoch)))

@@ -134,7 +134,7 @@ struct UseCommand: Command {
         .trialApplied(
           TrialApplied(
             trial: report, commands: commands, epochs: search.epochs,
-            keepsRows: configuration.settings.training.patience != nil)))
+            freeing: configuration.settings.training.commandsFreeingValidation)))
     }
   }
 }

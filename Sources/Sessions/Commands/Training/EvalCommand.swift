@@ -20,7 +20,7 @@ struct EvalCommand: Command {
     let network = try preparation.network(with: .weights, for: arguments)
     let data = preparation.dataOrAssumed()
     let training = try preparation.trainingOrFresh(with: .weights, for: arguments)
-    let rows = try preparation.state.rows(of: data, exact: true)
+    let rows = try preparation.state.rows(of: data, looksAtTest: true, exact: true)
     let (loss, settings) = (
       try preparation.loss(for: data), preparation.state.settings.training
     )

@@ -44,6 +44,8 @@ struct TrainCommand: Command {
         + Quantity.allCases.map(\.rawValue).joined(separator: ", ") + ".",
       "Without EPOCHS and where no epoch is named that must end it, `until` gives up after "
         + "\(TrainingLimits.mostOpenEpochs) epochs. A schedule runs over all epochs that there can be.",
+      "`set watch validation` keeps some of the training rows from training and gives their figures in "
+        + "place of the test rows'. `help watch` says more.",
       "With `set patience N` training also ends when the validation loss was not lower for N "
         + "epochs; the weights of its lowest are back then. `help patience` says more.",
     ],
@@ -65,12 +67,13 @@ struct TrainCommand: Command {
     let resumed = resumed(arguments, network)
     try checkNames(arguments, resumed, before)
     let data = preparation.dataOrAssumed()
-    let rows = try preparation.state.rows(of: data)
     let start = try preparation.trainingOrFresh(with: .epochs, for: arguments)
     let settings = preparation.state.settings.training
     try preparation.checkSize(of: start.shape)
     try Self.checkStop(arguments, from: start)
     let goal = resumed ?? goal(arguments, from: start.epoch)
+    let rows = try preparation.state.rows(
+      of: data, looksAtTest: goal.condition?.looksAtTest ?? false)
     if resumed == nil, let condition = goal.condition,
       condition.firstEpoch(after: start.epoch, others: true) == nil
     {

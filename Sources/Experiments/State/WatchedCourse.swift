@@ -1,0 +1,77 @@
+// How the loss of the watched rows went since the last reset, and whether that is overfitting: one
+// definition for the coach and for `explain overfitting`.
+import Events
+import NeuralNetwork
+
+/// What is to be known of all epochs to tell overfitting, kept up epoch by epoch.
+struct WatchedTrend: Equatable, Sendable {
+  /// Losses of other rows cannot be compared, so that the trend begins anew with them.
+  private var watch: WatchedRows?
+  /// The first epoch of the lowest loss, counted from 0; nil before there is one.
+  private(set) var best: Int?
+  /// How many epochs have figures of these rows.
+  private(set) var count = 0
+  private(set) var lowestLoss = Double.infinity
+  private var trainingLossAtBest = Double.infinity
+  /// Whether the training loss has not risen much above what it was at the best epoch.
+  private(set) var isSteady = true
+  /// The last epoch after the best whose loss was not clearly higher.
+  private(set) var lastNearBest: Int?
+
+  mutating func add(_ report: EpochReport, at index: Int) {
+    if report.watch != watch {
+      self = WatchedTrend()
+      watch = report.watch
+    }
+    guard let loss = report.watched?.dataLoss else { return }
+    count += 1
+    let trainingLoss = report.training.dataLoss
+    if best == nil || lowestLoss.isNaN || loss < lowestLoss {
+      (best, lowestLoss, trainingLossAtBest) = (index, loss, trainingLoss)
+      (isSteady, lastNearBest) = (true, nil)
+      return
+    }
+    if !(trainingLoss <= trainingLossAtBest * 1.02) { isSteady = false }
+    if !(loss > 1.02 * lowestLoss) { lastNearBest = index }
+  }
+}
+
+package struct WatchedCourse {
+  package let last: EpochReport
+  package let lastWatched: Evaluation
+  /// The first epoch of the lowest loss.
+  package let best: EpochReport
+  package let bestWatched: Evaluation
+  private let bestIndex: Int
+  private let reported: Int
+  private let trend: WatchedTrend
+
+  /// Nil without epochs or watched rows.
+  package init?(_ epochs: EpochHistory) {
+    trend = epochs.watchedTrend
+    guard let last = epochs.last, let lastWatched = last.watched, let bestIndex = trend.best,
+      let bestWatched = epochs[bestIndex].watched
+    else { return nil }
+    (self.last, self.lastWatched) = (last, lastWatched)
+    (best, self.bestWatched, self.bestIndex) = (epochs[bestIndex], bestWatched, bestIndex)
+    reported = epochs.count
+  }
+
+  /// "test" or "validation"
+  package var rowsName: String { last.watch.rawValue }
+  /// How many epochs watched these rows.
+  package var watchedEpochs: Int { trend.count }
+  package var gap: Double { lastWatched.dataLoss - last.training.dataLoss }
+  package var rise: Double { lastWatched.dataLoss - bestWatched.dataLoss }
+  package var trainingChange: Double { last.training.dataLoss - best.training.dataLoss }
+
+  /// The watched loss was lowest well before the end and has stayed above that in the latter half of the
+  /// time since, while the training loss went on falling. A loss that jumps up and down is too high a
+  /// learning rate, not overfitting, so the training loss must never have risen much.
+  package var isOverfitting: Bool {
+    let since = reported - 1 - bestIndex
+    let recent = reported - (since + 1) / 2
+    return since >= max(5, reported / 5) && trend.isSteady && trainingChange < 0
+      && rise > 0.05 * bestWatched.dataLoss && trend.lastNearBest.map { $0 < recent } ?? true
+  }
+}
