@@ -10,6 +10,7 @@ import Text
 struct RunObserver {
   /// What was said, this run included.
   private(set) var memory: CoachMemory
+  /// Where the run began, its plan included.
   private let start: TrainingState
   private let settings: TrainingSettings
   private let names: ParameterNames
@@ -41,6 +42,8 @@ struct RunObserver {
     sizes = SizeSums(after: start.stepCount)
   }
 
+  private var isPenalized: Bool { settings.l1 > 0 || settings.l2 > 0 }
+
   /// Whether the run's first step is to be recorded: it is the first of these weights.
   var wantsFirstStep: Bool { start.stepCount == 0 }
 
@@ -51,7 +54,7 @@ struct RunObserver {
     guard let last = epochs.last else { return [] }
     var notes: [CoachNote] = []
     if let firstStep, let note = CoachNote.firstUpdate(firstStep, names) { add(note, to: &notes) }
-    if settings.l2 > 0 { sizes.add(trainer.parameters, step: trainer.stepCount) }
+    if isPenalized { sizes.add(trainer.parameters, step: trainer.stepCount) }
     if let note = overfitting(epochs, isLast: false) { add(note, to: &notes) }
     if let note = CoachNote.penaltyHalf(epochs, said: memory[.penaltyHalf]) {
       add(note, to: &notes)
@@ -83,11 +86,6 @@ struct RunObserver {
     if lastUnitCheck != last.epoch {
       for note in try unitNotes(trainer, epoch: last.epoch) { add(note, to: &notes) }
     }
-    if let note = CoachNote.penaltyShare(
-      last, said: memory[.penaltyShare] ?? memory[.penaltyHalf])
-    {
-      add(note, to: &notes)
-    }
     let parameters = trainer.parameters
     if let note = CoachNote.zeroWeights(
       parameters, since: start.parameters, settings, start.shape, names, epoch: last.epoch,
@@ -95,9 +93,9 @@ struct RunObserver {
     {
       add(note, to: &notes)
     }
-    if let note = CoachNote.l2Pull(
-      sizes, parameters, since: start.parameters, settings, start.shape, names,
-      epoch: last.epoch, said: memory[.l2Pull])
+    if let note = try penaltyEffect(parameters, step, last) { add(note, to: &notes) }
+    if let note = CoachNote.penaltyShare(
+      last, said: memory[.penaltyShare] ?? memory[.penaltyHalf])
     {
       add(note, to: &notes)
     }
@@ -176,6 +174,18 @@ struct RunObserver {
       examples: rows, loss: loss, settings: settings, state: fresh, kernels: kernels,
       checkStop: checkStop
     ).rate(keepingAlive: layer, epochs: epochs)
+  }
+
+  /// Where there is room for it: it may train the whole run again.
+  private func penaltyEffect(
+    _ end: [Float], _ step: StepRecord, _ last: EpochReport
+  ) throws(Stopped) -> CoachNote? {
+    guard isPenalized, calmNotes < Self.mostCalmNotes else { return nil }
+    return try CoachNote.penaltyEffect(
+      PenalizedRun(
+        start: start, step: step, settings: settings, rows: rows, loss: loss, sizes: sizes,
+        epochs: last.epoch - start.epoch, end: end, kernels: kernels, checkStop: checkStop),
+      names, epoch: last.epoch, said: memory[.penaltyEffect])
   }
 
   private func quiet(_ parameters: [Float]) throws(Stopped) -> [QuietUnits] {

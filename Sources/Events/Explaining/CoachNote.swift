@@ -13,7 +13,7 @@ package struct CoachNote: Sendable, Equatable {
     case divergence
     case penaltyShare = "penalty_share"
     case zeroWeights = "zero_weights"
-    case l2Pull = "l2_pull"
+    case penaltyEffect = "penalty_effect"
     case adaptiveRates = "adaptive_rates"
     case gradientNoise = "gradient_noise"
 
@@ -23,7 +23,8 @@ package struct CoachNote: Sendable, Equatable {
       case .overfitting, .penaltyHalf, .oscillation, .plateau, .deadUnits, .saturatedUnits,
         .divergence:
         true
-      case .firstUpdate, .penaltyShare, .zeroWeights, .l2Pull, .adaptiveRates, .gradientNoise:
+      case .firstUpdate, .penaltyShare, .zeroWeights, .penaltyEffect, .adaptiveRates,
+        .gradientNoise:
         false
       }
     }
