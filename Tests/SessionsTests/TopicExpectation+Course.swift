@@ -110,9 +110,7 @@ extension Expectation {
 
   /// In Double, on the batches that training would take next.
   private var noiseScale: [String: Double] {
-    guard let training = state.training, let data = state.data, settings.optimizer != .gd else {
-      return [:]
-    }
+    guard state.training != nil, settings.optimizer != .gd else { return [:] }
     let batchRows = settings.batchSize.rows(of: rows)
     let count = min(8, rows / batchRows)
     guard count >= 4 else { return [:] }
@@ -133,6 +131,8 @@ extension Expectation {
     if square - chance > chance / 4 {
       values["signal"] = square - chance
       values["noise_scale"] = Double(batchRows) * noise / (square - chance)
+    } else if square > 0 {
+      values["chance_ratio"] = chance / square
     }
     return values
   }

@@ -83,13 +83,14 @@ struct RunObserver {
     guard let last = epochs.last else { return [] }
     var notes: [CoachNote] = []
     if let note = overfitting(epochs, isLast: true) { add(note, to: &notes) }
+    if let note = try penaltyTooStrong(epochs) { add(note, to: &notes) }
     if lastUnitCheck != last.epoch {
       for note in try unitNotes(trainer, epoch: last.epoch) { add(note, to: &notes) }
     }
     let parameters = trainer.parameters
-    if let note = CoachNote.zeroWeights(
+    if let note = try CoachNote.zeroWeights(
       parameters, since: start.parameters, settings, start.shape, names, epoch: last.epoch,
-      said: memory[.zeroWeights])
+      said: memory[.zeroWeights], pulls: { () throws(Stopped) in try dataPulls(trainer) })
     {
       add(note, to: &notes)
     }
@@ -146,9 +147,7 @@ struct RunObserver {
     nextSideTrial = epochs.count + max(LossJumps.window, epochs.count / 4)
     return try CoachNote.oscillation(
       jumps,
-      SideTrial(
-        examples: rows, loss: loss, settings: settings, state: trainer.state, kernels: kernels,
-        checkStop: checkStop))
+      sideTrial(from: trainer.state))
   }
 
   private mutating func unitNotes(
@@ -167,13 +166,44 @@ struct RunObserver {
   ) throws(Stopped) -> Double? {
     let epochs = min(epoch, SideTrial.work / settings.epochCost(rows: rows.count, of: start.shape))
     guard epochs > 0 else { return nil }
-    let fresh = try TrainingState(
-      shape: start.shape, seed: settings.seed, initializer: settings.initializer,
+    return try sideTrial(from: freshState).rate(keepingAlive: layer, epochs: epochs)
+  }
+
+  /// The weights that `reset` leads to.
+  private var freshState: TrainingState {
+    get throws(Stopped) {
+      try TrainingState(
+        shape: start.shape, seed: settings.seed, initializer: settings.initializer,
+        checkStop: checkStop)
+    }
+  }
+
+  private func sideTrial(from state: TrainingState) -> SideTrial {
+    SideTrial(
+      examples: rows, loss: loss, settings: settings, state: state, kernels: kernels,
       checkStop: checkStop)
-    return try SideTrial(
-      examples: rows, loss: loss, settings: settings, state: fresh, kernels: kernels,
-      checkStop: checkStop
-    ).rate(keepingAlive: layer, epochs: epochs)
+  }
+
+  private func penaltyTooStrong(_ epochs: EpochHistory) throws(Stopped) -> CoachNote? {
+    guard isPenalized, let last = epochs.last,
+      let signs = PenaltySigns(
+        Array(epochs.suffix(last.epoch - start.epoch)), settings,
+        baseline: rows.constantLoss(loss))
+    else { return nil }
+    var fresh = try freshState
+    fresh.plan = TrainingPlan(start: 0, end: last.epoch)
+    return try CoachNote.penaltyTooStrong(
+      signs, sideTrial(from: fresh), said: memory[.penaltyTooStrong])
+  }
+
+  /// The data's gradients over all rows; nil where that takes long.
+  private func dataPulls(_ trainer: Trainer) throws(Stopped) -> [Double]? {
+    guard settings.epochCost(rows: rows.count, of: start.shape) <= SideTrial.work else {
+      return nil
+    }
+    return try measureGradientSpread(
+      examples: rows, loss: loss, settings: settings, state: trainer.state, kernels: kernels,
+      checkStop: checkStop)?.mean
   }
 
   /// Where there is room for it: it may train the whole run again.

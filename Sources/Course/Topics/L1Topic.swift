@@ -15,10 +15,9 @@ extension Topic {
     seeAlso: ["l2", "regularization", "overfitting"],
     idea: [
       """
-      An L1 penalty adds l1 times the sizes of all parameters to the loss, so it pulls each toward 0 \
-      alike: by l1, however small the parameter is. Where the data pull more weakly than that on \
-      average, it goes to 0. But the data's pull differs from batch to batch, and any batch that pulls \
-      harder than l1 takes a parameter away from 0 again.
+      An L1 penalty adds l1 times the size of every parameter to the loss: it pulls each toward 0 \
+      by l1, however small. One that the data pull more weakly on average goes to 0; a batch that \
+      pulls harder takes it away again.
       """
     ],
     formulasOf: { $0.settings.training.l1Formulas },
@@ -31,24 +30,15 @@ extension TrainingSettings {
   fileprivate var l1Formulas: [String] {
     let penalty = "penalty = l1 · Σ|p|"
     guard l1Mode == .proximal else {
-      return [
-        penalty,
-        "subgradient   gradient of the penalty = l1 · sign(p), with sign(0) = 0",
-        "              p hops about 0",
-      ]
+      return [penalty, "subgradient   gradient of the penalty = l1 · sign(p), with sign(0) = 0"]
     }
-    let rate =
+    let threshold =
       switch optimizer.rule.rate(self, number: 1, unitVelocity: 1) {
-      case .rooted(_, _, let text): "l1 · \(text), of each parameter its own"
+      case .rooted(_, _, let rate): "l1 · \(rate)"
       case .common where optimizer.rule.isPlain: "l1 · lr"
-      default: "l1 · lr · what the velocity makes of a steady gradient"
+      default: "l1 · lr/(1-μ)"
       }
-    return [
-      penalty,
-      "proximal      q = p after a step of the optimizer without the penalty",
-      "              p ← sign(q) · max(0, |q| - t), so p stops at 0",
-      "              t = \(rate)",
-    ]
+    return [penalty, "proximal  q = p + step, p ← sign(q) · max(0, |q| - t), t = \(threshold)"]
   }
 }
 
@@ -130,19 +120,19 @@ extension SessionState {
       trials.append(
         .init(
           command: "set l1mode proximal",
-          why: "parameters stop at exactly 0 instead of hopping about it; \(thenTrain)"))
+          why: "needless weights stop at exactly 0; \(thenTrain)"))
     } else if let plan = epochPlan, plan.steps > 1 {
       trials.append(
         .init(
           command: "set batch full",
           why: """
-            the data's pull is then the same in every step; with one step an epoch it takes more \
-            epochs; \(thenTrain)
+            no batch pulls harder than all rows do; one step an epoch, so train longer; \
+            \(thenTrain)
             """))
     } else {
       trials.append(.init(command: "unset l1", why: "the same run without it; \(thenTrain)"))
     }
-    return trials + [penalizeTrial]
+    return trials
   }
 }
 

@@ -69,7 +69,8 @@ package struct Topic: Sendable {
     in state: SessionState, checkStop: StopCheck
   ) throws(Stopped) -> TopicReport {
     TopicReport(
-      name: name, title: title, idea: idea, formulas: formulas(state), now: try now(state, checkStop),
+      name: name, title: title, idea: idea, formulas: formulas(state),
+      now: try now(state, checkStop),
       tryNext: tryNext(state), seeAlso: seeAlso)
   }
 }

@@ -6,6 +6,7 @@ package struct CoachNote: Sendable, Equatable {
     case firstUpdate = "first_update"
     case overfitting
     case penaltyHalf = "penalty_half"
+    case penaltyTooStrong = "penalty_too_strong"
     case oscillation
     case plateau
     case deadUnits = "dead_units"
@@ -20,8 +21,8 @@ package struct CoachNote: Sendable, Equatable {
     /// Whether it calls for a change; the others are said of healthy runs too.
     package var isWarning: Bool {
       switch self {
-      case .overfitting, .penaltyHalf, .oscillation, .plateau, .deadUnits, .saturatedUnits,
-        .divergence:
+      case .overfitting, .penaltyHalf, .penaltyTooStrong, .oscillation, .plateau, .deadUnits,
+        .saturatedUnits, .divergence:
         true
       case .firstUpdate, .penaltyShare, .zeroWeights, .penaltyEffect, .adaptiveRates,
         .gradientNoise:
