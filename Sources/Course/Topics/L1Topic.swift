@@ -75,14 +75,14 @@ extension SessionState {
     let places = settings.penalizedRanges(training.shape).flatMap(\.self)
     let weak = places.filter { abs(spread.mean[$0]) < settings.l1 }
     let head: Statement = """
-      At these weights the data pull more weakly than l1 at \(weak.count, "weak") of \
-      \(places.count, "of_count") on average
+      Now the data pull more weakly than l1 at \(weak.count, "weak") of \(places.count, "of_count") \
+      parameters on average
       """
     guard spread.batches > 1, !weak.isEmpty else { return "\(head)." }
     let pushed = weak.count { spread.largest[$0] > settings.l1 }
     return """
-      \(head), but at \(pushed, "pushed") of these some of the next \(spread.batches, "batches") batches \
-      pulls harder.
+      \(head), but at \(pushed, "pushed") of these one or more of the next \(spread.batches, "batches") \
+      batches pull harder.
       """
   }
 
