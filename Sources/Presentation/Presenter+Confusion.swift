@@ -6,7 +6,7 @@ import Text
 extension Presenter {
   func blocks(_ report: ConfusionReport) -> [Block] {
     let heading = Block.title("\(report.rowsName) rows, \(words(for: report.place))", flow: .line)
-    return [heading, .table(counts(report)), .table(scores(report))]
+    return [heading, .table(counts(report)), .table(scores(report))] + undefined(report)
       + (report.accuracy.map { [accuracy($0, report)] } ?? [])
   }
 
@@ -41,6 +41,24 @@ extension Presenter {
     var table = Table(columns, rows: rows)
     table.narrowGap = 1
     return table
+  }
+
+  /// Why a score has no number, and what the mean takes for it.
+  private func undefined(_ report: ConfusionReport) -> [Block] {
+    func names(_ score: (ClassScores) -> Double?) -> String? {
+      let names = zip(report.classes, report.scores)
+        .filter { $0.1.f1 != nil && score($0.1) == nil }.map(\.0)
+      guard names.count <= 4 else { return "\(names.count) classes" }
+      return names.isEmpty ? nil : names.joined(separator: ", ")
+    }
+    let reasons = [
+      names(\.precision).map { "Never predicted: \($0)." },
+      names(\.recall).map { "No rows: \($0)." },
+    ].compactMap(\.self)
+    guard !reasons.isEmpty, report.macroAverage != nil else { return [] }
+    return [
+      .text("\(reasons.joined(separator: " ")) The macro average counts `-` there as 0.", depth: 1)
+    ]
   }
 
   private func accuracy(_ share: Double, _ report: ConfusionReport) -> Block {

@@ -60,6 +60,26 @@ import Testing
         == "  accuracy \(text(Double(correct) / Double(rows))): \(correct) of \(rows) rows right")
   }
 
+  /// A column with a dash does not average to its last line unless one knows what the dash counts.
+  @Test func aScoreWithoutANumberIsAccountedFor() throws {
+    let folder = TemporaryFolder()
+    let path = folder.path + "/t.csv"
+    let rows = (0..<60).map { "\($0 % 7),\($0 % 5),\($0 % 20 == 0 ? "rare" : "often")\n" }
+    try write("a,b,kind\n" + rows.joined(), to: path)
+    let events = said([
+      "data load \(path) target=kind test=0; layers none; set lr 0.1; train 20; confusion"
+    ])
+    let reports = events.compactMap { if case .confusion(let report) = $0 { report } else { nil } }
+    let report = try #require(reports.first)
+    let rare = try #require(report.classes.firstIndex(of: "rare"))
+    try #require(report.scores[rare].precision == nil)
+    #expect(
+      lines(report).contains("  Never predicted: rare. The macro average counts `-` there as 0."))
+    var clear = report
+    clear.counts = [[50, 7], [1, 2]]
+    #expect(!lines(clear).contains { $0.contains("Never") })
+  }
+
   private func text(_ share: Double?) -> String { share.map(NumberText.percent) ?? "-" }
 
   @Test func wideTablesAreSplitAndLoseNothing() throws {

@@ -36,7 +36,7 @@ import Testing
     Scenario("data circle;layers 4 4 4 4 4 sigmoid;set lr 0.1;train 20", .plateau),
     Scenario("data iris;layers 8 8 8 8 8 sigmoid;set lr 0.1;train 20", .plateau),
     Scenario("data diabetes;layers none;train 60", .plateau),
-    Scenario("data circle;layer 8 relu;set l2 0.2;train 30", .penaltyHalf),
+    Scenario("data circle;layer 8 relu;set l2 0.2;train 30", .penaltyHalf, .penaltyTooStrong),
     Scenario("data wine;layer 16 relu;set l1 0.01;train 30", .penaltyHalf),
     Scenario("data sine;layer 8 relu;set lr 100;train 5", .divergence),
     Scenario("data iris;layers 4 4 relu;set lr 1;set seed 4;train 3", .deadUnits),

@@ -14,15 +14,15 @@ import Testing
     for _ in 0..<8 {
       session.run("train 10")
       for note in session.coachNotes {
-        // A penalty's share is news when it has moved by a tenth of the loss, L2's pull when it is
-        // strongest elsewhere, the noise after four times as many epochs.
-        let mayRecur: Set<CoachNote.Kind> = [.penaltyShare, .l2Pull, .gradientNoise]
+        // A penalty's share is news when it has moved by a tenth of the loss, L2's effect when it
+        // is largest elsewhere, the noise after four times as many epochs.
+        let mayRecur: Set<CoachNote.Kind> = [.penaltyShare, .penaltyEffect, .gradientNoise]
         #expect(!seen.contains(note.kind) || mayRecur.contains(note.kind), "\(note)")
         seen.insert(note.kind)
       }
       #expect(session.coachNotes.count <= 3)
     }
-    #expect(seen.isSuperset(of: [.firstUpdate, .penaltyShare, .l2Pull, .adaptiveRates]))
+    #expect(seen.isSuperset(of: [.firstUpdate, .penaltyShare, .penaltyEffect, .adaptiveRates]))
     session.run("train 1")
     session.run("train 1")
     #expect(session.coachNotes == [])

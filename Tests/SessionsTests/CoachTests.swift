@@ -177,52 +177,6 @@ import Testing
     #expect(advises == (session.run("set l1mode proximal") == .done))
   }
 
-  @Test(arguments: [
-    ("sgd", 1.0, "weights"), ("momentum", 10, "all"), ("nesterov", 10, "all"), ("gd", 1, "all"),
-  ])
-  func whatL2TookIsTheSumOverTheSteps(
-    optimizer: String, factor: Double, penalize: String
-  ) throws {
-    let commands = [
-      "data circle n=100", "layer 4 tanh", "set optimizer \(optimizer)", "set l2 0.01",
-      "set lr 0.02", "set penalize \(penalize)",
-    ]
-    // A velocity's sum is that of the long run, so only a long run has it.
-    let epochs = factor == 1 ? 12 : 60
-    let (text, values) = try note(.l2Pull, coached(commands + ["train \(epochs)"]))
-    let parts = coached(commands)
-    let steps = optimizer == "gd" ? 1.0 : 5
-    var sums: [Double] = []
-    var last: [Float] = []
-    for _ in 0..<epochs {
-      parts.run("train 1")
-      last = try #require(parts.state.training).parameters
-      if sums.isEmpty { sums = last.map { _ in 0 } }
-      for place in last.indices { sums[place] += steps * abs(Double(last[place])) }
-    }
-    let shape = try #require(parts.state.shape)
-    let places = shape.layers.flatMap { penalize == "all" ? $0.parameters : $0.weights }
-    let most = try #require(places.max { sums[$0] < sums[$1] })
-    expect(values["steps"], Double(epochs) * steps)
-    expect(values["taken"], 0.02 * factor * 0.01 * sums[most])
-    expect(values["after"], Double(last[most]))
-    let names = ParameterNames(data: try #require(parts.state.data), shape: shape)
-    #expect(text.contains(names.text(shape.parameter(at: most)) + ":"))
-  }
-
-  @Test func underScaledStepsTheParameterThatShrankMostIsNamed() throws {
-    let session = coached([
-      "data circle n=100", "layer 4 tanh", "set optimizer rmsprop", "set l2 0.01", "train 5",
-    ])
-    let values = try note(.l2Pull, session).values
-    let state = try #require(session.state.training)
-    let start = initialParameters(shape: state.shape, seed: 1)
-    let fall = { (place: Int) in abs(Double(start[place])) - abs(Double(state.parameters[place])) }
-    let most = try #require(start.indices.max { fall($0) < fall($1) })
-    expect(values["start"], Double(start[most]))
-    expect(values["after"], Double(state.parameters[most]))
-  }
-
   // MARK: Steps and batches
 
   @Test(arguments: ["adam", "amsgrad", "adamw", "rmsprop", "adagrad"])

@@ -86,16 +86,12 @@ extension Expectation {
     ]
   }
 
-  /// In Double, on the batches that training would take next.
-  private var noiseScale: [String: Double] {
-    guard let training = state.training, let data = state.data, settings.optimizer != .gd else {
-      return [:]
-    }
-    let batchRows = settings.batchSize.rows(of: rows)
-    let count = min(8, rows / batchRows)
-    guard count >= 4 else { return [:] }
+  /// Of the data loss at the present weights without dropout, over batches of the next epoch.
+  func batchGradients(_ count: Int = .max) -> [(rows: Int, gradient: [Double])]? {
+    guard let training = state.training, let data = state.data else { return nil }
     var still = TrainingSettings(
-      learningRate: 0, batchSize: settings.batchSize, seed: settings.seed)
+      optimizer: settings.optimizer == .gd ? .gd : .sgd, learningRate: 0,
+      batchSize: settings.batchSize, seed: settings.seed)
     still.shuffle = settings.shuffle
     var start = TrainingState(shape: training.shape, parameters: training.parameters)
     start.epoch = training.epoch
@@ -104,11 +100,21 @@ extension Expectation {
     let network = DoubleNetwork(
       TrainingState(shape: training.shape, parameters: training.parameters).shape,
       training.parameters, data.loss(settings), data.training)
-    var gradients: [[Double]] = []
-    for _ in 0..<count {
-      guard case .done(let record) = trainer.step(tracing: true) else { return [:] }
-      gradients.append(network.gradient(record.rows.map(Int.init)))
+    var gradients: [(rows: Int, gradient: [Double])] = []
+    while gradients.count < count, trainer.epoch == training.epoch {
+      guard case .done(let record) = trainer.step(tracing: true) else { return nil }
+      gradients.append((record.rows.count, network.gradient(record.rows.map(Int.init))))
     }
+    return gradients
+  }
+
+  /// In Double, on the batches that training would take next.
+  private var noiseScale: [String: Double] {
+    guard state.training != nil, settings.optimizer != .gd else { return [:] }
+    let batchRows = settings.batchSize.rows(of: rows)
+    let count = min(8, rows / batchRows)
+    guard count >= 4 else { return [:] }
+    guard let gradients = batchGradients(count)?.map(\.gradient) else { return [:] }
     let mean = gradients[0].indices.map { i in
       gradients.reduce(0) { $0 + $1[i] } / Double(count)
     }
@@ -125,6 +131,8 @@ extension Expectation {
     if square - chance > chance / 4 {
       values["signal"] = square - chance
       values["noise_scale"] = Double(batchRows) * noise / (square - chance)
+    } else if square > 0 {
+      values["chance_ratio"] = chance / square
     }
     return values
   }

@@ -43,6 +43,7 @@ extension Expectation {
       values["rule_of_three"] = 3 / count
     } else {
       values["standard_error"] = sqrt(accuracy * (1 - accuracy) / count)
+      values["clear_difference"] = sqrt(8 * accuracy * (1 - accuracy) / count)
     }
     return values
   }

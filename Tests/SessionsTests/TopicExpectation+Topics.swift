@@ -224,6 +224,7 @@ extension Expectation {
     var values = [name: factor]
     guard let training = state.training else { return values }
     let flags = DoubleNetwork.penalized(training.shape, settings)
+    if isL1 { values.merge(dataPulls(flags)) { $1 } }
     let counted = zip(training.parameters, flags).filter(\.1).map { Double($0.0) }
     values["count"] = Double(counted.count)
     values["epoch"] = Double(training.epoch)
@@ -241,7 +242,11 @@ extension Expectation {
     } else {
       let squares = counted.reduce(0) { $0 + $1 * $1 }
       values["sum_of_squares"] = squares
-      values["l2_penalty"] = factor * squares / 2
+      values["l2_penalty"] = (factor == 0 ? 0.01 : factor) * squares / 2
+      if factor == 0 {
+        values["trial_l2"] = 0.01
+        return values
+      }
       let largest = counted.max { abs($0) < abs($1) } ?? 0
       values["largest"] = largest
       values["largest_l2_gradient"] = factor * largest
@@ -270,6 +275,22 @@ extension Expectation {
     if step.record.settings.optimizer == .gd || step.record.settings.optimizer == .sgd {
       values["\(name)_move"] = -step.lr * pull * Double(step.record.clipFactor)
     }
+    return values
+  }
+
+  /// How many parameters the data pull more weakly than L1, over all rows and in every batch.
+  private func dataPulls(_ flags: [Bool]) -> [String: Double] {
+    guard settings.l1 > 0, let gradients = batchGradients() else { return [:] }
+    let places = flags.indices.filter { flags[$0] }
+    let weak = places.filter { place in
+      let sum = gradients.reduce(0) { $0 + Double($1.rows) * $1.gradient[place] }
+      return abs(sum) / Double(rows) < settings.l1
+    }
+    var values = ["weak": Double(weak.count), "of_count": Double(places.count)]
+    guard gradients.count > 1, !weak.isEmpty else { return values }
+    values["batches"] = Double(gradients.count)
+    values["pushed"] = Double(
+      weak.count { place in gradients.contains { abs($0.gradient[place]) > settings.l1 } })
     return values
   }
 

@@ -14,7 +14,7 @@ package struct RunCoach: RunWatcher {
     let settings = run.state.settings
     guard settings.explain != .off else { return }
     observer = RunObserver(
-      start: run.start, settings: settings.training, loss: run.data.loss(settings.training),
+      start: run.plannedStart, settings: settings.training, loss: run.data.loss(settings.training),
       names: ParameterNames(data: run.data, shape: run.start.shape), rows: run.rows,
       memory: run.state.coachMemory, kernels: run.kernels, checkStop: run.checkStop)
   }

@@ -10,6 +10,7 @@ import Text
 struct RunObserver {
   /// What was said, this run included.
   private(set) var memory: CoachMemory
+  /// Where the run began, its plan included.
   private let start: TrainingState
   private let settings: TrainingSettings
   private let names: ParameterNames
@@ -41,6 +42,8 @@ struct RunObserver {
     sizes = SizeSums(after: start.stepCount)
   }
 
+  private var isPenalized: Bool { settings.l1 > 0 || settings.l2 > 0 }
+
   /// Whether the run's first step is to be recorded: it is the first of these weights.
   var wantsFirstStep: Bool { start.stepCount == 0 }
 
@@ -51,7 +54,7 @@ struct RunObserver {
     guard let last = epochs.last else { return [] }
     var notes: [CoachNote] = []
     if let firstStep, let note = CoachNote.firstUpdate(firstStep, names) { add(note, to: &notes) }
-    if settings.l2 > 0 { sizes.add(trainer.parameters, step: trainer.stepCount) }
+    if isPenalized { sizes.add(trainer.parameters, step: trainer.stepCount) }
     if let note = overfitting(epochs, isLast: false) { add(note, to: &notes) }
     if let note = CoachNote.penaltyHalf(epochs, said: memory[.penaltyHalf]) {
       add(note, to: &notes)
@@ -80,24 +83,20 @@ struct RunObserver {
     guard let last = epochs.last else { return [] }
     var notes: [CoachNote] = []
     if let note = overfitting(epochs, isLast: true) { add(note, to: &notes) }
+    if let note = try penaltyTooStrong(epochs) { add(note, to: &notes) }
     if lastUnitCheck != last.epoch {
       for note in try unitNotes(trainer, epoch: last.epoch) { add(note, to: &notes) }
     }
+    let parameters = trainer.parameters
+    if let note = try CoachNote.zeroWeights(
+      parameters, since: start.parameters, settings, start.shape, names, epoch: last.epoch,
+      said: memory[.zeroWeights], pulls: { () throws(Stopped) in try dataPulls(trainer) })
+    {
+      add(note, to: &notes)
+    }
+    if let note = try penaltyEffect(parameters, step, last) { add(note, to: &notes) }
     if let note = CoachNote.penaltyShare(
       last, said: memory[.penaltyShare] ?? memory[.penaltyHalf])
-    {
-      add(note, to: &notes)
-    }
-    let parameters = trainer.parameters
-    if let note = CoachNote.zeroWeights(
-      parameters, since: start.parameters, settings, start.shape, names, epoch: last.epoch,
-      said: memory[.zeroWeights])
-    {
-      add(note, to: &notes)
-    }
-    if let note = CoachNote.l2Pull(
-      sizes, parameters, since: start.parameters, settings, start.shape, names,
-      epoch: last.epoch, said: memory[.l2Pull])
     {
       add(note, to: &notes)
     }
@@ -148,9 +147,7 @@ struct RunObserver {
     nextSideTrial = epochs.count + max(LossJumps.window, epochs.count / 4)
     return try CoachNote.oscillation(
       jumps,
-      SideTrial(
-        examples: rows, loss: loss, settings: settings, state: trainer.state, kernels: kernels,
-        checkStop: checkStop))
+      sideTrial(from: trainer.state))
   }
 
   private mutating func unitNotes(
@@ -169,13 +166,56 @@ struct RunObserver {
   ) throws(Stopped) -> Double? {
     let epochs = min(epoch, SideTrial.work / settings.epochCost(rows: rows.count, of: start.shape))
     guard epochs > 0 else { return nil }
-    let fresh = try TrainingState(
-      shape: start.shape, seed: settings.seed, initializer: settings.initializer,
+    return try sideTrial(from: freshState).rate(keepingAlive: layer, epochs: epochs)
+  }
+
+  /// The weights that `reset` leads to.
+  private var freshState: TrainingState {
+    get throws(Stopped) {
+      try TrainingState(
+        shape: start.shape, seed: settings.seed, initializer: settings.initializer,
+        checkStop: checkStop)
+    }
+  }
+
+  private func sideTrial(from state: TrainingState) -> SideTrial {
+    SideTrial(
+      examples: rows, loss: loss, settings: settings, state: state, kernels: kernels,
       checkStop: checkStop)
-    return try SideTrial(
-      examples: rows, loss: loss, settings: settings, state: fresh, kernels: kernels,
-      checkStop: checkStop
-    ).rate(keepingAlive: layer, epochs: epochs)
+  }
+
+  private func penaltyTooStrong(_ epochs: EpochHistory) throws(Stopped) -> CoachNote? {
+    guard isPenalized, let last = epochs.last,
+      let signs = PenaltySigns(
+        Array(epochs.suffix(last.epoch - start.epoch)), settings,
+        baseline: rows.constantLoss(loss))
+    else { return nil }
+    var fresh = try freshState
+    fresh.plan = TrainingPlan(start: 0, end: last.epoch)
+    return try CoachNote.penaltyTooStrong(
+      signs, sideTrial(from: fresh), said: memory[.penaltyTooStrong])
+  }
+
+  /// The data's gradients over all rows; nil where that takes long.
+  private func dataPulls(_ trainer: Trainer) throws(Stopped) -> [Double]? {
+    guard settings.epochCost(rows: rows.count, of: start.shape) <= SideTrial.work else {
+      return nil
+    }
+    return try measureGradientSpread(
+      examples: rows, loss: loss, settings: settings, state: trainer.state, kernels: kernels,
+      checkStop: checkStop)?.mean
+  }
+
+  /// Where there is room for it: it may train the whole run again.
+  private func penaltyEffect(
+    _ end: [Float], _ step: StepRecord, _ last: EpochReport
+  ) throws(Stopped) -> CoachNote? {
+    guard isPenalized, calmNotes < Self.mostCalmNotes else { return nil }
+    return try CoachNote.penaltyEffect(
+      PenalizedRun(
+        start: start, step: step, settings: settings, rows: rows, loss: loss, sizes: sizes,
+        epochs: last.epoch - start.epoch, end: end, kernels: kernels, checkStop: checkStop),
+      names, epoch: last.epoch, said: memory[.penaltyEffect])
   }
 
   private func quiet(_ parameters: [Float]) throws(Stopped) -> [QuietUnits] {

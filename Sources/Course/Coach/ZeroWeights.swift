@@ -10,9 +10,16 @@ struct ZeroWeights {
   /// Inputs of the network all of whose weights are at zero.
   let inputs: [Int]
 
-  /// - Parameter reach: up to which size a weight counts as zero.
-  init(_ parameters: [Float], _ shape: NetworkShape, reach: Double) {
-    func isZero(_ place: Int) -> Bool { Double(abs(parameters[place])) <= reach }
+  /// - Parameters:
+  ///   - reach: up to which size a weight counts as zero.
+  ///   - isHeld: whether it is the penalty that keeps such a weight there.
+  init(
+    _ parameters: [Float], _ shape: NetworkShape, reach: Double,
+    isHeld: (Int) -> Bool = { _ in true }
+  ) {
+    func isZero(_ place: Int) -> Bool {
+      Double(abs(parameters[place])) <= reach && isHeld(place)
+    }
     count = shape.layers.reduce(0) { $0 + $1.weights.count(where: isZero) }
     of = shape.layers.reduce(0) { $0 + $1.weights.count }
     let first = shape.layers[0]
@@ -36,13 +43,21 @@ extension TrainingSettings {
 extension CoachNote {
   /// At the end of a run, where more weights are at zero than at its start; again when half as many
   /// again are, or other inputs drop out.
+  ///
+  /// - Parameter pulls: the data's gradients at the end; nil where they are too dear to know.
   static func zeroWeights(
     _ parameters: [Float], since start: [Float], _ settings: TrainingSettings,
-    _ shape: NetworkShape, _ names: ParameterNames, epoch: Int, said: CoachMemory.Entry?
-  ) -> CoachNote? {
+    _ shape: NetworkShape, _ names: ParameterNames, epoch: Int, said: CoachMemory.Entry?,
+    pulls: () throws(Stopped) -> [Double]?
+  ) throws(Stopped) -> CoachNote? {
     let reach = settings.l1Reach
     guard settings.l1 > 0, reach.isFinite else { return nil }
-    let zeros = ZeroWeights(parameters, shape, reach: reach)
+    var zeros = ZeroWeights(parameters, shape, reach: reach)
+    // One step of such a rule may be longer than a weight that matters: the data decide.
+    if settings.l1Mode == .subgradient, settings.optimizer.rule.isNormalized, zeros.count > 0 {
+      guard let pulls = try pulls() else { return nil }
+      zeros = ZeroWeights(parameters, shape, reach: reach) { abs(pulls[$0]) < settings.l1 }
+    }
     let inputs = zeros.inputs.map(names.input)
     let about = inputs.joined(separator: ", ")
     guard zeros.count > ZeroWeights(start, shape, reach: reach).count,

@@ -18,6 +18,7 @@ extension Topic {
     formulas: [
       "accuracy a on n test rows has a standard error of √(a · (1 - a) / n)",
       "in about 95 of 100 cases the true one lies within 2 of these",
+      "the difference of two such accuracies has √2 times the standard error",
     ],
     now: { $0.generalizationNow },
     tryNext: { $0.generalizationTrials })
@@ -55,8 +56,9 @@ extension SessionState {
     }
     let error = (accuracy * (1 - accuracy) / Double(rows)).squareRoot()
     return """
-      \(head), with a standard error of \(error, "standard_error", .percent): smaller differences \
-      between two settings may be luck.
+      \(head), with a standard error of \(error, "standard_error", .percent): the true share is \
+      probably within two of these. Two settings that differ by less than 2 × √2 of them, \
+      \(2 * 2.0.squareRoot() * error, "clear_difference", .percent), may differ by luck.
       """
   }
 

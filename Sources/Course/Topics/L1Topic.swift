@@ -15,23 +15,35 @@ extension Topic {
     seeAlso: ["l2", "regularization", "overfitting"],
     idea: [
       """
-      An L1 penalty adds l1 times the sizes of all parameters to the loss. Its gradient is l1 with \
-      the parameter's sign, however small that is: one whose data gradient is smaller than l1 is \
-      drawn all the way to 0. As part of the gradient it then makes it hop about 0. With l1mode \
-      proximal a step without it leads to z, which is then drawn toward 0, where it stops.
+      An L1 penalty adds l1 times the size of every parameter to the loss: it pulls each toward 0 \
+      by l1, however small. One that the data pull more weakly on average goes to 0; a batch that \
+      pulls harder takes it away again.
       """
     ],
-    formulas: [
-      "penalty = l1 · Σ|p|",
-      "subgradient   gradient of the penalty = l1 · sign(p), with sign(0) = 0",
-      "proximal      p ← sign(z) · max(|z| - rate · l1, 0)    rate: lr for sgd",
-    ],
-    now: { $0.l1Now },
+    formulasOf: { $0.settings.training.l1Formulas },
+    measured: { state, checkStop throws(Stopped) in try state.l1Now(checkStop) },
     tryNext: { $0.l1Trials })
 }
 
+extension TrainingSettings {
+  /// Of the mode that is set.
+  fileprivate var l1Formulas: [String] {
+    let penalty = "penalty = l1 · Σ|p|"
+    guard l1Mode == .proximal else {
+      return [penalty, "subgradient   gradient of the penalty = l1 · sign(p), with sign(0) = 0"]
+    }
+    let threshold =
+      switch optimizer.rule.rate(self, number: 1, unitVelocity: 1) {
+      case .rooted(_, _, let rate): "l1 · \(rate)"
+      case .common where optimizer.rule.isPlain: "l1 · lr"
+      default: "l1 · lr/(1-μ)"
+      }
+    return [penalty, "proximal  q = p + step, p ← sign(q) · max(0, |q| - t), t = \(threshold)"]
+  }
+}
+
 extension SessionState {
-  fileprivate var l1Now: [Statement] {
+  fileprivate func l1Now(_ checkStop: StopCheck) throws(Stopped) -> [Statement] {
     let settings = settings.training
     guard let training else { return ["l1 is \(settings.l1, "l1", .exact). \(needsStep)"] }
     let sum = PenaltySums(training, settings)
@@ -43,9 +55,35 @@ extension SessionState {
       epoch \(training.epoch, "epoch"). \(zeros(training, settings, sum))
       """
     ]
+    if let pulls = try dataPulls(training, settings, checkStop) { statements.append(pulls) }
     if let pull = penaltyPull(.l1) { statements.append(pull) }
     if let warning = settings.warningOfRates { statements.append(warning) }
     return statements
+  }
+
+  /// How many parameters the data pull more weakly than L1 does, and what single batches do to these.
+  private func dataPulls(
+    _ training: TrainingState, _ settings: TrainingSettings, _ checkStop: StopCheck
+  ) throws(Stopped) -> Statement? {
+    guard settings.l1 > 0, let data else { return nil }
+    let rows = trainedExamples(data)
+    guard settings.epochCost(rows: rows.count, of: training.shape) <= SideTrial.work,
+      let spread = try measureGradientSpread(
+        examples: rows, loss: data.loss(settings), settings: settings, state: training,
+        checkStop: checkStop)
+    else { return nil }
+    let places = settings.penalizedRanges(training.shape).flatMap(\.self)
+    let weak = places.filter { abs(spread.mean[$0]) < settings.l1 }
+    let head: Statement = """
+      Now the data pull more weakly than l1 at \(weak.count, "weak") of \(places.count, "of_count") \
+      parameters on average
+      """
+    guard spread.batches > 1, !weak.isEmpty else { return "\(head)." }
+    let pushed = weak.count { spread.largest[$0] > settings.l1 }
+    return """
+      \(head), but at \(pushed, "pushed") of these one or more of the next \(spread.batches, "batches") \
+      batches pull harder.
+      """
   }
 
   private func zeros(
@@ -75,16 +113,26 @@ extension SessionState {
     var trials = [
       TopicReport.Trial(
         command: "set l1 \(exactText(l1 == 0 ? 0.001 : Rungs.above(l1) ?? l1))",
-        why: "\(thenTrain): compare Σ|p| and the test loss with the run before")
+        why: "\(thenTrain): compare the sum of the sizes and the test loss with the run before")
     ]
-    if l1 > 0 {
+    guard l1 > 0 else { return trials + [penalizeTrial] }
+    if settings.training.l1Mode == .subgradient, settings.training.reasonAgainstProximal == nil {
       trials.append(
-        settings.training.l1Mode == .subgradient && settings.training.reasonAgainstProximal == nil
-          ? .init(
-            command: "set l1mode proximal", why: "needless weights become exactly 0; \(thenTrain)")
-          : .init(command: "unset l1", why: "the same run without it; \(thenTrain)"))
+        .init(
+          command: "set l1mode proximal",
+          why: "needless weights stop at exactly 0; \(thenTrain)"))
+    } else if let plan = epochPlan, plan.steps > 1 {
+      trials.append(
+        .init(
+          command: "set batch full",
+          why: """
+            no batch pulls harder than all rows do; one step an epoch, so train longer; \
+            \(thenTrain)
+            """))
+    } else {
+      trials.append(.init(command: "unset l1", why: "the same run without it; \(thenTrain)"))
     }
-    return trials + [penalizeTrial]
+    return trials
   }
 }
 

@@ -27,6 +27,17 @@ extension SessionState {
     guard let training else { return ["l2 is \(settings.l2, "l2", .exact). \(needsStep)"] }
     let sum = PenaltySums(training, settings)
     let counted = settings.penalize == .all ? "weights and biases" : "weights, biases left out,"
+    guard settings.l2 > 0 else {
+      let trial = 0.01
+      return [
+        """
+        l2 is \(settings.l2, "l2", .exact): there is no L2 penalty. With \(trial, "trial_l2", .exact) it \
+        would now add ½ × \(trial, "trial_l2", .exact) × \(sum.squares, "sum_of_squares") = \
+        \(0.5 * trial * sum.squares, "l2_penalty") to the loss, over \(sum.count, "count") \
+        \(counted) after epoch \(training.epoch, "epoch").
+        """
+      ]
+    }
     var statements: [Statement] = [
       """
       ½ × l2 × Σp² = ½ × \(settings.l2, "l2", .exact) × \(sum.squares, "sum_of_squares") = \
@@ -47,7 +58,7 @@ extension SessionState {
     var trials = [
       TopicReport.Trial(
         command: "set l2 \(exactText(l2 == 0 ? 0.01 : Rungs.above(l2) ?? l2))",
-        why: "\(thenTrain): compare Σp² and the test loss with the run before")
+        why: "\(thenTrain): compare the sum of the squares and the test loss with the run before")
     ]
     if l2 > 0 {
       trials.append(.init(command: "unset l2", why: "the same run without it; \(thenTrain)"))

@@ -55,7 +55,15 @@ extension SessionState {
       \(noise.chance, "chance").
       """
     guard let scale = noise.scale else {
-      return [head, "That is about as much as the mean has: no signal can be told from the noise."]
+      let square = noise.meanNorm * noise.meanNorm
+      guard square > 0 else { return [head, "There is no gradient at all: no signal, no scale."] }
+      return [
+        head,
+        """
+        That is \(noise.chance / square, "chance_ratio") times all that the mean has: no signal can be \
+        told from the noise.
+        """,
+      ]
     }
     return [
       head,

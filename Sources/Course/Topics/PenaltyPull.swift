@@ -2,10 +2,8 @@
 import Events
 import Experiments
 
-enum PenaltyKind: String {
-  case l1, l2
-
-  var formula: String { self == .l1 ? "l1 × sign(p)" : "l2 × p" }
+extension PenaltyKind {
+  fileprivate var formula: String { self == .l1 ? "l1 × sign(p)" : "l2 × p" }
 }
 
 extension SessionState {

@@ -46,11 +46,16 @@ extension SessionState {
   }
 
   fileprivate var regularizationTrials: [TopicReport.Trial] {
-    let l2 = settings.training.l2
+    let training = settings.training
+    // A run with L1 alone stays one.
+    let penalty: PenaltyKind = training.l1 > 0 && training.l2 == 0 ? .l1 : .l2
+    let strength = training[penalty]
     return [
       .init(
-        command: "set l2 \(exactText(l2 == 0 ? 0.01 : Rungs.above(l2) ?? l2))",
-        why: "hold large weights down; \(thenTrain)"),
+        command: """
+          set \(penalty.rawValue) \(exactText(strength == 0 ? 0.01 : Rungs.above(strength) ?? strength))
+          """,
+        why: "hold weights down more; \(thenTrain)"),
       dropoutTrial, penalizeTrial,
     ]
   }

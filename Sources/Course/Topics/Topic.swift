@@ -13,7 +13,8 @@ package struct Topic: Sendable {
   package var seeAlso: [String]
   /// Two or three sentences on the idea.
   package var idea: [Statement]
-  package var formulas: [String]
+  /// Those that hold with the session's settings.
+  package var formulas: @Sendable (SessionState) -> [String]
   /// The session's own numbers in the formula. What has to be measured takes time.
   package var now: @Sendable (SessionState, StopCheck) throws(Stopped) -> [Statement]
   /// What to try now.
@@ -38,6 +39,20 @@ package struct Topic: Sendable {
     measured: @escaping @Sendable (SessionState, StopCheck) throws(Stopped) -> [Statement],
     tryNext: @escaping @Sendable (SessionState) -> [TopicReport.Trial]
   ) {
+    self.init(
+      name: name, aliases: aliases, title: title, group: group, summary: summary,
+      seeAlso: seeAlso, idea: idea, formulasOf: { _ in formulas }, measured: measured,
+      tryNext: tryNext)
+  }
+
+  /// - Parameter formulasOf: where they depend on the session's settings.
+  init(
+    name: String, aliases: [String], title: String, group: TopicGroup, summary: String,
+    seeAlso: [String], idea: [Statement],
+    formulasOf: @escaping @Sendable (SessionState) -> [String],
+    measured: @escaping @Sendable (SessionState, StopCheck) throws(Stopped) -> [Statement],
+    tryNext: @escaping @Sendable (SessionState) -> [TopicReport.Trial]
+  ) {
     self.name = name
     self.aliases = aliases
     self.title = title
@@ -45,7 +60,7 @@ package struct Topic: Sendable {
     self.summary = summary
     self.seeAlso = seeAlso
     self.idea = idea
-    self.formulas = formulas
+    formulas = formulasOf
     now = measured
     self.tryNext = tryNext
   }
@@ -54,7 +69,8 @@ package struct Topic: Sendable {
     in state: SessionState, checkStop: StopCheck
   ) throws(Stopped) -> TopicReport {
     TopicReport(
-      name: name, title: title, idea: idea, formulas: formulas, now: try now(state, checkStop),
+      name: name, title: title, idea: idea, formulas: formulas(state),
+      now: try now(state, checkStop),
       tryNext: tryNext(state), seeAlso: seeAlso)
   }
 }

@@ -1,8 +1,6 @@
 // Underfitting: the training loss beside that of the best answer that never looks at the inputs.
-import Datasets
 import Events
 import Experiments
-import Numerics
 import Text
 
 extension Topic {
@@ -31,7 +29,7 @@ extension SessionState {
   fileprivate var underfittingNow: [Statement] {
     guard let data else { return ["There is no data yet: `data circle` makes some."] }
     var statements: [Statement] = []
-    if let baseline = baselineLoss(data) {
+    if let baseline = trainedExamples(data).constantLoss(data.loss(settings.training)) {
       statements.append(
         """
         The best answer that is the same for all \(trainedExamples(data).count, "rows") training rows has a \
@@ -53,30 +51,15 @@ extension SessionState {
     return statements
   }
 
-  /// Of a constant answer; nil where the best one has no simple form.
-  private func baselineLoss(_ data: PreparedData) -> Double? {
-    let training = trainedExamples(data)
-    let count = Double(training.count)
-    switch (training.targets, data.loss(settings.training)) {
-    case (.classes(_, let classes), _):
-      return training.classCounts(classes).reduce(0) { sum, rows in
-        rows == 0 ? sum : sum - Double(rows) / count * PortableMath.log(Double(rows) / count)
-      }
-    case (.values(let values), .squaredError):
-      let mean = values.reduce(0) { $0 + Double($1) } / count
-      return values.reduce(0) { $0 + (Double($1) - mean) * (Double($1) - mean) } / count
-    case (.values, _): return nil
-    }
-  }
-
   fileprivate var underfittingTrials: [TopicReport.Trial] {
     var trials = [trainTrial]
     if let higher = Rungs.above(settings.training.learningRate), divergence == nil {
       trials.append(
         .init(command: "set lr \(exactText(higher))", why: "longer steps; \(thenTrain)"))
     }
-    if settings.training.l2 > 0 {
-      trials.append(.init(command: "unset l2", why: "let the weights grow; \(thenTrain)"))
+    if let penalty = PenaltyKind.allCases.last(where: { settings.training[$0] > 0 }) {
+      trials.append(
+        .init(command: "unset \(penalty.rawValue)", why: "let the weights grow; \(thenTrain)"))
     } else {
       trials.append(.init(command: "layer 8 tanh", why: "one more hidden layer\(layerCost)"))
     }

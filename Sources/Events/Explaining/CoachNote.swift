@@ -6,6 +6,7 @@ package struct CoachNote: Sendable, Equatable {
     case firstUpdate = "first_update"
     case overfitting
     case penaltyHalf = "penalty_half"
+    case penaltyTooStrong = "penalty_too_strong"
     case oscillation
     case plateau
     case deadUnits = "dead_units"
@@ -13,17 +14,18 @@ package struct CoachNote: Sendable, Equatable {
     case divergence
     case penaltyShare = "penalty_share"
     case zeroWeights = "zero_weights"
-    case l2Pull = "l2_pull"
+    case penaltyEffect = "penalty_effect"
     case adaptiveRates = "adaptive_rates"
     case gradientNoise = "gradient_noise"
 
     /// Whether it calls for a change; the others are said of healthy runs too.
     package var isWarning: Bool {
       switch self {
-      case .overfitting, .penaltyHalf, .oscillation, .plateau, .deadUnits, .saturatedUnits,
-        .divergence:
+      case .overfitting, .penaltyHalf, .penaltyTooStrong, .oscillation, .plateau, .deadUnits,
+        .saturatedUnits, .divergence:
         true
-      case .firstUpdate, .penaltyShare, .zeroWeights, .l2Pull, .adaptiveRates, .gradientNoise:
+      case .firstUpdate, .penaltyShare, .zeroWeights, .penaltyEffect, .adaptiveRates,
+        .gradientNoise:
         false
       }
     }

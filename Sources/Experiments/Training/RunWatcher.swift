@@ -15,6 +15,9 @@ package struct RunBeginning {
   package let goal: TrainingGoal?
   package let kernels: KernelSet
   package let checkStop: StopCheck
+
+  /// The start, planned as the run plans it.
+  package var plannedStart: TrainingState { goal.map { state.planned(start, to: $0) } ?? start }
 }
 
 /// A value, so that what was noticed in an epoch that is then taken back is forgotten with it.

@@ -35,11 +35,7 @@ struct TrainingCourse {
     self.begin = TrainingPosition(begin)
     let settings = state.settings.training
     loss = data.loss(settings)
-    var start = start
-    // Going on with an interrupted run keeps its plan; any other run is planned anew.
-    if state.network?.interrupted != goal || start.plan?.end != goal.target {
-      start.plan = TrainingPlan(start: start.epoch, end: goal.target)
-    }
+    let start = state.planned(start, to: goal)
     trainer = Trainer(
       examples: rows.training, loss: loss, settings: settings, state: start, kernels: kernels,
       threads: start.shape.usefulThreads(
@@ -146,5 +142,15 @@ struct TrainingCourse {
     state.network?.interrupted = reason == .interrupted ? goal : nil
     state.lastTrain = LastTrain(
       begin: begin, goal: goal, wasInterrupted: reason == .interrupted)
+  }
+}
+
+extension SessionState {
+  /// Going on with an interrupted run keeps its plan; any other run is planned anew.
+  func planned(_ start: TrainingState, to goal: TrainingGoal) -> TrainingState {
+    guard network?.interrupted != goal || start.plan?.end != goal.target else { return start }
+    var start = start
+    start.plan = TrainingPlan(start: start.epoch, end: goal.target)
+    return start
   }
 }

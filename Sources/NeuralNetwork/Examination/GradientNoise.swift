@@ -39,14 +39,8 @@ package func measureGradientNoise<Failure: Error>(
   let rows = settings.batchSize.rows(of: examples.count)
   let batches = min(8, examples.count / rows)
   guard !settings.optimizer.rule.takesAllRows, batches >= 4 else { return nil }
-  // Steps of length 0: only their records are wanted.
-  var still = TrainingSettings(
-    optimizer: .sgd, learningRate: 0, batchSize: settings.batchSize, seed: settings.seed)
-  still.shuffle = settings.shuffle
-  var start = TrainingState(shape: state.shape.withoutDropout, parameters: state.parameters)
-  start.epoch = state.epoch
-  let trainer = Trainer(
-    examples: examples, loss: loss, settings: still, state: start, kernels: kernels)
+  let trainer = stillTrainer(
+    examples: examples, loss: loss, settings: settings, state: state, kernels: kernels)
   var sum = [Double](repeating: 0, count: state.parameters.count)
   var squares = 0.0
   for _ in 0..<batches {
