@@ -133,6 +133,25 @@ package final class Evaluator {
         ? nil : errors.magnitudes / Double(examples.count))
   }
 
+  /// Each row's own loss, without penalties.
+  package func rowLosses<Failure: Error>(
+    _ examples: Examples, parameters: [Float], checkStop: () throws(Failure) -> Void
+  ) throws(Failure) -> [Double] {
+    precondition(loss.fits(examples.targets, shape: shape), "targets do not fit the loss")
+    precondition(parameters.count == shape.parameterCount, "parameters do not fit the shape")
+    var losses: [Double] = []
+    losses.reserveCapacity(examples.count)
+    try parameters.withUnsafeBufferPointer { parameters throws(Failure) in
+      guard let start = parameters.baseAddress else { return }
+      try examples.withPointers { pointers throws(Failure) in
+        try forEachBlock(pointers, rows: examples.count, start, checkStop: checkStop) { block in
+          losses += UnsafeBufferPointer(start: block.losses, count: block.rows.count)
+        }
+      }
+    }
+    return losses
+  }
+
   /// What the network answers, row after row: the probability of each class (of the second alone
   /// under the logistic loss), or the predicted number.
   package func outputs<Failure: Error>(
