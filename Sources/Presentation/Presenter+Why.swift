@@ -11,7 +11,7 @@ extension Presenter {
         A layer's part is what its weights' moves promised by the slope where each step began; \
         curvature is what came otherwise, as the loss bends on the way.
         """, depth: 1))
-    if !report.parts.isEmpty { blocks.append(.table(throughEpochs(report))) }
+    if report.showsParts { blocks.append(.table(throughEpochs(report))) }
     blocks += [rows("fell", report.fell), rows("rose", report.rose)].compactMap(\.self)
     blocks += remarks(on: report)
     return blocks + Block.coach([report.surprise?.statement].compactMap(\.self))

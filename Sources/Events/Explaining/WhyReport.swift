@@ -91,8 +91,10 @@ package struct WhyReport: Sendable, Equatable {
   package var lastEpoch: Int
   /// The epoch whose weights were then taken back, if any were.
   package var weightsEpoch: Int?
-  /// The same in parts, where more is to be explained.
+  /// The same in at most eight parts, one after the other.
   package var parts: [Stretch]
+  /// Whether these are shown.
+  package var showsParts: Bool
   /// Those that changed most, the most first.
   package var fell: [RowChange]
   package var rose: [RowChange]
@@ -100,8 +102,9 @@ package struct WhyReport: Sendable, Equatable {
 
   package init(
     epoch: Int?, whole: Stretch, layerNames: [String], hasL1: Bool, hasL2: Bool, rows: Int,
-    trainingRows: Int, lastEpoch: Int, weightsEpoch: Int?, parts: [Stretch] = [], fell: [RowChange] = [],
-    rose: [RowChange] = [], surprise: Surprise? = nil
+    trainingRows: Int, lastEpoch: Int, weightsEpoch: Int?, parts: [Stretch] = [],
+    showsParts: Bool = false, fell: [RowChange] = [], rose: [RowChange] = [],
+    surprise: Surprise? = nil
   ) {
     self.epoch = epoch
     self.whole = whole
@@ -113,6 +116,7 @@ package struct WhyReport: Sendable, Equatable {
     self.lastEpoch = lastEpoch
     self.weightsEpoch = weightsEpoch
     self.parts = parts
+    self.showsParts = showsParts
     self.fell = fell
     self.rose = rose
     self.surprise = surprise

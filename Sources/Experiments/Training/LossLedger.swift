@@ -18,7 +18,7 @@ package struct LossLedger {
   }
 
   /// The most that measuring may cost, in weights touched: a second or two.
-  static let mostMeasured = 6_000_000_000
+  package static let mostMeasured = 6_000_000_000
   /// The most that the training itself may.
   static let mostTrained = 20_000_000_000
   /// What a gradient costs however small the network is.
@@ -45,9 +45,12 @@ package struct LossLedger {
   /// - Parameters:
   ///   - state: the one after it.
   ///   - epoch: the epoch to look at; nil for all of it.
+  ///   - mostMeasured: the most that measuring may cost, in weights touched.
   /// - Returns: nil if there has been no `train`.
   /// Errors: `nothing-trained`, `epoch-not-in-last-train`, `too-long-to-look-at`.
-  package init?(of state: SessionState, epoch: Int?) throws(Diagnostic) {
+  package init?(
+    of state: SessionState, epoch: Int?, mostMeasured: Int = LossLedger.mostMeasured
+  ) throws(Diagnostic) {
     guard let last = state.lastTrain, let data = state.data else { return nil }
     var base = state
     last.begin.restore(in: &base)
@@ -60,7 +63,7 @@ package struct LossLedger {
       ? nil : try data.validationRows(seed: rows.validationSeed ?? base.divisionSeed).kept
     measured = try Self.span(last, from: start, epoch)
     measuredRows = try Self.measuredRows(
-      base.settings.training, rows, start, measured, last: last, epoch)
+      base.settings.training, rows, start, measured, last: last, epoch, atMost: mostMeasured)
   }
 
   // MARK: How much there is to do
@@ -92,7 +95,7 @@ package struct LossLedger {
 
   private static func measuredRows(
     _ settings: TrainingSettings, _ rows: TrainingRows, _ start: TrainingState,
-    _ measured: (from: Int, to: Int), last: LastTrain, _ epoch: Int?
+    _ measured: (from: Int, to: Int), last: LastTrain, _ epoch: Int?, atMost mostMeasured: Int
   ) throws(Diagnostic) -> Int {
     let (count, weights) = (rows.training.count, start.shape.parameterCount)
     let trained = Double(settings.epochCost(rows: count, of: start.shape))

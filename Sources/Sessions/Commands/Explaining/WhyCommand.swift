@@ -24,8 +24,11 @@ struct WhyCommand: Command {
         + "steps the loss and its slopes are taken on fewer training rows, evenly spread.",
     ],
     examples: [
-      Example("why", "all of the last `train`", setup: ["data circle n=60", "layer 4 tanh", "train 10"]),
-      Example("why 3", "its epoch 3", setup: ["data circle n=60", "layer 4 tanh", "train 10"]),
+      Example(
+        "why", "all of the last `train`",
+        setup: ["data circle n=60", "layer 4 tanh", "train 10"]),
+      Example(
+        "why 3", "its epoch 3", setup: ["data circle n=60", "layer 4 tanh", "train 10"]),
     ])
 
   /// Parts that a screen has room for.
@@ -67,12 +70,9 @@ struct WhyCommand: Command {
     _ outcome: LossLedger.Outcome, _ ledger: LossLedger, _ level: ExplainLevel
   ) -> WhyReport {
     var report = outcome.report
-    if level != .off {
-      report.surprise = WhyReport.Surprise(outcome, ledger.settings, ledger.hidden)
-    }
-    if level == .full, outcome.epochs.count > 1 {
-      report.parts = parts(outcome.epochs)
-    }
+    report.surprise = WhyReport.Surprise(outcome, ledger.settings, ledger.hidden)
+    report.parts = parts(outcome.epochs)
+    report.showsParts = level == .full && outcome.epochs.count > 1
     return report
   }
 
