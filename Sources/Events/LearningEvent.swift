@@ -23,6 +23,7 @@ package enum LearningEvent: Sendable {
   case confusion(ConfusionReport)
   case coach(CoachNote)
   case gradientCheck(GradientCheckReport)
+  case why(WhyReport)
   case topic(TopicReport)
   case topics([TopicSummary])
   case objective(ObjectiveReport)

@@ -102,6 +102,7 @@ package struct Presenter: Sendable {
       // The end of the run has said it already, with what to do.
       note.kind == .divergence ? [] : Block.coach([note.statement])
     case .gradientCheck(let report): blocks(report)
+    case .why(let report): blocks(report)
     case .topic(let report): blocks(report)
     case .topics(let summaries): [block(summaries)]
     case .objective(let report): blocks(report)

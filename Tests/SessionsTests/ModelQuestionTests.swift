@@ -15,6 +15,7 @@ import Testing
     "explain bias": .gradients, "explain backward": .gradients, "explain forward": .weights,
     "explain forward-test": .weights, "explain forward-values": .weights,
     "race race": .epochs, "what if": .epochs,
+    "why why": .gradients,
     "search random": .epochs, "search grid": .epochs, "search sobol": .epochs,
     "search bayes": .epochs, "search tpe": .epochs, "search halving": .epochs,
     "search compare": .epochs,

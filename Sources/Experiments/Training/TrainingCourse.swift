@@ -141,7 +141,7 @@ struct TrainingCourse {
     state.network?.takeOver(end, from: start, on: rows, reason, step: step)
     state.network?.interrupted = reason == .interrupted ? goal : nil
     state.lastTrain = LastTrain(
-      begin: begin, goal: goal, wasInterrupted: reason == .interrupted)
+      begin: begin, goal: goal, wasInterrupted: reason == .interrupted, end: WeightsPlace(end))
   }
 }
 

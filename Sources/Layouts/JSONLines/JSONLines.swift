@@ -42,6 +42,7 @@ package struct JSONLines: Sendable {
     case .confusion(let report): ConfusionRecord(report)
     case .coach(let note): CoachRecord(note)
     case .gradientCheck(let report): GradientCheckRecord(report)
+    case .why(let report): WhyRecord(report)
     case .topic(let report): TopicRecord(report)
     case .topics(let topics): TopicsRecord(topics)
     case .objective(let report): ObjectiveRecord(report)

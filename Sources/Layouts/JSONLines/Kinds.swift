@@ -10,6 +10,6 @@ extension JSONLine {
       ModelRecord.self, ModelSavedRecord.self, ModelLoadedRecord.self, TrainingStartedRecord.self,
       EpochRecord.self, TrainingEndedRecord.self, ConditionRecord.self, CoachRecord.self,
       EvaluationRecord.self, PredictionRecord.self, ConfusionRecord.self, TracedStepRecord.self,
-      GradientCheckRecord.self, ForwardRecord.self, BackwardRecord.self,
+      GradientCheckRecord.self, WhyRecord.self, ForwardRecord.self, BackwardRecord.self,
     ] + searchKinds
 }

@@ -28,9 +28,9 @@ package func measureCurvature<Failure: Error>(
 ) throws(Failure) -> Curvature? {
   let rows = min(examples.count, 256, 30_000_000 / shape.parameterCount)
   guard rows >= min(examples.count, 8) else { return nil }
-  let probe = GradientProbe(
-    examples: examples.spread(rows), loss: loss, shape: shape.withoutDropout, kernels: kernels)
-  guard let gradient = try probe.gradient(parameters, checkStop) else { return nil }
+  let probe = FullGradient(
+    examples: examples.spread(rows), loss: loss, shape: shape, kernels: kernels)
+  guard let gradient = try probe.gradient(at: parameters, checkStop) else { return nil }
   return Curvature(
     rows: rows, gradientNorm: length(gradient),
     largest: try probe.largestEigenvalue(at: parameters, from: gradient, checkStop))
@@ -44,31 +44,10 @@ extension Examples {
   }
 }
 
-/// Gradients of the data loss over fixed rows.
-private struct GradientProbe {
-  let examples: Examples
-  let loss: Loss
-  let shape: NetworkShape
-  let kernels: KernelSet
+extension FullGradient {
+  private static var iterations: Int { 40 }
 
-  private static let iterations = 12
-
-  /// Nil if a value is not finite.
-  func gradient<Failure: Error>(
-    _ parameters: [Float], _ checkStop: () throws(Failure) -> Void
-  ) throws(Failure) -> [Float]? {
-    // A step of length 0: only its record is wanted.
-    let settings = TrainingSettings(optimizer: .gd, learningRate: 0)
-    let trainer = Trainer(
-      examples: examples, loss: loss, settings: settings,
-      state: TrainingState(shape: shape, parameters: parameters), kernels: kernels)
-    guard case .done(let record) = try trainer.step(tracing: true, checkStop: checkStop) else {
-      return nil
-    }
-    return record.gradientNorm.isFinite ? record.gradient : nil
-  }
-
-  func largestEigenvalue<Failure: Error>(
+  fileprivate func largestEigenvalue<Failure: Error>(
     at parameters: [Float], from start: [Float], _ checkStop: () throws(Failure) -> Void
   ) throws(Failure) -> Double? {
     var direction = start
@@ -84,7 +63,7 @@ private struct GradientProbe {
       guard value.isFinite else { return nil }
       let change = abs(value - (found ?? 0))
       found = max(found ?? value, value)
-      if change <= 0.002 * abs(value) { break }
+      if change <= 5e-4 * abs(value) { break }
       direction = product.image
     }
     return found.flatMap { $0 > 0 ? $0 : nil }
@@ -99,8 +78,8 @@ private struct GradientProbe {
     guard size > 0, size.isFinite else { return nil }
     let unit = direction.map { Float(Double($0) / size) }
     let reach = Float(0.01 / max(1, inputSize))
-    guard let up = try gradient(zip(parameters, unit).map { $0 + reach * $1 }, checkStop),
-      let down = try gradient(zip(parameters, unit).map { $0 - reach * $1 }, checkStop)
+    guard let up = try gradient(at: zip(parameters, unit).map { $0 + reach * $1 }, checkStop),
+      let down = try gradient(at: zip(parameters, unit).map { $0 - reach * $1 }, checkStop)
     else { return nil }
     return (unit, zip(up, down).map { ($0 - $1) / (2 * reach) })
   }

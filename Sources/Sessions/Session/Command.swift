@@ -41,7 +41,7 @@ package struct CommandCatalog: Sendable {
   /// Words of other tools for the commands here, for did-you-mean.
   private static let synonyms = [
     "fit": "train", "run": "train", "dataset": "data", "load": "data", "add": "layer",
-    "evaluate": "eval", "test": "eval", "score": "eval", "hidden": "layer", "why": "explain",
+    "evaluate": "eval", "test": "eval", "score": "eval", "hidden": "layer",
     "tune": "search", "optimize": "search", "settings": "set", "man": "help", "restart": "reset",
     "compare": "race", "guess": "enqueue", "versus": "race", "whatif": "what",
   ]

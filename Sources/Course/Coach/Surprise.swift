@@ -1,0 +1,92 @@
+// What `why` points at: the first rise, plateau or rule of the penalties in a training, by the same
+// measures by which the coach speaks of them; and where there is none, steps that the loss's bend has
+// robbed of most of what they promised.
+import Events
+import Experiments
+import NeuralNetwork
+
+extension WhyReport.Surprise {
+  package init?(
+    _ outcome: LossLedger.Outcome, _ settings: TrainingSettings, _ hidden: [HiddenLayer]
+  ) {
+    let epochs = outcome.epochs
+    let ended = epochs.count { $0.to.rowsDone == 0 }
+    var seen = EpochHistory()
+    outcome.history.dropLast(ended).forEach { seen.append($0) }
+    for (place, stretch) in epochs.enumerated() where epochs.count > 1 {
+      guard stretch.to.rowsDone == 0 else { break }
+      seen.append(outcome.history[seen.endIndex])
+      if let rise = Self.rise(stretch, seen) { self = rise; return }
+      if let note = CoachNote.penaltyHalf(seen, said: nil) {
+        self = Self.penalty(note, stretch)
+        return
+      }
+      if let note = CoachNote.plateau(seen, settings, hidden, said: nil) {
+        self = Self.plateau(note, epochs[...place])
+        return
+      }
+    }
+    guard let bend = Self.bend(outcome.report.whole) else { return nil }
+    self = bend
+  }
+
+  /// By more than the 2% that count as a rise elsewhere.
+  private static func rise(
+    _ stretch: WhyReport.Stretch, _ seen: EpochHistory
+  ) -> WhyReport.Surprise? {
+    guard stretch.lossAfter > 1.02 * stretch.lossBefore, seen.hasLossLeft else { return nil }
+    let epoch = stretch.to.epoch
+    return WhyReport.Surprise(
+      kind: .rise, epoch: epoch,
+      statement: """
+        In epoch \(epoch, "epoch") the loss rose, from \(stretch.lossBefore, "loss_before") to \
+        \(stretch.lossAfter, "loss_after"): the slopes promised \
+        \(stretch.promised, "promised", .signed), curvature brought \
+        \(stretch.curvature, "curvature", .signed). \(look(at: epoch))
+        """)
+  }
+
+  private static func penalty(
+    _ note: CoachNote, _ stretch: WhyReport.Stretch
+  ) -> WhyReport.Surprise {
+    WhyReport.Surprise(
+      kind: .penalty, epoch: stretch.to.epoch,
+      statement: """
+        At the end of epoch \(stretch.to.epoch, "epoch") penalties are \
+        \(note.measure, "share", .percent) of the loss, \(stretch.lossAfter, "loss_after"): more than \
+        errors are. \(look(at: stretch.to.epoch))
+        """)
+  }
+
+  private static func plateau(
+    _ note: CoachNote, _ epochs: ArraySlice<WhyReport.Stretch>
+  ) -> WhyReport.Surprise {
+    let window = note.statement.values.first { $0.name == "epochs" }.map { Int($0.value) } ?? 1
+    let flat = epochs.suffix(window)
+    let promised = flat.reduce(0) { $0 + $1.promised }
+    let change = flat.reduce(0) { $0 + $1.change }
+    return WhyReport.Surprise(
+      kind: .plateau, epoch: note.epoch,
+      statement: """
+        In the \(flat.count, "epochs") epochs to \(note.epoch, "epoch") the loss stood about still, \
+        \(change, "change", .signed): the slopes promised \(promised, "promised", .signed), curvature \
+        brought \(change - promised, "curvature", .signed). \(look(at: note.epoch))
+        """)
+  }
+
+  /// Where it took back more than half of what the slopes promised.
+  private static func bend(_ whole: WhyReport.Stretch) -> WhyReport.Surprise? {
+    guard whole.promised < 0, whole.curvature > -0.5 * whole.promised else { return nil }
+    return WhyReport.Surprise(
+      kind: .bend, epoch: nil,
+      statement: """
+        Of the \(-whole.promised, "promised") that the slopes promised, curvature took \
+        \(whole.curvature, "curvature") back, \
+        \(whole.curvature / -whole.promised, "share", .percent): these steps are long for this loss.
+        """)
+  }
+
+  private static func look(at epoch: Int) -> Statement {
+    "`why \(String(epoch))` looks at it alone."
+  }
+}
