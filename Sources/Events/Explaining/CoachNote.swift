@@ -16,6 +16,7 @@ package struct CoachNote: Sendable, Equatable {
     case l2Pull = "l2_pull"
     case adaptiveRates = "adaptive_rates"
     case gradientNoise = "gradient_noise"
+    case summary
 
     /// Whether it calls for a change; the others are said of healthy runs too.
     package var isWarning: Bool {
@@ -23,8 +24,17 @@ package struct CoachNote: Sendable, Equatable {
       case .overfitting, .penaltyHalf, .oscillation, .plateau, .deadUnits, .saturatedUnits,
         .divergence:
         true
-      case .firstUpdate, .penaltyShare, .zeroWeights, .l2Pull, .adaptiveRates, .gradientNoise:
+      case .firstUpdate, .penaltyShare, .zeroWeights, .l2Pull, .adaptiveRates, .gradientNoise,
+        .summary:
         false
+      }
+    }
+
+    /// Whether it is arithmetic that is said to those alone who want all of it.
+    package var isArithmetic: Bool {
+      switch self {
+      case .firstUpdate, .adaptiveRates, .gradientNoise: true
+      default: false
       }
     }
   }
