@@ -21,7 +21,8 @@ extension Expectation {
     case "bayes": bayes
     case "acquisition": acquisition
     case "kernel": kernel
-    default: halving
+    case "halving": halving
+    default: words(topic)
     }
   }
 
@@ -238,7 +239,13 @@ extension Expectation {
         }
       }
       values["rms_z"] = sqrt(scores.reduce(0) { $0 + $1 * $1 } / Double(scores.count))
-      return values.merging(lengthscales) { $1 }
+      if let last = modelled.last(where: { $0.value != nil }), let guess = last.prediction {
+        values["modelled_trial"] = Double(last.number)
+        values["guess"] = guess.mean
+        values["guess_doubt"] = sqrt(guess.sd * guess.sd + guess.noise * guess.noise)
+        values["outcome"] = last.value
+      }
+      return values
     }
     guard let best = finished.min() else { return values }
     values["best_value"] = best
@@ -268,7 +275,7 @@ extension Expectation {
     let u = gain / model.sd
     var values = [
       "modelled_trial": Double(trial.number), "mu": model.mean, "sigma": model.sd,
-      "incumbent": model.incumbent, "u": u, "exploit": gain * erfc(-u / 2.0.squareRoot()) / 2,
+      "incumbent": model.incumbent, "exploit": gain * erfc(-u / 2.0.squareRoot()) / 2,
       "explore": model.sd * exp(-u * u / 2) / sqrt(2 * Double.pi),
     ]
     values["ei"] = (values["exploit"] ?? 0) + (values["explore"] ?? 0)
@@ -290,7 +297,7 @@ extension Expectation {
     let peak = 1 / sqrt(2 * Double.pi)
     let explore = sd * peak * exp(-u * u / 2)
     return [
-      "finished": Double(finished.count), "mu": mean, "sigma": sd, "best_value": best, "u": u,
+      "finished": Double(finished.count), "mu": mean, "sigma": sd, "best_value": best,
       "exploit": exploit, "explore": explore, "ei": exploit + explore, "ei_near": sd / 2 * peak,
     ]
   }

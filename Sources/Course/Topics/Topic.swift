@@ -14,6 +14,8 @@ package struct Topic: Sendable {
   /// Two or three sentences on the idea.
   package var idea: [Statement]
   package var formulas: [String]
+  /// Formulas that take more than the course has introduced, for those who want all of it.
+  package private(set) var deepFormulas: [String] = []
   /// The session's own numbers in the formula. What has to be measured takes time.
   package var now: @Sendable (SessionState, StopCheck) throws(Stopped) -> [Statement]
   /// What to try now.
@@ -50,11 +52,18 @@ package struct Topic: Sendable {
     self.tryNext = tryNext
   }
 
+  func deep(_ formulas: [String]) -> Topic {
+    var copy = self
+    copy.deepFormulas = formulas
+    return copy
+  }
+
   package func report(
     in state: SessionState, checkStop: StopCheck
   ) throws(Stopped) -> TopicReport {
-    TopicReport(
-      name: name, title: title, idea: idea, formulas: formulas, now: try now(state, checkStop),
+    let deeper = state.settings.explain == .full ? deepFormulas : []
+    return TopicReport(
+      name: name, title: title, idea: idea, formulas: formulas + deeper, now: try now(state, checkStop),
       tryNext: tryNext(state), seeAlso: seeAlso)
   }
 }

@@ -13,7 +13,7 @@ extension FinishedSearch {
   }
 
   /// More trials take too long for a remark.
-  private static let mostForImportance = 300
+  static let mostForImportance = 300
 
   /// The axis that explains most, by fANOVA.
   private var whatMattered: Statement? {
