@@ -254,18 +254,6 @@ extension Expectation {
     return values
   }
 
-  /// Of the last model, for each axis.
-  private var lengthscales: [String: Double] {
-    guard let search = state.search,
-      let model = search.study.trials.last(where: { $0.prediction != nil })?.prediction?.model
-    else { return [:] }
-    var values = ["noise": model.noise]
-    for (axis, length) in zip(search.study.space.axes, model.lengthscales) {
-      values["lengthscale_\(axis.name)"] = length
-    }
-    return values
-  }
-
   /// The last choice of a model: expected improvement for a normal distribution, by its integral.
   private var modelled: [String: Double]? {
     guard let trial = state.search?.study.trials.last(where: { $0.prediction != nil }),
@@ -328,7 +316,7 @@ extension Expectation {
     (values["first_trial"], values["second_trial"], values["lengthscale"]) = (0, 1, 0.5)
     values["trial_distance"] = sqrt(square)
     values["trial_likeness"] = (1 + reach + reach * reach / 3) * exp(-reach)
-    return values.merging(lengthscales) { $1 }
+    return values
   }
 
   private var halving: [String: Double] {

@@ -3,6 +3,7 @@ import DoubleNetwork
 import Events
 import Experiments
 import NeuralNetwork
+import SessionSupport
 
 #if canImport(Glibc)
   import Glibc
@@ -28,6 +29,19 @@ extension Expectation {
     case "fanova": fanova
     default: [:]
     }
+  }
+
+  /// The losses of the only race in these sessions: sgd, momentum and nesterov train three epochs each.
+  func raced(_ topic: String) -> [String: Double] {
+    guard state.race != nil, ["momentum", "nesterov"].contains(topic) else { return [:] }
+    func loss(_ optimizer: String) -> Double? {
+      let session = RecordedSession()
+      session.run(
+        "data xor n=60", "layer 4 tanh", "set optimizer \(optimizer)", "train 3")
+      return session.state.epochs.last?.training.dataLoss
+    }
+    let others = ["sgd", "momentum", "nesterov"].filter { $0 != topic }
+    return ["race_loss": loss(topic) ?? 0, "other_race_loss": others.compactMap(loss).min() ?? 0]
   }
 
   /// The first input of all training rows, where there are five.
