@@ -31,16 +31,16 @@ extension Expectation {
     }
   }
 
-  /// The losses of the only race in these sessions: sgd, momentum and nesterov train three epochs each.
+  /// The losses of the only race in these sessions: sgd, momentum, nesterov and adam train three epochs each.
   func raced(_ topic: String) -> [String: Double] {
-    guard state.race != nil, ["momentum", "nesterov"].contains(topic) else { return [:] }
+    guard state.race != nil, ["momentum", "nesterov", "adam"].contains(topic) else { return [:] }
     func loss(_ optimizer: String) -> Double? {
       let session = RecordedSession()
       session.run(
         "data xor n=60", "layer 4 tanh", "set optimizer \(optimizer)", "train 3")
       return session.state.epochs.last?.training.dataLoss
     }
-    let others = ["sgd", "momentum", "nesterov"].filter { $0 != topic }
+    let others = ["sgd", "momentum", "nesterov", "adam"].filter { $0 != topic }
     return ["race_loss": loss(topic) ?? 0, "other_race_loss": others.compactMap(loss).min() ?? 0]
   }
 

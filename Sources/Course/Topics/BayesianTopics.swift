@@ -113,7 +113,9 @@ extension SessionState {
         where a model knows how much it does not know, far more where it was too sure.
         """)
     }
-    if settings.explain == .full, let lengths = search.lengthscales(last.model) { statements.append(lengths) }
+    if settings.explain == .full, let lengths = search.lengthscales(last.model) {
+      statements.append(lengths)
+    }
     return statements
   }
 
@@ -148,7 +150,9 @@ extension SessionState {
     if let statements = choiceNow(search) { return statements }
     let values = search.study.trials.filter { $0.state == .done }.compactMap(\.value)
     guard search.measure.direction == .minimize else {
-      return ["The last search sought the highest \(search.measure.name); no model chose its trials."]
+      return [
+        "No model chose the trials of the last search, for the highest \(search.measure.name)."
+      ]
     }
     guard values.count > 1, let best = values.min() else {
       return ["The last search has too few finished trials to say what another promises."]
@@ -184,6 +188,7 @@ extension SessionState {
         "search bayes trials=12 epochs=3 lr=1e-3..1:log",
         why: "spread evenly at first, then chosen by a model")
         + searchTrial(
-          "search random trials=12 epochs=3 lr=1e-3..1:log", why: "as many that look at no results"))
+          "search random trials=12 epochs=3 lr=1e-3..1:log", why: "as many that look at no results")
+    )
   }
 }

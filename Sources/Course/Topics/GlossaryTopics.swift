@@ -86,7 +86,8 @@ extension Topic {
     tryNext: { _ in
       [
         .init(command: "explain sgd", why: "how a batch's direction differs from that of all rows"),
-        .init(command: "explain schedule", why: "a learning rate that falls along a cosine's curve"),
+        .init(
+          command: "explain schedule", why: "a learning rate that falls along a cosine's curve"),
       ]
     })
 
@@ -191,7 +192,8 @@ extension SessionState {
   fileprivate var fanovaNow: [Statement] {
     guard let search else { return [noSearch] }
     guard search.study.trials.count <= FinishedSearch.mostForImportance,
-      let report = try? ImportanceReport(search), !report.isConstant, let first = report.shares.first
+      let report = try? ImportanceReport(search), !report.isConstant,
+      let first = report.shares.first
     else {
       return ["The last search has too few different trials, or too many, to say what mattered."]
     }

@@ -97,7 +97,8 @@ extension SessionState {
   fileprivate var kernelTrials: [TopicReport.Trial] {
     searchTrials(
       searchTrial(
-        "search bayes trials=9 epochs=3 lr=1e-3..1:log", why: "a model that finds such lengths itself"
+        "search bayes trials=9 epochs=3 lr=1e-3..1:log",
+        why: "a model that finds such lengths itself"
       ))
   }
 }

@@ -7,8 +7,8 @@ extension Topic {
   static let schedule = Topic(
     name: "schedule",
     aliases: [
-      "schedules", "learning rate schedule", "lr schedule", "annealing", "cosine schedule", "warmup",
-      "learning rate decay", "step decay",
+      "schedules", "learning rate schedule", "lr schedule", "annealing", "cosine schedule",
+      "warmup", "learning rate decay", "step decay",
     ],
     title: "Schedule: a learning rate that changes along the run",
     group: .training, summary: "lr that changes",

@@ -63,7 +63,8 @@ package struct Topic: Sendable {
   ) throws(Stopped) -> TopicReport {
     let deeper = state.settings.explain == .full ? deepFormulas : []
     return TopicReport(
-      name: name, title: title, idea: idea, formulas: formulas + deeper, now: try now(state, checkStop),
+      name: name, title: title, idea: idea, formulas: formulas + deeper,
+      now: try now(state, checkStop),
       tryNext: tryNext(state), seeAlso: seeAlso)
   }
 }
