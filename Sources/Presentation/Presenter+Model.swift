@@ -22,17 +22,13 @@ extension Presenter {
     var blocks: [Block] = [
       .title(
         "network \(sizes), \(counted(report.parameterCount, "parameter")), \(place)"),
-      .table(Table(columns, rows: rows)), fingerprint("\(report.fingerprint)"),
+      .table(Table(columns, rows: rows)),
+      .line("fingerprint of the weights: \(report.fingerprint.description)", depth: 1),
     ]
     if report.isPreparedByFile {
       blocks.append(.line("rows are prepared as its file says; `data` shows how", depth: 1))
     }
     return blocks
-  }
-
-  /// Names weights to the bit.
-  func fingerprint(_ text: String) -> Block {
-    .line("fingerprint of the weights: \(text)", depth: 1)
   }
 
   func blocks(_ report: ModelSaved) -> [Block] {

@@ -115,7 +115,7 @@ extension Presenter {
     let commands = taken.commands.isEmpty ? "" : ": " + taken.commands.joined(separator: "; ")
     let racer: Spans = "\(taken.racer.letter) (\(name: taken.racer.name))"
     return [
-      .text("\(racer) is yours now\(commands)", hang: 1), fingerprint("\(taken.fingerprint)"),
+      .text("\(racer) is yours now\(commands)", hang: 1),
       .text("\(weights(of: taken)).", .hint),
     ]
   }

@@ -53,7 +53,7 @@ extension Presenter {
 
   private func reason(_ end: TrainingEnd) -> [Block] {
     switch end.reason {
-    case .finished, .conditionReached, .patienceSpent: return [fingerprint("\(end.fingerprint)")]
+    case .finished, .conditionReached, .patienceSpent: return []
     case .interrupted:
       let partly = end.rowsDoneInEpoch > 0 ? " and \(end.rowsDoneInEpoch) rows of the next" : ""
       return [

@@ -27,9 +27,9 @@ import Text
   }
 
   @Test func everyNoteIsAnObjectWithItsNumbers() throws {
-    let events = said([
-      "data wine", "layer 16 relu", "set l1 0.01", "set optimizer adam", "train 30",
-    ])
+    let events = said(
+      ["data wine", "layer 16 relu", "set l1 0.01", "set optimizer adam", "train 30"],
+      explain: .full)
     var kinds: [String] = []
     for case .coach(let note) in events {
       guard case .object(let members) = JSONLines().object(for: .coach(note)) else {

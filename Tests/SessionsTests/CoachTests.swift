@@ -272,7 +272,7 @@ import Testing
 // MARK: For all tests of the coach
 
 /// A session in which the commands were run, and the notes of all of them.
-func coached(_ commands: [String], explain: ExplainLevel = .brief) -> RecordedSession {
+func coached(_ commands: [String], explain: ExplainLevel = .full) -> RecordedSession {
   let session = RecordedSession(explain: explain)
   for command in commands { #expect(session.run(command) == .done, "\(command)") }
   return session

@@ -121,9 +121,8 @@ extension Expectation {
       let t = Double(epochs) / 20
       values["lr_after_\(epochs)"] =
         switch settings.schedule {
-        case .constant: lr
         case .step: lr * (t < 0.5 ? 1 : t < 0.75 ? 0.1 : 0.01)
-        case .cosine: lr * (1 + cos(Double.pi * t)) / 2
+        case .constant, .cosine: lr * (1 + cos(Double.pi * t)) / 2
         case .warmup: lr * min(1, 10 * t)
         }
     }

@@ -21,7 +21,8 @@ extension Expectation {
     case "bayes": bayes
     case "acquisition": acquisition
     case "kernel": kernel
-    default: halving
+    case "halving": halving
+    default: words(topic)
     }
   }
 
@@ -239,24 +240,18 @@ extension Expectation {
         }
       }
       values["rms_z"] = sqrt(scores.reduce(0) { $0 + $1 * $1 } / Double(scores.count))
-      return values.merging(lengthscales) { $1 }
+      if let last = modelled.last(where: { $0.value != nil }), let guess = last.prediction {
+        values["modelled_trial"] = Double(last.number)
+        values["guess"] = guess.mean
+        values["guess_doubt"] = sqrt(guess.sd * guess.sd + guess.noise * guess.noise)
+        values["outcome"] = last.value
+      }
+      return values
     }
     guard let best = finished.min() else { return values }
     values["best_value"] = best
     values["best_trial"] = Double(search.reports.first { $0.value == best }?.number ?? -1)
     values["largest_gap"] = coverage(search.study.space.axes[...]).values.compactMap(\.gap).max()
-    return values
-  }
-
-  /// Of the last model, for each axis.
-  private var lengthscales: [String: Double] {
-    guard let search = state.search,
-      let model = search.study.trials.last(where: { $0.prediction != nil })?.prediction?.model
-    else { return [:] }
-    var values = ["noise": model.noise]
-    for (axis, length) in zip(search.study.space.axes, model.lengthscales) {
-      values["lengthscale_\(axis.name)"] = length
-    }
     return values
   }
 
@@ -269,7 +264,7 @@ extension Expectation {
     let u = gain / model.sd
     var values = [
       "modelled_trial": Double(trial.number), "mu": model.mean, "sigma": model.sd,
-      "incumbent": model.incumbent, "u": u, "exploit": gain * erfc(-u / 2.0.squareRoot()) / 2,
+      "incumbent": model.incumbent, "exploit": gain * erfc(-u / 2.0.squareRoot()) / 2,
       "explore": model.sd * exp(-u * u / 2) / sqrt(2 * Double.pi),
     ]
     values["ei"] = (values["exploit"] ?? 0) + (values["explore"] ?? 0)
@@ -291,7 +286,7 @@ extension Expectation {
     let peak = 1 / sqrt(2 * Double.pi)
     let explore = sd * peak * exp(-u * u / 2)
     return [
-      "finished": Double(finished.count), "mu": mean, "sigma": sd, "best_value": best, "u": u,
+      "finished": Double(finished.count), "mu": mean, "sigma": sd, "best_value": best,
       "exploit": exploit, "explore": explore, "ei": exploit + explore, "ei_near": sd / 2 * peak,
     ]
   }
@@ -322,7 +317,7 @@ extension Expectation {
     (values["first_trial"], values["second_trial"], values["lengthscale"]) = (0, 1, 0.5)
     values["trial_distance"] = sqrt(square)
     values["trial_likeness"] = (1 + reach + reach * reach / 3) * exp(-reach)
-    return values.merging(lengthscales) { $1 }
+    return values
   }
 
   private var halving: [String: Double] {

@@ -161,8 +161,6 @@ extension Expectation {
     let product = zip(full, step.dataGradient).reduce(0) { $0 + $1.0 * $1.1 }
     values["step_rows"] = Double(step.record.rows.count)
     values["rows"] = Double(rows)
-    values["batch_gradient"] = length(step.dataGradient)
-    values["full_gradient"] = length(full)
     values["cosine"] = product / (length(full) * length(step.dataGradient))
     return values
   }

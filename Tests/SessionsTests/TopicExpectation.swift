@@ -23,6 +23,10 @@ struct Expectation {
   }
 
   func values(of topic: String) -> [String: Double] {
+    numbers(of: topic).merging(raced(topic)) { $1 }
+  }
+
+  private func numbers(of topic: String) -> [String: Double] {
     switch topic {
     case "lr": learningRate
     case "batch": batch

@@ -114,6 +114,7 @@ struct Situation: Sendable, CustomTestStringConvertible {
     Situation(
       "data xor n=60; layer 3", "search halving trials=9 epochs=9 lr=1e-3..1:log units=2..9"),
     Situation("data xor n=60; layer 3", "search bayes trials=9 epochs=2 lr=1e-3..1:log l2=0..1"),
+    Situation("data xor n=60; layer 4 tanh; train 2", "race sgd momentum nesterov adam epochs=3"),
   ]
 }
 

@@ -16,7 +16,8 @@ package struct RunCoach: RunWatcher {
     observer = RunObserver(
       start: run.plannedStart, settings: settings.training, loss: run.data.loss(settings.training),
       names: ParameterNames(data: run.data, shape: run.start.shape), rows: run.rows,
-      memory: run.state.coachMemory, kernels: run.kernels, checkStop: run.checkStop)
+      memory: run.state.coachMemory, isFull: settings.explain == .full, kernels: run.kernels,
+      checkStop: run.checkStop)
   }
 
   package var memory: CoachMemory { observer?.memory ?? run.state.coachMemory }

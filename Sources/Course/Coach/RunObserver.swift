@@ -18,7 +18,10 @@ struct RunObserver {
   private let loss: Loss
   private let kernels: KernelSet
   private let checkStop: StopCheck
-  /// Notes so far that call for no change.
+  /// Whether its user wants the arithmetic too.
+  private let isFull: Bool
+  /// Notes so far, and those of them that call for no change.
+  private var notesSaid = 0
   private var calmNotes = 0
   private var sizes: SizeSums
   private var lastUnitCheck: Int?
@@ -26,10 +29,13 @@ struct RunObserver {
 
   /// So few notes are made of a run in which all is well.
   static let mostCalmNotes = 3
+  /// So few notes are made of any run in brief: with what to try next, three things to think of.
+  static let mostNotesInBrief = 2
 
   init(
     start: TrainingState, settings: TrainingSettings, loss: Loss, names: ParameterNames,
-    rows: Examples, memory: CoachMemory, kernels: KernelSet, checkStop: @escaping StopCheck
+    rows: Examples, memory: CoachMemory, isFull: Bool, kernels: KernelSet,
+    checkStop: @escaping StopCheck
   ) {
     self.start = start
     self.settings = settings
@@ -37,6 +43,7 @@ struct RunObserver {
     self.names = names
     self.rows = rows
     self.memory = memory
+    self.isFull = isFull
     self.kernels = kernels
     self.checkStop = checkStop
     sizes = SizeSums(after: start.stepCount)
@@ -45,7 +52,7 @@ struct RunObserver {
   private var isPenalized: Bool { settings.l1 > 0 || settings.l2 > 0 }
 
   /// Whether the run's first step is to be recorded: it is the first of these weights.
-  var wantsFirstStep: Bool { start.stepCount == 0 }
+  var wantsFirstStep: Bool { isFull && start.stepCount == 0 }
 
   /// What is to be said between the epochs.
   mutating func epochEnded(
@@ -87,6 +94,9 @@ struct RunObserver {
     if lastUnitCheck != last.epoch {
       for note in try unitNotes(trainer, epoch: last.epoch) { add(note, to: &notes) }
     }
+    if !isFull, notesSaid == 0, let note = CoachNote.summary(epochs, since: start, settings) {
+      add(note, to: &notes)
+    }
     let parameters = trainer.parameters
     if let note = try CoachNote.zeroWeights(
       parameters, since: start.parameters, settings, start.shape, names, epoch: last.epoch,
@@ -100,7 +110,7 @@ struct RunObserver {
     {
       add(note, to: &notes)
     }
-    if calmNotes < Self.mostCalmNotes,
+    if isFull, calmNotes < Self.mostCalmNotes,
       let note = CoachNote.adaptiveRates(step, said: memory[.adaptiveRates])
     {
       add(note, to: &notes)
@@ -116,11 +126,14 @@ struct RunObserver {
     return note
   }
 
+  /// What finds no room is not remembered as said, and so comes after another run.
   private mutating func add(_ note: CoachNote, to notes: inout [CoachNote]) {
+    guard isFull || notesSaid < Self.mostNotesInBrief && !note.kind.isArithmetic else { return }
     if !note.kind.isWarning {
       guard calmNotes < Self.mostCalmNotes else { return }
       calmNotes += 1
     }
+    notesSaid += 1
     memory.note(note)
     notes.append(note)
   }
@@ -227,7 +240,7 @@ struct RunObserver {
   private func gradientNoise(
     _ trainer: Trainer, epoch: Int
   ) throws(Stopped) -> CoachNote? {
-    guard calmNotes < Self.mostCalmNotes,
+    guard isFull, calmNotes < Self.mostCalmNotes,
       settings.epochCost(rows: rows.count, of: start.shape) <= SideTrial.work,
       CoachNote.asksForNoise(settings, epoch: epoch, said: memory[.gradientNoise]),
       let noise = try measureGradientNoise(

@@ -39,6 +39,8 @@ extension SessionState {
     ]
     if let variation = variation(of: .adam) {
       statements.append(variation)
+    } else if training.optimizer != .adam, let standing = raceStanding(of: .adam) {
+      statements.append(standing)
     } else if training.optimizer != .adam {
       statements.append(
         """

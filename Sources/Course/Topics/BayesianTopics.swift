@@ -16,19 +16,19 @@ extension Topic {
     seeAlso: ["acquisition", "kernel", "random"],
     idea: [
       """
-      Grid and random search never look at what their trials found. Bayesian optimization fits a model to \
-      those done, often a Gaussian process, which gives a mean and a standard deviation for every \
-      point not tried. The next trial goes where the two together promise most: near the best, or far \
-      from all others.
+      Grid and random search never look at what their trials found. Here a model does: for every point \
+      not tried it makes a guess with its doubt, such as 0.2 ± 0.1. Near trials done it is sure, far from \
+      them in doubt. The next trial goes where guess and doubt together promise most; then the model \
+      compares what came with its guess and learns from it.
       """
     ],
-    formulas: [
-      "μ(x) = k(x)ᵀ·(K + noise·I)⁻¹·y        K: the kernel between all trials",
-      "σ²(x) = k(x,x) - k(x)ᵀ·(K + noise·I)⁻¹·k(x)        k(x): x with each trial",
-      "y: the trials' results, less their mean",
-    ],
-    now: { $0.bayesNow },
-    tryNext: { $0.bayesTrials })
+    formulas: [], now: { $0.bayesNow },
+    tryNext: { $0.bayesTrials }
+  ).deep([
+    "μ(x) = k(x)ᵀ·(K + noise·I)⁻¹·y        K: the kernel between all trials",
+    "σ²(x) = k(x,x) - k(x)ᵀ·(K + noise·I)⁻¹·k(x)        k(x): x with each trial",
+    "y: the trials' results, less their mean",
+  ])
 
   static let acquisition = Topic(
     name: "acquisition",
@@ -41,18 +41,19 @@ extension Topic {
     seeAlso: ["bayes", "kernel"],
     idea: [
       """
-      A model predicts a mean μ and a standard deviation σ for a trial not yet made; an acquisition \
-      function turns both into one number to maximize. Expected improvement asks by how much, on \
-      average, the trial will beat the best loss f* so far: by a good mean (exploit) or by doubt \
-      (explore).
+      Where should the next trial go: near the best one, or where little is known? An acquisition \
+      function gives every point one number for that. Expected improvement (EI) asks by how much a trial \
+      there would beat the best so far, on average. A good guess adds to it (exploit), and so does doubt: \
+      what is not known may be better (explore).
       """
     ],
-    formulas: [
-      "EI = (f* - μ) · Φ(u) + σ · φ(u)        u = (f* - μ) / σ",
-      "Φ, φ: the standard normal distribution function and its density",
-    ],
-    now: { $0.acquisitionNow },
-    tryNext: { $0.bayesTrials })
+    formulas: [], now: { $0.acquisitionNow },
+    tryNext: { $0.bayesTrials }
+  ).deep([
+    "EI = (f* - μ) · Φ(u) + σ · φ(u)        u = (f* - μ) / σ",
+    "μ: the guess, σ: its doubt, f*: the best so far",
+    "Φ, φ: the standard normal distribution function and its density",
+  ])
 }
 
 extension SessionState {
@@ -94,17 +95,27 @@ extension SessionState {
       chose \(modelled.count, "modelled") of them.
       """
     ]
+    if let trial = modelled.last(where: { $0.value != nil }), let value = trial.value,
+      let guess = trial.trial.prediction
+    {
+      statements.append(
+        """
+        For trial \(trial.number, "modelled_trial") it guessed \(guess.mean, "guess") ± \
+        \(guess.observationSD, "guess_doubt"); \(value, "outcome") came.
+        """)
+    }
     let scores = modelled.compactMap(\.zScore)
     if !scores.isEmpty {
       let square = scores.reduce(0) { $0 + $1 * $1 } / Double(scores.count)
       statements.append(
         """
-        Their results were off by \(square.squareRoot(), "rms_z") expected standard deviations, noise \
-        included (the root of the mean square); 1 is what a model has that knows how much it does not \
-        know.
+        Over all of them the results were off by \(square.squareRoot(), "rms_z") times the doubt: about 1 \
+        where a model knows how much it does not know, far more where it was too sure.
         """)
     }
-    if let lengths = search.lengthscales(last.model) { statements.append(lengths) }
+    if settings.explain == .full, let lengths = search.lengthscales(last.model) {
+      statements.append(lengths)
+    }
     return statements
   }
 
@@ -113,26 +124,22 @@ extension SessionState {
     guard let last = search.reports.last(where: { $0.trial.prediction != nil }),
       let prediction = last.trial.prediction, prediction.sd > 0
     else { return nil }
-    let isMinimum = search.measure.direction == .minimize
-    let gain =
-      isMinimum ? prediction.incumbent - prediction.mean : prediction.mean - prediction.incumbent
     var statements: [Statement] = [
       """
-      Trial \(last.number, "modelled_trial") of the last search was chosen where the model expected \
-      μ = \(prediction.mean, "mu") and σ = \(prediction.sd, "sigma"); f* was \
+      Trial \(last.number, "modelled_trial") of the last search was chosen where the model guessed \
+      \(prediction.mean, "mu") with a doubt of \(prediction.sd, "sigma"); the best so far was \
       \(prediction.incumbent, "incumbent").
       """,
       """
-      There u = (\(isMinimum ? "f* - μ" : "μ - f*")) / σ = \(gain / prediction.sd, "u"), and EI = \
-      \(prediction.exploit, "exploit") + \(prediction.explore, "explore") = \
-      \(prediction.exploit + prediction.explore, "ei"): by a better mean and by doubt.
+      That promised EI = \(prediction.exploit, "exploit") + \(prediction.explore, "explore") = \
+      \(prediction.exploit + prediction.explore, "ei"): the first by the guess, the second by the doubt.
       """,
     ]
     if let value = last.value, let z = last.zScore {
       statements.append(
         """
-        It came to \(value, "outcome"): with the noise of one trial, \
-        \(prediction.noise, "noise_sd"), \(z, "z", .signed) · √(σ² + noise²) from what was expected.
+        It came to \(value, "outcome"), which is \(z, "z", .signed) times the doubt from the guess, one \
+        trial's own chance, \(prediction.noise, "noise_sd"), counted in.
         """)
     }
     return statements
@@ -143,7 +150,9 @@ extension SessionState {
     if let statements = choiceNow(search) { return statements }
     let values = search.study.trials.filter { $0.state == .done }.compactMap(\.value)
     guard search.measure.direction == .minimize else {
-      return ["The last search sought the highest \(search.measure.name): there u = (μ - f*) / σ."]
+      return [
+        "No model chose the trials of the last search, for the highest \(search.measure.name)."
+      ]
     }
     guard values.count > 1, let best = values.min() else {
       return ["The last search has too few finished trials to say what another promises."]
@@ -158,16 +167,16 @@ extension SessionState {
     let exploit = (best - mean) * Double(FloatFunctions.normalCumulative(Float(u)))
     return [
       """
-      Far from all \(values.count, "finished") trials of the last search a model knows only their mean \
-      μ = \(mean, "mu") and standard deviation σ = \(sd, "sigma"); f* is \(best, "best_value").
+      Far from all \(values.count, "finished") trials of the last search a model can only guess their \
+      mean, \(mean, "mu"), with their standard deviation, \(sd, "sigma"), for its doubt; the best is \
+      \(best, "best_value").
       """,
       """
-      There u = (f* - μ) / σ = \(u, "u"), and EI = (f* - μ) · Φ(u) + σ · φ(u) = \
-      \(exploit, "exploit") + \(sd * density, "explore") = \(exploit + sd * density, "ei"): what it \
-      loses by the mean and gains by the doubt.
+      That promises EI = \(exploit, "exploit") + \(sd * density, "explore") = \
+      \(exploit + sd * density, "ei"): what it loses by the guess and gains by the doubt.
       """,
       """
-      At a point predicted just as good as the best with half that σ, u is 0 and EI = ½σ · φ(0) = \
+      A point guessed just as good as the best, with half that doubt, promises \
       \(0.5 * sd / (2 * Double.pi).squareRoot(), "ei_near").
       """,
     ]
@@ -176,8 +185,10 @@ extension SessionState {
   fileprivate var bayesTrials: [TopicReport.Trial] {
     searchTrials(
       searchTrial(
-        "search bayes trials=9 epochs=3 lr=1e-3..1:log", why: "five spread evenly, four by a model")
+        "search bayes trials=12 epochs=3 lr=1e-3..1:log",
+        why: "spread evenly at first, then chosen by a model")
         + searchTrial(
-          "search random trials=9 epochs=3 lr=1e-3..1:log", why: "as many that look at no results"))
+          "search random trials=12 epochs=3 lr=1e-3..1:log", why: "as many that look at no results")
+    )
   }
 }

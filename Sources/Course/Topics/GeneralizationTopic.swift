@@ -4,10 +4,10 @@ import Experiments
 
 extension Topic {
   static let generalization = Topic(
-    name: "generalization", aliases: ["generalize", "test set", "test rows", "standard error"],
+    name: "generalization", aliases: ["generalize", "test set", "test rows"],
     title: "Generalization: how the network does on rows it never saw",
     group: .data, summary: "how new rows fare",
-    seeAlso: ["overfitting", "validation", "noise"],
+    seeAlso: ["overfitting", "validation", "noise", "standard-error"],
     idea: [
       """
       What counts is not the rows at hand but new ones of the same kind. Test rows stand in for \

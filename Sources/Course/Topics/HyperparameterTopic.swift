@@ -8,7 +8,7 @@ extension Topic {
     aliases: ["hyperparameters", "hyper parameter", "tuning", "search", "setting", "settings"],
     title: "Hyperparameters: what you choose before training",
     group: .searching, summary: "what you choose",
-    seeAlso: ["random", "grid", "bayes", "validation", "lr", "race"],
+    seeAlso: ["random", "grid", "bayes", "validation", "lr", "race", "fanova"],
     idea: [
       """
       Training finds the parameters: the network's weights and biases. What is settled before it \

@@ -17,18 +17,19 @@ extension Topic {
     seeAlso: ["bayes", "acquisition"],
     idea: [
       """
-      A kernel such as these gives 1 for two points that are the same, and less the farther apart. A \
-      Gaussian process takes it for how much two trials' results have to do with each other; a support \
-      vector machine (SVM) decides by likeness to some training rows. Its gamma is a hyperparameter: \
-      the larger, the narrower the reach of each row, and the closer the fit.
+      A voice is heard close by and fades with distance. So a kernel says how alike two points are: 1 for \
+      the same point, less the farther apart. The model of `explain bayes` lets trials speak for points \
+      near them; a support vector machine (SVM) decides a row's class by its likeness to some training \
+      rows. Its gamma says how soon the voice fades: the larger, the shorter each row's reach, and the \
+      closer the fit.
       """
     ],
-    formulas: [
-      "SVM's (rbf)      k = exp(-gamma · d²)                    d: distance",
-      "Matérn 5/2 (GP)  k = (1 + √5·r + 5r²/3) · exp(-√5·r)     r = d / lengthscale",
-    ],
-    now: { $0.kernelNow },
-    tryNext: { $0.kernelTrials })
+    formulas: [], now: { $0.kernelNow },
+    tryNext: { $0.kernelTrials }
+  ).deep([
+    "SVM's (rbf)      k = exp(-gamma · d²)                    d: distance",
+    "Matérn 5/2 (GP)  k = (1 + √5·r + 5r²/3) · exp(-√5·r)     r = d / lengthscale",
+  ])
 }
 
 extension SessionState {
@@ -42,7 +43,9 @@ extension SessionState {
     if let search {
       statements += trialsStatement(search).map { [$0] } ?? []
       let last = search.study.trials.last { $0.prediction != nil }
-      statements += last?.prediction.flatMap { search.lengthscales($0.model) }.map { [$0] } ?? []
+      if settings.explain == .full, let model = last?.prediction?.model {
+        statements += search.lengthscales(model).map { [$0] } ?? []
+      }
     }
     return statements
   }
@@ -58,8 +61,8 @@ extension SessionState {
     }
     let gamma = 1 / Double(examples.inputCount)
     return """
-      Training rows 1 and 2 lie d² = \(square, "squared_distance") apart. To an SVM with gamma = 1 / \
-      inputs = \(gamma, "gamma"), a common start, their likeness is \
+      The squared distance of training rows 1 and 2 is \(square, "squared_distance"). To an SVM with \
+      gamma = 1 / inputs = \(gamma, "gamma"), a common start, their likeness is \
       \(PortableMath.exp(-gamma * square), "likeness"); with ten times the gamma it is \
       \(PortableMath.exp(-10 * gamma * square), "narrow_likeness").
       """
@@ -85,8 +88,8 @@ extension SessionState {
     let reach = 5.0.squareRoot() * r
     return """
       Trials \(first.number, "first_trial") and \(second.number, "second_trial") of the last search lie \
-      d = \(distance, "trial_distance") apart, each range counted as 1 long: with lengthscale \
-      \(Self.lengthscale, "lengthscale") a Gaussian process takes their likeness to be \
+      \(distance, "trial_distance") apart, each range counted as 1 long: a model whose likeness fades \
+      over a length of \(Self.lengthscale, "lengthscale") takes theirs to be \
       \((1 + reach + reach * reach / 3) * PortableMath.exp(-reach), "trial_likeness").
       """
   }
@@ -94,7 +97,8 @@ extension SessionState {
   fileprivate var kernelTrials: [TopicReport.Trial] {
     searchTrials(
       searchTrial(
-        "search bayes trials=9 epochs=3 lr=1e-3..1:log", why: "a model with lengthscales of its own"
+        "search bayes trials=9 epochs=3 lr=1e-3..1:log",
+        why: "a model that finds such lengths itself"
       ))
   }
 }

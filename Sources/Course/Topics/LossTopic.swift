@@ -9,13 +9,13 @@ extension Topic {
   static let loss = Topic(
     name: "loss",
     aliases: [
-      "losses", "cross-entropy", "logistic", "logistic loss", "log loss", "softmax", "likelihood",
+      "losses", "cross-entropy", "logistic", "logistic loss", "log loss", "likelihood",
       "squared error", "mean squared error", "mse", "absolute error", "absolute", "mae", "huber",
       "objective", "cost", "error",
     ],
     title: "Loss: one number for how wrong the answers are",
     group: .training, summary: "what is made small",
-    seeAlso: ["gradient", "regularization", "underfitting", "accuracy", "r2"],
+    seeAlso: ["gradient", "regularization", "underfitting", "accuracy", "r2", "softmax"],
     idea: [
       """
       The loss of a row says how wrong the answer is; training makes its mean over the rows small. \

@@ -12,10 +12,9 @@ extension Topic {
     seeAlso: ["nesterov", "sgd", "adam"],
     idea: [
       """
-      Optimizer momentum gives every parameter a velocity: the sum of its gradients so far, each \
-      older one counting less by the factor momentum. Gradients that agree add up, to at most \
-      1 / (1 - momentum) of one; gradients that alternate cancel out. So it speeds along a valley \
-      and swings less across it.
+      A ball that rolls downhill gathers speed. So optimizer momentum gives every parameter a velocity: \
+      the sum of its gradients so far, each older one counting less by the factor momentum. Gradients that \
+      agree add up, those that alternate cancel out: it speeds along a valley and swings less across it.
       """
     ],
     formulas: [
@@ -39,6 +38,8 @@ extension SessionState {
     ]
     if let variation = variation(of: .momentum) {
       statements.append(variation)
+    } else if training.optimizer != .momentum, let standing = raceStanding(of: .momentum) {
+      statements.append(standing)
     } else if training.optimizer != .momentum {
       statements.append(
         """
@@ -57,7 +58,7 @@ extension SessionState {
         training.optimizer == .momentum
         ? "is" : "is kept for when momentum is used again; it is"
       statements.append(
-        "The length √Σv² of the whole velocity \(kept) \(square.squareRoot(), "velocity_length").")
+        "The length of the whole velocity \(kept) \(square.squareRoot(), "velocity_length").")
     }
     return statements
   }

@@ -7,8 +7,8 @@ extension Topic {
   static let schedule = Topic(
     name: "schedule",
     aliases: [
-      "schedules", "learning rate schedule", "lr schedule", "annealing", "cosine", "warmup",
-      "learning rate decay", "step decay",
+      "schedules", "learning rate schedule", "lr schedule", "annealing", "cosine schedule",
+      "warmup", "learning rate decay", "step decay",
     ],
     title: "Schedule: a learning rate that changes along the run",
     group: .training, summary: "lr that changes",
@@ -36,11 +36,15 @@ extension SessionState {
   fileprivate var scheduleNow: [Statement] {
     let training = settings.training
     let lr = training.learningRate
+    let shown = training.schedule == .constant ? .cosine : training.schedule
+    let head: Statement =
+      training.schedule == .constant
+      ? "schedule is constant: lr stays \(lr, "lr", .exact). One that changes it is cosine: after"
+      : "schedule is \(training.schedule.rawValue), lr \(lr, "lr", .exact): after"
     var statements: [Statement] = [
       """
-      schedule is \(training.schedule.rawValue), lr \(lr, "lr", .exact). After 1, 10 and 19 epochs of \
-      a `train 20` it makes lr \(rate(after: 1), "lr_after_1"), \(rate(after: 10), "lr_after_10") and \
-      \(rate(after: 19), "lr_after_19").
+      \(head) 1, 10 and 19 epochs of a `train 20` it makes lr \(rate(shown, after: 1), "lr_after_1"), \
+      \(rate(shown, after: 10), "lr_after_10") and \(rate(shown, after: 19), "lr_after_19").
       """
     ]
     guard let record = recordedStep else { return statements + [needsStep] }
@@ -53,8 +57,8 @@ extension SessionState {
     return statements
   }
 
-  private func rate(after epochs: Int) -> Double {
-    let factor = settings.training.schedule.factor(
+  private func rate(_ schedule: Schedule, after epochs: Int) -> Double {
+    let factor = schedule.factor(
       plan: TrainingPlan(start: 0, end: Self.usualEpochs), epoch: epochs, rowsBefore: 0,
       rowsAfter: 0, rows: 1)
     return settings.training.learningRate * factor

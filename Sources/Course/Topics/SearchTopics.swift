@@ -24,7 +24,7 @@ extension Topic {
     name: "random", aliases: ["random search", "monte carlo"],
     title: "Random search: every trial drawn by chance",
     group: .searching, summary: "points drawn by chance",
-    seeAlso: ["grid", "halving", "bayes", "hyperparameter"],
+    seeAlso: ["grid", "halving", "bayes", "hyperparameter", "log-scale", "median"],
     idea: [
       """
       Every trial draws all its values anew, so n trials try n different values of each range, where \

@@ -8,7 +8,7 @@ extension Topic {
     name: "seed", aliases: ["reproducibility", "random seed", "chance", "repeatable"],
     title: "Seed: chance that can be repeated",
     group: .training, summary: "chance, repeatable",
-    seeAlso: ["initialization", "sgd", "validation"],
+    seeAlso: ["initialization", "sgd", "validation", "fingerprint"],
     idea: [
       """
       Initial weights, the order of rows, dropout and made data are drawn by chance, yet all from \

@@ -13,13 +13,14 @@ extension Topic {
     ],
     title: "Stochastic gradient descent: a step for every batch",
     group: .optimizers, summary: "a step for each batch",
-    seeAlso: ["gd", "batch", "momentum", "adam"],
+    seeAlso: ["gd", "batch", "momentum", "adam", "cosine"],
     idea: [
       """
-      SGD does not wait for all rows: it steps after every batch. A batch's gradient is only an \
-      estimate of the whole training set's, but an epoch holds many such steps, so the loss usually \
-      falls sooner than with gd. The noise does not die out by itself: near the bottom the \
-      parameters keep wandering, less so with a smaller lr or a larger batch.
+      SGD does not wait for all rows: it steps after every batch. A batch knows few rows, so its step \
+      often goes partly sideways; but each batch errs in a way of its own, and over many steps the errors \
+      average out while what the rows have in common adds up. So the loss usually falls sooner than with \
+      gd. Near the bottom little is left but the errors, and the weights wander: less so with a smaller \
+      lr or a larger batch.
       """
     ],
     formulas: [
@@ -32,8 +33,6 @@ extension Topic {
 
 /// A batch's gradient beside that of all training rows at the same parameters, penalties left out.
 private struct GradientNoise {
-  let batchLength: Double
-  let fullLength: Double
   /// The cosine of the angle between the two.
   let cosine: Double
 
@@ -63,9 +62,7 @@ private struct GradientNoise {
       product += Double(batch) * Double(whole)
     }
     guard batchSquare > 0, fullSquare > 0 else { return nil }
-    batchLength = batchSquare.squareRoot()
-    fullLength = fullSquare.squareRoot()
-    cosine = product / (batchLength * fullLength)
+    cosine = product / (batchSquare * fullSquare).squareRoot()
   }
 }
 
@@ -77,11 +74,10 @@ extension SessionState {
     if let noise = try GradientNoise(record, data, checkStop: checkStop) {
       statements.append(
         """
-        In \(stepText(record)) the data gradient of the batch's \(record.batchSize, "step_rows") \
-        \(record.batchSize == 1 ? "row" : "rows") had length √Σg² = \
-        \(noise.batchLength, "batch_gradient"); that of all \(data.training.count, "rows") rows at \
-        the same weights has length \(noise.fullLength, "full_gradient"). The cosine between the \
-        two is \(noise.cosine, "cosine"): 1 is the same direction, 0 a right angle.
+        In \(stepText(record)) the batch's \(record.batchSize, "step_rows") \
+        \(record.batchSize == 1 ? "row" : "rows") went one way, all \(data.training.count, "rows") rows \
+        would have gone another: the cosine of the two is \(noise.cosine, "cosine"), where 1 is the same \
+        direction, 0 sideways and -1 the opposite.
         """)
     }
     statements.append(moveStatement(traced))

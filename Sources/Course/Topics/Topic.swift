@@ -15,6 +15,8 @@ package struct Topic: Sendable {
   package var idea: [Statement]
   /// Those that hold with the session's settings.
   package var formulas: @Sendable (SessionState) -> [String]
+  /// Formulas that take more than the course has introduced, for those who want all of it.
+  package private(set) var deepFormulas: [String] = []
   /// The session's own numbers in the formula. What has to be measured takes time.
   package var now: @Sendable (SessionState, StopCheck) throws(Stopped) -> [Statement]
   /// What to try now.
@@ -65,11 +67,18 @@ package struct Topic: Sendable {
     self.tryNext = tryNext
   }
 
+  func deep(_ formulas: [String]) -> Topic {
+    var copy = self
+    copy.deepFormulas = formulas
+    return copy
+  }
+
   package func report(
     in state: SessionState, checkStop: StopCheck
   ) throws(Stopped) -> TopicReport {
-    TopicReport(
-      name: name, title: title, idea: idea, formulas: formulas(state),
+    let deeper = state.settings.explain == .full ? deepFormulas : []
+    return TopicReport(
+      name: name, title: title, idea: idea, formulas: formulas(state) + deeper,
       now: try now(state, checkStop),
       tryNext: tryNext(state), seeAlso: seeAlso)
   }

@@ -26,7 +26,11 @@ package struct TopicCatalog: Sendable {
       .hyperparameter, .gridSearch, .randomSearch, .bayesianOptimization, .acquisition, .kernel,
       .halving, .race,
     ]
-    all = data + network + training + optimizers + regularization + searching
+    let words: [Topic] = [
+      .cosine, .fanova, .fingerprint, .logScale, .median, .quartile, .softmax, .standardDeviation,
+      .standardError,
+    ]
+    all = data + network + training + optimizers + regularization + searching + words
   }
 
   package var summaries: [TopicSummary] {

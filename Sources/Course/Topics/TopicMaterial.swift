@@ -93,6 +93,7 @@ extension SessionState {
   func otherStep(than kind: OptimizerKind) -> Statement {
     let now = settings.training.optimizer
     if now != kind {
+      if let standing = raceStanding(of: kind) { return standing }
       if needsSubgradient(kind) {
         return """
           The optimizer is \(now.rawValue) with l1mode proximal, which is not for \(kind.rawValue): \

@@ -8,23 +8,53 @@ import Numerics
 extension FinishedSearch {
   func closingNotes(_ level: ExplainLevel) -> [Statement] {
     guard level != .off, study.best != nil else { return [] }
-    return [whatMattered, model, limitOfModel, leadOfBest, modelAgainstRandom, chanceOfMore]
-      .compactMap(\.self)
+    guard level == .full else {
+      return [leadOfBest, surprise, whatMattered, chanceOfMore].compactMap(\.self)
+    }
+    return [
+      leadOfBest, surprise, whatMattered, model, limitOfModel, modelAgainstRandom, chanceOfMore,
+    ].compactMap(\.self)
+  }
+
+  /// Beyond so many standard deviations a result is no chance, but a model that was too sure.
+  private static let surprisingScore = 3.0
+
+  /// The trial that the model was most wrong of.
+  private var surprise: Statement? {
+    let scores = reports.compactMap { report in report.zScore.map { (report.number, $0) } }
+    guard let (number, score) = scores.max(by: { abs($0.1) < abs($1.1) }),
+      abs(score) > Self.surprisingScore
+    else { return nil }
+    return """
+      The model was too sure of itself: trial \(number, "surprising_trial") came \
+      \(abs(score), "largest_z") times as far from its guess as its doubt allowed for.
+      """
   }
 
   /// More trials take too long for a remark.
-  private static let mostForImportance = 300
+  static let mostForImportance = 300
 
   /// The axis that explains most, by fANOVA.
   private var whatMattered: Statement? {
     guard study.space.axes.count(where: { $0.domain.varies }) > 1,
       study.trials.count <= Self.mostForImportance,
-      let report = try? ImportanceReport(self), !report.isConstant, let first = report.shares.first,
-      let last = report.shares.last
+      let report = try? ImportanceReport(self), !report.isConstant, report.shares.count > 1
     else { return nil }
+    let (first, second) = (report.shares[0], report.shares[1])
+    let share: Statement = """
+      \(first.mean, "share_first", .percent) ± \(first.deviation, "share_first_deviation", .percent)
+      """
+    // The trees disagree about which is the first.
+    guard first.mean - first.deviation > second.mean + second.deviation else {
+      return """
+        These trials do not tell which mattered most: \(first.axes[0]) may make \(share) of the \
+        differences, \(second.axes[0]) \(second.mean, "share_second", .percent) ± \
+        \(second.deviation, "share_second_deviation", .percent) (`explain fanova`).
+        """
+    }
     return """
-      \(first.axes[0]) mattered most, with \(first.mean, "share_first", .percent) of the variance, \
-      \(last.axes[0]) least, with \(last.mean, "share_last", .percent) (fANOVA; `importance` shows all).
+      \(first.axes[0]) mattered most: by itself it makes \(share) of the differences (`explain fanova`; \
+      `importance` shows all).
       """
   }
 
@@ -140,6 +170,12 @@ extension FinishedSearch {
       middle != best
     else { return nil }
     let promised = prediction.exploit + prediction.explore
+    if measure.value == .metric(.loss), promised > best {
+      return """
+        The last model promised more than there is to gain, as no loss falls below 0: it knew too little \
+        to say whether more trials would help.
+        """
+    }
     let share = promised / abs(middle - best)
     let verdict =
       share > 0.01 ? "more trials may well help" : "more trials will hardly find much better"

@@ -83,8 +83,8 @@ package struct CompareVerdict {
       : "the scatter of the runs may explain that; more `repeats` would tell"
     return """
       Seed by seed, \(name(left)) beats \(name(right)) by \(gain, "gain") ± \(error, "gain_error") on \
-      average, t = \(ratio, "t"); beyond ±\(critical, "critical_t") chance gets in 5% of comparisons: \
-      \(verdict).
+      average, \(ratio, "t") times that error; chance alone gets beyond \(critical, "critical_t") times in \
+      one of 20 comparisons: \(verdict).
       """
   }
 

@@ -83,7 +83,7 @@ extension RaceVerdict {
     switch first {
     case .alongGradient(let factor, _):
       let factor = factor.map { "\($0.text) × " } ?? ""
-      rule = "\(rate) × \(factor)mean |gradient| \(step.gradient, "\(key)_gradient")"
+      rule = "\(rate) × \(factor)the gradient's mean size \(step.gradient, "\(key)_gradient")"
     case .ofLength(let divisor, let epsilon, _):
       let length: Statement = "\(rate)\(divisor.map { " / \($0.text)" } ?? "")"
       let size: Statement =
@@ -200,8 +200,8 @@ extension RaceVerdict {
       "\(name) \(list(finite.map { "\($0.racer.letter) \(figure($0))" }, ", "))"
     }
     var parts = [
-      each("Σp²") { "\($0.squares, "\($0.key)_squares")" },
-      each("Σ|p|") { "\($0.magnitudes, "\($0.key)_magnitudes")" },
+      each("Squared weights sum to") { "\($0.squares, "\($0.key)_squares")" },
+      each("their sizes to") { "\($0.magnitudes, "\($0.key)_magnitudes")" },
     ]
     if finite.contains(where: { $0.zeros > 0 }) {
       parts.append(each("parameters at 0:") { "\($0.zeros, "\($0.key)_zeros")" })

@@ -17,6 +17,7 @@ package struct CoachNote: Sendable, Equatable {
     case penaltyEffect = "penalty_effect"
     case adaptiveRates = "adaptive_rates"
     case gradientNoise = "gradient_noise"
+    case summary
 
     /// Whether it calls for a change; the others are said of healthy runs too.
     package var isWarning: Bool {
@@ -25,8 +26,16 @@ package struct CoachNote: Sendable, Equatable {
         .saturatedUnits, .divergence:
         true
       case .firstUpdate, .penaltyShare, .zeroWeights, .penaltyEffect, .adaptiveRates,
-        .gradientNoise:
+        .gradientNoise, .summary:
         false
+      }
+    }
+
+    /// Whether it is arithmetic that is said to those alone who want all of it.
+    package var isArithmetic: Bool {
+      switch self {
+      case .firstUpdate, .adaptiveRates, .gradientNoise: true
+      default: false
       }
     }
   }

@@ -48,5 +48,5 @@ package struct TopicSummary: Sendable, Equatable {
 
 /// The parts of the course, in the order in which they are listed.
 package enum TopicGroup: String, CaseIterable, Sendable {
-  case data, network, training, optimizers, regularization, searching
+  case data, network, training, optimizers, regularization, searching, words
 }
