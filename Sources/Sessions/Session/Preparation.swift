@@ -90,8 +90,8 @@ package struct Preparation {
     do throws(Diagnostic) {
       for parsed in ScriptParser().parse(utf8: Array(text.utf8)) {
         let syntax = try parsed.get()
-        let command = try catalog.find(syntax, settings: settings)
-        try take(try command.prepare(try command.signature.bind(syntax), &self))
+        let (command, arguments) = try catalog.read(syntax, settings: settings)
+        try take(try command.prepare(arguments, &self))
       }
     } catch {
       // The command typed has no place that it could point at.

@@ -88,8 +88,8 @@ package final class Session {
       environment: environment, showProgress: { [receive] in receive(.progress($0)) })
     do throws(Diagnostic) {
       let syntax = try parsed.get()
-      let command = try catalog.find(syntax, settings: settings)
-      let work = try command.prepare(try command.signature.bind(syntax), &preparation)
+      let (command, arguments) = try catalog.read(syntax, settings: settings)
+      let work = try command.prepare(arguments, &preparation)
       return perform(work, preparation, as: execution)
     } catch {
       return Ending(
