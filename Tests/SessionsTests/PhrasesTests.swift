@@ -24,6 +24,7 @@ import Testing
     ("what is the learning rate", "explain lr"), ("help learning rate", "help lr"),
     ("help weight decay", "explain l2"), ("confusion matrix", "confusion"),
     ("show settings", "set"), ("show lr", "set lr"), ("show learning rate", "set lr"),
+    ("show", "status"), ("show weights", "weights"), ("show history", "history"),
     ("show layers", "layers"), ("show data", "data"), ("show confusion matrix", "confusion"),
   ]
 

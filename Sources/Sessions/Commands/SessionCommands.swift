@@ -7,6 +7,10 @@ package enum SessionCommands {
     PredictCommand(), ConfusionCommand(), ExplainCommand(), RaceCommand(), WhatCommand(),
     SearchCommand(), ObjectiveCommand(), TrialsCommand(), TrialCommand(), EnqueueCommand(),
     ImportanceCommand(), UseCommand(), ModelCommand(), UndoCommand(), RedoCommand(),
+    WeightsCommand(),
+    StatusCommand(),
+    HistoryCommand(),
+    ClearCommand(),
     HelpCommand(), QuitCommand(),
   ]
 }
