@@ -164,7 +164,7 @@ extension SettingCatalog {
         isUsersOwn: true,
         obstacles: [.anywhere("threads change the time, never a result")], isWhole: true)),
     Setting(
-      .pager, "long pages", synonyms: ["paging", "less", "more"],
+      .pager, "long pages", synonyms: ["paging"],
       type: .closedSet(PagerUse.self, \.summary), \.pager, show: \.rawValue,
       meaning: "what becomes of a page that is taller than the window",
       traits: .init(
