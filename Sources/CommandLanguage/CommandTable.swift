@@ -26,10 +26,8 @@ package struct CommandTable: Sendable {
   }
 
   /// The command a word names: exactly, by an alias, or by the beginning of one name only.
-  /// - Parameters:
-  ///   - hints: what to say about words known otherwise: for `lr` perhaps "`set lr`".
   package func find(
-    _ word: Word, synonyms: [String: String] = [:], hints: (String) -> String? = { _ in nil }
+    _ word: Word, synonyms: [String: String] = [:]
   ) throws(Diagnostic) -> CommandSignature {
     let text = word.lowercased
     if let exact = signature(named: text) { return exact }
@@ -42,7 +40,7 @@ package struct CommandTable: Sendable {
           + joinedByOr(matches.prefix(8).map { "`\(signatures[$0].name)`" }),
         range: word.range)
     }
-    throw unknown(word, synonyms: synonyms, hint: hints(word.text))
+    throw unknown(word, synonyms: synonyms)
   }
 
   /// The positions of the commands with a name or alias that begins with a lower-case text.
@@ -54,9 +52,7 @@ package struct CommandTable: Sendable {
     }
   }
 
-  private func unknown(
-    _ word: Word, synonyms: [String: String], hint: String?
-  ) -> Diagnostic {
+  private func unknown(_ word: Word, synonyms: [String: String]) -> Diagnostic {
     var synonyms = synonyms
     for signature in signatures {
       for alias in signature.aliases { synonyms[alias] = signature.name }
@@ -64,6 +60,6 @@ package struct CommandTable: Sendable {
     let near = suggestions(for: word.text, among: signatures.map(\.name), synonyms: synonyms)
     return Diagnostic(
       id: "unknown-command", message: "there is no command \(shown(word.text))", range: word.range,
-      suggestion: hint ?? (near.isEmpty ? nil : joinedByOr(near.map { "`\($0)`" })))
+      suggestion: near.isEmpty ? nil : joinedByOr(near.map { "`\($0)`" }))
   }
 }

@@ -59,10 +59,15 @@ package enum LearningEvent: Sendable {
   case model(ModelReport)
   case modelSaved(ModelSaved)
   case modelLoaded(ModelLoaded)
+  case weights(WeightsReport)
   case help(HelpPage)
   case lessons([LessonSummary])
   case lessonStep(LessonStepReport)
   case undone(UndoReport)
+  case status(StatusReport)
+  case history(HistoryReport)
+  /// The screen is to be emptied.
+  case cleared
   /// A lesson or transcript was run and compared.
   case document(DocumentReport)
   /// What to type next, for someone who has not set anything up yet.

@@ -80,15 +80,17 @@ extension Presenter {
     let score = end.plan.isRegression ? "R²" : "accuracy"
     let validates = end.plan.validationRows > 0
     var columns = [
-      Column("place", .left), Column("racer", .left),
-      Column("epoch", priority: validates ? 3 : 2),
-      Column("train loss", priority: validates ? 1 : nil),
-      validates ? Column("valid. loss") : Column(score, priority: 3),
+      Column(["", "place"], .left), Column(["", "racer"], .left),
+      Column(["", "epoch"], priority: validates ? 3 : 2),
+      Column(["train", "loss"], priority: validates ? 1 : nil),
+      validates ? Column(["valid.", "loss"]) : Column(["train", score], priority: 3),
     ]
     if end.plan.hasTest {
-      columns += [Column("test loss", priority: validates ? 2 : 1), Column(score)]
+      columns += [
+        Column(["test", "loss"], priority: validates ? 2 : 1), Column(["test", score]),
+      ]
     } else if validates {
-      columns.append(Column(score))
+      columns.append(Column(["valid.", score]))
     }
     let order = end.finishes.sorted { ($0.place ?? .max) < ($1.place ?? .max) }
     return Table(columns, rows: order.map(row))

@@ -181,7 +181,7 @@ extension Presenter {
       columns,
       rows: list.studies.map { study in
         Row([
-          Cell(study.id.number), Cell(study.created ?? "-"), Cell(study.sampler),
+          Cell(study.id.number), Cell(study.created ?? "-"), Cell(study.method),
           Cell("\(study.recordedTrials)/\(study.plannedTrials)"),
           Cell(study.axes.joined(separator: " ")),
         ])

@@ -123,6 +123,7 @@ package struct Presenter: Sendable {
     case .model(let report): blocks(report)
     case .modelSaved(let report): blocks(report)
     case .modelLoaded(let report): blocks(report)
+    case .weights(let report): blocks(report)
     case .help(let page): blocks(page)
     case .lessons(let summaries): blocks(summaries)
     case .lessonStep(let report): blocks(report)
@@ -130,6 +131,9 @@ package struct Presenter: Sendable {
       report.commands.map {
         .line("\(report.direction == .undo ? "undone" : "done again"): \(name: $0)")
       }
+    case .status(let report): blocks(report)
+    case .history(let report): blocks(report)
+    case .cleared: []
     case .document(let report): blocks(report)
     case .hint(let statement): [.text(Spans(statement), .hint)]
     // Figures of one run among several, which stand in the tables of all.

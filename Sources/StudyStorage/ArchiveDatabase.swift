@@ -118,7 +118,7 @@ extension Database {
       ) { $0.integer(0) }
       summaries.append(
         StudySummary(
-          id: StudyID(head.id), created: head.created, sampler: record.study.sampler.name,
+          id: StudyID(head.id), created: head.created, method: record.method,
           direction: record.study.direction, axes: record.study.space.axes.map(\.name),
           plannedTrials: planned ?? 0, recordedTrials: recorded ?? 0,
           isFinished: last?.0 == Entry.Kind.finish.rawValue))

@@ -51,6 +51,12 @@ package final class OutputWriter {
     send(text.encoded(color: color) + "\n")
   }
 
+  /// Empties the window of a terminal that takes escape sequences.
+  package func clearScreen() {
+    send("")
+    sendRaw("\u{1B}[2J\u{1B}[H")
+  }
+
   /// One object of JSON Lines: controls inside strings become `\u001B` and the like, so that the
   /// text means the same.
   package func writeLine(json text: String) {

@@ -98,7 +98,7 @@ package struct StyledText: Hashable, Sendable, ExpressibleByStringInterpolation 
 
   /// The characters to send, with escape sequences only when `color` holds; the text of every span
   /// is made safe, so that no span can smuggle a sequence of its own.
-  func encoded(color: Bool) -> String {
+  package func encoded(color: Bool) -> String {
     var result = ""
     for span in spans {
       let sequence = color ? span.style.escapeSequence : ""

@@ -32,6 +32,10 @@ final class Console {
   private let studies = StateFolder.makeStudies()
   /// Columns before a line typed at the prompt, for carets; nil when nothing was typed.
   var promptWidth: Int?
+  /// Shows what is taller than the window; nil where nothing is to be held back for it.
+  var pager: Pager?
+  /// What the execution under way has said, while it may go through the pager.
+  private var held: [TextLine]?
 
   init(_ options: CommonOptions) {
     self.options = options
@@ -66,8 +70,10 @@ final class Console {
     if case .progress(let report) = sessionOutput { return show(report) }
     if options.format == .jsonl { return write(json.object(for: sessionOutput)?.text) }
     if case .event(let event, _) = sessionOutput { return writeText(event) }
+    if case .began = sessionOutput { held = pager == nil ? nil : [] }
     if case .ended = sessionOutput { finishProgress() }
-    write(said.lines(for: sessionOutput, text), to: output)
+    put(said.lines(for: sessionOutput, text))
+    if case .ended = sessionOutput { leafThroughHeld() }
     deliver()
   }
 
@@ -77,13 +83,40 @@ final class Console {
     writeText(event)
   }
 
+  /// Writes lines, or holds them back for the pager.
+  private func put(_ lines: [TextLine]) {
+    if held == nil { return write(lines, to: output) }
+    held?.append(contentsOf: lines)
+  }
+
+  private func writeHeld() {
+    guard let lines = held else { return }
+    held = nil
+    write(lines, to: output)
+  }
+
+  /// Through the pager if it is taller than the window with the next prompt.
+  private func leafThroughHeld() {
+    let rows = Capabilities.windowSize()?.rows ?? capabilities.rows
+    if let pager, let held, held.count >= rows {
+      output.flush()
+      let text = held.map { line in
+        StyledText(line.text, line.tone.style).encoded(color: capabilities.color) + "\n"
+      }
+      if pager.show(text.joined()) { self.held = nil }
+    }
+    writeHeld()
+  }
+
   private func write(_ json: String?) {
     if let json { output.writeLine(json: json) }
     deliver()
   }
 
   private func writeText(_ event: LearningEvent) {
+    if case .cleared = event, showsProgress { output.clearScreen() }
     if event.endsWork { finishProgress() }
+    if !event.isPage { writeHeld() }
     let lines = said.lines(for: event, text)
     if case .error = event {
       output.flush()
@@ -94,7 +127,7 @@ final class Console {
     if case .document(let report) = event, !report.differences.isEmpty {
       write(lines, to: errors)
     } else {
-      write(lines, to: output)
+      put(lines)
     }
     deliver()
   }

@@ -90,7 +90,11 @@ final class Shell {
     let watch = InterruptWatch()
     session.environment = console.environment(watch)
     console.promptWidth = promptText.count
+    let mayPage = console.showsProgress && session.state.settings.pager == .auto
+    console.pager = mayPage ? Pager() : nil
+    let echo = ControlEcho.off()
     let outcome = session.execute(text)
+    echo?.restore()
     number += 1
     if let signal = InterruptWatch.terminationSignal { return .signal(signal) }
     if watch.request == .exit { return .status(130) }

@@ -257,13 +257,7 @@ import Testing
     #expect((try? find(text)) == expected)
   }
 
-  @Test func hintsGoBeforeGuesses() {
-    let word = Word("lr", range: SourceRange(start: 0, end: 2))
-    #expect {
-      try table.find(word, hints: { $0 == "lr" ? "`set lr`" : nil })
-    } throws: {
-      ($0 as? Diagnostic)?.suggestion == "`set lr`"
-    }
+  @Test func synonymsAreSuggested() {
     #expect {
       try table.find(Word("fit", range: SourceRange(start: 0, end: 3)), synonyms: ["fit": "train"])
     } throws: {

@@ -106,6 +106,10 @@ enum Corpus {
       "race optimizer=adam,amsgrad,adamw,lion lr=0.01,0.1 epochs=5",
     ],
     ["data sine n=60", "race sgd adam epochs=9", "lesson digits", "next", "back"],
+    [
+      "status", "data iris", "layers none", "set l1 0.1", "train 5", "weights", "status", "clear",
+      "layers 9 9 tanh", "weights", "weights 1", "history", "history set",
+    ],
   ]
 
   private static let searches =

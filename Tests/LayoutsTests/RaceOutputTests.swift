@@ -92,6 +92,22 @@ import Text
     #expect((20...30).contains(lines.count), "\(race): \(lines.count) lines")
   }
 
+  /// However narrow the window, each figure says of which rows it is.
+  @Test(arguments: [races[0], races[2], races[5]])
+  func rankingsSayOfWhichRows(race: [String]) throws {
+    let events = said(race)
+    for width in [38, 44, 50, 56, 62, 80] {
+      let lines = TerminalText(columns: width).lines(for: events).map(\.text)
+      let place = try #require(lines.lastIndex { $0.hasPrefix("  place ") })
+      let figures = lines[place].split(separator: " ").filter {
+        ["loss", "accuracy", "R²"].contains($0)
+      }
+      let rows = lines[place - 1].split(separator: " ")
+      #expect(rows.allSatisfy { ["train", "valid.", "test"].contains($0) }, "\(width)")
+      #expect(!figures.isEmpty && rows.count == figures.count, "\(width)")
+    }
+  }
+
   /// What is said in brief is said at length too.
   @Test func fullVerdictsSayMore() {
     for race in Self.races {

@@ -126,7 +126,7 @@ import Text
       shown(search, 40).contains("no room for accuracy and the last 2 axes; `trial N` shows all"))
     let race = said(["data circle n=60", "set patience 9", "race lr=0.1,0.2 epochs=2"])
     #expect(!shown(race, 80).contains("no room"))
-    #expect(shown(race, 60).contains("no room for the column train loss; a wider window has it."))
+    #expect(shown(race, 54).contains("no room for the column train loss; a wider window has it."))
   }
 
   /// The values of an axis stand below its name, also of a trial that diverged and has no error.

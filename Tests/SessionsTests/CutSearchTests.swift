@@ -15,6 +15,19 @@ import Testing
     ).script
   }
 
+  /// The list calls a search what was typed for it.
+  @Test func theListNamesTheMethod() throws {
+    let session = RecordedSession(threads: 2, explain: .off)
+    session.run("data iris", "layer 4", Self.search)
+    session.run("search hyperband trials=9 epochs=9 lr=0.001..0.05:log")
+    session.run("search random trials=2 epochs=1 lr=0.001..0.05:log", "search list")
+    guard case .studies(let list)? = session.events.last else {
+      Issue.record("no list")
+      return
+    }
+    #expect(list.studies.map(\.method) == ["random", "hyperband", "halving"])
+  }
+
   @Test func noTrialHasReachedItsEndYet() throws {
     let session = RecordedSession(threads: 2, explain: .off)
     session.run("data iris", "layer 4", "\(Self.search) stop=6")

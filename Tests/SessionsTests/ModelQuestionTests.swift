@@ -10,7 +10,8 @@ import Testing
   /// What the forms of commands need, by command and form.
   static let needs: [String: ModelKind.Capability] = [
     "train epochs": .epochs, "train until": .epochs, "step step": .gradients,
-    "eval eval": .weights, "predict predict": .weights, "confusion confusion": .weights,
+    "weights weights": .weights, "eval eval": .weights,
+    "predict predict": .weights, "confusion confusion": .weights,
     "explain step": .gradients, "explain gradient": .gradients, "explain weight": .gradients,
     "explain bias": .gradients, "explain backward": .gradients, "explain forward": .weights,
     "explain forward-test": .weights, "explain forward-values": .weights,

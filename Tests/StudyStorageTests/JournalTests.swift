@@ -91,7 +91,7 @@ import Testing
     #expect(summaries.map(\.isFinished) == [true, false])
     #expect(summaries.map(\.plannedTrials) == [3, 100])
     #expect(summaries.map(\.recordedTrials) == [0, 1])
-    #expect(summaries[0].sampler == "random")
+    #expect(summaries[0].method == "random")
     #expect(summaries[0].axes.prefix(2) == ["lr", "optimizer"])
     try journal.setPlannedTrials(5, of: second)
     let reopened = try journal.load(second)

@@ -33,7 +33,7 @@ struct ZeroWeights {
 extension TrainingSettings {
   /// How near to 0 a weight is that L1 holds there. Proximal L1 makes it 0; as a subgradient L1 lets
   /// it hop about 0, by at most what L1 adds to one step.
-  var l1Reach: Double {
+  package var l1Reach: Double {
     if l1Mode == .proximal { return 0 }
     let rule = optimizer.rule
     return rule.isNormalized ? learningRate : learningRate * l1 * (rule.growth(self) ?? 1)

@@ -140,11 +140,7 @@ extension Entrant {
   ) throws(Diagnostic) -> Int {
     var count = 1
     for axis in axes where count <= most { count *= axis.values.count }
-    guard count + others <= most else {
-      throw Diagnostic(
-        id: "too-many-racers", message: "at most \(most) can run side by side, and here are more",
-        range: range, suggestion: "fewer values, or `search grid`, which takes any number")
-    }
+    guard count + others <= most else { throw .tooManyRacers(range) }
     return count + others
   }
 

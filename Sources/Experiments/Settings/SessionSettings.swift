@@ -6,11 +6,17 @@ package enum ExplainLevel: String, CaseIterable, Sendable {
   case off, brief, full
 }
 
+/// Whether a pager shows what is taller than the window.
+package enum PagerUse: String, CaseIterable, Sendable {
+  case auto, off
+}
+
 package struct SessionSettings: Equatable, Sendable {
   package var training = TrainingSettings()
   package var explain = ExplainLevel.brief
   /// Nil for as many as the session may use.
   package var threads: Int?
+  package var pager = PagerUse.auto
   package init() {}
 
   /// These settings with what is the user's own as in others: it changes what is said and how long it
@@ -19,6 +25,7 @@ package struct SessionSettings: Equatable, Sendable {
     var settings = self
     settings.explain = others.explain
     settings.threads = others.threads
+    settings.pager = others.pager
     return settings
   }
 }

@@ -176,6 +176,13 @@ extension SettingCatalog {
       traits: .init(
         isUsersOwn: true,
         obstacles: [.anywhere("threads change the time, never a result")], isWhole: true)),
+    Setting(
+      .pager, "long pages", synonyms: ["paging"],
+      type: .closedSet(PagerUse.self, \.summary), \.pager, show: \.rawValue,
+      meaning: "what becomes of a page that is taller than the window",
+      traits: .init(
+        isUsersOwn: true,
+        obstacles: [.anywhere("it changes what is seen, not what is learned")])),
   ]
 
   /// The optimizers for which proximal L1 is refused.

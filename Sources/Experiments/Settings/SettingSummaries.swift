@@ -14,6 +14,15 @@ extension Activation {
   }
 }
 
+extension PagerUse {
+  package var summary: String {
+    switch self {
+    case .auto: "at the prompt, a program to leaf through it ($PAGER, or less); `q` leaves it"
+    case .off: "it runs through the window as everything else"
+    }
+  }
+}
+
 extension Penalized {
   package var summary: String {
     switch self {

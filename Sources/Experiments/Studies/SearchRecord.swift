@@ -18,7 +18,7 @@ extension FinishedSearch {
     static let divisionSeed = "division_seed"
     static let layer = "layer"
     static let regression = "regression"
-    static let brackets = "brackets"
+    static let brackets = StudyRecord.bracketsKey
     static let table = "table"
     static let shippedTable = "shipped_table"
     static let target = "target"

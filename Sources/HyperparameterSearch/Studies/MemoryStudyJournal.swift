@@ -85,7 +85,7 @@ package final class MemoryStudyJournal: StudyJournal {
 extension StudySummary {
   fileprivate init(_ id: StudyID, _ record: StudyRecord) {
     self.init(
-      id: id, created: nil, sampler: record.study.sampler.name, direction: record.study.direction,
+      id: id, created: nil, method: record.method, direction: record.study.direction,
       axes: record.study.space.axes.map(\.name), plannedTrials: record.plannedTrials,
       recordedTrials: record.study.trials.count, isFinished: record.isFinished)
   }

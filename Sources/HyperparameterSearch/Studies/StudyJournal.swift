@@ -34,6 +34,15 @@ package struct StudyRecord: Sendable {
 
   /// The text that was kept under this name.
   package func setup(_ key: String) -> String? { setup.first { $0.key == key }?.text }
+
+  /// Under which it is kept how trials were cut, if any were: `all` for all brackets, else `one`.
+  package static let bracketsKey = "brackets"
+
+  /// What a user types for it after `search`.
+  package var method: String {
+    guard let brackets = setup(Self.bracketsKey) else { return study.sampler.name }
+    return brackets == "all" ? "hyperband" : "halving"
+  }
 }
 
 /// A study in a list.
@@ -42,8 +51,8 @@ package struct StudySummary: Equatable, Sendable {
   /// When it began, as `2026-05-17 09:30:12` in UTC; to be shown, and for nothing else. Nil where no
   /// clock was asked.
   package var created: String?
-  /// The sampler's name.
-  package var sampler: String
+  /// What a user types for it after `search`.
+  package var method: String
   package var direction: SearchDirection
   /// The names of the axes, in their order.
   package var axes: [String]
@@ -52,12 +61,12 @@ package struct StudySummary: Equatable, Sendable {
   package var isFinished: Bool
 
   package init(
-    id: StudyID, created: String?, sampler: String, direction: SearchDirection, axes: [String],
+    id: StudyID, created: String?, method: String, direction: SearchDirection, axes: [String],
     plannedTrials: Int, recordedTrials: Int, isFinished: Bool
   ) {
     self.id = id
     self.created = created
-    self.sampler = sampler
+    self.method = method
     self.direction = direction
     self.axes = axes
     self.plannedTrials = plannedTrials

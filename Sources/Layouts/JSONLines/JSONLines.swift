@@ -70,6 +70,7 @@ package struct JSONLines: Sendable {
     case .model(let report): ModelRecord(report)
     case .modelSaved(let report): ModelSavedRecord(report)
     case .modelLoaded(let report): ModelLoadedRecord(report)
+    case .weights(let report): WeightsRecord(report)
     case .help(let page): HelpRecord(page)
     case .lessons(let lessons): LessonsRecord(lessons)
     case .lessonStep(let report): LessonStepRecord(report)
@@ -78,6 +79,9 @@ package struct JSONLines: Sendable {
       case .undo: UndoRecord(commands: report.commands)
       case .redo: RedoRecord(commands: report.commands)
       }
+    case .status(let report): StatusRecord(report)
+    case .history(let report): HistoryRecord(report)
+    case .cleared: ClearedRecord()
     case .document(let report): DocumentRecord(report)
     case .hint(let statement): HintRecord(statement)
     case .error(let report): ErrorRecord(report)

@@ -11,5 +11,6 @@ extension JSONLine {
       EpochRecord.self, TrainingEndedRecord.self, ConditionRecord.self, CoachRecord.self,
       EvaluationRecord.self, PredictionRecord.self, ConfusionRecord.self, TracedStepRecord.self,
       GradientCheckRecord.self, WhyRecord.self, ForwardRecord.self, BackwardRecord.self,
+      WeightsRecord.self, StatusRecord.self, HistoryRecord.self, ClearedRecord.self,
     ] + searchKinds
 }

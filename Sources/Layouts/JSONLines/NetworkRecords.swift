@@ -117,3 +117,28 @@ extension ModelLoadedRecord {
       noteFacts: report.notes.map(NoteFacts.init))
   }
 }
+
+struct WeightsRecord: EventRecord {
+  static let type = "weights"
+  struct Weight: Codable, Equatable {
+    let name: String
+    let value: Double
+    let heldAtZero: Bool
+  }
+  @Nullable var layer: String?
+  let epoch: Int
+  let count: Int
+  let zeros: Int
+  let largest: [Weight]
+}
+
+extension WeightsRecord {
+  init(_ report: WeightsReport) {
+    let largest = report.largest.map {
+      Weight(name: $0.name, value: $0.value, heldAtZero: $0.isHeldAtZero)
+    }
+    self.init(
+      layer: report.layer, epoch: report.epoch, count: report.count, zeros: report.zeroCount,
+      largest: largest)
+  }
+}

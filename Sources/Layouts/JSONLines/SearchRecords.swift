@@ -138,7 +138,7 @@ struct SearchesRecord: EventRecord {
     init(_ study: StudySummary) {
       search = study.id.number
       created = study.created
-      method = study.sampler
+      method = study.method
       space = study.axes
       planned = study.plannedTrials
       trials = study.recordedTrials

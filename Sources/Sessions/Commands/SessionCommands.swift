@@ -8,6 +8,10 @@ package enum SessionCommands {
     RaceCommand(), WhatCommand(),
     SearchCommand(), ObjectiveCommand(), TrialsCommand(), TrialCommand(), EnqueueCommand(),
     ImportanceCommand(), UseCommand(), ModelCommand(), UndoCommand(), RedoCommand(),
+    WeightsCommand(),
+    StatusCommand(),
+    HistoryCommand(),
+    ClearCommand(),
     HelpCommand(), QuitCommand(),
   ]
 }

@@ -92,7 +92,7 @@ extension Session {
 
 extension StudySummary {
   fileprivate var completionText: String {
-    "\(sampler), \(recordedTrials) of \(plannedTrials) trials of \(axes.joined(separator: " "))"
+    "\(method), \(recordedTrials) of \(plannedTrials) trials of \(axes.joined(separator: " "))"
   }
 }
 

@@ -50,22 +50,21 @@ package struct CommandCatalog: Sendable {
     commands.first { $0.signature.name == name }
   }
 
-  /// The command a line begins with. Errors: `unknown-command`, `ambiguous-command`.
-  func find(
-    _ syntax: CommandSyntax, settings: SettingCatalog
-  ) throws(Diagnostic) -> any Command {
+  /// The command that was typed, or said in other words, with its arguments. Errors: `unknown-command`,
+  /// `ambiguous-command`, those of `CommandSignature.bind`.
+  func read(
+    _ typed: CommandSyntax, settings: SettingCatalog
+  ) throws(Diagnostic) -> (command: any Command, arguments: Arguments) {
+    let syntax = Phrases(catalog: self, settings: settings).command(for: typed)
+    let command = try find(syntax)
+    return (command, try command.signature.bind(syntax))
+  }
+
+  /// The command a line begins with.
+  private func find(_ syntax: CommandSyntax) throws(Diagnostic) -> any Command {
     let signature: CommandSignature
     do throws(Diagnostic) {
-      signature = try table.find(
-        syntax.name, synonyms: Self.synonyms,
-        hints: { word in
-          // `lr 0.1` and `lr=0.1` were meant for `set`.
-          let parts = word.split(separator: "=", maxSplits: 1)
-          guard let name = parts.first?.lowercased(),
-            settings.all.contains(where: { $0.name == name })
-          else { return nil }
-          return "`set \(name) \(parts.count > 1 ? String(parts[1]) : "VALUE")`"
-        })
+      signature = try table.find(syntax.name, synonyms: Self.synonyms)
     } catch {
       throw error.suggestion == nil ? error.with(note: "`help` lists the commands") : error
     }

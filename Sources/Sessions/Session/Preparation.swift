@@ -14,6 +14,8 @@ package struct Preparation {
   package let settings: SettingCatalog
   package let catalog: CommandCatalog
   let undoStack: UndoStack
+  /// The commands before this one, as they were typed.
+  let history: [HistoryReport.Entry]
   private(set) var environment: SessionEnvironment
   private let showProgress: (ProgressReport) -> Void
   /// What has to be said before the command's own events: what was assumed, and what came of it.
@@ -24,12 +26,14 @@ package struct Preparation {
 
   init(
     state: SessionState, settings: SettingCatalog, catalog: CommandCatalog, undoStack: UndoStack,
-    environment: SessionEnvironment, showProgress: @escaping (ProgressReport) -> Void
+    history: [HistoryReport.Entry], environment: SessionEnvironment,
+    showProgress: @escaping (ProgressReport) -> Void
   ) {
     self.state = state
     self.settings = settings
     self.catalog = catalog
     self.undoStack = undoStack
+    self.history = history
     self.environment = environment
     self.showProgress = showProgress
   }
@@ -90,8 +94,8 @@ package struct Preparation {
     do throws(Diagnostic) {
       for parsed in ScriptParser().parse(utf8: Array(text.utf8)) {
         let syntax = try parsed.get()
-        let command = try catalog.find(syntax, settings: settings)
-        try take(try command.prepare(try command.signature.bind(syntax), &self))
+        let (command, arguments) = try catalog.read(syntax, settings: settings)
+        try take(try command.prepare(arguments, &self))
       }
     } catch {
       // The command typed has no place that it could point at.

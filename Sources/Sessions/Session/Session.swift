@@ -12,6 +12,8 @@ package final class Session {
   private let receive: (SessionOutput) -> Void
   private var undoStack = UndoStack()
   private var lastSerial = 0
+  /// Kept to be shown, so no more of them than anyone looks back.
+  private var history: [HistoryReport.Entry] = []
 
   package init(
     settings: SessionSettings = SessionSettings(), environment: SessionEnvironment,
@@ -49,6 +51,7 @@ package final class Session {
         let report = ErrorReport(diagnostic: failure, source: line, file: file)
         receive(.event(.error(report), in: execution))
       }
+      remember(execution)
       execution.outcome = ending.outcome
       receive(.ended(execution))
       if let outcome = ending.lineOutcome { return outcome }
@@ -56,6 +59,12 @@ package final class Session {
       if environment.shouldStop() { return .interrupted }
     }
     return .done
+  }
+
+  private func remember(_ execution: Execution) {
+    if history.count >= 10_000 { history.removeFirst(5000) }
+    history.append(
+      HistoryReport.Entry(number: execution.serial, command: execution.source))
   }
 
   /// What is left to say of a command that was run.
@@ -85,11 +94,12 @@ package final class Session {
   ) -> Ending {
     var preparation = Preparation(
       state: state, settings: settings, catalog: catalog, undoStack: undoStack,
-      environment: environment, showProgress: { [receive] in receive(.progress($0)) })
+      history: history, environment: environment,
+      showProgress: { [receive] in receive(.progress($0)) })
     do throws(Diagnostic) {
       let syntax = try parsed.get()
-      let command = try catalog.find(syntax, settings: settings)
-      let work = try command.prepare(try command.signature.bind(syntax), &preparation)
+      let (command, arguments) = try catalog.read(syntax, settings: settings)
+      let work = try command.prepare(arguments, &preparation)
       return perform(work, preparation, as: execution)
     } catch {
       return Ending(

@@ -19,7 +19,7 @@ enum Descent {
   ) -> [String: String] {
     let own = [
       "HOME": home.path, "DESCENT_HOME": home.path, "TERM": "xterm-256color", "LC_ALL": "C.UTF-8",
-      "PATH": "/usr/local/bin:/usr/bin:/bin",
+      "PATH": "/usr/local/bin:/usr/bin:/bin", "PAGER": "",
     ]
     return own.merging(extra) { $1 }
   }

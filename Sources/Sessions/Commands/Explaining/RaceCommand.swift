@@ -7,8 +7,14 @@ import Experiments
 import NeuralNetwork
 
 struct RaceCommand: Command {
+  /// The racer without any of the changes.
+  private static let unchanged = "none"
+
   static let optimizers = Argument.repeated(
-    "OPTIMIZER", ValueType<OptimizerKind>.closedSet(OptimizerKind.self, \.summary),
+    "OPTIMIZER",
+    ValueType<OptimizerKind?>.choice(
+      OptimizerKind.allCases.map { Choice($0.rawValue, $0, $0.summary) }
+        + [Choice(unchanged, nil, "as it is, beside one racer for each change")]),
     "optimizers to race", isOptional: true)
   static let epochs = Argument.option(
     "epochs", .integer(1...TrainingLimits.mostEpochs), "how long each is trained; 20 unless said")
@@ -29,8 +35,9 @@ struct RaceCommand: Command {
     details: [
       "Every racer starts at epoch 0 from the weights that `reset` would give and draws its batches "
         + "by the same seed, so that only what you named differs. Any setting can be raced but "
-        + "`loss`, `patience`, `watch`, `threads` and `explain`, and `units`, `layers` and `activation` "
-        + "too. With several settings all combinations run, \(Entrant.most) at most.",
+        + "`loss`, `patience`, `watch`, `threads`, `explain` and `pager`, and `units`, `layers` and "
+        + "`activation` too. With several settings all combinations run, \(Entrant.most) at most; with `none` among "
+        + "the racers one stays unchanged, and each of the others has one change.",
       "They are ranked by data loss, on the validation rows where `watch` or `patience` keeps some, else on "
         + "the training rows. Test rows, where they are watched, are shown and choose nothing; but "
         + "where they clearly tell another story, no racer is recommended. Ctrl-C ends the race with "
@@ -50,6 +57,9 @@ struct RaceCommand: Command {
       Example(
         "race activation=relu,tanh lr=0.1", "two activations, both at lr 0.1",
         setup: ["data circle n=60", "layer 4 tanh"]),
+      Example(
+        "race none l1=0.01 l2=0.01 epochs=5", "no penalty, L1 alone and L2 alone",
+        setup: ["data circle n=60", "layer 4 tanh"]),
     ])
 
   func prepare(
@@ -57,10 +67,13 @@ struct RaceCommand: Command {
   ) throws(Diagnostic) -> Work {
     try preparation.network(with: .epochs, for: arguments)
     let axes = try axes(arguments, &preparation)
-    guard try Entrant.count(axes, range: arguments.syntax.range) > 1 else {
+    let range = arguments.syntax.range
+    let hasUnchanged = arguments.words(of: Self.optimizers).contains(where: Self.isUnchanged)
+    let isAlone = hasUnchanged ? axes.isEmpty : try Entrant.count(axes, range: range) < 2
+    guard !isAlone else {
       throw Diagnostic(
         id: "one-racer", message: "a race needs at least two",
-        range: arguments.syntax.range, suggestion: suggestion(axes))
+        range: range, suggestion: suggestion(axes, hasUnchanged: hasUnchanged))
     }
     let data = preparation.dataOrAssumed()
     try preparation.layersForRace(axes, arguments)
@@ -69,8 +82,11 @@ struct RaceCommand: Command {
     // All are judged by the same rows, whatever their seeds.
     let divisionSeed = preparation.state.divisionSeed
     if base.settings.training.keepsValidation { base.network?.validationSeed = divisionSeed }
-    let entrants = try Entrant.all(
-      axes: axes, base: base, range: arguments.syntax.range, preparation.settings)
+    let entrants =
+      hasUnchanged
+      ? try Entrant.variants(
+        axes: axes, base: base, unchanged: Self.unchanged, range: range, preparation.settings)
+      : try Entrant.all(axes: axes, base: base, range: range, preparation.settings)
     let race = try PreparedRace(
       .race, of: entrants, on: data,
       to: TrainingGoal(target: arguments[Self.epochs, default: 20]),
@@ -82,14 +98,15 @@ struct RaceCommand: Command {
     _ arguments: Arguments, _ preparation: inout Preparation
   ) throws(Diagnostic) -> [RaceAxis] {
     var axes: [RaceAxis] = []
-    let optimizers = arguments.words(of: Self.optimizers)
+    let named = arguments.words(of: Self.optimizers)
+    let optimizers = named.filter { !Self.isUnchanged($0) }
     if !optimizers.isEmpty {
       let axis = RaceAxis(.setting(.optimizer), values: optimizers)
       try axis.checkDifferent(preparation.settings)
       axes.append(axis)
     }
     axes += try RaceAxis.all(arguments.openOptions(Self.values), after: axes, preparation.settings)
-    guard axes.isEmpty else { return axes }
+    guard axes.isEmpty, named.isEmpty else { return axes }
     let words = [OptimizerKind.sgd, .momentum, .adam].map(\.rawValue)
     preparation.assume(
       Assumption(
@@ -101,7 +118,17 @@ struct RaceCommand: Command {
     ]
   }
 
-  private func suggestion(_ axes: [RaceAxis]) -> String {
+  private static func isUnchanged(_ word: Word) -> Bool { word.lowercased == unchanged }
+
+  private func suggestion(_ axes: [RaceAxis], hasUnchanged: Bool) -> String {
+    if hasUnchanged { return "`race none l1=0.01 l2=0.01`" }
+    if axes.count > 1 {
+      // Each has one value: they were meant to run beside the network without them.
+      let changes = axes.flatMap { axis in
+        axis.values.map { axis.isNamedByValue ? $0.text : "\(axis.name)=\($0.text)" }
+      }
+      return "`race none \(changes.joined(separator: " "))`"
+    }
     guard let axis = axes.first, let value = axis.values.first else { return "`race sgd adam`" }
     if axis.isNamedByValue {
       return "`race \(value.lowercased) \(value.lowercased == "adam" ? "sgd" : "adam")`"

@@ -40,15 +40,17 @@ struct SetCommand: Command {
     case .list:
       return .say(.settings(settings.all.map { SettingReport($0, in: state.settings) }))
     case .show:
-      let setting = try settings.find(try arguments.requireWord(Self.name))
+      let setting = try preparation.setting(try arguments.requireWord(Self.name))
       return .say(.settings([SettingReport(setting, in: state.settings)]))
     case .change:
-      let setting = try settings.find(try arguments.requireWord(Self.name))
-      return try preparation.changing([(setting, try arguments.requireWord(Self.value))])
+      let value = try arguments.requireWord(Self.value)
+      let setting = try preparation.setting(try arguments.requireWord(Self.name), value)
+      return try preparation.changing([(setting, value)])
     case .assign:
       var changes: [(Setting, Word)] = []
       for assignment in arguments.openOptions(Self.assignments) {
-        changes.append((try settings.find(assignment.name), assignment.word))
+        let setting = try preparation.setting(assignment.name, assignment.word)
+        changes.append((setting, assignment.word))
       }
       return try preparation.changing(changes)
     }
@@ -65,7 +67,7 @@ struct UnsetCommand: Command {
     _ arguments: Arguments, _ preparation: inout Preparation
   ) throws(Diagnostic) -> Work {
     let word = try arguments.requireWord(SetCommand.name)
-    let setting = try preparation.settings.find(word)
+    let setting = try preparation.setting(word)
     return try preparation.changing([(setting, Word(setting.standard, range: word.range))])
   }
 }

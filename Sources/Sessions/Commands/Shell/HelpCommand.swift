@@ -14,7 +14,8 @@ struct HelpCommand: Command {
     forms: [Form("help", "help on everything, or on one thing", positionals: [topic])],
     details: [
       "Words are separated by blanks, options are `key=value`, `;` separates commands, `#` begins a "
-        + "comment, and a `\\` at the end of a line goes on with the next."
+        + "comment, and a `\\` at the end of a line goes on with the next.",
+      "Everyday words are understood too: `learning rate 0.1`, `train 5 epochs`, `what is adam`.",
     ],
     examples: [
       Example("help", "all commands"), Example("help train", "one command"),

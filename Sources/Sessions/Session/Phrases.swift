@@ -1,0 +1,177 @@
+// What people say for a command, in the words in which they say it: `learning rate 0.1` for `set lr 0.1`. A
+// table of rewritings, done before a command is looked up; words keep their places, so errors still point at
+// what was typed. What is a command already is never taken for a phrase.
+import CommandLanguage
+import Course
+import Experiments
+
+struct Phrases {
+  let catalog: CommandCatalog
+  let settings: SettingCatalog
+
+  /// Words that may stand between a setting and its value.
+  private static let fillers: Set<String> = ["=", "to", "is"]
+  private static let articles: Set<String> = ["a", "an", "the"]
+  /// What `show` shows when only that is named, with its command where it is called otherwise.
+  private static let shown = [
+    "settings": "set", "commands": "help", "topics": "explain", "network": "layers",
+    "data": "data", "features": "features", "layers": "layers", "weights": "weights",
+    "trials": "trials", "importance": "importance", "objective": "objective",
+    "confusion": "confusion", "history": "history", "status": "status",
+  ]
+
+  /// The command that a phrase stands for; anything else as it is.
+  func command(for syntax: CommandSyntax) -> CommandSyntax {
+    guard !syntax.name.isQuoted else { return syntax }
+    var syntax = syntax
+    switch syntax.name.lowercased {
+    case "what" where syntax.word(0, is: ["is"]):
+      return explaining(syntax, from: 1)
+    case "whats", "what's":
+      return explaining(syntax, from: 0)
+    case "help" where syntax.word(0, is: ["what"]) && syntax.word(1, is: ["is"]):
+      return explaining(syntax, from: 2)
+    case "help":
+      joinHelp(&syntax)
+    case "set", "unset":
+      joinSetting(&syntax)
+    case "train":
+      if syntax.word(0, is: ["for"]), syntax.isNumber(1) { syntax.arguments.removeFirst() }
+      if syntax.isNumber(0), syntax.word(1, is: ["epochs", "epoch"]) {
+        syntax.arguments.remove(at: 1)
+      }
+    case "confusion" where syntax.word(0, is: ["matrix"]):
+      syntax.arguments.removeFirst()
+    case "show":
+      return showing(syntax)
+    default:
+      return settingFirst(syntax)
+    }
+    return syntax
+  }
+
+  /// `what is momentum`.
+  private func explaining(_ syntax: CommandSyntax, from index: Int) -> CommandSyntax {
+    var syntax = syntax
+    syntax.name.text = "explain"
+    syntax.arguments.removeFirst(index)
+    if syntax.words.count > 1, syntax.word(0, is: Self.articles) {
+      syntax.arguments.removeFirst()
+    }
+    if case .word(var last)? = syntax.arguments.last, !last.isQuoted, last.text.count > 1,
+      last.text.hasSuffix("?")
+    {
+      last.text.removeLast()
+      syntax.arguments[syntax.arguments.count - 1] = .word(last)
+    }
+    return syntax
+  }
+
+  /// `help learning rate`, `help weight decay`.
+  private func joinHelp(_ syntax: inout CommandSyntax) {
+    let words = syntax.words
+    guard words.count > 1, words.count == syntax.arguments.count else { return }
+    let text = words.map(\.text).joined(separator: " ")
+    guard let name = setting(called: text)?.name ?? TopicCatalog().named(text)?.name,
+      let span = words.span
+    else { return }
+    syntax.arguments = [.word(Word(name, range: span))]
+  }
+
+  /// `set learning rate 0.1`, `set lr to 0.1`.
+  private func joinSetting(_ syntax: inout CommandSyntax) {
+    if case .word(let first)? = syntax.arguments.first, syntax.arguments.count > 1 {
+      switch syntax.arguments[1] {
+      case .word(let second):
+        if let setting = setting(called: first.text + " " + second.text) {
+          let name = Word(setting.name, range: first.range.union(second.range))
+          syntax.arguments.replaceSubrange(0...1, with: [.word(name)])
+        }
+      case .option(let second, let value):
+        if let setting = setting(called: first.text + " " + second.text) {
+          let name = Word(setting.name, range: first.range.union(second.range))
+          syntax.arguments.replaceSubrange(0...1, with: [.option(name: name, value: value)])
+        }
+      }
+    }
+    if syntax.arguments.count > 2, syntax.word(1, is: Self.fillers) {
+      syntax.arguments.remove(at: 1)
+    }
+  }
+
+  /// `show settings`, `show lr`.
+  private func showing(_ syntax: CommandSyntax) -> CommandSyntax {
+    var changed = syntax
+    guard let first = syntax.words.first else {
+      changed.name.text = "status"
+      return syntax.arguments.isEmpty ? changed : syntax
+    }
+    changed.arguments.removeFirst()
+    if let command = Self.shown[first.lowercased], catalog.command(named: command) != nil {
+      changed.name = Word(command, range: first.range)
+      if command == "confusion", changed.word(0, is: ["matrix"]) { changed.arguments = [] }
+      return changed.arguments.isEmpty ? changed : syntax
+    }
+    let text = syntax.words.map(\.text).joined(separator: " ")
+    guard let setting = setting(called: text), let span = syntax.words.span else { return syntax }
+    changed.name.text = "set"
+    changed.arguments = [.word(Word(setting.name, range: span))]
+    return changed
+  }
+
+  /// `lr 0.1`, `lr=0.1`, `learning rate 0.1`, and `lr` alone.
+  private func settingFirst(_ syntax: CommandSyntax) -> CommandSyntax {
+    guard catalog.table.signature(named: syntax.name.text) == nil else { return syntax }
+    var changed = syntax
+    changed.name = Word("set", range: SourceRange(at: syntax.name.range.start))
+    changed.arguments.insert(.word(syntax.name), at: 0)
+    let parts = syntax.name.text.split(
+      separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    if parts.count == 2, let setting = setting(called: String(parts[0])) {
+      let length = parts[0].utf8.count
+      let name = Word(setting.name, range: syntax.name.range(of: 0..<length))
+      let value = Word(
+        String(parts[1]),
+        range: syntax.name.range(of: (length + 1)..<syntax.name.text.utf8.count))
+      changed.arguments[0] = .option(name: name, value: value)
+      return changed
+    }
+    let typed = changed.arguments.count
+    joinSetting(&changed)
+    if setting(called: syntax.name.text) != nil { return changed }
+    return typed != changed.arguments.count && changed.beginsWithJoined(syntax.name)
+      ? changed : syntax
+  }
+
+  /// The one of that name or title, or of another word for it; case, blanks, `_` and `-` do not count.
+  private func setting(called text: String) -> Setting? {
+    func folded(_ text: String) -> String {
+      text.lowercased().filter { $0 != " " && $0 != "_" && $0 != "-" }
+    }
+    let wanted = folded(text)
+    return settings.all.first { folded($0.name) == wanted || folded($0.title) == wanted }
+      ?? settings.all.first { $0.synonyms.contains { folded($0) == wanted } }
+  }
+}
+
+extension CommandSyntax {
+  /// Whether that argument is one of some plain words.
+  fileprivate func word(_ index: Int, is words: Set<String>) -> Bool {
+    guard index < arguments.count, case .word(let word) = arguments[index] else { return false }
+    return !word.isQuoted && words.contains(word.lowercased)
+  }
+
+  fileprivate func isNumber(_ index: Int) -> Bool {
+    guard index < arguments.count, case .word(let word) = arguments[index] else { return false }
+    return Int(word.text) != nil
+  }
+
+  /// Whether the first argument's name is more than that word.
+  fileprivate func beginsWithJoined(_ word: Word) -> Bool {
+    switch arguments.first {
+    case .word(let first): first.range.length > word.range.length
+    case .option(let name, _): name.range.length > word.range.length
+    case nil: false
+    }
+  }
+}

@@ -1,0 +1,51 @@
+// Leafing through what is taller than the window. Only what was typed at a prompt and says all at once is held
+// back for it; what grows row by row is shown as it comes.
+import Events
+import Terminal
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+struct Pager {
+  /// A command for the system's shell.
+  private let command: String
+
+  /// `$PAGER`, or `less` where there is one; nil where `$PAGER` is set to nothing.
+  init?(environment: (String) -> String? = environmentVariable) {
+    switch environment("PAGER") {
+    case nil:
+      // Short pages it only prints, and what it printed stays.
+      command = """
+        command -v less >/dev/null || exit 127; \
+        LESSCHARSET=${LESSCHARSET:-utf-8} exec less -FRX
+        """
+    case .some(let own) where own.allSatisfy(\.isWhitespace): return nil
+    case .some(let own): command = own
+    }
+  }
+
+  /// False where there is no such program.
+  func show(_ text: String) -> Bool {
+    guard let pipe = popen(command, "w") else { return false }
+    // Whoever has seen enough leaves before the end.
+    fputs(text, pipe)
+    let status = pclose(pipe)
+    return status >> 8 & 0xFF != 127
+  }
+}
+
+extension LearningEvent {
+  /// Whether it says all at once, so that it may be held until its command has ended.
+  var isPage: Bool {
+    switch self {
+    case .help, .topics, .topic, .settings, .lessons, .confusion, .forward, .backward, .step,
+      .gradientCheck, .weights, .history, .trials, .trialShown, .studies, .searchOverview,
+      .importance, .hint, .assumed:
+      true
+    default: false
+    }
+  }
+}
