@@ -73,9 +73,9 @@ import Testing
     }
   }
 
-  /// What training goes on with was penalized before: only this run is compared.
+  /// Only this run is compared, from the weights it began with.
   @Test func aLaterRunIsComparedFromWhereItBegan() throws {
-    let setup = Self.moons + ["set l2 0.01", "train 5"]
+    let setup = Self.moons + ["train 5", "set l2 0.01"]
     let session = coached(setup)
     session.run("train 20")
     let note = try #require(effect(session))
