@@ -108,7 +108,7 @@ import Testing
     #expect(whole.lossAfter - whole.lossBefore == whole.change)
     expectClose(
       whole.layers.reduce(0, +) + whole.l1 + whole.l2 + whole.curvature, whole.change, name)
-    expectSameTraining(session.state, trained, name)
+    expectSameTraining(session.state, trained, "\(name)")
   }
 
   @Test func epochsAddUpToTheWhole() throws {
@@ -291,7 +291,7 @@ import Testing
   ]
 
   @Test(arguments: refusals.indices)
-  func refusals(index: Int) {
+  func whatThereIsNoAnswerToIsRefused(index: Int) {
     let refusal = Self.refusals[index]
     let session = RecordedSession()
     session.run(refusal.setup)
