@@ -52,7 +52,7 @@ import Testing
         examples: examples, loss: .squaredError, shape: shape, parameters: parameters,
         checkStop: neverStops))
     let largest = try #require(measured.largest)
-    #expect(abs(largest / line.largestEigenvalue - 1) < 0.02)
+    #expect(abs(largest / line.largestEigenvalue - 1) < 0.005)
     var gradient = [Double](repeating: 0, count: 4)
     for (row, value) in line.values.enumerated() {
       let x = line.inputs[row * 3..<row * 3 + 3].map(Double.init) + [1]

@@ -291,7 +291,7 @@ import Testing
   ]
 
   @Test(arguments: refusals.indices)
-  func refusedWhereNothingWasTrained(index: Int) {
+  func whatThereIsNoAnswerToIsRefused(index: Int) {
     let refusal = Self.refusals[index]
     let session = RecordedSession()
     session.run(refusal.setup)

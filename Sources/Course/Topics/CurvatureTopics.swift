@@ -73,14 +73,14 @@ extension SessionState {
     let head: Statement = """
       At the present weights, after step \(training.stepCount, "steps"), the data loss of \
       \(measured.rows, "measured_rows") training rows has a largest curvature of about λ = \
-      \(largest, "curvature").
+      \(largest, "curvature", .short).
       """
     let rule = settings.optimizer.rule
     if rule.isNormalized {
       return [
         head,
         """
-        Plain sgd would be stable below lr = 2 / λ = \(2 / largest, "sgd_bound"); \
+        Plain sgd would be stable below lr = 2 / λ ≈ \(2 / largest, "sgd_bound", .short); \
         \(settings.optimizer.rawValue) scales the step of each weight, so this bound is not its own.
         """,
       ]
@@ -90,8 +90,8 @@ extension SessionState {
     return [
       head,
       """
-      lr × λ is \(settings.learningRate, "lr", .exact) × \(largest, "curvature") = \
-      \(product, "product"): \(product < bound ? "below" : "not below") \(bound, "bound"), where \
+      lr × λ is \(settings.learningRate, "lr", .exact) × \(largest, "curvature", .short) ≈ \
+      \(product, "product", .short): \(product < bound ? "below" : "not below") \(bound, "bound"), where \
       \(settings.optimizer.rawValue) stops being stable.
       """,
     ]
