@@ -75,22 +75,25 @@ extension Presenter {
     return .text(text, .hint)
   }
 
+  /// Of which rows a figure is, over what it is.
+  private func head(_ rows: String, _ figure: String) -> [String] { [rows, figure] }
+
   /// The columns that choose nothing are left out first.
   private func ranking(_ end: RaceEnd) -> Table {
     let score = end.plan.isRegression ? "R²" : "accuracy"
     let validates = end.plan.validationRows > 0
     var columns = [
-      Column(["", "place"], .left), Column(["", "racer"], .left),
-      Column(["", "epoch"], priority: validates ? 3 : 2),
-      Column(["train", "loss"], priority: validates ? 1 : nil),
-      validates ? Column(["valid.", "loss"]) : Column(["train", score], priority: 3),
+      Column(head("", "place"), .left), Column(head("", "racer"), .left),
+      Column(head("", "epoch"), priority: validates ? 3 : 2),
+      Column(head("train", "loss"), priority: validates ? 1 : nil),
+      validates ? Column(head("valid.", "loss")) : Column(head("train", score), priority: 3),
     ]
     if end.plan.hasTest {
       columns += [
-        Column(["test", "loss"], priority: validates ? 2 : 1), Column(["test", score]),
+        Column(head("test", "loss"), priority: validates ? 2 : 1), Column(head("test", score)),
       ]
     } else if validates {
-      columns.append(Column(["valid.", score]))
+      columns.append(Column(head("valid.", score)))
     }
     let order = end.finishes.sorted { ($0.place ?? .max) < ($1.place ?? .max) }
     return Table(columns, rows: order.map(row))

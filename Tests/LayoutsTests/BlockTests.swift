@@ -98,7 +98,7 @@ import Testing
 
   /// Between two rows the window becomes narrower: the head stands again over the columns that are left.
   @Test func headFollowsTheWindow() throws {
-    let output = Corpus.output(["train 5"], after: ["data iris"])
+    let output = Corpus.output(["train 5"], after: ["data iris", "set l2 0.01"])
     let changes = Self.executions(output)[0].changes
     let row = try #require(
       changes.lastIndex { if case .addRow = $0 { true } else { false } })

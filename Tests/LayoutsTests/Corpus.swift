@@ -79,7 +79,8 @@ enum Corpus {
         "explain forward", "explain backward", "explain gradient", "step 2", "set patience 3",
         "train 5", "why", "eval", "model best", "eval", "set l1 0.01", "train 3",
         "set l2 0.001",
-        "set explain full", "train 2", "why", "why 9", "set explain brief", "explain forward 2", "explain backward 3", "set lr 1e30", "train 5",
+        "set explain full", "train 2", "why", "why 9", "set explain brief",
+        "explain forward 2", "explain backward 3", "set lr 1e30", "train 5",
         "model save \(folder)/net.safetensors", "model load \(folder)/net.safetensors", "undo 2",
       ]
     }

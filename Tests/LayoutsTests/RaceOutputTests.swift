@@ -89,7 +89,7 @@ import Text
     let events = said(["data circle", "layer 8 tanh", race])
     let lines = TerminalText().lines(
       for: events.drop { if case .raceStarted = $0 { false } else { true } })
-    #expect((20...30).contains(lines.count), "\(race): \(lines.count) lines")
+    #expect((20...32).contains(lines.count), "\(race): \(lines.count) lines")
   }
 
   /// However narrow the window, each figure says of which rows it is.

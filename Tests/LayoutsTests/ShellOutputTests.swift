@@ -8,7 +8,7 @@ import Text
   static let long = (1...30).map { "set lr 0.\($0)" }
 
   @Test(arguments: [
-    ["data cancer", "layers none", "set l1 0.05", "train 3", "weights"],
+    ["data iris", "layers none", "set l1 0.05", "train 3", "weights"],
     ["data digits", "layers 8 tanh", "weights 1"],
     ["data circle n=60", "layers 12 tanh", "weights"],
     ["data circle n=60", "train 2", "race lr=0.1,0.2 epochs=1", "set l2 0.1", "status"],

@@ -47,7 +47,7 @@ import Testing
     #expect(coached(setup + ["train 10"], explain: .off).coachNotes == [])
     let brief = coached(setup + ["train 10"], explain: .brief)
     let full = coached(setup + ["train 10"], explain: .full)
-    #expect(brief.coachNotes.map(\.kind) == [.summary, .penaltyShare])
+    #expect(brief.coachNotes.map(\.kind) == [.summary, .penaltyEffect])
     #expect(full.coachNotes.contains { $0.kind == .firstUpdate })
     let steps = { (session: RecordedSession) in
       session.events.count { if case .step = $0 { true } else { false } }
@@ -71,7 +71,7 @@ import Testing
     let session = coached(setup)
     #expect(!session.coachNotes.contains { $0.kind == .firstUpdate })
     let inSecondEpoch = try #require(
-      stopped("train 5", after: setup + ["reset"]) {
+      stopped("train 5", after: setup + ["set explain full", "reset"]) {
         $0.state.training.map { $0.epoch == 1 && $0.rowsDoneInEpoch > 0 } ?? false
       })
     #expect(inSecondEpoch.coachNotes.map(\.kind) == [.firstUpdate])

@@ -9,7 +9,7 @@ import Testing
   static let small = ["data circle n=24", "layers 3 tanh", "set batch 8"]
 
   static let phrases = [
-    ("learning rate 0.1", "set lr 0.1"), ("Learning-Rate 0.1", "set lr 0.1"),
+    ("learning rate 0.1", "set lr 0.1"),
     ("set learning rate 0.1", "set lr 0.1"), ("set learning rate=0.1", "set lr=0.1"),
     ("learning rate=0.1", "set lr=0.1"), ("lr=0.1", "set lr=0.1"), ("lr = 0.1", "set lr 0.1"),
     ("set lr to 0.1", "set lr 0.1"), ("lr is 0.1", "set lr 0.1"), ("lr", "set lr"),
@@ -22,7 +22,7 @@ import Testing
     ("what is adam", "explain adam"), ("what is adam?", "explain adam"),
     ("what is adam ?", "explain adam"), ("what's adam", "explain adam"),
     ("what is the learning rate", "explain lr"), ("help learning rate", "help lr"),
-    ("help weight decay", "explain l2"), ("confusion matrix", "confusion"),
+    ("confusion matrix", "confusion"),
     ("show settings", "set"), ("show lr", "set lr"), ("show learning rate", "set lr"),
     ("show", "status"), ("show weights", "weights"), ("show history", "history"),
     ("show layers", "layers"), ("show data", "data"), ("show confusion matrix", "confusion"),

@@ -16,7 +16,7 @@ extension Expectation {
     switch topic {
     case "median": median
     case "quartile": quartile
-    case "standard-deviation": deviation
+    case "deviation": deviation
     case "standard-error": standardError
     case "fingerprint": state.training.map { ["epoch": Double($0.epoch)] } ?? [:]
     case "log-scale":

@@ -139,12 +139,16 @@ import TestSupport
     #expect(watching.trialReports.count == 3)
   }
 
-  @Test func modelsKeepIt() {
+  /// A model file changes no setting: it says that this one was another.
+  @Test func modelsSayIt() throws {
     let folder = TemporaryFolder()
     let file = folder.path + "/net.safetensors"
     let saved = session("set watch validation", "train 2", "model save \(file)")
     let loaded = session("model load \(file)")
-    #expect(loaded.state.settings.training.watch == .validation)
+    let notes = try #require(loaded.modelLoaded).notes
+    #expect(
+      notes.contains { if case .setting("watch", "validation", _) = $0 { true } else { false } })
+    loaded.run("set watch validation")
     saved.run("train 2")
     loaded.run("train 2")
     #expect(loaded.state.training?.parameters == saved.state.training?.parameters)

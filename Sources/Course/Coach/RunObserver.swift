@@ -21,7 +21,7 @@ struct RunObserver {
   /// Whether its user wants the arithmetic too.
   private let isFull: Bool
   /// Notes so far, and those of them that call for no change.
-  private var notesSaid = 0
+  private var kindsSaid: Set<CoachNote.Kind> = []
   private var calmNotes = 0
   private var sizes: SizeSums
   private var lastUnitCheck: Int?
@@ -94,7 +94,7 @@ struct RunObserver {
     if lastUnitCheck != last.epoch {
       for note in try unitNotes(trainer, epoch: last.epoch) { add(note, to: &notes) }
     }
-    if !isFull, notesSaid == 0, let note = CoachNote.summary(epochs, since: start, settings) {
+    if !isFull, kindsSaid.isEmpty, let note = CoachNote.summary(epochs, since: start, settings) {
       add(note, to: &notes)
     }
     let parameters = trainer.parameters
@@ -128,14 +128,19 @@ struct RunObserver {
 
   /// What finds no room is not remembered as said, and so comes after another run.
   private mutating func add(_ note: CoachNote, to notes: inout [CoachNote]) {
-    guard isFull || notesSaid < Self.mostNotesInBrief && !note.kind.isArithmetic else { return }
+    guard isFull || hasRoom(for: note.kind) else { return }
     if !note.kind.isWarning {
       guard calmNotes < Self.mostCalmNotes else { return }
       calmNotes += 1
     }
-    notesSaid += 1
+    kindsSaid.insert(note.kind)
     memory.note(note)
     notes.append(note)
+  }
+
+  /// In brief a run is told two things, each once.
+  private func hasRoom(for kind: CoachNote.Kind) -> Bool {
+    !kind.isArithmetic && kindsSaid.count < Self.mostNotesInBrief && !kindsSaid.contains(kind)
   }
 
   // MARK: What costs time

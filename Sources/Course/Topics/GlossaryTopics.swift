@@ -45,7 +45,7 @@ extension Topic {
     tryNext: { state in
       [.init(command: "explain random", why: "a search that draws on such scales")]
         + state.searchTrial(
-          "search random trials=5 epochs=2 lr=1e-3..1:log", why: "`:log` draws lr on a log scale")
+          "search random trials=5 epochs=2 lr=1e-3..1:log", why: "draws lr on a log scale")
         + [.init(command: "explain lr", why: "a setting that is best varied so")]
     })
 
@@ -95,7 +95,7 @@ extension Topic {
     name: "fanova", aliases: ["functional anova", "importance", "importances"],
     title: "fANOVA: which hyperparameter made the difference",
     group: .words, summary: "what mattered",
-    seeAlso: ["hyperparameter", "random", "standard-deviation"],
+    seeAlso: ["hyperparameter", "random", "deviation"],
     idea: [
       """
       Trials of a search differ in several hyperparameters at once: which made their results differ? \
@@ -110,7 +110,7 @@ extension Topic {
       [.init(command: "explain hyperparameter", why: "what is varied")]
         + state.searchTrial(
           "search random trials=10 lr=1e-3..1:log l2=1e-4..0.1:log epochs=2",
-          why: "two of them; then `importance`")
+          why: "its last lines say which mattered")
         + [.init(command: "explain random", why: "draws that suit it well")]
     })
 }

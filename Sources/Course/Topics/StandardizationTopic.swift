@@ -12,7 +12,7 @@ extension Topic {
     ],
     title: "Standardization: all inputs on one scale",
     group: .data, summary: "inputs on one scale",
-    seeAlso: ["lr", "initialization", "standard-deviation"],
+    seeAlso: ["lr", "initialization", "deviation"],
     idea: [
       """
       The weights of an input in thousands get gradients a thousand times those of an input in ones, \

@@ -194,13 +194,3 @@ extension SessionState {
   /// What follows a changed setting for a fair comparison.
   var thenTrain: String { training == nil ? "then `train`" : "then `reset` and `train`" }
 }
-
-extension Statement {
-  /// With a capital letter at the beginning of a sentence.
-  var capitalized: Statement {
-    guard case .text(let text)? = parts.first, let first = text.first else { return self }
-    var copy = self
-    copy.parts[0] = .text(first.uppercased() + text.dropFirst())
-    return copy
-  }
-}

@@ -9,7 +9,7 @@ extension Topic {
     name: "median", aliases: ["middle value"],
     title: "Median: the one in the middle",
     group: .words, summary: "the middle one",
-    seeAlso: ["quartile", "standard-deviation"],
+    seeAlso: ["quartile", "deviation"],
     idea: [
       """
       Let numbers line up by size, as people by height: the median is the one in the middle. A giant \
@@ -23,14 +23,14 @@ extension Topic {
         + $0.searchTrial(
           "search random trials=5 epochs=2 lr=1e-3..1:log",
           why: "its last lines name the best trial and the median one")
-        + [.init(command: "explain standard-deviation", why: "how far numbers lie apart")]
+        + [.init(command: "explain deviation", why: "how far numbers lie apart")]
     })
 
   static let quartile = Topic(
     name: "quartile", aliases: ["quartiles", "quarter"],
     title: "Quartile: a line of numbers cut into quarters",
     group: .words, summary: "a quarter's end",
-    seeAlso: ["median", "standard-deviation"],
+    seeAlso: ["median", "deviation"],
     idea: [
       """
       Let numbers line up by size and cut the line into four parts of as many each: the three cuts are \
@@ -42,12 +42,12 @@ extension Topic {
     tryNext: { _ in
       [
         .init(command: "explain median", why: "the cut in the middle"),
-        .init(command: "explain standard-deviation", why: "another way to say how alike they are"),
+        .init(command: "explain deviation", why: "another way to say how alike they are"),
       ]
     })
 
   static let standardDeviation = Topic(
-    name: "standard-deviation", aliases: ["sd", "standard deviation of numbers", "spread"],
+    name: "deviation", aliases: ["sd", "standard deviation", "spread"],
     title: "Standard deviation: how far from the mean numbers usually lie",
     group: .words, summary: "usual distance",
     seeAlso: ["standard-error", "standardization", "quartile"],
@@ -71,7 +71,7 @@ extension Topic {
     name: "standard-error", aliases: ["error of the mean", "plus minus"],
     title: "Standard error: how far a mean of few may be off",
     group: .words, summary: "a mean's doubt",
-    seeAlso: ["standard-deviation", "generalization", "noise"],
+    seeAlso: ["deviation", "generalization", "noise"],
     idea: [
       """
       A mean of some rows is a guess at the mean of all rows there could be. Other rows would have given \
@@ -84,7 +84,7 @@ extension Topic {
     tryNext: { _ in
       [
         .init(command: "explain generalization", why: "the standard error of an accuracy"),
-        .init(command: "explain standard-deviation", why: "the sd in the formula"),
+        .init(command: "explain deviation", why: "the sd in the formula"),
       ]
     })
 }

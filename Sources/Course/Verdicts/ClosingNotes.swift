@@ -31,9 +31,6 @@ extension FinishedSearch {
       """
   }
 
-  /// More trials take too long for a remark.
-  static let mostForImportance = 300
-
   /// The axis that explains most, by fANOVA.
   private var whatMattered: Statement? {
     guard study.space.axes.count(where: { $0.domain.varies }) > 1,

@@ -1,6 +1,7 @@
 // What a comparison of searchers comes to: who was better and by how much, whether the scatter of the runs
 // explains it, and where the difference came from.
 import Events
+import Experiments
 import HyperparameterSearch
 
 package struct CompareVerdict {
@@ -99,9 +100,6 @@ package struct CompareVerdict {
 
   // MARK: Where it comes from
 
-  /// More trials take too long for a remark.
-  private static let mostForImportance = 300
-
   /// How a grid covers the axis that matters most.
   private var coverage: Statement? {
     guard let grid = studies.indices.first(where: { name($0) == "grid" }),
@@ -130,7 +128,7 @@ package struct CompareVerdict {
 
   private func importance(_ runs: [Study]) -> FANOVA.Share? {
     var trials: [Trial] = []
-    for trial in runs.flatMap(\.trials).prefix(Self.mostForImportance) {
+    for trial in runs.flatMap(\.trials).prefix(FinishedSearch.mostForImportance) {
       var trial = trial
       trial.number = trials.count
       trials.append(trial)

@@ -64,3 +64,13 @@ package struct Statement: Sendable, Equatable, ExpressibleByStringInterpolation 
     }
   }
 }
+
+extension Statement {
+  /// With a capital letter at the beginning of a sentence.
+  package var capitalized: Statement {
+    guard case .text(let text)? = parts.first, let first = text.first else { return self }
+    var copy = self
+    copy.parts[0] = .text(first.uppercased() + text.dropFirst())
+    return copy
+  }
+}

@@ -17,6 +17,9 @@ package struct FinishedSearch: Sendable {
   /// How trials are cut; nil where none is.
   package var halving: HalvingPlan?
 
+  /// More trials take too long for a remark on what mattered.
+  package static let mostForImportance = 300
+
   package init(
     study: Study, objective: ObjectiveSetup, measure: SearchMeasure, planned: Int,
     id: StudyID? = nil, source: DataSource? = nil, halving: HalvingPlan? = nil

@@ -16,7 +16,7 @@ struct RMSProp: Optimizer {
     let rho = settings.rho
     return .ofLength(
       dividedBy: .init(
-        before: "√(1 - ", setting: "rho", settingValue: rho, after: ")",
+        before: "the root of (1 - ", setting: "rho", settingValue: rho, after: ")",
         value: (1 - rho).squareRoot()),
       epsilon: settings.effectiveEpsilon, why: "√s = √(1 - rho)·|g|")
   }

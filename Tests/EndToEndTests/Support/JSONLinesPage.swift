@@ -42,6 +42,8 @@ struct JSONLinesPage {
     while let line = lines.popFirst() {
       if line.hasPrefix("### ") {
         names = Self.names(line.dropFirst(4))
+        // A kind may have no fields.
+        if line.contains("`") { for name in names { sections[name, default: []] += [] } }
       } else if line.hasPrefix("$ descent --format jsonl "), let shown = lines.popFirst() {
         let arguments = line.dropFirst("$ descent --format jsonl ".count)
         examples.append(Example(arguments: String(arguments), line: String(shown)))
