@@ -17,7 +17,7 @@ package struct Topic: Sendable {
   /// The session's own numbers in the formula. What has to be measured takes time.
   package var now: @Sendable (SessionState, StopCheck) throws(Stopped) -> [Statement]
   /// What to try now.
-  package var tryNext: @Sendable (SessionState) -> [TopicReport.Trial]
+  package var tryNext: @Sendable (SessionState, StopCheck) throws(Stopped) -> [TopicReport.Trial]
 
   init(
     name: String, aliases: [String], title: String, group: TopicGroup, summary: String,
@@ -28,7 +28,7 @@ package struct Topic: Sendable {
     self.init(
       name: name, aliases: aliases, title: title, group: group, summary: summary,
       seeAlso: seeAlso, idea: idea, formulas: formulas, measured: { state, _ in now(state) },
-      tryNext: tryNext)
+      tried: { state, _ in tryNext(state) })
   }
 
   /// - Parameter measured: makes `now` by measuring, and asks whether to go on meanwhile.
@@ -37,6 +37,19 @@ package struct Topic: Sendable {
     seeAlso: [String], idea: [Statement], formulas: [String],
     measured: @escaping @Sendable (SessionState, StopCheck) throws(Stopped) -> [Statement],
     tryNext: @escaping @Sendable (SessionState) -> [TopicReport.Trial]
+  ) {
+    self.init(
+      name: name, aliases: aliases, title: title, group: group, summary: summary,
+      seeAlso: seeAlso, idea: idea, formulas: formulas, measured: measured,
+      tried: { state, _ in tryNext(state) })
+  }
+
+  /// - Parameter tried: makes `tryNext` by trying.
+  init(
+    name: String, aliases: [String], title: String, group: TopicGroup, summary: String,
+    seeAlso: [String], idea: [Statement], formulas: [String],
+    measured: @escaping @Sendable (SessionState, StopCheck) throws(Stopped) -> [Statement],
+    tried: @escaping @Sendable (SessionState, StopCheck) throws(Stopped) -> [TopicReport.Trial]
   ) {
     self.name = name
     self.aliases = aliases
@@ -47,7 +60,7 @@ package struct Topic: Sendable {
     self.idea = idea
     self.formulas = formulas
     now = measured
-    self.tryNext = tryNext
+    tryNext = tried
   }
 
   package func report(
@@ -55,6 +68,6 @@ package struct Topic: Sendable {
   ) throws(Stopped) -> TopicReport {
     TopicReport(
       name: name, title: title, idea: idea, formulas: formulas, now: try now(state, checkStop),
-      tryNext: tryNext(state), seeAlso: seeAlso)
+      tryNext: try tryNext(state, checkStop), seeAlso: seeAlso)
   }
 }

@@ -11,6 +11,9 @@ package struct CoachNote: Sendable, Equatable {
     case deadUnits = "dead_units"
     case saturatedUnits = "saturated_units"
     case divergence
+    case penaltyUnstable = "penalty_unstable"
+    case weightsInRuin = "weights_in_ruin"
+    case growth
     case penaltyShare = "penalty_share"
     case zeroWeights = "zero_weights"
     case l2Pull = "l2_pull"
@@ -21,7 +24,7 @@ package struct CoachNote: Sendable, Equatable {
     package var isWarning: Bool {
       switch self {
       case .overfitting, .penaltyHalf, .oscillation, .plateau, .deadUnits, .saturatedUnits,
-        .divergence:
+        .divergence, .penaltyUnstable, .weightsInRuin, .growth:
         true
       case .firstUpdate, .penaltyShare, .zeroWeights, .l2Pull, .adaptiveRates, .gradientNoise:
         false
