@@ -66,7 +66,8 @@ extension Presenter {
       let place = "stopped in epoch \(divergence.epoch), at step \(divergence.step)"
       let first = Block.text("\(place): \(what(divergence)).\(weights)", .hint)
       guard let diagnosis = end.diagnosis else { return [first] }
-      return [first, .text("\(diagnosis.statement) Try `\(diagnosis.remedy)`.", .hint)]
+      let tried = diagnosis.isTried ? "" : " (not tried here)"
+      return [first, .text("\(diagnosis.statement) Try `\(diagnosis.remedy)`\(tried).", .hint)]
     }
   }
 

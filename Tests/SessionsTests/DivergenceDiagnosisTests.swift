@@ -97,7 +97,7 @@ import Testing
     case .gradient(let growth): #expect(growth.first >= 10)
     case .stepSize(let lr, let size):
       #expect(lr == settings.learningRate && size > 0 && size < lr)
-    case .startingWeights, .unclear: Issue.record("no scenario has this cause")
+    case .startingWeights, .weightsInRuin, .unclear: Issue.record("no scenario has this cause")
     }
   }
 

@@ -67,7 +67,18 @@ extension Expectation {
       values["last_loss"] = found.lastFiniteLoss
       return values
     }
-    guard let training = state.training else { return [:] }
+    guard let training = state.training, let data = state.data else { return [:] }
+    let initial = initialParameters(shape: training.shape, seed: settings.seed)
+    func largest(_ parameters: [Float]) -> Double { parameters.map { abs(Double($0)) }.max() ?? -1 }
+    func loss(_ parameters: [Float]) -> Double {
+      DoubleNetwork(training.shape, parameters, data.loss(settings), data.training)
+        .evaluate(Array(0..<rows)).loss
+    }
+    if largest(training.parameters) > 10 * max(1, largest(initial)),
+      !(loss(training.parameters) <= 100 * loss(initial))
+    {
+      return ["largest_weight": largest(training.parameters), "largest_initial": largest(initial)]
+    }
     return [
       "parameters": Double(training.shape.parameterCount),
       "largest": training.parameters.map { abs(Double($0)) }.max() ?? -1,

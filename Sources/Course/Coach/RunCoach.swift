@@ -23,6 +23,18 @@ package struct RunCoach: RunWatcher {
   package var memory: CoachMemory { observer?.memory ?? run.state.coachMemory }
   package var wantsFirstStep: Bool { observer?.wantsFirstStep ?? false }
 
+  /// What is known to go wrong before it does.
+  package mutating func runBegins() throws(Stopped) -> [CoachNote] {
+    guard observer != nil else { return [] }
+    let next = DivergenceExamination.End(epoch: run.start.epoch + 1, step: run.start.stepCount + 1)
+    let note = try CoachNote.doomed(
+      DivergenceExamination(of: run, next), run.state.settings.training, epoch: run.start.epoch,
+      memory)
+    guard let note else { return [] }
+    observer?.said(note)
+    return [note]
+  }
+
   package mutating func epochEnded(
     _ epochs: EpochHistory, _ trainer: Trainer, firstStep: StepRecord?
   ) throws(Stopped) -> [CoachNote] {
@@ -32,7 +44,21 @@ package struct RunCoach: RunWatcher {
   package mutating func runEnded(
     _ epochs: EpochHistory, _ trainer: Trainer, step: StepRecord
   ) throws(Stopped) -> [CoachNote] {
-    try observer?.runEnded(epochs, trainer, step: step) ?? []
+    guard let observer else { return [] }
+    let growth = try CoachNote.growth(epochs, since: run.start.epoch) {
+      () throws(Stopped) -> DivergenceDiagnosis in
+      try DivergenceExamination(of: run, .init(epoch: trainer.epoch, step: trainer.stepCount))
+        .diagnosis()
+    }
+    // Of numbers that grow without end nothing else is worth saying.
+    if let growth {
+      self.observer?.said(growth)
+      return [growth]
+    }
+    var closing = observer
+    let notes = try closing.runEnded(epochs, trainer, step: step)
+    self.observer = closing
+    return notes
   }
 
   package mutating func diverged(

@@ -54,6 +54,9 @@ struct RunObserver {
   /// Whether the run's first step is to be recorded: it is the first of these weights.
   var wantsFirstStep: Bool { isFull && start.stepCount == 0 }
 
+  /// Remembers what is said of the run as a whole.
+  mutating func said(_ note: CoachNote) { memory.note(note) }
+
   /// What is to be said between the epochs.
   mutating func epochEnded(
     _ epochs: EpochHistory, _ trainer: Trainer, firstStep: StepRecord?

@@ -2,8 +2,14 @@
 import Events
 
 extension DivergenceDiagnosis {
-  init(cause: Cause, remedy: String) {
-    self.init(cause: cause, statement: cause.statement, remedy: remedy)
+  init(cause: Cause, remedy: String, isTried: Bool) {
+    self.init(cause: cause, statement: cause.statement, remedy: remedy, isTried: isTried)
+  }
+
+  /// The line to type, with what is known of it.
+  var advice: Statement {
+    isTried
+      ? "`\(remedy)` kept all numbers finite in a trial." : "Try `\(remedy)` (not tried here)."
   }
 }
 
@@ -34,6 +40,11 @@ extension DivergenceDiagnosis.Cause {
     case .gradient(let growth): growth.statement
     case .startingWeights:
       "The likeliest cause is the weights it began with: even their loss is not a finite number."
+    case .weightsInRuin(let largest, let initial):
+      """
+      The weights were in ruins before this run: the largest was \(largest, "largest_weight"), of the \
+      initial ones \(initial, "largest_initial"). No learning rate mends that.
+      """
     case .unclear(let lr, let bound?):
       """
       The likeliest cause is the learning rate, \(lr, "lr", .exact), although lr × curvature = \

@@ -14,7 +14,7 @@ struct DivergenceExamination {
   let loss: Loss
   /// Where the run or the steps began.
   let start: TrainingState
-  let divergence: Divergence
+  let end: End
   /// What the run was to reach; nil for single steps.
   let goal: TrainingGoal?
   /// The command that takes the data again with standardized columns, where there is one.
@@ -22,9 +22,19 @@ struct DivergenceExamination {
   let kernels: KernelSet
   let checkStop: StopCheck
 
+  /// Where the run went wrong, or is about to.
+  struct End {
+    let epoch: Int
+    let step: Int
+    /// The last data loss that was finite.
+    var lastFiniteLoss: Double?
+    var gradientNorm: Double?
+  }
+
   private typealias Measured = (place: DivergenceDiagnosis.Place, curvature: Curvature)
 
   func diagnosis() throws(Stopped) -> DivergenceDiagnosis {
+    if let ruin = try ruin { return try anew(ruin) }
     let measured = try measurements()
     let bound = worstBound(measured)
     if let penalty = try penalty(bound) { return penalty }
@@ -75,7 +85,7 @@ struct DivergenceExamination {
   /// The state before the epoch that failed, trained anew; nil where that is the start or would take
   /// long.
   private func lastSane() throws(Stopped) -> TrainingState? {
-    let target = divergence.epoch - 1
+    let target = end.epoch - 1
     let cost = settings.epochCost(rows: examples.count, of: start.shape)
     guard target > start.epoch, target - start.epoch <= DivergenceRemedy.work / cost else {
       return nil
@@ -111,20 +121,15 @@ struct DivergenceExamination {
   private func penalty(
     _ bound: DivergenceDiagnosis.CurvatureBound?
   ) throws(Stopped) -> DivergenceDiagnosis? {
-    let lr = settings.learningRate
-    let isDecay = settings.optimizer.rule.decaysBeside
-    let strength = isDecay ? settings.decay : settings.l2
-    let limit = isDecay ? 2 : settings.stabilityBound
-    guard isDecay || !settings.isScaled, lr * strength > limit else { return nil }
+    guard let cause = settings.penaltyOvershoot else { return nil }
+    let (lr, isDecay) = (cause.lr, cause.penalty == .decay)
     if isDecay {
       // Without decay steps are about lr long: above 1 they alone are more than weights can bear.
       guard lr <= 1 else { return nil }
-    } else if let bound, bound.curvature - strength > strength {
+    } else if let bound, bound.curvature - cause.strength > cause.strength {
       return nil
     }
-    let cause = DivergenceDiagnosis.PenaltyOvershoot(
-      penalty: isDecay ? .decay : .l2, lr: lr, strength: strength, bound: limit)
-    let weaker = oneDigit(min(0.01, 0.1 / lr))
+    let weaker = cause.weaker
     let change = settings.changed("set \(cause.penalty.rawValue) \(weaker)") {
       if isDecay { $0.decay = Double(weaker) ?? 0 } else { $0.l2 = Double(weaker) ?? 0 }
     }
@@ -140,7 +145,7 @@ struct DivergenceExamination {
     guard settings.clip.map({ $0 > 1 }) ?? true, let first = measured.first?.curvature.gradientNorm
     else { return nil }
     let last =
-      divergence.gradientNorm ?? (measured.count > 1 ? measured[1].curvature.gradientNorm : nil)
+      end.gradientNorm ?? (measured.count > 1 ? measured[1].curvature.gradientNorm : nil)
     let isProven = bound.map { $0.product > $0.bound } ?? false
     // A step along a gradient shortened to 1 is lr long: no help where lr itself is large.
     guard settings.learningRate <= 1 else { return nil }
@@ -176,12 +181,34 @@ struct DivergenceExamination {
 
   /// When not even the first loss or gradient was finite, or the network is too large to measure.
   private func withoutMeasurement() throws(Stopped) -> DivergenceDiagnosis {
-    guard divergence.step == start.stepCount + 1, divergence.lastFiniteLoss == nil else {
+    guard end.step == start.stepCount + 1, end.lastFiniteLoss == nil else {
       return try unclear(nil)
     }
     let change = settings.initializer == .auto ? "layers 8 tanh" : "set init auto; reset"
     return DivergenceDiagnosis(
-      cause: .startingWeights, remedy: start.stepCount > 0 ? "reset" : change + again)
+      cause: .startingWeights, remedy: start.stepCount > 0 ? "reset" : change + again,
+      isTried: false)
+  }
+
+  /// What an earlier run has made of the weights, where that is their ruin.
+  var ruin: WeightsInRuin? {
+    get throws(Stopped) {
+      try WeightsInRuin(
+        start, examples: examples, loss: loss, settings: settings, kernels: kernels,
+        checkStop: checkStop)
+    }
+  }
+
+  /// From the initial weights, with the settings as they are where these stay finite.
+  private func anew(_ ruin: WeightsInRuin) throws(Stopped) -> DivergenceDiagnosis {
+    let slower = settings.rates(from: settings.learningRate / 3).map {
+      ProposedChange(text: "\($0.text); reset", settings: $0.settings)
+    }
+    let choice = try remedy(examples, from: initial)
+      .choose([settings.changed("reset") { _ in }] + slower)
+    return DivergenceDiagnosis(
+      cause: .weightsInRuin(largest: ruin.largest, initial: ruin.initial),
+      remedy: choice.text + again, isTried: choice.isTried)
   }
 
   // MARK: Remedies
@@ -207,7 +234,8 @@ struct DivergenceExamination {
     let change = try remedy(examples, from: goesBack ? start : initial).choose(changes)
     return DivergenceDiagnosis(
       cause: cause,
-      remedy: goesBack ? "undo; \(change)\(again)" : "\(change); reset\(again)")
+      remedy: goesBack ? "undo; \(change.text)\(again)" : "\(change.text); reset\(again)",
+      isTried: change.isTried)
   }
 
   private func remedy(_ examples: Examples, from start: TrainingState) -> DivergenceRemedy {
@@ -315,7 +343,8 @@ extension DivergenceExamination {
     let isStable = settings.learningRate * curvature <= settings.stabilityBound
     let change = try remedy(standardizedSample, from: initial)
       .choose((isStable ? [unchanged] : []) + slower)
-    return DivergenceDiagnosis(cause: .unscaledInputs(column), remedy: change + again)
+    return DivergenceDiagnosis(
+      cause: .unscaledInputs(column), remedy: change.text + again, isTried: change.isTried)
   }
 }
 
@@ -331,13 +360,21 @@ extension TrainingSettings {
 
 extension DivergenceExamination {
   init(of run: RunBeginning, _ divergence: Divergence) {
+    self.init(
+      of: run,
+      End(
+        epoch: divergence.epoch, step: divergence.step, lastFiniteLoss: divergence.lastFiniteLoss,
+        gradientNorm: divergence.gradientNorm))
+  }
+
+  init(of run: RunBeginning, _ end: End) {
     let settings = run.state.settings.training
     var start = run.start
     start.plan = run.goal.map { TrainingPlan(start: start.epoch, end: $0.target) }
     let features = run.data.featureText.map { "; features \($0)" } ?? ""
     self.init(
       data: run.data, examples: run.rows, settings: settings, loss: run.data.loss(settings),
-      start: start, divergence: divergence, goal: run.goal,
+      start: start, end: end, goal: run.goal,
       standardizing: run.state.standardizingCommand.map { $0 + features }, kernels: run.kernels,
       checkStop: run.checkStop)
   }

@@ -23,14 +23,19 @@ struct DivergenceRemedy {
   /// The most that a trial may cost.
   static let work = 150_000_000
 
+  /// A change, and whether training with it was tried and stayed finite.
+  typealias Choice = (text: String, isTried: Bool)
+
   /// The first change that keeps training finite; else the last, which is the strongest. The first
   /// too where the network is too large to be tried.
-  func choose(_ changes: [ProposedChange]) throws(Stopped) -> String {
+  func choose(_ changes: [ProposedChange]) throws(Stopped) -> Choice {
     let rows = min(examples.count, Self.work / start.shape.parameterCount)
     let tried = examples.spread(rows)
-    if rows < min(8, examples.count) { return changes.first?.text ?? "reset" }
-    for change in changes where try staysFinite(change.settings, tried) { return change.text }
-    return changes.last?.text ?? "reset"
+    if rows < min(8, examples.count) { return (changes.first?.text ?? "reset", false) }
+    for change in changes where try staysFinite(change.settings, tried) {
+      return (change.text, true)
+    }
+    return (changes.last?.text ?? "reset", false)
   }
 
   private func staysFinite(
@@ -66,20 +71,4 @@ extension TrainingSettings {
       return changed("set lr \(text)") { $0.learningRate = Double(text) ?? rate }
     }
   }
-}
-
-/// A positive number rounded down to its first digit, as it is typed: 0.3, 20, 4e-7.
-func oneDigit(_ value: Double) -> String {
-  guard value >= 1e-300, value.isFinite else { return "1e-300" }
-  var exponent = 0
-  var rest = value
-  while rest >= 10 {
-    rest /= 10
-    exponent += 1
-  }
-  while rest < 1 {
-    rest *= 10
-    exponent -= 1
-  }
-  return exactText(Double("\(Int(rest))e\(exponent)") ?? value)
 }

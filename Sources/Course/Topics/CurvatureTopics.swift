@@ -24,7 +24,7 @@ extension Topic {
       "stable while lr·λ < 2 (gd, sgd) or < 2·(1 + μ) (momentum)",
     ],
     measured: { state, checkStop throws(Stopped) in try state.curvatureNow(checkStop) },
-    tryNext: { $0.curvatureTrials })
+    tried: { state, checkStop throws(Stopped) in try state.curvatureTrials(checkStop) })
 
   static let oscillation = Topic(
     name: "oscillation",
@@ -40,8 +40,8 @@ extension Topic {
       """
     ],
     formulas: ["distance to the bottom ← (1 - lr·λ) · distance        λ being the curvature"],
-    now: { $0.oscillationNow },
-    tryNext: { $0.slowerTrials })
+    measured: { state, _ in state.oscillationNow },
+    tried: { state, checkStop throws(Stopped) in try state.steadierTrials(checkStop) })
 
   static let divergence = Topic(
     name: "divergence", aliases: ["diverged", "diverging", "nan", "infinity", "overflow"],
@@ -56,8 +56,8 @@ extension Topic {
       """
     ],
     formulas: ["the distance to the bottom grows with every step where lr·λ > 2"],
-    now: { $0.divergenceNow },
-    tryNext: { $0.slowerTrials })
+    measured: { state, checkStop throws(Stopped) in try state.divergenceNow(checkStop) },
+    tried: { state, checkStop throws(Stopped) in try state.steadierTrials(checkStop) })
 }
 
 extension SessionState {
@@ -97,13 +97,9 @@ extension SessionState {
     ]
   }
 
-  fileprivate var curvatureTrials: [TopicReport.Trial] {
-    var trials: [TopicReport.Trial] = []
-    if let higher = Rungs.above(settings.training.learningRate) {
-      trials.append(
-        .init(command: "set lr \(exactText(higher))", why: "lr·λ grows with it; \(thenTrain)"))
-    }
-    return trials + [trainTrial, .init(command: "explain divergence", why: "beyond the bound")]
+  fileprivate func curvatureTrials(_ checkStop: StopCheck) throws(Stopped) -> [TopicReport.Trial] {
+    try standingTrials(checkStop)
+      + [.init(command: "explain divergence", why: "beyond the bound")]
   }
 
   fileprivate var oscillationNow: [Statement] {
@@ -121,7 +117,7 @@ extension SessionState {
     ]
   }
 
-  fileprivate var divergenceNow: [Statement] {
+  fileprivate func divergenceNow(_ checkStop: StopCheck) throws(Stopped) -> [Statement] {
     if let divergence {
       let head: Statement = """
         The last run broke off in epoch \(divergence.epoch, "diverged_epoch"), at step \
@@ -131,6 +127,12 @@ extension SessionState {
       return ["\(head). The last batch whose loss was a number had \(loss, "last_loss")."]
     }
     guard let training else { return ["Nothing has been trained yet, so nothing has diverged."] }
+    if let data {
+      let ruin = try WeightsInRuin(
+        training, examples: trainedExamples(data), loss: data.loss(settings.training),
+        settings: settings.training, kernels: .best, checkStop: checkStop)
+      if let ruin { return [ruin.statement] }
+    }
     let largest = training.parameters.reduce(0) { max($0, abs($1)) }
     return [
       """
@@ -140,17 +142,9 @@ extension SessionState {
     ]
   }
 
-  fileprivate var slowerTrials: [TopicReport.Trial] {
-    var trials: [TopicReport.Trial] = []
-    if let lower = Rungs.below(settings.training.learningRate) {
-      trials.append(
-        .init(command: "set lr \(exactText(lower))", why: "shorter steps; \(thenTrain)"))
-    }
-    return trials + [
-      .init(command: "explain curvature", why: "how long steps may be at the present weights"),
-      settings.training.schedule == .cosine
-        ? trainTrial
-        : .init(command: "set schedule cosine", why: "steps that get shorter; \(thenTrain)"),
+  fileprivate func steadierTrials(_ checkStop: StopCheck) throws(Stopped) -> [TopicReport.Trial] {
+    try standingTrials(checkStop) + [
+      .init(command: "explain curvature", why: "how long steps may be at the present weights")
     ]
   }
 }

@@ -84,7 +84,8 @@ extension SessionState {
     let short = TopicReport.Trial(command: "train 5", why: "a few epochs; if it got worse, `undo`")
     if settings.training.patience != nil {
       return [
-        short, .init(command: "unset patience", why: "all the epochs asked for; \(thenTrain)"),
+        hasSpentPatience ? trainTrial : short,
+        .init(command: "unset patience", why: "all the epochs asked for; \(thenTrain)"),
       ]
     }
     let set = searchTrial(

@@ -22,8 +22,15 @@ extension Topic {
       "adagrad, rmsprop: d = g / (√s + ε)     adam, amsgrad: m̂ / (√v̂ + ε)",
       "adamw: d = m̂ / (√v̂ + ε) + decay · p    lion: sign(c) + decay · p",
     ],
-    now: { $0.learningRateNow },
-    tryNext: { $0.learningRateTrials })
+    measured: { state, _ in state.learningRateNow },
+    tried: { state, checkStop throws(Stopped) in
+      let search = state.searchTrial(
+        "search random trials=8 epochs=5 lr=1e-4..1:log",
+        why: "eight rates, judged on rows kept for validation")
+      let curvature = TopicReport.Trial(
+        command: "explain curvature", why: "how long steps may be at the present weights")
+      return try state.standingTrials(checkStop) + (search.isEmpty ? [curvature] : search)
+    })
 }
 
 /// How often the training loss rose from one report to the next.
@@ -40,8 +47,6 @@ private struct LossTrend {
     changes = epochs.count - 1
     rises = zip(epochs, epochs.dropFirst()).count { $0.training.loss < $1.training.loss }
   }
-
-  var isUnsteady: Bool { 3 * rises > changes || last.training.loss > first.training.loss }
 }
 
 extension SessionState {
@@ -54,7 +59,7 @@ extension SessionState {
         """
         \(head) The last run broke off in epoch \(divergence.epoch, "diverged_epoch"), at step \
         \(divergence.step, "diverged_step"): its steps were so long that the numbers grew beyond \
-        what a computer can hold. A smaller lr is the first thing to try.
+        what a computer can hold.
         """
       ]
     }
@@ -98,31 +103,5 @@ extension SessionState {
       \((moved / size).squareRoot(), "move_share", .percent) of their length √Σp² = \
       \(size.squareRoot(), "parameter_length").
       """
-  }
-
-  fileprivate var learningRateTrials: [TopicReport.Trial] {
-    let lr = settings.training.learningRate
-    var trials: [TopicReport.Trial] = []
-    let isUnsteady = divergence != nil || LossTrend(epochs)?.isUnsteady ?? false
-    if isUnsteady, let lower = Rungs.below(lr) {
-      trials.append(
-        .init(
-          command: "set lr \(exactText(lower))",
-          why: divergence == nil
-            ? "shorter, as the loss often rose; \(thenTrain)"
-            : "shorter; then `reset` and `train`"))
-    } else if let higher = Rungs.above(lr) {
-      trials.append(
-        .init(
-          command: "set lr \(exactText(higher))",
-          why: "longer steps; \(thenTrain)"))
-    } else {
-      trials.append(.init(command: "unset lr", why: "back to the default; \(thenTrain)"))
-    }
-    trials.append(trainTrial)
-    return trials
-      + searchTrial(
-        "search random trials=8 epochs=5 lr=1e-4..1:log",
-        why: "eight rates, judged on rows kept for validation")
   }
 }

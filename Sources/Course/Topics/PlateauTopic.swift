@@ -17,8 +17,8 @@ extension Topic {
       """
     ],
     formulas: ["fall = (lowest loss before - lowest loss lately) / lowest loss before"],
-    now: { $0.plateauNow },
-    tryNext: { $0.plateauTrials })
+    measured: { state, _ in state.plateauNow },
+    tried: { state, checkStop throws(Stopped) in try state.plateauTrials(checkStop) })
 }
 
 extension SessionState {
@@ -51,14 +51,12 @@ extension SessionState {
     ]
   }
 
-  fileprivate var plateauTrials: [TopicReport.Trial] {
-    var trials: [TopicReport.Trial] = []
-    if let higher = Rungs.above(settings.training.learningRate), divergence == nil {
-      trials.append(
-        .init(command: "set lr \(exactText(higher))", why: "longer steps; \(thenTrain)"))
-    }
-    return trials + [
-      .init(command: "layer 8 tanh", why: "more units\(layerCost)"), trainTrial,
+  fileprivate func plateauTrials(_ checkStop: StopCheck) throws(Stopped) -> [TopicReport.Trial] {
+    let first = try standingTrials(checkStop)
+    let others: [TopicReport.Trial] = [
+      .init(command: "layer 8 tanh", why: "more units\(layerCost)"),
+      .init(command: "reset new", why: "other weights to start from; then `train`"),
     ]
+    return Array((first + others.filter { $0.command != first.first?.command }).prefix(3))
   }
 }

@@ -20,7 +20,7 @@ package struct Topic: Sendable {
   /// The session's own numbers in the formula. What has to be measured takes time.
   package var now: @Sendable (SessionState, StopCheck) throws(Stopped) -> [Statement]
   /// What to try now.
-  package var tryNext: @Sendable (SessionState) -> [TopicReport.Trial]
+  package var tryNext: @Sendable (SessionState, StopCheck) throws(Stopped) -> [TopicReport.Trial]
 
   init(
     name: String, aliases: [String], title: String, group: TopicGroup, summary: String,
@@ -31,7 +31,7 @@ package struct Topic: Sendable {
     self.init(
       name: name, aliases: aliases, title: title, group: group, summary: summary,
       seeAlso: seeAlso, idea: idea, formulas: formulas, measured: { state, _ in now(state) },
-      tryNext: tryNext)
+      tried: { state, _ in tryNext(state) })
   }
 
   /// - Parameter measured: makes `now` by measuring, and asks whether to go on meanwhile.
@@ -44,7 +44,7 @@ package struct Topic: Sendable {
     self.init(
       name: name, aliases: aliases, title: title, group: group, summary: summary,
       seeAlso: seeAlso, idea: idea, formulasOf: { _ in formulas }, measured: measured,
-      tryNext: tryNext)
+      tried: { state, _ in tryNext(state) })
   }
 
   /// - Parameter formulasOf: where they depend on the session's settings.
@@ -55,6 +55,31 @@ package struct Topic: Sendable {
     measured: @escaping @Sendable (SessionState, StopCheck) throws(Stopped) -> [Statement],
     tryNext: @escaping @Sendable (SessionState) -> [TopicReport.Trial]
   ) {
+    self.init(
+      name: name, aliases: aliases, title: title, group: group, summary: summary,
+      seeAlso: seeAlso, idea: idea, formulasOf: formulasOf, measured: measured,
+      tried: { state, _ in tryNext(state) })
+  }
+
+  /// - Parameter tried: makes `tryNext` by trying.
+  init(
+    name: String, aliases: [String], title: String, group: TopicGroup, summary: String,
+    seeAlso: [String], idea: [Statement], formulas: [String],
+    measured: @escaping @Sendable (SessionState, StopCheck) throws(Stopped) -> [Statement],
+    tried: @escaping @Sendable (SessionState, StopCheck) throws(Stopped) -> [TopicReport.Trial]
+  ) {
+    self.init(
+      name: name, aliases: aliases, title: title, group: group, summary: summary,
+      seeAlso: seeAlso, idea: idea, formulasOf: { _ in formulas }, measured: measured, tried: tried)
+  }
+
+  private init(
+    name: String, aliases: [String], title: String, group: TopicGroup, summary: String,
+    seeAlso: [String], idea: [Statement],
+    formulasOf: @escaping @Sendable (SessionState) -> [String],
+    measured: @escaping @Sendable (SessionState, StopCheck) throws(Stopped) -> [Statement],
+    tried: @escaping @Sendable (SessionState, StopCheck) throws(Stopped) -> [TopicReport.Trial]
+  ) {
     self.name = name
     self.aliases = aliases
     self.title = title
@@ -64,7 +89,7 @@ package struct Topic: Sendable {
     self.idea = idea
     formulas = formulasOf
     now = measured
-    self.tryNext = tryNext
+    tryNext = tried
   }
 
   func deep(_ formulas: [String]) -> Topic {
@@ -80,6 +105,6 @@ package struct Topic: Sendable {
     return TopicReport(
       name: name, title: title, idea: idea, formulas: formulas(state) + deeper,
       now: try now(state, checkStop),
-      tryNext: tryNext(state), seeAlso: seeAlso)
+      tryNext: try tryNext(state, checkStop), seeAlso: seeAlso)
   }
 }

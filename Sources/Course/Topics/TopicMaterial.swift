@@ -152,10 +152,30 @@ extension SessionState {
     guard let training else {
       return .init(command: "train", why: "make the weights and train them, then look here again")
     }
+    // Going on would only fail again.
+    if divergence != nil {
+      guard let remedy else {
+        return .init(command: "reset; train", why: "begin again, as the settings have changed")
+      }
+      return .init(
+        command: remedy.line,
+        why: remedy.isTried ? Self.triedText : "not tried, but the likeliest to help")
+    }
+    // The same epochs would come to the same end.
+    if hasSpentPatience, let patience = settings.training.patience {
+      return .init(
+        command: "set patience \(min(TrainingLimits.mostEpochs, 2 * patience)); train",
+        why: "wait twice as long for a lower loss")
+    }
     if let interrupted = network?.interrupted, interrupted.target > training.epoch {
       return .init(command: "train", why: "finish the run that was interrupted")
     }
     return .init(command: "train", why: "go on, then look here again")
+  }
+
+  /// Whether patience has ended the last run and gone back to its best epoch.
+  var hasSpentPatience: Bool {
+    settings.training.patience != nil && training?.weightsEpoch != nil
   }
 
   /// A search, where there are rows enough to keep some for validation.

@@ -21,8 +21,8 @@ extension Topic {
       "classes         always answering their shares q costs -Σ q · log q",
       "squared error   always answering the mean costs the variance of y",
     ],
-    now: { $0.underfittingNow },
-    tryNext: { $0.underfittingTrials })
+    measured: { state, _ in state.underfittingNow },
+    tried: { state, checkStop throws(Stopped) in try state.underfittingTrials(checkStop) })
 }
 
 extension SessionState {
@@ -51,18 +51,29 @@ extension SessionState {
     return statements
   }
 
-  fileprivate var underfittingTrials: [TopicReport.Trial] {
-    var trials = [trainTrial]
-    if let higher = Rungs.above(settings.training.learningRate), divergence == nil {
-      trials.append(
-        .init(command: "set lr \(exactText(higher))", why: "longer steps; \(thenTrain)"))
-    }
-    if let penalty = PenaltyKind.allCases.last(where: { settings.training[$0] > 0 }) {
-      trials.append(
-        .init(command: "unset \(penalty.rawValue)", why: "let the weights grow; \(thenTrain)"))
-    } else {
-      trials.append(.init(command: "layer 8 tanh", why: "one more hidden layer\(layerCost)"))
+  fileprivate func underfittingTrials(
+    _ checkStop: StopCheck
+  ) throws(Stopped) -> [TopicReport.Trial] {
+    var trials = try standingTrials(checkStop)
+    if let free = try withoutPenalty(checkStop) { trials.insert(free, at: trials.isEmpty ? 0 : 1) }
+    let layer = TopicReport.Trial(
+      command: "layer 8 tanh", why: "one more hidden layer\(layerCost)")
+    if !trials.contains(where: { $0.command == layer.command }) { trials.append(layer) }
+    if trials.count < 2 {
+      trials.append(.init(command: "explain lr", why: "how far each step goes"))
     }
     return trials
+  }
+
+  /// Where L2 keeps the data loss up by a tenth, which was tried.
+  private func withoutPenalty(_ checkStop: StopCheck) throws(Stopped) -> TopicReport.Trial? {
+    guard settings.training.l2 > 0, divergence == nil, let tried = TriedRates(self),
+      let with = try tried.evaluation({ _ in }, checkStop),
+      let without = try tried.evaluation({ $0.l2 = 0 }, checkStop),
+      without.dataLoss < 0.9 * with.dataLoss
+    else { return nil }
+    return .init(
+      command: "unset l2; reset; train \(tried.epochs)",
+      why: "a lower loss without the penalty, in a trial")
   }
 }

@@ -10,6 +10,11 @@ extension SettingChange {
   ///   - after: with the new one.
   package init(_ setting: Setting, from before: SessionState, to after: SessionState) {
     var notes = before.notes(on: setting.traits.consequence, after.settings.training)
+    if let overshoot = after.settings.training.penaltyOvershoot,
+      overshoot != before.settings.training.penaltyOvershoot
+    {
+      notes.append(overshoot.warningWithChange)
+    }
     if before.training != nil, after.shape != before.shape {
       notes.append("The output layer has another size now, so the weights start anew.")
     }

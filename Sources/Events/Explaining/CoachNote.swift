@@ -12,6 +12,9 @@ package struct CoachNote: Sendable, Equatable {
     case deadUnits = "dead_units"
     case saturatedUnits = "saturated_units"
     case divergence
+    case penaltyUnstable = "penalty_unstable"
+    case weightsInRuin = "weights_in_ruin"
+    case growth
     case penaltyShare = "penalty_share"
     case zeroWeights = "zero_weights"
     case penaltyEffect = "penalty_effect"
@@ -23,7 +26,7 @@ package struct CoachNote: Sendable, Equatable {
     package var isWarning: Bool {
       switch self {
       case .overfitting, .penaltyHalf, .penaltyTooStrong, .oscillation, .plateau, .deadUnits,
-        .saturatedUnits, .divergence:
+        .saturatedUnits, .divergence, .penaltyUnstable, .weightsInRuin, .growth:
         true
       case .firstUpdate, .penaltyShare, .zeroWeights, .penaltyEffect, .adaptiveRates,
         .gradientNoise, .summary:

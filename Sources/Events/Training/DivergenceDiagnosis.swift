@@ -13,6 +13,8 @@ package struct DivergenceDiagnosis: Sendable, Equatable {
     case gradient(GradientGrowth)
     /// The loss was not finite even at the weights the run began with.
     case startingWeights
+    /// An earlier run had blown the weights up: the largest magnitudes, of them and of the initial ones.
+    case weightsInRuin(largest: Double, initial: Double)
     /// Nothing measured stands out.
     case unclear(lr: Double, curvature: CurvatureBound?)
   }
@@ -117,11 +119,14 @@ package struct DivergenceDiagnosis: Sendable, Equatable {
   package var statement: Statement
   /// A line to type.
   package var remedy: String
+  /// Whether training with it was tried and stayed finite.
+  package var isTried: Bool
 
-  package init(cause: Cause, statement: Statement, remedy: String) {
+  package init(cause: Cause, statement: Statement, remedy: String, isTried: Bool) {
     self.cause = cause
     self.statement = statement
     self.remedy = remedy
+    self.isTried = isTried
   }
 
   /// The name of the cause for programs.
@@ -134,6 +139,7 @@ package struct DivergenceDiagnosis: Sendable, Equatable {
     case .stepSize: "step_size"
     case .gradient: "gradient"
     case .startingWeights: "starting_weights"
+    case .weightsInRuin: "weights_in_ruin"
     case .unclear: "unclear"
     }
   }

@@ -10,7 +10,7 @@ import NeuralNetwork
 /// A race that holds: its networks fit into memory, and its rows into training and validation.
 package struct PreparedRace {
   let kind: RacePlan.Kind
-  let entrants: [Entrant]
+  package let entrants: [Entrant]
   let data: PreparedData
   /// All are trained and judged on the same rows.
   let rows: TrainingRows

@@ -4,6 +4,20 @@ import Events
 import NeuralNetwork
 
 package struct NetworkModel: Sendable {
+  /// A line to type after a divergence, and the settings with which that came about.
+  package struct Remedy: Sendable, Equatable {
+    package let line: String
+    /// Whether training with it was tried and stayed finite.
+    package let isTried: Bool
+    package let settings: TrainingSettings
+
+    init(_ diagnosis: DivergenceDiagnosis, _ settings: TrainingSettings) {
+      line = diagnosis.remedy
+      isTried = diagnosis.isTried
+      self.settings = settings
+    }
+  }
+
   /// Hidden layers; nil until the user has said anything about them (`layers none` is []).
   package var hidden: [HiddenLayer]?
   /// Nil until data is there and training, stepping or evaluating needs weights.
@@ -22,6 +36,8 @@ package struct NetworkModel: Sendable {
   package var coachMemory = CoachMemory()
   /// Why the last run stopped being finite, until training goes on or starts anew.
   package var divergence: Divergence?
+  /// What was found to help against it.
+  package var remedy: Remedy?
   /// The last step that was looked at in detail.
   package var lastStep: StepRecord?
   /// What the validation rows kept from that step were drawn with; nil if none were.
@@ -51,12 +67,13 @@ package struct NetworkModel: Sendable {
   /// - Parameter step: the last one, if it was recorded for explanations.
   mutating func takeOver(
     _ end: TrainingState, from start: TrainingState, on rows: TrainingRows,
-    _ reason: TrainingEnd.Reason?, step: StepRecord?
+    _ reason: TrainingEnd.Reason?, remedy: Remedy? = nil, step: StepRecord?
   ) {
     training = end
     validationSeed = rows.validationSeed
     if end.stepCount > start.stepCount { rowHistory.noteTraining(on: rows) }
     divergence = reason?.divergence
+    self.remedy = remedy
     guard let step else { return }
     lastStep = step
     lastStepValidationSeed = rows.validation == nil ? nil : rows.validationSeed

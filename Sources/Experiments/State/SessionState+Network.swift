@@ -15,5 +15,10 @@ extension SessionState {
   package var epochs: EpochHistory { network?.epochs ?? EpochHistory() }
   package var coachMemory: CoachMemory { network?.coachMemory ?? CoachMemory() }
   package var divergence: Divergence? { network?.divergence }
+  /// What helps against it, as long as the settings are those it came about with.
+  package var remedy: NetworkModel.Remedy? {
+    guard let remedy = network?.remedy, remedy.settings == settings.training else { return nil }
+    return remedy
+  }
   package var lastStep: StepRecord? { network?.lastStep }
 }

@@ -26,6 +26,8 @@ package protocol RunWatcher {
   var memory: CoachMemory { get }
   /// Whether the very first step of these weights is to be recorded.
   var wantsFirstStep: Bool { get }
+  /// What is to be said before the first step.
+  mutating func runBegins() throws(Stopped) -> [CoachNote]
   /// What is to be said between the epochs.
   mutating func epochEnded(
     _ epochs: EpochHistory, _ trainer: Trainer, firstStep: StepRecord?

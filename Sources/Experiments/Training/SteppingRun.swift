@@ -94,7 +94,8 @@ package struct SteppingRun {
     // Stopped before the first step there is nothing to undo.
     let (start, rows) = (start, rows)
     if end.stepCount > start.stepCount || reason?.divergence != nil {
-      state.network?.takeOver(end, from: start, on: rows, reason, step: record)
+      let remedy = diagnosis.map { NetworkModel.Remedy($0, settings) }
+      state.network?.takeOver(end, from: start, on: rows, reason, remedy: remedy, step: record)
       isChanged = true
     }
     if let record { context.emit(.step(StepReport(record, data: data))) }

@@ -128,7 +128,9 @@ struct TrainingCourse {
   }
 
   /// Hands what was trained over to the state.
-  mutating func finish(_ reason: TrainingEnd.Reason) {
+  ///
+  /// - Parameter diagnosis: of a run that diverged, where its cause was looked for.
+  mutating func finish(_ reason: TrainingEnd.Reason, _ diagnosis: DivergenceDiagnosis? = nil) {
     var end = self.end
     if reason == .conditionReached || reason == .patienceSpent { end.plan = nil }
     if reason.takesBestBack, var watch = state.earlyStopping {
@@ -138,7 +140,8 @@ struct TrainingCourse {
     }
     // Which steps of a run that was stopped were recorded is of no use to anyone.
     let step = reason == .interrupted ? nil : trainer.lastStep
-    state.network?.takeOver(end, from: start, on: rows, reason, step: step)
+    let remedy = diagnosis.map { NetworkModel.Remedy($0, state.settings.training) }
+    state.network?.takeOver(end, from: start, on: rows, reason, remedy: remedy, step: step)
     state.network?.interrupted = reason == .interrupted ? goal : nil
     state.lastTrain = LastTrain(
       begin: begin, goal: goal, wasInterrupted: reason == .interrupted, end: WeightsPlace(end))

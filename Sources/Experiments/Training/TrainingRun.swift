@@ -54,8 +54,21 @@ package struct TrainingRun {
           condition: goal.condition?.text,
           shape: start.shape, settings: settings, loss: course.loss, hasTest: rows.test != nil,
           looksAtTest: goal.condition?.looksAtTest ?? false, isRegression: data.isRegression)))
-    finish(isStopped ? .interrupted : epochs())
+    finish(isStopped || !hasBegun() ? .interrupted : epochs())
     return TrainingOutcome(state: course.state, isChanged: true, stoppedAtStep: stoppedAtStep)
+  }
+
+  /// Says what there is to be said before the first step; false if stopped meanwhile.
+  private mutating func hasBegun() -> Bool {
+    var watching = watcher
+    do throws(Stopped) {
+      let notes = try watching.runBegins()
+      for note in notes { context.emit(.coach(note)) }
+    } catch {
+      return false
+    }
+    watcher = watching
+    return true
   }
 
   private mutating func epochs() -> TrainingEnd.Reason {
@@ -110,7 +123,7 @@ package struct TrainingRun {
     // It ended where it was told to unless there was less to do, or its user ended it before.
     if reason == .interrupted, course.trainer.stepCount != stop { isStopped = true }
     let validation = validationCourse(reason)
-    course.finish(reason)
+    course.finish(reason, end?.diagnosis)
     guard let after = course.state.training else { return }
     context.emit(
       .trainingEnded(

@@ -138,12 +138,22 @@ struct RaceCommand: Command {
 }
 
 extension PreparedRace {
+  /// Of each racer whose penalty alone makes its weights grow.
+  private var warnings: [Statement] {
+    entrants.compactMap { entrant in
+      entrant.state.settings.training.penaltyOvershoot.map {
+        "\(entrant.racer.letter), \(entrant.racer.name): \($0.warningWithChange)"
+      }
+    }
+  }
+
   /// - Parameter arguments: of a command that takes `stop=`.
   func work(_ arguments: Arguments) -> Work {
     Work { performance in
       let run = performance.whole { _ throws(Stopped) in
         try RaceRun(self, in: performance.context)
       }
+      for warning in self.warnings { performance.emit(.hint(warning)) }
       guard let outcome = run?.run() else { return }
       performance.update { $0.race = outcome.race }
       let verdict = RaceVerdict(

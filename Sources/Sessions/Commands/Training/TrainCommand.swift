@@ -1,6 +1,7 @@
 // `train`: epochs of training, from wherever the weights are, as many as asked for or until a condition
 // holds.
 import CommandLanguage
+import Course
 import Datasets
 import Events
 import Experiments
@@ -93,14 +94,10 @@ struct TrainCommand: Command {
     return Work { performance in
       let isTrained = perform(
         goal, arguments, data, rows, from: start, isResumed: resumed != nil, performance)
-      if isTrained, isFirstSteps, performance.state.divergence == nil {
-        performance.emit(
-          .hint(
-            """
-            Try next: `set lr 0.1` and `train` again, `explain lr`, `layers 8 8 tanh`, `data spiral`, \
-            or `help`.
-            """))
-      }
+      guard isTrained, isFirstSteps, performance.state.divergence == nil else { return }
+      // Whoever stops it meanwhile wants no more to be said.
+      let steps = try? performance.state.nextSteps(performance.checkStop)
+      if let steps { performance.emit(.hint(steps)) }
     }
   }
 

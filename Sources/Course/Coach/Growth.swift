@@ -1,0 +1,50 @@
+// A loss that grows and grows while it is still a number: a divergence that the run's end cut short.
+import Events
+import Experiments
+import NeuralNetwork
+
+extension CoachNote {
+  /// How much higher than its lowest the loss must end, having risen to the last.
+  private static let least = 10.0
+  private static let rises = 3
+
+  /// Nil unless the loss rose in the run's last epochs and ended far above where it had been.
+  ///
+  /// - Parameter diagnosis: looks for the cause and tries what to do; asked only where it grew.
+  static func growth(
+    _ epochs: EpochHistory, since start: Int,
+    diagnosis: () throws(Stopped) -> DivergenceDiagnosis
+  ) throws(Stopped) -> CoachNote? {
+    guard let last = epochs.last, last.epoch - start >= 2 else { return nil }
+    let losses = epochs.suffix(last.epoch - start).map(\.training.loss)
+    let end = losses.suffix(rises + 1)
+    let lowest = losses.reduce(.infinity) { min($0, $1) }
+    guard zip(end, end.dropFirst()).allSatisfy({ $0 < $1 }), last.training.loss > least * lowest,
+      lowest > 0
+    else { return nil }
+    let found = try diagnosis()
+    return CoachNote(
+      kind: .growth, epoch: last.epoch,
+      statement: """
+        The loss grew from \(lowest, "lowest") to \(last.training.loss, "loss") and would go on \
+        growing. \(found.statement) \(found.advice)
+        """)
+  }
+
+  /// Weights or a penalty with which a run can only go wrong, before its first step.
+  static func doomed(
+    _ examination: DivergenceExamination, _ settings: TrainingSettings, epoch: Int,
+    _ memory: CoachMemory
+  ) throws(Stopped) -> CoachNote? {
+    if let ruin = try examination.ruin {
+      return CoachNote(kind: .weightsInRuin, epoch: epoch, statement: ruin.statement)
+    }
+    guard let overshoot = settings.penaltyOvershoot,
+      memory[.penaltyUnstable]?.about != overshoot.about
+    else { return nil }
+    return CoachNote(
+      kind: .penaltyUnstable, epoch: epoch,
+      statement: "\(overshoot.warning) \(try examination.diagnosis().advice)",
+      about: overshoot.about)
+  }
+}

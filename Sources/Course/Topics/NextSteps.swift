@@ -1,0 +1,21 @@
+// What to do after the first training: two commands at most, which change something and were tried where
+// they are to bring the loss down.
+import Events
+import Experiments
+
+extension SessionState {
+  package func nextSteps(_ checkStop: StopCheck) throws(Stopped) -> Statement {
+    let commands = try standingTrials(checkStop).prefix(1).map(\.command)
+    let other = otherSteps.first { !commands.contains($0) }
+    let steps = (commands + [other].compactMap(\.self)).map { "`\($0)`" }
+    return "Try next: \(steps.joined(separator: ", ")), or `help`."
+  }
+
+  /// What there is to see beside, without what is there already.
+  private var otherSteps: [String] {
+    let isSpiral = dataCommands.contains { $0.split(separator: " ").dropFirst().first == "spiral" }
+    let layers = LayerText.command(hidden ?? [])
+    return (layers == "layers 8 8 tanh" ? [] : ["layers 8 8 tanh"])
+      + (isSpiral ? [] : ["data spiral"]) + ["explain overfitting"]
+  }
+}

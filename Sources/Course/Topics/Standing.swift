@@ -1,0 +1,82 @@
+// How a session's training stands, found by trying: what its topics advise follows from it, so that they
+// all advise the same.
+import Events
+import Experiments
+import NeuralNetwork
+import Text
+
+/// In this order: what comes first hides the rest.
+enum Standing {
+  /// The last run diverged, or weights are left that an earlier one ruined: a line that goes on.
+  case broken(TopicReport.Trial)
+  /// No epoch has been trained yet.
+  case fresh
+  case rate(TriedRates.Better, epochs: Int)
+  /// The loss falls no more, and no other rate is better.
+  case atItsBest
+  /// It falls, or patience has ended the last run, or the network is too large for trying.
+  case goingOn
+}
+
+extension SessionState {
+  func standing(_ checkStop: StopCheck) throws(Stopped) -> Standing {
+    if divergence != nil { return .broken(remedy == nil ? try anewTrial(checkStop) : trainTrial) }
+    guard let data, let training, training.epoch > 0 else { return .fresh }
+    let settings = settings.training
+    let ruin = try WeightsInRuin(
+      training, examples: trainedExamples(data), loss: data.loss(settings), settings: settings,
+      kernels: .best, checkStop: checkStop)
+    if ruin != nil { return .broken(try anewTrial(checkStop)) }
+    if hasSpentPatience || network?.interrupted != nil { return .goingOn }
+    guard let tried = TriedRates(self) else { return .goingOn }
+    if let better = try tried.better(checkStop) { return .rate(better, epochs: tried.epochs) }
+    return isStill ? .atItsBest : .goingOn
+  }
+
+  /// Whether the lowest loss of the later half of the epochs, at most 20, is hardly below that before.
+  private var isStill: Bool {
+    let window = min(20, epochs.count / 2)
+    guard window >= 5 else { return false }
+    func lowest(_ epochs: Slice<EpochHistory>) -> Double {
+      epochs.reduce(.infinity) { min($0, $1.training.loss) }
+    }
+    return lowest(epochs.suffix(window)) > 0.995 * lowest(epochs.suffix(2 * window).prefix(window))
+  }
+
+  /// A line that begins again from the initial weights, at a rate that stays finite.
+  private func anewTrial(_ checkStop: StopCheck) throws(Stopped) -> TopicReport.Trial {
+    let tried = TriedRates(self)
+    let rate = try tried?.finite(checkStop)
+    let isPresent = rate.map { $0 == settings.training.learningRate } ?? true
+    return .init(
+      command: isPresent ? "reset; train" : "set lr \(exactText(rate ?? 0)); reset; train",
+      why: rate == nil ? "from the initial weights (not tried)" : Self.triedText)
+  }
+
+  static var triedText: String { "stayed finite in a trial" }
+
+  /// What the topics on how training goes advise first.
+  func standingTrials(_ checkStop: StopCheck) throws(Stopped) -> [TopicReport.Trial] {
+    switch try standing(checkStop) {
+    case .broken(let trial): return [trial]
+    case .fresh, .goingOn: return [trainTrial]
+    case .rate(let better, let epochs):
+      let rate = exactText(better.rate)
+      let direction = better.rate > settings.training.learningRate ? "longer" : "shorter"
+      return [
+        .init(
+          command: "set lr \(rate); reset; train \(epochs)",
+          why: "\(direction) steps: a lower loss in a trial")
+      ]
+    case .atItsBest:
+      let isLinear = hidden?.allSatisfy { $0.activation == .linear } ?? true
+      return [
+        isLinear
+          ? .init(
+            command: "layer 8 tanh",
+            why: "curves: a linear network has come to its best\(layerCost)")
+          : .init(command: "layer 8 tanh", why: "more units: no other lr helped\(layerCost)")
+      ]
+    }
+  }
+}
