@@ -13,11 +13,11 @@ package struct ModelKind: Sendable {
 
   /// With its article, to stand in a sentence.
   package let name: String
-  package let capabilities: Set<Capability>
+  package let capabilities: [Capability]
 
-  package init(_ name: String, capabilities: Set<Capability>) {
+  package init(_ name: String, capabilities: some Sequence<Capability>) {
     self.name = name
-    self.capabilities = capabilities
+    self.capabilities = Array(capabilities)
   }
 
   package static let network = ModelKind(
