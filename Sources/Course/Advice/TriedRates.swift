@@ -49,9 +49,7 @@ struct TriedRates {
     start.plan = TrainingPlan(start: 0, end: epochs)
     let trainer = Trainer(
       examples: examples, loss: loss, settings: changed, state: start, kernels: .best)
-    for _ in 0..<epochs {
-      guard try trainer.staysFinite(throughEpoch: checkStop) else { return nil }
-    }
+    guard try trainer.staysFinite(throughEpochs: epochs, checkStop) else { return nil }
     let found = try trainer.evaluate(examples.sampledForFigures, checkStop: checkStop)
     return found.loss.isFinite ? found : nil
   }

@@ -47,9 +47,7 @@ struct SideTrial {
     var slower = settings
     slower.learningRate = rate
     let trainer = trainer(slower)
-    for _ in 0..<epochs {
-      guard try trainer.staysFinite(throughEpoch: checkStop) else { return nil }
-    }
+    guard try trainer.staysFinite(throughEpochs: epochs, checkStop) else { return nil }
     // Beside the run's own figures, so of the same rows.
     let loss = try trainer.evaluate(examples.sampledForFigures, checkStop: checkStop).loss
     return loss.isFinite ? loss : nil

@@ -49,9 +49,7 @@ struct PenalizedRun {
     settings[penalty] = 0
     let trainer = Trainer(
       examples: rows, loss: loss, settings: settings, state: start, kernels: kernels)
-    for _ in 0..<epochs {
-      guard try trainer.staysFinite(throughEpoch: checkStop) else { return nil }
-    }
+    guard try trainer.staysFinite(throughEpochs: epochs, checkStop) else { return nil }
     return trainer.parameters
   }
 

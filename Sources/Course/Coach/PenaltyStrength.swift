@@ -73,9 +73,7 @@ extension CoachNote {
     var settings = trial.settings
     settings[penalty] = weaker
     let trainer = trial.trainer(settings)
-    for _ in 0..<epochs {
-      guard try trainer.staysFinite(throughEpoch: trial.checkStop) else { return nil }
-    }
+    guard try trainer.staysFinite(throughEpochs: epochs, trial.checkStop) else { return nil }
     let loss = try trainer.evaluate(
       trial.examples.sampledForFigures, checkStop: trial.checkStop
     ).dataLoss

@@ -92,10 +92,8 @@ struct DivergenceExamination {
     }
     let trainer = Trainer(
       examples: examples, loss: loss, settings: settings, state: start, kernels: kernels)
-    while trainer.epoch < target {
-      guard try trainer.staysFinite(throughEpoch: checkStop) else { return nil }
-    }
-    return trainer.state
+    let isFinite = try trainer.staysFinite(throughEpochs: target - start.epoch, checkStop)
+    return isFinite ? trainer.state : nil
   }
 
   private func size(_ parameters: [Float]) -> Double {

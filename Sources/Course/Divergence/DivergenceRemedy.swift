@@ -46,9 +46,8 @@ struct DivergenceRemedy {
     state.plan = TrainingPlan(start: start.epoch, end: start.epoch + epochs)
     let trainer = Trainer(
       examples: examples, loss: loss, settings: settings, state: state, kernels: kernels)
-    for _ in 0..<max(1, min(epochs, Self.work / cost)) {
-      guard try trainer.staysFinite(throughEpoch: checkStop) else { return false }
-    }
+    let tried = max(1, min(epochs, Self.work / cost))
+    guard try trainer.staysFinite(throughEpochs: tried, checkStop) else { return false }
     return try trainer.evaluate(examples, checkStop: checkStop).loss.isFinite
   }
 }

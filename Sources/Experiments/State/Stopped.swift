@@ -25,4 +25,14 @@ extension Trainer {
     if isStopped { throw Stopped() }
     return outcome == .finished
   }
+
+  /// As many epochs in a row; false if one of them diverged.
+  package func staysFinite(
+    throughEpochs count: Int, _ checkStop: StopCheck
+  ) throws(Stopped) -> Bool {
+    for _ in 0..<count {
+      guard try staysFinite(throughEpoch: checkStop) else { return false }
+    }
+    return true
+  }
 }
