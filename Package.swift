@@ -135,11 +135,6 @@ let package = Package(
         "HyperparameterSearch", "NeuralNetwork", "Numerics", "Text",
       ], swiftSettings: small),
     .target(
-      name: "Lessons",
-      dependencies: [
-        "CYaml", "CommandLanguage", "Events", "Experiments", "Files", "Sessions",
-      ], swiftSettings: small),
-    .target(
       name: "Presentation",
       dependencies: [
         "CommandLanguage", "Datasets", "Events", "HyperparameterSearch", "NeuralNetwork",
@@ -151,13 +146,25 @@ let package = Package(
         "CommandLanguage", "Datasets", "Events", "HyperparameterSearch", "JSON", "NeuralNetwork",
         "Presentation", "Text",
       ], swiftSettings: small),
+    // Cells that know whether they are true, transcripts, replay.
+    .target(
+      name: "Notebooks",
+      dependencies: [
+        "CYaml", "CommandLanguage", "Events", "Experiments", "Files", "Layouts", "Numerics",
+        "Presentation", "Sessions",
+      ], swiftSettings: small),
+    .target(
+      name: "Lessons",
+      dependencies: [
+        "CommandLanguage", "Events", "Experiments", "Files", "Notebooks", "Sessions",
+      ], swiftSettings: small),
     .target(name: "Terminal", dependencies: ["CLineEditor"]),
     .executableTarget(
       name: "descent",
       dependencies: [
         "AskTell", "CommandLanguage", "Course", "Events", "Experiments", "Files",
-        "HyperparameterSearch", "Layouts", "Lessons", "NeuralNetwork", "Presentation", "Sessions",
-        "StudyStorage", "Terminal", "Text",
+        "HyperparameterSearch", "Layouts", "Lessons", "NeuralNetwork", "Notebooks", "Presentation",
+        "Sessions", "StudyStorage", "Terminal", "Text",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       linkerSettings: standalone + lean),

@@ -9,11 +9,49 @@ package struct Execution: Sendable, Equatable {
   package let source: String
   /// Nil while it is under way.
   package var outcome: Outcome?
+  /// What it did beside what it says; known when it has ended.
+  package var effect = Effect()
 
   package init(serial: Int, source: String, outcome: Outcome? = nil) {
     self.serial = serial
     self.source = source
     self.outcome = outcome
+  }
+
+  package struct Effect: Sendable, Equatable {
+    /// Whether it is a cell of the notebook, and not about the notebook.
+    package var isCell = true
+    /// Whether it changed the session in a way on which later results depend.
+    package var changesState = false
+    /// The files that it read.
+    package var reads: [String] = []
+    /// Whether it may write files.
+    package var writes = false
+    /// Whether it looked at what outlives the session: the archive of searches. Its results are then no
+    /// function of the commands before it.
+    package var looksOutside = false
+    /// The executions that it undid or did again, in that order.
+    package var travelled: Travel?
+
+    package init(
+      changesState: Bool = false, reads: [String] = [], writes: Bool = false,
+      looksOutside: Bool = false, travelled: Travel? = nil
+    ) {
+      self.changesState = changesState
+      self.reads = reads
+      self.writes = writes
+      self.looksOutside = looksOutside
+      self.travelled = travelled
+    }
+  }
+
+  package struct Travel: Sendable, Equatable {
+    package let direction: UndoReport.Direction
+    package let serials: [Int]
+
+    package init(_ direction: UndoReport.Direction, _ serials: [Int]) {
+      (self.direction, self.serials) = (direction, serials)
+    }
   }
 
   package enum Outcome: Sendable, Equatable {

@@ -64,6 +64,11 @@ package enum LearningEvent: Sendable {
   case lessons([LessonSummary])
   case lessonStep(LessonStepReport)
   case undone(UndoReport)
+  case cells(CellList)
+  /// A cell, before once more what it said.
+  case cellShown(CellSummary)
+  case notebookChanged(NotebookChange)
+  case notebookFile(NotebookFile)
   case status(StatusReport)
   case history(HistoryReport)
   /// The screen is to be emptied.

@@ -1,6 +1,7 @@
 // Lessons: course documents whose second-level headings are the steps.
 import Events
 import Files
+import Notebooks
 
 package struct Lesson: Sendable, Equatable {
   package struct Step: Sendable, Equatable {

@@ -2,6 +2,7 @@
 import CommandLanguage
 import Experiments
 import Files
+import Notebooks
 import Sessions
 import Synchronization
 

@@ -131,6 +131,10 @@ package struct Presenter: Sendable {
       report.commands.map {
         .line("\(report.direction == .undo ? "undone" : "done again"): \(name: $0)")
       }
+    case .cells(let list): blocks(list)
+    case .cellShown(let cell): blocks(cell)
+    case .notebookChanged(let change): blocks(change)
+    case .notebookFile(let file): blocks(file)
     case .status(let report): blocks(report)
     case .history(let report): blocks(report)
     case .cleared: []

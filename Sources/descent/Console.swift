@@ -6,6 +6,8 @@ import Experiments
 import Files
 import HyperparameterSearch
 import Layouts
+import Lessons
+import Notebooks
 import Presentation
 import Sessions
 import StudyStorage
@@ -174,12 +176,23 @@ final class Console {
     return settings
   }
 
-  /// A session that reports here.
-  func makeSession() -> Session {
-    Session(settings: settings, environment: environment(), catalog: .withLessons()) {
-      [unowned self] output in
-      receive(output)
+  /// A notebook that reports here.
+  func makeNotebook() -> Notebook {
+    Notebook(
+      settings: settings, environment: environment(), version: Descent.version,
+      commands: SessionCommands.all + LessonCommands.all()
+    ) { [unowned self] output in
+      switch output {
+      case .session(let output): receive(output)
+      case .again(let blocks, let execution): show(blocks, in: execution)
+      }
     }
+  }
+
+  /// Once more what a cell has said.
+  private func show(_ blocks: Blocks, in execution: Execution) {
+    if options.format == .jsonl { return write(json.object(for: blocks, in: execution).text) }
+    put(text.lines(of: blocks.blocks))
   }
 
   /// - Parameter file: what says the commands to come; nil where their user types them.

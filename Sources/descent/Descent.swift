@@ -6,6 +6,7 @@ import Terminal
 
 @main
 struct Descent: ParsableCommand {
+  static let version = "0.1.0"
   static let configuration = CommandConfiguration(
     commandName: "descent",
     abstract: "A shell in which neural networks are tuned, regularized and trained, line by line.",
@@ -13,7 +14,7 @@ struct Descent: ParsableCommand {
       Without a subcommand: the interactive shell when both ends are terminals, otherwise the \
       commands on standard input. `help` inside the shell lists its commands.
       """,
-    version: "0.1.0",
+    version: version,
     subcommands: [
       RunScripts.self, LessonCommandLine.self, ReplayTranscripts.self, AskTellCommandLine.self,
     ])

@@ -5,6 +5,7 @@ import Files
 import HyperparameterSearch
 import Layouts
 import Lessons
+import Notebooks
 import Terminal
 
 struct DocumentChecker {
@@ -66,7 +67,7 @@ struct DocumentChecker {
     environment.studies = MemoryStudyJournal()
     let replay = Replay(
       kind: kind, environment: environment, settings: console.settings,
-      render: { output in said.lines(for: output, text).map(\.text) })
+      catalog: .withLessons(), render: { output in said.lines(for: output, text).map(\.text) })
     return replay.run(document)
   }
 

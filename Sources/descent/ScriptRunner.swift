@@ -1,6 +1,7 @@
 // Commands that nobody types: from `-c`, from script files, from a pipe.
 import CommandLanguage
 import Files
+import Notebooks
 import Sessions
 import Terminal
 
@@ -13,13 +14,13 @@ struct ScriptRunner {
     self.keepsGoing = keepsGoing
   }
 
-  /// Runs lines of commands in one session.
+  /// Runs lines of commands in one notebook.
   func run(text: String) -> Ending {
-    run(splitLogicalLines(Array(text.utf8)), file: nil, in: console.makeSession()).ending
+    run(splitLogicalLines(Array(text.utf8)), file: nil, in: console.makeNotebook()).ending
   }
 
   func run(files: [String]) -> Ending {
-    let session = console.makeSession()
+    let notebook = console.makeNotebook()
     var hasFailed = false
     for file in files {
       let bytes: [UInt8]
@@ -31,8 +32,8 @@ struct ScriptRunner {
         if keepsGoing { continue }
         return .status(1)
       }
-      session.environment = console.environment(file: file)
-      let result = run(splitLogicalLines(bytes), file: file, in: session)
+      notebook.session.environment = console.environment(file: file)
+      let result = run(splitLogicalLines(bytes), file: file, in: notebook)
       hasFailed = hasFailed || result.ending == .status(1)
       if result.mustStop {
         return hasFailed && result.ending == .status(0) ? .status(1) : result.ending
@@ -42,14 +43,14 @@ struct ScriptRunner {
   }
 
   func runStandardInput() -> Ending {
-    let session = console.makeSession()
+    let notebook = console.makeNotebook()
     var reader = PlainReader()
     var hasFailed = false
     while true {
       switch reader.next(stop: InterruptWatch().token) {
       case .line(let bytes, let number):
         let line = LogicalLine(bytes: bytes, line: number)
-        let result = run([line], file: nil, in: session)
+        let result = run([line], file: nil, in: notebook)
         hasFailed = hasFailed || result.ending == .status(1)
         if result.mustStop { return result.ending }
       case .tooLong(let number):
@@ -67,11 +68,11 @@ struct ScriptRunner {
   }
 
   private func run(
-    _ lines: [LogicalLine], file: String?, in session: Session
+    _ lines: [LogicalLine], file: String?, in notebook: Notebook
   ) -> (ending: Ending, mustStop: Bool) {
     var hasFailed = false
     for line in lines {
-      let outcome = session.execute(line, file: file)
+      let outcome = notebook.execute(line, file: file)
       if let signal = InterruptWatch.terminationSignal { return (.signal(signal), true) }
       switch outcome {
       case .done: continue

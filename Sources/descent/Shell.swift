@@ -1,13 +1,15 @@
 // The interactive shell: a numbered prompt, one line of commands at a time, until the user leaves.
 import CommandLanguage
 import Files
+import Lessons
+import Notebooks
 import Sessions
 import Terminal
 
 final class Shell {
   private let console: Console
   private let editor: LineEditor
-  private let session: Session
+  private let notebook: Notebook
   private var number = 1
 
   /// Nil when there is no terminal to edit lines on.
@@ -18,8 +20,8 @@ final class Shell {
     guard let editor = LineEditor(configuration) else { return nil }
     self.console = console
     self.editor = editor
-    session = console.makeSession()
-    editor.completer = { [session] line, cursor in
+    notebook = console.makeNotebook()
+    editor.completer = { [session = notebook.session] line, cursor in
       let result = Completion.complete(
         line: line, cursorByte: cursor, table: session.catalog.table,
         names: session.namesWithLessons,
@@ -88,12 +90,12 @@ final class Shell {
     if isBlank { return nil }
     editor.addHistory(text)
     let watch = InterruptWatch()
-    session.environment = console.environment(watch)
+    notebook.session.environment = console.environment(watch)
     console.promptWidth = promptText.count
-    let mayPage = console.showsProgress && session.state.settings.pager == .auto
+    let mayPage = console.showsProgress && notebook.session.state.settings.pager == .auto
     console.pager = mayPage ? Pager() : nil
     let echo = ControlEcho.off()
-    let outcome = session.execute(text)
+    let outcome = notebook.execute(text)
     echo?.restore()
     number += 1
     if let signal = InterruptWatch.terminationSignal { return .signal(signal) }

@@ -1,6 +1,7 @@
 // Which record an event is, and so which object of the contract.
 import Events
 import JSON
+import Presentation
 
 package struct JSONLines: Sendable {
   package init() {}
@@ -17,6 +18,11 @@ package struct JSONLines: Sendable {
 
   /// An event by itself, as of documents, which are run in sessions of their own.
   package func object(for event: LearningEvent) -> JSONValue { object(nil, record(of: event)) }
+
+  /// What a cell of a notebook has said.
+  package func object(for blocks: Blocks, in execution: Execution) -> JSONValue {
+    object(execution, BlocksRecord(blocks))
+  }
 
   private func object(_ execution: Execution?, _ record: any EventRecord) -> JSONValue {
     JSONLine(cell: execution?.serial, record).object
@@ -79,6 +85,10 @@ package struct JSONLines: Sendable {
       case .undo: UndoRecord(commands: report.commands)
       case .redo: RedoRecord(commands: report.commands)
       }
+    case .cells(let list): CellsRecord(list)
+    case .cellShown(let cell): CellRecord(cell)
+    case .notebookChanged(let change): NotebookChangeRecord(change)
+    case .notebookFile(let file): NotebookFileRecord(file)
     case .status(let report): StatusRecord(report)
     case .history(let report): HistoryRecord(report)
     case .cleared: ClearedRecord()

@@ -12,5 +12,7 @@ extension JSONLine {
       EvaluationRecord.self, PredictionRecord.self, ConfusionRecord.self, TracedStepRecord.self,
       GradientCheckRecord.self, WhyRecord.self, ForwardRecord.self, BackwardRecord.self,
       WeightsRecord.self, StatusRecord.self, HistoryRecord.self, ClearedRecord.self,
+      CellsRecord.self, CellRecord.self,
+      NotebookChangeRecord.self, NotebookFileRecord.self, BlocksRecord.self,
     ] + searchKinds
 }

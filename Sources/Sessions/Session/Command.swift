@@ -10,6 +10,13 @@ package protocol Command: Sendable {
   func prepare(
     _ arguments: Arguments, _ preparation: inout Preparation
   ) throws(Diagnostic) -> Work
+  /// Whether what it does and says is a cell of the notebook. Commands about the notebook, and those that
+  /// only concern the screen, are not.
+  var isCell: Bool { get }
+}
+
+extension Command {
+  package var isCell: Bool { true }
 }
 
 /// The groups in which `help` lists the commands, in this order.
@@ -21,9 +28,12 @@ package enum CommandArea {
   static let explaining = "explaining"
   static let search = "search"
   static let files = "model files"
+  package static let notebook = "notebook"
   package static let lessons = "lessons"
   static let shell = "shell"
-  static let order = [data, network, settings, training, explaining, search, files, lessons, shell]
+  static let order = [
+    data, network, settings, training, explaining, search, files, notebook, lessons, shell,
+  ]
 }
 
 package struct CommandCatalog: Sendable {

@@ -8,16 +8,20 @@ import NeuralNetwork
 package final class Performance {
   package private(set) var state: SessionState
   package let settings: SettingCatalog
+  private let catalog: CommandCatalog
   package let environment: SessionEnvironment
   private(set) var undoStack: UndoStack
   private let receive: (LearningEvent) -> Void
   private let showProgress: (ProgressReport) -> Void
   /// Whether there is something to undo.
   private(set) var isChanged: Bool
+  /// Whether what comes after may turn out otherwise for it.
+  private(set) var changesResults: Bool
   private(set) var failure: Diagnostic?
   /// Not nil once it was noted; the text is that of `Execution.Outcome`.
   private(set) var interruption: Interruption?
   private(set) var wantsToQuit = false
+  private(set) var travelled: Execution.Travel?
 
   struct Interruption {
     var again: String?
@@ -34,8 +38,10 @@ package final class Performance {
   ) {
     state = preparation.state
     settings = preparation.settings
+    catalog = preparation.catalog
     undoStack = preparation.undoStack
     isChanged = preparation.isChanged
+    changesResults = preparation.isChanged
     self.environment = environment
     self.showProgress = showProgress
     self.receive = receive
@@ -52,13 +58,32 @@ package final class Performance {
 
   package func update(_ change: (inout SessionState) -> Void) {
     isChanged = true
+    changesResults = true
     change(&state)
   }
 
+  /// Takes over how its user likes to work, which no result depends on.
+  func updateUsersOwn(_ settings: SessionSettings) {
+    isChanged = true
+    state.settings = settings
+  }
+
+  /// A session that goes its own way from a state: what it does changes nothing here, and it has its own past
+  /// to undo. What it says is heard by whoever asked for it, but for progress, which is shown.
+  package func branch(
+    from state: SessionState, receive: @escaping (SessionOutput) -> Void
+  ) -> Session {
+    let showProgress = showProgress
+    return Session(from: state, environment: environment, catalog: catalog) { output in
+      if case .progress(let report) = output { showProgress(report) } else { receive(output) }
+    }
+  }
+
   /// Goes to another time of the session, which is no change to undo.
-  func travel(to state: SessionState, with undoStack: UndoStack) {
+  func travel(to state: SessionState, with undoStack: UndoStack, past travel: Execution.Travel) {
     self.state = state
     self.undoStack = undoStack
+    travelled = travel
   }
 
   /// Notes that it ended early because its user asked for that.

@@ -98,7 +98,10 @@ extension Preparation {
 
   /// Where a file to write is to be, if it may be written and can be there.
   /// Errors: `writes-not-allowed`, `unwritable-place`.
-  func pathToWrite(_ path: String, range: SourceRange?) throws(Diagnostic) -> String {
+  package mutating func pathToWrite(
+    _ path: String, range: SourceRange?
+  ) throws(Diagnostic) -> String {
+    noteWrite()
     guard mayWrite else {
       throw Diagnostic(
         id: "writes-not-allowed",

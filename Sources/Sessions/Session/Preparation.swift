@@ -23,6 +23,10 @@ package struct Preparation {
   /// Whether what was assumed is something to undo.
   private(set) var isChanged = false
   private(set) var wasInterrupted = false
+  /// The files it read or will write, and whether it looked at the archive.
+  private(set) var reads: [String] = []
+  private(set) var writes = false
+  private(set) var looksOutside = false
 
   init(
     state: SessionState, settings: SettingCatalog, catalog: CommandCatalog, undoStack: UndoStack,
@@ -44,7 +48,13 @@ package struct Preparation {
   package var kernels: KernelSet { environment.kernels }
   /// How many threads will share the work.
   package var threads: Int { state.settings.threads ?? environment.threads }
-  package var studies: any StudyReader { environment.studies }
+  /// What it says then depends on more than the commands before.
+  package var studies: any StudyReader {
+    mutating get {
+      looksOutside = true
+      return environment.studies
+    }
+  }
   package var studyExporter: (any StudyExporter)? { environment.studyExporter }
   package var shouldStop: @Sendable () -> Bool { environment.shouldStop }
   /// The memory that is free now; asking costs a system call or two.
@@ -61,6 +71,9 @@ package struct Preparation {
   package func show(_ progress: ProgressReport) {
     if environment.showsProgress { showProgress(progress) }
   }
+
+  mutating func noteRead(_ path: String) { reads.append(path) }
+  mutating func noteWrite() { writes = true }
 
   /// Notes that its user ended it early; to be followed by an error that says so.
   package mutating func noteInterruption() { wasInterrupted = true }

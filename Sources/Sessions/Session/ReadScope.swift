@@ -52,7 +52,8 @@ package enum ReadScope: Sendable, Equatable {
 extension Preparation {
   /// Where a file to read is: every command that reads a file asks here.
   /// Error: `reads-not-allowed`.
-  func pathToRead(_ path: String, range: SourceRange?) throws(Diagnostic) -> String {
+  package mutating func pathToRead(_ path: String, range: SourceRange?) throws(Diagnostic) -> String
+  {
     let place = place(of: path)
     let shipped = lessonFolders.map { $0 + "/data" }
     guard mayRead.allows(place, shipped: shipped) else {
@@ -63,6 +64,7 @@ extension Preparation {
           + "and a file's commands read nothing else unless its user allows it",
         range: range, suggestion: "start descent with --allow-reads")
     }
+    noteRead(place)
     return place
   }
 }

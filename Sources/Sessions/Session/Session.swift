@@ -10,6 +10,8 @@ package final class Session {
   package let catalog: CommandCatalog
   package let settings = SettingCatalog()
   private let receive: (SessionOutput) -> Void
+  /// Asked before a command is prepared; what it answers refuses the command.
+  package var gate: (any Command, CommandSyntax) -> Diagnostic? = { _, _ in nil }
   private var undoStack = UndoStack()
   private var lastSerial = 0
   /// Kept to be shown, so no more of them than anyone looks back.
@@ -53,6 +55,7 @@ package final class Session {
       }
       remember(execution)
       execution.outcome = ending.outcome
+      execution.effect = ending.effect
       receive(.ended(execution))
       if let outcome = ending.lineOutcome { return outcome }
       // A short command may end before it has asked; what stands behind it must not run all the same.
@@ -72,6 +75,7 @@ package final class Session {
     var failure: Diagnostic?
     var interruption: Performance.Interruption?
     var wantsToQuit = false
+    var effect = Execution.Effect()
 
     var outcome: Execution.Outcome {
       if let interruption { return .interrupted(again: interruption.again) }
@@ -96,15 +100,23 @@ package final class Session {
       state: state, settings: settings, catalog: catalog, undoStack: undoStack,
       history: history, environment: environment,
       showProgress: { [receive] in receive(.progress($0)) })
+    var isCell = true
     do throws(Diagnostic) {
       let syntax = try parsed.get()
       let (command, arguments) = try catalog.read(syntax, settings: settings)
+      isCell = command.isCell
+      if let obstacle = gate(command, syntax) { throw obstacle }
       let work = try command.prepare(arguments, &preparation)
-      return perform(work, preparation, as: execution)
+      var ending = perform(work, preparation, as: execution)
+      ending.effect.isCell = isCell
+      return ending
     } catch {
-      return Ending(
+      var ending = Ending(
         failure: error,
         interruption: preparation.wasInterrupted ? Performance.Interruption() : nil)
+      ending.effect = Execution.Effect(writes: preparation.writes)
+      ending.effect.isCell = isCell
+      return ending
     }
   }
 
@@ -130,12 +142,25 @@ package final class Session {
     }
     undoStack = performance.undoStack
     if performance.isChanged {
-      undoStack.remember(state, after: performance.state, command: execution.source)
+      undoStack.remember(state, after: performance.state, execution: execution)
     }
     state = performance.state
     return Ending(
       failure: performance.failure, interruption: performance.interruption,
-      wantsToQuit: performance.wantsToQuit)
+      wantsToQuit: performance.wantsToQuit,
+      effect: Execution.Effect(
+        changesState: performance.changesResults, reads: preparation.reads,
+        writes: preparation.writes, looksOutside: preparation.looksOutside,
+        travelled: performance.travelled))
+  }
+
+  /// A session in the same world that begins with a state.
+  convenience init(
+    from state: SessionState, environment: SessionEnvironment, catalog: CommandCatalog,
+    receive: @escaping (SessionOutput) -> Void
+  ) {
+    self.init(environment: environment, catalog: catalog, receive: receive)
+    self.state = state
   }
 
   /// Changes the state in a way that no command could, for tests of what commands make of it.

@@ -14,7 +14,7 @@ extension ModelCommand {
   ) throws(Diagnostic) -> Work {
     try preparation.network(with: .weights, for: arguments)
     let range = arguments.range(of: Self.file)
-    let (file, bytes) = try opened(path, preparation, range)
+    let (file, bytes) = try opened(path, &preparation, range)
     guard let own = preparation.state.data else {
       throw Diagnostic(
         id: "model-without-data", message: "a network needs data before its weights can be loaded",
@@ -60,7 +60,7 @@ extension ModelCommand {
   }
 
   private func opened(
-    _ path: String, _ preparation: Preparation, _ range: SourceRange?
+    _ path: String, _ preparation: inout Preparation, _ range: SourceRange?
   ) throws(Diagnostic) -> (file: ModelFile, bytes: Int) {
     let place = try preparation.pathToRead(path, range: range)
     do throws(ModelFileError) {

@@ -86,8 +86,15 @@ extension Preparation {
     if let last = changes.last { try after.settings.training.checkProximal(last.1.range) }
     let areWeightsDropped = state.training != nil && after.training == nil
     let isChanged = after.settings != state.settings || areWeightsDropped
+    let isOnlyUsersOwn =
+      isChanged && !areWeightsDropped
+      && after.settings.withUsersOwn(of: state.settings) == state.settings
     return Work { [after, reports] performance in
-      if isChanged { performance.update { $0 = after } }
+      if isOnlyUsersOwn {
+        performance.updateUsersOwn(after.settings)
+      } else if isChanged {
+        performance.update { $0 = after }
+      }
       for report in reports { performance.emit(.settingChanged(report)) }
     }
   }

@@ -145,7 +145,9 @@ extension Preparation {
     throw Diagnostic(
       id: "no-search-yet", message: "there has been no search yet",
       range: arguments.syntax.name.range,
-      suggestion: (try? studies.studies())?.first.map { "`search open \($0.id.number)`" }
+      suggestion: (try? environment.studies.studies())?.first.map {
+        "`search open \($0.id.number)`"
+      }
         ?? "`search random trials=20 lr=1e-4..1:log units=4..64`")
   }
 

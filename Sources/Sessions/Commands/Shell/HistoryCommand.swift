@@ -3,6 +3,7 @@ import CommandLanguage
 import Events
 
 struct HistoryCommand: Command {
+  let isCell = false
   static let pattern = Argument.optional(
     "PATTERN", .text(label: "text", placeholder: "PATTERN"), "only commands that contain this")
 
@@ -34,6 +35,7 @@ struct HistoryCommand: Command {
 }
 
 struct ClearCommand: Command {
+  let isCell = false
   let signature = CommandSignature(
     "clear", aliases: ["cls"], summary: "empty the screen", area: CommandArea.shell,
     forms: [Form("clear", "empty the screen")],

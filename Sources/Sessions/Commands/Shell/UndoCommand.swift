@@ -5,6 +5,7 @@ import Events
 private let count = Argument.optional("N", .integer(1...100), "how many commands; 1 unless said")
 
 struct UndoCommand: Command {
+  let isCell = false
   let signature = CommandSignature(
     "undo", summary: "take back the last command that changed something", area: CommandArea.shell,
     forms: [Form("undo", "take back one command, or N", positionals: [count])],
@@ -19,6 +20,7 @@ struct UndoCommand: Command {
 }
 
 struct RedoCommand: Command {
+  let isCell = false
   let signature = CommandSignature(
     "redo", summary: "do again what `undo` took back", area: CommandArea.shell,
     forms: [Form("redo", "do one command again, or N", positionals: [count])],
@@ -37,14 +39,16 @@ extension Preparation {
     _ direction: UndoReport.Direction, by count: Int
   ) throws(Diagnostic) -> Work {
     var (state, stack) = (state, undoStack)
-    let commands =
+    let executions =
       switch direction {
       case .undo: try stack.undo(count, state: &state)
       case .redo: try stack.redo(count, state: &state)
       }
     return Work { [state, stack] performance in
-      performance.travel(to: state, with: stack)
-      performance.emit(.undone(UndoReport(direction: direction, commands: commands)))
+      performance.travel(
+        to: state, with: stack, past: Execution.Travel(direction, executions.map(\.serial)))
+      performance.emit(
+        .undone(UndoReport(direction: direction, commands: executions.map(\.source))))
     }
   }
 }

@@ -5,6 +5,8 @@ package struct DocumentError: Error, Equatable, Sendable {
   /// 1-based.
   package var line: Int
   package var message: String
+
+  package init(line: Int, message: String) { (self.line, self.message) = (line, message) }
 }
 
 package struct CourseDocument: Sendable, Equatable {
@@ -24,6 +26,8 @@ package struct CourseDocument: Sendable, Equatable {
     package var flags: Set<Flag>
     /// 1-based line of the opening fence.
     package var line: Int
+    /// 0-based lines of it, fences included.
+    package var lines: Range<Int>
     package var entries: [Entry]
   }
 
@@ -44,6 +48,9 @@ package struct CourseDocument: Sendable, Equatable {
   package var lineEnd = "\n"
   package var endsWithLineEnd = true
 
+  /// Where the first line after the front matter is.
+  package private(set) var firstLine = 0
+
   package var blocks: [Block] {
     parts.compactMap { if case .block(let block) = $0 { block } else { nil } }
   }
@@ -58,6 +65,7 @@ package struct CourseDocument: Sendable, Equatable {
     if endsWithLineEnd { lines.removeLast() }
     if text.utf8.contains(UInt8(ascii: "\r")) { lineEnd = "\r\n" }
     var index = try readFrontMatter()
+    firstLine = index
     var paragraph: [String] = []
     func flush(_ parts: inout [Part]) {
       if !paragraph.isEmpty { parts.append(.paragraph(paragraph.joined(separator: " "))) }
@@ -110,7 +118,7 @@ package struct CourseDocument: Sendable, Equatable {
       }
       flags.insert(flag)
     }
-    var block = Block(flags: flags, line: start + 1, entries: [])
+    var block = Block(flags: flags, line: start + 1, lines: start..<end + 1, entries: [])
     var index = start + 1
     while index < end {
       let line = lines[index]

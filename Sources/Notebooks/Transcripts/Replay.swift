@@ -24,16 +24,18 @@ package struct Replay {
   package var kind: Kind
   package var environment: SessionEnvironment
   package var settings: SessionSettings
+  package var catalog: CommandCatalog
   /// The lines in which what the session puts out is shown.
   package var render: (SessionOutput) -> [String]
 
   package init(
     kind: Kind, environment: SessionEnvironment, settings: SessionSettings,
-    render: @escaping (SessionOutput) -> [String]
+    catalog: CommandCatalog, render: @escaping (SessionOutput) -> [String]
   ) {
     self.kind = kind
     self.environment = environment
     self.settings = settings
+    self.catalog = catalog
     self.render = render
   }
 
@@ -43,7 +45,7 @@ package struct Replay {
     var output: [String] = []
     let render = self.render
     let session = Session(
-      settings: settings, environment: environment, catalog: .withLessons()
+      settings: settings, environment: environment, catalog: catalog
     ) { output += render($0) }
     var result = ReplayResult()
     for block in document.blocks where !block.flags.contains(.skip) {

@@ -1,0 +1,46 @@
+// What a state is known by: the chain of what made it. The same program that is told the same things makes
+// the same bits, so nothing has to be hashed but the words and the files that were read.
+import Numerics
+
+/// 128 bits that depend on the program's version, the first settings and every command since that changed
+/// the session, with what those read. Commands that change nothing lengthen nothing.
+package struct Identity: Hashable, Sendable {
+  private let high: UInt64
+  private let low: UInt64
+
+  /// Of a session that has just begun.
+  package init(version: String, seed: UInt64) {
+    self.init { hash in
+      hash.add(version)
+      hash.add(seed)
+    }
+  }
+
+  private init(_ add: (inout FingerprintHash) -> Void) {
+    func half(_ number: UInt64) -> UInt64 {
+      var hash = FingerprintHash()
+      hash.add(number)
+      add(&hash)
+      return hash.fingerprint.value
+    }
+    (high, low) = (half(1), half(2))
+  }
+
+  /// Of the state that a command made of this one.
+  ///
+  /// - Parameter reads: the files that it read.
+  package func after(_ command: String, reading reads: [FileDigest]) -> Identity {
+    Identity { hash in
+      hash.add(high)
+      hash.add(low)
+      hash.add(command)
+      for file in reads { hash.add(file.content) }
+    }
+  }
+}
+
+/// What a file held when it was read.
+package struct FileDigest: Hashable, Sendable {
+  package let path: String
+  package let content: UInt64
+}

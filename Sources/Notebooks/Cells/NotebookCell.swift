@@ -1,0 +1,51 @@
+// One cell: what was typed, on what it was run, what came of it and what it said. Its number is its place
+// in the notebook and nothing of its own.
+import Events
+import Presentation
+
+package struct NotebookCell: Sendable {
+  package enum Content: Sendable, Equatable {
+    case command
+    /// Prose, in Markdown.
+    case note
+  }
+
+  package enum Ending: String, Sendable, Equatable {
+    case done, failed, interrupted
+    /// It stands in a file that was opened; what it says is as the file has it.
+    case unrun
+  }
+
+  package let content: Content
+  /// In the words that give the same again, where it was interrupted.
+  package var source: String
+  package var ending = Ending.unrun
+  /// What said it last; nil of what was not run.
+  package var serial: Int?
+  /// Of the state on which it was run.
+  package var before: Identity?
+  /// Of the state that it left.
+  package var after: Identity?
+  package var effect = Execution.Effect()
+  /// The files that it read, as they were.
+  package var reads: [FileDigest] = []
+  /// Whether it was only passed over since it wrote its file.
+  package var isFileOfEarlierRun = false
+  /// What its fence is to have beside `descent` in a file.
+  package var flags: Set<CourseDocument.Flag> = []
+  /// How much was to be explained.
+  package var explain = ""
+  package var output = Blocks()
+
+  package init(command source: String) { (content, self.source) = (.command, source) }
+  package init(note text: String) { (content, source) = (.note, text) }
+}
+
+/// Whether what a cell says is what it would say now.
+package enum CellStatus: String, Sendable {
+  /// The cells above it make the state on which it was run.
+  case valid = "true"
+  case stale
+  case failed
+  case unrun
+}

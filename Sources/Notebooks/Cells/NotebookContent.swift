@@ -1,0 +1,125 @@
+// The cells there are, the state that they come to, and what is kept to be taken again.
+import Events
+import Experiments
+import Presentation
+
+package struct NotebookContent: Sendable {
+  /// With what the notebook begins.
+  private(set) var origin: NotebookOrigin
+  package private(set) var cells: [NotebookCell] = []
+  /// Of the state in which the session is.
+  private(set) var identity: Identity
+  /// Whether every cell was run on what the cells above it make.
+  private(set) var isSettled = true
+  var states: KeptStates
+  var results = KeptResults()
+  /// What undoing and doing again an execution does to the cells, by its serial number.
+  private var revisions: [Int: Revision] = [:]
+  private var revised: [Int] = []
+
+  private enum Revision: Sendable {
+    /// It put a cell there.
+    case cell(NotebookCell, at: Int)
+    /// It changed the notebook itself.
+    case notebook(before: NotebookCells, after: NotebookCells)
+  }
+
+  /// - Parameter state: of a session with that beginning.
+  init(origin: NotebookOrigin, begin state: SessionState, byteLimit: Int = 256 << 20) {
+    self.origin = origin
+    identity = origin.identity
+    states = KeptStates(byteLimit: byteLimit)
+    states.keep(state, as: identity)
+  }
+
+  /// What a cell said, by its number.
+  func output(ofCell number: Int) -> Blocks? {
+    cells.indices.contains(number - 1) ? cells[number - 1].output : nil
+  }
+
+  /// The cells as they are, to be changed and put back.
+  var present: NotebookCells {
+    NotebookCells(origin: origin, cells: cells, identity: identity, isSettled: isSettled)
+  }
+
+  /// Takes a command in that was run where the session is.
+  mutating func append(_ cell: NotebookCell, leaving state: SessionState) {
+    if cell.effect.changesState, let after = cell.after {
+      note(.cell(cell, at: cells.count), of: cell.serial ?? 0)
+      identity = after
+      states.keep(state, as: after)
+    }
+    results.keep(cell)
+    cells.append(cell)
+  }
+
+  /// Puts changed cells in the place of those there are.
+  mutating func take(_ changed: NotebookCells, by serial: Int) {
+    note(.notebook(before: present, after: changed), of: serial)
+    put(changed)
+  }
+
+  private mutating func put(_ changed: NotebookCells) {
+    origin = changed.origin
+    cells = changed.cells
+    identity = changed.identity
+    isSettled = changed.isSettled
+  }
+
+  /// Follows the session to another of its times.
+  mutating func follow(_ travel: Execution.Travel) {
+    for serial in travel.serials {
+      switch (revisions[serial], travel.direction) {
+      case (.notebook(let before, _), .undo): put(before)
+      case (.notebook(_, let after), .redo): put(after)
+      case (.cell(let cell, _), .undo):
+        cells.removeAll { $0.serial == serial }
+        identity = cell.before ?? identity
+      case (.cell(let cell, let place), .redo):
+        cells.insert(cell, at: min(place, cells.count))
+        identity = cell.after ?? identity
+      case (nil, _): break
+      }
+    }
+  }
+
+  /// As many as `undo` goes back.
+  private mutating func note(_ revision: Revision, of serial: Int) {
+    revisions[serial] = revision
+    revised.append(serial)
+    if revised.count > 200 {
+      for old in revised.prefix(100) { revisions[old] = nil }
+      revised.removeFirst(100)
+    }
+  }
+}
+
+/// What a change of the notebook makes of it.
+struct NotebookCells: Sendable {
+  var origin: NotebookOrigin
+  var cells: [NotebookCell]
+  var identity: Identity
+  var isSettled: Bool
+}
+
+/// What a notebook begins with: the same beginning and the same cells give the same bits.
+package struct NotebookOrigin: Sendable, Equatable {
+  /// Of the program.
+  package var version: String
+  /// Of the session.
+  package var seed: UInt64
+
+  package init(version: String, seed: UInt64) { (self.version, self.seed) = (version, seed) }
+
+  /// Of the state before the first cell.
+  var identity: Identity { Identity(version: version, seed: seed) }
+
+  /// That state.
+  /// - Parameter settings: those of which the user's own are taken.
+  func state(withUsersOwn settings: SessionSettings) -> SessionState {
+    var state = SessionState()
+    state.settings = SessionSettings().withUsersOwn(of: settings)
+    state.settings.training.seed = seed
+    return state
+  }
+}

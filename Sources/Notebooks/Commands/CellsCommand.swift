@@ -1,0 +1,59 @@
+// `cells` and `cell N`: what the notebook holds.
+import CommandLanguage
+import Events
+import Files
+import Sessions
+
+struct CellsCommand: NotebookCommand {
+  let store: NotebookStore
+  static let pattern = Argument.optional(
+    "PATTERN", .text(label: "text", placeholder: "PATTERN"), "only cells that contain this")
+
+  let signature = CommandSignature(
+    "cells", summary: "the cells of the notebook, and which are still true",
+    area: CommandArea.notebook,
+    forms: [Form("cells", "all cells, or those with PATTERN", positionals: [pattern])],
+    details: [
+      "Every command is a cell. A cell is stale when a cell above it, or a file that it read, has "
+        + "changed since it was run."
+    ],
+    examples: [Example("cells", "what was done so far", setup: ["set lr 0.1", "train 5"])])
+
+  func prepare(_ arguments: Arguments, _ preparation: inout Preparation) -> Work {
+    let pattern = arguments.word(of: Self.pattern)?.text
+    let content = store.content
+    let found = content.summaries().filter { cell in
+      pattern.map { cell.source.lowercased().contains($0.lowercased()) } ?? true
+    }
+    return .say(.cells(CellList(cells: found, count: content.cells.count, pattern: pattern)))
+  }
+}
+
+struct CellCommand: NotebookCommand {
+  let store: NotebookStore
+  let signature = CommandSignature(
+    "cell", summary: "what a cell said, once more", area: CommandArea.notebook,
+    forms: [Form("cell", "show cell N again", positionals: [CellArguments.number])],
+    details: ["Nothing is run. `rerun N` runs it."],
+    examples: [Example("cell 1", "the first cell again", setup: ["data xor"])])
+
+  func prepare(
+    _ arguments: Arguments, _ preparation: inout Preparation
+  ) throws(Diagnostic) -> Work {
+    let content = store.content
+    let place = try content.place(CellArguments.number, arguments)
+    return .say(.cellShown(content.summaries()[place]))
+  }
+}
+
+extension NotebookContent {
+  func summaries() -> [CellSummary] {
+    let statuses = cells.statuses(from: origin.identity, digest: TextFile.contentDigest)
+    return zip(cells, statuses).enumerated().map { place, pair in
+      let (cell, status) = pair
+      return CellSummary(
+        number: place + 1, source: cell.source, status: status?.rawValue ?? "note",
+        isEarlierFile: cell.effect.writes && cell.isFileOfEarlierRun)
+    }
+  }
+}

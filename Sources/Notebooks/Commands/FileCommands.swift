@@ -1,0 +1,94 @@
+// `save` and `open`: the notebook as a Markdown file, which any viewer shows and `descent replay` checks.
+import CommandLanguage
+import Events
+import Files
+import Sessions
+
+private let file = Argument("FILE", .file(extensions: ["md"]), "a Markdown file")
+
+struct SaveCommand: NotebookCommand {
+  let store: NotebookStore
+  let signature = CommandSignature(
+    "save", summary: "write the notebook to a file", area: CommandArea.notebook,
+    forms: [Form("save", "write all cells to FILE", positionals: [file])],
+    details: [
+      "The file reads well in any viewer of Markdown; `descent replay FILE` runs it and compares, "
+        + "and `open FILE` gives the cells back. What was undone is not in it."
+    ],
+    examples: [
+      Example("save moons.md", "all of it", setup: ["data moons n=60", "layers 4", "train 5"])
+    ])
+
+  func prepare(
+    _ arguments: Arguments, _ preparation: inout Preparation
+  ) throws(Diagnostic) -> Work {
+    let (named, range) = (arguments[file, default: ""], arguments.range(of: file))
+    let path = try preparation.pathToWrite(named, range: range)
+    let content = store.content
+    let document = NotebookDocument(origin: content.origin, cells: content.cells)
+    return Work { performance in
+      do throws(FileError) {
+        try ReplacingFile.replace(path, with: Array(document.markdown.utf8))
+      } catch {
+        return performance.fail(
+          Diagnostic(id: "unwritable-file", message: error.message, range: range))
+      }
+      performance.emit(
+        .notebookFile(NotebookFile(.saved, file: named, cells: content.cells.count)))
+    }
+  }
+}
+
+struct OpenCommand: NotebookCommand {
+  let store: NotebookStore
+  let signature = CommandSignature(
+    "open", summary: "read a notebook from a file", area: CommandArea.notebook,
+    forms: [Form("open", "the cells of FILE in place of those there are", positionals: [file])],
+    details: [
+      "Nothing is run: what the cells say is what the file has. `undo` brings the notebook back that "
+        + "was there before."
+    ],
+    examples: [Example("open moons.md", "as it was saved", setup: ["data xor", "save moons.md"])])
+
+  func prepare(
+    _ arguments: Arguments, _ preparation: inout Preparation
+  ) throws(Diagnostic) -> Work {
+    let (named, range) = (arguments[file, default: ""], arguments.range(of: file))
+    let path = try preparation.pathToRead(named, range: range)
+    let content = store.content
+    let document: CourseDocument
+    do {
+      document = try CourseDocument(try TextFile.read(path))
+    } catch {
+      let reason =
+        switch error {
+        case let error as FileError: error.message
+        case let error as DocumentError: "line \(error.line): \(error.message)"
+        default: "\(error)"
+        }
+      throw Diagnostic(
+        id: "unusable-document", message: "\(shown(named)): \(reason)", range: range)
+    }
+    let opened = NotebookDocument(document, origin: content.origin)
+    return opening(opened, named)
+  }
+
+  private func opening(
+    _ document: NotebookDocument, _ named: String
+  ) -> Work {
+    Work { [store] performance in
+      let commands = document.cells.contains { $0.content == .command }
+      let begin = document.origin.state(withUsersOwn: performance.state.settings)
+      performance.update { $0 = begin }
+      var content = store.content
+      content.states.keep(begin, as: document.origin.identity)
+      store.keep(content)
+      store.want(
+        NotebookCells(
+          origin: document.origin, cells: document.cells, identity: document.origin.identity,
+          isSettled: !commands))
+      performance.emit(
+        .notebookFile(NotebookFile(.opened, file: named, cells: document.cells.count)))
+    }
+  }
+}

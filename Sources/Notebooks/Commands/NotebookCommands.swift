@@ -1,0 +1,48 @@
+// The commands about the notebook. They share its store and are no cells of it.
+import CommandLanguage
+import Sessions
+
+enum NotebookCommands {
+  static func all(_ store: NotebookStore) -> [any Command] {
+    [
+      CellsCommand(store: store), CellCommand(store: store), NoteCommand(store: store),
+      RerunCommand(store: store), EditCommand(store: store), InsertCommand(store: store),
+      DeleteCommand(store: store), MoveCommand(store: store), SaveCommand(store: store),
+      OpenCommand(store: store),
+    ]
+  }
+}
+
+protocol NotebookCommand: Command {
+  var store: NotebookStore { get }
+}
+
+extension NotebookCommand {
+  var isCell: Bool { false }
+}
+
+enum CellArguments {
+  static let number = Argument("N", .integer(1...Int.max), "a cell's number, as `cells` lists it")
+  static let text = Argument.rest(
+    "TEXT", .text(label: "text"), "a command, or of a note its text")
+}
+
+extension NotebookContent {
+  /// The place of the cell whose number an argument gives. Error: `no-such-cell`.
+  func place(_ argument: Argument<Int>, _ arguments: Arguments) throws(Diagnostic) -> Int {
+    try place(arguments[argument, default: 0], range: arguments.range(of: argument))
+  }
+
+  /// The place of the cell of that number. Error: `no-such-cell`.
+  func place(_ number: Int, range: SourceRange?) throws(Diagnostic) -> Int {
+    guard cells.indices.contains(number - 1) else {
+      throw Diagnostic(
+        id: "no-such-cell",
+        message: cells.isEmpty
+          ? "there is no cell yet"
+          : "there is no cell \(number); the last is cell \(cells.count)",
+        range: range, suggestion: cells.isEmpty ? nil : "`cells` lists them")
+    }
+    return number - 1
+  }
+}

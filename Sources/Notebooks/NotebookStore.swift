@@ -1,0 +1,85 @@
+// What the commands about a notebook share with it: its content, and what the command under way makes of
+// it, which counts only if the command holds to its end.
+import CommandLanguage
+import Events
+import Experiments
+import Files
+import Presentation
+import Sessions
+import Synchronization
+
+package final class NotebookStore: Sendable {
+  private struct Held: Sendable {
+    var content: NotebookContent
+    var wanted: NotebookCells?
+  }
+
+  private let held: Mutex<Held>
+
+  init(origin: NotebookOrigin, begin state: SessionState) {
+    held = Mutex(Held(content: NotebookContent(origin: origin, begin: state)))
+  }
+
+  /// What there is, to look at and to work on a copy of.
+  var content: NotebookContent { held.withLock { $0.content } }
+
+  /// What the command under way will have made of the cells.
+  func want(_ cells: NotebookCells) { held.withLock { $0.wanted = cells } }
+
+  /// Keeps what was computed, whatever becomes of the command that did.
+  func keep(_ content: NotebookContent) {
+    held.withLock {
+      $0.content.states = content.states
+      $0.content.results = content.results
+    }
+  }
+
+  /// Takes in what an execution came to.
+  func take(
+    _ execution: Execution, saying output: Blocks, on before: Identity, leaving state: SessionState
+  ) {
+    held.withLock { held in
+      defer { held.wanted = nil }
+      if let travel = execution.effect.travelled { return held.content.follow(travel) }
+      if execution.effect.isCell {
+        if let cell = NotebookCell(execution, saying: output, on: before, state.settings.explain) {
+          held.content.append(cell, leaving: state)
+        }
+      } else if let wanted = held.wanted, execution.outcome == .done {
+        held.content.take(wanted, by: execution.serial)
+      }
+    }
+  }
+
+  /// A command is not run below cells of which it is not known what they leave.
+  func obstacle(to command: any Command, _ syntax: CommandSyntax) -> Diagnostic? {
+    guard command.isCell, !held.withLock({ $0.content.isSettled }) else { return nil }
+    return Diagnostic(
+      id: "stale-cells",
+      message: "cells above have not been run since something above them changed",
+      range: syntax.name.range, suggestion: "`rerun stale` first, or `undo`")
+  }
+}
+
+extension NotebookCell {
+  /// What was run; nil of what came to nothing because it was stopped.
+  init?(_ execution: Execution, saying output: Blocks, on before: Identity, _ explain: ExplainLevel)
+  {
+    self.init(command: execution.source)
+    switch execution.outcome {
+    case .done: ending = .done
+    case .failed, nil: ending = .failed
+    case .interrupted(let again?): (ending, source) = (.interrupted, again)
+    case .interrupted(nil): return nil
+    }
+    serial = execution.serial
+    self.before = before
+    effect = execution.effect
+    reads = execution.effect.reads.map { path in
+      FileDigest(path: path, content: TextFile.contentDigest(path) ?? 0)
+    }
+    after = effect.changesState ? before.after(source, reading: reads) : before
+    self.explain = explain.rawValue
+    self.output = output
+  }
+}

@@ -1,0 +1,99 @@
+// What became of a cell's numbers: by their names, not by where they stand in a text.
+import Events
+import Presentation
+
+extension NotebookChange.Cell {
+  /// Nil where the cell says what it said.
+  init?(_ number: Int, _ before: NotebookCell, _ after: NotebookCell) {
+    guard before.output != after.output || before.ending != after.ending else { return nil }
+    self.init(number: number, source: after.source, numbers: [])
+    if before.ending == .unrun {
+      remark = after.ending == .failed ? "failed" : "run"
+      return
+    }
+    if before.ending != after.ending {
+      remark = after.ending == .failed ? "fails now" : "holds now"
+    }
+    let (old, new) = (before.output.lastNumbers, after.output.lastNumbers)
+    var changes: [NotebookChange.NumberChange] = []
+    for number in new {
+      guard let earlier = old.first(where: { $0.name == number.name }),
+        earlier.value != number.value, !(earlier.value.isNaN && number.value.isNaN)
+      else { continue }
+      changes.append(
+        NotebookChange.NumberChange(
+          name: number.name, before: earlier.value, after: number.value, beforeText: earlier.text,
+          afterText: number.text))
+    }
+    numbers = Array(changes.prefix(Self.most))
+    if remark == nil {
+      let left = changes.count - numbers.count
+      remark = changes.isEmpty ? "says something else" : left > 0 ? "\(left) more" : nil
+    }
+  }
+
+  /// As many as a line holds.
+  private static let most = 4
+}
+
+/// A number as it was printed.
+private struct PrintedNumber {
+  var name: String
+  var value: Double
+  var text: String
+}
+
+extension Blocks {
+  /// Each named number as it was said last: of a table those in its last row.
+  fileprivate var lastNumbers: [PrintedNumber] {
+    var numbers: [PrintedNumber] = []
+    for block in blocks { block.collect(&numbers) }
+    return numbers
+  }
+}
+
+extension Block {
+  fileprivate func collect(_ numbers: inout [PrintedNumber]) {
+    switch self {
+    case .heading(let heading): heading.text.collect(&numbers)
+    case .paragraph(let paragraph): paragraph.text.collect(&numbers)
+    case .table(let table): table.collect(&numbers)
+    case .definitions(let definitions):
+      for entry in definitions.entries { entry.text.collect(&numbers) }
+    case .group(let group): for block in group.blocks { block.collect(&numbers) }
+    case .arithmetic, .code, .figure, .diagnostic, .difference: break
+    }
+  }
+}
+
+extension Spans {
+  fileprivate func collect(_ numbers: inout [PrintedNumber]) {
+    for span in spans {
+      guard let number = span.number else { continue }
+      numbers.put(
+        PrintedNumber(
+          name: number.name.split(separator: "_").joined(separator: " "),
+          value: number.value.value, text: span.text))
+    }
+  }
+}
+
+extension Table {
+  fileprivate func collect(_ numbers: inout [PrintedNumber]) {
+    guard let row = rows.last else { return }
+    for (column, cell) in zip(columns, row.cells) {
+      guard let value = cell.value?.value, !column.name.isEmpty else { continue }
+      numbers.put(PrintedNumber(name: column.name, value: value, text: cell.text))
+    }
+  }
+}
+
+extension [PrintedNumber] {
+  fileprivate mutating func put(_ number: PrintedNumber) {
+    if let place = firstIndex(where: { $0.name == number.name }) {
+      self[place] = number
+    } else {
+      append(number)
+    }
+  }
+}

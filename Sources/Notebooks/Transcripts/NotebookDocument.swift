@@ -1,0 +1,91 @@
+// A notebook as Markdown and back: prose as it stands, commands after `> ` in fences with what they said.
+// There are no numbers, counters or times in it, so that two versions merge line by line.
+import Events
+import Layouts
+import Presentation
+
+package struct NotebookDocument {
+  package var origin: NotebookOrigin
+  package var cells: [NotebookCell]
+
+  package init(origin: NotebookOrigin, cells: [NotebookCell]) {
+    (self.origin, self.cells) = (origin, cells)
+  }
+
+  // MARK: Writing
+
+  /// Notes between fences; the commands between two notes share one, but for those that failed.
+  package var markdown: String {
+    var parts = ["---\nseed: \(origin.seed)\nversion: \(origin.version)\n---"]
+    var open: (flags: Set<CourseDocument.Flag>, lines: [String])?
+    func flush() {
+      guard let fence = open else { return }
+      parts.append(Self.fenced(fence.lines, fence.flags))
+      open = nil
+    }
+    for cell in cells {
+      if cell.content == .note {
+        flush()
+        parts.append(cell.source)
+        continue
+      }
+      var flags = cell.flags.subtracting([.error])
+      if cell.ending == .failed { flags.insert(.error) }
+      if open?.flags != flags { flush() }
+      if open == nil { open = (flags, []) }
+      if open?.lines.isEmpty == false { open?.lines.append("") }
+      open?.lines += Self.lines(of: cell)
+    }
+    flush()
+    return parts.joined(separator: "\n\n") + "\n"
+  }
+
+  private static func lines(of cell: NotebookCell) -> [String] {
+    let source = cell.source.split(separator: "\n", omittingEmptySubsequences: false)
+    return source.map { "> \($0)" }
+      + TerminalText().lines(of: cell.output.blocks).map { line in
+        // Nothing that was said looks like something typed.
+        line.text.hasPrefix(">") ? " " + line.text : line.text
+      }
+  }
+
+  private static func fenced(_ lines: [String], _ flags: Set<CourseDocument.Flag>) -> String {
+    let longest = lines.map { $0.prefix { $0 == "`" }.count }.max() ?? 0
+    let fence = String(repeating: "`", count: max(3, longest + 1))
+    let marks = flags.map { ":\($0.rawValue)" }.sorted().joined()
+    return ([fence + "descent" + (marks.isEmpty ? "" : " " + marks)] + lines + [fence])
+      .joined(separator: "\n")
+  }
+
+  // MARK: Reading
+
+  /// The cells of a document: not run, and saying what stands there.
+  ///
+  /// - Parameter origin: for what it does not say itself.
+  package init(_ document: CourseDocument, origin: NotebookOrigin) {
+    self.origin = origin
+    self.origin.seed = document.seed ?? origin.seed
+    cells = []
+    var place = document.firstLine
+    for block in document.blocks {
+      note(document.lines[place..<max(place, block.lines.lowerBound)])
+      place = block.lines.upperBound
+      for entry in block.entries {
+        var cell = NotebookCell(command: entry.command)
+        cell.flags = block.flags
+        let output = document.lines[entry.outputLines]
+        if !output.isEmpty {
+          cell.output = Blocks([.code(Code(.commands, Array(output), flow: .verbatim, depth: 0))])
+        }
+        cells.append(cell)
+      }
+    }
+    note(document.lines[place...])
+  }
+
+  private mutating func note(_ lines: ArraySlice<String>) {
+    func isBlank(_ line: String) -> Bool { line.trimmed.isEmpty }
+    let text = lines.drop(while: isBlank).reversed().drop(while: isBlank).reversed()
+    if !text.isEmpty { cells.append(NotebookCell(note: text.joined(separator: "\n"))) }
+  }
+}

@@ -1,0 +1,25 @@
+// Whether a text can be a cell of a notebook.
+import CommandLanguage
+
+extension Preparation {
+  /// Errors: those of reading a command, `not-a-cell`.
+  ///
+  /// - Parameter range: where it stands in the command under way.
+  package func checkCell(_ text: String, range: SourceRange?) throws(Diagnostic) {
+    do throws(Diagnostic) {
+      for parsed in ScriptParser().parse(utf8: Array(text.utf8)) {
+        let syntax = try parsed.get()
+        let (command, _) = try catalog.read(syntax, settings: settings)
+        guard command.isCell else {
+          throw Diagnostic(
+            id: "not-a-cell",
+            message: "`\(command.signature.name)` is about the notebook and no cell of one")
+        }
+      }
+    } catch {
+      var error = error
+      error.range = range
+      throw error
+    }
+  }
+}
