@@ -201,7 +201,8 @@ let package = Package(
     .executableTarget(
       name: "descent-blocks",
       dependencies: [
-        "Events", "Experiments", "Files", "JSON", "Layouts", "Lessons", "Presentation", "Sessions",
+        "Events", "Experiments", "Files", "JSON", "Layouts", "Lessons", "Notebooks", "Presentation",
+        "Sessions",
       ],
       path: "Tests/BlockWriter"),
     // What the tests of several targets share: files of their own, seeded cases, and the wish to stop.
@@ -253,9 +254,15 @@ let package = Package(
       name: "LayoutsTests",
       dependencies: [
         "CommandLanguage", "Course", "Events", "Experiments", "JSON", "Layouts", "Lessons",
-        "NeuralNetwork", "Presentation", "SessionSupport", "Sessions", "TestSupport", "Text",
+        "NeuralNetwork", "Notebooks", "Presentation", "SessionSupport", "Sessions", "TestSupport", "Text",
       ],
       swiftSettings: tests),
+    .testTarget(
+      name: "NotebooksTests",
+      dependencies: [
+        "Events", "Experiments", "Files", "Layouts", "Lessons", "Notebooks", "Presentation",
+        "Sessions", "TestSupport",
+      ], swiftSettings: tests),
     .testTarget(
       name: "TerminalTests", dependencies: ["Terminal", "TestSupport"], swiftSettings: tests),
     .testTarget(name: "EndToEndTests", dependencies: ["TestSupport"], swiftSettings: tests),

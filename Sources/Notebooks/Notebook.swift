@@ -20,7 +20,7 @@ package final class Notebook {
   private let receive: (NotebookOutput) -> Void
   private var presenter = Presenter()
   private var saying = Blocks()
-  private var before: Identity
+  private var before: CellGround
 
   /// - Parameters:
   ///   - version: of the program, which is part of what a state is known by.
@@ -29,11 +29,12 @@ package final class Notebook {
     settings: SessionSettings, environment: SessionEnvironment, version: String,
     commands: [any Command], receive: @escaping (NotebookOutput) -> Void
   ) {
-    let origin = NotebookOrigin(version: version, seed: settings.training.seed)
+    let origin = NotebookOrigin(
+      version: version, seed: settings.training.seed, explain: settings.explain)
     let begin = origin.state(withUsersOwn: settings)
     store = NotebookStore(origin: origin, begin: begin)
     self.receive = receive
-    before = origin.identity
+    before = origin.ground
     var take: (SessionOutput) -> Void = { _ in }
     session = Session(
       settings: begin.settings, environment: environment,
@@ -60,7 +61,8 @@ package final class Notebook {
     case .began:
       presenter = Presenter()
       saying = Blocks()
-      before = store.content.identity
+      before = CellGround(
+        identity: store.content.identity, explain: session.state.settings.explain)
     case .event(let event, let execution):
       for change in presenter.receive(event) { saying.apply(change) }
       receive(.session(output))

@@ -36,13 +36,16 @@ package final class NotebookStore: Sendable {
 
   /// Takes in what an execution came to.
   func take(
-    _ execution: Execution, saying output: Blocks, on before: Identity, leaving state: SessionState
+    _ execution: Execution, saying output: Blocks, on before: CellGround,
+    leaving state: SessionState
   ) {
     held.withLock { held in
       defer { held.wanted = nil }
       if let travel = execution.effect.travelled { return held.content.follow(travel) }
       if execution.effect.isCell {
-        if let cell = NotebookCell(execution, saying: output, on: before, state.settings.explain) {
+        if let cell = NotebookCell(
+          execution, saying: output, on: before, leaving: state.settings.explain)
+        {
           held.content.append(cell, leaving: state)
         }
       } else if let wanted = held.wanted, execution.outcome == .done {
@@ -63,8 +66,10 @@ package final class NotebookStore: Sendable {
 
 extension NotebookCell {
   /// What was run; nil of what came to nothing because it was stopped.
-  init?(_ execution: Execution, saying output: Blocks, on before: Identity, _ explain: ExplainLevel)
-  {
+  init?(
+    _ execution: Execution, saying output: Blocks, on ground: CellGround,
+    leaving explain: ExplainLevel
+  ) {
     self.init(command: execution.source)
     switch execution.outcome {
     case .done: ending = .done
@@ -73,13 +78,15 @@ extension NotebookCell {
     case .interrupted(nil): return nil
     }
     serial = execution.serial
-    self.before = before
+    before = ground.identity
+    self.explain = ground.explain
+    explainAfter = explain
     effect = execution.effect
     reads = execution.effect.reads.map { path in
       FileDigest(path: path, content: TextFile.contentDigest(path) ?? 0)
     }
-    after = effect.changesState ? before.after(source, reading: reads) : before
-    self.explain = explain.rawValue
+    after =
+      effect.changesState ? ground.identity.after(source, reading: reads) : ground.identity
     self.output = output
   }
 }

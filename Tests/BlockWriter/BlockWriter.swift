@@ -8,6 +8,7 @@ import Files
 import JSON
 import Layouts
 import Lessons
+import Notebooks
 import Presentation
 import Sessions
 

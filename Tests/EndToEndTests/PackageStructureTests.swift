@@ -29,7 +29,11 @@ import Testing
       "CommandLanguage", "Course", "Datasets", "Events", "Experiments", "Files",
       "HyperparameterSearch", "NeuralNetwork", "Numerics", "Text",
     ],
-    "Lessons": ["CommandLanguage", "Events", "Experiments", "Files", "Sessions", "CYaml"],
+    "Notebooks": [
+      "CommandLanguage", "Events", "Experiments", "Files", "Layouts", "Numerics", "Presentation",
+      "Sessions", "CYaml",
+    ],
+    "Lessons": ["CommandLanguage", "Events", "Experiments", "Files", "Notebooks", "Sessions"],
     "Presentation": [
       "CommandLanguage", "Datasets", "Events", "HyperparameterSearch", "NeuralNetwork", "Numerics",
       "Text",
@@ -41,8 +45,8 @@ import Testing
     "Terminal": ["CLineEditor"],
     "descent": [
       "AskTell", "CommandLanguage", "Course", "Events", "Experiments", "Files",
-      "HyperparameterSearch", "Layouts", "Lessons", "NeuralNetwork", "Presentation", "Sessions",
-      "StudyStorage", "Terminal", "Text", "ArgumentParser",
+      "HyperparameterSearch", "Layouts", "Lessons", "NeuralNetwork", "Notebooks", "Presentation",
+      "Sessions", "StudyStorage", "Terminal", "Text", "ArgumentParser",
     ],
   ]
 

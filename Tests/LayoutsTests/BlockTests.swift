@@ -4,6 +4,7 @@ import Experiments
 import JSON
 import Layouts
 import Lessons
+import Notebooks
 import Presentation
 import Sessions
 import Testing

@@ -1,4 +1,5 @@
 // How many earlier states are kept: a hundred, or as many as fit.
+import Events
 import Experiments
 import HyperparameterSearch
 import NeuralNetwork
@@ -17,13 +18,15 @@ import Testing
     return state
   }
 
+  private func execution(_ source: String) -> Execution { Execution(serial: 1, source: source) }
+
   @Test func statesThatShareTheirWeightsAreAllKept() throws {
     var stack = UndoStack(byteLimit: 100_000)
     var present = state(1)
     for rate in 1...100 {
       let before = present
       present.settings.training.learningRate = Double(rate)
-      stack.remember(before, after: present, command: "set lr \(rate)")
+      stack.remember(before, after: present, execution: execution("set lr \(rate)"))
     }
     #expect(try stack.undo(100, state: &present).count == 100)
     #expect(present.settings.training.learningRate == SessionSettings().training.learningRate)
@@ -35,12 +38,12 @@ import Testing
     for seed in 1...10 as ClosedRange<UInt64> {
       let before = present
       present = state(seed)
-      stack.remember(before, after: present, command: "reset \(seed)")
+      stack.remember(before, after: present, execution: execution("reset \(seed)"))
     }
     #expect(throws: (any Error).self) { try stack.undo(3, state: &present) }
-    #expect(try stack.undo(2, state: &present) == ["reset 10", "reset 9"])
+    #expect(try stack.undo(2, state: &present).map(\.source) == ["reset 10", "reset 9"])
     #expect(present.training == state(8).training)
-    #expect(try stack.redo(2, state: &present) == ["reset 9", "reset 10"])
+    #expect(try stack.redo(2, state: &present).map(\.source) == ["reset 9", "reset 10"])
     #expect(present.training == state(10).training)
   }
 
@@ -48,8 +51,8 @@ import Testing
   @Test func lastStateIsKept() throws {
     var stack = UndoStack(byteLimit: 0)
     var present = state(2)
-    stack.remember(state(1), after: present, command: "reset")
-    #expect(try stack.undo(1, state: &present) == ["reset"])
+    stack.remember(state(1), after: present, execution: execution("reset"))
+    #expect(try stack.undo(1, state: &present).map(\.source) == ["reset"])
     #expect(present.training == state(1).training)
   }
 

@@ -1,35 +1,43 @@
-// Which cells are still true: those that were run on the state that the cells above make now, and whose
-// files are as they read them.
+// Which cells are still true: those that were run on what the cells above them make now, and whose files are
+// as they read them.
 import Events
+import Files
+
+extension NotebookCell {
+  /// Whether it was run on that, and what it read is as it was.
+  func isValid(on ground: CellGround) -> Bool {
+    ending != .unrun && self.ground == ground && areFilesSame
+  }
+
+  var areFilesSame: Bool {
+    reads.allSatisfy { TextFile.contentDigest($0.path) == $0.content }
+  }
+
+  /// Whether it is known what it would leave without running it: not of one that has other words now, or
+  /// that changes what comes after.
+  var leavesGround: Bool {
+    before != nil && !effect.changesState && explain == explainAfter
+  }
+}
 
 extension [NotebookCell] {
   /// The status of each; nil of a note, which is neither.
   ///
-  /// - Parameters:
-  ///   - root: of the state with which the notebook begins.
-  ///   - digest: of a file as it is now; nil if it cannot be read.
-  package func statuses(
-    from root: Identity, digest: (String) -> UInt64?
-  ) -> [CellStatus?] {
+  /// - Parameter begin: with what the notebook begins.
+  func statuses(from begin: CellGround) -> [CellStatus?] {
     // Nil below a cell of which it is not known what it leaves.
-    var identity: Identity? = root
-    var seen: [String: UInt64?] = [:]
+    var ground: CellGround? = begin
     return map { cell in
       guard cell.content == .command else { return nil }
-      let areFilesSame = cell.reads.allSatisfy { file in
-        let now = seen[file.path] ?? digest(file.path)
-        seen[file.path] = now
-        return now == file.content
-      }
       if cell.ending == .unrun {
-        identity = nil
+        ground = nil
         return .unrun
       }
-      guard let before = identity, cell.before == before, areFilesSame else {
-        if cell.effect.changesState || cell.before == nil { identity = nil }
+      guard let before = ground, cell.isValid(on: before) else {
+        if !cell.leavesGround { ground = nil }
         return .stale
       }
-      identity = cell.after
+      ground = cell.groundAfter
       return cell.ending == .failed ? .failed : .valid
     }
   }

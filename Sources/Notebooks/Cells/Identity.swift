@@ -1,5 +1,6 @@
 // What a state is known by: the chain of what made it. The same program that is told the same things makes
 // the same bits, so nothing has to be hashed but the words and the files that were read.
+import Experiments
 import Numerics
 
 /// 128 bits that depend on the program's version, the first settings and every command since that changed
@@ -43,4 +44,19 @@ package struct Identity: Hashable, Sendable {
 package struct FileDigest: Hashable, Sendable {
   package let path: String
   package let content: UInt64
+}
+
+/// What a cell is run on: what it says depends on nothing else.
+package struct CellGround: Hashable, Sendable {
+  package var identity: Identity
+  /// How much is to be explained.
+  package var explain: ExplainLevel
+}
+
+extension NotebookCell {
+  /// What it left for the next; nil of what was not run.
+  var groundAfter: CellGround? { after.map { CellGround(identity: $0, explain: explainAfter) } }
+
+  /// What it was run on.
+  var ground: CellGround? { before.map { CellGround(identity: $0, explain: explain) } }
 }

@@ -55,23 +55,22 @@ struct KeptStates {
 /// What cells said, by what they were run on and what they say.
 struct KeptResults {
   private struct Key: Hashable {
-    var before: Identity
+    var ground: CellGround
     var source: String
-    var explain: String
   }
 
   private static let most = 1000
   private var cells: [Key: NotebookCell] = [:]
   private var order: [Key] = []
 
-  subscript(source: String, on before: Identity, explain explain: String) -> NotebookCell? {
-    cells[Key(before: before, source: source, explain: explain)]
+  subscript(source: String, on ground: CellGround) -> NotebookCell? {
+    cells[Key(ground: ground, source: source)]
   }
 
   /// Failed and interrupted ones, and what looked at the archive, may turn out otherwise the next time.
   mutating func keep(_ cell: NotebookCell) {
-    guard let before = cell.before, cell.ending == .done, !cell.effect.looksOutside else { return }
-    let key = Key(before: before, source: cell.source, explain: cell.explain)
+    guard let ground = cell.ground, cell.ending == .done, !cell.effect.looksOutside else { return }
+    let key = Key(ground: ground, source: cell.source)
     if cells.updateValue(cell, forKey: key) == nil { order.append(key) }
     if order.count > Self.most {
       for old in order.prefix(Self.most / 2) { cells[old] = nil }

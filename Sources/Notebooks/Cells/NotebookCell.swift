@@ -1,6 +1,7 @@
 // One cell: what was typed, on what it was run, what came of it and what it said. Its number is its place
 // in the notebook and nothing of its own.
 import Events
+import Experiments
 import Presentation
 
 package struct NotebookCell: Sendable {
@@ -33,8 +34,9 @@ package struct NotebookCell: Sendable {
   package var isFileOfEarlierRun = false
   /// What its fence is to have beside `descent` in a file.
   package var flags: Set<CourseDocument.Flag> = []
-  /// How much was to be explained.
-  package var explain = ""
+  /// How much was to be explained when it was run, and after it.
+  package var explain = ExplainLevel.brief
+  package var explainAfter = ExplainLevel.brief
   package var output = Blocks()
 
   package init(command source: String) { (content, self.source) = (.command, source) }

@@ -108,8 +108,13 @@ package struct NotebookOrigin: Sendable, Equatable {
   package var version: String
   /// Of the session.
   package var seed: UInt64
+  package var explain: ExplainLevel
 
-  package init(version: String, seed: UInt64) { (self.version, self.seed) = (version, seed) }
+  package init(version: String, seed: UInt64, explain: ExplainLevel) {
+    (self.version, self.seed, self.explain) = (version, seed, explain)
+  }
+
+  var ground: CellGround { CellGround(identity: identity, explain: explain) }
 
   /// Of the state before the first cell.
   var identity: Identity { Identity(version: version, seed: seed) }
@@ -120,6 +125,7 @@ package struct NotebookOrigin: Sendable, Equatable {
     var state = SessionState()
     state.settings = SessionSettings().withUsersOwn(of: settings)
     state.settings.training.seed = seed
+    state.settings.explain = explain
     return state
   }
 }

@@ -1,7 +1,6 @@
 // `cells` and `cell N`: what the notebook holds.
 import CommandLanguage
 import Events
-import Files
 import Sessions
 
 struct CellsCommand: NotebookCommand {
@@ -48,12 +47,12 @@ struct CellCommand: NotebookCommand {
 
 extension NotebookContent {
   func summaries() -> [CellSummary] {
-    let statuses = cells.statuses(from: origin.identity, digest: TextFile.contentDigest)
+    let statuses = cells.statuses(from: origin.ground)
     return zip(cells, statuses).enumerated().map { place, pair in
       let (cell, status) = pair
       return CellSummary(
         number: place + 1, source: cell.source, status: status?.rawValue ?? "note",
-        isEarlierFile: cell.effect.writes && cell.isFileOfEarlierRun)
+        isEarlierFile: cell.isFileOfEarlierRun)
     }
   }
 }

@@ -2,7 +2,6 @@
 // taken at once; nothing is run.
 import CommandLanguage
 import Events
-import Files
 import Sessions
 
 struct EditCommand: NotebookCommand {
@@ -144,10 +143,11 @@ extension NotebookCommand {
         guard let end else { return }
         state = end
         state.settings = end.settings.withUsersOwn(of: users)
+        state.settings.explain = settling.ground.explain
       }
       let changed = NotebookCells(
         origin: content.origin, cells: settling.cells,
-        identity: end == nil ? content.identity : settling.identity,
+        identity: end == nil ? content.identity : settling.ground.identity,
         isSettled: settling.isComplete)
       store.want(changed)
       performance.emit(.notebookChanged(settling.change(from: cells, done: done)))
@@ -176,8 +176,7 @@ extension Settling {
         change.unchanged.append(place + 1)
       }
     }
-    let statuses = cells.statuses(
-      from: content.origin.identity, digest: { TextFile.contentDigest($0) })
+    let statuses = cells.statuses(from: content.origin.ground)
     for (place, status) in statuses.enumerated() where status == .stale || status == .unrun {
       change.stale.append(place + 1)
     }

@@ -23,8 +23,8 @@ struct Settling {
   /// Places of those that were looked at again, and said something else or the same.
   private(set) var renewed: [Int] = []
   private(set) var wasInterrupted = false
-  /// Of the state after the last cell that is known.
-  private(set) var identity: Identity
+  /// What the last cell that is known left.
+  private(set) var ground: CellGround
   private var isKnown = true
   private var hasStale = false
 
@@ -36,7 +36,7 @@ struct Settling {
     self.cells = cells
     self.wish = wish
     self.performance = performance
-    identity = content.origin.identity
+    ground = content.origin.ground
   }
 
   /// Whether every cell is known, so that the session can be in the state after the last.
@@ -53,20 +53,12 @@ struct Settling {
     let cell = cells[place]
     let isNamed = if case .cells(let range) = wish { range.contains(place) } else { false }
     if !isNamed {
-      if cell.isValid(on: identity) {
-        identity = cell.after ?? identity
+      if cell.isValid(on: ground) {
+        ground = cell.groundAfter ?? ground
         return
       }
-      if cell.effect.writes, cell.serial != nil {
-        // The file of an earlier run stays what it is.
-        cells[place].before = identity
-        cells[place].after = identity
-        cells[place].isFileOfEarlierRun = true
-        return
-      }
-      if let kept = content.results[cell.source, on: identity, explain: explain],
-        kept.areFilesSame
-      {
+      if cell.effect.writes, cell.serial != nil { return passOver(place) }
+      if let kept = content.results[cell.source, on: ground], kept.areFilesSame {
         renew(place, with: kept)
         return
       }
@@ -74,30 +66,38 @@ struct Settling {
     switch wish {
     case .none: pass(place)
     case .cells(let range) where place > range.upperBound: pass(place)
-    case .stale, .cells: run(place)
+    case .stale, .cells: run(place, isNamed: isNamed)
     }
+  }
+
+  /// The file of an earlier run stays what it is.
+  private mutating func passOver(_ place: Int) {
+    (cells[place].before, cells[place].after) = (ground.identity, ground.identity)
+    (cells[place].explain, cells[place].explainAfter) = (ground.explain, ground.explain)
+    cells[place].ending = .done
+    cells[place].isFileOfEarlierRun = true
   }
 
   /// Leaves a cell stale. What comes after it is known only if it changes nothing.
   private mutating func pass(_ place: Int) {
     hasStale = true
-    isKnown = cells[place].before != nil && !cells[place].effect.changesState
+    isKnown = cells[place].leavesGround
   }
-
-  private var explain: String { performance.state.settings.explain.rawValue }
 
   private mutating func renew(_ place: Int, with cell: NotebookCell) {
     renewed.append(place)
     cells[place] = cell
-    identity = cell.after ?? identity
+    ground = cell.groundAfter ?? ground
   }
 
-  private mutating func run(_ place: Int) {
+  private mutating func run(_ place: Int, isNamed: Bool) {
     guard let state = state(before: place) else { return }
-    guard let (cell, after) = execute(cells[place].source, on: state, known: identity) else {
+    guard let (cell, after) = execute(cells[place].source, on: state, ground, mayWrite: isNamed)
+    else {
       wasInterrupted = true
       return
     }
+    if cell.effect.writes, !isNamed { return passOver(place) }
     content.results.keep(cell)
     if let identity = cell.after { content.states.keep(after, as: identity) }
     renew(place, with: cell)
@@ -105,7 +105,7 @@ struct Settling {
 
   /// The state on which a cell is to be run: kept, or made again from the nearest that is.
   private mutating func state(before place: Int) -> SessionState? {
-    if let state = content.states[identity] { return state }
+    if let state = content.states[ground.identity] { return state }
     var start = place
     var found: SessionState?
     while found == nil, start > 0 {
@@ -114,8 +114,8 @@ struct Settling {
     }
     guard var state = found else { return content.states[content.origin.identity] }
     for cell in cells[start..<place] where cell.effect.changesState && cell.content == .command {
-      guard let before = cell.before,
-        let (again, after) = execute(cell.source, on: state, known: before)
+      guard let before = cell.ground,
+        let (again, after) = execute(cell.source, on: state, before, mayWrite: false)
       else {
         wasInterrupted = true
         return nil
@@ -128,39 +128,30 @@ struct Settling {
 
   /// Runs a command on a branch; nil where it was stopped.
   private func execute(
-    _ source: String, on state: SessionState, known identity: Identity
+    _ source: String, on state: SessionState, _ ground: CellGround, mayWrite: Bool
   ) -> (NotebookCell, SessionState)? {
     var (presenter, saying) = (Presenter(), Blocks())
-    var cell: NotebookCell?
+    var ended: Execution?
     var begin = state
     begin.settings = state.settings.withUsersOwn(of: performance.state.settings)
-    let branch = performance.branch(from: begin) { output in
+    begin.settings.explain = ground.explain
+    let branch = performance.branch(from: begin, mayWrite: mayWrite) { output in
       switch output {
       case .event(let event, _): for change in presenter.receive(event) { saying.apply(change) }
       case .ended(let execution):
         for change in presenter.end(execution) { saying.apply(change) }
         if case .interrupted = execution.outcome { return }
-        cell = NotebookCell(
-          execution, saying: saying, on: identity, performance.state.settings.explain)
+        ended = execution
       default: break
       }
     }
-    guard branch.execute(source) != .interrupted, var cell else { return nil }
-    cell.source = source
+    guard branch.execute(source) != .interrupted, let ended,
+      let cell = NotebookCell(
+        ended, saying: saying, on: ground, leaving: branch.state.settings.explain)
+    else { return nil }
     return (cell, branch.state)
   }
 
   /// The state after the last cell, made again if it has gone.
   mutating func finalState() -> SessionState? { state(before: cells.count) }
-}
-
-extension NotebookCell {
-  /// Whether it was run on that state, and what it read is as it was.
-  func isValid(on identity: Identity) -> Bool {
-    ending != .unrun && before == identity && areFilesSame
-  }
-
-  var areFilesSame: Bool {
-    reads.allSatisfy { TextFile.contentDigest($0.path) == $0.content }
-  }
 }

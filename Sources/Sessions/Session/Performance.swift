@@ -70,9 +70,13 @@ package final class Performance {
 
   /// A session that goes its own way from a state: what it does changes nothing here, and it has its own past
   /// to undo. What it says is heard by whoever asked for it, but for progress, which is shown.
+  ///
+  /// - Parameter mayWrite: whether it may write files, if this may.
   package func branch(
-    from state: SessionState, receive: @escaping (SessionOutput) -> Void
+    from state: SessionState, mayWrite: Bool, receive: @escaping (SessionOutput) -> Void
   ) -> Session {
+    var environment = environment
+    environment.mayWrite = environment.mayWrite && mayWrite
     let showProgress = showProgress
     return Session(from: state, environment: environment, catalog: catalog) { output in
       if case .progress(let report) = output { showProgress(report) } else { receive(output) }

@@ -1,4 +1,4 @@
-import Lessons
+import Notebooks
 import Testing
 
 /// What stands between two lines `---` at the top of a lesson or transcript.

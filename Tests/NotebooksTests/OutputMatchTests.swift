@@ -1,4 +1,4 @@
-import Lessons
+import Notebooks
 import Testing
 
 /// What a transcript accepts as the output it wrote down.

@@ -1,4 +1,4 @@
-import Lessons
+import Notebooks
 import Testing
 
 /// YAML from other people's documents, within limits.
