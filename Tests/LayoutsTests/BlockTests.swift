@@ -49,6 +49,7 @@ import Testing
         .flatMap { Self.executions($0).flatMap(\.blocks.blocks) }.map(kind))
     let replay = Replay(
       kind: .transcript, environment: SessionEnvironment(), settings: SessionSettings(),
+      catalog: .withLessons(),
       render: { _ in ["other"] })
     let result = replay.run(try CourseDocument("```descent\n> set lr 1\n<a>\n```\n"))
     let document = DocumentReport(
