@@ -16,8 +16,10 @@ package enum TextFile {
   /// A course document, script or lesson larger than this is surely something else.
   package static let largest = 16 << 20
 
-  /// The whole file as UTF-8 bytes, a byte order mark left out.
-  package static func readBytes(_ path: String) throws(FileError) -> [UInt8] {
+  /// The whole file as UTF-8 bytes, a byte order mark left out unless it is to be kept.
+  package static func readBytes(
+    _ path: String, keepsMark: Bool = false
+  ) throws(FileError) -> [UInt8] {
     // Non-blocking, so that opening a pipe without a writer does not hang.
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw FileError(path: path, message: reason(errno)) }
@@ -48,7 +50,7 @@ package enum TextFile {
         throw FileError(path: path, message: "it is larger than \(largest >> 20) MB")
       }
     }
-    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
+    if !keepsMark, bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
     return bytes
   }
 
@@ -61,8 +63,10 @@ package enum TextFile {
   }
 
   /// The whole file as text. Errors also when it is not UTF-8 or has NUL bytes.
-  package static func read(_ path: String) throws(FileError) -> String {
-    let bytes = try readBytes(path)
+  package static func read(
+    _ path: String, keepsMark: Bool = false
+  ) throws(FileError) -> String {
+    let bytes = try readBytes(path, keepsMark: keepsMark)
     if let place = bytes.firstIndex(of: 0) {
       throw FileError(path: path, message: "byte \(place + 1) is NUL: it is not a text file")
     }

@@ -138,12 +138,12 @@ package struct HTML: Sendable {
   }
 
   private func difference(_ difference: Difference) -> String {
-    let place = Self.escaped("\(difference.file):\(difference.line): \(difference.problem)")
-    let lines =
-      ["&gt; " + Self.escaped(difference.command)]
-      + difference.expected.map { Self.element("del", Self.escaped("- \($0)")) }
-      + difference.actual.map { Self.element("ins", Self.escaped("+ \($0)")) }
-    return Self.element("p", place, "error")
+    let marks: [Character: String] = ["-": "del", "+": "ins"]
+    let lines = difference.hunks.map { line in
+      let text = Self.escaped(line)
+      return line.first.flatMap { marks[$0] }.map { Self.element($0, text) } ?? text
+    }
+    return Self.element("p", Self.escaped(difference.file), "error")
       + Self.element("pre", lines.joined(separator: "\n"), "difference")
   }
 }

@@ -25,10 +25,7 @@ package struct Markdown: Sendable {
     case .code(let code):
       fenced(code.lines.map { escapedForDisplay($0) }, code.language == .commands ? "descent" : "")
     case .difference(let difference):
-      escaped("\(difference.file):\(difference.line): \(difference.problem)") + "\n\n"
-        + fenced(
-          (["> " + difference.command] + difference.expected.map { "- " + $0 }
-            + difference.actual.map { "+ " + $0 }).map { escapedForDisplay($0) }, "diff")
+      fenced(difference.lines.map { escapedForDisplay($0) }, "diff")
     case .arithmetic, .diagnostic: fenced(terminal.lines(of: block).map(\.text), "")
     case .figure(let figure):
       figure.scale == nil ? "" : fenced(terminal.lines(of: block).map(\.text), "")

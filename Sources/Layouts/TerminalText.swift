@@ -87,13 +87,7 @@ package struct TerminalText: Sendable {
   }
 
   private func lines(of difference: Difference) -> [TextLine] {
-    let place = "\(escapedForDisplay(difference.file)):\(difference.line)"
-    let marked =
-      [("> ", [difference.command]), ("- ", difference.expected), ("+ ", difference.actual)]
-    return [TextLine("\(place): \(difference.problem)", .error)]
-      + marked.flatMap { mark, texts in
-        texts.map { TextLine("  \(mark)\(escapedForDisplay($0))") }
-      }
+    difference.lines.map { TextLine(escapedForDisplay($0)) }
   }
 
   // MARK: Names and meanings

@@ -77,19 +77,26 @@ extension Presenter {
 
   /// Where a document and what came out differ, then how many commands were run.
   func blocks(_ report: DocumentReport) -> [Block] {
-    let differences = report.differences.map { difference in
-      Block.difference(
-        Difference(
-          file: report.file, line: difference.line, problem: difference.problem ?? "other output",
-          command: difference.command,
-          expected: difference.problem == nil ? difference.expected : [],
-          actual: difference.actual))
+    let failures = report.differences.flatMap { difference -> [Block] in
+      guard let problem = difference.problem else { return [] }
+      let place: Spans = "\(name: report.file):\(difference.line): \(problem)"
+      let command = difference.command.split(separator: "\n").map { "> " + $0 }
+      return [
+        .paragraph(Paragraph(place, .error, flow: .verbatim)),
+        .code(Code(.commands, command + difference.actual, flow: .verbatim, depth: 1)),
+      ]
     }
-    let count = counted(report.commandCount, "command")
-    let verdict =
-      differences.isEmpty ? "\(count), as written" : "\(count), \(differences.count) differ"
-    let update = report.isUpdated ? "; updated" : ""
-    let last: Spans = "\(name: report.file): \(verdict)\(update)"
-    return differences + [.paragraph(Paragraph(last, flow: .verbatim))]
+    let difference = Difference(file: report.file, hunks: report.diff)
+    let changes: [Block] = report.diff.isEmpty ? [] : [.difference(difference)]
+    let last: Spans = "\(name: report.file): \(verdict(report))"
+    return failures + changes + [.paragraph(Paragraph(last, flow: .verbatim))]
+  }
+
+  private func verdict(_ report: DocumentReport) -> String {
+    let commands = counted(report.commandCount, "command")
+    let (count, updated) = (report.differences.count, report.updatedCount)
+    if count == 0 { return commands + ", as written" }
+    let update = updated == 0 ? "" : updated == count ? "; updated" : "; \(updated) updated"
+    return "\(commands), \(count) differ\(update)"
   }
 }

@@ -103,14 +103,37 @@ struct LessonCommandLine: ParsableCommand {
 
 struct ReplayTranscripts: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "replay", abstract: "Run transcripts and compare what comes out.")
+    commandName: "replay", abstract: "Run transcripts and compare what comes out.",
+    discussion: """
+      Numbers compare to the precision written. On a line of its own `...` stands for any lines; in \
+      a line `[..]` stands for any text, `0.3 ± 0.02` for a number and how far it may be off, and \
+      `{name}` for a word or number that is the same wherever it is named. Differences are said as \
+      `diff -u` says them.
+      """)
 
   @OptionGroup var options: CommonOptions
   @Flag(help: "Write what came out into the files where it differs.") var update = false
-  @Argument(help: "Transcripts: Markdown files with `descent` blocks.") var files: [String]
+  @Flag(name: .shortAndLong, help: "Ask for each difference whether to write it.")
+  var interactive = false
+  @Option(
+    parsing: .unconditional,
+    help: "How many files are run at a time; one where they may write.",
+    transform: { try wholeNumber($0, in: 1...1024) })
+  var jobs: Int?
+  @Argument(help: "Markdown files with `descent` blocks.") var files: [String]
+
+  func validate() throws {
+    guard interactive else { return }
+    if update { throw ValidationError("--update writes everything, --interactive asks: take one") }
+    guard Capabilities.detect().isInteractive, options.format == .text else {
+      throw ValidationError(
+        "--interactive asks on a terminal and there is none to ask on; `--update` writes everything"
+      )
+    }
+  }
 
   mutating func run() throws {
-    let console = Console(options)
-    console.finish(DocumentChecker(console).replay(files, updates: update))
+    let checker = DocumentChecker(Console(options), jobs: jobs)
+    checker.console.finish(checker.replay(files, interactive ? .asked : update ? .all : .none))
   }
 }

@@ -1,92 +1,156 @@
-// `replay` and `lesson check`: runs documents and says where what comes out is not what they say.
+// `replay` and `lesson check`: runs documents, several at a time, and says where what comes out is not what they
+// say.
 import CommandLanguage
 import Events
+import Experiments
 import Files
 import HyperparameterSearch
 import Layouts
 import Lessons
 import Notebooks
+import Sessions
 import Terminal
 
 struct DocumentChecker {
+  /// What becomes of differences besides being said.
+  enum Update {
+    case none, all
+    /// Those that the user wants.
+    case asked
+  }
+
   let console: Console
-  init(_ console: Console) { self.console = console }
+  /// How many documents are run at a time; nil for as many as there are threads to share.
+  var jobs: Int?
 
-  func check(lessons paths: [String]) -> Ending {
-    var isGood = true
-    for path in paths {
-      do {
-        let document = try CourseDocument(try TextFile.read(path))
-        _ = try Lesson(name: path, document: document)
-        let result = run(document, at: path, kind: .lesson)
-        if result.wasInterrupted { return interrupted }
-        report(result, of: path, isUpdated: false)
-        isGood = result.differences.isEmpty && isGood
-      } catch {
-        isGood = false
-        report(error, in: path)
-      }
-    }
-    return .status(isGood ? 0 : 1)
+  init(_ console: Console, jobs: Int? = nil) {
+    self.console = console
+    self.jobs = jobs
   }
 
-  func replay(_ paths: [String], updates: Bool) -> Ending {
+  func check(lessons paths: [String]) -> Ending { run(paths, .lesson, .none) }
+
+  func replay(_ paths: [String], _ update: Update) -> Ending { run(paths, .transcript, update) }
+
+  /// Reports come in the order of the files, however many are run at a time.
+  private func run(_ paths: [String], _ kind: Replay.Kind, _ update: Update) -> Ending {
+    // One for all: an interrupt ends them all.
+    let watch = InterruptWatch()
+    let threads = console.options.threads ?? Console.processorCount
+    // Those that may write could get into each other's way.
+    let workers = console.options.allowWrites ? 1 : min(jobs ?? threads, paths.count)
+    let settings = console.settings
+    let environments = paths.map { path in
+      var environment = console.environment(file: path, watch)
+      environment.threads = max(1, threads / max(1, workers))
+      // What a document searches is of no use to the user's own list of searches.
+      environment.studies = MemoryStudyJournal()
+      return environment
+    }
     var isGood = true
-    for path in paths {
-      do {
-        let document = try CourseDocument(try TextFile.read(path))
-        let result = run(document, at: path, kind: .transcript)
-        if result.wasInterrupted { return interrupted }
-        let isUpdated = updates && !result.differences.isEmpty
-        if isUpdated {
-          try ReplacingFile.replace(path, with: Array(result.updated(document).utf8))
+    var wasInterrupted = false
+    let count = runTrials(
+      paths.indices, threads: workers,
+      body: { DocumentRun(paths[$0], kind, environments[$0], settings) },
+      deliver: { _, run in
+        guard !wasInterrupted else { return }
+        switch finish(run, update, watch) {
+        case .good: break
+        case .bad: isGood = false
+        case .interrupted: wasInterrupted = true
         }
-        report(result, of: path, isUpdated: isUpdated)
-        // A command that fails has no output to write down.
-        isGood = isGood && result.differences.allSatisfy { isUpdated && $0.problem == nil }
-      } catch {
-        isGood = false
-        report(error, in: path)
-      }
+      }, shouldStop: { wasInterrupted || watch.token.isRaised() })
+    if wasInterrupted || count < paths.count {
+      return InterruptWatch.terminationSignal.map(Ending.signal) ?? .status(130)
     }
     return .status(isGood ? 0 : 1)
   }
 
-  private var interrupted: Ending {
-    InterruptWatch.terminationSignal.map(Ending.signal) ?? .status(130)
-  }
+  private enum Outcome { case good, bad, interrupted }
 
-  private func run(
-    _ document: CourseDocument, at path: String, kind: Replay.Kind
-  ) -> ReplayResult {
-    // What a person would have seen, errors included, without a terminal's colors and widths.
-    let text = TerminalText()
-    var said = SessionText()
-    // What a document searches is of no use to the user's own list of searches.
-    var environment = console.environment(file: path)
-    environment.studies = MemoryStudyJournal()
-    let replay = Replay(
-      kind: kind, environment: environment, settings: console.settings,
-      catalog: .withLessons(), render: { output in said.lines(for: output, text).map(\.text) })
-    return replay.run(document)
-  }
-
-  private func report(_ result: ReplayResult, of path: String, isUpdated: Bool) {
-    console.receive(
-      .document(
-        DocumentReport(
-          file: path, commandCount: result.commandCount, differences: result.differences,
-          isUpdated: isUpdated)))
-  }
-
-  private func report(_ error: any Error, in path: String) {
-    let (line, message) =
-      switch error {
-      case let error as FileError: (1, error.message)
-      case let error as DocumentError: (error.line, error.message)
-      default: (1, "\(error)")
+  /// Writes and says what a run came to.
+  private func finish(_ run: DocumentRun, _ update: Update, _ watch: InterruptWatch) -> Outcome {
+    switch run.outcome {
+    case .interrupted: return .interrupted
+    case .unusable(let error):
+      report(error, in: run.path)
+      return .bad
+    case .ran(let document, let result):
+      let changed = result.findings.filter { !$0.edits.isEmpty }
+      var accepted = update == .all ? changed : []
+      if update == .asked {
+        let questions = DifferenceQuestions(console: console, watch: watch, path: run.path)
+        guard let answers = questions.accepted(changed, of: document) else { return .interrupted }
+        accepted = answers
       }
-    console.receive(.error(.inFile(path, line: line, id: "unusable-document", message)))
+      do throws(FileError) {
+        if !accepted.isEmpty {
+          let text = document.updated(accepted.flatMap(\.edits))
+          try ReplacingFile.replace(run.path, with: Array(text.utf8))
+        }
+      } catch {
+        report(DocumentError(line: 1, message: error.message), in: run.path)
+        return .bad
+      }
+      // Who was asked has seen them.
+      let diff = update == .asked ? [] : document.diff(result.edits)
+      console.receive(
+        .document(
+          DocumentReport(
+            file: run.path, commandCount: result.commandCount, differences: result.differences,
+            diff: diff, updatedCount: accepted.count)))
+      // What failed has no output to write down.
+      return accepted.count == result.findings.count ? .good : .bad
+    }
+  }
+
+  private func report(_ error: DocumentError, in path: String) {
+    console.receive(
+      .error(.inFile(path, line: error.line, id: "unusable-document", error.message)))
+  }
+}
+
+/// What running one document came to.
+private struct DocumentRun: Sendable {
+  enum Outcome: Sendable {
+    case ran(CourseDocument, ReplayResult)
+    case unusable(DocumentError)
+    case interrupted
+  }
+
+  let path: String
+  let outcome: Outcome
+
+  init(
+    _ path: String, _ kind: Replay.Kind, _ environment: SessionEnvironment,
+    _ settings: SessionSettings
+  ) {
+    self.path = path
+    do {
+      let document = try CourseDocument(try TextFile.read(path, keepsMark: true))
+      if kind == .lesson { _ = try Lesson(name: path, document: document) }
+      // What a person would have seen, errors included, without a terminal's colors and widths.
+      let text = TerminalText()
+      var said = SessionText()
+      let replay = Replay(
+        kind: kind, environment: environment, settings: settings, catalog: .withLessons(),
+        render: { output in said.lines(for: output, text).map(\.text) })
+      let result = replay.run(document)
+      if result.wasInterrupted {
+        outcome = .interrupted
+      } else if result.commandCount == 0 {
+        let message = "there is no command to check: none after `> ` in a block of `descent`"
+        outcome = .unusable(DocumentError(line: 1, message: message))
+      } else {
+        outcome = .ran(document, result)
+      }
+    } catch let error as FileError {
+      outcome = .unusable(DocumentError(line: 1, message: error.message))
+    } catch let error as DocumentError {
+      outcome = .unusable(error)
+    } catch {
+      outcome = .unusable(DocumentError(line: 1, message: "\(error)"))
+    }
   }
 }
 

@@ -51,9 +51,11 @@ import Testing
       kind: .transcript, environment: SessionEnvironment(), settings: SessionSettings(),
       catalog: .withLessons(),
       render: { _ in ["other"] })
-    let result = replay.run(try CourseDocument("```descent\n> set lr 1\n<a>\n```\n"))
+    let text = try CourseDocument("```descent\n> set lr 1\n<a>\n```\n")
+    let result = replay.run(text)
     let document = DocumentReport(
-      file: "a.md", commandCount: 1, differences: result.differences, isUpdated: false)
+      file: "a.md", commandCount: 1, differences: result.differences,
+      diff: text.diff(result.edits))
     var presenter = Presenter()
     var blocks = Blocks()
     for change in presenter.receive(.document(document)) { blocks.apply(change) }

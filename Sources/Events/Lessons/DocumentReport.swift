@@ -5,15 +5,20 @@ package struct DocumentReport: Sendable, Equatable {
   package var file: String
   package var commandCount: Int
   package var differences: [ReplayDifference]
-  package var isUpdated: Bool
+  /// What would make the document say what came out, as the hunks of `diff -u`.
+  package var diff: [String]
+  /// How many of the differences were written into the document.
+  package var updatedCount: Int
 
   package init(
-    file: String, commandCount: Int, differences: [ReplayDifference], isUpdated: Bool
+    file: String, commandCount: Int, differences: [ReplayDifference], diff: [String],
+    updatedCount: Int = 0
   ) {
     self.file = file
     self.commandCount = commandCount
     self.differences = differences
-    self.isUpdated = isUpdated
+    self.diff = diff
+    self.updatedCount = updatedCount
   }
 }
 

@@ -117,6 +117,7 @@ struct DocumentRecord: EventRecord {
   let file: String
   let commands: Int
   let differences: [Difference]
+  let diff: [String]
   let updated: Bool
 }
 
@@ -129,6 +130,6 @@ extension DocumentRecord {
     }
     self.init(
       file: report.file, commands: report.commandCount, differences: differences,
-      updated: report.isUpdated)
+      diff: report.diff, updated: report.updatedCount > 0)
   }
 }

@@ -44,9 +44,9 @@ package struct CourseDocument: Sendable, Equatable {
   package var parts: [Part] = []
   /// The file's lines without their line ends.
   package var lines: [String]
-  /// How the file ends its lines, and whether the last one has an end.
-  package var lineEnd = "\n"
-  package var endsWithLineEnd = true
+  /// How each line ends; the last one may have no end.
+  private(set) var lineEnds: [String]
+  private(set) var hasByteOrderMark: Bool
 
   /// Where the first line after the front matter is.
   package private(set) var firstLine = 0
@@ -56,14 +56,21 @@ package struct CourseDocument: Sendable, Equatable {
   }
 
   package init(_ text: String) throws(DocumentError) {
-    // Split on bytes: "\r\n" is one Character and would not match "\n".
-    lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-      .map { line in
-        String(decoding: line.last == UInt8(ascii: "\r") ? line.dropLast() : line, as: UTF8.self)
-      }
-    endsWithLineEnd = lines.last == ""
-    if endsWithLineEnd { lines.removeLast() }
-    if text.utf8.contains(UInt8(ascii: "\r")) { lineEnd = "\r\n" }
+    // Bytes: "\r\n" is one Character and would not match "\n".
+    let mark = "\u{FEFF}".utf8
+    hasByteOrderMark = text.utf8.starts(with: mark)
+    let bytes = text.utf8.dropFirst(hasByteOrderMark ? mark.count : 0)
+    var ended = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    let endsWithLineEnd = ended.last?.isEmpty == true
+    if endsWithLineEnd { ended.removeLast() }
+    let carriageReturn = UInt8(ascii: "\r")
+    lines = ended.map {
+      String(decoding: $0.last == carriageReturn ? $0.dropLast() : $0, as: UTF8.self)
+    }
+    lineEnds = ended.map { $0.last == carriageReturn ? "\r\n" : "\n" }
+    if !endsWithLineEnd, let last = lineEnds.popLast() {
+      lineEnds.append(last == "\n" ? "" : "\r")
+    }
     var index = try readFrontMatter()
     firstLine = index
     var paragraph: [String] = []
@@ -151,7 +158,7 @@ package struct CourseDocument: Sendable, Equatable {
 }
 
 /// The opening line of a fenced block: three or more backquotes or tildes, then a language.
-private struct Fence {
+struct Fence {
   var mark: Character
   var length: Int
   var language: String

@@ -43,10 +43,7 @@ package struct NotebookDocument {
   private static func lines(of cell: NotebookCell) -> [String] {
     let source = cell.source.split(separator: "\n", omittingEmptySubsequences: false)
     return source.map { "> \($0)" }
-      + TerminalText().lines(of: cell.output.blocks).map { line in
-        // Nothing that was said looks like something typed.
-        line.text.hasPrefix(">") ? " " + line.text : line.text
-      }
+      + TerminalText().lines(of: cell.output.blocks).map { CourseDocument.asOutput($0.text) }
   }
 
   private static func fenced(_ lines: [String], _ flags: Set<CourseDocument.Flag>) -> String {

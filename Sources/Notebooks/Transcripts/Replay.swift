@@ -5,12 +5,20 @@ import Experiments
 import Sessions
 
 package struct ReplayResult: Sendable {
+  /// A command that gave something else, and what to change in the document so that it says what came out:
+  /// nothing where the command did not end as the document says.
+  package struct Finding: Sendable {
+    package var difference: ReplayDifference
+    package var edits: [LineEdit]
+  }
+
   /// Whether its user stopped it; what came after was not run.
   package var wasInterrupted = false
   package var commandCount = 0
-  package var differences: [ReplayDifference] = []
-  /// What each command put out now, by the 0-based lines of its old output.
-  package var outputs: [(lines: Range<Int>, output: [String], isExpected: Bool)] = []
+  package var findings: [Finding] = []
+
+  package var differences: [ReplayDifference] { findings.map(\.difference) }
+  package var edits: [LineEdit] { findings.flatMap(\.edits) }
 }
 
 package struct Replay {
@@ -43,59 +51,53 @@ package struct Replay {
     var settings = settings
     if let seed = document.seed { settings.training.seed = seed }
     var output: [String] = []
+    var hasBegun = false
     let render = self.render
     let session = Session(
       settings: settings, environment: environment, catalog: catalog
-    ) { output += render($0) }
+    ) {
+      if case .began = $0 { hasBegun = true }
+      output += render($0)
+    }
     var result = ReplayResult()
+    var captures = Captures()
     for block in document.blocks where !block.flags.contains(.skip) {
       for entry in block.entries {
-        output = []
-        let outcome = session.execute(entry.command)
+        (output, hasBegun) = ([], false)
+        let outcome = environment.shouldStop() ? .interrupted : session.execute(entry.command)
         if outcome == .interrupted {
           result.wasInterrupted = true
           return result
         }
-        result.commandCount += 1
-        let difference = difference(outcome, output, entry, block)
-        if let difference { result.differences.append(difference) }
-        result.outputs.append(
-          (
-            entry.outputLines, output,
-            difference == nil || difference?.problem != nil || block.flags.contains(.hide)
-          ))
+        if hasBegun || outcome == .failed { result.commandCount += 1 }
+        let finding = finding(outcome, output, entry, block, &captures)
+        if let finding { result.findings.append(finding) }
       }
     }
     return result
   }
 
-  private func difference(
+  private func finding(
     _ outcome: LineOutcome, _ output: [String], _ entry: CourseDocument.Entry,
-    _ block: CourseDocument.Block
-  ) -> ReplayDifference? {
+    _ block: CourseDocument.Block, _ captures: inout Captures
+  ) -> ReplayResult.Finding? {
+    let expected = entry.output.trailingBlanksRemoved
+    let actual = output.trailingBlanksRemoved.map(CourseDocument.asOutput)
     var difference = ReplayDifference(
-      line: entry.line, command: entry.command, expected: entry.output, actual: output)
+      line: entry.line, command: entry.command, expected: expected, actual: actual)
     let mustFail = block.flags.contains(.error)
     if (outcome == .failed) != mustFail {
       difference.problem = mustFail ? "this command must fail, and did not" : "this command failed"
-      return difference
+      return .init(difference: difference, edits: [])
     }
     if block.flags.contains(.hide) { return nil }
     if kind == .lesson, entry.output.isEmpty { return nil }
-    let expected = entry.output.trailingBlanksRemoved
-    return OutputMatch.matches(expected, output.trailingBlanksRemoved) ? nil : difference
-  }
-}
-
-extension ReplayResult {
-  /// The document with new output where the old was wrong; everything else stays as it was.
-  package func updated(_ document: CourseDocument) -> String {
-    var lines = document.lines
-    for (range, output, isExpected) in outputs.reversed() where !isExpected {
-      lines.replaceSubrange(range, with: output)
+    if OutputMatch.matches(expected, actual, &captures) { return nil }
+    let first = entry.outputLines.lowerBound
+    let edits = OutputMerge.edits(expected, actual, &captures).map {
+      LineEdit($0.lines.lowerBound + first..<$0.lines.upperBound + first, $0.replacement)
     }
-    return lines.joined(separator: document.lineEnd)
-      + (document.endsWithLineEnd ? document.lineEnd : "")
+    return .init(difference: difference, edits: edits)
   }
 }
 

@@ -93,14 +93,14 @@ package struct Code: Codable, Equatable, Sendable {
   }
 }
 
-/// Where a document and what came out differ.
+/// What would change in a file.
 package struct Difference: Codable, Equatable, Sendable {
   package var file: String
-  package var line: Int
-  package var problem: String
-  package var command: String
-  package var expected: [String]
-  package var actual: [String]
+  /// As `diff -u` has them, without the names of the files.
+  package var hunks: [String]
+
+  /// With the names of the file, as `patch` takes it.
+  package var lines: [String] { ["--- \(file)", "+++ \(file)"] + hunks }
 }
 
 /// Blocks that belong together.
