@@ -56,7 +56,7 @@ import Testing
     #expect(result.status == .exited(1))
     #expect(
       result.errorText.contains(
-        "@@ -3,5 +3,5 @@\n ---\n ```descent\n > set lr 0.5\n-lr = 0.6   (learning rate; was 0.03)\n"
+        "@@ -3,6 +3,6 @@\n ---\n ```descent\n > set lr 0.5\n-lr = 0.6   (learning rate; was 0.03)\n"
           + "+lr = 0.5   (learning rate; was 0.03)\n"))
     #expect(result.errorText.contains("t.md:7: this command failed"))
   }
