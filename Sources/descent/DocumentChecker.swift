@@ -138,7 +138,7 @@ private struct DocumentRun: Sendable {
       let result = replay.run(document)
       if result.wasInterrupted {
         outcome = .interrupted
-      } else if result.commandCount == 0 {
+      } else if kind == .transcript, result.commandCount == 0 {
         let message = "there is no command to check: none after `> ` in a block of `descent`"
         outcome = .unusable(DocumentError(line: 1, message: message))
       } else {

@@ -9,9 +9,21 @@ import Testing
 #endif
 
 @Suite struct DocumentTests {
-  static let transcripts =
-    ["README.md"] + directoryEntries(checkout + "/transcripts").map { "transcripts/" + $0 }
+  static let transcripts = documents(in: "/transcripts") { _ in true } + pages
+  /// What else has a session in it.
+  private static let pages =
+    directoryEntries(checkout).filter { $0.hasSuffix(".md") && hasSession("/" + $0) }
+    + documents(in: "/docs", where: hasSession) + documents(in: "/examples", where: hasSession)
   static let lessons = directoryEntries(checkout + "/lessons").filter { $0.hasSuffix(".md") }
+
+  private static func documents(in folder: String, where isWanted: (String) -> Bool) -> [String] {
+    files(under: checkout + folder).map { String($0.dropFirst(checkout.count)) }
+      .filter { $0.hasSuffix(".md") && isWanted($0) }.map { String($0.dropFirst()) }
+  }
+
+  private static func hasSession(_ path: String) -> Bool {
+    fileText(checkout + path).contains("\n```descent")
+  }
 
   @Test(arguments: transcripts)
   func transcriptGivesWhatItSays(path: String) throws {
@@ -33,6 +45,7 @@ import Testing
 
   @Test func everyLessonHasItsTranscript() {
     #expect(!Self.lessons.isEmpty)
+    #expect(Self.transcripts.contains("README.md"))
     for name in Self.lessons { #expect(Self.transcripts.contains("transcripts/" + name)) }
   }
 
