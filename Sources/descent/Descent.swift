@@ -117,7 +117,7 @@ struct ReplayTranscripts: ParsableCommand {
   var interactive = false
   @Option(
     parsing: .unconditional,
-    help: "How many files are run at a time; one where they may write.",
+    help: "How many files are run at a time; with --allow-writes it is one.",
     transform: { try wholeNumber($0, in: 1...1024) })
   var jobs: Int?
   @Argument(help: "Markdown files with `descent` blocks.") var files: [String]
