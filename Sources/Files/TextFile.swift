@@ -10,6 +10,8 @@
 package struct FileError: Error, Equatable, Sendable {
   package var path: String
   package var message: String
+
+  package init(path: String, message: String) { (self.path, self.message) = (path, message) }
 }
 
 package enum TextFile {
@@ -18,6 +20,13 @@ package enum TextFile {
 
   /// The whole file as UTF-8 bytes, a byte order mark left out.
   package static func readBytes(_ path: String) throws(FileError) -> [UInt8] {
+    var bytes = try readAll(path, atMost: largest)
+    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
+    return bytes
+  }
+
+  /// All bytes of a regular file.
+  package static func readAll(_ path: String, atMost largest: Int) throws(FileError) -> [UInt8] {
     // Non-blocking, so that opening a pipe without a writer does not hang.
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw FileError(path: path, message: reason(errno)) }
@@ -48,7 +57,6 @@ package enum TextFile {
         throw FileError(path: path, message: "it is larger than \(largest >> 20) MB")
       }
     }
-    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
     return bytes
   }
 

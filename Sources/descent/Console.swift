@@ -177,8 +177,12 @@ final class Console {
   }
 
   /// A notebook that reports here.
-  func makeNotebook() -> Notebook {
-    Notebook(
+  ///
+  /// - Parameter seed: in place of the one that the process was given.
+  func makeNotebook(seed: UInt64? = nil) -> Notebook {
+    var settings = settings
+    settings.training.seed = seed ?? settings.training.seed
+    return Notebook(
       settings: settings, environment: environment(), version: Descent.version,
       commands: SessionCommands.all + LessonCommands.all()
     ) { [unowned self] output in
