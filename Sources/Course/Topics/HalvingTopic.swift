@@ -29,6 +29,7 @@ extension SessionState {
   fileprivate var halvingNow: [Statement] {
     guard let search else { return [noSearch] }
     if let halving = search.halving { return cutNow(search, halving) }
+    if search.study.space.mostEpochs != nil { return ownEpochsNow(search) }
     let (count, epochs) = (search.reports.count, search.epochs)
     let all: Statement = """
       The last search trained each of \(count, "trials") trials for \(epochs, "epochs") \
@@ -54,6 +55,20 @@ extension SessionState {
       Keeping one in three: \(list). Kept trials going on where they were, that is \
       \(cost, "halving_epochs") epochs in all.
       """,
+    ]
+  }
+
+  /// Of trials that each had epochs of their own.
+  private func ownEpochsNow(_ search: FinishedSearch) -> [Statement] {
+    let trials = search.study.trials
+    let lengths = trials.compactMap { $0.curve.last?.epoch }
+    return [
+      """
+      The last search tried how long to train: its \(trials.count, "trials") trials took \
+      \(lengths.reduce(0, +), "search_epochs") epochs in all, the longest \
+      \(lengths.max() ?? 0, "epochs"). Halving decides that itself, trial by trial, so with it `epochs` \
+      is one number.
+      """
     ]
   }
 

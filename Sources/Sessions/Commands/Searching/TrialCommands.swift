@@ -133,7 +133,7 @@ struct UseCommand: Command {
       performance.emit(
         .trialApplied(
           TrialApplied(
-            trial: report, commands: commands, epochs: search.epochs,
+            trial: report, commands: commands, epochs: configuration.epochs ?? search.epochs,
             freeing: configuration.settings.training.commandsFreeingValidation)))
     }
   }
