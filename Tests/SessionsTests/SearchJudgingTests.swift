@@ -225,6 +225,7 @@ import Testing
     "search random trials=2 epochs=3 folds=3 repeats=2 lr=0.01..1:log activation=relu|tanh",
     "search random trials=2 epochs=5 batch=5..20 optimizer=adam|momentum",
     "search halving trials=6 epochs=6 lr=0.01..1:log",
+    "search random trials=4 epochs=1..20 lr=0.01..1:log",
   ])
   func scriptsRepeatTrials(search: String) throws {
     let session = RecordedSession(threads: 2)
@@ -242,7 +243,9 @@ import Testing
       let fresh = RecordedSession()
       for command in details.script { #expect(fresh.run(command) == .done, "\(command)") }
       let epochs = fresh.state.epochs
-      #expect(epochs.count == (report.state == .pruned ? report.epochs : state.search?.epochs))
+      let own = report.trial.param("epochs")?.asNumber.map { Int($0) }
+      #expect(
+        epochs.count == (report.state == .pruned ? report.epochs : own ?? state.search?.epochs))
       guard details.runs == 1 else {
         // The first of the trainings; its own search of one trial says what it has to be.
         #expect(epochs.last?.test?.dataLoss.isFinite == true)

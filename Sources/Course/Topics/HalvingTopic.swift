@@ -29,6 +29,13 @@ extension SessionState {
   fileprivate var halvingNow: [Statement] {
     guard let search else { return [noSearch] }
     if let halving = search.halving { return cutNow(search, halving) }
+    guard search.objective.epochs != nil else {
+      return [
+        """
+        The last search looked its trials up in a table: nothing was trained that could have been cut.
+        """
+      ]
+    }
     if search.study.space.mostEpochs != nil { return ownEpochsNow(search) }
     let (count, epochs) = (search.reports.count, search.epochs)
     let all: Statement = """
