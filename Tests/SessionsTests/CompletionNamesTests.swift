@@ -47,8 +47,8 @@ import Testing
         "relu|tanh:each", "relu|tanh:if=",
       ])
     #expect(offers("search random lr=0..1:") == ["0..1:step=", "0..1:int", "0..1:if="])
-    #expect(offers("search random ep") == ["epochs="])
-    #expect(offers("search ep") == ["epochs="])
+    #expect(offers("search random epo") == ["epochs="])
+    #expect(offers("search epo") == ["epochs="])
     #expect(offers("search random epochs=") == ["5..40"])
     #expect(
       offers("search random epochs=5..40") == ["5..40", "5..40:log", "5..40:step="])

@@ -5,7 +5,6 @@ import Experiments
 import HyperparameterSearch
 import NeuralNetwork
 import SessionSupport
-import TestSupport
 import Testing
 
 /// Searches that try how long to train: every trial has epochs of its own, and so has whatever becomes of it.
@@ -143,19 +142,6 @@ import Testing
     #expect(shares?.contains(["epochs"]) == true)
   }
 
-  @Test func exportsAsAColumn() throws {
-    let folder = TemporaryFolder()
-    let session = RecordedSession(mayWrite: true)
-    session.run(Self.setup)
-    session.run("search random trials=3 epochs=1..9 lr=0.01..0.1")
-    #expect(session.run("search export \(folder.path)/trials.csv") == .done)
-    let lines = String(decoding: bytes(of: folder.path + "/trials.csv"), as: UTF8.self)
-      .split(separator: "\n").map { $0.split(separator: ",", omittingEmptySubsequences: false) }
-    let place = try #require(lines.first?.firstIndex(of: "epochs"))
-    let trials = try #require(session.state.search).study.trials
-    #expect(lines.dropFirst().map { String($0[place]) } == (try trials.map { "\(try epochs($0))" }))
-  }
-
   @Test func aGuessMayNameThem() throws {
     let session = searched("enqueue epochs=7", Self.search)
     #expect(try epochs(try #require(session.state.search?.study.trials.first)) == 7)
@@ -200,7 +186,7 @@ import Testing
       "search random optimizer=sgd|adam epochs=1..3:if=optimizer=sgd", "misplaced-condition",
       "optimizer", "leave out the `:if`"
     ),
-    ("search epocs=1..3", "unknown-search-parameter", "epocs", "`epochs`"),
+    ("search epoch=1..3", "unknown-search-parameter", "epoch", "`epochs`"),
   ]) func refusals(_ line: String, _ id: String, _ caret: String, _ suggestion: String?) {
     let session = RecordedSession()
     session.run(Self.setup)

@@ -73,8 +73,7 @@ extension SessionState {
       """
       The last search tried how long to train: its \(trials.count, "trials") trials took \
       \(lengths.reduce(0, +), "search_epochs") epochs in all, the longest \
-      \(lengths.max() ?? 0, "epochs"). Halving decides that itself, trial by trial, so with it `epochs` \
-      is one number.
+      \(lengths.max() ?? 0, "epochs"). Halving decides by itself how long each trial is trained.
       """
     ]
   }

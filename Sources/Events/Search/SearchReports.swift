@@ -221,7 +221,7 @@ package struct TrialTable: Sendable, Equatable {
   package var axes: [String]
   /// Trainings behind each value.
   package var runs: Int
-  /// Whether its trials are trained for different numbers of epochs.
+  /// Whether its trials are trained for different numbers of epochs, which no axis says.
   package var variesEpochs: Bool
 
   package init(

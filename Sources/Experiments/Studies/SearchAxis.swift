@@ -128,10 +128,10 @@ package enum SearchAxis {
         range: word.range)
     }
     let names =
-      Architecture.allCases.map(\.rawValue) + settings.comparable(in: .search).map(\.name)
-      + options.filter { $0 != epochs } + [epochs]
+      Architecture.allCases.map(\.rawValue) + [epochs]
+      + settings.comparable(in: .search).map(\.name)
     throw Diagnostic.unknownName(
-      word, kind: "search parameter", among: names, synonyms: settings.synonyms)
+      word, kind: "search parameter", among: names + options, synonyms: settings.synonyms)
   }
 
   /// The domain of an axis, its ends and choices checked as values of what it names.
