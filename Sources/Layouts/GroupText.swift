@@ -28,7 +28,7 @@ extension TerminalText {
     let right = column(Array(groups.dropFirst(leftGroups)), widestName)
     func widest(_ column: [String]) -> Int { column.map { displayWidth($0) }.max() ?? 0 }
     // From the middle on, or from where both have room.
-    let start = max(widest(left) + 2, min(width / 2, width - widest(right)))
+    let start = max(widest(left) + 1, min(width / 2, width - widest(right)))
     guard start + widest(right) <= width else { return nil }
     return (0..<max(left.count, right.count)).map { row in
       let line = row < left.count ? left[row] : ""

@@ -76,8 +76,7 @@ extension Presenter {
     return [
       .twoColumns(rows),
       .text(
-        "`set NAME VALUE` changes one, `set NAME` says more; `status` lists what was changed.",
-        .hint),
+        "`set NAME VALUE` changes one, `set NAME` says more, `status` what was changed.", .hint),
     ]
   }
 
