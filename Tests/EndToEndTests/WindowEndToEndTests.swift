@@ -30,6 +30,16 @@ struct WindowTests {
     #expect(piped.split(separator: "\n").allSatisfy { $0.count <= 80 })
     try shell.quit()
   }
+
+  /// In a low window the curves take fewer lines, so that the ranking stays above them.
+  @Test func theEndOfARaceIsOnTheScreen() throws {
+    let shell = try TerminalShell(rows: 21)
+    try shell.run("race sgd momentum adam")
+    let lines = shell.terminal.screen.lines
+    #expect(lines.contains { $0.hasPrefix("ranked by") })
+    #expect(lines.contains { $0.hasPrefix("           +0 --") })
+    try shell.quit()
+  }
 }
 
 struct PlainTerminalTests {
