@@ -81,7 +81,6 @@ extension Presenter {
 
   /// In two columns where what stands in them is short enough for half a window, else as a table.
   private func inColumns(_ rows: [(Spans, Spans)]) -> Block {
-    let half = (rows.count + 1) / 2
     let longest = rows.map { $0.0.text.count }.max() ?? 0
     let longestValue = rows.map { $0.1.text.count }.max() ?? 0
     guard rows.count > 1, longest + longestValue + 4 < 40 else {
@@ -90,9 +89,6 @@ extension Presenter {
           [Column("weight", .left), Column("value")],
           rows: rows.map { Row([Cell($0.0.text), Cell($0.1.text)]) }))
     }
-    let columns = [rows[..<half], rows[half...]].map { part in
-      Block.group(Group([.definitions(Array(part))]))
-    }
-    return .group(Group(columns, isTwoColumns: true))
+    return .twoColumns(rows)
   }
 }

@@ -23,7 +23,11 @@ package enum CommandArea {
   static let files = "model files"
   package static let lessons = "lessons"
   static let shell = "shell"
-  static let order = [data, network, settings, training, explaining, search, files, lessons, shell]
+  static let order = together.flatMap(\.self)
+  /// As `help` lists them: small areas share a heading.
+  static let together = [
+    [data, network], [settings, training], [explaining], [search], [files, lessons, shell],
+  ]
 }
 
 package struct CommandCatalog: Sendable {

@@ -11,7 +11,7 @@ struct ExplainCommand: Command {
   static let topic = Argument.rest("TOPIC", .topic, "what to explain, in one word or more")
 
   let signature = CommandSignature(
-    "explain", summary: "explain a notion in this session's numbers",
+    "explain", summary: "a notion in your numbers",
     area: CommandArea.explaining,
     forms: [
       Form(FormID.list, "list the topics"),

@@ -22,7 +22,7 @@ struct SearchCommand: Command {
   ]
 
   let signature = CommandSignature(
-    "search", summary: "try hyperparameters, judged on validation rows", area: CommandArea.search,
+    "search", summary: "try hyperparameters", area: CommandArea.search,
     forms: Self.forms.map(\.form),
     details: [
       "Spaces: `1e-4..1:log` a range by factors of ten, `0..1` an even range, `0..1:step=0.1`, "

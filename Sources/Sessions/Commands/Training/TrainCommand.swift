@@ -23,7 +23,7 @@ struct TrainCommand: Command {
     "the step after which to stop as Ctrl-C does, counted as `step` counts them")
 
   let signature = CommandSignature(
-    "train", summary: "train for some epochs, or until a condition holds",
+    "train", summary: "train for some epochs",
     area: CommandArea.training,
     forms: [
       Form(FormID.epochs, "train for some epochs", positionals: [epochs], options: [stop]),
