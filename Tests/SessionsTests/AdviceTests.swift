@@ -46,7 +46,8 @@ import Text
     #expect(note < epoch)
     // The loss grew, still finite; of that nothing more is said, and every screen names the same line.
     #expect(session.trainingEnd?.reason == .finished && session.coachNotes.count == 1)
-    let line = try #require(quoted(try #require(session.coachNotes.last).statement).last)
+    let warning = try #require(session.coachNotes.last)
+    let line = try #require(quoted(warning.statement).last)
     #expect(line == "set l2 0.01; reset; train 10")
     for name in ["lr", "l2", "divergence", "oscillation", "regularization", "momentum"] {
       let commands = try topic(name, session).tryNext.map(\.command)
