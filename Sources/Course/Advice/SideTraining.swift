@@ -52,7 +52,8 @@ extension SideTraining {
   init?(_ state: SessionState, kernels: KernelSet = .best) {
     guard let data = state.data, let training = state.training else { return nil }
     self.init(
-      examples: (try? state.rows(of: data))?.training ?? data.training, loss: data.loss(state.settings.training),
+      examples: (try? state.rows(of: data))?.training ?? data.training,
+      loss: data.loss(state.settings.training),
       settings: state.settings.training, start: training, kernels: kernels)
   }
 }

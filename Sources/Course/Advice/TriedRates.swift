@@ -100,16 +100,15 @@ struct TriedRates {
 
   /// The same among lower rates alone.
   ///
-  /// - Parameters:
-  ///   - mean: below which it must settle.
-  ///   - last: below which its last loss must be.
+  /// - Parameter share: of what the present rate settles at it must settle below.
   func lower(
-    settlingBelow mean: Double, last: Double, _ checkStop: StopCheck
+    toShare share: Double, _ checkStop: StopCheck
   ) throws(Stopped) -> Better? {
-    let tried = try climb(from: course(at: settings.learningRate, checkStop), checkStop) {
-      Rungs.below($0)
-    }
-    return nearest(of: tried, below: mean, last: last)
+    let present = try course(at: settings.learningRate, checkStop)
+    let tried = try climb(from: present, checkStop) { Rungs.below($0) }
+    return nearest(
+      of: tried, below: present.map { share * $0.settled } ?? .infinity,
+      last: present?.last ?? .infinity)
   }
 
   private func nearest(

@@ -74,7 +74,7 @@ extension CoachNote {
   ///
   /// - Parameters:
   ///   - present: the training as it is now.
-  ///   - tried: from fresh weights, for as many epochs.
+  ///   - tried: from fresh weights, for as many epochs as the run is to have.
   static func oscillation(
     _ jumps: LossJumps, _ present: SideTraining, _ tried: TriedRates, _ checkStop: StopCheck
   ) throws(Stopped) -> CoachNote? {
@@ -93,9 +93,7 @@ extension CoachNote {
         \(cosines.reduce(0, +) / Double(cosines.count), "mean_cosine"))
         """
     }
-    let found = try tried.lower(
-      settlingBelow: 0.8 * jumps.mean, last: jumps.last.training.loss, checkStop)
-    guard let slower = found else { return nil }
+    guard let slower = try tried.lower(toShare: 0.8, checkStop) else { return nil }
     return CoachNote(
       kind: .oscillation, epoch: jumps.last.epoch,
       statement: """

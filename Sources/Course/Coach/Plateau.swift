@@ -50,7 +50,8 @@ struct PlateauSigns {
 extension CoachNote {
   /// Nil where nothing that was tried did better: then this is what such a network comes to.
   ///
-  /// - Parameter tried: from fresh weights, for as many epochs; nil where that takes long.
+  /// - Parameter tried: from fresh weights, for as many epochs as the run is to have; nil where that takes
+  ///   long.
   static func plateau(
     _ signs: PlateauSigns, _ tried: TriedRates?, _ hidden: [HiddenLayer], _ checkStop: StopCheck
   ) throws(Stopped) -> CoachNote? {

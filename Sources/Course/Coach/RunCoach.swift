@@ -16,7 +16,8 @@ package struct RunCoach: RunWatcher {
     let settings = run.state.settings
     guard settings.explain != .off else { return }
     observer = RunObserver(
-      start: run.plannedStart, settings: settings.training, loss: run.data.loss(settings.training),
+      start: run.plannedStart, end: run.goal.flatMap { $0.condition == nil ? $0.target : nil },
+      settings: settings.training, loss: run.data.loss(settings.training),
       names: ParameterNames(data: run.data, shape: run.start.shape), rows: run.rows,
       watched: { run.state.watchedExamples(run.data) }, memory: run.state.coachMemory,
       isFull: settings.explain == .full, kernels: run.kernels, checkStop: run.checkStop)

@@ -12,6 +12,8 @@ struct RunObserver {
   private(set) var memory: CoachMemory
   /// Where the run began, its plan included.
   private let start: TrainingState
+  /// The epoch at which it ends; nil where a condition ends it.
+  private let end: Int?
   private let settings: TrainingSettings
   private let names: ParameterNames
   private let rows: Examples
@@ -37,11 +39,12 @@ struct RunObserver {
   static let mostNotesInBrief = 2
 
   init(
-    start: TrainingState, settings: TrainingSettings, loss: Loss, names: ParameterNames,
+    start: TrainingState, end: Int?, settings: TrainingSettings, loss: Loss, names: ParameterNames,
     rows: Examples, watched: @escaping () -> Examples?, memory: CoachMemory, isFull: Bool,
     kernels: KernelSet, checkStop: @escaping StopCheck
   ) {
     self.start = start
+    self.end = end
     self.settings = settings
     self.loss = loss
     self.names = names
@@ -171,10 +174,10 @@ struct RunObserver {
       memory[.oscillation]?.about != exactText(settings.learningRate),
       let jumps = LossJumps(epochs)
     else { return nil }
-    // Rarer and rarer: each is as long as the run so far.
+    // Rarer and rarer, so that trials stay a small part of a long run.
     nextSideTrial = epochs.count + max(LossJumps.window, epochs.count)
     let present = training(from: trainer.state)
-    guard let tried = TriedRates(present, epochs: trainer.epoch) else { return nil }
+    guard let tried = TriedRates(present, epochs: end ?? trainer.epoch) else { return nil }
     return try CoachNote.oscillation(jumps, present, tried, checkStop)
   }
 
@@ -187,8 +190,8 @@ struct RunObserver {
     else { return nil }
     nextPlateauTrial = 2 * epochs.count
     return try CoachNote.plateau(
-      signs, TriedRates(training(from: start), epochs: trainer.epoch), start.shape.hidden,
-      checkStop)
+      signs, TriedRates(training(from: start), epochs: end ?? trainer.epoch),
+      start.shape.hidden, checkStop)
   }
 
   private mutating func unitNotes(

@@ -124,7 +124,9 @@ extension SessionState {
           $0.optimizer = .momentum
           $0.learningRate = other
         }, checkStop)
-      guard let found, found.loss < 0.98 * present.loss else { continue }
+      guard let found, found.loss < 0.98 * present.loss,
+        found.loss < epochs.last?.training.loss ?? .infinity
+      else { continue }
       let change = other == rate ? "" : "; set lr \(exactText(other))"
       return .init(
         command: "set optimizer momentum\(change); reset; train \(tried.epochs)",

@@ -113,18 +113,22 @@ extension SessionState {
       ]
     }
     guard let course = WatchedCourse(epochs), course.isOverfitting else { return fittingTrials }
-    var trials: [TopicReport.Trial] = []
-    if let remedy = try overfittingRemedy(course, data, checkStop) {
+    let remedy = try overfittingRemedy(course, data, checkStop)
+    let tried = remedy.map { remedy in
       let why = remedy.kind == .penalty ? "holds the weights down" : "ends where it was best"
-      trials.append(
-        .init(command: remedy.line, why: "\(why): a lower \(course.rowsName) loss in a trial"))
+      return TopicReport.Trial(
+        command: remedy.line, why: "\(why): a lower \(course.rowsName) loss in a trial")
     }
+    var trials: [TopicReport.Trial] = []
+    if let tried, remedy?.kind == .penalty { trials.append(tried) }
     if let first = hidden?.first, first.units > 1 {
       trials.append(
         .init(
           command: "layer edit 1 \(first.units / 2)",
           why: "fewer units to learn noise with\(layerCost)"))
     }
+    // Training on from there would only overfit again, so that it does not come first.
+    if let tried, remedy?.kind == .fewerEpochs { trials.append(tried) }
     let others =
       searchTrial(
         "search random trials=8 epochs=20 l2=1e-4..1e-1:log",
