@@ -67,7 +67,7 @@ extension SessionState {
   ) throws(Stopped) -> Statement? {
     guard settings.l1 > 0, let data else { return nil }
     let rows = trainedExamples(data)
-    guard settings.epochCost(rows: rows.count, of: training.shape) <= SideTrial.work,
+    guard settings.epochsBeside(rows: rows.count, of: training.shape) > 0,
       let spread = try measureGradientSpread(
         examples: rows, loss: data.loss(settings), settings: settings, state: training,
         checkStop: checkStop)

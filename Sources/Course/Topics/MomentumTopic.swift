@@ -21,8 +21,8 @@ extension Topic {
       "v ← momentum · v + g        v starts at 0",
       "p ← p - lr · v",
     ],
-    now: { $0.momentumNow },
-    tryNext: { $0.momentumTrials })
+    measured: { state, _ in state.momentumNow },
+    tried: { state, checkStop throws(Stopped) in try state.momentumTrials(checkStop) })
 }
 
 extension SessionState {
@@ -90,21 +90,16 @@ extension SessionState {
     ]
   }
 
-  fileprivate var momentumTrials: [TopicReport.Trial] {
+  fileprivate func momentumTrials(
+    _ checkStop: StopCheck
+  ) throws(Stopped) -> [TopicReport.Trial] {
     let training = settings.training
     guard training.optimizer == .momentum else {
-      var trials = [
-        TopicReport.Trial(command: "set optimizer momentum", why: "to use it; \(thenTrain)")
+      return [
+        try helpfulMomentum(checkStop)
+          ?? .init(command: "set optimizer momentum", why: "to use it; \(thenTrain)"),
+        .init(command: "step", why: "one step of \(training.optimizer.rawValue), in numbers"),
       ]
-      if let lower = Rungs.below(training.learningRate) {
-        trials.append(
-          .init(
-            command: "set lr \(exactText(lower))",
-            why: "as well, because steps that agree grow long"))
-      } else {
-        trials.append(.init(command: "step", why: "one step of \(training.optimizer.rawValue)"))
-      }
-      return trials
     }
     let (other, why) =
       training.momentum < 0.95
@@ -115,5 +110,28 @@ extension SessionState {
       .init(command: "set momentum \(other)", why: "\(why); \(thenTrain)"),
       .init(command: "set optimizer sgd", why: "the same without a velocity; \(thenTrain)"),
     ]
+  }
+
+  /// At the present rate or, because steps that agree grow long, a lower one: the first that ends lower than
+  /// the present optimizer.
+  private func helpfulMomentum(_ checkStop: StopCheck) throws(Stopped) -> TopicReport.Trial? {
+    guard let tried = TriedRates(self), let present = try tried.evaluation({ _ in }, checkStop)
+    else { return nil }
+    let rate = settings.training.learningRate
+    for other in [rate] + [3.0, 10].compactMap({ Rungs.below(rate / $0 * 2) }) {
+      let found = try tried.evaluation(
+        {
+          $0.optimizer = .momentum
+          $0.learningRate = other
+        }, checkStop)
+      guard let found, found.loss < 0.98 * present.loss,
+        found.loss < epochs.last?.training.loss ?? .infinity
+      else { continue }
+      let change = other == rate ? "" : "; set lr \(exactText(other))"
+      return .init(
+        command: "set optimizer momentum\(change); reset; train \(tried.epochs)",
+        why: "a lower loss in a trial")
+    }
+    return nil
   }
 }

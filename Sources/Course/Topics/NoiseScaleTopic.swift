@@ -38,7 +38,7 @@ extension SessionState {
       ]
     }
     let examples = trainedExamples(data)
-    guard settings.epochCost(rows: examples.count, of: training.shape) <= SideTrial.work,
+    guard settings.epochsBeside(rows: examples.count, of: training.shape) > 0,
       let noise = try measureGradientNoise(
         examples: examples, loss: data.loss(settings), settings: settings, state: training,
         checkStop: checkStop)

@@ -1,7 +1,7 @@
 // Overfitting: training and test loss side by side, epoch by epoch.
+import Datasets
 import Events
 import Experiments
-import Text
 
 extension Topic {
   static let overfitting = Topic(
@@ -18,8 +18,8 @@ extension Topic {
       """
     ],
     formulas: ["gap = test loss - training loss, both without penalties"],
-    now: { $0.overfittingNow },
-    tryNext: { $0.overfittingTrials })
+    measured: { state, _ in state.overfittingNow },
+    tried: { state, checkStop throws(Stopped) in try state.overfittingTrials(checkStop) })
 }
 
 extension SessionState {
@@ -98,36 +98,63 @@ extension SessionState {
       """
   }
 
-  fileprivate var overfittingTrials: [TopicReport.Trial] {
+  fileprivate func overfittingTrials(
+    _ checkStop: StopCheck
+  ) throws(Stopped) -> [TopicReport.Trial] {
     guard let data else {
       return [
-        .init(command: "data moons n=60 noise=0.5", why: "few and noisy rows, easy to overfit"),
-        .init(command: "data circle", why: "more rows and less noise"),
+        noisyRows(cost: ""), .init(command: "data circle", why: "more rows and less noise"),
       ]
     }
     guard data.test != nil || settings.training.keepsValidation else {
       return [
         .init(command: "data circle test=0.5", why: "half of the rows kept for testing"),
-        .init(command: "data moons n=60 noise=0.5", why: "few and noisy rows, easy to overfit"),
+        noisyRows(cost: ""),
       ]
     }
     guard let course = WatchedCourse(epochs), course.isOverfitting else { return fittingTrials }
-    let l2 = settings.training.l2
-    var trials = [
-      TopicReport.Trial(
-        command: "set l2 \(exactText(l2 == 0 ? 0.01 : Rungs.above(l2) ?? l2))",
-        why: "hold the weights down; \(thenTrain)")
-    ]
+    let remedy = try overfittingRemedy(course, data, checkStop)
+    let tried = remedy.map { remedy in
+      let why = remedy.kind == .penalty ? "holds the weights down" : "ends where it was best"
+      return TopicReport.Trial(
+        command: remedy.line, why: "\(why): a lower \(course.rowsName) loss in a trial")
+    }
+    var trials: [TopicReport.Trial] = []
+    if let tried, remedy?.kind == .penalty { trials.append(tried) }
     if let first = hidden?.first, first.units > 1 {
       trials.append(
         .init(
           command: "layer edit 1 \(first.units / 2)",
           why: "fewer units to learn noise with\(layerCost)"))
     }
-    return trials
-      + searchTrial(
+    // Training on from there would only overfit again, so that it does not come first.
+    if let tried, remedy?.kind == .fewerEpochs { trials.append(tried) }
+    let others =
+      searchTrial(
         "search random trials=8 epochs=20 l2=1e-4..1e-1:log",
         why: "eight penalties, judged on validation rows")
+      + [
+        .init(command: "explain regularization", why: "what holds weights down"),
+        .init(command: "explain early-stopping", why: "the weights of the best epoch"),
+      ]
+    return Array((trials + others).prefix(3))
+  }
+
+  private func overfittingRemedy(
+    _ course: WatchedCourse, _ data: PreparedData, _ checkStop: StopCheck
+  ) throws(Stopped) -> OverfittingRemedy? {
+    guard let tried = TriedRates(self), let rows = watchedExamples(data) else { return nil }
+    return try OverfittingRemedy(
+      course, tried, settings: settings.training, on: rows, checkStop)
+  }
+
+  /// Rows to see it with; others where these are there.
+  private func noisyRows(cost: String) -> TopicReport.Trial {
+    let few = "data moons n=60 noise=0.5"
+    let isThere = dataCommands.first.map { $0 == few || $0.hasPrefix("\(few) ") } ?? false
+    return isThere
+      ? .init(command: "data gauss n=40 noise=0.8", why: "other few and noisy rows\(cost)")
+      : .init(command: few, why: "few and noisy rows, easy to overfit\(cost)")
   }
 
   private var fittingTrials: [TopicReport.Trial] {
@@ -136,10 +163,6 @@ extension SessionState {
       trials.append(
         .init(command: "layer 16 tanh", why: "for high losses: more units\(layerCost)"))
     }
-    trials.append(
-      .init(
-        command: "data moons n=60 noise=0.5",
-        why: "few and noisy rows, easy to overfit\(layerCost)"))
-    return trials
+    return trials + [noisyRows(cost: layerCost)]
   }
 }

@@ -53,10 +53,14 @@ extension SessionState {
 
   fileprivate func plateauTrials(_ checkStop: StopCheck) throws(Stopped) -> [TopicReport.Trial] {
     let first = try standingTrials(checkStop)
-    let others: [TopicReport.Trial] = [
-      .init(command: "layer 8 tanh", why: "more units\(layerCost)"),
-      .init(command: "reset new", why: "other weights to start from; then `train`"),
+    var others: [TopicReport.Trial] = [
+      .init(command: "layer 8 tanh", why: "more units\(layerCost)")
     ]
+    // Zeros are the same whatever they are drawn with.
+    others.append(
+      settings.training.initializer == .zeros
+        ? .init(command: "set init auto; reset", why: "units that are not alike; then `train`")
+        : .init(command: "reset new", why: "other weights to start from; then `train`"))
     return Array((first + others.filter { $0.command != first.first?.command }).prefix(3))
   }
 }

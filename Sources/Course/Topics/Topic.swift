@@ -105,6 +105,22 @@ package struct Topic: Sendable {
     return TopicReport(
       name: name, title: title, idea: idea, formulas: formulas(state) + deeper,
       now: try now(state, checkStop),
-      tryNext: try tryNext(state, checkStop), seeAlso: seeAlso)
+      tryNext: try trials(in: state, checkStop), seeAlso: seeAlso)
+  }
+
+  /// After a run whose numbers grew beyond bounds what mends it comes first, and nothing that trains on.
+  private func trials(
+    in state: SessionState, _ checkStop: StopCheck
+  ) throws(Stopped) -> [TopicReport.Trial] {
+    let trials = try tryNext(state, checkStop)
+    guard state.isBroken, let mend = try state.standingTrials(checkStop).first else {
+      return trials
+    }
+    let other = (trials + [.init(command: "explain divergence", why: "what happened")]).first {
+      let verb = $0.command.prefix { $0 != " " && $0 != ";" }
+      return !["set", "unset", "train", "step", "reset", "undo"].contains(verb)
+        && $0.command != mend.command && $0.command != "explain \(name)"
+    }
+    return [mend] + (other.map { [$0] } ?? [])
   }
 }

@@ -153,9 +153,9 @@ extension SessionState {
       return .init(command: "train", why: "make the weights and train them, then look here again")
     }
     // Going on would only fail again.
-    if divergence != nil {
+    if isBroken {
       guard let remedy else {
-        return .init(command: "reset; train", why: "begin again, as the settings have changed")
+        return .init(command: "reset; train", why: "begin again from the initial weights")
       }
       return .init(
         command: remedy.line,

@@ -70,7 +70,8 @@ extension SessionState {
     guard settings.training.l2 > 0, divergence == nil, let tried = TriedRates(self),
       let with = try tried.evaluation({ _ in }, checkStop),
       let without = try tried.evaluation({ $0.l2 = 0 }, checkStop),
-      without.dataLoss < 0.9 * with.dataLoss
+      without.dataLoss < 0.9 * with.dataLoss,
+      without.dataLoss < epochs.last?.training.dataLoss ?? .infinity
     else { return nil }
     return .init(
       command: "unset l2; reset; train \(tried.epochs)",

@@ -113,6 +113,12 @@ struct TrainingCourse {
   /// Keeps what was said of the run.
   mutating func remember(_ memory: CoachMemory) { state.network?.coachMemory = memory }
 
+  /// Keeps what was found to help a run that went wrong although it ended.
+  mutating func keep(_ diagnosis: DivergenceDiagnosis) {
+    let remedy = NetworkModel.Remedy(diagnosis, state.settings.training)
+    state.network?.remedy = remedy
+  }
+
   /// A place on the way.
   struct Mark {
     fileprivate let state: SessionState

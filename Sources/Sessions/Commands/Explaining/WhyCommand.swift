@@ -70,7 +70,7 @@ struct WhyCommand: Command {
     _ outcome: LossLedger.Outcome, _ ledger: LossLedger, _ level: ExplainLevel
   ) -> WhyReport {
     var report = outcome.report
-    report.surprise = WhyReport.Surprise(outcome, ledger.settings, ledger.hidden)
+    report.surprise = WhyReport.Surprise(outcome, ledger.settings)
     report.parts = parts(outcome.epochs)
     report.showsParts = level == .full && outcome.epochs.count > 1
     return report

@@ -94,7 +94,7 @@ struct TrainCommand: Command {
     return Work { performance in
       let isTrained = perform(
         goal, arguments, data, rows, from: start, isResumed: resumed != nil, performance)
-      guard isTrained, isFirstSteps, performance.state.divergence == nil else { return }
+      guard isTrained, isFirstSteps, !performance.state.isBroken else { return }
       // Whoever stops it meanwhile wants no more to be said.
       let steps = try? performance.state.nextSteps(performance.checkStop)
       if let steps { performance.emit(.hint(steps)) }
