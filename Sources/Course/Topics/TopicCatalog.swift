@@ -15,7 +15,7 @@ package struct TopicCatalog: Sendable {
     let network: [Topic] = [.activation, .initialization, .layers, .relu, .sigmoid, .tanh]
     let training: [Topic] = [
       .backpropagation, .batchSize, .clipping, .curvature, .divergence, .gradient, .loss,
-      .learningRate, .noiseScale, .oscillation, .plateau, .schedule, .seed,
+      .learningRate, .noiseScale, .oscillation, .plateau, .schedule, .seed, .why,
     ]
     let optimizers: [Topic] = [
       .gradientDescent, .stochasticGradientDescent, .momentum, .nesterov, .adagrad, .rmsprop, .adam,

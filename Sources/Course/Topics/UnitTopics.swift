@@ -21,8 +21,9 @@ extension Topic {
     ],
     formulas: ["f(z) = max(0, z)        slope 1 if z > 0, else 0"],
     measured: { state, checkStop throws(Stopped) in try state.unitsNow(.relu, checkStop) },
-    tryNext: { $0.unitTrials(.relu, other: .leakyrelu, why: "a hundredth passes below 0, so no unit dies") }
-  )
+    tryNext: {
+      $0.unitTrials(.relu, other: .leakyrelu, why: "a hundredth passes below 0, so no unit dies")
+    })
 
   static let sigmoid = Topic(
     name: "sigmoid", aliases: ["logistic function", "saturation", "vanishing gradient"],
