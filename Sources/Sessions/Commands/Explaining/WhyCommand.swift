@@ -9,7 +9,7 @@ struct WhyCommand: Command {
     "EPOCH", .integer(1...Int.max, placeholder: "EPOCH"), "one epoch of it; all of it unless said")
 
   let signature = CommandSignature(
-    "why", summary: "what the last `train` changed the loss by, and what of",
+    "why", summary: "what the last `train` did to the loss, part by part",
     area: CommandArea.explaining,
     forms: [
       Form("why", "what the change of the loss came from", positionals: [epoch])
