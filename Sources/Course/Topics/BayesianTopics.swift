@@ -44,9 +44,9 @@ extension Topic {
       """
       The model of `explain bayes` has a guess and a doubt for every point. Where should the next trial go: \
       near the best one, or where little is known? An acquisition function gives every point one number for \
-      that. The usual one, expected improvement (EI), asks by how much a trial there would beat the best so far, on \
-      average. A good guess adds to it; to go by that is to exploit. Doubt adds to it as well, as what is not \
-      known may be better; to go by that is to explore.
+      that. The usual one, expected improvement (EI), asks by how much a trial there would beat the \
+      best so far, on average. A good guess adds to it (exploit), and so does doubt, as what is not known \
+      may be better (explore).
       """
     ],
     formulas: [], now: { $0.acquisitionNow },
