@@ -13,7 +13,7 @@ extension Topic {
       """
       Training finds the network's weights and biases by itself: its parameters. What has to be settled before it \
       starts is chosen by you: how far each step goes (lr), how many rows a step looks at (batch), the \
-      layers, the penalties l1 and l2. These are the hyperparameters. Nothing says which are best, so \
+      layers, the penalties l1 and l2. These are the hyperparameters. Nothing tells beforehand which are best, so \
       you or a search try some, train with each, and compare on rows not trained on.
       """
     ],
