@@ -28,6 +28,7 @@ extension Expectation {
     case "cosine": rowCosine
     case "fanova": fanova
     case "why": promise
+    case "features": state.data.map { ["inputs": Double($0.training.inputCount)] } ?? [:]
     default: [:]
     }
   }

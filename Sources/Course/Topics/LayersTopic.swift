@@ -14,7 +14,7 @@ extension Topic {
     ],
     title: "Layers: a chain of weighted sums and bends",
     group: .network, summary: "chains of units",
-    seeAlso: ["activation", "initialization", "overfitting", "sigmoid", "softmax"],
+    seeAlso: ["activation", "initialization", "overfitting", "features", "softmax"],
     idea: [
       """
       A network answers layer by layer. Each unit of a layer multiplies its inputs by numbers of its \

@@ -9,8 +9,8 @@ package struct TopicCatalog: Sendable {
 
   package init() {
     let data: [Topic] = [
-      .accuracy, .f1, .generalization, .noise, .overfitting, .r2, .standardization, .underfitting,
-      .validation,
+      .accuracy, .f1, .features, .generalization, .noise, .overfitting, .r2, .standardization,
+      .underfitting, .validation,
     ]
     let network: [Topic] = [.activation, .initialization, .layers, .relu, .sigmoid, .tanh]
     let training: [Topic] = [
