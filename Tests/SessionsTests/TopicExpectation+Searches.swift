@@ -247,12 +247,24 @@ extension Expectation {
         values["guess_doubt"] = sqrt(guess.sd * guess.sd + guess.noise * guess.noise)
         values["outcome"] = last.value
       }
-      return values
+      return values.merging(lengthscales) { $1 }
     }
     guard let best = finished.min() else { return values }
     values["best_value"] = best
     values["best_trial"] = Double(search.reports.first { $0.value == best }?.number ?? -1)
     values["largest_gap"] = coverage(search.study.space.axes[...]).values.compactMap(\.gap).max()
+    return values
+  }
+
+  /// Those of the last model, as it says itself.
+  private var lengthscales: [String: Double] {
+    guard let study = state.search?.study,
+      let model = study.trials.last(where: { $0.prediction != nil })?.prediction?.model
+    else { return [:] }
+    var values = ["noise": model.noise]
+    for (axis, length) in zip(study.space.axes.filter(\.domain.varies), model.lengthscales) {
+      values["lengthscale_\(axis.name)"] = length
+    }
     return values
   }
 
@@ -271,6 +283,9 @@ extension Expectation {
     values["ei"] = (values["exploit"] ?? 0) + (values["explore"] ?? 0)
     if let value = trial.value {
       values["outcome"] = value
+      values["noise_sd"] = model.noise
+      values["z"] =
+        (value - model.mean) / (model.sd * model.sd + model.noise * model.noise).squareRoot()
     }
     return values
   }
@@ -329,7 +344,7 @@ extension Expectation {
     (values["first_trial"], values["second_trial"], values["lengthscale"]) = (0, 1, 0.5)
     values["trial_distance"] = sqrt(square)
     values["trial_likeness"] = (1 + reach + reach * reach / 3) * exp(-reach)
-    return values
+    return values.merging(lengthscales) { $1 }
   }
 
   private var halving: [String: Double] {
