@@ -194,8 +194,9 @@ extension Expectation {
       let lowest = scores.indices.filter({ !scores[$0].isNaN }).min(by: { scores[$0] < scores[$1] })
     else { return [:] }
     return [
-      "found": Double(counts[lowest].found), "wrong": Double(counts[lowest].wrong),
-      "missed": Double(counts[lowest].missed), "f1": scores[lowest],
+      "found": Double(counts[lowest].found), "f1": scores[lowest],
+      "taken_rows": Double(counts[lowest].found + counts[lowest].wrong),
+      "own_rows": Double(counts[lowest].found + counts[lowest].missed),
     ]
   }
 

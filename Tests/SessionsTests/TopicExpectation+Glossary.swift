@@ -139,7 +139,7 @@ extension Expectation {
     let bound = bound(layer)
     let first = Double(initialParameters(shape: training.shape, seed: settings.seed)[0])
     return [
-      "u": (first / bound + 1) / 2, "bound": bound, "first_weight": first,
+      "bound": bound, "first_weight": first,
       "epoch": Double(training.epoch), "first_weight_now": Double(training.parameters[0]),
     ]
   }

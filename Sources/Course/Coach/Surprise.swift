@@ -81,7 +81,7 @@ extension WhyReport.Surprise {
       statement: """
         Of the \(-whole.promised, "promised") that the slopes promised, curvature took \
         \(whole.curvature, "curvature") back, \
-        \(whole.curvature / -whole.promised, "share", .percent): these steps are long for this loss.
+        \(whole.curvature / -whole.promised, "share", .percent): slopes change much within such steps.
         """)
   }
 

@@ -34,9 +34,9 @@ extension Topic {
     seeAlso: ["lr", "curvature", "momentum", "plateau"],
     idea: [
       """
-      When steps are too long for the valley they cross, each lands on the other slope: the loss \
-      jumps up and down without getting lower. A lower learning rate, or one that falls by a \
-      schedule, lets them settle; less momentum does too.
+      Training goes downhill on the loss. Where its steps are too long for a valley, each ends on the other \
+      side: the loss goes up and down instead of falling. A lower learning rate, or one that falls \
+      as training goes on (a schedule), lets them settle; less momentum may too.
       """
     ],
     formulas: ["distance to the bottom ← (1 - lr·λ) · distance        λ being the curvature"],
@@ -50,9 +50,9 @@ extension Topic {
     seeAlso: ["curvature", "lr", "clipping", "standardization"],
     idea: [
       """
-      If every step ends higher than it began, the next gradient is larger and its step longer still, \
-      until no 32-bit number can hold it. The learning rate is too high for the curvature, \
-      or columns in their own units make the curvature huge.
+      A step that is too long for a valley ends higher up, on the other side. There the ground is \
+      steeper, so the next step is longer still, and so on, until no number of 32 bits can hold the loss. \
+      The learning rate is too high for so steep a valley; inputs in thousands make valleys steep.
       """
     ],
     formulas: ["the distance to the bottom grows with every step where lr·λ > 2"],
@@ -137,7 +137,7 @@ extension SessionState {
     return [
       """
       Here it has not happened. The largest of the \(training.parameters.count, "parameters") weights \
-      and biases has the size \(largest, "largest"); a 32-bit number holds up to about 3.4e38.
+      and biases has the size \(largest, "largest"); a number of 32 bits goes up to about 3.4e38.
       """
     ]
   }

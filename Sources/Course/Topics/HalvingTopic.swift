@@ -13,9 +13,10 @@ extension Topic {
     seeAlso: ["random", "hyperparameter", "early-stopping"],
     idea: [
       """
-      Most bad choices look bad after a few epochs. Successive halving starts many trials, keeps the \
-      best share after a short time, trains those longer, and so on. It saves most of the epochs, at \
-      the risk of losing trials that start slowly, such as those with a small lr.
+      Most bad choices look bad after a few epochs already. So halving starts many trials, keeps the best \
+      third after a short time, trains these three times as long, keeps their best third, and so on, until one or \
+      a few are trained to the end. That saves most of the epochs, at the risk of losing trials that \
+      start slowly, such as those with a small lr.
       """
     ],
     formulas: [
@@ -59,7 +60,7 @@ extension SessionState {
     return [
       all,
       """
-      Keeping one in three: \(list). Kept trials going on where they were, that is \
+      Halving would have trained \(list). As kept trials go on where they were, that is \
       \(cost, "halving_epochs") epochs in all.
       """,
     ]
@@ -89,7 +90,7 @@ extension SessionState {
         \(rung.epochs, "epochs_\(place)")
         """
     }
-    let name = halving.brackets.count > 1 ? "Its first bracket took" : "It took"
+    let name = halving.brackets.count > 1 ? "The first of its groups trained" : "It trained"
     return [
       """
       The last search cut \(trials.count { $0.state == .pruned }, "cut") of its \

@@ -11,9 +11,11 @@ extension Topic {
     seeAlso: ["lr", "underfitting", "initialization", "sigmoid"],
     idea: [
       """
-      On flat stretches of the loss gradients are small, so training hardly moves although there is \
-      something left to learn: units that are all alike, saturated or dead, a rate that is too low. \
-      Or the network is as good as it can be; other weights to start from, or more units, tell which.
+      Training goes downhill on the loss, and on flat ground it hardly moves, though lower ground \
+      may lie beyond. So it is where all units do the same, or where their outputs no longer follow \
+      their sums. A learning rate that is too low looks alike. Or there is nothing left to gain, and the network \
+      is as good as it can be. Other weights to start from, or more units, tell which. The screen speaks of \
+      a plateau where a loss that had fallen fell by less than 0.5% in 20 epochs.
       """
     ],
     formulas: ["fall = (lowest loss before - lowest loss lately) / lowest loss before"],
