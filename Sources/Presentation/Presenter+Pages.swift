@@ -6,9 +6,6 @@ extension Presenter {
   func blocks(_ report: TopicReport) -> [Block] {
     var blocks: [Block] = [.title(Spans(report.title), flow: .line)]
     blocks += report.idea.map { .text(Spans($0), depth: 1) }
-    if !report.formulas.isEmpty {
-      blocks += [section("formula"), .code(Code(.formula, report.formulas))]
-    }
     if !report.now.isEmpty {
       blocks.append(section("in this session"))
       blocks += report.now.map { .text(Spans($0), depth: 1, hang: 1) }
@@ -16,6 +13,9 @@ extension Presenter {
     if !report.tryNext.isEmpty {
       blocks.append(section("try next"))
       blocks.append(.definitions(report.tryNext.map { (Spans($0.command), Spans($0.why)) }))
+    }
+    if !report.formulas.isEmpty {
+      blocks += [section("formula"), .code(Code(.formula, report.formulas))]
     }
     if !report.seeAlso.isEmpty {
       let names = report.seeAlso.map { "explain \($0)" }.joined(separator: ", ")

@@ -258,6 +258,29 @@ extension Statement {
     }
   }
 
+  /// Formulas, and the signs that only they need, are for those who want all of it.
+  @Test(arguments: Situation.all) func signsBelongToFull(_ situation: Situation) throws {
+    let signs: Set<Character> = ["Σ", "√", "σ", "μ", "½", "‖", "Φ", "λ", "′", "ᵀ"]
+    let session = situation.session()
+    for topic in Self.inPlainWords {
+      session.run("explain \(topic)")
+      let report = try #require(session.topic)
+      #expect(report.name == topic && report.formulas.isEmpty)
+      for text in (report.idea + report.now).map(\.roughText) + report.tryNext.map(\.why) {
+        #expect(signs.isDisjoint(with: text), "\(topic): \(text)")
+      }
+    }
+    session.run("set explain full", "explain loss")
+    #expect(session.topic?.formulas.isEmpty == false)
+  }
+
+  /// The others' notions have such signs for names.
+  private static let inPlainWords = TopicCatalog().all.filter {
+    [.data, .searching, .words].contains($0.group)
+      || ["activation", "layers", "relu", "sigmoid", "tanh"].contains($0.name)
+      || ["divergence", "loss", "oscillation", "plateau", "seed", "why"].contains($0.name)
+  }.map(\.name)
+
   /// What stands between backticks.
   private func quoted(_ text: String) -> [String] {
     text.split(separator: "`", omittingEmptySubsequences: false).enumerated()

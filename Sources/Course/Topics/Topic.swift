@@ -13,7 +13,7 @@ package struct Topic: Sendable {
   package var seeAlso: [String]
   /// Two or three sentences on the idea.
   package var idea: [Statement]
-  /// Those that hold with the session's settings.
+  /// Those that hold with the session's settings; said at `explain full`, as the others are.
   package var formulas: @Sendable (SessionState) -> [String]
   /// Formulas that take more than the course has introduced, for those who want all of it.
   package private(set) var deepFormulas: [String] = []
@@ -101,9 +101,10 @@ package struct Topic: Sendable {
   package func report(
     in state: SessionState, checkStop: StopCheck
   ) throws(Stopped) -> TopicReport {
-    let deeper = state.settings.explain == .full ? deepFormulas : []
+    let isFull = state.settings.explain == .full
     return TopicReport(
-      name: name, title: title, idea: idea, formulas: formulas(state) + deeper,
+      name: name, title: title, idea: idea,
+      formulas: isFull ? formulas(state) + deepFormulas : [],
       now: try now(state, checkStop),
       tryNext: try tryNext(state, checkStop), seeAlso: seeAlso)
   }
