@@ -69,7 +69,7 @@ extension SessionState {
     var statements: [Statement] = [
       "\(head) \(moveLength(traced.record))",
       """
-      Most moved \(traced.title): by -lr × \(direction(of: traced)) = \
+      It moved \(traced.title) most: by -lr × \(direction(of: traced)) = \
       -\(stepRate, "step_lr", .exact) × \
       \(traced.trace.optimizer.direction, "direction") = \
       \(traced.trace.optimizerUpdate, "update", .signed)\(then).
