@@ -142,8 +142,10 @@ extension Expectation {
     if square - chance > chance / 4 {
       values["signal"] = square - chance
       values["noise_scale"] = Double(batchRows) * noise / (square - chance)
+      values["noise_ratio"] = noise / (square - chance)
     } else if square > 0 {
       values["chance_ratio"] = chance / square
+      values["measured_rows"] = Double(count * batchRows)
     }
     return values
   }

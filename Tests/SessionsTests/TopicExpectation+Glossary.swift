@@ -286,6 +286,7 @@ extension Expectation {
     values["v_max"] = max(v[i], most[i])
     values["correction2"] = 1 - pow(used, t)
     values["v_hat"] = max(v[i], most[i]) / (1 - pow(used, t))
+    values["root_v_hat"] = sqrt(max(v[i], most[i]) / (1 - pow(used, t)))
     values["below"] = Double(v.indices.count { v[$0] < most[$0] })
     values["parameters"] = Double(v.count)
     return values

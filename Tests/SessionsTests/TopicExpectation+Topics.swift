@@ -169,6 +169,7 @@ extension Expectation {
     let gain = 1 / (1 - settings.momentum)
     var values = [
       "momentum": settings.momentum, "gain": gain, "longest_rate": gain * settings.learningRate,
+      "lr": settings.learningRate,
     ]
     if let all = state.training?.optimizer[.momentum, "velocity"], !all.isEmpty {
       values["velocity_length"] = length(all.map(Double.init))
@@ -240,6 +241,7 @@ extension Expectation {
     } else {
       let squares = counted.reduce(0) { $0 + $1 * $1 }
       values["sum_of_squares"] = squares
+      values["half"] = 0.5
       values["l2_penalty"] = (factor == 0 ? 0.01 : factor) * squares / 2
       if factor == 0 {
         values["trial_l2"] = 0.01

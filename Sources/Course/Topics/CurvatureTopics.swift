@@ -14,9 +14,10 @@ extension Topic {
     seeAlso: ["lr", "oscillation", "divergence", "gradient"],
     idea: [
       """
-      Where the loss bends sharply the gradient changes after a short way, so long steps go past the \
-      bottom. A step of plain descent across a valley of curvature λ multiplies the distance to its \
-      bottom by 1 - lr·λ: beyond lr·λ = 1 it changes sides, and beyond 2 it ends farther away.
+      Curvature is how sharply the loss bends: how fast its slope changes along the way. In a narrow \
+      valley it is large, and a long step goes past the bottom. For plain descent lr × curvature tells \
+      what a step does: below 1 it comes nearer to the bottom, from 1 to 2 it crosses to the other side \
+      and still comes nearer, beyond 2 it ends farther away than it began.
       """
     ],
     formulas: [
@@ -71,17 +72,17 @@ extension SessionState {
       return ["At the present weights no curvature above 0 could be measured."]
     }
     let head: Statement = """
-      At the present weights, after step \(training.stepCount, "steps"), the data loss of \
-      \(measured.rows, "measured_rows") training rows has a largest curvature of about λ = \
-      \(largest, "curvature", .short).
+      At the present weights, after step \(training.stepCount, "steps"), the curvature is about \
+      \(largest, "curvature", .short) where the loss of \(measured.rows, "measured_rows") training rows \
+      bends most\(wantsAll ? ": λ" : "").
       """
     let rule = settings.optimizer.rule
     if rule.isNormalized {
       return [
         head,
         """
-        Plain sgd would be stable below lr = 2 / λ ≈ \(2 / largest, "sgd_bound", .short); \
-        \(settings.optimizer.rawValue) scales the step of each weight, so this bound is not its own.
+        Plain sgd would bear an lr of up to 2 / curvature ≈ \(2 / largest, "sgd_bound", .short); \
+        \(settings.optimizer.rawValue) gives each weight a step length of its own, so this is not its limit.
         """,
       ]
     }
@@ -90,9 +91,9 @@ extension SessionState {
     return [
       head,
       """
-      lr × λ is \(settings.learningRate, "lr", .exact) × \(largest, "curvature", .short) ≈ \
-      \(product, "product", .short): \(product < bound ? "below" : "not below") \(bound, "bound"), where \
-      \(settings.optimizer.rawValue) stops being stable.
+      lr × curvature is \(settings.learningRate, "lr", .exact) × \(largest, "curvature", .short) ≈ \
+      \(product, "product", .short): \(product < bound ? "below" : "not below") \(bound, "bound"), from \
+      where on steps of \(settings.optimizer.rawValue) lead away from the bottom.
       """,
     ]
   }

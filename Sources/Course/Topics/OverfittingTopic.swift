@@ -12,9 +12,9 @@ extension Topic {
     seeAlso: ["underfitting", "early-stopping", "regularization", "noise"],
     idea: [
       """
-      A network overfits when it learns what only its training rows have in common, noise included: \
-      their loss keeps falling while that of the test rows, never trained on, rises. More \
-      rows, fewer units, a penalty or stopping earlier help against it.
+      A network overfits when it learns its training rows by heart, chance included, instead of the rule \
+      behind them. Their loss keeps falling, while that of rows it is not trained on, such as the test \
+      rows, rises. More rows, fewer units, a price for large weights or stopping earlier help against it.
       """
     ],
     formulas: ["gap = test loss - training loss, both without penalties"],

@@ -65,7 +65,8 @@ struct TrialCommand: Command {
           script: try search.script(
             of: report, data: preparation.state.commands(of: search.source),
             rows: preparation.rowCount(of: report, in: search), preparation.settings),
-          runs: search.objective.runs, statements: search.statements(on: report))))
+          runs: search.objective.runs,
+          statements: search.statements(on: report, preparation.state.settings.explain))))
   }
 }
 
