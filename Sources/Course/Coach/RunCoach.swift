@@ -17,7 +17,7 @@ package struct RunCoach: RunWatcher {
       start: run.plannedStart, settings: settings.training, loss: run.data.loss(settings.training),
       names: ParameterNames(data: run.data, shape: run.start.shape), rows: run.rows,
       memory: run.state.coachMemory, isFull: settings.explain == .full, kernels: run.kernels,
-      checkStop: run.checkStop)
+      rise: WatchedRise(run), checkStop: run.checkStop)
   }
 
   package var memory: CoachMemory { observer?.memory ?? run.state.coachMemory }

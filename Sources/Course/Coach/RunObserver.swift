@@ -18,6 +18,7 @@ struct RunObserver {
   private let loss: Loss
   private let kernels: KernelSet
   private let checkStop: StopCheck
+  private let rise: WatchedRise
   /// Whether its user wants the arithmetic too.
   private let isFull: Bool
   /// Notes so far, and those of them that call for no change.
@@ -26,6 +27,7 @@ struct RunObserver {
   private var sizes: SizeSums
   private var lastUnitCheck: Int?
   private var nextSideTrial = 0
+  private var nextRise = 0
 
   /// So few notes are made of a run in which all is well.
   static let mostCalmNotes = 3
@@ -35,7 +37,7 @@ struct RunObserver {
   init(
     start: TrainingState, settings: TrainingSettings, loss: Loss, names: ParameterNames,
     rows: Examples, memory: CoachMemory, isFull: Bool, kernels: KernelSet,
-    checkStop: @escaping StopCheck
+    rise: WatchedRise, checkStop: @escaping StopCheck
   ) {
     self.start = start
     self.settings = settings
@@ -45,6 +47,7 @@ struct RunObserver {
     self.memory = memory
     self.isFull = isFull
     self.kernels = kernels
+    self.rise = rise
     self.checkStop = checkStop
     sizes = SizeSums(after: start.stepCount)
   }
@@ -65,7 +68,7 @@ struct RunObserver {
     var notes: [CoachNote] = []
     if let firstStep, let note = CoachNote.firstUpdate(firstStep, names) { add(note, to: &notes) }
     if isPenalized { sizes.add(trainer.parameters, step: trainer.stepCount) }
-    if let note = overfitting(epochs, isLast: false) { add(note, to: &notes) }
+    if let note = try overfitting(epochs, isLast: false) { add(note, to: &notes) }
     if let note = CoachNote.penaltyHalf(epochs, said: memory[.penaltyHalf]) {
       add(note, to: &notes)
     }
@@ -92,7 +95,7 @@ struct RunObserver {
   ) throws(Stopped) -> [CoachNote] {
     guard let last = epochs.last else { return [] }
     var notes: [CoachNote] = []
-    if let note = overfitting(epochs, isLast: true) { add(note, to: &notes) }
+    if let note = try overfitting(epochs, isLast: true) { add(note, to: &notes) }
     if let note = try penaltyTooStrong(epochs) { add(note, to: &notes) }
     if lastUnitCheck != last.epoch {
       for note in try unitNotes(trainer, epoch: last.epoch) { add(note, to: &notes) }
@@ -148,12 +151,21 @@ struct RunObserver {
 
   // MARK: What costs time
 
-  /// Within a run every fifth epoch is looked at.
-  private func overfitting(_ epochs: EpochHistory, isLast: Bool) -> CoachNote? {
-    guard isLast || epochs.count % 5 == 0 else { return nil }
-    return CoachNote.overfitting(
+  /// Within a run every fifth epoch is looked at, and a rise that may be luck seldom.
+  private mutating func overfitting(
+    _ epochs: EpochHistory, isLast: Bool
+  ) throws(Stopped) -> CoachNote? {
+    guard isLast || (epochs.count % 5 == 0 && epochs.count >= nextRise) else { return nil }
+    var isAsked = false
+    let note = try CoachNote.overfitting(
       epochs, settings, hasHidden: !start.shape.hidden.isEmpty, isLast: isLast,
-      said: memory[.overfitting])
+      said: memory[.overfitting]
+    ) { course throws(Stopped) in
+      isAsked = true
+      return try rise.difference(course, checkStop)
+    }
+    if isAsked { nextRise = epochs.count + max(10, epochs.count / 4) }
+    return note
   }
 
   private mutating func oscillation(
