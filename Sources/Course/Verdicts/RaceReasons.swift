@@ -204,7 +204,7 @@ extension RaceVerdict {
   /// loss that did not.
   var tooStrong: [(racer: RaceFinish, other: RaceFinish)] {
     let rising = finishes.indices.filter {
-      finishes[$0].place != nil && PenaltySigns.rises(finishes[$0].curve)
+      finishes[$0].place != nil && Self.endsAboveItsLowest(finishes[$0].curve)
     }
     guard !isInterrupted, !rising.isEmpty else { return [] }
     return rising.compactMap { index in
@@ -219,6 +219,13 @@ extension RaceVerdict {
       }
       return other.map { (finishes[index], finishes[$0]) }
     }
+  }
+
+  /// Whether a curve has stayed clearly above its lowest for the last quarter.
+  private static func endsAboveItsLowest(_ curve: [Double]) -> Bool {
+    guard curve.count >= PenaltySigns.fewestEpochs else { return false }
+    let late = curve.suffix(curve.count / 4).reduce(.infinity, min)
+    return late > 1.02 * curve.reduce(.infinity, min)
   }
 
   private func tooStrongStatement(_ found: (racer: RaceFinish, other: RaceFinish)) -> Statement {
