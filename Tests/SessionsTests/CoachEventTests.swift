@@ -21,7 +21,7 @@ import Testing
   /// Runs and the warnings that are right of them, all of these and no others.
   static let scenarios = [
     Scenario(
-      "data moons n=40 noise=0.6 test=0.5;layer 64 tanh;set optimizer adam;set lr 0.01;train 100",
+      "data moons n=200 noise=0.6 test=0.5;layer 64 tanh;set optimizer adam;set lr 0.01;train 100",
       .overfitting),
     Scenario("data iris;layer 8 tanh;set lr 10;train 50", .oscillation, .saturatedUnits),
     // A lower rate would not have come lower.
@@ -94,7 +94,7 @@ import Testing
 
   @Test func overfittingIsReadFromTheEpochs() throws {
     let session = coached([
-      "data moons n=40 noise=0.6 test=0.5", "layer 64 tanh", "set optimizer adam", "set lr 0.01",
+      "data moons n=200 noise=0.6 test=0.5", "layer 64 tanh", "set optimizer adam", "set lr 0.01",
       "train 100",
     ])
     let values = try note(.overfitting, session).values
@@ -110,6 +110,41 @@ import Testing
     expect(values["test_change"], losses[epoch - 1] - lowest)
     expect(values["train_change"], last.training.dataLoss - reports[best].training.dataLoss)
     #expect(placeOfNote(.overfitting, session) == epoch)
+    let error = try #require(values["test_change_error"])
+    #expect(error > 0 && losses[epoch - 1] - lowest > 2 * error)
+    expect(values["test_rows"], 100)
+  }
+
+  /// 20 test rows do not tell such a rise from luck, however large it is.
+  @Test func aRiseThatMayBeLuckIsNoOverfitting() throws {
+    let session = coached([
+      "data moons n=40 noise=0.6 test=0.5", "layer 64 tanh", "set optimizer adam", "set lr 0.01",
+      "train 100",
+    ])
+    #expect(!session.coachNotes.contains { $0.kind == .overfitting })
+    let losses = session.epochReports.compactMap(\.test?.dataLoss)
+    let (last, lowest) = (try #require(losses.last), try #require(losses.min()))
+    #expect(last > 1.3 * lowest)
+    session.run("explain overfitting")
+    let verdict = try #require(session.topic?.now.dropLast().last)
+    let values = Dictionary(uniqueKeysWithValues: verdict.values.map { ($0.name, $0.value) })
+    let error = try #require(values["rise_error"])
+    #expect(last - lowest < 2 * error && values["rise_rows"] == 20)
+    #expect(verdict.text.hasPrefix("Not called overfitting:"))
+  }
+
+  /// What is missing is named, with what it takes.
+  @Test func aSmallRiseNamesItsThreshold() throws {
+    let session = coached([
+      "data moons n=200 noise=0.3", "layers 16 16 tanh", "set optimizer adam", "train 60",
+      "explain overfitting",
+    ])
+    let now = try #require(session.topic?.now)
+    let values = Dictionary(
+      now.flatMap(\.values).map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
+    let share = try #require(values["rise_share"])
+    #expect(share > 0 && share < 0.05 && values["least_rise"] == 0.05)
+    #expect(now.contains { $0.text.hasPrefix("Not called overfitting: for that it must rise by") })
   }
 
   @Test func aPlateauIsReadFromTheEpochs() throws {

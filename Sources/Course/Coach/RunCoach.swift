@@ -20,7 +20,8 @@ package struct RunCoach: RunWatcher {
       settings: settings.training, loss: run.data.loss(settings.training),
       names: ParameterNames(data: run.data, shape: run.start.shape), rows: run.rows,
       watched: { run.state.watchedExamples(run.data) }, memory: run.state.coachMemory,
-      isFull: settings.explain == .full, kernels: run.kernels, checkStop: run.checkStop)
+      isFull: settings.explain == .full, kernels: run.kernels, rise: WatchedRise(run),
+      checkStop: run.checkStop)
   }
 
   package var memory: CoachMemory { observer?.memory ?? run.state.coachMemory }

@@ -22,6 +22,7 @@ struct RunObserver {
   private let watched: () -> Examples?
   private let kernels: KernelSet
   private let checkStop: StopCheck
+  private let rise: WatchedRise
   /// Whether its user wants the arithmetic too.
   private let isFull: Bool
   /// Notes so far, and those of them that call for no change.
@@ -32,6 +33,7 @@ struct RunObserver {
   /// After so many epochs whether lower rates help the next time, and whether anything helps a plateau.
   private var nextSideTrial = 0
   private var nextPlateauTrial = 0
+  private var nextRise = 0
 
   /// So few notes are made of a run in which all is well.
   static let mostCalmNotes = 3
@@ -41,7 +43,7 @@ struct RunObserver {
   init(
     start: TrainingState, end: Int?, settings: TrainingSettings, loss: Loss, names: ParameterNames,
     rows: Examples, watched: @escaping () -> Examples?, memory: CoachMemory, isFull: Bool,
-    kernels: KernelSet, checkStop: @escaping StopCheck
+    kernels: KernelSet, rise: WatchedRise, checkStop: @escaping StopCheck
   ) {
     self.start = start
     self.end = end
@@ -53,6 +55,7 @@ struct RunObserver {
     self.memory = memory
     self.isFull = isFull
     self.kernels = kernels
+    self.rise = rise
     self.checkStop = checkStop
     sizes = SizeSums(after: start.stepCount)
   }
@@ -151,20 +154,28 @@ struct RunObserver {
 
   // MARK: What costs time
 
-  /// Within a run every fifth epoch is looked at.
-  private func overfitting(
+  /// Within a run every fifth epoch is looked at, and a rise that may be luck seldom.
+  private mutating func overfitting(
     _ epochs: EpochHistory, isLast: Bool
   ) throws(Stopped) -> CoachNote? {
-    guard isLast || epochs.count % 5 == 0, isFull || hasRoom(for: .overfitting) else {
-      return nil
-    }
-    return try CoachNote.overfitting(epochs, isLast: isLast, said: memory[.overfitting]) {
-      (course) throws(Stopped) -> OverfittingRemedy? in
-      guard let watched = watched(),
-        let tried = TriedRates(training(from: start), epochs: course.last.epoch)
-      else { return nil }
-      return try OverfittingRemedy(course, tried, settings: settings, on: watched, checkStop)
-    }
+    guard isLast || (epochs.count % 5 == 0 && epochs.count >= nextRise),
+      isFull || hasRoom(for: .overfitting)
+    else { return nil }
+    var isAsked = false
+    let note = try CoachNote.overfitting(
+      epochs, isLast: isLast, said: memory[.overfitting],
+      rise: { course throws(Stopped) in
+        isAsked = true
+        return try rise.difference(course, checkStop)
+      },
+      remedy: { course throws(Stopped) in
+        guard let watched = watched(),
+          let tried = TriedRates(training(from: start), epochs: course.last.epoch)
+        else { return nil }
+        return try OverfittingRemedy(course, tried, settings: settings, on: watched, checkStop)
+      })
+    if isAsked { nextRise = epochs.count + max(10, epochs.count / 4) }
+    return note
   }
 
   private mutating func oscillation(

@@ -18,12 +18,12 @@ extension Topic {
       """
     ],
     formulas: ["gap = test loss - training loss, both without penalties"],
-    measured: { state, _ in state.overfittingNow },
+    measured: { state, checkStop throws(Stopped) in try state.overfittingNow(checkStop) },
     tried: { state, checkStop throws(Stopped) in try state.overfittingTrials(checkStop) })
 }
 
 extension SessionState {
-  fileprivate var overfittingNow: [Statement] {
+  fileprivate func overfittingNow(_ checkStop: StopCheck) throws(Stopped) -> [Statement] {
     guard let data else {
       return ["There is no data yet: `data circle` makes some and keeps half of it for testing."]
     }
@@ -52,16 +52,16 @@ extension SessionState {
       return ["\(rows) \(why)"]
     }
     let name = course.rowsName
-    var statements: [Statement] = [
+    var statements: [Statement?] = [
       """
       \(rows) After epoch \(course.last.epoch, "last_epoch") the training loss is \
       \(course.last.training.dataLoss, "training_loss"), the \(name) loss \
       \(course.lastWatched.dataLoss, "\(name)_loss"): a gap of \(course.gap, "gap", .signed).
       """,
-      lowest(course),
+      lowest(course), try verdict(course, checkStop),
     ]
-    if let score = scores(course) { statements.append(score) }
-    return statements
+    statements.append(scores(course))
+    return statements.compactMap(\.self)
   }
 
   private func lowest(_ course: WatchedCourse) -> Statement {
@@ -71,15 +71,46 @@ extension SessionState {
         \(course.rowsName) loss: so far, training has helped on the \(course.rowsName) rows as well.
         """
     }
-    let verdict =
-      course.isOverfitting
-      ? "this is overfitting." : "too little, or too short, to call it overfitting."
     return """
       The \(course.rowsName) loss was lowest after epoch \(course.best.epoch, "best_epoch"), at \
       \(course.bestWatched.dataLoss, "best_\(course.rowsName)_loss"). Since then it rose by \
-      \(course.rise, "\(course.rowsName)_rise") while the training loss changed by \
-      \(course.trainingChange, "training_change", .signed): \(verdict)
+      \(course.rise, "\(course.rowsName)_rise"), \
+      \(course.rise / course.bestWatched.dataLoss, "rise_share", .percent), while the training loss \
+      changed by \(course.trainingChange, "training_change", .signed).
       """
+  }
+
+  /// Whether that is overfitting, or what is missing.
+  private func verdict(
+    _ course: WatchedCourse, _ checkStop: StopCheck
+  ) throws(Stopped) -> Statement? {
+    guard course.best.epoch < course.last.epoch else { return nil }
+    let not = "Not called overfitting"
+    switch course.verdict {
+    case .trainingRose: return "\(not): for that the training loss must go on falling."
+    case .smallRise:
+      return "\(not): for that it must rise by \(WatchedCourse.leastRise, "least_rise", .percent)."
+    case .early(let epochs, let needed):
+      return """
+        \(not) yet: that is told \(needed, "needed_epochs") epochs after the lowest at the earliest, not \
+        \(epochs, "epochs_since").
+        """
+    case .passing(let near):
+      return """
+        \(not): for that it must stay up; after epoch \(epochs[near].epoch, "near_epoch") it was near its \
+        lowest.
+        """
+    case .overfitting: break
+    }
+    guard
+      let rise = try WatchedRise(lastTrainOf: self)?.difference(course, checkStop)
+    else { return "Perhaps overfitting: whether that is luck with these rows is not known." }
+    let error: Statement = """
+      the standard error of that rise on \(rise.rows, "rise_rows") rows is \(rise.standardError, "rise_error")
+      """
+    return rise.isSecondClearlyBetter
+      ? "This is overfitting: \(error), so it is more than luck."
+      : "\(not): \(error), so it may be luck."
   }
 
   private func scores(_ course: WatchedCourse) -> Statement? {
@@ -112,7 +143,9 @@ extension SessionState {
         noisyRows(cost: ""),
       ]
     }
-    guard let course = WatchedCourse(epochs), course.isOverfitting else { return fittingTrials }
+    guard let course = WatchedCourse(epochs), course.verdict == .overfitting else {
+      return fittingTrials
+    }
     let remedy = try overfittingRemedy(course, data, checkStop)
     let tried = remedy.map { remedy in
       let why = remedy.kind == .penalty ? "holds the weights down" : "ends where it was best"

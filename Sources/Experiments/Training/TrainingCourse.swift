@@ -156,7 +156,7 @@ struct TrainingCourse {
 
 extension SessionState {
   /// Going on with an interrupted run keeps its plan; any other run is planned anew.
-  func planned(_ start: TrainingState, to goal: TrainingGoal) -> TrainingState {
+  package func planned(_ start: TrainingState, to goal: TrainingGoal) -> TrainingState {
     guard network?.interrupted != goal || start.plan?.end != goal.target else { return start }
     var start = start
     start.plan = TrainingPlan(start: start.epoch, end: goal.target)

@@ -159,7 +159,7 @@ extension PreparedRace {
       let verdict = RaceVerdict(
         plan: outcome.plan, finishes: outcome.finishes, settings: outcome.settings,
         isInterrupted: outcome.isInterrupted, testLead: outcome.testLead,
-        isFull: performance.state.settings.explain == .full)
+        lead: outcome.lead, isFull: performance.state.settings.explain == .full)
       performance.emit(
         .raceEnded(
           RaceEnd(

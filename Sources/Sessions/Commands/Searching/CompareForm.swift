@@ -61,7 +61,11 @@ struct CompareForm: SearchForm {
       // A part of a comparison says nothing.
       guard run.run(in: performance.context) else { return performance.noteNothingDone() }
       var report = run.report
-      report.verdict = CompareVerdict(report: report, studies: run.studies).statements
+      report.verdict =
+        CompareVerdict(
+          report: report, studies: run.studies,
+          isFull: performance.state.settings.explain == .full
+        ).statements
       performance.emit(.compared(report))
     }
   }
