@@ -14,7 +14,7 @@ struct ModelCommand: Command {
     "relative to the current folder, in a script to its own")
 
   let signature = CommandSignature(
-    "model", summary: "show the weights in figures, save or load them", area: CommandArea.files,
+    "model", summary: "save or load the weights", area: CommandArea.files,
     forms: [
       Form(FormID.show, "sizes, position and a line about each layer"),
       Form(
