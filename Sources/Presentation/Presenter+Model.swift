@@ -1,4 +1,4 @@
-// `model`, `model save` and `model load`.
+// `model`, `model save`, `model export` and `model load`.
 import Events
 import Text
 
@@ -37,6 +37,33 @@ extension Presenter {
       .text(
         "saved \(name: report.file): \(counted(report.parameterCount, "parameter")), \(place)")
     ]
+  }
+
+  func blocks(_ report: ModelExported) -> [Block] {
+    let place = words(for: report.place, withSteps: true)
+    let categories =
+      report.hasCategories ? " (a category is a 1 for its own name and 0 for the others)" : ""
+    let names = shortList(report.outputs)
+    let outputs: Spans =
+      report.isClassification ? "the probabilities of \(name: names)" : "\(name: names)"
+    var blocks: [Block] = [
+      .text(
+        "exported \(name: report.file): \(counted(report.parameterCount, "parameter")), \(place)"),
+      .text(
+        """
+        In go rows of \(counted(report.inputs.count, "value")) as they stand in the \
+        data\(categories); out \(report.isClassification ? "come" : "comes") \(outputs).
+        """, .hint, depth: 1),
+    ]
+    if !report.roundedColumns.isEmpty {
+      blocks.append(
+        .text(
+          """
+          The file takes 32-bit numbers, which round \(name: shortList(report.roundedColumns)) by \
+          more than a thousandth of the standard deviation.
+          """, .hint, depth: 1))
+    }
+    return blocks
   }
 
   func blocks(_ report: ModelLoaded) -> [Block] {
