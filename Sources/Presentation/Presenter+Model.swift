@@ -42,7 +42,7 @@ extension Presenter {
   func blocks(_ report: ModelExported) -> [Block] {
     let place = words(for: report.place, withSteps: true)
     let categories =
-      report.hasCategories ? " (a category is a 1 for its own name and 0 for the others)" : ""
+      report.hasCategories ? " (a category as 1 under its own name, 0 under the others)" : ""
     let names = shortList(report.outputs)
     let outputs: Spans =
       report.isClassification ? "the probabilities of \(name: names)" : "\(name: names)"
@@ -51,7 +51,7 @@ extension Presenter {
         "exported \(name: report.file): \(counted(report.parameterCount, "parameter")), \(place)"),
       .text(
         """
-        In go rows of \(counted(report.inputs.count, "value")) as they stand in the \
+        Rows of \(counted(report.inputs.count, "value")) go in as they stand in the \
         data\(categories); out \(report.isClassification ? "come" : "comes") \(outputs).
         """, .hint, depth: 1),
     ]
@@ -60,7 +60,8 @@ extension Presenter {
         .text(
           """
           The file takes 32-bit numbers, which round \(name: shortList(report.roundedColumns)) by \
-          more than a thousandth of the standard deviation.
+          more than a thousandth of the standard deviation. To keep such values whole, subtract \
+          a number near them in the data and train again.
           """, .hint, depth: 1))
     }
     return blocks

@@ -88,7 +88,7 @@ import Testing
     expectSame(
       try model.outputs(of: [12.5, 0, 1, 0]), try predicted(["12.5", "green"], session))
     // What stands for a value that is missing, as the session found it.
-    let numbers = (0..<60).filter { $0 != 7 }.map { Double($0 * $0 % 97) }
+    let numbers: [Double] = (0..<60).filter { $0 != 7 }.map { Double($0 * $0 % 97) }
     let mean = numbers.reduce(0, +) / Double(numbers.count)
     expectSame(
       try model.outputs(of: [.nan, .nan, .nan, .nan]), try predicted(["\(mean)", "red"], session))

@@ -50,7 +50,9 @@ struct WireMessage {
     bytes.reversed().reduce(0) { $0 << 8 | UInt64($1) }
   }
 
-  func number(_ field: Int) -> Int { numbers[field]?.first.map { Int(truncatingIfNeeded: $0) } ?? 0 }
+  func number(_ field: Int) -> Int {
+    numbers[field]?.first.map { Int(truncatingIfNeeded: $0) } ?? 0
+  }
   func messages(_ field: Int) throws -> [WireMessage] {
     try (contents[field] ?? []).map { try WireMessage($0) }
   }
