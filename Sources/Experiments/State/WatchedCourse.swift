@@ -65,13 +65,32 @@ package struct WatchedCourse {
   package var rise: Double { lastWatched.dataLoss - bestWatched.dataLoss }
   package var trainingChange: Double { last.training.dataLoss - best.training.dataLoss }
 
-  /// The watched loss was lowest well before the end and has stayed above that in the latter half of the
-  /// time since, while the training loss went on falling. A loss that jumps up and down is too high a
-  /// learning rate, not overfitting, so the training loss must never have risen much.
-  package var isOverfitting: Bool {
+  /// Whether that is overfitting as far as losses tell, and what is missing where it is not.
+  package enum Verdict: Equatable, Sendable {
+    case overfitting
+    /// The training loss has not kept falling: a loss that jumps up and down is too high a learning rate.
+    case trainingRose
+    case smallRise
+    case early(epochs: Int, needed: Int)
+    /// It was near its lowest again not long ago.
+    case passing(lastNearBest: Int)
+  }
+
+  /// Of the lowest loss.
+  package static let leastRise = 0.05
+  private static let fewestEpochs = 5
+
+  /// Overfitting is where the watched loss was lowest well before the end and has stayed above that in the
+  /// latter half of the time since, while the training loss went on falling.
+  package var verdict: Verdict {
+    guard trend.isSteady, trainingChange < 0 else { return .trainingRose }
+    guard rise > Self.leastRise * bestWatched.dataLoss else { return .smallRise }
     let since = reported - 1 - bestIndex
-    let recent = reported - (since + 1) / 2
-    return since >= max(5, reported / 5) && trend.isSteady && trainingChange < 0
-      && rise > 0.05 * bestWatched.dataLoss && trend.lastNearBest.map { $0 < recent } ?? true
+    let needed = max(Self.fewestEpochs, reported / 5)
+    guard since >= needed else { return .early(epochs: since, needed: needed) }
+    if let near = trend.lastNearBest, near >= reported - (since + 1) / 2 {
+      return .passing(lastNearBest: near)
+    }
+    return .overfitting
   }
 }

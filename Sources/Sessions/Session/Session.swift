@@ -129,10 +129,12 @@ package final class Session {
       return Ending(interruption: interruption)
     }
     undoStack = performance.undoStack
+    var after = performance.state
     if performance.isChanged {
-      undoStack.remember(state, after: performance.state, command: execution.source)
+      undoStack.remember(state, after: after, command: execution.source)
+      after.noteChange(since: state)
     }
-    state = performance.state
+    state = after
     return Ending(
       failure: performance.failure, interruption: performance.interruption,
       wantsToQuit: performance.wantsToQuit)

@@ -17,8 +17,7 @@ struct ModelCommand: Command {
     "relative to the current folder, in a script to its own")
 
   let signature = CommandSignature(
-    "model", summary: "show the weights in figures, save, load or export them",
-    area: CommandArea.files,
+    "model", summary: "keep weights in files", area: CommandArea.files,
     forms: [
       Form(FormID.show, "sizes, position and a line about each layer"),
       Form(
