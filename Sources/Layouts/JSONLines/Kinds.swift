@@ -7,11 +7,11 @@ extension JSONLine {
       RedoRecord.self, ErrorRecord.self, HelpRecord.self, TopicsRecord.self, TopicRecord.self,
       LessonsRecord.self, LessonStepRecord.self, DocumentRecord.self, DataRecord.self,
       SettingsRecord.self, SettingRecord.self, ResetRecord.self, NetworkRecord.self,
-      ModelRecord.self, ModelSavedRecord.self, ModelExportedRecord.self, ModelLoadedRecord.self,
-      TrainingStartedRecord.self, EpochRecord.self, TrainingEndedRecord.self, ConditionRecord.self,
-      CoachRecord.self, EvaluationRecord.self, PredictionRecord.self, ConfusionRecord.self,
-      TracedStepRecord.self, GradientCheckRecord.self, WhyRecord.self, ForwardRecord.self,
-      BackwardRecord.self, WeightsRecord.self, StatusRecord.self, HistoryRecord.self,
-      ClearedRecord.self,
+      ModelRecord.self, ModelSavedRecord.self, ModelLoadedRecord.self, TrainingStartedRecord.self,
+      ModelExportedRecord.self,
+      EpochRecord.self, TrainingEndedRecord.self, ConditionRecord.self, CoachRecord.self,
+      EvaluationRecord.self, PredictionRecord.self, ConfusionRecord.self, TracedStepRecord.self,
+      GradientCheckRecord.self, WhyRecord.self, ForwardRecord.self, BackwardRecord.self,
+      WeightsRecord.self, StatusRecord.self, HistoryRecord.self, ClearedRecord.self,
     ] + searchKinds
 }
