@@ -150,7 +150,7 @@ let package = Package(
     .target(
       name: "Notebooks",
       dependencies: [
-        "CYaml", "CommandLanguage", "Events", "Experiments", "Files", "Layouts", "Numerics",
+        "CYaml", "CommandLanguage", "Events", "Experiments", "Files", "JSON", "Layouts", "Numerics",
         "Presentation", "Sessions",
       ], swiftSettings: small),
     .target(

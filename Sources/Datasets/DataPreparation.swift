@@ -57,7 +57,7 @@ package struct DataPreparation: Equatable, Sendable {
   var columnInputCount: Int { columns.reduce(0) { $0 + $1.inputCount } }
 
   /// Of all inputs, as data hold it; nil where numbers are left as they are.
-  var standardization: Standardization? {
+  package var standardization: Standardization? {
     var (means, deviations): ([Double], [Double]) = ([], [])
     var isScaled = false
     for column in columns {
@@ -77,7 +77,7 @@ package struct DataPreparation: Equatable, Sendable {
     return isScaled ? Standardization(means: means, deviations: deviations, target: nil) : nil
   }
 
-  var inputColumns: [InputColumn] {
+  package var inputColumns: [InputColumn] {
     columns.map { column in
       switch column.kind {
       case .number: InputColumn(name: column.name, kind: .number, fill: column.fill)

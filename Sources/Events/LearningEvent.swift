@@ -58,6 +58,7 @@ package enum LearningEvent: Sendable {
   case racerTaken(RacerTaken)
   case model(ModelReport)
   case modelSaved(ModelSaved)
+  case modelExported(ModelExported)
   case modelLoaded(ModelLoaded)
   case weights(WeightsReport)
   case help(HelpPage)

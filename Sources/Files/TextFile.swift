@@ -10,6 +10,8 @@
 package struct FileError: Error, Equatable, Sendable {
   package var path: String
   package var message: String
+
+  package init(path: String, message: String) { (self.path, self.message) = (path, message) }
 }
 
 package enum TextFile {
@@ -20,6 +22,13 @@ package enum TextFile {
   package static func readBytes(
     _ path: String, keepsMark: Bool = false
   ) throws(FileError) -> [UInt8] {
+    var bytes = try readAll(path, atMost: largest)
+    if !keepsMark, bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
+    return bytes
+  }
+
+  /// All bytes of a regular file.
+  package static func readAll(_ path: String, atMost largest: Int) throws(FileError) -> [UInt8] {
     // Non-blocking, so that opening a pipe without a writer does not hang.
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw FileError(path: path, message: reason(errno)) }
@@ -50,7 +59,6 @@ package enum TextFile {
         throw FileError(path: path, message: "it is larger than \(largest >> 20) MB")
       }
     }
-    if !keepsMark, bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
     return bytes
   }
 

@@ -11,6 +11,8 @@ struct FigureText {
   private let columns: Int
 
   private static let labelWidth = 10
+  /// Lines that its three labels still stand apart in.
+  static let leastHeight = 4
 
   /// Curves take 61 of 80 columns, and of a wider window all but as many as are free there, up to twice
   /// their width: with few lines to rise and fall in, they would look flat in more.

@@ -1,48 +1,79 @@
 // What an execution says, line by line as it says it. Between two rows of a table the window may become
-// wider or narrower: the head is repeated where the columns are no longer those it was printed for.
+// wider or narrower: the head is repeated where the columns are no longer those it was printed for. What comes
+// at once is to be on the screen at once: where a window has fewer rows, its curves take fewer.
 import Presentation
 
 package struct GrowingText: Sendable {
   /// The table that still grows, without its rows.
   private var table: Table?
   private var head: [TextLine] = []
+  /// Whether it was said who is who in the table.
+  private var hasLegend = false
 
   package init() {}
 
   package mutating func lines(
     for changes: [BlockChange], _ text: TerminalText
   ) -> [TextLine] {
-    changes.flatMap { lines(for: $0, text) }
+    let before = self
+    let lines = changes.flatMap { self.lines(for: $0, text) }
+    // A row is the next prompt's.
+    guard let rows = text.rows, lines.count >= rows else { return lines }
+    self = before
+    return changes.flatMap { self.lines(for: $0.lowered(by: lines.count + 1 - rows), text) }
   }
 
   private mutating func lines(for change: BlockChange, _ text: TerminalText) -> [TextLine] {
     switch change {
     case .append(.table(let table)) where table.isOpen:
       self.table = table
-      head = text.head(of: table)
+      (hasLegend, head) = (text.hasLegend(table), text.head(of: table))
       return text.lines(of: .table(table))
     case .append(let block): return text.lines(of: block)
     case .addRow(let row, let id):
       guard let table, table.id == id else { return [] }
-      let now = text.head(of: table)
-      defer { head = now }
-      return (now == head ? [] : now) + text.line(of: row, in: table)
+      return repeatedHead(of: table, text) + text.line(of: row, in: table)
     case .addRemark(let block, _): return text.lines(of: block)
     case .close:
       table = nil
       return []
     }
   }
+
+  /// With who is who where that was not said yet.
+  private mutating func repeatedHead(of table: Table, _ text: TerminalText) -> [TextLine] {
+    let now = text.head(of: table)
+    guard now != head else { return [] }
+    head = now
+    guard !hasLegend, text.hasLegend(table) else { return now }
+    hasLegend = true
+    return text.legend(of: table) + now
+  }
 }
 
 extension TerminalText {
-  /// The head of a table that is open, with who is who where that is not in it.
+  /// The head of a table that is open.
   fileprivate func head(of table: Table) -> [TextLine] {
-    let layout = layout(table, [])
-    return fitted(legendLines(table, layout) + headLines(table, layout))
+    fitted(headLines(table, layout(table, [])))
   }
+
+  /// Who is who in it, where that is not in its head.
+  fileprivate func legend(of table: Table) -> [TextLine] {
+    fitted(legendLines(table, layout(table, [])))
+  }
+
+  fileprivate func hasLegend(_ table: Table) -> Bool { !legend(of: table).isEmpty }
 
   fileprivate func line(of row: Row, in table: Table) -> [TextLine] {
     fitted([TextLine(rowLine(row, table, layout(table, [])))])
+  }
+}
+
+extension BlockChange {
+  /// With curves that take fewer lines.
+  fileprivate func lowered(by lines: Int) -> BlockChange {
+    guard case .append(.figure(var figure)) = self else { return self }
+    figure.height = min(figure.height, max(FigureText.leastHeight, figure.height - lines))
+    return .append(.figure(figure))
   }
 }

@@ -13,6 +13,8 @@ package struct TerminalText: Sendable {
   package let columns: Int
   /// Where a line typed begins on the screen, for the caret under it.
   package var promptWidth = 2
+  /// Rows of the window; nil where there is none.
+  package var rows: Int?
   /// Columns of the window that errors go to; nil where there is none.
   package var errorColumns: Int?
 
@@ -83,7 +85,21 @@ package struct TerminalText: Sendable {
     let lines = code.lines.map {
       TextLine(TextWrap.spaces(2 * code.depth) + escapedForDisplay($0))
     }
-    return code.flow == .verbatim ? lines : fitted(lines)
+    if code.flow == .verbatim { return lines }
+    return code.language == .formula ? fittedFormulas(lines) : fitted(lines)
+  }
+
+  /// Formulas that stand side by side stand below each other in a window too narrow for them.
+  private func fittedFormulas(_ lines: [TextLine]) -> [TextLine] {
+    fitted(
+      lines.flatMap { line -> [TextLine] in
+        guard displayWidth(line.text) > columns else { return [line] }
+        let indent = line.text.prefix { $0 == " " }
+        return line.text.split(separator: "   ").enumerated().map { place, part in
+          let text = part.drop { $0 == " " }
+          return TextLine(indent + (place > 0 ? "  " : "") + text, line.tone)
+        }
+      })
   }
 
   private func lines(of difference: Difference) -> [TextLine] {
@@ -114,51 +130,5 @@ package struct TerminalText: Sendable {
       lines += text.dropFirst()
     }
     return lines.map { TextLine($0) }
-  }
-
-  // MARK: Groups
-
-  private func groupLines(_ group: Group) -> [TextLine] {
-    let title = group.title.map { lines($0, .heading, .line) } ?? []
-    guard group.isTwoColumns else { return title + lines(of: group.blocks) }
-    return title + fitted(columnLines(group.blocks))
-  }
-
-  /// In two columns about equally long where there is room.
-  private func columnLines(_ groups: [Block]) -> [TextLine] {
-    guard width >= 80 else { return column(groups).map { TextLine($0) } }
-    let heights = groups.map { column([$0]).count }
-    let all = heights.reduce(0, +)
-    func rows(_ leftGroups: Int) -> Int {
-      let left = heights.prefix(leftGroups).reduce(0, +)
-      return max(left, all - left)
-    }
-    let leftGroups = (0...groups.count).min { rows($0) < rows($1) } ?? 0
-    let left = column(Array(groups.prefix(leftGroups)))
-    let right = column(Array(groups.dropFirst(leftGroups)))
-    return (0..<max(left.count, right.count)).map { row in
-      let start = row < left.count ? left[row] : ""
-      guard row < right.count else { return TextLine(start) }
-      return TextLine(TextWrap.padded(start, to: 40) + right[row])
-    }
-  }
-
-  /// Groups of names and meanings, one below the other, their meanings aligned.
-  private func column(_ groups: [Block]) -> [String] {
-    let parts = groups.compactMap { block -> (title: Spans?, entries: [Definitions.Entry])? in
-      guard case .group(let group) = block else { return nil }
-      return (group.title, group.blocks.flatMap(\.entries))
-    }
-    let nameWidth = parts.flatMap(\.entries).map { displayWidth($0.name.text) }.max() ?? 0
-    return parts.flatMap { title, entries in
-      (title.map { [$0.text] } ?? [])
-        + entries.map { "  \(TextWrap.padded($0.name.text, to: nameWidth))  \($0.text.text)" }
-    }
-  }
-}
-
-extension Block {
-  fileprivate var entries: [Definitions.Entry] {
-    if case .definitions(let definitions) = self { definitions.entries } else { [] }
   }
 }

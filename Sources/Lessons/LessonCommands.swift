@@ -37,7 +37,7 @@ struct LessonCommand: Command {
   static let name = Argument("NAME", .named("lesson"), "which lesson")
 
   let signature = CommandSignature(
-    "lesson", summary: "list the lessons, or start one", area: CommandArea.lessons,
+    "lesson", summary: "list or start lessons", area: CommandArea.lessons,
     forms: [
       Form(FormID.list, "list the lessons"),
       Form(FormID.start, "start a lesson", positionals: [name]),
@@ -80,7 +80,7 @@ struct LessonCommand: Command {
 struct BackCommand: Command {
   let place: LessonPlace
   let signature = CommandSignature(
-    "back", summary: "the step of the lesson before this one", area: CommandArea.lessons,
+    "back", summary: "the lesson's step before", area: CommandArea.lessons,
     forms: [Form("back", "show the step before")],
     examples: [Example("back", "step 1 again", setup: ["lesson digits", "next"])])
 
@@ -94,7 +94,7 @@ struct BackCommand: Command {
 struct NextCommand: Command {
   let place: LessonPlace
   let signature = CommandSignature(
-    "next", summary: "the next step of the lesson", area: CommandArea.lessons,
+    "next", summary: "the lesson's next step", area: CommandArea.lessons,
     forms: [Form("next", "show the next step")],
     examples: [Example("next", "the next step", setup: ["lesson digits"])])
 

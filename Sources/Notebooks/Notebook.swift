@@ -21,6 +21,10 @@ package final class Notebook {
   private var presenter = Presenter()
   private var saying = Blocks()
   private var before: CellGround
+  /// Where it is kept; nil of one that nobody means to go on with.
+  package var journal: SessionJournal?
+  /// Whether what is run has been run before and is in the journal.
+  private var isResuming = false
 
   /// - Parameters:
   ///   - version: of the program, which is part of what a state is known by.
@@ -57,25 +61,59 @@ package final class Notebook {
   // MARK: What the session says
 
   private func handle(_ output: SessionOutput) {
+    defer { if !isResuming { forward(output) } }
     switch output {
     case .began:
       presenter = Presenter()
       saying = Blocks()
       before = CellGround(
         identity: store.content.identity, explain: session.state.settings.explain)
-    case .event(let event, let execution):
+    case .event(let event, _):
       for change in presenter.receive(event) { saying.apply(change) }
-      receive(.session(output))
-      if case .cellShown(let shown) = event, let blocks = store.content.output(ofCell: shown.number)
-      {
-        receive(.again(blocks, in: execution))
-      }
-      return
     case .ended(let execution):
       for change in presenter.end(execution) { saying.apply(change) }
-      store.take(execution, saying: saying, on: before, leaving: session.state)
+      let isKept = store.take(execution, saying: saying, on: before, leaving: session.state)
+      if isKept { keep(execution) }
     case .progress: break
     }
+  }
+
+  private func forward(_ output: SessionOutput) {
     receive(.session(output))
+    if case .event(.cellShown(let shown), let execution) = output,
+      let blocks = store.content.output(ofCell: shown.number)
+    {
+      receive(.again(blocks, in: execution))
+    }
+  }
+
+  private func keep(_ execution: Execution) {
+    guard !isResuming, let journal, journal.failure == nil else { return }
+    if !journal.note(execution, saying: saying) {
+      let reason = journal.failure ?? "it cannot be written"
+      receive(
+        .session(
+          .event(
+            .hint("Not saving any more: \(reason). Work goes on."), in: execution)))
+    }
+  }
+
+  // MARK: Going on with what was kept
+
+  /// Runs again what a journal holds, without a word.
+  ///
+  /// - Returns: how many of its commands hold; fewer than there are where one fails that did not, as when a
+  ///   file has changed that it reads.
+  package func resume(_ kept: SessionJournal.Kept) -> Int {
+    isResuming = true
+    defer { isResuming = false }
+    for (place, command) in kept.commands.enumerated() {
+      if let said = command.said {
+        store.take(notRun: command, saying: said, at: session.state.settings.explain)
+        continue
+      }
+      guard session.execute(command.text) == .done else { return place }
+    }
+    return kept.commands.count
   }
 }

@@ -34,23 +34,44 @@ package final class NotebookStore: Sendable {
     }
   }
 
-  /// Takes in what an execution came to.
+  /// Takes in what an execution came to; whether it is something to keep.
   func take(
     _ execution: Execution, saying output: Blocks, on before: CellGround,
     leaving state: SessionState
-  ) {
+  ) -> Bool {
     held.withLock { held in
       defer { held.wanted = nil }
-      if let travel = execution.effect.travelled { return held.content.follow(travel) }
+      if let travel = execution.effect.travelled {
+        held.content.follow(travel)
+        return true
+      }
       if execution.effect.isCell {
         if let cell = NotebookCell(
           execution, saying: output, on: before, leaving: state.settings.explain)
         {
           held.content.append(cell, leaving: state)
+          return true
         }
       } else if let wanted = held.wanted, execution.outcome == .done {
         held.content.take(wanted, by: execution.serial)
+        return true
       }
+      return false
+    }
+  }
+
+  /// Takes in a command that was run in an earlier process and is not to be run again.
+  func take(notRun command: SessionJournal.Command, saying output: Blocks, at explain: ExplainLevel)
+  {
+    held.withLock { held in
+      var cell = NotebookCell(command: command.text)
+      cell.ending = command.hasFailed ? .failed : .done
+      cell.isFileOfEarlierRun = !command.hasFailed
+      cell.effect.writes = !command.hasFailed
+      (cell.before, cell.after) = (held.content.identity, held.content.identity)
+      (cell.explain, cell.explainAfter) = (explain, explain)
+      cell.output = output
+      held.content.append(cell)
     }
   }
 

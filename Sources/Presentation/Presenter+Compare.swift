@@ -8,7 +8,9 @@ extension Presenter {
     var text: Spans =
       "comparing \(names): \(plan.seeds.count) runs of \(counted(plan.trials, "trial")) each"
     if let training = plan.training {
-      text += ", \(counted(training.epochs, "epoch")), trained on \(training.trainingRows) rows"
+      let most = training.variesEpochs ? " at most" : ""
+      text += ", \(counted(training.epochs, "epoch"))\(most)"
+      text += ", trained on \(training.trainingRows) rows"
       if let folds = training.folds {
         text += ", judged by the mean \(plan.measure.name) over \(folds) folds"
       } else {

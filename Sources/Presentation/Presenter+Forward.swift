@@ -33,7 +33,8 @@ extension Presenter {
   private func blocks(_ layer: ForwardReport.Layer, _ loss: Loss) -> [Block] {
     let count = counted(layer.shown.count + layer.others, "unit")
     let formula = layer.isOutput ? answerFormula(loss) : "a = \(layer.activation.formula)"
-    let head = Block.text("\(layer.name): \(count); z = b + Σ w·input, \(formula)", hang: 1)
+    let head = Block.text(
+      "\(layer.name): \(count); sum z = bias + weights × inputs, \(formula)", hang: 1)
     let units = layer.shown.map { unit -> Block in
       let answer: Spans =
         !layer.isOutput
@@ -58,7 +59,7 @@ extension Presenter {
   private func answerFormula(_ loss: Loss) -> String {
     switch loss {
     case .logistic: "p = 1 / (1 + exp(-z))"
-    case .softmaxCrossEntropy: "p = exp(z) / Σ exp(z)"
+    case .softmaxCrossEntropy: "p = exp(z) / sum of all exp(z)"
     case .squaredError, .absoluteError, .huber: "the prediction"
     }
   }
@@ -126,8 +127,8 @@ extension Presenter {
     return switch loss {
     case .absoluteError: "|z - y| = |\(difference)| \(sign(printed.magnitude))"
     case .huber where error.magnitude <= 1:
-      "½(z - y)² = ½(\(difference))² \(sign(printed * printed / 2))"
-    case .huber: "|z - y| - ½ = |\(difference)| - ½ \(sign(printed.magnitude - 0.5))"
+      "(z - y)² / 2 = (\(difference))² / 2 \(sign(printed * printed / 2))"
+    case .huber: "|z - y| - 0.5 = |\(difference)| - 0.5 \(sign(printed.magnitude - 0.5))"
     case .squaredError, .logistic, .softmaxCrossEntropy:
       "(z - y)² = (\(difference))² \(sign(printed * printed))"
     }

@@ -1,4 +1,4 @@
-// `model`, `model save` and `model load`.
+// `model`, `model save`, `model export` and `model load`.
 import Events
 import Text
 
@@ -37,6 +37,34 @@ extension Presenter {
       .text(
         "saved \(name: report.file): \(counted(report.parameterCount, "parameter")), \(place)")
     ]
+  }
+
+  func blocks(_ report: ModelExported) -> [Block] {
+    let place = words(for: report.place, withSteps: true)
+    let categories =
+      report.hasCategories ? " (a category as 1 under its own name, 0 under the others)" : ""
+    let names = shortList(report.outputs)
+    let outputs: Spans =
+      report.isClassification ? "the probabilities of \(name: names)" : "\(name: names)"
+    var blocks: [Block] = [
+      .text(
+        "exported \(name: report.file): \(counted(report.parameterCount, "parameter")), \(place)"),
+      .text(
+        """
+        Rows of \(counted(report.inputs.count, "value")) go in as they stand in the \
+        data\(categories); out \(report.isClassification ? "come" : "comes") \(outputs).
+        """, .hint, depth: 1),
+    ]
+    if !report.roundedColumns.isEmpty {
+      blocks.append(
+        .text(
+          """
+          The file takes 32-bit numbers, which round \(name: shortList(report.roundedColumns)) by \
+          more than a thousandth of the standard deviation. To keep such values whole, subtract \
+          a number near them in the data and train again.
+          """, .hint, depth: 1))
+    }
+    return blocks
   }
 
   func blocks(_ report: ModelLoaded) -> [Block] {

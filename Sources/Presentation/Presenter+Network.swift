@@ -71,12 +71,12 @@ extension Presenter {
       ]
     }
     let rows = reports.map { report -> (Spans, Spans) in
-      let standard = report.value == report.standard ? "" : "; default \(report.standard)"
-      return ("\(report.name) = \(report.value)", "\(report.title): \(report.accepts)\(standard)")
+      ("\(report.name) = \(report.value)", Spans(report.title))
     }
     return [
-      .definitions(rows),
-      .text("`set NAME VALUE` changes one, `set NAME` says more about it.", .hint),
+      .twoColumns(rows),
+      .text(
+        "`set NAME VALUE` changes one, `set NAME` says more, `status` what was changed.", .hint),
     ]
   }
 

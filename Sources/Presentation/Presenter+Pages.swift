@@ -6,9 +6,6 @@ extension Presenter {
   func blocks(_ report: TopicReport) -> [Block] {
     var blocks: [Block] = [.title(Spans(report.title), flow: .line)]
     blocks += report.idea.map { .text(Spans($0), depth: 1) }
-    if !report.formulas.isEmpty {
-      blocks += [section("formula"), .code(Code(.formula, report.formulas))]
-    }
     if !report.now.isEmpty {
       blocks.append(section("in this session"))
       blocks += report.now.map { .text(Spans($0), depth: 1, hang: 1) }
@@ -16,6 +13,9 @@ extension Presenter {
     if !report.tryNext.isEmpty {
       blocks.append(section("try next"))
       blocks.append(.definitions(report.tryNext.map { (Spans($0.command), Spans($0.why)) }))
+    }
+    if !report.formulas.isEmpty {
+      blocks += [section("formula"), .code(Code(.formula, report.formulas))]
     }
     if !report.seeAlso.isEmpty {
       let names = report.seeAlso.map { "explain \($0)" }.joined(separator: ", ")
@@ -42,6 +42,7 @@ extension Presenter {
   func blocks(_ page: HelpPage) -> [Block] {
     var blocks: [Block] = [.title(Spans(page.title))]
     blocks += page.usage.map { .text(Spans($0), depth: 1, hang: 2) }
+    if page.isList { return blocks + list(page.sections) }
     for part in page.sections {
       if !part.title.isEmpty { blocks.append(section(Spans(part.title))) }
       blocks += part.paragraphs.map { .text(Spans($0), depth: 1) }
@@ -50,6 +51,18 @@ extension Presenter {
       }
     }
     return blocks
+  }
+
+  /// What there is, group by group, below what is said of it.
+  private func list(_ sections: [HelpPage.Section]) -> [Block] {
+    let groups = sections.filter { !$0.rows.isEmpty }.map { part in
+      Block.group(
+        Group(
+          title: Spans(part.title),
+          [.definitions(part.rows.map { (Spans($0.name), Spans($0.summary)) })]))
+    }
+    return sections.flatMap { $0.paragraphs.map { .text(Spans($0), depth: 1) } }
+      + [.group(Group(groups, isTwoColumns: true))]
   }
 
   func blocks(_ summaries: [LessonSummary]) -> [Block] {
@@ -68,7 +81,7 @@ extension Presenter {
     var blocks: [Block] = [.title("\(name: report.title), \(place): \(name: report.heading)")]
     blocks += report.prose.map { .text(Spans($0), depth: 1) }
     if !report.commands.isEmpty {
-      blocks += [section("type"), .code(Code(.commands, report.commands))]
+      blocks += [section("type"), .code(Code(.commands, report.commands, flow: .verbatim))]
     }
     let isLast = report.step == report.steps
     let next: Spans = isLast ? "This was the last step of the lesson." : "`next` goes on."

@@ -64,12 +64,12 @@ extension Presenter {
 
   private func advice(_ end: RaceEnd) -> Block {
     var text: Spans = "Your own network is as before."
-    // To take over what one has is no advice.
     if end.winner != nil, end.recommended == nil {
       text +=
         " No racer is recommended. To choose by rows not trained on: \(end.plan.kind.choosingByValidation)."
     }
-    if let winner = end.recommended, !winner.racer.parameters.isEmpty {
+    // To take over what one has is no advice.
+    if let winner = end.recommended, end.plan.kind == .race || !winner.racer.parameters.isEmpty {
       text += " `use \(winner.racer.letter)` takes \(name: winner.title) over."
     }
     return .text(text, .hint)

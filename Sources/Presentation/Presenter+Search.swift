@@ -30,7 +30,7 @@ extension Presenter {
     if plan.done > 0 { text += ", \(plan.done) of them done" }
     if let wave = plan.waveSize, wave > 1 { text += ", \(wave) chosen at a time" }
     guard let training = plan.training else { return text + ", judged by \(plan.objective)" }
-    let most = plan.brackets.isEmpty ? " each" : " at most"
+    let most = plan.brackets.isEmpty && !training.variesEpochs ? " each" : " at most"
     text += ", \(counted(training.epochs, "epoch"))\(most)"
     if training.repeats > 1 { text += " with \(training.repeats) seeds" }
     let rows = "trained on \(training.trainingRows) rows"

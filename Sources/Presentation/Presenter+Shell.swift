@@ -59,40 +59,46 @@ extension Presenter {
     let zeros = report.zeroCount > 0 ? ", \(report.zeroCount) at 0" : ""
     let place = "after \(counted(report.epoch, "epoch"))"
     let count = counted(report.count, "weight")
-    let rows = report.largest.map { weight -> (Spans, Spans) in
+    let largest = report.largest.map { weight -> (Spans, Spans) in
       let held = weight.isHeldAtZero ? " (L1)" : ""
       let value = weight.value == 0 ? "0" : NumberText.text(weight.value, .significant(4))
       return (Spans(name: weight.name), "\(value)\(held)")
     }
+    let isBeside = standBeside(largest)
+    let rows = isBeside ? largest : Array(largest.prefix(Self.mostRows))
     var blocks: [Block] = [
       .title("\(count)\(whose) \(place), the largest first\(zeros)"),
-      inColumns(rows),
+      isBeside ? inColumns(rows) : inTable(rows),
     ]
-    let left = report.count - report.largest.count
+    let left = report.count - rows.count
     if left > 0 {
       let more = report.layer == nil ? "; `weights output` shows one layer" : ""
       blocks.append(.text("\(counted(left, "smaller one")) left out\(more).", .hint))
     }
-    if report.largest.contains(where: \.isHeldAtZero) {
+    if report.largest.prefix(rows.count).contains(where: \.isHeldAtZero) {
       blocks.append(.text("(L1): held at 0 by L1, so what comes from there hardly counts.", .hint))
     }
     return blocks
   }
 
-  /// In two columns where what stands in them is short enough for half a window, else as a table.
-  private func inColumns(_ rows: [(Spans, Spans)]) -> Block {
-    let half = (rows.count + 1) / 2
+  /// As many as there is room for in a table, in a window of 24 rows.
+  private static let mostRows = 18
+
+  /// Whether what stands in two columns is short enough for half a window.
+  private func standBeside(_ rows: [(Spans, Spans)]) -> Bool {
     let longest = rows.map { $0.0.text.count }.max() ?? 0
     let longestValue = rows.map { $0.1.text.count }.max() ?? 0
-    guard rows.count > 1, longest + longestValue + 4 < 40 else {
-      return .table(
-        Table(
-          [Column("weight", .left), Column("value")],
-          rows: rows.map { Row([Cell($0.0.text), Cell($0.1.text)]) }))
-    }
-    let columns = [rows[..<half], rows[half...]].map { part in
-      Block.group(Group([.definitions(Array(part))]))
-    }
-    return .group(Group(columns, isTwoColumns: true))
+    return rows.count > 1 && longest + longestValue + 4 < 40
+  }
+
+  private func inColumns(_ rows: [(Spans, Spans)]) -> Block {
+    .twoColumns(rows)
+  }
+
+  private func inTable(_ rows: [(Spans, Spans)]) -> Block {
+    .table(
+      Table(
+        [Column("weight", .left), Column("value")],
+        rows: rows.map { Row([Cell($0.0.text), Cell($0.1.text)]) }))
   }
 }

@@ -22,11 +22,13 @@ extension Presenter {
         report.parameters.map { (Spans($0.name), Spans(name: $0.value.description)) }))
     blocks += details.statements.map { .text(Spans($0), depth: 1) }
     if let curve = curve(report) { blocks.append(.table(curve)) }
-    if !details.commands.isEmpty {
-      let commands = details.commands.joined(separator: "; ")
-      blocks.append(.text("its layers and settings here: \(name: commands)", hang: 1))
+    guard !details.script.isEmpty else {
+      if !details.commands.isEmpty {
+        let commands = details.commands.joined(separator: "; ")
+        blocks.append(.text("its layers and settings here: \(name: commands)", hang: 1))
+      }
+      return blocks
     }
-    guard !details.script.isEmpty else { return blocks }
     let which = details.runs > 1 ? "the first of its \(details.runs) trainings" : "it"
     return blocks + [
       .text("a script for a new session that trains \(which) again, to the bit:"),

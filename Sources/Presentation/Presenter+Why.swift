@@ -8,8 +8,9 @@ extension Presenter {
     blocks.append(
       .text(
         """
-        A layer's part is what its weights' moves promised by the slope where each step began; \
-        curvature is what came otherwise, as the loss bends on the way.
+        A part is what the moves of a layer's weights promised: each move times how steep the loss was \
+        where it began (its slope). Curvature is what came otherwise, as a slope changes on the way. \
+        `explain why` says more.
         """, depth: 1))
     if report.showsParts { blocks.append(.table(throughEpochs(report))) }
     blocks += [rows("fell", report.fell), rows("rose", report.rose)].compactMap(\.self)
@@ -73,7 +74,7 @@ extension Presenter {
     var text: Spans = "rows whose own loss \(verb) most: "
     for (place, row) in rows.enumerated() {
       if place > 0 { text += "; " }
-      let name: Spans = row.className.map { " (\(name: $0))" } ?? ""
+      let name: Spans = row.className.map { " (class \(name: $0))" } ?? ""
       text += """
         row \(row.number)\(name) \(row.before, "before", .significant(3)) → \
         \(row.after, "after", .significant(3))

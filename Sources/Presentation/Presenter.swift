@@ -122,6 +122,7 @@ package struct Presenter: Sendable {
     case .racerTaken(let taken): blocks(taken)
     case .model(let report): blocks(report)
     case .modelSaved(let report): blocks(report)
+    case .modelExported(let report): blocks(report)
     case .modelLoaded(let report): blocks(report)
     case .weights(let report): blocks(report)
     case .help(let page): blocks(page)

@@ -55,11 +55,14 @@ final class Console {
   /// The columns of the window as it is now: people change it while the session runs.
   private var windowColumns: Int { Capabilities.windowSize()?.columns ?? capabilities.columns }
 
-  /// Text at the width of the window as it is now.
+  private var windowRows: Int { Capabilities.windowSize()?.rows ?? capabilities.rows }
+
+  /// Text for the window as it is now.
   private var text: TerminalText {
     let columns = capabilities.stdoutIsTerminal ? windowColumns : 80
     var text = TerminalText(columns: columns)
     text.promptWidth = promptWidth ?? 2
+    text.rows = capabilities.stdoutIsTerminal ? windowRows : nil
     text.errorColumns = capabilities.stderrIsTerminal ? windowColumns : nil
     return text
   }
@@ -99,8 +102,7 @@ final class Console {
 
   /// Through the pager if it is taller than the window with the next prompt.
   private func leafThroughHeld() {
-    let rows = Capabilities.windowSize()?.rows ?? capabilities.rows
-    if let pager, let held, held.count >= rows {
+    if let pager, let held, held.count >= windowRows {
       output.flush()
       let text = held.map { line in
         StyledText(line.text, line.tone.style).encoded(color: capabilities.color) + "\n"
@@ -177,8 +179,12 @@ final class Console {
   }
 
   /// A notebook that reports here.
-  func makeNotebook() -> Notebook {
-    Notebook(
+  ///
+  /// - Parameter seed: in place of the one that the process was given.
+  func makeNotebook(seed: UInt64? = nil) -> Notebook {
+    var settings = settings
+    settings.training.seed = seed ?? settings.training.seed
+    return Notebook(
       settings: settings, environment: environment(), version: Descent.version,
       commands: SessionCommands.all + LessonCommands.all()
     ) { [unowned self] output in

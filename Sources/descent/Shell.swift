@@ -9,7 +9,7 @@ import Terminal
 final class Shell {
   private let console: Console
   private let editor: LineEditor
-  private let notebook: Notebook
+  private var notebook: Notebook
   private var number = 1
 
   /// Nil when there is no terminal to edit lines on.
@@ -21,7 +21,8 @@ final class Shell {
     self.console = console
     self.editor = editor
     notebook = console.makeNotebook()
-    editor.completer = { [session = notebook.session] line, cursor in
+    editor.completer = { [unowned self] line, cursor in
+      let session = notebook.session
       let result = Completion.complete(
         line: line, cursorByte: cursor, table: session.catalog.table,
         names: session.namesWithLessons,
@@ -38,6 +39,14 @@ final class Shell {
   /// - Parameter first: a line to run before the first prompt.
   func run(first: String? = nil) -> Ending {
     greet()
+    beginJournal()
+    let ending = work(first: first)
+    // What a signal ended is offered to be gone on with.
+    if case .status = ending { notebook.journal?.end() }
+    return ending
+  }
+
+  private func work(first: String?) -> Ending {
     if let first, let ending = execute(first) { return ending }
     while true {
       switch readCommand() {
@@ -63,7 +72,62 @@ final class Shell {
     if let warning = editor.historyWarning { console.errors.writeLine(warning) }
   }
 
-  private var promptText: String { "[\(number)] descent> " }
+  private var promptText: String {
+    let isLost = notebook.journal.map { $0.failure != nil } ?? false
+    return "[\(number)] descent\(isLost ? " (not saving)" : "")> "
+  }
+
+  // MARK: What is kept of the session
+
+  /// Goes on with a session that was cut off, if its user wants that, or begins a journal.
+  private func beginJournal() {
+    guard let folder = SessionFolder() else { return }
+    do throws(FileError) {
+      if let kept = folder.unfinished().first {
+        if wantsToGoOn(with: kept) { return try resume(kept) }
+        try SessionJournal(goingOnWith: kept).end()
+      }
+      let settings = console.settings
+      notebook.journal = try folder.makeJournal(
+        SessionJournal.Begin(
+          version: Descent.version, seed: settings.training.seed,
+          explain: settings.explain.rawValue, folder: TextFile.resolved(".") ?? "",
+          time: SessionFolder.now()))
+    } catch {
+      console.errors.writeLine("This session is not saved: \(error.path): \(error.message)")
+    }
+  }
+
+  private func wantsToGoOn(with kept: SessionJournal.Kept) -> Bool {
+    let count = kept.commandCount
+    console.say(
+      """
+      The session of \(SessionFolder.clock(kept.begin.time)) was cut off after \(count) \
+      \(count == 1 ? "command" : "commands").
+      """)
+    console.output.flush()
+    guard
+      case .line(let answer) = editor.readLine(
+        prompt: StyledText("Go on with it? [Y/n] ", .bold), continuation: true)
+    else { return false }
+    return ["", "y", "yes"].contains(answer.lowercased())
+  }
+
+  private func resume(_ kept: SessionJournal.Kept) throws(FileError) {
+    notebook = console.makeNotebook(seed: kept.begin.seed)
+    let journal = try SessionJournal(goingOnWith: kept)
+    let count = notebook.resume(kept)
+    if count < kept.commandCount {
+      console.say(
+        """
+        The first \(count) of its \(kept.commandCount) commands hold; the next does not any more, so the \
+        session is as it was before it.
+        """)
+    } else {
+      console.say("As it was after its last command; `cells` lists them.")
+      notebook.journal = journal
+    }
+  }
 
   /// One logical line: a line that ends in `\` goes on with the next.
   private func readCommand() -> LineEditor.Input {

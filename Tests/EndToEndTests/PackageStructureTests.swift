@@ -30,7 +30,8 @@ import Testing
       "HyperparameterSearch", "NeuralNetwork", "Numerics", "Text",
     ],
     "Notebooks": [
-      "CommandLanguage", "Events", "Experiments", "Files", "Layouts", "Numerics", "Presentation",
+      "CommandLanguage", "Events", "Experiments", "Files", "JSON", "Layouts", "Numerics",
+      "Presentation",
       "Sessions", "CYaml",
     ],
     "Lessons": ["CommandLanguage", "Events", "Experiments", "Files", "Notebooks", "Sessions"],

@@ -61,7 +61,7 @@ enum Corpus {
 
   /// Files are written where they do no harm.
   private static func elsewhere(_ line: String) -> String {
-    line.replacing("net.safetensors", with: folder + "/net.safetensors")
+    line.replacing("net.", with: folder + "/net.")
   }
 
   // MARK: Sessions
@@ -82,6 +82,7 @@ enum Corpus {
         "set explain full", "train 2", "why", "why 9", "set explain brief",
         "explain forward 2", "explain backward 3", "set lr 1e30", "train 5",
         "model save \(folder)/net.safetensors", "model load \(folder)/net.safetensors", "undo 2",
+        "model export \(folder)/net.onnx",
       ]
     }
 

@@ -41,6 +41,10 @@ import Text
       "search compare grid random tpe bayes trials=13 repeats=3 epochs=1 lr=1e-3..1:log l2=0..1",
       "objective",
     ],
+    [
+      "data circle n=60", "search epochs=1..4 lr=0.1..1",
+      "search random trials=4 epochs=1..4 lr=0.1..1", "trials", "trial 1", "use best",
+    ],
   ]
 
   @Test(arguments: searches.indices)

@@ -11,6 +11,10 @@ import Text
     ["data iris", "layers none", "set l1 0.05", "train 3", "weights"],
     ["data digits", "layers 8 tanh", "weights 1"],
     ["data circle n=60", "layers 12 tanh", "weights"],
+    ["data iris", "layers 8 tanh", "weights"],
+    ["data cancer", "layers 8 tanh", "weights"],
+    ["data cancer", "layers 2 tanh", "set l1 0.05", "train 30", "weights"],
+    ["data cancer", "layers none", "set l1 0.05", "set l1mode proximal", "train 20", "weights"],
     ["data circle n=60", "train 2", "race lr=0.1,0.2 epochs=1", "set l2 0.1", "status"],
     long + ["history"],
   ])

@@ -50,7 +50,7 @@ import Testing
     #expect(!lines.contains { $0.contains("L1") || $0.contains("L2") })
     let row = try #require(report.fell.first)
     let name = try #require(row.className)
-    let shown = "row \(row.number) (\(name)) \(NumberText.significant(row.before, 3)) → "
+    let shown = "row \(row.number) (class \(name)) \(NumberText.significant(row.before, 3)) → "
     #expect(lines.joined(separator: " ").contains(shown), "\(lines)")
   }
 

@@ -17,7 +17,8 @@ struct BrokenCommands {
   private var samples: [String] {
     [
       "2", "0.5", "lr", "tanh", "x1", "0.01..0.1", "0.1,0.2", "circle", "on", "epoch = 30",
-      "output", "\(folder)/x.csv", "\(folder)/x.safetensors", "sgd", "digits", "best",
+      "output", "\(folder)/x.csv", "\(folder)/x.safetensors", "\(folder)/x.onnx", "sgd",
+      "digits", "best",
     ]
   }
 
@@ -30,7 +31,7 @@ struct BrokenCommands {
 
   /// A line of an example with its files where they do no harm.
   func inFolder(_ line: String) -> String {
-    line.replacing("net.safetensors", with: "\(folder)/net.safetensors")
+    line.replacing("net.", with: "\(folder)/net.")
   }
 
   // MARK: Forms

@@ -21,21 +21,23 @@ import Testing
   /// Runs and the warnings that are right of them, all of these and no others.
   static let scenarios = [
     Scenario(
-      "data moons n=40 noise=0.6 test=0.5;layer 64 tanh;set optimizer adam;set lr 0.01;train 100",
+      "data moons n=200 noise=0.6 test=0.5;layer 64 tanh;set optimizer adam;set lr 0.01;train 100",
       .overfitting),
     Scenario("data iris;layer 8 tanh;set lr 10;train 50", .oscillation, .saturatedUnits),
-    Scenario("data iris;layer 8 relu;set batch full;set lr 3;train 60", .oscillation),
+    // A lower rate would not have come lower.
+    Scenario("data iris;layer 8 relu;set batch full;set lr 3;train 60"),
     Scenario(
       "data iris;layer 8 tanh;set optimizer adam;set lr 1;train 14", .oscillation, .saturatedUnits),
     Scenario("data iris;layer 8 sigmoid;set lr 100;train 30", .oscillation, .saturatedUnits),
-    Scenario("data sine;layer 8 tanh;set optimizer momentum;set lr 0.03;train 30", .oscillation),
+    Scenario("data sine;layer 8 tanh;set optimizer momentum;set lr 0.03;train 30"),
     Scenario(
       "data sine seed=2;layer 8 tanh;set optimizer momentum;set momentum 0.95;set lr 0.01;train 30",
       .oscillation),
     Scenario("data circle;layer 8 tanh;set init zeros;train 60", .plateau),
     Scenario("data circle;layers 4 4 4 4 4 sigmoid;set lr 0.1;train 20", .plateau),
     Scenario("data iris;layers 8 8 8 8 8 sigmoid;set lr 0.1;train 20", .plateau),
-    Scenario("data diabetes;layers none;train 60", .plateau),
+    // That is the best of a linear network.
+    Scenario("data diabetes;layers none;train 60"),
     Scenario("data circle;layer 8 relu;set l2 0.2;train 30", .penaltyHalf, .penaltyTooStrong),
     Scenario("data wine;layer 16 relu;set l1 0.01;train 30", .penaltyHalf),
     Scenario("data sine;layer 8 relu;set lr 100;train 5", .divergence),
@@ -92,7 +94,7 @@ import Testing
 
   @Test func overfittingIsReadFromTheEpochs() throws {
     let session = coached([
-      "data moons n=40 noise=0.6 test=0.5", "layer 64 tanh", "set optimizer adam", "set lr 0.01",
+      "data moons n=200 noise=0.6 test=0.5", "layer 64 tanh", "set optimizer adam", "set lr 0.01",
       "train 100",
     ])
     let values = try note(.overfitting, session).values
@@ -108,29 +110,66 @@ import Testing
     expect(values["test_change"], losses[epoch - 1] - lowest)
     expect(values["train_change"], last.training.dataLoss - reports[best].training.dataLoss)
     #expect(placeOfNote(.overfitting, session) == epoch)
+    let error = try #require(values["test_change_error"])
+    #expect(error > 0 && losses[epoch - 1] - lowest > 2 * error)
+    expect(values["test_rows"], 100)
+  }
+
+  /// 20 test rows do not tell such a rise from luck, however large it is.
+  @Test func aRiseThatMayBeLuckIsNoOverfitting() throws {
+    let session = coached([
+      "data moons n=40 noise=0.6 test=0.5", "layer 64 tanh", "set optimizer adam", "set lr 0.01",
+      "train 100",
+    ])
+    #expect(!session.coachNotes.contains { $0.kind == .overfitting })
+    let losses = session.epochReports.compactMap(\.test?.dataLoss)
+    let (last, lowest) = (try #require(losses.last), try #require(losses.min()))
+    #expect(last > 1.3 * lowest)
+    session.run("explain overfitting")
+    let verdict = try #require(session.topic?.now.dropLast().last)
+    let values = Dictionary(uniqueKeysWithValues: verdict.values.map { ($0.name, $0.value) })
+    let error = try #require(values["rise_error"])
+    #expect(last - lowest < 2 * error && values["rise_rows"] == 20)
+    #expect(verdict.text.hasPrefix("Not called overfitting:"))
+  }
+
+  /// What is missing is named, with what it takes.
+  @Test func aSmallRiseNamesItsThreshold() throws {
+    let session = coached([
+      "data moons n=200 noise=0.3", "layers 16 16 tanh", "set optimizer adam", "train 60",
+      "explain overfitting",
+    ])
+    let now = try #require(session.topic?.now)
+    let values = Dictionary(
+      now.flatMap(\.values).map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
+    let share = try #require(values["rise_share"])
+    #expect(share > 0 && share < 0.05 && values["least_rise"] == 0.05)
+    #expect(now.contains { $0.text.hasPrefix("Not called overfitting: for that it must rise by") })
   }
 
   @Test func aPlateauIsReadFromTheEpochs() throws {
-    let session = coached(["data diabetes", "layers none", "train 60"])
+    let session = coached(["data circle", "layer 8 tanh", "set init zeros", "train 60"])
     let values = try note(.plateau, session).values
     let epoch = Int(try #require(values["epoch"]))
     let losses = session.epochReports.prefix(epoch).map(\.training.loss)
-    let (now, before) = (losses[(epoch - 20)...].min(), losses[(epoch - 40)..<(epoch - 20)].min())
+    let (now, before) = (losses[(epoch - 8)...].min(), losses[(epoch - 16)..<(epoch - 8)].min())
     expect(values["lowest"], try #require(now))
     expect(values["lowest_before"], try #require(before))
-    #expect((now ?? 0) > (before ?? 0) * 0.995)
-    expect(values["least"], 0.005)
+    #expect((now ?? 0) > (before ?? 0) * 0.999)
+    expect(values["least"], 0.001)
     #expect(placeOfNote(.plateau, session) == epoch)
+    session.run("set init auto; reset; train 60")
+    expect(values["tried_loss"], try #require(session.epochReports.last).training.loss)
   }
 
   @Test(arguments: [
     ["data iris", "layer 8 tanh", "set lr 10"],
-    ["data iris", "layer 8 relu", "set batch full", "set lr 3"],
+    ["data iris", "layer 8 sigmoid", "set lr 100"],
     ["data iris", "layer 8 tanh", "set optimizer adam", "set lr 1"],
   ])
   func oscillationCanBeTriedOut(setup: [String]) throws {
     let session = coached(setup + ["train 50"])
-    let values = try note(.oscillation, session).values
+    let (text, values) = try note(.oscillation, session)
     let epoch = Int(try #require(values["epoch"]))
     let losses = session.epochReports.prefix(epoch).suffix(9).map(\.training.loss)
     expect(values["rises"], Double(zip(losses, losses.dropFirst()).count { $1 > 1.02 * $0 }))
@@ -140,13 +179,18 @@ import Testing
     expect(values["highest"], losses.dropFirst().max() ?? -1)
 
     let there = coached(setup + ["set explain off", "train \(epoch)"])
-    let lr = try #require(values["lr"])
-    expect(values["slower_lr"], lr / 10)
-    there.run("set lr \(lr / 10)", "train 1")
-    let slower = try #require(there.epochReports.last).training.loss
-    expect(values["slower_loss"], slower)
-    #expect(slower < 0.8 * mean)
-    there.run("undo", "undo")
+    let line = try #require(text.split(separator: "`").first { $0.hasPrefix("set lr ") })
+    there.run("\(line.split(separator: ";")[0]); reset", "train 50")
+    let (whole, slower) = (session.epochReports, there.epochReports)
+    expect(values["tried_epochs"], 50)
+    let end = try #require(slower.last).training.loss
+    expect(values["slower_loss"], end)
+    let settled = { (reports: [EpochReport]) in
+      reports.suffix(8).reduce(0) { $0 + $1.training.loss } / 8
+    }
+    #expect(settled(slower) < 0.8 * settled(whole))
+    #expect(end < (try #require(whole.last)).training.loss)
+    there.run("undo 3")
 
     var moves: [[Double]] = []
     for _ in 0..<17 {
@@ -204,15 +248,16 @@ import Testing
     expect(Double(shown) + (values["more"] ?? 0), Double(units.count))
   }
 
-  /// Without hidden layers there are no units to add; of many sigmoid layers the cause is known.
+  /// What was tried and helped.
   @Test(arguments: [
     (
-      ["data diabetes", "layers none", "train 60"], "another lr or a hidden layer, `layer 8 tanh`,"
+      ["data circle", "layers 4 5 6 sigmoid", "set lr 0.1", "train 20"],
+      "Each sigmoid layer weakens the gradient. In a trial, `layers 4 5 6 tanh; train 20` ended at"
     ),
     (
-      ["data circle", "layers 4 5 6 sigmoid", "set lr 0.1", "train 20"], "try `layers 4 5 6 tanh`."
+      ["data circle", "layer 8 tanh", "set init zeros", "train 60"],
+      "In a trial, `set init auto; reset; train 60` ended at"
     ),
-    (["data circle", "layer 8 tanh", "set init zeros", "train 60"], "`reset new` or more units"),
   ])
   func aPlateausAdviceFitsTheLayers(commands: [String], advice: String) throws {
     #expect(try note(.plateau, coached(commands)).text.contains(advice))
@@ -238,6 +283,12 @@ import Testing
       note?.statement.values.first { $0.name == "quiet" }?.value ?? 0
     }
     #expect(quiet(other) * 2 < quiet(found))
+  }
+
+  /// However long a run is and whatever is to be explained.
+  @Test func quietUnitsAreSaidOnceARun() {
+    let session = coached(["data iris", "layer 8 tanh", "set lr 10", "train 50"])
+    #expect(session.coachNotes.count { $0.kind == .saturatedUnits } == 1)
   }
 
   /// The same units in the same layer are no news, even if a unit elsewhere follows them.

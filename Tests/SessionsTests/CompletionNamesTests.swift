@@ -47,6 +47,12 @@ import Testing
         "relu|tanh:each", "relu|tanh:if=",
       ])
     #expect(offers("search random lr=0..1:") == ["0..1:step=", "0..1:int", "0..1:if="])
+    #expect(offers("search random epo") == ["epochs="])
+    #expect(offers("search epo") == ["epochs="])
+    #expect(offers("search random epochs=") == ["5..40"])
+    #expect(
+      offers("search random epochs=5..40") == ["5..40", "5..40:log", "5..40:step="])
+    #expect(offers("search halving epochs=") == [])
     #expect(offers("search random lr=0..1:if=opt") == ["0..1:if=optimizer="])
     #expect(
       offers("search random lr=0..1:if=optimizer=ada") == [

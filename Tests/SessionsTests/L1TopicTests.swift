@@ -8,7 +8,9 @@ import Testing
     ("adam", "l1 · lr/(√v̂+ε)"), ("rmsprop", "l1 · lr/(√s+ε)"),
   ])
   func proximalHasItsThreshold(optimizer: String, threshold: String) throws {
-    let session = coached(["data xor n=60", "set optimizer \(optimizer)", "set l1mode proximal"])
+    let session = coached([
+      "data xor n=60", "set optimizer \(optimizer)", "set l1mode proximal", "set explain full",
+    ])
     session.run("explain l1")
     let formulas = try #require(session.topic).formulas
     #expect(formulas.last?.hasSuffix("t = \(threshold)") == true)

@@ -20,7 +20,8 @@ import Testing
     "search random": .epochs, "search grid": .epochs, "search sobol": .epochs,
     "search bayes": .epochs, "search tpe": .epochs, "search halving": .epochs,
     "search compare": .epochs,
-    "model show": .weights, "model save": .weights, "model load": .weights, "model best": .epochs,
+    "model show": .weights, "model save": .weights, "model load": .weights,
+    "model export": .weights, "model best": .epochs,
   ]
 
   /// The examples of all commands, and lines for forms that have none.

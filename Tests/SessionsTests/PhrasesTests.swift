@@ -82,6 +82,19 @@ import Testing
     #expect(session.run(command) == .done)
   }
 
+  /// What a newcomer types first is answered by what does it.
+  @Test(arguments: [
+    ("start", "`train`"), ("learn", "`train`"), ("epochs 50", "`train`"),
+    ("how do I start", "`help`"),
+    ("train 20 lr=0.1", "`set lr 0.1` before it"), ("save", "`model`"),
+    ("data mine.csv", "`data load mine.csv target=COLUMN`"),
+  ])
+  func firstLinesAreAnswered(_ wanted: (line: String, suggestion: String)) {
+    let session = RecordedSession()
+    #expect(session.run(wanted.line) == .failed)
+    #expect(session.diagnostic?.suggestion == wanted.suggestion)
+  }
+
   @Test func dropoutGetsTheValueThatWasTyped() {
     let session = RecordedSession()
     session.run("layers 3 tanh", "set dropout 0.5")

@@ -64,4 +64,30 @@ import Testing
     #expect(suggestion == "`race none l1=0.01 l2=0.01`")
     #expect(session.run(suggestion.filter { $0 != "`" } + " epochs=1") == .done)
   }
+
+  /// Whoever is first may be taken, the network without a change too: it was trained as the others were.
+  @Test func theFirstIsNamedToBeTaken() throws {
+    let session = RecordedSession()
+    session.run("data gauss", "layer 4 tanh", "set lr 0.3", "race none l2=0.2 l1=0.5 epochs=40")
+    let end = try #require(session.raceEnd)
+    #expect(end.recommended?.racer.name == "none")
+    #expect(session.run("use winner") == .done && session.racerTaken?.racer.letter == "A")
+  }
+
+  /// A loss that ends above its lowest under a penalty, where the same network without it goes on falling.
+  @Test func aPenaltyThatRaisesTheLossIsTold() throws {
+    let session = RecordedSession()
+    session.run("data gauss", "layer 4 tanh", "set lr 0.3", "race l2=0,0.2,2 epochs=40")
+    let verdict = try #require(session.raceEnd).verdict
+    #expect(verdict.count <= 3)
+    let note = try #require(verdict.first { $0.kind == .penalty }).statement
+    #expect(note.text.contains("C (l2 2) has too strong a penalty"))
+    #expect(note.text.contains("that of A (l2 0) did not") && !note.text.contains("A (l2 0) has"))
+    let values = Dictionary(uniqueKeysWithValues: note.values.map { ($0.name, $0.value) })
+    let curve = try #require(session.raceEnd?.finishes[2].curve)
+    #expect(values["c_lowest"] == curve.min() && values["c_end"] == curve.last)
+    session.run("race l2=0,0.001 epochs=10")
+    let calm = try #require(session.raceEnd).verdict.filter { $0.kind == .penalty }
+    #expect(!calm.contains { $0.statement.text.contains("too strong") })
+  }
 }

@@ -94,6 +94,9 @@ import Testing
     (setup: "help", line: "race lr=0.1,0.10", id: "same-racers"),
     (setup: "help", line: "model save /nowhere/net.safetensors", id: "unwritable-place"),
     (setup: "help", line: "model save net.csv", id: "wrong-type"),
+    (setup: "help", line: "model export /nowhere/net.onnx", id: "unwritable-place"),
+    (setup: "help", line: "model export net.safetensors", id: "wrong-type"),
+    (setup: "set loss huber", line: "model export /tmp/net.onnx", id: "loss-mismatch"),
   ])
   func nothingIsSaidBeforeACommandHolds(setup: String, line: String, id: String) {
     let session = RecordedSession(mayWrite: true)

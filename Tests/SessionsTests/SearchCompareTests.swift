@@ -74,7 +74,7 @@ import Testing
 
   @Test(arguments: cases.indices) func numbersAreThoseOfSeparateSearches(index: Int) throws {
     let test = Self.cases[index]
-    let session = RecordedSession()
+    let session = RecordedSession(explain: .full)
     session.run(test.setup)
     #expect(session.run(command(test)) == .done, "\(session.diagnostic?.message ?? "")")
     let report = try #require(self.report(session))
@@ -131,20 +131,22 @@ import Testing
     let error = (squares / Double(gains.count - 1) / Double(gains.count)).squareRoot()
     guard error > 0 else { return }
     let statement = try #require(
-      report.verdict.first { $0.values.contains { $0.name == "t" } })
+      report.verdict.first { $0.values.contains { $0.name == "gain_errors" } })
     func value(_ name: String) throws -> Double {
       try #require(statement.values.first { $0.name == name }?.value)
     }
-    let (gain, gainError, t) = (try value("gain"), try value("gain_error"), try value("t"))
+    let (gain, gainError, t) = (
+      try value("gain"), try value("gain_error"), try value("gain_errors")
+    )
     #expect(abs(gain - abs(mean)) < 1e-12 && abs(gainError - error) < 1e-12)
     #expect(abs(t - abs(mean) / error) < 1e-9 * abs(mean / error))
     // scipy.stats.t.ppf(0.975, n - 1)
     let critical = [1: 12.706, 2: 4.303, 3: 3.182, 4: 2.776][gains.count - 1]
-    #expect(try value("critical_t") == critical)
+    #expect(try value("gain_critical") == critical)
     let text = statement.parts.map { if case .text(let text) = $0 { text } else { "" } }.joined()
     let isClear = abs(mean / error) > (critical ?? 0)
-    #expect(text.contains("does not explain") == isClear)
-    #expect(text.contains("may explain") != isClear)
+    #expect(text.contains("more than luck explains") == isClear)
+    #expect(text.contains("do not tell that from luck") != isClear)
   }
 
   @Test(arguments: cases.indices) func threadsChangeNothing(index: Int) throws {

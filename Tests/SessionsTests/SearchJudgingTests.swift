@@ -182,7 +182,7 @@ import Testing
   // MARK: Luck and skill
 
   @Test func repeatsAreNewTrainingsOfTheBest() throws {
-    let session = RecordedSession(threads: 2)
+    let session = RecordedSession(threads: 2, explain: .full)
     session.run(
       "data iris", "layer 4 tanh", "search random trials=5 epochs=3 lr=0.01..1:log",
       "search repeat top=2 seeds=3")
@@ -206,15 +206,44 @@ import Testing
       #expect(abs((row.mean ?? 0) - expected.mean) < 1e-12)
       #expect(abs((row.standardError ?? 0) - expected.error) < 1e-12)
     }
-    // The lead is told in standard errors of the difference.
-    let numbers = report.notes.flatMap(\.values)
-    let leads = numbers.first { $0.name == "lead_errors" }?.value
+    // The lead is told with the standard error of the difference, and ranks nobody within Student's t.
+    func value(_ name: String) throws -> Double {
+      try #require(report.notes.flatMap(\.values).first { $0.name == name }?.value)
+    }
     let (one, two) = (report.rows[0], report.rows[1])
     let gap = abs((one.mean ?? 0) - (two.mean ?? 0))
-    let spread =
-      ((one.standardError ?? 0) * (one.standardError ?? 0)
-      + (two.standardError ?? 0) * (two.standardError ?? 0)).squareRoot()
-    #expect(abs((leads ?? 0) - gap / spread) < 1e-9)
+    let (a, b) = (one.standardError ?? 0, two.standardError ?? 0)
+    let spread = (a * a + b * b).squareRoot()
+    #expect(abs(try value("lead_error") - spread) < 1e-9)
+    #expect(abs(try value("lead_errors") - gap / spread) < 1e-9)
+    // scipy.stats.t.ppf(0.975, n)
+    let freedom = Int(spread * spread * spread * spread / ((a * a * a * a + b * b * b * b) / 2))
+    let critical = try #require([2: 4.303, 3: 3.182, 4: 2.776][freedom])
+    #expect(try value("lead_critical") == critical)
+    let lead = try #require(report.notes.last).text
+    #expect(lead.contains("more than luck explains") == (gap > critical * spread))
+    // So is what the search's best lost or gained by new seeds.
+    let best = try #require(report.rows.first { Double($0.trial.number) == (try? value("winner")) })
+    let error = 2 * (best.standardError ?? 0)
+    #expect(abs(try value("winner_luck_error") - error) < 1e-9)
+    let first = try #require(report.notes.first).text
+    let isClear = try value("winner_luck") > 4.303 * error
+    #expect(first.contains("within what seeds differ by") != isClear)
+  }
+
+  /// In brief there is the error, and no word of t.
+  @Test func inBriefNothingIsSaidOfStudent() throws {
+    let session = RecordedSession(threads: 2)
+    session.run(
+      "data iris", "layer 4 tanh", "search random trials=5 epochs=3 lr=0.01..1:log",
+      "search repeat top=2 seeds=3")
+    guard case .repeats(let report)? = session.events.last else {
+      Issue.record("no report of the repeats")
+      return
+    }
+    let names = Set(report.notes.flatMap(\.values).map(\.name))
+    #expect(names.isSuperset(of: ["lead", "lead_error", "winner_luck", "winner_luck_error"]))
+    #expect(!names.contains("lead_errors") && !names.contains("lead_critical"))
   }
 
   // MARK: Training a trial again
@@ -225,6 +254,7 @@ import Testing
     "search random trials=2 epochs=3 folds=3 repeats=2 lr=0.01..1:log activation=relu|tanh",
     "search random trials=2 epochs=5 batch=5..20 optimizer=adam|momentum",
     "search halving trials=6 epochs=6 lr=0.01..1:log",
+    "search random trials=4 epochs=1..20 lr=0.01..1:log",
   ])
   func scriptsRepeatTrials(search: String) throws {
     let session = RecordedSession(threads: 2)
@@ -242,7 +272,9 @@ import Testing
       let fresh = RecordedSession()
       for command in details.script { #expect(fresh.run(command) == .done, "\(command)") }
       let epochs = fresh.state.epochs
-      #expect(epochs.count == (report.state == .pruned ? report.epochs : state.search?.epochs))
+      let own = report.trial.param("epochs")?.asNumber.map { Int($0) }
+      #expect(
+        epochs.count == (report.state == .pruned ? report.epochs : own ?? state.search?.epochs))
       guard details.runs == 1 else {
         // The first of the trainings; its own search of one trial says what it has to be.
         #expect(epochs.last?.test?.dataLoss.isFinite == true)

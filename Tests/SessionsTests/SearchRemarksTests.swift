@@ -50,6 +50,30 @@ import Testing
     #expect((said["share_second"] == nil) == isRanked)
   }
 
+  /// The best is ranked before the second only where there is an error to go by, and beyond two of it.
+  @Test(arguments: ["", "folds=3", "repeats=3"]) func theBestLeadsBeyondItsError(judging: String)
+    throws
+  {
+    let session = RecordedSession()
+    session.run("data iris", "layer 4 tanh")
+    session.run("search random trials=6 epochs=3 lr=1e-2..1:log \(judging)")
+    let end = try #require(session.searchEnd)
+    #expect(end.notes.count <= 3)
+    let note = try #require(end.notes.first)
+    guard !judging.isEmpty else {
+      #expect(note.values.isEmpty && note.text.contains("judged once"))
+      return
+    }
+    let said = try values(session)
+    let top = try #require(session.state.search).study.top(2)
+    let errors = try top.map { try #require($0.standardError) }
+    let error = (errors[0] * errors[0] + errors[1] * errors[1]).squareRoot()
+    let lead = try #require(top[1].value) - (try #require(top[0].value))
+    expect(said["lead"], lead)
+    expect(said["lead_error"], error)
+    #expect(note.text.contains("more than luck explains") == (lead > 2 * error))
+  }
+
   /// No loss falls below 0, so no trial is said to promise that.
   @Test(arguments: [
     "data circle n=60; layer 4 tanh", "data gauss n=80", "data plane n=60; layer 4",

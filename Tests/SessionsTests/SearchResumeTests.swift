@@ -19,6 +19,7 @@ import Testing
     "search tpe trials=13 epochs=1 lr=1e-3..1:log units=2..6",
     "search sobol trials=5 epochs=2 lr=1e-3..1:log activation=relu|tanh",
     "search halving trials=9 epochs=9 lr=1e-3..1:log",
+    "search bayes trials=10 epochs=1..4 lr=1e-3..1:log",
   ]
 
   @Test(arguments: searches) func goesOnWhereItStopped(search: String) throws {

@@ -142,8 +142,10 @@ extension Expectation {
     if square - chance > chance / 4 {
       values["signal"] = square - chance
       values["noise_scale"] = Double(batchRows) * noise / (square - chance)
+      values["noise_ratio"] = noise / (square - chance)
     } else if square > 0 {
       values["chance_ratio"] = chance / square
+      values["measured_rows"] = Double(count * batchRows)
     }
     return values
   }
@@ -194,8 +196,9 @@ extension Expectation {
       let lowest = scores.indices.filter({ !scores[$0].isNaN }).min(by: { scores[$0] < scores[$1] })
     else { return [:] }
     return [
-      "found": Double(counts[lowest].found), "wrong": Double(counts[lowest].wrong),
-      "missed": Double(counts[lowest].missed), "f1": scores[lowest],
+      "found": Double(counts[lowest].found), "f1": scores[lowest],
+      "taken_rows": Double(counts[lowest].found + counts[lowest].wrong),
+      "own_rows": Double(counts[lowest].found + counts[lowest].missed),
     ]
   }
 

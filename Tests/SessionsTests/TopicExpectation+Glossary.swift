@@ -139,7 +139,7 @@ extension Expectation {
     let bound = bound(layer)
     let first = Double(initialParameters(shape: training.shape, seed: settings.seed)[0])
     return [
-      "u": (first / bound + 1) / 2, "bound": bound, "first_weight": first,
+      "bound": bound, "first_weight": first,
       "epoch": Double(training.epoch), "first_weight_now": Double(training.parameters[0]),
     ]
   }
@@ -286,6 +286,7 @@ extension Expectation {
     values["v_max"] = max(v[i], most[i])
     values["correction2"] = 1 - pow(used, t)
     values["v_hat"] = max(v[i], most[i]) / (1 - pow(used, t))
+    values["root_v_hat"] = sqrt(max(v[i], most[i]) / (1 - pow(used, t)))
     values["below"] = Double(v.indices.count { v[$0] < most[$0] })
     values["parameters"] = Double(v.count)
     return values

@@ -221,6 +221,7 @@ extension Expectation {
     }
     guard let best = finished.min() else { return values }
     values["best_value"] = best
+    guard finished.count > 1 else { return values }
     values["worst_value"] = finished.max()
     values["finished"] = Double(finished.count)
     return values
@@ -246,12 +247,24 @@ extension Expectation {
         values["guess_doubt"] = sqrt(guess.sd * guess.sd + guess.noise * guess.noise)
         values["outcome"] = last.value
       }
-      return values
+      return values.merging(lengthscales) { $1 }
     }
     guard let best = finished.min() else { return values }
     values["best_value"] = best
     values["best_trial"] = Double(search.reports.first { $0.value == best }?.number ?? -1)
     values["largest_gap"] = coverage(search.study.space.axes[...]).values.compactMap(\.gap).max()
+    return values
+  }
+
+  /// Those of the last model, as it says itself.
+  private var lengthscales: [String: Double] {
+    guard let study = state.search?.study,
+      let model = study.trials.last(where: { $0.prediction != nil })?.prediction?.model
+    else { return [:] }
+    var values = ["noise": model.noise]
+    for (axis, length) in zip(study.space.axes.filter(\.domain.varies), model.lengthscales) {
+      values["lengthscale_\(axis.name)"] = length
+    }
     return values
   }
 
@@ -295,13 +308,27 @@ extension Expectation {
     var values: [String: Double] = [:]
     if let training = state.data?.training, rows > 1 {
       let width = training.inputCount
-      let square = (0..<width).reduce(0.0) {
-        $0 + pow(Double(training.inputs[$1]) - Double(training.inputs[width + $1]), 2)
+      let compared = min(100, rows)
+      let squares = (1..<compared).map { row in
+        (0..<width).reduce(0.0) {
+          $0 + pow(Double(training.inputs[$1]) - Double(training.inputs[row * width + $1]), 2)
+        }
       }
-      values["squared_distance"] = square
+      let (near, far) = (squares.min() ?? 0, squares.max() ?? 0)
+      values["compared_rows"] = Double(compared)
+      values["near_row"] = squares.firstIndex(of: near).map { Double($0 + 2) }
+      values["near_distance"] = sqrt(near)
       values["gamma"] = 1 / Double(width)
-      values["likeness"] = exp(-square / Double(width))
-      values["narrow_likeness"] = exp(-10 * square / Double(width))
+      var likenesses = [
+        "near_likeness": exp(-near / Double(width)),
+        "narrow_likeness": exp(-10 * near / Double(width)),
+      ]
+      if near < far {
+        values["far_row"] = squares.firstIndex(of: far).map { Double($0 + 2) }
+        values["far_distance"] = sqrt(far)
+        likenesses["far_likeness"] = exp(-far / Double(width))
+      }
+      values.merge(likenesses.filter { $0.value >= 0.001 }) { $1 }
     }
     guard let study = state.search?.study, study.trials.count > 1 else { return values }
     var square = 0.0
@@ -317,7 +344,7 @@ extension Expectation {
     (values["first_trial"], values["second_trial"], values["lengthscale"]) = (0, 1, 0.5)
     values["trial_distance"] = sqrt(square)
     values["trial_likeness"] = (1 + reach + reach * reach / 3) * exp(-reach)
-    return values
+    return values.merging(lengthscales) { $1 }
   }
 
   private var halving: [String: Double] {

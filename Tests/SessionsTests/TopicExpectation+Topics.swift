@@ -1,5 +1,7 @@
 // What a topic has to print, second half: each topic's own numbers.
+import Datasets
 import DoubleNetwork
+import Experiments
 import NeuralNetwork
 import Testing
 
@@ -169,6 +171,7 @@ extension Expectation {
     let gain = 1 / (1 - settings.momentum)
     var values = [
       "momentum": settings.momentum, "gain": gain, "longest_rate": gain * settings.learningRate,
+      "lr": settings.learningRate,
     ]
     if let all = state.training?.optimizer[.momentum, "velocity"], !all.isEmpty {
       values["velocity_length"] = length(all.map(Double.init))
@@ -240,6 +243,7 @@ extension Expectation {
     } else {
       let squares = counted.reduce(0) { $0 + $1 * $1 }
       values["sum_of_squares"] = squares
+      values["half"] = 0.5
       values["l2_penalty"] = (factor == 0 ? 0.01 : factor) * squares / 2
       if factor == 0 {
         values["trial_l2"] = 0.01
@@ -319,6 +323,39 @@ extension Expectation {
     values["best_test_loss"] = losses[best]
     values["test_rise"] = losses[losses.count - 1] - losses[best]
     values["training_change"] = last.training.dataLoss - state.epochs[best].training.dataLoss
+    values["rise_share"] = (losses[losses.count - 1] - losses[best]) / losses[best]
+    values["least_rise"] = 0.05
+    values["needed_epochs"] = Double(max(5, losses.count / 5))
+    values["epochs_since"] = Double(losses.count - 1 - best)
+    if let near = losses.indices.last(where: { $0 > best && losses[$0] <= 1.02 * losses[best] }) {
+      values["near_epoch"] = Double(state.epochs[near].epoch)
+    }
+    values["rise_rows"] = Double(test.count)
+    values["rise_error"] = riseError(since: state.epochs[best].epoch, test)
     return values
+  }
+
+  /// From the losses of each row, by a second network, at weights that are trained again.
+  private func riseError(since best: Int, _ test: Examples) -> Double? {
+    guard isAtReport, let last = state.lastTrain, let data = state.data, let end = state.training
+    else { return nil }
+    var base = state
+    last.begin.restore(in: &base)
+    guard var start = base.training else { return nil }
+    start.plan = TrainingPlan(start: start.epoch, end: last.goal.target)
+    let trainer = Trainer(
+      examples: data.training, loss: data.loss(base.settings.training),
+      settings: base.settings.training, state: start)
+    while trainer.epoch < best {
+      guard trainer.runEpoch(shouldStop: { false }) == .finished else { return nil }
+    }
+    func losses(_ parameters: [Float]) -> [Double] {
+      let network = DoubleNetwork(end.shape, parameters, data.loss(settings), test)
+      return (0..<test.count).map { network.evaluate([$0]).loss }
+    }
+    let rises = zip(losses(end.parameters), losses(trainer.parameters)).map { $0 - $1 }
+    let count = Double(rises.count)
+    let mean = rises.reduce(0, +) / count
+    return (rises.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (count - 1) / count).squareRoot()
   }
 }

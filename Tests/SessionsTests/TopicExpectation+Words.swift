@@ -27,8 +27,19 @@ extension Expectation {
     case "softmax": softmax
     case "cosine": rowCosine
     case "fanova": fanova
+    case "why": promise
+    case "features": state.data.map { ["inputs": Double($0.training.inputCount)] } ?? [:]
     default: [:]
     }
+  }
+
+  /// Of the parameter that the recorded step moved most.
+  private var promise: [String: Double] {
+    guard let step else { return [:] }
+    let place = step.mostMoved()
+    let move = Double(step.record.after[place]) - Double(step.record.before[place])
+    let slope = step.dataGradient[place]
+    return stepNumbers(step).merging(["move": move, "slope": slope, "promise": slope * move]) { $1 }
   }
 
   /// The losses of the only race in these sessions: sgd, momentum, nesterov and adam train three epochs each.
@@ -99,7 +110,7 @@ extension Expectation {
     guard let column else { return [:] }
     let five = Array(column.prefix(5))
     return [
-      "mean": mean(five), "sd": sd(five), "standard_error": sd(five) / 2, "rows": Double(rows),
+      "mean": mean(five), "standard_error": sd(five) / 2, "rows": Double(rows),
       "mean_of_all": mean(column), "standard_error_of_all": sd(column) / sqrt(Double(rows - 1)),
     ]
   }

@@ -104,22 +104,22 @@ import TestSupport
   /// Overfitting is told by the rows that are watched, and never from two kinds of rows.
   @Test func overfittingSpeaksOfTheWatchedRows() throws {
     let setup = [
-      "data moons n=60 noise=0.9", "layer 24 tanh", "set optimizer adam", "set lr 0.05",
+      "data moons n=320 noise=0.9 test=0.4", "layer 24 tanh", "set optimizer adam", "set lr 0.05",
     ]
     func overfitting(_ commands: String...) -> CoachNote? {
-      let session = RecordedSession()
+      let session = RecordedSession(explain: .full)
       session.run(setup + commands)
       return session.coachNotes.last { $0.kind == .overfitting }
     }
-    let validation = try #require(overfitting("set watch validation", "train 150"))
+    let validation = try #require(overfitting("set watch validation", "train 400"))
     #expect(validation.statement.text.contains("the validation loss was lowest"))
     #expect(!validation.statement.text.contains("test"))
-    let test = try #require(overfitting("train 150"))
+    let test = try #require(overfitting("train 400"))
     #expect(test.statement.text.contains("the test loss was lowest"))
-    #expect(overfitting("set watch none", "train 150") == nil)
+    #expect(overfitting("set watch none", "train 400") == nil)
     // Not even where the run before was watched by other rows.
-    #expect(overfitting("train 150", "set watch none", "train 20") == nil)
-    #expect(overfitting("train 150", "set watch validation", "train 1") == nil)
+    #expect(overfitting("train 400", "set watch none", "train 20") == nil)
+    #expect(overfitting("train 400", "set watch validation", "train 1") == nil)
   }
 
   @Test(arguments: ["race sgd adam epochs=3", "what if lr=0.1"])

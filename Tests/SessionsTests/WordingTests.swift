@@ -39,16 +39,25 @@ import Testing
   @Test func trialsAreCounted() {
     let session = session(
       "data iris", "layer 3", "search bayes trials=10 epochs=1 lr=0.001..1:log")
-    var said: [String] = []
-    for number in 0..<10 {
-      session.run("trial \(number)")
-      for case .trialShown(let shown) in session.events {
+    func statements() -> [String] {
+      var said: [String] = []
+      for number in 0..<10 {
+        session.run("trial \(number)")
+        guard case .trialShown(let shown)? = session.events.last else { continue }
         said += shown.statements.map(text)
       }
+      return said
     }
+    let said = statements()
     #expect(said.contains { $0.contains("; near trial ") })
     #expect(said.contains("1 of the other 9 finished trials is better."))
     #expect(said.contains("2 of the other 9 finished trials are better."))
+    // The sums behind a guess take signs that are for those who want all of it.
+    let signs = ["√", "Φ", "EI", "engthscale", " sd"]
+    #expect(!said.contains { text in signs.contains { text.contains($0) } })
+    session.run("set explain full")
+    let full = statements()
+    for sign in signs { #expect(full.contains { $0.contains(sign) }, "\(sign)") }
   }
 
   @Test func theOtherOfTwoTrialsIsNotCounted() {

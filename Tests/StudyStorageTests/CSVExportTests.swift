@@ -50,6 +50,21 @@ import Testing
       ])
   }
 
+  /// A trial that ended early has not been trained for all of its own.
+  @Test func epochsThatAreSearchedHaveTheirName() throws {
+    let axes = [Axis(name: "epochs", domain: .integers(5...40))]
+    let trials = [(20, 20), (30, 8)].enumerated().map { number, epochs in
+      Trial(
+        number: number, params: [ParameterAssignment("epochs", .integer(epochs.0))], value: 0.5,
+        state: .done, curve: [CurvePoint(epoch: epochs.1, value: 0.5)])
+    }
+    #expect(
+      try export(axes, trials) == [
+        "trial,state,value,standard_error,epochs,origin,epochs_2", "0,done,0.5,,20,random,20",
+        "1,done,0.5,,30,random,8",
+      ])
+  }
+
   @Test func quotesTextAndDisarmsFormulas() throws {
     let words = ["=1+1", "+a", "-a", "@a", "a,b", "say \"a\"", "-a,b", "a=b"]
     let axes = [

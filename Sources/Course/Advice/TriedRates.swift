@@ -1,7 +1,6 @@
 // Training from the initial weights with other settings, beside the session: what is advised has been
 // tried with these rows, for as many epochs as the session has trained.
 import Datasets
-import Events
 import Experiments
 import NeuralNetwork
 
@@ -10,86 +9,128 @@ struct TriedRates {
   /// A rate that ends lower than the present one.
   struct Better: Equatable {
     let rate: Double
+    /// After the last epoch.
     let loss: Double
-    /// What the present rate comes to; nil if its numbers did not stay finite.
-    let present: Double?
+  }
+
+  /// How a training went.
+  private struct Course {
+    /// The mean loss of its last epochs: the last alone may be luck.
+    let settled: Double
+    let last: Double
   }
 
   let epochs: Int
-  private let settings: TrainingSettings
-  private let examples: Examples
-  private let loss: Loss
-  private let shape: NetworkShape
+  /// Whether as many epochs are tried as were asked for.
+  let isWhole: Bool
+  private let training: SideTraining
 
   /// Another rate is called better only from this on.
   private static let least = 0.98
   private static let mostRungs = 6
+  /// So many of the last epochs say where a training has settled, of short ones half.
+  private static let lateEpochs = 8
 
   init?(_ state: SessionState) {
-    guard let data = state.data, let training = state.training,
-      state.divergence != nil || training.epoch > 0
-    else { return nil }
-    settings = state.settings.training
-    examples = (try? state.rows(of: data))?.training ?? data.training
-    loss = data.loss(settings)
-    shape = training.shape
-    let most = TrainingWork.mostBeside / settings.epochCost(rows: examples.count, of: shape)
-    guard most > 0 else { return nil }
-    epochs = min(max(1, training.epoch), most)
+    guard let side = SideTraining(state), state.divergence != nil || side.start.epoch > 0 else {
+      return nil
+    }
+    self.init(side, epochs: side.start.epoch)
   }
 
+  /// - Parameter epochs: of the training; fewer are tried of one that would take long.
+  init?(_ training: SideTraining, epochs: Int) {
+    let most = training.mostEpochs
+    guard most > 0 else { return nil }
+    self.training = training
+    isWhole = epochs <= most
+    self.epochs = min(max(1, epochs), most)
+  }
+
+  var settings: TrainingSettings { training.settings }
+
   /// What a training with these settings would end with; nil if its numbers do not stay finite.
+  ///
+  /// - Parameters:
+  ///   - hidden: the layers; those there are where nil.
+  ///   - rows: those that its figures are of; the ones trained on where nil.
   func evaluation(
-    _ change: (inout TrainingSettings) -> Void, _ checkStop: StopCheck
+    _ change: (inout TrainingSettings) -> Void, hidden: [HiddenLayer]? = nil,
+    epochs: Int? = nil, on rows: Examples? = nil, _ checkStop: StopCheck
   ) throws(Stopped) -> Evaluation? {
     var changed = settings
     change(&changed)
-    var start = try TrainingState(
-      shape: shape, seed: changed.seed, initializer: changed.initializer, checkStop: checkStop)
-    start.plan = TrainingPlan(start: 0, end: epochs)
-    let trainer = Trainer(
-      examples: examples, loss: loss, settings: changed, state: start, kernels: .best)
-    guard try trainer.staysFinite(throughEpochs: epochs, checkStop) else { return nil }
-    let found = try trainer.evaluate(examples.sampledForFigures, checkStop: checkStop)
+    let epochs = epochs ?? self.epochs
+    let side = try training.fresh(
+      changed, hidden: hidden ?? training.start.shape.hidden, epochs: epochs, checkStop)
+    guard let trainer = try side.trained(changed, epochs: epochs, checkStop) else { return nil }
+    let found = try trainer.evaluate(
+      rows ?? training.examples.sampledForFigures, checkStop: checkStop)
     return found.loss.isFinite ? found : nil
   }
 
-  private func lossAt(_ rate: Double, _ checkStop: StopCheck) throws(Stopped) -> Double? {
-    try evaluation({ $0.learningRate = rate }, checkStop)?.loss
+  private func course(at rate: Double, _ checkStop: StopCheck) throws(Stopped) -> Course? {
+    var changed = settings
+    changed.learningRate = rate
+    let side = try training.fresh(epochs: epochs, checkStop)
+    let late = max(1, min(Self.lateEpochs, epochs / 2))
+    guard let trainer = try side.trained(changed, epochs: epochs - late, checkStop) else {
+      return nil
+    }
+    var (sum, last) = (0.0, 0.0)
+    for _ in 0..<late {
+      guard try trainer.staysFinite(throughEpoch: checkStop) else { return nil }
+      last = try trainer.evaluate(training.examples.sampledForFigures, checkStop: checkStop).loss
+      sum += last
+    }
+    return sum.isFinite ? Course(settled: sum / Double(late), last: last) : nil
   }
 
-  /// The rate that comes lowest, going up from the present one as long as that helps, else down; of
+  /// The rate that settles lowest, going up from the present one as long as that helps, else down; of
   /// rates that are as good the nearest. Nil if none is clearly better than the present.
   func better(_ checkStop: StopCheck) throws(Stopped) -> Better? {
     let rate = settings.learningRate
-    let present = try lossAt(rate, checkStop)
-    var tried = try climb(from: rate, present, checkStop) { Rungs.above($0) }
-    if tried.isEmpty { tried = try climb(from: rate, present, checkStop) { Rungs.below($0) } }
-    guard let lowest = tried.last?.loss, present.map({ lowest < Self.least * $0 }) ?? true,
-      let nearest = tried.first(where: { Self.least * $0.loss <= lowest })
-    else { return nil }
-    return Better(rate: nearest.rate, loss: nearest.loss, present: present)
+    let present = try course(at: rate, checkStop)
+    var tried = try climb(from: present, checkStop) { Rungs.above($0) }
+    if tried.isEmpty { tried = try climb(from: present, checkStop) { Rungs.below($0) } }
+    return nearest(
+      of: tried, below: present.map { Self.least * $0.settled } ?? .infinity,
+      last: present?.last ?? .infinity)
   }
 
-  /// The rates on the way that each come lower than the one before.
+  /// The same among lower rates alone.
+  ///
+  /// - Parameter share: of what the present rate settles at it must settle below.
+  func lower(
+    toShare share: Double, _ checkStop: StopCheck
+  ) throws(Stopped) -> Better? {
+    let present = try course(at: settings.learningRate, checkStop)
+    let tried = try climb(from: present, checkStop) { Rungs.below($0) }
+    return nearest(
+      of: tried, below: present.map { share * $0.settled } ?? .infinity,
+      last: present?.last ?? .infinity)
+  }
+
+  private func nearest(
+    of tried: [(rate: Double, course: Course)], below mean: Double, last: Double
+  ) -> Better? {
+    guard let lowest = tried.last?.course.settled, lowest < mean else { return nil }
+    return tried.first {
+      Self.least * $0.course.settled <= lowest && $0.course.settled < mean && $0.course.last < last
+    }.map { Better(rate: $0.rate, loss: $0.course.last) }
+  }
+
+  /// The rates on the way that each settle lower than the one before.
   private func climb(
-    from rate: Double, _ present: Double?, _ checkStop: StopCheck, next: (Double) -> Double?
-  ) throws(Stopped) -> [(rate: Double, loss: Double)] {
-    var tried: [(rate: Double, loss: Double)] = []
-    var (rate, lowest) = (rate, present ?? .infinity)
+    from present: Course?, _ checkStop: StopCheck, next: (Double) -> Double?
+  ) throws(Stopped) -> [(rate: Double, course: Course)] {
+    var tried: [(rate: Double, course: Course)] = []
+    var (rate, lowest) = (settings.learningRate, present?.settled ?? .infinity)
     while tried.count < Self.mostRungs, let other = next(rate) {
-      guard let loss = try lossAt(other, checkStop), loss < lowest else { break }
-      tried.append((other, loss))
-      (rate, lowest) = (other, loss)
+      guard let course = try course(at: other, checkStop), course.settled < lowest else { break }
+      tried.append((other, course))
+      (rate, lowest) = (other, course.settled)
     }
     return tried
-  }
-
-  /// The highest rate, of the present one and lower ones, at which all numbers stay finite.
-  func finite(_ checkStop: StopCheck) throws(Stopped) -> Double? {
-    let rate = settings.learningRate
-    let lower = [3.0, 10, 30, 100, 1000, 10_000].compactMap { Rungs.below(rate / $0 * 2) }
-    for rate in [rate] + lower where try lossAt(rate, checkStop) != nil { return rate }
-    return nil
   }
 }

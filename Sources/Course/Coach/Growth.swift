@@ -4,6 +4,9 @@ import Experiments
 import NeuralNetwork
 
 extension CoachNote {
+  /// What is said of a run that ends in ruin, and what was found to help.
+  typealias Foreseen = (note: CoachNote, diagnosis: DivergenceDiagnosis)
+
   /// How much higher than its lowest the loss must end, having risen to the last.
   private static let least = 10.0
   private static let rises = 3
@@ -14,7 +17,7 @@ extension CoachNote {
   static func growth(
     _ epochs: EpochHistory, since start: Int,
     diagnosis: () throws(Stopped) -> DivergenceDiagnosis
-  ) throws(Stopped) -> CoachNote? {
+  ) throws(Stopped) -> Foreseen? {
     guard let last = epochs.last, last.epoch - start >= 2 else { return nil }
     let losses = epochs.suffix(last.epoch - start).map(\.training.loss)
     let end = losses.suffix(rises + 1)
@@ -23,28 +26,29 @@ extension CoachNote {
       lowest > 0
     else { return nil }
     let found = try diagnosis()
-    return CoachNote(
-      kind: .growth, epoch: last.epoch,
-      statement: """
-        The loss grew from \(lowest, "lowest") to \(last.training.loss, "loss") and would go on \
-        growing. \(found.statement) \(found.advice)
-        """)
+    return (
+      CoachNote(
+        kind: .growth, epoch: last.epoch,
+        statement: """
+          The loss grew from \(lowest, "lowest") to \(last.training.loss, "loss") and would go on \
+          growing. \(found.statement) \(found.advice)
+          """), found
+    )
   }
 
   /// Weights or a penalty with which a run can only go wrong, before its first step.
   static func doomed(
-    _ examination: DivergenceExamination, _ settings: TrainingSettings, epoch: Int,
-    _ memory: CoachMemory
-  ) throws(Stopped) -> CoachNote? {
-    if let ruin = try examination.ruin {
-      return CoachNote(kind: .weightsInRuin, epoch: epoch, statement: ruin.statement)
-    }
-    guard let overshoot = settings.penaltyOvershoot,
-      memory[.penaltyUnstable]?.about != overshoot.about
-    else { return nil }
-    return CoachNote(
-      kind: .penaltyUnstable, epoch: epoch,
-      statement: "\(overshoot.warning) \(try examination.diagnosis().advice)",
-      about: overshoot.about)
+    _ examination: DivergenceExamination, _ settings: TrainingSettings, epoch: Int
+  ) throws(Stopped) -> Foreseen? {
+    let ruin = try examination.ruin
+    let overshoot = settings.penaltyOvershoot
+    guard let warning = ruin?.statement ?? overshoot?.warning else { return nil }
+    let found = try examination.diagnosis()
+    return (
+      CoachNote(
+        kind: ruin == nil ? .penaltyUnstable : .weightsInRuin, epoch: epoch,
+        statement: "\(warning) \(found.advice)", about: ruin == nil ? overshoot?.about ?? "" : ""),
+      found
+    )
   }
 }

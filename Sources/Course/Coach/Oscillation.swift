@@ -1,62 +1,20 @@
-// Steps that are too long to go down: the loss jumps without getting lower, and one epoch at a tenth of
-// the learning rate does what this one could not.
+// Steps that are too long to go down: the loss jumps without getting lower, and at a lower learning rate
+// the same epochs, from the initial weights, lead clearly below.
 //
 // Where steps follow the gradient alone, it must show in them too: with lr × curvature above 1 a step
 // goes beyond the bottom, so that the next one turns back. The cosine between successive updates is
 // negative then; it is also the slope of the loss along the learning rate (Baydin and others, "Online
 // learning rate adaptation with hypergradient descent", ICLR 2018).
-import Datasets
 import Events
 import Experiments
 import NeuralNetwork
 import Text
 
-/// Trying a step or an epoch beside the run. It changes nothing in it.
-struct SideTrial {
-  let examples: Examples
-  let loss: Loss
-  let settings: TrainingSettings
-  let state: TrainingState
-  let kernels: KernelSet
-  let checkStop: StopCheck
-
-  /// The most that a trial may cost, in weights touched.
-  static let work = TrainingWork.mostBeside
-  /// How many updates are looked at.
-  static let steps = 17
-
-  /// What a trial costs: its epochs and, where steps follow the gradient alone, the updates.
-  static func cost(_ settings: TrainingSettings, rows: Int, of shape: NetworkShape) -> Int {
-    let epoch = settings.epochCost(rows: rows, of: shape)
-    let batch = settings.stepRows(of: rows)
-    return epoch * epochs(settings, rows: rows) + epoch * steps / max(1, rows / batch)
-  }
-
-  /// One epoch, or more where those are so short that a velocity built up at the present rate
-  /// would outlast them.
-  static func epochs(_ settings: TrainingSettings, rows: Int) -> Int {
-    let batch = settings.stepRows(of: rows)
-    guard settings.optimizer.rule.growth(settings) != nil else { return 1 }
-    return max(1, min(LossJumps.window, steps / max(1, rows / batch)))
-  }
-
-  var epochs: Int { Self.epochs(settings, rows: examples.count) }
-
-  /// The loss after that many epochs at this learning rate from here; nil if it is not finite.
-  func loss(afterEpochsAt rate: Double) throws(Stopped) -> Double? {
-    var slower = settings
-    slower.learningRate = rate
-    let trainer = trainer(slower)
-    guard try trainer.staysFinite(throughEpochs: epochs, checkStop) else { return nil }
-    // Beside the run's own figures, so of the same rows.
-    let loss = try trainer.evaluate(examples.sampledForFigures, checkStop: checkStop).loss
-    return loss.isFinite ? loss : nil
-  }
-
+extension SideTraining {
   /// The cosines between the next updates that training would make, each with the one before.
-  func cosines(steps: Int) throws(Stopped) -> [Double] {
+  func cosines(steps: Int, _ checkStop: StopCheck) throws(Stopped) -> [Double] {
     let trainer = trainer(settings)
-    var (last, before): ([Float], [Float]) = (state.parameters, [])
+    var (last, before): ([Float], [Float]) = (start.parameters, [])
     var cosines: [Double] = []
     for _ in 0..<steps {
       guard case .done = try trainer.step(tracing: false, checkStop: checkStop) else { break }
@@ -66,11 +24,6 @@ struct SideTrial {
       (last, before) = (parameters, move)
     }
     return cosines
-  }
-
-  func trainer(_ settings: TrainingSettings) -> Trainer {
-    Trainer(
-      examples: examples, loss: loss, settings: settings, state: state, kernels: kernels)
   }
 
   /// 0 where there was no move.
@@ -114,18 +67,25 @@ struct LossJumps: Equatable {
 }
 
 extension CoachNote {
-  /// Nil where a slower epoch would not be better by a fifth, or steps do not turn back.
+  /// How many updates are looked at.
+  private static let steps = 17
+
+  /// Nil where no lower rate settles a fifth lower from fresh weights, or steps do not turn back.
+  ///
+  /// - Parameters:
+  ///   - present: the training as it is now.
+  ///   - tried: from fresh weights, for as many epochs as the run is to have.
   static func oscillation(
-    _ jumps: LossJumps, _ trial: SideTrial
+    _ jumps: LossJumps, _ present: SideTraining, _ tried: TriedRates, _ checkStop: StopCheck
   ) throws(Stopped) -> CoachNote? {
-    let rate = trial.settings.learningRate
-    let slower = rate / 10
-    guard let loss = try trial.loss(afterEpochsAt: slower), loss < 0.8 * jumps.mean else {
-      return nil
-    }
+    let rate = present.settings.learningRate
+    let rows = present.examples.count
     var turns: Statement = ""
-    if trial.settings.optimizer.rule.isPlain {
-      let cosines = try trial.cosines(steps: SideTrial.steps)
+    if present.settings.optimizer.rule.isPlain {
+      guard steps * present.settings.stepRows(of: rows) / rows < present.mostEpochs else {
+        return nil
+      }
+      let cosines = try present.cosines(steps: steps, checkStop)
       let back = cosines.count { $0 < 0 }
       guard 2 * back > cosines.count else { return nil }
       turns = """
@@ -133,16 +93,15 @@ extension CoachNote {
         \(cosines.reduce(0, +) / Double(cosines.count), "mean_cosine"))
         """
     }
-    let span: Statement =
-      trial.epochs == 1 ? "One epoch" : "\(trial.epochs, "slower_epochs") epochs"
+    guard let slower = try tried.lower(toShare: 0.8, checkStop) else { return nil }
     return CoachNote(
       kind: .oscillation, epoch: jumps.last.epoch,
       statement: """
         Oscillation: in the \(LossJumps.window, "epochs") epochs to \(jumps.last.epoch, "epoch") the \
         loss rose \(jumps.rises, "rises") times, between \(jumps.lowest, "lowest") and \
         \(jumps.highest, "highest"), mean \(jumps.mean, "mean_loss")\(turns): lr \
-        \(rate, "lr", .exact) is too high. \(span) at \(slower, "slower_lr") would bring it to \
-        \(loss, "slower_loss").
+        \(rate, "lr", .exact) is too high. In a trial, `set lr \(exactText(slower.rate)); reset; train \
+        \(tried.epochs, "tried_epochs")` ended at \(slower.loss, "slower_loss").
         """, about: exactText(rate))
   }
 }

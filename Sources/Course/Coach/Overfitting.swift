@@ -2,30 +2,40 @@
 import Events
 import Experiments
 import NeuralNetwork
-import Text
 
 extension CoachNote {
-  /// - Parameter isLast: whether the run ends here; within it, ten epochs must have passed since the
-  ///   watched loss was lowest.
+  /// - Parameters:
+  ///   - isLast: whether the run ends here; within it, ten epochs must have passed since the watched
+  ///     loss was lowest.
+  ///   - rise: how sure the rise is; nil where that cannot be told.
+  ///   - remedy: what was tried and ended lower; asked only of a run that is called overfitting.
   static func overfitting(
-    _ epochs: EpochHistory, _ settings: TrainingSettings, hasHidden: Bool, isLast: Bool,
-    said: CoachMemory.Entry?
-  ) -> CoachNote? {
-    guard let course = WatchedCourse(epochs), course.isOverfitting,
+    _ epochs: EpochHistory, isLast: Bool, said: CoachMemory.Entry?,
+    rise: (WatchedCourse) throws(Stopped) -> PairedDifference?,
+    remedy: (WatchedCourse) throws(Stopped) -> OverfittingRemedy?
+  ) throws(Stopped) -> CoachNote? {
+    guard let course = WatchedCourse(epochs), course.verdict == .overfitting,
       isLast || course.last.epoch - course.best.epoch >= 10,
       said?.measure != Double(course.best.epoch)
     else { return nil }
-    let l2 = settings.l2 > 0 ? Rungs.above(settings.l2) : 0.01
-    let advice = [l2.map { "`set l2 \(exactText($0))`" }, hasHidden ? "fewer units" : nil]
-      .compactMap { $0 }.joined(separator: " or ")
+    let difference = try rise(course)
+    if let difference, !difference.isSecondClearlyBetter { return nil }
+    let name = course.rowsName
+    let certainty: Statement =
+      difference.map {
+        """
+         ± \($0.standardError, "\(name)_change_error"), more than luck with these \($0.rows, "\(name)_rows") rows \
+        explains
+        """
+      } ?? " (whether that is luck with these rows is not known)"
+    let advice: Statement = try remedy(course).map { " \($0.statement(course))" } ?? ""
     return CoachNote(
       kind: .overfitting, epoch: course.last.epoch,
       statement: """
-        Overfitting: the \(course.rowsName) loss was lowest at epoch \(course.best.epoch, "best_epoch") \
-        (\(course.bestWatched.dataLoss, "best_\(course.rowsName)_loss")); by epoch \(course.last.epoch, "epoch") train \
-        \(course.trainingChange, "train_change", .signed), \(course.rowsName) \
-        \(course.rise, "\(course.rowsName)_change", .signed). \
-        \(advice.isEmpty ? "" : "Try \(advice).")
+        \(difference == nil ? "Perhaps overfitting" : "Overfitting"): the \(name) loss was lowest at epoch \
+        \(course.best.epoch, "best_epoch") (\(course.bestWatched.dataLoss, "best_\(name)_loss")); by epoch \
+        \(course.last.epoch, "epoch") train \(course.trainingChange, "train_change", .signed), \(name) \
+        \(course.rise, "\(name)_change", .signed)\(certainty).\(advice)
         """, measure: Double(course.best.epoch))
   }
 }

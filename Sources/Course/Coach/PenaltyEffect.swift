@@ -1,6 +1,5 @@
 // What a penalty did to the weights in a run: found by training the same epochs without it. Where that
 // costs too much, the sum of what it took in the run's own steps.
-import Datasets
 import Events
 import Experiments
 import NeuralNetwork
@@ -25,32 +24,26 @@ struct SizeSums {
 
 /// A run that was penalized, as it ended.
 struct PenalizedRun {
-  let start: TrainingState
+  /// The same again, from where it began.
+  let training: SideTraining
   /// Its last step.
   let step: StepRecord
-  let settings: TrainingSettings
-  let rows: Examples
-  let loss: Loss
   let sizes: SizeSums
   let epochs: Int
   let end: [Float]
-  let kernels: KernelSet
   let checkStop: StopCheck
 
+  var start: TrainingState { training.start }
+  var settings: TrainingSettings { training.settings }
+
   /// Whether the run can be trained again beside it in little time.
-  var canBeRepeated: Bool {
-    let cost = settings.epochCost(rows: rows.count, of: start.shape)
-    return epochs > 0 && epochs <= TrainingWork.mostBeside / cost
-  }
+  var canBeRepeated: Bool { epochs > 0 && epochs <= training.mostEpochs }
 
   /// The parameters that its epochs lead to without a penalty; nil where they do not stay finite.
   func end(without penalty: PenaltyKind) throws(Stopped) -> [Float]? {
     var settings = settings
     settings[penalty] = 0
-    let trainer = Trainer(
-      examples: rows, loss: loss, settings: settings, state: start, kernels: kernels)
-    guard try trainer.staysFinite(throughEpochs: epochs, checkStop) else { return nil }
-    return trainer.parameters
+    return try training.trained(settings, epochs: epochs, checkStop)?.parameters
   }
 
   var places: [Int] { settings.penalizedRanges(start.shape).flatMap(\.self) }

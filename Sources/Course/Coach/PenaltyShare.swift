@@ -16,7 +16,7 @@ extension CoachNote {
       kind: .penaltyHalf, epoch: last.epoch,
       statement: """
         At epoch \(last.epoch, "epoch") the penalties are \(share, "share", .percent) of the loss\(turn): \
-        more of it is weight size now than errors.
+        more of it is now the price of the weights than errors in the answers.
         """, measure: share)
   }
 
@@ -29,9 +29,9 @@ extension CoachNote {
     let parts: Statement =
       switch (training.l1Penalty > 0, training.l2Penalty > 0) {
       case (true, true):
-        "L1 \(training.l1Penalty, "l1_penalty") and L2 \(training.l2Penalty, "l2_penalty") are"
-      case (true, false): "L1's \(training.l1Penalty, "l1_penalty") is"
-      default: "L2's \(training.l2Penalty, "l2_penalty") is"
+        "The penalties, L1 \(training.l1Penalty, "l1_penalty") and L2 \(training.l2Penalty, "l2_penalty"), are"
+      case (true, false): "The L1 penalty, \(training.l1Penalty, "l1_penalty"), is"
+      default: "The L2 penalty, \(training.l2Penalty, "l2_penalty"), is"
       }
     return CoachNote(
       kind: .penaltyShare, epoch: last.epoch,

@@ -58,24 +58,21 @@ struct PenaltySigns {
 extension CoachNote {
   /// At the end of a run, once for a strength.
   ///
-  /// - Parameter trial: fresh weights, to be trained as often as these were.
+  /// - Parameter trial: from fresh weights, as long as these were trained.
   static func penaltyTooStrong(
-    _ signs: PenaltySigns, _ trial: SideTrial, said: CoachMemory.Entry?
+    _ signs: PenaltySigns, _ trial: SideTraining, said: CoachMemory.Entry?, checkStop: StopCheck
   ) throws(Stopped) -> CoachNote? {
     let (penalty, epochs) = (signs.penalty, signs.last.epoch)
     let name = penalty.rawValue
     let strength = trial.settings[penalty]
     let about = "\(name) \(exactText(strength))"
     let weaker = Rungs.all.last { $0 <= strength / 9 }
-    guard said?.about != about, let weaker else { return nil }
-    let cost = trial.settings.epochCost(rows: trial.examples.count, of: trial.state.shape)
-    guard epochs <= SideTrial.work / cost else { return nil }
+    guard said?.about != about, let weaker, epochs <= trial.mostEpochs else { return nil }
     var settings = trial.settings
     settings[penalty] = weaker
-    let trainer = trial.trainer(settings)
-    guard try trainer.staysFinite(throughEpochs: epochs, trial.checkStop) else { return nil }
+    guard let trainer = try trial.trained(settings, epochs: epochs, checkStop) else { return nil }
     let loss = try trainer.evaluate(
-      trial.examples.sampledForFigures, checkStop: trial.checkStop
+      trial.examples.sampledForFigures, checkStop: checkStop
     ).dataLoss
     guard loss < (1 - PenaltySigns.gain) * signs.last.training.dataLoss else { return nil }
     let sign: Statement =

@@ -3,7 +3,8 @@ import Events
 import Experiments
 import NeuralNetwork
 
-extension CoachNote {
+/// What shows that the loss stands still.
+struct PlateauSigns {
   /// Over so many epochs the lowest loss fell by less than this share of what it was.
   private struct Stillness {
     let window: Int
@@ -13,49 +14,65 @@ extension CoachNote {
     static let fromTheStart = Stillness(window: 8, least: 0.001)
   }
 
-  /// Not said where the loss is all but gone, where every row is right, under a schedule that lowers
-  /// the learning rate, or again before the loss has fallen by a tenth.
-  static func plateau(
-    _ epochs: EpochHistory, _ settings: TrainingSettings, _ hidden: [HiddenLayer],
-    said: CoachMemory.Entry?
-  ) -> CoachNote? {
+  let epoch: Int
+  let window: Int
+  let least: Double
+  let now: Double
+  let before: Double
+  /// Whether nothing was learned from the first epoch on.
+  let isNew: Bool
+
+  /// Nil where the loss is all but gone, where every row is right, under a schedule that lowers the
+  /// learning rate, or again before the loss has fallen by a tenth.
+  init?(_ epochs: EpochHistory, _ settings: TrainingSettings, said: CoachMemory.Entry?) {
     guard let first = epochs.first, let last = epochs.last,
       epochs.count > 2 * Stillness.fromTheStart.window,
       settings.schedule == .constant || settings.schedule == .warmup, epochs.hasLossLeft,
       last.training.accuracy.map({ $0 < 1 }) ?? true
     else { return nil }
-    let isNew = epochs.lowestTrainingLoss > 0.98 * first.training.loss
+    isNew = epochs.lowestTrainingLoss > 0.98 * first.training.loss
     let still = isNew ? Stillness.fromTheStart : .late
-    let window = still.window
+    window = still.window
+    least = still.least
+    epoch = last.epoch
     guard epochs.count > 2 * window else { return nil }
-    let before = lowest(epochs.suffix(2 * window).prefix(window))
-    let now = lowest(epochs.suffix(window))
-    guard before > 0, now > before * (1 - still.least),
-      said.map({ now < 0.9 * $0.measure }) ?? true
-    else { return nil }
-    return CoachNote(
-      kind: .plateau, epoch: last.epoch,
-      statement: """
-        Plateau: in the \(window, "epochs") epochs to \(last.epoch, "epoch") the loss fell by less than \
-        \(still.least, "least", .percent), lowest \(now, "lowest") after \(before, "lowest_before"). \
-        \(advice(hidden, isNew: isNew))
-        """, measure: now)
-  }
-
-  private static func advice(_ hidden: [HiddenLayer], isNew: Bool) -> Statement {
-    if isNew, hidden.count > 2, hidden.allSatisfy({ $0.activation == .sigmoid }) {
-      let units = hidden.map { "\($0.units)" }.joined(separator: " ")
-      return "Each sigmoid layer weakens the gradient: try `layers \(units) tanh`."
-    }
-    if hidden.isEmpty {
-      return
-        "Stuck, or this network's best: another lr or a hidden layer, `layer 8 tanh`, would tell."
-    }
-    return "Stuck, or this network's best: another lr, `reset new` or more units would tell."
+    before = Self.lowest(epochs.suffix(2 * window).prefix(window))
+    now = Self.lowest(epochs.suffix(window))
+    guard before > 0, now > before * (1 - least) else { return nil }
+    if let said, now >= 0.9 * said.measure { return nil }
   }
 
   private static func lowest(_ epochs: Slice<EpochHistory>) -> Double {
     epochs.reduce(.infinity) { min($0, $1.training.loss) }
+  }
+}
+
+extension CoachNote {
+  /// Nil where nothing that was tried did better: then this is what such a network comes to.
+  ///
+  /// - Parameter tried: from fresh weights, for as many epochs as the run is to have; nil where that takes
+  ///   long.
+  static func plateau(
+    _ signs: PlateauSigns, _ tried: TriedRates?, _ hidden: [HiddenLayer], _ checkStop: StopCheck
+  ) throws(Stopped) -> CoachNote? {
+    let advice: Statement
+    if let tried {
+      guard let remedy = try tried.remedyOfPlateau(hidden, isNew: signs.isNew, checkStop),
+        remedy.loss < signs.now
+      else { return nil }
+      advice = """
+        \(remedy.cause)In a trial, `\(remedy.line)` ended at \(remedy.loss, "tried_loss").
+        """
+    } else {
+      advice = "Stuck, or this network's best: another lr was not tried here."
+    }
+    return CoachNote(
+      kind: .plateau, epoch: signs.epoch,
+      statement: """
+        Plateau: in the \(signs.window, "epochs") epochs to \(signs.epoch, "epoch") the loss fell by less \
+        than \(signs.least, "least", .percent), lowest \(signs.now, "lowest") after \
+        \(signs.before, "lowest_before"). \(advice)
+        """, measure: signs.now)
   }
 }
 

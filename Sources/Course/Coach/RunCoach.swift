@@ -8,15 +8,19 @@ package struct RunCoach: RunWatcher {
   private let run: RunBeginning
   /// Nil where nothing is to be explained.
   private var observer: RunObserver?
+  /// Of a run whose numbers grow without end, or are known to: nothing else is worth saying of it.
+  package private(set) var diagnosis: DivergenceDiagnosis?
 
   package init(_ run: RunBeginning) {
     self.run = run
     let settings = run.state.settings
     guard settings.explain != .off else { return }
     observer = RunObserver(
-      start: run.plannedStart, settings: settings.training, loss: run.data.loss(settings.training),
+      start: run.plannedStart, end: run.goal.flatMap { $0.condition == nil ? $0.target : nil },
+      settings: settings.training, loss: run.data.loss(settings.training),
       names: ParameterNames(data: run.data, shape: run.start.shape), rows: run.rows,
-      memory: run.state.coachMemory, isFull: settings.explain == .full, kernels: run.kernels,
+      watched: { run.state.watchedExamples(run.data) }, memory: run.state.coachMemory,
+      isFull: settings.explain == .full, kernels: run.kernels, rise: WatchedRise(run),
       checkStop: run.checkStop)
   }
 
@@ -27,10 +31,12 @@ package struct RunCoach: RunWatcher {
   package mutating func runBegins() throws(Stopped) -> [CoachNote] {
     guard observer != nil else { return [] }
     let next = DivergenceExamination.End(epoch: run.start.epoch + 1, step: run.start.stepCount + 1)
-    let note = try CoachNote.doomed(
-      DivergenceExamination(of: run, next), run.state.settings.training, epoch: run.start.epoch,
-      memory)
-    guard let note else { return [] }
+    let found = try CoachNote.doomed(
+      DivergenceExamination(of: run, next), run.state.settings.training, epoch: run.start.epoch)
+    guard let (note, diagnosis) = found else { return [] }
+    self.diagnosis = diagnosis
+    // A setting that was warned of once is known.
+    if note.kind == .penaltyUnstable, memory[note.kind]?.about == note.about { return [] }
     observer?.said(note)
     return [note]
   }
@@ -38,22 +44,23 @@ package struct RunCoach: RunWatcher {
   package mutating func epochEnded(
     _ epochs: EpochHistory, _ trainer: Trainer, firstStep: StepRecord?
   ) throws(Stopped) -> [CoachNote] {
-    try observer?.epochEnded(epochs, trainer, firstStep: firstStep) ?? []
+    guard diagnosis == nil else { return [] }
+    return try observer?.epochEnded(epochs, trainer, firstStep: firstStep) ?? []
   }
 
   package mutating func runEnded(
     _ epochs: EpochHistory, _ trainer: Trainer, step: StepRecord
   ) throws(Stopped) -> [CoachNote] {
-    guard let observer else { return [] }
+    guard let observer, diagnosis == nil else { return [] }
     let growth = try CoachNote.growth(epochs, since: run.start.epoch) {
       () throws(Stopped) -> DivergenceDiagnosis in
       try DivergenceExamination(of: run, .init(epoch: trainer.epoch, step: trainer.stepCount))
         .diagnosis()
     }
-    // Of numbers that grow without end nothing else is worth saying.
     if let growth {
-      self.observer?.said(growth)
-      return [growth]
+      diagnosis = growth.diagnosis
+      self.observer?.said(growth.note)
+      return [growth.note]
     }
     var closing = observer
     let notes = try closing.runEnded(epochs, trainer, step: step)

@@ -12,12 +12,17 @@ struct RunObserver {
   private(set) var memory: CoachMemory
   /// Where the run began, its plan included.
   private let start: TrainingState
+  /// The epoch at which it ends; nil where a condition ends it.
+  private let end: Int?
   private let settings: TrainingSettings
   private let names: ParameterNames
   private let rows: Examples
   private let loss: Loss
+  /// The rows that are watched; nil where none are.
+  private let watched: () -> Examples?
   private let kernels: KernelSet
   private let checkStop: StopCheck
+  private let rise: WatchedRise
   /// Whether its user wants the arithmetic too.
   private let isFull: Bool
   /// Notes so far, and those of them that call for no change.
@@ -25,7 +30,10 @@ struct RunObserver {
   private var calmNotes = 0
   private var sizes: SizeSums
   private var lastUnitCheck: Int?
+  /// After so many epochs whether lower rates help the next time, and whether anything helps a plateau.
   private var nextSideTrial = 0
+  private var nextPlateauTrial = 0
+  private var nextRise = 0
 
   /// So few notes are made of a run in which all is well.
   static let mostCalmNotes = 3
@@ -33,18 +41,21 @@ struct RunObserver {
   static let mostNotesInBrief = 2
 
   init(
-    start: TrainingState, settings: TrainingSettings, loss: Loss, names: ParameterNames,
-    rows: Examples, memory: CoachMemory, isFull: Bool, kernels: KernelSet,
-    checkStop: @escaping StopCheck
+    start: TrainingState, end: Int?, settings: TrainingSettings, loss: Loss, names: ParameterNames,
+    rows: Examples, watched: @escaping () -> Examples?, memory: CoachMemory, isFull: Bool,
+    kernels: KernelSet, rise: WatchedRise, checkStop: @escaping StopCheck
   ) {
     self.start = start
+    self.end = end
     self.settings = settings
     self.loss = loss
     self.names = names
     self.rows = rows
+    self.watched = watched
     self.memory = memory
     self.isFull = isFull
     self.kernels = kernels
+    self.rise = rise
     self.checkStop = checkStop
     sizes = SizeSums(after: start.stepCount)
   }
@@ -65,17 +76,12 @@ struct RunObserver {
     var notes: [CoachNote] = []
     if let firstStep, let note = CoachNote.firstUpdate(firstStep, names) { add(note, to: &notes) }
     if isPenalized { sizes.add(trainer.parameters, step: trainer.stepCount) }
-    if let note = overfitting(epochs, isLast: false) { add(note, to: &notes) }
+    if let note = try overfitting(epochs, isLast: false) { add(note, to: &notes) }
     if let note = CoachNote.penaltyHalf(epochs, said: memory[.penaltyHalf]) {
       add(note, to: &notes)
     }
     if let note = try oscillation(epochs, trainer) { add(note, to: &notes) }
-    if let note = CoachNote.plateau(
-      epochs, settings, start.shape.hidden, said: memory[.plateau]),
-      memory[.oscillation]?.about != exactText(settings.learningRate)
-    {
-      add(note, to: &notes)
-    }
+    if let note = try plateau(epochs, trainer) { add(note, to: &notes) }
     let done = last.epoch - start.epoch
     // At powers of two, and only until there was something to say.
     if done & (done - 1) == 0, memory[.deadUnits] == nil, memory[.saturatedUnits] == nil {
@@ -92,9 +98,9 @@ struct RunObserver {
   ) throws(Stopped) -> [CoachNote] {
     guard let last = epochs.last else { return [] }
     var notes: [CoachNote] = []
-    if let note = overfitting(epochs, isLast: true) { add(note, to: &notes) }
+    if let note = try overfitting(epochs, isLast: true) { add(note, to: &notes) }
     if let note = try penaltyTooStrong(epochs) { add(note, to: &notes) }
-    if lastUnitCheck != last.epoch {
+    if lastUnitCheck != last.epoch, kindsSaid.isDisjoint(with: [.deadUnits, .saturatedUnits]) {
       for note in try unitNotes(trainer, epoch: last.epoch) { add(note, to: &notes) }
     }
     if !isFull, kindsSaid.isEmpty, let note = CoachNote.summary(epochs, since: start, settings) {
@@ -148,27 +154,55 @@ struct RunObserver {
 
   // MARK: What costs time
 
-  /// Within a run every fifth epoch is looked at.
-  private func overfitting(_ epochs: EpochHistory, isLast: Bool) -> CoachNote? {
-    guard isLast || epochs.count % 5 == 0 else { return nil }
-    return CoachNote.overfitting(
-      epochs, settings, hasHidden: !start.shape.hidden.isEmpty, isLast: isLast,
-      said: memory[.overfitting])
+  /// Within a run every fifth epoch is looked at, and a rise that may be luck seldom.
+  private mutating func overfitting(
+    _ epochs: EpochHistory, isLast: Bool
+  ) throws(Stopped) -> CoachNote? {
+    guard isLast || (epochs.count % 5 == 0 && epochs.count >= nextRise),
+      isFull || hasRoom(for: .overfitting)
+    else { return nil }
+    var isAsked = false
+    let note = try CoachNote.overfitting(
+      epochs, isLast: isLast, said: memory[.overfitting],
+      rise: { course throws(Stopped) in
+        isAsked = true
+        return try rise.difference(course, checkStop)
+      },
+      remedy: { course throws(Stopped) in
+        guard let watched = watched(),
+          let tried = TriedRates(training(from: start), epochs: course.last.epoch)
+        else { return nil }
+        return try OverfittingRemedy(course, tried, settings: settings, on: watched, checkStop)
+      })
+    if isAsked { nextRise = epochs.count + max(10, epochs.count / 4) }
+    return note
   }
 
   private mutating func oscillation(
     _ epochs: EpochHistory, _ trainer: Trainer
   ) throws(Stopped) -> CoachNote? {
-    guard epochs.count >= nextSideTrial,
+    guard epochs.count >= nextSideTrial, isFull || hasRoom(for: .oscillation),
       memory[.oscillation]?.about != exactText(settings.learningRate),
-      SideTrial.cost(settings, rows: rows.count, of: start.shape) <= SideTrial.work,
       let jumps = LossJumps(epochs)
     else { return nil }
     // Rarer and rarer, so that trials stay a small part of a long run.
-    nextSideTrial = epochs.count + max(LossJumps.window, epochs.count / 4)
-    return try CoachNote.oscillation(
-      jumps,
-      sideTrial(from: trainer.state))
+    nextSideTrial = epochs.count + max(LossJumps.window, epochs.count)
+    let present = training(from: trainer.state)
+    guard let tried = TriedRates(present, epochs: end ?? trainer.epoch) else { return nil }
+    return try CoachNote.oscillation(jumps, present, tried, checkStop)
+  }
+
+  private mutating func plateau(
+    _ epochs: EpochHistory, _ trainer: Trainer
+  ) throws(Stopped) -> CoachNote? {
+    guard epochs.count >= nextPlateauTrial, isFull || hasRoom(for: .plateau),
+      memory[.oscillation]?.about != exactText(settings.learningRate),
+      let signs = PlateauSigns(epochs, settings, said: memory[.plateau])
+    else { return nil }
+    nextPlateauTrial = 2 * epochs.count
+    return try CoachNote.plateau(
+      signs, TriedRates(training(from: start), epochs: end ?? trainer.epoch),
+      start.shape.hidden, checkStop)
   }
 
   private mutating func unitNotes(
@@ -185,25 +219,20 @@ struct RunObserver {
   private func rate(
     keepingAlive layer: QuietUnits, epoch: Int
   ) throws(Stopped) -> Double? {
-    let epochs = min(epoch, SideTrial.work / settings.epochCost(rows: rows.count, of: start.shape))
+    let present = training(from: start)
+    let epochs = min(epoch, present.mostEpochs)
     guard epochs > 0 else { return nil }
-    return try sideTrial(from: freshState).rate(keepingAlive: layer, epochs: epochs)
+    return try present.fresh(epochs: epochs, checkStop)
+      .rate(keepingAlive: layer, epochs: epochs, checkStop)
   }
 
-  /// The weights that `reset` leads to.
-  private var freshState: TrainingState {
-    get throws(Stopped) {
-      try TrainingState(
-        shape: start.shape, seed: settings.seed, initializer: settings.initializer,
-        checkStop: checkStop)
-    }
+  private func training(from state: TrainingState) -> SideTraining {
+    SideTraining(
+      examples: rows, loss: loss, settings: settings, start: state, kernels: kernels)
   }
 
-  private func sideTrial(from state: TrainingState) -> SideTrial {
-    SideTrial(
-      examples: rows, loss: loss, settings: settings, state: state, kernels: kernels,
-      checkStop: checkStop)
-  }
+  /// Whether to measure over all rows takes little.
+  private var isSmall: Bool { settings.epochsBeside(rows: rows.count, of: start.shape) > 0 }
 
   private func penaltyTooStrong(_ epochs: EpochHistory) throws(Stopped) -> CoachNote? {
     guard isPenalized, let last = epochs.last,
@@ -211,17 +240,14 @@ struct RunObserver {
         Array(epochs.suffix(last.epoch - start.epoch)), settings,
         baseline: rows.constantLoss(loss))
     else { return nil }
-    var fresh = try freshState
-    fresh.plan = TrainingPlan(start: 0, end: last.epoch)
     return try CoachNote.penaltyTooStrong(
-      signs, sideTrial(from: fresh), said: memory[.penaltyTooStrong])
+      signs, training(from: start).fresh(epochs: last.epoch, checkStop),
+      said: memory[.penaltyTooStrong], checkStop: checkStop)
   }
 
   /// The data's gradients over all rows; nil where that takes long.
   private func dataPulls(_ trainer: Trainer) throws(Stopped) -> [Double]? {
-    guard settings.epochCost(rows: rows.count, of: start.shape) <= SideTrial.work else {
-      return nil
-    }
+    guard isSmall else { return nil }
     return try measureGradientSpread(
       examples: rows, loss: loss, settings: settings, state: trainer.state, kernels: kernels,
       checkStop: checkStop)?.mean
@@ -234,8 +260,8 @@ struct RunObserver {
     guard isPenalized, calmNotes < Self.mostCalmNotes else { return nil }
     return try CoachNote.penaltyEffect(
       PenalizedRun(
-        start: start, step: step, settings: settings, rows: rows, loss: loss, sizes: sizes,
-        epochs: last.epoch - start.epoch, end: end, kernels: kernels, checkStop: checkStop),
+        training: training(from: start), step: step, sizes: sizes,
+        epochs: last.epoch - start.epoch, end: end, checkStop: checkStop),
       names, epoch: last.epoch, said: memory[.penaltyEffect])
   }
 
@@ -248,8 +274,7 @@ struct RunObserver {
   private func gradientNoise(
     _ trainer: Trainer, epoch: Int
   ) throws(Stopped) -> CoachNote? {
-    guard isFull, calmNotes < Self.mostCalmNotes,
-      settings.epochCost(rows: rows.count, of: start.shape) <= SideTrial.work,
+    guard isFull, calmNotes < Self.mostCalmNotes, isSmall,
       CoachNote.asksForNoise(settings, epoch: epoch, said: memory[.gradientNoise]),
       let noise = try measureGradientNoise(
         examples: rows, loss: loss, settings: settings, state: trainer.state, kernels: kernels,

@@ -7,7 +7,7 @@ import NeuralNetwork
 
 extension WhyReport.Surprise {
   package init?(
-    _ outcome: LossLedger.Outcome, _ settings: TrainingSettings, _ hidden: [HiddenLayer]
+    _ outcome: LossLedger.Outcome, _ settings: TrainingSettings
   ) {
     let epochs = outcome.epochs
     let ended = epochs.count { $0.to.rowsDone == 0 }
@@ -21,8 +21,8 @@ extension WhyReport.Surprise {
         self = Self.penalty(note, stretch)
         return
       }
-      if let note = CoachNote.plateau(seen, settings, hidden, said: nil) {
-        self = Self.plateau(note, epochs[...place])
+      if let signs = PlateauSigns(seen, settings, said: nil) {
+        self = Self.plateau(signs, epochs[...place])
         return
       }
     }
@@ -59,18 +59,17 @@ extension WhyReport.Surprise {
   }
 
   private static func plateau(
-    _ note: CoachNote, _ epochs: ArraySlice<WhyReport.Stretch>
+    _ signs: PlateauSigns, _ epochs: ArraySlice<WhyReport.Stretch>
   ) -> WhyReport.Surprise {
-    let window = note.statement.values.first { $0.name == "epochs" }.map { Int($0.value) } ?? 1
-    let flat = epochs.suffix(window)
+    let flat = epochs.suffix(signs.window)
     let promised = flat.reduce(0) { $0 + $1.promised }
     let change = flat.reduce(0) { $0 + $1.change }
     return WhyReport.Surprise(
-      kind: .plateau, epoch: note.epoch,
+      kind: .plateau, epoch: signs.epoch,
       statement: """
-        In the \(flat.count, "epochs") epochs to \(note.epoch, "epoch") the loss stood about still, \
+        In the \(flat.count, "epochs") epochs to \(signs.epoch, "epoch") the loss stood about still, \
         \(change, "change", .signed): the slopes promised \(promised, "promised", .signed), curvature \
-        brought \(change - promised, "curvature", .signed). \(look(at: note.epoch))
+        brought \(change - promised, "curvature", .signed). \(look(at: signs.epoch))
         """)
   }
 
@@ -82,7 +81,7 @@ extension WhyReport.Surprise {
       statement: """
         Of the \(-whole.promised, "promised") that the slopes promised, curvature took \
         \(whole.curvature, "curvature") back, \
-        \(whole.curvature / -whole.promised, "share", .percent): these steps are long for this loss.
+        \(whole.curvature / -whole.promised, "share", .percent): slopes change much within such steps.
         """)
   }
 

@@ -100,25 +100,22 @@ extension CoachNote {
   }
 }
 
-extension SideTrial {
+extension SideTraining {
   /// The first of some lower learning rates, nearby ones and then far lower ones, at which, from fresh
-  /// weights and in as many epochs, less than half as many units of the layer fall quiet. The state is
-  /// that of the fresh weights.
-  func rate(keepingAlive layer: QuietUnits, epochs: Int) throws(Stopped) -> Double? {
+  /// weights and in as many epochs, less than half as many units of the layer fall quiet. It begins
+  /// with the fresh weights.
+  func rate(
+    keepingAlive layer: QuietUnits, epochs: Int, _ checkStop: StopCheck
+  ) throws(Stopped) -> Double? {
     var rate = settings.learningRate
     for divisor in [1.5, 1.5, 1.5, 5, 5, 5] {
       guard let next = Rungs.below(rate / divisor) else { return nil }
       rate = next
       var slower = settings
       slower.learningRate = rate
-      let trainer = trainer(slower)
-      var isFinite = true
-      for _ in 0..<epochs where isFinite {
-        isFinite = try trainer.staysFinite(throughEpoch: checkStop)
-      }
-      guard isFinite else { continue }
+      guard let trainer = try trained(slower, epochs: epochs, checkStop) else { continue }
       let quiet = try quietUnits(
-        examples: examples, shape: state.shape, parameters: trainer.parameters, kernels: kernels,
+        examples: examples, shape: start.shape, parameters: trainer.parameters, kernels: kernels,
         checkStop: checkStop
       ).first { $0.layer == layer.layer }?.quiet.count
       if 2 * (quiet ?? 0) < layer.quiet.count { return rate }

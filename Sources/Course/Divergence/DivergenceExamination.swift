@@ -127,10 +127,7 @@ struct DivergenceExamination {
     } else if let bound, bound.curvature - cause.strength > cause.strength {
       return nil
     }
-    let weaker = cause.weaker
-    let change = settings.changed("set \(cause.penalty.rawValue) \(weaker)") {
-      if isDecay { $0.decay = Double(weaker) ?? 0 } else { $0.l2 = Double(weaker) ?? 0 }
-    }
+    let change = settings.weakened(cause)
     let slower = change.settings.rates(from: lr / 3).map {
       ProposedChange(text: "\(change.text); \($0.text)", settings: $0.settings)
     }
@@ -199,11 +196,7 @@ struct DivergenceExamination {
 
   /// From the initial weights, with the settings as they are where these stay finite.
   private func anew(_ ruin: WeightsInRuin) throws(Stopped) -> DivergenceDiagnosis {
-    let slower = settings.rates(from: settings.learningRate / 3).map {
-      ProposedChange(text: "\($0.text); reset", settings: $0.settings)
-    }
-    let choice = try remedy(examples, from: initial)
-      .choose([settings.changed("reset") { _ in }] + slower)
+    let choice = try remedy(examples, from: initial).choose(settings.changesAnew, checkStop)
     return DivergenceDiagnosis(
       cause: .weightsInRuin(largest: ruin.largest, initial: ruin.initial),
       remedy: choice.text + again, isTried: choice.isTried)
@@ -229,7 +222,8 @@ struct DivergenceExamination {
     _ place: DivergenceDiagnosis.Place
   ) throws(Stopped) -> DivergenceDiagnosis {
     let goesBack = start.stepCount > 0 && place != .initial && epochs != nil
-    let change = try remedy(examples, from: goesBack ? start : initial).choose(changes)
+    let change = try remedy(examples, from: goesBack ? start : initial)
+      .choose(changes, checkStop)
     return DivergenceDiagnosis(
       cause: cause,
       remedy: goesBack ? "undo; \(change.text)\(again)" : "\(change.text); reset\(again)",
@@ -238,8 +232,9 @@ struct DivergenceExamination {
 
   private func remedy(_ examples: Examples, from start: TrainingState) -> DivergenceRemedy {
     DivergenceRemedy(
-      examples: examples, loss: loss, start: start, epochs: epochs ?? 20, kernels: kernels,
-      checkStop: checkStop)
+      training: SideTraining(
+        examples: examples, loss: loss, settings: settings, start: start, kernels: kernels),
+      epochs: epochs ?? 20)
   }
 
   /// The middle of what is stable; less where momentum adds gradients up.
@@ -340,7 +335,7 @@ extension DivergenceExamination {
     let curvature = settings.isScaled ? 0 : column.standardizedCurvature ?? 0
     let isStable = settings.learningRate * curvature <= settings.stabilityBound
     let change = try remedy(standardizedSample, from: initial)
-      .choose((isStable ? [unchanged] : []) + slower)
+      .choose((isStable ? [unchanged] : []) + slower, checkStop)
     return DivergenceDiagnosis(
       cause: .unscaledInputs(column), remedy: change.text + again, isTried: change.isTried)
   }

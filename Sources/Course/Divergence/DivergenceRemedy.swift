@@ -1,6 +1,7 @@
 // What to change after a divergence. A change is named only after training with it, for as long as
 // that takes little time, has stayed finite.
 import Datasets
+import Events
 import Experiments
 import NeuralNetwork
 import Text
@@ -12,47 +13,71 @@ struct ProposedChange {
 }
 
 struct DivergenceRemedy {
-  let examples: Examples
-  let loss: Loss
-  /// Where training would start again.
-  let start: TrainingState
+  /// From where training would start again.
+  let training: SideTraining
   let epochs: Int
-  let kernels: KernelSet
-  let checkStop: StopCheck
 
   /// The most that a trial may cost.
   static let work = 150_000_000
+  /// A loss that ends so many times higher than it began grows without end, as yet finite.
+  private static let growth = 100.0
 
-  /// A change, and whether training with it was tried and stayed finite.
+  /// A change, and whether training with it was tried and went well.
   typealias Choice = (text: String, isTried: Bool)
 
   /// The first change that keeps training finite; else the last, which is the strongest. The first
   /// too where the network is too large to be tried.
-  func choose(_ changes: [ProposedChange]) throws(Stopped) -> Choice {
-    let rows = min(examples.count, Self.work / start.shape.parameterCount)
-    let tried = examples.spread(rows)
-    if rows < min(8, examples.count) { return (changes.first?.text ?? "reset", false) }
-    for change in changes where try staysFinite(change.settings, tried) {
+  func choose(
+    _ changes: [ProposedChange], _ checkStop: StopCheck
+  ) throws(Stopped) -> Choice {
+    let all = training.examples
+    let rows = min(all.count, Self.work / training.start.shape.parameterCount)
+    if rows < min(8, all.count) { return (changes.first?.text ?? "reset", false) }
+    var state = training.start
+    state.plan = TrainingPlan(start: state.epoch, end: state.epoch + epochs)
+    let trial = SideTraining(
+      examples: all.spread(rows), loss: training.loss, settings: training.settings, start: state,
+      kernels: training.kernels)
+    for change in changes where try goesWell(trial, change.settings, checkStop) {
       return (change.text, true)
     }
     return (changes.last?.text ?? "reset", false)
   }
 
-  private func staysFinite(
-    _ settings: TrainingSettings, _ examples: Examples
+  private func goesWell(
+    _ trial: SideTraining, _ settings: TrainingSettings, _ checkStop: StopCheck
   ) throws(Stopped) -> Bool {
-    let cost = settings.epochCost(rows: examples.count, of: start.shape)
-    var state = start
-    state.plan = TrainingPlan(start: start.epoch, end: start.epoch + epochs)
-    let trainer = Trainer(
-      examples: examples, loss: loss, settings: settings, state: state, kernels: kernels)
+    let cost = settings.epochCost(rows: trial.examples.count, of: trial.start.shape)
     let tried = max(1, min(epochs, Self.work / cost))
-    guard try trainer.staysFinite(throughEpochs: tried, checkStop) else { return false }
-    return try trainer.evaluate(examples, checkStop: checkStop).loss.isFinite
+    let before = try trial.trainer(settings).evaluate(trial.examples, checkStop: checkStop).loss
+    guard let trainer = try trial.trained(settings, epochs: tried, checkStop) else { return false }
+    let after = try trainer.evaluate(trial.examples, checkStop: checkStop).loss
+    return after.isFinite && !(before > 0 && after > Self.growth * before)
   }
 }
 
 extension TrainingSettings {
+  /// What may go well from the initial weights: as they are, unless that is known to fail, with a penalty
+  /// that can be borne, or with shorter steps.
+  var changesAnew: [ProposedChange] {
+    let first =
+      penaltyOvershoot.map { [weakened($0)] } ?? []
+    let slower = rates(from: learningRate / 3)
+    return (first.isEmpty ? [changed("reset") { _ in }] : [])
+      + (first + slower).map { ProposedChange(text: "\($0.text); reset", settings: $0.settings) }
+  }
+
+  /// With a strength of the penalty that steps as long as these can bear.
+  func weakened(_ overshoot: DivergenceDiagnosis.PenaltyOvershoot) -> ProposedChange {
+    let weaker = overshoot.weaker
+    return changed("set \(overshoot.penalty.rawValue) \(weaker)") {
+      switch overshoot.penalty {
+      case .decay: $0.decay = Double(weaker) ?? 0
+      case .l2: $0.l2 = Double(weaker) ?? 0
+      }
+    }
+  }
+
   func changed(
     _ text: String, _ change: (inout TrainingSettings) -> Void
   ) -> ProposedChange {

@@ -12,10 +12,10 @@ extension Topic {
     seeAlso: ["adam", "adagrad", "lr"],
     idea: [
       """
-      Adam's mean of squares v forgets: after small gradients steps grow long again, and on some \
-      problems Adam never settles for that reason. AMSGrad divides by the largest v so far, vmax, \
-      which never falls. It is taken, as in PyTorch, of v before the correction: once 1 - β₂ᵗ is near \
-      1, a parameter's rate lr/(√v̂ + ε) hardly grows again.
+      Adam divides the mean of a weight's latest gradients, the slopes of the loss, by their usual size. \
+      That size forgets: after a while of small gradients it has fallen and steps are long again, and on \
+      some problems Adam never settles for that reason. AMSGrad remembers the largest that the usual \
+      size has been, and goes on dividing by it.
       """
     ],
     formulas: [
@@ -23,15 +23,15 @@ extension Topic {
       "p ← p - lr · m̂ / (√v̂ + ε)",
     ],
     now: { $0.amsgradNow },
-    tryNext: { $0.optimizerTrials(.amsgrad, against: .adam, why: "a v that forgets") })
+    tryNext: { $0.optimizerTrials(.amsgrad, against: .adam, why: "a size that forgets") })
 }
 
 extension SessionState {
   fileprivate var amsgradNow: [Statement] {
     let beta2 = settings.training.beta2 ?? OptimizerKind.amsgrad.rule.standardBeta2
     let head: Statement = """
-      beta2 is \(beta2, "beta2", .exact), so v looks back over some 1/(1 - β₂) = \
-      \(1 / (1 - beta2), "v_memory") steps.
+      beta2 is \(beta2, "beta2", .exact): the usual size looks back over some \
+      1 / (1 - \(beta2, "beta2", .exact)) = \(1 / (1 - beta2), "v_memory") steps.
       """
     guard let (traced, value) = tracedParameter(of: .amsgrad) else {
       return [head, otherStep(than: .amsgrad)]
@@ -43,18 +43,26 @@ extension SessionState {
       after > before
       ? "vmax, \(before, "v_max_before") before, became this v"
       : "vmax stayed \(after, "v_max")"
-    return [
-      head,
+    let symbols: [Statement] = [
       """
-      In \(stepText(traced.record)) (t = \(t, "t")), for \(traced.name), v became \
+      There t was \(t, "t"), v became \
       \(value("beta2"), "step_beta2", .exact) × \(value("v_before"), "v_before") + \
       \(1 - value("beta2"), "fresh_share") × \(traced.trace.usedGradient, "gradient")² = \
       \(value("v"), "v"); \(change), and v̂ = vmax / (1 - β₂ᵗ) = \(after, "v_max") / \
       \(scalars.biasCorrection2, "correction2") = \(value("v_hat"), "v_hat").
       """,
+      stepInSymbols(traced),
+    ]
+    return [
+      head,
+      """
+      In \(stepText(traced.record)), for \(traced.title), the largest usual size was \
+      \(value("v_hat").squareRoot(), "root_v_hat")\(guardText(value("eps"))), \
+      \(after > before ? "reached in this very step" : "reached in an earlier step").
+      """,
       comparedWithPlain(traced),
       forgotten(traced.record),
-    ]
+    ] + (wantsAll ? symbols : [])
   }
 
   /// Where Adam's v has come down again.
@@ -64,8 +72,8 @@ extension SessionState {
       memory[.amsgrad, "second_moment"], memory[.amsgrad, "largest_second_moment"]
     ).count { $0 < $1 }
     return """
-      v is below vmax for \(below, "below") of \(record.before.count, "parameters") parameters: Adam \
-      would divide by less there.
+      For \(below, "below") of \(record.before.count, "parameters") weights and biases the usual size has \
+      been larger than it is now: there Adam would divide by less.
       """
   }
 }

@@ -16,9 +16,11 @@ extension Topic {
     seeAlso: ["relu", "sigmoid", "tanh", "layers"],
     idea: [
       """
-      A hidden unit puts its weighted sum z through its activation f, whose bend is what lets a \
-      network learn curves: with f linear, any stack of layers is one linear map. Backwards, the \
-      gradient is multiplied by the slope f′(z): units on a flat stretch hardly learn.
+      A hidden unit adds up its weighted inputs and bends the sum: its activation is that bend. Without \
+      bends a stack of layers could do no more than one layer, which is straight; with them a network \
+      learns curves. Where a bend is steep, the output follows the sum; where it is flat, a change of \
+      the unit's weights hardly changes the output, so the unit hardly learns. How steep it is is called its \
+      slope: at slope 1 the output grows as much as the sum, at slope 0 it stays.
       """
     ],
     formulas: Activation.allCases.flatMap(\.topicLines),
@@ -65,11 +67,11 @@ extension SessionState {
     let list = places.prefix(Self.shownLayers).map { "\($0 + 1)" }.joined(separator: ", ")
     let rest = places.count > Self.shownLayers ? ", …" : ""
     return """
-      \(name) (hidden \(list)\(rest)) at z = -2, 0, 2: \
-      \(activation.value(-2), "\(name)_at_-2"), \(activation.value(0), "\(name)_at_0"), \
-      \(activation.value(2), "\(name)_at_2"); slope \
+      \(name) (hidden \(list)\(rest)) makes of the sums -2, 0 and 2: \
+      \(activation.value(-2), "\(name)_at_-2"), \(activation.value(0), "\(name)_at_0") and \
+      \(activation.value(2), "\(name)_at_2"). Its slopes there are \
       \(activation.derivative(-2), "\(name)_slope_at_-2"), \
-      \(activation.derivative(0), "\(name)_slope_at_0"), \
+      \(activation.derivative(0), "\(name)_slope_at_0") and \
       \(activation.derivative(2), "\(name)_slope_at_2").
       """
   }
@@ -86,14 +88,14 @@ extension SessionState {
         """
       if layer.activation == .relu {
         dead = """
-          \(dead) In \(place), units with slope 0 on all of them: \
-          \(layer.deadUnits, "dead_units_\(number)") of \(layer.units, "units_\(number)").
+          \(dead) In \(place), \(layer.deadUnits, "dead_units_\(number)") of \
+          \(layer.units, "units_\(number)") units are at slope 0 for all of them.
           """
       }
     }
     return """
-      After epoch \(epoch, "epoch") the mean slope over the first \(sample.rows, "sampled_rows") \
-      training rows is \(list).\(dead)
+      After epoch \(epoch, "epoch") the units' slopes for the first \(sample.rows, "sampled_rows") \
+      training rows have a mean of \(list).\(dead)
       """
   }
 

@@ -11,9 +11,10 @@ extension Topic {
     seeAlso: ["momentum", "rmsprop", "amsgrad", "adamw"],
     idea: [
       """
-      Adam divides each parameter's mean gradient by the usual size of its gradients: one whose \
-      gradients agree moves by about lr a step, be they large or tiny, and one whose gradients change \
-      sign moves less. Both are running means from 0; dividing by 1 - βᵗ makes up for that start.
+      Adam gives every weight a step length of its own. Of the weight's latest gradients, the slopes of \
+      the loss, it keeps the mean and the usual size; a step is lr × mean / usual size. Where slopes \
+      agree, mean and size are alike, and a step is about lr long, be the slopes steep or flat. Where \
+      they change sign the mean is small, and so is the step.
       """
     ],
     formulas: [
@@ -29,12 +30,13 @@ extension SessionState {
   fileprivate var adamNow: [Statement] {
     let training = settings.training
     let beta2 = training.beta2 ?? OptimizerKind.adam.rule.standardBeta2
+    let epsilon = training.epsilon ?? OptimizerKind.adam.rule.standardEpsilon
+    let guarded: Statement = wantsAll ? ", eps \(epsilon, "eps", .exact)" : ""
     var statements: [Statement] = [
       """
-      beta1 is \(training.beta1, "beta1", .exact) and beta2 \(beta2, "beta2", .exact): m \
-      looks back over some 1/(1 - β₁) = \(1 / (1 - training.beta1), "m_memory") steps, v over \
-      \(1 / (1 - beta2), "v_memory"). lr is \(training.learningRate, "lr", .exact), eps \
-      \(training.epsilon ?? OptimizerKind.adam.rule.standardEpsilon, "eps", .exact).
+      beta1 is \(training.beta1, "beta1", .exact) and beta2 \(beta2, "beta2", .exact): the mean looks back \
+      over some \(1 / (1 - training.beta1), "m_memory") steps, the usual size over \
+      \(1 / (1 - beta2), "v_memory"). lr is \(training.learningRate, "lr", .exact)\(guarded).
       """
     ]
     if let variation = variation(of: .adam) {
@@ -60,7 +62,7 @@ extension SessionState {
     }
     if training.optimizer == .adam, training.l1 > 0 || training.l2 > 0 {
       statements.append(
-        "The penalties' gradients are part of g, so Adam scales their pull as well.")
+        "The penalties' pull is part of the gradient, so Adam divides it as well.")
     }
     return statements
   }
@@ -76,24 +78,23 @@ extension SessionState {
   private func stepStatements(
     _ traced: TracedParameter, _ value: (String) -> Double
   ) -> [Statement] {
-    let trace = traced.trace
-    let lr = traced.record.settings.learningRate
     let t = traced.ownSteps
     let scalars = AdamScalars(settings: traced.record.settings, step: t)
-    return [
+    let plain: [Statement] = [
       """
-      In \(stepText(traced.record)) (t = \(t, "t")), for \(traced.name), g was \
-      \(trace.usedGradient, "gradient"); m̂ = m / (1 - β₁ᵗ) = \(value("m"), "m") / \
+      In \(stepText(traced.record)), for \(traced.title), the mean was \(value("m_hat"), "m_hat") and the \
+      usual size \(value("v_hat").squareRoot(), "root_v_hat")\(guardText(value("eps"))).
+      """,
+      comparedWithPlain(traced),
+    ]
+    guard wantsAll else { return plain }
+    return plain + [
+      """
+      There t was \(t, "t"), m̂ = m / (1 - β₁ᵗ) = \(value("m"), "m") / \
       \(scalars.biasCorrection1, "correction1") = \(value("m_hat"), "m_hat"); v̂ = \
       \(value("v"), "v") / \(scalars.biasCorrection2, "correction2") = \
       \(value("v_hat"), "v_hat"), and √v̂ = \(value("v_hat").squareRoot(), "root_v_hat").
-      """,
-      """
-      It moved by -lr × m̂/(√v̂+ε) = -\(lr, "step_lr", .exact) × \
-      \(trace.optimizer.direction, "direction") = \
-      \(trace.optimizerUpdate, "update", .signed); plain sgd would have moved it by -lr × g = \
-      \(traced.plainUpdate, "plain_update", .signed).
-      """,
+      """, stepInSymbols(traced),
     ]
   }
 
@@ -112,7 +113,7 @@ extension SessionState {
       return trials
     }
     return [
-      .init(command: "step", why: "one step, with m̂ and v̂"),
+      .init(command: "step", why: "one step, in numbers"),
       training.beta1 == 0
         ? .init(command: "unset beta1", why: "mean gradients again; \(thenTrain)")
         : .init(command: "set beta1 0", why: "each gradient by itself, no mean; \(thenTrain)"),

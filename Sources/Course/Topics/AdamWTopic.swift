@@ -11,9 +11,10 @@ extension Topic {
     seeAlso: ["adam", "lion", "l2", "regularization"],
     idea: [
       """
-      With l2 under Adam the penalty's pull goes into the gradient and is divided by √v̂ like the \
-      rest, so parameters with large gradients are hardly shrunk. AdamW shrinks every parameter by \
-      the same share, lr · decay, beside Adam's step. For plain sgd the two are the same thing.
+      An L2 penalty pulls each weight toward 0, large ones harder. Under Adam that pull becomes part of \
+      the gradient, the slope of the loss, and Adam divides all of that by its usual size: weights with \
+      large gradients hardly shrink. AdamW keeps the pull out: beside Adam's step it takes the same \
+      share, lr × decay, of every weight away. For plain sgd both come to the same.
       """
     ],
     formulas: ["p ← p - lr · m̂ / (√v̂ + ε) - lr · decay · p      m̂ and v̂ as Adam has them"],
@@ -29,18 +30,19 @@ extension SessionState {
     let head: Statement = """
       lr × decay = \(training.learningRate, "lr", .exact) × \(training.decay, "decay", .exact) = \
       \(training.learningRate * training.decay, "decay_share") is the share of every \
-      \(training.penalize == .all ? "parameter" : "weight") that a step of adamw takes away.
+      \(training.penalize == .all ? "weight and bias" : "weight") that a step of adamw takes away.
       """
     guard let (traced, value) = tracedParameter(of: .adamw) else {
       return [head, otherStep(than: .adamw)]
     }
     let direction = value("m_hat") / (value("v_hat").squareRoot() + value("eps"))
+    let symbols: Statement =
+      wantsAll ? " Adam's direction m̂/(√v̂+ε) was \(direction, "direction")." : ""
     return [
       head,
       """
-      In \(stepText(traced.record)), for \(traced.name), m̂/(√v̂+ε) was \
-      \(direction, "direction"), which moved it by \
-      \(value("adam_update"), "adam_update", .signed); \(decayed(traced, value)).
+      In \(stepText(traced.record)) Adam's step moved \(traced.title) by \
+      \(value("adam_update"), "adam_update", .signed); \(decayed(traced, value)).\(symbols)
       """,
     ]
   }

@@ -11,9 +11,11 @@ extension Topic {
     seeAlso: ["gradient", "activation", "initialization"],
     idea: [
       """
-      Each unit's δ says how the loss changes with its sum z. The output's follows from the loss, and \
-      by the chain rule each layer's from the layer after it, through the same weights, times the \
-      slope of the activation. So one pass back gives all gradients, at about the cost of two forward.
+      Training needs to know of every weight how the loss changes with it: its gradient. Trying them one \
+      by one would take a pass over the rows for each. Backpropagation goes backwards instead: how the \
+      loss changes with the output is known; from that follows how it changes with the units of the \
+      layer before, from these the layer before that, down to the inputs. One pass back gives all \
+      gradients, for about the work of two passes forward.
       """
     ],
     formulas: [
@@ -32,7 +34,7 @@ extension SessionState {
     guard let record = recordedStep else { return [needsStep] }
     let count = record.shape.parameterCount
     let first: Statement = """
-      Finding all \(count, "parameters") slopes by moving one parameter at a time would take \
+      Trying all \(count, "parameters") weights and biases one at a time would take \
       \(count, "parameters") + 1 = \(count + 1, "passes") passes over the batch.
       """
     let layers = record.shape.layers
@@ -50,8 +52,8 @@ extension SessionState {
     return [
       first,
       """
-      In \(stepText(record)) the data's gradients of the weights had these sizes √(mean of g²), \
-      going back: \(list).\(rest)
+      In \(stepText(record)) the gradients of the weights had these typical \
+      sizes\(wantsAll ? ", √(mean of g²) of the data's," : "") going back: \(list).\(rest)
       """,
     ]
   }

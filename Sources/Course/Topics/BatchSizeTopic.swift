@@ -11,9 +11,9 @@ extension Topic {
     seeAlso: ["sgd", "gd", "lr", "noise-scale"],
     idea: [
       """
-      A step averages the gradient over a batch of rows; an epoch takes every training row once. \
-      Small batches give many steps an epoch, each cheap but noisy, because few rows speak for all. \
-      Large batches give few steps in a steadier direction, and often bear a larger lr.
+      A step averages the gradient, the slope of the loss, over a batch of rows; an epoch takes every \
+      training row once. Small batches give many steps an epoch, each cheap but noisy: few rows speak \
+      for all. Large batches give few steps in a steadier direction, and often bear a larger lr.
       """
     ],
     formulas: [

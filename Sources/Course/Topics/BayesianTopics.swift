@@ -17,9 +17,10 @@ extension Topic {
     idea: [
       """
       Grid and random search never look at what their trials found. Here a model does: for every point \
-      not tried it makes a guess with its doubt, such as 0.2 ± 0.1. Near trials done it is sure, far from \
-      them in doubt. The next trial goes where guess and doubt together promise most; then the model \
-      compares what came with its guess and learns from it.
+      not tried it guesses the result, and how far off the guess may be, its doubt, as in 0.2 ± 0.1. Near trials \
+      that were made it is sure, far from them in doubt. The next trial goes where guess and doubt together \
+      promise most; what comes of it is learned from. A tpe search is simpler: it draws its trials \
+      from where good ones lie closer together than the others.
       """
     ],
     formulas: [], now: { $0.bayesNow },
@@ -41,10 +42,11 @@ extension Topic {
     seeAlso: ["bayes", "kernel"],
     idea: [
       """
-      Where should the next trial go: near the best one, or where little is known? An acquisition \
-      function gives every point one number for that. Expected improvement (EI) asks by how much a trial \
-      there would beat the best so far, on average. A good guess adds to it (exploit), and so does doubt: \
-      what is not known may be better (explore).
+      The model of `explain bayes` has a guess and a doubt for every point. Where should the next trial go: \
+      near the best one, or where little is known? An acquisition function gives every point one number for \
+      that. The usual one, expected improvement (EI), asks by how much a trial there would beat the \
+      best so far, on average. A good guess adds to it (exploit), and so does doubt, as what is not known \
+      may be better (explore).
       """
     ],
     formulas: [], now: { $0.acquisitionNow },
@@ -61,15 +63,15 @@ extension SessionState {
     guard let search else { return [noSearch] }
     if let statements = modelNow(search) { return statements }
     let head: Statement = """
-      The last search was a \(search.method) search; a model would start from its \
-      \(search.reports.count, "trials") trials.
+      The last search was a \(search.method) search of \(search.reports.count, "trials") trials. A model \
+      would learn from them where to go next.
       """
     guard let best = bestTrial, let value = best.value else { return [head] }
     var statements: [Statement] = [
       head,
       """
-      To exploit is to go near trial \(best.number, "best_trial"), the best, with a \
-      \(search.measure.name) of \(value, "best_value").
+      It could try near trial \(best.number, "best_trial"), the best, with a \(search.measure.name) of \
+      \(value, "best_value").
       """,
     ]
     let gaps = search.study.coverage.compactMap { axis in
@@ -78,7 +80,7 @@ extension SessionState {
     if let widest = gaps.max(by: { $0.gap < $1.gap }) {
       statements.append(
         """
-        To explore is to go where none was: the longest stretch without a trial is \
+        Or where none was: the longest stretch without a trial is \
         \(widest.gap, "largest_gap", .percent) of the range of \(widest.name).
         """)
     }
@@ -100,8 +102,8 @@ extension SessionState {
     {
       statements.append(
         """
-        For trial \(trial.number, "modelled_trial") it guessed \(guess.mean, "guess") ± \
-        \(guess.observationSD, "guess_doubt"); \(value, "outcome") came.
+        For trial \(trial.number, "modelled_trial") it guessed a \(search.measure.name) of \
+        \(guess.mean, "guess") ± \(guess.observationSD, "guess_doubt"); \(value, "outcome") came.
         """)
     }
     let scores = modelled.compactMap(\.zScore)
@@ -109,8 +111,8 @@ extension SessionState {
       let square = scores.reduce(0) { $0 + $1 * $1 } / Double(scores.count)
       statements.append(
         """
-        Over all of them the results were off by \(square.squareRoot(), "rms_z") times the doubt: about 1 \
-        where a model knows how much it does not know, far more where it was too sure.
+        Over all of them the results were typically \(square.squareRoot(), "rms_z") times its doubt away \
+        from its guess. About 1 is right; far more says that it was too sure.
         """)
     }
     if settings.explain == .full, let lengths = search.lengthscales(last.model) {
@@ -126,16 +128,19 @@ extension SessionState {
     else { return nil }
     var statements: [Statement] = [
       """
-      Trial \(last.number, "modelled_trial") of the last search was chosen where the model guessed \
-      \(prediction.mean, "mu") with a doubt of \(prediction.sd, "sigma"); the best so far was \
-      \(prediction.incumbent, "incumbent").
+      Trial \(last.number, "modelled_trial") of the last search was chosen where the model guessed a \
+      \(search.measure.name) of \(prediction.mean, "mu") with a doubt of \(prediction.sd, "sigma"); the best \
+      so far was \(prediction.incumbent, "incumbent").
       """,
       """
-      That promised EI = \(prediction.exploit, "exploit") + \(prediction.explore, "explore") = \
-      \(prediction.exploit + prediction.explore, "ei"): the first by the guess, the second by the doubt.
+      That promised to be better by \(prediction.exploit + prediction.explore, "ei") on average: \
+      \(prediction.exploit, "exploit") of it came from the guess, \(prediction.explore, "explore") from the \
+      doubt.
       """,
     ]
-    if let value = last.value, let z = last.zScore {
+    if let value = last.value, settings.explain != .full {
+      statements.append("What came was \(value, "outcome").")
+    } else if let value = last.value, let z = last.zScore {
       statements.append(
         """
         It came to \(value, "outcome"), which is \(z, "z", .signed) times the doubt from the guess, one \
@@ -172,11 +177,12 @@ extension SessionState {
       \(best, "best_value").
       """,
       """
-      That promises EI = \(exploit, "exploit") + \(sd * density, "explore") = \
-      \(exploit + sd * density, "ei"): what it loses by the guess and gains by the doubt.
+      A trial there would beat the best by \(exploit + sd * density, "ei") on average: \
+      \(exploit, "exploit") by the guess, which is worse than the best, and \(sd * density, "explore") by the \
+      doubt.
       """,
       """
-      A point guessed just as good as the best, with half that doubt, promises \
+      One guessed just as good as the best, with half that doubt, promises \
       \(0.5 * sd / (2 * Double.pi).squareRoot(), "ei_near").
       """,
     ]

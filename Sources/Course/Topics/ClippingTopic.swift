@@ -11,9 +11,10 @@ extension Topic {
     seeAlso: ["gradient", "lr"],
     idea: [
       """
-      Now and then a batch gives a gradient many times longer than usual, and one such step can undo \
-      many. Clipping shortens a gradient that is longer than clip to that length; its direction \
-      stays. Shorter ones are left alone.
+      The gradient is the slope of the loss for every weight; its length says how steep they are all \
+      together. Now and then a batch gives one many times longer than usual, and one such step can undo \
+      many. Clipping shortens a gradient that is longer than clip to that length; its direction stays. \
+      Shorter ones are left alone.
       """
     ],
     formulas: ["g ← g · min(1, clip / (√Σg² + 0.000001))        Σ over all parameters"],
@@ -31,7 +32,8 @@ extension SessionState {
     }
     guard let record = recordedStep else { return [head, needsStep] }
     let length: Statement = """
-      In \(stepText(record)) the gradient had length √Σg² = \(record.gradientNorm, "gradient_norm")
+      In \(stepText(record)) the gradient had the length\(wantsAll ? " √Σg² =" : "") \
+      \(record.gradientNorm, "gradient_norm")
       """
     guard let clip = record.settings.clip else { return [head, "\(length)."] }
     if record.clipFactor == 1 {
@@ -40,7 +42,7 @@ extension SessionState {
     return [
       head,
       """
-      \(length), more than the clip of \(clip, "step_clip", .exact) then in force: all of it was \
+      \(length), more than the clip of \(clip, "step_clip", .exact) then in force. All of it was \
       multiplied by \(clip, "step_clip", .exact) / \(record.gradientNorm, "gradient_norm") = \
       \(record.clipFactor, "factor").
       """,

@@ -14,9 +14,10 @@ extension Topic {
     seeAlso: ["lr", "oscillation", "divergence", "gradient"],
     idea: [
       """
-      Where the loss bends sharply the gradient changes after a short way, so long steps go past the \
-      bottom. A step of plain descent across a valley of curvature λ multiplies the distance to its \
-      bottom by 1 - lr·λ: beyond lr·λ = 1 it changes sides, and beyond 2 it ends farther away.
+      Curvature is how sharply the loss bends: how fast its slope changes along the way. In a narrow \
+      valley it is large, and a long step goes past the bottom. For plain descent lr × curvature tells \
+      what a step does: below 1 it comes nearer to the bottom, from 1 to 2 it crosses to the other side \
+      and still comes nearer, beyond 2 it ends farther away than it began.
       """
     ],
     formulas: [
@@ -34,9 +35,9 @@ extension Topic {
     seeAlso: ["lr", "curvature", "momentum", "plateau"],
     idea: [
       """
-      When steps are too long for the valley they cross, each lands on the other slope: the loss \
-      jumps up and down without getting lower. A lower learning rate, or one that falls by a \
-      schedule, lets them settle; less momentum does too.
+      Training goes downhill on the loss. Where its steps are too long for a valley, each ends on the other \
+      side: the loss goes up and down instead of falling. A lower learning rate, or one that falls \
+      as training goes on (a schedule), lets them settle; less momentum may too.
       """
     ],
     formulas: ["distance to the bottom ← (1 - lr·λ) · distance        λ being the curvature"],
@@ -50,9 +51,9 @@ extension Topic {
     seeAlso: ["curvature", "lr", "clipping", "standardization"],
     idea: [
       """
-      If every step ends higher than it began, the next gradient is larger and its step longer still, \
-      until no 32-bit number can hold it. The learning rate is too high for the curvature, \
-      or columns in their own units make the curvature huge.
+      A step that is too long for a valley ends higher up, on the other side. There the ground is \
+      steeper, so the next step is longer still, and so on, until no number of 32 bits can hold the loss. \
+      The learning rate is too high for so steep a valley; inputs in thousands make valleys steep.
       """
     ],
     formulas: ["the distance to the bottom grows with every step where lr·λ > 2"],
@@ -71,17 +72,17 @@ extension SessionState {
       return ["At the present weights no curvature above 0 could be measured."]
     }
     let head: Statement = """
-      At the present weights, after step \(training.stepCount, "steps"), the data loss of \
-      \(measured.rows, "measured_rows") training rows has a largest curvature of about λ = \
-      \(largest, "curvature", .short).
+      At the present weights, after step \(training.stepCount, "steps"), the curvature is about \
+      \(largest, "curvature", .short) where the loss of \(measured.rows, "measured_rows") training rows \
+      bends most\(wantsAll ? ": λ" : "").
       """
     let rule = settings.optimizer.rule
     if rule.isNormalized {
       return [
         head,
         """
-        Plain sgd would be stable below lr = 2 / λ ≈ \(2 / largest, "sgd_bound", .short); \
-        \(settings.optimizer.rawValue) scales the step of each weight, so this bound is not its own.
+        Plain sgd would bear an lr of up to 2 / curvature ≈ \(2 / largest, "sgd_bound", .short); \
+        \(settings.optimizer.rawValue) gives each weight a step length of its own, so this is not its limit.
         """,
       ]
     }
@@ -90,9 +91,9 @@ extension SessionState {
     return [
       head,
       """
-      lr × λ is \(settings.learningRate, "lr", .exact) × \(largest, "curvature", .short) ≈ \
-      \(product, "product", .short): \(product < bound ? "below" : "not below") \(bound, "bound"), where \
-      \(settings.optimizer.rawValue) stops being stable.
+      lr × curvature is \(settings.learningRate, "lr", .exact) × \(largest, "curvature", .short) ≈ \
+      \(product, "product", .short): \(product < bound ? "below" : "not below") \(bound, "bound"), from \
+      where on steps of \(settings.optimizer.rawValue) lead away from the bottom.
       """,
     ]
   }
@@ -137,7 +138,7 @@ extension SessionState {
     return [
       """
       Here it has not happened. The largest of the \(training.parameters.count, "parameters") weights \
-      and biases has the size \(largest, "largest"); a 32-bit number holds up to about 3.4e38.
+      and biases has the size \(largest, "largest"); a number of 32 bits goes up to about 3.4e38.
       """
     ]
   }

@@ -11,9 +11,10 @@ extension Topic {
     seeAlso: ["regularization", "overfitting", "l2"],
     idea: [
       """
-      In every training step each unit of the layer is switched off with probability p, drawn anew \
-      for each row, so none can rely on another being there. The rest are divided by 1 - p, which \
-      keeps the mean of what the next layer gets; in use, all units are on and nothing is multiplied.
+      For every row of every training step some units of the layer are drawn by chance and switched off, \
+      so none can rely on another being there. What the others give is multiplied to make up for those \
+      that are missing, so that the next layer gets as much on average. For answers, all units are on \
+      and nothing is multiplied.
       """
     ],
     formulas: [
@@ -36,10 +37,10 @@ extension SessionState {
     var statements: [Statement] = places.prefix(Self.shownDropouts).map { place in
       let (p, number) = (hidden[place].dropout, String(place + 1))
       return """
-        Hidden \(number) drops with p = \(p, "p_\(number)", .exact): of its \
+        Hidden \(number) has dropout \(p, "p_\(number)", .exact), the chance of each unit to be off: of \
         \(hidden[place].units, "units_\(number)") units \
-        \((1 - p) * Double(hidden[place].units), "mean_units_\(number)") stay on average, \
-        multiplied by 1 / (1 - p) = \(1 / (1 - p), "factor_\(number)").
+        \((1 - p) * Double(hidden[place].units), "mean_units_\(number)") stay on average, multiplied by \
+        1 / (1 - \(p, "p_\(number)", .exact)) = \(1 / (1 - p), "factor_\(number)").
         """
     }
     if places.count > Self.shownDropouts { statements.append("Further layers are left out here.") }

@@ -11,9 +11,10 @@ extension Topic {
     seeAlso: ["overfitting", "validation", "regularization"],
     idea: [
       """
-      A network first learns what holds for all rows and only then what is peculiar to its training \
-      rows. Stop once the loss of rows not trained on has not fallen for some epochs, the patience, \
-      and take the weights of the best epoch. Those rows have then been used to choose.
+      A network usually learns first what holds for all rows, and only later what is peculiar to its \
+      training rows. So watch the loss of rows that are not trained on. Once it has not fallen for some \
+      epochs, the patience, stop and take the weights of the best epoch. Those rows have then been used \
+      to choose, so they no longer tell how well new rows go.
       """
     ],
     formulas: ["stop when (epoch - best epoch) ≥ patience, and go back to the best epoch"],

@@ -57,8 +57,8 @@ extension SessionState {
     let error = (accuracy * (1 - accuracy) / Double(rows)).squareRoot()
     return """
       \(head), with a standard error of \(error, "standard_error", .percent): the true share is \
-      probably within two of these. Two settings that differ by less than 2 × √2 of them, \
-      \(2 * 2.0.squareRoot() * error, "clear_difference", .percent), may differ by luck.
+      probably within two of these. Two settings that differ by less than \
+      \(2 * 2.0.squareRoot() * error, "clear_difference", .percent) may differ by luck.
       """
   }
 

@@ -13,10 +13,10 @@ extension Topic {
     seeAlso: ["seed", "layers"],
     idea: [
       """
-      A fingerprint is a short code computed from all the weights, as a person's is from a finger: change \
-      any weight in its last digit and the code is another. Two networks with the same one have, for all \
-      that is practical, the very same weights; so one sees that a training was repeated exactly. It does \
-      not say how good they are.
+      A fingerprint is a short code made of all the weights, as a person's is of a finger: change one \
+      weight in its last digit, and the code is another. Where two networks have the same one, their weights \
+      are the same, as good as certainly. So one sees whether a training was repeated exactly. How good \
+      the weights are it does not say.
       """
     ],
     formulas: [], now: { $0.fingerprintNow },
@@ -36,9 +36,10 @@ extension Topic {
     seeAlso: ["lr", "random", "loss"],
     idea: [
       """
-      On an ordinary ruler each mark adds as much: 1, 2, 3. On a log scale each mark multiplies by as \
-      much: 0.01, 0.1, 1 stand equally far apart. That suits a learning rate, where ten times as much \
-      means as much at 0.001 as at 0.1, and losses that fall toward 0.
+      On an ordinary ruler each mark adds the same: 1, 2, 3. On a log scale each mark multiplies by the \
+      same: 0.01, 0.1, 1 stand equally far apart. That suits numbers that may be large or tiny, such as a \
+      learning rate, where from 0.001 to 0.01 is as large a change as from 0.1 to 1, or a loss that falls \
+      toward 0.
       """
     ],
     formulas: [], now: { $0.logScaleNow },
@@ -78,7 +79,8 @@ extension Topic {
     idea: [
       """
       Two walkers leave from one spot. The cosine says how alike their directions are, however far they \
-      go: 1 for the same direction, 0 where one goes sideways to the other, -1 for opposite ones.
+      go: 1 for the same direction, 0 where one goes sideways to the other, -1 for opposite ones. A step of \
+      training is such a walk, only that it goes along every weight at once.
       """
     ],
     formulas: ["cosine = sum of (a · b) / (length of a · length of b)"],
@@ -98,11 +100,11 @@ extension Topic {
     seeAlso: ["hyperparameter", "random", "deviation"],
     idea: [
       """
-      Trials of a search differ in several hyperparameters at once: which made their results differ? \
-      fANOVA fits a forest of decision trees to the trials, each a chain of questions such as "is lr \
-      above 0.1?", and lets them answer for points not tried. Then it varies one hyperparameter, averages \
-      over the others, and sees what share of all differences that makes. The ± says how far the trees \
-      disagree.
+      Trials of a search differ in several settings at once: which of them made the results differ? \
+      fANOVA first learns to guess a trial's result by questions such as "is lr above 0.1?", many times \
+      over; each chain of such questions is a tree. Then it lets one setting vary, takes the mean over \
+      all others, and sees how much the guesses still differ. What share of all differences that is, is \
+      the setting's importance; the ± says how far the trees disagree.
       """
     ],
     formulas: [], now: { $0.fanovaNow },
@@ -135,8 +137,8 @@ extension SessionState {
       """,
       """
       Halfway between 0.001 and 1 lies \(0.001.squareRoot(), "log_middle") on a log scale, and \
-      \(0.5005, "middle", .exact) on an ordinary one: so an ordinary search would hardly ever try less \
-      than 0.01.
+      \(0.5005, "middle", .exact) on an ordinary one: a search that draws evenly on that tries less than 0.01 \
+      about once in a hundred trials.
       """,
     ]
   }
@@ -183,8 +185,8 @@ extension SessionState {
     guard one > 0, other > 0 else { return ["Training row 1 or 2 is all 0 and has no direction."] }
     return [
       """
-      Take the inputs of a training row for a walk from the point where all are 0: rows 1 and 2 go in \
-      directions with a cosine of \(product / (one * other).squareRoot(), "row_cosine").
+      Take the inputs of a training row for a walk that begins where all inputs are 0. The directions of \
+      rows 1 and 2 have a cosine of \(product / (one * other).squareRoot(), "row_cosine").
       """
     ]
   }
@@ -199,7 +201,7 @@ extension SessionState {
     }
     return [
       """
-      In the last search, of \(search.reports.count, "trials") trials, \(first.axes[0]) alone makes \
+      In the last search, of \(search.reports.count, "trials") trials, \(first.axes[0]) by itself makes \
       \(first.mean, "first_share", .percent) ± \(first.deviation, "first_deviation", .percent) of the \
       differences. `importance` shows every share.
       """

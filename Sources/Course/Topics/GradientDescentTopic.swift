@@ -12,10 +12,10 @@ extension Topic {
     seeAlso: ["gradient", "sgd", "batch", "lr"],
     idea: [
       """
-      The gradient holds, for every parameter, how fast the loss rises when that parameter grows; \
-      a step goes the opposite way. Optimizer gd averages the gradient over all training rows, so \
-      each step is exact, but an epoch is only one step. Too long a step can raise the loss, because \
-      the gradient changes on the way.
+      The gradient of a weight is the slope of the loss there: how fast the loss rises as the weight \
+      grows. A step goes the other way. Optimizer gd takes the mean slope over all training rows, so its \
+      direction is exact, but an epoch is only one step. Too long a step can raise the loss, because the \
+      slope changes on the way.
       """
     ],
     formulas: [
@@ -55,10 +55,15 @@ extension SessionState {
   private func promise(_ record: StepRecord) -> Statement {
     let square = record.gradientNorm * record.gradientNorm
     let lr = record.settings.learningRate
+    let symbols: Statement =
+      wantsAll
+      ? """
+       (lr × Σg² = \(lr, "step_lr", .exact) × \(square, "squared_gradient") = \
+      \(lr * square, "expected_fall"))
+      """ : ""
     let head: Statement = """
-      In \(stepText(record)) Σg² was \(square, "squared_gradient"), so the loss of \
-      \(record.loss, "loss_before") should fall by about lr × Σg² = \(lr, "step_lr", .exact) × \
-      \(square, "squared_gradient") = \(lr * square, "expected_fall").
+      By its slopes, \(stepText(record)) promised that the loss, \(record.loss, "loss_before"), falls by \
+      \(lr * square, "expected_fall")\(symbols).
       """
     // gd's step is its epoch, so that epoch's report has the loss after it.
     guard let report = epochs.last, report.epoch == record.epoch else { return head }
@@ -75,15 +80,15 @@ extension SessionState {
     let step = stepText(traced.record).capitalized
     guard traced.record.settings.optimizer.rule.isPlain else {
       return """
-        \(step) was one of \(traced.record.settings.optimizer.rawValue) and moved \(traced.name) \
-        most, by \(trace.optimizerUpdate, "update", .signed); plain descent would have moved it by -lr × g = \
-        -\(lr, "step_lr", .exact) × \(trace.usedGradient, "gradient") = \
+        \(step) was one of \(traced.record.settings.optimizer.rawValue) and moved \(traced.title) \
+        most, by \(trace.optimizerUpdate, "update", .signed); plain descent would have moved it by \
+        -lr × gradient = -\(lr, "step_lr", .exact) × \(trace.usedGradient, "gradient") = \
         \(traced.plainUpdate, "plain_update", .signed).
         """
     }
     return """
-      \(step), on \(traced.record.batchSize, "step_rows") rows, moved \(traced.name) most: \
-      \(trace.before, "before") - \(lr, "step_lr", .exact) × \(trace.usedGradient, "gradient") = \
+      \(step), on \(traced.record.batchSize, "step_rows") rows, moved \(traced.title) most: weight - lr × \
+      gradient = \(trace.before, "before") - \(lr, "step_lr", .exact) × \(trace.usedGradient, "gradient") = \
       \(trace.before + trace.optimizerUpdate, "after").
       """
   }

@@ -11,9 +11,10 @@ extension Topic {
     seeAlso: ["backpropagation", "gd", "clipping", "loss"],
     idea: [
       """
-      The gradient holds one number for each parameter: by how much the loss rises when that \
-      parameter grows by a little, divided by that little. It points uphill, so optimizers step the \
-      other way; where it is all 0, they stand still.
+      Make one weight a little larger and see how the loss changes. Its change, divided by that of the \
+      weight, is the slope of the loss there: the gradient of that weight. If it is above 0 the loss \
+      rises with the weight, so an optimizer makes the weight smaller; below 0, larger. The gradient of \
+      the network is all these numbers together, one for every weight and bias.
       """
     ],
     formulas: [
@@ -38,19 +39,20 @@ extension SessionState {
     let isProximal = record.settings.l1Mode == .proximal && record.settings.l1 > 0
     let rows: Statement =
       "\(record.batchSize, "step_rows") \(record.batchSize == 1 ? "row" : "rows")"
+    let length: Statement = """
+      The length of the whole gradient was √Σg² = \(record.gradientNorm, "gradient_norm").
+      """
     return [
       """
-      In \(stepText(record)), over \(rows), the gradient of all \
-      \(record.shape.parameterCount, "parameters") parameters had length √Σg² = \
-      \(record.gradientNorm, "gradient_norm").
+      In \(stepText(record)), over \(rows), each of the \(record.shape.parameterCount, "parameters") \
+      weights and biases had its gradient. The largest was \(g, "largest_gradient"), of \(name).
       """,
       """
-      Its largest part was \(g, "largest_gradient"), of \(name): growing that parameter by 0.001 \
-      would have changed the loss\(isProximal ? " without L1" : ""), \
-      \(isProximal ? record.loss - record.l1Penalty : record.loss, "loss"), by about 0.001 × g = \
+      Growing that one by 0.001 would have changed the loss\(isProximal ? " without L1" : ""), \
+      \(isProximal ? record.loss - record.l1Penalty : record.loss, "loss"), by about 0.001 × gradient = \
       \(0.001 * g, "expected_change", .signed).
       """,
-    ]
+    ] + (wantsAll ? [length] : [])
   }
 
   fileprivate var gradientTrials: [TopicReport.Trial] {

@@ -13,9 +13,10 @@ extension Topic {
     seeAlso: ["random", "hyperparameter", "early-stopping"],
     idea: [
       """
-      Most bad choices look bad after a few epochs. Successive halving starts many trials, keeps the \
-      best share after a short time, trains those longer, and so on. It saves most of the epochs, at \
-      the risk of losing trials that start slowly, such as those with a small lr.
+      Most bad choices look bad after a few epochs already. So halving starts many trials, keeps the best \
+      third after a short time, trains these three times as long, keeps their best third, and so on, until one or \
+      a few are trained to the end. That saves most of the epochs, at the risk of losing trials that \
+      start slowly, such as those with a small lr.
       """
     ],
     formulas: [
@@ -29,6 +30,14 @@ extension SessionState {
   fileprivate var halvingNow: [Statement] {
     guard let search else { return [noSearch] }
     if let halving = search.halving { return cutNow(search, halving) }
+    guard search.objective.epochs != nil else {
+      return [
+        """
+        The last search looked its trials up in a table: nothing was trained that could have been cut.
+        """
+      ]
+    }
+    if search.study.space.mostEpochs != nil { return ownEpochsNow(search) }
     let (count, epochs) = (search.reports.count, search.epochs)
     let all: Statement = """
       The last search trained each of \(count, "trials") trials for \(epochs, "epochs") \
@@ -51,9 +60,22 @@ extension SessionState {
     return [
       all,
       """
-      Keeping one in three: \(list). Kept trials going on where they were, that is \
+      Halving would have trained \(list). As kept trials go on where they were, that is \
       \(cost, "halving_epochs") epochs in all.
       """,
+    ]
+  }
+
+  /// Of trials that each had epochs of their own.
+  private func ownEpochsNow(_ search: FinishedSearch) -> [Statement] {
+    let trials = search.study.trials
+    let lengths = trials.compactMap { $0.curve.last?.epoch }
+    return [
+      """
+      The last search tried how long to train: its \(trials.count, "trials") trials took \
+      \(lengths.reduce(0, +), "search_epochs") epochs in all, the longest \
+      \(lengths.max() ?? 0, "epochs"). Halving decides by itself how long each trial is trained.
+      """
     ]
   }
 
@@ -68,7 +90,7 @@ extension SessionState {
         \(rung.epochs, "epochs_\(place)")
         """
     }
-    let name = halving.brackets.count > 1 ? "Its first bracket took" : "It took"
+    let name = halving.brackets.count > 1 ? "The first of its groups trained" : "It trained"
     return [
       """
       The last search cut \(trials.count { $0.state == .pruned }, "cut") of its \

@@ -11,8 +11,9 @@ extension Topic {
     seeAlso: ["random", "grid", "bayes", "validation", "lr", "race", "fanova"],
     idea: [
       """
-      Training finds the parameters: the network's weights and biases. What is settled before it \
-      starts, such as lr, batch, the layers or l2, are hyperparameters. No gradient leads to them, so \
+      Training finds the network's weights and biases by itself: its parameters. What has to be settled before it \
+      starts is chosen by you: how far each step goes (lr), how many rows a step looks at (batch), the \
+      layers, the penalties l1 and l2. These are the hyperparameters. Nothing tells beforehand which are best, so \
       you or a search try some, train with each, and compare on rows not trained on.
       """
     ],

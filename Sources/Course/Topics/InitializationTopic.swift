@@ -16,9 +16,9 @@ extension Topic {
     seeAlso: ["layers", "seed", "activation", "backpropagation"],
     idea: [
       """
-      Weights start at random, because units that start alike get the same gradients and stay alike. \
-      Their range is chosen so that sums neither swell nor fade from layer to layer: the more inputs \
-      a unit adds up, the smaller each weight. Biases start at 0.
+      Weights start at random, because units that start alike are changed alike and stay alike. Their \
+      range is chosen so that sums neither swell nor fade from layer to layer: the more inputs a unit \
+      adds up, the smaller each weight. Biases start at 0.
       """
     ],
     formulas: [
@@ -38,7 +38,10 @@ extension SessionState {
     guard let training else { return ["init is \(name). \(needsStep)"] }
     let shape = training.shape
     var statements: [Statement] = [
-      "init is \(name). After epoch \(training.epoch, "epoch") the weights have these sizes:"
+      """
+      init is \(name). The typical size of the weights, at the start and after epoch \
+      \(training.epoch, "epoch")\(wantsAll ? ", √(mean of w²)" : ""):
+      """
     ]
     for layer in shape.layers
     where layer.index < Self.shownHidden || layer.index == shape.hidden.count {
@@ -57,9 +60,9 @@ extension SessionState {
     let number = layer.index + 1
     let name = layer.index == training.shape.hidden.count ? "output" : "hidden \(number)"
     return """
-      \(name): √(mean of w²) = \(size, "weight_size_\(number)"); init \
-      \(settings.training.initializer.rawValue) draws within ±\(bound, "bound_\(number)"), which has \
-      about \(bound / 3.0.squareRoot(), "start_size_\(number)").
+      \(name): init \(settings.training.initializer.rawValue) draws between -b and b = \
+      \(bound, "bound_\(number)"), typically \(bound / 3.0.squareRoot(), "start_size_\(number)") in \
+      size; now it is \(size, "weight_size_\(number)").
       """
   }
 

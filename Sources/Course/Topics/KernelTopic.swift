@@ -17,11 +17,11 @@ extension Topic {
     seeAlso: ["bayes", "acquisition"],
     idea: [
       """
-      A voice is heard close by and fades with distance. So a kernel says how alike two points are: 1 for \
-      the same point, less the farther apart. The model of `explain bayes` lets trials speak for points \
-      near them; a support vector machine (SVM) decides a row's class by its likeness to some training \
-      rows. Its gamma says how soon the voice fades: the larger, the shorter each row's reach, and the \
-      closer the fit.
+      A voice is heard close by and fades with distance. So a kernel says how alike two points are: 1 \
+      where they are the same, less the farther apart they lie. The model of \
+      `explain bayes` guesses a trial's result from those of trials like it. A support vector machine (SVM), \
+      which learns classes, tells a row's class by its likeness to some training rows; its gamma says how \
+      soon the voice fades: the larger it is, the shorter a row's reach.
       """
     ],
     formulas: [], now: { $0.kernelNow },
@@ -50,22 +50,45 @@ extension SessionState {
     return statements
   }
 
-  /// What an SVM would make of the first two rows.
+  /// What an SVM would make of the first row and those that are most and least like it.
   private func rowsStatement(_ examples: Examples) -> Statement {
     guard examples.count > 1 else {
       return "There is only one training row, like nothing but itself."
     }
-    let square = zip(examples.inputs(ofRow: 0), examples.inputs(ofRow: 1)).reduce(0.0) {
-      let difference = Double($1.0) - Double($1.1)
-      return $0 + difference * difference
+    let rows = min(examples.count, Self.comparedRows)
+    let squares = (1..<rows).map { row in
+      zip(examples.inputs(ofRow: 0), examples.inputs(ofRow: row)).reduce(0.0) {
+        let difference = Double($1.0) - Double($1.1)
+        return $0 + difference * difference
+      }
+    }
+    var (near, far) = (0, 0)
+    for place in squares.indices {
+      if squares[place] < squares[near] { near = place }
+      if squares[place] > squares[far] { far = place }
     }
     let gamma = 1 / Double(examples.inputCount)
-    return """
-      The squared distance of training rows 1 and 2 is \(square, "squared_distance"). To an SVM with \
-      gamma = 1 / inputs = \(gamma, "gamma"), a common start, their likeness is \
-      \(PortableMath.exp(-gamma * square), "likeness"); with ten times the gamma it is \
-      \(PortableMath.exp(-10 * gamma * square), "narrow_likeness").
+    let nearest: Statement = """
+      Of the first \(rows, "compared_rows") training rows, row \(near + 2, "near_row") is most like row 1: \
+      they lie \(squares[near].squareRoot(), "near_distance") apart. To an SVM with a gamma of \
+      \(gamma, "gamma"), 1 / inputs, their likeness is \
+      \(Self.likeness(squares[near], gamma, "near_likeness")); with ten times that gamma it is \
+      \(Self.likeness(squares[near], 10 * gamma, "narrow_likeness")).
       """
+    guard near != far else { return nearest }
+    return """
+      \(nearest) Row \(far + 2, "far_row") is least like it, \
+      \(squares[far].squareRoot(), "far_distance") away: \
+      \(Self.likeness(squares[far], gamma, "far_likeness")).
+      """
+  }
+
+  private static let comparedRows = 100
+
+  /// Of an SVM's kernel; what is next to nothing is not spelled out.
+  private static func likeness(_ square: Double, _ gamma: Double, _ name: String) -> Statement {
+    let likeness = PortableMath.exp(-gamma * square)
+    return likeness < 0.001 ? "less than 0.001" : "\(likeness, name)"
   }
 
   private static let lengthscale = 0.5
@@ -88,8 +111,8 @@ extension SessionState {
     let reach = 5.0.squareRoot() * r
     return """
       Trials \(first.number, "first_trial") and \(second.number, "second_trial") of the last search lie \
-      \(distance, "trial_distance") apart, each range counted as 1 long: a model whose likeness fades \
-      over a length of \(Self.lengthscale, "lengthscale") takes theirs to be \
+      \(distance, "trial_distance") apart, if each setting's range counts as 1 long. To a model whose \
+      likeness fades over a length of \(Self.lengthscale, "lengthscale"), theirs is \
       \((1 + reach + reach * reach / 3) * PortableMath.exp(-reach), "trial_likeness").
       """
   }
@@ -98,7 +121,7 @@ extension SessionState {
     searchTrials(
       searchTrial(
         "search bayes trials=9 epochs=3 lr=1e-3..1:log",
-        why: "a model that finds such lengths itself"
+        why: "a model that finds itself how far likeness reaches"
       ))
   }
 }

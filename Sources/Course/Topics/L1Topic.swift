@@ -15,9 +15,10 @@ extension Topic {
     seeAlso: ["l2", "regularization", "overfitting"],
     idea: [
       """
-      An L1 penalty adds l1 times the size of every parameter to the loss: it pulls each toward 0 \
-      by l1, however small. One that the data pull more weakly on average goes to 0; a batch that \
-      pulls harder takes it away again.
+      An L1 penalty adds l1 times the size of every weight, the weight without its minus, to the loss. So \
+      it pulls all of them toward 0 alike, large or small, with the strength l1. A weight that the rows \
+      pull the other way more weakly than that goes to 0: it is not worth its price. A batch whose rows \
+      happen to pull harder takes it away again.
       """
     ],
     formulasOf: { $0.settings.training.l1Formulas },
@@ -50,14 +51,15 @@ extension SessionState {
     let counted = settings.penalize == .all ? "weights and biases" : "weights, biases left out,"
     var statements: [Statement] = [
       """
-      l1 × Σ|p| = \(settings.l1, "l1", .exact) × \(sum.magnitudes, "sum_of_magnitudes") = \
-      \(settings.l1 * sum.magnitudes, "l1_penalty"), over \(sum.count, "count") \(counted) after \
-      epoch \(training.epoch, "epoch"). \(zeros(training, settings, sum))
+      l1 × sum of the sizes = \(settings.l1, "l1", .exact) × \
+      \(sum.magnitudes, "sum_of_magnitudes") = \(settings.l1 * sum.magnitudes, "l1_penalty"), over \
+      \(sum.count, "count") \(counted) after epoch \(training.epoch, "epoch"). \
+      \(zeros(training, settings, sum))
       """
     ]
     if let pulls = try dataPulls(training, settings, checkStop) { statements.append(pulls) }
     if let pull = penaltyPull(.l1) { statements.append(pull) }
-    if let warning = settings.warningOfRates { statements.append(warning) }
+    if let warning = settings.warningOfRates(isInSymbols: wantsAll) { statements.append(warning) }
     return statements
   }
 
@@ -67,7 +69,7 @@ extension SessionState {
   ) throws(Stopped) -> Statement? {
     guard settings.l1 > 0, let data else { return nil }
     let rows = trainedExamples(data)
-    guard settings.epochCost(rows: rows.count, of: training.shape) <= SideTrial.work,
+    guard settings.epochsBeside(rows: rows.count, of: training.shape) > 0,
       let spread = try measureGradientSpread(
         examples: rows, loss: data.loss(settings), settings: settings, state: training,
         checkStop: checkStop)
@@ -75,8 +77,8 @@ extension SessionState {
     let places = settings.penalizedRanges(training.shape).flatMap(\.self)
     let weak = places.filter { abs(spread.mean[$0]) < settings.l1 }
     let head: Statement = """
-      Now the data pull more weakly than l1 at \(weak.count, "weak") of \(places.count, "of_count") \
-      parameters on average
+      Now all rows together pull more weakly than l1 at \(weak.count, "weak") of \
+      \(places.count, "of_count") of them
       """
     guard spread.batches > 1, !weak.isEmpty else { return "\(head)." }
     let pushed = weak.count { spread.largest[$0] > settings.l1 }
@@ -138,13 +140,14 @@ extension SessionState {
 
 extension TrainingSettings {
   /// Of proximal L1 with rates that grow without bound as gradients vanish.
-  fileprivate var warningOfRates: Statement? {
+  fileprivate func warningOfRates(isInSymbols: Bool) -> Statement? {
     guard l1Mode == .proximal, l1 > 0,
       case .rooted(_, _, let rate) = optimizer.rule.rate(self, number: 1, unitVelocity: 1)
     else { return nil }
+    let symbols = isInSymbols ? ", \(rate)," : ""
     return """
-      A rate of \(optimizer.rawValue), \(rate), is large where gradients have been tiny, as on rows \
-      fitted already: one step may take a large weight to 0 there.
+      What \(optimizer.rawValue) multiplies l1 by\(symbols) is large where gradients have been tiny, as on \
+      rows fitted already: one step may take a large weight to 0 there.
       """
   }
 }

@@ -11,9 +11,9 @@ extension Topic {
     seeAlso: ["l1", "regularization", "adamw", "overfitting"],
     idea: [
       """
-      An L2 penalty adds half of l2 times the sum of all squared parameters to the loss. Its gradient \
-      is l2 times the parameter itself, so each step pulls every parameter towards 0 in proportion \
-      to its size: large weights shrink fast, small ones hardly, and none is drawn all the way to 0.
+      An L2 penalty adds half of l2 times the square of every weight to the loss. So it pulls each toward \
+      0 with the strength l2 times the weight itself: large weights shrink fast, small ones hardly, and \
+      none is drawn all the way to 0.
       """
     ],
     formulas: ["penalty = ½ · l2 · Σp²", "gradient of the penalty = l2 · p"],
@@ -32,20 +32,20 @@ extension SessionState {
       return [
         """
         l2 is \(settings.l2, "l2", .exact): there is no L2 penalty. With \(trial, "trial_l2", .exact) it \
-        would now add ½ × \(trial, "trial_l2", .exact) × \(sum.squares, "sum_of_squares") = \
-        \(0.5 * trial * sum.squares, "l2_penalty") to the loss, over \(sum.count, "count") \
-        \(counted) after epoch \(training.epoch, "epoch").
+        would now add \(0.5, "half", .exact) × \(trial, "trial_l2", .exact) × \(sum.squares, "sum_of_squares") = \
+        \(0.5 * trial * sum.squares, "l2_penalty") to the loss, the last number being the sum of the \
+        squares of \(sum.count, "count") \(counted) after epoch \(training.epoch, "epoch").
         """
       ]
     }
     var statements: [Statement] = [
       """
-      ½ × l2 × Σp² = ½ × \(settings.l2, "l2", .exact) × \(sum.squares, "sum_of_squares") = \
-      \(0.5 * settings.l2 * sum.squares, "l2_penalty"), over \(sum.count, "count") \(counted) after \
-      epoch \(training.epoch, "epoch").
+      0.5 × l2 × sum of the squares = \(0.5, "half", .exact) × \(settings.l2, "l2", .exact) × \
+      \(sum.squares, "sum_of_squares") = \(0.5 * settings.l2 * sum.squares, "l2_penalty"), over \
+      \(sum.count, "count") \(counted) after epoch \(training.epoch, "epoch").
       """,
       """
-      The largest is \(sum.largest, "largest"): the penalty's part of its gradient is l2 × p = \
+      The largest is \(sum.largest, "largest"). The penalty pulls it with l2 × weight = \
       \(settings.l2 * sum.largest, "largest_l2_gradient").
       """,
     ]

@@ -14,12 +14,14 @@ extension Topic {
     ],
     title: "Layers: a chain of weighted sums and bends",
     group: .network, summary: "chains of units",
-    seeAlso: ["activation", "initialization", "overfitting"],
+    seeAlso: ["activation", "initialization", "overfitting", "features", "softmax"],
     idea: [
       """
-      Each unit of a layer weighs its inputs, adds a bias and bends the sum with its activation; the \
-      next layer takes the results as its inputs. Weights and biases are the parameters. More units and layers follow more intricate shapes, \
-      and noise as well. Without any hidden layer this is plain logistic or linear regression.
+      A network answers layer by layer. Each unit of a layer multiplies its inputs by numbers of its \
+      own, its weights, adds one more, its bias, and bends the sum: that is its output. The next layer \
+      takes these outputs as its inputs, and the last one gives the answer. Training changes the weights \
+      and biases, the network's parameters. More units and layers follow more intricate shapes, and chance in \
+      the data as well. Without hidden layers nothing bends: the border between two classes is straight.
       """
     ],
     formulas: [
@@ -46,10 +48,13 @@ extension SessionState {
     }
     return [
       """
-      \(hiddenText(hidden)). \(sizes(shape)) = \(shape.parameterCount, "parameters"), beside \
-      \(data.training.count, "rows") training rows: \
-      \(Double(data.training.count) / Double(shape.parameterCount), "rows_per_parameter") rows for \
-      each parameter.
+      \(hiddenText(hidden)). A unit has a weight for each of its inputs, and a bias: \(sizes(shape)) = \
+      \(shape.parameterCount, "parameters") parameters in all.
+      """,
+      """
+      For each of them there are \
+      \(Double(data.training.count) / Double(shape.parameterCount), "rows_per_parameter") of the \
+      \(data.training.count, "rows") training rows. Where they are few, rows may be learned by heart.
       """,
       outputStatement(data),
     ]
@@ -90,14 +95,17 @@ extension SessionState {
   private func outputStatement(_ data: PreparedData) -> Statement {
     switch data.loss(settings.training) {
     case .logistic:
-      "The output layer has one unit: 1 / (1 + exp(-z)) is the probability of the second class."
+      """
+      The output layer has one unit. A sigmoid squeezes its sum between 0 and 1: the probability of class \
+      \(data.classNames.last ?? "1").
+      """
     case .softmaxCrossEntropy:
       """
-      The output layer has a unit for each of the \(data.classNames.count, "classes") classes: \
-      exp(z) divided by the sum of all exp(z) is a class's probability.
+      The output layer has a unit for each of the \(data.classNames.count, "classes") classes: softmax \
+      makes probabilities of their sums.
       """
     case .squaredError, .absoluteError, .huber:
-      "The output layer has one unit, and its z is the predicted number."
+      "The output layer has one unit, and its sum is the predicted number."
     }
   }
 

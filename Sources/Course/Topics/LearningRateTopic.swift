@@ -12,9 +12,9 @@ extension Topic {
     seeAlso: ["schedule", "sgd", "adam", "batch", "standardization", "curvature", "plateau"],
     idea: [
       """
-      The optimizer makes a direction out of the gradient; lr says how far to go along it. Too small \
-      an lr, and the loss falls slowly; too large a one, and steps leap over the valley, so that the \
-      loss jumps about, rises, or grows beyond all numbers. Change it by factors of 3 or 10.
+      The optimizer makes a direction out of the gradient, the slope of the loss; lr says how far to go \
+      along it. Too small an lr, and the loss falls slowly. Too large a one, and steps leap over the \
+      valley: the loss jumps about, rises, or grows beyond all numbers. Change it by factors of 3 or 10.
       """
     ],
     formulas: [
@@ -69,7 +69,7 @@ extension SessionState {
     var statements: [Statement] = [
       "\(head) \(moveLength(traced.record))",
       """
-      \(traced.name) moved most: by -lr × \(traced.record.settings.optimizer.rule.directionText) = \
+      It moved \(traced.title) most: by -lr × \(direction(of: traced)) = \
       -\(stepRate, "step_lr", .exact) × \
       \(traced.trace.optimizer.direction, "direction") = \
       \(traced.trace.optimizerUpdate, "update", .signed)\(then).
@@ -87,6 +87,13 @@ extension SessionState {
     return statements
   }
 
+  /// What lr is multiplied by, in words where symbols are not wanted.
+  private func direction(of traced: TracedParameter) -> String {
+    let rule = traced.record.settings.optimizer.rule
+    if wantsAll { return rule.directionText }
+    return rule.isPlain ? "gradient" : "direction"
+  }
+
   /// The length of the recorded step over all parameters, and what share of theirs it is.
   private func moveLength(_ record: StepRecord) -> Statement {
     var moved = 0.0
@@ -97,10 +104,16 @@ extension SessionState {
       size += Double(before) * Double(before)
     }
     guard size > 0 else { return "In \(stepText(record)) all parameters began at 0." }
+    let share = (moved / size).squareRoot()
+    guard wantsAll else {
+      return """
+        \(stepText(record).capitalized) moved the weights and biases, all together, by \
+        \(share, "move_share", .percent) of their size.
+        """
+    }
     return """
       In \(stepText(record)) the parameters together moved by √Σ(move²) = \
-      \(moved.squareRoot(), "move_length"), \
-      \((moved / size).squareRoot(), "move_share", .percent) of their length √Σp² = \
+      \(moved.squareRoot(), "move_length"), \(share, "move_share", .percent) of their length √Σp² = \
       \(size.squareRoot(), "parameter_length").
       """
   }

@@ -13,10 +13,10 @@ extension Topic {
     seeAlso: ["adam", "adamw", "lr"],
     idea: [
       """
-      Lion mixes the mean m of a parameter's gradients with the new one and steps lr against the sign \
-      of the mix, be gradients large or tiny. Adam's steps get shorter where gradients change sign, \
-      Lion's do not: it usually takes an lr 3 to 10 times smaller, and a decay larger by as much. \
-      As its step does not scale with the gradient, it has no rate for proximal L1.
+      Lion mixes the newest gradient, the slope of the loss, with the mean of earlier ones and looks at \
+      nothing but the sign of the mix: plus or minus. Every weight then moves by lr against that sign, \
+      be the slope steep or flat. Adam's steps get shorter where slopes change sign, Lion's do not: it \
+      usually wants an lr 3 to 10 times smaller, and a decay larger by as much.
       """
     ],
     formulas: [
@@ -33,27 +33,29 @@ extension SessionState {
     let training = settings.training
     let beta2 = training.beta2 ?? OptimizerKind.lion.rule.standardBeta2
     let head: Statement = """
-      beta2 is \(beta2, "beta2", .exact), so m looks back over some 1/(1 - β₂) = \
-      \(1 / (1 - beta2), "m_memory") steps. A step of lion moves by lr = \
-      \(training.learningRate, "lr", .exact), and takes lr × decay = \
+      beta2 is \(beta2, "beta2", .exact): the mean looks back over some \
+      1 / (1 - \(beta2, "beta2", .exact)) = \(1 / (1 - beta2), "m_memory") steps. Each step is \
+      lr = \(training.learningRate, "lr", .exact) long, and takes lr × decay = \
       \(training.learningRate, "lr", .exact) × \(training.decay, "decay", .exact) = \
       \(training.learningRate * training.decay, "decay_share") of every \
-      \(training.penalize == .all ? "parameter" : "weight") away.
+      \(training.penalize == .all ? "weight and bias" : "weight") away.
       """
     guard let (traced, value) = tracedParameter(of: .lion) else {
       return [head, otherStep(than: .lion)]
     }
     let gradient = traced.trace.usedGradient
+    let symbols: Statement = """
+      The mix is c = \(value("beta1"), "step_beta1", .exact) × \(value("m_before"), "m_before") + \
+      \(1 - value("beta1"), "fresh_share") × \(gradient, "gradient") = \(value("c"), "c", .signed).
+      """
     return [
       head,
       """
-      In \(stepText(traced.record)), for \(traced.name), c was \(value("beta1"), "step_beta1", .exact) × \
-      \(value("m_before"), "m_before") + \(1 - value("beta1"), "fresh_share") × \
-      \(gradient, "gradient") = \(value("c"), "c", .signed), whose sign moved it by \
-      \(value("sign_update"), "sign_update", .signed); \(decayed(traced, value)). Plain sgd would have \
-      moved it by -lr × g = \(traced.plainUpdate, "plain_update", .signed).
+      In \(stepText(traced.record)), for \(traced.title), the mix was \(value("c"), "c", .signed): its \
+      sign moved it by \(value("sign_update"), "sign_update", .signed). And \(decayed(traced, value)). \
+      Plain sgd would have moved it by \(traced.plainUpdate, "plain_update", .signed).
       """,
-    ]
+    ] + (wantsAll ? [symbols] : [])
   }
 
   fileprivate var lionTrials: [TopicReport.Trial] {

@@ -15,16 +15,18 @@ extension Topic {
     ],
     title: "Loss: one number for how wrong the answers are",
     group: .training, summary: "what is made small",
-    seeAlso: ["gradient", "regularization", "underfitting", "accuracy", "r2", "softmax"],
+    seeAlso: ["why", "gradient", "regularization", "underfitting", "accuracy", "r2", "softmax"],
     idea: [
       """
-      The loss of a row says how wrong the answer is; training makes its mean over the rows small. \
-      For classes it is -log of the probability p given to the right class: 0 for certain and right, \
-      without limit for certain and wrong. For numbers it is a distance; huber forgives outliers.
+      The loss says how wrong the answers are. Each row has one; training moves the weights so that \
+      the mean over all training rows gets smaller. It is 0 where everything is right. For classes it counts which \
+      probability the network gives to the right class: nearly 1 costs next to nothing, one half 0.69, one \
+      tenth 2.3, nearly 0 without limit. For numbers it counts how far off the answer is.
       """
     ],
     formulas: [
-      "logistic        log(1 + exp(z)) - y·z        y is 0 or 1; log is natural",
+      "for classes: -log p, p the probability of the right class; log is natural",
+      "logistic        log(1 + exp(z)) - y·z        y is 0 or 1, z the sum",
       "cross-entropy   log Σ exp(zⱼ) - z of the right class, p = exp(z) / Σ exp(zⱼ)",
       "squared         (z - y)²                     absolute  |z - y|",
       "huber           ½(z - y)² where |z - y| ≤ 1, else |z - y| - ½",
@@ -36,19 +38,38 @@ extension Topic {
 extension SessionState {
   fileprivate var lossNow: [Statement] {
     guard let data else {
-      return ["loss is \(settings.training.loss.rawValue). There is no data yet: `data circle`."]
+      return [
+        """
+        There is no data yet to measure it on: `data circle`. The setting loss is \
+        \(settings.training.loss.rawValue).
+        """
+      ]
     }
     let loss = data.loss(settings.training)
     var head: Statement = "The loss here is \(loss.rawValue)."
     if loss.isClassification {
       let classes = data.classNames.count
       head = """
-        \(head) Giving each of \(classes, "classes") classes the same probability costs log \
-        \(classes, "classes") = \(PortableMath.log(Double(classes)), "even_loss") a row.
+        \(head) Giving each of \(classes, "classes") classes the same probability costs \
+        \(PortableMath.log(Double(classes)), "even_loss") a row: what knowing nothing costs.
         """
+    } else {
+      head = "\(head) \(Self.costOfDistance(loss))"
     }
     guard let training else { return [head, needsStep] }
     return [head, rowStatement(data, loss, training)] + meanStatements
+  }
+
+  private static func costOfDistance(_ loss: Loss) -> String {
+    switch loss {
+    case .absoluteError: "It is the distance itself: twice as far off costs twice as much."
+    case .huber:
+      """
+      A small error costs half its square, one beyond 1 only in proportion: rows far off (outliers) pull \
+      less.
+      """
+    default: "It is the square of the distance: twice as far off costs four times as much."
+    }
   }
 
   /// The first training row, as it stands in the file or was made.
@@ -72,14 +93,14 @@ extension SessionState {
         loss == .logistic
         ? (label == 1 ? Double(outputs[0]) : 1 - Double(outputs[0])) : Double(outputs[label])
       return """
-        Training row 1 is of class \(data.classNames[label]), to which the network gives p = \
-        \(right, "row_probability"): its loss is -log p = \(cost, "row_loss").
+        Training row 1 is of class \(data.classNames[label]), to which the network gives the probability \
+        \(right, "row_probability"): that costs \(cost, "row_loss").
         """
     case .values(let values):
       let scale = data.standardization == nil ? "" : ", in standard deviations"
       return """
-        For training row 1 the network says z = \(outputs[0], "row_output") where y is \
-        \(values[0], "row_target")\(scale): its loss is \(cost, "row_loss").
+        For training row 1 the network says \(outputs[0], "row_output") where \
+        \(values[0], "row_target") is right\(scale): that costs \(cost, "row_loss").
         """
     }
   }
@@ -88,7 +109,7 @@ extension SessionState {
     guard let last = epochs.last else { return [] }
     return [
       """
-      Over \(figureRows(last.training)) the mean was \
+      The mean over \(figureRows(last.training)) was \
       \(last.training.dataLoss, "mean_loss") after epoch \(last.epoch, "epoch").
       """
     ]

@@ -12,17 +12,18 @@ extension Topic {
     seeAlso: ["nesterov", "sgd", "adam"],
     idea: [
       """
-      A ball that rolls downhill gathers speed. So optimizer momentum gives every parameter a velocity: \
-      the sum of its gradients so far, each older one counting less by the factor momentum. Gradients that \
-      agree add up, those that alternate cancel out: it speeds along a valley and swings less across it.
+      A ball that rolls downhill gathers speed. So optimizer momentum gives every weight a speed of its \
+      own, the velocity. Each step keeps a share of it, the setting momentum, and adds the new gradient, \
+      the slope of the loss. Slopes that agree add up to long steps; those that alternate cancel out. So \
+      it speeds along a valley and swings less across it.
       """
     ],
     formulas: [
       "v ← momentum · v + g        v starts at 0",
       "p ← p - lr · v",
     ],
-    now: { $0.momentumNow },
-    tryNext: { $0.momentumTrials })
+    measured: { state, _ in state.momentumNow },
+    tried: { state, checkStop throws(Stopped) in try state.momentumTrials(checkStop) })
 }
 
 extension SessionState {
@@ -31,9 +32,8 @@ extension SessionState {
     let gain = 1 / (1 - training.momentum)
     var statements: [Statement] = [
       """
-      momentum is \(training.momentum, "momentum", .exact): under a constant gradient the velocity \
-      grows to 1 / (1 - \(training.momentum, "momentum", .exact)) = \(gain, "gain") times it, and a \
-      step to lr × \(gain, "gain") = \(gain * training.learningRate, "longest_rate") times it.
+      momentum is \(training.momentum, "momentum", .exact): if the gradient stayed the same, steps would \
+      grow to 1 / (1 - \(training.momentum, "momentum", .exact)) = \(gain, "gain") times those of sgd.
       """
     ]
     if let variation = variation(of: .momentum) {
@@ -52,6 +52,12 @@ extension SessionState {
     } else if training.optimizer == .momentum {
       statements.append(otherStep)
     }
+    guard wantsAll else { return statements }
+    statements.append(
+      """
+      Times lr that is \(gain, "gain") × \(training.learningRate, "lr", .exact) = \
+      \(gain * training.learningRate, "longest_rate") times the gradient.
+      """)
     if let velocity = self.training?.optimizer[.momentum, "velocity"], !velocity.isEmpty {
       let square = velocity.reduce(0) { $0 + Double($1) * Double($1) }
       let kept =
@@ -78,33 +84,28 @@ extension SessionState {
     let (settings, trace) = (traced.record.settings, traced.trace)
     return [
       """
-      In \(stepText(traced.record)), for \(traced.name), v became momentum × v + g = \
+      In \(stepText(traced.record)) the velocity of \(traced.title) became \
       \(settings.momentum, "step_momentum", .exact) × \(value("velocity_before"), "velocity_before") \
-      + \(trace.usedGradient, "gradient") = \(value("velocity"), "velocity").
+      + \(trace.usedGradient, "gradient") = \(value("velocity"), "velocity"): its share, and the gradient.
       """,
       """
-      It moved by -lr × v = -\(settings.learningRate, "step_lr", .exact) × \
-      \(value("velocity"), "velocity") = \(trace.optimizerUpdate, "update", .signed); plain sgd would have \
-      moved it by -lr × g = \(traced.plainUpdate, "plain_update", .signed).
+      It moved by -lr × velocity = -\(settings.learningRate, "step_lr", .exact) × \
+      \(value("velocity"), "velocity") = \(trace.optimizerUpdate, "update", .signed); by the gradient \
+      alone, as sgd does, it would have moved by \(traced.plainUpdate, "plain_update", .signed).
       """,
     ]
   }
 
-  fileprivate var momentumTrials: [TopicReport.Trial] {
+  fileprivate func momentumTrials(
+    _ checkStop: StopCheck
+  ) throws(Stopped) -> [TopicReport.Trial] {
     let training = settings.training
     guard training.optimizer == .momentum else {
-      var trials = [
-        TopicReport.Trial(command: "set optimizer momentum", why: "to use it; \(thenTrain)")
+      return [
+        try helpfulMomentum(checkStop)
+          ?? .init(command: "set optimizer momentum", why: "to use it; \(thenTrain)"),
+        .init(command: "step", why: "one step of \(training.optimizer.rawValue), in numbers"),
       ]
-      if let lower = Rungs.below(training.learningRate) {
-        trials.append(
-          .init(
-            command: "set lr \(exactText(lower))",
-            why: "as well, because steps that agree grow long"))
-      } else {
-        trials.append(.init(command: "step", why: "one step of \(training.optimizer.rawValue)"))
-      }
-      return trials
     }
     let (other, why) =
       training.momentum < 0.95
@@ -115,5 +116,28 @@ extension SessionState {
       .init(command: "set momentum \(other)", why: "\(why); \(thenTrain)"),
       .init(command: "set optimizer sgd", why: "the same without a velocity; \(thenTrain)"),
     ]
+  }
+
+  /// At the present rate or, because steps that agree grow long, a lower one: the first that ends lower than
+  /// the present optimizer.
+  private func helpfulMomentum(_ checkStop: StopCheck) throws(Stopped) -> TopicReport.Trial? {
+    guard let tried = TriedRates(self), let present = try tried.evaluation({ _ in }, checkStop)
+    else { return nil }
+    let rate = settings.training.learningRate
+    for other in [rate] + [3.0, 10].compactMap({ Rungs.below(rate / $0 * 2) }) {
+      let found = try tried.evaluation(
+        {
+          $0.optimizer = .momentum
+          $0.learningRate = other
+        }, checkStop)
+      guard let found, found.loss < 0.98 * present.loss,
+        found.loss < epochs.last?.training.loss ?? .infinity
+      else { continue }
+      let change = other == rate ? "" : "; set lr \(exactText(other))"
+      return .init(
+        command: "set optimizer momentum\(change); reset; train \(tried.epochs)",
+        why: "a lower loss in a trial")
+    }
+    return nil
   }
 }

@@ -11,9 +11,10 @@ extension Topic {
     seeAlso: ["momentum", "sgd", "lr"],
     idea: [
       """
-      Momentum knows that it will go on along its velocity, so Nesterov counts the next share of it \
-      already. A gradient that turns against the velocity brakes at once instead of a step later, \
-      which swings less.
+      Like momentum, Nesterov gives every weight a velocity: a share of the old one plus the new \
+      gradient, the slope of the loss. It knows that the next step will go on along that velocity, so it \
+      adds the next share already now. Where the slope turns round, it turns sooner than momentum does, \
+      and swings less.
       """
     ],
     formulas: [
@@ -27,23 +28,24 @@ extension Topic {
 extension SessionState {
   fileprivate var nesterovNow: [Statement] {
     let head: Statement = """
-      momentum is \(settings.training.momentum, "momentum", .exact): the setting is shared with \
-      optimizer momentum, the velocity is not.
+      The share, momentum, is \(settings.training.momentum, "momentum", .exact), as for optimizer \
+      momentum; the velocity is its own.
       """
     guard let (traced, value) = tracedParameter(of: .nesterov) else {
       return [head, otherStep(than: .nesterov)]
     }
     let mu = traced.record.settings.momentum
+    let symbols = wantsAll ? [stepInSymbols(traced)] : []
     return [
       head,
       """
-      In \(stepText(traced.record)), for \(traced.name), v became momentum × v + g = \
+      In \(stepText(traced.record)) the velocity of \(traced.title) became \
       \(mu, "step_momentum", .exact) × \(value("velocity_before"), "velocity_before") + \
-      \(traced.trace.usedGradient, "gradient") = \(value("velocity"), "velocity"), and g + momentum × \
-      v was \(traced.trace.usedGradient, "gradient") + \(mu, "step_momentum", .exact) × \
+      \(traced.trace.usedGradient, "gradient") = \(value("velocity"), "velocity"). The gradient and the \
+      next share of that are \(traced.trace.usedGradient, "gradient") + \(mu, "step_momentum", .exact) × \
       \(value("velocity"), "velocity") = \(value("ahead"), "ahead").
       """,
       comparedWithPlain(traced),
-    ]
+    ] + symbols
   }
 }

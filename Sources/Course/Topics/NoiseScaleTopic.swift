@@ -12,9 +12,10 @@ extension Topic {
     seeAlso: ["batch", "sgd", "gradient"],
     idea: [
       """
-      A batch's gradient is the true one, the signal, plus noise from which rows it happens to hold; \
-      with twice the rows the noise has half the square. In batches of as many rows as the noise \
-      scale the two are equal: with far fewer, steps are mostly noise; with far more, rows are wasted.
+      A batch's gradient, its slope of the loss, is a signal, what all rows say, plus noise: what the \
+      rows that happen to be in it say. Half the rows, twice the noise. The noise scale is the number of \
+      rows in a batch at which both are equally strong. With far fewer rows steps go mostly astray; with \
+      far more, further rows add little.
       """
     ],
     formulas: [
@@ -38,7 +39,7 @@ extension SessionState {
       ]
     }
     let examples = trainedExamples(data)
-    guard settings.epochCost(rows: examples.count, of: training.shape) <= SideTrial.work,
+    guard settings.epochsBeside(rows: examples.count, of: training.shape) > 0,
       let noise = try measureGradientNoise(
         examples: examples, loss: data.loss(settings), settings: settings, state: training,
         checkStop: checkStop)
@@ -47,32 +48,7 @@ extension SessionState {
         "It could not be measured: that takes at least four whole batches and finite numbers."
       ]
     }
-    let head: Statement = """
-      Over the next \(noise.batches, "batches") batches of \(noise.batchRows, "batch_rows") \
-      \(noise.batchRows == 1 ? "row" : "rows"), at the present weights, |mean|² is \
-      \(noise.meanNorm * noise.meanNorm, "mean_square") and the noise \(noise.noiseSquared, "noise"), of \
-      which the mean keeps \(noise.noiseSquared, "noise") / \(noise.batches, "batches") = \
-      \(noise.chance, "chance").
-      """
-    guard let scale = noise.scale else {
-      let square = noise.meanNorm * noise.meanNorm
-      guard square > 0 else { return [head, "There is no gradient at all: no signal, no scale."] }
-      return [
-        head,
-        """
-        That is \(noise.chance / square, "chance_ratio") times all that the mean has: no signal can be \
-        told from the noise.
-        """,
-      ]
-    }
-    return [
-      head,
-      """
-      The signal is \(noise.meanNorm * noise.meanNorm, "mean_square") - \(noise.chance, "chance") = \
-      \(noise.signalSquared, "signal"), the noise scale \(noise.batchRows, "batch_rows") × \
-      \(noise.noiseSquared, "noise") / \(noise.signalSquared, "signal") = \(scale, "noise_scale") rows.
-      """,
-    ]
+    return noise.statements + (wantsAll ? noise.arithmetic : [])
   }
 
   fileprivate var noiseScaleTrials: [TopicReport.Trial] {
@@ -82,6 +58,56 @@ extension SessionState {
         ? .init(command: "set batch 10", why: "smaller batches, noisier; \(thenTrain)")
         : .init(command: "set batch \(rows * 4)", why: "half the noise's length; \(thenTrain)"),
       trainTrial,
+    ]
+  }
+}
+
+extension GradientNoise {
+  fileprivate var statements: [Statement] {
+    let head: Statement = """
+      Measured on the next \(batches, "batches") batches of \(batchRows, "batch_rows") \
+      \(batchRows == 1 ? "row" : "rows"), at the present weights:
+      """
+    guard meanNorm > 0 else {
+      return ["\(head) no batch has any gradient, so there is no signal and no noise scale."]
+    }
+    guard let scale else {
+      return [
+        """
+        \(head) the batches differ so much that what they have in common may be chance. It takes more \
+        than \(batches, "batches") × \(batchRows, "batch_rows") = \
+        \(batches * batchRows, "measured_rows") rows to see a signal.
+        """
+      ]
+    }
+    return [
+      """
+      \(head) the noise is \(noiseSquared / signalSquared, "noise_ratio") times as strong as the signal.
+      """,
+      """
+      So the noise scale is about \(batchRows, "batch_rows") × \
+      \(noiseSquared / signalSquared, "noise_ratio") = \(scale, "noise_scale") rows. So few batches give \
+      only a rough number.
+      """,
+    ]
+  }
+
+  /// In the symbols of the formulas.
+  fileprivate var arithmetic: [Statement] {
+    let square = meanNorm * meanNorm
+    let head: Statement = """
+      |mean|² is \(square, "mean_square") and the noise \(noiseSquared, "noise"), of which the mean keeps \
+      \(noiseSquared, "noise") / \(batches, "batches") = \(chance, "chance").
+      """
+    guard square > 0 else { return [head] }
+    guard scale != nil else {
+      return ["\(head) That is \(chance / square, "chance_ratio") times all that the mean has."]
+    }
+    return [
+      """
+      \(head) The signal is \(square, "mean_square") - \(chance, "chance") = \
+      \(signalSquared, "signal").
+      """
     ]
   }
 }

@@ -13,10 +13,10 @@ extension Topic {
     seeAlso: ["overfitting", "generalization", "loss"],
     idea: [
       """
-      Some of what is to be predicted does not follow from the inputs: errors of measurement, wrong \
-      labels, causes not recorded. No network can know it for new rows; it can only learn it by heart \
-      for old ones, which is overfitting. Where rows nearly alike differ in their answers, noise is \
-      likely.
+      Some of the right answer does not follow from the inputs: errors of measurement, wrong labels, \
+      causes nobody wrote down. That part is noise. No network can know it for new rows; for its \
+      training rows it can only learn it by heart, which is overfitting. Where rows nearly alike have \
+      different answers, noise is likely.
       """
     ],
     formulas: [
@@ -56,15 +56,15 @@ extension SessionState {
       return ["There is only one training row, with nothing to compare it to."]
     }
     let neighbors = Neighbors(data.training)
-    let head: Statement = "Of the first \(neighbors.rows, "compared_rows") training rows"
     switch data.training.targets {
     case .classes(let labels, _):
       let other = neighbors.nearest.indices.count { labels[$0] != labels[neighbors.nearest[$0]] }
       return [
         """
-        \(head), \(other, "other_class") \(other == 1 ? "has" : "have") a row of another class nearest, \
-        \(Double(other) / Double(neighbors.rows), "other_share", .percent): noise there, or a border \
-        between classes.
+        Of the first \(neighbors.rows, "compared_rows") training rows, \(other, "other_class") \
+        \(other == 1 ? "has" : "have") a row of another class nearest, \
+        \(Double(other) / Double(neighbors.rows), "other_share", .percent): there is noise there, or a \
+        border between classes.
         """
       ]
     case .values(let values):
@@ -76,8 +76,10 @@ extension SessionState {
       let mean = squares / Double(neighbors.rows)
       return [
         """
-        \(head), the nearest rows give ½ × \(mean, "neighbor_square") = \
-        \(mean / 2, "noise_variance"). Rows that lie far apart add to it what the inputs do tell.
+        Each of the first \(neighbors.rows, "compared_rows") training rows was held beside the one most \
+        like it. The square of how far their answers differ has a mean of \(mean, "neighbor_square"). \
+        Half of it, \(mean / 2, "noise_variance"), is about what squared error noise leaves to any \
+        network; it is too much where the nearest rows are not very alike.
         """
       ]
     }

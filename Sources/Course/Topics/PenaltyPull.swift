@@ -21,13 +21,17 @@ extension SessionState {
     let trace = traced.trace
     if kind == .l1, settings.l1Mode == .proximal { return proximalPull(traced) }
     let gradient = kind == .l1 ? trace.l1Gradient : trace.l2Gradient
+    let formula: Statement = wantsAll ? "\(kind.formula) = " : ""
     let head: Statement = """
-      In \(stepText(record)) \(traced.name) was \(trace.before, "before"): \(kind.formula) = \
-      \(gradient, "\(name)_gradient", .signed) beside \
-      \(trace.dataGradient, "data_gradient", .signed) from the data.
+      In \(stepText(record)) \(traced.title) was \(trace.before, "before"): to its gradient, the rows' \
+      \(trace.dataGradient, "data_gradient", .signed), the penalty added \(formula)\
+      \(gradient, "\(name)_gradient", .signed).
       """
     let rule = settings.optimizer.rule
-    guard rule.isPlain else { return "\(head) \(rule.penaltyText)" }
+    guard rule.isPlain else {
+      let words = "The step depends on both together, so the penalty alone has none."
+      return "\(head) \(wantsAll ? rule.penaltyText : words)"
+    }
     let move = -settings.learningRate * Double(trace.clipFactor) * Double(gradient)
     let clipped = trace.clipFactor == 1 ? "" : " and what clipping left of the gradient"
     return """
@@ -40,7 +44,7 @@ extension SessionState {
     guard let proximal = traced.trace.proximal else { return nil }
     let isPlain = traced.record.settings.optimizer.rule.isPlain
     let head: Statement = """
-      In \(stepText(traced.record)) \(traced.name) was \(traced.trace.before, "before"); the \
+      In \(stepText(traced.record)) \(traced.title) was \(traced.trace.before, "before"); the \
       optimizer's step took it to \(proximal.stepped, "stepped"), and drawing it toward 0 by \
       \(isPlain ? "lr × l1" : "its rate times l1") = \(proximal.threshold, "l1_threshold")
       """

@@ -11,9 +11,11 @@ extension Topic {
     seeAlso: ["lr", "underfitting", "initialization", "sigmoid"],
     idea: [
       """
-      On flat stretches of the loss gradients are small, so training hardly moves although there is \
-      something left to learn: units that are all alike, saturated or dead, a rate that is too low. \
-      Or the network is as good as it can be; other weights to start from, or more units, tell which.
+      Training goes downhill on the loss, and on flat ground it hardly moves, though lower ground \
+      may lie beyond. So it is where all units do the same, or where their outputs no longer follow \
+      their sums. A learning rate that is too low looks alike. Or there is nothing left to gain, and the network \
+      is as good as it can be. Other weights to start from, or more units, tell which. The screen speaks of \
+      a plateau where a loss that had fallen fell by less than 0.5% in 20 epochs.
       """
     ],
     formulas: ["fall = (lowest loss before - lowest loss lately) / lowest loss before"],
@@ -53,10 +55,14 @@ extension SessionState {
 
   fileprivate func plateauTrials(_ checkStop: StopCheck) throws(Stopped) -> [TopicReport.Trial] {
     let first = try standingTrials(checkStop)
-    let others: [TopicReport.Trial] = [
-      .init(command: "layer 8 tanh", why: "more units\(layerCost)"),
-      .init(command: "reset new", why: "other weights to start from; then `train`"),
+    var others: [TopicReport.Trial] = [
+      .init(command: "layer 8 tanh", why: "more units\(layerCost)")
     ]
+    // Zeros are the same whatever they are drawn with.
+    others.append(
+      settings.training.initializer == .zeros
+        ? .init(command: "set init auto; reset", why: "units that are not alike; then `train`")
+        : .init(command: "reset new", why: "other weights to start from; then `train`"))
     return Array((first + others.filter { $0.command != first.first?.command }).prefix(3))
   }
 }

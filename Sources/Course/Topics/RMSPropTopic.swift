@@ -11,9 +11,10 @@ extension Topic {
     seeAlso: ["adagrad", "adam", "lr"],
     idea: [
       """
-      RMSProp divides each gradient by the root of a running mean of its parameter's squared \
-      gradients, so that steps have about the length lr wherever the loss is steep or flat. Unlike \
-      Adagrad's sum, the mean forgets, so steps need not shrink for ever.
+      RMSProp divides each gradient, the slope of the loss, by the usual size of that weight's latest \
+      gradients. So its steps are about lr long, where the slope is steep and where it is flat. Unlike \
+      Adagrad it forgets old gradients, so steps need not shrink for ever. The usual size starts from 0, \
+      so the first steps are longer.
       """
     ],
     formulas: [
@@ -28,21 +29,30 @@ extension SessionState {
   fileprivate var rmspropNow: [Statement] {
     let training = settings.training
     let head: Statement = """
-      rho, ρ here, is \(training.rho, "rho", .exact): the mean looks back over some 1/(1 - ρ) = \
-      \(1 / (1 - training.rho), "memory") steps. lr is \(training.learningRate, "lr", .exact).
+      rho is \(training.rho, "rho", .exact): the usual size looks back over some \
+      1 / (1 - \(training.rho, "rho", .exact)) = \(1 / (1 - training.rho), "memory") steps. lr is \
+      \(training.learningRate, "lr", .exact).
       """
     guard let (traced, value) = tracedParameter(of: .rmsprop) else {
       return [head, otherStep(than: .rmsprop)]
     }
+    let gradient = traced.trace.usedGradient
+    let symbols: [Statement] = [
+      """
+      s became \(value("rho"), "step_rho", .exact) × \
+      \(value("square_mean_before"), "square_mean_before") + \(1 - value("rho"), "fresh_share") × \
+      \(gradient, "gradient")² = \(value("square_mean"), "square_mean"), and the usual size is √s.
+      """,
+      stepInSymbols(traced),
+    ]
     return [
       head,
       """
-      In \(stepText(traced.record)), for \(traced.name), s became \(value("rho"), "step_rho", .exact) \
-      × \(value("square_mean_before"), "square_mean_before") + \(1 - value("rho"), "fresh_share") × \
-      \(traced.trace.usedGradient, "gradient")² = \(value("square_mean"), "square_mean"), so √s = \
-      \(value("square_mean").squareRoot(), "root").
+      In \(stepText(traced.record)) \(traced.title) had the gradient \(gradient, "gradient"). It was \
+      divided by the usual size, \(value("square_mean").squareRoot(), "root")\
+      \(guardText(value("eps"))), and multiplied by -lr.
       """,
       comparedWithPlain(traced),
-    ]
+    ] + (wantsAll ? symbols : [])
   }
 }

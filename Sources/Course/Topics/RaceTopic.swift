@@ -11,9 +11,9 @@ extension Topic {
     seeAlso: ["hyperparameter", "seed", "validation", "grid"],
     idea: [
       """
-      Two runs can only be compared where all but one thing is the same: the weights they begin with, \
-      the rows, and the order of the batches. A race trains side by side on just these terms, and \
-      what differs at the end comes from the one thing; another seed tells whether it was luck.
+      Does momentum help? Train once with it and once without, and let all else be the same: the weights they \
+      begin with, the rows, and the order in which these are taken. A race does just that, side by \
+      side. Then what differs at the end comes from that one thing, or from luck: another seed tells.
       """
     ],
     formulas: ["difference = loss of one - loss of the other, on rows neither was trained on"],

@@ -13,9 +13,10 @@ extension Topic {
     seeAlso: ["l1", "l2", "dropout", "early-stopping", "overfitting"],
     idea: [
       """
-      Regularization is whatever keeps a network from fitting its training rows as closely as it \
-      could, in the hope that it does better on new ones: penalties on large parameters, units \
-      dropped by chance, stopping early. Too much of it, and the network underfits.
+      A network that fits its training rows as closely as it can also learns their chance errors. \
+      Regularization is whatever holds it back, in the hope that it does better on new rows: a price for \
+      large weights (the penalties L1 and L2), units switched off by chance (dropout), stopping early. \
+      Too much of it, and the network does not even learn its training rows.
       """
     ],
     formulas: ["loss = mean loss of the rows + l1 · Σ|p| + ½ · l2 · Σp²"],

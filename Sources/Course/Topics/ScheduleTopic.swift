@@ -15,9 +15,9 @@ extension Topic {
     seeAlso: ["lr", "sgd", "adam"],
     idea: [
       """
-      Long steps get near a valley, short ones settle in it: a schedule starts with lr and lowers it \
-      as the run goes on. Warmup is for the other end: short steps until the optimizer has a fair \
-      idea of the gradients. A schedule spans the epochs that one `train` was asked for.
+      Long steps get near the bottom of a valley, short ones settle in it: a schedule starts with lr and \
+      lowers it as the run goes on. Warmup is for the other end: short steps at first, while the \
+      optimizer knows few gradients. A schedule spans the epochs that one `train` was asked for.
       """
     ],
     formulas: [

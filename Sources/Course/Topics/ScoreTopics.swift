@@ -11,9 +11,10 @@ extension Topic {
     seeAlso: ["f1", "loss", "generalization", "underfitting"],
     idea: [
       """
-      The answer counts as right when the class given the highest probability is the row's own; how \
-      sure it was does not count, so training makes the loss small instead, which has a slope. Where \
-      one class is common, answering always with it is often right: compare with that.
+      Of all answers, how many are right? For each row the network gives every class a probability; the \
+      likeliest is its answer, however sure it is. Where one class is common, always naming it is often \
+      right as well: compare with that. Training makes the loss small instead of the accuracy: moving \
+      a weight a little changes the loss a little, but mostly no answer, so accuracy does not show the way.
       """
     ],
     formulas: ["accuracy = right answers / rows"],
@@ -28,14 +29,16 @@ extension Topic {
     seeAlso: ["accuracy", "loss", "generalization"],
     idea: [
       """
-      Precision is the share of the rows taken for a class that are of it, recall the share of its \
-      rows that were found. Either alone is easy to have; F1, their harmonic mean, is high only when \
-      both are, also for a class that is rare.
+      Accuracy hides how single classes fare. So ask two things of a class. Of its rows, how many were \
+      found? That share is its recall. Of the rows taken for it, how many are of it? That is its \
+      precision. Either alone is easy to have: taking every row for it finds them all. F1 lies between the \
+      two, nearer the lower one: it is high only where both are.
       """
     ],
     formulas: [
       "precision = TP / (TP + FP)        recall = TP / (TP + FN)",
-      "F1 = 2·TP / (2·TP + FP + FN)     TP found, FP wrongly taken, FN missed",
+      "F1 = 2·TP / (2·TP + FP + FN), the harmonic mean of the two",
+      "TP: found (true positives)   FP: wrongly taken   FN: missed",
     ],
     measured: { state, checkStop throws(Stopped) in try state.f1Now(checkStop) },
     tryNext: { $0.scoreTrials })
@@ -47,9 +50,10 @@ extension Topic {
     seeAlso: ["loss", "accuracy", "underfitting"],
     idea: [
       """
-      R² compares the squared error of a network's numbers with that of always answering the mean: 1 \
-      is perfect, 0 no better than the mean, and below 0 it is worse. It has no units, so it can be \
-      compared between targets.
+      How good are a network's numbers? Whoever knows nothing of the inputs does best to answer always with the \
+      mean. R² (R squared) says what part of that answer's squared error the network does away with: \
+      1 is perfect, 0 no better than the mean, below 0 worse. A squared error is the distance from the right \
+      number, times itself. R² has no units, so it can be compared between data.
       """
     ],
     formulas: ["R² = 1 - Σ(z - y)² / Σ(y - mean)²"],
@@ -109,14 +113,13 @@ extension SessionState {
         .min(by: { (scores[$0].f1 ?? 0) < (scores[$1].f1 ?? 0) }), let f1 = scores[place].f1
     else { return ["There are no rows to count."] }
     let found = counts[place][place]
-    let missed = counts[place].reduce(0, +) - found
-    let wrong = counts.reduce(0) { $0 + $1[place] } - found
+    let own = counts[place].reduce(0, +)
+    let taken = counts.reduce(0) { $0 + $1[place] }
     return [
       """
-      Lowest now, on the \(data.test == nil ? "training" : "test") rows, is that of class \
-      \(data.classNames[place]): TP = \(found, "found"), FP = \(wrong, "wrong"), FN = \
-      \(missed, "missed"), so F1 = 2 × \(found, "found") / (2 × \(found, "found") + \
-      \(wrong, "wrong") + \(missed, "missed")) = \(f1, "f1").
+      On the \(data.test == nil ? "training" : "test") rows, class \(data.classNames[place]) has the lowest \
+      F1 now, \(f1, "f1"). Of its \(own, "own_rows") rows \(found, "found") were found; \
+      \(taken, "taken_rows") rows were taken for it, and \(found, "found") of these are of it.
       """
     ]
   }
@@ -143,9 +146,9 @@ extension SessionState {
     return [
       "\(now).",
       """
-      The training rows' mean squared error is \(last.training.dataLoss, "squared_error"), the variance \
-      of their targets \(variance, "variance"): R² = 1 - \(last.training.dataLoss, "squared_error") / \
-      \(variance, "variance") = \(training, "training_r2").
+      On the training rows the mean squared error is \(last.training.dataLoss, "squared_error"), where \
+      answering always with their mean makes \(variance, "variance"): R² = 1 - \
+      \(last.training.dataLoss, "squared_error") / \(variance, "variance") = \(training, "training_r2").
       """,
     ]
   }

@@ -11,9 +11,10 @@ extension Topic {
     seeAlso: ["random", "hyperparameter", "validation"],
     idea: [
       """
-      A grid takes a few values of each hyperparameter and tries every combination. With each further \
-      one the number of trials multiplies, and where one of them hardly matters, the trials that \
-      differ only in it tell nothing new.
+      To search is to train many times with different settings, each time a trial, and see which does \
+      best. A grid takes a few values of each setting and tries every combination. With each further \
+      setting the trials multiply: three values of four settings make 81. And where one setting hardly \
+      matters, trials that differ only in it tell nothing new.
       """
     ],
     formulas: ["trials = values of the first × values of the second × …"],
@@ -21,15 +22,16 @@ extension Topic {
     tryNext: { $0.gridTrials })
 
   static let randomSearch = Topic(
-    name: "random", aliases: ["random search", "monte carlo"],
+    name: "random", aliases: ["random search", "monte carlo", "sobol"],
     title: "Random search: every trial drawn by chance",
     group: .searching, summary: "points drawn by chance",
     seeAlso: ["grid", "halving", "bayes", "hyperparameter", "log-scale", "median"],
     idea: [
       """
-      Every trial draws all its values anew, so n trials try n different values of each range, where \
-      a grid repeats a few. If only one or two hyperparameters matter, and one does not know which, \
-      that finds good values in fewer trials. Draw lr and penalties on a log scale.
+      Every trial draws all its values by chance. So 20 trials try 20 values of every setting, where a \
+      grid repeats a few. Often only one or two settings matter, and nobody knows which: then that finds \
+      good values in fewer trials. A sobol search spreads its points evenly instead, without a grid's \
+      repeats. Draw lr and penalties on a log scale.
       """
     ],
     formulas: ["chance that n trials hit the best 5% of the space = 1 - 0.95ⁿ"],
@@ -51,8 +53,8 @@ extension SessionState {
       while power(values + 1, varied) <= trials { values += 1 }
       statements.append(
         """
-        A grid of at most \(trials, "trials") points over its \(varied, "axes") axes has room for \
-        \(values, "grid_values") \(values == 1 ? "value" : "values") of each.
+        A grid of at most \(trials, "trials") trials has room for \(values, "grid_values") \
+        \(values == 1 ? "value" : "values") of each of these \(varied, "axes") settings.
         """)
     }
     return statements
@@ -80,10 +82,10 @@ extension SessionState {
         \(axis.name)
         """
       if let gap = axis.largestGap {
-        list = "\(list) (longest gap \(gap, "gap_\(axis.name)", .percent) of the range)"
+        list = "\(list) (none in a stretch of \(gap, "gap_\(axis.name)", .percent) of the range)"
       }
     }
-    let rest = search.study.coverage.count > Self.shownAxes ? ", and further axes" : ""
+    let rest = search.study.coverage.count > Self.shownAxes ? ", and more settings" : ""
     return [
       """
       The last search was a \(search.method) search of \
@@ -103,7 +105,12 @@ extension SessionState {
     }
     let values = search.study.trials.filter { $0.state == .done }.compactMap(\.value)
     let worst = search.measure.direction == .minimize ? values.max() : values.min()
-    if let best = search.best?.value, let worst {
+    if values.count == 1, let best = search.best?.value {
+      statements.append(
+        """
+        The only trial that ran to its end has a \(search.measure.name) of \(best, "best_value").
+        """)
+    } else if let best = search.best?.value, let worst {
       statements.append(
         """
         The best \(search.measure.name) was \(best, "best_value"), the worst \(worst, "worst_value"), \
@@ -115,9 +122,8 @@ extension SessionState {
 
   private func chance(of count: Int, _ head: String) -> Statement {
     """
-    \(head)\(head.isEmpty ? "" : " ")1 - 0.95^\(count, "draws") = \
-    \(1 - PortableMath.power(0.95, count), "chance", .percent) is the chance that one of \
-    \(count, "draws") lands among the best 5% of the space.
+    \(head)\(head.isEmpty ? "" : " ")The chance that at least one of \(count, "draws") is among the best \
+    5% of all that could be drawn is \(1 - PortableMath.power(0.95, count), "chance", .percent).
     """
   }
 

@@ -11,9 +11,10 @@ extension Topic {
     seeAlso: ["initialization", "sgd", "validation", "fingerprint"],
     idea: [
       """
-      Initial weights, the order of rows, dropout and made data are drawn by chance, yet all from \
-      the seed: the same commands give the same bits again, on any machine. How far results differ \
-      between seeds shows how much of a difference is luck: compare settings on several.
+      Chance decides the first weights, the order of the rows, and made data such as the circle. All \
+      of it is drawn from one number, the seed: the same commands give the very same results again, \
+      on any machine. How far results differ between seeds shows how much of a difference is luck, so \
+      compare settings on several.
       """
     ],
     formulas: ["a weight's start = (2u - 1) · bound        u drawn evenly from 0 to 1"],
@@ -40,9 +41,9 @@ extension SessionState {
     return [
       head,
       """
-      With init \(settings.training.initializer.rawValue) it starts \(name) at (2 × \(u, "u") - 1) × \
-      \(bound, "bound") = \((2 * u - 1) * bound + 0, "first_weight"); after epoch \
-      \(training.epoch, "epoch") that weight is \(training.parameters[0], "first_weight_now").
+      It drew \((2 * u - 1) * bound + 0, "first_weight") for the first weight of all, that of \
+      \(name), out of the numbers within \(bound, "bound") of 0. After epoch \(training.epoch, "epoch") \
+      that weight is \(training.parameters[0], "first_weight_now").
       """,
     ]
   }

@@ -15,9 +15,10 @@ extension Topic {
     seeAlso: ["lr", "initialization", "deviation"],
     idea: [
       """
-      The weights of an input in thousands get gradients a thousand times those of an input in ones, \
-      and no single lr suits both. So each input is shifted to mean 0 and divided by its standard deviation sd. Both \
-      come from the training rows alone: test rows must not have a say in anything.
+      One input may be counted in thousands and another in ones. The first then sways the network a \
+      thousand times as much, and no single learning rate suits the weights of both. So each input is put \
+      on one scale: less its mean, divided by its standard deviation, which is about how far it usually \
+      lies from the mean. Both come from the training rows alone: test rows must stay unseen.
       """
     ],
     formulas: ["standardized = (value - mean) / sd"],

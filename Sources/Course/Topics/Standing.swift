@@ -11,6 +11,8 @@ enum Standing {
   case broken(TopicReport.Trial)
   /// No epoch has been trained yet.
   case fresh
+  /// Nothing has been learned, for a reason that was found.
+  case stuck(PlateauRemedy)
   case rate(TriedRates.Better, epochs: Int)
   /// The loss falls no more, and no other rate is better.
   case atItsBest
@@ -20,7 +22,7 @@ enum Standing {
 
 extension SessionState {
   func standing(_ checkStop: StopCheck) throws(Stopped) -> Standing {
-    if divergence != nil { return .broken(remedy == nil ? try anewTrial(checkStop) : trainTrial) }
+    if isBroken { return .broken(remedy == nil ? try anewTrial(checkStop) : trainTrial) }
     guard let data, let training, training.epoch > 0 else { return .fresh }
     let settings = settings.training
     let ruin = try WeightsInRuin(
@@ -29,8 +31,21 @@ extension SessionState {
     if ruin != nil { return .broken(try anewTrial(checkStop)) }
     if hasSpentPatience || network?.interrupted != nil { return .goingOn }
     guard let tried = TriedRates(self) else { return .goingOn }
-    if let better = try tried.better(checkStop) { return .rate(better, epochs: tried.epochs) }
+    if hasLearnedNothing, let remedy = try tried.remedyOfStart(hidden ?? [], checkStop) {
+      return .stuck(remedy)
+    }
+    // Settings may have been others on the way.
+    if let better = try tried.better(checkStop),
+      better.loss < epochs.last?.training.loss ?? .infinity
+    {
+      return .rate(better, epochs: tried.epochs)
+    }
     return isStill ? .atItsBest : .goingOn
+  }
+
+  private var hasLearnedNothing: Bool {
+    guard epochs.count >= 8, let first = epochs.first else { return false }
+    return epochs.lowestTrainingLoss > 0.98 * first.training.loss
   }
 
   /// Whether the lowest loss of the later half of the epochs, at most 20, is hardly below that before.
@@ -43,14 +58,16 @@ extension SessionState {
     return lowest(epochs.suffix(window)) > 0.995 * lowest(epochs.suffix(2 * window).prefix(window))
   }
 
-  /// A line that begins again from the initial weights, at a rate that stays finite.
+  /// A line that begins again from the initial weights and goes well.
   private func anewTrial(_ checkStop: StopCheck) throws(Stopped) -> TopicReport.Trial {
-    let tried = TriedRates(self)
-    let rate = try tried?.finite(checkStop)
-    let isPresent = rate.map { $0 == settings.training.learningRate } ?? true
+    guard let present = SideTraining(self) else { return trainTrial }
+    let epochs = 20
+    let choice = try DivergenceRemedy(
+      training: present.fresh(epochs: epochs, checkStop), epochs: epochs
+    ).choose(settings.training.changesAnew, checkStop)
     return .init(
-      command: isPresent ? "reset; train" : "set lr \(exactText(rate ?? 0)); reset; train",
-      why: rate == nil ? "from the initial weights (not tried)" : Self.triedText)
+      command: "\(choice.text); train",
+      why: choice.isTried ? Self.triedText : "from the initial weights (not tried)")
   }
 
   static var triedText: String { "stayed finite in a trial" }
@@ -60,6 +77,8 @@ extension SessionState {
     switch try standing(checkStop) {
     case .broken(let trial): return [trial]
     case .fresh, .goingOn: return [trainTrial]
+    case .stuck(let remedy):
+      return [.init(command: remedy.line, why: "learns: a lower loss in a trial")]
     case .rate(let better, let epochs):
       let rate = exactText(better.rate)
       let direction = better.rate > settings.training.learningRate ? "longer" : "shorter"

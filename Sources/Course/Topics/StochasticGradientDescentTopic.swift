@@ -16,11 +16,11 @@ extension Topic {
     seeAlso: ["gd", "batch", "momentum", "adam", "cosine"],
     idea: [
       """
-      SGD does not wait for all rows: it steps after every batch. A batch knows few rows, so its step \
-      often goes partly sideways; but each batch errs in a way of its own, and over many steps the errors \
-      average out while what the rows have in common adds up. So the loss usually falls sooner than with \
-      gd. Near the bottom little is left but the errors, and the weights wander: less so with a smaller \
-      lr or a larger batch.
+      Each step changes every weight a little, against its gradient: the slope of the loss. SGD takes \
+      the slopes from a few rows, a batch, and steps at once. So few rows often point partly sideways. \
+      But each batch errs in its own way: over many steps the errors cancel out, and what all rows agree \
+      on adds up. Near the lowest loss little but the errors is left and the weights wander: less so with \
+      a smaller lr or larger batches.
       """
     ],
     formulas: [
@@ -71,32 +71,34 @@ extension SessionState {
     var statements = [optimizerStatement]
     guard let traced = tracedParameter, let data else { return statements + [needsStep] }
     let record = traced.record
-    if let noise = try GradientNoise(record, data, checkStop: checkStop) {
+    let noise = try GradientNoise(record, data, checkStop: checkStop)
+    if let noise {
       statements.append(
         """
         In \(stepText(record)) the batch's \(record.batchSize, "step_rows") \
-        \(record.batchSize == 1 ? "row" : "rows") went one way, all \(data.training.count, "rows") rows \
-        would have gone another: the cosine of the two is \(noise.cosine, "cosine"), where 1 is the same \
-        direction, 0 sideways and -1 the opposite.
+        \(record.batchSize == 1 ? "row" : "rows") pointed one way, all \(data.training.count, "rows") rows \
+        another. The cosine of the two is \(noise.cosine, "cosine"): 1 is the same direction, 0 \
+        sideways, -1 the opposite.
         """)
     }
-    statements.append(moveStatement(traced))
+    statements.append(moveStatement(traced, isNamed: noise != nil))
     return statements
   }
 
-  private func moveStatement(_ traced: TracedParameter) -> Statement {
+  /// - Parameter isNamed: whether the step was spoken of just before.
+  private func moveStatement(_ traced: TracedParameter, isNamed: Bool) -> Statement {
     let (record, trace) = (traced.record, traced.trace)
     let lr = record.settings.learningRate
     if record.settings.optimizer.rule.isPlain {
       return """
-        \(stepText(record).capitalized) moved \(traced.name) most: \(trace.before, "before") - \
+        \(isNamed ? "It" : stepText(record).capitalized) moved \(traced.title) most: weight - lr × gradient = \(trace.before, "before") - \
         \(lr, "step_lr", .exact) × \(trace.usedGradient, "gradient") = \(trace.before + trace.optimizerUpdate, "after").
         """
     }
     return """
       \(stepText(record).capitalized) was one of \(record.settings.optimizer.rawValue): it moved \
-      \(traced.name) by \(trace.optimizerUpdate, "update", .signed); sgd would have moved it by -lr × g = \
-      -\(lr, "step_lr", .exact) × \(trace.usedGradient, "gradient") = \
+      \(traced.title) by \(trace.optimizerUpdate, "update", .signed); sgd would have moved it by \
+      -lr × gradient = -\(lr, "step_lr", .exact) × \(trace.usedGradient, "gradient") = \
       \(traced.plainUpdate, "plain_update", .signed).
       """
   }

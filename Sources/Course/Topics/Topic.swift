@@ -13,7 +13,7 @@ package struct Topic: Sendable {
   package var seeAlso: [String]
   /// Two or three sentences on the idea.
   package var idea: [Statement]
-  /// Those that hold with the session's settings.
+  /// Those that hold with the session's settings; said at `explain full`, as the others are.
   package var formulas: @Sendable (SessionState) -> [String]
   /// Formulas that take more than the course has introduced, for those who want all of it.
   package private(set) var deepFormulas: [String] = []
@@ -101,10 +101,27 @@ package struct Topic: Sendable {
   package func report(
     in state: SessionState, checkStop: StopCheck
   ) throws(Stopped) -> TopicReport {
-    let deeper = state.settings.explain == .full ? deepFormulas : []
+    let isFull = state.settings.explain == .full
     return TopicReport(
-      name: name, title: title, idea: idea, formulas: formulas(state) + deeper,
+      name: name, title: title, idea: idea,
+      formulas: isFull ? formulas(state) + deepFormulas : [],
       now: try now(state, checkStop),
-      tryNext: try tryNext(state, checkStop), seeAlso: seeAlso)
+      tryNext: try trials(in: state, checkStop), seeAlso: seeAlso)
+  }
+
+  /// After a run whose numbers grew beyond bounds what mends it comes first, and nothing that trains on.
+  private func trials(
+    in state: SessionState, _ checkStop: StopCheck
+  ) throws(Stopped) -> [TopicReport.Trial] {
+    let trials = try tryNext(state, checkStop)
+    guard state.isBroken, let mend = try state.standingTrials(checkStop).first else {
+      return trials
+    }
+    let other = (trials + [.init(command: "explain divergence", why: "what happened")]).first {
+      let verb = $0.command.prefix { $0 != " " && $0 != ";" }
+      return !["set", "unset", "train", "step", "reset", "undo"].contains(verb)
+        && $0.command != mend.command && $0.command != "explain \(name)"
+    }
+    return [mend] + (other.map { [$0] } ?? [])
   }
 }

@@ -9,13 +9,13 @@ package struct TopicCatalog: Sendable {
 
   package init() {
     let data: [Topic] = [
-      .accuracy, .f1, .generalization, .noise, .overfitting, .r2, .standardization, .underfitting,
-      .validation,
+      .accuracy, .f1, .features, .generalization, .noise, .overfitting, .r2, .standardization,
+      .underfitting, .validation,
     ]
     let network: [Topic] = [.activation, .initialization, .layers, .relu, .sigmoid, .tanh]
     let training: [Topic] = [
       .backpropagation, .batchSize, .clipping, .curvature, .divergence, .gradient, .loss,
-      .learningRate, .noiseScale, .oscillation, .plateau, .schedule, .seed,
+      .learningRate, .noiseScale, .oscillation, .plateau, .schedule, .seed, .why,
     ]
     let optimizers: [Topic] = [
       .gradientDescent, .stochasticGradientDescent, .momentum, .nesterov, .adagrad, .rmsprop, .adam,

@@ -11,6 +11,8 @@ struct TracedParameter {
   let trace: ParameterTrace
   let name: String
 
+  /// "the weight hidden 1: unit 2 ← x1"; a bias's name says that it is one.
+  var title: String { trace.name.symbol == "w" ? "the weight \(name)" : name }
   /// How many steps its optimizer had taken with this one.
   var ownSteps: Int { record.optimizerAfter[record.settings.optimizer].steps }
   /// What gd and sgd would have moved it by at the same learning rate.
@@ -18,6 +20,9 @@ struct TracedParameter {
 }
 
 extension SessionState {
+  /// Whether symbols and the arithmetic behind a number are wanted as well.
+  var wantsAll: Bool { settings.explain == .full }
+
   /// The last recorded step, if all its numbers were kept.
   package var recordedStep: StepRecord? {
     guard let record = lastStep else { return nil }
@@ -120,12 +125,26 @@ extension SessionState {
 
   /// What the step came to, beside what the plain rule would have made of the same gradient.
   func comparedWithPlain(_ traced: TracedParameter) -> Statement {
-    let rate = traced.record.settings.learningRate
+    """
+    So it moved by \(traced.trace.optimizerUpdate, "update", .signed); plain sgd would have moved it by \
+    -lr × gradient = -\(traced.record.settings.learningRate, "step_lr", .exact) × \
+    \(traced.trace.usedGradient, "gradient") = \(traced.plainUpdate, "plain_update", .signed).
+    """
+  }
+
+  /// The step by the rule's own symbols.
+  func stepInSymbols(_ traced: TracedParameter) -> Statement {
+    let settings = traced.record.settings
     return """
-      The optimizer's step was -lr × \(traced.record.settings.optimizer.rule.directionText) = -\(rate, "step_lr", .exact) × \
-      \(traced.trace.optimizer.direction, "direction") = \(traced.trace.optimizerUpdate, "update", .signed); \
-      that of plain sgd would have been -lr × g = \(traced.plainUpdate, "plain_update", .signed).
+      In symbols the step is -lr × \(settings.optimizer.rule.directionText) = \
+      -\(settings.learningRate, "step_lr", .exact) × \(traced.trace.optimizer.direction, "direction") = \
+      \(traced.trace.optimizerUpdate, "update", .signed).
       """
+  }
+
+  /// What keeps a division from one by 0, where it is large enough to be seen in the quotient.
+  func guardText(_ epsilon: Double) -> Statement {
+    epsilon > 1e-6 ? " plus eps" : ""
   }
 
   /// What the decay beside the gradient did to a parameter.
@@ -134,8 +153,8 @@ extension SessionState {
       return "the decay spares it, as penalize is weights"
     }
     return """
-      the decay moved it by -lr × decay × p = \(value("decay_update"), "decay_update", .signed), p being \
-      \(traced.trace.before, "before")
+      the decay moved it by \(value("decay_update"), "decay_update", .signed), which is -lr × decay × \
+      \(traced.trace.before, "before"), its value before
       """
   }
 
@@ -153,9 +172,9 @@ extension SessionState {
       return .init(command: "train", why: "make the weights and train them, then look here again")
     }
     // Going on would only fail again.
-    if divergence != nil {
+    if isBroken {
       guard let remedy else {
-        return .init(command: "reset; train", why: "begin again, as the settings have changed")
+        return .init(command: "reset; train", why: "begin again from the initial weights")
       }
       return .init(
         command: remedy.line,

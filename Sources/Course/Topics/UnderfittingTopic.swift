@@ -11,10 +11,10 @@ extension Topic {
     seeAlso: ["overfitting", "layers", "lr"],
     idea: [
       """
-      A network underfits when its loss stays high on the rows it was trained on: it is too small or \
-      too strongly penalized, or was trained too short or with the wrong lr. Its test loss is then \
-      high as well. To tell how high is \
-      high, compare it with the best answer that is the same for all rows.
+      A network underfits when its loss stays high even on the rows it is trained on; new rows then \
+      fare no better. It may be too small, held back by a penalty, trained too short, or trained with the \
+      wrong learning rate. How high is high? Compare with the best answer that is the same for all \
+      rows, whatever their inputs: a network that has learned something is well below.
       """
     ],
     formulas: [
@@ -70,7 +70,8 @@ extension SessionState {
     guard settings.training.l2 > 0, divergence == nil, let tried = TriedRates(self),
       let with = try tried.evaluation({ _ in }, checkStop),
       let without = try tried.evaluation({ $0.l2 = 0 }, checkStop),
-      without.dataLoss < 0.9 * with.dataLoss
+      without.dataLoss < 0.9 * with.dataLoss,
+      without.dataLoss < epochs.last?.training.dataLoss ?? .infinity
     else { return nil }
     return .init(
       command: "unset l2; reset; train \(tried.epochs)",

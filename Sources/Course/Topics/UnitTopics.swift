@@ -13,15 +13,17 @@ extension Topic {
     seeAlso: ["activation", "initialization", "tanh"],
     idea: [
       """
-      Above 0 relu is the identity with slope 1, so gradients pass it unweakened through many layers; \
-      below 0 it is 0 with slope 0. A unit that is off for every row gets no gradient from the data \
-      and is called dead. Steps that are too long kill units; leakyrelu cannot die.
+      A relu unit is on or off. If its sum is above 0, it passes it on as it is; if not, it gives 0. What \
+      training has to say to the weights of earlier layers comes back through units that are on, and is not \
+      weakened by them. A unit that is off for every row hears nothing from the data and is \
+      called dead. Steps that are too long kill units; leakyrelu, which lets through a hundredth, cannot die.
       """
     ],
     formulas: ["f(z) = max(0, z)        slope 1 if z > 0, else 0"],
     measured: { state, checkStop throws(Stopped) in try state.unitsNow(.relu, checkStop) },
-    tryNext: { $0.unitTrials(.relu, other: .leakyrelu, why: "slope 0.01 below 0, so no unit dies") }
-  )
+    tryNext: {
+      $0.unitTrials(.relu, other: .leakyrelu, why: "a hundredth passes below 0, so no unit dies")
+    })
 
   static let sigmoid = Topic(
     name: "sigmoid", aliases: ["logistic function", "saturation", "vanishing gradient"],
@@ -30,9 +32,10 @@ extension Topic {
     seeAlso: ["activation", "tanh", "loss", "backpropagation"],
     idea: [
       """
-      The sigmoid turns any number into one between 0 and 1, which is how a single output becomes a \
-      probability. As a hidden unit it weakens gradients: its slope is 1/4 at most and nearly 0 \
-      where |z| is large, and backwards each layer multiplies by it.
+      The sigmoid turns any number into one between 0 and 1: that is how a single sum becomes a \
+      probability. Large sums end near 1, very negative ones near 0, and there its curve is flat. In hidden \
+      layers it learns slowly: even where it is steepest, its slope is 1/4, and what training has to say \
+      to earlier layers is multiplied by that slope in each layer on the way back.
       """
     ],
     formulas: ["f(z) = 1 / (1 + exp(-z))        slope a · (1 - a), a being f(z)"],
@@ -46,8 +49,8 @@ extension Topic {
     seeAlso: ["activation", "sigmoid", "relu"],
     idea: [
       """
-      tanh is the sigmoid stretched to run from -1 to 1: its values lie around 0, which suits the \
-      next layer, and its slope at 0 is 1 instead of 1/4. Far from 0 it is flat \
+      tanh is the sigmoid stretched to run from -1 to 1. Its outputs lie around 0, which suits the next \
+      layer, and it is four times as steep: small sums pass nearly as they are. Far from 0 it is flat \
       as well, so units with large sums learn slowly.
       """
     ],
@@ -76,15 +79,15 @@ extension SessionState {
     let number = String(layer.index + 1)
     let head: Statement = """
       In hidden \(number), on the first \(sample.rows, "sampled_rows") training rows, \
-      \(sample.flatShare(layer), "flat_share_\(number)", .percent) of the slopes
+      \(sample.flatShare(layer), "flat_share_\(number)", .percent) of the units' outputs
       """
     guard layer.activation == .relu else {
       return
-        "\(head) are below a tenth of the steepest, \(layer.activation == .tanh ? "1" : "0.25")."
+        "\(head) lie where the curve has less than a tenth of its steepest slope."
     }
     return """
-      \(head) are 0; units that are off on all of them: \(layer.deadUnits, "dead_units_\(number)") of \
-      \(layer.units, "units_\(number)").
+      \(head) are off; \(layer.deadUnits, "dead_units_\(number)") of \(layer.units, "units_\(number)") \
+      units are off on all of them.
       """
   }
 

@@ -12,13 +12,14 @@ extension Topic {
     seeAlso: ["generalization", "hyperparameter", "early-stopping"],
     idea: [
       """
-      Rows have three parts to play, and none can play two. The best of many trials owes part of its score to luck on the very rows \
-      that chose it, so those rows cannot judge it.
+      Rows have three parts to play, and no row can play two: some train the network, some choose among \
+      trained networks, some judge the one that was chosen. The best of many trials owes part of its score \
+      to luck on the very rows that chose it, so those rows cannot judge it.
       """
     ],
     formulas: [
-      "training rows     fit the weights, with the optimizer",
-      "validation rows   choose the hyperparameters",
+      "training rows     change the weights, step by step",
+      "validation rows   choose settings such as lr, and layers",
       "test rows         judge what was chosen",
     ],
     now: { $0.validationNow },

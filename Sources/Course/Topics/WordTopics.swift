@@ -33,9 +33,9 @@ extension Topic {
     seeAlso: ["median", "deviation"],
     idea: [
       """
-      Let numbers line up by size and cut the line into four parts of as many each: the three cuts are \
-      the quartiles, and the middle one is the median. Between the first and the third stands the middle \
-      half: the closer they are, the more alike most of the numbers.
+      Let numbers line up by size, as people by height, and cut the line into four parts of as many \
+      each. The three cuts are the quartiles, and the one in the middle is the median. Between the first and \
+      the third stands the middle half of them: the closer these two are, the more alike that half is.
       """
     ],
     formulas: [], now: { $0.quartileNow },
@@ -53,9 +53,9 @@ extension Topic {
     seeAlso: ["standard-error", "standardization", "quartile"],
     idea: [
       """
-      Take the mean for home: the standard deviation (sd) is about how far the numbers usually are from \
-      home. Where they gather round it as heights of people do, two in three are within one sd, and 95 of \
-      100 within two.
+      Take the mean of some numbers for their home. The standard deviation (sd) says about how far they \
+      usually are from home. Where they gather round it as people's heights do, two in three are within one \
+      sd of it, and 95 of 100 within two.
       """
     ],
     formulas: ["sd = square root of the mean of (number - mean)²"],
@@ -74,9 +74,10 @@ extension Topic {
     seeAlso: ["deviation", "generalization", "noise"],
     idea: [
       """
-      A mean of some rows is a guess at the mean of all rows there could be. Other rows would have given \
-      another guess: the standard error is how far such guesses usually are from the truth. Four times as \
-      many rows about halve it. What differs by less than two standard errors may differ by luck alone.
+      The mean of some rows is a guess at the mean of all rows there could be; other rows would have \
+      given another. The standard error says about how far such guesses usually are from the truth. From four \
+      times as many rows it is about half as large. With 30 rows or more the truth is \
+      within two of them in about 95 of 100 cases; what differs by less than two may differ by luck.
       """
     ],
     formulas: ["standard error = sd / square root of (number of rows - 1)"],
@@ -170,8 +171,8 @@ extension SessionState {
       \(five.mean, "mean"), their sd \(five.sd, "sd").
       """,
       """
-      Of all \(all.sorted.count, "rows") training rows the sd is \(all.sd, "sd_of_all"); \
-      \(near, "near_rows") of them lie within that of their mean, \(all.mean, "mean_of_all").
+      Of all \(all.sorted.count, "rows") training rows the mean is \(all.mean, "mean_of_all") and the sd \
+      \(all.sd, "sd_of_all"): \(near, "near_rows") of them are no farther than that from the mean.
       """,
     ]
   }
@@ -181,7 +182,7 @@ extension SessionState {
     return [
       """
       \(name) has a mean of \(five.mean, "mean") over the first five training rows, with a standard error \
-      of \(five.sd, "sd") / √4 = \(five.standardError, "standard_error").
+      of \(five.standardError, "standard_error").
       """,
       """
       Over all \(all.sorted.count, "rows") training rows the mean is \(all.mean, "mean_of_all"), with a \

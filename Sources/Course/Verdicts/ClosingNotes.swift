@@ -8,13 +8,18 @@ import Numerics
 extension FinishedSearch {
   func closingNotes(_ level: ExplainLevel) -> [Statement] {
     guard level != .off, study.best != nil else { return [] }
-    guard level == .full else {
-      return [leadOfBest, surprise, whatMattered, chanceOfMore].compactMap(\.self)
+    let isFull = level == .full
+    guard isFull else {
+      let notes = [leadOfBest(isFull: isFull), surprise, whatMattered, chanceOfMore]
+      return Array(notes.compactMap(\.self).prefix(Self.mostInBrief))
     }
     return [
-      leadOfBest, surprise, whatMattered, model, limitOfModel, modelAgainstRandom, chanceOfMore,
+      leadOfBest(isFull: isFull), surprise, whatMattered, model, limitOfModel, modelAgainstRandom,
+      chanceOfMore,
     ].compactMap(\.self)
   }
+
+  private static let mostInBrief = 3
 
   /// Beyond so many standard deviations a result is no chance, but a model that was too sure.
   private static let surprisingScore = 3.0
@@ -75,8 +80,8 @@ extension FinishedSearch {
       """
   }
 
-  /// How far the best is ahead of the second, in standard errors.
-  private var leadOfBest: Statement? {
+  /// How far the best is ahead of the second, with the standard error of that.
+  private func leadOfBest(isFull: Bool) -> Statement? {
     let top = study.top(2)
     guard top.count == 2, let first = top[0].value, let second = top[1].value else { return nil }
     let lead = abs(second - first)
@@ -85,13 +90,18 @@ extension FinishedSearch {
         Trial \(top[1].number, "second_trial") is as good as the best: the earlier one was taken.
         """
     }
-    guard let one = top[0].standardError, let other = top[1].standardError else { return nil }
+    guard let one = top[0].standardError, let other = top[1].standardError else {
+      guard objective.epochs != nil, objective.runs == 1 else { return nil }
+      return "Each trial was trained and judged once: which of the best is first may be luck."
+    }
     let error = (one * one + other * other).squareRoot()
     guard error > 0 else { return nil }
     let verdict = lead > 2 * error ? "more than luck explains" : "luck may explain that"
+    let errors: Statement =
+      isFull ? ", \(lead / error, "lead_errors") standard errors of the difference" : ""
     return """
-      Trial \(top[1].number, "second_trial") is \(lead, "lead") behind, \(lead / error, "lead_errors") \
-      standard errors of the difference: \(verdict).
+      Trial \(top[1].number, "second_trial") is \(lead, "lead") ± \(error, "lead_error") behind\(errors): \
+      \(verdict).
       """
   }
 

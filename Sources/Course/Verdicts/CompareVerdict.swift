@@ -7,10 +7,13 @@ import HyperparameterSearch
 package struct CompareVerdict {
   let report: CompareReport
   let studies: [[Study]]
+  /// Whether what stands behind a conclusion is to be said.
+  let isFull: Bool
 
-  package init(report: CompareReport, studies: [[Study]]) {
+  package init(report: CompareReport, studies: [[Study]], isFull: Bool) {
     self.report = report
     self.studies = studies
+    self.isFull = isFull
   }
 
   private var direction: SearchDirection { report.plan.measure.direction }
@@ -36,7 +39,7 @@ package struct CompareVerdict {
       return "No run of any reached a finite value."
     }
     guard let next = rows[second].final.median else {
-      return "\(name(winner)) is ahead: no other has a finite median best."
+      return "Only \(name(winner)) has a finite median best."
     }
     if best == next {
       return """
@@ -44,8 +47,8 @@ package struct CompareVerdict {
         """
     }
     return """
-      \(name(winner)) is ahead: its median best is \(best, "winner_median"), \
-      \(abs(best - next), "median_lead") better than \(name(second))'s \(next, "second_median").
+      \(name(winner))'s median best is the best, \(best, "winner_median"); \(name(second))'s is next, \
+      \(next, "second_median").
       """
   }
 
@@ -76,16 +79,14 @@ package struct CompareVerdict {
     }
     // Means may go the other way than medians.
     if gain < 0 { return difference(right, left) }
-    let ratio = gain / error
-    let critical = StudentDistribution.critical(freedom: gains.count - 1)
-    let verdict =
-      ratio > critical
-      ? "the scatter of the runs does not explain that"
-      : "the scatter of the runs may explain that; more `repeats` would tell"
+    let test = MeanDifference(mean: gain, error: error, freedom: gains.count - 1)
+    let verdict: Statement =
+      test.isClear
+      ? "more than luck explains"
+      : "\(gains.count, "runs") runs do not tell that from luck; more `repeats` would"
     return """
       Seed by seed, \(name(left)) beats \(name(right)) by \(gain, "gain") ± \(error, "gain_error") on \
-      average, \(ratio, "t") times that error; chance alone gets beyond \(critical, "critical_t") times in \
-      one of 20 comparisons: \(verdict).
+      average\(test.behind("gain", isFull: isFull)): \(verdict).
       """
   }
 
@@ -119,7 +120,8 @@ package struct CompareVerdict {
       """
     if let shares {
       text = """
-        \(text); \(axis) explains \(shares.mean, "axis_share", .percent) of the differences between \
+        \(text); \(axis) explains \(shares.mean, "axis_share", .percent) ± \
+        \(shares.deviation, "axis_share_deviation", .percent) of the differences between \
         \(name(other))'s trials (fANOVA)
         """
     }

@@ -26,7 +26,12 @@ extension RaceVerdict {
     if varies(.steadiness), finite.contains(where: isUnsteady) {
       notes.append(RaceNote(kind: .ups, statement: upsStatement))
     }
-    if varies(.penalty), !finite.isEmpty {
+    let tooStrong = tooStrong
+    if !tooStrong.isEmpty {
+      notes.append(
+        RaceNote(kind: .penalty, statement: list(tooStrong.map(tooStrongStatement), " ")))
+    }
+    if varies(.penalty), !finite.isEmpty, isFull || tooStrong.isEmpty {
       notes.append(
         RaceNote(kind: .penalty, statement: isFull ? penaltiesAtLength : penalties))
     }
@@ -192,6 +197,43 @@ extension RaceVerdict {
     return """
       Epochs after which the \(judgeName) was higher than before: \(list(parts, ", ")). Steps that \
       overshoot do that, and so does the chance in small batches.
+      """
+  }
+
+  /// Racers whose loss rose by the end, each with one that has less of a penalty, nothing else other, and a
+  /// loss that did not.
+  var tooStrong: [(racer: RaceFinish, other: RaceFinish)] {
+    let rising = finishes.indices.filter {
+      finishes[$0].place != nil && Self.endsAboveItsLowest(finishes[$0].curve)
+    }
+    guard !isInterrupted, !rising.isEmpty else { return [] }
+    return rising.compactMap { index in
+      let own = settings[index].training
+      let other = finishes.indices.first { place in
+        var weaker = settings[place].training
+        guard weaker.l1 <= own.l1, weaker.l2 <= own.l2, weaker != own else { return false }
+        (weaker.l1, weaker.l2) = (own.l1, own.l2)
+        return weaker == own && finishes[place].place != nil && !rising.contains(place)
+          && finishes[place].parameters == finishes[index].parameters
+          && value(finishes[place]) < value(finishes[index])
+      }
+      return other.map { (finishes[index], finishes[$0]) }
+    }
+  }
+
+  /// Whether a curve has stayed clearly above its lowest for the last quarter.
+  private static func endsAboveItsLowest(_ curve: [Double]) -> Bool {
+    guard curve.count >= PenaltySigns.fewestEpochs else { return false }
+    let late = curve.suffix(curve.count / 4).reduce(.infinity, min)
+    return late > 1.02 * curve.reduce(.infinity, min)
+  }
+
+  private func tooStrongStatement(_ found: (racer: RaceFinish, other: RaceFinish)) -> Statement {
+    let (finish, key) = (found.racer, found.racer.key)
+    return """
+      \(finish.title) has too strong a penalty: its \(judgeName) rose again, from \
+      \(finish.curve.reduce(.infinity, min), "\(key)_lowest") to \
+      \(finish.curve.last ?? .nan, "\(key)_end"); that of \(found.other.title) did not.
       """
   }
 

@@ -2,6 +2,7 @@
 // says what the table does not; the whole sentences are for `explain full`.
 import Events
 import Experiments
+import NeuralNetwork
 
 package struct RaceVerdict {
   let plan: RacePlan
@@ -10,18 +11,21 @@ package struct RaceVerdict {
   let settings: [SessionSettings]
   let isInterrupted: Bool
   let testLead: TestLead?
+  /// The second's loss less the first's on the validation rows that judged.
+  let lead: PairedDifference?
   /// Whether everything is to be said at length.
   let isFull: Bool
 
   package init(
     plan: RacePlan, finishes: [RaceFinish], settings: [SessionSettings], isInterrupted: Bool,
-    testLead: TestLead?, isFull: Bool
+    testLead: TestLead?, lead: PairedDifference?, isFull: Bool
   ) {
     self.plan = plan
     self.finishes = finishes
     self.settings = settings
     self.isInterrupted = isInterrupted
     self.testLead = testLead
+    self.lead = lead
     self.isFull = isFull
   }
 
@@ -36,7 +40,25 @@ package struct RaceVerdict {
       notes.append(RaceNote(kind: .test, statement: statement))
     }
     notes += isFull ? finishes.compactMap(endedNote) : endedNotes
-    return notes + reasons()
+    notes += reasons()
+    return isFull ? notes : briefly(notes)
+  }
+
+  private static let mostInBrief = 3
+
+  /// The most telling ones, in their order.
+  private func briefly(_ notes: [RaceNote]) -> [RaceNote] {
+    let order: [RaceNote.Kind] =
+      [.stopped, .ranking, .test, .diverged] + (tooStrong.isEmpty ? [] : [.penalty])
+      + [.ended, .luck, .firstStep, .penalty, .size, .steps, .ups]
+    var kept: [Int] = []
+    for kind in order {
+      guard let place = notes.firstIndex(where: { $0.kind == kind }), !kept.contains(place) else {
+        continue
+      }
+      kept.append(place)
+    }
+    return kept.prefix(Self.mostInBrief).sorted().map { notes[$0] }
   }
 
   /// Whether racers differ in a setting that can change this.
@@ -120,7 +142,7 @@ package struct RaceVerdict {
     }
     let head: Statement = """
       \(best.title) has the lowest \(judgeName), \(value(best), "best_loss") after epoch \
-      \(best.report.epoch, "best_epoch"); \(worst.title) the highest, \(value(worst), "worst_loss").
+      \(best.report.epoch, "best_epoch"); \(worst.title) the highest, \(value(worst), "worst_loss").\(certainty)
       """
     // What the last one reached is a mark that the others have passed, if it is below the start.
     let reached: [Statement] = ranked.dropLast().compactMap { finish in
@@ -131,6 +153,19 @@ package struct RaceVerdict {
     }
     guard value(worst) < worst.curve[0], !reached.isEmpty else { return head }
     return "\(head) Epochs needed to get that low: \(list(reached, ", "))."
+  }
+
+  /// Whether the rows that judged tell the first from the second.
+  private var certainty: Statement {
+    guard let lead, ranked.count > 1 else { return "" }
+    let verdict: Statement =
+      lead.isSecondClearlyBetter
+      ? "more than luck with these \(lead.rows, "lead_rows") rows explains"
+      : "these \(lead.rows, "lead_rows") rows do not tell the two apart"
+    return """
+       It leads \(ranked[1].racer.letter) by \(lead.mean, "lead") ± \(lead.standardError, "lead_error"): \
+      \(verdict).
+      """
   }
 
   /// Where rows not trained on tell another story than the training rows.
@@ -183,8 +218,12 @@ package struct RaceVerdict {
     }
     var notes: [RaceNote] = []
     func add(_ parts: [Statement], _ kind: RaceNote.Kind, _ what: Statement) {
-      if !parts.isEmpty {
-        notes.append(RaceNote(kind: kind, statement: "\(what): \(list(parts))."))
+      guard !parts.isEmpty else { return }
+      let statement: Statement = "\(what): \(list(parts))."
+      if let last = notes.last, last.kind == kind {
+        notes[notes.count - 1].statement = "\(last.statement) \(statement)"
+      } else {
+        notes.append(RaceNote(kind: kind, statement: statement))
       }
     }
     add(reached, .ended, "Condition met")

@@ -1,41 +1,62 @@
-// What trainings of the best trials with new seeds say of the search's winner.
+// What trainings of the best trials with new seeds say of the search's winner: nothing is called skill or
+// luck that so few seeds do not tell from chance.
 import Events
+import HyperparameterSearch
 
 extension RepeatReport {
-  /// - Parameter rows: in the order of the search's values, the best first.
-  package func verdict(on rows: [Row]) -> [Statement] {
-    [winner(of: rows), lead].compactMap(\.self)
+  /// - Parameters:
+  ///   - rows: in the order of the search's values, the best first.
+  ///   - isFull: whether what stands behind a conclusion is to be said.
+  package func verdict(on rows: [Row], isFull: Bool) -> [Statement] {
+    [winner(of: rows, isFull: isFull), lead(isFull: isFull)].compactMap(\.self)
   }
 
   /// How much of the winner's value was luck.
-  private func winner(of rows: [Row]) -> Statement? {
+  private func winner(of rows: [Row], isFull: Bool) -> Statement? {
     guard let first = rows.first, let value = first.trial.value, let mean = first.mean else {
       return nil
     }
     let gap = measure.direction == .minimize ? mean - value : value - mean
-    let verdict = gap > 0 ? "worse: so much of its lead was luck" : "better: it was not lucky"
-    return """
+    let head: Statement = """
       The search's best, trial \(first.trial.number, "winner"), had \(value, "winner_value"); with new \
-      seeds it has \(mean, "winner_mean") on average, \(abs(gap), "winner_luck") \(verdict).
+      seeds it has \(mean, "winner_mean") on average
+      """
+    guard let spread = first.standardError, spread > 0 else { return "\(head)." }
+    // The search's own value moves with its seeds as the new ones do, unless it tells its error itself.
+    let count = Double(first.values.count)
+    let own = first.trial.trial.standardError ?? spread * count.squareRoot()
+    let test = MeanDifference(
+      mean: gap, error: (own * own + spread * spread).squareRoot(),
+      freedom: first.values.count - 1)
+    let word = gap > 0 ? "worse" : "better"
+    let verdict: Statement =
+      !test.isClear
+      ? "within what seeds differ by"
+      : gap > 0 ? "more than seeds differ by, so it was lucky" : "it was not lucky"
+    return """
+      \(head), \(abs(gap), "winner_luck") ± \(test.error, "winner_luck_error") \(word)\
+      \(test.behind("winner_luck", isFull: isFull)): \(verdict).
       """
   }
 
   /// Whether the first is ahead by more than chance.
-  private var lead: Statement? {
+  private func lead(isFull: Bool) -> Statement? {
     guard rows.count > 1, let mean = rows[0].mean, let other = rows[1].mean,
       let one = rows[0].standardError, let two = rows[1].standardError
     else { return nil }
-    let error = (one * one + two * two).squareRoot()
-    let lead = abs(other - mean)
     let names: Statement = """
       Trial \(rows[0].trial.number, "first_trial") leads trial \(rows[1].trial.number, "second_trial") \
-      by \(lead, "lead")
+      by \(abs(other - mean), "lead")
       """
-    guard error > 0 else { return "\(names), with no spread to compare it with." }
+    let test = MeanDifference(
+      mean: abs(other - mean), (one, rows[0].values.count), (two, rows[1].values.count))
+    guard test.error > 0 else { return "\(names), with no spread to compare it with." }
     let verdict =
-      lead > 2 * error
-      ? "more than two, so it is skill rather than luck"
-      : "not more than two, so luck may explain it: take the simpler one, or use more seeds"
-    return "\(names), \(lead / error, "lead_errors") standard errors of the difference: \(verdict)."
+      test.isClear
+      ? "more than luck explains"
+      : "luck may explain that; take the simpler one, or use more `seeds`"
+    return """
+      \(names) ± \(test.error, "lead_error")\(test.behind("lead", isFull: isFull)): \(verdict).
+      """
   }
 }

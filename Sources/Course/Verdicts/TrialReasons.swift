@@ -12,13 +12,17 @@ extension FinishedSearch {
     return TrialReason(number: report.number, statements: statements)
   }
 
-  /// For `trial N`.
-  package func statements(on report: TrialReport) -> [Statement] {
+  /// For `trial N`: what the model thought, and in full how it came to that.
+  package func statements(on report: TrialReport, _ level: ExplainLevel) -> [Statement] {
     let trial = report.trial
     var statements: [Statement] = [origin(trial)]
     if let prediction = trial.prediction {
-      statements.append(expectation(prediction, report).capitalized)
-      statements += details(prediction, number: report.number)
+      if level == .full {
+        statements.append(expectation(prediction, report).capitalized)
+        statements += details(prediction, number: report.number)
+      } else {
+        statements.append(guess(prediction, report))
+      }
     }
     guard let value = trial.value, trial.state == .done else { return statements }
     let others = study.trials.filter { $0.state == .done && $0.number != trial.number }
@@ -42,7 +46,7 @@ extension FinishedSearch {
     case .grid: "Its point is one of the grid's."
     case .sobol: "Its point is one of an evenly spread sequence."
     case .tpe: "Its point was drawn where good trials lie more densely than the others."
-    case .bayes: "Its point was chosen by a Gaussian process of the trials before it."
+    case .bayes: "Its point was chosen by a model of the trials before it."
     case .start: "Its point is one of those that the model started from."
     case .enqueued: "Its point was given by `enqueue`."
     }
@@ -60,6 +64,19 @@ extension FinishedSearch {
       """
     if let nearest = prediction.nearestTrial { text = "\(text); near trial \(nearest, "nearest")" }
     return text
+  }
+
+  /// The same in a sentence: ± is the model's doubt, and what it hoped to gain has two parts.
+  private func guess(_ prediction: Prediction, _ report: TrialReport) -> Statement {
+    var text: Statement = """
+      The model guessed \(prediction.mean, "predicted", .short) ± \
+      \(prediction.observationSD, "observation_sd", .short) there, and to gain \
+      \(prediction.exploit, "exploit", .short) on the best by its guess + \
+      \(prediction.explore, "explore", .short) by its doubt
+      """
+    if let nearest = prediction.nearestTrial { text = "\(text); near trial \(nearest, "nearest")" }
+    guard let z = report.zScore else { return "\(text)." }
+    return "\(text). The value came out \(z, "z", .shortSigned) times that ± away from the guess."
   }
 
   private func details(_ prediction: Prediction, number: Int) -> [Statement] {

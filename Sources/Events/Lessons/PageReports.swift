@@ -23,8 +23,13 @@ package struct HelpPage: Sendable, Equatable {
   package var title: String
   package var usage: [String]
   package var sections: [Section]
+  /// Whether its rows are names with a few words each, to be seen at a glance.
+  package var isList: Bool
 
-  package init(topic: String, title: String, usage: [String], sections: [Section]) {
+  package init(
+    topic: String, title: String, usage: [String], sections: [Section], isList: Bool = false
+  ) {
+    self.isList = isList
     self.topic = topic
     self.title = title
     self.usage = usage

@@ -64,6 +64,38 @@ package struct ModelSaved: Sendable, Equatable {
   }
 }
 
+package struct ModelExported: Sendable, Equatable {
+  /// As the user named it.
+  package var file: String
+  package var bytes: Int
+  package var parameterCount: Int
+  package var place: WeightsPlace
+  /// What the values of a row are called.
+  package var inputs: [String]
+  /// The classes whose probabilities come out, or the target.
+  package var outputs: [String]
+  /// Whether some of a row's values are 0 or 1 for a category.
+  package var hasCategories: Bool
+  package var isClassification: Bool
+  /// Columns for whose values 32-bit numbers are too coarse.
+  package var roundedColumns: [String]
+
+  package init(
+    file: String, bytes: Int, parameterCount: Int, place: WeightsPlace, inputs: [String],
+    outputs: [String], hasCategories: Bool, isClassification: Bool, roundedColumns: [String]
+  ) {
+    self.file = file
+    self.bytes = bytes
+    self.parameterCount = parameterCount
+    self.place = place
+    self.inputs = inputs
+    self.outputs = outputs
+    self.hasCategories = hasCategories
+    self.isClassification = isClassification
+    self.roundedColumns = roundedColumns
+  }
+}
+
 package struct ModelLoaded: Sendable, Equatable {
   /// What a user should know before going on.
   package enum Note: Sendable, Equatable {

@@ -15,7 +15,10 @@ package struct SearchPlan: Sendable, Equatable {
 
   /// How trials are trained and judged; nil where an objective trains nothing.
   package struct Training: Sendable, Equatable {
+    /// Of each trial, or the most of one where they vary.
     package var epochs: Int
+    /// Whether the search varies them.
+    package var variesEpochs: Bool
     /// Of one training.
     package var trainingRows: Int
     package var validationRows: Int
@@ -24,9 +27,11 @@ package struct SearchPlan: Sendable, Equatable {
     package var repeats: Int
 
     package init(
-      epochs: Int, trainingRows: Int, validationRows: Int, folds: Int? = nil, repeats: Int
+      epochs: Int, variesEpochs: Bool, trainingRows: Int, validationRows: Int, folds: Int? = nil,
+      repeats: Int
     ) {
       self.epochs = epochs
+      self.variesEpochs = variesEpochs
       self.trainingRows = trainingRows
       self.validationRows = validationRows
       self.folds = folds
@@ -216,7 +221,7 @@ package struct TrialTable: Sendable, Equatable {
   package var axes: [String]
   /// Trainings behind each value.
   package var runs: Int
-  /// Whether its trials are trained for different numbers of epochs.
+  /// Whether its trials are trained for different numbers of epochs, which no axis says.
   package var variesEpochs: Bool
 
   package init(

@@ -58,6 +58,8 @@ package struct RaceOutcome {
   /// Where its user ended it; nil otherwise.
   package let stoppedAtEpoch: Int?
   package let testLead: TestLead?
+  /// The second's loss less the first's, row by row; nil where no validation rows have judged.
+  package let lead: PairedDifference?
   package let race: FinishedRace
 }
 
@@ -159,7 +161,7 @@ package struct RaceRun {
       notes: notes, isInterrupted: isInterrupted,
       // All that were still running are at one epoch.
       stoppedAtEpoch: byUser ? lanes.first { $0.reason == .interrupted }?.lastEpoch : nil,
-      testLead: testLead,
+      testLead: testLead, lead: isInterrupted ? nil : lead(finishes),
       race: FinishedRace(
         kind: plan.kind,
         results: lanes.map {
@@ -183,13 +185,27 @@ package struct RaceRun {
       difference: difference)
   }
 
-  /// Of a sample where there are very many rows, so that nobody has to be asked whether to stop.
+  private func lead(_ finishes: [RaceFinish]) -> PairedDifference? {
+    guard plan.judge == .validationLoss,
+      let first = finishes.firstIndex(where: { $0.place == 1 }),
+      let second = finishes.firstIndex(where: { $0.place == 2 })
+    else { return nil }
+    return PairedDifference(
+      rowLosses(second, lanes[second].course.rows.validation),
+      rowLosses(first, lanes[first].course.rows.validation))
+  }
+
   private func testRowLosses(_ index: Int) -> [Double] {
+    rowLosses(index, lanes[index].course.rows.test)
+  }
+
+  /// Of a sample where there are very many rows, so that nobody has to be asked whether to stop.
+  private func rowLosses(_ index: Int, _ rows: Examples?) -> [Double] {
     let course = lanes[index].course
-    guard let test = course.rows.test?.sampledForFigures, let training = course.state.training
+    guard let rows = rows?.sampledForFigures, let training = course.state.training
     else { return [] }
     return Evaluator(shape: training.shape, loss: course.loss, kernels: context.kernels)
-      .rowLosses(test, parameters: training.parameters, checkStop: {})
+      .rowLosses(rows, parameters: training.parameters, checkStop: {})
   }
 
   private func rankedFinishes() -> [RaceFinish] {

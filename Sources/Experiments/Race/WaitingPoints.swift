@@ -12,16 +12,16 @@ struct WaitingPoints {
   ///
   /// - Parameter stop: the epoch at which it ends as if its user had ended it there; nil for none.
   init(of courses: [TrainingCourse], in plan: RacePlan, stop: Int?) {
-    let cost = courses.map {
-      $0.state.settings.training.epochCost(rows: $0.rows.training.count, of: $0.start.shape)
-    }.reduce(1) { max($0, $1) }
+    let most = courses.map {
+      $0.state.settings.training.epochsBeside(rows: $0.rows.training.count, of: $0.start.shape)
+    }.reduce(TrainingWork.mostBeside) { min($0, $1) }
     let start = plan.fromEpoch
     let last = min(plan.toEpoch, stop ?? .max)
     var next = 1
     epochs = (start + 1..<max(start, last) + 1).filter { epoch in
       let done = epoch - start
       if done == next {
-        next += max(1, min(done / 16, TrainingWork.mostBeside / cost))
+        next += max(1, min(done / 16, most))
         return true
       }
       return epoch == last || plan.spacing.contains(done)

@@ -65,7 +65,7 @@ extension TrainingObjective {
           try start(task.proposal.params, seeds: setup.seeds(of: task.seed))
         }
       let outcome = advance(
-        &progress, to: task.end ?? setup.epochs, shouldStop: shouldStop, watch: watch)
+        &progress, to: task.end ?? progress.epochs, shouldStop: shouldStop, watch: watch)
       return outcome.map { TrialResult(outcome: $0, progress: progress) }
     } catch {
       return TrialResult(outcome: .failed(error))

@@ -3,10 +3,11 @@ import Events
 import HyperparameterSearch
 
 extension SearchPlan.Training {
-  package init(_ objective: TrainingObjective) {
+  package init(_ objective: TrainingObjective, over space: SearchSpace) {
     let setup = objective.setup
     self.init(
-      epochs: setup.epochs, trainingRows: objective.divisions[0].training.count,
+      epochs: setup.epochs, variesEpochs: space.mostEpochs != nil,
+      trainingRows: objective.divisions[0].training.count,
       validationRows: objective.divisions[0].validation.count, folds: setup.folds,
       repeats: setup.repeats)
   }
@@ -28,7 +29,7 @@ extension SearchPlan {
     var training: Training?
     var table: TableObjective?
     switch objective {
-    case .training(let objective): training = Training(objective)
+    case .training(let objective): training = Training(objective, over: study.space)
     case .table(let objective): table = objective
     }
     var gridSize: Int?

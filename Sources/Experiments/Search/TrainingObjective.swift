@@ -94,7 +94,7 @@ package struct TrainingObjective: Sendable {
   ) -> TrialOutcome? {
     do {
       var progress = try start(params, seeds: seeds)
-      return advance(&progress, to: setup.epochs, shouldStop: shouldStop, watch: watch)
+      return advance(&progress, to: progress.epochs, shouldStop: shouldStop, watch: watch)
     } catch {
       return .failed(error)
     }
@@ -116,7 +116,7 @@ package struct TrainingObjective: Sendable {
             division: division, settings: settings, shape: shape, state: nil))
       }
     }
-    return TrialProgress(runs: runs)
+    return TrialProgress(epochs: configuration.epochs ?? setup.epochs, runs: runs)
   }
 
   /// Trains on to the end of an epoch. Nil when it was stopped; the progress is of no use then.
@@ -132,7 +132,9 @@ package struct TrainingObjective: Sendable {
     let count = progress.runs.count
     for place in 0..<count {
       var run = progress.runs[place]
-      let ending = train(&run, to: epoch, shouldStop: shouldStop) { epoch, value in
+      let ending = train(
+        &run, to: epoch, of: progress.epochs, shouldStop: shouldStop
+      ) { epoch, value in
         sums[epoch, default: 0] += value
         // Of several trainings the mean is known when the last one gets there.
         guard place == count - 1 else { return }
@@ -156,7 +158,7 @@ package struct TrainingObjective: Sendable {
   }
 
   private func train(
-    _ run: inout TrialProgress.Run, to epoch: Int, shouldStop: () -> Bool,
+    _ run: inout TrialProgress.Run, to epoch: Int, of epochs: Int, shouldStop: () -> Bool,
     look: (Int, Double) -> Void
   ) -> RunEnding {
     let (training, validation) = divisions[run.division]
@@ -164,7 +166,7 @@ package struct TrainingObjective: Sendable {
       run.state
       ?? TrainingState(
         shape: run.shape, seed: run.settings.seed, initializer: run.settings.initializer)
-    state.plan = TrainingPlan(start: 0, end: setup.epochs)
+    state.plan = TrainingPlan(start: 0, end: epochs)
     let trainer = Trainer(
       examples: training, loss: loss, settings: run.settings, state: state, kernels: kernels)
     var last: Evaluation?
@@ -175,7 +177,7 @@ package struct TrainingObjective: Sendable {
       case .diverged: return .diverged
       }
       let now = trainer.epoch
-      guard now == epoch || setup.isJudged(after: now) else { continue }
+      guard now == epoch || TrainingSetup.isJudged(after: now, of: epochs) else { continue }
       guard let evaluation = evaluate(validation, with: trainer, shouldStop) else {
         return .stopped
       }
@@ -185,7 +187,7 @@ package struct TrainingObjective: Sendable {
       look(now, value)
       last = evaluation
     }
-    if epoch < setup.epochs { run.state = trainer.state }
+    if epoch < epochs { run.state = trainer.state }
     guard let judged = last ?? evaluate(validation, with: trainer, shouldStop) else {
       return .stopped
     }
@@ -236,6 +238,8 @@ struct TrialProgress: Sendable {
     var state: TrainingState?
   }
 
+  /// After which it ends, and over which its schedule runs.
+  let epochs: Int
   var runs: [Run]
   var curve: [CurvePoint] = []
 }

@@ -73,7 +73,7 @@ extension SettingCatalog {
       meaning: meaning(.rho),
       traits: .init(effects: [.firstStep])),
     Setting(
-      .decay, "decoupled weight decay", topic: "adamw", type: .nonNegative,
+      .decay, "decoupled decay", topic: "adamw", type: .nonNegative,
       \.training.decay, show: exactText,
       meaning: meaning(.decay),
       traits: .init(effects: [.penalty])),
@@ -86,7 +86,7 @@ extension SettingCatalog {
       meaning: "what multiplies lr over the epochs that a `train` was asked for",
       traits: .init(effects: [.firstStep, .steadiness])),
     Setting(
-      .clip, "longest gradient", synonyms: ["clipnorm", "max_norm"], topic: "clipping",
+      .clip, "gradient limit", synonyms: ["clipnorm", "max_norm"], topic: "clipping",
       type: .positive(or: "off", "gradients as they are"), \.training.clip,
       show: { $0.map(exactText) ?? "off" },
       meaning: "a gradient whose length √Σg² is above this is shortened to it",
@@ -144,7 +144,7 @@ extension SettingCatalog {
       meaning: "adds ½·l2·Σp² to the loss: pulls large parameters most",
       traits: .init(spaces: [.penalties], isUsuallySearched: true, effects: [.penalty])),
     Setting(
-      .penalize, "what the penalties count", synonyms: ["penalise"], topic: "regularization",
+      .penalize, "penalized parts", synonyms: ["penalise"], topic: "regularization",
       type: .closedSet(Penalized.self, \.summary), \.training.penalize, show: \.rawValue,
       meaning: "whether L1, L2 and decay reach weights and biases, or weights alone",
       traits: .init(needsOneOf: [.l1, .l2, .decay], effects: [.penalty])),
@@ -152,7 +152,7 @@ extension SettingCatalog {
 
   private static let course: [Setting] = [
     Setting(
-      .shuffle, "new row order each epoch", topic: "sgd", type: .toggle, \.training.shuffle,
+      .shuffle, "new row order", topic: "sgd", type: .toggle, \.training.shuffle,
       show: { $0 ? "on" : "off" }, meaning: "off takes the rows in file order every epoch"),
     Setting(
       .seed, "random seed", synonyms: ["random_state", "random_seed"], topic: "seed",
@@ -163,7 +163,7 @@ extension SettingCatalog {
         isTrialsOwn: true, obstacles: [.inSearches("every trial has a seed of its own")],
         isWhole: true, consequence: .randomNumbers)),
     Setting(
-      .explain, "how much is explained", synonyms: ["verbose", "verbosity"],
+      .explain, "explanations", synonyms: ["verbose", "verbosity"],
       type: .closedSet(ExplainLevel.self, \.summary), \.explain, show: \.rawValue,
       meaning: "what is said beside the figures while training",
       traits: .init(

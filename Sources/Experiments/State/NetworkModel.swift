@@ -10,12 +10,19 @@ package struct NetworkModel: Sendable {
     /// Whether training with it was tried and stayed finite.
     package let isTried: Bool
     package let settings: TrainingSettings
+    /// Whether the session has changed since, so that `undo` takes another command back.
+    package private(set) var isPast = false
+
+    /// Whether it still leads where it was tried.
+    package var fits: Bool { !isPast || !line.hasPrefix("undo") }
 
     init(_ diagnosis: DivergenceDiagnosis, _ settings: TrainingSettings) {
       line = diagnosis.remedy
       isTried = diagnosis.isTried
       self.settings = settings
     }
+
+    package mutating func pass() { isPast = true }
   }
 
   /// Hidden layers; nil until the user has said anything about them (`layers none` is []).

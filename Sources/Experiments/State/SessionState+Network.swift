@@ -17,8 +17,18 @@ extension SessionState {
   package var divergence: Divergence? { network?.divergence }
   /// What helps against it, as long as the settings are those it came about with.
   package var remedy: NetworkModel.Remedy? {
-    guard let remedy = network?.remedy, remedy.settings == settings.training else { return nil }
+    guard let remedy = network?.remedy, remedy.settings == settings.training, remedy.fits else {
+      return nil
+    }
     return remedy
+  }
+  /// Whether the last run's numbers grew beyond all bounds, or were about to.
+  package var isBroken: Bool { network.map { $0.divergence != nil || $0.remedy != nil } ?? false }
+
+  /// After another command than the one that found a remedy, the last to take back is another.
+  package mutating func noteChange(since before: SessionState) {
+    guard let remedy = network?.remedy, remedy == before.network?.remedy else { return }
+    network?.remedy?.pass()
   }
   package var lastStep: StepRecord? { network?.lastStep }
 }

@@ -33,6 +33,15 @@ package struct TrainingRows {
     self.targetUnit = targetUnit
   }
 
+  /// Those that the coach and topics look at; nil for none.
+  package var watched: Examples? {
+    switch watch {
+    case .test: test
+    case .validation: validation
+    case .none: nil
+    }
+  }
+
   /// The figures of the weights as they are, mean absolute errors in the target's own units.
   func report(
     epoch: Int, _ evaluate: (Examples) throws(Stopped) -> Evaluation

@@ -1,5 +1,5 @@
-// What a search may vary: every number or choice among the settings, and the architecture. Turns an
-// axis as typed into a domain, and a trial's values into settings and layers.
+// What a search may vary: every number or choice among the settings, the architecture, and how long a
+// trial is trained. Turns an axis as typed into a domain, and a trial's values into what it trains.
 import CommandLanguage
 import HyperparameterSearch
 import NeuralNetwork
@@ -9,12 +9,13 @@ import Text
 package struct TrialConfiguration: Sendable, Equatable {
   package var settings: SessionSettings
   package var hidden: [HiddenLayer]
+  /// How long it is trained, where that is its own.
+  package var epochs: Int?
 
   package init(settings: SessionSettings, hidden: [HiddenLayer]) {
     self.settings = settings
     self.hidden = hidden
   }
-
 }
 
 package enum SearchAxis {
@@ -57,9 +58,13 @@ package enum SearchAxis {
 
   static let mostLayers = 20
 
+  /// The axis of how long a trial is trained.
+  package static let epochs = "epochs"
+
   package static func candidates(_ settings: SettingCatalog) -> [Candidate] {
     let axes = Architecture.allCases.map { Candidate($0.rawValue, $0.summary, kind: .option) }
     return axes
+      + [Candidate(epochs, "how long each trial is trained", kind: .option)]
       + settings.comparable(in: .search).map { Candidate($0.name, $0.title, kind: .option) }
   }
 
@@ -70,6 +75,7 @@ package enum SearchAxis {
     case .activation: return Activation.allCases.map { Candidate($0.rawValue, $0.summary) }
     case nil: break
     }
+    if name.lowercased() == epochs { return [Candidate("5..40", "whole numbers from 5 to 40")] }
     guard
       let setting = try? settings.find(Word(name, range: SourceRange(at: 0))),
       setting.traits.obstacle(to: .search) == nil
@@ -81,14 +87,16 @@ package enum SearchAxis {
   /// What may stand behind the values of an axis.
   package static func endingCandidates(_ name: String) -> [Candidate] {
     let part = LayerPart(name.lowercased())
+    let isEpochs = name.lowercased() == epochs
     var endings = [
       Candidate(":log", "each factor of ten as likely as the next"),
       Candidate(":step=", "values at even distances", appendsSpace: false),
     ]
-    if part == nil { endings.append(Candidate(":int", "whole numbers only")) }
+    if part == nil, !isEpochs { endings.append(Candidate(":int", "whole numbers only")) }
     if let part, part.part != .layers, part.layer == nil {
       endings.append(Candidate(":each", "another one for each layer"))
     }
+    guard !isEpochs else { return endings }
     endings.append(
       Candidate(":if=", "only while another axis has certain values", appendsSpace: false))
     return endings
@@ -112,6 +120,7 @@ package enum SearchAxis {
       }
       return part.name
     }
+    if word.lowercased == epochs { return epochs }
     if let setting = try? settings.find(word) {
       guard let why = setting.traits.obstacle(to: .search) else { return setting.name }
       throw Diagnostic(
@@ -119,7 +128,8 @@ package enum SearchAxis {
         range: word.range)
     }
     let names =
-      Architecture.allCases.map(\.rawValue) + settings.comparable(in: .search).map(\.name)
+      Architecture.allCases.map(\.rawValue) + [epochs]
+      + settings.comparable(in: .search).map(\.name)
     throw Diagnostic.unknownName(
       word, kind: "search parameter", among: names + options, synonyms: settings.synonyms)
   }
@@ -135,7 +145,7 @@ package enum SearchAxis {
 
   private static func isInteger(_ name: String, _ settings: SettingCatalog) -> Bool {
     if let target = LayerPart(name) { return target.part != .activation }
-    return settings[name: name]?.traits.isWhole ?? false
+    return name == epochs || settings[name: name]?.traits.isWhole ?? false
   }
 
   /// A single value, as the thing it is a value of would write it.
@@ -171,6 +181,10 @@ package enum SearchAxis {
     _ word: Word, to name: String, in configuration: inout TrialConfiguration,
     _ settings: SettingCatalog
   ) throws(Diagnostic) {
+    guard name != epochs else {
+      configuration.epochs = try ValueType<Int>.integer(1...TrainingLimits.mostEpochs).parse(word)
+      return
+    }
     guard let target = LayerPart(name) else {
       try settings.find(Word(name, range: word.range)).write(&configuration.settings, word)
       return
@@ -198,5 +212,13 @@ package enum SearchAxis {
   package static func text(of value: ParameterValue) -> String {
     if case .number(let number) = value { return exactText(number) }
     return value.description
+  }
+}
+
+extension SearchSpace {
+  /// The most epochs of a trial; nil where the search does not vary them.
+  package var mostEpochs: Int? {
+    let domain = axes.first { $0.name == SearchAxis.epochs }?.domain
+    return domain?.value(at: 1).asNumber.map { Int($0) }
   }
 }

@@ -79,6 +79,12 @@ package struct SearchSpaceReader {
         message: "\(shown(option.name.text)) is no matter of every layer",
         range: each, suggestion: "as `units=4..64:each` and `activation=relu|tanh:each` are")
     }
+    if name == SearchAxis.epochs, let condition = option.value.condition {
+      throw Diagnostic(
+        id: "misplaced-condition",
+        message: "every trial is trained for some epochs, so they depend on nothing",
+        range: condition.name.range, suggestion: "leave out the `:if`")
+    }
     return Entry(
       name: name, word: option.name, syntax: option.value,
       domain: try SearchAxis.domain(option.value, of: name, catalog))

@@ -4,6 +4,7 @@ import Numerics
 package struct TrainingSetup: Sendable, Equatable {
   /// The settings and layers for everything that the search does not vary.
   var base: TrialConfiguration
+  /// Of each trial, or of the longest one where the search varies them.
   package var epochs: Int
   var measure = TrialMeasure.loss
   /// Cross-validation over so many folds of the training rows; nil for one part kept for validation.
@@ -40,9 +41,9 @@ package struct TrainingSetup: Sendable, Equatable {
     return random.nextUInt64()
   }
 
-  /// The epochs after which the validation rows are looked at: about eight, evenly spread, the last
-  /// one of them. Looking costs time, a tenth of an epoch or so.
-  func isJudged(after epoch: Int) -> Bool {
+  /// The epochs after which the validation rows are looked at in so many: about eight, evenly spread,
+  /// the last one of them. Looking costs time, a tenth of an epoch or so.
+  static func isJudged(after epoch: Int, of epochs: Int) -> Bool {
     let count = 8
     return epochs <= count || epoch * count / epochs != (epoch - 1) * count / epochs
   }

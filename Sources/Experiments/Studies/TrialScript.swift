@@ -27,7 +27,11 @@ extension FinishedSearch {
       return commands + [division] + LayerText.script(configuration.hidden)
         + changed.map { "set \($0.name) \($0.read(configuration.settings))" }
         + ["set seed \(study.trialSeed(report.number))"]
-        + [Self.training(of: report, setup.epochs, rows: rows, configuration.settings.training)]
+        + [
+          Self.training(
+            of: report, configuration.epochs ?? setup.epochs, rows: rows,
+            configuration.settings.training)
+        ]
     case .table: return []
     }
   }

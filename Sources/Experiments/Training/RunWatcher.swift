@@ -24,6 +24,9 @@ package struct RunBeginning {
 package protocol RunWatcher {
   /// What was said of these weights, this run included.
   var memory: CoachMemory { get }
+  /// What the run's numbers grow by without end although they are finite, and what helps; nil where they
+  /// do not.
+  var diagnosis: DivergenceDiagnosis? { get }
   /// Whether the very first step of these weights is to be recorded.
   var wantsFirstStep: Bool { get }
   /// What is to be said before the first step.

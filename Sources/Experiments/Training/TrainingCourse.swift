@@ -113,6 +113,12 @@ struct TrainingCourse {
   /// Keeps what was said of the run.
   mutating func remember(_ memory: CoachMemory) { state.network?.coachMemory = memory }
 
+  /// Keeps what was found to help a run that went wrong although it ended.
+  mutating func keep(_ diagnosis: DivergenceDiagnosis) {
+    let remedy = NetworkModel.Remedy(diagnosis, state.settings.training)
+    state.network?.remedy = remedy
+  }
+
   /// A place on the way.
   struct Mark {
     fileprivate let state: SessionState
@@ -150,7 +156,7 @@ struct TrainingCourse {
 
 extension SessionState {
   /// Going on with an interrupted run keeps its plan; any other run is planned anew.
-  func planned(_ start: TrainingState, to goal: TrainingGoal) -> TrainingState {
+  package func planned(_ start: TrainingState, to goal: TrainingGoal) -> TrainingState {
     guard network?.interrupted != goal || start.plan?.end != goal.target else { return start }
     var start = start
     start.plan = TrainingPlan(start: start.epoch, end: goal.target)

@@ -183,6 +183,7 @@ package struct TrainingRun {
     }
     for note in notes { context.emit(.coach(note)) }
     course.remember(watcher.memory)
+    if let diagnosis = watcher.diagnosis, reason.divergence == nil { course.keep(diagnosis) }
     guard course.state.settings.explain == .full, let last else { return }
     context.emit(.step(StepReport(last, data: data)))
   }

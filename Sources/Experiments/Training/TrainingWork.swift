@@ -12,4 +12,9 @@ extension TrainingSettings {
     let steps = rows / stepRows(of: rows) + 1
     return max(1, rows * shape.parameterCount + steps * (shape.parameterCount + 1000))
   }
+
+  /// How many epochs something beside a run may train; 0 where not even one takes little enough.
+  package func epochsBeside(rows: Int, of shape: NetworkShape) -> Int {
+    TrainingWork.mostBeside / epochCost(rows: rows, of: shape)
+  }
 }

@@ -75,6 +75,7 @@ package struct JSONLines: Sendable {
     case .racerTaken(let taken): RacerTakenRecord(taken)
     case .model(let report): ModelRecord(report)
     case .modelSaved(let report): ModelSavedRecord(report)
+    case .modelExported(let report): ModelExportedRecord(report)
     case .modelLoaded(let report): ModelLoadedRecord(report)
     case .weights(let report): WeightsRecord(report)
     case .help(let page): HelpRecord(page)

@@ -8,6 +8,7 @@ extension JSONLine {
       LessonsRecord.self, LessonStepRecord.self, DocumentRecord.self, DataRecord.self,
       SettingsRecord.self, SettingRecord.self, ResetRecord.self, NetworkRecord.self,
       ModelRecord.self, ModelSavedRecord.self, ModelLoadedRecord.self, TrainingStartedRecord.self,
+      ModelExportedRecord.self,
       EpochRecord.self, TrainingEndedRecord.self, ConditionRecord.self, CoachRecord.self,
       EvaluationRecord.self, PredictionRecord.self, ConfusionRecord.self, TracedStepRecord.self,
       GradientCheckRecord.self, WhyRecord.self, ForwardRecord.self, BackwardRecord.self,

@@ -96,6 +96,27 @@ struct ModelSavedRecord: EventRecord {
   }
 }
 
+struct ModelExportedRecord: EventRecord {
+  static let type = "model_exported"
+  let file: String
+  let bytes: Int
+  let parameters: Int
+  @Flattened var place: PlaceFields
+  let inputs: [String]
+  let outputs: [String]
+  let roundedColumns: [String]
+
+  init(_ report: ModelExported) {
+    file = report.file
+    bytes = report.bytes
+    parameters = report.parameterCount
+    place = PlaceFields(report.place)
+    inputs = report.inputs
+    outputs = report.outputs
+    roundedColumns = report.roundedColumns
+  }
+}
+
 struct ModelLoadedRecord: EventRecord {
   static let type = "model_loaded"
   let file: String

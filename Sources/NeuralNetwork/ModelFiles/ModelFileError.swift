@@ -1,5 +1,7 @@
 // What can go wrong with a model file, as a value: an id for programs, a sentence for people and what
 // would have been right.
+import Files
+import Text
 
 /// A refusal to read or write a model file.
 package struct ModelFileError: Error, Equatable, Sendable {
@@ -32,5 +34,11 @@ package struct ModelFileError: Error, Equatable, Sendable {
     ModelFileError(
       id: "model-truncated", message: "the file is cut short: \(message)",
       suggestion: "copy it again, whole")
+  }
+
+  static func unwritable(_ path: String, _ error: FileError) -> ModelFileError {
+    ModelFileError(
+      id: "model-unwritable", message: "\(quotedPath(path)) cannot be written (\(error.message))",
+      suggestion: "name another place; the folder must exist")
   }
 }

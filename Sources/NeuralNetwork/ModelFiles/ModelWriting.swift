@@ -40,9 +40,7 @@ package func saveModel(
     try file.commit()
     return file.count
   } catch {
-    throw ModelFileError(
-      id: "model-unwritable", message: "\(quotedPath(path)) cannot be written (\(error.message))",
-      suggestion: "name another place; the folder must exist")
+    throw .unwritable(path, error)
   }
 }
 

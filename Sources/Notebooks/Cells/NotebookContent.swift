@@ -53,6 +53,9 @@ package struct NotebookContent: Sendable {
     cells.append(cell)
   }
 
+  /// Takes a command in that left the session as it was.
+  mutating func append(_ cell: NotebookCell) { cells.append(cell) }
+
   /// Puts changed cells in the place of those there are.
   mutating func take(_ changed: NotebookCells, by serial: Int) {
     note(.notebook(before: present, after: changed), of: serial)

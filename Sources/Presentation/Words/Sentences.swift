@@ -26,6 +26,15 @@ extension Block {
     .definitions(Definitions(rows.map { Definitions.Entry($0.0, $0.1) }))
   }
 
+  /// Names and a few words each, half of them beside the others.
+  static func twoColumns(_ rows: [(Spans, Spans)]) -> Block {
+    let half = (rows.count + 1) / 2
+    let columns = [rows[..<half], rows[half...]].map { part in
+      Block.group(Group([.definitions(Array(part))]))
+    }
+    return .group(Group(columns, isTwoColumns: true))
+  }
+
   /// What the coach says of what stands above.
   static func coach(_ statements: [Statement]) -> [Block] {
     statements.map { .text(Spans($0), .coach, depth: 1) }

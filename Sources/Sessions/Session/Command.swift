@@ -31,8 +31,11 @@ package enum CommandArea {
   package static let notebook = "notebook"
   package static let lessons = "lessons"
   static let shell = "shell"
-  static let order = [
-    data, network, settings, training, explaining, search, files, notebook, lessons, shell,
+  static let order = together.flatMap(\.self)
+  /// As `help` lists them: small areas share a heading.
+  static let together = [
+    [data, network], [settings, training], [explaining], [search], [notebook],
+    [files, lessons, shell],
   ]
 }
 
@@ -54,6 +57,9 @@ package struct CommandCatalog: Sendable {
     "evaluate": "eval", "test": "eval", "score": "eval", "hidden": "layer",
     "tune": "search", "optimize": "search", "settings": "set", "man": "help", "restart": "reset",
     "compare": "race", "guess": "enqueue", "versus": "race", "whatif": "what",
+    "start": "train", "begin": "train", "go": "train", "learn": "train", "epoch": "train",
+    "epochs": "train", "demo": "lesson", "tutorial": "lesson", "course": "lesson", "how": "help",
+    "hi": "help", "save": "model", "neurons": "layer", "accuracy": "eval",
   ]
 
   package func command(named name: String) -> (any Command)? {
@@ -67,7 +73,35 @@ package struct CommandCatalog: Sendable {
   ) throws(Diagnostic) -> (command: any Command, arguments: Arguments) {
     let syntax = Phrases(catalog: self, settings: settings).command(for: typed)
     let command = try find(syntax)
-    return (command, try command.signature.bind(syntax))
+    do throws(Diagnostic) {
+      return (command, try command.signature.bind(syntax))
+    } catch {
+      throw settingInstead(error, syntax, settings) ?? fileInstead(error, syntax) ?? error
+    }
+  }
+
+  /// `train 20 lr=0.1`: a setting where an option stands.
+  private func settingInstead(
+    _ error: Diagnostic, _ syntax: CommandSyntax, _ settings: SettingCatalog
+  ) -> Diagnostic? {
+    guard error.id == "unknown-option", error.suggestion == nil else { return nil }
+    for case .option(let name, let value) in syntax.arguments where name.range == error.range {
+      guard let setting = try? settings.find(name) else { continue }
+      return Diagnostic(
+        id: error.id, message: error.message, range: error.range,
+        suggestion: "`set \(setting.name) \(value.text)` before it")
+    }
+    return nil
+  }
+
+  /// `data mine.csv`: a file without the word that reads it.
+  private func fileInstead(_ error: Diagnostic, _ syntax: CommandSyntax) -> Diagnostic? {
+    guard syntax.name.lowercased == "data", let word = syntax.words.first,
+      word.range == error.range, word.lowercased.hasSuffix(".csv")
+    else { return nil }
+    return Diagnostic(
+      id: error.id, message: "a file is read by `data load`", range: error.range,
+      suggestion: "`data load \(word.text) target=COLUMN`")
   }
 
   /// The command a line begins with.

@@ -141,10 +141,12 @@ package final class Session {
       return Ending(interruption: interruption)
     }
     undoStack = performance.undoStack
+    var after = performance.state
     if performance.isChanged {
-      undoStack.remember(state, after: performance.state, execution: execution)
+      undoStack.remember(state, after: after, execution: execution)
+      after.noteChange(since: state)
     }
-    state = performance.state
+    state = after
     return Ending(
       failure: performance.failure, interruption: performance.interruption,
       wantsToQuit: performance.wantsToQuit,

@@ -63,7 +63,7 @@ struct DataCommand: Command {
   static let seed = Argument.option("seed", .seed, "the seed of the rows and of the split")
 
   let signature = CommandSignature(
-    "data", summary: "choose the rows to learn from, or describe them", area: CommandArea.data,
+    "data", summary: "choose or show the rows", area: CommandArea.data,
     forms: [
       Form(FormID.describe, "describe the data"),
       Form(

@@ -15,7 +15,7 @@ struct FeaturesCommand: Command {
     "what the network sees")
 
   let signature = CommandSignature(
-    "features", summary: "choose what the network sees of two inputs", area: CommandArea.data,
+    "features", summary: "choose the input features", area: CommandArea.data,
     forms: [
       Form(FormID.show, "show the data with its features"),
       Form(FormID.set, "choose the features", positionals: [features]),

@@ -11,7 +11,7 @@ struct ExplainCommand: Command {
   static let topic = Argument.rest("TOPIC", .topic, "what to explain, in one word or more")
 
   let signature = CommandSignature(
-    "explain", summary: "explain a notion in this session's numbers",
+    "explain", summary: "a notion in your numbers",
     area: CommandArea.explaining,
     forms: [
       Form(FormID.list, "list the topics"),
@@ -24,8 +24,9 @@ struct ExplainCommand: Command {
       Form(FormID.topic, "explain one topic", positionals: [topic]),
     ] + ExplainPasses.forms,
     details: [
-      "Each topic gives the idea, the formula, what it comes to in this session, and what to try. "
-        + "`set explain off|brief|full` chooses what is said while training.",
+      "Each topic gives the idea, what it comes to in this session, and what to try; after "
+        + "`set explain full` its formulas too. `set explain off|brief|full` also chooses what is said "
+        + "while training.",
       "`explain gradient` moves single weights a little both ways, computes the loss in double "
         + "precision, and compares its slope with the gradient that training uses.",
     ] + ExplainPasses.details,

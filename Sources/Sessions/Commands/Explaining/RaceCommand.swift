@@ -26,7 +26,7 @@ struct RaceCommand: Command {
     names: "race-setting", isOptional: true)
 
   let signature = CommandSignature(
-    "race", summary: "train side by side with different settings", area: CommandArea.explaining,
+    "race", summary: "settings side by side", area: CommandArea.explaining,
     forms: [
       Form(
         "race", "race optimizers, or the values of a setting", positionals: [optimizers],
@@ -159,7 +159,7 @@ extension PreparedRace {
       let verdict = RaceVerdict(
         plan: outcome.plan, finishes: outcome.finishes, settings: outcome.settings,
         isInterrupted: outcome.isInterrupted, testLead: outcome.testLead,
-        isFull: performance.state.settings.explain == .full)
+        lead: outcome.lead, isFull: performance.state.settings.explain == .full)
       performance.emit(
         .raceEnded(
           RaceEnd(

@@ -9,7 +9,7 @@ struct WhatCommand: Command {
     "NAME", RaceAxis.valueType, "a setting and what it might have been", names: "race-setting")
 
   let signature = CommandSignature(
-    "what", summary: "run the last `train` again with something changed",
+    "what", summary: "the last `train`, changed",
     area: CommandArea.explaining,
     forms: [
       Form(

@@ -9,16 +9,16 @@ struct WhyCommand: Command {
     "EPOCH", .integer(1...Int.max, placeholder: "EPOCH"), "one epoch of it; all of it unless said")
 
   let signature = CommandSignature(
-    "why", summary: "what the last `train` changed the loss by, and what of",
+    "why", summary: "what changed the loss",
     area: CommandArea.explaining,
     forms: [
       Form("why", "what the change of the loss came from", positionals: [epoch])
     ],
     details: [
-      "The last `train` runs again, to the bit. Each step moves every weight a little; the slope of the "
-        + "loss where the step begins says what that move promises. These promises are summed for each "
-        + "layer and each penalty. The loss bends, so a step ends otherwise than its slope promised: that "
-        + "is the last part, curvature. All of them add up to the change of the loss.",
+      "The last `train` runs again, to the bit. Each step moves every weight a little; how steep the loss "
+        + "is where the step begins, its slope, says what that move promises. These promises are summed "
+        + "for each layer and each penalty. A slope changes on the way, so a step ends otherwise than it "
+        + "promised: that is the last part, curvature. All of them add up to the change of the loss.",
       "Below stand the training rows whose own loss fell and rose most, and the first thing of that run "
         + "that is worth a look. `set explain full` shows the parts through the epochs. After very many "
         + "steps the loss and its slopes are taken on fewer training rows, evenly spread.",
@@ -70,7 +70,7 @@ struct WhyCommand: Command {
     _ outcome: LossLedger.Outcome, _ ledger: LossLedger, _ level: ExplainLevel
   ) -> WhyReport {
     var report = outcome.report
-    report.surprise = WhyReport.Surprise(outcome, ledger.settings, ledger.hidden)
+    report.surprise = WhyReport.Surprise(outcome, ledger.settings)
     report.parts = parts(outcome.epochs)
     report.showsParts = level == .full && outcome.epochs.count > 1
     return report

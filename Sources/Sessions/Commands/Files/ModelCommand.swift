@@ -1,5 +1,5 @@
-// `model`: shows the network's weights in figures, keeps the network in training in a file, and takes
-// one back.
+// `model`: shows the network's weights in figures, keeps the network in training in a file, takes one back, and
+// writes one for other programs.
 import CommandLanguage
 import Datasets
 import Events
@@ -7,14 +7,17 @@ import Experiments
 import NeuralNetwork
 
 struct ModelCommand: Command {
-  enum FormID: String { case show, save, load, best }
+  enum FormID: String { case show, save, load, export, best }
 
   static let file = Argument(
     "FILE.safetensors", .file(extensions: ["safetensors"], isStrict: true),
     "relative to the current folder, in a script to its own")
+  static let onnxFile = Argument(
+    "FILE.onnx", .file(extensions: ["onnx"], isStrict: true),
+    "relative to the current folder, in a script to its own")
 
   let signature = CommandSignature(
-    "model", summary: "show the weights in figures, save or load them", area: CommandArea.files,
+    "model", summary: "keep weights in files", area: CommandArea.files,
     forms: [
       Form(FormID.show, "sizes, position and a line about each layer"),
       Form(
@@ -23,6 +26,10 @@ struct ModelCommand: Command {
       Form(
         FormID.load, "go on from a saved model",
         keywords: [Keyword("load", "read a model file")], positionals: [file]),
+      Form(
+        FormID.export, "write the network for programs that run models",
+        keywords: [Keyword("export", "an ONNX file for other programs")],
+        positionals: [onnxFile]),
       Form(
         FormID.best, "take back the weights of the lowest validation loss",
         keywords: [Keyword("best", "the weights of the lowest validation loss")]),
@@ -43,6 +50,13 @@ struct ModelCommand: Command {
         + "that are no test any more are told.",
       "With `set patience N` the weights of the epoch of the lowest validation loss are kept: `model best` "
         + "takes them back with their optimizer state. Epochs and steps go on counting.",
+      "An exported file is in the ONNX format, which onnxruntime runs in Python, in browsers and on phones. Its "
+        + "input `inputs` takes rows of 32-bit numbers as they stand in the data, in the order in which "
+        + "`data` lists the columns; standardizing and features are part of the file. A category is as many "
+        + "values as it has names: 1 for the row's own, 0 for the others. A missing value is NaN, and the "
+        + "training rows' mean or most frequent category stands for it; made data and pictures have "
+        + "none. Out come `probabilities`, one for each class, or a `prediction` in the target's own "
+        + "units. The names of both are in the file's metadata, as `inputs` and `outputs`.",
     ],
     examples: [
       Example("model", "the weights in figures", setup: ["data iris", "layer 8", "train 2"]),
@@ -52,6 +66,9 @@ struct ModelCommand: Command {
       Example(
         "model load net.safetensors", "go on from there",
         setup: ["data iris", "layer 8", "train 2", "model save net.safetensors", "reset"]),
+      Example(
+        "model export net.onnx", "run it in other programs",
+        setup: ["data iris", "layer 8", "train 2"]),
       Example(
         "model best", "the weights of the lowest validation loss",
         setup: ["data iris", "layer 8", "set patience 5", "train 9"]),
@@ -68,6 +85,8 @@ struct ModelCommand: Command {
       return Work { $0.emit(.model(ModelReport(training, loss: loss, data))) }
     case .save: return try saving(try arguments.require(Self.file), arguments, &preparation)
     case .load: return try loading(try arguments.require(Self.file), arguments, &preparation)
+    case .export:
+      return try exporting(try arguments.require(Self.onnxFile), arguments, &preparation)
     case .best: return try takingBest(arguments, &preparation)
     }
   }
@@ -128,7 +147,7 @@ struct ModelCommand: Command {
     }
   }
 
-  private func description(
+  func description(
     _ network: NetworkModel, _ training: TrainingState, _ data: PreparedData,
     _ preparation: Preparation
   ) -> ModelDescription {

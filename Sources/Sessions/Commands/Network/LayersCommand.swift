@@ -14,7 +14,7 @@ struct LayersCommand: Command {
     "SIZES", .layerItem, "sizes, then an activation: `16 8 tanh`")
 
   let signature = CommandSignature(
-    "layers", summary: "show the network, or set all hidden layers", area: CommandArea.network,
+    "layers", summary: "show or set all layers", area: CommandArea.network,
     forms: [
       Form(FormID.show, "show the network"),
       Form(

@@ -59,7 +59,7 @@ struct SetCommand: Command {
 
 struct UnsetCommand: Command {
   let signature = CommandSignature(
-    "unset", summary: "put a setting back to its default", area: CommandArea.settings,
+    "unset", summary: "put a setting back", area: CommandArea.settings,
     forms: [Form("unset", "put a setting back", positionals: [SetCommand.name])],
     examples: [Example("unset lr", "the learning rate is 0.03 again", setup: ["set lr 1"])])
 

@@ -15,11 +15,11 @@ struct WeightsCommand: Command {
     "a hidden layer, counted from 1, or `output`; all layers unless said")
 
   let signature = CommandSignature(
-    "weights", summary: "show the weights, the largest first", area: CommandArea.network,
+    "weights", summary: "show weights by size", area: CommandArea.network,
     forms: [Form("weights", "show the weights, the largest first", positionals: [layer])],
     details: [
-      "A weight says how much one unit, or one input, adds to another unit's sum. Of more than "
-        + "\(mostWhole) the \(shownOfMany) largest are shown. Biases are left out."
+      "A weight says how much one unit, or one input, adds to another unit's sum. Of more than \(mostShown) "
+        + "the largest are shown. Biases are left out."
     ],
     examples: [
       Example("weights", "all layers", setup: ["data iris", "layers none", "train 5"]),
@@ -27,8 +27,8 @@ struct WeightsCommand: Command {
       Example("weights output", "those into the output", setup: ["data iris", "layers 4 tanh"]),
     ])
 
-  /// As many as are shown without leaving any out, and how many of more than these.
-  private static let (mostWhole, shownOfMany) = (60, 40)
+  /// As many as stand side by side on a screen.
+  private static let mostShown = 40
 
   func prepare(
     _ arguments: Arguments, _ preparation: inout Preparation
@@ -76,8 +76,7 @@ struct WeightsCommand: Command {
       )
       return left != right ? left > right : $0.place < $1.place
     }
-    let shown = order.count > Self.mostWhole ? Self.shownOfMany : order.count
-    let largest = order.prefix(shown).map { layer, place in
+    let largest = order.prefix(Self.mostShown).map { layer, place in
       let offset = place - layer.weights.lowerBound
       let (input, unit) = (offset / layer.units, offset % layer.units)
       var name = names.source(layer.index, input)

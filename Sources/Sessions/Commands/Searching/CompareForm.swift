@@ -61,7 +61,11 @@ struct CompareForm: SearchForm {
       // A part of a comparison says nothing.
       guard run.run(in: performance.context) else { return performance.noteNothingDone() }
       var report = run.report
-      report.verdict = CompareVerdict(report: report, studies: run.studies).statements
+      report.verdict =
+        CompareVerdict(
+          report: report, studies: run.studies,
+          isFull: performance.state.settings.explain == .full
+        ).statements
       performance.emit(.compared(report))
     }
   }
@@ -96,12 +100,12 @@ struct CompareForm: SearchForm {
     let data = preparation.dataOrAssumed()
     let setup = TrainingSetup(
       base: try preparation.base(varying: space, arguments),
-      epochs: arguments[SearchOptions.epochs, default: SearchOptions.usualEpochs],
+      epochs: arguments.epochs(over: space),
       measure: arguments[SearchOptions.measure, default: .loss],
       folds: arguments[SearchOptions.folds],
       divisionSeed: preparation.state.settings.training.seed)
     let objective = try TrainingObjective(setup, data: data, in: preparation.context)
-    return (.training(objective), SearchPlan.Training(objective))
+    return (.training(objective), SearchPlan.Training(objective, over: space))
   }
 
   /// A grid has the size it has.

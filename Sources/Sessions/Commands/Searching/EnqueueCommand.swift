@@ -10,7 +10,7 @@ struct EnqueueCommand: Command {
     "NAME", .space(of: "axis-value"), "a value to try", names: "axis")
 
   let signature = CommandSignature(
-    "enqueue", summary: "give the next search a point to try", area: CommandArea.search,
+    "enqueue", summary: "a point to try next", area: CommandArea.search,
     forms: [
       Form(FormID.list, "list the points that wait"),
       Form(

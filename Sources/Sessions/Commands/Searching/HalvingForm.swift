@@ -4,6 +4,9 @@ import Experiments
 import HyperparameterSearch
 
 struct HalvingForm: SearchForm {
+  private static let epochs = Argument.option(
+    SearchAxis.epochs, TrialEpochs.type.described(placeholder: "N", candidates: { _ in [] }),
+    "how long the last ones are trained; 27 unless said")
   private static let brackets = Argument.option(
     "brackets", .toggle, "Hyperband: several brackets, that cut more or less early")
 
@@ -13,7 +16,7 @@ struct HalvingForm: SearchForm {
       Keyword("halving", "cut the worst early", aliases: ["hyperband", "successive-halving"])
     ],
     options: [
-      SearchOptions.trials, SearchOptions.epochs, SearchOptions.on, SearchOptions.measure,
+      SearchOptions.trials, epochs, SearchOptions.on, SearchOptions.measure,
       brackets, SearchOptions.seed, SearchOptions.stop,
     ], openOption: SearchOptions.space)
 
@@ -30,16 +33,32 @@ struct HalvingForm: SearchForm {
         id: "option-not-for-a-table", message: "a table has no trainings that could be cut early",
         range: arguments.syntax.range, suggestion: "`search random`, or `objective training` first")
     }
+    let epochs = try epochs(arguments)
     let space = try space(arguments, &preparation)
     let data = preparation.dataOrAssumed()
     var (search, objective) = try preparation.trainingSearch(
       over: space, by: .random, data: data,
       trials: arguments[SearchOptions.trials, default: Self.usualTrials],
-      epochs: arguments[SearchOptions.epochs, default: Self.usualEpochs], arguments)
+      epochs: epochs, arguments)
     search.halving = try HalvingPlan(
       trials: search.planned, epochs: search.epochs, hasBrackets: hasBrackets(arguments),
       range: arguments.syntax.range)
     return try preparation.running(search, .training(objective), arguments)
+  }
+
+  /// Error: `epochs-decided`.
+  private func epochs(_ arguments: Arguments) throws(Diagnostic) -> Int {
+    switch arguments[Self.epochs] {
+    case .all(let epochs): return epochs
+    case nil: return Self.usualEpochs
+    case .varied(let axis):
+      throw Diagnostic(
+        id: "epochs-decided",
+        message: "halving itself decides how long each trial is trained; its `epochs` is one "
+          + "number, for the trials that it keeps to the end",
+        range: arguments.range(of: Self.epochs),
+        suggestion: "`epochs=\(Self.usualEpochs)`, or `search random epochs=\(axis.text)`")
+    }
   }
 
   /// `search hyperband` is another word for `search halving brackets=on`.

@@ -31,7 +31,7 @@ struct ObjectiveCommand: Command {
   }
 
   let signature = CommandSignature(
-    "objective", summary: "what a search evaluates: trainings, or a table of results",
+    "objective", summary: "what a search evaluates",
     area: CommandArea.search,
     forms: [
       Form(FormID.show, "what it is now"),

@@ -22,7 +22,7 @@ struct OverviewForm: SearchForm {
     var methods = try samplerMethods(space, grid: listed, trials: trials)
     let plan = try? HalvingPlan(
       trials: min(27, points), epochs: 27, hasBrackets: false, range: nil)
-    if table == nil, let plan {
+    if table == nil, space.mostEpochs == nil, let plan {
       methods.append(
         SearchOverview.Method(
           name: "search halving",

@@ -51,7 +51,8 @@ struct RepeatForm: SearchForm {
           values: Array(values[place * count..<(place + 1) * count]))
       }
       var report = RepeatReport(rows: rows, seeds: count, measure: search.measure)
-      report.notes = report.verdict(on: rows)
+      report.notes = report.verdict(
+        on: rows, isFull: performance.state.settings.explain == .full)
       performance.emit(.repeats(report))
     }
   }

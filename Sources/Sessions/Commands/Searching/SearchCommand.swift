@@ -22,12 +22,14 @@ struct SearchCommand: Command {
   ]
 
   let signature = CommandSignature(
-    "search", summary: "try hyperparameters, judged on validation rows", area: CommandArea.search,
+    "search", summary: "try hyperparameters", area: CommandArea.search,
     forms: Self.forms.map(\.form),
     details: [
       "Spaces: `1e-4..1:log` a range by factors of ten, `0..1` an even range, `0..1:step=0.1`, "
         + "`4..64` whole numbers for units, layers and batch, `relu|tanh` choices, `0.01,0.1,1` a "
-        + "list. Any setting can be varied, and `units`, `layers` and `activation`.",
+        + "list. Any setting can be varied, and `units`, `layers`, `activation` and `epochs`.",
+      "`epochs=5..40` trains each trial as long as its own value says, its `schedule` running over that; "
+        + "`use best` then says how long to `train`.",
       "`units=4..64:each` gives every layer units of its own, as `units1=4..64 units2=4..64` do; a "
         + "layer's axis only matters where there are as many layers. `momentum=0.5..0.99` beside "
         + "`optimizer=sgd|momentum` only matters with momentum; "
@@ -62,6 +64,9 @@ struct SearchCommand: Command {
         "search lr=1e-4..1:log units=4..64", "what each method would do", setup: ["data iris"]),
       Example(
         "search random trials=6 epochs=3 lr=1e-3..1:log units=4..16", "six random networks",
+        setup: ["data iris"]),
+      Example(
+        "search random trials=6 epochs=2..12 lr=1e-3..1:log", "how long to train, too",
         setup: ["data iris"]),
       Example(
         "search grid lr=0.01,0.1,1 l2=0,0.01 epochs=3", "all six combinations",

@@ -18,7 +18,7 @@ extension SearchForm {
     _ arguments: Arguments, _ preparation: inout Preparation
   ) throws(Diagnostic) -> SearchSpace {
     let range = arguments.syntax.range
-    var options = arguments.openOptions(SearchOptions.space).map { ($0.name, $0.value) }
+    var options = arguments.axes
     let others = form.options.map(\.name)
     if let table = preparation.state.table {
       return try table.space(options, others: others, range: range)

@@ -6,7 +6,7 @@ enum SearchOptions {
   static let trials = Argument.option(
     "trials", .integer(1...100_000), "how many points to try; 20 unless said")
   static let epochs = Argument.option(
-    "epochs", .integer(1...TrainingLimits.mostEpochs), "how long each is trained; 20 unless said")
+    SearchAxis.epochs, TrialEpochs.type, "how long each is trained; 20 unless said")
   static let on = Argument.option(
     "on",
     .choice([

@@ -44,7 +44,7 @@ struct StartForm: SearchForm {
     let usual = size.map { $0 + preparation.state.guesses.count } ?? SearchOptions.usualTrials
     let (search, objective) = try preparation.trainingSearch(
       over: searched, by: sampler, data: data, trials: asked ?? usual,
-      epochs: arguments[SearchOptions.epochs, default: SearchOptions.usualEpochs], arguments)
+      epochs: arguments.epochs(over: searched), arguments)
     return try preparation.running(search, .training(objective), arguments)
   }
 

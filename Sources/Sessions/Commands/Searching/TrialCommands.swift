@@ -10,7 +10,7 @@ struct TrialsCommand: Command {
     "sort", ValueType<TrialOrder>.closedSet(TrialOrder.self, \.summary), "by what to order them")
 
   let signature = CommandSignature(
-    "trials", summary: "list the trials of the last search", area: CommandArea.search,
+    "trials", summary: "a search's best trials", area: CommandArea.search,
     forms: [Form("trials", "list the best trials", options: [top, sort])],
     details: [
       "The value is the data loss on the validation rows, smaller being better, or what `measure=` "
@@ -37,7 +37,7 @@ struct TrialCommand: Command {
     "which trial, such as 0 for the first")
 
   let signature = CommandSignature(
-    "trial", summary: "everything about one trial",
+    "trial", summary: "all about one trial",
     area: CommandArea.search,
     forms: [Form("trial", "show one trial", positionals: [number])],
     details: [
@@ -65,7 +65,8 @@ struct TrialCommand: Command {
           script: try search.script(
             of: report, data: preparation.state.commands(of: search.source),
             rows: preparation.rowCount(of: report, in: search), preparation.settings),
-          runs: search.objective.runs, statements: search.statements(on: report))))
+          runs: search.objective.runs,
+          statements: search.statements(on: report, preparation.state.settings.explain))))
   }
 }
 
@@ -75,7 +76,7 @@ struct UseCommand: Command {
   static let racer = Argument("RACER", .named("racer"), "its letter or name")
 
   let signature = CommandSignature(
-    "use", summary: "take a trial of a search, or a racer", area: CommandArea.search,
+    "use", summary: "take a trial or a racer", area: CommandArea.search,
     forms: [
       Form(FormID.best, "take the best trial", keywords: [Keyword("best", "the best trial")]),
       Form(
@@ -133,7 +134,7 @@ struct UseCommand: Command {
       performance.emit(
         .trialApplied(
           TrialApplied(
-            trial: report, commands: commands, epochs: search.epochs,
+            trial: report, commands: commands, epochs: configuration.epochs ?? search.epochs,
             freeing: configuration.settings.training.commandsFreeingValidation)))
     }
   }

@@ -9,7 +9,7 @@ struct HelpCommand: Command {
   static let topic = Argument.optional("TOPIC", .named("help"), "a command, setting or topic")
 
   let signature = CommandSignature(
-    "help", aliases: ["?"], summary: "help on commands, settings and topics",
+    "help", aliases: ["?"], summary: "more about one of these",
     area: CommandArea.shell,
     forms: [Form("help", "help on everything, or on one thing", positionals: [topic])],
     details: [
@@ -50,21 +50,21 @@ struct HelpCommand: Command {
 
 enum HelpPages {
   static func overview(_ catalog: CommandCatalog) -> HelpPage {
-    let sections = CommandArea.order.map { area in
+    let sections = CommandArea.together.map { areas in
       HelpPage.Section(
-        title: area,
-        rows: catalog.commands.map(\.signature).filter { $0.area == area }
+        title: areas.joined(separator: ", "),
+        rows: catalog.commands.map(\.signature).filter { areas.contains($0.area) }
           .map { HelpPage.Row(name: $0.name, summary: $0.summary) })
     }
     let start = HelpPage.Section(
-      title: "start here",
+      title: "",
       paragraphs: [
-        "`data circle`, `layer 8 tanh`, `train 50`; then `set lr 0.3`, `reset`, `train 50` and "
-          + "compare. `help COMMAND` or `COMMAND ?` says more, Tab completes, `undo` takes back."
+        "Start with `train 50`, then `set lr 0.3; reset; train 50`, and compare. `help COMMAND` or "
+          + "`COMMAND ?` says more, Tab completes, `undo` takes back."
       ])
     return HelpPage(
       topic: "help", title: "descent: tune, regularize and train neural networks, line by line",
-      usage: [], sections: [start] + sections)
+      usage: [], sections: [start] + sections, isList: true)
   }
 
   static func page(for signature: CommandSignature) -> HelpPage {

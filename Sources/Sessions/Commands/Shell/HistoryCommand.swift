@@ -11,7 +11,7 @@ struct HistoryCommand: Command {
   private static let most = 20
 
   let signature = CommandSignature(
-    "history", summary: "the commands of this session", area: CommandArea.shell,
+    "history", summary: "commands of this session", area: CommandArea.shell,
     forms: [Form("history", "the latest commands, or those with PATTERN", positionals: [pattern])],
     details: [
       "They are as you typed them, also those that were refused or taken back. At the prompt, Up "

@@ -7,7 +7,7 @@ private let count = Argument.optional("N", .integer(1...100), "how many commands
 struct UndoCommand: Command {
   let isCell = false
   let signature = CommandSignature(
-    "undo", summary: "take back the last command that changed something", area: CommandArea.shell,
+    "undo", summary: "take back the last change", area: CommandArea.shell,
     forms: [Form("undo", "take back one command, or N", positionals: [count])],
     details: ["Weights, optimizer state, settings and data are exactly as they were."],
     examples: [Example("undo", "the learning rate is as before", setup: ["set lr 1"])])
@@ -22,7 +22,7 @@ struct UndoCommand: Command {
 struct RedoCommand: Command {
   let isCell = false
   let signature = CommandSignature(
-    "redo", summary: "do again what `undo` took back", area: CommandArea.shell,
+    "redo", summary: "do again what was undone", area: CommandArea.shell,
     forms: [Form("redo", "do one command again, or N", positionals: [count])],
     examples: [Example("redo", "and 1 once more", setup: ["set lr 1", "undo"])])
 

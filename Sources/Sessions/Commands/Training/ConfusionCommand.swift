@@ -6,7 +6,7 @@ import NeuralNetwork
 
 struct ConfusionCommand: Command {
   let signature = CommandSignature(
-    "confusion", summary: "which classes are taken for which", area: CommandArea.training,
+    "confusion", summary: "classes taken for others", area: CommandArea.training,
     forms: [Form("confusion", "count actual against predicted classes")],
     details: [
       "Rows are the actual classes, columns the predicted ones; what is right stands on the "

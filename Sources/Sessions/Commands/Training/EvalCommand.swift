@@ -5,7 +5,7 @@ import Experiments
 
 struct EvalCommand: Command {
   let signature = CommandSignature(
-    "eval", summary: "loss and accuracy now, on training and test rows", area: CommandArea.training,
+    "eval", summary: "loss and accuracy now", area: CommandArea.training,
     forms: [Form("eval", "evaluate the network as it is")],
     details: [
       "Accuracy is the share of rows whose most probable class is right; for regression R² is the "

@@ -14,7 +14,7 @@ struct PredictCommand: Command {
     "one value for each column, in the data's own units")
 
   let signature = CommandSignature(
-    "predict", summary: "what the network says of one example", area: CommandArea.training,
+    "predict", summary: "answer for one example", area: CommandArea.training,
     forms: [Form("predict", "predict one example", positionals: [values])],
     details: [
       "Give the values as they stand in the data, in the order `data` lists the columns; they are "

@@ -6,7 +6,7 @@ struct ResetCommand: Command {
   enum FormID: String { case same, new }
 
   let signature = CommandSignature(
-    "reset", summary: "go back to the initial weights", area: CommandArea.training,
+    "reset", summary: "back to initial weights", area: CommandArea.training,
     forms: [
       Form(FormID.same, "the same initial weights again"),
       Form(

@@ -7,7 +7,7 @@ struct StepCommand: Command {
     "N", .integer(1...1_000_000), "how many steps; 1 unless said")
 
   let signature = CommandSignature(
-    "step", summary: "take one optimizer step and show its arithmetic", area: CommandArea.training,
+    "step", summary: "one step's arithmetic", area: CommandArea.training,
     forms: [
       Form(
         "step", "take one step, or N", positionals: [count], options: [TrainCommand.stop])

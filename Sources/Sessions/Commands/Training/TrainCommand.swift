@@ -23,7 +23,7 @@ struct TrainCommand: Command {
     "the step after which to stop as Ctrl-C does, counted as `step` counts them")
 
   let signature = CommandSignature(
-    "train", summary: "train for some epochs, or until a condition holds",
+    "train", summary: "train for some epochs",
     area: CommandArea.training,
     forms: [
       Form(FormID.epochs, "train for some epochs", positionals: [epochs], options: [stop]),
@@ -94,7 +94,7 @@ struct TrainCommand: Command {
     return Work { performance in
       let isTrained = perform(
         goal, arguments, data, rows, from: start, isResumed: resumed != nil, performance)
-      guard isTrained, isFirstSteps, performance.state.divergence == nil else { return }
+      guard isTrained, isFirstSteps, !performance.state.isBroken else { return }
       // Whoever stops it meanwhile wants no more to be said.
       let steps = try? performance.state.nextSteps(performance.checkStop)
       if let steps { performance.emit(.hint(steps)) }

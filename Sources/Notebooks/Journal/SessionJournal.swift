@@ -1,0 +1,123 @@
+// What of an interactive session is on the disk before the shell says that a thing is done: what it began
+// with and every command since that made a cell or changed one. The same words give the same bits, so the
+// words are enough; only what cannot be run again unasked is kept with what it said.
+import Events
+import Experiments
+import Files
+import JSON
+import Presentation
+
+package final class SessionJournal {
+  private let file: JournalFile
+
+  package var path: String { file.path }
+  /// Why nothing is saved any more; nil while all is well.
+  package var failure: String? { file.failure }
+
+  enum Kind: UInt8 {
+    case begin = 1
+    case command = 2
+    /// Its user left it in peace.
+    case end = 3
+  }
+
+  /// With what a session began.
+  package struct Begin: Codable, Equatable, Sendable {
+    package var version: String
+    package var seed: UInt64
+    package var explain: String
+    /// Where its relative paths start.
+    package var folder: String
+    /// Seconds since 1970.
+    package var time: Int
+
+    package init(version: String, seed: UInt64, explain: String, folder: String, time: Int) {
+      self.version = version
+      self.seed = seed
+      self.explain = explain
+      self.folder = folder
+      self.time = time
+    }
+  }
+
+  /// A command that was run.
+  struct Command: Codable, Sendable {
+    /// In the words that give the same again.
+    var text: String
+    /// What it said, of one that is not to be run again: it failed, or wrote a file.
+    var said: Blocks?
+    var hasFailed: Bool
+  }
+
+  /// What a journal holds.
+  package struct Kept: Sendable {
+    package var path: String
+    package var begin: Begin
+    var commands: [Command]
+    /// Whether its user left it in peace.
+    package var hasEnded: Bool
+    /// Bytes at its end that are no whole record.
+    package var damaged: Int
+
+    package var commandCount: Int { commands.count }
+  }
+
+  /// Makes a journal.
+  package init(creating path: String, _ begin: Begin) throws(FileError) {
+    file = try JournalFile(creating: path)
+    guard add(.begin, begin) else {
+      throw FileError(path: path, message: file.failure ?? "it cannot be written")
+    }
+  }
+
+  /// Goes on with one.
+  package init(goingOnWith kept: Kept) throws(FileError) {
+    file = try JournalFile(goingOnWith: kept.path, try JournalFile.reading(kept.path))
+  }
+
+  /// Errors: what cannot be read or is no journal.
+  package static func reading(_ path: String) throws(FileError) -> Kept {
+    let found = try JournalFile.reading(path)
+    var begin: Begin?
+    var commands: [Command] = []
+    var hasEnded = false
+    for record in found.records {
+      switch Kind(rawValue: record.kind) {
+      case .begin: begin = decoded(record)
+      case .command:
+        hasEnded = false
+        if let command: Command = decoded(record) { commands.append(command) }
+      case .end: hasEnded = true
+      case nil: break
+      }
+    }
+    guard let begin else { throw FileError(path: path, message: "it holds nothing") }
+    return Kept(
+      path: path, begin: begin, commands: commands, hasEnded: hasEnded, damaged: found.damaged)
+  }
+
+  /// Whether a running descent has it.
+  package static func isInUse(_ path: String) -> Bool { JournalFile.isInUse(path) }
+
+  /// Notes an execution; whether it is on the disk.
+  func note(_ execution: Execution, saying said: Blocks) -> Bool {
+    var text = execution.source
+    if case .interrupted(let again?) = execution.outcome { text = again }
+    let hasFailed = execution.outcome == .failed
+    let isKept = hasFailed || execution.effect.writes
+    return add(.command, Command(text: text, said: isKept ? said : nil, hasFailed: hasFailed))
+  }
+
+  /// Notes that its user leaves it in peace.
+  package func end() { _ = add(.end, [String]()) }
+
+  private func add(_ kind: Kind, _ value: some Encodable) -> Bool {
+    guard let json = try? JSONValue(encoding: value) else { return false }
+    return file.add(JournalRecord(kind: kind.rawValue, content: Array(json.text.utf8)))
+  }
+
+  private static func decoded<Value: Decodable>(_ record: JournalRecord) -> Value? {
+    (try? StrictJSON(parsing: record.content))
+      .flatMap { try? $0.decoded(as: Value.self) }
+  }
+}

@@ -1,0 +1,181 @@
+// Editing lines at a terminal: keys, completion, history and what is pasted, in the built program on a
+// pseudo-terminal.
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+import TestSupport
+import Testing
+
+struct LineEditingTests {
+  @Test func typingEditsTheLine() throws {
+    let shell = try TerminalShell()
+    try shell.terminal.send("dta xor\u{1B}[D\u{1B}[D\u{1B}[D\u{1B}[D\u{1B}[D\u{1B}[Da")
+    try shell.waitForLine("data xor")
+    // To the end, the last word away, to the start, and all of it away.
+    try shell.terminal.send("\u{05}\u{17}moons\u{01}# ")
+    try shell.waitForLine("# data moons")
+    try shell.terminal.send("\u{05}\u{15}")
+    try shell.waitForPrompt()
+    try shell.quit()
+  }
+
+  @Test func tabCompletesCommands() throws {
+    let shell = try TerminalShell()
+    try shell.terminal.send("tra\t")
+    try shell.waitForLine("train")
+    // The blank is there already.
+    try shell.terminal.send("5")
+    try shell.waitForLine("train 5")
+    try shell.terminal.send("\u{15}lay\t")
+    try shell.waitForLine("layer")
+    // `layer` or `layers`: both are listed, and the line is there again below.
+    try shell.terminal.send("\t")
+    try shell.terminal.waitForScreen("both candidates") { screen in
+      screen.lines.contains { $0.hasPrefix("layer ") }
+        && screen.lines.contains { $0.hasPrefix("layers ") }
+        && screen.cursorLine.hasSuffix("descent> layer")
+    }
+    try shell.terminal.control("c")
+    try shell.waitForPrompt()
+    try shell.quit()
+  }
+
+  @Test func historyIsSharedBetweenSessions() throws {
+    let first = try TerminalShell()
+    try first.run("# one")
+    try first.run("# two")
+    try first.run(" # not kept")
+    try first.terminal.send("\u{1B}[A")
+    try first.waitForLine(" # not kept")
+    try first.terminal.control("c")
+    try first.waitForPrompt()
+
+    let second = try TerminalShell(home: first.home)
+    try second.terminal.send("\u{1B}[A")
+    try second.waitForLine("# two")
+    try second.terminal.send("\u{1B}OA")
+    try second.waitForLine("# one")
+    try second.terminal.send("\u{1B}[B\u{1B}[B")
+    try second.waitForPrompt()
+    // Only lines that begin like this one.
+    try second.terminal.send("# o\u{1B}[A")
+    try second.waitForLine("# one")
+    try second.terminal.control("c")
+    try second.waitForPrompt()
+    try second.run("# from the second")
+
+    // The first session sees it at its next prompt.
+    try first.terminal.send("\r\u{1B}[A")
+    try first.waitForLine("# from the second")
+    try first.terminal.control("c")
+    try first.waitForPrompt()
+    try first.quit()
+    try second.quit()
+  }
+
+  @Test func incrementalSearchFindsALine() throws {
+    let shell = try TerminalShell()
+    try shell.run("# alpha")
+    try shell.run("# beta")
+    try shell.terminal.send("\u{12}lph")
+    try shell.terminal.waitForScreen("the line that was found") {
+      $0.text.contains("bck:lph")
+    }
+    // Escape takes the line without running it.
+    try shell.terminal.send("\u{1B}\u{05}!")
+    try shell.waitForLine("# alpha!")
+    try shell.terminal.control("c")
+    try shell.waitForPrompt()
+    try shell.quit()
+  }
+
+  @Test func viKeysWorkWhenChosen() throws {
+    let home = TemporaryFolder()
+    let file = open(home.path + "/.editrc", O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
+    _ = Array("bind -v\n".utf8).withUnsafeBytes { write(file, $0.baseAddress, $0.count) }
+    close(file)
+    let shell = try TerminalShell(home: home)
+    try shell.run("# one")
+    // Movement keys do not leave the insert mode.
+    try shell.terminal.send("# tow\u{1B}[D\u{1B}[D\u{1B}[3~")
+    try shell.waitForLine("# tw")
+    // Escape and a command: `A` appends at the end.
+    try shell.terminal.send("\u{1B}")
+    try shell.terminal.send("Ao")
+    try shell.waitForLine("# two")
+    try shell.terminal.control("c")
+    try shell.waitForPrompt()
+    try shell.terminal.send("\u{1B}[A!")
+    try shell.waitForLine("# one!")
+    try shell.terminal.control("c")
+    try shell.waitForPrompt()
+    try shell.quit()
+  }
+
+  @Test func unicodeWorksWithoutALocale() throws {
+    let shell = try TerminalShell(["LC_ALL": "C"])
+    try shell.terminal.send("# naïve é 日本\u{7F}")
+    try shell.waitForLine("# naïve é 日")
+    try shell.terminal.send("\r")
+    try shell.waitForPrompt()
+    try shell.terminal.send("naïve\r")
+    try shell.terminal.waitForScreen("a message that names what was typed") { screen in
+      screen.lines.filter { $0.contains("naïve") && !$0.contains("# naïve") }.count >= 2
+        && screen.cursorLine.hasSuffix("descent>")
+    }
+    try shell.quit()
+  }
+
+  @Test func aHalfTypedLineSurvivesAResize() throws {
+    let shell = try TerminalShell()
+    try shell.terminal.send("# some words that take more than forty columns in all")
+    try shell.waitForLine("# some words that take more than forty columns in all")
+    shell.terminal.resize(rows: 12, columns: 40)
+    try shell.terminal.waitForScreen("the line in two rows") { screen in
+      screen.lines.contains { $0.hasSuffix("# some words that take more") }
+        && screen.cursorLine == " than forty columns in all"
+    }
+    shell.terminal.resize(rows: 24, columns: 100)
+    try shell.waitForLine("# some words that take more than forty columns in all")
+    try shell.terminal.send("!\r")
+    try shell.waitForPrompt()
+    #expect(shell.terminal.screen.text.contains("in all!"))
+    try shell.quit()
+  }
+}
+
+struct PastingTests {
+  @Test func aPastedTranscriptBecomesItsCommands() throws {
+    let shell = try TerminalShell()
+    try shell.terminal.send(
+      // Terminals send a return for each newline of the block.
+      "\u{1B}[200~[1] descent> data xor\rxor: 500 rows, 2 inputs\r"
+        + "[2] descent> layer 4 \\\r      ...> tanh   # four units\r\u{1B}[201~")
+    try shell.waitForLine("data xor; layer 4 tanh")
+    // Nothing runs before Enter.
+    try shell.terminal.control("c")
+    try shell.waitForPrompt()
+    try shell.terminal.send("\u{1B}[200~> train 5\nepoch 5\n> eval\n\u{1B}[201~")
+    try shell.waitForLine("train 5; eval")
+    try shell.terminal.control("c")
+    try shell.waitForPrompt()
+    try shell.quit()
+  }
+
+  @Test(arguments: [true, false])
+  func aLongLineArrivesWhole(marked: Bool) throws {
+    let shell = try TerminalShell()
+    let words = (0..<8200).map { "word\($0 % 1000)" }.joined(separator: " ")
+    let line = "# " + words.prefix(65_500) + " the-end"
+    try shell.terminal.send(marked ? "\u{1B}[200~" + line + "\u{1B}[201~" : line)
+    try shell.terminal.waitForScreen("the end of the line") { $0.cursorLine.contains("the-end") }
+    try shell.terminal.send("\r")
+    try shell.waitForPrompt()
+    try shell.quit()
+    // The history keeps the line as it arrived.
+    let kept = files(under: shell.home.path, hidden: true).map(fileText)
+    #expect(kept.contains { $0.contains(line) })
+  }
+}

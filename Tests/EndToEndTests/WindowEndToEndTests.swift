@@ -1,0 +1,87 @@
+// What the built program shows in windows of many sizes, and on terminals that want no escape sequences.
+import Testing
+
+struct WindowTests {
+  /// What comes after the window has become narrower breaks between words.
+  @Test func linesAreWrappedForTheWindowAsItIs() throws {
+    let shell = try TerminalShell(rows: 200, columns: 100)
+    shell.terminal.resize(rows: 200, columns: 60)
+    try shell.waitForPrompt()
+    try shell.run("help train")
+    func words(_ text: String) -> [Substring] { text.split(whereSeparator: \.isWhitespace) }
+    let whole = words(try Descent.run(["-c", "help train"]).outputText)
+    #expect(whole.count > 100)
+    // A line that the terminal broke would have cut a word in two.
+    #expect(words(shell.terminal.screen.text).contains(whole))
+    #expect(shell.terminal.screen.lines.allSatisfy { $0.count <= 60 })
+    try shell.quit()
+  }
+
+  /// A plot has use for a wide window, prose has not; a pipe is 80 columns wide.
+  @Test func plotsTakeAWideWindow() throws {
+    let commands = ["data circle n=60", "race sgd adam epochs=9"]
+    let shell = try TerminalShell(rows: 200, columns: 120)
+    try shell.waitForPrompt()
+    for command in commands { try shell.run(command) }
+    let wide = shell.terminal.screen.lines.filter { $0.count > 80 }
+    #expect(wide.contains { $0.hasPrefix("           +0 --") && $0.hasSuffix("-- 9") })
+    #expect(wide.allSatisfy { $0.prefix(12).hasSuffix("|") || $0.prefix(12).hasSuffix("+") })
+    let piped = try Descent.run(commands.flatMap { ["-c", $0] }).outputText
+    #expect(piped.split(separator: "\n").allSatisfy { $0.count <= 80 })
+    try shell.quit()
+  }
+
+  /// In a low window the curves take fewer lines, so that the ranking stays above them.
+  @Test func theEndOfARaceIsOnTheScreen() throws {
+    let shell = try TerminalShell(rows: 21)
+    try shell.run("race sgd momentum adam")
+    let lines = shell.terminal.screen.lines
+    #expect(lines.contains { $0.hasPrefix("ranked by") })
+    #expect(lines.contains { $0.hasPrefix("           +0 --") })
+    try shell.quit()
+  }
+}
+
+struct PlainTerminalTests {
+  /// Some people and some terminals want no escape sequences: then not one may come.
+  @Test(arguments: [["NO_COLOR": "1"], ["TERM": "dumb"]])
+  func noEscapeGoesOut(_ environment: [String: String]) throws {
+    let shell = try TerminalShell(environment)
+    try shell.run("data xor")
+    try shell.run("layer 4 tanh")
+    try shell.run("train 20")
+    try shell.terminal.send("lay\t\t")
+    try shell.terminal.waitForScreen("both candidates") { screen in
+      screen.lines.contains { $0.hasPrefix("layers ") }
+        && screen.cursorLine.hasSuffix("descent> layer")
+    }
+    try shell.terminal.control("c")
+    try shell.waitForPrompt()
+    try shell.terminal.send("\u{1B}[A")
+    try shell.waitForLine("train 20")
+    try shell.terminal.send(
+      "\u{1B}[D\u{1B}[D\u{7F}\u{05} # " + String(repeating: "long ", count: 30))
+    try shell.terminal.control("c")
+    try shell.waitForPrompt()
+    shell.terminal.resize(rows: 30, columns: 100)
+    try shell.run("nonsense")
+    try shell.terminal.send("train 9000000\r")
+    shell.terminal.observe(seconds: 0.5)
+    try shell.terminal.control("c")
+    try shell.terminal.waitFor("stopped at epoch")
+    try shell.waitForPrompt()
+    try shell.quit()
+    #expect(!shell.terminal.transcript.contains(0x1B))
+  }
+
+  @Test func pasteMarksAreOnOnlyWhileALineIsRead() throws {
+    let shell = try TerminalShell()
+    try shell.run("# one")
+    try shell.quit()
+    let text = shell.terminal.transcriptText
+    let on = text.split(separator: "\u{1B}[?2004h", omittingEmptySubsequences: false).count - 1
+    let off = text.split(separator: "\u{1B}[?2004l", omittingEmptySubsequences: false).count - 1
+    #expect(on == 2)
+    #expect(off == on)
+  }
+}
