@@ -109,7 +109,9 @@ package final class Notebook {
     defer { isResuming = false }
     for (place, command) in kept.commands.enumerated() {
       if let said = command.said {
-        store.take(notRun: command, saying: said, at: session.state.settings.explain)
+        store.take(
+          notRun: command.text, hasFailed: command.hasFailed, saying: said,
+          at: session.state.settings.explain)
         continue
       }
       guard session.execute(command.text) == .done else { return place }

@@ -33,7 +33,7 @@ package struct NotebookCell: Sendable {
   /// Whether it was only passed over since it wrote its file.
   package var isFileOfEarlierRun = false
   /// What its fence is to have beside `descent` in a file.
-  package var flags: Set<CourseDocument.Flag> = []
+  package var flags: Set<FenceFlag> = []
   /// How much was to be explained when it was run, and after it.
   package var explain = ExplainLevel.brief
   package var explainAfter = ExplainLevel.brief
@@ -50,4 +50,14 @@ package enum CellStatus: String, Sendable {
   case stale
   case failed
   case unrun
+}
+
+/// What stands behind `descent` where a fence of commands begins.
+package enum FenceFlag: String, Sendable {
+  /// It is run, and what it says does not count.
+  case hide
+  /// Its commands must fail.
+  case error
+  /// It is not run.
+  case skip
 }

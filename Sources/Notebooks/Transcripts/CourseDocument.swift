@@ -10,8 +10,6 @@ package struct DocumentError: Error, Equatable, Sendable {
 }
 
 package struct CourseDocument: Sendable, Equatable {
-  package enum Flag: String, Sendable { case hide, error, skip }
-
   /// One command and the lines under it.
   package struct Entry: Sendable, Equatable {
     package var command: String
@@ -23,7 +21,7 @@ package struct CourseDocument: Sendable, Equatable {
   }
 
   package struct Block: Sendable, Equatable {
-    package var flags: Set<Flag>
+    package var flags: Set<FenceFlag>
     /// 1-based line of the opening fence.
     package var line: Int
     /// 0-based lines of it, fences included.
@@ -116,9 +114,9 @@ package struct CourseDocument: Sendable, Equatable {
       throw DocumentError(line: start + 1, message: "this block is never closed")
     }
     guard fence.language == "descent" else { return end + 1 }
-    var flags: Set<Flag> = []
+    var flags: Set<FenceFlag> = []
     for word in fence.flags {
-      guard let flag = Flag(rawValue: word) else {
+      guard let flag = FenceFlag(rawValue: word) else {
         throw DocumentError(
           line: start + 1, message: "there is no block flag `:\(word)`; there are hide, error, skip"
         )

@@ -17,7 +17,7 @@ package struct NotebookDocument {
   /// Notes between fences; the commands between two notes share one, but for those that failed.
   package var markdown: String {
     var parts = ["---\nseed: \(origin.seed)\nversion: \(origin.version)\n---"]
-    var open: (flags: Set<CourseDocument.Flag>, lines: [String])?
+    var open: (flags: Set<FenceFlag>, lines: [String])?
     func flush() {
       guard let fence = open else { return }
       parts.append(Self.fenced(fence.lines, fence.flags))
@@ -46,7 +46,7 @@ package struct NotebookDocument {
       + TerminalText().lines(of: cell.output.blocks).map { CourseDocument.asOutput($0.text) }
   }
 
-  private static func fenced(_ lines: [String], _ flags: Set<CourseDocument.Flag>) -> String {
+  private static func fenced(_ lines: [String], _ flags: Set<FenceFlag>) -> String {
     let longest = lines.map { $0.prefix { $0 == "`" }.count }.max() ?? 0
     let fence = String(repeating: "`", count: max(3, longest + 1))
     let marks = flags.map { ":\($0.rawValue)" }.sorted().joined()

@@ -61,13 +61,16 @@ package final class NotebookStore: Sendable {
   }
 
   /// Takes in a command that was run in an earlier process and is not to be run again.
-  func take(notRun command: SessionJournal.Command, saying output: Blocks, at explain: ExplainLevel)
-  {
+  ///
+  /// - Parameter hasFailed: whether it was refused; else it wrote a file.
+  func take(
+    notRun command: String, hasFailed: Bool, saying output: Blocks, at explain: ExplainLevel
+  ) {
     held.withLock { held in
-      var cell = NotebookCell(command: command.text)
-      cell.ending = command.hasFailed ? .failed : .done
-      cell.isFileOfEarlierRun = !command.hasFailed
-      cell.effect.writes = !command.hasFailed
+      var cell = NotebookCell(command: command)
+      cell.ending = hasFailed ? .failed : .done
+      cell.isFileOfEarlierRun = !hasFailed
+      cell.effect.writes = !hasFailed
       (cell.before, cell.after) = (held.content.identity, held.content.identity)
       (cell.explain, cell.explainAfter) = (explain, explain)
       cell.output = output
