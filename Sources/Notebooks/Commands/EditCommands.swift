@@ -172,7 +172,7 @@ extension Settling {
     for place in renewed {
       if let cell = NotebookChange.Cell(place + 1, old[place], cells[place]) {
         change.changed.append(cell)
-      } else {
+      } else if old[place].output == cells[place].output {
         change.unchanged.append(place + 1)
       }
     }
