@@ -2,6 +2,7 @@
 import Events
 import Files
 import Notebooks
+import Sessions
 import TestSupport
 import Testing
 
@@ -74,5 +75,23 @@ import Testing
     #expect(notebook.again == notebook.notebook.cells[0].output)
     #expect(notebook.run("cell 3") == .failed)
     #expect(notebook.refusal == "no-such-cell")
+  }
+}
+
+@Suite struct NotebookHelpTests {
+  /// Of the commands about the notebook, which a session alone does not have.
+  @Test func everyExampleWorks() throws {
+    let folder = TemporaryFolder(fast: true)
+    let commands = RecordedNotebook().notebook.catalog.commands.filter {
+      $0.signature.area == CommandArea.notebook
+    }
+    #expect(commands.count >= 10)
+    for example in commands.flatMap(\.signature.examples) {
+      let notebook = RecordedNotebook(mayWrite: true)
+      let lines = (example.setup + [example.command]).map {
+        $0.replacing("moons.md", with: folder.path + "/moons.md")
+      }
+      for line in lines { #expect(notebook.run(line) == .done, "\(line)") }
+    }
   }
 }

@@ -9,7 +9,7 @@ struct CellsCommand: NotebookCommand {
     "PATTERN", .text(label: "text", placeholder: "PATTERN"), "only cells that contain this")
 
   let signature = CommandSignature(
-    "cells", summary: "the cells of the notebook, and which are still true",
+    "cells", summary: "cells, and which are true",
     area: CommandArea.notebook,
     forms: [Form("cells", "all cells, or those with PATTERN", positionals: [pattern])],
     details: [
@@ -31,7 +31,7 @@ struct CellsCommand: NotebookCommand {
 struct CellCommand: NotebookCommand {
   let store: NotebookStore
   let signature = CommandSignature(
-    "cell", summary: "what a cell said, once more", area: CommandArea.notebook,
+    "cell", summary: "what a cell said", area: CommandArea.notebook,
     forms: [Form("cell", "show cell N again", positionals: [CellArguments.number])],
     details: ["Nothing is run. `rerun N` runs it."],
     examples: [Example("cell 1", "the first cell again", setup: ["data xor"])])

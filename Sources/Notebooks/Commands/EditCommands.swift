@@ -7,7 +7,7 @@ import Sessions
 struct EditCommand: NotebookCommand {
   let store: NotebookStore
   let signature = CommandSignature(
-    "edit", summary: "change a cell, and see what that does to those below",
+    "edit", summary: "change a cell",
     area: CommandArea.notebook,
     forms: [
       Form(
@@ -43,7 +43,7 @@ struct EditCommand: NotebookCommand {
 struct InsertCommand: NotebookCommand {
   let store: NotebookStore
   let signature = CommandSignature(
-    "insert", summary: "put a command before a cell", area: CommandArea.notebook,
+    "insert", summary: "put one before another", area: CommandArea.notebook,
     forms: [
       Form(
         "insert", "put TEXT before cell N",
@@ -89,7 +89,7 @@ struct MoveCommand: NotebookCommand {
   static let target = Argument("M", .integer(1...Int.max), "the number it is to have")
 
   let signature = CommandSignature(
-    "move", summary: "move a cell to another place", area: CommandArea.notebook,
+    "move", summary: "move a cell", area: CommandArea.notebook,
     forms: [
       Form("move", "make cell N the cell M", positionals: [CellArguments.number, target])
     ],
@@ -110,7 +110,7 @@ struct MoveCommand: NotebookCommand {
 struct NoteCommand: NotebookCommand {
   let store: NotebookStore
   let signature = CommandSignature(
-    "note", summary: "write prose into the notebook", area: CommandArea.notebook,
+    "note", summary: "write prose", area: CommandArea.notebook,
     forms: [Form("note", "add TEXT as a note", positionals: [CellArguments.text])],
     details: ["Files that are saved have it as text between the commands."],
     examples: [Example("note a smaller rate next", "a note")])

@@ -9,7 +9,7 @@ private let file = Argument("FILE", .file(extensions: ["md"]), "a Markdown file"
 struct SaveCommand: NotebookCommand {
   let store: NotebookStore
   let signature = CommandSignature(
-    "save", summary: "write the notebook to a file", area: CommandArea.notebook,
+    "save", summary: "write all to a file", area: CommandArea.notebook,
     forms: [Form("save", "write all cells to FILE", positionals: [file])],
     details: [
       "The file reads well in any viewer of Markdown; `descent replay FILE` runs it and compares, "
@@ -42,7 +42,7 @@ struct SaveCommand: NotebookCommand {
 struct OpenCommand: NotebookCommand {
   let store: NotebookStore
   let signature = CommandSignature(
-    "open", summary: "read a notebook from a file", area: CommandArea.notebook,
+    "open", summary: "read cells from a file", area: CommandArea.notebook,
     forms: [Form("open", "the cells of FILE in place of those there are", positionals: [file])],
     details: [
       "Nothing is run: what the cells say is what the file has. `undo` brings the notebook back that "
