@@ -83,7 +83,7 @@ extension Presenter {
   func blocks(_ file: NotebookFile) -> [Block] {
     let count = counted(file.cells, "cell")
     return switch file.direction {
-    case .saved: [.text("wrote \(count) to \(name: file.file)", .hint)]
+    case .saved, .exported: [.text("wrote \(count) to \(name: file.file)", .hint)]
     case .opened:
       [
         .text(

@@ -33,6 +33,10 @@ import Testing
       "CommandLanguage", "Events", "Experiments", "Files", "Layouts", "Numerics", "Presentation",
       "Sessions", "CYaml",
     ],
+    "Exports": [
+      "CommandLanguage", "Events", "Experiments", "Files", "JSON", "Layouts", "Notebooks",
+      "Numerics", "Presentation", "Sessions", "Text",
+    ],
     "Lessons": ["CommandLanguage", "Events", "Experiments", "Files", "Notebooks", "Sessions"],
     "Presentation": [
       "CommandLanguage", "Datasets", "Events", "HyperparameterSearch", "NeuralNetwork", "Numerics",
@@ -44,7 +48,7 @@ import Testing
     ],
     "Terminal": ["CLineEditor"],
     "descent": [
-      "AskTell", "CommandLanguage", "Course", "Events", "Experiments", "Files",
+      "AskTell", "CommandLanguage", "Course", "Events", "Experiments", "Exports", "Files",
       "HyperparameterSearch", "Layouts", "Lessons", "NeuralNetwork", "Notebooks", "Presentation",
       "Sessions", "StudyStorage", "Terminal", "Text", "ArgumentParser",
     ],
