@@ -74,11 +74,14 @@ import Testing
     let notebook = RecordedNotebook(mayWrite: true)
     notebook.run("data xor n=20", "train 1", "eval nonsense")
     let settled = export(notebook, as: form)
-    let failed = form == "md" ? ":error" : "failed"
+    let (failed, stale) =
+      form == "json"
+      ? ("\"status\":\"failed\"", "\"status\":\"stale\"")
+      : (form == "md" ? ":error" : "failed", "stale: ")
     #expect(settled.contains(failed))
-    #expect(!settled.contains("stale"))
+    #expect(!settled.contains(stale))
     notebook.run("edit 1 data xor n=30")
-    #expect(export(notebook, as: form).contains("stale"))
+    #expect(export(notebook, as: form).contains(stale))
     try write("```descent\n> data xor\n```\n", to: folder.path + "/a.md")
     notebook.run("open \(folder.path)/a.md")
     let unrun = form == "json" ? "unrun" : "not run"
