@@ -21,7 +21,8 @@ struct JupyterExport {
     ]
     let language: [(String, JSONValue)] = [
       ("file_extension", .string(".descent")), ("mimetype", .string("text/plain")),
-      ("name", .string("descent")), ("version", .string(notebook.origin.version)),
+      ("name", .string("descent")), ("pygments_lexer", .string("text")),
+      ("version", .string(notebook.origin.version)),
     ]
     let metadata: [(String, JSONValue)] = [
       ("kernelspec", .object(kernel)), ("language_info", .object(language)),

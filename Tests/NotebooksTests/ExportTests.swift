@@ -149,7 +149,7 @@ import Testing
 
   @Test func jsonReadsBackAsTheSameValue() throws {
     let notebook = RecordedNotebook(mayWrite: true)
-    notebook.run("data xor n=20", "train 3", "eval nonsense", "note \(Self.hostile)", "confusion")
+    notebook.run("data xor n=20", "train 3", "eval nonsense", "note <script>alert(1)", "confusion")
     notebook.run("race sgd adam epochs=3", "search random lr=0.1..1 trials=3 epochs=2")
     let text = export(notebook, as: "json")
     let value = try JSONExport(reading: text)
