@@ -157,8 +157,8 @@ let package = Package(
     .target(
       name: "Exports",
       dependencies: [
-        "CommandLanguage", "Events", "Experiments", "Files", "JSON", "Layouts", "Notebooks",
-        "Numerics", "Presentation", "Sessions", "Text",
+        "CommandLanguage", "Datasets", "Events", "Experiments", "Files", "JSON", "Layouts",
+        "NeuralNetwork", "Notebooks", "Numerics", "Presentation", "Sessions", "Text",
       ], swiftSettings: small),
     .target(
       name: "Lessons",

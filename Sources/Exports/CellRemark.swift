@@ -8,7 +8,7 @@ extension ListedNotebook.Cell {
     if cell.isFileOfEarlierRun { return "file of an earlier run" }
     return switch status {
     case .valid, nil: nil
-    case .stale: "stale: something above it, or a file that it read, has changed since it was run"
+    case .stale: "stale: it, or something that it depends on, has changed since it was run"
     case .failed: "failed"
     case .unrun: "not run: its output is as the file has it that was opened"
     }

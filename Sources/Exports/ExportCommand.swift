@@ -16,7 +16,8 @@ struct ExportCommand: Command {
   static let file = Argument(
     "FILE", .file(extensions: ExportForm.extensions, isStrict: true),
     "its ending says in which form: `.html` a page for a browser, `.ipynb` for Jupyter, `.cast` a "
-      + "film for asciinema, `.md` text, `.json` for programs")
+      + "film for asciinema, `.md` text, `.json` for programs, `.py` a script that trains the same in PyTorch"
+  )
 
   let signature = CommandSignature(
     "export", summary: "write the notebook for other programs", area: CommandArea.notebook,
@@ -41,15 +42,17 @@ struct ExportCommand: Command {
     guard let form = pathExtension(of: named).flatMap({ ExportForm(rawValue: $0.lowercased()) })
     else { throw Diagnostic(id: "bad-value", message: "no form of a notebook", range: range) }
     let notebook = store.listed
+    let text = try form.writer(of: notebook, in: preparation.state, range: range)
     return Work { performance in
       do {
-        try ReplacingFile.replace(path, with: Array(try form.text(of: notebook).utf8))
+        try ReplacingFile.replace(path, with: Array(try text().utf8))
       } catch {
         let reason = (error as? FileError)?.message ?? "\(error)"
         return performance.fail(Diagnostic(id: "unwritable-file", message: reason, range: range))
       }
+      let direction: NotebookFile.Direction = form == .py ? .script : .exported
       performance.emit(
-        .notebookFile(NotebookFile(.exported, file: named, cells: notebook.cells.count)))
+        .notebookFile(NotebookFile(direction, file: named, cells: notebook.cells.count)))
     }
   }
 }

@@ -84,6 +84,7 @@ extension Presenter {
     let count = counted(file.cells, "cell")
     return switch file.direction {
     case .saved, .exported: [.text("wrote \(count) to \(name: file.file)", .hint)]
+    case .script: [.text("wrote a script for PyTorch to \(name: file.file)", .hint)]
     case .opened:
       [
         .text(

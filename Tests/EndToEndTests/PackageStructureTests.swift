@@ -34,8 +34,8 @@ import Testing
       "Sessions", "CYaml",
     ],
     "Exports": [
-      "CommandLanguage", "Events", "Experiments", "Files", "JSON", "Layouts", "Notebooks",
-      "Numerics", "Presentation", "Sessions", "Text",
+      "CommandLanguage", "Datasets", "Events", "Experiments", "Files", "JSON", "Layouts",
+      "NeuralNetwork", "Notebooks", "Numerics", "Presentation", "Sessions", "Text",
     ],
     "Lessons": ["CommandLanguage", "Events", "Experiments", "Files", "Notebooks", "Sessions"],
     "Presentation": [
