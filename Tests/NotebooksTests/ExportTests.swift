@@ -162,6 +162,25 @@ import Testing
     }
   }
 
+  @Test func scriptIsOfWhatIsTrained() throws {
+    let notebook = RecordedNotebook(mayWrite: true)
+    #expect(notebook.run("export \(folder.path)/a.py") == .failed)
+    #expect(notebook.refusal == "nothing-to-export")
+    notebook.run("data xor n=20", "layers 3 relu", "set optimizer adam", "train 7")
+    let script = export(notebook, as: "py")
+    for line in [
+      "LAYERS = [(3, \"relu\", 0.0), (1, \"linear\", 0.0)]", "OPTIMIZER = \"adam\"", "EPOCHS = 7",
+    ] {
+      #expect(script.contains("\n\(line)\n"))
+    }
+    // 3 · 2 + 3 + 3 + 1 parameters of four bytes.
+    let initial = script.split(separator: "INITIAL_PARAMETERS = \"").last?.prefix { $0 != "\"" }
+    #expect(initial?.count == 72 && initial?.hasSuffix("=") == true)
+    notebook.run("set schedule cosine")
+    #expect(notebook.run("export \(folder.path)/a.py") == .failed)
+    #expect(notebook.refusal == "not-in-a-script")
+  }
+
   @Test func markdownOpensAgain() throws {
     let notebook = RecordedNotebook(mayWrite: true)
     notebook.run("data xor n=20", "note prose", "train 3")
