@@ -24,7 +24,8 @@ struct ExportCommand: Command {
     forms: [Form("export", "write all cells to FILE", positionals: [file])],
     details: [
       "Cells that are stale, failed or not run say so in each form. `save` writes what `open` "
-        + "reads."
+        + "reads.",
+      "A script trains as `reset` and `train` do with the present settings.",
     ],
     examples: [
       Example("export moons.html", "a page", setup: ["data moons n=60", "layers 4", "train 5"])
