@@ -36,7 +36,7 @@ test-debug: setup
 	@$(SWIFT) build -c debug --product descent-fingerprints
 	@.build/debug/descent-fingerprints
 
-# PyTorch, NumPy, onnxruntime, Optuna, its dashboard and scikit-learn, from PyPI, and Chromium read what the
+# PyTorch, NumPy, onnxruntime, Optuna, its dashboard, scikit-learn, nbconvert and asciinema, from PyPI, and Chromium read what the
 # program has written; and the tests that `make test` leaves out where strace or Optuna is missing.
 interop: build-tests
 	@$(SWIFT) build $(FLAGS) --product descent-blocks

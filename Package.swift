@@ -153,6 +153,13 @@ let package = Package(
         "CYaml", "CommandLanguage", "Events", "Experiments", "Files", "JSON", "Layouts", "Numerics",
         "Presentation", "Sessions",
       ], swiftSettings: small),
+    // The notebook in forms that other programs open.
+    .target(
+      name: "Exports",
+      dependencies: [
+        "CommandLanguage", "Datasets", "Events", "Experiments", "Files", "JSON", "Layouts",
+        "NeuralNetwork", "Notebooks", "Numerics", "Presentation", "Sessions", "Text",
+      ], swiftSettings: small),
     .target(
       name: "Lessons",
       dependencies: [
@@ -162,7 +169,7 @@ let package = Package(
     .executableTarget(
       name: "descent",
       dependencies: [
-        "AskTell", "CommandLanguage", "Course", "Events", "Experiments", "Files",
+        "AskTell", "CommandLanguage", "Course", "Events", "Experiments", "Exports", "Files",
         "HyperparameterSearch", "Layouts", "Lessons", "NeuralNetwork", "Notebooks", "Presentation",
         "Sessions", "StudyStorage", "Terminal", "Text",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -260,8 +267,8 @@ let package = Package(
     .testTarget(
       name: "NotebooksTests",
       dependencies: [
-        "Events", "Experiments", "Files", "Layouts", "Lessons", "Notebooks", "Presentation",
-        "Sessions", "TestSupport",
+        "Events", "Experiments", "Exports", "Files", "JSON", "Layouts", "Lessons", "Notebooks",
+        "Presentation", "Sessions", "TestSupport",
       ], swiftSettings: tests),
     .testTarget(
       name: "TerminalTests", dependencies: ["Terminal", "TestSupport"], swiftSettings: tests),

@@ -38,7 +38,7 @@ package struct HTML: Sendable {
   // MARK: Text
 
   /// What has a meaning in HTML as characters, and control characters written out.
-  static func escaped(_ text: String) -> String {
+  package static func escaped(_ text: String) -> String {
     var result = ""
     for character in escapedForDisplay(text).unicodeScalars {
       switch character {
@@ -53,7 +53,7 @@ package struct HTML: Sendable {
     return result
   }
 
-  static func element(_ name: String, _ content: String, _ classes: String = "") -> String {
+  package static func element(_ name: String, _ content: String, _ classes: String = "") -> String {
     let classes = classes.split(separator: " ").joined(separator: " ")
     return "<\(name)\(classes.isEmpty ? "" : " class=\"\(classes)\"")>\(content)</\(name)>"
   }

@@ -29,9 +29,11 @@ package final class Notebook {
   /// - Parameters:
   ///   - version: of the program, which is part of what a state is known by.
   ///   - commands: beside those about the notebook.
+  ///   - aboutCells: more of those, which share its store.
   package init(
     settings: SessionSettings, environment: SessionEnvironment, version: String,
-    commands: [any Command], receive: @escaping (NotebookOutput) -> Void
+    commands: [any Command], aboutCells: (NotebookStore) -> [any Command] = { _ in [] },
+    receive: @escaping (NotebookOutput) -> Void
   ) {
     let origin = NotebookOrigin(
       version: version, seed: settings.training.seed, explain: settings.explain)
@@ -42,7 +44,8 @@ package final class Notebook {
     var take: (SessionOutput) -> Void = { _ in }
     session = Session(
       settings: begin.settings, environment: environment,
-      catalog: CommandCatalog(commands + NotebookCommands.all(store)), receive: { take($0) })
+      catalog: CommandCatalog(commands + NotebookCommands.all(store) + aboutCells(store)),
+      receive: { take($0) })
     take = { [unowned self] in handle($0) }
     session.gate = { [store] command, syntax in store.obstacle(to: command, syntax) }
   }

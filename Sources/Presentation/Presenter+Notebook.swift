@@ -83,7 +83,8 @@ extension Presenter {
   func blocks(_ file: NotebookFile) -> [Block] {
     let count = counted(file.cells, "cell")
     return switch file.direction {
-    case .saved: [.text("wrote \(count) to \(name: file.file)", .hint)]
+    case .saved, .exported: [.text("wrote \(count) to \(name: file.file)", .hint)]
+    case .script: [.text("wrote a script for PyTorch to \(name: file.file)", .hint)]
     case .opened:
       [
         .text(

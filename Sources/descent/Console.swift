@@ -3,6 +3,7 @@
 import CommandLanguage
 import Events
 import Experiments
+import Exports
 import Files
 import HyperparameterSearch
 import Layouts
@@ -186,7 +187,7 @@ final class Console {
     settings.training.seed = seed ?? settings.training.seed
     return Notebook(
       settings: settings, environment: environment(), version: Descent.version,
-      commands: SessionCommands.all + LessonCommands.all()
+      commands: SessionCommands.all + LessonCommands.all(), aboutCells: ExportCommands.all
     ) { [unowned self] output in
       switch output {
       case .session(let output): receive(output)

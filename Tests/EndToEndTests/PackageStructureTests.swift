@@ -34,6 +34,10 @@ import Testing
       "Presentation",
       "Sessions", "CYaml",
     ],
+    "Exports": [
+      "CommandLanguage", "Datasets", "Events", "Experiments", "Files", "JSON", "Layouts",
+      "NeuralNetwork", "Notebooks", "Numerics", "Presentation", "Sessions", "Text",
+    ],
     "Lessons": ["CommandLanguage", "Events", "Experiments", "Files", "Notebooks", "Sessions"],
     "Presentation": [
       "CommandLanguage", "Datasets", "Events", "HyperparameterSearch", "NeuralNetwork", "Numerics",
@@ -45,7 +49,7 @@ import Testing
     ],
     "Terminal": ["CLineEditor"],
     "descent": [
-      "AskTell", "CommandLanguage", "Course", "Events", "Experiments", "Files",
+      "AskTell", "CommandLanguage", "Course", "Events", "Experiments", "Exports", "Files",
       "HyperparameterSearch", "Layouts", "Lessons", "NeuralNetwork", "Notebooks", "Presentation",
       "Sessions", "StudyStorage", "Terminal", "Text", "ArgumentParser",
     ],

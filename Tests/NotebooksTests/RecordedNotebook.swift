@@ -1,6 +1,7 @@
 // A notebook whose output is kept.
 import Events
 import Experiments
+import Exports
 import Layouts
 import Lessons
 import Notebooks
@@ -24,7 +25,8 @@ final class RecordedNotebook {
     notebook = Notebook(
       settings: settings,
       environment: SessionEnvironment(lessonFolders: [checkout + "/lessons"], mayWrite: mayWrite),
-      version: "test", commands: SessionCommands.all + LessonCommands.all()
+      version: "test", commands: SessionCommands.all + LessonCommands.all(),
+      aboutCells: ExportCommands.all
     ) { log.output.append($0) }
   }
 

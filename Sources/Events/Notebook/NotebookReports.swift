@@ -91,7 +91,11 @@ package struct NotebookChange: Sendable, Equatable {
 
 /// A notebook that was written to a file or read from one.
 package struct NotebookFile: Sendable, Equatable {
-  package enum Direction: String, Sendable { case saved, opened }
+  package enum Direction: String, Sendable {
+    case saved, exported, opened
+    /// A script was written that trains the same.
+    case script
+  }
 
   package var direction: Direction
   package var file: String
