@@ -75,8 +75,11 @@ import Testing
     #expect(folders == Set(Self.allowed.keys))
   }
 
+  /// Texts of several lines, as of a script in another language, are none of its own.
   private func imports(of file: String) -> [String] {
-    fileText(file).split(separator: "\n").compactMap { line in
+    let parts = fileText(file).split(separator: "\"\"\"", omittingEmptySubsequences: false)
+    let code = stride(from: 0, to: parts.count, by: 2).map { parts[$0] }.joined()
+    return code.split(separator: "\n").compactMap { line in
       let words = line.split(separator: " ")
       guard let place = words.firstIndex(of: "import"), place <= 2, place + 1 < words.count,
         !line.hasPrefix("//")

@@ -62,11 +62,11 @@ import Testing
         let end = line.lastIndex(of: " ").map { line[...$0] } ?? ""
         result.weakened.append(end + "[..]")
         result.text += end + "[..]\n"
-      case 1: result.text += "wrong \(place)\n"
+      case 1: result.text += "spoilt \(place)\n"
       case 2:
         result.dots += 1
         result.text += "...\n"
-      case 3: result.text += line + "\nwrong \(place)\n"
+      case 3: result.text += line + "\nspoilt \(place)\n"
       case 4: break
       default: result.text += line + "\n"
       }
@@ -93,7 +93,7 @@ import Testing
     #expect(lines.filter { $0.hasPrefix("> ") || $0.hasSuffix("rose.") } == kept)
     #expect(lines.count { $0 == "..." } == spoilt.dots)
     for line in spoilt.weakened { #expect(lines.contains(line), "\(line)") }
-    #expect(!updated.contains("wrong"))
+    #expect(!updated.contains("spoilt"))
   }
 
   /// As `patch` would: what the diff makes of the old lines are the new ones.

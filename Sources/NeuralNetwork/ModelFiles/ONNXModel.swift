@@ -72,8 +72,10 @@ extension DataPreparation {
 }
 
 extension DataPreparation.Column {
+  /// Whether values lie so far from 0 that 32-bit numbers may round them by a hundredth of their standard
+  /// deviation.
   fileprivate var isRoundedByFloats: Bool {
     guard case .number(let scale?) = kind else { return false }
-    return Double(Float(scale.mean).ulp) / 2 > scale.deviation / 1000
+    return Double(Float(scale.mean).ulp) / 2 > scale.deviation / 100
   }
 }
