@@ -261,7 +261,8 @@ let package = Package(
       name: "LayoutsTests",
       dependencies: [
         "CommandLanguage", "Course", "Events", "Experiments", "JSON", "Layouts", "Lessons",
-        "NeuralNetwork", "Notebooks", "Presentation", "SessionSupport", "Sessions", "TestSupport", "Text",
+        "NeuralNetwork", "Notebooks", "Presentation", "SessionSupport", "Sessions", "TestSupport",
+        "Text",
       ],
       swiftSettings: tests),
     .testTarget(

@@ -60,7 +60,7 @@ extension Presenter {
         .text(
           """
           The file takes 32-bit numbers, which round \(name: shortList(report.roundedColumns)) by \
-          more than a thousandth of the standard deviation. To keep such values whole, subtract \
+          more than a hundredth of the standard deviation. To keep such values whole, subtract \
           a number near them in the data and train again.
           """, .hint, depth: 1))
     }

@@ -11,7 +11,7 @@ package struct ONNXModel {
   package let inputNames: [String]
   /// The classes, or the target.
   package let outputNames: [String]
-  /// Columns whose values 32-bit numbers, as they go in, round by more than a thousandth of their deviation.
+  /// Columns whose values 32-bit numbers, as they go in, round by more than a hundredth of their deviation.
   package let roundedColumns: [String]
   private let message: ProtobufMessage
 
