@@ -75,6 +75,7 @@ struct HTMLExport {
     .typed pre { font-weight: bold; white-space: pre-wrap; overflow-wrap: anywhere; min-width: 0; }
     .number { min-width: 2em; text-align: right; font-variant-numeric: tabular-nums; }
     .remark, .said { margin-left: 2.8em; }
+    .said { overflow-x: auto; }
     .remark { border-left: 3px solid currentColor; padding-left: .6em; font-style: italic;
       color: var(--error); }
     .is-stale .said, .is-unrun .said { border-left: 3px dotted var(--quiet); padding-left: .6em; }

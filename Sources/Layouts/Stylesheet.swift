@@ -6,7 +6,7 @@ extension HTML {
   package static let stylesheet = """
     :root { color-scheme: light dark; --quiet: #767676; --coach: light-dark(#0b7285, #66d9e8);
       --hint: light-dark(#2b7a2b, #8ce99a); --error: light-dark(#c92a2a, #ff8787); }
-    h3, h4, h5 { margin: .8em 0 .2em; font-size: 1em; max-width: 45em; }
+    h3, h4, h5 { margin: .8em 0 .2em; font-size: 1em; max-width: 45em; overflow-wrap: anywhere; }
     p, dl, pre { margin: .2em 0; line-height: 1.35; }
     p, dl { max-width: 45em; overflow-wrap: anywhere; }
     .in1 { margin-left: 1em; } .in2 { margin-left: 2em; }
@@ -15,7 +15,7 @@ extension HTML {
     pre { overflow-x: auto; }
     .diagnostic pre { white-space: pre-wrap; overflow-wrap: anywhere; }
     .whole, data { white-space: nowrap; }
-    dl { display: grid; grid-template-columns: fit-content(50%) 1fr; column-gap: 1em;
+    dl { display: grid; grid-template-columns: fit-content(50%) minmax(0, 1fr); column-gap: 1em;
       margin-left: .6em; }
     dd { margin: 0; }
     table { border-collapse: collapse; margin: .3em 0; display: block; overflow-x: auto; }
