@@ -126,6 +126,7 @@ final class Shell {
     } else {
       console.say("As it was after its last command; `cells` lists them.")
       notebook.journal = journal
+      number = count + 1
     }
   }
 

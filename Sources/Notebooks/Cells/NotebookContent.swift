@@ -9,7 +9,7 @@ package struct NotebookContent: Sendable {
   package private(set) var cells: [NotebookCell] = []
   /// Of the state in which the session is.
   private(set) var identity: Identity
-  /// Whether every cell was run on what the cells above it make.
+  /// Whether the session is in the state that the cells make.
   private(set) var isSettled = true
   var states: KeptStates
   var results = KeptResults()

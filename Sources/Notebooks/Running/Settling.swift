@@ -26,7 +26,6 @@ struct Settling {
   /// What the last cell that is known left.
   private(set) var ground: CellGround
   private var isKnown = true
-  private var hasStale = false
 
   init(
     _ cells: [NotebookCell], of content: NotebookContent, _ wish: Wish,
@@ -39,8 +38,9 @@ struct Settling {
     ground = content.origin.ground
   }
 
-  /// Whether every cell is known, so that the session can be in the state after the last.
-  var isComplete: Bool { isKnown && !hasStale && !wasInterrupted }
+  /// Whether it is known what the cells come to, so that the session can be in the state after the last. A
+  /// stale cell that changes nothing is no obstacle.
+  var isComplete: Bool { isKnown && !wasInterrupted }
 
   mutating func run() {
     for place in cells.indices where cells[place].content == .command {
@@ -80,7 +80,6 @@ struct Settling {
 
   /// Leaves a cell stale. What comes after it is known only if it changes nothing.
   private mutating func pass(_ place: Int) {
-    hasStale = true
     isKnown = cells[place].leavesGround
   }
 

@@ -2,6 +2,7 @@
 import CommandLanguage
 
 struct QuitCommand: Command {
+  let isCell = false
   let signature = CommandSignature(
     "quit", aliases: ["exit", "bye", "q"], summary: "leave", area: CommandArea.shell,
     forms: [Form("quit", "leave")], details: ["Ctrl-D on an empty line does the same."],
