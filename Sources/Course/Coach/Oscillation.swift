@@ -47,11 +47,12 @@ struct LossJumps: Equatable {
   let mean: Double
   let last: EpochReport
 
-  /// Nil unless the loss rose by more than 2% in at least three of the last eight epochs, and none of
-  /// them brought it clearly below where it was before.
+  /// Nil unless the loss rose by more than 2% in at least three of the last eight epochs of the same
+  /// settings, and none of them brought it clearly below where it was before.
   init?(_ epochs: EpochHistory) {
-    guard epochs.count > Self.window, let last = epochs.last, epochs.hasLossLeft else { return nil }
-    let losses = epochs.suffix(Self.window + 1).map(\.training.loss)
+    let steady = epochs.steady
+    guard steady.count > Self.window, let last = epochs.last, epochs.hasLossLeft else { return nil }
+    let losses = steady.suffix(Self.window + 1).map(\.training.loss)
     rises = zip(losses.dropFirst(), losses).count { $0 > 1.02 * $1 }
     lowest = losses.dropFirst().reduce(.infinity) { min($0, $1) }
     highest = losses.dropFirst().reduce(0) { max($0, $1) }
@@ -87,7 +88,8 @@ extension CoachNote {
       }
       let cosines = try present.cosines(steps: steps, checkStop)
       let back = cosines.count { $0 < 0 }
-      guard 2 * back > cosines.count else { return nil }
+      // By chance alone, so many of 16 turn back once in 26 times.
+      guard 4 * back >= 3 * cosines.count else { return nil }
       turns = """
         . Of the next \(cosines.count, "updates") updates, \(back, "turns") turn back (mean cosine \
         \(cosines.reduce(0, +) / Double(cosines.count), "mean_cosine"))

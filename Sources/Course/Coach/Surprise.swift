@@ -10,12 +10,10 @@ extension WhyReport.Surprise {
     _ outcome: LossLedger.Outcome, _ settings: TrainingSettings
   ) {
     let epochs = outcome.epochs
-    let ended = epochs.count { $0.to.rowsDone == 0 }
-    var seen = EpochHistory()
-    outcome.history.dropLast(ended).forEach { seen.append($0) }
+    var seen = outcome.earlier
     for (place, stretch) in epochs.enumerated() where epochs.count > 1 {
       guard stretch.to.rowsDone == 0 else { break }
-      seen.append(outcome.history[seen.endIndex])
+      seen.append(outcome.history[seen.endIndex], trainedWith: settings)
       if let rise = Self.rise(stretch, seen) { self = rise; return }
       if let note = CoachNote.penaltyHalf(seen, said: nil) {
         self = Self.penalty(note, stretch)

@@ -48,8 +48,10 @@ extension SessionState {
     return epochs.lowestTrainingLoss > 0.98 * first.training.loss
   }
 
-  /// Whether the lowest loss of the later half of the epochs, at most 20, is hardly below that before.
+  /// Whether the lowest loss of the later half of the epochs of the same settings, at most 20, is hardly
+  /// below that before.
   private var isStill: Bool {
+    let epochs = epochs.steady
     let window = min(20, epochs.count / 2)
     guard window >= 5 else { return false }
     func lowest(_ epochs: Slice<EpochHistory>) -> Double {

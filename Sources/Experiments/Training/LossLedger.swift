@@ -15,6 +15,8 @@ package struct LossLedger {
     package var epochs: [WhyReport.Stretch]
     /// The figures on the rows that were measured, those of earlier runs first.
     package var history: EpochHistory
+    /// Those of earlier runs alone.
+    package var earlier: EpochHistory
   }
 
   /// The most that measuring may cost, in weights touched: a second or two.
@@ -132,8 +134,9 @@ package struct LossLedger {
       show(trainer.epoch, context)
     }
     var epochs: [WhyReport.Stretch] = []
-    var history =
+    let earlier =
       measuredRows == rows.sample.count && epoch == nil ? base.epochs : EpochHistory()
+    var history = earlier
     let before = trainer.state
     var after = before
     guard var figures = try account.figures(checkStop) else { return nil }
@@ -148,7 +151,7 @@ package struct LossLedger {
           from: from, to: WeightsPlace(after), lossBefore: figures.loss, lossAfter: now.loss,
           layers: sums.layers, l1: sums.l1, l2: sums.l2))
       if after.rowsDoneInEpoch == 0 {
-        history.append(EpochReport(epoch: after.epoch, training: now))
+        history.append(EpochReport(epoch: after.epoch, training: now), trainedWith: settings)
       }
       figures = now
       show(after.epoch, context)
@@ -158,7 +161,7 @@ package struct LossLedger {
     var report = report(whole)
     (report.fell, report.rose) = try rowChanges(
       before.parameters, after.parameters, course.loss, context)
-    return Outcome(report: report, epochs: epochs, history: history)
+    return Outcome(report: report, epochs: epochs, history: history, earlier: earlier)
   }
 
   private func report(_ whole: WhyReport.Stretch) -> WhyReport {
