@@ -81,7 +81,7 @@ import Text
     for width in [120, 160, 200] {
       let lines = lines(.table(table), width)
       #expect(lines[0].hasSuffix("valid. loss   train accuracy  test accuracy"))
-      #expect(widest(lines) == 90)
+      #expect(widest(lines) == 81)
     }
   }
 
