@@ -70,6 +70,8 @@ struct LossJumps: Equatable {
 extension CoachNote {
   /// How many updates are looked at.
   private static let steps = 17
+  /// Below this mean cosine they turn back: where batches alone drive them to and fro it is about 0.
+  private static let turning = -0.2
 
   /// Nil where no lower rate settles a fifth lower from fresh weights, or steps do not turn back.
   ///
@@ -88,11 +90,11 @@ extension CoachNote {
       }
       let cosines = try present.cosines(steps: steps, checkStop)
       let back = cosines.count { $0 < 0 }
-      // By chance alone, so many of 16 turn back once in 26 times.
-      guard 4 * back >= 3 * cosines.count else { return nil }
+      let mean = cosines.reduce(0, +) / Double(cosines.count)
+      guard 2 * back > cosines.count, mean < turning else { return nil }
       turns = """
         . Of the next \(cosines.count, "updates") updates, \(back, "turns") turn back (mean cosine \
-        \(cosines.reduce(0, +) / Double(cosines.count), "mean_cosine"))
+        \(mean, "mean_cosine"))
         """
     }
     guard let slower = try tried.lower(toShare: 0.8, checkStop) else { return nil }
@@ -102,7 +104,7 @@ extension CoachNote {
         Oscillation: in the \(LossJumps.window, "epochs") epochs to \(jumps.last.epoch, "epoch") the \
         loss rose \(jumps.rises, "rises") times, between \(jumps.lowest, "lowest") and \
         \(jumps.highest, "highest"), mean \(jumps.mean, "mean_loss")\(turns): lr \
-        \(rate, "lr", .exact) is too high. In a trial, `set lr \(exactText(slower.rate)); reset; train \
+        \(rate, "lr") is too high. In a trial, `set lr \(exactText(slower.rate)); reset; train \
         \(tried.epochs, "tried_epochs")` ended at \(slower.loss, "slower_loss").
         """, about: exactText(rate))
   }
