@@ -59,9 +59,7 @@ extension SessionState {
 
   fileprivate func plateauTrials(_ checkStop: StopCheck) throws(Stopped) -> [TopicReport.Trial] {
     let first = try standingTrials(checkStop)
-    var others: [TopicReport.Trial] = [
-      .init(command: "layer 8 tanh", why: "more units\(layerCost)")
-    ]
+    var others = [moreUnits()]
     // Zeros are the same whatever they are drawn with.
     others.append(
       settings.training.initializer == .zeros

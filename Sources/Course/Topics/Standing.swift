@@ -76,7 +76,11 @@ extension SessionState {
 
   /// What the topics on how training goes advise first.
   func standingTrials(_ checkStop: StopCheck) throws(Stopped) -> [TopicReport.Trial] {
-    switch try standing(checkStop) {
+    trials(try standing(checkStop))
+  }
+
+  func trials(_ standing: Standing) -> [TopicReport.Trial] {
+    switch standing {
     case .broken(let trial): return [trial]
     case .fresh, .goingOn: return [trainTrial]
     case .stuck(let remedy):
@@ -96,7 +100,7 @@ extension SessionState {
           ? .init(
             command: "layer 8 tanh",
             why: "curves: a linear network has come to its best\(layerCost)")
-          : .init(command: "layer 8 tanh", why: "more units: no other lr helped\(layerCost)")
+          : moreUnits("no other lr helped")
       ]
     }
   }

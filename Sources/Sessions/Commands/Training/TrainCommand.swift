@@ -94,10 +94,17 @@ struct TrainCommand: Command {
     return Work { performance in
       let isTrained = perform(
         goal, arguments, data, rows, from: start, isResumed: resumed != nil, performance)
-      guard isTrained, isFirstSteps, !performance.state.isBroken else { return }
-      // Whoever stops it meanwhile wants no more to be said.
-      let steps = try? performance.state.nextSteps(performance.checkStop)
-      if let steps { performance.emit(.hint(steps)) }
+      guard isTrained, !performance.state.isBroken else { return }
+      // Whoever stops it meanwhile, or stops there, wants no more to be said.
+      let steps: Statement?? =
+        if isFirstSteps {
+          try? performance.state.nextSteps(performance.checkStop)
+        } else if arguments[Self.stop] == nil {
+          try? performance.state.nextLine(since: start.epoch, performance.checkStop)
+        } else {
+          nil
+        }
+      if case .some(.some(let steps)) = steps { performance.emit(.hint(steps)) }
     }
   }
 
