@@ -68,9 +68,9 @@ import Text
     ])
     let growth = try #require(session.coachNotes.last)
     #expect(growth.kind == .growth && session.trainingEnd?.reason == .finished)
+    let loss = try #require(session.epochReports.last).training.loss
     let line = try #require(quoted(growth.statement).last)
     #expect(try topic("lr", session).tryNext.first?.command == line)
-    let loss = try #require(session.epochReports.last).training.loss
     #expect(session.run(line) == .done)
     #expect(try #require(session.epochReports.last).training.loss < loss)
   }

@@ -22,6 +22,13 @@ struct Expectation {
     settings = state.settings.training
   }
 
+  /// Numbers that are said only where a verdict needs them.
+  static let conditional: [String: Set<String>] = [
+    "overfitting": [
+      "least_rise", "needed_epochs", "epochs_since", "near_epoch", "rise_rows", "rise_error",
+    ]
+  ]
+
   func values(of topic: String) -> [String: Double] {
     numbers(of: topic).merging(raced(topic)) { $1 }
   }

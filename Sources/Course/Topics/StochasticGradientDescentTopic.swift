@@ -72,9 +72,9 @@ extension SessionState {
     guard let traced = tracedParameter, let data else { return statements + [needsStep] }
     let record = traced.record
     let rows = trainedExamples(data)
-    if let noise = try GradientNoise(
+    let noise = try GradientNoise(
       record, rows, data.loss(record.settings), checkStop: checkStop)
-    {
+    if let noise {
       statements.append(
         """
         In \(stepText(record)) the batch's \(record.batchSize, "step_rows") \
@@ -83,16 +83,17 @@ extension SessionState {
         sideways, -1 the opposite.
         """)
     }
-    statements.append(moveStatement(traced))
+    statements.append(moveStatement(traced, isNamed: noise != nil))
     return statements
   }
 
-  private func moveStatement(_ traced: TracedParameter) -> Statement {
+  /// - Parameter isNamed: whether the step was spoken of just before.
+  private func moveStatement(_ traced: TracedParameter, isNamed: Bool) -> Statement {
     let (record, trace) = (traced.record, traced.trace)
     let lr = record.settings.learningRate
     if record.settings.optimizer.rule.isPlain {
       return """
-        It moved \(traced.title) most: weight - lr × gradient = \(trace.before, "before") - \
+        \(isNamed ? "It" : stepText(record).capitalized) moved \(traced.title) most: weight - lr × gradient = \(trace.before, "before") - \
         \(lr, "step_lr", .exact) × \(trace.usedGradient, "gradient") = \(trace.before + trace.optimizerUpdate, "after").
         """
     }

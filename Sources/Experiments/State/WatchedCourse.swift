@@ -13,8 +13,8 @@ struct WatchedTrend: Equatable, Sendable {
   private(set) var count = 0
   private(set) var lowestLoss = Double.infinity
   private var trainingLossAtBest = Double.infinity
-  /// Whether the training loss has not risen much above what it was at the best epoch.
-  private(set) var isSteady = true
+  /// The last epoch after the best whose training loss was clearly above that of the best.
+  private(set) var lastTrainingRise: Int?
   /// The last epoch after the best whose loss was not clearly higher.
   private(set) var lastNearBest: Int?
 
@@ -28,10 +28,10 @@ struct WatchedTrend: Equatable, Sendable {
     let trainingLoss = report.training.dataLoss
     if best == nil || lowestLoss.isNaN || loss < lowestLoss {
       (best, lowestLoss, trainingLossAtBest) = (index, loss, trainingLoss)
-      (isSteady, lastNearBest) = (true, nil)
+      (lastTrainingRise, lastNearBest) = (nil, nil)
       return
     }
-    if !(trainingLoss <= trainingLossAtBest * 1.02) { isSteady = false }
+    if !(trainingLoss <= trainingLossAtBest * 1.02) { lastTrainingRise = index }
     if !(loss > 1.02 * lowestLoss) { lastNearBest = index }
   }
 }
@@ -81,14 +81,16 @@ package struct WatchedCourse {
   private static let fewestEpochs = 5
 
   /// Overfitting is where the watched loss was lowest well before the end and has stayed above that in the
-  /// latter half of the time since, while the training loss went on falling.
+  /// latter half of the time since, while the training loss stayed below what it was then.
   package var verdict: Verdict {
-    guard trend.isSteady, trainingChange < 0 else { return .trainingRose }
-    guard rise > Self.leastRise * bestWatched.dataLoss else { return .smallRise }
     let since = reported - 1 - bestIndex
+    let middle = reported - (since + 1) / 2
+    let hasRisen = trend.lastTrainingRise.map { $0 >= middle } ?? false
+    guard !hasRisen, trainingChange < 0 else { return .trainingRose }
+    guard rise > Self.leastRise * bestWatched.dataLoss else { return .smallRise }
     let needed = max(Self.fewestEpochs, reported / 5)
     guard since >= needed else { return .early(epochs: since, needed: needed) }
-    if let near = trend.lastNearBest, near >= reported - (since + 1) / 2 {
+    if let near = trend.lastNearBest, near >= middle {
       return .passing(lastNearBest: near)
     }
     return .overfitting
