@@ -61,4 +61,16 @@ import Testing
     let values = methods.flatMap(\.what.values).reduce(into: [:]) { $0[$1.name] = $1.value }
     #expect(values["bayes_starts"] == 8 && values["tpe_starts"] == 12)
   }
+
+  /// What the model takes the best to be is not called the best, and both of its doubts are named.
+  @Test func theModelsBestIsItsOwn() throws {
+    let (session, _) = try run("search bayes trials=12 epochs=2 lr=1e-3..1:log")
+    session.run("explain acquisition")
+    let topic = session.topic
+    let now = try #require(topic).now
+    #expect(!now.contains { $0.text.contains("best so far was") })
+    let values = now.flatMap(\.values).reduce(into: [:]) { $0[$1.name] = $1.value }
+    let doubt = try #require(values["sigma"]), shown = try #require(values["observation_sd"])
+    #expect(shown >= doubt && values["incumbent"] != nil)
+  }
 }
