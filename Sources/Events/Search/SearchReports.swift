@@ -65,7 +65,8 @@ package struct SearchPlan: Sendable, Equatable {
 
   package init(
     method: String, trials: Range<Int>, done: Int, gridSize: Int? = nil, brackets: [String],
-    waveSize: Int? = nil, spread: Int? = nil, axes: [Axis], objective: String, training: Training? = nil,
+    waveSize: Int? = nil, spread: Int? = nil, axes: [Axis], objective: String,
+    training: Training? = nil,
     measure: SearchMeasure, seed: UInt64, notes: [Statement]
   ) {
     self.method = method

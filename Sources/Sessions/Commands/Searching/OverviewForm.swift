@@ -42,7 +42,9 @@ struct OverviewForm: SearchForm {
   private func samplerMethods(
     _ space: SearchSpace, grid listed: SearchSpace, trials: Int, wave: Int
   ) throws(Diagnostic) -> [SearchOverview.Method] {
-    func starts(_ sampler: Sampler) -> Int { min(trials, sampler.spreadCount(wave: wave) ?? trials) }
+    func starts(_ sampler: Sampler) -> Int {
+      min(trials, sampler.spreadCount(wave: wave) ?? trials)
+    }
     var methods: [SearchOverview.Method] = []
     if let grid = try? Grid(space: listed, aboutTrials: trials) {
       let most = grid.levels.map(\.values.count).max() ?? 1
