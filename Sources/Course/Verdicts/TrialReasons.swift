@@ -101,8 +101,8 @@ extension FinishedSearch {
     if let distance = prediction.nearestDistance, let nearest = prediction.nearestTrial {
       statements.append(
         """
-        Trial \(nearest, "nearest") is the nearest one tried, \(distance, "nearest_distance") away, \
-        each axis counted as 1 long.
+        Trial \(nearest, "nearest") is the nearest of those whose results were known then, \
+        \(distance, "nearest_distance") away, each axis counted as 1 long.
         """)
     }
     if let lengths = lengthscales(prediction.model) { statements.append(lengths) }

@@ -38,7 +38,7 @@ struct SearchCommand: Command {
         + "trial has its own seed, made from the session's seed and the trial's number. A grid "
         + "takes about `trials` combinations, evenly spaced in each range. The same search gives the "
         + "same trials again; `set seed N` gives others.",
-      "`bayes` starts with evenly spread points, then fits a Gaussian process to the results and goes "
+      "`bayes` starts with evenly spread points, five to ten and whole waves of them, then fits a Gaussian process to the results and goes "
         + "where the expected improvement is largest, saying why; `tpe` draws where good trials lie "
         + "more densely than the others. Both choose `wave` trials at a time, so that these can run "
         + "side by side and any number of threads gives the same search.",
@@ -75,8 +75,8 @@ struct SearchCommand: Command {
         "search random trials=3 epochs=2 folds=3 measure=accuracy lr=0.01..1:log",
         "judged by the accuracy over three folds", setup: ["data iris", "layer 4"]),
       Example(
-        "search bayes trials=8 epochs=2 lr=1e-3..1:log units=4..16",
-        "a model chooses the last ones",
+        "search bayes trials=12 epochs=2 lr=1e-3..1:log units=4..16",
+        "a model chooses the last four",
         setup: ["data iris"]),
       Example(
         "search halving trials=9 epochs=9 lr=1e-3..1:log",
