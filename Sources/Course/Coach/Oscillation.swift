@@ -89,8 +89,8 @@ extension CoachNote {
       let back = cosines.count { $0 < 0 }
       guard 2 * back > cosines.count else { return nil }
       turns = """
-        . Of the next \(cosines.count, "updates") updates, \(back, "turns") turn back (mean cosine \
-        \(cosines.reduce(0, +) / Double(cosines.count), "mean_cosine"))
+        . Of the next \(cosines.count, "updates") steps \(back, "turns") go against the one before (on average at a \
+        cosine of \(cosines.reduce(0, +) / Double(cosines.count), "mean_cosine"): `explain cosine`)
         """
     }
     guard let slower = try tried.lower(toShare: 0.8, checkStop) else { return nil }
