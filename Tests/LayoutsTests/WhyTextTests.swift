@@ -56,7 +56,8 @@ import Testing
     let names = report.layerNames + (report.hasL1 ? ["L1", "L2"] : []) + ["curvature", "together"]
     let values = try names.map { name in
       let line = try #require(lines.first { $0.hasPrefix("  \(name) ") }, "\(name): \(lines)")
-      return try #require(units(try #require(line.split(separator: " ").last)))
+      let number = try #require(line.split(separator: " ").last)
+      return try #require(units(number))
     }
     let decimals = try #require(values.first).decimals
     #expect(values.allSatisfy { $0.decimals == decimals }, "\(lines)")
