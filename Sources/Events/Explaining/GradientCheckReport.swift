@@ -17,7 +17,8 @@ package struct GradientCheckReport: Sendable, Equatable {
     package var slope: Double?
 
     package init(
-      name: String, parameters: Int, compared: Int, skipped: Int, worstError: Double, worst: String? = nil,
+      name: String, parameters: Int, compared: Int, skipped: Int, worstError: Double,
+      worst: String? = nil,
       gradient: Double? = nil, slope: Double? = nil
     ) {
       self.name = name
