@@ -1,6 +1,7 @@
 // Which epochs make a row on the screen. Events tell of every epoch; a person is shown about ten of a
 // training, and of a race fewer, so that it fits the screen with all that is said of it.
 import Events
+import NeuralNetwork
 
 package struct Milestones: Sendable {
   private let first: Int
@@ -36,12 +37,12 @@ struct TrainingOnScreen: Sendable {
   private let milestones: Milestones
   /// The last epoch, where it has no row.
   private(set) var unseen: EpochReport?
-  /// Whether the table has the parts of the loss.
-  let hasPenalty: Bool
+  /// Of which the table has the loss's parts.
+  let settings: TrainingSettings
 
   init(_ start: TrainingStart) {
     milestones = Milestones(start)
-    hasPenalty = start.settings.hasPenalty
+    settings = start.settings
   }
 
   /// Whether an epoch makes a row.

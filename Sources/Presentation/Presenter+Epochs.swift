@@ -23,10 +23,10 @@ extension Presenter {
     loss.bareTitle = "loss"
     var columns = [Column("epoch", .right, .fixed(7)), loss]
     if start.settings.hasPenalty {
-      columns += [
-        part("data +", "data loss", .fixed(10, short: 9)),
-        part("L1 +", "L1 penalty", .fixed(9)), part("L2", "L2 penalty", .fixed(9)),
-      ]
+      let (l1, l2) = (start.settings.l1 > 0, start.settings.l2 > 0)
+      columns.append(part("data +", "data loss", .fixed(10, short: 9)))
+      if l1 { columns.append(part(l2 ? "L1 +" : "L1", "L1 penalty", .fixed(9))) }
+      if l2 { columns.append(part("L2", "L2 penalty", .fixed(9))) }
     }
     if start.validationRows > 0 { columns.append(Column("valid. loss", .right, .fixed(13))) }
     columns.append(score("train", .fixed(17, short: 12), priority: 2))
@@ -40,12 +40,14 @@ extension Presenter {
     return table
   }
 
-  /// - Parameter hasPenalty: whether the table has the parts of the loss.
-  func epochRow(_ report: EpochReport, hasPenalty: Bool) -> Row {
+  /// - Parameter settings: of the penalties in use the table has the parts of the loss.
+  func epochRow(_ report: EpochReport, _ settings: TrainingSettings?) -> Row {
     let training = report.training
     var cells = [Cell(report.epoch), Cell(training.loss, .loss)]
-    if hasPenalty {
-      cells += [training.dataLoss, training.l1Penalty, training.l2Penalty].map { Cell($0, .loss) }
+    if let settings, settings.hasPenalty {
+      cells.append(Cell(training.dataLoss, .loss))
+      if settings.l1 > 0 { cells.append(Cell(training.l1Penalty, .loss)) }
+      if settings.l2 > 0 { cells.append(Cell(training.l2Penalty, .loss)) }
     }
     if let validation = report.validation { cells.append(Cell(validation.dataLoss, .loss)) }
     cells.append(score(training))

@@ -9,7 +9,8 @@ extension Presenter {
         "data",
         report.data.map { data in
           let test = data.testRows > 0 ? ", \(counted(data.testRows, "test row"))" : ""
-          return "\(name: data.name): \(counted(data.trainingRows, "training row"))\(test)"
+          let kept = data.validationRows > 0 ? ", \(data.validationRows) kept for validation" : ""
+          return "\(name: data.name): \(counted(data.trainingRows, "training row"))\(kept)\(test)"
         } ?? "none yet: `data circle`"
       ),
       ("layers", report.layers.map { Spans($0) } ?? "none chosen yet: `layers 8 tanh`"),

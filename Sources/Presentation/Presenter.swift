@@ -68,7 +68,7 @@ package struct Presenter: Sendable {
   }
 
   private func addEpoch(_ report: EpochReport) -> [BlockChange] {
-    add(epochRow(report, hasPenalty: training?.hasPenalty ?? false))
+    add(epochRow(report, training?.settings))
   }
 
   private func add(_ row: Row) -> [BlockChange] {

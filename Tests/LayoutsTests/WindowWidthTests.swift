@@ -116,7 +116,7 @@ import Text
     }
     #expect(!shown(training, 80).contains("no room"))
     #expect(
-      shown(training, 60).contains("no room for data loss, L1 penalty and L2 penalty; `eval`"))
+      shown(training, 60).contains("no room for data loss and L2 penalty; `eval`"))
     #expect(shown(training, 40).contains("L2 penalty and train accuracy; `eval`"))
     let search = said([
       "data circle n=60", "search random trials=2 epochs=1 lr=0.1..1 l1=0..1 l2=0..1 units=2..4",

@@ -54,8 +54,12 @@ import Testing
     #expect(text.hasSuffix("It is still falling: `train` goes on from here."))
     session.run("train")
     #expect(reports[15].training.dataLoss > 1.02 * last.training.dataLoss)
-    #expect(session.coachNotes.allSatisfy { $0.kind != .summary })
     #expect(session.epochReports[0].training.dataLoss < last.training.dataLoss)
+    // What was introduced once is not again.
+    let second = try note(.summary, session)
+    #expect(second.text.hasPrefix("From epoch # to # the loss fell from"))
+    expect(second.values["first_epoch"], 21)
+    #expect(second.values["test_rows"] == nil)
   }
 
   /// One epoch has nothing to be compared with.

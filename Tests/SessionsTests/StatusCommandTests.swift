@@ -35,6 +35,22 @@ import Testing
     #expect(report.search == StatusReport.Search(method: "random", trials: 2, planned: 2))
   }
 
+  /// After patience the weights are those of an earlier epoch, trained on some of the rows.
+  @Test func saysTheLossOfTheWeightsThereAre() throws {
+    let session = RecordedSession()
+    session.run(
+      "data moons n=80 noise=0.6", "layer 9 tanh", "set patience 2", "set lr 1", "train 50")
+    let epoch = try #require(session.state.training?.weightsEpoch)
+    let epochs = session.state.epochs
+    let there = try #require(epochs.first { $0.epoch == epoch }).training
+    #expect(there.loss != epochs.last?.training.loss)
+    let report = try status(session)
+    #expect(report.loss == there.loss)
+    let data = try #require(report.data)
+    #expect(data.trainingRows == there.rows && data.validationRows > 0)
+    #expect(data.trainingRows + data.validationRows == session.state.data?.training.count)
+  }
+
   private func history(_ session: RecordedSession, _ line: String) throws -> HistoryReport {
     #expect(session.run(line) == .done)
     return try #require(

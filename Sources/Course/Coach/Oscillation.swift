@@ -47,11 +47,12 @@ struct LossJumps: Equatable {
   let mean: Double
   let last: EpochReport
 
-  /// Nil unless the loss rose by more than 2% in at least three of the last eight epochs, and none of
-  /// them brought it clearly below where it was before.
+  /// Nil unless the loss rose by more than 2% in at least three of the last eight epochs of the same
+  /// settings, and none of them brought it clearly below where it was before.
   init?(_ epochs: EpochHistory) {
-    guard epochs.count > Self.window, let last = epochs.last, epochs.hasLossLeft else { return nil }
-    let losses = epochs.suffix(Self.window + 1).map(\.training.loss)
+    let steady = epochs.steady
+    guard steady.count > Self.window, let last = epochs.last, epochs.hasLossLeft else { return nil }
+    let losses = steady.suffix(Self.window + 1).map(\.training.loss)
     rises = zip(losses.dropFirst(), losses).count { $0 > 1.02 * $1 }
     lowest = losses.dropFirst().reduce(.infinity) { min($0, $1) }
     highest = losses.dropFirst().reduce(0) { max($0, $1) }
@@ -69,6 +70,8 @@ struct LossJumps: Equatable {
 extension CoachNote {
   /// How many updates are looked at.
   private static let steps = 17
+  /// Below this mean cosine they turn back: where batches alone drive them to and fro it is about 0.
+  private static let turning = -0.2
 
   /// Nil where no lower rate settles a fifth lower from fresh weights, or steps do not turn back.
   ///
@@ -87,10 +90,11 @@ extension CoachNote {
       }
       let cosines = try present.cosines(steps: steps, checkStop)
       let back = cosines.count { $0 < 0 }
-      guard 2 * back > cosines.count else { return nil }
+      let mean = cosines.reduce(0, +) / Double(cosines.count)
+      guard 2 * back > cosines.count, mean < turning else { return nil }
       turns = """
-        . Of the next \(cosines.count, "updates") updates, \(back, "turns") turn back (mean cosine \
-        \(cosines.reduce(0, +) / Double(cosines.count), "mean_cosine"))
+        . Of the next \(cosines.count, "updates") steps \(back, "turns") go against the one before (on average at a \
+        cosine of \(mean, "mean_cosine"): `explain cosine`)
         """
     }
     guard let slower = try tried.lower(toShare: 0.8, checkStop) else { return nil }
@@ -100,7 +104,7 @@ extension CoachNote {
         Oscillation: in the \(LossJumps.window, "epochs") epochs to \(jumps.last.epoch, "epoch") the \
         loss rose \(jumps.rises, "rises") times, between \(jumps.lowest, "lowest") and \
         \(jumps.highest, "highest"), mean \(jumps.mean, "mean_loss")\(turns): lr \
-        \(rate, "lr", .exact) is too high. In a trial, `set lr \(exactText(slower.rate)); reset; train \
+        \(rate, "lr") is too high. In a trial, `set lr \(exactText(slower.rate)); reset; train \
         \(tried.epochs, "tried_epochs")` ended at \(slower.loss, "slower_loss").
         """, about: exactText(rate))
   }

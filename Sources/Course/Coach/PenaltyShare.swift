@@ -5,9 +5,9 @@ import Experiments
 extension CoachNote {
   /// At the epoch where it happens.
   static func penaltyHalf(_ epochs: EpochHistory, said: CoachMemory.Entry?) -> CoachNote? {
-    guard said == nil, let last = epochs.last, let share = last.penaltyShare, share > 0.5 else {
-      return nil
-    }
+    guard said == nil, let last = epochs.last, let share = last.penaltyShare, share > 0.5,
+      !epochs.isLossTiny
+    else { return nil }
     let before = epochs.dropLast().last?.penaltyShare
     let turn: Statement =
       if let before, before <= 0.5 { " (\(before, "share_before", .percent) an epoch before)" } else
@@ -21,8 +21,9 @@ extension CoachNote {
   }
 
   /// At the end of a run; again when the share has moved by a tenth of the loss.
-  static func penaltyShare(_ last: EpochReport, said: CoachMemory.Entry?) -> CoachNote? {
-    guard let share = last.penaltyShare, share >= 0.005,
+  static func penaltyShare(_ epochs: EpochHistory, said: CoachMemory.Entry?) -> CoachNote? {
+    guard let last = epochs.last, let share = last.penaltyShare, share >= 0.005,
+      share <= 0.5 || !epochs.isLossTiny,
       said.map({ abs($0.measure - share) >= 0.1 }) ?? true
     else { return nil }
     let training = last.training
@@ -40,9 +41,18 @@ extension CoachNote {
   }
 }
 
+extension EpochHistory {
+  /// Whether so little loss is left, penalties included, that it means nothing bad if most of it is theirs:
+  /// a twentieth of the first epoch's, or of about what guessing costs.
+  fileprivate var isLossTiny: Bool {
+    guard let first, let last else { return false }
+    return last.training.loss <= 0.05 * Swift.min(2, first.training.dataLoss)
+  }
+}
+
 extension EpochReport {
   /// Nil without penalties or where the loss is no positive number.
-  fileprivate var penaltyShare: Double? {
+  var penaltyShare: Double? {
     let penalty = training.l1Penalty + training.l2Penalty
     guard penalty > 0, training.loss > 0, training.loss.isFinite else { return nil }
     return penalty / training.loss

@@ -3,7 +3,7 @@ import Events
 import Experiments
 import NeuralNetwork
 
-/// What shows that the loss stands still.
+/// What shows that the loss stands still, in epochs of the same settings.
 struct PlateauSigns {
   /// Over so many epochs the lowest loss fell by less than this share of what it was.
   private struct Stillness {
@@ -25,21 +25,28 @@ struct PlateauSigns {
   /// Nil where the loss is all but gone, where every row is right, under a schedule that lowers the
   /// learning rate, or again before the loss has fallen by a tenth.
   init?(_ epochs: EpochHistory, _ settings: TrainingSettings, said: CoachMemory.Entry?) {
-    guard let first = epochs.first, let last = epochs.last,
-      epochs.count > 2 * Stillness.fromTheStart.window,
+    let steady = epochs.steady
+    guard let first = epochs.first, let last = epochs.last, let begin = steady.first,
+      steady.count > 2 * Stillness.fromTheStart.window,
       settings.schedule == .constant || settings.schedule == .warmup, epochs.hasLossLeft,
       last.training.accuracy.map({ $0 < 1 }) ?? true
     else { return nil }
-    isNew = epochs.lowestTrainingLoss > 0.98 * first.training.loss
+    isNew =
+      epochs.lowestTrainingLoss > 0.98 * first.training.loss
+      && epochs.lowestSteadyLoss > 0.98 * begin.training.loss
     let still = isNew ? Stillness.fromTheStart : .late
     window = still.window
     least = still.least
     epoch = last.epoch
-    guard epochs.count > 2 * window else { return nil }
-    before = Self.lowest(epochs.suffix(2 * window).prefix(window))
-    now = Self.lowest(epochs.suffix(window))
+    guard steady.count > 2 * window else { return nil }
+    before = Self.lowest(steady.suffix(2 * window).prefix(window))
+    now = Self.lowest(steady.suffix(window))
     guard before > 0, now > before * (1 - least) else { return nil }
     if let said, now >= 0.9 * said.measure { return nil }
+  }
+
+  fileprivate var change: Statement {
+    now < before ? "fell by less than \(least, "least", .percent)" : "got no lower"
   }
 
   private static func lowest(_ epochs: Slice<EpochHistory>) -> Double {
@@ -69,20 +76,8 @@ extension CoachNote {
     return CoachNote(
       kind: .plateau, epoch: signs.epoch,
       statement: """
-        Plateau: in the \(signs.window, "epochs") epochs to \(signs.epoch, "epoch") the loss fell by less \
-        than \(signs.least, "least", .percent), lowest \(signs.now, "lowest") after \
-        \(signs.before, "lowest_before"). \(advice)
+        Plateau: in the \(signs.window, "epochs") epochs to \(signs.epoch, "epoch") the loss \
+        \(signs.change), lowest \(signs.now, "lowest") after \(signs.before, "lowest_before"). \(advice)
         """, measure: signs.now)
-  }
-}
-
-extension EpochHistory {
-  /// Whether there is something left to learn: more than a twentieth of the error of always answering
-  /// the mean or, of classes, of the first epoch's loss. That counts as no more than 2, about what
-  /// guessing costs, since a first epoch may have gone far astray.
-  var hasLossLeft: Bool {
-    guard let first, let last, last.training.dataLoss > 0.001 else { return false }
-    if let r2 = last.training.r2 { return r2 < 0.95 }
-    return last.training.dataLoss > 0.05 * Swift.min(2, first.training.dataLoss)
   }
 }

@@ -115,7 +115,7 @@ struct RunObserver {
     }
     if let note = try penaltyEffect(parameters, step, last) { add(note, to: &notes) }
     if let note = CoachNote.penaltyShare(
-      last, said: memory[.penaltyShare] ?? memory[.penaltyHalf])
+      epochs, said: memory[.penaltyShare] ?? memory[.penaltyHalf])
     {
       add(note, to: &notes)
     }

@@ -102,11 +102,16 @@ extension CoachNote {
 
 extension SideTraining {
   /// The first of some lower learning rates, nearby ones and then far lower ones, at which, from fresh
-  /// weights and in as many epochs, less than half as many units of the layer fall quiet. It begins
-  /// with the fresh weights.
+  /// weights and in as many epochs, less than half as many units of the layer fall quiet and the loss ends
+  /// no higher: without steps nothing dies, and nothing is learned. It begins with the fresh weights.
   func rate(
     keepingAlive layer: QuietUnits, epochs: Int, _ checkStop: StopCheck
   ) throws(Stopped) -> Double? {
+    func lossOf(_ trainer: Trainer) throws(Stopped) -> Double {
+      try trainer.evaluate(examples.sampledForFigures, checkStop: checkStop).loss
+    }
+    let present = try trained(settings, epochs: epochs, checkStop)
+    let most = try present.map { trainer throws(Stopped) in try lossOf(trainer) } ?? .infinity
     var rate = settings.learningRate
     for divisor in [1.5, 1.5, 1.5, 5, 5, 5] {
       guard let next = Rungs.below(rate / divisor) else { return nil }
@@ -118,7 +123,7 @@ extension SideTraining {
         examples: examples, shape: start.shape, parameters: trainer.parameters, kernels: kernels,
         checkStop: checkStop
       ).first { $0.layer == layer.layer }?.quiet.count
-      if 2 * (quiet ?? 0) < layer.quiet.count { return rate }
+      if 2 * (quiet ?? 0) < layer.quiet.count, try lossOf(trainer) <= most { return rate }
     }
     return nil
   }

@@ -104,7 +104,7 @@ extension SessionState {
   }
 
   fileprivate var oscillationNow: [Statement] {
-    let losses = epochs.suffix(9).map(\.training.loss)
+    let losses = epochs.steady.suffix(9).map(\.training.loss)
     guard let first = losses.first, losses.count > 1 else { return [needsEpoch] }
     let rises = zip(losses, losses.dropFirst()).count { $0 < $1 }
     let lowest = losses.reduce(first) { min($0, $1) }

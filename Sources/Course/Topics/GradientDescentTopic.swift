@@ -33,7 +33,7 @@ extension SessionState {
     var statements: [Statement] = []
     if optimizer == .gd {
       let rows: Statement =
-        data.map { "all \($0.training.count, "rows") training rows" } ?? "all training rows"
+        trainedRowCount.map { "all \($0, "rows") training rows" } ?? "all training rows"
       statements.append(
         "The optimizer is gd with lr \(lr, "lr", .exact): every step averages over \(rows).")
     } else {

@@ -46,6 +46,7 @@ extension SessionState {
         """
       ]
     }
+    let rows = trainedRowCount ?? data.training.count
     return [
       """
       \(hiddenText(hidden)). A unit has a weight for each of its inputs, and a bias: \(sizes(shape)) = \
@@ -53,8 +54,8 @@ extension SessionState {
       """,
       """
       For each of them there are \
-      \(Double(data.training.count) / Double(shape.parameterCount), "rows_per_parameter") of the \
-      \(data.training.count, "rows") training rows. Where they are few, rows may be learned by heart.
+      \(Double(rows) / Double(shape.parameterCount), "rows_per_parameter") of the \(rows, "rows") \
+      rows trained on. Where they are few, rows may be learned by heart.
       """,
       outputStatement(data),
     ]
@@ -133,6 +134,19 @@ extension SessionState {
     return trials + [
       .init(command: "layers none", why: "see what can be done without any\(layerCost)")
     ]
+  }
+
+  /// Twice as many units in the first hidden layer; a layer more where there is none or no room.
+  func moreUnits(_ reason: String? = nil) -> TopicReport.Trial {
+    let because = reason.map { ": \($0)" } ?? ""
+    if let hidden, let first = hidden.first {
+      let wider = HiddenLayer(units: first.units * 2, activation: first.activation)
+      if fits([wider] + hidden.dropFirst()) {
+        return .init(
+          command: "layer edit 1 \(wider.units)", why: "more units\(because)\(layerCost)")
+      }
+    }
+    return .init(command: "layer 8 tanh", why: "one more hidden layer\(because)\(layerCost)")
   }
 
   /// What a change of the layers costs now.

@@ -5,10 +5,20 @@ import Experiments
 
 extension SessionState {
   package func nextSteps(_ checkStop: StopCheck) throws(Stopped) -> Statement {
-    let commands = try standingTrials(checkStop).prefix(1).map(\.command)
+    let standing = try standing(checkStop)
+    let commands = trials(standing).prefix(1).map(\.command)
     let other = otherSteps.first { !commands.contains($0) }
     let steps = (commands + [other].compactMap(\.self)).map { "`\($0)`" }
-    return "Try next: \(steps.joined(separator: ", ")), or `help`."
+    let tried: Statement =
+      switch standing {
+      case .stuck(let remedy): " (in a trial it ended with a loss of \(remedy.loss, "tried_loss"))"
+      case .rate(let better, _):
+        " (in a trial it ended with a loss of \(better.loss, "tried_loss"))"
+      case .broken, .fresh, .atItsBest, .goingOn: ""
+      }
+    guard let first = steps.first else { return "Try next: `help`." }
+    let others = steps.dropFirst().map { ", \($0)" }.joined()
+    return "Try next: \(first)\(tried)\(others), or `help`."
   }
 
   /// What there is to see beside, without what is there already.

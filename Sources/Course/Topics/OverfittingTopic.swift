@@ -192,10 +192,7 @@ extension SessionState {
 
   private var fittingTrials: [TopicReport.Trial] {
     var trials = [trainTrial]
-    if hidden?.isEmpty == false, !epochs.isEmpty {
-      trials.append(
-        .init(command: "layer 16 tanh", why: "for high losses: more units\(layerCost)"))
-    }
+    if hidden?.isEmpty == false, epochs.hasLossLeft { trials.append(moreUnits("for high losses")) }
     return trials + [noisyRows(cost: layerCost)]
   }
 }

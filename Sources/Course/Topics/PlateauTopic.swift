@@ -25,16 +25,19 @@ extension Topic {
 
 extension SessionState {
   fileprivate var plateauNow: [Statement] {
+    let epochs = epochs.steady
     let window = min(20, epochs.count / 2)
     guard window > 0 else {
       return [
         epochs.isEmpty
-          ? needsEpoch : "One epoch tells nothing of how the loss goes: `train` takes more."
+          ? needsEpoch
+          : "One epoch with the same settings tells nothing of how the loss goes: `train` takes more."
       ]
     }
     func lowest(_ epochs: Slice<EpochHistory>) -> Double {
       epochs.reduce(.infinity) { min($0, $1.training.loss) }
     }
+    let isOfAll = epochs.count == self.epochs.count
     let before = lowest(epochs.suffix(2 * window).prefix(window))
     let now = lowest(epochs.suffix(window))
     let change: Statement =
@@ -48,16 +51,15 @@ extension SessionState {
     return [
       """
       The lowest training loss of the last \(window, "window") \(window == 1 ? "epoch" : "epochs") is \
-      \(now, "lowest"), that of as many before \(before, "lowest_before")\(change).
+      \(now, "lowest"), that of as many before \(before, "lowest_before")\(change)\
+      \(isOfAll ? "" : ": only epochs with the settings of the last are compared").
       """
     ]
   }
 
   fileprivate func plateauTrials(_ checkStop: StopCheck) throws(Stopped) -> [TopicReport.Trial] {
     let first = try standingTrials(checkStop)
-    var others: [TopicReport.Trial] = [
-      .init(command: "layer 8 tanh", why: "more units\(layerCost)")
-    ]
+    var others = [moreUnits()]
     // Zeros are the same whatever they are drawn with.
     others.append(
       settings.training.initializer == .zeros

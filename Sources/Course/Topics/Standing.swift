@@ -48,8 +48,10 @@ extension SessionState {
     return epochs.lowestTrainingLoss > 0.98 * first.training.loss
   }
 
-  /// Whether the lowest loss of the later half of the epochs, at most 20, is hardly below that before.
+  /// Whether the lowest loss of the later half of the epochs of the same settings, at most 20, is hardly
+  /// below that before.
   private var isStill: Bool {
+    let epochs = epochs.steady
     let window = min(20, epochs.count / 2)
     guard window >= 5 else { return false }
     func lowest(_ epochs: Slice<EpochHistory>) -> Double {
@@ -74,7 +76,11 @@ extension SessionState {
 
   /// What the topics on how training goes advise first.
   func standingTrials(_ checkStop: StopCheck) throws(Stopped) -> [TopicReport.Trial] {
-    switch try standing(checkStop) {
+    trials(try standing(checkStop))
+  }
+
+  func trials(_ standing: Standing) -> [TopicReport.Trial] {
+    switch standing {
     case .broken(let trial): return [trial]
     case .fresh, .goingOn: return [trainTrial]
     case .stuck(let remedy):
@@ -94,7 +100,7 @@ extension SessionState {
           ? .init(
             command: "layer 8 tanh",
             why: "curves: a linear network has come to its best\(layerCost)")
-          : .init(command: "layer 8 tanh", why: "more units: no other lr helped\(layerCost)")
+          : moreUnits("no other lr helped")
       ]
     }
   }

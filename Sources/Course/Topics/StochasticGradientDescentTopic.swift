@@ -40,17 +40,17 @@ private struct GradientNoise {
   private static let largest = 200_000_000
 
   init?(
-    _ record: StepRecord, _ data: PreparedData, checkStop: StopCheck
+    _ record: StepRecord, _ rows: Examples, _ loss: Loss, checkStop: StopCheck
   ) throws(Stopped) {
-    let (work, overflow) = data.training.count.multipliedReportingOverflow(
+    let (work, overflow) = rows.count.multipliedReportingOverflow(
       by: record.shape.parameterCount)
-    guard !overflow, work <= Self.largest, record.batchSize < data.training.count else {
+    guard !overflow, work <= Self.largest, record.batchSize < rows.count else {
       return nil
     }
     var settings = record.settings
     settings.optimizer = .gd
     let trainer = Trainer(
-      examples: data.training, loss: data.loss(record.settings), settings: settings,
+      examples: rows, loss: loss, settings: settings,
       state: TrainingState(shape: record.shape.withoutDropout, parameters: record.before))
     guard case .done(let full) = try trainer.step(tracing: true, checkStop: checkStop) else {
       return nil
@@ -71,12 +71,14 @@ extension SessionState {
     var statements = [optimizerStatement]
     guard let traced = tracedParameter, let data else { return statements + [needsStep] }
     let record = traced.record
-    let noise = try GradientNoise(record, data, checkStop: checkStop)
+    let rows = trainedExamples(data)
+    let noise = try GradientNoise(
+      record, rows, data.loss(record.settings), checkStop: checkStop)
     if let noise {
       statements.append(
         """
         In \(stepText(record)) the batch's \(record.batchSize, "step_rows") \
-        \(record.batchSize == 1 ? "row" : "rows") pointed one way, all \(data.training.count, "rows") rows \
+        \(record.batchSize == 1 ? "row" : "rows") pointed one way, all \(rows.count, "rows") rows \
         another. The cosine of the two is \(noise.cosine, "cosine"): 1 is the same direction, 0 \
         sideways, -1 the opposite.
         """)

@@ -80,11 +80,6 @@ extension SessionState {
     "No epoch has been reported yet: `train` gives the losses after every epoch."
   }
 
-  /// The rows that training takes: all, or those not kept for validation.
-  func trainedExamples(_ data: PreparedData) -> Examples {
-    (try? rows(of: data))?.training ?? data.training
-  }
-
   /// The rows that an epoch's figures are of: "all 120 training rows", or of very many "a sample of 10000 of
   /// 60000 training rows".
   func figureRows(_ figures: Evaluation, noun: String = "training rows") -> Statement {

@@ -3,11 +3,15 @@
 package struct StatusReport: Sendable, Equatable {
   package struct Data: Sendable, Equatable {
     package var name: String
+    /// Those that are trained on.
     package var trainingRows: Int
+    /// Those kept for validation.
+    package var validationRows: Int
     package var testRows: Int
 
-    package init(name: String, trainingRows: Int, testRows: Int) {
-      (self.name, self.trainingRows, self.testRows) = (name, trainingRows, testRows)
+    package init(name: String, trainingRows: Int, validationRows: Int = 0, testRows: Int) {
+      (self.name, self.trainingRows) = (name, trainingRows)
+      (self.validationRows, self.testRows) = (validationRows, testRows)
     }
   }
 
@@ -40,7 +44,7 @@ package struct StatusReport: Sendable, Equatable {
   /// As `layers` takes them; nil while nothing was said of them.
   package var layers: String?
   package var epoch: Int
-  /// The loss on training rows after the last epoch, penalties included.
+  /// The loss on training rows with the weights there are, penalties included.
   package var loss: Double?
   /// Those that differ from what a session begins with.
   package var settings: [Setting]

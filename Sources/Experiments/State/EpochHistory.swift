@@ -2,6 +2,7 @@
 // go on from one another share what they have in common, and what a command asks of all epochs is kept
 // up as they come: no command costs more after a long training.
 import Events
+import NeuralNetwork
 
 /// The reports of epochs, the first epoch first.
 package struct EpochHistory: RandomAccessCollection, Equatable, Sendable {
@@ -14,6 +15,11 @@ package struct EpochHistory: RandomAccessCollection, Equatable, Sendable {
   /// The lowest training loss, penalties included.
   package private(set) var lowestTrainingLoss = Double.infinity
   private(set) var watchedTrend = WatchedTrend()
+  /// What the last epochs were trained with, and where these begin.
+  private var settings: TrainingSettings?
+  private var steadyStart = 0
+  /// The lowest training loss among them.
+  package private(set) var lowestSteadyLoss = Double.infinity
 
   package init() {}
 
@@ -26,7 +32,15 @@ package struct EpochHistory: RandomAccessCollection, Equatable, Sendable {
       ? chunks[chunk][position % Self.chunkSize] : tail[position - chunks.count * Self.chunkSize]
   }
 
-  package mutating func append(_ report: EpochReport) {
+  /// The last epochs, all trained with the same settings: other settings may give the loss other parts or
+  /// other rows, so that it cannot be held against one before.
+  package var steady: Slice<EpochHistory> { self[steadyStart...] }
+
+  package mutating func append(_ report: EpochReport, trainedWith settings: TrainingSettings) {
+    if settings != self.settings {
+      (self.settings, steadyStart, lowestSteadyLoss) = (settings, endIndex, .infinity)
+    }
+    lowestSteadyLoss = Swift.min(lowestSteadyLoss, report.training.loss)
     lowestTrainingLoss = Swift.min(lowestTrainingLoss, report.training.loss)
     watchedTrend.add(report, at: count)
     tail.append(report)

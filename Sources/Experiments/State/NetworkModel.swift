@@ -57,12 +57,15 @@ package struct NetworkModel: Sendable {
 
   /// Keeps the figures of an epoch; true when patience with the validation loss is spent.
   ///
-  /// - Parameter patience: that of the settings.
+  /// - Parameter settings: those it was trained with.
   mutating func record(
-    _ report: EpochReport, patience: Int?, after training: @autoclosure () -> TrainingState
+    _ report: EpochReport, trainedWith settings: TrainingSettings,
+    after training: @autoclosure () -> TrainingState
   ) -> Bool {
-    epochs.append(report)
-    guard let loss = report.validation?.dataLoss, let patience else { return false }
+    epochs.append(report, trainedWith: settings)
+    guard let loss = report.validation?.dataLoss, let patience = settings.patience else {
+      return false
+    }
     var watch = EarlyStopping(patience: patience)
     if let earlyStopping, earlyStopping.patience == patience { watch = earlyStopping }
     defer { earlyStopping = watch }

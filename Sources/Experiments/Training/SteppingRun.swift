@@ -83,8 +83,8 @@ package struct SteppingRun {
       throw error
     }
     // Single steps end at nobody's patience but their user's.
-    let patience = settings.patience
-    _ = state.network?.record(report, patience: patience, after: trainer.state)
+    let settings = settings
+    _ = state.network?.record(report, trainedWith: settings, after: trainer.state)
   }
 
   private mutating func finish(

@@ -92,9 +92,9 @@ struct TrainingCourse {
       try trainer.evaluate(examples, checkStop: checkStop)
     }
     let (epochs, watch) = (state.epochs, state.earlyStopping)
-    let (patience, trained) = (state.settings.training.patience, trainer)
+    let (settings, trained) = (state.settings.training, trainer)
     let isSpent =
-      state.network?.record(report, patience: patience, after: trained.state) ?? false
+      state.network?.record(report, trainedWith: settings, after: trained.state) ?? false
     do throws(Stopped) {
       try afterEpoch(state.epochs)
     } catch {

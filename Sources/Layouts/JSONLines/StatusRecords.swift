@@ -7,6 +7,7 @@ struct StatusRecord: EventRecord {
   struct Data: Codable, Equatable {
     let name: String
     let trainingRows: Int
+    let validationRows: Int
     let testRows: Int
   }
   struct Setting: Codable, Equatable {
@@ -35,7 +36,9 @@ extension StatusRecord {
   init(_ report: StatusReport) {
     self.init(
       data: report.data.map {
-        Data(name: $0.name, trainingRows: $0.trainingRows, testRows: $0.testRows)
+        Data(
+          name: $0.name, trainingRows: $0.trainingRows, validationRows: $0.validationRows,
+          testRows: $0.testRows)
       },
       layers: report.layers, epoch: report.epoch, loss: report.loss,
       settings: report.settings.map { Setting(name: $0.name, value: $0.value) },

@@ -20,11 +20,14 @@ extension StatusReport {
   fileprivate init(_ state: SessionState, _ settings: SettingCatalog) {
     self.init(
       data: state.data.map {
-        Data(name: $0.name, trainingRows: $0.training.count, testRows: $0.test?.count ?? 0)
+        let trained = state.trainedRowCount ?? $0.training.count
+        return Data(
+          name: $0.name, trainingRows: trained, validationRows: $0.training.count - trained,
+          testRows: $0.test?.count ?? 0)
       },
       layers: state.hidden.map { String(LayerText.command($0).dropFirst("layers ".count)) },
       epoch: state.training?.epoch ?? 0,
-      loss: state.network?.epochs.last?.training.loss,
+      loss: state.lossOfWeights,
       settings: settings.all.filter { $0.read(state.settings) != $0.standard }.map {
         Setting(name: $0.name, value: $0.read(state.settings))
       },
@@ -32,5 +35,15 @@ extension StatusReport {
       search: state.search.map {
         Search(method: $0.method, trials: $0.study.trials.count, planned: $0.planned)
       })
+  }
+}
+
+extension SessionState {
+  /// The training loss reported of the weights there are: an earlier epoch's where patience brought these
+  /// back.
+  fileprivate var lossOfWeights: Double? {
+    let place = training?.weightsEpoch
+    let report = place.map { place in epochs.last { $0.epoch == place } } ?? epochs.last
+    return report?.training.loss
   }
 }
