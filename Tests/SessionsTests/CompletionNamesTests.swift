@@ -30,7 +30,7 @@ import Testing
     #expect(offers("lesson ") == ["digits", "optimizers", "penalties", "searching"])
     #expect(offers("help sea") == ["search"])
     #expect(offers("features sin") == ["sin(x1)", "sin(x2)"])
-    #expect(offers("model ") == ["save", "load", "best"])
+    #expect(offers("model ") == ["save", "load", "export", "best"])
     #expect(offers("data fashion ") == ["from=", "test=", "standardize="])
   }
 

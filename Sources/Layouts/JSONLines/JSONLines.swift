@@ -21,7 +21,7 @@ package struct JSONLines: Sendable {
 
   /// What a cell of a notebook has said.
   package func object(for blocks: Blocks, in execution: Execution) -> JSONValue {
-    object(execution, BlocksRecord(blocks))
+    object(execution, SaidRecord(blocks))
   }
 
   private func object(_ execution: Execution?, _ record: any EventRecord) -> JSONValue {

@@ -14,6 +14,6 @@ extension JSONLine {
       GradientCheckRecord.self, WhyRecord.self, ForwardRecord.self, BackwardRecord.self,
       WeightsRecord.self, StatusRecord.self, HistoryRecord.self, ClearedRecord.self,
       CellsRecord.self, CellRecord.self,
-      NotebookChangeRecord.self, NotebookFileRecord.self, BlocksRecord.self,
+      NotebookChangeRecord.self, NotebookFileRecord.self, SaidRecord.self,
     ] + searchKinds
 }

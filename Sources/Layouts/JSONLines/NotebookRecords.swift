@@ -30,7 +30,7 @@ struct CellsRecord: EventRecord {
   }
 }
 
-/// Followed by an object `blocks` with what the cell said.
+/// Followed by an object `said` with what the cell said.
 struct CellRecord: EventRecord {
   static let type = "cell"
   let number: Int
@@ -92,10 +92,10 @@ struct NotebookFileRecord: EventRecord {
   }
 }
 
-/// What a cell said, as blocks of the version named.
-struct BlocksRecord: EventRecord {
-  static let type = "blocks"
-  let said: Blocks
+/// What a cell said, as lines of text.
+struct SaidRecord: EventRecord {
+  static let type = "said"
+  let lines: [String]
 
-  init(_ blocks: Blocks) { said = blocks }
+  init(_ blocks: Blocks) { lines = TerminalText().lines(of: blocks.blocks).map(\.text) }
 }

@@ -105,7 +105,10 @@ package final class Session {
       let syntax = try parsed.get()
       let (command, arguments) = try catalog.read(syntax, settings: settings)
       isCell = command.isCell
-      if let obstacle = gate(command, syntax) { throw obstacle }
+      if let obstacle = gate(command, syntax) {
+        isCell = false
+        throw obstacle
+      }
       let work = try command.prepare(arguments, &preparation)
       var ending = perform(work, preparation, as: execution)
       ending.effect.isCell = isCell
