@@ -1,27 +1,30 @@
-// `explain gradient`.
+// `explain gradient`: that the gradients of training are the slopes of the loss.
 import Events
 import Text
 
 extension Presenter {
   func blocks(_ report: GradientCheckReport) -> [Block] {
-    let head = Block.title(
+    let compared = report.layers.reduce(0) { $0 + $1.compared }
+    let skipped = report.layers.reduce(0) { $0 + $1.skipped }
+    let left = skipped == 0 ? "" : "; \(skipped) were left out, where a unit's slope jumps"
+    let check: Spans = """
+      A check on \(counted(report.rows, "training row")) after epoch \(report.epoch): \(compared) of \
+      the weights and biases were moved a little both ways, and the slope of the loss held against the \
+      gradient that training uses\(left).
       """
-      the gradients of training beside the slopes of the loss, measured in double precision on \
-      \(counted(report.rows, "training row")) after epoch \(report.epoch)
-      """)
-    return [head]
-      + report.layers.map { layer in
-        let skipped = layer.skipped == 0 ? "" : ", \(layer.skipped) left out at a corner"
-        let count = "\(layer.name): \(counted(layer.compared, "parameter")) compared\(skipped)"
-        guard let worst = layer.worst, let gradient = layer.gradient, let slope = layer.slope else {
-          return .text(Spans(count), depth: 1)
-        }
-        return .text(
-          """
-          \(count); largest relative difference \(layer.worstError, "difference"), for \
-          \(name: worst): gradient \(gradient, "gradient", .significant(7)), slope \
-          \(slope, "slope", .significant(7))
-          """, depth: 1, hang: 1)
-      }
+    return [.title("check", level: 2, flow: .line), .text(check, depth: 1)]
+      + (worst(report).map { [.text($0, depth: 1, hang: 1)] } ?? [])
+  }
+
+  /// Where slope and gradient are furthest apart.
+  private func worst(_ report: GradientCheckReport) -> Spans? {
+    guard let layer = report.layers.max(by: { $0.worstError < $1.worstError }),
+      let worst = layer.worst, let gradient = layer.gradient, let slope = layer.slope
+    else { return nil }
+    return """
+      They are furthest apart for \(name: worst): slope \(slope, "slope", .significant(7)), gradient \
+      \(gradient, "gradient", .significant(7)), a relative difference of \
+      \(layer.worstError, "difference").
+      """
   }
 }
