@@ -10,6 +10,8 @@ package struct Argument<Value: Sendable>: Sendable {
   package var repeats: Bool
   /// Takes everything up to the end of the command, or to an option of its form, as one text.
   package var takesRest: Bool
+  /// Whether a name of an open option may come more than once.
+  package var mayComeAgain = false
   /// Names that complete the left side of an open option.
   package var names: NameSpace?
 
@@ -67,10 +69,11 @@ package struct Argument<Value: Sendable>: Sendable {
   /// Any number of `NAME=value` whose names are open, at least one unless `isOptional`.
   package static func open(
     _ name: String, _ type: ValueType<Value>, _ summary: String, names: NameSpace? = nil,
-    isOptional: Bool = false
+    isOptional: Bool = false, mayComeAgain: Bool = false
   ) -> Argument {
     var argument = Argument(name, type, summary, isOptional: isOptional, repeats: true)
     argument.names = names
+    argument.mayComeAgain = mayComeAgain
     return argument
   }
 }
@@ -86,6 +89,7 @@ package struct AnyArgument: Sendable {
   package let isOptional: Bool
   package let repeats: Bool
   package let takesRest: Bool
+  package let mayComeAgain: Bool
   package let names: NameSpace?
   package let parse: @Sendable (Word) throws(Diagnostic) -> any Sendable
   package let candidates: @Sendable (CompletionContext) -> [Candidate]
@@ -100,6 +104,7 @@ package struct AnyArgument: Sendable {
     isOptional = argument.isOptional
     repeats = argument.repeats
     takesRest = argument.takesRest
+    mayComeAgain = argument.mayComeAgain
     names = argument.names
     let parse = argument.type.parse
     self.parse = { (word) throws(Diagnostic) -> any Sendable in try parse(word) }

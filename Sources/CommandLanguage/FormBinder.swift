@@ -191,7 +191,7 @@ struct FormBinder {
       let key = name.lowercased
       let known = form.options.first { $0.name.lowercased() == key }
       guard let option = known ?? form.openOption else { throw unknownOption(name, value) }
-      guard given[key] == nil else {
+      guard given[key] == nil || option.mayComeAgain else {
         throw Diagnostic(
           id: "repeated-option", message: "\(shown(name.text)) is given twice",
           range: name.range.union(value.range))

@@ -121,7 +121,14 @@ extension Presenter {
       \(counted(report.rows.count, "trial")) again, each with \(report.seeds) new seeds, judged by \
       \(measure.name):
       """
+    var advice: Spans = "`use trial N` takes one of them."
+    if let best = report.rows.first, best.mean != nil {
+      advice = """
+        `use best` now takes trial \(best.trial.number), the best by these means; `use trial N` \
+        another.
+        """
+    }
     return [.title(head), .table(Table(columns, rows: rows))] + Block.coach(report.notes)
-      + [.text("`use trial N` takes one of them.", .hint)]
+      + [.text(advice, .hint)]
   }
 }

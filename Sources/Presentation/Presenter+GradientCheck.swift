@@ -1,29 +1,33 @@
-// `explain gradient`: that the gradients of training are the slopes of the loss.
+// `explain gradient`: whether the gradients of training are the slopes of the loss. Of all layers it shows
+// the one place where they are furthest apart.
 import Events
 import Text
 
 extension Presenter {
   func blocks(_ report: GradientCheckReport) -> [Block] {
-    let compared = report.layers.reduce(0) { $0 + $1.compared }
-    let skipped = report.layers.reduce(0) { $0 + $1.skipped }
-    let left = skipped == 0 ? "" : "; \(skipped) were left out, where a unit's slope jumps"
+    func sum(_ count: (GradientCheckReport.Layer) -> Int) -> Int {
+      report.layers.reduce(0) { $0 + count($1) }
+    }
+    let (all, compared, skipped) = (sum(\.parameters), sum(\.compared), sum(\.skipped))
+    let which = compared == all ? "each" : "\(compared), evenly spread,"
+    let left =
+      skipped == 0 ? "" : " \(skipped) stood at a corner of the loss, which has no slope there."
     let check: Spans = """
-      A check on \(counted(report.rows, "training row")) after epoch \(report.epoch): \(compared) of \
-      the weights and biases were moved a little both ways, and the slope of the loss held against the \
-      gradient that training uses\(left).
+      On \(counted(report.rows, "training row")) after epoch \(report.epoch), \(which) of \
+      \(counted(all, "parameter")) (a weight or bias) was made a little larger and a little smaller. \
+      The slope of the loss found so stood beside the gradient that training would use.\(left)
       """
-    return [.title("check", level: 2, flow: .line), .text(check, depth: 1)]
-      + (worst(report).map { [.text($0, depth: 1, hang: 1)] } ?? [])
+    return [section("are the gradients right?"), .text(check, depth: 1)]
+      + (furthestApart(report).map { [.text($0, depth: 1)] } ?? [])
   }
 
-  /// Where slope and gradient are furthest apart.
-  private func worst(_ report: GradientCheckReport) -> Spans? {
+  private func furthestApart(_ report: GradientCheckReport) -> Spans? {
     guard let layer = report.layers.max(by: { $0.worstError < $1.worstError }),
       let worst = layer.worst, let gradient = layer.gradient, let slope = layer.slope
     else { return nil }
     return """
-      They are furthest apart for \(name: worst): slope \(slope, "slope", .significant(7)), gradient \
-      \(gradient, "gradient", .significant(7)), a relative difference of \
+      The two are furthest apart for \(name: worst): slope \(slope, "slope", .significant(7)), \
+      gradient \(gradient, "gradient", .significant(7)), a relative difference of \
       \(layer.worstError, "difference").
       """
   }

@@ -64,6 +64,7 @@ extension Presenter {
 
   private func advice(_ end: RaceEnd) -> Block {
     var text: Spans = "Your own network is as before."
+    if let group = end.groups.first { return .text(text + taking(group, end), .hint) }
     if end.winner != nil, end.recommended == nil {
       text +=
         " No racer is recommended. To choose by rows not trained on: \(end.plan.kind.choosingByValidation)."
@@ -73,6 +74,21 @@ extension Presenter {
       text += " `use \(winner.racer.letter)` takes \(name: winner.title) over."
     }
     return .text(text, .hint)
+  }
+
+  /// The setting is what is recommended, none of its seeds.
+  private func taking(_ group: SeedGroup, _ end: RaceEnd) -> Spans {
+    guard group.judged != nil else { return "" }
+    let areSettings = group.parameters.allSatisfy {
+      !["units", "layers", "activation"].contains($0.name)
+    }
+    guard areSettings else {
+      return """
+         \(name: group.name) is what to choose; `use \(group.letters[0])` takes one of its seeds.
+        """
+    }
+    let commands = group.parameters.map { "set \($0.name) \($0.value)" }.joined(separator: "; ")
+    return " `\(commands)` takes the setting over."
   }
 
   /// Of which rows a figure is, over what it is.

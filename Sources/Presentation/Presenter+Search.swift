@@ -6,6 +6,7 @@ import Text
 extension Presenter {
   func blocks(_ plan: SearchPlan) -> [Block] {
     var blocks: [Block] = [.title(heading(plan), hang: 1)]
+    let isSpread = plan.spread.map { plan.trials.upperBound <= $0 } ?? false
     blocks.append(
       .definitions(
         plan.axes.map { axis in
@@ -13,7 +14,7 @@ extension Presenter {
             axis.space.shortText,
             Spans(
               axis.distinctValues.map { counted($0, "different value") }
-                ?? "as the results suggest")
+                ?? (isSpread ? "spread over the range" : "as the results suggest"))
           )
         }))
     for (place, bracket) in plan.brackets.enumerated() {

@@ -19,7 +19,12 @@ extension Presenter {
     var blocks: [Block] = [.title(title(details), hang: 1)]
     blocks.append(
       .definitions(
-        report.parameters.map { (Spans($0.name), Spans(name: $0.value.description)) }))
+        report.parameters.map { parameter in
+          // The script below has all digits.
+          let value = parameter.value
+          let text = details.script.isEmpty ? value.description : value.cell.text
+          return (Spans(parameter.name), Spans(name: text))
+        }))
     blocks += details.statements.map { .text(Spans($0), depth: 1) }
     if let curve = curve(report) { blocks.append(.table(curve)) }
     guard !details.script.isEmpty else {
@@ -35,8 +40,8 @@ extension Presenter {
       .code(Code(.commands, details.script, flow: .verbatim, depth: 1)),
       .text(
         """
-        There the test rows are those that judged it. `use trial \(report.number)` takes its \
-        settings for all training rows.
+        In it the rows that judged this trial are called test rows. To go on here, with all training \
+        rows: `use trial \(report.number)`.
         """, .hint),
     ]
   }
@@ -52,21 +57,23 @@ extension Presenter {
     return title
   }
 
-  /// Its value on the way, each with a bar from 0.
+  /// Its value on the way, each with a bar: from 0, or where that would make all bars alike, from the lowest.
   private func curve(_ report: TrialReport) -> Table? {
     let curve = report.trial.curve
     let most = curve.map { abs($0.value) }.max() ?? 0
     guard curve.count > 1, most > 0, most.isFinite else { return nil }
+    let least = curve.map { abs($0.value) }.min() ?? 0
+    let start = most > least && least > most / 2 ? least : 0
     let columns = [
       Column("epoch", .right, .fixed(7)), Column(report.measure.shortName, .right, .fixed(11)),
-      Column("", .left, .bar(44)),
+      Column(start > 0 ? "above the lowest" : "", .left, .bar(44)),
     ]
     var table = Table(
       columns,
       rows: curve.map { point in
         Row([
           Cell(point.epoch), Cell(point.value, report.measure.style),
-          Cell(share: abs(point.value) / most),
+          Cell(share: (abs(point.value) - start) / (most - start)),
         ])
       })
     (table.indent, table.gap) = (0, 0)

@@ -76,7 +76,7 @@ import Text
         "explain gradient",
       ], explain: .brief)
     let lines = TerminalText(columns: 80).lines(for: events).map(\.text)
-    #expect(lines.contains { $0.contains("They are furthest apart for") })
+    #expect(lines.contains { $0.contains("The two are furthest apart for") })
     #expect(lines.count <= 22, "\(lines.joined(separator: "\n"))")
   }
 }

@@ -47,6 +47,20 @@ import Text
     ],
   ]
 
+  /// Bars tell near values apart, and a value has all its digits only in the script.
+  @Test func aTrialIsReadable() throws {
+    let lines = TerminalText().lines(
+      for: said([
+        "data circle n=60", "layer 4 tanh", "search random trials=1 epochs=4 lr=1e-3..2e-3:log",
+        "trial 0",
+      ])
+    ).map(\.text)
+    #expect(lines.contains { $0.contains("above the lowest") })
+    let shown = try #require(lines.first { $0.hasPrefix("  lr  ") })
+    let typed = try #require(lines.first { $0.hasPrefix("  set lr ") })
+    #expect(shown.count < 12 && typed.count > 18)
+  }
+
   @Test(arguments: searches.indices)
   func linesFitTheScreen(index: Int) {
     let events = said(Self.searches[index])

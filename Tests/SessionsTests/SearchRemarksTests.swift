@@ -38,7 +38,7 @@ import Testing
     session.run(
       "data circle n=60; set seed \(seed); layer 4 tanh",
       "search random trials=14 epochs=2 lr=1e-3..1:log l2=1e-4..1:log")
-    let said = try values(session)
+    let (said, search) = (try values(session), session.searchEnd)
     let first = try #require(said["share_first"])
     let deviation = try #require(said["share_first_deviation"])
     session.run("importance")
@@ -48,6 +48,9 @@ import Testing
     let other = try #require(shares.dropFirst().first)
     let isRanked = first - deviation > other.mean + other.deviation
     #expect((said["share_second"] == nil) == isRanked)
+    // A wide ± goes with no firm word.
+    let note = try #require(search?.notes.first { $0.values.contains { $0.name == "share_first" } })
+    if isRanked { #expect(note.text.contains("seems to have mattered") == (deviation > 0.15)) }
   }
 
   /// The best is ranked before the second only where there is an error to go by, and beyond two of it.

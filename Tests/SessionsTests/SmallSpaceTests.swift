@@ -54,14 +54,19 @@ import Testing
 
   @Test(arguments: [
     (
-      "search random epochs=1 batch=4..6", "3 finished trials are", "this space has no other points"
-    ),
-    ("search grid epochs=1 lr=0.1,0.2", "2 finished trials are", "this grid has no other points"),
-    (
-      "search random trials=1 epochs=1 lr=0.1..1", "1 finished trial is", "`search resume trials=9`"
+      "search random epochs=1 batch=4..5 l2=0,0.1", "4 finished trials are",
+      "this space has no other points"
     ),
     (
-      "search random trials=2 epochs=1 units=2..4", "2 finished trials are",
+      "search grid epochs=1 lr=0.1,0.2 l2=0,0.1", "4 finished trials are",
+      "this grid has no other points"
+    ),
+    (
+      "search random trials=1 epochs=1 lr=0.1..1 l2=0..0.1", "1 finished trial is",
+      "`search resume trials=9`"
+    ),
+    (
+      "search random trials=3 epochs=1 units=2..3 l2=0,0.1", "3 finished trials are",
       "this space has only 1 other point,"
     ),
   ]) func importanceAsksForWhatCanBe(search: String, message: String, advice: String) {
@@ -69,6 +74,15 @@ import Testing
     #expect(session.run("importance") == .failed)
     #expect(session.diagnostic?.message.hasPrefix(message) == true)
     #expect(session.diagnostic?.suggestion?.hasPrefix(advice) == true)
+  }
+
+  /// Of one axis the answer is known before: it is told instead of advice that leads to it.
+  @Test func oneAxisExplainsAll() {
+    for trials in [3, 12] {
+      let session = session("search random trials=\(trials) epochs=1 lr=0.1..1")
+      #expect(session.run("importance") == .failed)
+      #expect(session.diagnostic?.id == "one-axis")
+    }
   }
 
   @Test func theOverviewKnowsHowManyPointsThereAre() throws {

@@ -277,7 +277,9 @@ extension Expectation {
     let u = gain / model.sd
     var values = [
       "modelled_trial": Double(trial.number), "mu": model.mean, "sigma": model.sd,
-      "incumbent": model.incumbent, "exploit": gain * erfc(-u / 2.0.squareRoot()) / 2,
+      "incumbent": model.incumbent,
+      "observation_sd": (model.sd * model.sd + model.noise * model.noise).squareRoot(),
+      "exploit": gain * erfc(-u / 2.0.squareRoot()) / 2,
       "explore": model.sd * exp(-u * u / 2) / sqrt(2 * Double.pi),
     ]
     values["ei"] = (values["exploit"] ?? 0) + (values["explore"] ?? 0)

@@ -129,11 +129,16 @@ extension SessionState {
     var statements: [Statement] = [
       """
       Trial \(last.number, "modelled_trial") of the last search was chosen where the model guessed a \
-      \(search.measure.name) of \(prediction.mean, "mu") with a doubt of \(prediction.sd, "sigma"); the best \
-      so far was \(prediction.incumbent, "incumbent").
+      \(search.measure.name) of \(prediction.mean, "mu") with a doubt of \(prediction.sd, "sigma"). With the chance of one \
+      training counted in, that doubt is the \(prediction.observationSD, "observation_sd") behind the ± of \
+      `trial \(String(last.number))`.
       """,
       """
-      That promised to be better by \(prediction.exploit + prediction.explore, "ei") on average: \
+      What the model took the best trial so far to be worth, without its luck, was \
+      \(prediction.incumbent, "incumbent"): that is not the lowest value in the table.
+      """,
+      """
+      The point promised to be better than that by \(prediction.exploit + prediction.explore, "ei") on average: \
       \(prediction.exploit, "exploit") of it came from the guess, \(prediction.explore, "explore") from the \
       doubt.
       """,

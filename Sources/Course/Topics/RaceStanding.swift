@@ -7,7 +7,9 @@ extension SessionState {
   private struct RacedLoss {
     let racer: Racer
     let optimizer: OptimizerKind
+    /// By which the race was ranked.
     let loss: Double
+    let judge: String
     var title: Statement { "\(racer.letter) (\(racer.name))" }
   }
 
@@ -18,7 +20,8 @@ extension SessionState {
       else { return nil }
       return RacedLoss(
         racer: result.racer, optimizer: result.end.settings.training.optimizer,
-        loss: report.training.dataLoss)
+        loss: (report.validation ?? report.training).dataLoss,
+        judge: report.validation == nil ? "training" : "validation")
     }
   }
 
@@ -29,7 +32,7 @@ extension SessionState {
       let other = all.filter({ $0.optimizer != kind }).min(by: { $0.loss < $1.loss })
     else { return nil }
     return """
-      In your race \(own.title) came to a training loss of \(own.loss, "race_loss"), \(other.title) to \
+      In your race \(own.title) came to a \(own.judge) loss of \(own.loss, "race_loss"), \(other.title) to \
       \(other.loss, "other_race_loss"). Each ran once: some of the difference may be luck.
       """
   }

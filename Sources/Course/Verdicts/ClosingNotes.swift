@@ -24,6 +24,9 @@ extension FinishedSearch {
   /// Beyond so many standard deviations a result is no chance, but a model that was too sure.
   private static let surprisingScore = 3.0
 
+  /// A share with a larger ± than this is not told as certain.
+  private static let wideDeviation = 0.15
+
   /// The trial that the model was most wrong of.
   private var surprise: Statement? {
     let scores = reports.compactMap { report in report.zScore.map { (report.number, $0) } }
@@ -54,8 +57,9 @@ extension FinishedSearch {
         \(second.deviation, "share_second_deviation", .percent) (`explain fanova`).
         """
     }
+    let word = first.deviation > Self.wideDeviation ? "seems to have mattered" : "mattered"
     return """
-      \(first.axes[0]) mattered most: by itself it makes \(share) of the differences (`explain fanova`; \
+      \(first.axes[0]) \(word) most: by itself it makes \(share) of the differences (`explain fanova`; \
       `importance` shows all).
       """
   }
@@ -187,8 +191,9 @@ extension FinishedSearch {
     let verdict =
       share > 0.01 ? "more trials may well help" : "more trials will hardly find much better"
     return """
-      The last point chosen, of trial \(last.number, "last_modelled"), promised to improve on the best by \
-      \(promised, "last_ei"), \(share, "last_ei_share", .percent) of the way from the median trial to \
+      The last point chosen, of trial \(last.number, "last_modelled"), promised to be \(promised, "last_ei") \
+      better than \(prediction.incumbent, "last_incumbent"), what the model takes the best to be without its \
+      luck: \(share, "last_ei_share", .percent) of the way from the median trial to \
       the best: \(verdict).
       """
   }

@@ -26,6 +26,7 @@ extension SearchPlan {
         the chance that one of so many random draws is among the best 5% of the space.
         """)
     }
+    if let spread = spreadNote(study) { notes.append(spread) }
     if measure.value == .metric(.accuracy), let rows = training?.validationRows, rows > 0 {
       notes.append(
         """
@@ -34,6 +35,30 @@ extension SearchPlan {
         """)
     }
     return notes
+  }
+
+  /// How many trials look at no results yet, and what to do where that is all of them.
+  private func spreadNote(_ study: Study) -> Statement? {
+    guard let spread, done < spread, study.space.gridSize.map({ $0 > spread }) ?? true else {
+      return nil
+    }
+    let planned = trials.upperBound
+    let isDrawn = study.sampler == .tpe
+    let how = isDrawn ? "drawn at random" : "spread evenly"
+    guard planned <= spread else {
+      return """
+        The first \(spread, "spread_trials") trials are \(how); \(isDrawn ? "results choose" : "a model chooses") \
+        the other \(planned - spread, "chosen_trials").
+        """
+    }
+    // Twice as many leave it as many to choose.
+    let advice =
+      done > 0 ? "`search resume trials=\(2 * spread - planned)`, then," : "`trials=\(2 * spread)`"
+    return """
+      All \(planned, "spread_trials") trials are \(how): \
+      \(isDrawn ? "results choose" : "a model chooses") only after the first \(spread, "start_trials"). \
+      \(advice) would give \(isDrawn ? "them" : "it") \(spread, "left_to_choose") to choose.
+      """
   }
 
   /// What cutting trials saves.

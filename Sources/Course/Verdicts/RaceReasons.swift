@@ -14,7 +14,10 @@ extension RaceVerdict {
     }
     // Of weights at different epochs, sums and counts say nothing.
     if !isInterrupted { notes += wholeRunNotes() }
-    if ranked.count > 1 { notes.append(RaceNote(kind: .luck, statement: luckStatement)) }
+    // A summary over seeds says itself what may be luck.
+    if ranked.count > 1, groupNotes == nil {
+      notes.append(RaceNote(kind: .luck, statement: luckStatement))
+    }
     return notes
   }
 

@@ -33,15 +33,21 @@ package struct RaceVerdict {
     if !isInterrupted, let same = sameNote { return [same] }
     var notes: [RaceNote] = []
     if isInterrupted { notes.append(RaceNote(kind: .stopped, statement: stoppedStatement)) }
+    notes += groupNotes ?? racerNotes
+    notes += isFull ? finishes.compactMap(endedNote) : endedNotes
+    notes += reasons()
+    return isFull ? notes : briefly(notes)
+  }
+
+  private var racerNotes: [RaceNote] {
+    var notes: [RaceNote] = []
     if let ranking = rankingStatement {
       notes.append(RaceNote(kind: .ranking, statement: ranking))
     }
     if !isInterrupted, let statement = testStatement {
       notes.append(RaceNote(kind: .test, statement: statement))
     }
-    notes += isFull ? finishes.compactMap(endedNote) : endedNotes
-    notes += reasons()
-    return isFull ? notes : briefly(notes)
+    return notes
   }
 
   private static let mostInBrief = 3
@@ -151,8 +157,16 @@ package struct RaceVerdict {
       }
       return "\(short(finish)) \(index, "\(finish.key)_reached")"
     }
-    guard value(worst) < worst.curve[0], !reached.isEmpty else { return head }
+    guard isTelling(worst, beside: best), !reached.isEmpty else { return head }
     return "\(head) Epochs needed to get that low: \(list(reached, ", "))."
+  }
+
+  /// Whether what the last one came to is a mark that takes some training to reach: not where its loss rose
+  /// again or hardly fell, so that any training passes it at once.
+  private func isTelling(_ worst: RaceFinish, beside best: RaceFinish) -> Bool {
+    let lowest = worst.curve.reduce(.infinity, min)
+    let fall = worst.curve[0] - value(worst)
+    return value(worst) <= 1.02 * lowest && fall > 0.1 * (best.curve[0] - value(best))
   }
 
   /// Whether the rows that judged tell the first from the second.

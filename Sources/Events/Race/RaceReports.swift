@@ -227,8 +227,11 @@ package struct RaceEnd: Sendable, Equatable {
 
   /// The first of the ranking.
   package var winner: RaceFinish? { finishes.first { $0.place == 1 } }
-  /// Nobody where rows not trained on clearly tell another story.
-  package var recommended: RaceFinish? { testLead?.isClear == true ? nil : winner }
+  /// Nobody where rows not trained on clearly tell another story, and where settings were raced with several
+  /// seeds each: no seed is to be recommended.
+  package var recommended: RaceFinish? {
+    testLead?.isClear == true || !groups.isEmpty ? nil : winner
+  }
 }
 
 /// In a race ranked by training rows: another racer than the first has the lowest loss on the test rows.

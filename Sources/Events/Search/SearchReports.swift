@@ -53,6 +53,8 @@ package struct SearchPlan: Sendable, Equatable {
   package var brackets: [String]
   /// Trials that are chosen together; nil where none looks at results.
   package var waveSize: Int?
+  /// Trials that are spread before results choose; nil where none looks at results.
+  package var spread: Int?
   package var axes: [Axis]
   package var objective: String
   package var training: Training?
@@ -63,7 +65,8 @@ package struct SearchPlan: Sendable, Equatable {
 
   package init(
     method: String, trials: Range<Int>, done: Int, gridSize: Int? = nil, brackets: [String],
-    waveSize: Int? = nil, axes: [Axis], objective: String, training: Training? = nil,
+    waveSize: Int? = nil, spread: Int? = nil, axes: [Axis], objective: String,
+    training: Training? = nil,
     measure: SearchMeasure, seed: UInt64, notes: [Statement]
   ) {
     self.method = method
@@ -72,6 +75,7 @@ package struct SearchPlan: Sendable, Equatable {
     self.gridSize = gridSize
     self.brackets = brackets
     self.waveSize = waveSize
+    self.spread = spread
     self.axes = axes
     self.objective = objective
     self.training = training

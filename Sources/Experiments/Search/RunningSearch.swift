@@ -15,6 +15,7 @@ struct RunningSearch {
     in context: ExperimentContext
   ) {
     self.search = search
+    self.search.bestOfRepeat = nil
     self.objective = objective
     self.journal = journal
     self.context = context

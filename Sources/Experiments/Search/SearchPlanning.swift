@@ -46,6 +46,7 @@ extension SearchPlan {
       method: search.method, trials: first..<max(first, end), done: study.trials.count,
       gridSize: gridSize, brackets: search.halving?.brackets.map(\.description) ?? [],
       waveSize: study.sampler.usesResults ? study.waveSize : nil,
+      spread: study.sampler.spreadCount(wave: study.waveSize),
       axes: study.space.axes.map { axis in
         let values = points.map { points in
           Set(points.compactMap { $0.first { $0.name == axis.name }?.value })

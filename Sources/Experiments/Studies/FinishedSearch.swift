@@ -16,6 +16,9 @@ package struct FinishedSearch: Sendable {
   package var source: DataSource?
   /// How trials are cut; nil where none is.
   package var halving: HalvingPlan?
+  /// The trial that came out best when the best few were trained again; nil where that was not done
+  /// since the last trial.
+  package var bestOfRepeat: Int?
 
   /// More trials take too long for a remark on what mattered.
   package static let mostForImportance = 300

@@ -36,6 +36,20 @@ package enum Sampler: Equatable, Sendable {
     }
   }
 
+  /// How many trials there must be before their results choose the next; nil where they never do.
+  package var startCount: Int? {
+    switch self {
+    case .random, .grid, .sobol: nil
+    case .tpe: TreeParzenEstimator.startupTrials
+    case .bayes(let bayes): bayes.startCount
+    }
+  }
+
+  /// How many trials are spread before results choose, where so many are chosen together.
+  package func spreadCount(wave: Int) -> Int? {
+    startCount.map { ($0 + wave - 1) / wave * wave }
+  }
+
   /// The point of a trial; nil when there is no such point any more.
   func propose(_ request: ProposalRequest) -> Proposal? {
     switch self {

@@ -68,7 +68,7 @@ package struct CommandCatalog: Sendable {
       return (command, try command.signature.bind(syntax))
     } catch {
       throw settingInstead(error, syntax, settings) ?? fileInstead(error, syntax)
-        ?? stepsInstead(error, syntax) ?? error
+        ?? stepsInstead(error, syntax) ?? valuesMissing(error, syntax, settings) ?? error
     }
   }
 
@@ -84,6 +84,33 @@ package struct CommandCatalog: Sendable {
         suggestion: "`set \(setting.name) \(value.text)` before it")
     }
     return nil
+  }
+
+  /// `race lr` and `search random l2`: what to vary without its values.
+  private func valuesMissing(
+    _ error: Diagnostic, _ syntax: CommandSyntax, _ settings: SettingCatalog
+  ) -> Diagnostic? {
+    let name = syntax.name.lowercased
+    guard name == "race" || name == "search",
+      let word = syntax.words.first(where: { $0.range == error.range })
+    else { return nil }
+    let part = SearchAxis.Architecture(rawValue: word.lowercased)?.rawValue
+    guard let varied = part ?? (try? settings.find(word))?.name,
+      let space = SearchAxis.valueCandidates(varied, settings).first?.text
+    else { return nil }
+    let command: String
+    if name == "race" {
+      command = "race \(varied)=\(RaceAxis.exampleValues(of: varied, settings))"
+    } else {
+      // `random` of `search random l2`.
+      let method = syntax.words.first {
+        $0.range != word.range && $0.range.start < word.range.start
+      }
+      command = "search \(method?.lowercased ?? "random") \(varied)=\(space)"
+    }
+    return Diagnostic(
+      id: error.id, message: "\(shown(word.text)) has no values to try", range: error.range,
+      suggestion: "`\(command)`")
   }
 
   /// `data mine.csv`: a file without the word that reads it.

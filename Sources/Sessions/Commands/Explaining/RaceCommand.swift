@@ -23,7 +23,7 @@ struct RaceCommand: Command {
     "the epoch at which to end as Ctrl-C does")
   static let values = Argument.open(
     "NAME", RaceAxis.valueType, "a setting and the values to race; one value is for all",
-    names: "race-setting", isOptional: true)
+    names: "race-setting", isOptional: true, mayComeAgain: true)
 
   let signature = CommandSignature(
     "race", summary: "settings side by side", area: CommandArea.explaining,
@@ -42,6 +42,8 @@ struct RaceCommand: Command {
         + "the training rows. Test rows, where they are watched, are shown and choose nothing; but "
         + "where they clearly tell another story, no racer is recommended. Ctrl-C ends the race with "
         + "what there is, all racers at the last epoch for which they waited for each other.",
+      "Raced with several seeds each, as in `race lr=0.1,1 seed=1,2,3`, settings are compared by their means "
+        + "over the seeds, and the setting is recommended instead of a racer.",
       "Your own network stays as it is. `use winner`, `use B` or `use adam` takes a racer over with "
         + "its settings, weights and epochs; `undo` gives yours back.",
     ],
@@ -105,7 +107,10 @@ struct RaceCommand: Command {
       try axis.checkDifferent(preparation.settings)
       axes.append(axis)
     }
-    axes += try RaceAxis.all(arguments.openOptions(Self.values), after: axes, preparation.settings)
+    axes += try RaceAxis.all(
+      arguments.openOptions(Self.values), after: axes,
+      merges: named.contains(where: Self.isUnchanged),
+      preparation.settings)
     guard axes.isEmpty, named.isEmpty else { return axes }
     let words = [OptimizerKind.sgd, .momentum, .adam].map(\.rawValue)
     preparation.assume(

@@ -25,6 +25,14 @@ struct ImportanceCommand: Command {
     _ arguments: Arguments, _ preparation: inout Preparation
   ) throws(Diagnostic) -> Work {
     let search = try preparation.finishedSearch(arguments)
+    let varied = search.study.space.axes.filter { $0.domain.varies }.map(\.name)
+    if varied.count == 1 {
+      throw Diagnostic(
+        id: "one-axis",
+        message: "the last search varied only \(varied[0]), so all differences come of that and of "
+          + "luck",
+        range: arguments.syntax.range, suggestion: "a search over two settings or more")
+    }
     do throws(ImportanceError) {
       return .say(.importance(try ImportanceReport(search)))
     } catch {

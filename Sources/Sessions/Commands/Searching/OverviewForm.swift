@@ -19,7 +19,8 @@ struct OverviewForm: SearchForm {
     let table = state.table
     let named = table?.names(arguments.openOptions(SearchOptions.space).map(\.name)) ?? []
     let listed = table == nil ? space : (try? space.thinned(to: trials, keeping: named)) ?? space
-    var methods = try samplerMethods(space, grid: listed, trials: trials)
+    var methods = try samplerMethods(
+      space, grid: listed, trials: trials, wave: table == nil ? SearchOptions.usualWave : 1)
     let plan = try? HalvingPlan(
       trials: min(27, points), epochs: 27, hasBrackets: false, range: nil)
     if table == nil, space.mostEpochs == nil, let plan {
@@ -39,8 +40,11 @@ struct OverviewForm: SearchForm {
   }
 
   private func samplerMethods(
-    _ space: SearchSpace, grid listed: SearchSpace, trials: Int
+    _ space: SearchSpace, grid listed: SearchSpace, trials: Int, wave: Int
   ) throws(Diagnostic) -> [SearchOverview.Method] {
+    func starts(_ sampler: Sampler) -> Int {
+      min(trials, sampler.spreadCount(wave: wave) ?? trials)
+    }
     var methods: [SearchOverview.Method] = []
     if let grid = try? Grid(space: listed, aboutTrials: trials) {
       let most = grid.levels.map(\.values.count).max() ?? 1
@@ -63,14 +67,14 @@ struct OverviewForm: SearchForm {
       SearchOverview.Method(
         name: "search bayes",
         what: """
-          \(trials, "trials") trials: \(min(trials, BayesianSampler(space: space).startCount), "bayes_starts") spread \
+          \(trials, "trials") trials: \(starts(.bayes(BayesianSampler(space: space))), "bayes_starts") spread \
           evenly, then where a model of the results expects the most
           """))
     methods.append(
       SearchOverview.Method(
         name: "search tpe",
         what: """
-          \(trials, "trials") trials: \(min(trials, TreeParzenEstimator.startupTrials), "tpe_starts") drawn, then \
+          \(trials, "trials") trials: \(starts(.tpe), "tpe_starts") drawn, then \
           where good ones lie densely
           """))
     return methods

@@ -53,6 +53,9 @@ struct RepeatForm: SearchForm {
       var report = RepeatReport(rows: rows, seeds: count, measure: search.measure)
       report.notes = report.verdict(
         on: rows, isFull: performance.state.settings.explain == .full)
+      if let best = report.rows.first, best.mean != nil {
+        performance.update { $0.search?.bestOfRepeat = best.trial.number }
+      }
       performance.emit(.repeats(report))
     }
   }

@@ -42,8 +42,8 @@ struct TrialCommand: Command {
     forms: [Form("trial", "show one trial", positionals: [number])],
     details: [
       "Its values, how its loss fell, what a model expected of it, and a script that trains it again "
-        + "in a new session, to the same bits: there `data validation` makes the rows that judged it "
-        + "the test rows."
+        + "in a new session, to the same bits. In that script `data validation` makes the rows that judged "
+        + "the trial its test rows."
     ],
     examples: [
       Example(
@@ -90,6 +90,8 @@ struct UseCommand: Command {
     details: [
       "A racer is taken as it ended: its settings, layers, weights, optimizer state and epochs "
         + "become the session's, as if it had been trained here.",
+      "`use best` takes the trial with the best value, or after `search repeat` the one that came out best "
+        + "with its new seeds.",
       "Of a trial, settings and layers are taken; the weights start afresh, so that `train` can use "
         + "all training rows. The test rows have played no part so far.",
     ],
@@ -120,9 +122,16 @@ struct UseCommand: Command {
       guard let best = search.study.best else {
         throw search.withoutBest("no trial reached a finite loss", arguments.syntax.range)
       }
-      report = try search.trial(best.number, range: nil)
+      report = try search.trial(search.bestOfRepeat ?? best.number, range: nil)
+      if report.number != best.number {
+        preparation.remark(
+          """
+          Trial \(report.number, "repeated_best") came out best in `search repeat`; by its one value in \
+          the search that was trial \(best.number, "search_best") (`use trial \(String(best.number))`).
+          """)
+      }
     }
-    let configuration = try search.configuration(of: report, preparation.settings)
+    let configuration = try preparation.configuration(of: report, in: search)
     let commands = try preparation.commands(for: report, of: search)
     return Work { performance in
       performance.update {
@@ -144,10 +153,22 @@ extension Preparation {
   func finishedSearch(_ arguments: Arguments) throws(Diagnostic) -> FinishedSearch {
     if let search = state.search { return search }
     throw Diagnostic(
-      id: "no-search-yet", message: "there has been no search yet",
+      id: "no-search-yet", message: "there has been no search in this session yet",
       range: arguments.syntax.name.range,
-      suggestion: (try? studies.studies())?.first.map { "`search open \($0.id.number)`" }
-        ?? "`search random trials=20 lr=1e-4..1:log units=4..64`")
+      suggestion: "`search random trials=20 lr=1e-4..1:log units=4..64`"
+        + ((try? studies.studies())?.first.map {
+          ", or `search open \($0.id.number)`, the latest of earlier sessions"
+        } ?? ""))
+  }
+
+  /// A trial's network and settings here: it is judged by validation rows whatever the session watches, so
+  /// what that is stays as it is.
+  fileprivate func configuration(
+    of report: TrialReport, in search: FinishedSearch
+  ) throws(Diagnostic) -> TrialConfiguration {
+    var configuration = try search.configuration(of: report, settings)
+    configuration.settings.training.watch = state.settings.training.watch
+    return configuration
   }
 
   /// The commands that set up a trial's network and settings.
@@ -155,7 +176,7 @@ extension Preparation {
     for report: TrialReport, of search: FinishedSearch
   ) throws(Diagnostic) -> [String] {
     if case .table = search.objective { return [] }
-    let configuration = try search.configuration(of: report, settings)
+    let configuration = try configuration(of: report, in: search)
     let changed = settings.ofTraining.filter {
       $0.traits.consequence != .randomNumbers
         && $0.read(configuration.settings) != $0.read(state.settings)
