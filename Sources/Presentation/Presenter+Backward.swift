@@ -31,7 +31,10 @@ extension Presenter {
         \(plain(output.delta, "delta"))
         """, depth: 1, hang: 1)
     }
-    return [.text("output: δ = \(formula)", hang: 1)] + rows
+    let target =
+      report.loss.isClassification
+      ? "y is 1 if the row is of that class, else 0" : "y is the target"
+    return [.text("output: δ = \(formula); \(target)", hang: 1)] + rows
       + others(report.outputs, "class", plural: "classes")
   }
 
@@ -98,7 +101,7 @@ extension Presenter {
     let count = counted(sum.others, "other \(noun)", plural: "other \(plural)")
     return [
       .text(
-        "\(count) with smaller |δ|; their δ sum to \(sum.othersSum, "others_sum")", depth: 1,
+        "\(count) with a δ nearer 0; their δ add up to \(sum.othersSum, "others_sum")", depth: 1,
         hang: 1)
     ]
   }
@@ -135,7 +138,7 @@ extension Presenter {
       A step of plain SGD on this row alone, without penalties, would take \
       \(name: step.parameter) to \(plain(step.before, "before")) - \(rate) × \
       \(factor(step.gradient)) \(NumberText.sign(printed, to: Double(step.after))) \
-      \(plain(step.after, "after")), and with all its parameters the row's loss from \
+      \(plain(step.after, "after")). With every weight and bias moved so, the row's loss would go from \
       \(step.lossBefore, "loss_before") to \(step.lossAfter, "loss_after").
       """, hang: 1)
   }

@@ -69,7 +69,8 @@ extension Presenter {
     _ parts: GradientPartsReport, of report: StepReport, _ words: StepWords
   ) -> [Arithmetic.Line] {
     let isBias = parts.source == nil
-    let share = (isBias ? words.delta : "input·\(words.delta)") + (report.rows == 1 ? "" : "/\(report.rows)")
+    let share =
+      (isBias ? words.delta : "input·\(words.delta)") + (report.rows == 1 ? "" : "/\(report.rows)")
     var rows = parts.rows.shown.map { row in
       var numbers = number(row.delta)
       if !isBias { numbers = number(row.input) * numbers }

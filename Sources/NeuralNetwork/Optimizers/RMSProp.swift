@@ -46,7 +46,7 @@ struct RMSProp: Optimizer {
           "s ←", .exact(rho) * .named("s", squares.before) + .number(1 - rho) * input.g.squared,
           squares.after)
       ] + quotient.lines,
-      plainLines: quotient.plainLines("root of the mean of its recent squared gradients"),
+      plainLines: quotient.plainLines("root of the mean of recent gradients²"),
       update: quotient.update, direction: quotient.direction, rate: quotient.rate)
   }
 

@@ -29,7 +29,9 @@ struct StepWords {
   var dataGradient: String { isInSymbols || isGradientSum ? "data gradient" : gradient }
   /// What a gradient is.
   var slope: String? {
-    isInSymbols ? nil : "how fast the \(isGradientSum ? "data loss" : "loss") grows with it"
+    if isInSymbols { return nil }
+    let loss = isGradientSum ? "data loss" : "loss"
+    return hasParts ? "the \(loss)'s slope" : "how fast the \(loss) grows with it"
   }
 
   var delta: String { isInSymbols ? "δ" : "slope" }
@@ -43,6 +45,6 @@ struct StepWords {
   var clipped: String { isInSymbols ? "clipped g" : "clipped" }
   var clipping: String { isInSymbols ? "g·clip/(√Σg² + 1e-6)" : "gradient·clip/length" }
   var meaningOfLength: [Spans] {
-    isInSymbols ? [] : ["length = root of the sum of all gradients, squared"]
+    isInSymbols ? [] : ["length = root of the sum of all gradients²"]
   }
 }
