@@ -9,13 +9,17 @@ extension Presenter {
       report.layers.reduce(0) { $0 + count($1) }
     }
     let (all, compared, skipped) = (sum(\.parameters), sum(\.compared), sum(\.skipped))
-    let which = compared == all ? "each" : "\(compared), evenly spread,"
+    let spread = compared + skipped < all ? ", evenly spread," : ""
+    let which =
+      compared == all
+      ? "each of the \(all) weights and biases was"
+      : "\(compared) of the \(all) weights and biases\(spread) were"
     let left =
       skipped == 0 ? "" : " \(skipped) stood at a corner of the loss, which has no slope there."
     let check: Spans = """
-      On \(counted(report.rows, "training row")) after epoch \(report.epoch), \(which) of \
-      \(counted(all, "parameter")) (a weight or bias) was made a little larger and a little smaller. \
-      The slope of the loss found so stood beside the gradient that training would use.\(left)
+      On \(counted(report.rows, "training row")) after epoch \(report.epoch), \(which) made a little \
+      larger and a little smaller. The slope of the loss found so was held against the gradient that \
+      training would use.\(left)
       """
     return [section("are the gradients right?"), .text(check, depth: 1)]
       + (furthestApart(report).map { [.text($0, depth: 1)] } ?? [])

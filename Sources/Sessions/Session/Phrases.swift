@@ -37,6 +37,10 @@ struct Phrases {
       return explaining(syntax, from: 0)
     case "help" where syntax.word(0, is: ["what"]) && syntax.word(1, is: ["is"]):
       return explaining(syntax, from: 2)
+    case "help" where syntax.word(0, is: ["what"]) && syntax.word(1, is: ["does"]):
+      guard syntax.endsQuestion("do") else { break }
+      syntax.arguments.removeLast()
+      return explaining(syntax, from: 2)
     case "help":
       joinHelp(&syntax)
     case "set", "unset":
