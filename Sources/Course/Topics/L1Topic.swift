@@ -8,7 +8,8 @@ extension Topic {
   static let l1 = Topic(
     name: "l1",
     aliases: [
-      "lasso", "sparsity", "sparse", "l1 penalty", "proximal", "proximal l1", "l1mode",
+      "lasso", "sparsity", "sparse", "l1 penalty", "l1 regularization", "proximal", "proximal l1",
+      "l1mode",
     ],
     title: "L1 penalty: every parameter is pulled alike",
     group: .regularization, summary: "pulls all alike, to 0",

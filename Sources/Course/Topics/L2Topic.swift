@@ -5,7 +5,7 @@ import Text
 
 extension Topic {
   static let l2 = Topic(
-    name: "l2", aliases: ["ridge", "weight decay", "l2 penalty"],
+    name: "l2", aliases: ["ridge", "weight decay", "l2 penalty", "l2 regularization"],
     title: "L2 penalty: large weights cost most",
     group: .regularization, summary: "pulls large ones most",
     seeAlso: ["l1", "regularization", "adamw", "overfitting"],

@@ -98,7 +98,9 @@ package struct SteppingRun {
       state.network?.takeOver(end, from: start, on: rows, reason, remedy: remedy, step: record)
       isChanged = true
     }
-    if let record { context.emit(.step(StepReport(record, data: data))) }
+    if let record {
+      context.emit(.step(StepReport(record, data: data, state.settings.explain)))
+    }
     guard let reason else { return }
     context.emit(
       .trainingEnded(
