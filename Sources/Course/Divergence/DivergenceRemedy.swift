@@ -19,8 +19,9 @@ struct DivergenceRemedy {
 
   /// The most that a trial may cost.
   static let work = 150_000_000
-  /// A loss that ends so many times higher than it began is not mended, though it is a number.
-  private static let growth = 3.0
+  /// A loss that ends so many times higher than it began is not mended, though it is a number; less may be
+  /// the noise of batches.
+  private static let growth = 1.2
 
   /// A change, and whether training with it was tried and went well.
   typealias Choice = (text: String, isTried: Bool)
