@@ -87,15 +87,29 @@ struct TriedRates {
   }
 
   /// The rate that settles lowest, going up from the present one as long as that helps, else down; of
-  /// rates that are as good the nearest. Nil if none is clearly better than the present.
+  /// rates that are as good the nearest. Where none is better, the usual ones are tried as well, should the
+  /// present one be far from them. Nil if none is clearly better than the present.
   func better(_ checkStop: StopCheck) throws(Stopped) -> Better? {
     let rate = settings.learningRate
     let present = try course(at: rate, checkStop)
     var tried = try climb(from: present, checkStop) { Rungs.above($0) }
     if tried.isEmpty { tried = try climb(from: present, checkStop) { Rungs.below($0) } }
+    let (mean, last) = (present.map { Self.least * $0.settled } ?? .infinity, present?.last)
+    if let near = nearest(of: tried, below: mean, last: last ?? .infinity) { return near }
     return nearest(
-      of: tried, below: present.map { Self.least * $0.settled } ?? .infinity,
-      last: present?.last ?? .infinity)
+      of: try lowest(ofRates: settings.ratesFarOff, checkStop), below: mean,
+      last: last ?? .infinity)
+  }
+
+  private func lowest(
+    ofRates rates: [Double], _ checkStop: StopCheck
+  ) throws(Stopped) -> [(rate: Double, course: Course)] {
+    var best: [(rate: Double, course: Course)] = []
+    for rate in rates {
+      guard let course = try course(at: rate, checkStop) else { continue }
+      if course.settled < best.first?.course.settled ?? .infinity { best = [(rate, course)] }
+    }
+    return best
   }
 
   /// The same among lower rates alone.

@@ -65,25 +65,32 @@ extension CoachNote {
     guard let first = run.first else { return nil }
     let isFirst = start.stepCount == 0
     let penalties = settings.l1 > 0 || settings.l2 > 0 ? ", penalties apart," : ""
-    let way: Statement = """
+    let span: Statement = """
       \(first.epoch, "first_epoch") to \(last.epoch, "epoch")
       """
     let head: Statement =
       isFirst
-      ? "The loss says how wrong the answers are: from epoch \(way) it"
-      : "From epoch \(way) the loss"
+      ? "The loss says how wrong the answers are: from epoch \(span) it"
+      : "From epoch \(span) the loss"
     return CoachNote(
       kind: .summary, epoch: last.epoch,
       statement: """
-        \(head) \(verb(first, last))\(penalties) from \(first.training.dataLoss, "first_loss") to \
-        \(last.training.dataLoss, "loss").\(lowest(run))\(isFirst ? tested(last) : "")\
+        \(head)\(way(first, last, penalties)).\(lowest(run))\(isFirst ? tested(last) : "")\
         \(outlook(epochs.trend(ofRun: run.count)))
         """)
   }
 
-  private static func verb(_ first: EpochReport, _ last: EpochReport) -> String {
+  private static func way(
+    _ first: EpochReport, _ last: EpochReport, _ penalties: String
+  ) -> Statement {
     let (before, now) = (first.training.dataLoss, last.training.dataLoss)
-    return now < before ? "fell" : now > before ? "rose" : "went"
+    // Less would not be seen in the numbers.
+    guard abs(now - before) > 0.0005 * before else {
+      return " stayed\(penalties) at \(now, "loss")"
+    }
+    return """
+       \(now < before ? "fell" : "rose")\(penalties) from \(before, "first_loss") to \(now, "loss")
+      """
   }
 
   /// Where it had been clearly lower than it ended.

@@ -24,7 +24,7 @@ extension Topic {
     ],
     formulasOf: { $0.settings.training.l1Formulas },
     measured: { state, checkStop throws(Stopped) in try state.l1Now(checkStop) },
-    tryNext: { $0.l1Trials })
+    tried: { state, checkStop throws(Stopped) in try state.mending(state.l1Trials, checkStop) })
 }
 
 extension TrainingSettings {
@@ -115,7 +115,7 @@ extension SessionState {
     let l1 = settings.training.l1
     var trials = [
       TopicReport.Trial(
-        command: "set l1 \(exactText(l1 == 0 ? 0.001 : Rungs.above(l1) ?? l1))",
+        command: "set l1 \(exactText(l1 == 0 ? 0.001 : Rungs.above(l1) ?? Rungs.below(l1) ?? l1))",
         why: "\(thenTrain): compare the sum of the sizes and the test loss with the run before")
     ]
     guard l1 > 0 else { return trials + [penalizeTrial] }

@@ -17,8 +17,8 @@ extension Topic {
       """
     ],
     formulas: ["penalty = ½ · l2 · Σp²", "gradient of the penalty = l2 · p"],
-    now: { $0.l2Now },
-    tryNext: { $0.l2Trials })
+    measured: { state, _ in state.l2Now },
+    tried: { state, checkStop throws(Stopped) in try state.mending(state.l2Trials, checkStop) })
 }
 
 extension SessionState {
@@ -56,7 +56,8 @@ extension SessionState {
   fileprivate var l2Trials: [TopicReport.Trial] {
     let l2 = settings.training.l2
     let isMost = epochs.last?.penaltyShare.map { $0 > 0.5 } ?? false
-    let next = l2 == 0 ? 0.01 : (isMost ? Rungs.below(l2) : Rungs.above(l2)) ?? l2
+    let other = isMost ? nil : Rungs.above(l2)
+    let next = l2 == 0 ? 0.01 : other ?? Rungs.below(l2) ?? l2
     let watched = settings.training.watch == .validation ? "validation" : "test"
     let reason = isMost && l2 > 0 ? "penalties are most of the loss; " : ""
     var trials = [

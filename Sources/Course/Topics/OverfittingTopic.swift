@@ -192,7 +192,10 @@ extension SessionState {
 
   private var fittingTrials: [TopicReport.Trial] {
     var trials = [trainTrial]
-    if hidden?.isEmpty == false, epochs.hasLossLeft { trials.append(moreUnits("for high losses")) }
+    let isAllRight = epochs.last?.training.accuracy == 1
+    if hidden?.isEmpty == false, epochs.hasLossLeft, !isBroken, !isAllRight {
+      trials.append(moreUnits("for high losses"))
+    }
     return trials + [noisyRows(cost: layerCost)]
   }
 }
