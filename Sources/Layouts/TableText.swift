@@ -77,6 +77,7 @@ extension TerminalText {
   }
 
   private func aligned(_ text: String, _ placed: TableLayout.Placed) -> String {
+    if case .bar = placed.column.width { return text.isEmpty ? "" : "  " + text }
     if placed.column.alignment == .left { return TextWrap.padded(text, to: placed.width) }
     // Where the blanks are part of its width, never do two cells touch.
     var width = placed.width

@@ -40,8 +40,8 @@ extension Presenter {
       .code(Code(.commands, details.script, flow: .verbatim, depth: 1)),
       .text(
         """
-        There the test rows are those that judged it. `use trial \(report.number)` takes its \
-        settings for all training rows.
+        In it the rows that judged this trial are called test rows. To go on here, with all training \
+        rows: `use trial \(report.number)`.
         """, .hint),
     ]
   }

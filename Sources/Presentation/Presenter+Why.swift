@@ -1,4 +1,5 @@
-// `why`: the parts of a loss's change, the rows that changed most, and what to look at.
+// `why`: the parts of a loss's change, the rows that changed most, and what to look at. The parts are
+// printed so that they add up to the change, and that to the losses.
 import Events
 import Text
 
@@ -20,16 +21,19 @@ extension Presenter {
 
   private func heading(_ report: WhyReport) -> Spans {
     let whole = report.whole
+    let places = Places(report)
     let span =
       report.epoch.map { "in epoch \($0)" }
       ?? "from epoch \(words(whole.from)) to \(words(whole.to))"
+    let (before, after) = (places.rounded(whole.lossBefore), places.rounded(whole.lossAfter))
+    let amount = places.rounded(abs(after - before))
     let change: Spans =
-      whole.change < 0
-      ? "fell by \(-whole.change, "fall")"
-      : whole.change > 0 ? "rose by \(whole.change, "rise")" : "did not change"
+      after < before
+      ? "fell by \(amount, "fall", places.plain)"
+      : after > before ? "rose by \(amount, "rise", places.plain)" : "did not change"
     return """
-      \(span) the loss \(change), from \(whole.lossBefore, "loss_before") to \
-      \(whole.lossAfter, "loss_after")
+      \(span) the loss \(change), from \(before, "loss_before", places.plain) to \
+      \(after, "loss_after", places.plain)
       """
   }
 
@@ -39,25 +43,27 @@ extension Presenter {
   }
 
   private func parts(_ report: WhyReport) -> Table {
-    func row(_ name: String, _ value: Double) -> Row { Row([Cell(name), signed(value)]) }
-    let whole = report.whole
-    var rows = zip(report.layerNames, whole.layers).map(row)
-    if report.hasL1 { rows.append(row("L1", whole.l1)) }
-    if report.hasL2 { rows.append(row("L2", whole.l2)) }
-    rows += [row("curvature", whole.curvature), row("together", whole.change)]
+    let places = Places(report)
+    let names =
+      report.layerNames + (report.hasL1 ? ["L1"] : []) + (report.hasL2 ? ["L2"] : [])
+      + ["curvature", "together"]
+    let rows = zip(names, places.parts(of: report.whole, report)).map { name, value in
+      Row([Cell(name), Cell(value, places.signed)])
+    }
     return Table([Column("part", .left), Column("change of the loss")], rows: rows)
   }
 
   private func throughEpochs(_ report: WhyReport) -> Table {
+    let places = Places(report)
     let layers = report.layerNames.enumerated().map { Column($1, priority: 2 + $0) }
     let penalties =
       (report.hasL1 ? [Column("L1", priority: 1)] : [])
       + (report.hasL2 ? [Column("L2", priority: 1)] : [])
     let rows = report.parts.map { part in
       Row(
-        [Cell(words(part.to))] + part.layers.map(signed)
-          + (report.hasL1 ? [signed(part.l1)] : []) + (report.hasL2 ? [signed(part.l2)] : [])
-          + [signed(part.curvature), signed(part.change), Cell(part.lossAfter, .significant(4))])
+        [Cell(words(part.to))]
+          + places.parts(of: part, report).map { Cell($0, places.signed) }
+          + [Cell(places.rounded(part.lossAfter), places.plain)])
     }
     var table = Table(
       [Column("to epoch")] + layers + penalties
@@ -66,7 +72,48 @@ extension Presenter {
     return table
   }
 
-  private func signed(_ value: Double) -> Cell { Cell(value, .signed(3)) }
+  /// The decimals that all of a report's losses have.
+  private struct Places {
+    /// Nil where numbers are too large for any.
+    let count: Int?
+
+    /// Three digits of the change at least, four of what is larger, and no more than a Double has.
+    init(_ report: WhyReport) {
+      let whole = report.whole
+      let all = whole.layers + [whole.l1, whole.l2, whole.curvature, whole.lossBefore]
+      let largest = (all + [whole.lossAfter]).reduce(0) { max($0, abs($1)) }
+      guard largest < 1e9 else { count = nil; return }
+      func places(_ digits: Int, of value: Double) -> Int {
+        var (places, scaled) = (digits - 1, abs(value))
+        guard scaled > 0 else { return 0 }
+        while scaled >= 10 { (places, scaled) = (places - 1, scaled / 10) }
+        while scaled < 1, places < 15 { (places, scaled) = (places + 1, scaled * 10) }
+        return max(0, places)
+      }
+      count = min(
+        max(places(3, of: whole.change), places(4, of: largest)), places(14, of: largest))
+    }
+
+    var plain: NumberStyle { count.map { .decimals($0) } ?? .significant(4) }
+    var signed: NumberStyle { count.map { .signedDecimals($0) } ?? .signed(4) }
+
+    func rounded(_ value: Double) -> Double {
+      guard let count else { return value }
+      let scale = (0..<count).reduce(1.0) { scale, _ in scale * 10 }
+      // No zero has a sign.
+      return (value * scale).rounded() / scale + 0
+    }
+
+    /// The layers, the penalties that are set, curvature and the change. Curvature is what the others
+    /// leave of the change, in print as well.
+    func parts(of stretch: WhyReport.Stretch, _ report: WhyReport) -> [Double] {
+      let promised =
+        (stretch.layers + (report.hasL1 ? [stretch.l1] : []) + (report.hasL2 ? [stretch.l2] : []))
+        .map(rounded)
+      let change = rounded(rounded(stretch.lossAfter) - rounded(stretch.lossBefore))
+      return promised + [rounded(change - promised.reduce(0, +)), change]
+    }
+  }
 
   /// "rows whose loss fell most: 12 (class 1) 1.31 → 0.22, …"
   private func rows(_ verb: String, _ rows: [WhyReport.RowChange]) -> Block? {

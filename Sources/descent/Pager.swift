@@ -13,6 +13,9 @@ struct Pager {
   /// A command for the system's shell.
   private let command: String
 
+  /// What the last line of `less` says; it takes colons as its own unless they are escaped.
+  private static let prompt = #"Space\: more, q\: back to descent"#
+
   /// `$PAGER`, or `less` where there is one; nil where `$PAGER` is set to nothing.
   init?(environment: (String) -> String? = environmentVariable) {
     switch environment("PAGER") {
@@ -20,7 +23,7 @@ struct Pager {
       // Short pages it only prints, and what it printed stays.
       command = """
         command -v less >/dev/null || exit 127; \
-        LESSCHARSET=${LESSCHARSET:-utf-8} exec less -FRX
+        LESSCHARSET=${LESSCHARSET:-utf-8} exec less -FRX '-Ps\(Self.prompt)'
         """
     case .some(let own) where own.allSatisfy(\.isWhitespace): return nil
     case .some(let own): command = own

@@ -2,6 +2,12 @@
 import TestSupport
 import Testing
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// A pager that marks what goes through it.
 struct PagerTests {
   private static let pager = ["PAGER": "sed 's/^/PAGED /'"]
@@ -36,6 +42,26 @@ struct PagerTests {
     try shell.run("help train")
     #expect(shell.terminal.transcriptText.contains("examples"))
     try shell.quit()
+  }
+
+  /// Its last line says what to type.
+  @Test(.enabled(if: access("/usr/bin/less", X_OK) == 0)) func lessSaysHowToGoOnAndBack() throws {
+    let home = TemporaryFolder()
+    let terminal = try PseudoTerminal(
+      "/usr/bin/env", ["-u", "PAGER", Descent.path], environment: Descent.environment(home: home),
+      rows: 12)
+    func waitForPrompt() throws {
+      try terminal.waitForScreen("an empty prompt") { $0.cursorLine.hasSuffix("descent>") }
+    }
+    try waitForPrompt()
+    try terminal.send("help train\r")
+    try terminal.waitForScreen("what to type") {
+      $0.text.contains("Space: more, q: back to descent")
+    }
+    try terminal.send("q")
+    try waitForPrompt()
+    try terminal.send("quit\r")
+    #expect(try terminal.waitForExit() == .exited(0))
   }
 
   /// Also of a pager that is left early.

@@ -58,7 +58,7 @@ import Text
     #expect(lines.contains { $0.contains("above the lowest") })
     let shown = try #require(lines.first { $0.hasPrefix("  lr  ") })
     let typed = try #require(lines.first { $0.hasPrefix("  set lr ") })
-    #expect(shown.count < 12 && typed.count > 18)
+    #expect(shown.count < 14 && typed.count > 18)
   }
 
   @Test(arguments: searches.indices)

@@ -27,20 +27,48 @@ import Testing
     brief.showsParts = false
     let short = text(brief)
     #expect(short.count <= 23, "\(short)")
-    let fall = NumberText.significant(-report.whole.change)
-    #expect(short[0].hasPrefix("from epoch 0 to 30 the loss fell by \(fall), from "))
-    for (name, value) in zip(report.layerNames, report.whole.layers) {
-      #expect(short.contains { $0.contains(name) && $0.hasSuffix(NumberText.signed(value, 3)) })
-    }
-    for (name, value) in [
-      ("L1", report.whole.l1), ("L2", report.whole.l2), ("curvature", report.whole.curvature),
-      ("together", report.whole.change),
-    ] {
-      #expect(short.contains { $0.contains(name) && $0.hasSuffix(NumberText.signed(value, 3)) })
+    #expect(short[0].hasPrefix("from epoch 0 to 30 the loss fell by "))
+    for name in report.layerNames + ["L1", "L2", "curvature", "together"] {
+      #expect(short.contains { $0.contains(name) }, "\(name)")
     }
     // Eight parts, the last ending where it all ends.
     let heads = lines.filter { $0.contains("to epoch") && $0.contains("hidden 1") }
     #expect(heads.count == 1 && report.parts.count == 8)
+  }
+
+  /// A number as whole units of its last digit.
+  private func units(_ text: Substring) -> (units: Int, decimals: Int)? {
+    let digits = text.filter { $0 != "." && $0 != "+" }
+    let decimals = text.split(separator: ".").dropFirst().first?.count ?? 0
+    return Int(digits).map { ($0, decimals) }
+  }
+
+  @Test(arguments: 1...12) func whatIsPrintedAddsUp(seed: Int) throws {
+    let setups = [
+      ["layers 8 8 tanh", "set lr 1", "train 5"],
+      ["layer 4 tanh", "set l2 0.01", "set l1 0.001", "train 3"],
+      ["layers 8 6 4 tanh", "set lr 0.0001", "train 1"],
+      ["layer 8 relu", "set lr 0.3", "set batch 5", "train 6", "why 4"],
+    ]
+    let setup = ["set seed \(seed)", "data circle n=80"] + setups[seed % setups.count]
+    let report = try report(setup + (setup.last == "why 4" ? [] : ["why"]))
+    let lines = text(report).filter { !$0.hasPrefix("    ") }
+    let names = report.layerNames + (report.hasL1 ? ["L1", "L2"] : []) + ["curvature", "together"]
+    let values = try names.map { name in
+      let line = try #require(lines.first { $0.hasPrefix("  \(name) ") }, "\(name): \(lines)")
+      let number = try #require(line.split(separator: " ").last)
+      return try #require(units(number))
+    }
+    let decimals = try #require(values.first).decimals
+    #expect(values.allSatisfy { $0.decimals == decimals }, "\(lines)")
+    let together = try #require(values.last).units
+    #expect(values.dropLast().reduce(0) { $0 + $1.units } == together, "\(lines)")
+    // And the heading says the same: … fell by …, from … to …
+    let words = lines[0].replacing(",", with: "").split(separator: " ")
+    let by = try #require(words.firstIndex(of: "by"))
+    let (amount, before) = (try #require(units(words[by + 1])), try #require(units(words[by + 3])))
+    let after = try #require(units(words[by + 5]))
+    #expect(after.units - before.units == together && amount.units == abs(together), "\(lines[0])")
   }
 
   @Test func anEpochAndItsRowsAreNamed() throws {

@@ -61,7 +61,11 @@ import Text
       let usual = lines(.table(table), 80)
       let hasForms =
         table.legend != nil || table.rows.contains { $0.cells.contains { $0.short != nil } }
-      guard table.overflow == .leaveOut, !hasForms,
+      // Where titles are shortened for want of room, a wider window has them whole.
+      let isWhole = table.columns.allSatisfy { column in
+        column.shortTitle == nil || usual.contains { $0.contains(column.titles.last ?? "") }
+      }
+      guard table.overflow == .leaveOut, !hasForms, isWhole,
         !usual.contains(where: { $0.contains("…") || $0.contains("no room") }),
         widest(usual) < 75
       else { continue }

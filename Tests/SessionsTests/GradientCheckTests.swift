@@ -23,4 +23,16 @@ import Testing
     }
     if let before { #expect(session.state.training == before) }
   }
+
+  /// All of a small layer; of a large one it is told how many of how many.
+  @Test func smallLayersAreComparedWhole() throws {
+    let session = RecordedSession()
+    session.run("data circle n=60", "layers 8 8 tanh", "explain gradient")
+    guard case .gradientCheck(let report)? = session.events.last else {
+      Issue.record("no report")
+      return
+    }
+    #expect(report.layers.map(\.parameters) == [24, 72, 9])
+    #expect(report.layers.map { $0.compared + $0.skipped == $0.parameters } == [true, false, true])
+  }
 }

@@ -10,7 +10,7 @@ import Testing
     ("Learning-Rate", "lr"), ("batch size", "batch"), ("hidden layers", "layers"),
     ("units", "layers"), ("weights", "layers"), ("bias", "layers"), ("leakyrelu", "activation"),
     ("dead relu", "relu"), ("cross-entropy", "loss"), ("softmax", "softmax"),
-    ("standard error", "standard-error"), ("sd", "deviation"),
+    ("standard error", "standard-error"), ("sd", "deviation"), ("se", "standard-error"),
     ("cosine", "cosine"), ("cosine schedule", "schedule"), ("log scale", "log-scale"),
     ("importance", "fanova"), ("medain", "median"), ("quartiles", "quartile"), ("huber", "loss"),
     ("squared error", "loss"), ("backprop", "backpropagation"), ("gradient descent", "gd"),

@@ -235,7 +235,7 @@ import Testing
       availableMemory: { 1_000_000_000 }, shouldStop: { false }, emit: { _ in }, show: { _ in },
       watcher: RunCoach.init, commentary: SearchComments(level: .off))
     let ledger = try #require(
-      try LossLedger(of: session.state, epoch: nil, mostMeasured: 15_700_000))
+      try LossLedger(of: session.state, epoch: nil, mostMeasured: 25_700_000))
     let report = try #require(try ledger.run(in: context)).report
     #expect(report.rows >= 100 && report.rows < report.trainingRows)
     let training = try #require(session.state.training)
@@ -278,6 +278,52 @@ import Testing
     let calm = try surprise(
       "data circle n=60", "layer 4 tanh", "set optimizer gd", "set lr 0.01", "train 5")
     #expect(calm == nil)
+  }
+
+  private func bend(_ commands: String...) throws -> (text: String, share: Double, ofAll: Double?) {
+    let session = RecordedSession()
+    session.run(commands)
+    session.run("why")
+    let report = try #require(Self.report(session))
+    let surprise = try #require(report.surprise, "\(commands)")
+    #expect(surprise.kind == .bend)
+    func value(_ name: String) -> Double? {
+      surprise.statement.values.first { $0.name == name }?.value
+    }
+    let text = surprise.statement.parts.reduce("") {
+      if case .text(let text) = $1 { $0 + text } else { $0 }
+    }
+    return (text, try #require(value("share")), value("share_of_all_rows"))
+  }
+
+  /// Steps that all rows take lose nearly nothing at a rate at which those of few rows lose most: then the
+  /// steps are not called long.
+  @Test(arguments: 1...3) func whatBatchesCostIsNotBlamedOnLongSteps(seed: Int) throws {
+    let setup = ["set seed \(seed)", "data circle", "layers 8 8 tanh", "set lr 0.1"]
+    let found = try bend(setup[0], setup[1], setup[2], setup[3], "train 20")
+    let ofAll = try #require(found.ofAll)
+    #expect(ofAll < 1 / 3.0)
+    #expect(found.text.contains("what batches cost") && !found.text.contains("slopes change"))
+    // As many steps of all rows, as it says.
+    let session = RecordedSession()
+    session.run(setup + ["set batch full", "train 500", "why"])
+    let whole = try #require(Self.report(session)).whole
+    #expect(whole.curvature < -0.1 * whole.promised)
+  }
+
+  /// Steps that are lost in the rounding of 32-bit weights say nothing about slopes.
+  @Test func roundingIsNoCurvature() throws {
+    let session = RecordedSession()
+    session.run("data circle n=60", "layer 4 tanh", "set clip 1e-30", "train 2", "why")
+    let report = try #require(Self.report(session))
+    #expect(report.whole.promised < 0 && report.surprise == nil)
+  }
+
+  /// Where steps take all rows there is nothing to tell apart.
+  @Test func longStepsOfAllRowsAreCalledThat() throws {
+    let found = try bend(
+      "data circle n=60", "layer 4 tanh", "set optimizer gd", "set lr 5", "train 1")
+    #expect(found.ofAll == nil && found.text.contains("slopes change much within such steps"))
   }
 
   static let refusals: [(setup: [String], line: String, id: String)] = [

@@ -93,8 +93,8 @@ extension CoachNote {
       let mean = cosines.reduce(0, +) / Double(cosines.count)
       guard 2 * back > cosines.count, mean < turning else { return nil }
       turns = """
-        . Of the next \(cosines.count, "updates") updates, \(back, "turns") turn back (mean cosine \
-        \(mean, "mean_cosine"))
+        . Of the next \(cosines.count, "updates") steps \(back, "turns") go against the one before (on average at a \
+        cosine of \(mean, "mean_cosine"): `explain cosine`)
         """
     }
     guard let slower = try tried.lower(toShare: 0.8, checkStop) else { return nil }

@@ -81,14 +81,3 @@ extension CoachNote {
         """, measure: signs.now)
   }
 }
-
-extension EpochHistory {
-  /// Whether there is something left to learn: more than a twentieth of the error of always answering
-  /// the mean or, of classes, of the first epoch's loss. That counts as no more than 2, about what
-  /// guessing costs, since a first epoch may have gone far astray.
-  var hasLossLeft: Bool {
-    guard let first, let last, last.training.dataLoss > 0.001 else { return false }
-    if let r2 = last.training.r2 { return r2 < 0.95 }
-    return last.training.dataLoss > 0.05 * Swift.min(2, first.training.dataLoss)
-  }
-}

@@ -1,6 +1,6 @@
 // What `why` points at: the first rise, plateau or rule of the penalties in a training, by the same
 // measures by which the coach speaks of them; and where there is none, steps that the loss's bend has
-// robbed of most of what they promised.
+// robbed of most of what they promised, and how much of that is due to batches.
 import Events
 import Experiments
 import NeuralNetwork
@@ -24,7 +24,7 @@ extension WhyReport.Surprise {
         return
       }
     }
-    guard let bend = Self.bend(outcome.report.whole) else { return nil }
+    guard let bend = Self.bend(outcome.report.whole, outcome.tried) else { return nil }
     self = bend
   }
 
@@ -72,15 +72,44 @@ extension WhyReport.Surprise {
   }
 
   /// Where it took back more than half of what the slopes promised.
-  private static func bend(_ whole: WhyReport.Stretch) -> WhyReport.Surprise? {
-    guard whole.promised < 0, whole.curvature > -0.5 * whole.promised else { return nil }
+  private static func bend(
+    _ whole: WhyReport.Stretch, _ tried: LossAccount.StepsTried
+  ) -> WhyReport.Surprise? {
+    guard whole.promised < 0, whole.curvature > -0.5 * whole.promised,
+      // Of steps so short the loss shows rounding, in 32 bits, and no curvature.
+      -whole.promised > 1e-6 * abs(whole.lossBefore)
+    else { return nil }
+    let share = whole.curvature / -whole.promised
+    let taken: Statement = """
+      Of the \(-whole.promised, "promised") that the slopes promised, curvature took \
+      \(whole.curvature, "curvature") back, \(share, "share", .percent)\(share > 10 ? " as much" : "")
+      """
     return WhyReport.Surprise(
-      kind: .bend, epoch: nil,
-      statement: """
-        Of the \(-whole.promised, "promised") that the slopes promised, curvature took \
-        \(whole.curvature, "curvature") back, \
-        \(whole.curvature / -whole.promised, "share", .percent): slopes change much within such steps.
-        """)
+      kind: .bend, epoch: nil, statement: "\(taken)\(cause(tried) ?? bendOfSteps)")
+  }
+
+  private static let bendOfSteps: Statement = ": slopes change much within such steps."
+
+  /// How much of it is what single batches cost; nil where each step takes all rows, or none of those
+  /// looked at lost anything.
+  private static func cause(_ tried: LossAccount.StepsTried) -> Statement? {
+    guard tried.count > 0, tried.curvature > 0 else { return nil }
+    let share = max(0, tried.curvatureOfAllRows) / tried.curvature
+    let trial: Statement = """
+      At \(Double(tried.count), "steps_tried", .integer) of the steps the one of all rows, from the same \
+      weights at the same lr, was tried as well: curvature took \
+      \(share, "share_of_all_rows", .percent) as much.
+      """
+    // Thirds, as which steps were looked at decides a little.
+    if share < 1 / 3.0 {
+      return """
+        . Most of it is what batches cost, as a step of few rows goes partly aside. \(trial) With \
+        `set batch full` steps are of all rows.
+        """
+    }
+    return share > 2 / 3.0
+      ? ". Batches are not why. \(trial) Slopes change much within such steps."
+      : ". \(trial) The rest is what batches cost, as a step of few rows goes partly aside."
   }
 
   private static func look(at epoch: Int) -> Statement {

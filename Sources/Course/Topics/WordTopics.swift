@@ -68,7 +68,7 @@ extension Topic {
     })
 
   static let standardError = Topic(
-    name: "standard-error", aliases: ["error of the mean", "plus minus"],
+    name: "standard-error", aliases: ["se", "error of the mean", "plus minus"],
     title: "Standard error: how far a mean of few may be off",
     group: .words, summary: "a mean's doubt",
     seeAlso: ["deviation", "generalization", "noise"],

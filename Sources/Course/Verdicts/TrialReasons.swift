@@ -66,13 +66,21 @@ extension FinishedSearch {
     return text
   }
 
-  /// The same in a sentence: ± is the model's doubt, and what it hoped to gain has two parts.
+  /// The same in a sentence: ± is the model's doubt. The gain by the guess alone is told only where it is
+  /// one.
   private func guess(_ prediction: Prediction, _ report: TrialReport) -> Statement {
+    let gain = prediction.exploit + prediction.explore
+    let parts: Statement =
+      prediction.exploit < 0
+      ? " though that is worse, since the guess may be off"
+      : """
+       (\(prediction.exploit, "exploit", .short) as the guess is better, \
+      \(prediction.explore, "explore", .short) as it may be off)
+      """
     var text: Statement = """
       The model guessed \(prediction.mean, "predicted", .short) ± \
-      \(prediction.observationSD, "observation_sd", .short) there, and to gain \
-      \(prediction.exploit, "exploit", .short) on the best by its guess + \
-      \(prediction.explore, "explore", .short) by its doubt
+      \(prediction.observationSD, "observation_sd", .short) there, and hoped to gain \
+      \(gain, "expected_improvement", .short) on the best so far\(parts)
       """
     if let nearest = prediction.nearestTrial { text = "\(text); near trial \(nearest, "nearest")" }
     guard let z = report.zScore else { return "\(text)." }
@@ -114,11 +122,14 @@ extension FinishedSearch {
     switch BayesianSampler.belief(of: number) {
     case .fitted: nil
     case .drawn:
-      "One trial in six takes a model drawn from all that explain the trials, not the likeliest one."
+      """
+      One trial in six is not chosen with the likeliest model but with another that fits the trials \
+      too, in case the likeliest is wrong. This is one.
+      """
     case .wary:
       """
-      One trial in six takes such a model with shorter lengthscales: it expects surprises between the \
-      trials, and so looks where the likeliest model would not.
+      One trial in six is chosen with a model that expects surprises between the trials (its \
+      lengthscales are shorter), and so looks where the likeliest would not. This is one.
       """
     }
   }

@@ -4,6 +4,8 @@ package struct GradientCheckReport: Sendable, Equatable {
   package struct Layer: Sendable, Equatable {
     /// "hidden 1", "output"
     package var name: String
+    /// How many it has; of large layers some are compared, evenly spread.
+    package var parameters: Int
     package var compared: Int
     /// Parameters at a corner of the loss, where it has no single slope.
     package var skipped: Int
@@ -15,10 +17,12 @@ package struct GradientCheckReport: Sendable, Equatable {
     package var slope: Double?
 
     package init(
-      name: String, compared: Int, skipped: Int, worstError: Double, worst: String? = nil,
+      name: String, parameters: Int, compared: Int, skipped: Int, worstError: Double,
+      worst: String? = nil,
       gradient: Double? = nil, slope: Double? = nil
     ) {
       self.name = name
+      self.parameters = parameters
       self.compared = compared
       self.skipped = skipped
       self.worstError = worstError

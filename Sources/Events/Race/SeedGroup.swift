@@ -17,15 +17,17 @@ package struct SeedGroup: Sendable, Equatable {
   /// Nil without test rows.
   package var tested: Average?
 
-  private static let seed = "seed"
-
   /// The best first. Empty where the racers differ only in the seed, or not in it, and where a setting ran
   /// with one seed only.
-  package static func all(of plan: RacePlan, _ finishes: [RaceFinish]) -> [SeedGroup] {
+  ///
+  /// - Parameter luck: the name of the parameter that is the seed.
+  package static func all(
+    of plan: RacePlan, _ finishes: [RaceFinish], luck: String
+  ) -> [SeedGroup] {
     var members: [(parameters: [Racer.Parameter], finishes: [RaceFinish])] = []
     for finish in finishes {
-      guard finish.racer.parameters.contains(where: { $0.name == seed }) else { return [] }
-      let others = finish.racer.parameters.filter { $0.name != seed }
+      guard finish.racer.parameters.contains(where: { $0.name == luck }) else { return [] }
+      let others = finish.racer.parameters.filter { $0.name != luck }
       if let place = members.firstIndex(where: { $0.parameters == others }) {
         members[place].finishes.append(finish)
       } else {

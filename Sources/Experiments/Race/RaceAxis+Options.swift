@@ -37,17 +37,12 @@ extension RaceAxis {
 
   /// Two values or three of a setting, or of a part of the architecture, that make a race.
   package static func exampleValues(of name: String, _ settings: SettingCatalog) -> String {
-    switch name {
-    case "lr": "0.01,0.1"
-    case "l1", "l2": "0.001,0.01"
-    case "momentum": "0.5,0.9"
-    case "batch": "1,32"
-    case "seed": "1,2,3"
-    case "clip": "0.1,1"
-    case "units": "4,16"
-    case "layers": "1,2"
-    default:
-      SearchAxis.valueCandidates(name, settings).map(\.text).filter { !$0.contains("..") }
+    switch SearchAxis.Architecture(rawValue: name) {
+    case .units: "4,16"
+    case .layers: "1,2"
+    case .activation, nil:
+      settings.all.first { $0.name == name }?.traits.raceValues
+        ?? SearchAxis.valueCandidates(name, settings).map(\.text).filter { !$0.contains("..") }
         .prefix(2).joined(separator: ",")
     }
   }

@@ -36,7 +36,7 @@ extension SettingCatalog {
       meaning: "how far each step goes along the gradient",
       traits: .init(
         spaces: [Candidate("1e-4..1:log", "each factor of ten as likely as the next")],
-        isUsuallySearched: true, effects: [.firstStep, .steadiness])),
+        raceValues: "0.01,0.1", isUsuallySearched: true, effects: [.firstStep, .steadiness])),
     Setting(
       .batch, "batch size", synonyms: ["batch_size", "batchsize", "minibatch"], topic: "batch",
       type: .batchSize, \.training.batchSize, show: \.text,
@@ -45,13 +45,14 @@ extension SettingCatalog {
         spaces: [
           Candidate("8..128:log", "small ones more often"),
           Candidate("10|50|full", "these sizes, and all rows in one step"),
-        ], isWhole: true, effects: [.stepCount, .steadiness], consequence: .batches)),
+        ], raceValues: "1,32", isWhole: true, effects: [.stepCount, .steadiness],
+        consequence: .batches)),
     .optimizer,
     Setting(
       .momentum, "momentum", synonyms: ["mu"], topic: "momentum",
       type: .number(.from(0, below: 1)), \.training.momentum, show: exactText,
       meaning: meaning(.momentum),
-      traits: .init(effects: [.firstStep, .steadiness])),
+      traits: .init(raceValues: "0.5,0.9", effects: [.firstStep, .steadiness])),
     Setting(
       .beta1, "β₁", synonyms: ["beta_1"], topic: "adam",
       type: .number(.from(0, below: 1)), \.training.beta1, show: exactText,
@@ -90,7 +91,7 @@ extension SettingCatalog {
       type: .positive(or: "off", "gradients as they are"), \.training.clip,
       show: { $0.map(exactText) ?? "off" },
       meaning: "a gradient whose length √Σg² is above this is shortened to it",
-      traits: .init(effects: [.firstStep, .steadiness])),
+      traits: .init(raceValues: "0.1,1", effects: [.firstStep, .steadiness])),
     Setting(
       .patience, "early stopping", synonyms: ["early_stopping", "earlystopping"],
       topic: "early-stopping",
@@ -131,7 +132,7 @@ extension SettingCatalog {
     Setting(
       .l1, "L1 penalty", synonyms: ["lasso"], topic: "l1", type: .nonNegative, \.training.l1,
       show: exactText, meaning: "adds l1·Σ|p| to the loss: pulls every parameter to 0 alike",
-      traits: .init(spaces: [.penalties], effects: [.penalty])),
+      traits: .init(spaces: [.penalties], raceValues: "0.001,0.01", effects: [.penalty])),
     Setting(
       .l1mode, "how L1 works", synonyms: ["l1_mode", "proximal"], topic: "l1",
       type: .closedSet(L1Mode.self, \.summary), \.training.l1Mode, show: \.rawValue,
@@ -142,7 +143,9 @@ extension SettingCatalog {
       .l2, "L2 penalty", synonyms: ["ridge", "weight_decay", "wd", "regularization"], topic: "l2",
       type: .nonNegative, \.training.l2, show: exactText,
       meaning: "adds ½·l2·Σp² to the loss: pulls large parameters most",
-      traits: .init(spaces: [.penalties], isUsuallySearched: true, effects: [.penalty])),
+      traits: .init(
+        spaces: [.penalties], raceValues: "0.001,0.01", isUsuallySearched: true, effects: [.penalty]
+      )),
     Setting(
       .penalize, "penalized parts", synonyms: ["penalise"], topic: "regularization",
       type: .closedSet(Penalized.self, \.summary), \.training.penalize, show: \.rawValue,
@@ -161,7 +164,7 @@ extension SettingCatalog {
       meaning: "where all random numbers come from: same seed, same commands, same bits",
       traits: .init(
         isTrialsOwn: true, obstacles: [.inSearches("every trial has a seed of its own")],
-        isWhole: true, consequence: .randomNumbers)),
+        raceValues: "1,2,3", isWhole: true, consequence: .randomNumbers)),
     Setting(
       .explain, "explanations", synonyms: ["verbose", "verbosity"],
       type: .closedSet(ExplainLevel.self, \.summary), \.explain, show: \.rawValue,

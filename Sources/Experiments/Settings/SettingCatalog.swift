@@ -9,6 +9,8 @@ package struct SettingCatalog: Sendable {
   package var all: [Setting] { Self.list }
 
   /// The settings that training depends on.
+  /// The name of the one that draws random numbers.
+  package var luck: String { all.first { $0.traits.consequence == .randomNumbers }?.name ?? "" }
   package var ofTraining: [Setting] { all.filter { !$0.traits.isUsersOwn } }
 
   /// Those of which a comparison may vary the values.

@@ -46,6 +46,8 @@ package struct SettingTraits: Sendable {
   var obstacles: [Obstacle] = []
   /// Spaces to search; none where the values themselves are best offered.
   var spaces: [Candidate] = []
+  /// Values that make a race; nil where the first two that are offered do.
+  var raceValues: String?
   /// Whether a search varies it when nothing is said.
   package var isUsuallySearched = false
   /// Whether its values say what it is, as adam does.

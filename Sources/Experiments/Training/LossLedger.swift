@@ -17,6 +17,8 @@ package struct LossLedger {
     package var history: EpochHistory
     /// Those of earlier runs alone.
     package var earlier: EpochHistory
+    /// None where every step takes all rows.
+    package var tried: LossAccount.StepsTried
   }
 
   /// The most that measuring may cost, in weights touched: a second or two.
@@ -102,9 +104,10 @@ package struct LossLedger {
     let (count, weights) = (rows.training.count, start.shape.parameterCount)
     let trained = Double(settings.epochCost(rows: count, of: start.shape))
     let epochs = Double(measured.to - start.epoch)
-    let steps = min(
-      Double(last.end.step - start.stepCount),
-      Double(settings.stepsInEpoch(of: count)) * Double(measured.to - measured.from))
+    var steps = Double(stepCount(settings, count, start, measured, last))
+    if settings.stepRows(of: count) < count {
+      steps += min(steps, Double(LossAccount.mostTried)) * Double(LossAccount.triedCost)
+    }
     let most = (Double(mostMeasured) / max(1, steps) - Double(gradientCost)) / Double(weights)
     let fitting = Int(max(0, min(most, Double(rows.sample.count))))
     let isShort = trained * epochs <= Double(mostTrained)
@@ -118,6 +121,17 @@ package struct LossLedger {
         ? "`why \(start.epoch + 1)`, one epoch of it" : "`train 1`, then `why`")
   }
 
+  /// How many steps are measured, at most.
+  private static func stepCount(
+    _ settings: TrainingSettings, _ rows: Int, _ start: TrainingState,
+    _ measured: (from: Int, to: Int), _ last: LastTrain
+  ) -> Int {
+    let (steps, isTooMany) = settings.stepsInEpoch(of: rows)
+      .multipliedReportingOverflow(by: measured.to - measured.from)
+    let taken = last.end.step - start.stepCount
+    return isTooMany ? taken : min(taken, steps)
+  }
+
   // MARK: Running it again
 
   /// - Returns: nil if no epoch had a finite loss.
@@ -127,7 +141,8 @@ package struct LossLedger {
       state: base, data: data, rows: rows, from: start, to: last.goal, kernels: context.kernels,
       threads: context.threads)
     let account = LossAccount(
-      course, on: rows.sample.spread(measuredRows), settings: settings, context)
+      course, on: rows.sample.spread(measuredRows), settings: settings,
+      steps: Self.stepCount(settings, rows.training.count, start, measured, last), context)
     let trainer = course.trainer
     while trainer.epoch < measured.from {
       guard try trainer.staysFinite(throughEpoch: checkStop) else { return nil }
@@ -139,6 +154,7 @@ package struct LossLedger {
     var history = earlier
     let before = trainer.state
     var after = before
+    var tried = LossAccount.StepsTried()
     guard var figures = try account.figures(checkStop) else { return nil }
     while trainer.epoch < measured.to, trainer.stepCount < last.end.step {
       let from = WeightsPlace(trainer.state)
@@ -146,6 +162,7 @@ package struct LossLedger {
         let now = try account.figures(checkStop)
       else { break }
       after = trainer.state
+      tried += sums.tried
       epochs.append(
         WhyReport.Stretch(
           from: from, to: WeightsPlace(after), lossBefore: figures.loss, lossAfter: now.loss,
@@ -161,7 +178,8 @@ package struct LossLedger {
     var report = report(whole)
     (report.fell, report.rose) = try rowChanges(
       before.parameters, after.parameters, course.loss, context)
-    return Outcome(report: report, epochs: epochs, history: history, earlier: earlier)
+    return Outcome(
+      report: report, epochs: epochs, history: history, earlier: earlier, tried: tried)
   }
 
   private func report(_ whole: WhyReport.Stretch) -> WhyReport {

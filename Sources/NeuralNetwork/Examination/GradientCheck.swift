@@ -6,6 +6,8 @@ import Datasets
 package struct LayerGradientCheck: Equatable, Sendable {
   /// 0 for the first hidden layer; the output layer is last.
   package let layer: Int
+  /// How many it has.
+  package let parameters: Int
   /// Parameters compared.
   package let checked: Int
   /// Parameters where the quotient says nothing, because the loss has a corner within its reach.
@@ -26,8 +28,9 @@ package struct LayerGradientCheck: Equatable, Sendable {
 }
 
 /// Checks the gradient of data loss and penalties on the given examples, taken as one batch, with the
-/// dropout masks of the state's next step. Of each layer at most `parametersPerLayer` are compared,
-/// evenly spread. Penalties are checked as parts of the gradient, proximal L1 left out, clipping off.
+/// dropout masks of the state's next step. Of a layer that has more than twice `parametersPerLayer`
+/// about that many are compared, evenly spread. Penalties are checked as parts of the gradient, proximal
+/// L1 left out, clipping off.
 ///
 /// - Parameters:
 ///   - analytic: what to check instead of the engine's own gradient.
@@ -52,19 +55,24 @@ package func checkGradient<Failure: Error>(
   var reference = ReferenceNetwork(
     examples: examples, loss: loss, settings: settings, state: state)
   return try state.shape.layers.map { layer throws(Failure) in
-    let stride = max(1, layer.parameters.count / max(1, parametersPerLayer))
+    let count = layer.parameters.count
+    let takesAll = count <= 2 * parametersPerLayer
+    let stride = takesAll ? 1 : count / max(1, parametersPerLayer)
     // The biases, of which there are few, beside a share of the weights.
     let places =
-      Swift.stride(from: layer.weights.lowerBound, to: layer.weights.upperBound, by: stride)
-      .map { $0 } + layer.biases.prefix(max(1, parametersPerLayer / 4))
+      takesAll
+      ? Array(layer.parameters)
+      : Swift.stride(from: layer.weights.lowerBound, to: layer.weights.upperBound, by: stride)
+        .map { $0 } + layer.biases.prefix(max(1, parametersPerLayer / 4))
     return try reference.check(
-      layer.index, places: places, against: gradient, checkStop: checkStop)
+      layer, places: places, against: gradient, checkStop: checkStop)
   }
 }
 
 extension ReferenceNetwork {
   fileprivate mutating func check<Failure: Error>(
-    _ layer: Int, places: [Int], against gradient: [Float], checkStop: () throws(Failure) -> Void
+    _ layer: LayerLayout, places: [Int], against gradient: [Float],
+    checkStop: () throws(Failure) -> Void
   ) throws(Failure) -> LayerGradientCheck {
     var pairs: [(Int, Double, Double)] = []
     for place in places {
@@ -83,7 +91,7 @@ extension ReferenceNetwork {
       }
     }
     return LayerGradientCheck(
-      layer: layer, checked: pairs.count, skipped: places.count - pairs.count, worst: worst,
-      worstError: worstError)
+      layer: layer.index, parameters: layer.parameters.count, checked: pairs.count,
+      skipped: places.count - pairs.count, worst: worst, worstError: worstError)
   }
 }

@@ -14,6 +14,10 @@ package enum NumberStyle: Equatable, Sendable {
   case significant(Int)
   /// With a sign always shown.
   case signed(Int)
+  /// So many decimals, so that numbers below each other add up as printed; the second with a sign always
+  /// shown.
+  case decimals(Int)
+  case signedDecimals(Int)
   case percent, exact, whole, loss, r2
 
   package init(_ format: Statement.Format) {
@@ -79,6 +83,8 @@ package enum NumberText {
     switch style {
     case .significant(let digits): significant(value, digits)
     case .signed(let digits): signed(value, digits)
+    case .decimals(let places): fixed(value, places)
+    case .signedDecimals(let places): (value < 0 ? "" : "+") + fixed(value, places)
     case .percent: percent(value)
     case .exact: exact(value)
     case .whole: printed("%.0f", value)

@@ -18,7 +18,8 @@ struct WhyCommand: Command {
       "The last `train` runs again, to the bit. Each step moves every weight a little; how steep the loss "
         + "is where the step begins, its slope, says what that move promises. These promises are summed "
         + "for each layer and each penalty. A slope changes on the way, so a step ends otherwise than it "
-        + "promised: that is the last part, curvature. All of them add up to the change of the loss.",
+        + "promised: that is the last part, curvature. A step along a batch of few rows goes partly aside, which "
+        + "costs loss too and counts there. All parts add up to the change of the loss.",
       "Below stand the training rows whose own loss fell and rose most, and the first thing of that run "
         + "that is worth a look. `set explain full` shows the parts through the epochs. After very many "
         + "steps the loss and its slopes are taken on fewer training rows, evenly spread.",

@@ -36,28 +36,23 @@ struct SearchCommand: Command {
         + "`:if=NAME=VALUE|VALUE` behind a space says so of any other axis.",
       "A quarter of the training rows judges the trials; the test rows are never looked at. Every "
         + "trial has its own seed, made from the session's seed and the trial's number. A grid "
-        + "takes about `trials` combinations, evenly spaced in each range. The same search gives the "
-        + "same trials again; `set seed N` gives others.",
-      "`bayes` starts with evenly spread points, five to ten and whole waves of them, then fits a Gaussian process to the results and goes "
+        + "takes about `trials` combinations, evenly spaced in each range. `set seed N` gives other "
+        + "trials.",
+      "`bayes` starts with evenly spread points, five to ten and whole waves of them, then fits a "
+        + "Gaussian process to the results and goes "
         + "where the expected improvement is largest, saying why; `tpe` draws where good trials lie "
         + "more densely than the others. Both choose `wave` trials at a time, so that these can run "
         + "side by side and any number of threads gives the same search.",
       "`halving` trains `trials` random points for a few epochs, the best third of them three times as "
         + "long, and so on; the last ones get `epochs`. `brackets=on` (Hyperband) divides the trials "
         + "among plans that cut more or less early, since slow starters may end best.",
-      "`folds=5` judges each trial by the mean over five folds instead, `repeats=3` by the mean "
-        + "over three seeds; both show its standard error.",
       "`search compare grid random bayes` runs each of them several times, with the session's seed and "
         + "the ones after it, and tells whether one is better by more than chance. All begin with the "
         + "same validation rows. One such run alone is `search bayes seed=N`. `objective` says what is "
         + "searched: trainings, or a table of results.",
-      "`search repeat` trains the best few again with new seeds: the best of many trials is partly the "
-        + "luckiest.",
       "Every finished trial is kept at once. Ctrl-C ends a search with what there is; `search resume` "
-        + "goes on, also in another process, and gives what not stopping would have given: with search N, "
-        + "else with the session's last, or if that has all its trials with the latest that has not. `search open N` "
-        + "makes one of `search list` the last search again, for `trials`, `use best`, `importance` and "
-        + "`search export`.",
+        + "goes on, also in another process, and gives what not stopping would have given. `search open N` "
+        + "makes one of `search list` the last search again.",
     ],
     examples: [
       Example(

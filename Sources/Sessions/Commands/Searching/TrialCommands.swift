@@ -42,8 +42,8 @@ struct TrialCommand: Command {
     forms: [Form("trial", "show one trial", positionals: [number])],
     details: [
       "Its values, how its loss fell, what a model expected of it, and a script that trains it again "
-        + "in a new session, to the same bits: there `data validation` makes the rows that judged it "
-        + "the test rows."
+        + "in a new session, to the same bits. In that script `data validation` makes the rows that judged "
+        + "the trial its test rows."
     ],
     examples: [
       Example(

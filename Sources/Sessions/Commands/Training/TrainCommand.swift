@@ -35,7 +35,7 @@ struct TrainCommand: Command {
       "An epoch takes every training row once, a batch at a time. Training goes on from where it "
         + "is; `reset` goes back to the initial weights. Whatever the number of epochs, about ten "
         + "lines are shown. Ctrl-C stops at the next batch and keeps what was learned; `train` "
-        + "alone then finishes the run. What is typed to get the same again ends with `stop=STEP`.",
+        + "alone then finishes the run.",
       "Loss is the mean loss over all training rows after the epoch, plus the penalties. Of more than "
         + "\(Examples.mostRowsForFigures) training rows, an epoch's figures on them are of a fixed "
         + "sample of \(Examples.sampledRows), and `until` goes by these; `eval` takes all rows.",
@@ -45,10 +45,8 @@ struct TrainCommand: Command {
         + Quantity.allCases.map(\.rawValue).joined(separator: ", ") + ".",
       "Without EPOCHS and where no epoch is named that must end it, `until` gives up after "
         + "\(TrainingLimits.mostOpenEpochs) epochs. A schedule runs over all epochs that there can be.",
-      "`set watch validation` keeps some of the training rows from training and gives their figures in "
-        + "place of the test rows'. `help watch` says more.",
-      "With `set patience N` training also ends when the validation loss was not lower for N "
-        + "epochs; the weights of its lowest are back then. `help patience` says more.",
+      "`help watch` says which rows are shown beside those trained on, `help patience` how training ends "
+        + "by itself.",
     ],
     examples: [
       Example("train", "20 epochs", setup: ["data circle n=100", "layer 4 tanh"]),
