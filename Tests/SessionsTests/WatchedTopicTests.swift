@@ -122,7 +122,8 @@ import Testing
     "data diabetes; layer 4 relu; set optimizer gd; train 3",
     "data circle n=40; layer 3 tanh; train 2", "data circle n=40; set batch full; train 2",
     "data circle n=40; set batch 1; train 2", "data circle n=40; set batch 15; train 2",
-    "data circle n=200; set patience 3; set batch 20; train 2", "set optimizer gd", "set batch full",
+    "data circle n=200; set patience 3; set batch 20; train 2", "set optimizer gd",
+    "set batch full",
   ])
   func noiseScaleNamesNoBatchAboveTheRows(line: String) throws {
     let session = session(line)

@@ -55,8 +55,8 @@ package struct StatusReport: Sendable, Equatable {
   package var search: Search?
 
   package init(
-    data: Data?, layers: String?, epoch: Int, rowsDone: Int, loss: Double?, settings: [Setting], race: Race?,
-    search: Search?
+    data: Data?, layers: String?, epoch: Int, rowsDone: Int, loss: Double?, settings: [Setting],
+    race: Race?, search: Search?
   ) {
     self.data = data
     self.layers = layers
