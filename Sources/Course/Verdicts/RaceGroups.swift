@@ -1,11 +1,10 @@
 // Of settings that were raced with several seeds each: which is lower on average, and whether the seeds tell.
 import Events
-import Experiments
 
 extension RaceVerdict {
   /// In place of a ranking of single racers; nil where there are no such settings.
   var groupNotes: [RaceNote]? {
-    let groups = isInterrupted ? [] : SeedGroup.all(of: plan, finishes, luck: SettingCatalog().luck)
+    let groups = isInterrupted ? [] : SeedGroup.all(of: plan, finishes)
     guard let first = groups.first, let best = first.judged else { return nil }
     let seeds = first.letters.count
     let others = groups.dropFirst().compactMap { group in

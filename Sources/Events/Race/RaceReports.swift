@@ -50,6 +50,8 @@ package struct RacePlan: Sendable, Equatable {
   package var isRegression: Bool
   /// The figure that ranks: the data loss on the validation rows, or without any on the training rows.
   package var judge: Quantity
+  /// The name of the parameter that is nothing but luck, the seed.
+  package var luck: String
   /// Of the first racer.
   package var seed: UInt64
   package var variesSeed: Bool
@@ -60,7 +62,7 @@ package struct RacePlan: Sendable, Equatable {
     kind: Kind, racers: [Racer], fromEpoch: Int, toEpoch: Int, condition: String? = nil, rows: Int,
     figureRows: Int, validationRows: Int, watch: WatchedRows = .test, hasTest: Bool,
     isRegression: Bool,
-    judge: Quantity,
+    judge: Quantity, luck: String,
     seed: UInt64, variesSeed: Bool, hasSameStart: Bool
   ) {
     self.kind = kind
@@ -74,6 +76,7 @@ package struct RacePlan: Sendable, Equatable {
     self.watch = watch
     self.hasTest = hasTest
     self.isRegression = isRegression
+    self.luck = luck
     self.judge = judge
     self.seed = seed
     self.variesSeed = variesSeed

@@ -19,15 +19,11 @@ package struct SeedGroup: Sendable, Equatable {
 
   /// The best first. Empty where the racers differ only in the seed, or not in it, and where a setting ran
   /// with one seed only.
-  ///
-  /// - Parameter luck: the name of the parameter that is the seed.
-  package static func all(
-    of plan: RacePlan, _ finishes: [RaceFinish], luck: String
-  ) -> [SeedGroup] {
+  package static func all(of plan: RacePlan, _ finishes: [RaceFinish]) -> [SeedGroup] {
     var members: [(parameters: [Racer.Parameter], finishes: [RaceFinish])] = []
     for finish in finishes {
-      guard finish.racer.parameters.contains(where: { $0.name == luck }) else { return [] }
-      let others = finish.racer.parameters.filter { $0.name != luck }
+      guard finish.racer.parameters.contains(where: { $0.name == plan.luck }) else { return [] }
+      let others = finish.racer.parameters.filter { $0.name != plan.luck }
       if let place = members.firstIndex(where: { $0.parameters == others }) {
         members[place].finishes.append(finish)
       } else {
@@ -35,7 +31,7 @@ package struct SeedGroup: Sendable, Equatable {
       }
     }
     guard members.count > 1, members.allSatisfy({ $0.finishes.count > 1 }) else { return [] }
-    let groups = members.map { SeedGroup($0.parameters, $0.finishes, judge: plan.judge) }
+    let groups = members.map { SeedGroup($0.parameters, $0.finishes, plan) }
     return groups.enumerated().sorted { left, right in
       let (a, b) = (
         left.element.judged?.mean ?? .infinity, right.element.judged?.mean ?? .infinity
@@ -44,15 +40,15 @@ package struct SeedGroup: Sendable, Equatable {
     }.map(\.element)
   }
 
-  private init(_ parameters: [Racer.Parameter], _ finishes: [RaceFinish], judge: Quantity) {
+  private init(_ parameters: [Racer.Parameter], _ finishes: [RaceFinish], _ plan: RacePlan) {
     self.parameters = parameters
     letters = finishes.map(\.racer.letter)
     // A racer's name has a part for each of its parameters.
     let racer = finishes[0].racer
     name = zip(racer.parameters, racer.name.splitAtCommas)
-      .filter { $0.0.name != Self.seed }.map(\.1).joined(separator: ", ")
+      .filter { $0.0.name != plan.luck }.map(\.1).joined(separator: ", ")
     let isWhole = finishes.allSatisfy { $0.place != nil }
-    judged = isWhole ? Self.average(finishes.map { judge.value(in: $0.report) }) : nil
+    judged = isWhole ? Self.average(finishes.map { plan.judge.value(in: $0.report) }) : nil
     tested = isWhole ? Self.average(finishes.map { $0.report.test?.dataLoss }) : nil
   }
 

@@ -84,7 +84,7 @@ package struct RaceRun {
       rows: course.rows.training.count, figureRows: course.rows.sample.count,
       validationRows: course.rows.validation?.count ?? 0, watch: course.rows.watch,
       hasTest: course.rows.test != nil, isRegression: race.data.isRegression,
-      judge: hasValidation ? .validationLoss : .dataLoss,
+      judge: hasValidation ? .validationLoss : .dataLoss, luck: SettingCatalog().luck,
       seed: course.state.settings.training.seed,
       variesSeed: Set(lanes.map(\.course.state.settings.training.seed)).count > 1,
       hasSameStart: lanes.allSatisfy { $0.course.start.parameters == course.start.parameters })
