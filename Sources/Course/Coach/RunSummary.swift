@@ -107,10 +107,11 @@ extension CoachNote {
 
   /// How it does on rows that are not trained on.
   private static func tested(_ last: EpochReport) -> Statement {
-    guard let test = last.test, let accuracy = test.accuracy else { return "" }
+    guard let watched = last.watched, let accuracy = watched.accuracy else { return "" }
+    let name = last.watch.rawValue
     return """
-       Of the \(test.rows, "test_rows") test rows, which it never trains on, it has \
-      \(accuracy, "test_accuracy", .percent) right.
+       Of the \(watched.rows, "\(name)_rows") \(name) rows, which it never trains on, it has \
+      \(accuracy, "\(name)_accuracy", .percent) right.
       """
   }
 

@@ -116,7 +116,7 @@ extension SessionState {
     var trials = [
       TopicReport.Trial(
         command: "set l1 \(exactText(l1 == 0 ? 0.001 : Rungs.above(l1) ?? Rungs.below(l1) ?? l1))",
-        why: "\(thenTrain): compare the sum of the sizes and the test loss with the run before")
+        why: "\(thenTrain): compare the sum of the sizes and \(lossToCompare) with the run before")
     ]
     guard l1 > 0 else { return trials + [penalizeTrial] }
     if settings.training.l1Mode == .subgradient, settings.training.reasonAgainstProximal == nil {

@@ -58,13 +58,13 @@ extension SessionState {
     let isMost = epochs.last?.penaltyShare.map { $0 > 0.5 } ?? false
     let other = isMost ? nil : Rungs.above(l2)
     let next = l2 == 0 ? 0.01 : other ?? Rungs.below(l2) ?? l2
-    let watched = settings.training.watch == .validation ? "validation" : "test"
     let reason = isMost && l2 > 0 ? "penalties are most of the loss; " : ""
     var trials = [
       TopicReport.Trial(
         command: "set l2 \(exactText(next))",
         why: """
-          \(reason)\(thenTrain): compare the sum of the squares and the \(watched) loss with the run before
+          \(reason)\(thenTrain): compare the sum of the squares and \(lossToCompare) with the run \
+          before
           """)
     ]
     if l2 > 0 {

@@ -37,10 +37,10 @@ extension SessionState {
       layers with dropout: \(dropped, "dropout_layers").
       """
     ]
-    guard let last = epochs.last else { return statements + [needsEpoch] }
+    guard let last = reportOfWeights else { return statements + [needsEpoch] }
     statements.append(
       """
-      After epoch \(last.epoch, "epoch") the loss was \(last.training.loss, "loss") = \
+      \(place(of: last)) the loss was \(last.training.loss, "loss") = \
       \(last.training.dataLoss, "data_loss") from the data + \
       \(last.training.l1Penalty, "l1_penalty") from L1 + \(last.training.l2Penalty, "l2_penalty") \
       from L2.

@@ -62,8 +62,10 @@ package struct EpochReport: Sendable, Equatable {
   }
 
   /// The figures of the watched rows, if there are any.
-  package var watched: Evaluation? {
-    switch watch {
+  package var watched: Evaluation? { figures(of: watch) }
+
+  package func figures(of rows: WatchedRows) -> Evaluation? {
+    switch rows {
     case .test: test
     case .validation: validation
     case .none: nil
