@@ -67,7 +67,8 @@ import Testing
     let racers = ["A", "B"].map { Racer(letter: $0, name: "lr \($0)", parameters: []) }
     return RacePlan(
       kind: .race, racers: racers, fromEpoch: 0, toEpoch: 10, condition: condition, rows: 20,
-      figureRows: 20, validationRows: 0, hasTest: false, isRegression: false, judge: .dataLoss, luck: "seed",
+      figureRows: 20, validationRows: 0, hasTest: false, isRegression: false, judge: .dataLoss,
+      luck: "seed",
       seed: 1, variesSeed: false, hasSameStart: true)
   }
 

@@ -36,7 +36,7 @@ import Text
       let text = brief.joined(separator: "\n")
       for symbol in Self.symbols { #expect(!text.contains(symbol), "\(text)") }
       #expect(brief.allSatisfy { DisplayWidth.columns(of: $0) <= 80 }, "\(text)")
-      #expect(brief.count <= 24)
+      #expect(brief.count <= 25)
       checkSigns(brief)
       // In full it is all there.
       let full = try lines(optimizer, penalties, command, "full").joined(separator: "\n")

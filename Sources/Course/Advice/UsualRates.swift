@@ -2,7 +2,21 @@
 import NeuralNetwork
 import Text
 
+/// A change of one setting as it is typed, and the settings it makes.
+struct ProposedChange {
+  let text: String
+  let settings: TrainingSettings
+}
+
 extension TrainingSettings {
+  func changed(
+    _ text: String, _ change: (inout TrainingSettings) -> Void
+  ) -> ProposedChange {
+    var settings = self
+    change(&settings)
+    return ProposedChange(text: text, settings: settings)
+  }
+
   /// The rate there is from the start; of optimizers whose steps are about lr long a shorter one.
   var usualRate: Double {
     optimizer.rule.isNormalized ? 0.01 : TrainingSettings().learningRate

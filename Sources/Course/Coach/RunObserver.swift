@@ -212,9 +212,9 @@ struct RunObserver {
       let signs = PlateauSigns(epochs, settings, said: memory[.plateau])
     else { return nil }
     nextPlateauTrial = 2 * epochs.count
-    return try CoachNote.plateau(
-      signs, TriedRates(training(from: start), epochs: end ?? trainer.epoch),
-      start.shape.hidden, checkStop)
+    var tried = TriedRates(training(from: start), epochs: end ?? trainer.epoch)
+    tried?.watched = watched()
+    return try CoachNote.plateau(signs, tried, start.shape.hidden, checkStop)
   }
 
   private mutating func unitNotes(

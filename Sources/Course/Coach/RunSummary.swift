@@ -13,8 +13,9 @@ enum LossCourse {
   /// Fewer epochs have no trend.
   static let fewest = 9
 
-  /// It falls where every later epoch has lowered it, or where the mean of the last quarter (of few
-  /// epochs, of the last third) lies below that before by more than twice its standard error.
+  /// It falls where every later epoch has lowered it, by a hundredth in all, or where the mean of the last
+  /// quarter (of few epochs, of the last third) lies below that before by that and by more than twice its
+  /// standard error.
   init?(_ losses: [Double]) {
     guard losses.count >= Self.fewest, let last = losses.last, last.isFinite else { return nil }
     let part = losses.count < 12 ? losses.count / 3 : losses.count / 4
@@ -23,7 +24,7 @@ enum LossCourse {
     let (before, after) = (Spread(late.prefix(part)), Spread(late.suffix(part)))
     let fall = before.mean - after.mean
     let error = ((before.variance + after.variance) / Double(part)).squareRoot()
-    if steps.allSatisfy({ $1 < $0 }), last < 0.999 * late[0] {
+    if steps.allSatisfy({ $1 < $0 }), last < 0.99 * late[0] {
       self = .falling
     } else if fall > 2 * error, fall > 0.01 * before.mean {
       self = .falling

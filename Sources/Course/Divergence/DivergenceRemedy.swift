@@ -6,12 +6,6 @@ import Experiments
 import NeuralNetwork
 import Text
 
-/// A change of one setting as it is typed, and the settings it makes.
-struct ProposedChange {
-  let text: String
-  let settings: TrainingSettings
-}
-
 struct DivergenceRemedy {
   /// From where training would start again.
   let training: SideTraining
@@ -86,14 +80,6 @@ extension TrainingSettings {
       case .l2: $0.l2 = Double(weaker) ?? 0
       }
     }
-  }
-
-  func changed(
-    _ text: String, _ change: (inout TrainingSettings) -> Void
-  ) -> ProposedChange {
-    var settings = self
-    change(&settings)
-    return ProposedChange(text: text, settings: settings)
   }
 
   /// Smaller and smaller learning rates, from this one on, each of one digit; where these do not reach
