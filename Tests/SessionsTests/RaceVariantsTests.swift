@@ -86,7 +86,7 @@ import Testing
     let values = Dictionary(uniqueKeysWithValues: note.values.map { ($0.name, $0.value) })
     let finishes = try #require(session.raceEnd?.finishes)
     #expect(values["c_training_loss"] == finishes[2].report.training.dataLoss)
-    #expect(values["a_training_loss"] == finishes[0].report.training.dataLoss)
+    #expect(values["c_weaker_loss"] == finishes[0].report.training.dataLoss)
     session.run("race l2=0,0.001 epochs=10")
     let calm = try #require(session.raceEnd).verdict.filter { $0.kind == .penalty }
     #expect(!calm.contains { $0.statement.text.contains("too strong") })

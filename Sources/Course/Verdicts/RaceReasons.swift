@@ -239,7 +239,7 @@ extension RaceVerdict {
     return """
       \(finish.title) has too strong a penalty: its training loss ends at \
       \(finish.report.training.dataLoss, "\(key)_training_loss"), that of \(found.other.title) at \
-      \(found.other.report.training.dataLoss, "\(found.other.key)_training_loss"), and its \(judgeName) is \
+      \(found.other.report.training.dataLoss, "\(key)_weaker_loss"), and its \(judgeName) is \
       higher too.
       """
   }
