@@ -78,21 +78,4 @@ extension SessionState {
       last, tried,
       baseline: trainedExamples(data).constantLoss(data.loss(settings.training)), checkStop)
   }
-
-  /// A penalty's topic tries other strengths; where one dwarfs the loss, first that which mends it.
-  func mending(
-    _ trials: [TopicReport.Trial], _ checkStop: StopCheck
-  ) throws(Stopped) -> [TopicReport.Trial] {
-    guard let found = try dwarfingPenalty(checkStop) else { return trials }
-    let others = trials.filter {
-      !$0.command.hasPrefix("set l1 ") && !$0.command.hasPrefix("set l2 ")
-    }
-    return [found.trial] + others
-  }
-}
-
-extension DwarfingPenalty {
-  var trial: TopicReport.Trial {
-    .init(command: line, why: "a weaker penalty: a lower loss in a trial")
-  }
 }

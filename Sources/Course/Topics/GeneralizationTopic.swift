@@ -36,7 +36,7 @@ extension SessionState {
     }
     let rows = division(of: data, in: last)
     let loss: Statement = """
-      \(place(of: last)) the loss is \(last.training.dataLoss, "training_loss") on the \
+      \(afterEpoch(of: last)) the loss is \(last.training.dataLoss, "training_loss") on the \
       training rows and \(figures.dataLoss, "\(name)_loss") on the \(name) rows.
       """
     let seen = notesOnWatchedRows

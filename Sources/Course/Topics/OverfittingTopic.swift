@@ -46,7 +46,7 @@ extension SessionState {
       return ["\(division(of: data, in: nil)) \(why)"]
     }
     let losses: Statement = """
-      \(division(of: data, in: report)) \(place(of: report, named: "last_epoch")) the training loss is \
+      \(division(of: data, in: report)) \(afterEpoch(of: report, named: "last_epoch")) the training loss is \
       \(report.training.dataLoss, "training_loss"), the \(name) loss \
       \(figures.dataLoss, "\(name)_loss"): a gap of \
       \(figures.dataLoss - report.training.dataLoss, "gap", .signed).

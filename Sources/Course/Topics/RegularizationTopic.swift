@@ -40,7 +40,7 @@ extension SessionState {
     guard let last = reportOfWeights else { return statements + [needsEpoch] }
     statements.append(
       """
-      \(place(of: last)) the loss was \(last.training.loss, "loss") = \
+      \(afterEpoch(of: last)) the loss was \(last.training.loss, "loss") = \
       \(last.training.dataLoss, "data_loss") from the data + \
       \(last.training.l1Penalty, "l1_penalty") from L1 + \(last.training.l2Penalty, "l2_penalty") \
       from L2.

@@ -86,7 +86,7 @@ extension SessionState {
     }
     let sample: Statement = last.training.rows < rows.count ? "a sample of " : ""
     var now: Statement = """
-      \(place(of: last)), \(right, "right") of \(sample)\(last.training.rows, "rows") \
+      \(afterEpoch(of: last)), \(right, "right") of \(sample)\(last.training.rows, "rows") \
       training rows are right, \(last.training.accuracy ?? 0, "training_accuracy", .percent)
       """
     if let (name, figures) = watched(in: last), let right = figures.correct {
@@ -136,7 +136,7 @@ extension SessionState {
       return ["It is not defined here, since all training rows have the same target."]
     }
     var now: Statement = """
-      \(place(of: last)) R² is \(training, "training_r2") on the training rows
+      \(afterEpoch(of: last)) R² is \(training, "training_r2") on the training rows
       """
     if let (name, figures) = watched(in: last), let r2 = figures.r2 {
       now = "\(now) and \(r2, "\(name)_r2") on the \(name) rows"

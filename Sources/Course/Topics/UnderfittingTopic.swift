@@ -39,7 +39,7 @@ extension SessionState {
     guard let last = reportOfWeights else { return statements + [needsEpoch] }
     statements.append(
       """
-      \(place(of: last)) the network's training loss, without penalties, is \
+      \(afterEpoch(of: last)) the network's training loss, without penalties, is \
       \(last.training.dataLoss, "training_loss").
       """)
     if let accuracy = last.training.accuracy {

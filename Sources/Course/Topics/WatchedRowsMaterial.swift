@@ -17,7 +17,7 @@ extension SessionState {
   }
 
   /// "After epoch 6", or of weights that were taken back "After epoch 4 (its weights are back)".
-  func place(of report: EpochReport, named name: String = "epoch") -> Statement {
+  func afterEpoch(of report: EpochReport, named name: String = "epoch") -> Statement {
     let back = training?.weightsEpoch == nil ? "" : " (its weights are back)"
     return "After epoch \(report.epoch, name)\(back)"
   }
