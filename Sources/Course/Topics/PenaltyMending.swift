@@ -16,7 +16,7 @@ extension SessionState {
 }
 
 extension DwarfingPenalty {
-  fileprivate var trial: TopicReport.Trial {
+  var trial: TopicReport.Trial {
     .init(command: line, why: "a weaker penalty: a lower loss in a trial")
   }
 }
