@@ -33,6 +33,11 @@ package enum NumberSyntax {
   package static func integer(
     _ word: Word, suggestsZero: Bool = true
   ) throws(Diagnostic) -> Int {
+    if let digits = thousands(word.text) {
+      throw Diagnostic(
+        id: "not-whole", message: "\(shown(word.text)) is not a whole number: \(notGrouped)",
+        range: word.range, suggestion: "`\(digits)`")
+    }
     let value = try number(word, suggestsZero: suggestsZero)
     guard !word.text.hasSuffix("%"), value == value.rounded(.towardZero) else {
       let below = value.rounded(.down)
@@ -66,6 +71,19 @@ package enum NumberSyntax {
 
   private static let onlyFinite = "only finite numbers can be used"
   private static let onlyDecimal = "numbers are written in decimal"
+  private static let notGrouped = "digits are not grouped"
+
+  /// The digits of `1,000` or `1.000`, which can only be meant as a thousand where numbers are whole.
+  private static func thousands(_ text: String) -> String? {
+    let mark: Character = text.contains(",") ? "," : "."
+    let groups = text.split(separator: mark, omittingEmptySubsequences: false)
+    let first = groups[0].drop { $0 == "-" || $0 == "+" }
+    func isDigits(_ group: Substring) -> Bool { group.utf8.allSatisfy { (48...57).contains($0) } }
+    guard groups.count > 1, (1...3).contains(first.count), first.first != "0", isDigits(first),
+      groups.dropFirst().allSatisfy({ $0.count == 3 && isDigits($0) })
+    else { return nil }
+    return groups.joined()
+  }
 
   /// The shortest text that reads back as the same number: `3`, `0.03`, `1e-5`.
   package static func text(of value: Double) -> String {
@@ -150,14 +168,14 @@ package enum NumberSyntax {
       return (onlyDecimal, value.map { "\(sign)\($0)" })
     }
     if text.contains("_") {
-      return ("digits are not grouped", repaired(text.filter { $0 != "_" }))
+      return (notGrouped, repaired(text.filter { $0 != "_" }))
     }
     if text.contains(",") {
       let parts = text.split(separator: ",", omittingEmptySubsequences: false)
       let isGrouped =
         parts.count > 2 || (parts.count == 2 && parts[1].contains(".") && parts[1].count > 3)
       return isGrouped
-        ? ("digits are not grouped", repaired(text.filter { $0 != "," }))
+        ? (notGrouped, repaired(text.filter { $0 != "," }))
         : (
           "the decimal mark is a point", repaired(String(text.map { $0 == "," ? "." : $0 }))
         )

@@ -96,7 +96,7 @@ extension ValueType {
       label: label, placeholder: ([placeholder] + choices.map(\.name)).joined(separator: "|"),
       parse: { (word) throws(Diagnostic) in
         if let choice = set.find(word.text) { return .choice(choice.value) }
-        if NumberSyntax.isNumber(word.text) {
+        if NumberSyntax.isNumber(word.text) || NumberSyntax.isNearlyNumber(word.text) {
           return .integer(try parseInteger(word, range, label: label))
         }
         throw .wrongType(word, expected: label, suggestion: set.suggestion(for: word.text))
@@ -121,7 +121,7 @@ private func parseInteger(
     // A near miss such as `1_000` has its own answer; a word of another kind is told what was
     // expected.
     do {
-      _ = try NumberSyntax.number(word)
+      _ = try NumberSyntax.integer(word)
     } catch {
       if error.suggestion != nil { throw error }
     }

@@ -6,8 +6,10 @@ import Text
 extension Presenter {
   func blocks(_ report: BackwardReport) -> [Block] {
     let idea = Block.text(
-      "δ is the slope of this row's loss by a unit's z: how fast the loss grows as z grows.",
-      depth: 1)
+      """
+      z is a unit's sum of bias and weights × inputs. δ says how fast this row's loss grows with it, \
+      found from the output back.
+      """, depth: 1)
     return heading("backward", report.example)
       + [lossBlock(report.target, report.loss), idea] + outputs(report)
       + report.layers.flatMap(blocks) + gradients(report.gradients) + [block(report.step)]
@@ -29,7 +31,10 @@ extension Presenter {
         \(plain(output.delta, "delta"))
         """, depth: 1, hang: 1)
     }
-    return [.text("output: δ = \(formula)", hang: 1)] + rows
+    let target =
+      report.loss.isClassification
+      ? "y is 1 if the row is of that class, else 0" : "y is the target"
+    return [.text("output: δ = \(formula); \(target)", hang: 1)] + rows
       + others(report.outputs, "class", plural: "classes")
   }
 
@@ -49,11 +54,15 @@ extension Presenter {
   }
 
   private func blocks(_ layer: BackwardReport.Layer) -> [Block] {
-    let formula =
-      layer.activation == .linear ? "1" : layer.activation.derivativeFormula
+    let output =
+      switch layer.activation {
+      case .sigmoid, .tanh: " with a its output"
+      case .relu, .leakyrelu, .gelu, .linear: ""
+      }
     let head = Block.text(
       """
-      \(layer.name): δ = f'(z) · Σ w·δ, the sum over the units it goes to; f'(z) = \(formula)
+      \(layer.name): δ = what comes back × the slope of \(layer.activation.rawValue), which is \
+      \(layer.activation.derivativeFormula)\(output); from each unit it goes to comes back weight × δ
       """, hang: 1)
     let units = layer.units.shown.flatMap { unit -> [Block] in
       let sum = products(unit.terms)
@@ -63,12 +72,12 @@ extension Presenter {
       return [
         .text(
           """
-          \(unit.name): Σ w·δ = \(sum.text) \(NumberText.sign(sum.value, to: unit.sum)) \
+          \(unit.name): back comes \(sum.text) \(NumberText.sign(sum.value, to: unit.sum)) \
           \(unit.sum, "sum")
           """, depth: 1, hang: 1),
         .text(
           """
-          \(made(unit, layer.activation)), so f'(z) = \(plain(unit.slope, "slope")) and δ = \
+          \(made(unit, layer.activation)), so the slope is \(plain(unit.slope, "slope")) and δ = \
           \(slope) × \(operand(total)) \(NumberText.sign(product, to: Double(unit.delta))) \
           \(plain(unit.delta, "delta"))
           """, depth: 2),
@@ -77,7 +86,7 @@ extension Presenter {
     return [head] + units + others(layer.units, "unit", plural: "units")
   }
 
-  /// The number that f'(z) is made of.
+  /// The number that the activation's slope is made of.
   private func made(_ unit: BackwardReport.Unit, _ activation: Activation) -> Spans {
     switch activation {
     case .sigmoid, .tanh: "a = \(plain(unit.output, "output"))"
@@ -92,14 +101,14 @@ extension Presenter {
     let count = counted(sum.others, "other \(noun)", plural: "other \(plural)")
     return [
       .text(
-        "\(count) with smaller |δ|; their δ sum to \(sum.othersSum, "others_sum")", depth: 1,
+        "\(count) with a δ nearer 0; their δ add up to \(sum.othersSum, "others_sum")", depth: 1,
         hang: 1)
     ]
   }
 
   private func gradients(_ gradients: [BackwardReport.WeightGradient]) -> [Block] {
     let head = Block.text(
-      "gradient of a weight: what comes in along it × δ of its unit; the largest of each layer",
+      "gradient of a weight: what comes in along it × the δ of its unit; the largest of each layer",
       hang: 1)
     let rows = gradients.map { gradient -> Block in
       let product =
@@ -129,7 +138,7 @@ extension Presenter {
       A step of plain SGD on this row alone, without penalties, would take \
       \(name: step.parameter) to \(plain(step.before, "before")) - \(rate) × \
       \(factor(step.gradient)) \(NumberText.sign(printed, to: Double(step.after))) \
-      \(plain(step.after, "after")), and with all its parameters the row's loss from \
+      \(plain(step.after, "after")). With every weight and bias moved so, the row's loss would go from \
       \(step.lossBefore, "loss_before") to \(step.lossAfter, "loss_after").
       """, hang: 1)
   }

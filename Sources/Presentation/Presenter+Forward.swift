@@ -32,7 +32,7 @@ extension Presenter {
 
   private func blocks(_ layer: ForwardReport.Layer, _ loss: Loss) -> [Block] {
     let count = counted(layer.shown.count + layer.others, "unit")
-    let formula = layer.isOutput ? answerFormula(loss) : "a = \(layer.activation.formula)"
+    let formula = layer.isOutput ? answerFormula(loss) : "output a = \(layer.activation.formula)"
     let head = Block.text(
       "\(layer.name): \(count); sum z = bias + weights × inputs, \(formula)", hang: 1)
     let units = layer.shown.map { unit -> Block in
@@ -50,16 +50,16 @@ extension Presenter {
       \(counted(layer.others, "other class", plural: "other classes")): together p = \(together)
       """
       : """
-      \(counted(layer.others, "other unit")), which add less to what is shown next; their a sum to \
-      \(together)
+      \(counted(layer.others, "other unit")), which add less to what is shown next; their outputs add \
+      up to \(together)
       """
     return [head] + units + [.text(rest, depth: 1, hang: 1)]
   }
 
   private func answerFormula(_ loss: Loss) -> String {
     switch loss {
-    case .logistic: "p = 1 / (1 + exp(-z))"
-    case .softmaxCrossEntropy: "p = exp(z) / sum of all exp(z)"
+    case .logistic: "probability p = 1 / (1 + exp(-z))"
+    case .softmaxCrossEntropy: "probability p = exp(z) / sum of all exp(z)"
     case .squaredError, .absoluteError, .huber: "the prediction"
     }
   }

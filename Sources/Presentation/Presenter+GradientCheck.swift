@@ -1,39 +1,38 @@
-// `explain gradient`.
+// `explain gradient`: whether the gradients of training are the slopes of the loss. Of all layers it shows
+// the one place where they are furthest apart.
 import Events
 import Text
 
 extension Presenter {
   func blocks(_ report: GradientCheckReport) -> [Block] {
-    let head = Block.title(
+    func sum(_ count: (GradientCheckReport.Layer) -> Int) -> Int {
+      report.layers.reduce(0) { $0 + count($1) }
+    }
+    let (all, compared, skipped) = (sum(\.parameters), sum(\.compared), sum(\.skipped))
+    let spread = compared + skipped < all ? ", evenly spread," : ""
+    let which =
+      compared == all
+      ? "each of the \(all) weights and biases was"
+      : "\(compared) of the \(all) weights and biases\(spread) were"
+    let left =
+      skipped == 0 ? "" : " \(skipped) stood at a corner of the loss, which has no slope there."
+    let check: Spans = """
+      On \(counted(report.rows, "training row")) after epoch \(report.epoch), \(which) made a little \
+      larger and a little smaller. The slope of the loss found so was held against the gradient that \
+      training would use.\(left)
       """
-      are these gradients right? The slope of the loss, found by making a parameter (a weight or bias) a \
-      little larger and a little smaller, beside the gradient that training would use, on \
-      \(counted(report.rows, "training row")) after epoch \(report.epoch)
-      """, hang: 1)
-    return [head]
-      + report.layers.map { layer in
-        let count = "\(layer.name): \(compared(layer))"
-        guard let worst = layer.worst, let gradient = layer.gradient, let slope = layer.slope else {
-          return .text(Spans(count), depth: 1)
-        }
-        return .text(
-          """
-          \(count); the largest relative difference is \(layer.worstError, "difference"), for \
-          \(name: worst): gradient \(gradient, "gradient", .significant(7)), slope \
-          \(slope, "slope", .significant(7))
-          """, depth: 1, hang: 1)
-      }
+    return [section("are the gradients right?"), .text(check, depth: 1)]
+      + (furthestApart(report).map { [.text($0, depth: 1)] } ?? [])
   }
 
-  /// How many, and why not all.
-  private func compared(_ layer: GradientCheckReport.Layer) -> String {
-    let all = counted(layer.parameters, "parameter")
-    if layer.compared == layer.parameters {
-      return layer.parameters == 1 ? "\(all), compared" : "\(all), all compared"
-    }
-    let taken = "\(layer.compared) of \(all) compared"
-    let isSpread = layer.compared + layer.skipped < layer.parameters
-    return taken + (isSpread ? ", evenly spread" : "")
-      + (layer.skipped > 0 ? ", \(layer.skipped) left out at a corner of the loss" : "")
+  private func furthestApart(_ report: GradientCheckReport) -> Spans? {
+    guard let layer = report.layers.max(by: { $0.worstError < $1.worstError }),
+      let worst = layer.worst, let gradient = layer.gradient, let slope = layer.slope
+    else { return nil }
+    return """
+      The two are furthest apart for \(name: worst): slope \(slope, "slope", .significant(7)), \
+      gradient \(gradient, "gradient", .significant(7)), a relative difference of \
+      \(layer.worstError, "difference").
+      """
   }
 }

@@ -5,7 +5,8 @@ import NeuralNetwork
 extension Presenter {
   /// The optimizer's lines, and beside its step what plain gradient descent would have done.
   func optimizerRows(_ report: StepReport) -> [Arithmetic.Line] {
-    var rows = report.trace.optimizer.lines.map(row)
+    let optimizer = report.trace.optimizer
+    var rows = (report.isInSymbols ? optimizer.lines : optimizer.plainLines).map(row)
     if !report.settings.optimizer.rule.isPlain {
       rows[rows.count - 1].remarks.append(
         "plain SGD would have moved it \(Double(report.plainUpdate), "plain_update", .signed(4))")
@@ -20,6 +21,9 @@ extension Presenter {
       return Arithmetic.Line(
         line.name, Spans(text == line.name ? "" : text), PrintedArithmetic(formula), line.value,
         isSigned: line.isSigned, remarks: line.remark.map { [equation($0)] } ?? [])
+    case .words(let text):
+      return Arithmetic.Line(
+        line.name, Spans(text), number: line.value, isSigned: line.isSigned)
     case .sum(let terms):
       return Arithmetic.Line(
         line.name, "their sum", sum: terms, Float(line.value), isSigned: line.isSigned)

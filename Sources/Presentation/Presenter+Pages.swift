@@ -24,7 +24,7 @@ extension Presenter {
     return blocks
   }
 
-  private func section(_ title: Spans) -> Block { .title(title, level: 2, flow: .line) }
+  func section(_ title: Spans) -> Block { .title(title, level: 2, flow: .line) }
 
   /// All topics, group by group.
   func block(_ summaries: [TopicSummary]) -> Block {

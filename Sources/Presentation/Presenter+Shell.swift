@@ -29,10 +29,18 @@ extension Presenter {
   }
 
   private func trained(_ report: StatusReport) -> Spans {
-    guard report.epoch > 0 else { return "not yet: `train`" }
-    let epochs = counted(report.epoch, "epoch")
-    guard let loss = report.loss else { return "\(epochs)" }
-    return "\(epochs), training loss \(loss, "loss", .loss)"
+    guard report.epoch > 0 || report.rowsDone > 0 else { return "not yet: `train`" }
+    let place = epochs(report.epoch, andRows: report.rowsDone)
+    guard let loss = report.loss else { return "\(place)" }
+    // Those rows have changed the weights since.
+    let time = report.rowsDone > 0 ? " after epoch \(report.epoch)" : ""
+    return "\(place), training loss \(loss, "loss", .loss)\(time)"
+  }
+
+  /// "1 epoch and 150 rows"
+  private func epochs(_ count: Int, andRows rows: Int) -> String {
+    let begun = rows > 0 ? " and \(counted(rows, "row"))" : ""
+    return "\(counted(count, "epoch"))\(begun)"
   }
 
   private func settings(_ report: StatusReport) -> Spans {
@@ -58,7 +66,7 @@ extension Presenter {
   func blocks(_ report: WeightsReport) -> [Block] {
     let whose = report.layer.map { " of \($0)" } ?? ""
     let zeros = report.zeroCount > 0 ? ", \(report.zeroCount) at 0" : ""
-    let place = "after \(counted(report.epoch, "epoch"))"
+    let place = "after \(epochs(report.epoch, andRows: report.rowsDone))"
     let count = counted(report.count, "weight")
     let largest = report.largest.map { weight -> (Spans, Spans) in
       let held = weight.isHeldAtZero ? " (L1)" : ""

@@ -1,5 +1,5 @@
 // One optimizer step: each line in the order in which the engine computes it, in the engine's
-// own numbers.
+// own numbers. What lines call these is left to StepWords.
 import Events
 import NeuralNetwork
 import Text
@@ -19,9 +19,14 @@ extension Presenter {
   }
 
   private func lines(_ report: StepReport) -> [Arithmetic.Line] {
-    let (trace, settings) = (report.trace, report.settings)
-    let loss = lossSum(report.loss, report.dataLoss, report.l1Penalty, report.l2Penalty)
-    var rows = [Arithmetic.Line("loss", loss)]
+    let (trace, settings, words) = (report.trace, report.settings, StepWords(report))
+    let rowsTaken = counted(report.rows, "row")
+    var rows = [
+      words.hasLossSum
+        ? Arithmetic.Line(
+          "loss", lossSum(report.loss, report.dataLoss, report.l1Penalty, report.l2Penalty))
+        : Arithmetic.Line("loss", "mean of \(rowsTaken), before the step", number: report.loss)
+    ]
     if settings.schedule != .constant {
       let factor = report.scheduleFactor
       let numbers =
@@ -30,16 +35,18 @@ extension Presenter {
         Arithmetic.Line(
           "lr", "by \(settings.schedule.rawValue)", numbers, settings.learningRate))
     }
-    let kind = trace.name.symbol == "w" ? "weight" : "bias"
+    let kind = words.kind
+    let moved: Spans = words.namesMostMoved ? ", moved most of all" : ""
     rows.append(
-      Arithmetic.Line(kind, Spans(name: report.parameter), number: Double(trace.before)))
+      Arithmetic.Line(
+        kind, "\(name: report.parameter)\(moved)", number: Double(trace.before)))
     let parts = report.gradientParts
     let signOfParts = parts.map { " \($0.sign(to: trace.dataGradient)) the sum of these" } ?? ""
     rows.append(
       Arithmetic.Line(
-        "data gradient", "mean of \(counted(report.rows, "row"))\(signOfParts)",
+        words.dataGradient, Spans((words.slope ?? "mean of \(rowsTaken)") + signOfParts),
         number: Double(trace.dataGradient), isSigned: true))
-    if let parts { rows += partRows(parts, of: report) }
+    if let parts { rows += partRows(parts, of: report, words) }
     rows += penaltyRows(report)
     rows += gradientRows(report)
     rows += optimizerRows(report)
@@ -59,10 +66,11 @@ extension Presenter {
   // MARK: The gradient
 
   private func partRows(
-    _ parts: GradientPartsReport, of report: StepReport
+    _ parts: GradientPartsReport, of report: StepReport, _ words: StepWords
   ) -> [Arithmetic.Line] {
     let isBias = parts.source == nil
-    let share = (isBias ? "δ" : "input·δ") + (report.rows == 1 ? "" : "/\(report.rows)")
+    let share =
+      (isBias ? words.delta : "input·\(words.delta)") + (report.rows == 1 ? "" : "/\(report.rows)")
     var rows = parts.rows.shown.map { row in
       var numbers = number(row.delta)
       if !isBias { numbers = number(row.input) * numbers }
@@ -77,13 +85,14 @@ extension Presenter {
           number: parts.rows.othersSum, isSigned: true))
     }
     let source: Spans = parts.source.map { "input = what comes from \(name: $0), " } ?? ""
-    rows[rows.count - 1].remarks.append("\(source)δ = slope of the row's loss by the unit's z")
+    rows[rows.count - 1].remarks.append("\(source)\(words.meaningOfDelta)")
     return rows
   }
 
   private func penaltyRows(_ report: StepReport) -> [Arithmetic.Line] {
     let (trace, settings) = (report.trace, report.settings)
-    let symbol = trace.name.symbol
+    let words = StepWords(report)
+    let symbol = words.symbol
     let isSpared = !settings.penalizes(trace.name)
     var rows: [Arithmetic.Line] = []
     if settings.l1InGradient > 0 {
@@ -93,8 +102,8 @@ extension Presenter {
         isSpared
           ? spared("L1")
           : Arithmetic.Line(
-            "L1", "l1·sign(\(symbol))", numbers, trace.l1Gradient, isSigned: true,
-            remarks: [l1Remark(report)]))
+            "L1", Spans(words.l1), numbers, trace.l1Gradient, isSigned: true,
+            remarks: l1Remarks(report)))
     }
     if settings.l2 > 0 {
       let share = report.penaltyShares.l2
@@ -106,38 +115,44 @@ extension Presenter {
           : Arithmetic.Line(
             "L2", "l2·\(symbol)", PrintedArithmetic(settings.l2) * number(trace.before),
             trace.l2Gradient, isSigned: true,
-            remarks: [
-              "this \(symbol) adds ½·l2·\(symbol)² \(sign) \(share, "l2_share") to the loss"
-            ]))
+            remarks: report.isInSymbols
+              ? ["this \(symbol) adds ½·l2·\(symbol)² \(sign) \(share, "l2_share") to the loss"]
+              : []))
     }
     return rows
   }
 
-  private func l1Remark(_ report: StepReport) -> Spans {
+  private func l1Remarks(_ report: StepReport) -> [Spans] {
+    guard report.isInSymbols else { return [] }
     let symbol = report.trace.name.symbol
     let share = report.penaltyShares.l1
     let printed = PrintedArithmetic(report.settings.l1).value * number(report.trace.before).value
     let sign = NumberText.sign(printed.magnitude, to: share)
-    return "this \(symbol) adds l1·|\(symbol)| \(sign) \(share, "l1_share") to the loss"
+    return ["this \(symbol) adds l1·|\(symbol)| \(sign) \(share, "l1_share") to the loss"]
   }
 
   private func gradientRows(_ report: StepReport) -> [Arithmetic.Line] {
-    let (trace, settings) = (report.trace, report.settings)
-    let isSum = settings.l1InGradient > 0 || settings.l2 > 0
-    let sum =
-      isSum
-      ? Arithmetic.Line(
-        "gradient g", "their sum", sum: [trace.dataGradient, trace.l1Gradient, trace.l2Gradient],
-        trace.gradient, isSigned: true)
-      : Arithmetic.Line("gradient g", "", number: Double(trace.gradient), isSigned: true)
-    guard trace.clipFactor != 1, let clip = settings.clip else { return [sum] }
-    let norm = PrintedArithmetic(report.gradientNorm) + PrintedArithmetic(1e-6)
-    return [
-      sum,
+    let (trace, settings, words) = (report.trace, report.settings, StepWords(report))
+    var rows: [Arithmetic.Line] = []
+    if words.isGradientSum {
+      rows.append(
+        Arithmetic.Line(
+          words.gradient, "their sum",
+          sum: [trace.dataGradient, trace.l1Gradient, trace.l2Gradient], trace.gradient,
+          isSigned: true))
+    } else if report.isInSymbols {
+      rows.append(
+        Arithmetic.Line(words.gradient, "", number: Double(trace.gradient), isSigned: true))
+    }
+    guard trace.clipFactor != 1, let clip = settings.clip else { return rows }
+    let length = PrintedArithmetic(report.gradientNorm)
+    rows.append(
       Arithmetic.Line(
-        "clipped g", "g·clip/(√Σg² + 1e-6)",
-        number(trace.gradient) * PrintedArithmetic(clip) / norm, trace.usedGradient, isSigned: true),
-    ]
+        words.clipped, Spans(words.clipping),
+        number(trace.gradient) * PrintedArithmetic(clip)
+          / (report.isInSymbols ? length + PrintedArithmetic(1e-6) : length),
+        trace.usedGradient, isSigned: true, remarks: words.meaningOfLength))
+    return rows
   }
 
   private func proximalRows(_ proximal: ProximalTrace, _ report: StepReport) -> [Arithmetic.Line] {
@@ -147,12 +162,16 @@ extension Presenter {
       sum: [report.trace.before, proximal.optimizerUpdate], proximal.stepped)
     let last = Arithmetic.Line(
       "L1", isZero ? "the threshold reaches 0" : "toward 0 by the threshold",
-      number: Double(proximal.shrinkage), isSigned: true, remarks: [l1Remark(report)])
+      number: Double(proximal.shrinkage), isSigned: true, remarks: l1Remarks(report))
     return [stepped] + thresholdRows(proximal, report) + [last]
   }
 
   private func thresholdRows(_ proximal: ProximalTrace, _ report: StepReport) -> [Arithmetic.Line] {
     guard let rate = report.trace.optimizer.rate else { return [] }
+    guard report.isInSymbols else {
+      let most = Double(proximal.threshold)
+      return [Arithmetic.Line("L1 threshold", "the most that L1 moves it", number: most)]
+    }
     let formula = Formula.product(rate.formula, .named("l1", .number(report.settings.l1)))
     var rows = rate.lines.map(row)
     for index in rows.indices {

@@ -61,8 +61,7 @@ extension Presenter {
           "stopped at epoch \(end.epoch)\(partly), step \(end.stepCount); `train` goes on", .hint)
       ]
     case .diverged(let divergence):
-      let weights =
-        end.validation?.isRestored == true ? "" : " The weights are those before that step."
+      let weights = end.validation?.isRestored == true ? "" : weights(end, divergence)
       let place = "stopped in epoch \(divergence.epoch), at step \(divergence.step)"
       let first = Block.text("\(place): \(what(divergence)).\(weights)", .hint)
       guard let diagnosis = end.diagnosis else { return [first] }
@@ -71,12 +70,20 @@ extension Presenter {
     }
   }
 
+  private func weights(_ end: TrainingEnd, _ divergence: Divergence) -> String {
+    if end.stepCount == divergence.step - 1 { return " The weights are those before that step." }
+    return end.steps == 0
+      ? " The weights are those before this run."
+      : " The weights are those of epoch \(end.epoch)."
+  }
+
   private func what(_ divergence: Divergence) -> Spans {
     let last: Spans = divergence.lastFiniteLoss.map { " (it was last \($0, "last_loss"))" } ?? ""
     return switch divergence.kind {
     case .loss: "the loss was no longer a finite number\(last)"
     case .gradient: "the gradient was no longer finite"
     case .parameter: "a weight would have become infinite"
+    case .figures: "the loss over all rows was no longer a finite number after it"
     }
   }
 

@@ -49,7 +49,10 @@ import Testing
   }
 
   @Test(arguments: [
-    ("2.5", "not-whole", "`2` or `3`"), ("-2.5", "not-whole", "`-3` or `-2`"),
+    ("1,000", "not-whole", "`1000`"), ("1.000", "not-whole", "`1000`"),
+    ("-12.500", "not-whole", "`-12500`"), ("1.000.000", "not-whole", "`1000000`"),
+    ("0,005", "not-a-number", "`0.005`"), ("2.5", "not-whole", "`2` or `3`"),
+    ("-2.5", "not-whole", "`-3` or `-2`"),
     ("50%", "not-whole", nil), ("100%", "not-whole", nil), ("1e30", "number-too-large", nil),
     ("9223372036854775808", "number-too-large", nil),
     ("9007199254740993.0", "number-too-large", nil), ("x", "not-a-number", nil),

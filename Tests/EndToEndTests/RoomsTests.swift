@@ -159,6 +159,9 @@ private struct SwiftNames {
   /// name.
   private static func introduced(in line: ArraySlice<UInt8>) -> [String] {
     let blank = UInt8(ascii: " ")
+    // The cases of an enumeration, all in a line; one of a switch ends in a colon.
+    let words = line.split { !belongsToName($0) }.map { String(decoding: $0, as: UTF8.self) }
+    if words.first == "case", !line.contains(UInt8(ascii: ":")) { return Array(words.dropFirst()) }
     return line.split { !belongsToName($0) && $0 != blank }.flatMap { part in
       let words = part.split(separator: blank).map { String(decoding: $0, as: UTF8.self) }
       return zip(words, words.dropFirst()).compactMap { keyword, name in

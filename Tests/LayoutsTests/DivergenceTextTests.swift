@@ -23,4 +23,16 @@ import Testing
     #expect(product == 3 * (try #require(values["curvature"])) && product > 2)
     #expect(json.contains("\"product\":\(product)"))
   }
+
+  /// Each step was finite, the loss over all rows after the last was not.
+  @Test func figuresThatAreNoNumbersAreSaid() throws {
+    let session = RecordedSession()
+    session.run("data xor n=12; layer 4 linear; set lr 1e30; train 1")
+    let event = LearningEvent.trainingEnded(try #require(session.trainingEnd))
+    let text = TerminalText().lines(for: event).map(\.text).joined(separator: " ")
+    #expect(text.contains("the loss over all rows was no longer a finite number after it."))
+    #expect(text.contains("The weights are those before that step."))
+    let json = JSONLines().object(for: event).text
+    #expect(json.contains(#""reason":"diverged","what":"figures""#))
+  }
 }

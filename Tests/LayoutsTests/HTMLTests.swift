@@ -90,7 +90,8 @@ import Testing
   /// No line ends at the minus of 1e-8.
   @Test func numbersAreNotBroken() {
     let html = HTML().fragment(
-      of: blocks(Corpus.output(["data circle n=60", "set optimizer adam", "step"])))
+      of: blocks(
+        Corpus.output(["data circle n=60", "set optimizer adam", "set explain full", "step"])))
     #expect(html.contains("<span class=\"whole\">1e-8)</span>"))
   }
 }

@@ -7,6 +7,7 @@ import Testing
   @Test(arguments: [
     (0.0, "0"), (1.0, "1"), (12345.0, "12345"), (0.03, "0.03"), (0.123456, "0.1235"),
     (-0.5, "-0.5"), (0.00001234, "1.234e-5"), (123456.7, "1.235e5"), (1e300, "1e300"),
+    (123_456_789, "123456789"), (1_234_567_890_123, "1.235e12"),
   ])
   func significant(value: Double, text: String) {
     #expect(NumberText.significant(value) == text)
@@ -21,7 +22,12 @@ import Testing
     #expect(NumberText.loss(value) == text)
   }
 
-  @Test(arguments: [(0.97253, "97.3%"), (1.0, "100.0%"), (0.0, "0.0%")])
+  /// Never more digits than a person reads.
+  @Test(arguments: [
+    (0.97253, "97.3%"), (1.0, "100.0%"), (0.0, "0.0%"), (-0.5, "-50.0%"), (10.0, "1000.0%"),
+    (12.345, "12.3 times"), (-23_413.5, "-23414 times"), (1.5e8, "1.50e8 times"),
+    (2.3e57, "2.30e57 times"), (Double.infinity, "inf"), (Double.nan, "not a number"),
+  ])
   func percent(value: Double, text: String) {
     #expect(NumberText.percent(value) == text)
   }

@@ -14,8 +14,8 @@ func said(_ commands: [String], explain: ExplainLevel = .brief) -> [LearningEven
 }
 
 /// What the last one said.
-func explained(_ commands: [String]) -> [LearningEvent] {
-  let session = RecordedSession(explain: .off)
+func explained(_ commands: [String], explain: ExplainLevel = .off) -> [LearningEvent] {
+  let session = RecordedSession(explain: explain)
   for command in commands { #expect(session.run(command) == .done, "\(command)") }
   return session.events
 }

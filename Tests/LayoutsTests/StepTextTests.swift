@@ -21,7 +21,7 @@ import Text
     for command in ["explain step", "explain weight output 2 1", "explain bias 1 3"] {
       let events = explained(
         ["data moons n=60", "layer 4 tanh", "set optimizer \(optimizer.rawValue)"] + penalties
-          + ["train 3", command])
+          + ["train 3", command], explain: .full)
       guard case .step(let report)? = events.first else {
         Issue.record("no step")
         return
@@ -236,9 +236,10 @@ import Text
   }
 
   @Test func remarksStandBesideWhereThereIsRoom() throws {
-    let events = explained([
-      "data circle n=60", "layer 4 tanh", "set l2 0.1", "set optimizer adam", "step",
-    ])
+    let events = explained(
+      [
+        "data circle n=60", "layer 4 tanh", "set l2 0.1", "set optimizer adam", "step",
+      ], explain: .full)
     guard case .step(let report)? = events.first else {
       Issue.record("no step")
       return

@@ -62,8 +62,7 @@ import Text
       let hasForms =
         table.legend != nil || table.rows.contains { $0.cells.contains { $0.short != nil } }
       // Where titles are shortened for want of room, a wider window has them whole.
-      let isWhole =
-        table.columns.allSatisfy { $0.shortTitle == nil } || widest(lines(.table(table), 200)) <= 80
+      let isWhole = widest(lines(.table(table), 200)) <= 80
       guard table.overflow == .leaveOut, !hasForms, isWhole,
         !usual.contains(where: { $0.contains("…") || $0.contains("no room") }),
         widest(usual) < 75

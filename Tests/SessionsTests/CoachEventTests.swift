@@ -267,7 +267,6 @@ import Testing
   @Test(arguments: [
     (["data iris", "layer 8 tanh", "set lr 10"], CoachNote.Kind.saturatedUnits),
     (["data circle", "layer 8 relu", "set lr 3"], .deadUnits),
-    (["data circle", "layer 4 tanh", "set optimizer amsgrad", "set lr 1000"], .saturatedUnits),
   ])
   func theRateAgainstQuietUnitsHelps(setup: [String], kind: CoachNote.Kind) throws {
     let session = coached(setup + ["train 8"])

@@ -25,7 +25,15 @@ import Testing
     ("confusion matrix", "confusion"),
     ("show settings", "set"), ("show lr", "set lr"), ("show learning rate", "set lr"),
     ("show", "status"), ("show weights", "weights"), ("show history", "history"),
-    ("show layers", "layers"), ("show data", "data"), ("show confusion matrix", "confusion"),
+    ("set the learning rate to 0.1", "set lr 0.1"), ("learning rate of 0.1", "set lr 0.1"),
+    ("train for 5 more epochs", "train 5"), ("train 5 more", "train 5"),
+    ("train 1e1 epochs", "train 10"), ("what does adam do", "explain adam"),
+    ("what does the learning rate do?", "explain lr"), ("what does adam do ?", "explain adam"),
+    ("what are gradients", "explain gradient"),
+    ("what is l1 regularization", "explain l1"), ("what is l2 regularization?", "explain l2"),
+    ("show test accuracy", "eval"), ("show accuracy", "eval"), ("evaluate", "eval"),
+    ("accuracy", "eval"), ("undo 2 commands", "undo 2"), ("show layers", "layers"),
+    ("show data", "data"), ("show confusion matrix", "confusion"),
   ]
 
   @Test(arguments: phrases) func standsForItsCommand(_ phrase: (said: String, command: String)) {
@@ -71,8 +79,10 @@ import Testing
     "set units 4", "set activation relu", "set layers 4", "set data iris", "set test 0.2",
   ]
 
+  static let withoutSet = ["dropout 0.2", "dropout=0.2", "dropout", "activation relu", "units 4"]
+
   /// The suggestion runs as it stands, with layers and without.
-  @Test(arguments: elsewhere, [[], ["data circle n=24", "layers 3 tanh 5 relu"]])
+  @Test(arguments: elsewhere + withoutSet, [[], ["data circle n=24", "layers 3 tanh 5 relu"]])
   func saysWhereItBelongs(_ line: String, _ setup: [String]) throws {
     let session = RecordedSession()
     session.run(setup + [line])
@@ -88,6 +98,8 @@ import Testing
     ("how do I start", "`help`"),
     ("train 20 lr=0.1", "`set lr 0.1` before it"), ("save", "`model`"),
     ("data mine.csv", "`data load mine.csv target=COLUMN`"),
+    ("train 1,000 epochs", "`1000`"), ("train 1.000 epochs", "`1000`"), ("train 1,000", "`1000`"),
+    ("set batch 1,000", "`1000`"), ("undo 2 steps", "`undo 2`"),
   ])
   func firstLinesAreAnswered(_ wanted: (line: String, suggestion: String)) {
     let session = RecordedSession()

@@ -189,8 +189,7 @@ struct RaceExpectation {
       values["\(key)_rises"] = Double((1..<curve.count).count { curve[$0] > curve[$0 - 1] })
       values["\(key)_epochs"] = Double(curve.count - 1)
       values["\(key)_ended"] = Double(curve.count - 1)
-      values["\(key)_lowest"] = curve.min()
-      values["\(key)_end"] = curve.last
+      values["\(key)_training_loss"] = state.network?.epochs.last?.training.dataLoss
       let training = try #require(state.training)
       values["\(key)_parameters"] = Double(training.parameters.count)
       values["\(key)_steps"] = Double(training.stepCount)

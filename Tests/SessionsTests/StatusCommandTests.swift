@@ -51,6 +51,22 @@ import Testing
     #expect(data.trainingRows + data.validationRows == session.state.data?.training.count)
   }
 
+  /// The loss is of an epoch's end, so that is said beside the rows taken since.
+  @Test func aBegunEpochIsSaid() throws {
+    let session = RecordedSession()
+    session.run("data circle n=120 test=0.5", "layer 4 tanh", "train 3 stop=9")
+    let training = try #require(session.state.training)
+    #expect(training.epoch == 1 && training.rowsDoneInEpoch == 30)
+    let report = try status(session)
+    #expect(report.epoch == 1 && report.rowsDone == 30)
+    #expect(report.loss == session.state.epochs.last?.training.loss)
+    session.run("weights")
+    let weights = session.events.compactMap {
+      if case .weights(let report) = $0 { report } else { nil }
+    }
+    #expect(weights.first?.rowsDone == 30)
+  }
+
   private func history(_ session: RecordedSession, _ line: String) throws -> HistoryReport {
     #expect(session.run(line) == .done)
     return try #require(

@@ -123,6 +123,7 @@ extension Expectation {
   private var noiseScale: [String: Double] {
     guard state.training != nil, settings.optimizer != .gd else { return [:] }
     let batchRows = settings.batchSize.rows(of: rows)
+    if batchRows == rows { return ["rows": Double(rows)] }
     let count = min(8, rows / batchRows)
     guard count >= 4 else { return [:] }
     guard let gradients = batchGradients(count)?.map(\.gradient) else { return [:] }

@@ -311,6 +311,14 @@ import Testing
     #expect(whole.curvature < -0.1 * whole.promised)
   }
 
+  /// Steps that are lost in the rounding of 32-bit weights say nothing about slopes.
+  @Test func roundingIsNoCurvature() throws {
+    let session = RecordedSession()
+    session.run("data circle n=60", "layer 4 tanh", "set clip 1e-30", "train 2", "why")
+    let report = try #require(Self.report(session))
+    #expect(report.whole.promised < 0 && report.surprise == nil)
+  }
+
   /// Where steps take all rows there is nothing to tell apart.
   @Test func longStepsOfAllRowsAreCalledThat() throws {
     let found = try bend(

@@ -19,8 +19,11 @@ extension TrainingSettings {
 }
 
 extension DivergenceDiagnosis.PenaltyOvershoot {
-  /// A strength that learning rates like this one bear, as it is typed.
-  var weaker: String { oneDigit(min(0.01, 0.1 / lr)) }
+  /// A strength that learning rates like this one bear, as it is typed; none where they bear hardly any.
+  var weaker: String { lr > 1000 ? "0" : oneDigit(min(0.01, 0.1 / lr)) }
+
+  /// Whether steps so long fail without the penalty too.
+  private var isRateToBlame: Bool { lr > (penalty == .decay ? 1 : 1000) }
 
   /// Names it, so that it is said once.
   var about: String { "\(penalty.rawValue) \(exactText(lr)) \(exactText(strength))" }
@@ -46,9 +49,12 @@ extension DivergenceDiagnosis.PenaltyOvershoot {
 
   /// The same with a change that follows from the arithmetic.
   package var warningWithChange: Statement {
-    """
-    \(warning) `set \(penalty.rawValue) \(weaker)` multiplies them by \
-    \(1 - lr * (Double(weaker) ?? 0), "weaker_factor").
-    """
+    if isRateToBlame {
+      return "\(warning) No other \(penalty.rawValue) mends that: lr is too large."
+    }
+    return """
+      \(warning) `set \(penalty.rawValue) \(weaker)` multiplies them by \
+      \(1 - lr * (Double(weaker) ?? 0), "weaker_factor").
+      """
   }
 }

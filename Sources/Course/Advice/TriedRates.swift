@@ -24,6 +24,8 @@ struct TriedRates {
   /// Whether as many epochs are tried as were asked for.
   let isWhole: Bool
   private let training: SideTraining
+  /// Rows whose loss must not rise for a rate to be called better.
+  var watched: Examples?
 
   /// Another rate is called better only from this on.
   private static let least = 0.98
@@ -36,6 +38,7 @@ struct TriedRates {
       return nil
     }
     self.init(side, epochs: side.start.epoch)
+    watched = state.data.flatMap { state.watchedExamples($0) }
   }
 
   /// - Parameter epochs: of the training; fewer are tried of one that would take long.
@@ -87,15 +90,38 @@ struct TriedRates {
   }
 
   /// The rate that settles lowest, going up from the present one as long as that helps, else down; of
-  /// rates that are as good the nearest. Nil if none is clearly better than the present.
+  /// rates that are as good the nearest. Where none is better, the usual ones are tried as well, should the
+  /// present one be far from them. Nil if none is clearly better than the present, or if that learns the rows
+  /// by heart: the watched loss would end higher.
   func better(_ checkStop: StopCheck) throws(Stopped) -> Better? {
+    guard let found = try lowerTraining(checkStop) else { return nil }
+    guard let watched else { return found }
+    let now = try evaluation({ _ in }, on: watched, checkStop)?.dataLoss ?? .infinity
+    let then = try evaluation({ $0.learningRate = found.rate }, on: watched, checkStop)?.dataLoss
+    return then.map { $0 <= now } == true ? found : nil
+  }
+
+  private func lowerTraining(_ checkStop: StopCheck) throws(Stopped) -> Better? {
     let rate = settings.learningRate
     let present = try course(at: rate, checkStop)
     var tried = try climb(from: present, checkStop) { Rungs.above($0) }
     if tried.isEmpty { tried = try climb(from: present, checkStop) { Rungs.below($0) } }
+    let (mean, last) = (present.map { Self.least * $0.settled } ?? .infinity, present?.last)
+    if let near = nearest(of: tried, below: mean, last: last ?? .infinity) { return near }
     return nearest(
-      of: tried, below: present.map { Self.least * $0.settled } ?? .infinity,
-      last: present?.last ?? .infinity)
+      of: try lowest(ofRates: settings.ratesFarOff, checkStop), below: mean,
+      last: last ?? .infinity)
+  }
+
+  private func lowest(
+    ofRates rates: [Double], _ checkStop: StopCheck
+  ) throws(Stopped) -> [(rate: Double, course: Course)] {
+    var best: [(rate: Double, course: Course)] = []
+    for rate in rates {
+      guard let course = try course(at: rate, checkStop) else { continue }
+      if course.settled < best.first?.course.settled ?? .infinity { best = [(rate, course)] }
+    }
+    return best
   }
 
   /// The same among lower rates alone.

@@ -40,8 +40,8 @@ struct WeightsInRuin {
   /// The evidence as a sentence.
   var statement: Statement {
     """
-    The weights are in ruins from an earlier run: the largest is \(largest, "largest_weight"), of the \
-    initial ones \(initial, "largest_initial"). No learning rate mends that; `reset` starts anew.
+    The last run has left the weights in ruins: the largest is \(largest, "largest_weight"), of the \
+    initial ones \(initial, "largest_initial"). Only `reset` mends that.
     """
   }
 }

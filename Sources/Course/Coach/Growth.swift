@@ -36,6 +36,22 @@ extension CoachNote {
     )
   }
 
+  /// Weights that the run has thrown far away although its loss is a number and does not grow all the time.
+  static func thrown(
+    _ last: EpochReport, _ weights: TrainingState, _ examination: DivergenceExamination
+  ) throws(Stopped) -> Foreseen? {
+    guard try examination.ruin(of: weights) != nil else { return nil }
+    let found = try examination.diagnosis()
+    return (
+      CoachNote(
+        kind: .growth, epoch: last.epoch,
+        statement: """
+          The loss is \(last.training.loss, "loss"), over 100 times that of the initial weights. \
+          \(found.statement) \(found.advice)
+          """), found
+    )
+  }
+
   /// Weights or a penalty with which a run can only go wrong, before its first step.
   static func doomed(
     _ examination: DivergenceExamination, _ settings: TrainingSettings, epoch: Int

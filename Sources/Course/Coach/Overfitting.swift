@@ -14,7 +14,8 @@ extension CoachNote {
     rise: (WatchedCourse) throws(Stopped) -> PairedDifference?,
     remedy: (WatchedCourse) throws(Stopped) -> OverfittingRemedy?
   ) throws(Stopped) -> CoachNote? {
-    guard let course = WatchedCourse(epochs), course.verdict == .overfitting,
+    guard let watch = epochs.last?.watch, let course = WatchedCourse(epochs, of: watch),
+      course.verdict == .overfitting,
       isLast || course.last.epoch - course.best.epoch >= 10,
       said?.measure != Double(course.best.epoch)
     else { return nil }

@@ -52,10 +52,13 @@ package struct RunCoach: RunWatcher {
     _ epochs: EpochHistory, _ trainer: Trainer, step: StepRecord
   ) throws(Stopped) -> [CoachNote] {
     guard let observer, diagnosis == nil else { return [] }
-    let growth = try CoachNote.growth(epochs, since: run.start.epoch) {
-      () throws(Stopped) -> DivergenceDiagnosis in
-      try DivergenceExamination(of: run, .init(epoch: trainer.epoch, step: trainer.stepCount))
-        .diagnosis()
+    let examination = DivergenceExamination(
+      of: run, .init(epoch: trainer.epoch, step: trainer.stepCount))
+    var growth = try CoachNote.growth(epochs, since: run.start.epoch) {
+      () throws(Stopped) -> DivergenceDiagnosis in try examination.diagnosis()
+    }
+    if growth == nil, let last = epochs.last, try observer.dwarfingPenalty(last) == nil {
+      growth = try CoachNote.thrown(last, trainer.state, examination)
     }
     if let growth {
       diagnosis = growth.diagnosis

@@ -25,6 +25,8 @@ struct RunObserver {
   private let rise: WatchedRise
   /// Whether its user wants the arithmetic too.
   private let isFull: Bool
+  /// What the best single answer for all rows costs, where that is known.
+  private let baseline: Double?
   /// Notes so far, and those of them that call for no change.
   private var kindsSaid: Set<CoachNote.Kind> = []
   private var calmNotes = 0
@@ -49,6 +51,7 @@ struct RunObserver {
     self.end = end
     self.settings = settings
     self.loss = loss
+    baseline = rows.constantLoss(loss)
     self.names = names
     self.rows = rows
     self.watched = watched
@@ -80,6 +83,8 @@ struct RunObserver {
     if let note = CoachNote.penaltyHalf(epochs, said: memory[.penaltyHalf]) {
       add(note, to: &notes)
     }
+    // What threw the loss that far is said when the run is over.
+    guard !isFarAbove(last) else { return notes }
     if let note = try oscillation(epochs, trainer) { add(note, to: &notes) }
     if let note = try plateau(epochs, trainer) { add(note, to: &notes) }
     let done = last.epoch - start.epoch
@@ -100,7 +105,9 @@ struct RunObserver {
     var notes: [CoachNote] = []
     if let note = try overfitting(epochs, isLast: true) { add(note, to: &notes) }
     if let note = try penaltyTooStrong(epochs) { add(note, to: &notes) }
-    if lastUnitCheck != last.epoch, kindsSaid.isDisjoint(with: [.deadUnits, .saturatedUnits]) {
+    if lastUnitCheck != last.epoch, !isFarAbove(last),
+      kindsSaid.isDisjoint(with: [.deadUnits, .saturatedUnits])
+    {
       for note in try unitNotes(trainer, epoch: last.epoch) { add(note, to: &notes) }
     }
     if !isFull, kindsSaid.isEmpty, let note = CoachNote.summary(epochs, since: start, settings) {
@@ -152,6 +159,11 @@ struct RunObserver {
     !kind.isArithmetic && kindsSaid.count < Self.mostNotesInBrief && !kindsSaid.contains(kind)
   }
 
+  /// Whether the loss is over a hundred times that of one answer for all rows.
+  private func isFarAbove(_ report: EpochReport) -> Bool {
+    baseline.map { $0 > 0 && report.training.loss > 100 * $0 } ?? false
+  }
+
   // MARK: What costs time
 
   /// Within a run every fifth epoch is looked at, and a rise that may be luck seldom.
@@ -200,9 +212,9 @@ struct RunObserver {
       let signs = PlateauSigns(epochs, settings, said: memory[.plateau])
     else { return nil }
     nextPlateauTrial = 2 * epochs.count
-    return try CoachNote.plateau(
-      signs, TriedRates(training(from: start), epochs: end ?? trainer.epoch),
-      start.shape.hidden, checkStop)
+    var tried = TriedRates(training(from: start), epochs: end ?? trainer.epoch)
+    tried?.watched = watched()
+    return try CoachNote.plateau(signs, tried, start.shape.hidden, checkStop)
   }
 
   private mutating func unitNotes(
@@ -234,11 +246,22 @@ struct RunObserver {
   /// Whether to measure over all rows takes little.
   private var isSmall: Bool { settings.epochsBeside(rows: rows.count, of: start.shape) > 0 }
 
+  func dwarfingPenalty(_ last: EpochReport) throws(Stopped) -> DwarfingPenalty? {
+    guard isPenalized, let tried = TriedRates(training(from: start), epochs: last.epoch) else {
+      return nil
+    }
+    return try DwarfingPenalty(last, tried, baseline: baseline, checkStop)
+  }
+
   private func penaltyTooStrong(_ epochs: EpochHistory) throws(Stopped) -> CoachNote? {
-    guard isPenalized, let last = epochs.last,
+    guard isPenalized, let last = epochs.last else { return nil }
+    if let dwarfing = try dwarfingPenalty(last) {
+      return memory[.penaltyTooStrong]?.about == dwarfing.about
+        ? nil : .penaltyDwarfs(dwarfing, epoch: last.epoch)
+    }
+    guard
       let signs = PenaltySigns(
-        Array(epochs.suffix(last.epoch - start.epoch)), settings,
-        baseline: rows.constantLoss(loss))
+        Array(epochs.suffix(last.epoch - start.epoch)), settings, baseline: baseline)
     else { return nil }
     return try CoachNote.penaltyTooStrong(
       signs, training(from: start).fresh(epochs: last.epoch, checkStop),

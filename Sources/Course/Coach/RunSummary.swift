@@ -13,8 +13,9 @@ enum LossCourse {
   /// Fewer epochs have no trend.
   static let fewest = 9
 
-  /// It falls where every later epoch has lowered it, or where the mean of the last quarter (of few
-  /// epochs, of the last third) lies below that before by more than twice its standard error.
+  /// It falls where every later epoch has lowered it, by a hundredth in all, or where the mean of the last
+  /// quarter (of few epochs, of the last third) lies below that before by that and by more than twice its
+  /// standard error.
   init?(_ losses: [Double]) {
     guard losses.count >= Self.fewest, let last = losses.last, last.isFinite else { return nil }
     let part = losses.count < 12 ? losses.count / 3 : losses.count / 4
@@ -23,7 +24,7 @@ enum LossCourse {
     let (before, after) = (Spread(late.prefix(part)), Spread(late.suffix(part)))
     let fall = before.mean - after.mean
     let error = ((before.variance + after.variance) / Double(part)).squareRoot()
-    if steps.allSatisfy({ $1 < $0 }), last < 0.999 * late[0] {
+    if steps.allSatisfy({ $1 < $0 }), last < 0.99 * late[0] {
       self = .falling
     } else if fall > 2 * error, fall > 0.01 * before.mean {
       self = .falling
@@ -65,25 +66,32 @@ extension CoachNote {
     guard let first = run.first else { return nil }
     let isFirst = start.stepCount == 0
     let penalties = settings.l1 > 0 || settings.l2 > 0 ? ", penalties apart," : ""
-    let way: Statement = """
+    let span: Statement = """
       \(first.epoch, "first_epoch") to \(last.epoch, "epoch")
       """
     let head: Statement =
       isFirst
-      ? "The loss says how wrong the answers are: from epoch \(way) it"
-      : "From epoch \(way) the loss"
+      ? "The loss says how wrong the answers are: from epoch \(span) it"
+      : "From epoch \(span) the loss"
     return CoachNote(
       kind: .summary, epoch: last.epoch,
       statement: """
-        \(head) \(verb(first, last))\(penalties) from \(first.training.dataLoss, "first_loss") to \
-        \(last.training.dataLoss, "loss").\(lowest(run))\(isFirst ? tested(last) : "")\
+        \(head)\(way(first, last, penalties)).\(lowest(run))\(isFirst ? tested(last) : "")\
         \(outlook(epochs.trend(ofRun: run.count)))
         """)
   }
 
-  private static func verb(_ first: EpochReport, _ last: EpochReport) -> String {
+  private static func way(
+    _ first: EpochReport, _ last: EpochReport, _ penalties: String
+  ) -> Statement {
     let (before, now) = (first.training.dataLoss, last.training.dataLoss)
-    return now < before ? "fell" : now > before ? "rose" : "went"
+    // Less would not be seen in the numbers.
+    guard abs(now - before) > 0.0005 * before else {
+      return " stayed\(penalties) at \(now, "loss")"
+    }
+    return """
+       \(now < before ? "fell" : "rose")\(penalties) from \(before, "first_loss") to \(now, "loss")
+      """
   }
 
   /// Where it had been clearly lower than it ended.
@@ -100,10 +108,11 @@ extension CoachNote {
 
   /// How it does on rows that are not trained on.
   private static func tested(_ last: EpochReport) -> Statement {
-    guard let test = last.test, let accuracy = test.accuracy else { return "" }
+    guard let watched = last.watched, let accuracy = watched.accuracy else { return "" }
+    let name = last.watch.rawValue
     return """
-       Of the \(test.rows, "test_rows") test rows, which it never trains on, it has \
-      \(accuracy, "test_accuracy", .percent) right.
+       Of the \(watched.rows, "\(name)_rows") \(name) rows, which it never trains on, it has \
+      \(accuracy, "\(name)_accuracy", .percent) right.
       """
   }
 

@@ -75,10 +75,14 @@ extension WhyReport.Surprise {
   private static func bend(
     _ whole: WhyReport.Stretch, _ tried: LossAccount.StepsTried
   ) -> WhyReport.Surprise? {
-    guard whole.promised < 0, whole.curvature > -0.5 * whole.promised else { return nil }
+    guard whole.promised < 0, whole.curvature > -0.5 * whole.promised,
+      // Of steps so short the loss shows rounding, in 32 bits, and no curvature.
+      -whole.promised > 1e-6 * abs(whole.lossBefore)
+    else { return nil }
+    let share = whole.curvature / -whole.promised
     let taken: Statement = """
       Of the \(-whole.promised, "promised") that the slopes promised, curvature took \
-      \(whole.curvature, "curvature") back, \(whole.curvature / -whole.promised, "share", .percent)
+      \(whole.curvature, "curvature") back, \(share, "share", .percent)\(share > 10 ? " as much" : "")
       """
     return WhyReport.Surprise(
       kind: .bend, epoch: nil, statement: "\(taken)\(cause(tried) ?? bendOfSteps)")

@@ -34,7 +34,7 @@ struct WatchedRise {
   ) throws(Stopped) -> PairedDifference? {
     let settings = state.settings.training
     let (best, last) = (course.best.epoch, course.last.epoch)
-    guard settings.watch == course.last.watch, start.epoch <= best,
+    guard settings.watch == course.watch, start.epoch <= best,
       best > start.epoch || start.rowsDoneInEpoch == 0, let rows = try? state.rows(of: data),
       let watched = rows.watched
     else { return nil }

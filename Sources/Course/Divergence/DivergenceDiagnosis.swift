@@ -43,7 +43,7 @@ extension DivergenceDiagnosis.Cause {
     case .weightsInRuin(let largest, let initial):
       """
       The weights were in ruins before this run: the largest was \(largest, "largest_weight"), of the \
-      initial ones \(initial, "largest_initial"). No learning rate mends that.
+      initial ones \(initial, "largest_initial"). Only `reset` mends that.
       """
     case .unclear(let lr, let bound?):
       """
@@ -73,11 +73,7 @@ extension DivergenceDiagnosis.UnscaledColumn {
 extension DivergenceDiagnosis.PenaltyOvershoot {
   fileprivate var statement: Statement {
     let setting = penalty.rawValue
-    return """
-      The likeliest cause is \(setting) = \(strength, setting, .exact): each step adds -lr × \
-      \(setting) = -\(lr, "lr", .exact) × \(strength, setting, .exact) = -\(product, "product") times \
-      a weight to it, which throws it ever farther beyond 0 from \(bound, "bound") on.
-      """
+    return "The likeliest cause is \(setting) = \(strength, setting, .exact). \(warning)"
   }
 }
 

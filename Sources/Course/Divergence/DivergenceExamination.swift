@@ -120,18 +120,13 @@ struct DivergenceExamination {
     _ bound: DivergenceDiagnosis.CurvatureBound?
   ) throws(Stopped) -> DivergenceDiagnosis? {
     guard let cause = settings.penaltyOvershoot else { return nil }
-    let (lr, isDecay) = (cause.lr, cause.penalty == .decay)
-    if isDecay {
+    if cause.penalty == .decay {
       // Without decay steps are about lr long: above 1 they alone are more than weights can bear.
-      guard lr <= 1 else { return nil }
+      guard cause.lr <= 1 else { return nil }
     } else if let bound, bound.curvature - cause.strength > cause.strength {
       return nil
     }
-    let change = settings.weakened(cause)
-    let slower = change.settings.rates(from: lr / 3).map {
-      ProposedChange(text: "\(change.text); \($0.text)", settings: $0.settings)
-    }
-    return try diagnosis(.penalty(cause), [change] + slower, .start)
+    return try diagnosis(.penalty(cause), settings.weakenedAndSlower(cause), .start)
   }
 
   private func gradient(
@@ -187,11 +182,13 @@ struct DivergenceExamination {
 
   /// What an earlier run has made of the weights, where that is their ruin.
   var ruin: WeightsInRuin? {
-    get throws(Stopped) {
-      try WeightsInRuin(
-        start, examples: examples, loss: loss, settings: settings, kernels: kernels,
-        checkStop: checkStop)
-    }
+    get throws(Stopped) { try ruin(of: start) }
+  }
+
+  func ruin(of weights: TrainingState) throws(Stopped) -> WeightsInRuin? {
+    try WeightsInRuin(
+      weights, examples: examples, loss: loss, settings: settings, kernels: kernels,
+      checkStop: checkStop)
   }
 
   /// From the initial weights, with the settings as they are where these stay finite.
@@ -199,7 +196,7 @@ struct DivergenceExamination {
     let choice = try remedy(examples, from: initial).choose(settings.changesAnew, checkStop)
     return DivergenceDiagnosis(
       cause: .weightsInRuin(largest: ruin.largest, initial: ruin.initial),
-      remedy: choice.text + again, isTried: choice.isTried)
+      remedy: choice.map { $0.text + again } ?? "reset", isTried: choice?.isTried ?? false)
   }
 
   // MARK: Remedies
@@ -223,7 +220,11 @@ struct DivergenceExamination {
   ) throws(Stopped) -> DivergenceDiagnosis {
     let goesBack = start.stepCount > 0 && place != .initial && epochs != nil
     let change = try remedy(examples, from: goesBack ? start : initial)
-      .choose(changes, checkStop)
+      .choose(changes + settings.lastResorts, checkStop)
+    guard let change else {
+      return DivergenceDiagnosis(
+        cause: cause, remedy: goesBack ? "undo" : "reset", isTried: false)
+    }
     return DivergenceDiagnosis(
       cause: cause,
       remedy: goesBack ? "undo; \(change.text)\(again)" : "\(change.text); reset\(again)",
@@ -328,16 +329,19 @@ extension DivergenceExamination {
     _ column: DivergenceDiagnosis.UnscaledColumn
   ) throws(Stopped) -> DivergenceDiagnosis {
     let standardizing = standardizing ?? "data"
-    let slower = settings.rates(from: rate(column.standardizedCurvature ?? 1)).map {
-      ProposedChange(text: "\(standardizing); \($0.text)", settings: $0.settings)
-    }
+    let slower =
+      (settings.rates(from: rate(column.standardizedCurvature ?? 1))
+      + settings.lastResorts).map {
+        $0.preceded(by: "\(standardizing); ")
+      }
     let unchanged = settings.changed(standardizing) { _ in }
     let curvature = settings.isScaled ? 0 : column.standardizedCurvature ?? 0
     let isStable = settings.learningRate * curvature <= settings.stabilityBound
     let change = try remedy(standardizedSample, from: initial)
       .choose((isStable ? [unchanged] : []) + slower, checkStop)
     return DivergenceDiagnosis(
-      cause: .unscaledInputs(column), remedy: change.text + again, isTried: change.isTried)
+      cause: .unscaledInputs(column), remedy: change.map { $0.text + again } ?? standardizing,
+      isTried: change?.isTried ?? false)
   }
 }
 

@@ -6,12 +6,6 @@ import Experiments
 import NeuralNetwork
 import Text
 
-/// A change of one setting as it is typed, and the settings it makes.
-struct ProposedChange {
-  let text: String
-  let settings: TrainingSettings
-}
-
 struct DivergenceRemedy {
   /// From where training would start again.
   let training: SideTraining
@@ -19,17 +13,18 @@ struct DivergenceRemedy {
 
   /// The most that a trial may cost.
   static let work = 150_000_000
-  /// A loss that ends so many times higher than it began grows without end, as yet finite.
-  private static let growth = 100.0
+  /// A loss that ends so many times higher than it began is not mended, though it is a number; less may be
+  /// the noise of batches.
+  private static let growth = 1.2
 
   /// A change, and whether training with it was tried and went well.
   typealias Choice = (text: String, isTried: Bool)
 
-  /// The first change that keeps training finite; else the last, which is the strongest. The first
-  /// too where the network is too large to be tried.
+  /// The first change that keeps training finite; the first of all where the network is too large to be
+  /// tried. Nil where all were tried and none helped.
   func choose(
     _ changes: [ProposedChange], _ checkStop: StopCheck
-  ) throws(Stopped) -> Choice {
+  ) throws(Stopped) -> Choice? {
     let all = training.examples
     let rows = min(all.count, Self.work / training.start.shape.parameterCount)
     if rows < min(8, all.count) { return (changes.first?.text ?? "reset", false) }
@@ -41,7 +36,7 @@ struct DivergenceRemedy {
     for change in changes where try goesWell(trial, change.settings, checkStop) {
       return (change.text, true)
     }
-    return (changes.last?.text ?? "reset", false)
+    return nil
   }
 
   private func goesWell(
@@ -60,11 +55,20 @@ extension TrainingSettings {
   /// What may go well from the initial weights: as they are, unless that is known to fail, with a penalty
   /// that can be borne, or with shorter steps.
   var changesAnew: [ProposedChange] {
-    let first =
-      penaltyOvershoot.map { [weakened($0)] } ?? []
-    let slower = rates(from: learningRate / 3)
-    return (first.isEmpty ? [changed("reset") { _ in }] : [])
-      + (first + slower).map { ProposedChange(text: "\($0.text); reset", settings: $0.settings) }
+    let changes = penaltyOvershoot.map { weakenedAndSlower($0) } ?? rates(from: learningRate / 3)
+    return (penaltyOvershoot == nil ? [changed("reset") { _ in }] : [])
+      + (changes + lastResorts).map {
+        ProposedChange(text: "\($0.text); reset", settings: $0.settings)
+      }
+  }
+
+  /// A penalty that can be borne, as it is and with shorter steps.
+  func weakenedAndSlower(_ overshoot: DivergenceDiagnosis.PenaltyOvershoot) -> [ProposedChange] {
+    let weakened = weakened(overshoot)
+    return [weakened]
+      + weakened.settings.rates(from: learningRate / 3).map {
+        $0.preceded(by: "\(weakened.text); ")
+      }
   }
 
   /// With a strength of the penalty that steps as long as these can bear.
@@ -78,21 +82,12 @@ extension TrainingSettings {
     }
   }
 
-  func changed(
-    _ text: String, _ change: (inout TrainingSettings) -> Void
-  ) -> ProposedChange {
-    var settings = self
-    change(&settings)
-    return ProposedChange(text: text, settings: settings)
-  }
-
-  /// Smaller and smaller learning rates, from this one on, each of one digit.
+  /// Smaller and smaller learning rates, from this one on, each of one digit; where these do not reach
+  /// a usual one, those about it too.
   func rates(from first: Double) -> [ProposedChange] {
-    var rate = first
-    return (0..<6).map { _ in
-      let text = oneDigit(rate)
-      rate /= 4
-      return changed("set lr \(text)") { $0.learningRate = Double(text) ?? rate }
-    }
+    let near = [1, 4, 16, 64, 256, 1024].map { change(ofRateTo: first / $0) }
+    let lowest = first / 1024
+    guard lowest > usualRate else { return near }
+    return near + ratesAboutUsual.filter { $0.settings.learningRate < lowest }
   }
 }

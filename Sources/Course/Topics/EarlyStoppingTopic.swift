@@ -38,8 +38,10 @@ extension SessionState {
       report.validation.map { (epoch: report.epoch, loss: $0.dataLoss) }
     }
     if !byValidation.isEmpty { return [head] + course(byValidation, of: "validation") }
+    let watchesTest = settings.training.watch == .test
     let byTest = epochs.compactMap { report in
-      report.watch == .test ? report.test.map { (epoch: report.epoch, loss: $0.dataLoss) } : nil
+      watchesTest && report.watch == .test
+        ? report.test.map { (epoch: report.epoch, loss: $0.dataLoss) } : nil
     }
     if !byTest.isEmpty { return [head] + course(byTest, of: "test") }
     return [

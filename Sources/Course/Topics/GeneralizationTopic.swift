@@ -27,26 +27,25 @@ extension Topic {
 extension SessionState {
   fileprivate var generalizationNow: [Statement] {
     guard let data else { return ["There is no data yet: `data circle` makes some."] }
-    guard let test = data.test else {
-      return ["No test rows were kept: `data circle test=0.5` takes data with some."]
+    guard data.test != nil || settings.training.watch == .validation else {
+      return ["No test rows were kept: `\(dataKeepingTest)` keeps half of them."]
     }
-    let rows: Statement = """
-      \(trainedExamples(data).count, "rows") rows to train on, \(test.count, "test_rows") to test.
-      """
-    guard let last = epochs.last else { return [rows, needsEpoch] }
-    guard let tested = last.test else {
-      return [rows, "The last epoch did not look at the test rows; `eval` does."]
+    guard let last = reportOfWeights else { return [division(of: data, in: nil), needsEpoch] }
+    guard let (name, figures) = watched(in: last) else {
+      return [division(of: data, in: nil), lacksWatchedRows]
     }
+    let rows = division(of: data, in: last)
     let loss: Statement = """
-      After epoch \(last.epoch, "epoch") the loss is \(last.training.dataLoss, "training_loss") on the \
-      training rows and \(tested.dataLoss, "test_loss") on the test rows.
+      \(afterEpoch(of: last)) the loss is \(last.training.dataLoss, "training_loss") on the \
+      training rows and \(figures.dataLoss, "\(name)_loss") on the \(name) rows.
       """
-    guard let accuracy = tested.accuracy else { return [rows, loss] }
-    return [rows, loss, accuracyStatement(accuracy, rows: tested.rows)]
+    let seen = notesOnWatchedRows
+    guard let accuracy = figures.accuracy else { return [rows, loss] + seen }
+    return [rows, loss] + seen + [accuracyStatement(accuracy, name, rows: figures.rows)]
   }
 
-  private func accuracyStatement(_ accuracy: Double, rows: Int) -> Statement {
-    let head: Statement = "\(accuracy, "test_accuracy", .percent) of the test rows are right"
+  private func accuracyStatement(_ accuracy: Double, _ name: String, rows: Int) -> Statement {
+    let head: Statement = "\(accuracy, "\(name)_accuracy", .percent) of the \(name) rows are right"
     // There the formula gives 0; the rule of three (Hanley and Lippman-Hand, 1983) does not.
     guard accuracy > 0, accuracy < 1 else {
       return """
@@ -65,8 +64,7 @@ extension SessionState {
   fileprivate var generalizationTrials: [TopicReport.Trial] {
     guard data?.test != nil else {
       return [
-        .init(
-          command: "data circle test=0.5", why: "half of the rows kept for testing\(layerCost)"),
+        .init(command: dataKeepingTest, why: "half of the rows kept for testing\(layerCost)"),
         .init(command: "data iris", why: "real flowers, a quarter kept for testing\(layerCost)"),
       ]
     }

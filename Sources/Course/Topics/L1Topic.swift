@@ -8,7 +8,8 @@ extension Topic {
   static let l1 = Topic(
     name: "l1",
     aliases: [
-      "lasso", "sparsity", "sparse", "l1 penalty", "proximal", "proximal l1", "l1mode",
+      "lasso", "sparsity", "sparse", "l1 penalty", "l1 regularization", "proximal", "proximal l1",
+      "l1mode",
     ],
     title: "L1 penalty: every parameter is pulled alike",
     group: .regularization, summary: "pulls all alike, to 0",
@@ -23,7 +24,7 @@ extension Topic {
     ],
     formulasOf: { $0.settings.training.l1Formulas },
     measured: { state, checkStop throws(Stopped) in try state.l1Now(checkStop) },
-    tryNext: { $0.l1Trials })
+    tried: { state, checkStop throws(Stopped) in try state.mending(state.l1Trials, checkStop) })
 }
 
 extension TrainingSettings {
@@ -114,8 +115,8 @@ extension SessionState {
     let l1 = settings.training.l1
     var trials = [
       TopicReport.Trial(
-        command: "set l1 \(exactText(l1 == 0 ? 0.001 : Rungs.above(l1) ?? l1))",
-        why: "\(thenTrain): compare the sum of the sizes and the test loss with the run before")
+        command: "set l1 \(exactText(l1 == 0 ? 0.001 : Rungs.above(l1) ?? Rungs.below(l1) ?? l1))",
+        why: "\(thenTrain): compare the sum of the sizes and \(lossToCompare) with the run before")
     ]
     guard l1 > 0 else { return trials + [penalizeTrial] }
     if settings.training.l1Mode == .subgradient, settings.training.reasonAgainstProximal == nil {

@@ -5,7 +5,7 @@ import Text
 
 extension Topic {
   static let l2 = Topic(
-    name: "l2", aliases: ["ridge", "weight decay", "l2 penalty"],
+    name: "l2", aliases: ["ridge", "weight decay", "l2 penalty", "l2 regularization"],
     title: "L2 penalty: large weights cost most",
     group: .regularization, summary: "pulls large ones most",
     seeAlso: ["l1", "regularization", "adamw", "overfitting"],
@@ -17,8 +17,8 @@ extension Topic {
       """
     ],
     formulas: ["penalty = ½ · l2 · Σp²", "gradient of the penalty = l2 · p"],
-    now: { $0.l2Now },
-    tryNext: { $0.l2Trials })
+    measured: { state, _ in state.l2Now },
+    tried: { state, checkStop throws(Stopped) in try state.mending(state.l2Trials, checkStop) })
 }
 
 extension SessionState {
@@ -56,14 +56,15 @@ extension SessionState {
   fileprivate var l2Trials: [TopicReport.Trial] {
     let l2 = settings.training.l2
     let isMost = epochs.last?.penaltyShare.map { $0 > 0.5 } ?? false
-    let next = l2 == 0 ? 0.01 : (isMost ? Rungs.below(l2) : Rungs.above(l2)) ?? l2
-    let watched = settings.training.watch == .validation ? "validation" : "test"
+    let other = isMost ? nil : Rungs.above(l2)
+    let next = l2 == 0 ? 0.01 : other ?? Rungs.below(l2) ?? l2
     let reason = isMost && l2 > 0 ? "penalties are most of the loss; " : ""
     var trials = [
       TopicReport.Trial(
         command: "set l2 \(exactText(next))",
         why: """
-          \(reason)\(thenTrain): compare the sum of the squares and the \(watched) loss with the run before
+          \(reason)\(thenTrain): compare the sum of the squares and \(lossToCompare) with the run \
+          before
           """)
     ]
     if l2 > 0 {

@@ -108,12 +108,12 @@ extension SessionState {
     guard wantsAll else {
       return """
         \(stepText(record).capitalized) moved the weights and biases, all together, by \
-        \(share, "move_share", .percent) of their size.
+        \(share, "move_share", .percent)\(share > 10 ? "" : " of") their size.
         """
     }
     return """
       In \(stepText(record)) the parameters together moved by √Σ(move²) = \
-      \(moved.squareRoot(), "move_length"), \(share, "move_share", .percent) of their length √Σp² = \
+      \(moved.squareRoot(), "move_length"), \(share, "move_share", .percent)\(share > 10 ? "" : " of") their length √Σp² = \
       \(size.squareRoot(), "parameter_length").
       """
   }

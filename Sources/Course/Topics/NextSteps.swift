@@ -12,6 +12,7 @@ extension SessionState {
     let tried: Statement =
       switch standing {
       case .stuck(let remedy): " (in a trial it ended with a loss of \(remedy.loss, "tried_loss"))"
+      case .penalty(let found): " (in a trial it ended with a loss of \(found.loss, "tried_loss"))"
       case .rate(let better, _):
         " (in a trial it ended with a loss of \(better.loss, "tried_loss"))"
       case .broken, .fresh, .atItsBest, .goingOn: ""

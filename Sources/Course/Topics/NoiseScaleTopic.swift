@@ -39,6 +39,11 @@ extension SessionState {
       ]
     }
     let examples = trainedExamples(data)
+    guard settings.stepRows(of: examples.count) < examples.count else {
+      return [
+        "A step takes all \(examples.count, "rows") training rows: there is no noise of batches."
+      ]
+    }
     guard settings.epochsBeside(rows: examples.count, of: training.shape) > 0,
       let noise = try measureGradientNoise(
         examples: examples, loss: data.loss(settings), settings: settings, state: training,
@@ -52,13 +57,25 @@ extension SessionState {
   }
 
   fileprivate var noiseScaleTrials: [TopicReport.Trial] {
-    let rows = epochPlan?.batchRows ?? settings.training.batchSize.rows(of: .max)
-    return [
-      rows > 1_000_000
-        ? .init(command: "set batch 10", why: "smaller batches, noisier; \(thenTrain)")
-        : .init(command: "set batch \(rows * 4)", why: "half the noise's length; \(thenTrain)"),
-      trainTrial,
-    ]
+    guard let batch = otherBatch else {
+      return [.init(command: "explain batch", why: "steps of all rows or of few"), trainTrial]
+    }
+    return [batch, trainTrial]
+  }
+
+  /// Larger where there are rows enough; nil where a step takes all of them.
+  private var otherBatch: TopicReport.Trial? {
+    let settings = settings.training
+    // Without data any size is small enough.
+    let all = trainedRowCount ?? 1_000_000
+    let rows = settings.stepRows(of: all)
+    guard rows < all else { return nil }
+    if rows <= all / 4 {
+      return .init(command: "set batch \(rows * 4)", why: "half the noise's length; \(thenTrain)")
+    }
+    return rows > 1
+      ? .init(command: "set batch \(max(1, rows / 4))", why: "more noise; \(thenTrain)")
+      : .init(command: "set batch full", why: "no noise of batches; \(thenTrain)")
   }
 }
 

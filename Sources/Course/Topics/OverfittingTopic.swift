@@ -2,6 +2,7 @@
 import Datasets
 import Events
 import Experiments
+import NeuralNetwork
 
 extension Topic {
   static let overfitting = Topic(
@@ -30,37 +31,37 @@ extension SessionState {
     guard data.test != nil || settings.training.keepsValidation else {
       return [
         """
-        No test rows were kept, so nothing shows whether what is learned holds elsewhere. Choose \
-        the data again with some, as in `data circle test=0.5`.
+        No test rows were kept, so nothing shows whether what is learned holds elsewhere: \
+        `\(dataKeepingTest)` keeps half of them.
         """
       ]
     }
-    let trained = trainedRowCount ?? data.training.count
-    var rows: Statement = "\(trained, "rows") rows to train on"
-    if trained < data.training.count {
-      rows = "\(rows), \(data.training.count - trained, "validation_rows") for validation"
-    }
-    rows = data.test.map { "\(rows), \($0.count, "test_rows") to test." } ?? "\(rows)."
-    guard let course = WatchedCourse(epochs) else {
+    guard let course = watchedCourse, let report = reportOfWeights,
+      let (name, figures) = watched(in: report)
+    else {
       let why: Statement =
         epochs.isEmpty
         ? "No epoch has been reported yet: `train` gives both losses after every epoch."
-        : """
-        The last epoch looked at none but training rows: `set watch validation`, then `train`, shows \
-        others.
-        """
-      return ["\(rows) \(why)"]
+        : lacksWatchedRows
+      return ["\(division(of: data, in: nil)) \(why)"]
     }
-    let name = course.rowsName
-    var statements: [Statement?] = [
+    let losses: Statement = """
+      \(division(of: data, in: report)) \(afterEpoch(of: report, named: "last_epoch")) the training loss is \
+      \(report.training.dataLoss, "training_loss"), the \(name) loss \
+      \(figures.dataLoss, "\(name)_loss"): a gap of \
+      \(figures.dataLoss - report.training.dataLoss, "gap", .signed).
       """
-      \(rows) After epoch \(course.last.epoch, "last_epoch") the training loss is \
-      \(course.last.training.dataLoss, "training_loss"), the \(name) loss \
-      \(course.lastWatched.dataLoss, "\(name)_loss"): a gap of \(course.gap, "gap", .signed).
-      """,
-      lowest(course), try verdict(course, checkStop),
-    ]
-    statements.append(scores(course))
+    var statements: [Statement?] = [losses] + notesOnWatchedRows
+    if report.epoch < course.last.epoch {
+      statements.append(
+        """
+        Of the epochs after it, up to \(course.last.epoch, "dropped_epoch"), none had a lower \
+        validation loss, so their weights are gone.
+        """)
+    } else {
+      statements += [lowest(course), try verdict(course, checkStop)]
+    }
+    statements.append(scores(report.training, figures, name))
     return statements.compactMap(\.self)
   }
 
@@ -71,12 +72,12 @@ extension SessionState {
         \(course.rowsName) loss: so far, training has helped on the \(course.rowsName) rows as well.
         """
     }
+    let share = course.rise / course.bestWatched.dataLoss
     return """
       The \(course.rowsName) loss was lowest after epoch \(course.best.epoch, "best_epoch"), at \
       \(course.bestWatched.dataLoss, "best_\(course.rowsName)_loss"). Since then it rose by \
       \(course.rise, "\(course.rowsName)_rise"), \
-      \(course.rise / course.bestWatched.dataLoss, "rise_share", .percent), while the training loss \
-      changed by \(course.trainingChange, "training_change", .signed).
+      \(share, "rise_share", .percent)\(share > 10 ? " as much" : ""), while the training loss changed by \(course.trainingChange, "training_change", .signed).
       """
   }
 
@@ -113,19 +114,19 @@ extension SessionState {
       : "\(not): \(error), so it may be luck."
   }
 
-  private func scores(_ course: WatchedCourse) -> Statement? {
-    if let training = course.last.training.accuracy, let watched = course.lastWatched.accuracy {
+  private func scores(
+    _ training: Evaluation, _ watched: Evaluation, _ name: String
+  ) -> Statement? {
+    if let training = training.accuracy, let watched = watched.accuracy {
       return """
         Right answers: \(training, "training_accuracy", .percent) of the training rows, \
-        \(watched, "\(course.rowsName)_accuracy", .percent) of the \(course.rowsName) rows.
+        \(watched, "\(name)_accuracy", .percent) of the \(name) rows.
         """
     }
-    guard let training = course.last.training.r2, let watched = course.lastWatched.r2 else {
-      return nil
-    }
+    guard let training = training.r2, let watched = watched.r2 else { return nil }
     return """
       R² (1 is perfect, 0 no better than the mean) is \(training, "training_r2") on the training \
-      rows and \(watched, "\(course.rowsName)_r2") on the \(course.rowsName) rows.
+      rows and \(watched, "\(name)_r2") on the \(name) rows.
       """
   }
 
@@ -139,11 +140,14 @@ extension SessionState {
     }
     guard data.test != nil || settings.training.keepsValidation else {
       return [
-        .init(command: "data circle test=0.5", why: "half of the rows kept for testing"),
+        .init(command: dataKeepingTest, why: "half of the rows kept for testing\(layerCost)"),
         noisyRows(cost: ""),
       ]
     }
-    guard let course = WatchedCourse(epochs), course.verdict == .overfitting else {
+    // Weights that were taken back are of before it.
+    guard let course = watchedCourse, course.verdict == .overfitting,
+      training?.weightsEpoch == nil
+    else {
       return fittingTrials
     }
     let remedy = try overfittingRemedy(course, data, checkStop)
@@ -192,7 +196,10 @@ extension SessionState {
 
   private var fittingTrials: [TopicReport.Trial] {
     var trials = [trainTrial]
-    if hidden?.isEmpty == false, epochs.hasLossLeft { trials.append(moreUnits("for high losses")) }
+    let isAllRight = epochs.last?.training.accuracy == 1
+    if hidden?.isEmpty == false, epochs.hasLossLeft, !isBroken, !isAllRight {
+      trials.append(moreUnits("for high losses"))
+    }
     return trials + [noisyRows(cost: layerCost)]
   }
 }

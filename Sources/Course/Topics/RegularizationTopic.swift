@@ -20,8 +20,10 @@ extension Topic {
       """
     ],
     formulas: ["loss = mean loss of the rows + l1 · Σ|p| + ½ · l2 · Σp²"],
-    now: { $0.regularizationNow },
-    tryNext: { $0.regularizationTrials })
+    measured: { state, _ in state.regularizationNow },
+    tried: { state, checkStop throws(Stopped) in
+      try state.mending(state.regularizationTrials, checkStop)
+    })
 }
 
 extension SessionState {
@@ -35,10 +37,10 @@ extension SessionState {
       layers with dropout: \(dropped, "dropout_layers").
       """
     ]
-    guard let last = epochs.last else { return statements + [needsEpoch] }
+    guard let last = reportOfWeights else { return statements + [needsEpoch] }
     statements.append(
       """
-      After epoch \(last.epoch, "epoch") the loss was \(last.training.loss, "loss") = \
+      \(afterEpoch(of: last)) the loss was \(last.training.loss, "loss") = \
       \(last.training.dataLoss, "data_loss") from the data + \
       \(last.training.l1Penalty, "l1_penalty") from L1 + \(last.training.l2Penalty, "l2_penalty") \
       from L2.
@@ -51,12 +53,12 @@ extension SessionState {
     // A run with L1 alone stays one.
     let penalty: PenaltyKind = training.l1 > 0 && training.l2 == 0 ? .l1 : .l2
     let strength = training[penalty]
+    let more = strength == 0 ? 0.01 : Rungs.above(strength)
+    let next = more ?? Rungs.below(strength) ?? strength
     return [
       .init(
-        command: """
-          set \(penalty.rawValue) \(exactText(strength == 0 ? 0.01 : Rungs.above(strength) ?? strength))
-          """,
-        why: "hold weights down more; \(thenTrain)"),
+        command: "set \(penalty.rawValue) \(exactText(next))",
+        why: "hold weights down \(more == nil ? "less" : "more"); \(thenTrain)"),
       dropoutTrial, penalizeTrial,
     ]
   }

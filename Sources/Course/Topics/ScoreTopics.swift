@@ -81,18 +81,18 @@ extension SessionState {
       Always answering the commonest class would be right on \(commonest, "commonest") of \
       \(rows.count, "rows") training rows, \(Double(commonest) / Double(rows.count), "base", .percent).
       """
-    guard let last = epochs.last, let right = last.training.correct else {
+    guard let last = reportOfWeights, let right = last.training.correct else {
       return [base, needsEpoch]
     }
     let sample: Statement = last.training.rows < rows.count ? "a sample of " : ""
     var now: Statement = """
-      After epoch \(last.epoch, "epoch"), \(right, "right") of \(sample)\(last.training.rows, "rows") \
+      \(afterEpoch(of: last)), \(right, "right") of \(sample)\(last.training.rows, "rows") \
       training rows are right, \(last.training.accuracy ?? 0, "training_accuracy", .percent)
       """
-    if let test = last.test, let right = test.correct {
+    if let (name, figures) = watched(in: last), let right = figures.correct {
       now = """
-        \(now); of the test rows \(right, "test_right") of \(test.rows, "test_rows"), \
-        \(test.accuracy ?? 0, "test_accuracy", .percent)
+        \(now); of the \(name) rows \(right, "\(name)_right") of \(figures.rows, "\(name)_rows"), \
+        \(figures.accuracy ?? 0, "\(name)_accuracy", .percent)
         """
     }
     return [base, "\(now)."]
@@ -104,9 +104,11 @@ extension SessionState {
       return ["These data have a number to predict, not classes: see `explain r2`."]
     }
     guard let training else { return [needsStep] }
+    let rows = watchedExamples(data)
+    let rowsName = rows == nil ? "training" : settings.training.watch.rawValue
     let counts = try Evaluator(shape: training.shape, loss: data.loss(settings.training))
       .confusionCounts(
-        data.test ?? data.training, parameters: training.parameters, checkStop: checkStop)
+        rows ?? trainedExamples(data), parameters: training.parameters, checkStop: checkStop)
     let scores = classScores(counts)
     guard
       let place = scores.indices.filter({ scores[$0].f1 != nil })
@@ -117,7 +119,7 @@ extension SessionState {
     let taken = counts.reduce(0) { $0 + $1[place] }
     return [
       """
-      On the \(data.test == nil ? "training" : "test") rows, class \(data.classNames[place]) has the lowest \
+      On the \(rowsName) rows, class \(data.classNames[place]) has the lowest \
       F1 now, \(f1, "f1"). Of its \(own, "own_rows") rows \(found, "found") were found; \
       \(taken, "taken_rows") rows were taken for it, and \(found, "found") of these are of it.
       """
@@ -129,14 +131,16 @@ extension SessionState {
     guard data.isRegression else {
       return ["These data have classes: their score is accuracy, see `explain accuracy`."]
     }
-    guard let last = epochs.last else { return [needsEpoch] }
+    guard let last = reportOfWeights else { return [needsEpoch] }
     guard let training = last.training.r2 else {
       return ["It is not defined here, since all training rows have the same target."]
     }
     var now: Statement = """
-      After epoch \(last.epoch, "epoch") R² is \(training, "training_r2") on the training rows
+      \(afterEpoch(of: last)) R² is \(training, "training_r2") on the training rows
       """
-    if let test = last.test?.r2 { now = "\(now) and \(test, "test_r2") on the test rows" }
+    if let (name, figures) = watched(in: last), let r2 = figures.r2 {
+      now = "\(now) and \(r2, "\(name)_r2") on the \(name) rows"
+    }
     guard data.loss(settings.training) == .squaredError,
       case .values(let targets) = trainedExamples(data).sampledForFigures.targets, training.isFinite
     else { return ["\(now)."] }

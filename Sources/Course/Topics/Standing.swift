@@ -13,6 +13,8 @@ enum Standing {
   case fresh
   /// Nothing has been learned, for a reason that was found.
   case stuck(PlateauRemedy)
+  /// A penalty that dwarfs the loss.
+  case penalty(DwarfingPenalty)
   case rate(TriedRates.Better, epochs: Int)
   /// The loss falls no more, and no other rate is better.
   case atItsBest
@@ -24,6 +26,7 @@ extension SessionState {
   func standing(_ checkStop: StopCheck) throws(Stopped) -> Standing {
     if isBroken { return .broken(remedy == nil ? try anewTrial(checkStop) : trainTrial) }
     guard let data, let training, training.epoch > 0 else { return .fresh }
+    if let dwarfing = try dwarfingPenalty(checkStop) { return .penalty(dwarfing) }
     let settings = settings.training
     let ruin = try WeightsInRuin(
       training, examples: trainedExamples(data), loss: data.loss(settings), settings: settings,
@@ -67,6 +70,7 @@ extension SessionState {
     let choice = try DivergenceRemedy(
       training: present.fresh(epochs: epochs, checkStop), epochs: epochs
     ).choose(settings.training.changesAnew, checkStop)
+    guard let choice else { return .init(command: "reset", why: "back to the initial weights") }
     return .init(
       command: "\(choice.text); train",
       why: choice.isTried ? Self.triedText : "from the initial weights (not tried)")
@@ -85,6 +89,7 @@ extension SessionState {
     case .fresh, .goingOn: return [trainTrial]
     case .stuck(let remedy):
       return [.init(command: remedy.line, why: "learns: a lower loss in a trial")]
+    case .penalty(let dwarfing): return [dwarfing.trial]
     case .rate(let better, let epochs):
       let rate = exactText(better.rate)
       let direction = better.rate > settings.training.learningRate ? "longer" : "shorter"

@@ -47,20 +47,6 @@ package struct Topic: Sendable {
       tried: { state, _ in tryNext(state) })
   }
 
-  /// - Parameter formulasOf: where they depend on the session's settings.
-  init(
-    name: String, aliases: [String], title: String, group: TopicGroup, summary: String,
-    seeAlso: [String], idea: [Statement],
-    formulasOf: @escaping @Sendable (SessionState) -> [String],
-    measured: @escaping @Sendable (SessionState, StopCheck) throws(Stopped) -> [Statement],
-    tryNext: @escaping @Sendable (SessionState) -> [TopicReport.Trial]
-  ) {
-    self.init(
-      name: name, aliases: aliases, title: title, group: group, summary: summary,
-      seeAlso: seeAlso, idea: idea, formulasOf: formulasOf, measured: measured,
-      tried: { state, _ in tryNext(state) })
-  }
-
   /// - Parameter tried: makes `tryNext` by trying.
   init(
     name: String, aliases: [String], title: String, group: TopicGroup, summary: String,
@@ -73,7 +59,8 @@ package struct Topic: Sendable {
       seeAlso: seeAlso, idea: idea, formulasOf: { _ in formulas }, measured: measured, tried: tried)
   }
 
-  private init(
+  /// - Parameter formulasOf: where they depend on the session's settings.
+  init(
     name: String, aliases: [String], title: String, group: TopicGroup, summary: String,
     seeAlso: [String], idea: [Statement],
     formulasOf: @escaping @Sendable (SessionState) -> [String],

@@ -36,10 +36,10 @@ extension SessionState {
         loss of \(baseline, "baseline_loss").
         """)
     }
-    guard let last = epochs.last else { return statements + [needsEpoch] }
+    guard let last = reportOfWeights else { return statements + [needsEpoch] }
     statements.append(
       """
-      After epoch \(last.epoch, "epoch") the network's training loss, without penalties, is \
+      \(afterEpoch(of: last)) the network's training loss, without penalties, is \
       \(last.training.dataLoss, "training_loss").
       """)
     if let accuracy = last.training.accuracy {

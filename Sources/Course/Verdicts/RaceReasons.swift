@@ -204,7 +204,8 @@ extension RaceVerdict {
   }
 
   /// Racers whose loss rose by the end, each with one that has less of a penalty, nothing else other, and a
-  /// loss that did not.
+  /// loss that did not. That of the training rows must be clearly higher too: what rises while that falls is
+  /// learned by heart, which is the contrary.
   var tooStrong: [(racer: RaceFinish, other: RaceFinish)] {
     let rising = finishes.indices.filter {
       finishes[$0].place != nil && Self.endsAboveItsLowest(finishes[$0].curve)
@@ -219,6 +220,8 @@ extension RaceVerdict {
         return weaker == own && finishes[place].place != nil && !rising.contains(place)
           && finishes[place].parameters == finishes[index].parameters
           && value(finishes[place]) < value(finishes[index])
+          && 1.1 * finishes[place].report.training.dataLoss
+            < finishes[index].report.training.dataLoss
       }
       return other.map { (finishes[index], finishes[$0]) }
     }
@@ -234,9 +237,10 @@ extension RaceVerdict {
   private func tooStrongStatement(_ found: (racer: RaceFinish, other: RaceFinish)) -> Statement {
     let (finish, key) = (found.racer, found.racer.key)
     return """
-      \(finish.title) has too strong a penalty: its \(judgeName) rose again, from \
-      \(finish.curve.reduce(.infinity, min), "\(key)_lowest") to \
-      \(finish.curve.last ?? .nan, "\(key)_end"); that of \(found.other.title) did not.
+      \(finish.title) has too strong a penalty: its training loss ends at \
+      \(finish.report.training.dataLoss, "\(key)_training_loss"), that of \(found.other.title) at \
+      \(found.other.report.training.dataLoss, "\(key)_weaker_loss"), and its \(judgeName) is \
+      higher too.
       """
   }
 

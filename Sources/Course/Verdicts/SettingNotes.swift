@@ -86,6 +86,14 @@ extension SessionState {
     return notes.isEmpty ? [] : [keptNote(kept.count, of: data.training.count)] + notes
   }
 
+  /// The same where these rows are watched.
+  var notesOnWatchedRows: [Statement] {
+    guard settings.training.watch == .validation, let data,
+      let kept = (try? data.validationRows(seed: divisionSeed))?.validation
+    else { return [] }
+    return trainedNotes(onKept: kept, of: data)
+  }
+
   /// What rows to be kept for validation cannot say any more of weights that know them.
   private func trainedNotes(onKept rows: [Int], of data: PreparedData) -> [Statement] {
     guard let network, let training, training.stepCount > 0 else { return [] }

@@ -16,15 +16,20 @@ package struct WeightsReport: Sendable, Equatable {
   /// "hidden 1", "output"; nil of all layers.
   package var layer: String?
   package var epoch: Int
+  /// Rows of the next epoch already done.
+  package var rowsDone: Int
   /// Biases left out.
   package var count: Int
   package var zeroCount: Int
   /// All of them, or of many the largest.
   package var largest: [Weight]
 
-  package init(layer: String?, epoch: Int, count: Int, zeroCount: Int, largest: [Weight]) {
+  package init(
+    layer: String?, epoch: Int, rowsDone: Int, count: Int, zeroCount: Int, largest: [Weight]
+  ) {
     self.layer = layer
     self.epoch = epoch
+    self.rowsDone = rowsDone
     self.count = count
     self.zeroCount = zeroCount
     self.largest = largest

@@ -44,7 +44,10 @@ package struct StatusReport: Sendable, Equatable {
   /// As `layers` takes them; nil while nothing was said of them.
   package var layers: String?
   package var epoch: Int
-  /// The loss on training rows with the weights there are, penalties included.
+  /// Rows of the next epoch already done.
+  package var rowsDone: Int
+  /// The loss on training rows after the last whole epoch, or of the earlier one whose weights were taken
+  /// back; penalties included.
   package var loss: Double?
   /// Those that differ from what a session begins with.
   package var settings: [Setting]
@@ -52,12 +55,13 @@ package struct StatusReport: Sendable, Equatable {
   package var search: Search?
 
   package init(
-    data: Data?, layers: String?, epoch: Int, loss: Double?, settings: [Setting], race: Race?,
-    search: Search?
+    data: Data?, layers: String?, epoch: Int, rowsDone: Int, loss: Double?, settings: [Setting],
+    race: Race?, search: Search?
   ) {
     self.data = data
     self.layers = layers
     self.epoch = epoch
+    self.rowsDone = rowsDone
     self.loss = loss
     self.settings = settings
     self.race = race

@@ -62,8 +62,10 @@ package struct EpochReport: Sendable, Equatable {
   }
 
   /// The figures of the watched rows, if there are any.
-  package var watched: Evaluation? {
-    switch watch {
+  package var watched: Evaluation? { figures(of: watch) }
+
+  package func figures(of rows: WatchedRows) -> Evaluation? {
+    switch rows {
     case .test: test
     case .validation: validation
     case .none: nil
@@ -213,12 +215,14 @@ package struct StepReport: Sendable, Equatable {
   package var trace: ParameterTrace
   /// Which rows the data gradient comes from, where that was asked for.
   package var gradientParts: GradientPartsReport?
+  /// Whether the arithmetic is told in the field's symbols, every number of it; else in words.
+  package var isInSymbols: Bool
 
   package init(
     step: Int, epoch: Int, batch: Int, batchesInEpoch: Int, rows: Int, loss: Double,
     dataLoss: Double, l1Penalty: Double, l2Penalty: Double, gradientNorm: Double,
     settings: TrainingSettings, scheduleFactor: Double, parameter: String, trace: ParameterTrace,
-    gradientParts: GradientPartsReport? = nil
+    gradientParts: GradientPartsReport? = nil, isInSymbols: Bool
   ) {
     self.step = step
     self.epoch = epoch
@@ -235,6 +239,7 @@ package struct StepReport: Sendable, Equatable {
     self.parameter = parameter
     self.trace = trace
     self.gradientParts = gradientParts
+    self.isInSymbols = isInSymbols
   }
 
   /// The penalties' shares of the loss that this parameter alone has.

@@ -14,7 +14,8 @@ package struct EpochHistory: RandomAccessCollection, Equatable, Sendable {
   private var tail: [EpochReport] = []
   /// The lowest training loss, penalties included.
   package private(set) var lowestTrainingLoss = Double.infinity
-  private(set) var watchedTrend = WatchedTrend()
+  private(set) var testTrend = WatchedTrend()
+  private(set) var validationTrend = WatchedTrend()
   /// What the last epochs were trained with, and where these begin.
   private var settings: TrainingSettings?
   private var steadyStart = 0
@@ -42,7 +43,9 @@ package struct EpochHistory: RandomAccessCollection, Equatable, Sendable {
     }
     lowestSteadyLoss = Swift.min(lowestSteadyLoss, report.training.loss)
     lowestTrainingLoss = Swift.min(lowestTrainingLoss, report.training.loss)
-    watchedTrend.add(report, at: count)
+    let trainingLoss = report.training.dataLoss
+    testTrend.add(report.test?.dataLoss, trainingLoss: trainingLoss, at: count)
+    validationTrend.add(report.validation?.dataLoss, trainingLoss: trainingLoss, at: count)
     tail.append(report)
     if tail.count == Self.chunkSize {
       chunks.append(tail)

@@ -56,6 +56,13 @@ package struct TrainingRows {
   }
 }
 
+extension EpochReport {
+  /// Whether the losses of rows that training may go by are numbers. Test rows never end it.
+  var isFinite: Bool {
+    training.loss.isFinite && validation?.dataLoss.isFinite ?? true
+  }
+}
+
 extension TrainingRows {
   /// The figures of weights as they are.
   package func figures(

@@ -1,12 +1,10 @@
 // How the loss of the watched rows went since the last reset, and whether that is overfitting: one
-// definition for the coach and for `explain overfitting`.
+// definition for the coach and for `explain overfitting`. And what a session's screens show of them.
 import Events
 import NeuralNetwork
 
 /// What is to be known of all epochs to tell overfitting, kept up epoch by epoch.
 struct WatchedTrend: Equatable, Sendable {
-  /// Losses of other rows cannot be compared, so that the trend begins anew with them.
-  private var watch: WatchedRows?
   /// The first epoch of the lowest loss, counted from 0; nil before there is one.
   private(set) var best: Int?
   /// How many epochs have figures of these rows.
@@ -18,14 +16,11 @@ struct WatchedTrend: Equatable, Sendable {
   /// The last epoch after the best whose loss was not clearly higher.
   private(set) var lastNearBest: Int?
 
-  mutating func add(_ report: EpochReport, at index: Int) {
-    if report.watch != watch {
-      self = WatchedTrend()
-      watch = report.watch
-    }
-    guard let loss = report.watched?.dataLoss else { return }
+  /// - Parameter loss: of these rows. An epoch without one may have been trained on others, so that the
+  ///   trend begins anew after it.
+  mutating func add(_ loss: Double?, trainingLoss: Double, at index: Int) {
+    guard let loss else { self = WatchedTrend(); return }
     count += 1
-    let trainingLoss = report.training.dataLoss
     if best == nil || lowestLoss.isNaN || loss < lowestLoss {
       (best, lowestLoss, trainingLossAtBest) = (index, loss, trainingLoss)
       (lastTrainingRise, lastNearBest) = (nil, nil)
@@ -37,6 +32,7 @@ struct WatchedTrend: Equatable, Sendable {
 }
 
 package struct WatchedCourse {
+  package let watch: WatchedRows
   package let last: EpochReport
   package let lastWatched: Evaluation
   /// The first epoch of the lowest loss.
@@ -46,19 +42,20 @@ package struct WatchedCourse {
   private let reported: Int
   private let trend: WatchedTrend
 
-  /// Nil without epochs or watched rows.
-  package init?(_ epochs: EpochHistory) {
-    trend = epochs.watchedTrend
-    guard let last = epochs.last, let lastWatched = last.watched, let bestIndex = trend.best,
-      let bestWatched = epochs[bestIndex].watched
+  /// Nil without epochs or where the last one did not look at these rows.
+  package init?(_ epochs: EpochHistory, of watch: WatchedRows) {
+    trend = watch == .validation ? epochs.validationTrend : epochs.testTrend
+    guard let last = epochs.last, let lastWatched = last.figures(of: watch),
+      let bestIndex = trend.best, let bestWatched = epochs[bestIndex].figures(of: watch)
     else { return nil }
+    self.watch = watch
     (self.last, self.lastWatched) = (last, lastWatched)
     (best, self.bestWatched, self.bestIndex) = (epochs[bestIndex], bestWatched, bestIndex)
     reported = epochs.count
   }
 
   /// "test" or "validation"
-  package var rowsName: String { last.watch.rawValue }
+  package var rowsName: String { watch.rawValue }
   /// How many epochs watched these rows.
   package var watchedEpochs: Int { trend.count }
   package var gap: Double { lastWatched.dataLoss - last.training.dataLoss }
@@ -94,5 +91,24 @@ package struct WatchedCourse {
       return .passing(lastNearBest: near)
     }
     return .overfitting
+  }
+}
+
+extension SessionState {
+  /// Of the rows that are watched now.
+  package var watchedCourse: WatchedCourse? {
+    WatchedCourse(epochs, of: settings.training.watch)
+  }
+
+  /// The report of the weights there are: an earlier epoch's where these were taken back.
+  package var reportOfWeights: EpochReport? {
+    guard let place = training?.weightsEpoch else { return epochs.last }
+    return epochs.last { $0.epoch == place }
+  }
+
+  /// A report's figures of the rows that are watched now, and what these are called.
+  package func watched(in report: EpochReport) -> (name: String, figures: Evaluation)? {
+    let watch = settings.training.watch
+    return report.figures(of: watch).map { (watch.rawValue, $0) }
   }
 }

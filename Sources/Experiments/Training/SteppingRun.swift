@@ -45,8 +45,12 @@ package struct SteppingRun {
         switch try trainer.step(tracing: number == count, checkStop: context.checkStop) {
         // Only the last of several is recorded whole; the others have no arithmetic to show.
         case .done(let done):
-          try keepFigures(trainer)
-          record = number == count ? done : nil
+          if let divergence = try keepFigures(trainer) {
+            reason = .diverged(divergence)
+            diagnosis = try diagnosed(divergence)
+          } else {
+            record = number == count ? done : nil
+          }
         case .diverged(let divergence):
           reason = .diverged(divergence)
           diagnosis = try diagnosed(divergence)
@@ -69,10 +73,10 @@ package struct SteppingRun {
   }
 
   /// Keeps the figures of an epoch that a step has finished, as `train` does: stopped meanwhile, that step
-  /// has not been taken.
-  private mutating func keepFigures(_ trainer: Trainer) throws(Stopped) {
+  /// has not been taken, and neither has one after which they are not finite.
+  private mutating func keepFigures(_ trainer: Trainer) throws(Stopped) -> Divergence? {
     let lastReported = state.epochs.last?.epoch ?? state.training?.epoch ?? 0
-    guard trainer.epoch > lastReported else { return }
+    guard trainer.epoch > lastReported else { return nil }
     let report: EpochReport
     do throws(Stopped) {
       report = try rows.report(epoch: trainer.epoch) { examples throws(Stopped) in
@@ -82,9 +86,11 @@ package struct SteppingRun {
       trainer.takeBackEndOfEpoch()
       throw error
     }
+    guard report.isFinite else { return trainer.refuseEndOfEpoch() }
     // Single steps end at nobody's patience but their user's.
     let settings = settings
     _ = state.network?.record(report, trainedWith: settings, after: trainer.state)
+    return nil
   }
 
   private mutating func finish(
@@ -98,7 +104,9 @@ package struct SteppingRun {
       state.network?.takeOver(end, from: start, on: rows, reason, remedy: remedy, step: record)
       isChanged = true
     }
-    if let record { context.emit(.step(StepReport(record, data: data))) }
+    if let record {
+      context.emit(.step(StepReport(record, data: data, state.settings.explain)))
+    }
     guard let reason else { return }
     context.emit(
       .trainingEnded(

@@ -15,6 +15,8 @@ struct TrainingCourse {
   private let begin: TrainingPosition
   /// Where it went back to.
   private var earlier: TrainingState?
+  private let kernels: KernelSet
+  private let threads: Int
 
   /// - Parameter threads: how many may share the work; small networks take fewer.
   init(
@@ -35,11 +37,12 @@ struct TrainingCourse {
     self.begin = TrainingPosition(begin)
     let settings = state.settings.training
     loss = data.loss(settings)
-    let start = state.planned(start, to: goal)
+    self.kernels = kernels
+    self.threads = start.shape.usefulThreads(
+      threads, rows: settings.batchSize.rows(of: rows.training.count))
     trainer = Trainer(
-      examples: rows.training, loss: loss, settings: settings, state: start, kernels: kernels,
-      threads: start.shape.usefulThreads(
-        threads, rows: settings.batchSize.rows(of: rows.training.count)))
+      examples: rows.training, loss: loss, settings: settings,
+      state: state.planned(start, to: goal), kernels: kernels, threads: self.threads)
   }
 
   /// Trains through an epoch at most; why that was the end, or nil when there is more to train.
@@ -91,6 +94,7 @@ struct TrainingCourse {
     let report = try rows.report(epoch: trainer.epoch) { examples throws(Stopped) in
       try trainer.evaluate(examples, checkStop: checkStop)
     }
+    guard report.isFinite else { return .diverged(try refuseEpoch(checkStop)) }
     let (epochs, watch) = (state.epochs, state.earlyStopping)
     let (settings, trained) = (state.settings.training, trainer)
     let isSpent =
@@ -105,6 +109,17 @@ struct TrainingCourse {
     // Weights that are as asked for stay, whatever patience says.
     if goal.condition?.reasons(in: report) != nil { return .conditionReached }
     return isSpent ? .patienceSpent : nil
+  }
+
+  /// Goes back to the end of the epoch before, trained anew: kept, it would cost memory at every epoch.
+  private mutating func refuseEpoch(_ checkStop: StopCheck) throws(Stopped) -> Divergence {
+    let epochs = trainer.epoch - 1 - start.epoch
+    let again = Trainer(
+      examples: rows.training, loss: loss, settings: state.settings.training,
+      state: state.planned(start, to: goal), kernels: kernels, threads: threads)
+    _ = try again.staysFinite(throughEpochs: max(0, epochs), checkStop)
+    earlier = again.state
+    return trainer.refuseEndOfEpoch()
   }
 
   /// The network as it is now.

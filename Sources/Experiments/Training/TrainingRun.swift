@@ -185,6 +185,6 @@ package struct TrainingRun {
     course.remember(watcher.memory)
     if let diagnosis = watcher.diagnosis, reason.divergence == nil { course.keep(diagnosis) }
     guard course.state.settings.explain == .full, let last else { return }
-    context.emit(.step(StepReport(last, data: data)))
+    context.emit(.step(StepReport(last, data: data, .full)))
   }
 }

@@ -148,6 +148,7 @@ struct WeightsRecord: EventRecord {
   }
   @Nullable var layer: String?
   let epoch: Int
+  let rowsDone: Int
   let count: Int
   let zeros: Int
   let largest: [Weight]
@@ -159,7 +160,7 @@ extension WeightsRecord {
       Weight(name: $0.name, value: $0.value, heldAtZero: $0.isHeldAtZero)
     }
     self.init(
-      layer: report.layer, epoch: report.epoch, count: report.count, zeros: report.zeroCount,
-      largest: largest)
+      layer: report.layer, epoch: report.epoch, rowsDone: report.rowsDone, count: report.count,
+      zeros: report.zeroCount, largest: largest)
   }
 }

@@ -26,6 +26,7 @@ struct StatusRecord: EventRecord {
   @Nullable var data: Data?
   @Nullable var layers: String?
   let epoch: Int
+  let rowsDone: Int
   @Nullable var loss: Double?
   let settings: [Setting]
   @Nullable var race: Race?
@@ -40,7 +41,7 @@ extension StatusRecord {
           name: $0.name, trainingRows: $0.trainingRows, validationRows: $0.validationRows,
           testRows: $0.testRows)
       },
-      layers: report.layers, epoch: report.epoch, loss: report.loss,
+      layers: report.layers, epoch: report.epoch, rowsDone: report.rowsDone, loss: report.loss,
       settings: report.settings.map { Setting(name: $0.name, value: $0.value) },
       race: report.race.map { Race(racers: $0.racers, winner: $0.winner) },
       search: report.search.map {

@@ -33,6 +33,9 @@ struct AMSGrad: AdamVariant {
         OptimizerTrace.Line("vmax ←", larger, largest.after).remarking(quotient.vHat),
         .init("step", quotient.formula, quotient.update, isSigned: true),
       ],
+      plainLines: quotient.plainLines + [
+        .init("step", quotient.plainFormula, quotient.update, isSigned: true)
+      ],
       update: quotient.update, direction: quotient.direction, rate: quotient.rate)
   }
 

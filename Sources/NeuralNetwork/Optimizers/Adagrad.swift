@@ -35,6 +35,7 @@ struct Adagrad: Optimizer {
       ] + quotient.quantities,
       lines: [.init("s ←", .named("s", squares.before) + input.g.squared, squares.after)]
         + quotient.lines,
+      plainLines: quotient.plainLines("root of the sum of all its gradients²"),
       update: quotient.update, direction: quotient.direction, rate: quotient.rate)
   }
 
@@ -64,12 +65,15 @@ struct RootedQuotient {
 
   let quantities: [OptimizerTrace.Quantity]
   let lines: [OptimizerTrace.Line]
+  private let input: TraceInput
+  private let denominator: Float
   let update: Float
   let direction: Double
   let rate: OptimizerTrace.Rate
 
   init(_ input: TraceInput, squares: Float) {
-    let denominator = squares.squareRoot() + input.epsilon
+    self.input = input
+    denominator = squares.squareRoot() + input.epsilon
     update = (-input.rate * input.gradient) / denominator
     direction = Double(input.gradient) / Double(denominator)
     quantities = [.init("eps", input.epsilon), .init("denominator", denominator)]
@@ -81,6 +85,14 @@ struct RootedQuotient {
       .init(
         "step", input.minusRate * input.g / divisor, update,
         isSigned: true),
+    ]
+  }
+
+  /// - Parameter text: what the step is divided by, in words.
+  func plainLines(_ text: String) -> [OptimizerTrace.Line] {
+    let quotient = input.minusRate * input.gradientByName / .named("size", denominator)
+    return [
+      input.sizeLine(text, Double(denominator)), .init("step", quotient, update, isSigned: true),
     ]
   }
 }

@@ -21,6 +21,9 @@ struct Adam: AdamVariant {
       lines: moments.lines(with: quotient) + [
         .init("step", quotient.formula, quotient.update, isSigned: true)
       ],
+      plainLines: quotient.plainLines + [
+        .init("step", quotient.plainFormula, quotient.update, isSigned: true)
+      ],
       update: quotient.update, direction: quotient.direction, rate: quotient.rate)
   }
 

@@ -108,6 +108,9 @@ struct AdamQuotient {
   let mHat: OptimizerTrace.Line.Remark
   let vHat: OptimizerTrace.Line.Remark
   let formula: Formula
+  /// The same in words, and what it is made of.
+  let plainFormula: Formula
+  let plainLines: [OptimizerTrace.Line]
   let update: Float
   let direction: Double
   let rate: OptimizerTrace.Rate
@@ -130,7 +133,18 @@ struct AdamQuotient {
     vHat = corrected(
       name, "v\u{302}", v, input.settings.effectiveBeta2, scalars.biasCorrection2)
     update = (-scalars.stepSize * m) / (v.squareRoot() * scalars.rootScale + scalars.epsilon)
-    direction = mHat.value / (vHat.value.squareRoot() + Double(scalars.epsilon))
+    let size = vHat.value.squareRoot() + Double(scalars.epsilon)
+    direction = mHat.value / size
+    plainFormula = input.minusRate * .named("mean", mHat.value) / .named("size", size)
+    plainLines = [
+      .init(
+        "mean", .words("of its gradients, new ones counting more"), Float(mHat.value),
+        isSigned: true),
+      input.sizeLine(
+        squares == nil
+          ? "root of the mean of their squares" : "root of the largest mean of their squares",
+        size),
+    ]
     let divisor: Formula =
       .root(.named(vHat.name, vHat.value)) + .named("ε", scalars.epsilon)
     formula = input.minusRate * .named(mHat.name, mHat.value) / divisor

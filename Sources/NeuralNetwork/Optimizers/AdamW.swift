@@ -31,6 +31,9 @@ struct AdamW: AdamVariant {
       ],
       lines: moments.lines(with: quotient)
         + [.init("Adam's part", quotient.formula, quotient.update, isSigned: true)] + end.lines,
+      plainLines: quotient.plainLines
+        + [.init("Adam's part", quotient.plainFormula, quotient.update, isSigned: true)]
+        + end.plainLines,
       update: end.update, gradientUpdate: quotient.update,
       direction: quotient.direction + end.decay * Double(input.before), rate: quotient.rate)
   }

@@ -31,8 +31,11 @@ struct GradientDescent: Optimizer {
   func trace(_ input: TraceInput) -> OptimizerTrace {
     let update = -input.rate * input.gradient
     return OptimizerTrace(
-      lines: [.init("step", input.minusRate * input.g, update, isSigned: true)], update: update,
-      direction: Double(input.gradient), rate: .init(input.lr))
+      lines: [.init("step", input.minusRate * input.g, update, isSigned: true)],
+      plainLines: [
+        .init("step", input.minusRate * input.gradientByName, update, isSigned: true)
+      ],
+      update: update, direction: Double(input.gradient), rate: .init(input.lr))
   }
 
   private struct Step: OptimizerStep {

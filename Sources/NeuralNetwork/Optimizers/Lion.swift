@@ -64,6 +64,17 @@ struct Lion: Optimizer {
         .init(
           "sign's part", input.minusRate * .named("sign(c)", sign), moved, isSigned: true),
       ] + end.lines,
+      plainLines: [
+        .init(
+          "mean", .words("of earlier gradients, new ones counting more"), m.before,
+          isSigned: true),
+        .init(
+          "mix",
+          .exact(beta1) * .named("mean", m.before) + .number(1 - beta1)
+            * input.gradientByName, mixed, isSigned: true),
+        .init(
+          "sign's part", input.minusRate * .named("sign of mix", sign), moved, isSigned: true),
+      ] + end.plainLines,
       update: end.update, gradientUpdate: moved,
       direction: Double(sign) + end.decay * Double(input.before))
   }

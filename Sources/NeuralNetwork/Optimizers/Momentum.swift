@@ -44,6 +44,10 @@ struct Momentum: Optimizer {
       lines: [
         .init("v ←", .named("μ", mu) * .named("v", velocity.before) + input.g, velocity.after),
         .init("step", input.minusRate * .named("v", velocity.after), update, isSigned: true),
+      ],
+      plainLines: [
+        input.velocityLine(velocity),
+        .init("step", input.minusRate * .named("velocity", velocity.after), update, isSigned: true),
       ], update: update, direction: Double(velocity.after),
       rate: .init(input.lr * input.u, lines: [input.unitLine]))
   }
@@ -63,5 +67,14 @@ struct Momentum: Optimizer {
       bounds.parameters += Double(rate) * bounds.first
       return 0
     }
+  }
+}
+
+extension TraceInput {
+  /// How a velocity comes about, in words.
+  func velocityLine(_ velocity: (before: Float, after: Float)) -> OptimizerTrace.Line {
+    .init(
+      "velocity", momentumByName * .named("the last", velocity.before) + gradientByName,
+      velocity.after, isSigned: true)
   }
 }

@@ -54,6 +54,13 @@ struct Nesterov: Optimizer {
         .init("v ←", .named("μ", mu) * .named("v", velocity.before) + input.g, velocity.after),
         .init("ahead", input.g + .named("μ", mu) * .named("v", velocity.after), ahead),
         .init("step", input.minusRate * .named("ahead", ahead), update, isSigned: true),
+      ],
+      plainLines: [
+        input.velocityLine(velocity),
+        .init(
+          "ahead", input.gradientByName + input.momentumByName * .named("velocity", velocity.after),
+          ahead, isSigned: true),
+        .init("step", input.minusRate * .named("ahead", ahead), update, isSigned: true),
       ], update: update, direction: Double(ahead),
       rate: .init(
         input.lr * (.number(1) + .named("μ", mu) * input.u), lines: [input.unitLine]))

@@ -23,6 +23,8 @@ package struct OptimizerTrace: Equatable, Sendable {
   package struct Line: Equatable, Sendable {
     package enum Working: Equatable, Sendable {
       case formula(Formula)
+      /// What it is, in words.
+      case words(String)
       /// The sum of what the lines above came to.
       case sum([Float])
       /// There is none, since the penalties do not reach the parameter.
@@ -71,6 +73,8 @@ package struct OptimizerTrace: Equatable, Sendable {
   package let quantities: [Quantity]
   /// The last comes to `update`.
   package let lines: [Line]
+  /// The same for readers who have not met its symbols: fewer numbers, each called by a word.
+  package let plainLines: [Line]
   /// What is added to the parameter.
   package let update: Float
   /// The part of it that is made of gradients; the rest is a decay of the parameter.
@@ -92,11 +96,13 @@ package struct OptimizerTrace: Equatable, Sendable {
 
   /// - Parameter gradientUpdate: all of the update where nil.
   init(
-    quantities: [Quantity] = [], lines: [Line], update: Float, gradientUpdate: Float? = nil,
+    quantities: [Quantity] = [], lines: [Line], plainLines: [Line], update: Float,
+    gradientUpdate: Float? = nil,
     direction: Double, rate: Rate? = nil
   ) {
     self.quantities = quantities
     self.lines = lines
+    self.plainLines = plainLines
     self.update = update
     self.gradientUpdate = gradientUpdate ?? update
     self.direction = direction
@@ -147,11 +153,21 @@ package struct TraceInput {
   var g: Formula { .named("g", gradient) }
   var minusRate: Formula { .named("-lr", -settings.learningRate) }
   var lr: Formula { .named("lr", settings.learningRate) }
+  /// What a line in words calls them.
+  var gradientByName: Formula { .named("gradient", gradient) }
+  var momentumByName: Formula { .named("momentum", settings.momentum) }
+  var parameterByName: Formula { .named(symbol == "w" ? "weight" : "bias", before) }
   var u: Formula { .named("u", unitVelocity.after) }
   /// How u comes about.
   var unitLine: OptimizerTrace.Line {
     .init(
       "u ←", .named("μ", settings.momentum) * .named("u", unitVelocity.before) + .number(1),
       Float(unitVelocity.after))
+  }
+
+  /// What steps are divided by, in words; eps is named where it counts.
+  func sizeLine(_ text: String, _ size: Double) -> OptimizerTrace.Line {
+    let counts = Double(epsilon) > 1e-5 * size
+    return .init("size", .words(text + (counts ? ", + eps" : "")), Float(size))
   }
 }

@@ -46,6 +46,7 @@ struct RMSProp: Optimizer {
           "s ←", .exact(rho) * .named("s", squares.before) + .number(1 - rho) * input.g.squared,
           squares.after)
       ] + quotient.lines,
+      plainLines: quotient.plainLines("root of the mean of recent gradients²"),
       update: quotient.update, direction: quotient.direction, rate: quotient.rate)
   }
 

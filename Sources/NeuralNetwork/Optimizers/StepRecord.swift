@@ -49,6 +49,8 @@ package struct Divergence: Equatable, Sendable {
     case gradient
     /// The gradient was finite, the updated parameters were not.
     case parameter
+    /// All of the step was finite, the loss over all rows after it was not.
+    case figures
   }
 
   package let kind: Kind

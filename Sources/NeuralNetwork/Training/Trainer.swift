@@ -172,6 +172,12 @@ package final class Trainer {
     (placeBefore, lastStep) = (nil, nil)
   }
 
+  /// Takes the step back that ended an epoch, as the loss over all rows after it is not finite.
+  package func refuseEndOfEpoch() -> Divergence {
+    takeBackEndOfEpoch()
+    return divergence(.figures)
+  }
+
   // MARK: One step
 
   /// Small unless there is a record to hand on: it is made for every step.
@@ -331,7 +337,7 @@ package final class Trainer {
     let norm = arithmetic.gradientNorm
     return Divergence(
       kind: kind, step: stepCount + 1, epoch: epoch + 1, lastFiniteLoss: lastFiniteLoss,
-      gradientNorm: kind != .loss && norm.isFinite ? norm : nil)
+      gradientNorm: kind != .loss && kind != .figures && norm.isFinite ? norm : nil)
   }
 }
 

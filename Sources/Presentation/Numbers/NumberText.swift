@@ -50,7 +50,7 @@ package enum NumberText {
     if value == 0 { return "0" }
     let magnitude = abs(value)
     // Whole numbers keep all their digits: 12345 parameters are not 1.234e+04.
-    if magnitude < 1e15, value == value.rounded() { return printed("%.0f", value) }
+    if magnitude < 1e9, value == value.rounded() { return printed("%.0f", value) }
     return tidiedExponent(printed("%.\(digits)g", value))
   }
 
@@ -58,8 +58,14 @@ package enum NumberText {
     value < 0 || value.isNaN ? significant(value, digits) : "+" + significant(value, digits)
   }
 
-  /// A share of one: `97.3%`.
-  package static func percent(_ share: Double) -> String { printed("%.1f", share * 100) + "%" }
+  /// A share of one: `97.3%`; above ten times all of it, `23.4 times`.
+  package static func percent(_ share: Double) -> String {
+    guard share.isFinite else { return significant(share) }
+    let magnitude = abs(share)
+    if magnitude <= 10 { return printed("%.1f", share * 100) + "%" }
+    let digits = magnitude < 1000 ? "%.3g" : magnitude < 1e6 ? "%.0f" : "%.2e"
+    return tidiedExponent(printed(digits, share)) + " times"
+  }
 
   /// The shortest text that reads back as the same value.
   package static func exact(_ value: Double) -> String { exactText(value) }

@@ -77,7 +77,7 @@ package struct CommandCatalog: Sendable {
       return (command, try command.signature.bind(syntax))
     } catch {
       throw settingInstead(error, syntax, settings) ?? fileInstead(error, syntax)
-        ?? valuesMissing(error, syntax, settings) ?? error
+        ?? stepsInstead(error, syntax) ?? valuesMissing(error, syntax, settings) ?? error
     }
   }
 
@@ -130,6 +130,17 @@ package struct CommandCatalog: Sendable {
     return Diagnostic(
       id: error.id, message: "a file is read by `data load`", range: error.range,
       suggestion: "`data load \(word.text) target=COLUMN`")
+  }
+
+  /// `undo 2 steps`, which could be meant of training.
+  private func stepsInstead(_ error: Diagnostic, _ syntax: CommandSyntax) -> Diagnostic? {
+    let (name, words) = (syntax.name.lowercased, syntax.words)
+    guard error.id == "extra-argument", ["undo", "redo"].contains(name), words.count == 2,
+      ["step", "steps"].contains(words[1].lowercased), words[1].range == error.range
+    else { return nil }
+    return Diagnostic(
+      id: error.id, message: "`\(name)` counts commands, not steps", range: error.range,
+      suggestion: "`\(name) \(words[0].text)`")
   }
 
   /// The command a line begins with.

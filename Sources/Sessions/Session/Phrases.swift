@@ -10,34 +10,56 @@ struct Phrases {
   let settings: SettingCatalog
 
   /// Words that may stand between a setting and its value.
-  private static let fillers: Set<String> = ["=", "to", "is"]
+  private static let fillers: Set<String> = ["=", "to", "is", "of"]
   private static let articles: Set<String> = ["a", "an", "the"]
   /// What `show` shows when only that is named, with its command where it is called otherwise.
   private static let shown = [
     "settings": "set", "commands": "help", "topics": "explain", "network": "layers",
     "data": "data", "features": "features", "layers": "layers", "weights": "weights",
     "trials": "trials", "importance": "importance", "objective": "objective",
-    "confusion": "confusion", "history": "history", "status": "status",
+    "confusion": "confusion", "confusion matrix": "confusion", "history": "history",
+    "status": "status", "accuracy": "eval", "test accuracy": "eval", "test loss": "eval",
   ]
+  /// What belongs to a command and is looked for among the settings; `set` says where it is.
+  private static let elsewhere: Set<String> = ["dropout", "activation", "units"]
 
   /// The command that a phrase stands for; anything else as it is.
   func command(for syntax: CommandSyntax) -> CommandSyntax {
     guard !syntax.name.isQuoted else { return syntax }
     var syntax = syntax
     switch syntax.name.lowercased {
-    case "what" where syntax.word(0, is: ["is"]):
+    case "what" where syntax.word(0, is: ["is", "are"]):
+      return explaining(syntax, from: 1)
+    case "what" where syntax.word(0, is: ["does"]) && syntax.endsQuestion("do"):
+      syntax.arguments.removeLast()
       return explaining(syntax, from: 1)
     case "whats", "what's":
       return explaining(syntax, from: 0)
     case "help" where syntax.word(0, is: ["what"]) && syntax.word(1, is: ["is"]):
       return explaining(syntax, from: 2)
+    case "help" where syntax.word(0, is: ["what"]) && syntax.word(1, is: ["does"]):
+      guard syntax.endsQuestion("do") else { break }
+      syntax.arguments.removeLast()
+      return explaining(syntax, from: 2)
     case "help":
       joinHelp(&syntax)
     case "set", "unset":
+      if syntax.arguments.count > 1, syntax.word(0, is: Self.articles) {
+        syntax.arguments.removeFirst()
+      }
       joinSetting(&syntax)
     case "train":
       if syntax.word(0, is: ["for"]), syntax.isNumber(1) { syntax.arguments.removeFirst() }
-      if syntax.isNumber(0), syntax.word(1, is: ["epochs", "epoch"]) {
+      for words: Set<String> in [["more"], ["epochs", "epoch"]]
+      where syntax.isNumber(0) && syntax.word(1, is: words) {
+        syntax.arguments.remove(at: 1)
+      }
+    case "evaluate":
+      syntax.name.text = "eval"
+    case "accuracy" where syntax.arguments.isEmpty:
+      syntax.name.text = "eval"
+    case "undo", "redo":
+      if syntax.isNumber(0), syntax.word(1, is: ["commands", "times"]) {
         syntax.arguments.remove(at: 1)
       }
     case "confusion" where syntax.word(0, is: ["matrix"]):
@@ -102,18 +124,17 @@ struct Phrases {
   /// `show settings`, `show lr`.
   private func showing(_ syntax: CommandSyntax) -> CommandSyntax {
     var changed = syntax
-    guard let first = syntax.words.first else {
+    guard let span = syntax.words.span else {
       changed.name.text = "status"
       return syntax.arguments.isEmpty ? changed : syntax
     }
-    changed.arguments.removeFirst()
-    if let command = Self.shown[first.lowercased], catalog.command(named: command) != nil {
-      changed.name = Word(command, range: first.range)
-      if command == "confusion", changed.word(0, is: ["matrix"]) { changed.arguments = [] }
+    let text = syntax.words.map(\.text).joined(separator: " ")
+    if let command = Self.shown[text.lowercased()], catalog.command(named: command) != nil {
+      changed.name = Word(command, range: span)
+      changed.arguments.removeAll { if case .word = $0 { true } else { false } }
       return changed.arguments.isEmpty ? changed : syntax
     }
-    let text = syntax.words.map(\.text).joined(separator: " ")
-    guard let setting = setting(called: text), let span = syntax.words.span else { return syntax }
+    guard let setting = setting(called: text) else { return syntax }
     changed.name.text = "set"
     changed.arguments = [.word(Word(setting.name, range: span))]
     return changed
@@ -127,9 +148,10 @@ struct Phrases {
     changed.arguments.insert(.word(syntax.name), at: 0)
     let parts = syntax.name.text.split(
       separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-    if parts.count == 2, let setting = setting(called: String(parts[0])) {
+    let known = setting(called: String(parts[0]))?.name ?? elsewhere(String(parts[0]))
+    if parts.count == 2, let known {
       let length = parts[0].utf8.count
-      let name = Word(setting.name, range: syntax.name.range(of: 0..<length))
+      let name = Word(known, range: syntax.name.range(of: 0..<length))
       let value = Word(
         String(parts[1]),
         range: syntax.name.range(of: (length + 1)..<syntax.name.text.utf8.count))
@@ -138,9 +160,13 @@ struct Phrases {
     }
     let typed = changed.arguments.count
     joinSetting(&changed)
-    if setting(called: syntax.name.text) != nil { return changed }
+    if known != nil { return changed }
     return typed != changed.arguments.count && changed.beginsWithJoined(syntax.name)
       ? changed : syntax
+  }
+
+  private func elsewhere(_ text: String) -> String? {
+    Self.elsewhere.contains(text.lowercased()) ? text.lowercased() : nil
   }
 
   /// The one of that name or title, or of another word for it; case, blanks, `_` and `-` do not count.
@@ -163,7 +189,15 @@ extension CommandSyntax {
 
   fileprivate func isNumber(_ index: Int) -> Bool {
     guard index < arguments.count, case .word(let word) = arguments[index] else { return false }
-    return Int(word.text) != nil
+    return NumberSyntax.isNumber(word.text) || NumberSyntax.isNearlyNumber(word.text)
+  }
+
+  /// Whether its last word is that one, with or without a question mark.
+  fileprivate func endsQuestion(_ wanted: String) -> Bool {
+    guard arguments.count > 2, case .word(let last)? = arguments.last, !last.isQuoted else {
+      return false
+    }
+    return last.lowercased == wanted || last.lowercased == wanted + "?"
   }
 
   /// Whether the first argument's name is more than that word.

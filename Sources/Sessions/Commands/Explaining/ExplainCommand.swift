@@ -99,7 +99,7 @@ struct ExplainCommand: Command {
     guard let record = network.lastStep, let data = preparation.state.data else {
       throw .noStepYet(arguments)
     }
-    return .say(.step(StepReport(record, data: data)))
+    return .say(.step(StepReport(record, data: data, preparation.state.settings.explain)))
   }
 }
 

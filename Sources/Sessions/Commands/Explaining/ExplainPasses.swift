@@ -140,7 +140,8 @@ struct ExplainPasses {
     guard let index = record.shape.index(of: name) else { throw .noStepYet(arguments) }
     return Work { performance in
       let names = ParameterNames(data: data, shape: record.shape)
-      var report = StepReport(record, parameter: index, names: names)
+      var report = StepReport(
+        record, parameter: index, names: names, state.settings.explain)
       let rows = RecordedRows(state, of: data)
       let parts = performance.whole { checkStop throws(Stopped) in
         try record.gradientParts(

@@ -87,7 +87,7 @@ struct WeightsCommand: Command {
     }
     return WeightsReport(
       layer: layers.count > 1 ? nil : layers.first.map { names.layerName($0.index) },
-      epoch: training.epoch, count: order.count,
+      epoch: training.epoch, rowsDone: training.rowsDoneInEpoch, count: order.count,
       zeroCount: places.count { isHeld($0.place) || training.parameters[$0.place] == 0 },
       largest: largest)
   }

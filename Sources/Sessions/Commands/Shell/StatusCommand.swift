@@ -27,7 +27,8 @@ extension StatusReport {
       },
       layers: state.hidden.map { String(LayerText.command($0).dropFirst("layers ".count)) },
       epoch: state.training?.epoch ?? 0,
-      loss: state.lossOfWeights,
+      rowsDone: state.training?.rowsDoneInEpoch ?? 0,
+      loss: state.reportOfWeights?.training.loss,
       settings: settings.all.filter { $0.read(state.settings) != $0.standard }.map {
         Setting(name: $0.name, value: $0.read(state.settings))
       },
@@ -35,15 +36,5 @@ extension StatusReport {
       search: state.search.map {
         Search(method: $0.method, trials: $0.study.trials.count, planned: $0.planned)
       })
-  }
-}
-
-extension SessionState {
-  /// The training loss reported of the weights there are: an earlier epoch's where patience brought these
-  /// back.
-  fileprivate var lossOfWeights: Double? {
-    let place = training?.weightsEpoch
-    let report = place.map { place in epochs.last { $0.epoch == place } } ?? epochs.last
-    return report?.training.loss
   }
 }
