@@ -27,7 +27,7 @@ extension NotebookChange.Cell {
     }
     numbers = Array(changes.prefix(Self.most))
     // That an edited cell says something else without numbers goes without saying.
-    if remark == nil, changes.isEmpty, before.source != after.source { return nil }
+    if remark == nil, changes.isEmpty, before.before == nil { return nil }
     if remark == nil {
       let left = changes.count - numbers.count
       remark = changes.isEmpty ? "says something else" : left > 0 ? "\(left) more" : nil
