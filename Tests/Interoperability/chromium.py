@@ -5,6 +5,7 @@ import json
 import os
 import shutil
 import subprocess
+import tempfile
 import time
 
 import websocket
@@ -20,7 +21,8 @@ QUIET = [
 class Chromium:
     def __init__(self, folder):
         program = next(filter(None, map(shutil.which, NAMES)))
-        home = folder + "/chromium"
+        # Each has its own: what an earlier one left would name a port that is closed.
+        home = tempfile.mkdtemp(prefix="chromium", dir=folder)
         # Its sandbox is not for root.
         root = ["--no-sandbox"] if os.geteuid() == 0 else []
         self.process = subprocess.Popen(
