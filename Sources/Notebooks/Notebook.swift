@@ -37,7 +37,9 @@ package final class Notebook {
   ) {
     let origin = NotebookOrigin(
       version: version, seed: settings.training.seed, explain: settings.explain)
-    let begin = origin.state(withUsersOwn: settings)
+    // Not by asking the list of settings, which is made only when something needs it.
+    var begin = SessionState()
+    begin.settings = settings
     store = NotebookStore(origin: origin, begin: begin)
     self.receive = receive
     before = origin.ground

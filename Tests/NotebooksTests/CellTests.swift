@@ -91,7 +91,7 @@ import Testing
     for example in commands.flatMap(\.signature.examples) {
       let notebook = RecordedNotebook(mayWrite: true)
       let lines = (example.setup + [example.command]).map {
-        $0.replacing("moons.md", with: folder.path + "/moons.md")
+        $0.replacing("moons.", with: folder.path + "/moons.")
       }
       for line in lines { #expect(notebook.run(line) == .done, "\(line)") }
     }
