@@ -29,7 +29,7 @@ struct EditCommand: NotebookCommand {
     let content = store.content
     let place = try content.place(CellArguments.number, arguments)
     var cells = content.cells
-    let text = arguments[CellArguments.text, default: ""]
+    let text = try arguments.require(CellArguments.text)
     if cells[place].content == .note {
       cells[place] = NotebookCell(note: text)
     } else {
@@ -58,7 +58,7 @@ struct InsertCommand: NotebookCommand {
     let content = store.content
     let place = try content.place(CellArguments.number, arguments)
     var cells = content.cells
-    let text = arguments[CellArguments.text, default: ""]
+    let text = try arguments.require(CellArguments.text)
     try preparation.checkCell(text, range: arguments.range(of: CellArguments.text))
     cells.insert(NotebookCell(command: text), at: place)
     return changing(cells, of: content, done: nil)
@@ -115,10 +115,12 @@ struct NoteCommand: NotebookCommand {
     details: ["Files that are saved have it as text between the commands."],
     examples: [Example("note a smaller rate next", "a note")])
 
-  func prepare(_ arguments: Arguments, _ preparation: inout Preparation) -> Work {
+  func prepare(
+    _ arguments: Arguments, _ preparation: inout Preparation
+  ) throws(Diagnostic) -> Work {
     let content = store.content
     var cells = content.cells
-    cells.append(NotebookCell(note: arguments[CellArguments.text, default: ""]))
+    cells.append(NotebookCell(note: try arguments.require(CellArguments.text)))
     return changing(cells, of: content, done: nil)
   }
 }

@@ -22,7 +22,7 @@ struct SaveCommand: NotebookCommand {
   func prepare(
     _ arguments: Arguments, _ preparation: inout Preparation
   ) throws(Diagnostic) -> Work {
-    let (named, range) = (arguments[file, default: ""], arguments.range(of: file))
+    let (named, range) = (try arguments.require(file), arguments.range(of: file))
     let path = try preparation.pathToWrite(named, range: range)
     let content = store.content
     let document = NotebookDocument(origin: content.origin, cells: content.cells)
@@ -53,7 +53,7 @@ struct OpenCommand: NotebookCommand {
   func prepare(
     _ arguments: Arguments, _ preparation: inout Preparation
   ) throws(Diagnostic) -> Work {
-    let (named, range) = (arguments[file, default: ""], arguments.range(of: file))
+    let (named, range) = (try arguments.require(file), arguments.range(of: file))
     let path = try preparation.pathToRead(named, range: range)
     let content = store.content
     let document: CourseDocument

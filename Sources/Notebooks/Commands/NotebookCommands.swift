@@ -30,7 +30,7 @@ enum CellArguments {
 extension NotebookContent {
   /// The place of the cell whose number an argument gives. Error: `no-such-cell`.
   func place(_ argument: Argument<Int>, _ arguments: Arguments) throws(Diagnostic) -> Int {
-    try place(arguments[argument, default: 0], range: arguments.range(of: argument))
+    try place(try arguments.require(argument), range: arguments.range(of: argument))
   }
 
   /// The place of the cell of that number. Error: `no-such-cell`.

@@ -31,7 +31,7 @@ struct RerunCommand: NotebookCommand {
     switch try arguments.form(FormID.self) {
     case .stale: return settling(content.cells, of: content, .stale, done: nil)
     case .named:
-      let numbers = arguments[Self.range, default: 1...1]
+      let numbers = try arguments.require(Self.range)
       let word = arguments.range(of: Self.range)
       let first = try content.place(numbers.lowerBound, range: word)
       let last = try content.place(numbers.upperBound, range: word)
