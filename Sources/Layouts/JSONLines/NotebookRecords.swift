@@ -3,7 +3,7 @@ import Events
 import JSON
 import Presentation
 
-struct CellSummaryRecord: Codable, Equatable {
+struct CellSummaryRecord: Codable {
   let number: Int
   let source: String
   let status: String
@@ -48,12 +48,12 @@ struct CellRecord: EventRecord {
 
 struct NotebookChangeRecord: EventRecord {
   static let type = "notebook_change"
-  struct NumberChange: Codable, Equatable {
+  struct NumberChange: Codable {
     let name: String
     let before: Double
     let after: Double
   }
-  struct Changed: Codable, Equatable {
+  struct Changed: Codable {
     let number: Int
     let source: String
     let numbers: [NumberChange]

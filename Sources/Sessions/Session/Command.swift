@@ -45,8 +45,9 @@ package struct CommandCatalog: Sendable {
 
   /// - Parameter commands: in any order of their areas.
   package init(_ commands: [any Command]) {
+    let areas = commands.map(\.signature.area)
     self.commands = CommandArea.order.flatMap { area in
-      commands.filter { $0.signature.area == area }
+      commands.indices.filter { areas[$0] == area }.map { commands[$0] }
     }
     table = CommandTable(self.commands.map(\.signature))
   }
