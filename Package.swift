@@ -82,7 +82,7 @@ let package = Package(
   targets: [
     .target(name: "CKernels"),
     .target(name: "CLineEditor"),
-    // Gzipped data sets; zlib comes with macOS and with every Debian but for its header.
+    // Gzipped data sets and pictures; zlib comes with macOS and with every Debian but for its header.
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "JSON"),
     .target(name: "Text"),
@@ -144,7 +144,7 @@ let package = Package(
     .target(
       name: "Layouts",
       dependencies: [
-        "CommandLanguage", "Datasets", "Events", "HyperparameterSearch", "JSON", "NeuralNetwork",
+        "CZlib", "CommandLanguage", "Datasets", "Events", "HyperparameterSearch", "JSON", "NeuralNetwork",
         "Presentation", "Text",
       ], swiftSettings: small),
     // Cells that know whether they are true, transcripts, replay.

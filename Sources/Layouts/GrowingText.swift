@@ -20,7 +20,7 @@ package struct GrowingText: Sendable {
     // A row is the next prompt's.
     guard let rows = text.rows, lines.count >= rows else { return lines }
     self = before
-    return changes.flatMap { self.lines(for: $0.lowered(by: lines.count + 1 - rows), text) }
+    return changes.flatMap { self.lines(for: $0.lowered(by: lines.count + 1 - rows, text), text) }
   }
 
   private mutating func lines(for change: BlockChange, _ text: TerminalText) -> [TextLine] {
@@ -70,10 +70,12 @@ extension TerminalText {
 }
 
 extension BlockChange {
-  /// With curves that take fewer lines.
-  fileprivate func lowered(by lines: Int) -> BlockChange {
+  /// With panels that take fewer lines.
+  fileprivate func lowered(by lines: Int, _ text: TerminalText) -> BlockChange {
     guard case .append(.figure(var figure)) = self else { return self }
-    figure.height = min(figure.height, max(FigureText.leastHeight, figure.height - lines))
+    let panelRows = FigureText(figure, width: text.width, columns: text.columns).panelRows
+    let less = (lines + panelRows - 1) / panelRows
+    figure.height = min(figure.height, max(FigureText.leastHeight, figure.height - less))
     return .append(.figure(figure))
   }
 }

@@ -24,7 +24,7 @@ package struct HTML: Sendable {
     case .code(let code):
       "<pre class=\"\(code.language.rawValue)\"><code>"
         + code.lines.map(Self.escaped).joined(separator: "\n") + "</code></pre>"
-    case .figure(let figure): FigureSVG(figure)?.element ?? ""
+    case .figure(let figure): FigureSVG(figure).element
     case .diagnostic(let diagnostic): alert(diagnostic)
     case .difference(let difference): self.difference(difference)
     case .group(let group):

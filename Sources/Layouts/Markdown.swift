@@ -28,7 +28,8 @@ package struct Markdown: Sendable {
       fenced(difference.lines.map { escapedForDisplay($0) }, "diff")
     case .arithmetic, .diagnostic: fenced(terminal.lines(of: block).map(\.text), "")
     case .figure(let figure):
-      figure.scale == nil ? "" : fenced(terminal.lines(of: block).map(\.text), "")
+      figure.isEmpty
+        ? escaped(figure.sentenceOfNothing) : fenced(terminal.lines(of: block).map(\.text), "")
     case .group(let group):
       (group.title.map { "#### \(inline($0))\n\n" } ?? "") + text(of: group.blocks)
     }

@@ -31,20 +31,14 @@ extension HTML {
     .columns { columns: 2 22em; } .columns section { break-inside: avoid; }
     mark { background: none; color: var(--error); text-decoration: underline wavy; }
     figure { margin: .5em 0; max-width: 45em; }
-    svg { display: block; } svg text { font: 12px system-ui, sans-serif; fill: currentColor; }
-    .axis { fill: none; stroke: var(--quiet); }
-    .curve polyline { fill: none; stroke: currentColor; stroke-width: 1.5; }
-    .curve0 { color: light-dark(#1971c2, #74c0fc); } .curve1 { color: light-dark(#d9480f, #ffa94d); }
-    .curve2 { color: light-dark(#2b8a3e, #8ce99a); } .curve3 { color: light-dark(#862e9c, #e599f7); }
-    .curve4 { color: light-dark(#c2255c, #faa2c1); } .curve5 { color: light-dark(#5f3dc4, #b197fc); }
-    .curve6 { color: light-dark(#0c8599, #66d9e8); } .curve7 { color: light-dark(#846358, #d2bab0); }
-    .band { fill: currentColor; opacity: .08; }
+    svg { display: block; }
+    \(FigureStyle.sheet)
     @media (max-width: 45em) {
       .arithmetic tr { display: grid; grid-template-columns: 1fr max-content; }
       .arithmetic td:not(.right) { grid-area: auto / 1 / auto / 3; padding-left: 1.6em; }
       .arithmetic td.right { grid-area: 1 / 2; }
       .arithmetic td:empty { display: none; }
-      svg text { font-size: 16px; }
+      .picture text { font-size: 16px; }
     }
     """
 }

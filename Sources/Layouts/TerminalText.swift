@@ -17,6 +17,8 @@ package struct TerminalText: Sendable {
   package var rows: Int?
   /// Columns of the window that errors go to; nil where there is none.
   package var errorColumns: Int?
+  /// What pictures are made of.
+  package var drawing = Drawing.letters
 
   package init(columns: Int = 80) {
     self.columns = max(40, columns)
@@ -37,7 +39,8 @@ package struct TerminalText: Sendable {
     case .definitions(let definitions): fitted(definitionLines(definitions))
     case .arithmetic(let arithmetic): fitted(arithmetic.lines.flatMap(arithmeticLines))
     case .code(let code): codeLines(code)
-    case .figure(let figure): fitted(FigureText(figure, width: width, columns: columns).lines)
+    case .figure(let figure):
+      FigureText(figure, width: width, columns: columns, drawing: drawing).lines
     case .diagnostic(let diagnostic):
       DiagnosticText(diagnostic, indent: promptWidth, columns: errorColumns).lines
     case .difference(let difference): lines(of: difference)

@@ -40,7 +40,8 @@ extension Presenter {
     let alone = """
       search \(example) trials=\(report.plan.trials) seed=\(report.plan.seeds[0])\(chosen)
       """
-    return [.figure(plot(report)), .table(table(report))] + Block.coach(report.verdict) + [
+    let plot: [Block] = plot(report).map { [.figure($0)] } ?? []
+    return plot + [.table(table(report))] + Block.coach(report.verdict) + [
       .text(
         """
         Nothing was kept. One run alone: \(command: alone) with the same options and space.
@@ -49,13 +50,13 @@ extension Presenter {
   }
 
   /// The medians, and between the quartiles small letters. Where the best is known, distances from it.
-  private func plot(_ report: CompareReport) -> Figure {
+  private func plot(_ report: CompareReport) -> Figure? {
     func numbers(
       _ row: CompareReport.Row, _ value: (CompareReport.Spread) -> Double?
-    ) -> [Number] {
+    ) -> [Double] {
       row.curve.map { spread in
-        guard let value = value(spread) else { return Number(.nan) }
-        return Number(report.bestPossible.map { abs($0 - value) } ?? value)
+        guard let value = value(spread) else { return .nan }
+        return report.bestPossible.map { abs($0 - value) } ?? value
       }
     }
     let rows = report.ranking.map { report.rows[$0] }
@@ -63,18 +64,18 @@ extension Presenter {
     let title =
       report.bestPossible == nil
       ? "best \(name) so far" : "distance of the best \(name) so far from the table's best"
-    return Figure(
-      title: "\(title), medians and quartiles", unit: "trial", first: 1,
-      curves: rows.map { row in
-        Figure.Curve(
-          letter: row.searcher.letter, name: row.searcher.name,
-          values: numbers(row) { $0.median })
+    return Figure.curves(
+      "\(title), medians and quartiles over trials", x: "trial", y: title, height: 11,
+      rows.enumerated().map { place, row in
+        Series.curve(
+          row.searcher.name, .series(place), letter: row.searcher.letter, from: 1,
+          numbers(row) { $0.median })
       },
-      bands: rows.map { row in
-        Figure.Band(
-          letter: row.searcher.letter.lowercased(), low: numbers(row) { $0.low },
-          high: numbers(row) { $0.high })
-      }, height: 11)
+      bands: rows.enumerated().map { place, row in
+        Series(
+          "", .series(place), letter: row.searcher.letter.lowercased(), from: 1,
+          y: numbers(row) { $0.low }, other: numbers(row) { $0.high })
+      })
   }
 
   private func table(_ report: CompareReport) -> Table {

@@ -52,14 +52,15 @@ extension Presenter {
 
   func blocks(_ end: RaceEnd) -> [Block] {
     let tested = end.plan.hasTest ? "; test rows choose nothing:" : ":"
-    let plot = Figure(
-      title: judge(end.plan), unit: "epoch", first: end.plan.fromEpoch,
-      curves: end.finishes.map {
-        Figure.Curve(
-          letter: $0.racer.letter, name: $0.racer.name, values: $0.curve.map(Number.init))
-      }, bands: [], height: 7)
-    return [.text("ranked by \(judge(end.plan))\(tested)"), .table(ranking(end)), .figure(plot)]
-      + Block.coach(end.verdict.map(\.statement)) + [advice(end)]
+    let plot = Figure.curves(
+      "\(judge(end.plan)) over epochs", x: "epoch", y: judge(end.plan), height: 7,
+      end.finishes.enumerated().map { place, finish in
+        Series.curve(
+          finish.racer.name, .series(place), letter: finish.racer.letter, from: end.plan.fromEpoch,
+          finish.curve)
+      })
+    return [.text("ranked by \(judge(end.plan))\(tested)"), .table(ranking(end))]
+      + (plot.map { [.figure($0)] } ?? []) + Block.coach(end.verdict.map(\.statement)) + [advice(end)]
   }
 
   private func advice(_ end: RaceEnd) -> Block {

@@ -21,10 +21,3 @@ extension Table {
     }
   }
 }
-
-extension Figure {
-  /// The same where curves are letters.
-  package func captionOfLetters(_ scale: Scale) -> String {
-    "\(caption(scale)); * is where several meet:"
-  }
-}

@@ -1,0 +1,86 @@
+// Pictures in text are made of cells: a character, its color and what is behind it.
+import CommandLanguage
+import Presentation
+import Text
+
+/// How a picture is drawn in text.
+package enum Drawing: Equatable, Sendable {
+  /// Letters and shades: in pipes, files and terminals without color.
+  case letters
+  /// The same in color, where a terminal knows no more than ASCII.
+  case coloredLetters
+  /// Dots of braille and halves of blocks, in color.
+  case blocks
+}
+
+struct Cell: Equatable {
+  /// Empty behind a character of two columns.
+  var text = " "
+  var foreground: RGB?
+  var background: RGB?
+
+  var isBlank: Bool { text == " " }
+}
+
+extension [Cell] {
+  init(_ text: String, _ color: RGB? = nil) {
+    self = escapedForDisplay(text).flatMap { character -> [Cell] in
+      let character = character == "\t" ? " " : character
+      let width = DisplayWidth.columns(of: character)
+      let cell = Cell(text: String(character), foreground: color)
+      return width == 2 ? [cell, Cell(text: "", foreground: color)] : [cell]
+    }
+  }
+
+  /// As many cells as asked for: cut with an ellipsis, or blanks behind.
+  func fitted(to width: Int) -> [Cell] {
+    guard count > width else { return self + [Cell](repeating: Cell(), count: width - count) }
+    guard width > 0 else { return [] }
+    var cut = Array(prefix(width - 1))
+    // Not half of a wide character.
+    if self[width - 1].text.isEmpty { cut[width - 2].text = " " }
+    cut.append(Cell(text: "…", foreground: first?.foreground))
+    return cut
+  }
+
+  func rightAligned(to width: Int) -> [Cell] {
+    count >= width ? fitted(to: width) : [Cell](repeating: Cell(), count: width - count) + self
+  }
+
+  func centered(in width: Int) -> [Cell] {
+    guard count < width else { return fitted(to: width) }
+    return ([Cell](repeating: Cell(), count: (width - count) / 2) + self).fitted(to: width)
+  }
+
+  /// - Parameter hasColor: whether the line keeps its colors.
+  func line(hasColor: Bool) -> TextLine {
+    let end = lastIndex { !$0.isBlank || hasColor && $0.background != nil } ?? -1
+    var line = TextLine("")
+    var runs: [TextLine.Run] = []
+    for cell in self[...end] {
+      line.text += cell.text
+      guard hasColor else { continue }
+      let length = cell.text.utf8.count
+      if let last = runs.indices.last, runs[last].foreground == cell.foreground,
+        runs[last].background == cell.background
+      {
+        runs[last].length += length
+      } else {
+        runs.append(
+          TextLine.Run(length: length, foreground: cell.foreground, background: cell.background))
+      }
+    }
+    if let last = runs.last, last.foreground == nil, last.background == nil { runs.removeLast() }
+    line.runs = runs
+    return line
+  }
+}
+
+/// What a shade looks like without color, from light to dark.
+enum Shades {
+  static let ramp: [Character] = Array(" .:-=+*#%@")
+
+  static func character(_ level: Double) -> String {
+    String(ramp[min(ramp.count - 1, max(0, Int(level * Double(ramp.count))))])
+  }
+}

@@ -1,0 +1,91 @@
+// The colors of figures: Okabe and Ito's for classes and series, darkened where white paper asks for it; viridis;
+// orange, white and blue for what has two sides. Tests compute their contrast and what color-blind readers see.
+import Presentation
+
+package struct RGB: Equatable, Hashable, Sendable {
+  package let red: UInt8
+  package let green: UInt8
+  package let blue: UInt8
+
+  package init(_ red: UInt8, _ green: UInt8, _ blue: UInt8) {
+    (self.red, self.green, self.blue) = (red, green, blue)
+  }
+
+  init(_ hex: UInt32) {
+    self.init(UInt8(hex >> 16 & 255), UInt8(hex >> 8 & 255), UInt8(hex & 255))
+  }
+
+  /// "#0072b2"
+  package var hex: String {
+    "#"
+      + [red, green, blue].map { part in
+        let digits = String(part, radix: 16)
+        return digits.count == 1 ? "0" + digits : digits
+      }.joined()
+  }
+
+  /// From one color to another; `share` from 0 to 1.
+  func mixed(with other: RGB, _ share: Double) -> RGB {
+    func part(_ one: UInt8, _ other: UInt8) -> UInt8 {
+      UInt8((Double(one) + (Double(other) - Double(one)) * share).rounded())
+    }
+    return RGB(part(red, other.red), part(green, other.green), part(blue, other.blue))
+  }
+
+  /// Whether black is easier to read on it than white.
+  var isBright: Bool {
+    299 * Int(red) + 587 * Int(green) + 114 * Int(blue) > 140_000
+  }
+}
+
+package enum FigureColors {
+  /// On white, and on a terminal whose background nobody knows: three times as bright or dark as white and black.
+  package static let onLight = [
+    0x0072B2, 0xD55E00, 0x009E73, 0xB3588A, 0xA87000, 0x3C8DBC, 0x6E6E6E, 0x857A00,
+  ].map { RGB($0) }
+  package static let onDark = [
+    0x56B4E9, 0xE69F00, 0x009E73, 0xCC79A7, 0xD55E00, 0xF0E442, 0xBDBDBD, 0x3A9BD9,
+  ].map { RGB($0) }
+  /// Paper at night.
+  package static let darkPaper = RGB(0x1A1A1A)
+
+  /// Of two classes the first is orange and the second blue, as what a network says of them is.
+  static func place(of role: Role) -> Int? {
+    switch role {
+    case .series(let number): number % onLight.count
+    case .classified(let number): number < 2 ? 1 - number : number % onLight.count
+    case .emphasis, .muted: nil
+    }
+  }
+
+  static func color(_ role: Role) -> RGB {
+    if let place = place(of: role) { return onLight[place] }
+    return role == .muted ? RGB(0x808080) : RGB(0xC92A2A)
+  }
+
+  // MARK: Scales of color
+
+  static func color(_ level: Double, _ palette: Grid.Palette) -> RGB {
+    switch palette {
+    case .diverging: between(diverging, level)
+    case .sequential: between(viridis, level)
+    case .gray: RGB(0xFFFFFF).mixed(with: RGB(0x101010), min(1, max(0, level)))
+    }
+  }
+
+  /// What is no number.
+  static let missing = RGB(0x9A9A9A)
+
+  private static let diverging = [0xD95F02, 0xF6A04A, 0xF4F4F4, 0x5BA3D0, 0x005B99].map { RGB($0) }
+  /// Nine tenths of its own 256 steps lie within 3 of these.
+  private static let viridis = [
+    0x440154, 0x482878, 0x3E4A89, 0x31688E, 0x26828E, 0x1F9E89, 0x35B779, 0x6DCD59, 0xB4DE2C,
+    0xFDE725,
+  ].map { RGB($0) }
+
+  private static func between(_ stops: [RGB], _ level: Double) -> RGB {
+    let place = min(1, max(0, level)) * Double(stops.count - 1)
+    let index = min(stops.count - 2, Int(place))
+    return stops[index].mixed(with: stops[index + 1], place - Double(index))
+  }
+}

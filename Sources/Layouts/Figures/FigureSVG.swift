@@ -1,0 +1,165 @@
+// A figure in SVG: valid, readable alone and in a page, light and dark as its reader has it, with a title and a
+// description in words. The numbers and scales are those of the same figure in text.
+import Presentation
+import Text
+
+package struct FigureSVG {
+  private let figure: Figure
+  private static let (width, margin, gap) = (640.0, 8.0, 18.0)
+  /// Cells of all fields together, so that a picture stays small.
+  private static let mostCells = 110_000
+
+  package init(_ figure: Figure) { self.figure = figure.sampled }
+
+  /// A file of its own.
+  package var document: String {
+    """
+    <?xml version="1.0" encoding="UTF-8"?>
+    \(picture(isAlone: true))
+
+    """
+  }
+
+  /// In a page that has `FigureStyle.sheet`: what a file says by its title is a caption there.
+  package var element: String {
+    guard !figure.isEmpty else {
+      return HTML.element("p", HTML.escaped(figure.sentenceOfNothing))
+    }
+    let caption = HTML.element("figcaption", HTML.escaped(figure.caption))
+    return "<figure>\(caption)\n\(picture(isAlone: false))</figure>"
+  }
+
+  // MARK: Parts
+
+  private func picture(isAlone: Bool) -> String {
+    var parts: [String] = []
+    var top = Self.margin
+    if isAlone || figure.isEmpty {
+      let words = figure.isEmpty ? figure.sentenceOfNothing : figure.caption
+      for (place, line) in TextWrap.wrapped(words, width: 92).enumerated() {
+        parts.append(SVG.text(line, Self.margin, top + 13, classes: place == 0 ? "name" : ""))
+        top += 16
+      }
+      top += 4
+    }
+    let legend = LegendSVG(figure, left: Self.margin, top: top, width: Self.width)
+    parts += legend.parts
+    let panels = figure.isEmpty ? ([], top) : self.panels(from: legend.bottom)
+    parts += panels.0
+    return wrapped(parts, height: panels.1 + Self.margin, isAlone: isAlone)
+  }
+
+  private func wrapped(_ parts: [String], height: Double, isAlone: Bool) -> String {
+    let size = "\(SVG.number(Self.width)) \(SVG.number(height))"
+    let paper = "<rect class=\"paper\" width=\"100%\" height=\"100%\"/>"
+    let style = isAlone ? "<style>\n\(FigureStyle.sheet)\n</style>\n" : ""
+    return """
+      <svg xmlns="http://www.w3.org/2000/svg" class="picture" viewBox="0 0 \(size)" role="img" \
+      aria-label="\(HTML.escaped(figure.caption))">
+      <title>\(HTML.escaped(figure.title))</title>
+      <desc>\(HTML.escaped(figure.words))</desc>
+      \(style)\(isAlone ? paper + "\n" : "")\(parts.joined(separator: "\n"))
+      </svg>
+      """
+  }
+
+  // MARK: Panels
+
+  /// Panels side by side: small pictures more of them.
+  private var across: Int {
+    let count = figure.panels.count
+    let isSmall = figure.panels.allSatisfy { $0.x.kind == .hidden && $0.network == nil }
+    if isSmall { return count <= 4 ? count : count <= 12 ? 4 : count <= 48 ? 8 : 10 }
+    return count <= 2 ? count : count == 4 ? 2 : 3
+  }
+
+  private var every: Int {
+    let cells = figure.panels.flatMap(\.marks).reduce(0) { $0 + ($1.grid?.values.count ?? 0) }
+    var every = 1
+    while cells / (every * every) > Self.mostCells { every += 1 }
+    return every
+  }
+
+  /// And where they end.
+  private func panels(from start: Double) -> ([String], Double) {
+    let across = max(1, across)
+    let room = (Self.width - 2 * Self.margin - Self.gap * Double(across - 1)) / Double(across)
+    var parts: [String] = []
+    var top = start + 4
+    for first in stride(from: 0, to: figure.panels.count, by: across) {
+      let row = figure.panels[first..<min(first + across, figure.panels.count)]
+      let scales = row.map { Scales($0) }
+      let margins = zip(row, scales).map { PanelSVG.margins($0, $1) }
+      let above = margins.map(\.top).max() ?? 0
+      var lowest = top
+      for (place, panel) in row.enumerated() {
+        guard let scales = scales[place] else { continue }
+        let margin = margins[place]
+        let left = Self.margin + Double(place) * (room + Self.gap) + margin.left
+        let size = Self.size(of: panel, width: room - margin.left - endRoom(panel), across)
+        // Alone and narrow, it stands in the middle.
+        let spare = across == 1 ? (room - margin.left - size.width) / 2 : 0
+        let frame = Frame(
+          x: left + max(0, spare), y: top + above, width: size.width, height: size.height)
+        parts += PanelSVG(panel, scales, frame, every: every).parts
+        lowest = max(lowest, frame.bottom + margin.bottom)
+      }
+      top = lowest + 6
+    }
+    return (parts, top)
+  }
+
+  /// At the right of its marks, for letters and for half of the last tick.
+  private func endRoom(_ panel: Panel) -> Double {
+    if panel.x.kind == .hidden { return panel.heatMap == nil ? 2 : 6 }
+    return 22
+  }
+
+  private static func size(
+    of panel: Panel, width: Double, _ across: Int
+  ) -> (width: Double, height: Double) {
+    if let grid = panel.heatMap {
+      let cell = min(width / Double(max(1, grid.columns)), across == 1 ? 54 : 30)
+      let height = grid.decimals == nil ? cell : min(cell, 26)
+      return (cell * Double(grid.columns), min(600, height * Double(grid.rows)))
+    }
+    if let network = panel.network {
+      let longest = network.layers.map(\.count).max() ?? 1
+      return (width, min(420, Double(longest + 1) * 30))
+    }
+    if let aspect = panel.aspect?.value, aspect > 0 {
+      let wide = min(width, 380 * max(1, aspect))
+      return (wide, wide / aspect)
+    }
+    if !panel.y.categories.isEmpty { return (width, Double(panel.y.categories.count) * 22 + 6) }
+    return (width, across == 1 ? 230 : min(230, width * 0.8))
+  }
+}
+
+extension Figure {
+  /// With as many points as a picture shows and a file has room for.
+  fileprivate var sampled: Figure {
+    let most = 3000
+    let count = panels.flatMap(\.marks).reduce(0) { sum, mark in
+      if case .points(let series) = mark { sum + series.count } else { sum }
+    }
+    var figure = self
+    for panel in panels.indices {
+      for mark in panels[panel].marks.indices {
+        switch panels[panel].marks[mark] {
+        case .points(let series) where count > most:
+          let (sample, note) = series.sampled(most: max(1, most * series.count / count))
+          figure.panels[panel].marks[mark] = .points(sample)
+          if let note { figure.notes.append(note) }
+        case .line(let series) where series.x.isEmpty && series.y.count > 2000:
+          let curve = Series.curve(
+            series.name, series.role, letter: series.letter, from: series.first,
+            series.y.map(\.value), isHollow: series.isHollow)
+          figure.panels[panel].marks[mark] = .line(curve)
+        default: continue
+        }
+      }
+    }
+    return figure
+  }
+}

@@ -1,0 +1,191 @@
+// A figure as lines of text: its caption, who is who, and its panels, side by side where the window has room.
+import CommandLanguage
+import Presentation
+import Text
+
+struct FigureText {
+  private let figure: Figure
+  /// Columns to wrap the title at.
+  private let width: Int
+  /// Columns for panels.
+  private let columns: Int
+  private let drawing: Drawing
+
+  /// Columns of labels beside a panel that has the window to itself, so that such panels stand below each other.
+  private static let labelWidth = 10
+  private static let gap = 3
+  /// Lines that labels still stand apart in.
+  static let leastHeight = 4
+
+  /// - Parameter columns: what labels and marks have room in.
+  init(_ figure: Figure, width: Int, columns: Int, drawing: Drawing = .letters) {
+    (self.figure, self.width, self.columns) = (figure, width, columns)
+    self.drawing = drawing
+  }
+
+  var lines: [TextLine] {
+    guard !figure.isEmpty else {
+      return TextWrap.wrapped(escapedForDisplay(figure.sentenceOfNothing), width: width)
+        .map { TextLine($0) }
+    }
+    let caption = drawing == .blocks ? "\(figure.caption):" : figure.captionOfLetters
+    let head = TextWrap.wrapped(escapedForDisplay(caption), width: width).map { TextLine($0) }
+    return head + (legend + panels).map { $0.line(hasColor: drawing != .letters) }
+  }
+
+  /// Rows of panels, one above the other.
+  var panelRows: Int {
+    let across = across
+    return max(1, (figure.panels.count + across - 1) / across)
+  }
+
+  // MARK: Panels
+
+  private var isAlone: Bool { figure.panels.count == 1 }
+
+  private var panels: [[Cell]] {
+    let across = across
+    var lines: [[Cell]] = []
+    for start in stride(from: 0, to: figure.panels.count, by: across) {
+      let blocks = figure.panels[start..<min(start + across, figure.panels.count)].map(block)
+      lines += Self.sideBySide(blocks)
+    }
+    return lines
+  }
+
+  private static func sideBySide(_ blocks: [[[Cell]]]) -> [[Cell]] {
+    let height = blocks.map(\.count).max() ?? 0
+    let widths = blocks.map { $0.map(\.count).max() ?? 0 }
+    return (0..<height).map { row in
+      zip(blocks, widths).enumerated().reduce(into: []) { line, part in
+        let (place, (block, width)) = (part.offset, part.element)
+        if place > 0 { line += [Cell](repeating: Cell(), count: gap) }
+        line += (row < block.count ? block[row] : []).fitted(to: width)
+      }
+    }
+  }
+
+  /// Panels side by side.
+  private var across: Int {
+    let widest = figure.panels.map { size(of: $0).width }.max() ?? columns
+    return max(1, (columns + Self.gap) / (widest + Self.gap))
+  }
+
+  private func gutter(_ panel: Panel) -> Int {
+    guard panel.y.kind != .hidden, !isAlone else { return Self.labelWidth }
+    let ticks = Scales(panel)?.y.ticks(most: 6) ?? []
+    return ticks.map { [Cell]($0.label).count }.max() ?? 0
+  }
+
+  /// Of its marks with their labels, and lines of its marks.
+  private func size(of panel: Panel) -> (width: Int, rows: Int) {
+    if let network = panel.network {
+      let rows = NetworkText.rows(network, most: figure.height)
+      return (min(columns, NetworkText.width(network, columns)), rows)
+    }
+    if let grid = panel.heatMap {
+      return (min(columns, GridText(grid, panel, columns, drawing).width), grid.rows)
+    }
+    let margin = PanelText.margin(panel, gutter: gutter(panel))
+    let room = columns - margin
+    guard let aspect = panel.aspect?.value, aspect > 0 else {
+      // 61 of 80 columns, and of a wider window all but as many as are free there, up to twice as many: with
+      // few lines to rise and fall in, curves would look flat in more.
+      let alone = max(2, min(room, max(61, min(121, room - 7))))
+      return (margin + (isAlone ? alone : min(room, 30)), figure.height)
+    }
+    var rows = figure.height
+    if panel.x.kind == .hidden, let grid = panel.marks.first?.grid {
+      rows = min(rows, drawing == .blocks ? (grid.rows + 1) / 2 : grid.rows)
+    }
+    let wide = Int((2 * Double(rows) * aspect).rounded())
+    if wide > room { rows = max(2, Int(Double(room) / (2 * aspect))) }
+    return (margin + max(2, min(room, wide)), rows)
+  }
+
+  private func block(_ panel: Panel) -> [[Cell]] {
+    let size = size(of: panel)
+    var lines: [[Cell]]
+    if let network = panel.network {
+      lines = NetworkText(network, width: size.width, rows: size.rows, drawing).lines
+    } else if let grid = panel.heatMap {
+      lines = GridText(grid, panel, columns, drawing).lines
+    } else {
+      let isNamed = !figure.title.contains(panel.y.label)
+      let text = PanelText(
+        panel, width: size.width, rows: size.rows, gutter: gutter(panel), isNamed: isNamed,
+        drawing)
+      lines = text?.lines ?? [[Cell]("nothing can be drawn").fitted(to: size.width)]
+    }
+    guard !panel.title.isEmpty else { return lines }
+    let title = [Cell](panel.isFramed ? "> \(panel.title)" : panel.title)
+    // A picture's caption is under it, since so are those of the pictures above.
+    if panel.x.kind == .hidden, panel.network == nil, panel.heatMap == nil {
+      return lines + [title.fitted(to: size.width), []]
+    }
+    return [title.fitted(to: size.width)] + lines
+  }
+
+  // MARK: Legend
+
+  private var legend: [[Cell]] {
+    guard !figure.isNamedElsewhere || drawing == .blocks else { return [] }
+    var lines: [[Cell]] = []
+    var line: [Cell] = []
+    for mark in figure.legend {
+      let entry = entry(mark).fitted(to: min(entry(mark).count, width - 2))
+      if !line.isEmpty, line.count + 3 + entry.count > width {
+        lines.append(line)
+        line = []
+      }
+      line += [Cell](repeating: Cell(), count: line.isEmpty ? 2 : 3) + entry
+    }
+    return line.isEmpty ? lines : lines + [line]
+  }
+
+  private func entry(_ mark: Mark) -> [Cell] {
+    let hasBlocks = drawing == .blocks
+    if let grid = mark.grid { return scale(grid) }
+    guard let series = mark.series else { return [] }
+    let color = FigureColors.color(series.role)
+    let sign =
+      switch mark {
+      case .line: hasBlocks ? (series.isHollow ? "⠒ ⠒" : "⠒⠒⠒") : String(series.sign)
+      case .points:
+        hasBlocks && series.letter.isEmpty ? Signs.point(series) : String(series.sign)
+      case .band: hasBlocks ? "░░" : String(series.sign)
+      case .bars: hasBlocks ? "██" : series.letter.isEmpty ? "#" : series.letter
+      case .brackets: hasBlocks ? "├─┤" : "|-|"
+      case .rule: series.x.isEmpty ? (hasBlocks ? "─" : "-") : hasBlocks ? "│" : "|"
+      default: ""
+      }
+    // A line's own letter says who it is in words too.
+    let letter = hasBlocks && !series.letter.isEmpty ? "\(series.letter) " : ""
+    return [Cell](sign, color) + [Cell](" \(letter)\(series.name)")
+  }
+
+  /// "output -1 .:-=+*#%@ 1"
+  private func scale(_ grid: Grid) -> [Cell] {
+    let range = grid.range
+    let shades = (0..<10).map { step -> Cell in
+      let level = grid.level(
+        range.low + (Double(step) + 0.5) / 10 * (range.high - range.low), in: range) ?? 0
+      let color = FigureColors.color(level, grid.palette)
+      return Cell(
+        text: drawing == .blocks ? "█" : Shades.character(level),
+        foreground: drawing == .letters ? nil : color)
+    }
+    let (low, high) = (NumberText.significant(range.low, 3), NumberText.significant(range.high, 3))
+    return [Cell]("\(grid.name) \(low) ") + shades + [Cell](" \(high)")
+  }
+}
+
+extension Panel {
+  var network: NetworkPicture? {
+    marks.lazy.compactMap { if case .network(let network) = $0 { network } else { nil } }.first
+  }
+
+  var heatMap: Grid? {
+    marks.lazy.compactMap { if case .heatMap(let grid) = $0 { grid } else { nil } }.first
+  }
+}

@@ -1,0 +1,129 @@
+// A heat map in SVG, its numbers black or white on their shade; and a network, links as wide as their weights
+// are large, negative ones dashed.
+import Presentation
+import Text
+
+struct HeatMapSVG {
+  private let grid: Grid
+  private let panel: PanelSVG
+
+  init(_ grid: Grid, _ panel: PanelSVG) { (self.grid, self.panel) = (grid, panel) }
+
+  private var frame: Frame { panel.frame }
+  private var cellWidth: Double { frame.width / Double(max(1, grid.columns)) }
+  private var cellHeight: Double { frame.height / Double(max(1, grid.rows)) }
+
+  var element: String {
+    guard let address = grid.image() else { return "" }
+    var parts = [SVG.image(address, frame, isPixels: true)]
+    if let decimals = grid.decimals { parts += numbers(decimals) }
+    return (parts + names).joined(separator: "\n")
+  }
+
+  private func numbers(_ decimals: Int) -> [String] {
+    let range = grid.range
+    let longest = grid.values.map { SVG.width(of: NumberText.fixed($0.value, decimals)) }.max() ?? 0
+    guard longest + 2 <= cellWidth, cellHeight >= 12 else { return [] }
+    return (0..<grid.rows).flatMap { row in
+      (0..<grid.columns).map { column in
+        let value = grid.value(row, column)
+        let level = grid.level(value, in: range)
+        let shade = level.map { FigureColors.color($0, grid.palette) } ?? FigureColors.missing
+        return SVG.text(
+          value.isFinite ? NumberText.fixed(value, decimals) : "–",
+          frame.x + (Double(column) + 0.5) * cellWidth,
+          frame.y + (Double(row) + 0.5) * cellHeight + 4, .middle,
+          attributes: " style=\"fill:\(shade.isBright ? "#000" : "#fff")\"")
+      }
+    }
+  }
+
+  private var names: [String] {
+    let every = max(1, Int((13 / cellHeight).rounded(.up)))
+    let rows = grid.rowNames.enumerated().filter { $0.offset % every == 0 }.map { row, name in
+      SVG.text(
+        SVG.fitted(name, 160), frame.x - 6, frame.y + (Double(row) + 0.5) * cellHeight + 4, .end)
+    }
+    let apart = max(1, Int((24 / cellWidth).rounded(.up)))
+    let columns = grid.columnNames.enumerated().filter { $0.offset % apart == 0 }.map {
+      SVG.text(
+        SVG.fitted($1, cellWidth * Double(apart) - 4), frame.x + (Double($0) + 0.5) * cellWidth,
+        frame.y - 6, .middle)
+    }
+    let (x, y) = (frame.x - 14 - longestName, frame.y + frame.height / 2)
+    return rows + columns + [
+      SVG.text(panel.panel.x.words, frame.x + frame.width / 2, frame.y - 24, .middle),
+      SVG.text(
+        panel.panel.y.words, x, y, .middle,
+        attributes: " transform=\"rotate(-90 \(SVG.point(x, y)))\""),
+    ]
+  }
+
+  private var longestName: Double {
+    min(160, grid.rowNames.map { SVG.width(of: $0) }.max() ?? 0)
+  }
+}
+
+struct NetworkSVG {
+  private let network: NetworkPicture
+  private let frame: Frame
+  private static let radius = 7.0
+
+  init(_ network: NetworkPicture, _ frame: Frame) { (self.network, self.frame) = (network, frame) }
+
+  var element: String {
+    let most = network.links.last.map { abs($0.weight) } ?? 1
+    let links = network.links.map { link in
+      let (start, end) = (place(link.gap, link.from), place(link.gap + 1, link.to))
+      let share = abs(link.weight) / most
+      let middle = (start.x + end.x) / 2
+      let d = "M\(SVG.point(start.x, start.y))C\(SVG.point(middle, start.y)) "
+        + "\(SVG.point(middle, end.y)) \(SVG.point(end.x, end.y))"
+      let width = NumberText.fixed(0.4 + 4.6 * share, 1)
+      let style = " stroke-width=\"\(width)\" opacity=\"\(NumberText.fixed(0.3 + 0.6 * share, 2))\""
+        + (link.weight < 0 ? " stroke-dasharray=\"5 3\"" : "")
+      return SVG.path(d, "link \(link.weight < 0 ? "color1" : "color0")", style)
+    }
+    return (links + units).joined(separator: "\n")
+  }
+
+  private var left: Double {
+    network.layers.first?.map { SVG.width(of: $0, size: 11) }.max() ?? 0
+  }
+
+  private var right: Double {
+    network.layers.last?.map { SVG.width(of: $0, size: 11) }.max() ?? 0
+  }
+
+  private func place(_ layer: Int, _ unit: Int) -> (x: Double, y: Double) {
+    let margins = (min(120, left) + 14, min(120, right) + 14)
+    let gaps = Double(max(1, network.layers.count - 1))
+    let width = frame.width - margins.0 - margins.1
+    let count = network.layers[layer].count + (network.leftOut[layer] > 0 ? 1 : 0)
+    return (
+      frame.x + margins.0 + width * Double(layer) / gaps,
+      frame.y + frame.height * (Double(unit) + 0.5) / Double(max(1, count))
+    )
+  }
+
+  private var units: [String] {
+    let last = network.layers.count - 1
+    return network.layers.enumerated().flatMap { layer, names in
+      var parts = names.enumerated().map { unit, name in
+        let (x, y) = place(layer, unit)
+        let circle =
+          "<circle class=\"unit\" cx=\"\(SVG.number(x))\" cy=\"\(SVG.number(y))\" r=\"7\"/>"
+        let gap = Self.radius + 4
+        let text = SVG.fitted(name, 120)
+        if layer == 0 { return circle + SVG.text(text, x - gap, y + 4, .end) }
+        if layer == last { return circle + SVG.text(text, x + gap, y + 4) }
+        return circle + SVG.text(text, x, y - gap + 1, .middle, classes: "small over")
+      }
+      if network.leftOut[layer] > 0 {
+        let (x, y) = place(layer, names.count)
+        parts.append(SVG.text("+\(network.leftOut[layer])", x, y + 4, .middle))
+      }
+      return parts
+    }
+  }
+}

@@ -1,0 +1,100 @@
+// A network as text: the names of units in columns, and between them links with their signs, the strongest over
+// all others; what is weaker than a tenth of them is a dot, or not drawn where many are.
+import Presentation
+import Text
+
+struct NetworkText {
+  private let network: NetworkPicture
+  private let drawing: Drawing
+  private let width: Int
+  private let rows: Int
+
+  /// A tenth, and a half, of the strongest weight.
+  private static let (weak, strong) = (0.1, 0.5)
+
+  init(_ network: NetworkPicture, width: Int, rows: Int, _ drawing: Drawing) {
+    (self.network, self.width, self.rows, self.drawing) = (network, width, rows, drawing)
+  }
+
+  /// Two to a unit.
+  static func rows(_ network: NetworkPicture, most: Int) -> Int {
+    let longest = zip(network.layers, network.leftOut).map { $0.count + ($1 > 0 ? 1 : 0) }.max() ?? 1
+    return max(longest, min(most, 2 * longest - 1))
+  }
+
+  static func width(_ network: NetworkPicture, _ columns: Int) -> Int {
+    let names = network.layers.map { $0.map { [Cell]($0).count }.max() ?? 0 }
+    return min(columns, names.reduce(0, +) + 22 * max(0, network.layers.count - 1) + 8)
+  }
+
+  var lines: [[Cell]] {
+    var canvas = Canvas(columns: width, rows: rows, drawing)
+    let columns = nameColumns
+    let most = network.links.last.map { abs($0.weight) } ?? 1
+    for link in network.links {
+      let share = abs(link.weight) / most
+      guard share >= Self.weak || network.links.count < 20 else { continue }
+      let start = (x: columns[link.gap].upperBound + 1, y: row(link.from, link.gap))
+      let end = (x: columns[link.gap + 1].lowerBound - 2, y: row(link.to, link.gap + 1))
+      guard start.x < end.x else { continue }
+      draw(link, share, start, end, &canvas)
+    }
+    for (layer, names) in network.layers.enumerated() {
+      for (unit, name) in names.enumerated() {
+        let cells = [Cell](name).fitted(to: min([Cell](name).count, columns[layer].count))
+        canvas.write(cells.map(\.text).joined(), row(unit, layer), columns[layer].lowerBound)
+      }
+      if network.leftOut[layer] > 0 {
+        canvas.write(
+          "… +\(network.leftOut[layer])", row(names.count, layer), columns[layer].lowerBound)
+      }
+    }
+    return canvas.finished
+  }
+
+  /// Where the names of each layer stand: the first at the left edge, the last at the right one.
+  private var nameColumns: [Range<Int>] {
+    let most = max(3, width / max(1, 2 * network.layers.count))
+    let lengths = network.layers.enumerated().map { layer, names in
+      let more = network.leftOut[layer] > 0 ? "… +\(network.leftOut[layer])".count : 0
+      return min(most, max(more, names.map { [Cell]($0).count }.max() ?? 1))
+    }
+    let gaps = max(1, network.layers.count - 1)
+    let room = width - lengths.reduce(0, +)
+    return lengths.indices.map { layer in
+      let start = lengths[..<layer].reduce(0, +) + room * layer / gaps
+      return start..<(start + lengths[layer])
+    }
+  }
+
+  private func row(_ unit: Int, _ layer: Int) -> Int {
+    let count = network.layers[layer].count + (network.leftOut[layer] > 0 ? 1 : 0)
+    guard count > 1 else { return rows / 2 }
+    return Int((Double(unit) * Double(rows - 1) / Double(count - 1)).rounded())
+  }
+
+  private func draw(
+    _ link: NetworkPicture.Link, _ share: Double, _ start: (x: Int, y: Int),
+    _ end: (x: Int, y: Int), _ canvas: inout Canvas
+  ) {
+    let isPositive = link.weight > 0
+    let color = FigureColors.color(isPositive ? 1 : 0, .diverging)
+    var places: [(Int, Int)] = []
+    guard drawing == .blocks else {
+      Canvas.line(start, end) { places.append(($0, $1)) }
+      let sign = share < Self.weak ? "." : isPositive ? "+" : "-"
+      for (index, (x, y)) in places.enumerated() where share >= Self.strong || index % 2 == 0 {
+        canvas.put(sign, y, x, color)
+      }
+      return
+    }
+    let fine = { (place: (x: Int, y: Int)) in (x: 2 * place.x, y: 4 * place.y + 1) }
+    Canvas.line(fine(start), fine(end)) { places.append(($0, $1)) }
+    for (index, (x, y)) in places.enumerated() {
+      // Dashes are negative; what is thick is strong.
+      guard isPositive || index % 4 < 2 else { continue }
+      canvas.dot(x, y, color)
+      if share >= Self.strong { canvas.dot(x, y + 1, color) }
+    }
+  }
+}

@@ -1,0 +1,86 @@
+// What is said beside a figure: its caption with what the scales hide, the sentence that stands where nothing
+// can be drawn, and the names of its marks.
+import Text
+
+extension Figure {
+  /// "validation loss over epochs, log scale, cut off at 7.07"
+  package var caption: String {
+    var parts: [String] = []
+    for panel in panels {
+      guard let scales = Scales(panel) else { continue }
+      for part in Self.remarks(panel, scales) where !parts.contains(part) { parts.append(part) }
+    }
+    let missing = panels.reduce(0) { $0 + (Scales($1)?.missing ?? 0) }
+    if missing > 0 {
+      parts.append(missing == 1 ? "1 value is no number" : "\(missing) values are no numbers")
+    }
+    return ([title] + parts + notes).joined(separator: ", ")
+  }
+
+  private static func remarks(_ panel: Panel, _ scales: Scales) -> [String] {
+    var parts: [String] = []
+    if panel.y.kind == .automatic || panel.y.kind == .log {
+      parts.append(scales.y.isLog ? "log scale" : "linear scale")
+    }
+    if scales.x.isLog { parts.append("\(panel.x.label) on a log scale") }
+    if scales.y.isCut { parts.append("cut off at \(NumberText.significant(scales.y.high, 3))") }
+    for (scale, place) in [(scales.y, "bottom"), (scales.x, "left edge")] where scale.zeros > 0 {
+      parts.append(
+        scale.zeros == 1
+          ? "1 value of 0 is at the \(place)" : "\(scale.zeros) values of 0 are at the \(place)")
+    }
+    return parts
+  }
+
+  /// Where curves are letters.
+  package var captionOfLetters: String {
+    let lines = panels.map { panel in
+      panel.marks.count { if case .line = $0 { true } else { false } }
+    }
+    return (lines.max() ?? 0) > 1 ? "\(caption); * is where several meet:" : "\(caption):"
+  }
+
+  /// Whether anything can be drawn.
+  package var isEmpty: Bool { panels.allSatisfy { Scales($0) == nil } }
+
+  /// In the place of a picture of nothing.
+  package var sentenceOfNothing: String {
+    let values = panels.flatMap(\.marks).reduce(0) { $0 + ($1.series?.count ?? 0) }
+    return values == 0
+      ? "\(title): there is nothing to draw yet."
+      : "\(title): nothing can be drawn, since none of the \(values) values is a number."
+  }
+
+  /// Marks with names, each name once.
+  package var legend: [Mark] {
+    var names: Set<String> = []
+    return panels.flatMap(\.marks).filter { mark in
+      guard let name = mark.series?.name ?? mark.grid?.name, !name.isEmpty else { return false }
+      return names.insert(name).inserted
+    }
+  }
+
+  /// All that is said of it, for those who cannot see it.
+  package var words: String {
+    let names = legend.compactMap(\.series).map(\.name).filter { !description.contains($0) }
+    let of = names.isEmpty ? "" : " Shown: \(names.joined(separator: ", "))."
+    return description.isEmpty ? "\(caption).\(of)" : "\(caption). \(description)\(of)"
+  }
+}
+
+extension Axis {
+  /// So that a loss that runs away does not press all others into one line: no more than ten times the largest
+  /// first value is shown.
+  ///
+  /// - Parameter others: the edges of their bands.
+  package static func losses(
+    _ label: String, _ curves: [[Double]], others: [[Double]] = []
+  ) -> Axis {
+    let values = (curves + others).joined().filter(\.isFinite)
+    let cap = 10 * (curves.compactMap(\.first).filter(\.isFinite).max() ?? 0)
+    guard let low = values.min(), let high = values.max(), cap > low, high > cap else {
+      return Axis(label, .automatic)
+    }
+    return Axis(label, .automatic, high: cap)
+  }
+}
