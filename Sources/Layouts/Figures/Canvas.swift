@@ -44,6 +44,12 @@ struct Canvas {
       && (drawing != .blocks || dots[row][column].mask == 0)
   }
 
+  /// Whether words may stand there; at an edge too.
+  func isFree(_ row: Int, _ column: Int) -> Bool {
+    guard (0..<rows).contains(row) else { return false }
+    return !contains(row, column) || isBlank(row, column)
+  }
+
   /// The letter of a line; `*` where another is.
   mutating func putLetter(_ letter: Character, _ row: Int, _ column: Int, _ color: RGB?) {
     guard contains(row, column) else { return }
@@ -55,7 +61,7 @@ struct Canvas {
   /// Words, as many of them as there is room for.
   mutating func write(_ text: String, _ row: Int, _ column: Int, _ color: RGB? = nil) {
     let start = max(0, min(column, columns - 1))
-    let cells = [Cell](text, color)
+    let cells = Cell.row(text, color)
     for (place, cell) in cells.enumerated() where start + place < columns && contains(row, start + place) {
       put(cell.text, row, start + place, color)
     }

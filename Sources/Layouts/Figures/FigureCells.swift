@@ -22,16 +22,19 @@ struct Cell: Equatable {
   var isBlank: Bool { text == " " }
 }
 
-extension [Cell] {
-  init(_ text: String, _ color: RGB? = nil) {
-    self = escapedForDisplay(text).flatMap { character -> [Cell] in
+extension Cell {
+  /// The cells of a text, with control characters written out.
+  static func row(_ text: String, _ color: RGB? = nil) -> [Cell] {
+    escapedForDisplay(text).flatMap { character -> [Cell] in
       let character = character == "\t" ? " " : character
-      let width = DisplayWidth.columns(of: character)
       let cell = Cell(text: String(character), foreground: color)
-      return width == 2 ? [cell, Cell(text: "", foreground: color)] : [cell]
+      let isWide = DisplayWidth.columns(of: character) == 2
+      return isWide ? [cell, Cell(text: "", foreground: color)] : [cell]
     }
   }
+}
 
+extension [Cell] {
   /// As many cells as asked for: cut with an ellipsis, or blanks behind.
   func fitted(to width: Int) -> [Cell] {
     guard count > width else { return self + [Cell](repeating: Cell(), count: width - count) }

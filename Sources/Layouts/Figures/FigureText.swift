@@ -74,7 +74,7 @@ struct FigureText {
   private func gutter(_ panel: Panel) -> Int {
     guard panel.y.kind != .hidden, !isAlone else { return Self.labelWidth }
     let ticks = Scales(panel)?.y.ticks(most: 6) ?? []
-    return ticks.map { [Cell]($0.label).count }.max() ?? 0
+    return ticks.map { Cell.row($0.label).count }.max() ?? 0
   }
 
   /// Of its marks with their labels, and lines of its marks.
@@ -115,10 +115,10 @@ struct FigureText {
       let text = PanelText(
         panel, width: size.width, rows: size.rows, gutter: gutter(panel), isNamed: isNamed,
         drawing)
-      lines = text?.lines ?? [[Cell]("nothing can be drawn").fitted(to: size.width)]
+      lines = text?.lines ?? [Cell.row("nothing can be drawn").fitted(to: size.width)]
     }
     guard !panel.title.isEmpty else { return lines }
-    let title = [Cell](panel.isFramed ? "> \(panel.title)" : panel.title)
+    let title = Cell.row(panel.isFramed ? "> \(panel.title)" : panel.title)
     // A picture's caption is under it, since so are those of the pictures above.
     if panel.x.kind == .hidden, panel.network == nil, panel.heatMap == nil {
       return lines + [title.fitted(to: size.width), []]
@@ -161,7 +161,7 @@ struct FigureText {
       }
     // A line's own letter says who it is in words too.
     let letter = hasBlocks && !series.letter.isEmpty ? "\(series.letter) " : ""
-    return [Cell](sign, color) + [Cell](" \(letter)\(series.name)")
+    return Cell.row(sign, color) + Cell.row(" \(letter)\(series.name)")
   }
 
   /// "output -1 .:-=+*#%@ 1"
@@ -176,7 +176,7 @@ struct FigureText {
         foreground: drawing == .letters ? nil : color)
     }
     let (low, high) = (NumberText.significant(range.low, 3), NumberText.significant(range.high, 3))
-    return [Cell]("\(grid.name) \(low) ") + shades + [Cell](" \(high)")
+    return Cell.row("\(grid.name) \(low) ") + shades + Cell.row(" \(high)")
   }
 }
 

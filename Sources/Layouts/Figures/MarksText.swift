@@ -23,6 +23,9 @@ struct MarksText {
     (self.panel, self.scales) = (panel, scales)
     canvas = Canvas(columns: columns, rows: rows, drawing)
     for mark in panel.marks { draw(mark) }
+    for mark in panel.marks {
+      if case .points(let series) = mark { captions(series) }
+    }
   }
 
   private mutating func draw(_ mark: Mark) {
@@ -165,8 +168,25 @@ struct MarksText {
         ink = ink.mixed(with: RGB(0x000000), 0.35)
       }
       canvas.put(sign, row, column, ink)
-      let text = series.text(index)
-      if !text.isEmpty { canvas.write(text, row, column + 2) }
+    }
+  }
+
+  /// Words beside points, where there is room for them.
+  private mutating func captions(_ series: Series) {
+    for (index, text) in series.texts.enumerated() where !text.isEmpty {
+      let (x, y) = (series.x(index), series.y(index))
+      guard scales.x.contains(x), scales.y.contains(y), let column = column(x), let row = row(y)
+      else { continue }
+      let length = Cell.row(text).count
+      let places = [
+        (row, column + 2), (row, column - 1 - length), (row - 1, column + 1), (row + 1, column + 1),
+        (row - 1, column - length), (row + 1, column - length),
+      ]
+      let free = places.first { row, start in
+        (start - 1...start + length).allSatisfy { canvas.isFree(row, $0) }
+          && start >= 0 && start + length <= canvas.columns
+      }
+      if let free { canvas.write(text, free.0, free.1) }
     }
   }
 
@@ -179,7 +199,7 @@ struct MarksText {
           canvas.put(signs.1, row, column, color(series))
         }
         let text = series.text(index)
-        canvas.write(text, row, canvas.columns - [Cell](text).count)
+        canvas.write(text, row, canvas.columns - Cell.row(text).count)
       }
     } else {
       for index in series.x.indices {
@@ -188,8 +208,8 @@ struct MarksText {
           canvas.put(signs.0, row, column, color(series))
         }
         let text = series.text(index)
-        let isRight = column + 2 + [Cell](text).count > canvas.columns
-        canvas.write(text, 0, isRight ? column - 1 - [Cell](text).count : column + 2)
+        let isRight = column + 2 + Cell.row(text).count > canvas.columns
+        canvas.write(text, 0, isRight ? column - 1 - Cell.row(text).count : column + 2)
       }
     }
   }
@@ -197,7 +217,7 @@ struct MarksText {
   private mutating func notes(_ series: Series) {
     for index in 0..<series.count {
       guard let column = column(series.x(index)), let row = row(series.y(index)) else { continue }
-      let length = [Cell](series.text(index)).count
+      let length = Cell.row(series.text(index)).count
       canvas.write(series.text(index), row, min(column, canvas.columns - length))
     }
   }
@@ -214,11 +234,11 @@ struct MarksText {
       }
       let text = series.text(index)
       let room = right - left - 1
-      guard [Cell](text).count + 2 <= room else {
+      guard Cell.row(text).count + 2 <= room else {
         canvas.write(text, row, right + 2)
         continue
       }
-      canvas.write(" \(text) ", row, left + 1 + (room - [Cell](text).count - 2) / 2)
+      canvas.write(" \(text) ", row, left + 1 + (room - Cell.row(text).count - 2) / 2)
     }
   }
 
@@ -289,7 +309,7 @@ struct MarksText {
         }
       }
       let text = series.text(index)
-      let length = [Cell](text).count
+      let length = Cell.row(text).count
       let isInside = end + 2 + length > canvas.columns
       canvas.write(isInside ? " \(text)" : text, row, isInside ? end - length : end + 2)
     }

@@ -39,7 +39,7 @@ package struct Panel: Codable, Equatable, Sendable {
 
   package init(
     _ title: String = "", x: Axis = .hidden, y: Axis = .hidden, aspect: Double? = nil,
-    isFramed: Bool = false, _ marks: [Mark]
+    isFramed: Bool = false, marks: [Mark]
   ) {
     (self.title, self.x, self.y, self.marks) = (title, x, y, marks)
     (self.aspect, self.isFramed) = (aspect.map(Number.init), isFramed)
@@ -51,7 +51,7 @@ package struct Panel: Codable, Equatable, Sendable {
   ) -> Panel {
     Panel(
       caption, aspect: Double(grid.columns) / Double(max(1, grid.rows)), isFramed: isFramed,
-      [.field(grid)])
+      marks: [.field(grid)])
   }
 }
 
@@ -104,7 +104,7 @@ extension Figure {
     else { return nil }
     let panel = Panel(
       x: Axis(x, .count), y: .losses(y, values, others: edges),
-      bands.map(Mark.band) + curves.map(Mark.line))
+      marks: bands.map(Mark.band) + curves.map(Mark.line))
     return Figure(title, height: height, isNamedElsewhere: true, [panel])
   }
 }

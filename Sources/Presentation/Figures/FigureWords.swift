@@ -8,21 +8,25 @@ extension Figure {
     var parts: [String] = []
     for panel in panels {
       guard let scales = Scales(panel) else { continue }
-      for part in Self.remarks(panel, scales) where !parts.contains(part) { parts.append(part) }
+      for part in remarks(panel, scales) where !parts.contains(part) { parts.append(part) }
     }
     let missing = panels.reduce(0) { $0 + (Scales($1)?.missing ?? 0) }
     if missing > 0 {
-      parts.append(missing == 1 ? "1 value is no number" : "\(missing) values are no numbers")
+      parts.append(missing == 1 ? "1 value is not finite" : "\(missing) values are not finite")
     }
     return ([title] + parts + notes).joined(separator: ", ")
   }
 
-  private static func remarks(_ panel: Panel, _ scales: Scales) -> [String] {
+  private func remarks(_ panel: Panel, _ scales: Scales) -> [String] {
     var parts: [String] = []
-    if panel.y.kind == .automatic || panel.y.kind == .log {
-      parts.append(scales.y.isLog ? "log scale" : "linear scale")
+    if !title.contains(panel.y.label), scales.y.isLog, scales.x.isLog {
+      parts.append("\(panel.x.label) and \(panel.y.label) on log scales")
+    } else {
+      if panel.y.kind == .automatic || scales.y.isLog {
+        parts.append(scales.y.isLog ? "log scale" : "linear scale")
+      }
+      if scales.x.isLog { parts.append("\(panel.x.label) on a log scale") }
     }
-    if scales.x.isLog { parts.append("\(panel.x.label) on a log scale") }
     if scales.y.isCut { parts.append("cut off at \(NumberText.significant(scales.y.high, 3))") }
     for (scale, place) in [(scales.y, "bottom"), (scales.x, "left edge")] where scale.zeros > 0 {
       parts.append(

@@ -97,7 +97,7 @@ package struct Series: Codable, Equatable, Sendable {
     switch role {
     case .series(let number): return Self.letters[number % Self.letters.count]
     case .classified(let number): return number < 10 ? Self.digits[number] : "+"
-    case .emphasis: return "@"
+    case .emphasis: return "X"
     case .muted: return "."
     }
   }

@@ -39,7 +39,10 @@ package struct Scale: Equatable, Sendable {
     if low >= high {
       // Of equal values one line in the middle.
       let margin = low == 0 ? 1 : abs(low) / 2
-      (low, high) = isLog ? (low / 2, low * 2) : (low - margin, low + margin)
+      (low, high) =
+        isLog
+        ? (low / 2, low * 2)
+        : axis.kind == .count ? (low, low + 1) : (low - margin, low + margin)
     }
     (self.low, self.high) = (low, high)
     bottom = isLog ? PortableMath.log(low) : low
