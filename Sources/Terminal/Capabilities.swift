@@ -22,6 +22,10 @@ package struct Capabilities: Equatable, Sendable {
   package var color: Bool
   /// Whether styles may be sent to standard error.
   package var errorColor: Bool
+  /// How many colors there are where there are any.
+  package var colorDepth: ColorDepth
+  /// Whether the locale's characters are Unicode's, so that blocks and braille can be shown.
+  package var unicode: Bool
   /// Whether any escape sequence may be sent to the terminal: cursor movement, bracketed paste,
   /// the progress line. Off under TERM=dumb, and under NO_COLOR, where not one ESC goes out.
   package var escapes: Bool
@@ -54,6 +58,10 @@ package struct Capabilities: Equatable, Sendable {
     let refusesColor = !(environment("NO_COLOR") ?? "").isEmpty
     let mayEscape = knowsEscapes && (choice == .always || !refusesColor)
     escapes = stdoutIsTerminal && mayEscape
+    colorDepth = ColorDepth(environment)
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap(environment)
+      .first { !$0.isEmpty }?.lowercased() ?? ""
+    unicode = locale.hasSuffix("utf-8") || locale.hasSuffix("utf8") || locale.contains("utf-8@")
     switch choice {
     case .always: (color, errorColor) = (true, true)
     case .never: (color, errorColor) = (false, false)

@@ -7,6 +7,9 @@ package struct Style: Hashable, Sendable {
     case red, green, yellow, blue, magenta, cyan, gray
     /// One of the 256 colors of an xterm: 16…231 are a 6×6×6 cube, 232…255 a gray ramp.
     case palette(UInt8)
+    /// One of the sixteen that every terminal with color has.
+    case basic(UInt8)
+    case rgb(UInt8, UInt8, UInt8)
   }
 
   package var color: Color?
@@ -59,6 +62,8 @@ package struct Style: Hashable, Sendable {
     // "Bright black": the only gray among the sixteen basic colors.
     case .gray: String(base + 60)
     case .palette(let index): "\(base + 8);5;\(index)"
+    case .basic(let index): String(index < 8 ? base + Int(index) : base + 52 + Int(index))
+    case .rgb(let red, let green, let blue): "\(base + 8);2;\(red);\(green);\(blue)"
     }
   }
 }

@@ -65,6 +65,7 @@ final class Console {
     text.promptWidth = promptWidth ?? 2
     text.rows = capabilities.stdoutIsTerminal ? windowRows : nil
     text.errorColumns = capabilities.stderrIsTerminal ? windowColumns : nil
+    text.drawing = capabilities.drawing
     return text
   }
 
@@ -106,7 +107,7 @@ final class Console {
     if let pager, let held, held.count >= windowRows {
       output.flush()
       let text = held.map { line in
-        StyledText(line.text, line.tone.style).encoded(color: capabilities.color) + "\n"
+        line.styled(capabilities.colorDepth).encoded(color: capabilities.color) + "\n"
       }
       if pager.show(text.joined()) { self.held = nil }
     }
@@ -151,7 +152,7 @@ final class Console {
   }
 
   private func write(_ lines: [TextLine], to writer: OutputWriter) {
-    for line in lines { writer.writeLine(styled: StyledText(line.text, line.tone.style)) }
+    for line in lines { writer.writeLine(styled: line.styled(capabilities.colorDepth)) }
   }
 
   private func finishProgress() {
@@ -264,18 +265,6 @@ enum Ending: Equatable {
     case .done, .quit: self = .status(0)
     case .failed: self = .status(1)
     case .interrupted: self = .status(130)
-    }
-  }
-}
-
-extension Tone {
-  var style: Style {
-    switch self {
-    case .plain: .plain
-    case .heading: .bold
-    case .coach: .color(.cyan)
-    case .hint: .color(.green)
-    case .error: .color(.red)
     }
   }
 }

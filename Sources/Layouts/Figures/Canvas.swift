@@ -6,14 +6,14 @@ struct Canvas {
   let columns: Int
   let rows: Int
   let drawing: Drawing
-  private(set) var cells: [[Cell]]
+  private(set) var cells: [[Glyph]]
   /// Letters of lines, to know where several meet.
   private var hasLine: [[Bool]]
   private var dots: [[(mask: UInt32, color: RGB?)]]
 
   init(columns: Int, rows: Int, _ drawing: Drawing) {
     (self.columns, self.rows, self.drawing) = (columns, rows, drawing)
-    cells = Array(repeating: Array(repeating: Cell(), count: columns), count: rows)
+    cells = Array(repeating: Array(repeating: Glyph(), count: columns), count: rows)
     hasLine = Array(repeating: Array(repeating: false, count: columns), count: rows)
     let isDotted = drawing == .blocks
     dots = Array(
@@ -35,7 +35,7 @@ struct Canvas {
     if drawing == .blocks { dots[row][column] = (0, nil) }
   }
 
-  mutating func put(_ cell: Cell, _ row: Int, _ column: Int) {
+  mutating func put(_ cell: Glyph, _ row: Int, _ column: Int) {
     if contains(row, column) { cells[row][column] = cell }
   }
 
@@ -61,7 +61,7 @@ struct Canvas {
   /// Words, as many of them as there is room for.
   mutating func write(_ text: String, _ row: Int, _ column: Int, _ color: RGB? = nil) {
     let start = max(0, min(column, columns - 1))
-    let cells = Cell.row(text, color)
+    let cells = Glyph.row(text, color)
     for (place, cell) in cells.enumerated() where start + place < columns && contains(row, start + place) {
       put(cell.text, row, start + place, color)
     }
@@ -77,7 +77,7 @@ struct Canvas {
   }
 
   /// With the dots in it.
-  var finished: [[Cell]] {
+  var finished: [[Glyph]] {
     guard drawing == .blocks else { return cells }
     var cells = cells
     for row in 0..<rows {

@@ -65,6 +65,12 @@ package enum FigureColors {
 
   // MARK: Scales of color
 
+  /// - Parameter isSoft: pale, so that points can be told from it.
+  static func color(_ level: Double, _ palette: Grid.Palette, isSoft: Bool) -> RGB {
+    let color = color(level, palette)
+    return isSoft ? color.mixed(with: RGB(0xFFFFFF), 0.4) : color
+  }
+
   static func color(_ level: Double, _ palette: Grid.Palette) -> RGB {
     switch palette {
     case .diverging: between(diverging, level)

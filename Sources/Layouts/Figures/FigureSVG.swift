@@ -119,7 +119,9 @@ package struct FigureSVG {
     of panel: Panel, width: Double, _ across: Int
   ) -> (width: Double, height: Double) {
     if let grid = panel.heatMap {
-      let cell = min(width / Double(max(1, grid.columns)), across == 1 ? 54 : 30)
+      let longest = grid.columnNames.map { SVG.width(of: $0) + 8 }.max() ?? 0
+      let most = across == 1 ? max(54, min(110, longest)) : 30
+      let cell = min(width / Double(max(1, grid.columns)), most)
       let height = grid.decimals == nil ? cell : min(cell, 26)
       return (cell * Double(grid.columns), min(600, height * Double(grid.rows)))
     }

@@ -43,9 +43,9 @@ struct FigureText {
 
   private var isAlone: Bool { figure.panels.count == 1 }
 
-  private var panels: [[Cell]] {
+  private var panels: [[Glyph]] {
     let across = across
-    var lines: [[Cell]] = []
+    var lines: [[Glyph]] = []
     for start in stride(from: 0, to: figure.panels.count, by: across) {
       let blocks = figure.panels[start..<min(start + across, figure.panels.count)].map(block)
       lines += Self.sideBySide(blocks)
@@ -53,13 +53,13 @@ struct FigureText {
     return lines
   }
 
-  private static func sideBySide(_ blocks: [[[Cell]]]) -> [[Cell]] {
+  private static func sideBySide(_ blocks: [[[Glyph]]]) -> [[Glyph]] {
     let height = blocks.map(\.count).max() ?? 0
     let widths = blocks.map { $0.map(\.count).max() ?? 0 }
     return (0..<height).map { row in
       zip(blocks, widths).enumerated().reduce(into: []) { line, part in
         let (place, (block, width)) = (part.offset, part.element)
-        if place > 0 { line += [Cell](repeating: Cell(), count: gap) }
+        if place > 0 { line += [Glyph](repeating: Glyph(), count: gap) }
         line += (row < block.count ? block[row] : []).fitted(to: width)
       }
     }
@@ -67,14 +67,14 @@ struct FigureText {
 
   /// Panels side by side.
   private var across: Int {
-    let widest = figure.panels.map { size(of: $0).width }.max() ?? columns
+    let widest = figure.panels.map(fullWidth).max() ?? columns
     return max(1, (columns + Self.gap) / (widest + Self.gap))
   }
 
   private func gutter(_ panel: Panel) -> Int {
     guard panel.y.kind != .hidden, !isAlone else { return Self.labelWidth }
     let ticks = Scales(panel)?.y.ticks(most: 6) ?? []
-    return ticks.map { Cell.row($0.label).count }.max() ?? 0
+    return ticks.map { Glyph.row($0.label).count }.max() ?? 0
   }
 
   /// Of its marks with their labels, and lines of its marks.
@@ -103,9 +103,19 @@ struct FigureText {
     return (margin + max(2, min(room, wide)), rows)
   }
 
-  private func block(_ panel: Panel) -> [[Cell]] {
+  /// With room for a caption that is a little longer.
+  private func fullWidth(of panel: Panel) -> Int {
+    let width = size(of: panel).width
+    return min(columns, max(width, min(20, Glyph.row(title(of: panel)).count)))
+  }
+
+  private func title(of panel: Panel) -> String {
+    panel.isFramed ? "> \(panel.title)" : panel.title
+  }
+
+  private func block(_ panel: Panel) -> [[Glyph]] {
     let size = size(of: panel)
-    var lines: [[Cell]]
+    var lines: [[Glyph]]
     if let network = panel.network {
       lines = NetworkText(network, width: size.width, rows: size.rows, drawing).lines
     } else if let grid = panel.heatMap {
@@ -115,35 +125,35 @@ struct FigureText {
       let text = PanelText(
         panel, width: size.width, rows: size.rows, gutter: gutter(panel), isNamed: isNamed,
         drawing)
-      lines = text?.lines ?? [Cell.row("nothing can be drawn").fitted(to: size.width)]
+      lines = text?.lines ?? [Glyph.row("nothing can be drawn").fitted(to: size.width)]
     }
     guard !panel.title.isEmpty else { return lines }
-    let title = Cell.row(panel.isFramed ? "> \(panel.title)" : panel.title)
+    let title = Glyph.row(title(of: panel)).fitted(to: fullWidth(of: panel))
     // A picture's caption is under it, since so are those of the pictures above.
     if panel.x.kind == .hidden, panel.network == nil, panel.heatMap == nil {
-      return lines + [title.fitted(to: size.width), []]
+      return lines.map { $0.fitted(to: title.count) } + [title, []]
     }
-    return [title.fitted(to: size.width)] + lines
+    return [title] + lines
   }
 
   // MARK: Legend
 
-  private var legend: [[Cell]] {
+  private var legend: [[Glyph]] {
     guard !figure.isNamedElsewhere || drawing == .blocks else { return [] }
-    var lines: [[Cell]] = []
-    var line: [Cell] = []
+    var lines: [[Glyph]] = []
+    var line: [Glyph] = []
     for mark in figure.legend {
       let entry = entry(mark).fitted(to: min(entry(mark).count, width - 2))
       if !line.isEmpty, line.count + 3 + entry.count > width {
         lines.append(line)
         line = []
       }
-      line += [Cell](repeating: Cell(), count: line.isEmpty ? 2 : 3) + entry
+      line += [Glyph](repeating: Glyph(), count: line.isEmpty ? 2 : 3) + entry
     }
     return line.isEmpty ? lines : lines + [line]
   }
 
-  private func entry(_ mark: Mark) -> [Cell] {
+  private func entry(_ mark: Mark) -> [Glyph] {
     let hasBlocks = drawing == .blocks
     if let grid = mark.grid { return scale(grid) }
     guard let series = mark.series else { return [] }
@@ -152,7 +162,7 @@ struct FigureText {
       switch mark {
       case .line: hasBlocks ? (series.isHollow ? "⠒ ⠒" : "⠒⠒⠒") : String(series.sign)
       case .points:
-        hasBlocks && series.letter.isEmpty ? Signs.point(series) : String(series.sign)
+        hasBlocks ? Signs.point(series) : String(series.sign)
       case .band: hasBlocks ? "░░" : String(series.sign)
       case .bars: hasBlocks ? "██" : series.letter.isEmpty ? "#" : series.letter
       case .brackets: hasBlocks ? "├─┤" : "|-|"
@@ -160,27 +170,34 @@ struct FigureText {
       default: ""
       }
     // A line's own letter says who it is in words too.
-    let letter = hasBlocks && !series.letter.isEmpty ? "\(series.letter) " : ""
-    return Cell.row(sign, color) + Cell.row(" \(letter)\(series.name)")
+    let isLine = if case .line = mark { true } else { false }
+    let letter = hasBlocks && isLine && !series.letter.isEmpty ? "\(series.letter) " : ""
+    return Glyph.row(sign, color) + Glyph.row(" \(letter)\(series.name)")
   }
 
   /// "output -1 .:-=+*#%@ 1"
-  private func scale(_ grid: Grid) -> [Cell] {
+  private func scale(_ grid: Grid) -> [Glyph] {
     let range = grid.range
-    let shades = (0..<10).map { step -> Cell in
+    let shades = (0..<10).map { step -> Glyph in
       let level = grid.level(
         range.low + (Double(step) + 0.5) / 10 * (range.high - range.low), in: range) ?? 0
-      let color = FigureColors.color(level, grid.palette)
-      return Cell(
+      let color = FigureColors.color(
+        level, grid.palette, isSoft: figure.panels.contains(where: \.hasPoints))
+      return Glyph(
         text: drawing == .blocks ? "█" : Shades.character(level),
         foreground: drawing == .letters ? nil : color)
     }
     let (low, high) = (NumberText.significant(range.low, 3), NumberText.significant(range.high, 3))
-    return Cell.row("\(grid.name) \(low) ") + shades + Cell.row(" \(high)")
+    return Glyph.row("\(grid.name) \(low) ") + shades + Glyph.row(" \(high)")
   }
 }
 
 extension Panel {
+  /// Points on a field are easier to see where it is pale.
+  var hasPoints: Bool {
+    marks.contains { if case .points = $0 { true } else { false } }
+  }
+
   var network: NetworkPicture? {
     marks.lazy.compactMap { if case .network(let network) = $0 { network } else { nil } }.first
   }

@@ -13,11 +13,11 @@ struct GridText {
 
   init(_ grid: Grid, _ panel: Panel, _ columns: Int, _ drawing: Drawing) {
     (self.grid, self.panel, self.drawing) = (grid, panel, drawing)
-    let longest = grid.rowNames.map { Cell.row($0).count }.max() ?? 0
+    let longest = grid.rowNames.map { Glyph.row($0).count }.max() ?? 0
     nameWidth = min(longest, max(4, columns / 3))
     let room = columns - nameWidth - 2
     let numbers = grid.values.map { Self.text($0.value, grid.decimals).count }.max() ?? 1
-    let names = grid.columnNames.map { Cell.row($0).count }.max() ?? 1
+    let names = grid.columnNames.map { Glyph.row($0).count }.max() ?? 1
     let wanted = min(max(numbers, names), max(numbers, 10)) + 2
     hasNumbers = grid.decimals != nil && (numbers + 1) * grid.columns <= room
     let most = max(1, room / max(1, grid.columns))
@@ -31,12 +31,12 @@ struct GridText {
 
   var width: Int { nameWidth + 2 + cellWidth * grid.columns }
 
-  var lines: [[Cell]] {
-    var lines: [[Cell]] = []
-    let start = [Cell](repeating: Cell(), count: nameWidth + 2)
+  var lines: [[Glyph]] {
+    var lines: [[Glyph]] = []
+    let start = [Glyph](repeating: Glyph(), count: nameWidth + 2)
     if !(panel.x.label.isEmpty && panel.y.label.isEmpty) {
-      let name = Cell.row(panel.y.words)
-      let other = Cell.row(panel.x.words).centered(in: cellWidth * grid.columns)
+      let name = Glyph.row(panel.y.words)
+      let other = Glyph.row(panel.x.words).centered(in: cellWidth * grid.columns)
       let first = other.firstIndex { !$0.isBlank } ?? other.count
       let isClear = name.count + 1 < start.count + first
       lines += isClear ? [name.fitted(to: max(start.count, name.count)) + other.dropFirst(max(0, name.count - start.count))] : [name, start + other]
@@ -46,14 +46,14 @@ struct GridText {
     for row in 0..<grid.rows {
       let name = grid.rowNames.indices.contains(row) ? grid.rowNames[row] : ""
       let cells = (0..<grid.columns).flatMap { cell(grid.value(row, $0), range) }
-      lines.append(Cell.row(name).fitted(to: nameWidth) + [Cell(), Cell()] + cells)
+      lines.append(Glyph.row(name).fitted(to: nameWidth) + [Glyph(), Glyph()] + cells)
     }
     return lines
   }
 
   /// Each over its column; where names are longer than columns are wide, every second or fifth.
-  private var columnNames: [Cell] {
-    let names = grid.columnNames.map { Cell.row($0) }
+  private var columnNames: [Glyph] {
+    let names = grid.columnNames.map { Glyph.row($0) }
     let longest = min(12, names.map(\.count).max() ?? 1)
     if longest < cellWidth {
       return names.flatMap { $0.fitted(to: min($0.count, cellWidth - 1)).rightAligned(to: cellWidth) }
@@ -65,16 +65,16 @@ struct GridText {
     }
   }
 
-  private func cell(_ value: Double, _ range: (low: Double, high: Double)) -> [Cell] {
+  private func cell(_ value: Double, _ range: (low: Double, high: Double)) -> [Glyph] {
     let level = grid.level(value, in: range)
     guard drawing != .letters else {
-      if hasNumbers { return Cell.row(Self.text(value, grid.decimals)).rightAligned(to: cellWidth) }
+      if hasNumbers { return Glyph.row(Self.text(value, grid.decimals)).rightAligned(to: cellWidth) }
       let shade = level.map(Shades.character) ?? "?"
-      return [Cell](repeating: Cell(text: shade), count: cellWidth)
+      return [Glyph](repeating: Glyph(text: shade), count: cellWidth)
     }
     let color = level.map { FigureColors.color($0, grid.palette) } ?? FigureColors.missing
     let text = hasNumbers ? Self.text(value, grid.decimals) + (cellWidth > 2 ? " " : "") : ""
-    var cells = Cell.row(text).rightAligned(to: cellWidth)
+    var cells = Glyph.row(text).rightAligned(to: cellWidth)
     for place in cells.indices {
       cells[place].background = color
       cells[place].foreground = color.isBright ? RGB(0x000000) : RGB(0xFFFFFF)

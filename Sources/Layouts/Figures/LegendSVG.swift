@@ -16,7 +16,7 @@ struct LegendSVG {
       let own = mark.grid == nil ? Self.markWidth : Self.scaleWidth + 40
       let length = own + SVG.width(of: name) + 18
       if x > left, x + length > width - left { (x, y) = (left, y + Self.lineHeight) }
-      parts.append(Self.entry(mark, SVG.fitted(name, width - 2 * left - own), x, y + 9))
+      parts.append(Self.entry(mark, figure, SVG.fitted(name, width - 2 * left - own), x, y + 9))
       x += length
     }
     bottom = x > left ? y + Self.lineHeight : y
@@ -28,8 +28,12 @@ struct LegendSVG {
     return series.name
   }
 
-  private static func entry(_ mark: Mark, _ name: String, _ x: Double, _ y: Double) -> String {
-    if let grid = mark.grid { return scale(grid, name, x, y) }
+  private static func entry(
+    _ mark: Mark, _ figure: Figure, _ name: String, _ x: Double, _ y: Double
+  ) -> String {
+    if let grid = mark.grid {
+      return scale(grid, name, x, y, isSoft: figure.panels.contains(where: \.hasPoints))
+    }
     guard let series = mark.series else { return "" }
     let color = FigureStyle.color(series.role)
     let text = SVG.text(name, x + markWidth, y + 4)
@@ -49,7 +53,9 @@ struct LegendSVG {
     }
   }
 
-  private static func scale(_ grid: Grid, _ name: String, _ x: Double, _ y: Double) -> String {
+  private static func scale(
+    _ grid: Grid, _ name: String, _ x: Double, _ y: Double, isSoft: Bool
+  ) -> String {
     let range = grid.range
     let steps = 64
     var ramp = Grid(
@@ -60,7 +66,7 @@ struct LegendSVG {
     let low = NumberText.significant(range.low, 3)
     let lowEnd = x + SVG.width(of: name) + 8 + SVG.width(of: low)
     let frame = Frame(x: lowEnd + 4, y: y - 5, width: 80, height: 10)
-    let image = ramp.image().map { SVG.image($0, frame, isPixels: false) } ?? ""
+    let image = ramp.image().map { SVG.image($0, frame, isPixels: false, isSoft: isSoft) } ?? ""
     return SVG.text("\(name) \(low)", lowEnd, y + 4, .end) + image
       + SVG.text(NumberText.significant(range.high, 3), frame.right + 4, y + 4)
   }

@@ -44,6 +44,8 @@ struct MarksSVG {
         continue
       }
       d += (isDown ? "L" : "M") + place(series, index)
+      // Of one between gaps a dot.
+      if !isDown, !isDrawn(series, index + 1) { d += "h2" }
       isDown = true
     }
     return SVG.path(d, "line \(color(series))", FigureStyle.dashes(series))
@@ -204,6 +206,7 @@ struct MarksSVG {
     let (top, bottom) = (panel.y(box.upper), panel.y(box.lower))
     return SVG.image(
       address, Frame(x: left, y: top, width: right - left, height: bottom - top),
-      isPixels: max(grid.rows, grid.columns) <= 64 || grid.steps > 1)
+      isPixels: max(grid.rows, grid.columns) <= 64 || grid.steps > 1,
+      isSoft: panel.panel.hasPoints)
   }
 }

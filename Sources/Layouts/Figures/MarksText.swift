@@ -157,7 +157,7 @@ struct MarksText {
   // MARK: Points, rules, notes
 
   private mutating func points(_ series: Series) {
-    let sign = hasBlocks && series.letter.isEmpty ? Signs.point(series) : String(series.sign)
+    let sign = hasBlocks ? Signs.point(series) : String(series.sign)
     for index in 0..<series.count {
       let (x, y) = (series.x(index), series.y(index))
       guard scales.x.contains(x), scales.y.contains(y), let column = column(x), let row = row(y)
@@ -165,7 +165,7 @@ struct MarksText {
       var ink = color(series)
       if canvas.cells[row][column].background != nil || canvas.cells[row][column].text == "▀" {
         // On a field of its own color.
-        ink = ink.mixed(with: RGB(0x000000), 0.35)
+        ink = ink.mixed(with: RGB(0x000000), 0.45)
       }
       canvas.put(sign, row, column, ink)
     }
@@ -177,7 +177,7 @@ struct MarksText {
       let (x, y) = (series.x(index), series.y(index))
       guard scales.x.contains(x), scales.y.contains(y), let column = column(x), let row = row(y)
       else { continue }
-      let length = Cell.row(text).count
+      let length = Glyph.row(text).count
       let places = [
         (row, column + 2), (row, column - 1 - length), (row - 1, column + 1), (row + 1, column + 1),
         (row - 1, column - length), (row + 1, column - length),
@@ -199,7 +199,7 @@ struct MarksText {
           canvas.put(signs.1, row, column, color(series))
         }
         let text = series.text(index)
-        canvas.write(text, row, canvas.columns - Cell.row(text).count)
+        canvas.write(text, row, canvas.columns - Glyph.row(text).count)
       }
     } else {
       for index in series.x.indices {
@@ -208,8 +208,8 @@ struct MarksText {
           canvas.put(signs.0, row, column, color(series))
         }
         let text = series.text(index)
-        let isRight = column + 2 + Cell.row(text).count > canvas.columns
-        canvas.write(text, 0, isRight ? column - 1 - Cell.row(text).count : column + 2)
+        let isRight = column + 2 + Glyph.row(text).count > canvas.columns
+        canvas.write(text, 0, isRight ? column - 1 - Glyph.row(text).count : column + 2)
       }
     }
   }
@@ -217,7 +217,7 @@ struct MarksText {
   private mutating func notes(_ series: Series) {
     for index in 0..<series.count {
       guard let column = column(series.x(index)), let row = row(series.y(index)) else { continue }
-      let length = Cell.row(series.text(index)).count
+      let length = Glyph.row(series.text(index)).count
       canvas.write(series.text(index), row, min(column, canvas.columns - length))
     }
   }
@@ -234,11 +234,11 @@ struct MarksText {
       }
       let text = series.text(index)
       let room = right - left - 1
-      guard Cell.row(text).count + 2 <= room else {
+      guard Glyph.row(text).count + 2 <= room else {
         canvas.write(text, row, right + 2)
         continue
       }
-      canvas.write(" \(text) ", row, left + 1 + (room - Cell.row(text).count - 2) / 2)
+      canvas.write(" \(text) ", row, left + 1 + (room - Glyph.row(text).count - 2) / 2)
     }
   }
 
@@ -293,7 +293,12 @@ struct MarksText {
       let part = min(1, max(0, share * height - bottom))
       guard bottom + 0.5 > base * height, part > 0 else { continue }
       let eighth = Int((part * 8).rounded())
-      if eighth > 0 { canvas.put(Self.eighths[eighth], row, column, color) }
+      guard eighth > 0 else { continue }
+      // Over a bar behind it.
+      let behind = canvas.cells[row][column]
+      let background = behind.text == "█" ? behind.foreground : behind.background
+      canvas.put(
+        Glyph(text: Self.eighths[eighth], foreground: color, background: background), row, column)
     }
   }
 
@@ -309,7 +314,7 @@ struct MarksText {
         }
       }
       let text = series.text(index)
-      let length = Cell.row(text).count
+      let length = Glyph.row(text).count
       let isInside = end + 2 + length > canvas.columns
       canvas.write(isInside ? " \(text)" : text, row, isInside ? end - length : end + 2)
     }
@@ -318,7 +323,7 @@ struct MarksText {
   // MARK: Fields
 
   private mutating func field(_ grid: Grid) {
-    let range = grid.range
+    let (range, isSoft) = (grid.range, panel.hasPoints)
     for row in 0..<canvas.rows {
       for column in 0..<canvas.columns {
         let x = (Double(column) + 0.5) / Double(canvas.columns)
@@ -329,9 +334,10 @@ struct MarksText {
         if hasBlocks {
           guard let upper = level(0.25), let lower = level(0.75) else { continue }
           let colors = [upper, lower].map { level in
-            level.map { FigureColors.color($0, grid.palette) } ?? FigureColors.missing
+            level.map { FigureColors.color($0, grid.palette, isSoft: isSoft) }
+              ?? FigureColors.missing
           }
-          canvas.put(Cell(text: "▀", foreground: colors[0], background: colors[1]), row, column)
+          canvas.put(Glyph(text: "▀", foreground: colors[0], background: colors[1]), row, column)
         } else if let level = level(0.5) {
           let color = level.map { FigureColors.color($0, grid.palette) }
           canvas.put(level.map(Shades.character) ?? "?", row, column, color)

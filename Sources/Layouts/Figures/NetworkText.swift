@@ -23,11 +23,11 @@ struct NetworkText {
   }
 
   static func width(_ network: NetworkPicture, _ columns: Int) -> Int {
-    let names = network.layers.map { $0.map { Cell.row($0).count }.max() ?? 0 }
+    let names = network.layers.map { $0.map { Glyph.row($0).count }.max() ?? 0 }
     return min(columns, names.reduce(0, +) + 22 * max(0, network.layers.count - 1) + 8)
   }
 
-  var lines: [[Cell]] {
+  var lines: [[Glyph]] {
     var canvas = Canvas(columns: width, rows: rows, drawing)
     let columns = nameColumns
     let most = network.links.last.map { abs($0.weight) } ?? 1
@@ -41,7 +41,7 @@ struct NetworkText {
     }
     for (layer, names) in network.layers.enumerated() {
       for (unit, name) in names.enumerated() {
-        let cells = Cell.row(name).fitted(to: min(Cell.row(name).count, columns[layer].count))
+        let cells = Glyph.row(name).fitted(to: min(Glyph.row(name).count, columns[layer].count))
         canvas.write(cells.map(\.text).joined(), row(unit, layer), columns[layer].lowerBound)
       }
       if network.leftOut[layer] > 0 {
@@ -57,7 +57,7 @@ struct NetworkText {
     let most = max(3, width / max(1, 2 * network.layers.count))
     let lengths = network.layers.enumerated().map { layer, names in
       let more = network.leftOut[layer] > 0 ? "… +\(network.leftOut[layer])".count : 0
-      return min(most, max(more, names.map { Cell.row($0).count }.max() ?? 1))
+      return min(most, max(more, names.map { Glyph.row($0).count }.max() ?? 1))
     }
     let gaps = max(1, network.layers.count - 1)
     let room = width - lengths.reduce(0, +)

@@ -13,7 +13,7 @@ enum SVG {
 
   /// About as wide as its letters are in most fonts.
   static func width(of text: String, size: Double = 12) -> Double {
-    Double(displayWidth(text)) * size * 0.56
+    Double(displayWidth(text)) * size * 0.6
   }
 
   /// As much of it as has room.
@@ -41,10 +41,13 @@ enum SVG {
       + "\(HTML.escaped(text))</text>"
   }
 
-  static func image(_ address: String, _ frame: Frame, isPixels: Bool) -> String {
-    "<image x=\"\(number(frame.x))\" y=\"\(number(frame.y))\" width=\"\(number(frame.width))\""
+  static func image(
+    _ address: String, _ frame: Frame, isPixels: Bool, isSoft: Bool = false
+  ) -> String {
+    let classes = [isPixels ? "pixels" : "", isSoft ? "soft" : ""].filter { !$0.isEmpty }
+    return "<image x=\"\(number(frame.x))\" y=\"\(number(frame.y))\" width=\"\(number(frame.width))\""
       + " height=\"\(number(frame.height))\" preserveAspectRatio=\"none\""
-      + (isPixels ? " class=\"pixels\"" : "") + " href=\"\(address)\"/>"
+      + (classes.isEmpty ? "" : " class=\"\(classes.joined(separator: " "))\"") + " href=\"\(address)\"/>"
   }
 }
 
@@ -70,6 +73,7 @@ enum FigureStyle {
     .picture .over { paint-order: stroke; stroke: var(--paper); stroke-width: 3px; }
     .picture .letter { fill: currentColor; font-weight: 600; }
     .picture .paper { fill: var(--paper); } .picture .pixels { image-rendering: pixelated; }
+    .picture .soft { opacity: .6; }
     .picture .axis { fill: none; stroke: var(--quiet); }
     .picture .grid { fill: none; stroke: var(--quiet); opacity: .2; }
     .picture .line { fill: none; stroke: currentColor; stroke-width: 1.7;

@@ -15,7 +15,8 @@ package struct Scale: Equatable, Sendable {
   private let top: Double
 
   /// - Parameter values: finite, at least one.
-  init(_ axis: Axis, _ values: [Double]) {
+  /// - Parameter margin: the share of the axis that stays free at the ends that nobody chose.
+  init(_ axis: Axis, _ values: [Double], margin: (low: Double, high: Double)) {
     self.axis = axis
     guard axis.categories.isEmpty else {
       (isLog, isCut, zeros) = (false, false, 0)
@@ -44,9 +45,17 @@ package struct Scale: Equatable, Sendable {
         ? (low / 2, low * 2)
         : axis.kind == .count ? (low, low + 1) : (low - margin, low + margin)
     }
-    (self.low, self.high) = (low, high)
-    bottom = isLog ? PortableMath.log(low) : low
-    top = isLog ? PortableMath.log(high) : high
+    var (bottom, top) = isLog ? (PortableMath.log(low), PortableMath.log(high)) : (low, high)
+    let span = top / 2 - bottom / 2
+    if axis.low == nil, margin.low > 0, span < 1e300 {
+      bottom -= 2 * span * margin.low
+      low = isLog ? PortableMath.exp(bottom) : bottom
+    }
+    if axis.high == nil, margin.high > 0, span < 1e300 {
+      top += 2 * span * margin.high
+      high = isLog ? PortableMath.exp(top) : top
+    }
+    (self.low, self.high, self.bottom, self.top) = (low, high, bottom, top)
   }
 
   /// From 0 at its lower to 1 at its upper end, and beyond.
@@ -110,7 +119,21 @@ package struct Scales: Equatable, Sendable {
     if x.isEmpty { x = panel.x.categories.isEmpty ? [] : [0] }
     if y.isEmpty { y = panel.y.categories.isEmpty ? [] : [0] }
     guard !x.isEmpty, !y.isEmpty else { return nil }
-    (self.x, self.y) = (Scale(panel.x, x), Scale(panel.y, y))
+    // Points at an edge would be halved, and words beside bars have no room.
+    let isScattered = panel.marks.allSatisfy { mark in
+      switch mark {
+      case .points, .rule, .note: true
+      default: false
+      }
+    }
+    let margin = isScattered ? 0.04 : 0
+    let isLabelled = panel.marks.contains { mark in
+      if case .bars(let series) = mark { !series.texts.isEmpty } else { false }
+    }
+    self.x = Scale(
+      panel.x, x,
+      margin: (panel.x.kind == .count ? 0 : margin, isLabelled ? 0.15 : panel.x.kind == .count ? 0 : margin))
+    self.y = Scale(panel.y, y, margin: (margin, margin))
     self.missing = missing
   }
 

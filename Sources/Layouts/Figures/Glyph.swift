@@ -13,7 +13,7 @@ package enum Drawing: Equatable, Sendable {
   case blocks
 }
 
-struct Cell: Equatable {
+struct Glyph: Equatable {
   /// Empty behind a character of two columns.
   var text = " "
   var foreground: RGB?
@@ -22,37 +22,37 @@ struct Cell: Equatable {
   var isBlank: Bool { text == " " }
 }
 
-extension Cell {
+extension Glyph {
   /// The cells of a text, with control characters written out.
-  static func row(_ text: String, _ color: RGB? = nil) -> [Cell] {
-    escapedForDisplay(text).flatMap { character -> [Cell] in
+  static func row(_ text: String, _ color: RGB? = nil) -> [Glyph] {
+    escapedForDisplay(text).flatMap { character -> [Glyph] in
       let character = character == "\t" ? " " : character
-      let cell = Cell(text: String(character), foreground: color)
+      let cell = Glyph(text: String(character), foreground: color)
       let isWide = DisplayWidth.columns(of: character) == 2
-      return isWide ? [cell, Cell(text: "", foreground: color)] : [cell]
+      return isWide ? [cell, Glyph(text: "", foreground: color)] : [cell]
     }
   }
 }
 
-extension [Cell] {
+extension [Glyph] {
   /// As many cells as asked for: cut with an ellipsis, or blanks behind.
-  func fitted(to width: Int) -> [Cell] {
-    guard count > width else { return self + [Cell](repeating: Cell(), count: width - count) }
+  func fitted(to width: Int) -> [Glyph] {
+    guard count > width else { return self + [Glyph](repeating: Glyph(), count: width - count) }
     guard width > 0 else { return [] }
     var cut = Array(prefix(width - 1))
     // Not half of a wide character.
     if self[width - 1].text.isEmpty { cut[width - 2].text = " " }
-    cut.append(Cell(text: "…", foreground: first?.foreground))
+    cut.append(Glyph(text: "…", foreground: first?.foreground))
     return cut
   }
 
-  func rightAligned(to width: Int) -> [Cell] {
-    count >= width ? fitted(to: width) : [Cell](repeating: Cell(), count: width - count) + self
+  func rightAligned(to width: Int) -> [Glyph] {
+    count >= width ? fitted(to: width) : [Glyph](repeating: Glyph(), count: width - count) + self
   }
 
-  func centered(in width: Int) -> [Cell] {
+  func centered(in width: Int) -> [Glyph] {
     guard count < width else { return fitted(to: width) }
-    return ([Cell](repeating: Cell(), count: (width - count) / 2) + self).fitted(to: width)
+    return ([Glyph](repeating: Glyph(), count: (width - count) / 2) + self).fitted(to: width)
   }
 
   /// - Parameter hasColor: whether the line keeps its colors.
