@@ -44,7 +44,7 @@ import Testing
       "Text",
     ],
     "Layouts": [
-      "CommandLanguage", "Datasets", "Events", "HyperparameterSearch", "JSON", "NeuralNetwork",
+      "CZlib", "CommandLanguage", "Datasets", "Events", "HyperparameterSearch", "JSON", "NeuralNetwork",
       "Presentation", "Text",
     ],
     "Terminal": ["CLineEditor"],

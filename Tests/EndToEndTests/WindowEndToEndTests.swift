@@ -24,8 +24,8 @@ struct WindowTests {
     try shell.waitForPrompt()
     for command in commands { try shell.run(command) }
     let wide = shell.terminal.screen.lines.filter { $0.count > 80 }
-    #expect(wide.contains { $0.hasPrefix("           +0 --") && $0.hasSuffix("-- 9") })
-    #expect(wide.allSatisfy { $0.prefix(12).hasSuffix("|") || $0.prefix(12).hasSuffix("+") })
+    #expect(wide.contains { $0.hasPrefix("           └0 ──") && $0.hasSuffix("── 9") })
+    #expect(wide.allSatisfy { $0.prefix(12).hasSuffix("│") || $0.prefix(12).hasSuffix("└") })
     let piped = try Descent.run(commands.flatMap { ["-c", $0] }).outputText
     #expect(piped.split(separator: "\n").allSatisfy { $0.count <= 80 })
     try shell.quit()
@@ -37,7 +37,7 @@ struct WindowTests {
     try shell.run("race sgd momentum adam")
     let lines = shell.terminal.screen.lines
     #expect(lines.contains { $0.hasPrefix("ranked by") })
-    #expect(lines.contains { $0.hasPrefix("           +0 --") })
+    #expect(lines.contains { $0.hasPrefix("           └0 ──") })
     try shell.quit()
   }
 }

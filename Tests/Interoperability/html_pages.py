@@ -20,11 +20,9 @@ from chromium import Chromium
 WRITER, FOLDER = sys.argv[1:3]
 PICTURES = sys.argv[3] if len(sys.argv) > 3 else None
 NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?(?:e[-+]?\d+)?|\b(?:inf|nan)\b")
-# Where the axes of a picture in text meet.
-CORNER = re.compile(r"^ +\+(?=\d+ -)", re.MULTILINE)
-# Who is who in a picture stands in a table of the text.
+# Of a picture its caption is compared: how many ticks there are is a matter of its size.
 SHOWN = """
-document.querySelectorAll('.legend').forEach(legend => legend.remove());
+document.querySelectorAll('.picture').forEach(picture => picture.remove());
 [...document.querySelectorAll('.block')].map(block => block.innerText)
 """
 HIDDEN_BARS = """
@@ -105,7 +103,10 @@ def page(style, blocks):
 
 
 def same(block, shown):
-    ours, theirs = NUMBER.findall(CORNER.sub("", block["wide"])), NUMBER.findall(shown)
+    text = block["wide"]
+    if block["html"].startswith("<figure>"):
+        text = text.split(":\n")[0]
+    ours, theirs = NUMBER.findall(text), NUMBER.findall(shown)
     # Where a line of arithmetic is long, a terminal has its numbers below what they come to; and what
     # is in two columns is read across.
     if 'class="arithmetic"' in block["html"] or 'class="columns"' in block["html"]:

@@ -29,8 +29,15 @@ struct FigureText {
         .map { TextLine($0) }
     }
     let caption = drawing == .blocks ? "\(figure.caption):" : figure.captionOfLetters
+    let hasColor = drawing != .letters
+    let legend = legend
+    // Where a table has the names too, they take no line of their own if they need none.
+    if figure.isNamedElsewhere, legend.count == 1 {
+      let line = Glyph.row(caption) + legend[0]
+      if line.count <= width { return ([line] + panels).map { $0.line(hasColor: hasColor) } }
+    }
     let head = TextWrap.wrapped(escapedForDisplay(caption), width: width).map { TextLine($0) }
-    return head + (legend + panels).map { $0.line(hasColor: drawing != .letters) }
+    return head + (legend + panels).map { $0.line(hasColor: hasColor) }
   }
 
   /// Rows of panels, one above the other.
