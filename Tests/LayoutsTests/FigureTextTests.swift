@@ -1,0 +1,85 @@
+// What figures look like in text, at four widths without color and at one in blocks, held against a file that was
+// looked at.
+import Files
+import Layouts
+import Presentation
+import Testing
+import Text
+
+@Suite struct FigureTextTests {
+  private static let widths = [40, 80, 120, 200]
+
+  private func lines(_ figure: Figure, _ width: Int, _ drawing: Drawing) -> [TextLine] {
+    var text = TerminalText(columns: width)
+    text.drawing = drawing
+    return text.lines(of: .figure(figure))
+  }
+
+  @Test func looksAsItDid() throws {
+    let parts = Pictures.all.flatMap { name, figure in
+      (Self.widths.map { ($0, Drawing.letters) } + [(80, .blocks)]).map { width, drawing in
+        let kind = drawing == .letters ? "\(width)" : "\(width) in blocks"
+        return "=== \(name), \(kind)\n"
+          + lines(figure, width, drawing).map(\.text).joined(separator: "\n")
+      }
+    }
+    let folder = #filePath.split(separator: "/").dropLast(2).joined(separator: "/")
+    let expected = String(
+      decoding: try TextFile.readAll("/\(folder)/Fixtures/figures.txt", atMost: 1 << 20),
+      as: UTF8.self)
+    let known = expected.components("=== ")
+    for part in parts {
+      let body = String(part.dropFirst(4))
+      #expect(known.contains(body), "\(part)")
+    }
+    #expect(known.count == parts.count)
+  }
+
+  /// Nothing is wider than the window, and labels on an axis have blanks or dashes between them.
+  @Test(arguments: Pictures.all.map(\.figure)) func fitsEveryWindow(figure: Figure) {
+    for width in [40, 41, 57, 80, 120, 200] {
+      for drawing in [Drawing.letters, .coloredLetters, .blocks] {
+        let lines = lines(figure, width, drawing)
+        #expect(lines.count < 24)
+        for line in lines {
+          #expect(DisplayWidth.columns(of: line.text) <= width)
+          #expect(line.runs.reduce(0) { $0 + $1.length } <= line.text.utf8.count)
+          #expect(line.pieces.map(\.text).joined() == line.text)
+        }
+      }
+    }
+  }
+
+  /// In pipes and files: letters and nothing that depends on a terminal.
+  @Test(arguments: Pictures.all.map(\.figure)) func lettersHaveNoColor(figure: Figure) {
+    #expect(lines(figure, 80, .letters).allSatisfy(\.runs.isEmpty))
+    let signs = lines(figure, 80, .letters).map(\.text).joined().unicodeScalars
+      .filter { $0.value > 127 && $0 != "…" && $0 != "±" }
+    #expect(signs.isEmpty)
+  }
+
+  /// The same field in every layout: what is high is dark, or blue.
+  @Test func fieldsHaveTheirColors() {
+    let lines = lines(Pictures.field, 80, .blocks)
+    let row = lines[4]
+    let colors = row.runs.compactMap(\.foreground)
+    #expect(row.text.contains("▀") && colors.count > 4)
+    #expect(colors.last.map { $0.blue > $0.red } == true)
+  }
+}
+
+extension String {
+  /// The parts behind each mark, without the line feed at their end.
+  fileprivate func components(_ mark: String) -> [String] {
+    var parts: [String] = []
+    for line in split(separator: "\n", omittingEmptySubsequences: false) {
+      if line.hasPrefix(mark) {
+        parts.append(String(line.dropFirst(mark.count)))
+      } else if let last = parts.indices.last {
+        parts[last] += "\n" + line
+      }
+    }
+    if let last = parts.indices.last, parts[last].hasSuffix("\n") { parts[last].removeLast() }
+    return parts
+  }
+}
