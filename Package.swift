@@ -261,7 +261,7 @@ let package = Package(
     .testTarget(
       name: "LayoutsTests",
       dependencies: [
-        "CommandLanguage", "Course", "Events", "Experiments", "JSON", "Layouts", "Lessons",
+        "CommandLanguage", "Course", "Events", "Experiments", "Files", "JSON", "Layouts", "Lessons",
         "NeuralNetwork", "Notebooks", "Presentation", "SessionSupport", "Sessions", "TestSupport",
         "Text",
       ],

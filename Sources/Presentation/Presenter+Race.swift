@@ -60,7 +60,9 @@ extension Presenter {
           finish.curve)
       })
     return [.text("ranked by \(judge(end.plan))\(tested)"), .table(ranking(end))]
-      + (plot.map { [.figure($0)] } ?? []) + Block.coach(end.verdict.map(\.statement)) + [advice(end)]
+      + (plot.map { [.figure($0)] } ?? []) + Block.coach(end.verdict.map(\.statement)) + [
+        advice(end)
+      ]
   }
 
   private func advice(_ end: RaceEnd) -> Block {

@@ -47,7 +47,8 @@ package enum ColorDepth: Equatable, Sendable {
     let mean = (wanted.red + wanted.green + wanted.blue) / 3
     let gray = min(23, max(0, (mean - 3) / 10))
     let level = 8 + 10 * gray
-    let isGray = distance((level, level, level), wanted) < distance((steps[r], steps[g], steps[b]), wanted)
+    let isGray =
+      distance((level, level, level), wanted) < distance((steps[r], steps[g], steps[b]), wanted)
     return UInt8(isGray ? 232 + gray : 16 + 36 * r + 6 * g + b)
   }
 

@@ -18,7 +18,9 @@ extension TextLine {
     return StyledText(
       pieces.map { text, run in
         var style = tone.style
-        if let color = run.foreground { style.color = depth.color(color.red, color.green, color.blue) }
+        if let color = run.foreground {
+          style.color = depth.color(color.red, color.green, color.blue)
+        }
         if let color = run.background {
           style.background = depth.color(color.red, color.green, color.blue)
         }

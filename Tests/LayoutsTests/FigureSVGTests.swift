@@ -29,7 +29,8 @@ import Testing
   @Test(arguments: Pictures.all.map(\.figure)) func isWholeAndSmall(figure: Figure) {
     let svg = FigureSVG(figure).document
     #expect(unbalanced(svg) == nil)
-    #expect(svg.contains("xmlns=\"http://www.w3.org/2000/svg\"") && svg.contains(" viewBox=\"0 0 640 "))
+    #expect(
+      svg.contains("xmlns=\"http://www.w3.org/2000/svg\"") && svg.contains(" viewBox=\"0 0 640 "))
     #expect(svg.contains("<title>\(figure.title)</title>") && svg.contains("<desc>"))
     #expect(svg.contains("prefers-color-scheme: dark") && svg.contains(figure.description))
     #expect(svg.utf8.count < 20_000)
@@ -72,7 +73,9 @@ import Testing
       [
         Panel(
           x: Axis("x"), y: Axis("y"),
-          marks: (0..<3).map { .points(Series("class \($0)", .classified($0), x: many, y: many.reversed())) })
+          marks: (0..<3).map {
+            .points(Series("class \($0)", .classified($0), x: many, y: many.reversed()))
+          })
       ])
     let svg = FigureSVG(points).document
     #expect(svg.utf8.count < 200_000 && svg.contains("1000 of 20000 points of class 0"))
@@ -83,7 +86,10 @@ import Testing
     #expect(FigureSVG(field).document.utf8.count < 200_000)
     let curve = Figure(
       "curve",
-      [Panel(x: Axis("step", .count), y: Axis("loss"), marks: [.line(.curve("A", .series(0), noise))])])
+      [
+        Panel(
+          x: Axis("step", .count), y: Axis("loss"), marks: [.line(.curve("A", .series(0), noise))])
+      ])
     #expect(FigureSVG(curve).document.utf8.count < 60_000)
   }
 
@@ -92,7 +98,9 @@ import Testing
       "loss", [Panel(x: Axis("epoch"), y: Axis("loss"), marks: [.line(Series("a", y: values))])])
     #expect(figure.isEmpty)
     let sentence = figure.sentenceOfNothing
-    #expect(FigureSVG(figure).document.contains(sentence) && FigureSVG(figure).element == "<p>\(sentence)</p>")
+    #expect(
+      FigureSVG(figure).document.contains(sentence)
+        && FigureSVG(figure).element == "<p>\(sentence)</p>")
     #expect(TerminalText().lines(of: .figure(figure)).map(\.text) == [sentence])
   }
 
@@ -101,8 +109,10 @@ import Testing
   func labelsStandApart(low: Double, high: Double) {
     let figure = Figure(
       "f", [Panel(x: Axis("x"), y: Axis("y"), marks: [.line(Series(x: [low, high], y: [0, 1]))])])
-    let labels = FigureSVG(figure).document.matches(of: /<text x="([0-9.]+)" y="([0-9.]+)" text-anchor="middle">([-0-9.e]+)</)
-      .map { (x: Double($0.1) ?? 0, text: String($0.3)) }
+    let labels = FigureSVG(figure).document.matches(
+      of: /<text x="([0-9.]+)" y="([0-9.]+)" text-anchor="middle">([-0-9.e]+)</
+    )
+    .map { (x: Double($0.1) ?? 0, text: String($0.3)) }
     #expect(labels.count >= 2)
     for (one, next) in zip(labels, labels.dropFirst()) {
       #expect(next.x - one.x > Double(one.text.count + next.text.count) / 2 * 7)

@@ -52,7 +52,7 @@ import Text
 
   /// In pipes and files: letters and nothing that depends on a terminal.
   @Test(arguments: Pictures.all.map(\.figure)) func lettersHaveNoColor(figure: Figure) {
-    #expect(lines(figure, 80, .letters).allSatisfy(\.runs.isEmpty))
+    #expect(lines(figure, 80, .letters).allSatisfy { $0.runs.isEmpty })
     let signs = lines(figure, 80, .letters).map(\.text).joined().unicodeScalars
       .filter { $0.value > 127 && $0 != "…" && $0 != "±" }
     #expect(signs.isEmpty)

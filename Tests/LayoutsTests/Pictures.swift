@@ -26,7 +26,8 @@ enum Pictures {
       Panel(
         x: Axis("lr", .log), y: Axis("loss"),
         marks: [
-          .band(Series("±2 sd", .series(0), letter: "~", x: [0.01, 1], y: [0, 2], other: [1, 4])),
+          .band(
+            Series("±2 sd", .series(0), letter: "~", x: [0.01, 1], y: [0, 2], other: [1, 4])),
           .line(Series("mean", .series(0), letter: "m", x: [0.01, 1], y: [0.5, 3])),
         ])
     ])
@@ -62,7 +63,8 @@ enum Pictures {
         x: Axis("share", low: 0), y: Axis("", categories: ["units", "l2", "lr"]),
         marks: [
           .bars(
-            Series("", .series(0), x: [0.1, 0.3, 0.6], y: [0, 1, 2], texts: ["10%", "30%", "60%"]))
+            Series(
+              "", .series(0), x: [0.1, 0.3, 0.6], y: [0, 1, 2], texts: ["10%", "30%", "60%"]))
         ])
     ])
 

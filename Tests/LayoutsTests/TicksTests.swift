@@ -4,7 +4,8 @@ import Testing
 
 @Suite struct TicksTests {
   @Test(arguments: [
-    (0.0, 1.0, 6, ["0.0", "0.2", "0.4", "0.6", "0.8", "1.0"]), (0, 100, 5, ["0", "25", "50", "75", "100"]),
+    (0.0, 1.0, 6, ["0.0", "0.2", "0.4", "0.6", "0.8", "1.0"]),
+    (0, 100, 5, ["0", "25", "50", "75", "100"]),
     (-3, 12, 4, ["0", "5", "10"]), (0.12, 0.19, 4, ["0.12", "0.14", "0.16", "0.18"]),
     (0, 2e7, 5, ["0", "0.5e7", "1.0e7", "1.5e7", "2.0e7"]), (0, 2e-7, 3, ["0", "1e-7", "2e-7"]),
   ])
@@ -14,7 +15,7 @@ import Testing
 
   @Test(arguments: [
     (1e-4, 1.0, 5, ["0.0001", "0.001", "0.01", "0.1", "1"]),
-    (1, 100, 7, ["1", "2", "5", "10", "20", "50", "100"]), (1, 100, 4, ["1", "3", "10", "30"]),
+    (1, 100, 7, ["1", "2", "5", "10", "20", "50", "100"]), (1, 100, 4, ["1", "10", "100"]),
   ])
   func knownOnALogScale(low: Double, high: Double, most: Int, labels: [String]) {
     let ticks = Ticks.log(low, high, most: most)
@@ -34,7 +35,8 @@ import Testing
           guard ticks.count > 1 else { continue }
           let step = ticks[1] - ticks[0]
           #expect(ticks[0] >= low - step * 1e-6 && ticks[0] - low < step)
-          #expect(ticks[ticks.count - 1] <= high + step * 1e-6 && high - ticks[ticks.count - 1] < step)
+          #expect(
+            ticks[ticks.count - 1] <= high + step * 1e-6 && high - ticks[ticks.count - 1] < step)
         }
       }
     }

@@ -29,8 +29,12 @@ struct Canvas {
     guard contains(row, column) else { return }
     // A wide character must not be halved.
     if cells[row][column].text.isEmpty, column > 0 { cells[row][column - 1].text = " " }
-    if column + 1 < columns, cells[row][column + 1].text.isEmpty { cells[row][column + 1].text = " " }
-    if cells[row][column].text == "▀" { cells[row][column].background = cells[row][column].foreground }
+    if column + 1 < columns, cells[row][column + 1].text.isEmpty {
+      cells[row][column + 1].text = " "
+    }
+    if cells[row][column].text == "▀" {
+      cells[row][column].background = cells[row][column].foreground
+    }
     (cells[row][column].text, cells[row][column].foreground) = (text, color)
     if drawing == .blocks { dots[row][column] = (0, nil) }
   }
@@ -62,7 +66,8 @@ struct Canvas {
   mutating func write(_ text: String, _ row: Int, _ column: Int, _ color: RGB? = nil) {
     let start = max(0, min(column, columns - 1))
     let cells = Glyph.row(text, color)
-    for (place, cell) in cells.enumerated() where start + place < columns && contains(row, start + place) {
+    for (place, cell) in cells.enumerated()
+    where start + place < columns && contains(row, start + place) {
       put(cell.text, row, start + place, color)
     }
   }

@@ -186,8 +186,9 @@ struct FigureText {
   private func scale(_ grid: Grid) -> [Glyph] {
     let range = grid.range
     let shades = (0..<10).map { step -> Glyph in
-      let level = grid.level(
-        range.low + (Double(step) + 0.5) / 10 * (range.high - range.low), in: range) ?? 0
+      let level =
+        grid.level(
+          range.low + (Double(step) + 0.5) / 10 * (range.high - range.low), in: range) ?? 0
       let color = FigureColors.color(
         level, grid.palette, isSoft: figure.panels.contains(where: \.hasPoints))
       return Glyph(

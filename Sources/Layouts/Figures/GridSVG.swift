@@ -77,10 +77,12 @@ struct NetworkSVG {
       let (start, end) = (place(link.gap, link.from), place(link.gap + 1, link.to))
       let share = abs(link.weight) / most
       let middle = (start.x + end.x) / 2
-      let d = "M\(SVG.point(start.x, start.y))C\(SVG.point(middle, start.y)) "
+      let d =
+        "M\(SVG.point(start.x, start.y))C\(SVG.point(middle, start.y)) "
         + "\(SVG.point(middle, end.y)) \(SVG.point(end.x, end.y))"
       let width = NumberText.fixed(0.4 + 4.6 * share, 1)
-      let style = " stroke-width=\"\(width)\" opacity=\"\(NumberText.fixed(0.3 + 0.6 * share, 2))\""
+      let style =
+        " stroke-width=\"\(width)\" opacity=\"\(NumberText.fixed(0.3 + 0.6 * share, 2))\""
         + (link.weight < 0 ? " stroke-dasharray=\"5 3\"" : "")
       return SVG.path(d, "link \(link.weight < 0 ? "color1" : "color0")", style)
     }

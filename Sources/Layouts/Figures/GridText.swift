@@ -39,7 +39,12 @@ struct GridText {
       let other = Glyph.row(panel.x.words).centered(in: cellWidth * grid.columns)
       let first = other.firstIndex { !$0.isBlank } ?? other.count
       let isClear = name.count + 1 < start.count + first
-      lines += isClear ? [name.fitted(to: max(start.count, name.count)) + other.dropFirst(max(0, name.count - start.count))] : [name, start + other]
+      lines +=
+        isClear
+        ? [
+          name.fitted(to: max(start.count, name.count))
+            + other.dropFirst(max(0, name.count - start.count))
+        ] : [name, start + other]
     }
     if !grid.columnNames.isEmpty { lines.append(start + columnNames) }
     let range = grid.range
@@ -56,7 +61,9 @@ struct GridText {
     let names = grid.columnNames.map { Glyph.row($0) }
     let longest = min(12, names.map(\.count).max() ?? 1)
     if longest < cellWidth {
-      return names.flatMap { $0.fitted(to: min($0.count, cellWidth - 1)).rightAligned(to: cellWidth) }
+      return names.flatMap {
+        $0.fitted(to: min($0.count, cellWidth - 1)).rightAligned(to: cellWidth)
+      }
     }
     let every = [2, 5, 10, 20, 50].first { $0 * cellWidth > longest } ?? 100
     return stride(from: 0, to: names.count, by: every).flatMap { place in
@@ -68,7 +75,9 @@ struct GridText {
   private func cell(_ value: Double, _ range: (low: Double, high: Double)) -> [Glyph] {
     let level = grid.level(value, in: range)
     guard drawing != .letters else {
-      if hasNumbers { return Glyph.row(Self.text(value, grid.decimals)).rightAligned(to: cellWidth) }
+      if hasNumbers {
+        return Glyph.row(Self.text(value, grid.decimals)).rightAligned(to: cellWidth)
+      }
       let shade = level.map(Shades.character) ?? "?"
       return [Glyph](repeating: Glyph(text: shade), count: cellWidth)
     }

@@ -269,7 +269,9 @@ struct MarksText {
     return series.other.isEmpty ? (x - 0.38, x + 0.38) : (x, series.other(index))
   }
 
-  private mutating func letterTower(_ column: Int, _ base: Double, _ share: Double, _ series: Series) {
+  private mutating func letterTower(
+    _ column: Int, _ base: Double, _ share: Double, _ series: Series
+  ) {
     let letter = series.letter.isEmpty ? "#" : series.letter
     let (bottom, top) = (min(base, share), max(base, share))
     for row in 0..<canvas.rows {

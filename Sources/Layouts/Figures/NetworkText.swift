@@ -18,7 +18,8 @@ struct NetworkText {
 
   /// Two to a unit.
   static func rows(_ network: NetworkPicture, most: Int) -> Int {
-    let longest = zip(network.layers, network.leftOut).map { $0.count + ($1 > 0 ? 1 : 0) }.max() ?? 1
+    let longest =
+      zip(network.layers, network.leftOut).map { $0.count + ($1 > 0 ? 1 : 0) }.max() ?? 1
     return max(longest, min(most, 2 * longest - 1))
   }
 

@@ -110,7 +110,8 @@ struct PanelSVG {
     parts.append(
       SVG.text(panel.x.words, frame.x + frame.width / 2, frame.bottom + 34, .middle))
     let stubs = ticks.map { "M\(SVG.point(x($0.value), frame.bottom))v4" }.joined()
-    let corner = panel.y.kind == .hidden
+    let corner =
+      panel.y.kind == .hidden
       ? "M\(SVG.point(frame.x, frame.bottom))h\(SVG.number(frame.width))"
       : "M\(SVG.point(frame.x, frame.y))v\(SVG.number(frame.height))h\(SVG.number(frame.width))"
     return parts + [SVG.path(corner + stubs, "axis")]
@@ -119,7 +120,8 @@ struct PanelSVG {
   private var yName: String {
     let words = SVG.fitted(panel.y.words, frame.height + 30)
     // Turned, as far left as the labels leave it.
-    let longest = Self.yTicks(panel, scales, height: frame.height)
+    let longest =
+      Self.yTicks(panel, scales, height: frame.height)
       .map { SVG.width(of: $0.label) }.max() ?? 0
     let (x, y) = (frame.x - 14 - min(170, longest), frame.y + frame.height / 2)
     return SVG.text(

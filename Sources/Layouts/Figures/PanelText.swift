@@ -85,7 +85,9 @@ struct PanelText {
       }
     }
     let blank = String(repeating: drawing == .blocks ? "─" : "-", count: columns)
-    return [Glyph.row(start + corner + blank)] + [Glyph.row(start) + Glyph.row(words).centered(in: columns)]
+    return [Glyph.row(start + corner + blank)] + [
+      Glyph.row(start) + Glyph.row(words).centered(in: columns)
+    ]
   }
 
   /// Ticks in a line of dashes, and the axis' name in its middle; nil where they would touch.
@@ -105,7 +107,8 @@ struct PanelText {
     for tick in ticks {
       guard let column = marks.column(tick.value) else { continue }
       guard room > 0 else { return nil }
-      let label = Glyph.row(tick.label).count > room
+      let label =
+        Glyph.row(tick.label).count > room
         ? Glyph.row(tick.label).fitted(to: room).map(\.text).joined() : tick.label
       let length = Glyph.row(label).count
       let start = min(max(0, column - length / 2), columns - length)

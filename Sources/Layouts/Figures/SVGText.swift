@@ -45,9 +45,11 @@ enum SVG {
     _ address: String, _ frame: Frame, isPixels: Bool, isSoft: Bool = false
   ) -> String {
     let classes = [isPixels ? "pixels" : "", isSoft ? "soft" : ""].filter { !$0.isEmpty }
-    return "<image x=\"\(number(frame.x))\" y=\"\(number(frame.y))\" width=\"\(number(frame.width))\""
+    return
+      "<image x=\"\(number(frame.x))\" y=\"\(number(frame.y))\" width=\"\(number(frame.width))\""
       + " height=\"\(number(frame.height))\" preserveAspectRatio=\"none\""
-      + (classes.isEmpty ? "" : " class=\"\(classes.joined(separator: " "))\"") + " href=\"\(address)\"/>"
+      + (classes.isEmpty ? "" : " class=\"\(classes.joined(separator: " "))\"")
+      + " href=\"\(address)\"/>"
   }
 }
 
@@ -134,7 +136,9 @@ enum FigureStyle {
       let back = "-\(w)"
       return "M\(SVG.point(x - r * 0.35, y - r * 1.45))h\(t)v\(w)h\(w)v\(t)h\(back)v\(w)h-\(t)"
         + "v\(back)h\(back)v-\(t)h\(w)z"
-    default: return "M\(SVG.point(x - r, y))a\(text(r)) \(text(r)) 0 1 0 \(d) 0a\(text(r)) \(text(r)) 0 1 0 \(n) 0z"
+    default:
+      return
+        "M\(SVG.point(x - r, y))a\(text(r)) \(text(r)) 0 1 0 \(d) 0a\(text(r)) \(text(r)) 0 1 0 \(n) 0z"
     }
   }
 }

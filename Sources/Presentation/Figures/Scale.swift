@@ -132,7 +132,9 @@ package struct Scales: Equatable, Sendable {
     }
     self.x = Scale(
       panel.x, x,
-      margin: (panel.x.kind == .count ? 0 : margin, isLabelled ? 0.15 : panel.x.kind == .count ? 0 : margin))
+      margin: (
+        panel.x.kind == .count ? 0 : margin, isLabelled ? 0.15 : panel.x.kind == .count ? 0 : margin
+      ))
     self.y = Scale(panel.y, y, margin: (margin, margin))
     self.missing = missing
   }

@@ -20,7 +20,8 @@ extension Series {
         if values[place] < values[lowest] || values[lowest].isNaN { lowest = place }
         if values[place] > values[highest] || values[highest].isNaN { highest = place }
       }
-      for place in [min(lowest, highest), max(lowest, highest)] where place > places[places.count - 1] {
+      for place in [min(lowest, highest), max(lowest, highest)]
+      where place > places[places.count - 1] {
         places.append(place)
       }
     }

@@ -20,7 +20,8 @@ package enum Ticks {
     guard low < high else { return [Tick(value: low, label: NumberText.significant(low, 3))] }
     let span = high - low
     guard span.isFinite, span > 0 else { return [] }
-    var exponent = Int((PortableMath.log(span / Double(most)) / PortableMath.log(10)).rounded(.down))
+    var exponent = Int(
+      (PortableMath.log(span / Double(most)) / PortableMath.log(10)).rounded(.down))
     if whole { exponent = max(0, exponent) }
     exponent = max(exponent - 1, whole ? 0 : -300)
     for exponent in exponent...(exponent + 4) {
