@@ -159,7 +159,7 @@ let package = Package(
     .target(
       name: "Exports",
       dependencies: [
-        "CommandLanguage", "Datasets", "Events", "Experiments", "Files", "JSON", "Layouts",
+        "CommandLanguage", "Datasets", "Events", "Experiments", "JSON", "Layouts",
         "NeuralNetwork", "Notebooks", "Numerics", "Presentation", "Sessions", "Text",
       ], swiftSettings: small),
     .target(

@@ -9,7 +9,8 @@ import Sessions
 
 /// What a notebook puts out, in order.
 package enum NotebookOutput: Sendable {
-  case session(SessionOutput)
+  /// With what it adds to the blocks that its execution says.
+  case session(SessionOutput, changes: [BlockChange])
   /// Once more what a cell has said.
   case again(Blocks, in: Execution)
 }
@@ -18,8 +19,7 @@ package final class Notebook {
   package let session: Session
   private let store: NotebookStore
   private let receive: (NotebookOutput) -> Void
-  private var presenter = Presenter()
-  private var saying = Blocks()
+  private var saying = Saying()
   private var before: CellGround
   /// Where it is kept; nil of one that nobody means to go on with.
   package var journal: SessionJournal?
@@ -66,25 +66,22 @@ package final class Notebook {
   // MARK: What the session says
 
   private func handle(_ output: SessionOutput) {
-    defer { if !isResuming { forward(output) } }
-    switch output {
-    case .began:
-      presenter = Presenter()
-      saying = Blocks()
+    if case .began = output {
+      saying = Saying()
       before = CellGround(
         identity: store.content.identity, explain: session.state.settings.explain)
-    case .event(let event, _):
-      for change in presenter.receive(event) { saying.apply(change) }
-    case .ended(let execution):
-      for change in presenter.end(execution) { saying.apply(change) }
-      let isKept = store.take(execution, saying: saying, on: before, leaving: session.state)
-      if isKept { keep(execution) }
-    case .progress: break
     }
+    let changes = saying.receive(output)
+    if case .ended(let execution) = output {
+      let isKept = store.take(
+        execution, saying: saying.blocks, on: before, leaving: session.state)
+      if isKept { keep(execution) }
+    }
+    if !isResuming { forward(output, changes) }
   }
 
-  private func forward(_ output: SessionOutput) {
-    receive(.session(output))
+  private func forward(_ output: SessionOutput, _ changes: [BlockChange]) {
+    receive(.session(output, changes: changes))
     if case .event(.cellShown(let shown), let execution) = output,
       let blocks = store.content.output(ofCell: shown.number)
     {
@@ -94,12 +91,12 @@ package final class Notebook {
 
   private func keep(_ execution: Execution) {
     guard !isResuming, let journal, journal.failure == nil else { return }
-    if !journal.note(execution, saying: saying) {
+    if !journal.note(execution, saying: saying.blocks) {
       let reason = journal.failure ?? "it cannot be written"
-      receive(
-        .session(
-          .event(
-            .hint("Not saving any more: \(reason). Work goes on."), in: execution)))
+      let hint = SessionOutput.event(
+        .hint("Not saving any more: \(reason). Work goes on."), in: execution)
+      var aside = Saying()
+      receive(.session(hint, changes: aside.receive(hint)))
     }
   }
 

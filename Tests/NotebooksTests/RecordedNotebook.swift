@@ -45,7 +45,16 @@ final class RecordedNotebook {
   }
 
   var events: [LearningEvent] {
-    log.output.compactMap { if case .session(let output) = $0 { output.event } else { nil } }
+    log.output.compactMap { if case .session(let output, _) = $0 { output.event } else { nil } }
+  }
+
+  /// What the last command said, made of the changes that were handed on.
+  var said: Blocks {
+    var blocks = Blocks()
+    for case .session(_, let changes) in log.output {
+      for change in changes { blocks.apply(change) }
+    }
+    return blocks
   }
 
   var change: NotebookChange? {

@@ -68,11 +68,9 @@ package final class NotebookStore: Sendable {
   ) {
     held.withLock { held in
       var cell = NotebookCell(command: command)
-      cell.ending = hasFailed ? .failed : .done
-      cell.isFileOfEarlierRun = !hasFailed
       cell.effect.writes = !hasFailed
-      (cell.before, cell.after) = (held.content.identity, held.content.identity)
-      (cell.explain, cell.explainAfter) = (explain, explain)
+      cell.stay(
+        on: CellGround(identity: held.content.identity, explain: explain), hasFailed: hasFailed)
       cell.output = output
       held.content.append(cell)
     }
@@ -89,6 +87,15 @@ package final class NotebookStore: Sendable {
 }
 
 extension NotebookCell {
+  /// Stays what it is where it is not to be run again: the file that it wrote is of an earlier run, unless it
+  /// was refused.
+  mutating func stay(on ground: CellGround, hasFailed: Bool = false) {
+    (before, after) = (ground.identity, ground.identity)
+    (explain, explainAfter) = (ground.explain, ground.explain)
+    ending = hasFailed ? .failed : .done
+    isFileOfEarlierRun = !hasFailed
+  }
+
   /// What was run; nil of what came to nothing because it was stopped.
   init?(
     _ execution: Execution, saying output: Blocks, on ground: CellGround,

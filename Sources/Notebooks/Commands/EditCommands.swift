@@ -4,7 +4,28 @@ import CommandLanguage
 import Events
 import Sessions
 
-struct EditCommand: NotebookCommand {
+/// A command that changes the cells at one that it names.
+protocol CellChangeCommand: NotebookCommand {
+  /// Changes them; what was done, where that is to be said.
+  func change(
+    _ cells: inout [NotebookCell], at place: Int, _ arguments: Arguments,
+    _ preparation: inout Preparation
+  ) throws(Diagnostic) -> String?
+}
+
+extension CellChangeCommand {
+  func prepare(
+    _ arguments: Arguments, _ preparation: inout Preparation
+  ) throws(Diagnostic) -> Work {
+    let content = store.content
+    let place = try content.cells.place(CellArguments.number, arguments)
+    var cells = content.cells
+    let done = try change(&cells, at: place, arguments, &preparation)
+    return changing(cells, of: content, done: done)
+  }
+}
+
+struct EditCommand: CellChangeCommand {
   let store: NotebookStore
   let signature = CommandSignature(
     "edit", summary: "change a cell",
@@ -23,12 +44,10 @@ struct EditCommand: NotebookCommand {
         "edit 2 set lr 0.3", "another learning rate", setup: ["data xor", "set lr 0.1", "train 5"])
     ])
 
-  func prepare(
-    _ arguments: Arguments, _ preparation: inout Preparation
-  ) throws(Diagnostic) -> Work {
-    let content = store.content
-    let place = try content.place(CellArguments.number, arguments)
-    var cells = content.cells
+  func change(
+    _ cells: inout [NotebookCell], at place: Int, _ arguments: Arguments,
+    _ preparation: inout Preparation
+  ) throws(Diagnostic) -> String? {
     let text = try arguments.require(CellArguments.text)
     if cells[place].content == .note {
       cells[place] = NotebookCell(note: text)
@@ -36,11 +55,11 @@ struct EditCommand: NotebookCommand {
       try preparation.checkCell(text, range: arguments.range(of: CellArguments.text))
       cells[place] = cells[place].edited(text)
     }
-    return changing(cells, of: content, done: nil)
+    return nil
   }
 }
 
-struct InsertCommand: NotebookCommand {
+struct InsertCommand: CellChangeCommand {
   let store: NotebookStore
   let signature = CommandSignature(
     "insert", summary: "put one before another", area: CommandArea.notebook,
@@ -52,20 +71,18 @@ struct InsertCommand: NotebookCommand {
     details: ["It is not run before `rerun stale`."],
     examples: [Example("insert 1 set seed 7", "first of all", setup: ["data xor", "train 5"])])
 
-  func prepare(
-    _ arguments: Arguments, _ preparation: inout Preparation
-  ) throws(Diagnostic) -> Work {
-    let content = store.content
-    let place = try content.place(CellArguments.number, arguments)
-    var cells = content.cells
+  func change(
+    _ cells: inout [NotebookCell], at place: Int, _ arguments: Arguments,
+    _ preparation: inout Preparation
+  ) throws(Diagnostic) -> String? {
     let text = try arguments.require(CellArguments.text)
     try preparation.checkCell(text, range: arguments.range(of: CellArguments.text))
     cells.insert(NotebookCell(command: text), at: place)
-    return changing(cells, of: content, done: nil)
+    return nil
   }
 }
 
-struct DeleteCommand: NotebookCommand {
+struct DeleteCommand: CellChangeCommand {
   let store: NotebookStore
   let signature = CommandSignature(
     "delete", summary: "take a cell out", area: CommandArea.notebook,
@@ -73,18 +90,16 @@ struct DeleteCommand: NotebookCommand {
     details: ["`undo` puts it back."],
     examples: [Example("delete 2", "without it", setup: ["data xor", "set lr 1", "train 5"])])
 
-  func prepare(
-    _ arguments: Arguments, _ preparation: inout Preparation
-  ) throws(Diagnostic) -> Work {
-    let content = store.content
-    let place = try content.place(CellArguments.number, arguments)
-    var cells = content.cells
+  func change(
+    _ cells: inout [NotebookCell], at place: Int, _ arguments: Arguments,
+    _ preparation: inout Preparation
+  ) throws(Diagnostic) -> String? {
     let cell = cells.remove(at: place)
-    return changing(cells, of: content, done: "cell \(place + 1) taken out: \(cell.source)")
+    return "cell \(place + 1) taken out: \(cell.source)"
   }
 }
 
-struct MoveCommand: NotebookCommand {
+struct MoveCommand: CellChangeCommand {
   let store: NotebookStore
   static let target = Argument("M", .integer(1...Int.max), "the number it is to have")
 
@@ -95,15 +110,13 @@ struct MoveCommand: NotebookCommand {
     ],
     examples: [Example("move 2 1", "the second first", setup: ["data xor", "set lr 1"])])
 
-  func prepare(
-    _ arguments: Arguments, _ preparation: inout Preparation
-  ) throws(Diagnostic) -> Work {
-    let content = store.content
-    let place = try content.place(CellArguments.number, arguments)
-    let target = try content.place(Self.target, arguments)
-    var cells = content.cells
+  func change(
+    _ cells: inout [NotebookCell], at place: Int, _ arguments: Arguments,
+    _ preparation: inout Preparation
+  ) throws(Diagnostic) -> String? {
+    let target = try cells.place(Self.target, arguments)
     cells.insert(cells.remove(at: place), at: target)
-    return changing(cells, of: content, done: "cell \(place + 1) is cell \(target + 1) now")
+    return "cell \(place + 1) is cell \(target + 1) now"
   }
 }
 

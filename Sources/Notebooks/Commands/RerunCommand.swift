@@ -33,8 +33,8 @@ struct RerunCommand: NotebookCommand {
     case .named:
       let numbers = try arguments.require(Self.range)
       let word = arguments.range(of: Self.range)
-      let first = try content.place(numbers.lowerBound, range: word)
-      let last = try content.place(numbers.upperBound, range: word)
+      let first = try content.cells.place(numbers.lowerBound, range: word)
+      let last = try content.cells.place(numbers.upperBound, range: word)
       return settling(content.cells, of: content, .cells(first...last), done: nil)
     }
   }
