@@ -270,8 +270,8 @@ let package = Package(
     .testTarget(
       name: "NotebooksTests",
       dependencies: [
-        "Events", "Experiments", "Exports", "Files", "JSON", "Layouts", "Lessons", "Notebooks",
-        "Presentation", "Sessions", "TestSupport",
+        "CommandLanguage", "Events", "Experiments", "Exports", "Files", "JSON", "Layouts", "Lessons",
+        "Notebooks", "Presentation", "Sessions", "TestSupport",
       ], swiftSettings: tests),
     .testTarget(
       name: "TerminalTests", dependencies: ["Terminal", "TestSupport"], swiftSettings: tests),

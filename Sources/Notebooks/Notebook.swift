@@ -108,7 +108,8 @@ package final class Notebook {
   ///   file has changed that it reads.
   package func resume(_ kept: SessionJournal.Kept) -> Int {
     isResuming = true
-    defer { isResuming = false }
+    let editor = session.environment.editor
+    defer { (isResuming, session.environment.editor) = (false, editor) }
     for (place, command) in kept.commands.enumerated() {
       if let said = command.said {
         store.take(
@@ -116,6 +117,7 @@ package final class Notebook {
           at: session.state.settings.explain)
         continue
       }
+      if let text = command.edited { session.environment.editor = { _, _ in .success(text) } }
       guard session.execute(command.text) == .done else { return place }
     }
     return kept.commands.count

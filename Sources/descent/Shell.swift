@@ -11,6 +11,8 @@ final class Shell {
   private let editor: LineEditor
   private var notebook: Notebook
   private var number = 1
+  /// What the terminal is kept from while a command runs.
+  private var echo: ControlEcho?
 
   /// Nil when there is no terminal to edit lines on.
   init?(_ console: Console) {
@@ -155,18 +157,29 @@ final class Shell {
     if isBlank { return nil }
     editor.addHistory(text)
     let watch = InterruptWatch()
-    notebook.session.environment = console.environment(watch)
+    echo = ControlEcho.off()
+    notebook.session.environment = environment(watch)
     console.promptWidth = promptText.count
     let mayPage = console.showsProgress && notebook.session.state.settings.pager == .auto
     console.pager = mayPage ? Pager() : nil
-    let echo = ControlEcho.off()
     let outcome = notebook.execute(text)
     echo?.restore()
+    echo = nil
     number += 1
     if let signal = InterruptWatch.terminationSignal { return .signal(signal) }
     if watch.request == .exit { return .status(130) }
     if console.output.failure != nil { return .status(1) }
     return outcome == .quit ? .status(0) : nil
+  }
+}
+
+extension Shell {
+  /// For commands that are typed here.
+  private func environment(_ watch: InterruptWatch) -> SessionEnvironment {
+    var environment = console.environment(watch)
+    let editor = ExternalEditor(echo: echo)
+    environment.editor = { text, name in editor.edit(text, named: name) }
+    return environment
   }
 }
 

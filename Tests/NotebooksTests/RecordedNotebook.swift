@@ -1,4 +1,5 @@
 // A notebook whose output is kept.
+import CommandLanguage
 import Events
 import Experiments
 import Exports
@@ -64,6 +65,12 @@ final class RecordedNotebook {
   /// The error that the last command was refused with.
   var refusal: String? {
     events.compactMap { if case .error(let report) = $0 { report.diagnostic.id } else { nil } }.last
+  }
+
+  /// Where in an edited text that error lies.
+  var refusedPlace: SourceLocation? {
+    events.compactMap { if case .error(let report) = $0 { report.diagnostic.file } else { nil } }
+      .last
   }
 
   /// Number, status and source of each cell.

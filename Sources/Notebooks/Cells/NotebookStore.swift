@@ -12,6 +12,8 @@ package final class NotebookStore: Sendable {
   private struct Held: Sendable {
     var content: NotebookContent
     var wanted: NotebookCells?
+    /// What came back from an editor and could not be read, with the words that it was to replace.
+    var draft: (text: String, source: String)?
   }
 
   private let held: Mutex<Held>
@@ -25,6 +27,15 @@ package final class NotebookStore: Sendable {
 
   /// What the command under way will have made of the cells.
   func want(_ cells: NotebookCells) { held.withLock { $0.wanted = cells } }
+
+  /// What its user wrote in the place of these words before, if that could not be read.
+  func draft(of source: String) -> String? {
+    held.withLock { $0.draft?.source == source ? $0.draft?.text : nil }
+  }
+
+  func keepDraft(_ text: String?, of source: String) {
+    held.withLock { $0.draft = text.map { ($0, source) } }
+  }
 
   /// Keeps what was computed, whatever becomes of the command that did.
   func keep(_ content: NotebookContent) {

@@ -1,5 +1,5 @@
-// `edit`, `insert`, `delete`, `move` and `note`: the notebook itself. What is kept of what a change makes is
-// taken at once; nothing is run.
+// `insert`, `delete`, `move` and `note`, and what all that change the notebook have in common: what is kept of
+// what a change makes is taken at once, and nothing is run.
 import CommandLanguage
 import Events
 import Sessions
@@ -22,40 +22,6 @@ extension CellChangeCommand {
     var cells = content.cells
     let done = try change(&cells, at: place, arguments, &preparation)
     return changing(cells, of: content, done: done)
-  }
-}
-
-struct EditCommand: CellChangeCommand {
-  let store: NotebookStore
-  let signature = CommandSignature(
-    "edit", summary: "change a cell",
-    area: CommandArea.notebook,
-    forms: [
-      Form(
-        "edit", "put TEXT in the place of cell N",
-        positionals: [CellArguments.number, CellArguments.text])
-    ],
-    details: [
-      "Nothing is run: cells whose results are known are renewed, the others become stale, and "
-        + "`rerun stale` runs them. `undo` takes the change back."
-    ],
-    examples: [
-      Example(
-        "edit 2 set lr 0.3", "another learning rate", setup: ["data xor", "set lr 0.1", "train 5"])
-    ])
-
-  func change(
-    _ cells: inout [NotebookCell], at place: Int, _ arguments: Arguments,
-    _ preparation: inout Preparation
-  ) throws(Diagnostic) -> String? {
-    let text = try arguments.require(CellArguments.text)
-    if cells[place].content == .note {
-      cells[place] = NotebookCell(note: text)
-    } else {
-      try preparation.checkCell(text, range: arguments.range(of: CellArguments.text))
-      cells[place] = cells[place].edited(text)
-    }
-    return nil
   }
 }
 

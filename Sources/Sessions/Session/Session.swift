@@ -150,13 +150,14 @@ package final class Session {
       after.noteChange(since: state)
     }
     state = after
+    var effect = Execution.Effect(
+      changesState: performance.changesResults, reads: preparation.reads,
+      writes: preparation.writes, looksOutside: preparation.looksOutside,
+      travelled: performance.travelled)
+    effect.edited = preparation.edited
     return Ending(
       failure: performance.failure, interruption: performance.interruption,
-      wantsToQuit: performance.wantsToQuit,
-      effect: Execution.Effect(
-        changesState: performance.changesResults, reads: preparation.reads,
-        writes: preparation.writes, looksOutside: preparation.looksOutside,
-        travelled: performance.travelled))
+      wantsToQuit: performance.wantsToQuit, effect: effect)
   }
 
   /// A session in the same world that begins with a state.
