@@ -186,6 +186,16 @@ extension SettingCatalog {
       traits: .init(
         isUsersOwn: true,
         obstacles: [.anywhere("it changes what is seen, not what is learned")])),
+    Setting(
+      .rerun, "stale cells", synonyms: ["autorun", "reactive"],
+      type: .closedSet(RerunUse.self, \.summary), \.rerun, show: \.rawValue,
+      meaning: """
+        what becomes of cells below one that is edited, inserted, deleted or moved; files are not \
+        written again, and opening a file runs nothing
+        """,
+      traits: .init(
+        isUsersOwn: true,
+        obstacles: [.anywhere("it changes when cells run, not what is learned")])),
   ]
 
   /// The optimizers for which proximal L1 is refused.

@@ -1,5 +1,5 @@
 // `insert`, `delete`, `move` and `note`, and what all that change the notebook have in common: what is kept of
-// what a change makes is taken at once, and nothing is run.
+// what a change makes is taken at once, and nothing is run unless its user wants that.
 import CommandLanguage
 import Events
 import Sessions
@@ -34,7 +34,7 @@ struct InsertCommand: CellChangeCommand {
         "insert", "put TEXT before cell N",
         positionals: [CellArguments.number, CellArguments.text])
     ],
-    details: ["It is not run before `rerun stale`."],
+    details: ["It is not run before `rerun stale`, unless `set rerun auto` is on."],
     examples: [Example("insert 1 set seed 7", "first of all", setup: ["data xor", "train 5"])])
 
   func change(
@@ -100,21 +100,23 @@ struct NoteCommand: NotebookCommand {
     let content = store.content
     var cells = content.cells
     cells.append(NotebookCell(note: try arguments.require(CellArguments.text)))
-    return changing(cells, of: content, done: nil)
+    return settling(cells, of: content, Settling.Wish.none, done: nil)
   }
 }
 
 extension NotebookCommand {
-  /// Takes changed cells, and of those below what is kept of them.
+  /// Takes changed cells, and of those below what is kept of them; the others are run if their user wants that.
   func changing(_ cells: [NotebookCell], of content: NotebookContent, done: String?) -> Work {
-    settling(cells, of: content, .none, done: done)
+    settling(cells, of: content, nil, done: done)
   }
 
+  /// - Parameter wish: which cells to run; nil as the setting has it.
   func settling(
-    _ cells: [NotebookCell], of content: NotebookContent, _ wish: Settling.Wish, done: String?
+    _ cells: [NotebookCell], of content: NotebookContent, _ wish: Settling.Wish?, done: String?
   ) -> Work {
     Work { [store] performance in
-      var settling = Settling(cells, of: content, wish, with: performance)
+      let usual: Settling.Wish = performance.state.settings.rerun == .auto ? .stale : .none
+      var settling = Settling(cells, of: content, wish ?? usual, with: performance)
       settling.run()
       let end = settling.isComplete ? settling.finalState() : nil
       store.keep(settling.content)
