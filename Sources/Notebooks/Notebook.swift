@@ -17,12 +17,19 @@ package enum NotebookOutput: Sendable {
 
 package final class Notebook {
   package let session: Session
-  private let store: NotebookStore
+  let store: NotebookStore
   private let receive: (NotebookOutput) -> Void
   private var saying = Saying()
   private var before: CellGround
   /// Where it is kept; nil of one that nobody means to go on with.
   package var journal: SessionJournal?
+  /// Asks its user; nil where nobody can be asked, and then what would be asked is refused.
+  package var ask: ((StaleQuestion) -> StaleQuestion.Answer)? {
+    didSet {
+      session.beforehand =
+        ask == nil ? nil : { [unowned self] command in settlement(before: command) }
+    }
+  }
   /// Whether what is run has been run before and is in the journal.
   private var isResuming = false
 
@@ -61,6 +68,15 @@ package final class Notebook {
   @discardableResult
   package func execute(_ line: LogicalLine, file: String?) -> LineOutcome {
     session.execute(line, file: file)
+  }
+
+  private func settlement(before command: any Command) -> Beforehand {
+    guard !isResuming, let ask, let question = question(before: command) else { return .nothing }
+    return switch ask(question) {
+    case .runFirst: .run("rerun stale")
+    case .refuse: .nothing
+    case .leave: .leave
+    }
   }
 
   // MARK: What the session says

@@ -23,6 +23,7 @@ final class Shell {
     self.console = console
     self.editor = editor
     notebook = console.makeNotebook()
+    answerQuestions()
     editor.completer = { [unowned self] line, cursor in
       let session = notebook.session
       let result = Completion.complete(
@@ -117,6 +118,7 @@ final class Shell {
 
   private func resume(_ kept: SessionJournal.Kept) throws(FileError) {
     notebook = console.makeNotebook(seed: kept.begin.seed)
+    answerQuestions()
     let journal = try SessionJournal(goingOnWith: kept)
     let count = notebook.resume(kept)
     if count < kept.commandCount {
@@ -180,6 +182,26 @@ extension Shell {
     let editor = ExternalEditor(echo: echo)
     environment.editor = { text, name in editor.edit(text, named: name) }
     return environment
+  }
+
+  /// Where the answer is no line of JSON.
+  private func answerQuestions() {
+    guard console.options.format == .text else { return }
+    notebook.ask = { [unowned self] question in answer(question) }
+  }
+
+  private func answer(_ question: StaleQuestion) -> StaleQuestion.Answer {
+    console.say("\(question.sentence)")
+    console.output.flush()
+    let read = { [editor] in
+      editor.readLine(prompt: StyledText(question.prompt + " [Y/n] ", .bold), continuation: true)
+    }
+    switch echo?.lifted(read) ?? read() {
+    case .line(let line):
+      return ["", "y", "yes"].contains(line.lowercased()) ? .runFirst : .refuse
+    case .endOfFile: return .refuse
+    case .interrupted, .terminate: return .leave
+    }
   }
 }
 

@@ -19,8 +19,8 @@ struct RerunCommand: NotebookCommand {
     details: [
       "What is known already is taken without running. Commands that write files are run only where "
         + "they are named.",
-      "With `set rerun auto` cells run as soon as `edit`, `insert`, `delete` or `move` makes them stale; "
-        + "`open` never runs anything.",
+      "A command typed below stale cells asks whether to run those first. With `set rerun auto` they run "
+        + "as soon as `edit`, `insert`, `delete` or `move` makes them stale; `open` never runs anything.",
     ],
     examples: [
       Example("rerun 2..3", "the same numbers again", setup: ["data xor", "layers 4", "train 5"])
