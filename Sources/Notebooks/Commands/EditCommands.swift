@@ -127,12 +127,12 @@ struct NoteCommand: NotebookCommand {
 
 extension NotebookCommand {
   /// Takes changed cells, and of those below what is kept of them.
-  func changing(_ cells: [NotebookCell], of content: NotebookContent, done: String?) -> Work {
+  func changing(_ cells: CellArray, of content: NotebookContent, done: String?) -> Work {
     settling(cells, of: content, .none, done: done)
   }
 
   func settling(
-    _ cells: [NotebookCell], of content: NotebookContent, _ wish: Settling.Wish, done: String?
+    _ cells: CellArray, of content: NotebookContent, _ wish: Settling.Wish, done: String?
   ) -> Work {
     Work { [store] performance in
       var settling = Settling(cells, of: content, wish, with: performance)
@@ -169,7 +169,7 @@ extension NotebookCell {
 
 extension Settling {
   /// What it came to, beside the cells as they were.
-  func change(from old: [NotebookCell], done: String?) -> NotebookChange {
+  func change(from old: CellArray, done: String?) -> NotebookChange {
     var change = NotebookChange(done: done)
     for place in renewed {
       if let cell = NotebookChange.Cell(place + 1, old[place], cells[place]) {

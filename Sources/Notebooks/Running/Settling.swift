@@ -19,7 +19,7 @@ struct Settling {
   private(set) var content: NotebookContent
   private let performance: Performance
   private let wish: Wish
-  private(set) var cells: [NotebookCell]
+  private(set) var cells: CellArray
   /// Places of those that were looked at again, and said something else or the same.
   private(set) var renewed: [Int] = []
   private(set) var wasInterrupted = false
@@ -28,7 +28,7 @@ struct Settling {
   private var isKnown = true
 
   init(
-    _ cells: [NotebookCell], of content: NotebookContent, _ wish: Wish,
+    _ cells: CellArray, of content: NotebookContent, _ wish: Wish,
     with performance: Performance
   ) {
     self.content = content
@@ -148,6 +148,7 @@ struct Settling {
       let cell = NotebookCell(
         ended, saying: saying, on: ground, leaving: branch.state.settings.explain)
     else { return nil }
+    cell.said.join(content.memory)
     return (cell, branch.state)
   }
 
