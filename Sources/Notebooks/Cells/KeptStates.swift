@@ -35,6 +35,9 @@ struct KeptStates {
     }
   }
 
+  /// Whether it is there; that is no use of it.
+  func holds(_ identity: Identity) -> Bool { states[identity] != nil }
+
   mutating func keep(_ state: SessionState, as identity: Identity) {
     uses += 1
     guard states[identity] == nil else {
