@@ -18,7 +18,7 @@ package struct Execution: Sendable, Equatable {
     self.outcome = outcome
   }
 
-  package struct Effect: Sendable, Equatable {
+  package struct Effect: Codable, Sendable, Equatable {
     /// Whether it is a cell of the notebook, and not about the notebook.
     package var isCell = true
     /// Whether it changed the session in a way on which later results depend.
@@ -47,7 +47,7 @@ package struct Execution: Sendable, Equatable {
     }
   }
 
-  package struct Travel: Sendable, Equatable {
+  package struct Travel: Codable, Sendable, Equatable {
     package let direction: UndoReport.Direction
     package let serials: [Int]
 

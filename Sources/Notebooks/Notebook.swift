@@ -37,17 +37,18 @@ package final class Notebook {
   ///   - version: of the program, which is part of what a state is known by.
   ///   - commands: beside those about the notebook.
   ///   - aboutCells: more of those, which share its store.
+  ///   - folders: where cells go for which there is no room in memory.
   package init(
     settings: SessionSettings, environment: SessionEnvironment, version: String,
     commands: [any Command], aboutCells: (NotebookStore) -> [any Command] = { _ in [] },
-    receive: @escaping (NotebookOutput) -> Void
+    folders: [String] = [], receive: @escaping (NotebookOutput) -> Void
   ) {
     let origin = NotebookOrigin(
       version: version, seed: settings.training.seed, explain: settings.explain)
     // Not by asking the list of settings, which is made only when something needs it.
     var begin = SessionState()
     begin.settings = settings
-    store = NotebookStore(origin: origin, begin: begin)
+    store = NotebookStore(origin: origin, begin: begin, folders: folders)
     self.receive = receive
     before = origin.ground
     var take: (SessionOutput) -> Void = { _ in }
@@ -60,7 +61,7 @@ package final class Notebook {
   }
 
   package var catalog: CommandCatalog { session.catalog }
-  package var cells: [NotebookCell] { store.content.cells }
+  package var cells: CellArray { store.content.cells }
 
   @discardableResult
   package func execute(_ text: String) -> LineOutcome { session.execute(text) }

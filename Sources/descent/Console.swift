@@ -189,7 +189,8 @@ final class Console {
     settings.training.seed = seed ?? settings.training.seed
     return Notebook(
       settings: settings, environment: environment(), version: Descent.version,
-      commands: SessionCommands.all + LessonCommands.all(), aboutCells: ExportCommands.all
+      commands: SessionCommands.all + LessonCommands.all(), aboutCells: ExportCommands.all,
+      folders: StateFolder.forTemporaryFiles
     ) { [unowned self] output in
       switch output {
       case .session(let output, let changes): receive(output, changes)

@@ -2,7 +2,7 @@
 // others stands in SettingCatalog+All.swift.
 import NeuralNetwork
 
-package enum ExplainLevel: String, CaseIterable, Sendable {
+package enum ExplainLevel: String, CaseIterable, Codable, Sendable {
   case off, brief, full
 }
 
@@ -23,6 +23,8 @@ package struct SessionSettings: Equatable, Sendable {
   package var threads: Int?
   package var pager = PagerUse.auto
   package var rerun = RerunUse.ask
+  /// Bytes that may be taken by what is kept of earlier: states to go back to, cells and what they said.
+  package var keep = 512_000_000
   package init() {}
 
   /// These settings with what is the user's own as in others: it changes what is said and how long it
@@ -33,6 +35,7 @@ package struct SessionSettings: Equatable, Sendable {
     settings.threads = others.threads
     settings.pager = others.pager
     settings.rerun = others.rerun
+    settings.keep = others.keep
     return settings
   }
 }

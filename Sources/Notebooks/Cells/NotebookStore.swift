@@ -18,8 +18,9 @@ package final class NotebookStore: Sendable {
 
   private let held: Mutex<Held>
 
-  init(origin: NotebookOrigin, begin state: SessionState) {
-    held = Mutex(Held(content: NotebookContent(origin: origin, begin: state)))
+  init(origin: NotebookOrigin, begin state: SessionState, folders: [String]) {
+    held = Mutex(
+      Held(content: NotebookContent(origin: origin, begin: state, folders: folders)))
   }
 
   /// What there is, to look at and to work on a copy of.

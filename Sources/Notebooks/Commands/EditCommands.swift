@@ -106,13 +106,13 @@ struct NoteCommand: NotebookCommand {
 
 extension NotebookCommand {
   /// Takes changed cells, and of those below what is kept of them; the others are run if their user wants that.
-  func changing(_ cells: [NotebookCell], of content: NotebookContent, done: String?) -> Work {
+  func changing(_ cells: CellArray, of content: NotebookContent, done: String?) -> Work {
     settling(cells, of: content, nil, done: done)
   }
 
   /// - Parameter wish: which cells to run; nil as the setting has it.
   func settling(
-    _ cells: [NotebookCell], of content: NotebookContent, _ wish: Settling.Wish?, done: String?
+    _ cells: CellArray, of content: NotebookContent, _ wish: Settling.Wish?, done: String?
   ) -> Work {
     Work { [store] performance in
       let usual: Settling.Wish = performance.state.settings.rerun == .auto ? .stale : .none
@@ -150,7 +150,7 @@ extension NotebookCell {
 
 extension Settling {
   /// What it came to, beside the cells as they were.
-  func change(from old: [NotebookCell], done: String?) -> NotebookChange {
+  func change(from old: CellArray, done: String?) -> NotebookChange {
     var change = NotebookChange(done: done)
     for place in renewed {
       if let cell = NotebookChange.Cell(place + 1, old[place], cells[place]) {

@@ -19,7 +19,7 @@ struct Settling {
   private(set) var content: NotebookContent
   private let performance: Performance
   private let wish: Wish
-  private(set) var cells: [NotebookCell]
+  private(set) var cells: CellArray
   /// Places of those that were looked at again, and said something else or the same.
   private(set) var renewed: [Int] = []
   private(set) var wasInterrupted = false
@@ -28,7 +28,7 @@ struct Settling {
   private var isKnown = true
 
   init(
-    _ cells: [NotebookCell], of content: NotebookContent, _ wish: Wish,
+    _ cells: CellArray, of content: NotebookContent, _ wish: Wish,
     with performance: Performance
   ) {
     self.content = content
@@ -102,14 +102,19 @@ struct Settling {
   /// The state on which a cell is to be run: kept, or made again from the nearest that is.
   private mutating func state(before place: Int) -> SessionState? {
     if let state = content.states[ground.identity] { return state }
-    var start = place
-    var found: SessionState?
-    while found == nil, start > 0 {
-      start -= 1
-      if let before = cells[start].before { found = content.states[before] }
+    var (nearest, way) = (content.origin.identity, [NotebookCell]())
+    var reached = nearest
+    // Of a cell that is stale it is known by now that it changes nothing.
+    for cell in cells[..<place] where cell.before == reached && cell.after != reached {
+      guard let after = cell.after else { continue }
+      reached = after
+      way.append(cell)
+      if content.states.holds(after) { (nearest, way) = (after, []) }
     }
-    guard var state = found else { return content.states[content.origin.identity] }
-    for cell in cells[start..<place] where cell.effect.changesState && cell.content == .command {
+    var state =
+      content.states[nearest]
+      ?? content.origin.state(withUsersOwn: performance.state.settings)
+    for cell in way {
       guard let before = cell.ground,
         let (again, after) = execute(cell.source, on: state, before, mayWrite: false)
       else {
@@ -141,6 +146,7 @@ struct Settling {
       let cell = NotebookCell(
         ended, saying: saying.blocks, on: ground, leaving: branch.state.settings.explain)
     else { return nil }
+    cell.said.join(content.memory)
     return (cell, branch.state)
   }
 

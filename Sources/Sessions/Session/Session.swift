@@ -18,6 +18,7 @@ package final class Session {
   private var lastSerial = 0
   /// Kept to be shown, so no more of them than anyone looks back.
   private var history: [HistoryReport.Entry] = []
+  private var historyBytes = 0
 
   package init(
     settings: SessionSettings = SessionSettings(), environment: SessionEnvironment,
@@ -81,7 +82,11 @@ package final class Session {
   }
 
   private func remember(_ execution: Execution) {
-    if history.count >= 10_000 { history.removeFirst(5000) }
+    if history.count >= 10_000 || historyBytes > 4 << 20 {
+      history.removeFirst((history.count + 1) / 2)
+      historyBytes = history.reduce(0) { $0 + $1.command.utf8.count }
+    }
+    historyBytes += execution.source.utf8.count
     history.append(
       HistoryReport.Entry(number: execution.serial, command: execution.source))
   }
@@ -162,6 +167,8 @@ package final class Session {
     undoStack = performance.undoStack
     var after = performance.state
     if performance.isChanged {
+      // The other half is for what a notebook keeps.
+      undoStack.byteLimit = after.settings.keep / 2
       undoStack.remember(state, after: after, execution: execution)
       after.noteChange(since: state)
     }
