@@ -22,6 +22,10 @@ package final class Performance {
   private(set) var interruption: Interruption?
   private(set) var wantsToQuit = false
   private(set) var travelled: Execution.Travel?
+  /// Makes the bytes with which an equal command can take up what this one left; nil where there are none.
+  private(set) var remains: () -> [UInt8]? = { nil }
+  /// Who keeps long work under way; nil where nobody would go on with it.
+  private let keep: KeepWork?
 
   struct Interruption {
     var again: String?
@@ -33,7 +37,7 @@ package final class Performance {
   ///   - preparation: what the work was prepared on, with all that it assumed.
   ///   - environment: the world the work acts on.
   init(
-    after preparation: Preparation, in environment: SessionEnvironment,
+    after preparation: Preparation, in environment: SessionEnvironment, keep: KeepWork? = nil,
     showProgress: @escaping (ProgressReport) -> Void, receive: @escaping (LearningEvent) -> Void
   ) {
     state = preparation.state
@@ -43,6 +47,7 @@ package final class Performance {
     isChanged = preparation.isChanged
     changesResults = preparation.isChanged
     self.environment = environment
+    self.keep = keep
     self.showProgress = showProgress
     self.receive = receive
   }
@@ -103,6 +108,20 @@ package final class Performance {
   /// Ends the execution as a failed one, for what only doing it could show, such as a disk that is full.
   /// What was done and said before stays.
   package func fail(_ failure: Diagnostic) { self.failure = failure }
+
+  /// Says with what an equal command can do without its work; asked for if anyone keeps it.
+  func leave(_ remains: @escaping () -> [UInt8]?) { self.remains = remains }
+
+  /// What its experiment needs.
+  ///
+  /// - Parameter again: the command that does as much as is done there.
+  func context(keepingAs again: @escaping (Int) -> String) -> ExperimentContext {
+    var context = context
+    context.keeper = keep.map { keep in
+      WorkKeeper(isDue: keep.isDue) { keep.keep(KeptWork(again: again($0.place), work: $0)) }
+    }
+    return context
+  }
 
   package func quit() { wantsToQuit = true }
 

@@ -3,6 +3,7 @@
 import CommandLanguage
 import Events
 import Experiments
+import NeuralNetwork
 
 package final class Session {
   package private(set) var state: SessionState
@@ -12,6 +13,14 @@ package final class Session {
   private let receive: (SessionOutput) -> Void
   /// Asked before a command is prepared; what it answers refuses the command.
   package var gate: (any Command, CommandSyntax) -> Diagnostic? = { _, _ in nil }
+  /// Asked before a command is prepared: what is known of the same command in an earlier process.
+  package var earlierRun: (String) -> EarlierRun? = { _ in nil }
+  /// Whether the last command was not run, as what it left was there.
+  package private(set) var wasTakenUp = false
+  /// Makes the bytes with which an equal command can take up what the last one left.
+  package private(set) var remains: () -> [UInt8]? = { nil }
+  /// Who keeps long work under way.
+  package var keepWork: KeepWork?
   private var undoStack = UndoStack()
   private var lastSerial = 0
   /// Kept to be shown, so no more of them than anyone looks back.
@@ -101,6 +110,7 @@ package final class Session {
       history: history, environment: environment,
       showProgress: { [receive] in receive(.progress($0)) })
     var isCell = true
+    (wasTakenUp, remains) = (false, { nil })
     do throws(Diagnostic) {
       let syntax = try parsed.get()
       let (command, arguments) = try catalog.read(syntax, settings: settings)
@@ -109,8 +119,13 @@ package final class Session {
         isCell = false
         throw obstacle
       }
+      let earlier = earlierRun(execution.source)
+      if case .changedNothing(let effect)? = earlier {
+        wasTakenUp = true
+        return Ending(effect: effect)
+      }
       let work = try command.prepare(arguments, &preparation)
-      var ending = perform(work, preparation, as: execution)
+      var ending = perform(work, preparation, as: execution, earlier)
       ending.effect.isCell = isCell
       return ending
     } catch {
@@ -124,16 +139,19 @@ package final class Session {
   }
 
   private func perform(
-    _ work: Work, _ preparation: Preparation, as execution: Execution
+    _ work: Work, _ preparation: Preparation, as execution: Execution, _ earlier: EarlierRun?
   ) -> Ending {
     // What is given up has no results: they would tell of what is gone.
     let performance = Performance(
-      after: preparation, in: environment, showProgress: { [receive] in receive(.progress($0)) },
+      after: preparation, in: environment, keep: keepWork, showProgress: { [receive] in receive(.progress($0)) },
       receive: { [receive, isAbandoned = environment.isAbandoned] in
         if !isAbandoned() { receive(.event($0, in: execution)) }
       })
-    for remark in preparation.remarks { performance.emit(remark) }
-    work.perform(performance)
+    if !takeUp(work, performance, earlier) {
+      for remark in preparation.remarks { performance.emit(remark) }
+      work.perform(performance)
+    }
+    remains = performance.remains
     if environment.isAbandoned() {
       let said: Statement = "abandoned: the session is as it was before `\(execution.source)`"
       receive(.event(.hint(said), in: execution))
@@ -157,6 +175,18 @@ package final class Session {
         changesState: performance.changesResults, reads: preparation.reads,
         writes: preparation.writes, looksOutside: preparation.looksOutside,
         travelled: performance.travelled))
+  }
+
+  /// Whether it was not to be done, as what it left is there.
+  private func takeUp(
+    _ work: Work, _ performance: Performance, _ earlier: EarlierRun?
+  ) -> Bool {
+    guard case .left(let bytes)? = earlier, let takeUp = work.takeUp else { return false }
+    do throws(UnreadableCheckpoint) {
+      try takeUp(performance, bytes)
+      wasTakenUp = true
+    } catch {}
+    return wasTakenUp
   }
 
   /// A session in the same world that begins with a state.

@@ -1,6 +1,7 @@
 // The work of a search, new or gone on with.
 import CommandLanguage
 import Experiments
+import NeuralNetwork
 
 extension Preparation {
   /// Its trials, one wave after the other or rung by rung, become the state's. Errors: those of
@@ -18,13 +19,24 @@ extension Preparation {
     } else {
       run = try PreparedSearch(search, objective, stop, in: context).run
     }
-    return Work { performance in
+    return Work(
+      takingUp: { (performance, bytes) throws(UnreadableCheckpoint) in
+        let ended = try search.taking(bytes, from: performance.environment.studies)
+        performance.update {
+          $0.search = ended
+          $0.guesses = []
+        }
+      }
+    ) { performance in
       let context = performance.context
       var journal = SearchJournal(
         performance.environment.studies, id: search.id, in: context)
       begin(&journal)
       let outcome = run(journal, context)
-      if outcome.isWorthKeeping { performance.update { $0.search = outcome.search } }
+      if outcome.isWorthKeeping {
+        performance.update { $0.search = outcome.search }
+        performance.leave { outcome.search.remains }
+      }
       // What was written down as points of this search is tried when it goes on.
       if outcome.isWorthKeeping || outcome.search.id != nil, !performance.state.guesses.isEmpty {
         performance.update { $0.guesses = [] }
