@@ -16,15 +16,22 @@ package enum NotebookOutput: Sendable {
 
 package final class Notebook {
   package let session: Session
-  private let store: NotebookStore
+  let store: NotebookStore
   private let receive: (NotebookOutput) -> Void
-  private var presenter = Presenter()
-  private var saying = Blocks()
-  private var before: CellGround
+  private(set) var presenter = Presenter()
+  private(set) var saying = Blocks()
+  var before: CellGround
+  /// The execution under way.
+  var underWay = UnderWay()
   /// Where it is kept; nil of one that nobody means to go on with.
-  package var journal: SessionJournal?
-  /// Whether what is run has been run before and is in the journal.
-  private var isResuming = false
+  package var journal: SessionJournal? {
+    get { keeper.journal }
+    set {
+      keeper.journal = newValue
+      session.keepWork = newValue == nil ? nil : keepWork
+    }
+  }
+  var keeper: RunKeeper { store.keeper }
 
   /// - Parameters:
   ///   - version: of the program, which is part of what a state is known by.
@@ -49,6 +56,7 @@ package final class Notebook {
       catalog: CommandCatalog(commands + NotebookCommands.all(store) + aboutCells(store)),
       receive: { take($0) })
     take = { [unowned self] in handle($0) }
+    session.earlierRun = { [unowned self] in earlierRun($0) }
     session.gate = { [store] command, syntax in store.obstacle(to: command, syntax) }
   }
 
@@ -66,9 +74,10 @@ package final class Notebook {
   // MARK: What the session says
 
   private func handle(_ output: SessionOutput) {
-    defer { if !isResuming { forward(output) } }
+    defer { if !keeper.isResuming { forward(output) } }
     switch output {
-    case .began:
+    case .began(let execution):
+      underWay = UnderWay(execution, isAlwaysDue: keeper.keepsAll)
       presenter = Presenter()
       saying = Blocks()
       before = CellGround(
@@ -77,8 +86,12 @@ package final class Notebook {
       for change in presenter.receive(event) { saying.apply(change) }
     case .ended(let execution):
       for change in presenter.end(execution) { saying.apply(change) }
+      let seconds = underWay.seconds
+      if session.wasTakenUp, let run = underWay.earlier { saying = run.head.said }
       let isKept = store.take(execution, saying: saying, on: before, leaving: session.state)
-      if isKept { keep(execution) }
+      guard isKept else { break }
+      keeper.note(execution, saying: saying, on: before, in: session, seconds: seconds)
+      keep(execution)
     case .progress: break
     }
   }
@@ -93,7 +106,7 @@ package final class Notebook {
   }
 
   private func keep(_ execution: Execution) {
-    guard !isResuming, let journal, journal.failure == nil else { return }
+    guard !keeper.isResuming, let journal, journal.failure == nil else { return }
     if !journal.note(execution, saying: saying) {
       let reason = journal.failure ?? "it cannot be written"
       receive(
@@ -101,26 +114,5 @@ package final class Notebook {
           .event(
             .hint("Not saving any more: \(reason). Work goes on."), in: execution)))
     }
-  }
-
-  // MARK: Going on with what was kept
-
-  /// Runs again what a journal holds, without a word.
-  ///
-  /// - Returns: how many of its commands hold; fewer than there are where one fails that did not, as when a
-  ///   file has changed that it reads.
-  package func resume(_ kept: SessionJournal.Kept) -> Int {
-    isResuming = true
-    defer { isResuming = false }
-    for (place, command) in kept.commands.enumerated() {
-      if let said = command.said {
-        store.take(
-          notRun: command.text, hasFailed: command.hasFailed, saying: said,
-          at: session.state.settings.explain)
-        continue
-      }
-      guard session.execute(command.text) == .done else { return place }
-    }
-    return kept.commands.count
   }
 }

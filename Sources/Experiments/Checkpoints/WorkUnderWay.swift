@@ -6,7 +6,7 @@ package struct WorkUnderWay {
   /// Where it is, as `stop=` counts.
   package let place: Int
   /// What is said where it ends there; nil where that is nothing.
-  package let ending: LearningEvent?
+  package let ending: () -> LearningEvent?
   package let progress: WorkProgress
   package let remains: () -> [UInt8]?
 }

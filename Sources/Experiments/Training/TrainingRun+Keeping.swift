@@ -20,8 +20,10 @@ extension TrainingRun {
       keeper.keep(
         WorkUnderWay(
           place: training.stepCount,
-          ending: .trainingEnded(
-            course.end(as: .interrupted, training, nil, course.validation(.interrupted))),
+          ending: {
+            .trainingEnded(
+              course.end(as: .interrupted, training, nil, course.validation(.interrupted)))
+          },
           progress: WorkProgress(
             unit: "epochs", done: training.epoch, planned: course.goal.target),
           remains: { begin.remains(of: after) }))

@@ -15,6 +15,8 @@ package final class NotebookStore: Sendable {
   }
 
   private let held: Mutex<Held>
+  /// Which commands need not be run again to go on with the session.
+  let keeper = RunKeeper()
 
   init(origin: NotebookOrigin, begin state: SessionState) {
     held = Mutex(Held(content: NotebookContent(origin: origin, begin: state)))

@@ -135,7 +135,7 @@ extension NotebookCommand {
     _ cells: [NotebookCell], of content: NotebookContent, _ wish: Settling.Wish, done: String?
   ) -> Work {
     Work { [store] performance in
-      var settling = Settling(cells, of: content, wish, with: performance)
+      var settling = Settling(cells, of: content, wish, with: performance, store.keeper)
       settling.run()
       let end = settling.isComplete ? settling.finalState() : nil
       store.keep(settling.content)

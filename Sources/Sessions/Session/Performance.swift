@@ -23,7 +23,7 @@ package final class Performance {
   private(set) var wantsToQuit = false
   private(set) var travelled: Execution.Travel?
   /// Makes the bytes with which an equal command can take up what this one left; nil where there are none.
-  private(set) var remains: () -> [UInt8]? = { nil }
+  private(set) var remains: (() -> [UInt8]?)?
   /// Who keeps long work under way; nil where nobody would go on with it.
   private let keep: KeepWork?
 

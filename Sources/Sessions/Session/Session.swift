@@ -17,8 +17,13 @@ package final class Session {
   package var earlierRun: (String) -> EarlierRun? = { _ in nil }
   /// Whether the last command was not run, as what it left was there.
   package private(set) var wasTakenUp = false
-  /// Makes the bytes with which an equal command can take up what the last one left.
-  package private(set) var remains: () -> [UInt8]? = { nil }
+  /// Whether the last command changed anything, if only how its user likes to work.
+  package private(set) var hasChanged = false
+  /// Whether the last command says with what an equal one can do without its work.
+  package var leavesRemains: Bool { left != nil }
+  /// Makes the bytes of that.
+  package func remains() -> [UInt8]? { left?() }
+  private var left: (() -> [UInt8]?)?
   /// Who keeps long work under way.
   package var keepWork: KeepWork?
   private var undoStack = UndoStack()
@@ -110,7 +115,7 @@ package final class Session {
       history: history, environment: environment,
       showProgress: { [receive] in receive(.progress($0)) })
     var isCell = true
-    (wasTakenUp, remains) = (false, { nil })
+    (wasTakenUp, hasChanged, left) = (false, false, nil)
     do throws(Diagnostic) {
       let syntax = try parsed.get()
       let (command, arguments) = try catalog.read(syntax, settings: settings)
@@ -151,7 +156,7 @@ package final class Session {
       for remark in preparation.remarks { performance.emit(remark) }
       work.perform(performance)
     }
-    remains = performance.remains
+    (left, hasChanged) = (performance.remains, performance.isChanged)
     if environment.isAbandoned() {
       let said: Statement = "abandoned: the session is as it was before `\(execution.source)`"
       receive(.event(.hint(said), in: execution))

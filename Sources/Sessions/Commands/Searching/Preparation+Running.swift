@@ -28,7 +28,10 @@ extension Preparation {
         }
       }
     ) { performance in
-      let context = performance.context
+      let again = { (trials: Int) in
+        arguments.syntax.with(option: SearchOptions.stop.name, String(trials))
+      }
+      let context = performance.context(keepingAs: again)
       var journal = SearchJournal(
         performance.environment.studies, id: search.id, in: context)
       begin(&journal)
@@ -42,8 +45,7 @@ extension Preparation {
         performance.update { $0.guesses = [] }
       }
       if let trials = outcome.stoppedAfterTrials {
-        performance.noteInterruption(
-          again: arguments.syntax.with(option: SearchOptions.stop.name, String(trials)))
+        performance.noteInterruption(again: again(trials))
       }
     }
   }

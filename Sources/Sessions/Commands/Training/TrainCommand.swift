@@ -152,9 +152,9 @@ struct TrainCommand: Command {
     var run = TrainingRun(
       performance.state, data: data, rows: rows, from: start, to: goal,
       stop: arguments[Self.stop],
-      in: performance.context { step in
+      in: performance.context(keepingAs: { step in
         arguments.syntax.with(option: Self.stop.name, String(step), before: until)
-      })
+      }))
     let begin = TrainingBegin(performance.state, rows: rows, start: start, goal: goal)
     let outcome = run.run(isStopped: isStopped)
     performance.update { $0 = outcome.state }
