@@ -77,6 +77,8 @@ package final class SessionJournal {
     }
 
     package var commandCount: Int { commands.count }
+    /// Whether there is nothing to go on with.
+    package var isEmpty: Bool { commands.isEmpty && underWay == nil }
   }
 
   /// Makes a journal.
@@ -133,7 +135,6 @@ package final class SessionJournal {
     let isKept = hasFailed || execution.effect.writes
     let command = Command(text: text, said: isKept ? said : nil, hasFailed: hasFailed)
     guard add(.command, command) else { return false }
-    commandCount += 1
     if isUnderWayKept {
       UnderWayFile(of: path).remove()
       isUnderWayKept = false
@@ -170,7 +171,11 @@ package final class SessionJournal {
 
   private func add(_ kind: Kind, _ value: some Encodable) -> Bool {
     guard let json = try? JSONValue(encoding: value) else { return false }
-    return file.add(JournalRecord(kind: kind.rawValue, content: Array(json.text.utf8)))
+    guard file.add(JournalRecord(kind: kind.rawValue, content: Array(json.text.utf8))) else {
+      return false
+    }
+    if kind == .command { commandCount += 1 }
+    return true
   }
 
   private static func decoded<Value: Decodable>(_ record: JournalRecord) -> Value? {

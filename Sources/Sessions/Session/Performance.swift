@@ -22,6 +22,8 @@ package final class Performance {
   private(set) var interruption: Interruption?
   private(set) var wantsToQuit = false
   private(set) var travelled: Execution.Travel?
+  /// The command in words that mean the same whenever they are typed.
+  private(set) var meaning: String?
   /// Makes the bytes with which an equal command can take up what this one left; nil where there are none.
   private(set) var remains: (() -> [UInt8]?)?
   /// Who keeps long work under way; nil where nobody would go on with it.
@@ -108,6 +110,10 @@ package final class Performance {
   /// Ends the execution as a failed one, for what only doing it could show, such as a disk that is full.
   /// What was done and said before stays.
   package func fail(_ failure: Diagnostic) { self.failure = failure }
+
+  /// Notes the command in words that mean the same whenever they are typed, where those that were typed
+  /// do not.
+  func noteMeaning(_ text: String) { meaning = text }
 
   /// Says with what an equal command can do without its work; asked for if anyone keeps it.
   func leave(_ remains: @escaping () -> [UInt8]?) { self.remains = remains }

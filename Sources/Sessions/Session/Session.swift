@@ -68,6 +68,9 @@ package final class Session {
         receive(.event(.error(report), in: execution))
       }
       remember(execution)
+      if let meaning = ending.meaning {
+        execution = Execution(serial: execution.serial, source: meaning)
+      }
       execution.outcome = ending.outcome
       execution.effect = ending.effect
       receive(.ended(execution))
@@ -89,6 +92,8 @@ package final class Session {
     var failure: Diagnostic?
     var interruption: Performance.Interruption?
     var wantsToQuit = false
+    /// Words that say more than those that were typed.
+    var meaning: String?
     var effect = Execution.Effect()
 
     var outcome: Execution.Outcome {
@@ -175,7 +180,7 @@ package final class Session {
     state = after
     return Ending(
       failure: performance.failure, interruption: performance.interruption,
-      wantsToQuit: performance.wantsToQuit,
+      wantsToQuit: performance.wantsToQuit, meaning: performance.meaning,
       effect: Execution.Effect(
         changesState: performance.changesResults, reads: preparation.reads,
         writes: preparation.writes, looksOutside: preparation.looksOutside,

@@ -7,9 +7,12 @@ extension Preparation {
   /// Its trials, one wave after the other or rung by rung, become the state's. Errors: those of
   /// `PreparedSearch` and `PreparedHalving`.
   ///
-  /// - Parameter begin: what is to be written into the journal before.
+  /// - Parameters:
+  ///   - naming: makes of the command typed one that means the same whenever it is typed.
+  ///   - begin: what is to be written into the journal before.
   func running(
     _ search: FinishedSearch, _ objective: SearchObjective, _ arguments: Arguments,
+    naming: ((String) -> String)? = nil,
     begin: @escaping (inout SearchJournal) -> Void = { _ in }
   ) throws(Diagnostic) -> Work {
     let stop = SearchStop(trials: arguments[SearchOptions.stop])
@@ -29,8 +32,10 @@ extension Preparation {
       }
     ) { performance in
       let again = { (trials: Int) in
-        arguments.syntax.with(option: SearchOptions.stop.name, String(trials))
+        let text = arguments.syntax.with(option: SearchOptions.stop.name, String(trials))
+        return naming?(text) ?? text
       }
+      if let naming { performance.noteMeaning(naming(arguments.syntax.text)) }
       let context = performance.context(keepingAs: again)
       var journal = SearchJournal(
         performance.environment.studies, id: search.id, in: context)
