@@ -19,10 +19,19 @@ package final class Notebook {
   package let session: Session
   let store: NotebookStore
   private let receive: (NotebookOutput) -> Void
-  private var saying = Saying()
-  private var before: CellGround
+  private(set) var saying = Saying()
+  var before: CellGround
+  /// The execution under way.
+  var underWay = UnderWay()
   /// Where it is kept; nil of one that nobody means to go on with.
-  package var journal: SessionJournal?
+  package var journal: SessionJournal? {
+    get { keeper.journal }
+    set {
+      keeper.journal = newValue
+      session.keepWork = newValue == nil ? nil : keepWork
+    }
+  }
+  var keeper: RunKeeper { store.keeper }
   /// Asks its user; nil where nobody can be asked, and then what would be asked is refused.
   package var ask: ((StaleQuestion) -> StaleQuestion.Answer)? {
     didSet {
@@ -30,8 +39,6 @@ package final class Notebook {
         ask == nil ? nil : { [unowned self] command in settlement(before: command) }
     }
   }
-  /// Whether what is run has been run before and is in the journal.
-  private var isResuming = false
 
   /// - Parameters:
   ///   - version: of the program, which is part of what a state is known by.
@@ -57,6 +64,7 @@ package final class Notebook {
       catalog: CommandCatalog(commands + NotebookCommands.all(store) + aboutCells(store)),
       receive: { take($0) })
     take = { [unowned self] in handle($0) }
+    session.earlierRun = { [unowned self] in earlierRun($0) }
     session.gate = { [store] command, syntax in store.obstacle(to: command, syntax) }
   }
 
@@ -72,7 +80,9 @@ package final class Notebook {
   }
 
   private func settlement(before command: any Command) -> Beforehand {
-    guard !isResuming, let ask, let question = question(before: command) else { return .nothing }
+    guard !keeper.isResuming, let ask, let question = question(before: command) else {
+      return .nothing
+    }
     return switch ask(question) {
     case .runFirst: .run("rerun stale")
     case .refuse: .nothing
@@ -83,18 +93,25 @@ package final class Notebook {
   // MARK: What the session says
 
   private func handle(_ output: SessionOutput) {
-    if case .began = output {
+    if case .began(let execution) = output {
+      underWay = UnderWay(execution, isAlwaysDue: keeper.keepsAll)
       saying = Saying()
       before = CellGround(
         identity: store.content.identity, explain: session.state.settings.explain)
     }
     let changes = saying.receive(output)
-    if case .ended(let execution) = output {
-      let isKept = store.take(
-        execution, saying: saying.blocks, on: before, leaving: session.state)
-      if isKept { keep(execution) }
-    }
-    if !isResuming { forward(output, changes) }
+    if case .ended(let execution) = output { take(execution) }
+    if !keeper.isResuming { forward(output, changes) }
+  }
+
+  private func take(_ execution: Execution) {
+    let seconds = underWay.seconds
+    if session.wasTakenUp, let run = underWay.earlier { saying.take(run.head.said) }
+    let isKept = store.take(
+      execution, saying: saying.blocks, on: before, leaving: session.state)
+    guard isKept else { return }
+    keeper.note(execution, saying: saying.blocks, on: before, in: session, seconds: seconds)
+    keep(execution)
   }
 
   private func forward(_ output: SessionOutput, _ changes: [BlockChange]) {
@@ -107,7 +124,7 @@ package final class Notebook {
   }
 
   private func keep(_ execution: Execution) {
-    guard !isResuming, let journal, journal.failure == nil else { return }
+    guard !keeper.isResuming, let journal, journal.failure == nil else { return }
     if !journal.note(execution, saying: saying.blocks) {
       let reason = journal.failure ?? "it cannot be written"
       let hint = SessionOutput.event(
@@ -115,28 +132,5 @@ package final class Notebook {
       var aside = Saying()
       receive(.session(hint, changes: aside.receive(hint)))
     }
-  }
-
-  // MARK: Going on with what was kept
-
-  /// Runs again what a journal holds, without a word.
-  ///
-  /// - Returns: how many of its commands hold; fewer than there are where one fails that did not, as when a
-  ///   file has changed that it reads.
-  package func resume(_ kept: SessionJournal.Kept) -> Int {
-    isResuming = true
-    let editor = session.environment.editor
-    defer { (isResuming, session.environment.editor) = (false, editor) }
-    for (place, command) in kept.commands.enumerated() {
-      if let said = command.said {
-        store.take(
-          notRun: command.text, hasFailed: command.hasFailed, saying: said,
-          at: session.state.settings.explain)
-        continue
-      }
-      if let text = command.edited { session.environment.editor = { _, _ in .success(text) } }
-      guard session.execute(command.text) == .done else { return place }
-    }
-    return kept.commands.count
   }
 }

@@ -21,4 +21,7 @@ package struct Saying: Sendable {
     for change in changes { blocks.apply(change) }
     return changes
   }
+
+  /// What an equal execution said, in the place of what was said so far.
+  package mutating func take(_ blocks: Blocks) { self.blocks = blocks }
 }

@@ -38,7 +38,7 @@ struct SessionFolder {
       .map { path + "/" + $0 }
       .filter { !SessionJournal.isInUse($0) }
       .compactMap { try? SessionJournal.reading($0) }
-      .filter { !$0.hasEnded && $0.commandCount > 0 }
+      .filter { !$0.hasEnded && !$0.isEmpty }
   }
 
   private static let ending = ".journal"

@@ -106,7 +106,7 @@ final class Shell {
     console.say(
       """
       The session of \(SessionFolder.clock(kept.begin.time)) was cut off after \(count) \
-      \(count == 1 ? "command" : "commands").
+      \(count == 1 ? "command" : "commands")\(kept.progress.map { "; its \($0)" } ?? "").
       """)
     console.output.flush()
     guard
@@ -128,9 +128,14 @@ final class Shell {
         session is as it was before it.
         """)
     } else {
-      console.say("As it was after its last command; `cells` lists them.")
       notebook.journal = journal
       number = count + 1
+      if let command = notebook.takeUpWork(of: kept) {
+        number += 1
+        console.say("As it was when it was cut off; \(command: command) goes on.")
+      } else {
+        console.say("As it was after its last command; `cells` lists them.")
+      }
     }
   }
 

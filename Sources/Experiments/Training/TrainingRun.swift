@@ -14,9 +14,9 @@ package struct TrainingOutcome {
 }
 
 package struct TrainingRun {
-  private let context: ExperimentContext
+  let context: ExperimentContext
   private let data: PreparedData
-  private var course: TrainingCourse
+  private(set) var course: TrainingCourse
   /// The step after which it ends as if its user had ended it there; nil for none.
   private let stop: Int?
   private let settings: TrainingSettings
@@ -75,10 +75,13 @@ package struct TrainingRun {
     var latest = course.state.epochs.last?.training.loss
     var firstStep: StepRecord?
     var watching = watcher
-    let (context, trainer, progress) = (context, course.trainer, progress())
+    let (context, trainer, progress, keeping) = (context, course.trainer, progress(), keeping())
     let reason = course.run(
       to: goal.target, stop: stop, checkStop: context.checkStop,
-      beforeBatch: { progress(latest) },
+      beforeBatch: { course in
+        progress(latest)
+        keeping(course) { watching.memory }
+      },
       receiveFirstStep: watching.wantsFirstStep ? { firstStep = $0 } : nil,
       afterEpoch: { epochs throws(Stopped) in
         guard let report = epochs.last else { return }
@@ -122,16 +125,11 @@ package struct TrainingRun {
     }
     // It ended where it was told to unless there was less to do, or its user ended it before.
     if reason == .interrupted, course.trainer.stepCount != stop { isStopped = true }
-    let validation = validationCourse(reason)
+    let validation = course.validation(reason)
     course.finish(reason, end?.diagnosis)
     guard let after = course.state.training else { return }
     context.emit(
-      .trainingEnded(
-        TrainingEnd(
-          reason: reason, epoch: after.epoch, rowsDoneInEpoch: after.rowsDoneInEpoch,
-          steps: after.stepCount - start.stepCount, stepCount: after.stepCount,
-          settings: settings, parameters: after.parameters,
-          diagnosis: end?.diagnosis, validation: validation)))
+      .trainingEnded(course.end(as: reason, after, end?.diagnosis, validation)))
     if isStopped { stoppedAtStep = after.stepCount }
     if reason != .interrupted { reportCondition() }
     explain(reason, end?.notes ?? [])
@@ -143,15 +141,6 @@ package struct TrainingRun {
   ) throws(Stopped) -> (diagnosis: DivergenceDiagnosis, notes: [CoachNote])? {
     guard case .diverged(let divergence) = reason else { return nil }
     return try watcher.diverged(divergence)
-  }
-
-  private func validationCourse(_ reason: TrainingEnd.Reason) -> ValidationCourse? {
-    guard settings.patience != nil, rows.validation != nil, let watch = course.state.earlyStopping
-    else { return nil }
-    return ValidationCourse(
-      patience: watch.patience, bestLoss: watch.best?.loss, bestEpoch: watch.best?.epoch,
-      epochsSinceBest: watch.epochsSinceBest,
-      isRestored: reason.takesBestBack && watch.best != nil)
   }
 
   private func reportCondition() {

@@ -17,6 +17,9 @@ package struct Identity: Hashable, Codable, Sendable {
     }
   }
 
+  /// As a file names it.
+  package var text: String { String(high, radix: 16) + "-" + String(low, radix: 16) }
+
   private init(_ add: (inout FingerprintHash) -> Void) {
     func half(_ number: UInt64) -> UInt64 {
       var hash = FingerprintHash()

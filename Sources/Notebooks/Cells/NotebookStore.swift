@@ -17,6 +17,8 @@ package final class NotebookStore: Sendable {
   }
 
   private let held: Mutex<Held>
+  /// Which commands need not be run again to go on with the session.
+  let keeper = RunKeeper()
 
   init(origin: NotebookOrigin, begin state: SessionState, folders: [String]) {
     held = Mutex(

@@ -87,11 +87,13 @@ final class JournalFile {
 
   /// Adds a record; whether it is on the disk. After a failure nothing is added any more: whether a second
   /// attempt would be true, no system says.
-  func add(_ record: JournalRecord) -> Bool {
+  ///
+  /// - Parameter waits: whether it is to be on the disk by then; else it is when the next one is.
+  func add(_ record: JournalRecord, waits: Bool = true) -> Bool {
     guard failure == nil, descriptor >= 0 else { return false }
     var next = checksum
     let bytes = record.bytes(number: count, checksum: &next)
-    guard write(bytes), sync() else { return false }
+    guard write(bytes), !waits || sync() else { return false }
     (checksum, count) = (next, count + 1)
     return true
   }

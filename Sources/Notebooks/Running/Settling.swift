@@ -18,6 +18,7 @@ struct Settling {
 
   private(set) var content: NotebookContent
   private let performance: Performance
+  private let keeper: RunKeeper
   private let wish: Wish
   private(set) var cells: CellArray
   /// Places of those that were looked at again, and said something else or the same.
@@ -29,12 +30,13 @@ struct Settling {
 
   init(
     _ cells: CellArray, of content: NotebookContent, _ wish: Wish,
-    with performance: Performance
+    with performance: Performance, _ keeper: RunKeeper
   ) {
     self.content = content
     self.cells = cells
     self.wish = wish
     self.performance = performance
+    self.keeper = keeper
     ground = content.origin.ground
   }
 
@@ -142,7 +144,18 @@ struct Settling {
       if case .interrupted = execution.outcome { return }
       ended = execution
     }
-    guard branch.execute(source) != .interrupted, let ended,
+    let began = ContinuousClock.now
+    var earlier: KeptRun?
+    branch.earlierRun = { [keeper] source in
+      earlier = keeper.earlierRun(source, on: ground)
+      return earlier?.earlierRun
+    }
+    guard branch.execute(source) != .interrupted, let ended else { return nil }
+    if branch.wasTakenUp, let earlier { saying.take(earlier.head.said) }
+    keeper.note(
+      ended, saying: saying.blocks, on: ground, in: branch,
+      seconds: began.duration(to: .now) / .seconds(1))
+    guard
       let cell = NotebookCell(
         ended, saying: saying.blocks, on: ground, leaving: branch.state.settings.explain)
     else { return nil }

@@ -3,6 +3,7 @@
 import CommandLanguage
 import Events
 import Experiments
+import NeuralNetwork
 
 package final class Session {
   package private(set) var state: SessionState
@@ -14,6 +15,19 @@ package final class Session {
   package var gate: (any Command, CommandSyntax) -> Diagnostic? = { _, _ in nil }
   /// Asked before that, and before the command begins.
   package var beforehand: ((any Command) -> Beforehand)?
+  /// Asked before a command is prepared: what is known of the same command in an earlier process.
+  package var earlierRun: (String) -> EarlierRun? = { _ in nil }
+  /// Whether the last command was not run, as what it left was there.
+  package private(set) var wasTakenUp = false
+  /// Whether the last command changed anything, if only how its user likes to work.
+  package private(set) var hasChanged = false
+  /// Whether the last command says with what an equal one can do without its work.
+  package var leavesRemains: Bool { left != nil }
+  /// Makes the bytes of that.
+  package func remains() -> [UInt8]? { left?() }
+  private var left: (() -> [UInt8]?)?
+  /// Who keeps long work under way.
+  package var keepWork: KeepWork?
   private var undoStack = UndoStack()
   private var lastSerial = 0
   /// Kept to be shown, so no more of them than anyone looks back.
@@ -58,6 +72,9 @@ package final class Session {
         receive(.event(.error(report), in: execution))
       }
       remember(execution)
+      if let meaning = ending.meaning {
+        execution = Execution(serial: execution.serial, source: meaning)
+      }
       execution.outcome = ending.outcome
       execution.effect = ending.effect
       receive(.ended(execution))
@@ -96,6 +113,8 @@ package final class Session {
     var failure: Diagnostic?
     var interruption: Performance.Interruption?
     var wantsToQuit = false
+    /// Words that say more than those that were typed.
+    var meaning: String?
     var effect = Execution.Effect()
 
     var outcome: Execution.Outcome {
@@ -122,6 +141,7 @@ package final class Session {
       history: history, environment: environment,
       showProgress: { [receive] in receive(.progress($0)) })
     var isCell = true
+    (wasTakenUp, hasChanged, left) = (false, false, nil)
     do throws(Diagnostic) {
       let syntax = try parsed.get()
       let (command, arguments) = try catalog.read(syntax, settings: settings)
@@ -130,8 +150,13 @@ package final class Session {
         isCell = false
         throw obstacle
       }
+      let earlier = earlierRun(execution.source)
+      if case .changedNothing(let effect)? = earlier {
+        wasTakenUp = true
+        return Ending(effect: effect)
+      }
       let work = try command.prepare(arguments, &preparation)
-      var ending = perform(work, preparation, as: execution)
+      var ending = perform(work, preparation, as: execution, earlier)
       ending.effect.isCell = isCell
       return ending
     } catch {
@@ -145,16 +170,19 @@ package final class Session {
   }
 
   private func perform(
-    _ work: Work, _ preparation: Preparation, as execution: Execution
+    _ work: Work, _ preparation: Preparation, as execution: Execution, _ earlier: EarlierRun?
   ) -> Ending {
     // What is given up has no results: they would tell of what is gone.
     let performance = Performance(
-      after: preparation, in: environment, showProgress: { [receive] in receive(.progress($0)) },
+      after: preparation, in: environment, keep: keepWork, showProgress: { [receive] in receive(.progress($0)) },
       receive: { [receive, isAbandoned = environment.isAbandoned] in
         if !isAbandoned() { receive(.event($0, in: execution)) }
       })
-    for remark in preparation.remarks { performance.emit(remark) }
-    work.perform(performance)
+    if !takeUp(work, performance, earlier) {
+      for remark in preparation.remarks { performance.emit(remark) }
+      work.perform(performance)
+    }
+    (left, hasChanged) = (performance.remains, performance.isChanged)
     if environment.isAbandoned() {
       let said: Statement = "abandoned: the session is as it was before `\(execution.source)`"
       receive(.event(.hint(said), in: execution))
@@ -180,7 +208,19 @@ package final class Session {
     effect.edited = preparation.edited
     return Ending(
       failure: performance.failure, interruption: performance.interruption,
-      wantsToQuit: performance.wantsToQuit, effect: effect)
+      wantsToQuit: performance.wantsToQuit, meaning: performance.meaning, effect: effect)
+  }
+
+  /// Whether it was not to be done, as what it left is there.
+  private func takeUp(
+    _ work: Work, _ performance: Performance, _ earlier: EarlierRun?
+  ) -> Bool {
+    guard case .left(let bytes)? = earlier, let takeUp = work.takeUp else { return false }
+    do throws(UnreadableCheckpoint) {
+      try takeUp(performance, bytes)
+      wasTakenUp = true
+    } catch {}
+    return wasTakenUp
   }
 
   /// A session in the same world that begins with a state.

@@ -89,7 +89,8 @@ struct TrainCommand: Command {
       return .say(.condition(ConditionReport(condition, in: report, limit: nil)))
     }
     let isFirstSteps = before.data == nil || network.hidden == nil
-    return Work { performance in
+    let begin = TrainingBegin(preparation.state, rows: rows, start: start, goal: goal)
+    return Work(takingUp: begin.takeUp) { performance in
       let isTrained = perform(
         goal, arguments, data, rows, from: start, isResumed: resumed != nil, performance)
       guard isTrained, !performance.state.isBroken else { return }
@@ -154,9 +155,14 @@ struct TrainCommand: Command {
     let until = arguments.syntax.words.first { $0.lowercased == FormID.until.rawValue }
     var run = TrainingRun(
       performance.state, data: data, rows: rows, from: start, to: goal,
-      stop: arguments[Self.stop], in: performance.context)
+      stop: arguments[Self.stop],
+      in: performance.context(keepingAs: { step in
+        arguments.syntax.with(option: Self.stop.name, String(step), before: until)
+      }))
+    let begin = TrainingBegin(performance.state, rows: rows, start: start, goal: goal)
     let outcome = run.run(isStopped: isStopped)
     performance.update { $0 = outcome.state }
+    performance.leave { begin.remains(of: outcome.state) }
     if let step = outcome.stoppedAtStep {
       performance.noteInterruption(
         again: arguments.syntax.with(option: Self.stop.name, String(step), before: until))
