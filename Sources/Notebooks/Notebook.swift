@@ -16,13 +16,16 @@ package enum NotebookOutput: Sendable {
 
 package final class Notebook {
   package let session: Session
-  private let store: NotebookStore
+  let store: NotebookStore
   private let receive: (NotebookOutput) -> Void
   private var presenter = Presenter()
   private var saying = Blocks()
   private var before: CellGround
   /// Where it is kept; nil of one that nobody means to go on with.
   package var journal: SessionJournal?
+  /// What a command said in an earlier run that would write a file and may not: such a command is passed over
+  /// then and is a cell with its file of that run. Nil where it is refused.
+  package var saidEarlier: Blocks?
   /// Whether what is run has been run before and is in the journal.
   private var isResuming = false
 
@@ -77,6 +80,9 @@ package final class Notebook {
       for change in presenter.receive(event) { saying.apply(change) }
     case .ended(let execution):
       for change in presenter.end(execution) { saying.apply(change) }
+      if let saidEarlier, isRefusedWrite(execution) {
+        return passOver(execution, saying: saidEarlier)
+      }
       let isKept = store.take(execution, saying: saying, on: before, leaving: session.state)
       if isKept { keep(execution) }
     case .progress: break

@@ -37,6 +37,8 @@ final class Console {
   var promptWidth: Int?
   /// Shows what is taller than the window; nil where nothing is to be held back for it.
   var pager: Pager?
+  /// Notes the wish to go through a document step by step; nil where nobody could.
+  var beginStepping: (@Sendable (_ path: String) -> Void)?
   /// What the execution under way has said, while it may go through the pager.
   private var held: [TextLine]?
 
@@ -183,16 +185,24 @@ final class Console {
   ///
   /// - Parameter seed: in place of the one that the process was given.
   func makeNotebook(seed: UInt64? = nil) -> Notebook {
-    var settings = settings
-    settings.training.seed = seed ?? settings.training.seed
-    return Notebook(
-      settings: settings, environment: environment(), version: Descent.version,
-      commands: SessionCommands.all + LessonCommands.all(), aboutCells: ExportCommands.all
-    ) { [unowned self] output in
-      switch output {
-      case .session(let output): receive(output)
-      case .again(let blocks, let execution): show(blocks, in: execution)
-      }
+    notebooks.make(seed: seed, environment: environment()) { [unowned self] in receive($0) }
+  }
+
+  /// Those of this program.
+  var notebooks: NotebookKind {
+    var kind = NotebookKind(
+      version: Descent.version, settings: settings,
+      permissions: NotebookKind.Permissions(
+        mayWrite: options.allowWrites, mayReadAnywhere: options.allowReads),
+      commands: { SessionCommands.all + LessonCommands.all() }, aboutCells: ExportCommands.all)
+    kind.beginStepping = beginStepping
+    return kind
+  }
+
+  func receive(_ output: NotebookOutput) {
+    switch output {
+    case .session(let output): receive(output)
+    case .again(let blocks, let execution): show(blocks, in: execution)
     }
   }
 

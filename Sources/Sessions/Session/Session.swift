@@ -3,6 +3,7 @@
 import CommandLanguage
 import Events
 import Experiments
+import HyperparameterSearch
 
 package final class Session {
   package private(set) var state: SessionState
@@ -166,6 +167,19 @@ package final class Session {
   ) {
     self.init(environment: environment, catalog: catalog, receive: receive)
     self.state = state
+  }
+
+  /// Where it is, to be there again: the serial numbers of what comes then go on all the same.
+  package var moment: SessionMoment {
+    get {
+      SessionMoment(
+        state: state, undoStack: undoStack, history: history,
+        studies: (environment.studies as? MemoryStudyJournal)?.copy)
+    }
+    set {
+      (state, undoStack, history) = (newValue.state, newValue.undoStack, newValue.history)
+      if let studies = newValue.studies { environment.studies = studies.copy }
+    }
   }
 
   /// Changes the state in a way that no command could, for tests of what commands make of it.
