@@ -152,6 +152,9 @@ final class Console {
     write(text.lines(of: .paragraph(Paragraph(sentence))), to: output)
   }
 
+  /// What belongs to no command, such as the prose of a document.
+  func show(_ blocks: [Block]) { write(text.lines(of: blocks), to: output) }
+
   private func write(_ lines: [TextLine], to writer: OutputWriter) {
     for line in lines { writer.writeLine(styled: StyledText(line.text, line.tone.style)) }
   }

@@ -27,7 +27,8 @@ struct ReplayCommand: Command {
     ],
     examples: [
       Example(
-        "replay moons.md", "it still gives the same", setup: ["data xor", "train 5", "save moons.md"])
+        "replay moons.md", "it still gives the same",
+        setup: ["data xor", "train 5", "save moons.md"])
     ])
 
   /// It is about another notebook.

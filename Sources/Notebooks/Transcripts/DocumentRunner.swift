@@ -66,13 +66,16 @@ package final class DocumentRunner {
     notebook.saidEarlier = isPassing ? entry.saidEarlier : nil
     heard.hides = { isPassing && $0.isRefusalToWrite }
     heard.lines = []
+    // What is typed into the notebook between entries is refused where it may not write.
+    defer { (notebook.saidEarlier, heard.hides) = (nil, { _ in false }) }
     var ran = Ran(outcome: .done, lines: [], hasCommand: false)
     var rest = entry.command
     while true {
       heard.executions = []
       ran.outcome = notebook.execute(rest)
       ran.hasCommand = ran.hasCommand || !heard.executions.isEmpty
-      guard isPassing, let last = heard.executions.last, notebook.isRefusedWrite(last) else { break }
+      guard isPassing, let last = heard.executions.last, notebook.isRefusedWrite(last)
+      else { break }
       // What stands behind it on its line is run all the same.
       ran.passedOver += 1
       ran.outcome = .done
@@ -85,7 +88,9 @@ package final class DocumentRunner {
   }
 
   private static func commands(of line: String) -> [String] {
-    ScriptParser().parse(utf8: Array(line.utf8)).map { (try? $0.get().text) ?? "" }
+    ScriptParser().parse(utf8: Array(line.utf8)).map { command in
+      if case .success(let syntax) = command { syntax.text } else { "" }
+    }
   }
 }
 

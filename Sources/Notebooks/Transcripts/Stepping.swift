@@ -9,8 +9,8 @@ package final class Stepping {
   package struct Step: Sendable {
     package let entry: CourseDocument.Entry
     let flags: Set<FenceFlag>
-    /// What stands before it since the command before.
-    package let before: [CourseDocument.Part]
+    /// What stands between it and the command before, in Markdown.
+    package let prose: String
   }
 
   /// What running one came to.
@@ -22,7 +22,7 @@ package final class Stepping {
 
   package let steps: [Step]
   /// What stands behind the last command.
-  package let ending: [CourseDocument.Part]
+  package let closing: String
   /// Of the command that is next, counted from 0; as many as there are when all have been run.
   package private(set) var place = 0
   private let runner: DocumentRunner
@@ -49,19 +49,17 @@ package final class Stepping {
     byteLimit: Int = 256 << 20, show: @escaping (NotebookOutput) -> Void
   ) {
     var steps: [Step] = []
-    var before: [CourseDocument.Part] = []
-    for part in document.parts {
-      guard case .block(let block) = part, !block.flags.contains(.skip) else {
-        before.append(part)
-        continue
-      }
+    var place = document.firstLine
+    for block in document.blocks where !block.flags.contains(.skip) {
       for entry in block.entries {
-        steps.append(Step(entry: entry, flags: block.flags, before: before))
-        before = []
+        let prose = document.prose(place..<max(place, block.lines.lowerBound))
+        steps.append(Step(entry: entry, flags: block.flags, prose: prose))
+        place = block.lines.upperBound
       }
     }
     guard !steps.isEmpty else { return nil }
-    (self.steps, ending, self.byteLimit) = (steps, before, byteLimit)
+    closing = document.prose(place..<document.lines.count)
+    (self.steps, self.byteLimit) = (steps, byteLimit)
     runner = DocumentRunner(kind, environment: environment, seed: document.seed, show: show)
   }
 
@@ -131,4 +129,10 @@ package final class Stepping {
   }
 
   private func forget(_ place: Int) { bytes -= kept.removeValue(forKey: place)?.bytes ?? 0 }
+}
+
+extension CourseDocument {
+  fileprivate func prose(_ range: Range<Int>) -> String {
+    lines[range].joined(separator: "\n")
+  }
 }
