@@ -46,9 +46,11 @@ final class ClassRoom {
       return nil
     }
     let voice = Voice(console)
+    var notebooks = console.notebooks
+    notebooks.beginStepping = nil
     guard
       let stepping = Stepping(
-        document, in: console.notebooks,
+        document, in: notebooks,
         environment: console.environment().ofFile(
           path, mayWrite: console.options.allowWrites,
           mayReadAnywhere: console.options.allowReads),
@@ -224,7 +226,10 @@ extension ClassRoom {
     /// Does something of which nothing is said, or not yet.
     func with<Result>(_ mode: Mode, _ body: () -> Result) -> Result {
       self.mode = mode
-      defer { self.mode = .aloud }
+      defer {
+        self.mode = .aloud
+        console.finishProgress()
+      }
       return body()
     }
 

@@ -159,7 +159,8 @@ final class Console {
     for line in lines { writer.writeLine(styled: StyledText(line.text, line.tone.style)) }
   }
 
-  private func finishProgress() {
+  /// Takes the progress line away, the work that it stands for having ended.
+  func finishProgress() {
     progress.finish()
     workBegan = nil
   }

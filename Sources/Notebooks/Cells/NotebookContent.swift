@@ -17,7 +17,7 @@ package struct NotebookContent: Sendable {
   private var revisions: [Int: Revision] = [:]
   private var revised: [Int] = []
 
-  fileprivate enum Revision: Sendable {
+  private enum Revision: Sendable {
     /// It put a cell there.
     case cell(NotebookCell, at: Int)
     /// It changed the notebook itself.
@@ -83,21 +83,6 @@ package struct NotebookContent: Sendable {
         identity = cell.after ?? identity
       case (nil, _): break
       }
-    }
-  }
-
-  /// The cells and what undoing does to them, without what is kept to be taken again.
-  struct Moment: Sendable {
-    fileprivate let cells: NotebookCells
-    fileprivate let revisions: [Int: Revision]
-    fileprivate let revised: [Int]
-  }
-
-  var moment: Moment {
-    get { Moment(cells: present, revisions: revisions, revised: revised) }
-    set {
-      put(newValue.cells)
-      (revisions, revised) = (newValue.revisions, newValue.revised)
     }
   }
 

@@ -21,12 +21,9 @@ package final class NotebookStore: Sendable {
   }
 
   /// What there is, to look at and to work on a copy of.
-  var content: NotebookContent { held.withLock { $0.content } }
-
-  /// Goes to where the cells were; what is kept stays.
-  var moment: NotebookContent.Moment {
-    get { held.withLock { $0.content.moment } }
-    set { held.withLock { $0.content.moment = newValue } }
+  var content: NotebookContent {
+    get { held.withLock { $0.content } }
+    set { held.withLock { $0.content = newValue } }
   }
 
   /// What the command under way will have made of the cells.

@@ -43,8 +43,11 @@ struct ReplayCommand: Command {
     if try arguments.form(FormID.self) == .step {
       guard let begin = kind.beginStepping else {
         throw Diagnostic(
-          id: "no-terminal", message: "there is no terminal on which to go through it step by step",
-          range: arguments.syntax.range, suggestion: "`replay FILE`, which compares")
+          id: "no-terminal",
+          message: "only at the shell's prompt can a file be gone through step by step",
+          range: arguments.syntax.range,
+          suggestion: "`descent replay FILE --step` on a terminal, or `replay FILE`, which compares"
+        )
       }
       return Work { _ in begin(path) }
     }

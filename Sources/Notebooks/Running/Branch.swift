@@ -8,17 +8,18 @@ extension Notebook {
   /// Where a notebook is: its session and its cells.
   package struct Moment: Sendable {
     package let session: SessionMoment
-    let content: NotebookContent.Moment
+    /// With what is kept to be taken again: else what was run on a branch would be known after it.
+    let content: NotebookContent
   }
 
-  /// Where it is, to be there again. The place in a lesson is not part of it, as it is not of what `undo`
-  /// takes back.
+  /// Where it is, to be there again: the place in a lesson too.
   package var moment: Moment {
-    get { Moment(session: session.moment, content: store.moment) }
-    set { (session.moment, store.moment) = (newValue.session, newValue.content) }
+    get { Moment(session: session.moment, content: store.content) }
+    set { (session.moment, store.content) = (newValue.session, newValue.content) }
   }
 
   /// Does something on a branch from here, beyond whose beginning `undo` does not go, and comes back.
+  @discardableResult
   package func branch<Result>(_ body: () throws -> Result) rethrows -> Result {
     let (begin, saidEarlier) = (moment, saidEarlier)
     defer {

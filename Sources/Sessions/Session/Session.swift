@@ -174,11 +174,13 @@ package final class Session {
     get {
       SessionMoment(
         state: state, undoStack: undoStack, history: history,
-        studies: (environment.studies as? MemoryStudyJournal)?.copy)
+        studies: (environment.studies as? MemoryStudyJournal)?.copy,
+        waysBack: catalog.commands.compactMap { ($0 as? any PlaceKeeping)?.wayBack })
     }
     set {
       (state, undoStack, history) = (newValue.state, newValue.undoStack, newValue.history)
       if let studies = newValue.studies { environment.studies = studies.copy }
+      for wayBack in newValue.waysBack { wayBack() }
     }
   }
 
