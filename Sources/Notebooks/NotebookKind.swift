@@ -45,12 +45,16 @@ package struct NotebookKind: Sendable {
     self.aboutCells = aboutCells
   }
 
+  /// - Parameters:
+  ///   - seed: in place of that of the settings.
+  ///   - explain: in place of what the settings say.
   package func make(
-    seed: UInt64? = nil, environment: SessionEnvironment,
+    seed: UInt64? = nil, explain: ExplainLevel? = nil, environment: SessionEnvironment,
     receive: @escaping (NotebookOutput) -> Void
   ) -> Notebook {
     var settings = settings
     settings.training.seed = seed ?? settings.training.seed
+    settings.explain = explain ?? settings.explain
     return Notebook(
       settings: settings, environment: environment, version: version, commands: commands(),
       aboutCells: { aboutCells($0) + [ReplayCommand(kind: self)] }, receive: receive)

@@ -226,6 +226,23 @@ import Testing
     #expect(again.findings.isEmpty && again.passedOver == 0)
   }
 
+  /// A file says so where its session explained more or less than others from its beginning.
+  @Test(arguments: [ExplainLevel.off, .brief, .full])
+  func howMuchIsExplainedIsKept(level: ExplainLevel) throws {
+    let folder = TemporaryFolder(fast: true)
+    let path = folder.path + "/moons.md"
+    var settings = SessionSettings()
+    settings.explain = level
+    let notebook = NotebookKind.tested(settings).make(
+      environment: SessionEnvironment(mayWrite: true), receive: { _ in })
+    for command in ["data xor n=40", "train 30", "save \(path)"] {
+      #expect(notebook.execute(command) == .done)
+    }
+    let document = try CourseDocument(fileText(path))
+    #expect(document.explain == (level == .brief ? nil : level))
+    #expect(Self.replay(document).findings.isEmpty)
+  }
+
   /// They find the cells that the document made, and what a cell said once more is compared too.
   @Test func commandsAboutTheNotebookWork() throws {
     let commands = [

@@ -48,15 +48,17 @@ package final class DocumentRunner {
   }
 
   /// - Parameters:
-  ///   - seed: of the document, in place of that of the settings.
+  ///   - document: of which the commands will be; it says with what its session begins.
   ///   - show: sees what comes out while it does.
   package init(
-    _ kind: NotebookKind, environment: SessionEnvironment, seed: UInt64?,
+    _ kind: NotebookKind, environment: SessionEnvironment, for document: CourseDocument,
     show: @escaping (NotebookOutput) -> Void = { _ in }
   ) {
     let heard = Heard(show: show)
     self.heard = heard
-    notebook = kind.make(seed: seed, environment: environment) { heard.receive($0) }
+    notebook = kind.make(
+      seed: document.seed, explain: document.explain, environment: environment
+    ) { heard.receive($0) }
   }
 
   /// - Parameter mustFail: whether its block says so: a command that may not write is then refused, and not

@@ -54,7 +54,7 @@ package struct Replay {
   }
 
   package func run(_ document: CourseDocument) -> ReplayResult {
-    let runner = DocumentRunner(notebooks, environment: environment, seed: document.seed)
+    let runner = DocumentRunner(notebooks, environment: environment, for: document)
     var result = ReplayResult()
     var captures = Captures()
     for block in document.blocks where !block.flags.contains(.skip) {

@@ -60,7 +60,7 @@ package final class Stepping {
     guard !steps.isEmpty else { return nil }
     closing = document.prose(place..<document.lines.count)
     (self.steps, self.byteLimit) = (steps, byteLimit)
-    runner = DocumentRunner(kind, environment: environment, seed: document.seed, show: show)
+    runner = DocumentRunner(kind, environment: environment, for: document, show: show)
   }
 
   package var notebook: Notebook { runner.notebook }
