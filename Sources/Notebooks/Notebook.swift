@@ -9,7 +9,8 @@ import Sessions
 
 /// What a notebook puts out, in order.
 package enum NotebookOutput: Sendable {
-  case session(SessionOutput)
+  /// With what it adds to the blocks that its execution says.
+  case session(SessionOutput, changes: [BlockChange])
   /// Once more what a cell has said.
   case again(Blocks, in: Execution)
 }
@@ -18,14 +19,20 @@ package final class Notebook {
   package let session: Session
   let store: NotebookStore
   private let receive: (NotebookOutput) -> Void
-  private var presenter = Presenter()
-  private var saying = Blocks()
+  private var saying = Saying()
   private var before: CellGround
   /// Where it is kept; nil of one that nobody means to go on with.
   package var journal: SessionJournal?
   /// What a command said in an earlier run that would write a file and may not: such a command is passed over
   /// then and is a cell with its file of that run. Nil where it is refused.
   package var saidEarlier: Blocks?
+  /// Asks its user; nil where nobody can be asked, and then what would be asked is refused.
+  package var ask: ((StaleQuestion) -> StaleQuestion.Answer)? {
+    didSet {
+      session.beforehand =
+        ask == nil ? nil : { [unowned self] command in settlement(before: command) }
+    }
+  }
   /// Whether what is run has been run before and is in the journal.
   private var isResuming = false
 
@@ -33,17 +40,18 @@ package final class Notebook {
   ///   - version: of the program, which is part of what a state is known by.
   ///   - commands: beside those about the notebook.
   ///   - aboutCells: more of those, which share its store.
+  ///   - folders: where cells go for which there is no room in memory.
   package init(
     settings: SessionSettings, environment: SessionEnvironment, version: String,
     commands: [any Command], aboutCells: (NotebookStore) -> [any Command] = { _ in [] },
-    receive: @escaping (NotebookOutput) -> Void
+    folders: [String] = [], receive: @escaping (NotebookOutput) -> Void
   ) {
     let origin = NotebookOrigin(
       version: version, seed: settings.training.seed, explain: settings.explain)
     // Not by asking the list of settings, which is made only when something needs it.
     var begin = SessionState()
     begin.settings = settings
-    store = NotebookStore(origin: origin, begin: begin)
+    store = NotebookStore(origin: origin, begin: begin, folders: folders)
     self.receive = receive
     before = origin.ground
     var take: (SessionOutput) -> Void = { _ in }
@@ -56,7 +64,7 @@ package final class Notebook {
   }
 
   package var catalog: CommandCatalog { session.catalog }
-  package var cells: [NotebookCell] { store.content.cells }
+  package var cells: CellArray { store.content.cells }
 
   @discardableResult
   package func execute(_ text: String) -> LineOutcome { session.execute(text) }
@@ -66,31 +74,38 @@ package final class Notebook {
     session.execute(line, file: file)
   }
 
-  // MARK: What the session says
-
-  private func handle(_ output: SessionOutput) {
-    defer { if !isResuming { forward(output) } }
-    switch output {
-    case .began:
-      presenter = Presenter()
-      saying = Blocks()
-      before = CellGround(
-        identity: store.content.identity, explain: session.state.settings.explain)
-    case .event(let event, _):
-      for change in presenter.receive(event) { saying.apply(change) }
-    case .ended(let execution):
-      for change in presenter.end(execution) { saying.apply(change) }
-      if let saidEarlier, isRefusedWrite(execution) {
-        return passOver(execution, saying: saidEarlier)
-      }
-      let isKept = store.take(execution, saying: saying, on: before, leaving: session.state)
-      if isKept { keep(execution) }
-    case .progress: break
+  private func settlement(before command: any Command) -> Beforehand {
+    guard !isResuming, let ask, let question = question(before: command) else { return .nothing }
+    return switch ask(question) {
+    case .runFirst: .run("rerun stale")
+    case .refuse: .nothing
+    case .leave: .leave
     }
   }
 
-  private func forward(_ output: SessionOutput) {
-    receive(.session(output))
+  // MARK: What the session says
+
+  private func handle(_ output: SessionOutput) {
+    if case .began = output {
+      saying = Saying()
+      before = CellGround(
+        identity: store.content.identity, explain: session.state.settings.explain)
+    }
+    let changes = saying.receive(output)
+    if case .ended(let execution) = output {
+      if let saidEarlier, isRefusedWrite(execution) {
+        passOver(execution, saying: saidEarlier)
+      } else if store.take(
+        execution, saying: saying.blocks, on: before, leaving: session.state)
+      {
+        keep(execution)
+      }
+    }
+    if !isResuming { forward(output, changes) }
+  }
+
+  private func forward(_ output: SessionOutput, _ changes: [BlockChange]) {
+    receive(.session(output, changes: changes))
     if case .event(.cellShown(let shown), let execution) = output,
       let blocks = store.content.output(ofCell: shown.number)
     {
@@ -100,12 +115,12 @@ package final class Notebook {
 
   private func keep(_ execution: Execution) {
     guard !isResuming, let journal, journal.failure == nil else { return }
-    if !journal.note(execution, saying: saying) {
+    if !journal.note(execution, saying: saying.blocks) {
       let reason = journal.failure ?? "it cannot be written"
-      receive(
-        .session(
-          .event(
-            .hint("Not saving any more: \(reason). Work goes on."), in: execution)))
+      let hint = SessionOutput.event(
+        .hint("Not saving any more: \(reason). Work goes on."), in: execution)
+      var aside = Saying()
+      receive(.session(hint, changes: aside.receive(hint)))
     }
   }
 
@@ -117,7 +132,8 @@ package final class Notebook {
   ///   file has changed that it reads.
   package func resume(_ kept: SessionJournal.Kept) -> Int {
     isResuming = true
-    defer { isResuming = false }
+    let editor = session.environment.editor
+    defer { (isResuming, session.environment.editor) = (false, editor) }
     for (place, command) in kept.commands.enumerated() {
       if let said = command.said {
         store.take(
@@ -125,6 +141,7 @@ package final class Notebook {
           at: session.state.settings.explain)
         continue
       }
+      if let text = command.edited { session.environment.editor = { _, _ in .success(text) } }
       guard session.execute(command.text) == .done else { return place }
     }
     return kept.commands.count

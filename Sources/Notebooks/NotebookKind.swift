@@ -22,6 +22,7 @@ package struct NotebookKind: Sendable {
   private let commands: @Sendable () -> [any Command]
   private let aboutCells: @Sendable (NotebookStore) -> [any Command]
   let permissions: Permissions
+  private let folders: [String]
   /// Begins to go through a document step by step when the line under way has ended; nil where nobody is there
   /// to watch.
   package var beginStepping: (@Sendable (_ path: String) -> Void)?
@@ -30,17 +31,19 @@ package struct NotebookKind: Sendable {
 
   /// - Parameters:
   ///   - version: of the program, which is part of what a state is known by.
+  ///   - folders: where cells go for which there is no room in memory.
   ///   - commands: beside those about the notebook.
   ///   - aboutCells: more of those, which share its store.
   package init(
     version: String, settings: SessionSettings = SessionSettings(),
-    permissions: Permissions = Permissions(),
+    permissions: Permissions = Permissions(), folders: [String] = [],
     commands: @escaping @Sendable () -> [any Command],
     aboutCells: @escaping @Sendable (NotebookStore) -> [any Command] = { _ in [] }
   ) {
     self.version = version
     self.settings = settings
     self.permissions = permissions
+    self.folders = folders
     self.commands = commands
     self.aboutCells = aboutCells
   }
@@ -57,7 +60,8 @@ package struct NotebookKind: Sendable {
     settings.explain = explain ?? settings.explain
     return Notebook(
       settings: settings, environment: environment, version: version, commands: commands(),
-      aboutCells: { aboutCells($0) + [ReplayCommand(kind: self)] }, receive: receive)
+      aboutCells: { aboutCells($0) + [ReplayCommand(kind: self)] }, folders: folders,
+      receive: receive)
   }
 
   /// Those in which documents are run that a notebook of this kind replays; nil where there are too many

@@ -12,8 +12,13 @@ extension ClassRoom {
     keys.end()
     console.promptWidth = isTyped ? Self.ownPrompt.count : prompt.count
     let watch = InterruptWatch()
-    stepping.enter(console.environment(file: isTyped ? nil : path, watch))
     let echo = ControlEcho.off()
+    var environment = console.environment(file: isTyped ? nil : path, watch)
+    if isTyped {
+      let external = ExternalEditor(echo: echo)
+      environment.editor = { text, name in external.edit(text, named: name) }
+    }
+    stepping.enter(environment)
     let result = body()
     echo?.restore()
     console.output.flush()

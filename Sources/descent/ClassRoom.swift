@@ -215,7 +215,7 @@ extension ClassRoom {
 
     func say(_ output: NotebookOutput) {
       // Whoever waits sees how far it is in any case.
-      if case .session(.progress) = output { return console.receive(output) }
+      if case .session(.progress, _) = output { return console.receive(output) }
       switch mode {
       case .aloud: console.receive(output)
       case .held: held.append(output)

@@ -25,7 +25,7 @@ package final class DocumentRunner {
 
   /// What the notebook puts out while an entry is run.
   private final class Heard {
-    var said = SessionText()
+    var said = GrowingText()
     var lines: [String] = []
     /// Of the line that is run now.
     var executions: [Execution] = []
@@ -38,9 +38,9 @@ package final class DocumentRunner {
       if hides(output) { return }
       let text = TerminalText()
       switch output {
-      case .session(let output):
+      case .session(let output, let changes):
         if case .ended(let execution) = output { executions.append(execution) }
-        lines += said.lines(for: output, text).map(\.text)
+        lines += said.lines(for: changes, text).map(\.text)
       case .again(let blocks, _): lines += text.lines(of: blocks.blocks).map(\.text)
       }
       show(output)
@@ -108,7 +108,7 @@ extension CourseDocument.Entry {
 extension NotebookOutput {
   /// The error with which a command is refused that may not write.
   fileprivate var isRefusalToWrite: Bool {
-    guard case .session(.event(.error(let report), _)) = self else { return false }
+    guard case .session(.event(.error(let report), _), _) = self else { return false }
     return report.diagnostic.id == "writes-not-allowed"
   }
 }
