@@ -1,8 +1,6 @@
 // What a class sees: prose, the prompt with the next command as if typed, and remarks.
-import CommandLanguage
 import Exports
 import Notebooks
-import Presentation
 import Terminal
 
 /// How fast commands appear.

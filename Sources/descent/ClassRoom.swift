@@ -4,7 +4,6 @@
 import Events
 import Exports
 import Files
-import Layouts
 import Notebooks
 import Presentation
 import Sessions
@@ -101,9 +100,10 @@ final class ClassRoom {
 
   private func greet() {
     if let title { console.show([.heading(Heading(Spans(title), level: 1))]) }
+    let count = stepping.steps.count
     console.say(
       """
-      \(stepping.steps.count) commands. Space runs one, `b` goes back, `t` tries something of your own, `?` \
+      \(count) \(count == 1 ? "command" : "commands"). Space runs one, `b` goes back, `t` tries something of your own, `?` \
       lists the keys, `q` leaves.
       """)
   }

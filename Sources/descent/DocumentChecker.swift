@@ -5,7 +5,6 @@ import Events
 import Experiments
 import Files
 import HyperparameterSearch
-import Layouts
 import Lessons
 import Notebooks
 import Sessions

@@ -1,7 +1,6 @@
 // The interactive shell: a numbered prompt, one line of commands at a time, until the user leaves.
 import CommandLanguage
 import Files
-import Lessons
 import Notebooks
 import Sessions
 import Terminal

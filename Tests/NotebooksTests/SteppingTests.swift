@@ -37,7 +37,7 @@ import Testing
     After.
     """
 
-  private static func stepping(
+  fileprivate static func stepping(
     _ text: String = text, byteLimit: Int = 1 << 28
   ) throws -> Stepping {
     try #require(
@@ -133,6 +133,19 @@ import Testing
     let half = try #require(stepping.run()).ran.lines
     #expect(stepping.go(to: 1) && stepping.go(to: 2))
     #expect(try #require(stepping.run()).ran.lines != half)
+  }
+}
+
+extension SteppingTests {
+  @Test func aLineOfWhichNothingIsLeftIsStillTheNext() throws {
+    let stepping = try Self.stepping("```descent\n> set lr 0.5; set l2 0.1\n```\n")
+    let before = stepping.notebook.session.state.settings
+    stepping.enter(SessionEnvironment(shouldStop: { true }))
+    #expect(stepping.run()?.ran.outcome == .interrupted)
+    #expect(stepping.place == 0 && stepping.notebook.cells.isEmpty)
+    #expect(stepping.notebook.session.state.settings == before)
+    stepping.enter(SessionEnvironment())
+    #expect(stepping.run()?.ran.outcome == .done && stepping.next == nil)
   }
 }
 

@@ -73,12 +73,16 @@ package final class Stepping {
     notebook.session.environment = environment
   }
 
-  /// Runs the next command. One that was stopped and left nothing is still the next.
+  /// Runs the next line. One that was stopped and of whose last command nothing is left is still the next, and
+  /// nothing of it has been done.
   package func run() -> Ran? {
     guard let step = next else { return nil }
     keep()
     let ran = runner.run(step.entry, mustFail: step.flags.contains(.error))
-    if ran.outcome == .interrupted, ran.again == nil { return Ran(ran: ran, deviation: nil) }
+    if ran.outcome == .interrupted, ran.again == nil {
+      if let before = kept[place] { notebook.moment = before.moment }
+      return Ran(ran: ran, deviation: nil)
+    }
     place += 1
     return Ran(ran: ran, deviation: ran.deviation(from: step.entry, step.flags, &captures))
   }
