@@ -103,8 +103,8 @@ final class ClassRoom {
     let count = stepping.steps.count
     console.say(
       """
-      \(count) \(count == 1 ? "command" : "commands"). Space runs one, `b` goes back, `t` tries something of your own, `?` \
-      lists the keys, `q` leaves.
+      \(count) \(count == 1 ? "command" : "commands"). Space runs one, `b` goes \
+      back, `t` tries something of your own, `?` lists the keys, `q` leaves.
       """)
   }
 
