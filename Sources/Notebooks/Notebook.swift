@@ -32,6 +32,9 @@ package final class Notebook {
     }
   }
   var keeper: RunKeeper { store.keeper }
+  /// What a command said in an earlier run that would write a file and may not: such a command is passed over
+  /// then and is a cell with its file of that run. Nil where it is refused.
+  package var saidEarlier: Blocks?
   /// Asks its user; nil where nobody can be asked, and then what would be asked is refused.
   package var ask: ((StaleQuestion) -> StaleQuestion.Answer)? {
     didSet {
@@ -105,6 +108,9 @@ package final class Notebook {
   }
 
   private func take(_ execution: Execution) {
+    if let saidEarlier, isRefusedWrite(execution) {
+      return passOver(execution, saying: saidEarlier)
+    }
     let seconds = underWay.seconds
     if session.wasTakenUp, let run = underWay.earlier { saying.take(run.head.said) }
     let isKept = store.take(

@@ -37,6 +37,8 @@ final class Console {
   var promptWidth: Int?
   /// Shows what is taller than the window; nil where nothing is to be held back for it.
   var pager: Pager?
+  /// Notes the wish to go through a document step by step; nil where nobody could.
+  var beginStepping: (@Sendable (_ path: String) -> Void)?
   /// What the execution under way has said, while it may go through the pager.
   private var held: [TextLine]?
 
@@ -152,11 +154,15 @@ final class Console {
     write(text.lines(of: .paragraph(Paragraph(sentence))), to: output)
   }
 
+  /// What belongs to no command, such as the prose of a document.
+  func show(_ blocks: [Block]) { write(text.lines(of: blocks), to: output) }
+
   private func write(_ lines: [TextLine], to writer: OutputWriter) {
     for line in lines { writer.writeLine(styled: StyledText(line.text, line.tone.style)) }
   }
 
-  private func finishProgress() {
+  /// Takes the progress line away, the work that it stands for having ended.
+  func finishProgress() {
     progress.finish()
     workBegan = nil
   }
@@ -185,17 +191,25 @@ final class Console {
   ///
   /// - Parameter seed: in place of the one that the process was given.
   func makeNotebook(seed: UInt64? = nil) -> Notebook {
-    var settings = settings
-    settings.training.seed = seed ?? settings.training.seed
-    return Notebook(
-      settings: settings, environment: environment(), version: Descent.version,
-      commands: SessionCommands.all + LessonCommands.all(), aboutCells: ExportCommands.all,
-      folders: StateFolder.forTemporaryFiles
-    ) { [unowned self] output in
-      switch output {
-      case .session(let output, let changes): receive(output, changes)
-      case .again(let blocks, let execution): show(blocks, in: execution)
-      }
+    notebooks.make(seed: seed, environment: environment()) { [unowned self] in receive($0) }
+  }
+
+  /// Those of this program.
+  var notebooks: NotebookKind {
+    var kind = NotebookKind(
+      version: Descent.version, settings: settings,
+      permissions: NotebookKind.Permissions(
+        mayWrite: options.allowWrites, mayReadAnywhere: options.allowReads),
+      folders: StateFolder.forTemporaryFiles,
+      commands: { SessionCommands.all + LessonCommands.all() }, aboutCells: ExportCommands.all)
+    kind.beginStepping = beginStepping
+    return kind
+  }
+
+  func receive(_ output: NotebookOutput) {
+    switch output {
+    case .session(let output, let changes): receive(output, changes)
+    case .again(let blocks, let execution): show(blocks, in: execution)
     }
   }
 

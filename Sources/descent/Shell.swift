@@ -1,7 +1,6 @@
 // The interactive shell: a numbered prompt, one line of commands at a time, until the user leaves.
 import CommandLanguage
 import Files
-import Lessons
 import Notebooks
 import Sessions
 import Terminal
@@ -11,6 +10,7 @@ final class Shell {
   private let editor: LineEditor
   private var notebook: Notebook
   private var number = 1
+  private let steppingWish = ClassRoom.Wish()
   /// What the terminal is kept from while a command runs.
   private var echo: ControlEcho?
 
@@ -22,21 +22,14 @@ final class Shell {
     guard let editor = LineEditor(configuration) else { return nil }
     self.console = console
     self.editor = editor
+    console.beginStepping = ClassRoom.begin(steppingWish, on: console)
     notebook = console.makeNotebook()
     answerQuestions()
-    editor.completer = { [unowned self] line, cursor in
-      let session = notebook.session
-      let result = Completion.complete(
-        line: line, cursorByte: cursor, table: session.catalog.table,
-        names: session.namesWithLessons,
-        files: FileCandidates.matching)
-      return LineEditor.CompletionList(
-        replace: result.replace.start..<result.replace.end,
-        candidates: result.candidates.map {
-          LineEditor.Candidate(
-            text: $0.text, description: $0.description, appendsSpace: $0.appendsSpace)
-        })
-    }
+    completeInNotebook()
+  }
+
+  private func completeInNotebook() {
+    editor.complete(in: { [unowned self] in notebook.session })
   }
 
   /// - Parameter first: a line to run before the first prompt.
@@ -176,7 +169,17 @@ final class Shell {
     if let signal = InterruptWatch.terminationSignal { return .signal(signal) }
     if watch.request == .exit { return .status(130) }
     if console.output.failure != nil { return .status(1) }
-    return outcome == .quit ? .status(0) : nil
+    if outcome == .quit { return .status(0) }
+    return goThroughDocument()
+  }
+
+  /// Where the line asked for that: a document step by step.
+  private func goThroughDocument() -> Ending? {
+    guard let path = steppingWish.take(), let room = ClassRoom(path, console, editor) else {
+      return nil
+    }
+    defer { completeInNotebook() }
+    return room.run()
   }
 }
 
@@ -212,22 +215,4 @@ extension Shell {
 
 extension String {
   fileprivate var dropLastBlank: String { hasSuffix(" ") ? String(dropLast()) : self }
-}
-
-/// Files for completion.
-enum FileCandidates {
-  static func matching(_ prefix: String, _ extensions: [String]) -> [Candidate] {
-    let slash = prefix.lastIndex(of: "/")
-    let folder = slash.map { String(prefix[...$0]) } ?? ""
-    let stem = slash.map { String(prefix[prefix.index(after: $0)...]) } ?? prefix
-    return TextFile.names(in: folder.isEmpty ? "." : TextFile.expanded(folder))
-      .filter { $0.hasPrefix(stem) && (stem.hasPrefix(".") || !$0.hasPrefix(".")) }
-      .compactMap { name in
-        if TextFile.isDirectory(TextFile.expanded(folder) + name) {
-          return Candidate(folder + name + "/", "a folder", kind: .file, appendsSpace: false)
-        }
-        let matches = extensions.isEmpty || extensions.contains { name.hasSuffix("." + $0) }
-        return matches ? Candidate(folder + name, "a file", kind: .file) : nil
-      }
-  }
 }

@@ -23,11 +23,8 @@ final class RecordedNotebook {
     self.log = log
     var settings = SessionSettings()
     settings.training.seed = seed
-    notebook = Notebook(
-      settings: settings,
-      environment: SessionEnvironment(lessonFolders: [checkout + "/lessons"], mayWrite: mayWrite),
-      version: "test", commands: SessionCommands.all + LessonCommands.all(),
-      aboutCells: ExportCommands.all
+    notebook = NotebookKind.tested(settings).make(
+      environment: SessionEnvironment(lessonFolders: [checkout + "/lessons"], mayWrite: mayWrite)
     ) { log.output.append($0) }
   }
 
@@ -88,5 +85,16 @@ final class RecordedNotebook {
   /// What the last command put out once more.
   var again: Blocks? {
     log.output.compactMap { if case .again(let blocks, _) = $0 { blocks } else { nil } }.last
+  }
+}
+
+extension NotebookKind {
+  /// As the program has them.
+  static func tested(
+    _ settings: SessionSettings = SessionSettings(), mayWrite: Bool = false
+  ) -> NotebookKind {
+    NotebookKind(
+      version: "test", settings: settings, permissions: Permissions(mayWrite: mayWrite),
+      commands: { SessionCommands.all + LessonCommands.all() }, aboutCells: ExportCommands.all)
   }
 }

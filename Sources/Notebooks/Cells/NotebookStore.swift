@@ -26,7 +26,10 @@ package final class NotebookStore: Sendable {
   }
 
   /// What there is, to look at and to work on a copy of.
-  var content: NotebookContent { held.withLock { $0.content } }
+  var content: NotebookContent {
+    get { held.withLock { $0.content } }
+    set { held.withLock { $0.content = newValue } }
+  }
 
   /// What the command under way will have made of the cells.
   func want(_ cells: NotebookCells) { held.withLock { $0.wanted = cells } }

@@ -1,5 +1,6 @@
 // A lesson or transcript as a value: Markdown with YAML front matter and fenced `descent` blocks of
 // commands after `> `, each with the output that stood under it.
+import Experiments
 
 package struct DocumentError: Error, Equatable, Sendable {
   /// 1-based.
@@ -39,6 +40,7 @@ package struct CourseDocument: Sendable, Equatable {
 
   package var title: String?
   package var seed: UInt64?
+  package var explain: ExplainLevel?
   package var parts: [Part] = []
   /// The file's lines without their line ends.
   package var lines: [String]
@@ -104,7 +106,7 @@ package struct CourseDocument: Sendable, Equatable {
       throw DocumentError(line: 1, message: "the front matter has no closing `---`")
     }
     let matter = try FrontMatter(lines[1..<end])
-    (title, seed) = (matter.title, matter.seed)
+    (title, seed, explain) = (matter.title, matter.seed, matter.explain)
     return end + 1
   }
 

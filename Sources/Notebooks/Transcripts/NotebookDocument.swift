@@ -16,7 +16,8 @@ package struct NotebookDocument {
 
   /// Notes between fences; the commands between two notes share one, but for those that failed.
   package var markdown: String {
-    var parts = ["---\nseed: \(origin.seed)\nversion: \(origin.version)\n---"]
+    let explain = origin.explain == .brief ? "" : "\nexplain: \(origin.explain.rawValue)"
+    var parts = ["---\nseed: \(origin.seed)\(explain)\nversion: \(origin.version)\n---"]
     var open: (flags: Set<FenceFlag>, lines: [String])?
     func flush() {
       guard let fence = open else { return }
@@ -62,6 +63,7 @@ package struct NotebookDocument {
   package init(_ document: CourseDocument, origin: NotebookOrigin) {
     self.origin = origin
     self.origin.seed = document.seed ?? origin.seed
+    self.origin.explain = document.explain ?? origin.explain
     cells = []
     var place = document.firstLine
     for block in document.blocks {

@@ -3,6 +3,7 @@
 import CommandLanguage
 import Events
 import Experiments
+import HyperparameterSearch
 import NeuralNetwork
 
 package final class Session {
@@ -230,6 +231,21 @@ package final class Session {
   ) {
     self.init(environment: environment, catalog: catalog, receive: receive)
     self.state = state
+  }
+
+  /// Where it is, to be there again: the serial numbers of what comes then go on all the same.
+  package var moment: SessionMoment {
+    get {
+      SessionMoment(
+        state: state, undoStack: undoStack, history: history,
+        studies: (environment.studies as? MemoryStudyJournal)?.copy,
+        waysBack: catalog.commands.compactMap { ($0 as? any PlaceKeeping)?.wayBack })
+    }
+    set {
+      (state, undoStack, history) = (newValue.state, newValue.undoStack, newValue.history)
+      if let studies = newValue.studies { environment.studies = studies.copy }
+      for wayBack in newValue.waysBack { wayBack() }
+    }
   }
 
   /// Changes the state in a way that no command could, for tests of what commands make of it.

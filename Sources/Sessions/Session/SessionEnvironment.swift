@@ -1,5 +1,6 @@
 // What a session needs from the world around it: given from outside, so that tests and replays can give
 // another world.
+import Files
 import HyperparameterSearch
 import NeuralNetwork
 
@@ -55,5 +56,18 @@ package struct SessionEnvironment: Sendable {
     self.availableMemory = availableMemory
     self.shouldStop = shouldStop
     self.isAbandoned = isAbandoned
+  }
+}
+
+extension SessionEnvironment {
+  /// The same world for the commands of a file, which may do no more than was allowed. What it searches is kept
+  /// nowhere.
+  package func ofFile(_ path: String, mayWrite: Bool, mayReadAnywhere: Bool) -> SessionEnvironment {
+    var environment = self
+    environment.folder = TextFile.folder(of: path)
+    environment.mayWrite = self.mayWrite && mayWrite
+    if !mayReadAnywhere { environment.mayRead = .beside(path) }
+    environment.studies = MemoryStudyJournal()
+    return environment
   }
 }
