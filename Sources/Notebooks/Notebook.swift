@@ -22,7 +22,7 @@ package final class Notebook {
   private(set) var saying = Blocks()
   var before: CellGround
   /// The execution under way.
-  var underWay = UnderWay()
+  var underWay = CommandUnderWay()
   /// Where it is kept; nil of one that nobody means to go on with.
   package var journal: SessionJournal? {
     get { keeper.journal }
@@ -77,7 +77,7 @@ package final class Notebook {
     defer { if !keeper.isResuming { forward(output) } }
     switch output {
     case .began(let execution):
-      underWay = UnderWay(execution, isAlwaysDue: keeper.keepsAll)
+      underWay = CommandUnderWay(execution, isAlwaysDue: keeper.keepsAll)
       presenter = Presenter()
       saying = Blocks()
       before = CellGround(

@@ -4,7 +4,7 @@ import NeuralNetwork
 
 extension TrainingRun {
   /// Called once a batch; whether it is time is asked about once in a millisecond.
-  func keeping() -> (() -> TrainingCourse, () -> CoachMemory) -> Void {
+  func workKeeping() -> (() -> TrainingCourse, () -> CoachMemory) -> Void {
     guard let keeper = context.keeper else { return { _, _ in } }
     let (rows, start) = (course.rows, course.start)
     let begin = TrainingBegin(course.state, rows: rows, start: start, goal: course.goal)
