@@ -22,7 +22,7 @@ package final class Notebook {
   private(set) var saying = Saying()
   var before: CellGround
   /// The execution under way.
-  var underWay = UnderWay()
+  var underWay = CommandUnderWay()
   /// Where it is kept; nil of one that nobody means to go on with.
   package var journal: SessionJournal? {
     get { keeper.journal }
@@ -97,7 +97,7 @@ package final class Notebook {
 
   private func handle(_ output: SessionOutput) {
     if case .began(let execution) = output {
-      underWay = UnderWay(execution, isAlwaysDue: keeper.keepsAll)
+      underWay = CommandUnderWay(execution, isAlwaysDue: keeper.keepsAll)
       saying = Saying()
       before = CellGround(
         identity: store.content.identity, explain: session.state.settings.explain)

@@ -52,13 +52,13 @@ struct TrainingCourse {
   ///
   /// - Parameters:
   ///   - stop: the step after which it ends as if its user had ended it there; nil for none.
-  ///   - beforeBatch: called before each batch, and within those too large for one block of rows, with
-  ///     the course as it is then.
+  ///   - beforeBatch: called before each batch, and within those too large for one block of rows, with what
+  ///     gives the course as it is then: a copy of it costs as much as a small batch.
   ///   - receiveFirstStep: is given the record of the very first step of these weights.
   ///   - afterEpoch: is given all epochs so far; it may take long if it asks whether to stop.
   mutating func run(
     to epoch: Int, stop: Int? = nil, checkStop: StopCheck,
-    beforeBatch: (TrainingCourse) -> Void = { _ in },
+    beforeBatch: (() -> TrainingCourse) -> Void = { _ in },
     receiveFirstStep: ((StepRecord) -> Void)? = nil,
     afterEpoch: (EpochHistory) throws(Stopped) -> Void
   ) -> TrainingEnd.Reason? {
@@ -68,7 +68,7 @@ struct TrainingCourse {
       let mayBeLast = endsAnywhere || trainer.epoch + 1 == goal.target
       let outcome = trainer.runEpoch(
         shouldStop: {
-          beforeBatch(self)
+          beforeBatch({ self })
           if let stop, trainer.stepCount >= stop { return true }
           do throws(Stopped) { try checkStop() } catch { return true }
           return false

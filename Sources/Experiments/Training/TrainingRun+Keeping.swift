@@ -4,7 +4,7 @@ import NeuralNetwork
 
 extension TrainingRun {
   /// Called once a batch; whether it is time is asked about once in a millisecond.
-  func keeping() -> (TrainingCourse, () -> CoachMemory) -> Void {
+  func workKeeping() -> (() -> TrainingCourse, () -> CoachMemory) -> Void {
     guard let keeper = context.keeper else { return { _, _ in } }
     let (rows, start) = (course.rows, course.start)
     let begin = TrainingBegin(course.state, rows: rows, start: start, goal: course.goal)
@@ -12,9 +12,9 @@ extension TrainingRun {
     var counter = WorkCounter(
       cost: settings.stepRows(of: rows.training.count) * start.shape.parameterCount + 2000)
     return { course, memory in
-      guard counter.isTime(), keeper.isDue(), course.trainer.stepCount > start.stepCount else {
-        return
-      }
+      guard counter.isTime(), keeper.isDue() else { return }
+      let course = course()
+      guard course.trainer.stepCount > start.stepCount else { return }
       let after = course.stopped(memory())
       guard let training = after.training else { return }
       keeper.keep(

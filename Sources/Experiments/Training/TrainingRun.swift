@@ -75,12 +75,13 @@ package struct TrainingRun {
     var latest = course.state.epochs.last?.training.loss
     var firstStep: StepRecord?
     var watching = watcher
-    let (context, trainer, progress, keeping) = (context, course.trainer, progress(), keeping())
+    let (context, trainer, progress) = (context, course.trainer, progress())
+    let keepWork = workKeeping()
     let reason = course.run(
       to: goal.target, stop: stop, checkStop: context.checkStop,
       beforeBatch: { course in
         progress(latest)
-        keeping(course) { watching.memory }
+        keepWork(course) { watching.memory }
       },
       receiveFirstStep: watching.wantsFirstStep ? { firstStep = $0 } : nil,
       afterEpoch: { epochs throws(Stopped) in

@@ -175,7 +175,8 @@ package final class Session {
   ) -> Ending {
     // What is given up has no results: they would tell of what is gone.
     let performance = Performance(
-      after: preparation, in: environment, keep: keepWork, showProgress: { [receive] in receive(.progress($0)) },
+      after: preparation, in: environment, keep: keepWork,
+      showProgress: { [receive] in receive(.progress($0)) },
       receive: { [receive, isAbandoned = environment.isAbandoned] in
         if !isAbandoned() { receive(.event($0, in: execution)) }
       })

@@ -6,7 +6,7 @@ import Presentation
 import Sessions
 
 /// The execution under way, as far as it matters to going on with it.
-struct UnderWay {
+struct CommandUnderWay {
   private(set) var execution: Execution?
   /// Its run in an earlier process.
   var earlier: KeptRun?
