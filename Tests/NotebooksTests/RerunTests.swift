@@ -41,6 +41,24 @@ import Testing
       ])
   }
 
+  /// A file may have several commands in one line, or none.
+  @Test func cellOfSeveralCommandsStaysWhole() throws {
+    let folder = TemporaryFolder(fast: true)
+    let file = folder.path + "/a.md"
+    try write(
+      "```descent\n> # a remark\n> set lr 0.5; data xor n=20; eval\n> train 2\n```\n", to: file)
+    let notebook = RecordedNotebook()
+    notebook.run("open \(file)", "rerun stale", "rerun 1..2")
+    #expect(
+      notebook.list == [
+        "1 true # a remark", "2 true set lr 0.5; data xor n=20; eval", "3 true train 2",
+      ])
+    let fresh = RecordedNotebook()
+    fresh.run("set lr 0.5", "data xor n=20", "eval", "train 2")
+    #expect(
+      notebook.notebook.session.state.training == fresh.notebook.session.state.training)
+  }
+
   @Test func filesAreNotWrittenUnlessNamed() throws {
     let folder = TemporaryFolder(fast: true)
     let file = folder.path + "/a.safetensors"

@@ -43,9 +43,9 @@ struct EditCommand: NotebookCommand {
       cells[place] = cells[place].edited(text)
       return changing(cells, of: content, done: nil)
     }
-    let number = CellInEditor(
+    let opened = CellInEditor(
       cells[place], number: place + 1, arguments.range(of: CellArguments.number))
-    switch try number.edited(store, &preparation) {
+    switch try opened.edited(store, &preparation) {
     case .unchanged(let why):
       return .say(.hint("cell \(String(place + 1)) stays as it was: \(why)"))
     case .cells(let edited):

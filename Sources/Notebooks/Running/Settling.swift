@@ -1,6 +1,7 @@
 // Bringing cells up to date: what is true stays, what is kept under its identity is taken, and of the rest
 // what may be run is run on a branch of the session. The first cell that may not ends it: what stands below
 // is not known.
+import CommandLanguage
 import Events
 import Experiments
 import Files
@@ -129,35 +130,40 @@ struct Settling {
     return state
   }
 
-  /// Runs a command on a branch; nil where it was stopped.
+  /// Runs the commands of a cell on a branch; nil where they were stopped.
   private func execute(
     _ source: String, on state: SessionState, _ ground: CellGround, mayWrite: Bool
   ) -> (NotebookCell, SessionState)? {
     var saying = Saying()
-    var ended: Execution?
+    var whole = Execution(serial: 0, source: source, outcome: .done)
+    var last: Execution?
     var begin = state
     begin.settings = state.settings.withUsersOwn(of: performance.state.settings)
     begin.settings.explain = ground.explain
     let branch = performance.branch(from: begin, mayWrite: mayWrite) { output in
       saying.receive(output)
       guard case .ended(let execution) = output else { return }
-      if case .interrupted = execution.outcome { return }
-      ended = execution
+      whole.take(execution)
+      last = execution
     }
+    // Of several commands only the first stands on this ground.
+    let isOne = ScriptParser().parse(source).count == 1
     let began = ContinuousClock.now
     var earlier: KeptRun?
     branch.earlierRun = { [keeper] source in
-      earlier = keeper.earlierRun(source, on: ground)
+      if isOne { earlier = keeper.earlierRun(source, on: ground) }
       return earlier?.earlierRun
     }
-    guard branch.execute(source) != .interrupted, let ended else { return nil }
+    guard branch.execute(source) != .interrupted else { return nil }
     if branch.wasTakenUp, let earlier { saying.take(earlier.head.said) }
-    keeper.note(
-      ended, saying: saying.blocks, on: ground, in: branch,
-      seconds: began.duration(to: .now) / .seconds(1))
+    if isOne, let last {
+      keeper.note(
+        last, saying: saying.blocks, on: ground, in: branch,
+        seconds: began.duration(to: .now) / .seconds(1))
+    }
     guard
       let cell = NotebookCell(
-        ended, saying: saying.blocks, on: ground, leaving: branch.state.settings.explain)
+        whole, saying: saying.blocks, on: ground, leaving: branch.state.settings.explain)
     else { return nil }
     cell.said.join(content.memory)
     return (cell, branch.state)
@@ -165,4 +171,15 @@ struct Settling {
 
   /// The state after the last cell, made again if it has gone.
   mutating func finalState() -> SessionState? { state(before: cells.count) }
+}
+
+extension Execution {
+  /// Makes what the commands of one cell did the doing of the cell: a file may have several in one, or none.
+  fileprivate mutating func take(_ next: Execution) {
+    outcome = next.outcome
+    effect.changesState = effect.changesState || next.effect.changesState
+    effect.reads += next.effect.reads
+    effect.writes = effect.writes || next.effect.writes
+    effect.looksOutside = effect.looksOutside || next.effect.looksOutside
+  }
 }
