@@ -17,16 +17,23 @@ final class RecordedNotebook {
     var output: [NotebookOutput] = []
   }
 
-  init(mayWrite: Bool = false, seed: UInt64 = 1) {
+  /// - Parameters:
+  ///   - keep: as `set keep`, in bytes.
+  ///   - folders: where cells go for which there is no room.
+  init(
+    mayWrite: Bool = false, seed: UInt64 = 1, keep: Int = SessionSettings().keep,
+    folders: [String] = []
+  ) {
     let log = Log()
     self.log = log
     var settings = SessionSettings()
     settings.training.seed = seed
+    settings.keep = keep
     notebook = Notebook(
       settings: settings,
       environment: SessionEnvironment(lessonFolders: [checkout + "/lessons"], mayWrite: mayWrite),
       version: "test", commands: SessionCommands.all + LessonCommands.all(),
-      aboutCells: ExportCommands.all
+      aboutCells: ExportCommands.all, folders: folders
     ) { log.output.append($0) }
   }
 

@@ -13,6 +13,7 @@ final class CellChunk: Spillable {
     var bytes = 0
   }
 
+  static let isOftenRead = true
   let count: Int
   private let held: Mutex<Held>
 
