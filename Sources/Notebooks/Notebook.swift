@@ -9,20 +9,27 @@ import Sessions
 
 /// What a notebook puts out, in order.
 package enum NotebookOutput: Sendable {
-  case session(SessionOutput)
+  /// With what it adds to the blocks that its execution says.
+  case session(SessionOutput, changes: [BlockChange])
   /// Once more what a cell has said.
   case again(Blocks, in: Execution)
 }
 
 package final class Notebook {
   package let session: Session
-  private let store: NotebookStore
+  let store: NotebookStore
   private let receive: (NotebookOutput) -> Void
-  private var presenter = Presenter()
-  private var saying = Blocks()
+  private var saying = Saying()
   private var before: CellGround
   /// Where it is kept; nil of one that nobody means to go on with.
   package var journal: SessionJournal?
+  /// Asks its user; nil where nobody can be asked, and then what would be asked is refused.
+  package var ask: ((StaleQuestion) -> StaleQuestion.Answer)? {
+    didSet {
+      session.beforehand =
+        ask == nil ? nil : { [unowned self] command in settlement(before: command) }
+    }
+  }
   /// Whether what is run has been run before and is in the journal.
   private var isResuming = false
 
@@ -64,28 +71,34 @@ package final class Notebook {
     session.execute(line, file: file)
   }
 
-  // MARK: What the session says
-
-  private func handle(_ output: SessionOutput) {
-    defer { if !isResuming { forward(output) } }
-    switch output {
-    case .began:
-      presenter = Presenter()
-      saying = Blocks()
-      before = CellGround(
-        identity: store.content.identity, explain: session.state.settings.explain)
-    case .event(let event, _):
-      for change in presenter.receive(event) { saying.apply(change) }
-    case .ended(let execution):
-      for change in presenter.end(execution) { saying.apply(change) }
-      let isKept = store.take(execution, saying: saying, on: before, leaving: session.state)
-      if isKept { keep(execution) }
-    case .progress: break
+  private func settlement(before command: any Command) -> Beforehand {
+    guard !isResuming, let ask, let question = question(before: command) else { return .nothing }
+    return switch ask(question) {
+    case .runFirst: .run("rerun stale")
+    case .refuse: .nothing
+    case .leave: .leave
     }
   }
 
-  private func forward(_ output: SessionOutput) {
-    receive(.session(output))
+  // MARK: What the session says
+
+  private func handle(_ output: SessionOutput) {
+    if case .began = output {
+      saying = Saying()
+      before = CellGround(
+        identity: store.content.identity, explain: session.state.settings.explain)
+    }
+    let changes = saying.receive(output)
+    if case .ended(let execution) = output {
+      let isKept = store.take(
+        execution, saying: saying.blocks, on: before, leaving: session.state)
+      if isKept { keep(execution) }
+    }
+    if !isResuming { forward(output, changes) }
+  }
+
+  private func forward(_ output: SessionOutput, _ changes: [BlockChange]) {
+    receive(.session(output, changes: changes))
     if case .event(.cellShown(let shown), let execution) = output,
       let blocks = store.content.output(ofCell: shown.number)
     {
@@ -95,12 +108,12 @@ package final class Notebook {
 
   private func keep(_ execution: Execution) {
     guard !isResuming, let journal, journal.failure == nil else { return }
-    if !journal.note(execution, saying: saying) {
+    if !journal.note(execution, saying: saying.blocks) {
       let reason = journal.failure ?? "it cannot be written"
-      receive(
-        .session(
-          .event(
-            .hint("Not saving any more: \(reason). Work goes on."), in: execution)))
+      let hint = SessionOutput.event(
+        .hint("Not saving any more: \(reason). Work goes on."), in: execution)
+      var aside = Saying()
+      receive(.session(hint, changes: aside.receive(hint)))
     }
   }
 
@@ -112,7 +125,8 @@ package final class Notebook {
   ///   file has changed that it reads.
   package func resume(_ kept: SessionJournal.Kept) -> Int {
     isResuming = true
-    defer { isResuming = false }
+    let editor = session.environment.editor
+    defer { (isResuming, session.environment.editor) = (false, editor) }
     for (place, command) in kept.commands.enumerated() {
       if let said = command.said {
         store.take(
@@ -120,6 +134,7 @@ package final class Notebook {
           at: session.state.settings.explain)
         continue
       }
+      if let text = command.edited { session.environment.editor = { _, _ in .success(text) } }
       guard session.execute(command.text) == .done else { return place }
     }
     return kept.commands.count

@@ -11,12 +11,18 @@ package enum PagerUse: String, CaseIterable, Sendable {
   case auto, off
 }
 
+/// Whether cells below a change of the notebook are run again at once.
+package enum RerunUse: String, CaseIterable, Sendable {
+  case ask, auto
+}
+
 package struct SessionSettings: Equatable, Sendable {
   package var training = TrainingSettings()
   package var explain = ExplainLevel.brief
   /// Nil for as many as the session may use.
   package var threads: Int?
   package var pager = PagerUse.auto
+  package var rerun = RerunUse.ask
   /// Bytes that may be taken by what is kept of earlier: states to go back to, cells and what they said.
   package var keep = 512_000_000
   package init() {}
@@ -28,6 +34,7 @@ package struct SessionSettings: Equatable, Sendable {
     settings.explain = others.explain
     settings.threads = others.threads
     settings.pager = others.pager
+    settings.rerun = others.rerun
     settings.keep = others.keep
     return settings
   }

@@ -187,6 +187,15 @@ extension SettingCatalog {
         isUsersOwn: true,
         obstacles: [.anywhere("it changes what is seen, not what is learned")])),
     Setting(
+      .rerun, "stale cells", synonyms: ["autorun", "reactive"],
+      type: .closedSet(RerunUse.self, \.summary), \.rerun, show: \.rawValue,
+      meaning: """
+        what becomes of cells below one that is edited, inserted, deleted or moved; files are not \
+        written again, and opening a file runs nothing
+        """,
+      traits: .init(
+        isUsersOwn: true,
+        obstacles: [.anywhere("it changes when cells run, not what is learned")])),
       .keep, "memory for earlier work", synonyms: ["memory"], type: .megabytes, \.keep,
       show: {
         $0 % 1_000_000_000 == 0 ? "\($0 / 1_000_000_000)GB" : "\($0 / 1_000_000)MB"

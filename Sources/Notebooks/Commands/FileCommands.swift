@@ -27,12 +27,8 @@ struct SaveCommand: NotebookCommand {
     let content = store.content
     let document = NotebookDocument(origin: content.origin, cells: Array(content.cells))
     return Work { performance in
-      do throws(FileError) {
-        try ReplacingFile.replace(path, with: Array(document.markdown.utf8))
-      } catch {
-        return performance.fail(
-          Diagnostic(id: "unwritable-file", message: error.message, range: range))
-      }
+      guard performance.write(path, range: range, { Array(document.markdown.utf8) })
+      else { return }
       performance.emit(
         .notebookFile(NotebookFile(.saved, file: named, cells: content.cells.count)))
     }

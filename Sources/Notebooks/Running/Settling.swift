@@ -72,10 +72,7 @@ struct Settling {
 
   /// The file of an earlier run stays what it is.
   private mutating func passOver(_ place: Int) {
-    (cells[place].before, cells[place].after) = (ground.identity, ground.identity)
-    (cells[place].explain, cells[place].explainAfter) = (ground.explain, ground.explain)
-    cells[place].ending = .done
-    cells[place].isFileOfEarlierRun = true
+    cells[place].stay(on: ground)
   }
 
   /// Leaves a cell stale. What comes after it is known only if it changes nothing.
@@ -135,24 +132,20 @@ struct Settling {
   private func execute(
     _ source: String, on state: SessionState, _ ground: CellGround, mayWrite: Bool
   ) -> (NotebookCell, SessionState)? {
-    var (presenter, saying) = (Presenter(), Blocks())
+    var saying = Saying()
     var ended: Execution?
     var begin = state
     begin.settings = state.settings.withUsersOwn(of: performance.state.settings)
     begin.settings.explain = ground.explain
     let branch = performance.branch(from: begin, mayWrite: mayWrite) { output in
-      switch output {
-      case .event(let event, _): for change in presenter.receive(event) { saying.apply(change) }
-      case .ended(let execution):
-        for change in presenter.end(execution) { saying.apply(change) }
-        if case .interrupted = execution.outcome { return }
-        ended = execution
-      default: break
-      }
+      saying.receive(output)
+      guard case .ended(let execution) = output else { return }
+      if case .interrupted = execution.outcome { return }
+      ended = execution
     }
     guard branch.execute(source) != .interrupted, let ended,
       let cell = NotebookCell(
-        ended, saying: saying, on: ground, leaving: branch.state.settings.explain)
+        ended, saying: saying.blocks, on: ground, leaving: branch.state.settings.explain)
     else { return nil }
     return (cell, branch.state)
   }

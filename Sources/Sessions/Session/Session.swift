@@ -12,6 +12,8 @@ package final class Session {
   private let receive: (SessionOutput) -> Void
   /// Asked before a command is prepared; what it answers refuses the command.
   package var gate: (any Command, CommandSyntax) -> Diagnostic? = { _, _ in nil }
+  /// Asked before that, and before the command begins.
+  package var beforehand: ((any Command) -> Beforehand)?
   private var undoStack = UndoStack()
   private var lastSerial = 0
   /// Kept to be shown, so no more of them than anyone looks back.
@@ -42,6 +44,7 @@ package final class Session {
     for parsed in ScriptParser().parse(utf8: line.bytes) {
       let source: String
       if case .success(let syntax) = parsed {
+        if let outcome = doBeforehand(syntax) { return outcome }
         (source, end) = (syntax.text, syntax.range.end)
       } else {
         source = line.command(at: end)
@@ -63,6 +66,19 @@ package final class Session {
       if environment.shouldStop() { return .interrupted }
     }
     return .done
+  }
+
+  /// Does what has to come before a command; how that ended, where the command is then not to be run.
+  private func doBeforehand(_ syntax: CommandSyntax) -> LineOutcome? {
+    guard let beforehand, let (command, _) = try? catalog.read(syntax, settings: settings)
+    else { return nil }
+    switch beforehand(command) {
+    case .nothing: return nil
+    case .leave: return .interrupted
+    case .run(let text):
+      let outcome = execute(text)
+      return outcome == .done ? nil : outcome
+    }
   }
 
   private func remember(_ execution: Execution) {
@@ -157,13 +173,14 @@ package final class Session {
       after.noteChange(since: state)
     }
     state = after
+    var effect = Execution.Effect(
+      changesState: performance.changesResults, reads: preparation.reads,
+      writes: preparation.writes, looksOutside: preparation.looksOutside,
+      travelled: performance.travelled)
+    effect.edited = preparation.edited
     return Ending(
       failure: performance.failure, interruption: performance.interruption,
-      wantsToQuit: performance.wantsToQuit,
-      effect: Execution.Effect(
-        changesState: performance.changesResults, reads: preparation.reads,
-        writes: preparation.writes, looksOutside: preparation.looksOutside,
-        travelled: performance.travelled))
+      wantsToQuit: performance.wantsToQuit, effect: effect)
   }
 
   /// A session in the same world that begins with a state.
@@ -177,6 +194,15 @@ package final class Session {
 
   /// Changes the state in a way that no command could, for tests of what commands make of it.
   package func update(_ change: (inout SessionState) -> Void) { change(&state) }
+}
+
+/// What is to be done before a command is run.
+package enum Beforehand: Sendable {
+  case nothing
+  /// Another command; this one is run only if that held.
+  case run(String)
+  /// Its user does not want it any more.
+  case leave
 }
 
 extension LogicalLine {
