@@ -8,7 +8,7 @@ import Sessions
 protocol CellChangeCommand: NotebookCommand {
   /// Changes them; what was done, where that is to be said.
   func change(
-    _ cells: inout [NotebookCell], at place: Int, _ arguments: Arguments,
+    _ cells: inout CellArray, at place: Int, _ arguments: Arguments,
     _ preparation: inout Preparation
   ) throws(Diagnostic) -> String?
 }
@@ -38,7 +38,7 @@ struct InsertCommand: CellChangeCommand {
     examples: [Example("insert 1 set seed 7", "first of all", setup: ["data xor", "train 5"])])
 
   func change(
-    _ cells: inout [NotebookCell], at place: Int, _ arguments: Arguments,
+    _ cells: inout CellArray, at place: Int, _ arguments: Arguments,
     _ preparation: inout Preparation
   ) throws(Diagnostic) -> String? {
     let text = try arguments.require(CellArguments.text)
@@ -57,7 +57,7 @@ struct DeleteCommand: CellChangeCommand {
     examples: [Example("delete 2", "without it", setup: ["data xor", "set lr 1", "train 5"])])
 
   func change(
-    _ cells: inout [NotebookCell], at place: Int, _ arguments: Arguments,
+    _ cells: inout CellArray, at place: Int, _ arguments: Arguments,
     _ preparation: inout Preparation
   ) throws(Diagnostic) -> String? {
     let cell = cells.remove(at: place)
@@ -77,7 +77,7 @@ struct MoveCommand: CellChangeCommand {
     examples: [Example("move 2 1", "the second first", setup: ["data xor", "set lr 1"])])
 
   func change(
-    _ cells: inout [NotebookCell], at place: Int, _ arguments: Arguments,
+    _ cells: inout CellArray, at place: Int, _ arguments: Arguments,
     _ preparation: inout Preparation
   ) throws(Diagnostic) -> String? {
     let target = try cells.place(Self.target, arguments)

@@ -27,7 +27,7 @@ enum CellArguments {
     "TEXT", .text(label: "text"), "a command, or of a note its text")
 }
 
-extension [NotebookCell] {
+extension CellArray {
   /// The place of the cell whose number an argument gives. Error: `no-such-cell`.
   func place(_ argument: Argument<Int>, _ arguments: Arguments) throws(Diagnostic) -> Int {
     try place(try arguments.require(argument), range: arguments.range(of: argument))
