@@ -182,8 +182,8 @@ let package = Package(
     .executableTarget(
       name: "descent-bench",
       dependencies: [
-        "CKernels", "Datasets", "Experiments", "HyperparameterSearch", "NeuralNetwork", "Numerics",
-        "PeakLoop", "Sessions",
+        "CKernels", "Datasets", "Experiments", "HyperparameterSearch", "NeuralNetwork",
+        "Notebooks", "Numerics", "PeakLoop", "Sessions",
       ],
       path: "Benchmarks/Sources"),
     // What every program with swift-argument-parser weighs, for `Benchmarks/weight.py`.

@@ -18,12 +18,19 @@ final class RecordedNotebook {
     var output: [NotebookOutput] = []
   }
 
-  init(mayWrite: Bool = false, seed: UInt64 = 1) {
+  /// - Parameters:
+  ///   - keep: as `set keep`, in bytes.
+  ///   - folders: where cells go for which there is no room.
+  init(
+    mayWrite: Bool = false, seed: UInt64 = 1, keep: Int = SessionSettings().keep,
+    folders: [String] = []
+  ) {
     let log = Log()
     self.log = log
     var settings = SessionSettings()
     settings.training.seed = seed
-    notebook = NotebookKind.tested(settings).make(
+    settings.keep = keep
+    notebook = NotebookKind.tested(settings, folders: folders).make(
       environment: SessionEnvironment(lessonFolders: [checkout + "/lessons"], mayWrite: mayWrite)
     ) { log.output.append($0) }
   }
@@ -91,10 +98,12 @@ final class RecordedNotebook {
 extension NotebookKind {
   /// As the program has them.
   static func tested(
-    _ settings: SessionSettings = SessionSettings(), mayWrite: Bool = false
+    _ settings: SessionSettings = SessionSettings(), mayWrite: Bool = false,
+    folders: [String] = []
   ) -> NotebookKind {
     NotebookKind(
       version: "test", settings: settings, permissions: Permissions(mayWrite: mayWrite),
+      folders: folders,
       commands: { SessionCommands.all + LessonCommands.all() }, aboutCells: ExportCommands.all)
   }
 }

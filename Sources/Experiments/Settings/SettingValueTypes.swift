@@ -88,7 +88,8 @@ extension ValueType where Value == Int {
           return count * size
         }
         throw Diagnostic(
-          id: "bad-value", message: "\(shown(word.text)) is no amount of memory from 16MB to 1000GB",
+          id: "bad-value",
+          message: "\(shown(word.text)) is no amount of memory from 16MB to 1000GB",
           range: word.range, suggestion: "a number with its unit, such as `512MB` or `2GB`")
       },
       candidates: { _ in

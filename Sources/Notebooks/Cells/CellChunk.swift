@@ -13,6 +13,7 @@ final class CellChunk: Spillable {
     var bytes = 0
   }
 
+  static let isOftenRead = true
   let count: Int
   private let held: Mutex<Held>
 
@@ -73,7 +74,7 @@ final class CellChunk: Spillable {
   func spill(into file: SpillFile) {
     let cells = held.withLock { $0.cells }
     var place = held.withLock { $0.place }
-    if place == nil, let cells {
+    if place == nil, let cells, file.takesMore {
       for cell in cells { cell.said.spill(into: file) }
       let json = try? JSONValue(encoding: cells)
       place = json.flatMap { file.add(Array($0.text.utf8)) }

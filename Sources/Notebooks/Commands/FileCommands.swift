@@ -81,8 +81,8 @@ struct OpenCommand: NotebookCommand {
       store.keep(content)
       store.want(
         NotebookCells(
-          origin: document.origin, cells: CellArray(document.cells), identity: document.origin.identity,
-          isSettled: !commands))
+          origin: document.origin, cells: CellArray(document.cells),
+          identity: document.origin.identity, isSettled: !commands))
       performance.emit(
         .notebookFile(NotebookFile(.opened, file: named, cells: document.cells.count)))
     }

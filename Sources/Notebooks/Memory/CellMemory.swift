@@ -4,6 +4,8 @@ import Synchronization
 
 /// What can go to the file. Whoever holds it does not notice.
 protocol Spillable: AnyObject, Sendable {
+  /// Whether it is looked through for what is said of all cells, so that it goes when nothing else can.
+  static var isOftenRead: Bool { get }
   /// Gives its memory back if it can.
   func spill(into file: SpillFile)
 }
@@ -44,7 +46,12 @@ final class CellMemory: Sendable {
   }
 
   let file: SpillFile
-  private let queue = Mutex(Queue())
+  private struct Queues {
+    var seldom = Queue()
+    var often = Queue()
+  }
+
+  private let queues = Mutex(Queues())
   // Counted without the lock: what is let go while it is held gives its bytes back then.
   private let bytes = Atomic(0)
   private let limit: Atomic<Int>
@@ -66,7 +73,10 @@ final class CellMemory: Sendable {
   /// Counts what is in memory from now on.
   func hold(_ item: any Spillable, bytes count: Int) {
     bytes.add(count, ordering: .relaxed)
-    queue.withLock { $0.append(item) }
+    let isOftenRead = type(of: item).isOftenRead
+    queues.withLock { queues in
+      if isOftenRead { queues.often.append(item) } else { queues.seldom.append(item) }
+    }
     makeRoom()
   }
 
@@ -75,7 +85,7 @@ final class CellMemory: Sendable {
 
   private func makeRoom() {
     while bytes.load(ordering: .relaxed) > limit.load(ordering: .relaxed),
-      let oldest = queue.withLock({ $0.next() })
+      let oldest = queues.withLock({ $0.seldom.next() ?? $0.often.next() })
     {
       oldest.spill(into: file)
     }

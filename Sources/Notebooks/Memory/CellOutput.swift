@@ -20,6 +20,7 @@ final class CellOutput: Spillable, Codable {
     var bytes = 0
   }
 
+  static let isOftenRead = false
   private let held: Mutex<Held>
 
   init(_ blocks: Blocks) { held = Mutex(Held(content: .blocks(blocks))) }

@@ -34,6 +34,9 @@ final class SpillFile: Sendable {
     if descriptor >= 0 { close(descriptor) }
   }
 
+  /// Whether something can be put there, as far as is known.
+  var takesMore: Bool { add([]) != nil }
+
   /// Where they are then; nil where there is no disk, or no room on it.
   func add(_ bytes: [UInt8]) -> Place? {
     held.withLock { held in

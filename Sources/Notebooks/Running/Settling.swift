@@ -97,6 +97,7 @@ struct Settling {
       return
     }
     if cell.effect.writes, !isNamed { return passOver(place) }
+    cell.said.join(content.memory)
     content.results.keep(cell)
     if let identity = cell.after { content.states.keep(after, as: identity) }
     renew(place, with: cell)
@@ -165,7 +166,6 @@ struct Settling {
       let cell = NotebookCell(
         whole, saying: saying.blocks, on: ground, leaving: branch.state.settings.explain)
     else { return nil }
-    cell.said.join(content.memory)
     return (cell, branch.state)
   }
 
