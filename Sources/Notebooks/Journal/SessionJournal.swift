@@ -108,6 +108,9 @@ package final class SessionJournal {
     return add(.command, Command(text: text, said: isKept ? said : nil, hasFailed: hasFailed))
   }
 
+  /// Notes a command of another journal; whether it is on the disk.
+  func note(again command: Command) -> Bool { add(.command, command) }
+
   /// Notes that its user leaves it in peace.
   package func end() { _ = add(.end, [String]()) }
 
