@@ -4,8 +4,10 @@ import Text
 
 extension Presenter {
   func blocks(_ list: SessionList) -> [Block] {
+    guard !list.sessions.isEmpty else {
+      return [.line(list.areDeleted ? "There is none to delete." : "No session is kept yet.")]
+    }
     if list.areDeleted { return list.sessions.map { .text(deleted($0), .hint, hang: 2) } }
-    guard !list.sessions.isEmpty else { return [.line("No session is kept yet.")] }
     let table = Table(
       [
         Column("session"), Column("began", .left, priority: 2), Column("commands", priority: 1),

@@ -158,7 +158,7 @@ package struct SessionsCommand: Command {
     }
     return Work { performance in
       let deleted = found.filter { folder.delete($0.number) }
-      if !deleted.isEmpty {
+      if found.isEmpty || !deleted.isEmpty {
         performance.emit(.sessions(SessionList(deleted, areDeleted: true)))
       }
       guard deleted.count < found.count else { return }

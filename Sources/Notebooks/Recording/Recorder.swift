@@ -49,9 +49,11 @@ struct Recording: Sendable {
     var source: String
     var ending: NotebookCell.Ending
     var before: Identity?
+    var reads: [FileDigest]
 
     init(_ cell: NotebookCell) {
-      (source, ending, before) = (cell.source, cell.ending, cell.before)
+      (source, ending) = (cell.source, cell.ending)
+      (before, reads) = (cell.before, cell.reads)
     }
   }
 
@@ -84,6 +86,7 @@ struct Recording: Sendable {
   /// leaves a write whole, and that of a machine without power the journal has, so nothing waits for the disk.
   private mutating func add(_ cells: [NotebookCell]) -> Bool {
     guard let origin, isPlain, cells.count == self.cells.count + 1, cells.count > 1,
+      let last = cells.last, last.content == .note || last.ending != .unrun,
       zip(cells, self.cells).allSatisfy({ Mark($0) == $1 })
     else { return false }
     let before = NotebookDocument(origin: origin, cells: [cells[cells.count - 2]]).markdown
@@ -96,7 +99,7 @@ struct Recording: Sendable {
       return false
     }
     length += tail.count - replaced.count
-    self.cells.append(Mark(cells[cells.count - 1]))
+    self.cells.append(Mark(last))
     return true
   }
 }
