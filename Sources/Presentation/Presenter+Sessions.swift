@@ -11,7 +11,7 @@ extension Presenter {
     let table = Table(
       [
         Column("session"), Column("began", .left, priority: 2), Column("commands", priority: 1),
-        Column("", .left), Column("", .left, .content(most: 30)),
+        Column("", .left), Column("", .left, .content(most: 30, narrowMost: 10)),
       ],
       rows: list.sessions.map { session in
         Row([

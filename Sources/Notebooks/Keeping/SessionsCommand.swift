@@ -15,7 +15,7 @@ package struct SessionsCommand: Command {
   let sessions: KeptSessions
 
   package let signature = CommandSignature(
-    "sessions", summary: "go on with earlier ones", area: CommandArea.notebook,
+    "sessions", summary: "go on with an earlier one", area: CommandArea.notebook,
     forms: [
       Form(FormID.list, "the sessions that are kept, the latest first"),
       Form(

@@ -12,7 +12,7 @@ struct RecordCommand: NotebookCommand {
     "FILE", .file(extensions: ["md"]), "a Markdown file; without it, which file is written")
 
   let signature = CommandSignature(
-    "record", summary: "write all to a file, as it comes", area: CommandArea.notebook,
+    "record", summary: "save after every command", area: CommandArea.notebook,
     forms: [
       Form(FormID.stop, "leave the file as it is", keywords: [Keyword("stop", "leave the file")]),
       Form(
