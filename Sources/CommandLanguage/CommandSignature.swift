@@ -132,27 +132,31 @@ package struct CommandSignature: Sendable {
   /// The group it is listed in: "network".
   package var area: String
   private let deferredForms: Deferred<[Form]>
-  /// Paragraphs of help.
-  package var details: [String]
-  package var examples: [Example]
+  private let makeDetails: @Sendable () -> [String]
+  private let makeExamples: @Sendable () -> [Example]
 
-  /// - Parameter forms: made when they are first asked for; making those of all commands would take most of
-  ///   the program's start.
+  /// Forms, details and examples are made when they are asked for: making those of all commands would take
+  /// most of the program's start.
   package init(
     _ name: String, aliases: [String] = [], summary: String, area: String,
-    forms: @autoclosure @escaping @Sendable () -> [Form], details: [String] = [],
-    examples: [Example] = []
+    forms: @autoclosure @escaping @Sendable () -> [Form],
+    details: @autoclosure @escaping @Sendable () -> [String] = [],
+    examples: @autoclosure @escaping @Sendable () -> [Example] = []
   ) {
     self.name = name
     self.aliases = aliases
     self.summary = summary
     self.area = area
     deferredForms = Deferred(forms)
-    self.details = details
-    self.examples = examples
+    makeDetails = details
+    makeExamples = examples
   }
 
   package var forms: [Form] { deferredForms.value }
+
+  /// Paragraphs of help.
+  package var details: [String] { makeDetails() }
+  package var examples: [Example] { makeExamples() }
 
   /// One line a form: `layer UNITS [relu|tanh] [dropout=P]`.
   package var usage: [String] {

@@ -58,10 +58,9 @@ package struct MemberName: CodingKey {
 }
 
 extension Nullable: Sendable where Value: Sendable {}
-extension Nullable: Equatable where Value: Equatable {}
 
 /// Fields that stand among those of a record. Of an optional part all are there or none is.
-package protocol RecordPart: Codable, Sendable, Equatable {
+package protocol RecordPart: Codable, Sendable {
   init(among members: any Decoder) throws
   func encode(among members: any Encoder) throws
 }
@@ -95,7 +94,7 @@ extension Decoder {
 }
 
 /// A part whose fields stand among those of what has it; nil is none of them.
-@propertyWrapper package struct Flattened<Value: RecordPart>: Codable, Sendable, Equatable {
+@propertyWrapper package struct Flattened<Value: RecordPart>: Codable, Sendable {
   package var wrappedValue: Value
 
   package init(wrappedValue: Value) { self.wrappedValue = wrappedValue }
@@ -110,8 +109,8 @@ protocol FlatValue {}
 extension Flattened: FlatValue {}
 
 /// An object whose names are data, in their order.
-package struct Named<Value: Codable & Sendable & Equatable>: Codable, Sendable, Equatable {
-  package struct Member: Sendable, Equatable {
+package struct Named<Value: Codable & Sendable>: Codable, Sendable {
+  package struct Member: Sendable {
     package var name: String
     package var value: Value
   }

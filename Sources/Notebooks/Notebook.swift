@@ -9,21 +9,28 @@ import Sessions
 
 /// What a notebook puts out, in order.
 package enum NotebookOutput: Sendable {
-  case session(SessionOutput)
+  /// With what it adds to the blocks that its execution says.
+  case session(SessionOutput, changes: [BlockChange])
   /// Once more what a cell has said.
   case again(Blocks, in: Execution)
 }
 
 package final class Notebook {
   package let session: Session
-  private let store: NotebookStore
+  let store: NotebookStore
   private let receive: (NotebookOutput) -> Void
-  private var presenter = Presenter()
-  private var saying = Blocks()
+  private var saying = Saying()
   private var before: CellGround
   /// Where it is kept; nil of one that nobody means to go on with.
   package var journal: SessionJournal?
-  private let recorder: Recorder
+  /// Asks its user; nil where nobody can be asked, and then what would be asked is refused.
+  package var ask: ((StaleQuestion) -> StaleQuestion.Answer)? {
+    didSet {
+      session.beforehand =
+        ask == nil ? nil : { [unowned self] command in settlement(before: command) }
+    }
+  }
+  private let recorder = Recorder()
   /// Whether what is run has been run before and is in the journal.
   private var isResuming = false
 
@@ -31,18 +38,18 @@ package final class Notebook {
   ///   - version: of the program, which is part of what a state is known by.
   ///   - commands: beside those about the notebook.
   ///   - aboutCells: more of those, which share its store.
+  ///   - folders: where cells go for which there is no room in memory.
   package init(
     settings: SessionSettings, environment: SessionEnvironment, version: String,
     commands: [any Command], aboutCells: (NotebookStore) -> [any Command] = { _ in [] },
-    receive: @escaping (NotebookOutput) -> Void
+    folders: [String] = [], receive: @escaping (NotebookOutput) -> Void
   ) {
     let origin = NotebookOrigin(
       version: version, seed: settings.training.seed, explain: settings.explain)
     // Not by asking the list of settings, which is made only when something needs it.
     var begin = SessionState()
     begin.settings = settings
-    store = NotebookStore(origin: origin, begin: begin)
-    recorder = Recorder()
+    store = NotebookStore(origin: origin, begin: begin, folders: folders)
     self.receive = receive
     before = origin.ground
     var take: (SessionOutput) -> Void = { _ in }
@@ -57,7 +64,7 @@ package final class Notebook {
   }
 
   package var catalog: CommandCatalog { session.catalog }
-  package var cells: [NotebookCell] { store.content.cells }
+  package var cells: CellArray { store.content.cells }
   package var origin: NotebookOrigin { store.content.origin }
 
   @discardableResult
@@ -68,29 +75,37 @@ package final class Notebook {
     session.execute(line, file: file)
   }
 
-  // MARK: What the session says
-
-  private func handle(_ output: SessionOutput) {
-    defer { if !isResuming { forward(output) } }
-    switch output {
-    case .began:
-      presenter = Presenter()
-      saying = Blocks()
-      before = CellGround(
-        identity: store.content.identity, explain: session.state.settings.explain)
-    case .event(let event, _):
-      for change in presenter.receive(event) { saying.apply(change) }
-    case .ended(let execution):
-      for change in presenter.end(execution) { saying.apply(change) }
-      let isKept = store.take(execution, saying: saying, on: before, leaving: session.state)
-      if isKept { keep(execution) }
-      if isKept, !isResuming { record(after: execution) }
-    case .progress: break
+  private func settlement(before command: any Command) -> Beforehand {
+    guard !isResuming, let ask, let question = question(before: command) else { return .nothing }
+    return switch ask(question) {
+    case .runFirst: .run("rerun stale")
+    case .refuse: .nothing
+    case .leave: .leave
     }
   }
 
-  private func forward(_ output: SessionOutput) {
-    receive(.session(output))
+  // MARK: What the session says
+
+  private func handle(_ output: SessionOutput) {
+    if case .began = output {
+      saying = Saying()
+      before = CellGround(
+        identity: store.content.identity, explain: session.state.settings.explain)
+    }
+    let changes = saying.receive(output)
+    if case .ended(let execution) = output {
+      let isKept = store.take(
+        execution, saying: saying.blocks, on: before, leaving: session.state)
+      if isKept, !isResuming {
+        keep(execution)
+        record(after: execution)
+      }
+    }
+    if !isResuming { forward(output, changes) }
+  }
+
+  private func forward(_ output: SessionOutput, _ changes: [BlockChange]) {
+    receive(.session(output, changes: changes))
     if case .event(.cellShown(let shown), let execution) = output,
       let blocks = store.content.output(ofCell: shown.number)
     {
@@ -99,21 +114,26 @@ package final class Notebook {
   }
 
   private func keep(_ execution: Execution) {
-    guard !isResuming, let journal, journal.failure == nil else { return }
-    if !journal.note(execution, saying: saying) {
+    guard let journal, journal.failure == nil else { return }
+    if !journal.note(execution, saying: saying.blocks) {
       let reason = journal.failure ?? "it cannot be written"
-      receive(
-        .session(
-          .event(
-            .hint("Not saving any more: \(reason). Work goes on."), in: execution)))
+      tell("Not saving any more: \(reason). Work goes on.", in: execution)
     }
   }
 
   private func record(after execution: Execution) {
     let content = store.content
-    if let failure = recorder.write(content.origin, content.cells) {
-      receive(.session(.event(.hint("\(failure)"), in: execution)))
+    // All else may change cells that are there.
+    let isAdded = execution.effect.isCell && execution.effect.travelled == nil
+    if let failure = recorder.write(content.origin, content.cells, isAdded: isAdded) {
+      tell("\(failure)", in: execution)
     }
+  }
+
+  private func tell(_ sentence: Statement, in execution: Execution) {
+    let hint = SessionOutput.event(.hint(sentence), in: execution)
+    var aside = Saying()
+    receive(.session(hint, changes: aside.receive(hint)))
   }
 
   // MARK: Going on with what was kept
@@ -124,7 +144,8 @@ package final class Notebook {
   ///   file has changed that it reads.
   package func resume(_ kept: SessionJournal.Kept) -> Int {
     isResuming = true
-    defer { isResuming = false }
+    let editor = session.environment.editor
+    defer { (isResuming, session.environment.editor) = (false, editor) }
     for (place, command) in kept.commands.enumerated() {
       if let said = command.said {
         store.take(
@@ -132,6 +153,7 @@ package final class Notebook {
           at: session.state.settings.explain)
         continue
       }
+      if let text = command.edited { session.environment.editor = { _, _ in .success(text) } }
       guard session.execute(command.text) == .done else { return place }
     }
     return kept.commands.count

@@ -57,9 +57,11 @@ extension Presenter {
       blocks.append(.text("\(cells(change.unchanged)) as before"))
     }
     if !change.stale.isEmpty {
-      let verb = change.stale.count == 1 ? "is" : "are"
+      let (verb, them) = change.stale.count == 1 ? ("is", "it") : ("are", "them")
       blocks.append(
-        .text("\(cells(change.stale)) \(verb) stale: `rerun stale` brings them up to date.", .hint))
+        .text(
+          "\(cells(change.stale)) \(verb) stale, not run since this change: `rerun stale` runs \(them).",
+          .hint))
     }
     return blocks
   }

@@ -29,8 +29,8 @@ final class Console {
   /// When the work under way was first heard of, and how much was done by then.
   private var workBegan: (time: ContinuousClock.Instant, done: Double)?
   private let json = JSONLines()
-  /// What the execution under way says, and how much of it is on the screen.
-  private var said = SessionText()
+  /// What of the execution under way is on the screen.
+  private var shown = GrowingText()
   private let lessonFolders = LessonFolders.find()
   private let studies = StateFolder.makeStudies()
   let sessions = KeptSessions.find()
@@ -73,13 +73,14 @@ final class Console {
     capabilities.stdoutIsTerminal && capabilities.escapes && options.format == .text
   }
 
-  func receive(_ sessionOutput: SessionOutput) {
+  /// - Parameter changes: what it adds to what its execution says.
+  private func receive(_ sessionOutput: SessionOutput, _ changes: [BlockChange]) {
     if case .progress(let report) = sessionOutput { return show(report) }
     if options.format == .jsonl { return write(json.object(for: sessionOutput)?.text) }
-    if case .event(let event, _) = sessionOutput { return writeText(event) }
+    if case .event(let event, _) = sessionOutput { return writeText(event, changes) }
     if case .began = sessionOutput { held = pager == nil ? nil : [] }
     if case .ended = sessionOutput { finishProgress() }
-    put(said.lines(for: sessionOutput, text))
+    put(shown.lines(for: changes, text))
     if case .ended = sessionOutput { leafThroughHeld() }
     deliver()
   }
@@ -87,7 +88,8 @@ final class Console {
   /// What belongs to no session, such as the outcome of a replay.
   func receive(_ event: LearningEvent) {
     if options.format == .jsonl { return write(json.object(for: event).text) }
-    writeText(event)
+    var presenter = Presenter()
+    writeText(event, presenter.receive(event))
   }
 
   /// Writes lines, or holds them back for the pager.
@@ -119,11 +121,11 @@ final class Console {
     deliver()
   }
 
-  private func writeText(_ event: LearningEvent) {
+  private func writeText(_ event: LearningEvent, _ changes: [BlockChange]) {
     if case .cleared = event, showsProgress { output.clearScreen() }
     if event.endsWork { finishProgress() }
     if !event.isPage { writeHeld() }
-    let lines = said.lines(for: event, text)
+    let lines = shown.lines(for: changes, text)
     if case .error = event {
       output.flush()
       write(lines, to: errors)
@@ -188,10 +190,10 @@ final class Console {
       settings: begin.map(SessionSettings.init) ?? settings, environment: environment(),
       version: Descent.version,
       commands: SessionCommands.all + LessonCommands.all() + [SessionsCommand(sessions)],
-      aboutCells: ExportCommands.all
+      aboutCells: ExportCommands.all, folders: StateFolder.forTemporaryFiles
     ) { [unowned self] output in
       switch output {
-      case .session(let output): receive(output)
+      case .session(let output, let changes): receive(output, changes)
       case .again(let blocks, let execution): show(blocks, in: execution)
       }
     }

@@ -38,7 +38,6 @@ enum LessonFolders {
   }
 
   private static func parent(of path: String) -> String {
-    let parts = path.split(separator: "/").dropLast()
-    return "/" + parts.joined(separator: "/")
+    path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
   }
 }

@@ -111,6 +111,7 @@ extension Shell {
       return false
     }
     notebook = found
+    answerQuestions()
     number = count + 1
     keep(claim, count: count, in: folder)
     tellWhatHolds(claim, count: count)

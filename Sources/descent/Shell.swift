@@ -12,6 +12,8 @@ final class Shell {
   var notebook: Notebook
   /// Of the line to come.
   var number = 1
+  /// What the terminal is kept from while a command runs.
+  private var echo: ControlEcho?
 
   /// Nil when there is no terminal to edit lines on.
   init?(_ console: Console) {
@@ -22,6 +24,7 @@ final class Shell {
     self.console = console
     self.editor = editor
     notebook = console.makeNotebook()
+    answerQuestions()
     editor.completer = { [unowned self] line, cursor in
       let session = notebook.session
       let result = Completion.complete(
@@ -103,19 +106,50 @@ final class Shell {
     if isBlank { return nil }
     editor.addHistory(text)
     let watch = InterruptWatch()
-    notebook.session.environment = console.environment(watch)
+    echo = ControlEcho.off()
+    notebook.session.environment = environment(watch)
     console.promptWidth = promptText.count
     let mayPage = console.showsProgress && notebook.session.state.settings.pager == .auto
     console.pager = mayPage ? Pager() : nil
-    let echo = ControlEcho.off()
     let outcome = notebook.execute(text)
     echo?.restore()
+    echo = nil
     number += 1
     if let signal = InterruptWatch.terminationSignal { return .signal(signal) }
     if watch.request == .exit { return .status(130) }
     if console.output.failure != nil { return .status(1) }
     if let wanted = console.sessions.takeWanted() { goOver(to: wanted) }
     return outcome == .quit ? .status(0) : nil
+  }
+}
+
+extension Shell {
+  /// For commands that are typed here.
+  private func environment(_ watch: InterruptWatch) -> SessionEnvironment {
+    var environment = console.environment(watch)
+    let editor = ExternalEditor(echo: echo)
+    environment.editor = { text, name in editor.edit(text, named: name) }
+    return environment
+  }
+
+  /// Where the answer is no line of JSON.
+  func answerQuestions() {
+    guard console.options.format == .text else { return }
+    notebook.ask = { [unowned self] question in answer(question) }
+  }
+
+  private func answer(_ question: StaleQuestion) -> StaleQuestion.Answer {
+    console.say("\(question.sentence)")
+    console.output.flush()
+    let read = { [editor] in
+      editor.readLine(prompt: StyledText(question.prompt + " [Y/n] ", .bold), continuation: true)
+    }
+    switch echo?.lifted(read) ?? read() {
+    case .line(let line):
+      return ["", "y", "yes"].contains(line.lowercased()) ? .runFirst : .refuse
+    case .endOfFile: return .refuse
+    case .interrupted, .terminate: return .leave
+    }
   }
 }
 

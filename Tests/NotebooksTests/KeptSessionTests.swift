@@ -173,7 +173,7 @@ import Testing
     #expect(self.notebook().run("sessions export 1 \(home.path)/a.md") == .done)
     let document = NotebookDocument(
       origin: NotebookOrigin(version: "test", seed: 1, explain: .brief),
-      cells: notebook.notebook.cells)
+      cells: Array(notebook.notebook.cells))
     #expect(fileText(home.path + "/a.md") == document.markdown)
     #expect(document.markdown.contains("```descent :error\n> set nothing"))
   }

@@ -9,7 +9,9 @@ import Testing
   private var file: String { folder.path + "/a.md" }
 
   private func saved(_ notebook: RecordedNotebook) -> String {
-    NotebookDocument(origin: notebook.notebook.origin, cells: notebook.notebook.cells).markdown
+    NotebookDocument(
+      origin: notebook.notebook.origin, cells: Array(notebook.notebook.cells)
+    ).markdown
   }
 
   @Test func itBeginsWithTheCellsThereAre() {

@@ -1,4 +1,5 @@
 // A notebook whose output is kept.
+import CommandLanguage
 import Events
 import Experiments
 import Exports
@@ -57,7 +58,16 @@ final class RecordedNotebook {
   }
 
   var events: [LearningEvent] {
-    log.output.compactMap { if case .session(let output) = $0 { output.event } else { nil } }
+    log.output.compactMap { if case .session(let output, _) = $0 { output.event } else { nil } }
+  }
+
+  /// What the last command said, made of the changes that were handed on.
+  var said: Blocks {
+    var blocks = Blocks()
+    for case .session(_, let changes) in log.output {
+      for change in changes { blocks.apply(change) }
+    }
+    return blocks
   }
 
   var change: NotebookChange? {
@@ -77,6 +87,12 @@ final class RecordedNotebook {
   /// What `sessions` lists or has deleted.
   var sessions: SessionList? {
     events.compactMap { if case .sessions(let list) = $0 { list } else { nil } }.last
+  }
+
+  /// Where in an edited text that error lies.
+  var refusedPlace: SourceLocation? {
+    events.compactMap { if case .error(let report) = $0 { report.diagnostic.file } else { nil } }
+      .last
   }
 
   /// Number, status and source of each cell.

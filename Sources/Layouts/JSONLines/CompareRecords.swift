@@ -73,7 +73,7 @@ struct ComparedRecord: EventRecord {
     verdict = report.verdict.map(StatementFields.init)
   }
 
-  struct Row: Codable, Sendable, Equatable {
+  struct Row: Codable, Sendable {
     @Flattened var searcher: SearcherFields
     let bests: [Double?]
     @Nullable var median: Double?

@@ -5,13 +5,13 @@ import Presentation
 
 struct DataRecord: EventRecord {
   static let type = "data"
-  struct Column: Codable, Equatable {
+  struct Column: Codable {
     let name: String
     @Nullable var categories: [String]?
     @Nullable var mean: Double?
     @Nullable var sd: Double?
   }
-  struct ClassCount: Codable, Equatable {
+  struct ClassCount: Codable {
     let name: String
     let training: Int
     let test: Int
@@ -53,7 +53,7 @@ extension DataRecord {
 
 struct SettingsRecord: EventRecord {
   static let type = "settings"
-  struct Setting: Codable, Equatable {
+  struct Setting: Codable {
     let name: String
     let value: String
     let `default`: String

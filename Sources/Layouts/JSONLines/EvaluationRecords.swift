@@ -41,7 +41,7 @@ struct PredictionRecord: EventRecord {
 
 struct ConfusionRecord: EventRecord {
   static let type = "confusion"
-  struct Scores: Codable, Equatable {
+  struct Scores: Codable {
     @Nullable var precision: Double?
     @Nullable var recall: Double?
     @Nullable var f1: Double?

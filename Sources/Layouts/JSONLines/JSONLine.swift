@@ -4,7 +4,7 @@
 import JSON
 
 /// A kind of object.
-package protocol EventRecord: Codable, Sendable, Equatable {
+package protocol EventRecord: Codable, Sendable {
   static var type: String { get }
 }
 

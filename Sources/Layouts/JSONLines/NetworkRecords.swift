@@ -17,7 +17,7 @@ extension Activation {
 
 struct NetworkRecord: EventRecord {
   static let type = "network"
-  struct Layer: Codable, Equatable {
+  struct Layer: Codable {
     let units: Int
     let activation: String
     @Nullable var inputs: Int?
@@ -47,7 +47,7 @@ extension NetworkRecord {
 
 struct ModelRecord: EventRecord {
   static let type = "model"
-  struct Layer: Codable, Equatable {
+  struct Layer: Codable {
     let name: String
     let inputs: Int
     let units: Int
@@ -141,7 +141,7 @@ extension ModelLoadedRecord {
 
 struct WeightsRecord: EventRecord {
   static let type = "weights"
-  struct Weight: Codable, Equatable {
+  struct Weight: Codable {
     let name: String
     let value: Double
     let heldAtZero: Bool

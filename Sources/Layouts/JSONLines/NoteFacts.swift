@@ -4,7 +4,7 @@ import Datasets
 import Events
 import JSON
 
-struct NoteFacts: Codable, Sendable, Equatable {
+struct NoteFacts: Codable, Sendable {
   let kind: String
   let values: Named<Double>
 

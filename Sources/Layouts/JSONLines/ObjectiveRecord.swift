@@ -28,7 +28,7 @@ struct ObjectiveRecord: EventRecord {
     let notes: [StatementFields]
   }
 
-  struct Column: Codable, Sendable, Equatable {
+  struct Column: Codable, Sendable {
     let name: String
     let values: Int
   }

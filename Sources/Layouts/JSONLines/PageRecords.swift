@@ -5,11 +5,11 @@ import Presentation
 
 struct HelpRecord: EventRecord {
   static let type = "help"
-  struct Row: Codable, Equatable {
+  struct Row: Codable {
     let name: String
     let summary: String
   }
-  struct Section: Codable, Equatable {
+  struct Section: Codable {
     let title: String
     let paragraphs: [String]
     let rows: [Row]
@@ -33,7 +33,7 @@ struct HelpRecord: EventRecord {
 
 struct TopicsRecord: EventRecord {
   static let type = "topics"
-  struct Topic: Codable, Equatable {
+  struct Topic: Codable {
     let name: String
     let group: String
     let summary: String
@@ -49,7 +49,7 @@ struct TopicsRecord: EventRecord {
 
 struct TopicRecord: EventRecord {
   static let type = "topic"
-  struct Trial: Codable, Equatable {
+  struct Trial: Codable {
     let command: String
     let why: String
   }
@@ -74,7 +74,7 @@ extension TopicRecord {
 
 struct LessonsRecord: EventRecord {
   static let type = "lessons"
-  struct Lesson: Codable, Equatable {
+  struct Lesson: Codable {
     let name: String
     let title: String
     let steps: Int
@@ -107,7 +107,7 @@ extension LessonStepRecord {
 
 struct DocumentRecord: EventRecord {
   static let type = "document"
-  struct Difference: Codable, Equatable {
+  struct Difference: Codable {
     let line: Int
     let command: String
     let expected: [String]

@@ -40,7 +40,7 @@ struct TargetFields: RecordPart {
 }
 
 struct SumFields: RecordPart {
-  struct Term: Codable, Equatable {
+  struct Term: Codable {
     let name: String
     let weight: Float
     let value: Float
@@ -61,11 +61,11 @@ struct SumFields: RecordPart {
 
 struct ForwardRecord: EventRecord {
   static let type = "forward"
-  struct Input: Codable, Equatable {
+  struct Input: Codable {
     let name: String
     let value: Float
   }
-  struct Unit: Codable, Equatable {
+  struct Unit: Codable {
     let name: String
     let bias: Float
     @Flattened var sum: SumFields
@@ -73,7 +73,7 @@ struct ForwardRecord: EventRecord {
     let a: Float?
     let answer: Float?
   }
-  struct Layer: Codable, Equatable {
+  struct Layer: Codable {
     let name: String
     let activation: String
     let units: [Unit]
@@ -113,13 +113,13 @@ extension ForwardRecord.Layer {
 
 struct BackwardRecord: EventRecord {
   static let type = "backward"
-  struct Output: Codable, Equatable {
+  struct Output: Codable {
     let name: String
     let answer: Float
     let target: Float
     let delta: Float
   }
-  struct Unit: Codable, Equatable {
+  struct Unit: Codable {
     let name: String
     @Flattened var weighted: SumFields
     let sum: Double
@@ -128,20 +128,20 @@ struct BackwardRecord: EventRecord {
     let slope: Float
     let delta: Float
   }
-  struct Layer: Codable, Equatable {
+  struct Layer: Codable {
     let name: String
     let activation: String
     let units: [Unit]
     let otherUnits: Int
     let otherDeltas: Double
   }
-  struct Gradient: Codable, Equatable {
+  struct Gradient: Codable {
     let parameter: String
     let input: Float
     let delta: Float
     let gradient: Float
   }
-  struct Step: Codable, Equatable {
+  struct Step: Codable {
     let lr: Double
     let parameter: String
     let before: Float

@@ -66,7 +66,7 @@ struct RaceStageRecord: EventRecord {
     }
   }
 
-  struct Standing: Codable, Sendable, Equatable {
+  struct Standing: Codable, Sendable {
     let racer: String
     @Nullable var loss: Double?
     let state: RaceStage.State
@@ -93,7 +93,7 @@ struct RaceEndedRecord: EventRecord {
     verdict = end.verdict.map { Note(kind: $0.kind, statement: StatementFields($0.statement)) }
   }
 
-  struct Finish: Codable, Sendable, Equatable {
+  struct Finish: Codable, Sendable {
     @Flattened var racer: RacerFields
     @Nullable var place: Int?
     let state: EndReason
@@ -111,7 +111,7 @@ struct RaceEndedRecord: EventRecord {
     let fingerprint: String
   }
 
-  struct Note: Codable, Sendable, Equatable {
+  struct Note: Codable, Sendable {
     let kind: RaceNote.Kind
     @Flattened var statement: StatementFields
   }

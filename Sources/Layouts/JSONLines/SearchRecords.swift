@@ -16,7 +16,7 @@ struct SearchOverviewRecord: EventRecord {
     methods = overview.methods.map { Method(command: $0.name, what: StatementFields($0.what)) }
   }
 
-  struct Method: Codable, Sendable, Equatable {
+  struct Method: Codable, Sendable {
     let command: String
     @Flattened var what: StatementFields
   }
@@ -38,7 +38,7 @@ struct SearchStartedRecord: EventRecord {
   let space: [Axis]
   let notes: [StatementFields]
 
-  struct Axis: Codable, Sendable, Equatable {
+  struct Axis: Codable, Sendable {
     let name: String
     let space: String
     @Nullable var distinctValues: Int?
@@ -126,7 +126,7 @@ struct SearchesRecord: EventRecord {
 
   init(_ list: StudyList) { searches = list.studies.map(Search.init) }
 
-  struct Search: Codable, Sendable, Equatable {
+  struct Search: Codable, Sendable {
     let search: Int
     @Nullable var created: String?
     let method: String

@@ -4,7 +4,7 @@ import JSON
 
 struct SessionsRecord: EventRecord {
   static let type = "sessions"
-  struct Summary: Codable, Equatable {
+  struct Summary: Codable {
     let number: Int
     let status: String
     @Nullable var began: Int?

@@ -72,7 +72,7 @@ struct RedoRecord: EventRecord {
 
 struct ErrorRecord: EventRecord {
   static let type = "error"
-  struct Place: Codable, Equatable {
+  struct Place: Codable {
     let file: String
     let line: Int
     @Nullable var column: Int?

@@ -4,21 +4,21 @@ import JSON
 
 struct StatusRecord: EventRecord {
   static let type = "status"
-  struct Data: Codable, Equatable {
+  struct Data: Codable {
     let name: String
     let trainingRows: Int
     let validationRows: Int
     let testRows: Int
   }
-  struct Setting: Codable, Equatable {
+  struct Setting: Codable {
     let name: String
     let value: String
   }
-  struct Race: Codable, Equatable {
+  struct Race: Codable {
     let racers: Int
     @Nullable var winner: String?
   }
-  struct Search: Codable, Equatable {
+  struct Search: Codable {
     let method: String
     let trials: Int
     let planned: Int
@@ -52,7 +52,7 @@ extension StatusRecord {
 
 struct HistoryRecord: EventRecord {
   static let type = "history"
-  struct Entry: Codable, Equatable {
+  struct Entry: Codable {
     let number: Int
     let command: String
   }

@@ -16,7 +16,7 @@ struct TracedStepRecord: EventRecord {
     let l1Shrinkage: Float
   }
   struct Parts: RecordPart {
-    struct Row: Codable, Equatable {
+    struct Row: Codable {
       let row: Int
       let input: Float
       let delta: Float
@@ -135,7 +135,7 @@ struct QuantityFields: RecordPart {
 
 struct GradientCheckRecord: EventRecord {
   static let type = "gradient_check"
-  struct Layer: Codable, Equatable {
+  struct Layer: Codable {
     let name: String
     let compared: Int
     let skipped: Int

@@ -15,7 +15,7 @@ struct RepeatsRecord: EventRecord {
     notes = report.notes.map(StatementFields.init)
   }
 
-  struct Row: Codable, Sendable, Equatable {
+  struct Row: Codable, Sendable {
     let trial: Int
     let params: Named<ParameterValue>
     @Nullable var value: Double?
@@ -52,7 +52,7 @@ struct ImportanceRecord: EventRecord {
     interactions = report.interactions.map(Share.init)
   }
 
-  struct Share: Codable, Sendable, Equatable {
+  struct Share: Codable, Sendable {
     let axes: [String]
     let share: Double
     let sd: Double

@@ -97,7 +97,7 @@ extension TrainingEndedRecord {
 
 struct ConditionRecord: EventRecord {
   static let type = "condition"
-  struct Part: Codable, Equatable {
+  struct Part: Codable {
     let quantity: String
     let relation: String
     let number: Double

@@ -50,7 +50,7 @@ struct TrialFields: RecordPart {
   let curve: [Point]?
   @Flattened var prediction: PredictionFields?
 
-  struct Point: Codable, Sendable, Equatable {
+  struct Point: Codable, Sendable {
     let epoch: Int
     let value: Double
   }

@@ -4,7 +4,7 @@ import JSON
 
 struct WhyRecord: EventRecord {
   static let type = "why"
-  struct Place: Codable, Equatable {
+  struct Place: Codable {
     let epoch: Int
     let step: Int
     let rowsDone: Int
@@ -38,7 +38,7 @@ struct WhyRecord: EventRecord {
       curvature = stretch.curvature
     }
   }
-  struct Row: Codable, Equatable {
+  struct Row: Codable {
     let row: Int
     @Nullable var `class`: String?
     let lossBefore: Double
@@ -51,7 +51,7 @@ struct WhyRecord: EventRecord {
       lossAfter = row.after
     }
   }
-  struct Surprise: Codable, Equatable {
+  struct Surprise: Codable {
     let kind: String
     @Nullable var epoch: Int?
     @Flattened var statement: StatementFields

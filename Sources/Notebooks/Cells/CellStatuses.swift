@@ -20,7 +20,7 @@ extension NotebookCell {
   }
 }
 
-extension [NotebookCell] {
+extension Sequence<NotebookCell> {
   /// The status of each; nil of a note, which is neither.
   ///
   /// - Parameter begin: with what the notebook begins.

@@ -25,14 +25,10 @@ struct SaveCommand: NotebookCommand {
     let (named, range) = (try arguments.require(file), arguments.range(of: file))
     let path = try preparation.pathToWrite(named, range: range)
     let content = store.content
-    let document = NotebookDocument(origin: content.origin, cells: content.cells)
+    let document = NotebookDocument(origin: content.origin, cells: Array(content.cells))
     return Work { performance in
-      do throws(FileError) {
-        try ReplacingFile.replace(path, with: Array(document.markdown.utf8))
-      } catch {
-        return performance.fail(
-          Diagnostic(id: "unwritable-file", message: error.message, range: range))
-      }
+      guard performance.write(path, range: range, { Array(document.markdown.utf8) })
+      else { return }
       performance.emit(
         .notebookFile(NotebookFile(.saved, file: named, cells: content.cells.count)))
     }
@@ -85,7 +81,7 @@ struct OpenCommand: NotebookCommand {
       store.keep(content)
       store.want(
         NotebookCells(
-          origin: document.origin, cells: document.cells, identity: document.origin.identity,
+          origin: document.origin, cells: CellArray(document.cells), identity: document.origin.identity,
           isSettled: !commands))
       performance.emit(
         .notebookFile(NotebookFile(.opened, file: named, cells: document.cells.count)))

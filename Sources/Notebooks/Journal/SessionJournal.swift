@@ -47,6 +47,8 @@ package final class SessionJournal {
     /// What it said, of one that is not to be run again: it failed, or wrote a file.
     var said: Blocks?
     var hasFailed: Bool
+    /// What its user gave in an editor.
+    var edited: String?
   }
 
   /// What a journal holds.
@@ -105,7 +107,11 @@ package final class SessionJournal {
     if case .interrupted(let again?) = execution.outcome { text = again }
     let hasFailed = execution.outcome == .failed
     let isKept = hasFailed || execution.effect.writes
-    return add(.command, Command(text: text, said: isKept ? said : nil, hasFailed: hasFailed))
+    return add(
+      .command,
+      Command(
+        text: text, said: isKept ? said : nil, hasFailed: hasFailed, edited: execution.effect.edited
+      ))
   }
 
   /// Notes a command of another journal; whether it is on the disk.

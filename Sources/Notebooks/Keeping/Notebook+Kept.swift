@@ -7,7 +7,7 @@ extension Notebook {
   /// What a kept session did: with its output where it can be run again, without where it cannot.
   package func documentGoingOn(with kept: SessionJournal.Kept) -> NotebookDocument {
     let count = resume(kept)
-    var shown = cells
+    var shown = Array(cells)
     if failedCell(of: kept, after: count) != nil { shown.removeLast() }
     shown += kept.commands.dropFirst(count).map(unrunCell)
     return NotebookDocument(origin: origin, cells: shown)

@@ -15,12 +15,14 @@ final class Recorder: Sendable {
   func end() { held.withLock { $0 = nil } }
 
   /// Brings the file up to date, if there is one; what is to be said where that cannot be done any more.
-  func write(_ origin: NotebookOrigin, _ cells: [NotebookCell]) -> String? {
+  ///
+  /// - Parameter isAdded: whether the last cell was added, and nothing else changed.
+  func write(_ origin: NotebookOrigin, _ cells: CellArray, isAdded: Bool) -> String? {
     held.withLock { held in
       guard var recording = held else { return nil }
       held = nil
       do throws(FileError) {
-        try recording.write(origin, cells)
+        try recording.write(origin, cells, isAdded: isAdded)
         held = recording
         return nil
       } catch {
@@ -35,46 +37,33 @@ struct Recording: Sendable {
   /// As typed.
   let named: String
   private let path: String
-  /// What it holds.
-  private var cells: [Mark] = []
+  /// How many cells it holds.
+  private(set) var count = 0
   private var length = 0
   private var origin: NotebookOrigin?
   /// Whether the last fence can be gone on with: none is longer than the others.
   private var isPlain = false
 
-  var count: Int { cells.count }
-
-  /// What tells a cell from what it was when it was written.
-  private struct Mark: Equatable {
-    var source: String
-    var ending: NotebookCell.Ending
-    var before: Identity?
-    var reads: [FileDigest]
-
-    init(_ cell: NotebookCell) {
-      (source, ending) = (cell.source, cell.ending)
-      (before, reads) = (cell.before, cell.reads)
-    }
-  }
-
   /// Writes the file with the cells there are.
   init(
-    named: String, at path: String, _ origin: NotebookOrigin, _ cells: [NotebookCell]
+    named: String, at path: String, _ origin: NotebookOrigin, _ cells: CellArray
   ) throws(FileError) {
     (self.named, self.path) = (named, path)
     try replace(origin, cells)
   }
 
-  mutating func write(_ origin: NotebookOrigin, _ cells: [NotebookCell]) throws(FileError) {
-    if origin != self.origin || !add(cells) { try replace(origin, cells) }
+  mutating func write(
+    _ origin: NotebookOrigin, _ cells: CellArray, isAdded: Bool
+  ) throws(FileError) {
+    if !isAdded || origin != self.origin || !add(cells) { try replace(origin, cells) }
   }
 
   private mutating func replace(
-    _ origin: NotebookOrigin, _ cells: [NotebookCell]
+    _ origin: NotebookOrigin, _ cells: CellArray
   ) throws(FileError) {
-    let text = NotebookDocument(origin: origin, cells: cells).markdown
+    let text = NotebookDocument(origin: origin, cells: Array(cells)).markdown
     try ReplacingFile.replace(path, with: Array(text.utf8))
-    self.cells = cells.map(Mark.init)
+    count = cells.count
     self.origin = origin
     length = text.utf8.count
     isPlain = !text.contains(Self.longFence)
@@ -84,13 +73,10 @@ struct Recording: Sendable {
 
   /// Adds the last of the cells to the file; false where more than that is to be done. What ends the program
   /// leaves a write whole, and that of a machine without power the journal has, so nothing waits for the disk.
-  private mutating func add(_ cells: [NotebookCell]) -> Bool {
-    guard let origin, isPlain, cells.count == self.cells.count + 1, cells.count > 1,
-      let last = cells.last, last.content == .note || last.ending != .unrun,
-      zip(cells, self.cells).allSatisfy({ Mark($0) == $1 })
-    else { return false }
+  private mutating func add(_ cells: CellArray) -> Bool {
+    guard let origin, isPlain, cells.count == count + 1, cells.count > 1 else { return false }
     let before = NotebookDocument(origin: origin, cells: [cells[cells.count - 2]]).markdown
-    let after = NotebookDocument(origin: origin, cells: cells.suffix(2)).markdown
+    let after = NotebookDocument(origin: origin, cells: Array(cells.suffix(2))).markdown
     guard !after.contains(Self.longFence) else { return false }
     let (old, new) = (Array(before.utf8), Array(after.utf8))
     let same = zip(old, new).prefix { $0 == $1 }.count
@@ -99,7 +85,7 @@ struct Recording: Sendable {
       return false
     }
     length += tail.count - replaced.count
-    self.cells.append(Mark(last))
+    count += 1
     return true
   }
 }

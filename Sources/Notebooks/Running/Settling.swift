@@ -19,7 +19,7 @@ struct Settling {
   private(set) var content: NotebookContent
   private let performance: Performance
   private let wish: Wish
-  private(set) var cells: [NotebookCell]
+  private(set) var cells: CellArray
   /// Places of those that were looked at again, and said something else or the same.
   private(set) var renewed: [Int] = []
   private(set) var wasInterrupted = false
@@ -28,7 +28,7 @@ struct Settling {
   private var isKnown = true
 
   init(
-    _ cells: [NotebookCell], of content: NotebookContent, _ wish: Wish,
+    _ cells: CellArray, of content: NotebookContent, _ wish: Wish,
     with performance: Performance
   ) {
     self.content = content
@@ -72,10 +72,7 @@ struct Settling {
 
   /// The file of an earlier run stays what it is.
   private mutating func passOver(_ place: Int) {
-    (cells[place].before, cells[place].after) = (ground.identity, ground.identity)
-    (cells[place].explain, cells[place].explainAfter) = (ground.explain, ground.explain)
-    cells[place].ending = .done
-    cells[place].isFileOfEarlierRun = true
+    cells[place].stay(on: ground)
   }
 
   /// Leaves a cell stale. What comes after it is known only if it changes nothing.
@@ -105,14 +102,19 @@ struct Settling {
   /// The state on which a cell is to be run: kept, or made again from the nearest that is.
   private mutating func state(before place: Int) -> SessionState? {
     if let state = content.states[ground.identity] { return state }
-    var start = place
-    var found: SessionState?
-    while found == nil, start > 0 {
-      start -= 1
-      if let before = cells[start].before { found = content.states[before] }
+    var (nearest, way) = (content.origin.identity, [NotebookCell]())
+    var reached = nearest
+    // Of a cell that is stale it is known by now that it changes nothing.
+    for cell in cells[..<place] where cell.before == reached && cell.after != reached {
+      guard let after = cell.after else { continue }
+      reached = after
+      way.append(cell)
+      if content.states.holds(after) { (nearest, way) = (after, []) }
     }
-    guard var state = found else { return content.states[content.origin.identity] }
-    for cell in cells[start..<place] where cell.effect.changesState && cell.content == .command {
+    var state =
+      content.states[nearest]
+      ?? content.origin.state(withUsersOwn: performance.state.settings)
+    for cell in way {
       guard let before = cell.ground,
         let (again, after) = execute(cell.source, on: state, before, mayWrite: false)
       else {
@@ -129,25 +131,22 @@ struct Settling {
   private func execute(
     _ source: String, on state: SessionState, _ ground: CellGround, mayWrite: Bool
   ) -> (NotebookCell, SessionState)? {
-    var (presenter, saying) = (Presenter(), Blocks())
+    var saying = Saying()
     var ended: Execution?
     var begin = state
     begin.settings = state.settings.withUsersOwn(of: performance.state.settings)
     begin.settings.explain = ground.explain
     let branch = performance.branch(from: begin, mayWrite: mayWrite) { output in
-      switch output {
-      case .event(let event, _): for change in presenter.receive(event) { saying.apply(change) }
-      case .ended(let execution):
-        for change in presenter.end(execution) { saying.apply(change) }
-        if case .interrupted = execution.outcome { return }
-        ended = execution
-      default: break
-      }
+      saying.receive(output)
+      guard case .ended(let execution) = output else { return }
+      if case .interrupted = execution.outcome { return }
+      ended = execution
     }
     guard branch.execute(source) != .interrupted, let ended,
       let cell = NotebookCell(
-        ended, saying: saying, on: ground, leaving: branch.state.settings.explain)
+        ended, saying: saying.blocks, on: ground, leaving: branch.state.settings.explain)
     else { return nil }
+    cell.said.join(content.memory)
     return (cell, branch.state)
   }
 

@@ -77,6 +77,7 @@ package final class Performance {
   ) -> Session {
     var environment = environment
     environment.mayWrite = environment.mayWrite && mayWrite
+    environment.editor = nil
     let showProgress = showProgress
     return Session(from: state, environment: environment, catalog: catalog) { output in
       if case .progress(let report) = output { showProgress(report) } else { receive(output) }

@@ -12,10 +12,13 @@ package final class Session {
   private let receive: (SessionOutput) -> Void
   /// Asked before a command is prepared; what it answers refuses the command.
   package var gate: (any Command, CommandSyntax) -> Diagnostic? = { _, _ in nil }
+  /// Asked before that, and before the command begins.
+  package var beforehand: ((any Command) -> Beforehand)?
   private var undoStack = UndoStack()
   private var lastSerial = 0
   /// Kept to be shown, so no more of them than anyone looks back.
   private var history: [HistoryReport.Entry] = []
+  private var historyBytes = 0
 
   package init(
     settings: SessionSettings = SessionSettings(), environment: SessionEnvironment,
@@ -41,6 +44,7 @@ package final class Session {
     for parsed in ScriptParser().parse(utf8: line.bytes) {
       let source: String
       if case .success(let syntax) = parsed {
+        if let outcome = doBeforehand(syntax) { return outcome }
         (source, end) = (syntax.text, syntax.range.end)
       } else {
         source = line.command(at: end)
@@ -64,8 +68,25 @@ package final class Session {
     return .done
   }
 
+  /// Does what has to come before a command; how that ended, where the command is then not to be run.
+  private func doBeforehand(_ syntax: CommandSyntax) -> LineOutcome? {
+    guard let beforehand, let (command, _) = try? catalog.read(syntax, settings: settings)
+    else { return nil }
+    switch beforehand(command) {
+    case .nothing: return nil
+    case .leave: return .interrupted
+    case .run(let text):
+      let outcome = execute(text)
+      return outcome == .done ? nil : outcome
+    }
+  }
+
   private func remember(_ execution: Execution) {
-    if history.count >= 10_000 { history.removeFirst(5000) }
+    if history.count >= 10_000 || historyBytes > 4 << 20 {
+      history.removeFirst((history.count + 1) / 2)
+      historyBytes = history.reduce(0) { $0 + $1.command.utf8.count }
+    }
+    historyBytes += execution.source.utf8.count
     history.append(
       HistoryReport.Entry(number: execution.serial, command: execution.source))
   }
@@ -146,17 +167,20 @@ package final class Session {
     undoStack = performance.undoStack
     var after = performance.state
     if performance.isChanged {
+      // The other half is for what a notebook keeps.
+      undoStack.byteLimit = after.settings.keep / 2
       undoStack.remember(state, after: after, execution: execution)
       after.noteChange(since: state)
     }
     state = after
+    var effect = Execution.Effect(
+      changesState: performance.changesResults, reads: preparation.reads,
+      writes: preparation.writes, looksOutside: preparation.looksOutside,
+      travelled: performance.travelled)
+    effect.edited = preparation.edited
     return Ending(
       failure: performance.failure, interruption: performance.interruption,
-      wantsToQuit: performance.wantsToQuit,
-      effect: Execution.Effect(
-        changesState: performance.changesResults, reads: preparation.reads,
-        writes: preparation.writes, looksOutside: preparation.looksOutside,
-        travelled: performance.travelled))
+      wantsToQuit: performance.wantsToQuit, effect: effect)
   }
 
   /// A session in the same world that begins with a state.
@@ -170,6 +194,15 @@ package final class Session {
 
   /// Changes the state in a way that no command could, for tests of what commands make of it.
   package func update(_ change: (inout SessionState) -> Void) { change(&state) }
+}
+
+/// What is to be done before a command is run.
+package enum Beforehand: Sendable {
+  case nothing
+  /// Another command; this one is run only if that held.
+  case run(String)
+  /// Its user does not want it any more.
+  case leave
 }
 
 extension LogicalLine {

@@ -23,6 +23,8 @@ package struct SessionEnvironment: Sendable {
   package var studies: any StudyJournal
   /// Writes studies for other programs; nil where that cannot be done.
   package var studyExporter: (any StudyExporter)?
+  /// In which a user changes a text; nil where nobody sits.
+  package var editor: TextEditor?
   /// How many bytes of memory are free. Asked before large requests, which are refused if they need
   /// more; nothing else depends on it.
   package var availableMemory: @Sendable () -> Int

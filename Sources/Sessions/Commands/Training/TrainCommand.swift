@@ -106,6 +106,10 @@ struct TrainCommand: Command {
     }
   }
 
+  func plannedEpochs(_ arguments: Arguments) -> Int? {
+    arguments.isGiven(Self.condition) ? nil : arguments[Self.epochs]
+  }
+
   /// False if there was nothing to train, since the condition holds already.
   private func perform(
     _ goal: TrainingGoal, _ arguments: Arguments, _ data: PreparedData, _ rows: TrainingRows,
