@@ -81,7 +81,7 @@ extension Shell {
         switch answer.filter({ !$0.isWhitespace }).lowercased() {
         case "", "y", "yes": return .goOn
         case "n", "no": return .no
-        default: tell("Yes or no? It is kept in any case.")
+        default: tell("Type `y` to go on with it, `n` to begin anew; it is kept in any case.")
         }
       case .interrupted: return .notNow
       case .endOfFile:

@@ -38,7 +38,7 @@ import Testing
     let shell = try askingShell()
     #expect(shell.terminal.screen.text.contains("was cut off after 3 commands."))
     try shell.terminal.send("what\r")
-    try shell.terminal.waitFor("Yes or no?")
+    try shell.terminal.waitFor("it is kept in any case")
     try shell.waitForQuestion()
     try shell.terminal.send("\r")
     try shell.waitForPrompt()

@@ -46,8 +46,11 @@ package struct SessionFolder: Sendable {
 
   /// The journal of a session that begins now.
   package func makeJournal(_ begin: SessionJournal.Begin) throws(FileError) -> SessionJournal {
-    for place in [TextFile.folder(of: path) ?? ".", path] where !TextFile.exists(place) {
-      guard mkdir(place, 0o700) == 0 || errno == EEXIST else {
+    // Each folder above it as well: a new user may have none of them.
+    let ends = path.indices.dropFirst().filter { path[$0] == "/" } + [path.endIndex]
+    for end in ends {
+      let place = String(path[..<end])
+      guard TextFile.exists(place) || mkdir(place, 0o700) == 0 || errno == EEXIST else {
         throw FileError(path: place, message: TextFile.reason(errno))
       }
     }
