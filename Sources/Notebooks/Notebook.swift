@@ -42,6 +42,7 @@ package final class Notebook {
         ask == nil ? nil : { [unowned self] command in settlement(before: command) }
     }
   }
+  private let recorder = Recorder()
 
   /// - Parameters:
   ///   - version: of the program, which is part of what a state is known by.
@@ -64,7 +65,9 @@ package final class Notebook {
     var take: (SessionOutput) -> Void = { _ in }
     session = Session(
       settings: begin.settings, environment: environment,
-      catalog: CommandCatalog(commands + NotebookCommands.all(store) + aboutCells(store)),
+      catalog: CommandCatalog(
+        commands + NotebookCommands.all(store) + aboutCells(store)
+          + [RecordCommand(store: store, recorder: recorder)]),
       receive: { take($0) })
     take = { [unowned self] in handle($0) }
     session.earlierRun = { [unowned self] in earlierRun($0) }
@@ -73,6 +76,7 @@ package final class Notebook {
 
   package var catalog: CommandCatalog { session.catalog }
   package var cells: CellArray { store.content.cells }
+  package var origin: NotebookOrigin { store.content.origin }
 
   @discardableResult
   package func execute(_ text: String) -> LineOutcome { session.execute(text) }
@@ -117,7 +121,9 @@ package final class Notebook {
       execution, saying: saying.blocks, on: before, leaving: session.state)
     guard isKept else { return }
     keeper.note(execution, saying: saying.blocks, on: before, in: session, seconds: seconds)
+    guard !keeper.isResuming else { return }
     keep(execution)
+    record(after: execution)
   }
 
   private func forward(_ output: SessionOutput, _ changes: [BlockChange]) {
@@ -130,13 +136,25 @@ package final class Notebook {
   }
 
   private func keep(_ execution: Execution) {
-    guard !keeper.isResuming, let journal, journal.failure == nil else { return }
+    guard let journal, journal.failure == nil else { return }
     if !journal.note(execution, saying: saying.blocks) {
       let reason = journal.failure ?? "it cannot be written"
-      let hint = SessionOutput.event(
-        .hint("Not saving any more: \(reason). Work goes on."), in: execution)
-      var aside = Saying()
-      receive(.session(hint, changes: aside.receive(hint)))
+      tell("Not saving any more: \(reason). Work goes on.", in: execution)
     }
+  }
+
+  private func record(after execution: Execution) {
+    let content = store.content
+    // All else may change cells that are there.
+    let isAdded = execution.effect.isCell && execution.effect.travelled == nil
+    if let failure = recorder.write(content.origin, content.cells, isAdded: isAdded) {
+      tell("\(failure)", in: execution)
+    }
+  }
+
+  private func tell(_ sentence: Statement, in execution: Execution) {
+    let hint = SessionOutput.event(.hint(sentence), in: execution)
+    var aside = Saying()
+    receive(.session(hint, changes: aside.receive(hint)))
   }
 }

@@ -33,6 +33,7 @@ final class Console {
   private var shown = GrowingText()
   private let lessonFolders = LessonFolders.find()
   private let studies = StateFolder.makeStudies()
+  let sessions = KeptSessions.find()
   /// Columns before a line typed at the prompt, for carets; nil when nothing was typed.
   var promptWidth: Int?
   /// Shows what is taller than the window; nil where nothing is to be held back for it.
@@ -189,9 +190,12 @@ final class Console {
 
   /// A notebook that reports here.
   ///
-  /// - Parameter seed: in place of the one that the process was given.
-  func makeNotebook(seed: UInt64? = nil) -> Notebook {
-    notebooks.make(seed: seed, environment: environment()) { [unowned self] in receive($0) }
+  /// - Parameter begin: of a kept session, in place of what the process was given.
+  func makeNotebook(goingOnWith begin: SessionJournal.Begin? = nil) -> Notebook {
+    notebooks.make(
+      seed: begin?.seed, explain: begin.flatMap { ExplainLevel(rawValue: $0.explain) },
+      environment: environment()
+    ) { [unowned self] in receive($0) }
   }
 
   /// Those of this program.
@@ -201,7 +205,9 @@ final class Console {
       permissions: NotebookKind.Permissions(
         mayWrite: options.allowWrites, mayReadAnywhere: options.allowReads),
       folders: StateFolder.forTemporaryFiles,
-      commands: { SessionCommands.all + LessonCommands.all() }, aboutCells: ExportCommands.all)
+      commands: { [sessions] in
+        SessionCommands.all + LessonCommands.all() + [SessionsCommand(sessions)]
+      }, aboutCells: ExportCommands.all)
     kind.beginStepping = beginStepping
     return kind
   }

@@ -6,10 +6,11 @@ import Sessions
 import Terminal
 
 final class Shell {
-  private let console: Console
-  private let editor: LineEditor
-  private var notebook: Notebook
-  private var number = 1
+  let console: Console
+  let editor: LineEditor
+  var notebook: Notebook
+  /// Of the line to come.
+  var number = 1
   private let steppingWish = ClassRoom.Wish()
   /// What the terminal is kept from while a command runs.
   private var echo: ControlEcho?
@@ -35,10 +36,10 @@ final class Shell {
   /// - Parameter first: a line to run before the first prompt.
   func run(first: String? = nil) -> Ending {
     greet()
-    beginJournal()
+    if let ending = beginSession() { return ending }
     let ending = work(first: first)
     // What a signal ended is offered to be gone on with.
-    if case .status = ending { notebook.journal?.end() }
+    if case .status = ending { finishSession() }
     return ending
   }
 
@@ -71,65 +72,6 @@ final class Shell {
   private var promptText: String {
     let isLost = notebook.journal.map { $0.failure != nil } ?? false
     return "[\(number)] descent\(isLost ? " (not saving)" : "")> "
-  }
-
-  // MARK: What is kept of the session
-
-  /// Goes on with a session that was cut off, if its user wants that, or begins a journal.
-  private func beginJournal() {
-    guard let folder = SessionFolder() else { return }
-    do throws(FileError) {
-      if let kept = folder.unfinished().first {
-        if wantsToGoOn(with: kept) { return try resume(kept) }
-        try SessionJournal(goingOnWith: kept).end()
-      }
-      let settings = console.settings
-      notebook.journal = try folder.makeJournal(
-        SessionJournal.Begin(
-          version: Descent.version, seed: settings.training.seed,
-          explain: settings.explain.rawValue, folder: TextFile.resolved(".") ?? "",
-          time: SessionFolder.now()))
-    } catch {
-      console.errors.writeLine("This session is not saved: \(error.path): \(error.message)")
-    }
-  }
-
-  private func wantsToGoOn(with kept: SessionJournal.Kept) -> Bool {
-    let count = kept.commandCount
-    console.say(
-      """
-      The session of \(SessionFolder.clock(kept.begin.time)) was cut off after \(count) \
-      \(count == 1 ? "command" : "commands")\(kept.progress.map { "; its \($0)" } ?? "").
-      """)
-    console.output.flush()
-    guard
-      case .line(let answer) = editor.readLine(
-        prompt: StyledText("Go on with it? [Y/n] ", .bold), continuation: true)
-    else { return false }
-    return ["", "y", "yes"].contains(answer.lowercased())
-  }
-
-  private func resume(_ kept: SessionJournal.Kept) throws(FileError) {
-    notebook = console.makeNotebook(seed: kept.begin.seed)
-    answerQuestions()
-    let journal = try SessionJournal(goingOnWith: kept)
-    let count = notebook.resume(kept)
-    if count < kept.commandCount {
-      console.say(
-        """
-        The first \(count) of its \(kept.commandCount) commands hold; the next does not any more, so the \
-        session is as it was before it.
-        """)
-    } else {
-      notebook.journal = journal
-      number = count + 1
-      if let command = notebook.takeUpWork(of: kept) {
-        number += 1
-        console.say("As it was when it was cut off; \(command: command) goes on.")
-      } else {
-        console.say("As it was after its last command; `cells` lists them.")
-      }
-    }
   }
 
   /// One logical line: a line that ends in `\` goes on with the next.
@@ -169,6 +111,7 @@ final class Shell {
     if let signal = InterruptWatch.terminationSignal { return .signal(signal) }
     if watch.request == .exit { return .status(130) }
     if console.output.failure != nil { return .status(1) }
+    if let wanted = console.sessions.takeWanted() { goOver(to: wanted) }
     if outcome == .quit { return .status(0) }
     return goThroughDocument()
   }
@@ -193,7 +136,7 @@ extension Shell {
   }
 
   /// Where the answer is no line of JSON.
-  private func answerQuestions() {
+  func answerQuestions() {
     guard console.options.format == .text else { return }
     notebook.ask = { [unowned self] question in answer(question) }
   }

@@ -21,18 +21,27 @@ final class RecordedNotebook {
   /// - Parameters:
   ///   - keep: as `set keep`, in bytes.
   ///   - folders: where cells go for which there is no room.
+  ///   - sessions: those that are kept; none unless said.
   init(
     mayWrite: Bool = false, seed: UInt64 = 1, keep: Int = SessionSettings().keep,
-    folders: [String] = []
+    folders: [String] = [],
+    sessions: KeptSessions = RecordedNotebook.sessions(in: SessionFolder("/nowhere"))
   ) {
     let log = Log()
     self.log = log
     var settings = SessionSettings()
     settings.training.seed = seed
     settings.keep = keep
-    notebook = NotebookKind.tested(settings, folders: folders).make(
+    notebook = NotebookKind.tested(settings, folders: folders, [SessionsCommand(sessions)]).make(
       environment: SessionEnvironment(lessonFolders: [checkout + "/lessons"], mayWrite: mayWrite)
     ) { log.output.append($0) }
+  }
+
+  /// Those of a folder, read in notebooks as these.
+  static func sessions(in folder: SessionFolder?) -> KeptSessions {
+    KeptSessions(in: folder) { kept, _ in
+      RecordedNotebook(seed: kept.begin.seed).notebook.documentGoingOn(with: kept)
+    }
   }
 
   /// Runs commands and forgets what they said before; the outcome of the last one.
@@ -71,6 +80,16 @@ final class RecordedNotebook {
     events.compactMap { if case .error(let report) = $0 { report.diagnostic.id } else { nil } }.last
   }
 
+  /// What the commands were told beside their results.
+  var hints: [String] {
+    events.compactMap { if case .hint(let hint) = $0 { hint.text } else { nil } }
+  }
+
+  /// What `sessions` lists or has deleted.
+  var sessions: SessionList? {
+    events.compactMap { if case .sessions(let list) = $0 { list } else { nil } }.last
+  }
+
   /// Where in an edited text that error lies.
   var refusedPlace: SourceLocation? {
     events.compactMap { if case .error(let report) = $0 { report.diagnostic.file } else { nil } }
@@ -99,11 +118,12 @@ extension NotebookKind {
   /// As the program has them.
   static func tested(
     _ settings: SessionSettings = SessionSettings(), mayWrite: Bool = false,
-    folders: [String] = []
+    folders: [String] = [], _ more: [any Command] = []
   ) -> NotebookKind {
     NotebookKind(
       version: "test", settings: settings, permissions: Permissions(mayWrite: mayWrite),
       folders: folders,
-      commands: { SessionCommands.all + LessonCommands.all() }, aboutCells: ExportCommands.all)
+      commands: { SessionCommands.all + LessonCommands.all() + more },
+      aboutCells: ExportCommands.all)
   }
 }

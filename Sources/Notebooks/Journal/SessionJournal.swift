@@ -169,6 +169,9 @@ package final class SessionJournal {
     isUnderWayKept = UnderWayFile(of: path).put(run) || isUnderWayKept
   }
 
+  /// Notes a command of another journal; whether it is on the disk.
+  func note(again command: Command) -> Bool { add(.command, command) }
+
   /// Notes that its user leaves it in peace.
   package func end() { _ = add(.end, [String]()) }
 
