@@ -21,24 +21,33 @@ struct SessionFolder {
 
   /// The journal of a session that begins now.
   func makeJournal(_ begin: SessionJournal.Begin) throws(FileError) -> SessionJournal {
+    try SessionJournal(creating: try newPath(), begin)
+  }
+
+  /// One that begins with the first commands of another, of which the next does not hold any more.
+  func makeJournal(
+    from kept: SessionJournal.Kept, first count: Int
+  ) throws(FileError) -> SessionJournal {
+    try SessionJournal(creating: try newPath(), from: kept, first: count)
+  }
+
+  private func newPath() throws(FileError) -> String {
     for place in [StateFolder.path ?? path, path] where !TextFile.exists(place) {
       guard mkdir(place, 0o700) == 0 || errno == EEXIST else {
         throw FileError(path: place, message: TextFile.reason(errno))
       }
     }
-    let name = "\(path)/\(Self.stamp(begin.time))-\(getpid())\(Self.ending)"
-    return try SessionJournal(creating: name, begin)
+    return "\(path)/\(Self.stamp(Self.now()))-\(getpid())\(Self.ending)"
   }
 
-  /// The sessions that ended without their user's leaving them, and that no running program has; the latest
-  /// first.
-  func unfinished() -> [SessionJournal.Kept] {
-    TextFile.names(in: path).reversed()
-      .filter { $0.hasSuffix(Self.ending) }
+  /// The latest session that ended without its user's leaving it, and that no running program has. Only so
+  /// many are looked at, most of them at their ends, that it takes no time to speak of.
+  func latestUnfinished() -> SessionJournal.Kept? {
+    TextFile.names(in: path).filter { $0.hasSuffix(Self.ending) }.suffix(200).reversed().lazy
       .map { path + "/" + $0 }
-      .filter { !SessionJournal.isInUse($0) }
+      .filter { SessionJournal.mayBeUnfinished($0) }
       .compactMap { try? SessionJournal.reading($0) }
-      .filter { !$0.hasEnded && $0.commandCount > 0 }
+      .first { !$0.hasEnded && $0.commandCount > 0 }
   }
 
   private static let ending = ".journal"

@@ -11,6 +11,7 @@ final class Shell {
   private let editor: LineEditor
   private var notebook: Notebook
   private var number = 1
+  private var hasWarned = false
 
   /// Nil when there is no terminal to edit lines on.
   init?(_ console: Console) {
@@ -40,6 +41,7 @@ final class Shell {
   func run(first: String? = nil) -> Ending {
     greet()
     beginJournal()
+    warnOfHistory()
     let ending = work(first: first)
     // What a signal ended is offered to be gone on with.
     if case .status = ending { notebook.journal?.end() }
@@ -69,24 +71,33 @@ final class Shell {
       leaves.
       """)
     console.say("New here? Type `train` and see what happens, or `lesson digits`.")
-    if let warning = editor.historyWarning { console.errors.writeLine(warning) }
+  }
+
+  /// Says once why lines are not kept; where nothing is saved that has been said.
+  private func warnOfHistory() {
+    guard !hasWarned, isSaving, let warning = editor.historyWarning else { return }
+    console.errors.writeLine(warning)
+    hasWarned = true
   }
 
   private var promptText: String {
-    let isLost = notebook.journal.map { $0.failure != nil } ?? false
-    return "[\(number)] descent\(isLost ? " (not saving)" : "")> "
+    "[\(number)] descent\(isSaving ? "" : " (not saving)")> "
   }
+
+  private var isSaving: Bool { notebook.journal.map { $0.failure == nil } ?? false }
 
   // MARK: What is kept of the session
 
   /// Goes on with a session that was cut off, if its user wants that, or begins a journal.
   private func beginJournal() {
-    guard let folder = SessionFolder() else { return }
+    guard let folder = SessionFolder() else {
+      return sayNotSaved("there is no DESCENT_HOME and no HOME to keep it in")
+    }
+    if let kept = folder.latestUnfinished(), let isWanted = wantsToGoOn(with: kept) {
+      if isWanted && resume(kept, in: folder) { return }
+      if !isWanted { try? SessionJournal(goingOnWith: kept.path)?.end() }
+    }
     do throws(FileError) {
-      if let kept = folder.unfinished().first {
-        if wantsToGoOn(with: kept) { return try resume(kept) }
-        try SessionJournal(goingOnWith: kept).end()
-      }
       let settings = console.settings
       notebook.journal = try folder.makeJournal(
         SessionJournal.Begin(
@@ -94,40 +105,74 @@ final class Shell {
           explain: settings.explain.rawValue, folder: TextFile.resolved(".") ?? "",
           time: SessionFolder.now()))
     } catch {
-      console.errors.writeLine("This session is not saved: \(error.path): \(error.message)")
+      sayNotSaved("\(error.path): \(error.message)")
     }
   }
 
-  private func wantsToGoOn(with kept: SessionJournal.Kept) -> Bool {
+  private func sayNotSaved(_ reason: String) {
+    console.errors.writeLine("This session is not saved: \(reason)")
+  }
+
+  /// What its user says; nil where that is neither yes nor no.
+  private func wantsToGoOn(with kept: SessionJournal.Kept) -> Bool? {
     let count = kept.commandCount
     console.say(
       """
       The session of \(SessionFolder.clock(kept.begin.time)) was cut off after \(count) \
       \(count == 1 ? "command" : "commands").
       """)
-    console.output.flush()
-    guard
-      case .line(let answer) = editor.readLine(
-        prompt: StyledText("Go on with it? [Y/n] ", .bold), continuation: true)
-    else { return false }
-    return ["", "y", "yes"].contains(answer.lowercased())
+    while true {
+      console.output.flush()
+      guard
+        case .line(let answer) = editor.readLine(
+          prompt: StyledText("Go on with it? [Y/n] ", .bold), continuation: true)
+      else { return nil }
+      switch answer.filter({ !$0.isWhitespace }).lowercased() {
+      case "", "y", "yes": return true
+      case "n", "no": return false
+      default: console.say("Type `y` to go on with it, `n` to begin anew.")
+      }
+    }
   }
 
-  private func resume(_ kept: SessionJournal.Kept) throws(FileError) {
+  /// Goes on with a session, saved if it can be; false where another program does already.
+  private func resume(_ found: SessionJournal.Kept, in folder: SessionFolder) -> Bool {
+    var kept = found
+    var journal: SessionJournal?
+    do throws(FileError) {
+      journal = try SessionJournal(goingOnWith: found.path)
+      guard journal != nil else {
+        console.say("Another descent has gone on with it meanwhile.")
+        return false
+      }
+      // Another one may have been here since it was found.
+      kept = try SessionJournal.reading(found.path)
+      if found.damaged > 0 {
+        console.say("Its file is damaged behind them; what it was is kept as \(found.damagedCopy).")
+      }
+    } catch {
+      sayNotSaved("\(error.path): \(error.message)")
+    }
     notebook = console.makeNotebook(seed: kept.begin.seed)
-    let journal = try SessionJournal(goingOnWith: kept)
     let count = notebook.resume(kept)
-    if count < kept.commandCount {
-      console.say(
-        """
-        The first \(count) of its \(kept.commandCount) commands hold; the next does not any more, so the \
-        session is as it was before it.
-        """)
-    } else {
+    number = count + 1
+    if count == kept.commandCount {
       console.say("As it was after its last command; `cells` lists them.")
       notebook.journal = journal
-      number = count + 1
+      return true
     }
+    console.say(
+      """
+      The first \(count) of its \(kept.commandCount) commands hold; the next does not any more, so the \
+      session is as it was before it.
+      """)
+    do throws(FileError) {
+      notebook.journal = try folder.makeJournal(from: kept, first: count)
+      journal?.end()
+    } catch {
+      sayNotSaved("\(error.path): \(error.message)")
+    }
+    return true
   }
 
   /// One logical line: a line that ends in `\` goes on with the next.
@@ -154,6 +199,7 @@ final class Shell {
     let isBlank = text.allSatisfy(\.isWhitespace)
     if isBlank { return nil }
     editor.addHistory(text)
+    warnOfHistory()
     let watch = InterruptWatch()
     notebook.session.environment = console.environment(watch)
     console.promptWidth = promptText.count

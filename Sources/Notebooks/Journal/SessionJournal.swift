@@ -60,19 +60,35 @@ package final class SessionJournal {
     package var damaged: Int
 
     package var commandCount: Int { commands.count }
+    /// Where a damaged one is kept as it was found, once somebody goes on with it.
+    package var damagedCopy: String { JournalFile.copy(of: path) }
   }
 
   /// Makes a journal.
   package init(creating path: String, _ begin: Begin) throws(FileError) {
-    file = try JournalFile(creating: path)
-    guard add(.begin, begin) else {
-      throw FileError(path: path, message: file.failure ?? "it cannot be written")
+    guard let record = Self.record(.begin, begin) else {
+      throw FileError(path: path, message: "it cannot be written")
     }
+    file = try JournalFile(creating: path, with: record)
   }
 
-  /// Goes on with one.
-  package init(goingOnWith kept: Kept) throws(FileError) {
-    file = try JournalFile(goingOnWith: kept.path, try JournalFile.reading(kept.path))
+  /// Goes on with one: `reading` it afterwards gives what nobody else changes any more. Nil where a running
+  /// descent has it.
+  package init?(goingOnWith path: String) throws(FileError) {
+    guard let file = try JournalFile(goingOnWith: path) else { return nil }
+    self.file = file
+  }
+
+  /// Makes one that begins as another does.
+  ///
+  /// - Parameter count: of its commands.
+  package convenience init(
+    creating path: String, from kept: Kept, first count: Int
+  ) throws(FileError) {
+    try self.init(creating: path, kept.begin)
+    for command in kept.commands.prefix(count) where !add(.command, command) {
+      throw FileError(path: path, message: failure ?? "it cannot be written")
+    }
   }
 
   /// Errors: what cannot be read or is no journal.
@@ -96,8 +112,10 @@ package final class SessionJournal {
       path: path, begin: begin, commands: commands, hasEnded: hasEnded, damaged: found.damaged)
   }
 
-  /// Whether a running descent has it.
-  package static func isInUse(_ path: String) -> Bool { JournalFile.isInUse(path) }
+  /// Whether there may be something to go on with: no running descent has it, and it was not left in peace.
+  package static func mayBeUnfinished(_ path: String) -> Bool {
+    JournalFile.isFree(path, notEndingWith: ending)
+  }
 
   /// Notes an execution; whether it is on the disk.
   func note(_ execution: Execution, saying said: Blocks) -> Bool {
@@ -109,11 +127,18 @@ package final class SessionJournal {
   }
 
   /// Notes that its user leaves it in peace.
-  package func end() { _ = add(.end, [String]()) }
+  package func end() { _ = file.add(Self.ending) }
+
+  private static let ending = JournalRecord(kind: Kind.end.rawValue, content: Array("[]".utf8))
 
   private func add(_ kind: Kind, _ value: some Encodable) -> Bool {
-    guard let json = try? JSONValue(encoding: value) else { return false }
-    return file.add(JournalRecord(kind: kind.rawValue, content: Array(json.text.utf8)))
+    Self.record(kind, value).map { file.add($0) } ?? false
+  }
+
+  private static func record(_ kind: Kind, _ value: some Encodable) -> JournalRecord? {
+    (try? JSONValue(encoding: value)).map {
+      JournalRecord(kind: kind.rawValue, content: Array($0.text.utf8))
+    }
   }
 
   private static func decoded<Value: Decodable>(_ record: JournalRecord) -> Value? {
