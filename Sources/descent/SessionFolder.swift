@@ -32,9 +32,12 @@ struct SessionFolder {
   }
 
   private func newPath() throws(FileError) -> String {
-    for place in [StateFolder.path ?? path, path] where !TextFile.exists(place) {
-      guard mkdir(place, 0o700) == 0 || errno == EEXIST else {
-        throw FileError(path: place, message: TextFile.reason(errno))
+    // Each folder above it as well: a new user may have none of them.
+    let ends = path.indices.dropFirst().filter { path[$0] == "/" } + [path.endIndex]
+    for end in ends {
+      let place = String(path[..<end])
+      guard TextFile.exists(place) || mkdir(place, 0o700) == 0 || errno == EEXIST else {
+        throw FileError(path: place, message: String(cString: strerror(errno)))
       }
     }
     return "\(path)/\(Self.stamp(Self.now()))-\(getpid())\(Self.ending)"
