@@ -44,6 +44,7 @@ final class JournalFile {
     guard Self.lock(descriptor) else { return nil }
     // Only now, when what is read is all there will be.
     let kept = try Self.reading(path)
+    guard !kept.records.isEmpty else { throw FileError(path: path, message: "it holds nothing") }
     (count, checksum, length) = (UInt64(kept.records.count), kept.checksum, kept.length)
     try cut(kept)
   }

@@ -1,0 +1,182 @@
+// What a shell finds when it starts: sessions that were cut off, those of other shells, and what is no session.
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+import TestSupport
+import Testing
+
+struct CutOffSessionTests {
+  private let home = TemporaryFolder(fast: true)
+  private var sessions: String { home.path + "/sessions" }
+
+  private func start() throws -> PseudoTerminal {
+    let terminal = try PseudoTerminal(
+      Descent.path, environment: Descent.pipeEnvironment(home), rows: 60, columns: 120)
+    try terminal.waitForScreen("a question or a prompt") {
+      $0.cursorLine.hasSuffix("[Y/n]") || $0.cursorLine.hasSuffix("descent>")
+    }
+    return terminal
+  }
+
+  private func isAsked(_ terminal: PseudoTerminal) -> Bool {
+    terminal.screen.cursorLine.hasSuffix("[Y/n]")
+  }
+
+  private func answer(_ words: String, _ terminal: PseudoTerminal) throws {
+    try terminal.send(words + "\r")
+    try terminal.waitForScreen("a prompt") { $0.cursorLine.hasSuffix("descent>") }
+  }
+
+  private func run(_ commands: [String], _ terminal: PseudoTerminal) throws {
+    for command in commands {
+      let row = terminal.screen.cursorLine
+      try terminal.send(command + "\r")
+      try terminal.waitForScreen("the end of `\(command)`") {
+        $0.cursorLine.hasSuffix("descent>") && $0.cursorLine != row
+      }
+    }
+  }
+
+  /// A shell that did these commands and is killed.
+  private func kill(after commands: [String]) throws {
+    let terminal = try start()
+    if isAsked(terminal) { try answer("n", terminal) }
+    try run(commands, terminal)
+    try kill(terminal)
+  }
+
+  private func kill(_ terminal: PseudoTerminal) throws {
+    terminal.signal(SIGKILL)
+    _ = try terminal.waitForExit()
+  }
+
+  private func quit(_ terminal: PseudoTerminal) throws {
+    try terminal.send("quit\r")
+    #expect(try terminal.waitForExit() == .exited(0))
+  }
+
+  @Test func onlyTheSessionThatWasCutOffIsOffered() throws {
+    let open = try start()
+    try run(["set lr 0.5", "set lr 0.4"], open)
+    try kill(after: ["set lr 0.1", "data xor n=40", "layer 3"])
+    let third = try start()
+    #expect(isAsked(third) && third.screen.text.contains("cut off after 3 commands"))
+    try answer("", third)
+    try run(["cells"], third)
+    #expect(third.screen.text.contains("data xor n=40") && !third.screen.text.contains("lr 0.4"))
+    // The open one goes on meanwhile, and both are left in peace.
+    try run(["set lr 0.3"], open)
+    try quit(open)
+    try quit(third)
+    #expect(try !isAsked(start()))
+  }
+
+  @Test func oneOfTwoShellsGetsIt() throws {
+    try kill(after: ["set lr 0.1", "set lr 0.2"])
+    let shells = [try start(), try start()]
+    #expect(shells.allSatisfy(isAsked))
+    for shell in shells { try shell.send("y\r") }
+    for shell in shells {
+      try shell.waitForScreen("a prompt") { $0.cursorLine.hasSuffix("descent>") }
+    }
+    let prompts = shells.map(\.screen.cursorLine)
+    #expect(prompts.sorted() == ["[1] descent>", "[3] descent>"])
+    let other = shells[prompts[0] == "[1] descent>" ? 0 : 1]
+    #expect(other.screen.text.contains("Another descent has gone on with it meanwhile."))
+    // Which is saved as any other.
+    try run(["set lr 0.7"], other)
+    try kill(other)
+    let next = try start()
+    #expect(next.screen.text.contains("cut off after 1 command."))
+  }
+
+  /// Between the question and its answer another shell has gone on with it, and ended.
+  @Test func whatAnotherShellAddedIsThere() throws {
+    try kill(after: ["set lr 0.1"])
+    let (late, early) = (try start(), try start())
+    try answer("y", early)
+    try run(["set lr 0.2", "set lr 0.3"], early)
+    try quit(early)
+    try answer("y", late)
+    #expect(late.screen.cursorLine == "[4] descent>")
+    try run(["set lr"], late)
+    #expect(late.screen.text.contains("0.3"))
+  }
+
+  @Test func onlyAYesOrANoDecides() throws {
+    try kill(after: ["set lr 0.1"])
+    for key in ["c", "d"] as [Character] {
+      let terminal = try start()
+      #expect(isAsked(terminal))
+      try terminal.control(key)
+      try terminal.waitForScreen("a prompt") { $0.cursorLine.hasSuffix("descent>") }
+      #expect(terminal.screen.cursorLine == "[1] descent>")
+      try quit(terminal)
+    }
+    let closed = try start()
+    #expect(isAsked(closed))
+    closed.hangUp()
+    #expect(try closed.waitForExit() == .signaled(SIGHUP))
+
+    let terminal = try start()
+    #expect(isAsked(terminal))
+    try terminal.send("train 1\r")
+    try terminal.waitForScreen("the question again") {
+      $0.cursorLine.hasSuffix("[Y/n]") && $0.text.contains("Type `y`")
+    }
+    try answer("n", terminal)
+    try quit(terminal)
+    #expect(try !isAsked(start()))
+  }
+
+  /// A file that it read is another one now: what does not depend on it goes on, and is saved.
+  @Test func aSessionOfWhichAPartHoldsIsSavedAsThat() throws {
+    let file = home.path + "/rows.csv"
+    try write("a,b\n1,2\n2,3\n3,5\n4,8\n5,9\n6,11\n", to: file)
+    try kill(after: ["set lr 0.1", "set batch 2", "data load \(file) target=b", "set lr 0.2"])
+    unlink(file)
+    let terminal = try start()
+    try answer("y", terminal)
+    #expect(terminal.screen.cursorLine == "[3] descent>")
+    try run(["set lr 0.3"], terminal)
+    try kill(terminal)
+    let next = try start()
+    #expect(next.screen.text.contains("cut off after 3 commands."))
+    try answer("y", next)
+    try quit(next)
+    #expect(try !isAsked(start()))
+  }
+
+  @Test func aDamagedSessionIsGoneOnWithAndKept() throws {
+    try kill(after: (1...9).map { "set lr 0.\($0)" })
+    let path = sessions + "/" + (directoryEntries(sessions).first ?? "")
+    var damaged = bytes(of: path)
+    damaged[damaged.count / 2] ^= 8
+    try write(damaged, to: path)
+    let terminal = try start()
+    #expect(isAsked(terminal))
+    try answer("y", terminal)
+    #expect(terminal.screen.text.contains("Its file is damaged behind them"))
+    #expect(bytes(of: path + ".damaged") == damaged)
+  }
+
+  @Test func whatIsNoSessionIsPassedOver() throws {
+    #expect(mkdir(sessions, 0o700) == 0)
+    var generator = SeededGenerator(seed: 2)
+    for number in 0..<20 {
+      let noise = (0..<generator.below(500)).map { _ in UInt8(generator.below(256)) }
+      try write(noise, to: "\(sessions)/9-\(number).journal")
+    }
+    try write("", to: sessions + "/9-empty.journal")
+    try write("descent journal 1\n".utf8, to: sessions + "/9-nothing.journal", mode: 0)
+    #expect(mkdir(sessions + "/9-folder.journal", 0o700) == 0)
+    #expect(mkfifo(sessions + "/9-pipe.journal", 0o600) == 0)
+    #expect(symlink("/dev/zero", sessions + "/9-link.journal") == 0)
+    let terminal = try start()
+    #expect(terminal.screen.cursorLine == "[1] descent>")
+    // Its two lines of greeting and the prompt.
+    #expect(terminal.screen.lines.filter { !$0.isEmpty }.count == 3, "\(terminal.screen.text)")
+  }
+}
