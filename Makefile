@@ -36,7 +36,7 @@ test-debug: setup
 	@$(SWIFT) build -c debug --product descent-fingerprints
 	@.build/debug/descent-fingerprints
 
-# A long session killed at every call that changes a file, of which `make test` takes a sample: a quarter of an hour.
+# A long session killed at every call that changes a file, of which `make test` takes a sample: twenty minutes.
 faults: build-tests
 	@DESCENT_FAULTS=all sh scripts/run-tests $(FLAGS) --filter KilledSessionTests
 

@@ -99,7 +99,9 @@ package final class Notebook {
       receive(
         .session(
           .event(
-            .hint("Not saving any more: \(reason). Work goes on."), in: execution)))
+            .hint(
+              "Not saving any more: \(reason). Work goes on; `save FILE.md` writes it elsewhere."),
+            in: execution)))
     }
   }
 

@@ -11,9 +11,9 @@ struct CutOffSessionTests {
   private let home = TemporaryFolder(fast: true)
   private var sessions: String { home.path + "/sessions" }
 
-  private func start() throws -> PseudoTerminal {
+  private func start(_ extra: [String: String] = [:]) throws -> PseudoTerminal {
     let terminal = try PseudoTerminal(
-      Descent.path, environment: Descent.pipeEnvironment(home), rows: 60, columns: 120)
+      Descent.path, environment: Descent.pipeEnvironment(home, extra), rows: 60, columns: 120)
     try terminal.waitForScreen("a question or a prompt") {
       $0.cursorLine.hasSuffix("[Y/n]") || $0.cursorLine.hasSuffix("descent>")
     }
@@ -160,6 +160,50 @@ struct CutOffSessionTests {
     try answer("y", terminal)
     #expect(terminal.screen.text.contains("Its file is damaged behind them"))
     #expect(bytes(of: path + ".damaged") == damaged)
+  }
+
+  /// A session of five commands, the last of which is half on the disk; the path of its file.
+  private func leaveTornSession() throws -> String {
+    try kill(after: (1...5).map { "set lr 0.\($0)" })
+    let path = sessions + "/" + (directoryEntries(sessions).first ?? "")
+    try write(bytes(of: path).dropLast(20), to: path)
+    return path
+  }
+
+  @Test(.enabled(if: InjectedFault.isPossible, "only Linux lets calls be put in the way"))
+  func aKillWhileGoingOnLosesNothing() throws {
+    let path = try leaveTornSession()
+    let torn = bytes(of: path)
+    let log = home.path + "/calls"
+    let whole = try start(InjectedFault.logging(to: log, at: sessions))
+    try answer("y", whole)
+    try kill(whole)
+    let calls = fileText(log).split(separator: "\n")
+    #expect(calls.contains("write") && calls.contains("ftruncate"))
+    for number in 1...max(1, calls.count) {
+      for kind in [InjectedFault.Kind.killBefore, .killAmid] {
+        try write(torn, to: path)
+        let fault = InjectedFault(kind: kind, number: number)
+        let terminal = try PseudoTerminal(
+          Descent.path,
+          environment: Descent.pipeEnvironment(home, fault.environment(at: sessions)))
+        #expect(try terminal.waitForExit(typing: "y\r") == .signaled(SIGKILL))
+        let next = try start()
+        #expect(next.screen.text.contains("cut off after 4 commands"), "\(fault)")
+        try kill(next)
+      }
+    }
+  }
+
+  @Test(.enabled(if: InjectedFault.isPossible, "only Linux lets calls be put in the way"))
+  func whatCannotBeSavedIsGoneOnWithAllTheSame() throws {
+    _ = try leaveTornSession()
+    let terminal = try start(InjectedFault(kind: .full, number: 1).environment(at: sessions))
+    try terminal.send("y\r")
+    try terminal.waitForScreen("a prompt") { $0.cursorLine == "[5] descent (not saving)>" }
+    #expect(terminal.screen.text.contains("This session is not saved: "))
+    try kill(terminal)
+    #expect(try start().screen.text.contains("cut off after 4 commands"))
   }
 
   @Test func whatIsNoSessionIsPassedOver() throws {
