@@ -70,6 +70,7 @@ package enum LearningEvent: Sendable {
   case cellShown(CellSummary)
   case notebookChanged(NotebookChange)
   case notebookFile(NotebookFile)
+  case sessions(SessionList)
   case status(StatusReport)
   case history(HistoryReport)
   /// The screen is to be emptied.

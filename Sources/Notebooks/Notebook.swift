@@ -23,6 +23,7 @@ package final class Notebook {
   private var before: CellGround
   /// Where it is kept; nil of one that nobody means to go on with.
   package var journal: SessionJournal?
+  private let recorder: Recorder
   /// Whether what is run has been run before and is in the journal.
   private var isResuming = false
 
@@ -41,12 +42,15 @@ package final class Notebook {
     var begin = SessionState()
     begin.settings = settings
     store = NotebookStore(origin: origin, begin: begin)
+    recorder = Recorder()
     self.receive = receive
     before = origin.ground
     var take: (SessionOutput) -> Void = { _ in }
     session = Session(
       settings: begin.settings, environment: environment,
-      catalog: CommandCatalog(commands + NotebookCommands.all(store) + aboutCells(store)),
+      catalog: CommandCatalog(
+        commands + NotebookCommands.all(store) + aboutCells(store)
+          + [RecordCommand(store: store, recorder: recorder)]),
       receive: { take($0) })
     take = { [unowned self] in handle($0) }
     session.gate = { [store] command, syntax in store.obstacle(to: command, syntax) }
@@ -54,6 +58,7 @@ package final class Notebook {
 
   package var catalog: CommandCatalog { session.catalog }
   package var cells: [NotebookCell] { store.content.cells }
+  package var origin: NotebookOrigin { store.content.origin }
 
   @discardableResult
   package func execute(_ text: String) -> LineOutcome { session.execute(text) }
@@ -79,6 +84,7 @@ package final class Notebook {
       for change in presenter.end(execution) { saying.apply(change) }
       let isKept = store.take(execution, saying: saying, on: before, leaving: session.state)
       if isKept { keep(execution) }
+      if isKept, !isResuming { record(after: execution) }
     case .progress: break
     }
   }
@@ -102,6 +108,13 @@ package final class Notebook {
             .hint(
               "Not saving any more: \(reason). Work goes on; `save FILE.md` writes it elsewhere."),
             in: execution)))
+    }
+  }
+
+  private func record(after execution: Execution) {
+    let content = store.content
+    if let failure = recorder.write(content.origin, content.cells) {
+      receive(.session(.event(.hint("\(failure)"), in: execution)))
     }
   }
 

@@ -84,6 +84,15 @@ extension Presenter {
     let count = counted(file.cells, "cell")
     return switch file.direction {
     case .saved, .exported: [.text("wrote \(count) to \(name: file.file)", .hint)]
+    case .recording:
+      [
+        .text(
+          """
+          \(name: file.file) is written anew after every command, now with \(count): `record stop` \
+          ends that
+          """, .hint)
+      ]
+    case .recorded: [.text("\(name: file.file) stays as it is, with \(count)", .hint)]
     case .script: [.text("wrote a script for PyTorch to \(name: file.file)", .hint)]
     case .opened:
       [

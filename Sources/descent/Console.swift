@@ -33,6 +33,7 @@ final class Console {
   private var said = SessionText()
   private let lessonFolders = LessonFolders.find()
   private let studies = StateFolder.makeStudies()
+  let sessions = KeptSessions.find()
   /// Columns before a line typed at the prompt, for carets; nil when nothing was typed.
   var promptWidth: Int?
   /// Shows what is taller than the window; nil where nothing is to be held back for it.
@@ -181,13 +182,13 @@ final class Console {
 
   /// A notebook that reports here.
   ///
-  /// - Parameter seed: in place of the one that the process was given.
-  func makeNotebook(seed: UInt64? = nil) -> Notebook {
-    var settings = settings
-    settings.training.seed = seed ?? settings.training.seed
-    return Notebook(
-      settings: settings, environment: environment(), version: Descent.version,
-      commands: SessionCommands.all + LessonCommands.all(), aboutCells: ExportCommands.all
+  /// - Parameter begin: of a kept session, in place of what the process was given.
+  func makeNotebook(goingOnWith begin: SessionJournal.Begin? = nil) -> Notebook {
+    Notebook(
+      settings: begin.map(SessionSettings.init) ?? settings, environment: environment(),
+      version: Descent.version,
+      commands: SessionCommands.all + LessonCommands.all() + [SessionsCommand(sessions)],
+      aboutCells: ExportCommands.all
     ) { [unowned self] output in
       switch output {
       case .session(let output): receive(output)

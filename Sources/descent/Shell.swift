@@ -7,10 +7,11 @@ import Sessions
 import Terminal
 
 final class Shell {
-  private let console: Console
-  private let editor: LineEditor
-  private var notebook: Notebook
-  private var number = 1
+  let console: Console
+  let editor: LineEditor
+  var notebook: Notebook
+  /// Of the line to come.
+  var number = 1
   private var hasWarned = false
 
   /// Nil when there is no terminal to edit lines on.
@@ -40,11 +41,11 @@ final class Shell {
   /// - Parameter first: a line to run before the first prompt.
   func run(first: String? = nil) -> Ending {
     greet()
-    beginJournal()
+    if let ending = beginSession() { return ending }
     warnOfHistory()
     let ending = work(first: first)
     // What a signal ended is offered to be gone on with.
-    if case .status = ending { notebook.journal?.end() }
+    if case .status = ending { finishSession() }
     return ending
   }
 
@@ -86,95 +87,6 @@ final class Shell {
 
   private var isSaving: Bool { notebook.journal.map { $0.failure == nil } ?? false }
 
-  // MARK: What is kept of the session
-
-  /// Goes on with a session that was cut off, if its user wants that, or begins a journal.
-  private func beginJournal() {
-    guard let folder = SessionFolder() else {
-      return sayNotSaved("there is no DESCENT_HOME and no HOME to keep it in")
-    }
-    if let kept = folder.latestUnfinished(), let isWanted = wantsToGoOn(with: kept) {
-      if isWanted && resume(kept, in: folder) { return }
-      if !isWanted { try? SessionJournal(goingOnWith: kept.path)?.end() }
-    }
-    do throws(FileError) {
-      let settings = console.settings
-      notebook.journal = try folder.makeJournal(
-        SessionJournal.Begin(
-          version: Descent.version, seed: settings.training.seed,
-          explain: settings.explain.rawValue, folder: TextFile.resolved(".") ?? "",
-          time: SessionFolder.now()))
-    } catch {
-      sayNotSaved("\(error.path): \(error.message)")
-    }
-  }
-
-  private func sayNotSaved(_ reason: String) {
-    console.errors.writeLine("This session is not saved: \(reason)")
-  }
-
-  /// What its user says; nil where that is neither yes nor no.
-  private func wantsToGoOn(with kept: SessionJournal.Kept) -> Bool? {
-    let count = kept.commandCount
-    console.say(
-      """
-      The session of \(SessionFolder.clock(kept.begin.time)) was cut off after \(count) \
-      \(count == 1 ? "command" : "commands").
-      """)
-    while true {
-      console.output.flush()
-      guard
-        case .line(let answer) = editor.readLine(
-          prompt: StyledText("Go on with it? [Y/n] ", .bold), continuation: true)
-      else { return nil }
-      switch answer.filter({ !$0.isWhitespace }).lowercased() {
-      case "", "y", "yes": return true
-      case "n", "no": return false
-      default: console.say("Type `y` to go on with it, `n` to begin anew.")
-      }
-    }
-  }
-
-  /// Goes on with a session, saved if it can be; false where another program does already.
-  private func resume(_ found: SessionJournal.Kept, in folder: SessionFolder) -> Bool {
-    var kept = found
-    var journal: SessionJournal?
-    do throws(FileError) {
-      journal = try SessionJournal(goingOnWith: found.path)
-      guard journal != nil else {
-        console.say("Another descent has gone on with it meanwhile.")
-        return false
-      }
-      // Another one may have been here since it was found.
-      kept = try SessionJournal.reading(found.path)
-      if found.damaged > 0 {
-        console.say("Its file is damaged behind them; what it was is kept as \(found.damagedCopy).")
-      }
-    } catch {
-      sayNotSaved("\(error.path): \(error.message)")
-    }
-    notebook = console.makeNotebook(seed: kept.begin.seed)
-    let count = notebook.resume(kept)
-    number = count + 1
-    if count == kept.commandCount {
-      console.say("As it was after its last command; `cells` lists them.")
-      notebook.journal = journal
-      return true
-    }
-    console.say(
-      """
-      The first \(count) of its \(kept.commandCount) commands hold; the next does not any more, so the \
-      session is as it was before it.
-      """)
-    do throws(FileError) {
-      notebook.journal = try folder.makeJournal(from: kept, first: count)
-      journal?.end()
-    } catch {
-      sayNotSaved("\(error.path): \(error.message)")
-    }
-    return true
-  }
-
   /// One logical line: a line that ends in `\` goes on with the next.
   private func readCommand() -> LineEditor.Input {
     var text = ""
@@ -212,6 +124,7 @@ final class Shell {
     if let signal = InterruptWatch.terminationSignal { return .signal(signal) }
     if watch.request == .exit { return .status(130) }
     if console.output.failure != nil { return .status(1) }
+    if let wanted = console.sessions.takeWanted() { goOver(to: wanted) }
     return outcome == .quit ? .status(0) : nil
   }
 }

@@ -51,6 +51,10 @@ private struct KeptSession {
 }
 
 struct DamagedJournalTests {
+  private func goOn(with path: String) throws -> SessionJournal {
+    try SessionJournal(goingOnWith: try SessionJournal.reading(path))
+  }
+
   @Test func everyTruncationGivesTheExactPrefix() throws {
     let session = try KeptSession()
     for length in session.bytes.indices {
@@ -82,7 +86,7 @@ struct DamagedJournalTests {
     #expect(found.damaged == damaged.count - session.lengths[command])
 
     let resumed = RecordedNotebook()
-    resumed.notebook.journal = try SessionJournal(goingOnWith: session.path)
+    resumed.notebook.journal = try goOn(with: session.path)
     #expect(resumed.notebook.resume(found) == command)
     let same = RecordedNotebook()
     same.run(Array(KeptSession.commands.prefix(command)))
@@ -115,7 +119,7 @@ struct DamagedJournalTests {
     }
     for bytes in cases {
       #expect(try session.count(in: bytes) == nil)
-      #expect(throws: FileError.self) { try SessionJournal(goingOnWith: session.path) }
+      #expect(throws: FileError.self) { try goOn(with: session.path) }
     }
   }
 
@@ -126,32 +130,17 @@ struct DamagedJournalTests {
     #expect(symlink(session.path, folder + "/c.journal") == 0)
     for name in ["a", "b", "c", "missing"] {
       let path = "\(folder)/\(name).journal"
-      #expect(!SessionJournal.mayBeUnfinished(path))
-      #expect(throws: FileError.self) { try SessionJournal(goingOnWith: path) }
+      #expect(throws: FileError.self) { try goOn(with: path) }
     }
-    #expect(SessionJournal.mayBeUnfinished(session.path))
+    #expect(!SessionJournal.isInUse(folder + "/b.journal"))
   }
 
   @Test func oneProgramHasIt() throws {
     let session = try KeptSession()
-    let one = try SessionJournal(goingOnWith: session.path)
-    #expect(!SessionJournal.mayBeUnfinished(session.path))
-    #expect(try SessionJournal(goingOnWith: session.path) == nil)
-    one?.end()
-  }
-
-  @Test func whatWasLeftInPeaceIsNotUnfinished() throws {
-    let session = try KeptSession()
-    try SessionJournal(goingOnWith: session.path)?.end()
-    #expect(!SessionJournal.mayBeUnfinished(session.path))
-    #expect(try SessionJournal.reading(session.path).hasEnded)
-    // Until somebody goes on with it after all.
-    let notebook = RecordedNotebook()
-    notebook.notebook.journal = try SessionJournal(goingOnWith: session.path)
-    notebook.run("set lr 0.5")
-    notebook.notebook.journal = nil
-    #expect(SessionJournal.mayBeUnfinished(session.path))
-    #expect(try !SessionJournal.reading(session.path).hasEnded)
+    let one = try goOn(with: session.path)
+    #expect(SessionJournal.isInUse(session.path))
+    #expect(throws: FileError.self) { try goOn(with: session.path) }
+    one.end()
   }
 
   @Test func nothingIsLeftOfWhatCannotBeMade() throws {

@@ -17,7 +17,11 @@ final class RecordedNotebook {
     var output: [NotebookOutput] = []
   }
 
-  init(mayWrite: Bool = false, seed: UInt64 = 1) {
+  /// - Parameter sessions: those that are kept; none unless said.
+  init(
+    mayWrite: Bool = false, seed: UInt64 = 1,
+    sessions: KeptSessions = RecordedNotebook.sessions(in: SessionFolder("/nowhere"))
+  ) {
     let log = Log()
     self.log = log
     var settings = SessionSettings()
@@ -25,9 +29,17 @@ final class RecordedNotebook {
     notebook = Notebook(
       settings: settings,
       environment: SessionEnvironment(lessonFolders: [checkout + "/lessons"], mayWrite: mayWrite),
-      version: "test", commands: SessionCommands.all + LessonCommands.all(),
+      version: "test",
+      commands: SessionCommands.all + LessonCommands.all() + [SessionsCommand(sessions)],
       aboutCells: ExportCommands.all
     ) { log.output.append($0) }
+  }
+
+  /// Those of a folder, read in notebooks as these.
+  static func sessions(in folder: SessionFolder?) -> KeptSessions {
+    KeptSessions(in: folder) { kept, _ in
+      RecordedNotebook(seed: kept.begin.seed).notebook.documentGoingOn(with: kept)
+    }
   }
 
   /// Runs commands and forgets what they said before; the outcome of the last one.
@@ -55,6 +67,16 @@ final class RecordedNotebook {
   /// The error that the last command was refused with.
   var refusal: String? {
     events.compactMap { if case .error(let report) = $0 { report.diagnostic.id } else { nil } }.last
+  }
+
+  /// What the commands were told beside their results.
+  var hints: [String] {
+    events.compactMap { if case .hint(let hint) = $0 { hint.text } else { nil } }
+  }
+
+  /// What `sessions` lists or has deleted.
+  var sessions: SessionList? {
+    events.compactMap { if case .sessions(let list) = $0 { list } else { nil } }.last
   }
 
   /// Number, status and source of each cell.

@@ -35,13 +35,15 @@ final class JournalFile {
   }
 
   /// Goes on with one that is there: nobody else writes to it from here on. Where something is behind its last
-  /// whole record it is copied and that is cut off. Nil where a running descent has it.
-  init?(goingOnWith path: String) throws(FileError) {
+  /// whole record it is copied and that is cut off.
+  init(goingOnWith path: String) throws(FileError) {
     self.path = path
     (count, checksum, length) = (0, 0, 0)
     descriptor = open(path, O_WRONLY | O_APPEND | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
     guard descriptor >= 0 else { throw FileError(path: path, message: TextFile.reason(errno)) }
-    guard Self.lock(descriptor) else { return nil }
+    guard Self.lock(descriptor) else {
+      throw FileError(path: path, message: "another descent has it")
+    }
     // Only now, when what is read is all there will be.
     let kept = try Self.reading(path)
     guard !kept.records.isEmpty else { throw FileError(path: path, message: "it holds nothing") }
@@ -87,20 +89,12 @@ final class JournalFile {
       damaged: bytes.count - magic.count - length)
   }
 
-  /// Whether it is a plain file that no running descent has, and whose last record is not of this kind: a
-  /// look at its end, whatever its length.
-  static func isFree(_ path: String, notEndingWith last: JournalRecord) -> Bool {
+  /// Whether a running descent has it. Who asks holds it only with others who ask.
+  static func isInUse(_ path: String) -> Bool {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
     guard descriptor >= 0 else { return false }
     defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
-      flock(descriptor, LOCK_SH | LOCK_NB) == 0
-    else { return false }
-    let size = last.length
-    var end = [UInt8](repeating: 0, count: size)
-    let got = pread(descriptor, &end, size, max(0, status.st_size - off_t(size)))
-    return got < size || !last.hasForm(of: end)
+    return flock(descriptor, LOCK_SH | LOCK_NB) != 0
   }
 
   /// Adds a record; whether it is on the disk. After a failure nothing is added any more: whether a second

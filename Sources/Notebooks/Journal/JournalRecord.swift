@@ -10,9 +10,6 @@ struct JournalRecord: Equatable, Sendable {
   static let largest = 64 << 20
   private static let headLength = 13
 
-  /// In bytes.
-  var length: Int { Self.headLength + content.count + 4 }
-
   /// - Parameters:
   ///   - number: counted from 0 in its file.
   ///   - checksum: that of the record before; becomes this one's.
@@ -51,13 +48,6 @@ struct JournalRecord: Equatable, Sendable {
       rest = rest.dropFirst(headLength + length + 4)
     }
     return (records, bytes.count - rest.count, checksum)
-  }
-
-  /// Whether these bytes are such a record, but for its number and checksum.
-  func hasForm(of bytes: [UInt8]) -> Bool {
-    bytes.count == length && UInt32(littleEndian: bytes[...]) == UInt32(content.count)
-      && bytes[Self.headLength - 1] == kind
-      && bytes[Self.headLength...].prefix(content.count) == content[...]
   }
 }
 

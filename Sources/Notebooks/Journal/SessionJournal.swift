@@ -72,23 +72,9 @@ package final class SessionJournal {
     file = try JournalFile(creating: path, with: record)
   }
 
-  /// Goes on with one: `reading` it afterwards gives what nobody else changes any more. Nil where a running
-  /// descent has it.
-  package init?(goingOnWith path: String) throws(FileError) {
-    guard let file = try JournalFile(goingOnWith: path) else { return nil }
-    self.file = file
-  }
-
-  /// Makes one that begins as another does.
-  ///
-  /// - Parameter count: of its commands.
-  package convenience init(
-    creating path: String, from kept: Kept, first count: Int
-  ) throws(FileError) {
-    try self.init(creating: path, kept.begin)
-    for command in kept.commands.prefix(count) where !add(.command, command) {
-      throw FileError(path: path, message: failure ?? "it cannot be written")
-    }
+  /// Goes on with one: `reading` it afterwards gives what nobody else changes any more.
+  package init(goingOnWith kept: Kept) throws(FileError) {
+    file = try JournalFile(goingOnWith: kept.path)
   }
 
   /// Errors: what cannot be read or is no journal.
@@ -112,10 +98,8 @@ package final class SessionJournal {
       path: path, begin: begin, commands: commands, hasEnded: hasEnded, damaged: found.damaged)
   }
 
-  /// Whether there may be something to go on with: no running descent has it, and it was not left in peace.
-  package static func mayBeUnfinished(_ path: String) -> Bool {
-    JournalFile.isFree(path, notEndingWith: ending)
-  }
+  /// Whether a running descent has it.
+  package static func isInUse(_ path: String) -> Bool { JournalFile.isInUse(path) }
 
   /// Notes an execution; whether it is on the disk.
   func note(_ execution: Execution, saying said: Blocks) -> Bool {
@@ -126,10 +110,11 @@ package final class SessionJournal {
     return add(.command, Command(text: text, said: isKept ? said : nil, hasFailed: hasFailed))
   }
 
-  /// Notes that its user leaves it in peace.
-  package func end() { _ = file.add(Self.ending) }
+  /// Notes a command of another journal; whether it is on the disk.
+  func note(again command: Command) -> Bool { add(.command, command) }
 
-  private static let ending = JournalRecord(kind: Kind.end.rawValue, content: Array("[]".utf8))
+  /// Notes that its user leaves it in peace.
+  package func end() { _ = add(.end, [String]()) }
 
   private func add(_ kind: Kind, _ value: some Encodable) -> Bool {
     Self.record(kind, value).map { file.add($0) } ?? false

@@ -1,0 +1,105 @@
+// `record`: a notebook's file that is as `save` would write it after every command, so that whatever ends the
+// shell leaves it whole. What only adds a cell is added to the file, whose length then does not matter; all
+// else replaces it at once.
+import Files
+import Synchronization
+
+final class Recorder: Sendable {
+  private let held = Mutex(Recording?.none)
+
+  /// What is written now; nil where nothing is.
+  var recording: Recording? { held.withLock { $0 } }
+
+  func begin(_ recording: Recording) { held.withLock { $0 = recording } }
+
+  func end() { held.withLock { $0 = nil } }
+
+  /// Brings the file up to date, if there is one; what is to be said where that cannot be done any more.
+  func write(_ origin: NotebookOrigin, _ cells: [NotebookCell]) -> String? {
+    held.withLock { held in
+      guard var recording = held else { return nil }
+      held = nil
+      do throws(FileError) {
+        try recording.write(origin, cells)
+        held = recording
+        return nil
+      } catch {
+        return "Not recording any more: \(recording.named): \(error.message). Work goes on."
+      }
+    }
+  }
+}
+
+/// A file that holds a notebook's cells.
+struct Recording: Sendable {
+  /// As typed.
+  let named: String
+  private let path: String
+  /// What it holds.
+  private var cells: [Mark] = []
+  private var length = 0
+  private var origin: NotebookOrigin?
+  /// Whether the last fence can be gone on with: none is longer than the others.
+  private var isPlain = false
+
+  var count: Int { cells.count }
+
+  /// What tells a cell from what it was when it was written.
+  private struct Mark: Equatable {
+    var source: String
+    var ending: NotebookCell.Ending
+    var before: Identity?
+    var reads: [FileDigest]
+
+    init(_ cell: NotebookCell) {
+      (source, ending) = (cell.source, cell.ending)
+      (before, reads) = (cell.before, cell.reads)
+    }
+  }
+
+  /// Writes the file with the cells there are.
+  init(
+    named: String, at path: String, _ origin: NotebookOrigin, _ cells: [NotebookCell]
+  ) throws(FileError) {
+    (self.named, self.path) = (named, path)
+    try replace(origin, cells)
+  }
+
+  mutating func write(_ origin: NotebookOrigin, _ cells: [NotebookCell]) throws(FileError) {
+    if origin != self.origin || !add(cells) { try replace(origin, cells) }
+  }
+
+  private mutating func replace(
+    _ origin: NotebookOrigin, _ cells: [NotebookCell]
+  ) throws(FileError) {
+    let text = NotebookDocument(origin: origin, cells: cells).markdown
+    try ReplacingFile.replace(path, with: Array(text.utf8))
+    self.cells = cells.map(Mark.init)
+    self.origin = origin
+    length = text.utf8.count
+    isPlain = !text.contains(Self.longFence)
+  }
+
+  private static let longFence = "````"
+
+  /// Adds the last of the cells to the file; false where more than that is to be done. What ends the program
+  /// leaves a write whole, and that of a machine without power the journal has, so nothing waits for the disk.
+  private mutating func add(_ cells: [NotebookCell]) -> Bool {
+    guard let origin, isPlain, cells.count == self.cells.count + 1, cells.count > 1,
+      let last = cells.last, last.content == .note || last.ending != .unrun,
+      zip(cells, self.cells).allSatisfy({ Mark($0) == $1 })
+    else { return false }
+    let before = NotebookDocument(origin: origin, cells: [cells[cells.count - 2]]).markdown
+    let after = NotebookDocument(origin: origin, cells: cells.suffix(2)).markdown
+    guard !after.contains(Self.longFence) else { return false }
+    let (old, new) = (Array(before.utf8), Array(after.utf8))
+    let same = zip(old, new).prefix { $0 == $1 }.count
+    let (replaced, tail) = (Array(old[same...]), Array(new[same...]))
+    guard GrowingFile.replace(replaced, endingAt: length, of: path, with: tail) else {
+      return false
+    }
+    length += tail.count - replaced.count
+    self.cells.append(Mark(last))
+    return true
+  }
+}
