@@ -139,7 +139,9 @@ package final class Notebook {
     guard let journal, journal.failure == nil else { return }
     if !journal.note(execution, saying: saying.blocks) {
       let reason = journal.failure ?? "it cannot be written"
-      tell("Not saving any more: \(reason). Work goes on.", in: execution)
+      tell(
+        "Not saving any more: \(reason). Work goes on; `save FILE.md` writes it elsewhere.",
+        in: execution)
     }
   }
 

@@ -19,7 +19,10 @@ extension Shell {
   /// - Returns: how the process ends if it has to.
   func beginSession() -> Ending? {
     defer { console.sessions.shellHas(notebook.journal?.path) }
-    guard let folder = console.sessions.folder else { return nil }
+    guard let folder = console.sessions.folder else {
+      sayNotSaved("there is no DESCENT_HOME and no HOME to keep it in")
+      return nil
+    }
     if let claim = folder.latestCutOff() {
       switch ask(about: claim.kept) {
       case .goOn: if goOn(with: claim, in: folder) { return nil }
@@ -33,7 +36,7 @@ extension Shell {
     do throws(FileError) {
       notebook.journal = try folder.makeJournal(SessionJournal.Begin(console.settings))
     } catch {
-      sayNotSaved(error)
+      sayNotSaved("\(error.path): \(error.message)")
     }
     return nil
   }
@@ -70,7 +73,7 @@ extension Shell {
     tell(
       """
       The session of \(SessionFolder.clock(kept.begin.time)) was cut off after \(count) \
-      \(count == 1 ? "command" : "commands").
+      \(count == 1 ? "command" : "commands")\(kept.progress.map { "; its \($0)" } ?? "").
       """)
     while true {
       console.output.flush()
@@ -114,7 +117,9 @@ extension Shell {
     answerQuestions()
     number = count + 1
     keep(claim, count: count, in: folder)
-    tellWhatHolds(claim, count: count)
+    let onward = count == kept.commandCount ? notebook.takeUpWork(of: kept) : nil
+    if onward != nil { number += 1 }
+    tellWhatHolds(claim, count: count, onward: onward)
     if let place { tell(place) }
     return true
   }
@@ -133,12 +138,13 @@ extension Shell {
         in: folder, SessionJournal.Begin(SessionSettings(kept.begin)), goingOnWith: kept,
         count: count)
     } catch {
-      sayNotSaved(error)
+      sayNotSaved("\(error.path): \(error.message)")
     }
     folder.finish(claim.journal)
   }
 
-  private func tellWhatHolds(_ claim: SessionFolder.Claim, count: Int) {
+  /// - Parameter onward: the command that goes on with what was cut off.
+  private func tellWhatHolds(_ claim: SessionFolder.Claim, count: Int, onward: String?) {
     let (kept, number) = (claim.kept, claim.number)
     let version = kept.begin.version
     if version != Descent.version {
@@ -148,8 +154,13 @@ extension Shell {
         differ from those that you saw.
         """)
     }
+    if kept.damaged > 0 {
+      tell("Its file is damaged behind them; what it was is kept as \(kept.damagedCopy).")
+    }
     guard count < kept.commandCount else {
-      return tell("It is as it was after its last command; `cells` lists them.")
+      return tell(
+        onward.map { "It is as it was when it was cut off; `\($0)` goes on." }
+          ?? "It is as it was after its last command; `cells` lists them.")
     }
     tell(
       """
@@ -171,8 +182,8 @@ extension Shell {
 
   // MARK: Saying
 
-  private func sayNotSaved(_ error: FileError) {
-    console.errors.writeLine("This session is not saved: \(error.path): \(error.message)")
+  private func sayNotSaved(_ reason: String) {
+    console.errors.writeLine("This session is not saved: \(reason)")
   }
 
   private func tell(_ sentence: String) { console.receive(.hint("\(sentence)")) }

@@ -14,6 +14,7 @@ final class Shell {
   private let steppingWish = ClassRoom.Wish()
   /// What the terminal is kept from while a command runs.
   private var echo: ControlEcho?
+  private var hasWarned = false
 
   /// Nil when there is no terminal to edit lines on.
   init?(_ console: Console) {
@@ -37,6 +38,7 @@ final class Shell {
   func run(first: String? = nil) -> Ending {
     greet()
     if let ending = beginSession() { return ending }
+    warnOfHistory()
     let ending = work(first: first)
     // What a signal ended is offered to be gone on with.
     if case .status = ending { finishSession() }
@@ -66,13 +68,20 @@ final class Shell {
       leaves.
       """)
     console.say("New here? Type `train` and see what happens, or `lesson digits`.")
-    if let warning = editor.historyWarning { console.errors.writeLine(warning) }
+  }
+
+  /// Says once why lines are not kept; where nothing is saved that has been said.
+  private func warnOfHistory() {
+    guard !hasWarned, isSaving, let warning = editor.historyWarning else { return }
+    console.errors.writeLine(warning)
+    hasWarned = true
   }
 
   private var promptText: String {
-    let isLost = notebook.journal.map { $0.failure != nil } ?? false
-    return "[\(number)] descent\(isLost ? " (not saving)" : "")> "
+    "[\(number)] descent\(isSaving ? "" : " (not saving)")> "
   }
+
+  private var isSaving: Bool { notebook.journal.map { $0.failure == nil } ?? false }
 
   /// One logical line: a line that ends in `\` goes on with the next.
   private func readCommand() -> LineEditor.Input {
@@ -98,6 +107,7 @@ final class Shell {
     let isBlank = text.allSatisfy(\.isWhitespace)
     if isBlank { return nil }
     editor.addHistory(text)
+    warnOfHistory()
     let watch = InterruptWatch()
     echo = ControlEcho.off()
     notebook.session.environment = environment(watch)

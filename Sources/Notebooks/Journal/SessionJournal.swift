@@ -81,21 +81,25 @@ package final class SessionJournal {
     package var commandCount: Int { commands.count }
     /// Whether there is nothing to go on with.
     package var isEmpty: Bool { commands.isEmpty && underWay == nil }
+    /// Where a damaged one is kept as it was found, once somebody goes on with it.
+    package var damagedCopy: String { JournalFile.copy(of: path) }
   }
 
   /// Makes a journal.
   package init(creating path: String, _ begin: Begin) throws(FileError) {
-    file = try JournalFile(creating: path)
-    guard add(.begin, begin) else {
-      throw FileError(path: path, message: file.failure ?? "it cannot be written")
+    guard let record = Self.record(.begin, begin) else {
+      throw FileError(path: path, message: "it cannot be written")
     }
+    file = try JournalFile(creating: path, with: record)
   }
 
-  /// Goes on with one.
+  /// Goes on with one: `reading` it afterwards gives what nobody else changes any more.
   package init(goingOnWith kept: Kept) throws(FileError) {
-    file = try JournalFile(goingOnWith: kept.path, try JournalFile.reading(kept.path))
-    commandCount = kept.commands.count
-    isUnderWayKept = kept.underWay != nil
+    file = try JournalFile(goingOnWith: kept.path)
+    // Once more, now that nobody else adds to it.
+    let now = try Self.reading(kept.path)
+    commandCount = now.commands.count
+    isUnderWayKept = now.underWay != nil
   }
 
   /// Errors: what cannot be read or is no journal.
@@ -176,12 +180,15 @@ package final class SessionJournal {
   package func end() { _ = add(.end, [String]()) }
 
   private func add(_ kind: Kind, _ value: some Encodable) -> Bool {
-    guard let json = try? JSONValue(encoding: value) else { return false }
-    guard file.add(JournalRecord(kind: kind.rawValue, content: Array(json.text.utf8))) else {
-      return false
-    }
+    guard let record = Self.record(kind, value), file.add(record) else { return false }
     if kind == .command { commandCount += 1 }
     return true
+  }
+
+  private static func record(_ kind: Kind, _ value: some Encodable) -> JournalRecord? {
+    (try? JSONValue(encoding: value)).map {
+      JournalRecord(kind: kind.rawValue, content: Array($0.text.utf8))
+    }
   }
 
   private static func decoded<Value: Decodable>(_ record: JournalRecord) -> Value? {

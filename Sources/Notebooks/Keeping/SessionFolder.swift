@@ -46,25 +46,26 @@ package struct SessionFolder: Sendable {
 
   /// The journal of a session that begins now.
   package func makeJournal(_ begin: SessionJournal.Begin) throws(FileError) -> SessionJournal {
-    // Each folder above it as well: a new user may have none of them.
-    let ends = path.indices.dropFirst().filter { path[$0] == "/" } + [path.endIndex]
-    for end in ends {
-      let place = String(path[..<end])
-      guard TextFile.exists(place) || mkdir(place, 0o700) == 0 || errno == EEXIST else {
-        throw FileError(path: place, message: TextFile.reason(errno))
-      }
-    }
+    try makeFolders()
     var number = (numbers.first ?? 0) + 1
     while true {
       do throws(FileError) {
         return try SessionJournal(creating: journal(number), begin)
       } catch {
-        guard error.message == TextFile.reason(EEXIST) else {
-          unlink(journal(number))
-          throw error
-        }
+        guard error.message == TextFile.reason(EEXIST) else { throw error }
         // Another shell that began at the same time has that number.
         number += 1
+      }
+    }
+  }
+
+  /// Each of the folders above it as well: a new user may have none of them.
+  private func makeFolders() throws(FileError) {
+    let ends = path.indices.dropFirst().filter { path[$0] == "/" } + [path.endIndex]
+    for end in ends {
+      let place = String(path[..<end])
+      guard TextFile.exists(place) || mkdir(place, 0o700) == 0 || errno == EEXIST else {
+        throw FileError(path: place, message: String(cString: strerror(errno)))
       }
     }
   }
@@ -81,9 +82,12 @@ package struct SessionFolder: Sendable {
   /// Error: what cannot be read, is no journal, or belongs to another shell.
   package func claim(_ number: Int) throws(FileError) -> Claim {
     let path = journal(number)
-    let journal = try SessionJournal(goingOnWith: try SessionJournal.reading(path))
-    // Once more, now that nobody else adds to it.
-    return Claim(number: number, kept: try SessionJournal.reading(path), journal: journal)
+    let found = try SessionJournal.reading(path)
+    let journal = try SessionJournal(goingOnWith: found)
+    // Once more, now that nobody else adds to it, and its damage has gone.
+    var kept = try SessionJournal.reading(path)
+    kept.damaged = found.damaged
+    return Claim(number: number, kept: kept, journal: journal)
   }
 
   /// The latest that ended without its user's leaving it and that no running program has. What holds nothing
@@ -93,7 +97,7 @@ package struct SessionFolder: Sendable {
       guard !SessionJournal.isInUse(journal(number)), let claim = try? claim(number) else {
         continue
       }
-      if claim.kept.commandCount == 0 {
+      if holdsNothing(claim.kept) {
         remove(number)
       } else if claim.kept.hasEnded {
         setMark(number)
@@ -104,6 +108,11 @@ package struct SessionFolder: Sendable {
     return nil
   }
 
+  /// Nor anything that was damaged.
+  private func holdsNothing(_ kept: SessionJournal.Kept) -> Bool {
+    kept.isEmpty && !TextFile.exists(kept.damagedCopy)
+  }
+
   /// Notes that a session is gone on with.
   package func goOn(with claim: Claim) { unlink(mark(claim.number)) }
 
@@ -111,7 +120,9 @@ package struct SessionFolder: Sendable {
   package func finish(_ journal: SessionJournal) {
     journal.end()
     guard let number = number(of: journal), journal.failure == nil else { return }
-    if (try? SessionJournal.reading(journal.path))?.commandCount == 0 { return remove(number) }
+    if let kept = try? SessionJournal.reading(journal.path), holdsNothing(kept) {
+      return remove(number)
+    }
     setMark(number)
     removeOldest()
   }
