@@ -50,10 +50,10 @@ let standalone: [LinkerSetting] = [
 let small: [SwiftSetting] = [.unsafeFlags(["-Osize"], .when(configuration: .release))]
 
 // Nobody looks up the program's symbols by name, and to export them keeps what is not used. Nothing is thrown through
-// frames, so their descriptions and the index of these, three megabytes, are left out. Its addresses are fixed when it is linked: to add where the
-// system put it to each of Swift's 57,000 pointers is a tenth of its start and a megabyte of its file. Heap, stack and
-// libraries stay where chance puts them. Functions and texts that are the same stand in it once, where nobody compares
-// their addresses.
+// frames, so their descriptions and the index of these, three megabytes, are left out. Its addresses are fixed when it
+// is linked: to add where the system put it to each of Swift's 57,000 pointers is a tenth of its start and a megabyte
+// of its file. Heap, stack and libraries stay where chance puts them. Functions and texts that are the same stand in
+// it once, where nobody compares their addresses.
 let lean: [LinkerSetting] = [
   .unsafeFlags(
     [

@@ -48,11 +48,12 @@ package struct CommandCatalog: Sendable {
 
   /// - Parameter commands: in any order of their areas.
   package init(_ commands: [any Command]) {
-    let areas = commands.map(\.signature.area)
-    self.commands = CommandArea.order.flatMap { area in
-      commands.indices.filter { areas[$0] == area }.map { commands[$0] }
+    let signatures = commands.map(\.signature)
+    let order = CommandArea.order.flatMap { area in
+      signatures.indices.filter { signatures[$0].area == area }
     }
-    table = CommandTable(self.commands.map(\.signature))
+    self.commands = order.map { commands[$0] }
+    table = CommandTable(order.map { signatures[$0] })
   }
 
   /// Words of other tools for the commands here, for did-you-mean.
