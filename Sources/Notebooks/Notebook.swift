@@ -25,6 +25,8 @@ package final class Notebook {
   package var journal: SessionJournal?
   /// Whether what is run has been run before and is in the journal.
   private var isResuming = false
+  /// What says the commands under way; nil where their user types them.
+  private var file: String?
 
   /// - Parameters:
   ///   - version: of the program, which is part of what a state is known by.
@@ -60,7 +62,9 @@ package final class Notebook {
 
   @discardableResult
   package func execute(_ line: LogicalLine, file: String?) -> LineOutcome {
-    session.execute(line, file: file)
+    self.file = file
+    defer { self.file = nil }
+    return session.execute(line, file: file)
   }
 
   // MARK: What the session says
@@ -77,7 +81,8 @@ package final class Notebook {
       for change in presenter.receive(event) { saying.apply(change) }
     case .ended(let execution):
       for change in presenter.end(execution) { saying.apply(change) }
-      let isKept = store.take(execution, saying: saying, on: before, leaving: session.state)
+      let isKept = store.take(
+        execution, from: file, saying: saying, on: before, leaving: session.state)
       if isKept { keep(execution) }
     case .progress: break
     }

@@ -208,16 +208,16 @@ final class Console {
     file: String? = nil, _ watch: InterruptWatch = InterruptWatch()
   ) -> SessionEnvironment {
     let token = watch.token
-    return SessionEnvironment(
+    let world = SessionEnvironment(
       lessonFolders: lessonFolders, threads: options.threads ?? Self.processorCount,
       kernels: (try? CommonOptions.kernels()) ?? .best,
-      showsProgress: showsProgress, folder: file.flatMap(TextFile.folder),
-      mayWrite: file == nil || options.allowWrites,
-      mayRead: options.allowReads ? .anywhere : file.map(ReadScope.beside) ?? .anywhere,
+      showsProgress: showsProgress, mayWrite: true,
+      filePermissions: FilePermissions(writes: options.allowWrites, reads: options.allowReads),
       studies: studies, studyExporter: StudyFiles(),
       availableMemory: MachineMemory.available,
       shouldStop: { token.isRaised() },
       isAbandoned: { watch.request >= .abandon })
+    return file.map(world.ofCommands) ?? world
   }
 
   static var processorCount: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }

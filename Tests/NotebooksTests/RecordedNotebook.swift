@@ -17,14 +17,18 @@ final class RecordedNotebook {
     var output: [NotebookOutput] = []
   }
 
-  init(mayWrite: Bool = false, seed: UInt64 = 1) {
+  init(
+    mayWrite: Bool = false, filePermissions: FilePermissions = FilePermissions(), seed: UInt64 = 1
+  ) {
     let log = Log()
     self.log = log
     var settings = SessionSettings()
     settings.training.seed = seed
     notebook = Notebook(
       settings: settings,
-      environment: SessionEnvironment(lessonFolders: [checkout + "/lessons"], mayWrite: mayWrite),
+      environment: SessionEnvironment(
+        lessonFolders: [checkout + "/lessons"], mayWrite: mayWrite,
+        filePermissions: filePermissions),
       version: "test", commands: SessionCommands.all + LessonCommands.all(),
       aboutCells: ExportCommands.all
     ) { log.output.append($0) }

@@ -43,7 +43,7 @@ struct Settling {
   var isComplete: Bool { isKnown && !wasInterrupted }
 
   mutating func run() {
-    for place in cells.indices where cells[place].content == .command {
+    for place in cells.indices where cells[place].isRun {
       settle(place)
       guard isKnown, !wasInterrupted else { return }
     }
@@ -58,7 +58,7 @@ struct Settling {
         return
       }
       if cell.effect.writes, cell.serial != nil { return passOver(place) }
-      if let kept = content.results[cell.source, on: ground], kept.areFilesSame {
+      if let kept = content.results[cell, on: ground], kept.areFilesSame {
         renew(place, with: kept)
         return
       }
@@ -85,13 +85,15 @@ struct Settling {
 
   private mutating func renew(_ place: Int, with cell: NotebookCell) {
     renewed.append(place)
+    let flags = cells[place].flags
     cells[place] = cell
+    cells[place].flags = flags
     ground = cell.groundAfter ?? ground
   }
 
   private mutating func run(_ place: Int, isNamed: Bool) {
     guard let state = state(before: place) else { return }
-    guard let (cell, after) = execute(cells[place].source, on: state, ground, mayWrite: isNamed)
+    guard let (cell, after) = execute(cells[place], on: state, ground, mayWrite: isNamed)
     else {
       wasInterrupted = true
       return
@@ -112,9 +114,9 @@ struct Settling {
       if let before = cells[start].before { found = content.states[before] }
     }
     guard var state = found else { return content.states[content.origin.identity] }
-    for cell in cells[start..<place] where cell.effect.changesState && cell.content == .command {
+    for cell in cells[start..<place] where cell.effect.changesState && cell.isRun {
       guard let before = cell.ground,
-        let (again, after) = execute(cell.source, on: state, before, mayWrite: false)
+        let (again, after) = execute(cell, on: state, before, mayWrite: false)
       else {
         wasInterrupted = true
         return nil
@@ -125,32 +127,52 @@ struct Settling {
     return state
   }
 
-  /// Runs a command on a branch; nil where it was stopped.
+  /// Runs a cell on a branch; nil where it was stopped.
   private func execute(
-    _ source: String, on state: SessionState, _ ground: CellGround, mayWrite: Bool
+    _ cell: NotebookCell, on state: SessionState, _ ground: CellGround, mayWrite: Bool
   ) -> (NotebookCell, SessionState)? {
     var (presenter, saying) = (Presenter(), Blocks())
-    var ended: Execution?
+    var ended: [Execution] = []
     var begin = state
     begin.settings = state.settings.withUsersOwn(of: performance.state.settings)
     begin.settings.explain = ground.explain
-    let branch = performance.branch(from: begin, mayWrite: mayWrite) { output in
+    let branch = performance.branch(
+      from: begin, file: cell.file, mayWrite: mayWrite
+    ) { output in
       switch output {
       case .event(let event, _): for change in presenter.receive(event) { saying.apply(change) }
       case .ended(let execution):
         for change in presenter.end(execution) { saying.apply(change) }
         if case .interrupted = execution.outcome { return }
-        ended = execution
+        ended.append(execution)
       default: break
       }
     }
-    guard branch.execute(source) != .interrupted, let ended,
-      let cell = NotebookCell(
-        ended, saying: saying, on: ground, leaving: branch.state.settings.explain)
+    // A cell of a file may say anything; about the notebook it says nothing, which would be to itself.
+    branch.gate = { command, syntax in command.obstacle(asCell: syntax) }
+    guard branch.execute(cell.source) != .interrupted,
+      var run = NotebookCell(
+        Execution(joining: ended, as: cell.source), saying: saying, on: ground,
+        leaving: branch.state.settings.explain)
     else { return nil }
-    return (cell, branch.state)
+    run.file = cell.file
+    return (run, branch.state)
   }
 
   /// The state after the last cell, made again if it has gone.
   mutating func finalState() -> SessionState? { state(before: cells.count) }
+}
+
+extension Execution {
+  /// Several commands, as a cell of a file that was opened may have them in a line: one that did what they
+  /// did together and ended as the last did.
+  fileprivate init(joining parts: [Execution], as source: String) {
+    self.init(
+      serial: parts.first?.serial ?? 0, source: source,
+      outcome: parts.last.map { $0.outcome ?? .failed } ?? .done)
+    effect = Effect(
+      changesState: parts.contains { $0.effect.changesState },
+      reads: parts.flatMap(\.effect.reads), writes: parts.contains { $0.effect.writes },
+      looksOutside: parts.contains { $0.effect.looksOutside })
+  }
 }

@@ -58,8 +58,10 @@ package struct NotebookDocument {
 
   /// The cells of a document: not run, and saying what stands there.
   ///
-  /// - Parameter origin: for what it does not say itself.
-  package init(_ document: CourseDocument, origin: NotebookOrigin) {
+  /// - Parameters:
+  ///   - file: what says them.
+  ///   - origin: for what it does not say itself.
+  package init(_ document: CourseDocument, of file: String, origin: NotebookOrigin) {
     self.origin = origin
     self.origin.seed = document.seed ?? origin.seed
     cells = []
@@ -70,6 +72,7 @@ package struct NotebookDocument {
       for entry in block.entries {
         var cell = NotebookCell(command: entry.command)
         cell.flags = block.flags
+        cell.file = file
         let output = document.lines[entry.outputLines]
         if !output.isEmpty {
           cell.output = Blocks([.code(Code(.commands, Array(output), flow: .verbatim, depth: 0))])
