@@ -80,7 +80,7 @@ package final class Notebook {
     case .event(let event, _):
       for change in presenter.receive(event) { saying.apply(change) }
     case .ended(let execution):
-      for change in presenter.end(execution) { saying.apply(change) }
+      for change in presenter.end(execution.asTypedAgain) { saying.apply(change) }
       let isKept = store.take(
         execution, from: file, saying: saying, on: before, leaving: session.state)
       if isKept { keep(execution) }
@@ -127,5 +127,15 @@ package final class Notebook {
       guard session.execute(command.text) == .done else { return place }
     }
     return kept.commands.count
+  }
+}
+
+extension Execution {
+  /// As it ends when the words that give the same are typed, which a cell has for its own.
+  fileprivate var asTypedAgain: Execution {
+    guard case .interrupted(again: .some) = outcome else { return self }
+    var execution = self
+    execution.outcome = .done
+    return execution
   }
 }
