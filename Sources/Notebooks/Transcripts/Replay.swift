@@ -71,6 +71,10 @@ package struct Replay {
         }
         if hasBegun || outcome == .failed { result.commandCount += 1 }
         let finding = finding(outcome, output, entry, block, &captures)
+        if environment.shouldStop() {
+          result.wasInterrupted = true
+          return result
+        }
         if let finding { result.findings.append(finding) }
       }
     }
@@ -92,9 +96,10 @@ package struct Replay {
     }
     if block.flags.contains(.hide) { return nil }
     if kind == .lesson, entry.output.isEmpty { return nil }
-    if OutputMatch.matches(expected, actual, &captures) { return nil }
+    let shouldStop = environment.shouldStop
+    if OutputMatch.matches(expected, actual, &captures, shouldStop: shouldStop) { return nil }
     let first = entry.outputLines.lowerBound
-    let edits = OutputMerge.edits(expected, actual, &captures).map {
+    let edits = OutputMerge.edits(expected, actual, &captures, shouldStop: shouldStop).map {
       LineEdit($0.lines.lowerBound + first..<$0.lines.upperBound + first, $0.replacement)
     }
     return .init(difference: difference, edits: edits)
