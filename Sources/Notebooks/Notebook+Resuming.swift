@@ -103,11 +103,11 @@ extension Notebook {
     execution.outcome = .interrupted(again: kept.again)
     var saying = saying
     if let ending = kept.work.ending() { saying.receive(.event(ending, in: execution)) }
-    saying.receive(.ended(execution))
+    saying.receive(SessionOutput.ended(execution).asTypedAgain)
     guard
       var run = keeper.run(
-        kept.again, saying.blocks, on: before, Execution.Effect(changesState: true), underWay.seconds,
-        kept.work.remains)
+        kept.again, saying.blocks, on: before, Execution.Effect(changesState: true),
+        underWay.seconds, kept.work.remains)
     else { return }
     run.head.underWay = KeptRun.UnderWay(progress: kept.work.progress, commandCount: 0)
     journal.keep(underWay: run)

@@ -43,6 +43,8 @@ package final class Notebook {
     }
   }
   private let recorder = Recorder()
+  /// What says the commands under way; nil where their user types them.
+  private var file: String?
 
   /// - Parameters:
   ///   - version: of the program, which is part of what a state is known by.
@@ -83,7 +85,9 @@ package final class Notebook {
 
   @discardableResult
   package func execute(_ line: LogicalLine, file: String?) -> LineOutcome {
-    session.execute(line, file: file)
+    self.file = file
+    defer { self.file = nil }
+    return session.execute(line, file: file)
   }
 
   private func settlement(before command: any Command) -> Beforehand {
@@ -106,8 +110,14 @@ package final class Notebook {
       before = CellGround(
         identity: store.content.identity, explain: session.state.settings.explain)
     }
-    let changes = saying.receive(output)
-    if case .ended(let execution) = output { take(execution) }
+    // A cell says what its words would say; whoever watches hears how it ended.
+    let heard = saying
+    var changes = saying.receive(output.asTypedAgain)
+    if case .ended(let execution) = output {
+      var heard = heard
+      changes = heard.receive(output)
+      take(execution)
+    }
     if !keeper.isResuming { forward(output, changes) }
   }
 
@@ -118,7 +128,7 @@ package final class Notebook {
     let seconds = underWay.seconds
     if session.wasTakenUp, let run = underWay.earlier { saying.take(run.head.said) }
     let isKept = store.take(
-      execution, saying: saying.blocks, on: before, leaving: session.state)
+      execution, from: file, saying: saying.blocks, on: before, leaving: session.state)
     guard isKept else { return }
     keeper.note(execution, saying: saying.blocks, on: before, in: session, seconds: seconds)
     guard !keeper.isResuming else { return }
@@ -158,5 +168,15 @@ package final class Notebook {
     let hint = SessionOutput.event(.hint(sentence), in: execution)
     var aside = Saying()
     receive(.session(hint, changes: aside.receive(hint)))
+  }
+}
+
+extension SessionOutput {
+  /// As it comes when the words that give the same are typed, which a cell has for its own.
+  var asTypedAgain: SessionOutput {
+    guard case .ended(var execution) = self, case .interrupted(again: .some) = execution.outcome
+    else { return self }
+    execution.outcome = .done
+    return .ended(execution)
   }
 }

@@ -6,22 +6,11 @@ import Experiments
 import Sessions
 
 package struct NotebookKind: Sendable {
-  /// What files whose commands are run may do beside being compared.
-  package struct Permissions: Sendable {
-    package var mayWrite: Bool
-    package var mayReadAnywhere: Bool
-
-    package init(mayWrite: Bool = false, mayReadAnywhere: Bool = false) {
-      (self.mayWrite, self.mayReadAnywhere) = (mayWrite, mayReadAnywhere)
-    }
-  }
-
   let version: String
   /// With what they begin, but for a seed of their own.
   private let settings: SessionSettings
   private let commands: @Sendable () -> [any Command]
   private let aboutCells: @Sendable (NotebookStore) -> [any Command]
-  let permissions: Permissions
   private let folders: [String]
   /// Begins to go through a document step by step when the line under way has ended; nil where nobody is there
   /// to watch.
@@ -36,13 +25,12 @@ package struct NotebookKind: Sendable {
   ///   - aboutCells: more of those, which share its store.
   package init(
     version: String, settings: SessionSettings = SessionSettings(),
-    permissions: Permissions = Permissions(), folders: [String] = [],
+    folders: [String] = [],
     commands: @escaping @Sendable () -> [any Command],
     aboutCells: @escaping @Sendable (NotebookStore) -> [any Command] = { _ in [] }
   ) {
     self.version = version
     self.settings = settings
-    self.permissions = permissions
     self.folders = folders
     self.commands = commands
     self.aboutCells = aboutCells

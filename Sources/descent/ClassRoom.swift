@@ -49,10 +49,7 @@ final class ClassRoom {
     notebooks.beginStepping = nil
     guard
       let stepping = Stepping(
-        document, in: notebooks,
-        environment: console.environment().ofFile(
-          path, mayWrite: console.options.allowWrites,
-          mayReadAnywhere: console.options.allowReads),
+        document, in: notebooks, environment: console.environment().ofDocument(path),
         show: { voice.say($0) })
     else {
       let reason = "there is no command in it: none after `> ` in a block of `descent`"

@@ -202,8 +202,6 @@ final class Console {
   var notebooks: NotebookKind {
     var kind = NotebookKind(
       version: Descent.version, settings: settings,
-      permissions: NotebookKind.Permissions(
-        mayWrite: options.allowWrites, mayReadAnywhere: options.allowReads),
       folders: StateFolder.forTemporaryFiles,
       commands: { [sessions] in
         SessionCommands.all + LessonCommands.all() + [SessionsCommand(sessions)]
@@ -231,16 +229,16 @@ final class Console {
     file: String? = nil, _ watch: InterruptWatch = InterruptWatch()
   ) -> SessionEnvironment {
     let token = watch.token
-    return SessionEnvironment(
+    let world = SessionEnvironment(
       lessonFolders: lessonFolders, threads: options.threads ?? Self.processorCount,
       kernels: (try? CommonOptions.kernels()) ?? .best,
-      showsProgress: showsProgress, folder: file.flatMap(TextFile.folder),
-      mayWrite: file == nil || options.allowWrites,
-      mayRead: options.allowReads ? .anywhere : file.map(ReadScope.beside) ?? .anywhere,
+      showsProgress: showsProgress, mayWrite: true,
+      filePermissions: FilePermissions(writes: options.allowWrites, reads: options.allowReads),
       studies: studies, studyExporter: StudyFiles(),
       availableMemory: MachineMemory.available,
       shouldStop: { token.isRaised() },
       isAbandoned: { watch.request >= .abandon })
+    return file.map(world.ofCommands) ?? world
   }
 
   static var processorCount: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }

@@ -23,8 +23,8 @@ final class RecordedNotebook {
   ///   - folders: where cells go for which there is no room.
   ///   - sessions: those that are kept; none unless said.
   init(
-    mayWrite: Bool = false, seed: UInt64 = 1, keep: Int = SessionSettings().keep,
-    folders: [String] = [],
+    mayWrite: Bool = false, filePermissions: FilePermissions = FilePermissions(),
+    seed: UInt64 = 1, keep: Int = SessionSettings().keep, folders: [String] = [],
     sessions: KeptSessions = RecordedNotebook.sessions(in: SessionFolder("/nowhere"))
   ) {
     let log = Log()
@@ -33,7 +33,9 @@ final class RecordedNotebook {
     settings.training.seed = seed
     settings.keep = keep
     notebook = NotebookKind.tested(settings, folders: folders, [SessionsCommand(sessions)]).make(
-      environment: SessionEnvironment(lessonFolders: [checkout + "/lessons"], mayWrite: mayWrite)
+      environment: SessionEnvironment(
+        lessonFolders: [checkout + "/lessons"], mayWrite: mayWrite,
+        filePermissions: filePermissions)
     ) { log.output.append($0) }
   }
 
@@ -117,12 +119,11 @@ final class RecordedNotebook {
 extension NotebookKind {
   /// As the program has them.
   static func tested(
-    _ settings: SessionSettings = SessionSettings(), mayWrite: Bool = false,
-    folders: [String] = [], _ more: [any Command] = []
+    _ settings: SessionSettings = SessionSettings(), folders: [String] = [],
+    _ more: [any Command] = []
   ) -> NotebookKind {
     NotebookKind(
-      version: "test", settings: settings, permissions: Permissions(mayWrite: mayWrite),
-      folders: folders,
+      version: "test", settings: settings, folders: folders,
       commands: { SessionCommands.all + LessonCommands.all() + more },
       aboutCells: ExportCommands.all)
   }

@@ -68,6 +68,13 @@ package func write(_ text: String, to path: String) throws(SystemError) {
   try write(text.utf8, to: path)
 }
 
+/// Makes a folder if there is none.
+package func makeFolder(_ path: String) throws(SystemError) {
+  guard mkdir(path, 0o700) == 0 || errno == EEXIST else {
+    throw SystemError(call: "mkdir \(path)", code: errno)
+  }
+}
+
 /// The names in a folder, sorted; those that begin with a dot only where asked for.
 package func directoryEntries(_ path: String, hidden: Bool = false) -> [String] {
   guard let folder = opendir(path) else { return [] }

@@ -30,7 +30,7 @@ extension Sequence<NotebookCell> {
     return map { cell in
       guard cell.content == .command else { return nil }
       if cell.ending == .unrun {
-        ground = nil
+        if cell.isRun { ground = nil }
         return .unrun
       }
       guard let before = ground, cell.isValid(on: before) else {

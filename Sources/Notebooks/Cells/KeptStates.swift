@@ -78,20 +78,24 @@ struct KeptResults {
   private struct Key: Hashable {
     var ground: CellGround
     var source: String
+    /// The same words mean another file where another file says them.
+    var file: String?
   }
 
   private static let most = 1000
   private var cells: [Key: NotebookCell] = [:]
   private var order: [Key] = []
 
-  subscript(source: String, on ground: CellGround) -> NotebookCell? {
-    cells[Key(ground: ground, source: source)].flatMap { $0.said.isGone ? nil : $0 }
+  /// - Parameter cell: the words to say what of, and who says them.
+  subscript(cell: NotebookCell, on ground: CellGround) -> NotebookCell? {
+    cells[Key(ground: ground, source: cell.source, file: cell.file)]
+      .flatMap { $0.said.isGone ? nil : $0 }
   }
 
   /// Failed and interrupted ones, and what looked at the archive, may turn out otherwise the next time.
   mutating func keep(_ cell: NotebookCell) {
     guard let ground = cell.ground, cell.ending == .done, !cell.effect.looksOutside else { return }
-    let key = Key(ground: ground, source: cell.source)
+    let key = Key(ground: ground, source: cell.source, file: cell.file)
     if cells.updateValue(cell, forKey: key) == nil { order.append(key) }
     if order.count > Self.most {
       for old in order.prefix(Self.most / 2) { cells[old] = nil }

@@ -20,6 +20,8 @@ package struct NotebookCell: Codable, Sendable {
   package let content: Content
   /// In the words that give the same again, where it was interrupted.
   package var source: String
+  /// The file that says it, where its paths start and beside which it may read; nil of what its user typed.
+  package var file: String?
   package var ending = Ending.unrun
   /// What said it last; nil of what was not run.
   package var serial: Int?
@@ -44,6 +46,9 @@ package struct NotebookCell: Codable, Sendable {
     get { said.blocks }
     set { said = CellOutput(newValue) }
   }
+
+  /// Whether it is a command that is to be run.
+  var isRun: Bool { content == .command && !flags.contains(.skip) }
 
   package init(command source: String) { (content, self.source) = (.command, source) }
   package init(note text: String) { (content, source) = (.note, text) }

@@ -53,7 +53,7 @@ package final class NotebookStore: Sendable {
 
   /// Takes in what an execution came to; whether it is something to keep.
   func take(
-    _ execution: Execution, saying output: Blocks, on before: CellGround,
+    _ execution: Execution, from file: String?, saying output: Blocks, on before: CellGround,
     leaving state: SessionState
   ) -> Bool {
     held.withLock { held in
@@ -63,9 +63,10 @@ package final class NotebookStore: Sendable {
         return true
       }
       if execution.effect.isCell {
-        if let cell = NotebookCell(
+        if var cell = NotebookCell(
           execution, saying: output, on: before, leaving: state.settings.explain)
         {
+          cell.file = file
           held.content.append(cell, leaving: state)
           return true
         }

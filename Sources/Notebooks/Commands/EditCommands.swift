@@ -140,10 +140,11 @@ extension NotebookCommand {
 }
 
 extension NotebookCell {
-  /// With other words, and what it said before, which is stale then.
+  /// With the words of its user, and what it said before, which is stale then.
   func edited(_ source: String) -> NotebookCell {
     var cell = self
     cell.source = source
+    cell.file = nil
     cell.before = nil
     return cell
   }
@@ -161,7 +162,8 @@ extension Settling {
       }
     }
     let statuses = cells.statuses(from: content.origin.ground)
-    for (place, status) in statuses.enumerated() where status == .stale || status == .unrun {
+    for (place, status) in statuses.enumerated()
+    where cells[place].isRun && (status == .stale || status == .unrun) {
       change.stale.append(place + 1)
     }
     return change

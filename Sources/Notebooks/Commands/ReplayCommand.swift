@@ -64,11 +64,9 @@ struct ReplayCommand: Command {
     _ document: CourseDocument, _ named: String, _ path: String, in notebooks: NotebookKind,
     _ range: SourceRange?, _ performance: Performance
   ) {
-    let environment = performance.environment.ofFile(
-      path, mayWrite: kind.permissions.mayWrite,
-      mayReadAnywhere: kind.permissions.mayReadAnywhere)
-    let result = Replay(kind: .transcript, notebooks: notebooks, environment: environment)
-      .run(document)
+    let result = Replay(
+      kind: .transcript, notebooks: notebooks, environment: performance.environment.ofDocument(path)
+    ).run(document)
     if result.wasInterrupted { return performance.noteNothingDone() }
     performance.emit(.document(result.report(named, diff: document.diff(result.edits))))
     if !result.differences.isEmpty || result.commandCount == 0 {

@@ -27,7 +27,9 @@ final class JournalFile {
     (count, checksum, length) = (0, 0, 0)
     descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw FileError(path: path, message: TextFile.reason(errno)) }
-    guard Self.lock(descriptor), add(first, after: Self.magic, waits: true), Self.syncFolder(of: path) else {
+    guard Self.lock(descriptor), add(first, after: Self.magic, waits: true),
+      Self.syncFolder(of: path)
+    else {
       let reason = failure ?? TextFile.reason(errno)
       unlink(path)
       throw FileError(path: path, message: reason)

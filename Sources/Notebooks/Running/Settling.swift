@@ -46,7 +46,7 @@ struct Settling {
   var isComplete: Bool { isKnown && !wasInterrupted }
 
   mutating func run() {
-    for place in cells.indices where cells[place].content == .command {
+    for place in cells.indices where cells[place].isRun {
       settle(place)
       guard isKnown, !wasInterrupted else { return }
     }
@@ -61,7 +61,7 @@ struct Settling {
         return
       }
       if cell.effect.writes, cell.serial != nil { return passOver(place) }
-      if let kept = content.results[cell.source, on: ground], kept.areFilesSame {
+      if let kept = content.results[cell, on: ground], kept.areFilesSame {
         renew(place, with: kept)
         return
       }
@@ -85,13 +85,15 @@ struct Settling {
 
   private mutating func renew(_ place: Int, with cell: NotebookCell) {
     renewed.append(place)
+    let flags = cells[place].flags
     cells[place] = cell
+    cells[place].flags = flags
     ground = cell.groundAfter ?? ground
   }
 
   private mutating func run(_ place: Int, isNamed: Bool) {
     guard let state = state(before: place) else { return }
-    guard let (cell, after) = execute(cells[place].source, on: state, ground, mayWrite: isNamed)
+    guard let (cell, after) = execute(cells[place], on: state, ground, mayWrite: isNamed)
     else {
       wasInterrupted = true
       return
@@ -120,7 +122,7 @@ struct Settling {
       ?? content.origin.state(withUsersOwn: performance.state.settings)
     for cell in way {
       guard let before = cell.ground,
-        let (again, after) = execute(cell.source, on: state, before, mayWrite: false)
+        let (again, after) = execute(cell, on: state, before, mayWrite: false)
       else {
         wasInterrupted = true
         return nil
@@ -131,42 +133,43 @@ struct Settling {
     return state
   }
 
-  /// Runs the commands of a cell on a branch; nil where they were stopped.
+  /// Runs a cell on a branch; nil where it was stopped.
   private func execute(
-    _ source: String, on state: SessionState, _ ground: CellGround, mayWrite: Bool
+    _ cell: NotebookCell, on state: SessionState, _ ground: CellGround, mayWrite: Bool
   ) -> (NotebookCell, SessionState)? {
     var saying = Saying()
-    var whole = Execution(serial: 0, source: source, outcome: .done)
-    var last: Execution?
+    var ended: [Execution] = []
     var begin = state
     begin.settings = state.settings.withUsersOwn(of: performance.state.settings)
     begin.settings.explain = ground.explain
-    let branch = performance.branch(from: begin, mayWrite: mayWrite) { output in
+    let branch = performance.branch(from: begin, file: cell.file, mayWrite: mayWrite) { output in
       saying.receive(output)
-      guard case .ended(let execution) = output else { return }
-      whole.take(execution)
-      last = execution
+      if case .ended(let execution) = output { ended.append(execution) }
     }
+    // A cell of a file may say anything; about the notebook it says nothing, which would be to itself.
+    branch.gate = { command, syntax in command.obstacle(asCell: syntax) }
     // Of several commands only the first stands on this ground.
-    let isOne = ScriptParser().parse(source).count == 1
+    let isOne = ScriptParser().parse(cell.source).count == 1
     let began = ContinuousClock.now
     var earlier: KeptRun?
     branch.earlierRun = { [keeper] source in
       if isOne { earlier = keeper.earlierRun(source, on: ground) }
       return earlier?.earlierRun
     }
-    guard branch.execute(source) != .interrupted else { return nil }
+    guard branch.execute(cell.source) != .interrupted else { return nil }
     if branch.wasTakenUp, let earlier { saying.take(earlier.head.said) }
-    if isOne, let last {
+    if isOne, let execution = ended.last {
       keeper.note(
-        last, saying: saying.blocks, on: ground, in: branch,
+        execution, saying: saying.blocks, on: ground, in: branch,
         seconds: began.duration(to: .now) / .seconds(1))
     }
     guard
-      let cell = NotebookCell(
-        whole, saying: saying.blocks, on: ground, leaving: branch.state.settings.explain)
+      var run = NotebookCell(
+        Execution(joining: ended, as: cell.source), saying: saying.blocks, on: ground,
+        leaving: branch.state.settings.explain)
     else { return nil }
-    return (cell, branch.state)
+    run.file = cell.file
+    return (run, branch.state)
   }
 
   /// The state after the last cell, made again if it has gone.
@@ -174,12 +177,15 @@ struct Settling {
 }
 
 extension Execution {
-  /// Makes what the commands of one cell did the doing of the cell: a file may have several in one, or none.
-  fileprivate mutating func take(_ next: Execution) {
-    outcome = next.outcome
-    effect.changesState = effect.changesState || next.effect.changesState
-    effect.reads += next.effect.reads
-    effect.writes = effect.writes || next.effect.writes
-    effect.looksOutside = effect.looksOutside || next.effect.looksOutside
+  /// Several commands, as a cell of a file that was opened may have them in a line: one that did what they
+  /// did together and ended as the last did.
+  fileprivate init(joining parts: [Execution], as source: String) {
+    self.init(
+      serial: parts.first?.serial ?? 0, source: source,
+      outcome: parts.last.map { $0.outcome ?? .failed } ?? .done)
+    effect = Effect(
+      changesState: parts.contains { $0.effect.changesState },
+      reads: parts.flatMap(\.effect.reads), writes: parts.contains { $0.effect.writes },
+      looksOutside: parts.contains { $0.effect.looksOutside })
   }
 }

@@ -184,8 +184,11 @@ struct Fence {
 extension StringProtocol {
   /// Without the blanks at both ends.
   var trimmed: String {
-    let isBlank: (Character) -> Bool = { $0 == " " || $0 == "\t" }
-    let tail = drop(while: isBlank)
-    return String(tail.prefix(tail.count - tail.reversed().prefix(while: isBlank).count))
+    // Of bytes: to count the characters of every line takes longer than to read them.
+    let isBlank: (UInt8) -> Bool = { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
+    var rest = Substring(self).utf8
+    while let first = rest.first, isBlank(first) { rest.removeFirst() }
+    while let last = rest.last, isBlank(last) { rest.removeLast() }
+    return String(decoding: rest, as: UTF8.self)
   }
 }

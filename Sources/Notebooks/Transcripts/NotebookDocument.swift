@@ -59,8 +59,10 @@ package struct NotebookDocument {
 
   /// The cells of a document: not run, and saying what stands there.
   ///
-  /// - Parameter origin: for what it does not say itself.
-  package init(_ document: CourseDocument, origin: NotebookOrigin) {
+  /// - Parameters:
+  ///   - file: what says them.
+  ///   - origin: for what it does not say itself.
+  package init(_ document: CourseDocument, of file: String, origin: NotebookOrigin) {
     self.origin = origin
     self.origin.seed = document.seed ?? origin.seed
     self.origin.explain = document.explain ?? origin.explain
@@ -72,6 +74,7 @@ package struct NotebookDocument {
       for entry in block.entries {
         var cell = NotebookCell(command: entry.command)
         cell.flags = block.flags
+        cell.file = file
         let output = document.lines[entry.outputLines]
         if !output.isEmpty {
           cell.output = Blocks([.code(Code(.commands, Array(output), flow: .verbatim, depth: 0))])

@@ -71,6 +71,10 @@ package struct Replay {
         if ran.hasCommand, ran.passedOver == 0 { result.commandCount += 1 }
         result.passedOver += ran.passedOver
         let finding = finding(ran, entry, block, &captures)
+        if environment.shouldStop() {
+          result.wasInterrupted = true
+          return result
+        }
         if let finding { result.findings.append(finding) }
       }
     }
@@ -81,7 +85,11 @@ package struct Replay {
     _ ran: DocumentRunner.Ran, _ entry: CourseDocument.Entry, _ block: CourseDocument.Block,
     _ captures: inout Captures
   ) -> ReplayResult.Finding? {
-    guard let deviation = ran.deviation(from: entry, block.flags, &captures) else { return nil }
+    let shouldStop = environment.shouldStop
+    guard
+      let deviation = ran.deviation(
+        from: entry, block.flags, &captures, shouldStop: shouldStop)
+    else { return nil }
     let expected = entry.output.trailingBlanksRemoved
     var difference = ReplayDifference(
       line: entry.line, command: entry.command, expected: expected, actual: ran.lines)
@@ -91,7 +99,9 @@ package struct Replay {
     case .saysOtherwise:
       if kind == .lesson, entry.output.isEmpty { return nil }
       let first = entry.outputLines.lowerBound
-      let edits = OutputMerge.edits(expected, ran.lines, &captures).map {
+      let edits = OutputMerge.edits(
+        expected, ran.lines, &captures, shouldStop: shouldStop
+      ).map {
         LineEdit($0.lines.lowerBound + first..<$0.lines.upperBound + first, $0.replacement)
       }
       return .init(difference: difference, edits: edits)
@@ -106,14 +116,18 @@ package enum Deviation: Sendable, Equatable { case hasFailed, hasNotFailed, says
 extension DocumentRunner.Ran {
   /// Nil where it is what the document says.
   ///
-  /// - Parameter captures: what is named already; with what is named here.
+  /// - Parameters:
+  ///   - captures: what is named already; with what is named here.
+  ///   - shouldStop: ends it early; what it answers then means nothing.
   func deviation(
-    from entry: CourseDocument.Entry, _ flags: Set<FenceFlag>, _ captures: inout Captures
+    from entry: CourseDocument.Entry, _ flags: Set<FenceFlag>, _ captures: inout Captures,
+    shouldStop: () -> Bool
   ) -> Deviation? {
     let mustFail = flags.contains(.error)
     if (outcome == .failed) != mustFail { return mustFail ? .hasNotFailed : .hasFailed }
     if flags.contains(.hide) || passedOver > 0 { return nil }
     let expected = entry.output.trailingBlanksRemoved
-    return OutputMatch.matches(expected, lines, &captures) ? nil : .saysOtherwise
+    let isSame = OutputMatch.matches(expected, lines, &captures, shouldStop: shouldStop)
+    return isSame ? nil : .saysOtherwise
   }
 }

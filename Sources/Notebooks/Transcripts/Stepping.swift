@@ -84,7 +84,10 @@ package final class Stepping {
       return Ran(ran: ran, deviation: nil)
     }
     place += 1
-    return Ran(ran: ran, deviation: ran.deviation(from: step.entry, step.flags, &captures))
+    let deviation = ran.deviation(
+      from: step.entry, step.flags, &captures,
+      shouldStop: notebook.session.environment.shouldStop)
+    return Ran(ran: ran, deviation: deviation)
   }
 
   /// Goes to where a command is the next; false where a command on the way there was stopped.

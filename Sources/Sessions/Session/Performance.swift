@@ -78,11 +78,14 @@ package final class Performance {
   /// A session that goes its own way from a state: what it does changes nothing here, and it has its own past
   /// to undo. What it says is heard by whoever asked for it, but for progress, which is shown.
   ///
-  /// - Parameter mayWrite: whether it may write files, if this may.
+  /// - Parameters:
+  ///   - file: what says its commands; nil where their user types them.
+  ///   - mayWrite: whether it may write files, if this may.
   package func branch(
-    from state: SessionState, mayWrite: Bool, receive: @escaping (SessionOutput) -> Void
+    from state: SessionState, file: String? = nil, mayWrite: Bool,
+    receive: @escaping (SessionOutput) -> Void
   ) -> Session {
-    var environment = environment
+    var environment = file.map(environment.ofCommands) ?? environment
     environment.mayWrite = environment.mayWrite && mayWrite
     environment.editor = nil
     let showProgress = showProgress

@@ -22,14 +22,20 @@ extension Preparation {
     for parsed in ScriptParser().parse(utf8: Array(text.utf8)) {
       let syntax = try parsed.get()
       let (command, _) = try catalog.read(syntax, settings: settings)
-      guard command.isCell else {
-        throw Diagnostic(
-          id: "not-a-cell",
-          message: "`\(command.signature.name)` is about the notebook and no cell of one",
-          range: syntax.name.range)
-      }
+      if let obstacle = command.obstacle(asCell: syntax) { throw obstacle }
       commands.append(syntax.text)
     }
     return commands
+  }
+}
+
+extension Command {
+  /// Refuses what is no cell: `not-a-cell`.
+  package func obstacle(asCell syntax: CommandSyntax) -> Diagnostic? {
+    guard !isCell else { return nil }
+    return Diagnostic(
+      id: "not-a-cell",
+      message: "`\(signature.name)` is about the notebook and no cell of one",
+      range: syntax.name.range)
   }
 }

@@ -20,6 +20,8 @@ package struct SessionEnvironment: Sendable {
   package var mayWrite: Bool
   /// Which files commands may read.
   package var mayRead: ReadScope
+  /// What those may do of these that a file says.
+  package var filePermissions: FilePermissions
   /// Where searches are kept. What must leave no trace has one in memory.
   package var studies: any StudyJournal
   /// Writes studies for other programs; nil where that cannot be done.
@@ -38,7 +40,7 @@ package struct SessionEnvironment: Sendable {
   package init(
     lessonFolders: [String] = [], threads: Int = 1, kernels: KernelSet = .best,
     showsProgress: Bool = false, folder: String? = nil, mayWrite: Bool = false,
-    mayRead: ReadScope = .anywhere,
+    mayRead: ReadScope = .anywhere, filePermissions: FilePermissions = FilePermissions(),
     studies: any StudyJournal = MemoryStudyJournal(), studyExporter: (any StudyExporter)? = nil,
     availableMemory: @escaping @Sendable () -> Int = { 4_000_000_000 },
     shouldStop: @escaping @Sendable () -> Bool = { false },
@@ -51,23 +53,11 @@ package struct SessionEnvironment: Sendable {
     self.folder = folder
     self.mayWrite = mayWrite
     self.mayRead = mayRead
+    self.filePermissions = filePermissions
     self.studies = studies
     self.studyExporter = studyExporter
     self.availableMemory = availableMemory
     self.shouldStop = shouldStop
     self.isAbandoned = isAbandoned
-  }
-}
-
-extension SessionEnvironment {
-  /// The same world for the commands of a file, which may do no more than was allowed. What it searches is kept
-  /// nowhere.
-  package func ofFile(_ path: String, mayWrite: Bool, mayReadAnywhere: Bool) -> SessionEnvironment {
-    var environment = self
-    environment.folder = TextFile.folder(of: path)
-    environment.mayWrite = self.mayWrite && mayWrite
-    if !mayReadAnywhere { environment.mayRead = .beside(path) }
-    environment.studies = MemoryStudyJournal()
-    return environment
   }
 }

@@ -20,7 +20,11 @@ struct ResumeForm: SearchForm {
   ) throws(Diagnostic) -> Work {
     let guesses = preparation.state.guesses
     var search = try searchToResume(arguments, &preparation)
-    let name = search.id.map { "search \($0.number)" } ?? "the last search"
+    // By its number only where that was asked for: what the session says is not to depend on how many
+    // searches there were before it.
+    let isLast = !arguments.isGiven(Self.number) && preparation.state.search?.id == search.id
+    let asked = isLast ? nil : search.id
+    let name = asked.map { "search \($0.number)" } ?? "the last search"
     let missing = search.planned > search.study.firstMissing
     let added = arguments[Self.more] ?? (missing ? 0 : guesses.count)
     guard missing || added > 0 else {
