@@ -9,7 +9,7 @@ PROGRAM = .build/release/descent
 export SWIFT
 export DESCENT_PROGRAM = $(CURDIR)/$(PROGRAM)
 
-.PHONY: shell build build-tests test test-arm64 test-debug interop bench lint install setup clean
+.PHONY: shell build build-tests test test-arm64 test-debug faults interop bench lint install setup clean
 
 shell: build
 	@$(PROGRAM)
@@ -35,6 +35,10 @@ test-arm64: build
 test-debug: setup
 	@$(SWIFT) build -c debug --product descent-fingerprints
 	@.build/debug/descent-fingerprints
+
+# A long session killed at every call that changes a file, of which `make test` takes a sample: twenty minutes.
+faults: build-tests
+	@DESCENT_FAULTS=all sh scripts/run-tests $(FLAGS) --filter KilledSessionTests
 
 # PyTorch, NumPy, onnxruntime, Optuna, its dashboard, scikit-learn, nbconvert and asciinema, from PyPI, and Chromium read what the
 # program has written; and the tests that `make test` leaves out where strace or Optuna is missing.

@@ -50,15 +50,16 @@ let standalone: [LinkerSetting] = [
 let small: [SwiftSetting] = [.unsafeFlags(["-Osize"], .when(configuration: .release))]
 
 // Nobody looks up the program's symbols by name, and to export them keeps what is not used. Nothing is thrown through
-// frames, so their index, a half megabyte, is left out. Its addresses are fixed when it is linked: to add where the
-// system put it to each of Swift's 57,000 pointers is a tenth of its start and a megabyte of its file. Heap, stack and
-// libraries stay where chance puts them. Functions and texts that are the same stand in it once, where nobody compares
-// their addresses.
+// frames, so their descriptions and the index of these, three megabytes, are left out. Its addresses are fixed when it
+// is linked: to add where the system put it to each of Swift's 57,000 pointers is a tenth of its start and a megabyte
+// of its file. Heap, stack and libraries stay where chance puts them. Functions and texts that are the same stand in
+// it once, where nobody compares their addresses.
 let lean: [LinkerSetting] = [
   .unsafeFlags(
     [
       "-Xlinker", "--no-export-dynamic", "-Xlinker", "--no-eh-frame-hdr", "-Xclang-linker",
-      "-no-pie", "-Xlinker", "--icf=safe", "-Xlinker", "-O2",
+      "-no-pie", "-Xlinker", "--icf=safe", "-Xlinker", "-O2", "-Xlinker", "-T", "-Xlinker",
+      "\(Context.packageDirectory)/scripts/no-frames.ld",
     ]
       + (carried ? ["-L\(Context.packageDirectory)/scripts/archives"] : []),
     .when(platforms: [.linux], configuration: .release))
@@ -158,7 +159,7 @@ let package = Package(
     .target(
       name: "Exports",
       dependencies: [
-        "CommandLanguage", "Datasets", "Events", "Experiments", "Files", "JSON", "Layouts",
+        "CommandLanguage", "Datasets", "Events", "Experiments", "JSON", "Layouts",
         "NeuralNetwork", "Notebooks", "Numerics", "Presentation", "Sessions", "Text",
       ], swiftSettings: small),
     .target(
@@ -181,8 +182,8 @@ let package = Package(
     .executableTarget(
       name: "descent-bench",
       dependencies: [
-        "CKernels", "Datasets", "Experiments", "HyperparameterSearch", "NeuralNetwork", "Numerics",
-        "PeakLoop", "Sessions",
+        "CKernels", "Datasets", "Experiments", "HyperparameterSearch", "NeuralNetwork",
+        "Notebooks", "Numerics", "PeakLoop", "Sessions",
       ],
       path: "Benchmarks/Sources"),
     // What every program with swift-argument-parser weighs, for `Benchmarks/weight.py`.
@@ -269,8 +270,8 @@ let package = Package(
     .testTarget(
       name: "NotebooksTests",
       dependencies: [
-        "Events", "Experiments", "Exports", "Files", "JSON", "Layouts", "Lessons", "Notebooks",
-        "Presentation", "Sessions", "TestSupport",
+        "CommandLanguage", "Events", "Experiments", "Exports", "Files", "JSON", "Layouts", "Lessons",
+        "Notebooks", "Presentation", "Sessions", "TestSupport",
       ], swiftSettings: tests),
     .testTarget(
       name: "TerminalTests", dependencies: ["Terminal", "TestSupport"], swiftSettings: tests),

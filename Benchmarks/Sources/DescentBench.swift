@@ -18,7 +18,7 @@ struct DescentBench {
     """
 
   enum Workload: String, CaseIterable {
-    case tiny, digits, pixels, product, search, searchers, coach
+    case tiny, digits, pixels, product, search, searchers, coach, notebook
   }
 
   private var asJSON = false
@@ -121,6 +121,9 @@ struct DescentBench {
       return try CoachWorkload.all(folder: folder).flatMap {
         try $0.measure(repetitions: many, kernels: kernels)
       }
+    case .notebook:
+      return try NotebookWorkload(folder: folder, kernels: kernels)
+        .measureAll(repetitions: many)
     case .search:
       let search = try SearchWorkload(folder: folder)
       let cores = Machine.coreCount

@@ -18,7 +18,7 @@ package struct Execution: Sendable, Equatable {
     self.outcome = outcome
   }
 
-  package struct Effect: Sendable, Equatable {
+  package struct Effect: Codable, Sendable, Equatable {
     /// Whether it is a cell of the notebook, and not about the notebook.
     package var isCell = true
     /// Whether it changed the session in a way on which later results depend.
@@ -30,6 +30,8 @@ package struct Execution: Sendable, Equatable {
     /// Whether it looked at what outlives the session: the archive of searches. Its results are then no
     /// function of the commands before it.
     package var looksOutside = false
+    /// The text that its user gave in an editor, which belongs to the words that give the same again.
+    package var edited: String?
     /// The executions that it undid or did again, in that order.
     package var travelled: Travel?
 
@@ -45,7 +47,7 @@ package struct Execution: Sendable, Equatable {
     }
   }
 
-  package struct Travel: Sendable, Equatable {
+  package struct Travel: Codable, Sendable, Equatable {
     package let direction: UndoReport.Direction
     package let serials: [Int]
 

@@ -70,6 +70,7 @@ package enum LearningEvent: Sendable {
   case cellShown(CellSummary)
   case notebookChanged(NotebookChange)
   case notebookFile(NotebookFile)
+  case sessions(SessionList)
   case status(StatusReport)
   case history(HistoryReport)
   /// The screen is to be emptied.
@@ -174,7 +175,7 @@ package struct ProgressReport: Sendable, Equatable {
 }
 
 package struct UndoReport: Sendable, Equatable {
-  package enum Direction: String, Sendable { case undo, redo }
+  package enum Direction: String, Codable, Sendable { case undo, redo }
   package var direction: Direction
   /// The commands whose effect was taken back or done again, newest first.
   package var commands: [String]

@@ -1,7 +1,6 @@
 // `export`: the notebook as a file that other programs open.
 import CommandLanguage
 import Events
-import Files
 import Notebooks
 import Sessions
 
@@ -45,12 +44,7 @@ struct ExportCommand: Command {
     let notebook = store.listed
     let text = try form.writer(of: notebook, in: preparation.state, range: range)
     return Work { performance in
-      do {
-        try ReplacingFile.replace(path, with: Array(try text().utf8))
-      } catch {
-        let reason = (error as? FileError)?.message ?? "\(error)"
-        return performance.fail(Diagnostic(id: "unwritable-file", message: reason, range: range))
-      }
+      guard performance.write(path, range: range, { Array(try text().utf8) }) else { return }
       let direction: NotebookFile.Direction = form == .py ? .script : .exported
       performance.emit(
         .notebookFile(NotebookFile(direction, file: named, cells: notebook.cells.count)))

@@ -3,11 +3,11 @@ import JSON
 import Notebooks
 import Presentation
 
-package struct JSONExport: Codable, Equatable, Sendable {
+package struct JSONExport: Codable, Sendable {
   /// Of the written form. A reader that knows another one refuses.
   package static let version = 1
 
-  package struct Cell: Codable, Equatable, Sendable {
+  package struct Cell: Codable, Sendable {
     package enum Kind: String, Codable, Sendable { case command, note }
 
     /// Its place, counted from 1.

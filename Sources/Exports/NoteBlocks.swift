@@ -2,12 +2,12 @@
 // so that nothing in a note can be a link, a picture or markup.
 import Presentation
 
-struct NoteBlocks {
-  private(set) var blocks: [Block] = []
+package struct NoteBlocks {
+  package private(set) var blocks: [Block] = []
   private var paragraph: [Substring] = []
 
   /// Of a note's Markdown.
-  init(_ note: String) {
+  package init(_ note: String) {
     // Split on scalars: a line feed after a carriage return is one Character with it.
     let lines = note.unicodeScalars.split(omittingEmptySubsequences: false) { $0 == "\n" }
       .map { line in Substring(line.last == "\r" ? line.dropLast() : line) }

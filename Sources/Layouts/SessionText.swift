@@ -1,4 +1,5 @@
-// What a session says, as text, line by line as it says it: each execution by a presenter of its own.
+// What a session by itself says, as text, line by line as it says it: each execution by a presenter of its own.
+// A notebook has presented it already.
 import Events
 import Presentation
 

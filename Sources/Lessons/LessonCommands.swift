@@ -77,6 +77,13 @@ struct LessonCommand: Command {
   }
 }
 
+extension LessonCommand: PlaceKeeping {
+  var wayBack: @Sendable () -> Void {
+    let now = place.progress
+    return { [place] in place.progress = now }
+  }
+}
+
 struct BackCommand: Command {
   let place: LessonPlace
   let signature = CommandSignature(

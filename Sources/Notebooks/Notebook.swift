@@ -9,82 +9,135 @@ import Sessions
 
 /// What a notebook puts out, in order.
 package enum NotebookOutput: Sendable {
-  case session(SessionOutput)
+  /// With what it adds to the blocks that its execution says.
+  case session(SessionOutput, changes: [BlockChange])
   /// Once more what a cell has said.
   case again(Blocks, in: Execution)
 }
 
 package final class Notebook {
   package let session: Session
-  private let store: NotebookStore
+  let store: NotebookStore
   private let receive: (NotebookOutput) -> Void
-  private var presenter = Presenter()
-  private var saying = Blocks()
-  private var before: CellGround
+  private(set) var saying = Saying()
+  var before: CellGround
+  /// The execution under way.
+  var underWay = CommandUnderWay()
   /// Where it is kept; nil of one that nobody means to go on with.
-  package var journal: SessionJournal?
-  /// Whether what is run has been run before and is in the journal.
-  private var isResuming = false
+  package var journal: SessionJournal? {
+    get { keeper.journal }
+    set {
+      keeper.journal = newValue
+      session.keepWork = newValue == nil ? nil : keepWork
+    }
+  }
+  var keeper: RunKeeper { store.keeper }
+  /// What a command said in an earlier run that would write a file and may not: such a command is passed over
+  /// then and is a cell with its file of that run. Nil where it is refused.
+  package var saidEarlier: Blocks?
+  /// Asks its user; nil where nobody can be asked, and then what would be asked is refused.
+  package var ask: ((StaleQuestion) -> StaleQuestion.Answer)? {
+    didSet {
+      session.beforehand =
+        ask == nil ? nil : { [unowned self] command in settlement(before: command) }
+    }
+  }
+  private let recorder = Recorder()
+  /// What says the commands under way; nil where their user types them.
+  private var file: String?
 
   /// - Parameters:
   ///   - version: of the program, which is part of what a state is known by.
   ///   - commands: beside those about the notebook.
   ///   - aboutCells: more of those, which share its store.
+  ///   - folders: where cells go for which there is no room in memory.
   package init(
     settings: SessionSettings, environment: SessionEnvironment, version: String,
     commands: [any Command], aboutCells: (NotebookStore) -> [any Command] = { _ in [] },
-    receive: @escaping (NotebookOutput) -> Void
+    folders: [String] = [], receive: @escaping (NotebookOutput) -> Void
   ) {
     let origin = NotebookOrigin(
       version: version, seed: settings.training.seed, explain: settings.explain)
     // Not by asking the list of settings, which is made only when something needs it.
     var begin = SessionState()
     begin.settings = settings
-    store = NotebookStore(origin: origin, begin: begin)
+    store = NotebookStore(origin: origin, begin: begin, folders: folders)
     self.receive = receive
     before = origin.ground
     var take: (SessionOutput) -> Void = { _ in }
     session = Session(
       settings: begin.settings, environment: environment,
-      catalog: CommandCatalog(commands + NotebookCommands.all(store) + aboutCells(store)),
+      catalog: CommandCatalog(
+        commands + NotebookCommands.all(store) + aboutCells(store)
+          + [RecordCommand(store: store, recorder: recorder)]),
       receive: { take($0) })
     take = { [unowned self] in handle($0) }
+    session.earlierRun = { [unowned self] in earlierRun($0) }
     session.gate = { [store] command, syntax in store.obstacle(to: command, syntax) }
   }
 
   package var catalog: CommandCatalog { session.catalog }
-  package var cells: [NotebookCell] { store.content.cells }
+  package var cells: CellArray { store.content.cells }
+  package var origin: NotebookOrigin { store.content.origin }
 
   @discardableResult
   package func execute(_ text: String) -> LineOutcome { session.execute(text) }
 
   @discardableResult
   package func execute(_ line: LogicalLine, file: String?) -> LineOutcome {
-    session.execute(line, file: file)
+    self.file = file
+    defer { self.file = nil }
+    return session.execute(line, file: file)
+  }
+
+  private func settlement(before command: any Command) -> Beforehand {
+    guard !keeper.isResuming, let ask, let question = question(before: command) else {
+      return .nothing
+    }
+    return switch ask(question) {
+    case .runFirst: .run("rerun stale")
+    case .refuse: .nothing
+    case .leave: .leave
+    }
   }
 
   // MARK: What the session says
 
   private func handle(_ output: SessionOutput) {
-    defer { if !isResuming { forward(output) } }
-    switch output {
-    case .began:
-      presenter = Presenter()
-      saying = Blocks()
+    if case .began(let execution) = output {
+      underWay = CommandUnderWay(execution, isAlwaysDue: keeper.keepsAll)
+      saying = Saying()
       before = CellGround(
         identity: store.content.identity, explain: session.state.settings.explain)
-    case .event(let event, _):
-      for change in presenter.receive(event) { saying.apply(change) }
-    case .ended(let execution):
-      for change in presenter.end(execution) { saying.apply(change) }
-      let isKept = store.take(execution, saying: saying, on: before, leaving: session.state)
-      if isKept { keep(execution) }
-    case .progress: break
     }
+    // A cell says what its words would say; whoever watches hears how it ended.
+    let heard = saying
+    var changes = saying.receive(output.asTypedAgain)
+    if case .ended(let execution) = output {
+      var heard = heard
+      changes = heard.receive(output)
+      take(execution)
+    }
+    if !keeper.isResuming { forward(output, changes) }
   }
 
-  private func forward(_ output: SessionOutput) {
-    receive(.session(output))
+  private func take(_ execution: Execution) {
+    if let saidEarlier, isRefusedWrite(execution) {
+      return passOver(execution, saying: saidEarlier)
+    }
+    let seconds = underWay.seconds
+    if session.wasTakenUp, let run = underWay.earlier { saying.take(run.head.said) }
+    let isKept = store.take(
+      execution, from: file, saying: saying.blocks, on: before, leaving: session.state)
+    guard isKept else { return }
+    keeper.note(execution, saying: saying.blocks, on: before, in: session, seconds: seconds)
+    guard !keeper.isResuming else { return }
+    keep(execution)
+    record(after: execution)
+  }
+
+  private func forward(_ output: SessionOutput, _ changes: [BlockChange]) {
+    receive(.session(output, changes: changes))
     if case .event(.cellShown(let shown), let execution) = output,
       let blocks = store.content.output(ofCell: shown.number)
     {
@@ -93,34 +146,37 @@ package final class Notebook {
   }
 
   private func keep(_ execution: Execution) {
-    guard !isResuming, let journal, journal.failure == nil else { return }
-    if !journal.note(execution, saying: saying) {
+    guard let journal, journal.failure == nil else { return }
+    if !journal.note(execution, saying: saying.blocks) {
       let reason = journal.failure ?? "it cannot be written"
-      receive(
-        .session(
-          .event(
-            .hint("Not saving any more: \(reason). Work goes on."), in: execution)))
+      tell(
+        "Not saving any more: \(reason). Work goes on; `save FILE.md` writes it elsewhere.",
+        in: execution)
     }
   }
 
-  // MARK: Going on with what was kept
-
-  /// Runs again what a journal holds, without a word.
-  ///
-  /// - Returns: how many of its commands hold; fewer than there are where one fails that did not, as when a
-  ///   file has changed that it reads.
-  package func resume(_ kept: SessionJournal.Kept) -> Int {
-    isResuming = true
-    defer { isResuming = false }
-    for (place, command) in kept.commands.enumerated() {
-      if let said = command.said {
-        store.take(
-          notRun: command.text, hasFailed: command.hasFailed, saying: said,
-          at: session.state.settings.explain)
-        continue
-      }
-      guard session.execute(command.text) == .done else { return place }
+  private func record(after execution: Execution) {
+    let content = store.content
+    // All else may change cells that are there.
+    let isAdded = execution.effect.isCell && execution.effect.travelled == nil
+    if let failure = recorder.write(content.origin, content.cells, isAdded: isAdded) {
+      tell("\(failure)", in: execution)
     }
-    return kept.commands.count
+  }
+
+  private func tell(_ sentence: Statement, in execution: Execution) {
+    let hint = SessionOutput.event(.hint(sentence), in: execution)
+    var aside = Saying()
+    receive(.session(hint, changes: aside.receive(hint)))
+  }
+}
+
+extension SessionOutput {
+  /// As it comes when the words that give the same are typed, which a cell has for its own.
+  var asTypedAgain: SessionOutput {
+    guard case .ended(var execution) = self, case .interrupted(again: .some) = execution.outcome
+    else { return self }
+    execution.outcome = .done
+    return .ended(execution)
   }
 }

@@ -57,9 +57,11 @@ extension Presenter {
       blocks.append(.text("\(cells(change.unchanged)) as before"))
     }
     if !change.stale.isEmpty {
-      let verb = change.stale.count == 1 ? "is" : "are"
+      let (verb, them) = change.stale.count == 1 ? ("is", "it") : ("are", "them")
       blocks.append(
-        .text("\(cells(change.stale)) \(verb) stale: `rerun stale` brings them up to date.", .hint))
+        .text(
+          "\(cells(change.stale)) \(verb) stale, not run since this change: `rerun stale` runs \(them).",
+          .hint))
     }
     return blocks
   }
@@ -84,6 +86,15 @@ extension Presenter {
     let count = counted(file.cells, "cell")
     return switch file.direction {
     case .saved, .exported: [.text("wrote \(count) to \(name: file.file)", .hint)]
+    case .recording:
+      [
+        .text(
+          """
+          \(name: file.file) is written anew after every command, now with \(count): `record stop` \
+          ends that
+          """, .hint)
+      ]
+    case .recorded: [.text("\(name: file.file) stays as it is, with \(count)", .hint)]
     case .script: [.text("wrote a script for PyTorch to \(name: file.file)", .hint)]
     case .opened:
       [

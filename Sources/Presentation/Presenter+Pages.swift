@@ -108,8 +108,10 @@ extension Presenter {
   private func verdict(_ report: DocumentReport) -> String {
     let commands = counted(report.commandCount, "command")
     let (count, updated) = (report.differences.count, report.updatedCount)
-    if count == 0 { return commands + ", as written" }
     let update = updated == 0 ? "" : updated == count ? "; updated" : "; \(updated) updated"
-    return "\(commands), \(count) differ\(update)"
+    let told = count == 0 ? ", as written" : ", \(count) differ\(update)"
+    if report.passedOver == 0 { return commands + told }
+    let writing = report.passedOver == 1 ? " that writes a file was" : "s that write files were"
+    return "\(commands)\(told); \(report.passedOver) command\(writing) not run"
   }
 }

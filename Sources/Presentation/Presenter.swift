@@ -136,6 +136,7 @@ package struct Presenter: Sendable {
     case .cellShown(let cell): blocks(cell)
     case .notebookChanged(let change): blocks(change)
     case .notebookFile(let file): blocks(file)
+    case .sessions(let list): blocks(list)
     case .status(let report): blocks(report)
     case .history(let report): blocks(report)
     case .cleared: []

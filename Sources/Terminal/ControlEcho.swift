@@ -27,4 +27,11 @@ package struct ControlEcho {
     var modes = before
     tcsetattr(STDIN_FILENO, TCSANOW, &modes)
   }
+
+  /// Does something with the terminal as it was before.
+  package func lifted<Result>(_ work: () -> Result) -> Result {
+    restore()
+    defer { _ = Self.off() }
+    return work()
+  }
 }

@@ -29,14 +29,17 @@ final class Console {
   /// When the work under way was first heard of, and how much was done by then.
   private var workBegan: (time: ContinuousClock.Instant, done: Double)?
   private let json = JSONLines()
-  /// What the execution under way says, and how much of it is on the screen.
-  private var said = SessionText()
+  /// What of the execution under way is on the screen.
+  private var shown = GrowingText()
   private let lessonFolders = LessonFolders.find()
   private let studies = StateFolder.makeStudies()
+  let sessions = KeptSessions.find()
   /// Columns before a line typed at the prompt, for carets; nil when nothing was typed.
   var promptWidth: Int?
   /// Shows what is taller than the window; nil where nothing is to be held back for it.
   var pager: Pager?
+  /// Notes the wish to go through a document step by step; nil where nobody could.
+  var beginStepping: (@Sendable (_ path: String) -> Void)?
   /// What the execution under way has said, while it may go through the pager.
   private var held: [TextLine]?
 
@@ -73,13 +76,14 @@ final class Console {
     capabilities.stdoutIsTerminal && capabilities.escapes && options.format == .text
   }
 
-  func receive(_ sessionOutput: SessionOutput) {
+  /// - Parameter changes: what it adds to what its execution says.
+  private func receive(_ sessionOutput: SessionOutput, _ changes: [BlockChange]) {
     if case .progress(let report) = sessionOutput { return show(report) }
     if options.format == .jsonl { return write(json.object(for: sessionOutput)?.text) }
-    if case .event(let event, _) = sessionOutput { return writeText(event) }
+    if case .event(let event, _) = sessionOutput { return writeText(event, changes) }
     if case .began = sessionOutput { held = pager == nil ? nil : [] }
     if case .ended = sessionOutput { finishProgress() }
-    put(said.lines(for: sessionOutput, text))
+    put(shown.lines(for: changes, text))
     if case .ended = sessionOutput { leafThroughHeld() }
     deliver()
   }
@@ -87,7 +91,8 @@ final class Console {
   /// What belongs to no session, such as the outcome of a replay.
   func receive(_ event: LearningEvent) {
     if options.format == .jsonl { return write(json.object(for: event).text) }
-    writeText(event)
+    var presenter = Presenter()
+    writeText(event, presenter.receive(event))
   }
 
   /// Writes lines, or holds them back for the pager.
@@ -119,11 +124,11 @@ final class Console {
     deliver()
   }
 
-  private func writeText(_ event: LearningEvent) {
+  private func writeText(_ event: LearningEvent, _ changes: [BlockChange]) {
     if case .cleared = event, showsProgress { output.clearScreen() }
     if event.endsWork { finishProgress() }
     if !event.isPage { writeHeld() }
-    let lines = said.lines(for: event, text)
+    let lines = shown.lines(for: changes, text)
     if case .error = event {
       output.flush()
       write(lines, to: errors)
@@ -151,11 +156,15 @@ final class Console {
     write(text.lines(of: .paragraph(Paragraph(sentence))), to: output)
   }
 
+  /// What belongs to no command, such as the prose of a document.
+  func show(_ blocks: [Block]) { write(text.lines(of: blocks), to: output) }
+
   private func write(_ lines: [TextLine], to writer: OutputWriter) {
     for line in lines { writer.writeLine(styled: line.styled(capabilities.colorDepth)) }
   }
 
-  private func finishProgress() {
+  /// Takes the progress line away, the work that it stands for having ended.
+  func finishProgress() {
     progress.finish()
     workBegan = nil
   }
@@ -182,18 +191,30 @@ final class Console {
 
   /// A notebook that reports here.
   ///
-  /// - Parameter seed: in place of the one that the process was given.
-  func makeNotebook(seed: UInt64? = nil) -> Notebook {
-    var settings = settings
-    settings.training.seed = seed ?? settings.training.seed
-    return Notebook(
-      settings: settings, environment: environment(), version: Descent.version,
-      commands: SessionCommands.all + LessonCommands.all(), aboutCells: ExportCommands.all
-    ) { [unowned self] output in
-      switch output {
-      case .session(let output): receive(output)
-      case .again(let blocks, let execution): show(blocks, in: execution)
-      }
+  /// - Parameter begin: of a kept session, in place of what the process was given.
+  func makeNotebook(goingOnWith begin: SessionJournal.Begin? = nil) -> Notebook {
+    notebooks.make(
+      seed: begin?.seed, explain: begin.flatMap { ExplainLevel(rawValue: $0.explain) },
+      environment: environment()
+    ) { [unowned self] in receive($0) }
+  }
+
+  /// Those of this program.
+  var notebooks: NotebookKind {
+    var kind = NotebookKind(
+      version: Descent.version, settings: settings,
+      folders: StateFolder.forTemporaryFiles,
+      commands: { [sessions] in
+        SessionCommands.all + LessonCommands.all() + [SessionsCommand(sessions)]
+      }, aboutCells: ExportCommands.all)
+    kind.beginStepping = beginStepping
+    return kind
+  }
+
+  func receive(_ output: NotebookOutput) {
+    switch output {
+    case .session(let output, let changes): receive(output, changes)
+    case .again(let blocks, let execution): show(blocks, in: execution)
     }
   }
 
@@ -209,16 +230,16 @@ final class Console {
     file: String? = nil, _ watch: InterruptWatch = InterruptWatch()
   ) -> SessionEnvironment {
     let token = watch.token
-    return SessionEnvironment(
+    let world = SessionEnvironment(
       lessonFolders: lessonFolders, threads: options.threads ?? Self.processorCount,
       kernels: (try? CommonOptions.kernels()) ?? .best,
-      showsProgress: showsProgress, folder: file.flatMap(TextFile.folder),
-      mayWrite: file == nil || options.allowWrites,
-      mayRead: options.allowReads ? .anywhere : file.map(ReadScope.beside) ?? .anywhere,
+      showsProgress: showsProgress, mayWrite: true,
+      filePermissions: FilePermissions(writes: options.allowWrites, reads: options.allowReads),
       studies: studies, studyExporter: StudyFiles(),
       availableMemory: MachineMemory.available,
       shouldStop: { token.isRaised() },
       isAbandoned: { watch.request >= .abandon })
+    return file.map(world.ofCommands) ?? world
   }
 
   static var processorCount: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }

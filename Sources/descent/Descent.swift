@@ -108,13 +108,16 @@ struct ReplayTranscripts: ParsableCommand {
       Numbers compare to the precision written. On a line of its own `...` stands for any lines; in \
       a line `[..]` stands for any text, `0.3 ± 0.02` for a number and how far it may be off, and \
       `{name}` for a word or number that is the same wherever it is named. Differences are said as \
-      `diff -u` says them.
+      `diff -u` says them. Commands that write files are not run without --allow-writes; what stands \
+      under them counts.
       """)
 
   @OptionGroup var options: CommonOptions
   @Flag(help: "Write what came out into the files where it differs.") var update = false
   @Flag(name: .shortAndLong, help: "Ask for each difference whether to write it.")
   var interactive = false
+  @Flag(help: "Show the commands one by one, as in a class: a key runs each, others go back.")
+  var step = false
   @Option(
     parsing: .unconditional,
     help: "How many files are run at a time; with --allow-writes it is one.",
@@ -123,6 +126,7 @@ struct ReplayTranscripts: ParsableCommand {
   @Argument(help: "Markdown files with `descent` blocks.") var files: [String]
 
   func validate() throws {
+    if step { try checkStepping() }
     guard interactive else { return }
     if update { throw ValidationError("--update writes everything, --interactive asks: take one") }
     guard Capabilities.detect().isInteractive, options.format == .text else {
@@ -132,7 +136,22 @@ struct ReplayTranscripts: ParsableCommand {
     }
   }
 
+  private func checkStepping() throws {
+    if update || interactive {
+      throw ValidationError("--step writes no file: leave out --update and --interactive")
+    }
+    guard files.count == 1 else { throw ValidationError("--step takes one file") }
+    guard Capabilities.detect().isInteractive, options.format == .text else {
+      throw ValidationError(
+        "--step shows commands on a terminal and there is none; without it they are compared")
+    }
+  }
+
   mutating func run() throws {
+    if step, let file = files.first {
+      let console = Console(options)
+      console.finish(ClassRoom.open(file, on: console))
+    }
     let checker = DocumentChecker(Console(options), jobs: jobs)
     checker.console.finish(checker.replay(files, interactive ? .asked : update ? .all : .none))
   }

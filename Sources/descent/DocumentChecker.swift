@@ -5,7 +5,6 @@ import Events
 import Experiments
 import Files
 import HyperparameterSearch
-import Layouts
 import Lessons
 import Notebooks
 import Sessions
@@ -39,7 +38,7 @@ struct DocumentChecker {
     let threads = console.options.threads ?? Console.processorCount
     // Those that may write could get into each other's way.
     let workers = console.options.allowWrites ? 1 : min(jobs ?? threads, paths.count)
-    let settings = console.settings
+    let notebooks = console.notebooks
     let environments = paths.map { path in
       var environment = console.environment(file: path, watch)
       environment.threads = max(1, threads / max(1, workers))
@@ -51,7 +50,7 @@ struct DocumentChecker {
     var wasInterrupted = false
     let count = runTrials(
       paths.indices, threads: workers,
-      body: { DocumentRun(paths[$0], kind, environments[$0], settings) },
+      body: { DocumentRun(paths[$0], kind, environments[$0], notebooks) },
       deliver: { _, run in
         guard !wasInterrupted else { return }
         switch finish(run, update, watch) {
@@ -94,11 +93,7 @@ struct DocumentChecker {
       }
       // Who was asked has seen them.
       let diff = update == .asked ? [] : document.diff(result.edits)
-      console.receive(
-        .document(
-          DocumentReport(
-            file: run.path, commandCount: result.commandCount, differences: result.differences,
-            diff: diff, updatedCount: accepted.count)))
+      console.receive(.document(result.report(run.path, diff: diff, updatedCount: accepted.count)))
       // What failed has no output to write down.
       return accepted.count == result.findings.count ? .good : .bad
     }
@@ -123,23 +118,21 @@ private struct DocumentRun: Sendable {
 
   init(
     _ path: String, _ kind: Replay.Kind, _ environment: SessionEnvironment,
-    _ settings: SessionSettings
+    _ notebooks: NotebookKind
   ) {
     self.path = path
     do {
       let document = try CourseDocument(try TextFile.read(path, keepsMark: true))
       if kind == .lesson { _ = try Lesson(name: path, document: document) }
-      // What a person would have seen, errors included, without a terminal's colors and widths.
-      let text = TerminalText()
-      var said = SessionText()
-      let replay = Replay(
-        kind: kind, environment: environment, settings: settings, catalog: .withLessons(),
-        render: { output in said.lines(for: output, text).map(\.text) })
-      let result = replay.run(document)
+      let result = Replay(kind: kind, notebooks: notebooks, environment: environment)
+        .run(document)
       if result.wasInterrupted {
         outcome = .interrupted
       } else if kind == .transcript, result.commandCount == 0 {
-        let message = "there is no command to check: none after `> ` in a block of `descent`"
+        let message =
+          result.passedOver == 0
+          ? "there is no command to check: none after `> ` in a block of `descent`"
+          : "there is no command to check: those in it write files, which --allow-writes allows"
         outcome = .unusable(DocumentError(line: 1, message: message))
       } else {
         outcome = .ran(document, result)

@@ -1,16 +1,20 @@
 // The interactive shell: a numbered prompt, one line of commands at a time, until the user leaves.
 import CommandLanguage
 import Files
-import Lessons
 import Notebooks
 import Sessions
 import Terminal
 
 final class Shell {
-  private let console: Console
-  private let editor: LineEditor
-  private var notebook: Notebook
-  private var number = 1
+  let console: Console
+  let editor: LineEditor
+  var notebook: Notebook
+  /// Of the line to come.
+  var number = 1
+  private let steppingWish = ClassRoom.Wish()
+  /// What the terminal is kept from while a command runs.
+  private var echo: ControlEcho?
+  private var hasWarned = false
 
   /// Nil when there is no terminal to edit lines on.
   init?(_ console: Console) {
@@ -20,29 +24,24 @@ final class Shell {
     guard let editor = LineEditor(configuration) else { return nil }
     self.console = console
     self.editor = editor
+    console.beginStepping = ClassRoom.begin(steppingWish, on: console)
     notebook = console.makeNotebook()
-    editor.completer = { [unowned self] line, cursor in
-      let session = notebook.session
-      let result = Completion.complete(
-        line: line, cursorByte: cursor, table: session.catalog.table,
-        names: session.namesWithLessons,
-        files: FileCandidates.matching)
-      return LineEditor.CompletionList(
-        replace: result.replace.start..<result.replace.end,
-        candidates: result.candidates.map {
-          LineEditor.Candidate(
-            text: $0.text, description: $0.description, appendsSpace: $0.appendsSpace)
-        })
-    }
+    answerQuestions()
+    completeInNotebook()
+  }
+
+  private func completeInNotebook() {
+    editor.complete(in: { [unowned self] in notebook.session })
   }
 
   /// - Parameter first: a line to run before the first prompt.
   func run(first: String? = nil) -> Ending {
     greet()
-    beginJournal()
+    if let ending = beginSession() { return ending }
+    warnOfHistory()
     let ending = work(first: first)
     // What a signal ended is offered to be gone on with.
-    if case .status = ending { notebook.journal?.end() }
+    if case .status = ending { finishSession() }
     return ending
   }
 
@@ -69,66 +68,20 @@ final class Shell {
       leaves.
       """)
     console.say("New here? Type `train` and see what happens, or `lesson digits`.")
-    if let warning = editor.historyWarning { console.errors.writeLine(warning) }
+  }
+
+  /// Says once why lines are not kept; where nothing is saved that has been said.
+  private func warnOfHistory() {
+    guard !hasWarned, isSaving, let warning = editor.historyWarning else { return }
+    console.errors.writeLine(warning)
+    hasWarned = true
   }
 
   private var promptText: String {
-    let isLost = notebook.journal.map { $0.failure != nil } ?? false
-    return "[\(number)] descent\(isLost ? " (not saving)" : "")> "
+    "[\(number)] descent\(isSaving ? "" : " (not saving)")> "
   }
 
-  // MARK: What is kept of the session
-
-  /// Goes on with a session that was cut off, if its user wants that, or begins a journal.
-  private func beginJournal() {
-    guard let folder = SessionFolder() else { return }
-    do throws(FileError) {
-      if let kept = folder.unfinished().first {
-        if wantsToGoOn(with: kept) { return try resume(kept) }
-        try SessionJournal(goingOnWith: kept).end()
-      }
-      let settings = console.settings
-      notebook.journal = try folder.makeJournal(
-        SessionJournal.Begin(
-          version: Descent.version, seed: settings.training.seed,
-          explain: settings.explain.rawValue, folder: TextFile.resolved(".") ?? "",
-          time: SessionFolder.now()))
-    } catch {
-      console.errors.writeLine("This session is not saved: \(error.path): \(error.message)")
-    }
-  }
-
-  private func wantsToGoOn(with kept: SessionJournal.Kept) -> Bool {
-    let count = kept.commandCount
-    console.say(
-      """
-      The session of \(SessionFolder.clock(kept.begin.time)) was cut off after \(count) \
-      \(count == 1 ? "command" : "commands").
-      """)
-    console.output.flush()
-    guard
-      case .line(let answer) = editor.readLine(
-        prompt: StyledText("Go on with it? [Y/n] ", .bold), continuation: true)
-    else { return false }
-    return ["", "y", "yes"].contains(answer.lowercased())
-  }
-
-  private func resume(_ kept: SessionJournal.Kept) throws(FileError) {
-    notebook = console.makeNotebook(seed: kept.begin.seed)
-    let journal = try SessionJournal(goingOnWith: kept)
-    let count = notebook.resume(kept)
-    if count < kept.commandCount {
-      console.say(
-        """
-        The first \(count) of its \(kept.commandCount) commands hold; the next does not any more, so the \
-        session is as it was before it.
-        """)
-    } else {
-      console.say("As it was after its last command; `cells` lists them.")
-      notebook.journal = journal
-      number = count + 1
-    }
-  }
+  private var isSaving: Bool { notebook.journal.map { $0.failure == nil } ?? false }
 
   /// One logical line: a line that ends in `\` goes on with the next.
   private func readCommand() -> LineEditor.Input {
@@ -154,40 +107,65 @@ final class Shell {
     let isBlank = text.allSatisfy(\.isWhitespace)
     if isBlank { return nil }
     editor.addHistory(text)
+    warnOfHistory()
     let watch = InterruptWatch()
-    notebook.session.environment = console.environment(watch)
+    echo = ControlEcho.off()
+    notebook.session.environment = environment(watch)
     console.promptWidth = promptText.count
     let mayPage = console.showsProgress && notebook.session.state.settings.pager == .auto
     console.pager = mayPage ? Pager() : nil
-    let echo = ControlEcho.off()
     let outcome = notebook.execute(text)
     echo?.restore()
+    echo = nil
     number += 1
     if let signal = InterruptWatch.terminationSignal { return .signal(signal) }
     if watch.request == .exit { return .status(130) }
     if console.output.failure != nil { return .status(1) }
-    return outcome == .quit ? .status(0) : nil
+    if let wanted = console.sessions.takeWanted() { goOver(to: wanted) }
+    if outcome == .quit { return .status(0) }
+    return goThroughDocument()
+  }
+
+  /// Where the line asked for that: a document step by step.
+  private func goThroughDocument() -> Ending? {
+    guard let path = steppingWish.take(), let room = ClassRoom(path, console, editor) else {
+      return nil
+    }
+    defer { completeInNotebook() }
+    return room.run()
+  }
+}
+
+extension Shell {
+  /// For commands that are typed here.
+  private func environment(_ watch: InterruptWatch) -> SessionEnvironment {
+    var environment = console.environment(watch)
+    let editor = ExternalEditor(echo: echo)
+    environment.editor = { text, name in editor.edit(text, named: name) }
+    return environment
+  }
+
+  /// Where the answer is no line of JSON.
+  func answerQuestions() {
+    guard console.options.format == .text else { return }
+    notebook.ask = { [unowned self] question in answer(question) }
+  }
+
+  private func answer(_ question: StaleQuestion) -> StaleQuestion.Answer {
+    console.say("\(question.sentence)")
+    console.output.flush()
+    let read = { [editor] in
+      editor.readLine(prompt: StyledText(question.prompt + " [Y/n] ", .bold), continuation: true)
+    }
+    switch echo?.lifted(read) ?? read() {
+    case .line(let line):
+      return ["", "y", "yes"].contains(line.lowercased()) ? .runFirst : .refuse
+    case .endOfFile: return .refuse
+    case .interrupted, .terminate: return .leave
+    }
   }
 }
 
 extension String {
   fileprivate var dropLastBlank: String { hasSuffix(" ") ? String(dropLast()) : self }
-}
-
-/// Files for completion.
-enum FileCandidates {
-  static func matching(_ prefix: String, _ extensions: [String]) -> [Candidate] {
-    let slash = prefix.lastIndex(of: "/")
-    let folder = slash.map { String(prefix[...$0]) } ?? ""
-    let stem = slash.map { String(prefix[prefix.index(after: $0)...]) } ?? prefix
-    return TextFile.names(in: folder.isEmpty ? "." : TextFile.expanded(folder))
-      .filter { $0.hasPrefix(stem) && (stem.hasPrefix(".") || !$0.hasPrefix(".")) }
-      .compactMap { name in
-        if TextFile.isDirectory(TextFile.expanded(folder) + name) {
-          return Candidate(folder + name + "/", "a folder", kind: .file, appendsSpace: false)
-        }
-        let matches = extensions.isEmpty || extensions.contains { name.hasSuffix("." + $0) }
-        return matches ? Candidate(folder + name, "a file", kind: .file) : nil
-      }
-  }
 }

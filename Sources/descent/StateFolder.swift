@@ -14,6 +14,11 @@ enum StateFolder {
     return environmentVariable("HOME").map { $0 + "/.local/state/descent" }
   }
 
+  /// Where a file may be that has no name, the best first: `/tmp` often is memory itself.
+  static var forTemporaryFiles: [String] {
+    [path, environmentVariable("TMPDIR"), "/var/tmp", "/tmp"].compactMap(\.self)
+  }
+
   static var history: String? { path.map { $0 + "/history" } }
 
   /// Making it touches no file.

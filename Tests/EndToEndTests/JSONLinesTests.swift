@@ -40,6 +40,20 @@ import Testing
     return rows(pages, in: "examples").filter { $0 != "quit" }.joined(separator: "\n")
   }
 
+  /// What is said of sessions, which only shells leave behind.
+  private func sessionObjects() throws -> [JSONText] {
+    let home = TemporaryFolder()
+    let shell = try TerminalShell(home: home)
+    try shell.run("data xor n=20")
+    try shell.quit()
+    let result = try Process.run(
+      Descent.path, ["--format", "jsonl", "-c", "sessions; sessions delete 1"],
+      environment: Descent.environment(home: home))
+    let lines = try JSONText.lines(result.output)
+    #expect(lines.filter { $0.type == "sessions" }.count == 2)
+    return lines
+  }
+
   @Test func thePageIsTrue() throws {
     let page = try JSONLinesPage(fileText(checkout + "/docs/json-lines.md"))
     var comparison = JSONLinesComparison(page)
@@ -72,6 +86,7 @@ import Testing
     interrupted.send(SIGINT)
     _ = try interrupted.finish()
     for line in try JSONText.lines(interrupted.output) { comparison.compare(line) }
+    for line in try sessionObjects() { comparison.compare(line) }
     // A transcript that does not hold.
     for line in try objects("replay t.md") { comparison.compare(line) }
     #expect(comparison.problems.sorted() == [])

@@ -35,7 +35,7 @@ import Testing
       "Sessions", "CYaml",
     ],
     "Exports": [
-      "CommandLanguage", "Datasets", "Events", "Experiments", "Files", "JSON", "Layouts",
+      "CommandLanguage", "Datasets", "Events", "Experiments", "JSON", "Layouts",
       "NeuralNetwork", "Notebooks", "Numerics", "Presentation", "Sessions", "Text",
     ],
     "Lessons": ["CommandLanguage", "Events", "Experiments", "Files", "Notebooks", "Sessions"],

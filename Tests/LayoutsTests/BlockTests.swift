@@ -47,10 +47,9 @@ import Testing
     let kinds = try Set(
       (Corpus.said + [Corpus.output(["explain", "explain momentum", "lesson digits", "zzz"])])
         .flatMap { Self.executions($0).flatMap(\.blocks.blocks) }.map(kind))
+    let notebooks = NotebookKind(version: "test", commands: { SessionCommands.all })
     let replay = Replay(
-      kind: .transcript, environment: SessionEnvironment(), settings: SessionSettings(),
-      catalog: .withLessons(),
-      render: { _ in ["other"] })
+      kind: .transcript, notebooks: notebooks, environment: SessionEnvironment())
     let text = try CourseDocument("```descent\n> set lr 1\n<a>\n```\n")
     let result = replay.run(text)
     let document = DocumentReport(

@@ -18,6 +18,15 @@ import Testing
       ])
   }
 
+  /// Whoever shows it as it comes and whoever keeps it have the same, presented once.
+  @Test(arguments: [["data xor n=20"], ["data xor n=20", "train 20"], ["eval nonsense"]])
+  func cellSaysWhatWasHandedOn(commands: [String]) {
+    let notebook = RecordedNotebook()
+    notebook.run(commands)
+    #expect(!notebook.said.blocks.isEmpty)
+    #expect(notebook.notebook.cells.last?.output == notebook.said)
+  }
+
   @Test func undoTakesTheCellOutAndRedoPutsItBack() {
     let notebook = RecordedNotebook()
     notebook.run("data xor n=20", "set lr 0.5", "train 2", "undo 2")

@@ -33,6 +33,7 @@ import Testing
     ("seed: [1]", 2, "the seed must be a whole number from 0"),
     ("seed:", 2, "the seed must be a whole number from 0"),
     ("seed: 18446744073709551616", 2, "the seed must be a whole number from 0"),
+    ("title: a\nexplain: more", 3, "`explain` must be off, brief or full"),
     ("- a\n- b", 2, "the front matter is not a list of `name: value`"),
     ("title", 2, "the front matter is not a list of `name: value`"),
     ("title: a\ntags: [b", 2, "the front matter is not valid YAML"),

@@ -1,4 +1,5 @@
 // A notebook whose output is kept.
+import CommandLanguage
 import Events
 import Experiments
 import Exports
@@ -17,17 +18,32 @@ final class RecordedNotebook {
     var output: [NotebookOutput] = []
   }
 
-  init(mayWrite: Bool = false, seed: UInt64 = 1) {
+  /// - Parameters:
+  ///   - keep: as `set keep`, in bytes.
+  ///   - folders: where cells go for which there is no room.
+  ///   - sessions: those that are kept; none unless said.
+  init(
+    mayWrite: Bool = false, filePermissions: FilePermissions = FilePermissions(),
+    seed: UInt64 = 1, keep: Int = SessionSettings().keep, folders: [String] = [],
+    sessions: KeptSessions = RecordedNotebook.sessions(in: SessionFolder("/nowhere"))
+  ) {
     let log = Log()
     self.log = log
     var settings = SessionSettings()
     settings.training.seed = seed
-    notebook = Notebook(
-      settings: settings,
-      environment: SessionEnvironment(lessonFolders: [checkout + "/lessons"], mayWrite: mayWrite),
-      version: "test", commands: SessionCommands.all + LessonCommands.all(),
-      aboutCells: ExportCommands.all
+    settings.keep = keep
+    notebook = NotebookKind.tested(settings, folders: folders, [SessionsCommand(sessions)]).make(
+      environment: SessionEnvironment(
+        lessonFolders: [checkout + "/lessons"], mayWrite: mayWrite,
+        filePermissions: filePermissions)
     ) { log.output.append($0) }
+  }
+
+  /// Those of a folder, read in notebooks as these.
+  static func sessions(in folder: SessionFolder?) -> KeptSessions {
+    KeptSessions(in: folder) { kept, _ in
+      RecordedNotebook(seed: kept.begin.seed).notebook.documentGoingOn(with: kept)
+    }
   }
 
   /// Runs commands and forgets what they said before; the outcome of the last one.
@@ -45,7 +61,16 @@ final class RecordedNotebook {
   }
 
   var events: [LearningEvent] {
-    log.output.compactMap { if case .session(let output) = $0 { output.event } else { nil } }
+    log.output.compactMap { if case .session(let output, _) = $0 { output.event } else { nil } }
+  }
+
+  /// What the last command said, made of the changes that were handed on.
+  var said: Blocks {
+    var blocks = Blocks()
+    for case .session(_, let changes) in log.output {
+      for change in changes { blocks.apply(change) }
+    }
+    return blocks
   }
 
   var change: NotebookChange? {
@@ -55,6 +80,22 @@ final class RecordedNotebook {
   /// The error that the last command was refused with.
   var refusal: String? {
     events.compactMap { if case .error(let report) = $0 { report.diagnostic.id } else { nil } }.last
+  }
+
+  /// What the commands were told beside their results.
+  var hints: [String] {
+    events.compactMap { if case .hint(let hint) = $0 { hint.text } else { nil } }
+  }
+
+  /// What `sessions` lists or has deleted.
+  var sessions: SessionList? {
+    events.compactMap { if case .sessions(let list) = $0 { list } else { nil } }.last
+  }
+
+  /// Where in an edited text that error lies.
+  var refusedPlace: SourceLocation? {
+    events.compactMap { if case .error(let report) = $0 { report.diagnostic.file } else { nil } }
+      .last
   }
 
   /// Number, status and source of each cell.
@@ -72,5 +113,18 @@ final class RecordedNotebook {
   /// What the last command put out once more.
   var again: Blocks? {
     log.output.compactMap { if case .again(let blocks, _) = $0 { blocks } else { nil } }.last
+  }
+}
+
+extension NotebookKind {
+  /// As the program has them.
+  static func tested(
+    _ settings: SessionSettings = SessionSettings(), folders: [String] = [],
+    _ more: [any Command] = []
+  ) -> NotebookKind {
+    NotebookKind(
+      version: "test", settings: settings, folders: folders,
+      commands: { SessionCommands.all + LessonCommands.all() + more },
+      aboutCells: ExportCommands.all)
   }
 }

@@ -9,14 +9,14 @@ import Testing
 /// What documents are compared with and updated to.
 @Suite struct ReplayTests {
   private static func replay(
-    _ document: CourseDocument, shouldStop: @escaping @Sendable () -> Bool = { false }
+    _ document: CourseDocument, folder: String? = nil, mayWrite: Bool = false,
+    shouldStop: @escaping @Sendable () -> Bool = { false }
   ) -> ReplayResult {
-    var said = SessionText()
-    let replay = Replay(
-      kind: .transcript, environment: SessionEnvironment(shouldStop: shouldStop),
-      settings: SessionSettings(), catalog: .withLessons(),
-      render: { said.lines(for: $0, TerminalText()).map(\.text) })
-    return replay.run(document)
+    Replay(
+      kind: .transcript, notebooks: .tested(),
+      environment: SessionEnvironment(
+        folder: folder, mayWrite: mayWrite, shouldStop: shouldStop)
+    ).run(document)
   }
 
   /// The document with what came out.
@@ -205,5 +205,119 @@ import Testing
   @Test func onlyCommandsCount() throws {
     let result = Self.replay(try CourseDocument("```descent\n> # a comment\n> \n```\n"))
     #expect(result.commandCount == 0 && result.findings.isEmpty)
+  }
+
+  // MARK: Commands about the notebook, and files
+
+  /// What was saved, with commands in it that wrote files, with prose and with what failed.
+  @Test func whatIsSavedReplaysWithoutAnEdit() throws {
+    let folder = TemporaryFolder(fast: true)
+    let notebook = RecordedNotebook(mayWrite: true, seed: 7)
+    notebook.run(
+      "note first the data", "data xor n=40; layers 3 tanh", "train 3",
+      "model save \(folder.path)/net.safetensors", "layer 0", "set lr 0.5", "undo", "train 2",
+      "edit 4 train 4", "rerun stale", "save \(folder.path)/moons.md")
+    let text = fileText(folder.path + "/moons.md")
+    let document = try CourseDocument(text)
+    let result = Self.replay(document)
+    #expect(result.findings.isEmpty, "\(document.diff(result.edits))")
+    #expect(result.passedOver == 1)
+    let again = Self.replay(document, mayWrite: true)
+    #expect(again.findings.isEmpty && again.passedOver == 0)
+  }
+
+  /// A file says so where its session explained more or less than others from its beginning.
+  @Test(arguments: [ExplainLevel.off, .brief, .full])
+  func howMuchIsExplainedIsKept(level: ExplainLevel) throws {
+    let folder = TemporaryFolder(fast: true)
+    let path = folder.path + "/moons.md"
+    var settings = SessionSettings()
+    settings.explain = level
+    let notebook = NotebookKind.tested(settings).make(
+      environment: SessionEnvironment(mayWrite: true), receive: { _ in })
+    for command in ["data xor n=40", "train 30", "save \(path)"] {
+      #expect(notebook.execute(command) == .done)
+    }
+    let document = try CourseDocument(fileText(path))
+    #expect(document.explain == (level == .brief ? nil : level))
+    #expect(Self.replay(document).findings.isEmpty)
+  }
+
+  /// They find the cells that the document made, and what a cell said once more is compared too.
+  @Test func commandsAboutTheNotebookWork() throws {
+    let commands = [
+      "data xor n=20", "set lr 0.1", "layers 3 tanh", "train 3", "edit 2 set lr 0.3", "rerun stale",
+      "cells", "cell 4", "note so far", "undo", "redo", "delete 5", "move 3 2",
+    ]
+    let text = "```descent\n" + commands.map { "> \($0)\n" }.joined() + "```\n"
+    let updated = try Self.updated(text)
+    let document = try CourseDocument(updated)
+    #expect(Self.replay(document).findings.isEmpty)
+    let entries = document.blocks.flatMap(\.entries)
+    let listed = try #require(entries.first { $0.command == "cells" })
+    #expect(listed.output.contains { $0.contains("set lr 0.3") })
+    // What it said once more counts.
+    let shown = try #require(entries.first { $0.command == "cell 4" })
+    #expect(shown.output.contains { $0.contains("epoch") })
+    let spoilt = document.updated([LineEdit(shown.outputLines, ["something else"])])
+    #expect(
+      Self.replay(try CourseDocument(spoilt)).differences.map(\.command) == ["cell 4"])
+  }
+
+  /// Nobody allowed it: the file stays away, the words in the document count, and its cell has its number.
+  @Test func writingCommandsArePassedOver() throws {
+    let folder = TemporaryFolder(fast: true)
+    let text = """
+      ```descent
+      > data xor n=20; layers 2; model save net.safetensors; set lr 0.5
+      as it was
+      > set lr 0.25
+      lr = 0.25   (learning rate; was 0.5)
+      > cell 3
+      ...
+      as it was
+      ...
+      > save all.md
+      also
+      ```
+      """
+    let document = try CourseDocument(text)
+    let result = Self.replay(document, folder: folder.path + "/")
+    #expect(result.findings.isEmpty, "\(document.diff(result.edits))")
+    #expect(result.passedOver == 2 && result.commandCount == 2)
+    #expect(directoryEntries(folder.path).isEmpty)
+    let allowed = Self.replay(document, folder: folder.path + "/", mayWrite: true)
+    #expect(allowed.passedOver == 0 && allowed.commandCount == 4)
+    #expect(directoryEntries(folder.path) == ["all.md", "net.safetensors"])
+  }
+
+  /// A document may show that it is refused.
+  @Test func aRefusalToWriteCanBeShown() throws {
+    let text = "```descent:error\n> save all.md\n...\n  help: [..] --allow-writes\n```\n"
+    let result = Self.replay(try CourseDocument(text))
+    #expect(result.passedOver == 0 && result.commandCount == 1)
+    #expect(result.differences.allSatisfy { $0.problem == nil })
+  }
+
+  @Test func theCommandReplaysBesideTheSession() throws {
+    let folder = TemporaryFolder(fast: true)
+    let notebook = RecordedNotebook(mayWrite: true)
+    let path = folder.path + "/moons.md"
+    notebook.run("data xor n=20", "set lr 0.1", "save \(path)")
+    let before = notebook.notebook.session.state.settings
+    #expect(notebook.run("replay \(path)") == .done)
+    #expect(notebook.notebook.session.state.settings == before)
+    let reports = notebook.events.compactMap {
+      if case .document(let report) = $0 { report } else { nil }
+    }
+    #expect(reports.map(\.commandCount) == [2] && reports[0].differences.isEmpty)
+    try write("```descent\n> set lr 0.2\nother\n```\n", to: path)
+    #expect(notebook.run("replay \(path)") == .failed)
+    #expect(notebook.refusal == "replay-differs")
+    #expect(notebook.run("replay \(path) step") == .failed)
+    #expect(notebook.refusal == "no-terminal")
+    // It replays itself, which has to end.
+    try write("```descent\n> replay moons.md\n```\n", to: path)
+    #expect(notebook.run("replay \(path)") == .failed)
   }
 }

@@ -68,6 +68,13 @@ package func write(_ text: String, to path: String) throws(SystemError) {
   try write(text.utf8, to: path)
 }
 
+/// Makes a folder if there is none.
+package func makeFolder(_ path: String) throws(SystemError) {
+  guard mkdir(path, 0o700) == 0 || errno == EEXIST else {
+    throw SystemError(call: "mkdir \(path)", code: errno)
+  }
+}
+
 /// The names in a folder, sorted; those that begin with a dot only where asked for.
 package func directoryEntries(_ path: String, hidden: Bool = false) -> [String] {
   guard let folder = opendir(path) else { return [] }
@@ -104,4 +111,15 @@ package func mode(of path: String) -> mode_t? {
 func isFolder(_ path: String) -> Bool {
   var status = stat()
   return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+}
+
+/// Makes a folder of one's own.
+package func makeFolder(_ path: String) throws(SystemError) {
+  guard mkdir(path, 0o700) == 0 else { throw SystemError(call: "mkdir \(path)", code: errno) }
+}
+
+/// Removes a folder with the files in it.
+package func removeFolder(_ path: String) throws(SystemError) {
+  for file in files(under: path, hidden: true) { unlink(file) }
+  guard rmdir(path) == 0 else { throw SystemError(call: "rmdir \(path)", code: errno) }
 }

@@ -128,4 +128,11 @@ void cle_mark_pastes(bool on);
 // at any time, more than once, from a signal handler too; `exit` calls it.
 void cle_restore_terminal(void);
 
+// ---- another program at the terminal (program.c) ----
+
+// Runs a command of the user's own by /bin/sh, in which "$1" is the argument, and waits for its end.
+// Ctrl-C is the program's alone. Returns its exit status, 128 and the number of the signal that ended
+// it, or the negative of the error for which it did not start.
+int32_t cle_run_program(const char *command, const char *argument);
+
 #endif

@@ -9,16 +9,19 @@ package struct DocumentReport: Sendable, Equatable {
   package var diff: [String]
   /// How many of the differences were written into the document.
   package var updatedCount: Int
+  /// How many commands would have written a file and were not run, as nobody allowed that.
+  package var passedOver: Int
 
   package init(
     file: String, commandCount: Int, differences: [ReplayDifference], diff: [String],
-    updatedCount: Int = 0
+    updatedCount: Int = 0, passedOver: Int = 0
   ) {
     self.file = file
     self.commandCount = commandCount
     self.differences = differences
     self.diff = diff
     self.updatedCount = updatedCount
+    self.passedOver = passedOver
   }
 }
 

@@ -95,6 +95,10 @@ package struct NotebookFile: Sendable, Equatable {
     case saved, exported, opened
     /// A script was written that trains the same.
     case script
+    /// It is written after every command from now on.
+    case recording
+    /// That has ended.
+    case recorded
   }
 
   package var direction: Direction

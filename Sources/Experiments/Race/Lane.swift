@@ -22,20 +22,9 @@ final class Lane: @unchecked Sendable {
   ) throws(Stopped) {
     let (data, rows) = (race.data, race.rows)
     racer = entrant.racer
-    var state = entrant.state
-    state.race = nil
-    let settings = state.settings.training
+    let state = entrant.stateOnTrack
     let checkStop = context.checkStop
-    let start: TrainingState
-    if let training = state.training {
-      start = training
-    } else {
-      let shape = NetworkShape(
-        inputs: data.training.inputCount, hidden: state.hidden ?? [],
-        outputs: data.outputCount(settings))
-      start = try TrainingState(
-        shape: shape, seed: settings.seed, initializer: settings.initializer, checkStop: checkStop)
-    }
+    let start = try state.startOfRace(on: data, checkStop: checkStop)
     course = TrainingCourse(
       state: state, data: data, rows: rows, from: start, to: race.goal,
       kernels: context.kernels, threads: race.threads)

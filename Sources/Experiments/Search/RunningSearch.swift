@@ -44,31 +44,48 @@ struct RunningSearch {
     live.finish(trial)
     journal.append(trial)
     context.emit(.trial(report))
+    keepUnderWay()
     return report
   }
 
   /// - Parameter finished: how many trials there are, as `stop=` counts them.
   mutating func end(_ end: TrialsEnd, finished: Int) -> SearchOutcome {
     let isInterrupted = end != .complete
-    let trials = search.study.trials
     if !isInterrupted { journal.markFinished() }
-    let ends = trials.filter { $0.state == .done }.compactMap(\.value)
-    let isExhausted = !isInterrupted && search.study.firstMissing < search.planned
-    context.emit(
-      .searchEnded(
-        SearchEnd(
-          method: search.method, finished: trials.count, planned: search.planned,
-          diverged: trials.count { $0.state == .diverged },
-          failed: trials.count { $0.state == .failed },
-          cut: trials.count { $0.state == .pruned }, interrupted: isInterrupted,
-          exhausted: isExhausted, best: search.best,
-          // Of one or two it would say nothing of the trials that were cut.
-          median: search.halving != nil && ends.count < 3 ? nil : Statistics.median(ends),
-          measure: search.measure, notes: context.commentary.closingNotes(on: search),
-          trains: search.objective.epochs != nil, standing: standing)))
+    context.emit(.searchEnded(ending(isInterrupted: isInterrupted)))
     return SearchOutcome(
       search: search, isInterrupted: isInterrupted,
       stoppedAfterTrials: end == .stoppedByUser ? finished : nil)
+  }
+
+  private func ending(isInterrupted: Bool) -> SearchEnd {
+    let trials = search.study.trials
+    let ends = trials.filter { $0.state == .done }.compactMap(\.value)
+    let isExhausted = !isInterrupted && search.study.firstMissing < search.planned
+    return SearchEnd(
+      method: search.method, finished: trials.count, planned: search.planned,
+      diverged: trials.count { $0.state == .diverged },
+      failed: trials.count { $0.state == .failed },
+      cut: trials.count { $0.state == .pruned }, interrupted: isInterrupted,
+      exhausted: isExhausted, best: search.best,
+      // Of one or two it would say nothing of the trials that were cut.
+      median: search.halving != nil && ends.count < 3 ? nil : Statistics.median(ends),
+      measure: search.measure, notes: context.commentary.closingNotes(on: search),
+      trains: search.objective.epochs != nil, standing: standing)
+  }
+
+  /// Has it kept while it goes on, if it is time: a search in which nothing is random but what its seed
+  /// decides, and whose trials are in the archive.
+  private func keepUnderWay() {
+    guard let keeper = context.keeper, search.id != nil, keeper.isDue() else { return }
+    let study = search.study
+    keeper.keep(
+      WorkUnderWay(
+        place: search.halving == nil ? study.firstMissing : study.trials.count,
+        ending: { .searchEnded(ending(isInterrupted: true)) },
+        progress: WorkProgress(
+          unit: "trials", done: study.trials.count, planned: search.planned),
+        remains: { search.remains }))
   }
 
   /// Where the best possible is known, how far the best is from it.

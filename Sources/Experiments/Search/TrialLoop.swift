@@ -68,10 +68,15 @@ struct TrialLoop {
   /// False when the user stopped it. Of the results behind a trial that was stopped none counts, so that the
   /// number of those that do says which they are.
   private func run(_ tasks: [TrialTask], receive: (TrialTask, TrialResult) -> Void) -> Bool {
-    let failures = tasks.map(failure(of:))
     let (objective, live, shouldStop) = (objective, live, context.shouldStop)
-    let largest = tasks.map { objective.memoryNeed($0.proposal.params) }.max() ?? 0
+    var (found, largest): ([Diagnostic?], Int) = ([], 0)
+    for task in tasks {
+      if shouldStop() { return false }
+      found.append(failure(of: task))
+      largest = max(largest, objective.memoryNeed(task.proposal.params))
+    }
     var received = 0
+    let failures = found
     runTrials(
       0..<tasks.count, threads: memory.threads(upTo: context.threads, each: largest),
       body: { place -> TrialResult? in

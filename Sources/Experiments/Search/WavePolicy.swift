@@ -37,7 +37,10 @@ package struct PreparedSearch {
     memory = context.memory
     self.stop = stop
     firstWave = search.nextWave(shouldStop: context.shouldStop)
-    for task in firstWave { try objective.check(task.proposal.params, memory) }
+    // Of very many, whoever stops it waits for none; it then ends before its first trial.
+    for task in firstWave where !context.shouldStop() {
+      try objective.check(task.proposal.params, memory)
+    }
   }
 
   /// Runs the trials that are planned and not there yet.

@@ -2,7 +2,7 @@
 // others stands in SettingCatalog+All.swift.
 import NeuralNetwork
 
-package enum ExplainLevel: String, CaseIterable, Sendable {
+package enum ExplainLevel: String, CaseIterable, Codable, Sendable {
   case off, brief, full
 }
 
@@ -11,12 +11,20 @@ package enum PagerUse: String, CaseIterable, Sendable {
   case auto, off
 }
 
+/// Whether cells below a change of the notebook are run again at once.
+package enum RerunUse: String, CaseIterable, Sendable {
+  case ask, auto
+}
+
 package struct SessionSettings: Equatable, Sendable {
   package var training = TrainingSettings()
   package var explain = ExplainLevel.brief
   /// Nil for as many as the session may use.
   package var threads: Int?
   package var pager = PagerUse.auto
+  package var rerun = RerunUse.ask
+  /// Bytes that may be taken by what is kept of earlier: states to go back to, cells and what they said.
+  package var keep = 512_000_000
   package init() {}
 
   /// These settings with what is the user's own as in others: it changes what is said and how long it
@@ -26,6 +34,8 @@ package struct SessionSettings: Equatable, Sendable {
     settings.explain = others.explain
     settings.threads = others.threads
     settings.pager = others.pager
+    settings.rerun = others.rerun
+    settings.keep = others.keep
     return settings
   }
 }

@@ -186,6 +186,28 @@ extension SettingCatalog {
       traits: .init(
         isUsersOwn: true,
         obstacles: [.anywhere("it changes what is seen, not what is learned")])),
+    Setting(
+      .rerun, "stale cells", synonyms: ["autorun", "reactive"],
+      type: .closedSet(RerunUse.self, \.summary), \.rerun, show: \.rawValue,
+      meaning: """
+        what becomes of cells below one that is edited, inserted, deleted or moved; files are not \
+        written again, and opening a file runs nothing
+        """,
+      traits: .init(
+        isUsersOwn: true,
+        obstacles: [.anywhere("it changes when cells run, not what is learned")])),
+    Setting(
+      .keep, "memory for earlier work", synonyms: ["memory"], type: .megabytes, \.keep,
+      show: {
+        $0 % 1_000_000_000 == 0 ? "\($0 / 1_000_000_000)GB" : "\($0 / 1_000_000)MB"
+      },
+      meaning: """
+        how much memory earlier states, cells and what they said may take; beyond it fewer commands can \
+        be undone, cells are read from the disk, and states are computed again
+        """,
+      traits: .init(
+        isUsersOwn: true,
+        obstacles: [.anywhere("it changes what is kept, not what is learned")])),
   ]
 
   /// The optimizers for which proximal L1 is refused.

@@ -23,6 +23,15 @@ extension PagerUse {
   }
 }
 
+extension RerunUse {
+  package var summary: String {
+    switch self {
+    case .ask: "they wait for `rerun stale`; a command typed below them asks first"
+    case .auto: "they run again at once, and one answer says what that changed"
+    }
+  }
+}
+
 extension Penalized {
   package var summary: String {
     switch self {

@@ -73,3 +73,27 @@ extension ValueType where Value == Int? {
     }
   }
 }
+
+extension ValueType where Value == Int {
+  /// Bytes, in megabytes or gigabytes: `256MB`.
+  static var megabytes: ValueType {
+    ValueType(
+      label: "an amount of memory from 16MB to 1000GB", placeholder: "256MB",
+      parse: { (word) throws(Diagnostic) in
+        for (unit, size) in [("mb", 1_000_000), ("gb", 1_000_000_000)]
+        where word.lowercased.hasSuffix(unit) {
+          guard let count = Int(word.lowercased.dropLast(2)), (1...1_000_000).contains(count),
+            (16_000_000...1_000_000_000_000).contains(count * size)
+          else { break }
+          return count * size
+        }
+        throw Diagnostic(
+          id: "bad-value",
+          message: "\(shown(word.text)) is no amount of memory from 16MB to 1000GB",
+          range: word.range, suggestion: "a number with its unit, such as `512MB` or `2GB`")
+      },
+      candidates: { _ in
+        [Candidate("128MB", "a small machine"), Candidate("2GB", "large networks, long undo")]
+      })
+  }
+}

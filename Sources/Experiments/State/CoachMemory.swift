@@ -14,6 +14,15 @@ package struct CoachMemory: Sendable, Equatable {
 
   package init() {}
 
+  init(_ entries: [(kind: CoachNote.Kind, entry: Entry)]) {
+    for (kind, entry) in entries { self.entries[kind] = entry }
+  }
+
+  /// In a fixed order.
+  var all: [(kind: CoachNote.Kind, entry: Entry)] {
+    CoachNote.Kind.allCases.compactMap { kind in entries[kind].map { (kind, $0) } }
+  }
+
   package subscript(kind: CoachNote.Kind) -> Entry? { entries[kind] }
 
   package mutating func note(_ note: CoachNote) {

@@ -22,6 +22,12 @@ package struct NetworkModel: Sendable {
       self.settings = settings
     }
 
+    init(line: String, isTried: Bool, settings: TrainingSettings) {
+      self.line = line
+      self.isTried = isTried
+      self.settings = settings
+    }
+
     package mutating func pass() { isPast = true }
   }
 

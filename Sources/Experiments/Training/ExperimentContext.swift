@@ -19,12 +19,15 @@ package struct ExperimentContext {
   package let watcher: (RunBeginning) -> any RunWatcher
   /// Who explains a search.
   package let commentary: any SearchCommentary
+  /// Who keeps long work under way; nil where nobody would go on with it.
+  package var keeper: WorkKeeper?
 
   package init(
     kernels: KernelSet, threads: Int, settings: SettingCatalog, showsProgress: Bool,
     availableMemory: @escaping @Sendable () -> Int, shouldStop: @escaping @Sendable () -> Bool,
     emit: @escaping (LearningEvent) -> Void, show: @escaping (ProgressReport) -> Void,
-    watcher: @escaping (RunBeginning) -> any RunWatcher, commentary: any SearchCommentary
+    watcher: @escaping (RunBeginning) -> any RunWatcher, commentary: any SearchCommentary,
+    keeper: WorkKeeper? = nil
   ) {
     self.kernels = kernels
     self.threads = threads
@@ -36,6 +39,7 @@ package struct ExperimentContext {
     self.show = show
     self.watcher = watcher
     self.commentary = commentary
+    self.keeper = keeper
   }
 
   package var checkStop: StopCheck { stopCheck(shouldStop) }

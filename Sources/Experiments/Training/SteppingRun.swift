@@ -61,7 +61,8 @@ package struct SteppingRun {
     }
     finish(trainer.state, record, reason, diagnosis)
     return TrainingOutcome(
-      state: state, isChanged: isChanged, stoppedAtStep: isStopped ? trainer.stepCount : nil)
+      state: state, isChanged: isChanged, stoppedAtStep: isStopped ? trainer.stepCount : nil,
+      lastStep: trainer.stepCount)
   }
 
   private func diagnosed(_ divergence: Divergence) throws(Stopped) -> DivergenceDiagnosis {

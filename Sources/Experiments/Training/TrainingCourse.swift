@@ -52,11 +52,13 @@ struct TrainingCourse {
   ///
   /// - Parameters:
   ///   - stop: the step after which it ends as if its user had ended it there; nil for none.
-  ///   - beforeBatch: called before each batch, and within those too large for one block of rows.
+  ///   - beforeBatch: called before each batch, and within those too large for one block of rows, with what
+  ///     gives the course as it is then: a copy of it costs as much as a small batch.
   ///   - receiveFirstStep: is given the record of the very first step of these weights.
   ///   - afterEpoch: is given all epochs so far; it may take long if it asks whether to stop.
   mutating func run(
-    to epoch: Int, stop: Int? = nil, checkStop: StopCheck, beforeBatch: () -> Void = {},
+    to epoch: Int, stop: Int? = nil, checkStop: StopCheck,
+    beforeBatch: (() -> TrainingCourse) -> Void = { _ in },
     receiveFirstStep: ((StepRecord) -> Void)? = nil,
     afterEpoch: (EpochHistory) throws(Stopped) -> Void
   ) -> TrainingEnd.Reason? {
@@ -66,7 +68,7 @@ struct TrainingCourse {
       let mayBeLast = endsAnywhere || trainer.epoch + 1 == goal.target
       let outcome = trainer.runEpoch(
         shouldStop: {
-          beforeBatch()
+          beforeBatch({ self })
           if let stop, trainer.stepCount >= stop { return true }
           do throws(Stopped) { try checkStop() } catch { return true }
           return false
@@ -124,6 +126,16 @@ struct TrainingCourse {
 
   /// The network as it is now.
   var end: TrainingState { earlier ?? trainer.state }
+
+  /// The state if it was stopped here.
+  ///
+  /// - Parameter memory: what was said so far.
+  func stopped(_ memory: CoachMemory) -> SessionState {
+    var course = self
+    course.finish(.interrupted)
+    course.remember(memory)
+    return course.state
+  }
 
   /// Keeps what was said of the run.
   mutating func remember(_ memory: CoachMemory) { state.network?.coachMemory = memory }

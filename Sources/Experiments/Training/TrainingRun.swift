@@ -11,16 +11,22 @@ package struct TrainingOutcome {
   package let isChanged: Bool
   /// Where its user ended it; nil otherwise.
   package let stoppedAtStep: Int?
+  /// The last step that was taken, also where earlier weights were taken back.
+  package let lastStep: Int
 }
 
 package struct TrainingRun {
-  private let context: ExperimentContext
+  let context: ExperimentContext
   private let data: PreparedData
-  private var course: TrainingCourse
+  private(set) var course: TrainingCourse
   /// The step after which it ends as if its user had ended it there; nil for none.
   private let stop: Int?
   private let settings: TrainingSettings
   private var watcher: any RunWatcher
+  /// As it was before the run.
+  private let freshWatcher: any RunWatcher
+  /// What is to be said of a run that takes a step.
+  private var opening: [CoachNote] = []
   private var stoppedAtStep: Int?
 
   private var rows: TrainingRows { course.rows }
@@ -42,6 +48,7 @@ package struct TrainingRun {
       RunBeginning(
         state: state, data: data, rows: rows.training, start: start, goal: goal,
         kernels: context.kernels, checkStop: context.checkStop))
+    freshWatcher = watcher
   }
 
   /// - Parameter isStopped: whether its user ended it before it began.
@@ -54,16 +61,19 @@ package struct TrainingRun {
           condition: goal.condition?.text,
           shape: start.shape, settings: settings, loss: course.loss, hasTest: rows.test != nil,
           looksAtTest: goal.condition?.looksAtTest ?? false, isRegression: data.isRegression)))
-    finish(isStopped || !hasBegun() ? .interrupted : epochs())
-    return TrainingOutcome(state: course.state, isChanged: true, stoppedAtStep: stoppedAtStep)
+    let isNothing = isStopped || stop == start.stepCount
+    let reason = isNothing || !hasBegun() ? .interrupted : epochs()
+    let lastStep = course.trainer.stepCount
+    finish(reason)
+    return TrainingOutcome(
+      state: course.state, isChanged: true, stoppedAtStep: stoppedAtStep, lastStep: lastStep)
   }
 
-  /// Says what there is to be said before the first step; false if stopped meanwhile.
+  /// Finds what there is to be said before the first step; false if stopped meanwhile.
   private mutating func hasBegun() -> Bool {
     var watching = watcher
     do throws(Stopped) {
-      let notes = try watching.runBegins()
-      for note in notes { context.emit(.coach(note)) }
+      opening = try watching.runBegins()
     } catch {
       return false
     }
@@ -76,20 +86,35 @@ package struct TrainingRun {
     var firstStep: StepRecord?
     var watching = watcher
     let (context, trainer, progress) = (context, course.trainer, progress())
+    var opening = opening
+    let first = start.stepCount
+    let keepWork = workKeeping()
     let reason = course.run(
       to: goal.target, stop: stop, checkStop: context.checkStop,
-      beforeBatch: { progress(latest) },
+      beforeBatch: { course in
+        if trainer.stepCount > first { Self.say(&opening, in: context) }
+        progress(latest)
+        keepWork(course) { watching.memory }
+      },
       receiveFirstStep: watching.wantsFirstStep ? { firstStep = $0 } : nil,
       afterEpoch: { epochs throws(Stopped) in
         guard let report = epochs.last else { return }
         var next = watching
         let notes = try next.epochEnded(epochs, trainer, firstStep: firstStep)
         (watching, firstStep, latest) = (next, nil, report.training.loss)
+        Self.say(&opening, in: context)
         context.emit(.epoch(report))
         for note in notes { context.emit(.coach(note)) }
       })
     watcher = watching
+    self.opening = opening
     return reason ?? .finished
+  }
+
+  /// Says it once.
+  private static func say(_ notes: inout [CoachNote], in context: ExperimentContext) {
+    for note in notes { context.emit(.coach(note)) }
+    notes = []
   }
 
   /// Called once a batch with the latest loss: says where someone watches how far the run is.
@@ -120,18 +145,19 @@ package struct TrainingRun {
       // The step that failed was not taken: it is as if the run had been stopped before it.
       (reason, isStopped) = (.interrupted, true)
     }
+    if reason == .interrupted, course.trainer.stepCount == start.stepCount {
+      // Wherever before the first step it was stopped, it is as if it had not begun.
+      watcher = freshWatcher
+    } else {
+      Self.say(&opening, in: context)
+    }
     // It ended where it was told to unless there was less to do, or its user ended it before.
     if reason == .interrupted, course.trainer.stepCount != stop { isStopped = true }
-    let validation = validationCourse(reason)
+    let validation = course.validation(reason)
     course.finish(reason, end?.diagnosis)
     guard let after = course.state.training else { return }
     context.emit(
-      .trainingEnded(
-        TrainingEnd(
-          reason: reason, epoch: after.epoch, rowsDoneInEpoch: after.rowsDoneInEpoch,
-          steps: after.stepCount - start.stepCount, stepCount: after.stepCount,
-          settings: settings, parameters: after.parameters,
-          diagnosis: end?.diagnosis, validation: validation)))
+      .trainingEnded(course.end(as: reason, after, end?.diagnosis, validation)))
     if isStopped { stoppedAtStep = after.stepCount }
     if reason != .interrupted { reportCondition() }
     explain(reason, end?.notes ?? [])
@@ -143,15 +169,6 @@ package struct TrainingRun {
   ) throws(Stopped) -> (diagnosis: DivergenceDiagnosis, notes: [CoachNote])? {
     guard case .diverged(let divergence) = reason else { return nil }
     return try watcher.diverged(divergence)
-  }
-
-  private func validationCourse(_ reason: TrainingEnd.Reason) -> ValidationCourse? {
-    guard settings.patience != nil, rows.validation != nil, let watch = course.state.earlyStopping
-    else { return nil }
-    return ValidationCourse(
-      patience: watch.patience, bestLoss: watch.best?.loss, bestEpoch: watch.best?.epoch,
-      epochsSinceBest: watch.epochsSinceBest,
-      isRestored: reason.takesBestBack && watch.best != nil)
   }
 
   private func reportCondition() {

@@ -8,6 +8,14 @@ package final class MemoryStudyJournal: StudyJournal {
 
   package init() {}
 
+  /// With what is in it now.
+  package var copy: MemoryStudyJournal {
+    let copy = MemoryStudyJournal()
+    let now = records.withLock { $0 }
+    copy.records.withLock { $0 = now }
+    return copy
+  }
+
   package var failure: StorageError? { nil }
 
   package func create(_ record: StudyRecord) -> StudyID {

@@ -90,6 +90,7 @@ package struct JSONLines: Sendable {
     case .cellShown(let cell): CellRecord(cell)
     case .notebookChanged(let change): NotebookChangeRecord(change)
     case .notebookFile(let file): NotebookFileRecord(file)
+    case .sessions(let list): SessionsRecord(list)
     case .status(let report): StatusRecord(report)
     case .history(let report): HistoryRecord(report)
     case .cleared: ClearedRecord()

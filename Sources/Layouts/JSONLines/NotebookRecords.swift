@@ -3,7 +3,7 @@ import Events
 import JSON
 import Presentation
 
-struct CellSummaryRecord: Codable {
+struct CellSummaryRecord: RecordPart {
   let number: Int
   let source: String
   let status: String
@@ -33,17 +33,9 @@ struct CellsRecord: EventRecord {
 /// Followed by an object `said` with what the cell said.
 struct CellRecord: EventRecord {
   static let type = "cell"
-  let number: Int
-  let source: String
-  let status: String
-  let isEarlierFile: Bool
+  @Flattened var cell: CellSummaryRecord
 
-  init(_ cell: CellSummary) {
-    number = cell.number
-    source = cell.source
-    status = cell.status
-    isEarlierFile = cell.isEarlierFile
-  }
+  init(_ cell: CellSummary) { self.cell = CellSummaryRecord(cell) }
 }
 
 struct NotebookChangeRecord: EventRecord {

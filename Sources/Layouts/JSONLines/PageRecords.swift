@@ -119,6 +119,7 @@ struct DocumentRecord: EventRecord {
   let differences: [Difference]
   let diff: [String]
   let updated: Bool
+  let notRun: Int
 }
 
 extension DocumentRecord {
@@ -130,6 +131,6 @@ extension DocumentRecord {
     }
     self.init(
       file: report.file, commands: report.commandCount, differences: differences,
-      diff: report.diff, updated: report.updatedCount > 0)
+      diff: report.diff, updated: report.updatedCount > 0, notRun: report.passedOver)
   }
 }

@@ -20,7 +20,7 @@ extension NotebookCell {
   }
 }
 
-extension [NotebookCell] {
+extension Sequence<NotebookCell> {
   /// The status of each; nil of a note, which is neither.
   ///
   /// - Parameter begin: with what the notebook begins.
@@ -30,7 +30,7 @@ extension [NotebookCell] {
     return map { cell in
       guard cell.content == .command else { return nil }
       if cell.ending == .unrun {
-        ground = nil
+        if cell.isRun { ground = nil }
         return .unrun
       }
       guard let before = ground, cell.isValid(on: before) else {

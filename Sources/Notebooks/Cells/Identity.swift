@@ -5,7 +5,7 @@ import Numerics
 
 /// 128 bits that depend on the program's version, the first settings and every command since that changed
 /// the session, with what those read. Commands that change nothing lengthen nothing.
-package struct Identity: Hashable, Sendable {
+package struct Identity: Hashable, Codable, Sendable {
   private let high: UInt64
   private let low: UInt64
 
@@ -16,6 +16,9 @@ package struct Identity: Hashable, Sendable {
       hash.add(seed)
     }
   }
+
+  /// As a file names it.
+  package var text: String { String(high, radix: 16) + "-" + String(low, radix: 16) }
 
   private init(_ add: (inout FingerprintHash) -> Void) {
     func half(_ number: UInt64) -> UInt64 {
@@ -41,7 +44,7 @@ package struct Identity: Hashable, Sendable {
 }
 
 /// What a file held when it was read.
-package struct FileDigest: Hashable, Sendable {
+package struct FileDigest: Hashable, Codable, Sendable {
   package let path: String
   package let content: UInt64
 }

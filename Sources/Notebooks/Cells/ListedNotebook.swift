@@ -15,12 +15,15 @@ package struct ListedNotebook: Sendable {
 }
 
 extension NotebookStore {
-  package var listed: ListedNotebook {
-    let content = content
-    let statuses = content.cells.statuses(from: content.origin.ground)
+  package var listed: ListedNotebook { content.listed }
+}
+
+extension NotebookContent {
+  var listed: ListedNotebook {
+    let statuses = cells.statuses(from: origin.ground)
     return ListedNotebook(
-      origin: content.origin,
-      cells: zip(content.cells, statuses).enumerated().map { place, pair in
+      origin: origin,
+      cells: zip(cells, statuses).enumerated().map { place, pair in
         ListedNotebook.Cell(number: place + 1, cell: pair.0, status: pair.1)
       })
   }

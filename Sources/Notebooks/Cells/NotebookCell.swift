@@ -1,17 +1,17 @@
 // One cell: what was typed, on what it was run, what came of it and what it said. Its number is its place
-// in the notebook and nothing of its own.
+// in the notebook and nothing of its own. Old ones are in a file, with all that stands here.
 import Events
 import Experiments
 import Presentation
 
-package struct NotebookCell: Sendable {
-  package enum Content: Sendable, Equatable {
+package struct NotebookCell: Codable, Sendable {
+  package enum Content: String, Codable, Sendable, Equatable {
     case command
     /// Prose, in Markdown.
     case note
   }
 
-  package enum Ending: String, Sendable, Equatable {
+  package enum Ending: String, Codable, Sendable, Equatable {
     case done, failed, interrupted
     /// It stands in a file that was opened; what it says is as the file has it.
     case unrun
@@ -20,6 +20,8 @@ package struct NotebookCell: Sendable {
   package let content: Content
   /// In the words that give the same again, where it was interrupted.
   package var source: String
+  /// The file that says it, where its paths start and beside which it may read; nil of what its user typed.
+  package var file: String?
   package var ending = Ending.unrun
   /// What said it last; nil of what was not run.
   package var serial: Int?
@@ -37,7 +39,16 @@ package struct NotebookCell: Sendable {
   /// How much was to be explained when it was run, and after it.
   package var explain = ExplainLevel.brief
   package var explainAfter = ExplainLevel.brief
-  package var output = Blocks()
+  /// What it said, wherever that is.
+  private(set) var said = CellOutput(Blocks())
+
+  package var output: Blocks {
+    get { said.blocks }
+    set { said = CellOutput(newValue) }
+  }
+
+  /// Whether it is a command that is to be run.
+  var isRun: Bool { content == .command && !flags.contains(.skip) }
 
   package init(command source: String) { (content, self.source) = (.command, source) }
   package init(note text: String) { (content, source) = (.note, text) }
@@ -53,7 +64,7 @@ package enum CellStatus: String, Sendable {
 }
 
 /// What stands behind `descent` where a fence of commands begins.
-package enum FenceFlag: String, Sendable {
+package enum FenceFlag: String, Codable, Sendable {
   /// It is run, and what it says does not count.
   case hide
   /// Its commands must fail.

@@ -6,13 +6,15 @@ import Presentation
 package struct NotebookContent: Sendable {
   /// With what the notebook begins.
   private(set) var origin: NotebookOrigin
-  package private(set) var cells: [NotebookCell] = []
+  package private(set) var cells = CellArray()
   /// Of the state in which the session is.
   private(set) var identity: Identity
   /// Whether the session is in the state that the cells make.
   private(set) var isSettled = true
   var states: KeptStates
   var results = KeptResults()
+  /// What the cells take, and where they go when it is too much.
+  let memory: CellMemory
   /// What undoing and doing again an execution does to the cells, by its serial number.
   private var revisions: [Int: Revision] = [:]
   private var revised: [Int] = []
@@ -24,12 +26,27 @@ package struct NotebookContent: Sendable {
     case notebook(before: NotebookCells, after: NotebookCells)
   }
 
-  /// - Parameter state: of a session with that beginning.
-  init(origin: NotebookOrigin, begin state: SessionState, byteLimit: Int = 256 << 20) {
+  /// - Parameters:
+  ///   - state: of a session with that beginning.
+  ///   - folders: where cells go for which there is no room in memory.
+  init(origin: NotebookOrigin, begin state: SessionState, folders: [String]) {
     self.origin = origin
     identity = origin.identity
-    states = KeptStates(byteLimit: byteLimit)
+    let share = Self.share(of: state.settings)
+    memory = CellMemory(byteLimit: share, file: SpillFile(folders: folders))
+    states = KeptStates(byteLimit: share)
     states.keep(state, as: identity)
+  }
+
+  /// States and cells may each take a quarter of the user's bound; what can be undone has the other half.
+  private static func share(of settings: SessionSettings) -> Int { settings.keep / 4 }
+
+  /// Follows the user's bound.
+  private mutating func makeRoom(_ settings: SessionSettings) {
+    let share = Self.share(of: settings)
+    guard share != memory.byteLimit else { return }
+    memory.byteLimit = share
+    states.byteLimit = share
   }
 
   /// What a cell said, by its number.
@@ -49,15 +66,20 @@ package struct NotebookContent: Sendable {
       identity = after
       states.keep(state, as: after)
     }
+    makeRoom(state.settings)
     results.keep(cell)
-    cells.append(cell)
+    append(cell)
   }
 
   /// Takes a command in that left the session as it was.
-  mutating func append(_ cell: NotebookCell) { cells.append(cell) }
+  mutating func append(_ cell: NotebookCell) {
+    cells.append(cell)
+    cells.joinLast(memory)
+  }
 
   /// Puts changed cells in the place of those there are.
   mutating func take(_ changed: NotebookCells, by serial: Int) {
+    changed.cells.join(memory)
     note(.notebook(before: present, after: changed), of: serial)
     put(changed)
   }
@@ -76,7 +98,8 @@ package struct NotebookContent: Sendable {
       case (.notebook(let before, _), .undo): put(before)
       case (.notebook(_, let after), .redo): put(after)
       case (.cell(let cell, _), .undo):
-        cells.removeAll { $0.serial == serial }
+        // The last ones are near, and those before may be in the file.
+        if let place = cells.lastIndex(where: { $0.serial == serial }) { cells.remove(at: place) }
         identity = cell.before ?? identity
       case (.cell(let cell, let place), .redo):
         cells.insert(cell, at: min(place, cells.count))
@@ -100,7 +123,7 @@ package struct NotebookContent: Sendable {
 /// What a change of the notebook makes of it.
 struct NotebookCells: Sendable {
   var origin: NotebookOrigin
-  var cells: [NotebookCell]
+  var cells: CellArray
   var identity: Identity
   var isSettled: Bool
 }

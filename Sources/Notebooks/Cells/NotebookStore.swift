@@ -12,19 +12,36 @@ package final class NotebookStore: Sendable {
   private struct Held: Sendable {
     var content: NotebookContent
     var wanted: NotebookCells?
+    /// What came back from an editor and could not be read, with the words that it was to replace.
+    var draft: (text: String, source: String)?
   }
 
   private let held: Mutex<Held>
+  /// Which commands need not be run again to go on with the session.
+  let keeper = RunKeeper()
 
-  init(origin: NotebookOrigin, begin state: SessionState) {
-    held = Mutex(Held(content: NotebookContent(origin: origin, begin: state)))
+  init(origin: NotebookOrigin, begin state: SessionState, folders: [String]) {
+    held = Mutex(
+      Held(content: NotebookContent(origin: origin, begin: state, folders: folders)))
   }
 
   /// What there is, to look at and to work on a copy of.
-  var content: NotebookContent { held.withLock { $0.content } }
+  var content: NotebookContent {
+    get { held.withLock { $0.content } }
+    set { held.withLock { $0.content = newValue } }
+  }
 
   /// What the command under way will have made of the cells.
   func want(_ cells: NotebookCells) { held.withLock { $0.wanted = cells } }
+
+  /// What its user wrote in the place of these words before, if that could not be read.
+  func draft(of source: String) -> String? {
+    held.withLock { $0.draft?.source == source ? $0.draft?.text : nil }
+  }
+
+  func keepDraft(_ text: String?, of source: String) {
+    held.withLock { $0.draft = text.map { ($0, source) } }
+  }
 
   /// Keeps what was computed, whatever becomes of the command that did.
   func keep(_ content: NotebookContent) {
@@ -36,7 +53,7 @@ package final class NotebookStore: Sendable {
 
   /// Takes in what an execution came to; whether it is something to keep.
   func take(
-    _ execution: Execution, saying output: Blocks, on before: CellGround,
+    _ execution: Execution, from file: String?, saying output: Blocks, on before: CellGround,
     leaving state: SessionState
   ) -> Bool {
     held.withLock { held in
@@ -46,9 +63,10 @@ package final class NotebookStore: Sendable {
         return true
       }
       if execution.effect.isCell {
-        if let cell = NotebookCell(
+        if var cell = NotebookCell(
           execution, saying: output, on: before, leaving: state.settings.explain)
         {
+          cell.file = file
           held.content.append(cell, leaving: state)
           return true
         }
@@ -68,11 +86,9 @@ package final class NotebookStore: Sendable {
   ) {
     held.withLock { held in
       var cell = NotebookCell(command: command)
-      cell.ending = hasFailed ? .failed : .done
-      cell.isFileOfEarlierRun = !hasFailed
       cell.effect.writes = !hasFailed
-      (cell.before, cell.after) = (held.content.identity, held.content.identity)
-      (cell.explain, cell.explainAfter) = (explain, explain)
+      cell.stay(
+        on: CellGround(identity: held.content.identity, explain: explain), hasFailed: hasFailed)
       cell.output = output
       held.content.append(cell)
     }
@@ -89,6 +105,15 @@ package final class NotebookStore: Sendable {
 }
 
 extension NotebookCell {
+  /// Stays what it is where it is not to be run again: the file that it wrote is of an earlier run, unless it
+  /// was refused.
+  mutating func stay(on ground: CellGround, hasFailed: Bool = false) {
+    (before, after) = (ground.identity, ground.identity)
+    (explain, explainAfter) = (ground.explain, ground.explain)
+    ending = hasFailed ? .failed : .done
+    isFileOfEarlierRun = !hasFailed
+  }
+
   /// What was run; nil of what came to nothing because it was stopped.
   init?(
     _ execution: Execution, saying output: Blocks, on ground: CellGround,

@@ -20,11 +20,11 @@ struct CellsCommand: NotebookCommand {
 
   func prepare(_ arguments: Arguments, _ preparation: inout Preparation) -> Work {
     let pattern = arguments.word(of: Self.pattern)?.text
-    let content = store.content
-    let found = content.summaries().filter { cell in
+    let cells = store.listed.cells.map(\.summary)
+    let found = cells.filter { cell in
       pattern.map { cell.source.lowercased().contains($0.lowercased()) } ?? true
     }
-    return .say(.cells(CellList(cells: found, count: content.cells.count, pattern: pattern)))
+    return .say(.cells(CellList(cells: found, count: cells.count, pattern: pattern)))
   }
 }
 
@@ -40,19 +40,15 @@ struct CellCommand: NotebookCommand {
     _ arguments: Arguments, _ preparation: inout Preparation
   ) throws(Diagnostic) -> Work {
     let content = store.content
-    let place = try content.place(CellArguments.number, arguments)
-    return .say(.cellShown(content.summaries()[place]))
+    let place = try content.cells.place(CellArguments.number, arguments)
+    return .say(.cellShown(content.listed.cells[place].summary))
   }
 }
 
-extension NotebookContent {
-  func summaries() -> [CellSummary] {
-    let statuses = cells.statuses(from: origin.ground)
-    return zip(cells, statuses).enumerated().map { place, pair in
-      let (cell, status) = pair
-      return CellSummary(
-        number: place + 1, source: cell.source, status: status?.rawValue ?? "note",
-        isEarlierFile: cell.isFileOfEarlierRun)
-    }
+extension ListedNotebook.Cell {
+  fileprivate var summary: CellSummary {
+    CellSummary(
+      number: number, source: cell.source, status: status?.rawValue ?? "note",
+      isEarlierFile: cell.isFileOfEarlierRun)
   }
 }

@@ -1,46 +1,31 @@
-// `edit`, `insert`, `delete`, `move` and `note`: the notebook itself. What is kept of what a change makes is
-// taken at once; nothing is run.
+// `insert`, `delete`, `move` and `note`, and what all that change the notebook have in common: what is kept of
+// what a change makes is taken at once, and nothing is run unless its user wants that.
 import CommandLanguage
 import Events
 import Sessions
 
-struct EditCommand: NotebookCommand {
-  let store: NotebookStore
-  let signature = CommandSignature(
-    "edit", summary: "change a cell",
-    area: CommandArea.notebook,
-    forms: [
-      Form(
-        "edit", "put TEXT in the place of cell N",
-        positionals: [CellArguments.number, CellArguments.text])
-    ],
-    details: [
-      "Nothing is run: cells whose results are known are renewed, the others become stale, and "
-        + "`rerun stale` runs them. `undo` takes the change back."
-    ],
-    examples: [
-      Example(
-        "edit 2 set lr 0.3", "another learning rate", setup: ["data xor", "set lr 0.1", "train 5"])
-    ])
+/// A command that changes the cells at one that it names.
+protocol CellChangeCommand: NotebookCommand {
+  /// Changes them; what was done, where that is to be said.
+  func change(
+    _ cells: inout CellArray, at place: Int, _ arguments: Arguments,
+    _ preparation: inout Preparation
+  ) throws(Diagnostic) -> String?
+}
 
+extension CellChangeCommand {
   func prepare(
     _ arguments: Arguments, _ preparation: inout Preparation
   ) throws(Diagnostic) -> Work {
     let content = store.content
-    let place = try content.place(CellArguments.number, arguments)
+    let place = try content.cells.place(CellArguments.number, arguments)
     var cells = content.cells
-    let text = try arguments.require(CellArguments.text)
-    if cells[place].content == .note {
-      cells[place] = NotebookCell(note: text)
-    } else {
-      try preparation.checkCell(text, range: arguments.range(of: CellArguments.text))
-      cells[place] = cells[place].edited(text)
-    }
-    return changing(cells, of: content, done: nil)
+    let done = try change(&cells, at: place, arguments, &preparation)
+    return changing(cells, of: content, done: done)
   }
 }
 
-struct InsertCommand: NotebookCommand {
+struct InsertCommand: CellChangeCommand {
   let store: NotebookStore
   let signature = CommandSignature(
     "insert", summary: "put one before another", area: CommandArea.notebook,
@@ -49,23 +34,21 @@ struct InsertCommand: NotebookCommand {
         "insert", "put TEXT before cell N",
         positionals: [CellArguments.number, CellArguments.text])
     ],
-    details: ["It is not run before `rerun stale`."],
+    details: ["It is not run before `rerun stale`, unless `set rerun auto` is on."],
     examples: [Example("insert 1 set seed 7", "first of all", setup: ["data xor", "train 5"])])
 
-  func prepare(
-    _ arguments: Arguments, _ preparation: inout Preparation
-  ) throws(Diagnostic) -> Work {
-    let content = store.content
-    let place = try content.place(CellArguments.number, arguments)
-    var cells = content.cells
+  func change(
+    _ cells: inout CellArray, at place: Int, _ arguments: Arguments,
+    _ preparation: inout Preparation
+  ) throws(Diagnostic) -> String? {
     let text = try arguments.require(CellArguments.text)
     try preparation.checkCell(text, range: arguments.range(of: CellArguments.text))
     cells.insert(NotebookCell(command: text), at: place)
-    return changing(cells, of: content, done: nil)
+    return nil
   }
 }
 
-struct DeleteCommand: NotebookCommand {
+struct DeleteCommand: CellChangeCommand {
   let store: NotebookStore
   let signature = CommandSignature(
     "delete", summary: "take a cell out", area: CommandArea.notebook,
@@ -73,18 +56,16 @@ struct DeleteCommand: NotebookCommand {
     details: ["`undo` puts it back."],
     examples: [Example("delete 2", "without it", setup: ["data xor", "set lr 1", "train 5"])])
 
-  func prepare(
-    _ arguments: Arguments, _ preparation: inout Preparation
-  ) throws(Diagnostic) -> Work {
-    let content = store.content
-    let place = try content.place(CellArguments.number, arguments)
-    var cells = content.cells
+  func change(
+    _ cells: inout CellArray, at place: Int, _ arguments: Arguments,
+    _ preparation: inout Preparation
+  ) throws(Diagnostic) -> String? {
     let cell = cells.remove(at: place)
-    return changing(cells, of: content, done: "cell \(place + 1) taken out: \(cell.source)")
+    return "cell \(place + 1) taken out: \(cell.source)"
   }
 }
 
-struct MoveCommand: NotebookCommand {
+struct MoveCommand: CellChangeCommand {
   let store: NotebookStore
   static let target = Argument("M", .integer(1...Int.max), "the number it is to have")
 
@@ -95,15 +76,13 @@ struct MoveCommand: NotebookCommand {
     ],
     examples: [Example("move 2 1", "the second first", setup: ["data xor", "set lr 1"])])
 
-  func prepare(
-    _ arguments: Arguments, _ preparation: inout Preparation
-  ) throws(Diagnostic) -> Work {
-    let content = store.content
-    let place = try content.place(CellArguments.number, arguments)
-    let target = try content.place(Self.target, arguments)
-    var cells = content.cells
+  func change(
+    _ cells: inout CellArray, at place: Int, _ arguments: Arguments,
+    _ preparation: inout Preparation
+  ) throws(Diagnostic) -> String? {
+    let target = try cells.place(Self.target, arguments)
     cells.insert(cells.remove(at: place), at: target)
-    return changing(cells, of: content, done: "cell \(place + 1) is cell \(target + 1) now")
+    return "cell \(place + 1) is cell \(target + 1) now"
   }
 }
 
@@ -121,21 +100,24 @@ struct NoteCommand: NotebookCommand {
     let content = store.content
     var cells = content.cells
     cells.append(NotebookCell(note: try arguments.require(CellArguments.text)))
-    return changing(cells, of: content, done: nil)
+    return settling(cells, of: content, Settling.Wish.none, done: nil)
   }
 }
 
 extension NotebookCommand {
-  /// Takes changed cells, and of those below what is kept of them.
-  func changing(_ cells: [NotebookCell], of content: NotebookContent, done: String?) -> Work {
-    settling(cells, of: content, .none, done: done)
+  /// Takes changed cells, and of those below what is kept of them; the others are run if their user wants that.
+  func changing(_ cells: CellArray, of content: NotebookContent, done: String?) -> Work {
+    settling(cells, of: content, nil, done: done)
   }
 
+  /// - Parameter wish: which cells to run; nil as the setting has it.
   func settling(
-    _ cells: [NotebookCell], of content: NotebookContent, _ wish: Settling.Wish, done: String?
+    _ cells: CellArray, of content: NotebookContent, _ wish: Settling.Wish?, done: String?
   ) -> Work {
     Work { [store] performance in
-      var settling = Settling(cells, of: content, wish, with: performance)
+      let usual: Settling.Wish = performance.state.settings.rerun == .auto ? .stale : .none
+      var settling = Settling(
+        cells, of: content, wish ?? usual, with: performance, store.keeper)
       settling.run()
       let end = settling.isComplete ? settling.finalState() : nil
       store.keep(settling.content)
@@ -158,10 +140,11 @@ extension NotebookCommand {
 }
 
 extension NotebookCell {
-  /// With other words, and what it said before, which is stale then.
+  /// With the words of its user, and what it said before, which is stale then.
   func edited(_ source: String) -> NotebookCell {
     var cell = self
     cell.source = source
+    cell.file = nil
     cell.before = nil
     return cell
   }
@@ -169,7 +152,7 @@ extension NotebookCell {
 
 extension Settling {
   /// What it came to, beside the cells as they were.
-  func change(from old: [NotebookCell], done: String?) -> NotebookChange {
+  func change(from old: CellArray, done: String?) -> NotebookChange {
     var change = NotebookChange(done: done)
     for place in renewed {
       if let cell = NotebookChange.Cell(place + 1, old[place], cells[place]) {
@@ -179,7 +162,8 @@ extension Settling {
       }
     }
     let statuses = cells.statuses(from: content.origin.ground)
-    for (place, status) in statuses.enumerated() where status == .stale || status == .unrun {
+    for (place, status) in statuses.enumerated()
+    where cells[place].isRun && (status == .stale || status == .unrun) {
       change.stale.append(place + 1)
     }
     return change

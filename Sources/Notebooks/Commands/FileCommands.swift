@@ -13,7 +13,8 @@ struct SaveCommand: NotebookCommand {
     forms: [Form("save", "write all cells to FILE", positionals: [file])],
     details: [
       "The file reads well in any viewer of Markdown; `descent replay FILE` runs it and compares, "
-        + "and `open FILE` gives the cells back. What was undone is not in it."
+        + "and `open FILE` gives the cells back. What was undone is not in it.",
+      "The words stay as they are, and paths in the file start at the file's own folder.",
     ],
     examples: [
       Example("save moons.md", "all of it", setup: ["data moons n=60", "layers 4", "train 5"])
@@ -25,14 +26,10 @@ struct SaveCommand: NotebookCommand {
     let (named, range) = (try arguments.require(file), arguments.range(of: file))
     let path = try preparation.pathToWrite(named, range: range)
     let content = store.content
-    let document = NotebookDocument(origin: content.origin, cells: content.cells)
+    let document = NotebookDocument(origin: content.origin, cells: Array(content.cells))
     return Work { performance in
-      do throws(FileError) {
-        try ReplacingFile.replace(path, with: Array(document.markdown.utf8))
-      } catch {
-        return performance.fail(
-          Diagnostic(id: "unwritable-file", message: error.message, range: range))
-      }
+      guard performance.write(path, range: range, { Array(document.markdown.utf8) })
+      else { return }
       performance.emit(
         .notebookFile(NotebookFile(.saved, file: named, cells: content.cells.count)))
     }
@@ -46,7 +43,9 @@ struct OpenCommand: NotebookCommand {
     forms: [Form("open", "the cells of FILE in place of those there are", positionals: [file])],
     details: [
       "Nothing is run: what the cells say is what the file has. `undo` brings the notebook back that "
-        + "was there before."
+        + "was there before.",
+      "Cells of a file read what lies beside it and write nothing, unless descent was started with "
+        + "--allow-reads or --allow-writes. What you put in their place with `edit` is yours.",
     ],
     examples: [Example("open moons.md", "as it was saved", setup: ["data xor", "save moons.md"])])
 
@@ -69,7 +68,7 @@ struct OpenCommand: NotebookCommand {
       throw Diagnostic(
         id: "unusable-document", message: "\(shown(named)): \(reason)", range: range)
     }
-    let opened = NotebookDocument(document, origin: content.origin)
+    let opened = NotebookDocument(document, of: path, origin: content.origin)
     return opening(opened, named)
   }
 
@@ -77,7 +76,7 @@ struct OpenCommand: NotebookCommand {
     _ document: NotebookDocument, _ named: String
   ) -> Work {
     Work { [store] performance in
-      let commands = document.cells.contains { $0.content == .command }
+      let commands = document.cells.contains(where: \.isRun)
       let begin = document.origin.state(withUsersOwn: performance.state.settings)
       performance.update { $0 = begin }
       var content = store.content
@@ -85,8 +84,8 @@ struct OpenCommand: NotebookCommand {
       store.keep(content)
       store.want(
         NotebookCells(
-          origin: document.origin, cells: document.cells, identity: document.origin.identity,
-          isSettled: !commands))
+          origin: document.origin, cells: CellArray(document.cells),
+          identity: document.origin.identity, isSettled: !commands))
       performance.emit(
         .notebookFile(NotebookFile(.opened, file: named, cells: document.cells.count)))
     }

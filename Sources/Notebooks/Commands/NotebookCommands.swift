@@ -27,7 +27,7 @@ enum CellArguments {
     "TEXT", .text(label: "text"), "a command, or of a note its text")
 }
 
-extension NotebookContent {
+extension CellArray {
   /// The place of the cell whose number an argument gives. Error: `no-such-cell`.
   func place(_ argument: Argument<Int>, _ arguments: Arguments) throws(Diagnostic) -> Int {
     try place(try arguments.require(argument), range: arguments.range(of: argument))
@@ -35,13 +35,13 @@ extension NotebookContent {
 
   /// The place of the cell of that number. Error: `no-such-cell`.
   func place(_ number: Int, range: SourceRange?) throws(Diagnostic) -> Int {
-    guard cells.indices.contains(number - 1) else {
+    guard indices.contains(number - 1) else {
       throw Diagnostic(
         id: "no-such-cell",
-        message: cells.isEmpty
+        message: isEmpty
           ? "there is no cell yet"
-          : "there is no cell \(number); the last is cell \(cells.count)",
-        range: range, suggestion: cells.isEmpty ? nil : "`cells` lists them")
+          : "there is no cell \(number); the last is cell \(count)",
+        range: range, suggestion: isEmpty ? nil : "`cells` lists them")
     }
     return number - 1
   }

@@ -18,7 +18,9 @@ struct RerunCommand: NotebookCommand {
     ],
     details: [
       "What is known already is taken without running. Commands that write files are run only where "
-        + "they are named."
+        + "they are named.",
+      "A command typed below stale cells asks whether to run those first. With `set rerun auto` they run "
+        + "as soon as `edit`, `insert`, `delete` or `move` makes them stale; `open` never runs anything.",
     ],
     examples: [
       Example("rerun 2..3", "the same numbers again", setup: ["data xor", "layers 4", "train 5"])
@@ -33,8 +35,8 @@ struct RerunCommand: NotebookCommand {
     case .named:
       let numbers = try arguments.require(Self.range)
       let word = arguments.range(of: Self.range)
-      let first = try content.place(numbers.lowerBound, range: word)
-      let last = try content.place(numbers.upperBound, range: word)
+      let first = try content.cells.place(numbers.lowerBound, range: word)
+      let last = try content.cells.place(numbers.upperBound, range: word)
       return settling(content.cells, of: content, .cells(first...last), done: nil)
     }
   }

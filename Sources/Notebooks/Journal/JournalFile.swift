@@ -9,9 +9,11 @@ import Files
 #endif
 
 final class JournalFile {
-  private var descriptor: Int32
+  private let descriptor: Int32
   private var count: UInt64
   private var checksum: UInt32
+  /// Bytes up to the last whole record.
+  private var length: Int
   let path: String
   /// Why it takes no more.
   private(set) var failure: String?
@@ -19,39 +21,49 @@ final class JournalFile {
   /// What says what a file is; the digit is the version of its records.
   static let magic = Array("descent journal 1\n".utf8)
 
-  /// Makes a new one that only its user may read.
-  init(creating path: String) throws(FileError) {
+  /// Makes a new one that only its user may read; nothing is left of what cannot be made.
+  init(creating path: String, with first: JournalRecord) throws(FileError) {
     self.path = path
-    (count, checksum) = (0, 0)
+    (count, checksum, length) = (0, 0, 0)
     descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else {
-      throw FileError(path: path, message: TextFile.reason(errno))
-    }
-    guard Self.lock(descriptor), write(Self.magic), sync(), Self.syncFolder(of: path) else {
+    guard descriptor >= 0 else { throw FileError(path: path, message: TextFile.reason(errno)) }
+    guard Self.lock(descriptor), add(first, after: Self.magic, waits: true),
+      Self.syncFolder(of: path)
+    else {
       let reason = failure ?? TextFile.reason(errno)
-      close(descriptor)
-      descriptor = -1
+      unlink(path)
       throw FileError(path: path, message: reason)
     }
   }
 
-  /// Goes on with one that was read, without the bytes behind its last whole record.
-  ///
-  /// - Parameter kept: what `reading` found in it.
-  init(goingOnWith path: String, _ kept: Kept) throws(FileError) {
+  /// Goes on with one that is there: nobody else writes to it from here on. Where something is behind its last
+  /// whole record it is copied and that is cut off.
+  init(goingOnWith path: String) throws(FileError) {
     self.path = path
-    (count, checksum) = (UInt64(kept.records.count), kept.checksum)
-    descriptor = open(path, O_WRONLY | O_APPEND | O_CLOEXEC | O_NOFOLLOW)
-    guard descriptor >= 0 else {
+    (count, checksum, length) = (0, 0, 0)
+    descriptor = open(path, O_WRONLY | O_APPEND | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+    guard descriptor >= 0 else { throw FileError(path: path, message: TextFile.reason(errno)) }
+    guard Self.lock(descriptor) else {
+      throw FileError(path: path, message: "another descent has it")
+    }
+    // Only now, when what is read is all there will be.
+    let kept = try Self.reading(path)
+    guard !kept.records.isEmpty else { throw FileError(path: path, message: "it holds nothing") }
+    (count, checksum, length) = (UInt64(kept.records.count), kept.checksum, kept.length)
+    try cut(kept)
+  }
+
+  private func cut(_ kept: Kept) throws(FileError) {
+    guard kept.damaged > 0 else { return }
+    try ReplacingFile.replace(
+      Self.copy(of: path), with: try TextFile.readAll(path, atMost: Self.largest))
+    guard ftruncate(descriptor, off_t(kept.length)) == 0 else {
       throw FileError(path: path, message: TextFile.reason(errno))
     }
-    guard Self.lock(descriptor), ftruncate(descriptor, off_t(kept.length)) == 0 else {
-      let reason = errno == EWOULDBLOCK ? "another descent has it" : TextFile.reason(errno)
-      close(descriptor)
-      descriptor = -1
-      throw FileError(path: path, message: reason)
-    }
   }
+
+  /// Where a damaged one is kept as it was found.
+  static func copy(of path: String) -> String { path + ".damaged" }
 
   deinit { if descriptor >= 0 { close(descriptor) } }
 
@@ -65,9 +77,11 @@ final class JournalFile {
     var damaged: Int
   }
 
+  private static let largest = 1 << 30
+
   /// Error: what cannot be read, or is no journal.
   static func reading(_ path: String) throws(FileError) -> Kept {
-    let bytes = try TextFile.readAll(path, atMost: 1 << 30)
+    let bytes = try TextFile.readAll(path, atMost: largest)
     guard bytes.starts(with: magic) else {
       throw FileError(path: path, message: "it is no journal of this version")
     }
@@ -77,22 +91,32 @@ final class JournalFile {
       damaged: bytes.count - magic.count - length)
   }
 
-  /// Whether a running descent has it.
+  /// Whether a running descent has it. Who asks holds it only with others who ask.
   static func isInUse(_ path: String) -> Bool {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
     guard descriptor >= 0 else { return false }
     defer { close(descriptor) }
-    return !lock(descriptor)
+    return flock(descriptor, LOCK_SH | LOCK_NB) != 0
   }
 
   /// Adds a record; whether it is on the disk. After a failure nothing is added any more: whether a second
   /// attempt would be true, no system says.
-  func add(_ record: JournalRecord) -> Bool {
+  ///
+  /// - Parameter waits: whether it is to be on the disk by then; else it is when the next one is.
+  func add(_ record: JournalRecord, waits: Bool = true) -> Bool {
+    add(record, after: [], waits: waits)
+  }
+
+  private func add(_ record: JournalRecord, after head: [UInt8], waits: Bool) -> Bool {
     guard failure == nil, descriptor >= 0 else { return false }
     var next = checksum
-    let bytes = record.bytes(number: count, checksum: &next)
-    guard write(bytes), sync() else { return false }
-    (checksum, count) = (next, count + 1)
+    let bytes = head + record.bytes(number: count, checksum: &next)
+    guard write(bytes), !waits || sync() else {
+      // Half a record is nobody's; whether it goes makes no difference to what is read.
+      _ = ftruncate(descriptor, off_t(length))
+      return false
+    }
+    (checksum, count, length) = (next, count + 1, length + bytes.count)
     return true
   }
 
@@ -122,8 +146,14 @@ final class JournalFile {
     return isDone
   }
 
+  /// Who only looks whether it is free holds it for a moment; who writes to it, for long.
   private static func lock(_ descriptor: Int32) -> Bool {
-    flock(descriptor, LOCK_EX | LOCK_NB) == 0
+    for _ in 0..<100 {
+      if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return true }
+      guard errno == EWOULDBLOCK || errno == EINTR else { return false }
+      usleep(2000)
+    }
+    return false
   }
 
   /// A new name is on the disk only when its folder is.

@@ -28,12 +28,14 @@ struct JournalRecord: Equatable, Sendable {
   }
 
   /// The records that a journal begins with, up to the first that is not whole, and how many bytes they are.
-  static func reading(_ bytes: ArraySlice<UInt8>) -> (
+  ///
+  /// - Parameter most: the most that are read.
+  static func reading(_ bytes: ArraySlice<UInt8>, atMost most: Int = .max) -> (
     records: [JournalRecord], length: Int, checksum: UInt32
   ) {
     var (records, checksum): ([JournalRecord], UInt32) = ([], 0)
     var rest = bytes
-    while rest.count >= headLength + 4 {
+    while records.count < most, rest.count >= headLength + 4 {
       let length = Int(UInt32(littleEndian: rest))
       guard length <= largest, rest.count >= headLength + length + 4,
         UInt64(littleEndian: rest.dropFirst(4)) == UInt64(records.count)
@@ -52,14 +54,14 @@ struct JournalRecord: Equatable, Sendable {
 }
 
 extension [UInt8] {
-  fileprivate mutating func append(little value: some FixedWidthInteger) {
+  mutating func append(little value: some FixedWidthInteger) {
     Swift.withUnsafeBytes(of: value.littleEndian) { append(contentsOf: $0) }
   }
 }
 
 extension FixedWidthInteger {
   /// From the first bytes, the lowest first.
-  fileprivate init(littleEndian bytes: ArraySlice<UInt8>) {
+  init(littleEndian bytes: ArraySlice<UInt8>) {
     self = bytes.prefix(Self.bitWidth / 8).reversed().reduce(0) { $0 << 8 | Self($1) }
   }
 }

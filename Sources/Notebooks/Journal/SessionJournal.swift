@@ -1,6 +1,7 @@
 // What of an interactive session is on the disk before the shell says that a thing is done: what it began
 // with and every command since that made a cell or changed one. The same words give the same bits, so the
-// words are enough; only what cannot be run again unasked is kept with what it said.
+// words are enough; only what cannot be run again unasked is kept with what it said, and what took long with
+// what it left.
 import Events
 import Experiments
 import Files
@@ -9,6 +10,8 @@ import Presentation
 
 package final class SessionJournal {
   private let file: JournalFile
+  private var commandCount = 0
+  private var isUnderWayKept = false
 
   package var path: String { file.path }
   /// Why nothing is saved any more; nil while all is well.
@@ -19,6 +22,8 @@ package final class SessionJournal {
     case command = 2
     /// Its user left it in peace.
     case end = 3
+    /// What a command came to, before the command itself.
+    case run = 4
   }
 
   /// With what a session began.
@@ -47,6 +52,8 @@ package final class SessionJournal {
     /// What it said, of one that is not to be run again: it failed, or wrote a file.
     var said: Blocks?
     var hasFailed: Bool
+    /// What its user gave in an editor.
+    var edited: String?
   }
 
   /// What a journal holds.
@@ -58,21 +65,41 @@ package final class SessionJournal {
     package var hasEnded: Bool
     /// Bytes at its end that are no whole record.
     package var damaged: Int
+    /// Of commands that took long.
+    var runs: [KeptRun] = []
+    /// The command that was cut off.
+    var underWay: KeptRun?
+
+    /// `training stopped at epoch 412 of 1000`; nil where no command was cut off.
+    package var progress: String? {
+      guard let progress = underWay?.head.underWay?.progress else { return nil }
+      let (work, counted) =
+        progress.unit == "epochs" ? ("training", "epoch") : ("search", "trial")
+      return "\(work) stopped at \(counted) \(progress.done) of \(progress.planned)"
+    }
 
     package var commandCount: Int { commands.count }
+    /// Whether there is nothing to go on with.
+    package var isEmpty: Bool { commands.isEmpty && underWay == nil }
+    /// Where a damaged one is kept as it was found, once somebody goes on with it.
+    package var damagedCopy: String { JournalFile.copy(of: path) }
   }
 
   /// Makes a journal.
   package init(creating path: String, _ begin: Begin) throws(FileError) {
-    file = try JournalFile(creating: path)
-    guard add(.begin, begin) else {
-      throw FileError(path: path, message: file.failure ?? "it cannot be written")
+    guard let record = Self.record(.begin, begin) else {
+      throw FileError(path: path, message: "it cannot be written")
     }
+    file = try JournalFile(creating: path, with: record)
   }
 
-  /// Goes on with one.
+  /// Goes on with one: `reading` it afterwards gives what nobody else changes any more.
   package init(goingOnWith kept: Kept) throws(FileError) {
-    file = try JournalFile(goingOnWith: kept.path, try JournalFile.reading(kept.path))
+    file = try JournalFile(goingOnWith: kept.path)
+    // Once more, now that nobody else adds to it.
+    let now = try Self.reading(kept.path)
+    commandCount = now.commands.count
+    isUnderWayKept = now.underWay != nil
   }
 
   /// Errors: what cannot be read or is no journal.
@@ -80,6 +107,7 @@ package final class SessionJournal {
     let found = try JournalFile.reading(path)
     var begin: Begin?
     var commands: [Command] = []
+    var runs: [KeptRun] = []
     var hasEnded = false
     for record in found.records {
       switch Kind(rawValue: record.kind) {
@@ -88,12 +116,18 @@ package final class SessionJournal {
         hasEnded = false
         if let command: Command = decoded(record) { commands.append(command) }
       case .end: hasEnded = true
+      case .run: if let run = KeptRun(record.content) { runs.append(run) }
       case nil: break
       }
     }
     guard let begin else { throw FileError(path: path, message: "it holds nothing") }
-    return Kept(
-      path: path, begin: begin, commands: commands, hasEnded: hasEnded, damaged: found.damaged)
+    var kept = Kept(
+      path: path, begin: begin, commands: commands, hasEnded: hasEnded, damaged: found.damaged,
+      runs: runs)
+    if let run = UnderWayFile(of: path).read(), run.head.underWay?.commandCount == commands.count {
+      kept.underWay = run
+    }
+    return kept
   }
 
   /// Whether a running descent has it.
@@ -105,15 +139,56 @@ package final class SessionJournal {
     if case .interrupted(let again?) = execution.outcome { text = again }
     let hasFailed = execution.outcome == .failed
     let isKept = hasFailed || execution.effect.writes
-    return add(.command, Command(text: text, said: isKept ? said : nil, hasFailed: hasFailed))
+    let command = Command(
+      text: text, said: isKept ? said : nil, hasFailed: hasFailed, edited: execution.effect.edited)
+    guard add(.command, command) else { return false }
+    if isUnderWayKept {
+      UnderWayFile(of: path).remove()
+      isUnderWayKept = false
+    }
+    return true
   }
+
+  /// The files in which a session is kept: its journal, and what may be beside it.
+  package static func files(of path: String) -> [String] {
+    [path, CheckpointPack(of: path).path, UnderWayFile(of: path).path]
+  }
+
+  /// Notes what a command came to that is noted next: it is on the disk when that is.
+  func note(_ run: KeptRun) {
+    var run = run
+    if run.remains.count > CheckpointPack.small {
+      guard let place = CheckpointPack(of: path).add(run.remains) else { return }
+      run.head.place = place
+      run.remains = []
+    }
+    guard let bytes = run.bytes else { return }
+    _ = file.add(JournalRecord(kind: Kind.run.rawValue, content: bytes), waits: false)
+  }
+
+  /// Keeps the command under way in the place of what was kept of it before.
+  func keep(underWay run: KeptRun) {
+    var run = run
+    run.head.underWay?.commandCount = commandCount
+    isUnderWayKept = UnderWayFile(of: path).put(run) || isUnderWayKept
+  }
+
+  /// Notes a command of another journal; whether it is on the disk.
+  func note(again command: Command) -> Bool { add(.command, command) }
 
   /// Notes that its user leaves it in peace.
   package func end() { _ = add(.end, [String]()) }
 
   private func add(_ kind: Kind, _ value: some Encodable) -> Bool {
-    guard let json = try? JSONValue(encoding: value) else { return false }
-    return file.add(JournalRecord(kind: kind.rawValue, content: Array(json.text.utf8)))
+    guard let record = Self.record(kind, value), file.add(record) else { return false }
+    if kind == .command { commandCount += 1 }
+    return true
+  }
+
+  private static func record(_ kind: Kind, _ value: some Encodable) -> JournalRecord? {
+    (try? JSONValue(encoding: value)).map {
+      JournalRecord(kind: kind.rawValue, content: Array($0.text.utf8))
+    }
   }
 
   private static func decoded<Value: Decodable>(_ record: JournalRecord) -> Value? {

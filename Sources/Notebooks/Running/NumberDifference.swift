@@ -5,15 +5,15 @@ import Presentation
 extension NotebookChange.Cell {
   /// Nil where the cell says what it said.
   init?(_ number: Int, _ before: NotebookCell, _ after: NotebookCell) {
-    guard before.output != after.output || before.ending != after.ending else { return nil }
+    let (failed, fails) = (before.ending == .failed, after.ending == .failed)
+    guard before.output != after.output || before.ending == .unrun || failed != fails
+    else { return nil }
     self.init(number: number, source: after.source, numbers: [])
     if before.ending == .unrun {
-      remark = after.ending == .failed ? "failed" : "run"
+      remark = fails ? "failed" : "run"
       return
     }
-    if before.ending != after.ending {
-      remark = after.ending == .failed ? "fails now" : "holds now"
-    }
+    if failed != fails { remark = fails ? "fails now" : "holds now" }
     let (old, new) = (before.output.lastNumbers, after.output.lastNumbers)
     var changes: [NotebookChange.NumberChange] = []
     for number in new {

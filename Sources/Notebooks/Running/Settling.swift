@@ -1,6 +1,7 @@
 // Bringing cells up to date: what is true stays, what is kept under its identity is taken, and of the rest
 // what may be run is run on a branch of the session. The first cell that may not ends it: what stands below
 // is not known.
+import CommandLanguage
 import Events
 import Experiments
 import Files
@@ -18,8 +19,9 @@ struct Settling {
 
   private(set) var content: NotebookContent
   private let performance: Performance
+  private let keeper: RunKeeper
   private let wish: Wish
-  private(set) var cells: [NotebookCell]
+  private(set) var cells: CellArray
   /// Places of those that were looked at again, and said something else or the same.
   private(set) var renewed: [Int] = []
   private(set) var wasInterrupted = false
@@ -28,13 +30,14 @@ struct Settling {
   private var isKnown = true
 
   init(
-    _ cells: [NotebookCell], of content: NotebookContent, _ wish: Wish,
-    with performance: Performance
+    _ cells: CellArray, of content: NotebookContent, _ wish: Wish,
+    with performance: Performance, _ keeper: RunKeeper
   ) {
     self.content = content
     self.cells = cells
     self.wish = wish
     self.performance = performance
+    self.keeper = keeper
     ground = content.origin.ground
   }
 
@@ -43,7 +46,7 @@ struct Settling {
   var isComplete: Bool { isKnown && !wasInterrupted }
 
   mutating func run() {
-    for place in cells.indices where cells[place].content == .command {
+    for place in cells.indices where cells[place].isRun {
       settle(place)
       guard isKnown, !wasInterrupted else { return }
     }
@@ -58,7 +61,7 @@ struct Settling {
         return
       }
       if cell.effect.writes, cell.serial != nil { return passOver(place) }
-      if let kept = content.results[cell.source, on: ground], kept.areFilesSame {
+      if let kept = content.results[cell, on: ground], kept.areFilesSame {
         renew(place, with: kept)
         return
       }
@@ -72,10 +75,7 @@ struct Settling {
 
   /// The file of an earlier run stays what it is.
   private mutating func passOver(_ place: Int) {
-    (cells[place].before, cells[place].after) = (ground.identity, ground.identity)
-    (cells[place].explain, cells[place].explainAfter) = (ground.explain, ground.explain)
-    cells[place].ending = .done
-    cells[place].isFileOfEarlierRun = true
+    cells[place].stay(on: ground)
   }
 
   /// Leaves a cell stale. What comes after it is known only if it changes nothing.
@@ -85,18 +85,21 @@ struct Settling {
 
   private mutating func renew(_ place: Int, with cell: NotebookCell) {
     renewed.append(place)
+    let flags = cells[place].flags
     cells[place] = cell
+    cells[place].flags = flags
     ground = cell.groundAfter ?? ground
   }
 
   private mutating func run(_ place: Int, isNamed: Bool) {
     guard let state = state(before: place) else { return }
-    guard let (cell, after) = execute(cells[place].source, on: state, ground, mayWrite: isNamed)
+    guard let (cell, after) = execute(cells[place], on: state, ground, mayWrite: isNamed)
     else {
       wasInterrupted = true
       return
     }
     if cell.effect.writes, !isNamed { return passOver(place) }
+    cell.said.join(content.memory)
     content.results.keep(cell)
     if let identity = cell.after { content.states.keep(after, as: identity) }
     renew(place, with: cell)
@@ -105,16 +108,21 @@ struct Settling {
   /// The state on which a cell is to be run: kept, or made again from the nearest that is.
   private mutating func state(before place: Int) -> SessionState? {
     if let state = content.states[ground.identity] { return state }
-    var start = place
-    var found: SessionState?
-    while found == nil, start > 0 {
-      start -= 1
-      if let before = cells[start].before { found = content.states[before] }
+    var (nearest, way) = (content.origin.identity, [NotebookCell]())
+    var reached = nearest
+    // Of a cell that is stale it is known by now that it changes nothing.
+    for cell in cells[..<place] where cell.before == reached && cell.after != reached {
+      guard let after = cell.after else { continue }
+      reached = after
+      way.append(cell)
+      if content.states.holds(after) { (nearest, way) = (after, []) }
     }
-    guard var state = found else { return content.states[content.origin.identity] }
-    for cell in cells[start..<place] where cell.effect.changesState && cell.content == .command {
+    var state =
+      content.states[nearest]
+      ?? content.origin.state(withUsersOwn: performance.state.settings)
+    for cell in way {
       guard let before = cell.ground,
-        let (again, after) = execute(cell.source, on: state, before, mayWrite: false)
+        let (again, after) = execute(cell, on: state, before, mayWrite: false)
       else {
         wasInterrupted = true
         return nil
@@ -125,32 +133,59 @@ struct Settling {
     return state
   }
 
-  /// Runs a command on a branch; nil where it was stopped.
+  /// Runs a cell on a branch; nil where it was stopped.
   private func execute(
-    _ source: String, on state: SessionState, _ ground: CellGround, mayWrite: Bool
+    _ cell: NotebookCell, on state: SessionState, _ ground: CellGround, mayWrite: Bool
   ) -> (NotebookCell, SessionState)? {
-    var (presenter, saying) = (Presenter(), Blocks())
-    var ended: Execution?
+    var saying = Saying()
+    var ended: [Execution] = []
     var begin = state
     begin.settings = state.settings.withUsersOwn(of: performance.state.settings)
     begin.settings.explain = ground.explain
-    let branch = performance.branch(from: begin, mayWrite: mayWrite) { output in
-      switch output {
-      case .event(let event, _): for change in presenter.receive(event) { saying.apply(change) }
-      case .ended(let execution):
-        for change in presenter.end(execution) { saying.apply(change) }
-        if case .interrupted = execution.outcome { return }
-        ended = execution
-      default: break
-      }
+    let branch = performance.branch(from: begin, file: cell.file, mayWrite: mayWrite) { output in
+      saying.receive(output)
+      if case .ended(let execution) = output { ended.append(execution) }
     }
-    guard branch.execute(source) != .interrupted, let ended,
-      let cell = NotebookCell(
-        ended, saying: saying, on: ground, leaving: branch.state.settings.explain)
+    // A cell of a file may say anything; about the notebook it says nothing, which would be to itself.
+    branch.gate = { command, syntax in command.obstacle(asCell: syntax) }
+    // Of several commands only the first stands on this ground.
+    let isOne = ScriptParser().parse(cell.source).count == 1
+    let began = ContinuousClock.now
+    var earlier: KeptRun?
+    branch.earlierRun = { [keeper] source in
+      if isOne { earlier = keeper.earlierRun(source, on: ground) }
+      return earlier?.earlierRun
+    }
+    guard branch.execute(cell.source) != .interrupted else { return nil }
+    if branch.wasTakenUp, let earlier { saying.take(earlier.head.said) }
+    if isOne, let execution = ended.last {
+      keeper.note(
+        execution, saying: saying.blocks, on: ground, in: branch,
+        seconds: began.duration(to: .now) / .seconds(1))
+    }
+    guard
+      var run = NotebookCell(
+        Execution(joining: ended, as: cell.source), saying: saying.blocks, on: ground,
+        leaving: branch.state.settings.explain)
     else { return nil }
-    return (cell, branch.state)
+    run.file = cell.file
+    return (run, branch.state)
   }
 
   /// The state after the last cell, made again if it has gone.
   mutating func finalState() -> SessionState? { state(before: cells.count) }
+}
+
+extension Execution {
+  /// Several commands, as a cell of a file that was opened may have them in a line: one that did what they
+  /// did together and ended as the last did.
+  fileprivate init(joining parts: [Execution], as source: String) {
+    self.init(
+      serial: parts.first?.serial ?? 0, source: source,
+      outcome: parts.last.map { $0.outcome ?? .failed } ?? .done)
+    effect = Effect(
+      changesState: parts.contains { $0.effect.changesState },
+      reads: parts.flatMap(\.effect.reads), writes: parts.contains { $0.effect.writes },
+      looksOutside: parts.contains { $0.effect.looksOutside })
+  }
 }

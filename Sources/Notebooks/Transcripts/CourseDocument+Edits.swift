@@ -28,8 +28,12 @@ extension CourseDocument {
   /// With longer fences around output that would close them.
   private func withFences(_ edits: [LineEdit]) -> [LineEdit] {
     var all = edits
+    // Both come in the order of the lines.
+    var rest = edits[...]
     for block in blocks {
-      let inside = edits.filter { block.lines.contains($0.lines.lowerBound) }
+      rest = rest.drop { $0.lines.lowerBound < block.lines.lowerBound }
+      let inside = rest.prefix { $0.lines.lowerBound < block.lines.upperBound }
+      guard !inside.isEmpty else { continue }
       guard let fence = Fence(lines[block.lines.lowerBound]) else { continue }
       let closing = inside.flatMap(\.replacement).filter(fence.isClosed)
       guard let longest = closing.map(\.trimmed.count).max() else { continue }

@@ -1,5 +1,6 @@
 // A lesson or transcript as a value: Markdown with YAML front matter and fenced `descent` blocks of
 // commands after `> `, each with the output that stood under it.
+import Experiments
 
 package struct DocumentError: Error, Equatable, Sendable {
   /// 1-based.
@@ -39,6 +40,7 @@ package struct CourseDocument: Sendable, Equatable {
 
   package var title: String?
   package var seed: UInt64?
+  package var explain: ExplainLevel?
   package var parts: [Part] = []
   /// The file's lines without their line ends.
   package var lines: [String]
@@ -104,7 +106,7 @@ package struct CourseDocument: Sendable, Equatable {
       throw DocumentError(line: 1, message: "the front matter has no closing `---`")
     }
     let matter = try FrontMatter(lines[1..<end])
-    (title, seed) = (matter.title, matter.seed)
+    (title, seed, explain) = (matter.title, matter.seed, matter.explain)
     return end + 1
   }
 
@@ -182,8 +184,11 @@ struct Fence {
 extension StringProtocol {
   /// Without the blanks at both ends.
   var trimmed: String {
-    let isBlank: (Character) -> Bool = { $0 == " " || $0 == "\t" }
-    let tail = drop(while: isBlank)
-    return String(tail.prefix(tail.count - tail.reversed().prefix(while: isBlank).count))
+    // Of bytes: to count the characters of every line takes longer than to read them.
+    let isBlank: (UInt8) -> Bool = { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
+    var rest = Substring(self).utf8
+    while let first = rest.first, isBlank(first) { rest.removeFirst() }
+    while let last = rest.last, isBlank(last) { rest.removeLast() }
+    return String(decoding: rest, as: UTF8.self)
   }
 }

@@ -1,9 +1,13 @@
 // What a course document says of itself before it begins: `name: value` lines in YAML, of which the names
 // that mean nothing here are left alone.
 
+import Experiments
+
 struct FrontMatter {
   var title: String?
   var seed: UInt64?
+  /// How much the session explained from its beginning.
+  var explain: ExplainLevel?
 
   /// - Parameter lines: what stands between the `---` of a document's first line and the next.
   init(_ lines: ArraySlice<String>) throws(DocumentError) {
@@ -28,6 +32,12 @@ struct FrontMatter {
             line: 1 + member.value.line, message: "the seed must be a whole number from 0")
         }
         seed = number
+      case "explain":
+        guard let level = member.value.text.flatMap({ ExplainLevel(rawValue: $0) }) else {
+          throw DocumentError(
+            line: 1 + member.value.line, message: "`explain` must be off, brief or full")
+        }
+        explain = level
       default: break
       }
     }

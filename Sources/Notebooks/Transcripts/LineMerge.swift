@@ -8,8 +8,8 @@ struct LineMerges {
     var new: Int
   }
 
-  /// More pairs of lines are not looked at.
-  private static let mostPairs = 4000
+  /// More pairs of lines, or of words in them, are not looked at.
+  private static let (mostPairs, mostWordPairs) = (4000, 2_000_000)
 
   let expected: [LinePattern]
   let actual: [LinePattern]
@@ -21,13 +21,19 @@ struct LineMerges {
     (self.expected, self.actual, self.captures) = (expected, actual, captures)
   }
 
-  func found(in old: (Int, Int), _ new: (Int, Int)) -> [Pair: String] {
+  func found(
+    in old: (Int, Int), _ new: (Int, Int), _ shouldStop: () -> Bool
+  ) -> [Pair: String] {
     let varying = (old.0..<old.1).filter { !expected[$0].pattern.isEmpty }
     guard !isIdle, varying.count * (new.1 - new.0) <= Self.mostPairs else { return [:] }
     var found: [Pair: String] = [:]
+    var left = Self.mostWordPairs
     for old in varying {
       for new in new.0..<new.1 {
-        found[Pair(old: old, new: new)] = LineMerge(expected[old], actual[new], captures).line
+        let merge = LineMerge(expected[old], actual[new], captures)
+        left -= merge.wordPairs
+        guard left >= 0, !shouldStop() else { return found }
+        found[Pair(old: old, new: new)] = merge.line
       }
     }
     return found
@@ -50,6 +56,9 @@ struct LineMerge {
     old = Self.words(expected.pattern)
     new = Self.words(LinePiece.pieces(of: actual.text, withPatterns: false))
   }
+
+  /// How much there is to compare.
+  var wordPairs: Int { old.count * new.count }
 
   /// Nil where they have little in common or no wildcard stays.
   var line: String? {

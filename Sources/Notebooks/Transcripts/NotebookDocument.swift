@@ -16,7 +16,8 @@ package struct NotebookDocument {
 
   /// Notes between fences; the commands between two notes share one, but for those that failed.
   package var markdown: String {
-    var parts = ["---\nseed: \(origin.seed)\nversion: \(origin.version)\n---"]
+    let explain = origin.explain == .brief ? "" : "\nexplain: \(origin.explain.rawValue)"
+    var parts = ["---\nseed: \(origin.seed)\(explain)\nversion: \(origin.version)\n---"]
     var open: (flags: Set<FenceFlag>, lines: [String])?
     func flush() {
       guard let fence = open else { return }
@@ -58,10 +59,13 @@ package struct NotebookDocument {
 
   /// The cells of a document: not run, and saying what stands there.
   ///
-  /// - Parameter origin: for what it does not say itself.
-  package init(_ document: CourseDocument, origin: NotebookOrigin) {
+  /// - Parameters:
+  ///   - file: what says them.
+  ///   - origin: for what it does not say itself.
+  package init(_ document: CourseDocument, of file: String, origin: NotebookOrigin) {
     self.origin = origin
     self.origin.seed = document.seed ?? origin.seed
+    self.origin.explain = document.explain ?? origin.explain
     cells = []
     var place = document.firstLine
     for block in document.blocks {
@@ -70,6 +74,7 @@ package struct NotebookDocument {
       for entry in block.entries {
         var cell = NotebookCell(command: entry.command)
         cell.flags = block.flags
+        cell.file = file
         let output = document.lines[entry.outputLines]
         if !output.isEmpty {
           cell.output = Blocks([.code(Code(.commands, Array(output), flow: .verbatim, depth: 0))])

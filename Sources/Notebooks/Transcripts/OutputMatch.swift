@@ -10,22 +10,28 @@ package enum OutputMatch {
     return matches(expected, actual, &captures)
   }
 
-  /// - Parameter captures: what is named already; with what is named here, if it matches.
+  /// - Parameters:
+  ///   - captures: what is named already; with what is named here, if it matches.
+  ///   - shouldStop: ends it early; what it answers then means nothing.
   package static func matches(
-    _ expected: [String], _ actual: [String], _ captures: inout Captures
+    _ expected: [String], _ actual: [String], _ captures: inout Captures,
+    shouldStop: () -> Bool = { false }
   ) -> Bool {
     if expected == actual { return true }
-    return matches(expected.map(LinePattern.init), actual.map(LinePattern.init), &captures)
+    return matches(
+      expected.map(LinePattern.init), actual.map(LinePattern.init), &captures, shouldStop)
   }
 
-  static func matches(
-    _ expected: [LinePattern], _ actual: [LinePattern], _ captures: inout Captures
+  private static func matches(
+    _ expected: [LinePattern], _ actual: [LinePattern], _ captures: inout Captures,
+    _ shouldStop: () -> Bool
   ) -> Bool {
     // Greedy matching with one point to return to, as for file name patterns: linear in practice.
     var (e, a) = (0, 0)
     var named = captures
     var retry: (expected: Int, actual: Int, captures: Captures)?
     while a < actual.count {
+      if shouldStop() { return false }
       if e < expected.count, expected[e].isAnyLines {
         retry = (e + 1, a, named)
         e += 1

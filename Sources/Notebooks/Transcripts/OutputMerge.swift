@@ -25,20 +25,28 @@ struct OutputMerge {
   private let expected: [LinePattern]
   private let actual: [LinePattern]
   private let captures: Captures
+  private let shouldStop: () -> Bool
 
   /// What to change in `expected` so that it matches `actual`.
   ///
-  /// - Parameter captures: what is named before; with what the changed lines name.
+  /// - Parameters:
+  ///   - captures: what is named before; with what the changed lines name.
+  ///   - shouldStop: ends it early; what it answers then means nothing.
   static func edits(
-    _ expected: [String], _ actual: [String], _ captures: inout Captures
+    _ expected: [String], _ actual: [String], _ captures: inout Captures,
+    shouldStop: @escaping () -> Bool = { false }
   ) -> [LineEdit] {
     let merge = OutputMerge(
       expected: expected.map(LinePattern.init), actual: actual.map(LinePattern.init),
-      captures: captures)
+      captures: captures, shouldStop: shouldStop)
     // A capture may be met at another place than the one it was aligned with: then it goes.
     for keepsCaptures in [true, false] {
       guard let edits = merge.edits(keepsCaptures: keepsCaptures) else { break }
-      if OutputMatch.matches(edits.applied(to: expected), actual, &captures) { return edits }
+      if OutputMatch.matches(
+        edits.applied(to: expected), actual, &captures, shouldStop: shouldStop)
+      {
+        return edits
+      }
     }
     return [LineEdit(0..<expected.count, actual)]
   }
@@ -46,9 +54,8 @@ struct OutputMerge {
   /// Nil where there is too much of both to align them.
   private func edits(keepsCaptures: Bool) -> [LineEdit]? {
     func mayMatch(_ old: Int, _ new: Int) -> Bool {
-      guard !expected[old].isAnyLines, keepsCaptures || !expected[old].hasCapture else {
-        return false
-      }
+      guard !expected[old].isAnyLines, keepsCaptures || !expected[old].hasCapture, !shouldStop()
+      else { return false }
       var captures = captures
       return expected[old].matches(actual[new], &captures)
     }
@@ -59,7 +66,8 @@ struct OutputMerge {
     }.count
     var lines = LineMerges(expected: expected, actual: actual, captures: captures)
     lines.isIdle = !keepsCaptures
-    let merges = lines.found(in: (head, expected.count - tail), (head, actual.count - tail))
+    let merges = lines.found(
+      in: (head, expected.count - tail), (head, actual.count - tail), shouldStop)
     let steps = Alignment.steps(
       old: expected.count - head - tail, new: actual.count - head - tail,
       isWildcard: { expected[head + $0].isAnyLines },

@@ -1,5 +1,5 @@
-// Runs a transcript or lesson through a session of its own and compares what comes out with what the
-// document says.
+// Runs a transcript or lesson in a notebook of its own and compares what comes out with what the document
+// says.
 import Events
 import Experiments
 import Sessions
@@ -15,10 +15,24 @@ package struct ReplayResult: Sendable {
   /// Whether its user stopped it; what came after was not run.
   package var wasInterrupted = false
   package var commandCount = 0
+  /// How many commands would have written a file and were not run, as nobody allowed that: what they said is
+  /// taken as it stands.
+  package var passedOver = 0
   package var findings: [Finding] = []
 
   package var differences: [ReplayDifference] { findings.map(\.difference) }
   package var edits: [LineEdit] { findings.flatMap(\.edits) }
+
+  package init() {}
+
+  /// What it came to, for whoever started it.
+  package func report(
+    _ file: String, diff: [String], updatedCount: Int = 0
+  ) -> DocumentReport {
+    DocumentReport(
+      file: file, commandCount: commandCount, differences: differences, diff: diff,
+      updatedCount: updatedCount, passedOver: passedOver)
+  }
 }
 
 package struct Replay {
@@ -29,48 +43,38 @@ package struct Replay {
     case lesson
   }
 
-  package var kind: Kind
-  package var environment: SessionEnvironment
-  package var settings: SessionSettings
-  package var catalog: CommandCatalog
-  /// The lines in which what the session puts out is shown.
-  package var render: (SessionOutput) -> [String]
+  private let kind: Kind
+  private let notebooks: NotebookKind
+  private let environment: SessionEnvironment
 
-  package init(
-    kind: Kind, environment: SessionEnvironment, settings: SessionSettings,
-    catalog: CommandCatalog, render: @escaping (SessionOutput) -> [String]
-  ) {
+  package init(kind: Kind, notebooks: NotebookKind, environment: SessionEnvironment) {
     self.kind = kind
+    self.notebooks = notebooks
     self.environment = environment
-    self.settings = settings
-    self.catalog = catalog
-    self.render = render
   }
 
   package func run(_ document: CourseDocument) -> ReplayResult {
-    var settings = settings
-    if let seed = document.seed { settings.training.seed = seed }
-    var output: [String] = []
-    var hasBegun = false
-    let render = self.render
-    let session = Session(
-      settings: settings, environment: environment, catalog: catalog
-    ) {
-      if case .began = $0 { hasBegun = true }
-      output += render($0)
-    }
+    let runner = DocumentRunner(notebooks, environment: environment, for: document)
     var result = ReplayResult()
     var captures = Captures()
     for block in document.blocks where !block.flags.contains(.skip) {
       for entry in block.entries {
-        (output, hasBegun) = ([], false)
-        let outcome = environment.shouldStop() ? .interrupted : session.execute(entry.command)
-        if outcome == .interrupted {
+        guard !environment.shouldStop() else {
           result.wasInterrupted = true
           return result
         }
-        if hasBegun || outcome == .failed { result.commandCount += 1 }
-        let finding = finding(outcome, output, entry, block, &captures)
+        let ran = runner.run(entry, mustFail: block.flags.contains(.error))
+        if ran.outcome == .interrupted {
+          result.wasInterrupted = true
+          return result
+        }
+        if ran.hasCommand, ran.passedOver == 0 { result.commandCount += 1 }
+        result.passedOver += ran.passedOver
+        let finding = finding(ran, entry, block, &captures)
+        if environment.shouldStop() {
+          result.wasInterrupted = true
+          return result
+        }
         if let finding { result.findings.append(finding) }
       }
     }
@@ -78,32 +82,52 @@ package struct Replay {
   }
 
   private func finding(
-    _ outcome: LineOutcome, _ output: [String], _ entry: CourseDocument.Entry,
-    _ block: CourseDocument.Block, _ captures: inout Captures
+    _ ran: DocumentRunner.Ran, _ entry: CourseDocument.Entry, _ block: CourseDocument.Block,
+    _ captures: inout Captures
   ) -> ReplayResult.Finding? {
+    let shouldStop = environment.shouldStop
+    guard
+      let deviation = ran.deviation(
+        from: entry, block.flags, &captures, shouldStop: shouldStop)
+    else { return nil }
     let expected = entry.output.trailingBlanksRemoved
-    let actual = output.trailingBlanksRemoved.map(CourseDocument.asOutput)
     var difference = ReplayDifference(
-      line: entry.line, command: entry.command, expected: expected, actual: actual)
-    let mustFail = block.flags.contains(.error)
-    if (outcome == .failed) != mustFail {
-      difference.problem = mustFail ? "this command must fail, and did not" : "this command failed"
-      return .init(difference: difference, edits: [])
+      line: entry.line, command: entry.command, expected: expected, actual: ran.lines)
+    switch deviation {
+    case .hasFailed: difference.problem = "this command failed"
+    case .hasNotFailed: difference.problem = "this command must fail, and did not"
+    case .saysOtherwise:
+      if kind == .lesson, entry.output.isEmpty { return nil }
+      let first = entry.outputLines.lowerBound
+      let edits = OutputMerge.edits(
+        expected, ran.lines, &captures, shouldStop: shouldStop
+      ).map {
+        LineEdit($0.lines.lowerBound + first..<$0.lines.upperBound + first, $0.replacement)
+      }
+      return .init(difference: difference, edits: edits)
     }
-    if block.flags.contains(.hide) { return nil }
-    if kind == .lesson, entry.output.isEmpty { return nil }
-    if OutputMatch.matches(expected, actual, &captures) { return nil }
-    let first = entry.outputLines.lowerBound
-    let edits = OutputMerge.edits(expected, actual, &captures).map {
-      LineEdit($0.lines.lowerBound + first..<$0.lines.upperBound + first, $0.replacement)
-    }
-    return .init(difference: difference, edits: edits)
+    return .init(difference: difference, edits: [])
   }
 }
 
-extension [String] {
-  /// Blank lines at the end separate a block's commands and belong to no output.
-  var trailingBlanksRemoved: [String] {
-    Array(reversed().drop { $0.trimmed.isEmpty }.reversed())
+/// How what came out is not what a document says.
+package enum Deviation: Sendable, Equatable { case hasFailed, hasNotFailed, saysOtherwise }
+
+extension DocumentRunner.Ran {
+  /// Nil where it is what the document says.
+  ///
+  /// - Parameters:
+  ///   - captures: what is named already; with what is named here.
+  ///   - shouldStop: ends it early; what it answers then means nothing.
+  func deviation(
+    from entry: CourseDocument.Entry, _ flags: Set<FenceFlag>, _ captures: inout Captures,
+    shouldStop: () -> Bool
+  ) -> Deviation? {
+    let mustFail = flags.contains(.error)
+    if (outcome == .failed) != mustFail { return mustFail ? .hasNotFailed : .hasFailed }
+    if flags.contains(.hide) || passedOver > 0 { return nil }
+    let expected = entry.output.trailingBlanksRemoved
+    let isSame = OutputMatch.matches(expected, lines, &captures, shouldStop: shouldStop)
+    return isSame ? nil : .saysOtherwise
   }
 }

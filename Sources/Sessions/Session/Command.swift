@@ -13,10 +13,13 @@ package protocol Command: Sendable {
   /// Whether what it does and says is a cell of the notebook. Commands about the notebook, and those that
   /// only concern the screen, are not.
   var isCell: Bool { get }
+  /// How many epochs it trains, where its words say that.
+  func plannedEpochs(_ arguments: Arguments) -> Int?
 }
 
 extension Command {
   package var isCell: Bool { true }
+  package func plannedEpochs(_ arguments: Arguments) -> Int? { nil }
 }
 
 /// The groups in which `help` lists the commands, in this order.
@@ -45,11 +48,12 @@ package struct CommandCatalog: Sendable {
 
   /// - Parameter commands: in any order of their areas.
   package init(_ commands: [any Command]) {
-    let areas = commands.map(\.signature.area)
-    self.commands = CommandArea.order.flatMap { area in
-      commands.indices.filter { areas[$0] == area }.map { commands[$0] }
+    let signatures = commands.map(\.signature)
+    let order = CommandArea.order.flatMap { area in
+      signatures.indices.filter { signatures[$0].area == area }
     }
-    table = CommandTable(self.commands.map(\.signature))
+    self.commands = order.map { commands[$0] }
+    table = CommandTable(order.map { signatures[$0] })
   }
 
   /// Words of other tools for the commands here, for did-you-mean.
@@ -62,6 +66,16 @@ package struct CommandCatalog: Sendable {
     "epochs": "train", "demo": "lesson", "tutorial": "lesson", "course": "lesson", "how": "help",
     "hi": "help", "save": "model", "neurons": "layer", "accuracy": "eval",
   ]
+
+  /// How many epochs a text of commands trains, where its words say that.
+  package func plannedEpochs(of text: String, settings: SettingCatalog) -> Int {
+    var epochs = 0
+    for case .success(let syntax) in ScriptParser().parse(text) {
+      guard let (command, arguments) = try? read(syntax, settings: settings) else { continue }
+      epochs += command.plannedEpochs(arguments) ?? 0
+    }
+    return epochs
+  }
 
   package func command(named name: String) -> (any Command)? {
     commands.first { $0.signature.name == name }

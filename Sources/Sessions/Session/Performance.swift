@@ -22,6 +22,12 @@ package final class Performance {
   private(set) var interruption: Interruption?
   private(set) var wantsToQuit = false
   private(set) var travelled: Execution.Travel?
+  /// The command in words that mean the same whenever they are typed.
+  private(set) var meaning: String?
+  /// Makes the bytes with which an equal command can take up what this one left; nil where there are none.
+  private(set) var remains: (() -> [UInt8]?)?
+  /// Who keeps long work under way; nil where nobody would go on with it.
+  private let keep: KeepWork?
 
   struct Interruption {
     var again: String?
@@ -33,7 +39,7 @@ package final class Performance {
   ///   - preparation: what the work was prepared on, with all that it assumed.
   ///   - environment: the world the work acts on.
   init(
-    after preparation: Preparation, in environment: SessionEnvironment,
+    after preparation: Preparation, in environment: SessionEnvironment, keep: KeepWork? = nil,
     showProgress: @escaping (ProgressReport) -> Void, receive: @escaping (LearningEvent) -> Void
   ) {
     state = preparation.state
@@ -43,6 +49,7 @@ package final class Performance {
     isChanged = preparation.isChanged
     changesResults = preparation.isChanged
     self.environment = environment
+    self.keep = keep
     self.showProgress = showProgress
     self.receive = receive
   }
@@ -71,12 +78,16 @@ package final class Performance {
   /// A session that goes its own way from a state: what it does changes nothing here, and it has its own past
   /// to undo. What it says is heard by whoever asked for it, but for progress, which is shown.
   ///
-  /// - Parameter mayWrite: whether it may write files, if this may.
+  /// - Parameters:
+  ///   - file: what says its commands; nil where their user types them.
+  ///   - mayWrite: whether it may write files, if this may.
   package func branch(
-    from state: SessionState, mayWrite: Bool, receive: @escaping (SessionOutput) -> Void
+    from state: SessionState, file: String? = nil, mayWrite: Bool,
+    receive: @escaping (SessionOutput) -> Void
   ) -> Session {
-    var environment = environment
+    var environment = file.map(environment.ofCommands) ?? environment
     environment.mayWrite = environment.mayWrite && mayWrite
+    environment.editor = nil
     let showProgress = showProgress
     return Session(from: state, environment: environment, catalog: catalog) { output in
       if case .progress(let report) = output { showProgress(report) } else { receive(output) }
@@ -103,6 +114,24 @@ package final class Performance {
   /// Ends the execution as a failed one, for what only doing it could show, such as a disk that is full.
   /// What was done and said before stays.
   package func fail(_ failure: Diagnostic) { self.failure = failure }
+
+  /// Notes the command in words that mean the same whenever they are typed, where those that were typed
+  /// do not.
+  func noteMeaning(_ text: String) { meaning = text }
+
+  /// Says with what an equal command can do without its work; asked for if anyone keeps it.
+  func leave(_ remains: @escaping () -> [UInt8]?) { self.remains = remains }
+
+  /// What its experiment needs.
+  ///
+  /// - Parameter again: the command that does as much as is done there.
+  func context(keepingAs again: @escaping (Int) -> String) -> ExperimentContext {
+    var context = context
+    context.keeper = keep.map { keep in
+      WorkKeeper(isDue: keep.isDue) { keep.keep(KeptWork(again: again($0.place), work: $0)) }
+    }
+    return context
+  }
 
   package func quit() { wantsToQuit = true }
 

@@ -106,7 +106,8 @@ extension Preparation {
       throw Diagnostic(
         id: "writes-not-allowed",
         message: "a file's commands may not write \(shown(path)) unless its user allows it",
-        range: range, suggestion: "start descent with --allow-writes")
+        range: range,
+        suggestion: "type the command yourself, or start descent with --allow-writes")
     }
     let place = place(of: path)
     guard let obstacle = TextFile.obstacle(toWriting: place) else { return place }

@@ -27,6 +27,8 @@ package struct Preparation {
   private(set) var reads: [String] = []
   private(set) var writes = false
   private(set) var looksOutside = false
+  /// What came back from an editor.
+  private(set) var edited: String?
 
   init(
     state: SessionState, settings: SettingCatalog, catalog: CommandCatalog, undoStack: UndoStack,
@@ -74,6 +76,7 @@ package struct Preparation {
 
   mutating func noteRead(_ path: String) { reads.append(path) }
   mutating func noteWrite() { writes = true }
+  mutating func noteEdited(_ text: String) { edited = text }
 
   /// Notes that its user ended it early; to be followed by an error that says so.
   package mutating func noteInterruption() { wasInterrupted = true }

@@ -62,7 +62,7 @@ extension Preparation {
         message:
           "\(shown(path)) is not below the folder of the file that says it, where its paths start, "
           + "and a file's commands read nothing else unless its user allows it",
-        range: range, suggestion: "start descent with --allow-reads")
+        range: range, suggestion: "type the command yourself, or start descent with --allow-reads")
     }
     noteRead(place)
     return place

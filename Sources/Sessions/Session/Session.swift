@@ -3,6 +3,8 @@
 import CommandLanguage
 import Events
 import Experiments
+import HyperparameterSearch
+import NeuralNetwork
 
 package final class Session {
   package private(set) var state: SessionState
@@ -12,10 +14,26 @@ package final class Session {
   private let receive: (SessionOutput) -> Void
   /// Asked before a command is prepared; what it answers refuses the command.
   package var gate: (any Command, CommandSyntax) -> Diagnostic? = { _, _ in nil }
+  /// Asked before that, and before the command begins.
+  package var beforehand: ((any Command) -> Beforehand)?
+  /// Asked before a command is prepared: what is known of the same command in an earlier process.
+  package var earlierRun: (String) -> EarlierRun? = { _ in nil }
+  /// Whether the last command was not run, as what it left was there.
+  package private(set) var wasTakenUp = false
+  /// Whether the last command changed anything, if only how its user likes to work.
+  package private(set) var hasChanged = false
+  /// Whether the last command says with what an equal one can do without its work.
+  package var leavesRemains: Bool { left != nil }
+  /// Makes the bytes of that.
+  package func remains() -> [UInt8]? { left?() }
+  private var left: (() -> [UInt8]?)?
+  /// Who keeps long work under way.
+  package var keepWork: KeepWork?
   private var undoStack = UndoStack()
   private var lastSerial = 0
   /// Kept to be shown, so no more of them than anyone looks back.
   private var history: [HistoryReport.Entry] = []
+  private var historyBytes = 0
 
   package init(
     settings: SessionSettings = SessionSettings(), environment: SessionEnvironment,
@@ -41,6 +59,7 @@ package final class Session {
     for parsed in ScriptParser().parse(utf8: line.bytes) {
       let source: String
       if case .success(let syntax) = parsed {
+        if let outcome = doBeforehand(syntax) { return outcome }
         (source, end) = (syntax.text, syntax.range.end)
       } else {
         source = line.command(at: end)
@@ -54,6 +73,9 @@ package final class Session {
         receive(.event(.error(report), in: execution))
       }
       remember(execution)
+      if let meaning = ending.meaning {
+        execution = Execution(serial: execution.serial, source: meaning)
+      }
       execution.outcome = ending.outcome
       execution.effect = ending.effect
       receive(.ended(execution))
@@ -64,8 +86,25 @@ package final class Session {
     return .done
   }
 
+  /// Does what has to come before a command; how that ended, where the command is then not to be run.
+  private func doBeforehand(_ syntax: CommandSyntax) -> LineOutcome? {
+    guard let beforehand, let (command, _) = try? catalog.read(syntax, settings: settings)
+    else { return nil }
+    switch beforehand(command) {
+    case .nothing: return nil
+    case .leave: return .interrupted
+    case .run(let text):
+      let outcome = execute(text)
+      return outcome == .done ? nil : outcome
+    }
+  }
+
   private func remember(_ execution: Execution) {
-    if history.count >= 10_000 { history.removeFirst(5000) }
+    if history.count >= 10_000 || historyBytes > 4 << 20 {
+      history.removeFirst((history.count + 1) / 2)
+      historyBytes = history.reduce(0) { $0 + $1.command.utf8.count }
+    }
+    historyBytes += execution.source.utf8.count
     history.append(
       HistoryReport.Entry(number: execution.serial, command: execution.source))
   }
@@ -75,6 +114,8 @@ package final class Session {
     var failure: Diagnostic?
     var interruption: Performance.Interruption?
     var wantsToQuit = false
+    /// Words that say more than those that were typed.
+    var meaning: String?
     var effect = Execution.Effect()
 
     var outcome: Execution.Outcome {
@@ -101,6 +142,7 @@ package final class Session {
       history: history, environment: environment,
       showProgress: { [receive] in receive(.progress($0)) })
     var isCell = true
+    (wasTakenUp, hasChanged, left) = (false, false, nil)
     do throws(Diagnostic) {
       let syntax = try parsed.get()
       let (command, arguments) = try catalog.read(syntax, settings: settings)
@@ -109,8 +151,13 @@ package final class Session {
         isCell = false
         throw obstacle
       }
+      let earlier = earlierRun(execution.source)
+      if case .changedNothing(let effect)? = earlier {
+        wasTakenUp = true
+        return Ending(effect: effect)
+      }
       let work = try command.prepare(arguments, &preparation)
-      var ending = perform(work, preparation, as: execution)
+      var ending = perform(work, preparation, as: execution, earlier)
       ending.effect.isCell = isCell
       return ending
     } catch {
@@ -124,16 +171,20 @@ package final class Session {
   }
 
   private func perform(
-    _ work: Work, _ preparation: Preparation, as execution: Execution
+    _ work: Work, _ preparation: Preparation, as execution: Execution, _ earlier: EarlierRun?
   ) -> Ending {
     // What is given up has no results: they would tell of what is gone.
     let performance = Performance(
-      after: preparation, in: environment, showProgress: { [receive] in receive(.progress($0)) },
+      after: preparation, in: environment, keep: keepWork,
+      showProgress: { [receive] in receive(.progress($0)) },
       receive: { [receive, isAbandoned = environment.isAbandoned] in
         if !isAbandoned() { receive(.event($0, in: execution)) }
       })
-    for remark in preparation.remarks { performance.emit(remark) }
-    work.perform(performance)
+    if !takeUp(work, performance, earlier) {
+      for remark in preparation.remarks { performance.emit(remark) }
+      work.perform(performance)
+    }
+    (left, hasChanged) = (performance.remains, performance.isChanged)
     if environment.isAbandoned() {
       let said: Statement = "abandoned: the session is as it was before `\(execution.source)`"
       receive(.event(.hint(said), in: execution))
@@ -146,17 +197,32 @@ package final class Session {
     undoStack = performance.undoStack
     var after = performance.state
     if performance.isChanged {
+      // The other half is for what a notebook keeps.
+      undoStack.byteLimit = after.settings.keep / 2
       undoStack.remember(state, after: after, execution: execution)
       after.noteChange(since: state)
     }
     state = after
+    var effect = Execution.Effect(
+      changesState: performance.changesResults, reads: preparation.reads,
+      writes: preparation.writes, looksOutside: preparation.looksOutside,
+      travelled: performance.travelled)
+    effect.edited = preparation.edited
     return Ending(
       failure: performance.failure, interruption: performance.interruption,
-      wantsToQuit: performance.wantsToQuit,
-      effect: Execution.Effect(
-        changesState: performance.changesResults, reads: preparation.reads,
-        writes: preparation.writes, looksOutside: preparation.looksOutside,
-        travelled: performance.travelled))
+      wantsToQuit: performance.wantsToQuit, meaning: performance.meaning, effect: effect)
+  }
+
+  /// Whether it was not to be done, as what it left is there.
+  private func takeUp(
+    _ work: Work, _ performance: Performance, _ earlier: EarlierRun?
+  ) -> Bool {
+    guard case .left(let bytes)? = earlier, let takeUp = work.takeUp else { return false }
+    do throws(UnreadableCheckpoint) {
+      try takeUp(performance, bytes)
+      wasTakenUp = true
+    } catch {}
+    return wasTakenUp
   }
 
   /// A session in the same world that begins with a state.
@@ -168,8 +234,32 @@ package final class Session {
     self.state = state
   }
 
+  /// Where it is, to be there again: the serial numbers of what comes then go on all the same.
+  package var moment: SessionMoment {
+    get {
+      SessionMoment(
+        state: state, undoStack: undoStack, history: history,
+        studies: (environment.studies as? MemoryStudyJournal)?.copy,
+        waysBack: catalog.commands.compactMap { ($0 as? any PlaceKeeping)?.wayBack })
+    }
+    set {
+      (state, undoStack, history) = (newValue.state, newValue.undoStack, newValue.history)
+      if let studies = newValue.studies { environment.studies = studies.copy }
+      for wayBack in newValue.waysBack { wayBack() }
+    }
+  }
+
   /// Changes the state in a way that no command could, for tests of what commands make of it.
   package func update(_ change: (inout SessionState) -> Void) { change(&state) }
+}
+
+/// What is to be done before a command is run.
+package enum Beforehand: Sendable {
+  case nothing
+  /// Another command; this one is run only if that held.
+  case run(String)
+  /// Its user does not want it any more.
+  case leave
 }
 
 extension LogicalLine {

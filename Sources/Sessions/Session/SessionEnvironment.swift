@@ -1,5 +1,6 @@
 // What a session needs from the world around it: given from outside, so that tests and replays can give
 // another world.
+import Files
 import HyperparameterSearch
 import NeuralNetwork
 
@@ -19,10 +20,14 @@ package struct SessionEnvironment: Sendable {
   package var mayWrite: Bool
   /// Which files commands may read.
   package var mayRead: ReadScope
+  /// What those may do of these that a file says.
+  package var filePermissions: FilePermissions
   /// Where searches are kept. What must leave no trace has one in memory.
   package var studies: any StudyJournal
   /// Writes studies for other programs; nil where that cannot be done.
   package var studyExporter: (any StudyExporter)?
+  /// In which a user changes a text; nil where nobody sits.
+  package var editor: TextEditor?
   /// How many bytes of memory are free. Asked before large requests, which are refused if they need
   /// more; nothing else depends on it.
   package var availableMemory: @Sendable () -> Int
@@ -35,7 +40,7 @@ package struct SessionEnvironment: Sendable {
   package init(
     lessonFolders: [String] = [], threads: Int = 1, kernels: KernelSet = .best,
     showsProgress: Bool = false, folder: String? = nil, mayWrite: Bool = false,
-    mayRead: ReadScope = .anywhere,
+    mayRead: ReadScope = .anywhere, filePermissions: FilePermissions = FilePermissions(),
     studies: any StudyJournal = MemoryStudyJournal(), studyExporter: (any StudyExporter)? = nil,
     availableMemory: @escaping @Sendable () -> Int = { 4_000_000_000 },
     shouldStop: @escaping @Sendable () -> Bool = { false },
@@ -48,6 +53,7 @@ package struct SessionEnvironment: Sendable {
     self.folder = folder
     self.mayWrite = mayWrite
     self.mayRead = mayRead
+    self.filePermissions = filePermissions
     self.studies = studies
     self.studyExporter = studyExporter
     self.availableMemory = availableMemory

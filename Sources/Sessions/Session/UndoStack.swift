@@ -14,12 +14,11 @@ package struct UndoStack: Sendable {
   }
 
   private static let depth = 100
-  private let byteLimit: Int
+  /// How much the earlier states may hold beside the present one; the last of them is kept in any case.
+  package var byteLimit: Int
   private var past: [Entry] = []
   private var future: [Entry] = []
 
-  /// - Parameter byteLimit: how much the earlier states may hold beside the present one; the last of
-  ///   them is kept in any case.
   package init(byteLimit: Int = 256 << 20) { self.byteLimit = byteLimit }
 
   /// Notes the state before and after an execution; what had been undone can no longer be done again.

@@ -106,16 +106,19 @@ final class PseudoTerminal {
       guard monotonicSeconds() < deadline else { throw timedOut("room to type") }
       let events = wait(POLLIN | POLLOUT, until: deadline)
       if events & Int16(POLLIN) != 0 { takeIn() }
-      guard events & Int16(POLLOUT) != 0 else { continue }
-      // A pseudo-terminal takes 4 KiB at a time.
-      let count = Array(rest.prefix(1024)).withUnsafeBytes {
-        write(master, $0.baseAddress, $0.count)
-      }
-      guard count > 0 || errno == EAGAIN || errno == EINTR else {
-        throw SystemError(call: "write", code: errno)
-      }
-      rest = rest.dropFirst(max(0, count))
+      if events & Int16(POLLOUT) != 0 { try sendSome(of: &rest) }
     }
+  }
+
+  private func sendSome(of rest: inout ArraySlice<UInt8>) throws {
+    // A pseudo-terminal takes 4 KiB at a time.
+    let count = Array(rest.prefix(1024)).withUnsafeBytes {
+      write(master, $0.baseAddress, $0.count)
+    }
+    guard count > 0 || errno == EAGAIN || errno == EINTR else {
+      throw SystemError(call: "write", code: errno)
+    }
+    rest = rest.dropFirst(max(0, count))
   }
 
   /// The key that Control and `letter` make together.
@@ -204,7 +207,11 @@ final class PseudoTerminal {
     isOpen = false
   }
 
-  func waitForExit(timeout: Double = defaultTimeout) throws -> ExitStatus {
+  /// - Parameter keys: what is typed meanwhile, as far as the program lives to take it.
+  func waitForExit(
+    typing keys: String = "", timeout: Double = defaultTimeout
+  ) throws -> ExitStatus {
+    var rest = Array(keys.utf8)[...]
     let deadline = monotonicSeconds() + timeout
     while true {
       if let exitStatus { return exitStatus }
@@ -216,7 +223,10 @@ final class PseudoTerminal {
       }
       guard monotonicSeconds() < deadline else { throw timedOut("the program's end") }
       if isOpen {
-        if wait(POLLIN, until: monotonicSeconds() + 0.02) != 0 { takeIn() }
+        let wanted = rest.isEmpty ? POLLIN : POLLIN | POLLOUT
+        let events = wait(wanted, until: monotonicSeconds() + 0.02)
+        if events & Int16(POLLOUT) != 0 { try sendSome(of: &rest) }
+        if events & ~Int16(POLLOUT) != 0 { takeIn() }
       } else {
         usleep(5000)
       }

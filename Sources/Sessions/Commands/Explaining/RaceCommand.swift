@@ -35,8 +35,8 @@ struct RaceCommand: Command {
     details: [
       "Every racer starts at epoch 0 from the weights that `reset` would give and draws its batches "
         + "by the same seed, so that only what you named differs. Any setting can be raced but "
-        + "`loss`, `patience`, `watch`, `threads`, `explain` and `pager`, and `units`, `layers` and "
-        + "`activation` too. With several settings all combinations run, \(Entrant.most) at most; with `none` among "
+        + "`loss`, `patience`, `watch`, `threads`, `explain`, `pager`, `rerun` and `keep`, and `units`, "
+        + "`layers` and `activation` too. With several settings all combinations run, \(Entrant.most) at most; with `none` among "
         + "the racers one stays unchanged, and each of the others has one change.",
       "They are ranked by data loss, on the validation rows where `watch` or `patience` keeps some, else on "
         + "the training rows. Test rows, where they are watched, are shown and choose nothing; but "
@@ -154,26 +154,34 @@ extension PreparedRace {
 
   /// - Parameter arguments: of a command that takes `stop=`.
   func work(_ arguments: Arguments) -> Work {
-    Work { performance in
-      let run = performance.whole { _ throws(Stopped) in
-        try RaceRun(self, in: performance.context)
-      }
-      for warning in self.warnings { performance.emit(.hint(warning)) }
-      guard let outcome = run?.run() else { return }
-      performance.update { $0.race = outcome.race }
-      let verdict = RaceVerdict(
-        plan: outcome.plan, finishes: outcome.finishes, settings: outcome.settings,
-        isInterrupted: outcome.isInterrupted, testLead: outcome.testLead,
-        lead: outcome.lead, isFull: performance.state.settings.explain == .full)
-      performance.emit(
-        .raceEnded(
-          RaceEnd(
-            plan: outcome.plan, finishes: outcome.finishes, isInterrupted: outcome.isInterrupted,
-            testLead: outcome.testLead, verdict: outcome.notes + verdict.notes())))
-      if let epoch = outcome.stoppedAtEpoch {
-        performance.noteInterruption(
-          again: arguments.syntax.with(option: RaceCommand.stop.name, String(epoch)))
-      }
+    Work(
+      takingUp: { (performance, bytes) throws(UnreadableCheckpoint) in
+        let race = try self.race(with: bytes)
+        performance.update { $0.race = race }
+      },
+      { perform(performance: $0, arguments) })
+  }
+
+  private func perform(performance: Performance, _ arguments: Arguments) {
+    let run = performance.whole { _ throws(Stopped) in
+      try RaceRun(self, in: performance.context)
+    }
+    for warning in self.warnings { performance.emit(.hint(warning)) }
+    guard let outcome = run?.run() else { return }
+    performance.update { $0.race = outcome.race }
+    performance.leave { self.remains(of: outcome.race) }
+    let verdict = RaceVerdict(
+      plan: outcome.plan, finishes: outcome.finishes, settings: outcome.settings,
+      isInterrupted: outcome.isInterrupted, testLead: outcome.testLead,
+      lead: outcome.lead, isFull: performance.state.settings.explain == .full)
+    performance.emit(
+      .raceEnded(
+        RaceEnd(
+          plan: outcome.plan, finishes: outcome.finishes, isInterrupted: outcome.isInterrupted,
+          testLead: outcome.testLead, verdict: outcome.notes + verdict.notes())))
+    if let epoch = outcome.stoppedAtEpoch {
+      performance.noteInterruption(
+        again: arguments.syntax.with(option: RaceCommand.stop.name, String(epoch)))
     }
   }
 }

@@ -3,6 +3,7 @@
 import CommandLanguage
 import Events
 import Experiments
+import NeuralNetwork
 
 struct RepeatForm: SearchForm {
   private static let top = Argument.option(
@@ -41,7 +42,12 @@ struct RepeatForm: SearchForm {
         )
       }
     }
-    return Work { performance in
+    return Work(
+      takingUp: { (performance, bytes) throws(UnreadableCheckpoint) in
+        let ended = try search.taking(bytes, from: performance.environment.studies)
+        performance.update { $0.search = ended }
+      }
+    ) { performance in
       guard let values = training.values(of: runs, in: performance.context) else {
         return performance.noteNothingDone()
       }
@@ -55,6 +61,8 @@ struct RepeatForm: SearchForm {
         on: rows, isFull: performance.state.settings.explain == .full)
       if let best = report.rows.first, best.mean != nil {
         performance.update { $0.search?.bestOfRepeat = best.trial.number }
+        let ended = performance.state.search
+        performance.leave { ended?.remains }
       }
       performance.emit(.repeats(report))
     }

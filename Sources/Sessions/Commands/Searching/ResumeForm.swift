@@ -20,7 +20,11 @@ struct ResumeForm: SearchForm {
   ) throws(Diagnostic) -> Work {
     let guesses = preparation.state.guesses
     var search = try searchToResume(arguments, &preparation)
-    let name = search.id.map { "search \($0.number)" } ?? "the last search"
+    // By its number only where that was asked for: what the session says is not to depend on how many
+    // searches there were before it.
+    let isLast = !arguments.isGiven(Self.number) && preparation.state.search?.id == search.id
+    let asked = isLast ? nil : search.id
+    let name = asked.map { "search \($0.number)" } ?? "the last search"
     let missing = search.planned > search.study.firstMissing
     let added = arguments[Self.more] ?? (missing ? 0 : guesses.count)
     guard missing || added > 0 else {
@@ -53,10 +57,27 @@ struct ResumeForm: SearchForm {
     let objective = try preparation.objective(of: search, for: name)
     var points: [(number: Int, params: [ParameterAssignment])] = []
     for guess in guesses { points.append(try search.enqueue(guess)) }
-    return try preparation.running(search, objective, arguments) { [points] journal in
+    let id = search.id
+    // Which one the archive gives changes with time; the session's own it has in any case.
+    let isOwn = id != nil && id == preparation.state.search?.id
+    let naming: ((String) -> String)? =
+      arguments.isGiven(Self.number) || isOwn
+      ? nil : id.map { id in { Self.naming(id, in: $0) } }
+    return try preparation.running(search, objective, arguments, naming: naming) {
+      [points] journal in
       if added > 0 { journal.plan(planned) }
       for (number, params) in points { journal.enqueue(params, as: number) }
     }
+  }
+
+  /// `search resume 12 trials=5` of `search resume trials=5`.
+  private static func naming(_ id: StudyID, in text: String) -> String {
+    guard case .success(let syntax)? = ScriptParser().parse(utf8: Array(text.utf8)).first,
+      let keyword = syntax.words.first
+    else { return text }
+    let bytes = Array(text.utf8)
+    return String(decoding: bytes[..<keyword.range.end], as: UTF8.self) + " \(id.number)"
+      + String(decoding: bytes[keyword.range.end...], as: UTF8.self)
   }
 
   /// The one of that number. Without one: the session's last if it is not finished or to be added to, else

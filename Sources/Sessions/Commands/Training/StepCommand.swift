@@ -30,12 +30,16 @@ struct StepCommand: Command {
     try preparation.checkSize(of: start.shape)
     try TrainCommand.checkStop(arguments, from: start)
     let count = arguments[Self.count, default: 1]
-    return Work { performance in
+    let begin = TrainingBegin(preparation.state, rows: rows, start: start, goal: nil)
+    return Work(takingUp: begin.takeUp) { performance in
       var run = SteppingRun(
         performance.state, data: data, rows: rows, from: start,
         stop: arguments[TrainCommand.stop], in: performance.context)
       let outcome = run.run(count)
-      if outcome.isChanged { performance.update { $0 = outcome.state } }
+      if outcome.isChanged {
+        performance.update { $0 = outcome.state }
+        performance.leave { begin.remains(of: outcome.state) }
+      }
       if let step = outcome.stoppedAtStep {
         performance.noteInterruption(
           again: arguments.syntax.with(option: TrainCommand.stop.name, String(step)))

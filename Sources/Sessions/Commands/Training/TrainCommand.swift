@@ -89,28 +89,46 @@ struct TrainCommand: Command {
       return .say(.condition(ConditionReport(condition, in: report, limit: nil)))
     }
     let isFirstSteps = before.data == nil || network.hidden == nil
-    return Work { performance in
-      let isTrained = perform(
+    let begin = TrainingBegin(preparation.state, rows: rows, start: start, goal: goal)
+    return Work(takingUp: begin.takeUp) { performance in
+      let outcome = perform(
         goal, arguments, data, rows, from: start, isResumed: resumed != nil, performance)
-      guard isTrained, !performance.state.isBroken else { return }
-      // Whoever stops it meanwhile, or stops there, wants no more to be said.
-      let steps: Statement?? =
-        if isFirstSteps {
-          try? performance.state.nextSteps(performance.checkStop)
-        } else if arguments[Self.stop] == nil {
-          try? performance.state.nextLine(since: start.epoch, performance.checkStop)
-        } else {
-          nil
-        }
-      if case .some(.some(let steps)) = steps { performance.emit(.hint(steps)) }
+      // Whoever stops it, or says where it is to stop, wants no more to be said.
+      guard let outcome, arguments[Self.stop] == nil, outcome.stoppedAtStep == nil,
+        !performance.state.isBroken
+      else { return }
+      do throws(Stopped) {
+        let steps =
+          isFirstSteps
+          ? try performance.state.nextSteps(performance.checkStop)
+          : try performance.state.nextLine(since: start.epoch, performance.checkStop)
+        if let steps { performance.emit(.hint(steps)) }
+      } catch {
+        // All but that is said where it is to stop at a step that is not taken any more.
+        noteInterruption(at: outcome.lastStep + 1, arguments, performance)
+      }
     }
   }
 
-  /// False if there was nothing to train, since the condition holds already.
+  func plannedEpochs(_ arguments: Arguments) -> Int? {
+    arguments.isGiven(Self.condition) ? nil : arguments[Self.epochs]
+  }
+
+  private func noteInterruption(at step: Int, _ arguments: Arguments, _ performance: Performance) {
+    performance.noteInterruption(again: Self.again(to: step, arguments))
+  }
+
+  /// The same until a step.
+  private static func again(to step: Int, _ arguments: Arguments) -> String {
+    let until = arguments.syntax.words.first { $0.lowercased == FormID.until.rawValue }
+    return arguments.syntax.with(option: stop.name, String(step), before: until)
+  }
+
+  /// Nil if there was nothing to train, since the condition holds already.
   private func perform(
     _ goal: TrainingGoal, _ arguments: Arguments, _ data: PreparedData, _ rows: TrainingRows,
     from start: TrainingState, isResumed: Bool, _ performance: Performance
-  ) -> Bool {
+  ) -> TrainingOutcome? {
     let settings = performance.state.settings.training
     var isStopped = false
     // What goes on in the middle of an epoch was not asked there the first time either.
@@ -124,21 +142,20 @@ struct TrainCommand: Command {
         if condition.reasons(in: report) != nil {
           if isResumed { performance.update { $0.network?.interrupted = nil } }
           performance.emit(.condition(ConditionReport(condition, in: report, limit: nil)))
-          return false
+          return nil
         }
       } catch {
         // As if stopped before the first step, so that `train` alone goes on to the same goal.
         isStopped = true
       }
     }
-    train(goal, arguments, data, rows, from: start, isStopped: isStopped, performance)
-    return true
+    return train(goal, arguments, data, rows, from: start, isStopped: isStopped, performance)
   }
 
   private func train(
     _ goal: TrainingGoal, _ arguments: Arguments, _ data: PreparedData, _ rows: TrainingRows,
     from start: TrainingState, isStopped: Bool, _ performance: Performance
-  ) {
+  ) -> TrainingOutcome {
     if isCapped(goal, arguments), performance.state.settings.training.schedule != .constant {
       performance.emit(
         .hint(
@@ -147,21 +164,23 @@ struct TrainCommand: Command {
           be; `train N until …` makes them fewer.
           """))
     }
-    let until = arguments.syntax.words.first { $0.lowercased == FormID.until.rawValue }
     var run = TrainingRun(
       performance.state, data: data, rows: rows, from: start, to: goal,
-      stop: arguments[Self.stop], in: performance.context)
+      stop: arguments[Self.stop],
+      in: performance.context(keepingAs: { Self.again(to: $0, arguments) }))
+    let begin = TrainingBegin(performance.state, rows: rows, start: start, goal: goal)
     let outcome = run.run(isStopped: isStopped)
     performance.update { $0 = outcome.state }
+    performance.leave { begin.remains(of: outcome.state) }
     if let step = outcome.stoppedAtStep {
-      performance.noteInterruption(
-        again: arguments.syntax.with(option: Self.stop.name, String(step), before: until))
+      noteInterruption(at: step, arguments, performance)
     } else if let stop = arguments[Self.stop], let end = performance.state.training,
-      end.weightsEpoch == nil, end.stepCount < stop
+      end.weightsEpoch == nil, end.stepCount + 1 < stop
     {
       performance.emit(
         .hint("The run ended at step \(end.stepCount, "step"), before stop=\(stop, "stop")."))
     }
+    return outcome
   }
 
   /// Error: `stop-is-past`.

@@ -1,0 +1,57 @@
+// A run of training as it is kept while it goes on, and what it says at its end: the same either way.
+import Events
+import NeuralNetwork
+
+extension TrainingRun {
+  /// Called once a batch; whether it is time is asked about once in a millisecond.
+  func workKeeping() -> (() -> TrainingCourse, () -> CoachMemory) -> Void {
+    guard let keeper = context.keeper else { return { _, _ in } }
+    let (rows, start) = (course.rows, course.start)
+    let begin = TrainingBegin(course.state, rows: rows, start: start, goal: course.goal)
+    let settings = course.state.settings.training
+    var counter = WorkCounter(
+      cost: settings.stepRows(of: rows.training.count) * start.shape.parameterCount + 2000)
+    return { course, memory in
+      guard counter.isTime(), keeper.isDue() else { return }
+      let course = course()
+      guard course.trainer.stepCount > start.stepCount else { return }
+      let after = course.stopped(memory())
+      guard let training = after.training else { return }
+      keeper.keep(
+        WorkUnderWay(
+          place: training.stepCount,
+          ending: {
+            .trainingEnded(
+              course.end(as: .interrupted, training, nil, course.validation(.interrupted)))
+          },
+          progress: WorkProgress(
+            unit: "epochs", done: training.epoch, planned: course.goal.target),
+          remains: { begin.remains(of: after) }))
+    }
+  }
+}
+
+extension TrainingCourse {
+  /// What is said of its end.
+  func end(
+    as reason: TrainingEnd.Reason, _ after: TrainingState, _ diagnosis: DivergenceDiagnosis?,
+    _ validation: ValidationCourse?
+  ) -> TrainingEnd {
+    TrainingEnd(
+      reason: reason, epoch: after.epoch, rowsDoneInEpoch: after.rowsDoneInEpoch,
+      steps: after.stepCount - start.stepCount, stepCount: after.stepCount,
+      settings: state.settings.training, parameters: after.parameters, diagnosis: diagnosis,
+      validation: validation)
+  }
+
+  /// How its validation rows went; to be asked before it is finished.
+  func validation(_ reason: TrainingEnd.Reason) -> ValidationCourse? {
+    guard state.settings.training.patience != nil, rows.validation != nil,
+      let watch = state.earlyStopping
+    else { return nil }
+    return ValidationCourse(
+      patience: watch.patience, bestLoss: watch.best?.loss, bestEpoch: watch.best?.epoch,
+      epochsSinceBest: watch.epochsSinceBest,
+      isRestored: reason.takesBestBack && watch.best != nil)
+  }
+}

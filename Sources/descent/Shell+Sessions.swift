@@ -1,0 +1,199 @@
+// The shell and the sessions that are kept: it offers to go on with one that was cut off, keeps its own, and
+// goes over to another when `sessions open` asks for that.
+import Events
+import Experiments
+import Files
+import Notebooks
+import Sessions
+import Terminal
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+extension Shell {
+  /// Goes on with a session that was cut off, if its user wants that, or begins one.
+  ///
+  /// - Returns: how the process ends if it has to.
+  func beginSession() -> Ending? {
+    defer { console.sessions.shellHas(notebook.journal?.path) }
+    guard let folder = console.sessions.folder else {
+      sayNotSaved("there is no DESCENT_HOME and no HOME to keep it in")
+      return nil
+    }
+    if let claim = folder.latestCutOff() {
+      switch ask(about: claim.kept) {
+      case .goOn: if goOn(with: claim, in: folder) { return nil }
+      case .no:
+        folder.finish(claim.journal)
+        tell("It is kept: `sessions` lists it.")
+      case .notNow: tell("The next shell asks again.")
+      case .end(let ending): return ending
+      }
+    }
+    do throws(FileError) {
+      notebook.journal = try folder.makeJournal(SessionJournal.Begin(console.settings))
+    } catch {
+      sayNotSaved("\(error.path): \(error.message)")
+    }
+    return nil
+  }
+
+  /// Keeps it as one that its user has left.
+  func finishSession() {
+    if let journal = notebook.journal { console.sessions.folder?.finish(journal) }
+  }
+
+  /// Leaves the present session for a kept one.
+  func goOver(to number: Int) {
+    guard let folder = console.sessions.folder else { return }
+    let present = notebook.journal
+    do throws(FileError) {
+      guard goOn(with: try folder.claim(number), in: folder) else { return }
+    } catch {
+      return tell("Session \(number) cannot be gone on with: \(error.message).")
+    }
+    if let present { folder.finish(present) }
+    console.sessions.shellHas(notebook.journal?.path)
+  }
+
+  // MARK: Asking
+
+  private enum Answer {
+    case goOn, no
+    /// Neither: the question stays.
+    case notNow
+    case end(Ending)
+  }
+
+  private func ask(about kept: SessionJournal.Kept) -> Answer {
+    let count = kept.commandCount
+    tell(
+      """
+      The session of \(SessionFolder.clock(kept.begin.time)) was cut off after \(count) \
+      \(count == 1 ? "command" : "commands")\(kept.progress.map { "; its \($0)" } ?? "").
+      """)
+    while true {
+      console.output.flush()
+      let input = editor.readLine(
+        prompt: StyledText("Go on with it? [Y/n] ", .bold), continuation: true)
+      switch input {
+      case .line(let answer):
+        switch answer.filter({ !$0.isWhitespace }).lowercased() {
+        case "", "y", "yes": return .goOn
+        case "n", "no": return .no
+        default: tell("Type `y` to go on with it, `n` to begin anew; it is kept in any case.")
+        }
+      case .interrupted: return .notNow
+      case .endOfFile:
+        console.output.writeLine()
+        return .end(.status(0))
+      case .terminate(let signal): return .end(.signal(signal))
+      }
+    }
+  }
+
+  // MARK: Going on
+
+  /// Whether the session is that one now; it is not where its user stopped what it takes.
+  private func goOn(with claim: SessionFolder.Claim, in folder: SessionFolder) -> Bool {
+    let kept = claim.kept
+    let start = TextFile.resolved(".")
+    let place = enter(kept.begin.folder)
+    let watch = InterruptWatch()
+    let found = console.makeNotebook(goingOnWith: kept.begin)
+    found.session.environment = console.environment(watch)
+    let echo = ControlEcho.off()
+    let count = found.resume(kept)
+    echo?.restore()
+    if watch.token.isRaised(), count < kept.commandCount {
+      if let start { _ = enter(start) }
+      tell("Stopped: the session of \(SessionFolder.clock(kept.begin.time)) is kept as it was.")
+      return false
+    }
+    notebook = found
+    answerQuestions()
+    number = count + 1
+    keep(claim, count: count, in: folder)
+    let onward = count == kept.commandCount ? notebook.takeUpWork(of: kept) : nil
+    if onward != nil { number += 1 }
+    tellWhatHolds(claim, count: count, onward: onward)
+    if let place { tell(place) }
+    return true
+  }
+
+  /// One that holds goes on in its own journal. Of another the journal stays as it is, and what holds goes on
+  /// in a new one.
+  private func keep(_ claim: SessionFolder.Claim, count: Int, in folder: SessionFolder) {
+    let kept = claim.kept
+    guard count < kept.commandCount || kept.begin.version != Descent.version else {
+      folder.goOn(with: claim)
+      notebook.journal = claim.journal
+      return
+    }
+    do throws(FileError) {
+      try notebook.beginJournal(
+        in: folder, SessionJournal.Begin(SessionSettings(kept.begin)), goingOnWith: kept,
+        count: count)
+    } catch {
+      sayNotSaved("\(error.path): \(error.message)")
+    }
+    folder.finish(claim.journal)
+  }
+
+  /// - Parameter onward: the command that goes on with what was cut off.
+  private func tellWhatHolds(_ claim: SessionFolder.Claim, count: Int, onward: String?) {
+    let (kept, number) = (claim.kept, claim.number)
+    let version = kept.begin.version
+    if version != Descent.version {
+      tell(
+        """
+        It was begun with descent \(version) and has been run with \(Descent.version): numbers may \
+        differ from those that you saw.
+        """)
+    }
+    if kept.damaged > 0 {
+      tell("Its file is damaged behind them; what it was is kept as \(kept.damagedCopy).")
+    }
+    guard count < kept.commandCount else {
+      return tell(
+        onward.map { "It is as it was when it was cut off; `\($0)` goes on." }
+          ?? "It is as it was after its last command; `cells` lists them.")
+    }
+    tell(
+      """
+      The first \(count) of its \(kept.commandCount) commands hold; the next does not any more, so the \
+      session is as it was before it. All of them are kept as session \(number): `sessions export \
+      \(number) FILE.md` writes them, and `open FILE.md` then gives them as cells to be run.
+      """)
+  }
+
+  /// Makes a folder the one in which paths start; what is to be said of that.
+  private func enter(_ folder: String) -> String? {
+    guard folder != TextFile.resolved(".") else { return nil }
+    // What the program keeps must be found again.
+    guard StateFolder.path?.hasPrefix("/") ?? false, chdir(folder) == 0 else {
+      return "Paths do not start in its folder, \(folder), which cannot be entered, but here."
+    }
+    return "Paths start in its folder, \(folder)."
+  }
+
+  // MARK: Saying
+
+  private func sayNotSaved(_ reason: String) {
+    console.errors.writeLine("This session is not saved: \(reason)")
+  }
+
+  private func tell(_ sentence: String) { console.receive(.hint("\(sentence)")) }
+}
+
+extension SessionJournal.Begin {
+  /// Of a session that begins now and here.
+  init(_ settings: SessionSettings) {
+    self.init(
+      version: Descent.version, seed: settings.training.seed, explain: settings.explain.rawValue,
+      folder: TextFile.resolved(".") ?? "", time: SessionFolder.now())
+  }
+}
