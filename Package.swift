@@ -148,6 +148,13 @@ let package = Package(
         "CZlib", "CommandLanguage", "Datasets", "Events", "HyperparameterSearch", "JSON", "NeuralNetwork",
         "Presentation", "Text",
       ], swiftSettings: small),
+    // `plot`: each kind of picture is a figure made of the state.
+    .target(
+      name: "Pictures",
+      dependencies: [
+        "CommandLanguage", "Datasets", "Events", "Experiments", "HyperparameterSearch", "Layouts",
+        "NeuralNetwork", "Numerics", "Presentation", "Sessions", "Text",
+      ], swiftSettings: small),
     // Cells that know whether they are true, transcripts, replay.
     .target(
       name: "Notebooks",
@@ -172,8 +179,8 @@ let package = Package(
       name: "descent",
       dependencies: [
         "AskTell", "CommandLanguage", "Course", "Events", "Experiments", "Exports", "Files",
-        "HyperparameterSearch", "Layouts", "Lessons", "NeuralNetwork", "Notebooks", "Presentation",
-        "Sessions", "StudyStorage", "Terminal", "Text",
+        "HyperparameterSearch", "Layouts", "Lessons", "NeuralNetwork", "Notebooks", "Pictures",
+        "Presentation", "Sessions", "StudyStorage", "Terminal", "Text",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       linkerSettings: standalone + lean),
@@ -271,7 +278,14 @@ let package = Package(
       name: "NotebooksTests",
       dependencies: [
         "CommandLanguage", "Events", "Experiments", "Exports", "Files", "JSON", "Layouts", "Lessons",
-        "Notebooks", "Presentation", "Sessions", "TestSupport",
+        "Notebooks", "Pictures", "Presentation", "Sessions", "TestSupport",
+      ], swiftSettings: tests),
+    .testTarget(
+      name: "PicturesTests",
+      dependencies: [
+        "CommandLanguage", "Datasets", "Events", "Experiments", "HyperparameterSearch", "Layouts",
+        "NeuralNetwork", "Numerics", "Pictures", "Presentation", "SessionSupport", "Sessions",
+        "TestSupport",
       ], swiftSettings: tests),
     .testTarget(
       name: "TerminalTests", dependencies: ["Terminal", "TestSupport"], swiftSettings: tests),

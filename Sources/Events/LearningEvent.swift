@@ -61,6 +61,8 @@ package enum LearningEvent: Sendable {
   case modelExported(ModelExported)
   case modelLoaded(ModelLoaded)
   case weights(WeightsReport)
+  /// A picture of the state.
+  case plot(PlotReport)
   case help(HelpPage)
   case lessons([LessonSummary])
   case lessonStep(LessonStepReport)

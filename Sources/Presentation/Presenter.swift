@@ -125,6 +125,7 @@ package struct Presenter: Sendable {
     case .modelExported(let report): blocks(report)
     case .modelLoaded(let report): blocks(report)
     case .weights(let report): blocks(report)
+    case .plot(let report): blocks(report)
     case .help(let page): blocks(page)
     case .lessons(let summaries): blocks(summaries)
     case .lessonStep(let report): blocks(report)

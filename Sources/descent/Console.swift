@@ -9,6 +9,7 @@ import HyperparameterSearch
 import Layouts
 import Lessons
 import Notebooks
+import Pictures
 import Presentation
 import Sessions
 import StudyStorage
@@ -205,7 +206,8 @@ final class Console {
       version: Descent.version, settings: settings,
       folders: StateFolder.forTemporaryFiles,
       commands: { [sessions] in
-        SessionCommands.all + LessonCommands.all() + [SessionsCommand(sessions)]
+        SessionCommands.all + PictureCommands.all + LessonCommands.all()
+          + [SessionsCommand(sessions)]
       }, aboutCells: ExportCommands.all)
     kind.beginStepping = beginStepping
     return kind

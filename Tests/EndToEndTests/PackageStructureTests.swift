@@ -50,8 +50,12 @@ import Testing
     "Terminal": ["CLineEditor"],
     "descent": [
       "AskTell", "CommandLanguage", "Course", "Events", "Experiments", "Exports", "Files",
-      "HyperparameterSearch", "Layouts", "Lessons", "NeuralNetwork", "Notebooks", "Presentation",
-      "Sessions", "StudyStorage", "Terminal", "Text", "ArgumentParser",
+      "HyperparameterSearch", "Layouts", "Lessons", "NeuralNetwork", "Notebooks", "Pictures",
+      "Presentation", "Sessions", "StudyStorage", "Terminal", "Text", "ArgumentParser",
+    ],
+    "Pictures": [
+      "CommandLanguage", "Datasets", "Events", "Experiments", "HyperparameterSearch", "Layouts",
+      "NeuralNetwork", "Numerics", "Presentation", "Sessions", "Text",
     ],
   ]
 

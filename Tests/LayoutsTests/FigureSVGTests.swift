@@ -1,4 +1,5 @@
 // Pictures in SVG: well formed, small, readable alone, with words, and nothing from outside unescaped.
+import Events
 import Layouts
 import Presentation
 import Testing
@@ -45,7 +46,7 @@ import Testing
       name, description: name, notes: [name],
       [
         Panel(
-          name, x: Axis(name, unit: name, categories: [name, name]), y: Axis(name),
+          name, x: PanelAxis(name, unit: name, categories: [name, name]), y: PanelAxis(name),
           marks: [
             .bars(Series(name, .series(0), letter: name, y: [1, 2])),
             .line(Series(name + "2", .series(1), letter: name, y: [1, 2])),
@@ -53,7 +54,7 @@ import Testing
             .note(Series("", .muted, x: [0], y: [1], texts: [name])),
           ]),
         Panel(
-          x: Axis(name), y: Axis(name),
+          x: PanelAxis(name), y: PanelAxis(name),
           marks: [
             .heatMap(
               Grid(name + "4", rows: 1, columns: 1, [1], rowNames: [name], columnNames: [name]))
@@ -72,7 +73,7 @@ import Testing
       "points",
       [
         Panel(
-          x: Axis("x"), y: Axis("y"),
+          x: PanelAxis("x"), y: PanelAxis("y"),
           marks: (0..<3).map {
             .points(Series("class \($0)", .classified($0), x: many, y: many.reversed()))
           })
@@ -82,20 +83,20 @@ import Testing
     let noise = (0..<1_000_000).map { Double($0 &* 7919 % 10_007) }
     let field = Figure(
       "field",
-      [Panel(x: Axis("x"), y: Axis("y"), marks: [.field(Grid(rows: 1000, columns: 1000, noise))])])
+      [Panel(x: PanelAxis("x"), y: PanelAxis("y"), marks: [.field(Grid(rows: 1000, columns: 1000, noise))])])
     #expect(FigureSVG(field).document.utf8.count < 200_000)
     let curve = Figure(
       "curve",
       [
         Panel(
-          x: Axis("step", .count), y: Axis("loss"), marks: [.line(.curve("A", .series(0), noise))])
+          x: PanelAxis("step", .count), y: PanelAxis("loss"), marks: [.line(.curve("A", .series(0), noise))])
       ])
     #expect(FigureSVG(curve).document.utf8.count < 60_000)
   }
 
   @Test(arguments: [[], [Double.nan, .nan], [.infinity]]) func nothingIsSaid(values: [Double]) {
     let figure = Figure(
-      "loss", [Panel(x: Axis("epoch"), y: Axis("loss"), marks: [.line(Series("a", y: values))])])
+      "loss", [Panel(x: PanelAxis("epoch"), y: PanelAxis("loss"), marks: [.line(Series("a", y: values))])])
     #expect(figure.isEmpty)
     let sentence = figure.sentenceOfNothing
     #expect(
@@ -108,7 +109,7 @@ import Testing
   @Test(arguments: [(0.0, 1.0), (-3, 12), (1e-9, 2e-9), (0, 123_456_789), (99_990, 100_010)])
   func labelsStandApart(low: Double, high: Double) {
     let figure = Figure(
-      "f", [Panel(x: Axis("x"), y: Axis("y"), marks: [.line(Series(x: [low, high], y: [0, 1]))])])
+      "f", [Panel(x: PanelAxis("x"), y: PanelAxis("y"), marks: [.line(Series(x: [low, high], y: [0, 1]))])])
     let labels = FigureSVG(figure).document.matches(
       of: /<text x="([0-9.]+)" y="([0-9.]+)" text-anchor="middle">([-0-9.e]+)</
     )

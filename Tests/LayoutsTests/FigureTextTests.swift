@@ -1,5 +1,6 @@
 // What figures look like in text, at four widths without color and at one in blocks, held against a file that was
 // looked at.
+import Events
 import Files
 import Layouts
 import Presentation

@@ -1,4 +1,5 @@
 // One figure for each mark, small enough that what it must look like can be seen.
+import Events
 import Presentation
 
 enum Pictures {
@@ -12,7 +13,7 @@ enum Pictures {
     "loss over epochs", description: "Both fall.", height: 5,
     [
       Panel(
-        x: Axis("epoch", .count), y: Axis("loss", .automatic),
+        x: PanelAxis("epoch", .count), y: PanelAxis("loss", .automatic),
         marks: [
           .line(Series("sgd", .series(0), letter: "A", y: [1, 0.5, 0.4, 0.3, 0.25])),
           .line(Series("adam", .series(1), letter: "B", y: [1, 0.3, 0.2, 0.1, 0.05])),
@@ -24,7 +25,7 @@ enum Pictures {
     "expected loss", height: 5,
     [
       Panel(
-        x: Axis("lr", .log), y: Axis("loss"),
+        x: PanelAxis("lr", .log), y: PanelAxis("loss"),
         marks: [
           .band(
             Series("±2 sd", .series(0), letter: "~", x: [0.01, 1], y: [0, 2], other: [1, 4])),
@@ -36,7 +37,7 @@ enum Pictures {
     "trials", height: 5,
     [
       Panel(
-        x: Axis("width", unit: "cm"), y: Axis("height"),
+        x: PanelAxis("width", unit: "cm"), y: PanelAxis("height"),
         marks: [
           .points(Series("first", .classified(0), x: [1, 2, 3], y: [1, 3, 2])),
           .points(
@@ -48,7 +49,7 @@ enum Pictures {
     "weights", height: 5,
     [
       Panel(
-        x: Axis("weight"), y: Axis("count"),
+        x: PanelAxis("weight"), y: PanelAxis("count"),
         marks: [
           .bars(
             Series(
@@ -60,7 +61,7 @@ enum Pictures {
     "importance", height: 3,
     [
       Panel(
-        x: Axis("share", low: 0), y: Axis("", categories: ["units", "l2", "lr"]),
+        x: PanelAxis("share", low: 0), y: PanelAxis("", categories: ["units", "l2", "lr"]),
         marks: [
           .bars(
             Series(
@@ -72,7 +73,7 @@ enum Pictures {
     "halving", height: 5,
     [
       Panel(
-        x: Axis("trial", .count), y: Axis("epochs", .log),
+        x: PanelAxis("trial", .count), y: PanelAxis("epochs", .log),
         marks: [
           .brackets(
             Series(
@@ -91,7 +92,7 @@ enum Pictures {
     "boundary", height: 6,
     [
       Panel(
-        x: Axis("x1"), y: Axis("x2"), aspect: 1,
+        x: PanelAxis("x1"), y: PanelAxis("x2"), aspect: 1,
         marks: [
           .field(
             Grid(
@@ -107,7 +108,7 @@ enum Pictures {
     "confusion",
     [
       Panel(
-        x: Axis("predicted"), y: Axis("actual"),
+        x: PanelAxis("predicted"), y: PanelAxis("actual"),
         marks: [
           .heatMap(
             Grid(

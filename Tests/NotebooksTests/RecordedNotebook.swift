@@ -6,6 +6,7 @@ import Exports
 import Layouts
 import Lessons
 import Notebooks
+import Pictures
 import Presentation
 import Sessions
 import TestSupport
@@ -124,7 +125,7 @@ extension NotebookKind {
   ) -> NotebookKind {
     NotebookKind(
       version: "test", settings: settings, folders: folders,
-      commands: { SessionCommands.all + LessonCommands.all() + more },
+      commands: { SessionCommands.all + PictureCommands.all + LessonCommands.all() + more },
       aboutCells: ExportCommands.all)
   }
 }

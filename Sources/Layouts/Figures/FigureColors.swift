@@ -1,5 +1,6 @@
 // The colors of figures: Okabe and Ito's for classes and series, darkened where white paper asks for it; viridis;
 // orange, white and blue for what has two sides. Tests compute their contrast and what color-blind readers see.
+import Events
 import Presentation
 
 package struct RGB: Equatable, Hashable, Sendable {

@@ -1,5 +1,6 @@
 // A figure in SVG: valid, readable alone and in a page, light and dark as its reader has it, with a title and a
 // description in words. The numbers and scales are those of the same figure in text.
+import Events
 import Presentation
 import Text
 

@@ -1,5 +1,6 @@
 // A figure as lines of text: its caption, who is who, and its panels, side by side where the window has room.
 import CommandLanguage
+import Events
 import Presentation
 import Text
 

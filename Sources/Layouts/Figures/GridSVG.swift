@@ -1,5 +1,6 @@
 // A heat map in SVG, its numbers black or white on their shade; and a network, links as wide as their weights
 // are large, negative ones dashed.
+import Events
 import Presentation
 import Text
 

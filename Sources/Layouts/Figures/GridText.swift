@@ -1,5 +1,6 @@
 // A heat map as text: a table with the numbers in its cells, shaded where there is color. Where the window has no
 // room for numbers, one shade to a cell.
+import Events
 import Presentation
 import Text
 

@@ -1,4 +1,5 @@
 // Who is who in a picture, in lines of names behind their marks; a field has its range of colors.
+import Events
 import Presentation
 import Text
 

@@ -1,4 +1,5 @@
 // The marks of a panel in SVG. All points of a series are one path, so that thousands stay small.
+import Events
 import Presentation
 import Text
 

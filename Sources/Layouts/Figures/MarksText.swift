@@ -1,4 +1,5 @@
 // The marks of a panel as text, what is first below: shades and letters, or blocks and braille in color.
+import Events
 import Presentation
 import Text
 

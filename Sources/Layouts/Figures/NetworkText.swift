@@ -1,5 +1,6 @@
 // A network as text: the names of units in columns, and between them links with their signs, the strongest over
 // all others; what is weaker than a tenth of them is a dot, or not drawn where many are.
+import Events
 import Presentation
 import Text
 

@@ -1,6 +1,7 @@
 // A small PNG (ISO/IEC 15948): one byte a pixel, which is a place in a list of colors, packed by zlib. Fields and
 // pictures of pixels stand in SVG so.
 import CZlib
+import Events
 import Presentation
 
 package struct PNG {

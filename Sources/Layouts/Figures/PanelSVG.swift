@@ -1,5 +1,6 @@
 // A panel in SVG: axes with as many ticks as have room, grid lines, marks between them, and letters at the ends
 // of curves.
+import Events
 import Presentation
 import Text
 

@@ -1,4 +1,5 @@
 // A panel as text: its title, the marks between a gutter with labels and an axis below.
+import Events
 import Presentation
 import Text
 

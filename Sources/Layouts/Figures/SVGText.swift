@@ -1,4 +1,5 @@
 // The parts that pictures in SVG are written with: numbers, elements, words and how wide these are.
+import Events
 import Presentation
 import Text
 

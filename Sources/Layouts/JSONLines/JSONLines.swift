@@ -78,6 +78,7 @@ package struct JSONLines: Sendable {
     case .modelExported(let report): ModelExportedRecord(report)
     case .modelLoaded(let report): ModelLoadedRecord(report)
     case .weights(let report): WeightsRecord(report)
+    case .plot(let report): PlotRecord(report)
     case .help(let page): HelpRecord(page)
     case .lessons(let lessons): LessonsRecord(lessons)
     case .lessonStep(let report): LessonStepRecord(report)

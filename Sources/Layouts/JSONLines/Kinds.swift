@@ -15,6 +15,6 @@ extension JSONLine {
       WeightsRecord.self, StatusRecord.self, HistoryRecord.self, ClearedRecord.self,
       CellsRecord.self, CellRecord.self,
       NotebookChangeRecord.self, NotebookFileRecord.self, SaidRecord.self,
-      SessionsRecord.self,
+      SessionsRecord.self, PlotRecord.self,
     ] + searchKinds
 }

@@ -1,5 +1,6 @@
 // Arithmetic as a value: lines that each say what something is called, how it comes about and what it
 // comes to.
+import Events
 
 package struct Arithmetic: Codable, Equatable, Sendable {
   package var lines: [Line]

@@ -1,4 +1,5 @@
 // A block in writing: the members of its value, with its `kind` before them.
+import Events
 
 extension Block: Codable {
   private enum Kind: String, Codable {

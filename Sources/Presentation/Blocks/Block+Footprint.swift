@@ -1,5 +1,6 @@
 // How much memory blocks take, about: what the values themselves take, and for each text and each array what
 // the system puts around it. Near enough to say when there are too many of them.
+import Events
 
 extension Blocks {
   package var memoryBytes: Int { blocks.memoryBytes(\.memoryBytes) }
@@ -72,8 +73,18 @@ extension Arithmetic.Line {
 
 extension Figure {
   fileprivate var memoryBytes: Int {
-    curves.memoryBytes { $0.name.memoryBytes + $0.values.memoryBytes { _ in 0 } }
-      + bands.memoryBytes { 2 * $0.low.memoryBytes { _ in 0 } }
+    var bytes = description.memoryBytes + title.memoryBytes
+    for mark in panels.flatMap(\.marks) {
+      if let series = mark.series {
+        bytes += (series.x.count + series.y.count + series.other.count) * MemoryLayout<Double>.size
+        bytes += series.texts.memoryBytes(\.memoryBytes)
+      }
+      bytes += (mark.grid?.values.count ?? 0) * MemoryLayout<Double>.size
+      if case .network(let network) = mark {
+        bytes += network.weights.reduce(0) { $0 + $1.count } * MemoryLayout<Double>.size
+      }
+    }
+    return bytes
   }
 }
 

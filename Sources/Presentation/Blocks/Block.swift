@@ -1,5 +1,6 @@
 // What is to be said, as a value: a closed set of blocks that layouts turn into text, Markdown or HTML.
 // Blocks hold raw text and exact numbers; how wide, how escaped, in which color is decided by layouts.
+import Events
 
 package indirect enum Block: Equatable, Sendable {
   case heading(Heading)

@@ -1,5 +1,6 @@
 // A table as a value: columns that say how wide they are and what may be left out, rows that may still
 // come, and blocks that stand between them.
+import Events
 
 package struct Table: Codable, Equatable, Sendable {
   package enum Entry: Equatable, Sendable {

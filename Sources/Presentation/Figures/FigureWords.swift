@@ -1,5 +1,6 @@
 // What is said beside a figure: its caption with what the scales hide, the sentence that stands where nothing
 // can be drawn, and the names of its marks.
+import Events
 import Text
 
 extension Figure {
@@ -69,22 +70,5 @@ extension Figure {
     let names = legend.compactMap(\.series).map(\.name).filter { !description.contains($0) }
     let of = names.isEmpty ? "" : " Shown: \(names.joined(separator: ", "))."
     return description.isEmpty ? "\(caption).\(of)" : "\(caption). \(description)\(of)"
-  }
-}
-
-extension Axis {
-  /// So that a loss that runs away does not press all others into one line: no more than ten times the largest
-  /// first value is shown.
-  ///
-  /// - Parameter others: the edges of their bands.
-  package static func losses(
-    _ label: String, _ curves: [[Double]], others: [[Double]] = []
-  ) -> Axis {
-    let values = (curves + others).joined().filter(\.isFinite)
-    let cap = 10 * (curves.compactMap(\.first).filter(\.isFinite).max() ?? 0)
-    guard let low = values.min(), let high = values.max(), cap > low, high > cap else {
-      return Axis(label, .automatic)
-    }
-    return Axis(label, .automatic, high: cap)
   }
 }

@@ -1,5 +1,6 @@
 // From values to places on a panel: which part of an axis is shown, whether it is logarithmic, and what of the
 // values it cannot show. Both layouts draw by the same scales.
+import Events
 import Numerics
 
 package struct Scale: Equatable, Sendable {
@@ -10,13 +11,13 @@ package struct Scale: Equatable, Sendable {
   package let isCut: Bool
   /// Values that no log scale can place: they are drawn at its lower end.
   package let zeros: Int
-  private let axis: Axis
+  private let axis: PanelAxis
   private let bottom: Double
   private let top: Double
 
   /// - Parameter values: finite, at least one.
   /// - Parameter margin: the share of the axis that stays free at the ends that nobody chose.
-  init(_ axis: Axis, _ values: [Double], margin: (low: Double, high: Double)) {
+  init(_ axis: PanelAxis, _ values: [Double], margin: (low: Double, high: Double)) {
     self.axis = axis
     guard axis.categories.isEmpty else {
       (isLog, isCut, zeros) = (false, false, 0)

@@ -1,5 +1,6 @@
 // Lines of arithmetic made from numbers: the sign before what is printed says whether that comes to the
 // value printed.
+import Events
 
 extension Arithmetic.Line {
   init(_ name: String, _ formula: Spans, _ value: String? = nil, remarks: [Spans] = []) {

@@ -28,7 +28,7 @@ package enum CommandArea {
   static let network = "network"
   static let settings = "settings"
   static let training = "training"
-  static let explaining = "explaining"
+  package static let explaining = "explaining"
   static let search = "search"
   static let files = "model files"
   package static let notebook = "notebook"

@@ -11,7 +11,7 @@ extension Preparation {
   /// The network, for a command that needs of it what not every kind of model has. To be asked before
   /// anything of it is looked at or assumed. Error: `not-for-this-model`.
   @discardableResult
-  func network(
+  package func network(
     with capability: ModelKind.Capability, for arguments: Arguments
   ) throws(Diagnostic) -> NetworkModel {
     try state.model.network(with: capability, for: arguments.syntax)
@@ -50,7 +50,7 @@ extension Preparation {
 
   /// Weights ready to be trained or looked at, made from the seed when there are none yet.
   /// Errors: `not-for-this-model`, `loss-mismatch`, `network-too-large`, `stopped`.
-  mutating func trainingOrFresh(
+  package mutating func trainingOrFresh(
     with capability: ModelKind.Capability, for arguments: Arguments
   ) throws(Diagnostic) -> TrainingState {
     let network = try network(with: capability, for: arguments)

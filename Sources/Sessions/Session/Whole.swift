@@ -4,7 +4,7 @@ import Experiments
 
 extension Preparation {
   /// Does what can be stopped and is nothing by halves. Error: `stopped`.
-  mutating func whole<Result>(
+  package mutating func whole<Result>(
     _ work: (StopCheck) throws(Stopped) -> Result
   ) throws(Diagnostic) -> Result {
     do {

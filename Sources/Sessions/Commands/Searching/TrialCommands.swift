@@ -150,7 +150,7 @@ struct UseCommand: Command {
 }
 
 extension Preparation {
-  func finishedSearch(_ arguments: Arguments) throws(Diagnostic) -> FinishedSearch {
+  package func finishedSearch(_ arguments: Arguments) throws(Diagnostic) -> FinishedSearch {
     if let search = state.search { return search }
     throw Diagnostic(
       id: "no-search-yet", message: "there has been no search in this session yet",

@@ -28,8 +28,8 @@ package struct Figure: Codable, Equatable, Sendable {
 package struct Panel: Codable, Equatable, Sendable {
   /// Over a panel among others; for small pictures what is under them.
   package var title: String
-  package var x: Axis
-  package var y: Axis
+  package var x: PanelAxis
+  package var y: PanelAxis
   /// What is first lies below.
   package var marks: [Mark]
   /// Width over height where shapes count, as 1 for two inputs; nil where all the room is used.
@@ -38,7 +38,7 @@ package struct Panel: Codable, Equatable, Sendable {
   package var isFramed: Bool
 
   package init(
-    _ title: String = "", x: Axis = .hidden, y: Axis = .hidden, aspect: Double? = nil,
+    _ title: String = "", x: PanelAxis = .hidden, y: PanelAxis = .hidden, aspect: Double? = nil,
     isFramed: Bool = false, marks: [Mark]
   ) {
     (self.title, self.x, self.y, self.marks) = (title, x, y, marks)
@@ -56,7 +56,7 @@ package struct Panel: Codable, Equatable, Sendable {
 }
 
 /// What is measured along a side of a panel.
-package struct Axis: Codable, Equatable, Sendable {
+package struct PanelAxis: Codable, Equatable, Sendable {
   package enum Kind: String, Codable, Sendable {
     case linear, log
     /// Log where the values span more than a factor of four.
@@ -84,7 +84,7 @@ package struct Axis: Codable, Equatable, Sendable {
     (self.low, self.high) = (low.map(Number.init), high.map(Number.init))
   }
 
-  package static let hidden = Axis("", .hidden)
+  package static let hidden = PanelAxis("", .hidden)
 
   /// "age (years)"
   package var words: String { unit.isEmpty ? label : "\(label) (\(unit))" }
@@ -103,8 +103,25 @@ extension Figure {
       low < high
     else { return nil }
     let panel = Panel(
-      x: Axis(x, .count), y: .losses(y, values, others: edges),
+      x: PanelAxis(x, .count), y: .losses(y, values, others: edges),
       marks: bands.map(Mark.band) + curves.map(Mark.line))
     return Figure(title, height: height, isNamedElsewhere: true, [panel])
+  }
+}
+
+extension PanelAxis {
+  /// So that a loss that runs away does not press all others into one line: no more than ten times the largest
+  /// first value is shown.
+  ///
+  /// - Parameter others: the edges of their bands.
+  package static func losses(
+    _ label: String, _ curves: [[Double]], others: [[Double]] = []
+  ) -> PanelAxis {
+    let values = (curves + others).joined().filter(\.isFinite)
+    let cap = 10 * (curves.compactMap(\.first).filter(\.isFinite).max() ?? 0)
+    guard let low = values.min(), let high = values.max(), cap > low, high > cap else {
+      return PanelAxis(label, .automatic)
+    }
+    return PanelAxis(label, .automatic, high: cap)
   }
 }
