@@ -97,10 +97,14 @@ struct NoteCommand: NotebookCommand {
   func prepare(
     _ arguments: Arguments, _ preparation: inout Preparation
   ) throws(Diagnostic) -> Work {
-    let content = store.content
-    var cells = content.cells
-    cells.append(NotebookCell(note: try arguments.require(CellArguments.text)))
-    return settling(cells, of: content, Settling.Wish.none, done: nil)
+    // Prose changes nothing, so that nothing below is looked at.
+    var cells = store.content.present
+    cells.cells.append(NotebookCell(note: try arguments.require(CellArguments.text)))
+    return Work { [store] performance in
+      performance.update { _ in }
+      store.want(cells)
+      performance.emit(.notebookChanged(NotebookChange()))
+    }
   }
 }
 

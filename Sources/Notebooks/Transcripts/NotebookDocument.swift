@@ -43,7 +43,10 @@ package struct NotebookDocument {
 
   private static func lines(of cell: NotebookCell) -> [String] {
     let source = cell.source.split(separator: "\n", omittingEmptySubsequences: false)
-    return source.map { "> \($0)" }
+      .map { "> \($0)" }
+    // Said of a file as it was before something above it changed.
+    if cell.saysOfAnotherState { return source + ["..."] }
+    return source
       + TerminalText().lines(of: cell.output.blocks).map { CourseDocument.asOutput($0.text) }
   }
 
