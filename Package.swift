@@ -270,7 +270,8 @@ let package = Package(
     .testTarget(
       name: "NotebooksTests",
       dependencies: [
-        "CommandLanguage", "Events", "Experiments", "Exports", "Files", "JSON", "Layouts", "Lessons",
+        "CommandLanguage", "Events", "Experiments", "Exports", "Files", "JSON", "Layouts",
+        "Lessons",
         "Notebooks", "Presentation", "Sessions", "TestSupport",
       ], swiftSettings: tests),
     .testTarget(

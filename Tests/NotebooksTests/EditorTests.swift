@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// An editor that answers in a test's words and keeps what it was given.
-private final class TestEditor: Sendable {
+final class TestEditor: Sendable {
   private let shown = Mutex<[String]>([])
   private let answers: Mutex<[Result<String, TextEditorFailure>]>
 
