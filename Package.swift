@@ -145,7 +145,8 @@ let package = Package(
     .target(
       name: "Layouts",
       dependencies: [
-        "CZlib", "CommandLanguage", "Datasets", "Events", "HyperparameterSearch", "JSON", "NeuralNetwork",
+        "CZlib", "CommandLanguage", "Datasets", "Events", "HyperparameterSearch", "JSON",
+        "NeuralNetwork",
         "Presentation", "Text",
       ], swiftSettings: small),
     // `plot`: each kind of picture is a figure made of the state.
@@ -277,7 +278,8 @@ let package = Package(
     .testTarget(
       name: "NotebooksTests",
       dependencies: [
-        "CommandLanguage", "Events", "Experiments", "Exports", "Files", "JSON", "Layouts", "Lessons",
+        "CommandLanguage", "Events", "Experiments", "Exports", "Files", "JSON", "Layouts",
+        "Lessons",
         "Notebooks", "Pictures", "Presentation", "Sessions", "TestSupport",
       ], swiftSettings: tests),
     .testTarget(

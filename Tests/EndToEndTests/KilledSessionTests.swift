@@ -52,7 +52,7 @@ private struct LongSession {
   func live(_ fault: InjectedFault) throws -> Int {
     home.clear()
     let terminal = try shell(fault.environment(at: home.path))
-    let status = try terminal.waitForExit(typing: Self.typed(commands))
+    let status = try terminal.waitForExit(typing: Self.typed(commands), timeout: 60)
     #expect(status == .signaled(SIGKILL), "\(fault)")
     return (Self.lastPrompt(terminal) ?? 1) - 1
   }

@@ -16,7 +16,9 @@ struct LossPlot: Plot {
     try preparation.network(with: .epochs, for: arguments)
     let epochs = preparation.state.epochs
     guard let first = epochs.first else { throw .nothingTrained(arguments) }
-    var lines = [Series.curve("training", .series(0), from: first.epoch, epochs.map(\.training.loss))]
+    var lines = [
+      Series.curve("training", .series(0), from: first.epoch, epochs.map(\.training.loss))
+    ]
     let test = epochs.compactMap(\.test?.loss)
     if test.count == epochs.count {
       lines.append(.curve("test", .series(1), from: first.epoch, test))
