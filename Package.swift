@@ -257,7 +257,8 @@ let package = Package(
     .target(
       name: "SessionSupport",
       dependencies: [
-        "CommandLanguage", "Events", "Experiments", "Lessons", "Sessions", "TestSupport",
+        "CommandLanguage", "Events", "Experiments", "Lessons", "Pictures", "Sessions",
+        "TestSupport",
       ], path: "Tests/SessionSupport", swiftSettings: tests),
     .testTarget(
       name: "SessionsTests",
