@@ -168,7 +168,8 @@ struct InputPlane {
     case .inputs where data.plainInputNames.count == 2: return ""
     case .inputs:
       let others = data.plainInputNames.count - 2
-      return others == 1 ? "The other input is at its mean."
+      return others == 1
+        ? "The other input is at its mean."
         : "The other \(others) inputs are at their means."
     case .components(let found):
       let share = NumberText.percent(min(1, found.components.reduce(0) { $0 + $1.share }))

@@ -108,7 +108,8 @@ struct BoundaryPlot: Plot {
     default:
       guard !data.isRegression else { return "In this picture the prediction goes \(span)." }
       let second = values.count { $0 > 0.5 }
-      return "The \(grid.name) goes \(span) and is above one half on \(share(second)) of the picture."
+      return "The \(grid.name) goes \(span) and is above one half on \(share(second)) of the "
+        + "picture."
     }
   }
 }

@@ -132,17 +132,18 @@ struct CalibrationPlot: Plot {
     let fullest = reliability.bins.max { $0.rows < $1.rows }
     var words = ""
     if let bin = fullest {
-      let subject = second.map { "on average gave \($0) \(NumberText.percent(bin.predicted))" }
-        ?? "on average was \(NumberText.percent(bin.predicted)) sure of its answer"
+      let share = NumberText.percent(bin.predicted)
+      let subject =
+        second.map { "on average gave \($0) \(share)" }
+        ?? "on average was \(share) sure of its answer"
       words =
-        "The fullest tenth has \(counted(bin.rows, "row")): there the network \(subject), and that "
-        + "came true for \(NumberText.percent(bin.frequency)). "
+        "The fullest tenth has \(counted(bin.rows, "row")): there the network \(subject), and "
+        + "that came true for \(NumberText.percent(bin.frequency)). "
     }
-    words += "Over all \(counted(reliability.rows, "row")) the two are \(points) percentage points apart."
+    words += "Over all \(counted(reliability.rows, "row")) the two are \(points) percentage points "
+    words += "apart."
     if second == nil, abs(reliability.excess) >= 0.02 {
-      words +=
-        reliability.excess > 0
-        ? " The network is surer than it is right." : " The network is right more often than it is sure."
+      words += reliability.excess > 0 ? " It is too sure of itself." : " It is not sure enough."
     }
     return words
   }
