@@ -26,5 +26,16 @@ extension Plot {
 }
 
 package enum PlotCatalog {
-  package static let all: [any Plot] = [LossPlot()]
+  package static let all: [any Plot] = [
+    // Data and network
+    DataPlot(),
+    BoundaryPlot(),
+    UnitsPlot(),
+    ExamplesPlot(),
+    ConfusionPlot(),
+    CalibrationPlot(),
+    NetworkPlot(),
+    // Training
+    LossPlot(),
+  ]
 }

@@ -20,7 +20,7 @@ struct FigureText {
 
   /// - Parameter columns: what labels and marks have room in.
   init(_ figure: Figure, width: Int, columns: Int, drawing: Drawing = .letters) {
-    (self.figure, self.width, self.columns) = (figure, width, columns)
+    (self.figure, self.width, self.columns) = (figure.withFieldsVisible, width, columns)
     self.drawing = drawing
   }
 

@@ -343,7 +343,8 @@ struct MarksText {
           canvas.put(Glyph(text: "▀", foreground: colors[0], background: colors[1]), row, column)
         } else if let level = level(0.5) {
           let color = level.map { FigureColors.color($0, grid.palette) }
-          canvas.put(level.map(Shades.character) ?? "?", row, column, color)
+          canvas.put(
+            level.map { Shades.character($0, grid.palette) } ?? "?", row, column, color)
         }
       }
     }
