@@ -26,5 +26,13 @@ extension Plot {
 }
 
 package enum PlotCatalog {
-  package static let all: [any Plot] = [LossPlot()]
+  package static let all: [any Plot] = [
+    // Training
+    LossPlot(),
+    RatePlot(),
+    GradientsPlot(),
+    ActivationsPlot(),
+    WeightsPlot(),
+    PenaltyPlot(),
+  ]
 }

@@ -142,7 +142,8 @@ private struct LossWords {
     {
       notes.append("penalties included")
     }
-    if let shown = network.epochs.last?.training.rows, let all = state.trainedRowCount, shown < all {
+    if let shown = network.epochs.last?.training.rows, let all = state.trainedRowCount, shown < all
+    {
       notes.append("training loss of \(shown) of \(all) rows")
     }
     return notes
@@ -191,7 +192,8 @@ private struct RaceLosses {
     let notes = missing.isEmpty ? [] : ["no finished epoch of \(missing.joined(separator: ", "))"]
     return Figure(
       "\(what) loss over epochs of the last race", description: sentences.joined(separator: " "),
-      notes: ["without penalties"] + notes, [.losses(curves.flatMap(\.series).map(Mark.line), kind)])
+      notes: ["without penalties"] + notes, [.losses(curves.flatMap(\.series).map(Mark.line), kind)]
+    )
   }
 }
 

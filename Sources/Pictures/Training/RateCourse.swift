@@ -13,7 +13,7 @@ struct RateCourse {
   private(set) var done = Part()
   private(set) var planned = Part()
 
-  /// So many steps are looked at in all, evenly chosen: more than a picture has columns.
+  /// About so many steps are looked at, evenly chosen: more than a picture has columns.
   private static let most = 1000
 
   /// - Parameters:
@@ -22,24 +22,23 @@ struct RateCourse {
   init(
     _ history: EpochHistory, rows: Int, next: (settings: TrainingSettings, plan: TrainingPlan)
   ) {
-    let before = history.first.map { $0.epoch - 1 } ?? 0
     let reached = history.last?.epoch ?? next.plan.start
-    let each = max(
-      1, Self.most / max(1, reached - before + max(0, next.plan.end - reached)))
-    let every = max(1, (reached - before) / Self.most)
+    let left = max(0, next.plan.end - reached)
+    let each = max(1, Self.most / max(1, history.count + left))
+    let every = max(1, history.count / Self.most)
     for (place, stretch) in history.stretches.enumerated() {
-      let end = place + 1 < history.stretches.count ? history.stretches[place + 1].start : history.count
+      let isLast = place + 1 == history.stretches.count
+      let end = isLast ? history.count : history.stretches[place + 1].start
       for index in stride(from: stretch.start, to: end, by: every) {
         done.add(
           epoch: history[index].epoch - 1, rows, stretch.settings, stretch.plan, most: each)
       }
       if end > stretch.start { done.addLast(history[end - 1].epoch - 1, rows, stretch) }
     }
-    let step = max(1, (next.plan.end - reached) / Self.most)
-    for epoch in stride(from: reached, to: next.plan.end, by: step) {
+    for epoch in stride(from: reached, to: next.plan.end, by: max(1, left / Self.most)) {
       planned.add(epoch: epoch, rows, next.settings, next.plan, most: each)
     }
-    if reached < next.plan.end {
+    if left > 0 {
       planned.add(
         epoch: next.plan.end - 1, rows, next.settings, next.plan, most: 1, isLast: true)
     }
@@ -61,7 +60,10 @@ extension RateCourse.Part {
       let (before, after) = (step * size, min(rows, (step + 1) * size))
       let factor = settings.schedule.factor(
         plan: plan, epoch: epoch, rowsBefore: before, rowsAfter: after, rows: max(1, rows))
-      epochs.append(Double(epoch) + Double(before) / Double(max(1, rows)))
+      let place = Double(epoch) + Double(before) / Double(max(1, rows))
+      // Of an epoch of one step the first is the last.
+      if epochs.last == place { continue }
+      epochs.append(place)
       rates.append(settings.learningRate * factor)
     }
   }
