@@ -37,5 +37,10 @@ package enum PlotCatalog {
     NetworkPlot(),
     // Training
     LossPlot(),
+    RatePlot(),
+    GradientsPlot(),
+    ActivationsPlot(),
+    WeightsPlot(),
+    PenaltyPlot(),
   ]
 }

@@ -234,6 +234,7 @@ struct MarksText {
         canvas.put(sign, row, column, color(series))
       }
       let text = series.text(index)
+      if text.isEmpty { continue }
       let room = right - left - 1
       guard Glyph.row(text).count + 2 <= room else {
         canvas.write(text, row, right + 2)
