@@ -30,5 +30,9 @@ package enum PlotCatalog {
     LossPlot(),
     // Of a search.
     SpacePlot(),
+    SearchPlot(),
+    PosteriorPlot(),
+    HalvingPlot(),
+    ImportancePlot(),
   ]
 }

@@ -8,6 +8,7 @@ import Sessions
 import Text
 
 enum SearchPictures {
+  static let mostTrials = 1_000_000
   static let across = Argument.option(
     "x", .named("varied", label: "what the search varied", placeholder: "NAME"),
     "what lies across; the first that is a number unless said")
@@ -126,5 +127,6 @@ func trialNames(_ numbers: [Int]) -> String {
   guard numbers.count > 1 else { return "trial \(numbers.first ?? 0)" }
   let shown = numbers.prefix(most).map(String.init)
   let left = numbers.count - shown.count
-  return "trials " + joinedByAnd(shown + (left > 0 ? [left == 1 ? "1 other" : "\(left) others"] : []))
+  let others = left > 0 ? [left == 1 ? "1 other" : "\(left) others"] : []
+  return "trials " + joinedByAnd(shown + others)
 }

@@ -60,12 +60,31 @@ struct SearchSide {
       name, isLog ? .log : .linear, low: place(at: -room.low), high: place(at: 1 + room.high))
   }
 
+  /// The value that is drawn at a share of the axis, or the nearest to it.
+  private func value(at share: Double) -> ParameterValue {
+    let number = place(at: share)
+    switch axis.domain {
+    case .uniform, .logUniform: return .number(min(high, max(low, number)))
+    case .integers, .logIntegers: return .integer(Int(min(high, max(low, number)).rounded()))
+    case .levels(let values):
+      func distance(_ value: ParameterValue) -> Double { abs((value.asNumber ?? low) - number) }
+      return values.min { distance($0) < distance($1) } ?? .number(number)
+    case .steps, .choices, .fixed: return axis.domain.value(at: share)
+    }
+  }
+
   /// Values to draw a curve over: all of few, else evenly many.
   func values(most: Int) -> [ParameterValue] {
     if let count = axis.domain.valueCount, count <= most {
       return axis.domain.gridValues(count: count)
     }
-    let values = (0..<most).map { axis.domain.value(at: Double($0) / Double(most - 1)) }
+    let values = (0..<most).map { value(at: Double($0) / Double(most - 1)) }
     return values.reduce(into: []) { if $0.last != $1 { $0.append($1) } }
+  }
+
+  /// The values in the middles of so many cells from end to end; of names one cell each.
+  func cells(_ count: Int) -> [ParameterValue] {
+    guard !hasNames else { return axis.domain.gridValues(count: names.count) }
+    return (0..<count).map { value(at: (Double($0) + 0.5) / Double(count)) }
   }
 }
