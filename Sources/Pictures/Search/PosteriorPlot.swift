@@ -109,7 +109,7 @@ struct PosteriorPlot: Plot {
   ) -> Diagnostic {
     let study = search.study
     let first = search.study.sampler.spreadCount(wave: study.waveSize) ?? sampler.startCount
-    let has = first <= study.nextTrial
+    let (has, more) = (first <= study.nextTrial, first - search.planned)
     let message =
       number == nil || !has
       ? "\(counted(known, "trial")) \(known == 1 ? "is" : "are") too few for the model, which "
@@ -119,6 +119,6 @@ struct PosteriorPlot: Plot {
       id: "before-the-model", message: message, range: range,
       suggestion: has
         ? "`plot posterior trial=\(first)`"
-        : "`search resume trials=\(first - study.trials.count)`, then `plot posterior`")
+        : "`search resume\(more > 0 ? " trials=\(more)" : "")`, then `plot posterior`")
   }
 }
