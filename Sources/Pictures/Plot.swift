@@ -42,5 +42,11 @@ package enum PlotCatalog {
     ActivationsPlot(),
     WeightsPlot(),
     PenaltyPlot(),
+    // Of a search.
+    SpacePlot(),
+    SearchPlot(),
+    PosteriorPlot(),
+    HalvingPlot(),
+    ImportancePlot(),
   ]
 }

@@ -43,6 +43,9 @@ extension Session {
         + settings.all.map { Candidate($0.name, "setting: \($0.title)") }
     case "trial":
       return state.search?.reports.map { Candidate(String($0.number), $0.completionText) } ?? []
+    case "varied":
+      let axes = state.search?.study.space.axes.filter { $0.domain.varies } ?? []
+      return axes.map { Candidate(Word.source(of: $0.name), "what the last search varied") }
     case "search":
       let studies = (try? environment.studies.studies()) ?? []
       return studies.map { Candidate(String($0.id.number), $0.completionText) }
