@@ -26,5 +26,9 @@ extension Plot {
 }
 
 package enum PlotCatalog {
-  package static let all: [any Plot] = [LossPlot()]
+  package static let all: [any Plot] = [
+    LossPlot(),
+    // The loss around the weights.
+    SurfacePlot(),
+  ]
 }
