@@ -190,7 +190,20 @@ final class Console {
     progress.update(
       fraction: report.done / report.total, label: report.label,
       rate: rate.map { "\(NumberText.significant($0, 3)) \(report.unit)/s" },
-      above: SearchBoard(report).lines(columns: windowColumns))
+      above: lines(above: report))
+  }
+
+  /// The picture that was asked for, or how the trials stand: beside the last column, and above the line that says
+  /// how far it is.
+  private func lines(above report: ProgressReport) -> [StyledText] {
+    guard let figure = report.figure else {
+      return SearchBoard(report).lines(columns: windowColumns).map {
+        StyledText(String($0.prefix(max(0, windowColumns - 1))))
+      }
+    }
+    var text = TerminalText(columns: windowColumns - 1)
+    text.drawing = capabilities.drawing
+    return text.lines(of: figure, atMost: windowRows - 2).map { $0.styled(capabilities.colorDepth) }
   }
 
   /// What a session begins with, by the process's flags.
@@ -243,7 +256,7 @@ final class Console {
     file: String? = nil, _ watch: InterruptWatch = InterruptWatch()
   ) -> SessionEnvironment {
     let token = watch.token
-    let world = SessionEnvironment(
+    var world = SessionEnvironment(
       lessonFolders: lessonFolders, threads: options.threads ?? Self.processorCount,
       kernels: (try? CommonOptions.kernels()) ?? .best,
       showsProgress: showsProgress, mayWrite: true,
@@ -252,6 +265,7 @@ final class Console {
       availableMemory: MachineMemory.available,
       shouldStop: { token.isRaised() },
       isAbandoned: { watch.request >= .abandon })
+    world.picture = PictureCommands.live
     return file.map(world.ofCommands) ?? world
   }
 
