@@ -48,5 +48,7 @@ package enum PlotCatalog {
     PosteriorPlot(),
     HalvingPlot(),
     ImportancePlot(),
+    // The loss around the weights.
+    SurfacePlot(),
   ]
 }

@@ -88,13 +88,17 @@ package struct TrainingRun {
     let (context, trainer, progress) = (context, course.trainer, progress())
     var opening = opening
     let first = start.stepCount
-    let keepWork = workKeeping()
+    let (keepWork, showState) = (workKeeping(), stateShowing())
+    let showPicture = pictureShowing()
     let reason = course.run(
-      to: goal.target, stop: stop, checkStop: context.checkStop,
+      to: goal.target, stop: stop, shouldPause: context.shouldPause,
+      checkStop: context.checkStop,
       beforeBatch: { course in
         if trainer.stepCount > first { Self.say(&opening, in: context) }
         progress(latest)
         keepWork(course) { watching.memory }
+        showState(course) { watching.memory }
+        showPicture(course, { watching.memory }, latest)
       },
       receiveFirstStep: watching.wantsFirstStep ? { firstStep = $0 } : nil,
       afterEpoch: { epochs throws(Stopped) in
@@ -119,7 +123,8 @@ package struct TrainingRun {
 
   /// Called once a batch with the latest loss: says where someone watches how far the run is.
   private func progress() -> (Double?) -> Void {
-    guard context.showsProgress else { return { _ in } }
+    // Where pictures are shown, they say it.
+    guard context.showsProgress, context.picture == nil else { return { _ in } }
     let batchesInEpoch = settings.stepsInEpoch(of: rows.training.count)
     let (context, trainer, start, target) = (context, course.trainer, start, goal.target)
     var (epoch, batches) = (trainer.epoch, 0)
