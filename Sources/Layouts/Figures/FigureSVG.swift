@@ -24,9 +24,9 @@ package struct FigureSVG {
   /// In a page that has `FigureStyle.sheet`: what a file says by its title is a caption there.
   package var element: String {
     guard !figure.isEmpty else {
-      return HTML.element("p", HTML.escaped(figure.sentenceOfNothing))
+      return Markup.element("p", Markup.escaped(figure.sentenceOfNothing))
     }
-    let caption = HTML.element("figcaption", HTML.escaped(figure.caption))
+    let caption = Markup.element("figcaption", Markup.escaped(figure.caption))
     return "<figure>\(caption)\n\(picture(isAlone: false))</figure>"
   }
 
@@ -56,9 +56,9 @@ package struct FigureSVG {
     let style = isAlone ? "<style>\n\(FigureStyle.sheet)\n</style>\n" : ""
     return """
       <svg xmlns="http://www.w3.org/2000/svg" class="picture" viewBox="0 0 \(size)" role="img" \
-      aria-label="\(HTML.escaped(figure.caption))">
-      <title>\(HTML.escaped(figure.title))</title>
-      <desc>\(HTML.escaped(figure.words))</desc>
+      aria-label="\(Markup.escaped(figure.caption))">
+      <title>\(Markup.escaped(figure.title))</title>
+      <desc>\(Markup.escaped(figure.words))</desc>
       \(style)\(isAlone ? paper + "\n" : "")\(parts.joined(separator: "\n"))
       </svg>
       """
