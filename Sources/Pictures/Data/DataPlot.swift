@@ -59,7 +59,7 @@ struct DataPlot: Plot {
     let groups = RowGroups(data)
     let marks = groups.marks(rows) { _, plain, _ in plane.coordinates(of: plain) }
     let panel = Panel(x: plane.xAxis, y: plane.yAxis, aspect: plane.aspect, marks: marks)
-    let what = data.isRegression ? "by \(data.targetName), in thirds" : "by \(data.targetName)"
+    let what = data.isRegression ? "by \(data.targetName) in three groups" : "by \(data.targetName)"
     let words = [counts(data, rows, groups), plane.remark].filter { !$0.isEmpty }
     return Figure(
       "rows of \(data.name) \(plane.words), \(what)", description: words.joined(separator: " "),
@@ -104,7 +104,8 @@ struct DataPlot: Plot {
     let ranked = ranked(data, rows)
     let shown = input.map { [$0] } ?? ranked.prefix(most).map(\.input)
     let panels = shown.map { panel(data, rows, $0, isAlone: shown.count == 1) }
-    var notes = RowGroups.notes(rows)
+    // Of numbers the legend says which rows are for testing.
+    var notes = data.isRegression ? rows.notes : RowGroups.notes(rows)
     if input == nil, shown.count < names.count {
       notes.insert("\(shown.count) of \(names.count) inputs", at: 0)
     }

@@ -32,7 +32,9 @@ struct RowGroups {
     // Low and high in the colors of a field's ends.
     groups = [
       Group(name: "\(name) below \(texts[0])", role: .classified(0), letter: "L"),
-      Group(name: "\(texts[0]) to \(texts[1])", role: .muted, letter: "M"),
+      Group(
+        name: limits[0] < limits[1] ? "\(texts[0]) to \(texts[1])" : texts[0], role: .muted,
+        letter: "M"),
       Group(name: "above \(texts[1])", role: .classified(1), letter: "H"),
     ]
   }

@@ -75,7 +75,7 @@ struct BoundaryPlot: Plot {
   ) -> String {
     if grid.palette == .classes { return "the class with the highest probability" }
     if unit == nil, answers.data.isRegression { return "\(grid.name) as the network predicts it" }
-    return grid.name
+    return unit == nil ? "probability of \(answers.data.nameOfClass(1))" : grid.name
   }
 
   // MARK: Words
@@ -108,7 +108,7 @@ struct BoundaryPlot: Plot {
     default:
       guard !data.isRegression else { return "In this picture the prediction goes \(span)." }
       let second = values.count { $0 > 0.5 }
-      return "The \(grid.name) goes \(span) and is above one half on \(share(second)) of the "
+      return "The probability of \(data.nameOfClass(1)) goes \(span) and is above one half on \(share(second)) of the "
         + "picture."
     }
   }

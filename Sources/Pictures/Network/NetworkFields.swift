@@ -35,7 +35,7 @@ struct NetworkFields {
         answers.shape.outputs == 1
         ? outputs.map(Double.init) : (0..<cells).map { Double(outputs[2 * $0 + 1]) }
       return Grid(
-        "probability of \(data.nameOfClass(1))", rows: side, columns: side, values, .diverging,
+        "probability", rows: side, columns: side, values, .diverging,
         low: 0, high: 1, edges: plane.edges)
     }
     let even = 1 / Double(data.classNames.count)
