@@ -22,7 +22,9 @@ package struct Reliability: Equatable {
     package var frequency: Double { Double(hits) / Double(max(1, rows)) }
   }
 
-  package private(set) var bins = (0..<10).map { Bin(low: Double($0) / 10, high: Double($0 + 1) / 10) }
+  package private(set) var bins = (0..<10).map {
+    Bin(low: Double($0) / 10, high: Double($0 + 1) / 10)
+  }
 
   package init() {}
 
@@ -37,7 +39,8 @@ package struct Reliability: Equatable {
 
   package var rows: Int { bins.reduce(0) { $0 + $1.rows } }
 
-  /// How far probability and frequency are apart, each bin counting by its rows: the expected calibration error.
+  /// How far probability and frequency are apart, each bin counting by its rows: the expected calibration
+  /// error.
   package var error: Double {
     bins.reduce(0) { $0 + Double($1.rows) * abs($1.predicted - $1.frequency) }
       / Double(max(1, rows))

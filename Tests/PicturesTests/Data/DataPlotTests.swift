@@ -144,10 +144,9 @@ import Testing
 
   @Test func namesAreEscapedAndConstantDataAreDrawn() throws {
     let folder = TemporaryFolder(fast: true)
-    let name = "a<script>&'b"
-    try write(
-      "\(name),same,kind\n" + (0..<12).map { "\($0),7,\($0 % 2 == 0 ? "<b>" : "\u{1B}[31m&")\n" }
-        .joined(), to: folder.path + "/a.csv")
+    let classes = ["<b>", "\u{1B}[31m&"]
+    let rows = (0..<12).map { "\($0),7,\(classes[$0 % 2])\n" }
+    try write("a<script>&'b,same,kind\n" + rows.joined(), to: folder.path + "/a.csv")
     let session = RecordedSession()
     session.run("data load \(folder.path)/a.csv target=kind test=0")
     let figure = try #require(session.drawn("plot data"))
@@ -155,7 +154,8 @@ import Testing
     #expect(svg.contains("&lt;b&gt;") && !svg.contains("<b>") && !svg.contains("<script"))
     #expect(!svg.contains("\u{1B}"))
     #expect(figure.points.reduce(0) { $0 + $1.count } == 12)
-    for command in ["plot boundary", "plot units", "plot network", "plot confusion"] {
+    for what in ["boundary", "units", "network", "confusion"] {
+      let command = "plot \(what)"
       let figure = try #require(session.drawn(command), "\(command)")
       let svg = FigureSVG(figure).document
       #expect(!svg.contains("<script") && !svg.contains("<b>") && !svg.contains("\u{1B}"))

@@ -154,9 +154,9 @@ import Testing
       Issue.record("no network")
       return
     }
-    #expect(picture.layers.map(\.count) == [12, 12, 10] && picture.leftOut == [52, 28, 0])
-    #expect(figure.notes.contains("12 of 64 inputs"))
-    #expect(figure.notes.contains("12 of 40 units of layer 1, those with the largest weights"))
+    #expect(picture.layers.map(\.count) == [8, 8, 10] && picture.leftOut == [56, 32, 0])
+    #expect(figure.notes.contains("8 of 64 inputs"))
+    #expect(figure.notes.contains("8 of 40 units of layer 1, those with the largest weights"))
     // The input with the largest weights in sum is there.
     let layer = training.shape.layers[0]
     let sums = (0..<64).map { input in
