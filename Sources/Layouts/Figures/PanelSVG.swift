@@ -21,7 +21,7 @@ struct PanelSVG {
   // MARK: Room
 
   /// Room beside and around its marks.
-  /// - Parameter room: columns of its own among panels side by side.
+  /// - Parameter room: the width that it has among panels side by side.
   static func margins(
     _ panel: Panel, _ scales: Scales?, room: Double
   ) -> (left: Double, top: Double, bottom: Double) {
