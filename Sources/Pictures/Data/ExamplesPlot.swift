@@ -45,7 +45,7 @@ struct ExamplesPlot: Plot {
       Seen(try answers.outputs(of: examples, checkStop), examples, answers)
     }
     guard seen.rows.contains(where: { $0.verdict.probability.isFinite }) else {
-      throw .notFinite(arguments)
+      throw .notFinite(arguments, preparation.state)
     }
     return figure(seen.chosen(show, most), of: seen, examples, answers, layout)
   }

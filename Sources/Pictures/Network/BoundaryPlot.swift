@@ -34,7 +34,7 @@ struct BoundaryPlot: Plot {
       let plane = try InputPlane(answers.data, rows, chosen: pair, checkStop: checkStop)
       return try Self.field(unit, answers, rows, plane, checkStop)
     }
-    guard figure.hasFiniteAnswers else { throw .notFinite(arguments) }
+    guard figure.hasFiniteAnswers else { throw .notFinite(arguments, preparation.state) }
     return figure
   }
 

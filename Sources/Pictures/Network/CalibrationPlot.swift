@@ -73,7 +73,7 @@ struct CalibrationPlot: Plot {
     let reliability = try preparation.whole { checkStop throws(Stopped) in
       Self.reliability(try answers.outputs(of: examples, checkStop), examples, answers)
     }
-    guard reliability.rows > 0 else { throw .notFinite(arguments) }
+    guard reliability.rows > 0 else { throw .notFinite(arguments, preparation.state) }
     return Self.figure(reliability, answers, isTest: data.test != nil)
   }
 

@@ -24,7 +24,7 @@ struct NetworkPlot: Plot {
     let answers = try preparation.answers(for: arguments)
     let (shape, parameters) = (answers.shape, answers.training.parameters)
     guard shape.layers.contains(where: { $0.weights.contains { parameters[$0].isFinite } }) else {
-      throw .notFinite(arguments)
+      throw .notFinite(arguments, preparation.state)
     }
     let widths = Array(([shape.inputs] + shape.layers.map(\.units)).prefix(Self.mostLayers))
     let shown = widths.enumerated().map { layer, width in

@@ -48,7 +48,7 @@ struct UnitsPlot: Plot {
       return Self.figure(
         panels, values, units, answers, plane.words, remark, notes: plane.notes)
     }
-    guard figure.hasFiniteAnswers else { throw .notFinite(arguments) }
+    guard figure.hasFiniteAnswers else { throw .notFinite(arguments, preparation.state) }
     return figure
   }
 
