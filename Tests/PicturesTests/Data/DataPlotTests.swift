@@ -76,7 +76,7 @@ import Testing
     func refusal(_ command: String) -> String? {
       session.drawn(command) == nil ? session.diagnostic?.id : nil
     }
-    #expect(refusal("plot data x=petall y=\(names[0])") == "unknown-name")
+    #expect(refusal("plot data x=petall y=\(names[0])") == "unknown-input")
     #expect(refusal("plot data x=\(names[0])") == "input-missing")
     #expect(refusal("plot boundary y=\(names[0])") == "input-missing")
     #expect(refusal("plot units x=\(names[0]) y=\(names[0])") == "same-input")
