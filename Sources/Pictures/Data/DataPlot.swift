@@ -74,15 +74,11 @@ struct DataPlot: Plot {
       let span = span(rows.parts.flatMap { data.originalTargets($0.plain.targets) })
       return "\(rows.words), whose \(data.targetName) goes from \(span)."
     }
-    var counts = data.classNames.map { _ in 0 }
+    var counts = groups.groups.map { _ in 0 }
     for part in rows.parts {
-      for row in 0..<part.plain.count {
-        if let label = PreparedData.label(part.plain.targets, row) { counts[label] += 1 }
-      }
+      for row in 0..<part.plain.count { counts[groups.group(part.plain.targets, row)] += 1 }
     }
-    let most = 12
-    var parts = zip(groups.groups, counts).prefix(most).map { "\($1) of \($0.name)" }
-    if counts.count > most { parts.append("and \(counts.count - most) more classes") }
+    let parts = zip(groups.groups, counts).map { "\($1) of \($0.name)" }
     return "\(rows.words): \(parts.joined(separator: ", "))."
   }
 
@@ -133,12 +129,12 @@ struct DataPlot: Plot {
     let x = PanelAxis(data.plainInputNames[input])
     let target = isAlone ? data.targetName : ""
     guard data.isRegression else {
-      let marks = RowGroups(data).marks(rows) { part, plain, row in
-        let label = PreparedData.label(part.plain.targets, row) ?? 0
-        return (data.originalInput(plain[input], at: input), Double(label))
+      let groups = RowGroups(data)
+      let marks = groups.marks(rows) { part, plain, row in
+        let group = groups.group(part.plain.targets, row)
+        return (data.originalInput(plain[input], at: input), Double(group))
       }
-      let y = PanelAxis(
-        target, categories: data.classNames.indices.map { data.nameOfClass($0) })
+      let y = PanelAxis(target, categories: groups.groups.map(\.name))
       return Panel(x: x, y: y, marks: marks)
     }
     let marks = rows.parts.map { part in

@@ -171,6 +171,29 @@ import Testing
     #expect(figure.notes.contains("1500 of 4000 test rows"))
   }
 
+  /// Of forty classes eleven and the others: no legend of forty names, and no row is lost.
+  @Test(arguments: ["v,w,c", "v,c"]) func manyClassesAreGrouped(head: String) throws {
+    let folder = TemporaryFolder(fast: true)
+    let isTwo = head.hasPrefix("v,w")
+    let rows = (0..<200).map { row in
+      "\(row),\(isTwo ? "\(row % 7)," : "")k\(row < 80 ? row % 40 : row % 12)\n"
+    }
+    try write("\(head)\n" + rows.joined(), to: folder.path + "/a.csv")
+    let session = RecordedSession()
+    session.run("data load \(folder.path)/a.csv target=c test=0")
+    let figure = try #require(session.drawn("plot data"))
+    #expect(Set(figure.points.map(\.name)).count == 12)
+    #expect(figure.points.contains { $0.name == "29 other classes" && $0.role == .muted })
+    #expect(figure.points.reduce(0) { $0 + $1.count } == 200)
+    #expect(figure.description.contains("of 29 other classes"))
+    session.run("layers 2 tanh")
+    #expect(session.drawn("plot boundary") != nil)
+    let network = try #require(session.drawn("plot network"))
+    #expect(network.notes.contains { $0.hasPrefix("8 of 40 outputs") })
+    let counts = try #require(session.drawn("plot confusion"))
+    #expect(counts.grids[0].rows == 30 && counts.notes == ["30 of 40 classes"])
+  }
+
   @Test func picturesAreKnownByTheirColumns() {
     func columns(_ names: [String]) -> [InputColumn] {
       names.map { InputColumn(name: $0, kind: .number) }
