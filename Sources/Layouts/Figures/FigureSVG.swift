@@ -91,7 +91,7 @@ package struct FigureSVG {
     for first in stride(from: 0, to: figure.panels.count, by: across) {
       let row = figure.panels[first..<min(first + across, figure.panels.count)]
       let scales = row.map { Scales($0) }
-      let margins = zip(row, scales).map { PanelSVG.margins($0, $1) }
+      let margins = zip(row, scales).map { PanelSVG.margins($0, $1, room: room) }
       let widest = figure.isStacked ? leftMargin : 0
       let above = margins.map(\.top).max() ?? 0
       var lowest = top

@@ -146,12 +146,14 @@ struct FigureText {
       lines = text?.lines ?? [Glyph.row("nothing can be drawn").fitted(to: size.width)]
     }
     guard !panel.title.isEmpty else { return lines }
-    let title = Glyph.row(title(of: panel)).fitted(to: fullWidth(of: panel))
-    // A picture's caption is under it, since so are those of the pictures above.
+    let width = fullWidth(of: panel)
+    // A picture's caption is under it, since so are those of the pictures above, in two lines if need be.
     if panel.x.kind == .hidden, panel.network == nil, panel.heatMap == nil {
-      return lines.map { $0.fitted(to: title.count) } + [title, []]
+      let caption = TextWrap.wrapped(escapedForDisplay(title(of: panel)), width: width)
+      let shown = caption.count > 2 ? [caption[0], caption[1] + "…"] : caption
+      return (lines + shown.map { Glyph.row($0) }).map { $0.fitted(to: width) } + [[]]
     }
-    return [title] + lines
+    return [Glyph.row(title(of: panel)).fitted(to: width)] + lines
   }
 
   // MARK: Legend
