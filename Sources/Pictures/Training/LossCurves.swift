@@ -72,11 +72,16 @@ extension EpochHistory {
   /// Curves of these figures, in this order; none of a figure that no epoch has.
   func lossCurves(_ figures: [LossFigure]) -> [LossCurve] {
     guard let first else { return [] }
-    let values = curves(figures.map { figure in { figure.value($0) ?? LossCurve.none } })
-    return zip(figures, values).enumerated().compactMap { place, curve in
-      let curve = LossCurve(
-        name: curve.0.name, role: .series(place), firstEpoch: first.epoch, values: curve.1)
-      return curve.isEmpty ? nil : curve
+    return figures.enumerated().compactMap { place, figure in
+      let found = LossCurve(
+        name: figure.name, role: .series(place), firstEpoch: first.epoch,
+        values: curve { figure.value($0) ?? LossCurve.none })
+      return found.isEmpty ? nil : found
     }
+  }
+
+  /// Those of the rows that were looked at.
+  var rowLosses: [LossFigure] {
+    [.training] + (hasTest ? [.test] : []) + (hasValidation ? [.validation] : [])
   }
 }

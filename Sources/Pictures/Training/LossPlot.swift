@@ -48,7 +48,7 @@ struct LossPlot: Plot {
     }
     guard !network.epochs.isEmpty else { throw .nothingTrained(arguments) }
     let showsParts = arguments[Self.parts, default: false]
-    let figures = showsParts ? [.training] + LossFigure.parts : [.training, .test, .validation]
+    let figures = showsParts ? [.training] + LossFigure.parts : network.epochs.rowLosses
     let curves = network.epochs.lossCurves(figures)
     if showsParts, curves.count < 3 {
       throw Diagnostic(
