@@ -36,6 +36,14 @@ struct GradientsPlot: Plot {
       ? ofStep(arguments, preparation) : ofRows(arguments, &preparation)
     let data = preparation.dataOrAssumed()
     let layers = shape.layers.map { LayerGradients(gradient, $0) }
+    guard layers.contains(where: { $0.spread != nil }) else {
+      throw Diagnostic(
+        id: "gradient-zero",
+        message: "the gradient of every weight is 0: the data do not move any of them",
+        range: arguments.syntax.name.range,
+        suggestion: shape.hidden.isEmpty
+          ? nil : "`plot activations` shows whether the hidden units put anything out")
+    }
     return GradientFigure(
       layers, ParameterNames(data: data, shape: shape), what: what, most: Self.mostLayers
     ).figure
@@ -108,7 +116,7 @@ private struct GradientFigure {
     }
     let panel = Panel(
       x: PanelAxis("size of a weight's gradient", .log),
-      y: PanelAxis("layer", categories: shown.reversed().map { names.layerName($0.layer) }),
+      y: PanelAxis("layer: middle size", categories: shown.reversed().map(label)),
       marks: [
         .brackets(
           Series(
@@ -116,12 +124,18 @@ private struct GradientFigure {
             other: rows.map(\.spread.ninetieth))),
         .points(
           Series(
-            "half are smaller", .emphasis, x: rows.map(\.spread.median), y: rows.map(\.y),
-            texts: rows.map { TrainingWords.number($0.spread.median) })),
+            "middle size: half are smaller", .emphasis, x: rows.map(\.spread.median),
+            y: rows.map(\.y))),
       ])
     return Figure(
       "gradients by layer", description: sentences, height: min(18, max(5, 2 * shown.count + 1)),
       notes: notes, [panel])
+  }
+
+  /// "hidden 1: 0.0012"
+  private func label(_ layer: LayerGradients) -> String {
+    let size = layer.spread.map { TrainingWords.number($0.median) } ?? "0"
+    return "\(names.layerName(layer.layer)): \(size)"
   }
 
   private var notes: [String] {

@@ -121,8 +121,8 @@ private struct LossWords {
     if let (curve, lowest) = risen {
       sentences.append(
         """
-        The \(curve.name) loss was lowest after epoch \(lowest.epoch), \
-        \(TrainingWords.number(lowest.loss)), and has risen since.
+        The lowest \(curve.name) loss was \(TrainingWords.number(lowest.loss)), after epoch \
+        \(lowest.epoch); it has risen since.
         """)
     }
     if let divergence = network.divergence {
