@@ -75,12 +75,13 @@ package struct EpochHistory: RandomAccessCollection, Equatable, Sendable {
     }
   }
 
-  /// A figure of all epochs, read where it lies: a million reports are more than caches hold.
-  package func curve(_ figure: (EpochReport) -> Double) -> [Double] {
+  /// A loss after each epoch. Reports are read where they lie, since those of a million epochs are more than
+  /// caches hold.
+  package func curve(_ figure: LossFigure) -> [Double] {
     [Double](unsafeUninitializedCapacity: count) { values, filled in
       for reports in chunks + [tail] {
         for report in reports {
-          values.initializeElement(at: filled, to: figure(report))
+          values.initializeElement(at: filled, to: figure.value(in: report))
           filled += 1
         }
       }

@@ -87,7 +87,8 @@ import Testing
         rows: 1, dataLoss: Double(epoch), l1Penalty: 0, l2Penalty: 0.5, correct: nil, r2: nil)
       history.append(EpochReport(epoch: epoch, training: figures), trainedWith: TrainingSettings())
     }
-    #expect(history.curve { $0.training.loss } == (1...1000).map { Double($0) + 0.5 })
+    #expect(history.curve(.training) == (1...1000).map { Double($0) + 0.5 })
+    #expect(history.curve(.test) == [Double](repeating: LossFigure.none, count: 1000))
     #expect(!history.hasTest && !history.hasValidation)
   }
 
