@@ -11,8 +11,8 @@ import Text
 struct GradientsPlot: Plot {
   enum Rows: Sendable { case all, step }
 
-  static let of = Argument.option(
-    "of",
+  static let over = Argument.option(
+    "over",
     ValueType<Rows>.choice([
       Choice("rows", .all, "over all training rows, at the weights there are now"),
       Choice("step", .step, "over the rows of the last recorded step, at the weights before it"),
@@ -20,7 +20,7 @@ struct GradientsPlot: Plot {
 
   let name = "gradients"
   let summary = "how large the gradients of each layer's weights are"
-  let options: [any AnyArgumentConvertible] = [Self.of]
+  let options: [any AnyArgumentConvertible] = [Self.over]
   let example = Example(
     "plot gradients", "what arrives at each layer",
     setup: ["data moons n=60", "layers 8 8 8 sigmoid", "train 1"])
@@ -32,7 +32,7 @@ struct GradientsPlot: Plot {
     _ arguments: Arguments, _ preparation: inout Preparation
   ) throws(Diagnostic) -> Figure {
     let (gradient, shape, what) =
-      try arguments[Self.of] == .step
+      try arguments[Self.over] == .step
       ? ofStep(arguments, preparation) : ofRows(arguments, &preparation)
     let data = preparation.dataOrAssumed()
     let layers = shape.layers.map { LayerGradients(gradient, $0) }
@@ -61,7 +61,7 @@ struct GradientsPlot: Plot {
     else {
       throw Diagnostic(
         id: "no-step-yet", message: "no step has been recorded yet",
-        range: arguments.range(of: Self.of), suggestion: "`step`, or `plot gradients of=rows`")
+        range: arguments.range(of: Self.over), suggestion: "`step`, or `plot gradients over=rows`")
     }
     let rows = counted(record.batchSize, "row")
     return (record.dataGradient, record.shape, "over the \(rows) of step \(record.step)")

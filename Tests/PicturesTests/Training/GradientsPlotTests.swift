@@ -20,7 +20,7 @@ import Testing
   /// gd takes all rows, so that its step has the gradient over all training rows.
   @Test func allRowsAreThoseOfAFullStep() throws {
     let rows = TrainingPicture("plot gradients", after: Self.start)
-    let step = TrainingPicture("plot gradients of=step", after: Self.start + ["step"])
+    let step = TrainingPicture("plot gradients over=step", after: Self.start + ["step"])
     #expect(rows.x(Self.middle) == step.x(Self.middle))
     #expect(rows.y(Self.middle) == [2, 1, 0])
     let record = try #require(step.state.lastStep)
@@ -72,6 +72,6 @@ import Testing
   }
 
   @Test func whatIsNotThereIsRefused() {
-    #expect(TrainingPicture("plot gradients of=step", after: Self.start).error?.id == "no-step-yet")
+    #expect(TrainingPicture("plot gradients over=step", after: Self.start).error?.id == "no-step-yet")
   }
 }
