@@ -72,6 +72,7 @@ import Testing
   }
 
   @Test func whatIsNotThereIsRefused() {
-    #expect(TrainingPicture("plot gradients over=step", after: Self.start).error?.id == "no-step-yet")
+    #expect(
+      TrainingPicture("plot gradients over=step", after: Self.start).error?.id == "no-step-yet")
   }
 }
