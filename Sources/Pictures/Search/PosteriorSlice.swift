@@ -66,10 +66,13 @@ struct PosteriorSlice {
     }
   }
 
-  /// Whether nothing is left out.
-  var isWhole: Bool { search.varied.count == shown.count }
-
   // MARK: Words
+
+  /// What is not shown: "units"
+  var others: String {
+    let names = search.varied.map(\.name).filter { !shown.contains($0) }
+    return names.count > 2 ? "values of the rest" : joinedByAnd(names)
+  }
 
   /// "units 24 as in trial 7, the best"
   var notes: [String] {
