@@ -7,5 +7,5 @@ package enum SettingID: String, CaseIterable, Sendable {
   case initializer = "init"
   case l1, l1mode, l2, penalize
   case shuffle, seed, explain, threads
-  case pager, rerun, keep
+  case pager, pictures, rerun, keep
 }

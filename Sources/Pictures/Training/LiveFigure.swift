@@ -38,9 +38,8 @@ private struct LiveFigure {
 
   private var losses: Panel? {
     guard let first = epochs.first, epochs.count > 1 else { return nil }
-    var lines = [
-      Series.curve("training", .series(0), from: first.epoch, epochs.map(\.training.loss), most: 400)
-    ]
+    let training = epochs.map(\.training.loss)
+    var lines = [Series.curve("training", .series(0), from: first.epoch, training, most: 400)]
     let watched = epochs.compactMap(\.watched?.loss)
     if watched.count == epochs.count {
       let name = epochs[0].watch == .test ? "test" : "validation"
