@@ -9,10 +9,10 @@
 package enum InlineGraphics {
   /// Asks for a picture of one pixel that is not to be shown, and then for what every terminal says of itself: who
   /// answers the second has read the first.
-  static let question = "\u{1B}_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\u{1B}\\\u{1B}[c"
+  package static let question = "\u{1B}_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\u{1B}\\\u{1B}[c"
 
   /// What an answer so far says: true or false, nil while more may come.
-  static func verdict(on answer: [UInt8]) -> Bool? {
+  package static func verdict(on answer: [UInt8]) -> Bool? {
     let text = String(decoding: answer, as: UTF8.self)
     if let start = text.range(of: "\u{1B}_Gi=31;"), text[start.upperBound...].contains("\u{1B}\\") {
       return text[start.upperBound...].hasPrefix("OK")
@@ -62,7 +62,7 @@ package enum InlineGraphics {
   /// - Parameters:
   ///   - base64: its bytes in letters.
   ///   - up: lines from the cursor to its first.
-  static func sequence(
+  package static func sequence(
     base64: String, columns: Int, rows: Int, up: Int, column: Int
   ) -> String {
     let bytes = Array(base64.utf8)

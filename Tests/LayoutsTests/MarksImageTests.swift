@@ -44,7 +44,9 @@ import Testing
       x: PanelAxis("x"), y: PanelAxis("y"),
       marks: [.points(Series("p", x: [1, 2], y: [1, 2], texts: ["one", "two"]))])
     let map = Panel(
-      marks: [.heatMap(Grid(rows: 1, columns: 2, [1, 2], rowNames: ["a"], columnNames: ["b", "c"]))])
+      marks: [
+        .heatMap(Grid(rows: 1, columns: 2, [1, 2], rowNames: ["a"], columnNames: ["b", "c"]))
+      ])
     for panel in [captioned, map] {
       #expect(lines(Figure("words", [panel])).allSatisfy(\.images.isEmpty))
     }

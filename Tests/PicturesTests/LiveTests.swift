@@ -34,7 +34,7 @@ import Testing
       let (live, also) = Self.run(Self.setup + ["train live \(rest)"], watches: watches)
       #expect(live.state.training == plain.state.training)
       #expect(live.state.epochs == plain.state.epochs)
-      #expect(said.output.compactMap(\.event) == also.output.compactMap(\.event))
+      #expect("\(said.output.compactMap(\.event))" == "\(also.output.compactMap(\.event))")
     }
   }
 

@@ -1,10 +1,9 @@
 // What terminals answer when they are asked for pictures, and what is sent to show one.
+import Terminal
 import Testing
 
-@testable import Terminal
-
 @Suite struct InlineGraphicsTests {
-  @Test(arguments: [
+  static let answers: [(String, Bool?)] = [
     ("\u{1B}_Gi=31;OK\u{1B}\\\u{1B}[?62;c", true),
     ("\u{1B}_Gi=31;OK\u{1B}\\", true),
     ("\u{1B}_Gi=31;ENOTSUPPORTED:no\u{1B}\\\u{1B}[?62;c", false),
@@ -12,7 +11,9 @@ import Testing
     ("\u{1B}[?1;2c", false),
     ("typed\u{1B}[?1;2c", false),
     ("", nil), ("\u{1B}_Gi=31;O", nil), ("\u{1B}[?1;2", nil), ("abc", nil),
-  ] as [(String, Bool?)])
+  ]
+
+  @Test(arguments: answers)
   func answersAreRead(answer: String, verdict: Bool?) {
     #expect(InlineGraphics.verdict(on: Array(answer.utf8)) == verdict)
   }
@@ -25,7 +26,7 @@ import Testing
     #expect(parts.count == 3)
     #expect(parts.map { $0.contains("m=1;") } == [true, true, false])
     let payload = parts.compactMap { part in
-      part.split(separator: ";", maxSplits: 1).last?.split(separator: "\u{1B}").first.map(String.init)
+      part.split(separator: ";", maxSplits: 1).last?.prefix { $0 != "\u{1B}" }
     }
     #expect(payload.joined() == base64)
     #expect(text.hasPrefix("\u{1B}[18A\r\u{1B}[12C") && text.hasSuffix("\r\u{1B}[18B"))
