@@ -103,4 +103,27 @@ import Testing
     #expect(figures(Self.setup + ["train 2"]).isEmpty)
     #expect(figures(Self.setup + ["eval"]).isEmpty)
   }
+
+  /// Of very many epochs the lowest and the highest losses stay, and the first and the last.
+  @Test func aLongCurveKeepsItsEnds() throws {
+    var curve = TrainingCurve()
+    func evaluation(_ loss: Double) -> Evaluation {
+      Evaluation(rows: 1, dataLoss: loss, l1Penalty: 0, l2Penalty: 0, correct: nil, r2: nil)
+    }
+    for epoch in 1...50_000 {
+      let loss = epoch == 31_234 ? 9.0 : epoch == 777 ? 0.001 : 1 + 0.1 * Double(epoch % 7)
+      _ = curve.receive(.epoch(EpochReport(epoch: epoch, training: evaluation(loss))))
+    }
+    let (_, log) = Self.run(["data xor n=40", "train 1"], watches: false)
+    let end = try #require(
+      log.output.lazy.compactMap(\.event).first {
+        if case .trainingEnded = $0 { true } else { false }
+      })
+    let figure = try #require(curve.receive(end))
+    let line = try #require(figure.panels[0].marks[0].series)
+    #expect(line.count < 5000)
+    #expect(line.x(0) == 1 && line.x(line.count - 1) == 50_000)
+    let points = (0..<line.count).map { [line.x($0), line.y($0)] }
+    #expect(points.contains([31_234, 9]) && points.contains([777, 0.001]))
+  }
 }
