@@ -119,7 +119,8 @@ import Testing
       log.output.lazy.compactMap(\.event).first {
         if case .trainingEnded = $0 { true } else { false }
       })
-    let figure = try #require(curve.receive(end))
+    let received = curve.receive(end)
+    let figure = try #require(received)
     let line = try #require(figure.panels[0].marks[0].series)
     #expect(line.count < 5000)
     #expect(line.x(0) == 1 && line.x(line.count - 1) == 50_000)
