@@ -27,6 +27,8 @@ final class Console {
   let output: OutputWriter
   let errors: OutputWriter
   private let progress: ProgressLine
+  /// Whether pictures of the work under way are shown.
+  private var isLive = false
   /// When the work under way was first heard of, and how much was done by then.
   private var workBegan: (time: ContinuousClock.Instant, done: Double)?
   private let json = JSONLines()
@@ -163,6 +165,7 @@ final class Console {
   private func deliver() {
     output.flush()
     errors.flush()
+    if isLive { progress.drawAgain() }
     if output.failure != nil { finish(.status(1)) }
   }
 
@@ -191,13 +194,13 @@ final class Console {
   /// Takes the progress line away, the work that it stands for having ended.
   func finishProgress() {
     progress.finish()
-    workBegan = nil
+    (workBegan, isLive) = (nil, false)
   }
 
   private func show(_ report: ProgressReport) {
     guard report.total > 0 else { return }
     let began = workBegan ?? (.now, report.done)
-    workBegan = began
+    (workBegan, isLive) = (began, report.figure != nil)
     let seconds = began.time.duration(to: .now) / .seconds(1)
     let rate = seconds > 0.2 ? (report.done - began.done) / seconds : nil
     progress.update(

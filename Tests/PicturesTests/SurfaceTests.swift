@@ -81,7 +81,7 @@ import Testing
 
   @Test func stepsAndRacesHaveMapsToo() throws {
     let step = try Self.figure(Self.setup + ["plot surface directions=step"]).figure
-    #expect(step.panels[0].x.label == "along the last step")
+    #expect(step.panels[0].x.label == "last step")
     let race = try Self.figure(
       Self.setup + ["race sgd adam epochs=6", "plot surface directions=race"])
     let lines = race.figure.panels[0].marks.compactMap { mark -> Series? in
@@ -94,7 +94,7 @@ import Testing
     let (figure, _) = try Self.figure([
       "data xor n=40", "layers 3", "set batch full", "train 1", "plot surface",
     ])
-    #expect(figure.panels[0].y.label == "along a random direction")
+    #expect(figure.panels[0].y.label == "random direction")
     #expect(Self.errors(["plot surface"]).map(\.id) == ["nothing-trained"])
     #expect(Self.errors(Self.setup + ["reset", "plot surface"]).map(\.id) == ["nothing-trained"])
     #expect(

@@ -40,7 +40,7 @@ struct SurfaceMap {
   let rows: Int
 
   /// What it may cost, in weights touched: a second or two.
-  private static let mostCost = 12_000_000_000
+  private static let mostCost = 8_000_000_000
   private static let fewestRows = 100
 
   /// Nil where even a coarse map takes too long.
@@ -49,11 +49,15 @@ struct SurfaceMap {
     metric = LayerMetric(subject.center, subject.shape)
     let least = min(subject.examples.count, Self.fewestRows)
     // With a middle, where the weights are.
-    let sizes = [41, 21, 11].map { side in
+    let sizes = [81, 41, 21, 11].map { side in
       let most = Self.mostCost / (side * side * subject.shape.parameterCount)
       return (side: side, rows: min(subject.examples.count, most))
     }
-    guard let size = sizes.first(where: { $0.rows >= least }) else { return nil }
+    // Fine where all rows are mapped; else coarse before there are too few.
+    let size =
+      sizes.first { $0.rows == subject.examples.count && $0.side > 40 }
+      ?? sizes.dropFirst().first { $0.rows >= least }
+    guard let size else { return nil }
     (side, rows) = (size.side, size.rows)
   }
 
