@@ -72,9 +72,11 @@ struct MarksImage {
     let (upper, lower) = (y(box.upper), y(box.lower))
     guard right > left, lower > upper, grid.columns > 0, grid.rows > 0 else { return }
     let missing = canvas.index(of: FigureColors.missing)
-    // As many shades as leave room for all other colors.
-    let shades = (0..<200).map {
-      canvas.index(of: FigureColors.color(Double($0) / 199, grid.palette, isSoft: isSoft))
+    // As many shades as leave room for all other colors, and some for each class where there are classes.
+    let count = 8 * Grid.classes
+    let shades = (0..<count).map {
+      canvas.index(
+        of: FigureColors.color((Double($0) + 0.5) / Double(count), grid.palette, isSoft: isSoft))
     }
     for row in Int(upper)...Int(lower) {
       let place = min(
@@ -84,7 +86,7 @@ struct MarksImage {
         let value = grid.value(
           place, min(grid.columns - 1, Int(share * Double(grid.columns))))
         let level = grid.level(value, in: range)
-        canvas.set(column, row, level.map { shades[Int(($0 * 199).rounded())] } ?? missing)
+        canvas.set(column, row, level.map { shades[min(count - 1, Int($0 * Double(count)))] } ?? missing)
       }
     }
   }
