@@ -86,7 +86,8 @@ struct MarksImage {
         let value = grid.value(
           place, min(grid.columns - 1, Int(share * Double(grid.columns))))
         let level = grid.level(value, in: range)
-        canvas.set(column, row, level.map { shades[min(count - 1, Int($0 * Double(count)))] } ?? missing)
+        let shade = level.map { shades[min(count - 1, Int($0 * Double(count)))] }
+        canvas.set(column, row, shade ?? missing)
       }
     }
   }
