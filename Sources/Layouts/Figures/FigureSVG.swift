@@ -92,7 +92,7 @@ package struct FigureSVG {
       let row = figure.panels[first..<min(first + across, figure.panels.count)]
       let scales = row.map { Scales($0) }
       let margins = zip(row, scales).map { PanelSVG.margins($0, $1, room: room) }
-      let widest = figure.isStacked ? leftMargin : 0
+      let widest = figure.isStacked ? leftMargin(room) : 0
       let above = margins.map(\.top).max() ?? 0
       var lowest = top
       for (place, panel) in row.enumerated() {
@@ -114,8 +114,8 @@ package struct FigureSVG {
   }
 
   /// Of panels above each other, so that their x axes are.
-  private var leftMargin: Double {
-    figure.panels.map { PanelSVG.margins($0, Scales($0)).left }.max() ?? 0
+  private func leftMargin(_ room: Double) -> Double {
+    figure.panels.map { PanelSVG.margins($0, Scales($0), room: room).left }.max() ?? 0
   }
 
   /// At the right of its marks, for letters and for half of the last tick.

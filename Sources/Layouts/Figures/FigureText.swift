@@ -11,6 +11,8 @@ struct FigureText {
   /// Columns for panels.
   private let columns: Int
   private let drawing: Drawing
+  /// Whether marks that pixels show better are pixels.
+  var hasImages = false
 
   /// Columns of labels beside a panel that has the window to itself, so that such panels stand below each other.
   private static let labelWidth = 10
@@ -140,9 +142,10 @@ struct FigureText {
       lines = GridText(grid, panel, columns, drawing).lines
     } else {
       let isNamed = !figure.title.contains(panel.y.label)
-      let text = PanelText(
+      var text = PanelText(
         panel, width: size.width, rows: size.rows, gutter: gutter(panel), isNamed: isNamed,
         drawing)
+      text?.hasImages = hasImages
       lines = text?.lines ?? [Glyph.row("nothing can be drawn").fitted(to: size.width)]
     }
     guard !panel.title.isEmpty else { return lines }
