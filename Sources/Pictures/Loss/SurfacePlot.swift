@@ -140,7 +140,7 @@ private struct SurfaceWork {
       throw Diagnostic(
         id: "no-last-step", message: "the step that led to these weights was not kept",
         range: arguments.range(of: SurfacePlot.directions),
-        suggestion: "`step` first, which keeps it")
+        suggestion: "`step` first, which takes one and keeps it")
     }
     return step
   }
@@ -190,7 +190,7 @@ extension Diagnostic {
   fileprivate static func lossNotFinite(_ arguments: Arguments) -> Diagnostic {
     Diagnostic(
       id: "loss-not-finite",
-      message: "the loss of these weights is not a finite number, so nothing around it can be shown",
+      message: "the loss of these weights is not a finite number, so there is no map around it",
       range: arguments.syntax.name.range,
       suggestion: "`reset`, which takes the initial weights again, and then a smaller `lr`")
   }
