@@ -11,7 +11,7 @@ struct PosteriorCurve {
   private let posterior: Posterior
   private let side: SearchSide
   private let values: [ParameterValue]
-  private let expected: [Posterior.Expectation]
+  private let expected: [PosteriorExpectation]
   private let measure: SearchMeasure
   private let limit: Double?
   /// The best so far as the model sees it.
