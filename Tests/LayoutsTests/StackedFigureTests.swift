@@ -14,7 +14,8 @@ import Testing
         y: PanelAxis("", categories: ["a", "a rather long name"]), height: 2,
         marks: [
           .brackets(
-            Series("", .series(0), x: [0, 3], y: [1, 0], other: [3, 9], texts: ["9", "3 trials"]))
+            Series(
+              "", .series(0), x: [0, 3], y: [1, 0], other: [3, 9], texts: ["9", "3 trials"]))
         ]),
       Panel(
         x: PanelAxis("epoch", .count, low: 0, high: 9), y: PanelAxis("loss"),
