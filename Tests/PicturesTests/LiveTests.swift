@@ -63,10 +63,10 @@ import Testing
     }
   }
 
-  @Test func otherDataHaveTheLossAlone() throws {
+  @Test func allDataHaveAnOutput() throws {
     let (session, _) = Self.run(["data iris", "layers 4", "train 3"], watches: false)
     let figure = try #require(PictureCommands.live(session.state, .best))
-    #expect(figure.panels.map(\.title) == ["loss"])
+    #expect(figure.panels.map(\.title) == ["loss", "output"])
     let (featured, _) = Self.run(
       ["data circle n=60", "features x1^2 x2^2", "layers 2", "train 3"], watches: false)
     #expect(PictureCommands.live(featured.state, .best)?.panels.count == 2)

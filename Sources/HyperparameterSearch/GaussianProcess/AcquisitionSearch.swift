@@ -45,8 +45,8 @@ struct AcquisitionSearch {
     var starts = Array(screened.prefix(always))
     starts += chosen(from: Array(screened.dropFirst(always)), count: climbs, random: &random)
     let climbed = starts.map(climb)
-    return (climbed + screened.sorted { $0.logEI > $1.logEI }.prefix(climbs))
-      .sorted { $0.logEI > $1.logEI }
+    // All of them, since of few values the best may all have been tried.
+    return (climbed + screened).sorted { $0.logEI > $1.logEI }
   }
 
   /// The best, and others drawn with probabilities that go with their improvement.

@@ -132,10 +132,10 @@ struct Surrogate {
       .prefix(count).map { points[$0] }
   }
 
-  /// What the model expects at a point, as a proposal of it.
-  func proposal(at point: [Double], _ params: [ParameterAssignment]) -> Proposal {
+  /// A proposal of values, with what the model expects of them: whole numbers may have been rounded.
+  func proposal(of params: [ParameterAssignment]) -> Proposal {
     var proposal = Proposal(params: params, origin: .bayes)
-    proposal.prediction = prediction(at: point)
+    proposal.prediction = prediction(at: encoding.coordinates(of: params))
     return proposal
   }
 

@@ -61,7 +61,7 @@ package struct BayesianSampler: Equatable, Sendable {
       always: best.count, climbs: Self.climbs, random: &random)
     for candidate in found {
       let params = surrogate.encoding.params(at: candidate.point)
-      if !request.isTaken(params) { return surrogate.proposal(at: candidate.point, params) }
+      if !request.isTaken(params) { return surrogate.proposal(of: params) }
     }
     return nil
   }
