@@ -13,6 +13,10 @@ package struct ExperimentContext {
   /// In bytes.
   package let availableMemory: @Sendable () -> Int
   package let shouldStop: @Sendable () -> Bool
+  /// Asked after each epoch of a training: whether it is to end there, as `stop=` ends it.
+  package var shouldPause: @Sendable () -> Bool = { false }
+  /// Who sees states on the way; nil where nobody does.
+  package var onlooker: StateOnlooker?
   package let emit: (LearningEvent) -> Void
   package let show: (ProgressReport) -> Void
   /// Who watches a run of training.

@@ -52,12 +52,13 @@ struct TrainingCourse {
   ///
   /// - Parameters:
   ///   - stop: the step after which it ends as if its user had ended it there; nil for none.
+  ///   - shouldPause: asked after each epoch that it trains to its end; true ends it there in the same way.
   ///   - beforeBatch: called before each batch, and within those too large for one block of rows, with what
   ///     gives the course as it is then: a copy of it costs as much as a small batch.
   ///   - receiveFirstStep: is given the record of the very first step of these weights.
   ///   - afterEpoch: is given all epochs so far; it may take long if it asks whether to stop.
   mutating func run(
-    to epoch: Int, stop: Int? = nil, checkStop: StopCheck,
+    to epoch: Int, stop: Int? = nil, shouldPause: () -> Bool = { false }, checkStop: StopCheck,
     beforeBatch: (() -> TrainingCourse) -> Void = { _ in },
     receiveFirstStep: ((StepRecord) -> Void)? = nil,
     afterEpoch: (EpochHistory) throws(Stopped) -> Void
@@ -84,6 +85,7 @@ struct TrainingCourse {
           trainer.takeBackEndOfEpoch()
           return .interrupted
         }
+        if trainer.epoch < goal.target, shouldPause() { return .interrupted }
       }
     }
     return trainer.epoch < goal.target ? nil : .finished

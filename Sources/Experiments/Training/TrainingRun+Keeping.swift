@@ -1,4 +1,4 @@
-// A run of training as it is kept while it goes on, and what it says at its end: the same either way.
+// A run of training as it is kept and shown while it goes on, and what it says at its end: the same either way.
 import Events
 import NeuralNetwork
 
@@ -8,9 +8,7 @@ extension TrainingRun {
     guard let keeper = context.keeper else { return { _, _ in } }
     let (rows, start) = (course.rows, course.start)
     let begin = TrainingBegin(course.state, rows: rows, start: start, goal: course.goal)
-    let settings = course.state.settings.training
-    var counter = WorkCounter(
-      cost: settings.stepRows(of: rows.training.count) * start.shape.parameterCount + 2000)
+    var counter = batchCounter
     return { course, memory in
       guard counter.isTime(), keeper.isDue() else { return }
       let course = course()
@@ -28,6 +26,20 @@ extension TrainingRun {
             unit: "epochs", done: training.epoch, planned: course.goal.target),
           remains: { begin.remains(of: after) }))
     }
+  }
+
+  /// The same for whoever looks on.
+  func stateShowing() -> (() -> TrainingCourse, () -> CoachMemory) -> Void {
+    guard let onlooker = context.onlooker else { return { _, _ in } }
+    var counter = batchCounter
+    return { course, memory in
+      if counter.isTime(), onlooker.isDue() { onlooker.show(course().stopped(memory())) }
+    }
+  }
+
+  private var batchCounter: WorkCounter {
+    let rows = course.state.settings.training.stepRows(of: course.rows.training.count)
+    return WorkCounter(cost: rows * course.start.shape.parameterCount + 2000)
   }
 }
 

@@ -88,13 +88,15 @@ package struct TrainingRun {
     let (context, trainer, progress) = (context, course.trainer, progress())
     var opening = opening
     let first = start.stepCount
-    let keepWork = workKeeping()
+    let (keepWork, showState) = (workKeeping(), stateShowing())
     let reason = course.run(
-      to: goal.target, stop: stop, checkStop: context.checkStop,
+      to: goal.target, stop: stop, shouldPause: context.shouldPause,
+      checkStop: context.checkStop,
       beforeBatch: { course in
         if trainer.stepCount > first { Self.say(&opening, in: context) }
         progress(latest)
         keepWork(course) { watching.memory }
+        showState(course) { watching.memory }
       },
       receiveFirstStep: watching.wantsFirstStep ? { firstStep = $0 } : nil,
       afterEpoch: { epochs throws(Stopped) in

@@ -14,10 +14,13 @@ extension Preparation {
 
 extension Performance {
   var context: ExperimentContext {
-    ExperimentContext(
+    var context = ExperimentContext(
       kernels: kernels, threads: threads, settings: settings,
       showsProgress: environment.showsProgress, availableMemory: environment.availableMemory,
       shouldStop: shouldStop, emit: emit, show: show, watcher: RunCoach.init,
       commentary: SearchComments(level: state.settings.explain))
+    context.shouldPause = environment.shouldPause
+    context.onlooker = environment.onlooker
+    return context
   }
 }

@@ -88,6 +88,8 @@ package final class Performance {
     var environment = file.map(environment.ofCommands) ?? environment
     environment.mayWrite = environment.mayWrite && mayWrite
     environment.editor = nil
+    // What is run again is not what its user sees and pauses.
+    (environment.shouldPause, environment.onlooker) = ({ false }, nil)
     let showProgress = showProgress
     return Session(from: state, environment: environment, catalog: catalog) { output in
       if case .progress(let report) = output { showProgress(report) } else { receive(output) }

@@ -1,5 +1,6 @@
 // What a session needs from the world around it: given from outside, so that tests and replays can give
 // another world.
+import Experiments
 import Files
 import HyperparameterSearch
 import NeuralNetwork
@@ -34,6 +35,10 @@ package struct SessionEnvironment: Sendable {
   /// Asked at least every few hundredths of a second of work; true ends the command under way, where it can
   /// be typed again.
   package var shouldStop: @Sendable () -> Bool
+  /// Asked after each epoch of a `train`; true ends it there, as its `stop=` would.
+  package var shouldPause: @Sendable () -> Bool = { false }
+  /// Who sees the states of a `train` under way; nil where nobody does.
+  package var onlooker: StateOnlooker?
   /// Asked after each command; true takes back all that the command did.
   package var isAbandoned: @Sendable () -> Bool
 
