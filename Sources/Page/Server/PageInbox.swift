@@ -1,5 +1,5 @@
-// What the page wants of the session: lines to be typed, and what is to become of the training under way. The
-// server puts it there, and the session's thread takes it when it has time; nothing waits for it.
+// What the page wants of the session: lines to be typed, and what is to become of the work under way. The server
+// puts it there, and the session's thread takes it when it has time; nothing waits for it.
 import Synchronization
 
 package final class PageInbox: Sendable {
@@ -7,12 +7,15 @@ package final class PageInbox: Sendable {
     var lines: [String] = []
     /// Whether a run is under way that can be ended after an epoch and gone on with.
     var isTraining = false
-    /// What ends the work under way.
+    /// What is to become of the work under way.
     var control: PageControl?
+    /// Whether a training was ended for that, or for a line.
+    var hasPaused = false
     /// What is typed when no line waits any more.
     var onward: String?
-    /// Whether a run waits to be gone on with because its user wanted that.
-    var isPaused = false
+    /// Whether that was typed last.
+    var wasOnward = false
+    var canResume = false
   }
 
   private let held = Mutex(Held())
@@ -38,13 +41,9 @@ package final class PageInbox: Sendable {
   func take(_ control: PageControl) {
     held.withLock { held in
       switch control {
-      case .resume:
-        guard held.isPaused, held.control == nil else { return }
-        held.isPaused = false
-        held.onward = "train"
-      case .pause, .stop:
-        if held.isTraining || control == .stop { held.control = control }
-        if control == .stop { (held.onward, held.isPaused) = (nil, false) }
+      case .resume: if held.canResume { (held.canResume, held.onward) = (false, "train") }
+      case .pause: held.control = control
+      case .stop: (held.control, held.onward, held.canResume) = (control, nil, false)
       }
     }
     pulse.wake()
@@ -59,22 +58,56 @@ package final class PageInbox: Sendable {
   package func next() -> String? {
     pulse.drain()
     let line: String? = held.withLock { held in
-      if held.lines.isEmpty {
-        defer { held.onward = nil }
-        return held.onward
-      }
-      return held.lines.removeFirst()
+      held.wasOnward = held.lines.isEmpty && held.onward != nil
+      if !held.lines.isEmpty { return held.lines.removeFirst() }
+      defer { held.onward = nil }
+      return held.onward
     }
     // There may be more.
     if line != nil { pulse.wake() }
     return line
   }
 
-  /// Whether the training under way is to end after its epoch: one atomic step and a look, asked there alone.
-  package var wantsPause: Bool {
-    held.withLock { $0.control != nil || !$0.lines.isEmpty }
+  func typeOnward(_ line: String?) {
+    held.withLock { $0.onward = line }
+    pulse.wake()
+  }
+
+  /// Whether lines wait.
+  var isWaited: Bool { held.withLock { !$0.lines.isEmpty } }
+
+  var isTraining: Bool {
+    get { held.withLock { $0.isTraining } }
+    set { held.withLock { $0.isTraining = newValue } }
+  }
+
+  /// Whether `resume` has something to go on with.
+  var canResume: Bool {
+    get { held.withLock { $0.canResume } }
+    set { held.withLock { $0.canResume = newValue } }
+  }
+
+  /// What is wanted from now on concerns the line that begins.
+  func beginLine() {
+    held.withLock { ($0.control, $0.hasPaused, $0.isTraining) = (nil, false, false) }
+  }
+
+  func endLine() -> (hasPaused: Bool, control: PageControl?, wasOnward: Bool) {
+    held.withLock { held in
+      defer { held.wasOnward = false }
+      return (held.hasPaused, held.control, held.wasOnward)
+    }
+  }
+
+  /// Whether the training under way is to end after the epoch that it has just ended.
+  func takesPause() -> Bool {
+    held.withLock { held in
+      guard held.control != nil || !held.lines.isEmpty else { return false }
+      held.hasPaused = true
+      return true
+    }
   }
 
   /// Whether other work under way is to end as Ctrl-C ends it.
-  package var wantsStop: Bool { held.withLock { $0.control == .stop && !$0.isTraining } }
+  var wantsStop: Bool { held.withLock { $0.control != nil && !$0.isTraining } }
 }

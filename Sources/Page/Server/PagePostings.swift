@@ -92,3 +92,10 @@ struct PagePostings: Sendable {
     return low
   }
 }
+
+/// What was made text before.
+package struct PageText: PageContent {
+  package let json: String
+
+  package init(json: String) { self.json = json }
+}

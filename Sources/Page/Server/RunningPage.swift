@@ -1,7 +1,6 @@
 // A server that runs: its daemon, the thread that wakes its streams, and who may look. Made when the page is
 // asked for and ended with the session.
 import CMicrohttpd
-import JSON
 
 /// Used by the session's thread.
 package final class RunningPage {
@@ -10,6 +9,18 @@ package final class RunningPage {
   package let inbox: PageInbox
   private let daemon: PageDaemon
   private let waking: PageThread
+
+  /// Whether the library is there that it needs.
+  package static var isInstalled: Bool { PageDaemon.isInstalled }
+
+  /// What installs that.
+  package static var installation: String {
+    #if canImport(Darwin)
+      "brew install libmicrohttpd"
+    #else
+      "apt install libmicrohttpd12"
+    #endif
+  }
 
   /// Beyond as many connections others wait; beyond as long a silent one is ended.
   private static let limits = cmh_limits(
@@ -31,17 +42,10 @@ package final class RunningPage {
 
   /// Tells all who look on that it is over, and ends.
   package func stop() {
-    board.post(.closed, PageObject([]))
+    board.post(.closed, PageText(json: "{}"))
     board.close()
     waking.join()
     board.awaitEnd()
     daemon.stop()
   }
-}
-
-/// A posting that was made text before.
-package struct PageObject: PageContent {
-  package let json: String
-
-  package init(_ members: [(String, JSONValue)]) { json = JSONValue.object(members).text }
 }
