@@ -23,7 +23,7 @@ extension PageMarkup {
     <details\#(isOpen ? " open" : "")><summary><h3>\#(title)</h3></summary>
     \#(fields)
     <p class="will" hidden><button class="line" aria-label=""><code></code></button>
-    <button class="back" type="button" aria-label="Put the fields of \#(title) back">Put back</button></p>
+    <button class="back" type="button" aria-label="Put the fields of \#(title) back">×</button></p>
     </details>
     </form>
     """#

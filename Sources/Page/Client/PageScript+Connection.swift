@@ -95,8 +95,8 @@ extension PageScript {
       $("busy").hidden = false;
       $("done").max = message.total || 1;
       $("done").value = message.done;
-      setText($("doing"), parts.filter(Boolean).join(", ")
-        + " (" + message.done + " of " + message.total + ")");
+      if (!message.epoch) parts.push(message.done + " of " + message.total);
+      setText($("doing"), parts.filter(Boolean).join(", "));
     }
 
     // On a telephone the controls would stand before everything else.

@@ -15,7 +15,7 @@ extension PageScript {
 
     const troubles = {
       0: "The session cannot be reached. The line was not typed.",
-      403: "This page belongs to an earlier session. Open the address that `page` prints in the terminal.",
+      403: "This page belongs to an earlier session. Open the address that its terminal shows.",
       409: "This page only shows the session; lines are typed in the terminal.",
       413: "The line is too long for the page. Type it in the terminal.",
       429: "Many lines wait already. Type this one again when they have run.",
@@ -66,7 +66,8 @@ extension PageScript {
 
     function refuse(message, suggestion) {
       const [words, button] = $("refused").children;
-      words.textContent = message;
+      const isAtEnd = atEnd();
+      words.replaceChildren(...coded(message));
       const line = suggestion?.match(/`([^`]+)`/)?.[1] ?? suggestion;
       button.hidden = !line || document.body.classList.contains("read-only");
       button.textContent = "Write “" + line + "” in the line";
@@ -76,7 +77,12 @@ extension PageScript {
         hideRefusal();
       };
       $("refused").hidden = false;
+      if (isAtEnd) goToNewest();
     }
+
+    // What stands between backticks is something to type.
+    const coded = text => text.split("`").map((part, place) =>
+      place % 2 === 0 ? part : make("code", { textContent: part }));
 
     // The line of one's own, with the lines of the session behind it.
 

@@ -55,7 +55,6 @@ extension PageScript {
         larger: make("button", { className: "larger", type: "button", textContent: "Larger" }),
       };
       section.element.dataset.picture = id;
-      section.larger.setAttribute("aria-pressed", "false");
       section.larger.setAttribute("aria-describedby", "name-" + id);
       section.larger.addEventListener("click", () =>
         enlarge(document.body.dataset.large === id ? null : id));
@@ -78,7 +77,7 @@ extension PageScript {
       for (const section of sections.values()) {
         const isLarge = section.id === id;
         section.element.classList.toggle("is-large", isLarge);
-        section.larger.setAttribute("aria-pressed", String(isLarge));
+        section.larger.textContent = isLarge ? "All pictures" : "Larger";
       }
       if (id) $("pictures").scrollTop = 0;
     }

@@ -25,14 +25,15 @@ enum PageStyle {
     .skip { position: absolute; z-index: 9; padding: .5rem 1rem; background: var(--sheet);
       color: var(--blue); }
     :focus-visible { outline: 3px solid var(--orange); outline-offset: 2px; border-radius: 3px; }
-    header { display: flex; gap: .2rem 1.2rem; align-items: baseline; flex-wrap: wrap;
+    header { display: flex; gap: .2rem 1.2rem; align-items: baseline;
       padding: .6rem 1.2rem; background: var(--sheet); border-bottom: 1px solid var(--rule); }
     h1 { font-size: 1.15rem; letter-spacing: -.01em; }
     header p { margin: 0; max-width: none; }
-    #where { flex: 1 1 20rem; font-variant-numeric: tabular-nums; }
-    #busy { color: var(--orange); font-variant-numeric: tabular-nums; }
-    #busy progress { width: 8rem; vertical-align: middle; accent-color: var(--orange); }
-    #link { font-size: .8rem; color: var(--soft); }
+    #where { flex: 1; min-width: 0; font-variant-numeric: tabular-nums; white-space: nowrap;
+      overflow: hidden; text-overflow: ellipsis; }
+    #busy { color: var(--orange); font-variant-numeric: tabular-nums; white-space: nowrap; }
+    #busy progress { width: 6rem; vertical-align: middle; accent-color: var(--orange); }
+    #link { font-size: .8rem; color: var(--soft); white-space: nowrap; }
     #link::before { content: "● "; color: light-dark(#00795a, #2dbd91); }
     .is-lost #link::before, .has-ended #link::before { content: "○ "; color: var(--orange); }
     .is-lost #link, .has-ended #link { color: var(--orange); }
@@ -40,7 +41,7 @@ enum PageStyle {
       background: var(--tint); border-bottom: 1px solid var(--rule); }
     #notice p { flex: 1; max-width: none; }
     .panes { flex: 1; min-height: 0; display: grid; position: relative;
-      grid-template-columns: 18rem minmax(0, 1fr) minmax(0, 1fr); }
+      grid-template-columns: 19rem minmax(0, 1.1fr) minmax(0, 1fr); }
     .pane { overflow: auto; min-width: 0; padding: 1rem 1.2rem; scroll-padding: 1rem; }
     .pane + .pane { border-left: 1px solid var(--rule); }
     .nothing { color: var(--soft); }
@@ -95,15 +96,16 @@ enum PageStyle {
     .larger { font-size: .8rem; min-height: 1.6rem; }
     .drawing { margin: .4rem 0; container-type: inline-size; }
     .drawing svg { width: 100%; height: auto; }
-    @container (max-width: 34rem) { .drawing .picture text { font-size: 15px; }
-      .drawing .picture .small { font-size: 13px; } }
+    @container (max-width: 34rem) { .drawing .picture text { font-size: 16px; }
+      .drawing .picture .small { font-size: 14px; } }
     .drawing [data-command] { cursor: pointer; }
     .drawing .link:hover, .drawing [data-command]:hover { opacity: 1; stroke-width: 5; }
     .shown .words { color: var(--soft); font-size: .92rem; }
     .pointed { min-height: 1.5em; font-variant-numeric: tabular-nums; }
     .links summary { cursor: pointer; color: var(--blue); }
     .links .scrolled { max-height: 20rem; overflow: auto; }
-    [data-large] .panes { grid-template-columns: 18rem minmax(0, 1fr); }
+    .links td, .links th { padding: .1em .4em; } .links .line { font-size: .85rem; }
+    [data-large] .panes { grid-template-columns: 19rem minmax(0, 1fr); }
     [data-large] #session, [data-large] .shown:not(.is-large) { display: none; }
     .is-large .drawing svg { max-height: calc(100dvh - 14rem); }
     """
@@ -114,13 +116,14 @@ enum PageStyle {
     .group:first-of-type { padding-top: 0; }
     .group h3 { display: inline; font-size: 1rem; }
     .group summary { cursor: pointer; padding: .1rem 0; }
+    .group legend { padding: 0; }
     .group fieldset { border: 0; margin: .4rem 0 0; padding: 0; min-width: 0; }
     .field { display: flex; gap: .5rem; align-items: center; justify-content: space-between;
       margin-top: .4rem; flex-wrap: wrap; }
     .field code { color: var(--soft); }
     .stepper { display: inline-flex; gap: .2rem; }
-    .stepper input { width: 4.2em; text-align: right; font-variant-numeric: tabular-nums; }
-    .step { min-width: 1.9rem; padding: 0; }
+    .stepper input { width: 4.8em; text-align: right; font-variant-numeric: tabular-nums; }
+    .step { min-width: 1.75rem; padding: 0; }
     .buttons { display: grid; grid-template-columns: 1fr 1fr; gap: .4rem; margin-top: .6rem; }
     .typed-button { text-align: left; line-height: 1.25; padding: .35rem .7rem; }
     .typed-button b { display: block; font-weight: 600; }
@@ -134,7 +137,7 @@ enum PageStyle {
       background: var(--tint); text-align: left; overflow-wrap: anywhere; }
     .line::before { content: "> "; }
     .will .line { flex: 1; font-weight: 650; }
-    .back { font-size: .8rem; border-color: transparent; background: none; color: var(--soft); }
+    .back { min-width: 1.9rem; padding: 0; border-color: transparent; background: none; color: var(--soft); }
     .chips, #chips { display: flex; flex-wrap: wrap; gap: .35rem; }
     .chips { margin-top: .5rem; }
     .chips label { display: inline-flex; gap: .35rem; align-items: center; min-height: 1.9rem;
@@ -142,7 +145,7 @@ enum PageStyle {
     .chips label:has(:checked) { background: var(--tint); border-color: var(--blue); }
     .chips .line { font-size: .85rem; }
     #layer-list { list-style: none; margin: .2rem 0; padding: 0; }
-    #layer-list li { display: grid; grid-template-columns: 1rem 1fr auto auto; gap: .35rem;
+    #layer-list li { display: grid; grid-template-columns: 1rem minmax(0, 1fr) auto; gap: .35rem;
       align-items: center; padding: .4rem 0; }
     #layer-list .number { color: var(--soft); }
     #layer-list .part { display: contents; }
@@ -150,7 +153,7 @@ enum PageStyle {
     #layer-list .part:last-child > span:first-child { grid-column: 2; }
     #layer-list input { width: 3.2em; }
     #layer-list select { grid-column: 2; grid-row: 2; }
-    #layer-list li > .step { grid-column: 4; grid-row: 1 / 4; }
+    #layer-list li > .step { grid-column: 3; grid-row: 2; justify-self: end; }
     .axis { display: flex; gap: .5rem; align-items: center; margin-top: .3rem; }
     .axis label { min-width: 5.5rem; }
     .axis > input:last-child { flex: 1; min-width: 0; font-family: ui-monospace, monospace; }
@@ -167,7 +170,7 @@ enum PageStyle {
     .has-ended #controls, .has-ended #own-form { opacity: .5; }
     @media (max-width: 72em) {
       body { height: auto; min-height: 100dvh; }
-      .panes { grid-template-columns: 18rem minmax(0, 1fr); align-content: start; }
+      .panes { grid-template-columns: 19rem minmax(0, 1fr); align-content: start; }
       .pane { overflow: visible; }
       #controls { grid-row: 1 / 3; }
       .pane#session { border-top: 1px solid var(--rule); }
@@ -179,7 +182,9 @@ enum PageStyle {
       .pane { padding: .8rem; border-left: 0 !important; }
       .typing { margin: auto -.8rem 0; padding: .6rem .8rem; }
       .said { margin-left: 0; }
-      header { padding: .5rem .8rem; }
+      header { padding: .5rem .8rem; flex-wrap: wrap; }
+      #where { white-space: normal; flex-basis: 100%; order: 1; }
+      #link { margin-left: auto; }
     }
     @media (prefers-reduced-motion: no-preference) {
       button { transition: background .12s, border-color .12s; }
