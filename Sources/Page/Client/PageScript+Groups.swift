@@ -105,11 +105,7 @@ extension PageScript {
       const lines = ["why", ...new Set(topics.map(topic => "explain " + topic))];
       const there = [...$("explanations").children].map(button => button.dataset.line);
       if (there.join("\n") === lines.join("\n")) return;
-      $("explanations").replaceChildren(...lines.map(line => {
-        const button = make("button", { className: "line", type: "button" }, make("code", { textContent: line }));
-        button.dataset.line = line;
-        return button;
-      }));
+      $("explanations").replaceChildren(...lines.map(lineButton));
     }
     """#
 }

@@ -6,47 +6,64 @@ extension PageScript {
     const mostLinks = 300;
 
     function showMarks(section, message) {
-      section.marks = [...section.drawing.querySelectorAll("svg *")].filter(
-        mark => mark.querySelector(":scope > title"));
+      section.links = message.links ?? [];
+      section.marks = [...section.drawing.querySelectorAll("svg *:has(> title)")];
       if (section.marks.length > 0 && !section.pointed) addPointed(section);
-      if (section.pointed) point(section, section.pointedPlace);
-      if (message.links) {
-        section.links = message.links;
-        if (!section.list) addList(section);
-        if (section.list.open) fillList(section);
-      }
+      if (section.pointed) point(section);
+      if (section.links.length > 0 && !section.list) addList(section);
+      if (section.list?.open) fillList(section);
     }
 
     function addPointed(section) {
-      section.pointed = make("p", { className: "pointed" });
-      section.pointedPlace = -1;
+      section.pointed = make("p", { className: "pointed" }, make("span"), " ", make("span"));
+      section.name = null;
       section.drawing.after(section.pointed);
-      const find = event => section.marks.indexOf(
-        event.target.closest?.("svg *:has(> title)") ?? event.target);
       section.drawing.addEventListener("pointerover", event => {
-        const place = find(event);
-        if (place >= 0) point(section, place);
-      });
-      section.drawing.addEventListener("click", event => {
-        const command = section.marks[find(event)]?.dataset.command;
-        if (command && !document.body.classList.contains("read-only")) write(command);
+        const mark = event.target.closest("svg *:has(> title)");
+        if (!mark) return;
+        section.name = nameOf(mark);
+        point(section);
       });
     }
+
+    // "x1 → 1.2: weight 0.42" is the link from x1 to 1.2; a unit's title is its name.
+    const titleOf = mark => mark.querySelector(":scope > title").textContent;
+    const nameOf = mark => titleOf(mark).split(": weight ")[0];
 
     // The picture is replaced while it trains; what was pointed at goes on to be told.
-    function point(section, place) {
-      section.pointedPlace = place;
-      const mark = section.marks[place];
-      const words = mark?.querySelector(":scope > title").textContent;
-      const command = mark?.dataset.command;
-      section.pointed.replaceChildren(words ?? "Point at a unit or a link to read its number.");
-      if (command) section.pointed.append(" ", make("code", { textContent: command }));
+    function point(section) {
+      const [words, command] = section.pointed.children;
+      const mark = section.marks.find(mark => nameOf(mark) === section.name);
+      if (!mark) {
+        setText(words, "Point at a link or a unit to read its numbers.");
+        putLine(command, null);
+        return;
+      }
+      const link = section.links.find(link => link.from + " → " + link.to === section.name);
+      const into = section.links.filter(link => link.to === section.name);
+      const parts = into.slice(0, 12).map(link => link.from + " × " + link.weight.toPrecision(3));
+      const sum = parts.length === 0 ? "" : ": " + parts.join(" + ") + (into.length > 12 ? " + …" : "");
+      setText(words, titleOf(mark) + sum);
+      putLine(command, link?.command ?? commandOfUnit(into[0]?.command));
     }
 
-    // Into the line, to be looked at before it is typed.
-    function write(line) {
-      $("own").value = line;
-      $("own").focus();
+    // A button that is being pressed must not be replaced by its like.
+    function putLine(place, line) {
+      const isShown = line && !document.body.classList.contains("read-only");
+      if (place.firstChild?.dataset.line === (isShown ? line : undefined)) return;
+      place.replaceChildren(...(isShown ? [lineButton(line)] : []));
+    }
+
+    // `explain weight LAYER FROM TO` speaks of a link into a unit, `explain bias LAYER TO` of the unit.
+    function commandOfUnit(command) {
+      const words = command?.match(/"[^"]*"|\S+/g);
+      return words?.length === 5 ? ["explain bias", words[2], words[4]].join(" ") : null;
+    }
+
+    function lineButton(line) {
+      const button = make("button", { className: "line", type: "button" }, make("code", { textContent: line }));
+      button.dataset.line = line;
+      return button;
     }
 
     function addList(section) {
@@ -77,15 +94,12 @@ extension PageScript {
         setText(from, String(link.from));
         setText(to, String(link.to));
         setText(weight, link.weight.toPrecision(4));
-        setText(command.firstChild.firstChild, link.command);
-        command.firstChild.dataset.line = link.command;
+        putLine(command, link.command);
       });
     }
 
     function linkRow() {
-      const button = make("button", { className: "line", type: "button" }, make("code"));
-      return make(
-        "tr", {}, make("td"), make("td"), make("td", { className: "right" }), make("td", {}, button));
+      return make("tr", {}, make("td"), make("td"), make("td", { className: "right" }), make("td"));
     }
     """#
 }

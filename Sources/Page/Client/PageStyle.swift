@@ -98,10 +98,10 @@ enum PageStyle {
     .drawing svg { width: 100%; height: auto; }
     @container (max-width: 34rem) { .drawing .picture text { font-size: 16px; }
       .drawing .picture .small { font-size: 14px; } }
-    .drawing [data-command] { cursor: pointer; }
-    .drawing .link:hover, .drawing [data-command]:hover { opacity: 1; stroke-width: 5; }
+    .drawing .link:hover { opacity: 1; stroke-width: 6; }
+    .drawing .unit:hover { fill: var(--tint); stroke-width: 3; }
     .shown .words { color: var(--soft); font-size: .92rem; }
-    .pointed { min-height: 1.5em; font-variant-numeric: tabular-nums; }
+    .pointed { min-height: 3.4em; font-variant-numeric: tabular-nums; }
     .links summary { cursor: pointer; color: var(--blue); }
     .links .scrolled { max-height: 20rem; overflow: auto; }
     .links td, .links th { padding: .1em .4em; } .links .line { font-size: .85rem; }
