@@ -36,7 +36,7 @@ enum PageMarkup {
 
   private static let head = #"""
     <a class="skip" href="#cells">To the session</a>
-    <a class="skip" href="#own">To your own line</a>
+    <a class="skip typing-skip" href="#own">To your own line</a>
     <header>
     <h1>descent</h1>
     <p id="where">Waiting for the session.</p>

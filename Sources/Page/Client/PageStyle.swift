@@ -118,7 +118,7 @@ enum PageStyle {
     .group summary { cursor: pointer; padding: .1rem 0; }
     .group legend { padding: 0; }
     .group fieldset { border: 0; margin: .4rem 0 0; padding: 0; min-width: 0; }
-    .field { display: flex; gap: .5rem; align-items: center; justify-content: space-between;
+    .field { display: flex; gap: .3rem; align-items: center; justify-content: space-between;
       margin-top: .4rem; flex-wrap: wrap; }
     .field code { color: var(--soft); }
     .stepper { display: inline-flex; gap: .2rem; }
@@ -162,7 +162,7 @@ enum PageStyle {
   /// Two columns, then one; and for a class, which reads from afar, only what happens.
   private static let narrow = """
     .read-only { font-size: 120%; }
-    .read-only #controls, .read-only #own-form, .read-only .links button { display: none; }
+    .read-only #controls, .read-only #own-form, .read-only .typing-skip, .read-only .links button { display: none; }
     .read-only .panes { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); }
     .read-only[data-large] .panes { grid-template-columns: minmax(0, 1fr); }
     .read-only .pane:nth-child(2) { border-left: 0; }
