@@ -15,6 +15,9 @@ import sys
 import termios
 import threading
 import time
+import urllib.request
+
+import html5lib
 
 import accessibility
 from chromium import Chromium
@@ -245,6 +248,8 @@ def main():
         chromium.call("Accessibility.enable")
         chromium.visit(session.address, 1280)
         chromium.until("document.querySelector('#kind').options.length > 5")
+        with urllib.request.urlopen(session.address) as answer:
+            html5lib.HTMLParser(strict=True).parse(answer.read().decode())
         paint = chromium.evaluate("performance.getEntriesByType('paint')[0].startTime")
         steepness = newcomer(chromium)
         check_pointing(chromium)

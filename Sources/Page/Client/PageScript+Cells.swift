@@ -12,7 +12,6 @@ extension PageScript {
     };
 
     function showCell(message) {
-      const isAtEnd = atEnd();
       let cell = cells.get(message.serial);
       if (!cell) {
         cell = { item: make("li"), status: null };
@@ -28,7 +27,7 @@ extension PageScript {
       cell.item.replaceChildren(...typed(message), output);
       $("no-cells").hidden = true;
       if (isSettled && message.status !== "running" && message.status !== before) tell(message, output);
-      if (isAtEnd) goToNewest(); else $("newest").hidden = false;
+      follow();
     }
 
     function typed(message) {
@@ -66,15 +65,29 @@ extension PageScript {
     // A pane that scrolls by itself follows what happens while its reader is at its end.
 
     const pane = $("session");
-    const scrolls = () => pane.scrollHeight > pane.clientHeight + 1;
-    const atEnd = () => !scrolls() || pane.scrollTop + pane.clientHeight > pane.scrollHeight - 40;
+    let follows = true;
+    let isFollowing = false;
+
+    function follow() {
+      if (!follows) $("newest").hidden = false;
+      if (!follows || isFollowing) return;
+      isFollowing = true;
+      requestAnimationFrame(() => {
+        isFollowing = false;
+        goToNewest();
+      });
+    }
 
     function goToNewest() {
-      if (scrolls()) pane.scrollTop = pane.scrollHeight;
+      pane.scrollTop = pane.scrollHeight;
+      follows = true;
       $("newest").hidden = true;
     }
 
     $("newest").addEventListener("click", goToNewest);
-    pane.addEventListener("scroll", () => { if (atEnd()) $("newest").hidden = true; });
+    pane.addEventListener("scroll", () => {
+      follows = pane.scrollTop + pane.clientHeight > pane.scrollHeight - 40;
+      if (follows) $("newest").hidden = true;
+    });
     """#
 }

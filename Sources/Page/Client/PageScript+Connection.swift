@@ -89,7 +89,7 @@ extension PageScript {
 
     function showProgress(message) {
       const parts = [
-        message.activity, message.epoch ? "epoch " + message.epoch : "",
+        message.activity, message.epoch ? (message.unit ?? "epoch") + " " + message.epoch : "",
         typeof message.loss === "number" ? "loss " + message.loss.toPrecision(3) : "",
       ];
       $("busy").hidden = false;

@@ -42,10 +42,11 @@ extension PageScript {
     // What was typed and has not begun.
 
     function wait(line) {
-      const when = state?.busy ? "runs when this epoch has ended" : "waits";
+      const when = state?.busy?.startsWith("train") ? "runs when this epoch has ended" : "waits";
       $("waiting").append(make("li", {}, make("code", { textContent: line }), " " + when));
       say("typed " + line);
-      goToNewest();
+      follows = true;
+      follow();
     }
 
     function begun(line) {
@@ -66,7 +67,6 @@ extension PageScript {
 
     function refuse(message, suggestion) {
       const [words, button] = $("refused").children;
-      const isAtEnd = atEnd();
       words.replaceChildren(...coded(message));
       const line = suggestion?.match(/`([^`]+)`/)?.[1] ?? suggestion;
       button.hidden = !line || document.body.classList.contains("read-only");
@@ -77,7 +77,7 @@ extension PageScript {
         hideRefusal();
       };
       $("refused").hidden = false;
-      if (isAtEnd) goToNewest();
+      follow();
     }
 
     // What stands between backticks is something to type.

@@ -38,7 +38,9 @@ extension PageScript {
       svg.querySelector(":scope > title")?.remove();
       section.drawing.replaceChildren(svg);
       setText(section.title, message.title);
-      setText(section.words, message.words ?? "");
+      // What the heading says is not said again.
+      const [words, heading] = [message.words ?? "", message.title + "."];
+      setText(section.words, words.startsWith(heading) ? words.slice(heading.length).trim() : words);
       showMarks(section, message);
     }
 

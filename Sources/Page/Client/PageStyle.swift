@@ -61,7 +61,7 @@ enum PageStyle {
   private static let session = """
     #session { display: flex; flex-direction: column; padding-bottom: 0; background: var(--sheet); }
     #cells, #waiting { list-style: none; margin: 0; padding: 0; }
-    .cell { padding: .5rem 0 .8rem; content-visibility: auto; contain-intrinsic-height: auto 6rem; }
+    .cell { padding: .5rem 0 .8rem; }
     .cell + .cell { border-top: 1px solid var(--rule); }
     .typed { display: flex; gap: 0 .8rem; align-items: baseline; }
     .typed pre { flex: 1; min-width: 0; margin: 0; font-weight: 650; color: var(--blue);
