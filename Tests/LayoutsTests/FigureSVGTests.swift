@@ -40,6 +40,15 @@ import Testing
     for name in figure.legend.compactMap({ $0.series?.name }) { #expect(svg.contains(name)) }
   }
 
+  @Test func linksAndUnitsTellWhatTheyAre() {
+    let svg = FigureSVG(Pictures.network).element
+    for title in [
+      "x1 → 1.1: weight 2", "x1 → 1.2: weight -0.5", "1.2 → out: weight 1", "1.2", "out",
+    ] {
+      #expect(svg.contains("<title>\(title)</title>"))
+    }
+  }
+
   @Test func namesAreEscaped() {
     let name = "</svg><script>&\"'\u{1B}[2J\u{202E}"
     let figure = Figure(
@@ -83,20 +92,26 @@ import Testing
     let noise = (0..<1_000_000).map { Double($0 &* 7919 % 10_007) }
     let field = Figure(
       "field",
-      [Panel(x: PanelAxis("x"), y: PanelAxis("y"), marks: [.field(Grid(rows: 1000, columns: 1000, noise))])])
+      [
+        Panel(
+          x: PanelAxis("x"), y: PanelAxis("y"),
+          marks: [.field(Grid(rows: 1000, columns: 1000, noise))])
+      ])
     #expect(FigureSVG(field).document.utf8.count < 200_000)
     let curve = Figure(
       "curve",
       [
         Panel(
-          x: PanelAxis("step", .count), y: PanelAxis("loss"), marks: [.line(.curve("A", .series(0), noise))])
+          x: PanelAxis("step", .count), y: PanelAxis("loss"),
+          marks: [.line(.curve("A", .series(0), noise))])
       ])
     #expect(FigureSVG(curve).document.utf8.count < 60_000)
   }
 
   @Test(arguments: [[], [Double.nan, .nan], [.infinity]]) func nothingIsSaid(values: [Double]) {
     let figure = Figure(
-      "loss", [Panel(x: PanelAxis("epoch"), y: PanelAxis("loss"), marks: [.line(Series("a", y: values))])])
+      "loss",
+      [Panel(x: PanelAxis("epoch"), y: PanelAxis("loss"), marks: [.line(Series("a", y: values))])])
     #expect(figure.isEmpty)
     let sentence = figure.sentenceOfNothing
     #expect(
@@ -109,7 +124,11 @@ import Testing
   @Test(arguments: [(0.0, 1.0), (-3, 12), (1e-9, 2e-9), (0, 123_456_789), (99_990, 100_010)])
   func labelsStandApart(low: Double, high: Double) {
     let figure = Figure(
-      "f", [Panel(x: PanelAxis("x"), y: PanelAxis("y"), marks: [.line(Series(x: [low, high], y: [0, 1]))])])
+      "f",
+      [
+        Panel(
+          x: PanelAxis("x"), y: PanelAxis("y"), marks: [.line(Series(x: [low, high], y: [0, 1]))])
+      ])
     let labels = FigureSVG(figure).document.matches(
       of: /<text x="([0-9.]+)" y="([0-9.]+)" text-anchor="middle">([-0-9.e]+)</
     )
