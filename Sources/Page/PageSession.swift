@@ -18,6 +18,8 @@ package final class PageSession {
   /// What was shown again beside it.
   private var again: [Block] = []
   private var ended: [Execution] = []
+  /// What it has heard the beginning of.
+  private var heard: Int?
   private var state: SessionState
   private var isPaused = false
   private var progressShown = ContinuousClock.now - .seconds(1)
@@ -69,22 +71,28 @@ package final class PageSession {
 
   package func receive(_ output: NotebookOutput) {
     switch output {
-    case .again(let blocks, let execution):
+    case .again(let blocks, let execution) where heard == execution.serial:
       again += blocks.blocks
       cells.show(execution, saying: saying.blocks.blocks + again)
     case .session(.progress(let report), _): show(report)
     case .session(.began(let execution), _):
+      heard = execution.serial
       (saying, again) = (Saying(), [])
       cells.show(execution, saying: [])
       post(busy: execution.source)
-    case .session(.event(let event, let execution) as SessionOutput, let changes):
+    case .session(.event(let event, let execution), let changes)
+    where heard == execution.serial:
       saying.receive(.event(event, in: execution))
       notice(event, of: execution)
       if !changes.isEmpty { cells.show(execution, saying: saying.blocks.blocks + again) }
     case .session(.ended(let execution), _):
       saying.receive(.ended(execution))
       ended.append(execution)
-      cells.show(execution, saying: saying.blocks.blocks + again)
+      if heard == execution.serial {
+        cells.show(execution, saying: saying.blocks.blocks + again)
+      }
+    // The command that opened the page says where it is, which is seen there.
+    case .again, .session(.event, _): break
     }
   }
 

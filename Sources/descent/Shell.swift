@@ -2,6 +2,7 @@
 import CommandLanguage
 import Files
 import Notebooks
+import Page
 import Sessions
 import Terminal
 
@@ -11,6 +12,8 @@ final class Shell {
   var notebook: Notebook
   /// Of the line to come.
   var number = 1
+  /// The session in a browser; nil while nobody asked for it.
+  var page: PageSession?
   private let steppingWish = ClassRoom.Wish()
   /// What the terminal is kept from while a command runs.
   private var echo: ControlEcho?
@@ -28,6 +31,7 @@ final class Shell {
     notebook = console.makeNotebook()
     answerQuestions()
     completeInNotebook()
+    offerPages()
   }
 
   private func completeInNotebook() {
@@ -40,6 +44,7 @@ final class Shell {
     if let ending = beginSession() { return ending }
     warnOfHistory()
     let ending = work(first: first)
+    closePage()
     // What a signal ended is offered to be gone on with.
     if case .status = ending { finishSession() }
     return ending
@@ -95,7 +100,8 @@ final class Shell {
         isContinuation
         ? StyledText(String(repeating: " ", count: promptText.count - 5) + "...> ", .dim)
         : StyledText(promptText.dropLastBlank, Style(color: .green, bold: true)) + " "
-      let input = editor.readLine(prompt: prompt, continuation: isContinuation)
+      let input = editor.readLine(
+        prompt: prompt, continuation: isContinuation, orFrom: isContinuation ? nil : lines)
       guard case .line(let line) = input else { return input }
       text += isContinuation ? "\n" + line : line
       if !scanner.endsInContinuation(line) { return .line(text) }
@@ -121,7 +127,11 @@ final class Shell {
     if let signal = InterruptWatch.terminationSignal { return .signal(signal) }
     if watch.request == .exit { return .status(130) }
     if console.output.failure != nil { return .status(1) }
-    if let wanted = console.sessions.takeWanted() { goOver(to: wanted) }
+    page?.lineEnded(notebook, isAlone: watch.request != .none)
+    if let wanted = console.sessions.takeWanted() {
+      goOver(to: wanted)
+      page?.show(notebook)
+    }
     if outcome == .quit { return .status(0) }
     return goThroughDocument()
   }
@@ -131,7 +141,12 @@ final class Shell {
     guard let path = steppingWish.take(), let room = ClassRoom(path, console, editor) else {
       return nil
     }
-    defer { completeInNotebook() }
+    let listener = console.listener
+    console.listener = nil
+    defer {
+      completeInNotebook()
+      console.listener = listener
+    }
     return room.run()
   }
 }
@@ -142,6 +157,7 @@ extension Shell {
     var environment = console.environment(watch)
     let editor = ExternalEditor(echo: echo)
     environment.editor = { text, name in editor.edit(text, named: name) }
+    page?.join(&environment)
     return environment
   }
 
