@@ -37,7 +37,7 @@ extension TrainingRun {
     }
   }
 
-  private var batchCounter: WorkCounter {
+  var batchCounter: WorkCounter {
     let rows = course.state.settings.training.stepRows(of: course.rows.training.count)
     return WorkCounter(cost: rows * course.start.shape.parameterCount + 2000)
   }
