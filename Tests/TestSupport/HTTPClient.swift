@@ -31,6 +31,10 @@ package final class HTTPConnection {
       pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(descriptor, $0, size) }
     }
     if code != 0 { throw SystemError(call: "connect", code: errno) }
+    // What never comes is an end, and no test that never ends.
+    var most = timeval(tv_sec: 60, tv_usec: 0)
+    setsockopt(
+      descriptor, SOL_SOCKET, SO_RCVTIMEO, &most, socklen_t(MemoryLayout<timeval>.size))
     signal(SIGPIPE, SIG_IGN)
   }
 
