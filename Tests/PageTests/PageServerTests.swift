@@ -138,8 +138,10 @@ import Testing
       page.board.post(.state, text("{\"round\":\(round)}"))
     }
     #expect(other.next("state", holding: "299") != nil)
-    // What it missed in between is not kept for it.
-    #expect(deaf.next("state", holding: "299") != nil)
+    // What it missed in between was not kept for it.
+    var heard = 0
+    while let event = deaf.next(), !event.data.contains("299") { heard += 1 }
+    #expect(heard < 300)
   }
 
   @Test func moreOnlookersThanThereCanBeAreSentAway() throws {
