@@ -46,7 +46,8 @@ import Testing
     #expect(
       try status("POST", "/command?token=\(client.token)", [host, json], body: line) == 403)
     #expect(
-      try status("POST", "/command", [host, token, json, "Origin: http://evil.example"], body: line)
+      try status(
+        "POST", "/command", [host, token, json, "Origin: http://evil.example"], body: line)
         == 403)
     #expect(try status("GET", "/x?token=\(client.token)", [host]) == 404)
     let put = try client.request("PUT", "/events?token=\(client.token)", [host], body: "")

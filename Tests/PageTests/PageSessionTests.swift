@@ -25,7 +25,8 @@ private final class PagedSession {
   init(isReadOnly: Bool = false) throws {
     let output = Output()
     let environment = SessionEnvironment(threads: 1)
-    let kind = NotebookKind(version: "test", commands: { SessionCommands.all + PictureCommands.all })
+    let kind = NotebookKind(
+      version: "test", commands: { SessionCommands.all + PictureCommands.all })
     notebook = kind.make(environment: environment) { output.receive($0) }
     let running = try RunningPage(
       address: "127.0.0.1", port: 0, isReadOnly: isReadOnly, document: PageDocument.text)
@@ -51,14 +52,14 @@ private final class PagedSession {
     page.join(&environment)
     notebook.session.environment = environment
     let outcome = notebook.execute(line)
-    page.lineEnded(notebook, isAlone: isAlone)
+    page.lineEnded(line, notebook, isAlone: isAlone)
     return outcome
   }
 
   /// Runs what the page types, to the last; the lines.
   func runTyped() -> [String] {
     var lines: [String] = []
-    while let line = page.inbox.next(), lines.count < 20 {
+    while let line = page.nextLine(), lines.count < 20 {
       lines.append(line)
       run(line)
     }
@@ -152,6 +153,15 @@ private final class PagedSession {
     for source in sources { #expect(other.run(source) != .failed, "\(source)") }
     let (one, same) = (session.notebook.session.state, other.notebook.session.state)
     #expect(one.training?.parameters == same.training?.parameters)
+  }
+
+  @Test func whatStandsBehindATrainingIsRunWhenItHasGoneOn() throws {
+    let session = try PagedSession()
+    session.run("data moons n=60; layers 4 tanh")
+    session.type("set l2 0.01", afterEpoch: 2)
+    session.run("train 4; eval; train 1")
+    #expect(session.runTyped() == ["set l2 0.01", "train; eval; train 1"])
+    #expect(session.notebook.session.state.training?.epoch == 5)
   }
 
   @Test func otherLayersBeginAnewAndTrainWhatWasLeft() throws {
