@@ -109,6 +109,8 @@ package final class EventStream {
   package struct Event: Equatable, Sendable {
     package var name: String
     package var data: String
+
+    package init(name: String, data: String) { (self.name, self.data) = (name, data) }
   }
 
   private let connection: HTTPConnection
