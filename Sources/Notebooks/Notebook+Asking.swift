@@ -1,11 +1,12 @@
 // What comes before a command that is typed below cells that are not up to date: the question whether to run
 // those first.
+import CommandLanguage
 import Events
 import Sessions
 
 extension Notebook {
-  func settlement(before command: any Command) -> Beforehand {
-    guard !keeper.isResuming, let ask, let question = question(before: command) else {
+  func settlement(before command: any Command, _ syntax: CommandSyntax) -> Beforehand {
+    guard !keeper.isResuming, let ask, let question = question(before: command, syntax) else {
       return .nothing
     }
     return switch ask(question) {
@@ -16,10 +17,13 @@ extension Notebook {
   }
 
   /// Nil where nothing stands in the way of a command.
-  func question(before command: any Command) -> StaleQuestion? {
-    guard command.isCell, !store.content.isSettled else { return nil }
+  func question(before command: any Command, _ syntax: CommandSyntax) -> StaleQuestion? {
+    guard command.isCell(syntax), !store.content.isSettled else { return nil }
     let cells = store.listed.cells.filter { $0.status == .stale || $0.status == .unrun }
     let epochs = cells.map { catalog.plannedEpochs(of: $0.cell.source, settings: session.settings) }
-    return StaleQuestion(cells: cells.map(\.number), epochs: epochs.reduce(0, +))
+    let known = epochs.compactMap(\.self)
+    return StaleQuestion(
+      cells: cells.map(\.number),
+      epochs: known.count == epochs.count ? known.reduce(0, +) : nil)
   }
 }

@@ -11,6 +11,7 @@ struct CommandUnderWay {
   /// Its run in an earlier process.
   var earlier: KeptRun?
   private let began = ContinuousClock.now
+  private var isNoted = false
   private var next: ContinuousClock.Instant
 
   private static let pause = Duration.seconds(3)
@@ -25,6 +26,13 @@ struct CommandUnderWay {
   var seconds: Double { began.duration(to: .now) / .seconds(1) }
 
   var isDue: Bool { .now >= next }
+
+  /// Once, when it has taken so long that its user would miss it.
+  mutating func isToBeNoted() -> Bool {
+    guard !isNoted, seconds > 0.2 else { return false }
+    isNoted = true
+    return true
+  }
 
   /// - Parameter start: when keeping it began.
   mutating func wasKept(since start: ContinuousClock.Instant) {
@@ -92,7 +100,13 @@ extension Notebook {
   /// Who keeps the command under way.
   var keepWork: KeepWork {
     KeepWork(
-      isDue: { [unowned self] in !keeper.isResuming && underWay.isDue },
+      isDue: { [unowned self] in
+        guard !keeper.isResuming else { return false }
+        if underWay.isToBeNoted(), let source = underWay.execution?.source {
+          journal?.note(begun: source)
+        }
+        return underWay.isDue
+      },
       keep: { [unowned self] in keep($0) })
   }
 

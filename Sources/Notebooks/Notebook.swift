@@ -39,7 +39,7 @@ package final class Notebook {
   package var ask: ((StaleQuestion) -> StaleQuestion.Answer)? {
     didSet {
       session.beforehand =
-        ask == nil ? nil : { [unowned self] command in settlement(before: command) }
+        ask == nil ? nil : { [unowned self] in settlement(before: $0, $1) }
     }
   }
   private let recorder = Recorder()
@@ -120,7 +120,8 @@ package final class Notebook {
     if session.wasTakenUp, let run = underWay.earlier { saying.take(run.head.said) }
     let isKept = store.take(
       execution, from: file, saying: saying.blocks, on: before, leaving: session.state)
-    guard isKept else { return }
+    // A preference is no cell, and is to be as it was when the session is gone on with.
+    guard isKept || session.hasChanged else { return }
     keeper.note(execution, saying: saying.blocks, on: before, in: session, seconds: seconds)
     guard !keeper.isResuming else { return }
     keep(execution)
@@ -163,11 +164,34 @@ package final class Notebook {
 }
 
 extension SessionOutput {
-  /// As it comes when the words that give the same are typed, which a cell has for its own.
+  /// As it comes when the words that give the same are typed by themselves, which a cell has for its own.
   var asTypedAgain: SessionOutput {
-    guard case .ended(var execution) = self, case .interrupted(again: .some) = execution.outcome
+    switch self {
+    case .event(.error(let report), let execution):
+      return .event(.error(report.alone(execution.source)), in: execution)
+    case .ended(var execution):
+      guard case .interrupted(again: .some) = execution.outcome else { return self }
+      execution.outcome = .done
+      return .ended(execution)
+    case .began, .event, .progress: return self
+    }
+  }
+}
+
+extension ErrorReport {
+  /// Of one of several commands in a line, with that command alone.
+  fileprivate func alone(_ command: String) -> ErrorReport {
+    let (line, own) = (source.bytes, Array(command.utf8))
+    guard file == nil, let range = diagnostic.range, line != own, own.count <= line.count else {
+      return self
+    }
+    let starts = (0...(line.count - own.count)).filter { line[$0...].starts(with: own) }
+    guard let start = starts.last(where: { $0 <= range.start }), range.end <= start + own.count
     else { return self }
-    execution.outcome = .done
-    return .ended(execution)
+    var report = self
+    report.source = LogicalLine(bytes: own, line: 1)
+    report.diagnostic.range = SourceRange(
+      start: range.start - start, end: range.end - start)
+    return report
   }
 }

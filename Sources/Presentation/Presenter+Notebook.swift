@@ -10,7 +10,7 @@ extension Presenter {
       ]
     }
     var table = Table([
-      Column("cell"), Column("", .left, priority: 1), Column("command", .left),
+      Column("cell"), Column("", .left), Column("command", .left, .content(fifths: 3)),
     ])
     table.entries = list.cells.map { .row(row($0)) }
     return [.table(table)]
@@ -95,7 +95,14 @@ extension Presenter {
           """, .hint)
       ]
     case .recorded: [.text("\(name: file.file) stays as it is, with \(count)", .hint)]
-    case .script: [.text("wrote a script for PyTorch to \(name: file.file)", .hint)]
+    case .script:
+      [
+        .text(
+          """
+          wrote a script for PyTorch to \(name: file.file): it trains from the initial weights with the \
+          present settings, as `reset` and `train` would
+          """, .hint)
+      ]
     case .opened:
       [
         .text(

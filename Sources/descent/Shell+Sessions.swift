@@ -23,6 +23,9 @@ extension Shell {
       sayNotSaved("there is no DESCENT_HOME and no HOME to keep it in")
       return nil
     }
+    for (number, path) in folder.takeUnreadable() {
+      tell("What is kept of session \(number) cannot be read; its file stays as it is: \(path).")
+    }
     if let claim = folder.latestCutOff() {
       switch ask(about: claim.kept) {
       case .goOn: if goOn(with: claim, in: folder) { return nil }
@@ -73,7 +76,8 @@ extension Shell {
     tell(
       """
       The session of \(SessionFolder.clock(kept.begin.time)) was cut off after \(count) \
-      \(count == 1 ? "command" : "commands")\(kept.progress.map { "; its \($0)" } ?? "").
+      \(count == 1 ? "command" : "commands")\(kept.progress.map { "; its \($0)" } ?? "")\
+      \(kept.begun.map { ", in `\($0)`" } ?? "").
       """)
     while true {
       console.output.flush()
@@ -160,7 +164,7 @@ extension Shell {
     guard count < kept.commandCount else {
       return tell(
         onward.map { "It is as it was when it was cut off; `\($0)` goes on." }
-          ?? "It is as it was after its last command; `cells` lists them.")
+          ?? "It is as it was after its last command\(unfinished(kept)); `cells` lists its cells.")
     }
     tell(
       """
@@ -168,6 +172,17 @@ extension Shell {
       session is as it was before it. All of them are kept as session \(number): `sessions export \
       \(number) FILE.md` writes them, and `open FILE.md` then gives them as cells to be run.
       """)
+  }
+
+  /// What its last commands did not come to.
+  private func unfinished(_ kept: SessionJournal.Kept) -> String {
+    if let begun = kept.begun { return ", before `\(begun)`, which can be typed again" }
+    guard let network = notebook.session.state.network, let goal = network.interrupted,
+      let training = network.training
+    else { return "" }
+    return """
+      , a training stopped at epoch \(training.epoch) of \(goal.target), which `train` goes on with
+      """
   }
 
   /// Makes a folder the one in which paths start; what is to be said of that.

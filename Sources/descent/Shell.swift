@@ -173,11 +173,19 @@ extension Shell {
     let read = { [editor] in
       editor.readLine(prompt: StyledText(question.prompt + " [Y/n] ", .bold), continuation: true)
     }
-    switch echo?.lifted(read) ?? read() {
-    case .line(let line):
-      return ["", "y", "yes"].contains(line.lowercased()) ? .runFirst : .refuse
-    case .endOfFile: return .refuse
-    case .interrupted, .terminate: return .leave
+    while true {
+      switch echo?.lifted(read) ?? read() {
+      case .line(let line):
+        switch line.filter({ !$0.isWhitespace }).lowercased() {
+        case "", "y", "yes": return .runFirst
+        case "n", "no": return .refuse
+        default:
+          console.say("Type `y` to run them and then the command, `n` to leave all as it is.")
+          console.output.flush()
+        }
+      case .endOfFile: return .refuse
+      case .interrupted, .terminate: return .leave
+      }
     }
   }
 }

@@ -12,6 +12,7 @@ import Testing
     Array(repeating: (0..<20).map { "{x\($0)}" }.joined() + "q", count: 20),
     Array(repeating: ["...", "x"], count: 200).flatMap { $0 },
     [String(repeating: "[..]", count: 60) + String(repeating: "x", count: 100_000)],
+    [String(repeating: "y", count: 3_000_000)],
   ]
 
   private func document(_ output: [String]) throws -> CourseDocument {

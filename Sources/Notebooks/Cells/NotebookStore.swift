@@ -96,7 +96,7 @@ package final class NotebookStore: Sendable {
 
   /// A command is not run below cells of which it is not known what they leave.
   func obstacle(to command: any Command, _ syntax: CommandSyntax) -> Diagnostic? {
-    guard command.isCell, !held.withLock({ $0.content.isSettled }) else { return nil }
+    guard command.isCell(syntax), !held.withLock({ $0.content.isSettled }) else { return nil }
     return Diagnostic(
       id: "stale-cells",
       message: "cells above have not been run since something above them changed",

@@ -34,7 +34,9 @@ struct InsertCommand: CellChangeCommand {
         "insert", "put TEXT before cell N",
         positionals: [CellArguments.number, CellArguments.text])
     ],
-    details: ["It is not run before `rerun stale`, unless `set rerun auto` is on."],
+    details: [
+      "It is not run before `rerun stale`, unless `set rerun auto` is on. `insert N note TEXT` puts a note there."
+    ],
     examples: [Example("insert 1 set seed 7", "first of all", setup: ["data xor", "train 5"])])
 
   func change(
@@ -42,9 +44,22 @@ struct InsertCommand: CellChangeCommand {
     _ preparation: inout Preparation
   ) throws(Diagnostic) -> String? {
     let text = try arguments.require(CellArguments.text)
-    try preparation.checkCell(text, range: arguments.range(of: CellArguments.text))
-    cells.insert(NotebookCell(command: text), at: place)
+    let range = arguments.range(of: CellArguments.text)
+    if let prose = Self.prose(in: text) {
+      cells.insert(NotebookCell(note: try NotebookCell.prose(prose, range: range)), at: place)
+    } else {
+      try preparation.checkCell(text, range: range)
+      cells.insert(NotebookCell(command: text), at: place)
+    }
     return nil
+  }
+
+  /// Of `note TEXT`.
+  private static func prose(in text: String) -> String? {
+    let word = "note "
+    guard text.hasPrefix(word) else { return nil }
+    let prose = text.dropFirst(word.count).drop { $0 == " " }
+    return prose.isEmpty ? nil : String(prose)
   }
 }
 
@@ -140,7 +155,9 @@ extension NotebookCommand {
         identity: end == nil ? content.identity : settling.ground.identity,
         isSettled: settling.isComplete)
       store.want(changed)
-      performance.emit(.notebookChanged(settling.change(from: cells, done: done)))
+      var change = settling.change(from: cells, done: done)
+      if wish != nil, change == NotebookChange() { change.done = settling.words }
+      performance.emit(.notebookChanged(change))
     }
   }
 }
@@ -168,6 +185,16 @@ extension NotebookCell {
 }
 
 extension Settling {
+  /// What a wish came to that changed no number.
+  fileprivate var words: String {
+    let numbers = renewed.map { String($0 + 1) }
+    switch numbers.count {
+    case 0: return "Every cell is up to date."
+    case 1: return "Cell \(numbers[0]) is up to date again."
+    default: return "Cells \(numbers.joined(separator: ", ")) are up to date again."
+    }
+  }
+
   /// What it came to, beside the cells as they were.
   func change(from old: CellArray, done: String?) -> NotebookChange {
     var change = NotebookChange(done: done)
@@ -178,6 +205,13 @@ extension Settling {
         change.unchanged.append(place + 1)
       }
     }
+    for place in unwritten {
+      change.changed.append(
+        NotebookChange.Cell(
+          number: place + 1, source: cells[place].source, numbers: [],
+          remark: "not run, since it writes a file: `rerun \(place + 1)` does"))
+    }
+    change.changed.sort { $0.number < $1.number }
     let statuses = cells.statuses(from: content.origin.ground)
     for (place, status) in statuses.enumerated()
     where cells[place].isRun && (status == .stale || status == .unrun) {

@@ -5,15 +5,18 @@ import Files
 import Sessions
 
 private let file = Argument("FILE", .file(extensions: ["md"]), "a Markdown file")
+private let written = Argument(
+  "FILE", .file(extensions: ["md"], isStrict: true), "a Markdown file")
 
 struct SaveCommand: NotebookCommand {
   let store: NotebookStore
   let signature = CommandSignature(
     "save", summary: "write all to a file", area: CommandArea.notebook,
-    forms: [Form("save", "write all cells to FILE", positionals: [file])],
+    forms: [Form("save", "write all cells to FILE", positionals: [written])],
     details: [
       "The file reads well in any viewer of Markdown; `descent replay FILE` runs it and compares, "
-        + "and `open FILE` gives the cells back. What was undone is not in it.",
+        + "and `open FILE` gives the cells back. What was undone is not in it. A file that is no notebook is "
+        + "not replaced.",
       "The words stay as they are, and paths in the file start at the file's own folder.",
     ],
     examples: [
@@ -23,15 +26,21 @@ struct SaveCommand: NotebookCommand {
   func prepare(
     _ arguments: Arguments, _ preparation: inout Preparation
   ) throws(Diagnostic) -> Work {
-    let (named, range) = (try arguments.require(file), arguments.range(of: file))
+    let (named, range) = (try arguments.require(written), arguments.range(of: written))
     let path = try preparation.pathToWrite(named, range: range)
+    try NotebookDocument.checkReplacing(path, named: named, range: range)
     let content = store.content
     let document = NotebookDocument(origin: content.origin, cells: Array(content.cells))
+    let stale = store.listed.cells.filter { $0.status == .stale }.map(\.number)
     return Work { performance in
       guard performance.write(path, range: range, { Array(document.markdown.utf8) })
       else { return }
       performance.emit(
         .notebookFile(NotebookFile(.saved, file: named, cells: content.cells.count)))
+      guard let first = stale.first else { return }
+      let which = stale.count == 1 ? "Cell \(first) is" : "\(stale.count) cells are"
+      performance.emit(
+        .hint("\(which) stale, and the file does not say what: `rerun stale`, then save again."))
     }
   }
 }
@@ -67,6 +76,13 @@ struct OpenCommand: NotebookCommand {
         }
       throw Diagnostic(
         id: "unusable-document", message: "\(shown(named)): \(reason)", range: range)
+    }
+    guard NotebookDocument.isNotebook(document) else {
+      throw Diagnostic(
+        id: "unusable-document",
+        message: "\(shown(named)): there is no command in it: none after `> ` in a block of "
+          + "`descent`",
+        range: range)
     }
     let opened = NotebookDocument(document, of: path, origin: content.origin)
     return opening(opened, named)

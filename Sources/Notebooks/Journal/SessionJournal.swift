@@ -24,6 +24,8 @@ package final class SessionJournal {
     case end = 3
     /// What a command came to, before the command itself.
     case run = 4
+    /// That a command has begun that takes long; it is followed by the command, unless that was cut off.
+    case begun = 5
   }
 
   /// With what a session began.
@@ -69,6 +71,8 @@ package final class SessionJournal {
     var runs: [KeptRun] = []
     /// The command that was cut off.
     var underWay: KeptRun?
+    /// One that was cut off and of which nothing is kept but its words.
+    package var begun: String?
 
     /// `training stopped at epoch 412 of 1000`; nil where no command was cut off.
     package var progress: String? {
@@ -80,7 +84,7 @@ package final class SessionJournal {
 
     package var commandCount: Int { commands.count }
     /// Whether there is nothing to go on with.
-    package var isEmpty: Bool { commands.isEmpty && underWay == nil }
+    package var isEmpty: Bool { commands.isEmpty && underWay == nil && begun == nil }
     /// Where a damaged one is kept as it was found, once somebody goes on with it.
     package var damagedCopy: String { JournalFile.copy(of: path) }
   }
@@ -109,13 +113,15 @@ package final class SessionJournal {
     var commands: [Command] = []
     var runs: [KeptRun] = []
     var hasEnded = false
+    var begun: String?
     for record in found.records {
       switch Kind(rawValue: record.kind) {
       case .begin: begin = decoded(record)
       case .command:
-        hasEnded = false
+        (hasEnded, begun) = (false, nil)
         if let command: Command = decoded(record) { commands.append(command) }
       case .end: hasEnded = true
+      case .begun: begun = decoded(record)
       case .run: if let run = KeptRun(record.content) { runs.append(run) }
       case nil: break
       }
@@ -126,6 +132,8 @@ package final class SessionJournal {
       runs: runs)
     if let run = UnderWayFile(of: path).read(), run.head.underWay?.commandCount == commands.count {
       kept.underWay = run
+    } else {
+      kept.begun = begun
     }
     return kept
   }
@@ -164,6 +172,12 @@ package final class SessionJournal {
     }
     guard let bytes = run.bytes else { return }
     _ = file.add(JournalRecord(kind: Kind.run.rawValue, content: bytes), waits: false)
+  }
+
+  /// Notes that a command has begun that takes long.
+  func note(begun text: String) {
+    guard let record = Self.record(.begun, text) else { return }
+    _ = file.add(record, waits: false)
   }
 
   /// Keeps the command under way in the place of what was kept of it before.

@@ -108,6 +108,17 @@ package struct SessionFolder: Sendable {
     return nil
   }
 
+  /// Those that cannot be read, each once, with their files.
+  package func takeUnreadable() -> [(number: Int, path: String)] {
+    numbers.filter { number in
+      guard !TextFile.exists(mark(number)), !SessionJournal.isInUse(journal(number)),
+        (try? SessionJournal.reading(journal(number))) == nil
+      else { return false }
+      setMark(number)
+      return true
+    }.map { ($0, journal($0)) }
+  }
+
   /// Nor anything that was damaged.
   private func holdsNothing(_ kept: SessionJournal.Kept) -> Bool {
     kept.isEmpty && !TextFile.exists(kept.damagedCopy)

@@ -9,7 +9,8 @@ struct RecordCommand: NotebookCommand {
   let recorder: Recorder
   enum FormID: String { case stop, begin }
   private static let file = Argument.optional(
-    "FILE", .file(extensions: ["md"]), "a Markdown file; without it, which file is written")
+    "FILE", .file(extensions: ["md"], isStrict: true),
+    "a Markdown file; without it, which file is written")
 
   let signature = CommandSignature(
     "record", summary: "save after every command", area: CommandArea.notebook,
@@ -64,6 +65,7 @@ struct RecordCommand: NotebookCommand {
   ) throws(Diagnostic) -> Work {
     let range = arguments.range(of: Self.file)
     let path = try preparation.pathToWrite(named, range: range)
+    try NotebookDocument.checkReplacing(path, named: named, range: range)
     if let present = recorder.recording {
       throw Diagnostic(
         id: "already-recording", message: "\(shown(present.named)) is being recorded",

@@ -87,7 +87,9 @@ package final class Stepping {
     let deviation = ran.deviation(
       from: step.entry, step.flags, &captures,
       shouldStop: notebook.session.environment.shouldStop)
-    return Ran(ran: ran, deviation: deviation)
+    // A plan without outputs says nothing else.
+    let isPlan = step.entry.output.allSatisfy(\.trimmed.isEmpty) && deviation == .saysOtherwise
+    return Ran(ran: ran, deviation: isPlan ? nil : deviation)
   }
 
   /// Goes to where a command is the next; false where a command on the way there was stopped.

@@ -24,6 +24,8 @@ struct Settling {
   private(set) var cells: CellArray
   /// Places of those that were looked at again, and said something else or the same.
   private(set) var renewed: [Int] = []
+  /// Places of those that write a file and were not run again, though what stands above them has changed.
+  private(set) var unwritten: [Int] = []
   private(set) var wasInterrupted = false
   /// What the last cell that is known left.
   private(set) var ground: CellGround
@@ -75,6 +77,7 @@ struct Settling {
 
   /// The file of an earlier run stays what it is.
   private mutating func passOver(_ place: Int) {
+    if cells[place].before != ground.identity { unwritten.append(place) }
     cells[place].stay(on: ground)
   }
 

@@ -12,10 +12,10 @@ package struct StaleQuestion: Equatable, Sendable {
 
   /// The numbers of the cells.
   package var cells: [Int]
-  /// How many epochs they train, as far as their words say it.
-  package var epochs: Int
+  /// How many epochs they train; nil where their words do not say that.
+  package var epochs: Int?
 
-  package init(cells: [Int], epochs: Int) { (self.cells, self.epochs) = (cells, epochs) }
+  package init(cells: [Int], epochs: Int?) { (self.cells, self.epochs) = (cells, epochs) }
 
   /// As many as are listed by number.
   private static let most = 5
@@ -29,7 +29,8 @@ package struct StaleQuestion: Equatable, Sendable {
       which = "Cells \(all) and \(cells[cells.count - 1]) are"
     default: which = "\(cells.count) cells, from cell \(cells[0]) on, are"
     }
-    let training = epochs > 0 ? "; they train \(epochs) \(epochs == 1 ? "epoch" : "epochs")" : ""
+    let training =
+      epochs.map { $0 > 0 ? "; they train \($0) \($0 == 1 ? "epoch" : "epochs")" : "" } ?? ""
     return "\(which) not up to date\(training)."
   }
 

@@ -54,7 +54,7 @@ struct LineMerge {
   init(_ expected: LinePattern, _ actual: LinePattern, _ captures: Captures) {
     (self.expected, self.actual, self.captures) = (expected, actual, captures)
     old = Self.words(expected.pattern)
-    new = Self.words(LinePiece.pieces(of: actual.text, withPatterns: false))
+    new = Self.words(actual.literal)
   }
 
   /// How much there is to compare.

@@ -19,14 +19,21 @@ package struct Captures: Equatable, Sendable {
 struct LinePattern {
   /// A line that came out in more pieces is only what it literally says: tries grow with their square.
   private static let mostPieces = 2000
+  /// A longer line is only what it literally says.
+  private static let mostBytes = 20_000
 
   let text: String
-  private let literal: [LinePiece]
+  let literal: [LinePiece]
   /// Empty where nothing in the line stands for something else.
   let pattern: [LinePiece]
 
   init(_ text: String) {
     self.text = text
+    isAnyLines = text.utf8.count < 100 && text.trimmed == "..."
+    guard text.utf8.count <= Self.mostBytes else {
+      (literal, pattern) = ([], [])
+      return
+    }
     literal = LinePiece.pieces(of: text, withPatterns: false)
     let mayVary = text.contains { $0 == "[" || $0 == "{" || $0 == "±" }
     let pieces = mayVary ? LinePiece.pieces(of: text, withPatterns: true) : []
@@ -34,7 +41,7 @@ struct LinePattern {
   }
 
   /// `...` on a line of its own.
-  var isAnyLines: Bool { text.trimmed == "..." }
+  let isAnyLines: Bool
 
   var hasCapture: Bool {
     pattern.contains { if case .capture = $0.kind { true } else { false } }
@@ -44,7 +51,7 @@ struct LinePattern {
   func matches(_ actual: LinePattern, _ captures: inout Captures) -> Bool {
     if text == actual.text { return true }
     let isLiteral =
-      literal.count == actual.literal.count
+      !literal.isEmpty && literal.count == actual.literal.count
       && zip(literal, actual.literal).allSatisfy { $0.matches($1) }
     if isLiteral { return true }
     guard !pattern.isEmpty, actual.literal.count <= Self.mostPieces else { return false }

@@ -1,6 +1,8 @@
 // A notebook as Markdown and back: prose as it stands, commands after `> ` in fences with what they said.
 // There are no numbers, counters or times in it, so that two versions merge line by line.
+import CommandLanguage
 import Events
+import Files
 import Layouts
 import Presentation
 
@@ -22,6 +24,27 @@ package struct NotebookDocument {
     return cells.map(\.content) == [.command, .note, .command] && cells[1].source == text
   }
 
+  /// Whether a document has commands, or was written as a notebook before it had any.
+  static func isNotebook(_ document: CourseDocument) -> Bool {
+    document.seed != nil || document.blocks.contains { !$0.entries.isEmpty }
+  }
+
+  /// Only a notebook is replaced by one: what else its user wrote could not be had back.
+  /// Error: `not-a-notebook`.
+  static func checkReplacing(
+    _ path: String, named: String, range: SourceRange?
+  ) throws(Diagnostic) {
+    guard TextFile.exists(path) else { return }
+    if let text = try? TextFile.read(path) {
+      if text.allSatisfy(\.isWhitespace) { return }
+      if let document = try? CourseDocument(text), isNotebook(document) { return }
+    }
+    throw Diagnostic(
+      id: "not-a-notebook",
+      message: "\(shown(named)) is there already and is no notebook, so it is not replaced",
+      range: range, suggestion: "another name")
+  }
+
   // MARK: Writing
 
   /// Notes between fences; the commands between two notes share one, but for those that failed.
@@ -34,28 +57,29 @@ package struct NotebookDocument {
       parts.append(Self.fenced(fence.lines, fence.flags))
       open = nil
     }
-    for cell in cells {
+    for (cell, status) in zip(cells, cells.statuses(from: origin.ground)) {
       if cell.content == .note {
         flush()
         parts.append(cell.source)
         continue
       }
-      var flags = cell.flags.subtracting([.error])
+      var flags = cell.flags
+      if cell.ending != .unrun { flags.remove(.error) }
       if cell.ending == .failed { flags.insert(.error) }
       if open?.flags != flags { flush() }
       if open == nil { open = (flags, []) }
       if open?.lines.isEmpty == false { open?.lines.append("") }
-      open?.lines += Self.lines(of: cell)
+      open?.lines += Self.lines(of: cell, isStale: status == .stale)
     }
     flush()
     return parts.joined(separator: "\n\n") + "\n"
   }
 
-  private static func lines(of cell: NotebookCell) -> [String] {
+  private static func lines(of cell: NotebookCell, isStale: Bool) -> [String] {
     let source = cell.source.split(separator: "\n", omittingEmptySubsequences: false)
       .map { "> \($0)" }
-    // Said of a file as it was before something above it changed.
-    if cell.saysOfAnotherState { return source + ["..."] }
+    // Said before something above it changed.
+    if isStale || cell.saysOfAnotherState { return source + ["..."] }
     return source
       + TerminalText().lines(of: cell.output.blocks).map { CourseDocument.asOutput($0.text) }
   }

@@ -13,13 +13,16 @@ package protocol Command: Sendable {
   /// Whether what it does and says is a cell of the notebook. Commands about the notebook, and those that
   /// only concern the screen, are not.
   var isCell: Bool { get }
-  /// How many epochs it trains, where its words say that.
+  /// Whether these words of it are one.
+  func isCell(_ syntax: CommandSyntax) -> Bool
+  /// How many epochs it trains; nil where its words do not say that.
   func plannedEpochs(_ arguments: Arguments) -> Int?
 }
 
 extension Command {
   package var isCell: Bool { true }
-  package func plannedEpochs(_ arguments: Arguments) -> Int? { nil }
+  package func isCell(_ syntax: CommandSyntax) -> Bool { isCell }
+  package func plannedEpochs(_ arguments: Arguments) -> Int? { 0 }
 }
 
 /// The groups in which `help` lists the commands, in this order.
@@ -67,12 +70,13 @@ package struct CommandCatalog: Sendable {
     "hi": "help", "save": "model", "neurons": "layer", "accuracy": "eval",
   ]
 
-  /// How many epochs a text of commands trains, where its words say that.
-  package func plannedEpochs(of text: String, settings: SettingCatalog) -> Int {
+  /// How many epochs a text of commands trains; nil where its words do not say that.
+  package func plannedEpochs(of text: String, settings: SettingCatalog) -> Int? {
     var epochs = 0
     for case .success(let syntax) in ScriptParser().parse(text) {
       guard let (command, arguments) = try? read(syntax, settings: settings) else { continue }
-      epochs += command.plannedEpochs(arguments) ?? 0
+      guard let planned = command.plannedEpochs(arguments) else { return nil }
+      epochs += planned
     }
     return epochs
   }
@@ -83,7 +87,7 @@ package struct CommandCatalog: Sendable {
 
   /// Whether what was typed is a cell, however it ends; so is what no command has the name of.
   func isCell(_ typed: CommandSyntax) -> Bool {
-    (try? table.find(typed.name)).flatMap { command(named: $0.name) }?.isCell ?? true
+    (try? table.find(typed.name)).flatMap { command(named: $0.name) }?.isCell(typed) ?? true
   }
 
   /// The command that was typed, or said in other words, with its arguments. Errors: `unknown-command`,

@@ -15,7 +15,7 @@ package final class Session {
   /// Asked before a command is prepared; what it answers refuses the command.
   package var gate: (any Command, CommandSyntax) -> Diagnostic? = { _, _ in nil }
   /// Asked before that, and before the command begins.
-  package var beforehand: ((any Command) -> Beforehand)?
+  package var beforehand: ((any Command, CommandSyntax) -> Beforehand)?
   /// Asked before a command is prepared: what is known of the same command in an earlier process.
   package var earlierRun: (String) -> EarlierRun? = { _ in nil }
   /// Whether the last command was not run, as what it left was there.
@@ -90,7 +90,7 @@ package final class Session {
   private func doBeforehand(_ syntax: CommandSyntax) -> LineOutcome? {
     guard let beforehand, let (command, _) = try? catalog.read(syntax, settings: settings)
     else { return nil }
-    switch beforehand(command) {
+    switch beforehand(command, syntax) {
     case .nothing: return nil
     case .leave: return .interrupted
     case .run(let text):

@@ -42,7 +42,7 @@ struct WhatCommand: Command {
       throw Diagnostic(
         id: "no-train-yet", message: "there has been no `train` from the present weights yet",
         range: arguments.syntax.name.range,
-        suggestion: network.training == nil ? "`train 20`, then again" : "`train 20` first")
+        suggestion: "`train 20` first")
     }
     _ = try Entrant.count(axes, beside: 1, range: arguments.syntax.range)
     var base = preparation.state

@@ -52,7 +52,7 @@ struct WhyCommand: Command {
       throw Diagnostic(
         id: "no-train-yet", message: "there has been no `train` from the present weights yet",
         range: arguments.syntax.name.range,
-        suggestion: network.training == nil ? "`train 20`, then again" : "`train 20` first")
+        suggestion: "`train 20` first")
     }
     return Work { performance in
       let outcome = performance.whole { _ throws(Stopped) in

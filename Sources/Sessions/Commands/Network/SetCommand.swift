@@ -32,6 +32,8 @@ struct SetCommand: Command {
       Example("set l2", "what l2 means, accepts and is now"),
     ])
 
+  func isCell(_ syntax: CommandSyntax) -> Bool { !syntax.namesPreferences }
+
   func prepare(
     _ arguments: Arguments, _ preparation: inout Preparation
   ) throws(Diagnostic) -> Work {
@@ -63,12 +65,25 @@ struct UnsetCommand: Command {
     forms: [Form("unset", "put a setting back", positionals: [SetCommand.name])],
     examples: [Example("unset lr", "the learning rate is 0.03 again", setup: ["set lr 1"])])
 
+  func isCell(_ syntax: CommandSyntax) -> Bool { !syntax.namesPreferences }
+
   func prepare(
     _ arguments: Arguments, _ preparation: inout Preparation
   ) throws(Diagnostic) -> Work {
     let word = try arguments.requireWord(SetCommand.name)
     let setting = try preparation.setting(word)
     return try preparation.changing([(setting, Word(setting.standard, range: word.range))])
+  }
+}
+
+extension CommandSyntax {
+  /// Whether it is about preferences alone: `set pager off`, `set keep=64MB rerun=auto`.
+  fileprivate var namesPreferences: Bool {
+    let options = arguments.compactMap {
+      if case .option(let name, _) = $0 { name.lowercased } else { nil }
+    }
+    let names = options.isEmpty ? words.prefix(1).map(\.lowercased) : options
+    return !names.isEmpty && names.allSatisfy { SettingID(rawValue: $0)?.isPreference ?? false }
   }
 }
 

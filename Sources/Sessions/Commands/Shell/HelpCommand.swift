@@ -22,6 +22,9 @@ struct HelpCommand: Command {
       Example("help lr", "one setting"), Example("train ?", "the same as `help train`"),
     ])
 
+  /// What is read about commands belongs to no experiment.
+  var isCell: Bool { false }
+
   func prepare(
     _ arguments: Arguments, _ preparation: inout Preparation
   ) throws(Diagnostic) -> Work {

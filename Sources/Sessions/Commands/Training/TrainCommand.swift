@@ -130,7 +130,8 @@ struct TrainCommand: Command {
   }
 
   func plannedEpochs(_ arguments: Arguments) -> Int? {
-    arguments.isGiven(Self.condition) ? nil : arguments[Self.epochs]
+    // Without a number it may also finish a run that was interrupted.
+    arguments.isGiven(Self.condition) || arguments.isGiven(Self.stop) ? nil : arguments[Self.epochs]
   }
 
   private func noteInterruption(at step: Int, _ arguments: Arguments, _ performance: Performance) {
