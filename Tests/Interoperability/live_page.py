@@ -128,6 +128,16 @@ FIELD = """(async () => {
 })()"""
 
 
+def boundary(chromium):
+    """The field, once it is no longer replaced."""
+    chromium.until("!!document.querySelector('[data-picture=boundary] image')")
+    before = None
+    while before != (now := chromium.evaluate(FIELD)):
+        before = now
+        time.sleep(1)
+    return now
+
+
 def picture(chromium, name):
     if PICTURES:
         chromium.picture(f"{PICTURES}/page-{name}.png")
@@ -148,8 +158,7 @@ def newcomer(chromium):
     do(chromium, "set lr 0.1")
     write(chromium, "#epochs", "2000")
     do(chromium, "train 2000")
-    chromium.until("document.querySelector('[data-picture=boundary]') !== null")
-    before = chromium.evaluate(FIELD)
+    before = boundary(chromium)
     picture(chromium, "without-l2")
     write(chromium, "#epochs", "20000")
     chromium.click("document.querySelector('#train')")
@@ -157,10 +166,10 @@ def newcomer(chromium):
     while chromium.evaluate("document.querySelector('#l2').value") != "0.003":
         chromium.click(named("more L2 penalty l2"))
     do(chromium, "set l2 0.003", 120)
-    chromium.until(f"({IDLE}) && {FIELD}.then(field => field.address !== {before['address']!r})", 120)
-    time.sleep(1)
-    after = chromium.evaluate(FIELD)
+    chromium.until(IDLE, 120)
+    after = boundary(chromium)
     picture(chromium, "with-l2")
+    assert after["address"] != before["address"]
     assert after["steepness"] < 0.8 * before["steepness"], (before["steepness"], after["steepness"])
     return before["steepness"], after["steepness"]
 
@@ -198,7 +207,7 @@ def check_refusal(chromium):
 def check_sizes(chromium, address):
     for width, height in SIZES:
         chromium.visit(address, width, height)
-        chromium.until("document.querySelectorAll('.cell').length > 3 && document.querySelector('.shown')")
+        chromium.until("document.querySelectorAll('.cell').length > 3 && !!document.querySelector('.shown')")
         chromium.evaluate("for (const details of document.querySelectorAll('details')) details.open = true")
         assert chromium.evaluate("document.documentElement.scrollWidth") <= width, width
         picture(chromium, f"{width}")
@@ -269,7 +278,7 @@ def main():
         assert not complaints, complaints
         check_sizes(chromium, session.address)
         chromium.visit(session.address, 1280)
-        chromium.until("document.querySelector('.shown')")
+        chromium.until("!!document.querySelector('.shown')")
         accessibility.check_keyboard(chromium, 20)
         assert not (complaints := chromium.complaints(may_ask)), complaints
         session.quit()

@@ -20,7 +20,7 @@ extension PageScript {
         button.dataset.shown = line;
         button.firstChild.textContent = line;
         button.setAttribute("aria-label", "Type " + line);
-        say("will type " + line);
+        if (isSettled) say("will type " + line);
       };
       const settle = () => {
         for (const field of form.querySelectorAll("[data-edited]")) delete field.dataset.edited;

@@ -54,6 +54,7 @@ enum PageStyle {
       background: none; }
     input, select { min-height: 1.9rem; padding: .15rem .4rem; border: 1px solid var(--edge);
       border-radius: 4px; background: var(--sheet); max-width: 100%; }
+    ::placeholder { color: var(--soft); opacity: 1; }
     input[type=checkbox] { min-height: 0; width: 1.1rem; height: 1.1rem; margin: 0;
       accent-color: light-dark(#005f96, #7cc8f2); }
     """
