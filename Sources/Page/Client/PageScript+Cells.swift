@@ -19,6 +19,7 @@ extension PageScript {
         $("cells").append(cell.item);
         begun(message.source);
       }
+      if (message.status !== "running") pending.delete(message.source);
       const before = cell.status;
       Object.assign(cell, { source: message.source, status: message.status });
       const output = make("div", { className: "said" });

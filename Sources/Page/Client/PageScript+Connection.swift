@@ -16,6 +16,7 @@ extension PageScript {
       notice: message => notify(message.text),
       refused: message => {
         begun(message.line);
+        pending.delete(message.line);
         refuse(message.message, message.suggestion);
       },
       closed: end,
