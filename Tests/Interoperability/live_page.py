@@ -83,7 +83,6 @@ LINES = "[...document.querySelectorAll('#cells .typed code')].map(code => code.t
 IDLE = (
     "!document.querySelector('.cell.is-running') && document.querySelector('#waiting').children.length === 0"
     " && document.querySelector('#stop').getAttribute('aria-disabled') === 'true'")
-STANDING = "[...document.querySelectorAll('.cell')].pop().className"
 DONE = "[...document.querySelectorAll('.cell.is-true .typed code')].map(code => code.textContent)"
 
 

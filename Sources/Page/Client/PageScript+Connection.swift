@@ -86,6 +86,7 @@ extension PageScript {
       showRun();
       showExplanations();
       clearWaiting();
+      tellTraining();
     }
 
     function showProgress(message) {
