@@ -106,8 +106,8 @@ enum PageStyle {
     .larger { font-size: .8rem; min-height: 1.6rem; }
     .drawing { margin: .4rem 0; container-type: inline-size; }
     .drawing svg { width: 100%; height: auto; }
-    @container (max-width: 520px) { .drawing .picture text { font-size: 14px; }
-      .drawing .picture .small { font-size: 12px; } }
+    @container (max-width: 520px) { .picture text { font-size: 14px; }
+      .picture .small { font-size: 12px; } }
     .drawing .link:hover { opacity: 1; stroke-width: 6; }
     .drawing .unit:hover { fill: var(--tint); stroke-width: 3; }
     .shown .words { color: var(--soft); font-size: .92rem; }
