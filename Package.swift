@@ -147,7 +147,8 @@ let package = Package(
     .target(
       name: "Layouts",
       dependencies: [
-        "CZlib", "CommandLanguage", "Datasets", "Events", "HyperparameterSearch", "JSON", "NeuralNetwork",
+        "CZlib", "CommandLanguage", "Datasets", "Events", "HyperparameterSearch", "JSON",
+        "NeuralNetwork",
         "Presentation", "Text",
       ], swiftSettings: small),
     // `plot`: each kind of picture is a figure made of the state.
@@ -265,7 +266,8 @@ let package = Package(
     .target(
       name: "SessionSupport",
       dependencies: [
-        "CommandLanguage", "Events", "Experiments", "Lessons", "Sessions", "TestSupport",
+        "CommandLanguage", "Events", "Experiments", "Lessons", "Pictures", "Sessions",
+        "TestSupport",
       ], path: "Tests/SessionSupport", swiftSettings: tests),
     .testTarget(
       name: "SessionsTests",
@@ -286,7 +288,8 @@ let package = Package(
     .testTarget(
       name: "NotebooksTests",
       dependencies: [
-        "CommandLanguage", "Events", "Experiments", "Exports", "Files", "JSON", "Layouts", "Lessons",
+        "CommandLanguage", "Events", "Experiments", "Exports", "Files", "JSON", "Layouts",
+        "Lessons",
         "Notebooks", "Pictures", "Presentation", "Sessions", "TestSupport",
       ], swiftSettings: tests),
     .testTarget(

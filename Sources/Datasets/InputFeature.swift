@@ -74,8 +74,13 @@ extension PreparedData {
   }
 
   /// The rows as they are without features.
-  var plainTraining: Examples { features?.plainTraining ?? training }
-  var plainTest: Examples? { features.map(\.plainTest) ?? test }
+  package var plainTraining: Examples { features?.plainTraining ?? training }
+  package var plainTest: Examples? { features.map(\.plainTest) ?? test }
+  /// The names of a row's numbers without features.
+  package var plainInputNames: [String] { columns.flatMap(\.inputNames) }
+
+  /// What the network sees of a row's numbers without features.
+  package func seenInputs(_ plain: [Float]) -> [Float] { features?.inputs(plain) ?? plain }
 
   /// The same rows as the network sees them through these features, always made of the two plain
   /// inputs (standardized where the data are), whatever was chosen before. x1 and x2 alone, in this

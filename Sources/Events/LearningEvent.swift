@@ -134,6 +134,8 @@ package struct ProgressReport: Sendable, Equatable {
   package var running: [RunningTrial] = []
   /// How the racers of a race stand.
   package var stage: RaceStage?
+  /// What there is to see by now, where that was asked for.
+  package var figure: Figure?
 
   package init(
     activity: Activity, done: Double, total: Double, position: Int, lastPosition: Int,

@@ -1,6 +1,7 @@
 // What an execution says, line by line as it says it. Between two rows of a table the window may become
 // wider or narrower: the head is repeated where the columns are no longer those it was printed for. What comes
 // at once is to be on the screen at once: where a window has fewer rows, its curves take fewer.
+import Events
 import Presentation
 
 package struct GrowingText: Sendable {
@@ -66,6 +67,20 @@ extension TerminalText {
 
   fileprivate func line(of row: Row, in table: Table) -> [TextLine] {
     fitted([TextLine(rowLine(row, table, layout(table, [])))])
+  }
+}
+
+extension TerminalText {
+  /// A figure in no more than so many lines: lower than it would be, or not at all.
+  package func lines(of figure: Figure, atMost most: Int) -> [TextLine] {
+    let lines = lines(of: .figure(figure))
+    guard lines.count > most else { return lines }
+    guard
+      case .append(let lowered) = BlockChange.append(.figure(figure)).lowered(
+        by: lines.count - most, self)
+    else { return [] }
+    let fewer = self.lines(of: lowered)
+    return fewer.count <= most ? fewer : []
   }
 }
 

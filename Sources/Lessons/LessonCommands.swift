@@ -154,9 +154,11 @@ extension Preparation {
 }
 
 extension CommandCatalog {
-  /// Every command of the shell, for one session.
-  package static func withLessons() -> CommandCatalog {
-    CommandCatalog(SessionCommands.all + LessonCommands.all())
+  /// The commands of a session with those of lessons.
+  ///
+  /// - Parameter more: of modules that stand beside this one.
+  package static func withLessons(and more: [any Command] = []) -> CommandCatalog {
+    CommandCatalog(SessionCommands.all + more + LessonCommands.all())
   }
 }
 

@@ -92,17 +92,6 @@ package final class Notebook {
     return session.execute(line, file: file)
   }
 
-  private func settlement(before command: any Command) -> Beforehand {
-    guard !keeper.isResuming, let ask, let question = question(before: command) else {
-      return .nothing
-    }
-    return switch ask(question) {
-    case .runFirst: .run("rerun stale")
-    case .refuse: .nothing
-    case .leave: .leave
-    }
-  }
-
   // MARK: What the session says
 
   private func handle(_ output: SessionOutput) {

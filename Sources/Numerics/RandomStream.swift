@@ -15,6 +15,7 @@ package enum RandomPurpose: UInt32, CaseIterable, Sendable {
   case fold = 7
   case dropout = 8
   case figures = 9
+  case direction = 10
 }
 
 /// One stream of random numbers: Philox4x32-10 (Salmon, Moraes, Dror and Shaw, "Parallel random

@@ -16,7 +16,8 @@ package struct PageCommand: Command {
     "port", .integer(1...65_535, placeholder: "PORT"), "which one; any that is free unless said")
   static let address = Argument.option(
     "listen", .text(label: "an address", placeholder: "ADDRESS"),
-    "the address of this computer in a network: whoever reaches it and has the page's address reads along")
+    "the address of this computer in a network: whoever reaches it and has the page's address reads along"
+  )
 
   let host: PageHost
 
@@ -122,7 +123,8 @@ package struct PageCommand: Command {
     case .noLibrary:
       Diagnostic(
         id: "no-http-library",
-        message: "a page needs libmicrohttpd, which is not installed", range: arguments.syntax.range,
+        message: "a page needs libmicrohttpd, which is not installed",
+        range: arguments.syntax.range,
         suggestion: "`\(RunningPage.installation)` in another terminal installs it")
     case .refused(let code):
       Diagnostic(

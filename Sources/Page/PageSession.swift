@@ -21,13 +21,13 @@ package final class PageSession {
   /// What it has heard the beginning of.
   private var heard: Int?
   private var state: SessionState
-  private var isPaused = false
   private var progressShown = ContinuousClock.now - .seconds(1)
   /// The run that a line from the page ended.
   private var unfinished: UnfinishedRun?
+  /// One that waits to be gone on with because its user wanted that.
+  private var paused: UnfinishedRun?
 
   package var access: PageAccess { page.access }
-  package var inbox: PageInbox { page.inbox }
 
   /// - Parameter environment: the session's.
   package init(_ page: RunningPage, of notebook: Notebook, in environment: SessionEnvironment) {
@@ -50,7 +50,7 @@ package final class PageSession {
   package func show(_ notebook: Notebook) {
     page.board.clear()
     cells = PageCells(on: page.board)
-    (ended, unfinished, isPaused) = ([], nil, false)
+    (ended, unfinished, paused) = ([], nil, nil)
     cells.showAll(of: notebook)
     take(notebook.session.state)
   }
@@ -65,6 +65,20 @@ package final class PageSession {
     environment.onlooker = pictures.onlooker
     environment.showsProgress = true
     inbox.beginLine()
+  }
+
+  /// Readable when the page may have a line to type.
+  package var descriptor: Int32 { page.inbox.descriptor }
+
+  /// The next of them, if there is one.
+  package func nextLine() -> String? {
+    let line = page.inbox.next()
+    // It goes on, or its user gave it up.
+    if paused != nil, !page.inbox.isResumable {
+      paused = nil
+      if line == nil { post(busy: nil) }
+    }
+    return line
   }
 
   // MARK: What the session says
@@ -123,21 +137,25 @@ package final class PageSession {
   // MARK: After a line
 
   /// - Parameter isAlone: whether its user ended it, and wants nothing to go on.
-  package func lineEnded(_ notebook: Notebook, isAlone: Bool) {
+  package func lineEnded(_ line: String, _ notebook: Notebook, isAlone: Bool) {
     if !ended.isEmpty { cells.follow(notebook, after: ended) }
-    ended = []
     let after = notebook.session.state
     let wish = page.inbox.endLine()
-    if let run = after.unfinishedRun, wish.hasPaused {
-      (unfinished, isPaused) = (wish.control == nil ? run : nil, wish.control == .pause)
+    if wish.hasPaused,
+      let run = UnfinishedRun(after, endedIn: line, at: ended.last?.source ?? "")
+    {
+      (unfinished, paused) = wish.control == nil ? (run, nil) : (nil, run)
+      if wish.control == .stop { paused = nil }
     }
+    ended = []
     if isAlone || wish.wasOnward && !wish.hasPaused { unfinished = nil }
-    isPaused = isPaused && after.unfinishedRun != nil
-    page.inbox.canResume = isPaused
+    let resuming = UnfinishedRun(after).flatMap { _ in paused?.onward(in: after) }
+    if resuming == nil { paused = nil }
+    page.inbox.offer(resuming: resuming)
     if !page.inbox.isWaited, let run = unfinished {
-      let line = run.onward(in: after)
-      page.inbox.typeOnward(line)
-      if line == nil { unfinished = nil }
+      let onward = run.onward(in: after)
+      page.inbox.typeOnward(onward)
+      if onward == nil { unfinished = nil }
     }
     take(after)
   }
@@ -152,35 +170,7 @@ package final class PageSession {
     page.board.post(
       .state,
       PageState(
-        state: state, busy: busy, isPaused: isPaused, isReadOnly: page.access.isReadOnly))
-  }
-}
-
-/// A training that did not get to its end.
-private struct UnfinishedRun {
-  let goal: TrainingGoal
-  let epoch: Int
-  let data: [String]
-  let hidden: [Int]?
-
-  /// What goes on with it after other commands; nil where they have put an end to it, as `reset` does.
-  func onward(in state: SessionState) -> String? {
-    if let now = state.unfinishedRun { return now.goal == goal ? "train" : nil }
-    // Other data and other layers begin anew: as many epochs are left as there were.
-    guard state.dataCommands != data || state.hidden?.map(\.units) != hidden,
-      state.training == nil
-    else { return nil }
-    let until = goal.condition.map { " until \($0.text)" } ?? ""
-    return "train \(goal.target - epoch)\(until)"
-  }
-}
-
-extension SessionState {
-  fileprivate var unfinishedRun: UnfinishedRun? {
-    guard let goal = network?.interrupted, let training, goal.target > training.epoch else {
-      return nil
-    }
-    return UnfinishedRun(
-      goal: goal, epoch: training.epoch, data: dataCommands, hidden: hidden?.map(\.units))
+        state: state, busy: busy, isPaused: busy == nil && paused != nil,
+        isReadOnly: page.access.isReadOnly))
   }
 }

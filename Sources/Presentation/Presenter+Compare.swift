@@ -64,7 +64,7 @@ extension Presenter {
     let title =
       report.bestPossible == nil
       ? "best \(name) so far" : "distance of the best \(name) so far from the table's best"
-    return Figure.curves(
+    var figure = Figure.curves(
       "\(title), medians and quartiles over trials", x: "trial", y: title, height: 11,
       rows.enumerated().map { place, row in
         Series.curve(
@@ -76,6 +76,16 @@ extension Presenter {
           "", .series(place), letter: row.searcher.letter.lowercased(), from: 1,
           y: numbers(row) { $0.low }, other: numbers(row) { $0.high })
       })
+    let ends = rows.compactMap { row in
+      row.final.median.map {
+        "\(row.searcher.name) \(NumberText.text($0, report.plan.measure.style))"
+      }
+    }
+    figure?.description = """
+      Medians of the best \(name) in the end, over \(report.plan.seeds.count) runs each: \
+      \(ends.joined(separator: ", ")). The bands are the middle half of the runs.
+      """
+    return figure
   }
 
   private func table(_ report: CompareReport) -> Table {

@@ -59,7 +59,8 @@ package struct Capabilities: Equatable, Sendable {
     let mayEscape = knowsEscapes && (choice == .always || !refusesColor)
     escapes = stdoutIsTerminal && mayEscape
     colorDepth = ColorDepth(environment)
-    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap(environment)
+    let locale =
+      ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap(environment)
       .first { !$0.isEmpty }?.lowercased() ?? ""
     unicode = locale.hasSuffix("utf-8") || locale.hasSuffix("utf8") || locale.contains("utf-8@")
     switch choice {

@@ -52,10 +52,10 @@ package final class ProgressLine {
 
   /// Shows `fraction` (0…1) as a bar with the time left, then `label`, such as `epoch 120  loss
   /// 0.041`. Cheap to call often: most calls draw nothing. `rate`, such as `830 epochs/s`, is left
-  /// to the caller, who knows the unit; so are the lines `above`, which are cut at the edge.
+  /// to the caller, who knows the unit; so are the lines `above`, which must leave the last column free.
   package func update(
     fraction: Double, label: @autoclosure () -> String, rate: String? = nil,
-    above: @autoclosure () -> [String] = []
+    above: @autoclosure () -> [StyledText] = []
   ) {
     guard isEnabled else { return }
     let time = now()
@@ -66,8 +66,9 @@ package final class ProgressLine {
     let line = Self.line(
       fraction: fraction, label: label(), rate: rate, secondsLeft: secondsLeft(fraction, time),
       columns: columns())
-    let details = above().map { String($0.prefix(max(0, columns() - 1))) }
-    let text = (details + [line]).map(safeForTerminal).joined(separator: "\r\n")
+    let details = above()
+    let lines = details.map { $0.encoded(color: writer.color) } + [safeForTerminal(line)]
+    let text = lines.joined(separator: "\r\n")
     // The cursor stays at the left, so that what the terminal shows of keys typed meanwhile, such as `^C`,
     // stands in the line and goes with it.
     writer.sendRaw(erasing + text + "\r")

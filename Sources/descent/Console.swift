@@ -31,8 +31,10 @@ final class Console {
   /// When the work under way was first heard of, and how much was done by then.
   private var workBegan: (time: ContinuousClock.Instant, done: Double)?
   private let json = JSONLines()
-  /// What of the execution under way is on the screen.
+  /// What of the execution under way is on the screen, and how many lines that takes with the command.
   private var shown = GrowingText()
+  private var shownLines = 0
+  private var curve = TrainingCurve()
   private let lessonFolders = LessonFolders.find()
   private let studies = StateFolder.makeStudies()
   let sessions = KeptSessions.find()
@@ -86,7 +88,7 @@ final class Console {
     if case .progress(let report) = sessionOutput { return show(report) }
     if options.format == .jsonl { return write(json.object(for: sessionOutput)?.text) }
     if case .event(let event, _) = sessionOutput { return writeText(event, changes) }
-    if case .began = sessionOutput { held = pager == nil ? nil : [] }
+    if case .began = sessionOutput { (held, shownLines) = (pager == nil ? nil : [], 1) }
     if case .ended = sessionOutput { finishProgress() }
     put(shown.lines(for: changes, text))
     if case .ended = sessionOutput { leafThroughHeld() }
@@ -102,6 +104,7 @@ final class Console {
 
   /// Writes lines, or holds them back for the pager.
   private func put(_ lines: [TextLine]) {
+    shownLines += lines.count
     if held == nil { return write(lines, to: output) }
     held?.append(contentsOf: lines)
   }
@@ -145,7 +148,15 @@ final class Console {
     } else {
       put(lines)
     }
+    if let figure = curve.receive(event) { showBeside(figure) }
     deliver()
+  }
+
+  /// Below what an execution has said, a picture that is no part of it: on a terminal whose window has room for
+  /// that and the next prompt. Pipes, transcripts and exports have the table's numbers alone.
+  private func showBeside(_ figure: Figure) {
+    guard capabilities.stdoutIsTerminal else { return }
+    put(text.lines(of: figure, atMost: windowRows - shownLines - 1))
   }
 
   /// Whoever reads the other end wants each result when it is there; when nobody reads any more there
@@ -183,7 +194,20 @@ final class Console {
     progress.update(
       fraction: report.done / report.total, label: report.label,
       rate: rate.map { "\(NumberText.significant($0, 3)) \(report.unit)/s" },
-      above: SearchBoard(report).lines(columns: windowColumns))
+      above: lines(above: report))
+  }
+
+  /// The picture that was asked for, or how the trials stand: beside the last column, and above the line that says
+  /// how far it is.
+  private func lines(above report: ProgressReport) -> [StyledText] {
+    guard let figure = report.figure else {
+      return SearchBoard(report).lines(columns: windowColumns).map {
+        StyledText(String($0.prefix(max(0, windowColumns - 1))))
+      }
+    }
+    var text = TerminalText(columns: windowColumns - 1)
+    text.drawing = capabilities.drawing
+    return text.lines(of: figure, atMost: windowRows - 2).map { $0.styled(capabilities.colorDepth) }
   }
 
   /// What a session begins with, by the process's flags.
@@ -237,7 +261,7 @@ final class Console {
     file: String? = nil, _ watch: InterruptWatch = InterruptWatch()
   ) -> SessionEnvironment {
     let token = watch.token
-    let world = SessionEnvironment(
+    var world = SessionEnvironment(
       lessonFolders: lessonFolders, threads: options.threads ?? Self.processorCount,
       kernels: (try? CommonOptions.kernels()) ?? .best,
       showsProgress: showsProgress, mayWrite: true,
@@ -246,6 +270,7 @@ final class Console {
       availableMemory: MachineMemory.available,
       shouldStop: { token.isRaised() },
       isAbandoned: { watch.request >= .abandon })
+    world.picture = PictureCommands.live
     return file.map(world.ofCommands) ?? world
   }
 

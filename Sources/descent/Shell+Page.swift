@@ -31,7 +31,7 @@ extension Shell {
   /// What the page types.
   var lines: LineEditor.Source? {
     page.map { page in
-      LineEditor.Source(descriptor: page.inbox.descriptor) { page.inbox.next() }
+      LineEditor.Source(descriptor: page.descriptor) { page.nextLine() }
     }
   }
 }

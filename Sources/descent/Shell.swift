@@ -127,7 +127,7 @@ final class Shell {
     if let signal = InterruptWatch.terminationSignal { return .signal(signal) }
     if watch.request == .exit { return .status(130) }
     if console.output.failure != nil { return .status(1) }
-    page?.lineEnded(notebook, isAlone: watch.request != .none)
+    page?.lineEnded(text, notebook, isAlone: watch.request != .none)
     if let wanted = console.sessions.takeWanted() {
       goOver(to: wanted)
       page?.show(notebook)

@@ -71,8 +71,10 @@ struct EditorTests {
     let home = TemporaryFolder()
     let shell = try shell(["EDITOR": "sed -i s/word/text/"], home: home)
     let trap = home.path + "/trap"
-    try shell.run("note a word $(touch \(trap)) `touch \(trap)` '\"")
+    try shell.run("note word $(touch \(trap)) '\"")
+    try shell.run("note word `touch \(trap)`")
     try shell.run("edit 4")
+    try shell.run("edit 5")
     #expect(!directoryEntries(home.path).contains("trap"))
     try shell.quit()
   }

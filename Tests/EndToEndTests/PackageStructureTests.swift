@@ -44,7 +44,8 @@ import Testing
       "Text",
     ],
     "Layouts": [
-      "CZlib", "CommandLanguage", "Datasets", "Events", "HyperparameterSearch", "JSON", "NeuralNetwork",
+      "CZlib", "CommandLanguage", "Datasets", "Events", "HyperparameterSearch", "JSON",
+      "NeuralNetwork",
       "Presentation", "Text",
     ],
     "Page": [

@@ -151,7 +151,7 @@ import Testing
     #expect(try run("sessions").outputText.contains("cut off"))
     let file = home.path + "/a.md"
     #expect(try run("sessions export 1 \(file)").status == .exited(0))
-    #expect(fileText(file).contains("> set lr 0.25\n") && !fileText(file).contains("train"))
+    #expect(fileText(file).contains("> set lr 0.25\n") && !fileText(file).contains("> train"))
     #expect(try replay(file).status == .exited(0))
     #expect(try run("sessions delete 1").outputText.contains("data xor n=20 … undo"))
     #expect(try run("sessions").outputText.contains("No session is kept yet."))

@@ -126,8 +126,9 @@ import Testing
     try terminal.send("g")
     try terminal.waitFor("Go to command (1 to 4): ")
     try press("4\r", terminal, for: Self.prompts[3])
-    try press("g9\r", terminal, for: Self.prompts[3])
-    #expect(terminal.screen.text.contains("There is no command 9."))
+    try terminal.send("g9\r")
+    try terminal.waitFor("There is no command 9.")
+    try wait(terminal, for: Self.prompts[3])
     try leave(terminal)
 
     terminal = try start()
@@ -160,12 +161,14 @@ import Testing
   @Test func moreIsSaidAndKeysAreListed() throws {
     let terminal = try start()
     try wait(terminal, for: Self.prompts[0])
-    try press("e", terminal, for: Self.prompts[0])
-    #expect(terminal.screen.text.contains("Run a command first."))
-    try press("?", terminal, for: Self.prompts[0])
-    #expect(terminal.screen.text.contains("the place is remembered"))
-    try press("+", terminal, for: Self.prompts[0])
-    #expect(terminal.screen.text.contains("Commands appear at 40 characters a second."))
+    for (key, said) in [
+      ("e", "Run a command first."), ("?", "the place is remembered"),
+      ("+", "Commands appear at 40 characters a second."),
+    ] {
+      try terminal.send(key)
+      try terminal.waitFor(said)
+      try wait(terminal, for: Self.prompts[0])
+    }
     try press(" ", terminal, for: Self.prompts[1])
     try press(" ", terminal, for: Self.prompts[2])
     // Of a setting there is no more to say but what the command is.

@@ -59,6 +59,17 @@ import Text
     #expect(signs.isEmpty)
   }
 
+  /// Its dashes are interrupted for a text alone.
+  @Test func bracketsWithoutTextAreWhole() {
+    let brackets = Series(x: [1], y: [0], other: [9])
+    let panel = Panel(
+      x: PanelAxis("size"), y: PanelAxis("layer", categories: ["only"]),
+      marks: [.brackets(brackets)])
+    let drawn = lines(Figure("sizes", height: 1, [panel]), 80, .letters).map(\.text)
+    let bracket = "|\(String(repeating: "-", count: 59))|"
+    #expect(drawn.contains { $0.hasSuffix(bracket) })
+  }
+
   /// The same field in every layout: what is high is dark, or blue.
   @Test func fieldsHaveTheirColors() {
     let lines = lines(Pictures.field, 80, .blocks)

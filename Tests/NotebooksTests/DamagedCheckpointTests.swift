@@ -46,7 +46,8 @@ import Testing
     var settings = SessionSettings()
     settings.training.seed = 1
     let other = Notebook(
-      settings: settings, environment: SessionEnvironment(), version: "another",
+      settings: settings, environment: SessionEnvironment(lessonFolders: [checkout + "/lessons"]),
+      version: "another",
       commands: SessionCommands.all
     ) { _ in }
     #expect(other.resume(try SessionJournal.reading(pair.journal)) == Self.session.count)

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// An editor that answers in a test's words and keeps what it was given.
-private final class TestEditor: Sendable {
+final class TestEditor: Sendable {
   private let shown = Mutex<[String]>([])
   private let answers: Mutex<[Result<String, TextEditorFailure>]>
 
@@ -101,7 +101,7 @@ private final class TestEditor: Sendable {
   }
 
   /// It says where, and what was written is not lost.
-  @Test(arguments: [("# first\nset lr many", "not-a-number", 2, 8), ("cells", "not-a-cell", 1, 1)])
+  @Test(arguments: [("# first\ntrain many", "wrong-type", 2, 7), ("cells", "not-a-cell", 1, 1)])
   func whatCannotBeReadComesAgain(back: String, id: String, line: Int, column: Int) throws {
     let editor = TestEditor(.success(back), .success("set lr 0.3"), .success(""))
     let notebook = notebook(editor)

@@ -15,35 +15,29 @@ import Testing
   ]
 
   private func document(_ output: [String]) throws -> CourseDocument {
-    try CourseDocument("```descent\n> set lr 0.5\n" + output.joined(separator: "\n") + "\n```\n")
+    // It says many lines.
+    try CourseDocument("```descent\n> help\n" + output.joined(separator: "\n") + "\n```\n")
   }
 
   private func replay(
-    _ document: CourseDocument, saying lines: [String],
-    shouldStop: @escaping @Sendable () -> Bool = { false }
+    _ document: CourseDocument, shouldStop: @escaping @Sendable () -> Bool
   ) -> ReplayResult {
-    var hasSaid = false
-    return Replay(
-      kind: .transcript, environment: SessionEnvironment(shouldStop: shouldStop),
-      settings: SessionSettings(), catalog: .withLessons(),
-      render: { _ in
-        defer { hasSaid = true }
-        return hasSaid ? [] : lines
-      }
+    Replay(
+      kind: .transcript, notebooks: .tested(),
+      environment: SessionEnvironment(shouldStop: shouldStop)
     ).run(document)
   }
 
   /// Whatever is asked, the answer is another one later on: somebody presses Ctrl-C meanwhile.
   @Test(arguments: outputs.indices) func comparingEndsAtAnInterrupt(_ output: Int) throws {
     let document = try document(Self.outputs[output])
-    let lines = (0..<10).map { "line \($0) of aaa aaa aaa" }
     let countdown = Countdown()
-    let whole = replay(document, saying: lines, shouldStop: { countdown.isOver() })
+    let whole = replay(document, shouldStop: { countdown.isOver() })
     #expect(!whole.wasInterrupted && whole.findings.count == 1)
     // For each line at least.
     #expect(countdown.asked > 10)
     let early = Countdown(countdown.asked / 2)
-    let stopped = replay(document, saying: lines, shouldStop: { early.isOver() })
+    let stopped = replay(document, shouldStop: { early.isOver() })
     #expect(stopped.wasInterrupted && stopped.findings.isEmpty)
   }
 

@@ -46,12 +46,9 @@ import Testing
   }
 
   private func differences(_ path: String) throws -> [[String]] {
-    var said = SessionText()
     let replay = Replay(
-      kind: .transcript,
-      environment: SessionEnvironment(lessonFolders: [checkout + "/lessons"]),
-      settings: SessionSettings(), catalog: .withLessons(),
-      render: { said.lines(for: $0, TerminalText()).map(\.text) })
+      kind: .transcript, notebooks: .tested(),
+      environment: SessionEnvironment(lessonFolders: [checkout + "/lessons"]))
     let document = try CourseDocument(fileText(path))
     return replay.run(document).findings.map { document.diff($0.edits) }
   }

@@ -3,6 +3,7 @@ import CommandLanguage
 import Events
 import Experiments
 import Lessons
+import Pictures
 import Sessions
 import TestSupport
 
@@ -29,7 +30,7 @@ package final class RecordedSession {
       environment: SessionEnvironment(
         lessonFolders: [checkout + "/lessons"], threads: threads, mayWrite: mayWrite,
         availableMemory: { memory }),
-      catalog: .withLessons()
+      catalog: .withLessons(and: PictureCommands.all)
     ) { log.output.append($0) }
   }
 

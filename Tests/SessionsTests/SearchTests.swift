@@ -162,7 +162,7 @@ import Testing
     let session = RecordedSession(threads: 1)
     session.run("data iris", "layer 4")
     let search = "search random trials=50 epochs=1 lr=0.01..1"
-    #expect(session.run(search, stoppingAfter: 100) == .interrupted)
+    #expect(session.run(search, stoppingAfter: 250) == .interrupted)
     let kept = session.state.search?.reports.count ?? 0
     #expect(kept > 0 && kept < 50)
     #expect(kept == session.trialReports.count)

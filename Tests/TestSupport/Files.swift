@@ -113,11 +113,6 @@ func isFolder(_ path: String) -> Bool {
   return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
 }
 
-/// Makes a folder of one's own.
-package func makeFolder(_ path: String) throws(SystemError) {
-  guard mkdir(path, 0o700) == 0 else { throw SystemError(call: "mkdir \(path)", code: errno) }
-}
-
 /// Removes a folder with the files in it.
 package func removeFolder(_ path: String) throws(SystemError) {
   for file in files(under: path, hidden: true) { unlink(file) }

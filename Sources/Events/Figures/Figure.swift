@@ -12,15 +12,18 @@ package struct Figure: Codable, Equatable, Sendable {
   package var height: Int
   /// Whether a table nearby says which letter is whose, so that text without color needs no legend.
   package var isNamedElsewhere: Bool
+  /// Panels one above the other, over the same x axis, in place of side by side.
+  package var isStacked: Bool
   /// What was left out or chosen: "2000 of 60000 points".
   package var notes: [String]
 
   package init(
     _ title: String, description: String = "", height: Int = 16, notes: [String] = [],
-    isNamedElsewhere: Bool = false, _ panels: [Panel]
+    isNamedElsewhere: Bool = false, isStacked: Bool = false, _ panels: [Panel]
   ) {
     (self.title, self.description, self.panels) = (title, description, panels)
     (self.height, self.notes, self.isNamedElsewhere) = (height, notes, isNamedElsewhere)
+    self.isStacked = isStacked
   }
 }
 
@@ -32,17 +35,19 @@ package struct Panel: Codable, Equatable, Sendable {
   package var y: PanelAxis
   /// What is first lies below.
   package var marks: [Mark]
+  /// Lines of text of its marks, where these are not the figure's.
+  package var height: Int?
   /// Width over height where shapes count, as 1 for two inputs; nil where all the room is used.
   package var aspect: Number?
   /// A frame that sets one panel apart, as around a picture that was taken for another.
   package var isFramed: Bool
 
   package init(
-    _ title: String = "", x: PanelAxis = .hidden, y: PanelAxis = .hidden, aspect: Double? = nil,
-    isFramed: Bool = false, marks: [Mark]
+    _ title: String = "", x: PanelAxis = .hidden, y: PanelAxis = .hidden, height: Int? = nil,
+    aspect: Double? = nil, isFramed: Bool = false, marks: [Mark]
   ) {
     (self.title, self.x, self.y, self.marks) = (title, x, y, marks)
-    (self.aspect, self.isFramed) = (aspect.map(Number.init), isFramed)
+    (self.aspect, self.isFramed, self.height) = (aspect.map(Number.init), isFramed, height)
   }
 
   /// Pixels with a caption, row after row from the top: a digit, or what a unit looks for.

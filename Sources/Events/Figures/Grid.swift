@@ -7,6 +7,8 @@ package struct Grid: Codable, Equatable, Sendable {
     case sequential
     /// Ink on paper: pixels.
     case gray
+    /// The color of a class, the paler the less sure: values are those of `Grid.value(ofClass:sureness:)`.
+    case classes
   }
   /// What its values are: "output". In the legend with the range; empty for none.
   package var name: String
@@ -48,8 +50,25 @@ package struct Grid: Codable, Equatable, Sendable {
     return values[place].value
   }
 
+  /// Classes that are told apart; more begin again, as their colors and shapes do.
+  package static let classes = 24
+
+  /// - Parameter sureness: from 0, as good as any other class, to 1.
+  package static func value(ofClass place: Int, sureness: Double) -> Double {
+    // Away from the edges between two classes, which rounding could cross.
+    Double(place % classes) + 0.1 + 0.8 * min(1, max(0, sureness))
+  }
+
+  /// The class and the sureness of a place in the range of colors.
+  package static func classified(_ level: Double) -> (place: Int, sureness: Double) {
+    let value = level * Double(classes)
+    let place = min(classes - 1, max(0, Int(value)))
+    return (place, min(1, max(0, (value - Double(place) - 0.1) / 0.8)))
+  }
+
   /// What the first and the last color stand for.
   package var range: (low: Double, high: Double) {
+    guard palette != .classes else { return (0, Double(Self.classes)) }
     let finite = values.lazy.map(\.value).filter(\.isFinite)
     var (low, high) = (finite.min() ?? 0, finite.max() ?? 0)
     if palette == .diverging {

@@ -66,7 +66,8 @@ package struct TrainingBegin {
     let reports = try reader.each { (reader) throws(UnreadableCheckpoint) in
       try reader.epochReport()
     }
-    for report in reports { model.epochs.append(report, trainedWith: settings) }
+    let plan = goal.map { state.planned(start, to: $0).plan } ?? start.plan
+    for report in reports { model.epochs.append(report, trainedWith: settings, plan: plan) }
     model.training = end
     model.interrupted = isInterrupted ? goal : nil
     model.validationSeed = try reader.seed()

@@ -197,7 +197,7 @@ extension SettingCatalog {
         isUsersOwn: true,
         obstacles: [.anywhere("it changes when cells run, not what is learned")])),
     Setting(
-      .keep, "memory for earlier work", synonyms: ["memory"], type: .megabytes, \.keep,
+      .keep, "memory for undo", synonyms: ["memory"], type: .megabytes, \.keep,
       show: {
         $0 % 1_000_000_000 == 0 ? "\($0 / 1_000_000_000)GB" : "\($0 / 1_000_000)MB"
       },

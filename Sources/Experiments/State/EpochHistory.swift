@@ -16,11 +16,21 @@ package struct EpochHistory: RandomAccessCollection, Equatable, Sendable {
   package private(set) var lowestTrainingLoss = Double.infinity
   private(set) var testTrend = WatchedTrend()
   private(set) var validationTrend = WatchedTrend()
-  /// What the last epochs were trained with, and where these begin.
-  private var settings: TrainingSettings?
+  /// What the epochs were trained with.
+  package private(set) var stretches: [Stretch] = []
+  /// Where the last epochs begin that have the same settings.
   private var steadyStart = 0
   /// The lowest training loss among them.
   package private(set) var lowestSteadyLoss = Double.infinity
+
+  /// Epochs in a row that were trained with the same settings, of a schedule as parts of the same plan.
+  package struct Stretch: Equatable, Sendable {
+    /// The place of its first epoch among the reports.
+    package let start: Int
+    package let settings: TrainingSettings
+    /// Nil where the learning rate does not depend on one.
+    package let plan: TrainingPlan?
+  }
 
   package init() {}
 
@@ -37,9 +47,16 @@ package struct EpochHistory: RandomAccessCollection, Equatable, Sendable {
   /// other rows, so that it cannot be held against one before.
   package var steady: Slice<EpochHistory> { self[steadyStart...] }
 
-  package mutating func append(_ report: EpochReport, trainedWith settings: TrainingSettings) {
-    if settings != self.settings {
-      (self.settings, steadyStart, lowestSteadyLoss) = (settings, endIndex, .infinity)
+  /// - Parameter plan: of the run that the epoch belongs to.
+  package mutating func append(
+    _ report: EpochReport, trainedWith settings: TrainingSettings, plan: TrainingPlan? = nil
+  ) {
+    let plan = settings.schedule == .constant ? nil : plan
+    if settings != stretches.last?.settings {
+      (steadyStart, lowestSteadyLoss) = (endIndex, .infinity)
+    }
+    if settings != stretches.last?.settings || plan != stretches.last?.plan {
+      stretches.append(Stretch(start: endIndex, settings: settings, plan: plan))
     }
     lowestSteadyLoss = Swift.min(lowestSteadyLoss, report.training.loss)
     lowestTrainingLoss = Swift.min(lowestTrainingLoss, report.training.loss)
@@ -51,6 +68,19 @@ package struct EpochHistory: RandomAccessCollection, Equatable, Sendable {
       chunks.append(tail)
       tail = []
     }
+  }
+
+  /// Figures of all epochs, each as a row of its own. They are found in one pass, since the reports of very many
+  /// epochs are more than caches hold.
+  package func curves(_ figures: [(EpochReport) -> Double]) -> [[Double]] {
+    var curves = [[Double]](repeating: [], count: figures.count)
+    for place in figures.indices { curves[place].reserveCapacity(count) }
+    for reports in chunks + [tail] {
+      for (place, figure) in figures.enumerated() {
+        curves[place].append(contentsOf: reports.lazy.map(figure))
+      }
+    }
+    return curves
   }
 
   // MARK: Memory

@@ -63,12 +63,14 @@ package struct NetworkModel: Sendable {
 
   /// Keeps the figures of an epoch; true when patience with the validation loss is spent.
   ///
-  /// - Parameter settings: those it was trained with.
+  /// - Parameters:
+  ///   - settings: those it was trained with.
+  ///   - plan: of the run that it belongs to.
   mutating func record(
-    _ report: EpochReport, trainedWith settings: TrainingSettings,
+    _ report: EpochReport, trainedWith settings: TrainingSettings, plan: TrainingPlan? = nil,
     after training: @autoclosure () -> TrainingState
   ) -> Bool {
-    epochs.append(report, trainedWith: settings)
+    epochs.append(report, trainedWith: settings, plan: plan)
     guard let loss = report.validation?.dataLoss, let patience = settings.patience else {
       return false
     }

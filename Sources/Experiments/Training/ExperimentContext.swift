@@ -17,6 +17,8 @@ package struct ExperimentContext {
   package var shouldPause: @Sendable () -> Bool = { false }
   /// Who sees states on the way; nil where nobody does.
   package var onlooker: StateOnlooker?
+  /// Makes pictures of states on the way for whoever watches; nil where nobody asked for any.
+  package var picture: LivePicture?
   package let emit: (LearningEvent) -> Void
   package let show: (ProgressReport) -> Void
   /// Who watches a run of training.

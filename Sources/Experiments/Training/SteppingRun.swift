@@ -89,8 +89,9 @@ package struct SteppingRun {
     }
     guard report.isFinite else { return trainer.refuseEndOfEpoch() }
     // Single steps end at nobody's patience but their user's.
-    let settings = settings
-    _ = state.network?.record(report, trainedWith: settings, after: trainer.state)
+    let (settings, plan) = (settings, start.plan)
+    _ = state.network?.record(
+      report, trainedWith: settings, plan: plan, after: trainer.state)
     return nil
   }
 

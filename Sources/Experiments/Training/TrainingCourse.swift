@@ -15,6 +15,7 @@ struct TrainingCourse {
   private let begin: TrainingPosition
   /// Where it went back to.
   private var earlier: TrainingState?
+  private let plan: TrainingPlan?
   private let kernels: KernelSet
   private let threads: Int
 
@@ -40,9 +41,11 @@ struct TrainingCourse {
     self.kernels = kernels
     self.threads = start.shape.usefulThreads(
       threads, rows: settings.batchSize.rows(of: rows.training.count))
+    let planned = state.planned(start, to: goal)
+    plan = planned.plan
     trainer = Trainer(
-      examples: rows.training, loss: loss, settings: settings,
-      state: state.planned(start, to: goal), kernels: kernels, threads: self.threads)
+      examples: rows.training, loss: loss, settings: settings, state: planned, kernels: kernels,
+      threads: self.threads)
   }
 
   /// Trains through an epoch at most; why that was the end, or nil when there is more to train.
@@ -102,7 +105,8 @@ struct TrainingCourse {
     let (epochs, watch) = (state.epochs, state.earlyStopping)
     let (settings, trained) = (state.settings.training, trainer)
     let isSpent =
-      state.network?.record(report, trainedWith: settings, after: trained.state) ?? false
+      state.network?.record(
+        report, trainedWith: settings, plan: plan, after: trained.state) ?? false
     do throws(Stopped) {
       try afterEpoch(state.epochs)
     } catch {

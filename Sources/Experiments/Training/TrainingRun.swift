@@ -89,6 +89,7 @@ package struct TrainingRun {
     var opening = opening
     let first = start.stepCount
     let (keepWork, showState) = (workKeeping(), stateShowing())
+    let showPicture = pictureShowing()
     let reason = course.run(
       to: goal.target, stop: stop, shouldPause: context.shouldPause,
       checkStop: context.checkStop,
@@ -97,6 +98,7 @@ package struct TrainingRun {
         progress(latest)
         keepWork(course) { watching.memory }
         showState(course) { watching.memory }
+        showPicture(course, { watching.memory }, latest)
       },
       receiveFirstStep: watching.wantsFirstStep ? { firstStep = $0 } : nil,
       afterEpoch: { epochs throws(Stopped) in
@@ -121,7 +123,8 @@ package struct TrainingRun {
 
   /// Called once a batch with the latest loss: says where someone watches how far the run is.
   private func progress() -> (Double?) -> Void {
-    guard context.showsProgress else { return { _ in } }
+    // Where pictures are shown, they say it.
+    guard context.showsProgress, context.picture == nil else { return { _ in } }
     let batchesInEpoch = settings.stepsInEpoch(of: rows.training.count)
     let (context, trainer, start, target) = (context, course.trainer, start, goal.target)
     var (epoch, batches) = (trainer.epoch, 0)

@@ -139,6 +139,17 @@ struct Surrogate {
     return proposal
   }
 
+  /// The same of many points in short, and the improvement that chooses.
+  func expectations(at points: [[Double]]) -> [Posterior.Expectation] {
+    let size = abs(scaling.scale)
+    return zip(process.predict(points), acquisition.evaluate(points)).map { expected, candidate in
+      Posterior.Expectation(
+        mean: scaling.center + scaling.scale * expected.mean,
+        sd: size * expected.variance.squareRoot(),
+        improvement: size * PortableMath.exp(candidate.logEI))
+    }
+  }
+
   func prediction(at point: [Double]) -> Prediction? {
     guard let (mean, variance) = process.predict([point]).first else { return nil }
     let sd = variance.squareRoot()

@@ -40,7 +40,7 @@ package struct Study: Sendable, Equatable {
   package func wave(
     from number: Int, upTo end: Int, shouldStop: () -> Bool = { false }
   ) -> [Proposal] {
-    let start = sampler.usesResults ? number - number % waveSize : number
+    let start = waveStart(of: number)
     let waveEnd = sampler.usesResults ? min(end, start + waveSize) : end
     var request = ProposalRequest(
       space: space, direction: direction, seed: seed, number: number,

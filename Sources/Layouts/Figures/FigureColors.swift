@@ -77,7 +77,13 @@ package enum FigureColors {
     case .diverging: between(diverging, level)
     case .sequential: between(viridis, level)
     case .gray: RGB(0xFFFFFF).mixed(with: RGB(0x101010), min(1, max(0, level)))
+    case .classes: ofClass(level)
     }
+  }
+
+  private static func ofClass(_ level: Double) -> RGB {
+    let (place, sureness) = Grid.classified(level)
+    return RGB(0xF4F4F4).mixed(with: color(.classified(place)), 0.15 + 0.75 * sureness)
   }
 
   /// What is no number.

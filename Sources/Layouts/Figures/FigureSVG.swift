@@ -72,6 +72,7 @@ package struct FigureSVG {
   /// Panels side by side: small pictures more of them.
   private var across: Int {
     let count = figure.panels.count
+    guard !figure.isStacked else { return 1 }
     let isSmall = figure.panels.allSatisfy { $0.x.kind == .hidden && $0.network == nil }
     if isSmall { return count <= 4 ? count : count <= 12 ? 4 : count <= 48 ? 8 : 10 }
     return count <= 2 ? count : count == 4 ? 2 : 3
@@ -94,15 +95,17 @@ package struct FigureSVG {
       let row = figure.panels[first..<min(first + across, figure.panels.count)]
       let scales = row.map { Scales($0) }
       let margins = zip(row, scales).map { PanelSVG.margins($0, $1) }
+      let widest = figure.isStacked ? leftMargin : 0
       let above = margins.map(\.top).max() ?? 0
       var lowest = top
       for (place, panel) in row.enumerated() {
         guard let scales = scales[place] else { continue }
         let margin = margins[place]
-        let left = Self.margin + Double(place) * (room + Self.gap) + margin.left
-        let size = Self.size(of: panel, width: room - margin.left - endRoom(panel), across)
+        let inset = max(margin.left, widest)
+        let left = Self.margin + Double(place) * (room + Self.gap) + inset
+        let size = size(of: panel, width: room - inset - endRoom(panel), across)
         // Alone and narrow, it stands in the middle.
-        let spare = across == 1 ? (room - margin.left - size.width) / 2 : 0
+        let spare = across == 1 ? (room - inset - size.width) / 2 : 0
         let frame = Frame(
           x: left + max(0, spare), y: top + above, width: size.width, height: size.height)
         parts += PanelSVG(panel, scales, frame, every: every).parts
@@ -113,13 +116,18 @@ package struct FigureSVG {
     return (parts, top)
   }
 
+  /// Of panels above each other, so that their x axes are.
+  private var leftMargin: Double {
+    figure.panels.map { PanelSVG.margins($0, Scales($0)).left }.max() ?? 0
+  }
+
   /// At the right of its marks, for letters and for half of the last tick.
   private func endRoom(_ panel: Panel) -> Double {
     if panel.x.kind == .hidden { return panel.heatMap == nil ? 2 : 6 }
     return 22
   }
 
-  private static func size(
+  private func size(
     of panel: Panel, width: Double, _ across: Int
   ) -> (width: Double, height: Double) {
     if let grid = panel.heatMap {
@@ -138,7 +146,8 @@ package struct FigureSVG {
       return (wide, wide / aspect)
     }
     if !panel.y.categories.isEmpty { return (width, Double(panel.y.categories.count) * 22 + 6) }
-    return (width, across == 1 ? 230 : min(230, width * 0.8))
+    let share = Double(panel.height ?? figure.height) / Double(max(1, figure.height))
+    return (width, (across == 1 ? 230 : min(230, width * 0.8)) * share)
   }
 }
 

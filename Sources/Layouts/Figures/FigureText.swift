@@ -20,7 +20,7 @@ struct FigureText {
 
   /// - Parameter columns: what labels and marks have room in.
   init(_ figure: Figure, width: Int, columns: Int, drawing: Drawing = .letters) {
-    (self.figure, self.width, self.columns) = (figure, width, columns)
+    (self.figure, self.width, self.columns) = (figure.withFieldsVisible, width, columns)
     self.drawing = drawing
   }
 
@@ -49,7 +49,8 @@ struct FigureText {
 
   // MARK: Panels
 
-  private var isAlone: Bool { figure.panels.count == 1 }
+  /// Whether a panel has the window's width to itself.
+  private var isAlone: Bool { figure.panels.count == 1 || figure.isStacked }
 
   private var panels: [[Glyph]] {
     let across = across
@@ -75,13 +76,22 @@ struct FigureText {
 
   /// Panels side by side.
   private var across: Int {
+    guard !figure.isStacked else { return 1 }
     let widest = figure.panels.map(fullWidth).max() ?? columns
     return max(1, (columns + Self.gap) / (widest + Self.gap))
   }
 
   private func gutter(_ panel: Panel) -> Int {
-    guard panel.y.kind != .hidden, !isAlone else { return Self.labelWidth }
-    let ticks = Scales(panel)?.y.ticks(most: 6) ?? []
+    if figure.isStacked {
+      let longest = figure.panels.map(longestLabel).max() ?? 0
+      return max(Self.labelWidth, min(longest, columns / 3))
+    }
+    return panel.y.kind == .hidden || isAlone ? Self.labelWidth : longestLabel(panel)
+  }
+
+  private func longestLabel(_ panel: Panel) -> Int {
+    let most = panel.y.categories.isEmpty ? 6 : panel.y.categories.count
+    let ticks = Scales(panel)?.y.ticks(most: most) ?? []
     return ticks.map { Glyph.row($0.label).count }.max() ?? 0
   }
 
@@ -100,9 +110,9 @@ struct FigureText {
       // 61 of 80 columns, and of a wider window all but as many as are free there, up to twice as many: with
       // few lines to rise and fall in, curves would look flat in more.
       let alone = max(2, min(room, max(61, min(121, room - 7))))
-      return (margin + (isAlone ? alone : min(room, 30)), figure.height)
+      return (margin + (isAlone ? alone : min(room, 30)), panel.height ?? figure.height)
     }
-    var rows = figure.height
+    var rows = panel.height ?? figure.height
     if panel.x.kind == .hidden, let grid = panel.marks.first?.grid {
       rows = min(rows, drawing == .blocks ? (grid.rows + 1) / 2 : grid.rows)
     }

@@ -1,5 +1,6 @@
 // Pictures in text are made of cells: a character, its color and what is behind it.
 import CommandLanguage
+import Events
 import Presentation
 import Text
 
@@ -82,6 +83,12 @@ extension [Glyph] {
 /// What a shade looks like without color, from light to dark.
 enum Shades {
   static let ramp: [Character] = Array(" .:-=+*#%@")
+
+  /// Of classes how unsure they are, so that what lies between them is dark.
+  static func character(_ level: Double, _ palette: Grid.Palette) -> String {
+    let level = palette == .classes ? 0.999 * (1 - Grid.classified(level).sureness) : level
+    return character(level)
+  }
 
   static func character(_ level: Double) -> String {
     String(ramp[min(ramp.count - 1, max(0, Int(level * Double(ramp.count))))])

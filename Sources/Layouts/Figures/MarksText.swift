@@ -234,6 +234,7 @@ struct MarksText {
         canvas.put(sign, row, column, color(series))
       }
       let text = series.text(index)
+      if text.isEmpty { continue }
       let room = right - left - 1
       guard Glyph.row(text).count + 2 <= room else {
         canvas.write(text, row, right + 2)
@@ -343,7 +344,8 @@ struct MarksText {
           canvas.put(Glyph(text: "▀", foreground: colors[0], background: colors[1]), row, column)
         } else if let level = level(0.5) {
           let color = level.map { FigureColors.color($0, grid.palette) }
-          canvas.put(level.map(Shades.character) ?? "?", row, column, color)
+          canvas.put(
+            level.map { Shades.character($0, grid.palette) } ?? "?", row, column, color)
         }
       }
     }

@@ -1,7 +1,6 @@
 // Hidden units that no longer learn: relu units that put out 0 for every row, tanh and sigmoid units
 // that are at the flat ends of their range for nearly every row.
 
-import CKernels
 import Datasets
 
 /// The quiet units of one layer.
@@ -36,33 +35,16 @@ package func quietUnits<Failure: Error>(
   examples: Examples, shape: NetworkShape, parameters: [Float], kernels: KernelSet = .best,
   checkStop: () throws(Failure) -> Void
 ) throws(Failure) -> [QuietUnits] {
-  guard let table = kernels.table else { preconditionFailure("kernel set not supported") }
-  precondition(parameters.count == shape.parameterCount, "parameters do not fit the shape")
   var suspects = shape.layers.dropLast().compactMap { Suspects($0) }
   guard !suspects.isEmpty, examples.count > 0 else { return [] }
-  let passes = NetworkPasses(shape: shape, kernels: table, rows: 128, training: false)
-  let gathered = FloatBuffer(count: passes.blockRows * shape.inputs)
-  try examples.withPointers { pointers throws(Failure) in
-    try parameters.withUnsafeBufferPointer { parameters throws(Failure) in
-      guard let start = parameters.baseAddress else { return }
-      for first in stride(from: 0, to: examples.count, by: passes.blockRows) {
-        try checkStop()
-        let rows = min(passes.blockRows, examples.count - first)
-        var inputs = pointers.inputs.inPlace(first, width: shape.inputs)
-        if inputs == nil {
-          pointers.inputs.gather(
-            first, count: rows, width: shape.inputs, order: nil, to: gathered.start)
-          inputs = UnsafePointer(gathered.start)
-        }
-        guard let inputs else { return }
-        _ = passes.forward(inputs: inputs, rows: 0..<rows, parameters: start)
-        for place in suspects.indices {
-          suspects[place].clear(
-            passes.outputs(ofLayer: suspects[place].layer.index), rows: rows, of: examples.count)
-        }
-        if suspects.allSatisfy(\.units.isEmpty) { return }
-      }
+  try forwardPasses(
+    over: examples, shape: shape, parameters: parameters, kernels: kernels, checkStop: checkStop
+  ) { passes, rows in
+    for place in suspects.indices {
+      suspects[place].clear(
+        passes.outputs(ofLayer: suspects[place].layer.index), rows: rows, of: examples.count)
     }
+    return !suspects.allSatisfy(\.units.isEmpty)
   }
   return suspects.filter { !$0.units.isEmpty }.map {
     QuietUnits(

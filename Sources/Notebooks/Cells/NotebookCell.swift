@@ -34,6 +34,10 @@ package struct NotebookCell: Codable, Sendable {
   package var reads: [FileDigest] = []
   /// Whether it was only passed over since it wrote its file.
   package var isFileOfEarlierRun = false
+  /// Of the state on which what it says was said.
+  var saidOn: Identity?
+  /// Whether what it says is of the file of an earlier run on another state.
+  var saysOfAnotherState: Bool { isFileOfEarlierRun && saidOn != before }
   /// What its fence is to have beside `descent` in a file.
   package var flags: Set<FenceFlag> = []
   /// How much was to be explained when it was run, and after it.

@@ -112,6 +112,7 @@ extension NotebookCell {
     (explain, explainAfter) = (ground.explain, ground.explain)
     ending = hasFailed ? .failed : .done
     isFileOfEarlierRun = !hasFailed
+    saidOn = saidOn ?? ground.identity
   }
 
   /// What was run; nil of what came to nothing because it was stopped.
@@ -127,7 +128,7 @@ extension NotebookCell {
     case .interrupted(nil): return nil
     }
     serial = execution.serial
-    before = ground.identity
+    (before, saidOn) = (ground.identity, ground.identity)
     self.explain = ground.explain
     explainAfter = explain
     effect = execution.effect

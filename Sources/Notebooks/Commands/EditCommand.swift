@@ -37,8 +37,10 @@ struct EditCommand: NotebookCommand {
     let place = try content.cells.place(CellArguments.number, arguments)
     var cells = content.cells
     if let text = arguments[Self.text] {
-      if cells[place].content == .command {
-        try preparation.checkCell(text, range: arguments.range(of: Self.text))
+      let range = arguments.range(of: Self.text)
+      switch cells[place].content {
+      case .command: try preparation.checkCell(text, range: range)
+      case .note: _ = try NotebookCell.prose(text, range: range)
       }
       cells[place] = cells[place].edited(text)
       return changing(cells, of: content, done: nil)
@@ -89,9 +91,11 @@ private struct CellInEditor {
       .joined(separator: "\n")
     if written.isEmpty { return .unchanged("what came back is empty") }
     if written == cell.source { return .unchanged("the same came back") }
-    if cell.content == .note { return .cells([cell.edited(written)]) }
     let commands: [String]
     do throws(Diagnostic) {
+      if cell.content == .note {
+        return .cells([cell.edited(try NotebookCell.prose(written, range: nil))])
+      }
       commands = try preparation.cells(in: text)
     } catch {
       store.keepDraft(text, of: cell.source)

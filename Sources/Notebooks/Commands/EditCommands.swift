@@ -97,10 +97,16 @@ struct NoteCommand: NotebookCommand {
   func prepare(
     _ arguments: Arguments, _ preparation: inout Preparation
   ) throws(Diagnostic) -> Work {
-    let content = store.content
-    var cells = content.cells
-    cells.append(NotebookCell(note: try arguments.require(CellArguments.text)))
-    return settling(cells, of: content, Settling.Wish.none, done: nil)
+    let text = try NotebookCell.prose(
+      try arguments.require(CellArguments.text), range: arguments.range(of: CellArguments.text))
+    // Prose changes nothing, so that nothing below is looked at.
+    var cells = store.content.present
+    cells.cells.append(NotebookCell(note: text))
+    return Work { [store] performance in
+      performance.update { _ in }
+      store.want(cells)
+      performance.emit(.notebookChanged(NotebookChange()))
+    }
   }
 }
 
@@ -140,6 +146,17 @@ extension NotebookCommand {
 }
 
 extension NotebookCell {
+  /// Prose that a file gives back. Error: `unreadable-note`.
+  static func prose(_ text: String, range: SourceRange?) throws(Diagnostic) -> String {
+    if NotebookDocument.keeps(note: text) { return text }
+    throw Diagnostic(
+      id: "unreadable-note",
+      message:
+        "a saved file could not be read back with this note: ``` at the beginning of a line begins "
+        + "a block of commands or code", range: range,
+      suggestion: "begin that line with a word")
+  }
+
   /// With the words of its user, and what it said before, which is stale then.
   func edited(_ source: String) -> NotebookCell {
     var cell = self

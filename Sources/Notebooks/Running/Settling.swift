@@ -93,12 +93,14 @@ struct Settling {
 
   private mutating func run(_ place: Int, isNamed: Bool) {
     guard let state = state(before: place) else { return }
-    guard let (cell, after) = execute(cells[place], on: state, ground, mayWrite: isNamed)
+    // Going on with a session writes none of its files again.
+    let mayWrite = isNamed && !keeper.isResuming
+    guard let (cell, after) = execute(cells[place], on: state, ground, mayWrite: mayWrite)
     else {
       wasInterrupted = true
       return
     }
-    if cell.effect.writes, !isNamed { return passOver(place) }
+    if cell.effect.writes, !mayWrite { return passOver(place) }
     cell.said.join(content.memory)
     content.results.keep(cell)
     if let identity = cell.after { content.states.keep(after, as: identity) }

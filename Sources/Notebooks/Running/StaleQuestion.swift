@@ -1,6 +1,4 @@
 // What is asked where a command is typed below cells that are not up to date: nothing runs again unasked.
-import Events
-import Sessions
 
 package struct StaleQuestion: Equatable, Sendable {
   package enum Answer: Sendable {
@@ -36,14 +34,4 @@ package struct StaleQuestion: Equatable, Sendable {
   }
 
   package var prompt: String { cells.count == 1 ? "Run it first?" : "Run them first?" }
-}
-
-extension Notebook {
-  /// Nil where nothing stands in the way of a command.
-  func question(before command: any Command) -> StaleQuestion? {
-    guard command.isCell, !store.content.isSettled else { return nil }
-    let cells = store.listed.cells.filter { $0.status == .stale || $0.status == .unrun }
-    let epochs = cells.map { catalog.plannedEpochs(of: $0.cell.source, settings: session.settings) }
-    return StaleQuestion(cells: cells.map(\.number), epochs: epochs.reduce(0, +))
-  }
 }

@@ -12,6 +12,16 @@ package struct NotebookDocument {
     (self.origin, self.cells) = (origin, cells)
   }
 
+  /// Whether prose comes back as it is where it stands between the commands of a file.
+  static func keeps(note text: String) -> Bool {
+    let command = "```descent\n> x\n```\n"
+    let file = [command, text, "", command].joined(separator: "\n")
+    let origin = NotebookOrigin(version: "", seed: 1, explain: .brief)
+    guard let document = try? CourseDocument(file) else { return false }
+    let cells = NotebookDocument(document, of: "", origin: origin).cells
+    return cells.map(\.content) == [.command, .note, .command] && cells[1].source == text
+  }
+
   // MARK: Writing
 
   /// Notes between fences; the commands between two notes share one, but for those that failed.
@@ -43,7 +53,10 @@ package struct NotebookDocument {
 
   private static func lines(of cell: NotebookCell) -> [String] {
     let source = cell.source.split(separator: "\n", omittingEmptySubsequences: false)
-    return source.map { "> \($0)" }
+      .map { "> \($0)" }
+    // Said of a file as it was before something above it changed.
+    if cell.saysOfAnotherState { return source + ["..."] }
+    return source
       + TerminalText().lines(of: cell.output.blocks).map { CourseDocument.asOutput($0.text) }
   }
 

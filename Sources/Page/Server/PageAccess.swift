@@ -26,7 +26,9 @@ package struct PageAccess: Sendable {
   }
 
   /// What is to be opened in a browser on this machine, or where it is listened for others on theirs.
-  package var link: String { "http://\(Self.host(isAnywhere ? Self.here : address, port))/?token=\(token)" }
+  package var link: String {
+    "http://\(Self.host(isAnywhere ? Self.here : address, port))/?token=\(token)"
+  }
 
   /// The addresses at which every computer listens to itself.
   private static let here = "127.0.0.1"
@@ -53,7 +55,8 @@ package struct PageAccess: Sendable {
     guard isAnywhere, let colon = host.lastIndex(of: ":"), host[colon...].dropFirst() == "\(port)"
     else { return false }
     let name = host[..<colon]
-    let isFour = name.split(separator: ".").count == 4 && name.allSatisfy { $0.isNumber || $0 == "." }
+    let isFour =
+      name.split(separator: ".").count == 4 && name.allSatisfy { $0.isNumber || $0 == "." }
     let isSix = name.hasPrefix("[") && name.hasSuffix("]")
     return isFour || isSix
   }

@@ -18,7 +18,9 @@ protocol PageResponder: AnyObject, Sendable {
 /// Used by one thread.
 final class PageDaemon {
   #if canImport(Darwin)
-    private static let names = ["libmicrohttpd.12.dylib", "/opt/homebrew/lib/libmicrohttpd.12.dylib"]
+    private static let names = [
+      "libmicrohttpd.12.dylib", "/opt/homebrew/lib/libmicrohttpd.12.dylib",
+    ]
   #else
     private static let names = ["libmicrohttpd.so.12"]
   #endif

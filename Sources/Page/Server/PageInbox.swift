@@ -15,7 +15,8 @@ package final class PageInbox: Sendable {
     var onward: String?
     /// Whether that was typed last.
     var wasOnward = false
-    var canResume = false
+    /// What goes on with a run that waits for it.
+    var resuming: String?
   }
 
   private let held = Mutex(Held())
@@ -41,9 +42,10 @@ package final class PageInbox: Sendable {
   func take(_ control: PageControl) {
     held.withLock { held in
       switch control {
-      case .resume: if held.canResume { (held.canResume, held.onward) = (false, "train") }
+      case .resume:
+        if let line = held.resuming { (held.resuming, held.onward) = (nil, line) }
       case .pause: held.control = control
-      case .stop: (held.control, held.onward, held.canResume) = (control, nil, false)
+      case .stop: (held.control, held.onward, held.resuming) = (control, nil, nil)
       }
     }
     pulse.wake()
@@ -81,11 +83,10 @@ package final class PageInbox: Sendable {
     set { held.withLock { $0.isTraining = newValue } }
   }
 
-  /// Whether `resume` has something to go on with.
-  var canResume: Bool {
-    get { held.withLock { $0.canResume } }
-    set { held.withLock { $0.canResume = newValue } }
-  }
+  var isResumable: Bool { held.withLock { $0.resuming != nil } }
+
+  /// What `resume` is to type.
+  func offer(resuming line: String?) { held.withLock { $0.resuming = line } }
 
   /// What is wanted from now on concerns the line that begins.
   func beginLine() {

@@ -31,7 +31,7 @@ extension SearchMeasure {
     }
   }
 
-  var style: NumberStyle {
+  package var style: NumberStyle {
     switch value {
     case .metric(let metric): metric.style
     case .column: .loss

@@ -23,6 +23,14 @@ extension Session {
     case "file-column":
       let names = (try? csvColumnNames(path: file(ofColumns: space.member ?? ""))) ?? []
       return names.map { Candidate(Word.source(of: $0), "a column of the file") }
+    case "input":
+      return state.data?.plainInputNames.map { Candidate(Word.source(of: $0), "an input") } ?? []
+    case "hidden-unit":
+      return (state.hidden ?? []).enumerated().flatMap { index, layer in
+        (1...max(1, min(layer.units, 64))).map {
+          Candidate("\(index + 1).\($0)", "unit \($0) of hidden layer \(index + 1)")
+        }
+      }
     case "example-value": return exampleValues(column: space.member.flatMap { Int($0) } ?? 0)
     case "layer-number", "weight-source", "weight-unit": return parameterNames(space)
     case "training-row": return rowNumbers(state.data?.training, "training")
@@ -35,6 +43,9 @@ extension Session {
         + settings.all.map { Candidate($0.name, "setting: \($0.title)") }
     case "trial":
       return state.search?.reports.map { Candidate(String($0.number), $0.completionText) } ?? []
+    case "varied":
+      let axes = state.search?.study.space.axes.filter { $0.domain.varies } ?? []
+      return axes.map { Candidate(Word.source(of: $0.name), "what the last search varied") }
     case "search":
       let studies = (try? environment.studies.studies()) ?? []
       return studies.map { Candidate(String($0.id.number), $0.completionText) }

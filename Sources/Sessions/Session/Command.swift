@@ -81,6 +81,11 @@ package struct CommandCatalog: Sendable {
     commands.first { $0.signature.name == name }
   }
 
+  /// Whether what was typed is a cell, however it ends; so is what no command has the name of.
+  func isCell(_ typed: CommandSyntax) -> Bool {
+    (try? table.find(typed.name)).flatMap { command(named: $0.name) }?.isCell ?? true
+  }
+
   /// The command that was typed, or said in other words, with its arguments. Errors: `unknown-command`,
   /// `ambiguous-command`, those of `CommandSignature.bind`.
   func read(

@@ -90,6 +90,7 @@ package final class Performance {
     environment.editor = nil
     // What is run again is not what its user sees and pauses.
     (environment.shouldPause, environment.onlooker) = ({ false }, nil)
+    environment.picture = nil
     let showProgress = showProgress
     return Session(from: state, environment: environment, catalog: catalog) { output in
       if case .progress(let report) = output { showProgress(report) } else { receive(output) }

@@ -145,8 +145,8 @@ package final class Session {
     (wasTakenUp, hasChanged, left) = (false, false, nil)
     do throws(Diagnostic) {
       let syntax = try parsed.get()
+      isCell = catalog.isCell(syntax)
       let (command, arguments) = try catalog.read(syntax, settings: settings)
-      isCell = command.isCell
       if let obstacle = gate(command, syntax) {
         isCell = false
         throw obstacle

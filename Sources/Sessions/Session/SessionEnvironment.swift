@@ -39,6 +39,8 @@ package struct SessionEnvironment: Sendable {
   package var shouldPause: @Sendable () -> Bool = { false }
   /// Who sees the states of a `train` under way; nil where nobody does.
   package var onlooker: StateOnlooker?
+  /// Makes the pictures of `train live`; nil where nobody could see them.
+  package var picture: LivePicture?
   /// Asked after each command; true takes back all that the command did.
   package var isAbandoned: @Sendable () -> Bool
 

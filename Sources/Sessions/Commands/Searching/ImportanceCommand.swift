@@ -25,6 +25,15 @@ struct ImportanceCommand: Command {
     _ arguments: Arguments, _ preparation: inout Preparation
   ) throws(Diagnostic) -> Work {
     let search = try preparation.finishedSearch(arguments)
+    return .say(.importance(try preparation.importance(of: search, arguments)))
+  }
+}
+
+extension Preparation {
+  /// Errors: `one-axis`, `nothing-varies`, `too-few-trials`.
+  package func importance(
+    of search: FinishedSearch, _ arguments: Arguments
+  ) throws(Diagnostic) -> ImportanceReport {
     let varied = search.study.space.axes.filter { $0.domain.varies }.map(\.name)
     if varied.count == 1 {
       throw Diagnostic(
@@ -34,7 +43,7 @@ struct ImportanceCommand: Command {
         range: arguments.syntax.range, suggestion: "a search over two settings or more")
     }
     do throws(ImportanceError) {
-      return .say(.importance(try ImportanceReport(search)))
+      return try ImportanceReport(search)
     } catch {
       switch error {
       case .nothingVaries:
@@ -46,17 +55,19 @@ struct ImportanceCommand: Command {
           id: "too-few-trials",
           message: "\(done) finished \(done == 1 ? "trial is" : "trials are") too few to tell what "
             + "mattered; \(needed) would do",
-          range: arguments.syntax.range, suggestion: advice(search, missing: needed - done))
+          range: arguments.syntax.range, suggestion: search.advice(missing: needed - done))
       }
     }
   }
+}
 
+extension FinishedSearch {
   /// What would give the trials that are missing, if anything can.
-  private func advice(_ search: FinishedSearch, missing: Int) -> String {
-    if search.halving != nil { return "a search that cuts no trials" }
-    if let left = search.study.pointsLeft, left < missing {
+  fileprivate func advice(missing: Int) -> String {
+    if halving != nil { return "a search that cuts no trials" }
+    if let left = study.pointsLeft, left < missing {
       let what: String
-      if case .grid = search.study.sampler { what = "grid" } else { what = "space" }
+      if case .grid = study.sampler { what = "grid" } else { what = "space" }
       let more =
         left == 0 ? "no other points" : "only \(left) other \(left == 1 ? "point" : "points")"
       return "this \(what) has \(more), so search one with more values"

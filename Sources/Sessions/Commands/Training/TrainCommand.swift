@@ -8,7 +8,12 @@ import Experiments
 import NeuralNetwork
 
 struct TrainCommand: Command {
-  enum FormID: String { case epochs, until }
+  enum FormID: String {
+    case epochs, until, live
+    case liveUntil = "live until"
+
+    var isLive: Bool { self == .live || self == .liveUntil }
+  }
 
   static let epochs = Argument.optional(
     "EPOCHS", .integer(1...TrainingLimits.mostEpochs), "how many epochs; 20 unless said")
@@ -17,6 +22,8 @@ struct TrainCommand: Command {
   static let condition = Argument.rest(
     "EXPR", .condition(example: "test_accuracy > 95%", of: "quantity"),
     "when to stop, such as `test_accuracy > 95%`")
+
+  static let live = Keyword("live", "draw the loss and the boundary while it trains")
 
   static let stop = Argument.option(
     "stop", .integer(0...Int.max, placeholder: "STEP"),
@@ -29,6 +36,13 @@ struct TrainCommand: Command {
       Form(FormID.epochs, "train for some epochs", positionals: [epochs], options: [stop]),
       Form(
         FormID.until, "train until a condition holds", positionals: [most],
+        then: (Keyword("until", "stop when a condition holds"), [condition]), options: [stop]),
+      Form(
+        FormID.live, "the same, and watch the loss and the boundary", keywords: [live],
+        positionals: [epochs], options: [stop]),
+      Form(
+        FormID.liveUntil, "watch it train until a condition holds", keywords: [live],
+        positionals: [most],
         then: (Keyword("until", "stop when a condition holds"), [condition]), options: [stop]),
     ],
     details: [
@@ -45,6 +59,9 @@ struct TrainCommand: Command {
         + Quantity.allCases.map(\.rawValue).joined(separator: ", ") + ".",
       "Without EPOCHS and where no epoch is named that must end it, `until` gives up after "
         + "\(TrainingLimits.mostOpenEpochs) epochs. A schedule runs over all epochs that there can be.",
+      "`train live` draws the loss and, where there are two inputs, what the network says of each place "
+        + "while it trains: on a terminal, at most ten times a second and for less than a twentieth of "
+        + "the time. What it trains and says is the same to the bit.",
       "`help watch` says which rows are shown beside those trained on, `help patience` how training ends "
         + "by itself.",
     ],
@@ -54,6 +71,8 @@ struct TrainCommand: Command {
       Example(
         "train until test_accuracy > 0.9 or epoch = 30", "until it is good, or 30 epochs are done",
         setup: ["data iris", "layer 8 relu"]),
+      Example(
+        "train live 100", "watch it learn", setup: ["data moons n=60", "layer 4 tanh"]),
       Example(
         "train 40 until loss < 0.2", "at most 40 epochs", setup: ["data iris", "layer 8 relu"]),
     ])
@@ -164,10 +183,13 @@ struct TrainCommand: Command {
           be; `train N until …` makes them fewer.
           """))
     }
+    var context = performance.context(keepingAs: { Self.again(to: $0, arguments) })
+    if (try? arguments.form(FormID.self))?.isLive == true {
+      context.picture = performance.environment.picture
+    }
     var run = TrainingRun(
       performance.state, data: data, rows: rows, from: start, to: goal,
-      stop: arguments[Self.stop],
-      in: performance.context(keepingAs: { Self.again(to: $0, arguments) }))
+      stop: arguments[Self.stop], in: context)
     let begin = TrainingBegin(performance.state, rows: rows, start: start, goal: goal)
     let outcome = run.run(isStopped: isStopped)
     performance.update { $0 = outcome.state }

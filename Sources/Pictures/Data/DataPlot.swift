@@ -1,0 +1,182 @@
+// `plot data`: the rows as points, each class with a shape of its own; a number to be predicted against what it
+// is predicted from.
+import CommandLanguage
+import Datasets
+import Events
+import Experiments
+import NeuralNetwork
+import Numerics
+import Presentation
+import Sessions
+import Text
+
+struct DataPlot: Plot {
+  let name = "data"
+  let summary = "the rows as points"
+  let options = InputOptions.both
+  let example = Example("plot data", "the rows by class", setup: ["data iris"])
+
+  func figure(
+    _ arguments: Arguments, _ preparation: inout Preparation
+  ) throws(Diagnostic) -> Figure {
+    let data = preparation.dataOrAssumed()
+    let chosen = try choice(arguments, data)
+    return try preparation.whole { checkStop throws(Stopped) in
+      let rows = ShownRows(data)
+      switch chosen {
+      case .plane(let pair):
+        let plane = try InputPlane(data, rows, chosen: pair, checkStop: checkStop)
+        return Self.points(data, rows, plane)
+      case .values(let input): return Self.values(data, rows, against: input)
+      }
+    }
+  }
+
+  private enum Choice: Sendable {
+    case plane((Int, Int)?)
+    /// Of one input, or of those with which the target goes most.
+    case values(against: Int?)
+  }
+
+  private func choice(
+    _ arguments: Arguments, _ data: PreparedData
+  ) throws(Diagnostic) -> Choice {
+    let inputs = data.plainInputNames.count
+    let (hasX, hasY) = (arguments.isGiven(InputOptions.x), arguments.isGiven(InputOptions.y))
+    if data.isRegression, hasX, !hasY {
+      return .values(against: try InputOptions.input(InputOptions.x, arguments, data))
+    }
+    let pair = try InputOptions.pair(arguments, data)
+    if pair == nil, inputs == 1 || data.isRegression && inputs != 2 { return .values(against: nil) }
+    return .plane(pair)
+  }
+
+  // MARK: In a plane
+
+  private static func points(
+    _ data: PreparedData, _ rows: ShownRows, _ plane: InputPlane
+  ) -> Figure {
+    let groups = RowGroups(data)
+    let marks = groups.marks(rows) { _, plain, _ in plane.coordinates(of: plain) }
+    let panel = Panel(x: plane.xAxis, y: plane.yAxis, aspect: plane.aspect, marks: marks)
+    let what = data.isRegression ? "by \(data.targetName), in thirds" : "by \(data.targetName)"
+    let words = [counts(data, rows, groups), plane.remark].filter { !$0.isEmpty }
+    return Figure(
+      "rows of \(data.name) \(plane.words), \(what)", description: words.joined(separator: " "),
+      notes: plane.notes + RowGroups.notes(rows), [panel])
+  }
+
+  /// "250 training rows and 250 test rows: 251 of class 0, 249 of class 1."
+  private static func counts(
+    _ data: PreparedData, _ rows: ShownRows, _ groups: RowGroups
+  ) -> String {
+    guard !data.isRegression else {
+      let span = span(rows.parts.flatMap { data.originalTargets($0.plain.targets) })
+      return "\(rows.words), whose \(data.targetName) goes from \(span)."
+    }
+    var counts = data.classNames.map { _ in 0 }
+    for part in rows.parts {
+      for row in 0..<part.plain.count {
+        if let label = PreparedData.label(part.plain.targets, row) { counts[label] += 1 }
+      }
+    }
+    let most = 12
+    var parts = zip(groups.groups, counts).prefix(most).map { "\($1) of \($0.name)" }
+    if counts.count > most { parts.append("and \(counts.count - most) more classes") }
+    return "\(rows.words): \(parts.joined(separator: ", "))."
+  }
+
+  private static func span(_ values: [Double]) -> String {
+    let finite = values.filter(\.isFinite)
+    let ends = [finite.min() ?? 0, finite.max() ?? 0].map { NumberText.significant($0, 3) }
+    return "\(ends[0]) to \(ends[1])"
+  }
+
+  // MARK: Against one input
+
+  /// Panels of a picture.
+  private static let most = 4
+
+  private static func values(
+    _ data: PreparedData, _ rows: ShownRows, against input: Int?
+  ) -> Figure {
+    let names = data.plainInputNames
+    let ranked = ranked(data, rows)
+    let shown = input.map { [$0] } ?? ranked.prefix(most).map(\.input)
+    let panels = shown.map { panel(data, rows, $0, isAlone: shown.count == 1) }
+    var notes = RowGroups.notes(rows)
+    if input == nil, shown.count < names.count {
+      notes.insert("\(shown.count) of \(names.count) inputs", at: 0)
+    }
+    var words = "\(rows.words)."
+    if data.isRegression {
+      let span = span(rows.parts.flatMap { data.originalTargets($0.plain.targets) })
+      words = "\(rows.words), whose \(data.targetName) goes from \(span)."
+      let best = ranked.first { shown.contains($0.input) }
+      if let best, best.correlation != 0 {
+        let direction = best.correlation > 0 ? "rises" : "falls"
+        let name = names[best.input]
+        words +=
+          " On a straight line it \(direction) with \(name): their correlation is "
+          + "\(NumberText.fixed(best.correlation, 2))."
+      }
+    }
+    return Figure(
+      "\(data.targetName) of \(data.name) against \(shown.count == 1 ? names[shown[0]] : "its inputs")",
+      description: words, height: shown.count == 1 ? 16 : 8, notes: notes, panels)
+  }
+
+  private static func panel(
+    _ data: PreparedData, _ rows: ShownRows, _ input: Int, isAlone: Bool
+  ) -> Panel {
+    let x = PanelAxis(data.plainInputNames[input])
+    let target = isAlone ? data.targetName : ""
+    guard data.isRegression else {
+      let marks = RowGroups(data).marks(rows) { part, plain, row in
+        let label = PreparedData.label(part.plain.targets, row) ?? 0
+        return (data.originalInput(plain[input], at: input), Double(label))
+      }
+      let y = PanelAxis(
+        target, categories: data.classNames.indices.map { data.nameOfClass($0) })
+      return Panel(x: x, y: y, marks: marks)
+    }
+    let marks = rows.parts.map { part in
+      Mark.points(
+        Series(
+          "\(part.name) rows", part.isTest ? .series(1) : .series(0),
+          letter: part.isTest ? "o" : "*",
+          x: (0..<part.plain.count).map {
+            data.originalInput(part.plain.inputs(ofRow: $0)[input], at: input)
+          },
+          y: data.originalTargets(part.plain.targets), isHollow: part.isTest))
+    }
+    return Panel(x: x, y: PanelAxis(target), marks: marks)
+  }
+
+  /// The inputs by how closely the target goes with them on a straight line (Pearson's correlation over the
+  /// training rows shown), the closest first; of classes in their order.
+  private static func ranked(
+    _ data: PreparedData, _ rows: ShownRows
+  ) -> [(input: Int, correlation: Double)] {
+    let targets = data.originalTargets(rows.training.plain.targets)
+    let inputs = data.plainInputNames.indices
+    guard !targets.isEmpty else { return inputs.map { ($0, 0) } }
+    let plain = rows.training.plain.inputs
+    let width = rows.training.plain.inputCount
+    let all = inputs.map { input in
+      let values = targets.indices.map { Double(plain[$0 * width + input]) }
+      return (input: input, correlation: correlation(values, targets))
+    }
+    return all.sorted { abs($0.correlation) > abs($1.correlation) }
+  }
+
+  /// 0 where one of them does not vary.
+  static func correlation(_ one: [Double], _ other: [Double]) -> Double {
+    let (first, second) = (Standardization.Scale(of: one), Standardization.Scale(of: other))
+    let sum = zip(one, other).reduce(0) {
+      $0 + first.standardized($1.0) * second.standardized($1.1)
+    }
+    let value = sum / Double(max(1, one.count))
+    return value.isFinite ? min(1, max(-1, value)) : 0
+  }
+}

@@ -1,0 +1,77 @@
+// Rows as points in groups: by class, or by the third of all training rows in which a number to be predicted
+// lies. Test rows are hollow.
+import Datasets
+import Events
+import Presentation
+
+struct RowGroups {
+  struct Group {
+    let name: String
+    let role: Role
+    let letter: String
+  }
+
+  let groups: [Group]
+  private let data: PreparedData
+  /// Between the thirds; empty for classes.
+  private let limits: [Double]
+
+  init(_ data: PreparedData) {
+    self.data = data
+    guard data.isRegression else {
+      groups = data.classNames.indices.map {
+        Group(name: data.nameOfClass($0), role: .classified($0), letter: "")
+      }
+      limits = []
+      return
+    }
+    let values = data.originalTargets(data.training.targets).filter(\.isFinite).sorted()
+    limits = values.isEmpty ? [0, 0] : [values[values.count / 3], values[2 * values.count / 3]]
+    let texts = limits.map { NumberText.significant($0, 3) }
+    let name = data.targetName
+    // Low and high in the colors of a field's ends.
+    groups = [
+      Group(name: "\(name) below \(texts[0])", role: .classified(0), letter: "L"),
+      Group(name: "\(texts[0]) to \(texts[1])", role: .muted, letter: "M"),
+      Group(name: "above \(texts[1])", role: .classified(1), letter: "H"),
+    ]
+  }
+
+  private func group(_ targets: Examples.Targets, _ row: Int) -> Int {
+    switch targets {
+    case .classes(let labels, _): return Int(labels[row])
+    case .values(let values):
+      let value = data.originalTarget(values[row])
+      return value < limits[0] ? 0 : value > limits[1] ? 2 : 1
+    }
+  }
+
+  /// - Parameter place: of a row without features, and of its number in its part.
+  func marks(
+    _ rows: ShownRows, at place: (ShownRows.Part, _ plain: [Float], _ row: Int) -> (Double, Double)
+  ) -> [Mark] {
+    rows.parts.flatMap { part in
+      var xs = groups.map { _ in [Double]() }
+      var ys = xs
+      for row in 0..<part.plain.count {
+        let group = group(part.plain.targets, row)
+        guard groups.indices.contains(group) else { continue }
+        let (x, y) = place(part, part.plain.inputs(ofRow: row), row)
+        xs[group].append(x)
+        ys[group].append(y)
+      }
+      return groups.indices.filter { !xs[$0].isEmpty }.map { index in
+        let group = groups[index]
+        return Mark.points(
+          Series(
+            group.name, group.role, letter: group.letter, x: xs[index], y: ys[index],
+            isHollow: part.isTest))
+      }
+    }
+  }
+
+  /// What is to be said of points that are hollow.
+  static func notes(_ rows: ShownRows) -> [String] {
+    rows.notes + (rows.parts.count > 1 ? ["test rows are hollow in color"] : [])
+  }
+}

@@ -1,0 +1,170 @@
+// A map of the loss as a figure: shades of it, ways through the weights on them, and what is to be seen.
+import Events
+import Experiments
+import NeuralNetwork
+import Presentation
+
+struct SurfaceDrawing {
+  private let map: SurfaceMap
+  private let ways: [SurfaceMap.Way]
+  private let kind: SurfacePlot.Choice
+
+  init(_ map: SurfaceMap, _ ways: [SurfaceMap.Way], _ kind: SurfacePlot.Choice) {
+    (self.map, self.ways, self.kind) = (map, ways, kind)
+  }
+
+  private typealias Place = (x: Double, y: Double)
+
+  func figure(reach: Double?, _ checkStop: StopCheck) throws(Stopped) -> Figure {
+    let directions =
+      kind == .step
+      ? map.directions(along: map.change(to: ways[0].places[0]).map { -$0 }, share: nil)
+      : try map.components(of: ways, checkStop: checkStop)
+    guard let directions else {
+      return Figure("\(lossName) around the weights, which have not moved", [])
+    }
+    let places = ways.map { $0.places.map { map.place(of: $0, on: directions) } }
+    let box = box(around: places.joined() + [(0, 0)], reach: reach)
+    let grid = try map.grid(on: directions, box: box, checkStop: checkStop)
+    let known = try map.losses(
+      of: ways.flatMap { [$0.places[0], $0.places[$0.places.count - 1]] } + [map.subject.center],
+      checkStop: checkStop)
+    // Far from the path the loss may be a thousand times what it is on it.
+    let top = (known.filter(\.isFinite).max() ?? .infinity) * 1.1
+    let highest = grid.values.filter(\.isFinite).max() ?? 0
+    let field = Grid(
+      "loss", rows: map.side, columns: map.side, grid.values, high: highest > top ? top : nil,
+      steps: 12, edges: box)
+    let panel = Panel(
+      x: axis(directions.shares[0], 0, box[0], box[1]),
+      y: axis(directions.shares[1], 1, box[2], box[3]), marks: [.field(field)] + marks(places))
+    return Figure(
+      "\(lossName) around the \(kind == .race ? "winner's" : "present") weights",
+      description: description(directions, grid, known),
+      notes: notes(cutAt: highest > top ? top : nil), [panel])
+  }
+
+  private var lossName: String { kind == .race ? "data loss" : "training loss" }
+
+  // MARK: How far it goes
+
+  /// Around the ways, with a margin; along a way that is straight not a slit.
+  private func box(around places: [Place], reach: Double?) -> [Double] {
+    if let reach { return [-reach, reach, -reach, reach] }
+    guard kind != .step else {
+      let far = 10 * (places.map { $0.x.magnitude }.max() ?? 0)
+      return [-far, far, -far, far]
+    }
+    var (x, y) = (span(places.map(\.x)), span(places.map(\.y)))
+    let least = 0.3 * max(x.half, y.half)
+    (x.half, y.half) = (max(x.half, least), max(y.half, least))
+    return [x.middle - x.half, x.middle + x.half, y.middle - y.half, y.middle + y.half]
+  }
+
+  private func span(_ values: [Double]) -> (middle: Double, half: Double) {
+    let finite = values.filter(\.isFinite)
+    guard let low = finite.min(), let high = finite.max() else { return (0, 1) }
+    return ((low + high) / 2, 0.65 * (high - low))
+  }
+
+  private func axis(_ share: Double?, _ number: Int, _ low: Double, _ high: Double) -> PanelAxis {
+    let name =
+      kind == .step
+      ? ["along the last step", "along a random direction"][number]
+      : share == nil ? "along a random direction" : "component \(number + 1)"
+    let part = share.map { "\(NumberText.fixed(100 * $0, 0))% of the spread" } ?? ""
+    return PanelAxis(name, unit: part, low: low, high: high)
+  }
+
+  // MARK: Ways
+
+  private func marks(_ places: [[Place]]) -> [Mark] {
+    var marks: [Mark] = []
+    for (number, (way, places)) in zip(ways, places).enumerated() {
+      let role: Role = kind == .race ? .series(number) : .series(1)
+      let name = kind == .race ? way.name : kind == .step ? "the step" : "the run's path"
+      marks.append(
+        .line(
+          Series(
+            name, role, letter: kind == .race ? way.letter : "o", x: places.map(\.x),
+            y: places.map(\.y))))
+    }
+    var starts: [Place] = []
+    for way in places where !starts.contains(where: { $0 == way[0] }) { starts.append(way[0]) }
+    marks.append(
+      .points(
+        Series(
+          kind == .step ? "before it" : "start", .series(0), letter: "S", x: starts.map(\.x),
+          y: starts.map(\.y), isHollow: true)))
+    marks.append(
+      .points(
+        Series(
+          kind == .race ? "the winner's weights" : "present weights", .emphasis, x: [0], y: [0])))
+    return marks
+  }
+
+  // MARK: Words
+
+  private func notes(cutAt top: Double?) -> [String] {
+    var notes = ["a distance of 1 is as far as each layer's weights are long"]
+    if let top { notes.append("losses above \(NumberText.significant(top, 3)) look alike") }
+    let count = map.subject.examples.count
+    if map.rows < count { notes.append("on \(map.rows) of \(count) training rows") }
+    if let end = ways[0].places.last, kind == .path, end != map.subject.center {
+      notes.append("the weights have changed since the run")
+    }
+    return notes
+  }
+
+  private func description(
+    _ directions: SurfaceMap.Directions,
+    _ grid: (values: [Double], xs: [Double], ys: [Double]), _ known: [Double]
+  ) -> String {
+    let now = known[known.count - 1]
+    let far = ways.map { map.metric.length(of: map.change(to: $0.places[0])) }
+    var sentences = ["\(plane(directions)) The present weights are at (0, 0)."]
+    if kind == .race { sentences[0] = "\(plane(directions)) The winner's weights are at (0, 0)." }
+    switch kind {
+    case .path:
+      sentences.append(
+        "The path leads from a loss of \(text(known[0])) to \(text(known[1])); it began "
+          + "\(text(far[0])) lengths of the weights away.")
+    case .step:
+      sentences.append(
+        "The step, \(text(far[0])) lengths of the weights, led from a loss of \(text(known[0])) to "
+          + "\(text(known[1])).")
+    case .race:
+      let ends = ways.enumerated().map { number, way in
+        "\(way.letter) \(way.name) \(text(known[2 * number + 1]))"
+      }
+      sentences.append("The racers end at these losses: \(ends.joined(separator: ", ")).")
+    }
+    let finite = grid.values.indices.filter { grid.values[$0].isFinite }
+    if let lowest = finite.min(by: { grid.values[$0] < grid.values[$1] }) {
+      let (row, column) = (lowest / map.side, lowest % map.side)
+      let place = "(\(text(grid.xs[column])), \(text(grid.ys[row])))"
+      sentences.append(
+        "The lowest loss on the map is \(text(grid.values[lowest])), near \(place); at (0, 0) it is "
+          + "\(text(now)).")
+    }
+    let others = map.subject.center.count - 2
+    if others > 0 {
+      sentences.append(
+        "It is a slice: the other \(others) directions are not seen, and a path may lie beside it.")
+    }
+    return sentences.joined(separator: " ")
+  }
+
+  private func plane(_ directions: SurfaceMap.Directions) -> String {
+    guard kind != .step else {
+      return "A map of the loss along the last step (to the right) and a random direction."
+    }
+    let shares = directions.shares.compactMap { $0 }.map { "\(NumberText.fixed(100 * $0, 0))%" }
+    return shares.count > 1
+      ? "A map of the loss along the two directions in which the weights went furthest: "
+        + "\(shares[0]) and \(shares[1]) of their spread."
+      : "A map of the loss along the one direction in which the weights went, and a random one."
+  }
+
+  private func text(_ value: Double) -> String { NumberText.significant(value, 3) }
+}

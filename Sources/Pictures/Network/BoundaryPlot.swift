@@ -1,0 +1,130 @@
+// `plot boundary`: what the network answers all over the plane of two inputs, under the points it was trained and
+// tested on. Of one input it is a curve.
+import CommandLanguage
+import Datasets
+import Events
+import Experiments
+import NeuralNetwork
+import Presentation
+import Sessions
+import Text
+
+struct BoundaryPlot: Plot {
+  let name = "boundary"
+  let summary = "what the network answers where, or one of its units"
+  let options: [any AnyArgumentConvertible] = InputOptions.both + [UnitPlace.option]
+  let example = Example(
+    "plot boundary", "where one class ends and the other begins",
+    setup: ["data moons n=60", "layers 4", "train 20"])
+
+  /// Cells across and down.
+  static let side = 100
+
+  func figure(
+    _ arguments: Arguments, _ preparation: inout Preparation
+  ) throws(Diagnostic) -> Figure {
+    let answers = try preparation.answers(for: arguments)
+    let unit = try UnitPlace.chosen(arguments, answers.shape)
+    let pair = try InputOptions.pair(arguments, answers.data)
+    let figure = try preparation.whole { checkStop throws(Stopped) in
+      let rows = ShownRows(answers.data)
+      if answers.data.plainInputNames.count == 1 {
+        return try AnswerCurves(answers: answers, rows: rows).figure(unit, checkStop)
+      }
+      let plane = try InputPlane(answers.data, rows, chosen: pair, checkStop: checkStop)
+      return try Self.field(unit, answers, rows, plane, checkStop)
+    }
+    guard figure.hasFiniteAnswers else { throw .notFinite(arguments) }
+    return figure
+  }
+
+  private static func field(
+    _ unit: UnitPlace?, _ answers: NetworkAnswers, _ rows: ShownRows, _ plane: InputPlane,
+    _ checkStop: StopCheck
+  ) throws(Stopped) -> Figure {
+    let fields = NetworkFields(answers: answers, plane: plane)
+    let data = answers.data
+    let grid: Grid
+    if let unit {
+      let values = try fields.units([unit], side: side, checkStop)[0]
+      let range = answers.shape.ranges(of: [unit], [values])[unit.layer] ?? -1...1
+      grid = Grid(
+        "output of unit \(unit.name)", rows: side, columns: side, values, .diverging,
+        low: range.lowerBound, high: range.upperBound, edges: plane.edges)
+    } else {
+      grid = try fields.answer(side: side, checkStop)
+    }
+    let points = RowGroups(data).marks(rows) { _, plain, _ in plane.coordinates(of: plain) }
+    let panel = Panel(
+      x: plane.xAxis, y: plane.yAxis, aspect: plane.aspect, marks: [.field(grid)] + points)
+    var words = [Self.words(of: grid, unit, answers)]
+    if unit == nil, !data.isRegression {
+      words.append("The network is \(try answers.rightWords(rows, checkStop)).")
+    }
+    words.append(plane.remark)
+    let isOfClasses = grid.palette == .classes
+    return Figure(
+      "\(title(grid, unit, answers)) \(plane.words), \(answers.place)",
+      description: words.filter { !$0.isEmpty }.joined(separator: " "),
+      notes: plane.notes + (isOfClasses ? ["pale, or dark in letters, where it is unsure"] : [])
+        + RowGroups.notes(rows), [panel])
+  }
+
+  private static func title(
+    _ grid: Grid, _ unit: UnitPlace?, _ answers: NetworkAnswers
+  ) -> String {
+    if grid.palette == .classes { return "the class with the highest probability" }
+    if unit == nil, answers.data.isRegression { return "\(grid.name) as the network predicts it" }
+    return grid.name
+  }
+
+  // MARK: Words
+
+  private static func words(
+    of grid: Grid, _ unit: UnitPlace?, _ answers: NetworkAnswers
+  ) -> String {
+    let values = grid.values.map(\.value).filter(\.isFinite)
+    func number(_ value: Double?) -> String { NumberText.significant(value ?? 0, 2) }
+    let span = "from \(number(values.min())) to \(number(values.max()))"
+    func share(_ count: Int) -> String {
+      NumberText.percent(Double(count) / Double(max(1, values.count)))
+    }
+    if let unit {
+      let kind = answers.shape.hidden[unit.layer].activation.rawValue
+      return "In this picture unit \(unit.name), a \(kind) unit, puts out \(span)."
+    }
+    let data = answers.data
+    switch grid.palette {
+    case .classes:
+      var counts = data.classNames.map { _ in 0 }
+      for value in values {
+        let place = Grid.classified(value / Double(Grid.classes)).place
+        if place < counts.count { counts[place] += 1 }
+      }
+      let order = counts.indices.filter { counts[$0] > 0 }.sorted { counts[$0] > counts[$1] }
+      var parts = order.prefix(6).map { "\(share(counts[$0])) to \(data.nameOfClass($0))" }
+      if order.count > 6 { parts.append("the rest to \(order.count - 6) more") }
+      return "Of the picture the network gives \(parts.joined(separator: ", "))."
+    default:
+      guard !data.isRegression else { return "In this picture the prediction goes \(span)." }
+      let second = values.count { $0 > 0.5 }
+      return "The \(grid.name) goes \(span) and is above one half on \(share(second)) of the "
+        + "picture."
+    }
+  }
+}
+
+extension Figure {
+  /// Whether any value of its fields and lines is a number.
+  var hasFiniteAnswers: Bool {
+    panels.contains { panel in
+      panel.marks.contains { mark in
+        switch mark {
+        case .field(let grid): grid.values.contains { $0.value.isFinite }
+        case .line(let series): series.y.contains { $0.value.isFinite }
+        default: false
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,89 @@
+// The weights of layers by size, a panel each: bars for those there are now, a dashed line for those before.
+import Events
+import Experiments
+import NeuralNetwork
+import Text
+
+struct WeightHistograms {
+  private let before: WeightsBefore?
+  private let layers: [(layer: LayerLayout, name: String, bins: WeightBins)]
+  private let training: TrainingState
+  private let allLayers: Int
+
+  /// More layers are too many to be read.
+  private static let most = 6
+
+  init(
+    _ training: TrainingState, _ before: WeightsBefore?, _ names: ParameterNames,
+    _ layers: [LayerLayout]
+  ) {
+    (self.training, self.before, allLayers) = (training, before, layers.count)
+    // The first and the last among them.
+    let shown =
+      layers.count > Self.most
+      ? (0..<Self.most).map { layers[$0 * (layers.count - 1) / (Self.most - 1)] } : layers
+    self.layers = shown.map { layer in
+      let bins = WeightBins(
+        training.parameters[layer.weights], before: before?.parameters[layer.weights])
+      return (layer, names.layerName(layer.index), bins)
+    }
+  }
+
+  var figure: Figure {
+    let left = layers.count < allLayers ? ["\(layers.count) of \(allLayers) layers"] : []
+    return Figure(
+      "weights by layer: how many have which size", description: sentences,
+      height: layers.count > 2 ? 5 : 8, notes: left,
+      layers.map { panel($0.layer, $0.name, $0.bins) })
+  }
+
+  private func panel(_ layer: LayerLayout, _ name: String, _ bins: WeightBins) -> Panel {
+    let count = layer.weights.count
+    let zeros = bins.zeros > 0 ? "\(bins.zeros) of \(count) are 0" : counted(count, "weight")
+    let odd = bins.notFinite > 0 ? ", \(bins.notFinite) not finite" : ""
+    var marks: [Mark] = [
+      .bars(
+        Series(
+          before == nil ? "" : "now", .series(0), x: bins.edges, y: bins.now.map(Double.init),
+          other: bins.edges.map { $0 + bins.width }))
+    ]
+    if let before, let counts = bins.before {
+      marks.append(
+        .line(
+          Series(
+            before.name, .series(1), letter: "o", x: bins.middles, y: counts.map(Double.init),
+            isHollow: true)))
+    }
+    return Panel(
+      "\(name): \(zeros)\(odd)", x: PanelAxis("weight"), y: PanelAxis("how many", low: 0),
+      marks: marks)
+  }
+
+  private var sentences: String {
+    var sentences: [String] = []
+    for (layer, name, bins) in layers {
+      let largest = largest(training.parameters, layer)
+      var sentence = "The largest weight of \(name) is \(TrainingWords.number(largest))"
+      if let before {
+        let was = self.largest(before.parameters, layer)
+        sentence +=
+          before.name == "before training"
+          ? "; before training it was \(TrainingWords.number(was))"
+          : "; among the \(before.name) it is \(TrainingWords.number(was))"
+      }
+      if bins.zeros > 0 {
+        sentence += "; \(bins.zeros) of \(layer.weights.count) are exactly 0"
+      }
+      sentences.append(sentence + ".")
+    }
+    if training.stepCount == 0 { sentences.append("Nothing has been trained yet.") }
+    return sentences.joined(separator: " ")
+  }
+
+  /// By size, with its sign.
+  private func largest(_ parameters: [Float], _ layer: LayerLayout) -> Double {
+    var largest: Float = 0
+    for value in parameters[layer.weights] where abs(value) > abs(largest) { largest = value }
+    return Double(largest)
+  }
+}

@@ -1,0 +1,47 @@
+// `plot`: shown, in words and as a file, and what it refuses.
+import Events
+import Pictures
+import SessionSupport
+import TestSupport
+import Testing
+
+@Suite struct PlotCommandTests {
+  private func plot(_ session: RecordedSession) -> PlotReport? {
+    session.events.compactMap { if case .plot(let report) = $0 { report } else { nil } }.last
+  }
+
+  @Test func aPictureChangesNothing() throws {
+    let session = RecordedSession()
+    session.run("data moons n=40", "layers 3", "train 4")
+    let before = try #require(session.state.training)
+    #expect(session.run("plot loss") == .done)
+    let report = try #require(plot(session))
+    #expect(report.kind == "loss" && report.form == .shown && !report.figure.panels.isEmpty)
+    #expect(session.state.training == before)
+    session.run("plot loss describe")
+    #expect(plot(session)?.form == .described)
+    #expect(plot(session)?.figure == report.figure)
+  }
+
+  @Test func aFileIsWrittenWhole() throws {
+    let folder = TemporaryFolder(fast: true)
+    let session = RecordedSession(mayWrite: true)
+    session.run("data moons n=40", "layers 3", "train 4", "plot loss \(folder.path)/a.svg")
+    let bytes = bytes(of: folder.path + "/a.svg")
+    #expect(plot(session)?.form == .written(file: folder.path + "/a.svg", bytes: bytes.count))
+    #expect(bytes.starts(with: Array("<?xml".utf8)))
+    #expect(session.run("plot loss \(folder.path)/a.png") == .failed)
+    let other = RecordedSession()
+    other.run("data moons n=40", "layers 3", "train 4")
+    #expect(other.run("plot loss \(folder.path)/b.svg") == .failed)
+    #expect(directoryEntries(folder.path) == ["a.svg"])
+  }
+
+  @Test func whatIsNotThereIsRefused() {
+    let session = RecordedSession()
+    for command in ["plot", "plot nothing", "plot loss", "plot loss x=3"] {
+      #expect(session.run(command) == .failed, "\(command)")
+      #expect(plot(session) == nil)
+    }
+  }
+}

@@ -1,0 +1,161 @@
+// The map of the loss around the weights: its numbers against what the session says of the same weights.
+import CommandLanguage
+import Events
+import Experiments
+import NeuralNetwork
+import Numerics
+import Pictures
+import Sessions
+import Testing
+
+@Suite struct SurfaceTests {
+  private static func run(_ commands: [String]) -> (events: [LearningEvent], state: SessionState) {
+    final class Log { var events: [LearningEvent] = [] }
+    let log = Log()
+    let session = Session(
+      settings: SessionSettings(), environment: SessionEnvironment(),
+      catalog: CommandCatalog(SessionCommands.all + PictureCommands.all)
+    ) { if let event = $0.event { log.events.append(event) } }
+    for command in commands { session.execute(command) }
+    return (log.events, session.state)
+  }
+
+  private static func figure(_ commands: [String]) throws -> (figure: Figure, state: SessionState) {
+    let (events, state) = run(commands)
+    let figures = events.compactMap {
+      if case .plot(let report) = $0 { report.figure } else { nil }
+    }
+    return (try #require(figures.last, "\(commands)"), state)
+  }
+
+  private static func errors(_ commands: [String]) -> [Diagnostic] {
+    run(commands).events.compactMap {
+      if case .error(let report) = $0 { report.diagnostic } else { nil }
+    }
+  }
+
+  private static let setup = ["data moons n=80 seed=3", "layers 4 tanh", "set l2 0.01", "train 12"]
+
+  private func grid(_ figure: Figure) throws -> Grid {
+    try #require(figure.panels.first?.marks.lazy.compactMap(\.grid).first)
+  }
+
+  @Test func theMiddleOfTheMapIsTheLossOfTheWeights() throws {
+    let (figure, state) = try Self.figure(Self.setup + ["plot surface reach=0.5"])
+    let grid = try grid(figure)
+    let middle = grid.value(grid.rows / 2, grid.columns / 2)
+    let last = try #require(state.epochs.last)
+    #expect(abs(middle - last.training.loss) < 1e-6)
+    #expect(grid.values.allSatisfy { $0.value >= 0 })
+  }
+
+  @Test func thePathBeginsAtTheFirstWeightsAndEndsAtThePresentOnes() throws {
+    let (figure, state) = try Self.figure(Self.setup + ["plot surface"])
+    let lines = figure.panels[0].marks.compactMap { mark -> Series? in
+      if case .line(let series) = mark { series } else { nil }
+    }
+    let path = try #require(lines.first)
+    #expect(path.count == 13)
+    #expect(abs(path.x(12)) < 1e-9 && abs(path.y(12)) < 1e-9)
+    // On the plane no place is further away than it is in space, and the first two components hold nearly all.
+    let weights = try #require(state.training)
+    let start = TrainingState(
+      shape: weights.shape, seed: state.settings.training.seed,
+      initializer: state.settings.training.initializer)
+    let metric = LayerMetric(weights.parameters, weights.shape)
+    let far = metric.length(of: zip(start.parameters, weights.parameters).map { $0 - $1 })
+    let shown = (path.x(0) * path.x(0) + path.y(0) * path.y(0)).squareRoot()
+    #expect(shown <= far * (1 + 1e-6) && shown > 0.8 * far)
+  }
+
+  @Test func aPathIsThatOfTheRunToTheBit() throws {
+    let (_, state) = Self.run(Self.setup + ["train 5"])
+    let last = try #require(state.lastTrain)
+    let data = try #require(state.data)
+    let path = try #require(try TrainingPath(last, in: state, on: data))
+    let points = try path.points(kernels: .best, threads: 1, checkStop: stopCheck { false })
+    #expect(points.last?.parameters == state.training?.parameters)
+    #expect(points.first?.epoch == 12)
+    #expect(Set(points.map(\.step)).count == points.count)
+  }
+
+  @Test func stepsAndRacesHaveMapsToo() throws {
+    let step = try Self.figure(Self.setup + ["plot surface directions=step"]).figure
+    #expect(step.panels[0].x.label == "along the last step")
+    let race = try Self.figure(
+      Self.setup + ["race sgd adam epochs=6", "plot surface directions=race"])
+    let lines = race.figure.panels[0].marks.compactMap { mark -> Series? in
+      if case .line(let series) = mark { series } else { nil }
+    }
+    #expect(lines.map(\.letter) == ["A", "B"])
+  }
+
+  @Test func oneStepIsARunTooAndNothingIsNone() throws {
+    let (figure, _) = try Self.figure([
+      "data xor n=40", "layers 3", "set batch full", "train 1", "plot surface",
+    ])
+    #expect(figure.panels[0].y.label == "along a random direction")
+    #expect(Self.errors(["plot surface"]).map(\.id) == ["nothing-trained"])
+    #expect(Self.errors(Self.setup + ["reset", "plot surface"]).map(\.id) == ["nothing-trained"])
+    #expect(
+      Self.errors(Self.setup + ["plot surface directions=race"]).map(\.id) == ["no-race"])
+    let sizes = Self.setup + ["race units=2,3 epochs=2", "plot surface directions=race"]
+    #expect(Self.errors(sizes).map(\.id) == ["different-networks"])
+  }
+
+  @Test func theSameCommandsGiveTheSameMap() throws {
+    let commands = Self.setup + ["plot surface directions=step reach=1"]
+    #expect(try Self.figure(commands).figure == Self.figure(commands).figure)
+  }
+
+  // MARK: Directions
+
+  @Test func componentsAreThoseOfTheVectorsThemselves() throws {
+    // By the covariance of three numbers each, whose largest direction powers of it find.
+    let vectors = (0..<6).map { place -> [Double] in
+      let time = Double(place)
+      return [3 * time, 0.3 * time * time, 0.1 * (time - 2) * (time - 3)]
+    }
+    let products = vectors.map { one in
+      vectors.map { other in zip(one, other).reduce(0) { $0 + $1.0 * $1.1 } }
+    }
+    let found = GramComponents(products: products, most: 3, checkStop: neverStops)
+    #expect(found.weights.count == 2)
+    let means = (0..<3).map { axis in vectors.reduce(0) { $0 + $1[axis] } / 6 }
+    var direction = [1.0, 0, 0]
+    for _ in 0..<50 {
+      var next = [0.0, 0, 0]
+      for vector in vectors {
+        let centered = zip(vector, means).map { $0 - $1 }
+        let shadow = zip(centered, direction).reduce(0) { $0 + $1.0 * $1.1 }
+        for axis in next.indices { next[axis] += shadow * centered[axis] }
+      }
+      let length = next.reduce(0) { $0 + $1 * $1 }.squareRoot()
+      direction = next.map { $0 / length }
+    }
+    for axis in 0..<3 {
+      let sum = zip(found.weights[0], vectors).reduce(0) { $0 + $1.0 * $1.1[axis] }
+      #expect(abs(sum - direction[axis]) < 1e-9)
+    }
+  }
+
+  @Test func aLayerTwiceAsLongIsAsFarFromItsChange() {
+    let shape = NetworkShape(
+      inputs: 2, hidden: [HiddenLayer(units: 3, activation: .relu)], outputs: 1)
+    let weights = initialParameters(shape: shape, seed: 1)
+    let change = initialParameters(shape: shape, seed: 2)
+    func scaled(_ values: [Float]) -> [Float] {
+      values.indices.map { values[$0] * (shape.layers[0].parameters.contains($0) ? 2 : 0.5) }
+    }
+    let plain = LayerMetric(weights, shape).length(of: change)
+    let other = LayerMetric(scaled(weights), shape).length(of: scaled(change))
+    #expect(abs(plain - other) < 1e-12)
+    let random = LayerMetric(weights, shape).randomUnit(seed: 1, besides: nil)
+    for layer in shape.layers {
+      func length(_ values: [Float]?) -> Double {
+        (values ?? [])[layer.parameters].reduce(0) { $0 + Double($1) * Double($1) }.squareRoot()
+      }
+      #expect(abs(length(random) - length(weights)) < 1e-6)
+    }
+  }
+}

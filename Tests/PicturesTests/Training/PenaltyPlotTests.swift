@@ -1,0 +1,37 @@
+// The penalties' picture: every weight on its curves, and slopes as the training takes them.
+import Events
+import Experiments
+import NeuralNetwork
+import Pictures
+import Testing
+
+@Suite struct PenaltyPlotTests {
+  private static let start = [
+    "data moons n=60", "layers 6 tanh", "set l1 0.03; set l1mode proximal; set lr 0.1", "train 60",
+  ]
+
+  @Test func weightsLieOnTheCurves() throws {
+    let picture = TrainingPicture("plot penalty", after: Self.start)
+    let training = try #require(picture.state.training)
+    let name = "this network's weights and biases"
+    #expect(picture.panels.count == 2 && picture.series(name).count == 4)
+    let formulas: [(Double) -> Double] = [
+      { abs($0) }, { $0 * $0 / 2 }, { $0 > 0 ? 1 : $0 < 0 ? -1 : 0 }, { $0 },
+    ]
+    let inside = training.parameters.map(Double.init).sorted()
+    for (series, formula) in zip(picture.series(name), formulas) {
+      #expect(series.x.map(\.value).sorted() == inside)
+      for place in 0..<series.count { #expect(series.y(place) == formula(series.x(place))) }
+    }
+    let zeros = training.parameters.count { $0 == 0 }
+    #expect(zeros > 0)
+    #expect(picture.figure?.description.contains("\(zeros) of 25 weights and biases") == true)
+    #expect(picture.series.contains { $0.name == "L1: times l1 = 0.03" })
+    #expect(picture.series.contains { $0.name == "L2: l2 is 0" })
+  }
+
+  @Test func biasesAreLeftOutWhereTheyAreSpared() {
+    let picture = TrainingPicture("plot penalty", after: ["set penalize weights"] + Self.start)
+    #expect(picture.series("this network's weights").first?.count == 18)
+  }
+}
