@@ -118,7 +118,9 @@ final class Shell {
     echo = ControlEcho.off()
     notebook.session.environment = environment(watch)
     console.promptWidth = promptText.count
-    let mayPage = console.showsProgress && notebook.session.state.settings.pager == .auto
+    // While a page is open nobody may sit at the keyboard to leave a pager.
+    let mayPage =
+      console.showsProgress && page == nil && notebook.session.state.settings.pager == .auto
     console.pager = mayPage ? Pager() : nil
     let outcome = notebook.execute(text)
     echo?.restore()

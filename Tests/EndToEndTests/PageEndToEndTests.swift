@@ -54,6 +54,17 @@ struct PageEndToEndTests {
     try shell.quit()
   }
 
+  @Test func aLineFromThePageGoesThroughNoPager() throws {
+    let shell = try TerminalShell(["PAGER": "sed 's/^/PAGED /'"], rows: 12)
+    let client = try client(shell)
+    let stream = try EventStream(client)
+    #expect(try client.type("help train").status == 202)
+    #expect(stream.next("cell", holding: "\"source\":\"help train\",\"status\":\"true\"") != nil)
+    try shell.waitForPrompt()
+    #expect(!shell.terminal.transcriptText.contains("PAGED"))
+    try shell.quit()
+  }
+
   @Test func aTrainingGoesOnAfterALineFromThePage() throws {
     let shell = try TerminalShell(rows: 50)
     let client = try client(shell)

@@ -25,6 +25,7 @@ from chromium import Chromium
 PROGRAM, FOLDER = sys.argv[1:3]
 PICTURES = sys.argv[3] if len(sys.argv) > 3 else None
 ADDRESS = re.compile(r"(http://127\.0\.0\.1:\d+)/\?token=[0-9a-f]{32}")
+CONTROL = re.compile(r"\x1b(?:\[[0-9;?]*[A-Za-z]|\][^\x07]*\x07|.)")
 # A projector, half of its window, and a telephone.
 SIZES = [(1920, 1080), (1280, 800), (640, 400), (400, 800)]
 
@@ -35,9 +36,12 @@ class Terminal:
     def __init__(self, *arguments):
         self.text, pid_and_end = "", pty.fork()
         if pid_and_end[0] == 0:
-            os.chdir(FOLDER)
-            os.environ.update(TERM="xterm")
-            os.execv(PROGRAM, [PROGRAM, "page", *arguments])
+            try:
+                os.chdir(FOLDER)
+                os.environ.update(TERM="xterm")
+                os.execv(PROGRAM, [PROGRAM, "page", *arguments])
+            finally:
+                os._exit(127)
         self.process, self.end = pid_and_end
         fcntl.ioctl(self.end, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
         threading.Thread(target=self.read, daemon=True).start()
@@ -47,9 +51,10 @@ class Terminal:
     def read(self):
         while True:
             try:
-                self.text += os.read(self.end, 65536).decode("utf-8", "replace")
+                text = os.read(self.end, 65536).decode("utf-8", "replace")
             except OSError:
                 return
+            self.text += CONTROL.sub("", text)
 
     def until(self, pattern, seconds=30):
         end = time.monotonic() + seconds
@@ -78,7 +83,6 @@ LINES = "[...document.querySelectorAll('#cells .typed code')].map(code => code.t
 IDLE = (
     "!document.querySelector('.cell.is-running') && document.querySelector('#waiting').children.length === 0"
     " && document.querySelector('#stop').getAttribute('aria-disabled') === 'true'")
-STANDING = "[...document.querySelectorAll('.cell')].pop().className"
 DONE = "[...document.querySelectorAll('.cell.is-true .typed code')].map(code => code.textContent)"
 
 
@@ -128,6 +132,16 @@ FIELD = """(async () => {
 })()"""
 
 
+def boundary(chromium):
+    """The field, once it is no longer replaced."""
+    chromium.until("!!document.querySelector('[data-picture=boundary] image')")
+    before = None
+    while before != (now := chromium.evaluate(FIELD)):
+        before = now
+        time.sleep(1)
+    return now
+
+
 def picture(chromium, name):
     if PICTURES:
         chromium.picture(f"{PICTURES}/page-{name}.png")
@@ -148,19 +162,18 @@ def newcomer(chromium):
     do(chromium, "set lr 0.1")
     write(chromium, "#epochs", "2000")
     do(chromium, "train 2000")
-    chromium.until("document.querySelector('[data-picture=boundary]') !== null")
-    before = chromium.evaluate(FIELD)
+    before = boundary(chromium)
     picture(chromium, "without-l2")
+    while chromium.evaluate("document.querySelector('#l2').value") != "0.003":
+        chromium.click(named("more L2 penalty l2"))
     write(chromium, "#epochs", "20000")
     chromium.click("document.querySelector('#train')")
     chromium.until("document.querySelector('.cell.is-running') !== null")
-    while chromium.evaluate("document.querySelector('#l2').value") != "0.003":
-        chromium.click(named("more L2 penalty l2"))
     do(chromium, "set l2 0.003", 120)
-    chromium.until(f"({IDLE}) && {FIELD}.then(field => field.address !== {before['address']!r})", 120)
-    time.sleep(1)
-    after = chromium.evaluate(FIELD)
+    chromium.until(IDLE, 120)
+    after = boundary(chromium)
     picture(chromium, "with-l2")
+    assert after["address"] != before["address"]
     assert after["steepness"] < 0.8 * before["steepness"], (before["steepness"], after["steepness"])
     return before["steepness"], after["steepness"]
 
@@ -195,12 +208,13 @@ def check_refusal(chromium):
     chromium.until("!document.querySelector('#refused').hidden")
 
 
-def check_sizes(chromium, address):
+def check_sizes(chromium, address, may_ask):
     for width, height in SIZES:
         chromium.visit(address, width, height)
-        chromium.until("document.querySelectorAll('.cell').length > 3 && document.querySelector('.shown')")
+        chromium.until("document.querySelectorAll('.cell').length > 3 && !!document.querySelector('.shown')")
         chromium.evaluate("for (const details of document.querySelectorAll('details')) details.open = true")
         assert chromium.evaluate("document.documentElement.scrollWidth") <= width, width
+        assert not (complaints := chromium.complaints(may_ask)), (width, complaints)
         picture(chromium, f"{width}")
 
 
@@ -210,8 +224,9 @@ def check_replay(lines):
     """The notebook as it was saved replays, and its commands at a terminal make the same weights."""
     with open(f"{FOLDER}/clicked.md", encoding="utf-8") as file:
         saved = [line[2:].rstrip("\n") for line in file if line.startswith("> ")]
-    assert [line for line in saved if not line.startswith("train")] == [
-        line for line in lines if not line.startswith(("train", "undo", "reset"))], (saved, lines)
+    other = ("train", "undo", "reset")
+    assert [line for line in saved if not line.startswith(other)] == [
+        line for line in lines if not line.startswith(other)], (saved, lines)
     assert any("stop=" in line for line in saved), saved
     replayed = subprocess.run(
         [PROGRAM, "replay", f"{FOLDER}/clicked.md"], capture_output=True, text=True, check=False)
@@ -244,6 +259,10 @@ def check_class(chromium):
 
 def main():
     session = Terminal()
+
+    def may_ask(asked):
+        return asked.startswith((session.origin + "/", "data:"))
+
     with Chromium(FOLDER) as chromium:
         chromium.call("Accessibility.enable")
         chromium.visit(session.address, 1280)
@@ -263,13 +282,10 @@ def main():
         names = accessibility.check_names(chromium)
         contrasts = accessibility.check_contrast(chromium, "page")
 
-        def may_ask(asked):
-            return asked.startswith((session.origin + "/", "data:"))
-        complaints = chromium.complaints(may_ask)
-        assert not complaints, complaints
-        check_sizes(chromium, session.address)
+        assert not (complaints := chromium.complaints(may_ask)), complaints
+        check_sizes(chromium, session.address, may_ask)
         chromium.visit(session.address, 1280)
-        chromium.until("document.querySelector('.shown')")
+        chromium.until("!!document.querySelector('.shown')")
         accessibility.check_keyboard(chromium, 20)
         assert not (complaints := chromium.complaints(may_ask)), complaints
         session.quit()

@@ -19,6 +19,7 @@ extension PageScript {
         $("cells").append(cell.item);
         begun(message.source);
       }
+      if (message.status !== "running") pending.delete(message.source);
       const before = cell.status;
       Object.assign(cell, { source: message.source, status: message.status });
       const output = make("div", { className: "said" });
@@ -40,10 +41,22 @@ extension PageScript {
         ...(standing ? [make("span", { className: "standing", textContent: standing })] : []))];
     }
 
+    // Of a training's table its end is told, once the state with it is there.
+    let trained = null;
+
     function tell(message, output) {
+      if (message.source.startsWith("train")) {
+        trained = message.source;
+        return;
+      }
       const text = output.textContent.replace(/\s+/g, " ").trim();
       const short = text.length > 240 ? text.slice(0, 240) + " …" : text;
       if (message.source && message.status !== "stale") say(message.source + ": " + short);
+    }
+
+    function tellTraining() {
+      if (trained && !state.busy) say(trained + ": epoch " + state.epoch + ", " + state.summary);
+      if (!state.busy) trained = null;
     }
 
     // Cells that are gone, and the order of those that stay.

@@ -16,6 +16,7 @@ extension PageScript {
       notice: message => notify(message.text),
       refused: message => {
         begun(message.line);
+        pending.delete(message.line);
         refuse(message.message, message.suggestion);
       },
       closed: end,
@@ -85,6 +86,7 @@ extension PageScript {
       showRun();
       showExplanations();
       clearWaiting();
+      tellTraining();
     }
 
     function showProgress(message) {

@@ -20,12 +20,15 @@ extension PageScript {
         button.dataset.shown = line;
         button.firstChild.textContent = line;
         button.setAttribute("aria-label", "Type " + line);
-        say("will type " + line);
+        if (isSettled) say("will type " + line);
       };
       const settle = () => {
         for (const field of form.querySelectorAll("[data-edited]")) delete field.dataset.edited;
+        form.dispatchEvent(new Event("settled"));
       };
       const show = () => {
+        // Until the line has been done the fields say what it will do.
+        if (pending.has(sent)) return;
         sent = null;
         fill();
         refresh();
@@ -44,7 +47,6 @@ extension PageScript {
       });
       back.addEventListener("click", () => {
         settle();
-        form.dispatchEvent(new Event("back"));
         show();
       });
       groups.push({ show });
@@ -55,8 +57,7 @@ extension PageScript {
 
     function put(field, value) {
       const text = value === null || value === undefined ? "" : short(value);
-      if (!isEdited(field) && document.activeElement !== field) field.value = text;
-      else if (!isEdited(field) && field.value !== text) field.value = text;
+      if (!isEdited(field) && field.value !== text) field.value = text;
     }
 
     function options(select, values, chosen) {

@@ -3,6 +3,7 @@
 extension PageScript {
   static let layers = #"""
     let wanted = null;
+    let drawn = "";
 
     const same = (one, other) => one.units === other.units && one.activation === other.activation
       && (one.dropout ?? 0) === (other.dropout ?? 0);
@@ -45,9 +46,7 @@ extension PageScript {
       if (wanted && lineOfLayers(nowLayers(), wanted) === "") wanted = null;
       if (!wanted) drawLayers(nowLayers());
     });
-    $("layers").addEventListener("back", () => { wanted = null; });
-    // What was sent is the session's from now on.
-    $("layers").addEventListener("submit", () => setTimeout(() => { wanted = null; }, 1000));
+    $("layers").addEventListener("settled", () => { [wanted, drawn] = [null, ""]; });
 
     const copied = () => (wanted ?? nowLayers()).map(layer => ({ ...layer }));
 
@@ -56,7 +55,6 @@ extension PageScript {
       refreshLayers();
     }
 
-    let drawn = "";
     function drawLayers(layers) {
       const text = JSON.stringify([layers, state.activations]);
       if (text === drawn) return;

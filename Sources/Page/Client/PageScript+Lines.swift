@@ -25,12 +25,15 @@ extension PageScript {
       const line = text.trim();
       if (!line) return false;
       hideRefusal();
+      // Before the answer: what the line does may be here sooner.
+      wait(line);
       const answer = await post("/command", { line });
       if (!answer.ok) {
+        begun(line);
+        pending.delete(line);
         refuse(troubles[answer.status] ?? "The line could not be typed (" + answer.status + ").", null);
         return false;
       }
-      wait(line);
       return true;
     }
 
@@ -41,7 +44,11 @@ extension PageScript {
 
     // What was typed and has not begun.
 
+    // Those that have not come to an end.
+    const pending = new Set();
+
     function wait(line) {
+      pending.add(line);
       const when = state?.busy?.startsWith("train") ? "runs when this epoch has ended" : "waits";
       $("waiting").append(make("li", {}, make("code", { textContent: line }), " " + when));
       say("typed " + line);
@@ -58,7 +65,12 @@ extension PageScript {
     let clearing = 0;
     function clearWaiting() {
       clearTimeout(clearing);
-      if (state.busy === null) clearing = setTimeout(() => $("waiting").replaceChildren(), 1500);
+      if (state.busy !== null || pending.size === 0) return;
+      clearing = setTimeout(() => {
+        $("waiting").replaceChildren();
+        pending.clear();
+        for (const group of groups) group.show();
+      }, 1500);
     }
 
     // Refusals

@@ -38,10 +38,15 @@ extension PageScript {
       svg.querySelector(":scope > title")?.remove();
       section.drawing.replaceChildren(svg);
       setText(section.title, message.title);
-      // What the heading says is not said again.
-      const [words, heading] = [message.words ?? "", message.title + "."];
-      setText(section.words, words.startsWith(heading) ? words.slice(heading.length).trim() : words);
+      setText(section.words, withoutTitle(message.words ?? "", message.title));
       showMarks(section, message);
+    }
+
+    // What the heading says is not said again; notes that stood behind it begin a sentence.
+    function withoutTitle(words, title) {
+      if (!words.startsWith(title + ".") && !words.startsWith(title + ", ")) return words;
+      const rest = words.slice(title.length + 1).trim();
+      return words[title.length] === "," ? rest[0].toUpperCase() + rest.slice(1) : rest;
     }
 
     // Nothing is touched that stays as it is: a reader may be reading it.

@@ -38,6 +38,10 @@ enum PageScript {
         element.style.cssText = element.dataset.style;
         element.removeAttribute("data-style");
       }
+      // Heads of columns may have two lines here, but a sign stays with its name.
+      for (const head of fragment.querySelectorAll("thead th")) {
+        head.textContent = head.textContent.replace(/ (.)$/, "\u00a0$1");
+      }
       // The page says itself what is new; what was there before is not to be said again.
       for (const alert of fragment.querySelectorAll("[role=alert]")) alert.removeAttribute("role");
       return fragment;

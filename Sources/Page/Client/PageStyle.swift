@@ -54,6 +54,7 @@ enum PageStyle {
       background: none; }
     input, select { min-height: 1.9rem; padding: .15rem .4rem; border: 1px solid var(--edge);
       border-radius: 4px; background: var(--sheet); max-width: 100%; }
+    ::placeholder { color: var(--soft); opacity: 1; }
     input[type=checkbox] { min-height: 0; width: 1.1rem; height: 1.1rem; margin: 0;
       accent-color: light-dark(#005f96, #7cc8f2); }
     """
@@ -63,20 +64,29 @@ enum PageStyle {
     #cells, #waiting { list-style: none; margin: 0; padding: 0; }
     .cell { padding: .5rem 0 .8rem; }
     .cell + .cell { border-top: 1px solid var(--rule); }
-    .typed { display: flex; gap: 0 .8rem; align-items: baseline; }
+    .typed { display: flex; gap: 0 .6rem; align-items: baseline; }
     .typed pre { flex: 1; min-width: 0; margin: 0; font-weight: 650; color: var(--blue);
       white-space: pre-wrap; overflow-wrap: anywhere; }
-    .typed .number { min-width: 1.6rem; text-align: right; color: var(--soft);
+    .typed .number { min-width: 1.1rem; text-align: right; color: var(--soft);
       font-variant-numeric: tabular-nums; }
     .standing { font-size: .8rem; color: var(--soft); max-width: 12rem; text-align: right; }
     .is-running .standing { color: var(--orange); }
     .is-failed .standing { color: var(--error); }
-    .said { margin-left: 2.4rem; overflow-x: auto; font-size: .92rem; }
-    .said td, .said th { padding: .1em .45em; }
+    .said { margin-left: 1.7rem; overflow-x: auto; font-size: .92rem;
+      container-type: inline-size; }
+    .said td, .said th { padding: .1em .35em; }
+    .said thead th { white-space: normal; vertical-align: bottom; }
+    .said td p { max-width: min(45em, 95cqi); }
+    @container (max-width: 34em) {
+      .said .arithmetic tr { display: grid; grid-template-columns: 1fr max-content; }
+      .said .arithmetic td:not(.right) { grid-area: auto / 1 / auto / 3; padding-left: 1.6em; }
+      .said .arithmetic td.right { grid-area: 1 / 2; }
+      .said .arithmetic td:empty { display: none; }
+    }
     .said .number { min-width: 0; }
     .said figure { max-width: 40rem; }
     .is-stale .said, .is-unrun .said { border-left: 3px dotted var(--edge); padding-left: .6rem; }
-    #waiting li { padding: .2rem 0 .2rem 2.4rem; color: var(--soft); font-size: .85rem; }
+    #waiting li { padding: .2rem 0 .2rem 1.7rem; color: var(--soft); font-size: .85rem; }
     .typing { position: sticky; bottom: 0; margin: auto -1.2rem 0; padding: .7rem 1.2rem;
       background: var(--sheet); border-top: 1px solid var(--rule); }
     .own { display: flex; gap: .5rem; align-items: center; margin-top: .2rem; }
@@ -96,8 +106,8 @@ enum PageStyle {
     .larger { font-size: .8rem; min-height: 1.6rem; }
     .drawing { margin: .4rem 0; container-type: inline-size; }
     .drawing svg { width: 100%; height: auto; }
-    @container (max-width: 34rem) { .drawing .picture text { font-size: 16px; }
-      .drawing .picture .small { font-size: 14px; } }
+    @container (max-width: 520px) { .picture text { font-size: 14px; }
+      .picture .small { font-size: 12px; } }
     .drawing .link:hover { opacity: 1; stroke-width: 6; }
     .drawing .unit:hover { fill: var(--tint); stroke-width: 3; }
     .shown .words { color: var(--soft); font-size: .92rem; }
