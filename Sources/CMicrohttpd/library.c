@@ -12,6 +12,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -256,6 +257,15 @@ void cmh_block_signals(void) {
                          SIGTSTP, SIGCONT, SIGPIPE, SIGXFSZ};
   for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) sigaddset(&signals, numbers[i]);
   pthread_sigmask(SIG_BLOCK, &signals, NULL);
+}
+
+void cmh_yield_to_others(void) {
+#ifdef __APPLE__
+  pthread_set_qos_class_self_np(QOS_CLASS_UTILITY, 0);
+#else
+  // Linux has a priority for each thread.
+  setpriority(PRIO_PROCESS, 0, 10);
+#endif
 }
 
 cmh_server *cmh_start(

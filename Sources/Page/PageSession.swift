@@ -34,7 +34,7 @@ package final class PageSession {
     self.page = page
     let pictures = PagePictures(on: page.board, in: environment)
     self.pictures = pictures
-    drawing = PageThread { pictures.run() }
+    drawing = PageThread(yields: true) { pictures.run() }
     cells = PageCells(on: page.board)
     state = notebook.session.state
     show(notebook)

@@ -93,5 +93,7 @@ void cmh_resume(cmh_server *server, cmh_connection *connection);
 
 // Blocks the signals that the program handles, for a thread whose time is not to be taken by them.
 void cmh_block_signals(void);
+// Lets other threads go before this one where there are too few processors for all.
+void cmh_yield_to_others(void);
 
 #endif

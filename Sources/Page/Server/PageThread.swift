@@ -17,12 +17,16 @@ final class PageThread {
   private let isRunning: Bool
 
   private final class Work {
+    let yields: Bool
     let run: @Sendable () -> Void
-    init(_ run: @escaping @Sendable () -> Void) { self.run = run }
+    init(_ yields: Bool, _ run: @escaping @Sendable () -> Void) {
+      (self.yields, self.run) = (yields, run)
+    }
   }
 
-  init(_ run: @escaping @Sendable () -> Void) {
-    let work = Unmanaged.passRetained(Work(run))
+  /// - Parameter yields: whether others go first where there are too few processors.
+  init(yields: Bool = false, _ run: @escaping @Sendable () -> Void) {
+    let work = Unmanaged.passRetained(Work(yields, run))
     isRunning =
       pthread_create(
         &thread, nil,
@@ -31,7 +35,9 @@ final class PageThread {
           #if canImport(Glibc)
             guard let context else { return nil }
           #endif
-          Unmanaged<Work>.fromOpaque(context).takeRetainedValue().run()
+          let work = Unmanaged<Work>.fromOpaque(context).takeRetainedValue()
+          if work.yields { cmh_yield_to_others() }
+          work.run()
           return nil
         }, work.toOpaque()) == 0
     if !isRunning { work.release() }
