@@ -12,7 +12,7 @@ struct HTMLExport {
 
   var text: String {
     let origin = notebook.origin
-    let made = HTML.escaped("descent \(origin.version), seed \(origin.seed)")
+    let made = Markup.escaped("descent \(origin.version), seed \(origin.seed)")
     return """
       <!doctype html>
       <html lang="en">
@@ -20,14 +20,14 @@ struct HTMLExport {
       <meta charset="utf-8">
       <meta http-equiv="Content-Security-Policy" content="\(Self.policy)">
       <meta name="viewport" content="width=device-width">
-      <title>\(HTML.escaped(title))</title>
+      <title>\(Markup.escaped(title))</title>
       <style>
       \(HTML.stylesheet)
       \(Self.stylesheet)
       </style>
       </head>
       <body>
-      <header>\(HTML.element("h1", HTML.escaped(title)))<p>\(made)</p></header>
+      <header>\(Markup.element("h1", Markup.escaped(title)))<p>\(made)</p></header>
       <main>
       \(notebook.cells.map(cell).joined(separator: "\n"))
       </main>
@@ -53,17 +53,17 @@ struct HTMLExport {
   private func cell(_ listed: ListedNotebook.Cell) -> String {
     let cell = listed.cell
     if cell.content == .note {
-      return HTML.element("section", html.fragment(of: NoteBlocks(cell.source).blocks), "note")
+      return Markup.element("section", html.fragment(of: NoteBlocks(cell.source).blocks), "note")
     }
-    let source = listed.lines.map(HTML.escaped).joined(separator: "\n")
+    let source = listed.lines.map(Markup.escaped).joined(separator: "\n")
     let typed =
-      HTML.element("span", "\(listed.number)", "number") + "<pre><code>\(source)</code></pre>"
-    let remark = listed.remark.map { HTML.element("p", HTML.escaped($0), "remark") } ?? ""
+      Markup.element("span", "\(listed.number)", "number") + "<pre><code>\(source)</code></pre>"
+    let remark = listed.remark.map { Markup.element("p", Markup.escaped($0), "remark") } ?? ""
     let said = html.fragment(of: cell.output.blocks)
-    let output = said.isEmpty ? "" : HTML.element("div", "\n\(said)\n", "said")
+    let output = said.isEmpty ? "" : Markup.element("div", "\n\(said)\n", "said")
     let status = listed.status?.rawValue ?? ""
-    return HTML.element(
-      "section", HTML.element("div", typed, "typed") + remark + output, "cell is-\(status)")
+    return Markup.element(
+      "section", Markup.element("div", typed, "typed") + remark + output, "cell is-\(status)")
   }
 
   private static let stylesheet = """

@@ -104,7 +104,7 @@ struct JupyterExport {
     let isDrawn = fragment.contains("<svg") || fragment.contains("class=\"bar\"")
     let rules = HTML.stylesheet.replacing(":root {", with: "& {")
     let style = isDrawn ? "<style>.descent {\n\(rules)\n}</style>\n" : ""
-    return HTML.element("div", "\(style)\(fragment)", "descent")
+    return Markup.element("div", "\(style)\(fragment)", "descent")
   }
 
   private func error(_ diagnostic: DiagnosticBlock) -> JSONValue {

@@ -14,49 +14,28 @@ package struct HTML: Sendable {
   private func element(_ block: Block) -> String {
     switch block {
     case .heading(let heading):
-      Self.element("h\(heading.level + 2)", inline(heading.text), step(heading.depth))
+      Markup.element("h\(heading.level + 2)", inline(heading.text), step(heading.depth))
     case .paragraph(let paragraph):
-      Self.element(
+      Markup.element(
         "p", inline(paragraph.text), "\(paragraph.tone.rawValue) \(step(paragraph.depth))")
     case .table(let table): HTMLTable(table, self).element
     case .definitions(let definitions): list(definitions)
     case .arithmetic(let arithmetic): self.table(arithmetic)
     case .code(let code):
       "<pre class=\"\(code.language.rawValue)\"><code>"
-        + code.lines.map(Self.escaped).joined(separator: "\n") + "</code></pre>"
+        + code.lines.map(Markup.escaped).joined(separator: "\n") + "</code></pre>"
     case .figure(let figure): FigureSVG(figure).element
     case .diagnostic(let diagnostic): alert(diagnostic)
     case .difference(let difference): self.difference(difference)
     case .group(let group):
-      Self.element(
+      Markup.element(
         "section",
-        (group.title.map { Self.element("h4", inline($0)) } ?? "") + fragment(of: group.blocks),
+        (group.title.map { Markup.element("h4", inline($0)) } ?? "") + fragment(of: group.blocks),
         group.isTwoColumns ? "columns" : "")
     }
   }
 
   // MARK: Text
-
-  /// What has a meaning in HTML as characters, and control characters written out.
-  package static func escaped(_ text: String) -> String {
-    var result = ""
-    for character in escapedForDisplay(text).unicodeScalars {
-      switch character {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      case "'": result += "&#39;"
-      default: result.unicodeScalars.append(character)
-      }
-    }
-    return result
-  }
-
-  package static func element(_ name: String, _ content: String, _ classes: String = "") -> String {
-    let classes = classes.split(separator: " ").joined(separator: " ")
-    return "<\(name)\(classes.isEmpty ? "" : " class=\"\(classes)\"")>\(content)</\(name)>"
-  }
 
   private func step(_ depth: Int) -> String { depth > 0 ? "in\(depth)" : "" }
 
@@ -68,31 +47,31 @@ package struct HTML: Sendable {
         command += inline(span)
         continue
       }
-      if !command.isEmpty { result += Self.element("code", command) }
+      if !command.isEmpty { result += Markup.element("code", command) }
       command = ""
       result += inline(span)
     }
-    return command.isEmpty ? result : result + Self.element("code", command)
+    return command.isEmpty ? result : result + Markup.element("code", command)
   }
 
   private func inline(_ span: Span) -> String {
-    var text = Self.escaped(span.text)
+    var text = Markup.escaped(span.text)
     if let number = span.number {
-      let name = Self.escaped(number.name)
+      let name = Markup.escaped(number.name)
       text = "<data value=\"\(number.value.value)\" title=\"\(name)\">\(text)</data>"
     }
     // Text in a script that runs the other way must not turn what stands beside it.
-    if span.role == .name { text = Self.element("bdi", text) }
-    return span.isUnbreakable ? Self.element("span", text, "whole") : text
+    if span.role == .name { text = Markup.element("bdi", text) }
+    return span.isUnbreakable ? Markup.element("span", text, "whole") : text
   }
 
   // MARK: Blocks
 
   private func list(_ definitions: Definitions) -> String {
-    Self.element(
+    Markup.element(
       "dl",
       definitions.entries.map {
-        Self.element("dt", inline($0.name)) + Self.element("dd", inline($0.text))
+        Markup.element("dt", inline($0.name)) + Markup.element("dd", inline($0.text))
       }.joined(separator: "\n"))
   }
 
@@ -104,46 +83,46 @@ package struct HTML: Sendable {
       let formula = line.sign != nil && line.numbers == nil ? "\(line.sign ?? "") " : ""
       let value = line.value.map { text in
         let exact = line.number.map { "<data value=\"\($0.value)\">\(text)</data>" }
-        return exact ?? Self.escaped(text)
+        return exact ?? Markup.escaped(text)
       }
       let remarks = line.remarks.map { inline($0) }.joined(separator: "; ")
-      return Self.element(
+      return Markup.element(
         "tr",
-        "<th scope=\"row\">\(Self.escaped(line.name))</th>"
-          + Self.element("td", formula + inline(line.formula) + (numbers ?? ""))
-          + Self.element("td", value ?? "", "right") + Self.element("td", remarks, "hint"))
+        "<th scope=\"row\">\(Markup.escaped(line.name))</th>"
+          + Markup.element("td", formula + inline(line.formula) + (numbers ?? ""))
+          + Markup.element("td", value ?? "", "right") + Markup.element("td", remarks, "hint"))
     }
-    return Self.element(
-      "table", Self.element("tbody", rows.joined(separator: "\n")), "arithmetic")
+    return Markup.element(
+      "table", Markup.element("tbody", rows.joined(separator: "\n")), "arithmetic")
   }
 
   /// With words kept whole in which a line could end at a minus, as in 1e-8.
   private func unbroken(_ text: String) -> String {
     text.split(separator: " ").map { word in
-      let word = Self.escaped(String(word))
-      return word.contains("-") ? Self.element("span", word, "whole") : word
+      let word = Markup.escaped(String(word))
+      return word.contains("-") ? Markup.element("span", word, "whole") : word
     }.joined(separator: " ")
   }
 
   private func alert(_ diagnostic: DiagnosticBlock) -> String {
-    var parts = diagnostic.place.map { Self.element("p", Self.escaped($0)) } ?? ""
+    var parts = diagnostic.place.map { Markup.element("p", Markup.escaped($0)) } ?? ""
     if let source = diagnostic.source {
-      let marked = Self.element("mark", Self.escaped(source.marked))
-      parts += Self.element(
-        "pre", Self.escaped(source.before) + marked + Self.escaped(source.after))
+      let marked = Markup.element("mark", Markup.escaped(source.marked))
+      parts += Markup.element(
+        "pre", Markup.escaped(source.before) + marked + Markup.escaped(source.after))
     }
-    parts += Self.element("p", inline(Spans(diagnostic.sentence)), "error")
-    parts += diagnostic.notes.map { Self.element("p", inline(Spans($0)), "in1") }.joined()
+    parts += Markup.element("p", inline(Spans(diagnostic.sentence)), "error")
+    parts += diagnostic.notes.map { Markup.element("p", inline(Spans($0)), "in1") }.joined()
     return "<div class=\"diagnostic\" role=\"alert\">\(parts)</div>"
   }
 
   private func difference(_ difference: Difference) -> String {
     let marks: [Character: String] = ["-": "del", "+": "ins"]
     let lines = difference.hunks.map { line in
-      let text = Self.escaped(line)
-      return line.first.flatMap { marks[$0] }.map { Self.element($0, text) } ?? text
+      let text = Markup.escaped(line)
+      return line.first.flatMap { marks[$0] }.map { Markup.element($0, text) } ?? text
     }
-    return Self.element("p", Self.escaped(difference.file), "error")
-      + Self.element("pre", lines.joined(separator: "\n"), "difference")
+    return Markup.element("p", Markup.escaped(difference.file), "error")
+      + Markup.element("pre", lines.joined(separator: "\n"), "difference")
   }
 }

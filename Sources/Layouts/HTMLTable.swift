@@ -11,39 +11,39 @@ struct HTMLTable {
     let caption = html.fragment(of: table.caption)
     let rows = table.entries.map { entry in
       switch entry {
-      case .row(let row): HTML.element("tr", zip(table.columns, row.cells).map(cell).joined())
+      case .row(let row): Markup.element("tr", zip(table.columns, row.cells).map(cell).joined())
       case .remark(let block):
         "<tr><td colspan=\"\(table.columns.count)\">\(html.fragment(of: [block]))</td></tr>"
       }
     }
-    let body = HTML.element("tbody", rows.joined(separator: "\n"))
-    return (caption.isEmpty ? "" : caption + "\n") + HTML.element("table", head + body)
+    let body = Markup.element("tbody", rows.joined(separator: "\n"))
+    return (caption.isEmpty ? "" : caption + "\n") + Markup.element("table", head + body)
   }
 
   private var head: String {
     guard table.hasHead else { return "" }
     let rows = (0..<table.headRows).map { row in
-      HTML.element(
+      Markup.element(
         "tr",
         table.columns.map { column in
           let title = row < column.titles.count ? column.titles[row] : ""
           let side = column.alignment == .right ? " class=\"right\"" : ""
-          return "<th scope=\"col\"\(side)>\(HTML.escaped(title))</th>"
+          return "<th scope=\"col\"\(side)>\(Markup.escaped(title))</th>"
         }.joined())
     }
-    return HTML.element("thead", rows.joined()) + "\n"
+    return Markup.element("thead", rows.joined()) + "\n"
   }
 
   private func cell(_ column: Column, _ cell: Cell) -> String {
     if let share = cell.share {
       let percent = NumberText.fixed(100 * share.value, 1)
-      return HTML.element("td", "<div class=\"bar\" style=\"width:\(percent)%\"></div>", "share")
+      return Markup.element("td", "<div class=\"bar\" style=\"width:\(percent)%\"></div>", "share")
     }
-    var text = HTML.escaped(cell.text)
+    var text = Markup.escaped(cell.text)
     if let value = cell.value { text = "<data value=\"\(value.value)\">\(text)</data>" }
     if cell.marks.contains(.cut) { text = "(\(text))" }
     if cell.marks.contains(.best) { text = "*" + text }
     if let sign = column.sign { text = sign + text }
-    return HTML.element("td", text, column.alignment == .right ? "right" : "")
+    return Markup.element("td", text, column.alignment == .right ? "right" : "")
   }
 }

@@ -3,6 +3,7 @@
 // What an execution says is shown as it grows: a table that is open prints its head at once, and again where the
 // window has changed since.
 import CommandLanguage
+import Events
 import Presentation
 import Text
 
@@ -19,6 +20,8 @@ package struct TerminalText: Sendable {
   package var errorColumns: Int?
   /// What pictures are made of.
   package var drawing = Drawing.letters
+  /// Whether the terminal shows pixels and its user wants them.
+  package var hasImages = false
 
   package init(columns: Int = 80) {
     self.columns = max(40, columns)
@@ -40,12 +43,18 @@ package struct TerminalText: Sendable {
     case .arithmetic(let arithmetic): fitted(arithmetic.lines.flatMap(arithmeticLines))
     case .code(let code): codeLines(code)
     case .figure(let figure):
-      FigureText(figure, width: width, columns: columns, drawing: drawing).lines
+      figureText(figure).lines
     case .diagnostic(let diagnostic):
       DiagnosticText(diagnostic, indent: promptWidth, columns: errorColumns).lines
     case .difference(let difference): lines(of: difference)
     case .group(let group): groupLines(group)
     }
+  }
+
+  private func figureText(_ figure: Figure) -> FigureText {
+    var text = FigureText(figure, width: width, columns: columns, drawing: drawing)
+    text.hasImages = hasImages
+    return text
   }
 
   // MARK: Running text

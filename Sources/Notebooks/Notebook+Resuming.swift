@@ -117,7 +117,8 @@ extension Notebook {
     execution.outcome = .interrupted(again: kept.again)
     var saying = saying
     if let ending = kept.work.ending() { saying.receive(.event(ending, in: execution)) }
-    saying.receive(SessionOutput.ended(execution).asTypedAgain)
+    let ending = SessionOutput.ended(execution)
+    saying.receive(ending.asTypedAgain ?? ending)
     guard
       var run = keeper.run(
         kept.again, saying.blocks, on: before, Execution.Effect(changesState: true),

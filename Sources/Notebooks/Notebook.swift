@@ -101,14 +101,16 @@ package final class Notebook {
       before = CellGround(
         identity: store.content.identity, explain: session.state.settings.explain)
     }
-    // A cell says what its words would say; whoever watches hears how it ended.
-    let heard = saying
-    var changes = saying.receive(output.asTypedAgain)
-    if case .ended(let execution) = output {
-      var heard = heard
+    let changes: [BlockChange]
+    if let again = output.asTypedAgain {
+      // A cell says what its words would say; whoever watches hears what happened.
+      var heard = saying
       changes = heard.receive(output)
-      take(execution)
+      saying.receive(again)
+    } else {
+      changes = saying.receive(output)
     }
+    if case .ended(let execution) = output { take(execution) }
     if !keeper.isResuming { forward(output, changes) }
   }
 
@@ -150,7 +152,8 @@ package final class Notebook {
   private func record(after execution: Execution) {
     let content = store.content
     // All else may change cells that are there.
-    let isAdded = execution.effect.isCell && execution.effect.travelled == nil
+    let isAdded =
+      execution.effect.isCell && execution.effect.travelled == nil && content.isSettled
     if let failure = recorder.write(content.origin, content.cells, isAdded: isAdded) {
       tell("\(failure)", in: execution)
     }
@@ -164,30 +167,31 @@ package final class Notebook {
 }
 
 extension SessionOutput {
-  /// As it comes when the words that give the same are typed by themselves, which a cell has for its own.
-  var asTypedAgain: SessionOutput {
+  /// As it comes when the words that give the same are typed by themselves, which a cell has for its own; nil
+  /// where that is the same.
+  var asTypedAgain: SessionOutput? {
     switch self {
     case .event(.error(let report), let execution):
-      return .event(.error(report.alone(execution.source)), in: execution)
+      return report.alone(execution.source).map { .event(.error($0), in: execution) }
     case .ended(var execution):
-      guard case .interrupted(again: .some) = execution.outcome else { return self }
+      guard case .interrupted(again: .some) = execution.outcome else { return nil }
       execution.outcome = .done
       return .ended(execution)
-    case .began, .event, .progress: return self
+    case .began, .event, .progress: return nil
     }
   }
 }
 
 extension ErrorReport {
-  /// Of one of several commands in a line, with that command alone.
-  fileprivate func alone(_ command: String) -> ErrorReport {
+  /// Of one of several commands in a line, with that command alone; nil where it stands alone already.
+  fileprivate func alone(_ command: String) -> ErrorReport? {
     let (line, own) = (source.bytes, Array(command.utf8))
     guard file == nil, let range = diagnostic.range, line != own, own.count <= line.count else {
-      return self
+      return nil
     }
     let starts = (0...(line.count - own.count)).filter { line[$0...].starts(with: own) }
     guard let start = starts.last(where: { $0 <= range.start }), range.end <= start + own.count
-    else { return self }
+    else { return nil }
     var report = self
     report.source = LogicalLine(bytes: own, line: 1)
     report.diagnostic.range = SourceRange(

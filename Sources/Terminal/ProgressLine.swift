@@ -15,6 +15,8 @@ package final class ProgressLine {
   private let columns: () -> Int
   private let now: () -> Double
   private var isDrawn = false
+  /// What was drawn last, until the work has ended.
+  private var lastText: String?
   /// Lines of details above the line itself, as drawn.
   private var linesAbove = 0
   private var lastDrawn = -Double.infinity
@@ -71,30 +73,40 @@ package final class ProgressLine {
     let text = lines.joined(separator: "\r\n")
     // The cursor stays at the left, so that what the terminal shows of keys typed meanwhile, such as `^C`,
     // stands in the line and goes with it.
-    writer.sendRaw(erasing + text + "\r")
+    writer.sendRaw(erasing)
+    lastText = text
+    linesAbove = details.count
+    draw(text)
+  }
+
+  /// Puts back at once what was erased for something written, so that pictures do not blink.
+  package func drawAgain() {
+    if !isDrawn, let lastText { draw(lastText) }
+  }
+
+  private func draw(_ text: String) {
+    writer.sendRaw(text + "\r")
     writer.flush()
     isDrawn = true
-    linesAbove = details.count
   }
 
   /// Takes the line off the terminal; the next update draws it again.
   package func erase() {
     guard isDrawn else { return }
-    isDrawn = false
     writer.sendRaw(erasing)
+    isDrawn = false
     writer.flush()
-    linesAbove = 0
   }
 
   /// Takes off what is drawn: to the left edge, up to the first line, and all from there on.
   private var erasing: String {
-    linesAbove == 0 ? "\r\u{1B}[K" : "\r\u{1B}[\(linesAbove)A\u{1B}[J"
+    linesAbove == 0 || !isDrawn ? "\r\u{1B}[K" : "\r\u{1B}[\(linesAbove)A\u{1B}[J"
   }
 
   /// Ends one piece of work: erases, and starts counting time anew with the next update.
   package func finish() {
     erase()
-    started = nil
+    (started, lastText, linesAbove) = (nil, nil, 0)
     lastDrawn = -Double.infinity
   }
 

@@ -28,6 +28,8 @@ final class Console {
   let output: OutputWriter
   let errors: OutputWriter
   private let progress: ProgressLine
+  /// Whether pictures of the work under way are shown.
+  private var isLive = false
   /// When the work under way was first heard of, and how much was done by then.
   private var workBegan: (time: ContinuousClock.Instant, done: Double)?
   private let json = JSONLines()
@@ -35,6 +37,8 @@ final class Console {
   private var shown = GrowingText()
   private var shownLines = 0
   private var curve = TrainingCurve()
+  /// Whether pictures are pixels.
+  var hasImages = false
   private let lessonFolders = LessonFolders.find()
   private let studies = StateFolder.makeStudies()
   let sessions = KeptSessions.find()
@@ -76,6 +80,7 @@ final class Console {
     text.rows = capabilities.stdoutIsTerminal ? windowRows : nil
     text.errorColumns = capabilities.stderrIsTerminal ? windowColumns : nil
     text.drawing = capabilities.drawing
+    text.hasImages = hasImages
     return text
   }
 
@@ -117,7 +122,7 @@ final class Console {
 
   /// Through the pager if it is taller than the window with the next prompt.
   private func leafThroughHeld() {
-    if let pager, let held, held.count >= windowRows {
+    if let pager, let held, held.count >= windowRows, held.allSatisfy(\.images.isEmpty) {
       output.flush()
       let text = held.map { line in
         line.styled(capabilities.colorDepth).encoded(color: capabilities.color) + "\n"
@@ -164,6 +169,7 @@ final class Console {
   private func deliver() {
     output.flush()
     errors.flush()
+    if isLive { progress.drawAgain() }
     if output.failure != nil { finish(.status(1)) }
   }
 
@@ -176,19 +182,29 @@ final class Console {
   func show(_ blocks: [Block]) { write(text.lines(of: blocks), to: output) }
 
   private func write(_ lines: [TextLine], to writer: OutputWriter) {
-    for line in lines { writer.writeLine(styled: line.styled(capabilities.colorDepth)) }
+    // They lie over cells, all of which have to be there first.
+    var images: [(TextLine.PlacedImage, up: Int)] = []
+    for (place, line) in lines.enumerated() {
+      writer.writeLine(styled: line.styled(capabilities.colorDepth))
+      for image in line.images { images.append((image, lines.count - place)) }
+    }
+    for (image, up) in images where up < windowRows {
+      writer.place(
+        base64: PNG.base64(image.image.bytes), columns: image.image.columns,
+        rows: image.image.rows, up: up, column: image.column)
+    }
   }
 
   /// Takes the progress line away, the work that it stands for having ended.
   func finishProgress() {
     progress.finish()
-    workBegan = nil
+    (workBegan, isLive) = (nil, false)
   }
 
   private func show(_ report: ProgressReport) {
     guard report.total > 0 else { return }
     let began = workBegan ?? (.now, report.done)
-    workBegan = began
+    (workBegan, isLive) = (began, report.figure != nil)
     let seconds = began.time.duration(to: .now) / .seconds(1)
     let rate = seconds > 0.2 ? (report.done - began.done) / seconds : nil
     progress.update(

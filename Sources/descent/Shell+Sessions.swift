@@ -23,8 +23,14 @@ extension Shell {
       sayNotSaved("there is no DESCENT_HOME and no HOME to keep it in")
       return nil
     }
-    for (number, path) in folder.takeUnreadable() {
-      tell("What is kept of session \(number) cannot be read; its file stays as it is: \(path).")
+    let unreadable = folder.takeUnreadable()
+    if !unreadable.isEmpty {
+      let which = unreadable.map(String.init).joined(separator: ", ")
+      tell(
+        """
+        Of \(unreadable.count == 1 ? "session" : "sessions") \(which) nothing can be read; what is kept \
+        stays in \(folder.path).
+        """)
     }
     if let claim = folder.latestCutOff() {
       switch ask(about: claim.kept) {

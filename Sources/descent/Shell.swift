@@ -18,6 +18,8 @@ final class Shell {
   /// What the terminal is kept from while a command runs.
   private var echo: ControlEcho?
   private var hasWarned = false
+  /// What the terminal has answered; nil before it was asked.
+  private var showsImages: Bool?
 
   /// Nil when there is no terminal to edit lines on.
   init?(_ console: Console) {
@@ -123,6 +125,7 @@ final class Shell {
       console.showsProgress && page == nil && notebook.session.state.settings.pager == .auto
     console.pager = mayPage ? Pager() : nil
     let outcome = notebook.execute(text)
+    choosePictures()
     echo?.restore()
     echo = nil
     number += 1
@@ -136,6 +139,23 @@ final class Shell {
     }
     if outcome == .quit { return .status(0) }
     return goThroughDocument()
+  }
+
+  /// As its user wants them from the next line on; the terminal is asked once.
+  private func choosePictures() {
+    let isWanted = notebook.session.state.settings.pictures == .inline
+    guard isWanted, console.showsProgress, console.capabilities.drawing != .letters else {
+      console.hasImages = false
+      return
+    }
+    if showsImages == nil {
+      console.output.flush()
+      showsImages = InlineGraphics.isAnswered()
+      if showsImages == false {
+        console.say("This terminal does not show Kitty's graphics; pictures stay text.")
+      }
+    }
+    console.hasImages = showsImages ?? false
   }
 
   /// Where the line asked for that: a document step by step.

@@ -40,6 +40,42 @@ struct WindowTests {
     #expect(lines.contains { $0.hasPrefix("           └0 ──") })
     try shell.quit()
   }
+
+  /// A training ends with a curve where the window has room for that too; a low window and a pipe have the table.
+  @Test(arguments: [(40, true), (14, false)]) func trainingsEndWithACurve(
+    rows: Int, hasCurve: Bool
+  ) throws {
+    let shell = try TerminalShell(rows: rows)
+    let commands = ["data moons n=60", "layers 4", "train 20"]
+    for command in commands { try shell.run(command) }
+    #expect(shell.terminal.transcriptText.contains("loss over epochs") == hasCurve)
+    try shell.quit()
+    let piped = try Descent.run(commands.flatMap { ["-c", $0] }).outputText
+    #expect(!piped.contains("loss over epochs"))
+  }
+
+  /// What `train live` draws is gone when it has ended, also by Ctrl-C.
+  @Test func theScreenEndsAsAfterTrain() throws {
+    let live = try TerminalShell(rows: 40)
+    let plain = try TerminalShell(rows: 40)
+    for shell in [live, plain] {
+      try shell.run("data moons n=60")
+      try shell.run("layers 4")
+    }
+    try live.run("train live 2000")
+    try plain.run("train 2000")
+    func said(_ shell: TerminalShell) -> [String] {
+      shell.terminal.screen.lines.filter { !$0.contains("descent>") }
+    }
+    #expect(said(live) == said(plain))
+    try live.terminal.send("train live 9000000\r")
+    live.terminal.observe(seconds: 0.7)
+    try live.terminal.control("c")
+    try live.terminal.waitFor("stopped at epoch")
+    try live.waitForPrompt()
+    #expect(live.terminal.transcriptText.contains("output"))
+    for shell in [live, plain] { try shell.quit() }
+  }
 }
 
 struct PlainTerminalTests {

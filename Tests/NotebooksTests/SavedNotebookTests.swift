@@ -1,4 +1,5 @@
 // What a saved file says: nothing that was not run there, and the same after it was opened and saved once more.
+import Events
 import Notebooks
 import Sessions
 import TestSupport
@@ -28,7 +29,8 @@ import Testing
 
   @Test func staleCellsSayNothing() throws {
     let notebook = RecordedNotebook(mayWrite: true)
-    notebook.run("data moons n=40", "layer 4 tanh", "train 2", "edit 2 layer 6 tanh", "save \(file)")
+    notebook.run(
+      "data moons n=40", "layer 4 tanh", "train 2", "edit 2 layer 6 tanh", "save \(file)")
     #expect(fileText(file).contains("> layer 6 tanh\n...\n"))
     #expect(!fileText(file).contains("2 → 4 units"))
     #expect(notebook.hints.contains { $0.contains("2 cells are stale") })

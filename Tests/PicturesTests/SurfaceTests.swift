@@ -3,7 +3,6 @@ import CommandLanguage
 import Events
 import Experiments
 import NeuralNetwork
-import Numerics
 import Pictures
 import Sessions
 import Testing
@@ -81,7 +80,7 @@ import Testing
 
   @Test func stepsAndRacesHaveMapsToo() throws {
     let step = try Self.figure(Self.setup + ["plot surface directions=step"]).figure
-    #expect(step.panels[0].x.label == "along the last step")
+    #expect(step.panels[0].x.label == "last step")
     let race = try Self.figure(
       Self.setup + ["race sgd adam epochs=6", "plot surface directions=race"])
     let lines = race.figure.panels[0].marks.compactMap { mark -> Series? in
@@ -94,7 +93,7 @@ import Testing
     let (figure, _) = try Self.figure([
       "data xor n=40", "layers 3", "set batch full", "train 1", "plot surface",
     ])
-    #expect(figure.panels[0].y.label == "along a random direction")
+    #expect(figure.panels[0].y.label == "random direction")
     #expect(Self.errors(["plot surface"]).map(\.id) == ["nothing-trained"])
     #expect(Self.errors(Self.setup + ["reset", "plot surface"]).map(\.id) == ["nothing-trained"])
     #expect(
@@ -109,35 +108,6 @@ import Testing
   }
 
   // MARK: Directions
-
-  @Test func componentsAreThoseOfTheVectorsThemselves() throws {
-    // By the covariance of three numbers each, whose largest direction powers of it find.
-    let vectors = (0..<6).map { place -> [Double] in
-      let time = Double(place)
-      return [3 * time, 0.3 * time * time, 0.1 * (time - 2) * (time - 3)]
-    }
-    let products = vectors.map { one in
-      vectors.map { other in zip(one, other).reduce(0) { $0 + $1.0 * $1.1 } }
-    }
-    let found = GramComponents(products: products, most: 3, checkStop: neverStops)
-    #expect(found.weights.count == 2)
-    let means = (0..<3).map { axis in vectors.reduce(0) { $0 + $1[axis] } / 6 }
-    var direction = [1.0, 0, 0]
-    for _ in 0..<50 {
-      var next = [0.0, 0, 0]
-      for vector in vectors {
-        let centered = zip(vector, means).map { $0 - $1 }
-        let shadow = zip(centered, direction).reduce(0) { $0 + $1.0 * $1.1 }
-        for axis in next.indices { next[axis] += shadow * centered[axis] }
-      }
-      let length = next.reduce(0) { $0 + $1 * $1 }.squareRoot()
-      direction = next.map { $0 / length }
-    }
-    for axis in 0..<3 {
-      let sum = zip(found.weights[0], vectors).reduce(0) { $0 + $1.0 * $1.1[axis] }
-      #expect(abs(sum - direction[axis]) < 1e-9)
-    }
-  }
 
   @Test func aLayerTwiceAsLongIsAsFarFromItsChange() {
     let shape = NetworkShape(

@@ -143,6 +143,22 @@ struct ProgressLineTests {
     #expect(text.hasSuffix("50%\r\r\u{1B}[2A\u{1B}[J"))
   }
 
+  /// What is put back is what was there, until the work has ended.
+  @Test func whatWasErasedCanBePutBack() {
+    let text = written { writer in
+      let progress = ProgressLine(
+        on: writer, alsoBefore: [], isEnabled: true, columns: { 20 }, now: { 0 })
+      progress.update(fraction: 0.5, label: "epoch 12", above: ["row"])
+      writer.writeLine("result")
+      progress.drawAgain()
+      progress.drawAgain()
+      progress.finish()
+      progress.drawAgain()
+    }
+    let drawn = "row\r\n[##---]  50%\r"
+    #expect(text == "\r\u{1B}[K\(drawn)\r\u{1B}[1A\u{1B}[Jresult\n\(drawn)\r\u{1B}[1A\u{1B}[J")
+  }
+
   @Test func whereItDoesNotBelongNothingIsSent() {
     let text = written { writer in
       let progress = ProgressLine(

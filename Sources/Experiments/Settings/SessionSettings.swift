@@ -11,6 +11,11 @@ package enum PagerUse: String, CaseIterable, Sendable {
   case auto, off
 }
 
+/// What pictures on a terminal are made of.
+package enum PictureUse: String, CaseIterable, Sendable {
+  case text, inline
+}
+
 /// Whether cells below a change of the notebook are run again at once.
 package enum RerunUse: String, CaseIterable, Sendable {
   case ask, auto
@@ -22,6 +27,7 @@ package struct SessionSettings: Equatable, Sendable {
   /// Nil for as many as the session may use.
   package var threads: Int?
   package var pager = PagerUse.auto
+  package var pictures = PictureUse.text
   package var rerun = RerunUse.ask
   /// Bytes that may be taken by what is kept of earlier: states to go back to, cells and what they said.
   package var keep = 512_000_000
@@ -34,6 +40,7 @@ package struct SessionSettings: Equatable, Sendable {
     settings.explain = others.explain
     settings.threads = others.threads
     settings.pager = others.pager
+    settings.pictures = others.pictures
     settings.rerun = others.rerun
     settings.keep = others.keep
     return settings

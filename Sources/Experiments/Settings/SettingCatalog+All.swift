@@ -187,6 +187,13 @@ extension SettingCatalog {
         isUsersOwn: true,
         obstacles: [.anywhere("it changes what is seen, not what is learned")])),
     Setting(
+      .pictures, "pictures", synonyms: ["graphics", "images"],
+      type: .closedSet(PictureUse.self, \.summary), \.pictures, show: \.rawValue,
+      meaning: "what pictures on a terminal are made of",
+      traits: .init(
+        isUsersOwn: true,
+        obstacles: [.anywhere("it changes what is seen, not what is learned")])),
+    Setting(
       .rerun, "stale cells", synonyms: ["autorun", "reactive"],
       type: .closedSet(RerunUse.self, \.summary), \.rerun, show: \.rawValue,
       meaning: """

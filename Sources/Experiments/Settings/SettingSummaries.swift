@@ -23,6 +23,15 @@ extension PagerUse {
   }
 }
 
+extension PictureUse {
+  package var summary: String {
+    switch self {
+    case .text: "characters, as every terminal has them"
+    case .inline: "pixels, on a terminal that shows Kitty's graphics; characters elsewhere"
+    }
+  }
+}
+
 extension RerunUse {
   package var summary: String {
     switch self {

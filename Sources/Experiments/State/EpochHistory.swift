@@ -14,6 +14,9 @@ package struct EpochHistory: RandomAccessCollection, Equatable, Sendable {
   private var tail: [EpochReport] = []
   /// The lowest training loss, penalties included.
   package private(set) var lowestTrainingLoss = Double.infinity
+  /// Whether any epoch has figures of these rows.
+  package private(set) var hasTest = false
+  package private(set) var hasValidation = false
   private(set) var testTrend = WatchedTrend()
   private(set) var validationTrend = WatchedTrend()
   /// What the epochs were trained with.
@@ -60,6 +63,8 @@ package struct EpochHistory: RandomAccessCollection, Equatable, Sendable {
     }
     lowestSteadyLoss = Swift.min(lowestSteadyLoss, report.training.loss)
     lowestTrainingLoss = Swift.min(lowestTrainingLoss, report.training.loss)
+    if report.test != nil { hasTest = true }
+    if report.validation != nil { hasValidation = true }
     let trainingLoss = report.training.dataLoss
     testTrend.add(report.test?.dataLoss, trainingLoss: trainingLoss, at: count)
     validationTrend.add(report.validation?.dataLoss, trainingLoss: trainingLoss, at: count)
@@ -70,17 +75,17 @@ package struct EpochHistory: RandomAccessCollection, Equatable, Sendable {
     }
   }
 
-  /// Figures of all epochs, each as a row of its own. They are found in one pass, since the reports of very many
-  /// epochs are more than caches hold.
-  package func curves(_ figures: [(EpochReport) -> Double]) -> [[Double]] {
-    var curves = [[Double]](repeating: [], count: figures.count)
-    for place in figures.indices { curves[place].reserveCapacity(count) }
-    for reports in chunks + [tail] {
-      for (place, figure) in figures.enumerated() {
-        curves[place].append(contentsOf: reports.lazy.map(figure))
+  /// A loss after each epoch. Reports are read where they lie, since those of a million epochs are more than
+  /// caches hold.
+  package func curve(_ figure: LossFigure) -> [Double] {
+    [Double](unsafeUninitializedCapacity: count) { values, filled in
+      for reports in chunks + [tail] {
+        for report in reports {
+          values.initializeElement(at: filled, to: figure.value(in: report))
+          filled += 1
+        }
       }
     }
-    return curves
   }
 
   // MARK: Memory

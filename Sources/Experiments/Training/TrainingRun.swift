@@ -121,17 +121,20 @@ package struct TrainingRun {
     notes = []
   }
 
-  /// Called once a batch with the latest loss: says where someone watches how far the run is.
+  /// Called once a batch with the latest loss: says about once in a millisecond where someone watches how far the run is.
   private func progress() -> (Double?) -> Void {
     // Where pictures are shown, they say it.
     guard context.showsProgress, context.picture == nil else { return { _ in } }
     let batchesInEpoch = settings.stepsInEpoch(of: rows.training.count)
     let (context, trainer, start, target) = (context, course.trainer, start, goal.target)
     var (epoch, batches) = (trainer.epoch, 0)
+    var counter = batchCounter
     return { latest in
       if trainer.epoch != epoch { (epoch, batches) = (trainer.epoch, 0) }
       let partly = min(1, Double(batches) / Double(batchesInEpoch))
       batches += 1
+      // Saying it after each small batch would take longer than to train it.
+      guard counter.isTime() else { return }
       context.show(
         ProgressReport(
           activity: .training, done: Double(epoch - start.epoch) + partly,

@@ -24,9 +24,9 @@ package struct FigureSVG {
   /// In a page that has `FigureStyle.sheet`: what a file says by its title is a caption there.
   package var element: String {
     guard !figure.isEmpty else {
-      return HTML.element("p", HTML.escaped(figure.sentenceOfNothing))
+      return Markup.element("p", Markup.escaped(figure.sentenceOfNothing))
     }
-    let caption = HTML.element("figcaption", HTML.escaped(figure.caption))
+    let caption = Markup.element("figcaption", Markup.escaped(figure.caption))
     return "<figure>\(caption)\n\(picture(isAlone: false))</figure>"
   }
 
@@ -59,9 +59,9 @@ package struct FigureSVG {
     let style = isAlone ? "<style>\n\(FigureStyle.sheet)\n</style>\n" : ""
     return """
       <svg xmlns="http://www.w3.org/2000/svg" class="picture" viewBox="0 0 \(size)" role="img" \
-      aria-label="\(HTML.escaped(figure.caption))">
-      <title>\(HTML.escaped(figure.title))</title>
-      <desc>\(HTML.escaped(figure.words))</desc>
+      aria-label="\(Markup.escaped(figure.caption))">
+      <title>\(Markup.escaped(figure.title))</title>
+      <desc>\(Markup.escaped(figure.words))</desc>
       \(style)\(isAlone ? paper + "\n" : "")\(parts.joined(separator: "\n"))
       </svg>
       """
@@ -94,8 +94,8 @@ package struct FigureSVG {
     for first in stride(from: 0, to: figure.panels.count, by: across) {
       let row = figure.panels[first..<min(first + across, figure.panels.count)]
       let scales = row.map { Scales($0) }
-      let margins = zip(row, scales).map { PanelSVG.margins($0, $1) }
-      let widest = figure.isStacked ? leftMargin : 0
+      let margins = zip(row, scales).map { PanelSVG.margins($0, $1, room: room) }
+      let widest = figure.isStacked ? leftMargin(room) : 0
       let above = margins.map(\.top).max() ?? 0
       var lowest = top
       for (place, panel) in row.enumerated() {
@@ -117,8 +117,8 @@ package struct FigureSVG {
   }
 
   /// Of panels above each other, so that their x axes are.
-  private var leftMargin: Double {
-    figure.panels.map { PanelSVG.margins($0, Scales($0)).left }.max() ?? 0
+  private func leftMargin(_ room: Double) -> Double {
+    figure.panels.map { PanelSVG.margins($0, Scales($0), room: room).left }.max() ?? 0
   }
 
   /// At the right of its marks, for letters and for half of the last tick.

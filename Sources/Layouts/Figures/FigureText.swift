@@ -11,6 +11,8 @@ struct FigureText {
   /// Columns for panels.
   private let columns: Int
   private let drawing: Drawing
+  /// Whether marks that pixels show better are pixels.
+  var hasImages = false
 
   /// Columns of labels beside a panel that has the window to itself, so that such panels stand below each other.
   private static let labelWidth = 10
@@ -140,18 +142,21 @@ struct FigureText {
       lines = GridText(grid, panel, columns, drawing).lines
     } else {
       let isNamed = !figure.title.contains(panel.y.label)
-      let text = PanelText(
+      var text = PanelText(
         panel, width: size.width, rows: size.rows, gutter: gutter(panel), isNamed: isNamed,
         drawing)
+      text?.hasImages = hasImages
       lines = text?.lines ?? [Glyph.row("nothing can be drawn").fitted(to: size.width)]
     }
     guard !panel.title.isEmpty else { return lines }
-    let title = Glyph.row(title(of: panel)).fitted(to: fullWidth(of: panel))
-    // A picture's caption is under it, since so are those of the pictures above.
+    let width = fullWidth(of: panel)
+    // A picture's caption is under it, since so are those of the pictures above, in two lines if need be.
     if panel.x.kind == .hidden, panel.network == nil, panel.heatMap == nil {
-      return lines.map { $0.fitted(to: title.count) } + [title, []]
+      let caption = TextWrap.wrapped(escapedForDisplay(title(of: panel)), width: width)
+      let shown = caption.count > 2 ? [caption[0], caption[1] + "…"] : caption
+      return (lines + shown.map { Glyph.row($0) }).map { $0.fitted(to: width) } + [[]]
     }
-    return [title] + lines
+    return [Glyph.row(title(of: panel)).fitted(to: width)] + lines
   }
 
   // MARK: Legend

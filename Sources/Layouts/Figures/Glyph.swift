@@ -19,6 +19,8 @@ struct Glyph: Equatable {
   var text = " "
   var foreground: RGB?
   var background: RGB?
+  /// A picture whose upper left corner is here.
+  var image: InlineImage?
 
   var isBlank: Bool { text == " " }
 }
@@ -61,6 +63,9 @@ extension [Glyph] {
     let end = lastIndex { !$0.isBlank || hasColor && $0.background != nil } ?? -1
     var line = TextLine("")
     var runs: [TextLine.Run] = []
+    line.images = enumerated().compactMap { column, cell in
+      cell.image.map { TextLine.PlacedImage(column: column, image: $0) }
+    }
     for cell in self[...end] {
       line.text += cell.text
       guard hasColor else { continue }

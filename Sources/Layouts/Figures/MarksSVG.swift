@@ -162,7 +162,7 @@ struct MarksSVG {
       let fits = SVG.width(of: text) + 8 < right - left
       words +=
         fits
-        ? SVG.text(text, (left + right) / 2, y + 4, .middle, classes: "over")
+        ? SVG.text(text, (left + right) / 2, y - 4, .middle, classes: "over")
         : word(text, right + 6, y + 4)
     }
     return SVG.path(d, "line \(color(series))") + words

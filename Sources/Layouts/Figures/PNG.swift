@@ -49,8 +49,13 @@ package struct PNG {
     [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: number >> $0) }
   }
 
-  /// As `href` of an image (RFC 4648).
+  /// As `href` of an image.
   package static func dataAddress(_ bytes: [UInt8]) -> String {
+    "data:image/png;base64," + base64(bytes)
+  }
+
+  /// RFC 4648.
+  package static func base64(_ bytes: [UInt8]) -> String {
     let digits = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
     var text: [UInt8] = []
     text.reserveCapacity(bytes.count * 4 / 3 + 4)
@@ -62,7 +67,7 @@ package struct PNG {
           place <= part.count ? digits[bits >> (18 - 6 * place) & 63] : UInt8(ascii: "="))
       }
     }
-    return "data:image/png;base64," + String(decoding: text, as: UTF8.self)
+    return String(decoding: text, as: UTF8.self)
   }
 }
 

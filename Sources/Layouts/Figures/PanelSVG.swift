@@ -21,8 +21,9 @@ struct PanelSVG {
   // MARK: Room
 
   /// Room beside and around its marks.
+  /// - Parameter room: the width that it has among panels side by side.
   static func margins(
-    _ panel: Panel, _ scales: Scales?
+    _ panel: Panel, _ scales: Scales?, room: Double
   ) -> (left: Double, top: Double, bottom: Double) {
     let top = panel.title.isEmpty || panel.x.kind == .hidden ? 6 : 22.0
     if let grid = panel.heatMap {
@@ -34,7 +35,8 @@ struct PanelSVG {
       )
     }
     let bottom: Double =
-      panel.x.kind == .hidden ? (panel.title.isEmpty ? 6 : 20) : panel.x.label.isEmpty ? 24 : 40
+      panel.x.kind == .hidden
+      ? 6 + 14 * Double(caption(panel, room).count) : panel.x.label.isEmpty ? 24 : 40
     guard panel.y.kind != .hidden else { return (4, top, bottom) }
     let labels = scales.map { yTicks(panel, $0, height: 240) } ?? []
     let longest = labels.map { SVG.width(of: $0.label) }.max() ?? 0
@@ -70,12 +72,25 @@ struct PanelSVG {
     panel.x.kind == .hidden || panel.marks.contains { $0.grid != nil }
   }
 
+  /// What is under a small picture: in two lines if need be.
+  private static func caption(_ panel: Panel, _ room: Double) -> [String] {
+    guard !panel.title.isEmpty else { return [] }
+    let lines = TextWrap.wrapped(panel.title, width: max(4, Int((room + 6) / SVG.width(of: "0"))))
+    return lines.count > 2 ? [lines[0], lines[1] + "…"] : lines
+  }
+
   private var title: String {
     let isCaption = panel.x.kind == .hidden && panel.network == nil && panel.heatMap == nil
-    let text = SVG.fitted(panel.title, frame.width + (isCaption ? 12 : 40))
+    if isCaption {
+      return Self.caption(panel, frame.width + 6).enumerated().map { place, line in
+        SVG.text(
+          SVG.fitted(line, frame.width + 12), frame.x + frame.width / 2,
+          frame.bottom + 14 * Double(place + 1), .middle)
+      }.joined()
+    }
+    let text = SVG.fitted(panel.title, frame.width + 40)
     return SVG.text(
-      text, frame.x + frame.width / 2, isCaption ? frame.bottom + 14 : frame.y - 8, .middle,
-      classes: isCaption ? "" : "name")
+      text, frame.x + frame.width / 2, frame.y - 8, .middle, classes: "name")
   }
 
   private func outline(_ classes: String) -> String {

@@ -14,6 +14,7 @@ struct PanelText {
   private let yTicks: [Tick]
   /// Whether its y axis is named above it.
   private let isNamed: Bool
+  var hasImages = false
 
   /// - Parameter width: of all of it.
   /// - Parameter gutter: at least so many columns for labels.
@@ -40,7 +41,7 @@ struct PanelText {
   var lines: [[Glyph]] {
     let marks = MarksText(panel, scales, columns: columns, rows: rows, drawing)
     let labels = labelsByRow(marks)
-    var lines = marks.canvas.finished.enumerated().map { row, cells in
+    var lines = cells(marks).enumerated().map { row, cells in
       left(labels[row] ?? "") + cells
     }
     if isNamed {
@@ -49,6 +50,14 @@ struct PanelText {
     }
     if panel.x.kind != .hidden { lines += axis(marks) }
     return lines
+  }
+
+  private func cells(_ marks: MarksText) -> [[Glyph]] {
+    guard hasImages, let image = MarksImage(panel, scales, columns: columns, rows: rows)?.image
+    else { return marks.canvas.finished }
+    var cells = Array(repeating: Array(repeating: Glyph(), count: columns), count: rows)
+    cells[0][0].image = image
+    return cells
   }
 
   private func left(_ label: String) -> [Glyph] {

@@ -8,7 +8,8 @@ extension Figure {
     for panel in panels.indices where panels[panel].hasField {
       let count = panels[panel].pointCount
       let most = max(20, Int(0.4 * Double(height * height) * (panels[panel].aspect?.value ?? 1)))
-      guard count > most else { continue }
+      // A few more do no harm.
+      guard count > most + most / 4 else { continue }
       var shown = 0
       for mark in panels[panel].marks.indices {
         guard case .points(let series) = panels[panel].marks[mark], series.count > 0 else {

@@ -39,7 +39,7 @@ enum SVG {
     let anchor = anchor == .start ? "" : " text-anchor=\"\(anchor.rawValue)\""
     let classes = classes.isEmpty ? "" : " class=\"\(classes)\""
     return "<text x=\"\(number(x))\" y=\"\(number(y))\"\(classes)\(anchor)\(attributes)>"
-      + "\(HTML.escaped(text))</text>"
+      + "\(Markup.escaped(text))</text>"
   }
 
   static func image(

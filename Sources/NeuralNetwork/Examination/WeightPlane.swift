@@ -34,6 +34,24 @@ package struct LayerMetric: Sendable {
     return sum
   }
 
+  /// A change as numbers whose plain distances are these, and back.
+  package func plain(_ change: [Float]) -> [Float] {
+    scaled(change) { $0.squareRoot() }
+  }
+
+  package func change(ofPlain numbers: [Float]) -> [Float] {
+    scaled(numbers) { 1 / $0.squareRoot() }
+  }
+
+  private func scaled(_ numbers: [Float], by scale: (Double) -> Double) -> [Float] {
+    var numbers = numbers
+    for (parameters, factor) in layers {
+      let scale = scale(factor)
+      for place in parameters { numbers[place] = Float(Double(numbers[place]) * scale) }
+    }
+    return numbers
+  }
+
   package func length(of change: [Float]) -> Double { product(change, change).squareRoot() }
 
   /// The change in the same direction whose length is 1; nil of what has no direction.

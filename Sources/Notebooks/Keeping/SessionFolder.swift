@@ -108,15 +108,15 @@ package struct SessionFolder: Sendable {
     return nil
   }
 
-  /// Those that cannot be read, each once, with their files.
-  package func takeUnreadable() -> [(number: Int, path: String)] {
+  /// Those that are damaged from their beginning, each once.
+  package func takeUnreadable() -> [Int] {
     numbers.filter { number in
       guard !TextFile.exists(mark(number)), !SessionJournal.isInUse(journal(number)),
         (try? SessionJournal.reading(journal(number))) == nil
       else { return false }
       setMark(number)
       return true
-    }.map { ($0, journal($0)) }
+    }
   }
 
   /// Nor anything that was damaged.

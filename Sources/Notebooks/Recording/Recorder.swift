@@ -75,8 +75,11 @@ struct Recording: Sendable {
   /// leaves a write whole, and that of a machine without power the journal has, so nothing waits for the disk.
   private mutating func add(_ cells: CellArray) -> Bool {
     guard let origin, isPlain, cells.count == count + 1, cells.count > 1 else { return false }
-    let before = NotebookDocument(origin: origin, cells: [cells[cells.count - 2]]).markdown
-    let after = NotebookDocument(origin: origin, cells: Array(cells.suffix(2))).markdown
+    // Only what was just run is added, so that what stands before it was not stale.
+    let before = NotebookDocument(origin: origin, cells: [cells[cells.count - 2]])
+      .markdown(of: [.valid])
+    let after = NotebookDocument(origin: origin, cells: Array(cells.suffix(2)))
+      .markdown(of: [.valid, .valid])
     guard !after.contains(Self.longFence) else { return false }
     let (old, new) = (Array(before.utf8), Array(after.utf8))
     let same = zip(old, new).prefix { $0 == $1 }.count

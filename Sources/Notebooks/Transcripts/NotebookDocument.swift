@@ -48,7 +48,10 @@ package struct NotebookDocument {
   // MARK: Writing
 
   /// Notes between fences; the commands between two notes share one, but for those that failed.
-  package var markdown: String {
+  package var markdown: String { markdown(of: cells.statuses(from: origin.ground)) }
+
+  /// - Parameter statuses: of the cells.
+  func markdown(of statuses: [CellStatus?]) -> String {
     let explain = origin.explain == .brief ? "" : "\nexplain: \(origin.explain.rawValue)"
     var parts = ["---\nseed: \(origin.seed)\(explain)\nversion: \(origin.version)\n---"]
     var open: (flags: Set<FenceFlag>, lines: [String])?
@@ -57,7 +60,7 @@ package struct NotebookDocument {
       parts.append(Self.fenced(fence.lines, fence.flags))
       open = nil
     }
-    for (cell, status) in zip(cells, cells.statuses(from: origin.ground)) {
+    for (cell, status) in zip(cells, statuses) {
       if cell.content == .note {
         flush()
         parts.append(cell.source)

@@ -59,7 +59,7 @@ struct DataPlot: Plot {
     let groups = RowGroups(data)
     let marks = groups.marks(rows) { _, plain, _ in plane.coordinates(of: plain) }
     let panel = Panel(x: plane.xAxis, y: plane.yAxis, aspect: plane.aspect, marks: marks)
-    let what = data.isRegression ? "by \(data.targetName), in thirds" : "by \(data.targetName)"
+    let what = data.isRegression ? "by \(data.targetName) in three groups" : "by \(data.targetName)"
     let words = [counts(data, rows, groups), plane.remark].filter { !$0.isEmpty }
     return Figure(
       "rows of \(data.name) \(plane.words), \(what)", description: words.joined(separator: " "),
@@ -74,15 +74,11 @@ struct DataPlot: Plot {
       let span = span(rows.parts.flatMap { data.originalTargets($0.plain.targets) })
       return "\(rows.words), whose \(data.targetName) goes from \(span)."
     }
-    var counts = data.classNames.map { _ in 0 }
+    var counts = groups.groups.map { _ in 0 }
     for part in rows.parts {
-      for row in 0..<part.plain.count {
-        if let label = PreparedData.label(part.plain.targets, row) { counts[label] += 1 }
-      }
+      for row in 0..<part.plain.count { counts[groups.group(part.plain.targets, row)] += 1 }
     }
-    let most = 12
-    var parts = zip(groups.groups, counts).prefix(most).map { "\($1) of \($0.name)" }
-    if counts.count > most { parts.append("and \(counts.count - most) more classes") }
+    let parts = zip(groups.groups, counts).map { "\($1) of \($0.name)" }
     return "\(rows.words): \(parts.joined(separator: ", "))."
   }
 
@@ -104,7 +100,8 @@ struct DataPlot: Plot {
     let ranked = ranked(data, rows)
     let shown = input.map { [$0] } ?? ranked.prefix(most).map(\.input)
     let panels = shown.map { panel(data, rows, $0, isAlone: shown.count == 1) }
-    var notes = RowGroups.notes(rows)
+    // Of numbers the legend says which rows are for testing.
+    var notes = data.isRegression ? rows.notes : RowGroups.notes(rows)
     if input == nil, shown.count < names.count {
       notes.insert("\(shown.count) of \(names.count) inputs", at: 0)
     }
@@ -132,12 +129,12 @@ struct DataPlot: Plot {
     let x = PanelAxis(data.plainInputNames[input])
     let target = isAlone ? data.targetName : ""
     guard data.isRegression else {
-      let marks = RowGroups(data).marks(rows) { part, plain, row in
-        let label = PreparedData.label(part.plain.targets, row) ?? 0
-        return (data.originalInput(plain[input], at: input), Double(label))
+      let groups = RowGroups(data)
+      let marks = groups.marks(rows) { part, plain, row in
+        let group = groups.group(part.plain.targets, row)
+        return (data.originalInput(plain[input], at: input), Double(group))
       }
-      let y = PanelAxis(
-        target, categories: data.classNames.indices.map { data.nameOfClass($0) })
+      let y = PanelAxis(target, categories: groups.groups.map(\.name))
       return Panel(x: x, y: y, marks: marks)
     }
     let marks = rows.parts.map { part in

@@ -43,7 +43,7 @@ enum InputOptions {
     return (first, second)
   }
 
-  /// The place of an input by its name. Errors: `unknown-name`, `category-input`.
+  /// The place of an input by its name. Errors: `unknown-input`, `category-input`.
   static func input(
     _ argument: Argument<String>, _ arguments: Arguments, _ data: PreparedData
   ) throws(Diagnostic) -> Int? {

@@ -80,7 +80,7 @@ struct InputPlane {
   }
 
   /// So many rows are enough to find directions.
-  private static let rowsOfComponents = 1000
+  private static let rowsOfComponents = 2000
 
   private static func widened(_ low: Double, _ high: Double) -> [Double] {
     guard low <= high else { return [-1, 1] }

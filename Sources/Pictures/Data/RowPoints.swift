@@ -1,5 +1,5 @@
 // Rows as points in groups: by class, or by the third of all training rows in which a number to be predicted
-// lies. Test rows are hollow.
+// lies. Test rows are hollow. Of very many classes those with the most rows have groups of their own.
 import Datasets
 import Events
 import Presentation
@@ -15,16 +15,28 @@ struct RowGroups {
   private let data: PreparedData
   /// Between the thirds; empty for classes.
   private let limits: [Double]
+  /// The group of each class.
+  private let places: [Int]
+
+  /// More classes than this cannot be told apart.
+  private static let most = 12
 
   init(_ data: PreparedData) {
     self.data = data
     guard data.isRegression else {
-      groups = data.classNames.indices.map {
+      let shown = Self.frequent(data)
+      var groups = shown.map {
         Group(name: data.nameOfClass($0), role: .classified($0), letter: "")
       }
-      limits = []
+      let others = data.classNames.count - shown.count
+      if others > 0 {
+        groups.append(Group(name: "\(others) other classes", role: .muted, letter: ""))
+      }
+      places = data.classNames.indices.map { shown.firstIndex(of: $0) ?? shown.count }
+      (self.groups, limits) = (groups, [])
       return
     }
+    places = []
     let values = data.originalTargets(data.training.targets).filter(\.isFinite).sorted()
     limits = values.isEmpty ? [0, 0] : [values[values.count / 3], values[2 * values.count / 3]]
     let texts = limits.map { NumberText.significant($0, 3) }
@@ -32,14 +44,29 @@ struct RowGroups {
     // Low and high in the colors of a field's ends.
     groups = [
       Group(name: "\(name) below \(texts[0])", role: .classified(0), letter: "L"),
-      Group(name: "\(texts[0]) to \(texts[1])", role: .muted, letter: "M"),
+      Group(
+        name: limits[0] < limits[1] ? "\(texts[0]) to \(texts[1])" : texts[0], role: .muted,
+        letter: "M"),
       Group(name: "above \(texts[1])", role: .classified(1), letter: "H"),
     ]
   }
 
-  private func group(_ targets: Examples.Targets, _ row: Int) -> Int {
+  /// The classes, or those with the most training rows, in the classes' order.
+  private static func frequent(_ data: PreparedData) -> [Int] {
+    let classes = data.classNames.indices
+    guard classes.count > most, case .classes(let labels, _) = data.training.targets else {
+      return Array(classes)
+    }
+    var counts = classes.map { _ in 0 }
+    for label in labels { counts[Int(label)] += 1 }
+    return classes.sorted { counts[$0] != counts[$1] ? counts[$0] > counts[$1] : $0 < $1 }
+      .prefix(most - 1).sorted()
+  }
+
+  /// The place of a row's group.
+  func group(_ targets: Examples.Targets, _ row: Int) -> Int {
     switch targets {
-    case .classes(let labels, _): return Int(labels[row])
+    case .classes(let labels, _): return places[Int(labels[row])]
     case .values(let values):
       let value = data.originalTarget(values[row])
       return value < limits[0] ? 0 : value > limits[1] ? 2 : 1

@@ -70,9 +70,9 @@ struct SurfaceDrawing {
   private func axis(_ share: Double?, _ number: Int, _ low: Double, _ high: Double) -> PanelAxis {
     let name =
       kind == .step
-      ? ["along the last step", "along a random direction"][number]
-      : share == nil ? "along a random direction" : "component \(number + 1)"
-    let part = share.map { "\(NumberText.fixed(100 * $0, 0))% of the spread" } ?? ""
+      ? ["last step", "random direction"][number]
+      : share == nil ? "random direction" : "component \(number + 1)"
+    let part = share.map { "\(NumberText.fixed(100 * $0, 0))%" } ?? ""
     return PanelAxis(name, unit: part, low: low, high: high)
   }
 
@@ -81,13 +81,11 @@ struct SurfaceDrawing {
   private func marks(_ places: [[Place]]) -> [Mark] {
     var marks: [Mark] = []
     for (number, (way, places)) in zip(ways, places).enumerated() {
-      let role: Role = kind == .race ? .series(number) : .series(1)
+      let role: Role = kind == .race ? .series(number) : .emphasis
       let name = kind == .race ? way.name : kind == .step ? "the step" : "the run's path"
       marks.append(
         .line(
-          Series(
-            name, role, letter: kind == .race ? way.letter : "o", x: places.map(\.x),
-            y: places.map(\.y))))
+          Series(name, role, letter: way.letter, x: places.map(\.x), y: places.map(\.y))))
     }
     var starts: [Place] = []
     for way in places where !starts.contains(where: { $0 == way[0] }) { starts.append(way[0]) }
@@ -99,14 +97,15 @@ struct SurfaceDrawing {
     marks.append(
       .points(
         Series(
-          kind == .race ? "the winner's weights" : "present weights", .emphasis, x: [0], y: [0])))
+          kind == .race ? "the winner's weights" : "present weights", .emphasis, letter: "N",
+          x: [0], y: [0])))
     return marks
   }
 
   // MARK: Words
 
   private func notes(cutAt top: Double?) -> [String] {
-    var notes = ["a distance of 1 is as far as each layer's weights are long"]
+    var notes = ["distances in lengths of the weights"]
     if let top { notes.append("losses above \(NumberText.significant(top, 3)) look alike") }
     let count = map.subject.examples.count
     if map.rows < count { notes.append("on \(map.rows) of \(count) training rows") }
@@ -147,6 +146,8 @@ struct SurfaceDrawing {
         "The lowest loss on the map is \(text(grid.values[lowest])), near \(place); at (0, 0) it is "
           + "\(text(now)).")
     }
+    sentences.append(
+      "A distance of 1 changes each layer by as much as its weights are long.")
     let others = map.subject.center.count - 2
     if others > 0 {
       sentences.append(

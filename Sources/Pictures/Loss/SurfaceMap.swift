@@ -40,7 +40,7 @@ struct SurfaceMap {
   let rows: Int
 
   /// What it may cost, in weights touched: a second or two.
-  private static let mostCost = 12_000_000_000
+  private static let mostCost = 8_000_000_000
   private static let fewestRows = 100
 
   /// Nil where even a coarse map takes too long.
@@ -49,11 +49,15 @@ struct SurfaceMap {
     metric = LayerMetric(subject.center, subject.shape)
     let least = min(subject.examples.count, Self.fewestRows)
     // With a middle, where the weights are.
-    let sizes = [41, 21, 11].map { side in
+    let sizes = [81, 41, 21, 11].map { side in
       let most = Self.mostCost / (side * side * subject.shape.parameterCount)
       return (side: side, rows: min(subject.examples.count, most))
     }
-    guard let size = sizes.first(where: { $0.rows >= least }) else { return nil }
+    // Fine where all rows are mapped; else coarse before there are too few.
+    let size =
+      sizes.first { $0.rows == subject.examples.count && $0.side > 40 }
+      ?? sizes.dropFirst().first { $0.rows >= least }
+    guard let size else { return nil }
     (side, rows) = (size.side, size.rows)
   }
 
@@ -63,33 +67,29 @@ struct SurfaceMap {
     parameters.indices.map { parameters[$0] - subject.center[$0] }
   }
 
-  /// Those in which the ways and the middle are spread furthest; nil where all are at one place.
+  /// Those in which the ways and the middle are spread furthest; nil where all are at one place. The first way
+  /// leads to the right and upward.
   func components(of ways: [Way], checkStop: StopCheck) throws(Stopped) -> Directions? {
-    var changes = ways.flatMap(\.places).map(change)
-    if changes.last?.contains(where: { $0 != 0 }) ?? true {
-      changes.append([Float](repeating: 0, count: subject.center.count))
+    var rows = ways.flatMap(\.places).map { metric.plain(change(to: $0)) }
+    if rows.last?.contains(where: { $0 != 0 }) ?? true {
+      rows.append([Float](repeating: 0, count: subject.center.count))
     }
-    var products = changes.map { _ in [Double](repeating: 0, count: changes.count) }
-    for row in changes.indices {
-      for column in 0...row {
-        try checkStop()
-        products[row][column] = metric.product(changes[row], changes[column])
-        products[column][row] = products[row][column]
-      }
+    let found = try PrincipalComponents(of: rows, count: 2, checkStop: checkStop).components
+    let directions = found.compactMap { component in
+      metric.unit(metric.change(ofPlain: component.direction.map { Float($0) }))
+    }.map { towardEnd(of: ways[0], $0) }
+    guard let right = directions.first else { return nil }
+    if directions.count > 1 {
+      return Directions(right: right, up: directions[1], shares: found.map(\.share))
     }
-    let components = try GramComponents(products: products, most: 2, checkStop: checkStop)
-    let found = components.weights.compactMap { weights -> [Float]? in
-      var sum = [Double](repeating: 0, count: subject.center.count)
-      for (weight, change) in zip(weights, changes) {
-        for place in sum.indices { sum[place] += weight * Double(change[place]) }
-      }
-      return metric.unit(sum.map { Float($0) })
-    }
-    guard let right = found.first else { return nil }
-    if found.count > 1 {
-      return Directions(right: right, up: found[1], shares: components.shares)
-    }
-    return directions(along: right, share: components.shares[0])
+    return self.directions(along: right, share: found[0].share)
+  }
+
+  private func towardEnd(of way: Way, _ direction: [Float]) -> [Float] {
+    let ends = [way.places.first, way.places.last].map { $0.map(change) ?? [] }
+    let isBackward =
+      metric.product(ends[1], direction) < metric.product(ends[0], direction)
+    return isBackward ? direction.map { -$0 } : direction
   }
 
   /// One direction and a random one at right angles.

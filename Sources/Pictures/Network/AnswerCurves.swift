@@ -111,9 +111,9 @@ struct AnswerCurves {
   ) throws(Stopped) -> (panels: [Panel], values: [[Double]]) {
     let places = places
     let values = try self.units(units, over: places, checkStop)
-    let ranges = answers.shape.ranges(of: units, values)
-    let panels = zip(units, values).map { unit, values in
-      let range = ranges[unit.layer] ?? -1...1
+    let scales = answers.shape.scales(of: units, values)
+    let panels = zip(zip(units, values), scales).map { place, scale in
+      let ((unit, values), range) = (place, scale.range)
       return Panel(
         unit.name, x: PanelAxis("", .hidden),
         y: PanelAxis("", .hidden, low: range.lowerBound, high: range.upperBound), aspect: 1.5,

@@ -34,7 +34,7 @@ struct BoundaryPlot: Plot {
       let plane = try InputPlane(answers.data, rows, chosen: pair, checkStop: checkStop)
       return try Self.field(unit, answers, rows, plane, checkStop)
     }
-    guard figure.hasFiniteAnswers else { throw .notFinite(arguments) }
+    guard figure.hasFiniteAnswers else { throw .notFinite(arguments, preparation.state) }
     return figure
   }
 
@@ -47,10 +47,8 @@ struct BoundaryPlot: Plot {
     let grid: Grid
     if let unit {
       let values = try fields.units([unit], side: side, checkStop)[0]
-      let range = answers.shape.ranges(of: [unit], [values])[unit.layer] ?? -1...1
-      grid = Grid(
-        "output of unit \(unit.name)", rows: side, columns: side, values, .diverging,
-        low: range.lowerBound, high: range.upperBound, edges: plane.edges)
+      let scale = answers.shape.scales(of: [unit], [values])[0]
+      grid = scale.grid("output of unit \(unit.name)", side: side, values, edges: plane.edges)
     } else {
       grid = try fields.answer(side: side, checkStop)
     }
@@ -66,7 +64,7 @@ struct BoundaryPlot: Plot {
     return Figure(
       "\(title(grid, unit, answers)) \(plane.words), \(answers.place)",
       description: words.filter { !$0.isEmpty }.joined(separator: " "),
-      notes: plane.notes + (isOfClasses ? ["pale, or dark in letters, where it is unsure"] : [])
+      notes: plane.notes + (isOfClasses ? ["pale (in letters dark) where it is unsure"] : [])
         + RowGroups.notes(rows), [panel])
   }
 
@@ -75,7 +73,7 @@ struct BoundaryPlot: Plot {
   ) -> String {
     if grid.palette == .classes { return "the class with the highest probability" }
     if unit == nil, answers.data.isRegression { return "\(grid.name) as the network predicts it" }
-    return grid.name
+    return unit == nil ? "probability of \(answers.data.nameOfClass(1))" : grid.name
   }
 
   // MARK: Words
@@ -108,8 +106,8 @@ struct BoundaryPlot: Plot {
     default:
       guard !data.isRegression else { return "In this picture the prediction goes \(span)." }
       let second = values.count { $0 > 0.5 }
-      return "The \(grid.name) goes \(span) and is above one half on \(share(second)) of the "
-        + "picture."
+      return "The probability of \(data.nameOfClass(1)) goes \(span) and is above one half on "
+        + "\(share(second)) of the picture."
     }
   }
 }

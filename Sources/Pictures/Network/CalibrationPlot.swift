@@ -9,23 +9,27 @@ import Sessions
 import Text
 
 /// Rows by the probability they were given, in ten bins of equal width.
-struct Reliability: Equatable {
-  struct Bin: Equatable {
-    let low: Double
-    let high: Double
-    var rows = 0
+package struct Reliability: Equatable {
+  package struct Bin: Equatable {
+    package let low: Double
+    package let high: Double
+    package fileprivate(set) var rows = 0
     /// Rows of which it was true.
-    var hits = 0
+    package fileprivate(set) var hits = 0
     fileprivate var sum = 0.0
 
-    var predicted: Double { sum / Double(max(1, rows)) }
-    var frequency: Double { Double(hits) / Double(max(1, rows)) }
+    package var predicted: Double { sum / Double(max(1, rows)) }
+    package var frequency: Double { Double(hits) / Double(max(1, rows)) }
   }
 
-  private(set) var bins = (0..<10).map { Bin(low: Double($0) / 10, high: Double($0 + 1) / 10) }
+  package private(set) var bins = (0..<10).map {
+    Bin(low: Double($0) / 10, high: Double($0 + 1) / 10)
+  }
+
+  package init() {}
 
   /// What is no number is left out.
-  mutating func add(_ probability: Double, isTrue: Bool) {
+  package mutating func add(_ probability: Double, isTrue: Bool) {
     guard (0...1).contains(probability) else { return }
     let place = min(bins.count - 1, Int(probability * Double(bins.count)))
     bins[place].rows += 1
@@ -33,16 +37,17 @@ struct Reliability: Equatable {
     bins[place].sum += probability
   }
 
-  var rows: Int { bins.reduce(0) { $0 + $1.rows } }
+  package var rows: Int { bins.reduce(0) { $0 + $1.rows } }
 
-  /// How far probability and frequency are apart, each bin counting by its rows: the expected calibration error.
-  var error: Double {
+  /// How far probability and frequency are apart, each bin counting by its rows: the expected calibration
+  /// error.
+  package var error: Double {
     bins.reduce(0) { $0 + Double($1.rows) * abs($1.predicted - $1.frequency) }
       / Double(max(1, rows))
   }
 
   /// By how much it promises more than comes true; negative for less.
-  var excess: Double {
+  package var excess: Double {
     bins.reduce(0) { $0 + $1.sum - Double($1.hits) } / Double(max(1, rows))
   }
 }
@@ -68,7 +73,7 @@ struct CalibrationPlot: Plot {
     let reliability = try preparation.whole { checkStop throws(Stopped) in
       Self.reliability(try answers.outputs(of: examples, checkStop), examples, answers)
     }
-    guard reliability.rows > 0 else { throw .notFinite(arguments) }
+    guard reliability.rows > 0 else { throw .notFinite(arguments, preparation.state) }
     return Self.figure(reliability, answers, isTest: data.test != nil)
   }
 

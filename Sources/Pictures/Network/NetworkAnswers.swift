@@ -92,10 +92,11 @@ extension Preparation {
 
 extension Diagnostic {
   /// A picture of answers none of which is a number.
-  static func notFinite(_ arguments: Arguments) -> Diagnostic {
+  static func notFinite(_ arguments: Arguments, _ state: SessionState) -> Diagnostic {
     Diagnostic(
       id: "not-finite", message: "what the network answers is no longer a number anywhere",
       range: arguments.syntax.name.range,
-      suggestion: "`reset`, which takes the initial weights again, and then a smaller `lr`")
+      suggestion: state.remedy.map { "`\($0.line)`" }
+        ?? "`reset`, which takes the initial weights again, and then a smaller `lr`")
   }
 }

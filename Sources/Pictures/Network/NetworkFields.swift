@@ -35,7 +35,7 @@ struct NetworkFields {
         answers.shape.outputs == 1
         ? outputs.map(Double.init) : (0..<cells).map { Double(outputs[2 * $0 + 1]) }
       return Grid(
-        "probability of \(data.nameOfClass(1))", rows: side, columns: side, values, .diverging,
+        "probability", rows: side, columns: side, values, .diverging,
         low: 0, high: 1, edges: plane.edges)
     }
     let even = 1 / Double(data.classNames.count)
@@ -73,21 +73,36 @@ struct NetworkFields {
   }
 }
 
+/// What the units of a layer are compared by.
+struct UnitScale {
+  let range: ClosedRange<Double>
+  let palette: Grid.Palette
+
+  func grid(_ name: String, side: Int, _ values: [Double], edges: [Double] = []) -> Grid {
+    Grid(
+      name, rows: side, columns: side, values, palette, low: range.lowerBound,
+      high: range.upperBound, edges: edges)
+  }
+}
+
 extension NetworkShape {
-  /// What the units of each layer are compared by: the whole range of their activation, or, where it has no
-  /// end, as far to both sides of 0 as the layer's largest value.
-  func ranges(of units: [UnitPlace], _ values: [[Double]]) -> [Int: ClosedRange<Double>] {
-    var ranges: [Int: ClosedRange<Double>] = [:]
+  /// The whole range of each layer's activation; where it has no end, up to the layer's largest value, and as far
+  /// below 0 where values may be negative.
+  func scales(of units: [UnitPlace], _ values: [[Double]]) -> [UnitScale] {
+    var scales: [Int: UnitScale] = [:]
     for layer in Set(units.map(\.layer)) {
-      switch hidden[layer].activation {
-      case .tanh: ranges[layer] = -1...1
-      case .sigmoid: ranges[layer] = 0...1
-      case .relu, .leakyrelu, .gelu, .linear:
-        let ofLayer = zip(units, values).filter { $0.0.layer == layer }
-        let most = ofLayer.flatMap(\.1).lazy.filter(\.isFinite).map(abs).max() ?? 0
-        ranges[layer] = most > 0 ? -most...most : -1...1
-      }
+      let ofLayer = zip(units, values).filter { $0.0.layer == layer }
+      let finite = ofLayer.flatMap(\.1).lazy.filter(\.isFinite)
+      let largest = finite.map(abs).max() ?? 0
+      let most = largest > 0 ? largest : 1
+      scales[layer] =
+        switch hidden[layer].activation {
+        case .tanh: UnitScale(range: -1...1, palette: .diverging)
+        case .sigmoid: UnitScale(range: 0...1, palette: .diverging)
+        case .relu: UnitScale(range: 0...most, palette: .sequential)
+        case .leakyrelu, .gelu, .linear: UnitScale(range: -most...most, palette: .diverging)
+        }
     }
-    return ranges
+    return units.compactMap { scales[$0.layer] }
   }
 }

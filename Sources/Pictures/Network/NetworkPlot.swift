@@ -15,8 +15,8 @@ struct NetworkPlot: Plot {
     "plot network", "which weights are large",
     setup: ["data moons n=60", "layers 4", "train 20"])
 
-  /// Units of a layer, and layers with that of the inputs.
-  private static let (mostUnits, mostLayers) = (12, 7)
+  /// Units of a layer that are all shown, those of a wider one, and layers with that of the inputs.
+  private static let (mostUnits, fewUnits, mostLayers) = (12, 8, 7)
 
   func figure(
     _ arguments: Arguments, _ preparation: inout Preparation
@@ -24,7 +24,7 @@ struct NetworkPlot: Plot {
     let answers = try preparation.answers(for: arguments)
     let (shape, parameters) = (answers.shape, answers.training.parameters)
     guard shape.layers.contains(where: { $0.weights.contains { parameters[$0].isFinite } }) else {
-      throw .notFinite(arguments)
+      throw .notFinite(arguments, preparation.state)
     }
     let widths = Array(([shape.inputs] + shape.layers.map(\.units)).prefix(Self.mostLayers))
     let shown = widths.enumerated().map { layer, width in
@@ -67,7 +67,7 @@ struct NetworkPlot: Plot {
       for (place, weight) in after.weights.enumerated() { add(weight, place / after.units) }
     }
     return sums.indices.sorted { sums[$0] != sums[$1] ? sums[$0] > sums[$1] : $0 < $1 }
-      .prefix(mostUnits).sorted()
+      .prefix(fewUnits).sorted()
   }
 
   private static func name(_ layer: Int, _ unit: Int, _ answers: NetworkAnswers) -> String {

@@ -48,7 +48,7 @@ struct UnitsPlot: Plot {
       return Self.figure(
         panels, values, units, answers, plane.words, remark, notes: plane.notes)
     }
-    guard figure.hasFiniteAnswers else { throw .notFinite(arguments) }
+    guard figure.hasFiniteAnswers else { throw .notFinite(arguments, preparation.state) }
     return figure
   }
 
@@ -64,13 +64,10 @@ struct UnitsPlot: Plot {
   private static func pictures(
     _ units: [UnitPlace], _ values: [[Double]], _ shape: NetworkShape
   ) -> [Panel] {
-    let ranges = shape.ranges(of: units, values)
-    return zip(units, values).map { unit, values in
-      let range = ranges[unit.layer] ?? -1...1
-      let layer = unit.layer + 1
-      let grid = Grid(
-        "layer \(layer) (\(shape.hidden[unit.layer].activation.rawValue))", rows: side,
-        columns: side, values, .diverging, low: range.lowerBound, high: range.upperBound)
+    zip(zip(units, values), shape.scales(of: units, values)).map { place, scale in
+      let (unit, values) = place
+      let activation = shape.hidden[unit.layer].activation.rawValue
+      let grid = scale.grid("layer \(unit.layer + 1) (\(activation))", side: side, values)
       return Panel.picture(unit.name, grid)
     }
   }

@@ -139,7 +139,7 @@ private struct HalvingFigure {
     }
     let cut = shown.filter { $0.state == .pruned }
     let whole = shown.filter { $0.state == .done && $0.number != best?.number }
-    return cut.map { line($0, "", .muted, ".") } + point(cut)
+    return cut.map { line($0, "", .muted, "") } + point(cut)
       + whole.map { line($0, "to the end", .series(0), "A") }
       + (best.map { [line($0, "the best, trial \($0.number)", .emphasis, "X")] } ?? [])
   }

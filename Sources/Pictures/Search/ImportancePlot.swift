@@ -31,9 +31,9 @@ struct ImportancePlot: Plot {
       "\(NumberText.percent($0.mean)) ± \(NumberText.percent($0.deviation))"
     }
     let ends = shares.map { 100 * ($0.mean + $0.deviation) }
+    // Their numbers stand beside the bars.
     let panel = Panel(
-      x: PanelAxis(
-        "share of the differences", unit: "%", low: 0, high: 1.3 * max(1, ends.max() ?? 0)),
+      x: PanelAxis("", .hidden, low: 0, high: 1.3 * max(1, ends.max() ?? 0)),
       y: PanelAxis("", categories: names),
       marks: [
         .bars(Series("", .series(0), x: shares.map { 100 * $0.mean }, y: places)),
@@ -44,7 +44,8 @@ struct ImportancePlot: Plot {
       ])
     let left = all.count - shares.count
     return Figure(
-      "what mattered in the \(search.adjective) search", description: description(report),
+      "shares of the differences in \(report.valueName) over the \(search.adjective) search's space",
+      description: description(report),
       height: max(2, shares.count),
       notes: left > 0 ? ["\(counted(left, "smaller share")) not shown"] : [], [panel])
   }

@@ -74,7 +74,7 @@ struct PosteriorCurve {
       factor * (expected[index].mean + 2 * expected[index].sd)
     }
     let means = pieces("the model's mean", .series(0), "M") { factor * expected[$0].mean }
-    return bands.map(Mark.band) + choices + means.map(Mark.line) + trials
+    return bands.map(Mark.band) + choices(isNamed: true) + means.map(Mark.line) + trials
   }
 
   private var trials: [Mark] {
@@ -86,20 +86,20 @@ struct PosteriorCurve {
         y: trials.map { measure.factor * ($0.value ?? .nan) }, isHollow: !isIn)
     }
     return [
-      series("trials at other values of the rest", .series(2), "o", false),
+      series("trials with other \(slice.others)", .series(2), "o", false),
       series("trials", .series(1), "O", true),
     ].filter { $0.count > 0 }.map(Mark.points)
   }
 
   /// Where the model's choice went.
-  private var choices: [Mark] {
+  private func choices(isNamed: Bool) -> [Mark] {
     let chosen = slice.moment.chosen.filter { side.place(in: $0) != nil }
     guard !chosen.isEmpty else { return [] }
     return [
       .rule(
         Series(
           "", .emphasis, x: chosen.map { side.place(in: $0) ?? .nan },
-          texts: chosen.prefix(1).map { "trial \($0.number)" }))
+          texts: isNamed ? chosen.prefix(1).map { "trial \($0.number)" } : []))
     ]
   }
 
@@ -119,7 +119,7 @@ struct PosteriorCurve {
             "chosen just before, not known yet", .series(4), letter: "w", x: under,
             y: under.map { _ in 0 }, isHollow: true))
       ]
-    return choices + curve.map(Mark.line) + waiting
+    return choices(isNamed: false) + curve.map(Mark.line) + waiting
   }
 
   // MARK: The axis of values

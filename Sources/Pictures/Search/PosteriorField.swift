@@ -41,7 +41,7 @@ struct PosteriorField {
   var figure: Figure {
     let factor = measure.factor
     let means = grid(measure.name, expected.map { factor * $0.mean })
-    let gains = grid("improvement", expected.map { factor * $0.improvement })
+    let gains = grid("improvement", expected.map { factor * $0.improvement }, low: 0)
     let when =
       slice.moment.trial.map {
         slice.moment.isWave
@@ -55,10 +55,12 @@ struct PosteriorField {
 
   // MARK: Marks
 
-  private func grid(_ name: String, _ values: [Double]) -> Events.Grid {
+  private func grid(
+    _ name: String, _ values: [Double], low: Double? = nil
+  ) -> Events.Grid {
     Events.Grid(
       measure.unit.isEmpty ? name : "\(name) (\(measure.unit))", rows: down.count,
-      columns: across.count, values, steps: Self.contours,
+      columns: across.count, values, low: low, steps: Self.contours,
       edges: [x.place(at: 0), x.place(at: 1), y.place(at: 0), y.place(at: 1)])
   }
 

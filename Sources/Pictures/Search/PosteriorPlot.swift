@@ -45,12 +45,7 @@ struct PosteriorPlot: Plot {
       try checkStop()
       return posterior
     }
-    guard let posterior else {
-      throw Diagnostic(
-        id: "nothing-to-fit",
-        message: "the trials that the model knows all came to the same value",
-        range: arguments.syntax.range, suggestion: "`plot search`, which shows the values")
-    }
+    guard let posterior else { throw nothingToFit(search, arguments) }
     return try preparation.whole { checkStop throws(Stopped) in
       guard let y = sides.y else { return PosteriorCurve(slice, posterior, sides.x).figure }
       return try PosteriorField(slice, posterior, sides.x, y, checkStop).figure
@@ -101,6 +96,15 @@ struct PosteriorPlot: Plot {
     return PosteriorSlice.Moment(
       trial: number, chosen: study.trials.filter { ((number ?? 0)..<end).contains($0.number) },
       isWave: wave != nil)
+  }
+
+  private func nothingToFit(_ search: FinishedSearch, _ arguments: Arguments) -> Diagnostic {
+    guard search.study.trials.contains(where: \.state.hasValue) else {
+      return search.withoutBest("no trial reached a finite value", arguments.syntax.range)
+    }
+    return Diagnostic(
+      id: "nothing-to-fit", message: "the trials that the model knows all came to the same value",
+      range: arguments.syntax.range, suggestion: "`plot search`, which shows the values")
   }
 
   private func tooEarly(

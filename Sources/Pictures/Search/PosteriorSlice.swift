@@ -21,6 +21,8 @@ struct PosteriorSlice {
   /// Whose values the axes have that are not shown.
   private let base: Trial
   private let shown: [String]
+  /// The number of the best trial until then.
+  private let best: Int?
 
   /// Error: `never-tried`.
   init(
@@ -31,9 +33,10 @@ struct PosteriorSlice {
     let shown = [sides.x.name] + (sides.y.map { [$0.name] } ?? [])
     self.shown = shown
     // The chosen one itself, so that its point is on the picture; else the best, in which what is shown plays a part.
-    let known = search.study.top(.max).filter { trial in
-      moment.trial.map { trial.number < $0 } ?? true
+    let known = (search.study.top(.max) + search.study.trials).filter { trial in
+      moment.trial.map { trial.number < search.study.waveStart(of: $0) } ?? true
     }
+    best = known.first { $0.state == .done }?.number
     let base = (moment.chosen.prefix(1) + known).first { trial in
       shown.allSatisfy { trial.param($0) != nil }
     }
@@ -63,10 +66,13 @@ struct PosteriorSlice {
     }
   }
 
-  /// Whether nothing is left out.
-  var isWhole: Bool { search.varied.count == shown.count }
-
   // MARK: Words
+
+  /// What is not shown: "units"
+  var others: String {
+    let names = search.varied.map(\.name).filter { !shown.contains($0) }
+    return names.count > 2 ? "values of the rest" : joinedByAnd(names)
+  }
 
   /// "units 24 as in trial 7, the best"
   var notes: [String] {
@@ -75,7 +81,7 @@ struct PosteriorSlice {
     let values = others.compactMap { axis in
       base.param(axis.name).map { "\(axis.name) \($0.words)" }
     }
-    let isBest = moment.chosen.first?.number != base.number
+    let isBest = base.number == best
     let list = values.count > 4 ? "all else" : joinedByAnd(values)
     return ["\(list) as in trial \(base.number)\(isBest ? ", the best so far" : "")"]
   }

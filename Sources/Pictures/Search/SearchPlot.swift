@@ -77,7 +77,8 @@ private struct SearchFigure {
           Series("", .muted, y: [measure.factor * bestPossible], texts: ["the table's best"])))
     }
     if let model = firstOfModel {
-      marks.append(.rule(Series("", .muted, x: [Double(model)], texts: ["results choose"])))
+      marks.append(
+        .rule(Series("", .muted, x: [Double(model)], texts: ["results choose from here"])))
     }
     return Figure(
       "\(measure.name) over the trials of a \(search.adjective) search", description: description,

@@ -13,8 +13,8 @@ struct SearchSide {
   private let low: Double
   private let high: Double
 
-  /// Longer lists of numbers are numbers.
-  private static let mostPlaces = 12
+  /// The labels of longer lists of numbers would not have room.
+  private static let mostPlaces = 6
 
   init(_ axis: Axis) {
     self.axis = axis
@@ -45,9 +45,9 @@ struct SearchSide {
 
   func place(in trial: Trial) -> Double? { trial.param(name).flatMap(place(of:)) }
 
-  /// At a share of the axis, from 0 to 1, and beyond; of places the edge of the outermost.
+  /// At a share of the axis, from 0 to 1, and beyond; not beyond the edges of the outermost places.
   func place(at share: Double) -> Double {
-    guard !hasNames else { return share < 0 ? -0.5 : Double(names.count) - 0.5 }
+    guard !hasNames else { return min(1, max(0, share)) * Double(names.count) - 0.5 }
     guard isLog else { return low + (high - low) * share }
     return PortableMath.exp(
       PortableMath.log(low) + (PortableMath.log(high) - PortableMath.log(low)) * share)

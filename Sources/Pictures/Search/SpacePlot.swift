@@ -163,6 +163,8 @@ private struct SpaceFigure {
       let what = y == nil ? "without a value" : "in which one of the two plays no part"
       notes.append("\(counted(without, "trial")) \(what) not shown")
     }
+    let places = Set(points.map { [$0.x, $0.y] }).count
+    if places < points.count { notes.append("they lie on \(counted(places, "point"))") }
     let others = search.varied.map(\.name).filter { $0 != x.name && $0 != y?.name }
     if !others.isEmpty {
       notes.append("\(joinedByAnd(others)) \(others.count == 1 ? "varies" : "vary") too")

@@ -93,19 +93,22 @@ private struct LayerActivations {
         x: [counts.low - 0.5], y: [shares.reduce(0, +)], other: [counts.low + 0.5])
       : Series(x: edges, y: shares, other: edges.map { $0 + width })
     return Panel(
-      title, x: PanelAxis("output"), y: PanelAxis("share", unit: "%", low: 0),
+      title, x: PanelAxis(axisName), y: PanelAxis("share", unit: "%", low: 0),
       marks: [.bars(bars)])
   }
 
-  /// "hidden 1: 16 relu, 62% 0, 2 dead"
+  /// "hidden 1: 16 relu", "hidden 2: 3 saturated": narrow panels have room for no more.
   private var title: String {
-    var parts = ["\(counts.units) \(counts.activation.rawValue)"]
-    if isRelu, counts.total > 0 {
-      parts.append("\(Int((100 * Double(counts.zeros) / Double(counts.total)).rounded()))% are 0")
-    }
-    if !quiet.isEmpty { parts.append("\(quiet.count) \(isRelu ? "dead" : "saturated")") }
-    if counts.notFinite > 0 { parts.append("\(counts.notFinite) not finite") }
-    return "\(name): \(parts.joined(separator: ", "))"
+    if counts.notFinite > 0 { return "\(name): \(counts.notFinite) not finite" }
+    guard quiet.isEmpty else { return "\(name): \(quiet.count) \(isRelu ? "dead" : "saturated")" }
+    return "\(name): \(counts.units) \(counts.activation.rawValue)"
+  }
+
+  /// The zeros of relu have no bar.
+  private var axisName: String {
+    guard isRelu else { return "output" }
+    let share = Int((100 * Double(counts.zeros) / Double(max(1, counts.total))).rounded())
+    return "output (\(share)% are 0)"
   }
 
   var sentence: String? {

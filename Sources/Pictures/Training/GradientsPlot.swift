@@ -11,8 +11,8 @@ import Text
 struct GradientsPlot: Plot {
   enum Rows: Sendable { case all, step }
 
-  static let of = Argument.option(
-    "of",
+  static let over = Argument.option(
+    "over",
     ValueType<Rows>.choice([
       Choice("rows", .all, "over all training rows, at the weights there are now"),
       Choice("step", .step, "over the rows of the last recorded step, at the weights before it"),
@@ -20,7 +20,7 @@ struct GradientsPlot: Plot {
 
   let name = "gradients"
   let summary = "how large the gradients of each layer's weights are"
-  let options: [any AnyArgumentConvertible] = [Self.of]
+  let options: [any AnyArgumentConvertible] = [Self.over]
   let example = Example(
     "plot gradients", "what arrives at each layer",
     setup: ["data moons n=60", "layers 8 8 8 sigmoid", "train 1"])
@@ -32,10 +32,18 @@ struct GradientsPlot: Plot {
     _ arguments: Arguments, _ preparation: inout Preparation
   ) throws(Diagnostic) -> Figure {
     let (gradient, shape, what) =
-      try arguments[Self.of] == .step
+      try arguments[Self.over] == .step
       ? ofStep(arguments, preparation) : ofRows(arguments, &preparation)
     let data = preparation.dataOrAssumed()
     let layers = shape.layers.map { LayerGradients(gradient, $0) }
+    guard layers.contains(where: { $0.spread != nil }) else {
+      throw Diagnostic(
+        id: "gradient-zero",
+        message: "the gradient of every weight is 0: the data do not move any of them",
+        range: arguments.syntax.name.range,
+        suggestion: shape.hidden.isEmpty
+          ? nil : "`plot activations` shows whether the hidden units put anything out")
+    }
     return GradientFigure(
       layers, ParameterNames(data: data, shape: shape), what: what, most: Self.mostLayers
     ).figure
@@ -53,7 +61,7 @@ struct GradientsPlot: Plot {
     else {
       throw Diagnostic(
         id: "no-step-yet", message: "no step has been recorded yet",
-        range: arguments.range(of: Self.of), suggestion: "`step`, or `plot gradients of=rows`")
+        range: arguments.range(of: Self.over), suggestion: "`step`, or `plot gradients over=rows`")
     }
     let rows = counted(record.batchSize, "row")
     return (record.dataGradient, record.shape, "over the \(rows) of step \(record.step)")
@@ -108,7 +116,7 @@ private struct GradientFigure {
     }
     let panel = Panel(
       x: PanelAxis("size of a weight's gradient", .log),
-      y: PanelAxis("layer", categories: shown.reversed().map { names.layerName($0.layer) }),
+      y: PanelAxis("layer: middle size", categories: shown.reversed().map(label)),
       marks: [
         .brackets(
           Series(
@@ -116,12 +124,18 @@ private struct GradientFigure {
             other: rows.map(\.spread.ninetieth))),
         .points(
           Series(
-            "half are smaller", .emphasis, x: rows.map(\.spread.median), y: rows.map(\.y),
-            texts: rows.map { TrainingWords.number($0.spread.median) })),
+            "middle size: half are smaller", .emphasis, x: rows.map(\.spread.median),
+            y: rows.map(\.y))),
       ])
     return Figure(
       "gradients by layer", description: sentences, height: min(18, max(5, 2 * shown.count + 1)),
       notes: notes, [panel])
+  }
+
+  /// "hidden 1: 0.0012"
+  private func label(_ layer: LayerGradients) -> String {
+    let size = layer.spread.map { TrainingWords.number($0.median) } ?? "0"
+    return "\(names.layerName(layer.layer)): \(size)"
   }
 
   private var notes: [String] {

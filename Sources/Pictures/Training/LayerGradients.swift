@@ -15,10 +15,20 @@ struct LayerGradients {
   /// So many are sorted in some hundredths of a second.
   private static let most = 200_000
 
+  /// Without a divisor in common with the number of units, so that weights into all of them are looked at.
+  private static func stride(of layer: LayerLayout) -> Int {
+    var every = max(1, (layer.weights.count + most - 1) / most)
+    func divisor(_ one: Int, _ other: Int) -> Int {
+      other == 0 ? one : divisor(other, one % other)
+    }
+    while divisor(every, layer.units) > 1 { every += 1 }
+    return every
+  }
+
   init(_ gradient: [Float], _ layer: LayerLayout) {
     self.layer = layer.index
     weights = layer.weights.count
-    every = max(1, (weights + Self.most - 1) / Self.most)
+    every = Self.stride(of: layer)
     var sizes: [Double] = []
     var zeros = 0
     for place in layer.weights {

@@ -16,8 +16,6 @@ struct LossCurve {
   /// Negative where there is none, as no loss is.
   let values: [Double]
 
-  static let none = -1.0
-
   var isEmpty: Bool { values.allSatisfy { $0 < 0 } }
   var first: Double? { values.first { !($0 < 0) } }
   var last: Double? { values.last { !($0 < 0) } }
@@ -52,31 +50,33 @@ struct LossCurve {
   }
 }
 
-/// What of an epoch a curve shows.
-struct LossFigure: Sendable {
-  let name: String
-  let value: @Sendable (EpochReport) -> Double?
-
-  static let training = LossFigure(name: "training") { $0.training.loss }
-  static let validation = LossFigure(name: "validation") { $0.validation?.loss }
-  static let test = LossFigure(name: "test") { $0.test?.loss }
-  /// The data's part of the training loss, and that of each penalty where there is one.
-  static let parts = [
-    LossFigure(name: "data loss") { $0.training.dataLoss },
-    LossFigure(name: "L1 penalty") { $0.training.l1Penalty > 0 ? $0.training.l1Penalty : nil },
-    LossFigure(name: "L2 penalty") { $0.training.l2Penalty > 0 ? $0.training.l2Penalty : nil },
-  ]
+extension LossFigure {
+  /// In the legend.
+  var name: String {
+    switch self {
+    case .training: "training"
+    case .test: "test"
+    case .validation, .validationDataLoss: "validation"
+    case .dataLoss: "data loss"
+    case .l1Penalty: "L1 penalty"
+    case .l2Penalty: "L2 penalty"
+    }
+  }
 }
 
 extension EpochHistory {
   /// Curves of these figures, in this order; none of a figure that no epoch has.
   func lossCurves(_ figures: [LossFigure]) -> [LossCurve] {
     guard let first else { return [] }
-    let values = curves(figures.map { figure in { figure.value($0) ?? LossCurve.none } })
-    return zip(figures, values).enumerated().compactMap { place, curve in
-      let curve = LossCurve(
-        name: curve.0.name, role: .series(place), firstEpoch: first.epoch, values: curve.1)
-      return curve.isEmpty ? nil : curve
+    return figures.enumerated().compactMap { place, figure in
+      let found = LossCurve(
+        name: figure.name, role: .series(place), firstEpoch: first.epoch, values: curve(figure))
+      return found.isEmpty ? nil : found
     }
+  }
+
+  /// Those of the rows that were looked at.
+  var rowLosses: [LossFigure] {
+    [.training] + (hasTest ? [.test] : []) + (hasValidation ? [.validation] : [])
   }
 }

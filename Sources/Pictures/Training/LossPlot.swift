@@ -48,7 +48,8 @@ struct LossPlot: Plot {
     }
     guard !network.epochs.isEmpty else { throw .nothingTrained(arguments) }
     let showsParts = arguments[Self.parts, default: false]
-    let figures = showsParts ? [.training] + LossFigure.parts : [.training, .test, .validation]
+    let figures =
+      showsParts ? [.training, .dataLoss, .l1Penalty, .l2Penalty] : network.epochs.rowLosses
     let curves = network.epochs.lossCurves(figures)
     if showsParts, curves.count < 3 {
       throw Diagnostic(
@@ -121,8 +122,8 @@ private struct LossWords {
     if let (curve, lowest) = risen {
       sentences.append(
         """
-        The \(curve.name) loss was lowest after epoch \(lowest.epoch), \
-        \(TrainingWords.number(lowest.loss)), and has risen since.
+        The lowest \(curve.name) loss was \(TrainingWords.number(lowest.loss)), after epoch \
+        \(lowest.epoch); it has risen since.
         """)
     }
     if let divergence = network.divergence {
@@ -167,10 +168,8 @@ private struct RaceLosses {
   func figure(_ kind: PanelAxis.Kind) -> Figure {
     let runs = race.results.map { ($0.racer, $0.end.model.network?.epochs ?? EpochHistory()) }
     let isValidated = runs.allSatisfy { $1.last?.validation != nil }
-    let what = isValidated ? "validation" : "training"
-    let figure = LossFigure(name: what) {
-      isValidated ? $0.validation?.dataLoss : $0.training.dataLoss
-    }
+    let (figure, what) =
+      isValidated ? (LossFigure.validationDataLoss, "validation") : (.dataLoss, "training")
     let curves = runs.enumerated().compactMap { place, run -> LossCurve? in
       guard let curve = run.1.lossCurves([figure]).first else { return nil }
       return LossCurve(

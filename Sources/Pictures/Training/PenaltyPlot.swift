@@ -36,7 +36,7 @@ private struct PenaltyFigure {
   private let beyond: Int
   private let note: String?
 
-  private static let mostPoints = 300
+  private static let mostPoints = 120
 
   init(_ weights: [Double], _ settings: TrainingSettings) {
     (self.weights, self.settings) = (weights, settings)
@@ -103,7 +103,7 @@ private struct PenaltyFigure {
   }
 
   private func points(_ x: [Double], _ y: [Double]) -> Mark {
-    .points(Series("this network's \(things)", .emphasis, letter: "o", x: x, y: y))
+    .points(Series("this network's \(things)", .series(2), letter: "o", x: x, y: y))
   }
 
   /// As the L1 penalty has it: 0 at 0.

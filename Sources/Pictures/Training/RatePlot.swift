@@ -9,7 +9,7 @@ import Text
 struct RatePlot: Plot {
   static let epochs = Argument.option(
     "epochs", .integer(1...TrainingLimits.mostEpochs),
-    "how many epochs the next `train` is to have; as many as it has unless said")
+    "how many epochs the next `train` is to have; \(usualEpochs) unless said")
 
   let name = "lr"
   let summary = "the learning rate of the steps so far and of those planned"

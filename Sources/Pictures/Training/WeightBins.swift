@@ -11,8 +11,8 @@ struct WeightBins {
   private(set) var zeros = 0
   private(set) var notFinite = 0
 
-  /// An odd number, so that one is in the middle; as many as panels have columns in a window of 80.
-  static let count = 31
+  /// An odd number, so that one is in the middle; panels have two columns for each in a window of 80.
+  static let count = 15
 
   init(_ weights: ArraySlice<Float>, before: ArraySlice<Float>?) {
     let sizes = [weights, before ?? []].joined().lazy.map(abs).filter(\.isFinite)
@@ -36,6 +36,4 @@ struct WeightBins {
     }
     return counts
   }
-
-  var middles: [Double] { edges.map { $0 + width / 2 } }
 }

@@ -1,4 +1,4 @@
-// The weights of layers by size, a panel each: bars for those there are now, a dashed line for those before.
+// The weights of layers by size, a panel each: bars for those before and, beside them, for those there are now.
 import Events
 import Experiments
 import NeuralNetwork
@@ -41,29 +41,34 @@ struct WeightHistograms {
     let count = layer.weights.count
     let zeros = bins.zeros > 0 ? "\(bins.zeros) of \(count) are 0" : counted(count, "weight")
     let odd = bins.notFinite > 0 ? ", \(bins.notFinite) not finite" : ""
-    var marks: [Mark] = [
-      .bars(
-        Series(
-          before == nil ? "" : "now", .series(0), x: bins.edges, y: bins.now.map(Double.init),
-          other: bins.edges.map { $0 + bins.width }))
-    ]
-    if let before, let counts = bins.before {
-      marks.append(
-        .line(
-          Series(
-            before.name, .series(1), letter: "o", x: bins.middles, y: counts.map(Double.init),
-            isHollow: true)))
-    }
     return Panel(
-      "\(name): \(zeros)\(odd)", x: PanelAxis("weight"), y: PanelAxis("how many", low: 0),
-      marks: marks)
+      "\(name): \(zeros)\(odd)", x: PanelAxis("weight"), y: PanelAxis("how many", .count, low: 0),
+      marks: marks(bins))
+  }
+
+  private func marks(_ bins: WeightBins) -> [Mark] {
+    guard let before, let counts = bins.before else {
+      return [.bars(bars("", .series(0), bins.now, bins, 0...1))]
+    }
+    var earlier = bars(before.name, .series(1), counts, bins, 0...0.5)
+    earlier.letter = "o"
+    return [.bars(earlier), .bars(bars("now", .series(0), bins.now, bins, 0.5...1))]
+  }
+
+  /// - Parameter part: of the room of each bin.
+  private func bars(
+    _ name: String, _ role: Role, _ counts: [Int], _ bins: WeightBins, _ part: ClosedRange<Double>
+  ) -> Series {
+    Series(
+      name, role, x: bins.edges.map { $0 + part.lowerBound * bins.width },
+      y: counts.map(Double.init), other: bins.edges.map { $0 + part.upperBound * bins.width })
   }
 
   private var sentences: String {
     var sentences: [String] = []
     for (layer, name, bins) in layers {
       let largest = largest(training.parameters, layer)
-      var sentence = "The largest weight of \(name) is \(TrainingWords.number(largest))"
+      var sentence = "The largest weight of \(name) is now \(TrainingWords.number(largest))"
       if let before {
         let was = self.largest(before.parameters, layer)
         sentence +=

@@ -15,9 +15,11 @@ import Testing
     abs(one - other) <= 1e-9 * max(abs(one), abs(other), 1e-300)
   }
 
-  /// Of a curve over names the value at a place.
-  private func value(_ pieces: [Series], _ place: Double) -> (y: Double, other: Double)? {
-    pieces.first { $0.x(0) < place && place < $0.x($0.count - 1) }.map { ($0.y(0), $0.other(0)) }
+  /// Of a curve the value at a place that it has.
+  private func value(_ curve: [Series], _ place: Double) -> (y: Double, other: Double)? {
+    curve.first.flatMap { curve in
+      (0..<curve.count).first { curve.x($0) == place }.map { (curve.y($0), curve.other($0)) }
+    }
   }
 
   @Test func aTrialIsWhereTheCurvesSay() throws {
@@ -28,20 +30,20 @@ import Testing
     for trial in chosen {
       let prediction = try #require(trial.prediction)
       let figure = try session.plot("posterior trial=\(trial.number)")
-      let place = try #require(
-        figure.panels[0].x.categories.firstIndex(of: trial.params[0].value.description))
-      let mean = try #require(value(figure.series("the model's mean"), Double(place)))
+      let place = try #require(trial.params[0].value.asNumber)
+      let mean = try #require(value(figure.series("the model's mean"), place))
       #expect(isNear(mean.y, prediction.mean))
-      let band = try #require(value(figure.series("± 2 standard deviations"), Double(place)))
+      let band = try #require(value(figure.series("± 2 standard deviations"), place))
       #expect(isNear(band.other - band.y, 4 * prediction.sd))
       let gains = figure.series("expected improvement")
-      let gain = try #require(value(gains, Double(place)))
+      let gain = try #require(value(gains, place))
       #expect(isNear(gain.y, PortableMath.exp(prediction.logEI)))
       // It promised most of all that had not been tried.
-      let tried = Set(study.trials.prefix(trial.number).map { $0.params[0].value.description })
-      for (other, name) in figure.panels[0].x.categories.enumerated() where !tried.contains(name) {
-        let there = try #require(value(gains, Double(other)))
-        #expect(there.y <= gain.y * (1 + 1e-9))
+      let tried = study.trials.prefix(trial.number).compactMap { $0.params[0].value.asNumber }
+      let curve = try #require(gains.first)
+      #expect(curve.count == 11)
+      for index in 0..<curve.count where !tried.contains(curve.x(index)) {
+        #expect(curve.y(index) <= gain.y * (1 + 1e-9))
       }
       #expect(figure.series("trials").first?.count == trial.number)
       #expect(figure.description.contains("Trial \(trial.number) was tried at"))
@@ -96,6 +98,8 @@ import Testing
     #expect(figure.panels[0].x.categories == ["relu", "tanh", "sigmoid"])
     let grid = try #require(figure.panels[0].marks[0].grid)
     #expect(grid.columns == 3)
+    #expect(grid.edges.map(\.value).prefix(2) == [-0.5, 2.5])
+    #expect(figure.panels[0].x.categories.count == 3)
     let second = try session.plot("posterior trial=9 x=lr")
     #expect(second.series("chosen just before, not known yet").first?.count == 1)
     #expect(try session.plot("posterior x=activation").panels[0].x.categories.count == 3)

@@ -69,6 +69,11 @@ import Testing
     #expect(then.panels.count == 1)
   }
 
+  @Test(arguments: ["plot activations", "plot gradients"]) func canBeStopped(command: String) {
+    let picture = TrainingPicture(command, after: Self.start, isStopped: true)
+    #expect(picture.error?.id == "stopped" && picture.figure == nil)
+  }
+
   @Test func outputsThatAreAllAlike() {
     let picture = TrainingPicture(
       "plot activations", after: ["data iris", "layers 4 leakyrelu", "set init zeros"])

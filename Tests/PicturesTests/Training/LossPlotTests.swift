@@ -87,9 +87,9 @@ import Testing
         rows: 1, dataLoss: Double(epoch), l1Penalty: 0, l2Penalty: 0.5, correct: nil, r2: nil)
       history.append(EpochReport(epoch: epoch, training: figures), trainedWith: TrainingSettings())
     }
-    let curves = history.curves([\.training.loss, \.training.l2Penalty])
-    #expect(curves[0] == (1...1000).map { Double($0) + 0.5 })
-    #expect(curves[1] == [Double](repeating: 0.5, count: 1000))
+    #expect(history.curve(.training) == (1...1000).map { Double($0) + 0.5 })
+    #expect(history.curve(.test) == [Double](repeating: LossFigure.none, count: 1000))
+    #expect(!history.hasTest && !history.hasValidation)
   }
 
   @Test func divergedAndUntrained() {

@@ -11,7 +11,8 @@ struct TrainingPicture {
   let error: Diagnostic?
   let state: SessionState
 
-  init(_ command: String, after setup: [String]) {
+  /// - Parameter isStopped: whether its user stops the command at once.
+  init(_ command: String, after setup: [String], isStopped: Bool = false) {
     var said: [LearningEvent] = []
     let session = Session(
       environment: SessionEnvironment(),
@@ -21,6 +22,7 @@ struct TrainingPicture {
     }
     for line in setup { session.execute(line) }
     said = []
+    if isStopped { session.environment.shouldStop = { true } }
     session.execute(command)
     figure =
       said.lazy.compactMap { if case .plot(let report) = $0 { report.figure } else { nil } }.first

@@ -16,17 +16,17 @@ import Testing
     #expect(picture.panels.count == 3)
     for (panel, layer) in zip(picture.panels, training.shape.layers) {
       let series = panel.marks.compactMap(\.series)
-      #expect(series.map(\.name) == ["now", "before training"])
+      #expect(series.map(\.name) == ["before training", "now"])
       for one in series {
         #expect(one.y.reduce(0) { $0 + $1.value } == Double(layer.weights.count))
       }
       // Counted again, by the edges of the bars.
-      let bars = series[0]
-      for bin in 1..<(bars.count - 1) {
+      let (left, right) = (series[0], series[1])
+      for bin in 1..<(left.count - 1) {
         let inside = training.parameters[layer.weights].count {
-          Double($0) > bars.x(bin) && Double($0) < bars.other(bin)
+          Double($0) > left.x(bin) && Double($0) < right.other(bin)
         }
-        #expect(bars.y(bin) == Double(inside))
+        #expect(right.y(bin) == Double(inside))
       }
     }
   }

@@ -14,8 +14,16 @@ package struct TextLine: Equatable, Sendable {
   package var tone: Tone
   /// From the beginning of the text; what is behind them has no color.
   package var runs: [Run] = []
+  /// Pictures whose upper edges are in this line.
+  package var images: [PlacedImage] = []
 
   package init(_ text: String, _ tone: Tone = .plain) { (self.text, self.tone) = (text, tone) }
+
+  /// A picture over cells that are blank.
+  package struct PlacedImage: Equatable, Sendable {
+    package var column: Int
+    package var image: InlineImage
+  }
 
   /// The text in pieces of one color each.
   package var pieces: [(text: String, run: Run)] {

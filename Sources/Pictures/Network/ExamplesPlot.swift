@@ -45,7 +45,7 @@ struct ExamplesPlot: Plot {
       Seen(try answers.outputs(of: examples, checkStop), examples, answers)
     }
     guard seen.rows.contains(where: { $0.verdict.probability.isFinite }) else {
-      throw .notFinite(arguments)
+      throw .notFinite(arguments, preparation.state)
     }
     return figure(seen.chosen(show, most), of: seen, examples, answers, layout)
   }
@@ -131,11 +131,11 @@ struct ExamplesPlot: Plot {
       description: words, height: layout.rows <= 8 ? 8 : 9, panels)
   }
 
-  /// "8 97%", and for a mistake "3 97%, is 8".
+  /// "8: 97%", and for a mistake "3: 97%, is 8".
   private static func caption(_ row: Row, _ data: PreparedData) -> String {
     let names = data.classNames
     func name(_ place: Int) -> String { names.indices.contains(place) ? names[place] : "\(place)" }
-    let said = "\(name(row.verdict.place)) \(NumberText.fixed(100 * row.verdict.probability, 0))%"
+    let said = "\(name(row.verdict.place)): \(NumberText.fixed(100 * row.verdict.probability, 0))%"
     return row.isRight ? said : "\(said), is \(name(row.label))"
   }
 }
