@@ -97,7 +97,7 @@ struct NetworkSVG {
   private func name(_ layer: Int, _ unit: Int) -> String { network.layers[layer][unit] }
 
   /// What a pointer is told that rests on it.
-  private static func title(_ text: String) -> String { "<title>\(HTML.escaped(text))</title>" }
+  private static func title(_ text: String) -> String { "<title>\(Markup.escaped(text))</title>" }
 
   private var left: Double {
     network.layers.first?.map { SVG.width(of: $0, size: 11) }.max() ?? 0

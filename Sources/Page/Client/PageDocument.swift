@@ -8,7 +8,7 @@ package enum PageDocument {
   ///   - token: what the page asks with; digits and letters.
   package static func text(nonce: String, token: String) -> String {
     PageMarkup.text(
-      nonce: HTML.escaped(nonce), token: HTML.escaped(token),
+      nonce: Markup.escaped(nonce), token: Markup.escaped(token),
       style: ([HTML.stylesheet] + PageStyle.parts).joined(separator: "\n"),
       script: PageScript.text)
   }
