@@ -243,8 +243,8 @@ private final class PagedSession {
       #expect(svg.hasPrefix("<svg"))
       missing.remove(id)
     }
-    session.run("data iris")
-    let gone = try members(stream.next("picture", holding: "\"id\":\"boundary\",\"svg\":null"))
+    session.run("layers none")
+    let gone = try members(stream.next("picture", holding: "\"id\":\"units\",\"svg\":null"))
     #expect(gone["svg"] == .null)
   }
 

@@ -125,9 +125,10 @@ package final class EventStream {
       "GET /events?token=\(client.token) HTTP/1.1\r\nHost: \(client.host)\r\n\r\n")
   }
 
-  /// The next event; nil at the end.
+  /// The next event; nil at the end, and where none comes for so long that none will.
   package func next() -> Event? {
-    while true {
+    let end = ContinuousClock.now + .seconds(60)
+    while ContinuousClock.now < end {
       if let end = text.range(ofBlankLine: ()) {
         let block = text[..<end.lowerBound]
         text = String(text[end.upperBound...])
@@ -138,6 +139,7 @@ package final class EventStream {
       bytes += more
       takeChunks()
     }
+    return nil
   }
 
   /// The next of that name that holds a text; events before it are passed over.
