@@ -19,7 +19,7 @@ struct ExportCommand: Command {
   )
 
   let signature = CommandSignature(
-    "export", summary: "write the notebook for other programs", area: CommandArea.notebook,
+    "export", summary: "write it for other programs", area: CommandArea.notebook,
     forms: [Form("export", "write all cells to FILE", positionals: [file])],
     details: [
       "Cells that are stale, failed or not run say so in each form. `save` writes what `open` "

@@ -221,7 +221,7 @@ import Text
       let plot = plot(width)
       #expect(plot.widest == wanted && plot.axis.count == wanted, "\(width)")
       #expect(plot.labels.dropLast() == self.labels(of: figure)[...])
-      #expect(plot.axis.hasPrefix("           +0 ---"))
+      #expect(plot.axis.hasPrefix("           +0 --"))
     }
   }
 

@@ -72,7 +72,7 @@ import Testing
     #expect(PictureCommands.live(featured.state, .best)?.panels.count == 2)
   }
 
-  /// However long a picture takes, the time between two is twenty times that, and a tenth of a second at least.
+  /// However long a picture takes, what they take together stays below a twentieth, and there are no more than ten in a second.
   @Test(arguments: [1, 4, 5, 50, 400]) func picturesTakeATwentiethOfTheTime(cost: Int) {
     let start = ContinuousClock.now
     var (now, shown) = (start, 0)

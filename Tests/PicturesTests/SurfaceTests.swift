@@ -98,6 +98,10 @@ import Testing
     #expect(Self.errors(Self.setup + ["reset", "plot surface"]).map(\.id) == ["nothing-trained"])
     #expect(
       Self.errors(Self.setup + ["plot surface directions=race"]).map(\.id) == ["no-race"])
+    let race = ["data moons n=60", "race sgd adam epochs=2", "plot surface directions=race"]
+    #expect(Self.errors(race).isEmpty)
+    let wild = ["data moons n=60", "layers 4", "set lr 1000", "train 10", "plot surface"]
+    #expect(Self.errors(wild).map(\.id) == ["loss-not-finite"])
     let sizes = Self.setup + ["race units=2,3 epochs=2", "plot surface directions=race"]
     #expect(Self.errors(sizes).map(\.id) == ["different-networks"])
   }

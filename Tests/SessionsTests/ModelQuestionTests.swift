@@ -9,7 +9,8 @@ import Testing
 @Suite struct ModelQuestionTests {
   /// What the forms of commands need, by command and form.
   static let needs: [String: ModelKind.Capability] = [
-    "train epochs": .epochs, "train until": .epochs, "step step": .gradients,
+    "train epochs": .epochs, "train until": .epochs, "train live": .epochs,
+    "train live until": .epochs, "step step": .gradients,
     "weights weights": .weights, "eval eval": .weights,
     "predict predict": .weights, "confusion confusion": .weights,
     "explain step": .gradients, "explain gradient": .gradients, "explain weight": .gradients,
@@ -28,6 +29,7 @@ import Testing
   static let lines: [Example] =
     CommandCatalogTests.examples.map(\.example) + [
       Example("explain forward test", "", setup: ["data iris test=0.2"]),
+      Example("train live 2 until loss < 0.1", "", setup: ["data iris", "layers 3"]),
       Example("search sobol trials=2 epochs=1 lr=0.01..1", "", setup: ["data iris"]),
       Example("search tpe trials=2 epochs=1 lr=0.01..1", "", setup: ["data iris"]),
     ]

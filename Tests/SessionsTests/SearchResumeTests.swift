@@ -137,7 +137,7 @@ import Testing
     let other = RecordedSession()
     other.session.environment.studies = journal
     #expect(other.run("trials") == .failed)
-    #expect(other.diagnostic?.suggestion?.contains("`search open 2`") == true)
+    #expect(other.diagnostic?.notes.contains { $0.contains("`search list`") } == true)
     #expect(other.session.names(NameSpace("search")).map(\.text) == ["2", "1"])
     #expect(other.run("search open 3") == .failed)
     #expect(other.diagnostic?.id == "study-unknown" && other.state.search == nil)

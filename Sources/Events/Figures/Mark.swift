@@ -159,20 +159,26 @@ extension Mark: Codable {
     }
   }
 
+  /// As in writing: "line".
+  package var kind: String { parts.kind.rawValue }
+
+  private var parts: (kind: Kind, content: any Encodable) {
+    switch self {
+    case .line(let series): (.line, series)
+    case .band(let series): (.band, series)
+    case .points(let series): (.points, series)
+    case .bars(let series): (.bars, series)
+    case .brackets(let series): (.brackets, series)
+    case .rule(let series): (.rule, series)
+    case .note(let series): (.note, series)
+    case .field(let grid): (.field, grid)
+    case .heatMap(let grid): (.heatMap, grid)
+    case .network(let network): (.network, network)
+    }
+  }
+
   package func encode(to encoder: any Encoder) throws {
-    let (kind, content): (Kind, any Encodable) =
-      switch self {
-      case .line(let series): (.line, series)
-      case .band(let series): (.band, series)
-      case .points(let series): (.points, series)
-      case .bars(let series): (.bars, series)
-      case .brackets(let series): (.brackets, series)
-      case .rule(let series): (.rule, series)
-      case .note(let series): (.note, series)
-      case .field(let grid): (.field, grid)
-      case .heatMap(let grid): (.heatMap, grid)
-      case .network(let network): (.network, network)
-      }
+    let (kind, content) = parts
     var container = encoder.container(keyedBy: Key.self)
     try container.encode(kind, forKey: .mark)
     try content.encode(to: encoder)

@@ -1,5 +1,5 @@
 // The losses that an epoch's report has, and the parts of that of the training rows.
-import Events
+import NeuralNetwork
 
 package enum LossFigure: Sendable {
   case training, test, validation
@@ -11,16 +11,11 @@ package enum LossFigure: Sendable {
   package static let none = -1.0
 
   /// A penalty of 0 is none.
+  static func penalty(_ value: Double) -> Double { value > 0 ? value : none }
+}
+
+extension Evaluation {
+  /// Its loss, added up where it lies.
   @inline(__always)
-  func value(in report: EpochReport) -> Double {
-    switch self {
-    case .training: report.training.loss
-    case .test: report.test?.loss ?? Self.none
-    case .validation: report.validation?.loss ?? Self.none
-    case .validationDataLoss: report.validation?.dataLoss ?? Self.none
-    case .dataLoss: report.training.dataLoss
-    case .l1Penalty: report.training.l1Penalty > 0 ? report.training.l1Penalty : Self.none
-    case .l2Penalty: report.training.l2Penalty > 0 ? report.training.l2Penalty : Self.none
-    }
-  }
+  var whole: Double { dataLoss + l1Penalty + l2Penalty }
 }

@@ -5,11 +5,11 @@ import NeuralNetwork
 /// Makes a picture of a state; nil where it has none.
 package typealias LivePicture = @Sendable (SessionState, KernelSet) -> Figure?
 
-/// When the next picture is due: no more than ten in a second, and no more than take a twentieth of the time.
+/// When the next picture is due: no more than ten in a second, and no more than take a thirtieth of the time.
 package struct LivePace: Sendable {
   private static let interval = Duration.milliseconds(100)
   /// So many times as long as a picture took, none is made.
-  private static let rest = 20
+  private static let rest = 30
 
   private var next: ContinuousClock.Instant
 

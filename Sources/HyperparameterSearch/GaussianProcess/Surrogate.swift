@@ -140,10 +140,10 @@ struct Surrogate {
   }
 
   /// The same of many points in short, and the improvement that chooses.
-  func expectations(at points: [[Double]]) -> [Posterior.Expectation] {
+  func expectations(at points: [[Double]]) -> [PosteriorExpectation] {
     let size = abs(scaling.scale)
     return zip(process.predict(points), acquisition.evaluate(points)).map { expected, candidate in
-      Posterior.Expectation(
+      PosteriorExpectation(
         mean: scaling.center + scaling.scale * expected.mean,
         sd: size * expected.variance.squareRoot(),
         improvement: size * PortableMath.exp(candidate.logEI))

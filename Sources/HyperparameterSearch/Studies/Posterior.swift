@@ -6,15 +6,6 @@ import Numerics
 
 /// What a Gaussian process of a study's trials expects anywhere in its space.
 package struct Posterior {
-  package struct Expectation: Equatable, Sendable {
-    /// Of the value, in its own units, without the noise of one observation.
-    package var mean: Double
-    package var sd: Double
-    /// The expected improvement by which the next trial is chosen: trials under way count as if they had ended as
-    /// predicted.
-    package var improvement: Double
-  }
-
   /// The trials whose results it knows.
   package let known: [Trial]
   /// Those chosen before whose results it must not know: of the same wave.
@@ -31,7 +22,7 @@ package struct Posterior {
     self.surrogate = surrogate
   }
 
-  package func expectations(at points: [[ParameterAssignment]]) -> [Expectation] {
+  package func expectations(at points: [[ParameterAssignment]]) -> [PosteriorExpectation] {
     surrogate.expectations(at: points.map(surrogate.encoding.coordinates(of:)))
   }
 

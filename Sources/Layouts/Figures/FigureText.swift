@@ -5,7 +5,10 @@ import Presentation
 import Text
 
 struct FigureText {
-  private let figure: Figure
+  /// As it is, and with fields that can be seen between their points where those are characters.
+  private let whole: Figure
+  private let sparse: Figure
+  private var figure: Figure { hasImages ? whole : sparse }
   /// Columns to wrap the title at.
   private let width: Int
   /// Columns for panels.
@@ -22,7 +25,8 @@ struct FigureText {
 
   /// - Parameter columns: what labels and marks have room in.
   init(_ figure: Figure, width: Int, columns: Int, drawing: Drawing = .letters) {
-    (self.figure, self.width, self.columns) = (figure.withFieldsVisible, width, columns)
+    (whole, sparse) = (figure, figure.withFieldsVisible)
+    (self.width, self.columns) = (width, columns)
     self.drawing = drawing
   }
 

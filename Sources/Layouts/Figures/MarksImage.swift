@@ -3,14 +3,6 @@
 import Events
 import Presentation
 
-/// A picture and the cells of a terminal that it fills.
-package struct InlineImage: Equatable, Sendable {
-  /// A PNG file.
-  package let bytes: [UInt8]
-  package let columns: Int
-  package let rows: Int
-}
-
 struct MarksImage {
   private let panel: Panel
   private let scales: Scales

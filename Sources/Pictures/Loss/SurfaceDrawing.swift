@@ -15,7 +15,11 @@ struct SurfaceDrawing {
 
   private typealias Place = (x: Double, y: Double)
 
-  func figure(reach: Double?, _ checkStop: StopCheck) throws(Stopped) -> Figure {
+  /// Nil where the weights in the middle have no finite loss.
+  func figure(reach: Double?, _ checkStop: StopCheck) throws(Stopped) -> Figure? {
+    guard try map.losses(of: [map.subject.center], checkStop: checkStop)[0].isFinite else {
+      return nil
+    }
     let directions =
       kind == .step
       ? map.directions(along: map.change(to: ways[0].places[0]).map { -$0 }, share: nil)
@@ -72,8 +76,11 @@ struct SurfaceDrawing {
       kind == .step
       ? ["last step", "random direction"][number]
       : share == nil ? "random direction" : "component \(number + 1)"
-    let part = share.map { "\(NumberText.fixed(100 * $0, 0))%" } ?? ""
-    return PanelAxis(name, unit: part, low: low, high: high)
+    return PanelAxis(name, unit: share.map(percent) ?? "", low: low, high: high)
+  }
+
+  private func percent(_ share: Double) -> String {
+    share < 0.005 ? "under 1%" : "\(NumberText.fixed(100 * share, 0))%"
   }
 
   // MARK: Ways
@@ -150,8 +157,8 @@ struct SurfaceDrawing {
       "A distance of 1 changes each layer by as much as its weights are long.")
     let others = map.subject.center.count - 2
     if others > 0 {
-      sentences.append(
-        "It is a slice: the other \(others) directions are not seen, and a path may lie beside it.")
+      let unseen = others == 1 ? "one direction is" : "\(others) directions are"
+      sentences.append("It is a slice: \(unseen) not seen, and a path may lie beside it.")
     }
     return sentences.joined(separator: " ")
   }
@@ -160,7 +167,7 @@ struct SurfaceDrawing {
     guard kind != .step else {
       return "A map of the loss along the last step (to the right) and a random direction."
     }
-    let shares = directions.shares.compactMap { $0 }.map { "\(NumberText.fixed(100 * $0, 0))%" }
+    let shares = directions.shares.compactMap { $0 }.map(percent)
     return shares.count > 1
       ? "A map of the loss along the two directions in which the weights went furthest: "
         + "\(shares[0]) and \(shares[1]) of their spread."

@@ -40,7 +40,7 @@ struct SurfaceMap {
   let rows: Int
 
   /// What it may cost, in weights touched: a second or two.
-  private static let mostCost = 8_000_000_000
+  private static let mostCost = 16_000_000_000
   private static let fewestRows = 100
 
   /// Nil where even a coarse map takes too long.

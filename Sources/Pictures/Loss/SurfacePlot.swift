@@ -33,29 +33,34 @@ struct SurfacePlot: Plot {
     _ arguments: Arguments, _ preparation: inout Preparation
   ) throws(Diagnostic) -> Figure {
     try preparation.network(with: .epochs, for: arguments)
-    guard let training = preparation.state.training, let data = preparation.state.data else {
-      throw .nothingTrained(arguments)
-    }
+    guard let data = preparation.state.data else { throw .nothingTrained(arguments) }
     let work = SurfaceWork(
-      state: preparation.state, data: data, training: training, kernels: preparation.kernels,
+      state: preparation.state, data: data, kernels: preparation.kernels,
       threads: preparation.threads, arguments: arguments)
-    let choice = arguments[Self.directions] ?? .path
-    let reach = arguments[Self.reach]
+    let figure = try figure(
+      of: work, arguments[Self.directions] ?? .path, reach: arguments[Self.reach], &preparation)
+    guard let figure else { throw .lossNotFinite(arguments) }
+    return figure
+  }
+
+  private func figure(
+    of work: SurfaceWork, _ choice: Choice, reach: Double?, _ preparation: inout Preparation
+  ) throws(Diagnostic) -> Figure? {
     switch choice {
     case .path:
-      let (map, path) = (try work.map(), try work.path())
+      let (path, map) = (try work.path(), try work.map())
       return try preparation.whole { checkStop throws(Stopped) in
         let way = SurfaceMap.Way(places: try work.places(path, checkStop))
         return try SurfaceDrawing(map, [way], choice).figure(reach: reach, checkStop)
       }
     case .step:
-      let (map, step) = (try work.map(), try work.lastStep())
+      let (step, map) = (try work.lastStep(), try work.map())
       let way = SurfaceMap.Way(places: [step.before, step.after])
       return try preparation.whole { checkStop throws(Stopped) in
         try SurfaceDrawing(map, [way], choice).figure(reach: reach, checkStop)
       }
     case .race:
-      let (map, racers) = (try work.raceMap(), try work.racers())
+      let (racers, map) = (try work.racers(), try work.raceMap())
       return try preparation.whole { checkStop throws(Stopped) in
         let ways = try racers.map { racer throws(Stopped) in
           SurfaceMap.Way(
@@ -72,15 +77,16 @@ struct SurfacePlot: Plot {
 private struct SurfaceWork {
   let state: SessionState
   let data: PreparedData
-  let training: TrainingState
   let kernels: KernelSet
   let threads: Int
   let arguments: Arguments
 
   private var place: SourceRange { arguments.syntax.name.range }
 
+  /// Around the present weights.
   func map() throws(Diagnostic) -> SurfaceMap {
-    try map(of: training, state)
+    guard let training = state.training else { throw .nothingTrained(arguments) }
+    return try map(of: training, state)
   }
 
   /// - Parameter hasPenalties: whether they are part of the loss.
@@ -89,11 +95,7 @@ private struct SurfaceWork {
   ) throws(Diagnostic) -> SurfaceMap {
     var settings = state.settings.training
     if !hasPenalties { (settings.l1, settings.l2) = (0, 0) }
-    guard training.parameters.allSatisfy(\.isFinite) else {
-      throw Diagnostic(
-        id: "weights-not-finite", message: "some weights are infinite, so nothing lies around them",
-        range: place, suggestion: "`undo`, or `reset`")
-    }
+    guard training.parameters.allSatisfy(\.isFinite) else { throw .lossNotFinite(arguments) }
     let map = SurfaceMap(
       SurfaceMap.Subject(
         center: training.parameters, shape: training.shape, loss: data.loss(settings),
@@ -134,11 +136,11 @@ private struct SurfaceWork {
   }
 
   func lastStep() throws(Diagnostic) -> StepRecord {
-    guard let step = state.lastStep, step.after == training.parameters else {
+    guard let step = state.lastStep, step.after == state.training?.parameters else {
       throw Diagnostic(
         id: "no-last-step", message: "the step that led to these weights was not kept",
         range: arguments.range(of: SurfacePlot.directions),
-        suggestion: "`step` first, which keeps it")
+        suggestion: "`step` first, which takes one and keeps it")
     }
     return step
   }
@@ -181,5 +183,15 @@ private struct SurfaceWork {
       racers.append((result.racer.letter, result.racer.name, try path(last)))
     }
     return racers
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func lossNotFinite(_ arguments: Arguments) -> Diagnostic {
+    Diagnostic(
+      id: "loss-not-finite",
+      message: "the loss of these weights is not a finite number, so there is no map around it",
+      range: arguments.syntax.name.range,
+      suggestion: "`reset`, which takes the initial weights again, and then a smaller `lr`")
   }
 }

@@ -58,6 +58,8 @@ private struct HalvingFigure {
 
   private var hasBrackets: Bool { plan.brackets.count > 1 }
 
+  /// Of its plans; `c` and `X` have a meaning of their own.
+  private static let letters = ["A", "B", "C", "D", "E", "F"]
   /// More curves could not be told apart.
   private static let mostCurves = 60
 
@@ -112,9 +114,11 @@ private struct HalvingFigure {
     return .losses(measure.name, all.filter { !$0.isEmpty })
   }
 
-  /// Of those that went far enough, the best above the others.
+  /// Of those that went furthest, if they are many; the best above the others.
   private func curves(_ notes: inout [String]) -> [Mark] {
+    func length(_ trial: Trial) -> Int { trial.curve.last?.epoch ?? 0 }
     let trials = search.study.trials.filter { !$0.curve.isEmpty }
+      .sorted { (length($1), $0.number) < (length($0), $1.number) }
     var shown = Array(trials.prefix(Self.mostCurves))
     if shown.count < trials.count {
       notes.append("curves of \(shown.count) of \(trials.count) trials")
@@ -133,14 +137,18 @@ private struct HalvingFigure {
       return [
         .points(
           Series(
-            "where a trial was cut", .series(1), letter: "c", x: ends.map { Double($0.epoch) },
+            "where a trial was cut", .series(6), letter: "c", x: ends.map { Double($0.epoch) },
             y: ends.map { search.measure.factor * $0.value }, isHollow: true))
       ]
     }
     let cut = shown.filter { $0.state == .pruned }
     let whole = shown.filter { $0.state == .done && $0.number != best?.number }
     return cut.map { line($0, "", .muted, "") } + point(cut)
-      + whole.map { line($0, "to the end", .series(0), "A") }
+      + whole.map { trial in
+        let plan = plan.bracket(ofTrial: trial.number) ?? 0
+        let name = hasBrackets ? "plan \(plan + 1), to the end" : "to the end"
+        return line(trial, name, .series(plan), Self.letters[plan % Self.letters.count])
+      }
       + (best.map { [line($0, "the best, trial \($0.number)", .emphasis, "X")] } ?? [])
   }
 

@@ -11,9 +11,11 @@ struct PosteriorCurve {
   private let posterior: Posterior
   private let side: SearchSide
   private let values: [ParameterValue]
-  private let expected: [Posterior.Expectation]
+  private let expected: [PosteriorExpectation]
   private let measure: SearchMeasure
   private let limit: Double?
+  /// The best so far as the model sees it.
+  private let incumbent: Double?
 
   private static let most = 161
 
@@ -23,6 +25,9 @@ struct PosteriorCurve {
     values = side.values(most: Self.most)
     expected = posterior.expectations(at: values.map { slice.point([(side, $0)]) })
     limit = slice.limit(posterior)
+    incumbent = values.first.flatMap {
+      posterior.prediction(at: slice.point([(side, $0)]))?.incumbent
+    }
   }
 
   var figure: Figure {
@@ -74,7 +79,13 @@ struct PosteriorCurve {
       factor * (expected[index].mean + 2 * expected[index].sd)
     }
     let means = pieces("the model's mean", .series(0), "M") { factor * expected[$0].mean }
-    return bands.map(Mark.band) + choices(isNamed: true) + means.map(Mark.line) + trials
+    return bands.map(Mark.band) + choices(isNamed: true) + [toBeat] + means.map(Mark.line) + trials
+  }
+
+  /// From where improvement is measured.
+  private var toBeat: Mark {
+    .rule(
+      Series("", .muted, y: incumbent.map { [measure.factor * $0] } ?? [], texts: ["to beat"]))
   }
 
   private var trials: [Mark] {
@@ -170,10 +181,11 @@ struct PosteriorCurve {
       })
     else { return "" }
     let gain = expected[promising].improvement
+    let start = incumbent.map { ", which the model takes for \(measure.words($0))" } ?? ""
     let next =
       gain > 0
-      ? "A next trial promises most at \(side.name) \(values[promising].words), where the expected "
-        + "improvement on the best so far is \(measure.words(gain))."
+      ? "A next trial promises most at \(side.name) \(values[promising].words), where it is expected "
+        + "to be better by \(measure.words(gain)) than the best so far\(start)."
       : "The model expects no improvement anywhere here."
     return [
       "The line is what \(slice.model(posterior)) expects at each \(side.name), the band twice its "

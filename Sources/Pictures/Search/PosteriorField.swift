@@ -15,7 +15,7 @@ struct PosteriorField {
   /// From the top.
   private let down: [ParameterValue]
   /// Row after row.
-  private let expected: [Posterior.Expectation]
+  private let expected: [PosteriorExpectation]
   private let measure: SearchMeasure
 
   private static let (columns, rows) = (72, 54)
@@ -30,7 +30,7 @@ struct PosteriorField {
     let across = x.cells(Self.columns)
     let down = Array(y.cells(Self.rows).reversed())
     (self.across, self.down) = (across, down)
-    var expected: [Posterior.Expectation] = []
+    var expected: [PosteriorExpectation] = []
     for up in down {
       try checkStop()
       expected += posterior.expectations(at: across.map { slice.point([(x, $0), (y, up)]) })

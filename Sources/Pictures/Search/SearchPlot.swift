@@ -92,7 +92,10 @@ private struct SearchFigure {
     guard measure.direction == .minimize else {
       return PanelAxis(measure.name, unit: measure.unit)
     }
-    return .losses(measure.name, [curve], others: [values] + edges)
+    var axis = PanelAxis.losses(measure.name, [curve], others: [values] + edges)
+    // A band may reach where no loss is, which a log scale could not show.
+    if edges.joined().contains(where: { $0 <= 0 }) { axis.kind = .linear }
+    return axis
   }
 
   // MARK: Marks

@@ -22,6 +22,9 @@ struct SpacePlot: Plot {
     let search = try FinishedSearch.toDraw(arguments, preparation)
     let sides = try search.sides(arguments, preparation.settings)
     guard let x = sides.x else { throw .nothingVaried(arguments) }
+    if sides.y == nil, !search.study.trials.contains(where: \.state.hasValue) {
+      throw search.withoutBest("no trial reached a finite value", arguments.syntax.range)
+    }
     return SpaceFigure(search, x: SearchSide(x), y: sides.y.map(SearchSide.init)).figure
   }
 }

@@ -42,7 +42,7 @@ struct GradientsPlot: Plot {
         message: "the gradient of every weight is 0: the data do not move any of them",
         range: arguments.syntax.name.range,
         suggestion: shape.hidden.isEmpty
-          ? nil : "`plot activations` shows whether the hidden units put anything out")
+          ? nil : "`plot activations`, to see whether the hidden units put anything out")
     }
     return GradientFigure(
       layers, ParameterNames(data: data, shape: shape), what: what, most: Self.mostLayers

@@ -195,12 +195,3 @@ private struct RaceLosses {
     )
   }
 }
-
-extension Diagnostic {
-  /// A picture of a training, where there was none.
-  static func nothingTrained(_ arguments: Arguments) -> Diagnostic {
-    Diagnostic(
-      id: "nothing-trained", message: "nothing has been trained yet",
-      range: arguments.syntax.name.range, suggestion: "`train 20` first")
-  }
-}

@@ -1,5 +1,6 @@
 import Events
 import HyperparameterSearch
+import Layouts
 import TestSupport
 import Testing
 
@@ -110,7 +111,7 @@ import Testing
     let folder = TemporaryFolder()
     let rows = (0..<12).map { "\($0 % 4),\($0 / 4),\(Double($0 * $0) / 100)" }
     let file = folder.path + "/table.csv"
-    let head = "a<b> \u{1b}[31m,`x`,result"
+    let head = "a<b> &`x`,<script>,result"
     try write(([head] + rows).joined(separator: "\n"), to: file)
     let session = SearchPicture([
       "objective table \"\(file)\" target=result", "search random trials=8",
@@ -118,5 +119,7 @@ import Testing
     let figure = try session.plot("space")
     #expect(figure.panels[0].x.label.hasPrefix("a<b>"))
     #expect(session.session.execute("plot space describe") == .done)
+    let svg = FigureSVG(figure).document
+    #expect(svg.contains("a&lt;b&gt; &amp;`x`") && !svg.contains("<script>"))
   }
 }

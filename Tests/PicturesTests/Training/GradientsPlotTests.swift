@@ -49,8 +49,8 @@ import Testing
   /// From weights of 0 nothing comes back to the hidden units, whose own outputs are not 0.
   @Test func whatIsZeroHasNoPlace() {
     let picture = TrainingPicture(
-      "plot gradients", after: ["data moons n=60", "layers 4 sigmoid", "set init zeros"])
-    #expect(picture.figure?.notes.contains("8 of 8 are 0 in hidden 1") == true)
+      "plot gradients", after: ["data iris", "layers 4 sigmoid", "set init zeros"])
+    #expect(picture.figure?.notes.contains("16 of 16 are 0 in hidden 1") == true)
     #expect(picture.y(Self.middle) == [0])
     #expect(picture.panels.first?.y.categories.last == "hidden 1: 0")
   }

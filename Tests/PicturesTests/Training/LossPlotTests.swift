@@ -72,7 +72,7 @@ import Testing
 
   @Test func manyEpochsAreThinned() {
     let picture = TrainingPicture(
-      "plot loss", after: ["data xor n=8 test=0", "layers none", "train 2600"])
+      "plot loss", after: ["data xor n=10 test=0", "layers none", "train 2600"])
     let values = picture.state.epochs.map(\.training.loss)
     let drawn = picture.y("training")
     #expect(values.count == 2600 && drawn.count <= 2002)

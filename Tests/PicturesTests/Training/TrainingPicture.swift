@@ -4,6 +4,7 @@ import Events
 import Experiments
 import Pictures
 import Sessions
+import TestSupport
 
 /// The last command of some, and the state that it was given in.
 struct TrainingPicture {
@@ -15,7 +16,7 @@ struct TrainingPicture {
   init(_ command: String, after setup: [String], isStopped: Bool = false) {
     var said: [LearningEvent] = []
     let session = Session(
-      environment: SessionEnvironment(),
+      environment: SessionEnvironment(lessonFolders: [checkout + "/lessons"]),
       catalog: CommandCatalog(SessionCommands.all + PictureCommands.all)
     ) { output in
       if let event = output.event { said.append(event) }

@@ -37,7 +37,7 @@ import Testing
     let twice = TrainingPicture(
       "plot weights layer=1", after: Self.start + ["set lr 1e-9", "train 1"])
     let before = twice.y("initial ones of seed 1")
-    #expect(!before.isEmpty && before.reduce(0, +) == once.y("before training").reduce(0, +))
+    #expect(!before.isEmpty && before == once.y("before training"))
     let fresh = TrainingPicture("plot weights", after: ["data moons n=60", "layers 6 tanh"])
     #expect(fresh.series.map(\.name) == ["", ""])
   }
@@ -97,7 +97,7 @@ import Testing
 
   @Test(arguments: [
     ("plot weights as=pictures", "no-pictures"), ("plot weights layer=4", "no-such-layer"),
-    ("plot weights units=3", "units-without-pictures"), ("plot weights as=drawing", "wrong-type"),
+    ("plot weights units=3", "units-without-pictures"),
   ])
   func whatCannotBeIsRefused(command: String, id: String) {
     let picture = TrainingPicture(command, after: Self.start)

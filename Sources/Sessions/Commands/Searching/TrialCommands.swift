@@ -155,9 +155,9 @@ extension Preparation {
     throw Diagnostic(
       id: "no-search-yet", message: "there has been no search in this session yet",
       range: arguments.syntax.name.range,
+      suggestion: "`search random trials=20 lr=1e-4..1:log units=4..64`",
       // The same whatever is kept of earlier sessions, so that transcripts replay anywhere.
-      suggestion:
-        "`search random trials=20 lr=1e-4..1:log units=4..64`; `search list` has earlier ones")
+      notes: ["`search list` has those of earlier sessions"])
   }
 
   /// A trial's network and settings here: it is judged by validation rows whatever the session watches, so

@@ -25,30 +25,11 @@ extension Plot {
   package var options: [any AnyArgumentConvertible] { [] }
 }
 
-package enum PlotCatalog {
-  package static let all: [any Plot] = [
-    // Data and network
-    DataPlot(),
-    BoundaryPlot(),
-    UnitsPlot(),
-    ExamplesPlot(),
-    ConfusionPlot(),
-    CalibrationPlot(),
-    NetworkPlot(),
-    // Training
-    LossPlot(),
-    RatePlot(),
-    GradientsPlot(),
-    ActivationsPlot(),
-    WeightsPlot(),
-    PenaltyPlot(),
-    // Of a search.
-    SpacePlot(),
-    SearchPlot(),
-    PosteriorPlot(),
-    HalvingPlot(),
-    ImportancePlot(),
-    // The loss around the weights.
-    SurfacePlot(),
-  ]
+extension Diagnostic {
+  /// A picture of a training, where there was none.
+  static func nothingTrained(_ arguments: Arguments) -> Diagnostic {
+    Diagnostic(
+      id: "nothing-trained", message: "nothing has been trained yet",
+      range: arguments.syntax.name.range, suggestion: "`train 20` first")
+  }
 }
