@@ -46,10 +46,10 @@ import Testing
     notebook.run(
       "set rerun auto", "data xor n=20", "set lr 0.1", "train 1", "model save \(file)")
     let first = bytes(of: file)
-    notebook.run("edit 3 set lr 0.4")
+    notebook.run("edit 2 set lr 0.4")
     #expect(notebook.change?.stale == [])
     #expect(bytes(of: file) == first)
-    #expect(notebook.notebook.cells[4].isFileOfEarlierRun)
+    #expect(notebook.notebook.cells[3].isFileOfEarlierRun)
   }
 
   /// Neither opening a file nor writing a note runs anything.

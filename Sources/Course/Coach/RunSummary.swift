@@ -31,8 +31,11 @@ enum LossCourse {
     } else if steps.count(where: { $1 > 1.02 * $0 }) >= 2 {
       self = .zigzag(
         epochs: late.count, lowest: late.reduce(.infinity, min), highest: late.reduce(0, max))
-    } else {
+    } else if let highest = late.max(), let lowest = late.min(), highest <= 1.05 * lowest {
       self = .still
+    } else {
+      // It moves, and nobody can tell where to.
+      return nil
     }
   }
 

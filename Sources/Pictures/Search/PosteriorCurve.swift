@@ -84,8 +84,7 @@ struct PosteriorCurve {
 
   /// From where improvement is measured.
   private var toBeat: Mark {
-    .rule(
-      Series("", .muted, y: incumbent.map { [measure.factor * $0] } ?? [], texts: ["to beat"]))
+    .rule(Series("to beat", .muted, y: incumbent.map { [measure.factor * $0] } ?? []))
   }
 
   private var trials: [Mark] {
