@@ -264,7 +264,7 @@ void cmh_yield_to_others(void) {
   pthread_set_qos_class_self_np(QOS_CLASS_UTILITY, 0);
 #else
   // Linux has a priority for each thread.
-  setpriority(PRIO_PROCESS, 0, 10);
+  setpriority(PRIO_PROCESS, 0, 15);
 #endif
 }
 

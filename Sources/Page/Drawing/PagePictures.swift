@@ -1,5 +1,6 @@
 // The pictures on the page: drawn from copies of the state on a thread of their own, so that training does not
-// wait for them. They take at most a fifth of one processor beyond ten rounds a second.
+// wait for them: at most ten rounds a second, for at most half of the time of one processor, and only of one
+// that nobody else wants.
 import CommandLanguage
 import Events
 import Experiments
@@ -77,7 +78,7 @@ final class PagePictures: Sendable {
       }
       rounds += 1
       let took = start.duration(to: .now)
-      if isOnTheWay { pulse.pause(milliseconds: max(Self.round - took, took * 4).milliseconds) }
+      if isOnTheWay { pulse.pause(milliseconds: max(Self.round - took, took).milliseconds) }
       isWaiting.store(true, ordering: .relaxed)
     }
   }
