@@ -64,13 +64,15 @@ final class PagePictures: Sendable {
     var posted: [PagePicture: String] = [:]
     var rounds = 0
     while true {
-      _ = pulse.wait(milliseconds: -1)
       let (state, isOnTheWay, isOver) = held.withLock { held in
         defer { held.state = nil }
         return (held.state, held.isOnTheWay, held.isOver)
       }
       if isOver { return }
-      guard let state else { continue }
+      guard let state else {
+        _ = pulse.wait(milliseconds: -1)
+        continue
+      }
       let start = ContinuousClock.now
       for picture in PagePicture.allCases
       where !isOnTheWay || picture.isQuick || rounds % 5 == 0 {
@@ -78,7 +80,8 @@ final class PagePictures: Sendable {
       }
       rounds += 1
       let took = start.duration(to: .now)
-      if isOnTheWay { pulse.pause(milliseconds: max(Self.round - took, took).milliseconds) }
+      // None on the way comes meanwhile; one that stays is drawn at once.
+      if isOnTheWay { _ = pulse.wait(milliseconds: max(Self.round - took, took).milliseconds) }
       isWaiting.store(true, ordering: .relaxed)
     }
   }
