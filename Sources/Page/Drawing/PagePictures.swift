@@ -1,5 +1,5 @@
 // The pictures on the page: drawn from copies of the state on a thread of their own, so that training does not
-// wait for them: at most ten rounds a second, for at most half of the time of one processor, and only of one
+// wait for them: at most ten rounds a second, for at most a quarter of the time of one processor, and only of one
 // that nobody else wants.
 import CommandLanguage
 import Events
@@ -81,7 +81,7 @@ final class PagePictures: Sendable {
       rounds += 1
       let took = start.duration(to: .now)
       // None on the way comes meanwhile; one that stays is drawn at once.
-      if isOnTheWay { _ = pulse.wait(milliseconds: max(Self.round - took, took).milliseconds) }
+      if isOnTheWay { _ = pulse.wait(milliseconds: max(Self.round - took, took * 3).milliseconds) }
       isWaiting.store(true, ordering: .relaxed)
     }
   }
