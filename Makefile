@@ -61,7 +61,8 @@ bench: setup
 lint:
 	@$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks
 
-# The headers of libedit, SQLite, libyaml and zlib are all that a Swift toolchain does not bring.
+# The headers of libedit, SQLite, libyaml and zlib, and libmicrohttpd for `page`, are all that a Swift toolchain does
+# not bring.
 setup:
 	@sh scripts/install-dependencies
 

@@ -83,6 +83,8 @@ let package = Package(
   targets: [
     .target(name: "CKernels"),
     .target(name: "CLineEditor"),
+    // HTTP for the page: the system's libmicrohttpd, loaded when it is asked for.
+    .target(name: "CMicrohttpd"),
     // Gzipped data sets and pictures; zlib comes with macOS and with every Debian but for its header.
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "JSON"),
@@ -175,13 +177,20 @@ let package = Package(
       dependencies: [
         "CommandLanguage", "Events", "Experiments", "Files", "Notebooks", "Sessions",
       ], swiftSettings: small),
+    // The session in a browser: a server, what is posted to it, and the page itself.
+    .target(
+      name: "Page",
+      dependencies: [
+        "CMicrohttpd", "CommandLanguage", "Datasets", "Events", "Experiments", "Exports", "JSON",
+        "Layouts", "NeuralNetwork", "Notebooks", "Pictures", "Presentation", "Sessions",
+      ], swiftSettings: small),
     .target(name: "Terminal", dependencies: ["CLineEditor"]),
     .executableTarget(
       name: "descent",
       dependencies: [
         "AskTell", "CommandLanguage", "Course", "Events", "Experiments", "Exports", "Files",
-        "HyperparameterSearch", "Layouts", "Lessons", "NeuralNetwork", "Notebooks", "Pictures",
-        "Presentation", "Sessions", "StudyStorage", "Terminal", "Text",
+        "HyperparameterSearch", "Layouts", "Lessons", "NeuralNetwork", "Notebooks", "Page",
+        "Pictures", "Presentation", "Sessions", "StudyStorage", "Terminal", "Text",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       linkerSettings: standalone + lean),
@@ -289,6 +298,12 @@ let package = Package(
         "CommandLanguage", "Datasets", "Events", "Experiments", "HyperparameterSearch", "Layouts",
         "NeuralNetwork", "Numerics", "Pictures", "Presentation", "SessionSupport", "Sessions",
         "TestSupport",
+      ], swiftSettings: tests),
+    .testTarget(
+      name: "PageTests",
+      dependencies: [
+        "CommandLanguage", "Events", "Experiments", "JSON", "Layouts", "Notebooks", "Page",
+        "Pictures", "Presentation", "Sessions", "TestSupport",
       ], swiftSettings: tests),
     .testTarget(
       name: "TerminalTests", dependencies: ["Terminal", "TestSupport"], swiftSettings: tests),

@@ -8,6 +8,9 @@ import Numerics
 package enum SyntheticSet: String, CaseIterable, Sendable {
   case circle, xor, gauss, spiral, moons, plane, hills, sine
 
+  /// Where none is said.
+  package static let usualNoise = 0.1
+
   /// One line saying what there is to learn.
   package var title: String {
     switch self {
@@ -40,7 +43,7 @@ package enum SyntheticSet: String, CaseIterable, Sendable {
 ///   - testFraction: the share of the rows set aside for testing, 0 for none.
 ///   - checkStop: asked before every few thousand rows.
 package func makeSynthetic<Failure: Error>(
-  _ set: SyntheticSet, count: Int = 500, noise: Double = 0.1, testFraction: Double = 0.5,
+  _ set: SyntheticSet, count: Int = 500, noise: Double = SyntheticSet.usualNoise, testFraction: Double = 0.5,
   seed: UInt64, checkStop: () throws(Failure) -> Void
 ) throws(Failure) -> PreparedData {
   var maker = SyntheticMaker(seed: seed, noise: noise)

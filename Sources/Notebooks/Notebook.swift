@@ -78,6 +78,8 @@ package final class Notebook {
 
   package var catalog: CommandCatalog { session.catalog }
   package var cells: CellArray { store.content.cells }
+  /// Each with whether it is still true.
+  package var listed: ListedNotebook { store.listed }
   package var origin: NotebookOrigin { store.content.origin }
 
   @discardableResult

@@ -64,6 +64,18 @@ package final class LineEditor {
     }
   }
 
+  /// Where lines come from beside the keyboard.
+  package struct Source {
+    /// Readable when there may be a line.
+    let descriptor: Int32
+    /// Takes the next one, if there is one.
+    let next: () -> String?
+
+    package init(descriptor: Int32, next: @escaping () -> String?) {
+      (self.descriptor, self.next) = (descriptor, next)
+    }
+  }
+
   /// Finds the ways to go on at a cursor, given in UTF-8 bytes.
   package var completer: ((_ line: String, _ cursorByte: Int) -> CompletionList)?
   /// Turns a pasted block into what is inserted; `unwrapPastedTranscript` when nil.
@@ -86,6 +98,12 @@ package final class LineEditor {
   /// Earlier lines as the arrow keys show them: one row each.
   var recalled: [String] = []
   var listing: Listing?
+  /// Of the line that is being read.
+  var source: Source?
+  /// A line from there, with the row of the cursor that its place on the screen is counted from.
+  var sent: (line: String, row: Int)?
+  /// What its user had typed when it came, for the next prompt.
+  var draft = ""
   /// The list that Tab showed last, to go on with it.
   struct Listing: Equatable {
     var line: String
@@ -159,8 +177,11 @@ package final class LineEditor {
   ///   - continuation: whether the line goes on an earlier one: other sessions' lines are then not
   ///     looked for.
   ///   - initialText: what stands on the line already.
+  ///   - source: may give a line too, which then stands at the prompt as if it had been typed there; what
+  ///     has been typed so far stands at the next.
   package func readLine(
-    prompt: StyledText, continuation: Bool = false, initialText: String = ""
+    prompt: StyledText, continuation: Bool = false, initialText: String = "",
+    orFrom source: Source? = nil
   ) -> Input {
     guard let handle else { return .endOfFile }
     if let number = InterruptWatch.terminationSignal { return .terminate(number) }
@@ -168,8 +189,12 @@ package final class LineEditor {
     ending = nil
     search.reset()
     listing = nil
+    self.source = source
+    defer { self.source = nil }
+    let text = continuation ? initialText : draft + initialText
+    if !continuation { draft = "" }
     pendingText =
-      initialText.unicodeScalars.filter { !isUnsafe($0) && $0 != "\n" }
+      text.unicodeScalars.filter { !isUnsafe($0) && $0 != "\n" }
       .map(\.value)[...]
     pendingAttempts = 0
     showPrompt(prompt)
@@ -183,14 +208,15 @@ package final class LineEditor {
     if configuration.escapes, isEditing { cle_mark_pastes(true) }
 
     var count: Int32 = 0
-    let text = cle_read_line(handle, &count)
+    let read = cle_read_line(handle, &count)
     cle_set_raw(handle, false)
+    if let sent { return finish(sent, at: prompt) }
     if let ending { return finish(ending) }
-    guard let text, count > 0 else {
+    guard let read, count > 0 else {
       cle_send("\n")
       return .endOfFile
     }
-    return .line(Self.line(UnsafeBufferPointer(start: text, count: Int(count))))
+    return .line(Self.line(UnsafeBufferPointer(start: read, count: Int(count))))
   }
 
   private func finish(_ ending: Ending) -> Input {
@@ -199,6 +225,17 @@ package final class LineEditor {
       cle_send(input == .interrupted ? "^C\n" : "\n")
       return input
     }
+  }
+
+  /// Shows a line that came from elsewhere where its user's own was.
+  private func finish(_ sent: (line: String, row: Int), at prompt: StyledText) -> Input {
+    self.sent = nil
+    let isDrawn = configuration.escapes && isEditing
+    let up = sent.row > 0 ? "\u{1B}[\(sent.row)A" : ""
+    let isStyled = configuration.color && configuration.escapes
+    let line = (prompt + StyledText(sent.line)).encoded(color: isStyled)
+    cle_send((isDrawn ? "\r\(up)\u{1B}[J" : "\n") + line + "\n")
+    return .line(sent.line)
   }
 
   /// The text of a line that was read: without newlines, and without the codes of keys that a

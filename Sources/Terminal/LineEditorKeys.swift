@@ -1,5 +1,5 @@
-// Where the editor's keys come from: standard input and the signals, waited for together. A signal
-// acts here, between two keys, never in its handler.
+// Where the editor's keys come from: standard input, the signals and whoever else gives lines, waited for
+// together. A signal acts here, between two keys, never in its handler.
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Darwin)
@@ -84,9 +84,16 @@ extension LineEditor {
     var requests = [
       pollfd(fd: keyboard, events: Int16(POLLIN), revents: 0),
       pollfd(fd: cle_signal_descriptor(), events: Int16(POLLIN), revents: 0),
+      // Not in the middle of a key. What is negative is passed over.
+      pollfd(
+        fd: milliseconds == nil ? source?.descriptor ?? -1 : -1, events: Int16(POLLIN), revents: 0),
     ]
-    let ready = poll(&requests, 2, milliseconds ?? -1)
+    let ready = poll(&requests, 3, milliseconds ?? -1)
     if ready == 0 { return true }
+    if ready == 1, requests[2].revents != 0 {
+      takeLine()
+      return false
+    }
     // The signals are looked at first: the loop comes back here for the bytes.
     guard ready > 0, requests[1].revents == 0, requests[0].revents != 0 else { return false }
     let size = 1 << 14
@@ -97,6 +104,17 @@ extension LineEditor {
     }
     if count == 0 || count < 0 && errno != EINTR && errno != EAGAIN { terminalIsGone() }
     return false
+  }
+
+  /// Takes a line from elsewhere, in the place of the one that is being typed.
+  private func takeLine() {
+    guard let line = source?.next() else { return }
+    draft = Self.string(currentLine().scalars)
+    let safe = line.unicodeScalars.filter { !isUnsafe($0) && $0 != "\n" }
+    let text = String(String.UnicodeScalarView(safe))
+    moveCursorToEnd()
+    sent = (text, cursorPlace().row)
+    ending = .input(.line(text))
   }
 
   /// Reading failed or met the end. Mostly the terminal was closed, and SIGHUP is on its way.

@@ -9,6 +9,7 @@ import HyperparameterSearch
 import Layouts
 import Lessons
 import Notebooks
+import Page
 import Pictures
 import Presentation
 import Sessions
@@ -41,6 +42,9 @@ final class Console {
   private let lessonFolders = LessonFolders.find()
   private let studies = StateFolder.makeStudies()
   let sessions = KeptSessions.find()
+  let pages = PageHost()
+  /// Who else hears what a session says.
+  var listener: ((NotebookOutput) -> Void)?
   /// Columns before a line typed at the prompt, for carets; nil when nothing was typed.
   var promptWidth: Int?
   /// Shows what is taller than the window; nil where nothing is to be held back for it.
@@ -245,15 +249,16 @@ final class Console {
     var kind = NotebookKind(
       version: Descent.version, settings: settings,
       folders: StateFolder.forTemporaryFiles,
-      commands: { [sessions] in
+      commands: { [sessions, pages] in
         SessionCommands.all + PictureCommands.all + LessonCommands.all()
-          + [SessionsCommand(sessions)]
+          + [SessionsCommand(sessions), PageCommand(pages)]
       }, aboutCells: ExportCommands.all)
     kind.beginStepping = beginStepping
     return kind
   }
 
   func receive(_ output: NotebookOutput) {
+    listener?(output)
     switch output {
     case .session(let output, let changes): receive(output, changes)
     case .again(let blocks, let execution): show(blocks, in: execution)

@@ -2,6 +2,7 @@
 import CommandLanguage
 import Files
 import Notebooks
+import Page
 import Sessions
 import Terminal
 
@@ -11,6 +12,8 @@ final class Shell {
   var notebook: Notebook
   /// Of the line to come.
   var number = 1
+  /// The session in a browser; nil while nobody asked for it.
+  var page: PageSession?
   private let steppingWish = ClassRoom.Wish()
   /// What the terminal is kept from while a command runs.
   private var echo: ControlEcho?
@@ -30,6 +33,7 @@ final class Shell {
     notebook = console.makeNotebook()
     answerQuestions()
     completeInNotebook()
+    offerPages()
   }
 
   private func completeInNotebook() {
@@ -42,6 +46,7 @@ final class Shell {
     if let ending = beginSession() { return ending }
     warnOfHistory()
     let ending = work(first: first)
+    closePage()
     // What a signal ended is offered to be gone on with.
     if case .status = ending { finishSession() }
     return ending
@@ -97,7 +102,8 @@ final class Shell {
         isContinuation
         ? StyledText(String(repeating: " ", count: promptText.count - 5) + "...> ", .dim)
         : StyledText(promptText.dropLastBlank, Style(color: .green, bold: true)) + " "
-      let input = editor.readLine(prompt: prompt, continuation: isContinuation)
+      let input = editor.readLine(
+        prompt: prompt, continuation: isContinuation, orFrom: isContinuation ? nil : lines)
       guard case .line(let line) = input else { return input }
       text += isContinuation ? "\n" + line : line
       if !scanner.endsInContinuation(line) { return .line(text) }
@@ -114,7 +120,9 @@ final class Shell {
     echo = ControlEcho.off()
     notebook.session.environment = environment(watch)
     console.promptWidth = promptText.count
-    let mayPage = console.showsProgress && notebook.session.state.settings.pager == .auto
+    // While a page is open nobody may sit at the keyboard to leave a pager.
+    let mayPage =
+      console.showsProgress && page == nil && notebook.session.state.settings.pager == .auto
     console.pager = mayPage ? Pager() : nil
     let outcome = notebook.execute(text)
     choosePictures()
@@ -124,7 +132,11 @@ final class Shell {
     if let signal = InterruptWatch.terminationSignal { return .signal(signal) }
     if watch.request == .exit { return .status(130) }
     if console.output.failure != nil { return .status(1) }
-    if let wanted = console.sessions.takeWanted() { goOver(to: wanted) }
+    page?.lineEnded(text, notebook, isAlone: watch.request != .none)
+    if let wanted = console.sessions.takeWanted() {
+      goOver(to: wanted)
+      page?.show(notebook)
+    }
     if outcome == .quit { return .status(0) }
     return goThroughDocument()
   }
@@ -151,7 +163,12 @@ final class Shell {
     guard let path = steppingWish.take(), let room = ClassRoom(path, console, editor) else {
       return nil
     }
-    defer { completeInNotebook() }
+    let listener = console.listener
+    console.listener = nil
+    defer {
+      completeInNotebook()
+      console.listener = listener
+    }
     return room.run()
   }
 }
@@ -162,6 +179,7 @@ extension Shell {
     var environment = console.environment(watch)
     let editor = ExternalEditor(echo: echo)
     environment.editor = { text, name in editor.edit(text, named: name) }
+    page?.join(&environment)
     return environment
   }
 

@@ -17,6 +17,19 @@ QUIET = [
     "--disable-component-update", "--disable-sync", "--disable-extensions", "--remote-debugging-port=0",
 ]
 
+# Where an element can be clicked, once it stands still.
+PLACE = """(async () => {
+  const element = %s;
+  if (!element) return null;
+  element.scrollIntoView({ block: "center" });
+  const box = element.getBoundingClientRect();
+  await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+  const after = element.getBoundingClientRect();
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  const isThere = box.x === after.x && box.y === after.y && element.contains(document.elementFromPoint(x, y));
+  return isThere ? [x, y] : null;
+})()"""
+
 
 class Chromium:
     def __init__(self, folder):
@@ -73,13 +86,20 @@ class Chromium:
     def open(self, path, width):
         """What the browser said of the page, and what it asked for but the page itself."""
         address = "file://" + path
+        self.visit(address, width)
+        return self.complaints(lambda asked: asked == address)
+
+    def visit(self, address, width, height=800):
         self.call(
-            "Emulation.setDeviceMetricsOverride", width=width, height=800, deviceScaleFactor=1,
+            "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1,
             mobile=False)
         self.events = []
         self.call("Page.navigate", url=address)
         while not any(method == "Page.loadEventFired" for method, _ in self.events):
             self.receive()
+
+    def complaints(self, may_ask):
+        """Since the page was visited; `may_ask` says which addresses it may ask for."""
         # A frame has been drawn, and all that was to be said of it is said before this answers.
         self.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done, 50)))")
         said = {
@@ -88,7 +108,7 @@ class Chromium:
         return [
             event for event in self.events
             if event[0] in said
-            or event[0] == "Network.requestWillBeSent" and event[1]["request"]["url"] != address
+            or event[0] == "Network.requestWillBeSent" and not may_ask(event[1]["request"]["url"])
         ]
 
     def evaluate(self, expression):
@@ -96,6 +116,30 @@ class Chromium:
             "Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True)
         assert "exceptionDetails" not in answer, answer
         return answer["result"].get("value")
+
+    def until(self, expression, seconds=30):
+        """Waits for it to be true; what it is then."""
+        end = time.monotonic() + seconds
+        while not (value := self.evaluate(expression)):
+            assert time.monotonic() < end, (expression, self.evaluate("document.body.innerText"))
+            time.sleep(0.05)
+        return value
+
+    def point(self, x, y, *kinds):
+        for kind in kinds:
+            self.call(
+                "Input.dispatchMouseEvent", type=kind, x=x, y=y, clickCount=1,
+                button="none" if kind == "mouseMoved" else "left")
+
+    def click(self, element):
+        """As a hand does: where the element is seen, and nothing lies over it. `element` is an expression."""
+        place = self.until(PLACE % element)
+        self.point(*place, "mouseMoved", "mousePressed", "mouseReleased")
+
+    def keys(self, text):
+        for key in text:
+            self.call("Input.dispatchKeyEvent", type="keyDown", text=key, key=key)
+            self.call("Input.dispatchKeyEvent", type="keyUp", key=key)
 
     def picture(self, path):
         """The whole page, to be looked at."""

@@ -40,6 +40,15 @@ import Testing
     for name in figure.legend.compactMap({ $0.series?.name }) { #expect(svg.contains(name)) }
   }
 
+  @Test func linksAndUnitsTellWhatTheyAre() {
+    let svg = FigureSVG(Pictures.network).element
+    for title in [
+      "x1 → 1.1: weight 2", "x1 → 1.2: weight -0.5", "1.2 → out: weight 1", "1.2", "out",
+    ] {
+      #expect(svg.contains("<title>\(title)</title>"))
+    }
+  }
+
   @Test func namesAreEscaped() {
     let name = "</svg><script>&\"'\u{1B}[2J\u{202E}"
     let figure = Figure(

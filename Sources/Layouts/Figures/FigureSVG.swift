@@ -30,6 +30,9 @@ package struct FigureSVG {
     return "<figure>\(caption)\n\(picture(isAlone: false))</figure>"
   }
 
+  /// The same without the caption, for a page that has its own.
+  package var drawing: String { picture(isAlone: false) }
+
   // MARK: Parts
 
   private func picture(isAlone: Bool) -> String {

@@ -1,5 +1,5 @@
 // A heat map in SVG, its numbers black or white on their shade; and a network, links as wide as their weights
-// are large, negative ones dashed.
+// are large, negative ones dashed; links and units have their numbers and names as titles.
 import Events
 import Presentation
 import Text
@@ -85,10 +85,19 @@ struct NetworkSVG {
       let style =
         " stroke-width=\"\(width)\" opacity=\"\(NumberText.fixed(0.3 + 0.6 * share, 2))\""
         + (link.weight < 0 ? " stroke-dasharray=\"5 3\"" : "")
-      return SVG.path(d, "link \(link.weight < 0 ? "color1" : "color0")", style)
+      let title =
+        "\(name(link.gap, link.from)) → \(name(link.gap + 1, link.to)): weight "
+        + NumberText.significant(link.weight, 4)
+      return "<path class=\"link \(link.weight < 0 ? "color1" : "color0")\"\(style) d=\"\(d)\">"
+        + "\(Self.title(title))</path>"
     }
     return (links + units).joined(separator: "\n")
   }
+
+  private func name(_ layer: Int, _ unit: Int) -> String { network.layers[layer][unit] }
+
+  /// What a pointer is told that rests on it.
+  private static func title(_ text: String) -> String { "<title>\(Markup.escaped(text))</title>" }
 
   private var left: Double {
     network.layers.first?.map { SVG.width(of: $0, size: 11) }.max() ?? 0
@@ -115,7 +124,8 @@ struct NetworkSVG {
       var parts = names.enumerated().map { unit, name in
         let (x, y) = place(layer, unit)
         let circle =
-          "<circle class=\"unit\" cx=\"\(SVG.number(x))\" cy=\"\(SVG.number(y))\" r=\"7\"/>"
+          "<circle class=\"unit\" cx=\"\(SVG.number(x))\" cy=\"\(SVG.number(y))\" r=\"7\">"
+          + "\(Self.title(name))</circle>"
         let gap = Self.radius + 4
         let text = SVG.fitted(name, 120)
         if layer == 0 { return circle + SVG.text(text, x - gap, y + 4, .end) }

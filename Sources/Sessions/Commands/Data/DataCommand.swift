@@ -154,7 +154,7 @@ struct DataCommand: Command {
     let seed = seed(arguments, preparation)
     return try preparation.whole { checkStop throws(Stopped) in
       try makeSynthetic(
-        set, count: rows, noise: arguments[Self.noise, default: 0.1],
+        set, count: rows, noise: arguments[Self.noise, default: SyntheticSet.usualNoise],
         testFraction: arguments[Self.test, default: 0.5], seed: seed, checkStop: checkStop)
     }
   }

@@ -1,0 +1,15 @@
+// The page as one document: its HTML, with style and script inside, so that nothing is fetched but what happens.
+// They stand in Swift as texts because the program is one file and has no folder of resources.
+import Layouts
+
+package enum PageDocument {
+  /// - Parameters:
+  ///   - nonce: what the policy of the answer allows style and script by.
+  ///   - token: what the page asks with; digits and letters.
+  package static func text(nonce: String, token: String) -> String {
+    PageMarkup.text(
+      nonce: Markup.escaped(nonce), token: Markup.escaped(token),
+      style: ([HTML.stylesheet] + PageStyle.parts).joined(separator: "\n"),
+      script: PageScript.text)
+  }
+}

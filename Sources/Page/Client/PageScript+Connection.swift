@@ -1,0 +1,110 @@
+// What happens arrives as a stream of events. A lost one is asked for again, and a new one begins with everything
+// there is, so nothing is remembered here.
+
+extension PageScript {
+  static let connection = #"""
+    let events = null;
+    let pause = 500;
+    let hasEnded = false;
+
+    const handlers = {
+      cell: showCell,
+      cells: message => arrange(message.serials),
+      picture: showPicture,
+      state: showState,
+      progress: showProgress,
+      notice: message => notify(message.text),
+      refused: message => {
+        begun(message.line);
+        pending.delete(message.line);
+        refuse(message.message, message.suggestion);
+      },
+      closed: end,
+    };
+
+    function connect() {
+      events = new EventSource("/events?token=" + encodeURIComponent(token));
+      events.addEventListener("open", begin);
+      events.addEventListener("error", lose);
+      for (const [name, handle] of Object.entries(handlers)) {
+        events.addEventListener(name, event => handle(event.data ? JSON.parse(event.data) : {}));
+      }
+    }
+
+    function begin() {
+      pause = 500;
+      setText($("link"), "connected");
+      document.body.classList.remove("is-lost");
+      isSettled = false;
+      setTimeout(() => { isSettled = true; }, 800);
+      arrange([]);
+      for (const id of [...sections.keys()]) dropPicture(id);
+    }
+
+    function lose() {
+      if (hasEnded) return;
+      document.body.classList.add("is-lost");
+      setText($("link"), "connection lost, trying again");
+      if (events.readyState !== EventSource.CLOSED) return;
+      // The session answered, but not to this page; or nobody did.
+      if (pause > 4000) {
+        notify("The session cannot be reached. If it has ended, type page in a new one and open the "
+          + "address that it prints. This page goes on trying.");
+      }
+      setTimeout(connect, pause);
+      pause = Math.min(2 * pause, 10000);
+    }
+
+    function end() {
+      hasEnded = true;
+      events.close();
+      setText($("link"), "session ended");
+      document.body.classList.add("has-ended");
+      for (const part of [$("controls"), $("own-form")]) part.inert = true;
+      $("busy").hidden = true;
+      $("waiting").replaceChildren();
+      notify("The session has ended. What it said stays here until this page is closed.");
+    }
+
+    function notify(text) {
+      $("notice").firstElementChild.textContent = text;
+      $("notice").hidden = false;
+    }
+    $("notice").lastElementChild.addEventListener("click", () => { $("notice").hidden = true; });
+
+    function showState(message) {
+      state = message;
+      document.body.classList.toggle("read-only", Boolean(state.readOnly));
+      const units = (state.layers ?? []).map(layer => layer.units).join("-");
+      const parts = [
+        state.data?.name, units ? "hidden layers " + units : "", "epoch " + (state.epoch ?? 0), state.summary,
+      ];
+      setText($("where"), parts.filter(Boolean).join(" · "));
+      document.title = [state.summary, "descent"].filter(Boolean).join(" · ");
+      if (!state.busy) $("busy").hidden = true;
+      for (const group of groups) group.show();
+      showRun();
+      showExplanations();
+      clearWaiting();
+      tellTraining();
+    }
+
+    function showProgress(message) {
+      const parts = [
+        message.activity, message.epoch ? (message.unit ?? "epoch") + " " + message.epoch : "",
+        typeof message.loss === "number" ? "loss " + message.loss.toPrecision(3) : "",
+      ];
+      $("busy").hidden = false;
+      $("done").max = message.total || 1;
+      $("done").value = message.done;
+      if (!message.epoch) parts.push(message.done + " of " + message.total);
+      setText($("doing"), parts.filter(Boolean).join(", "));
+    }
+
+    // On a telephone the controls would stand before everything else.
+    if (matchMedia("(max-width: 46em)").matches) {
+      for (const details of document.querySelectorAll("#controls details")) details.open = false;
+    }
+    connect();
+    """#
+}

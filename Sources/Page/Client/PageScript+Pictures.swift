@@ -1,0 +1,96 @@
+// Pictures, which are drawn as often as the screen is: of several that arrive between two of its frames only the
+// last. Who wants little motion gets one a second.
+
+extension PageScript {
+  static let pictures = #"""
+    const order = ["boundary", "examples", "network", "loss", "units", "weights", "search"];
+    const sections = new Map();
+    const fresh = new Map();
+    let isDrawing = false;
+
+    function showPicture(message) {
+      fresh.set(message.id, message);
+      if (isDrawing) return;
+      isDrawing = true;
+      if (calm.matches && sections.has(message.id)) setTimeout(draw, 1000); else requestAnimationFrame(draw);
+    }
+
+    function draw() {
+      isDrawing = false;
+      for (const message of fresh.values()) {
+        if (message.svg === null) dropPicture(message.id); else drawPicture(message);
+      }
+      fresh.clear();
+      $("no-pictures").hidden = sections.size > 0;
+    }
+
+    function dropPicture(id) {
+      sections.get(id)?.element.remove();
+      sections.delete(id);
+      if (document.body.dataset.large === id) enlarge(null);
+    }
+
+    function drawPicture(message) {
+      const section = sections.get(message.id) ?? newSection(message.id);
+      const svg = parsed(message.svg).querySelector("svg");
+      if (!svg) return;
+      // A heading says it, and as a title it would hang under the pointer wherever that is.
+      svg.querySelector(":scope > title")?.remove();
+      section.drawing.replaceChildren(svg);
+      setText(section.title, message.title);
+      setText(section.words, withoutTitle(message.words ?? "", message.title));
+      showMarks(section, message);
+    }
+
+    // What the heading says is not said again; notes that stood behind it begin a sentence.
+    function withoutTitle(words, title) {
+      if (!words.startsWith(title + ".") && !words.startsWith(title + ", ")) return words;
+      const rest = words.slice(title.length + 1).trim();
+      return words[title.length] === "," ? rest[0].toUpperCase() + rest.slice(1) : rest;
+    }
+
+    // Nothing is touched that stays as it is: a reader may be reading it.
+    function setText(element, text) {
+      if (element.textContent !== text) element.textContent = text;
+    }
+
+    function newSection(id) {
+      const section = {
+        id, element: make("section", { className: "shown", "aria-labelledby": "name-" + id }),
+        title: make("h3", { id: "name-" + id }), drawing: make("div", { className: "drawing" }),
+        words: make("p", { className: "words" }),
+        larger: make("button", { className: "larger", type: "button", textContent: "Larger" }),
+      };
+      section.element.dataset.picture = id;
+      section.larger.setAttribute("aria-describedby", "name-" + id);
+      section.larger.addEventListener("click", () =>
+        enlarge(document.body.dataset.large === id ? null : id));
+      section.element.append(
+        make("div", { className: "title" }, section.title, section.larger), section.drawing,
+        section.words);
+      sections.set(id, section);
+      const after = [...sections.values()]
+        .filter(other => other !== section && place(other.id) > place(id))
+        .sort((one, other) => place(one.id) - place(other.id))[0];
+      $("pictures").insertBefore(section.element, after?.element ?? null);
+      return section;
+    }
+
+    const place = id => order.includes(id) ? order.indexOf(id) : order.length;
+
+    // One picture in the room of all, for those in the last row.
+    function enlarge(id) {
+      if (id) document.body.dataset.large = id; else delete document.body.dataset.large;
+      for (const section of sections.values()) {
+        const isLarge = section.id === id;
+        section.element.classList.toggle("is-large", isLarge);
+        section.larger.textContent = isLarge ? "All pictures" : "Larger";
+      }
+      if (id) $("pictures").scrollTop = 0;
+    }
+
+    document.addEventListener("keydown", event => {
+      if (event.key === "Escape" && document.body.dataset.large) enlarge(null);
+    });
+    """#
+}

@@ -1,0 +1,63 @@
+// What the page does, in plain JavaScript. Its parts stand in files of their own and share one scope: lines that
+// are typed, what the session says, pictures, and controls that make lines of their fields.
+
+enum PageScript {
+  /// Nothing of it is visible outside, and nothing begins before all parts are there.
+  static var text: String {
+    let parts = [
+      basis, steppers, lines, cells, pictures, network, controls, layers, groups, connection,
+    ]
+    return "\"use strict\";\n(() => {\n" + parts.joined(separator: "\n") + "\n})();"
+  }
+
+  /// Words from outside are set as text; HTML is only what the session's own layout has written and escaped.
+  private static let basis = #"""
+    const $ = id => document.getElementById(id);
+    const token = document.querySelector("meta[name=descent-token]").content;
+    const calm = matchMedia("(prefers-reduced-motion: reduce)");
+    let state = null;
+
+    function make(name, attributes = {}, ...content) {
+      const element = document.createElement(name);
+      for (const [key, value] of Object.entries(attributes)) {
+        if (key in element && key !== "list") element[key] = value;
+        else element.setAttribute(key, value);
+      }
+      element.append(...content);
+      return element;
+    }
+
+    // The policy forbids styles in attributes: the widths of bars and the like are set as properties.
+    // Words in it are escaped, so that no text can look like an attribute.
+    function parsed(html) {
+      const page = new DOMParser().parseFromString(
+        html.replaceAll(' style="', ' data-style="'), "text/html");
+      const fragment = document.createDocumentFragment();
+      fragment.append(...page.body.childNodes);
+      for (const element of fragment.querySelectorAll("[data-style]")) {
+        element.style.cssText = element.dataset.style;
+        element.removeAttribute("data-style");
+      }
+      // Heads of columns may have two lines here, but a sign stays with its name.
+      for (const head of fragment.querySelectorAll("thead th")) {
+        head.textContent = head.textContent.replace(/ (.)$/, "\u00a0$1");
+      }
+      // The page says itself what is new; what was there before is not to be said again.
+      for (const alert of fragment.querySelectorAll("[role=alert]")) alert.removeAttribute("role");
+      return fragment;
+    }
+
+    // One voice for screen readers. The same words twice are said twice.
+    let said = 0;
+    function say(text) {
+      const voices = [$("voice-a"), $("voice-b")];
+      voices[said % 2].textContent = "";
+      said += 1;
+      voices[said % 2].textContent = text;
+    }
+
+    // Six digits show what is told apart, and no more.
+    const short = number =>
+      typeof number === "number" ? String(Number(number.toPrecision(6))) : String(number);
+    """#
+}

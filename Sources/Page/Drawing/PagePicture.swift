@@ -1,0 +1,60 @@
+// Which pictures fit a state, and one of them as the page shows it.
+import Datasets
+import Events
+import Experiments
+import JSON
+import Layouts
+import Pictures
+import Presentation
+
+enum PagePicture: String, CaseIterable, Sendable {
+  case boundary, units, loss, weights, network, examples, search
+
+  /// Whether it changes with every step, so that it is drawn again whenever there is time; the others are drawn
+  /// a few times a second at most.
+  var isQuick: Bool { self == .boundary || self == .units || self == .loss }
+
+  /// Whether there is something to see in it; where that takes a closer look its plot refuses.
+  func fits(_ state: SessionState) -> Bool {
+    let isPlane = state.data?.columns.count == 2
+    return switch self {
+    case .boundary: isPlane && state.hidden != nil
+    case .units: isPlane && !(state.hidden ?? []).isEmpty
+    case .loss: !state.epochs.isEmpty
+    case .weights, .network: state.data != nil && state.hidden != nil
+    case .examples: (state.data?.columns.count ?? 0) >= 64 && state.training != nil
+    case .search: state.search != nil
+    }
+  }
+
+  /// As posted: what has no drawing is taken away.
+  func content(_ figure: Figure?) -> String {
+    guard let figure else {
+      return JSONValue.object([("id", .string(rawValue)), ("svg", .null)]).text
+    }
+    var members: [(String, JSONValue)] = [
+      ("id", .string(rawValue)), ("title", .string(figure.title)),
+      ("svg", .string(FigureSVG(figure).drawing)), ("words", .string(figure.words)),
+    ]
+    if self == .network { members.append(("links", .array(Self.links(of: figure)))) }
+    return JSONValue.object(members).text
+  }
+
+  /// The strongest weights, each with the command that explains it.
+  private static func links(of figure: Figure) -> [JSONValue] {
+    for case .network(let network) in figure.panels.flatMap(\.marks) {
+      return network.links.suffix(200).reversed().map { link in
+        .object([
+          ("from", .string(network.layers[link.gap][link.from])),
+          ("to", .string(network.layers[link.gap + 1][link.to])),
+          ("weight", .number(link.weight)),
+          (
+            "command",
+            .string("explain weight \(link.gap + 1) \(link.from + 1) \(link.to + 1)")
+          ),
+        ])
+      }
+    }
+    return []
+  }
+}

@@ -1,0 +1,120 @@
+// The page's server: answers what a browser asks, from the board, and puts what it wants into the inbox. All
+// that could be misused is bounded: connections, how long one may be idle, bodies, waiting lines, streams.
+import CMicrohttpd
+import JSON
+import Synchronization
+
+package final class PageServer: PageResponder {
+  private let board: PageBoard
+  private let inbox: PageInbox
+  /// Makes the page, given a nonce and the token.
+  private let document: @Sendable (_ nonce: String, _ token: String) -> String
+  /// Nil until it is known at which port it listens.
+  private let access = Mutex(PageAccess?.none)
+
+  package init(
+    board: PageBoard, inbox: PageInbox,
+    document: @escaping @Sendable (_ nonce: String, _ token: String) -> String
+  ) {
+    (self.board, self.inbox, self.document) = (board, inbox, document)
+  }
+
+  func open(_ access: PageAccess) { self.access.withLock { $0 = access } }
+
+  // MARK: Requests
+
+  func begins(_ connection: PageConnection, method: String, path: String) -> Bool {
+    guard let access = access.withLock({ $0 }) else { return false }
+    do throws(PageRequest.Refusal) {
+      _ = try Self.request(connection, method, path).wish(with: access)
+      return true
+    } catch {
+      return refuse(connection, error)
+    }
+  }
+
+  func arrives(
+    _ connection: PageConnection, method: String, path: String, body: [UInt8]
+  ) -> Bool {
+    guard let access = access.withLock({ $0 }) else { return false }
+    do throws(PageRequest.Refusal) {
+      switch try Self.request(connection, method, path).wish(with: access) {
+      case .page: return show(connection, access)
+      case .events: return try stream(connection)
+      case .command: return try type(try PageRequest.line(in: body), connection)
+      case .control(let control):
+        inbox.take(control)
+        return answer(connection, 202, .object([]))
+      }
+    } catch {
+      return refuse(connection, error)
+    }
+  }
+
+  private static func request(
+    _ connection: PageConnection, _ method: String, _ path: String
+  ) -> PageRequest {
+    PageRequest(
+      method: method, path: path,
+      token: method == "POST"
+        ? connection.header("X-Descent-Token") : connection.argument("token"),
+      host: connection.header("Host"), origin: connection.header("Origin"),
+      contentType: connection.header("Content-Type"),
+      contentLength: connection.header("Content-Length"))
+  }
+
+  // MARK: Answers
+
+  private func show(_ connection: PageConnection, _ access: PageAccess) -> Bool {
+    let nonce = PageAccess.makeToken()
+    let policy = """
+      default-src 'none'; style-src 'nonce-\(nonce)'; script-src 'nonce-\(nonce)'; img-src data:; \
+      connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'
+      """
+    return connection.answer(
+      status: 200,
+      [
+        "Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": policy,
+        "Cache-Control": "no-store", "Referrer-Policy": "no-referrer",
+        "X-Content-Type-Options": "nosniff", "Cross-Origin-Resource-Policy": "same-origin",
+      ], Array(document(nonce, access.token).utf8))
+  }
+
+  private func stream(_ connection: PageConnection) throws(PageRequest.Refusal) -> Bool {
+    guard let stream = PageStream(of: board, on: connection) else {
+      throw PageRequest.Refusal(503, "As many look on as there can.")
+    }
+    return connection.answer(
+      [
+        "Content-Type": "text/event-stream", "Cache-Control": "no-store",
+        "X-Content-Type-Options": "nosniff", "Cross-Origin-Resource-Policy": "same-origin",
+      ], with: stream)
+  }
+
+  private func type(
+    _ line: String, _ connection: PageConnection
+  ) throws(PageRequest.Refusal) -> Bool {
+    guard let count = inbox.add(line) else {
+      throw PageRequest.Refusal(429, "Too many commands wait already.")
+    }
+    return answer(connection, 202, .object([("queued", .integer(count))]))
+  }
+
+  private func refuse(_ connection: PageConnection, _ refusal: PageRequest.Refusal) -> Bool {
+    guard let allowed = refusal.allowed else {
+      return answer(connection, refusal.status, .object([("message", .string(refusal.message))]))
+    }
+    return connection.answer(
+      status: refusal.status, ["Content-Type": "text/plain; charset=utf-8", "Allow": allowed],
+      Array((refusal.message + "\n").utf8))
+  }
+
+  private func answer(_ connection: PageConnection, _ status: Int, _ body: JSONValue) -> Bool {
+    connection.answer(
+      status: status,
+      [
+        "Content-Type": "application/json", "Cache-Control": "no-store",
+        "X-Content-Type-Options": "nosniff",
+      ], Array((body.text + "\n").utf8))
+  }
+}

@@ -1,0 +1,276 @@
+// The page beside a session: what is posted as commands run, what becomes of lines that it types, and trainings
+// that are ended for them and gone on with.
+import CommandLanguage
+import Events
+import Experiments
+import JSON
+import Notebooks
+import Page
+import Pictures
+import Sessions
+import TestSupport
+import Testing
+
+/// A session with its page, as the shell has it; lines are run when they are taken.
+private final class PagedSession {
+  let page: PageSession
+  let notebook: Notebook
+  let client: HTTPClient
+  private let output: Output
+
+  private final class Output {
+    var receive: (NotebookOutput) -> Void = { _ in }
+  }
+
+  init(isReadOnly: Bool = false) throws {
+    let output = Output()
+    let environment = SessionEnvironment(threads: 1)
+    let kind = NotebookKind(
+      version: "test", commands: { SessionCommands.all + PictureCommands.all })
+    notebook = kind.make(environment: environment) { output.receive($0) }
+    let running = try RunningPage(
+      address: "127.0.0.1", port: 0, isReadOnly: isReadOnly, document: PageDocument.text)
+    client = try #require(HTTPClient(link: running.access.link))
+    page = PageSession(running, of: notebook, in: environment)
+    self.output = output
+    output.receive = { [page] in page.receive($0) }
+  }
+
+  deinit { page.stop() }
+
+  /// Hears what the session says.
+  func listen(_ also: @escaping (NotebookOutput) -> Void) {
+    output.receive = { [page] in
+      page.receive($0)
+      also($0)
+    }
+  }
+
+  @discardableResult
+  func run(_ line: String, isAlone: Bool = false) -> LineOutcome {
+    var environment = SessionEnvironment(threads: 1)
+    page.join(&environment)
+    notebook.session.environment = environment
+    let outcome = notebook.execute(line)
+    page.lineEnded(line, notebook, isAlone: isAlone)
+    return outcome
+  }
+
+  /// Runs what the page types, to the last; the lines.
+  func runTyped() -> [String] {
+    var lines: [String] = []
+    while let line = page.nextLine(), lines.count < 20 {
+      lines.append(line)
+      run(line)
+    }
+    return lines
+  }
+
+  /// Types a line from the page when an epoch of the next training has come.
+  func type(_ line: String, afterEpoch epoch: Int) {
+    type(afterEpoch: epoch) { [client] in _ = try? client.type(line) }
+  }
+
+  func type(afterEpoch epoch: Int, _ action: @escaping () -> Void) {
+    var isDone = false
+    listen { output in
+      guard !isDone, case .session(.event(.epoch(let report), _), _) = output,
+        report.epoch == epoch
+      else { return }
+      isDone = true
+      action()
+    }
+  }
+}
+
+@Suite struct PageSessionTests {
+  private func members(_ event: EventStream.Event?) throws -> [String: StrictJSON] {
+    let data = try #require(event).data
+    guard case .object(let members) = try StrictJSON(parsing: Array(data.utf8)) else { return [:] }
+    return Dictionary(members.map { ($0.name, $0.value) }) { _, last in last }
+  }
+
+  @Test func aStreamBeginsWithCellsAndState() throws {
+    let session = try PagedSession()
+    session.run("data moons n=60 noise=0.2")
+    session.run("layers 4 tanh; set lr 0.1 <b>")
+    let stream = try EventStream(session.client)
+    let first = try members(stream.next("cell", holding: "data moons"))
+    #expect(first["number"] == .integer(1) && first["status"] == .string("true"))
+    let second = try members(stream.next("cell", holding: "layers 4"))
+    #expect(second["number"] == .integer(2))
+    let third = try members(stream.next("cell", holding: "set lr"))
+    #expect(third["status"] == .string("failed"))
+    guard case .string(let html) = third["html"] else { return #expect(Bool(false)) }
+    #expect(html.contains("&lt;b&gt;") && !html.contains("<b>"))
+    let state = try members(stream.next("state"))
+    #expect(state["busy"] == .null && state["readOnly"] == .bool(false))
+    guard case .object(let data) = state["data"] else { return #expect(Bool(false)) }
+    #expect(data.first { $0.name == "name" }?.value == .string("moons"))
+    #expect(data.first { $0.name == "noise" }?.value == .number(0.2))
+    #expect(state["features"] == .array([.string("x1"), .string("x2")]))
+  }
+
+  @Test func aRefusalIsSaidToThoseWhoLook() throws {
+    let session = try PagedSession()
+    let stream = try EventStream(session.client)
+    #expect(stream.next("state") != nil)
+    session.run("set lrr 0.1")
+    let refused = try members(stream.next("refused"))
+    #expect(refused["line"] == .string("set lrr 0.1"))
+    guard case .string(let suggestion) = refused["suggestion"] else {
+      return #expect(Bool(false), "no suggestion")
+    }
+    #expect(suggestion.contains("lr"))
+  }
+
+  @Test func aLineFromThePageIsRunAsIfTyped() throws {
+    let session = try PagedSession()
+    #expect(try session.client.type("data xor").status == 202)
+    #expect(session.runTyped() == ["data xor"])
+    #expect(session.notebook.cells.map(\.source) == ["data xor"])
+    session.run("undo")
+    #expect(session.notebook.cells.isEmpty)
+    let stream = try EventStream(session.client)
+    let order = try members(stream.next("cells"))
+    // The line about the notebook is there, and no cell.
+    #expect(order["serials"] == .array([.integer(2)]))
+  }
+
+  // MARK: While a network is trained
+
+  @Test func aLineEndsATrainingAfterItsEpochAndTheTrainingGoesOn() throws {
+    let session = try PagedSession()
+    session.run("data moons n=60; layers 4 tanh")
+    session.type("set l2 0.01", afterEpoch: 3)
+    #expect(session.run("train 10") == .interrupted)
+    #expect(session.runTyped() == ["set l2 0.01", "train"])
+    let sources = session.notebook.cells.map(\.source)
+    #expect(sources.suffix(3) == ["train 10 stop=9", "set l2 0.01", "train"])
+    #expect(session.notebook.session.state.training?.epoch == 10)
+    // What the cells say gives the same bits anywhere.
+    let other = try PagedSession()
+    for source in sources { #expect(other.run(source) != .failed, "\(source)") }
+    let (one, same) = (session.notebook.session.state, other.notebook.session.state)
+    #expect(one.training?.parameters == same.training?.parameters)
+  }
+
+  @Test func whatStandsBehindATrainingIsRunWhenItHasGoneOn() throws {
+    let session = try PagedSession()
+    session.run("data moons n=60; layers 4 tanh")
+    session.type("set l2 0.01", afterEpoch: 2)
+    session.run("train 4; eval; train 1")
+    #expect(session.runTyped() == ["set l2 0.01", "train; eval; train 1"])
+    #expect(session.notebook.session.state.training?.epoch == 5)
+  }
+
+  @Test func otherLayersBeginAnewAndTrainWhatWasLeft() throws {
+    let session = try PagedSession()
+    session.run("data moons n=60; layers 4 tanh")
+    session.type("layers 3 3 tanh", afterEpoch: 4)
+    session.run("train 10")
+    #expect(session.runTyped() == ["layers 3 3 tanh", "train 6"])
+    #expect(session.notebook.session.state.training?.epoch == 6)
+  }
+
+  @Test(arguments: ["reset", "undo"]) func whatPutsAnEndToATrainingDoes(line: String) throws {
+    let session = try PagedSession()
+    session.run("data moons n=60; layers 4 tanh")
+    session.type(line, afterEpoch: 2)
+    session.run("train 10")
+    #expect(session.runTyped() == [line])
+  }
+
+  @Test func aLineThatIsRefusedLeavesTheTrainingGoingOn() throws {
+    let session = try PagedSession()
+    session.run("data moons n=60; layers 4 tanh")
+    session.type("set lr fast", afterEpoch: 2)
+    session.run("train 6")
+    #expect(session.runTyped() == ["set lr fast", "train"])
+    #expect(session.notebook.session.state.training?.epoch == 6)
+  }
+
+  @Test func aPausedTrainingWaitsToBeGoneOnWith() throws {
+    let session = try PagedSession()
+    session.run("data moons n=60; layers 4 tanh")
+    session.type(afterEpoch: 3) { [client = session.client] in _ = try? client.post("/pause") }
+    session.run("train 10")
+    #expect(session.runTyped().isEmpty)
+    #expect(session.notebook.session.state.training?.epoch == 3)
+    let stream = try EventStream(session.client)
+    #expect(try members(stream.next("state"))["paused"] == .bool(true))
+    session.run("set lr 0.01")
+    #expect(session.runTyped().isEmpty)
+    #expect(try session.client.post("/resume").status == 202)
+    #expect(session.runTyped() == ["train"])
+    #expect(session.notebook.session.state.training?.epoch == 10)
+    #expect(try session.client.post("/resume").status == 202)
+    #expect(session.runTyped().isEmpty)
+  }
+
+  @Test func aStoppedTrainingIsNotGoneOnWith() throws {
+    let session = try PagedSession()
+    session.run("data moons n=60; layers 4 tanh")
+    session.type(afterEpoch: 3) { [client = session.client] in _ = try? client.post("/stop") }
+    session.run("train 10")
+    #expect(try session.client.post("/resume").status == 202)
+    #expect(session.runTyped().isEmpty)
+    #expect(session.notebook.session.state.training?.epoch == 3)
+    // What was asked for then is of no concern to the next.
+    #expect(session.run("train 2") == .done)
+  }
+
+  @Test func whoeverEndsATrainingInTheTerminalWantsNothingToGoOn() throws {
+    let session = try PagedSession()
+    session.run("data moons n=60; layers 4 tanh")
+    session.type("set l2 0.01", afterEpoch: 3)
+    session.run("train 10", isAlone: true)
+    #expect(session.runTyped() == ["set l2 0.01"])
+  }
+
+  // MARK: Pictures
+
+  @Test func picturesFitTheState() throws {
+    let session = try PagedSession()
+    let stream = try EventStream(session.client)
+    session.run("data moons n=60; layers 4 tanh; train 3")
+    var missing: Set<String> = ["boundary", "units", "loss", "weights", "network"]
+    while !missing.isEmpty {
+      let picture = try members(stream.next("picture"))
+      guard case .string(let id) = picture["id"], case .string(let svg) = picture["svg"] else {
+        return #expect(Bool(false), "\(picture)")
+      }
+      #expect(svg.hasPrefix("<svg"))
+      missing.remove(id)
+    }
+    session.run("layers none")
+    let gone = try members(stream.next("picture", holding: "\"id\":\"units\",\"svg\":null"))
+    #expect(gone["svg"] == .null)
+  }
+
+  @Test func linksCarryTheCommandsThatExplainThem() throws {
+    let session = try PagedSession()
+    let stream = try EventStream(session.client)
+    session.run("data moons n=60; layers 2 tanh; train 1")
+    let picture = try members(stream.next("picture", holding: "\"links\":["))
+    guard case .array(let links) = picture["links"] else { return #expect(Bool(false)) }
+    #expect(links.count == 6)
+    for case .object(let link) in links {
+      guard case .string(let line) = link.first(where: { $0.name == "command" })?.value else {
+        return #expect(Bool(false))
+      }
+      #expect(session.run(line) == .done, "\(line)")
+    }
+  }
+
+  @Test func picturesChangeNoResult() throws {
+    let (watched, alone) = (try PagedSession(), try PagedSession())
+    let stream = try EventStream(watched.client)
+    #expect(stream.next("state") != nil)
+    for session in [watched, alone] {
+      session.run("data spiral n=200; layers 8 8 tanh; train 30")
+    }
+    let (one, other) = (watched.notebook.session.state, alone.notebook.session.state)
+    #expect(one.training?.parameters == other.training?.parameters)
+  }
+}
