@@ -62,8 +62,7 @@ enum HelpPages {
     let start = HelpPage.Section(
       title: "",
       paragraphs: [
-        "Start with `train 50`, then `set lr 0.3; reset; train 50`, and compare. `help COMMAND` or "
-          + "`COMMAND ?` says more, Tab completes, `undo` takes back."
+        "Start with `train`; `help NAME` says more, Tab completes, `undo` takes back."
       ])
     return HelpPage(
       topic: "help", title: "descent: tune, regularize and train neural networks, line by line",
