@@ -43,8 +43,8 @@ package enum SyntheticSet: String, CaseIterable, Sendable {
 ///   - testFraction: the share of the rows set aside for testing, 0 for none.
 ///   - checkStop: asked before every few thousand rows.
 package func makeSynthetic<Failure: Error>(
-  _ set: SyntheticSet, count: Int = 500, noise: Double = SyntheticSet.usualNoise, testFraction: Double = 0.5,
-  seed: UInt64, checkStop: () throws(Failure) -> Void
+  _ set: SyntheticSet, count: Int = 500, noise: Double = SyntheticSet.usualNoise,
+  testFraction: Double = 0.5, seed: UInt64, checkStop: () throws(Failure) -> Void
 ) throws(Failure) -> PreparedData {
   var maker = SyntheticMaker(seed: seed, noise: noise)
   try maker.makePoints(of: set, count: max(count, 2), checkStop: checkStop)

@@ -6,7 +6,8 @@ import Testing
 @Suite struct PackageStructureTests {
   /// What each target may depend on; anything else is a new arrow, to be weighed first.
   private static let allowed: [String: Set<String>] = [
-    "CKernels": [], "CLineEditor": [], "CMicrohttpd": [], "CSQLite": [], "CYaml": [], "CZlib": [], "Files": [],
+    "CKernels": [], "CLineEditor": [], "CMicrohttpd": [], "CSQLite": [], "CYaml": [], "CZlib": [],
+    "Files": [],
     "JSON": [], "Text": [],
     "Numerics": [], "Datasets": ["CZlib", "Numerics", "Text"],
     "NeuralNetwork": ["CKernels", "Datasets", "Files", "JSON", "Numerics", "Text"],
@@ -75,7 +76,8 @@ import Testing
         #expect(permitted.contains(module), "\(file) imports \(module)")
       }
     }
-    let isC = ["CKernels", "CLineEditor", "CMicrohttpd", "CSQLite", "CYaml", "CZlib"].contains(target)
+    let isC = ["CKernels", "CLineEditor", "CMicrohttpd", "CSQLite", "CYaml", "CZlib"].contains(
+      target)
     #expect(files.isEmpty == isC, "\(folder) has \(files.count) Swift files")
   }
 

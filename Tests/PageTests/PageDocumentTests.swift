@@ -1,7 +1,7 @@
 // The page's document: whole in itself, allowed by its policy, and with nothing of what it is given left unescaped.
 import Testing
 
-@testable import Page
+import Page
 
 @Suite struct PageDocumentTests {
   private let text = PageDocument.text(nonce: "n0nce", token: "t0ken")

@@ -1,9 +1,9 @@
 // What the page does, in plain JavaScript. Its parts stand in files of their own and share one scope: lines that
 // are typed, what the session says, pictures, and controls that make lines of their fields.
 
-enum PageScript {
+package enum PageScript {
   /// Nothing of it is visible outside, and nothing begins before all parts are there.
-  static var text: String {
+  package static var text: String {
     let parts = [
       basis, steppers, lines, cells, pictures, network, controls, layers, groups, connection,
     ]

@@ -2,8 +2,8 @@
 // reader's; in a window of a projector's width letters are larger. What the session says has its own stylesheet,
 // which this one stands behind.
 
-enum PageStyle {
-  static let parts = [frame, session, pictures, controls, narrow]
+package enum PageStyle {
+  package static let parts = [frame, session, pictures, controls, narrow]
 
   private static let frame = """
     :root { --desk: light-dark(#f5f3ee, #111315); --sheet: light-dark(#fff, #1a1a1a);
