@@ -26,7 +26,8 @@ import Testing
       "boundary", height: 10, [Panel(aspect: 1, marks: [.field(field)] + points.map(Mark.points))])
     let text = lines(figure, drawing)
     #expect(text[0].hasPrefix("boundary, 40 of 1000 points"))
-    let cells = text.dropFirst(2).joined().filter { "01●▲".contains($0) }
+    let cells = text.filter { $0.contains("|") || $0.contains("│") }.joined()
+      .filter { "01●▲".contains($0) }
     #expect(cells.count > 20 && cells.count <= 40)
     // Without a field all are drawn.
     figure.panels[0].marks.removeFirst()

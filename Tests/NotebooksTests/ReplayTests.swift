@@ -136,6 +136,14 @@ import Testing
     #expect(try Self.updated(text(old)) == text(new))
   }
 
+  /// What a command itself says after `±` is no tolerance to keep.
+  @Test func aStandardErrorIsNoTolerance() throws {
+    let command = "```descent\n> data xor n=40; race lr=0.01,0.1 seed=1,2 epochs=2\n"
+    let fresh = try Self.updated(command + "```\n")
+    #expect(fresh.contains(" ± 0."))
+    #expect(try Self.updated(fresh.replacing(" ± 0.", with: " ± 1.")) == fresh)
+  }
+
   /// A name is bound where it is first met, and holds in every block after it.
   @Test func namesHoldInLaterBlocks() throws {
     func text(_ second: String) -> String {

@@ -40,7 +40,7 @@ package enum CommandArea {
   static let order = together.flatMap(\.self)
   /// As `help` lists them: small areas share a heading.
   static let together = [
-    [data, network], [settings, training], [explaining, search], [notebook],
+    [data, network], [settings, training], [explaining], [search], [notebook],
     [files, lessons, shell],
   ]
 }
