@@ -21,9 +21,10 @@ extension Notebook {
   /// Does something on a branch from here, beyond whose beginning `undo` does not go, and comes back.
   @discardableResult
   package func branch<Result>(_ body: () throws -> Result) rethrows -> Result {
-    let (begin, saidEarlier) = (moment, saidEarlier)
+    let (begin, saidEarlier, recording) = (moment, saidEarlier, recorder.recording)
     defer {
       moment = begin
+      recorder.recording = recording
       self.saidEarlier = saidEarlier
     }
     session.moment = begin.session.withoutPast

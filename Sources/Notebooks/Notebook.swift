@@ -28,6 +28,7 @@ package final class Notebook {
     get { keeper.journal }
     set {
       keeper.journal = newValue
+      isLossTold = false
       session.keepWork = newValue == nil ? nil : keepWork
     }
   }
@@ -42,7 +43,9 @@ package final class Notebook {
         ask == nil ? nil : { [unowned self] in settlement(before: $0, $1) }
     }
   }
-  private let recorder = Recorder()
+  let recorder = Recorder()
+  /// Whether its user knows that nothing is saved any more.
+  private var isLossTold = false
   /// What says the commands under way; nil where their user types them.
   private var file: String?
 
@@ -123,7 +126,10 @@ package final class Notebook {
     let isKept = store.take(
       execution, from: file, saying: saying.blocks, on: before, leaving: session.state)
     // A preference is no cell, and is to be as it was when the session is gone on with.
-    guard isKept || session.hasChanged else { return }
+    guard isKept || session.hasChanged else {
+      journal?.forgetWork()
+      return
+    }
     keeper.note(execution, saying: saying.blocks, on: before, in: session, seconds: seconds)
     guard !keeper.isResuming else { return }
     keep(execution)
@@ -140,13 +146,15 @@ package final class Notebook {
   }
 
   private func keep(_ execution: Execution) {
-    guard let journal, journal.failure == nil else { return }
-    if !journal.note(execution, saying: saying.blocks) {
-      let reason = journal.failure ?? "it cannot be written"
-      tell(
-        "Not saving any more: \(reason). Work goes on; `save FILE.md` writes it elsewhere.",
-        in: execution)
-    }
+    guard let journal, !isLossTold else { return }
+    // What long commands keep meanwhile may have failed already.
+    let isKept = journal.failure == nil && journal.note(execution, saying: saying.blocks)
+    guard !isKept else { return }
+    isLossTold = true
+    let reason = journal.failure ?? "it cannot be written"
+    tell(
+      "Not saving any more: \(reason). Work goes on; `save FILE.md` writes it elsewhere.",
+      in: execution)
   }
 
   private func record(after execution: Execution) {

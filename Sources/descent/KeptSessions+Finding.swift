@@ -5,6 +5,7 @@ import Files
 import HyperparameterSearch
 import Lessons
 import Notebooks
+import Pictures
 import Sessions
 
 extension KeptSessions {
@@ -20,7 +21,8 @@ extension KeptSessions {
       world.folder = isHere ? nil : kept.begin.folder + "/"
       let notebook = Notebook(
         settings: SessionSettings(kept.begin), environment: world, version: Descent.version,
-        commands: SessionCommands.all + LessonCommands.all(), aboutCells: ExportCommands.all
+        commands: SessionCommands.all + PictureCommands.all + LessonCommands.all(),
+        aboutCells: ExportCommands.all
       ) { _ in }
       return notebook.documentGoingOn(with: kept)
     }

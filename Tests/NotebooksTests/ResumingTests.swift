@@ -19,6 +19,16 @@ import Testing
     pair.expectSame(after: ["train 3", "explain step", "undo", "undo", "train 2"])
   }
 
+  /// Neither its words nor what was kept of it meanwhile.
+  @Test func whatWasGivenUpIsNotThere() throws {
+    let pair = try ResumedPair(["data xor n=20", "layers 3"])
+    pair.whole.notebook.session.environment.isAbandoned = { true }
+    pair.whole.run("train 50")
+    pair.whole.notebook.session.environment.isAbandoned = { false }
+    #expect(try pair.resume() == 2)
+    pair.expectSame()
+  }
+
   static let sessions: [[String]] = [
     ["train 3"],
     ["data iris", "layer 6 relu dropout=0.3", "train 4"],

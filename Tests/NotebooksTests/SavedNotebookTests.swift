@@ -82,6 +82,32 @@ import Testing
     #expect(notebook.list == ["1 true set lr 0.1", "2 note now l2", "3 true set l2 0.1"])
   }
 
+  /// Other words in the place of a cell that wrote a file are run.
+  @Test func aWritingCellCanBecomeAnother() {
+    let notebook = RecordedNotebook(mayWrite: true)
+    notebook.run(
+      "data xor n=20", "layers 3", "train 1", "model save \(folder.path)/n.safetensors",
+      "edit 4 train 2", "rerun stale")
+    #expect(notebook.list.last == "4 true train 2")
+    #expect(notebook.notebook.session.state.training?.epoch == 3)
+  }
+
+  @Test func undoneExplanationsAreNoCell() {
+    let notebook = RecordedNotebook()
+    notebook.run("data xor n=20", "set explain full", "undo", "train 1")
+    #expect(notebook.list == ["1 true data xor n=20", "2 true train 1"])
+    notebook.run("undo", "redo")
+    #expect(notebook.list == ["1 true data xor n=20", "2 true train 1"])
+  }
+
+  /// No two executions have one number, those of cells that were run again neither.
+  @Test func serialsAreNeverUsedTwice() {
+    let notebook = RecordedNotebook()
+    notebook.run("data xor n=20", "set lr 0.1", "train 1", "rerun 2..3", "set l2 0.1")
+    let serials = notebook.notebook.cells.compactMap(\.serial)
+    #expect(serials.count == 4 && Set(serials).count == 4)
+  }
+
   /// What writes a file is said not to have been run.
   @Test func filesThatAreNotWrittenAgainAreSaid() throws {
     let notebook = RecordedNotebook(mayWrite: true)

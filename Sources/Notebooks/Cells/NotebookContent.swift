@@ -61,8 +61,10 @@ package struct NotebookContent: Sendable {
 
   /// Takes a command in that was run where the session is.
   mutating func append(_ cell: NotebookCell, leaving state: SessionState) {
-    if cell.effect.changesState, let after = cell.after {
+    if cell.effect.changesState || cell.explain != cell.explainAfter {
       note(.cell(cell, at: cells.count), of: cell.serial ?? 0)
+    }
+    if cell.effect.changesState, let after = cell.after {
       identity = after
       states.keep(state, as: after)
     }

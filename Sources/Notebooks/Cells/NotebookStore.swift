@@ -104,6 +104,13 @@ package final class NotebookStore: Sendable {
   }
 }
 
+extension Execution.Effect {
+  /// The files that were read, as they are.
+  var fileDigests: [FileDigest] {
+    reads.map { FileDigest(path: $0, content: TextFile.contentDigest($0) ?? 0) }
+  }
+}
+
 extension NotebookCell {
   /// Stays what it is where it is not to be run again: the file that it wrote is of an earlier run, unless it
   /// was refused.
@@ -132,9 +139,7 @@ extension NotebookCell {
     self.explain = ground.explain
     explainAfter = explain
     effect = execution.effect
-    reads = execution.effect.reads.map { path in
-      FileDigest(path: path, content: TextFile.contentDigest(path) ?? 0)
-    }
+    reads = execution.effect.fileDigests
     after =
       effect.changesState ? ground.identity.after(source, reading: reads) : ground.identity
     self.output = output

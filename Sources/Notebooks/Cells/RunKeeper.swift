@@ -115,9 +115,7 @@ final class RunKeeper: @unchecked Sendable {
       head: KeptRun.Head(
         text: text, identity: ground.identity.text, explain: ground.explain.rawValue, said: said,
         changesState: effect.changesState, looksOutside: effect.looksOutside,
-        reads: effect.reads.map {
-          KeptRun.Read(path: $0, content: TextFile.contentDigest($0) ?? 0)
-        }, seconds: seconds), remains: bytes)
+        reads: effect.reads.map(KeptRun.Read.init), seconds: seconds), remains: bytes)
   }
 }
 

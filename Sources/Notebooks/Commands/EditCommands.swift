@@ -180,6 +180,9 @@ extension NotebookCell {
     cell.source = source
     cell.file = nil
     cell.before = nil
+    // Of other words nothing is known.
+    cell.effect = Execution.Effect()
+    cell.isFileOfEarlierRun = false
     return cell
   }
 }

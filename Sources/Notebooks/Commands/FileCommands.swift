@@ -64,19 +64,7 @@ struct OpenCommand: NotebookCommand {
     let (named, range) = (try arguments.require(file), arguments.range(of: file))
     let path = try preparation.pathToRead(named, range: range)
     let content = store.content
-    let document: CourseDocument
-    do {
-      document = try CourseDocument(try TextFile.read(path))
-    } catch {
-      let reason =
-        switch error {
-        case let error as FileError: error.message
-        case let error as DocumentError: "line \(error.line): \(error.message)"
-        default: "\(error)"
-        }
-      throw Diagnostic(
-        id: "unusable-document", message: "\(shown(named)): \(reason)", range: range)
-    }
+    let document = try CourseDocument(reading: path, named, range: range)
     guard NotebookDocument.isNotebook(document) else {
       throw Diagnostic(
         id: "unusable-document",

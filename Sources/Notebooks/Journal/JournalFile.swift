@@ -108,6 +108,11 @@ final class JournalFile {
   }
 
   private func add(_ record: JournalRecord, after head: [UInt8], waits: Bool) -> Bool {
+    // What nobody could read again is not said to be kept.
+    guard record.content.count <= JournalRecord.largest else {
+      failure = failure ?? "a command is too long for it"
+      return false
+    }
     guard failure == nil, descriptor >= 0 else { return false }
     var next = checksum
     let bytes = head + record.bytes(number: count, checksum: &next)

@@ -27,6 +27,12 @@ struct KeptRun: Sendable {
   struct Read: Codable, Equatable, Sendable {
     var path: String
     var content: UInt64
+
+    /// As it is now.
+    init(_ path: String) { (self.path, content) = (path, TextFile.contentDigest(path) ?? 0) }
+
+    /// Whether it is as it was.
+    var isSame: Bool { TextFile.contentDigest(path) == content }
   }
 
   /// Of work that was cut off.
@@ -41,9 +47,7 @@ struct KeptRun: Sendable {
   var remains: [UInt8] = []
 
   /// Whether the files that it read are as they were.
-  var areFilesSame: Bool {
-    head.reads.allSatisfy { TextFile.contentDigest($0.path) == $0.content }
-  }
+  var areFilesSame: Bool { head.reads.allSatisfy(\.isSame) }
 
   var effect: Execution.Effect {
     Execution.Effect(

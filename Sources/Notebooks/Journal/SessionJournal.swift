@@ -12,6 +12,7 @@ package final class SessionJournal {
   private let file: JournalFile
   private var commandCount = 0
   private var isUnderWayKept = false
+  private var isBegun = false
 
   package var path: String { file.path }
   /// Why nothing is saved any more; nil while all is well.
@@ -56,6 +57,13 @@ package final class SessionJournal {
     var hasFailed: Bool
     /// What its user gave in an editor.
     var edited: String?
+    /// The files that it read, as they were.
+    var reads: [KeptRun.Read]?
+
+    /// Whether a file that it read is another now. One that has gone it will name itself.
+    var readsAnotherFile: Bool {
+      (reads ?? []).contains { TextFile.exists($0.path) && !$0.isSame }
+    }
   }
 
   /// What a journal holds.
@@ -121,7 +129,7 @@ package final class SessionJournal {
         (hasEnded, begun) = (false, nil)
         if let command: Command = decoded(record) { commands.append(command) }
       case .end: hasEnded = true
-      case .begun: begun = decoded(record)
+      case .begun: begun = decoded(record).flatMap { (text: String) in text.isEmpty ? nil : text }
       case .run: if let run = KeptRun(record.content) { runs.append(run) }
       case nil: break
       }
@@ -144,12 +152,19 @@ package final class SessionJournal {
   /// Notes an execution; whether it is on the disk.
   func note(_ execution: Execution, saying said: Blocks) -> Bool {
     var text = execution.source
-    if case .interrupted(let again?) = execution.outcome { text = again }
+    if case .interrupted(let again) = execution.outcome {
+      guard let again else { return true }
+      text = again
+    }
     let hasFailed = execution.outcome == .failed
     let isKept = hasFailed || execution.effect.writes
-    let command = Command(
+    var command = Command(
       text: text, said: isKept ? said : nil, hasFailed: hasFailed, edited: execution.effect.edited)
+    if !execution.effect.reads.isEmpty {
+      command.reads = execution.effect.reads.map(KeptRun.Read.init)
+    }
     guard add(.command, command) else { return false }
+    isBegun = false
     if isUnderWayKept {
       UnderWayFile(of: path).remove()
       isUnderWayKept = false
@@ -178,6 +193,16 @@ package final class SessionJournal {
   func note(begun text: String) {
     guard let record = Self.record(.begun, text) else { return }
     _ = file.add(record, waits: false)
+    isBegun = true
+  }
+
+  /// Forgets the command under way, which its user ended before it came to anything.
+  func forgetWork() {
+    guard isUnderWayKept || isBegun else { return }
+    UnderWayFile(of: path).remove()
+    isUnderWayKept = false
+    note(begun: "")
+    isBegun = false
   }
 
   /// Keeps the command under way in the place of what was kept of it before.

@@ -25,11 +25,8 @@ extension Notebook {
   }
 
   private func isCell(_ text: String) -> Bool {
-    guard case .success(let syntax)? = ScriptParser().parse(text).first,
-      let signature = try? catalog.table.find(syntax.name),
-      let command = catalog.command(named: signature.name)
-    else { return true }
-    return command.isCell
+    guard case .success(let syntax)? = ScriptParser().parse(text).first else { return true }
+    return catalog.isCell(syntax)
   }
 
   /// The cell of the command after which a kept session could not be gone on with.

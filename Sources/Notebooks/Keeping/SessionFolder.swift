@@ -28,7 +28,10 @@ package struct SessionFolder: Sendable {
   }
 
   private static func number(of name: String) -> Int? {
-    name.hasSuffix(ending) ? Int(name.dropLast(ending.count)) : nil
+    guard name.hasSuffix(ending), let number = Int(name.dropLast(ending.count)),
+      (1..<1 << 31).contains(number), name == "\(number)\(ending)"
+    else { return nil }
+    return number
   }
 
   func journal(_ number: Int) -> String { "\(path)/\(number)\(Self.ending)" }

@@ -131,18 +131,15 @@ package struct SessionsCommand: Command {
     _ = try preparation.pathToRead(source, range: arguments.range(of: Self.number))
     let named = try arguments.require(Self.file)
     let path = try preparation.pathToWrite(named, range: range)
+    try NotebookDocument.checkReplacing(path, named: named, range: range)
     guard let kept = try? SessionJournal.reading(source) else {
       throw damaged(number, arguments.range(of: Self.number))
     }
     return Work { [read = sessions.read] performance in
       let document = read(kept, performance.environment)
       guard !performance.environment.shouldStop() else { return performance.noteNothingDone() }
-      do throws(FileError) {
-        try ReplacingFile.replace(path, with: Array(document.markdown.utf8))
-      } catch {
-        return performance.fail(
-          Diagnostic(id: "unwritable-file", message: error.message, range: range))
-      }
+      guard performance.write(path, range: range, { Array(document.markdown.utf8) })
+      else { return }
       performance.emit(
         .notebookFile(NotebookFile(.saved, file: named, cells: document.cells.count)))
     }

@@ -41,7 +41,7 @@ struct RecordCommand: NotebookCommand {
           suggestion: "`record FILE.md` begins")
       }
       return Work { [recorder] performance in
-        recorder.end()
+        recorder.recording = nil
         performance.emit(report(.recorded, present))
       }
     case .begin:
@@ -75,7 +75,7 @@ struct RecordCommand: NotebookCommand {
     return Work { [recorder] performance in
       do throws(FileError) {
         let recording = try Recording(named: named, at: path, content.origin, content.cells)
-        recorder.begin(recording)
+        recorder.recording = recording
         performance.emit(report(.recording, recording))
       } catch {
         performance.fail(Diagnostic(id: "unwritable-file", message: error.message, range: range))

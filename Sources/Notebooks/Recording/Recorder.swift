@@ -8,11 +8,10 @@ final class Recorder: Sendable {
   private let held = Mutex(Recording?.none)
 
   /// What is written now; nil where nothing is.
-  var recording: Recording? { held.withLock { $0 } }
-
-  func begin(_ recording: Recording) { held.withLock { $0 = recording } }
-
-  func end() { held.withLock { $0 = nil } }
+  var recording: Recording? {
+    get { held.withLock { $0 } }
+    set { held.withLock { $0 = newValue } }
+  }
 
   /// Brings the file up to date, if there is one; what is to be said where that cannot be done any more.
   ///

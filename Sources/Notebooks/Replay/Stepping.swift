@@ -132,10 +132,14 @@ package final class Stepping {
     kept[place] = Kept(moment: moment, captures: captures, bytes: own)
     bytes += own
     // The first is where everything can be made again from.
-    for old in kept.keys.sorted() where bytes > byteLimit && old > 0 && old < place - 1 {
+    for old in kept.keys.sorted()
+    where (bytes > byteLimit || kept.count > Self.mostKept) && old > 0 && old < place - 1 {
       forget(old)
     }
   }
+
+  /// Beside its state a moment holds cells and what was said.
+  private static let mostKept = 64
 
   private func forget(_ place: Int) { bytes -= kept.removeValue(forKey: place)?.bytes ?? 0 }
 }

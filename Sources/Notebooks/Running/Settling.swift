@@ -103,7 +103,8 @@ struct Settling {
       wasInterrupted = true
       return
     }
-    if cell.effect.writes, !mayWrite { return passOver(place) }
+    // Of several commands those behind the refusal were not run either, so that such a cell has failed.
+    if cell.effect.writes, !mayWrite, Self.isOne(cell.source) { return passOver(place) }
     cell.said.join(content.memory)
     content.results.keep(cell)
     if let identity = cell.after { content.states.keep(after, as: identity) }
@@ -138,6 +139,10 @@ struct Settling {
     return state
   }
 
+  private static func isOne(_ source: String) -> Bool {
+    ScriptParser().parse(source).count == 1
+  }
+
   /// Runs a cell on a branch; nil where it was stopped.
   private func execute(
     _ cell: NotebookCell, on state: SessionState, _ ground: CellGround, mayWrite: Bool
@@ -154,7 +159,7 @@ struct Settling {
     // A cell of a file may say anything; about the notebook it says nothing, which would be to itself.
     branch.gate = { command, syntax in command.obstacle(asCell: syntax) }
     // Of several commands only the first stands on this ground.
-    let isOne = ScriptParser().parse(cell.source).count == 1
+    let isOne = Self.isOne(cell.source)
     let began = ContinuousClock.now
     var earlier: KeptRun?
     branch.earlierRun = { [keeper] source in

@@ -86,7 +86,7 @@ package struct CommandCatalog: Sendable {
   }
 
   /// Whether what was typed is a cell, however it ends; so is what no command has the name of.
-  func isCell(_ typed: CommandSyntax) -> Bool {
+  package func isCell(_ typed: CommandSyntax) -> Bool {
     (try? table.find(typed.name)).flatMap { command(named: $0.name) }?.isCell(typed) ?? true
   }
 

@@ -26,6 +26,7 @@ package final class Performance {
   private(set) var meaning: String?
   /// Makes the bytes with which an equal command can take up what this one left; nil where there are none.
   private(set) var remains: (() -> [UInt8]?)?
+  private let serials: SerialNumbers
   /// Who keeps long work under way; nil where nobody would go on with it.
   private let keep: KeepWork?
 
@@ -39,7 +40,8 @@ package final class Performance {
   ///   - preparation: what the work was prepared on, with all that it assumed.
   ///   - environment: the world the work acts on.
   init(
-    after preparation: Preparation, in environment: SessionEnvironment, keep: KeepWork? = nil,
+    after preparation: Preparation, in environment: SessionEnvironment,
+    serials: SerialNumbers = SerialNumbers(), keep: KeepWork? = nil,
     showProgress: @escaping (ProgressReport) -> Void, receive: @escaping (LearningEvent) -> Void
   ) {
     state = preparation.state
@@ -49,6 +51,7 @@ package final class Performance {
     isChanged = preparation.isChanged
     changesResults = preparation.isChanged
     self.environment = environment
+    self.serials = serials
     self.keep = keep
     self.showProgress = showProgress
     self.receive = receive
@@ -92,7 +95,9 @@ package final class Performance {
     (environment.shouldPause, environment.onlooker) = ({ false }, nil)
     environment.picture = nil
     let showProgress = showProgress
-    return Session(from: state, environment: environment, catalog: catalog) { output in
+    return Session(
+      from: state, environment: environment, catalog: catalog, serials: serials
+    ) { output in
       if case .progress(let report) = output { showProgress(report) } else { receive(output) }
     }
   }

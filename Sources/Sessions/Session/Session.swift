@@ -30,15 +30,18 @@ package final class Session {
   /// Who keeps long work under way.
   package var keepWork: KeepWork?
   private var undoStack = UndoStack()
-  private var lastSerial = 0
+  /// Of executions here and on its branches, none twice.
+  private let serials: SerialNumbers
   /// Kept to be shown, so no more of them than anyone looks back.
   private var history: [HistoryReport.Entry] = []
   private var historyBytes = 0
 
   package init(
     settings: SessionSettings = SessionSettings(), environment: SessionEnvironment,
-    catalog: CommandCatalog, receive: @escaping (SessionOutput) -> Void
+    catalog: CommandCatalog, serials: SerialNumbers = SerialNumbers(),
+    receive: @escaping (SessionOutput) -> Void
   ) {
+    self.serials = serials
     state = SessionState()
     state.settings = settings
     self.environment = environment
@@ -64,8 +67,7 @@ package final class Session {
       } else {
         source = line.command(at: end)
       }
-      lastSerial += 1
-      var execution = Execution(serial: lastSerial, source: source)
+      var execution = Execution(serial: serials.next(), source: source)
       receive(.began(execution))
       let ending = run(parsed, as: execution)
       if let failure = ending.failure {
@@ -175,7 +177,7 @@ package final class Session {
   ) -> Ending {
     // What is given up has no results: they would tell of what is gone.
     let performance = Performance(
-      after: preparation, in: environment, keep: keepWork,
+      after: preparation, in: environment, serials: serials, keep: keepWork,
       showProgress: { [receive] in receive(.progress($0)) },
       receive: { [receive, isAbandoned = environment.isAbandoned] in
         if !isAbandoned() { receive(.event($0, in: execution)) }
@@ -184,7 +186,7 @@ package final class Session {
       for remark in preparation.remarks { performance.emit(remark) }
       work.perform(performance)
     }
-    (left, hasChanged) = (performance.remains, performance.isChanged)
+    left = performance.remains
     if environment.isAbandoned() {
       let said: Statement = "abandoned: the session is as it was before `\(execution.source)`"
       receive(.event(.hint(said), in: execution))
@@ -202,7 +204,7 @@ package final class Session {
       undoStack.remember(state, after: after, execution: execution)
       after.noteChange(since: state)
     }
-    state = after
+    (state, hasChanged) = (after, performance.isChanged)
     var effect = Execution.Effect(
       changesState: performance.changesResults, reads: preparation.reads,
       writes: preparation.writes, looksOutside: preparation.looksOutside,
@@ -228,9 +230,9 @@ package final class Session {
   /// A session in the same world that begins with a state.
   convenience init(
     from state: SessionState, environment: SessionEnvironment, catalog: CommandCatalog,
-    receive: @escaping (SessionOutput) -> Void
+    serials: SerialNumbers, receive: @escaping (SessionOutput) -> Void
   ) {
-    self.init(environment: environment, catalog: catalog, receive: receive)
+    self.init(environment: environment, catalog: catalog, serials: serials, receive: receive)
     self.state = state
   }
 
