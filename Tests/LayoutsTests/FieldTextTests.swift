@@ -20,7 +20,8 @@ import Testing
   /// A field under a thousand points is seen between them, and how many are drawn is said.
   @Test(arguments: [Drawing.letters, .blocks]) func pointsLeaveAFieldVisible(drawing: Drawing) {
     let field = Grid(
-      rows: 2, columns: 2, [0.5, 0.5, 0.5, 0.5], .diverging, low: 0, high: 1, edges: [0, 1, 0, 1])
+      rows: 40, columns: 40, Array(repeating: 0.5, count: 1600), .diverging, low: 0, high: 1,
+      edges: [0, 1, 0, 1])
     let points = [spiral(700, .classified(0)), spiral(300, .classified(1))]
     var figure = Figure(
       "boundary", height: 10, [Panel(aspect: 1, marks: [.field(field)] + points.map(Mark.points))])
