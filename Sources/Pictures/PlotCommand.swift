@@ -33,7 +33,7 @@ struct PlotCommand: Command {
       details: [
         "On a terminal pictures are as wide as the window. A file is written in SVG, which browsers, "
           + "notebooks and slides show; it says in words what is to be seen, as `describe` does here.",
-        "Nothing is changed by a picture.",
+        "Nothing that is there is changed by a picture; what is missing is assumed as `train` would.",
       ],
       examples: plots.map(\.example))
   }

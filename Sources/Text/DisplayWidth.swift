@@ -92,8 +92,8 @@ package enum DisplayWidth {
   ]
 }
 
-/// Text from outside made safe and visible: control characters, and those that turn the direction
-/// of writing, are shown as `\e`, `\x07` or `\u{202E}`; a tab stays, a line feed is shown as `\n`
+/// Text from outside made safe and visible: control characters, those that turn the direction
+/// of writing, and those that nobody sees, are shown as `\e`, `\x07` or `\u{202E}`; a tab stays, a line feed is shown as `\n`
 /// unless it is kept.
 package func escapedForDisplay(_ text: String, keepingLineFeeds: Bool = false) -> String {
   guard text.unicodeScalars.contains(where: { displayEscape(of: $0) != nil }) else { return text }
@@ -122,7 +122,8 @@ func displayEscape(of scalar: Unicode.Scalar) -> String? {
   case 0..<0x20, 0x7F:
     let digits = String(scalar.value, radix: 16, uppercase: true)
     return "\\x" + (digits.count == 1 ? "0" : "") + digits
-  case 0x80...0x9F, 0x061C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069:
+  case 0x80...0x9F, 0x061C, 0x200B, 0x200E, 0x200F, 0x2028...0x202E, 0x2060, 0x2066...0x2069,
+    0xFEFF:
     return "\\u{" + String(scalar.value, radix: 16, uppercase: true) + "}"
   default: return nil
   }

@@ -159,9 +159,13 @@ final class Console {
 
   /// Below what an execution has said, a picture that is no part of it: on a terminal whose window has room for
   /// that and the next prompt. Pipes, transcripts and exports have the table's numbers alone.
+  /// Lines that the end of a training and the prompt take.
+  private static let closingLines = 8
+
   private func showBeside(_ figure: Figure) {
     guard capabilities.stdoutIsTerminal else { return }
-    put(text.lines(of: figure, atMost: windowRows - shownLines - 1))
+    // What was said before it is to stay on the screen, with the sentences that come after.
+    put(text.lines(of: figure, atMost: windowRows - shownLines - Self.closingLines))
   }
 
   /// Whoever reads the other end wants each result when it is there; when nobody reads any more there

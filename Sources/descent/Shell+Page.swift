@@ -31,7 +31,11 @@ extension Shell {
   /// What the page types.
   var lines: LineEditor.Source? {
     page.map { page in
-      LineEditor.Source(descriptor: page.descriptor) { page.nextLine() }
+      LineEditor.Source(descriptor: page.descriptor) { [unowned self] in
+        let line = page.nextLine()
+        isLineOfPage = line != nil
+        return line
+      }
     }
   }
 }

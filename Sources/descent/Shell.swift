@@ -12,6 +12,8 @@ final class Shell {
   var notebook: Notebook
   /// Of the line to come.
   var number = 1
+  /// Whether the page has typed the line under way: whoever sits there cannot answer a question here.
+  var isLineOfPage = false
   /// The session in a browser; nil while nobody asked for it.
   var page: PageSession?
   private let steppingWish = ClassRoom.Wish()
@@ -92,6 +94,7 @@ final class Shell {
 
   /// One logical line: a line that ends in `\` goes on with the next.
   private func readCommand() -> LineEditor.Input {
+    isLineOfPage = false
     var text = ""
     var scanner = ContinuationScanner()
     while true {
@@ -190,6 +193,7 @@ extension Shell {
   }
 
   private func answer(_ question: StaleQuestion) -> StaleQuestion.Answer {
+    if isLineOfPage { return .refuse }
     console.say("\(question.sentence)")
     console.output.flush()
     let read = { [editor] in

@@ -27,7 +27,10 @@ extension PageScript {
       cell.item.className = "cell is-" + message.status;
       cell.item.replaceChildren(...typed(message), output);
       $("no-cells").hidden = true;
-      if (isSettled && message.status !== "running" && message.status !== before) tell(message, output);
+      if (isSettled && message.status !== "running" && message.status !== before) {
+        if (message.status === "true") hideRefusal();
+        tell(message, output);
+      }
       follow();
     }
 

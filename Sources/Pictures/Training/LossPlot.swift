@@ -71,7 +71,7 @@ struct LossPlot: Plot {
     _ curves: [LossCurve], _ state: SessionState, _ network: NetworkModel, _ kind: PanelAxis.Kind
   ) -> Figure {
     let words = LossWords(curves, state, network)
-    var marks = curves.flatMap(\.series).map(Mark.line)
+    var marks = curves.flatMap(\.series).map(Mark.loss)
     if let (curve, lowest) = words.risen {
       marks.append(
         .points(
@@ -84,10 +84,17 @@ struct LossPlot: Plot {
   }
 }
 
+extension Mark {
+  /// A curve, or of one epoch a point.
+  fileprivate static func loss(_ series: Series) -> Mark {
+    series.count == 1 ? .points(series) : .line(series)
+  }
+}
+
 extension Panel {
   /// Losses over epochs.
   static func losses(_ marks: [Mark], _ kind: PanelAxis.Kind) -> Panel {
-    let lines = marks.compactMap { if case .line(let series) = $0 { series } else { nil } }
+    let lines = marks.compactMap(\.series)
     var axis = PanelAxis.losses("loss", lines.map { $0.y.map(\.value) })
     axis.kind = kind
     return Panel(x: PanelAxis("epoch", .count), y: axis, marks: marks)

@@ -65,10 +65,10 @@ extension Figure {
     }
   }
 
-  /// All that is said of it, for those who cannot see it.
+  /// All that is said of it, for those who cannot see it; where nobody has described it, what is in it.
   package var words: String {
-    let names = legend.compactMap(\.series).map(\.name).filter { !description.contains($0) }
-    let of = names.isEmpty ? "" : " Shown: \(names.joined(separator: ", "))."
-    return description.isEmpty ? "\(caption).\(of)" : "\(caption). \(description)\(of)"
+    guard description.isEmpty else { return "\(caption). \(description)" }
+    let names = legend.compactMap(\.series).map(\.name)
+    return names.isEmpty ? "\(caption)." : "\(caption). Shown: \(names.joined(separator: ", "))."
   }
 }
