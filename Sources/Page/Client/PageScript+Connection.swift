@@ -58,12 +58,12 @@ extension PageScript {
     function end() {
       hasEnded = true;
       events.close();
-      setText($("link"), "session ended");
+      setText($("link"), "closed");
       document.body.classList.add("has-ended");
       for (const part of [$("controls"), $("own-form")]) part.inert = true;
       $("busy").hidden = true;
       $("waiting").replaceChildren();
-      notify("The session has ended. What it said stays here until this page is closed.");
+      notify("The session has closed this page. What it said stays here until you leave it.");
     }
 
     function notify(text) {
@@ -91,7 +91,7 @@ extension PageScript {
 
     function showProgress(message) {
       const parts = [
-        message.activity, message.epoch ? (message.unit ?? "epoch") + " " + message.epoch : "",
+        message.activity, message.epoch ? (message.unit ?? "epochs").replace(/s$/, "") + " " + message.epoch : "",
         typeof message.loss === "number" ? "loss " + message.loss.toPrecision(3) : "",
       ];
       $("busy").hidden = false;
