@@ -30,6 +30,8 @@ package struct Execution: Sendable, Equatable {
     /// Whether it looked at what outlives the session: the archive of searches. Its results are then no
     /// function of the commands before it.
     package var looksOutside = false
+    /// A digest of what it took from there.
+    package var outside: UInt64?
     /// The text that its user gave in an editor, which belongs to the words that give the same again.
     package var edited: String?
     /// The executions that it undid or did again, in that order.

@@ -1,6 +1,7 @@
 // Going on with a session that was cut off: nothing that is kept is run again, and everything is to the bit
 // as if there had been no break.
 import Experiments
+import HyperparameterSearch
 import NeuralNetwork
 import Notebooks
 import Sessions
@@ -27,6 +28,34 @@ import Testing
     pair.whole.notebook.session.environment.isAbandoned = { false }
     #expect(try pair.resume() == 2)
     pair.expectSame()
+  }
+
+  /// The archive has it once.
+  @Test func shortSearchesAreNotRunTwice() throws {
+    let folder = TemporaryFolder(fast: true)
+    let (path, studies) = (folder.path + "/1.journal", MemoryStudyJournal())
+    let first = RecordedNotebook()
+    first.notebook.session.environment.studies = studies
+    first.notebook.journal = try SessionJournal(
+      creating: path,
+      SessionJournal.Begin(version: "test", seed: 1, explain: "brief", folder: "", time: 0))
+    first.run("data xor n=20", "layers 2", "search random trials=2 epochs=1 lr=0.01..1:log")
+    first.notebook.journal = nil
+    let again = RecordedNotebook()
+    again.notebook.session.environment.studies = studies
+    #expect(again.notebook.resume(try SessionJournal.reading(path)) == 3)
+    #expect(again.notebook.session.state.search?.study.trials.count == 2)
+    #expect(try studies.studies().count == 1)
+  }
+
+  /// What it assumed is in its file, and is assumed again by what comes after it.
+  @Test func whatWritesAFileLeavesTheSessionAsItWas() {
+    let folder = TemporaryFolder(fast: true)
+    let notebook = RecordedNotebook(mayWrite: true)
+    #expect(notebook.run("data xor n=20", "model save \(folder.path)/a.safetensors") == .done)
+    #expect(notebook.notebook.session.state.hidden == nil)
+    notebook.run("undo")
+    #expect(notebook.list.isEmpty || notebook.notebook.session.state.data == nil)
   }
 
   static let sessions: [[String]] = [

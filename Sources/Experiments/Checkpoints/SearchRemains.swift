@@ -12,8 +12,17 @@ extension FinishedSearch {
     writer.write(id.number)
     writer.write(each: study.trials) { $0.write($1.number) }
     writer.write(bits: study.trialsDigest)
+    writer.write(planned)
     writer.write(bestOfRepeat) { $0.write($1) }
     return writer.bytes
+  }
+
+  /// Of its trials and how many there are to be.
+  package var digest: UInt64 {
+    var hash = FingerprintHash()
+    hash.add(study.trialsDigest)
+    hash.add(UInt64(planned))
+    return hash.fingerprint.value
   }
 
   /// This search, about to be run, with the trials that it had when it ended.
@@ -25,6 +34,7 @@ extension FinishedSearch {
     let numbers = Set(
       try reader.each { (reader) throws(UnreadableCheckpoint) in try reader.integer() })
     let digest = try reader.bits()
+    let planned = try reader.integer()
     let best = try reader.optional { (reader) throws(UnreadableCheckpoint) in
       try reader.integer()
     }
@@ -33,6 +43,8 @@ extension FinishedSearch {
     }
     var search = self
     search.id = id
+    // It may have been prepared on more trials than there were.
+    search.planned = planned
     search.bestOfRepeat = best
     let known = Set(study.trials.map(\.number))
     for trial in kept.study.trials

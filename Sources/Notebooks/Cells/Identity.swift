@@ -32,13 +32,18 @@ package struct Identity: Hashable, Codable, Sendable {
 
   /// Of the state that a command made of this one.
   ///
-  /// - Parameter reads: the files that it read.
-  package func after(_ command: String, reading reads: [FileDigest]) -> Identity {
+  /// - Parameters:
+  ///   - reads: the files that it read.
+  ///   - outside: of what it took from the archive.
+  package func after(
+    _ command: String, reading reads: [FileDigest], outside: UInt64? = nil
+  ) -> Identity {
     Identity { hash in
       hash.add(high)
       hash.add(low)
       hash.add(command)
       for file in reads { hash.add(file.content) }
+      if let outside { hash.add(outside) }
     }
   }
 }

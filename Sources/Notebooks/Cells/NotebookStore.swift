@@ -141,7 +141,8 @@ extension NotebookCell {
     effect = execution.effect
     reads = execution.effect.fileDigests
     after =
-      effect.changesState ? ground.identity.after(source, reading: reads) : ground.identity
+      effect.changesState
+      ? ground.identity.after(source, reading: reads, outside: effect.outside) : ground.identity
     self.output = output
   }
 }

@@ -93,7 +93,7 @@ final class RunKeeper: @unchecked Sendable {
     let isLong =
       seconds >= Self.least
       && spent.again + seconds > max(Self.mostAgain, Self.mostShareAgain * spent.all)
-    guard !isResuming, keepsAll || isLong,
+    guard !isResuming, keepsAll || isLong || session.isToBeKept,
       let run = run(text, said, on: ground, execution.effect, seconds, session.remains)
     else {
       spent.again += seconds

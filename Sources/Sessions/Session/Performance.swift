@@ -26,6 +26,7 @@ package final class Performance {
   private(set) var meaning: String?
   /// Makes the bytes with which an equal command can take up what this one left; nil where there are none.
   private(set) var remains: (() -> [UInt8]?)?
+  private(set) var isToBeKept = false
   private let serials: SerialNumbers
   /// Who keeps long work under way; nil where nobody would go on with it.
   private let keep: KeepWork?
@@ -128,7 +129,11 @@ package final class Performance {
   func noteMeaning(_ text: String) { meaning = text }
 
   /// Says with what an equal command can do without its work; asked for if anyone keeps it.
-  func leave(_ remains: @escaping () -> [UInt8]?) { self.remains = remains }
+  ///
+  /// - Parameter always: whether it has done something that must not be done twice, however short it was.
+  func leave(always: Bool = false, _ remains: @escaping () -> [UInt8]?) {
+    (self.remains, isToBeKept) = (remains, always)
+  }
 
   /// What its experiment needs.
   ///

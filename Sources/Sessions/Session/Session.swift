@@ -27,6 +27,8 @@ package final class Session {
   /// Makes the bytes of that.
   package func remains() -> [UInt8]? { left?() }
   private var left: (() -> [UInt8]?)?
+  /// Whether the last command has done something outside the session that must not be done twice.
+  package private(set) var isToBeKept = false
   /// Who keeps long work under way.
   package var keepWork: KeepWork?
   private var undoStack = UndoStack()
@@ -144,7 +146,7 @@ package final class Session {
       history: history, environment: environment,
       showProgress: { [receive] in receive(.progress($0)) })
     var isCell = true
-    (wasTakenUp, hasChanged, left) = (false, false, nil)
+    (wasTakenUp, hasChanged, left, isToBeKept) = (false, false, nil, false)
     do throws(Diagnostic) {
       let syntax = try parsed.get()
       isCell = catalog.isCell(syntax)
@@ -186,7 +188,7 @@ package final class Session {
       for remark in preparation.remarks { performance.emit(remark) }
       work.perform(performance)
     }
-    left = performance.remains
+    (left, isToBeKept) = (performance.remains, performance.isToBeKept)
     if environment.isAbandoned() {
       let said: Statement = "abandoned: the session is as it was before `\(execution.source)`"
       receive(.event(.hint(said), in: execution))
@@ -197,19 +199,22 @@ package final class Session {
       return Ending(interruption: interruption)
     }
     undoStack = performance.undoStack
-    var after = performance.state
-    if performance.isChanged {
+    // What writes a file leaves the session as it was, whatever it assumed: it is not run again to go on with it.
+    let isChanged = performance.isChanged && !preparation.writes
+    var after = preparation.writes ? state : performance.state
+    if isChanged {
       // The other half is for what a notebook keeps.
       undoStack.byteLimit = after.settings.keep / 2
       undoStack.remember(state, after: after, execution: execution)
       after.noteChange(since: state)
     }
-    (state, hasChanged) = (after, performance.isChanged)
+    (state, hasChanged) = (after, isChanged)
     var effect = Execution.Effect(
-      changesState: performance.changesResults, reads: preparation.reads,
+      changesState: performance.changesResults && !preparation.writes, reads: preparation.reads,
       writes: preparation.writes, looksOutside: preparation.looksOutside,
       travelled: performance.travelled)
     effect.edited = preparation.edited
+    if effect.looksOutside { effect.outside = after.search?.digest }
     return Ending(
       failure: performance.failure, interruption: performance.interruption,
       wantsToQuit: performance.wantsToQuit, meaning: performance.meaning, effect: effect)

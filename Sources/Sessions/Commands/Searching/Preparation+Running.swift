@@ -43,7 +43,8 @@ extension Preparation {
       let outcome = run(journal, context)
       if outcome.isWorthKeeping {
         performance.update { $0.search = outcome.search }
-        performance.leave { outcome.search.remains }
+        // Run again, it would be another search of the archive.
+        performance.leave(always: true) { outcome.search.remains }
       }
       // What was written down as points of this search is tried when it goes on.
       if outcome.isWorthKeeping || outcome.search.id != nil, !performance.state.guesses.isEmpty {

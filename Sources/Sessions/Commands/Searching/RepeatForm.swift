@@ -62,7 +62,7 @@ struct RepeatForm: SearchForm {
       if let best = report.rows.first, best.mean != nil {
         performance.update { $0.search?.bestOfRepeat = best.trial.number }
         let ended = performance.state.search
-        performance.leave { ended?.remains }
+        performance.leave(always: true) { ended?.remains }
       }
       performance.emit(.repeats(report))
     }
