@@ -269,7 +269,8 @@ def main():
         chromium.until("document.querySelector('#kind').options.length > 5")
         with urllib.request.urlopen(session.address) as answer:
             html5lib.HTMLParser(strict=True).parse(answer.read().decode())
-        paint = chromium.evaluate("performance.getEntriesByType('paint')[0].startTime")
+        # Painting is noted after it has been done.
+        paint = chromium.until("performance.getEntriesByType('paint')[0]?.startTime")
         steepness = newcomer(chromium)
         check_pointing(chromium)
         check_undo(chromium)
