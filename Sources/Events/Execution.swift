@@ -24,7 +24,7 @@ package struct Execution: Sendable, Equatable {
     /// Whether it changed the session in a way on which later results depend.
     package var changesState = false
     /// The files that it read.
-    package var reads: [String] = []
+    package var reads: [FileDigest] = []
     /// Whether it may write files.
     package var writes = false
     /// Whether it looked at what outlives the session: the archive of searches. Its results are then no
@@ -38,7 +38,7 @@ package struct Execution: Sendable, Equatable {
     package var travelled: Travel?
 
     package init(
-      changesState: Bool = false, reads: [String] = [], writes: Bool = false,
+      changesState: Bool = false, reads: [FileDigest] = [], writes: Bool = false,
       looksOutside: Bool = false, travelled: Travel? = nil
     ) {
       self.changesState = changesState

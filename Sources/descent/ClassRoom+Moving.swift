@@ -139,7 +139,10 @@ extension ClassRoom {
 
   private func typeCommands(into notebook: Notebook) -> Ending? {
     while true {
-      switch readCommand() {
+      let input = console.readCommand(
+        by: editor, StyledText(Self.ownPrompt, .color(.cyan)),
+        continuation: StyledText("...> ", .color(.cyan)))
+      switch input {
       case .line(let text):
         let command = text.filter { !$0.isWhitespace }.lowercased()
         if command.isEmpty || command == "back" { return nil }
@@ -151,22 +154,6 @@ extension ClassRoom {
       case .endOfFile: return nil
       case .terminate(let signal): return .signal(signal)
       }
-    }
-  }
-
-  /// One logical line.
-  private func readCommand() -> LineEditor.Input {
-    var text = ""
-    var scanner = ContinuationScanner()
-    while true {
-      console.output.flush()
-      console.errors.flush()
-      let isContinuation = !text.isEmpty
-      let prompt = StyledText(isContinuation ? "...> " : Self.ownPrompt, .color(.cyan))
-      let input = editor.readLine(prompt: prompt, continuation: isContinuation)
-      guard case .line(let line) = input else { return input }
-      text += isContinuation ? "\n" + line : line
-      if !scanner.endsInContinuation(line) { return .line(text) }
     }
   }
 

@@ -3,17 +3,14 @@
 import CommandLanguage
 import Events
 import Experiments
-import Exports
 import Files
 import HyperparameterSearch
 import Layouts
-import Lessons
 import Notebooks
 import Page
 import Pictures
 import Presentation
 import Sessions
-import StudyStorage
 import Terminal
 
 #if canImport(Glibc)
@@ -39,8 +36,8 @@ final class Console {
   private var curve = TrainingCurve()
   /// Whether pictures are pixels.
   var hasImages = false
-  private let lessonFolders = LessonFolders.find()
-  private let studies = StateFolder.makeStudies()
+  let lessonFolders = LessonFolders.find()
+  let studies = StateFolder.makeStudies()
   let sessions = KeptSessions.find()
   let pages = PageHost()
   /// Who else hears what a session says.
@@ -230,37 +227,6 @@ final class Console {
     return text.lines(of: figure, atMost: windowRows - 2).map { $0.styled(capabilities.colorDepth) }
   }
 
-  /// What a session begins with, by the process's flags.
-  var settings: SessionSettings {
-    var settings = SessionSettings()
-    settings.training.seed = options.seed
-    settings.explain = options.explain
-    return settings
-  }
-
-  /// A notebook that reports here.
-  ///
-  /// - Parameter begin: of a kept session, in place of what the process was given.
-  func makeNotebook(goingOnWith begin: SessionJournal.Begin? = nil) -> Notebook {
-    notebooks.make(
-      seed: begin?.seed, explain: begin.flatMap { ExplainLevel(rawValue: $0.explain) },
-      environment: environment()
-    ) { [unowned self] in receive($0) }
-  }
-
-  /// Those of this program.
-  var notebooks: NotebookKind {
-    var kind = NotebookKind(
-      version: Descent.version, settings: settings,
-      folders: StateFolder.forTemporaryFiles,
-      commands: { [sessions, pages] in
-        SessionCommands.all + PictureCommands.all + LessonCommands.all()
-          + [SessionsCommand(sessions), PageCommand(pages)]
-      }, aboutCells: ExportCommands.all)
-    kind.beginStepping = beginStepping
-    return kind
-  }
-
   func receive(_ output: NotebookOutput) {
     listener?(output)
     switch output {
@@ -274,27 +240,6 @@ final class Console {
     if options.format == .jsonl { return write(json.object(for: blocks, in: execution).text) }
     put(text.lines(of: blocks.blocks))
   }
-
-  /// - Parameter file: what says the commands to come; nil where their user types them.
-  /// - Parameter watch: sees the interrupts that are meant for those commands.
-  func environment(
-    file: String? = nil, _ watch: InterruptWatch = InterruptWatch()
-  ) -> SessionEnvironment {
-    let token = watch.token
-    var world = SessionEnvironment(
-      lessonFolders: lessonFolders, threads: options.threads ?? Self.processorCount,
-      kernels: (try? CommonOptions.kernels()) ?? .best,
-      showsProgress: showsProgress, mayWrite: true,
-      filePermissions: FilePermissions(writes: options.allowWrites, reads: options.allowReads),
-      studies: studies, studyExporter: StudyFiles(),
-      availableMemory: MachineMemory.available,
-      shouldStop: { token.isRaised() },
-      isAbandoned: { watch.request >= .abandon })
-    world.picture = PictureCommands.live
-    return file.map(world.ofCommands) ?? world
-  }
-
-  static var processorCount: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 
   /// Ends the process: what was written goes out first, and a write that failed counts.
   func finish(_ ending: Ending) -> Never {

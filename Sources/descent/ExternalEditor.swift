@@ -19,7 +19,10 @@ struct ExternalEditor: Sendable {
 
   init(echo: ControlEcho?, environment: (String) -> String? = environmentVariable) {
     let named = ["VISUAL", "EDITOR"].compactMap(environment)
-    command = named.first { !$0.allSatisfy(\.isWhitespace) } ?? "vi"
+    // Who names none may not know vi; the other shows its keys.
+    let folders = environment("PATH")?.split(separator: ":") ?? []
+    let hasNano = folders.contains { access($0 + "/nano", X_OK) == 0 }
+    command = named.first { !$0.allSatisfy(\.isWhitespace) } ?? (hasNano ? "nano" : "vi")
     self.echo = echo
   }
 

@@ -23,7 +23,8 @@ extension Shell {
       sayNotSaved("there is no DESCENT_HOME and no HOME to keep it in")
       return nil
     }
-    let unreadable = folder.takeUnreadable()
+    let left = folder.takeLeft()
+    let unreadable = left.unreadable
     if !unreadable.isEmpty {
       let which = unreadable.map(String.init).joined(separator: ", ")
       tell(
@@ -32,7 +33,7 @@ extension Shell {
         stays in \(folder.path).
         """)
     }
-    if let claim = folder.latestCutOff() {
+    if let claim = left.cutOff {
       switch ask(about: claim.kept) {
       case .goOn: if goOn(with: claim, in: folder) { return nil }
       case .no:
@@ -125,10 +126,8 @@ extension Shell {
     }
     notebook = found
     answerQuestions()
-    number = count + 1
     keep(claim, count: count, in: folder)
     let onward = count == kept.commandCount ? notebook.takeUpWork(of: kept) : nil
-    if onward != nil { number += 1 }
     tellWhatHolds(claim, count: count, onward: onward)
     if let place { tell(place) }
     return true

@@ -10,8 +10,6 @@ final class Shell {
   let console: Console
   let editor: LineEditor
   var notebook: Notebook
-  /// Of the line to come.
-  var number = 1
   /// Whether the page has typed the line under way: whoever sits there cannot answer a question here.
   var isLineOfPage = false
   /// The session in a browser; nil while nobody asked for it.
@@ -76,6 +74,7 @@ final class Shell {
       descent \(Descent.configuration.version): `help` lists the commands, Tab completes, Ctrl-D \
       leaves.
       """)
+    guard console.sessions.folder?.isEmpty ?? true else { return }
     console.say("New here? Type `train` and see what happens, or `lesson digits`.")
   }
 
@@ -86,31 +85,20 @@ final class Shell {
     hasWarned = true
   }
 
+  /// With the number that the next cell will have.
   private var promptText: String {
-    "[\(number)] descent\(isSaving ? "" : " (not saving)")> "
+    "[\(notebook.cells.count + 1)] descent\(isSaving ? "" : " (not saving)")> "
   }
 
   private var isSaving: Bool { notebook.journal.map { $0.failure == nil } ?? false }
 
-  /// One logical line: a line that ends in `\` goes on with the next.
   private func readCommand() -> LineEditor.Input {
     isLineOfPage = false
-    var text = ""
-    var scanner = ContinuationScanner()
-    while true {
-      console.output.flush()
-      console.errors.flush()
-      let isContinuation = !text.isEmpty
-      let prompt =
-        isContinuation
-        ? StyledText(String(repeating: " ", count: promptText.count - 5) + "...> ", .dim)
-        : StyledText(promptText.dropLastBlank, Style(color: .green, bold: true)) + " "
-      let input = editor.readLine(
-        prompt: prompt, continuation: isContinuation, orFrom: isContinuation ? nil : lines)
-      guard case .line(let line) = input else { return input }
-      text += isContinuation ? "\n" + line : line
-      if !scanner.endsInContinuation(line) { return .line(text) }
-    }
+    let name = promptText.dropLastBlank
+    return console.readCommand(
+      by: editor, StyledText(name, Style(color: .green, bold: true)) + " ",
+      continuation: StyledText(String(repeating: " ", count: name.count - 4) + "...> ", .dim),
+      orFrom: lines)
   }
 
   /// Runs a line; how the process ends if it has to.
@@ -131,7 +119,6 @@ final class Shell {
     choosePictures()
     echo?.restore()
     echo = nil
-    number += 1
     if let signal = InterruptWatch.terminationSignal { return .signal(signal) }
     if watch.request == .exit { return .status(130) }
     if console.output.failure != nil { return .status(1) }

@@ -44,7 +44,7 @@ private struct LongSession {
     let terminal = try shell(
       InjectedFault.logging(to: log.path + "/calls", at: home.path))
     try terminal.send(Self.typed(commands))
-    try Self.waitForPrompt(commands.count + 1, terminal)
+    try Self.waitForPrompts(commands.count + 1, terminal)
     return fileText(log.path + "/calls").split(separator: "\n")
   }
 
@@ -56,7 +56,7 @@ private struct LongSession {
     let status = try terminal.waitForExit(typing: Self.typed(commands + ["quit"]), timeout: 60)
     if status == .exited(0) { return nil }
     #expect(status == .signaled(SIGKILL), "\(fault)")
-    return (Self.lastPrompt(terminal) ?? 1) - 1
+    return max(0, Self.promptCount(terminal) - 1)
   }
 
   /// Starts again and goes on, and ends the session from where it is; how many commands were there, and the
@@ -66,27 +66,28 @@ private struct LongSession {
     try terminal.waitForScreen("a question or a prompt") {
       $0.cursorLine.hasSuffix("[Y/n]") || $0.cursorLine.hasSuffix("descent>")
     }
+    let kept = Self.keptCount(terminal)
     if terminal.screen.cursorLine.hasSuffix("[Y/n]") { try terminal.send("\r") }
     try terminal.waitForScreen("a prompt") { $0.cursorLine.hasSuffix("descent>") }
-    let kept = (Self.lastPrompt(terminal) ?? 0) - 1
     let file = home.path + "/end.md"
     try terminal.send(Self.typed(commands.dropFirst(kept) + ["model", "save \(file)"]))
-    try Self.waitForPrompt(commands.count + 3, terminal)
+    try Self.waitForPrompts(commands.count - kept + 3, terminal)
     return (kept, fileText(file))
   }
 
-  private static func waitForPrompt(_ number: Int, _ terminal: PseudoTerminal) throws {
-    try terminal.waitFor("[\(number)] descent> ", timeout: 60)
+  private static func waitForPrompts(_ count: Int, _ terminal: PseudoTerminal) throws {
+    for _ in 0..<count { try terminal.waitFor("] descent> ", timeout: 60) }
   }
 
-  private static func lastPrompt(_ terminal: PseudoTerminal) -> Int? {
-    let before = terminal.transcriptText.ranges(of: "] descent> ").last?.lowerBound
-    return before.flatMap { end in
-      Int(
-        terminal.transcriptText[..<end].reversed().prefix { $0.isNumber }.reversed().map(
-          String.init
-        ).joined())
-    }
+  private static func promptCount(_ terminal: PseudoTerminal) -> Int {
+    terminal.transcriptText.ranges(of: "] descent> ").count
+  }
+
+  /// How many commands the question says that there were.
+  private static func keptCount(_ terminal: PseudoTerminal) -> Int {
+    let words = terminal.transcriptText.split { $0.isWhitespace }
+    guard let place = words.firstIndex(of: "after") else { return 0 }
+    return Int(words[place + 1]) ?? 0
   }
 }
 

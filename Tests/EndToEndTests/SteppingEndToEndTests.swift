@@ -242,7 +242,7 @@ import Testing
     try press(" ", shell.terminal, for: Self.prompts[1])
     try press(" ", shell.terminal, for: Self.prompts[2])
     try shell.terminal.send("q")
-    try wait(shell.terminal, for: "[3] descent>")
+    try wait(shell.terminal, for: "[2] descent>")
     try shell.terminal.send("set lr 0.6\r")
     try shell.terminal.waitFor("was 0.7")
     try shell.waitForPrompt()

@@ -88,7 +88,8 @@ struct UnsavedSessionTests {
       for place in 2...9 {
         try terminal.send(
           "data iris; layer 3; search random trials=2 epochs=1 lr=0.1..\(place)\r")
-        try expectPrompt(place, isSaving: true, terminal)
+        // A line makes three cells.
+        try expectPrompt(3 * place - 2, isSaving: true, terminal)
       }
       let text = terminal.transcriptText
       let sentence = name == "/history" ? "history is not kept: " : "not saving: "

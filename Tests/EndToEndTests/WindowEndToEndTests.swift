@@ -65,9 +65,10 @@ struct WindowTests {
     try live.run("train live 2000")
     try plain.run("train 2000")
     func said(_ shell: TerminalShell) -> [String] {
-      shell.terminal.screen.lines.filter { !$0.contains("descent>") }
+      shell.terminal.screen.lines.filter { !$0.isEmpty && !$0.contains("descent>") }
     }
-    #expect(said(live) == said(plain))
+    // The picture has pushed what stood above out of the window, if there was time to draw it.
+    #expect(said(live).suffix(14) == said(plain).suffix(14))
     try live.terminal.send("train live 9000000\r")
     live.terminal.observe(seconds: 0.7)
     try live.terminal.control("c")

@@ -49,7 +49,7 @@ import Testing
     let notebook = RecordedNotebook()
     notebook.notebook.session.environment.studies = pair.studies
     #expect(notebook.notebook.resume(kept) == commands.count)
-    notebook.notebook.journal = try SessionJournal(goingOnWith: kept)
+    notebook.notebook.journal = try SessionJournal.goingOn(with: kept.path).journal
     let next = notebook.notebook.takeUpWork(of: kept)
     #expect(bytes(of: crash.folder.path + "/1.underway").isEmpty)
     #expect(try SessionJournal.reading(crash.journal).commandCount == commands.count + 1)

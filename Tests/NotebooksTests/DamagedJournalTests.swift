@@ -52,7 +52,7 @@ private struct KeptSession {
 
 struct DamagedJournalTests {
   private func goOn(with path: String) throws -> SessionJournal {
-    try SessionJournal(goingOnWith: try SessionJournal.reading(path))
+    try SessionJournal.goingOn(with: path).journal
   }
 
   @Test func everyTruncationGivesTheExactPrefix() throws {

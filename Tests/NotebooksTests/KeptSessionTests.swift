@@ -61,7 +61,7 @@ import Testing
     #expect(names.isEmpty)
     // Nor is one that was cut off.
     _ = try journal("note")
-    #expect(folder.latestCutOff()?.number == nil)
+    #expect(folder.takeLeft().cutOff?.number == nil)
     #expect(names.isEmpty)
   }
 
@@ -69,23 +69,23 @@ import Testing
     _ = try journal("set lr 0.1")
     _ = try journal("set lr 0.2")
     do {
-      let first = try #require(folder.latestCutOff())
-      let second = try #require(folder.latestCutOff())
+      let first = try #require(folder.takeLeft().cutOff)
+      let second = try #require(folder.takeLeft().cutOff)
       #expect([first.number, second.number] == [2, 1])
-      #expect(folder.latestCutOff()?.number == nil)
+      #expect(folder.takeLeft().cutOff?.number == nil)
       #expect(throws: FileError.self) { try folder.claim(2) }
       withExtendedLifetime((first, second)) {}
     }
     // Released, they are offered again, the latest first.
-    #expect(try #require(folder.latestCutOff()).number == 2)
+    #expect(try #require(folder.takeLeft().cutOff).number == 2)
   }
 
   @Test func finishedOnesAreNotOffered() throws {
     folder.finish(try journal("set lr 0.1"))
-    #expect(folder.latestCutOff()?.number == nil)
+    #expect(folder.takeLeft().cutOff?.number == nil)
     // Also where the end was noted and the mark was not.
     #expect(unlink(folder.path + "/1.finished") == 0)
-    #expect(folder.latestCutOff()?.number == nil)
+    #expect(folder.takeLeft().cutOff?.number == nil)
     #expect(names == ["1.finished", "1.journal"])
     // One that is gone on with is no longer finished.
     let claim = try folder.claim(1)
@@ -137,7 +137,7 @@ import Testing
   @Test func whatIsDamagedIsListedAndCanBeDeleted() throws {
     _ = try journal("set lr 0.1")
     try write("no journal", to: folder.path + "/1.journal")
-    #expect(folder.latestCutOff()?.number == nil)
+    #expect(folder.takeLeft().cutOff?.number == nil)
     #expect(list() == ["1 damaged 0 "])
     let notebook = notebook()
     #expect(notebook.run("sessions export 1 \(home.path)/a.md") == .failed)

@@ -32,7 +32,8 @@ import Testing
     let notebook = try opened("data load near.csv target=y", in: folder)
     notebook.run("rerun stale")
     #expect(notebook.list.last == "2 true data load near.csv target=y")
-    #expect(notebook.notebook.cells[1].reads.map(\.path) == [folder.path + "/theirs/near.csv"])
+    #expect(
+      notebook.notebook.cells[1].effect.reads.map(\.path) == [folder.path + "/theirs/near.csv"])
     // What it read is what is compared.
     try write(Self.table.replacing("12", with: "13"), to: folder.path + "/theirs/near.csv")
     #expect(notebook.list.last == "2 stale data load near.csv target=y")
@@ -46,7 +47,7 @@ import Testing
     notebook.run("rerun stale")
     #expect(notebook.list.last == "2 failed \(command)")
     #expect(!errors(notebook).isEmpty)
-    #expect(notebook.notebook.cells[1].reads.isEmpty)
+    #expect(notebook.notebook.cells[1].effect.reads.isEmpty)
     // Named or not.
     notebook.run("rerun 2")
     #expect(notebook.list.last == "2 failed \(command)")

@@ -32,7 +32,7 @@ package struct TrainingBegin {
     guard let model = after.network, let training = model.training else { return false }
     writer.write(training)
     writer.write(model.interrupted != nil)
-    writer.write(each: model.epochs.dropFirst(state.epochs.count)) { $0.write($1) }
+    writer.writeEpochs(of: model.epochs, from: state.epochs.count)
     writer.write(model.validationSeed) { $0.write(bits: $1) }
     writer.write(model.earlyStopping) { $0.write($1) }
     writer.write(model.coachMemory)
@@ -104,7 +104,14 @@ package struct TrainingBegin {
 }
 
 extension CheckpointWriter {
-  fileprivate mutating func write(_ report: EpochReport) {
+  /// A loop of its own, since there may be a million of them.
+  fileprivate mutating func writeEpochs(of history: EpochHistory, from start: Int) {
+    write(history.count - start)
+    reserve((history.count - start) * 128)
+    for place in start..<history.count { write(history[place]) }
+  }
+
+  private mutating func write(_ report: EpochReport) {
     write(report.epoch)
     write(report.training)
     write(report.validation) { $0.write($1) }

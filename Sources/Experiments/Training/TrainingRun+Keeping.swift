@@ -6,8 +6,7 @@ extension TrainingRun {
   /// Called once a batch; whether it is time is asked about once in a millisecond.
   func workKeeping() -> (() -> TrainingCourse, () -> CoachMemory) -> Void {
     guard let keeper = context.keeper else { return { _, _ in } }
-    let (rows, start) = (course.rows, course.start)
-    let begin = TrainingBegin(course.state, rows: rows, start: start, goal: course.goal)
+    let (start, begin) = (course.start, begin)
     var counter = batchCounter
     return { course, memory in
       guard counter.isTime(), keeper.isDue() else { return }
@@ -26,6 +25,11 @@ extension TrainingRun {
             unit: "epochs", done: training.epoch, planned: course.goal.target),
           remains: { begin.remains(of: after) }))
     }
+  }
+
+  /// What it leaves is told beside that.
+  package var begin: TrainingBegin {
+    TrainingBegin(course.state, rows: course.rows, start: course.start, goal: course.goal)
   }
 
   /// The same for whoever looks on: copies take at most a twentieth of the time.

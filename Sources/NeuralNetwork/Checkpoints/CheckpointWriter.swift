@@ -8,6 +8,9 @@ package struct CheckpointWriter {
 
   package init() {}
 
+  /// Makes room for so many bytes more.
+  package mutating func reserve(_ count: Int) { bytes.reserveCapacity(bytes.count + count) }
+
   package mutating func write(_ value: Int) { write(bits: UInt64(bitPattern: Int64(value))) }
   package mutating func write(_ value: Double) { write(bits: value.bitPattern) }
   package mutating func write(bits: UInt64) {

@@ -43,7 +43,9 @@ extension CheckpointWriter {
 
   package mutating func write(_ figures: Evaluation) {
     write(figures.rows)
-    for value in [figures.dataLoss, figures.l1Penalty, figures.l2Penalty] { write(value) }
+    write(figures.dataLoss)
+    write(figures.l1Penalty)
+    write(figures.l2Penalty)
     write(figures.correct) { $0.write($1) }
     write(figures.r2) { $0.write($1) }
     write(figures.meanAbsoluteError) { $0.write($1) }

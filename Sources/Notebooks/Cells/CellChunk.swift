@@ -67,7 +67,8 @@ final class CellChunk: Spillable {
 
   private static func bytes(of cells: [NotebookCell]) -> Int {
     cells.reduce(0) {
-      $0 + MemoryLayout<NotebookCell>.stride + $1.source.utf8.count + $1.reads.count * 64 + 160
+      $0 + MemoryLayout<NotebookCell>.stride + $1.source.utf8.count + $1.effect.reads.count * 64
+        + 160
     }
   }
 

@@ -1,7 +1,7 @@
 // Which cells are still true: those that were run on what the cells above them make now, and whose files are
 // as they read them.
 import Events
-import Files
+import Sessions
 
 extension NotebookCell {
   /// Whether it was run on that, and what it read is as it was.
@@ -10,7 +10,7 @@ extension NotebookCell {
   }
 
   var areFilesSame: Bool {
-    reads.allSatisfy { TextFile.contentDigest($0.path) == $0.content }
+    effect.reads.allSatisfy(\.isSame)
   }
 
   /// Whether it is known what it would leave without running it: not of one that has other words now, or

@@ -1,5 +1,6 @@
 // What a state is known by: the chain of what made it. The same program that is told the same things makes
 // the same bits, so nothing has to be hashed but the words and the files that were read.
+import Events
 import Experiments
 import Numerics
 
@@ -46,12 +47,6 @@ package struct Identity: Hashable, Codable, Sendable {
       if let outside { hash.add(outside) }
     }
   }
-}
-
-/// What a file held when it was read.
-package struct FileDigest: Hashable, Codable, Sendable {
-  package let path: String
-  package let content: UInt64
 }
 
 /// What a cell is run on: what it says depends on nothing else.

@@ -30,8 +30,6 @@ package struct NotebookCell: Codable, Sendable {
   /// Of the state that it left.
   package var after: Identity?
   package var effect = Execution.Effect()
-  /// The files that it read, as they were.
-  package var reads: [FileDigest] = []
   /// Whether it was only passed over since it wrote its file.
   package var isFileOfEarlierRun = false
   /// Of the state on which what it says was said.

@@ -3,7 +3,6 @@
 import CommandLanguage
 import Events
 import Experiments
-import Files
 import Presentation
 import Sessions
 import Synchronization
@@ -104,13 +103,6 @@ package final class NotebookStore: Sendable {
   }
 }
 
-extension Execution.Effect {
-  /// The files that were read, as they are.
-  var fileDigests: [FileDigest] {
-    reads.map { FileDigest(path: $0, content: TextFile.contentDigest($0) ?? 0) }
-  }
-}
-
 extension NotebookCell {
   /// Stays what it is where it is not to be run again: the file that it wrote is of an earlier run, unless it
   /// was refused.
@@ -139,10 +131,10 @@ extension NotebookCell {
     self.explain = ground.explain
     explainAfter = explain
     effect = execution.effect
-    reads = execution.effect.fileDigests
     after =
       effect.changesState
-      ? ground.identity.after(source, reading: reads, outside: effect.outside) : ground.identity
+      ? ground.identity.after(source, reading: effect.reads, outside: effect.outside)
+      : ground.identity
     self.output = output
   }
 }

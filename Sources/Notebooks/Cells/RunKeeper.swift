@@ -3,7 +3,6 @@
 import CommandLanguage
 import Events
 import Experiments
-import Files
 import Presentation
 import Sessions
 
@@ -58,7 +57,7 @@ final class RunKeeper: @unchecked Sendable {
   /// The earlier run of the same words on the same ground, with what it left; nil where there is none, where
   /// files that it read have changed since, and where what it left cannot be read any more.
   func earlierRun(_ text: String, on ground: CellGround) -> KeptRun? {
-    guard isResuming, var runs = earlier[Key(text, ground)], var run = runs.first else {
+    guard isResuming, var runs = earlier[Key(text, ground)], let run = runs.first else {
       return nil
     }
     // A search that was run twice has two numbers.
@@ -67,11 +66,7 @@ final class RunKeeper: @unchecked Sendable {
       earlier[Key(text, ground)] = runs
     }
     guard run.areFilesSame else { return nil }
-    if let place = run.head.place {
-      guard let bytes = pack?.bytes(at: place) else { return nil }
-      run.remains = bytes
-    }
-    return run
+    return pack.flatMap(run.whole)
   }
 
   // MARK: Runs of this one
@@ -115,7 +110,7 @@ final class RunKeeper: @unchecked Sendable {
       head: KeptRun.Head(
         text: text, identity: ground.identity.text, explain: ground.explain.rawValue, said: said,
         changesState: effect.changesState, looksOutside: effect.looksOutside,
-        reads: effect.reads.map(KeptRun.Read.init), seconds: seconds), remains: bytes)
+        reads: effect.reads, seconds: seconds), remains: bytes)
   }
 }
 

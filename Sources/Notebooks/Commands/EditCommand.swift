@@ -22,8 +22,8 @@ struct EditCommand: NotebookCommand {
       "Nothing is run: cells whose results are known are renewed, the others become stale, and "
         + "`rerun stale` runs them, or `set rerun auto` at once. `undo` takes the change back with all that "
         + "was run for it.",
-      "Without TEXT the cell opens in the editor that $VISUAL or $EDITOR names, else in vi: leave it as it "
-        + "is, or empty, and nothing changes. Several commands become as many cells.",
+      "Without TEXT the cell opens in the editor that $VISUAL or $EDITOR names, else in nano or vi: leave "
+        + "it as it is, or empty, and nothing changes. Several commands become as many cells.",
     ],
     examples: [
       Example(

@@ -63,20 +63,26 @@ struct InsertCommand: CellChangeCommand {
   }
 }
 
-struct DeleteCommand: CellChangeCommand {
+struct DeleteCommand: NotebookCommand {
   let store: NotebookStore
   let signature = CommandSignature(
-    "delete", summary: "take a cell out", area: CommandArea.notebook,
-    forms: [Form("delete", "take cell N out", positionals: [CellArguments.number])],
-    details: ["`undo` puts it back."],
+    "delete", summary: "take cells out", area: CommandArea.notebook,
+    forms: [Form("delete", "take these out", positionals: [CellArguments.cells])],
+    details: ["`undo` puts them back."],
     examples: [Example("delete 2", "without it", setup: ["data xor", "set lr 1", "train 5"])])
 
-  func change(
-    _ cells: inout CellArray, at place: Int, _ arguments: Arguments,
-    _ preparation: inout Preparation
-  ) throws(Diagnostic) -> String? {
-    let cell = cells.remove(at: place)
-    return "cell \(place + 1) taken out: \(cell.source)"
+  func prepare(
+    _ arguments: Arguments, _ preparation: inout Preparation
+  ) throws(Diagnostic) -> Work {
+    let content = store.content
+    let places = try content.cells.places(CellArguments.cells, arguments)
+    var cells = content.cells
+    for place in places.reversed() { _ = cells.remove(at: place) }
+    let done =
+      places.count == 1
+      ? "cell \(places.lowerBound + 1) taken out: \(content.cells[places.lowerBound].source)"
+      : "cells \(places.lowerBound + 1) to \(places.upperBound + 1) taken out"
+    return changing(cells, of: content, done: done)
   }
 }
 

@@ -25,12 +25,21 @@ enum CellArguments {
   static let number = Argument("N", .integer(1...Int.max), "a cell's number, as `cells` lists it")
   static let text = Argument.rest(
     "TEXT", .text(label: "text"), "a command, or of a note its text")
+  static let cells = Argument("CELLS", .cells, "a cell's number, or several: `3..7`")
 }
 
 extension CellArray {
   /// The place of the cell whose number an argument gives. Error: `no-such-cell`.
   func place(_ argument: Argument<Int>, _ arguments: Arguments) throws(Diagnostic) -> Int {
     try place(try arguments.require(argument), range: arguments.range(of: argument))
+  }
+
+  /// The places of the cells whose numbers an argument gives. Error: `no-such-cell`.
+  func places(
+    _ argument: Argument<ClosedRange<Int>>, _ arguments: Arguments
+  ) throws(Diagnostic) -> ClosedRange<Int> {
+    let (numbers, word) = (try arguments.require(argument), arguments.range(of: argument))
+    return try place(numbers.lowerBound, range: word)...place(numbers.upperBound, range: word)
   }
 
   /// The place of the cell of that number. Error: `no-such-cell`.
@@ -44,5 +53,25 @@ extension CellArray {
         range: range, suggestion: isEmpty ? nil : "`cells` lists them")
     }
     return number - 1
+  }
+}
+
+extension ValueType<ClosedRange<Int>> {
+  /// `3` or `3..7`.
+  fileprivate static var cells: ValueType<ClosedRange<Int>> {
+    ValueType<ClosedRange<Int>>(
+      label: "a cell or cells", placeholder: "N..M",
+      parse: { (word) throws(Diagnostic) in
+        let ends = word.text.split(separator: "..", omittingEmptySubsequences: false)
+          .map { Int($0) }
+        if ends.count <= 2, let first = ends.first ?? nil, let last = ends.last ?? nil, first >= 1,
+          first <= last
+        {
+          return first...last
+        }
+        throw Diagnostic(
+          id: "bad-value", message: "\(shown(word.text)) is no cell and no range of cells",
+          range: word.range, suggestion: "a number as in `3`, or two as in `3..7`")
+      })
   }
 }

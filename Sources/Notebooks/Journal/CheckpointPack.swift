@@ -66,7 +66,7 @@ struct CheckpointPack {
 
   static func checksum(of bytes: [UInt8]) -> UInt32 {
     var sum = Checksum()
-    sum.add(bytes)
+    sum.add(bytes[...])
     return sum.value
   }
 

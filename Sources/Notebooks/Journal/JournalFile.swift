@@ -38,7 +38,16 @@ final class JournalFile {
 
   /// Goes on with one that is there: nobody else writes to it from here on. Where something is behind its last
   /// whole record it is copied and that is cut off.
-  init(goingOnWith path: String) throws(FileError) {
+  static func goingOn(with path: String) throws(FileError) -> (file: JournalFile, kept: Kept) {
+    let file = try JournalFile(holding: path)
+    // Only now, when what is read is all there will be.
+    let kept = try reading(path)
+    guard !kept.records.isEmpty else { throw FileError(path: path, message: "it holds nothing") }
+    try file.goOn(behind: kept)
+    return (file, kept)
+  }
+
+  private init(holding path: String) throws(FileError) {
     self.path = path
     (count, checksum, length) = (0, 0, 0)
     descriptor = open(path, O_WRONLY | O_APPEND | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
@@ -46,14 +55,10 @@ final class JournalFile {
     guard Self.lock(descriptor) else {
       throw FileError(path: path, message: "another descent has it")
     }
-    // Only now, when what is read is all there will be.
-    let kept = try Self.reading(path)
-    guard !kept.records.isEmpty else { throw FileError(path: path, message: "it holds nothing") }
-    (count, checksum, length) = (UInt64(kept.records.count), kept.checksum, kept.length)
-    try cut(kept)
   }
 
-  private func cut(_ kept: Kept) throws(FileError) {
+  private func goOn(behind kept: Kept) throws(FileError) {
+    (count, checksum, length) = (UInt64(kept.records.count), kept.checksum, kept.length)
     guard kept.damaged > 0 else { return }
     try ReplacingFile.replace(
       Self.copy(of: path), with: try TextFile.readAll(path, atMost: Self.largest))

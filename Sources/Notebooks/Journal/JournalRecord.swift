@@ -21,7 +21,7 @@ struct JournalRecord: Equatable, Sendable {
     bytes.append(kind)
     bytes += content
     var sum = Checksum(after: checksum)
-    sum.add(bytes)
+    sum.add(bytes[...])
     checksum = sum.value
     bytes.append(little: sum.value)
     return bytes

@@ -3,9 +3,9 @@
 // was run on, so it is of use only while the same program reads the same files: anything else runs again.
 import Events
 import Experiments
-import Files
 import JSON
 import Presentation
+import Sessions
 
 struct KeptRun: Sendable {
   struct Head: Codable, Sendable {
@@ -16,23 +16,11 @@ struct KeptRun: Sendable {
     var said: Blocks
     var changesState: Bool
     var looksOutside: Bool
-    var reads: [Read]
+    var reads: [FileDigest]
     var seconds: Double
     /// Where what it left is, if that is not here.
     var place: CheckpointPack.Place?
     var underWay: UnderWay?
-  }
-
-  /// A file as it was read.
-  struct Read: Codable, Equatable, Sendable {
-    var path: String
-    var content: UInt64
-
-    /// As it is now.
-    init(_ path: String) { (self.path, content) = (path, TextFile.contentDigest(path) ?? 0) }
-
-    /// Whether it is as it was.
-    var isSame: Bool { TextFile.contentDigest(path) == content }
   }
 
   /// Of work that was cut off.
@@ -49,9 +37,19 @@ struct KeptRun: Sendable {
   /// Whether the files that it read are as they were.
   var areFilesSame: Bool { head.reads.allSatisfy(\.isSame) }
 
+  /// With what it left, wherever that is; nil where it cannot be read any more.
+  func whole(from pack: CheckpointPack) -> KeptRun? {
+    guard let place = head.place else { return self }
+    return pack.bytes(at: place).map { bytes in
+      var run = KeptRun(head: head, remains: bytes)
+      run.head.place = nil
+      return run
+    }
+  }
+
   var effect: Execution.Effect {
     Execution.Effect(
-      changesState: head.changesState, reads: head.reads.map(\.path),
+      changesState: head.changesState, reads: head.reads,
       looksOutside: head.looksOutside)
   }
 

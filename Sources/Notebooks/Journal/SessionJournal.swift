@@ -7,6 +7,7 @@ import Experiments
 import Files
 import JSON
 import Presentation
+import Sessions
 
 package final class SessionJournal {
   private let file: JournalFile
@@ -58,7 +59,7 @@ package final class SessionJournal {
     /// What its user gave in an editor.
     var edited: String?
     /// The files that it read, as they were.
-    var reads: [KeptRun.Read]?
+    var reads: [FileDigest]?
 
     /// Whether a file that it read is another now. One that has gone it will name itself.
     var readsAnotherFile: Bool {
@@ -105,18 +106,29 @@ package final class SessionJournal {
     file = try JournalFile(creating: path, with: record)
   }
 
-  /// Goes on with one: `reading` it afterwards gives what nobody else changes any more.
-  package init(goingOnWith kept: Kept) throws(FileError) {
-    file = try JournalFile(goingOnWith: kept.path)
-    // Once more, now that nobody else adds to it.
-    let now = try Self.reading(kept.path)
-    commandCount = now.commands.count
-    isUnderWayKept = now.underWay != nil
+  private init(_ file: JournalFile, with kept: Kept) {
+    self.file = file
+    commandCount = kept.commands.count
+    isUnderWayKept = kept.underWay != nil
+  }
+
+  /// Goes on with one, and gives what is in it.
+  package static func goingOn(
+    with path: String
+  ) throws(FileError) -> (journal: SessionJournal, kept: Kept) {
+    let (file, found) = try JournalFile.goingOn(with: path)
+    let kept = try contents(of: found, path)
+    return (SessionJournal(file, with: kept), kept)
   }
 
   /// Errors: what cannot be read or is no journal.
   package static func reading(_ path: String) throws(FileError) -> Kept {
-    let found = try JournalFile.reading(path)
+    try contents(of: try JournalFile.reading(path), path)
+  }
+
+  private static func contents(
+    of found: JournalFile.Kept, _ path: String
+  ) throws(FileError) -> Kept {
     var begin: Begin?
     var commands: [Command] = []
     var runs: [KeptRun] = []
@@ -160,9 +172,7 @@ package final class SessionJournal {
     let isKept = hasFailed || execution.effect.writes
     var command = Command(
       text: text, said: isKept ? said : nil, hasFailed: hasFailed, edited: execution.effect.edited)
-    if !execution.effect.reads.isEmpty {
-      command.reads = execution.effect.reads.map(KeptRun.Read.init)
-    }
+    if !execution.effect.reads.isEmpty { command.reads = execution.effect.reads }
     guard add(.command, command) else { return false }
     isBegun = false
     if isUnderWayKept {

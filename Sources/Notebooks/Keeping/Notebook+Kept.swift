@@ -48,6 +48,13 @@ extension Notebook {
       commands.append(
         SessionJournal.Command(text: cell.source, said: cell.output, hasFailed: true))
     }
+    // What they left is of use as long as the same program runs them.
+    let (pack, texts) = (CheckpointPack(of: kept.path), Set(commands.map(\.text)))
+    if begin.version == kept.begin.version {
+      for run in kept.runs where texts.contains(run.head.text) {
+        if let whole = run.whole(from: pack) { journal.note(whole) }
+      }
+    }
     for command in commands where !journal.note(again: command) {
       throw FileError(path: journal.path, message: journal.failure ?? "it cannot be written")
     }

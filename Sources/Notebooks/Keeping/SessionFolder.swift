@@ -27,6 +27,8 @@ package struct SessionFolder: Sendable {
     TextFile.names(in: path).compactMap(Self.number).sorted(by: >)
   }
 
+  package var isEmpty: Bool { numbers.isEmpty }
+
   private static func number(of name: String) -> Int? {
     guard name.hasSuffix(ending), let number = Int(name.dropLast(ending.count)),
       (1..<1 << 31).contains(number), name == "\(number)\(ending)"
@@ -55,8 +57,8 @@ package struct SessionFolder: Sendable {
       do throws(FileError) {
         return try SessionJournal(creating: journal(number), begin)
       } catch {
-        guard error.message == TextFile.reason(EEXIST) else { throw error }
-        // Another shell that began at the same time has that number.
+        // Another shell that began at the same time may have that number.
+        guard TextFile.exists(journal(number)) else { throw error }
         number += 1
       }
     }
@@ -84,42 +86,43 @@ package struct SessionFolder: Sendable {
 
   /// Error: what cannot be read, is no journal, or belongs to another shell.
   package func claim(_ number: Int) throws(FileError) -> Claim {
-    let path = journal(number)
-    let found = try SessionJournal.reading(path)
-    let journal = try SessionJournal(goingOnWith: found)
-    // Once more, now that nobody else adds to it, and its damage has gone.
-    var kept = try SessionJournal.reading(path)
-    kept.damaged = found.damaged
+    let (journal, kept) = try SessionJournal.goingOn(with: journal(number))
     return Claim(number: number, kept: kept, journal: journal)
   }
 
-  /// The latest that ended without its user's leaving it and that no running program has. What holds nothing
-  /// goes.
-  package func latestCutOff() -> Claim? {
-    for number in numbers where !TextFile.exists(mark(number)) {
-      guard !SessionJournal.isInUse(journal(number)), let claim = try? claim(number) else {
-        continue
-      }
-      if holdsNothing(claim.kept) {
-        remove(number)
-      } else if claim.kept.hasEnded {
-        setMark(number)
-      } else {
-        return claim
-      }
-    }
-    return nil
+  /// What earlier shells left that no running program has.
+  package struct Left {
+    /// The latest that ended without its user's leaving it.
+    package var cutOff: Claim?
+    /// Those that are damaged from their beginning: each is told of once.
+    package var unreadable: [Int] = []
   }
 
-  /// Those that are damaged from their beginning, each once.
-  package func takeUnreadable() -> [Int] {
-    numbers.filter { number in
-      guard !TextFile.exists(mark(number)), !SessionJournal.isInUse(journal(number)),
-        (try? SessionJournal.reading(journal(number))) == nil
-      else { return false }
-      setMark(number)
-      return true
+  /// What holds nothing goes.
+  package func takeLeft() -> Left {
+    var left = Left()
+    for number in numbers where !TextFile.exists(mark(number)) {
+      guard !SessionJournal.isInUse(journal(number)) else { continue }
+      // Of those behind the first only whether they can be read.
+      if left.cutOff != nil, (try? SessionJournal.reading(journal(number))) != nil { continue }
+      do throws(FileError) {
+        let claim = try claim(number)
+        if holdsNothing(claim.kept) {
+          remove(number)
+        } else if claim.kept.hasEnded {
+          setMark(number)
+        } else {
+          left.cutOff = claim
+        }
+      } catch {
+        // Unless another shell that begins has just taken it.
+        let path = journal(number)
+        guard TextFile.exists(path), !SessionJournal.isInUse(path) else { continue }
+        setMark(number)
+        left.unreadable.append(number)
+      }
     }
+    return left
   }
 
   /// Nor anything that was damaged.

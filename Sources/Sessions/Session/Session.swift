@@ -210,7 +210,8 @@ package final class Session {
     }
     (state, hasChanged) = (after, isChanged)
     var effect = Execution.Effect(
-      changesState: performance.changesResults && !preparation.writes, reads: preparation.reads,
+      changesState: performance.changesResults && !preparation.writes,
+      reads: preparation.reads.map(FileDigest.init),
       writes: preparation.writes, looksOutside: preparation.looksOutside,
       travelled: performance.travelled)
     effect.edited = preparation.edited

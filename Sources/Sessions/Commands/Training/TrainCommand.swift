@@ -191,7 +191,7 @@ struct TrainCommand: Command {
     var run = TrainingRun(
       performance.state, data: data, rows: rows, from: start, to: goal,
       stop: arguments[Self.stop], in: context)
-    let begin = TrainingBegin(performance.state, rows: rows, start: start, goal: goal)
+    let begin = run.begin
     let outcome = run.run(isStopped: isStopped)
     performance.update { $0 = outcome.state }
     performance.leave { begin.remains(of: outcome.state) }
