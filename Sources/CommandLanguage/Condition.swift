@@ -33,20 +33,32 @@ package struct Comparison: Hashable, Sendable {
   package var text: String { "\(name.lowercased) \(relation.rawValue) \(numberWord.text)" }
 }
 
-package indirect enum Condition: Hashable, Sendable {
-  case comparison(Comparison)
+/// What is joined to a condition.
+package protocol ConditionAtom: Hashable, Sendable {
+  /// The next of some tokens, up to what may join it with another.
+  init(reading tokens: inout ConditionTokens) throws(Diagnostic)
+  /// As it can be typed.
+  var text: String { get }
+  /// The same wherever in a line it was typed.
+  var withoutPlaces: Self { get }
+}
+
+package typealias Condition = Formula<Comparison>
+
+package indirect enum Formula<Atom: ConditionAtom>: Hashable, Sendable {
+  case comparison(Atom)
   /// Two or more, joined by `and`.
-  case all([Condition])
+  case all([Formula])
   /// Two or more, joined by `or`.
-  case any([Condition])
+  case any([Formula])
 
   package init(_ word: Word) throws(Diagnostic) {
-    var parser = try ConditionParser(word)
-    self = try parser.condition()
+    var parser = try ConditionParser<Atom>(word)
+    self = try parser.formula()
   }
 
   /// In the order in which they were written.
-  package var comparisons: [Comparison] {
+  package var comparisons: [Atom] {
     switch self {
     case .comparison(let comparison): [comparison]
     case .all(let parts), .any(let parts): parts.flatMap(\.comparisons)
@@ -54,7 +66,7 @@ package indirect enum Condition: Hashable, Sendable {
   }
 
   /// The comparisons that make it true, of several reasons the first; nil when it is not true.
-  package func reasons(_ holds: (Comparison) -> Bool) -> [Comparison]? {
+  package func reasons(_ holds: (Atom) -> Bool) -> [Atom]? {
     switch self {
     case .comparison(let comparison):
       return holds(comparison) ? [comparison] : nil
@@ -83,100 +95,19 @@ package indirect enum Condition: Hashable, Sendable {
   }
 
   /// The same wherever in a line it was typed, for keeping it longer than its line.
-  package var withoutPlaces: Condition {
+  package var withoutPlaces: Formula {
     switch self {
-    case .comparison(var comparison):
-      comparison.name.range = SourceRange(at: 0)
-      comparison.numberWord.range = SourceRange(at: 0)
-      return .comparison(comparison)
-    case .all(let parts): return .all(parts.map(\.withoutPlaces))
-    case .any(let parts): return .any(parts.map(\.withoutPlaces))
+    case .comparison(let atom): .comparison(atom.withoutPlaces)
+    case .all(let parts): .all(parts.map(\.withoutPlaces))
+    case .any(let parts): .any(parts.map(\.withoutPlaces))
     }
   }
 }
 
-/// Reads a condition by recursive descent: `or` joins what `and` joins.
-private struct ConditionParser {
-  enum Token {
-    case open, close, and, or, relation(Comparison.Relation), word
-  }
-
-  /// Deeper parentheses are a mistake or an attack.
-  private static let deepest = 50
-
-  private let tokens: [(token: Token, word: Word)]
-  private let end: SourceRange
-  private var index = 0
-  private var depth = 0
-
-  init(_ word: Word) throws(Diagnostic) {
-    tokens = try Self.tokens(of: word)
-    end = SourceRange(at: word.range.end)
-  }
-
-  mutating func condition() throws(Diagnostic) -> Condition {
-    let condition = try anyOf()
-    guard let extra = next else { return condition }
-    if case .close = extra.token {
-      throw Diagnostic(
-        id: "unopened-parenthesis", message: "this `)` closes nothing", range: extra.word.range)
-    }
-    throw Diagnostic(
-      id: "extra-in-condition", message: "\(shown(extra.word.text)) is more than a condition takes",
-      range: extra.word.range, suggestion: "`and` or `or` between two comparisons")
-  }
-
-  private var next: (token: Token, word: Word)? {
-    index < tokens.count ? tokens[index] : nil
-  }
-
-  private mutating func anyOf() throws(Diagnostic) -> Condition {
-    var parts = [try allOf()]
-    while case .or? = next?.token {
-      index += 1
-      parts.append(try allOf())
-    }
-    return parts.count == 1 ? parts[0] : .any(parts)
-  }
-
-  private mutating func allOf() throws(Diagnostic) -> Condition {
-    var parts = [try part()]
-    while case .and? = next?.token {
-      index += 1
-      parts.append(try part())
-    }
-    return parts.count == 1 ? parts[0] : .all(parts)
-  }
-
-  private mutating func part() throws(Diagnostic) -> Condition {
-    guard let open = next, case .open = open.token else { return .comparison(try comparison()) }
-    guard depth < Self.deepest else {
-      throw Diagnostic(
-        id: "too-deep", message: "parentheses go \(Self.deepest) deep at most",
-        range: open.word.range)
-    }
-    index += 1
-    depth += 1
-    let inner = try anyOf()
-    depth -= 1
-    if case .close? = next?.token {
-      index += 1
-      return inner
-    }
-    if let found = next {
-      throw Diagnostic(
-        id: "extra-in-condition",
-        message: "\(shown(found.word.text)) stands where `and`, `or` or `)` should",
-        range: found.word.range, suggestion: "`)`")
-    }
-    throw Diagnostic(
-      id: "unclosed-parenthesis", message: "this `(` is not closed", range: open.word.range,
-      suggestion: "a `)` at the end")
-  }
-
-  private mutating func comparison() throws(Diagnostic) -> Comparison {
-    guard let name = next else {
-      throw incomplete("a comparison is missing here: a quantity, a relation and a number")
+extension Comparison: ConditionAtom {
+  package init(reading tokens: inout ConditionTokens) throws(Diagnostic) {
+    guard let name = tokens.next else {
+      throw tokens.incomplete("a comparison is missing here: a quantity, a relation and a number")
     }
     guard case .word = name.token, !NumberSyntax.isNumber(name.word.text) else {
       throw Diagnostic(
@@ -184,103 +115,22 @@ private struct ConditionParser {
         message: "\(shown(name.word.text)) stands where the name of a quantity should",
         range: name.word.range, notes: ["a comparison is a quantity, a relation and a number"])
     }
-    index += 1
-    guard let sign = next, case .relation(let relation) = sign.token else {
-      throw Diagnostic(
-        id: "no-relation", message: "\(shown(name.word.text)) is compared with nothing here",
-        range: next?.word.range ?? end, suggestion: "`\(name.word.text) < 0.1`",
-        notes: ["possible: " + Comparison.Relation.allCases.map(\.rawValue).joined(separator: " ")])
+    tokens.advance()
+    let (relation, sign) = try tokens.relation(after: name.word)
+    guard let number = tokens.next, case .word = number.token else {
+      throw tokens.incomplete("a number is missing after `\(sign.text)`", "`0.1` or `95%`")
     }
-    index += 1
-    guard let number = next, case .word = number.token else {
-      throw incomplete("a number is missing after `\(sign.word.text)`", "`0.1` or `95%`")
-    }
-    index += 1
-    return Comparison(
+    tokens.advance()
+    self.init(
       name: name.word, relation: relation, number: try NumberSyntax.number(number.word),
       numberWord: number.word)
   }
 
-  private func incomplete(_ message: String, _ suggestion: String? = nil) -> Diagnostic {
-    Diagnostic(
-      id: "incomplete-condition", message: message, range: next?.word.range ?? end,
-      suggestion: suggestion)
-  }
-
-  // MARK: Tokens
-
-  private static func tokens(
-    of word: Word
-  ) throws(Diagnostic) -> [(token: Token, word: Word)] {
-    let scalars = Array(word.text.unicodeScalars)
-    var tokens: [(token: Token, word: Word)] = []
-    var (index, offset) = (0, 0)
-    while index < scalars.count {
-      let kind = Kind(scalars[index...])
-      var end = index + 1
-      if kind.joins {
-        while end < scalars.count, Kind(scalars[end...]) == kind { end += 1 }
-      }
-      let text = scalars[index..<end].reduce(into: "") { $0.unicodeScalars.append($1) }
-      if kind != .blank {
-        let part = Word(text, range: word.range(of: offset..<offset + text.utf8.count))
-        tokens.append((try token(part, kind), part))
-      }
-      offset += text.utf8.count
-      index = end
-    }
-    return tokens
-  }
-
-  /// What the first of some scalars can be part of.
-  private enum Kind {
-    case blank, open, close, sign, word
-
-    init(_ scalars: ArraySlice<Unicode.Scalar>) {
-      let scalar = scalars[scalars.startIndex]
-      switch scalar {
-      case "(": self = .open
-      case ")": self = .close
-      case "<", ">", "=", "!", "&", "|", "≤", "≥", "≠": self = .sign
-      case "\n", "\r": self = .blank
-      // A `\` that continues the line.
-      case "\\" where scalars.dropFirst().first.map { $0 == "\n" || $0 == "\r" } ?? false:
-        self = .blank
-      default: self = isBlank(scalar) ? .blank : .word
-      }
-    }
-
-    var joins: Bool { self != .open && self != .close }
-  }
-
-  private static func token(_ word: Word, _ kind: Kind) throws(Diagnostic) -> Token {
-    switch kind {
-    case .open: return .open
-    case .close: return .close
-    case .sign: return .relation(try relation(word))
-    case .word, .blank:
-      switch word.lowercased {
-      case "and": return .and
-      case "or": return .or
-      default: return .word
-      }
-    }
-  }
-
-  private static func relation(_ word: Word) throws(Diagnostic) -> Comparison.Relation {
-    switch word.text {
-    case "==": return .equal
-    case "≤": return .atMost
-    case "≥": return .atLeast
-    default: break
-    }
-    if let relation = Comparison.Relation(rawValue: word.text) { return relation }
-    let meant = ["&&": "and", "&": "and", "||": "or", "|": "or", "=<": "<=", "=>": ">="]
-    let possible = Comparison.Relation.allCases.map(\.rawValue) + ["and", "or"]
-    throw Diagnostic(
-      id: "unknown-relation", message: "\(shown(word.text)) does not compare", range: word.range,
-      suggestion: meant[word.text].map { "`\($0)`" },
-      notes: ["possible: " + possible.joined(separator: " ")])
+  package var withoutPlaces: Comparison {
+    var comparison = self
+    comparison.name.range = SourceRange(at: 0)
+    comparison.numberWord.range = SourceRange(at: 0)
+    return comparison
   }
 }
 
@@ -291,17 +141,19 @@ extension ValueType where Value == Condition {
     ValueType<Condition>(
       label: "a condition such as `\(example)`", placeholder: "EXPR",
       parse: { (word) throws(Diagnostic) in try Condition(word) },
-      candidates: { ConditionParser.candidates($0, names: $0.names(space)) })
+      candidates: { ConditionTokens.candidates($0, names: $0.names(space)) })
   }
 }
 
-extension ConditionParser {
+extension ConditionTokens {
   /// What can stand next, seen from the last two tokens before the cursor.
   fileprivate static func candidates(
     _ context: CompletionContext, names: [Candidate]
   ) -> [Candidate] {
     let head = Word(context.head, range: SourceRange(start: 0, end: context.head.utf8.count))
-    guard let before = (try? tokens(of: head))?.suffix(2), let last = before.last else { return [] }
+    guard let before = (try? ConditionTokens(head))?.all.suffix(2), let last = before.last else {
+      return []
+    }
     let joints = [
       Candidate("and", "both hold", kind: .keyword), Candidate("or", "one holds", kind: .keyword),
     ]
