@@ -27,7 +27,7 @@ package struct Lesson: Sendable, Equatable {
     for part in document.parts {
       switch part {
       case .heading(2, let text): steps.append(Step(heading: text, prose: [], commands: []))
-      case .heading: break
+      case .heading, .other: break
       case .paragraph(let text):
         if steps.isEmpty {
           introduction.append(text)

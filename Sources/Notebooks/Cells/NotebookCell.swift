@@ -66,11 +66,13 @@ package enum CellStatus: String, Sendable {
 }
 
 /// What stands behind `descent` where a fence of commands begins.
-package enum FenceFlag: String, Codable, Sendable {
+package enum FenceFlag: String, CaseIterable, Codable, Sendable {
   /// It is run, and what it says does not count.
   case hide
   /// Its commands must fail.
   case error
   /// It is not run.
   case skip
+  /// In a lesson it is run for the learner, and shown.
+  case run
 }

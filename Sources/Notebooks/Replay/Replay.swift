@@ -70,7 +70,7 @@ package struct Replay {
         }
         if ran.hasCommand, ran.passedOver == 0 { result.commandCount += 1 }
         result.passedOver += ran.passedOver
-        let finding = finding(ran, entry, block, &captures)
+        let finding = finding(ran, entry, block.flags, &captures)
         if environment.shouldStop() {
           result.wasInterrupted = true
           return result
@@ -81,14 +81,15 @@ package struct Replay {
     return result
   }
 
-  private func finding(
-    _ ran: DocumentRunner.Ran, _ entry: CourseDocument.Entry, _ block: CourseDocument.Block,
+  /// Nil where what came out is what the document says.
+  package func finding(
+    _ ran: DocumentRunner.Ran, _ entry: CourseDocument.Entry, _ flags: Set<FenceFlag>,
     _ captures: inout Captures
   ) -> ReplayResult.Finding? {
     let shouldStop = environment.shouldStop
     guard
       let deviation = ran.deviation(
-        from: entry, block.flags, &captures, shouldStop: shouldStop)
+        from: entry, flags, &captures, shouldStop: shouldStop)
     else { return nil }
     let expected = entry.output.trailingBlanksRemoved
     var difference = ReplayDifference(

@@ -36,12 +36,24 @@ package struct CourseDocument: Sendable, Equatable {
     /// A paragraph, its lines joined.
     case paragraph(String)
     case block(Block)
+    /// A block of another language, which means nothing to a transcript.
+    case other(Fenced)
+  }
+
+  /// A fenced block as it stands.
+  package struct Fenced: Sendable, Equatable {
+    package var language: String
+    package var flags: [String]
+    /// 0-based lines of it, fences included.
+    package var lines: Range<Int>
   }
 
   package var title: String?
   package var seed: UInt64?
   package var explain: ExplainLevel?
   package var parts: [Part] = []
+  /// 0-based lines of each part.
+  package private(set) var places: [Range<Int>] = []
   /// The file's lines without their line ends.
   package var lines: [String]
   /// How each line ends; the last one may have no end.
@@ -74,29 +86,35 @@ package struct CourseDocument: Sendable, Equatable {
     var index = try readFrontMatter()
     firstLine = index
     var paragraph: [String] = []
-    func flush(_ parts: inout [Part]) {
-      if !paragraph.isEmpty { parts.append(.paragraph(paragraph.joined(separator: " "))) }
+    func flush(_ document: inout CourseDocument) {
+      if !paragraph.isEmpty {
+        document.parts.append(.paragraph(paragraph.joined(separator: " ")))
+        document.places.append(index - paragraph.count..<index)
+      }
       paragraph = []
     }
     while index < lines.count {
       let line = lines[index]
       if let fence = Fence(line) {
-        flush(&parts)
+        flush(&self)
+        let start = index
         index = try readFence(fence, at: index)
+        places.append(start..<index)
         continue
       }
       let hashes = line.prefix { $0 == "#" }.count
       if (1...6).contains(hashes), line.dropFirst(hashes).first == " " {
-        flush(&parts)
+        flush(&self)
         parts.append(.heading(hashes, line.dropFirst(hashes).trimmed))
+        places.append(index..<index + 1)
       } else if line.trimmed.isEmpty {
-        flush(&parts)
+        flush(&self)
       } else {
         paragraph.append(line.trimmed)
       }
       index += 1
     }
-    flush(&parts)
+    flush(&self)
   }
 
   /// Reads what stands between two `---` lines at the top; the index of the line after it.
@@ -110,50 +128,63 @@ package struct CourseDocument: Sendable, Equatable {
     return end + 1
   }
 
-  /// Reads a fenced block; the index of the line after it. Blocks of other languages are left out.
+  /// Reads a fenced block; the index of the line after it.
   private mutating func readFence(_ fence: Fence, at start: Int) throws(DocumentError) -> Int {
     guard let end = lines[(start + 1)...].firstIndex(where: fence.isClosed(by:)) else {
       throw DocumentError(line: start + 1, message: "this block is never closed")
     }
-    guard fence.language == "descent" else { return end + 1 }
+    let place = start..<end + 1
+    guard fence.language == "descent" else {
+      parts.append(
+        .other(Fenced(language: fence.language, flags: fence.flags, lines: place)))
+      return end + 1
+    }
     var flags: Set<FenceFlag> = []
     for word in fence.flags {
       guard let flag = FenceFlag(rawValue: word) else {
+        let possible = FenceFlag.allCases.map(\.rawValue).joined(separator: ", ")
         throw DocumentError(
-          line: start + 1, message: "there is no block flag `:\(word)`; there are hide, error, skip"
-        )
+          line: start + 1, message: "there is no block flag `:\(word)`; there are \(possible)")
       }
       flags.insert(flag)
     }
-    var block = Block(flags: flags, line: start + 1, lines: start..<end + 1, entries: [])
-    var index = start + 1
-    while index < end {
+    let entries = try entries(in: start + 1..<end)
+    parts.append(.block(Block(flags: flags, line: start + 1, lines: place, entries: entries)))
+    return end + 1
+  }
+
+  /// The commands in some lines, 0-based, each with what stands under it.
+  package func entries(in range: Range<Int>) throws(DocumentError) -> [Entry] {
+    var entries: [Entry] = []
+    var index = range.lowerBound
+    while index < range.upperBound {
       let line = lines[index]
       if line == ">" || line.hasPrefix("> ") {
         var command = String(line.dropFirst(2))
         let first = index
-        while command.hasSuffix("\\"), index + 1 < end, lines[index + 1].hasPrefix("> ") {
+        while command.hasSuffix("\\"), index + 1 < range.upperBound,
+          lines[index + 1].hasPrefix("> ")
+        {
           index += 1
           command += "\n" + lines[index].dropFirst(2)
         }
-        block.entries.append(
+        entries.append(
           Entry(
             command: command, line: first + 1, output: [], outputLines: index + 1..<index + 1))
-      } else if block.entries.isEmpty {
+      } else if entries.isEmpty {
         throw DocumentError(
           line: index + 1, message: "output stands before the first command (`> …`)")
       } else {
-        block.entries[block.entries.count - 1].output.append(line)
+        entries[entries.count - 1].output.append(line)
         // Blank lines at the end separate commands and are not part of the output.
         if !line.trimmed.isEmpty {
-          let begin = block.entries[block.entries.count - 1].outputLines.lowerBound
-          block.entries[block.entries.count - 1].outputLines = begin..<index + 1
+          let begin = entries[entries.count - 1].outputLines.lowerBound
+          entries[entries.count - 1].outputLines = begin..<index + 1
         }
       }
       index += 1
     }
-    parts.append(.block(block))
-    return end + 1
+    return entries
   }
 }
 
