@@ -175,7 +175,8 @@ let package = Package(
     .target(
       name: "Lessons",
       dependencies: [
-        "CommandLanguage", "Events", "Experiments", "Files", "Notebooks", "Sessions",
+        "CommandLanguage", "Events", "Experiments", "Files", "NeuralNetwork", "Notebooks",
+        "Presentation", "Sessions", "Text",
       ], swiftSettings: small),
     // The session in a browser: a server, what is posted to it, and the page itself.
     .target(
@@ -291,6 +292,12 @@ let package = Package(
         "CommandLanguage", "Events", "Experiments", "Exports", "Files", "JSON", "Layouts",
         "Lessons",
         "Notebooks", "Pictures", "Presentation", "Sessions", "TestSupport",
+      ], swiftSettings: tests),
+    .testTarget(
+      name: "LessonsTests",
+      dependencies: [
+        "CommandLanguage", "Events", "Experiments", "Files", "Lessons", "Notebooks", "Pictures",
+        "SessionSupport", "Sessions", "TestSupport",
       ], swiftSettings: tests),
     .testTarget(
       name: "PicturesTests",

@@ -78,10 +78,20 @@ struct RunScripts: ParsableCommand {
 struct LessonCommandLine: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "lesson", abstract: "Start a lesson, or check lessons.",
-    discussion: "`descent lesson check PATH...` runs every command of the lessons given.")
+    discussion: """
+      `descent lesson check PATH...` goes through each lesson as its author shows: solutions must pass, \
+      what is untouched must not, and numbers and claims must be those of the run. \
+      `descent lesson new NAME` writes a lesson to begin with.
+      """)
 
   @OptionGroup var options: CommonOptions
-  @Argument(help: "A lesson's name, or `check` and the files to check.") var words: [String] = []
+  @Option(
+    parsing: .unconditional,
+    help: "With `check`: with how many seeds each lesson is run; of ten, one may be unlucky.",
+    transform: { try wholeNumber($0, in: 1...1000) })
+  var seeds: Int?
+  @Argument(help: "A lesson's name, `check` and files or folders, or `new` and a name.")
+  var words: [String] = []
 
   mutating func run() throws {
     let console = Console(options)
@@ -89,10 +99,17 @@ struct LessonCommandLine: ParsableCommand {
       guard words.count > 1 else {
         throw ValidationError("`lesson check` needs the lessons to check: lesson check PATH...")
       }
-      console.finish(DocumentChecker(console).check(lessons: Array(words.dropFirst())))
+      console.finish(
+        DocumentChecker(console).check(lessons: Array(words.dropFirst()), seeds: seeds ?? 1))
+    }
+    guard seeds == nil else {
+      throw ValidationError("--seeds is for `lesson check PATH...`")
+    }
+    if words.first == "new", words.count == 2 {
+      console.finish(ScriptRunner(console).run(text: LessonFile.command(toWrite: words[1])))
     }
     guard words.count <= 1 else {
-      throw ValidationError("one lesson at a time, or `lesson check PATH...`")
+      throw ValidationError("one lesson at a time, `lesson check PATH...` or `lesson new NAME`")
     }
     let start = words.first.map { "lesson \($0)" } ?? "lesson"
     if console.capabilities.isInteractive, let shell = Shell(console) {

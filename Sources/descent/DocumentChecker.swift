@@ -1,11 +1,10 @@
 // `replay` and `lesson check`: runs documents, several at a time, and says where what comes out is not what they
-// say.
+// say. Of lessons there is more to prove, which `LessonChecker` does.
 import CommandLanguage
 import Events
 import Experiments
 import Files
 import HyperparameterSearch
-import Lessons
 import Notebooks
 import Sessions
 import Terminal
@@ -27,18 +26,44 @@ struct DocumentChecker {
     self.jobs = jobs
   }
 
-  func check(lessons paths: [String]) -> Ending { run(paths, .lesson, .none) }
+  /// - Parameter seeds: with how many each is run.
+  func check(lessons paths: [String], seeds: Int) -> Ending {
+    let notebooks = console.notebooks
+    let begin = ContinuousClock.now
+    var count = 0
+    let ending = run(paths.flatMap(LessonFile.paths)) { path, environment in
+      LessonFile(path, environment, notebooks, seeds: seeds)
+    } finish: { file, _ in
+      count += file.isRead ? 1 : 0
+      return file.report(to: console)
+    }
+    if ending == .status(0) || ending == .status(1), count > 0 {
+      LessonFile.sayCosts(of: count, since: begin, on: console)
+    }
+    return ending
+  }
 
-  func replay(_ paths: [String], _ update: Update) -> Ending { run(paths, .transcript, update) }
+  func replay(_ paths: [String], _ update: Update) -> Ending {
+    let notebooks = console.notebooks
+    return run(paths) { path, environment in
+      DocumentRun(path, environment, notebooks)
+    } finish: { run, watch in
+      finish(run, update, watch)
+    }
+  }
+
+  enum Outcome { case good, bad, interrupted }
 
   /// Reports come in the order of the files, however many are run at a time.
-  private func run(_ paths: [String], _ kind: Replay.Kind, _ update: Update) -> Ending {
+  private func run<Run: Sendable>(
+    _ paths: [String], body: @escaping @Sendable (String, SessionEnvironment) -> Run,
+    finish: (Run, InterruptWatch) -> Outcome
+  ) -> Ending {
     // One for all: an interrupt ends them all.
     let watch = InterruptWatch()
     let threads = console.options.threads ?? Console.processorCount
     // Those that may write could get into each other's way.
     let workers = console.options.allowWrites ? 1 : min(jobs ?? threads, paths.count)
-    let notebooks = console.notebooks
     let environments = paths.map { path in
       var environment = console.environment(file: path, watch)
       environment.threads = max(1, threads / max(1, workers))
@@ -50,10 +75,10 @@ struct DocumentChecker {
     var wasInterrupted = false
     let count = runTrials(
       paths.indices, threads: workers,
-      body: { DocumentRun(paths[$0], kind, environments[$0], notebooks) },
+      body: { body(paths[$0], environments[$0]) },
       deliver: { _, run in
         guard !wasInterrupted else { return }
-        switch finish(run, update, watch) {
+        switch finish(run, watch) {
         case .good: break
         case .bad: isGood = false
         case .interrupted: wasInterrupted = true
@@ -64,8 +89,6 @@ struct DocumentChecker {
     }
     return .status(isGood ? 0 : 1)
   }
-
-  private enum Outcome { case good, bad, interrupted }
 
   /// Writes and says what a run came to.
   private func finish(_ run: DocumentRun, _ update: Update, _ watch: InterruptWatch) -> Outcome {
@@ -116,19 +139,15 @@ private struct DocumentRun: Sendable {
   let path: String
   let outcome: Outcome
 
-  init(
-    _ path: String, _ kind: Replay.Kind, _ environment: SessionEnvironment,
-    _ notebooks: NotebookKind
-  ) {
+  init(_ path: String, _ environment: SessionEnvironment, _ notebooks: NotebookKind) {
     self.path = path
     do {
       let document = try CourseDocument(try TextFile.read(path, keepsMark: true))
-      if kind == .lesson { _ = try Lesson(name: path, document: document) }
-      let result = Replay(kind: kind, notebooks: notebooks, environment: environment)
+      let result = Replay(kind: .transcript, notebooks: notebooks, environment: environment)
         .run(document)
       if result.wasInterrupted {
         outcome = .interrupted
-      } else if kind == .transcript, result.commandCount == 0 {
+      } else if result.commandCount == 0 {
         let message =
           result.passedOver == 0
           ? "there is no command to check: none after `> ` in a block of `descent`"

@@ -39,7 +39,10 @@ import Testing
       "CommandLanguage", "Datasets", "Events", "Experiments", "JSON", "Layouts",
       "NeuralNetwork", "Notebooks", "Numerics", "Presentation", "Sessions", "Text",
     ],
-    "Lessons": ["CommandLanguage", "Events", "Experiments", "Files", "Notebooks", "Sessions"],
+    "Lessons": [
+      "CommandLanguage", "Events", "Experiments", "Files", "NeuralNetwork", "Notebooks",
+      "Presentation", "Sessions", "Text",
+    ],
     "Presentation": [
       "CommandLanguage", "Datasets", "Events", "HyperparameterSearch", "NeuralNetwork", "Numerics",
       "Text",

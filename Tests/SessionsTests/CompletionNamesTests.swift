@@ -27,7 +27,7 @@ import Testing
     #expect(offers("explain o") == ["overfitting", "oscillation"])
     #expect(offers("search random ").contains("units="))
     #expect(offers("search random lr=").contains("1e-4..1:log"))
-    #expect(offers("lesson ") == ["digits", "optimizers", "penalties", "searching"])
+    #expect(offers("lesson ") == ["digits", "optimizers", "penalties", "searching", "new"])
     #expect(offers("help sea") == ["search"])
     #expect(offers("features sin") == ["sin(x1)", "sin(x2)"])
     #expect(offers("model ") == ["save", "load", "export", "best"])

@@ -28,6 +28,7 @@ import Testing
     let session = RecordedSession(explain: .off, mayWrite: true)
     var journal = MemoryStudyJournal()
     session.session.environment.studies = journal
+    session.session.environment.folder = folder.path + "/"
     for line in Self.situations[place] { session.run(line) }
     let (state, records) = (session.state, try journal.records())
     let digests = (StateDigest(state), StateDigest(records))

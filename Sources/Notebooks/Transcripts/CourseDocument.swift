@@ -172,8 +172,10 @@ package struct CourseDocument: Sendable, Equatable {
           Entry(
             command: command, line: first + 1, output: [], outputLines: index + 1..<index + 1))
       } else if entries.isEmpty {
-        throw DocumentError(
-          line: index + 1, message: "output stands before the first command (`> …`)")
+        guard line.trimmed.isEmpty else {
+          throw DocumentError(
+            line: index + 1, message: "output stands before the first command (`> …`)")
+        }
       } else {
         entries[entries.count - 1].output.append(line)
         // Blank lines at the end separate commands and are not part of the output.

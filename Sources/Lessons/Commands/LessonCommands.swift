@@ -33,14 +33,18 @@ struct LessonProgress: Sendable, Equatable {
 
 struct LessonCommand: Command {
   let place: LessonPlace
-  enum FormID: String { case list, start }
+  enum FormID: String { case list, start, new }
   static let name = Argument("NAME", .named("lesson"), "which lesson")
+  static let newName = Argument("NAME", .text(label: "a name"), "what it is called")
 
   let signature = CommandSignature(
     "lesson", summary: "list or start lessons", area: CommandArea.lessons,
     forms: [
       Form(FormID.list, "list the lessons"),
       Form(FormID.start, "start a lesson", positionals: [name]),
+      Form(
+        FormID.new, "write a lesson to begin with, for authors",
+        then: (Keyword("new", "one of your own"), [newName])),
     ],
     details: [
       "A lesson shows one step at a time with commands to type; `next` shows the next step, `back` "
@@ -54,6 +58,10 @@ struct LessonCommand: Command {
   func prepare(
     _ arguments: Arguments, _ preparation: inout Preparation
   ) throws(Diagnostic) -> Work {
+    if try arguments.form(FormID.self) == .new {
+      guard let word = arguments.word(of: Self.newName) else { return Work { _ in } }
+      return try preparation.newLesson(word)
+    }
     guard let word = arguments.word(of: Self.name) else {
       return .say(.lessons(LessonLibrary(folders: preparation.lessonFolders).summaries()))
     }
@@ -142,7 +150,7 @@ extension Preparation {
     do {
       if let lesson = try library.lesson(named: name) { return lesson }
     } catch {
-      let reason = (error as? DocumentError).map { "line \($0.line): \($0.message)" }
+      let reason = (error as? LessonFault).map { "line \($0.line): \($0.diagnostic.message)" }
       throw Diagnostic(
         id: "bad-lesson",
         message: "the lesson `\(name)` cannot be read: "

@@ -1,0 +1,54 @@
+// Where lessons lie and what they are called.
+import CommandLanguage
+import Events
+import Files
+
+/// The lessons in some folders, nearest first.
+package struct LessonLibrary: Sendable {
+  package var folders: [String]
+  package init(folders: [String]) { self.folders = folders }
+
+  /// Paths of `NN-name.md`, in order, each name once.
+  package func paths() -> [String] {
+    var seen: Set<String> = []
+    return folders.flatMap { folder in
+      TextFile.names(in: folder)
+        .filter { $0.hasSuffix(".md") && $0.first.map { $0.isASCII && $0.isNumber } ?? false }
+        .filter { seen.insert($0).inserted }
+        .map { folder + "/" + $0 }
+    }
+  }
+
+  package func summaries() -> [LessonSummary] {
+    paths().map { path in
+      do {
+        let lesson = try load(path)
+        return LessonSummary(name: lesson.name, title: lesson.title, steps: lesson.steps.count)
+      } catch {
+        return LessonSummary(name: Self.name(of: path), title: "cannot be read", steps: 0)
+      }
+    }
+  }
+
+  /// The lesson called `digits` or `01-digits`; nil when there is none.
+  package func lesson(named wanted: String) throws -> Lesson? {
+    guard let path = paths().first(where: { Self.names(of: $0).contains(wanted.lowercased()) })
+    else { return nil }
+    return try load(path)
+  }
+
+  package func load(_ path: String) throws -> Lesson {
+    try Lesson(name: Self.name(of: path), text: try TextFile.read(path))
+  }
+
+  /// `digits` of `01-digits.md`.
+  package static func name(of path: String) -> String { names(of: path).last ?? path }
+
+  /// `01-digits` and `digits`.
+  private static func names(of path: String) -> [String] {
+    let file = path.split(separator: "/").last.map(String.init) ?? path
+    let stem = file.hasSuffix(".md") ? String(file.dropLast(3)) : file
+    let short = stem.drop { $0.isASCII && $0.isNumber }.drop { $0 == "-" }
+    return [stem.lowercased(), short.lowercased()]
+  }
+}
