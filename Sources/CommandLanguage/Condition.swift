@@ -43,14 +43,14 @@ package protocol ConditionAtom: Hashable, Sendable {
   var withoutPlaces: Self { get }
 }
 
-package typealias Condition = Formula<Comparison>
+package typealias Condition = LogicalFormula<Comparison>
 
-package indirect enum Formula<Atom: ConditionAtom>: Hashable, Sendable {
+package indirect enum LogicalFormula<Atom: ConditionAtom>: Hashable, Sendable {
   case comparison(Atom)
   /// Two or more, joined by `and`.
-  case all([Formula])
+  case all([LogicalFormula])
   /// Two or more, joined by `or`.
-  case any([Formula])
+  case any([LogicalFormula])
 
   package init(_ word: Word) throws(Diagnostic) {
     var parser = try ConditionParser<Atom>(word)
@@ -95,7 +95,7 @@ package indirect enum Formula<Atom: ConditionAtom>: Hashable, Sendable {
   }
 
   /// The same wherever in a line it was typed, for keeping it longer than its line.
-  package var withoutPlaces: Formula {
+  package var withoutPlaces: LogicalFormula {
     switch self {
     case .comparison(let atom): .comparison(atom.withoutPlaces)
     case .all(let parts): .all(parts.map(\.withoutPlaces))

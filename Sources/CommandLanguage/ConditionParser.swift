@@ -128,7 +128,7 @@ struct ConditionParser<Atom: ConditionAtom> {
 
   init(_ word: Word) throws(Diagnostic) { tokens = try ConditionTokens(word) }
 
-  mutating func formula() throws(Diagnostic) -> Formula<Atom> {
+  mutating func formula() throws(Diagnostic) -> LogicalFormula<Atom> {
     let formula = try anyOf()
     guard let extra = tokens.next else { return formula }
     if case .close = extra.token {
@@ -140,7 +140,7 @@ struct ConditionParser<Atom: ConditionAtom> {
       range: extra.word.range, suggestion: "`and` or `or` between two comparisons")
   }
 
-  private mutating func anyOf() throws(Diagnostic) -> Formula<Atom> {
+  private mutating func anyOf() throws(Diagnostic) -> LogicalFormula<Atom> {
     var parts = [try allOf()]
     while case .or? = tokens.next?.token {
       tokens.advance()
@@ -149,7 +149,7 @@ struct ConditionParser<Atom: ConditionAtom> {
     return parts.count == 1 ? parts[0] : .any(parts)
   }
 
-  private mutating func allOf() throws(Diagnostic) -> Formula<Atom> {
+  private mutating func allOf() throws(Diagnostic) -> LogicalFormula<Atom> {
     var parts = [try part()]
     while case .and? = tokens.next?.token {
       tokens.advance()
@@ -158,7 +158,7 @@ struct ConditionParser<Atom: ConditionAtom> {
     return parts.count == 1 ? parts[0] : .all(parts)
   }
 
-  private mutating func part() throws(Diagnostic) -> Formula<Atom> {
+  private mutating func part() throws(Diagnostic) -> LogicalFormula<Atom> {
     guard let open = tokens.next, case .open = open.token else {
       return .comparison(try Atom(reading: &tokens))
     }

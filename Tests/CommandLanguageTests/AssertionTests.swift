@@ -3,8 +3,8 @@
 import CommandLanguage
 import Testing
 
-private func read(_ text: String) throws(Diagnostic) -> Formula<Assertion> {
-  try Formula<Assertion>(
+private func read(_ text: String) throws(Diagnostic) -> LogicalFormula<Assertion> {
+  try LogicalFormula<Assertion>(
     Word(text, range: SourceRange(start: 0, end: text.utf8.count), isQuoted: false))
 }
 

@@ -15,6 +15,10 @@ import Testing
     arguments: [
       ["loss < loss@start", "loss >= loss@start"], ["loss < 1", "loss = 1", "loss > 1"],
       ["loss < 0.1", "loss >= 0.1 and loss < 0.5", "loss >= 0.5"],
+      // Nothing is between 3 and 4 epochs, and no share above all.
+      ["epoch <= 3", "epoch >= 4"], ["epoch = 0", "epoch > 0"],
+      ["test_accuracy < 100%", "test_accuracy = 100%"],
+      ["zero_inputs <= 1", "zero_inputs = 2", "zero_inputs > 2"],
       ["loss < loss@start and loss < 3", "loss >= loss@start or loss >= 3"],
       [
         "loss <= test_loss and loss <= data_loss", "test_loss < loss and test_loss <= data_loss",
@@ -26,6 +30,8 @@ import Testing
   @Test(
     arguments: [
       (["loss < loss@start", "loss > loss@start"], "loss = loss@start"),
+      (["epoch < 3", "epoch > 4"], "epoch = 3"), (["epoch <= 3", "epoch >= 5"], "epoch < 5"),
+      (["test_accuracy < 90%", "test_accuracy > 95%"], "test_accuracy = 90%"),
       (["loss < 1", "loss > 2"], "loss > 1 and loss < 2"), (["loss < 1"], "loss = 1"),
       (["optimizer = adam", "optimizer = sgd"], "optimizer is not adam and optimizer is not sgd"),
     ])

@@ -25,8 +25,7 @@ package struct LessonChecker: Sendable {
   package func check(_ lesson: Lesson, path: String) -> LessonFindings {
     var findings = LessonFindings()
     findings.faults = audit(lesson, path: path).faults()
-    var known: Set<SeedFault.Place> = []
-    var counted: [SeedFault.Place: (count: Int, fault: LessonFault)] = [:]
+    var found = SeedFaults()
     for offset in 0..<seeds {
       let clock = RunClock(environment.shouldStop)
       var world = environment
@@ -41,33 +40,10 @@ package struct LessonChecker: Sendable {
         return findings.sorted
       }
       findings.seeds += 1
-      add(run.faults, ofOwnSeed: offset == 0, to: &findings, &known, &counted)
+      found.add(run.faults, isOwn: offset == 0)
     }
-    for (_, (count, fault)) in counted where count > seeds / 10 {
-      var fault = fault
-      if seeds > 1 { fault.diagnostic.message += " (so with \(count) of \(seeds) seeds)" }
-      findings.faults.append(fault)
-    }
+    findings.faults += found.all
     return findings.sorted
-  }
-
-  /// What is wrong whatever the seed counts once, what may be luck each time.
-  private func add(
-    _ faults: [SeedFault], ofOwnSeed isOwn: Bool, to findings: inout LessonFindings,
-    _ known: inout Set<SeedFault.Place>,
-    _ counted: inout [SeedFault.Place: (count: Int, fault: LessonFault)]
-  ) {
-    var seen: Set<SeedFault.Place> = []
-    for fault in faults where seen.insert(fault.place).inserted {
-      switch fault.kind {
-      case .always:
-        guard known.insert(fault.place).inserted else { continue }
-        var fault = fault.fault
-        if !isOwn { fault.diagnostic.notes.append("with another seed than the lesson's own") }
-        findings.faults.append(fault)
-      case .luck: counted[fault.place, default: (0, fault.fault)].count += 1
-      }
-    }
   }
 
   private func audit(_ lesson: Lesson, path: String) -> LessonAudit {

@@ -18,7 +18,7 @@ final class LessonRun {
   private var captures = Captures()
   /// Asked, and to be held against the next run.
   private var predictions: [Question] = []
-  private(set) var faults: [SeedFault] = []
+  private(set) var faults: [LessonFault] = []
   private(set) var result = ReplayResult()
   /// Whether a command failed or was stopped, so that what comes after it means nothing.
   private var isOver = false
@@ -49,6 +49,8 @@ final class LessonRun {
       watched.endStep(index + 1)
     }
     watched.session = nil
+    // What was looked up meanwhile may be missing for that reason alone.
+    if environment.shouldStop() { result.wasInterrupted = true }
   }
 
   private func take(_ move: LessonWalk.Move) {
@@ -58,7 +60,9 @@ final class LessonRun {
     case .mustFail(let check): expectFailure(of: check)
     case .mustHold(let check): expect(check)
     case .ask(let question): judge(question)
-    case .predict(let question): predictions.append(question)
+    case .predict(let question):
+      look(at: question.text)
+      predictions.append(question)
     }
   }
 
@@ -68,9 +72,7 @@ final class LessonRun {
       shouldStop: environment.shouldStop)
   }
 
-  private func note(_ kind: SeedFault.Kind, _ fault: LessonFault) {
-    faults.append(SeedFault(kind: kind, fault: fault))
-  }
+  private func note(_ fault: LessonFault) { faults.append(fault) }
 
   // MARK: Commands
 
@@ -91,7 +93,7 @@ final class LessonRun {
         if isOwnSeed { result.findings.append(finding) }
         continue
       }
-      note(.always, fault(of: entry, mustFail: commands.mustFail))
+      note(fault(of: entry, mustFail: commands.mustFail))
       isOver = true
     }
     for question in predictions { judge(question) }
@@ -101,7 +103,9 @@ final class LessonRun {
   private func fault(of entry: CourseDocument.Entry, mustFail: Bool) -> LessonFault {
     let source = lesson.document.logicalLine(entry.line - 1)
     guard !mustFail, var failure = watched.failure else {
-      return LessonFault("must-fail", "this command must fail, and did not", source)
+      return LessonFault(
+        "must-fail", "this command must fail, and did not", source,
+        suggestion: "leave out `:error`")
     }
     // Behind `> `.
     failure.range = (failure.range ?? SourceRange(start: 0, end: source.bytes.count)).shifted(by: 2)
@@ -116,9 +120,13 @@ final class LessonRun {
 
   private func expectFailure(of check: Lesson.Check) {
     var reader = reader
-    guard check.lines.allSatisfy({ $0.condition.verdict(&reader).holds }) else { return }
+    let failing = check.lines.filter { !$0.condition.verdict(&reader).holds }
+    guard failing.isEmpty else {
+      // What a learner would hear now.
+      for line in failing { line.otherwise.map(look) }
+      return
+    }
     note(
-      .always,
       LessonFault(
         "passes-untouched", "this check passes before anything was done for it",
         check.lines.first?.source ?? check.source,
@@ -131,10 +139,10 @@ final class LessonRun {
       let verdict = line.condition.verdict(&reader)
       if verdict.holds { continue }
       note(
-        .luck,
         LessonFault(
           "solution-fails",
-          "the solution does not pass this: \(verdict.seen.joined(separator: "; "))", line.source))
+          "the solution does not pass this: \(verdict.seen.joined(separator: "; "))", line.source,
+          suggestion: "show another solution, or ask for what this one brings about"))
     }
   }
 
@@ -155,7 +163,6 @@ final class LessonRun {
         }
       }
       note(
-        .always,
         LessonFault(
           "no-right-answer",
           "in this run \(count) of the choices are right: "
@@ -163,16 +170,16 @@ final class LessonRun {
     case .number(let number):
       guard number.value(&reader) != nil else {
         note(
-          .always,
-          LessonFault("no-right-answer", "there is no such number in this run", number.source))
+          LessonFault(
+            "no-right-answer", "there is no such number in this run", number.source,
+            suggestion: "name a fact that is known here"))
         return
       }
       for wrong in number.wrong where number.judgement(of: wrong.number, &reader)?.isRight ?? true {
         note(
-          .luck,
           LessonFault(
             "wrong-answer-is-right", "this wrong answer counts as right", wrong.source,
-            suggestion: "a smaller tolerance, or another number"))
+            suggestion: "take a smaller tolerance, or another number"))
       }
     case .text: break
     }
@@ -193,10 +200,10 @@ final class LessonRun {
         if verdict.holds { continue }
         let message = "this claim does not hold: \(verdict.seen.joined(separator: "; "))"
         note(
-          .luck,
           LessonFault(
             Diagnostic(
-              id: "claim-fails", message: message, range: word.range), prose.source))
+              id: "claim-fails", message: message, range: word.range,
+              suggestion: "claim what holds, or change what is run"), prose.source))
       }
     }
   }
@@ -204,11 +211,11 @@ final class LessonRun {
   private func lookForValue(of term: FactTerm, in prose: Prose, _ reader: inout FactReader) {
     guard case .missing(let why) = reader.value(of: term) else { return }
     note(
-      .always,
       LessonFault(
         Diagnostic(
           id: "no-value", message: "\(term.text) is \(why)",
-          range: prose.source.range(of: "{\(term.text)}")), prose.source))
+          range: prose.source.range(of: "{\(term.text)"),
+          suggestion: "move it behind the commands that make it known"), prose.source))
   }
 
   private func compare(
@@ -220,7 +227,6 @@ final class LessonRun {
     if case .word(let word) = value, word.lowercased() == written.lowercased { return }
     let text = number?.text(of: value) ?? value.text(of: term.fact)
     note(
-      .always,
       LessonFault(
         Diagnostic(
           id: "wrong-number", message: "\(term.text) is \(value.text(of: term.fact)) in this run",

@@ -25,7 +25,10 @@ package enum ChoiceCover {
     let numbers = values.compactMap { if case .number(let number) = $0 { number } else { nil } }
     let words = values.compactMap { if case .word(let word) = $0 { word } else { nil } }
     let choices = terms.map { term in
-      candidates(numbers.sorted(), words, others: terms.count, isWord: isWord(term, checks))
+      isWord(term, checks)
+        ? (words + ["something else"]).map(FactValue.word)
+        : candidates(numbers.sorted(), for: term.fact, count: terms.count).sorted().map(
+          FactValue.number)
     }
     let count = choices.reduce(1) { $0 > most ? $0 : $0 * $1.count }
     guard count <= most else { return .tooMany }
@@ -36,9 +39,9 @@ package enum ChoiceCover {
       let holding = conditions.indices.filter { index in
         conditions[index].reasons { $0.holds(in: world) } != nil
       }
-      if holding.isEmpty, !othersAllowed { return .none(description(of: world, terms, checks)) }
+      if holding.isEmpty, !othersAllowed { return .none(description(of: world, checks)) }
       if holding.count > 1 {
-        return .both(holding[0], holding[1], description(of: world, terms, checks))
+        return .both(holding[0], holding[1], description(of: world, checks))
       }
       for index in place.indices {
         place[index] += 1
@@ -49,29 +52,25 @@ package enum ChoiceCover {
     return nil
   }
 
-  /// Values below, at, between and above the numbers, so many in each gap that all terms fit in any order.
-  private static func candidates(
-    _ numbers: [Double], _ words: [String], others: Int, isWord: Bool
-  ) -> [FactValue] {
-    if isWord { return (words + ["something else"]).map(FactValue.word) }
-    var values: [Double] = []
-    let count = max(1, others)
+  /// Values that the fact can have below, at, between and above the numbers, so many in each gap that all terms
+  /// fit in any order.
+  private static func candidates(_ numbers: [Double], for fact: Fact, count: Int) -> [Double] {
+    var values: Set<Double> = Set(numbers)
     func fill(_ low: Double, _ high: Double) {
       for step in 1...count {
-        values.append(low + (high - low) * Double(step) / Double(count + 1))
+        values.insert(low + (high - low) * Double(step) / Double(count + 1))
       }
     }
-    guard let first = numbers.first, let last = numbers.last else {
-      return (0..<count).map { .number(Double($0)) }
-    }
+    let (first, last) = (numbers.first ?? 0, numbers.last ?? 0)
     fill(first - abs(first) - 1, first)
-    for (number, next) in zip(numbers, numbers.dropFirst()) {
-      values.append(number)
-      fill(number, next)
+    for (number, next) in zip(numbers, numbers.dropFirst()) { fill(number, next) }
+    fill(last, fact.isShare && last < 1 ? 1 : last + abs(last) + 1)
+    if fact.isShare { return values.union([0, 1]).filter { (0...1).contains($0) } }
+    guard fact.isWhole else { return Array(values) }
+    let whole = values.union([0]).flatMap { value in
+      (-count...count).map { value.rounded(.down) + Double($0) }
     }
-    values.append(last)
-    fill(last, last + abs(last) + 1)
-    return values.map(FactValue.number)
+    return Array(Set(whole)).filter { $0 >= 0 }
   }
 
   /// Whether the term is compared with words only.
@@ -81,7 +80,7 @@ package enum ChoiceCover {
 
   /// How the world lies, comparison by comparison: "test_loss = test_loss@before".
   private static func description(
-    of world: [FactTerm: FactValue], _ terms: [FactTerm], _ checks: [FactCheck]
+    of world: [FactTerm: FactValue], _ checks: [FactCheck]
   ) -> String {
     var said: [String] = []
     for check in checks {

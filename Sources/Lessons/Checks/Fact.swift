@@ -77,6 +77,16 @@ package enum Fact: Hashable, Sendable {
     }
   }
 
+  /// Whether it counts something.
+  var isWhole: Bool {
+    switch self {
+    case .figure(let quantity): quantity == .epoch
+    case .own(let own):
+      ![.dropout, .zeroWeights, .largestWeight, .best].contains(own) && !canBeWord
+    case .setting: false
+    }
+  }
+
   /// Whether it is a word, or can be one.
   var canBeWord: Bool {
     switch self {

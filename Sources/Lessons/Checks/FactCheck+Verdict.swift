@@ -9,18 +9,16 @@ package struct FactVerdict: Sendable, Equatable {
   package var seen: [String]
 }
 
-extension Formula<FactCheck> {
+extension LogicalFormula<FactCheck> {
   /// - Parameter asker: who wants it so, with the verb.
   package func verdict(
     _ reader: inout FactReader, asker: String = "the step asks for"
   ) -> FactVerdict {
-    var kept = reader
-    defer { reader = kept }
-    if let reasons = reasons({ $0.holds(&kept) }) {
-      return FactVerdict(holds: true, seen: reasons.map { $0.seen(&kept) })
+    if let reasons = reasons({ $0.holds(&reader) }) {
+      return FactVerdict(holds: true, seen: reasons.map { $0.seen(&reader) })
     }
-    let failing = comparisons.filter { !$0.holds(&kept) }
-    return FactVerdict(holds: false, seen: failing.map { $0.complaint(&kept, asker) })
+    let failing = comparisons.filter { !$0.holds(&reader) }
+    return FactVerdict(holds: false, seen: failing.map { $0.complaint(&reader, asker) })
   }
 
   package var terms: [FactTerm] { comparisons.flatMap(\.terms) }

@@ -49,7 +49,7 @@ package struct FactTerm: Hashable, Sendable {
   }
 }
 
-package typealias FactCondition = Formula<FactCheck>
+package typealias FactCondition = LogicalFormula<FactCheck>
 
 package struct FactCheck: ConditionAtom {
   package enum Meaning: Hashable, Sendable {

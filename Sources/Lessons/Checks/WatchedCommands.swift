@@ -25,7 +25,7 @@ package final class WatchedCommands {
       failure = nil
     case .event(.error(let report), _): failure = report.diagnostic
     case .ended(let execution):
-      if session.hasChanged { moments.before = begun }
+      if execution.effect.changesState { moments.before = begun }
       moments.now = session.state
       moments.command = TypedCommand(execution.source).map { typed in
         var command = typed

@@ -7,7 +7,8 @@ import Sessions
 enum LessonScaffold {
   /// - Parameter name: as in `penalties`.
   static func text(named name: String) -> String {
-    let title = name.prefix(1).uppercased() + name.dropFirst()
+    let words = String(name.map { $0 == "-" ? " " : $0 })
+    let title = words.prefix(1).uppercased() + words.dropFirst()
     return """
       ---
       title: \(title)

@@ -50,7 +50,7 @@ extension BlockReader {
     guard choices.count <= LessonLimits.choices else {
       throw LessonFault(
         "too-many", "a question has at most \(LessonLimits.choices) choices",
-        lines[LessonLimits.choices])
+        lines[LessonLimits.choices], suggestion: "those that people do choose")
     }
     try check(choices)
     return choices
@@ -67,7 +67,9 @@ extension BlockReader {
     let body = rest.part(close + 1..<rest.text.utf8.count).trimmed
     let (text, feedback) = body.divided(at: "::")
     guard !text.text.isEmpty else {
-      throw LessonFault("no-choice", "the text of this choice is missing", line)
+      throw LessonFault(
+        "no-choice", "the text of this choice is missing", line,
+        suggestion: "`- [ ] text :: what is said to it`")
     }
     return Question.Choice(
       text: try prose(text, line), rightness: try rightness(box, line),
@@ -132,7 +134,7 @@ extension BlockReader {
       let first = choices[conditions[one].place].source.line
       throw LessonFault(
         "two-right-answers", "this choice and that of line \(first) are both right where \(world)",
-        choices[conditions[other].place].source)
+        choices[conditions[other].place].source, suggestion: "`<` for `<=` in one of them")
     case .tooMany?:
       throw LessonFault(
         "too-many", "these choices compare too much for one to be sure that one of them is right",

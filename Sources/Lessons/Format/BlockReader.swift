@@ -27,7 +27,8 @@ struct BlockReader {
       }
       guard checks.count < LessonLimits.conditions else {
         throw LessonFault(
-          "too-many", "a check has at most \(LessonLimits.conditions) conditions", line)
+          "too-many", "a check has at most \(LessonLimits.conditions) conditions", line,
+          suggestion: "a second block `check`")
       }
       let condition: FactCondition
       do throws(Diagnostic) {

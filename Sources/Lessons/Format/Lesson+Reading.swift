@@ -13,7 +13,7 @@ extension Lesson {
     guard text.utf8.count <= LessonLimits.bytes else {
       throw LessonFault(
         "too-large", "a lesson has at most \(LessonLimits.bytes >> 10) KB",
-        LogicalLine(bytes: [], line: 1))
+        LogicalLine(bytes: [], line: 1), suggestion: "two lessons")
     }
     let document: CourseDocument
     do throws(DocumentError) {
@@ -24,7 +24,7 @@ extension Lesson {
     if let long = document.lines.firstIndex(where: { $0.utf8.count > LessonLimits.lineBytes }) {
       throw LessonFault(
         "too-large", "this line is longer than \(LessonLimits.lineBytes) bytes",
-        LogicalLine(bytes: [], line: long + 1))
+        LogicalLine(bytes: [], line: long + 1), suggestion: "several lines of a paragraph")
     }
     let matter = try LessonFrontMatter(document)
     self.init(
@@ -36,7 +36,8 @@ extension Lesson {
         guard level == 2 else { continue }
         guard steps.count < LessonLimits.steps else {
           throw LessonFault(
-            "too-many", "a lesson has at most \(LessonLimits.steps) steps", source)
+            "too-many", "a lesson has at most \(LessonLimits.steps) steps", source,
+            suggestion: "two lessons")
         }
         steps.append(Step(heading: heading, source: source))
       } else if let part = try Self.part(part, place, in: document) {
@@ -63,7 +64,8 @@ extension Lesson {
     }
     guard steps[steps.count - 1].parts.count < LessonLimits.parts else {
       throw LessonFault(
-        "too-many", "a step has at most \(LessonLimits.parts) paragraphs and blocks", source)
+        "too-many", "a step has at most \(LessonLimits.parts) paragraphs and blocks", source,
+        suggestion: "two steps")
     }
     steps[steps.count - 1].parts.append(part)
   }
@@ -94,7 +96,7 @@ extension Lesson {
     if let flag = block.flags.first {
       throw LessonFault(
         "no-flag", "a block `\(name.rawValue)` takes no flag `:\(flag)`", fence,
-        suggestion: name == .solution ? nil : "```` ```\(name.rawValue) ````")
+        suggestion: "`\(name.rawValue)` alone behind the fence")
     }
     let reader = BlockReader(block, in: document)
     switch name {
@@ -104,7 +106,9 @@ extension Lesson {
     case .predict: return .predict(try reader.question())
     case .hint:
       guard !inside.isEmpty, !document.logicalLine(inside).word.trimmed.text.isEmpty else {
-        throw LessonFault("empty-block", "this hint says nothing", fence)
+        throw LessonFault(
+          "empty-block", "this hint says nothing", fence,
+          suggestion: "what to look at")
       }
       return .hint(try Prose(document.logicalLine(inside)))
     case .solution:
@@ -141,7 +145,8 @@ extension Lesson.Commands {
     }
     guard entries.count <= LessonLimits.commands else {
       throw LessonFault(
-        "too-many", "a block has at most \(LessonLimits.commands) commands", source)
+        "too-many", "a block has at most \(LessonLimits.commands) commands", source,
+        suggestion: "two blocks")
     }
     self.init(manner: manner, mustFail: mustFail, entries: entries, source: source)
   }

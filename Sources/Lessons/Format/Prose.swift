@@ -44,7 +44,7 @@ package struct Prose: Sendable, Equatable {
           WrittenNumber(written.text)?.text(of: reader.value(of: term))
           ?? reader.value(of: term).text(of: term.fact)
       case .claim(let condition, _):
-        let verdict = condition.verdict(&reader)
+        let verdict = condition.verdict(&reader, asker: "expected was")
         let seen = verdict.seen.joined(separator: "; ")
         text += verdict.holds ? "(\(seen))" : "(not in your run: \(seen))"
       }

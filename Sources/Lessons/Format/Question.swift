@@ -75,6 +75,13 @@ package struct Judgement: Sendable, Equatable {
 }
 
 extension [Question.Choice] {
+  /// - Parameter place: of the choice that was taken.
+  package func judgement(of place: Int, _ reader: inout FactReader) -> Judgement? {
+    guard indices.contains(place) else { return nil }
+    let isRight = right(&reader).contains(place)
+    return Judgement(isRight: isRight, feedback: isRight ? nil : self[place].feedback)
+  }
+
   /// The places of those that are right now; one in a lesson that was read.
   package func right(_ reader: inout FactReader) -> [Int] {
     var right: [Int] = []

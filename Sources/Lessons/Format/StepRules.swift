@@ -34,13 +34,14 @@ struct StepRules {
     guard step.hints.count <= LessonLimits.hints else {
       throw LessonFault(
         "too-many", "a step has at most \(LessonLimits.hints) hints",
-        step.hints[LessonLimits.hints].firstLine)
+        step.hints[LessonLimits.hints].firstLine, suggestion: "a shorter ladder, or two steps")
     }
     for hint in step.hints {
       let text = Self.folded(hint.source.text)
       guard asks else {
         throw LessonFault(
-          "unreachable-hint", "nobody meets this hint: the step asks for nothing", hint.firstLine)
+          "unreachable-hint", "nobody meets this hint: the step asks for nothing", hint.firstLine,
+          suggestion: "a check, a question or commands to type in this step")
       }
       guard !solutions.contains(text) else {
         throw LessonFault(
@@ -48,7 +49,9 @@ struct StepRules {
           suggestion: "what to look at, or which command does it")
       }
       guard said.insert(text).inserted else {
-        throw LessonFault("hint-again", "this hint says what one before it says", hint.firstLine)
+        throw LessonFault(
+          "hint-again", "this hint says what one before it says", hint.firstLine,
+          suggestion: "the next thing to say, or one hint less")
       }
     }
   }
