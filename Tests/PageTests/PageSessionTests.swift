@@ -118,10 +118,11 @@ private final class PagedSession {
     session.run("set lrr 0.1")
     let refused = try members(stream.next("refused"))
     #expect(refused["line"] == .string("set lrr 0.1"))
-    guard case .string(let suggestion) = refused["suggestion"] else {
-      return #expect(Bool(false), "no suggestion")
-    }
-    #expect(suggestion.contains("lr"))
+    #expect(refused["message"] == .string("there is no setting `lrr`; did you mean `lr`?"))
+    #expect(refused["wrong"] == .string("lrr") && refused["instead"] == .string("set lr 0.1"))
+    session.run("data moons; set lr 0.1; trian 5")
+    let other = try members(stream.next("refused"))
+    #expect(other["instead"] == .string("data moons; set lr 0.1; train 5"))
   }
 
   @Test func aLineFromThePageIsRunAsIfTyped() throws {
@@ -228,6 +229,37 @@ private final class PagedSession {
     #expect(session.runTyped() == ["set l2 0.01"])
   }
 
+  @Test(arguments: [
+    "search random trials=3 epochs=2 lr=0.01..0.1", "race sgd adam epochs=4",
+  ]) func whatIsNoTrainingCannotPause(line: String) throws {
+    let session = try PagedSession()
+    session.run("data moons n=60; layers 4 tanh")
+    let stream = try EventStream(session.client)
+    var status = 0
+    session.listen { [client = session.client] output in
+      guard case .session(.began, _) = output else { return }
+      status = (try? client.post("/pause").status) ?? 0
+    }
+    #expect(session.run(line) == .done)
+    #expect(status == 409)
+    func standing(_ line: String, isPausable: Bool) -> String {
+      "\"busy\":\"\(line)\",\"paused\":false,\"pausable\":\(isPausable)"
+    }
+    #expect(stream.next("state", holding: standing(line, isPausable: false)) != nil)
+    session.listen { _ in }
+    session.run("train 2")
+    #expect(stream.next("state", holding: standing("train 2", isPausable: true)) != nil)
+  }
+
+  @Test func aStoppedSearchEnds() throws {
+    let session = try PagedSession()
+    session.run("data moons n=60; layers 4 tanh")
+    session.listen { [client = session.client] output in
+      if case .session(.began, _) = output { _ = try? client.post("/stop") }
+    }
+    #expect(session.run("search random trials=50 epochs=2 lr=0.01..0.1") == .interrupted)
+  }
+
   // MARK: Pictures
 
   @Test func picturesFitTheState() throws {
@@ -246,6 +278,31 @@ private final class PagedSession {
     session.run("layers none")
     let gone = try members(stream.next("picture", holding: "\"id\":\"units\",\"svg\":null"))
     #expect(gone["svg"] == .null)
+  }
+
+  /// The frame behind them says of which state the pictures are.
+  @Test func picturesAndHeadAreOfOneState() throws {
+    let session = try PagedSession()
+    session.run("data spiral n=200; layers 8 8 tanh")
+    let stream = try EventStream(session.client)
+    #expect(stream.next("frame") != nil)
+    session.run("train 300")
+    var epochs: [String: Int] = [:]
+    var isOver = false
+    while !isOver, let event = stream.next() {
+      let members = try members(event)
+      if event.name == "picture", case .string(let id) = members["id"],
+        case .string(let title) = members["title"], ["boundary", "network", "units"].contains(id)
+      {
+        epochs[id] = title.split(separator: " after epoch ").last.flatMap {
+          Int($0.prefix { $0.isNumber })
+        }
+      }
+      guard event.name == "frame", case .integer(let epoch) = members["epoch"] else { continue }
+      for (id, other) in epochs { #expect(other == epoch, "\(id)") }
+      isOver = epoch == 300 && members["training"] == .bool(false)
+    }
+    #expect(isOver)
   }
 
   @Test func linksCarryTheCommandsThatExplainThem() throws {
