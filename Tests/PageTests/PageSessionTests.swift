@@ -118,7 +118,8 @@ private final class PagedSession {
     session.run("set lrr 0.1")
     let refused = try members(stream.next("refused"))
     #expect(refused["line"] == .string("set lrr 0.1"))
-    #expect(refused["message"] == .string("there is no setting `lrr`; did you mean `lr`?"))
+    let message = "there is no setting `lrr`; did you mean `lr` (learning rate)?"
+    #expect(refused["message"] == .string(message))
     #expect(refused["wrong"] == .string("lrr") && refused["instead"] == .string("set lr 0.1"))
     session.run("data moons; set lr 0.1; trian 5")
     let other = try members(stream.next("refused"))
@@ -235,20 +236,23 @@ private final class PagedSession {
     let session = try PagedSession()
     session.run("data moons n=60; layers 4 tanh")
     let stream = try EventStream(session.client)
-    var status = 0
+    func standing(_ line: String, isPausable: Bool) -> Bool {
+      let text = "\"busy\":\"\(line)\",\"paused\":false,\"pausable\":\(isPausable)"
+      return stream.next("state", holding: text) != nil
+    }
+    var (status, isShown) = (0, false)
     session.listen { [client = session.client] output in
       guard case .session(.began, _) = output else { return }
       status = (try? client.post("/pause").status) ?? 0
+      isShown = standing(line, isPausable: false)
     }
     #expect(session.run(line) == .done)
-    #expect(status == 409)
-    func standing(_ line: String, isPausable: Bool) -> String {
-      "\"busy\":\"\(line)\",\"paused\":false,\"pausable\":\(isPausable)"
-    }
-    #expect(stream.next("state", holding: standing(line, isPausable: false)) != nil)
+    #expect(status == 409 && isShown)
+    isShown = false
     session.listen { _ in }
+    session.type(afterEpoch: 1) { isShown = standing("train 2", isPausable: true) }
     session.run("train 2")
-    #expect(stream.next("state", holding: standing("train 2", isPausable: true)) != nil)
+    #expect(isShown)
   }
 
   @Test func aStoppedSearchEnds() throws {

@@ -96,7 +96,7 @@ extension PageScript {
       const [name, line] = $("pause").children;
       setText(name, state.paused ? "Go on" : "Pause");
       setText(line, state.paused ? "train" : state.busy && !state.pausable
-        ? "not this, only training" : "when an epoch ends");
+        ? "only training can" : "when an epoch ends");
       able($("pause"), state.paused || state.pausable);
       able($("stop"), state.paused || Boolean(state.busy));
     }
