@@ -16,8 +16,6 @@ package struct FigureMaker: Sendable {
     self.environment = environment
   }
 
-  package func has(_ plot: String) -> Bool { command.plots.contains { $0.name == plot } }
-
   /// The picture that `plot` draws of a state with words behind it, such as "boundary". Errors: those of the
   /// command.
   package func figure(_ words: String, of state: SessionState) throws(Diagnostic) -> Figure {

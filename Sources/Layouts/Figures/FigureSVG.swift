@@ -10,7 +10,14 @@ package struct FigureSVG {
   /// Cells of all fields together, so that a picture stays small.
   private static let mostCells = 110_000
 
-  package init(_ figure: Figure) { self.figure = figure.sampled }
+  /// How wide it is drawn, in the size of its letters.
+  private let extent: Double
+
+  /// - Parameter isNarrow: for a column beside others, in which letters of a wide picture would be too small.
+  package init(_ figure: Figure, isNarrow: Bool = false) {
+    self.figure = figure.sampled
+    extent = isNarrow ? 380 : Self.width
+  }
 
   /// A file of its own.
   package var document: String {
@@ -46,7 +53,7 @@ package struct FigureSVG {
       }
       top += 4
     }
-    let legend = LegendSVG(figure, left: Self.margin, top: top, width: Self.width)
+    let legend = LegendSVG(figure, left: Self.margin, top: top, width: extent)
     parts += legend.parts
     let panels = figure.isEmpty ? ([], top) : self.panels(from: legend.bottom)
     parts += panels.0
@@ -54,7 +61,7 @@ package struct FigureSVG {
   }
 
   private func wrapped(_ parts: [String], height: Double, isAlone: Bool) -> String {
-    let size = "\(SVG.number(Self.width)) \(SVG.number(height))"
+    let size = "\(SVG.number(extent)) \(SVG.number(height))"
     let paper = "<rect class=\"paper\" width=\"100%\" height=\"100%\"/>"
     let style = isAlone ? "<style>\n\(FigureStyle.sheet)\n</style>\n" : ""
     return """
@@ -74,8 +81,9 @@ package struct FigureSVG {
     let count = figure.panels.count
     guard !figure.isStacked else { return 1 }
     let isSmall = figure.panels.allSatisfy { $0.x.kind == .hidden && $0.network == nil }
+    if isSmall, extent < Self.width, count <= 16 { return min(4, count) }
     if isSmall { return count <= 4 ? count : count <= 12 ? 4 : count <= 48 ? 8 : 10 }
-    return count <= 2 ? count : count == 4 ? 2 : 3
+    return count <= 2 ? count : count == 4 || extent < Self.width ? 2 : 3
   }
 
   private var every: Int {
@@ -88,7 +96,7 @@ package struct FigureSVG {
   /// And where they end.
   private func panels(from start: Double) -> ([String], Double) {
     let across = max(1, across)
-    let room = (Self.width - 2 * Self.margin - Self.gap * Double(across - 1)) / Double(across)
+    let room = (extent - 2 * Self.margin - Self.gap * Double(across - 1)) / Double(across)
     var parts: [String] = []
     var top = start + 4
     for first in stride(from: 0, to: figure.panels.count, by: across) {

@@ -4,10 +4,18 @@ import Presentation
 import Text
 
 enum SVG {
-  /// With at most one decimal.
+  /// With at most one decimal. There are thousands in a picture, and printing by the system is slow.
   static func number(_ value: Double) -> String {
-    let text = NumberText.fixed(value, 1)
-    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+    let tenths = (value * 10).rounded()
+    // What lies so near to the middle of two is left to the exact way.
+    let isSure = abs(tenths) < 1e9 && abs(abs(value * 10 - tenths) - 0.5) > 1e-6
+    guard isSure, tenths != 0 || value.sign == .plus else {
+      let text = NumberText.fixed(value, 1)
+      return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+    }
+    let (whole, rest) = Int(abs(tenths)).quotientAndRemainder(dividingBy: 10)
+    let sign = tenths < 0 ? "-" : ""
+    return rest == 0 ? "\(sign)\(whole)" : "\(sign)\(whole).\(rest)"
   }
 
   static func point(_ x: Double, _ y: Double) -> String { "\(number(x)) \(number(y))" }

@@ -64,7 +64,7 @@ enum PageMarkup {
     <ul id="waiting" role="list" aria-label="Lines that wait"></ul>
     <div class="typing">
     <button id="newest" type="button" hidden>To the newest</button>
-    <div id="refused" role="alert" hidden><p></p><button type="button" hidden></button></div>
+    <div id="refused" class="wrong" role="alert" hidden><p></p><button type="button" hidden></button></div>
     <form id="own-form">
     <label for="own">Your own line</label>
     <div class="own"><input id="own" name="own" autocomplete="off" autocapitalize="off" spellcheck="false"

@@ -28,7 +28,10 @@ extension PageScript {
       cell.item.replaceChildren(...typed(message), output);
       $("no-cells").hidden = true;
       if (isSettled && message.status !== "running" && message.status !== before) {
-        if (message.status === "true") hideRefusal();
+        if (message.status === "true") {
+          hideRefusals();
+          asked.delete(message.source);
+        }
         tell(message, output);
       }
       follow();
@@ -48,6 +51,8 @@ extension PageScript {
     let trained = null;
 
     function tell(message, output) {
+      // What is refused is an alert.
+      if (message.status === "failed") return;
       if (message.source.startsWith("train")) {
         trained = message.source;
         return;
@@ -58,8 +63,9 @@ extension PageScript {
     }
 
     function tellTraining() {
-      if (trained && !state.busy) say(trained + ": epoch " + state.epoch + ", " + state.summary);
-      if (!state.busy) trained = null;
+      if (state.busy) return;
+      if (trained) say(trained + ": epoch " + frame.epoch + ", " + frame.summary);
+      trained = null;
     }
 
     // Cells that are gone, and the order of those that stay.

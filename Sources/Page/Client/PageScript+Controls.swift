@@ -29,23 +29,32 @@ extension PageScript {
       const show = () => {
         // Until the line has been done the fields say what it will do.
         if (pending.has(sent)) return;
+        if (sent !== null) settle();
         sent = null;
         fill();
         refresh();
       };
       form.addEventListener("input", event => {
+        hideRefusals();
         event.target.dataset.edited = "";
         refresh();
       });
       form.addEventListener("submit", async event => {
         event.preventDefault();
         const line = state ? lineOf() : "";
-        if (!line || !await type(line)) return;
+        if (!line) return;
         sent = line;
-        settle();
+        refresh();
+        if (!await type(line, form)) sent = null;
+        refresh();
+      });
+      // What was wrong stays in the fields, to be mended there.
+      form.addEventListener("refused", () => {
+        sent = null;
         refresh();
       });
       back.addEventListener("click", () => {
+        hideRefusals();
         settle();
         show();
       });

@@ -76,10 +76,13 @@ extension PageScript {
     // Training
 
     const trainLine = () => ("train " + $("epochs").value.trim()).trim();
-    $("run").addEventListener("input", () => setText($("train").lastChild, trainLine()));
+    $("run").addEventListener("input", () => {
+      hideRefusals();
+      setText($("train").lastChild, trainLine());
+    });
     $("run").addEventListener("submit", event => {
       event.preventDefault();
-      type(trainLine());
+      type(trainLine(), $("run"));
     });
     // A button that cannot do anything now keeps the keyboard's place.
     function able(button, isAble) { button.setAttribute("aria-disabled", String(!isAble)); }
@@ -92,8 +95,9 @@ extension PageScript {
     function showRun() {
       const [name, line] = $("pause").children;
       setText(name, state.paused ? "Go on" : "Pause");
-      setText(line, state.paused ? "train" : "when an epoch ends");
-      able($("pause"), state.paused || Boolean(state.busy));
+      setText(line, state.paused ? "train" : state.busy && !state.pausable
+        ? "only training can" : "when an epoch ends");
+      able($("pause"), state.paused || state.pausable);
       able($("stop"), state.paused || Boolean(state.busy));
     }
 

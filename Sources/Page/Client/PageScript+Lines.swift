@@ -21,17 +21,21 @@ extension PageScript {
       429: "Many lines wait already. Type this one again when they have run.",
     };
 
-    async function type(text) {
+    // The forms that lines are from, to say there what is wrong with one.
+    const asked = new Map();
+
+    async function type(text, form = null) {
       const line = text.trim();
       if (!line) return false;
-      hideRefusal();
+      hideRefusals();
+      asked.set(line, form);
       // Before the answer: what the line does may be here sooner.
       wait(line);
       const answer = await post("/command", { line });
       if (!answer.ok) {
         begun(line);
         pending.delete(line);
-        refuse(troubles[answer.status] ?? "The line could not be typed (" + answer.status + ").", null);
+        refuse({ message: troubles[answer.status] ?? "The line could not be typed (" + answer.status + ")." }, form);
         return false;
       }
       return true;
@@ -39,7 +43,9 @@ extension PageScript {
 
     async function ask(path) {
       const answer = await post(path, {});
-      if (!answer.ok) refuse(troubles[answer.status] ?? "That could not be done now.", null);
+      if (answer.ok) return;
+      const message = answer.status && (await answer.json()).message;
+      refuse({ message: message || troubles[0] });
     }
 
     // What was typed and has not begun.
@@ -49,11 +55,22 @@ extension PageScript {
 
     function wait(line) {
       pending.add(line);
-      const when = state?.busy?.startsWith("train") ? "runs when this epoch has ended" : "waits";
-      $("waiting").append(make("li", {}, make("code", { textContent: line }), " " + when));
-      say("typed " + line);
+      $("waiting").append(make("li", {}, make("code", { textContent: line }), " ", make("span")));
+      showWaiting();
+      say("typed " + line + (state?.busy ? ", " + untilWhen() : ""));
       follows = true;
       follow();
+    }
+
+    // A training is ended for a line and gone on with behind it; other work is left to come to its end.
+    function untilWhen() {
+      if (!state?.busy) return "waits";
+      if (state.pausable) return "runs when this epoch has ended";
+      return "runs when " + state.busy.split(" ")[0] + " has ended; Stop ends it now";
+    }
+
+    function showWaiting() {
+      for (const item of $("waiting").children) setText(item.lastChild, untilWhen());
     }
 
     function begun(line) {
@@ -75,20 +92,37 @@ extension PageScript {
 
     // Refusals
 
-    function hideRefusal() { $("refused").hidden = true; }
+    function hideRefusals() {
+      for (const place of document.querySelectorAll(".wrong")) place.hidden = true;
+      for (const field of document.querySelectorAll("[aria-invalid]")) field.removeAttribute("aria-invalid");
+    }
 
-    function refuse(message, suggestion) {
-      const [words, button] = $("refused").children;
+    function refused(message) {
+      begun(message.line);
+      pending.delete(message.line);
+      const form = asked.get(message.line);
+      asked.delete(message.line);
+      refuse(message, form);
+      form?.dispatchEvent(new Event("refused"));
+    }
+
+    // `wrong` is the part of the line that is not right, `instead` a line that may be.
+    function refuse({ message, wrong, instead }, form = null) {
+      const place = form?.querySelector(".wrong") ?? $("refused");
+      const [words, button] = place.children;
       words.replaceChildren(...coded(message));
-      const line = suggestion?.match(/`([^`]+)`/)?.[1] ?? suggestion;
-      button.hidden = !line || document.body.classList.contains("read-only");
-      button.textContent = "Write “" + line + "” in the line";
+      button.hidden = !instead || document.body.classList.contains("read-only");
+      button.textContent = "Write “" + instead + "” in the line";
       button.onclick = () => {
-        $("own").value = line;
+        $("own").value = instead;
         $("own").focus();
-        hideRefusal();
+        hideRefusals();
       };
-      $("refused").hidden = false;
+      place.hidden = false;
+      for (const field of form?.querySelectorAll("input") ?? []) {
+        const value = field.value.trim();
+        if (value && wrong?.includes(value)) field.setAttribute("aria-invalid", "true");
+      }
       follow();
     }
 

@@ -1,37 +1,76 @@
-// Pictures, which are drawn as often as the screen is: of several that arrive between two of its frames only the
-// last. Who wants little motion gets one a second.
+// Pictures of one state and what the head says of it, which arrive before the word that they are whole and are shown
+// together, as often as the screen is drawn: of several that arrive between two of its frames only the last. Who
+// wants little motion gets one a second. A picture that is scrolled away is drawn when it is seen, or at the end.
 
 extension PageScript {
   static let pictures = #"""
     const order = ["boundary", "examples", "network", "loss", "units", "weights", "search"];
     const sections = new Map();
-    const fresh = new Map();
+    const arriving = new Map();
+    const whole = new Map();
+    let frame = null;
     let isDrawing = false;
 
-    function showPicture(message) {
-      fresh.set(message.id, message);
+    function showPicture(message) { arriving.set(message.id, message); }
+
+    function showFrame(message) {
+      for (const [id, picture] of arriving) whole.set(id, picture);
+      arriving.clear();
+      frame = message;
       if (isDrawing) return;
       isDrawing = true;
-      if (calm.matches && sections.has(message.id)) setTimeout(draw, 1000); else requestAnimationFrame(draw);
+      if (calm.matches && frame.training) setTimeout(draw, 1000); else requestAnimationFrame(draw);
     }
 
     function draw() {
       isDrawing = false;
-      for (const message of fresh.values()) {
-        if (message.svg === null) dropPicture(message.id); else drawPicture(message);
+      for (const message of whole.values()) {
+        if (message.svg === null) dropPicture(message.id); else takePicture(message);
       }
-      fresh.clear();
+      whole.clear();
+      if (!frame.training) sections.forEach(drawLate);
       $("no-pictures").hidden = sections.size > 0;
+      showHead();
+    }
+
+    function forgetPictures() {
+      arriving.clear();
+      whole.clear();
+      for (const id of [...sections.keys()]) dropPicture(id);
     }
 
     function dropPicture(id) {
-      sections.get(id)?.element.remove();
+      const section = sections.get(id);
+      if (!section) return;
+      sight.unobserve(section.element);
+      section.element.remove();
       sections.delete(id);
       if (document.body.dataset.large === id) enlarge(null);
     }
 
-    function drawPicture(message) {
-      const section = sections.get(message.id) ?? newSection(message.id);
+    const sight = new IntersectionObserver(entries => {
+      for (const entry of entries) {
+        const section = sections.get(entry.target.dataset.picture);
+        if (!section) continue;
+        section.isSeen = entry.isIntersecting;
+        if (section.isSeen) drawLate(section);
+      }
+    }, { rootMargin: "100px" });
+
+    function takePicture(message) {
+      const known = sections.get(message.id);
+      const section = known ?? newSection(message.id);
+      section.late = message;
+      if (!known || section.isSeen) drawLate(section);
+    }
+
+    function drawLate(section) {
+      const message = section.late;
+      section.late = null;
+      if (message) drawPicture(section, message);
+    }
+
+    function drawPicture(section, message) {
       const svg = parsed(message.svg).querySelector("svg");
       if (!svg) return;
       // A heading says it, and as a title it would hang under the pointer wherever that is.
@@ -69,6 +108,7 @@ extension PageScript {
         make("div", { className: "title" }, section.title, section.larger), section.drawing,
         section.words);
       sections.set(id, section);
+      sight.observe(section.element);
       const after = [...sections.values()]
         .filter(other => other !== section && place(other.id) > place(id))
         .sort((one, other) => place(one.id) - place(other.id))[0];

@@ -10,9 +10,8 @@ import Presentation
 enum PagePicture: String, CaseIterable, Sendable {
   case boundary, units, loss, weights, network, examples, search
 
-  /// Whether it changes with every step, so that it is drawn again whenever there is time; the others are drawn
-  /// a few times a second at most.
-  var isQuick: Bool { self == .boundary || self == .units || self == .loss }
+  /// Whether it is to be drawn again while a network is trained.
+  var changesWithTraining: Bool { self != .search }
 
   /// Whether there is something to see in it; where that takes a closer look its plot refuses.
   func fits(_ state: SessionState) -> Bool {
@@ -34,7 +33,7 @@ enum PagePicture: String, CaseIterable, Sendable {
     }
     var members: [(String, JSONValue)] = [
       ("id", .string(rawValue)), ("title", .string(figure.title)),
-      ("svg", .string(FigureSVG(figure).drawing)), ("words", .string(figure.words)),
+      ("svg", .string(FigureSVG(figure, isNarrow: true).drawing)), ("words", .string(figure.words)),
     ]
     if self == .network { members.append(("links", .array(Self.links(of: figure)))) }
     return JSONValue.object(members).text

@@ -39,16 +39,21 @@ package final class PageInbox: Sendable {
     return count
   }
 
-  func take(_ control: PageControl) {
-    held.withLock { held in
+  /// - Returns: whether it can be done: what is no training has no place at which it could pause.
+  func take(_ control: PageControl) -> Bool {
+    let isTaken = held.withLock { held in
       switch control {
       case .resume:
         if let line = held.resuming { (held.resuming, held.onward) = (nil, line) }
-      case .pause: held.control = control
+      case .pause:
+        guard held.isTraining else { return false }
+        held.control = control
       case .stop: (held.control, held.onward, held.resuming) = (control, nil, nil)
       }
+      return true
     }
     pulse.wake()
+    return isTaken
   }
 
   // MARK: The session's side
