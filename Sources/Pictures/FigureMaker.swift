@@ -10,8 +10,8 @@ package struct FigureMaker: Sendable {
   private let environment: SessionEnvironment
 
   /// - Parameter environment: gives kernels, threads and the wish to stop.
-  package init(in environment: SessionEnvironment, plots: [any Plot] = PlotCatalog.all) {
-    command = PlotCommand(plots: plots)
+  package init(in environment: SessionEnvironment) {
+    command = PlotCommand()
     catalog = CommandCatalog([command])
     self.environment = environment
   }

@@ -4,10 +4,20 @@ import Events
 extension Presenter {
   func blocks(_ report: PlotReport) -> [Block] {
     switch report.form {
-    case .shown: [.figure(report.figure)]
+    case .shown: [.figure(report.figure)] + choice(report)
     case .described: [.text("\(report.figure.words)")]
     case .written(let file, let bytes):
-      [.text("wrote \(name: file) (\(bytes) bytes): \(report.figure.caption)")]
+      [.text("wrote \(name: file) (\(bytes) bytes): \(report.figure.caption(in: .graphics))")]
     }
+  }
+
+  /// What was chosen, and how to see something else.
+  private func choice(_ report: PlotReport) -> [Block] {
+    guard let choice = report.choice else { return [] }
+    return [
+      .text(
+        "This is `plot \(report.kind)`: \(choice). `plot KIND` draws others; `help plot` lists them.",
+        .hint)
+    ]
   }
 }

@@ -224,7 +224,10 @@ final class Console {
     }
     var text = TerminalText(columns: windowColumns - 1)
     text.drawing = capabilities.drawing
-    return text.lines(of: figure, atMost: windowRows - 2).map { $0.styled(capabilities.colorDepth) }
+    let lines = text.lines(of: figure, atMost: windowRows - 2)
+    guard lines.isEmpty else { return lines.map { $0.styled(capabilities.colorDepth) } }
+    let sentence = "The window is too small for a picture."
+    return sentence.count < windowColumns && windowRows > 2 ? [StyledText(sentence)] : []
   }
 
   func receive(_ output: NotebookOutput) {

@@ -2,6 +2,7 @@
 import CommandLanguage
 import Events
 import Experiments
+import Layouts
 import NeuralNetwork
 import Pictures
 import Presentation
@@ -61,6 +62,26 @@ import Testing
         loss: data.loss(session.state.settings.training))
       #expect(grid.value(row, column) == Double(output[0]))
     }
+  }
+
+  /// In a window of 40 by 12 there is no room for both panels, nor for a tall one.
+  @Test func aSmallWindowShowsTheOutputAlone() throws {
+    let (session, _) = Self.run(Self.setup + ["train 8"], watches: false)
+    let figure = try #require(PictureCommands.live(session.state, .best))
+    let lines = TerminalText(columns: 39).lines(of: figure, atMost: 10)
+    #expect(!lines.isEmpty && lines.count <= 10)
+    #expect(lines.contains { $0.text.contains("x1") })
+    #expect(TerminalText(columns: 39).lines(of: figure, atMost: 3).isEmpty)
+  }
+
+  @Test(arguments: [
+    (0, 5, 20, "5 of 20 epochs"), (20, 25, 40, "5 of 20 epochs, 25 in all"),
+  ])
+  func progressIsThatOfTheRun(before: Int, epoch: Int, last: Int, label: String) {
+    let report = ProgressReport(
+      activity: .training, done: Double(epoch - before), total: Double(last - before),
+      position: epoch, lastPosition: last, unit: "epochs")
+    #expect(report.label == label)
   }
 
   @Test func allDataHaveAnOutput() throws {

@@ -1,6 +1,7 @@
 // `plot`: shown, in words and as a file, and what it refuses.
 import Events
 import Pictures
+import Presentation
 import SessionSupport
 import TestSupport
 import Testing
@@ -37,9 +38,41 @@ import Testing
     #expect(directoryEntries(folder.path) == ["a.svg"])
   }
 
+  @Test(arguments: [
+    ("data", ["data iris"]), ("data", ["data moons n=40", "layers 3"]),
+    ("boundary", ["data moons n=40", "layers 3", "train 2"]),
+    ("loss", ["data iris", "layers 3", "train 2"]),
+    ("loss", ["data moons n=40", "layers 3 linear", "set lr 1e30", "train 9"]),
+    ("search", ["data moons n=40", "train 1", "search random trials=2 epochs=1 lr=0.1..1"]),
+    ("boundary", ["data moons n=40", "search random trials=2 epochs=1 lr=0.1..1", "train 1"]),
+  ])
+  func aloneItChoosesAndSaysWhat(kind: String, setup: [String]) throws {
+    let session = RecordedSession()
+    for command in setup { session.run(command) }
+    #expect(session.run("plot") == .done)
+    let report = try #require(plot(session))
+    #expect(report.kind == kind && report.choice != nil)
+    session.run("plot \(kind)")
+    #expect(plot(session)?.figure == report.figure && plot(session)?.choice == nil)
+  }
+
+  /// How marks look is said where they look so, and nowhere else.
+  @Test func captionsSpeakOfTheirMedium() throws {
+    let session = RecordedSession()
+    session.run("data moons n=40", "layers 3", "train 1", "plot boundary")
+    let boundary = try #require(plot(session)?.figure)
+    #expect(boundary.caption(in: .graphics).hasSuffix("hollow: test rows"))
+    #expect(!boundary.caption(in: .letters).contains("hollow"))
+    #expect(!boundary.words.contains("hollow"))
+    session.run("plot network")
+    let network = try #require(plot(session)?.figure)
+    #expect(network.caption(in: .blocks).hasSuffix("dashed: a negative weight"))
+    #expect(network.caption(in: .letters).hasSuffix("-: a negative weight"))
+  }
+
   @Test func whatIsNotThereIsRefused() {
     let session = RecordedSession()
-    for command in ["plot", "plot nothing", "plot loss", "plot loss x=3"] {
+    for command in ["plot nothing", "plot loss", "plot loss x=3"] {
       #expect(session.run(command) == .failed, "\(command)")
       #expect(plot(session) == nil)
     }

@@ -16,8 +16,14 @@ package struct SessionState: Sendable {
   package var standardizingCommand: String?
   package var model = TrainedModel.network(NetworkModel())
   package var settings = SessionSettings()
-  @Boxed package var lastTrain: LastTrain? = nil
-  @Boxed package var search: FinishedSearch? = nil
+  @Boxed package var lastTrain: LastTrain? = nil {
+    didSet { if lastTrain != nil { isSearchNewest = false } }
+  }
+  @Boxed package var search: FinishedSearch? = nil {
+    didSet { isSearchNewest = search != nil }
+  }
+  /// Whether nothing was trained since the search.
+  package private(set) var isSearchNewest = false
   /// Where searches look their trials up; nil where they train networks.
   @Boxed package var table: TableObjective? = nil
   /// Points the user gave for the next search that runs.

@@ -51,8 +51,8 @@ extension TrainingCourse {
     let state = trainer.state
     let partly = Double(state.rowsDoneInEpoch) / Double(max(1, rows.training.count))
     return ProgressReport(
-      activity: .training, done: Double(state.epoch - start.epoch) + partly,
-      total: Double(goal.target - start.epoch), position: state.epoch, lastPosition: goal.target,
+      activity: .training, done: Double(state.epoch - firstEpoch) + partly,
+      total: Double(goal.target - firstEpoch), position: state.epoch, lastPosition: goal.target,
       unit: "epochs", latest: latest)
   }
 }

@@ -126,7 +126,9 @@ package struct TrainingRun {
     // Where pictures are shown, they say it.
     guard context.showsProgress, context.picture == nil else { return { _ in } }
     let batchesInEpoch = settings.stepsInEpoch(of: rows.training.count)
-    let (context, trainer, start, target) = (context, course.trainer, start, goal.target)
+    let (context, trainer, start, target) = (
+      context, course.trainer, course.firstEpoch, goal.target
+    )
     var (epoch, batches) = (trainer.epoch, 0)
     var counter = batchCounter
     return { latest in
@@ -137,8 +139,8 @@ package struct TrainingRun {
       guard counter.isTime() else { return }
       context.show(
         ProgressReport(
-          activity: .training, done: Double(epoch - start.epoch) + partly,
-          total: Double(target - start.epoch), position: epoch, lastPosition: target,
+          activity: .training, done: Double(epoch - start) + partly,
+          total: Double(target - start), position: epoch, lastPosition: target,
           unit: "epochs", latest: latest))
     }
   }

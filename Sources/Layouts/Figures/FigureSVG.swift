@@ -33,7 +33,7 @@ package struct FigureSVG {
     guard !figure.isEmpty else {
       return Markup.element("p", Markup.escaped(figure.sentenceOfNothing))
     }
-    let caption = Markup.element("figcaption", Markup.escaped(figure.caption))
+    let caption = Markup.element("figcaption", Markup.escaped(figure.caption(in: .graphics)))
     return "<figure>\(caption)\n\(picture(isAlone: false))</figure>"
   }
 
@@ -46,7 +46,7 @@ package struct FigureSVG {
     var parts: [String] = []
     var top = Self.margin
     if isAlone || figure.isEmpty {
-      let words = figure.isEmpty ? figure.sentenceOfNothing : figure.caption
+      let words = figure.isEmpty ? figure.sentenceOfNothing : figure.caption(in: .graphics)
       for (place, line) in TextWrap.wrapped(words, width: 92).enumerated() {
         parts.append(SVG.text(line, Self.margin, top + 13, classes: place == 0 ? "name" : ""))
         top += 16
@@ -66,7 +66,7 @@ package struct FigureSVG {
     let style = isAlone ? "<style>\n\(FigureStyle.sheet)\n</style>\n" : ""
     return """
       <svg xmlns="http://www.w3.org/2000/svg" class="picture" viewBox="0 0 \(size)" role="img" \
-      aria-label="\(Markup.escaped(figure.caption))">
+      aria-label="\(Markup.escaped(figure.caption(in: .graphics)))">
       <title>\(Markup.escaped(figure.title))</title>
       <desc>\(Markup.escaped(figure.words))</desc>
       \(style)\(isAlone ? paper + "\n" : "")\(parts.joined(separator: "\n"))

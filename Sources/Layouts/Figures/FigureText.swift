@@ -35,7 +35,7 @@ struct FigureText {
       return TextWrap.wrapped(escapedForDisplay(figure.sentenceOfNothing), width: width)
         .map { TextLine($0) }
     }
-    let caption = drawing == .blocks ? "\(figure.caption):" : figure.captionOfLetters
+    let caption = drawing == .blocks ? "\(figure.caption(in: .blocks)):" : figure.captionOfLetters
     let hasColor = drawing != .letters
     let legend = legend
     // Where a table has the names too, they take no line of their own if they need none.

@@ -28,10 +28,7 @@ extension NotebookChange.Cell {
     numbers = Array(changes.prefix(Self.most))
     // That an edited cell says something else without numbers goes without saying.
     if remark == nil, changes.isEmpty, before.before == nil { return nil }
-    if remark == nil {
-      let left = changes.count - numbers.count
-      remark = changes.isEmpty ? "says something else" : left > 0 ? "\(left) more" : nil
-    }
+    if remark == nil, changes.isEmpty { remark = "says something else" }
   }
 
   /// As many as a line holds.
@@ -69,9 +66,12 @@ extension Block {
 }
 
 extension Spans {
+  /// Where a run began, which says nothing of what it came to.
+  private static let beginnings: Set<String> = ["first_loss", "first_epoch"]
+
   fileprivate func collect(_ numbers: inout [PrintedNumber]) {
     for span in spans {
-      guard let number = span.number else { continue }
+      guard let number = span.number, !Self.beginnings.contains(number.name) else { continue }
       numbers.put(
         PrintedNumber(
           name: number.name.split(separator: "_").joined(separator: " "),

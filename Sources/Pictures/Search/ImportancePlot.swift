@@ -62,7 +62,7 @@ struct ImportancePlot: Plot {
     let rest = others.isEmpty ? "" : ", \(joinedByAnd(Array(others)))"
     return "Of the differences in \(report.valueName) over the whole space, \(first.axes[0]) "
       + "explains \(NumberText.percent(first.mean))\(rest). "
-      + "The brackets are the spread over \(report.trees) regression trees that were fitted to "
-      + "\(counted(report.trials, "trial"))."
+      + "This is estimated from \(counted(report.trials, "trial")) by \(report.trees) regression trees, each "
+      + "of which cuts the space into boxes of one value; the brackets say how far the trees differ."
   }
 }

@@ -135,8 +135,7 @@ private struct SearchFigure {
     let count = counted(search.study.trials.count, "trial")
     let name = "The best \(measure.name)"
     if start.number == end.number {
-      return "\(name), \(measure.words(to)), is that of trial \(end.number), the first with a "
-        + "value; none of the others of \(count) is better."
+      return "\(name), \(measure.words(to)), is that of trial \(end.number), \(neverBeaten)."
     }
     let verb = measure.direction == .minimize ? "fell" : "rose"
     var text =
@@ -149,6 +148,14 @@ private struct SearchFigure {
         + "\(measure.words(median)) or \(measure.direction == .minimize ? "more" : "less")."
     }
     return text
+  }
+
+  /// What is so where the first trial is the best.
+  private var neverBeaten: String {
+    let end = search.halving == nil ? "that came to a value" : "trained to its end"
+    let others = search.study.trials.count { $0.state == .done } - 1
+    if others == 0 { return "the only one of \(search.study.trials.count) \(end)" }
+    return "the first \(end); none of the \(others) after it is better"
   }
 
   private func notesOnTheRest(_ axis: PanelAxis) -> [String] {

@@ -130,7 +130,7 @@ private struct LossWords {
       sentences.append(
         """
         The lowest \(curve.name) loss was \(TrainingWords.number(lowest.loss)), after epoch \
-        \(lowest.epoch); it has risen since.
+        \(lowest.epoch): at the end it is higher.
         """)
     }
     if let divergence = network.divergence {

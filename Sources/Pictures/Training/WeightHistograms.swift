@@ -68,27 +68,22 @@ struct WeightHistograms {
     var sentences: [String] = []
     for (layer, name, bins) in layers {
       let largest = largest(training.parameters, layer)
-      var sentence = "The largest weight of \(name) is now \(TrainingWords.number(largest))"
+      var sentence = "The largest weight of \(name) is now \(TrainingWords.number(largest)) in size"
       if let before {
         let was = self.largest(before.parameters, layer)
-        sentence +=
-          before.name == "before training"
-          ? "; before training it was \(TrainingWords.number(was))"
-          : "; among the \(before.name) it is \(TrainingWords.number(was))"
+        sentence += "; \(before.when) the largest was \(TrainingWords.number(was))"
       }
       if bins.zeros > 0 {
         sentence += "; \(bins.zeros) of \(layer.weights.count) are exactly 0"
       }
       sentences.append(sentence + ".")
     }
+    if !sentences.isEmpty { sentences.insert("Sizes are meant without signs.", at: 0) }
     if training.stepCount == 0 { sentences.append("Nothing has been trained yet.") }
     return sentences.joined(separator: " ")
   }
 
-  /// By size, with its sign.
   private func largest(_ parameters: [Float], _ layer: LayerLayout) -> Double {
-    var largest: Float = 0
-    for value in parameters[layer.weights] where abs(value) > abs(largest) { largest = value }
-    return Double(largest)
+    parameters[layer.weights].reduce(0) { max($0, abs(Double($1))) }
   }
 }

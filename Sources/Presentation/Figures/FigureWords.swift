@@ -3,8 +3,38 @@
 import Events
 import Text
 
+/// Where a figure is seen: what marks look like there is said there only.
+package enum FigureMedium: Sendable {
+  case graphics, blocks, letters
+}
+
 extension Figure {
-  /// "validation loss over epochs, log scale, cut off at 7.07"
+  /// "validation loss over epochs, log scale, cut off at 7.07", and how marks are to be read.
+  package func caption(in medium: FigureMedium) -> String {
+    ([caption] + keys(in: medium)).joined(separator: ", ")
+  }
+
+  /// "hollow: test rows"
+  package func keys(in medium: FigureMedium) -> [String] {
+    let isOfLetters = medium == .letters
+    let marks = panels.flatMap(\.marks)
+    var keys: [String] = []
+    if let hollow {
+      keys.append(isOfLetters ? "\(hollow) look like the others" : "hollow: \(hollow)")
+    }
+    if let framed, panels.contains(where: \.isFramed) {
+      keys.append("\(medium == .graphics ? "framed" : "marked with >"): \(framed)")
+    }
+    if marks.contains(where: { $0.grid?.palette == .classes }) {
+      keys.append("\(isOfLetters ? "dark" : "pale") where it is unsure")
+    }
+    if marks.contains(where: \.hasNegativeLinks) {
+      keys.append("\(isOfLetters ? "-" : "dashed"): a negative weight")
+    }
+    return keys
+  }
+
+  /// The same in every medium.
   package var caption: String {
     var parts: [String] = []
     for panel in panels {
@@ -39,6 +69,7 @@ extension Figure {
 
   /// Where curves are letters.
   package var captionOfLetters: String {
+    let caption = caption(in: .letters)
     let lines = panels.map { panel in
       panel.marks.count { if case .line = $0 { true } else { false } }
     }
@@ -70,5 +101,12 @@ extension Figure {
     guard description.isEmpty else { return "\(caption). \(description)" }
     let names = legend.compactMap(\.series).map(\.name)
     return names.isEmpty ? "\(caption)." : "\(caption). Shown: \(names.joined(separator: ", "))."
+  }
+}
+
+extension Mark {
+  fileprivate var hasNegativeLinks: Bool {
+    guard case .network(let network) = self else { return false }
+    return network.weights.joined().contains { $0.value < 0 }
   }
 }

@@ -138,6 +138,25 @@ import Testing
     }
   }
 
+  /// Wherever rows of one input are points, they are the same points.
+  @Test func rowsOfOneInputLookAlike() throws {
+    let session = RecordedSession()
+    session.run("data sine n=40", "layers 3", "train 2")
+    let data = try #require(session.drawn("plot data"))
+    let boundary = try #require(session.drawn("plot boundary"))
+    #expect(data.points.count == 2 && data.points == boundary.points)
+    let units = try #require(session.drawn("plot units"))
+    #expect(units.panels.map(\.title) == ["unit 1.1", "unit 1.2", "unit 1.3"])
+    #expect(units.panels.allSatisfy { $0.x.label == "x" && $0.y.label == "output" })
+  }
+
+  @Test func numbersAreWrittenAsTheyAreRead() throws {
+    let session = RecordedSession()
+    session.run("data diabetes", "layers 4", "train 2")
+    let words = try #require(session.drawn("plot boundary")).description
+    #expect(words.contains("the prediction goes from") && !words.contains("e2"))
+  }
+
   @Test func manyUnitsAreNotAllShown() throws {
     let session = RecordedSession()
     session.run("data moons n=40", "layers 100 60 relu")
@@ -151,7 +170,7 @@ import Testing
     let session = RecordedSession()
     session.run("data moons n=40", "layers 2 relu", "set init zeros")
     let figure = try #require(session.drawn("plot units"))
-    #expect(figure.description.contains("1.1, 1.2 put out the same everywhere"))
+    #expect(figure.description.contains("Units 1.1, 1.2 put out the same everywhere"))
     #expect(figure.grids.allSatisfy { $0.palette == .sequential && $0.range == (0, 1) })
     session.run("unset init", "reset")
     #expect(session.drawn("plot units")?.description.contains("everywhere") == false)
