@@ -60,12 +60,10 @@ struct BoundaryPlot: Plot {
       words.append("The network is \(try answers.rightWords(rows, checkStop)).")
     }
     words.append(plane.remark)
-    let isOfClasses = grid.palette == .classes
     return Figure(
       "\(title(grid, unit, answers)) \(plane.words), \(answers.place)",
       description: words.filter { !$0.isEmpty }.joined(separator: " "),
-      notes: plane.notes + (isOfClasses ? ["pale (in letters dark) where it is unsure"] : [])
-        + RowGroups.notes(rows), [panel])
+      notes: plane.notes + RowGroups.notes(rows), [panel])
   }
 
   private static func title(

@@ -44,7 +44,7 @@ struct NetworkPlot: Plot {
     picture.leftOut = zip(widths, shown).map { $0 - $1.count }
     return Figure(
       "the network's weights, \(answers.place)", description: Self.words(answers),
-      notes: Self.notes(widths, shown, answers) + ["dashed or -: a negative weight"],
+      notes: Self.notes(widths, shown, answers),
       [Panel(marks: [.network(picture)])])
   }
 

@@ -5,7 +5,9 @@ import Text
 
 extension Figure {
   /// "validation loss over epochs, log scale, cut off at 7.07"
-  package var caption: String {
+  package var caption: String { caption(with: signs) }
+
+  private func caption(with signs: [String]) -> String {
     var parts: [String] = []
     for panel in panels {
       guard let scales = Scales(panel) else { continue }
@@ -15,7 +17,28 @@ extension Figure {
     if missing > 0 {
       parts.append(missing == 1 ? "1 value is not finite" : "\(missing) values are not finite")
     }
-    return ([title] + parts + notes).joined(separator: ", ")
+    return ([title] + parts + notes + signs).joined(separator: ", ")
+  }
+
+  /// What shades and dashes mean.
+  private var signs: [String] {
+    (hasClassField ? ["pale where it is unsure"] : [])
+      + (hasNetwork ? ["dashed: a negative weight"] : [])
+  }
+
+  /// What stands in their place where there are letters only.
+  private var signsOfLetters: [String] {
+    (hasClassField ? ["a letter for the answer and `.` where it is unsure"] : [])
+      + (hasNetwork ? ["from the unit at the left of a row to that above a column"] : [])
+  }
+
+  private var hasNetwork: Bool {
+    panels.contains { $0.marks.contains { if case .network = $0 { true } else { false } } }
+  }
+
+  /// Whether a field says which class is where.
+  package var hasClassField: Bool {
+    panels.contains { $0.marks.contains { $0.grid?.palette == .classes } }
   }
 
   private func remarks(_ panel: Panel, _ scales: Scales) -> [String] {
@@ -42,6 +65,7 @@ extension Figure {
     let lines = panels.map { panel in
       panel.marks.count { if case .line = $0 { true } else { false } }
     }
+    let caption = caption(with: signsOfLetters)
     return (lines.max() ?? 0) > 1 ? "\(caption); * is where several meet:" : "\(caption):"
   }
 
