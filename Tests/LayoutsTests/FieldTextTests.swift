@@ -35,16 +35,27 @@ import Testing
     #expect(!lines(figure, drawing)[0].contains("of 1000"))
   }
 
-  /// In letters what lies between two classes is dark; what is no number is marked.
-  @Test func classesAreDarkWhereUnsure() {
+  /// In letters each class has its own, and what lies between two has none; what is no number is marked.
+  @Test func classesAreLettersWhereSure() {
     let values = [
       Grid.value(ofClass: 0, sureness: 1), Grid.value(ofClass: 1, sureness: 0),
       Grid.value(ofClass: 1, sureness: 1), Double.nan,
     ]
     let figure = Figure(
       "classes", height: 1,
-      [Panel(aspect: 4, marks: [.field(Grid(rows: 1, columns: 4, values, .classes))])])
-    #expect(lines(figure).last == "  @@  ??")
+      [
+        Panel(
+          aspect: 4,
+          marks: [
+            .field(Grid(rows: 1, columns: 4, values, .classes)),
+            .points(Series("cat", .classified(1))),
+          ])
+      ])
+    let text = lines(figure)
+    #expect(text.last == "aa..bb??")
+    // The letter stands beside the sign of the class's rows.
+    #expect(text.contains("  1 b cat"))
+    #expect(text.joined().contains("a letter for the answer"))
   }
 
   @Test func classesKeepTheirPlacesInSVG() {

@@ -139,6 +139,25 @@ import Testing
     }
   }
 
+  /// Names that are longer than columns are wide are turned, and those of few rows lie over their axis: nothing
+  /// is cut that has room.
+  @Test func headsAndAxesHaveTheirWholeNames() {
+    let names = (0..<12).map { "kind number \($0)" }
+    let map = Grid(
+      rows: 12, columns: 12, (0..<144).map(Double.init), rowNames: names, columnNames: names,
+      decimals: 0)
+    let rows = Panel(
+      x: PanelAxis("size of a weight's gradient", .log),
+      y: PanelAxis("layer: middle size", categories: ["hidden 1", "output"]),
+      marks: [.points(Series(x: [0.001, 100_000], y: [0, 1]))])
+    let svg = FigureSVG(
+      Figure(
+        "f", [Panel(x: PanelAxis("predicted"), y: PanelAxis("actual"), marks: [.heatMap(map)])])
+    ).document
+    for name in names { #expect(svg.split(separator: ">\(name)</text>").count == 3) }
+    #expect(FigureSVG(Figure("f", [rows])).document.contains(">layer: middle size</text>"))
+  }
+
   // MARK: PNG
 
   /// Chunks with their lengths and checksums, and a header that says what is in it.

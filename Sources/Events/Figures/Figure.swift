@@ -73,6 +73,8 @@ package struct PanelAxis: Codable, Equatable, Sendable {
     case automatic
     /// Whole numbers, whose first and last are always named: epochs, trials.
     case count
+    /// Other whole numbers: units, rows.
+    case whole
     /// Without ticks or words.
     case hidden
   }

@@ -46,9 +46,8 @@ package struct FigureSVG {
     var parts: [String] = []
     var top = Self.margin
     if isAlone || figure.isEmpty {
-      let words = figure.isEmpty ? figure.sentenceOfNothing : figure.caption(in: .graphics)
-      for (place, line) in TextWrap.wrapped(words, width: 92).enumerated() {
-        parts.append(SVG.text(line, Self.margin, top + 13, classes: place == 0 ? "name" : ""))
+      for (line, isBold) in heading {
+        parts.append(SVG.text(line, Self.margin, top + 13, classes: isBold ? "name" : ""))
         top += 16
       }
       top += 4
@@ -58,6 +57,23 @@ package struct FigureSVG {
     let panels = figure.isEmpty ? ([], top) : self.panels(from: legend.bottom)
     parts += panels.0
     return wrapped(parts, height: panels.1 + Self.margin, isAlone: isAlone)
+  }
+
+  /// What it is called, and in lines of their own what is to be said of that.
+  private var heading: [(line: String, isBold: Bool)] {
+    let room = Self.width - 2 * Self.margin
+    func lines(_ text: String, isBold: Bool) -> [(line: String, isBold: Bool)] {
+      let columns = Int(room / SVG.width(of: "0", isBold: isBold))
+      return TextWrap.wrapped(text, width: columns).map {
+        (line: SVG.fitted($0, room, isBold: isBold), isBold: isBold)
+      }
+    }
+    guard !figure.isEmpty else { return lines(figure.sentenceOfNothing, isBold: true) }
+    let caption = figure.caption(in: .graphics)
+    let whole = lines(caption, isBold: true)
+    let rest = String(caption.dropFirst(figure.title.count).drop { ", ".contains($0) })
+    guard whole.count > 1, !rest.isEmpty else { return whole }
+    return lines(figure.title, isBold: true) + lines(rest, isBold: false)
   }
 
   private func wrapped(_ parts: [String], height: Double, isAlone: Bool) -> String {
@@ -102,22 +118,26 @@ package struct FigureSVG {
     for first in stride(from: 0, to: figure.panels.count, by: across) {
       let row = figure.panels[first..<min(first + across, figure.panels.count)]
       let scales = row.map { Scales($0) }
-      let margins = zip(row, scales).map { PanelSVG.margins($0, $1, room: room) }
-      let widest = figure.isStacked ? leftMargin(room) : 0
-      let above = margins.map(\.top).max() ?? 0
+      var rooms = zip(row, scales).map {
+        PanelRoom($0, $1, width: room, isAlone: across == 1)
+      }
+      if figure.isStacked {
+        let widest = leftMargin(room)
+        for place in rooms.indices { rooms[place].left = widest }
+      }
+      let above = rooms.map(\.top).max() ?? 0
       var lowest = top
       for (place, panel) in row.enumerated() {
         guard let scales = scales[place] else { continue }
-        let margin = margins[place]
-        let inset = max(margin.left, widest)
-        let left = Self.margin + Double(place) * (room + Self.gap) + inset
-        let size = size(of: panel, width: room - inset - endRoom(panel), across)
+        let own = rooms[place]
+        let left = Self.margin + Double(place) * (room + Self.gap) + own.left
+        let size = size(of: panel, width: room - own.left - own.right, across)
         // Alone and narrow, it stands in the middle.
-        let spare = across == 1 ? (room - inset - size.width) / 2 : 0
+        let spare = across == 1 ? (room - own.left - size.width) / 2 : 0
         let frame = Frame(
           x: left + max(0, spare), y: top + above, width: size.width, height: size.height)
-        parts += PanelSVG(panel, scales, frame, every: every).parts
-        lowest = max(lowest, frame.bottom + margin.bottom)
+        parts += PanelSVG(panel, scales, frame, own, every: every).parts
+        lowest = max(lowest, frame.bottom + own.bottom)
       }
       top = lowest + 6
     }
@@ -126,22 +146,14 @@ package struct FigureSVG {
 
   /// Of panels above each other, so that their x axes are.
   private func leftMargin(_ room: Double) -> Double {
-    figure.panels.map { PanelSVG.margins($0, Scales($0), room: room).left }.max() ?? 0
-  }
-
-  /// At the right of its marks, for letters and for half of the last tick.
-  private func endRoom(_ panel: Panel) -> Double {
-    if panel.x.kind == .hidden { return panel.heatMap == nil ? 2 : 6 }
-    return 22
+    figure.panels.map { PanelRoom($0, Scales($0), width: room, isAlone: true).left }.max() ?? 0
   }
 
   private func size(
     of panel: Panel, width: Double, _ across: Int
   ) -> (width: Double, height: Double) {
     if let grid = panel.heatMap {
-      let longest = grid.columnNames.map { SVG.width(of: $0) + 8 }.max() ?? 0
-      let most = across == 1 ? max(54, min(110, longest)) : 30
-      let cell = min(width / Double(max(1, grid.columns)), most)
+      let cell = HeatMapSVG.cellWidth(grid, room: width, across == 1)
       let height = grid.decimals == nil ? cell : min(cell, 26)
       return (cell * Double(grid.columns), min(600, height * Double(grid.rows)))
     }

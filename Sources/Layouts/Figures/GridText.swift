@@ -10,7 +10,8 @@ struct GridText {
   private let drawing: Drawing
   private let nameWidth: Int
   private let cellWidth: Int
-  private let hasNumbers: Bool
+  /// Whether there is room for them.
+  let hasNumbers: Bool
 
   init(_ grid: Grid, _ panel: Panel, _ columns: Int, _ drawing: Drawing) {
     (self.grid, self.panel, self.drawing) = (grid, panel, drawing)
@@ -79,7 +80,7 @@ struct GridText {
       if hasNumbers {
         return Glyph.row(Self.text(value, grid.decimals)).rightAligned(to: cellWidth)
       }
-      let shade = level.map(Shades.character) ?? "?"
+      let shade = level.map { Shades.character($0, grid.palette) } ?? "?"
       return [Glyph](repeating: Glyph(text: shade), count: cellWidth)
     }
     let color = level.map { FigureColors.color($0, grid.palette) } ?? FigureColors.missing

@@ -120,6 +120,7 @@ struct MarksSVG {
 
   /// Words at a place, moved left where they would leave the picture.
   private func word(_ text: String, _ x: Double, _ y: Double) -> String {
+    let text = SVG.fitted(text, frame.width)
     let start = min(x, frame.right - SVG.width(of: text))
     return SVG.text(
       text, max(frame.x + 2, start), min(frame.bottom - 3, max(frame.y + 11, y)), classes: "over")
@@ -205,9 +206,26 @@ struct MarksSVG {
     let box = grid.box
     let (left, right) = (panel.x(box.left), panel.x(box.right))
     let (top, bottom) = (panel.y(box.upper), panel.y(box.lower))
-    return SVG.image(
+    let image = SVG.image(
       address, Frame(x: left, y: top, width: right - left, height: bottom - top),
       isPixels: max(grid.rows, grid.columns) <= 64 || grid.steps > 1,
       isSoft: panel.panel.hasPoints)
+    let (width, height) = (right - left, bottom - top)
+    return grid.classRegions.reduce(image) { drawn, region in
+      guard let name = panel.panel.name(ofClass: region.place),
+        Double(region.depth) / Double(grid.columns) * width > Self.leastRegion
+      else { return drawn }
+      let x = left + (Double(region.column) + 0.5) / Double(grid.columns) * width
+      let y = top + (Double(region.row) + 0.5) / Double(grid.rows) * height
+      // Within the picture, though over the region's edges where its name is long.
+      let half = SVG.width(of: name) / 2
+      return drawn
+        + SVG.text(
+          SVG.fitted(name, width), min(right - half, max(left + half, x)), y + 4, .middle,
+          classes: "over")
+    }
   }
+
+  /// Half of the room that a name needs at least.
+  private static let leastRegion = 9.0
 }

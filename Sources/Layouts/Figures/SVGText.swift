@@ -21,15 +21,20 @@ enum SVG {
   static func point(_ x: Double, _ y: Double) -> String { "\(number(x)) \(number(y))" }
 
   /// About as wide as its letters are in most fonts.
-  static func width(of text: String, size: Double = 12) -> Double {
-    Double(displayWidth(text)) * size * 0.6
+  static func width(of text: String, size: Double = 12, isBold: Bool = false) -> Double {
+    Double(displayWidth(text)) * size * (isBold ? 0.66 : 0.6)
   }
 
   /// As much of it as has room.
-  static func fitted(_ text: String, _ width: Double, size: Double = 12) -> String {
-    guard self.width(of: text, size: size) > width else { return text }
+  static func fitted(
+    _ text: String, _ width: Double, size: Double = 12, isBold: Bool = false
+  ) -> String {
+    func length(_ text: String) -> Double {
+      self.width(of: text, size: size, isBold: isBold)
+    }
+    guard length(text) > width else { return text }
     var cut = text
-    while !cut.isEmpty, self.width(of: cut, size: size) > width - size * 0.7 { cut.removeLast() }
+    while !cut.isEmpty, length(cut) > width - size * 0.7 { cut.removeLast() }
     return cut + "…"
   }
 
@@ -48,6 +53,12 @@ enum SVG {
     let classes = classes.isEmpty ? "" : " class=\"\(classes)\""
     return "<text x=\"\(number(x))\" y=\"\(number(y))\"\(classes)\(anchor)\(attributes)>"
       + "\(Markup.escaped(text))</text>"
+  }
+
+  /// Upwards from a place, or around it.
+  static func turned(_ words: String, _ x: Double, _ y: Double, _ anchor: Anchor = .start) -> String
+  {
+    text(words, x, y, anchor, attributes: " transform=\"rotate(-90 \(point(x, y)))\"")
   }
 
   static func image(

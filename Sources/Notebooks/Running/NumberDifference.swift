@@ -9,11 +9,11 @@ extension NotebookChange.Cell {
     guard before.output != after.output || before.ending == .unrun || failed != fails
     else { return nil }
     self.init(number: number, source: after.source, numbers: [])
-    if before.ending == .unrun {
-      remark = fails ? "failed" : "run"
+    if before.ending == .unrun || before.output == Blocks() {
+      remark = fails ? Self.failing("failed", after) : "run"
       return
     }
-    if failed != fails { remark = fails ? "fails now" : "holds now" }
+    if failed != fails { remark = fails ? Self.failing("fails now", after) : "holds now" }
     let (old, new) = (before.output.lastNumbers, after.output.lastNumbers)
     var changes: [NotebookChange.NumberChange] = []
     for number in new {
@@ -31,6 +31,11 @@ extension NotebookChange.Cell {
     if remark == nil, changes.isEmpty { remark = "says something else" }
   }
 
+  /// With what it says of that.
+  private static func failing(_ words: String, _ cell: NotebookCell) -> String {
+    cell.output.firstError.map { "\(words): \($0)" } ?? words
+  }
+
   /// As many as a line holds.
   private static let most = 4
 }
@@ -43,7 +48,12 @@ private struct PrintedNumber {
 }
 
 extension Blocks {
-  /// Each named number as it was said last: of a table those in its last row.
+  fileprivate var firstError: String? {
+    for case .diagnostic(let error) in blocks { return error.sentence }
+    return nil
+  }
+
+  /// Each named number as it was said last: of a table those in its last row, or in all where they have names.
   fileprivate var lastNumbers: [PrintedNumber] {
     var numbers: [PrintedNumber] = []
     for block in blocks { block.collect(&numbers) }
@@ -82,10 +92,13 @@ extension Spans {
 
 extension Table {
   fileprivate func collect(_ numbers: inout [PrintedNumber]) {
-    guard let row = rows.last else { return }
-    for (column, cell) in zip(columns, row.cells) {
-      guard let value = cell.value?.value, !column.name.isEmpty else { continue }
-      numbers.put(PrintedNumber(name: column.name, value: value, text: cell.text))
+    let named = rows.filter { $0.cells.first.map { $0.value == nil && !$0.text.isEmpty } ?? false }
+    for row in named.isEmpty ? rows.suffix(1) : named[...] {
+      let prefix = named.isEmpty ? "" : (row.cells.first?.text ?? "") + " "
+      for (column, cell) in zip(columns, row.cells) {
+        guard let value = cell.value?.value, !column.name.isEmpty else { continue }
+        numbers.put(PrintedNumber(name: prefix + column.name, value: value, text: cell.text))
+      }
     }
   }
 }

@@ -62,14 +62,15 @@ private struct SearchFigure {
     let curve = best.map { measure.factor * ($0.value ?? .nan) }
     let axis = axis(curve)
     var notes: [String] = []
-    var marks: [Mark] = band.map { [.band($0)] } ?? []
+    var marks: [Mark] = band.map { [.band($0.stepped)] } ?? []
     for series in trials {
       let (sample, note) = series.sampled(most: 2000)
       if let note { notes.append(note) }
       marks.append(.points(sample))
     }
     if !curve.isEmpty {
-      marks.append(.line(.curve("the best so far", .series(0), letter: "B", from: first, curve)))
+      let line = Series.curve("the best so far", .series(0), letter: "B", from: first, curve)
+      marks.append(.line(line.stepped))
     }
     if let bestPossible {
       marks.append(

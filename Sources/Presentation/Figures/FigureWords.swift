@@ -25,11 +25,15 @@ extension Figure {
     if let framed, panels.contains(where: \.isFramed) {
       keys.append("\(medium == .graphics ? "framed" : "marked with >"): \(framed)")
     }
-    if marks.contains(where: { $0.grid?.palette == .classes }) {
-      keys.append("\(isOfLetters ? "dark" : "pale") where it is unsure")
+    if hasClassField {
+      keys.append(
+        isOfLetters
+          ? "a letter for the answer and `.` where it is unsure" : "pale where it is unsure")
     }
-    if marks.contains(where: \.hasNegativeLinks) {
-      keys.append("\(isOfLetters ? "-" : "dashed"): a negative weight")
+    if isOfLetters, hasNetwork {
+      keys.append("from the unit at the left of a row to that above a column")
+    } else if marks.contains(where: \.hasNegativeLinks) {
+      keys.append("dashed: a negative weight")
     }
     return keys
   }
@@ -46,6 +50,15 @@ extension Figure {
       parts.append(missing == 1 ? "1 value is not finite" : "\(missing) values are not finite")
     }
     return ([title] + parts + notes).joined(separator: ", ")
+  }
+
+  private var hasNetwork: Bool {
+    panels.contains { $0.marks.contains { if case .network = $0 { true } else { false } } }
+  }
+
+  /// Whether a field says which class is where.
+  package var hasClassField: Bool {
+    panels.contains { $0.marks.contains { $0.grid?.palette == .classes } }
   }
 
   private func remarks(_ panel: Panel, _ scales: Scales) -> [String] {

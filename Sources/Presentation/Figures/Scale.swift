@@ -33,10 +33,12 @@ package struct Scale: Equatable, Sendable {
       switch axis.kind {
       case .log: positive > 0 && high > 0
       case .automatic: positive > 0 && high > 4 * positive
-      case .linear, .count, .hidden: false
+      case .linear, .count, .whole, .hidden: false
       }
     zeros = isLog ? values.count { $0 <= 0 } : 0
     if isLog, low <= 0 { low = positive }
+    // Half an epoch is on the way to a whole one, which has a name.
+    if axis.kind == .count { (low, high) = (low.rounded(.down), high.rounded(.up)) }
     isCut = highest > high
     if low >= high {
       // Of equal values one line in the middle.
@@ -91,7 +93,8 @@ package struct Scale: Equatable, Sendable {
       }
     }
     if isLog { return Ticks.log(low, high, most: most) }
-    let ticks = Ticks.linear(low, high, most: most, whole: axis.kind == .count)
+    let ticks = Ticks.linear(
+      low, high, most: most, whole: axis.kind == .count || axis.kind == .whole)
     guard axis.kind == .count, most > 1 else { return ticks }
     return withEnds(ticks, most)
   }

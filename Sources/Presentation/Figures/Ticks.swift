@@ -96,11 +96,11 @@ package enum Ticks {
     }
     for digits in [[1.0, 2, 5], [1, 3], [1]] {
       let ticks = ticks(digits)
-      if (2...most).contains(ticks.count) { return ticks }
+      if (min(2, most)...most).contains(ticks.count) { return ticks }
     }
     for every in 2...max(2, last - first) {
       let ticks = ticks([1], every: every)
-      if (2...most).contains(ticks.count) { return ticks }
+      if (min(2, most)...most).contains(ticks.count) { return ticks }
     }
     // Less than a decade.
     let ticks = linear(low, high, most: most)
