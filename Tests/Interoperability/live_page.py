@@ -6,6 +6,7 @@ Usage: live_page.py PROGRAM FOLDER [PICTURES]
 """
 
 import fcntl
+import json
 import os
 import pty
 import re
@@ -21,6 +22,7 @@ import html5lib
 
 import accessibility
 from chromium import Chromium
+from crowd import check_crowd
 
 PROGRAM, FOLDER = sys.argv[1:3]
 PICTURES = sys.argv[3] if len(sys.argv) > 3 else None
@@ -47,6 +49,7 @@ class Terminal:
         threading.Thread(target=self.read, daemon=True).start()
         found = self.until(ADDRESS)
         self.address, self.origin = found.group(0), found.group(1)
+        self.token = self.address.rpartition("=")[2]
 
     def read(self):
         while True:
@@ -242,6 +245,65 @@ def check_replay(lines):
     assert weights[0] == weights[1]
 
 
+# The smallest letters that are seen, as large as they are on the screen.
+LETTERS = """(() => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  let smallest = [Infinity, ""];
+  while (walker.nextNode()) {
+    const element = walker.currentNode.parentElement;
+    if (!walker.currentNode.data.trim() || element.closest("script, option, .unseen, desc, title")) continue;
+    if (!element.checkVisibility()) continue;
+    const place = element.closest("svg") && element.getScreenCTM();
+    const scale = place ? Math.hypot(place.a, place.b) : 1;
+    const size = parseFloat(getComputedStyle(element).fontSize) * scale;
+    if (size < smallest[0]) smallest = [size, walker.currentNode.data];
+  }
+  return smallest;
+})()"""
+
+
+def check_letters(chromium, address):
+    """They are read from afar, and on a telephone pictures come first."""
+    chromium.visit(address, 1280, 720)
+    chromium.until("document.querySelectorAll('.shown').length > 3")
+    size, words = chromium.evaluate(LETTERS)
+    assert size >= 14, (size, words)
+    chromium.visit(address, 400)
+    chromium.until("!!document.querySelector('.shown')")
+    assert chromium.evaluate(
+        "document.querySelector('#pictures').compareDocumentPosition(document.querySelector('#controls')) & 4")
+
+
+# What the head says and the titles of pictures, whenever one of them has changed.
+WATCH = """(() => {
+  window.frames_seen = [];
+  const titles = () => [...document.querySelectorAll(".shown h3")].map(title => title.textContent);
+  const look = () => {
+    const now = JSON.stringify([document.querySelector("#where").textContent, ...titles()]);
+    if (now !== window.frames_seen.at(-1)) window.frames_seen.push(now);
+    requestAnimationFrame(look);
+  };
+  look();
+})()"""
+
+
+def check_frames(chromium):
+    """While it trains, pictures that are seen and the head are of the same epoch; how many came in a second."""
+    chromium.evaluate(WATCH)
+    write(chromium, "#epochs", "10000")
+    do(chromium, "reset")
+    begin = time.monotonic()
+    chromium.evaluate("window.frames_seen.length = 0")
+    do(chromium, "train 10000", 120)
+    seconds = time.monotonic() - begin
+    frames = [json.loads(frame) for frame in chromium.evaluate("window.frames_seen")]
+    for head, first, *_ in frames:
+        epochs = [re.search(r"epoch (\d+)", text).group(1) for text in [head, first]]
+        assert epochs[0] == epochs[1], (head, first)
+    assert "epoch 10000" in frames[-1][0], frames[-1]
+    return len(frames) / seconds
+
+
 def check_class(chromium):
     """A page for a class only shows: it has no controls, and a line that is sent is refused."""
     session = Terminal("--class")
@@ -285,6 +347,7 @@ def main():
 
         assert not (complaints := chromium.complaints(may_ask)), complaints
         check_sizes(chromium, session.address, may_ask)
+        check_letters(chromium, session.address)
         chromium.visit(session.address, 1280)
         chromium.until("!!document.querySelector('.shown')")
         accessibility.check_keyboard(chromium, 20)
@@ -293,10 +356,20 @@ def main():
         chromium.until("document.body.classList.contains('has-ended')")
         check_replay(lines)
         check_class(chromium)
+        session = Terminal()
+        chromium.visit(session.address, 1280, 720)
+        for line in ["data spiral", "layers 8 8 tanh", "train 10"]:
+            type_own(chromium, line)
+        frames = check_frames(chromium)
+        chromium.visit("about:blank", 1280)
+        alone, crowded = check_crowd(session)
+        session.quit()
     print(
         f"Chromium clicked {len(lines)} lines; L2 took the steepness of the boundary's field from"
         f" {steepness[0]:.3f} to {steepness[1]:.3f}; typed in a terminal they make the same weights."
-        f" {names} controls have names, {contrasts} contrasts are enough; first paint after {paint:.0f} ms")
+        f" {names} controls have names, {contrasts} contrasts are enough; first paint after {paint:.0f} ms;"
+        f" {frames:.1f} frames a second while training, which took {alone:.2f} s alone and {crowded:.2f} s beside a"
+        " thousand connections")
 
 
 main()

@@ -214,6 +214,20 @@ import Testing
     #expect(try client.get().status == 200)
   }
 
+  /// Nobody else can type the address of all addresses, or the one by which each computer calls itself.
+  @Test func aPageForANetworkNamesAddressesOfThisComputer() throws {
+    let page = try RunningPage(
+      address: "0.0.0.0", port: 0, isReadOnly: true, document: { $0 + $1 })
+    defer { page.stop() }
+    let access = page.access
+    #expect(!access.others.contains { $0.hasPrefix("127.") || $0 == "0.0.0.0" })
+    #expect(access.others.isEmpty == access.link.hasPrefix("http://127.0.0.1:"))
+    for link in [access.link] + access.otherLinks {
+      let host = link.split(separator: "/").dropFirst().first.map(String.init)
+      #expect(access.accepts(host: host), "\(link)")
+    }
+  }
+
   @Test func aPortThatIsTakenIsSaid() throws {
     let (page, client) = try Self.page()
     defer { page.stop() }
