@@ -93,9 +93,9 @@ package struct NotebookContent: Sendable {
     isSettled = changed.isSettled
   }
 
-  /// Those that were typed since the change, which changed nothing, stay where they are: at the end.
-  private mutating func put(_ changed: NotebookCells, keepingCellsAfter serial: Int) {
-    let later = cells.filter { ($0.serial ?? 0) > serial }
+  /// Those that were typed since then and changed nothing stay where they are: at the end.
+  private mutating func put(_ changed: NotebookCells, inPlaceOf present: NotebookCells) {
+    let later = Array(cells.dropFirst(present.cells.count))
     put(changed)
     for cell in later { append(cell) }
   }
@@ -104,8 +104,8 @@ package struct NotebookContent: Sendable {
   mutating func follow(_ travel: Execution.Travel) {
     for serial in travel.serials {
       switch (revisions[serial], travel.direction) {
-      case (.notebook(let before, _), .undo): put(before, keepingCellsAfter: serial)
-      case (.notebook(_, let after), .redo): put(after, keepingCellsAfter: serial)
+      case (.notebook(let before, let after), .undo): put(before, inPlaceOf: after)
+      case (.notebook(let before, let after), .redo): put(after, inPlaceOf: before)
       case (.cell(let cell, _), .undo):
         // The last ones are near, and those before may be in the file.
         if let place = cells.lastIndex(where: { $0.serial == serial }) { cells.remove(at: place) }
