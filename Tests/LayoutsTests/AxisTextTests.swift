@@ -50,4 +50,18 @@ import Testing
     #expect(text.contains { $0.split(separator: " ") == ["x1", "2.00", "-0.50", "1.1", "-2.00"] })
     #expect(text.contains { $0.split(separator: " ") == ["x2", "0.10", "0.00", "1.2", "1.00"] })
   }
+
+  /// What is said of a bracket at the right edge stands before it, or is cut with an ellipsis.
+  @Test func bracketsKeepTheirWords() {
+    func bracket(_ left: Double) -> [String] {
+      let series = Series(x: [left], y: [0], other: [60], texts: ["3 trials, 1 goes on"])
+      let panel = Panel(
+        x: PanelAxis("epoch", .count, low: 0, high: 60), y: PanelAxis("", categories: ["rung"]),
+        marks: [.brackets(series)])
+      return lines(Figure("halving", height: 1, [panel]))
+    }
+    #expect(bracket(50).contains { $0.hasSuffix(" 3 trials, 1 goes on |---------|") })
+    #expect(bracket(10).contains { $0.contains("- 3 trials, 1 goes on -") })
+    #expect(bracket(2).contains { $0.contains("3 trials, 1 goes on") })
+  }
 }

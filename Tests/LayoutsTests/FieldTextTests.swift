@@ -58,6 +58,27 @@ import Testing
     #expect(text.joined().contains("a letter for the answer"))
   }
 
+  /// Pale colors are not enough to tell regions apart: each has its name in its midst where it has room.
+  @Test func regionsHaveTheirNames() throws {
+    let side = 30
+    let values = (0..<side * side).map { cell in
+      Grid.value(ofClass: cell % side < side / 2 ? 1 : 0, sureness: 0.5)
+    }
+    let marks: [Mark] = [
+      .field(Grid(rows: side, columns: side, values, .classes)),
+      .points(Series("cat", .classified(0))), .points(Series("dog", .classified(1))),
+    ]
+    let figure = Figure(
+      "pets", height: 10,
+      [Panel(x: PanelAxis("x"), y: PanelAxis("y"), aspect: 2, marks: marks)])
+    let named = lines(figure, .blocks).filter { $0.contains("▀") && $0.contains("dog") }
+    let row = try #require(named.first)
+    let (dog, cat) = (row.firstRange(of: "dog"), row.firstRange(of: "cat"))
+    #expect(named.count == 1 && dog != nil && cat != nil)
+    if let dog, let cat { #expect(dog.upperBound < cat.lowerBound) }
+    #expect(FigureSVG(figure).document.contains("class=\"over\" text-anchor=\"middle\">dog</text>"))
+  }
+
   @Test func classesKeepTheirPlacesInSVG() {
     for place in 0..<Grid.classes {
       for sureness in [0, 0.3, 1] {

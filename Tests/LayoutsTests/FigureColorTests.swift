@@ -87,13 +87,4 @@ import Testing
     }
     #expect(leastDifference(colors, Self.simulations[0]) >= 30)
   }
-
-  /// Also where a field is pale, sure and soft under points: half as far apart, but no two alike.
-  @Test func regionsCanBeToldApart() {
-    let paper = RGB(255, 255, 255)
-    let regions = FigureColors.onLight.map { $0.mixed(with: paper, 0.4) }
-    for simulation in Self.simulations {
-      #expect(leastDifference(regions, simulation) >= 6)
-    }
-  }
 }

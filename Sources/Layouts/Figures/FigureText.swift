@@ -101,7 +101,8 @@ struct FigureText {
       let longest = figure.panels.map(longestLabel).max() ?? 0
       return max(Self.labelWidth, min(longest, columns / 3))
     }
-    return panel.y.kind == .hidden || isAlone ? Self.labelWidth : longestLabel(panel)
+    return panel.y.kind == .hidden || isAlone
+      ? Self.labelWidth : min(longestLabel(panel), max(Self.labelWidth, columns / 3))
   }
 
   private func longestLabel(_ panel: Panel) -> Int {

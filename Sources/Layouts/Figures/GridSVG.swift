@@ -71,7 +71,8 @@ struct HeatMapSVG {
       let middle = frame.x + (Double(place) + 0.5) * cellWidth
       return isTurned
         ? SVG.turned(SVG.fitted(name, PanelRoom.mostHeads), middle + 4, frame.y - 6)
-        : SVG.text(name, middle, frame.y - 6, .middle)
+        : SVG.text(
+          SVG.fitted(name, cellWidth * Double(apart) - 4), middle, frame.y - 6, .middle)
     }
   }
 }

@@ -233,14 +233,25 @@ struct MarksText {
         let sign = column == left ? signs.0 : column == right ? signs.2 : signs.1
         canvas.put(sign, row, column, color(series))
       }
-      let text = series.text(index)
-      if text.isEmpty { continue }
-      let room = right - left - 1
-      guard Glyph.row(text).count + 2 <= room else {
-        canvas.write(text, row, right + 2)
-        continue
-      }
-      canvas.write(" \(text) ", row, left + 1 + (room - Glyph.row(text).count - 2) / 2)
+      caption(series.text(index), row, left, right)
+    }
+  }
+
+  /// In the midst of a bracket, else behind or before it; cut where it has room nowhere.
+  private mutating func caption(_ text: String, _ row: Int, _ left: Int, _ right: Int) {
+    let cells = Glyph.row(text)
+    let isFree = (0..<max(0, left)).allSatisfy { canvas.isFree(row, $0) }
+    let rooms = [right - left - 3, canvas.columns - right - 2, isFree ? left - 1 : 0]
+    let fitting = rooms.firstIndex { cells.count <= $0 }
+    guard !cells.isEmpty, let place = fitting ?? rooms.indices.max(by: { rooms[$0] < rooms[$1] }),
+      rooms[place] > 1
+    else { return }
+    let shown = cells.fitted(to: min(cells.count, rooms[place]))
+    let words = shown.map(\.text).joined()
+    switch place {
+    case 0: canvas.write(" \(words) ", row, left + 1 + (rooms[0] - shown.count) / 2)
+    case 1: canvas.write(words, row, right + 2)
+    default: canvas.write(words, row, left - 1 - shown.count)
     }
   }
 

@@ -29,7 +29,8 @@ struct PanelRoom {
       labels = min(most, grid.rowNames.map { SVG.width(of: $0) }.max() ?? 0)
       left = labels + 10 + (panel.y.label.isEmpty ? 0 : Self.turnedName)
       (right, bottom, isNamedAbove) = (6, 6, false)
-      isTurned = heads + 4 > HeatMapSVG.cellWidth(grid, room: width - left - right, isAlone)
+      let cell = HeatMapSVG.cellWidth(grid, room: width - left - right, isAlone)
+      isTurned = heads + 4 > cell && cell < Self.mostHeads
       let above = heads == 0 ? 0 : isTurned ? min(Self.mostHeads, heads) + 10 : 18
       top = title + above + (panel.x.label.isEmpty ? 0 : 18)
       return

@@ -33,7 +33,7 @@ struct ImportancePlot: Plot {
     let ends = shares.map { 100 * ($0.mean + $0.deviation) }
     // Their numbers stand beside the bars.
     let panel = Panel(
-      x: PanelAxis("", .hidden, low: 0, high: 1.3 * max(1, ends.max() ?? 0)),
+      x: PanelAxis("", .hidden, low: 0, high: 1.4 * max(1, ends.max() ?? 0)),
       y: PanelAxis("", categories: names),
       marks: [
         .bars(Series("", .series(0), x: shares.map { 100 * $0.mean }, y: places)),
