@@ -75,8 +75,10 @@ extension TerminalText {
   package func lines(of figure: Figure, atMost most: Int) -> [TextLine] {
     let lines = lowered(figure, atMost: most)
     guard lines.isEmpty, figure.panels.count > 1 else { return lines }
+    // Alone it needs no title.
     var last = figure
     last.panels = figure.panels.suffix(1)
+    last.panels[0].title = ""
     return lowered(last, atMost: most)
   }
 

@@ -42,7 +42,6 @@ import Testing
     ("data", ["data iris"]), ("data", ["data moons n=40", "layers 3"]),
     ("boundary", ["data moons n=40", "layers 3", "train 2"]),
     ("loss", ["data iris", "layers 3", "train 2"]),
-    ("loss", ["data moons n=40", "layers 3 linear", "set lr 1e30", "train 9"]),
     ("search", ["data moons n=40", "train 1", "search random trials=2 epochs=1 lr=0.1..1"]),
     ("boundary", ["data moons n=40", "search random trials=2 epochs=1 lr=0.1..1", "train 1"]),
   ])

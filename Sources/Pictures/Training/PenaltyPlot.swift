@@ -65,7 +65,7 @@ private struct PenaltyFigure {
         + strength("l2", settings.l2) : "before they are multiplied by l1 and l2, which are 0"
     return Figure(
       "what L1 and L2 cost a weight w and how they pull at it, \(factors)",
-      description: sentences, height: hasPull ? 7 : 11, notes: [more, chosen].compactMap(\.self),
+      description: sentences, height: hasPull ? 8 : 11, notes: [more, chosen].compactMap(\.self),
       hasPull ? [cost, slope, pull] : [cost, slope])
   }
 
@@ -85,7 +85,7 @@ private struct PenaltyFigure {
 
   private var cost: Panel {
     Panel(
-      "before: cost |w| and w²/2", x: axis, y: PanelAxis("cost"), aspect: aspect,
+      "before: cost |w|, ½w²", x: axis, y: PanelAxis("cost"), aspect: aspect,
       marks: [
         line("L1", places) { abs($0) }, line("L2", places) { $0 * $0 / 2 },
         points { abs($0) }, points { $0 * $0 / 2 },
@@ -94,19 +94,19 @@ private struct PenaltyFigure {
 
   private var slope: Panel {
     Panel(
-      "before: pull sign(w) and w", x: axis, y: PanelAxis("pull"), aspect: aspect,
+      "before: pull ±1, w", x: axis, y: PanelAxis("pull"), aspect: aspect,
       marks: pulls(l1: 1, l2: 1))
   }
 
   /// What the penalties add to the gradient of each weight.
   private var pull: Panel {
     Panel(
-      "after: pull l1 sign(w), l2 w", x: axis, y: PanelAxis("pull"), aspect: aspect,
+      "after: ±l1, l2·w", x: axis, y: PanelAxis("pull"), aspect: aspect,
       marks: pulls(l1: settings.l1, l2: settings.l2))
   }
 
   /// Of three panels, of which two shall have room beside each other.
-  private var aspect: Double? { hasPull ? 1.9 : nil }
+  private var aspect: Double? { hasPull ? 1.5 : nil }
 
   private var axis: PanelAxis { PanelAxis("w", low: -reach, high: reach) }
 
