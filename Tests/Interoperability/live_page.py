@@ -203,7 +203,7 @@ def check_undo(chromium):
     do(chromium, "reset")
     do(chromium, "undo")
     # The head is of the state that the pictures show.
-    chromium.until("!document.querySelector('#where').innerText.includes('epoch 0 ')")
+    chromium.until("!/epoch 0\\b/.test(document.querySelector('#where').innerText)")
 
 
 def check_refusal(chromium):
