@@ -52,11 +52,13 @@ struct KeptTextTests {
 
   @Test func whatFailsAtLastLeavesTheCellsBelow() {
     let notebook = RecordedNotebook()
-    notebook.run("data xor n=40", "layr 3", "layers 3", "train 2", "edit 1 data load none.csv")
+    notebook.run(
+      "data xor n=40", "layr 3", "layers 3", "train 2", "edit 1 data load none.csv target=y")
     notebook.run("rerun stale")
     #expect(
       notebook.list == [
-        "1 failed data load none.csv", "2 stale layr 3", "3 stale layers 3", "4 stale train 2",
+        "1 failed data load none.csv target=y", "2 stale layr 3", "3 stale layers 3",
+        "4 stale train 2",
       ])
     // What had failed before stops nothing.
     notebook.run("edit 1 data moons n=40", "rerun stale")

@@ -66,7 +66,7 @@ import Testing
     session.run("plot network")
     let network = try #require(plot(session)?.figure)
     #expect(network.caption(in: .blocks).hasSuffix("dashed: a negative weight"))
-    #expect(network.caption(in: .letters).hasSuffix("-: a negative weight"))
+    #expect(network.caption(in: .letters).hasSuffix("to that above a column"))
   }
 
   @Test func whatIsNotThereIsRefused() {

@@ -68,9 +68,22 @@ extension Block {
     case .paragraph(let paragraph): paragraph.text.collect(&numbers)
     case .table(let table): table.collect(&numbers)
     case .definitions(let definitions):
-      for entry in definitions.entries { entry.text.collect(&numbers) }
+      for entry in definitions.entries { entry.collect(&numbers) }
     case .group(let group): for block in group.blocks { block.collect(&numbers) }
     case .arithmetic, .code, .figure, .diagnostic, .difference: break
+    }
+  }
+}
+
+extension Definitions.Entry {
+  /// The first number by the name beside it, such as "test loss", the others as parts of it.
+  fileprivate func collect(_ numbers: inout [PrintedNumber]) {
+    var own: [PrintedNumber] = []
+    text.collect(&own)
+    let name = name.spans.map(\.text).joined()
+    for (place, var number) in own.enumerated() {
+      if !name.isEmpty { number.name = place == 0 ? name : "\(name) (\(number.name))" }
+      numbers.put(number)
     }
   }
 }
