@@ -320,8 +320,9 @@ void cmh_yield_to_others(void) {
 #ifdef __APPLE__
   pthread_set_qos_class_self_np(QOS_CLASS_UTILITY, 0);
 #else
-  // Linux has a priority for each thread.
-  setpriority(PRIO_PROCESS, 0, 15);
+  // Linux has a priority for each thread. A quarter of a processor at most that others want: where all are
+  // busy, the tenth that pictures take still comes.
+  setpriority(PRIO_PROCESS, 0, 5);
 #endif
 }
 
