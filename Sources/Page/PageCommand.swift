@@ -108,7 +108,7 @@ package struct PageCommand: Command {
     guard host.access != nil else {
       throw Diagnostic(
         id: "no-page", message: "no page is open", range: arguments.syntax.range,
-        suggestion: "`page` opens one")
+        suggestion: "`page`, which opens one")
     }
     return Work { [host] performance in
       host.close()
@@ -135,7 +135,7 @@ package struct PageCommand: Command {
             + String(cString: strerror(code)).lowercased(),
         range: arguments.range(of: port) ?? arguments.range(of: address)
           ?? arguments.syntax.range,
-        suggestion: "`page` takes any port that is free")
+        suggestion: "`page`, which takes any port that is free")
     }
   }
 

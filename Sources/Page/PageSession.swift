@@ -144,6 +144,8 @@ package final class PageSession {
       (unfinished, paused) = wish.control == nil ? (run, nil) : (nil, run)
       if wish.control == .stop { paused = nil }
     }
+    // Whoever goes back does not want to be taken forward again.
+    if ended.contains(where: { $0.effect.travelled != nil }) { (unfinished, paused) = (nil, nil) }
     ended = []
     if isAlone || wish.wasOnward && !wish.hasPaused { unfinished = nil }
     let resuming = UnfinishedRun(after).flatMap { _ in paused?.onward(in: after) }

@@ -85,11 +85,26 @@ import Testing
         let level = Grid.value(ofClass: place, sureness: sureness) / Double(Grid.classes)
         let seen = Grid.classified(level)
         #expect(seen.place == place && abs(seen.sureness - sureness) < 1e-9)
-        // A picture has 255 shades.
-        let rounded = Grid.classified((level * 254).rounded() / 254)
-        #expect(rounded.place == place && abs(rounded.sureness - sureness) < 0.07)
       }
     }
+  }
+
+  /// More classes than letters and colors: none stands for another.
+  @Test func manyClassesAreNotTakenForOthers() {
+    let values = [0, 25, 26, 59].map { Grid.value(ofClass: $0, sureness: 1) }
+    let figure = Figure(
+      "classes", height: 1,
+      [Panel(aspect: 4, marks: [.field(Grid(rows: 1, columns: 4, values, .classes))])])
+    #expect(lines(figure).last == "aazz++++")
+    #expect(Grid.classified(values[3] / Double(Grid.classes)).place == 59)
+  }
+
+  @Test func numbersBeyondAllBoundsAreShort() {
+    let grid = Grid(
+      "weight", rows: 1, columns: 1, [-5.7e37], rowNames: ["x"], columnNames: ["y"], decimals: 2)
+    #expect(
+      lines(Figure("weights", [Panel(marks: [.heatMap(grid)])])).contains { $0.contains("-5.7e37") }
+    )
   }
 
   @Test func longCaptionsHaveTwoLines() {

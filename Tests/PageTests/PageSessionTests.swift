@@ -183,6 +183,26 @@ private final class PagedSession {
     #expect(session.runTyped() == [line])
   }
 
+  /// Also where it had been gone on with, so that there is an earlier one to go on with.
+  @Test func whoeverGoesBackIsNotTakenForwardAgain() throws {
+    let session = try PagedSession()
+    session.run("data moons n=60; layers 4 tanh")
+    session.run("train 10 stop=9")
+    session.type("undo", afterEpoch: 5)
+    session.run("train")
+    #expect(session.runTyped() == ["undo"])
+    #expect(session.notebook.session.state.training?.epoch == 3)
+  }
+
+  /// Only what is typed while it runs ends a training; what waited already waits for its end.
+  @Test func linesThatWaitAreRunOneAfterTheOther() throws {
+    let session = try PagedSession()
+    session.run("data moons n=60; layers 4 tanh")
+    for line in ["train 5", "eval", "step"] { _ = try session.client.type(line) }
+    #expect(session.runTyped() == ["train 5", "eval", "step"])
+    #expect(session.notebook.cells.map(\.source).suffix(3) == ["train 5", "eval", "step"])
+  }
+
   @Test func aLineThatIsRefusedLeavesTheTrainingGoingOn() throws {
     let session = try PagedSession()
     session.run("data moons n=60; layers 4 tanh")

@@ -50,8 +50,15 @@ package enum FigureColors {
 
   private static func ofClass(_ level: Double) -> RGB {
     let (place, sureness) = Grid.classified(level)
-    return RGB(0xF4F4F4).mixed(with: color(.classified(place)), 0.15 + 0.75 * sureness)
+    return color(ofClass: place, sureness: sureness)
   }
+
+  static func color(ofClass place: Int, sureness: Double) -> RGB {
+    RGB(0xF4F4F4).mixed(with: color(.classified(place)), 0.15 + 0.75 * sureness)
+  }
+
+  /// The first of the classes that look like this one.
+  static func first(like place: Int) -> Int { place < 2 ? place : 2 + (place - 2) % onLight.count }
 
   /// What is no number.
   static let missing = RGB(0x9A9A9A)

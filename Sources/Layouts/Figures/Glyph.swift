@@ -115,7 +115,8 @@ enum Shades {
 
   /// Where a class is the answer; its rows are digits.
   static func letter(ofClass place: Int) -> String {
-    String(letters[place % Grid.classes % letters.count])
+    // Beyond them one sign for all: no letter means two classes.
+    place < letters.count ? String(letters[place]) : "+"
   }
 
   /// All that a field can show, in their order, with a level that each stands for.

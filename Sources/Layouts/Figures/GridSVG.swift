@@ -30,7 +30,8 @@ struct HeatMapSVG {
 
   private func numbers(_ decimals: Int) -> [String] {
     let range = grid.range
-    let longest = grid.values.map { SVG.width(of: NumberText.fixed($0.value, decimals)) }.max() ?? 0
+    let longest =
+      grid.values.map { SVG.width(of: NumberText.ofCell($0.value, decimals)) }.max() ?? 0
     guard longest + 2 <= cellWidth, cellHeight >= 12 else { return [] }
     return (0..<grid.rows).flatMap { row in
       (0..<grid.columns).map { column in
@@ -38,7 +39,7 @@ struct HeatMapSVG {
         let level = grid.level(value, in: range)
         let shade = level.map { FigureColors.color($0, grid.palette) } ?? FigureColors.missing
         return SVG.text(
-          value.isFinite ? NumberText.fixed(value, decimals) : "–",
+          value.isFinite ? NumberText.ofCell(value, decimals) : "–",
           frame.x + (Double(column) + 0.5) * cellWidth,
           frame.y + (Double(row) + 0.5) * cellHeight + 4, .middle,
           attributes: " style=\"fill:\(shade.isBright ? "#000" : "#fff")\"")

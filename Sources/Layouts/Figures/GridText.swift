@@ -31,7 +31,7 @@ struct GridText {
 
   private static func text(_ value: Double, _ decimals: Int?) -> String {
     guard let decimals else { return "" }
-    return value.isFinite ? NumberText.fixed(value, decimals) : "-"
+    return value.isFinite ? NumberText.ofCell(value, decimals) : "-"
   }
 
   var width: Int { nameWidth + 2 + max(cellWidth * grid.columns, headWidth) }
@@ -101,5 +101,12 @@ struct GridText {
       cells[place].foreground = color.isBright ? RGB(0x000000) : RGB(0xFFFFFF)
     }
     return cells
+  }
+}
+
+extension NumberText {
+  /// Of a table of weights: of what has grown beyond them the first digits.
+  static func ofCell(_ value: Double, _ decimals: Int) -> String {
+    abs(value) < 1e6 ? fixed(value, decimals) : significant(value, 2)
   }
 }
