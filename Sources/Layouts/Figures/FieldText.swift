@@ -28,11 +28,10 @@ extension MarksText {
         }
       }
     }
-    if hasBlocks { names(of: grid) }
   }
 
   /// What colors alone would say: which class is where.
-  private mutating func names(of grid: Grid) {
+  mutating func names(of grid: Grid) {
     let box = grid.box
     for region in grid.classRegions {
       guard let name = panel.name(ofClass: region.place),

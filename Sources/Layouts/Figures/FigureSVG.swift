@@ -99,7 +99,8 @@ package struct FigureSVG {
     let isSmall = figure.panels.allSatisfy { $0.x.kind == .hidden && $0.network == nil }
     if isSmall, extent < Self.width, count <= 16 { return min(4, count) }
     if isSmall { return count <= 4 ? count : count <= 12 ? 4 : count <= 48 ? 8 : 10 }
-    return count <= 2 ? count : count == 4 || extent < Self.width ? 2 : 3
+    // Three beside each other would have as much room for labels as for marks.
+    return count <= 2 ? count : count <= 4 || extent < Self.width ? 2 : 3
   }
 
   private var every: Int {

@@ -162,7 +162,9 @@ struct FigureText {
     } else if let grid = panel.heatMap {
       lines = GridText(grid, panel, columns, drawing).lines
     } else {
-      let isNamed = !figure.title.contains(panel.y.label)
+      // Where the title has the name, only if there is room to spare.
+      let isNamed =
+        !figure.title.contains(panel.y.label) || width >= 80 && !figure.isNamedElsewhere
       var text = PanelText(
         panel, width: size.width, rows: size.rows, gutter: gutter(panel), isNamed: isNamed,
         drawing)

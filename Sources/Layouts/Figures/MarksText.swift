@@ -27,6 +27,11 @@ struct MarksText {
     for mark in panel.marks {
       if case .points(let series) = mark { captions(series) }
     }
+    // Above the rows there, since a name with points in it cannot be read.
+    guard hasBlocks else { return }
+    for mark in panel.marks {
+      if case .field(let grid) = mark { names(of: grid) }
+    }
   }
 
   private mutating func draw(_ mark: Mark) {

@@ -23,7 +23,7 @@ struct PanelSVG {
   static func yTicks(_ panel: Panel, _ scales: Scales, height: Double) -> [Tick] {
     scales.y.ticks(
       most: panel.y.categories.isEmpty
-        ? max(2, min(8, Int(height / 28))) : max(1, Int(height / lineHeight)))
+        ? max(Ticks.enough, min(8, Int(height / 28))) : max(1, Int(height / lineHeight)))
   }
 
   // MARK: Places
@@ -39,7 +39,7 @@ struct PanelSVG {
   var parts: [String] {
     let marks = MarksSVG(self)
     var parts = panel.marks.isEmpty || isBare ? [] : [gridLines]
-    parts += panel.marks.map(marks.element)
+    parts += panel.marks.map(marks.element) + marks.names
     if panel.isFramed { parts.append(outline("frame")) }
     if panel.heatMap == nil { parts += axes }
     return (parts + marks.ends + [title]).filter { !$0.isEmpty }
@@ -98,7 +98,7 @@ struct PanelSVG {
     parts += ticks.map { tick in
       SVG.text(tick.label, x(tick.value), frame.bottom + 17, .middle)
     }
-    let name = SVG.fitted(panel.x.words, frame.width + 2 * min(room.left, room.right))
+    let name = SVG.fitted(scales.x.words, frame.width + 2 * min(room.left, room.right))
     parts.append(SVG.text(name, frame.x + frame.width / 2, frame.bottom + 34, .middle))
     let stubs = ticks.map { "M\(SVG.point(x($0.value), frame.bottom))v4" }.joined()
     let corner =
@@ -110,7 +110,7 @@ struct PanelSVG {
 
   private var yName: String {
     if room.isNamedAbove {
-      let name = SVG.fitted(panel.y.words, room.left + frame.width)
+      let name = SVG.fitted(scales.y.words, room.left + frame.width)
       // Over the labels, or from the left edge on where it is longer.
       let isLong = SVG.width(of: name) > room.left - 6
       return isLong
@@ -122,7 +122,7 @@ struct PanelSVG {
       Self.yTicks(panel, scales, height: frame.height)
       .map { SVG.width(of: $0.label) }.max() ?? 0
     return SVG.turned(
-      SVG.fitted(panel.y.words, frame.height + 30), frame.x - 14 - min(room.labels, longest),
+      SVG.fitted(scales.y.words, frame.height + 30), frame.x - 14 - min(room.labels, longest),
       frame.y + frame.height / 2, .middle)
   }
 

@@ -26,7 +26,8 @@ struct PanelText {
     (self.panel, self.scales, self.drawing) = (panel, scales, drawing)
     self.isNamed = isNamed && !panel.y.label.isEmpty && panel.y.kind != .hidden
     (self.rows, self.width) = (rows, width)
-    yTicks = scales.y.ticks(most: panel.y.categories.isEmpty ? max(2, (rows + 1) / 2) : rows)
+    yTicks = scales.y.ticks(
+      most: panel.y.categories.isEmpty ? max(Ticks.enough, (rows + 1) / 2) : rows)
     let longest = yTicks.map { Glyph.row($0.label).count }.max() ?? 0
     self.gutter =
       panel.y.kind == .hidden ? 0 : max(gutter, min(longest, max(gutter, width / 3)))
@@ -85,8 +86,11 @@ struct PanelText {
       panel.x, scales.x, columns: columns, dash: drawing == .blocks ? "─" : "-",
       column: marks.column
     ).lines
-    let below = TextWrap.spaces(Glyph.row(start + corner).count)
-    let name = lines.name.map { [Glyph.row(below) + $0] } ?? []
-    return [Glyph.row(start + corner) + lines.ruler] + name
+    let ruler = Glyph.row(start + corner) + lines.ruler
+    guard let name = lines.name else { return [ruler] }
+    // One that is longer than the axis begins under the labels.
+    let left = max(0, min(Glyph.row(start + corner).count, width - name.count))
+    let below = Glyph.row(TextWrap.spaces(left)) + name
+    return [ruler, below.fitted(to: width)]
   }
 }

@@ -29,7 +29,7 @@ struct RulerText {
     var taken: [Range<Int>] = []
   }
 
-  /// The line itself, and the name where it stands below.
+  /// The line itself, and the name where it stands below, there in all its length.
   var lines: (ruler: [Glyph], name: [Glyph]?) {
     let plain = ruler(
       from: axis.categories.isEmpty ? max(Self.enoughTicks, columns / 6) : axis.categories.count)
@@ -43,7 +43,8 @@ struct RulerText {
       guard ruler.taken.count >= least else { break }
       if let named = named(ruler) { return (named, nil) }
     }
-    return (plain.cells, Glyph.row(axis.words).centered(in: columns))
+    let name = Glyph.row(axis.words)
+    return (plain.cells, name.count < columns ? name.centered(in: columns) : name)
   }
 
   /// As many ticks as stand apart.

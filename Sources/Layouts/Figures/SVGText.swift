@@ -100,6 +100,9 @@ enum FigureStyle {
     .picture .grid { fill: none; stroke: var(--quiet); opacity: .2; }
     .picture .line { fill: none; stroke: currentColor; stroke-width: 1.7;
       stroke-linejoin: round; }
+    .picture .casing { fill: none; stroke: #fff; stroke-width: 4.5; opacity: .85;
+      stroke-linejoin: round; }
+    .picture .plate { fill: var(--paper); opacity: .8; }
     .picture .band { fill: currentColor; opacity: .18; }
     .picture .bar { fill: currentColor; stroke: var(--paper); stroke-width: .5; }
     .picture .point { fill: currentColor; stroke: var(--paper); stroke-width: .8;

@@ -28,6 +28,15 @@ struct InputPlane {
   /// The mean of the training rows, for the inputs that are not chosen.
   private let middle: [Float]
 
+  /// What small pictures without axes show: "x1 from -1.5 to 2.5 across, x2 from -1 to 1.5 upwards".
+  var extent: String {
+    func range(_ axis: PanelAxis, _ low: Double, _ high: Double) -> String {
+      let ends = [low, high].map { NumberText.significant($0, 3) }
+      return "\(axis.label) from \(ends[0]) to \(ends[1])"
+    }
+    return "\(range(xAxis, edges[0], edges[1])) across, \(range(yAxis, edges[2], edges[3])) upwards"
+  }
+
   /// - Parameter chosen: places of two inputs; nil for those there are, or principal components.
   init(
     _ data: PreparedData, _ rows: ShownRows, chosen: (Int, Int)?, checkStop: StopCheck

@@ -46,7 +46,7 @@ struct UnitsPlot: Plot {
       let panels = Self.pictures(units, values, answers.shape)
       let remark = plane.remark.isEmpty ? [] : [plane.remark]
       return Self.figure(
-        panels, values, units, answers, plane.words, remark, notes: plane.notes)
+        panels, values, units, answers, plane.words, remark, notes: [plane.extent] + plane.notes)
     }
     guard figure.hasFiniteAnswers else { throw .notFinite(arguments, preparation.state) }
     return figure

@@ -63,14 +63,15 @@ private struct SearchFigure {
     let axis = axis(curve)
     var notes: [String] = []
     var marks: [Mark] = band.map { [.band($0.stepped)] } ?? []
+    if !curve.isEmpty {
+      let line = Series.curve("the best so far", .series(0), letter: "B", from: first, curve)
+      marks.append(.line(line.stepped))
+    }
+    // Above the line, which runs through the best of them.
     for series in trials {
       let (sample, note) = series.sampled(most: 2000)
       if let note { notes.append(note) }
       marks.append(.points(sample))
-    }
-    if !curve.isEmpty {
-      let line = Series.curve("the best so far", .series(0), letter: "B", from: first, curve)
-      marks.append(.line(line.stepped))
     }
     if let bestPossible {
       marks.append(

@@ -36,7 +36,7 @@ private struct PenaltyFigure {
   private let beyond: Int
   private let note: String?
 
-  private static let mostPoints = 120
+  private static let mostPoints = 40
 
   init(_ weights: [Double], _ settings: TrainingSettings) {
     (self.weights, self.settings) = (weights, settings)
@@ -128,7 +128,7 @@ private struct PenaltyFigure {
 
   private func points(_ y: (Double) -> Double) -> Mark {
     .points(
-      Series("this network's \(things)", .series(2), letter: "o", x: shown, y: shown.map(y)))
+      Series("this network's \(things)", .muted, letter: "o", x: shown, y: shown.map(y)))
   }
 
   /// As the L1 penalty has it: 0 at 0.

@@ -61,6 +61,11 @@ package struct Scale: Equatable, Sendable {
     (self.low, self.high, self.bottom, self.top) = (low, high, bottom, top)
   }
 
+  /// What stands at the axis: "loss, log scale".
+  package var words: String {
+    isLog && !axis.words.isEmpty ? "\(axis.words), log scale" : axis.words
+  }
+
   /// From 0 at its lower to 1 at its upper end, and beyond.
   package func share(of value: Double) -> Double {
     guard isLog else {
@@ -131,6 +136,15 @@ package struct Scales: Equatable, Sendable {
       }
     }
     let margin = isScattered ? 0.04 : 0
+    // Also beside curves, where the best is the lowest.
+    let hasPoints = panel.marks.contains { if case .points = $0 { true } else { false } }
+    let hasArea = panel.marks.contains { mark in
+      switch mark {
+      case .field, .heatMap, .bars, .network: true
+      default: false
+      }
+    }
+    let above = hasPoints && !hasArea ? 0.04 : margin
     let isLabelled = panel.marks.contains { mark in
       if case .bars(let series) = mark { !series.texts.isEmpty } else { false }
     }
@@ -139,7 +153,7 @@ package struct Scales: Equatable, Sendable {
       margin: (
         panel.x.kind == .count ? 0 : margin, isLabelled ? 0.15 : panel.x.kind == .count ? 0 : margin
       ))
-    self.y = Scale(panel.y, y, margin: (margin, margin))
+    self.y = Scale(panel.y, y, margin: (above, above))
     self.missing = missing
   }
 
