@@ -170,7 +170,7 @@ struct InputPlane {
     case .inputs: points = "points have other values of the inputs not shown"
     case .components: points = "points lie off it"
     }
-    return "the color is the answer for made-up inputs in that plane, and the \(points)"
+    return "the field is the answer for made-up inputs in that plane, and the \(points)"
   }
 
   /// What is not in the picture; empty where all inputs are.

@@ -31,8 +31,8 @@ struct ImportancePlot: Plot {
     let places = shares.indices.map(Double.init)
     let names = shares.map { $0.axes.joined(separator: " with ") }
     let texts = shares.map {
-      "\(NumberText.percent($0.mean)) (\(NumberText.percent(starts($0))) to "
-        + "\(NumberText.percent(ends($0))))"
+      let whole = [starts($0), ends($0)].map { "\(Int((100 * $0).rounded()))" }
+      return "\(NumberText.percent($0.mean)) (\(whole.joined(separator: "–"))%)"
     }
     let highs = shares.map { 100 * ends($0) }
     // Their numbers stand beside the bars.

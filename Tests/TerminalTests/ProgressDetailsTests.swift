@@ -2,7 +2,7 @@
 import Terminal
 import Testing
 
-struct ProgressLineTests {
+struct ProgressDetailsTests {
   private final class Clock { var now = 0.0 }
 
   private func sent(_ updates: [(label: String, above: [String])]) -> String {
