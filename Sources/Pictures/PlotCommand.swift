@@ -40,7 +40,8 @@ struct PlotCommand: Command {
       "On a terminal pictures are as wide as the window. A file is written in SVG, which browsers, "
         + "notebooks and slides show; it says in words what is to be seen, as `describe` does here.",
       "`plot` alone draws the data before anything is trained, a search that is newer than the training, "
-        + "the boundary of a network with two inputs, and otherwise the loss.",
+        + "the racers' losses after a race that is newer, the boundary of a network with two inputs, and "
+        + "otherwise the loss.",
       "Nothing that is there is changed by a picture; what is missing is assumed as `train` would.",
     ],
     examples: PlotCatalog.all.map(\.example) + [
@@ -53,6 +54,13 @@ struct PlotCommand: Command {
     _ arguments: Arguments, _ preparation: inout Preparation
   ) throws(Diagnostic) -> Work {
     if arguments.formID == Self.unnamed {
+      if preparation.state.hasNewRace {
+        var report = PlotReport(
+          kind: LossPlot().name, try LossPlot.ofRace(preparation.state, arguments, .automatic),
+          choice: "the racers' losses after each epoch")
+        report.options = "of=race"
+        return .say(.plot(report))
+      }
       let plot = try chosen(preparation.state)
       return .say(
         .plot(
@@ -90,9 +98,15 @@ struct PlotCommand: Command {
 }
 
 extension SessionState {
+  /// Whether a race that has losses is the latest thing to look at.
+  fileprivate var hasNewRace: Bool {
+    newest == .race
+      && race?.results.contains { $0.end.model.network?.epochs.isEmpty == false } == true
+  }
+
   /// The name of a plot.
   fileprivate var mostWorthSeeing: String {
-    if isSearchNewest, search?.study.trials.contains(where: \.state.hasValue) == true {
+    if newest == .search, search?.study.trials.contains(where: \.state.hasValue) == true {
       return "search"
     }
     guard let network, let training = network.training, training.stepCount > 0 else {

@@ -14,9 +14,10 @@ extension Presenter {
   /// What was chosen, and how to see something else.
   private func choice(_ report: PlotReport) -> [Block] {
     guard let choice = report.choice else { return [] }
+    let command = report.options.isEmpty ? report.kind : "\(report.kind) \(report.options)"
     return [
       .text(
-        "This is `plot \(report.kind)`: \(choice). `plot KIND` draws others; `help plot` lists them.",
+        "This is `plot \(command)`: \(choice). `plot KIND` draws others; `help plot` lists them.",
         .hint)
     ]
   }

@@ -44,6 +44,7 @@ import Testing
     ("loss", ["data iris", "layers 3", "train 2"]),
     ("search", ["data moons n=40", "train 1", "search random trials=2 epochs=1 lr=0.1..1"]),
     ("boundary", ["data moons n=40", "search random trials=2 epochs=1 lr=0.1..1", "train 1"]),
+    ("boundary", ["data moons n=40", "search random trials=2 epochs=1 lr=0.1..1", "step"]),
   ])
   func aloneItChoosesAndSaysWhat(kind: String, setup: [String]) throws {
     let session = RecordedSession()
@@ -53,6 +54,19 @@ import Testing
     #expect(report.kind == kind && report.choice != nil)
     session.run("plot \(kind)")
     #expect(plot(session)?.figure == report.figure && plot(session)?.choice == nil)
+  }
+
+  @Test func aloneAfterARaceItIsTheRacers() throws {
+    let session = RecordedSession()
+    session.run(
+      "data moons n=40", "train 1", "search random trials=2 epochs=1 lr=0.1..1",
+      "race sgd adam epochs=3", "plot")
+    let report = try #require(plot(session))
+    #expect(report.kind == "loss" && report.options == "of=race" && report.choice != nil)
+    session.run("plot loss of=race")
+    #expect(plot(session)?.figure == report.figure)
+    session.run("step", "plot")
+    #expect(plot(session)?.kind == "boundary")
   }
 
   /// How marks look is said where they look so, and nowhere else.

@@ -123,8 +123,7 @@ package struct TrainingRun {
 
   /// Called once a batch with the latest loss: says about once in a millisecond where someone watches how far the run is.
   private func progress() -> (Double?) -> Void {
-    // Where pictures are shown, they say it.
-    guard context.showsProgress, context.picture == nil else { return { _ in } }
+    guard context.showsProgress else { return { _ in } }
     let batchesInEpoch = settings.stepsInEpoch(of: rows.training.count)
     let (context, trainer, start, target) = (
       context, course.trainer, course.firstEpoch, goal.target

@@ -171,6 +171,17 @@ struct InputPlane {
     }
   }
 
+  /// What a field over the plane does not say of the rows; nil where all inputs are in the picture.
+  var caution: String? {
+    let points: String
+    switch sides {
+    case .inputs where data.plainInputNames.count == 2: return nil
+    case .inputs: points = "points have other values of the inputs not shown"
+    case .components: points = "points lie off it"
+    }
+    return "the field is the answer for made-up inputs in that plane, and the \(points)"
+  }
+
   /// What is not in the picture; empty where all inputs are.
   var remark: String {
     switch sides {

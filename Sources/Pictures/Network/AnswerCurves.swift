@@ -13,6 +13,8 @@ struct AnswerCurves {
   private static let count = 200
   /// Curves in one panel.
   private static let most = 8
+  /// Numbers to be predicted, of the training and of the test rows each.
+  private static let mostPoints = 100
 
   private var data: PreparedData { answers.data }
   private var input: String { data.plainInputNames[0] }
@@ -66,8 +68,13 @@ struct AnswerCurves {
     let label: String
     if data.isRegression {
       label = data.targetName
-      marks = [.line(Series("the network", x: places, y: outputs.map(data.originalTarget)))]
-      marks += rows.targets(of: data, over: 0)
+      for case .points(let series) in rows.targets(of: data, over: 0) {
+        let (sample, note) = series.sampled(most: Self.mostPoints)
+        if let note { notes.append(note) }
+        marks.append(.points(sample))
+      }
+      // Over the points, which would hide it.
+      marks.append(.line(Series("the network", x: places, y: outputs.map(data.originalTarget))))
       words =
         "The line is what the network predicts, from \(Self.span(outputs.map(data.originalTarget))); the "
         + "points are \(rows.words)."

@@ -63,7 +63,8 @@ struct BoundaryPlot: Plot {
     return Figure(
       "\(title(grid, unit, answers)) \(plane.words), \(answers.place)",
       description: words.filter { !$0.isEmpty }.joined(separator: " "),
-      notes: plane.notes + rows.notes, hollow: RowGroups.hollow(rows), [panel])
+      notes: plane.notes + rows.notes + [plane.caution].compactMap(\.self),
+      hollow: RowGroups.hollow(rows), [panel])
   }
 
   private static func title(

@@ -80,7 +80,7 @@ private struct SearchFigure {
     }
     if let model = firstOfModel {
       marks.append(
-        .rule(Series("", .muted, x: [Double(model)], texts: ["results choose from here"])))
+        .rule(Series("", .muted, x: [Double(model)], texts: ["first chosen by results"])))
     }
     return Figure(
       "\(measure.name) over the trials of a \(search.adjective) search", description: description,

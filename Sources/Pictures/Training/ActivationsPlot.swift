@@ -106,10 +106,12 @@ private struct LayerActivations {
       marks: [.bars(bars)])
   }
 
-  /// "hidden 1: 16 relu", "hidden 2: 3 saturated": narrow panels have room for no more.
+  /// "hidden 1: 16 relu", "hidden 2: 3 of 16 saturated": narrow panels have room for no more.
   private var title: String {
     if counts.notFinite > 0 { return "\(name): \(counts.notFinite) not finite" }
-    guard quiet.isEmpty else { return "\(name): \(quiet.count) \(isRelu ? "dead" : "saturated")" }
+    guard quiet.isEmpty else {
+      return "\(name): \(quiet.count) of \(counts.units) \(isRelu ? "dead" : "saturated")"
+    }
     return "\(name): \(counts.units) \(counts.activation.rawValue)"
   }
 

@@ -64,7 +64,7 @@ private struct PenaltyFigure {
       ? "before and after they are multiplied by \(strength("l1", settings.l1)) and "
         + strength("l2", settings.l2) : "before they are multiplied by l1 and l2, which are 0"
     return Figure(
-      "what L1 and L2 cost a weight w and how they pull at it, \(factors)",
+      "what L1 and L2 cost a weight w and add to its gradient, \(factors)",
       description: sentences, height: hasPull ? 8 : 11, notes: [more, chosen].compactMap(\.self),
       hasPull ? [cost, slope, pull] : [cost, slope])
   }
@@ -94,14 +94,14 @@ private struct PenaltyFigure {
 
   private var slope: Panel {
     Panel(
-      "before: pull ±1, w", x: axis, y: PanelAxis("pull"), aspect: aspect,
+      "before: gradient ±1, w", x: axis, y: PanelAxis("gradient"), aspect: aspect,
       marks: pulls(l1: 1, l2: 1))
   }
 
   /// What the penalties add to the gradient of each weight.
   private var pull: Panel {
     Panel(
-      "after: ±l1, l2·w", x: axis, y: PanelAxis("pull"), aspect: aspect,
+      "after: ±l1, l2·w", x: axis, y: PanelAxis("gradient"), aspect: aspect,
       marks: pulls(l1: settings.l1, l2: settings.l2))
   }
 
@@ -146,7 +146,8 @@ private struct PenaltyFigure {
       Before it is multiplied by l1, L1 costs a weight its size and pulls it toward 0 by 1, however small it \
       is: a weight at which the data pull less than l1 \(end). Before it is multiplied by l2, L2 costs half \
       the weight's square and pulls by the weight itself, ever less the nearer it is to 0: it makes weights \
-      small, none of them 0.
+      small, none of them 0. A step goes against the gradient: where the picture's gradient is above 0, as at \
+      weights above 0, it makes the weight less.
       """, now,
     ].filter { !$0.isEmpty }
     if zeros > 0 { sentences.append("\(zeros) of \(weights.count) \(things) are exactly 0.") }

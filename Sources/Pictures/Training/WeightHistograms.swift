@@ -32,7 +32,7 @@ struct WeightHistograms {
   var figure: Figure {
     let left = layers.count < allLayers ? ["\(layers.count) of \(allLayers) layers"] : []
     return Figure(
-      "weights by layer: how many have which size", description: sentences,
+      "weights by layer: how many have which value", description: sentences,
       height: layers.count > 2 ? 5 : 8, notes: left,
       layers.map { panel($0.layer, $0.name, $0.bins) })
   }
@@ -78,7 +78,10 @@ struct WeightHistograms {
       }
       sentences.append(sentence + ".")
     }
-    if !sentences.isEmpty { sentences.insert("Sizes are meant without signs.", at: 0) }
+    if !sentences.isEmpty {
+      sentences.insert(
+        "The axis has the signs; the largest is the one farthest from 0, whatever its sign.", at: 0)
+    }
     if training.stepCount == 0 { sentences.append("Nothing has been trained yet.") }
     return sentences.joined(separator: " ")
   }

@@ -119,8 +119,7 @@ struct WeightsBefore {
           shape: training.shape, seed: settings.seed, initializer: settings.initializer,
           checkStop: checkStop)
       }
-      name = "initial ones of seed \(settings.seed)"
-      when = "among the \(name)"
+      (name, when) = ("before training", "before training")
     } else if let begin, begin.shape == training.shape {
       (parameters, name) = (begin.parameters, "before the last `train`")
       when = name

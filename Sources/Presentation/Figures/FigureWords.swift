@@ -63,7 +63,7 @@ extension Figure {
 
   private func remarks(_ panel: Panel, _ scales: Scales) -> [String] {
     var parts: [String] = []
-    if !title.contains(panel.y.label), scales.y.isLog, scales.x.isLog {
+    if scales.y.isLog, scales.x.isLog {
       parts.append("\(panel.x.label) and \(panel.y.label) on log scales")
     } else {
       if panel.y.kind == .automatic || scales.y.isLog {

@@ -114,6 +114,32 @@ import Testing
     #expect(session.drawn("plot units")?.panels.count == 4)
   }
 
+  /// Points that hide the curve say nothing of it.
+  @Test func theCurveLiesOverFewPoints() throws {
+    let session = RecordedSession()
+    session.run("data sine n=800", "layers 4 tanh", "train 1")
+    let figure = try #require(session.drawn("plot boundary"))
+    #expect(figure.points.allSatisfy { $0.count <= 100 })
+    #expect(figure.caption.contains("100 of "))
+    guard case .line = figure.panels[0].marks.last else {
+      Issue.record("the line is not drawn last")
+      return
+    }
+  }
+
+  /// Where a field is of made-up inputs, points lie in the areas of other classes.
+  @Test(arguments: [
+    ("data iris", "plot boundary", "points lie off it"),
+    ("data diabetes", "plot boundary x=bmi y=s5", "points have other values"),
+    ("data moons n=40", "plot boundary", nil as String?),
+  ]) func aPlaneAmongMoreInputsIsSaidToBeOne(data: String, plot: String, words: String?) throws {
+    let session = RecordedSession()
+    session.run(data, "layers 4 tanh", "train 1")
+    let caption = try #require(session.drawn(plot)).caption
+    #expect(caption.contains("made-up inputs in that plane") == (words != nil))
+    if let words { #expect(caption.contains(words)) }
+  }
+
   // MARK: Units
 
   @Test func unitsAreWhatTheyPutOut() throws {

@@ -14,6 +14,8 @@ import Testing
     let picture = TrainingPicture("plot penalty", after: Self.start)
     let training = try #require(picture.state.training)
     let name = "this network's weights and biases"
+    // They are positive where weights are: gradients, which steps go against.
+    #expect(picture.panels.map(\.y.label) == ["cost", "gradient", "gradient"])
     #expect(picture.panels.count == 3 && picture.series(name).count == 6)
     func sign(_ value: Double) -> Double { value > 0 ? 1 : value < 0 ? -1 : 0 }
     let formulas: [(Double) -> Double] = [

@@ -37,7 +37,7 @@ import Testing
     let once = TrainingPicture("plot weights layer=1", after: Self.start)
     let twice = TrainingPicture(
       "plot weights layer=1", after: Self.start + ["set lr 1e-9", "train 1"])
-    let before = twice.y("initial ones of seed 1")
+    let before = twice.y("before training")
     #expect(!before.isEmpty && before == once.y("before training"))
     let fresh = TrainingPicture("plot weights", after: ["data moons n=60", "layers 6 tanh"])
     #expect(fresh.series.map(\.name) == ["", ""])
