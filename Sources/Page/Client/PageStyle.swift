@@ -31,7 +31,7 @@ package enum PageStyle {
     header p { margin: 0; max-width: none; }
     #where { flex: 1 0 0; min-width: min-content; display: flex; font-variant-numeric: tabular-nums;
       white-space: pre; }
-    #subject { flex: 0 1 auto; min-width: 3.5em; overflow: hidden; text-overflow: ellipsis; }
+    #subject { flex: 1 1 3.5em; width: 3.5em; max-width: max-content; overflow: hidden; text-overflow: ellipsis; }
     #measured { flex: none; }
     #busy { color: var(--orange); font-variant-numeric: tabular-nums; white-space: nowrap; }
     #busy progress { width: 6rem; vertical-align: middle; accent-color: var(--orange); }
@@ -206,6 +206,7 @@ package enum PageStyle {
       .typing { margin: auto -.8rem 0; padding: .6rem .8rem; }
       header { padding: .5rem .8rem; flex-wrap: wrap; }
       #where { white-space: normal; flex-basis: 100%; order: 1; min-width: 0; display: block; }
+      #subject { white-space: normal; }
       #link { margin-left: auto; }
     }
     @media (prefers-reduced-motion: no-preference) {

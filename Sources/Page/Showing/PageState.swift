@@ -30,7 +30,8 @@ struct PageState: PageContent {
     let noisy = SyntheticSet.allCases.map(\.rawValue)
     return .object([
       ("name", state.data.map { .string($0.name) } ?? .null),
-      ("noise", noise.map(JSONValue.number) ?? .null), ("usualNoise", .number(SyntheticSet.usualNoise)),
+      ("noise", noise.map(JSONValue.number) ?? .null),
+      ("usualNoise", .number(SyntheticSet.usualNoise)),
       ("noisy", .strings(noisy)),
       ("kinds", .strings(noisy + NamedDataset.allCases.map(\.rawValue))),
     ])
