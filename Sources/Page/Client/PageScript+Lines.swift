@@ -149,7 +149,7 @@ extension PageScript {
         hideRefusals();
       };
       place.hidden = false;
-      place.scrollIntoView({ block: "nearest" });
+      requestAnimationFrame(() => place.scrollIntoView({ block: "nearest" }));
       for (const field of form?.querySelectorAll("input") ?? []) {
         const value = field.value.trim();
         if (value && wrong?.includes(value)) field.setAttribute("aria-invalid", "true");

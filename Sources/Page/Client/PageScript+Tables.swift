@@ -22,6 +22,9 @@ extension PageScript {
       for (const table of tight) table.classList.add("is-tight");
       for (const table of wide(tight)) {
         table.classList.add("is-wide");
+        // What is cut fades, so that it is not taken for a whole number.
+        table.onscroll = () => table.classList.toggle(
+          "is-at-end", table.scrollLeft + table.clientWidth > table.scrollWidth - 4);
         table.after(make("p", { className: "wide-hint", textContent: "More columns to the right: scroll the table →" }));
       }
     }

@@ -79,7 +79,8 @@ package enum PageStyle {
     .said td, .said th { padding: .1em .35em; }
     .said .is-tight { font-size: .88em; }
     .said .is-tight :is(td, th) { padding: .1em .22em; }
-    .said .is-wide { border-right: 2px dashed var(--orange); }
+    .said .is-wide:not(.is-at-end) {
+      mask-image: linear-gradient(to right, #000 calc(100% - 4em), transparent); }
     .said .is-wide::-webkit-scrollbar { height: .6rem; background: var(--rule); border-radius: .3rem; }
     .said .is-wide::-webkit-scrollbar-thumb { background: var(--edge); border-radius: .3rem; }
     .wide-hint { color: var(--orange); font-size: .8rem; margin: 0; }
