@@ -212,6 +212,27 @@ def check_refusal(chromium):
     chromium.until("!document.querySelector('#refused').hidden")
 
 
+def check_waiting(chromium):
+    """What waits in the fields is typed before a training; a refused line is the last, and fields say what is so."""
+    chromium.click(named("more learning rate lr"))
+    chromium.click("document.querySelector('#train')")
+    chromium.until(f"{DONE}.includes('train 50') && {IDLE}")
+    write(chromium, "#lr", "fast")
+    chromium.click("document.querySelector('#train')")
+    chromium.until(f"!document.querySelector('#settings .wrong').hidden && {IDLE}")
+    lines = chromium.evaluate(LINES)
+    assert lines[-3:] == ["set lr 0.1", "train 50", "set lr fast"], lines
+    assert chromium.evaluate("document.querySelector('#lr').value") == "0.1"
+
+
+def check_search(chromium):
+    """Its pictures come first, and no table of the session is cut."""
+    type_own(chromium, "search random trials=20 epochs=2 lr=1e-3..1:log units=2..16")
+    chromium.until("document.querySelector('.shown').dataset.picture === 'search'")
+    assert not chromium.evaluate("""[...document.querySelectorAll(".said table:not(.is-wide)")].some(table =>
+      table.scrollWidth > table.clientWidth)""")
+
+
 def check_sizes(chromium, address, may_ask):
     for width, height in SIZES:
         chromium.visit(address, width, height)
@@ -359,8 +380,9 @@ def main():
         check_class(chromium)
         session = Terminal()
         chromium.visit(session.address, 1280, 720)
-        for line in ["data spiral", "layers 8 8 tanh", "train 10"]:
-            type_own(chromium, line)
+        type_own(chromium, "data spiral; layers 8 8 tanh; train 10")
+        check_waiting(chromium)
+        check_search(chromium)
         frames = check_frames(chromium)
         chromium.visit("about:blank", 1280)
         alone, crowded = check_crowd(session)

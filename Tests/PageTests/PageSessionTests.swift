@@ -304,6 +304,50 @@ private final class PagedSession {
     #expect(gone["svg"] == .null)
   }
 
+  @Test func whatIsNewestIsTheFirstPicture() throws {
+    let session = try PagedSession()
+    let stream = try EventStream(session.client)
+    session.run("data moons n=60; layers 4 tanh; search random trials=3 epochs=2 lr=0.01..0.1")
+    for id in ["search", "space"] {
+      #expect(stream.next("picture", holding: "\"id\":\"\(id)\",\"title\"") != nil)
+    }
+    let searched = "\"order\":[\"search\",\"space\",\"boundary\","
+    #expect(stream.next("frame", holding: searched) != nil)
+    session.run("train 1")
+    #expect(stream.next("frame", holding: "\"order\":[\"boundary\",") != nil)
+    session.run("data digits")
+    #expect(stream.next("picture", holding: "\"id\":\"examples\",\"title\"") != nil)
+    #expect(stream.next("frame", holding: "\"order\":[\"examples\",") != nil)
+  }
+
+  @Test func howMarksAreReadIsSaidOfPictures() throws {
+    let session = try PagedSession()
+    let stream = try EventStream(session.client)
+    session.run("data moons n=60; layers 4 tanh; train 3")
+    let network = try members(stream.next("picture", holding: "\"id\":\"network\",\"title\""))
+    #expect(network["keys"] == .array([.string("dashed: a negative weight")]))
+    session.run("train 1")
+    let boundary = try members(stream.next("picture", holding: "\"id\":\"boundary\",\"title\""))
+    guard case .array(let keys) = boundary["keys"] else { return #expect(Bool(false)) }
+    #expect(keys.contains(.string("hollow: test rows")))
+  }
+
+  @Test func onlyMadeDataTakeNoise() throws {
+    let session = try PagedSession()
+    session.run("data digits")
+    let stream = try EventStream(session.client)
+    let state = try members(stream.next("state"))
+    guard case .object(let data) = state["data"],
+      case .array(let noisy) = data.first(where: { $0.name == "noisy" })?.value,
+      case .array(let kinds) = data.first(where: { $0.name == "kinds" })?.value
+    else { return #expect(Bool(false)) }
+    #expect(data.first { $0.name == "noise" }?.value == .null)
+    for case .string(let kind) in kinds {
+      let isTaken = session.run("data \(kind) noise=0.3") != .failed
+      #expect(noisy.contains(.string(kind)) == isTaken, "\(kind)")
+    }
+  }
+
   /// The frame behind them says of which state the pictures are.
   @Test func picturesAndHeadAreOfOneState() throws {
     let session = try PagedSession()

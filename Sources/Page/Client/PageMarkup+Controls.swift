@@ -42,7 +42,7 @@ extension PageMarkup {
     \#(wrong)
     <div class="buttons">
     <button class="typed-button main" id="train"><b>Train</b><code>train 50</code></button>
-    <button class="typed-button" type="button" data-line="step"><b>One step</b><code>step</code></button>
+    <button class="typed-button" type="button" id="step" data-line="step"><b>One step</b><code>step</code></button>
     <button class="typed-button" type="button" id="pause" aria-disabled="true"><b>Pause</b><span>when an
     epoch ends</span></button>
     <button class="typed-button" type="button" id="stop" aria-disabled="true"><b>Stop</b><span>drop the

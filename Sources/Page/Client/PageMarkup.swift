@@ -39,7 +39,7 @@ enum PageMarkup {
     <a class="skip typing-skip" href="#own">To your own line</a>
     <header>
     <h1>descent</h1>
-    <p id="where">Waiting for the session.</p>
+    <p id="where"><span id="subject">Waiting for the session.</span><span id="measured"></span></p>
     <p id="busy" hidden><progress id="done" aria-labelledby="doing"></progress>
     <span id="doing"></span></p>
     <p id="link" role="status">connecting</p>

@@ -19,14 +19,19 @@ extension PageScript {
         $("cells").append(cell.item);
         begun(message.source);
       }
-      if (message.status !== "running") pending.delete(message.source);
       const before = cell.status;
+      if (message.status !== "running") pending.delete(message.source);
+      // Older cells of the same words may be shown anew meanwhile.
+      if (message.status !== "running" && (!before || before === "running")) {
+        tellEnd(message.source, message.status !== "failed");
+      }
       Object.assign(cell, { source: message.source, status: message.status });
       const output = make("div", { className: "said" });
       output.append(parsed(message.html));
       cell.item.className = "cell is-" + message.status;
       cell.item.replaceChildren(...typed(message), output);
       $("no-cells").hidden = true;
+      fitTables(output);
       if (isSettled && message.status !== "running" && message.status !== before) {
         if (message.status === "true") {
           hideRefusals();

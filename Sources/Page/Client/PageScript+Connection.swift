@@ -83,9 +83,10 @@ extension PageScript {
     // Of the state that the pictures show.
     function showHead() {
       const units = frame.units.join("-");
-      const parts = [
-        frame.data, units ? "hidden layers " + units : "", frame.data ? "epoch " + frame.epoch : "", frame.summary];
-      setText($("where"), parts.filter(Boolean).join(" · ") || "No data yet.");
+      setText($("subject"), [frame.data, units ? "hidden layers " + units : ""].filter(Boolean).join(" · ")
+        || "No data yet.");
+      // What is watched is never cut.
+      setText($("measured"), [frame.data ? " · epoch " + frame.epoch : "", frame.summary].filter(Boolean).join(" · "));
       if (frame.training) return;
       document.title = [frame.summary, "descent"].filter(Boolean).join(" · ");
       tellTraining();

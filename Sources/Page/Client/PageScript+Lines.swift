@@ -28,17 +28,45 @@ extension PageScript {
       const line = text.trim();
       if (!line) return false;
       hideRefusals();
-      asked.set(line, form);
       // Before the answer: what the line does may be here sooner.
       wait(line);
+      return send({ line, form });
+    }
+
+    async function send({ line, form }) {
+      asked.set(line, form);
       const answer = await post("/command", { line });
-      if (!answer.ok) {
-        begun(line);
-        pending.delete(line);
-        refuse({ message: troubles[answer.status] ?? "The line could not be typed (" + answer.status + ")." }, form);
-        return false;
+      if (answer.ok) return true;
+      forget({ line, form });
+      refuse({ message: troubles[answer.status] ?? "The line could not be typed (" + answer.status + ")." }, form);
+      return false;
+    }
+
+    // One line behind the other, each when the one before it has been done: a refused one is the last.
+    async function typeAll(steps) {
+      hideRefusals();
+      for (const { line } of steps) wait(line);
+      for (const [place, step] of steps.entries()) {
+        const end = endOf(step.line);
+        if (await send(step) && (place === steps.length - 1 || await end)) continue;
+        steps.slice(place + 1).forEach(forget);
+        return;
       }
-      return true;
+    }
+
+    // What waits for the end of a line, which is told whether it has been done.
+    const endings = new Map();
+    const endOf = line => new Promise(resolve => endings.set(line, resolve));
+    function tellEnd(line, isDone) {
+      endings.get(line)?.(isDone);
+      endings.delete(line);
+    }
+
+    // A line that will not be run: its fields go on to wish for it.
+    function forget({ line, form }) {
+      begun(line);
+      pending.delete(line);
+      form?.dispatchEvent(new Event("unrun"));
     }
 
     async function ask(path) {
@@ -86,6 +114,7 @@ extension PageScript {
       clearing = setTimeout(() => {
         $("waiting").replaceChildren();
         pending.clear();
+        for (const line of [...endings.keys()]) tellEnd(line, true);
         for (const group of groups) group.show();
       }, 1500);
     }
@@ -102,8 +131,9 @@ extension PageScript {
       pending.delete(message.line);
       const form = asked.get(message.line);
       asked.delete(message.line);
-      refuse(message, form);
+      tellEnd(message.line, false);
       form?.dispatchEvent(new Event("refused"));
+      refuse(message, form);
     }
 
     // `wrong` is the part of the line that is not right, `instead` a line that may be.
@@ -119,6 +149,7 @@ extension PageScript {
         hideRefusals();
       };
       place.hidden = false;
+      requestAnimationFrame(() => place.scrollIntoView({ block: "nearest" }));
       for (const field of form?.querySelectorAll("input") ?? []) {
         const value = field.value.trim();
         if (value && wrong?.includes(value)) field.setAttribute("aria-invalid", "true");
@@ -151,7 +182,9 @@ extension PageScript {
     });
     document.addEventListener("click", event => {
       const button = event.target.closest("button[data-line]");
-      if (button) type(button.dataset.line);
+      if (!button) return;
+      if (button.id === "step") typeBehindFields(button.dataset.line, button.form);
+      else type(button.dataset.line);
     });
     """#
 }

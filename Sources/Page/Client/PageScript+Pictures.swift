@@ -4,7 +4,8 @@
 
 extension PageScript {
   static let pictures = #"""
-    const order = ["boundary", "examples", "network", "loss", "units", "weights", "search"];
+    // What is most worth seeing of the state comes first.
+    let order = [];
     const sections = new Map();
     const arriving = new Map();
     const whole = new Map();
@@ -28,6 +29,7 @@ extension PageScript {
         if (message.svg === null) dropPicture(message.id); else takePicture(message);
       }
       whole.clear();
+      putInOrder();
       if (!frame.training) sections.forEach(drawLate);
       $("no-pictures").hidden = sections.size > 0;
       showHead();
@@ -77,6 +79,8 @@ extension PageScript {
       svg.querySelector(":scope > title")?.remove();
       section.drawing.replaceChildren(svg);
       setText(section.title, message.title);
+      setText(section.keys, (message.keys ?? []).join(", "));
+      section.keys.hidden = !section.keys.textContent;
       setText(section.words, withoutTitle(message.words ?? "", message.title));
       showMarks(section, message);
     }
@@ -97,6 +101,7 @@ extension PageScript {
       const section = {
         id, element: make("section", { className: "shown", "aria-labelledby": "name-" + id }),
         title: make("h3", { id: "name-" + id }), drawing: make("div", { className: "drawing" }),
+        keys: make("p", { className: "keys", hidden: true }),
         words: make("p", { className: "words" }),
         larger: make("button", { className: "larger", type: "button", textContent: "Larger" }),
       };
@@ -106,17 +111,26 @@ extension PageScript {
         enlarge(document.body.dataset.large === id ? null : id));
       section.element.append(
         make("div", { className: "title" }, section.title, section.larger), section.drawing,
-        section.words);
+        section.keys, section.words);
       sections.set(id, section);
       sight.observe(section.element);
-      const after = [...sections.values()]
-        .filter(other => other !== section && place(other.id) > place(id))
-        .sort((one, other) => place(one.id) - place(other.id))[0];
-      $("pictures").insertBefore(section.element, after?.element ?? null);
+      $("pictures").append(section.element);
       return section;
     }
 
     const place = id => order.includes(id) ? order.indexOf(id) : order.length;
+
+    // Nothing is moved that has its place: it may have the keyboard's.
+    function putInOrder() {
+      const first = $("pictures").querySelector(".shown");
+      order = frame.order;
+      const sorted = [...sections.values()].sort((one, other) => place(one.id) - place(other.id));
+      for (const [index, { element }] of sorted.entries()) {
+        const there = $("pictures").querySelectorAll(".shown")[index];
+        if (there !== element) there.before(element);
+      }
+      if (sorted[0]?.element !== first) $("pictures").scrollTop = 0;
+    }
 
     // One picture in the room of all, for those in the last row.
     function enlarge(id) {

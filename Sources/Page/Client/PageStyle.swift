@@ -25,12 +25,14 @@ package enum PageStyle {
     .skip { position: absolute; z-index: 9; padding: .5rem 1rem; background: var(--sheet);
       color: var(--blue); }
     :focus-visible { outline: 3px solid var(--orange); outline-offset: 2px; border-radius: 3px; }
-    header { display: flex; gap: .2rem 1.2rem; align-items: baseline;
+    header { display: flex; flex-wrap: wrap; gap: .2rem 1.2rem; align-items: baseline;
       padding: .6rem 1.2rem; background: var(--sheet); border-bottom: 1px solid var(--rule); }
     h1 { font-size: 1.15rem; letter-spacing: -.01em; }
     header p { margin: 0; max-width: none; }
-    #where { flex: 1; min-width: 0; font-variant-numeric: tabular-nums; white-space: nowrap;
-      overflow: hidden; text-overflow: ellipsis; }
+    #where { flex: 1 0 0; min-width: min-content; display: flex; font-variant-numeric: tabular-nums;
+      white-space: pre; }
+    #subject { flex: 1 1 3.5em; width: 3.5em; max-width: max-content; overflow: hidden; text-overflow: ellipsis; }
+    #measured { flex: none; }
     #busy { color: var(--orange); font-variant-numeric: tabular-nums; white-space: nowrap; }
     #busy progress { width: 6rem; vertical-align: middle; accent-color: var(--orange); }
     #link { font-size: .8rem; color: var(--soft); white-space: nowrap; }
@@ -50,7 +52,7 @@ package enum PageStyle {
     button { cursor: pointer; min-height: 1.9rem; padding: .2rem .7rem; border-radius: 6px;
       border: 1px solid var(--edge); background: var(--sheet); }
     button:hover { border-color: var(--blue); background: var(--tint); }
-    button[aria-disabled=true] { color: var(--soft); border-style: dashed; cursor: default;
+    button[aria-disabled=true], button:disabled, input:disabled { color: var(--soft); border-style: dashed; cursor: default;
       background: none; }
     input, select { min-height: 1.9rem; padding: .15rem .4rem; border: 1px solid var(--edge);
       border-radius: 4px; background: var(--sheet); max-width: 100%; }
@@ -75,6 +77,13 @@ package enum PageStyle {
     .said { overflow-x: auto;
       container-type: inline-size; }
     .said td, .said th { padding: .1em .35em; }
+    .said .is-tight { font-size: .88em; }
+    .said .is-tight :is(td, th) { padding: .1em .22em; }
+    .said .is-wide:not(.is-at-end) {
+      mask-image: linear-gradient(to right, #000 calc(100% - 4em), transparent); }
+    .said .is-wide::-webkit-scrollbar { height: .6rem; background: var(--rule); border-radius: .3rem; }
+    .said .is-wide::-webkit-scrollbar-thumb { background: var(--edge); border-radius: .3rem; }
+    .wide-hint { color: var(--orange); font-size: .8rem; margin: 0; }
     .said thead th { white-space: normal; vertical-align: bottom; }
     .said td p { max-width: min(45em, 95cqi); }
     @container (max-width: 34em) {
@@ -111,7 +120,8 @@ package enum PageStyle {
     @container (max-width: 380px) { .drawing .picture text { font-size: 14px; } }
     .drawing .link:hover { opacity: 1; stroke-width: 6; }
     .drawing .unit:hover { fill: var(--tint); stroke-width: 3; }
-    .shown .words { color: var(--soft); }
+    .shown .words, .shown .keys { color: var(--soft); }
+    .shown .keys::first-letter { text-transform: uppercase; }
     .pointed { min-height: 3.4em; font-variant-numeric: tabular-nums; }
     .links summary { cursor: pointer; color: var(--blue); }
     .links .scrolled { max-height: 20rem; overflow: auto; }
@@ -138,7 +148,7 @@ package enum PageStyle {
     .buttons { display: grid; grid-template-columns: 1fr 1fr; gap: .4rem; margin-top: .6rem; }
     .typed-button { text-align: left; line-height: 1.25; padding: .35rem .7rem; }
     .typed-button b { display: block; font-weight: 600; }
-    .typed-button code, .typed-button span { color: var(--soft); font-size: .8rem; }
+    .typed-button code, .typed-button span { color: var(--soft); font-size: .8rem; overflow-wrap: anywhere; }
     .typed-button[aria-disabled=true] b { font-weight: 400; }
     .main, .main:hover { background: #0072b2; border-color: #0072b2; color: #fff; }
     .main:hover { background: #005f96; }
@@ -196,7 +206,8 @@ package enum PageStyle {
       .pane { padding: .8rem; border-left: 0 !important; }
       .typing { margin: auto -.8rem 0; padding: .6rem .8rem; }
       header { padding: .5rem .8rem; flex-wrap: wrap; }
-      #where { white-space: normal; flex-basis: 100%; order: 1; }
+      #where { white-space: normal; flex-basis: 100%; order: 1; min-width: 0; display: block; }
+      #subject { white-space: normal; }
       #link { margin-left: auto; }
     }
     @media (prefers-reduced-motion: no-preference) {

@@ -27,10 +27,13 @@ struct PageState: PageContent {
   }
 
   private var data: JSONValue {
-    let kinds = SyntheticSet.allCases.map(\.rawValue) + NamedDataset.allCases.map(\.rawValue)
+    let noisy = SyntheticSet.allCases.map(\.rawValue)
     return .object([
       ("name", state.data.map { .string($0.name) } ?? .null),
-      ("noise", noise.map(JSONValue.number) ?? .null), ("kinds", .strings(kinds)),
+      ("noise", noise.map(JSONValue.number) ?? .null),
+      ("usualNoise", .number(SyntheticSet.usualNoise)),
+      ("noisy", .strings(noisy)),
+      ("kinds", .strings(noisy + NamedDataset.allCases.map(\.rawValue))),
     ])
   }
 
