@@ -64,6 +64,16 @@ import Text
     #expect(drawn.contains { $0.hasSuffix(bracket) })
   }
 
+  /// Also where the title has it; a long name of the other axis is whole where the window is narrow.
+  @Test func axesHaveTheirNames() {
+    let name = "share of the training rows seen"
+    let panel = Panel(
+      x: PanelAxis(name), y: PanelAxis("loss"), marks: [.line(Series(y: [3, 1, 2]))])
+    let figure = Figure("loss so far", [panel])
+    #expect(lines(figure, 80, .letters).contains { $0.text.split(separator: " ") == ["loss"] })
+    #expect(lines(figure, 40, .letters).contains { $0.text.contains(name) })
+  }
+
   /// The same field in every layout: what is high is dark, or blue.
   @Test func fieldsHaveTheirColors() {
     let lines = lines(Pictures.field, 80, .blocks)
