@@ -13,7 +13,7 @@ enum PagePicture: String, CaseIterable, Sendable {
   /// What is most worth seeing first: what a search that is newer than the training has found, and what pictures the
   /// rows are.
   static func order(of state: SessionState) -> [PagePicture] {
-    var first: [PagePicture] = state.isSearchNewest ? [.search, .space] : []
+    var first: [PagePicture] = state.newest == .search ? [.search, .space] : []
     if isOfPixels(state) { first.append(.examples) }
     return first + allCases.filter { !first.contains($0) }
   }
