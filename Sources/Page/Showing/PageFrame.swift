@@ -16,7 +16,7 @@ struct PageFrame: PageContent {
       ("training", .bool(isOnTheWay)), ("data", state.data.map { .string($0.name) } ?? .null),
       ("units", .array((state.hidden ?? []).map { .integer($0.units) })),
       ("epoch", .integer(state.training?.epoch ?? 0)),
-      ("order", .strings(PagePicture.order(of: state).map(\.rawValue))),
+      ("order", .strings(pictures)),
       ("step", .integer(state.training?.stepCount ?? 0)), ("summary", .string(summary)),
     ]).text
   }
