@@ -107,7 +107,9 @@ final class PagePictures: Sendable {
       together.append((.picture(picture.rawValue), PageText(json: content)))
     }
     posted = after
-    together.append((.frame, PageFrame(state: state, isOnTheWay: isOnTheWay)))
+    let order = PagePicture.order(of: state).map(\.rawValue)
+    together.append(
+      (.frame, PageFrame(state: state, isOnTheWay: isOnTheWay, pictures: order)))
     board.post(together)
   }
 }

@@ -10,6 +10,8 @@ struct PageFrame: PageContent {
   var state: SessionState
   /// Whether it is one on the way of a training.
   var isOnTheWay: Bool
+  /// Names of pictures, what is most worth seeing first.
+  var pictures: [String]
 
   var json: String {
     JSONValue.object([
