@@ -315,9 +315,6 @@ private final class PagedSession {
     #expect(stream.next("frame", holding: searched) != nil)
     session.run("train 1")
     #expect(stream.next("frame", holding: "\"order\":[\"boundary\",") != nil)
-    session.run("data digits")
-    #expect(stream.next("picture", holding: "\"id\":\"examples\",\"title\"") != nil)
-    #expect(stream.next("frame", holding: "\"order\":[\"examples\",") != nil)
   }
 
   @Test func howMarksAreReadIsSaidOfPictures() throws {
