@@ -304,7 +304,7 @@ let package = Package(
       dependencies: [
         "CommandLanguage", "Datasets", "Events", "Experiments", "HyperparameterSearch", "Layouts",
         "NeuralNetwork", "Numerics", "Pictures", "Presentation", "SessionSupport", "Sessions",
-        "TestSupport",
+        "TestSupport", "Text",
       ], swiftSettings: tests),
     .testTarget(
       name: "PageTests",

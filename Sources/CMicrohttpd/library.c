@@ -2,6 +2,7 @@
 // has kept them since version 0.9.52 (`libmicrohttpd.so.12`).
 #define _GNU_SOURCE
 #include "CMicrohttpd.h"
+#include "strangers.h"
 
 #include <arpa/inet.h>
 #include <dlfcn.h>
@@ -12,6 +13,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -25,6 +27,8 @@ typedef int (*access_handler)(
   const char *version, const char *upload, size_t *upload_size, void **state);
 typedef void (*completed_handler)(
   void *context, cmh_connection *connection, void **state, int code);
+typedef void (*connection_handler)(void *context, cmh_connection *connection, void **mark, int event);
+typedef int (*value_handler)(void *context, int kind, const char *name, const char *value);
 typedef ssize_t (*content_reader)(void *context, uint64_t position, char *bytes, size_t most);
 
 enum {
@@ -38,6 +42,10 @@ enum {
   MHD_OPTION_CONNECTION_TIMEOUT = 3,
   MHD_OPTION_NOTIFY_COMPLETED = 4,
   MHD_OPTION_LISTEN_SOCKET = 12,
+  MHD_OPTION_NOTIFY_CONNECTION = 27,
+  MHD_CONNECTION_NOTIFY_STARTED = 0,
+  MHD_CONNECTION_INFO_CONNECTION_FD = 6,
+  MHD_CONNECTION_INFO_SOCKET_CONTEXT = 7,
   MHD_HEADER_KIND = 1,
   MHD_GET_ARGUMENT_KIND = 8,
   MHD_RESPMEM_MUST_COPY = 2,
@@ -50,6 +58,8 @@ struct cmh_library {
     void *context, ...);
   void (*stop_daemon)(MHD_Daemon *);
   const char *(*lookup)(cmh_connection *, int kind, const char *name);
+  int (*values)(cmh_connection *, int kind, value_handler, void *context);
+  const void *(*connection_info)(cmh_connection *, int what, ...);
   MHD_Response *(*response_from_buffer)(size_t count, void *bytes, int mode);
   MHD_Response *(*response_from_callback)(
     uint64_t size, size_t block, content_reader, void *context, void (*release)(void *));
@@ -66,6 +76,7 @@ struct cmh_server {
   cmh_limits limits;
   cmh_callbacks callbacks;
   uint16_t port;
+  strangers strangers;
 };
 
 // What came of a request so far.
@@ -95,6 +106,8 @@ cmh_library *cmh_load(const char *name) {
   bool is_whole = find(handle, "MHD_start_daemon", &library->start_daemon) &&
                   find(handle, "MHD_stop_daemon", &library->stop_daemon) &&
                   find(handle, "MHD_lookup_connection_value", &library->lookup) &&
+                  find(handle, "MHD_get_connection_values", &library->values) &&
+                  find(handle, "MHD_get_connection_info", &library->connection_info) &&
                   find(handle, "MHD_create_response_from_buffer", &library->response_from_buffer) &&
                   find(handle, "MHD_create_response_from_callback", &library->response_from_callback) &&
                   find(handle, "MHD_add_response_header", &library->add_header) &&
@@ -145,6 +158,50 @@ static void on_completed(void *context, cmh_connection *connection, void **state
   (void)context, (void)connection, (void)code;
   free(*state);
   *state = NULL;
+}
+
+// ---- who is there ----
+
+static void on_connection(void *context, cmh_connection *connection, void **mark, int event) {
+  cmh_server *server = context;
+  if (event == MHD_CONNECTION_NOTIFY_STARTED) {
+    const int *descriptor =
+      server->library->connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+    if (!descriptor) return;
+    *mark = stranger_comes(&server->strangers, *descriptor, server->limits.strangers);
+    if (!*mark) shutdown(*descriptor, SHUT_RDWR);
+  } else if (*mark) {
+    stranger_leaves(&server->strangers, *mark);
+    *mark = NULL;
+  }
+}
+
+void cmh_know(cmh_server *server, cmh_connection *connection) {
+  stranger *const *one =
+    server->library->connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+  if (one && *one) stranger_is_known(&server->strangers, *one);
+}
+
+void cmh_end_strangers(cmh_server *server) {
+  strangers_end_older(&server->strangers, (time_t)server->limits.stranger_seconds);
+}
+
+typedef struct counting {
+  const char *name;
+  uint32_t count;
+} counting;
+
+static int count_value(void *context, int kind, const char *name, const char *value) {
+  (void)kind, (void)value;
+  counting *counting = context;
+  if (strcasecmp(name, counting->name) == 0) counting->count++;
+  return MHD_YES;
+}
+
+uint32_t cmh_header_count(cmh_server *server, cmh_connection *connection, const char *name) {
+  counting counting = {.name = name};
+  server->library->values(connection, MHD_HEADER_KIND, count_value, &counting);
+  return counting.count;
 }
 
 const char *cmh_header(cmh_server *server, cmh_connection *connection, const char *name) {
@@ -263,8 +320,9 @@ void cmh_yield_to_others(void) {
 #ifdef __APPLE__
   pthread_set_qos_class_self_np(QOS_CLASS_UTILITY, 0);
 #else
-  // Linux has a priority for each thread.
-  setpriority(PRIO_PROCESS, 0, 15);
+  // Linux has a priority for each thread. A quarter of a processor at most that others want: where all are
+  // busy, the tenth that pictures take still comes.
+  setpriority(PRIO_PROCESS, 0, 5);
 #endif
 }
 
@@ -281,6 +339,7 @@ cmh_server *cmh_start(
   }
   *server = (cmh_server){
     .library = library, .limits = limits, .callbacks = callbacks, .port = port_of(descriptor)};
+  pthread_mutex_init(&server->strangers.lock, NULL);
   // Its thread takes over what is blocked here.
   sigset_t before;
   pthread_sigmask(SIG_BLOCK, NULL, &before);
@@ -289,7 +348,8 @@ cmh_server *cmh_start(
     MHD_USE_INTERNAL_POLLING_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_AUTO, port, NULL, NULL,
     on_request, server, MHD_OPTION_LISTEN_SOCKET, descriptor, MHD_OPTION_CONNECTION_LIMIT,
     limits.connections, MHD_OPTION_CONNECTION_TIMEOUT, limits.idle_seconds,
-    MHD_OPTION_NOTIFY_COMPLETED, (completed_handler)on_completed, NULL, MHD_OPTION_END);
+    MHD_OPTION_NOTIFY_COMPLETED, (completed_handler)on_completed, NULL,
+    MHD_OPTION_NOTIFY_CONNECTION, (connection_handler)on_connection, server, MHD_OPTION_END);
   pthread_sigmask(SIG_SETMASK, &before, NULL);
   if (server->daemon) return server;
   close(descriptor);

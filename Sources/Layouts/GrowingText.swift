@@ -71,16 +71,27 @@ extension TerminalText {
 }
 
 extension TerminalText {
-  /// A figure in no more than so many lines: lower than it would be, or not at all.
+  /// A figure in no more than so many lines: lower than it would be, its last panel alone, or not at all.
   package func lines(of figure: Figure, atMost most: Int) -> [TextLine] {
-    let lines = lines(of: .figure(figure))
-    guard lines.count > most else { return lines }
-    guard
-      case .append(let lowered) = BlockChange.append(.figure(figure)).lowered(
-        by: lines.count - most, self)
-    else { return [] }
-    let fewer = self.lines(of: lowered)
-    return fewer.count <= most ? fewer : []
+    let lines = lowered(figure, atMost: most)
+    guard lines.isEmpty, figure.panels.count > 1 else { return lines }
+    // Alone it needs no title.
+    var last = figure
+    last.panels = figure.panels.suffix(1)
+    last.panels[0].title = ""
+    return lowered(last, atMost: most)
+  }
+
+  /// As high as there is room for; nothing where even the lowest has none.
+  private func lowered(_ figure: Figure, atMost most: Int) -> [TextLine] {
+    var figure = figure
+    while true {
+      let lines = lines(of: .figure(figure))
+      guard lines.count > most else { return lines }
+      let height = figure.height
+      figure.lower(by: lines.count - most, self)
+      guard figure.height < height else { return [] }
+    }
   }
 }
 
@@ -88,9 +99,15 @@ extension BlockChange {
   /// With panels that take fewer lines.
   fileprivate func lowered(by lines: Int, _ text: TerminalText) -> BlockChange {
     guard case .append(.figure(var figure)) = self else { return self }
-    let panelRows = FigureText(figure, width: text.width, columns: text.columns).panelRows
-    let less = (lines + panelRows - 1) / panelRows
-    figure.height = min(figure.height, max(FigureText.leastHeight, figure.height - less))
+    figure.lower(by: lines, text)
     return .append(.figure(figure))
+  }
+}
+
+extension Figure {
+  fileprivate mutating func lower(by lines: Int, _ text: TerminalText) {
+    let panelRows = FigureText(self, width: text.width, columns: text.columns).panelRows
+    let less = (lines + panelRows - 1) / panelRows
+    height = min(height, max(FigureText.leastHeight, height - less))
   }
 }

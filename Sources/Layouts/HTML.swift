@@ -5,7 +5,10 @@ import Presentation
 import Text
 
 package struct HTML: Sendable {
-  package init() {}
+  private let hasNarrowFigures: Bool
+
+  /// - Parameter hasNarrowFigures: for a column beside others.
+  package init(hasNarrowFigures: Bool = false) { self.hasNarrowFigures = hasNarrowFigures }
 
   package func fragment(of blocks: [Block]) -> String {
     blocks.map(element).joined(separator: "\n")
@@ -24,7 +27,7 @@ package struct HTML: Sendable {
     case .code(let code):
       "<pre class=\"\(code.language.rawValue)\"><code>"
         + code.lines.map(Markup.escaped).joined(separator: "\n") + "</code></pre>"
-    case .figure(let figure): FigureSVG(figure).element
+    case .figure(let figure): FigureSVG(figure, isNarrow: hasNarrowFigures).element
     case .diagnostic(let diagnostic): alert(diagnostic)
     case .difference(let difference): self.difference(difference)
     case .group(let group):

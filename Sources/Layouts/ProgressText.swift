@@ -12,8 +12,17 @@ extension ProgressReport {
     return switch activity {
     case .reading: "reading"
     case .racing: "\(position) of \(lastPosition)  \(stage?.label ?? "")"
-    case .training, .searching: "\(position) of \(lastPosition) \(unit)\(latest)"
+    case .training, .searching: "\(count)\(latest)"
     }
+  }
+
+  /// `12 of 50 epochs`; of a run that goes on from an earlier one `12 of 50 epochs, 62 in all`.
+  private var count: String {
+    let before = lastPosition - Int(total)
+    guard activity == .training, before > 0, position >= before else {
+      return "\(position) of \(lastPosition) \(unit)"
+    }
+    return "\(position - before) of \(lastPosition - before) \(unit), \(position) in all"
   }
 }
 

@@ -108,7 +108,7 @@ package struct PageCommand: Command {
     guard host.access != nil else {
       throw Diagnostic(
         id: "no-page", message: "no page is open", range: arguments.syntax.range,
-        suggestion: "`page` opens one")
+        suggestion: "`page`, which opens one")
     }
     return Work { [host] performance in
       host.close()
@@ -135,7 +135,7 @@ package struct PageCommand: Command {
             + String(cString: strerror(code)).lowercased(),
         range: arguments.range(of: port) ?? arguments.range(of: address)
           ?? arguments.syntax.range,
-        suggestion: "`page` takes any port that is free")
+        suggestion: "`page`, which takes any port that is free")
     }
   }
 
@@ -143,12 +143,17 @@ package struct PageCommand: Command {
 
   private static func sentences(on access: PageAccess) -> [Statement] {
     var sentences: [Statement] = ["The page is at \(access.link)"]
+    for link in access.otherLinks { sentences.append("It is at \(link) too.") }
     if access.isReadOnly { sentences.append("It only shows: nothing can be typed there.") }
+    if access.isAnywhere, access.others.isEmpty {
+      sentences.append(
+        "This computer has no address in a network now, so nobody else can open the page.")
+    }
     if access.address != PageOptions().address {
       sentences.append(
         """
-        Whoever reaches \(access.address) in your network and has the address reads all that the session \
-        shows, and so can whoever listens on the way: it is not encrypted. `page stop` ends that.
+        Whoever in your network has the address sees all that the session shows, and so does whoever \
+        listens on the way: it is not encrypted. `page stop` ends that.
         """)
     }
     return sentences

@@ -3,7 +3,6 @@
 import CommandLanguage
 import Events
 import Experiments
-import JSON
 import Notebooks
 import Presentation
 import Sessions
@@ -112,19 +111,17 @@ package final class PageSession {
 
   private func notice(_ event: LearningEvent, of execution: Execution) {
     switch event {
-    case .trainingStarted: page.inbox.isTraining = true
-    case .trainingEnded: page.inbox.isTraining = false
-    case .error(let report):
-      let diagnostic = report.diagnostic
-      page.board.say(
-        PageName.refused,
-        PageText(
-          json: JSONValue.object([
-            ("line", .string(execution.source)), ("message", .string(diagnostic.message)),
-            ("suggestion", diagnostic.suggestion.map(JSONValue.string) ?? .null),
-          ]).text))
+    case .trainingStarted: setTraining(true, in: execution)
+    case .trainingEnded: setTraining(false, in: execution)
+    case .error(let report): page.board.say(PageName.refused, PageRefusal(report: report))
     default: break
     }
+  }
+
+  /// A training can be paused.
+  private func setTraining(_ isTraining: Bool, in execution: Execution) {
+    page.inbox.isTraining = isTraining
+    post(busy: execution.source)
   }
 
   private func show(_ report: ProgressReport) {
@@ -147,6 +144,8 @@ package final class PageSession {
       (unfinished, paused) = wish.control == nil ? (run, nil) : (nil, run)
       if wish.control == .stop { paused = nil }
     }
+    // Whoever goes back does not want to be taken forward again.
+    if ended.contains(where: { $0.effect.travelled != nil }) { (unfinished, paused) = (nil, nil) }
     ended = []
     if isAlone || wish.wasOnward && !wish.hasPaused { unfinished = nil }
     let resuming = UnfinishedRun(after).flatMap { _ in paused?.onward(in: after) }
@@ -171,6 +170,6 @@ package final class PageSession {
       .state,
       PageState(
         state: state, busy: busy, isPaused: busy == nil && paused != nil,
-        isReadOnly: page.access.isReadOnly))
+        isPausable: busy != nil && page.inbox.isTraining, isReadOnly: page.access.isReadOnly))
   }
 }

@@ -10,13 +10,11 @@ package struct FigureMaker: Sendable {
   private let environment: SessionEnvironment
 
   /// - Parameter environment: gives kernels, threads and the wish to stop.
-  package init(in environment: SessionEnvironment, plots: [any Plot] = PlotCatalog.all) {
-    command = PlotCommand(plots: plots)
+  package init(in environment: SessionEnvironment) {
+    command = PlotCommand()
     catalog = CommandCatalog([command])
     self.environment = environment
   }
-
-  package func has(_ plot: String) -> Bool { command.plots.contains { $0.name == plot } }
 
   /// The picture that `plot` draws of a state with words behind it, such as "boundary". Errors: those of the
   /// command.

@@ -32,7 +32,13 @@ private struct LiveFigure {
   }
 
   var figure: Figure {
-    Figure(answers.place, height: Self.height, [losses, boundary].compactMap { $0 })
+    Figure(place, height: Self.height, [losses, boundary].compactMap { $0 })
+  }
+
+  /// In as few words as a small window has room for.
+  private var place: String {
+    answers.training.rowsDoneInEpoch > 0
+      ? "in epoch \(answers.training.epoch + 1)" : answers.place
   }
 
   private var losses: Panel? {

@@ -3,7 +3,7 @@ import CommandLanguage
 import Events
 
 extension DiagnosticBlock {
-  init(_ report: ErrorReport) {
+  package init(_ report: ErrorReport) {
     let diagnostic = report.diagnostic
     id = diagnostic.id
     place = report.file.map { file in

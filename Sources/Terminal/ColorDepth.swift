@@ -15,7 +15,7 @@ package enum ColorDepth: Equatable, Sendable {
     if color == "truecolor" || color == "24bit" || type.hasSuffix("-direct") {
       self = .full
     } else {
-      self = type.contains("256color") ? .palette : .sixteen
+      self = type.split(separator: "-").contains("256color") ? .palette : .sixteen
     }
   }
 

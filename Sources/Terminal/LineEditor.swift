@@ -102,8 +102,10 @@ package final class LineEditor {
   var source: Source?
   /// A line from there, with the row of the cursor that its place on the screen is counted from.
   var sent: (line: String, row: Int)?
-  /// What its user had typed when it came, for the next prompt.
-  var draft = ""
+  /// What its user had typed when it came, for the next prompt, and how much of it stood behind the cursor.
+  var draft = (text: "", behind: 0)
+  /// How far the cursor goes back when the pending text has been inserted.
+  var pendingBehind = 0
   /// The list that Tab showed last, to go on with it.
   struct Listing: Equatable {
     var line: String
@@ -191,8 +193,9 @@ package final class LineEditor {
     listing = nil
     self.source = source
     defer { self.source = nil }
-    let text = continuation ? initialText : draft + initialText
-    if !continuation { draft = "" }
+    let text = continuation ? initialText : draft.text + initialText
+    pendingBehind = continuation ? 0 : draft.behind
+    if !continuation { draft = ("", 0) }
     pendingText =
       text.unicodeScalars.filter { !isUnsafe($0) && $0 != "\n" }
       .map(\.value)[...]

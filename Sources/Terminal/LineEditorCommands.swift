@@ -19,6 +19,8 @@ extension LineEditor {
     pendingText.withUnsafeBufferPointer { buffer in
       if let base = buffer.baseAddress { cle_insert(handle, base) }
     }
+    if pendingBehind > 0 { cle_move_cursor(handle, -pendingBehind) }
+    pendingBehind = 0
     pendingText = []
     pendingAttempts = 0
     return CLE_REFRESH

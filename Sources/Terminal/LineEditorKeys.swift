@@ -58,7 +58,7 @@ extension LineEditor {
     }
     pendingAttempts += 1
     guard pendingAttempts <= 4 else {
-      pendingText = []
+      (pendingText, pendingBehind) = ([], 0)
       pendingAttempts = 0
       return false
     }
@@ -109,7 +109,8 @@ extension LineEditor {
   /// Takes a line from elsewhere, in the place of the one that is being typed.
   private func takeLine() {
     guard let line = source?.next() else { return }
-    draft = Self.string(currentLine().scalars)
+    let (typed, cursor) = currentLine()
+    draft = (Self.string(typed), typed.count - cursor)
     let safe = line.unicodeScalars.filter { !isUnsafe($0) && $0 != "\n" }
     let text = String(String.UnicodeScalarView(safe))
     moveCursorToEnd()
@@ -139,7 +140,7 @@ extension LineEditor {
     }
     if ending != nil {
       decoder.clear()
-      pendingText = []
+      (pendingText, pendingBehind) = ([], 0)
       moveCursorToEnd()
     } else if signals & CLE_SIGNAL_STOP != 0 {
       stop()

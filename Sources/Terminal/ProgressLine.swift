@@ -17,6 +17,7 @@ package final class ProgressLine {
   private var isDrawn = false
   /// What was drawn last, until the work has ended.
   private var lastText: String?
+  private var lastDetails: [String] = []
   /// Lines of details above the line itself, as drawn.
   private var linesAbove = 0
   private var lastDrawn = -Double.infinity
@@ -68,15 +69,16 @@ package final class ProgressLine {
     let line = Self.line(
       fraction: fraction, label: label(), rate: rate, secondsLeft: secondsLeft(fraction, time),
       columns: columns())
-    let details = above()
-    let lines = details.map { $0.encoded(color: writer.color) } + [safeForTerminal(line)]
-    let text = lines.joined(separator: "\r\n")
+    let details = above().map { $0.encoded(color: writer.color) }
+    let last = safeForTerminal(line)
+    let text = (details + [last]).joined(separator: "\r\n")
     // The cursor stays at the left, so that what the terminal shows of keys typed meanwhile, such as `^C`,
     // stands in the line and goes with it.
-    writer.sendRaw(erasing)
-    lastText = text
-    linesAbove = details.count
-    draw(text)
+    // Details that have not changed stay where they are.
+    let isSame = isDrawn && details == lastDetails
+    writer.sendRaw(isSame ? Self.erasingLine : erasing)
+    (lastText, lastDetails, linesAbove) = (text, details, details.count)
+    draw(isSame ? last : text)
   }
 
   /// Puts back at once what was erased for something written, so that pictures do not blink.
@@ -100,13 +102,15 @@ package final class ProgressLine {
 
   /// Takes off what is drawn: to the left edge, up to the first line, and all from there on.
   private var erasing: String {
-    linesAbove == 0 || !isDrawn ? "\r\u{1B}[K" : "\r\u{1B}[\(linesAbove)A\u{1B}[J"
+    linesAbove == 0 || !isDrawn ? Self.erasingLine : "\r\u{1B}[\(linesAbove)A\u{1B}[J"
   }
+
+  private static let erasingLine = "\r\u{1B}[K"
 
   /// Ends one piece of work: erases, and starts counting time anew with the next update.
   package func finish() {
     erase()
-    (started, lastText, linesAbove) = (nil, nil, 0)
+    (started, lastText, lastDetails, linesAbove) = (nil, nil, [], 0)
     lastDrawn = -Double.infinity
   }
 

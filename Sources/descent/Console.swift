@@ -25,8 +25,8 @@ final class Console {
   let output: OutputWriter
   let errors: OutputWriter
   private let progress: ProgressLine
-  /// Whether pictures of the work under way are shown.
-  private var isLive = false
+  /// The latest picture of the work under way, where pictures are shown.
+  private var pictureLines: [StyledText]?
   /// When the work under way was first heard of, and how much was done by then.
   private var workBegan: (time: ContinuousClock.Instant, done: Double)?
   private let json = JSONLines()
@@ -170,7 +170,7 @@ final class Console {
   private func deliver() {
     output.flush()
     errors.flush()
-    if isLive { progress.drawAgain() }
+    if pictureLines != nil { progress.drawAgain() }
     if output.failure != nil { finish(.status(1)) }
   }
 
@@ -199,32 +199,37 @@ final class Console {
   /// Takes the progress line away, the work that it stands for having ended.
   func finishProgress() {
     progress.finish()
-    (workBegan, isLive) = (nil, false)
+    (workBegan, pictureLines) = (nil, nil)
   }
 
   private func show(_ report: ProgressReport) {
     guard report.total > 0 else { return }
     let began = workBegan ?? (.now, report.done)
-    (workBegan, isLive) = (began, report.figure != nil)
+    workBegan = began
+    if let figure = report.figure { pictureLines = lines(of: figure) }
     let seconds = began.time.duration(to: .now) / .seconds(1)
     let rate = seconds > 0.2 ? (report.done - began.done) / seconds : nil
     progress.update(
       fraction: report.done / report.total, label: report.label,
       rate: rate.map { "\(NumberText.significant($0, 3)) \(report.unit)/s" },
-      above: lines(above: report))
+      above: pictureLines ?? lines(above: report))
   }
 
-  /// The picture that was asked for, or how the trials stand: beside the last column, and above the line that says
-  /// how far it is.
+  /// How the trials stand, beside the last column.
   private func lines(above report: ProgressReport) -> [StyledText] {
-    guard let figure = report.figure else {
-      return SearchBoard(report).lines(columns: windowColumns).map {
-        StyledText(String($0.prefix(max(0, windowColumns - 1))))
-      }
+    SearchBoard(report).lines(columns: windowColumns).map {
+      StyledText(String($0.prefix(max(0, windowColumns - 1))))
     }
+  }
+
+  /// A picture that was asked for, above the line that says how far it is.
+  private func lines(of figure: Figure) -> [StyledText] {
     var text = TerminalText(columns: windowColumns - 1)
     text.drawing = capabilities.drawing
-    return text.lines(of: figure, atMost: windowRows - 2).map { $0.styled(capabilities.colorDepth) }
+    let lines = text.lines(of: figure, atMost: windowRows - 2)
+    guard lines.isEmpty else { return lines.map { $0.styled(capabilities.colorDepth) } }
+    let sentence = "The window is too small for a picture."
+    return sentence.count < windowColumns && windowRows > 2 ? [StyledText(sentence)] : []
   }
 
   func receive(_ output: NotebookOutput) {

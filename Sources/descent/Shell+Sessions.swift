@@ -34,7 +34,7 @@ extension Shell {
         """)
     }
     if let claim = left.cutOff {
-      switch ask(about: claim.kept) {
+      switch ask(about: claim.kept, beside: left.others) {
       case .goOn: if goOn(with: claim, in: folder) { return nil }
       case .no:
         folder.finish(claim.journal)
@@ -78,7 +78,8 @@ extension Shell {
     case end(Ending)
   }
 
-  private func ask(about kept: SessionJournal.Kept) -> Answer {
+  /// - Parameter others: how many more there are.
+  private func ask(about kept: SessionJournal.Kept, beside others: Int) -> Answer {
     let count = kept.commandCount
     tell(
       """
@@ -86,6 +87,12 @@ extension Shell {
       \(count == 1 ? "command" : "commands")\(kept.progress.map { "; its \($0)" } ?? "")\
       \(kept.begun.map { ", in `\($0)`" } ?? "").
       """)
+    if others > 0 {
+      tell(
+        others == 1
+          ? "Another was cut off before it: `sessions` lists both."
+          : "\(others) more were cut off before it: `sessions` lists them.")
+    }
     while true {
       console.output.flush()
       let input = editor.readLine(
@@ -173,15 +180,20 @@ extension Shell {
     }
     tell(
       """
-      The first \(count) of its \(kept.commandCount) commands hold; the next does not any more, so the \
-      session is as it was before it. All of them are kept as session \(number): `sessions export \
-      \(number) FILE.md` writes them, and `open FILE.md` then gives them as cells to be run.
+      \(count == 0 ? "None" : "The first \(count)") of its \(kept.commandCount) commands \
+      \(count == 1 ? "holds" : "hold")\(kept.obstacle(after: count)); the session is as it was before that. \
+      All of them are kept as session \(number): `sessions export \(number) FILE.md` writes them, and \
+      `open FILE.md` then gives them as cells to be run.
       """)
   }
 
   /// What its last commands did not come to.
   private func unfinished(_ kept: SessionJournal.Kept) -> String {
-    if let begun = kept.begun { return ", before `\(begun)`, which can be typed again" }
+    if let begun = kept.begun {
+      let isSearch = begun.hasPrefix("search ")
+      return ", before `\(begun)`, which can be typed again"
+        + (isSearch ? "; `search resume` goes on with its trials" : "")
+    }
     guard let network = notebook.session.state.network, let goal = network.interrupted,
       let training = network.training
     else { return "" }

@@ -168,7 +168,10 @@ extension Shell {
   private func environment(_ watch: InterruptWatch) -> SessionEnvironment {
     var environment = console.environment(watch)
     let editor = ExternalEditor(echo: echo)
-    environment.editor = { text, name in editor.edit(text, named: name) }
+    // Whoever sits at the page has no editor before them.
+    if !isLineOfPage {
+      environment.editor = { text, name in editor.edit(text, named: name) }
+    }
     page?.join(&environment)
     return environment
   }

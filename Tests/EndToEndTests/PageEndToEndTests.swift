@@ -54,6 +54,23 @@ struct PageEndToEndTests {
     try shell.quit()
   }
 
+  @Test func theCursorIsWhereItWasInWhatWasHalfTyped() throws {
+    let shell = try TerminalShell()
+    let client = try client(shell)
+    try shell.terminal.send("layers 4 nh\u{1B}[D\u{1B}[D")
+    try shell.waitForLine("layers 4 nh")
+    _ = try client.type("data xor n=40")
+    try shell.terminal.waitForScreen("both lines") { screen in
+      screen.lines.contains { $0.hasSuffix("descent> data xor n=40") }
+        && screen.cursorLine.hasSuffix("descent> layers 4 nh")
+    }
+    try shell.terminal.send("ta")
+    try shell.waitForLine("layers 4 tanh")
+    try shell.terminal.send("\r")
+    try shell.waitForPrompt()
+    try shell.quit()
+  }
+
   @Test func aLineFromThePageGoesThroughNoPager() throws {
     let shell = try TerminalShell(["PAGER": "sed 's/^/PAGED /'"], rows: 12)
     let client = try client(shell)

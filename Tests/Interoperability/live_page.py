@@ -6,6 +6,7 @@ Usage: live_page.py PROGRAM FOLDER [PICTURES]
 """
 
 import fcntl
+import json
 import os
 import pty
 import re
@@ -21,6 +22,7 @@ import html5lib
 
 import accessibility
 from chromium import Chromium
+from crowd import check_crowd
 
 PROGRAM, FOLDER = sys.argv[1:3]
 PICTURES = sys.argv[3] if len(sys.argv) > 3 else None
@@ -47,6 +49,7 @@ class Terminal:
         threading.Thread(target=self.read, daemon=True).start()
         found = self.until(ADDRESS)
         self.address, self.origin = found.group(0), found.group(1)
+        self.token = self.address.rpartition("=")[2]
 
     def read(self):
         while True:
@@ -199,13 +202,35 @@ def check_pointing(chromium):
 def check_undo(chromium):
     do(chromium, "reset")
     do(chromium, "undo")
-    assert chromium.evaluate("document.querySelector('#where').innerText").count("epoch 0") == 0
+    # The head is of the state that the pictures show.
+    chromium.until("!/epoch 0\\b/.test(document.querySelector('#where').innerText)")
 
 
 def check_refusal(chromium):
     type_own(chromium, "set optimizer nonsense")
     chromium.until("document.querySelector('.cell.is-failed') !== null")
     chromium.until("!document.querySelector('#refused').hidden")
+
+
+def check_waiting(chromium):
+    """What waits in the fields is typed before a training; a refused line is the last, and fields say what is so."""
+    chromium.click(named("more learning rate lr"))
+    chromium.click("document.querySelector('#train')")
+    chromium.until(f"{DONE}.includes('train 50') && {IDLE}")
+    write(chromium, "#lr", "fast")
+    chromium.click("document.querySelector('#train')")
+    chromium.until(f"!document.querySelector('#settings .wrong').hidden && {IDLE}")
+    lines = chromium.evaluate(LINES)
+    assert lines[-3:] == ["set lr 0.1", "train 50", "set lr fast"], lines
+    assert chromium.evaluate("document.querySelector('#lr').value") == "0.1"
+
+
+def check_search(chromium):
+    """Its pictures come first, and no table of the session is cut."""
+    type_own(chromium, "search random trials=20 epochs=2 lr=1e-3..1:log units=2..16")
+    chromium.until("document.querySelector('.shown').dataset.picture === 'search'")
+    assert not chromium.evaluate("""[...document.querySelectorAll(".said table:not(.is-wide)")].some(table =>
+      table.scrollWidth > table.clientWidth)""")
 
 
 def check_sizes(chromium, address, may_ask):
@@ -240,6 +265,65 @@ def check_replay(lines):
         with open(f"{FOLDER}/{name}.safetensors", "rb") as file:
             weights.append(file.read())
     assert weights[0] == weights[1]
+
+
+# The smallest letters that are seen, as large as they are on the screen.
+LETTERS = """(() => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  let smallest = [Infinity, ""];
+  while (walker.nextNode()) {
+    const element = walker.currentNode.parentElement;
+    if (!walker.currentNode.data.trim() || element.closest("script, option, .unseen, desc, title")) continue;
+    if (!element.checkVisibility()) continue;
+    const place = element.closest("svg") && element.getScreenCTM();
+    const scale = place ? Math.hypot(place.a, place.b) : 1;
+    const size = parseFloat(getComputedStyle(element).fontSize) * scale;
+    if (size < smallest[0]) smallest = [size, walker.currentNode.data];
+  }
+  return smallest;
+})()"""
+
+
+def check_letters(chromium, address):
+    """They are read from afar, and on a telephone pictures come first."""
+    chromium.visit(address, 1280, 720)
+    chromium.until("document.querySelectorAll('.shown').length > 3")
+    size, words = chromium.evaluate(LETTERS)
+    assert size >= 14, (size, words)
+    chromium.visit(address, 400)
+    chromium.until("!!document.querySelector('.shown')")
+    assert chromium.evaluate(
+        "document.querySelector('#pictures').compareDocumentPosition(document.querySelector('#controls')) & 4")
+
+
+# What the head says and the titles of pictures, whenever one of them has changed.
+WATCH = """(() => {
+  window.frames_seen = [];
+  const titles = () => [...document.querySelectorAll(".shown h3")].map(title => title.textContent);
+  const look = () => {
+    const now = JSON.stringify([document.querySelector("#where").textContent, ...titles()]);
+    if (now !== window.frames_seen.at(-1)) window.frames_seen.push(now);
+    requestAnimationFrame(look);
+  };
+  look();
+})()"""
+
+
+def check_frames(chromium):
+    """While it trains, pictures that are seen and the head are of the same epoch; how many came in a second."""
+    chromium.evaluate(WATCH)
+    write(chromium, "#epochs", "10000")
+    do(chromium, "reset")
+    begin = time.monotonic()
+    chromium.evaluate("window.frames_seen.length = 0")
+    do(chromium, "train 10000", 120)
+    seconds = time.monotonic() - begin
+    chromium.until("document.querySelector('#where').innerText.includes('epoch 10000')")
+    frames = [json.loads(frame) for frame in chromium.evaluate("window.frames_seen")]
+    for head, first, *_ in frames:
+        epochs = [re.search(r"epoch (\d+)", text).group(1) for text in [head, first]]
+        assert epochs[0] == epochs[1], (head, first)
+    return len(frames) / seconds
 
 
 def check_class(chromium):
@@ -285,6 +369,7 @@ def main():
 
         assert not (complaints := chromium.complaints(may_ask)), complaints
         check_sizes(chromium, session.address, may_ask)
+        check_letters(chromium, session.address)
         chromium.visit(session.address, 1280)
         chromium.until("!!document.querySelector('.shown')")
         accessibility.check_keyboard(chromium, 20)
@@ -293,10 +378,21 @@ def main():
         chromium.until("document.body.classList.contains('has-ended')")
         check_replay(lines)
         check_class(chromium)
+        session = Terminal()
+        chromium.visit(session.address, 1280, 720)
+        type_own(chromium, "data spiral; layers 8 8 tanh; train 10")
+        check_waiting(chromium)
+        check_search(chromium)
+        frames = check_frames(chromium)
+        chromium.visit("about:blank", 1280)
+        alone, crowded = check_crowd(session)
+        session.quit()
     print(
         f"Chromium clicked {len(lines)} lines; L2 took the steepness of the boundary's field from"
         f" {steepness[0]:.3f} to {steepness[1]:.3f}; typed in a terminal they make the same weights."
-        f" {names} controls have names, {contrasts} contrasts are enough; first paint after {paint:.0f} ms")
+        f" {names} controls have names, {contrasts} contrasts are enough; first paint after {paint:.0f} ms;"
+        f" {frames:.1f} frames a second while training, which took {alone:.2f} s alone and {crowded:.2f} s beside a"
+        " thousand connections")
 
 
 main()

@@ -35,16 +35,48 @@ import Testing
     #expect(!lines(figure, drawing)[0].contains("of 1000"))
   }
 
-  /// In letters what lies between two classes is dark; what is no number is marked.
-  @Test func classesAreDarkWhereUnsure() {
+  /// In letters each class has its own, and what lies between two has none; what is no number is marked.
+  @Test func classesAreLettersWhereSure() {
     let values = [
       Grid.value(ofClass: 0, sureness: 1), Grid.value(ofClass: 1, sureness: 0),
       Grid.value(ofClass: 1, sureness: 1), Double.nan,
     ]
     let figure = Figure(
       "classes", height: 1,
-      [Panel(aspect: 4, marks: [.field(Grid(rows: 1, columns: 4, values, .classes))])])
-    #expect(lines(figure).last == "  @@  ??")
+      [
+        Panel(
+          aspect: 4,
+          marks: [
+            .field(Grid(rows: 1, columns: 4, values, .classes)),
+            .points(Series("cat", .classified(1))),
+          ])
+      ])
+    let text = lines(figure)
+    #expect(text.last == "aa..bb??")
+    // The letter stands beside the sign of the class's rows.
+    #expect(text.contains("  1 b cat"))
+    #expect(text.joined().contains("a letter for the answer"))
+  }
+
+  /// Pale colors are not enough to tell regions apart: each has its name in its midst where it has room.
+  @Test func regionsHaveTheirNames() throws {
+    let side = 30
+    let values = (0..<side * side).map { cell in
+      Grid.value(ofClass: cell % side < side / 2 ? 1 : 0, sureness: 0.5)
+    }
+    let marks: [Mark] = [
+      .field(Grid(rows: side, columns: side, values, .classes)),
+      .points(Series("cat", .classified(0))), .points(Series("dog", .classified(1))),
+    ]
+    let figure = Figure(
+      "pets", height: 10,
+      [Panel(x: PanelAxis("x"), y: PanelAxis("y"), aspect: 2, marks: marks)])
+    let named = lines(figure, .blocks).filter { $0.contains("▀") && $0.contains("dog") }
+    let row = try #require(named.first)
+    let (dog, cat) = (row.firstRange(of: "dog"), row.firstRange(of: "cat"))
+    #expect(named.count == 1 && dog != nil && cat != nil)
+    if let dog, let cat { #expect(dog.upperBound < cat.lowerBound) }
+    #expect(FigureSVG(figure).document.contains(">dog</text>"))
   }
 
   @Test func classesKeepTheirPlacesInSVG() {
@@ -53,11 +85,26 @@ import Testing
         let level = Grid.value(ofClass: place, sureness: sureness) / Double(Grid.classes)
         let seen = Grid.classified(level)
         #expect(seen.place == place && abs(seen.sureness - sureness) < 1e-9)
-        // A picture has 255 shades.
-        let rounded = Grid.classified((level * 254).rounded() / 254)
-        #expect(rounded.place == place && abs(rounded.sureness - sureness) < 0.07)
       }
     }
+  }
+
+  /// More classes than letters and colors: none stands for another.
+  @Test func manyClassesAreNotTakenForOthers() {
+    let values = [0, 25, 26, 59].map { Grid.value(ofClass: $0, sureness: 1) }
+    let figure = Figure(
+      "classes", height: 1,
+      [Panel(aspect: 4, marks: [.field(Grid(rows: 1, columns: 4, values, .classes))])])
+    #expect(lines(figure).last == "aazz++++")
+    #expect(Grid.classified(values[3] / Double(Grid.classes)).place == 59)
+  }
+
+  @Test func numbersBeyondAllBoundsAreShort() {
+    let grid = Grid(
+      "weight", rows: 1, columns: 1, [-5.7e37], rowNames: ["x"], columnNames: ["y"], decimals: 2)
+    #expect(
+      lines(Figure("weights", [Panel(marks: [.heatMap(grid)])])).contains { $0.contains("-5.7e37") }
+    )
   }
 
   @Test func longCaptionsHaveTwoLines() {

@@ -139,6 +139,48 @@ import Testing
     }
   }
 
+  /// Names that are longer than columns are wide are turned, and those of few rows lie over their axis: nothing
+  /// is cut that has room.
+  @Test func headsAndAxesHaveTheirWholeNames() {
+    let names = (0..<12).map { "kind number \($0)" }
+    let map = Grid(
+      rows: 12, columns: 12, (0..<144).map(Double.init), rowNames: names, columnNames: names,
+      decimals: 0)
+    let rows = Panel(
+      x: PanelAxis("size of a weight's gradient", .log),
+      y: PanelAxis("layer: middle size", categories: ["hidden 1", "output"]),
+      marks: [.points(Series(x: [0.001, 100_000], y: [0, 1]))])
+    let svg = FigureSVG(
+      Figure(
+        "f", [Panel(x: PanelAxis("predicted"), y: PanelAxis("actual"), marks: [.heatMap(map)])])
+    ).document
+    for name in names { #expect(svg.split(separator: ">\(name)</text>").count == 3) }
+    #expect(FigureSVG(Figure("f", [rows])).document.contains(">layer: middle size</text>"))
+  }
+
+  /// Between 0.4 and 1.5, 0.5 and 1 alone would look linear.
+  @Test func logAxesSayThatTheyAre() {
+    #expect(Ticks.log(0.4, 1.5, most: 8).count >= 3)
+    let loss = Panel(
+      x: PanelAxis("epoch", .count), y: PanelAxis("loss", .log),
+      marks: [.line(Series(y: [1.5, 0.4]))])
+    #expect(FigureSVG(Figure("f", [loss])).drawing.contains(">loss, log scale</text>"))
+  }
+
+  /// The lowest point beside a curve is whole, and a line on a field has a light casing.
+  @Test func pointsAndLinesCanBeSeen() throws {
+    let curve = Series(y: [3, 1])
+    let beside = Panel(
+      x: PanelAxis("trial", .count), y: PanelAxis("loss"), marks: [.line(curve), .points(curve)])
+    let scales = try #require(Scales(beside))
+    #expect(scales.y.low < 1 && scales.y.high > 3)
+    let field = Panel(
+      x: PanelAxis("a"), y: PanelAxis("b"),
+      marks: [.field(Grid(rows: 2, columns: 2, [1, 2, 3, 4])), .line(curve)])
+    #expect(FigureSVG(Figure("f", [field])).drawing.contains("class=\"casing\""))
+    #expect(!FigureSVG(Figure("f", [beside])).drawing.contains("class=\"casing\""))
+  }
+
   // MARK: PNG
 
   /// Chunks with their lengths and checksums, and a header that says what is in it.

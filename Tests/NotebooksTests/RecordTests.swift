@@ -41,14 +41,18 @@ import Testing
     }
   }
 
-  /// What somebody else has made of the file is replaced, as by `save`; it is not written into.
+  /// What somebody else has made of the file stays as it is.
   @Test func whatOthersWriteIsNotMixedIn() throws {
-    let notebook = RecordedNotebook(mayWrite: true)
-    notebook.run("record \(file)", "data xor n=20", "set lr 0.5")
-    for text in ["", "other text", fileText(file) + "more"] {
+    for text in ["", "other text", "more of it\n"] {
+      try write("", to: file)
+      let notebook = RecordedNotebook(mayWrite: true)
+      notebook.run("record \(file)", "data xor n=20", "set lr 0.5")
       try write(text, to: file)
       notebook.run("train 1")
-      #expect(fileText(file) == saved(notebook))
+      #expect(fileText(file) == text)
+      #expect(notebook.hints.contains { $0.hasPrefix("Not recording any more") })
+      notebook.run("train 1")
+      #expect(fileText(file) == text && notebook.hints.isEmpty)
     }
   }
 

@@ -19,6 +19,16 @@ import Testing
       notebook.notebook.session.state.training == fresh.notebook.session.state.training)
   }
 
+  /// Where a run began, and how much else there is, are no results.
+  @Test func differenceIsOfResults() throws {
+    let notebook = RecordedNotebook()
+    notebook.run("data iris", "layers 4", "train 5", "edit 1 data iris seed=4", "rerun stale")
+    let train = try #require(notebook.change?.changed.first { $0.number == 3 })
+    #expect(train.numbers.contains { $0.name == "loss" })
+    #expect(!train.numbers.contains { $0.name.hasPrefix("first") })
+    #expect(train.remark == nil)
+  }
+
   @Test func goingBackToWhatIsKnownRunsNothing() {
     let notebook = RecordedNotebook()
     notebook.run("data circle n=60", "set lr 0.1", "train 3", "edit 2 set lr 0.4", "rerun stale")

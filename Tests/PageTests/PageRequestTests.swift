@@ -79,6 +79,12 @@ import Testing
       #expect(status(request("GET", "/") { $0.host = host }, open) == 403, "\(host)")
     }
     #expect(open.link == "http://127.0.0.1:8080/?token=\(access.token)")
+    #expect(open.otherLinks.isEmpty)
+    let named = PageAccess(
+      token: access.token, address: "::", port: 8080, others: ["192.168.1.7", "fd00::2"],
+      isReadOnly: true)
+    #expect(named.link == "http://192.168.1.7:8080/?token=\(access.token)")
+    #expect(named.otherLinks == ["http://[fd00::2]:8080/?token=\(access.token)"])
     #expect(status(request("POST", "/command"), open) == 409)
     #expect(status(request("POST", "/stop"), open) == 409)
   }
@@ -92,6 +98,12 @@ import Testing
     }
     #expect(status(request("GET", "/page.js")) == 404)
     #expect(status(request("GET", "/../etc/passwd")) == 404)
+  }
+
+  @Test func whatSaysSomethingTwiceIsRefused() {
+    for (method, path) in [("GET", "/"), ("GET", "/events"), ("POST", "/command")] {
+      #expect(status(request(method, path) { $0.isAmbiguous = true }) == 400)
+    }
   }
 
   @Test func bodiesAreBoundedAndNamed() {

@@ -4,9 +4,11 @@ import TestSupport
 import Testing
 
 @Suite struct PageServerTests {
-  private static func page(isReadOnly: Bool = false) throws -> (RunningPage, HTTPClient) {
+  private static func page(
+    isReadOnly: Bool = false, limits: PageLimits = PageLimits()
+  ) throws -> (RunningPage, HTTPClient) {
     let page = try RunningPage(
-      address: "127.0.0.1", port: 0, isReadOnly: isReadOnly,
+      address: "127.0.0.1", port: 0, isReadOnly: isReadOnly, limits: limits,
       document: { "<p>nonce \($0), token \($1)</p>" })
     return (page, try #require(HTTPClient(link: page.access.link)))
   }
@@ -59,6 +61,24 @@ import Testing
     #expect(page.inbox.next() == nil)
     #expect(try client.type("data xor").status == 202)
     #expect(page.inbox.next() == "data xor")
+  }
+
+  /// Two readers could take such a head for two requests, or for another one.
+  @Test(arguments: [
+    "Host: evil.example", "Host: HOST", "Content-Length: 5", "Transfer-Encoding: chunked",
+    "transfer-encoding: identity", "X-Descent-Token: 0", "Content-Type: text/plain",
+  ]) func aHeadSaysEachThingOnce(field: String) throws {
+    let (page, client) = try Self.page()
+    defer { page.stop() }
+    let head = [
+      "Host: \(client.host)", "X-Descent-Token: \(client.token)", "Content-Type: application/json",
+    ]
+    let line = "{\"line\":\"data xor\"}"
+    let again = field.hasSuffix("HOST") ? "\(field.dropLast(4))\(client.host)" : field
+    #expect(try client.request("POST", "/command", head, body: line).status == 202)
+    #expect(page.inbox.next() == "data xor")
+    #expect(try client.request("POST", "/command", head + [again], body: line).status == 400)
+    #expect(page.inbox.next() == nil)
   }
 
   @Test func aHugeBodyIsRefusedBeforeItIsRead() throws {
@@ -162,6 +182,49 @@ import Testing
       let connections = try (0..<100).map { _ in try HTTPConnection(port: client.port) }
       #expect(try client.get().status == 200)
       _ = connections
+    }
+  }
+
+  @Test func whoHasNoTokenHoldsNobodyOut() throws {
+    var limits = PageLimits()
+    (limits.connections, limits.strangers) = (60, 20)
+    (limits.strangerSeconds, limits.idleSeconds) = (3600, 3600)
+    let (page, client) = try Self.page(limits: limits)
+    defer { page.stop() }
+    let stream = try EventStream(client)
+    page.board.post(.state, text("{}"))
+    #expect(stream.next()?.name == "state")
+    let crowd = try (0..<150).map { _ in try HTTPConnection(port: client.port) }
+    for connection in crowd { try? connection.send("GET / HT") }
+    #expect(try client.get().status == 200)
+    page.board.post(.state, text("{\"n\":2}"))
+    #expect(stream.next("state", holding: "2") != nil)
+    // Who came first has made room.
+    #expect(readAll(crowd[0].descriptor).isEmpty)
+  }
+
+  @Test func nobodyStaysAStrangerForLong() throws {
+    var limits = PageLimits()
+    (limits.strangerSeconds, limits.idleSeconds) = (0, 3600)
+    let (page, client) = try Self.page(limits: limits)
+    defer { page.stop() }
+    let connection = try HTTPConnection(port: client.port)
+    try connection.send("GET /?token=\(client.token) HT")
+    #expect(readAll(connection.descriptor).isEmpty)
+    #expect(try client.get().status == 200)
+  }
+
+  /// Nobody else can type the address of all addresses, or the one by which each computer calls itself.
+  @Test func aPageForANetworkNamesAddressesOfThisComputer() throws {
+    let page = try RunningPage(
+      address: "0.0.0.0", port: 0, isReadOnly: true, document: { $0 + $1 })
+    defer { page.stop() }
+    let access = page.access
+    #expect(!access.others.contains { $0.hasPrefix("127.") || $0 == "0.0.0.0" })
+    #expect(access.others.isEmpty == access.link.hasPrefix("http://127.0.0.1:"))
+    for link in [access.link] + access.otherLinks {
+      let host = link.split(separator: "/").dropFirst().first.map(String.init)
+      #expect(access.accepts(host: host), "\(link)")
     }
   }
 

@@ -118,10 +118,12 @@ private final class PagedSession {
     session.run("set lrr 0.1")
     let refused = try members(stream.next("refused"))
     #expect(refused["line"] == .string("set lrr 0.1"))
-    guard case .string(let suggestion) = refused["suggestion"] else {
-      return #expect(Bool(false), "no suggestion")
-    }
-    #expect(suggestion.contains("lr"))
+    let message = "there is no setting `lrr`; did you mean `lr` (learning rate)?"
+    #expect(refused["message"] == .string(message))
+    #expect(refused["wrong"] == .string("lrr") && refused["instead"] == .string("set lr 0.1"))
+    session.run("data moons; set lr 0.1; trian 5")
+    let other = try members(stream.next("refused"))
+    #expect(other["instead"] == .string("data moons; set lr 0.1; train 5"))
   }
 
   @Test func aLineFromThePageIsRunAsIfTyped() throws {
@@ -181,6 +183,26 @@ private final class PagedSession {
     #expect(session.runTyped() == [line])
   }
 
+  /// Also where it had been gone on with, so that there is an earlier one to go on with.
+  @Test func whoeverGoesBackIsNotTakenForwardAgain() throws {
+    let session = try PagedSession()
+    session.run("data moons n=60; layers 4 tanh")
+    session.run("train 10 stop=9")
+    session.type("undo", afterEpoch: 5)
+    session.run("train")
+    #expect(session.runTyped() == ["undo"])
+    #expect(session.notebook.session.state.training?.epoch == 3)
+  }
+
+  /// Only what is typed while it runs ends a training; what waited already waits for its end.
+  @Test func linesThatWaitAreRunOneAfterTheOther() throws {
+    let session = try PagedSession()
+    session.run("data moons n=60; layers 4 tanh")
+    for line in ["train 5", "eval", "step"] { _ = try session.client.type(line) }
+    #expect(session.runTyped() == ["train 5", "eval", "step"])
+    #expect(session.notebook.cells.map(\.source).suffix(3) == ["train 5", "eval", "step"])
+  }
+
   @Test func aLineThatIsRefusedLeavesTheTrainingGoingOn() throws {
     let session = try PagedSession()
     session.run("data moons n=60; layers 4 tanh")
@@ -228,6 +250,40 @@ private final class PagedSession {
     #expect(session.runTyped() == ["set l2 0.01"])
   }
 
+  @Test(arguments: [
+    "search random trials=3 epochs=2 lr=0.01..0.1", "race sgd adam epochs=4",
+  ]) func whatIsNoTrainingCannotPause(line: String) throws {
+    let session = try PagedSession()
+    session.run("data moons n=60; layers 4 tanh")
+    let stream = try EventStream(session.client)
+    func standing(_ line: String, isPausable: Bool) -> Bool {
+      let text = "\"busy\":\"\(line)\",\"paused\":false,\"pausable\":\(isPausable)"
+      return stream.next("state", holding: text) != nil
+    }
+    var (status, isShown) = (0, false)
+    session.listen { [client = session.client] output in
+      guard case .session(.began, _) = output else { return }
+      status = (try? client.post("/pause").status) ?? 0
+      isShown = standing(line, isPausable: false)
+    }
+    #expect(session.run(line) == .done)
+    #expect(status == 409 && isShown)
+    isShown = false
+    session.listen { _ in }
+    session.type(afterEpoch: 1) { isShown = standing("train 2", isPausable: true) }
+    session.run("train 2")
+    #expect(isShown)
+  }
+
+  @Test func aStoppedSearchEnds() throws {
+    let session = try PagedSession()
+    session.run("data moons n=60; layers 4 tanh")
+    session.listen { [client = session.client] output in
+      if case .session(.began, _) = output { _ = try? client.post("/stop") }
+    }
+    #expect(session.run("search random trials=50 epochs=2 lr=0.01..0.1") == .interrupted)
+  }
+
   // MARK: Pictures
 
   @Test func picturesFitTheState() throws {
@@ -246,6 +302,72 @@ private final class PagedSession {
     session.run("layers none")
     let gone = try members(stream.next("picture", holding: "\"id\":\"units\",\"svg\":null"))
     #expect(gone["svg"] == .null)
+  }
+
+  @Test func whatIsNewestIsTheFirstPicture() throws {
+    let session = try PagedSession()
+    let stream = try EventStream(session.client)
+    session.run("data moons n=60; layers 4 tanh; search random trials=3 epochs=2 lr=0.01..0.1")
+    for id in ["search", "space"] {
+      #expect(stream.next("picture", holding: "\"id\":\"\(id)\",\"title\"") != nil)
+    }
+    let searched = "\"order\":[\"search\",\"space\",\"boundary\","
+    #expect(stream.next("frame", holding: searched) != nil)
+    session.run("train 1")
+    #expect(stream.next("frame", holding: "\"order\":[\"boundary\",") != nil)
+  }
+
+  @Test func howMarksAreReadIsSaidOfPictures() throws {
+    let session = try PagedSession()
+    let stream = try EventStream(session.client)
+    session.run("data moons n=60; layers 4 tanh; train 3")
+    let network = try members(stream.next("picture", holding: "\"id\":\"network\",\"title\""))
+    #expect(network["keys"] == .array([.string("dashed: a negative weight")]))
+    session.run("train 1")
+    let boundary = try members(stream.next("picture", holding: "\"id\":\"boundary\",\"title\""))
+    guard case .array(let keys) = boundary["keys"] else { return #expect(Bool(false)) }
+    #expect(keys.contains(.string("hollow: test rows")))
+  }
+
+  @Test func onlyMadeDataTakeNoise() throws {
+    let session = try PagedSession()
+    session.run("data digits")
+    let stream = try EventStream(session.client)
+    let state = try members(stream.next("state"))
+    guard case .object(let data) = state["data"],
+      case .array(let noisy) = data.first(where: { $0.name == "noisy" })?.value,
+      case .array(let kinds) = data.first(where: { $0.name == "kinds" })?.value
+    else { return #expect(Bool(false)) }
+    #expect(data.first { $0.name == "noise" }?.value == .null)
+    for case .string(let kind) in kinds {
+      let isTaken = session.run("data \(kind) noise=0.3") != .failed
+      #expect(noisy.contains(.string(kind)) == isTaken, "\(kind)")
+    }
+  }
+
+  /// The frame behind them says of which state the pictures are.
+  @Test func picturesAndHeadAreOfOneState() throws {
+    let session = try PagedSession()
+    session.run("data spiral n=200; layers 8 8 tanh")
+    let stream = try EventStream(session.client)
+    #expect(stream.next("frame") != nil)
+    session.run("train 300")
+    var epochs: [String: Int] = [:]
+    var isOver = false
+    while !isOver, let event = stream.next() {
+      let members = try members(event)
+      if event.name == "picture", case .string(let id) = members["id"],
+        case .string(let title) = members["title"], ["boundary", "network", "units"].contains(id)
+      {
+        epochs[id] = title.split(separator: " after epoch ").last.flatMap {
+          Int($0.prefix { $0.isNumber })
+        }
+      }
+      guard event.name == "frame", case .integer(let epoch) = members["epoch"] else { continue }
+      for (id, other) in epochs { #expect(other == epoch, "\(id)") }
+      isOver = epoch == 300 && members["training"] == .bool(false)
+    }
+    #expect(isOver)
   }
 
   @Test func linksCarryTheCommandsThatExplainThem() throws {

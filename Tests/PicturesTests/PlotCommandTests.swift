@@ -1,6 +1,7 @@
 // `plot`: shown, in words and as a file, and what it refuses.
 import Events
 import Pictures
+import Presentation
 import SessionSupport
 import TestSupport
 import Testing
@@ -37,9 +38,54 @@ import Testing
     #expect(directoryEntries(folder.path) == ["a.svg"])
   }
 
+  @Test(arguments: [
+    ("data", ["data iris"]), ("data", ["data moons n=40", "layers 3"]),
+    ("boundary", ["data moons n=40", "layers 3", "train 2"]),
+    ("loss", ["data iris", "layers 3", "train 2"]),
+    ("search", ["data moons n=40", "train 1", "search random trials=2 epochs=1 lr=0.1..1"]),
+    ("boundary", ["data moons n=40", "search random trials=2 epochs=1 lr=0.1..1", "train 1"]),
+    ("boundary", ["data moons n=40", "search random trials=2 epochs=1 lr=0.1..1", "step"]),
+  ])
+  func aloneItChoosesAndSaysWhat(kind: String, setup: [String]) throws {
+    let session = RecordedSession()
+    for command in setup { session.run(command) }
+    #expect(session.run("plot") == .done)
+    let report = try #require(plot(session))
+    #expect(report.kind == kind && report.choice != nil)
+    session.run("plot \(kind)")
+    #expect(plot(session)?.figure == report.figure && plot(session)?.choice == nil)
+  }
+
+  @Test func aloneAfterARaceItIsTheRacers() throws {
+    let session = RecordedSession()
+    session.run(
+      "data moons n=40", "train 1", "search random trials=2 epochs=1 lr=0.1..1",
+      "race sgd adam epochs=3", "plot")
+    let report = try #require(plot(session))
+    #expect(report.kind == "loss" && report.options == "of=race" && report.choice != nil)
+    session.run("plot loss of=race")
+    #expect(plot(session)?.figure == report.figure)
+    session.run("step", "plot")
+    #expect(plot(session)?.kind == "boundary")
+  }
+
+  /// How marks look is said where they look so, and nowhere else.
+  @Test func captionsSpeakOfTheirMedium() throws {
+    let session = RecordedSession()
+    session.run("data moons n=40", "layers 3", "train 1", "plot boundary")
+    let boundary = try #require(plot(session)?.figure)
+    #expect(boundary.caption(in: .graphics).hasSuffix("hollow: test rows"))
+    #expect(!boundary.caption(in: .letters).contains("hollow"))
+    #expect(!boundary.words.contains("hollow"))
+    session.run("plot network")
+    let network = try #require(plot(session)?.figure)
+    #expect(network.caption(in: .blocks).hasSuffix("dashed: a negative weight"))
+    #expect(network.caption(in: .letters).hasSuffix("to that above a column"))
+  }
+
   @Test func whatIsNotThereIsRefused() {
     let session = RecordedSession()
-    for command in ["plot", "plot nothing", "plot loss", "plot loss x=3"] {
+    for command in ["plot nothing", "plot loss", "plot loss x=3"] {
       #expect(session.run(command) == .failed, "\(command)")
       #expect(plot(session) == nil)
     }

@@ -48,6 +48,12 @@ import Testing
     #expect(grid.values.allSatisfy { $0.value >= 0 })
   }
 
+  @Test(arguments: ["1e30", "1e-30", "101", "0"])
+  func noMapIsWiderThanAnythingToBeSeen(reach: String) throws {
+    let error = try #require(Self.errors(Self.setup + ["plot surface reach=\(reach)"]).last)
+    #expect(error.range != nil && error.message.contains("100"))
+  }
+
   @Test func thePathBeginsAtTheFirstWeightsAndEndsAtThePresentOnes() throws {
     let (figure, state) = try Self.figure(Self.setup + ["plot surface"])
     let lines = figure.panels[0].marks.compactMap { mark -> Series? in

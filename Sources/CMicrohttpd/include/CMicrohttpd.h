@@ -29,6 +29,10 @@ void cmh_unload(cmh_library *library);
 typedef struct cmh_limits {
   // Others wait until one of these has ended.
   unsigned connections;
+  // As many of them may be ones that nothing is known of; beyond, the first of these is ended for a new one.
+  unsigned strangers;
+  // How long one may stay that.
+  unsigned stranger_seconds;
   // How long one may do nothing. Suspended ones do nothing as long as they like.
   unsigned idle_seconds;
   // The largest body of a request, in bytes; a longer one ends its connection.
@@ -58,8 +62,19 @@ uint16_t cmh_port(const cmh_server *server);
 // Ends all connections, of which none may be suspended, and returns when no callback will come any more.
 void cmh_stop(cmh_server *server);
 
+// The address in numbers, of those by which others in its networks reach this computer, at that place among them;
+// false behind the last.
+bool cmh_own_address(bool is_six, unsigned place, char *text, size_t room);
+
 // ---- requests ----
 
+// Of one that showed that it may ask: it is no stranger from then on.
+void cmh_know(cmh_server *server, cmh_connection *connection);
+// Ends strangers that have been that for too long; to be called now and then, from any thread.
+void cmh_end_strangers(cmh_server *server);
+
+// How often a field is in the request's head.
+uint32_t cmh_header_count(cmh_server *server, cmh_connection *connection, const char *name);
 // A field of the request's head; NULL where there is none. Valid while the request is.
 const char *cmh_header(cmh_server *server, cmh_connection *connection, const char *name);
 // The value of a `name=value` behind the address.

@@ -80,7 +80,7 @@ extension CoachNote {
       kind: .summary, epoch: last.epoch,
       statement: """
         \(head)\(way(first, last, penalties)).\(lowest(run))\(isFirst ? tested(last) : "")\
-        \(outlook(epochs.trend(ofRun: run.count)))
+        \(outlook(epochs.trend(ofRun: run.count), endsLow: hasEndedLow(run)))
         """)
   }
 
@@ -97,12 +97,18 @@ extension CoachNote {
       """
   }
 
-  /// Where it had been clearly lower than it ended.
+  private static func lowestEpoch(_ run: Slice<EpochHistory>) -> EpochReport? {
+    run.min { $0.training.dataLoss < $1.training.dataLoss }
+  }
+
+  /// Whether it had not been clearly lower before.
+  private static func hasEndedLow(_ run: Slice<EpochHistory>) -> Bool {
+    guard let last = run.last, let lowest = lowestEpoch(run) else { return true }
+    return last.training.dataLoss <= 1.02 * lowest.training.dataLoss
+  }
+
   private static func lowest(_ run: Slice<EpochHistory>) -> Statement {
-    guard let last = run.last,
-      let lowest = run.min(by: { $0.training.dataLoss < $1.training.dataLoss }),
-      last.training.dataLoss > 1.02 * lowest.training.dataLoss
-    else { return "" }
+    guard !hasEndedLow(run), let lowest = lowestEpoch(run) else { return "" }
     return """
        It was lowest after epoch \(lowest.epoch, "lowest_epoch"), \
       \(lowest.training.dataLoss, "lowest_loss").
@@ -119,9 +125,12 @@ extension CoachNote {
       """
   }
 
-  private static func outlook(_ trend: LossCourse?) -> Statement {
+  private static func outlook(_ trend: LossCourse?, endsLow: Bool) -> Statement {
     switch trend {
-    case .falling: " It is still falling: `train` goes on from here."
+    case .falling:
+      endsLow
+        ? " It is still falling: `train` goes on from here."
+        : " On the whole it is still falling: `train` goes on from here."
     case .zigzag(let epochs, let lowest, let highest):
       """
        It zigzags: in the last \(epochs, "zigzag_epochs") epochs between \(lowest, "zigzag_lowest") and \

@@ -16,14 +16,19 @@ package struct Figure: Codable, Equatable, Sendable {
   package var isStacked: Bool
   /// What was left out or chosen: "2000 of 60000 points".
   package var notes: [String]
+  /// What hollow points stand for that have the name of full ones: "test rows".
+  package var hollow: String?
+  /// What panels with a frame are: "mistakes".
+  package var framed: String?
 
   package init(
     _ title: String, description: String = "", height: Int = 16, notes: [String] = [],
-    isNamedElsewhere: Bool = false, isStacked: Bool = false, _ panels: [Panel]
+    hollow: String? = nil, framed: String? = nil, isNamedElsewhere: Bool = false,
+    isStacked: Bool = false, _ panels: [Panel]
   ) {
     (self.title, self.description, self.panels) = (title, description, panels)
     (self.height, self.notes, self.isNamedElsewhere) = (height, notes, isNamedElsewhere)
-    self.isStacked = isStacked
+    (self.hollow, self.framed, self.isStacked) = (hollow, framed, isStacked)
   }
 }
 
@@ -68,6 +73,8 @@ package struct PanelAxis: Codable, Equatable, Sendable {
     case automatic
     /// Whole numbers, whose first and last are always named: epochs, trials.
     case count
+    /// Other whole numbers: units, rows.
+    case whole
     /// Without ticks or words.
     case hidden
   }

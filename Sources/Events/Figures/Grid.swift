@@ -50,13 +50,13 @@ package struct Grid: Codable, Equatable, Sendable {
     return values[place].value
   }
 
-  /// Classes that are told apart; more begin again, as their colors and shapes do.
-  package static let classes = 24
+  /// More classes than data may have; colors and signs of theirs begin again before.
+  package static let classes = 1024
 
   /// - Parameter sureness: from 0, as good as any other class, to 1.
   package static func value(ofClass place: Int, sureness: Double) -> Double {
     // Away from the edges between two classes, which rounding could cross.
-    Double(place % classes) + 0.1 + 0.8 * min(1, max(0, sureness))
+    Double(min(place, classes - 1)) + 0.1 + 0.8 * min(1, max(0, sureness))
   }
 
   /// The class and the sureness of a place in the range of colors.

@@ -96,14 +96,14 @@ package struct Series: Codable, Equatable, Sendable {
     if let first = letter.first { return first }
     switch role {
     case .series(let number): return Self.letters[number % Self.letters.count]
-    case .classified(let number): return number < 10 ? Self.digits[number] : "+"
+    case .classified(let number): return Self.digits[number % Self.digits.count]
     case .emphasis: return "X"
     case .muted: return "."
     }
   }
 
   private static let letters: [Character] = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-  private static let digits: [Character] = Array("0123456789")
+  private static let digits: [Character] = Array("0123456789ABCDEFGHIJKLMN")
 }
 
 // MARK: In writing

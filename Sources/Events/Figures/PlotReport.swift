@@ -14,8 +14,12 @@ package struct PlotReport: Sendable, Equatable {
   package var kind: String
   package var figure: Figure
   package var form: Form
+  /// What is seen in it, where no kind was named and this one was chosen: "the loss after each epoch".
+  package var choice: String?
+  /// What `plot` and the kind take to be this one, where it was chosen: "of=race".
+  package var options = ""
 
-  package init(kind: String, _ figure: Figure, as form: Form = .shown) {
-    (self.kind, self.figure, self.form) = (kind, figure, form)
+  package init(kind: String, _ figure: Figure, as form: Form = .shown, choice: String? = nil) {
+    (self.kind, self.figure, self.form, self.choice) = (kind, figure, form, choice)
   }
 }

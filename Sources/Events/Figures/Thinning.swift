@@ -31,6 +31,17 @@ extension Series {
       y: places.map { values[$0] }, isHollow: isHollow)
   }
 
+  /// The same curve as a step: a value holds until the next one is reached.
+  package var stepped: Series {
+    guard count > 1 else { return self }
+    var steps = self
+    let places = (0..<count).flatMap { $0 > 0 ? [($0, $0 - 1), ($0, $0)] : [($0, $0)] }
+    steps.x = places.map { Number(x($0.0)) }
+    steps.y = places.map { Number(y($0.1)) }
+    if !other.isEmpty { steps.other = places.map { Number(other($0.1)) } }
+    return steps
+  }
+
   /// At most so many of its points, evenly chosen, and what is to be said about that.
   package func sampled(most: Int = 3000) -> (series: Series, note: String?) {
     guard count > most, most > 0 else { return (self, nil) }

@@ -16,15 +16,31 @@ package struct SessionState: Sendable {
   package var standardizingCommand: String?
   package var model = TrainedModel.network(NetworkModel())
   package var settings = SessionSettings()
-  @Boxed package var lastTrain: LastTrain? = nil
-  @Boxed package var search: FinishedSearch? = nil
+  @Boxed package var lastTrain: LastTrain? = nil {
+    didSet { if lastTrain != nil { newest = .training } }
+  }
+  @Boxed package var search: FinishedSearch? = nil {
+    didSet { if search != nil { newest = .search } else { forget(.search) } }
+  }
+  package enum Result: Sendable { case training, search, race }
+  /// The latest that there is to look at, besides data; single steps are training too.
+  package private(set) var newest: Result?
   /// Where searches look their trials up; nil where they train networks.
   @Boxed package var table: TableObjective? = nil
   /// Points the user gave for the next search that runs.
   package var guesses: [Guess] = []
-  @Boxed package var race: FinishedRace? = nil
+  @Boxed package var race: FinishedRace? = nil {
+    didSet { if race != nil { newest = .race } else { forget(.race) } }
+  }
 
   package init() {}
+
+  private mutating func forget(_ result: Result) {
+    if newest == result { newest = nil }
+  }
+
+  /// To be called where steps were taken outside of a run.
+  package mutating func noteStepsTaken() { newest = .training }
 
   /// Sizes of the network on the present data; nil while there is no data.
   package var shape: NetworkShape? {

@@ -5,11 +5,14 @@ import NeuralNetwork
 /// Makes a picture of a state; nil where it has none.
 package typealias LivePicture = @Sendable (SessionState, KernelSet) -> Figure?
 
-/// When the next picture is due: no more than ten in a second, and no more than take a thirtieth of the time.
+/// When the next picture is due: no more than ten in a second, and no more than take a thirtieth of the time, but
+/// where they take at most a tenth one each half second. What a picture took is measured by the clock, and where
+/// others want the processor that is longer than its work.
 package struct LivePace: Sendable {
   private static let interval = Duration.milliseconds(100)
   /// So many times as long as a picture took, none is made.
-  private static let rest = 30
+  private static let (rest, leastRest) = (30, 10)
+  private static let longInterval = Duration.milliseconds(500)
 
   private var next: ContinuousClock.Instant
 
@@ -22,7 +25,9 @@ package struct LivePace: Sendable {
   package mutating func noteShown(
     from start: ContinuousClock.Instant, to end: ContinuousClock.Instant = .now
   ) {
-    next = max(start + Self.interval, end + start.duration(to: end) * Self.rest)
+    let cost = start.duration(to: end)
+    let rest = min(cost * Self.rest, max(Self.longInterval - cost, cost * Self.leastRest))
+    next = max(start + Self.interval, end + rest)
   }
 }
 
@@ -51,8 +56,8 @@ extension TrainingCourse {
     let state = trainer.state
     let partly = Double(state.rowsDoneInEpoch) / Double(max(1, rows.training.count))
     return ProgressReport(
-      activity: .training, done: Double(state.epoch - start.epoch) + partly,
-      total: Double(goal.target - start.epoch), position: state.epoch, lastPosition: goal.target,
+      activity: .training, done: Double(state.epoch - firstEpoch) + partly,
+      total: Double(goal.target - firstEpoch), position: state.epoch, lastPosition: goal.target,
       unit: "epochs", latest: latest)
   }
 }

@@ -16,6 +16,8 @@ struct TrainingCourse {
   /// Where it went back to.
   private var earlier: TrainingState?
   private let plan: TrainingPlan?
+  /// Epochs completed when the run began, though it was interrupted since.
+  var firstEpoch: Int { plan?.start ?? start.epoch }
   private let kernels: KernelSet
   private let threads: Int
 

@@ -123,10 +123,11 @@ package struct TrainingRun {
 
   /// Called once a batch with the latest loss: says about once in a millisecond where someone watches how far the run is.
   private func progress() -> (Double?) -> Void {
-    // Where pictures are shown, they say it.
-    guard context.showsProgress, context.picture == nil else { return { _ in } }
+    guard context.showsProgress else { return { _ in } }
     let batchesInEpoch = settings.stepsInEpoch(of: rows.training.count)
-    let (context, trainer, start, target) = (context, course.trainer, start, goal.target)
+    let (context, trainer, start, target) = (
+      context, course.trainer, course.firstEpoch, goal.target
+    )
     var (epoch, batches) = (trainer.epoch, 0)
     var counter = batchCounter
     return { latest in
@@ -137,8 +138,8 @@ package struct TrainingRun {
       guard counter.isTime() else { return }
       context.show(
         ProgressReport(
-          activity: .training, done: Double(epoch - start.epoch) + partly,
-          total: Double(target - start.epoch), position: epoch, lastPosition: target,
+          activity: .training, done: Double(epoch - start) + partly,
+          total: Double(target - start), position: epoch, lastPosition: target,
           unit: "epochs", latest: latest))
     }
   }

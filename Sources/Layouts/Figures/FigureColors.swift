@@ -1,15 +1,18 @@
-// The colors of figures: Okabe and Ito's for classes and series, darkened where white paper asks for it; viridis;
-// orange, white and blue for what has two sides. Tests compute their contrast and what color-blind readers see.
+// The colors of figures: Okabe and Ito's for the first classes and series, darkened where white paper asks for it,
+// and for the others those found that are furthest from them and each other for all readers; viridis; orange, white
+// and blue for what has two sides. Tests compute their contrast and what color-blind readers see.
 import Events
 import Presentation
 
 package enum FigureColors {
   /// On white, and on a terminal whose background nobody knows: three times as bright or dark as white and black.
   package static let onLight = [
-    0x0072B2, 0xD55E00, 0x009E73, 0xB3588A, 0xA87000, 0x3C8DBC, 0x6E6E6E, 0x857A00,
+    0x0072B2, 0xD55E00, 0x009E73, 0xB3588A, 0x785A4B, 0x2D4BD2, 0xE15AE1, 0xC3874B, 0x0096A5,
+    0xFF0069,
   ].map { RGB($0) }
   package static let onDark = [
-    0x56B4E9, 0xE69F00, 0x009E73, 0xCC79A7, 0xD55E00, 0xF0E442, 0xBDBDBD, 0x3A9BD9,
+    0x56B4E9, 0xE69F00, 0x009E73, 0xCC79A7, 0xFFE1B4, 0x4B87FF, 0xA53CB4, 0xB4FF78, 0x00FFFF,
+    0xC32D1E,
   ].map { RGB($0) }
   /// Paper at night.
   package static let darkPaper = RGB(0x1A1A1A)
@@ -47,8 +50,15 @@ package enum FigureColors {
 
   private static func ofClass(_ level: Double) -> RGB {
     let (place, sureness) = Grid.classified(level)
-    return RGB(0xF4F4F4).mixed(with: color(.classified(place)), 0.15 + 0.75 * sureness)
+    return color(ofClass: place, sureness: sureness)
   }
+
+  static func color(ofClass place: Int, sureness: Double) -> RGB {
+    RGB(0xF4F4F4).mixed(with: color(.classified(place)), 0.15 + 0.75 * sureness)
+  }
+
+  /// The first of the classes that look like this one.
+  static func first(like place: Int) -> Int { place < 2 ? place : 2 + (place - 2) % onLight.count }
 
   /// What is no number.
   static let missing = RGB(0x9A9A9A)

@@ -10,7 +10,14 @@ package struct FigureSVG {
   /// Cells of all fields together, so that a picture stays small.
   private static let mostCells = 110_000
 
-  package init(_ figure: Figure) { self.figure = figure.sampled }
+  /// How wide it is drawn, in the size of its letters.
+  private let extent: Double
+
+  /// - Parameter isNarrow: for a column beside others, in which letters of a wide picture would be too small.
+  package init(_ figure: Figure, isNarrow: Bool = false) {
+    self.figure = figure.sampled
+    extent = isNarrow ? 380 : Self.width
+  }
 
   /// A file of its own.
   package var document: String {
@@ -26,7 +33,7 @@ package struct FigureSVG {
     guard !figure.isEmpty else {
       return Markup.element("p", Markup.escaped(figure.sentenceOfNothing))
     }
-    let caption = Markup.element("figcaption", Markup.escaped(figure.caption))
+    let caption = Markup.element("figcaption", Markup.escaped(figure.caption(in: .graphics)))
     return "<figure>\(caption)\n\(picture(isAlone: false))</figure>"
   }
 
@@ -39,27 +46,43 @@ package struct FigureSVG {
     var parts: [String] = []
     var top = Self.margin
     if isAlone || figure.isEmpty {
-      let words = figure.isEmpty ? figure.sentenceOfNothing : figure.caption
-      for (place, line) in TextWrap.wrapped(words, width: 92).enumerated() {
-        parts.append(SVG.text(line, Self.margin, top + 13, classes: place == 0 ? "name" : ""))
+      for (line, isBold) in heading {
+        parts.append(SVG.text(line, Self.margin, top + 13, classes: isBold ? "name" : ""))
         top += 16
       }
       top += 4
     }
-    let legend = LegendSVG(figure, left: Self.margin, top: top, width: Self.width)
+    let legend = LegendSVG(figure, left: Self.margin, top: top, width: extent)
     parts += legend.parts
     let panels = figure.isEmpty ? ([], top) : self.panels(from: legend.bottom)
     parts += panels.0
     return wrapped(parts, height: panels.1 + Self.margin, isAlone: isAlone)
   }
 
+  /// What it is called, and in lines of their own what is to be said of that.
+  private var heading: [(line: String, isBold: Bool)] {
+    let room = Self.width - 2 * Self.margin
+    func lines(_ text: String, isBold: Bool) -> [(line: String, isBold: Bool)] {
+      let columns = Int(room / SVG.width(of: "0", isBold: isBold))
+      return TextWrap.wrapped(text, width: columns).map {
+        (line: SVG.fitted($0, room, isBold: isBold), isBold: isBold)
+      }
+    }
+    guard !figure.isEmpty else { return lines(figure.sentenceOfNothing, isBold: true) }
+    let caption = figure.caption(in: .graphics)
+    let whole = lines(caption, isBold: true)
+    let rest = String(caption.dropFirst(figure.title.count).drop { ", ".contains($0) })
+    guard whole.count > 1, !rest.isEmpty else { return whole }
+    return lines(figure.title, isBold: true) + lines(rest, isBold: false)
+  }
+
   private func wrapped(_ parts: [String], height: Double, isAlone: Bool) -> String {
-    let size = "\(SVG.number(Self.width)) \(SVG.number(height))"
+    let size = "\(SVG.number(extent)) \(SVG.number(height))"
     let paper = "<rect class=\"paper\" width=\"100%\" height=\"100%\"/>"
     let style = isAlone ? "<style>\n\(FigureStyle.sheet)\n</style>\n" : ""
     return """
       <svg xmlns="http://www.w3.org/2000/svg" class="picture" viewBox="0 0 \(size)" role="img" \
-      aria-label="\(Markup.escaped(figure.caption))">
+      aria-label="\(Markup.escaped(figure.caption(in: .graphics)))">
       <title>\(Markup.escaped(figure.title))</title>
       <desc>\(Markup.escaped(figure.words))</desc>
       \(style)\(isAlone ? paper + "\n" : "")\(parts.joined(separator: "\n"))
@@ -74,8 +97,10 @@ package struct FigureSVG {
     let count = figure.panels.count
     guard !figure.isStacked else { return 1 }
     let isSmall = figure.panels.allSatisfy { $0.x.kind == .hidden && $0.network == nil }
+    if isSmall, extent < Self.width, count <= 16 { return min(4, count) }
     if isSmall { return count <= 4 ? count : count <= 12 ? 4 : count <= 48 ? 8 : 10 }
-    return count <= 2 ? count : count == 4 ? 2 : 3
+    // Three beside each other would have as much room for labels as for marks.
+    return count <= 2 ? count : count <= 4 || extent < Self.width ? 2 : 3
   }
 
   private var every: Int {
@@ -88,28 +113,32 @@ package struct FigureSVG {
   /// And where they end.
   private func panels(from start: Double) -> ([String], Double) {
     let across = max(1, across)
-    let room = (Self.width - 2 * Self.margin - Self.gap * Double(across - 1)) / Double(across)
+    let room = (extent - 2 * Self.margin - Self.gap * Double(across - 1)) / Double(across)
     var parts: [String] = []
     var top = start + 4
     for first in stride(from: 0, to: figure.panels.count, by: across) {
       let row = figure.panels[first..<min(first + across, figure.panels.count)]
       let scales = row.map { Scales($0) }
-      let margins = zip(row, scales).map { PanelSVG.margins($0, $1, room: room) }
-      let widest = figure.isStacked ? leftMargin(room) : 0
-      let above = margins.map(\.top).max() ?? 0
+      var rooms = zip(row, scales).map {
+        PanelRoom($0, $1, width: room, isAlone: across == 1)
+      }
+      if figure.isStacked {
+        let widest = leftMargin(room)
+        for place in rooms.indices { rooms[place].left = widest }
+      }
+      let above = rooms.map(\.top).max() ?? 0
       var lowest = top
       for (place, panel) in row.enumerated() {
         guard let scales = scales[place] else { continue }
-        let margin = margins[place]
-        let inset = max(margin.left, widest)
-        let left = Self.margin + Double(place) * (room + Self.gap) + inset
-        let size = size(of: panel, width: room - inset - endRoom(panel), across)
+        let own = rooms[place]
+        let left = Self.margin + Double(place) * (room + Self.gap) + own.left
+        let size = size(of: panel, width: room - own.left - own.right, across)
         // Alone and narrow, it stands in the middle.
-        let spare = across == 1 ? (room - inset - size.width) / 2 : 0
+        let spare = across == 1 ? (room - own.left - size.width) / 2 : 0
         let frame = Frame(
           x: left + max(0, spare), y: top + above, width: size.width, height: size.height)
-        parts += PanelSVG(panel, scales, frame, every: every).parts
-        lowest = max(lowest, frame.bottom + margin.bottom)
+        parts += PanelSVG(panel, scales, frame, own, every: every).parts
+        lowest = max(lowest, frame.bottom + own.bottom)
       }
       top = lowest + 6
     }
@@ -118,22 +147,14 @@ package struct FigureSVG {
 
   /// Of panels above each other, so that their x axes are.
   private func leftMargin(_ room: Double) -> Double {
-    figure.panels.map { PanelSVG.margins($0, Scales($0), room: room).left }.max() ?? 0
-  }
-
-  /// At the right of its marks, for letters and for half of the last tick.
-  private func endRoom(_ panel: Panel) -> Double {
-    if panel.x.kind == .hidden { return panel.heatMap == nil ? 2 : 6 }
-    return 22
+    figure.panels.map { PanelRoom($0, Scales($0), width: room, isAlone: true).left }.max() ?? 0
   }
 
   private func size(
     of panel: Panel, width: Double, _ across: Int
   ) -> (width: Double, height: Double) {
     if let grid = panel.heatMap {
-      let longest = grid.columnNames.map { SVG.width(of: $0) + 8 }.max() ?? 0
-      let most = across == 1 ? max(54, min(110, longest)) : 30
-      let cell = min(width / Double(max(1, grid.columns)), most)
+      let cell = HeatMapSVG.cellWidth(grid, room: width, across == 1)
       let height = grid.decimals == nil ? cell : min(cell, 26)
       return (cell * Double(grid.columns), min(600, height * Double(grid.rows)))
     }

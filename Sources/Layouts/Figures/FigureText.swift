@@ -32,10 +32,9 @@ struct FigureText {
 
   var lines: [TextLine] {
     guard !figure.isEmpty else {
-      return TextWrap.wrapped(escapedForDisplay(figure.sentenceOfNothing), width: width)
-        .map { TextLine($0) }
+      return Self.wrapped(figure.sentenceOfNothing, width).map { TextLine($0) }
     }
-    let caption = drawing == .blocks ? "\(figure.caption):" : figure.captionOfLetters
+    let caption = drawing == .blocks ? "\(figure.caption(in: .blocks)):" : figure.captionOfLetters
     let hasColor = drawing != .letters
     let legend = legend
     // Where a table has the names too, they take no line of their own if they need none.
@@ -43,8 +42,18 @@ struct FigureText {
       let line = Glyph.row(caption) + legend[0]
       if line.count <= width { return ([line] + panels).map { $0.line(hasColor: hasColor) } }
     }
-    let head = TextWrap.wrapped(escapedForDisplay(caption), width: width).map { TextLine($0) }
+    let head = Self.wrapped(caption, width).map { TextLine($0) }
     return head + (legend + panels).map { $0.line(hasColor: hasColor) }
+  }
+
+  /// In lines of so many columns; of a word that is longer, such as a column's name, only the beginning.
+  private static func wrapped(_ text: String, _ width: Int) -> [String] {
+    let words = escapedForDisplay(text).split(separator: " ", omittingEmptySubsequences: false)
+    let short = words.map { word -> String in
+      let cells = Glyph.row(String(word))
+      return cells.count > width ? cells.fitted(to: width).map(\.text).joined() : String(word)
+    }
+    return TextWrap.wrapped(short.joined(separator: " "), width: width)
   }
 
   /// Rows of panels, one above the other.
@@ -68,7 +77,7 @@ struct FigureText {
     return lines
   }
 
-  private static func sideBySide(_ blocks: [[[Glyph]]]) -> [[Glyph]] {
+  static func sideBySide(_ blocks: [[[Glyph]]]) -> [[Glyph]] {
     let height = blocks.map(\.count).max() ?? 0
     let widths = blocks.map { $0.map(\.count).max() ?? 0 }
     return (0..<height).map { row in
@@ -92,7 +101,8 @@ struct FigureText {
       let longest = figure.panels.map(longestLabel).max() ?? 0
       return max(Self.labelWidth, min(longest, columns / 3))
     }
-    return panel.y.kind == .hidden || isAlone ? Self.labelWidth : longestLabel(panel)
+    return panel.y.kind == .hidden || isAlone
+      ? Self.labelWidth : min(longestLabel(panel), max(Self.labelWidth, columns / 3))
   }
 
   private func longestLabel(_ panel: Panel) -> Int {
@@ -104,6 +114,10 @@ struct FigureText {
   /// Of its marks with their labels, and lines of its marks.
   private func size(of panel: Panel) -> (width: Int, rows: Int) {
     if let network = panel.network {
+      guard drawing == .blocks else {
+        let table = NetworkTable(network, columns: columns, drawing)
+        return (min(columns, table.width), table.lines.count)
+      }
       let rows = NetworkText.rows(network, most: figure.height)
       return (min(columns, NetworkText.width(network, columns)), rows)
     }
@@ -141,11 +155,16 @@ struct FigureText {
     let size = size(of: panel)
     var lines: [[Glyph]]
     if let network = panel.network {
-      lines = NetworkText(network, width: size.width, rows: size.rows, drawing).lines
+      lines =
+        drawing == .blocks
+        ? NetworkText(network, width: size.width, rows: size.rows).lines
+        : NetworkTable(network, columns: columns, drawing).lines
     } else if let grid = panel.heatMap {
       lines = GridText(grid, panel, columns, drawing).lines
     } else {
-      let isNamed = !figure.title.contains(panel.y.label)
+      // Where the title has the name, only if there is room to spare.
+      let isNamed =
+        !figure.title.contains(panel.y.label) || width >= 80 && !figure.isNamedElsewhere
       var text = PanelText(
         panel, width: size.width, rows: size.rows, gutter: gutter(panel), isNamed: isNamed,
         drawing)
@@ -156,7 +175,7 @@ struct FigureText {
     let width = fullWidth(of: panel)
     // A picture's caption is under it, since so are those of the pictures above, in two lines if need be.
     if panel.x.kind == .hidden, panel.network == nil, panel.heatMap == nil {
-      let caption = TextWrap.wrapped(escapedForDisplay(title(of: panel)), width: width)
+      let caption = Self.wrapped(title(of: panel), width)
       let shown = caption.count > 2 ? [caption[0], caption[1] + "…"] : caption
       return (lines + shown.map { Glyph.row($0) }).map { $0.fitted(to: width) } + [[]]
     }
@@ -189,7 +208,7 @@ struct FigureText {
       switch mark {
       case .line: hasBlocks ? (series.isHollow ? "⠒ ⠒" : "⠒⠒⠒") : String(series.sign)
       case .points:
-        hasBlocks ? Signs.point(series) : String(series.sign)
+        hasBlocks ? Signs.point(series) : String(series.sign) + letterOfAnswer(series)
       case .band: hasBlocks ? "░░" : String(series.sign)
       case .bars: hasBlocks ? "██" : series.letter.isEmpty ? "#" : series.letter
       case .brackets: hasBlocks ? "├─┤" : "|-|"
@@ -202,18 +221,22 @@ struct FigureText {
     return Glyph.row(sign, color) + Glyph.row(" \(letter)\(series.name)")
   }
 
+  /// Behind the digit of a class the letter that stands where the network answers it.
+  private func letterOfAnswer(_ series: Series) -> String {
+    guard case .classified(let place) = series.role, figure.hasClassField else { return "" }
+    return " \(Shades.letter(ofClass: place))"
+  }
+
   /// "output -1 .:-=+*#%@ 1"
   private func scale(_ grid: Grid) -> [Glyph] {
     let range = grid.range
-    let shades = (0..<10).map { step -> Glyph in
-      let level =
-        grid.level(
-          range.low + (Double(step) + 0.5) / 10 * (range.high - range.low), in: range) ?? 0
-      let color = FigureColors.color(
-        level, grid.palette, isSoft: figure.panels.contains(where: \.hasPoints))
-      return Glyph(
-        text: drawing == .blocks ? "█" : Shades.character(level),
-        foreground: drawing == .letters ? nil : color)
+    let isSoft = figure.panels.contains(where: \.hasPoints)
+    let levels = Shades.levels(of: grid, inLetters: drawing != .blocks)
+    let shades = levels.map { level in
+      Glyph(
+        text: drawing == .blocks ? "█" : Shades.character(level, grid.palette),
+        foreground: drawing == .letters
+          ? nil : FigureColors.color(level, grid.palette, isSoft: isSoft))
     }
     let (low, high) = (NumberText.significant(range.low, 3), NumberText.significant(range.high, 3))
     return Glyph.row("\(grid.name) \(low) ") + shades + Glyph.row(" \(high)")

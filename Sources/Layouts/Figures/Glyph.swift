@@ -28,12 +28,19 @@ struct Glyph: Equatable {
 extension Glyph {
   /// The cells of a text, with control characters written out.
   static func row(_ text: String, _ color: RGB? = nil) -> [Glyph] {
-    escapedForDisplay(text).flatMap { character -> [Glyph] in
+    var cells: [Glyph] = []
+    for character in escapedForDisplay(text) {
       let character = character == "\t" ? " " : character
-      let cell = Glyph(text: String(character), foreground: color)
-      let isWide = DisplayWidth.columns(of: character) == 2
-      return isWide ? [cell, Glyph(text: "", foreground: color)] : [cell]
+      let width = DisplayWidth.columns(of: character)
+      // What has no column of its own stands over what is before it.
+      if width == 0, let before = cells.lastIndex(where: { !$0.text.isEmpty }) {
+        cells[before].text.append(character)
+        continue
+      }
+      cells.append(Glyph(text: String(character), foreground: color))
+      cells += (1..<max(1, width)).map { _ in Glyph(text: "", foreground: color) }
     }
+    return cells
   }
 }
 
@@ -44,7 +51,9 @@ extension [Glyph] {
     guard width > 0 else { return [] }
     var cut = Array(prefix(width - 1))
     // Not half of a wide character.
-    if self[width - 1].text.isEmpty { cut[width - 2].text = " " }
+    if self[width - 1].text.isEmpty, let start = cut.lastIndex(where: { !$0.text.isEmpty }) {
+      for place in start..<cut.count { cut[place].text = " " }
+    }
     cut.append(Glyph(text: "…", foreground: first?.foreground))
     return cut
   }
@@ -85,17 +94,42 @@ extension [Glyph] {
   }
 }
 
-/// What a shade looks like without color, from light to dark.
+/// What a shade looks like without color, from light to dark. A field has no blank, which is where nothing is.
 enum Shades {
-  static let ramp: [Character] = Array(" .:-=+*#%@")
+  private static let ramp = Array(".:-=+*#%@")
+  /// Ink on paper.
+  private static let inks = Array(" .:-=+*#%@")
+  private static let letters = Array("abcdefghijklmnopqrstuvwxyz")
 
-  /// Of classes how unsure they are, so that what lies between them is dark.
+  /// Less sure than so, no class is named.
+  private static let leastSure = 0.3
+
   static func character(_ level: Double, _ palette: Grid.Palette) -> String {
-    let level = palette == .classes ? 0.999 * (1 - Grid.classified(level).sureness) : level
-    return character(level)
+    guard palette != .classes else {
+      let (place, sureness) = Grid.classified(level)
+      return sureness < leastSure ? "." : letter(ofClass: place)
+    }
+    let ramp = palette == .gray ? inks : ramp
+    return String(ramp[min(ramp.count - 1, max(0, Int(level * Double(ramp.count))))])
   }
 
-  static func character(_ level: Double) -> String {
-    String(ramp[min(ramp.count - 1, max(0, Int(level * Double(ramp.count))))])
+  /// Where a class is the answer; its rows are digits.
+  static func letter(ofClass place: Int) -> String {
+    // Beyond them one sign for all: no letter means two classes.
+    place < letters.count ? String(letters[place]) : "+"
+  }
+
+  /// All that a field can show, in their order, with a level that each stands for.
+  static func levels(of grid: Grid, inLetters: Bool) -> [Double] {
+    let count = inLetters ? (grid.palette == .gray ? inks : ramp).count : 10
+    let steps = grid.steps > 1 ? grid.steps : count
+    let levels = (0..<steps).map { place in
+      grid.steps > 1
+        ? Double(place) / Double(steps - 1) : (Double(place) + 0.5) / Double(steps)
+    }
+    guard inLetters else { return levels }
+    return levels.enumerated().filter { place, level in
+      place == 0 || character(level, grid.palette) != character(levels[place - 1], grid.palette)
+    }.map(\.element)
   }
 }

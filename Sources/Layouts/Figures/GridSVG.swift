@@ -10,6 +10,13 @@ struct HeatMapSVG {
 
   init(_ grid: Grid, _ panel: PanelSVG) { (self.grid, self.panel) = (grid, panel) }
 
+  /// As wide as names and numbers ask for and there is room for.
+  static func cellWidth(_ grid: Grid, room: Double, _ isAlone: Bool) -> Double {
+    let longest = grid.columnNames.map { SVG.width(of: $0) + 8 }.max() ?? 0
+    return min(
+      room / Double(max(1, grid.columns)), isAlone ? max(54, min(110, longest)) : 30)
+  }
+
   private var frame: Frame { panel.frame }
   private var cellWidth: Double { frame.width / Double(max(1, grid.columns)) }
   private var cellHeight: Double { frame.height / Double(max(1, grid.rows)) }
@@ -23,7 +30,8 @@ struct HeatMapSVG {
 
   private func numbers(_ decimals: Int) -> [String] {
     let range = grid.range
-    let longest = grid.values.map { SVG.width(of: NumberText.fixed($0.value, decimals)) }.max() ?? 0
+    let longest =
+      grid.values.map { SVG.width(of: NumberText.ofCell($0.value, decimals)) }.max() ?? 0
     guard longest + 2 <= cellWidth, cellHeight >= 12 else { return [] }
     return (0..<grid.rows).flatMap { row in
       (0..<grid.columns).map { column in
@@ -31,7 +39,7 @@ struct HeatMapSVG {
         let level = grid.level(value, in: range)
         let shade = level.map { FigureColors.color($0, grid.palette) } ?? FigureColors.missing
         return SVG.text(
-          value.isFinite ? NumberText.fixed(value, decimals) : "–",
+          value.isFinite ? NumberText.ofCell(value, decimals) : "–",
           frame.x + (Double(column) + 0.5) * cellWidth,
           frame.y + (Double(row) + 0.5) * cellHeight + 4, .middle,
           attributes: " style=\"fill:\(shade.isBright ? "#000" : "#fff")\"")
@@ -41,27 +49,32 @@ struct HeatMapSVG {
 
   private var names: [String] {
     let every = max(1, Int((13 / cellHeight).rounded(.up)))
+    let room = panel.room
     let rows = grid.rowNames.enumerated().filter { $0.offset % every == 0 }.map { row, name in
       SVG.text(
-        SVG.fitted(name, 160), frame.x - 6, frame.y + (Double(row) + 0.5) * cellHeight + 4, .end)
+        SVG.fitted(name, room.labels), frame.x - 6,
+        frame.y + (Double(row) + 0.5) * cellHeight + 4, .end)
     }
-    let apart = max(1, Int((24 / cellWidth).rounded(.up)))
-    let columns = grid.columnNames.enumerated().filter { $0.offset % apart == 0 }.map {
-      SVG.text(
-        SVG.fitted($1, cellWidth * Double(apart) - 4), frame.x + (Double($0) + 0.5) * cellWidth,
-        frame.y - 6, .middle)
-    }
-    let (x, y) = (frame.x - 14 - longestName, frame.y + frame.height / 2)
-    return rows + columns + [
-      SVG.text(panel.panel.x.words, frame.x + frame.width / 2, frame.y - 24, .middle),
-      SVG.text(
-        panel.panel.y.words, x, y, .middle,
-        attributes: " transform=\"rotate(-90 \(SVG.point(x, y)))\""),
+    let heads = SVG.fitted(panel.panel.x.words, frame.width + 2 * min(room.left, 40))
+    let name = SVG.fitted(panel.panel.y.words, frame.height + 30)
+    let top = frame.y + 14 - room.top + (panel.panel.title.isEmpty ? 0 : 18)
+    return rows + columnNames + [
+      SVG.text(heads, frame.x + frame.width / 2, top, .middle),
+      SVG.turned(
+        name, frame.x - 14 - room.labels, frame.y + frame.height / 2, .middle),
     ]
   }
 
-  private var longestName: Double {
-    min(160, grid.rowNames.map { SVG.width(of: $0) }.max() ?? 0)
+  private var columnNames: [String] {
+    let isTurned = panel.room.isTurned
+    let apart = max(1, Int(((isTurned ? 13 : 24) / cellWidth).rounded(.up)))
+    return grid.columnNames.enumerated().filter { $0.offset % apart == 0 }.map { place, name in
+      let middle = frame.x + (Double(place) + 0.5) * cellWidth
+      return isTurned
+        ? SVG.turned(SVG.fitted(name, PanelRoom.mostHeads), middle + 4, frame.y - 6)
+        : SVG.text(
+          SVG.fitted(name, cellWidth * Double(apart) - 4), middle, frame.y - 6, .middle)
+    }
   }
 }
 

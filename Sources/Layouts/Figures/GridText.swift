@@ -8,12 +8,14 @@ struct GridText {
   private let grid: Grid
   private let panel: Panel
   private let drawing: Drawing
+  private let columns: Int
   private let nameWidth: Int
   private let cellWidth: Int
-  private let hasNumbers: Bool
+  /// Whether there is room for them.
+  let hasNumbers: Bool
 
   init(_ grid: Grid, _ panel: Panel, _ columns: Int, _ drawing: Drawing) {
-    (self.grid, self.panel, self.drawing) = (grid, panel, drawing)
+    (self.grid, self.panel, self.columns, self.drawing) = (grid, panel, columns, drawing)
     let longest = grid.rowNames.map { Glyph.row($0).count }.max() ?? 0
     nameWidth = min(longest, max(4, columns / 3))
     let room = columns - nameWidth - 2
@@ -25,19 +27,27 @@ struct GridText {
     cellWidth = grid.decimals == nil ? min(2, most) : min(wanted, most)
   }
 
+  private static let enoughToTellApart = 8
+
   private static func text(_ value: Double, _ decimals: Int?) -> String {
     guard let decimals else { return "" }
-    return value.isFinite ? NumberText.fixed(value, decimals) : "-"
+    return value.isFinite ? NumberText.ofCell(value, decimals) : "-"
   }
 
-  var width: Int { nameWidth + 2 + cellWidth * grid.columns }
+  var width: Int { nameWidth + 2 + max(cellWidth * grid.columns, headWidth) }
+
+  /// Of the name over the columns, which few of them are narrower than.
+  private var headWidth: Int {
+    min(Glyph.row(panel.x.words).count, columns - nameWidth - 2)
+  }
 
   var lines: [[Glyph]] {
     var lines: [[Glyph]] = []
     let start = [Glyph](repeating: Glyph(), count: nameWidth + 2)
     if !(panel.x.label.isEmpty && panel.y.label.isEmpty) {
-      let name = Glyph.row(panel.y.words)
-      let other = Glyph.row(panel.x.words).centered(in: cellWidth * grid.columns)
+      let words = Glyph.row(panel.y.words)
+      let name = words.fitted(to: min(words.count, columns))
+      let other = Glyph.row(panel.x.words).centered(in: max(cellWidth * grid.columns, headWidth))
       let first = other.firstIndex { !$0.isBlank } ?? other.count
       let isClear = name.count + 1 < start.count + first
       lines +=
@@ -57,10 +67,11 @@ struct GridText {
     return lines
   }
 
-  /// Each over its column; where names are longer than columns are wide, every second or fifth.
+  /// Each over its column, cut where that is wide enough to tell them apart; else every second or fifth.
   private var columnNames: [Glyph] {
     let names = grid.columnNames.map { Glyph.row($0) }
-    let longest = min(12, names.map(\.count).max() ?? 1)
+    let most = cellWidth >= Self.enoughToTellApart ? cellWidth - 1 : 12
+    let longest = min(most, names.map(\.count).max() ?? 1)
     if longest < cellWidth {
       return names.flatMap {
         $0.fitted(to: min($0.count, cellWidth - 1)).rightAligned(to: cellWidth)
@@ -69,7 +80,7 @@ struct GridText {
     let every = [2, 5, 10, 20, 50].first { $0 * cellWidth > longest } ?? 100
     return stride(from: 0, to: names.count, by: every).flatMap { place in
       let room = cellWidth * min(every, names.count - place)
-      return names[place].fitted(to: min(names[place].count, room)).fitted(to: room)
+      return names[place].fitted(to: min(names[place].count, room - 1)).fitted(to: room)
     }
   }
 
@@ -79,7 +90,7 @@ struct GridText {
       if hasNumbers {
         return Glyph.row(Self.text(value, grid.decimals)).rightAligned(to: cellWidth)
       }
-      let shade = level.map(Shades.character) ?? "?"
+      let shade = level.map { Shades.character($0, grid.palette) } ?? "?"
       return [Glyph](repeating: Glyph(text: shade), count: cellWidth)
     }
     let color = level.map { FigureColors.color($0, grid.palette) } ?? FigureColors.missing
@@ -90,5 +101,12 @@ struct GridText {
       cells[place].foreground = color.isBright ? RGB(0x000000) : RGB(0xFFFFFF)
     }
     return cells
+  }
+}
+
+extension NumberText {
+  /// Of a table of weights: of what has grown beyond them the first digits.
+  static func ofCell(_ value: Double, _ decimals: Int) -> String {
+    abs(value) < 1e6 ? fixed(value, decimals) : significant(value, 2)
   }
 }

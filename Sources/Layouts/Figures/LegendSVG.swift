@@ -8,13 +8,13 @@ struct LegendSVG {
   /// Where it ends.
   private(set) var bottom: Double
 
-  private static let (lineHeight, markWidth, scaleWidth) = (18.0, 26.0, 120.0)
+  private static let (lineHeight, markWidth, rampWidth) = (18.0, 26.0, 80.0)
 
   init(_ figure: Figure, left: Double, top: Double, width: Double) {
     var (x, y) = (left, top)
     for mark in figure.legend {
       let name = Self.name(mark)
-      let own = mark.grid == nil ? Self.markWidth : Self.scaleWidth + 40
+      let own = mark.grid.map(Self.scaleWidth) ?? Self.markWidth
       let length = own + SVG.width(of: name) + 18
       if x > left, x + length > width - left { (x, y) = (left, y + Self.lineHeight) }
       parts.append(Self.entry(mark, figure, SVG.fitted(name, width - 2 * left - own), x, y + 9))
@@ -54,6 +54,17 @@ struct LegendSVG {
     }
   }
 
+  private static func ends(_ grid: Grid) -> (low: String, high: String) {
+    let range = grid.range
+    return (NumberText.significant(range.low, 3), NumberText.significant(range.high, 3))
+  }
+
+  /// What a range takes beside its name.
+  private static func scaleWidth(_ grid: Grid) -> Double {
+    let ends = ends(grid)
+    return rampWidth + 16 + SVG.width(of: ends.low) + SVG.width(of: ends.high)
+  }
+
   private static func scale(
     _ grid: Grid, _ name: String, _ x: Double, _ y: Double, isSoft: Bool
   ) -> String {
@@ -64,11 +75,11 @@ struct LegendSVG {
       (0..<steps).map { range.low + Double($0) / Double(steps - 1) * (range.high - range.low) },
       grid.palette, low: range.low, high: range.high)
     ramp.steps = grid.steps
-    let low = NumberText.significant(range.low, 3)
-    let lowEnd = x + SVG.width(of: name) + 8 + SVG.width(of: low)
-    let frame = Frame(x: lowEnd + 4, y: y - 5, width: 80, height: 10)
+    let ends = ends(grid)
+    let lowEnd = x + SVG.width(of: name) + 8 + SVG.width(of: ends.low)
+    let frame = Frame(x: lowEnd + 4, y: y - 5, width: rampWidth, height: 10)
     let image = ramp.image().map { SVG.image($0, frame, isPixels: false, isSoft: isSoft) } ?? ""
-    return SVG.text("\(name) \(low)", lowEnd, y + 4, .end) + image
-      + SVG.text(NumberText.significant(range.high, 3), frame.right + 4, y + 4)
+    return SVG.text(name, x, y + 4) + SVG.text(ends.low, lowEnd, y + 4, .end) + image
+      + SVG.text(ends.high, frame.right + 4, y + 4)
   }
 }

@@ -49,7 +49,8 @@ struct MarksSVG {
       if !isDown, !isDrawn(series, index + 1) { d += "h2" }
       isDown = true
     }
-    return SVG.path(d, "line \(color(series))", FigureStyle.dashes(series))
+    let casing = panel.panel.marks.contains { $0.grid != nil } ? SVG.path(d, "casing") : ""
+    return casing + SVG.path(d, "line \(color(series))", FigureStyle.dashes(series))
   }
 
   private func band(_ series: Series) -> String {
@@ -120,6 +121,7 @@ struct MarksSVG {
 
   /// Words at a place, moved left where they would leave the picture.
   private func word(_ text: String, _ x: Double, _ y: Double) -> String {
+    let text = SVG.fitted(text, frame.width)
     let start = min(x, frame.right - SVG.width(of: text))
     return SVG.text(
       text, max(frame.x + 2, start), min(frame.bottom - 3, max(frame.y + 11, y)), classes: "over")
@@ -210,4 +212,31 @@ struct MarksSVG {
       isPixels: max(grid.rows, grid.columns) <= 64 || grid.steps > 1,
       isSoft: panel.panel.hasPoints)
   }
+
+  /// Which class is where, above the rows there, on plates.
+  var names: [String] {
+    guard let grid = panel.panel.marks.lazy.compactMap(\.grid).first, panel.panel.heatMap == nil
+    else { return [] }
+    let box = grid.box
+    let (left, right) = (panel.x(box.left), panel.x(box.right))
+    let (top, height) = (panel.y(box.upper), panel.y(box.lower) - panel.y(box.upper))
+    let width = right - left
+    return grid.classRegions.compactMap { region in
+      guard let name = panel.panel.name(ofClass: region.place),
+        Double(region.depth) / Double(grid.columns) * width > Self.leastRegion
+      else { return nil }
+      let shown = SVG.fitted(name, width - 8)
+      let x = left + (Double(region.column) + 0.5) / Double(grid.columns) * width
+      let y = top + (Double(region.row) + 0.5) / Double(grid.rows) * height
+      // Within the picture, though over the region's edges where its name is long.
+      let half = SVG.width(of: shown) / 2 + 2
+      let middle = min(right - half, max(left + half, x))
+      return "<rect class=\"plate\" x=\"\(SVG.number(middle - half))\" y=\"\(SVG.number(y - 8))\""
+        + " width=\"\(SVG.number(2 * half))\" height=\"16\" rx=\"3\"/>"
+        + SVG.text(shown, middle, y + 4, .middle)
+    }
+  }
+
+  /// Half of the room that a name needs at least.
+  private static let leastRegion = 9.0
 }

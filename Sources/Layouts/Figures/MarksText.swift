@@ -8,7 +8,7 @@ struct MarksText {
   let scales: Scales
   var canvas: Canvas
 
-  private var hasBlocks: Bool { canvas.drawing == .blocks }
+  var hasBlocks: Bool { canvas.drawing == .blocks }
 
   /// Whether a cell stands for an area, as where there is a field, and not for a point of a curve.
   private var isArea: Bool {
@@ -26,6 +26,11 @@ struct MarksText {
     for mark in panel.marks { draw(mark) }
     for mark in panel.marks {
       if case .points(let series) = mark { captions(series) }
+    }
+    // Above the rows there, since a name with points in it cannot be read.
+    guard hasBlocks else { return }
+    for mark in panel.marks {
+      if case .field(let grid) = mark { names(of: grid) }
     }
   }
 
@@ -233,14 +238,25 @@ struct MarksText {
         let sign = column == left ? signs.0 : column == right ? signs.2 : signs.1
         canvas.put(sign, row, column, color(series))
       }
-      let text = series.text(index)
-      if text.isEmpty { continue }
-      let room = right - left - 1
-      guard Glyph.row(text).count + 2 <= room else {
-        canvas.write(text, row, right + 2)
-        continue
-      }
-      canvas.write(" \(text) ", row, left + 1 + (room - Glyph.row(text).count - 2) / 2)
+      caption(series.text(index), row, left, right)
+    }
+  }
+
+  /// In the midst of a bracket, else behind or before it; cut where it has room nowhere.
+  private mutating func caption(_ text: String, _ row: Int, _ left: Int, _ right: Int) {
+    let cells = Glyph.row(text)
+    let isFree = (0..<max(0, left)).allSatisfy { canvas.isFree(row, $0) }
+    let rooms = [right - left - 3, canvas.columns - right - 2, isFree ? left - 1 : 0]
+    let fitting = rooms.firstIndex { cells.count <= $0 }
+    guard !cells.isEmpty, let place = fitting ?? rooms.indices.max(by: { rooms[$0] < rooms[$1] }),
+      rooms[place] > 1
+    else { return }
+    let shown = cells.fitted(to: min(cells.count, rooms[place]))
+    let words = shown.map(\.text).joined()
+    switch place {
+    case 0: canvas.write(" \(words) ", row, left + 1 + (rooms[0] - shown.count) / 2)
+    case 1: canvas.write(words, row, right + 2)
+    default: canvas.write(words, row, left - 1 - shown.count)
     }
   }
 
@@ -322,46 +338,6 @@ struct MarksText {
       let isInside = end + 2 + length > canvas.columns
       canvas.write(isInside ? " \(text)" : text, row, isInside ? end - length : end + 2)
     }
-  }
-
-  // MARK: Fields
-
-  private mutating func field(_ grid: Grid) {
-    let (range, isSoft) = (grid.range, panel.hasPoints)
-    for row in 0..<canvas.rows {
-      for column in 0..<canvas.columns {
-        let x = (Double(column) + 0.5) / Double(canvas.columns)
-        func level(_ part: Double) -> Double?? {
-          let y = 1 - (Double(row) + part) / Double(canvas.rows)
-          return sample(grid, x, y).map { grid.level($0, in: range) }
-        }
-        if hasBlocks {
-          guard let upper = level(0.25), let lower = level(0.75) else { continue }
-          let colors = [upper, lower].map { level in
-            level.map { FigureColors.color($0, grid.palette, isSoft: isSoft) }
-              ?? FigureColors.missing
-          }
-          canvas.put(Glyph(text: "▀", foreground: colors[0], background: colors[1]), row, column)
-        } else if let level = level(0.5) {
-          let color = level.map { FigureColors.color($0, grid.palette) }
-          canvas.put(
-            level.map { Shades.character($0, grid.palette) } ?? "?", row, column, color)
-        }
-      }
-    }
-  }
-
-  /// Its value at a place of the panel; nil beside it.
-  private func sample(_ grid: Grid, _ x: Double, _ y: Double) -> Double? {
-    let box = grid.box
-    let (left, right) = (scales.x.share(of: box.left), scales.x.share(of: box.right))
-    let (lower, upper) = (scales.y.share(of: box.lower), scales.y.share(of: box.upper))
-    guard right > left, upper > lower, x >= left, x <= right, y >= lower, y <= upper else {
-      return nil
-    }
-    let column = min(grid.columns - 1, Int((x - left) / (right - left) * Double(grid.columns)))
-    let row = min(grid.rows - 1, Int((upper - y) / (upper - lower) * Double(grid.rows)))
-    return grid.value(row, column)
   }
 }
 

@@ -1,20 +1,20 @@
-// A network as text: the names of units in columns, and between them links with their signs, the strongest over
-// all others; what is weaker than a tenth of them is a dot, or not drawn where many are.
+// A network as text: the names of units in columns, and between them links in dots of braille, dashed where they
+// are negative, the strongest over all others; of many those weaker than a tenth of it are not drawn. Letters
+// cannot tell links that cross, so there a table has the weights between each two layers.
 import Events
 import Presentation
 import Text
 
 struct NetworkText {
   private let network: NetworkPicture
-  private let drawing: Drawing
   private let width: Int
   private let rows: Int
 
   /// A tenth, and a half, of the strongest weight.
   private static let (weak, strong) = (0.1, 0.5)
 
-  init(_ network: NetworkPicture, width: Int, rows: Int, _ drawing: Drawing) {
-    (self.network, self.width, self.rows, self.drawing) = (network, width, rows, drawing)
+  init(_ network: NetworkPicture, width: Int, rows: Int) {
+    (self.network, self.width, self.rows) = (network, width, rows)
   }
 
   /// Two to a unit.
@@ -30,7 +30,7 @@ struct NetworkText {
   }
 
   var lines: [[Glyph]] {
-    var canvas = Canvas(columns: width, rows: rows, drawing)
+    var canvas = Canvas(columns: width, rows: rows, .blocks)
     let columns = nameColumns
     let most = network.links.last.map { abs($0.weight) } ?? 1
     for link in network.links {
@@ -82,21 +82,75 @@ struct NetworkText {
     let isPositive = link.weight > 0
     let color = FigureColors.color(isPositive ? 1 : 0, .diverging)
     var places: [(Int, Int)] = []
-    guard drawing == .blocks else {
-      Canvas.line(start, end) { places.append(($0, $1)) }
-      let sign = share < Self.weak ? "." : isPositive ? "+" : "-"
-      for (index, (x, y)) in places.enumerated() where share >= Self.strong || index % 2 == 0 {
-        canvas.put(sign, y, x, color)
-      }
-      return
-    }
     let fine = { (place: (x: Int, y: Int)) in (x: 2 * place.x, y: 4 * place.y + 1) }
     Canvas.line(fine(start), fine(end)) { places.append(($0, $1)) }
     for (index, (x, y)) in places.enumerated() {
-      // Dashes are negative; what is thick is strong.
+      // What is thick is strong.
       guard isPositive || index % 4 < 2 else { continue }
       canvas.dot(x, y, color)
       if share >= Self.strong { canvas.dot(x, y + 1, color) }
     }
+  }
+}
+
+/// The weights between each two layers as a table, side by side where the window has room.
+struct NetworkTable {
+  private let columns: Int
+  private let drawing: Drawing
+  /// The largest weight by size.
+  private let most: Double
+
+  private let tables: [GridText]
+
+  private static let gap = 3
+
+  init(_ network: NetworkPicture, columns: Int, _ drawing: Drawing) {
+    (self.columns, self.drawing) = (columns, drawing)
+    let most = network.links.last.map { abs($0.weight) } ?? 1
+    self.most = most
+    tables = network.weights.indices.filter { $0 + 1 < network.layers.count }.map { layer in
+      let (from, to) = (network.layers[layer], network.layers[layer + 1])
+      let weights = Grid(
+        rows: from.count, columns: to.count, network.weights[layer].map(\.value), .diverging,
+        low: -most, high: most, rowNames: from, columnNames: to, decimals: 2)
+      return GridText(weights, Panel(marks: []), columns, drawing)
+    }
+  }
+
+  /// Tables that stand side by side, from the left.
+  private var bands: [[GridText]] {
+    var bands: [[GridText]] = []
+    var room = 0
+    for table in tables {
+      if let last = bands.indices.last, table.width + Self.gap <= room {
+        bands[last].append(table)
+      } else {
+        bands.append([table])
+        room = columns + Self.gap
+      }
+      room -= table.width + Self.gap
+    }
+    return bands
+  }
+
+  var width: Int {
+    bands.map { $0.reduce(-Self.gap) { $0 + $1.width + Self.gap } }.max() ?? 0
+  }
+
+  var lines: [[Glyph]] {
+    let tables = Array(bands.map { FigureText.sideBySide($0.map(\.lines)) }.joined(separator: [[]]))
+    return self.tables.allSatisfy(\.hasNumbers) ? tables : [scale] + tables
+  }
+
+  /// Where shades stand for numbers.
+  private var scale: [Glyph] {
+    let end = NumberText.significant(most, 3)
+    let shades = Shades.levels(of: Grid(rows: 0, columns: 0, [], .diverging), inLetters: true)
+      .map { level in
+        Glyph(
+          text: Shades.character(level, .diverging),
+          foreground: drawing == .letters ? nil : FigureColors.color(level, .diverging))
+      }
+    return Glyph.row("weight -\(end) ") + shades + Glyph.row(" \(end)")
   }
 }

@@ -81,12 +81,33 @@ extension Grid {
     for row in 0..<height {
       for column in 0..<width {
         let level = level(value(row * stride, column * stride), in: range)
-        pixels.append(level.map { UInt8(($0 * 254).rounded()) } ?? 255)
+        pixels.append(level.map(shade) ?? UInt8(Self.shades))
       }
     }
-    let colors = (0..<255).map { FigureColors.color(Double($0) / 254, palette) }
+    let colors = (0..<Self.shades).map(color(ofShade:))
     return PNG.bytes(
       width: width, height: height, pixels: pixels, colors: colors + [FigureColors.missing]
     ).map(PNG.dataAddress)
+  }
+
+  /// As many as a picture's bytes tell apart, beside what is no number.
+  private static let shades = 255
+  /// Of each class so many, from unsure to sure.
+  private static let shadesOfClass = 21
+
+  private func shade(_ level: Double) -> UInt8 {
+    guard palette == .classes else { return UInt8((level * Double(Self.shades - 1)).rounded()) }
+    let (place, sureness) = Self.classified(level)
+    let step = Int((sureness * Double(Self.shadesOfClass - 1)).rounded())
+    return UInt8(FigureColors.first(like: place) * Self.shadesOfClass + step)
+  }
+
+  private func color(ofShade shade: Int) -> RGB {
+    guard palette == .classes else {
+      return FigureColors.color(Double(shade) / Double(Self.shades - 1), palette)
+    }
+    let (place, step) = shade.quotientAndRemainder(dividingBy: Self.shadesOfClass)
+    return FigureColors.color(
+      ofClass: place, sureness: Double(step) / Double(Self.shadesOfClass - 1))
   }
 }

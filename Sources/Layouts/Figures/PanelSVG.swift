@@ -9,44 +9,21 @@ struct PanelSVG {
   let scales: Scales
   /// Of its marks alone.
   let frame: Frame
+  let room: PanelRoom
   /// Of every so many rows and columns of a field one is drawn.
   let every: Int
 
   private static let lineHeight = 15.0
 
-  init(_ panel: Panel, _ scales: Scales, _ frame: Frame, every: Int) {
-    (self.panel, self.scales, self.frame, self.every) = (panel, scales, frame, every)
+  init(_ panel: Panel, _ scales: Scales, _ frame: Frame, _ room: PanelRoom, every: Int) {
+    (self.panel, self.scales, self.frame) = (panel, scales, frame)
+    (self.room, self.every) = (room, every)
   }
 
-  // MARK: Room
-
-  /// Room beside and around its marks.
-  /// - Parameter room: the width that it has among panels side by side.
-  static func margins(
-    _ panel: Panel, _ scales: Scales?, room: Double
-  ) -> (left: Double, top: Double, bottom: Double) {
-    let top = panel.title.isEmpty || panel.x.kind == .hidden ? 6 : 22.0
-    if let grid = panel.heatMap {
-      let longest = grid.rowNames.map { SVG.width(of: $0) }.max() ?? 0
-      let above = grid.columnNames.isEmpty ? 0.0 : 18
-      return (
-        min(160, longest) + 10 + (panel.y.label.isEmpty ? 0 : 18),
-        top + above + (panel.x.label.isEmpty ? 0 : 18), 6
-      )
-    }
-    let bottom: Double =
-      panel.x.kind == .hidden
-      ? 6 + 14 * Double(caption(panel, room).count) : panel.x.label.isEmpty ? 24 : 40
-    guard panel.y.kind != .hidden else { return (4, top, bottom) }
-    let labels = scales.map { yTicks(panel, $0, height: 240) } ?? []
-    let longest = labels.map { SVG.width(of: $0.label) }.max() ?? 0
-    return (min(170, longest) + 10 + (panel.y.label.isEmpty ? 0 : 20), top, bottom)
-  }
-
-  private static func yTicks(_ panel: Panel, _ scales: Scales, height: Double) -> [Tick] {
+  static func yTicks(_ panel: Panel, _ scales: Scales, height: Double) -> [Tick] {
     scales.y.ticks(
       most: panel.y.categories.isEmpty
-        ? max(2, min(8, Int(height / 28))) : max(1, Int(height / lineHeight)))
+        ? max(Ticks.enough, min(8, Int(height / 28))) : max(1, Int(height / lineHeight)))
   }
 
   // MARK: Places
@@ -62,7 +39,7 @@ struct PanelSVG {
   var parts: [String] {
     let marks = MarksSVG(self)
     var parts = panel.marks.isEmpty || isBare ? [] : [gridLines]
-    parts += panel.marks.map(marks.element)
+    parts += panel.marks.map(marks.element) + marks.names
     if panel.isFramed { parts.append(outline("frame")) }
     if panel.heatMap == nil { parts += axes }
     return (parts + marks.ends + [title]).filter { !$0.isEmpty }
@@ -73,7 +50,7 @@ struct PanelSVG {
   }
 
   /// What is under a small picture: in two lines if need be.
-  private static func caption(_ panel: Panel, _ room: Double) -> [String] {
+  static func caption(_ panel: Panel, _ room: Double) -> [String] {
     guard !panel.title.isEmpty else { return [] }
     let lines = TextWrap.wrapped(panel.title, width: max(4, Int((room + 6) / SVG.width(of: "0"))))
     return lines.count > 2 ? [lines[0], lines[1] + "…"] : lines
@@ -88,9 +65,9 @@ struct PanelSVG {
           frame.bottom + 14 * Double(place + 1), .middle)
       }.joined()
     }
-    let text = SVG.fitted(panel.title, frame.width + 40)
+    let text = SVG.fitted(panel.title, frame.width + 2 * min(room.left, 18), isBold: true)
     return SVG.text(
-      text, frame.x + frame.width / 2, frame.y - 8, .middle, classes: "name")
+      text, frame.x + frame.width / 2, frame.y + 14 - room.top, .middle, classes: "name")
   }
 
   private func outline(_ classes: String) -> String {
@@ -111,10 +88,8 @@ struct PanelSVG {
   private var axes: [String] {
     var parts: [String] = []
     if panel.y.kind != .hidden {
-      let room = frame.x
       parts += Self.yTicks(panel, scales, height: frame.height).map { tick in
-        SVG.text(
-          SVG.fitted(tick.label, min(170, room - 4)), frame.x - 6, y(tick.value) + 4, .end)
+        SVG.text(SVG.fitted(tick.label, room.labels), frame.x - 6, y(tick.value) + 4, .end)
       }
       parts.append(yName)
     }
@@ -123,8 +98,8 @@ struct PanelSVG {
     parts += ticks.map { tick in
       SVG.text(tick.label, x(tick.value), frame.bottom + 17, .middle)
     }
-    parts.append(
-      SVG.text(panel.x.words, frame.x + frame.width / 2, frame.bottom + 34, .middle))
+    let name = SVG.fitted(scales.x.words, frame.width + 2 * min(room.left, room.right))
+    parts.append(SVG.text(name, frame.x + frame.width / 2, frame.bottom + 34, .middle))
     let stubs = ticks.map { "M\(SVG.point(x($0.value), frame.bottom))v4" }.joined()
     let corner =
       panel.y.kind == .hidden
@@ -134,14 +109,21 @@ struct PanelSVG {
   }
 
   private var yName: String {
-    let words = SVG.fitted(panel.y.words, frame.height + 30)
+    if room.isNamedAbove {
+      let name = SVG.fitted(scales.y.words, room.left + frame.width)
+      // Over the labels, or from the left edge on where it is longer.
+      let isLong = SVG.width(of: name) > room.left - 6
+      return isLong
+        ? SVG.text(name, frame.x - room.left, frame.y - 8)
+        : SVG.text(name, frame.x - 6, frame.y - 8, .end)
+    }
     // Turned, as far left as the labels leave it.
     let longest =
       Self.yTicks(panel, scales, height: frame.height)
       .map { SVG.width(of: $0.label) }.max() ?? 0
-    let (x, y) = (frame.x - 14 - min(170, longest), frame.y + frame.height / 2)
-    return SVG.text(
-      words, x, y, .middle, attributes: " transform=\"rotate(-90 \(SVG.point(x, y)))\"")
+    return SVG.turned(
+      SVG.fitted(scales.y.words, frame.height + 30), frame.x - 14 - min(room.labels, longest),
+      frame.y + frame.height / 2, .middle)
   }
 
   /// The most ticks whose labels stand apart; names of places are cut where they are long.
@@ -152,8 +134,9 @@ struct PanelSVG {
       let each = room * Double(panel.x.categories.count) / Double(max(1, ticks.count))
       return ticks.map { Tick(value: $0.value, label: SVG.fitted($0.label, each - 6)) }
     }
-    for most in stride(from: max(2, Int(frame.width / 50)), to: 1, by: -1) {
+    for most in stride(from: max(2, Int(frame.width / 36)), to: 1, by: -1) {
       let ticks = scales.x.ticks(most: most)
+      guard ticks.count <= max(3, Int(frame.width / 50)) else { continue }
       let isClear = zip(ticks, ticks.dropFirst()).allSatisfy { one, next in
         x(next.value) - x(one.value)
           > (SVG.width(of: one.label) + SVG.width(of: next.label)) / 2 + 8

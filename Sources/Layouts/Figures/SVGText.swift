@@ -4,24 +4,37 @@ import Presentation
 import Text
 
 enum SVG {
-  /// With at most one decimal.
+  /// With at most one decimal. There are thousands in a picture, and printing by the system is slow.
   static func number(_ value: Double) -> String {
-    let text = NumberText.fixed(value, 1)
-    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+    let tenths = (value * 10).rounded()
+    // What lies so near to the middle of two is left to the exact way.
+    let isSure = abs(tenths) < 1e9 && abs(abs(value * 10 - tenths) - 0.5) > 1e-6
+    guard isSure, tenths != 0 || value.sign == .plus else {
+      let text = NumberText.fixed(value, 1)
+      return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+    }
+    let (whole, rest) = Int(abs(tenths)).quotientAndRemainder(dividingBy: 10)
+    let sign = tenths < 0 ? "-" : ""
+    return rest == 0 ? "\(sign)\(whole)" : "\(sign)\(whole).\(rest)"
   }
 
   static func point(_ x: Double, _ y: Double) -> String { "\(number(x)) \(number(y))" }
 
   /// About as wide as its letters are in most fonts.
-  static func width(of text: String, size: Double = 12) -> Double {
-    Double(displayWidth(text)) * size * 0.6
+  static func width(of text: String, size: Double = 12, isBold: Bool = false) -> Double {
+    Double(displayWidth(text)) * size * (isBold ? 0.66 : 0.6)
   }
 
   /// As much of it as has room.
-  static func fitted(_ text: String, _ width: Double, size: Double = 12) -> String {
-    guard self.width(of: text, size: size) > width else { return text }
+  static func fitted(
+    _ text: String, _ width: Double, size: Double = 12, isBold: Bool = false
+  ) -> String {
+    func length(_ text: String) -> Double {
+      self.width(of: text, size: size, isBold: isBold)
+    }
+    guard length(text) > width else { return text }
     var cut = text
-    while !cut.isEmpty, self.width(of: cut, size: size) > width - size * 0.7 { cut.removeLast() }
+    while !cut.isEmpty, length(cut) > width - size * 0.7 { cut.removeLast() }
     return cut + "…"
   }
 
@@ -40,6 +53,12 @@ enum SVG {
     let classes = classes.isEmpty ? "" : " class=\"\(classes)\""
     return "<text x=\"\(number(x))\" y=\"\(number(y))\"\(classes)\(anchor)\(attributes)>"
       + "\(Markup.escaped(text))</text>"
+  }
+
+  /// Upwards from a place, or around it.
+  static func turned(_ words: String, _ x: Double, _ y: Double, _ anchor: Anchor = .start) -> String
+  {
+    text(words, x, y, anchor, attributes: " transform=\"rotate(-90 \(point(x, y)))\"")
   }
 
   static func image(
@@ -81,6 +100,9 @@ enum FigureStyle {
     .picture .grid { fill: none; stroke: var(--quiet); opacity: .2; }
     .picture .line { fill: none; stroke: currentColor; stroke-width: 1.7;
       stroke-linejoin: round; }
+    .picture .casing { fill: none; stroke: #fff; stroke-width: 4.5; opacity: .85;
+      stroke-linejoin: round; }
+    .picture .plate { fill: var(--paper); opacity: .8; }
     .picture .band { fill: currentColor; opacity: .18; }
     .picture .bar { fill: currentColor; stroke: var(--paper); stroke-width: .5; }
     .picture .point { fill: currentColor; stroke: var(--paper); stroke-width: .8;

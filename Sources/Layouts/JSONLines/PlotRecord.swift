@@ -51,7 +51,8 @@ struct PlotRecord: EventRecord {
 
   init(_ report: PlotReport) {
     let figure = report.figure
-    (kind, title, words, notes) = (report.kind, figure.title, figure.words, figure.notes)
+    (kind, title, words) = (report.kind, figure.title, figure.words)
+    notes = figure.notes + figure.keys(in: .graphics)
     if case .written(let file, let bytes) = report.form { (self.file, self.bytes) = (file, bytes) }
     panels = figure.panels.map {
       Panel(title: $0.title, x: Axis($0.x), y: Axis($0.y), marks: $0.marks.map(MarkFields.init))

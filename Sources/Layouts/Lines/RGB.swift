@@ -23,7 +23,7 @@ package struct RGB: Equatable, Hashable, Sendable {
   }
 
   /// From one color to another; `share` from 0 to 1.
-  func mixed(with other: RGB, _ share: Double) -> RGB {
+  package func mixed(with other: RGB, _ share: Double) -> RGB {
     func part(_ one: UInt8, _ other: UInt8) -> UInt8 {
       UInt8((Double(one) + (Double(other) - Double(one)) * share).rounded())
     }

@@ -30,7 +30,8 @@ extension Sequence<NotebookCell> {
     return map { cell in
       guard cell.content == .command else { return nil }
       if cell.ending == .unrun {
-        if cell.isRun { ground = nil }
+        // What writes a file leaves the session as it was, also where it is not run.
+        if cell.isRun, !cell.effect.writes { ground = nil }
         return .unrun
       }
       guard let before = ground, cell.isValid(on: before) else {

@@ -20,28 +20,31 @@ struct KeptStates {
 
   /// How much they may hold together beside the latest, which is kept in any case.
   var byteLimit: Int { didSet { makeRoom() } }
-  private var states: [Identity: Entry] = [:]
+  /// By the text of their identities: for a key of our own type each start would look through all that types
+  /// of the program conform to.
+  private var states: [String: Entry] = [:]
   private var bytes = 0
   private var uses = 0
-  private var latest: Identity?
+  private var latest: String?
 
   init(byteLimit: Int) { self.byteLimit = byteLimit }
 
   subscript(identity: Identity) -> SessionState? {
     mutating get {
       uses += 1
-      states[identity]?.lastUse = uses
-      return states[identity]?.kept.state
+      states[identity.text]?.lastUse = uses
+      return states[identity.text]?.kept.state
     }
   }
 
   /// Whether it is there; that is no use of it.
-  func holds(_ identity: Identity) -> Bool { states[identity] != nil }
+  func holds(_ identity: Identity) -> Bool { states[identity.text] != nil }
 
   mutating func keep(_ state: SessionState, as identity: Identity) {
+    let name = identity.text
     uses += 1
-    guard states[identity] == nil else {
-      states[identity]?.lastUse = uses
+    guard states[name] == nil else {
+      states[name]?.lastUse = uses
       return
     }
     // Only now it is known what the one before does not share with the session any more.
@@ -50,8 +53,8 @@ struct KeptStates {
       states[latest]?.bytes += own
       bytes += own
     }
-    latest = identity
-    states[identity] = Entry(kept: Kept(state), bytes: Self.small, lastUse: uses)
+    latest = name
+    states[name] = Entry(kept: Kept(state), bytes: Self.small, lastUse: uses)
     bytes += Self.small
     makeRoom()
   }
@@ -66,8 +69,8 @@ struct KeptStates {
   /// Lets go what was used longest ago; half at a time, so that it is sorted seldom.
   private mutating func shrink(to limit: Int) {
     let oldest = states.filter { $0.key != latest }.sorted { $0.value.lastUse < $1.value.lastUse }
-    for (identity, entry) in oldest where bytes > limit {
-      states[identity] = nil
+    for (name, entry) in oldest where bytes > limit {
+      states[name] = nil
       bytes -= entry.bytes
     }
   }
@@ -75,27 +78,26 @@ struct KeptStates {
 
 /// What cells said, by what they were run on and what they say.
 struct KeptResults {
-  private struct Key: Hashable {
-    var ground: CellGround
-    var source: String
-    /// The same words mean another file where another file says them.
-    var file: String?
+  /// By what it is run on and its words; those mean another file where another file says them.
+  private static func key(_ cell: NotebookCell, on ground: CellGround) -> String {
+    [ground.identity.text, ground.explain.rawValue, cell.file ?? "", cell.source]
+      .joined(separator: "\n")
   }
 
   private static let most = 1000
-  private var cells: [Key: NotebookCell] = [:]
-  private var order: [Key] = []
+  private var cells: [String: NotebookCell] = [:]
+  private var order: [String] = []
 
   /// - Parameter cell: the words to say what of, and who says them.
   subscript(cell: NotebookCell, on ground: CellGround) -> NotebookCell? {
-    cells[Key(ground: ground, source: cell.source, file: cell.file)]
+    cells[Self.key(cell, on: ground)]
       .flatMap { $0.said.isGone ? nil : $0 }
   }
 
   /// Failed and interrupted ones, and what looked at the archive, may turn out otherwise the next time.
   mutating func keep(_ cell: NotebookCell) {
     guard let ground = cell.ground, cell.ending == .done, !cell.effect.looksOutside else { return }
-    let key = Key(ground: ground, source: cell.source, file: cell.file)
+    let key = Self.key(cell, on: ground)
     if cells.updateValue(cell, forKey: key) == nil { order.append(key) }
     if order.count > Self.most {
       for old in order.prefix(Self.most / 2) { cells[old] = nil }

@@ -93,12 +93,19 @@ package struct NotebookContent: Sendable {
     isSettled = changed.isSettled
   }
 
+  /// Those that were typed since then and changed nothing stay where they are: at the end.
+  private mutating func put(_ changed: NotebookCells, inPlaceOf present: NotebookCells) {
+    let later = Array(cells.dropFirst(present.cells.count))
+    put(changed)
+    for cell in later { append(cell) }
+  }
+
   /// Follows the session to another of its times.
   mutating func follow(_ travel: Execution.Travel) {
     for serial in travel.serials {
       switch (revisions[serial], travel.direction) {
-      case (.notebook(let before, _), .undo): put(before)
-      case (.notebook(_, let after), .redo): put(after)
+      case (.notebook(let before, let after), .undo): put(before, inPlaceOf: after)
+      case (.notebook(let before, let after), .redo): put(after, inPlaceOf: before)
       case (.cell(let cell, _), .undo):
         // The last ones are near, and those before may be in the file.
         if let place = cells.lastIndex(where: { $0.serial == serial }) { cells.remove(at: place) }

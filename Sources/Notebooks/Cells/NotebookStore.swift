@@ -11,6 +11,8 @@ package final class NotebookStore: Sendable {
   private struct Held: Sendable {
     var content: NotebookContent
     var wanted: NotebookCells?
+    /// The files of the notebook, as they were when this session read or wrote them last.
+    var files: [String: FileDigest] = [:]
     /// What came back from an editor and could not be read, with the words that it was to replace.
     var draft: (text: String, source: String)?
   }
@@ -41,6 +43,12 @@ package final class NotebookStore: Sendable {
   func keepDraft(_ text: String?, of source: String) {
     held.withLock { $0.draft = text.map { ($0, source) } }
   }
+
+  /// The file at a path as this session left it; nil where it neither read nor wrote it.
+  func left(_ path: String) -> FileDigest? { held.withLock { $0.files[path] } }
+
+  /// Notes that a file is as this session knows it.
+  func noteFile(_ path: String) { held.withLock { $0.files[path] = FileDigest(path) } }
 
   /// Keeps what was computed, whatever becomes of the command that did.
   func keep(_ content: NotebookContent) {
@@ -86,9 +94,9 @@ package final class NotebookStore: Sendable {
     held.withLock { held in
       var cell = NotebookCell(command: command)
       cell.effect.writes = !hasFailed
+      cell.output = output
       cell.stay(
         on: CellGround(identity: held.content.identity, explain: explain), hasFailed: hasFailed)
-      cell.output = output
       held.content.append(cell)
     }
   }
@@ -105,12 +113,13 @@ package final class NotebookStore: Sendable {
 
 extension NotebookCell {
   /// Stays what it is where it is not to be run again: the file that it wrote is of an earlier run, unless it
-  /// was refused.
+  /// was refused or never wrote one.
   mutating func stay(on ground: CellGround, hasFailed: Bool = false) {
     (before, after) = (ground.identity, ground.identity)
     (explain, explainAfter) = (ground.explain, ground.explain)
-    ending = hasFailed ? .failed : .done
-    isFileOfEarlierRun = !hasFailed
+    let hasFile = output != Blocks()
+    ending = hasFailed ? .failed : hasFile ? .done : .unrun
+    isFileOfEarlierRun = !hasFailed && hasFile
     saidOn = saidOn ?? ground.identity
   }
 

@@ -2,6 +2,7 @@
 // what a change makes is taken at once, and nothing is run unless its user wants that.
 import CommandLanguage
 import Events
+import Presentation
 import Sessions
 
 /// A command that changes the cells at one that it names.
@@ -186,10 +187,18 @@ extension NotebookCell {
     cell.source = source
     cell.file = nil
     cell.before = nil
+    // What another command said is no measure of what this one will, nor is a file it wrote.
+    if Self.name(source) != Self.name(self.source) || effect.writes {
+      cell.output = Blocks()
+    }
     // Of other words nothing is known.
     cell.effect = Execution.Effect()
     cell.isFileOfEarlierRun = false
     return cell
+  }
+
+  private static func name(_ source: String) -> String {
+    String(source.prefix { $0 != " " }).lowercased()
   }
 }
 
@@ -223,7 +232,9 @@ extension Settling {
     change.changed.sort { $0.number < $1.number }
     let statuses = cells.statuses(from: content.origin.ground)
     for (place, status) in statuses.enumerated()
-    where cells[place].isRun && (status == .stale || status == .unrun) {
+    where cells[place].isRun && (status == .stale || status == .unrun)
+      && !unwritten.contains(place)
+    {
       change.stale.append(place + 1)
     }
     return change

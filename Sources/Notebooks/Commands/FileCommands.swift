@@ -16,7 +16,7 @@ struct SaveCommand: NotebookCommand {
     details: [
       "The file reads well in any viewer of Markdown; `descent replay FILE` runs it and compares, "
         + "and `open FILE` gives the cells back. What was undone is not in it. A file that is no notebook is "
-        + "not replaced.",
+        + "not replaced, nor one with text that would be lost.",
       "The words stay as they are, and paths in the file start at the file's own folder.",
     ],
     examples: [
@@ -28,13 +28,16 @@ struct SaveCommand: NotebookCommand {
   ) throws(Diagnostic) -> Work {
     let (named, range) = (try arguments.require(written), arguments.range(of: written))
     let path = try preparation.pathToWrite(named, range: range)
-    try NotebookDocument.checkReplacing(path, named: named, range: range)
     let content = store.content
     let document = NotebookDocument(origin: content.origin, cells: Array(content.cells))
+    let text = document.markdown
+    try NotebookDocument.checkReplacing(
+      path, by: text, left: store.left(path), named: named, range: range)
     let stale = store.listed.cells.filter { $0.status == .stale }.map(\.number)
-    return Work { performance in
-      guard performance.write(path, range: range, { Array(document.markdown.utf8) })
+    return Work { [store] performance in
+      guard performance.write(path, range: range, { Array(text.utf8) })
       else { return }
+      store.noteFile(path)
       performance.emit(
         .notebookFile(NotebookFile(.saved, file: named, cells: content.cells.count)))
       guard let first = stale.first else { return }
@@ -73,11 +76,11 @@ struct OpenCommand: NotebookCommand {
         range: range)
     }
     let opened = NotebookDocument(document, of: path, origin: content.origin)
-    return opening(opened, named)
+    return opening(opened, named, at: path)
   }
 
   private func opening(
-    _ document: NotebookDocument, _ named: String
+    _ document: NotebookDocument, _ named: String, at path: String
   ) -> Work {
     Work { [store] performance in
       let commands = document.cells.contains(where: \.isRun)
@@ -86,6 +89,7 @@ struct OpenCommand: NotebookCommand {
       var content = store.content
       content.states.keep(begin, as: document.origin.identity)
       store.keep(content)
+      store.noteFile(path)
       store.want(
         NotebookCells(
           origin: document.origin, cells: CellArray(document.cells),

@@ -62,8 +62,10 @@ package final class SessionJournal {
     var reads: [FileDigest]?
 
     /// Whether a file that it read is another now. One that has gone it will name itself.
-    var readsAnotherFile: Bool {
-      (reads ?? []).contains { TextFile.exists($0.path) && !$0.isSame }
+    var readsAnotherFile: Bool { changedFile != nil }
+
+    var changedFile: FileDigest? {
+      (reads ?? []).first { TextFile.exists($0.path) && !$0.isSame }
     }
   }
 
@@ -92,6 +94,16 @@ package final class SessionJournal {
     }
 
     package var commandCount: Int { commands.count }
+
+    /// What keeps a command from being run again, behind those before it: "; `data load a.csv` does not any
+    /// more, since a.csv has changed".
+    package func obstacle(after count: Int) -> String {
+      guard commands.indices.contains(count) else { return "" }
+      let command = commands[count]
+      return "; the next, `\(command.text)`, does not any more"
+        + (command.changedFile.map { ", since \($0.path) has changed" } ?? "")
+    }
+
     /// Whether there is nothing to go on with.
     package var isEmpty: Bool { commands.isEmpty && underWay == nil && begun == nil }
     /// Where a damaged one is kept as it was found, once somebody goes on with it.
@@ -141,7 +153,10 @@ package final class SessionJournal {
         (hasEnded, begun) = (false, nil)
         if let command: Command = decoded(record) { commands.append(command) }
       case .end: hasEnded = true
-      case .begun: begun = decoded(record).flatMap { (text: String) in text.isEmpty ? nil : text }
+      case .begun:
+        // Somebody went on with it.
+        hasEnded = false
+        begun = decoded(record).flatMap { (text: String) in text.isEmpty ? nil : text }
       case .run: if let run = KeptRun(record.content) { runs.append(run) }
       case nil: break
       }

@@ -96,6 +96,8 @@ package struct SessionFolder: Sendable {
     package var cutOff: Claim?
     /// Those that are damaged from their beginning: each is told of once.
     package var unreadable: [Int] = []
+    /// How many more were cut off.
+    package var others = 0
   }
 
   /// What holds nothing goes.
@@ -104,7 +106,10 @@ package struct SessionFolder: Sendable {
     for number in numbers where !TextFile.exists(mark(number)) {
       guard !SessionJournal.isInUse(journal(number)) else { continue }
       // Of those behind the first only whether they can be read.
-      if left.cutOff != nil, (try? SessionJournal.reading(journal(number))) != nil { continue }
+      if left.cutOff != nil, let kept = try? SessionJournal.reading(journal(number)) {
+        if !holdsNothing(kept), !kept.hasEnded { left.others += 1 }
+        continue
+      }
       do throws(FileError) {
         let claim = try claim(number)
         if holdsNothing(claim.kept) {

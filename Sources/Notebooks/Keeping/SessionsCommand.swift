@@ -131,7 +131,7 @@ package struct SessionsCommand: Command {
     _ = try preparation.pathToRead(source, range: arguments.range(of: Self.number))
     let named = try arguments.require(Self.file)
     let path = try preparation.pathToWrite(named, range: range)
-    try NotebookDocument.checkReplacing(path, named: named, range: range)
+    try NotebookDocument.checkReplacing(path, by: "", named: named, range: range)
     guard let kept = try? SessionJournal.reading(source) else {
       throw damaged(number, arguments.range(of: Self.number))
     }

@@ -65,13 +65,15 @@ struct RecordCommand: NotebookCommand {
   ) throws(Diagnostic) -> Work {
     let range = arguments.range(of: Self.file)
     let path = try preparation.pathToWrite(named, range: range)
-    try NotebookDocument.checkReplacing(path, named: named, range: range)
+    let content = store.content
+    let document = NotebookDocument(origin: content.origin, cells: Array(content.cells))
+    try NotebookDocument.checkReplacing(
+      path, by: document.markdown, left: store.left(path), named: named, range: range)
     if let present = recorder.recording {
       throw Diagnostic(
         id: "already-recording", message: "\(shown(present.named)) is being recorded",
         range: range, suggestion: "`record stop` first")
     }
-    let content = store.content
     return Work { [recorder] performance in
       do throws(FileError) {
         let recording = try Recording(named: named, at: path, content.origin, content.cells)

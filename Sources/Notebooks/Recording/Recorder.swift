@@ -39,6 +39,8 @@ struct Recording: Sendable {
   /// How many cells it holds.
   private(set) var count = 0
   private var length = 0
+  /// As it was left.
+  private var stamp: FileStamp?
   private var origin: NotebookOrigin?
   /// Whether the last fence can be gone on with: none is longer than the others.
   private var isPlain = false
@@ -49,12 +51,17 @@ struct Recording: Sendable {
   ) throws(FileError) {
     (self.named, self.path) = (named, path)
     try replace(origin, cells)
+    stamp = FileStamp(path)
   }
 
   mutating func write(
     _ origin: NotebookOrigin, _ cells: CellArray, isAdded: Bool
   ) throws(FileError) {
+    guard FileStamp(path) == stamp else {
+      throw FileError(path: path, message: "something else has changed it, and it stays as it is")
+    }
     if !isAdded || origin != self.origin || !add(cells) { try replace(origin, cells) }
+    stamp = FileStamp(path)
   }
 
   private mutating func replace(

@@ -9,11 +9,11 @@ extension NotebookChange.Cell {
     guard before.output != after.output || before.ending == .unrun || failed != fails
     else { return nil }
     self.init(number: number, source: after.source, numbers: [])
-    if before.ending == .unrun {
-      remark = fails ? "failed" : "run"
+    if before.ending == .unrun || before.output == Blocks() {
+      remark = fails ? Self.failing("failed", after) : "run"
       return
     }
-    if failed != fails { remark = fails ? "fails now" : "holds now" }
+    if failed != fails { remark = fails ? Self.failing("fails now", after) : "holds now" }
     let (old, new) = (before.output.lastNumbers, after.output.lastNumbers)
     var changes: [NotebookChange.NumberChange] = []
     for number in new {
@@ -28,10 +28,12 @@ extension NotebookChange.Cell {
     numbers = Array(changes.prefix(Self.most))
     // That an edited cell says something else without numbers goes without saying.
     if remark == nil, changes.isEmpty, before.before == nil { return nil }
-    if remark == nil {
-      let left = changes.count - numbers.count
-      remark = changes.isEmpty ? "says something else" : left > 0 ? "\(left) more" : nil
-    }
+    if remark == nil, changes.isEmpty { remark = "says something else" }
+  }
+
+  /// With what it says of that.
+  private static func failing(_ words: String, _ cell: NotebookCell) -> String {
+    cell.output.firstError.map { "\(words): \($0)" } ?? words
   }
 
   /// As many as a line holds.
@@ -46,7 +48,12 @@ private struct PrintedNumber {
 }
 
 extension Blocks {
-  /// Each named number as it was said last: of a table those in its last row.
+  fileprivate var firstError: String? {
+    for case .diagnostic(let error) in blocks { return error.sentence }
+    return nil
+  }
+
+  /// Each named number as it was said last: of a table those in its last row, or in all where they have names.
   fileprivate var lastNumbers: [PrintedNumber] {
     var numbers: [PrintedNumber] = []
     for block in blocks { block.collect(&numbers) }
@@ -61,17 +68,33 @@ extension Block {
     case .paragraph(let paragraph): paragraph.text.collect(&numbers)
     case .table(let table): table.collect(&numbers)
     case .definitions(let definitions):
-      for entry in definitions.entries { entry.text.collect(&numbers) }
+      for entry in definitions.entries { entry.collect(&numbers) }
     case .group(let group): for block in group.blocks { block.collect(&numbers) }
     case .arithmetic, .code, .figure, .diagnostic, .difference: break
     }
   }
 }
 
+extension Definitions.Entry {
+  /// The first number by the name beside it, such as "test loss", the others as parts of it.
+  fileprivate func collect(_ numbers: inout [PrintedNumber]) {
+    var own: [PrintedNumber] = []
+    text.collect(&own)
+    let name = name.spans.map(\.text).joined()
+    for (place, var number) in own.enumerated() {
+      if !name.isEmpty { number.name = place == 0 ? name : "\(name) (\(number.name))" }
+      numbers.put(number)
+    }
+  }
+}
+
 extension Spans {
+  /// Where a run began, which says nothing of what it came to.
+  private static let beginnings: Set<String> = ["first_loss", "first_epoch"]
+
   fileprivate func collect(_ numbers: inout [PrintedNumber]) {
     for span in spans {
-      guard let number = span.number else { continue }
+      guard let number = span.number, !Self.beginnings.contains(number.name) else { continue }
       numbers.put(
         PrintedNumber(
           name: number.name.split(separator: "_").joined(separator: " "),
@@ -82,10 +105,13 @@ extension Spans {
 
 extension Table {
   fileprivate func collect(_ numbers: inout [PrintedNumber]) {
-    guard let row = rows.last else { return }
-    for (column, cell) in zip(columns, row.cells) {
-      guard let value = cell.value?.value, !column.name.isEmpty else { continue }
-      numbers.put(PrintedNumber(name: column.name, value: value, text: cell.text))
+    let named = rows.filter { $0.cells.first.map { $0.value == nil && !$0.text.isEmpty } ?? false }
+    for row in named.isEmpty ? rows.suffix(1) : named[...] {
+      let prefix = named.isEmpty ? "" : (row.cells.first?.text ?? "") + " "
+      for (column, cell) in zip(columns, row.cells) {
+        guard let value = cell.value?.value, !column.name.isEmpty else { continue }
+        numbers.put(PrintedNumber(name: prefix + column.name, value: value, text: cell.text))
+      }
     }
   }
 }

@@ -104,11 +104,17 @@ struct Settling {
       return
     }
     // Of several commands those behind the refusal were not run either, so that such a cell has failed.
-    if cell.effect.writes, !mayWrite, Self.isOne(cell.source) { return passOver(place) }
+    if cell.effect.writes, !mayWrite, Self.isOne(cell.source) {
+      cells[place].effect = cell.effect
+      return passOver(place)
+    }
     cell.said.join(content.memory)
     content.results.keep(cell)
     if let identity = cell.after { content.states.keep(after, as: identity) }
+    // What came to nothing for the first time leaves nothing to go on with below.
+    let isExpected = cells[place].ending == .failed || cells[place].flags.contains(.error)
     renew(place, with: cell)
+    if cell.ending == .failed, !isExpected { isKnown = false }
   }
 
   /// The state on which a cell is to be run: kept, or made again from the nearest that is.

@@ -30,7 +30,10 @@ package struct StaleQuestion: Equatable, Sendable {
     default: which = "\(cells.count) cells, from cell \(cells[0]) on, are"
     }
     let training =
-      epochs.map { $0 > 0 ? "; they train \($0) \($0 == 1 ? "epoch" : "epochs")" : "" } ?? ""
+      epochs.map { epochs in
+        let they = cells.count == 1 ? "it trains" : "they train"
+        return epochs > 0 ? "; \(they) \(epochs) \(epochs == 1 ? "epoch" : "epochs")" : ""
+      } ?? ""
     return "\(which) not up to date\(training)."
   }
 

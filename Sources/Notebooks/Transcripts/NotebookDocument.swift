@@ -29,15 +29,25 @@ package struct NotebookDocument {
     document.seed != nil || document.blocks.contains { !$0.entries.isEmpty }
   }
 
-  /// Only a notebook is replaced by one: what else its user wrote could not be had back.
-  /// Error: `not-a-notebook`.
+  /// Only a notebook is replaced by one, and none with text that the new one has not: what its user wrote
+  /// could not be had back. Errors: `not-a-notebook`, `would-lose-text`.
+  ///
+  /// - Parameters:
+  ///   - text: what is to be in the file.
+  ///   - left: the file as the session left it, which knows then what it has.
   static func checkReplacing(
-    _ path: String, named: String, range: SourceRange?
+    _ path: String, by text: String, left: FileDigest? = nil, named: String, range: SourceRange?
   ) throws(Diagnostic) {
-    guard TextFile.exists(path) else { return }
-    if let text = try? TextFile.read(path) {
-      if text.allSatisfy(\.isWhitespace) { return }
-      if let document = try? CourseDocument(text), isNotebook(document) { return }
+    guard TextFile.exists(path), left.map({ !$0.isSame }) ?? true else { return }
+    if let present = try? TextFile.read(path) {
+      if present.allSatisfy(\.isWhitespace) { return }
+      if let document = try? CourseDocument(present), isNotebook(document) {
+        guard let lost = document.firstProse(notIn: text) else { return }
+        throw Diagnostic(
+          id: "would-lose-text",
+          message: "\(shown(named)) is there already and has text that this notebook has not: "
+            + shown(lost), range: range, suggestion: "another name")
+      }
     }
     throw Diagnostic(
       id: "not-a-notebook",
@@ -129,5 +139,19 @@ package struct NotebookDocument {
     func isBlank(_ line: String) -> Bool { line.trimmed.isEmpty }
     let text = lines.drop(while: isBlank).reversed().drop(while: isBlank).reversed()
     if !text.isEmpty { cells.append(NotebookCell(note: text.joined(separator: "\n"))) }
+  }
+}
+
+extension CourseDocument {
+  /// The first line that is neither blank nor a command nor what one said and that does not stand in a text.
+  fileprivate func firstProse(notIn text: String) -> String? {
+    let known = Set(text.split(separator: "\n").map(\.trimmed))
+    let inBlocks = Set(blocks.flatMap { Array($0.lines) })
+    return lines.indices.dropFirst(firstLine)
+      .first { place in
+        !inBlocks.contains(place) && !lines[place].trimmed.isEmpty
+          && !known.contains(lines[place].trimmed)
+      }
+      .map { lines[$0] }
   }
 }

@@ -24,19 +24,25 @@ extension PageMarkup {
     \#(fields)
     <p class="will" hidden><button class="line" aria-label=""><code></code></button>
     <button class="back" type="button" aria-label="Put the fields of \#(title) back">×</button></p>
+    \#(wrong)
     </details>
     </form>
     """#
   }
+
+  /// What was refused of the form's line.
+  private static let wrong =
+    #"<div class="wrong" role="alert" hidden><p></p><button type="button" hidden></button></div>"#
 
   private static let run = #"""
     <form id="run" class="group" autocomplete="off">
     <h3>Train</h3>
     <div class="field"><label for="epochs">epochs</label><input id="epochs" name="epochs" data-steps="epochs" value="50"
     inputmode="numeric" size="5"></div>
+    \#(wrong)
     <div class="buttons">
     <button class="typed-button main" id="train"><b>Train</b><code>train 50</code></button>
-    <button class="typed-button" type="button" data-line="step"><b>One step</b><code>step</code></button>
+    <button class="typed-button" type="button" id="step" data-line="step"><b>One step</b><code>step</code></button>
     <button class="typed-button" type="button" id="pause" aria-disabled="true"><b>Pause</b><span>when an
     epoch ends</span></button>
     <button class="typed-button" type="button" id="stop" aria-disabled="true"><b>Stop</b><span>drop the

@@ -39,7 +39,7 @@ enum PageMarkup {
     <a class="skip typing-skip" href="#own">To your own line</a>
     <header>
     <h1>descent</h1>
-    <p id="where">Waiting for the session.</p>
+    <p id="where"><span id="subject">Waiting for the session.</span><span id="measured"></span></p>
     <p id="busy" hidden><progress id="done" aria-labelledby="doing"></progress>
     <span id="doing"></span></p>
     <p id="link" role="status">connecting</p>
@@ -64,7 +64,7 @@ enum PageMarkup {
     <ul id="waiting" role="list" aria-label="Lines that wait"></ul>
     <div class="typing">
     <button id="newest" type="button" hidden>To the newest</button>
-    <div id="refused" role="alert" hidden><p></p><button type="button" hidden></button></div>
+    <div id="refused" class="wrong" role="alert" hidden><p></p><button type="button" hidden></button></div>
     <form id="own-form">
     <label for="own">Your own line</label>
     <div class="own"><input id="own" name="own" autocomplete="off" autocapitalize="off" spellcheck="false"

@@ -19,16 +19,24 @@ extension PageScript {
         $("cells").append(cell.item);
         begun(message.source);
       }
-      if (message.status !== "running") pending.delete(message.source);
       const before = cell.status;
+      if (message.status !== "running") pending.delete(message.source);
+      // Older cells of the same words may be shown anew meanwhile.
+      if (message.status !== "running" && (!before || before === "running")) {
+        tellEnd(message.source, message.status !== "failed");
+      }
       Object.assign(cell, { source: message.source, status: message.status });
       const output = make("div", { className: "said" });
       output.append(parsed(message.html));
       cell.item.className = "cell is-" + message.status;
       cell.item.replaceChildren(...typed(message), output);
       $("no-cells").hidden = true;
+      fitTables(output);
       if (isSettled && message.status !== "running" && message.status !== before) {
-        if (message.status === "true") hideRefusal();
+        if (message.status === "true") {
+          hideRefusals();
+          asked.delete(message.source);
+        }
         tell(message, output);
       }
       follow();
@@ -48,6 +56,8 @@ extension PageScript {
     let trained = null;
 
     function tell(message, output) {
+      // What is refused is an alert.
+      if (message.status === "failed") return;
       if (message.source.startsWith("train")) {
         trained = message.source;
         return;
@@ -58,8 +68,9 @@ extension PageScript {
     }
 
     function tellTraining() {
-      if (trained && !state.busy) say(trained + ": epoch " + state.epoch + ", " + state.summary);
-      if (!state.busy) trained = null;
+      if (state.busy) return;
+      if (trained) say(trained + ": epoch " + frame.epoch + ", " + frame.summary);
+      trained = null;
     }
 
     // Cells that are gone, and the order of those that stay.

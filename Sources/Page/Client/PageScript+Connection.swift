@@ -12,13 +12,10 @@ extension PageScript {
       cells: message => arrange(message.serials),
       picture: showPicture,
       state: showState,
+      frame: showFrame,
       progress: showProgress,
       notice: message => notify(message.text),
-      refused: message => {
-        begun(message.line);
-        pending.delete(message.line);
-        refuse(message.message, message.suggestion);
-      },
+      refused,
       closed: end,
     };
 
@@ -38,7 +35,7 @@ extension PageScript {
       isSettled = false;
       setTimeout(() => { isSettled = true; }, 800);
       arrange([]);
-      for (const id of [...sections.keys()]) dropPicture(id);
+      forgetPictures();
     }
 
     function lose() {
@@ -75,36 +72,48 @@ extension PageScript {
     function showState(message) {
       state = message;
       document.body.classList.toggle("read-only", Boolean(state.readOnly));
-      const units = (state.layers ?? []).map(layer => layer.units).join("-");
-      const parts = [
-        state.data?.name, units ? "hidden layers " + units : "", "epoch " + (state.epoch ?? 0), state.summary,
-      ];
-      setText($("where"), parts.filter(Boolean).join(" · "));
-      document.title = [state.summary, "descent"].filter(Boolean).join(" · ");
       if (!state.busy) $("busy").hidden = true;
       for (const group of groups) group.show();
       showRun();
       showExplanations();
+      showWaiting();
       clearWaiting();
+    }
+
+    // Of the state that the pictures show.
+    function showHead() {
+      const units = frame.units.join("-");
+      setText($("subject"), [frame.data, units ? "hidden layers " + units : ""].filter(Boolean).join(" · ")
+        || "No data yet.");
+      // What is watched is never cut.
+      setText($("measured"), [frame.data ? " · epoch " + frame.epoch : "", frame.summary].filter(Boolean).join(" · "));
+      if (frame.training) return;
+      document.title = [frame.summary, "descent"].filter(Boolean).join(" · ");
       tellTraining();
     }
 
     function showProgress(message) {
-      const parts = [
+      const parts = message.activity === "training" ? ["training to epoch " + message.last] : [
         message.activity, message.epoch ? (message.unit ?? "epochs").replace(/s$/, "") + " " + message.epoch : "",
         typeof message.loss === "number" ? "loss " + message.loss.toPrecision(3) : "",
       ];
       $("busy").hidden = false;
       $("done").max = message.total || 1;
       $("done").value = message.done;
-      if (!message.epoch) parts.push(message.done + " of " + message.total);
+      if (!message.epoch && message.activity !== "training") parts.push(message.done + " of " + message.total);
       setText($("doing"), parts.filter(Boolean).join(", "));
     }
 
-    // On a telephone the controls would stand before everything else.
-    if (matchMedia("(max-width: 46em)").matches) {
-      for (const details of document.querySelectorAll("#controls details")) details.open = false;
+    // Below each other pictures come first, for the eye and for the keyboard; the controls are long there.
+    const narrow = matchMedia("(max-width: 46em)");
+    const opened = document.querySelectorAll("#controls details[open]");
+    function stack() {
+      const [first, second] = narrow.matches ? ["pictures", "controls"] : ["controls", "pictures"];
+      $(second).before($(first));
+      for (const details of opened) details.open = !narrow.matches;
     }
+    narrow.addEventListener("change", stack);
+    stack();
     connect();
     """#
 }

@@ -6,21 +6,30 @@ extension PageScript {
     const groups = [];
 
     // `lineOf` makes the line of the fields, "" where nothing is to be done; `fill` shows the session's state.
-    function group(id, lineOf, fill) {
+    // What starts work, as a search does, is typed behind the lines that wait in other fields.
+    function group(id, lineOf, fill, isStart = false) {
       const form = $(id);
       const will = form.querySelector(".will");
       const [button, back] = will.children;
       let sent = null;
+      const line = () => state ? lineOf() : "";
+      const steps = () => line() === "" || line() === sent ? []
+        : line().split("; ").map(line => ({ line, form }));
       const refresh = () => {
-        const line = state ? lineOf() : "";
-        const isShown = line !== "" && line !== sent;
+        const isChanged = offer();
+        if (!isStart) offerStarts();
+        if (isChanged && isSettled) say("will type " + button.dataset.shown);
+      };
+      const offer = () => {
+        const isShown = steps().length > 0;
         if (!isShown && will.contains(document.activeElement)) form.querySelector("summary").focus();
         will.hidden = !isShown;
-        if (!isShown || button.dataset.shown === line) return;
-        button.dataset.shown = line;
-        button.firstChild.textContent = line;
-        button.setAttribute("aria-label", "Type " + line);
-        if (isSettled) say("will type " + line);
+        const text = isStart ? behindFields(line()) : line();
+        if (!isShown || button.dataset.shown === text) return false;
+        button.dataset.shown = text;
+        button.firstChild.textContent = text;
+        button.setAttribute("aria-label", "Type " + text);
+        return true;
       };
       const settle = () => {
         for (const field of form.querySelectorAll("[data-edited]")) delete field.dataset.edited;
@@ -28,29 +37,65 @@ extension PageScript {
       };
       const show = () => {
         // Until the line has been done the fields say what it will do.
-        if (pending.has(sent)) return;
+        if (sent?.split("; ").some(line => pending.has(line))) return;
+        if (sent !== null) settle();
         sent = null;
         fill();
         refresh();
       };
       form.addEventListener("input", event => {
+        hideRefusals();
         event.target.dataset.edited = "";
         refresh();
       });
-      form.addEventListener("submit", async event => {
+      // Its lines, which are going to be typed.
+      const take = () => {
+        const taken = steps();
+        sent = line();
+        refresh();
+        return taken;
+      };
+      form.addEventListener("submit", event => {
         event.preventDefault();
-        const line = state ? lineOf() : "";
-        if (!line || !await type(line)) return;
-        sent = line;
-        settle();
+        if (steps().length === 0) return;
+        const text = line();
+        const taken = take();
+        if (isStart) typeBehindFields(text, form); else typeAll(taken);
+      });
+      form.addEventListener("unrun", () => {
+        sent = null;
         refresh();
       });
-      back.addEventListener("click", () => {
+      // What was wrong is said; the fields say what is so.
+      form.addEventListener("refused", () => {
+        sent = null;
         settle();
         show();
       });
-      groups.push({ show });
+      back.addEventListener("click", () => {
+        hideRefusals();
+        settle();
+        show();
+      });
+      groups.push({ show, steps, take, offer, isStart });
       return refresh;
+    }
+
+    // Work starts with what the fields show: the lines that wait in them are typed before it.
+
+    const behindFields = line =>
+      [...groups.filter(group => !group.isStart).flatMap(group => group.steps()).map(step => step.line), line]
+        .join("; ");
+
+    function typeBehindFields(line, form) {
+      const before = groups.filter(group => !group.isStart && group.steps().length > 0);
+      typeAll([...before.flatMap(group => group.take()), { line, form }]);
+    }
+
+    function offerStarts() {
+      for (const group of groups) if (group.isStart) group.offer();
+      setText($("train").lastChild, behindFields(trainLine()));
+      setText($("step").lastChild, behindFields("step"));
     }
 
     const isEdited = field => "edited" in field.dataset;

@@ -7,15 +7,27 @@ extension PageScript {
 
     // Data
 
+    const takesNoise = () => (state?.data?.noisy ?? []).includes($("kind").value);
+    // That of the data, or of others where none is said.
+    const noiseUnsaid = () => $("kind").value === state.data?.name ? state.data?.noise : state.data?.usualNoise;
+    function showNoise() {
+      const isTaken = takesNoise();
+      for (const part of $("noise").parentElement.children) part.disabled = !isTaken;
+      if (!isTaken) delete $("noise").dataset.edited;
+      put($("noise"), isTaken ? noiseUnsaid() : "");
+    }
+    $("kind").addEventListener("input", showNoise);
+
     group("data", () => {
       const [kind, noise] = [$("kind").value, $("noise").value.trim()];
-      const [isOther, isNoisier] = [differs($("kind"), state.data?.name), differs($("noise"), state.data?.noise)];
+      const isOther = differs($("kind"), state.data?.name);
+      const isNoisier = takesNoise() && noise !== "" && differs($("noise"), noiseUnsaid());
       if (!kind || !(isOther || isNoisier)) return "";
-      return "data " + kind + (isNoisier && noise ? " noise=" + noise : "");
+      return "data " + kind + (isNoisier ? " noise=" + noise : "");
     }, () => {
       const kinds = state.data?.kinds ?? [];
       options($("kind"), state.data?.name ? kinds : ["", ...kinds], state.data?.name ?? "");
-      put($("noise"), state.data?.noise);
+      showNoise();
     });
 
     // Features
@@ -71,15 +83,18 @@ extension PageScript {
         .filter(([, field]) => field.value.trim()).map(([name, field]) => name + "=" + field.value.trim());
       const spaces = chosen.map(axis => axis.name + "=" + axis.text.value.trim());
       return ["search", $("method").value, ...counts, ...spaces].join(" ");
-    }, () => {});
+    }, () => {}, true);
 
     // Training
 
     const trainLine = () => ("train " + $("epochs").value.trim()).trim();
-    $("run").addEventListener("input", () => setText($("train").lastChild, trainLine()));
+    $("run").addEventListener("input", () => {
+      hideRefusals();
+      offerStarts();
+    });
     $("run").addEventListener("submit", event => {
       event.preventDefault();
-      type(trainLine());
+      typeBehindFields(trainLine(), $("run"));
     });
     // A button that cannot do anything now keeps the keyboard's place.
     function able(button, isAble) { button.setAttribute("aria-disabled", String(!isAble)); }
@@ -92,8 +107,9 @@ extension PageScript {
     function showRun() {
       const [name, line] = $("pause").children;
       setText(name, state.paused ? "Go on" : "Pause");
-      setText(line, state.paused ? "train" : "when an epoch ends");
-      able($("pause"), state.paused || Boolean(state.busy));
+      setText(line, state.paused ? "train" : state.busy && !state.pausable
+        ? "only training can" : "when an epoch ends");
+      able($("pause"), state.paused || state.pausable);
       able($("stop"), state.paused || Boolean(state.busy));
     }
 

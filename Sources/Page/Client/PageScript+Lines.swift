@@ -21,25 +21,59 @@ extension PageScript {
       429: "Many lines wait already. Type this one again when they have run.",
     };
 
-    async function type(text) {
+    // The forms that lines are from, to say there what is wrong with one.
+    const asked = new Map();
+
+    async function type(text, form = null) {
       const line = text.trim();
       if (!line) return false;
-      hideRefusal();
+      hideRefusals();
       // Before the answer: what the line does may be here sooner.
       wait(line);
+      return send({ line, form });
+    }
+
+    async function send({ line, form }) {
+      asked.set(line, form);
       const answer = await post("/command", { line });
-      if (!answer.ok) {
-        begun(line);
-        pending.delete(line);
-        refuse(troubles[answer.status] ?? "The line could not be typed (" + answer.status + ").", null);
-        return false;
+      if (answer.ok) return true;
+      forget({ line, form });
+      refuse({ message: troubles[answer.status] ?? "The line could not be typed (" + answer.status + ")." }, form);
+      return false;
+    }
+
+    // One line behind the other, each when the one before it has been done: a refused one is the last.
+    async function typeAll(steps) {
+      hideRefusals();
+      for (const { line } of steps) wait(line);
+      for (const [place, step] of steps.entries()) {
+        const end = endOf(step.line);
+        if (await send(step) && (place === steps.length - 1 || await end)) continue;
+        steps.slice(place + 1).forEach(forget);
+        return;
       }
-      return true;
+    }
+
+    // What waits for the end of a line, which is told whether it has been done.
+    const endings = new Map();
+    const endOf = line => new Promise(resolve => endings.set(line, resolve));
+    function tellEnd(line, isDone) {
+      endings.get(line)?.(isDone);
+      endings.delete(line);
+    }
+
+    // A line that will not be run: its fields go on to wish for it.
+    function forget({ line, form }) {
+      begun(line);
+      pending.delete(line);
+      form?.dispatchEvent(new Event("unrun"));
     }
 
     async function ask(path) {
       const answer = await post(path, {});
-      if (!answer.ok) refuse(troubles[answer.status] ?? "That could not be done now.", null);
+      if (answer.ok) return;
+      const message = answer.status && (await answer.json()).message;
+      refuse({ message: message || troubles[0] });
     }
 
     // What was typed and has not begun.
@@ -49,11 +83,22 @@ extension PageScript {
 
     function wait(line) {
       pending.add(line);
-      const when = state?.busy?.startsWith("train") ? "runs when this epoch has ended" : "waits";
-      $("waiting").append(make("li", {}, make("code", { textContent: line }), " " + when));
-      say("typed " + line);
+      $("waiting").append(make("li", {}, make("code", { textContent: line }), " ", make("span")));
+      showWaiting();
+      say("typed " + line + (state?.busy ? ", " + untilWhen() : ""));
       follows = true;
       follow();
+    }
+
+    // A training is ended for a line and gone on with behind it; other work is left to come to its end.
+    function untilWhen() {
+      if (!state?.busy) return "waits";
+      if (state.pausable) return "runs when this epoch has ended";
+      return "runs when " + state.busy.split(" ")[0] + " has ended; Stop ends it now";
+    }
+
+    function showWaiting() {
+      for (const item of $("waiting").children) setText(item.lastChild, untilWhen());
     }
 
     function begun(line) {
@@ -69,26 +114,46 @@ extension PageScript {
       clearing = setTimeout(() => {
         $("waiting").replaceChildren();
         pending.clear();
+        for (const line of [...endings.keys()]) tellEnd(line, true);
         for (const group of groups) group.show();
       }, 1500);
     }
 
     // Refusals
 
-    function hideRefusal() { $("refused").hidden = true; }
+    function hideRefusals() {
+      for (const place of document.querySelectorAll(".wrong")) place.hidden = true;
+      for (const field of document.querySelectorAll("[aria-invalid]")) field.removeAttribute("aria-invalid");
+    }
 
-    function refuse(message, suggestion) {
-      const [words, button] = $("refused").children;
+    function refused(message) {
+      begun(message.line);
+      pending.delete(message.line);
+      const form = asked.get(message.line);
+      asked.delete(message.line);
+      tellEnd(message.line, false);
+      form?.dispatchEvent(new Event("refused"));
+      refuse(message, form);
+    }
+
+    // `wrong` is the part of the line that is not right, `instead` a line that may be.
+    function refuse({ message, wrong, instead }, form = null) {
+      const place = form?.querySelector(".wrong") ?? $("refused");
+      const [words, button] = place.children;
       words.replaceChildren(...coded(message));
-      const line = suggestion?.match(/`([^`]+)`/)?.[1] ?? suggestion;
-      button.hidden = !line || document.body.classList.contains("read-only");
-      button.textContent = "Write “" + line + "” in the line";
+      button.hidden = !instead || document.body.classList.contains("read-only");
+      button.textContent = "Write “" + instead + "” in the line";
       button.onclick = () => {
-        $("own").value = line;
+        $("own").value = instead;
         $("own").focus();
-        hideRefusal();
+        hideRefusals();
       };
-      $("refused").hidden = false;
+      place.hidden = false;
+      requestAnimationFrame(() => place.scrollIntoView({ block: "nearest" }));
+      for (const field of form?.querySelectorAll("input") ?? []) {
+        const value = field.value.trim();
+        if (value && wrong?.includes(value)) field.setAttribute("aria-invalid", "true");
+      }
       follow();
     }
 
@@ -117,7 +182,9 @@ extension PageScript {
     });
     document.addEventListener("click", event => {
       const button = event.target.closest("button[data-line]");
-      if (button) type(button.dataset.line);
+      if (!button) return;
+      if (button.id === "step") typeBehindFields(button.dataset.line, button.form);
+      else type(button.dataset.line);
     });
     """#
 }

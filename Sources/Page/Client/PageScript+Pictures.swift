@@ -1,43 +1,86 @@
-// Pictures, which are drawn as often as the screen is: of several that arrive between two of its frames only the
-// last. Who wants little motion gets one a second.
+// Pictures of one state and what the head says of it, which arrive before the word that they are whole and are shown
+// together, as often as the screen is drawn: of several that arrive between two of its frames only the last. Who
+// wants little motion gets one a second. A picture that is scrolled away is drawn when it is seen, or at the end.
 
 extension PageScript {
   static let pictures = #"""
-    const order = ["boundary", "examples", "network", "loss", "units", "weights", "search"];
+    // What is most worth seeing of the state comes first.
+    let order = [];
     const sections = new Map();
-    const fresh = new Map();
+    const arriving = new Map();
+    const whole = new Map();
+    let frame = null;
     let isDrawing = false;
 
-    function showPicture(message) {
-      fresh.set(message.id, message);
+    function showPicture(message) { arriving.set(message.id, message); }
+
+    function showFrame(message) {
+      for (const [id, picture] of arriving) whole.set(id, picture);
+      arriving.clear();
+      frame = message;
       if (isDrawing) return;
       isDrawing = true;
-      if (calm.matches && sections.has(message.id)) setTimeout(draw, 1000); else requestAnimationFrame(draw);
+      if (calm.matches && frame.training) setTimeout(draw, 1000); else requestAnimationFrame(draw);
     }
 
     function draw() {
       isDrawing = false;
-      for (const message of fresh.values()) {
-        if (message.svg === null) dropPicture(message.id); else drawPicture(message);
+      for (const message of whole.values()) {
+        if (message.svg === null) dropPicture(message.id); else takePicture(message);
       }
-      fresh.clear();
+      whole.clear();
+      putInOrder();
+      if (!frame.training) sections.forEach(drawLate);
       $("no-pictures").hidden = sections.size > 0;
+      showHead();
+    }
+
+    function forgetPictures() {
+      arriving.clear();
+      whole.clear();
+      for (const id of [...sections.keys()]) dropPicture(id);
     }
 
     function dropPicture(id) {
-      sections.get(id)?.element.remove();
+      const section = sections.get(id);
+      if (!section) return;
+      sight.unobserve(section.element);
+      section.element.remove();
       sections.delete(id);
       if (document.body.dataset.large === id) enlarge(null);
     }
 
-    function drawPicture(message) {
-      const section = sections.get(message.id) ?? newSection(message.id);
+    const sight = new IntersectionObserver(entries => {
+      for (const entry of entries) {
+        const section = sections.get(entry.target.dataset.picture);
+        if (!section) continue;
+        section.isSeen = entry.isIntersecting;
+        if (section.isSeen) drawLate(section);
+      }
+    }, { rootMargin: "100px" });
+
+    function takePicture(message) {
+      const known = sections.get(message.id);
+      const section = known ?? newSection(message.id);
+      section.late = message;
+      if (!known || section.isSeen) drawLate(section);
+    }
+
+    function drawLate(section) {
+      const message = section.late;
+      section.late = null;
+      if (message) drawPicture(section, message);
+    }
+
+    function drawPicture(section, message) {
       const svg = parsed(message.svg).querySelector("svg");
       if (!svg) return;
       // A heading says it, and as a title it would hang under the pointer wherever that is.
       svg.querySelector(":scope > title")?.remove();
       section.drawing.replaceChildren(svg);
       setText(section.title, message.title);
+      setText(section.keys, (message.keys ?? []).join(", "));
+      section.keys.hidden = !section.keys.textContent;
       setText(section.words, withoutTitle(message.words ?? "", message.title));
       showMarks(section, message);
     }
@@ -58,6 +101,7 @@ extension PageScript {
       const section = {
         id, element: make("section", { className: "shown", "aria-labelledby": "name-" + id }),
         title: make("h3", { id: "name-" + id }), drawing: make("div", { className: "drawing" }),
+        keys: make("p", { className: "keys", hidden: true }),
         words: make("p", { className: "words" }),
         larger: make("button", { className: "larger", type: "button", textContent: "Larger" }),
       };
@@ -67,16 +111,26 @@ extension PageScript {
         enlarge(document.body.dataset.large === id ? null : id));
       section.element.append(
         make("div", { className: "title" }, section.title, section.larger), section.drawing,
-        section.words);
+        section.keys, section.words);
       sections.set(id, section);
-      const after = [...sections.values()]
-        .filter(other => other !== section && place(other.id) > place(id))
-        .sort((one, other) => place(one.id) - place(other.id))[0];
-      $("pictures").insertBefore(section.element, after?.element ?? null);
+      sight.observe(section.element);
+      $("pictures").append(section.element);
       return section;
     }
 
     const place = id => order.includes(id) ? order.indexOf(id) : order.length;
+
+    // Nothing is moved that has its place: it may have the keyboard's.
+    function putInOrder() {
+      const first = $("pictures").querySelector(".shown");
+      order = frame.order;
+      const sorted = [...sections.values()].sort((one, other) => place(one.id) - place(other.id));
+      for (const [index, { element }] of sorted.entries()) {
+        const there = $("pictures").querySelectorAll(".shown")[index];
+        if (there !== element) there.before(element);
+      }
+      if (sorted[0]?.element !== first) $("pictures").scrollTop = 0;
+    }
 
     // One picture in the room of all, for those in the last row.
     function enlarge(id) {

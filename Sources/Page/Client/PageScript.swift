@@ -5,7 +5,8 @@ package enum PageScript {
   /// Nothing of it is visible outside, and nothing begins before all parts are there.
   package static var text: String {
     let parts = [
-      basis, steppers, lines, cells, pictures, network, controls, layers, groups, connection,
+      basis, steppers, lines, cells, tables, pictures, network, controls, layers, groups,
+      connection,
     ]
     return "\"use strict\";\n(() => {\n" + parts.joined(separator: "\n") + "\n})();"
   }

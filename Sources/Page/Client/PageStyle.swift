@@ -12,7 +12,7 @@ package enum PageStyle {
       --blue: light-dark(#005f96, #7cc8f2);
       --tint: light-dark(#e9f2f8, #17303f); --orange: light-dark(#a84800, #f0ac3c);
       --quiet: light-dark(#6a6a6a, #9a9a9a);
-      font-size: clamp(100%, .35rem + .85vw, 150%); }
+      font-size: clamp(100%, .5rem + .8vw, 160%); }
     * { box-sizing: border-box; }
     body { margin: 0; background: var(--desk); color: var(--ink); line-height: 1.4;
       font-family: system-ui, sans-serif; display: flex; flex-direction: column; height: 100dvh; }
@@ -25,12 +25,14 @@ package enum PageStyle {
     .skip { position: absolute; z-index: 9; padding: .5rem 1rem; background: var(--sheet);
       color: var(--blue); }
     :focus-visible { outline: 3px solid var(--orange); outline-offset: 2px; border-radius: 3px; }
-    header { display: flex; gap: .2rem 1.2rem; align-items: baseline;
+    header { display: flex; flex-wrap: wrap; gap: .2rem 1.2rem; align-items: baseline;
       padding: .6rem 1.2rem; background: var(--sheet); border-bottom: 1px solid var(--rule); }
     h1 { font-size: 1.15rem; letter-spacing: -.01em; }
     header p { margin: 0; max-width: none; }
-    #where { flex: 1; min-width: 0; font-variant-numeric: tabular-nums; white-space: nowrap;
-      overflow: hidden; text-overflow: ellipsis; }
+    #where { flex: 1 0 0; min-width: min-content; display: flex; font-variant-numeric: tabular-nums;
+      white-space: pre; }
+    #subject { flex: 1 1 3.5em; width: 3.5em; max-width: max-content; overflow: hidden; text-overflow: ellipsis; }
+    #measured { flex: none; }
     #busy { color: var(--orange); font-variant-numeric: tabular-nums; white-space: nowrap; }
     #busy progress { width: 6rem; vertical-align: middle; accent-color: var(--orange); }
     #link { font-size: .8rem; color: var(--soft); white-space: nowrap; }
@@ -41,7 +43,7 @@ package enum PageStyle {
       background: var(--tint); border-bottom: 1px solid var(--rule); }
     #notice p { flex: 1; max-width: none; }
     .panes { flex: 1; min-height: 0; display: grid; position: relative;
-      grid-template-columns: 19rem minmax(0, 1.1fr) minmax(0, 1fr); }
+      grid-template-columns: 19rem minmax(0, 1.2fr) minmax(0, 1fr); }
     .pane { overflow: auto; min-width: 0; padding: 1rem 1.2rem; scroll-padding: 1rem; }
     .pane + .pane { border-left: 1px solid var(--rule); }
     .nothing { color: var(--soft); }
@@ -50,7 +52,7 @@ package enum PageStyle {
     button { cursor: pointer; min-height: 1.9rem; padding: .2rem .7rem; border-radius: 6px;
       border: 1px solid var(--edge); background: var(--sheet); }
     button:hover { border-color: var(--blue); background: var(--tint); }
-    button[aria-disabled=true] { color: var(--soft); border-style: dashed; cursor: default;
+    button[aria-disabled=true], button:disabled, input:disabled { color: var(--soft); border-style: dashed; cursor: default;
       background: none; }
     input, select { min-height: 1.9rem; padding: .15rem .4rem; border: 1px solid var(--edge);
       border-radius: 4px; background: var(--sheet); max-width: 100%; }
@@ -72,9 +74,16 @@ package enum PageStyle {
     .standing { font-size: .8rem; color: var(--soft); max-width: 12rem; text-align: right; }
     .is-running .standing { color: var(--orange); }
     .is-failed .standing { color: var(--error); }
-    .said { margin-left: 1.7rem; overflow-x: auto; font-size: .92rem;
+    .said { overflow-x: auto;
       container-type: inline-size; }
     .said td, .said th { padding: .1em .35em; }
+    .said .is-tight { font-size: .88em; }
+    .said .is-tight :is(td, th) { padding: .1em .22em; }
+    .said .is-wide:not(.is-at-end) {
+      mask-image: linear-gradient(to right, #000 calc(100% - 4em), transparent); }
+    .said .is-wide::-webkit-scrollbar { height: .6rem; background: var(--rule); border-radius: .3rem; }
+    .said .is-wide::-webkit-scrollbar-thumb { background: var(--edge); border-radius: .3rem; }
+    .wide-hint { color: var(--orange); font-size: .8rem; margin: 0; }
     .said thead th { white-space: normal; vertical-align: bottom; }
     .said td p { max-width: min(45em, 95cqi); }
     @container (max-width: 34em) {
@@ -86,16 +95,17 @@ package enum PageStyle {
     .said .number { min-width: 0; }
     .said figure { max-width: 40rem; }
     .is-stale .said, .is-unrun .said { border-left: 3px dotted var(--edge); padding-left: .6rem; }
-    #waiting li { padding: .2rem 0 .2rem 1.7rem; color: var(--soft); font-size: .85rem; }
+    #waiting li { padding: .2rem 0 .2rem 1.7rem; color: var(--soft); font-size: .82rem; }
     .typing { position: sticky; bottom: 0; margin: auto -1.2rem 0; padding: .7rem 1.2rem;
       background: var(--sheet); border-top: 1px solid var(--rule); }
     .own { display: flex; gap: .5rem; align-items: center; margin-top: .2rem; }
     .own::before { content: ">"; font-family: ui-monospace, monospace; color: var(--blue); }
     .own input { flex: 1; min-width: 0; font-family: ui-monospace, monospace; }
-    #own-form label { font-size: .85rem; color: var(--soft); }
+    #own-form label { font-size: .82rem; color: var(--soft); }
     #newest { position: absolute; right: 1.2rem; top: -2.4rem; border-radius: 1rem; }
-    #refused { color: var(--error); margin-bottom: .5rem; }
-    #refused p { margin: 0 0 .3rem; }
+    .wrong { color: var(--error); margin: .5rem 0; overflow-wrap: anywhere; }
+    .wrong p { margin: 0 0 .3rem; }
+    [aria-invalid] { border-color: var(--error); box-shadow: 0 0 0 1px var(--error); }
     """
 
   private static let pictures = """
@@ -106,22 +116,23 @@ package enum PageStyle {
     .larger { font-size: .8rem; min-height: 1.6rem; }
     .drawing { margin: .4rem 0; container-type: inline-size; }
     .drawing svg { width: 100%; height: auto; }
-    @container (max-width: 520px) { .picture text { font-size: 14px; }
-      .picture .small { font-size: 12px; } }
+    .drawing .picture text, .drawing .picture .small { font-size: 13px; }
+    @container (max-width: 380px) { .drawing .picture text { font-size: 14px; } }
     .drawing .link:hover { opacity: 1; stroke-width: 6; }
     .drawing .unit:hover { fill: var(--tint); stroke-width: 3; }
-    .shown .words { color: var(--soft); font-size: .92rem; }
+    .shown .words, .shown .keys { color: var(--soft); }
+    .shown .keys::first-letter { text-transform: uppercase; }
     .pointed { min-height: 3.4em; font-variant-numeric: tabular-nums; }
     .links summary { cursor: pointer; color: var(--blue); }
     .links .scrolled { max-height: 20rem; overflow: auto; }
-    .links td, .links th { padding: .1em .4em; } .links .line { font-size: .85rem; }
+    .links td, .links th { padding: .1em .4em; } .links .line { font-size: .82rem; }
     [data-large] .panes { grid-template-columns: 19rem minmax(0, 1fr); }
     [data-large] #session, [data-large] .shown:not(.is-large) { display: none; }
     .is-large .drawing svg { max-height: calc(100dvh - 14rem); }
     """
 
   private static let controls = """
-    #controls { font-size: .9rem; }
+    #controls { font-size: .95rem; }
     .group { border-bottom: 1px solid var(--rule); padding: .6rem 0 .8rem; }
     .group:first-of-type { padding-top: 0; }
     .group h3 { display: inline; font-size: 1rem; }
@@ -132,12 +143,12 @@ package enum PageStyle {
       margin-top: .4rem; flex-wrap: wrap; }
     .field code { color: var(--soft); }
     .stepper { display: inline-flex; gap: .2rem; }
-    .stepper input { width: 4.8em; text-align: right; font-variant-numeric: tabular-nums; }
+    .stepper input { width: 4.3em; text-align: right; font-variant-numeric: tabular-nums; }
     .step { min-width: 1.75rem; padding: 0; }
     .buttons { display: grid; grid-template-columns: 1fr 1fr; gap: .4rem; margin-top: .6rem; }
     .typed-button { text-align: left; line-height: 1.25; padding: .35rem .7rem; }
     .typed-button b { display: block; font-weight: 600; }
-    .typed-button code, .typed-button span { color: var(--soft); font-size: .8rem; }
+    .typed-button code, .typed-button span { color: var(--soft); font-size: .8rem; overflow-wrap: anywhere; }
     .typed-button[aria-disabled=true] b { font-weight: 400; }
     .main, .main:hover { background: #0072b2; border-color: #0072b2; color: #fff; }
     .main:hover { background: #005f96; }
@@ -153,7 +164,7 @@ package enum PageStyle {
     .chips label { display: inline-flex; gap: .35rem; align-items: center; min-height: 1.9rem;
       padding: 0 .6rem; border: 1px solid var(--edge); border-radius: 6px; cursor: pointer; }
     .chips label:has(:checked) { background: var(--tint); border-color: var(--blue); }
-    .chips .line { font-size: .85rem; }
+    .chips .line { font-size: .82rem; }
     #layer-list { list-style: none; margin: .2rem 0; padding: 0; }
     #layer-list li { display: grid; grid-template-columns: 1rem minmax(0, 1fr) auto; gap: .35rem;
       align-items: center; padding: .4rem 0; }
@@ -188,12 +199,15 @@ package enum PageStyle {
     }
     @media (max-width: 46em) {
       .panes { grid-template-columns: minmax(0, 1fr) !important; }
-      #controls { grid-row: auto; }
+      #controls { grid-row: auto; border-top: 1px solid var(--rule); }
+      #pictures:has(.shown) { display: flex; gap: .8rem; overflow-x: auto; scroll-snap-type: x proximity; }
+      #pictures h2 { position: absolute; clip-path: inset(50%); }
+      .shown { flex: 0 0 100%; scroll-snap-align: start; margin: 0; }
       .pane { padding: .8rem; border-left: 0 !important; }
       .typing { margin: auto -.8rem 0; padding: .6rem .8rem; }
-      .said { margin-left: 0; }
       header { padding: .5rem .8rem; flex-wrap: wrap; }
-      #where { white-space: normal; flex-basis: 100%; order: 1; }
+      #where { white-space: normal; flex-basis: 100%; order: 1; min-width: 0; display: block; }
+      #subject { white-space: normal; }
       #link { margin-left: auto; }
     }
     @media (prefers-reduced-motion: no-preference) {

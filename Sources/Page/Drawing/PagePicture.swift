@@ -8,11 +8,22 @@ import Pictures
 import Presentation
 
 enum PagePicture: String, CaseIterable, Sendable {
-  case boundary, units, loss, weights, network, examples, search
+  case boundary, examples, network, loss, units, weights, search, space
 
-  /// Whether it changes with every step, so that it is drawn again whenever there is time; the others are drawn
-  /// a few times a second at most.
-  var isQuick: Bool { self == .boundary || self == .units || self == .loss }
+  /// What is most worth seeing first: what a search that is newer than the training has found, and what pictures the
+  /// rows are.
+  static func order(of state: SessionState) -> [PagePicture] {
+    var first: [PagePicture] = state.newest == .search ? [.search, .space] : []
+    if isOfPixels(state) { first.append(.examples) }
+    return first + allCases.filter { !first.contains($0) }
+  }
+
+  /// Whether it is to be drawn again while a network is trained.
+  var changesWithTraining: Bool { self != .search && self != .space }
+
+  private static func isOfPixels(_ state: SessionState) -> Bool {
+    (state.data?.columns.count ?? 0) >= 64
+  }
 
   /// Whether there is something to see in it; where that takes a closer look its plot refuses.
   func fits(_ state: SessionState) -> Bool {
@@ -22,8 +33,8 @@ enum PagePicture: String, CaseIterable, Sendable {
     case .units: isPlane && !(state.hidden ?? []).isEmpty
     case .loss: !state.epochs.isEmpty
     case .weights, .network: state.data != nil && state.hidden != nil
-    case .examples: (state.data?.columns.count ?? 0) >= 64 && state.training != nil
-    case .search: state.search != nil
+    case .examples: Self.isOfPixels(state)
+    case .search, .space: state.search != nil
     }
   }
 
@@ -34,7 +45,8 @@ enum PagePicture: String, CaseIterable, Sendable {
     }
     var members: [(String, JSONValue)] = [
       ("id", .string(rawValue)), ("title", .string(figure.title)),
-      ("svg", .string(FigureSVG(figure).drawing)), ("words", .string(figure.words)),
+      ("svg", .string(FigureSVG(figure, isNarrow: true).drawing)), ("words", .string(figure.words)),
+      ("keys", .strings(figure.keys(in: .graphics))),
     ]
     if self == .network { members.append(("links", .array(Self.links(of: figure)))) }
     return JSONValue.object(members).text

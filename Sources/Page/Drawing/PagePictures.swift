@@ -1,6 +1,7 @@
 // The pictures on the page: drawn from copies of the state on a thread of their own, so that training does not
-// wait for them: at most ten rounds a second, for at most a quarter of the time of one processor, and only of one
-// that nobody else wants.
+// wait for them. A round draws all that there is of one state and posts it together with what the page's head says
+// of it. The training offers at most ten states a second; those that come while one is drawn are not taken, and
+// between two rounds as long a time passes as the first took, on a processor that nobody else wants.
 import CommandLanguage
 import Events
 import Experiments
@@ -24,7 +25,8 @@ final class PagePictures: Sendable {
   /// Whether a state on the way is wanted.
   private let isWaiting = Atomic(true)
 
-  private static let round = Duration.milliseconds(100)
+  /// A round is sent to each onlooker, by one thread for all.
+  private static let sending = Duration.milliseconds(8)
 
   init(on board: PageBoard, in environment: SessionEnvironment) {
     self.board = board
@@ -62,7 +64,6 @@ final class PagePictures: Sendable {
     }
     let maker = FigureMaker(in: environment)
     var posted: [PagePicture: String] = [:]
-    var rounds = 0
     while true {
       let (state, isOnTheWay, isOver) = held.withLock { held in
         defer { held.state = nil }
@@ -70,38 +71,46 @@ final class PagePictures: Sendable {
       }
       if isOver { return }
       guard let state else {
-        _ = pulse.wait(milliseconds: -1)
+        pulse.wait(milliseconds: -1)
         continue
       }
       let start = ContinuousClock.now
-      for picture in PagePicture.allCases
-      where !isOnTheWay || picture.isQuick || rounds % 5 == 0 {
-        post(picture, of: state, by: maker, &posted)
-      }
-      rounds += 1
+      post(state, isOnTheWay: isOnTheWay, by: maker, &posted)
       let took = start.duration(to: .now)
       // None on the way comes meanwhile; one that stays is drawn at once.
-      if isOnTheWay { _ = pulse.wait(milliseconds: max(Self.round - took, took * 3).milliseconds) }
+      if isOnTheWay {
+        let rest = max(took, Self.sending * board.onlookers)
+        pulse.wait(milliseconds: rest.milliseconds)
+      }
       isWaiting.store(true, ordering: .relaxed)
     }
   }
 
+  /// All of it or nothing.
   private func post(
-    _ picture: PagePicture, of state: SessionState, by maker: FigureMaker,
+    _ state: SessionState, isOnTheWay: Bool, by maker: FigureMaker,
     _ posted: inout [PagePicture: String]
   ) {
-    guard maker.has(picture.rawValue) else { return }
-    var figure: Figure?
-    do throws(Diagnostic) {
-      figure = picture.fits(state) ? try maker.figure(picture.rawValue, of: state) : nil
-    } catch {
-      if error.id == "stopped" { return }
+    var after = posted
+    var together: [(name: PageName, content: any PageContent)] = []
+    for picture in PagePicture.allCases where !isOnTheWay || picture.changesWithTraining {
+      var figure: Figure?
+      do throws(Diagnostic) {
+        figure = picture.fits(state) ? try maker.figure(picture.rawValue, of: state) : nil
+      } catch {
+        if error.id == "stopped" { return }
+      }
+      if figure == nil, posted[picture] == nil { continue }
+      let content = picture.content(figure)
+      guard posted[picture] != content else { continue }
+      after[picture] = figure == nil ? nil : content
+      together.append((.picture(picture.rawValue), PageText(json: content)))
     }
-    if figure == nil, posted[picture] == nil { return }
-    let content = picture.content(figure)
-    guard posted[picture] != content else { return }
-    posted[picture] = figure == nil ? nil : content
-    board.post(.picture(picture.rawValue), PageText(json: content))
+    posted = after
+    let order = PagePicture.order(of: state).map(\.rawValue)
+    together.append(
+      (.frame, PageFrame(state: state, isOnTheWay: isOnTheWay, pictures: order)))
+    board.post(together)
   }
 }
 

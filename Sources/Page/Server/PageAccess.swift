@@ -8,12 +8,17 @@ package struct PageAccess: Sendable {
   /// As it is listened at: "127.0.0.1", or what `listen` names.
   package let address: String
   package let port: Int
+  /// Where it is listened at every address of this computer: those by which others reach it.
+  package let others: [String]
   /// Whether commands may be typed.
   package let isReadOnly: Bool
 
-  package init(token: String = Self.makeToken(), address: String, port: Int, isReadOnly: Bool) {
+  package init(
+    token: String = Self.makeToken(), address: String, port: Int, others: [String] = [],
+    isReadOnly: Bool
+  ) {
     (self.token, self.address, self.port) = (token, address, port)
-    self.isReadOnly = isReadOnly
+    (self.others, self.isReadOnly) = (others, isReadOnly)
   }
 
   /// Of the system's random numbers.
@@ -26,14 +31,29 @@ package struct PageAccess: Sendable {
   }
 
   /// What is to be opened in a browser on this machine, or where it is listened for others on theirs.
-  package var link: String {
-    "http://\(Self.host(isAnywhere ? Self.here : address, port))/?token=\(token)"
+  package var link: String { link(at: isAnywhere ? others.first ?? Self.here : address) }
+
+  /// The same at its other addresses.
+  package var otherLinks: [String] { others.dropFirst().map { link(at: $0) } }
+
+  private func link(at address: String) -> String {
+    "http://\(Self.host(address, port))/?token=\(token)"
   }
 
   /// The addresses at which every computer listens to itself.
   private static let here = "127.0.0.1"
 
-  private var isAnywhere: Bool { address == "0.0.0.0" || address == "::" }
+  /// Whether it is listened at every address of this computer.
+  package var isAnywhere: Bool { Self.families(of: address) != nil }
+
+  /// Of the addresses that are meant by one that means all; whether they are of version 6.
+  static func families(of address: String) -> [Bool]? {
+    switch address {
+    case "0.0.0.0": [false]
+    case "::": [false, true]
+    default: nil
+    }
+  }
 
   private static func host(_ address: String, _ port: Int) -> String {
     let name = address.contains(":") ? "[\(address)]" : address

@@ -22,14 +22,19 @@ package final class PageBoard: Sendable {
   /// The most that may look at a time.
   package static let mostStreams = 120
   private static let mostPassing = 16
+  /// How long nothing may be heard of the server.
+  private static let beat = Duration.seconds(15)
 
   package init() { pulse = PagePulse() }
 
   // MARK: Posting
 
-  package func post(_ name: PageName, _ content: any PageContent) {
+  package func post(_ name: PageName, _ content: any PageContent) { post([(name, content)]) }
+
+  /// Posts what belongs together, so that nobody reads only the beginning of it beside the end of what was before.
+  package func post(_ together: [(name: PageName, content: any PageContent)]) {
     let isFirst = held.withLock { held in
-      held.postings.put(name, content)
+      for (name, content) in together { held.postings.put(name, content) }
       defer { held.isAnythingNew = true }
       return !held.isAnythingNew
     }
@@ -55,7 +60,9 @@ package final class PageBoard: Sendable {
     held.withLock { $0.postings.clear() }
   }
 
-  package var isWatched: Bool { held.withLock { $0.streams > 0 } }
+  package var isWatched: Bool { onlookers > 0 }
+
+  var onlookers: Int { held.withLock { $0.streams } }
 
   // MARK: Reading
 
@@ -104,10 +111,18 @@ package final class PageBoard: Sendable {
 
   // MARK: Waking
 
-  /// Wakes resting streams, for as long as the board is open.
-  func run() {
+  /// Wakes resting streams, for as long as the board is open, and calls for what is to be done every second.
+  func run(tending: () -> Void) {
+    var (tended, beaten) = (ContinuousClock.now, ContinuousClock.now)
     while true {
-      let isBeat = pulse.wait()
+      pulse.wait(milliseconds: 1000)
+      let now = ContinuousClock.now
+      if tended.duration(to: now) >= .seconds(1) {
+        tending()
+        tended = now
+      }
+      let isBeat = beaten.duration(to: now) >= Self.beat
+      if isBeat { beaten = now }
       let isOver = held.withLock { held in
         if isBeat { held.beats += 1 }
         held.isAnythingNew = false

@@ -10,6 +10,12 @@ struct PageConnection: @unchecked Sendable {
     cmh_header(server, connection, name).map { String(cString: $0) }
   }
 
+  /// How often it is there.
+  func count(of name: String) -> Int { Int(cmh_header_count(server, connection, name)) }
+
+  /// It has shown that it may ask.
+  func isKnownNow() { cmh_know(server, connection) }
+
   func argument(_ name: String) -> String? {
     cmh_argument(server, connection, name).map { String(cString: $0) }
   }

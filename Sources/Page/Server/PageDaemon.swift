@@ -42,6 +42,15 @@ final class PageDaemon {
     return true
   }
 
+  /// Those by which others in its networks reach this computer.
+  static func ownAddresses(ofSix isSix: Bool) -> [String] {
+    (0..<16).lazy.map { place -> String? in
+      var text = [CChar](repeating: 0, count: 64)
+      guard cmh_own_address(isSix, UInt32(place), &text, text.count) else { return nil }
+      return text.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } }
+    }.prefix { $0 != nil }.compactMap(\.self)
+  }
+
   private static func load() -> OpaquePointer? { names.lazy.compactMap { cmh_load($0) }.first }
 
   init(
@@ -60,6 +69,14 @@ final class PageDaemon {
   }
 
   var port: Int { Int(cmh_port(server)) }
+
+  /// Ends connections that have not shown for too long that they may ask; from any thread while it runs.
+  var endStrangers: @Sendable () -> Void {
+    let server = UncheckedServer(pointer: server)
+    return { cmh_end_strangers(server.pointer) }
+  }
+
+  private struct UncheckedServer: @unchecked Sendable { let pointer: OpaquePointer }
 
   /// Returns when nothing is called any more. No stream may rest.
   func stop() {

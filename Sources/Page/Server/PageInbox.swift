@@ -5,6 +5,8 @@ import Synchronization
 package final class PageInbox: Sendable {
   private struct Held {
     var lines: [String] = []
+    /// How many of them waited already when the line under way began: they wait for its end.
+    var earlierLines = 0
     /// Whether a run is under way that can be ended after an epoch and gone on with.
     var isTraining = false
     /// What is to become of the work under way.
@@ -39,16 +41,21 @@ package final class PageInbox: Sendable {
     return count
   }
 
-  func take(_ control: PageControl) {
-    held.withLock { held in
+  /// - Returns: whether it can be done: what is no training has no place at which it could pause.
+  func take(_ control: PageControl) -> Bool {
+    let isTaken = held.withLock { held in
       switch control {
       case .resume:
         if let line = held.resuming { (held.resuming, held.onward) = (nil, line) }
-      case .pause: held.control = control
+      case .pause:
+        guard held.isTraining else { return false }
+        held.control = control
       case .stop: (held.control, held.onward, held.resuming) = (control, nil, nil)
       }
+      return true
     }
     pulse.wake()
+    return isTaken
   }
 
   // MARK: The session's side
@@ -90,7 +97,10 @@ package final class PageInbox: Sendable {
 
   /// What is wanted from now on concerns the line that begins.
   func beginLine() {
-    held.withLock { ($0.control, $0.hasPaused, $0.isTraining) = (nil, false, false) }
+    held.withLock {
+      ($0.control, $0.hasPaused, $0.isTraining) = (nil, false, false)
+      $0.earlierLines = $0.lines.count
+    }
   }
 
   func endLine() -> (hasPaused: Bool, control: PageControl?, wasOnward: Bool) {
@@ -103,7 +113,7 @@ package final class PageInbox: Sendable {
   /// Whether the training under way is to end after the epoch that it has just ended.
   func takesPause() -> Bool {
     held.withLock { held in
-      guard held.control != nil || !held.lines.isEmpty else { return false }
+      guard held.control != nil || held.lines.count > held.earlierLines else { return false }
       held.hasPaused = true
       return true
     }

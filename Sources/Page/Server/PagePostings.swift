@@ -7,6 +7,8 @@ package enum PageName: Hashable, Sendable {
   case cells
   case state, progress
   case picture(String)
+  /// Ends what belongs together: pictures of one state, and what the page's head says of it.
+  case frame
   /// A few of these are kept for those who are there to hear them.
   case refused(Int), notice(Int)
   case closed
@@ -18,6 +20,7 @@ package enum PageName: Hashable, Sendable {
     case .state: "state"
     case .progress: "progress"
     case .picture: "picture"
+    case .frame: "frame"
     case .refused: "refused"
     case .notice: "notice"
     case .closed: "closed"

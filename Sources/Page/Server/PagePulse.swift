@@ -10,8 +10,6 @@ final class PagePulse: Sendable {
   /// The end that is polled; -1 where the system had no pipe to give, and then nothing is ever woken early.
   let descriptor: Int32
   private let input: Int32
-  /// How long nothing may be heard of the server.
-  private static let beatMilliseconds: Int32 = 15_000
 
   init() {
     var ends: [Int32] = [-1, -1]
@@ -43,12 +41,11 @@ final class PagePulse: Sendable {
     while descriptor >= 0, read(descriptor, &bytes, bytes.count) > 0 {}
   }
 
-  /// Sleeps until it is woken; true where the time for a sign of life came first.
-  func wait(milliseconds: Int32 = beatMilliseconds) -> Bool {
+  /// Sleeps until it is woken, or that time has passed; below 0 there is none.
+  func wait(milliseconds: Int32) {
     var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-    let isTimeOver = poll(&request, 1, milliseconds) == 0
+    _ = poll(&request, 1, milliseconds)
     drain()
-    return isTimeOver
   }
 
   /// Sleeps for a moment, whatever comes.

@@ -13,14 +13,18 @@ package struct PageRequest: Sendable {
   package var contentType: String?
   /// Nil where none was given.
   package var contentLength: String?
+  /// Whether its head says something twice, or leaves open where the body ends.
+  package var isAmbiguous: Bool
 
   package init(
     method: String, path: String, token: String? = nil, host: String? = nil,
-    origin: String? = nil, contentType: String? = nil, contentLength: String? = nil
+    origin: String? = nil, contentType: String? = nil, contentLength: String? = nil,
+    isAmbiguous: Bool = false
   ) {
     (self.method, self.path, self.token) = (method, path, token)
     (self.host, self.origin) = (host, origin)
     (self.contentType, self.contentLength) = (contentType, contentLength)
+    self.isAmbiguous = isAmbiguous
   }
 
   /// The longest body, in bytes.
@@ -60,6 +64,7 @@ package struct PageRequest: Sendable {
 
   /// What it asks for, as far as its head tells.
   package func wish(with access: PageAccess) throws(Refusal) -> Wish {
+    guard !isAmbiguous else { throw Refusal(400, "The head of a request says each thing once.") }
     guard access.accepts(host: host) else {
       throw Refusal(403, "This address is not the one that the terminal shows.")
     }

@@ -27,6 +27,7 @@ package final class PageServer: PageResponder {
     guard let access = access.withLock({ $0 }) else { return false }
     do throws(PageRequest.Refusal) {
       _ = try Self.request(connection, method, path).wish(with: access)
+      connection.isKnownNow()
       return true
     } catch {
       return refuse(connection, error)
@@ -43,7 +44,9 @@ package final class PageServer: PageResponder {
       case .events: return try stream(connection)
       case .command: return try type(try PageRequest.line(in: body), connection)
       case .control(let control):
-        inbox.take(control)
+        guard inbox.take(control) else {
+          throw PageRequest.Refusal(409, "Only a training can pause. Stop ends what runs now.")
+        }
         return answer(connection, 202, .object([]))
       }
     } catch {
@@ -60,7 +63,15 @@ package final class PageServer: PageResponder {
         ? connection.header("X-Descent-Token") : connection.argument("token"),
       host: connection.header("Host"), origin: connection.header("Origin"),
       contentType: connection.header("Content-Type"),
-      contentLength: connection.header("Content-Length"))
+      contentLength: connection.header("Content-Length"), isAmbiguous: isAmbiguous(connection))
+  }
+
+  /// Two readers of such a head could take it for two different ones.
+  private static func isAmbiguous(_ connection: PageConnection) -> Bool {
+    connection.count(of: "Transfer-Encoding") > 0
+      || ["Host", "Content-Length", "Content-Type", "Origin", "X-Descent-Token"].contains {
+        connection.count(of: $0) > 1
+      }
   }
 
   // MARK: Answers

@@ -2,6 +2,26 @@
 // asked for and ended with the session.
 import CMicrohttpd
 
+/// What is bounded of connections.
+package struct PageLimits: Sendable {
+  /// Beyond as many others wait: streams, and what browsers keep open beside them.
+  package var connections = 400
+  /// So many of them may be ones that have not shown the token, each for so long.
+  package var strangers = 100
+  package var strangerSeconds = 5
+  /// After as long a silent one is ended.
+  package var idleSeconds = 10
+
+  package init() {}
+
+  fileprivate var inC: cmh_limits {
+    cmh_limits(
+      connections: UInt32(connections), strangers: UInt32(strangers),
+      stranger_seconds: UInt32(strangerSeconds), idle_seconds: UInt32(idleSeconds),
+      body: PageRequest.longestBody)
+  }
+}
+
 /// Used by the session's thread.
 package final class RunningPage {
   package let access: PageAccess
@@ -22,21 +42,20 @@ package final class RunningPage {
     #endif
   }
 
-  /// Beyond as many connections others wait; beyond as long a silent one is ended.
-  private static let limits = cmh_limits(
-    connections: 200, idle_seconds: 10, body: PageRequest.longestBody)
-
   /// - Parameter port: 0 for any that is free.
   package init(
-    address: String, port: UInt16, isReadOnly: Bool,
+    address: String, port: UInt16, isReadOnly: Bool, limits: PageLimits = PageLimits(),
     document: @escaping @Sendable (_ nonce: String, _ token: String) -> String
   ) throws(PageServerError) {
     let (board, inbox) = (PageBoard(), PageInbox())
     let server = PageServer(board: board, inbox: inbox, document: document)
-    daemon = try PageDaemon(address: address, port: port, limits: Self.limits, server)
-    access = PageAccess(address: address, port: daemon.port, isReadOnly: isReadOnly)
+    daemon = try PageDaemon(address: address, port: port, limits: limits.inC, server)
+    let others = PageAccess.families(of: address)?.flatMap(PageDaemon.ownAddresses) ?? []
+    access = PageAccess(
+      address: address, port: daemon.port, others: others, isReadOnly: isReadOnly)
     server.open(access)
-    waking = PageThread { board.run() }
+    let endStrangers = daemon.endStrangers
+    waking = PageThread { board.run(tending: endStrangers) }
     (self.board, self.inbox) = (board, inbox)
   }
 

@@ -31,10 +31,10 @@ struct PageCell: PageContent {
 
   private var html: String {
     switch said {
-    case .blocks(let blocks): HTML().fragment(of: blocks)
+    case .blocks(let blocks): HTML(hasNarrowFigures: true).fragment(of: blocks)
     case .cell(let cell) where cell.content == .note:
-      HTML().fragment(of: NoteBlocks(cell.source).blocks)
-    case .cell(let cell): HTML().fragment(of: cell.output.blocks)
+      HTML(hasNarrowFigures: true).fragment(of: NoteBlocks(cell.source).blocks)
+    case .cell(let cell): HTML(hasNarrowFigures: true).fragment(of: cell.output.blocks)
     }
   }
 }

@@ -1,5 +1,4 @@
-// What the page's controls show: data, features, layers, settings and how far training is, as far as it can be
-// chosen there.
+// What the page's controls show: data, features, layers and settings, as far as they can be chosen there.
 import Datasets
 import Events
 import Experiments
@@ -12,25 +11,29 @@ struct PageState: PageContent {
   /// The command under way.
   var busy: String?
   var isPaused: Bool
+  /// Whether what is under way can be paused.
+  var isPausable: Bool
   var isReadOnly: Bool
 
   var json: String {
     JSONValue.object([
       ("busy", busy.map(JSONValue.string) ?? .null), ("paused", .bool(isPaused)),
+      ("pausable", .bool(isPausable)),
       ("readOnly", .bool(isReadOnly)), ("data", data), ("features", features),
       ("layers", layers), ("settings", settings),
       ("optimizers", .strings(OptimizerKind.allCases.map(\.rawValue))),
       ("activations", .strings(Activation.allCases.map(\.rawValue))),
-      ("epoch", .integer(state.training?.epoch ?? 0)),
-      ("step", .integer(state.training?.stepCount ?? 0)), ("summary", .string(summary)),
     ]).text
   }
 
   private var data: JSONValue {
-    let kinds = SyntheticSet.allCases.map(\.rawValue) + NamedDataset.allCases.map(\.rawValue)
+    let noisy = SyntheticSet.allCases.map(\.rawValue)
     return .object([
       ("name", state.data.map { .string($0.name) } ?? .null),
-      ("noise", noise.map(JSONValue.number) ?? .null), ("kinds", .strings(kinds)),
+      ("noise", noise.map(JSONValue.number) ?? .null),
+      ("usualNoise", .number(SyntheticSet.usualNoise)),
+      ("noisy", .strings(noisy)),
+      ("kinds", .strings(noisy + NamedDataset.allCases.map(\.rawValue))),
     ])
   }
 
@@ -69,21 +72,6 @@ struct PageState: PageContent {
         return (setting.name, Double(text).map(JSONValue.number) ?? .string(text))
       })
   }
-
-  private var summary: String {
-    guard let report = state.epochs.last else { return "" }
-    let train = "train loss \(NumberText.loss(report.training.loss))"
-    guard let (rows, watched) = watched(report) else { return train }
-    if let accuracy = watched.accuracy {
-      return "\(train), \(rows) accuracy \(NumberText.percent(accuracy))"
-    }
-    return watched.r2.map { "\(train), \(rows) R² \(NumberText.r2($0))" } ?? train
-  }
-
-  private func watched(_ report: EpochReport) -> (String, Evaluation)? {
-    if report.watch == .validation { return report.validation.map { ("validation", $0) } }
-    return report.test.map { ("test", $0) }
-  }
 }
 
 /// How far long work is.
@@ -94,7 +82,8 @@ struct PageProgress: PageContent {
     JSONValue.object([
       ("activity", .string(report.activity.rawValue)), ("done", .number(report.done)),
       ("total", .number(report.total)), ("epoch", .integer(report.position)),
-      ("unit", .string(report.unit)), ("loss", report.latest.map(JSONValue.number) ?? .null),
+      ("last", .integer(report.lastPosition)), ("unit", .string(report.unit)),
+      ("loss", report.latest.map(JSONValue.number) ?? .null),
     ]).text
   }
 }

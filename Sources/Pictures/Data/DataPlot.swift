@@ -63,7 +63,7 @@ struct DataPlot: Plot {
     let words = [counts(data, rows, groups), plane.remark].filter { !$0.isEmpty }
     return Figure(
       "rows of \(data.name) \(plane.words), \(what)", description: words.joined(separator: " "),
-      notes: plane.notes + RowGroups.notes(rows), [panel])
+      notes: plane.notes + rows.notes, hollow: RowGroups.hollow(rows), [panel])
   }
 
   /// "250 training rows and 250 test rows: 251 of class 0, 249 of class 1."
@@ -84,8 +84,10 @@ struct DataPlot: Plot {
 
   private static func span(_ values: [Double]) -> String {
     let finite = values.filter(\.isFinite)
-    let ends = [finite.min() ?? 0, finite.max() ?? 0].map { NumberText.significant($0, 3) }
-    return "\(ends[0]) to \(ends[1])"
+    let (low, high) = (finite.min() ?? 0, finite.max() ?? 0)
+    // Standardizing leaves the last digit of a large number where 0 was.
+    let ends = [low, high].map { abs($0) < 1e-6 * (high - low) ? 0 : $0 }
+    return "\(Prose.number(ends[0])) to \(Prose.number(ends[1]))"
   }
 
   // MARK: Against one input
@@ -100,10 +102,10 @@ struct DataPlot: Plot {
     let ranked = ranked(data, rows)
     let shown = input.map { [$0] } ?? ranked.prefix(most).map(\.input)
     let panels = shown.map { panel(data, rows, $0, isAlone: shown.count == 1) }
-    // Of numbers the legend says which rows are for testing.
-    var notes = data.isRegression ? rows.notes : RowGroups.notes(rows)
+    var notes = rows.notes
     if input == nil, shown.count < names.count {
-      notes.insert("\(shown.count) of \(names.count) inputs", at: 0)
+      let which = data.isRegression ? ", those with which it goes most closely" : ""
+      notes.insert("\(shown.count) of \(names.count) inputs\(which)", at: 0)
     }
     var words = "\(rows.words)."
     if data.isRegression {
@@ -111,16 +113,17 @@ struct DataPlot: Plot {
       words = "\(rows.words), whose \(data.targetName) goes from \(span)."
       let best = ranked.first { shown.contains($0.input) }
       if let best, best.correlation != 0 {
-        let direction = best.correlation > 0 ? "rises" : "falls"
-        let name = names[best.input]
+        let direction = best.correlation > 0 ? "rise" : "fall"
         words +=
-          " On a straight line it \(direction) with \(name): their correlation is "
-          + "\(NumberText.fixed(best.correlation, 2))."
+          " It tends to \(direction) as \(names[best.input]) rises: their correlation is "
+          + "\(NumberText.fixed(best.correlation, 2)), where ±1 would be a straight line and 0 none."
       }
     }
     return Figure(
       "\(data.targetName) of \(data.name) against \(shown.count == 1 ? names[shown[0]] : "its inputs")",
-      description: words, height: shown.count == 1 ? 16 : 8, notes: notes, panels)
+      description: words, height: shown.count == 1 ? 16 : 8, notes: notes,
+      // Of numbers the legend says which rows are for testing.
+      hollow: data.isRegression ? nil : RowGroups.hollow(rows), panels)
   }
 
   private static func panel(
@@ -137,17 +140,7 @@ struct DataPlot: Plot {
       let y = PanelAxis(target, categories: groups.groups.map(\.name))
       return Panel(x: x, y: y, marks: marks)
     }
-    let marks = rows.parts.map { part in
-      Mark.points(
-        Series(
-          "\(part.name) rows", part.isTest ? .series(1) : .series(0),
-          letter: part.isTest ? "o" : "*",
-          x: (0..<part.plain.count).map {
-            data.originalInput(part.plain.inputs(ofRow: $0)[input], at: input)
-          },
-          y: data.originalTargets(part.plain.targets), isHollow: part.isTest))
-    }
-    return Panel(x: x, y: PanelAxis(target), marks: marks)
+    return Panel(x: x, y: PanelAxis(target), marks: rows.targets(of: data, over: input))
   }
 
   /// The inputs by how closely the target goes with them on a straight line (Pearson's correlation over the

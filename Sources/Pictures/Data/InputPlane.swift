@@ -28,6 +28,15 @@ struct InputPlane {
   /// The mean of the training rows, for the inputs that are not chosen.
   private let middle: [Float]
 
+  /// What small pictures without axes show: "x1 from -1.5 to 2.5 across, x2 from -1 to 1.5 upwards".
+  var extent: String {
+    func range(_ axis: PanelAxis, _ low: Double, _ high: Double) -> String {
+      let ends = [low, high].map { NumberText.significant($0, 3) }
+      return "\(axis.label) from \(ends[0]) to \(ends[1])"
+    }
+    return "\(range(xAxis, edges[0], edges[1])) across, \(range(yAxis, edges[2], edges[3])) upwards"
+  }
+
   /// - Parameter chosen: places of two inputs; nil for those there are, or principal components.
   init(
     _ data: PreparedData, _ rows: ShownRows, chosen: (Int, Int)?, checkStop: StopCheck
@@ -160,6 +169,17 @@ struct InputPlane {
     case .inputs: "over \(xAxis.label) and \(yAxis.label)"
     case .components: "over the first two principal components"
     }
+  }
+
+  /// What a field over the plane does not say of the rows; nil where all inputs are in the picture.
+  var caution: String? {
+    let points: String
+    switch sides {
+    case .inputs where data.plainInputNames.count == 2: return nil
+    case .inputs: points = "points have other values of the inputs not shown"
+    case .components: points = "points lie off it"
+    }
+    return "the field is the answer for made-up inputs in that plane, and the \(points)"
   }
 
   /// What is not in the picture; empty where all inputs are.

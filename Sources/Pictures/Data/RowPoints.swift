@@ -1,5 +1,5 @@
-// Rows as points in groups: by class, or by the third of all training rows in which a number to be predicted
-// lies. Test rows are hollow. Of very many classes those with the most rows have groups of their own.
+// Rows as points: by class, by the third of all training rows in which a number to be predicted lies, or that
+// number over one input. Test rows are hollow. Of very many classes those with the most rows have groups of their own.
 import Datasets
 import Events
 import Presentation
@@ -97,8 +97,22 @@ struct RowGroups {
     }
   }
 
-  /// What is to be said of points that are hollow.
-  static func notes(_ rows: ShownRows) -> [String] {
-    rows.notes + (rows.parts.count > 1 ? ["test rows are hollow in color"] : [])
+  /// What hollow points stand for.
+  static func hollow(_ rows: ShownRows) -> String? { rows.parts.count > 1 ? "test rows" : nil }
+}
+
+extension ShownRows {
+  /// Numbers to be predicted over one input, the same in every picture.
+  func targets(of data: PreparedData, over input: Int) -> [Mark] {
+    parts.map { part in
+      let x = (0..<part.plain.count).map {
+        data.originalInput(part.plain.inputs(ofRow: $0)[input], at: input)
+      }
+      return .points(
+        Series(
+          "\(part.name) rows", part.isTest ? .series(3) : .series(1),
+          letter: part.isTest ? "o" : "*",
+          x: x, y: data.originalTargets(part.plain.targets), isHollow: part.isTest))
+    }
   }
 }

@@ -113,7 +113,7 @@ struct SurfaceDrawing {
 
   private func notes(cutAt top: Double?) -> [String] {
     var notes = ["distances in lengths of the weights"]
-    if let top { notes.append("losses above \(NumberText.significant(top, 3)) look alike") }
+    if let top { notes.append("losses above \(text(top)) look alike") }
     let count = map.subject.examples.count
     if map.rows < count { notes.append("on \(map.rows) of \(count) training rows") }
     if let end = ways[0].places.last, kind == .path, end != map.subject.center {
@@ -128,17 +128,17 @@ struct SurfaceDrawing {
   ) -> String {
     let now = known[known.count - 1]
     let far = ways.map { map.metric.length(of: map.change(to: $0.places[0])) }
-    var sentences = ["\(plane(directions)) The present weights are at (0, 0)."]
-    if kind == .race { sentences[0] = "\(plane(directions)) The winner's weights are at (0, 0)." }
+    var sentences = [
+      plane(directions), "The \(kind == .race ? "winner's" : "present") weights are at (0, 0).",
+      "At a distance of 1 from there each layer has changed by as much as its weights are long.",
+    ]
     switch kind {
     case .path:
       sentences.append(
-        "The path leads from a loss of \(text(known[0])) to \(text(known[1])); it began "
-          + "\(text(far[0])) lengths of the weights away.")
+        "The path began at a distance of \(text(far[0])) and leads \(change(known[0], known[1])).")
     case .step:
       sentences.append(
-        "The step, \(text(far[0])) lengths of the weights, led from a loss of \(text(known[0])) to "
-          + "\(text(known[1])).")
+        "The step went a distance of \(text(far[0])) and led \(change(known[0], known[1])).")
     case .race:
       let ends = ways.enumerated().map { number, way in
         "\(way.letter) \(way.name) \(text(known[2 * number + 1]))"
@@ -153,14 +153,20 @@ struct SurfaceDrawing {
         "The lowest loss on the map is \(text(grid.values[lowest])), near \(place); at (0, 0) it is "
           + "\(text(now)).")
     }
-    sentences.append(
-      "A distance of 1 changes each layer by as much as its weights are long.")
-    let others = map.subject.center.count - 2
-    if others > 0 {
-      let unseen = others == 1 ? "one direction is" : "\(others) directions are"
-      sentences.append("It is a slice: \(unseen) not seen, and a path may lie beside it.")
+    let count = map.subject.center.count
+    if count > 2 {
+      sentences.append(
+        "The map is a slice through a space of \(count) weights and biases: \(count - 2) directions are not "
+          + "seen, and a path may lie beside it.")
     }
     return sentences.joined(separator: " ")
+  }
+
+  /// "from a loss of 0.732 to 0.517"
+  private func change(_ before: Double, _ after: Double) -> String {
+    let (one, other) = (text(before), text(after))
+    guard one == other, before != after else { return "from a loss of \(one) to \(other)" }
+    return "from a loss of \(one) a little \(after < before ? "lower" : "higher")"
   }
 
   private func plane(_ directions: SurfaceMap.Directions) -> String {
@@ -169,10 +175,10 @@ struct SurfaceDrawing {
     }
     let shares = directions.shares.compactMap { $0 }.map(percent)
     return shares.count > 1
-      ? "A map of the loss along the two directions in which the weights went furthest: "
-        + "\(shares[0]) and \(shares[1]) of their spread."
+      ? "A map of the loss along the two directions in which the weights were spread furthest on their "
+        + "way: \(shares[0]) and \(shares[1]) of all their spread."
       : "A map of the loss along the one direction in which the weights went, and a random one."
   }
 
-  private func text(_ value: Double) -> String { NumberText.significant(value, 3) }
+  private func text(_ value: Double) -> String { Prose.number(value) }
 }

@@ -19,7 +19,8 @@ struct SurfacePlot: Plot {
       .init("race", Choice.race, "those in which the last race's racers went furthest"),
     ]), "along what the map lies; `path` unless said")
   static let reach = Argument.option(
-    "reach", .number(.above(0)),
+    // Beyond, all losses are beyond all bounds, or alike to the last digit of a weight.
+    "reach", .number(.closed(0.00001, 100)),
     "how far the map goes, in lengths of the weights; as far as the path unless said")
 
   let name = "surface"

@@ -13,6 +13,8 @@ struct AnswerCurves {
   private static let count = 200
   /// Curves in one panel.
   private static let most = 8
+  /// Numbers to be predicted, of the training and of the test rows each.
+  private static let mostPoints = 100
 
   private var data: PreparedData { answers.data }
   private var input: String { data.plainInputNames[0] }
@@ -42,10 +44,16 @@ struct AnswerCurves {
     let panel = Panel(
       x: PanelAxis(input), y: PanelAxis("output"),
       marks: [.line(Series("unit \(unit.name)", x: places, y: values))])
-    let span = [values.min() ?? 0, values.max() ?? 0].map { NumberText.significant($0, 2) }
+    let span = Self.span(values)
     return Figure(
       "\(name) over \(input), \(answers.place)",
-      description: "Unit \(unit.name) puts out from \(span[0]) to \(span[1]).", [panel])
+      description: "Over this range unit \(unit.name) puts out from \(span).", [panel])
+  }
+
+  /// "-0.98 to 0.31"
+  private static func span(_ values: [Double]) -> String {
+    let finite = values.filter(\.isFinite)
+    return "\(Prose.number(finite.min() ?? 0)) to \(Prose.number(finite.max() ?? 0))"
   }
 
   private func answer(
@@ -55,20 +63,21 @@ struct AnswerCurves {
       inputs: seen(places), parameters: answers.training.parameters, checkStop: checkStop)
     var marks: [Mark] = []
     var notes = rows.notes
+    var hollow: String?
     var words = ""
     let label: String
     if data.isRegression {
       label = data.targetName
-      marks = [.line(Series("the network", x: places, y: outputs.map(data.originalTarget)))]
-      marks += rows.parts.map { part in
-        .points(
-          Series(
-            "\(part.name) rows", part.isTest ? .series(3) : .series(1),
-            letter: part.isTest ? "o" : "*",
-            x: part.plain.inputs.map { data.originalInput($0, at: 0) },
-            y: data.originalTargets(part.plain.targets), isHollow: part.isTest))
+      for case .points(let series) in rows.targets(of: data, over: 0) {
+        let (sample, note) = series.sampled(most: Self.mostPoints)
+        if let note { notes.append(note) }
+        marks.append(.points(sample))
       }
-      words = "The line is what the network predicts, the points are \(rows.words)."
+      // Over the points, which would hide it.
+      marks.append(.line(Series("the network", x: places, y: outputs.map(data.originalTarget))))
+      words =
+        "The line is what the network predicts, from \(Self.span(outputs.map(data.originalTarget))); the "
+        + "points are \(rows.words)."
     } else {
       let width = answers.shape.outputs
       label = "probability"
@@ -84,7 +93,7 @@ struct AnswerCurves {
           let label = PreparedData.label(part.plain.targets, row) ?? 0
           return (data.originalInput(plain[0], at: 0), Double(label))
         }
-        notes = RowGroups.notes(rows)
+        hollow = RowGroups.hollow(rows)
       } else if classes.count < data.classNames.count {
         notes.append("\(classes.count) of \(data.classNames.count) classes")
       }
@@ -93,7 +102,8 @@ struct AnswerCurves {
     let panel = Panel(x: PanelAxis(input), y: PanelAxis(label), marks: marks)
     let what = data.isRegression ? "\(label) as the network predicts it" : "\(label) of each class"
     return Figure(
-      "\(what) over \(input), \(answers.place)", description: words, notes: notes, [panel])
+      "\(what) over \(input), \(answers.place)", description: words, notes: notes, hollow: hollow,
+      [panel])
   }
 
   private func units(
@@ -115,8 +125,8 @@ struct AnswerCurves {
     let panels = zip(zip(units, values), scales).map { place, scale in
       let ((unit, values), range) = (place, scale.range)
       return Panel(
-        unit.name, x: PanelAxis("", .hidden),
-        y: PanelAxis("", .hidden, low: range.lowerBound, high: range.upperBound), aspect: 1.5,
+        "unit \(unit.name)", x: PanelAxis(input),
+        y: PanelAxis("output", low: range.lowerBound, high: range.upperBound), aspect: 1.7,
         marks: [.line(Series(x: places, y: values))])
     }
     return (panels, values)

@@ -11,7 +11,7 @@ import Text
 
 struct BoundaryPlot: Plot {
   let name = "boundary"
-  let summary = "what the network answers where, or one of its units"
+  let summary = "what the network answers where"
   let options: [any AnyArgumentConvertible] = InputOptions.both + [UnitPlace.option]
   let example = Example(
     "plot boundary", "where one class ends and the other begins",
@@ -60,12 +60,11 @@ struct BoundaryPlot: Plot {
       words.append("The network is \(try answers.rightWords(rows, checkStop)).")
     }
     words.append(plane.remark)
-    let isOfClasses = grid.palette == .classes
     return Figure(
       "\(title(grid, unit, answers)) \(plane.words), \(answers.place)",
       description: words.filter { !$0.isEmpty }.joined(separator: " "),
-      notes: plane.notes + (isOfClasses ? ["pale (in letters dark) where it is unsure"] : [])
-        + RowGroups.notes(rows), [panel])
+      notes: plane.notes + rows.notes + [plane.caution].compactMap(\.self),
+      hollow: RowGroups.hollow(rows), [panel])
   }
 
   private static func title(
@@ -82,8 +81,8 @@ struct BoundaryPlot: Plot {
     of grid: Grid, _ unit: UnitPlace?, _ answers: NetworkAnswers
   ) -> String {
     let values = grid.values.map(\.value).filter(\.isFinite)
-    func number(_ value: Double?) -> String { NumberText.significant(value ?? 0, 2) }
-    let span = "from \(number(values.min())) to \(number(values.max()))"
+    let ends = [values.min() ?? 0, values.max() ?? 0]
+    let span = "from \(Prose.number(ends[0])) to \(Prose.number(ends[1]))"
     func share(_ count: Int) -> String {
       NumberText.percent(Double(count) / Double(max(1, values.count)))
     }
@@ -101,13 +100,17 @@ struct BoundaryPlot: Plot {
       }
       let order = counts.indices.filter { counts[$0] > 0 }.sorted { counts[$0] > counts[$1] }
       var parts = order.prefix(6).map { "\(share(counts[$0])) to \(data.nameOfClass($0))" }
-      if order.count > 6 { parts.append("the rest to \(order.count - 6) more") }
-      return "Of the picture the network gives \(parts.joined(separator: ", "))."
+      if order.count > 6 {
+        let left = counted(order.count - 6, "other class", plural: "other classes")
+        parts.append("the rest to \(left)")
+      }
+      return "Of the picture the network gives \(joinedByAnd(parts))."
     default:
       guard !data.isRegression else { return "In this picture the prediction goes \(span)." }
-      let second = values.count { $0 > 0.5 }
-      return "The probability of \(data.nameOfClass(1)) goes \(span) and is above one half on "
-        + "\(share(second)) of the picture."
+      let (second, name) = (values.count { $0 > 0.5 }, data.nameOfClass(1))
+      return "The probability of \(name) goes from \(Prose.probability(ends[0])) to "
+        + "\(Prose.probability(ends[1])); on \(share(second)) of the picture it is above one half, and "
+        + "the network answers \(name)."
     }
   }
 }

@@ -65,16 +65,13 @@ struct CalibrationPlot: Plot {
   func figure(
     _ arguments: Arguments, _ preparation: inout Preparation
   ) throws(Diagnostic) -> Figure {
-    try preparation.network(with: .weights, for: arguments)
-    let data = preparation.dataOrAssumed()
-    guard !data.isRegression else { throw .notClassification(data, arguments) }
-    let answers = try preparation.answers(for: arguments)
-    let examples = data.test ?? data.training
+    let judged = try preparation.judgedClasses(for: arguments)
+    let (answers, examples) = (preparation.answers(of: judged), judged.examples)
     let reliability = try preparation.whole { checkStop throws(Stopped) in
       Self.reliability(try answers.outputs(of: examples, checkStop), examples, answers)
     }
     guard reliability.rows > 0 else { throw .notFinite(arguments, preparation.state) }
-    return Self.figure(reliability, answers, isTest: data.test != nil)
+    return Self.figure(reliability, answers, rowsName: judged.rowsName)
   }
 
   /// Of two classes by the probability of the second, of more by that of the class a row is taken for.
@@ -96,7 +93,7 @@ struct CalibrationPlot: Plot {
   }
 
   private static func figure(
-    _ reliability: Reliability, _ answers: NetworkAnswers, isTest: Bool
+    _ reliability: Reliability, _ answers: NetworkAnswers, rowsName: String
   ) -> Figure {
     let data = answers.data
     let isOfTwo = data.classNames.count == 2
@@ -127,26 +124,28 @@ struct CalibrationPlot: Plot {
       "rows in each tenth", x: PanelAxis(given, low: 0, high: 1), y: PanelAxis("rows"), aspect: 1,
       marks: [.bars(bars)])
     return Figure(
-      "predicted probability and what came true, \(isTest ? "test" : "training") rows, "
+      "predicted probability and what came true, \(rowsName) rows, "
         + answers.place, description: words(reliability, isOfTwo ? data.nameOfClass(1) : nil),
       height: 13, [curve, counts])
   }
 
   private static func words(_ reliability: Reliability, _ second: String?) -> String {
     let points = NumberText.fixed(100 * reliability.error, 1)
-    let fullest = reliability.bins.max { $0.rows < $1.rows }
-    var words = ""
-    if let bin = fullest {
-      let share = NumberText.percent(bin.predicted)
-      let subject =
-        second.map { "on average gave \($0) \(share)" }
-        ?? "on average was \(share) sure of its answer"
-      words =
-        "The fullest tenth has \(counted(bin.rows, "row")): there the network \(subject), and "
-        + "that came true for \(NumberText.percent(bin.frequency)). "
+    let what =
+      second.map { "the probability that the network gave \($0)" }
+      ?? "how sure the network was of its answer"
+    var words = "Rows are grouped by \(what), in ten steps of 10%. "
+    if let bin = reliability.bins.max(by: { $0.rows < $1.rows }) {
+      let share = NumberText.percent(bin.frequency)
+      let (low, high) = (NumberText.fixed(100 * bin.low, 0), NumberText.fixed(100 * bin.high, 0))
+      words +=
+        "The fullest, from \(low)% to \(high)%, has \(counted(bin.rows, "row")): on average the network said "
+        + "\(NumberText.percent(bin.predicted)), and \(share) "
+        + (second.map { "are \($0). " } ?? "are right. ")
     }
-    words += "Over all \(counted(reliability.rows, "row")) the two are \(points) percentage points "
-    words += "apart."
+    words +=
+      "What it said and what came true are \(points) percentage points apart, on average over "
+      + "\(counted(reliability.rows, "row"))."
     if second == nil, abs(reliability.excess) >= 0.02 {
       words += reliability.excess > 0 ? " It is too sure of itself." : " It is not sure enough."
     }

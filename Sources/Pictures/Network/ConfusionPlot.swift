@@ -20,20 +20,17 @@ struct ConfusionPlot: Plot {
   func figure(
     _ arguments: Arguments, _ preparation: inout Preparation
   ) throws(Diagnostic) -> Figure {
-    try preparation.network(with: .weights, for: arguments)
-    let data = preparation.dataOrAssumed()
-    guard !data.isRegression else { throw .notClassification(data, arguments) }
-    let answers = try preparation.answers(for: arguments)
-    let examples = data.test ?? data.training
+    let judged = try preparation.judgedClasses(for: arguments)
+    let (answers, examples) = (preparation.answers(of: judged), judged.examples)
     let counts = try preparation.whole { checkStop throws(Stopped) in
       try answers.evaluator(rows: examples.count).confusionCounts(
         examples, parameters: answers.training.parameters, checkStop: checkStop)
     }
-    return Self.figure(counts, answers, isTest: data.test != nil)
+    return Self.figure(counts, answers, rowsName: judged.rowsName)
   }
 
   private static func figure(
-    _ counts: [[Int]], _ answers: NetworkAnswers, isTest: Bool
+    _ counts: [[Int]], _ answers: NetworkAnswers, rowsName: String
   ) -> Figure {
     let names = answers.data.classNames
     let shown = largest(counts)
@@ -45,7 +42,9 @@ struct ConfusionPlot: Plot {
       x: PanelAxis("predicted"), y: PanelAxis("actual"), marks: [.heatMap(grid)])
     let total = counts.joined().reduce(0, +)
     let right = counts.indices.reduce(0) { $0 + counts[$1][$1] }
-    var words = "What is right stands on the diagonal: \(right) of \(counted(total, "row"))."
+    var words =
+      "The classes that rows have stand at the left, those that the network takes them for above. What is "
+      + "right is on the diagonal: \(right) of \(counted(total, "row"))."
     let mistakes = counts.indices.flatMap { row in
       counts.indices.filter { $0 != row && counts[row][$0] > 0 }.map { (row, $0, counts[row][$0]) }
     }
@@ -58,7 +57,7 @@ struct ConfusionPlot: Plot {
     }
     let left = shown.count < names.count ? ["\(shown.count) of \(names.count) classes"] : []
     return Figure(
-      "how many \(isTest ? "test" : "training") rows of each class were taken for which, "
+      "how many \(rowsName) rows of each class were taken for which, "
         + answers.place, description: words, notes: left, [panel])
   }
 
@@ -67,16 +66,5 @@ struct ConfusionPlot: Plot {
     let sums = counts.map { $0.reduce(0, +) }
     return counts.indices.sorted { sums[$0] != sums[$1] ? sums[$0] > sums[$1] : $0 < $1 }
       .prefix(most).sorted()
-  }
-}
-
-extension Diagnostic {
-  /// A picture of classes, where a number is to be predicted.
-  static func notClassification(_ data: PreparedData, _ arguments: Arguments) -> Diagnostic {
-    Diagnostic(
-      id: "not-classification",
-      message: "\(quotedForMessage(data.name)) has a number to predict, so there are no classes",
-      range: arguments.syntax.name.range,
-      suggestion: "`plot boundary` or `plot data`, which show numbers too")
   }
 }

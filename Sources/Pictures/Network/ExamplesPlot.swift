@@ -122,13 +122,18 @@ struct ExamplesPlot: Plot {
     let kind = data.test == nil ? "training" : "test"
     let (count, wrong) = (seen.rows.count, seen.wrong.count)
     var words = "The network is right on \(count - wrong) of \(count) \(kind) rows."
-    if rows.contains(where: { !$0.isRight }) {
-      words += " Framed, or marked with >, are mistakes, those first that it was surest of."
+    let mistakes = rows.count { !$0.isRight }
+    if mistakes > 0 {
+      words +=
+        mistakes == 1
+        ? " Of the \(counted(rows.count, "picture")) shown the first is a mistake."
+        : " Of the \(rows.count) pictures shown the first \(mistakes) are mistakes, beginning with the one "
+          + "that it was surest of."
     }
     if rows.isEmpty { words += wrong == 0 ? " There is no mistake to show." : "" }
     return Figure(
       "\(kind) pictures, what the network says and how sure it is, \(answers.place)",
-      description: words, height: layout.rows <= 8 ? 8 : 9, panels)
+      description: words, height: layout.rows <= 8 ? 8 : 9, framed: "mistakes", panels)
   }
 
   /// "8: 97%", and for a mistake "3: 97%, is 8".

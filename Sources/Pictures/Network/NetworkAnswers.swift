@@ -72,7 +72,8 @@ struct NetworkAnswers: Sendable {
       let right = (0..<part.seen.count).count { row in
         verdict(outputs, row: row).place == PreparedData.label(part.seen.targets, row)
       }
-      parts.append("\(right) of \(part.seen.count) \(part.name) rows")
+      let shown = part.seen.count < part.count ? " shown" : ""
+      parts.append("\(right) of \(part.seen.count) \(part.name) rows\(shown)")
     }
     return "right on " + parts.joined(separator: " and ")
   }
@@ -84,9 +85,18 @@ extension Preparation {
     try network(with: .weights, for: arguments)
     let data = dataOrAssumed()
     let training = try trainingOrFresh(with: .weights, for: arguments)
-    return NetworkAnswers(
-      data: data, training: training, loss: try loss(for: data), kernels: kernels,
-      threads: threads)
+    return answers(data, training, try loss(for: data))
+  }
+
+  func answers(of judged: JudgedClasses) -> NetworkAnswers {
+    answers(judged.data, judged.training, judged.loss)
+  }
+
+  private func answers(
+    _ data: PreparedData, _ training: TrainingState, _ loss: Loss
+  ) -> NetworkAnswers {
+    NetworkAnswers(
+      data: data, training: training, loss: loss, kernels: kernels, threads: threads)
   }
 }
 

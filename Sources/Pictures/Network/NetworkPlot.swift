@@ -44,8 +44,7 @@ struct NetworkPlot: Plot {
     picture.leftOut = zip(widths, shown).map { $0 - $1.count }
     return Figure(
       "the network's weights, \(answers.place)", description: Self.words(answers),
-      notes: Self.notes(widths, shown, answers) + ["dashed or -: a negative weight"],
-      [Panel(marks: [.network(picture)])])
+      notes: Self.notes(widths, shown, answers), [Panel(marks: [.network(picture)])])
   }
 
   /// Places of the units with the largest weights to and from them, in their order.
@@ -80,6 +79,12 @@ struct NetworkPlot: Plot {
     return data.nameOfClass(answers.shape.outputs == 1 ? 1 : unit)
   }
 
+  /// "unit 1.3"
+  private static func spoken(_ layer: Int, _ unit: Int, _ answers: NetworkAnswers) -> String {
+    let isHidden = layer > 0 && layer <= answers.shape.hidden.count
+    return (isHidden ? "unit " : "") + name(layer, unit, answers)
+  }
+
   private static func notes(
     _ widths: [Int], _ shown: [[Int]], _ answers: NetworkAnswers
   ) -> [String] {
@@ -101,12 +106,16 @@ struct NetworkPlot: Plot {
     let (shape, parameters) = (answers.shape, answers.training.parameters)
     let places = shape.layers.flatMap { Array($0.weights) }
     let zeros = places.count { parameters[$0] == 0 }
-    let names = ParameterNames(data: answers.data, shape: shape)
-    var words = "\(counted(places.count, "weight")), the wider a link the larger."
+    var words =
+      "\(counted(places.count, "weight")); links are drawn by size, whatever the sign: the larger a weight, "
+      + "the stronger its link."
     let finite = places.filter { parameters[$0].isFinite }
-    if let largest = finite.max(by: { abs(parameters[$0]) < abs(parameters[$1]) }) {
-      let value = NumberText.significant(Double(parameters[largest]), 3)
-      words += " The largest is \(value): \(names.text(shape.parameter(at: largest)))."
+    if let largest = finite.max(by: { abs(parameters[$0]) < abs(parameters[$1]) }),
+      case .weight(let layer, let input, let unit) = shape.parameter(at: largest)
+    {
+      words +=
+        " The one furthest from 0 is \(Prose.number(Double(parameters[largest]))), from "
+        + "\(spoken(layer, input, answers)) to \(spoken(layer + 1, unit, answers))."
     }
     if finite.count < places.count {
       words += " \(places.count - finite.count) are no longer numbers and not shown."

@@ -46,7 +46,7 @@ struct UnitsPlot: Plot {
       let panels = Self.pictures(units, values, answers.shape)
       let remark = plane.remark.isEmpty ? [] : [plane.remark]
       return Self.figure(
-        panels, values, units, answers, plane.words, remark, notes: plane.notes)
+        panels, values, units, answers, plane.words, remark, notes: [plane.extent] + plane.notes)
     }
     guard figure.hasFiniteAnswers else { throw .notFinite(arguments, preparation.state) }
     return figure
@@ -82,10 +82,14 @@ struct UnitsPlot: Plot {
       "\(counted(layer.units, "\(layer.activation.rawValue) unit")) in layer \(index + 1)"
     }
     let flat = zip(units, values).filter { isFlat($0.1) }.map(\.0.name)
-    var words = ["\(layers.joined(separator: ", ")): 1.2 is unit 2 of layer 1."]
+    let example = units[min(1, units.count - 1)]
+    var words = [
+      "\(joinedByAnd(layers)), a picture for each: \(example.name) is unit \(example.unit + 1) of "
+        + "layer \(example.layer + 1)."
+    ]
     if !flat.isEmpty {
-      let verb = flat.count == 1 ? "puts" : "put"
-      words.append("\(listing(flat, limit: 12)) \(verb) out the same everywhere.")
+      let (what, verb) = flat.count == 1 ? ("Unit", "puts") : ("Units", "put")
+      words.append("\(what) \(listing(flat, limit: 12)) \(verb) out the same everywhere.")
     }
     let left = units.count < count ? ["\(units.count) of \(count) units"] : []
     return Figure(

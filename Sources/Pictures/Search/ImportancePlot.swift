@@ -23,24 +23,28 @@ struct ImportancePlot: Plot {
     let search = try preparation.finishedSearch(arguments)
     let report = try preparation.importance(of: search, arguments)
     let all = report.shares + report.interactions.filter { $0.mean > 0 }
+    // A share is no less than nothing and no more than all.
+    let starts = { (share: FANOVA.Share) in max(0, share.mean - share.deviation) }
+    let ends = { (share: FANOVA.Share) in min(1, share.mean + share.deviation) }
     // The largest at the top.
     let shares = Array(all.prefix(Self.most).reversed())
     let places = shares.indices.map(Double.init)
     let names = shares.map { $0.axes.joined(separator: " with ") }
     let texts = shares.map {
-      "\(NumberText.percent($0.mean)) ± \(NumberText.percent($0.deviation))"
+      let whole = [starts($0), ends($0)].map { "\(Int((100 * $0).rounded()))" }
+      return "\(NumberText.percent($0.mean)) (\(whole.joined(separator: "–"))%)"
     }
-    let ends = shares.map { 100 * ($0.mean + $0.deviation) }
+    let highs = shares.map { 100 * ends($0) }
     // Their numbers stand beside the bars.
     let panel = Panel(
-      x: PanelAxis("", .hidden, low: 0, high: 1.3 * max(1, ends.max() ?? 0)),
+      x: PanelAxis("", .hidden, low: 0, high: 1.4 * max(1, highs.max() ?? 0)),
       y: PanelAxis("", categories: names),
       marks: [
         .bars(Series("", .series(0), x: shares.map { 100 * $0.mean }, y: places)),
         .brackets(
           Series(
-            "", .muted, x: shares.map { 100 * max(0, $0.mean - $0.deviation) }, y: places,
-            other: ends, texts: texts)),
+            "", .muted, x: shares.map { 100 * starts($0) }, y: places,
+            other: highs, texts: texts)),
       ])
     let left = all.count - shares.count
     return Figure(
@@ -62,7 +66,8 @@ struct ImportancePlot: Plot {
     let rest = others.isEmpty ? "" : ", \(joinedByAnd(Array(others)))"
     return "Of the differences in \(report.valueName) over the whole space, \(first.axes[0]) "
       + "explains \(NumberText.percent(first.mean))\(rest). "
-      + "The brackets are the spread over \(report.trees) regression trees that were fitted to "
-      + "\(counted(report.trials, "trial"))."
+      + "This is estimated from \(counted(report.trials, "trial")) by \(report.trees) regression trees, each "
+      + "of which cuts the space into boxes of one value; the brackets say how far the trees differ, by one standard "
+      + "deviation either way."
   }
 }

@@ -180,17 +180,18 @@ struct PosteriorCurve {
       })
     else { return "" }
     let gain = expected[promising].improvement
-    let start = incumbent.map { ", which the model takes for \(measure.words($0))" } ?? ""
+    let start =
+      incumbent.map { ", counted from \(measure.words($0)), its guess of the best so far" } ?? ""
     let next =
       gain > 0
-      ? "A next trial promises most at \(side.name) \(values[promising].words), where it is expected "
-        + "to be better by \(measure.words(gain)) than the best so far\(start)."
+      ? "A next trial promises most at \(side.name) \(values[promising].words): there the improvement "
+        + "expected, with no gain where it would be worse, is \(measure.words(gain))\(start)."
       : "The model expects no improvement anywhere here."
     return [
-      "The line is what \(slice.model(posterior)) expects at each \(side.name), the band twice its "
-        + "doubt on either side.",
-      "The \(measure.best) it expects is \(measure.words(expected[best].mean)), at \(side.name) "
-        + "\(values[best].words), and it is \(measure.words(2 * expected[best].sd)) unsure of that.",
+      "The line is what \(slice.model(posterior)) expects at each \(side.name); the band around it is its "
+        + "doubt, two standard deviations to either side.",
+      "The \(measure.best) it expects is \(measure.words(expected[best].mean)) ± "
+        + "\(measure.words(2 * expected[best].sd)), at \(side.name) \(values[best].words).",
       next, slice.choice([side]),
     ].filter { !$0.isEmpty }.joined(separator: " ")
   }

@@ -119,7 +119,8 @@ struct PosteriorField {
     let gain = expected[promising].improvement
     return [
       "The first field is what \(slice.model(posterior)) expects at each \(x.name) and \(y.name), "
-        + "the second by how much a trial there is expected to improve on the best so far.",
+        + "the second by how much a trial there is expected to improve on the best so far, with no gain where "
+        + "it would be worse.",
       "The \(measure.best) it expects is \(measure.words(expected[best].mean)), at \(point(best)).",
       gain > 0
         ? "A next trial promises most at \(point(promising)): \(measure.words(gain))."

@@ -115,12 +115,6 @@ extension ParameterValue {
   }
 }
 
-/// "a", "a and b", "a, b and c"
-func joinedByAnd(_ items: [String]) -> String {
-  guard let last = items.last, items.count > 1 else { return items.first ?? "" }
-  return items.dropLast().joined(separator: ", ") + " and " + last
-}
-
 /// "trial 3", "trials 3, 7 and 9", "trials 3, 7, 9 and 12 others"
 func trialNames(_ numbers: [Int]) -> String {
   let most = 6

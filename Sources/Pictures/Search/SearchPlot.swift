@@ -62,14 +62,16 @@ private struct SearchFigure {
     let curve = best.map { measure.factor * ($0.value ?? .nan) }
     let axis = axis(curve)
     var notes: [String] = []
-    var marks: [Mark] = band.map { [.band($0)] } ?? []
+    var marks: [Mark] = band.map { [.band($0.stepped)] } ?? []
+    if !curve.isEmpty {
+      let line = Series.curve("the best so far", .series(0), letter: "B", from: first, curve)
+      marks.append(.line(line.stepped))
+    }
+    // Above the line, which runs through the best of them.
     for series in trials {
       let (sample, note) = series.sampled(most: 2000)
       if let note { notes.append(note) }
       marks.append(.points(sample))
-    }
-    if !curve.isEmpty {
-      marks.append(.line(.curve("the best so far", .series(0), letter: "B", from: first, curve)))
     }
     if let bestPossible {
       marks.append(
@@ -78,7 +80,7 @@ private struct SearchFigure {
     }
     if let model = firstOfModel {
       marks.append(
-        .rule(Series("", .muted, x: [Double(model)], texts: ["results choose from here"])))
+        .rule(Series("", .muted, x: [Double(model)], texts: ["first chosen by results"])))
     }
     return Figure(
       "\(measure.name) over the trials of a \(search.adjective) search", description: description,
@@ -135,8 +137,7 @@ private struct SearchFigure {
     let count = counted(search.study.trials.count, "trial")
     let name = "The best \(measure.name)"
     if start.number == end.number {
-      return "\(name), \(measure.words(to)), is that of trial \(end.number), the first with a "
-        + "value; none of the others of \(count) is better."
+      return "\(name), \(measure.words(to)), is that of trial \(end.number), \(neverBeaten)."
     }
     let verb = measure.direction == .minimize ? "fell" : "rose"
     var text =
@@ -149,6 +150,14 @@ private struct SearchFigure {
         + "\(measure.words(median)) or \(measure.direction == .minimize ? "more" : "less")."
     }
     return text
+  }
+
+  /// What is so where the first trial is the best.
+  private var neverBeaten: String {
+    let end = search.halving == nil ? "that came to a value" : "trained to its end"
+    let others = search.study.trials.count { $0.state == .done } - 1
+    if others == 0 { return "the only one of \(search.study.trials.count) \(end)" }
+    return "the first \(end); none of the \(others) after it is better"
   }
 
   private func notesOnTheRest(_ axis: PanelAxis) -> [String] {

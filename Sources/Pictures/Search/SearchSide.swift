@@ -10,6 +10,7 @@ struct SearchSide {
   /// The texts of values that are places; empty where there are numbers.
   let names: [String]
   private let isLog: Bool
+  private let isWhole: Bool
   private let low: Double
   private let high: Double
 
@@ -24,6 +25,7 @@ struct SearchSide {
       names = values.map(SearchAxis.text(of:))
     default: names = []
     }
+    isWhole = if case .integers = axis.domain { true } else { false }
     let ends = [0, 1].compactMap { axis.domain.value(at: $0).asNumber }
     low = ends.first ?? 0
     high = ends.last ?? 1
@@ -57,7 +59,8 @@ struct SearchSide {
   func panelAxis(room: (low: Double, high: Double) = (0, 0)) -> PanelAxis {
     guard !hasNames else { return PanelAxis(name, categories: names) }
     return PanelAxis(
-      name, isLog ? .log : .linear, low: place(at: -room.low), high: place(at: 1 + room.high))
+      name, isLog ? .log : isWhole ? .whole : .linear, low: place(at: -room.low),
+      high: place(at: 1 + room.high))
   }
 
   /// The value that is drawn at a share of the axis, or the nearest to it.

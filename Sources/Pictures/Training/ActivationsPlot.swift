@@ -64,9 +64,18 @@ struct ActivationsPlot: Plot {
   private static func words(_ layers: [LayerActivations], rows: String) -> String {
     let start = "What the units of each hidden layer put out for \(rows)."
     let quiet = layers.compactMap(\.sentence)
-    let isFlat = layers.contains { $0.counts.activation == .relu || $0.canSaturate }
-    let none = isFlat ? ["No unit is dead or saturated."] : []
-    return ([start] + (quiet.isEmpty ? none : quiet)).joined(separator: " ")
+    let zeros = layers.compactMap(\.zeros)
+    return ([start] + zeros + (quiet.isEmpty ? none(layers) : quiet)).joined(separator: " ")
+  }
+
+  /// That no unit is past learning, by what would make it so.
+  private static func none(_ layers: [LayerActivations]) -> [String] {
+    let dead = layers.contains(where: \.isRelu) ? "dead, which is 0 for every row" : nil
+    let saturated =
+      layers.contains(where: \.canSaturate)
+      ? "saturated, which is at an end of its range for over 90% of the rows" : nil
+    let states = [dead, saturated].compactMap(\.self)
+    return states.isEmpty ? [] : ["No unit is \(states.joined(separator: ", or "))."]
   }
 }
 
@@ -76,7 +85,7 @@ private struct LayerActivations {
   /// Which units no longer learn, from 0.
   let quiet: [Int]
 
-  private var isRelu: Bool { counts.activation == .relu }
+  var isRelu: Bool { counts.activation == .relu }
   var canSaturate: Bool { counts.activation.saturation != nil }
   private var name: String { "hidden \(counts.layer + 1)" }
 
@@ -97,19 +106,27 @@ private struct LayerActivations {
       marks: [.bars(bars)])
   }
 
-  /// "hidden 1: 16 relu", "hidden 2: 3 saturated": narrow panels have room for no more.
+  /// "hidden 1: 16 relu", "hidden 2: 3 of 16 saturated": narrow panels have room for no more.
   private var title: String {
     if counts.notFinite > 0 { return "\(name): \(counts.notFinite) not finite" }
-    guard quiet.isEmpty else { return "\(name): \(quiet.count) \(isRelu ? "dead" : "saturated")" }
+    guard quiet.isEmpty else {
+      return "\(name): \(quiet.count) of \(counts.units) \(isRelu ? "dead" : "saturated")"
+    }
     return "\(name): \(counts.units) \(counts.activation.rawValue)"
   }
 
   /// The zeros of relu have no bar.
   private var axisName: String {
     guard isRelu else { return "output" }
-    let share = Int((100 * Double(counts.zeros) / Double(max(1, counts.total))).rounded())
-    return "output (\(share)% are 0)"
+    return "output (\(shareOfZeros)% are 0)"
   }
+
+  private var shareOfZeros: Int {
+    Int((100 * Double(counts.zeros) / Double(max(1, counts.total))).rounded())
+  }
+
+  /// Of relu, whose units choose by it.
+  var zeros: String? { isRelu ? "Of the outputs of \(name) \(shareOfZeros)% are 0." : nil }
 
   var sentence: String? {
     guard !quiet.isEmpty else { return nil }

@@ -151,32 +151,35 @@ private struct GradientFigure {
   }
 
   private var sentences: String {
-    let start = "The gradient of the data loss \(what), layer by layer, without biases."
+    let start =
+      "A weight's gradient is how fast the data loss changes with it; these are their sizes, biases apart."
+    let half = "Half of \(all.contains { $0.zeros > 0 } ? "those that are not 0" : "them")"
     guard let last = all.last, let end = last.spread else {
-      return "\(start) It is 0 for all weights of the output layer: the data do not move them."
+      return "\(start) In the output layer all are 0: the data do not move its weights."
     }
     guard let first = all.first, all.count > 1 else {
       let size = TrainingWords.number(end.median)
-      return "\(start) Half of the weights have one smaller than \(size)."
+      return "\(start) \(half) are smaller than \(size)."
     }
     let name = names.layerName(first.layer)
     guard let begin = first.spread else {
-      return "\(start) It is 0 for all weights of \(name): the data do not move them."
+      return "\(start) In \(name) all are 0: the data do not move its weights."
     }
     let (one, other) = (TrainingWords.number(begin.median), TrainingWords.number(end.median))
     let ratio = end.median / begin.median
-    let factor = TrainingWords.number((ratio >= 1 ? ratio : 1 / ratio).rounded())
+    let factor = Prose.number(max(ratio, 1 / ratio), 2)
     let verdict =
       switch ratio {
-      case 100...: "\(factor) times smaller: it vanishes on its way back, and \(name) hardly learns"
-      case ..<0.01: "\(factor) times larger: it explodes on its way back"
-      case 2...: "\(factor) times smaller"
-      case ..<0.5: "\(factor) times larger"
+      case 100...:
+        "\(factor) times smaller, the gradient vanishes on its way back, and \(name) hardly learns"
+      case ..<0.01: "\(factor) times larger, the gradient explodes on its way back"
+      case 1.1...: "\(factor) times smaller"
+      case ..<(1 / 1.1): "\(factor) times larger"
       default: "about as large"
       }
     return """
-      \(start) Half of the weights have one smaller than \(other) in the output layer, and than \(one) in \
-      \(name): there it is \(verdict).
+      \(start) \(half) are smaller than \(other) in the output layer, and than \(one) in \(name): these are \
+      \(verdict).
       """
   }
 }

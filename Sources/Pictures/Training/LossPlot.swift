@@ -44,7 +44,7 @@ struct LossPlot: Plot {
           id: "parts-of-race", message: "a race's picture has one line for each racer, no parts",
           range: arguments.range(of: Self.parts), suggestion: "`plot loss of=race`")
       }
-      return try RaceLosses(state, arguments).figure(axis(arguments))
+      return try Self.ofRace(state, arguments, axis(arguments))
     }
     guard !network.epochs.isEmpty else { throw .nothingTrained(arguments) }
     let showsParts = arguments[Self.parts, default: false]
@@ -57,6 +57,13 @@ struct LossPlot: Plot {
         range: arguments.range(of: Self.parts), suggestion: "`set l2 0.01`, then `train`")
     }
     return figure(curves, state, network, axis(arguments))
+  }
+
+  /// Error: `no-race-yet`.
+  static func ofRace(
+    _ state: SessionState, _ arguments: Arguments, _ kind: PanelAxis.Kind
+  ) throws(Diagnostic) -> Figure {
+    try RaceLosses(state, arguments).figure(kind)
   }
 
   private func axis(_ arguments: Arguments) -> PanelAxis.Kind {
@@ -130,7 +137,7 @@ private struct LossWords {
       sentences.append(
         """
         The lowest \(curve.name) loss was \(TrainingWords.number(lowest.loss)), after epoch \
-        \(lowest.epoch); it has risen since.
+        \(lowest.epoch): at the end it is higher.
         """)
     }
     if let divergence = network.divergence {

@@ -36,7 +36,7 @@ private struct PenaltyFigure {
   private let beyond: Int
   private let note: String?
 
-  private static let mostPoints = 120
+  private static let mostPoints = 40
 
   init(_ weights: [Double], _ settings: TrainingSettings) {
     (self.weights, self.settings) = (weights, settings)
@@ -59,10 +59,18 @@ private struct PenaltyFigure {
   var figure: Figure {
     let more = beyond > 0 ? "\(beyond) beyond \(TrainingWords.number(reach)) in size" : nil
     let chosen = note.map { _ in "\(shown.count) of \(weights.count) \(things)" }
+    let factors =
+      hasPull
+      ? "before and after they are multiplied by \(strength("l1", settings.l1)) and "
+        + strength("l2", settings.l2) : "before they are multiplied by l1 and l2, which are 0"
     return Figure(
-      "what the penalties cost a weight w, and how they pull at it", description: sentences,
-      height: 11, notes: [more, chosen].compactMap(\.self), [cost, pull])
+      "what L1 and L2 cost a weight w and add to its gradient, \(factors)",
+      description: sentences, height: hasPull ? 8 : 11, notes: [more, chosen].compactMap(\.self),
+      hasPull ? [cost, slope, pull] : [cost, slope])
   }
+
+  /// Whether there is anything to draw once l1 and l2 are in.
+  private var hasPull: Bool { settings.l1 > 0 || settings.l2 > 0 }
 
   private static let steps = 60
 
@@ -72,67 +80,88 @@ private struct PenaltyFigure {
   }
 
   private func strength(_ name: String, _ value: Double) -> String {
-    value > 0 ? "times \(name) = \(TrainingWords.number(value))" : "\(name) is 0"
+    "\(name) = \(TrainingWords.number(value))"
   }
-
-  private var l1: String { "L1: \(strength("l1", settings.l1))" }
-  private var l2: String { "L2: \(strength("l2", settings.l2))" }
 
   private var cost: Panel {
     Panel(
-      "cost: |w| and w²/2", x: PanelAxis("w", low: -reach, high: reach), y: PanelAxis("cost"),
+      "before: cost |w|, ½w²", x: axis, y: PanelAxis("cost"), aspect: aspect,
       marks: [
-        .line(Series(l1, .series(0), letter: "A", x: places, y: places.map(abs))),
-        .line(Series(l2, .series(1), letter: "B", x: places, y: places.map { $0 * $0 / 2 })),
-        points(shown, shown.map(abs)), points(shown, shown.map { $0 * $0 / 2 }),
+        line("L1", places) { abs($0) }, line("L2", places) { $0 * $0 / 2 },
+        points { abs($0) }, points { $0 * $0 / 2 },
       ])
   }
 
+  private var slope: Panel {
+    Panel(
+      "before: gradient ±1, w", x: axis, y: PanelAxis("gradient"), aspect: aspect,
+      marks: pulls(l1: 1, l2: 1))
+  }
+
+  /// What the penalties add to the gradient of each weight.
   private var pull: Panel {
+    Panel(
+      "after: ±l1, l2·w", x: axis, y: PanelAxis("gradient"), aspect: aspect,
+      marks: pulls(l1: settings.l1, l2: settings.l2))
+  }
+
+  /// Of three panels, of which two shall have room beside each other.
+  private var aspect: Double? { hasPull ? 1.5 : nil }
+
+  private var axis: PanelAxis { PanelAxis("w", low: -reach, high: reach) }
+
+  private func pulls(l1: Double, l2: Double) -> [Mark] {
     let left = places.filter { $0 < 0 } + [0]
     let right = [0] + places.filter { $0 > 0 }
-    return Panel(
-      "pull, the slope: sign(w) and w", x: PanelAxis("w", low: -reach, high: reach),
-      y: PanelAxis("pull"),
-      marks: [
-        .line(Series(l1, .series(0), letter: "A", x: left, y: left.map { _ in -1 })),
-        .line(Series(l1, .series(0), letter: "A", x: right, y: right.map { _ in 1 })),
-        .line(Series(l2, .series(1), letter: "B", x: places, y: places)),
-        points(shown, shown.map(Self.sign)), points(shown, shown),
-      ])
+    return [
+      line("L1", left) { _ in -l1 }, line("L1", right) { _ in l1 }, line("L2", places) { l2 * $0 },
+      points { l1 * Self.sign($0) }, points { l2 * $0 },
+    ]
   }
 
-  private func points(_ x: [Double], _ y: [Double]) -> Mark {
-    .points(Series("this network's \(things)", .series(2), letter: "o", x: x, y: y))
+  private func line(_ name: String, _ x: [Double], _ y: (Double) -> Double) -> Mark {
+    let isFirst = name == "L1"
+    return .line(
+      Series(
+        name, .series(isFirst ? 0 : 1), letter: isFirst ? "A" : "B", x: x, y: x.map(y)))
+  }
+
+  private func points(_ y: (Double) -> Double) -> Mark {
+    .points(
+      Series("this network's \(things)", .muted, letter: "o", x: shown, y: shown.map(y)))
   }
 
   /// As the L1 penalty has it: 0 at 0.
   private static func sign(_ value: Double) -> Double { value > 0 ? 1 : value < 0 ? -1 : 0 }
 
+  // MARK: Words
+
   private var sentences: String {
-    let number = TrainingWords.number
     let zeros = weights.count { $0 == 0 }
     let end =
-      settings.l1Mode == .proximal ? "ends at 0" : "comes to hop about 0, or with proximal L1 to 0"
+      settings.l1Mode == .proximal
+      ? "ends at 0" : "comes to hop about 0 (with `l1mode proximal` it ends at 0)"
     var sentences = [
       """
-      L1 pulls every weight toward 0 equally strongly, however small it is, so that a weight at which the \
-      data pull less \(end). L2 pulls by the weight's own size, ever less the nearer it is to 0: it makes \
-      weights small, none of them 0.
-      """
-    ]
-    let sizes = weights.map(abs).filter { $0.isFinite && $0 > 0 }.sorted()
-    if !sizes.isEmpty {
-      let middle = sizes[(sizes.count - 1) / 2]
-      let pulls =
-        settings.l1 > 0 || settings.l2 > 0
-        ? "l1 pulls by \(number(settings.l1)), l2 by \(number(settings.l2 * middle))"
-        : "neither pulls now, since l1 and l2 are 0"
-      sentences.append(
-        "Half of those that are not 0 are at most \(number(middle)) in size: of that size, \(pulls)."
-      )
-    }
+      Before it is multiplied by l1, L1 costs a weight its size and pulls it toward 0 by 1, however small it \
+      is: a weight at which the data pull less than l1 \(end). Before it is multiplied by l2, L2 costs half \
+      the weight's square and pulls by the weight itself, ever less the nearer it is to 0: it makes weights \
+      small, none of them 0. A step goes against the gradient: where the picture's gradient is above 0, as at \
+      weights above 0, it makes the weight less.
+      """, now,
+    ].filter { !$0.isEmpty }
     if zeros > 0 { sentences.append("\(zeros) of \(weights.count) \(things) are exactly 0.") }
     return sentences.joined(separator: " ")
+  }
+
+  /// How strong the pulls are at a weight of middle size.
+  private var now: String {
+    guard hasPull else { return "In this network neither pulls, since l1 and l2 are 0." }
+    let sizes = weights.map(abs).filter { $0.isFinite && $0 > 0 }.sorted()
+    guard !sizes.isEmpty else { return "" }
+    let (middle, number) = (sizes[(sizes.count - 1) / 2], TrainingWords.number)
+    func pull(_ value: Double) -> String { value > 0 ? "by \(number(value))" : "not at all" }
+    return "In this network half of the \(things) that are not 0 are at most \(number(middle)) in "
+      + "size. A weight of that size L1 pulls \(pull(settings.l1)), L2 \(pull(settings.l2 * middle))."
   }
 }

@@ -41,7 +41,8 @@ struct RatePlot: Plot {
           part.1, .series(place), x: part.0.epochs, y: part.0.rates, isHollow: part.2)
     }
     let panel = Panel(
-      x: PanelAxis("epochs done"), y: axis(course, network, settings), marks: lines.map(Mark.line))
+      x: PanelAxis("epochs done", .count), y: axis(course, network, settings),
+      marks: lines.map(Mark.line))
     let hasSteps = settings.schedule != .constant
     return Figure(
       "learning rate over epochs", description: words(course, network, settings, plan),

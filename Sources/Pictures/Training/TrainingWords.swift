@@ -1,8 +1,7 @@
 // How pictures of a training word what is to be seen: numbers as everywhere, and a curve in half a sentence.
-import Presentation
 
 enum TrainingWords {
-  static func number(_ value: Double) -> String { NumberText.significant(value, 3) }
+  static func number(_ value: Double) -> String { Prose.number(value) }
 
   /// "fell from 0.693 to 0.0812"
   static func course(from first: Double, to last: Double) -> String {

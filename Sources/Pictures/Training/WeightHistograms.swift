@@ -32,7 +32,7 @@ struct WeightHistograms {
   var figure: Figure {
     let left = layers.count < allLayers ? ["\(layers.count) of \(allLayers) layers"] : []
     return Figure(
-      "weights by layer: how many have which size", description: sentences,
+      "weights by layer: how many have which value", description: sentences,
       height: layers.count > 2 ? 5 : 8, notes: left,
       layers.map { panel($0.layer, $0.name, $0.bins) })
   }
@@ -68,27 +68,25 @@ struct WeightHistograms {
     var sentences: [String] = []
     for (layer, name, bins) in layers {
       let largest = largest(training.parameters, layer)
-      var sentence = "The largest weight of \(name) is now \(TrainingWords.number(largest))"
+      var sentence = "The largest weight of \(name) is now \(TrainingWords.number(largest)) in size"
       if let before {
         let was = self.largest(before.parameters, layer)
-        sentence +=
-          before.name == "before training"
-          ? "; before training it was \(TrainingWords.number(was))"
-          : "; among the \(before.name) it is \(TrainingWords.number(was))"
+        sentence += "; \(before.when) the largest was \(TrainingWords.number(was))"
       }
       if bins.zeros > 0 {
         sentence += "; \(bins.zeros) of \(layer.weights.count) are exactly 0"
       }
       sentences.append(sentence + ".")
     }
+    if !sentences.isEmpty {
+      sentences.insert(
+        "The axis has the signs; the largest is the one farthest from 0, whatever its sign.", at: 0)
+    }
     if training.stepCount == 0 { sentences.append("Nothing has been trained yet.") }
     return sentences.joined(separator: " ")
   }
 
-  /// By size, with its sign.
   private func largest(_ parameters: [Float], _ layer: LayerLayout) -> Double {
-    var largest: Float = 0
-    for value in parameters[layer.weights] where abs(value) > abs(largest) { largest = value }
-    return Double(largest)
+    parameters[layer.weights].reduce(0) { max($0, abs(Double($1))) }
   }
 }

@@ -73,8 +73,9 @@ struct WeightMap {
     let (input, unit) = (place - layer.weights.lowerBound)
       .quotientAndRemainder(dividingBy: layer.units)
     return """
-      Each cell is the weight with which what stands at its left goes into the unit above it. The largest, \
-      \(value), goes from \(names.source(layer.index, input)) to \(names.unit(layer.index, unit)).
+      Each cell is the weight with which what stands at its left goes into the unit above it. The one \
+      furthest from 0, \(value), goes from \(names.source(layer.index, input)) to \
+      \(names.unit(layer.index, unit)).
       """
   }
 }

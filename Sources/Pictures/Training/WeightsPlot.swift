@@ -100,6 +100,8 @@ struct WeightsBefore {
   let parameters: [Float]
   /// In the legend.
   let name: String
+  /// In a sentence.
+  let when: String
 
   /// Nil where nothing was trained, and of weights from a file that nothing was trained with since.
   /// Error: `stopped`.
@@ -109,6 +111,7 @@ struct WeightsBefore {
     let begin = state.lastTrain?.begin.model.network?.training
     if let begin, begin.stepCount == 0, begin.shape == training.shape {
       (parameters, name) = (begin.parameters, "before training")
+      when = name
     } else if state.network?.rowHistory.before == .nothing {
       let settings = state.settings.training
       parameters = try preparation.whole { checkStop throws(Stopped) in
@@ -116,9 +119,10 @@ struct WeightsBefore {
           shape: training.shape, seed: settings.seed, initializer: settings.initializer,
           checkStop: checkStop)
       }
-      name = "initial ones of seed \(settings.seed)"
+      (name, when) = ("before training", "before training")
     } else if let begin, begin.shape == training.shape {
       (parameters, name) = (begin.parameters, "before the last `train`")
+      when = name
     } else {
       return nil
     }

@@ -3,8 +3,42 @@
 import Events
 import Text
 
+/// Where a figure is seen: what marks look like there is said there only.
+package enum FigureMedium: Sendable {
+  case graphics, blocks, letters
+}
+
 extension Figure {
-  /// "validation loss over epochs, log scale, cut off at 7.07"
+  /// "validation loss over epochs, log scale, cut off at 7.07", and how marks are to be read.
+  package func caption(in medium: FigureMedium) -> String {
+    ([caption] + keys(in: medium)).joined(separator: ", ")
+  }
+
+  /// "hollow: test rows"
+  package func keys(in medium: FigureMedium) -> [String] {
+    let isOfLetters = medium == .letters
+    let marks = panels.flatMap(\.marks)
+    var keys: [String] = []
+    if let hollow {
+      keys.append(isOfLetters ? "\(hollow) look like the others" : "hollow: \(hollow)")
+    }
+    if let framed, panels.contains(where: \.isFramed) {
+      keys.append("\(medium == .graphics ? "framed" : "marked with >"): \(framed)")
+    }
+    if hasClassField {
+      keys.append(
+        isOfLetters
+          ? "a letter for the answer and `.` where it is unsure" : "pale where it is unsure")
+    }
+    if isOfLetters, hasNetwork {
+      keys.append("from the unit at the left of a row to that above a column")
+    } else if marks.contains(where: \.hasNegativeLinks) {
+      keys.append("dashed: a negative weight")
+    }
+    return keys
+  }
+
+  /// The same in every medium.
   package var caption: String {
     var parts: [String] = []
     for panel in panels {
@@ -18,9 +52,18 @@ extension Figure {
     return ([title] + parts + notes).joined(separator: ", ")
   }
 
+  private var hasNetwork: Bool {
+    panels.contains { $0.marks.contains { if case .network = $0 { true } else { false } } }
+  }
+
+  /// Whether a field says which class is where.
+  package var hasClassField: Bool {
+    panels.contains { $0.marks.contains { $0.grid?.palette == .classes } }
+  }
+
   private func remarks(_ panel: Panel, _ scales: Scales) -> [String] {
     var parts: [String] = []
-    if !title.contains(panel.y.label), scales.y.isLog, scales.x.isLog {
+    if scales.y.isLog, scales.x.isLog {
       parts.append("\(panel.x.label) and \(panel.y.label) on log scales")
     } else {
       if panel.y.kind == .automatic || scales.y.isLog {
@@ -39,6 +82,7 @@ extension Figure {
 
   /// Where curves are letters.
   package var captionOfLetters: String {
+    let caption = caption(in: .letters)
     let lines = panels.map { panel in
       panel.marks.count { if case .line = $0 { true } else { false } }
     }
@@ -70,5 +114,12 @@ extension Figure {
     guard description.isEmpty else { return "\(caption). \(description)" }
     let names = legend.compactMap(\.series).map(\.name)
     return names.isEmpty ? "\(caption)." : "\(caption). Shown: \(names.joined(separator: ", "))."
+  }
+}
+
+extension Mark {
+  fileprivate var hasNegativeLinks: Bool {
+    guard case .network(let network) = self else { return false }
+    return network.weights.joined().contains { $0.value < 0 }
   }
 }

@@ -33,10 +33,12 @@ package struct Scale: Equatable, Sendable {
       switch axis.kind {
       case .log: positive > 0 && high > 0
       case .automatic: positive > 0 && high > 4 * positive
-      case .linear, .count, .hidden: false
+      case .linear, .count, .whole, .hidden: false
       }
     zeros = isLog ? values.count { $0 <= 0 } : 0
     if isLog, low <= 0 { low = positive }
+    // Half an epoch is on the way to a whole one, which has a name.
+    if axis.kind == .count { (low, high) = (low.rounded(.down), high.rounded(.up)) }
     isCut = highest > high
     if low >= high {
       // Of equal values one line in the middle.
@@ -57,6 +59,11 @@ package struct Scale: Equatable, Sendable {
       high = isLog ? PortableMath.exp(top) : top
     }
     (self.low, self.high, self.bottom, self.top) = (low, high, bottom, top)
+  }
+
+  /// What stands at the axis: "loss, log scale".
+  package var words: String {
+    isLog && !axis.words.isEmpty ? "\(axis.words), log scale" : axis.words
   }
 
   /// From 0 at its lower to 1 at its upper end, and beyond.
@@ -91,7 +98,8 @@ package struct Scale: Equatable, Sendable {
       }
     }
     if isLog { return Ticks.log(low, high, most: most) }
-    let ticks = Ticks.linear(low, high, most: most, whole: axis.kind == .count)
+    let ticks = Ticks.linear(
+      low, high, most: most, whole: axis.kind == .count || axis.kind == .whole)
     guard axis.kind == .count, most > 1 else { return ticks }
     return withEnds(ticks, most)
   }
@@ -128,6 +136,15 @@ package struct Scales: Equatable, Sendable {
       }
     }
     let margin = isScattered ? 0.04 : 0
+    // Also beside curves, where the best is the lowest.
+    let hasPoints = panel.marks.contains { if case .points = $0 { true } else { false } }
+    let hasArea = panel.marks.contains { mark in
+      switch mark {
+      case .field, .heatMap, .bars, .network: true
+      default: false
+      }
+    }
+    let above = hasPoints && !hasArea ? 0.04 : margin
     let isLabelled = panel.marks.contains { mark in
       if case .bars(let series) = mark { !series.texts.isEmpty } else { false }
     }
@@ -136,7 +153,7 @@ package struct Scales: Equatable, Sendable {
       margin: (
         panel.x.kind == .count ? 0 : margin, isLabelled ? 0.15 : panel.x.kind == .count ? 0 : margin
       ))
-    self.y = Scale(panel.y, y, margin: (margin, margin))
+    self.y = Scale(panel.y, y, margin: (above, above))
     self.missing = missing
   }
 

@@ -10,6 +10,9 @@ package struct Tick: Equatable, Sendable {
 }
 
 package enum Ticks {
+  /// So many show how an axis runs, also on both sides of 0; more may be left out.
+  package static let enough = 3
+
   /// The finest round numbers from `low` to `high` of which there are at most `most`.
   ///
   /// - Parameter whole: whether only whole numbers have a meaning.
@@ -94,16 +97,22 @@ package enum Ticks {
         }
       }
     }
-    for digits in [[1.0, 2, 5], [1, 3], [1]] {
-      let ticks = ticks(digits)
-      if (2...most).contains(ticks.count) { return ticks }
+    let found = [[1.0, 2, 5], [1, 3], [1]].map { ticks($0) }
+    if let ticks = found.first(where: { (min(enough, most)...most).contains($0.count) }) {
+      return ticks
+    }
+    // Two look the same as on a linear scale; in little more than a decade equal steps show that they shrink.
+    let even = high < 20 * low ? linear(low, high, most: most) : []
+    if even.count >= enough { return even }
+    if let ticks = found.first(where: { (min(2, most)...most).contains($0.count) }) {
+      return ticks
     }
     for every in 2...max(2, last - first) {
       let ticks = ticks([1], every: every)
-      if (2...most).contains(ticks.count) { return ticks }
+      if (min(2, most)...most).contains(ticks.count) { return ticks }
     }
     // Less than a decade.
-    let ticks = linear(low, high, most: most)
+    let ticks = even.isEmpty ? linear(low, high, most: most) : even
     return ticks.isEmpty ? self.ends(low, high, most) : ticks
   }
 

@@ -96,11 +96,20 @@ package final class Performance {
     (environment.shouldPause, environment.onlooker) = ({ false }, nil)
     environment.picture = nil
     let showProgress = showProgress
-    return Session(
+    let branch = Session(
       from: state, environment: environment, catalog: catalog, serials: serials
     ) { output in
       if case .progress(let report) = output { showProgress(report) } else { receive(output) }
     }
+    // That this command takes long is noted; what a branch has done so far is nothing to go on with.
+    branch.keepWork = keep.map { keep in
+      KeepWork(
+        isDue: {
+          _ = keep.isDue()
+          return false
+        }, keep: { _ in })
+    }
+    return branch
   }
 
   /// Goes to another time of the session, which is no change to undo.

@@ -114,6 +114,32 @@ import Testing
     #expect(session.drawn("plot units")?.panels.count == 4)
   }
 
+  /// Points that hide the curve say nothing of it.
+  @Test func theCurveLiesOverFewPoints() throws {
+    let session = RecordedSession()
+    session.run("data sine n=800", "layers 4 tanh", "train 1")
+    let figure = try #require(session.drawn("plot boundary"))
+    #expect(figure.points.allSatisfy { $0.count <= 100 })
+    #expect(figure.caption.contains("100 of "))
+    guard case .line = figure.panels[0].marks.last else {
+      Issue.record("the line is not drawn last")
+      return
+    }
+  }
+
+  /// Where a field is of made-up inputs, points lie in the areas of other classes.
+  @Test(arguments: [
+    ("data iris", "plot boundary", "points lie off it"),
+    ("data diabetes", "plot boundary x=bmi y=s5", "points have other values"),
+    ("data moons n=40", "plot boundary", nil as String?),
+  ]) func aPlaneAmongMoreInputsIsSaidToBeOne(data: String, plot: String, words: String?) throws {
+    let session = RecordedSession()
+    session.run(data, "layers 4 tanh", "train 1")
+    let caption = try #require(session.drawn(plot)).caption
+    #expect(caption.contains("made-up inputs in that plane") == (words != nil))
+    if let words { #expect(caption.contains(words)) }
+  }
+
   // MARK: Units
 
   @Test func unitsAreWhatTheyPutOut() throws {
@@ -138,6 +164,25 @@ import Testing
     }
   }
 
+  /// Wherever rows of one input are points, they are the same points.
+  @Test func rowsOfOneInputLookAlike() throws {
+    let session = RecordedSession()
+    session.run("data sine n=40", "layers 3", "train 2")
+    let data = try #require(session.drawn("plot data"))
+    let boundary = try #require(session.drawn("plot boundary"))
+    #expect(data.points.count == 2 && data.points == boundary.points)
+    let units = try #require(session.drawn("plot units"))
+    #expect(units.panels.map(\.title) == ["unit 1.1", "unit 1.2", "unit 1.3"])
+    #expect(units.panels.allSatisfy { $0.x.label == "x" && $0.y.label == "output" })
+  }
+
+  @Test func numbersAreWrittenAsTheyAreRead() throws {
+    let session = RecordedSession()
+    session.run("data diabetes", "layers 4", "train 2")
+    let words = try #require(session.drawn("plot boundary")).description
+    #expect(words.contains("the prediction goes from") && !words.contains("e2"))
+  }
+
   @Test func manyUnitsAreNotAllShown() throws {
     let session = RecordedSession()
     session.run("data moons n=40", "layers 100 60 relu")
@@ -151,7 +196,7 @@ import Testing
     let session = RecordedSession()
     session.run("data moons n=40", "layers 2 relu", "set init zeros")
     let figure = try #require(session.drawn("plot units"))
-    #expect(figure.description.contains("1.1, 1.2 put out the same everywhere"))
+    #expect(figure.description.contains("Units 1.1, 1.2 put out the same everywhere"))
     #expect(figure.grids.allSatisfy { $0.palette == .sequential && $0.range == (0, 1) })
     session.run("unset init", "reset")
     #expect(session.drawn("plot units")?.description.contains("everywhere") == false)

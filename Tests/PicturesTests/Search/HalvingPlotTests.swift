@@ -74,7 +74,8 @@ import Testing
     let bars = try #require(figure.panels[0].marks[0].series)
     let spread = try #require(figure.panels[0].marks[1].series)
     #expect(bars.x.map(\.value) == shares.map { 100 * $0.mean })
-    #expect(spread.other.map(\.value) == shares.map { 100 * ($0.mean + $0.deviation) })
+    #expect(spread.other.map(\.value) == shares.map { 100 * min(1, $0.mean + $0.deviation) })
+    #expect(spread.texts.allSatisfy { $0.contains("–") && !$0.contains("±") })
     #expect(figure.panels[0].y.categories == shares.map { $0.axes.joined(separator: " with ") })
     #expect(figure.description.contains(report.shares[0].axes[0]))
   }

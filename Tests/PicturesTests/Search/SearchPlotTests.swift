@@ -14,8 +14,12 @@ import Testing
     for (place, trial) in study.trials.enumerated() {
       let value = try #require(trial.value)
       best = max(best, isMost ? value : -value)
-      #expect(line.x(place) == Double(trial.number))
-      #expect(line.y(place) == (isMost ? best : -best))
+      // It holds until the next trial is reached.
+      #expect(line.x(2 * place) == Double(trial.number))
+      #expect(line.y(2 * place) == (isMost ? best : -best))
+      guard place > 0 else { continue }
+      #expect(line.x(2 * place - 1) == Double(trial.number))
+      #expect(line.y(2 * place - 1) == line.y(2 * place - 2))
     }
     let values = study.trials.compactMap(\.value)
     #expect(figure.series("a trial").first?.y.map(\.value) == values)

@@ -38,6 +38,21 @@ import Testing
     #expect(step.figure?.notes.first == "of the data loss over the 30 rows of step 1")
   }
 
+  /// What is 1.9 times as large is not about as large.
+  @Test func sizesAreComparedByTheirRatio() throws {
+    let setups = [
+      ["data moons n=60", "layers 8 tanh"], ["data iris", "layers 6 4 tanh", "train 3"],
+    ]
+    for setup in setups {
+      let picture = TrainingPicture("plot gradients", after: setup)
+      let sizes = picture.x(Self.middle)
+      let ratio = max(sizes[0], sizes[sizes.count - 1]) / min(sizes[0], sizes[sizes.count - 1])
+      let words = try #require(picture.figure?.description)
+      #expect(words.contains("about as large") == (ratio < 1.1))
+      if ratio >= 1.1 { #expect(words.contains("\(NumberText.significant(ratio, 2)) times")) }
+    }
+  }
+
   @Test func vanishingIsSaid() {
     let deep = "layers " + [String](repeating: "6", count: 9).joined(separator: " ") + " sigmoid"
     let picture = TrainingPicture("plot gradients", after: ["data moons n=60", deep])

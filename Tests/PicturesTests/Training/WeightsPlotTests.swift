@@ -4,6 +4,7 @@ import Experiments
 import Layouts
 import NeuralNetwork
 import Pictures
+import Presentation
 import TestSupport
 import Testing
 
@@ -36,10 +37,26 @@ import Testing
     let once = TrainingPicture("plot weights layer=1", after: Self.start)
     let twice = TrainingPicture(
       "plot weights layer=1", after: Self.start + ["set lr 1e-9", "train 1"])
-    let before = twice.y("initial ones of seed 1")
+    let before = twice.y("before training")
     #expect(!before.isEmpty && before == once.y("before training"))
     let fresh = TrainingPicture("plot weights", after: ["data moons n=60", "layers 6 tanh"])
     #expect(fresh.series.map(\.name) == ["", ""])
+  }
+
+  /// Both by their size, so that they can be compared.
+  @Test func theLargestIsComparedWithTheLargest() throws {
+    let picture = TrainingPicture(
+      "plot weights", after: ["data moons n=60", "layers 6", "train 3"])
+    let now = try #require(picture.state.training)
+    let before = try #require(picture.state.lastTrain?.begin.model.network?.training?.parameters)
+    for layer in now.shape.layers {
+      let sizes = [now.parameters, before].map { weights in
+        NumberText.significant(weights[layer.weights].map { abs(Double($0)) }.max() ?? 0, 3)
+      }
+      #expect(
+        picture.figure?.description.contains(
+          "is now \(sizes[0]) in size; before training the largest was \(sizes[1])") == true)
+    }
   }
 
   @Test func zerosOfL1AreCounted() throws {

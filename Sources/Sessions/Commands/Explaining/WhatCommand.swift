@@ -36,7 +36,7 @@ struct WhatCommand: Command {
   func prepare(
     _ arguments: Arguments, _ preparation: inout Preparation
   ) throws(Diagnostic) -> Work {
-    _ = try preparation.network(with: .epochs, for: arguments)
+    try preparation.network(with: .epochs, for: arguments)
     let axes = try RaceAxis.all(arguments.openOptions(Self.changes), preparation.settings)
     guard let last = preparation.state.lastTrain, let data = preparation.state.data else {
       throw Diagnostic(

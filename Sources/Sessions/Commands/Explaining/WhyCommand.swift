@@ -38,7 +38,7 @@ struct WhyCommand: Command {
   func prepare(
     _ arguments: Arguments, _ preparation: inout Preparation
   ) throws(Diagnostic) -> Work {
-    _ = try preparation.network(with: .gradients, for: arguments)
+    try preparation.network(with: .gradients, for: arguments)
     let ledger: LossLedger?
     do throws(Diagnostic) {
       ledger = try LossLedger(of: preparation.state, epoch: arguments[Self.epoch])

@@ -29,7 +29,9 @@ extension StatusReport {
       epoch: state.training?.epoch ?? 0,
       rowsDone: state.training?.rowsDoneInEpoch ?? 0,
       loss: state.reportOfWeights?.training.loss,
-      settings: settings.all.filter { $0.read(state.settings) != $0.standard }.map {
+      settings: settings.all.filter {
+        !$0.id.isPreference && $0.read(state.settings) != $0.standard
+      }.map {
         Setting(name: $0.name, value: $0.read(state.settings))
       },
       race: state.race.map { Race(racers: $0.results.count, winner: $0.winner) },

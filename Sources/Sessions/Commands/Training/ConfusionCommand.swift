@@ -21,20 +21,12 @@ struct ConfusionCommand: Command {
   func prepare(
     _ arguments: Arguments, _ preparation: inout Preparation
   ) throws(Diagnostic) -> Work {
-    let data = preparation.dataOrAssumed()
-    guard !data.isRegression else {
-      throw Diagnostic(
-        id: "not-classification",
-        message: "`\(data.name)` has a number to predict, so there are no classes to confuse",
-        range: arguments.syntax.name.range, suggestion: "`eval`, which gives R²")
-    }
-    let training = try preparation.trainingOrFresh(with: .weights, for: arguments)
-    let loss = try preparation.loss(for: data)
+    let judged = try preparation.judgedClasses(for: arguments)
     return Work { performance in
-      let examples = data.test ?? data.training
+      let (training, examples) = (judged.training, judged.examples)
       let counts = performance.whole { checkStop throws(Stopped) in
         try Evaluator(
-          shape: training.shape, loss: loss, kernels: performance.kernels,
+          shape: training.shape, loss: judged.loss, kernels: performance.kernels,
           team: ThreadTeam(
             members: training.shape.usefulThreads(performance.threads, rows: examples.count))
         ).confusionCounts(examples, parameters: training.parameters, checkStop: checkStop)
@@ -43,8 +35,8 @@ struct ConfusionCommand: Command {
       performance.emit(
         .confusion(
           ConfusionReport(
-            classes: data.classNames, counts: counts,
-            rowsName: data.test == nil ? "training" : "test", place: WeightsPlace(training))))
+            classes: judged.data.classNames, counts: counts, rowsName: judged.rowsName,
+            place: WeightsPlace(training))))
     }
   }
 }

@@ -37,7 +37,10 @@ struct StepCommand: Command {
         stop: arguments[TrainCommand.stop], in: performance.context)
       let outcome = run.run(count)
       if outcome.isChanged {
-        performance.update { $0 = outcome.state }
+        performance.update {
+          $0 = outcome.state
+          $0.noteStepsTaken()
+        }
         performance.leave { begin.remains(of: outcome.state) }
       }
       if let step = outcome.stoppedAtStep {
