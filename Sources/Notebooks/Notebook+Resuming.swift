@@ -64,7 +64,7 @@ extension Notebook {
         continue
       }
       if let text = command.edited { session.environment.editor = { _, _ in .success(text) } }
-      guard !command.readsAnotherFile, session.execute(command.text) == .done else { return place }
+      guard command.changedFile == nil, session.execute(command.text) == .done else { return place }
     }
     return kept.commands.count
   }

@@ -61,7 +61,7 @@ struct PlotCommand: Command {
         report.options = "of=race"
         return .say(.plot(report))
       }
-      let plot = try chosen(preparation.state)
+      let plot = preparation.state.mostWorthSeeing
       return .say(
         .plot(
           PlotReport(
@@ -86,15 +86,6 @@ struct PlotCommand: Command {
       }
     }
   }
-
-  /// What is most worth seeing. Error: `no-plot`.
-  private func chosen(_ state: SessionState) throws(Diagnostic) -> any Plot {
-    let name = state.mostWorthSeeing
-    guard let plot = plots.first(where: { $0.name == name }) ?? plots.first else {
-      throw Diagnostic(id: "no-plot", message: "there is no picture to draw", range: nil)
-    }
-    return plot
-  }
 }
 
 extension SessionState {
@@ -104,18 +95,17 @@ extension SessionState {
       && race?.results.contains { $0.end.model.network?.epochs.isEmpty == false } == true
   }
 
-  /// The name of a plot.
-  fileprivate var mostWorthSeeing: String {
+  fileprivate var mostWorthSeeing: any Plot {
     if newest == .search, search?.study.trials.contains(where: \.state.hasValue) == true {
-      return "search"
+      return SearchPlot()
     }
     guard let network, let training = network.training, training.stepCount > 0 else {
-      return "data"
+      return DataPlot()
     }
     // Of numbers that grew beyond all bounds there is no boundary, and their course is what matters.
     let isFinite = network.divergence == nil
-    if data?.plainInputNames.count == 2, isFinite { return "boundary" }
-    return network.epochs.isEmpty ? "data" : "loss"
+    if data?.plainInputNames.count == 2, isFinite { return BoundaryPlot() }
+    return network.epochs.isEmpty ? DataPlot() : LossPlot()
   }
 }
 

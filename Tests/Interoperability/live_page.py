@@ -167,11 +167,11 @@ def newcomer(chromium):
     do(chromium, "train 2000")
     before = boundary(chromium)
     picture(chromium, "without-l2")
-    while chromium.evaluate("document.querySelector('#l2').value") != "0.003":
-        chromium.click(named("more L2 penalty l2"))
     write(chromium, "#epochs", "20000")
     chromium.click("document.querySelector('#train')")
     chromium.until("document.querySelector('.cell.is-running') !== null")
+    while chromium.evaluate("document.querySelector('#l2').value") != "0.003":
+        chromium.click(named("more L2 penalty l2"))
     do(chromium, "set l2 0.003", 120)
     chromium.until(IDLE, 120)
     after = boundary(chromium)
@@ -382,8 +382,8 @@ def main():
         chromium.visit(session.address, 1280, 720)
         type_own(chromium, "data spiral; layers 8 8 tanh; train 10")
         check_waiting(chromium)
-        check_search(chromium)
         frames = check_frames(chromium)
+        check_search(chromium)
         chromium.visit("about:blank", 1280)
         alone, crowded = check_crowd(session)
         session.quit()

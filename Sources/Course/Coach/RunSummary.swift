@@ -68,6 +68,7 @@ extension CoachNote {
     let run = epochs.suffix(last.epoch - start.epoch)
     guard let first = run.first else { return nil }
     let isFirst = start.stepCount == 0
+    let lower = lowerBefore(run)
     let penalties = settings.l1 > 0 || settings.l2 > 0 ? ", penalties apart," : ""
     let span: Statement = """
       \(first.epoch, "first_epoch") to \(last.epoch, "epoch")
@@ -79,8 +80,8 @@ extension CoachNote {
     return CoachNote(
       kind: .summary, epoch: last.epoch,
       statement: """
-        \(head)\(way(first, last, penalties)).\(lowest(run))\(isFirst ? tested(last) : "")\
-        \(outlook(epochs.trend(ofRun: run.count), endsLow: hasEndedLow(run)))
+        \(head)\(way(first, last, penalties)).\(lower.map(lowest) ?? "")\(isFirst ? tested(last) : "")\
+        \(outlook(epochs.trend(ofRun: run.count), endsLow: lower == nil))
         """)
   }
 
@@ -97,22 +98,20 @@ extension CoachNote {
       """
   }
 
-  private static func lowestEpoch(_ run: Slice<EpochHistory>) -> EpochReport? {
-    run.min { $0.training.dataLoss < $1.training.dataLoss }
+  /// The epoch at which it was lowest, where that is clearly lower than it ended.
+  private static func lowerBefore(_ run: Slice<EpochHistory>) -> EpochReport? {
+    guard let last = run.last,
+      let lowest = run.min(by: { $0.training.dataLoss < $1.training.dataLoss }),
+      last.training.dataLoss > 1.02 * lowest.training.dataLoss
+    else { return nil }
+    return lowest
   }
 
-  /// Whether it had not been clearly lower before.
-  private static func hasEndedLow(_ run: Slice<EpochHistory>) -> Bool {
-    guard let last = run.last, let lowest = lowestEpoch(run) else { return true }
-    return last.training.dataLoss <= 1.02 * lowest.training.dataLoss
-  }
-
-  private static func lowest(_ run: Slice<EpochHistory>) -> Statement {
-    guard !hasEndedLow(run), let lowest = lowestEpoch(run) else { return "" }
-    return """
-       It was lowest after epoch \(lowest.epoch, "lowest_epoch"), \
-      \(lowest.training.dataLoss, "lowest_loss").
-      """
+  private static func lowest(_ lowest: EpochReport) -> Statement {
+    """
+     It was lowest after epoch \(lowest.epoch, "lowest_epoch"), \
+    \(lowest.training.dataLoss, "lowest_loss").
+    """
   }
 
   /// How it does on rows that are not trained on.

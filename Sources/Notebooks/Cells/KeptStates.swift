@@ -31,9 +31,10 @@ struct KeptStates {
 
   subscript(identity: Identity) -> SessionState? {
     mutating get {
+      let name = identity.text
       uses += 1
-      states[identity.text]?.lastUse = uses
-      return states[identity.text]?.kept.state
+      states[name]?.lastUse = uses
+      return states[name]?.kept.state
     }
   }
 

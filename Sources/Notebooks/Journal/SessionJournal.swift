@@ -61,9 +61,7 @@ package final class SessionJournal {
     /// The files that it read, as they were.
     var reads: [FileDigest]?
 
-    /// Whether a file that it read is another now. One that has gone it will name itself.
-    var readsAnotherFile: Bool { changedFile != nil }
-
+    /// A file that it read and that is another now. One that has gone it will name itself.
     var changedFile: FileDigest? {
       (reads ?? []).first { TextFile.exists($0.path) && !$0.isSame }
     }

@@ -66,9 +66,9 @@ struct RecordCommand: NotebookCommand {
     let range = arguments.range(of: Self.file)
     let path = try preparation.pathToWrite(named, range: range)
     let content = store.content
-    let document = NotebookDocument(origin: content.origin, cells: Array(content.cells))
     try NotebookDocument.checkReplacing(
-      path, by: document.markdown, left: store.left(path), named: named, range: range)
+      path, by: NotebookDocument(origin: content.origin, cells: Array(content.cells)).markdown,
+      left: store.left(path), named: named, range: range)
     if let present = recorder.recording {
       throw Diagnostic(
         id: "already-recording", message: "\(shown(present.named)) is being recorded",

@@ -33,16 +33,17 @@ package struct NotebookDocument {
   /// could not be had back. Errors: `not-a-notebook`, `would-lose-text`.
   ///
   /// - Parameters:
-  ///   - text: what is to be in the file.
+  ///   - text: what is to be in the file, asked for where there is one to compare.
   ///   - left: the file as the session left it, which knows then what it has.
   static func checkReplacing(
-    _ path: String, by text: String, left: FileDigest? = nil, named: String, range: SourceRange?
+    _ path: String, by text: @autoclosure () -> String, left: FileDigest? = nil, named: String,
+    range: SourceRange?
   ) throws(Diagnostic) {
     guard TextFile.exists(path), left.map({ !$0.isSame }) ?? true else { return }
     if let present = try? TextFile.read(path) {
       if present.allSatisfy(\.isWhitespace) { return }
       if let document = try? CourseDocument(present), isNotebook(document) {
-        guard let lost = document.firstProse(notIn: text) else { return }
+        guard let lost = document.firstProse(notIn: text()) else { return }
         throw Diagnostic(
           id: "would-lose-text",
           message: "\(shown(named)) is there already and has text that this notebook has not: "
