@@ -61,6 +61,34 @@ struct Lexer {
     lineStart = index
   }
 
+  /// All that is left of the line as one word, whatever it is made of; nil where there is nothing, or a help question.
+  mutating func restOfLine() throws(Diagnostic) -> LexedWord? {
+    while index < bytes.count, [UInt8(ascii: " "), UInt8(ascii: "\t")].contains(bytes[index]) {
+      index += 1
+    }
+    let start = index
+    var end = start
+    while index < bytes.count, bytes[index] != UInt8(ascii: "\n") {
+      if bytes[index] == UInt8(ascii: "\r"), isLineEnd(index + 1) { break }
+      if bytes[index] >= 0x80 {
+        let (scalar, length) = try scalar()
+        index += length
+        if !isBlank(scalar) { end = index }
+      } else if bytes[index] != UInt8(ascii: "\t"), isForbidden(bytes[index]) {
+        throw controlCharacter(at: index, length: 1, value: UInt32(bytes[index]))
+      } else {
+        index += 1
+        if bytes[index - 1] != UInt8(ascii: " ") { end = index }
+      }
+      try checkLineLength()
+    }
+    guard end > start else { return nil }
+    let text = String(decoding: bytes[start..<end], as: UTF8.self)
+    return LexedWord(
+      word: Word(text, range: SourceRange(start: start, end: end), isQuoted: text != "?"),
+      option: nil)
+  }
+
   // MARK: between words
 
   private mutating func skipBlanks() throws(Diagnostic) {

@@ -26,6 +26,9 @@ package struct ScriptParser: Sendable {
         case .word(let word):
           guard words.count < SyntaxLimits.words else { throw tooManyWords(word.word) }
           words.append(word)
+          if words.count == 1, Self.isOfOwnWords(word.word), let rest = try lexer.restOfLine() {
+            words.append(rest)
+          }
         case .end(let isLast):
           if let command = command(words, bytes) { results.append(.success(command)) }
           words = []
@@ -37,6 +40,11 @@ package struct ScriptParser: Sendable {
         lexer.skipLine()
       }
     }
+  }
+
+  /// Whether what stands behind a command's name is prose up to the line's end, in which `;` and quotes mean nothing.
+  private static func isOfOwnWords(_ name: Word) -> Bool {
+    !name.isQuoted && name.lowercased == "answer"
   }
 
   private func tooManyWords(_ word: Word) -> Diagnostic {

@@ -66,6 +66,9 @@ package enum LearningEvent: Sendable {
   case help(HelpPage)
   case lessons([LessonSummary])
   case lessonStep(LessonStepReport)
+  /// What came of an answer in a lesson.
+  case lessonVerdict(LessonVerdict)
+  case lessonRemark(LessonRemark)
   case undone(UndoReport)
   case cells(CellList)
   /// A cell, before once more what it said.

@@ -1,4 +1,4 @@
-// Help pages, explanations, lesson steps and what came of documents.
+// Help pages, explanations and what came of documents.
 import Events
 import Text
 
@@ -63,29 +63,6 @@ extension Presenter {
     }
     return sections.flatMap { $0.paragraphs.map { .text(Spans($0), depth: 1) } }
       + [.group(Group(groups, isTwoColumns: true))]
-  }
-
-  func blocks(_ summaries: [LessonSummary]) -> [Block] {
-    guard !summaries.isEmpty else { return [.line("no lessons found")] }
-    return [
-      .title("lesson NAME", flow: .line),
-      .definitions(
-        summaries.map {
-          (Spans(name: $0.name), "\(name: $0.title) (\(counted($0.steps, "step")))")
-        }),
-    ]
-  }
-
-  func blocks(_ report: LessonStepReport) -> [Block] {
-    let place: Spans = "step \(report.step) of \(report.steps)"
-    var blocks: [Block] = [.title("\(name: report.title), \(place): \(name: report.heading)")]
-    blocks += report.prose.map { .text(Spans($0), depth: 1) }
-    if !report.commands.isEmpty {
-      blocks += [section("type"), .code(Code(.commands, report.commands, flow: .verbatim))]
-    }
-    let isLast = report.step == report.steps
-    let next: Spans = isLast ? "This was the last step of the lesson." : "`next` goes on."
-    return blocks + [.text(next, .hint)]
   }
 
   /// Where a document and what came out differ, then how many commands were run.

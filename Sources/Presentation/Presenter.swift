@@ -129,6 +129,8 @@ package struct Presenter: Sendable {
     case .help(let page): blocks(page)
     case .lessons(let summaries): blocks(summaries)
     case .lessonStep(let report): blocks(report)
+    case .lessonVerdict(let verdict): blocks(verdict)
+    case .lessonRemark(let remark): blocks(remark)
     case .undone(let report):
       report.commands.map {
         .line("\(report.direction == .undo ? "undone" : "done again"): \(name: $0)")

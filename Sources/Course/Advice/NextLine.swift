@@ -18,7 +18,7 @@ struct NextLine {
 
 extension SessionState {
   /// Notes that end in a line of their own.
-  private static let advising: [CoachNote.Kind] = [
+  package static let advising: [CoachNote.Kind] = [
     .oscillation, .plateau, .penaltyTooStrong, .overfitting, .deadUnits, .saturatedUnits,
     .weightsInRuin, .penaltyUnstable, .growth, .divergence,
   ]
@@ -29,7 +29,7 @@ extension SessionState {
   package func nextLine(
     since start: Int, _ checkStop: StopCheck
   ) throws(Stopped) -> Statement? {
-    guard settings.explain != .off, !isBroken, network?.interrupted == nil, let training,
+    guard settings.explain != .off, companion?.holdsAdviceBack != true, !isBroken, network?.interrupted == nil, let training,
       let last = epochs.last, epochs.hasLossLeft,
       !Self.advising.contains(where: { (coachMemory[$0]?.epoch ?? -1) > start })
     else { return nil }

@@ -1,4 +1,4 @@
-// Help pages and lesson steps: text that is read, not numbers.
+// Help pages: text that is read, not numbers.
 
 package struct HelpPage: Sendable, Equatable {
   package struct Row: Sendable, Equatable {
@@ -34,43 +34,5 @@ package struct HelpPage: Sendable, Equatable {
     self.title = title
     self.usage = usage
     self.sections = sections
-  }
-}
-
-package struct LessonSummary: Sendable, Equatable {
-  package var name: String
-  package var title: String
-  package var steps: Int
-
-  package init(name: String, title: String, steps: Int) {
-    self.name = name
-    self.title = title
-    self.steps = steps
-  }
-}
-
-package struct LessonStepReport: Sendable, Equatable {
-  package var lesson: String
-  package var title: String
-  /// 1-based.
-  package var step: Int
-  package var steps: Int
-  package var heading: String
-  /// The step's Markdown paragraphs, without its command block.
-  package var prose: [String]
-  /// What to type.
-  package var commands: [String]
-
-  package init(
-    lesson: String, title: String, step: Int, steps: Int, heading: String, prose: [String],
-    commands: [String]
-  ) {
-    self.lesson = lesson
-    self.title = title
-    self.step = step
-    self.steps = steps
-    self.heading = heading
-    self.prose = prose
-    self.commands = commands
   }
 }

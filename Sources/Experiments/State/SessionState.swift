@@ -33,6 +33,9 @@ package struct SessionState: Sendable {
     didSet { if race != nil { newest = .race } else { forget(.race) } }
   }
 
+  /// What goes along with it; nil where nothing does.
+  @Boxed package var companion: (any StateCompanion)? = nil
+
   package init() {}
 
   private mutating func forget(_ result: Result) {

@@ -82,6 +82,8 @@ package struct JSONLines: Sendable {
     case .help(let page): HelpRecord(page)
     case .lessons(let lessons): LessonsRecord(lessons)
     case .lessonStep(let report): LessonStepRecord(report)
+    case .lessonVerdict(let verdict): LessonVerdictRecord(verdict)
+    case .lessonRemark(let remark): LessonRemarkRecord(remark)
     case .undone(let report):
       switch report.direction {
       case .undo: UndoRecord(commands: report.commands)

@@ -72,39 +72,6 @@ extension TopicRecord {
   }
 }
 
-struct LessonsRecord: EventRecord {
-  static let type = "lessons"
-  struct Lesson: Codable {
-    let name: String
-    let title: String
-    let steps: Int
-  }
-  let lessons: [Lesson]
-
-  init(_ lessons: [LessonSummary]) {
-    self.lessons = lessons.map { Lesson(name: $0.name, title: $0.title, steps: $0.steps) }
-  }
-}
-
-struct LessonStepRecord: EventRecord {
-  static let type = "lesson_step"
-  let lesson: String
-  let title: String
-  let step: Int
-  let steps: Int
-  let heading: String
-  let prose: [String]
-  let commands: [String]
-}
-
-extension LessonStepRecord {
-  init(_ report: LessonStepReport) {
-    self.init(
-      lesson: report.lesson, title: report.title, step: report.step, steps: report.steps,
-      heading: report.heading, prose: report.prose, commands: report.commands)
-  }
-}
-
 struct DocumentRecord: EventRecord {
   static let type = "document"
   struct Difference: Codable {

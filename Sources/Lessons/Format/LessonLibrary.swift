@@ -23,18 +23,36 @@ package struct LessonLibrary: Sendable {
     paths().map { path in
       do {
         let lesson = try load(path)
-        return LessonSummary(name: lesson.name, title: lesson.title, steps: lesson.steps.count)
+        return LessonSummary(
+          name: lesson.name, title: lesson.title, steps: lesson.steps.count, about: lesson.about,
+          minutes: lesson.minutes)
       } catch {
         return LessonSummary(name: Self.name(of: path), title: "cannot be read", steps: 0)
       }
     }
   }
 
-  /// The lesson called `digits` or `01-digits`; nil when there is none.
+  /// The file of the lesson called `digits`, `01-digits`, `1` or `01`; nil when there is none.
+  package func path(of wanted: String) -> String? {
+    paths().first { Self.names(of: $0).contains(wanted.lowercased()) }
+      ?? Int(wanted).flatMap { number in paths().first { Self.number(of: $0) == number } }
+  }
+
+  /// The lesson of that name; nil when there is none.
   package func lesson(named wanted: String) throws -> Lesson? {
-    guard let path = paths().first(where: { Self.names(of: $0).contains(wanted.lowercased()) })
-    else { return nil }
-    return try load(path)
+    try path(of: wanted).map(load)
+  }
+
+  /// Whether a word names the lesson of that name.
+  static func isName(_ word: String, of lesson: String) -> Bool {
+    let name = word.split(separator: "/").last.map(String.init) ?? word
+    return names(of: name).contains(lesson.lowercased())
+  }
+
+  /// 1 of `01-digits.md`.
+  private static func number(of path: String) -> Int? {
+    let file = path.split(separator: "/").last ?? ""
+    return Int(file.prefix { $0.isASCII && $0.isNumber })
   }
 
   package func load(_ path: String) throws -> Lesson {

@@ -15,12 +15,15 @@ package protocol Command: Sendable {
   var isCell: Bool { get }
   /// Whether these words of it are one.
   func isCell(_ syntax: CommandSyntax) -> Bool
+  /// Whether it is about what goes along with the state, which then does not look at it.
+  var movesCompanion: Bool { get }
   /// How many epochs it trains; nil where its words do not say that.
   func plannedEpochs(_ arguments: Arguments) -> Int?
 }
 
 extension Command {
   package var isCell: Bool { true }
+  package var movesCompanion: Bool { false }
   package func isCell(_ syntax: CommandSyntax) -> Bool { isCell }
   package func plannedEpochs(_ arguments: Arguments) -> Int? { 0 }
 }

@@ -28,6 +28,7 @@ extension SessionEnvironment {
   package func ofDocument(_ file: String) -> SessionEnvironment {
     var world = ofCommands(in: file)
     world.studies = MemoryStudyJournal()
+    world.lessonPlaces = { $0 }
     return world
   }
 }

@@ -60,7 +60,12 @@ package final class Performance {
 
   // MARK: What work does
 
-  package func emit(_ event: LearningEvent) { receive(event) }
+  package func emit(_ event: LearningEvent) {
+    if case .coach(let note) = event, note.kind.isAdvice, state.companion?.holdsAdviceBack == true {
+      return
+    }
+    receive(event)
+  }
 
   /// Shows whoever watches how far the work is.
   package func show(_ progress: ProgressReport) {

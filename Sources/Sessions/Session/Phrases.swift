@@ -27,6 +27,7 @@ struct Phrases {
   func command(for syntax: CommandSyntax) -> CommandSyntax {
     guard !syntax.name.isQuoted else { return syntax }
     var syntax = syntax
+    if NumberSyntax.isNumber(syntax.name.text), syntax.arguments.isEmpty { return answer(syntax) }
     switch syntax.name.lowercased {
     case "what" where syntax.word(0, is: ["is", "are"]):
       return explaining(syntax, from: 1)
@@ -70,6 +71,15 @@ struct Phrases {
       return settingFirst(syntax)
     }
     return syntax
+  }
+
+  /// A number alone, where a lesson may have asked for one.
+  private func answer(_ syntax: CommandSyntax) -> CommandSyntax {
+    guard catalog.command(named: "answer") != nil else { return syntax }
+    var changed = syntax
+    changed.name = Word("answer", range: SourceRange(at: syntax.name.range.start))
+    changed.arguments = [.word(syntax.name)]
+    return changed
   }
 
   /// `what is momentum`.

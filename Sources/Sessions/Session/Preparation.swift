@@ -47,6 +47,7 @@ package struct Preparation {
   // MARK: The world, to look at
 
   package var lessonFolders: [String] { environment.lessonFolders }
+  package var lessonPlaces: @Sendable (LessonSummary) -> LessonSummary { environment.lessonPlaces }
   package var kernels: KernelSet { environment.kernels }
   /// How many threads will share the work.
   package var threads: Int { state.settings.threads ?? environment.threads }

@@ -161,7 +161,9 @@ package final class Session {
         return Ending(effect: effect)
       }
       let work = try command.prepare(arguments, &preparation)
-      var ending = perform(work, preparation, as: execution, earlier)
+      let follows = isCell && !command.movesCompanion && !preparation.writes
+      var ending = perform(
+        work, preparation, as: execution, earlier, followed: follows ? command : nil)
       ending.effect.isCell = isCell
       return ending
     } catch {
@@ -175,7 +177,8 @@ package final class Session {
   }
 
   private func perform(
-    _ work: Work, _ preparation: Preparation, as execution: Execution, _ earlier: EarlierRun?
+    _ work: Work, _ preparation: Preparation, as execution: Execution, _ earlier: EarlierRun?,
+    followed: (any Command)?
   ) -> Ending {
     // What is given up has no results: they would tell of what is gone.
     let performance = Performance(
@@ -187,6 +190,9 @@ package final class Session {
     if !takeUp(work, performance, earlier) {
       for remark in preparation.remarks { performance.emit(remark) }
       work.perform(performance)
+    }
+    if let followed, state.companion != nil, !environment.isAbandoned() {
+      performance.accompany(execution.source, name: followed.signature.name, before: state)
     }
     (left, isToBeKept) = (performance.remains, performance.isToBeKept)
     if environment.isAbandoned() {
@@ -247,13 +253,11 @@ package final class Session {
     get {
       SessionMoment(
         state: state, undoStack: undoStack, history: history,
-        studies: (environment.studies as? MemoryStudyJournal)?.copy,
-        waysBack: catalog.commands.compactMap { ($0 as? any PlaceKeeping)?.wayBack })
+        studies: (environment.studies as? MemoryStudyJournal)?.copy)
     }
     set {
       (state, undoStack, history) = (newValue.state, newValue.undoStack, newValue.history)
       if let studies = newValue.studies { environment.studies = studies.copy }
-      for wayBack in newValue.waysBack { wayBack() }
     }
   }
 

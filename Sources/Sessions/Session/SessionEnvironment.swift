@@ -1,5 +1,6 @@
 // What a session needs from the world around it: given from outside, so that tests and replays can give
 // another world.
+import Events
 import Experiments
 import Files
 import HyperparameterSearch
@@ -39,6 +40,8 @@ package struct SessionEnvironment: Sendable {
   package var shouldPause: @Sendable () -> Bool = { false }
   /// Who sees the states of a `train` under way; nil where nobody does.
   package var onlooker: StateOnlooker?
+  /// Says of a lesson in a list where its user is in it.
+  package var lessonPlaces: @Sendable (LessonSummary) -> LessonSummary = { $0 }
   /// Makes the pictures of `train live`; nil where nobody could see them.
   package var picture: LivePicture?
   /// Asked after each command; true takes back all that the command did.

@@ -1,0 +1,54 @@
+// Whether two states are the same to a lesson, and if not, how they differ, in words.
+import Datasets
+import Events
+import Experiments
+import NeuralNetwork
+
+extension SessionState {
+  /// The same data, network, settings and weights to the bit, and as many trials and races.
+  func isLike(_ other: SessionState) -> Bool {
+    settings.training == other.settings.training && hasSameData(as: other)
+      && (hidden ?? []) == (other.hidden ?? []) && hasSameResults(as: other)
+  }
+
+  /// Whether nothing was trained or searched between them.
+  func hasSameResults(as other: SessionState) -> Bool {
+    training?.stepCount == other.training?.stepCount && training?.epoch == other.training?.epoch
+      && training?.parameters == other.training?.parameters
+      && search?.study.trials.count == other.search?.study.trials.count
+      && search?.best?.trial.value == other.search?.best?.trial.value
+      && race?.winner == other.race?.winner
+      && race?.results.map(\.racer.name) == other.race?.results.map(\.racer.name)
+  }
+
+  private func hasSameData(as other: SessionState) -> Bool {
+    dataCommands == other.dataCommands
+      || data?.training.fingerprint == other.data?.training.fingerprint
+        && data?.test?.fingerprint == other.data?.test?.fingerprint
+  }
+
+  /// A sentence for each thing in which another state is not as this one.
+  func differences(to other: SessionState) -> [String] {
+    var found = [differenceOfData(to: other)].compactMap(\.self)
+    if (hidden ?? []) != (other.hidden ?? []) {
+      let layers = other.hidden ?? []
+      let text = layers.map { "\($0.units) \($0.activation.rawValue)" }.joined(separator: ", ")
+      found.append("The hidden layers are now \(layers.isEmpty ? "none" : text).")
+    }
+    let settings = settings.withUsersOwn(of: other.settings)
+    for setting in SettingCatalog().all {
+      let (before, after) = (setting.read(settings), setting.read(other.settings))
+      if before != after { found.append("\(setting.name) is now \(after), it was \(before).") }
+    }
+    if let epoch = other.training?.epoch, !hasSameResults(as: other) {
+      found.append("The network is trained to epoch \(epoch) now.")
+    }
+    return found
+  }
+
+  func differenceOfData(to other: SessionState) -> String? {
+    guard !hasSameData(as: other), let data = other.data else { return nil }
+    guard self.data?.name == data.name else { return "The data are now \(data.name)." }
+    return "The data are others now: \(other.dataCommands.joined(separator: "; "))."
+  }
+}
