@@ -296,7 +296,8 @@ let package = Package(
     .testTarget(
       name: "LessonsTests",
       dependencies: [
-        "CommandLanguage", "Events", "Experiments", "Files", "Lessons", "Notebooks", "Pictures",
+        "CommandLanguage", "Events", "Experiments", "Files", "Lessons", "NeuralNetwork", "Notebooks",
+        "Pictures",
         "SessionSupport", "Sessions", "TestSupport",
       ], swiftSettings: tests),
     .testTarget(

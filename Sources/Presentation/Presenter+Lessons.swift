@@ -17,7 +17,7 @@ extension Presenter {
     let hint: [Block] =
       next.map { next in
         let does = here == nil ? "begins" : "goes on with"
-        return [.text("`lesson \(next.name)` \(does) \(name: next.title).", .hint)]
+        return [.text("`lesson \(next.name)` \(does) \(name: next.title).", .hint, depth: 1)]
       } ?? []
     return [.title("lesson NAME", flow: .line), .definitions(entries)] + hint
   }
@@ -53,24 +53,24 @@ extension Presenter {
       let goal = conditions.joined(separator: "; ")
       return [
         .text("Goal: \(name: goal)", depth: 1, hang: 1),
-        .text("Any commands that lead there count. `hint` helps.", .hint),
+        .text("Any commands that lead there count. `hint` helps.", .hint, depth: 1),
       ]
     case .choices(let question, let choices, let isPrediction):
       let entries = choices.enumerated().map {
         (Spans("\($0.offset + 1)"), Spans($0.element))
       }
       let type: Spans = isPrediction ? "Type the number of your guess." : "Type the number of your answer."
-      return [.text(Spans(question), depth: 1), .definitions(entries), .text(type, .hint)]
+      return [.text(Spans(question), depth: 1), .definitions(entries), .text(type, .hint, depth: 1)]
     case .number(let question, let isPrediction):
       let type: Spans = isPrediction ? "Type the number that you expect." : "Type the number."
-      return [.text(Spans(question), depth: 1), .text(type, .hint)]
+      return [.text(Spans(question), depth: 1), .text(type, .hint, depth: 1)]
     case .words(let question):
       return [
         .text(Spans(question), depth: 1),
-        .text("Type `answer` and your own words; then you see the author's.", .hint),
+        .text("Type `answer` and your own words; then you see the author's.", .hint, depth: 1),
       ]
-    case .next: return [.text("`next` goes on.", .hint)]
-    case .nothing: return [.text("This was the last step of the lesson.", .hint)]
+    case .next: return [.text("`next` goes on.", .hint, depth: 1)]
+    case .nothing: return [.text("This was the last step of the lesson.", .hint, depth: 1)]
     }
   }
 

@@ -30,6 +30,9 @@ extension ClassRoom {
   func runNext() -> Next {
     leaveLine()
     guard let step = stepping.next else { return .show(typing: false) }
+    if isLesson, step.entry.command == "next", console.showsProgress {
+      console.output.clearScreen()
+    }
     let (result, ending) = perform { stepping.run() }
     if let ending { return .end(ending) }
     guard let result else { return .show(typing: false) }

@@ -4,6 +4,7 @@
 import Events
 import Exports
 import Files
+import Lessons
 import Notebooks
 import Presentation
 import Sessions
@@ -27,6 +28,8 @@ final class ClassRoom {
   let stepping: Stepping
   let voice: Voice
   let path: String
+  /// Whether each of its steps has a screen of its own.
+  let isLesson: Bool
   private let title: String?
   private let bookmark: SteppingBookmark?
   var speed = TypingSpeed()
@@ -34,8 +37,7 @@ final class ClassRoom {
   var lastLines: [String]?
 
   /// Nil where the document cannot be gone through, which is said.
-  init?(_ path: String, _ console: Console, _ editor: LineEditor) {
-    guard let keys = KeyReader(escapes: console.capabilities.escapes) else { return nil }
+  convenience init?(_ path: String, _ console: Console, _ editor: LineEditor) {
     let document: CourseDocument
     do {
       document = try CourseDocument(try TextFile.read(path, keepsMark: true))
@@ -44,6 +46,15 @@ final class ClassRoom {
       console.receive(.error(.inFile(path, line: line, id: "unusable-document", reason)))
       return nil
     }
+    self.init(document, of: path, console, editor)
+  }
+
+  /// - Parameter isLesson: whether it is gone through by its steps, each on a screen of its own.
+  init?(
+    _ document: CourseDocument, of path: String, isLesson: Bool = false, _ console: Console,
+    _ editor: LineEditor
+  ) {
+    guard let keys = KeyReader(escapes: console.capabilities.escapes) else { return nil }
     let voice = Voice(console)
     var notebooks = console.notebooks
     notebooks.beginStepping = nil
@@ -58,6 +69,7 @@ final class ClassRoom {
     }
     (self.console, self.keys, self.editor) = (console, keys, editor)
     (self.stepping, self.voice, self.path) = (stepping, voice, path)
+    self.isLesson = isLesson
     title = document.title
     bookmark = SteppingBookmark(path)
   }
@@ -98,6 +110,7 @@ final class ClassRoom {
   private func greet() {
     if let title { console.show([.heading(Heading(Spans(title), level: 1))]) }
     let count = stepping.steps.count
+    if isLesson { console.output.clearScreen() }
     console.say(
       """
       \(count) \(count == 1 ? "command" : "commands"). Space runs one, `b` goes \
@@ -178,6 +191,33 @@ extension ClassRoom {
     guard let editor = LineEditor(configuration), let room = ClassRoom(path, console, editor)
     else { return .status(1) }
     return room.run() ?? .status(0)
+  }
+
+  /// A lesson as its author would go through it, step by step on a screen of its own.
+  static func present(lesson name: String, on console: Console) -> Ending {
+    let configuration = LineEditor.Configuration(
+      historyFile: StateFolder.history, color: console.capabilities.color,
+      escapes: console.capabilities.escapes)
+    let library = LessonLibrary(folders: console.lessonFolders)
+    let path = library.path(of: name) ?? name
+    do {
+      let lesson = try library.load(path)
+      let lines = lesson.walkthrough.map { "> " + $0.replacing("\n", with: "\n> ") }
+      let text = "```descent\n" + lines.joined(separator: "\n") + "\n```\n"
+      guard let editor = LineEditor(configuration),
+        let room = ClassRoom(
+          try CourseDocument(text), of: path, isLesson: true, console, editor)
+      else { return .status(1) }
+      return room.run() ?? .status(0)
+    } catch {
+      let fault = error as? LessonFault
+      let (line, reason) = Self.place(of: error)
+      console.receive(
+        .error(
+          fault?.report(path)
+            ?? .inFile(path, line: line, id: "unusable-document", reason)))
+      return .status(1)
+    }
   }
 
   /// That a line typed asks to go through a document when it has ended.

@@ -90,6 +90,8 @@ struct LessonCommandLine: ParsableCommand {
     help: "With `check`: with how many seeds each lesson is run; of ten, one may be unlucky.",
     transform: { try wholeNumber($0, in: 1...1000) })
   var seeds: Int?
+  @Flag(help: "Go through a lesson before a class, as in `replay --step`: a step a screen.")
+  var present = false
   @Argument(help: "A lesson's name, `check` and files or folders, or `new` and a name.")
   var words: [String] = []
 
@@ -107,6 +109,15 @@ struct LessonCommandLine: ParsableCommand {
     }
     if words.first == "new", words.count == 2 {
       console.finish(ScriptRunner(console).run(text: LessonFile.command(toWrite: words[1])))
+    }
+    if present {
+      guard words.count == 1, let name = words.first else {
+        throw ValidationError("--present takes one lesson: lesson NAME --present")
+      }
+      guard console.capabilities.isInteractive, options.format == .text else {
+        throw ValidationError("--present shows a lesson on a terminal and there is none")
+      }
+      console.finish(ClassRoom.present(lesson: name, on: console))
     }
     guard words.count <= 1 else {
       throw ValidationError("one lesson at a time, `lesson check PATH...` or `lesson new NAME`")

@@ -10,6 +10,13 @@ extension LineEditor {
   func complete(in session: @escaping () -> Session) {
     completer = { line, cursor in
       let session = session()
+      if let next = session.state.lesson?.lineToType, line.allSatisfy(\.isWhitespace) {
+        return CompletionList(
+          replace: 0..<line.utf8.count,
+          candidates: [
+            Candidate(text: next, description: "what the lesson asks for", appendsSpace: false)
+          ])
+      }
       let result = Completion.complete(
         line: line, cursorByte: cursor, table: session.catalog.table,
         names: session.namesWithLessons,

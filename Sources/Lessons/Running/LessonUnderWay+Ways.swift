@@ -68,8 +68,9 @@ extension LessonUnderWay {
     switch asked {
     case .question?, .predict?:
       let isQuestion = asked?.isPrediction == false
+      let said = isQuestion ? "Left open." : "No guess; now see."
       performance.emit(
-        .lessonVerdict(verdict(isQuestion ? .question : .prediction, .skipped, said: ["Skipped."])))
+        .lessonVerdict(verdict(isQuestion ? .question : .prediction, .skipped, said: [said])))
       goOn(performance)
     case .commands?, .check?: goTheWay(isSeen: false, performance)
     default: remark(.place, ["Nothing is asked here; `next` goes on."], performance)

@@ -61,6 +61,17 @@ package struct LessonUnderWay: SessionCompanion {
   /// What is asked for now; nil at the end of a step.
   var asked: Lesson.Part? { present.parts.indices.contains(part) ? present.parts[part] : nil }
 
+  /// What could be typed now to go on; nil where that would give an answer away.
+  package var lineToType: String? {
+    if isPlaying { return "resume" }
+    switch asked {
+    case .commands(let commands)?:
+      return commands.texts.indices.contains(typed) ? commands.texts[typed] : nil
+    case nil: return isFinished ? nil : "next"
+    default: return nil
+    }
+  }
+
   /// Which of the lesson's goals, questions and predictions a part is, from 1; of other parts, which came last.
   func number(ofPart part: Int, inStep step: Int) -> Int {
     let before = lesson.steps[..<step].flatMap(\.parts)
