@@ -175,8 +175,8 @@ let package = Package(
     .target(
       name: "Lessons",
       dependencies: [
-        "CommandLanguage", "Events", "Experiments", "Files", "NeuralNetwork", "Notebooks",
-        "Presentation", "Sessions", "Text",
+        "CommandLanguage", "Events", "Experiments", "Files", "Layouts", "NeuralNetwork",
+        "Notebooks", "Presentation", "Sessions", "Text",
       ], swiftSettings: small),
     // The session in a browser: a server, what is posted to it, and the page itself.
     .target(

@@ -40,7 +40,7 @@ import Testing
       "NeuralNetwork", "Notebooks", "Numerics", "Presentation", "Sessions", "Text",
     ],
     "Lessons": [
-      "CommandLanguage", "Events", "Experiments", "Files", "NeuralNetwork", "Notebooks",
+      "CommandLanguage", "Events", "Experiments", "Files", "Layouts", "NeuralNetwork", "Notebooks",
       "Presentation", "Sessions", "Text",
     ],
     "Presentation": [

@@ -15,7 +15,7 @@ struct LessonAudit {
 
   func faults() -> [LessonFault] {
     lesson.steps.flatMap { step in step.parts.flatMap(faults) } + lesson.introduction.flatMap(links)
-      + missingLessons()
+      + missingLessons() + LessonPages(lesson: lesson).faults()
   }
 
   private func faults(in part: Lesson.Part) -> [LessonFault] {
