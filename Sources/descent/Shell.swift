@@ -75,7 +75,7 @@ final class Shell {
       leaves.
       """)
     guard console.sessions.folder?.isEmpty ?? true else { return }
-    console.say("New here? Type `train` and see what happens, or `lesson digits`.")
+    console.say("New here? Type `train` and see what happens, or `lesson first-steps`.")
   }
 
   /// Says once why lines are not kept; where nothing is saved that has been said.

@@ -77,7 +77,7 @@ import Testing
   func noEscapeByteInAPipe(environment: [String: String]) throws {
     for format in ["text", "jsonl"] {
       let result = try Descent.run(
-        ["--format", format, "-c", "help; set; train 2; explain lr; lesson digits; foo"],
+        ["--format", format, "-c", "help; set; train 2; explain lr; lesson first-steps; foo"],
         environment)
       #expect(result.status == .exited(1))
       #expect(!(result.output + result.errors).contains(0x1B))

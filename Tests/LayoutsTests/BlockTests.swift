@@ -45,7 +45,7 @@ import Testing
 
   @Test func everyKindReadsBack() throws {
     let kinds = try Set(
-      (Corpus.said + [Corpus.output(["explain", "explain momentum", "lesson digits", "zzz"])])
+      (Corpus.said + [Corpus.output(["explain", "explain momentum", "lesson first-steps", "zzz"])])
         .flatMap { Self.executions($0).flatMap(\.blocks.blocks) }.map(kind))
     let notebooks = NotebookKind(version: "test", commands: { SessionCommands.all })
     let replay = Replay(

@@ -108,7 +108,11 @@ enum Corpus {
       "data load \(folder)/wide.csv target=kind",
       "race optimizer=adam,amsgrad,adamw,lion lr=0.01,0.1 epochs=5",
     ],
-    ["data sine n=60", "race sgd adam epochs=9", "lesson digits", "next", "back"],
+    ["data sine n=60", "race sgd adam epochs=9"],
+    [
+      "lesson learning-rate", "hint", "skip", "next", "back", "play", "resume", "solution", "next",
+      "lesson show", "progress", "1", "lesson learning-rate 3", "hint", "set lr 0.2", "train 2",
+    ],
     [
       "status", "data iris", "layers none", "set l1 0.1", "train 5", "weights", "status", "clear",
       "layers 9 9 tanh", "weights", "weights 1", "history", "history set",

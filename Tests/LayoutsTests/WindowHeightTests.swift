@@ -147,7 +147,8 @@ import Text
   @Test func commandsOfALessonStayWhole() throws {
     let command = "search bayes lr=1e-3..1:log units=4..64 layers=1..3 trials=12 epochs=20"
     let report = LessonStepReport(
-      lesson: "l", title: "t", step: 1, steps: 2, heading: "h", prose: [], commands: [command])
+      lesson: "l", title: "t", step: 1, steps: 2, heading: "h", isBeginning: true, parts: [],
+      ask: .commands([command]))
     let lines = lines(.lessonStep(report), TerminalText(columns: 40))
     #expect(lines.contains("    " + command))
   }

@@ -63,7 +63,7 @@ private let network = block("descent:run", "> data moons n=60 noise=0.2", "> lay
       ["18 solution-fails", "18 unknown-command"]
     ),
     (
-      "See [this](nothing.md) and [that](01-digits.md), [web](https://a.b/c), [top](#a).",
+      "See [this](nothing.md) and [that](01-first-steps.md), [web](https://a.b/c), [top](#a).",
       ["10 broken-link"]
     ),
     (block("descent", "> data load nothing.csv target=x"), ["11 csv-no-such-file"]),
@@ -97,10 +97,10 @@ private let network = block("descent:run", "> data moons n=60 noise=0.2", "> lay
   }
 
   @Test func neededLessonsExist() throws {
-    let text = "---\ntitle: T\nneeds: [digits, digts]\n---\n\n## One\n\nText.\n"
+    let text = "---\ntitle: T\nneeds: [batches, batchs]\n---\n\n## One\n\nText.\n"
     let found = try findings(text)
     #expect(places(found) == ["3 unknown-lesson"])
-    #expect(marked(found.faults.first) == "digts")
+    #expect(marked(found.faults.first) == "batchs")
   }
 
   @Test func outputThatStandsUnderACommandCounts() throws {

@@ -16,7 +16,7 @@ import Testing
     ["data iris", "layers 2", "set optimizer adam", "set patience 3", "train 2", "step", "undo"],
     [
       "data sine n=24", "enqueue lr=0.02", "search random trials=3 epochs=1 lr=0.01..0.1",
-      "lesson digits",
+      "lesson first-steps",
     ],
     ["data circle n=24", "layers 3 tanh", "train 2", "race sgd adam epochs=2", "enqueue units=3"],
   ]

@@ -60,13 +60,22 @@ extension LessonUnderWay {
     _ performance: Performance
   ) -> Bool {
     guard followed.changesState else { return false }
+    let commands = commands.split(separator: "\n")
+    // A search is not run for someone who has only changed a setting.
+    guard !begin.hasSameResults(as: performance.state) || !commands.contains(where: Self.takesTime)
+    else { return false }
     var state = begin.alone
-    for command in commands.split(separator: "\n") {
+    for command in commands {
       let branch = performance.branch(from: state, file: path, mayWrite: false) { _ in }
       guard branch.execute(String(command)) == .done else { return false }
       state = branch.state
     }
     return !state.isLike(begin) && state.isLike(performance.state)
+  }
+
+  private static func takesTime(_ command: Substring) -> Bool {
+    let name = TypedCommand(String(command))?.name ?? ""
+    return ["train", "step", "search", "race", "what", "use"].contains(name)
   }
 
   /// Says what is not as the step has it.

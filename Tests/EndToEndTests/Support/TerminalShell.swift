@@ -18,6 +18,11 @@ struct TerminalShell {
     try waitForPrompt()
   }
 
+  /// One that is at its prompt already.
+  init(home: TemporaryFolder, on terminal: PseudoTerminal) {
+    (self.home, self.terminal) = (home, terminal)
+  }
+
   func waitForPrompt() throws {
     try terminal.waitForScreen("an empty prompt") { $0.cursorLine.hasSuffix("descent>") }
   }
