@@ -108,11 +108,8 @@ extension LessonUnderWay {
 
   /// What to do where no question is asked.
   var wayOn: String {
-    switch asked {
-    case .commands?: "the commands of this step; `lesson show` says them again"
-    case .check?: "commands that reach the goal; `lesson show` says it again"
-    default: isFinished ? "`lesson`, which lists the lessons" : "`next`, which goes on"
-    }
+    if asked != nil { return "`lesson show`, which says again what is asked" }
+    return isFinished ? "`lesson`, which lists the lessons" : "`next`, which goes on"
   }
 }
 

@@ -49,7 +49,10 @@ extension LessonUnderWay {
     }
     // That it is done counts, even where the command itself changed nothing.
     take(its: performance)
-    guard typed == entries.count else { return }
+    guard typed == entries.count else {
+      // What the step said may have left the screen.
+      return remark(.place, ["Then `\(entries[typed])`."], performance)
+    }
     judgePredictions(performance)
     goOn(performance)
   }
