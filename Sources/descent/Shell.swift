@@ -126,6 +126,7 @@ final class Shell {
     if let wanted = console.sessions.takeWanted() {
       goOver(to: wanted)
       page?.show(notebook)
+      notePage()
     }
     if outcome == .quit { return .status(0) }
     return goThroughDocument()

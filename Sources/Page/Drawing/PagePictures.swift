@@ -107,7 +107,7 @@ final class PagePictures: Sendable {
       together.append((.picture(picture.rawValue), PageText(json: content)))
     }
     posted = after
-    let order = PagePicture.order(of: state).map(\.rawValue)
+    let order = PagePicture.order(of: state, isOnTheWay: isOnTheWay).map(\.rawValue)
     together.append(
       (.frame, PageFrame(state: state, isOnTheWay: isOnTheWay, pictures: order)))
     board.post(together)
