@@ -282,7 +282,7 @@ def check_frames(chromium):
 def check_waiting_elsewhere(chromium, session):
     """Whoever loads the page while a training runs sees the line that waits for an epoch's end, or for a search's."""
     type_own(chromium, "search random trials=20 epochs=2 lr=1e-3..1:log")
-    for line in ["search random trials=40 epochs=200 lr=1e-3..1:log", "eval"]:
+    for line in ["search random trials=500 epochs=5000 lr=1e-3..1:log", "eval"]:
         write(chromium, "#own", line)
         chromium.click(button("Type"))
         chromium.until("document.querySelector('#own').value === ''")
