@@ -49,6 +49,24 @@ import Testing
     }
   }
 
+  /// Neither what is drawn nor what is read aloud has all of a name of thousands of letters.
+  @Test func longNamesAreCut() {
+    let names = ["x", "y", "z"].map { String(repeating: $0, count: 2000) }
+    let panel = Panel(
+      x: PanelAxis(names[0]), y: PanelAxis(names[1], unit: names[2]),
+      marks: [.points(Series(names[2], .classified(0), x: [1, 2], y: [1, 2]))])
+    let network = Panel(
+      marks: [.network(NetworkPicture(layers: [names, [names[0]]], weights: [[1, -1, 2]]))])
+    for part in [panel, network] {
+      let figure = Figure(
+        "\(names[0]) over \(names[1])", description: "\(names[0]) is wide.", notes: [names[2]], [part])
+      let svg = FigureSVG(figure).document
+      let words = svg.split { "<>\" ".contains($0) }.filter { !$0.contains("base64") }
+      #expect(words.allSatisfy { $0.count < 100 })
+      #expect(svg.contains("…") && svg.utf8.count < 20_000)
+    }
+  }
+
   @Test func namesAreEscaped() {
     let name = "</svg><script>&\"'\u{1B}[2J\u{202E}"
     let figure = Figure(

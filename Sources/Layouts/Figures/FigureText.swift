@@ -188,8 +188,8 @@ struct FigureText {
     guard !figure.isNamedElsewhere || drawing == .blocks else { return [] }
     var lines: [[Glyph]] = []
     var line: [Glyph] = []
-    for mark in figure.legend {
-      let entry = entry(mark).fitted(to: min(entry(mark).count, width - 2))
+    for whole in entries {
+      let entry = whole.fitted(to: min(whole.count, width - 2))
       if !line.isEmpty, line.count + 3 + entry.count > width {
         lines.append(line)
         line = []
@@ -197,6 +197,18 @@ struct FigureText {
       line += [Glyph](repeating: Glyph(), count: line.isEmpty ? 2 : 3) + entry
     }
     return line.isEmpty ? lines : lines + [line]
+  }
+
+  private var entries: [[Glyph]] {
+    let entries = figure.legend.map(entry)
+    guard drawing != .blocks, let letters = figure.answerLetters else { return entries }
+    let others = letters.left == 1 ? "1 other answer" : "\(letters.left) other answers"
+    return entries + figure.namesOfAnswers.compactMap { mark in
+      guard let series = mark.series, case .classified(let place) = series.role,
+        let letter = letters.letter(ofClass: place)
+      else { return nil }
+      return Glyph.row(letter, FigureColors.color(series.role)) + Glyph.row(" \(series.name)")
+    } + (letters.left > 0 ? [Glyph.row("\(AnswerLetters.without) \(others)")] : [])
   }
 
   private func entry(_ mark: Mark) -> [Glyph] {
@@ -223,8 +235,10 @@ struct FigureText {
 
   /// Behind the digit of a class the letter that stands where the network answers it.
   private func letterOfAnswer(_ series: Series) -> String {
-    guard case .classified(let place) = series.role, figure.hasClassField else { return "" }
-    return " \(Shades.letter(ofClass: place))"
+    guard case .classified(let place) = series.role, let letters = figure.answerLetters else {
+      return ""
+    }
+    return " \(letters.sign(ofClass: place))"
   }
 
   /// "output -1 .:-=+*#%@ 1"
