@@ -162,9 +162,10 @@ struct FigureText {
     } else if let grid = panel.heatMap {
       lines = GridText(grid, panel, columns, drawing).lines
     } else {
-      // Where the title has the name, only if there is room to spare.
+      // Where the title has the name, only if there is room to spare, or to say that the scale is not the usual one.
+      let isWorthALine = width >= 80 || Scales(panel)?.y.isLog == true
       let isNamed =
-        !figure.title.contains(panel.y.label) || width >= 80 && !figure.isNamedElsewhere
+        !figure.title.contains(panel.y.label) || isWorthALine && !figure.isNamedElsewhere
       var text = PanelText(
         panel, width: size.width, rows: size.rows, gutter: gutter(panel), isNamed: isNamed,
         drawing)
@@ -203,12 +204,13 @@ struct FigureText {
     let entries = figure.legend.map(entry)
     guard drawing != .blocks, let letters = figure.answerLetters else { return entries }
     let others = letters.left == 1 ? "1 other answer" : "\(letters.left) other answers"
-    return entries + figure.namesOfAnswers.compactMap { mark in
-      guard let series = mark.series, case .classified(let place) = series.role,
-        let letter = letters.letter(ofClass: place)
-      else { return nil }
-      return Glyph.row(letter, FigureColors.color(series.role)) + Glyph.row(" \(series.name)")
-    } + (letters.left > 0 ? [Glyph.row("\(AnswerLetters.without) \(others)")] : [])
+    return entries
+      + figure.namesOfAnswers.compactMap { mark in
+        guard let series = mark.series, case .classified(let place) = series.role,
+          let letter = letters.letter(ofClass: place)
+        else { return nil }
+        return Glyph.row(letter, FigureColors.color(series.role)) + Glyph.row(" \(series.name)")
+      } + (letters.left > 0 ? [Glyph.row("\(AnswerLetters.without) \(others)")] : [])
   }
 
   private func entry(_ mark: Mark) -> [Glyph] {

@@ -33,8 +33,8 @@ extension Diagnostic {
   static func noFinishedEpoch(_ arguments: Arguments, _ state: SessionState) -> Diagnostic {
     let range = arguments.syntax.name.range
     if let divergence = state.divergence {
-      let what =
-        divergence.kind == .loss || divergence.kind == .figures ? "the loss was" : "its numbers were"
+      let isLoss = divergence.kind == .loss || divergence.kind == .figures
+      let what = isLoss ? "the loss was" : "its numbers were"
       return Diagnostic(
         id: "no-finished-epoch",
         message: "training stopped in epoch \(divergence.epoch), at step \(divergence.step), where "

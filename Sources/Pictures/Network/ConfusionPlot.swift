@@ -108,8 +108,8 @@ private struct ClassGroups {
     let (right, within) = rest.reduce((0, 0)) { sums, row in
       (sums.0 + counts[row][row], rest.reduce(sums.1) { $0 + counts[row][$1] })
     }
-    return " \(shown.count) of \(counts.count) classes have rows and columns of their own; the other "
-      + "\(rest.count), none with more rows than these, share the last ones: of their "
+    return " \(shown.count) of \(counts.count) classes have rows and columns of their own; the "
+      + "other \(rest.count), none with more rows than these, share the last ones: of their "
       + "\(counted(rows, "row")) \(within) were taken for one of them, \(right) for the right one."
   }
 }

@@ -26,9 +26,8 @@ extension Figure {
       keys.append("\(medium == .graphics ? "framed" : "marked with >"): \(framed)")
     }
     if hasClassField {
-      keys.append(
-        isOfLetters
-          ? "a letter for the answer and `\(AnswerLetters.unsure)` where it is unsure" : "pale where it is unsure")
+      let ofLetters = "a letter for the answer and `\(AnswerLetters.unsure)` where it is unsure"
+      keys.append(isOfLetters ? ofLetters : "pale where it is unsure")
     }
     if isOfLetters, hasNetwork {
       keys.append("from the unit at the left of a row to that above a column")
