@@ -137,6 +137,10 @@ final class Shell {
     let isWanted = notebook.session.state.settings.pictures == .inline
     guard isWanted, console.showsProgress, console.capabilities.drawing != .letters else {
       console.hasImages = false
+      if isWanted, showsImages == nil, console.saysText {
+        showsImages = false
+        console.say("Pictures stay letters here: pixels need a terminal with colors.")
+      }
       return
     }
     if showsImages == nil {
