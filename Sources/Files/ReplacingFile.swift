@@ -128,7 +128,14 @@ private func linkTarget(of path: String) -> String? {
 }
 
 private func writingRefused(_ path: String, _ code: Int32) -> FileError {
-  writingRefused(path, String(cString: strerror(code)))
+  let reason =
+    switch code {
+    case ENOENT, ENOTDIR: "no file can be made there"
+    case EACCES, EPERM: "it may not be written"
+    case ENAMETOOLONG: "its name is too long"
+    default: String(cString: strerror(code))
+    }
+  return writingRefused(path, reason)
 }
 
 private func writingRefused(_ path: String, _ reason: String) -> FileError {

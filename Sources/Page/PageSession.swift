@@ -51,6 +51,7 @@ package final class PageSession {
     cells = PageCells(on: page.board)
     (ended, unfinished, paused) = ([], nil, nil)
     cells.showAll(of: notebook)
+    postWaiting()
     take(notebook.session.state)
   }
 
@@ -72,6 +73,7 @@ package final class PageSession {
   /// The next of them, if there is one.
   package func nextLine() -> String? {
     let line = page.inbox.next()
+    if line != nil { postWaiting() }
     // It goes on, or its user gave it up.
     if paused != nil, !page.inbox.isResumable {
       paused = nil
@@ -163,6 +165,10 @@ package final class PageSession {
     self.state = state
     post(busy: nil)
     pictures.draw(state)
+  }
+
+  private func postWaiting() {
+    page.board.post(.waiting, PageWaiting(inbox: page.inbox))
   }
 
   private func post(busy: String?) {

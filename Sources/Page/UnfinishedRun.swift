@@ -7,6 +7,8 @@ struct UnfinishedRun {
   private let epoch: Int
   private let data: [String]
   private let layers: [Int]?
+  /// "train", or "train live" of one that is drawn while it goes on.
+  private let word: String
   /// What stood behind it in its line.
   private let rest: String
 
@@ -22,18 +24,20 @@ struct UnfinishedRun {
     (self.goal, epoch) = (goal, training.epoch)
     data = state.dataCommands
     layers = state.hidden?.map(\.units)
+    let isLive = command.split(separator: " ").dropFirst().first == "live"
+    word = isLive ? "train live" : "train"
     rest = Self.rest(of: line, behind: command)
   }
 
   /// What goes on with it after other commands; nil where they have put an end to it, as `reset` does.
   func onward(in state: SessionState) -> String? {
-    if let now = UnfinishedRun(state) { return now.goal == goal ? "train\(rest)" : nil }
+    if let now = UnfinishedRun(state) { return now.goal == goal ? "\(word)\(rest)" : nil }
     // Other data and other layers begin anew: as many epochs are left as there were.
     guard state.dataCommands != data || state.hidden?.map(\.units) != layers,
       state.training == nil
     else { return nil }
     let until = goal.condition.map { " until \($0.text)" } ?? ""
-    return "train \(goal.target - epoch)\(until)\(rest)"
+    return "\(word) \(goal.target - epoch)\(until)\(rest)"
   }
 
   /// With the semicolon before it.

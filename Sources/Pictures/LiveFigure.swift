@@ -61,9 +61,10 @@ private struct LiveFigure {
       let field = try? NetworkFields(answers: answers, plane: plane)
         .answer(side: Self.side, checkStop)
     else { return nil }
-    let points = RowGroups(data).marks(rows) { _, plain, _ in plane.coordinates(of: plain) }
+    let groups = RowGroups(data)
+    let points = groups.marks(rows) { _, plain, _ in plane.coordinates(of: plain) }
     return Panel(
       "output", x: plane.xAxis, y: plane.yAxis, aspect: plane.aspect,
-      marks: [.field(field)] + points)
+      marks: [.field(field)] + points + groups.namesOfAnswers(in: field))
   }
 }

@@ -37,7 +37,8 @@ struct PlotCommand: Command {
           positionals: [Self.target], options: plot.options)
       },
     details: [
-      "On a terminal pictures are as wide as the window. A file is written in SVG, which browsers, "
+      "On a terminal pictures are as wide as the window; a curve is at most some 130 columns wide, since in "
+        + "more it would look flat, and small pictures stand side by side. A file is written in SVG, which browsers, "
         + "notebooks and slides show; it says in words what is to be seen, as `describe` does here.",
       "`plot` alone draws the data before anything is trained, a search that is newer than the training, "
         + "the racers' losses after a race that is newer, the boundary of a network with two inputs, and "

@@ -40,8 +40,8 @@ package struct StudyFiles: StudyExporter {
     } catch {
       throw StorageError(
         id: "export-unwritable",
-        message: "\(quotedPath(path)) cannot be written (\(error.message))",
-        suggestion: "name another place; the folder must exist")
+        message: "\(quotedPath(path)) cannot be written: \(error.message)",
+        suggestion: "name a file in a folder that you may write to")
     }
   }
 }

@@ -81,6 +81,9 @@ final class Console {
     return text
   }
 
+  /// Whether somebody at a terminal reads sentences, and no program events.
+  var saysText: Bool { capabilities.stdoutIsTerminal && options.format == .text }
+
   var showsProgress: Bool {
     capabilities.stdoutIsTerminal && capabilities.escapes && options.format == .text
   }

@@ -126,6 +126,7 @@ final class Shell {
     if let wanted = console.sessions.takeWanted() {
       goOver(to: wanted)
       page?.show(notebook)
+      notePage()
     }
     if outcome == .quit { return .status(0) }
     return goThroughDocument()
@@ -136,6 +137,10 @@ final class Shell {
     let isWanted = notebook.session.state.settings.pictures == .inline
     guard isWanted, console.showsProgress, console.capabilities.drawing != .letters else {
       console.hasImages = false
+      if isWanted, showsImages == nil, console.saysText {
+        showsImages = false
+        console.say("Pictures stay letters here: pixels need a terminal with colors.")
+      }
       return
     }
     if showsImages == nil {

@@ -177,4 +177,33 @@ struct CutOffSessionTests {
     let next = try start()
     #expect(next.screen.lines.filter { !$0.isEmpty }.count == 2, "\(next.screen.text)")
   }
+
+  // MARK: Its page
+
+  private func link(_ terminal: PseudoTerminal) throws -> String {
+    try terminal.send("page\r")
+    try terminal.waitForScreen("the page's address") { screen in
+      screen.text.contains("?token=") && screen.cursorLine.hasSuffix("descent>")
+    }
+    let words = terminal.screen.text.split { $0.isWhitespace }
+    return try #require(words.last { $0.hasPrefix("http://127.0.0.1:") }.map(String.init))
+  }
+
+  /// Browsers find it again, with all that was said.
+  @Test func thePageIsWhereItWas() throws {
+    let terminal = try start()
+    try run(["data xor n=40"], terminal)
+    let first = try link(terminal)
+    #expect(mode(of: sessions + "/1.page") == 0o600)
+    try kill(terminal)
+    let second = try start()
+    try answer("y", second)
+    #expect(try link(second) == first)
+    let client = try #require(HTTPClient(link: first))
+    let cell = try #require(try EventStream(client).next("cell", holding: "data xor n=40"))
+    #expect(cell.data.contains("four quadrants"))
+    try quit(second)
+    // Of a session that its user has left nobody comes back to the page.
+    #expect(!directoryEntries(sessions).contains { $0.hasSuffix(".page") })
+  }
 }

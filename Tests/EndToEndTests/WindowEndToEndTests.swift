@@ -80,6 +80,22 @@ struct WindowTests {
 }
 
 struct PlainTerminalTests {
+  /// Whoever asks for pixels is told once, at the time of asking, where there are none.
+  @Test(arguments: [["NO_COLOR": "1"], ["TERM": "dumb"], [:]])
+  func whereNoPixelsAreItIsSaid(_ environment: [String: String]) throws {
+    let shell = try TerminalShell(environment)
+    try shell.run("set pictures inline")
+    let sentence =
+      environment.isEmpty
+      ? "This terminal does not show Kitty's graphics; pictures stay text."
+      : "Pictures stay letters here: pixels need a terminal with colors."
+    func count() -> Int { shell.terminal.screen.lines.count { $0.contains(sentence) } }
+    #expect(count() == 1)
+    try shell.run("help undo")
+    #expect(count() == 1)
+    try shell.quit()
+  }
+
   /// Some people and some terminals want no escape sequences: then not one may come.
   @Test(arguments: [["NO_COLOR": "1"], ["TERM": "dumb"]])
   func noEscapeGoesOut(_ environment: [String: String]) throws {

@@ -5,16 +5,11 @@ bit. The page says nothing in the console, asks no other host for anything, and 
 Usage: live_page.py PROGRAM FOLDER [PICTURES]
 """
 
-import fcntl
 import json
 import os
-import pty
 import re
-import struct
 import subprocess
 import sys
-import termios
-import threading
 import time
 import urllib.request
 
@@ -23,53 +18,11 @@ import html5lib
 import accessibility
 from chromium import Chromium
 from crowd import check_crowd
+from page_terminal import FOLDER, PROGRAM, Terminal
 
-PROGRAM, FOLDER = sys.argv[1:3]
 PICTURES = sys.argv[3] if len(sys.argv) > 3 else None
-ADDRESS = re.compile(r"(http://127\.0\.0\.1:\d+)/\?token=[0-9a-f]{32}")
-CONTROL = re.compile(r"\x1b(?:\[[0-9;?]*[A-Za-z]|\][^\x07]*\x07|.)")
 # A projector, half of its window, and a telephone.
 SIZES = [(1920, 1080), (1280, 800), (640, 400), (400, 800)]
-
-
-class Terminal:
-    """A session at a terminal, with its page."""
-
-    def __init__(self, *arguments):
-        self.text, pid_and_end = "", pty.fork()
-        if pid_and_end[0] == 0:
-            try:
-                os.chdir(FOLDER)
-                os.environ.update(TERM="xterm")
-                os.execv(PROGRAM, [PROGRAM, "page", *arguments])
-            finally:
-                os._exit(127)
-        self.process, self.end = pid_and_end
-        fcntl.ioctl(self.end, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
-        threading.Thread(target=self.read, daemon=True).start()
-        found = self.until(ADDRESS)
-        self.address, self.origin = found.group(0), found.group(1)
-        self.token = self.address.rpartition("=")[2]
-
-    def read(self):
-        while True:
-            try:
-                text = os.read(self.end, 65536).decode("utf-8", "replace")
-            except OSError:
-                return
-            self.text += CONTROL.sub("", text)
-
-    def until(self, pattern, seconds=30):
-        end = time.monotonic() + seconds
-        while not (found := re.search(pattern, self.text)):
-            assert time.monotonic() < end, (pattern, self.text)
-            time.sleep(0.02)
-        return found
-
-    def quit(self):
-        os.write(self.end, b"quit\r")
-        _, status = os.waitpid(self.process, 0)
-        assert os.waitstatus_to_exitcode(status) == 0, self.text
 
 
 # MARK: what is done on the page
@@ -326,6 +279,40 @@ def check_frames(chromium):
     return len(frames) / seconds
 
 
+def check_waiting_elsewhere(chromium, session):
+    """Whoever loads the page while a training runs sees the line that waits for an epoch's end, or for a search's."""
+    type_own(chromium, "search random trials=20 epochs=2 lr=1e-3..1:log")
+    for line in ["search random trials=500 epochs=5000 lr=1e-3..1:log", "eval"]:
+        write(chromium, "#own", line)
+        chromium.click(button("Type"))
+        chromium.until("document.querySelector('#own').value === ''")
+    chromium.until("document.querySelector('.cell.is-running') !== null")
+    chromium.visit(session.address, 1280, 720)
+    chromium.until("[...document.querySelectorAll('#waiting code')].some(code => code.textContent === 'eval')")
+    chromium.click("document.querySelector('#stop')")
+    chromium.until(IDLE)
+
+
+def check_killed(chromium):
+    """Of a program that was killed the page says so; it is there again when another goes on with the session."""
+    session = Terminal()
+    chromium.visit(session.address, 1280, 720)
+    type_own(chromium, "data spiral; layers 8 8 tanh; train 10")
+    before = chromium.evaluate("document.querySelector('#cells').innerText")
+    write(chromium, "#own", "train 1000000")
+    chromium.click(button("Type"))
+    chromium.until("!document.querySelector('#busy').hidden")
+    session.kill()
+    chromium.until("document.querySelector('#lost').checkVisibility()")
+    assert chromium.evaluate("document.querySelector('#controls').inert && document.querySelector('#busy').hidden")
+    again = Terminal(answer="y")
+    assert again.address == session.address, (again.address, session.address)
+    chromium.until("!document.querySelector('#lost').checkVisibility() && document.querySelectorAll('.cell').length > 0")
+    chromium.until(IDLE)
+    assert chromium.evaluate("document.querySelector('#cells').innerText") == before
+    again.quit()
+
+
 def check_class(chromium):
     """A page for a class only shows: it has no controls, and a line that is sent is refused."""
     session = Terminal("--class")
@@ -384,6 +371,8 @@ def main():
         check_waiting(chromium)
         frames = check_frames(chromium)
         check_search(chromium)
+        check_waiting_elsewhere(chromium, session)
+        check_killed(chromium)
         chromium.visit("about:blank", 1280)
         alone, crowded = check_crowd(session)
         session.quit()

@@ -49,6 +49,64 @@ import Testing
     }
   }
 
+  /// Neither what is drawn nor what is read aloud has all of a name of thousands of letters.
+  @Test func longNamesAreCut() {
+    let names = ["x", "y", "z"].map { String(repeating: $0, count: 2000) }
+    let panel = Panel(
+      x: PanelAxis(names[0]), y: PanelAxis(names[1], unit: names[2]),
+      marks: [.points(Series(names[2], .classified(0), x: [1, 2], y: [1, 2]))])
+    let network = Panel(
+      marks: [.network(NetworkPicture(layers: [names, [names[0]]], weights: [[1, -1, 2]]))])
+    for part in [panel, network] {
+      let figure = Figure(
+        "\(names[0]) over \(names[1])", description: "\(names[0]) is wide.", notes: [names[2]],
+        [part])
+      let svg = FigureSVG(figure).document
+      let words = svg.split { "<>\" ".contains($0) }.filter { !$0.contains("base64") }
+      #expect(words.allSatisfy { $0.count < 100 })
+      #expect(svg.contains("…") && svg.utf8.count < 20_000)
+    }
+  }
+
+  /// In SVG each text has a place of its own.
+  @Test func wordsOfRulesStandApart() throws {
+    for x in stride(from: 0.0, through: 40, by: 2) {
+      let panel = Panel(
+        x: PanelAxis("trial", .count), y: PanelAxis("accuracy"),
+        marks: [
+          .rule(Series("", .muted, y: [1], texts: ["the table's best"])),
+          .rule(Series("", .muted, x: [x, 40], texts: ["first chosen by results", ""])),
+          .line(Series(x: [0, 40], y: [0, 1])),
+        ])
+      let svg = FigureSVG(Figure("f", [panel])).drawing
+      let places = ["the table", "first chosen"].compactMap { words -> (x: Double, y: Double)? in
+        guard let line = svg.split(separator: "<").first(where: { $0.contains(">\(words)") }) else {
+          return nil
+        }
+        let numbers = line.split(separator: "\"")
+        guard let x = Double(numbers[1]), let y = Double(numbers[3]) else { return nil }
+        return (x, y)
+      }
+      try #require(places.count == 2)
+      let widths = [16 * 7.2, 23 * 7.2]
+      let isApart =
+        abs(places[0].y - places[1].y) >= 12 || places[0].x >= places[1].x + widths[1]
+        || places[1].x >= places[0].x + widths[0]
+      #expect(isApart, "\(x)")
+    }
+  }
+
+  /// Regions whose colors some readers cannot tell apart have a line between them.
+  @Test func regionsHaveBorders() {
+    let values = (0..<16).map { Grid.value(ofClass: $0 % 4 < 2 ? 0 : 1, sureness: 0.2) }
+    let field = Grid(rows: 4, columns: 4, values, .classes)
+    let svg = FigureSVG(Figure("f", [Panel(marks: [.field(field)])])).drawing
+    let borders = svg.split(separator: "<").filter { $0.contains("class=\"border\"") }
+    // One straight line from top to bottom.
+    #expect(borders.count == 1 && borders.first?.split(separator: "M").count == 2)
+    #expect(!FigureSVG(Pictures.field).drawing.contains("class=\"border\""))
+  }
+
   @Test func namesAreEscaped() {
     let name = "</svg><script>&\"'\u{1B}[2J\u{202E}"
     let figure = Figure(

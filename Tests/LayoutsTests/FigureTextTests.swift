@@ -74,6 +74,34 @@ import Text
     #expect(lines(figure, 40, .letters).contains { $0.text.contains(name) })
   }
 
+  /// Also where the window is narrow and the title has the name.
+  @Test(arguments: [40, 80]) func logAxesSayThatTheyAre(width: Int) {
+    let panel = Panel(
+      x: PanelAxis("lr", .log), y: PanelAxis("loss", .log),
+      marks: [.line(Series(x: [0.001, 0.1, 10], y: [300, 1, 0.02]))])
+    for drawing in [Drawing.letters, .blocks] {
+      let drawn = lines(Figure("loss over lr", [panel]), width, drawing).map(\.text)
+      #expect(drawn.contains { $0.contains("loss, log scale") })
+      #expect(drawn.contains { $0.contains("lr, log scale") })
+    }
+  }
+
+  @Test func wordsOfRulesStandApart() {
+    let (best, first) = ("the table's best", "first chosen by results")
+    for x in stride(from: 0.0, through: 40, by: 2) {
+      let panel = Panel(
+        x: PanelAxis("trial", .count), y: PanelAxis("accuracy"),
+        marks: [
+          .line(Series(x: [0, 40], y: [0, 1])), .rule(Series("", .muted, y: [1], texts: [best])),
+          .rule(Series("", .muted, x: [x], texts: [first])),
+        ])
+      for drawing in [Drawing.letters, .blocks] {
+        let text = lines(Figure("f", [panel]), 80, drawing).map(\.text).joined(separator: "\n")
+        #expect(text.contains(best) && text.contains(first), "\(x)")
+      }
+    }
+  }
+
   /// The same field in every layout: what is high is dark, or blue.
   @Test func fieldsHaveTheirColors() {
     let lines = lines(Pictures.field, 80, .blocks)

@@ -116,6 +116,16 @@ import Testing
     #expect(page.inbox.next() == nil)
   }
 
+  /// Somebody reads it who has opened a part of the address.
+  @Test func whoIsNotShownThePageIsToldWhy() throws {
+    let (page, client) = try Self.page()
+    defer { page.stop() }
+    let answer = try client.request("GET", "/?token=0", ["Host: \(client.host)"])
+    #expect(answer.status == 403 && answer.head.contains("Content-Type: text/html"))
+    #expect(answer.body.contains("<p>Open the page at the whole address that the terminal"))
+    #expect(!answer.body.contains(client.token))
+  }
+
   // MARK: Streams
 
   @Test func aStreamBeginsWithEverythingAsItIsLast() throws {
@@ -172,6 +182,9 @@ import Testing
     let streams = try (0..<PageBoard.mostStreams).map { _ in try EventStream(client) }
     for stream in streams { #expect(stream.next()?.name == "state") }
     #expect(try client.get("/events").status == 503)
+    let refused = try client.get()
+    #expect(refused.status == 503 && refused.head.contains("Content-Type: text/html"))
+    #expect(refused.body.contains("<p>120 browsers look on already"))
     #expect(try client.type("data xor").status == 202)
   }
 

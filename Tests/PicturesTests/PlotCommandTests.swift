@@ -38,6 +38,23 @@ import Testing
     #expect(directoryEntries(folder.path) == ["a.svg"])
   }
 
+  /// What only the attempt shows is said as what is seen before: where, why and what to do.
+  @Test(arguments: ["plot loss", "model export"]) func whatCannotBeWrittenSaysWhy(command: String) {
+    let folder = TemporaryFolder(fast: true)
+    let kind = command == "plot loss" ? "svg" : "onnx"
+    let name = folder.path + "/" + String(repeating: "n", count: 300) + ".\(kind)"
+    let session = RecordedSession(mayWrite: true)
+    session.run("data moons n=40", "layers 3", "train 4")
+    #expect(session.run("\(command) \(name)") == .failed)
+    let errors = session.events.compactMap { event in
+      if case .error(let report) = event { report.diagnostic } else { nil }
+    }
+    #expect(errors.count == 1)
+    #expect(errors.last?.message.hasSuffix("cannot be written: its name is too long") == true)
+    #expect(errors.last?.suggestion == "name a file in a folder that you may write to")
+    #expect(errors.last?.range != nil)
+  }
+
   @Test(arguments: [
     ("data", ["data iris"]), ("data", ["data moons n=40", "layers 3"]),
     ("boundary", ["data moons n=40", "layers 3", "train 2"]),

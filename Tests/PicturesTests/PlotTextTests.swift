@@ -56,7 +56,9 @@ import Text
   @Test(arguments: [40, 47, 63, 80, 100, 120, 200]) func labelsStandApart(width: Int) throws {
     var count = 0
     for (name, figure) in PlotScenes.all where figure.panels.contains(where: \.hasTicks) {
-      let names = figure.panels.map(\.x.words) + figure.panels.flatMap(\.x.categories)
+      let names =
+        figure.panels.map { Scales($0)?.x.words ?? $0.x.words }
+        + figure.panels.flatMap(\.x.categories)
       for ruler in lines(figure, width).flatMap(rulers) {
         var last = -Double.infinity
         for label in ruler.split(separator: #/(^| )-+( |$)/#).map(String.init) {

@@ -84,6 +84,32 @@ import Testing
     #expect(Set(points.map(\.step)).count == points.count)
   }
 
+  /// No way runs along an edge that it has left there; what is suggested has room for all of it.
+  @Test func whatIsBesideTheMapIsCutAndSaid() throws {
+    func lines(_ figure: Figure) -> [Series] {
+      figure.panels[0].marks.compactMap { if case .line(let series) = $0 { series } else { nil } }
+    }
+    let whole = try Self.figure(Self.setup + ["plot surface"]).figure
+    #expect(!whole.caption.contains("beyond"))
+    let start = try #require(lines(whole).first?.x.first?.value).magnitude
+    let figure = try Self.figure(Self.setup + ["plot surface reach=\(start / 2)"]).figure
+    let edge = start / 2
+    let places = lines(figure).flatMap { line in (0..<line.count).map { (line.x($0), line.y($0)) } }
+    #expect(!places.isEmpty)
+    #expect(places.allSatisfy { abs($0.0) <= edge * 1.000001 && abs($0.1) <= edge * 1.000001 })
+    for line in lines(figure) {
+      let along = (1..<max(1, line.count)).count { index in
+        abs(line.x(index - 1)) > edge * 0.9999 && abs(line.x(index)) > edge * 0.9999
+      }
+      #expect(along == 0)
+    }
+    #expect(!figure.panels[0].marks.contains { $0.series?.name == "start" })
+    #expect(figure.words.contains("the path leads beyond the map's edge: `reach="))
+    let advice = try #require(figure.notes.last?.split(separator: "`").dropFirst().first)
+    let again = try Self.figure(Self.setup + ["plot surface \(advice)"]).figure
+    #expect(!again.words.contains("beyond the map's edge"))
+  }
+
   @Test func stepsAndRacesHaveMapsToo() throws {
     let step = try Self.figure(Self.setup + ["plot surface directions=step"]).figure
     #expect(step.panels[0].x.label == "last step")

@@ -5,19 +5,24 @@ import NeuralNetwork
 /// Makes a picture of a state; nil where it has none.
 package typealias LivePicture = @Sendable (SessionState, KernelSet) -> Figure?
 
-/// When the next picture is due: no more than ten in a second, and no more than take a thirtieth of the time, but
-/// where they take at most a tenth one each half second. What a picture took is measured by the clock, and where
-/// others want the processor that is longer than its work.
+/// When the next picture is due: no more than ten in a second unless said, and no more than take a twentieth of the
+/// time, going by what the last one took by the clock. Where others want the processor that is longer than its work.
 package struct LivePace: Sendable {
-  private static let interval = Duration.milliseconds(100)
+  package static let usualInterval = Duration.milliseconds(100)
   /// So many times as long as a picture took, none is made.
-  private static let (rest, leastRest) = (30, 10)
-  private static let longInterval = Duration.milliseconds(500)
+  private static let rest = 20
 
+  /// From one picture to the next, at least.
+  private let interval: Duration
   private var next: ContinuousClock.Instant
 
   /// - Parameter now: when the work begins; what is over at once needs no picture.
-  package init(from now: ContinuousClock.Instant = .now) { next = now + Self.interval }
+  package init(
+    from now: ContinuousClock.Instant = .now, interval: Duration = Self.usualInterval
+  ) {
+    self.interval = interval
+    next = now + interval
+  }
 
   package func isDue(at now: ContinuousClock.Instant = .now) -> Bool { now >= next }
 
@@ -25,9 +30,7 @@ package struct LivePace: Sendable {
   package mutating func noteShown(
     from start: ContinuousClock.Instant, to end: ContinuousClock.Instant = .now
   ) {
-    let cost = start.duration(to: end)
-    let rest = min(cost * Self.rest, max(Self.longInterval - cost, cost * Self.leastRest))
-    next = max(start + Self.interval, end + rest)
+    next = max(start + interval, end + start.duration(to: end) * Self.rest)
   }
 }
 

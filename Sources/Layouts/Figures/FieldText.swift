@@ -7,6 +7,7 @@ import Text
 extension MarksText {
   mutating func field(_ grid: Grid) {
     let (range, isSoft) = (grid.range, panel.hasPoints)
+    let letters = grid.palette == .classes && !hasBlocks ? AnswerLetters(of: panel) : nil
     for row in 0..<canvas.rows {
       for column in 0..<canvas.columns {
         let x = (Double(column) + 0.5) / Double(canvas.columns)
@@ -23,8 +24,10 @@ extension MarksText {
           canvas.put(Glyph(text: "▀", foreground: colors[0], background: colors[1]), row, column)
         } else if let level = level(0.5) {
           let color = level.map { FigureColors.color($0, grid.palette) }
-          canvas.put(
-            level.map { Shades.character($0, grid.palette) } ?? "?", row, column, color)
+          let sign = level.map {
+            letters?.sign(ofLevel: $0) ?? Shades.character($0, grid.palette)
+          }
+          canvas.put(sign ?? "?", row, column, color)
         }
       }
     }

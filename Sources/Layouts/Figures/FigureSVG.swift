@@ -15,7 +15,7 @@ package struct FigureSVG {
 
   /// - Parameter isNarrow: for a column beside others, in which letters of a wide picture would be too small.
   package init(_ figure: Figure, isNarrow: Bool = false) {
-    self.figure = figure.sampled
+    self.figure = figure.sampled.withShortNames
     extent = isNarrow ? 380 : Self.width
   }
 
@@ -84,7 +84,7 @@ package struct FigureSVG {
       <svg xmlns="http://www.w3.org/2000/svg" class="picture" viewBox="0 0 \(size)" role="img" \
       aria-label="\(Markup.escaped(figure.caption(in: .graphics)))">
       <title>\(Markup.escaped(figure.title))</title>
-      <desc>\(Markup.escaped(figure.words))</desc>
+      <desc>\(Markup.escaped(figure.words.shortened(to: 5000)))</desc>
       \(style)\(isAlone ? paper + "\n" : "")\(parts.joined(separator: "\n"))
       </svg>
       """

@@ -162,9 +162,10 @@ struct FigureText {
     } else if let grid = panel.heatMap {
       lines = GridText(grid, panel, columns, drawing).lines
     } else {
-      // Where the title has the name, only if there is room to spare.
+      // Where the title has the name, only if there is room to spare, or to say that the scale is not the usual one.
+      let isWorthALine = width >= 80 || Scales(panel)?.y.isLog == true
       let isNamed =
-        !figure.title.contains(panel.y.label) || width >= 80 && !figure.isNamedElsewhere
+        !figure.title.contains(panel.y.label) || isWorthALine && !figure.isNamedElsewhere
       var text = PanelText(
         panel, width: size.width, rows: size.rows, gutter: gutter(panel), isNamed: isNamed,
         drawing)
@@ -188,8 +189,8 @@ struct FigureText {
     guard !figure.isNamedElsewhere || drawing == .blocks else { return [] }
     var lines: [[Glyph]] = []
     var line: [Glyph] = []
-    for mark in figure.legend {
-      let entry = entry(mark).fitted(to: min(entry(mark).count, width - 2))
+    for whole in entries {
+      let entry = whole.fitted(to: min(whole.count, width - 2))
       if !line.isEmpty, line.count + 3 + entry.count > width {
         lines.append(line)
         line = []
@@ -197,6 +198,19 @@ struct FigureText {
       line += [Glyph](repeating: Glyph(), count: line.isEmpty ? 2 : 3) + entry
     }
     return line.isEmpty ? lines : lines + [line]
+  }
+
+  private var entries: [[Glyph]] {
+    let entries = figure.legend.map(entry)
+    guard drawing != .blocks, let letters = figure.answerLetters else { return entries }
+    let others = letters.left == 1 ? "1 other answer" : "\(letters.left) other answers"
+    return entries
+      + figure.namesOfAnswers.compactMap { mark in
+        guard let series = mark.series, case .classified(let place) = series.role,
+          let letter = letters.letter(ofClass: place)
+        else { return nil }
+        return Glyph.row(letter, FigureColors.color(series.role)) + Glyph.row(" \(series.name)")
+      } + (letters.left > 0 ? [Glyph.row("\(AnswerLetters.without) \(others)")] : [])
   }
 
   private func entry(_ mark: Mark) -> [Glyph] {
@@ -223,8 +237,10 @@ struct FigureText {
 
   /// Behind the digit of a class the letter that stands where the network answers it.
   private func letterOfAnswer(_ series: Series) -> String {
-    guard case .classified(let place) = series.role, figure.hasClassField else { return "" }
-    return " \(Shades.letter(ofClass: place))"
+    guard case .classified(let place) = series.role, let letters = figure.answerLetters else {
+      return ""
+    }
+    return " \(letters.sign(ofClass: place))"
   }
 
   /// "output -1 .:-=+*#%@ 1"

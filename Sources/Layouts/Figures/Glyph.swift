@@ -99,24 +99,11 @@ enum Shades {
   private static let ramp = Array(".:-=+*#%@")
   /// Ink on paper.
   private static let inks = Array(" .:-=+*#%@")
-  private static let letters = Array("abcdefghijklmnopqrstuvwxyz")
 
-  /// Less sure than so, no class is named.
-  private static let leastSure = 0.3
-
+  /// Of all palettes but that of classes, whose signs are `AnswerLetters`.
   static func character(_ level: Double, _ palette: Grid.Palette) -> String {
-    guard palette != .classes else {
-      let (place, sureness) = Grid.classified(level)
-      return sureness < leastSure ? "." : letter(ofClass: place)
-    }
     let ramp = palette == .gray ? inks : ramp
     return String(ramp[min(ramp.count - 1, max(0, Int(level * Double(ramp.count))))])
-  }
-
-  /// Where a class is the answer; its rows are digits.
-  static func letter(ofClass place: Int) -> String {
-    // Beyond them one sign for all: no letter means two classes.
-    place < letters.count ? String(letters[place]) : "+"
   }
 
   /// All that a field can show, in their order, with a level that each stands for.

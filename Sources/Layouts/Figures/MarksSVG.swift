@@ -4,8 +4,8 @@ import Presentation
 import Text
 
 struct MarksSVG {
-  private let panel: PanelSVG
-  private var frame: Frame { panel.frame }
+  let panel: PanelSVG
+  var frame: Frame { panel.frame }
 
   init(_ panel: PanelSVG) { self.panel = panel }
 
@@ -120,7 +120,7 @@ struct MarksSVG {
   }
 
   /// Words at a place, moved left where they would leave the picture.
-  private func word(_ text: String, _ x: Double, _ y: Double) -> String {
+  func word(_ text: String, _ x: Double, _ y: Double) -> String {
     let text = SVG.fitted(text, frame.width)
     let start = min(x, frame.right - SVG.width(of: text))
     return SVG.text(
@@ -137,17 +137,12 @@ struct MarksSVG {
     let isDown = !series.x.isEmpty
     let values = (isDown ? series.x : series.y).map(\.value)
     var parts: [String] = []
-    for (index, value) in values.enumerated() where value.isFinite {
+    for value in values where value.isFinite {
       let d =
         isDown
         ? "M\(SVG.point(panel.x(value), frame.y))v\(SVG.number(frame.height))"
         : "M\(SVG.point(frame.x, panel.y(value)))h\(SVG.number(frame.width))"
       parts.append(SVG.path(d, "rule \(color(series))"))
-      let text = series.text(index)
-      parts.append(
-        isDown
-          ? word(text, panel.x(value) + 4, frame.y + 12)
-          : word(text, frame.right - SVG.width(of: text), panel.y(value) - 4))
     }
     return parts.joined()
   }
@@ -207,10 +202,10 @@ struct MarksSVG {
     let box = grid.box
     let (left, right) = (panel.x(box.left), panel.x(box.right))
     let (top, bottom) = (panel.y(box.upper), panel.y(box.lower))
+    let frame = Frame(x: left, y: top, width: right - left, height: bottom - top)
     return SVG.image(
-      address, Frame(x: left, y: top, width: right - left, height: bottom - top),
-      isPixels: max(grid.rows, grid.columns) <= 64 || grid.steps > 1,
-      isSoft: panel.panel.hasPoints)
+      address, frame, isPixels: max(grid.rows, grid.columns) <= 64 || grid.steps > 1,
+      isSoft: panel.panel.hasPoints) + SVG.path(grid.borders(in: frame), "border")
   }
 
   /// Which class is where, above the rows there, on plates.

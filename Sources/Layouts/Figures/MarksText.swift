@@ -7,6 +7,8 @@ struct MarksText {
   let panel: Panel
   let scales: Scales
   var canvas: Canvas
+  /// Where words of rules stand.
+  private var namesOfRules: [(row: Int, columns: Range<Int>)] = []
 
   var hasBlocks: Bool { canvas.drawing == .blocks }
 
@@ -205,7 +207,8 @@ struct MarksText {
           canvas.put(signs.1, row, column, color(series))
         }
         let text = series.text(index)
-        canvas.write(text, row, canvas.columns - Glyph.row(text).count)
+        let rows = (0..<canvas.rows).sorted { abs($0 - row) < abs($1 - row) }
+        name(text, rows, canvas.columns - Glyph.row(text).count)
       }
     } else {
       for index in series.x.indices {
@@ -215,9 +218,21 @@ struct MarksText {
         }
         let text = series.text(index)
         let isRight = column + 2 + Glyph.row(text).count > canvas.columns
-        canvas.write(text, 0, isRight ? column - 1 - Glyph.row(text).count : column + 2)
+        let rows = Array(0..<canvas.rows)
+        name(text, rows, isRight ? column - 1 - Glyph.row(text).count : column + 2)
       }
     }
+  }
+
+  /// Words of a rule in the first of some rows where no other's are.
+  private mutating func name(_ text: String, _ rows: [Int], _ start: Int) {
+    let columns = start..<(start + Glyph.row(text).count + 1)
+    let free = rows.first { row in
+      !namesOfRules.contains { $0.row == row && $0.columns.overlaps(columns) }
+    }
+    guard !text.isEmpty, let row = free ?? rows.first else { return }
+    canvas.write(text, row, start)
+    namesOfRules.append((row, columns))
   }
 
   private mutating func notes(_ series: Series) {

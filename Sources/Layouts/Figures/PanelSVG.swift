@@ -39,7 +39,7 @@ struct PanelSVG {
   var parts: [String] {
     let marks = MarksSVG(self)
     var parts = panel.marks.isEmpty || isBare ? [] : [gridLines]
-    parts += panel.marks.map(marks.element) + marks.names
+    parts += panel.marks.map(marks.element) + marks.names + marks.namesOfRules
     if panel.isFramed { parts.append(outline("frame")) }
     if panel.heatMap == nil { parts += axes }
     return (parts + marks.ends + [title]).filter { !$0.isEmpty }

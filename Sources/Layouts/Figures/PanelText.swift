@@ -47,7 +47,7 @@ struct PanelText {
       left(labels[row] ?? "") + cells
     }
     if isNamed {
-      let words = Glyph.row(panel.y.words)
+      let words = Glyph.row(scales.y.words)
       let name = words.fitted(to: min(words.count, width))
       lines.insert(name.count < gutter ? name.rightAligned(to: gutter) : name, at: 0)
     }

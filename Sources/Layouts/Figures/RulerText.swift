@@ -33,7 +33,7 @@ struct RulerText {
   var lines: (ruler: [Glyph], name: [Glyph]?) {
     let plain = ruler(
       from: axis.categories.isEmpty ? max(Self.enoughTicks, columns / 6) : axis.categories.count)
-    guard !axis.words.isEmpty else { return (plain.cells, nil) }
+    guard !scale.words.isEmpty else { return (plain.cells, nil) }
     // With fewer ticks than have room, the name has room too.
     let most = axis.categories.isEmpty ? max(Self.enoughTicks, columns / 9) : axis.categories.count
     let enough = axis.kind == .count ? 2 : Self.enoughTicks
@@ -43,7 +43,7 @@ struct RulerText {
       guard ruler.taken.count >= least else { break }
       if let named = named(ruler) { return (named, nil) }
     }
-    let name = Glyph.row(axis.words)
+    let name = Glyph.row(scale.words)
     return (plain.cells, name.count < columns ? name.centered(in: columns) : name)
   }
 
@@ -81,7 +81,7 @@ struct RulerText {
 
   /// With the axis' name in the gap that is nearest to its middle; nil where none has room.
   private func named(_ ruler: Ruler) -> [Glyph]? {
-    let name = Glyph.row(" \(axis.words) ")
+    let name = Glyph.row(" \(scale.words) ")
     let gaps = zip(
       [0] + ruler.taken.map(\.upperBound), ruler.taken.map(\.lowerBound) + [columns])
     let starts = gaps.filter { $1 - $0 >= name.count + 2 }

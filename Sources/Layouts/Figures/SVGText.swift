@@ -34,7 +34,8 @@ enum SVG {
     }
     guard length(text) > width else { return text }
     var cut = text
-    while !cut.isEmpty, length(cut) > width - size * 0.7 { cut.removeLast() }
+    // Letters of one kind, such as all m, are wider than letters are together.
+    while !cut.isEmpty, 1.1 * length(cut) > width - size * 0.7 { cut.removeLast() }
     return cut + "…"
   }
 
@@ -102,6 +103,7 @@ enum FigureStyle {
       stroke-linejoin: round; }
     .picture .casing { fill: none; stroke: #fff; stroke-width: 4.5; opacity: .85;
       stroke-linejoin: round; }
+    .picture .border { fill: none; stroke: var(--ink); opacity: .6; }
     .picture .plate { fill: var(--paper); opacity: .8; }
     .picture .band { fill: currentColor; opacity: .18; }
     .picture .bar { fill: currentColor; stroke: var(--paper); stroke-width: .5; }

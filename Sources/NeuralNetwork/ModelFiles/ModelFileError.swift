@@ -38,7 +38,7 @@ package struct ModelFileError: Error, Equatable, Sendable {
 
   static func unwritable(_ path: String, _ error: FileError) -> ModelFileError {
     ModelFileError(
-      id: "model-unwritable", message: "\(quotedPath(path)) cannot be written (\(error.message))",
-      suggestion: "name another place; the folder must exist")
+      id: "model-unwritable", message: "\(quotedPath(path)) cannot be written: \(error.message)",
+      suggestion: "name a file in a folder that you may write to")
   }
 }

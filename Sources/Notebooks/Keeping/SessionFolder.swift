@@ -141,6 +141,7 @@ package struct SessionFolder: Sendable {
   /// Notes that a session's user leaves it.
   package func finish(_ journal: SessionJournal) {
     journal.end()
+    forgetPage(of: journal)
     guard let number = number(of: journal), journal.failure == nil else { return }
     if let kept = try? SessionJournal.reading(journal.path), holdsNothing(kept) {
       return remove(number)

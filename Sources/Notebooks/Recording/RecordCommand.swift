@@ -80,7 +80,7 @@ struct RecordCommand: NotebookCommand {
         recorder.recording = recording
         performance.emit(report(.recording, recording))
       } catch {
-        performance.fail(Diagnostic(id: "unwritable-file", message: error.message, range: range))
+        performance.fail(.unwritable(error, range: range))
       }
     }
   }

@@ -12,4 +12,16 @@ package enum PageDocument {
       style: ([HTML.stylesheet] + PageStyle.parts).joined(separator: "\n"),
       script: PageScript.text)
   }
+  /// In the place of the page for somebody who is not shown it: why.
+  static func refusal(_ message: String) -> String {
+    """
+    <!doctype html>
+    <html lang="en">
+    <head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+    <meta name="color-scheme" content="light dark"><title>descent</title></head>
+    <body><h1>descent</h1><p>\(Markup.escaped(message))</p></body>
+    </html>
+
+    """
+  }
 }

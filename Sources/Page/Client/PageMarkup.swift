@@ -44,6 +44,7 @@ enum PageMarkup {
     <span id="doing"></span></p>
     <p id="link" role="status">connecting</p>
     </header>
+    <div id="lost" role="alert" hidden><p></p></div>
     <div id="notice" role="alert" hidden><p></p><button type="button">Close</button></div>
     """#
 

@@ -10,6 +10,7 @@ extension PageScript {
     const handlers = {
       cell: showCell,
       cells: message => arrange(message.serials),
+      waiting: message => showOthers(message.lines),
       picture: showPicture,
       state: showState,
       frame: showFrame,
@@ -31,35 +32,58 @@ extension PageScript {
     function begin() {
       pause = 500;
       setText($("link"), "connected");
-      document.body.classList.remove("is-lost");
       isSettled = false;
       setTimeout(() => { isSettled = true; }, 800);
       arrange([]);
       forgetPictures();
+      showLost(null);
     }
 
+    // What was under way may have come to its end meanwhile, or to nothing.
     function lose() {
       if (hasEnded) return;
-      document.body.classList.add("is-lost");
-      setText($("link"), "connection lost, trying again");
-      if (events.readyState !== EventSource.CLOSED) return;
-      // The session answered, but not to this page; or nobody did.
-      if (pause > 4000) {
-        notify("The session cannot be reached. If it has ended, type page in a new one and open the "
-          + "address that it prints. This page goes on trying.");
-      }
+      setText($("link"), "connection lost");
+      if ($("lost").hidden) showLost(troubleOf(0));
+      dropWaiting();
+      if (events.readyState === EventSource.CLOSED) retry();
+    }
+
+    // A browser does not ask again by itself where there was an answer, but no stream.
+    async function retry() {
       setTimeout(connect, pause);
       pause = Math.min(2 * pause, 10000);
+      const lost = events;
+      const status = await fetch(location.href, { cache: "no-store" }).then(answer => answer.status, () => 0);
+      if (events === lost || events.readyState !== EventSource.OPEN) showLost(troubleOf(status));
+    }
+
+    function troubleOf(status) {
+      if (status === 403) return "Another session is at this address now: open the whole address that its terminal shows.";
+      if (status === 503) return "As many look on as can. This page goes on by itself when one of the others is closed.";
+      return "The session cannot be reached: its program may have ended. What stands here is from before. "
+        + (state?.readOnly ? "This page goes on by itself when the session is there again."
+          : "Start descent again, go on with the session and type page: then this page goes on by itself.");
+    }
+
+    // Nothing can be typed while nobody hears it.
+    function showLost(words) {
+      const isLost = words !== null;
+      document.body.classList.toggle("is-lost", isLost);
+      $("lost").hidden = !isLost;
+      setText($("lost").firstChild, words ?? "");
+      if (isLost) $("busy").hidden = true;
+      for (const part of [$("controls"), $("own-form")]) part.inert = isLost;
     }
 
     function end() {
       hasEnded = true;
       events.close();
       setText($("link"), "closed");
+      showLost(null);
       document.body.classList.add("has-ended");
       for (const part of [$("controls"), $("own-form")]) part.inert = true;
       $("busy").hidden = true;
-      $("waiting").replaceChildren();
+      dropWaiting();
       notify("The session has closed this page. What it said stays here until you leave it.");
     }
 
@@ -75,6 +99,7 @@ extension PageScript {
       if (!state.busy) $("busy").hidden = true;
       for (const group of groups) group.show();
       showRun();
+      showNothing();
       showExplanations();
       showWaiting();
       clearWaiting();

@@ -83,7 +83,7 @@ extension PageScript {
 
     function wait(line) {
       pending.add(line);
-      $("waiting").append(make("li", {}, make("code", { textContent: line }), " ", make("span")));
+      itemOf(line);
       showWaiting();
       say("typed " + line + (state?.busy ? ", " + untilWhen() : ""));
       follows = true;
@@ -99,6 +99,31 @@ extension PageScript {
 
     function showWaiting() {
       for (const item of $("waiting").children) setText(item.lastChild, untilWhen());
+    }
+
+    // Lines of other pages, and of this one before it was loaded anew.
+    function showOthers(lines) {
+      const left = [...$("waiting").children];
+      for (const line of lines) {
+        const place = left.findIndex(item => item.firstChild.textContent === line);
+        if (place >= 0) left.splice(place, 1); else itemOf(line).dataset.isOther = "";
+      }
+      for (const item of left) if ("isOther" in item.dataset) item.remove();
+      showWaiting();
+      follow();
+    }
+
+    // Nobody knows what becomes of lines that were typed.
+    function dropWaiting() {
+      $("waiting").replaceChildren();
+      pending.clear();
+      for (const line of [...endings.keys()]) tellEnd(line, false);
+    }
+
+    function itemOf(line) {
+      const item = make("li", {}, make("code", { textContent: line }), " ", make("span"));
+      $("waiting").append(item);
+      return item;
     }
 
     function begun(line) {

@@ -43,7 +43,7 @@ extension PageScript {
       const into = section.links.filter(link => link.to === section.name);
       const parts = into.slice(0, 12).map(link => link.from + " × " + link.weight.toPrecision(3));
       const sum = parts.length === 0 ? "" : ": " + parts.join(" + ") + (into.length > 12 ? " + …" : "");
-      setText(words, titleOf(mark) + sum);
+      setWords(words, titleOf(mark) + sum);
       putLine(command, link?.command ?? commandOfUnit(into[0]?.command));
     }
 
@@ -91,8 +91,8 @@ extension PageScript {
       links.forEach((link, place) => {
         const row = body.children[place] ?? body.appendChild(linkRow());
         const [from, to, weight, command] = row.children;
-        setText(from, String(link.from));
-        setText(to, String(link.to));
+        setWords(from, String(link.from));
+        setWords(to, String(link.to));
         setText(weight, link.weight.toPrecision(4));
         putLine(command, link.command);
       });

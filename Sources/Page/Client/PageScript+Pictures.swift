@@ -31,8 +31,18 @@ extension PageScript {
       whole.clear();
       putInOrder();
       if (!frame.training) sections.forEach(drawLate);
-      $("no-pictures").hidden = sections.size > 0;
+      showNothing();
       showHead();
+    }
+
+    // What is to be done where there is nothing to see yet.
+    const clicked = [...$("no-pictures").childNodes];
+    function showNothing() {
+      $("no-pictures").hidden = sections.size > 0;
+      if (frame?.data) setText($("no-pictures"), "Pictures of these data come with a network.");
+      else if (state?.readOnly) setText($("no-pictures"), "Pictures come with data.");
+      else $("no-pictures").replaceChildren(...clicked);
+      if (state?.readOnly) setText($("no-cells"), "Nothing has been typed yet. What is typed appears here.");
     }
 
     function forgetPictures() {
@@ -78,10 +88,10 @@ extension PageScript {
       // A heading says it, and as a title it would hang under the pointer wherever that is.
       svg.querySelector(":scope > title")?.remove();
       section.drawing.replaceChildren(svg);
-      setText(section.title, message.title);
-      setText(section.keys, (message.keys ?? []).join(", "));
+      setWords(section.title, message.title);
+      setWords(section.keys, (message.keys ?? []).join(", "));
       section.keys.hidden = !section.keys.textContent;
-      setText(section.words, withoutTitle(message.words ?? "", message.title));
+      setWords(section.words, withoutTitle(message.words ?? "", message.title));
       showMarks(section, message);
     }
 

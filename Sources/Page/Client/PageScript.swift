@@ -5,11 +5,27 @@ package enum PageScript {
   /// Nothing of it is visible outside, and nothing begins before all parts are there.
   package static var text: String {
     let parts = [
-      basis, steppers, lines, cells, tables, pictures, network, controls, layers, groups,
+      basis, steppers, lines, cells, tables, names, pictures, network, controls, layers, groups,
       connection,
     ]
-    return "\"use strict\";\n(() => {\n" + parts.joined(separator: "\n") + "\n})();"
+    return beginning + parts.joined(separator: "\n") + "\n});"
   }
+
+  /// The page is painted before it is filled. One that nobody sees is not painted.
+  private static let beginning = #"""
+    "use strict";
+    (fill => {
+      let isFilled = false;
+      const begin = () => {
+        if (isFilled) return;
+        isFilled = true;
+        fill();
+      };
+      requestAnimationFrame(() => setTimeout(begin));
+      setTimeout(begin, 300);
+    })(() => {
+
+    """#
 
   /// Words from outside are set as text; HTML is only what the session's own layout has written and escaped.
   private static let basis = #"""
@@ -43,6 +59,7 @@ package enum PageScript {
       for (const head of fragment.querySelectorAll("thead th")) {
         head.textContent = head.textContent.replace(/ (.)$/, "\u00a0$1");
       }
+      bound(fragment);
       // The page says itself what is new; what was there before is not to be said again.
       for (const alert of fragment.querySelectorAll("[role=alert]")) alert.removeAttribute("role");
       return fragment;

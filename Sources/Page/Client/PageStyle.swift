@@ -41,6 +41,8 @@ package enum PageStyle {
     .is-lost #link, .has-ended #link { color: var(--orange); }
     #notice { display: flex; gap: 1rem; align-items: center; padding: .5rem 1.2rem;
       background: var(--tint); border-bottom: 1px solid var(--rule); }
+    #lost { padding: .7rem 1.2rem; background: var(--orange); color: var(--sheet); font-weight: 600; }
+    #lost p { margin: 0; max-width: none; }
     #notice p { flex: 1; max-width: none; }
     .panes { flex: 1; min-height: 0; display: grid; position: relative;
       grid-template-columns: 19rem minmax(0, 1.2fr) minmax(0, 1fr); }
@@ -77,6 +79,9 @@ package enum PageStyle {
     .said { overflow-x: auto;
       container-type: inline-size; }
     .said td, .said th { padding: .1em .35em; }
+    .long { display: inline-block; max-width: min(16em, 100%); overflow: hidden; text-overflow: ellipsis;
+      white-space: nowrap; vertical-align: bottom; }
+    :is(td, th)[title] { max-width: 24em; overflow: hidden; text-overflow: ellipsis; }
     .said .is-tight { font-size: .88em; }
     .said .is-tight :is(td, th) { padding: .1em .22em; }
     .said .is-wide:not(.is-at-end) {
@@ -121,6 +126,8 @@ package enum PageStyle {
     .drawing .link:hover { opacity: 1; stroke-width: 6; }
     .drawing .unit:hover { fill: var(--tint); stroke-width: 3; }
     .shown .words, .shown .keys { color: var(--soft); }
+    .shown :is(h3, .words, .keys, .pointed > span)[title] { display: -webkit-box; -webkit-line-clamp: 8;
+      -webkit-box-orient: vertical; overflow: hidden; }
     .shown .keys::first-letter { text-transform: uppercase; }
     .pointed { min-height: 3.4em; font-variant-numeric: tabular-nums; }
     .links summary { cursor: pointer; color: var(--blue); }
@@ -188,7 +195,7 @@ package enum PageStyle {
     .read-only[data-large] .panes { grid-template-columns: minmax(0, 1fr); }
     .read-only .pane:nth-child(2) { border-left: 0; }
     .read-only .typing:not(:has(> :not([hidden], form))) { border: 0; padding: 0; }
-    .has-ended #controls, .has-ended #own-form { opacity: .5; }
+    :is(.has-ended, .is-lost) :is(#controls, #own-form, #cells, .shown) { opacity: .5; }
     @media (max-width: 72em) {
       body { height: auto; min-height: 100dvh; }
       .panes { grid-template-columns: 19rem minmax(0, 1fr); align-content: start; }

@@ -8,18 +8,21 @@ import Pictures
 import Presentation
 
 enum PagePicture: String, CaseIterable, Sendable {
-  case boundary, examples, network, loss, units, weights, search, space
+  case boundary, data, examples, network, loss, units, weights, search, space
 
   /// What is most worth seeing first: what a search that is newer than the training has found, and what pictures the
   /// rows are.
-  static func order(of state: SessionState) -> [PagePicture] {
-    var first: [PagePicture] = state.newest == .search ? [.search, .space] : []
+  ///
+  /// - Parameter isOnTheWay: whether it is of a training under way, which is newer than any search.
+  static func order(of state: SessionState, isOnTheWay: Bool) -> [PagePicture] {
+    let isSearched = state.newest == .search && !isOnTheWay
+    var first: [PagePicture] = isSearched ? [.search, .space] : []
     if isOfPixels(state) { first.append(.examples) }
     return first + allCases.filter { !first.contains($0) }
   }
 
   /// Whether it is to be drawn again while a network is trained.
-  var changesWithTraining: Bool { self != .search && self != .space }
+  var changesWithTraining: Bool { ![.data, .search, .space].contains(self) }
 
   private static func isOfPixels(_ state: SessionState) -> Bool {
     (state.data?.columns.count ?? 0) >= 64
@@ -30,6 +33,8 @@ enum PagePicture: String, CaseIterable, Sendable {
     let isPlane = state.data?.columns.count == 2
     return switch self {
     case .boundary: isPlane && state.hidden != nil
+    // Until there is a network to look at.
+    case .data: state.data != nil && state.hidden == nil && !Self.isOfPixels(state)
     case .units: isPlane && !(state.hidden ?? []).isEmpty
     case .loss: !state.epochs.isEmpty
     case .weights, .network: state.data != nil && state.hidden != nil

@@ -1,6 +1,6 @@
 // The pictures on the page: drawn from copies of the state on a thread of their own, so that training does not
 // wait for them. A round draws all that there is of one state and posts it together with what the page's head says
-// of it. The training offers at most ten states a second; those that come while one is drawn are not taken, and
+// of it. The training offers at most twelve states a second; those that come while one is drawn are not taken, and
 // between two rounds as long a time passes as the first took, on a processor that nobody else wants.
 import CommandLanguage
 import Events
@@ -107,7 +107,7 @@ final class PagePictures: Sendable {
       together.append((.picture(picture.rawValue), PageText(json: content)))
     }
     posted = after
-    let order = PagePicture.order(of: state).map(\.rawValue)
+    let order = PagePicture.order(of: state, isOnTheWay: isOnTheWay).map(\.rawValue)
     together.append(
       (.frame, PageFrame(state: state, isOnTheWay: isOnTheWay, pictures: order)))
     board.post(together)

@@ -64,6 +64,9 @@ package final class PageBoard: Sendable {
 
   var onlookers: Int { held.withLock { $0.streams } }
 
+  /// Whether one more may look.
+  var hasRoom: Bool { onlookers < Self.mostStreams }
+
   // MARK: Reading
 
   /// Begins a stream; its number so far, or nil where there are too many already.

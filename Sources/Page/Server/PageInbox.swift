@@ -1,5 +1,6 @@
 // What the page wants of the session: lines to be typed, and what is to become of the work under way. The server
 // puts it there, and the session's thread takes it when it has time; nothing waits for it.
+import JSON
 import Synchronization
 
 package final class PageInbox: Sendable {
@@ -57,6 +58,9 @@ package final class PageInbox: Sendable {
     pulse.wake()
     return isTaken
   }
+
+  /// In the order in which they will be typed.
+  var waiting: [String] { held.withLock { $0.lines } }
 
   // MARK: The session's side
 
@@ -121,4 +125,10 @@ package final class PageInbox: Sendable {
 
   /// Whether other work under way is to end as Ctrl-C ends it.
   var wantsStop: Bool { held.withLock { $0.control != nil && !$0.isTraining } }
+}
+
+/// Which lines wait when somebody reads it, for those who have not typed them or have forgotten.
+struct PageWaiting: PageContent {
+  let inbox: PageInbox
+  var json: String { JSONValue.object([("lines", .strings(inbox.waiting))]).text }
 }

@@ -5,6 +5,8 @@ package enum PageName: Hashable, Sendable {
   case cell(Int)
   /// Which cells there are, in their order.
   case cells
+  /// Lines that wait.
+  case waiting
   case state, progress
   case picture(String)
   /// Ends what belongs together: pictures of one state, and what the page's head says of it.
@@ -17,6 +19,7 @@ package enum PageName: Hashable, Sendable {
     switch self {
     case .cell: "cell"
     case .cells: "cells"
+    case .waiting: "waiting"
     case .state: "state"
     case .progress: "progress"
     case .picture: "picture"

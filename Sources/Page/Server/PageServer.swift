@@ -30,7 +30,7 @@ package final class PageServer: PageResponder {
       connection.isKnownNow()
       return true
     } catch {
-      return refuse(connection, error)
+      return refuse(connection, error, at: path)
     }
   }
 
@@ -40,7 +40,7 @@ package final class PageServer: PageResponder {
     guard let access = access.withLock({ $0 }) else { return false }
     do throws(PageRequest.Refusal) {
       switch try Self.request(connection, method, path).wish(with: access) {
-      case .page: return show(connection, access)
+      case .page: return try show(connection, access)
       case .events: return try stream(connection)
       case .command: return try type(try PageRequest.line(in: body), connection)
       case .control(let control):
@@ -50,7 +50,7 @@ package final class PageServer: PageResponder {
         return answer(connection, 202, .object([]))
       }
     } catch {
-      return refuse(connection, error)
+      return refuse(connection, error, at: path)
     }
   }
 
@@ -76,7 +76,10 @@ package final class PageServer: PageResponder {
 
   // MARK: Answers
 
-  private func show(_ connection: PageConnection, _ access: PageAccess) -> Bool {
+  private func show(
+    _ connection: PageConnection, _ access: PageAccess
+  ) throws(PageRequest.Refusal) -> Bool {
+    guard board.hasRoom else { throw Self.full }
     let nonce = PageAccess.makeToken()
     let policy = """
       default-src 'none'; style-src 'nonce-\(nonce)'; script-src 'nonce-\(nonce)'; img-src data:; \
@@ -91,9 +94,16 @@ package final class PageServer: PageResponder {
       ], Array(document(nonce, access.token).utf8))
   }
 
+  private static let full = PageRequest.Refusal(
+    503,
+    """
+    \(PageBoard.mostStreams) browsers look on already, which is as many as can. Close one, then load \
+    this again.
+    """)
+
   private func stream(_ connection: PageConnection) throws(PageRequest.Refusal) -> Bool {
     guard let stream = PageStream(of: board, on: connection) else {
-      throw PageRequest.Refusal(503, "As many look on as there can.")
+      throw Self.full
     }
     return connection.answer(
       [
@@ -108,16 +118,29 @@ package final class PageServer: PageResponder {
     guard let count = inbox.add(line) else {
       throw PageRequest.Refusal(429, "Too many commands wait already.")
     }
+    board.post(.waiting, PageWaiting(inbox: inbox))
     return answer(connection, 202, .object([("queued", .integer(count))]))
   }
 
-  private func refuse(_ connection: PageConnection, _ refusal: PageRequest.Refusal) -> Bool {
-    guard let allowed = refusal.allowed else {
-      return answer(connection, refusal.status, .object([("message", .string(refusal.message))]))
+  private func refuse(
+    _ connection: PageConnection, _ refusal: PageRequest.Refusal, at path: String
+  ) -> Bool {
+    if let allowed = refusal.allowed {
+      return connection.answer(
+        status: refusal.status, ["Content-Type": "text/plain; charset=utf-8", "Allow": allowed],
+        Array((refusal.message + "\n").utf8))
     }
-    return connection.answer(
-      status: refusal.status, ["Content-Type": "text/plain; charset=utf-8", "Allow": allowed],
-      Array((refusal.message + "\n").utf8))
+    // Somebody reads it.
+    if path == "/" {
+      return connection.answer(
+        status: refusal.status,
+        [
+          "Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store",
+          "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+          "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer",
+        ], Array(PageDocument.refusal(refusal.message).utf8))
+    }
+    return answer(connection, refusal.status, .object([("message", .string(refusal.message))]))
   }
 
   private func answer(_ connection: PageConnection, _ status: Int, _ body: JSONValue) -> Bool {

@@ -45,6 +45,7 @@ package final class RunningPage {
   /// - Parameter port: 0 for any that is free.
   package init(
     address: String, port: UInt16, isReadOnly: Bool, limits: PageLimits = PageLimits(),
+    token: String = PageAccess.makeToken(),
     document: @escaping @Sendable (_ nonce: String, _ token: String) -> String
   ) throws(PageServerError) {
     let (board, inbox) = (PageBoard(), PageInbox())
@@ -52,7 +53,7 @@ package final class RunningPage {
     daemon = try PageDaemon(address: address, port: port, limits: limits.inC, server)
     let others = PageAccess.families(of: address)?.flatMap(PageDaemon.ownAddresses) ?? []
     access = PageAccess(
-      address: address, port: daemon.port, others: others, isReadOnly: isReadOnly)
+      token: token, address: address, port: daemon.port, others: others, isReadOnly: isReadOnly)
     server.open(access)
     let endStrangers = daemon.endStrangers
     waking = PageThread { board.run(tending: endStrangers) }

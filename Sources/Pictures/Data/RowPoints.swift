@@ -25,12 +25,17 @@ struct RowGroups {
     self.data = data
     guard data.isRegression else {
       let shown = Self.frequent(data)
-      var groups = shown.map {
-        Group(name: data.nameOfClass($0), role: .classified($0), letter: "")
-      }
       let others = data.classNames.count - shown.count
+      // Of so many the signs of their places would begin again.
+      let digits = Array("0123456789ABCDEF").map(String.init)
+      var groups = shown.enumerated().map { rank, place in
+        Group(
+          name: data.nameOfClass(place), role: .classified(place),
+          letter: others > 0 ? digits[rank] : "")
+      }
       if others > 0 {
-        groups.append(Group(name: "\(others) other classes", role: .muted, letter: ""))
+        // No sign of any field.
+        groups.append(Group(name: "\(others) other classes", role: .muted, letter: "&"))
       }
       places = data.classNames.indices.map { shown.firstIndex(of: $0) ?? shown.count }
       (self.groups, limits) = (groups, [])
@@ -95,6 +100,21 @@ struct RowGroups {
             isHollow: part.isTest))
       }
     }
+  }
+
+  /// What classes are called that a field has and no group.
+  func namesOfAnswers(in grid: Grid) -> [Mark] {
+    guard grid.palette == .classes else { return [] }
+    var counts = [Int](repeating: 0, count: data.classNames.count)
+    for value in grid.values where value.value.isFinite {
+      let place = Grid.classified(value.value / Double(Grid.classes)).place
+      if counts.indices.contains(place) { counts[place] += 1 }
+    }
+    let named = Set(groups.map(\.role))
+    return counts.indices.filter { counts[$0] > 0 && !named.contains(.classified($0)) }
+      .sorted { counts[$0] != counts[$1] ? counts[$0] > counts[$1] : $0 < $1 }
+      .prefix(AnswerLetters.most).sorted()
+      .map { .points(Series(data.nameOfClass($0), .classified($0))) }
   }
 
   /// What hollow points stand for.

@@ -2,7 +2,10 @@
 // value in one file; the catalog lists them, and nothing else knows one by its name.
 import CommandLanguage
 import Events
+import Experiments
+import NeuralNetwork
 import Sessions
+import Text
 
 package protocol Plot: Sendable {
   /// As it is called: "loss".
@@ -26,6 +29,28 @@ extension Plot {
 }
 
 extension Diagnostic {
+  /// A picture of epochs, where none was finished: what has happened instead, and what to try.
+  static func noFinishedEpoch(_ arguments: Arguments, _ state: SessionState) -> Diagnostic {
+    let range = arguments.syntax.name.range
+    if let divergence = state.divergence {
+      let isLoss = divergence.kind == .loss || divergence.kind == .figures
+      let what = isLoss ? "the loss was" : "its numbers were"
+      return Diagnostic(
+        id: "no-finished-epoch",
+        message: "training stopped in epoch \(divergence.epoch), at step \(divergence.step), where "
+          + "\(what) no longer finite: no epoch was finished that could be drawn",
+        range: range,
+        suggestion: state.remedy.map { "`\($0.line)`" }
+          ?? "`reset`, which takes the initial weights again, and then a smaller `lr`")
+    }
+    let steps = state.training?.stepCount ?? 0
+    guard steps > 0 else { return nothingTrained(arguments) }
+    return Diagnostic(
+      id: "no-finished-epoch",
+      message: "no epoch has been finished yet, only \(counted(steps, "step")) of one",
+      range: range, suggestion: "`train 20` first")
+  }
+
   /// A picture of a training, where there was none.
   static func nothingTrained(_ arguments: Arguments) -> Diagnostic {
     Diagnostic(

@@ -3,6 +3,7 @@ import Events
 import Experiments
 import NeuralNetwork
 import Presentation
+import Text
 
 struct SurfaceDrawing {
   private let map: SurfaceMap
@@ -13,7 +14,7 @@ struct SurfaceDrawing {
     (self.map, self.ways, self.kind) = (map, ways, kind)
   }
 
-  private typealias Place = (x: Double, y: Double)
+  private typealias Place = ClippedWay.Place
 
   /// Nil where the weights in the middle have no finite loss.
   func figure(reach: Double?, _ checkStop: StopCheck) throws(Stopped) -> Figure? {
@@ -41,11 +42,11 @@ struct SurfaceDrawing {
       steps: 12, edges: box)
     let panel = Panel(
       x: axis(directions.shares[0], 0, box[0], box[1]),
-      y: axis(directions.shares[1], 1, box[2], box[3]), marks: [.field(field)] + marks(places))
+      y: axis(directions.shares[1], 1, box[2], box[3]), marks: [.field(field)] + marks(places, box))
     return Figure(
       "\(lossName) around the \(kind == .race ? "winner's" : "present") weights",
       description: description(directions, grid, known),
-      notes: notes(cutAt: highest > top ? top : nil), [panel])
+      notes: notes(cutAt: highest > top ? top : nil) + beside(places, box), [panel])
   }
 
   private var lossName: String { kind == .race ? "data loss" : "training loss" }
@@ -85,22 +86,26 @@ struct SurfaceDrawing {
 
   // MARK: Ways
 
-  private func marks(_ places: [[Place]]) -> [Mark] {
+  private func marks(_ places: [[Place]], _ box: [Double]) -> [Mark] {
     var marks: [Mark] = []
     for (number, (way, places)) in zip(ways, places).enumerated() {
       let role: Role = kind == .race ? .series(number) : .emphasis
       let name = kind == .race ? way.name : kind == .step ? "the step" : "the run's path"
-      marks.append(
-        .line(
-          Series(name, role, letter: way.letter, x: places.map(\.x), y: places.map(\.y))))
+      marks += ClippedWay(places, within: box).pieces.map { piece in
+        .line(Series(name, role, letter: way.letter, x: piece.map(\.x), y: piece.map(\.y)))
+      }
     }
     var starts: [Place] = []
-    for way in places where !starts.contains(where: { $0 == way[0] }) { starts.append(way[0]) }
-    marks.append(
-      .points(
-        Series(
-          kind == .step ? "before it" : "start", .series(0), letter: "S", x: starts.map(\.x),
-          y: starts.map(\.y), isHollow: true)))
+    for start in places.map({ $0[0] }) where ClippedWay.contains(start, box) {
+      if !starts.contains(where: { $0 == start }) { starts.append(start) }
+    }
+    if !starts.isEmpty {
+      marks.append(
+        .points(
+          Series(
+            kind == .step ? "before it" : "start", .series(0), letter: "S", x: starts.map(\.x),
+            y: starts.map(\.y), isHollow: true)))
+    }
     marks.append(
       .points(
         Series(
@@ -120,6 +125,24 @@ struct SurfaceDrawing {
       notes.append("the weights have changed since the run")
     }
     return notes
+  }
+
+  /// What of the ways the map does not show, and how far one that does must reach.
+  private func beside(_ places: [[Place]], _ box: [Double]) -> [String] {
+    let cut = places.filter { ClippedWay($0, within: box).isCut }
+    guard !cut.isEmpty else { return [] }
+    let far = places.joined().map { max($0.x.magnitude, $0.y.magnitude) }.max() ?? 0
+    let name =
+      kind == .step
+      ? "the step leads"
+      : kind == .path
+        ? "the path leads" : "\(counted(cut.count, "path")) \(cut.count == 1 ? "leads" : "lead")"
+    // Rounded up to two digits, so that it surely has room.
+    let wide = far * 1.06
+    let remedy =
+      wide > SurfacePlot.farthest
+      ? "" : ": `reach=\(NumberText.significant(wide, 2))` shows all of it"
+    return ["\(name) beyond the map's edge\(remedy)"]
   }
 
   private func description(

@@ -18,9 +18,10 @@ struct SurfacePlot: Plot {
       .init("step", Choice.step, "the last step, and a random one by the seed"),
       .init("race", Choice.race, "those in which the last race's racers went furthest"),
     ]), "along what the map lies; `path` unless said")
+  static let farthest = 100.0
   static let reach = Argument.option(
     // Beyond, all losses are beyond all bounds, or alike to the last digit of a weight.
-    "reach", .number(.closed(0.00001, 100)),
+    "reach", .number(.closed(0.00001, farthest)),
     "how far the map goes, in lengths of the weights; as far as the path unless said")
 
   let name = "surface"

@@ -52,9 +52,11 @@ struct BoundaryPlot: Plot {
     } else {
       grid = try fields.answer(side: side, checkStop)
     }
-    let points = RowGroups(data).marks(rows) { _, plain, _ in plane.coordinates(of: plain) }
+    let groups = RowGroups(data)
+    let points = groups.marks(rows) { _, plain, _ in plane.coordinates(of: plain) }
     let panel = Panel(
-      x: plane.xAxis, y: plane.yAxis, aspect: plane.aspect, marks: [.field(grid)] + points)
+      x: plane.xAxis, y: plane.yAxis, aspect: plane.aspect,
+      marks: [.field(grid)] + points + groups.namesOfAnswers(in: grid))
     var words = [Self.words(of: grid, unit, answers)]
     if unit == nil, !data.isRegression {
       words.append("The network is \(try answers.rightWords(rows, checkStop)).")

@@ -46,7 +46,7 @@ struct LossPlot: Plot {
       }
       return try Self.ofRace(state, arguments, axis(arguments))
     }
-    guard !network.epochs.isEmpty else { throw .nothingTrained(arguments) }
+    guard !network.epochs.isEmpty else { throw .noFinishedEpoch(arguments, state) }
     let showsParts = arguments[Self.parts, default: false]
     let figures =
       showsParts ? [.training, .dataLoss, .l1Penalty, .l2Penalty] : network.epochs.rowLosses

@@ -26,9 +26,8 @@ extension Figure {
       keys.append("\(medium == .graphics ? "framed" : "marked with >"): \(framed)")
     }
     if hasClassField {
-      keys.append(
-        isOfLetters
-          ? "a letter for the answer and `.` where it is unsure" : "pale where it is unsure")
+      let ofLetters = "a letter for the answer and `\(AnswerLetters.unsure)` where it is unsure"
+      keys.append(isOfLetters ? ofLetters : "pale where it is unsure")
     }
     if isOfLetters, hasNetwork {
       keys.append("from the unit at the left of a row to that above a column")
@@ -104,10 +103,14 @@ extension Figure {
   package var legend: [Mark] {
     var names: Set<String> = []
     return panels.flatMap(\.marks).filter { mark in
+      guard !mark.isNameOfAnswer else { return false }
       guard let name = mark.series?.name ?? mark.grid?.name, !name.isEmpty else { return false }
       return names.insert(name).inserted
     }
   }
+
+  /// Of classes that are answers somewhere and no point's.
+  package var namesOfAnswers: [Mark] { panels.flatMap(\.marks).filter(\.isNameOfAnswer) }
 
   /// All that is said of it, for those who cannot see it; where nobody has described it, what is in it.
   package var words: String {

@@ -111,8 +111,7 @@ extension Preparation {
     }
     let place = place(of: path)
     guard let obstacle = TextFile.obstacle(toWriting: place) else { return place }
-    throw Diagnostic(
-      id: "unwritable-place", message: "\(shown(place)) cannot be written: \(obstacle)",
-      range: range, suggestion: "name a file in a folder that you may write to")
+    throw .unwritable(
+      FileError(path: place, message: obstacle), id: "unwritable-place", range: range)
   }
 }

@@ -92,6 +92,18 @@ import Testing
     #expect(!history.hasTest && !history.hasValidation)
   }
 
+  @Test func withoutAFinishedEpochItSaysWhatHappened() throws {
+    let wild = TrainingPicture(
+      "plot loss", after: ["data moons n=60", "layers 4", "set lr 1e30", "train 5"])
+    let error = try #require(wild.error)
+    let step = try #require(wild.state.divergence?.step)
+    #expect(error.id == "no-finished-epoch")
+    #expect(error.message.contains("stopped in epoch 1, at step \(step)"))
+    #expect(error.suggestion == wild.state.remedy.map { "`\($0.line)`" })
+    let stepped = TrainingPicture("plot loss", after: ["data moons n=60", "layers 4", "step"])
+    #expect(stepped.error?.message.contains("only 1 step") == true)
+  }
+
   @Test func divergedAndUntrained() {
     #expect(TrainingPicture("plot loss", after: ["data iris"]).error?.id == "nothing-trained")
     let picture = TrainingPicture(

@@ -60,8 +60,8 @@ struct TrainCommand: Command {
       "Without EPOCHS and where no epoch is named that must end it, `until` gives up after "
         + "\(TrainingLimits.mostOpenEpochs) epochs. A schedule runs over all epochs that there can be.",
       "`train live` draws the loss and, where there are two inputs, what the network says of each place "
-        + "while it trains: on a terminal, at most ten times a second and for less than a tenth of "
-        + "the time. What it trains and says is the same to the bit.",
+        + "while it trains: on a terminal, at most ten times a second and for less than a twentieth "
+        + "of the time. What it trains and says is the same to the bit.",
       "`help watch` says which rows are shown beside those trained on, `help patience` how training ends "
         + "by itself.",
     ],
