@@ -59,8 +59,11 @@ extension Presenter {
       let entries = choices.enumerated().map {
         (Spans("\($0.offset + 1)"), Spans($0.element))
       }
-      let type: Spans = isPrediction ? "Type the number of your guess." : "Type the number of your answer."
-      return [.text(Spans(question), depth: 1), .definitions(entries), .text(type, .hint, depth: 1)]
+      let type: Spans =
+        isPrediction ? "Type the number of your guess." : "Type the number of your answer."
+      return [
+        .text(Spans(question), depth: 1), .definitions(entries), .text(type, .hint, depth: 1),
+      ]
     case .number(let question, let isPrediction):
       let type: Spans = isPrediction ? "Type the number that you expect." : "Type the number."
       return [.text(Spans(question), depth: 1), .text(type, .hint, depth: 1)]

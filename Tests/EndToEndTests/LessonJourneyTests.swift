@@ -43,7 +43,9 @@ private final class LessonJourney {
 
   init(_ file: String) throws {
     let text = fileText(checkout + "/transcripts/" + file)
-    lines = text.split(separator: "\n").filter { $0.hasPrefix("> ") }.map { String($0.dropFirst(2)) }
+    lines = text.split(separator: "\n").filter { $0.hasPrefix("> ") }.map {
+      String($0.dropFirst(2))
+    }
     name = String(file.drop { $0.isNumber }.dropFirst().dropLast(3))
     killedBefore = max(2, lines.count { $0 == "next" } - 1)
     shell = try TerminalShell(home: home)

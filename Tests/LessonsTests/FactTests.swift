@@ -60,7 +60,7 @@ import Testing
       ("parameters < 20", "parameters is 31; the step asks for less than 20"),
       (
         "epoch >= epoch@2",
-        "epoch is 20; the step asks for at least epoch@2, which is not known, "
+        "epoch is 20; the step asks for at least what it was after step 2, which is not known, "
           + "since that step was not taken"
       ),
       (

@@ -152,7 +152,8 @@ extension SteppingTests {
 @Suite struct BranchTests {
   @Test func aBranchLeavesNothingBehind() {
     let notebook = RecordedNotebook()
-    notebook.run("data xor n=40", "layers 3 tanh", "train 3", "set lr 0.5", "undo", "lesson first-steps")
+    notebook.run(
+      "data xor n=40", "layers 3 tanh", "train 3", "set lr 0.5", "undo", "lesson first-steps")
     notebook.run("model", "cells")
     let (model, cells) = (notebook.notebook.session.state.settings, notebook.list)
     notebook.notebook.branch {

@@ -29,7 +29,8 @@ extension SessionState {
   package func nextLine(
     since start: Int, _ checkStop: StopCheck
   ) throws(Stopped) -> Statement? {
-    guard settings.explain != .off, companion?.holdsAdviceBack != true, !isBroken, network?.interrupted == nil, let training,
+    guard settings.explain != .off, companion?.holdsAdviceBack != true, !isBroken,
+      network?.interrupted == nil, let training,
       let last = epochs.last, epochs.hasLossLeft,
       !Self.advising.contains(where: { (coachMemory[$0]?.epoch ?? -1) > start })
     else { return nil }

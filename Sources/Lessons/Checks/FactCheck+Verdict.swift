@@ -15,13 +15,44 @@ extension LogicalFormula<FactCheck> {
     _ reader: inout FactReader, asker: String = "the step asks for"
   ) -> FactVerdict {
     if let reasons = reasons({ $0.holds(&reader) }) {
-      return FactVerdict(holds: true, seen: reasons.map { $0.seen(&reader) })
+      return FactVerdict(holds: true, seen: unique(reasons.map { $0.seen(&reader) }))
     }
     let failing = comparisons.filter { !$0.holds(&reader) }
-    return FactVerdict(holds: false, seen: failing.map { $0.complaint(&reader, asker) })
+    return FactVerdict(holds: false, seen: unique(failing.map { $0.complaint(&reader, asker) }))
   }
 
   package var terms: [FactTerm] { comparisons.flatMap(\.terms) }
+
+  private func unique(_ sentences: [String]) -> [String] {
+    sentences.enumerated().filter { sentences.firstIndex(of: $0.element) == $0.offset }
+      .map(\.element)
+  }
+}
+
+extension Fact {
+  /// Its name as it is said.
+  package var spoken: String { String(name.map { $0 == "_" ? " " : $0 }) }
+}
+
+extension FactMoment {
+  /// Behind a verb: " after step 2".
+  fileprivate var spoken: String {
+    switch self {
+    case .now: ""
+    case .before: " before"
+    case .start: " at the beginning of the step"
+    case .step(let step): " after step \(step)"
+    }
+  }
+}
+
+extension FactTerm {
+  /// - Parameter first: what was said just before.
+  fileprivate func sentence(_ reader: inout FactReader, after first: FactTerm? = nil) -> String {
+    let name = first?.fact == fact ? "it" : fact.spoken
+    let verb = moment == .now ? "is" : "was"
+    return "\(name) \(verb) \(reader.value(of: self).text(of: fact))\(moment.spoken)"
+  }
 }
 
 extension FactCheck {
@@ -42,15 +73,12 @@ extension FactCheck {
     }
   }
 
-  /// "test_loss is 0.312 and test_loss@before was 0.45"
+  /// "test loss is 0.312, it was 0.45 after step 2"
   fileprivate func seen(_ reader: inout FactReader) -> String {
     switch meaning {
     case .compared(let term, _, let other):
-      var sentence = "\(term.text) is \(reader.value(of: term).text(of: term.fact))"
-      if case .term(let term) = other {
-        sentence += ", \(term.text) is \(reader.value(of: term).text(of: term.fact))"
-      }
-      return sentence
+      guard case .term(let second) = other else { return term.sentence(&reader) }
+      return "\(term.sentence(&reader)), \(second.sentence(&reader, after: term))"
     case .command: return "the last command was \(Self.text(of: reader.command))"
     }
   }
@@ -58,13 +86,15 @@ extension FactCheck {
   fileprivate func complaint(_ reader: inout FactReader, _ asker: String) -> String {
     switch meaning {
     case .compared(let term, let relation, let other):
-      let seen = "\(term.text) is \(reader.value(of: term).text(of: term.fact))"
+      let seen = "\(term.sentence(&reader)); \(asker) \(relation.phrase)"
       switch other {
-      case .value(let value):
-        return "\(seen); \(asker) \(relation.phrase)\(value.text(of: term.fact))"
+      case .value(let value): return seen + value.text(of: term.fact)
       case .term(let other):
-        let value = reader.value(of: other).text(of: other.fact)
-        return "\(seen); \(asker) \(relation.phrase)\(other.text), which is \(value)"
+        let value = reader.value(of: other)
+        let name = other.fact == term.fact ? "it" : other.fact.spoken
+        let was = "\(name) \(other.moment == .now ? "is" : "was")\(other.moment.spoken)"
+        let text = value.text(of: other.fact)
+        return seen + (value.isMissing ? "what \(was), which is \(text)" : "\(text), as \(was)")
       }
     case .command:
       let wanted = assertion.text.dropFirst("command ".count)

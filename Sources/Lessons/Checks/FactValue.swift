@@ -25,6 +25,8 @@ package enum FactValue: Hashable, Sendable {
     }
   }
 
+  var isMissing: Bool { if case .missing = self { true } else { false } }
+
   /// What is missing is in no relation to anything.
   func isIn(_ relation: Comparison.Relation, to other: FactValue) -> Bool {
     switch (self, other) {

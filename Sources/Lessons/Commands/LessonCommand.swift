@@ -8,9 +8,11 @@ import Sessions
 struct LessonCommand: Command {
   enum FormID: String { case list, start, show, reset, new }
   static let name = Argument("NAME", .named("lesson"), "a lesson, or its file")
-  static let anyName = Argument.optional("NAME", .named("lesson"), "which; the present one unless said")
+  static let anyName = Argument.optional(
+    "NAME", .named("lesson"), "which; the present one unless said")
   static let newName = Argument("NAME", .text(label: "a name"), "what it is called")
-  static let step = Argument.optional("STEP", .integer(1...1000), "which step; the first unless said")
+  static let step = Argument.optional(
+    "STEP", .integer(1...1000), "which step; the first unless said")
   static let student = Argument.option(
     "student", .text(label: "a name"), "whose numbers it gives: the seed is made of the name")
 
@@ -87,7 +89,8 @@ struct LessonCommand: Command {
     guard step <= lesson.steps.count else {
       throw Diagnostic(
         id: "no-step", message: "this lesson has \(lesson.steps.count) steps",
-        range: arguments.range(of: Self.step), suggestion: "`lesson \(lesson.name) \(lesson.steps.count)`")
+        range: arguments.range(of: Self.step),
+        suggestion: "`lesson \(lesson.name) \(lesson.steps.count)`")
     }
     let present = preparation.state.lesson
     let isUnderWay = present?.lesson == lesson && student == nil

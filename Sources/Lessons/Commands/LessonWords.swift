@@ -74,12 +74,15 @@ struct LessonWord: Command {
 }
 
 struct AnswerCommand: Command {
-  static let text = Argument.rest("ANSWER", .text(label: "an answer"), "a number, or your own words")
+  static let text = Argument.rest(
+    "ANSWER", .text(label: "an answer"), "a number, or your own words")
 
   let movesCompanion = true
   let signature = CommandSignature(
     "answer", summary: "answer the lesson's question", area: CommandArea.lessons,
-    forms: [Form("answer", "answer with a choice's number, a number, or words", positionals: [text])],
+    forms: [
+      Form("answer", "answer with a choice's number, a number, or words", positionals: [text])
+    ],
     details: [
       "A number alone is an answer too. In your own words everything up to the line's end counts."
     ],

@@ -78,8 +78,7 @@ extension [Question.Choice] {
   /// - Parameter place: of the choice that was taken.
   package func judgement(of place: Int, _ reader: inout FactReader) -> Judgement? {
     guard indices.contains(place) else { return nil }
-    let isRight = right(&reader).contains(place)
-    return Judgement(isRight: isRight, feedback: isRight ? nil : self[place].feedback)
+    return Judgement(isRight: right(&reader).contains(place), feedback: self[place].feedback)
   }
 
   /// The places of those that are right now; one in a lesson that was read.

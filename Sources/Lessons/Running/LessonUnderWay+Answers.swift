@@ -55,11 +55,11 @@ extension LessonUnderWay {
       let said = ["The author's answer: \(author.filled(&reader))"]
       performance.emit(.lessonVerdict(verdict(kind, .noted, given: given, said: said)))
     } else if let judgement = question.judgement(of: reply, &reader), judgement.isRight {
-      let said = ["Right: \(given)."]
+      let said = ["Right: \(given)."] + [judgement.feedback?.filled(&reader)].compactMap(\.self)
       performance.emit(.lessonVerdict(verdict(kind, .right, given: given, said: said)))
     } else {
       let feedback = question.judgement(of: reply, &reader)?.feedback?.filled(&reader)
-      let said = ["Not \(given)."] + [feedback ?? "Look again, or ask for a `hint`."]
+      let said = ["Not \"\(given)\"."] + [feedback ?? "Look again, or ask for a `hint`."]
       performance.emit(.lessonVerdict(verdict(kind, .wrong, given: given, said: said)))
       return take(its: performance)
     }
@@ -119,9 +119,11 @@ extension LessonUnderWay.Prediction {
     case .choices(let choices):
       let right = choices.right(&reader).first
       let isRight = right == Int(value)
-      if isRight { return (true, ["As you predicted: \(given)."]) }
-      let actual = right.map { "It is: \(choices[$0].text.filled(&reader))." }
       let feedback = choices[Int(value)].feedback?.filled(&reader)
+      if isRight {
+        return (true, ["As you predicted: \(given)."] + [feedback].compactMap(\.self))
+      }
+      let actual = right.map { "It is: \(choices[$0].text.filled(&reader).withoutFullStop)." }
       return (false, ["You predicted: \(given)."] + [actual, feedback].compactMap(\.self))
     case .number(let number):
       guard let actual = number.value(&reader),

@@ -108,7 +108,10 @@ extension LessonUnderWay {
     let hasRun = !moments.now.hasSameResults(as: moments.before)
     let others = check.lines.filter { !$0.condition.verdict(&reader).holds }
     // While the way there is only being prepared there is nothing to say.
-    guard hasRun || others.allSatisfy({ !$0.condition.looksAtResults }) else {
+    let isKnown = others.allSatisfy { line in
+      line.condition.terms.allSatisfy { !reader.value(of: $0).isMissing }
+    }
+    guard isKnown, hasRun || others.allSatisfy({ !$0.condition.looksAtResults }) else {
       return noticeOtherData(performance)
     }
     let seen = failing.condition.verdict(&reader).seen.joined(separator: "; ")

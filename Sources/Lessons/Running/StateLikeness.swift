@@ -40,9 +40,6 @@ extension SessionState {
       let (before, after) = (setting.read(settings), setting.read(other.settings))
       if before != after { found.append("\(setting.name) is now \(after), it was \(before).") }
     }
-    if let epoch = other.training?.epoch, !hasSameResults(as: other) {
-      found.append("The network is trained to epoch \(epoch) now.")
-    }
     return found
   }
 
