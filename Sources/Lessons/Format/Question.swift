@@ -78,7 +78,10 @@ extension [Question.Choice] {
   /// - Parameter place: of the choice that was taken.
   package func judgement(of place: Int, _ reader: inout FactReader) -> Judgement? {
     guard indices.contains(place) else { return nil }
-    return Judgement(isRight: right(&reader).contains(place), feedback: self[place].feedback)
+    let isRight = right(&reader).contains(place)
+    // What is said to a choice that can be right or wrong is meant for those whose run shows otherwise.
+    let isMeant = !isRight || self[place].rightness == .always
+    return Judgement(isRight: isRight, feedback: isMeant ? self[place].feedback : nil)
   }
 
   /// The places of those that are right now; one in a lesson that was read.

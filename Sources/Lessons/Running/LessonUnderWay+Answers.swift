@@ -119,7 +119,7 @@ extension LessonUnderWay.Prediction {
     case .choices(let choices):
       let right = choices.right(&reader).first
       let isRight = right == Int(value)
-      let feedback = choices[Int(value)].feedback?.filled(&reader)
+      let feedback = choices.judgement(of: Int(value), &reader)?.feedback?.filled(&reader)
       if isRight {
         return (true, ["As you predicted: \(given)."] + [feedback].compactMap(\.self))
       }
