@@ -52,7 +52,7 @@ extension Presenter {
     case .goal(let conditions):
       let goal = conditions.joined(separator: "; ")
       return [
-        .text("Goal: \(name: goal)", depth: 1, hang: 1),
+        .text("Goal: \(goal).", depth: 1, hang: 1),
         .text("Any commands that lead there count. `hint` helps.", .hint, depth: 1),
       ]
     case .choices(let question, let choices, let isPrediction):

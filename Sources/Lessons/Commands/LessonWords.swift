@@ -140,7 +140,7 @@ extension LessonUnderWay {
       let rest = commands.texts.dropFirst(typed).map { "`\($0)`" }.joined(separator: ", ")
       return "\(rest). `skip` runs that and goes on"
     case .check(let check)?:
-      let goal = check.lines.map(\.source.word.trimmed.text).joined(separator: "; ")
+      let goal = check.goal.joined(separator: "; ")
       return "\(goal). `hint` helps, `solution` shows one way"
     case .predict?: return "a guess. Type it, or `skip`"
     default: return "an answer. Type it, or `skip`"

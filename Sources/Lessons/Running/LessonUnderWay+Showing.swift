@@ -43,8 +43,7 @@ extension LessonUnderWay {
           reader = self.reader(performance)
           continue
         }
-        let conditions = check.lines.map(\.source.word.trimmed.text)
-        return ask(.goal(conditions), page, performance)
+        return ask(.goal(check.goal), page, performance)
       case .question(let question)?:
         return ask(question.asked(&reader, isPrediction: false), page, performance)
       case .predict(let question)?:
@@ -75,7 +74,7 @@ extension LessonUnderWay {
   private func askedNow(_ reader: inout FactReader) -> LessonStepReport.Ask {
     switch asked {
     case .commands(let commands)?: .commands(Array(commands.texts.dropFirst(typed)))
-    case .check(let check)?: .goal(check.lines.map(\.source.word.trimmed.text))
+    case .check(let check)?: .goal(check.goal)
     case .question(let question)?: question.asked(&reader, isPrediction: false)
     case .predict(let question)?: question.asked(&reader, isPrediction: true)
     default: step + 1 < steps ? .next : .nothing
