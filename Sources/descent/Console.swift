@@ -6,6 +6,7 @@ import Experiments
 import Files
 import HyperparameterSearch
 import Layouts
+import Lessons
 import Notebooks
 import Page
 import Pictures
@@ -40,6 +41,10 @@ final class Console {
   let studies = StateFolder.makeStudies()
   let sessions = KeptSessions.find()
   let pages = PageHost()
+  let recorder = LessonRecorder(
+    in: StateFolder.path.map { RecordFolder($0 + "/lessons") }, version: Descent.version)
+  /// Whether what the session says is to be heard by nobody.
+  var isQuiet = false
   /// Who else hears what a session says.
   var listener: ((NotebookOutput) -> Void)?
   /// Columns before a line typed at the prompt, for carets; nil when nothing was typed.
@@ -236,6 +241,7 @@ final class Console {
   }
 
   func receive(_ output: NotebookOutput) {
+    if isQuiet { return }
     listener?(output)
     switch output {
     case .session(let output, let changes): receive(output, changes)

@@ -115,7 +115,7 @@ final class Shell {
     let mayPage =
       console.showsProgress && page == nil && notebook.session.state.settings.pager == .auto
     console.pager = mayPage ? Pager() : nil
-    let outcome = notebook.execute(text)
+    let outcome = goOnWithLesson(text) ?? notebook.execute(text)
     choosePictures()
     echo?.restore()
     echo = nil
