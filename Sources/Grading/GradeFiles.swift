@@ -29,7 +29,7 @@ enum CSVText {
   private static func field(_ text: String) -> String {
     var plain = Plain.text(text, atMost: 2000)
     if let first = plain.first(where: { $0 != " " }), "=+-@".contains(first) { plain = "'" + plain }
-    guard plain.contains(where: { ",\" ;".contains($0) }) else { return plain }
+    guard plain.contains(where: { ",\";".contains($0) }) else { return plain }
     return "\"" + plain.map { $0 == "\"" ? "\"\"" : String($0) }.joined() + "\""
   }
 }

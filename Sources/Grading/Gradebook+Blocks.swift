@@ -43,8 +43,8 @@ extension Gradebook {
     Table(
       [
         Column("lesson", .left, .content(most: 24)), Column("asked", .left, .content(most: 30)),
-        Column("students"), Column(["right at", "first try"]), Column("hints", priority: 1),
-        Column(["median", "minutes"], priority: 1),
+        Column("students"), Column("first try"), Column("hints", priority: 1),
+        Column("minutes", priority: 1),
         Column("most frequent wrong answers", .left, .content()),
       ],
       rows: questions.map { question in

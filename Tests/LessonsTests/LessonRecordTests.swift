@@ -70,7 +70,7 @@ private final class RecordedLesson {
     return [
       "\(lesson?.lesson.name ?? "none") \(lesson?.step ?? -1) \(lesson?.done.sorted() ?? [])",
       "\(lesson?.lineToType ?? "")", "\(state.settings.training)",
-      "\(state.training?.epoch ?? -1) \(state.training?.parameters.map(String.init(describing:)) ?? "")",
+      "\(state.training?.epoch ?? -1) \(state.training.map { "\($0.parameters)" } ?? "")",
     ]
   }
 }
