@@ -35,6 +35,8 @@ final class Console {
   private var shown = GrowingText()
   private var shownLines = 0
   private var curve = TrainingCurve()
+  /// Whether a training's curve is shown beside its table: a lesson asks for its pictures itself.
+  var showsCurves = true
   /// Whether pictures are pixels.
   var hasImages = false
   let lessonFolders = LessonFolders.find()
@@ -158,7 +160,7 @@ final class Console {
     } else {
       put(lines)
     }
-    if let figure = curve.receive(event) { showBeside(figure) }
+    if let figure = curve.receive(event), showsCurves { showBeside(figure) }
     deliver()
   }
 

@@ -1,6 +1,7 @@
 // The interactive shell: a numbered prompt, one line of commands at a time, until the user leaves.
 import CommandLanguage
 import Files
+import Lessons
 import Notebooks
 import Page
 import Sessions
@@ -115,6 +116,7 @@ final class Shell {
     let mayPage =
       console.showsProgress && page == nil && notebook.session.state.settings.pager == .auto
     console.pager = mayPage ? Pager() : nil
+    console.showsCurves = notebook.session.state.lesson == nil
     let outcome = goOnWithLesson(text) ?? notebook.execute(text)
     choosePictures()
     echo?.restore()

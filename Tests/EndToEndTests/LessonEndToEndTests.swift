@@ -32,7 +32,7 @@ import Testing
 
         """, typing: "hint", "2", "1")
     #expect(result.status == .exited(0), "\(result.errorText)")
-    let bytes = result.output + result.error
+    let bytes = result.output + result.errors
     #expect(!bytes.contains(0x1B) && !bytes.contains(7))
     #expect(!result.outputText.contains("\u{202E}"))
     #expect(result.outputText.contains("Look \\e[7m"))

@@ -123,7 +123,10 @@ extension LessonUnderWay {
   mutating func pass(_ check: Lesson.Check, _ page: inout Page, _ performance: Performance) {
     page.flush(performance)
     var reader = reader(performance)
-    let seen = check.lines.flatMap { $0.condition.verdict(&reader).seen }
+    var seen: [String] = []
+    for line in check.lines {
+      seen += line.condition.verdict(&reader).seen.filter { !seen.contains($0) }
+    }
     done.insert(number)
     performance.emit(
       .lessonVerdict(verdict(.goal, .right, said: ["Reached: \(seen.joined(separator: "; "))."])))

@@ -61,6 +61,11 @@ package struct LessonUnderWay: SessionCompanion {
   /// What is asked for now; nil at the end of a step.
   var asked: Lesson.Part? { present.parts.indices.contains(part) ? present.parts[part] : nil }
 
+  package var noteOnNoCommand: String? {
+    guard !isPlaying, case .text? = asked?.question?.answer else { return nil }
+    return "an answer to the lesson's question begins with `answer`"
+  }
+
   /// What could be typed now to go on; nil where that would give an answer away.
   package var lineToType: String? {
     if isPlaying { return "resume" }

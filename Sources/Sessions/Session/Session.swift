@@ -168,7 +168,7 @@ package final class Session {
       return ending
     } catch {
       var ending = Ending(
-        failure: error,
+        failure: error.noted(by: state.companion),
         interruption: preparation.wasInterrupted ? Performance.Interruption() : nil)
       ending.effect = Execution.Effect(writes: preparation.writes)
       ending.effect.isCell = isCell

@@ -7,6 +7,8 @@ package protocol SessionCompanion: StateCompanion {
   /// Called when a command has been performed, before the session takes its state over. What it says and does is
   /// a part of that command.
   func follow(_ followed: FollowedCommand, _ performance: Performance)
+  /// What to say to whoever types what is no command; nil where that has nothing to do with it.
+  var noteOnNoCommand: String? { get }
 }
 
 /// A command that has just been performed.
@@ -29,6 +31,16 @@ extension Performance {
     companion.follow(
       FollowedCommand(
         source: source, name: name, before: before, changesState: changesResults), self)
+  }
+}
+
+extension Diagnostic {
+  /// With what a companion has to say to what is no command.
+  func noted(by companion: (any StateCompanion)?) -> Diagnostic {
+    guard id == "unknown-command", let companion = companion as? any SessionCompanion,
+      let note = companion.noteOnNoCommand
+    else { return self }
+    return with(note: note)
   }
 }
 
