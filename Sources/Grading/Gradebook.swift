@@ -91,10 +91,15 @@ package struct Gradebook: Sendable {
 
   // MARK: Attempts
 
+  private struct Attempted: Hashable {
+    var student: StudentName
+    var lesson: String
+  }
+
   private mutating func chooseAttempts() {
-    var chosen: [String: Int] = [:]
+    var chosen: [Attempted: Int] = [:]
     for (place, row) in rows.enumerated() where !row.lesson.isEmpty {
-      let key = "\(row.student.name.lowercased())\n\(row.lesson)"
+      let key = Attempted(student: StudentName(row.student.name), lesson: row.lesson)
       guard let other = chosen[key] else {
         chosen[key] = place
         continue
@@ -120,14 +125,15 @@ package struct Gradebook: Sendable {
 
   /// The attempt of a student at a lesson that counts.
   func row(of student: CourseFile.Student, in lesson: String) -> Grade? {
-    rows.first { $0.counts && $0.student == student && $0.lesson == lesson }
+    let name = StudentName(student.name)
+    return rows.first { $0.counts && $0.lesson == lesson && StudentName($0.student.name) == name }
   }
 
   /// All of whom the course or a file knows, each once.
   var students: [CourseFile.Student] {
-    var seen: Set<String> = []
+    var seen: Set<StudentName> = []
     let all = course.students + rows.filter { !$0.lesson.isEmpty }.map(\.student)
-    return all.filter { seen.insert($0.name.lowercased()).inserted }.sorted { $0.name < $1.name }
+    return all.filter { seen.insert(StudentName($0.name)).inserted }.sorted { $0.name < $1.name }
   }
 
   /// The lessons' percents by their weights; what was not handed in is none.

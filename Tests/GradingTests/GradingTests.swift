@@ -47,7 +47,8 @@ import Testing
     try room.put(changed.joined(separator: "\n"), in: "b.md")
     let book = room.book()
     #expect(try room.row("a.md", book).states == [])
-    #expect(try room.row("b.md", book).states == ["altered, line \(place + 1)"])
+    let altered = try room.row("b.md", book).states
+    #expect(altered.first == "altered, line \(place + 1)")
     // A score that a file gives itself counts nothing.
     let wrong = try room.handIn(
       "c.md", as: "C", ["data xor n=20", "7", "layers 2", "2", "skip", "next", "skip", "skip"])
@@ -70,7 +71,7 @@ import Testing
 
   @Test func latenessTakesItsShare() throws {
     let room = try SchoolRoom(
-      "lessons: [{name: tiny, deadline: 2020-01-01}]\nlate: {penalty: 10%, days: 100000}")
+      "lessons: [{name: tiny, deadline: 2020-01-01}]\nlate: {penalty: 10%, days: 10000}")
     let text = try room.handIn("a.md", as: "A")
     func moved(to time: String) -> String {
       text.split(separator: "\n", omittingEmptySubsequences: false).map { line in

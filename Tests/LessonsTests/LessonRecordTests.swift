@@ -55,9 +55,13 @@ private final class RecordedLesson {
     }
   }
 
-  /// Another notebook, in which the record was run.
+  /// Another notebook, in which a copy of the record was run.
   func again() throws -> RecordedLesson {
-    let other = try RecordedLesson(folder)
+    let copy = TemporaryFolder()
+    try makeFolder(copy.path + "/records")
+    try write(
+      fileText(folder.path + "/records/small.jsonl"), to: copy.path + "/records/small.jsonl")
+    let other = try RecordedLesson(copy)
     guard case .record(let record) = other.recorder.earlier(in: try lesson) else { return other }
     let count = other.recorder.goOn(with: record) { other.notebook.execute($0) == .done }
     #expect(count == record.lines.count)
@@ -70,7 +74,8 @@ private final class RecordedLesson {
     return [
       "\(lesson?.lesson.name ?? "none") \(lesson?.step ?? -1) \(lesson?.done.sorted() ?? [])",
       "\(lesson?.lineToType ?? "")", "\(state.settings.training)",
-      "\(state.training?.epoch ?? -1) \(state.training.map { "\($0.parameters)" } ?? "")",
+      // Weights are made when they are asked for first.
+      "\(state.training.flatMap { $0.epoch > 0 ? "\($0.epoch) \($0.parameters)" : nil } ?? "")",
     ]
   }
 }
@@ -87,7 +92,7 @@ private final class RecordedLesson {
       ["skip", "skip", "solution", "next", "hint", "solution", "2", "answer so"],
       ["lesson small 2", "train 3", "back"],
       ["1", "layers 3 tanh", "eval", "note why", "undo", "delete 2", "undo", "rerun stale"],
-      ["1", "layers 3 tanh", "set lr 0.3", "delete 4", "set lr 0.2"],
+      ["1", "layers 3 tanh", "set lr 0.3", "delete 4", "set lr 0.2", "undo"],
       ["1", "nonsense", "train nothing", "lesson"],
       ["undo", "redo", "1"], ["lesson reset", "2", "layers 3 tanh"],
       ["lesson reset small student=Ada", "1"],
@@ -100,7 +105,7 @@ private final class RecordedLesson {
     let again = try lived.again()
     #expect(again.place == lived.place)
     // And both go on alike.
-    for command in ["undo", "train 2", "redo"] {
+    for command in ["train 2", "undo", "redo", "set lr 0.7"] {
       lived.run(command)
       again.run(command)
     }

@@ -29,6 +29,12 @@ package struct LessonBeginning: Sendable, Equatable {
     }
   }
 
+  /// Whether a command lists the lessons.
+  static func isList(_ command: String) -> Bool {
+    let word = command.filter { $0 != " " }.lowercased()
+    return word.utf8.count > 1 && "lesson".hasPrefix(word)
+  }
+
   static func isReset(_ command: String) -> Bool { LessonBeginning(command)?.isReset ?? false }
 
   /// The command that begins a lesson anew, wherever the session is.

@@ -30,11 +30,14 @@ struct LessonCells {
       || !listed.cell.effect.writes && listed.cell.ending != .unrun
   }
 
+  /// The list of lessons says how far one is in each.
   var commandsThatLookOutside: Set<String> {
-    Set(cells.filter(\.cell.effect.looksOutside).map(\.cell.source))
+    Set(
+      cells.filter { $0.cell.effect.looksOutside || LessonBeginning.isList($0.cell.source) }
+        .map(\.cell.source))
   }
 
-  var isEmpty: Bool { cells.isEmpty }
+  var areStale: Bool { cells.contains { $0.status == .stale || $0.status == .unrun } }
   /// The command that begins the lesson.
   var beginning: String? { cells.first?.cell.source }
   var serial: Int? { cells.first?.cell.serial }

@@ -134,7 +134,9 @@ struct Recording: Sendable {
   ) {
     start(LessonRecord(lesson.head(in: notebook, version: version)))
     (beginning, serials, isAdrift) = (execution.serial, [execution.serial], false)
-    add(command, lesson)
+    // Said where the lesson is the present one; run again, there is none.
+    let isNamed = LessonBeginning(command)?.lesson != nil
+    add(isNamed ? command : lesson.reset, lesson)
   }
 
   private mutating func start(_ new: LessonRecord) {
@@ -146,7 +148,8 @@ struct Recording: Sendable {
   /// Brings the record to where the session is, by the notebook's cells.
   private mutating func catchUp(_ lesson: LessonUnderWay, _ notebook: Notebook) {
     let cells = LessonCells(lesson, in: notebook, beginning: beginning)
-    guard let first = cells.beginning else { return }
+    // Where cells are stale the session is not where they lead, and nothing can be done there.
+    guard let first = cells.beginning, !cells.areStale else { return }
     if !isRecorded(lesson) {
       if keepsFiles, let found = folder?.record(of: lesson.lesson.name),
         found.record.isOf(lesson.lesson), found.record.head.student == lesson.student
@@ -161,12 +164,12 @@ struct Recording: Sendable {
     }
     let (known, wanted) = (record?.latest ?? [], cells.commands)
     if record?.lines.isEmpty ?? true {
-      add(first, lesson)
+      add(LessonBeginning(first)?.lesson == nil ? lesson.reset : first, lesson)
       for command in wanted { add(command, lesson) }
     } else if wanted.starts(with: known) {
       for command in wanted.dropFirst(known.count) { add(command, lesson) }
     } else {
-      add(LessonBeginning.reset(lesson.lesson.name, student: lesson.student), lesson)
+      add(lesson.reset, lesson)
       for command in wanted { add(command, lesson) }
     }
     (beginning, serials, isAdrift) = (cells.serial, cells.serials, false)
@@ -221,6 +224,11 @@ extension Execution {
 }
 
 extension LessonUnderWay {
+  /// The command that begins it anew, wherever the session is.
+  fileprivate var reset: String {
+    LessonBeginning.reset(lesson.name, student: student)
+  }
+
   fileprivate func head(in notebook: Notebook, version: String) -> LessonRecord.Head {
     let settings = notebook.session.state.settings
     return LessonRecord.Head(
