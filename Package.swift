@@ -175,8 +175,15 @@ let package = Package(
     .target(
       name: "Lessons",
       dependencies: [
-        "CommandLanguage", "Events", "Experiments", "Files", "Layouts", "NeuralNetwork",
+        "CommandLanguage", "Events", "Experiments", "Files", "JSON", "Layouts", "NeuralNetwork",
         "Notebooks", "Presentation", "Sessions", "Text",
+      ], swiftSettings: small),
+    // What a class handed in: run again, counted, and written as tables.
+    .target(
+      name: "Grading",
+      dependencies: [
+        "CommandLanguage", "Events", "Experiments", "Files", "Lessons", "Notebooks", "Presentation",
+        "Sessions",
       ], swiftSettings: small),
     // The session in a browser: a server, what is posted to it, and the page itself.
     .target(
@@ -190,7 +197,7 @@ let package = Package(
       name: "descent",
       dependencies: [
         "AskTell", "CommandLanguage", "Course", "Events", "Experiments", "Exports", "Files",
-        "HyperparameterSearch", "Layouts", "Lessons", "NeuralNetwork", "Notebooks", "Page",
+        "Grading", "HyperparameterSearch", "Layouts", "Lessons", "NeuralNetwork", "Notebooks", "Page",
         "Pictures", "Presentation", "Sessions", "StudyStorage", "Terminal", "Text",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -299,6 +306,12 @@ let package = Package(
         "CommandLanguage", "Events", "Experiments", "Files", "Lessons", "NeuralNetwork", "Notebooks",
         "Pictures",
         "SessionSupport", "Sessions", "TestSupport",
+      ], swiftSettings: tests),
+    .testTarget(
+      name: "GradingTests",
+      dependencies: [
+        "CommandLanguage", "Events", "Experiments", "Files", "Grading", "Lessons", "Notebooks",
+        "Pictures", "Sessions", "TestSupport",
       ], swiftSettings: tests),
     .testTarget(
       name: "PicturesTests",

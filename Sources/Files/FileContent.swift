@@ -32,6 +32,13 @@ extension TextFile {
     }
   }
 
+  /// A 64-bit digest of bytes in memory.
+  package static func digest(of bytes: [UInt8]) -> UInt64 {
+    var digest = ContentDigest()
+    bytes.withUnsafeBytes { digest.add($0) }
+    return digest.value
+  }
+
   /// Reads until the piece is full or the file ends; how many bytes there were, nil if they cannot be read.
   private static func fill(_ piece: UnsafeMutableRawBufferPointer, from file: Int32) -> Int? {
     var count = 0

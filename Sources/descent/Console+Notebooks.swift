@@ -30,10 +30,18 @@ extension Console {
   ///
   /// - Parameter begin: of a kept session, in place of what the process was given.
   func makeNotebook(goingOnWith begin: SessionJournal.Begin? = nil) -> Notebook {
-    notebooks.make(
+    weak var made: Notebook?
+    let notebook = notebooks.make(
       seed: begin?.seed, explain: begin.flatMap { ExplainLevel(rawValue: $0.explain) },
       environment: environment()
-    ) { [unowned self] in receive($0) }
+    ) { [unowned self] output in
+      // A command is recorded before its user hears that it is done.
+      let loss = made.flatMap { recorder.take(output, in: $0) }
+      receive(output)
+      if let loss { receive(.hint("\(loss)")) }
+    }
+    made = notebook
+    return notebook
   }
 
   /// Those of this program.
@@ -42,9 +50,13 @@ extension Console {
       version: Descent.version, settings: settings,
       folders: StateFolder.forTemporaryFiles,
       commands: { [sessions, pages] in
-        SessionCommands.all + PictureCommands.all + LessonCommands.all()
+        SessionCommands.all + PictureCommands.all
           + [SessionsCommand(sessions), PageCommand(pages)]
-      }, aboutCells: ExportCommands.all)
+      },
+      aboutCells: { [recorder] store in
+        ExportCommands.all(store)
+          + LessonCommands.all(HandInDesk(recorder, store, version: Descent.version))
+      })
     kind.beginStepping = beginStepping
     return kind
   }
@@ -65,8 +77,20 @@ extension Console {
       shouldStop: { token.isRaised() },
       isAbandoned: { watch.request >= .abandon })
     world.picture = PictureCommands.live
+    if let folder = recorder.folder {
+      world.lessonPlaces = { $0.with(folder.place(in: $0.name)) }
+    }
     return file.map(world.ofCommands) ?? world
   }
 
   static var processorCount: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
+}
+
+extension LessonSummary {
+  /// - Parameter place: where its user was last; nil where it was not begun.
+  fileprivate func with(_ place: (step: Int, isFinished: Bool)?) -> LessonSummary {
+    var summary = self
+    (summary.reached, summary.isFinished) = (place?.step, place?.isFinished ?? false)
+    return summary
+  }
 }

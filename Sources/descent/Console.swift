@@ -6,6 +6,7 @@ import Experiments
 import Files
 import HyperparameterSearch
 import Layouts
+import Lessons
 import Notebooks
 import Page
 import Pictures
@@ -42,6 +43,10 @@ final class Console {
   let studies = StateFolder.makeStudies()
   let sessions = KeptSessions.find()
   let pages = PageHost()
+  let recorder = LessonRecorder(
+    in: StateFolder.path.map { RecordFolder($0 + "/lessons") }, version: Descent.version)
+  /// Whether what the session says is to be heard by nobody.
+  var isQuiet = false
   /// Who else hears what a session says.
   var listener: ((NotebookOutput) -> Void)?
   /// Columns before a line typed at the prompt, for carets; nil when nothing was typed.
@@ -238,6 +243,7 @@ final class Console {
   }
 
   func receive(_ output: NotebookOutput) {
+    if isQuiet { return }
     listener?(output)
     switch output {
     case .session(let output, let changes): receive(output, changes)

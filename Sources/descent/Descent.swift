@@ -16,8 +16,8 @@ struct Descent: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      RunScripts.self, LessonCommandLine.self, ReplayTranscripts.self, PageCommandLine.self,
-      AskTellCommandLine.self,
+      RunScripts.self, LessonCommandLine.self, GradeCommandLine.self, ReplayTranscripts.self,
+      PageCommandLine.self, AskTellCommandLine.self,
     ])
 
   /// Parses and runs. What is wrong with the arguments is written by the one checked writer, because

@@ -1,6 +1,7 @@
 // Where the lessons and their data lie: named by the user, beside the installed program, or in the
 // checkout it was built from.
 import Files
+import Lessons
 import Terminal
 
 #if canImport(Glibc)
@@ -23,7 +24,9 @@ enum LessonFolders {
         folders.append(folder + "/lessons")
       }
     }
-    return folders.filter { TextFile.isDirectory($0 + "/data") }
+    return folders.filter {
+      TextFile.isDirectory($0 + "/data") || TextFile.exists($0 + "/" + CourseFile.fileName)
+    }
   }
 
   private static func programPath() -> String? {

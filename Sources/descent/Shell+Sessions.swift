@@ -18,7 +18,11 @@ extension Shell {
   ///
   /// - Returns: how the process ends if it has to.
   func beginSession() -> Ending? {
-    defer { console.sessions.shellHas(notebook.journal?.path) }
+    defer {
+      console.sessions.shellHas(notebook.journal?.path)
+      if notebook.journal != nil { console.recorder.keepFiles() }
+      console.recorder.goOver(to: notebook)
+    }
     guard let folder = console.sessions.folder else {
       sayNotSaved("there is no DESCENT_HOME and no HOME to keep it in")
       return nil
@@ -67,6 +71,7 @@ extension Shell {
     }
     if let present { folder.finish(present) }
     console.sessions.shellHas(notebook.journal?.path)
+    console.recorder.goOver(to: notebook)
   }
 
   // MARK: Asking
@@ -218,7 +223,7 @@ extension Shell {
     console.errors.writeLine("This session is not saved: \(reason)")
   }
 
-  private func tell(_ sentence: String) { console.receive(.hint("\(sentence)")) }
+  func tell(_ sentence: String) { console.receive(.hint("\(sentence)")) }
 }
 
 extension SessionJournal.Begin {

@@ -117,7 +117,7 @@ final class Shell {
       console.showsProgress && page == nil && notebook.session.state.settings.pager == .auto
     console.pager = mayPage ? Pager() : nil
     console.showsCurves = notebook.session.state.lesson == nil
-    let outcome = notebook.execute(text)
+    let outcome = goOnWithLesson(text) ?? notebook.execute(text)
     choosePictures()
     echo?.restore()
     echo = nil

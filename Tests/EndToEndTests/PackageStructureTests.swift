@@ -40,8 +40,13 @@ import Testing
       "NeuralNetwork", "Notebooks", "Numerics", "Presentation", "Sessions", "Text",
     ],
     "Lessons": [
-      "CommandLanguage", "Events", "Experiments", "Files", "Layouts", "NeuralNetwork", "Notebooks",
+      "CommandLanguage", "Events", "Experiments", "Files", "JSON", "Layouts", "NeuralNetwork",
+      "Notebooks",
       "Presentation", "Sessions", "Text",
+    ],
+    "Grading": [
+      "CommandLanguage", "Events", "Experiments", "Files", "Lessons", "Notebooks", "Presentation",
+      "Sessions",
     ],
     "Presentation": [
       "CommandLanguage", "Datasets", "Events", "HyperparameterSearch", "NeuralNetwork", "Numerics",
@@ -59,7 +64,7 @@ import Testing
     "Terminal": ["CLineEditor"],
     "descent": [
       "AskTell", "CommandLanguage", "Course", "Events", "Experiments", "Exports", "Files",
-      "HyperparameterSearch", "Layouts", "Lessons", "NeuralNetwork", "Notebooks", "Page",
+      "Grading", "HyperparameterSearch", "Layouts", "Lessons", "NeuralNetwork", "Notebooks", "Page",
       "Pictures", "Presentation", "Sessions", "StudyStorage", "Terminal", "Text", "ArgumentParser",
     ],
     "Pictures": [

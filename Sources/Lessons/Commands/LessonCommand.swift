@@ -6,7 +6,10 @@ import Files
 import Sessions
 
 struct LessonCommand: Command {
-  enum FormID: String { case list, start, show, reset, new }
+  enum FormID: String {
+    case list, start, show, reset, new
+    case handIn = "hand-in"
+  }
   static let name = Argument("NAME", .named("lesson"), "a lesson, or its file")
   static let anyName = Argument.optional(
     "NAME", .named("lesson"), "which; the present one unless said")
@@ -16,6 +19,14 @@ struct LessonCommand: Command {
   static let student = Argument.option(
     "student", .text(label: "a name"), "whose numbers it gives: the seed is made of the name")
 
+  private static let handedIn = Argument.optional(
+    "FILE", .file(extensions: ["md"], isStrict: true),
+    "a Markdown file; named after lesson and student unless said")
+  private static let whose = Argument.option(
+    "student", .text(label: "a name"), "whose it is, for whoever grades it")
+
+  /// Nil where nothing is handed in.
+  var desk: HandInDesk?
   let movesCompanion = true
   let signature = CommandSignature(
     "lesson", summary: "list or start lessons", area: CommandArea.lessons,
@@ -31,6 +42,10 @@ struct LessonCommand: Command {
       Form(
         FormID.new, "write a lesson to begin with, for authors",
         then: (Keyword("new", "one of your own"), [newName])),
+      Form(
+        FormID.handIn, "write what you did in it to FILE, to be graded",
+        keywords: [Keyword("hand-in", "write what you did")], positionals: [handedIn],
+        options: [whose]),
     ],
     details: [
       "A step shows a few lines and asks for something: commands to type, a goal to reach, an answer, "
@@ -38,13 +53,19 @@ struct LessonCommand: Command {
         + "step, `back` to where a step began.",
       "It starts with default settings. Every command works meanwhile: what counts is where the "
         + "session is, not how you got there. `play` lets you try anything, and `resume` comes back.",
-      "At a prompt, a lesson that was left goes on where you were.",
+      "At a prompt, a lesson that was left goes on where you were; `lesson reset` begins it anew. "
+        + "`lesson hand-in` writes one file and sends it nowhere.",
     ],
     examples: [
       Example("lesson", "the lessons there are"),
       Example("lesson first-steps", "start one"),
       Example("lesson first-steps 2", "its second step, with what the first leaves"),
     ])
+
+  /// Handing in is about the notebook.
+  func isCell(_ syntax: CommandSyntax) -> Bool {
+    syntax.words.first?.lowercased != FormID.handIn.rawValue
+  }
 
   func prepare(
     _ arguments: Arguments, _ preparation: inout Preparation
@@ -57,6 +78,16 @@ struct LessonCommand: Command {
     case .new:
       guard let word = arguments.word(of: Self.newName) else { return Work { _ in } }
       return try preparation.newLesson(word)
+    case .handIn:
+      let present = try preparation.lessonUnderWay(arguments)
+      guard let desk else {
+        throw Diagnostic(
+          id: "not-recorded", message: "nothing is recorded here", range: arguments.syntax.range,
+          suggestion: "a lesson at a prompt, or `descent -c`")
+      }
+      return try desk.handingIn(
+        present, arguments.word(of: Self.handedIn), student: arguments[Self.whose], arguments,
+        &preparation)
     case .show:
       let present = try preparation.lessonUnderWay(arguments)
       return Work { performance in present.showAgain(performance) }

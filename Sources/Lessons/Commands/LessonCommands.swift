@@ -3,8 +3,9 @@ import CommandLanguage
 import Sessions
 
 package enum LessonCommands {
-  package static func all() -> [any Command] {
-    [LessonCommand(), AnswerCommand()] + LessonWord.all
+  /// - Parameter desk: where lessons are handed in; nil where they are not.
+  package static func all(_ desk: HandInDesk? = nil) -> [any Command] {
+    [LessonCommand(desk: desk), AnswerCommand()] + LessonWord.all
   }
 }
 

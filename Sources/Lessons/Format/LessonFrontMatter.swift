@@ -79,7 +79,7 @@ extension CourseDocument {
 
 extension LogicalLine {
   /// Where a text stands first in it; all of it where it does not.
-  func range(of part: String) -> SourceRange {
+  package func range(of part: String) -> SourceRange {
     let wanted = Array(part.utf8)
     let whole = SourceRange(start: 0, end: bytes.count)
     guard !wanted.isEmpty, wanted.count <= bytes.count else { return whole }

@@ -8,15 +8,26 @@ package struct LessonLibrary: Sendable {
   package var folders: [String]
   package init(folders: [String]) { self.folders = folders }
 
-  /// Paths of `NN-name.md`, in order, each name once.
+  /// Paths of `NN-name.md`, in order, each name once; those of a course before others, in its order.
   package func paths() -> [String] {
     var seen: Set<String> = []
-    return folders.flatMap { folder in
+    let paths = folders.flatMap { folder in
       TextFile.names(in: folder)
         .filter { $0.hasSuffix(".md") && $0.first.map { $0.isASCII && $0.isNumber } ?? false }
         .filter { seen.insert($0).inserted }
         .map { folder + "/" + $0 }
     }
+    guard let course else { return paths }
+    let ordered = course.lessons.compactMap { entry in
+      paths.first { Self.isName(entry.name, of: Self.name(of: $0)) }
+    }
+    return ordered + paths.filter { !ordered.contains($0) }
+  }
+
+  /// That of the nearest folder that has one which can be read.
+  private var course: CourseFile? {
+    let files = folders.map { $0 + "/" + CourseFile.fileName }.filter(TextFile.exists)
+    return files.lazy.compactMap { try? CourseFile(reading: try TextFile.read($0)) }.first
   }
 
   package func summaries() -> [LessonSummary] {

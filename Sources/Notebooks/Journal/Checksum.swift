@@ -1,7 +1,7 @@
 // CRC-32C (Castagnoli), reflected polynomial 0x82f63b78, as iSCSI and SQLite's peers use it: finds every
 // burst of up to 32 bits, which is what a torn write or a flipped bit is.
 
-struct Checksum {
+package struct Checksum {
   /// What a byte leaves after 0, 1, … 7 bytes of zeros, the 256 bytes of each in a row: eight bytes are then
   /// taken at once (Kounavis and Berry, "A Systematic Approach to Building High Performance Software-Based
   /// CRC Generators", 2005).
@@ -16,12 +16,12 @@ struct Checksum {
     return table
   }()
 
-  private(set) var value: UInt32
+  package private(set) var value: UInt32
 
   /// - Parameter previous: of what comes before, so that a record in the wrong place does not fit.
-  init(after previous: UInt32 = 0) { value = previous }
+  package init(after previous: UInt32 = 0) { value = previous }
 
-  mutating func add(_ bytes: ArraySlice<UInt8>) {
+  package mutating func add(_ bytes: ArraySlice<UInt8>) {
     let rest = bytes.withUnsafeBytes { bytes in
       Self.table.withUnsafeBufferPointer { Self.rest(of: ~value, after: bytes, $0) }
     }

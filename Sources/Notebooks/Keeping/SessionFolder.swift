@@ -51,7 +51,7 @@ package struct SessionFolder: Sendable {
 
   /// The journal of a session that begins now.
   package func makeJournal(_ begin: SessionJournal.Begin) throws(FileError) -> SessionJournal {
-    try makeFolders()
+    try Folder.make(path)
     var number = (numbers.first ?? 0) + 1
     while true {
       do throws(FileError) {
@@ -60,17 +60,6 @@ package struct SessionFolder: Sendable {
         // Another shell that began at the same time may have that number.
         guard TextFile.exists(journal(number)) else { throw error }
         number += 1
-      }
-    }
-  }
-
-  /// Each of the folders above it as well: a new user may have none of them.
-  private func makeFolders() throws(FileError) {
-    let ends = path.indices.dropFirst().filter { path[$0] == "/" } + [path.endIndex]
-    for end in ends {
-      let place = String(path[..<end])
-      guard TextFile.exists(place) || mkdir(place, 0o700) == 0 || errno == EEXIST else {
-        throw FileError(path: place, message: String(cString: strerror(errno)))
       }
     }
   }

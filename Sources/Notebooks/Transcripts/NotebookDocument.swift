@@ -62,7 +62,7 @@ package struct NotebookDocument {
   package var markdown: String { markdown(of: cells.statuses(from: origin.ground)) }
 
   /// - Parameter statuses: of the cells.
-  func markdown(of statuses: [CellStatus?]) -> String {
+  package func markdown(of statuses: [CellStatus?]) -> String {
     let explain = origin.explain == .brief ? "" : "\nexplain: \(origin.explain.rawValue)"
     var parts = ["---\nseed: \(origin.seed)\(explain)\nversion: \(origin.version)\n---"]
     var open: (flags: Set<FenceFlag>, lines: [String])?
