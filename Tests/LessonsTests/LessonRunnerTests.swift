@@ -23,7 +23,7 @@ import Testing
     #expect(lesson.asked == .commands(["layers 3 tanh", "set lr 0.3", "train 5"]))
     lesson.run("layers 3 tanh", "set lr 0.3", "train 5")
     #expect(lesson.verdicts.map(\.outcome) == [.wrong])
-    #expect(lesson.verdicts.first?.said.contains { $0.hasPrefix("It went from") } == true)
+    #expect(lesson.verdicts.first?.said.contains { $0.hasPrefix("It went to") } == true)
     let loss = try #require(lesson.state.epochs.last?.training.loss)
     let shown = try #require(lesson.prose.first { $0.hasPrefix("The loss is ") })
     let said = try #require(Double(shown.dropFirst("The loss is ".count).dropLast()))

@@ -1,5 +1,4 @@
 // Whether two states are the same to a lesson, and if not, how they differ, in words.
-import Datasets
 import Events
 import Experiments
 import NeuralNetwork
