@@ -95,7 +95,9 @@ enum HelpPages {
     }
     if signature.area == CommandArea.lessons {
       let words = rows(catalog, CommandArea.inLesson)
-      if !words.isEmpty { sections.append(HelpPage.Section(title: CommandArea.inLesson, rows: words)) }
+      if !words.isEmpty {
+        sections.append(HelpPage.Section(title: CommandArea.inLesson, rows: words))
+      }
     }
     sections.append(
       HelpPage.Section(
