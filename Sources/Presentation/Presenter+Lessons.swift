@@ -5,10 +5,10 @@ import Text
 extension Presenter {
   func blocks(_ summaries: [LessonSummary]) -> [Block] {
     guard !summaries.isEmpty else { return [.line("no lessons found")] }
-    let entries = summaries.map { summary -> (Spans, Spans) in
+    let entries = summaries.enumerated().map { place, summary -> (Spans, Spans) in
       let minutes = summary.minutes.map { ", \($0) minutes" } ?? ""
       return (
-        Spans(name: summary.name),
+        Spans(name: "\(place + 1) \(summary.name)"),
         "\(name: summary.title) (\(counted(summary.steps, "step"))\(minutes))\(Self.place(summary))"
       )
     }

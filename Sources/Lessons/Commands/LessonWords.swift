@@ -141,7 +141,7 @@ extension LessonUnderWay {
   private var openText: String {
     switch asked {
     case .commands(let commands)?:
-      let rest = commands.texts.dropFirst(typed).map { "`\($0)`" }.joined(separator: ", ")
+      let rest = left(of: commands).map { "`\($0)`" }.joined(separator: ", ")
       return "\(rest). `skip` runs that and goes on"
     case .check(let check)?:
       let goal = check.goal.joined(separator: "; ")
