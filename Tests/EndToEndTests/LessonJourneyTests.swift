@@ -58,11 +58,12 @@ private final class LessonJourney {
 
   /// Types a line and waits for its end.
   func type(_ line: String) throws {
-    guard line.count > 60 else { return try shell.run(line) }
-    // On two rows of the screen it is in two parts.
+    // A long line is on two rows of the screen, and a short one may be there from before.
     let terminal = shell.terminal
     try terminal.send(line)
-    try terminal.waitForScreen("a long line") { $0.text.contains(String(line.suffix(12))) }
+    try terminal.waitForScreen("the line \(line)") {
+      $0.cursorLine.hasSuffix(String(line.suffix(12)))
+    }
     try terminal.send("\r")
     try terminal.waitForScreen("the command's end") {
       $0.cursorLine.hasSuffix("descent>") && $0.lastLine == $0.cursorLine
