@@ -112,9 +112,11 @@ final class Shell {
     echo = ControlEcho.off()
     notebook.session.environment = environment(watch)
     console.promptWidth = promptText.count
-    // While a page is open nobody may sit at the keyboard to leave a pager.
+    // While a page is open nobody may sit at the keyboard to leave a pager, and in a lesson what is typed next is meant
+    // for the lesson.
     let mayPage =
-      console.showsProgress && page == nil && notebook.session.state.settings.pager == .auto
+      console.showsProgress && page == nil && notebook.session.state.lesson == nil
+      && notebook.session.state.settings.pager == .auto
     console.pager = mayPage ? Pager() : nil
     console.showsCurves = notebook.session.state.lesson == nil
     let outcome = goOnWithLesson(text) ?? notebook.execute(text)
