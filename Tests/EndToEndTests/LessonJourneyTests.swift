@@ -80,7 +80,10 @@ private final class LessonJourney {
       hints += 1
     }
     if line.hasPrefix("set lr ") { return try type(String(line.dropFirst(4))) }
-    if line.hasPrefix("train "), let epochs = Int(line.dropFirst(6)), epochs > 3 {
+    // With patience two trainings are not one.
+    if !lines.contains(where: { $0.hasPrefix("set patience") }), line.hasPrefix("train "),
+      let epochs = Int(line.dropFirst(6)), epochs > 3
+    {
       try type("train 2")
       return try type("train \(epochs - 2)")
     }

@@ -37,6 +37,7 @@ extension LessonUnderWay {
     let open = entries.indices.filter { !typed.contains($0) }
     if let place = open.first(where: { isTyped(entries, $0, followed, performance) }) {
       typed.insert(place)
+      countedIn = moments.now
     } else if followed.changesState,
       comesToTheSame(as: entries, from: askedIn, followed, performance)
     {
@@ -63,7 +64,7 @@ extension LessonUnderWay {
     let isNext = (0..<place).allSatisfy(typed.contains)
     guard isNext || !entry.trains else { return false }
     return moments.command?.isSame(as: entry) == true
-      || isNext && comesToTheSame(as: [entry], from: followed.before, followed, performance)
+      || isNext && comesToTheSame(as: [entry], from: countedIn, followed, performance)
   }
 
   /// Whether the state is as it would be after those commands, which must change something.

@@ -88,7 +88,7 @@ extension LessonUnderWay {
   private mutating func ask(
     _ ask: LessonStepReport.Ask, _ page: Page, _ performance: Performance
   ) {
-    askedIn = moments.now
+    (askedIn, countedIn) = (moments.now, moments.now)
     page.show(ask, performance)
     take(its: performance)
   }

@@ -29,6 +29,8 @@ package struct LessonUnderWay: SessionCompanion {
   var starts: [Int: SessionState] = [:]
   /// The state in which what is asked for now was asked.
   var askedIn: SessionState
+  /// The state after the last command of the step that is done.
+  var countedIn: SessionState
   /// The session as it was when `play` began; nil outside of it.
   var beforePlay: SessionState?
   /// The goals, questions and predictions that are done, by their numbers.
@@ -47,7 +49,7 @@ package struct LessonUnderWay: SessionCompanion {
   init(_ lesson: Lesson, path: String, beginning state: SessionState) {
     (self.lesson, self.path) = (lesson, path)
     let state = state.alone
-    (moments, askedIn) = (Moments(beginning: state), state)
+    (moments, askedIn, countedIn) = (Moments(beginning: state), state, state)
   }
 
   package var holdsAdviceBack: Bool { beforePlay == nil }

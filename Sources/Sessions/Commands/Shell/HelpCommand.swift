@@ -72,7 +72,7 @@ enum HelpPages {
 
   /// They mean something in a lesson alone, and are too many for the list of all commands.
   private static let wordsOfLessons = HelpPage.Row(
-    name: "next …", summary: "in lessons; see help lesson")
+    name: "next …", summary: "in lessons: help lesson")
 
   private static func rows(_ catalog: CommandCatalog, _ area: String) -> [HelpPage.Row] {
     catalog.commands.map(\.signature).filter { $0.area == area }
