@@ -145,7 +145,11 @@ extension Fact.Own {
       switch search.objective {
       case .training: .word("training")
       case .table(let table):
-        if case .shipped(let shipped) = table.source { .word(shipped.rawValue) } else { .word("table") }
+        if case .shipped(let shipped) = table.source {
+          .word(shipped.rawValue)
+        } else {
+          .word("table")
+        }
       }
     }
   }

@@ -202,10 +202,11 @@ extension Fact {
     switch self {
     case .figure: true
     case .own(let own):
-      [.steps, .diverged, .zeroWeights, .zeroInputs, .largestWeight, .trials, .best, .winner,
+      [
+        .steps, .diverged, .zeroWeights, .zeroInputs, .largestWeight, .trials, .best, .winner,
         .method, .axes, .objective,
       ]
-        .contains(own)
+      .contains(own)
     case .setting: false
     }
   }
