@@ -22,3 +22,11 @@ package final class PageHost: @unchecked Sendable {
 
   package init() {}
 }
+
+extension KeptPage {
+  /// Whether such a page may be at its address: whoever could only look there can do no more.
+  package func fits(_ options: PageOptions) -> Bool {
+    options.isReadOnly == isReadOnly && options.address == address
+      && (options.port == 0 || options.port == port)
+  }
+}

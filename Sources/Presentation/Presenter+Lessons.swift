@@ -5,10 +5,10 @@ import Text
 extension Presenter {
   func blocks(_ summaries: [LessonSummary]) -> [Block] {
     guard !summaries.isEmpty else { return [.line("no lessons found")] }
-    let entries = summaries.map { summary -> (Spans, Spans) in
+    let entries = summaries.enumerated().map { place, summary -> (Spans, Spans) in
       let minutes = summary.minutes.map { ", \($0) minutes" } ?? ""
       return (
-        Spans(name: summary.name),
+        Spans(name: "\(place + 1) \(summary.name)"),
         "\(name: summary.title) (\(counted(summary.steps, "step"))\(minutes))\(Self.place(summary))"
       )
     }
@@ -52,7 +52,7 @@ extension Presenter {
     case .goal(let conditions):
       let goal = conditions.joined(separator: "; ")
       return [
-        .text("Goal: \(name: goal)", depth: 1, hang: 1),
+        .text("Goal: \(goal).", depth: 1, hang: 1),
         .text("Any commands that lead there count. `hint` helps.", .hint, depth: 1),
       ]
     case .choices(let question, let choices, let isPrediction):

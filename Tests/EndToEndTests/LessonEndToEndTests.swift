@@ -49,7 +49,8 @@ import Testing
   @Test func aLessonsCommandsWriteNothing() throws {
     let home = TemporaryFolder()
     let result = try output(
-      of: Self.begin + "```descent:run\n> data xor n=20\n> train 1\n> model save net.json\n```\n",
+      of: Self.begin
+        + "```descent:run\n> data xor n=20\n> train 1\n> model save net.safetensors\n```\n",
       in: home)
     #expect(result.status == .exited(1))
     #expect(result.errorText.contains("a file's commands may not write"))

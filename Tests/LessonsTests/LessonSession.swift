@@ -35,8 +35,8 @@ final class LessonSession {
 
     ```predict
     What will the loss do?
-    - [loss < loss@start] fall :: It went from {loss@start} to {loss}.
-    - [otherwise] rise :: It went from {loss@start} to {loss}.
+    - [loss < 0.7] fall :: It went to {loss}.
+    - [otherwise] rise :: It went to {loss}.
     ```
 
     ```descent

@@ -57,7 +57,8 @@ import Testing
       ("so {claim: epoch = 4}.", "so (epoch is 4)."),
       (
         "so {claim: epoch < epoch@start}.",
-        "so (not in your run: epoch is 4; expected was less than epoch@start, which is 0)."
+        "so (not in your run: epoch is 4; expected was less than 0, as it was at the beginning of "
+          + "the step)."
       ),
       ("`{epoch}` and {1} stay", "`{epoch}` and {1} stay"),
     ])

@@ -42,7 +42,9 @@ import Testing
   /// A search that came before it is no news while a network is trained.
   @Test func aTrainingUnderWayIsNewerThanASearch() async throws {
     let session = try PagedSession()
-    session.run("data moons n=60; layers 4 tanh; search random trials=3 epochs=2 lr=0.01..0.1")
+    // So many epochs of so many rows last until they are stopped.
+    session.run("data moons n=4000; layers 32 32 tanh")
+    session.run("search random trials=3 epochs=1 lr=0.01..0.1")
     nonisolated(unsafe) let stream = try EventStream(session.client)
     #expect(stream.next("frame", holding: "\"order\":[\"search\",\"space\",") != nil)
     let client = session.client

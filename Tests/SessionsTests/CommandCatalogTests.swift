@@ -36,12 +36,12 @@ import Testing
 
   @Test func everyCommandIsDocumentedAndListed() {
     let session = RecordedSession()
-    session.run("help")
-    guard case .help(let page)? = session.events.last else {
-      Issue.record("help gave no page")
-      return
+    // Those that mean something in a lesson alone are in the help of `lesson`.
+    let listed = ["help", "help lesson"].flatMap { command -> [String] in
+      session.run(command)
+      guard case .help(let page)? = session.events.last else { return [] }
+      return page.sections.flatMap(\.rows).map(\.name)
     }
-    let listed = page.sections.flatMap(\.rows).map(\.name)
     for command in Self.catalog.commands {
       let signature = command.signature
       #expect(listed.contains(signature.name), "`help` does not list \(signature.name)")

@@ -203,7 +203,7 @@ struct MarksText {
     if series.x.isEmpty {
       for index in series.y.indices {
         guard let row = row(series.y(index)) else { continue }
-        for column in 0..<canvas.columns where canvas.isBlank(row, column) {
+        for column in 0..<canvas.columns where isFreeOfNames(row, column) {
           canvas.put(signs.1, row, column, color(series))
         }
         let text = series.text(index)
@@ -213,7 +213,7 @@ struct MarksText {
     } else {
       for index in series.x.indices {
         guard let column = column(series.x(index)) else { continue }
-        for row in 0..<canvas.rows where canvas.isBlank(row, column) {
+        for row in 0..<canvas.rows where isFreeOfNames(row, column) {
           canvas.put(signs.0, row, column, color(series))
         }
         let text = series.text(index)
@@ -222,6 +222,12 @@ struct MarksText {
         name(text, rows, isRight ? column - 1 - Glyph.row(text).count : column + 2)
       }
     }
+  }
+
+  /// The blanks between words are not free.
+  private func isFreeOfNames(_ row: Int, _ column: Int) -> Bool {
+    canvas.isBlank(row, column)
+      && !namesOfRules.contains { $0.row == row && $0.columns.contains(column) }
   }
 
   /// Words of a rule in the first of some rows where no other's are.

@@ -52,7 +52,7 @@ struct LessonPages {
         case .skipped: page.parts.append(.verbatim(commands.texts))
         }
       case .check(let check):
-        close(.goal(check.lines.map(\.source.text)), at: check.source)
+        close(.goal(check.goal), at: check.source)
       case .question(let question), .predict(let question):
         close(question.askedAsWritten, at: question.source)
       case .hint, .solution: break

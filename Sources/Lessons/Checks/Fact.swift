@@ -17,7 +17,7 @@ package enum Fact: Hashable, Sendable {
     case zeroWeights = "zero_weights"
     case zeroInputs = "zero_inputs"
     case largestWeight = "largest_weight"
-    case trials, best, winner
+    case trials, best, winner, method, axes, objective
   }
 
   /// What stands for the setting `loss`, since `loss` alone is the figure.
@@ -91,7 +91,7 @@ package enum Fact: Hashable, Sendable {
   var canBeWord: Bool {
     switch self {
     case .figure: false
-    case .own(let own): [.data, .activation, .diverged, .winner].contains(own)
+    case .own(let own): [.data, .activation, .diverged, .winner, .method, .objective].contains(own)
     case .setting: true
     }
   }
@@ -128,6 +128,9 @@ extension Fact.Own {
     case .trials: "finished trials of the last search"
     case .best: "the best trial's value in the last search"
     case .winner: "of the last race, as it is called there"
+    case .method: "of the last search, such as random or bayes"
+    case .axes: "how many hyperparameters the last search varied"
+    case .objective: "what its trials were: training, or the name of a table"
     }
   }
 }

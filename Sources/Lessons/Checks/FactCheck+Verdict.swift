@@ -29,6 +29,37 @@ extension LogicalFormula<FactCheck> {
   }
 }
 
+extension Lesson.Check {
+  /// What has to be, as it is said to whoever is to reach it.
+  package var goal: [String] { lines.map(\.goal) }
+}
+
+extension Lesson.Check.Line {
+  fileprivate var goal: String {
+    // What has alternatives is clearest as it was written.
+    if source.text.contains(" or ") { return source.word.trimmed.text }
+    return condition.comparisons.map(\.goal).joined(separator: "; ")
+  }
+}
+
+extension FactCheck {
+  /// "test loss less than it was after step 2"
+  fileprivate var goal: String {
+    switch meaning {
+    case .compared(let term, let relation, .value(let value)):
+      let phrase = relation == .equal ? "is " : relation.phrase
+      return "\(term.fact.spoken)\(term.moment.spoken) \(phrase)\(value.text(of: term.fact))"
+    case .compared(let term, let relation, .term(let other)):
+      let name = other.fact == term.fact ? "it" : other.fact.spoken
+      let verb = other.moment == .now ? "is" : "was"
+      let phrase = relation == .equal ? "is " : relation.phrase
+      return "\(term.fact.spoken)\(term.moment.spoken) \(phrase)what \(name) "
+        + verb + other.moment.spoken
+    case .command: return "by `\(assertion.text.dropFirst("command ".count))`"
+    }
+  }
+}
+
 extension Fact {
   /// Its name as it is said.
   package var spoken: String { String(name.map { $0 == "_" ? " " : $0 }) }

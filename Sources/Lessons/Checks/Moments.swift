@@ -124,6 +124,8 @@ extension Fact.Own {
         return .missing("not known, since there are no weights yet")
       }
       return .number(of(training))
+    case .method, .axes, .objective:
+      return state.search.map(of) ?? .missing("not known, since nothing was searched yet")
     case .trials: return .number(Double(state.search?.study.trials.count ?? 0))
     case .best:
       let best = state.search?.best?.trial.value
@@ -132,6 +134,19 @@ extension Fact.Own {
       let race = state.race
       let winner = race?.results.first { $0.racer.letter == race?.winner }
       return winner.map { .word($0.racer.name) } ?? .missing("not known, since no race has one yet")
+    }
+  }
+
+  private func of(_ search: FinishedSearch) -> FactValue {
+    switch self {
+    case .method: .word(search.study.sampler.name)
+    case .axes: .number(Double(search.study.space.axes.count))
+    default:
+      switch search.objective {
+      case .training: .word("training")
+      case .table(let table):
+        if case .shipped(let shipped) = table.source { .word(shipped.rawValue) } else { .word("table") }
+      }
     }
   }
 

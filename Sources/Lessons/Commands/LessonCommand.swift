@@ -159,7 +159,7 @@ extension Performance {
     let isNew = before.training != begin.settings.training || state.data != nil
     update { $0 = begin }
     if isNew {
-      emit(.hint("The session begins anew for this lesson; `undo` returns yours."))
+      emit(.hint("The session begins anew for this lesson; `undo` brings back the one before."))
     }
   }
 }

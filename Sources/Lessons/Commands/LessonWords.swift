@@ -18,7 +18,7 @@ struct LessonWord: Command {
     isForPlay: Bool = false, _ move: @escaping @Sendable (inout LessonUnderWay, Performance) -> Void
   ) {
     signature = CommandSignature(
-      name, summary: summary, area: CommandArea.lessons, forms: [Form(name, summary)],
+      name, summary: summary, area: CommandArea.inLesson, forms: [Form(name, summary)],
       details: details, examples: [example])
     (self.isForPlay, self.move) = (isForPlay, move)
   }
@@ -79,14 +79,18 @@ struct AnswerCommand: Command {
 
   let movesCompanion = true
   let signature = CommandSignature(
-    "answer", summary: "answer the lesson's question", area: CommandArea.lessons,
+    "answer", summary: "answer the lesson's question", area: CommandArea.inLesson,
     forms: [
       Form("answer", "answer with a choice's number, a number, or words", positionals: [text])
     ],
     details: [
       "A number alone is an answer too. In your own words everything up to the line's end counts."
     ],
-    examples: [])
+    examples: [
+      Example(
+        "answer 0", "what the first lesson asks",
+        setup: ["lesson first-steps", "data xor n=1000", "plot data"])
+    ])
 
   func prepare(
     _ arguments: Arguments, _ preparation: inout Preparation
@@ -137,10 +141,10 @@ extension LessonUnderWay {
   private var openText: String {
     switch asked {
     case .commands(let commands)?:
-      let rest = commands.texts.dropFirst(typed).map { "`\($0)`" }.joined(separator: ", ")
+      let rest = left(of: commands).map { "`\($0)`" }.joined(separator: ", ")
       return "\(rest). `skip` runs that and goes on"
     case .check(let check)?:
-      let goal = check.lines.map(\.source.word.trimmed.text).joined(separator: "; ")
+      let goal = check.goal.joined(separator: "; ")
       return "\(goal). `hint` helps, `solution` shows one way"
     case .predict?: return "a guess. Type it, or `skip`"
     default: return "an answer. Type it, or `skip`"

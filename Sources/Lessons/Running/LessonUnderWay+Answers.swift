@@ -59,7 +59,7 @@ extension LessonUnderWay {
       performance.emit(.lessonVerdict(verdict(kind, .right, given: given, said: said)))
     } else {
       let feedback = question.judgement(of: reply, &reader)?.feedback?.filled(&reader)
-      let said = ["Not \"\(given)\"."] + [feedback ?? "Look again, or ask for a `hint`."]
+      let said = ["Not \"\(given)\"."] + [feedback ?? (ladder.isEmpty ? "Look again." : "Look again, or ask for a `hint`.")]
       performance.emit(.lessonVerdict(verdict(kind, .wrong, given: given, said: said)))
       return take(its: performance)
     }

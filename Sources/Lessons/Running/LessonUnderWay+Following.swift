@@ -34,56 +34,77 @@ extension LessonUnderWay {
     for commands: Lesson.Commands, _ followed: FollowedCommand, _ performance: Performance
   ) {
     let entries = commands.texts
-    guard entries.indices.contains(typed) else { return }
-    if moments.command?.isSame(as: entries[typed], in: followed) == true
-      || comesToTheSame(as: entries[typed], from: followed.before, followed, performance)
-    {
-      typed += 1
+    let open = entries.indices.filter { !typed.contains($0) }
+    if let place = open.first(where: { isTyped(entries, $0, followed, performance) }) {
+      typed.insert(place)
     } else if followed.changesState,
-      comesToTheSame(as: entries.joined(separator: "\n"), from: askedIn, followed, performance)
+      comesToTheSame(as: entries, from: askedIn, followed, performance)
     {
-      typed = entries.count
+      typed = Set(entries.indices)
     } else {
-      if followed.changesState { noticeDetour(performance) }
+      if followed.changesState { noticeDetour(from: entries, performance) }
       return
     }
     // That it is done counts, even where the command itself changed nothing.
     take(its: performance)
-    guard typed == entries.count else {
+    if let next = left(of: commands).first {
       // What the step said may have left the screen.
-      return remark(.place, ["Then `\(entries[typed])`."], performance)
+      return remark(.place, ["Then `\(next)`."], performance)
     }
     judgePredictions(performance)
     goOn(performance)
   }
 
+  /// Whether a command was one of those, or came to the same. What trains has its turn when all before it is done.
+  private func isTyped(
+    _ entries: [String], _ place: Int, _ followed: FollowedCommand, _ performance: Performance
+  ) -> Bool {
+    let entry = entries[place]
+    let isNext = (0..<place).allSatisfy(typed.contains)
+    guard isNext || !entry.trains else { return false }
+    return moments.command?.isSame(as: entry) == true
+      || isNext && comesToTheSame(as: [entry], from: followed.before, followed, performance)
+  }
+
   /// Whether the state is as it would be after those commands, which must change something.
   private func comesToTheSame(
-    as commands: String, from begin: SessionState, _ followed: FollowedCommand,
+    as commands: [String], from begin: SessionState, _ followed: FollowedCommand,
     _ performance: Performance
   ) -> Bool {
-    guard followed.changesState else { return false }
-    let commands = commands.split(separator: "\n")
-    // A search is not run for someone who has only changed a setting.
-    guard !begin.hasSameResults(as: performance.state) || !commands.contains(where: Self.takesTime)
+    guard followed.changesState, mayComeToTheSame(as: commands, from: begin, followed, performance)
     else { return false }
     var state = begin.alone
     for command in commands {
       let branch = performance.branch(from: state, file: path, mayWrite: false) { _ in }
-      guard branch.execute(String(command)) == .done else { return false }
+      branch.environment.showsProgress = false
+      guard branch.execute(command) == .done else { return false }
       state = branch.state
     }
     return !state.isLike(begin) && state.isLike(performance.state)
   }
 
-  private static func takesTime(_ command: Substring) -> Bool {
-    let name = TypedCommand(String(command))?.name ?? ""
-    return ["train", "step", "search", "race", "what", "use"].contains(name)
+  /// Nothing is trained or searched only to see that it is not the same.
+  private func mayComeToTheSame(
+    as commands: [String], from begin: SessionState, _ followed: FollowedCommand,
+    _ performance: Performance
+  ) -> Bool {
+    var epoch = begin.training?.epoch ?? 0
+    for command in commands {
+      guard let typed = TypedCommand(command) else { return false }
+      if typed.name == "train", typed.arguments.count <= 1 {
+        epoch += typed.arguments.first.flatMap { Int($0) } ?? 20
+      } else if command.trains, typed.name != followed.name {
+        return false
+      } else if ["reset", "data", "layer", "layers", "features"].contains(typed.name) {
+        epoch = 0
+      }
+    }
+    return epoch == performance.state.training?.epoch ?? 0
   }
 
-  /// Says what is not as the step has it.
-  private func noticeDetour(_ performance: Performance) {
-    let differences = askedIn.differences(to: performance.state)
+  /// Says what is not as the step has it, beside what its commands bring about themselves.
+  private func noticeDetour(from commands: [String], _ performance: Performance) {
+    let differences = askedIn.differences(to: performance.state, besides: commands)
     guard let first = differences.first else { return }
     remark(
       .place,
@@ -102,9 +123,7 @@ extension LessonUnderWay {
       pass(check, &page, performance)
       return goOn(performance)
     }
-    guard followed.changesState,
-      let failing = check.lines.first(where: { !$0.condition.verdict(&reader).holds })
-    else { return }
+    guard followed.changesState else { return }
     let hasRun = !moments.now.hasSameResults(as: moments.before)
     let others = check.lines.filter { !$0.condition.verdict(&reader).holds }
     // While the way there is only being prepared there is nothing to say.
@@ -114,8 +133,9 @@ extension LessonUnderWay {
     guard isKnown, hasRun || others.allSatisfy({ !$0.condition.looksAtResults }) else {
       return noticeOtherData(performance)
     }
-    let seen = failing.condition.verdict(&reader).seen.joined(separator: "; ")
-    let said = ["Not yet: \(seen)."] + [failing.otherwise?.filled(&reader)].compactMap(\.self)
+    let seen = others.flatMap { $0.condition.verdict(&reader).seen }
+    let remark = others.first?.otherwise?.filled(&reader)
+    let said = seen.map { "Not yet: \($0)." } + [remark].compactMap(\.self)
     performance.emit(.lessonVerdict(verdict(.goal, .wrong, said: said)))
   }
 
@@ -155,11 +175,19 @@ extension LessonUnderWay {
 
 extension TypedCommand {
   /// Whether it says at least what an entry says.
-  fileprivate func isSame(as entry: String, in followed: FollowedCommand) -> Bool {
+  fileprivate func isSame(as entry: String) -> Bool {
     guard var wanted = TypedCommand(entry) else { return false }
     // The lesson's author may have written the beginning of a name too.
     if name.hasPrefix(wanted.name) { wanted.name = name }
     return says(wanted.name, wanted.arguments) && arguments.count == wanted.arguments.count
+  }
+}
+
+extension String {
+  /// Whether a command changes weights or results, and may take its time.
+  fileprivate var trains: Bool {
+    let name = TypedCommand(self)?.name ?? ""
+    return ["train", "step", "search", "race", "what", "use"].contains(name)
   }
 }
 
@@ -173,7 +201,9 @@ extension Fact {
     switch self {
     case .figure: true
     case .own(let own):
-      [.steps, .diverged, .zeroWeights, .zeroInputs, .largestWeight, .trials, .best, .winner]
+      [.steps, .diverged, .zeroWeights, .zeroInputs, .largestWeight, .trials, .best, .winner,
+        .method, .axes, .objective,
+      ]
         .contains(own)
     case .setting: false
     }

@@ -25,7 +25,7 @@ extension LessonUnderWay {
       page.add(lesson.introduction.map { .prose($0.asWritten) })
     }
     var reader = reader(performance)
-    (typed, hints) = (0, 0)
+    (typed, hints) = ([], 0)
     while true {
       part += 1
       switch asked {
@@ -43,21 +43,24 @@ extension LessonUnderWay {
           reader = self.reader(performance)
           continue
         }
-        let conditions = check.lines.map(\.source.word.trimmed.text)
-        return ask(.goal(conditions), page, performance)
+        return ask(.goal(check.goal), page, performance)
       case .question(let question)?:
         return ask(question.asked(&reader, isPrediction: false), page, performance)
       case .predict(let question)?:
         return ask(question.asked(&reader, isPrediction: true), page, performance)
       case nil:
         moments.steps[step + 1] = moments.now
-        return ask(step + 1 < steps ? .next : .nothing, page, performance)
+        ask(step + 1 < steps ? .next : .nothing, page, performance)
+        return sayWhatComesNext(performance)
       }
     }
   }
 
   /// The same page once more, filled with what is known by now.
   func showAgain(_ performance: Performance) {
+    if isPlaying {
+      return remark(.place, ["The lesson waits; `resume` goes back to it."], performance)
+    }
     var page = Page(self, isBeginning: true)
     var reader = reader(performance)
     if step == 0 { page.add(lesson.introduction.map { .prose($0.asWritten) }) }
@@ -74,8 +77,8 @@ extension LessonUnderWay {
   /// What is asked for now.
   private func askedNow(_ reader: inout FactReader) -> LessonStepReport.Ask {
     switch asked {
-    case .commands(let commands)?: .commands(Array(commands.texts.dropFirst(typed)))
-    case .check(let check)?: .goal(check.lines.map(\.source.word.trimmed.text))
+    case .commands(let commands)?: .commands(left(of: commands))
+    case .check(let check)?: .goal(check.goal)
     case .question(let question)?: question.asked(&reader, isPrediction: false)
     case .predict(let question)?: question.asked(&reader, isPrediction: true)
     default: step + 1 < steps ? .next : .nothing
@@ -88,6 +91,15 @@ extension LessonUnderWay {
     askedIn = moments.now
     page.show(ask, performance)
     take(its: performance)
+  }
+
+  /// At a lesson's end, which comes after it.
+  private func sayWhatComesNext(_ performance: Performance) {
+    let names = LessonLibrary(folders: performance.environment.lessonFolders).paths()
+      .map(LessonLibrary.name)
+    guard isFinished, let place = names.firstIndex(of: lesson.name), place + 1 < names.count
+    else { return }
+    remark(.place, ["`lesson \(names[place + 1])` comes next."], performance)
   }
 
   // MARK: What the lesson runs

@@ -9,12 +9,8 @@ extension LessonUnderWay {
   // MARK: Help
 
   /// The hints of what is asked for now: those that stand behind it, before the next thing asked.
-  private var ladder: [Prose] {
-    let rest = present.parts.dropFirst(part + 1)
-    let own = rest.prefix { !$0.isAsked }.compactMap(\.hint)
-    if !own.isEmpty || asked == nil { return own }
-    // Some authors put all hints of a step at its end.
-    return rest.contains { $0.isAsked } ? [] : present.hints
+  var ladder: [Prose] {
+    present.parts.dropFirst(part + 1).prefix { !$0.isAsked }.compactMap(\.hint)
   }
 
   /// Says the next hint.
@@ -33,16 +29,17 @@ extension LessonUnderWay {
 
   /// Where the ladder has no rung left.
   private func lastHint(_ reader: inout FactReader) -> String {
+    let none = ladder.isEmpty ? "There is no hint here" : "There is no further hint"
     switch asked {
     case .commands(let commands)?:
-      let next = commands.texts[min(typed, commands.texts.count - 1)]
+      let next = left(of: commands).first ?? ""
       return "Type `\(next)`; other commands that come to the same count too."
     case .check(let check)?:
       let failing = check.lines.first { !$0.condition.verdict(&reader).holds }
       let seen = failing?.condition.verdict(&reader).seen.joined(separator: "; ")
-      return "There is no further hint\(seen.map { ": \($0)" } ?? ""). `solution` shows one way."
-    case .question?, .predict?:
-      return "There is no further hint; `solution` says the answer, `skip` goes on without it."
+      return "\(none)\(seen.map { ": \($0)" } ?? ""). `solution` shows one way."
+    case .question?: return "\(none); `solution` says the answer, `skip` goes on without it."
+    case .predict?: return "\(none): guess, or `skip`."
     default: return "Nothing is asked here; `next` goes on."
     }
   }
@@ -58,7 +55,7 @@ extension LessonUnderWay {
       done.insert(number)
       goOn(performance)
     case .predict?: skip(performance)
-    case .commands?, .check?: goTheWay(isSeen: true, performance)
+    case .commands?, .check?: goTheWay(.shown, performance)
     default: remark(.solution, ["Nothing is asked here; `next` goes on."], performance)
     }
   }
@@ -72,23 +69,21 @@ extension LessonUnderWay {
       performance.emit(
         .lessonVerdict(verdict(isQuestion ? .question : .prediction, .skipped, said: [said])))
       goOn(performance)
-    case .commands?, .check?: goTheWay(isSeen: false, performance)
+    case .commands?, .check?: goTheWay(.skipped, performance)
     default: remark(.place, ["Nothing is asked here; `next` goes on."], performance)
     }
   }
 
   /// Runs what its reader was to type.
-  private mutating func goTheWay(isSeen: Bool, _ performance: Performance) {
-    let commands = wayToTheGoal
-    if !isSeen {
-      remark(.place, ["Run for you: " + commands.joined(separator: "; ")], performance)
-    }
+  private mutating func goTheWay(
+    _ outcome: LessonVerdict.Outcome, _ performance: Performance
+  ) {
     if asked?.check != nil {
-      performance.emit(.lessonVerdict(verdict(.goal, isSeen ? .shown : .skipped, said: [])))
+      performance.emit(.lessonVerdict(verdict(.goal, outcome, said: [])))
     }
     // What was done before on the way to a goal may stand in the way.
     var page = Page(self, isBeginning: false)
-    guard run(commands, isSeen: isSeen, &page, performance) else { return }
+    guard run(wayToTheGoal, isSeen: true, &page, performance) else { return }
     judgePredictions(performance)
     if asked?.check != nil { passed() }
     goOn(performance)
@@ -96,7 +91,7 @@ extension LessonUnderWay {
 
   /// The commands that lead to what is asked for now.
   private var wayToTheGoal: [String] {
-    if case .commands(let commands)? = asked { return Array(commands.texts.dropFirst(typed)) }
+    if case .commands(let commands)? = asked { return left(of: commands) }
     for next in present.parts.dropFirst(part + 1) {
       if case .solution(let commands) = next { return commands.texts }
       if case .commands = next { break }

@@ -16,8 +16,8 @@ package struct LessonUnderWay: SessionCompanion {
   package internal(set) var step = 0
   /// Of the part of the step that is asked for, from 0; as many as it has at its end.
   var part = 0
-  /// How many of the commands to type are done.
-  var typed = 0
+  /// Which of the commands to type are done.
+  var typed: Set<Int> = []
   /// How many hints were seen of what is asked for.
   var hints = 0
   /// Whether something was done since the step began.
@@ -62,8 +62,17 @@ package struct LessonUnderWay: SessionCompanion {
   var asked: Lesson.Part? { present.parts.indices.contains(part) ? present.parts[part] : nil }
 
   package var noteOnNoCommand: String? {
-    guard !isPlaying, case .text? = asked?.question?.answer else { return nil }
-    return "an answer to the lesson's question begins with `answer`"
+    guard !isPlaying, let question = asked?.question else { return nil }
+    return switch question.answer {
+    case .text: "an answer to the lesson's question begins with `answer`"
+    case .choices: "the lesson asks for the number of a choice"
+    case .number: "the lesson asks for a number, such as 0.25 or 95%"
+    }
+  }
+
+  /// What is left to type of some commands.
+  func left(of commands: Lesson.Commands) -> [String] {
+    commands.texts.enumerated().filter { !typed.contains($0.offset) }.map(\.element)
   }
 
   /// What could be typed now to go on; nil where that would give an answer away.
@@ -71,7 +80,7 @@ package struct LessonUnderWay: SessionCompanion {
     if isPlaying { return "resume" }
     switch asked {
     case .commands(let commands)?:
-      return commands.texts.indices.contains(typed) ? commands.texts[typed] : nil
+      return left(of: commands).first
     case nil: return isFinished ? nil : "next"
     default: return nil
     }

@@ -25,10 +25,4 @@ package struct KeptPage: Equatable, Sendable {
   package var text: String { "\(address) \(port) \(token) \(isReadOnly ? "class" : "own")\n" }
 
   private static let kinds = ["class": true, "own": false]
-
-  /// Whether such a page may be at its address: whoever could only look there can do no more.
-  package func fits(_ options: PageOptions) -> Bool {
-    options.isReadOnly == isReadOnly && options.address == address
-      && (options.port == 0 || options.port == port)
-  }
 }

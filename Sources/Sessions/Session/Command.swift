@@ -39,12 +39,14 @@ package enum CommandArea {
   static let files = "model files"
   package static let notebook = "notebook"
   package static let lessons = "lessons"
+  /// What is said while one goes through a lesson.
+  package static let inLesson = "in a lesson"
   static let shell = "shell"
   static let order = together.flatMap(\.self)
   /// As `help` lists them: small areas share a heading.
   static let together = [
     [data, network], [settings, training], [explaining], [search], [notebook],
-    [files, lessons, shell],
+    [files, lessons, inLesson, shell],
   ]
 }
 

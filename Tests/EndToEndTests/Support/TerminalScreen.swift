@@ -110,6 +110,11 @@ struct TerminalScreen {
       let parameters = String(decoding: body[..<end], as: UTF8.self)
       obey(Character(Unicode.Scalar(bytes[end])), parameters)
       return end - bytes.startIndex + 1
+    case UInt8(ascii: "_"), UInt8(ascii: "]"):
+      // A string that is not for the cells, up to its end.
+      let body = bytes.dropFirst(2)
+      guard let end = body.firstIndex(where: { $0 == 0x1B || $0 == 0x07 }) else { return nil }
+      return end - bytes.startIndex + (bytes[end] == 0x1B ? 2 : 1)
     case UInt8(ascii: "("), UInt8(ascii: ")"):
       return bytes.count >= 3 ? 3 : nil
     case UInt8(ascii: "M"):

@@ -32,7 +32,7 @@ struct HelpCommand: Command {
       return .say(.help(HelpPages.overview(preparation.catalog)))
     }
     if let signature = preparation.catalog.table.signature(named: word.text) {
-      return .say(.help(HelpPages.page(for: signature)))
+      return .say(.help(HelpPages.page(for: signature, in: preparation.catalog)))
     }
     if let setting = try? preparation.settings.find(word) {
       return .say(.help(HelpPages.page(for: setting, in: preparation.state.settings)))
@@ -41,7 +41,7 @@ struct HelpCommand: Command {
       return topic.work
     }
     if let signature = try? preparation.catalog.table.find(word) {
-      return .say(.help(HelpPages.page(for: signature)))
+      return .say(.help(HelpPages.page(for: signature, in: preparation.catalog)))
     }
     throw Diagnostic.unknownName(
       word, kind: "help topic",
@@ -55,9 +55,10 @@ enum HelpPages {
   static func overview(_ catalog: CommandCatalog) -> HelpPage {
     let sections = CommandArea.together.map { areas in
       HelpPage.Section(
-        title: areas.joined(separator: ", "),
-        rows: catalog.commands.map(\.signature).filter { areas.contains($0.area) }
-          .map { HelpPage.Row(name: $0.name, summary: $0.summary) })
+        title: areas.filter { $0 != CommandArea.inLesson }.joined(separator: ", "),
+        rows: areas.flatMap { area in
+          area == CommandArea.inLesson ? [wordsOfLessons] : rows(catalog, area)
+        })
     }
     let start = HelpPage.Section(
       title: "",
@@ -69,7 +70,16 @@ enum HelpPages {
       usage: [], sections: [start] + sections, isList: true)
   }
 
-  static func page(for signature: CommandSignature) -> HelpPage {
+  /// They mean something in a lesson alone, and are too many for the list of all commands.
+  private static let wordsOfLessons = HelpPage.Row(
+    name: "next …", summary: "in lessons; see help lesson")
+
+  private static func rows(_ catalog: CommandCatalog, _ area: String) -> [HelpPage.Row] {
+    catalog.commands.map(\.signature).filter { $0.area == area }
+      .map { HelpPage.Row(name: $0.name, summary: $0.summary) }
+  }
+
+  static func page(for signature: CommandSignature, in catalog: CommandCatalog) -> HelpPage {
     var sections: [HelpPage.Section] = []
     if !signature.details.isEmpty {
       sections.append(HelpPage.Section(title: "", paragraphs: signature.details))
@@ -82,6 +92,12 @@ enum HelpPages {
     }
     if !arguments.isEmpty {
       sections.append(HelpPage.Section(title: "arguments", rows: arguments.withoutRepeats()))
+    }
+    if signature.area == CommandArea.lessons {
+      let words = rows(catalog, CommandArea.inLesson)
+      if !words.isEmpty {
+        sections.append(HelpPage.Section(title: CommandArea.inLesson, rows: words))
+      }
     }
     sections.append(
       HelpPage.Section(
