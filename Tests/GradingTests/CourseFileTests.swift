@@ -49,6 +49,23 @@ import Testing
     #expect(fault?.diagnostic.id == id && fault?.line == line, "\(String(describing: fault))")
   }
 
+  @Test func lessonsAreListedInTheCoursesOrder() throws {
+    let (own, shipped) = (TemporaryFolder(), TemporaryFolder())
+    try write("lessons: [third, 02-second, none]\n", to: own.path + "/course.yaml")
+    try write("", to: own.path + "/02-second.md")
+    for name in ["01-first", "02-second", "03-third"] {
+      try write("", to: shipped.path + "/\(name).md")
+    }
+    let library = LessonLibrary(folders: [own.path, shipped.path])
+    let paths = [
+      shipped.path + "/03-third.md", own.path + "/02-second.md", shipped.path + "/01-first.md",
+    ]
+    #expect(library.paths() == paths)
+    // A course that cannot be read is none.
+    try write("lessons: [", to: own.path + "/course.yaml")
+    #expect(library.paths().first == own.path + "/02-second.md")
+  }
+
   @Test func timesAreReadStrictly() {
     let texts = [
       "2026-02-03": "2026-02-03T23:59:59Z", "2026-02-03 08:05": "2026-02-03T08:05:00Z",
