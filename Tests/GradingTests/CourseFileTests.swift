@@ -21,14 +21,19 @@ import Testing
       page.split(separator: "```yaml\n").dropFirst().first?.split(separator: "```").first)
     let course = try CourseFile(reading: String(yaml))
     #expect(course.title == "Tuning networks" && course.variants && course.seconds == 30)
-    #expect(course.lessons.map(\.name) == ["first-steps", "rates"])
-    #expect(course.lessons.map(\.weight) == [1, 2])
+    #expect(course.lessons.map(\.name) == ["first-steps", "rates", "adam-by-hand"])
+    #expect(course.lessons.map(\.weight) == [1, 2, 1])
+    #expect(course.locks(in: "rates") == ["adam": "adam-by-hand"])
+    #expect(course.locks(in: "adam-by-hand").isEmpty)
     #expect(
-      course.lessons.map(\.deadline?.text) == ["2026-10-12T16:00:00Z", "2026-10-19T23:59:59Z"])
+      course.lessons.compactMap(\.deadline?.text)
+        == ["2026-10-12T16:00:00Z", "2026-10-19T23:59:59Z"])
     #expect(course.late == .init(penalty: 0.1, days: 5) && course.attempt == .best)
     #expect(course.students.map(\.login) == ["lovelace", "noether"])
     // Each member that is documented can be written, and no other.
-    for name in ["deadline", "weight", "attempt", "late", "variants", "seconds", "students"] {
+    for name in [
+      "deadline", "weight", "locks", "attempt", "late", "variants", "seconds", "students",
+    ] {
       #expect(page.contains("| `\(name)` |"))
     }
   }

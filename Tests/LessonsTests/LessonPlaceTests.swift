@@ -120,3 +120,27 @@ import Testing
     #expect(one.state.settings == other.state.settings)
   }
 }
+
+@Suite struct LessonLockTests {
+  @Test func whatComesLaterIsRefusedInACourse() throws {
+    let folder = TemporaryFolder()
+    try write(LessonSession.lesson, to: folder.path + "/01-small.md")
+    try write(LessonSession.lesson, to: folder.path + "/02-later.md")
+    try write(
+      "lessons:\n  - small\n  - {name: later, locks: [adam, Momentum]}\n",
+      to: folder.path + "/course.yaml")
+    let session = RecordedSession()
+    session.session.environment.lessonFolders = [folder.path]
+    session.run("lesson 1")
+    #expect(session.run("set optimizer adam") == .failed)
+    #expect(session.diagnostic?.id == "locked")
+    #expect(session.diagnostic?.message.contains("`later`") == true)
+    #expect(session.run("set optimizer=momentum") == .failed)
+    #expect(session.run("set optimizer sgd") == .done)
+    #expect(session.run("explain adam") == .done)
+    session.run("play")
+    #expect(session.run("set optimizer adam") == .done)
+    session.run("lesson 2")
+    #expect(session.run("set optimizer adam") == .done)
+  }
+}

@@ -133,6 +133,8 @@ struct LessonCommand: Command {
         isUnderWay ? present : LessonUnderWay(lesson, path: path, beginning: performance.state)
       if !isUnderWay {
         place?.student = student
+        place?.locks = LessonLibrary(folders: performance.environment.lessonFolders)
+          .locks(in: lesson.name)
         place?.starts[0] = performance.state.alone
       }
       place?.jump(to: step - 1, performance)
@@ -145,6 +147,7 @@ extension Performance {
     prepareLesson(lesson, student: student)
     var place = LessonUnderWay(lesson, path: path, beginning: state)
     place.student = student
+    place.locks = LessonLibrary(folders: environment.lessonFolders).locks(in: lesson.name)
     place.begin(step: 0, self)
   }
 

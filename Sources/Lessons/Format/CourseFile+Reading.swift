@@ -75,7 +75,7 @@ extension CourseFile {
 }
 
 extension CourseFile.Entry {
-  private static let names = ["name", "deadline", "weight"]
+  private static let names = ["name", "deadline", "weight", "locks"]
 
   fileprivate init(_ node: YAMLNode, _ reader: CourseReader) throws(LessonFault) {
     line = node.line
@@ -92,6 +92,10 @@ extension CourseFile.Entry {
           throw reader.fault(value, "bad-value", "`weight` is a number from 0", "`weight: 2`")
         }
         self.weight = weight
+      case "locks":
+        for word in try reader.list(value, "`locks: [adam]`") {
+          locks.append(try reader.text(word, "`locks: [adam]`"))
+        }
       default:
         guard let time = value.text.flatMap({ RecordTime(deadline: $0) }) else {
           throw reader.fault(

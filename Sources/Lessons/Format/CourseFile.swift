@@ -10,6 +10,8 @@ package struct CourseFile: Sendable, Equatable {
     package var deadline: RecordTime?
     /// The part that it has in the whole, against the others.
     package var weight = 1.0
+    /// Words that come with it, and are refused in the lessons before.
+    package var locks: [String] = []
     /// From 1.
     package var line: Int
   }
@@ -53,4 +55,15 @@ package struct CourseFile: Sendable, Equatable {
   package var studentsFile: String?
 
   package init() {}
+
+  /// The words that are not to be used yet in a lesson, each with the lesson that it comes with.
+  package func locks(in lesson: String) -> [String: String] {
+    guard let place = lessons.firstIndex(where: { $0.name == lesson }) else { return [:] }
+    var locks: [String: String] = [:]
+    for later in lessons[(place + 1)...].reversed() {
+      for word in later.locks { locks[word.lowercased()] = later.name }
+    }
+    for known in lessons[...place].flatMap(\.locks) { locks[known.lowercased()] = nil }
+    return locks
+  }
 }

@@ -8,6 +8,9 @@ package struct LessonLibrary: Sendable {
   package var folders: [String]
   package init(folders: [String]) { self.folders = folders }
 
+  /// The words that a course does not allow yet in a lesson, each with the lesson that it comes with.
+  package func locks(in lesson: String) -> [String: String] { course?.locks(in: lesson) ?? [:] }
+
   /// Paths of `NN-name.md`, in order, each name once; those of a course before others, in its order.
   package func paths() -> [String] {
     var seen: Set<String> = []
@@ -43,10 +46,13 @@ package struct LessonLibrary: Sendable {
     }
   }
 
-  /// The file of the lesson called `digits`, `01-digits`, `1` or `01`; nil when there is none.
+  /// The file of the lesson called `digits` or `01-digits`, or by its place in the list; nil when there is none.
   package func path(of wanted: String) -> String? {
-    paths().first { Self.names(of: $0).contains(wanted.lowercased()) }
-      ?? Int(wanted).flatMap { number in paths().first { Self.number(of: $0) == number } }
+    let paths = paths()
+    if let path = paths.first(where: { Self.names(of: $0).contains(wanted.lowercased()) }) {
+      return path
+    }
+    return Int(wanted).flatMap { paths.indices.contains($0 - 1) ? paths[$0 - 1] : nil }
   }
 
   /// The lesson of that name; nil when there is none.
@@ -58,12 +64,6 @@ package struct LessonLibrary: Sendable {
   static func isName(_ word: String, of lesson: String) -> Bool {
     let name = word.split(separator: "/").last.map(String.init) ?? word
     return names(of: name).contains(lesson.lowercased())
-  }
-
-  /// 1 of `01-digits.md`.
-  private static func number(of path: String) -> Int? {
-    let file = path.split(separator: "/").last ?? ""
-    return Int(file.prefix { $0.isASCII && $0.isNumber })
   }
 
   package func load(_ path: String) throws -> Lesson {

@@ -12,6 +12,8 @@ package struct LessonUnderWay: SessionCompanion {
   package let path: String
   /// Whose numbers it gives; nil for those of the lesson.
   package var student: String?
+  /// Words that come with a later lesson of the course, with its name.
+  var locks: [String: String] = [:]
   /// Of the step, from 0.
   package internal(set) var step = 0
   /// Of the part of the step that is asked for, from 0; as many as it has at its end.
@@ -62,6 +64,25 @@ package struct LessonUnderWay: SessionCompanion {
 
   /// What is asked for now; nil at the end of a step.
   var asked: Lesson.Part? { present.parts.indices.contains(part) ? present.parts[part] : nil }
+
+  package func obstacle(to syntax: CommandSyntax) -> Diagnostic? {
+    guard !isPlaying, !locks.isEmpty else { return nil }
+    let words =
+      [syntax.name]
+      + syntax.arguments.flatMap { argument in
+        switch argument {
+        case .word(let word): [word]
+        case .option(let name, let value): [name, value]
+        }
+      }
+    for word in words where !["help", "explain", "answer"].contains(syntax.name.lowercased) {
+      guard let later = locks[word.lowercased] else { continue }
+      return Diagnostic(
+        id: "locked", message: "\(shown(word.text)) comes with the lesson `\(later)`",
+        range: word.range, suggestion: "`play`, in which you may try anything")
+    }
+    return nil
+  }
 
   package var noteOnNoCommand: String? {
     guard !isPlaying, let question = asked?.question else { return nil }

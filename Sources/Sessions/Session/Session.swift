@@ -155,6 +155,11 @@ package final class Session {
         isCell = false
         throw obstacle
       }
+      if let companion = state.companion as? any SessionCompanion,
+        let obstacle = companion.obstacle(to: syntax)
+      {
+        throw obstacle
+      }
       let earlier = earlierRun(execution.source)
       if case .changedNothing(let effect)? = earlier {
         wasTakenUp = true

@@ -7,6 +7,8 @@ package protocol SessionCompanion: StateCompanion {
   /// Called when a command has been performed, before the session takes its state over. What it says and does is
   /// a part of that command.
   func follow(_ followed: FollowedCommand, _ performance: Performance)
+  /// Refuses a command before it is prepared; nil where it may be run.
+  func obstacle(to syntax: CommandSyntax) -> Diagnostic?
   /// What to say to whoever types what is no command; nil where that has nothing to do with it.
   var noteOnNoCommand: String? { get }
 }
