@@ -175,8 +175,8 @@ let package = Package(
     .target(
       name: "Lessons",
       dependencies: [
-        "CommandLanguage", "Events", "Experiments", "Files", "JSON", "Layouts", "NeuralNetwork",
-        "Notebooks", "Presentation", "Sessions", "Text",
+        "CommandLanguage", "Events", "Experiments", "Files", "HyperparameterSearch", "JSON",
+        "Layouts", "NeuralNetwork", "Notebooks", "Presentation", "Sessions", "Text",
       ], swiftSettings: small),
     // What a class handed in: run again, counted, and written as tables.
     .target(
@@ -197,7 +197,8 @@ let package = Package(
       name: "descent",
       dependencies: [
         "AskTell", "CommandLanguage", "Course", "Events", "Experiments", "Exports", "Files",
-        "Grading", "HyperparameterSearch", "Layouts", "Lessons", "NeuralNetwork", "Notebooks", "Page",
+        "Grading", "HyperparameterSearch", "Layouts", "Lessons", "NeuralNetwork", "Notebooks",
+        "Page",
         "Pictures", "Presentation", "Sessions", "StudyStorage", "Terminal", "Text",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -303,7 +304,8 @@ let package = Package(
     .testTarget(
       name: "LessonsTests",
       dependencies: [
-        "CommandLanguage", "Events", "Experiments", "Files", "Lessons", "NeuralNetwork", "Notebooks",
+        "CommandLanguage", "Events", "Experiments", "Files", "Lessons", "NeuralNetwork",
+        "Notebooks",
         "Pictures",
         "SessionSupport", "Sessions", "TestSupport",
       ], swiftSettings: tests),

@@ -199,10 +199,13 @@ extension ClassRoom {
       historyFile: StateFolder.history, color: console.capabilities.color,
       escapes: console.capabilities.escapes)
     let library = LessonLibrary(folders: console.lessonFolders)
-    let path = library.path(of: name) ?? name
+    let known = library.path(of: name)
+    let path = known ?? TextFile.resolved(name) ?? name
     do {
       let lesson = try library.load(path)
-      let lines = lesson.walkthrough.map { "> " + $0.replacing("\n", with: "\n> ") }
+      let lines = lesson.walkthrough(begunAs: known == nil ? path : lesson.name).map {
+        "> " + $0.replacing("\n", with: "\n> ")
+      }
       let text = "```descent\n" + lines.joined(separator: "\n") + "\n```\n"
       guard let editor = LineEditor(configuration),
         let room = ClassRoom(

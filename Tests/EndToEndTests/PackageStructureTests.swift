@@ -40,7 +40,8 @@ import Testing
       "NeuralNetwork", "Notebooks", "Numerics", "Presentation", "Sessions", "Text",
     ],
     "Lessons": [
-      "CommandLanguage", "Events", "Experiments", "Files", "JSON", "Layouts", "NeuralNetwork",
+      "CommandLanguage", "Events", "Experiments", "Files", "HyperparameterSearch", "JSON",
+      "Layouts", "NeuralNetwork",
       "Notebooks",
       "Presentation", "Sessions", "Text",
     ],

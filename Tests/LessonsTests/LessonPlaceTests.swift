@@ -91,6 +91,29 @@ import Testing
     #expect(Variant(of: "small", for: "Ada Lovelace").seed == ada)
   }
 
+  @Test func backAfterASolutionIsThatStep() throws {
+    let lesson = try through()
+    lesson.run("train 2", "solution", "back")
+    #expect(lesson.step == 2 && lesson.state.training?.epoch == 5)
+    // The solution begins where the goal was asked for, not where its reader has come.
+    lesson.run("train 2", "solution")
+    #expect(lesson.state.training?.epoch == 55)
+  }
+
+  @Test func aJumpEndsPlay() throws {
+    let lesson = try through()
+    lesson.run("play", "data spiral", "lesson \"\(lesson.path)\" 1")
+    #expect(lesson.step == 1 && lesson.place?.isPlaying == false)
+    #expect(lesson.state.data?.name == "moons")
+  }
+
+  @Test func nothingIsTrainedOnlyToCompare() throws {
+    let lesson = try LessonSession(
+      LessonSession.lesson.replacing("> train 5", with: "> train 9223372036854775807\n> train 1"))
+    lesson.run("1", "layers 3 tanh", "set lr 0.2", "train 2")
+    #expect(lesson.step == 1 && lesson.place?.lineToType == "set lr 0.3")
+  }
+
   @Test func adviceIsHeldBack() throws {
     let lesson = try through()
     lesson.run("set lr 0.01", "train 3")

@@ -140,4 +140,14 @@ import Testing
       #expect(fault(fileText(checkout + "/lessons/" + name)) == nil)
     }
   }
+
+  @Test(arguments: ["lesson t", "next", "replay x.md", "quit"])
+  func aLessonsCommandsLeadNowhereElse(command: String) {
+    #expect(fault(step(block("descent:run", "> \(command)")))?.diagnostic.id == "lesson-in-lesson")
+  }
+
+  @Test func eachCommandHasItsLine() {
+    let found = fault(step(block("descent", "> data xor; layers 4")))
+    #expect(found?.diagnostic.id == "several-commands")
+  }
 }

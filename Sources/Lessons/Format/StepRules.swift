@@ -12,7 +12,48 @@ struct StepRules {
     try checkMoments()
     try checkHints()
     try checkOrder()
+    try checkCommands()
   }
+
+  /// A lesson's commands lead to no other place in a lesson, and stand on lines of their own: each is looked for by
+  /// itself.
+  private func checkCommands() throws(LessonFault) {
+    let blocks = step.parts.compactMap { part -> Lesson.Commands? in
+      switch part {
+      case .commands(let commands), .solution(let commands): commands
+      default: nil
+      }
+    }
+    for commands in blocks where commands.manner != .skipped {
+      for entry in commands.entries {
+        try check(entry, LogicalLine(bytes: Array(("> " + entry.command).utf8), line: entry.line))
+      }
+    }
+  }
+
+  private func check(
+    _ entry: CourseDocument.Entry, _ source: LogicalLine
+  ) throws(LessonFault) {
+    var commands: [CommandSyntax] = []
+    for case .success(let syntax) in ScriptParser().parse(utf8: Array(entry.command.utf8)) {
+      commands.append(syntax)
+    }
+    for syntax in commands where Self.ofLessons.contains(syntax.name.lowercased) {
+      throw LessonFault(
+        "lesson-in-lesson", "a lesson's own commands do not say `\(syntax.name.text)`", source,
+        suggestion: "what the learner is to do instead")
+    }
+    guard commands.count <= 1 else {
+      throw LessonFault(
+        "several-commands", "several commands stand on one line", source,
+        suggestion: "a line for each")
+    }
+  }
+
+  private static let ofLessons: Set<String> = [
+    "lesson", "next", "back", "hint", "solution", "skip", "play", "resume", "progress", "answer",
+    "replay", "quit", "rerun", "undo", "redo",
+  ]
 
   private func checkMoments() throws(LessonFault) {
     for part in step.parts {

@@ -2,6 +2,7 @@
 import CommandLanguage
 import Events
 import Experiments
+import HyperparameterSearch
 import Sessions
 
 extension LessonUnderWay {
@@ -61,10 +62,14 @@ extension LessonUnderWay {
     _ entries: [String], _ place: Int, _ followed: FollowedCommand, _ performance: Performance
   ) -> Bool {
     let entry = entries[place]
-    let isNext = (0..<place).allSatisfy(typed.contains)
-    guard isNext || !entry.trains else { return false }
-    return moments.command?.isSame(as: entry) == true
-      || isNext && comesToTheSame(as: [entry], from: countedIn, followed, performance)
+    let before = entries[..<place].indices.filter { !typed.contains($0) }
+    guard before.isEmpty || !entry.trains && before.allSatisfy({ !entries[$0].trains }) else {
+      return false
+    }
+    if moments.command?.isSame(as: entry) == true { return true }
+    return before.isEmpty
+      && (comesToTheSame(as: [entry], from: countedIn, followed, performance)
+        || comesToTheSame(as: [entry], from: followed.before, followed, performance))
   }
 
   /// Whether the state is as it would be after those commands, which must change something.
@@ -78,6 +83,7 @@ extension LessonUnderWay {
     for command in commands {
       let branch = performance.branch(from: state, file: path, mayWrite: false) { _ in }
       branch.environment.showsProgress = false
+      branch.environment.studies = MemoryStudyJournal()
       guard branch.execute(command) == .done else { return false }
       state = branch.state
     }
@@ -93,8 +99,12 @@ extension LessonUnderWay {
     for command in commands {
       guard let typed = TypedCommand(command) else { return false }
       if typed.name == "train", typed.arguments.count <= 1 {
-        epoch += typed.arguments.first.flatMap { Int($0) } ?? 20
-      } else if command.trains, typed.name != followed.name {
+        let epochs = typed.arguments.first.flatMap { Int($0) } ?? 20
+        let (sum, isTooMany) = epoch.addingReportingOverflow(epochs)
+        if isTooMany { return false }
+        epoch = sum
+      } else if command.trains {
+        // What is searched or raced is known by its words.
         return false
       } else if ["reset", "data", "layer", "layers", "features"].contains(typed.name) {
         epoch = 0
@@ -105,7 +115,7 @@ extension LessonUnderWay {
 
   /// Says what is not as the step has it, beside what its commands bring about themselves.
   private func noticeDetour(from commands: [String], _ performance: Performance) {
-    let differences = askedIn.differences(to: performance.state, besides: commands)
+    let differences = countedIn.differences(to: performance.state, besides: commands)
     guard let first = differences.first else { return }
     remark(
       .place,

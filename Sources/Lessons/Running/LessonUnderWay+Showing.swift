@@ -20,6 +20,7 @@ extension LessonUnderWay {
 
   /// Shows what comes after the present part, up to what is asked for next.
   mutating func goOn(_ performance: Performance, isBeginning: Bool = false) {
+    if !isBeginning { isTouched = true }
     var page = Page(self, isBeginning: isBeginning)
     if isBeginning, step == 0 {
       page.add(lesson.introduction.map { .prose($0.asWritten) })
@@ -126,12 +127,13 @@ extension LessonUnderWay {
   mutating func run(
     _ commands: [String], isSeen: Bool, _ page: inout Page, _ performance: Performance
   ) -> Bool {
+    let (begin, place) = (performance.state, self)
     for command in commands {
       if isSeen { page.show(before: command, performance) }
       var failure: Diagnostic?
-      var begin = performance.state
-      begin.companion = Aside()
-      let branch = performance.branch(from: begin, file: path, mayWrite: false) { output in
+      var state = performance.state
+      state.companion = Aside()
+      let branch = performance.branch(from: state, file: path, mayWrite: false) { output in
         switch output {
         case .event(.error(let report), _): failure = report.diagnostic
         case .event(let event, _): if isSeen { performance.emit(event) }
@@ -139,6 +141,8 @@ extension LessonUnderWay {
         }
       }
       guard branch.execute(command) == .done else {
+        self = place
+        performance.update { $0 = begin }
         if var failure {
           failure.range = nil
           failure.message = "`\(command)`, which the lesson runs here, fails: \(failure.message)"
@@ -165,9 +169,21 @@ extension LessonUnderWay {
   }
 }
 
-/// Goes along where a lesson's own commands are run, which it does not look at.
-private struct Aside: StateCompanion {
+/// Goes along where a lesson's own commands are run, which it does not look at. None of them is about a lesson.
+private struct Aside: SessionCompanion {
   let holdsAdviceBack = true
+  let noteOnNoCommand: String? = nil
+
+  func follow(_ followed: FollowedCommand, _ performance: Performance) {}
+
+  func obstacle(to syntax: CommandSyntax) -> Diagnostic? {
+    guard LessonCommands.names.contains(where: { $0.hasPrefix(syntax.name.lowercased) }) else {
+      return nil
+    }
+    return Diagnostic(
+      id: "lesson-in-lesson", message: "a lesson's own commands are not about lessons",
+      range: syntax.name.range)
+  }
 }
 
 /// What is shown at once.

@@ -18,7 +18,7 @@ extension LessonUnderWay {
     let ladder = ladder
     var reader = reader(performance)
     guard ladder.indices.contains(hints) else {
-      return remark(.hint, [lastHint(&reader)], performance)
+      return remark(.place, [lastHint(&reader)], performance)
     }
     let count = ladder.count == 1 ? "" : " \(hints + 1) of \(ladder.count)"
     let text = ladder[hints].filled(&reader)
@@ -81,8 +81,12 @@ extension LessonUnderWay {
     if asked?.check != nil {
       performance.emit(.lessonVerdict(verdict(.goal, outcome, said: [])))
     }
-    // What was done before on the way to a goal may stand in the way.
     var page = Page(self, isBeginning: false)
+    if asked?.check != nil {
+      // What was done before on the way to the goal could stand in the way.
+      put(askedIn, performance)
+      take(its: performance)
+    }
     guard run(wayToTheGoal, isSeen: true, &page, performance) else { return }
     judgePredictions(performance)
     if asked?.check != nil { passed() }
@@ -127,9 +131,14 @@ extension LessonUnderWay {
     let again = wanted == step ? "this step" : "step \(wanted + 1)"
     remark(.place, ["The session is as it was when \(again) began."], performance)
     put(state, performance)
-    for later in starts.keys where later > wanted { starts[later] = nil }
-    for later in moments.steps.keys where later > wanted { moments.steps[later] = nil }
+    forget(after: wanted)
     begin(step: wanted, performance)
+  }
+
+  /// What came after a step began.
+  private mutating func forget(after step: Int) {
+    for later in starts.keys where later > step { starts[later] = nil }
+    for later in moments.steps.keys where later > step { moments.steps[later] = nil }
   }
 
   /// Leaves the lesson alone until `resume`.
@@ -153,12 +162,14 @@ extension LessonUnderWay {
 
   /// Goes through steps as their author shows, to where another begins.
   mutating func jump(to wanted: Int, _ performance: Performance) {
+    beforePlay = nil
     var from = wanted
     while from > 0, starts[from] == nil { from -= 1 }
     guard let state = starts[from] else { return }
     put(state, performance)
+    forget(after: from)
     for index in from..<wanted {
-      (step, part, predictions) = (index, present.parts.count, [])
+      (step, part, predictions) = (index, lesson.steps[index].parts.count, [])
       let start = performance.state.alone
       (moments.now, moments.start, moments.before) = (start, start, start)
       starts[index] = start

@@ -9,7 +9,7 @@ package final class Performance {
   package private(set) var state: SessionState
   package let settings: SettingCatalog
   private let catalog: CommandCatalog
-  package let environment: SessionEnvironment
+  package private(set) var environment: SessionEnvironment
   private(set) var undoStack: UndoStack
   private let receive: (LearningEvent) -> Void
   private let showProgress: (ProgressReport) -> Void
@@ -159,6 +159,9 @@ package final class Performance {
     }
     return context
   }
+
+  /// That its user stopped it has been heard: what still comes of it is done to its end.
+  func hearNoMoreStops() { environment.shouldStop = { false } }
 
   package func quit() { wantsToQuit = true }
 

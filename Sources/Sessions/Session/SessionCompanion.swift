@@ -30,9 +30,11 @@ extension Performance {
     guard failure == nil, travelled == nil, interruption?.leavesNothing != true,
       let companion = state.companion as? any SessionCompanion
     else { return }
+    if interruption != nil { hearNoMoreStops() }
     companion.follow(
       FollowedCommand(
-        source: source, name: name, before: before, changesState: changesResults), self)
+        source: interruption?.again ?? meaning ?? source, name: name, before: before,
+        changesState: changesResults), self)
   }
 }
 
