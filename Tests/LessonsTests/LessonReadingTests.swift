@@ -145,9 +145,4 @@ import Testing
   func aLessonsCommandsLeadNowhereElse(command: String) {
     #expect(fault(step(block("descent:run", "> \(command)")))?.diagnostic.id == "lesson-in-lesson")
   }
-
-  @Test func eachCommandHasItsLine() {
-    let found = fault(step(block("descent", "> data xor; layers 4")))
-    #expect(found?.diagnostic.id == "several-commands")
-  }
 }

@@ -61,6 +61,14 @@ import Testing
     #expect(lesson.verdicts.map(\.outcome) == [.right])
   }
 
+  @Test func commandsOfOneLineCountOneByOne() throws {
+    let lesson = try LessonSession(
+      LessonSession.lesson.replacing(
+        "> layers 3 tanh\n> set lr 0.3", with: "> layers 3 tanh; set lr 0.3"))
+    lesson.run("1", "set lr 0.3", "train 5")
+    #expect(lesson.place?.lineToType == "layers 3 tanh")
+  }
+
   @Test func aGoalLooksAtTheState() throws {
     let lesson = try LessonSession()
     lesson.run("1", "layers 3 tanh", "set lr 0.3", "train 5", "5", "next")

@@ -3,10 +3,6 @@ import CommandLanguage
 import Sessions
 
 package enum LessonCommands {
-  static let names = [
-    "lesson", "answer", "next", "back", "hint", "solution", "skip", "play", "resume", "progress",
-  ]
-
   /// - Parameter desk: where lessons are handed in; nil where they are not.
   package static func all(_ desk: HandInDesk? = nil) -> [any Command] {
     [LessonCommand(desk: desk), AnswerCommand()] + LessonWord.all

@@ -15,8 +15,7 @@ struct StepRules {
     try checkCommands()
   }
 
-  /// A lesson's commands lead to no other place in a lesson, and stand on lines of their own: each is looked for by
-  /// itself.
+  /// A lesson's commands lead to no other place in a lesson.
   private func checkCommands() throws(LessonFault) {
     let blocks = step.parts.compactMap { part -> Lesson.Commands? in
       switch part {
@@ -42,11 +41,6 @@ struct StepRules {
       throw LessonFault(
         "lesson-in-lesson", "a lesson's own commands do not say `\(syntax.name.text)`", source,
         suggestion: "what the learner is to do instead")
-    }
-    guard commands.count <= 1 else {
-      throw LessonFault(
-        "several-commands", "several commands stand on one line", source,
-        suggestion: "a line for each")
     }
   }
 

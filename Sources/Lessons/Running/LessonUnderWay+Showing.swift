@@ -173,11 +173,14 @@ extension LessonUnderWay {
 private struct Aside: SessionCompanion {
   let holdsAdviceBack = true
   let noteOnNoCommand: String? = nil
+  private static let words = [
+    "lesson", "answer", "next", "back", "hint", "solution", "skip", "play", "resume", "progress",
+  ]
 
   func follow(_ followed: FollowedCommand, _ performance: Performance) {}
 
   func obstacle(to syntax: CommandSyntax) -> Diagnostic? {
-    guard LessonCommands.names.contains(where: { $0.hasPrefix(syntax.name.lowercased) }) else {
+    guard Self.words.contains(where: { $0.hasPrefix(syntax.name.lowercased) }) else {
       return nil
     }
     return Diagnostic(
@@ -222,7 +225,14 @@ extension Lesson.Commands {
   /// Whether its reader is asked to type them. What must fail leaves nothing by which it could be seen.
   var isTyped: Bool { manner == .typed && !mustFail }
 
-  var texts: [String] { entries.map(\.command) }
+  /// One by one, also where several stand on a line.
+  var texts: [String] {
+    entries.flatMap { entry in
+      ScriptParser().parse(utf8: Array(entry.command.utf8)).map { parsed in
+        if case .success(let syntax) = parsed { syntax.text } else { entry.command }
+      }
+    }
+  }
 }
 
 extension Question {
