@@ -151,7 +151,7 @@ final class SchoolRoom {
     let tasks = course.lessons.map { Grader.Task($0, lesson) }
     let grader = Grader(
       course, tasks, notebooks: notebooks, environment: world, version: "test")
-    let files = HandInFile.all(in: folder.path + "/in")
+    let files = HandInFile.all(in: folder.path + "/in").files
     return Gradebook(course, tasks, files.map(grader.grade))
   }
 
