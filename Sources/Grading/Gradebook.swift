@@ -26,6 +26,8 @@ package struct Gradebook: Sendable {
   package let course: CourseFile
   package let tasks: [Grader.Task]
   package private(set) var rows: [Grade]
+  /// The row of each attempt that counts.
+  private var counted: [Attempted: Int] = [:]
 
   package init(_ course: CourseFile, _ tasks: [Grader.Task], _ files: [GradedFile]) {
     (self.course, self.tasks) = (course, tasks)
@@ -34,6 +36,7 @@ package struct Gradebook: Sendable {
     for file in files { rows.append(row(of: file, &owners)) }
     chooseAttempts()
     rows.sort { ($0.student.name, $0.lesson, $0.file) < ($1.student.name, $1.lesson, $1.file) }
+    for (place, row) in rows.enumerated() where row.counts { counted[Attempted(row)] = place }
   }
 
   private func row(of file: GradedFile, _ owners: inout [UInt64: String]) -> Grade {
@@ -94,12 +97,18 @@ package struct Gradebook: Sendable {
   private struct Attempted: Hashable {
     var student: StudentName
     var lesson: String
+
+    init(_ student: CourseFile.Student, _ lesson: String) {
+      (self.student, self.lesson) = (StudentName(student.name), lesson)
+    }
+
+    init(_ row: Grade) { self.init(row.student, row.lesson) }
   }
 
   private mutating func chooseAttempts() {
     var chosen: [Attempted: Int] = [:]
     for (place, row) in rows.enumerated() where !row.lesson.isEmpty {
-      let key = Attempted(student: StudentName(row.student.name), lesson: row.lesson)
+      let key = Attempted(row)
       guard let other = chosen[key] else {
         chosen[key] = place
         continue
@@ -125,8 +134,7 @@ package struct Gradebook: Sendable {
 
   /// The attempt of a student at a lesson that counts.
   func row(of student: CourseFile.Student, in lesson: String) -> Grade? {
-    let name = StudentName(student.name)
-    return rows.first { $0.counts && $0.lesson == lesson && StudentName($0.student.name) == name }
+    counted[Attempted(student, lesson)].map { rows[$0] }
   }
 
   /// All of whom the course or a file knows, each once.

@@ -59,6 +59,8 @@ package struct Grader: Sendable {
   private func run(_ handIn: HandIn, _ task: Task) -> GradedHandIn {
     let record = handIn.record
     var world = environment
+    // What one searched is nobody else's.
+    world.studies = SessionEnvironment().studies
     let clock = WallClock(seconds: course.seconds, environment.shouldStop)
     world.shouldStop = { clock.isOver() }
     let run = GradingRun(task.lesson, record.head, notebooks, world)
@@ -83,11 +85,15 @@ package struct Grader: Sendable {
       lesson: task.lesson.name, student: handIn.head.student, time: record.lines.last?.time,
       results: run.points.results, hints: run.points.hints, seconds: run.seconds,
       isFinished: run.isFinished, record: TextFile.digest(of: Array(record.texts.joined().utf8)),
-      remarks: self.remarks(on: handIn, task) + remarks)
+      remarks: self.remarks(on: handIn, task, run.students) + remarks)
   }
 
-  /// What can be seen of a file without running it.
-  private func remarks(on handIn: HandIn, _ task: Task) -> [GradedHandIn.Remark] {
+  /// What is to be said of a file beside how it ran.
+  ///
+  /// - Parameter students: whose numbers the lesson gave.
+  private func remarks(
+    on handIn: HandIn, _ task: Task, _ students: Set<StudentName?>
+  ) -> [GradedHandIn.Remark] {
     var remarks: [GradedHandIn.Remark] = []
     let (record, head) = (handIn.record, handIn.record.head)
     if head.digest != task.lesson.digest { remarks.append(.otherText) }
@@ -97,10 +103,10 @@ package struct Grader: Sendable {
       remarks.append(.brokenChain(line: handIn.firstLine + line - 1))
     }
     if course.variants {
-      let (own, name) = (
-        head.student.map(StudentName.init), handIn.head.student.map(StudentName.init)
-      )
-      if own == nil || own != name { remarks.append(.otherNumbers) }
+      let own = handIn.head.student.map(StudentName.init)
+      if own == nil || students.union([head.student.map(StudentName.init)]) != [own] {
+        remarks.append(.otherNumbers)
+      }
     }
     return remarks
   }

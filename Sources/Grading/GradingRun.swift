@@ -10,6 +10,11 @@ final class GradingRun {
   private let heard: Heard
   private(set) var seconds = 0
   private(set) var isFinished = false
+  /// Whose numbers the lesson gave; nil for those of the lesson itself.
+  private(set) var students: Set<StudentName?> = []
+  private let lesson: String
+  /// Whether the run keeps less than its commands said, which what lists the settings shows.
+  private var keepsLess = false
 
   private final class Heard {
     var points: PointCounter
@@ -18,15 +23,15 @@ final class GradingRun {
 
   /// Who is away that long is not at work.
   private static let longestPause = 600
-  /// What a run may keep in memory to go back to.
-  private static let keep = 128 << 20
+  /// What a run may keep in memory to go back to: as much as a session that was told nothing.
+  private static let keep = SessionSettings().keep
 
   init(
     _ lesson: Lesson, _ head: LessonRecord.Head, _ notebooks: NotebookKind,
     _ environment: SessionEnvironment
   ) {
     let heard = Heard(lesson.name)
-    self.heard = heard
+    (self.heard, self.lesson) = (heard, lesson.name)
     notebook = notebooks.make(
       seed: head.seed, explain: ExplainLevel(rawValue: head.explain), environment: environment
     ) { output in
@@ -49,8 +54,12 @@ final class GradingRun {
     let session = notebook.session
     if session.state.settings.keep > Self.keep {
       session.update { $0.settings.keep = Self.keep }
+      keepsLess = true
     }
-    isFinished = isFinished || session.state.lesson?.isFinished ?? false
+    if let present = session.state.lesson, present.lesson.name == lesson {
+      students.insert(present.student.map(StudentName.init))
+      isFinished = isFinished || present.isFinished
+    }
     return outcome
   }
 
@@ -66,7 +75,7 @@ final class GradingRun {
     // How a lesson begins depends on what the session was before.
     for (own, other) in zip(said.suffix(written.count), written).dropFirst() {
       if own.command != other.command { return other.line }
-      if own.looksOutside || other.output == ["..."] { continue }
+      if own.looksOutside || keepsLess && own.listsSettings || other.output == ["..."] { continue }
       if let line = other.firstDifference(from: own) { return line }
     }
     return nil
@@ -74,9 +83,23 @@ final class GradingRun {
 }
 
 extension HandIn.Entry {
+  fileprivate var listsSettings: Bool {
+    "settings".hasPrefix(command.prefix { $0 != " " }.lowercased())
+  }
+
   fileprivate func firstDifference(from other: HandIn.Entry) -> Int? {
     guard output != other.output else { return nil }
-    let same = zip(output, other.output).prefix { $0 == $1 }.count
-    return outputLine + min(same, max(0, output.count - 1))
+    let (written, said) = (comparedLines, other.comparedLines)
+    let same = zip(written, said).prefix { output[$0] == other.output[$1] }.count
+    guard same < max(written.count, said.count) else { return nil }
+    return outputLine + (same < written.count ? written[same] : max(0, output.count - 1))
+  }
+
+  /// Which lines count: what comes after a lesson depends on the folders that its reader has.
+  private var comparedLines: [Int] {
+    output.indices.filter { place in
+      let line = output[place].drop { $0 == " " }
+      return !(line.hasPrefix("`lesson ") && line.hasSuffix("` comes next."))
+    }
   }
 }

@@ -18,7 +18,11 @@ package struct HandInFile: Sendable, Equatable {
   package static let most = 20_000
 
   /// Sorted by their names. Hidden ones are not meant.
-  package static func all(in folder: String) -> [HandInFile] {
+  ///
+  /// - Returns: as many as are graded, and how many there are beside them.
+  package static func all(
+    in folder: String, atMost most: Int = most
+  ) -> (files: [HandInFile], leftOut: Int) {
     let root = folder.hasSuffix("/") ? folder : folder + "/"
     var files: [HandInFile] = []
     for name in TextFile.names(in: folder) where !name.hasPrefix(".") {
@@ -34,7 +38,7 @@ package struct HandInFile: Sendable, Equatable {
         }
       }
     }
-    return Array(files.prefix(most))
+    return (Array(files.prefix(most)), max(0, files.count - most))
   }
 
   /// Itself, and not what a link leads to.

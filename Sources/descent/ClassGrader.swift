@@ -25,11 +25,19 @@ struct ClassGrader {
       guard TextFile.isDirectory(folder) else {
         return refuse(folder, "it is no folder of what was handed in")
       }
-      let files = HandInFile.all(in: folder)
+      let (files, leftOut) = HandInFile.all(in: folder)
       guard !files.isEmpty else {
         return refuse(folder, "nothing was handed in: there is no `.md` in it")
       }
-      return try grade(files, course, tasks, writingTo: out)
+      let ending = try grade(files, course, tasks, writingTo: out)
+      if leftOut > 0 {
+        console.say(
+          """
+          \(leftOut) of the files are not graded: of a folder the first \(HandInFile.most) by their \
+          names are.
+          """)
+      }
+      return ending
     } catch let fault as LessonFault {
       console.receive(.error(fault.report(courseFile)))
     } catch let error as FileError {

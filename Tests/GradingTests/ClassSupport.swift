@@ -8,8 +8,20 @@ import Lessons
 import Notebooks
 import Pictures
 import Sessions
+import Synchronization
 import TestSupport
 import Testing
+
+private final class EpochCount: Sendable {
+  private let count = Mutex(0)
+
+  func next() -> Int {
+    count.withLock {
+      $0 += 1
+      return $0
+    }
+  }
+}
 
 /// A folder with a course, its lesson and what is handed in.
 final class SchoolRoom {
@@ -89,15 +101,21 @@ final class SchoolRoom {
   }
 
   /// Goes through the lesson and hands it in; the file.
+  ///
+  /// - Parameter epochs: after which its training is stopped, as Ctrl-C does.
   @discardableResult
   func handIn(
     _ name: String, as student: String, begin: String = "lesson tiny",
-    _ commands: [String] = SchoolRoom.right
+    _ commands: [String] = SchoolRoom.right, stoppingAfter epochs: Int? = nil
   ) throws -> String {
     let path = "\(folder.path)/in/\(name)"
     let recorder = LessonRecorder(in: nil, version: "test")
     weak var made: Notebook?
-    let environment = SessionEnvironment(lessonFolders: [folder.path], mayWrite: true)
+    var environment = SessionEnvironment(lessonFolders: [folder.path], mayWrite: true)
+    if let epochs {
+      let count = EpochCount()
+      environment.shouldPause = { count.next() == epochs }
+    }
     let notebook = kind(recorder).make(environment: environment) { output in
       if let made { _ = recorder.take(output, in: made) }
     }
@@ -106,6 +124,16 @@ final class SchoolRoom {
     let outcome = notebook.execute("lesson hand-in \(path) student=\(Word.source(of: student))")
     try #require(outcome == .done)
     return fileText(path)
+  }
+
+  /// A file with more commands behind those of its record.
+  func forged(_ commands: [String], behind text: String) throws -> String {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    let last = try #require(lines.lastIndex { $0.hasPrefix(#"{"time""#) })
+    let more = commands.map {
+      #"{"time":"2026-01-01T00:00:00Z","command":"\#($0)","step":1,"steps":2,"finished":true,"chain":"00000000"}"#
+    }
+    return (lines[...last] + more + lines[(last + 1)...]).joined(separator: "\n")
   }
 
   func put(_ text: String, in name: String) throws {
@@ -123,7 +151,7 @@ final class SchoolRoom {
     let tasks = course.lessons.map { Grader.Task($0, lesson) }
     let grader = Grader(
       course, tasks, notebooks: notebooks, environment: world, version: "test")
-    let files = HandInFile.all(in: folder.path + "/in")
+    let files = HandInFile.all(in: folder.path + "/in").files
     return Gradebook(course, tasks, files.map(grader.grade))
   }
 

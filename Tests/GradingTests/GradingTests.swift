@@ -6,6 +6,12 @@ import Lessons
 import TestSupport
 import Testing
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 @Suite struct GradingTests {
   @Test func whatIsRightCountsWhole() throws {
     let room = try SchoolRoom()
@@ -107,6 +113,58 @@ import Testing
     let copied = try room.row("b.md", book).states
     #expect(copied.contains("not the student's own numbers"))
     #expect(try room.row("c.md", book).states == ["not the student's own numbers"])
+  }
+
+  /// Later in the record too, which its check value cannot tell from what was typed.
+  @Test func numbersOfAnotherLaterOnAreNotTheStudents() throws {
+    let room = try SchoolRoom("lessons: [tiny]\nvariants: true")
+    let commands = ["lesson reset tiny student=Grace"] + SchoolRoom.right
+    let text = try room.handIn("a.md", as: "Ada", begin: "lesson tiny student=Ada", [])
+    try room.put(try room.forged(commands, behind: text), in: "a.md")
+    #expect(try room.row("a.md", room.book()).states.contains("not the student's own numbers"))
+    let own = ["lesson reset tiny student=ada"] + SchoolRoom.right
+    try room.put(try room.forged(own, behind: text), in: "a.md")
+    #expect(try !room.row("a.md", room.book()).states.contains("not the student's own numbers"))
+  }
+
+  @Test func whatDependsOnTheProgramsSurroundingsIsNotHeldAgainstAnybody() throws {
+    let room = try SchoolRoom()
+    try write(SchoolRoom.text, to: room.folder.path + "/02-other.md")
+    let text = try room.handIn("a.md", as: "A", SchoolRoom.right + ["set", "settings"])
+    #expect(text.contains("`lesson other` comes next."))
+    let large = ["set keep=4GB"] + SchoolRoom.right + ["set"]
+    #expect(try room.handIn("b.md", as: "B", large).contains("keep = 4GB"))
+    unlink(room.folder.path + "/02-other.md")
+    #expect(try room.row("a.md", room.book()).states == [])
+    #expect(try room.row("b.md", room.book()).states == [])
+    try write(SchoolRoom.text, to: room.folder.path + "/02-next.md")
+    #expect(try room.row("a.md", room.book()).states == [])
+    let changed = text.replacing("The author's answer", with: "My own answer")
+    try room.put(changed, in: "a.md")
+    #expect(try room.row("a.md", room.book()).states.first?.hasPrefix("altered") == true)
+  }
+
+  @Test func eachFilesSearchesAreItsOwn() throws {
+    let room = try SchoolRoom()
+    let search = "search random trials=2 epochs=1 lr=0.01..1"
+    let searched = try room.handIn("a.md", as: "A", ["data xor n=20", "1", "layers 2", search])
+    #expect(searched.contains(#""command":"search"#))
+    let text = try room.handIn("b.md", as: "B", [])
+    try room.put(
+      try room.forged(["data xor n=20", "1", "search open 1"], behind: text), in: "b.md")
+    let book = room.book()
+    #expect(try room.row("a.md", book).states == ["unfinished"])
+    let states = try room.row("b.md", book).states
+    #expect(states.contains { $0.hasPrefix("does not run") }, "\(states)")
+  }
+
+  /// Ended early, a training is recorded by the words that give as much.
+  @Test func whatWasInterruptedIsGradedAlike() throws {
+    let room = try SchoolRoom()
+    let commands = ["data xor n=20", "10", "layers 2", "1", "next", "train 50000", "eval"]
+    let text = try room.handIn("a.md", as: "A", commands, stoppingAfter: 3)
+    #expect(text.contains(#""command":"train 50000 stop="#))
+    #expect(try room.row("a.md", room.book()).states == ["unfinished"])
   }
 
   @Test func aFolderAStudentIsUnderstood() throws {

@@ -16,12 +16,7 @@ import Testing
   private func forged(_ commands: [String], in room: SchoolRoom) throws -> String {
     let text = try room.handIn("x.md", as: "X", [])
     unlink(room.folder.path + "/in/x.md")
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-    let last = try #require(lines.lastIndex { $0.hasPrefix(#"{"time""#) })
-    let more = commands.map {
-      #"{"time":"2026-01-01T00:00:00Z","command":"\#($0)","step":1,"steps":2,"finished":true,"chain":"00000000"}"#
-    }
-    return (lines[...last] + more + lines[(last + 1)...]).joined(separator: "\n")
+    return try room.forged(commands, behind: text)
   }
 
   @Test func eachBadFileIsOneRow() throws {

@@ -72,6 +72,13 @@ import Testing
     #expect(question.wrong.map(\.count) == [50, 50] && question.rightAtFirst == 100)
   }
 
+  @Test func filesBeyondThoseThatAreGradedAreCounted() throws {
+    let room = try SchoolRoom()
+    for name in ["c", "a", "b"] { try room.put("", in: name + ".md") }
+    let (files, leftOut) = HandInFile.all(in: room.folder.path + "/in", atMost: 2)
+    #expect(files.map(\.name) == ["a.md", "b.md"] && leftOut == 1)
+  }
+
   @Test func othersTextIsNoFormula() throws {
     let room = try SchoolRoom()
     try room.handIn(

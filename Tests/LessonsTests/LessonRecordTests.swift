@@ -151,6 +151,31 @@ private final class RecordedLesson {
     }
   }
 
+  @Test func whatIsRecordedCanBeReadAgain() throws {
+    let lived = try RecordedLesson(TemporaryFolder())
+    let essay = "note " + String(repeating: "because ", count: 2000) + "so"
+    lived.run("lesson small", essay)
+    #expect(try lived.commands == ["lesson small", essay])
+    // What is too much is said once, and what comes after it would lead elsewhere without it.
+    let tome = "note " + String(repeating: "x", count: LessonRecord.longestCommand)
+    lived.run(tome, "1", "undo", "2")
+    #expect(lived.losses.count == 1 && lived.losses[0].contains("record of this lesson ends"))
+    #expect(try lived.commands == ["lesson small", essay])
+    lived.run("lesson reset", "1")
+    #expect(lived.losses.count == 1)
+    #expect(try lived.commands.last == "1")
+  }
+
+  @Test func aRecordTakesNoMoreLinesThanAreRead() throws {
+    var record = LessonRecord(
+      .init(lesson: "x", digest: "1", version: "1", seed: 1, explain: "full", student: nil))
+    let line = LessonRecord.Line(
+      time: RecordTime(seconds: 0), command: "1", step: 1, steps: 1, finished: false)
+    for _ in 1..<LessonRecord.mostLines { try record.add(line) }
+    #expect(throws: RecordFault.self) { try record.add(line) }
+    #expect(try LessonRecord(reading: record.texts).lines == record.lines)
+  }
+
   @Test func aFullDiskIsSaidOnce() throws {
     let folder = TemporaryFolder()
     try write("no folder", to: folder.path + "/records")

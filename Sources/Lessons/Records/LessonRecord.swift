@@ -48,18 +48,28 @@ package struct LessonRecord: Sendable, Equatable {
   /// The first line, from 1, that does not continue those before it; nil where all do.
   package private(set) var brokenLine: Int?
   private var chain = RecordChain()
+  /// Of the lines' texts.
+  private var byteCount = 0
 
   package init(_ head: Head) {
     self.head = head
-    texts = [chain.add(head)]
+    let text = chain.add(head)
+    (texts, byteCount) = ([text], text.utf8.count)
   }
 
-  /// The line as its file has it.
+  /// The line as its file has it; what could not be read again is not added. Error: why.
   @discardableResult
-  package mutating func add(_ line: Line) -> String {
-    lines.append(line)
+  package mutating func add(_ line: Line) throws(RecordFault) -> String {
+    try Self.check(line, number: texts.count + 1)
+    var chain = chain
     let text = chain.add(line)
+    guard byteCount + text.utf8.count <= Self.mostBytes else {
+      throw RecordFault(
+        line: texts.count + 1, reason: "a record holds at most \(Self.mostBytes) bytes")
+    }
+    lines.append(line)
     texts.append(text)
+    (self.chain, byteCount) = (chain, byteCount + text.utf8.count)
     return text
   }
 
@@ -72,27 +82,35 @@ package struct LessonRecord: Sendable, Equatable {
     return commands[min(begin + 1, commands.count)...]
   }
 
-  // MARK: Reading
-
-  /// What a record may hold; a lesson has some dozens of commands.
+  /// What a record may hold, its head with it; a lesson has some dozens of commands.
   package static let mostLines = 10_000
-  package static let longestCommand = 4000
+  /// In bytes: an answer may be an essay.
+  package static let longestCommand = 64 << 10
+  /// Of what is added, so that the file that is handed in has room for what the commands said.
+  static let mostBytes = 2 << 20
+
+  private static func check(_ line: Line, number: Int) throws(RecordFault) {
+    guard number <= mostLines else {
+      throw RecordFault(line: mostLines, reason: "a record holds at most \(mostLines) lines")
+    }
+    guard line.command.utf8.count <= longestCommand else {
+      throw RecordFault(
+        line: number, reason: "a record holds no command longer than \(longestCommand) bytes")
+    }
+  }
+
+  // MARK: Reading
 
   /// Reads the lines of a record strictly. Error: what is wrong, with the line, from 1.
   package init(reading texts: [String]) throws(RecordFault) {
     guard let first = texts.first else { throw RecordFault(line: 1, reason: "it is empty") }
-    guard texts.count <= Self.mostLines else {
-      throw RecordFault(line: Self.mostLines, reason: "it has more than \(Self.mostLines) lines")
-    }
     self.init(try RecordFault.decoded(first, line: 1))
     chain = RecordChain()
-    self.texts = []
+    (self.texts, byteCount) = ([], 0)
     take(first, line: 1)
     for (place, text) in texts.enumerated().dropFirst() {
       let line: Line = try RecordFault.decoded(text, line: place + 1)
-      guard line.command.utf8.count <= Self.longestCommand else {
-        throw RecordFault(line: place + 1, reason: "its command is too long")
-      }
+      try Self.check(line, number: place + 1)
       lines.append(line)
       take(text, line: place + 1)
     }
@@ -100,6 +118,7 @@ package struct LessonRecord: Sendable, Equatable {
 
   private mutating func take(_ text: String, line: Int) {
     texts.append(text)
+    byteCount += text.utf8.count
     if !chain.take(text), brokenLine == nil { brokenLine = line }
   }
 }

@@ -33,6 +33,8 @@ struct Recording: Sendable {
   private var length: Int?
   private var loss: String?
   private var isLost = false
+  /// Whether something that was done could not be taken in: what comes after it leads nowhere.
+  private var isFull = false
 
   init(folder: RecordFolder?, version: String) {
     (self.folder, self.version) = (folder, version)
@@ -49,7 +51,7 @@ struct Recording: Sendable {
     (record, beginning, serials, length) = (nil, nil, [], nil)
     let lesson = notebook.session.state.lesson
     present = lesson.map(Place.init)
-    isAdrift = true
+    (isAdrift, isFull) = (true, false)
     if let lesson { catchUp(lesson, notebook) }
   }
 
@@ -65,13 +67,16 @@ struct Recording: Sendable {
       isAdrift = isAdrift || execution.outcome == .failed && notebook.session.hasChanged
       return
     }
-    if let travel = execution.effect.travelled { return follow(travel, lesson, notebook) }
+    if let travel = execution.effect.travelled {
+      return isFull ? () : follow(travel, lesson, notebook)
+    }
     guard let lesson else { return }
     if let begun = LessonBeginning(command), notebook.session.hasChanged,
       begun.isReset || begun.student != nil || before != present
     {
       return begin(lesson, with: command, execution, notebook)
     }
+    guard !isFull || !isRecorded(lesson) else { return }
     if execution.changesCells(in: notebook) { isAdrift = true }
     guard !isAdrift, isRecorded(lesson) else { return catchUp(lesson, notebook) }
     guard execution.effect.isCell || notebook.session.hasChanged else { return }
@@ -108,7 +113,7 @@ struct Recording: Sendable {
 
   mutating func beginReplaying(_ found: LessonRecord) {
     (record, beginning, serials) = (found, nil, [])
-    (isReplaying, isAdrift) = (true, false)
+    (isReplaying, isAdrift, isFull) = (true, false, false)
     guard let folder, let (present, length, isTorn) = folder.record(of: found.head.lesson),
       present == found
     else { return }
@@ -141,7 +146,7 @@ struct Recording: Sendable {
 
   private mutating func start(_ new: LessonRecord) {
     (record, length) = (new, nil)
-    isLost = false
+    (isLost, isFull) = (false, false)
     keeping { folder, record throws(FileError) in try folder.begin(record) }
   }
 
@@ -183,7 +188,17 @@ struct Recording: Sendable {
   }
 
   private mutating func add(_ line: LessonRecord.Line) {
-    guard let text = record?.add(line) else { return }
+    guard !isFull, record != nil else { return }
+    let text: String
+    do throws(RecordFault) {
+      text = try record?.add(line) ?? ""
+    } catch {
+      isFull = true
+      loss =
+        "The record of this lesson ends here: \(error.reason). What you do from here on is not "
+        + "recorded; `lesson reset` begins the lesson anew."
+      return
+    }
     guard let length else { return }
     keeping { folder, record throws(FileError) in
       try folder.add([text], to: record.head.lesson, length: length)
