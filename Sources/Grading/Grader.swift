@@ -8,6 +8,12 @@ import Lessons
 import Notebooks
 import Sessions
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 package struct Grader: Sendable {
   /// A lesson of the course.
   package struct Task: Sendable {
@@ -61,7 +67,7 @@ package struct Grader: Sendable {
     var world = environment
     // What one searched is nobody else's.
     world.studies = SessionEnvironment().studies
-    let clock = WallClock(seconds: course.seconds, environment.shouldStop)
+    let clock = RunClock(seconds: course.seconds, environment.shouldStop)
     world.shouldStop = { clock.isOver() }
     let run = GradingRun(task.lesson, record.head, notebooks, world)
     var remarks: [GradedHandIn.Remark] = []
@@ -121,15 +127,31 @@ extension Lesson {
   }
 }
 
-/// Stops a run that takes too long.
-private final class WallClock: Sendable {
+/// Stops a run that takes too much of the processor's time: how busy the machine is takes no points from anyone.
+private final class RunClock: Sendable {
+  private let most: Double
+  private let begin: Double
   private let end: ContinuousClock.Instant
   private let shouldStop: @Sendable () -> Bool
 
+  /// So many times as long it may take by the clock on the wall.
+  private static let patience = 20
+
+  /// To be made and asked on the thread that runs the commands.
   init(seconds: Int, _ shouldStop: @escaping @Sendable () -> Bool) {
-    end = .now + .seconds(seconds)
+    most = Double(seconds)
+    begin = Self.processorSeconds
+    end = .now + .seconds(seconds * Self.patience)
     self.shouldStop = shouldStop
   }
 
-  func isOver() -> Bool { shouldStop() || .now > end }
+  func isOver() -> Bool {
+    shouldStop() || Self.processorSeconds - begin > most || .now > end
+  }
+
+  private static var processorSeconds: Double {
+    var time = timespec()
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+  }
 }

@@ -20,6 +20,8 @@ extension Notebook {
   func question(before command: any Command, _ syntax: CommandSyntax) -> StaleQuestion? {
     guard command.isCell(syntax), !store.content.isSettled else { return nil }
     let cells = store.listed.cells.filter { $0.status == .stale || $0.status == .unrun }
+    // What fails now is not helped by being run again.
+    guard !cells.isEmpty else { return nil }
     let epochs = cells.map { catalog.plannedEpochs(of: $0.cell.source, settings: session.settings) }
     let known = epochs.compactMap(\.self)
     return StaleQuestion(

@@ -173,3 +173,17 @@ extension SteppingTests {
     #expect(notebook.list.count == cells.count - 2)
   }
 }
+
+@Suite struct FailingCellTests {
+  /// Below a cell that fails now, and where nothing else waits to be run, a command is refused with what helps.
+  @Test func whatFailsNowIsNamed() {
+    let notebook = RecordedNotebook()
+    notebook.notebook.ask = { _ in .refuse }
+    notebook.run("lesson first-steps", "data xor n=1000", "plot data", "answer 0", "delete 2")
+    notebook.run("rerun stale")
+    #expect(notebook.run("set lr 0.1") == .failed)
+    #expect(notebook.refusal == "failed-cell")
+    notebook.run("delete 3")
+    #expect(notebook.run("set lr 0.1") == .done)
+  }
+}

@@ -30,7 +30,8 @@ extension HandInDesk {
     let student = student ?? lesson.student
     let file = named?.text ?? HandIn.fileName(lesson.lesson.name, student)
     let range = named?.range ?? arguments.syntax.range
-    let path = try preparation.pathToWrite(file, range: range)
+    var path = try preparation.pathToWrite(file, range: range)
+    if named == nil { path = Self.free(path) }
     guard let record = recorder.record(of: lesson), !record.lines.isEmpty else {
       throw Diagnostic(
         id: "not-recorded", message: "nothing was recorded of this lesson", range: range,
@@ -50,6 +51,13 @@ extension HandInDesk {
       performance.emit(
         .hint("\(place) is what you hand in. It was written here and sent nowhere.\(open)"))
     }
+  }
+
+  /// What was handed in before is not replaced by what has no name of its own: `rates-Ada-2.md`.
+  private static func free(_ path: String) -> String {
+    let stem = path.dropLast(".md".count)
+    let others = (2...999).lazy.map { "\(stem)-\($0).md" }
+    return TextFile.exists(path) ? others.first { !TextFile.exists($0) } ?? path : path
   }
 
   private static func isHandIn(_ path: String) -> Bool {

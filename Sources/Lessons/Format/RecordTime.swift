@@ -43,6 +43,8 @@ package struct RecordTime: Sendable, Hashable, Comparable {
     else { return nil }
     let days = Self.days(year: numbers[0], month: numbers[1], day: numbers[2])
     seconds = days * 86_400 + numbers[3] * 3600 + numbers[4] * 60 + numbers[5]
+    // There is no 30th of February.
+    guard self.text == text else { return nil }
   }
 
   package var text: String {

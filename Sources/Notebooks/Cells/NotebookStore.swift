@@ -104,6 +104,16 @@ package final class NotebookStore: Sendable {
   /// A command is not run below cells of which it is not known what they leave.
   func obstacle(to command: any Command, _ syntax: CommandSyntax) -> Diagnostic? {
     guard command.isCell(syntax), !held.withLock({ $0.content.isSettled }) else { return nil }
+    let cells = listed.cells
+    if !cells.contains(where: { $0.status == .stale || $0.status == .unrun }),
+      let failed = cells.last(where: { $0.status == .failed })
+    {
+      return Diagnostic(
+        id: "failed-cell",
+        message: "cell \(failed.number) fails now, so it is not known what it leaves",
+        range: syntax.name.range,
+        suggestion: "`edit \(failed.number)` or `delete \(failed.number)`, or `undo`")
+    }
     return Diagnostic(
       id: "stale-cells",
       message: "cells above have not been run since something above them changed",
