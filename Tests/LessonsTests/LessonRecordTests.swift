@@ -94,6 +94,8 @@ private final class RecordedLesson {
       ["1", "layers 3 tanh", "eval", "note why", "undo", "delete 2", "undo", "rerun stale"],
       ["1", "layers 3 tanh", "set lr 0.3", "delete 4", "set lr 0.2", "undo"],
       ["1", "nonsense", "train nothing", "lesson"],
+      // A cell that has failed is stale below, and leaves nothing.
+      ["set momentum 0.5", "layrs", "delete 4", "1", "layers 3 tanh", "set lr 0.3", "train 5"],
       ["undo", "redo", "1"], ["lesson reset", "2", "layers 3 tanh"],
       ["lesson reset small student=Ada", "1"],
     ])

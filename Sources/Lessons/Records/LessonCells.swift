@@ -37,7 +37,12 @@ struct LessonCells {
         .map(\.cell.source))
   }
 
-  var areStale: Bool { cells.contains { $0.status == .stale || $0.status == .unrun } }
+  /// What has failed leaves nothing, whether it would fail again or not.
+  var areStale: Bool {
+    cells.contains {
+      ($0.status == .stale || $0.status == .unrun) && $0.cell.ending != .failed
+    }
+  }
   /// The command that begins the lesson.
   var beginning: String? { cells.first?.cell.source }
   var serial: Int? { cells.first?.cell.serial }
