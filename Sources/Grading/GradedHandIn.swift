@@ -65,7 +65,10 @@ package struct GradedHandIn: Sendable {
 struct StudentName: Hashable, Sendable {
   private let folded: String
   init(_ text: String) {
-    folded = text.split(whereSeparator: \.isWhitespace).joined(separator: " ").lowercased()
+    // Canvas writes `Lovelace, Ada`.
+    let parts = text.split(separator: ",", maxSplits: 1)
+    let name = parts.count == 2 ? "\(parts[1]) \(parts[0])" : text
+    folded = name.split(whereSeparator: \.isWhitespace).joined(separator: " ").lowercased()
   }
 }
 

@@ -1,5 +1,6 @@
 // Courses: the documented one is read, and what is wrong with one is named where it stands.
 import CommandLanguage
+import Files
 import Grading
 import Lessons
 import TestSupport
@@ -98,5 +99,31 @@ import Testing
     let course = try CourseFile.read(folder.path + "/course.yaml")
     #expect(course.students.map(\.name) == ["Lovelace, Ada", "Bob"])
     #expect(course.students.map(\.login) == ["ada", "bob"])
+  }
+}
+
+@Suite struct StudentListTests {
+  private func students(_ list: String) throws -> [CourseFile.Student] {
+    let folder = TemporaryFolder()
+    try write(list, to: folder.path + "/class.csv")
+    try write("lessons: [a]\nstudents: class.csv\n", to: folder.path + "/course.yaml")
+    return try CourseFile.read(folder.path + "/course.yaml").students
+  }
+
+  @Test func moodlesAndCanvasColumnsAreKnown() throws {
+    let moodle = try students(
+      "\u{FEFF}First name,Last name,Username,ID number,Email address\r\n"
+        + "Ada,Lovelace,ada1,17,ada@example.org\r\n")
+    #expect(moodle.map(\.name) == ["Ada Lovelace"] && moodle.map(\.login) == ["ada1"])
+    #expect(moodle.map(\.id) == ["17"] && moodle.map(\.email) == ["ada@example.org"])
+    let canvas = try students(
+      "Student,ID,SIS User ID,SIS Login ID,Section\n    Points Possible,,,,\n"
+        + "\"Lovelace, Ada\",17,u,ada1,A\n")
+    #expect(canvas.map(\.name) == ["Lovelace, Ada"] && canvas.map(\.login) == ["ada1"])
+    #expect(try students("Surname;First name\nNoether;Emmy\n").map(\.name) == ["Emmy Noether"])
+  }
+
+  @Test func aListWithoutNamesIsRefused() {
+    #expect(throws: FileError.self) { try students("ada,17\nemmy,18\n") }
   }
 }

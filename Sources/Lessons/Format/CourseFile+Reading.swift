@@ -10,7 +10,13 @@ extension CourseFile {
     if let file = course.studentsFile {
       let folder = TextFile.folder(of: path) ?? ""
       let place = file.hasPrefix("/") ? file : folder + file
-      course.students += StudentList(try TextFile.read(place)).students
+      guard let list = StudentList(try TextFile.read(place)) else {
+        throw FileError(
+          path: place,
+          message:
+            "its first line names no column `name`, `student`, or `first name` and `last name`")
+      }
+      course.students += list.students
     }
     return course
   }

@@ -103,25 +103,47 @@ struct CourseReader {
 struct StudentList {
   var students: [CourseFile.Student] = []
 
-  init(_ text: String) {
-    var rows = Self.rows(text)[...]
-    guard let head = rows.popFirst() else { return }
-    let names = head.map { $0.lowercased() }
+  /// Nil where no column is one of names.
+  init?(_ text: String) {
+    let text = text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text
+    let first = text.prefix { $0 != "\n" && $0 != "\r\n" }
+    // As spreadsheets write them where the comma is a decimal sign.
+    let separator =
+      first.contains(";") && !first.contains(",") ? UInt8(ascii: ";") : UInt8(ascii: ",")
+    var rows = Self.rows(text, separator)[...]
+    guard let head = rows.popFirst() else { return nil }
+    let names = head.map { name in
+      let name = name.trimmed.lowercased()
+      return Self.known[name] ?? name
+    }
+    guard names.contains("name") || names.contains("last") else { return nil }
     for row in rows {
       var student = CourseFile.Student()
-      for (name, value) in zip(names, row) { student.set(Self.known[name] ?? name, value) }
-      if !student.name.isEmpty { students.append(student) }
+      var parts = (first: "", last: "")
+      for (name, value) in zip(names, row.map(\.trimmed)) {
+        switch name {
+        case "first": parts.first = value
+        case "last": parts.last = value
+        default: student.set(name, value)
+        }
+      }
+      if student.name.isEmpty { student.name = (parts.first + " " + parts.last).trimmed }
+      // Canvas has a row that is no student's.
+      if !student.name.isEmpty, !student.name.hasPrefix("Points Possible") {
+        students.append(student)
+      }
     }
   }
 
   /// The columns that Canvas and Moodle write.
   private static let known = [
     "student": "name", "sis user id": "user", "sis login id": "login", "username": "login",
-    "email address": "email",
+    "email address": "email", "id number": "id", "first name": "first", "last name": "last",
+    "surname": "last",
   ]
 
   /// RFC 4180: a field in quotes may hold commas, line ends and, doubled, quotes.
-  private static func rows(_ text: String) -> [[String]] {
+  private static func rows(_ text: String, _ separator: UInt8) -> [[String]] {
     var (rows, row, field): ([[String]], [String], [UInt8]) = ([], [], [])
     var isQuoted = false
     let bytes = Array(text.utf8)
@@ -135,7 +157,7 @@ struct StudentList {
         field.append(byte)
         index += 1
       case UInt8(ascii: "\""): isQuoted.toggle()
-      case UInt8(ascii: ",") where !isQuoted:
+      case separator where !isQuoted:
         row.append(ended(field))
         field = []
       case UInt8(ascii: "\r") where !isQuoted: continue

@@ -216,7 +216,7 @@ struct Fence {
 
 extension StringProtocol {
   /// Without the blanks at both ends.
-  var trimmed: String {
+  package var trimmed: String {
     // Of bytes: to count the characters of every line takes longer than to read them.
     let isBlank: (UInt8) -> Bool = { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
     var rest = Substring(self).utf8
