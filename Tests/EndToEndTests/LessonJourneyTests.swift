@@ -62,8 +62,8 @@ private final class LessonJourney {
     let terminal = shell.terminal
     try terminal.send(line)
     try terminal.waitForScreen("the line \(line)") {
-      let typed = line.count > 60 ? $0.lines.joined() : $0.cursorLine
-      return typed.contains(line.suffix(12))
+      line.count > 60
+        ? $0.lines.joined().contains(line.suffix(12)) : $0.cursorLine.hasSuffix("descent> " + line)
     }
     try terminal.send("\r")
     try terminal.waitForScreen("the command's end") {
