@@ -54,7 +54,7 @@ extension Gradebook {
           row.student.name, row.lesson, row.file, Self.number(row.points),
           Self.number(row.possible), Self.number(row.percent), String(row.lateDays),
           String(row.hints), String(row.minutes), row.counts ? "yes" : "no",
-          row.states.joined(separator: "; "),
+          row.states.isEmpty ? "done" : row.states.joined(separator: "; "),
         ]
       }
   }

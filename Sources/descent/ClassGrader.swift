@@ -29,6 +29,8 @@ struct ClassGrader {
       guard !files.isEmpty else {
         return refuse(folder, "nothing was handed in: there is no `.md` in it")
       }
+      // What cannot be written is said before the work and not after it.
+      if let out { try Folder.make(out) }
       let ending = try grade(files, course, tasks, writingTo: out)
       if leftOut > 0 {
         console.say(
@@ -121,7 +123,6 @@ struct ClassGrader {
   }
 
   private func write(_ book: Gradebook, to folder: String) throws {
-    try Folder.make(folder)
     for file in GradeFile.allCases {
       try ReplacingFile.replace("\(folder)/\(file.name)", with: Array(file.text(book).utf8))
     }

@@ -3,6 +3,7 @@
 import Events
 import Experiments
 import Files
+import Lessons
 import Notebooks
 import Sessions
 import Terminal
@@ -179,9 +180,12 @@ extension Shell {
       tell("Its file is damaged behind them; what it was is kept as \(kept.damagedCopy).")
     }
     guard count < kept.commandCount else {
+      let next =
+        notebook.session.state.lesson == nil
+        ? "`cells` lists its cells" : "`lesson show` says what the lesson asks"
       return tell(
         onward.map { "It is as it was when it was cut off; `\($0)` goes on." }
-          ?? "It is as it was after its last command\(unfinished(kept)); `cells` lists its cells.")
+          ?? "It is as it was after its last command\(unfinished(kept)); \(next).")
     }
     tell(
       """
