@@ -236,7 +236,8 @@ let package = Package(
     .executableTarget(
       name: "descent-blocks",
       dependencies: [
-        "Events", "Experiments", "Files", "JSON", "Layouts", "Lessons", "Notebooks", "Presentation",
+        "Events", "Experiments", "Files", "JSON", "Layouts", "Lessons", "Notebooks", "Pictures",
+        "Presentation",
         "Sessions",
       ],
       path: "Tests/BlockWriter"),

@@ -9,6 +9,7 @@ import JSON
 import Layouts
 import Lessons
 import Notebooks
+import Pictures
 import Presentation
 import Sessions
 
@@ -58,7 +59,7 @@ enum BlockWriter {
     let session = Session(
       settings: settings,
       environment: SessionEnvironment(lessonFolders: ["lessons"], threads: 2),
-      catalog: .withLessons()
+      catalog: .withLessons(and: PictureCommands.all)
     ) { output in
       switch output {
       case .began: (presenter, said) = (Presenter(), Blocks())

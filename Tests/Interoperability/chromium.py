@@ -84,10 +84,11 @@ class Chromium:
         return answer["result"]
 
     def open(self, path, width):
-        """What the browser said of the page, and what it asked for but the page itself."""
+        """What the browser said of the page, and what it asked for but the page and pictures in it."""
         address = "file://" + path
         self.visit(address, width)
-        return self.complaints(lambda asked: asked == address)
+        return self.complaints(
+            lambda asked: asked == address or asked.startswith("data:image/png;base64,"))
 
     def visit(self, address, width, height=800):
         self.call(

@@ -9,6 +9,7 @@ import collections
 import glob
 import html
 import json
+import os
 import re
 import subprocess
 import sys
@@ -105,7 +106,11 @@ def page(style, blocks):
 def same(block, shown):
     text = block["wide"]
     if block["html"].startswith("<figure>"):
-        text = text.split(":\n")[0]
+        # Captions begin alike; behind that each says what only its own picture has.
+        captions = [" ".join(caption.split()) for caption in (text.split(":\n")[0], shown)]
+        title = os.path.commonprefix(captions)
+        assert len(title) >= min(12, len(captions[1])), (block["document"], block["command"], captions)
+        return len(NUMBER.findall(title))
     ours, theirs = NUMBER.findall(text), NUMBER.findall(shown)
     # Where a line of arithmetic is long, a terminal has its numbers below what they come to; and what
     # is in two columns is read across.
