@@ -56,7 +56,7 @@ struct LessonWalk: Sequence {
   func makeIterator() -> some IteratorProtocol<Move> { moves.makeIterator() }
 
   /// The place of the solution that is shown for a check: the next one, before other commands.
-  private static func solution(in parts: [Lesson.Part], after place: Int) -> Int? {
+  static func solution(in parts: [Lesson.Part], after place: Int) -> Int? {
     for next in parts.indices.dropFirst(place + 1) {
       switch parts[next] {
       case .solution: return next

@@ -29,22 +29,9 @@ extension LogicalFormula<FactCheck> {
   }
 }
 
-extension Lesson.Check {
-  /// What has to be, as it is said to whoever is to reach it.
-  package var goal: [String] { lines.map(\.goal) }
-}
-
-extension Lesson.Check.Line {
-  fileprivate var goal: String {
-    // What has alternatives is clearest as it was written.
-    if source.text.contains(" or ") { return source.word.trimmed.text }
-    return condition.comparisons.map(\.goal).joined(separator: "; ")
-  }
-}
-
 extension FactCheck {
   /// "test loss less than it was after step 2"
-  fileprivate var goal: String {
+  var goal: String {
     switch meaning {
     case .compared(let term, let relation, .value(let value)):
       let phrase = relation == .equal ? "is " : relation.phrase

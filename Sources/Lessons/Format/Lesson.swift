@@ -81,13 +81,6 @@ extension Lesson.Step {
     parts.compactMap { if case .solution(let commands) = $0 { commands } else { nil } }
   }
 
-  /// What the learner is to type, in the open.
-  package var typed: [Lesson.Commands] {
-    parts.compactMap { part in
-      if case .commands(let commands) = part, commands.manner == .typed { commands } else { nil }
-    }
-  }
-
   package var checks: [Lesson.Check] {
     parts.compactMap { if case .check(let check) = $0 { check } else { nil } }
   }

@@ -96,11 +96,10 @@ extension LessonUnderWay {
   /// The commands that lead to what is asked for now.
   private var wayToTheGoal: [String] {
     if case .commands(let commands)? = asked { return left(of: commands) }
-    for next in present.parts.dropFirst(part + 1) {
-      if case .solution(let commands) = next { return commands.texts }
-      if case .commands = next { break }
-    }
-    return []
+    guard let place = LessonWalk.solution(in: present.parts, after: part),
+      case .solution(let commands) = present.parts[place]
+    else { return [] }
+    return commands.texts
   }
 
   /// Goes past all goals that one solution is for.
