@@ -129,7 +129,8 @@ import Testing
     #expect(result.status == .exited(0), "\(result.errorText)")
     #expect(fileText(home.path + "/out/canvas.csv").hasSuffix("Ada,,,,,0.5\r\n"))
     #expect(
-      fileText(home.path + "/out/grades.csv").contains("Ada,tiny,tiny.md,0.5,1,50,0,0,0,yes,done\r\n"))
+      fileText(home.path + "/out/grades.csv").contains(
+        "Ada,tiny,tiny.md,0.5,1,50,0,0,0,yes,done\r\n"))
     #expect(result.outputText.contains("Ada"))
     for name in ["grades", "questions", "answers", "canvas", "moodle"] {
       #expect(result.outputText.contains(name + ".csv"))
