@@ -5,24 +5,17 @@ import NeuralNetwork
 /// Makes a picture of a state; nil where it has none.
 package typealias LivePicture = @Sendable (SessionState, KernelSet) -> Figure?
 
-/// When the next picture is due: no more than ten in a second unless said, and no more than take a twentieth of the
+/// When the next picture is due: no more than ten in a second, and no more than take a twentieth of the
 /// time, going by what the last one took by the clock. Where others want the processor that is longer than its work.
 package struct LivePace: Sendable {
-  package static let usualInterval = Duration.milliseconds(100)
+  private static let interval = Duration.milliseconds(100)
   /// So many times as long as a picture took, none is made.
   private static let rest = 20
 
-  /// From one picture to the next, at least.
-  private let interval: Duration
   private var next: ContinuousClock.Instant
 
   /// - Parameter now: when the work begins; what is over at once needs no picture.
-  package init(
-    from now: ContinuousClock.Instant = .now, interval: Duration = Self.usualInterval
-  ) {
-    self.interval = interval
-    next = now + interval
-  }
+  package init(from now: ContinuousClock.Instant = .now) { next = now + Self.interval }
 
   package func isDue(at now: ContinuousClock.Instant = .now) -> Bool { now >= next }
 
@@ -30,7 +23,10 @@ package struct LivePace: Sendable {
   package mutating func noteShown(
     from start: ContinuousClock.Instant, to end: ContinuousClock.Instant = .now
   ) {
-    next = max(start + interval, end + start.duration(to: end) * Self.rest)
+    // One that comes a little late does not make all later ones late.
+    let onTime = next + Self.interval
+    next = max(
+      onTime > start ? onTime : start + Self.interval, end + start.duration(to: end) * Self.rest)
   }
 }
 

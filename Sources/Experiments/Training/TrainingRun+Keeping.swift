@@ -32,12 +32,11 @@ extension TrainingRun {
     TrainingBegin(course.state, rows: course.rows, start: course.start, goal: course.goal)
   }
 
-  /// The same for whoever looks on: copies take at most a twentieth of the time. Twelve are offered in a second, so that
-  /// ten are drawn where each comes a little late.
+  /// The same for whoever looks on: copies take at most a twentieth of the time.
   func stateShowing() -> (() -> TrainingCourse, () -> CoachMemory) -> Void {
     guard let onlooker = context.onlooker else { return { _, _ in } }
     var counter = batchCounter
-    var pace = LivePace(interval: .milliseconds(80))
+    var pace = LivePace()
     return { course, memory in
       guard counter.isTime() else { return }
       let now = ContinuousClock.now
