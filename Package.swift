@@ -107,7 +107,9 @@ let package = Package(
       name: "CYaml", pkgConfig: yamlPackage,
       providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
     .target(name: "CommandLanguage", dependencies: ["Text"], swiftSettings: small),
-    .target(name: "SpaceLanguage", dependencies: ["CommandLanguage", "HyperparameterSearch"]),
+    .target(
+      name: "SpaceLanguage", dependencies: ["CommandLanguage", "HyperparameterSearch"],
+      swiftSettings: small),
     .target(
       name: "AskTell",
       dependencies: ["CommandLanguage", "HyperparameterSearch", "JSON", "SpaceLanguage"]),
@@ -192,7 +194,7 @@ let package = Package(
         "CMicrohttpd", "CommandLanguage", "Datasets", "Events", "Experiments", "Exports", "JSON",
         "Layouts", "NeuralNetwork", "Notebooks", "Pictures", "Presentation", "Sessions",
       ], swiftSettings: small),
-    .target(name: "Terminal", dependencies: ["CLineEditor"]),
+    .target(name: "Terminal", dependencies: ["CLineEditor"], swiftSettings: small),
     .executableTarget(
       name: "descent",
       dependencies: [
@@ -202,7 +204,7 @@ let package = Package(
         "Pictures", "Presentation", "Sessions", "StudyStorage", "Terminal", "Text",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      linkerSettings: standalone + lean),
+      swiftSettings: small, linkerSettings: standalone + lean),
     // Timing for `make bench`; no product, so that the program is built and installed without it.
     .target(name: "PeakLoop", path: "Benchmarks/PeakLoop"),
     .executableTarget(

@@ -47,8 +47,9 @@ package final class OutputWriter {
     send(text.encoded(color: color))
   }
 
-  package func writeLine(styled text: StyledText) {
-    send(text.encoded(color: color) + "\n")
+  /// - Parameter isWide: in letters of double width (DECDWL) where the terminal has them.
+  package func writeLine(styled text: StyledText, isWide: Bool = false) {
+    send((isWide ? "\u{1B}#6" : "") + text.encoded(color: color) + "\n")
   }
 
   /// Empties the window of a terminal that takes escape sequences.

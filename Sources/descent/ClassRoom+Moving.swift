@@ -18,8 +18,10 @@ extension ClassRoom {
       let external = ExternalEditor(echo: echo)
       environment.editor = { text, name in external.edit(text, named: name) }
     }
+    page?.join(&environment)
     stepping.enter(environment)
     let result = body()
+    page?.lineEnded("", stepping.notebook, isAlone: true)
     echo?.restore()
     console.output.flush()
     if let signal = InterruptWatch.terminationSignal { return (result, .signal(signal)) }
@@ -30,7 +32,7 @@ extension ClassRoom {
   func runNext() -> Next {
     leaveLine()
     guard let step = stepping.next else { return .show(typing: false) }
-    if isLesson, step.entry.command == "next", console.showsProgress {
+    if isLesson, step.entry.command == "next" || stepping.place == 0, console.showsProgress {
       console.output.clearScreen()
     }
     let (result, ending) = perform { stepping.run() }
@@ -73,6 +75,7 @@ extension ClassRoom {
     let isForward = place > stepping.place
     let (isThere, ending) = perform { voice.with(.silent) { stepping.go(to: place) } }
     if let ending { return .end(ending) }
+    turnPage()
     lastLines = nil
     let number = stepping.place + 1
     if !isThere {
@@ -134,6 +137,7 @@ extension ClassRoom {
     let ending = notebook.branch { typeCommands(into: notebook) }
     notebook.session.environment = environment
     if let ending { return .end(ending) }
+    turnPage()
     remark("Back: the session is as it was.")
     return .show(typing: false)
   }

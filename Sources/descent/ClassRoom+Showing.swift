@@ -113,6 +113,7 @@ extension ClassRoom {
     ("g", "go to a command by its number"),
     ("t", "try something of your own, then come back to the same place"),
     ("e", "say more of the last command"),
+    ("p", "show it on a page in a browser, or close that"),
     ("+ -", "let commands appear faster, slower"),
     ("?", "this list"),
     ("q, Ctrl-D", "leave; the place is remembered"),

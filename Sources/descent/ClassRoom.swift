@@ -6,6 +6,7 @@ import Exports
 import Files
 import Lessons
 import Notebooks
+import Page
 import Presentation
 import Sessions
 import Synchronization
@@ -35,6 +36,8 @@ final class ClassRoom {
   var speed = TypingSpeed()
   /// What the last command said, where it was run at the prompt.
   var lastLines: [String]?
+  /// The same in a browser; nil while nobody asked for it.
+  var page: PageSession?
 
   /// Nil where the document cannot be gone through, which is said.
   convenience init?(_ path: String, _ console: Console, _ editor: LineEditor) {
@@ -85,7 +88,12 @@ final class ClassRoom {
   /// Until its user leaves; how the process ends if it has to.
   func run() -> Ending? {
     console.pager = nil
-    defer { keys.end() }
+    console.hasWideHeadings = isLesson
+    defer {
+      keys.end()
+      closePage()
+      console.hasWideHeadings = false
+    }
     greet()
     if let ending = offerToGoOn() { return ending }
     if stepping.place == 0 { showProse() }
@@ -114,8 +122,10 @@ final class ClassRoom {
     console.say(
       """
       \(count) \(count == 1 ? "command" : "commands"). Space runs one, `b` goes \
-      back, `t` tries something of your own, `?` lists the keys, `q` leaves.
+      back, `t` tries something of your own, `p` shows it on a page, `?` lists the keys, `q` leaves.
       """)
+    guard isLesson else { return }
+    console.say("A step fits 80 columns and 24 rows: enlarge this window's letters that far.")
   }
 
   private func act(on event: KeyReader.Event) -> Next {
@@ -141,6 +151,7 @@ final class ClassRoom {
     case "g": return jump()
     case "t": return tryOut()
     case "e": return explain()
+    case "p": return togglePage()
     case "+", "=", "-": return changeSpeed(by: character == "-" ? -1 : 1)
     case "?", "h": return listKeys()
     case "q": return .leave

@@ -37,6 +37,8 @@ final class Console {
   private var curve = TrainingCurve()
   /// Whether a training's curve is shown beside its table: a lesson asks for its pictures itself.
   var showsCurves = true
+  /// Whether headings stand in letters of double width where the terminal has them.
+  var hasWideHeadings = false
   /// Whether pictures are pixels.
   var hasImages = false
   let lessonFolders = LessonFolders.find()
@@ -196,7 +198,10 @@ final class Console {
     // They lie over cells, all of which have to be there first.
     var images: [(TextLine.PlacedImage, up: Int)] = []
     for (place, line) in lines.enumerated() {
-      writer.writeLine(styled: line.styled(capabilities.colorDepth))
+      let isWide =
+        hasWideHeadings && line.tone == .heading && 2 * line.text.count <= windowColumns
+      writer.writeLine(
+        styled: line.styled(capabilities.colorDepth), isWide: isWide && showsProgress)
       for image in line.images { images.append((image, lines.count - place)) }
     }
     for (image, up) in images where up < windowRows {

@@ -115,7 +115,7 @@ struct TerminalScreen {
       let body = bytes.dropFirst(2)
       guard let end = body.firstIndex(where: { $0 == 0x1B || $0 == 0x07 }) else { return nil }
       return end - bytes.startIndex + (bytes[end] == 0x1B ? 2 : 1)
-    case UInt8(ascii: "("), UInt8(ascii: ")"):
+    case UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "#"):
       return bytes.count >= 3 ? 3 : nil
     case UInt8(ascii: "M"):
       cursor.row = max(0, cursor.row - 1)
