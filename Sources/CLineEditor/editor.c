@@ -16,6 +16,10 @@ _Static_assert(sizeof(wchar_t) == sizeof(uint32_t), "wchar_t must hold UTF-32");
 
 struct cle_editor {
   EditLine *edit_line;
+  // What libedit would draw, where the caller does that.
+  FILE *sink;
+  char *drawn;
+  size_t drawn_count;
   HistoryW *history;
   wchar_t *prompt;
   cle_callbacks callbacks;
@@ -47,28 +51,21 @@ static unsigned char run(EditLine *edit_line, cle_command command) {
   case CLE_REFRESH: return CC_REFRESH;
   case CLE_MOVE_CURSOR: return CC_CURSOR;
   case CLE_BEEP: return CC_ERROR;
+  case CLE_END: return CC_EOF;
   }
   return CC_NORM;
 }
 
-static unsigned char complete(EditLine *e, wint_t key) { (void)key; return run(e, CLE_COMPLETE); }
-static unsigned char previous(EditLine *e, wint_t key) { (void)key; return run(e, CLE_PREVIOUS); }
-static unsigned char next(EditLine *e, wint_t key) { (void)key; return run(e, CLE_NEXT); }
-static unsigned char insert_pending(EditLine *e, wint_t key) {
-  (void)key;
-  return run(e, CLE_INSERT_PENDING);
-}
-static unsigned char show_cursor(EditLine *e, wint_t key) {
-  (void)key;
-  return run(e, CLE_SHOW_CURSOR);
-}
+#define CLE_FUNCTION(constant, name, help) \
+  static unsigned char do_##constant(EditLine *e, wint_t key) { \
+    (void)key; \
+    return run(e, constant); \
+  }
+CLE_COMMANDS(CLE_FUNCTION)
 
 static void add_functions(EditLine *e) {
-  el_wset(e, EL_ADDFN, L"descent-complete", L"Complete the word", complete);
-  el_wset(e, EL_ADDFN, L"descent-previous", L"Previous line that begins like this one", previous);
-  el_wset(e, EL_ADDFN, L"descent-next", L"Next line that begins like this one", next);
-  el_wset(e, EL_ADDFN, L"descent-insert", L"Insert a pasted block", insert_pending);
-  el_wset(e, EL_ADDFN, L"descent-show-cursor", L"Show where the cursor is", show_cursor);
+#define CLE_ADDITION(constant, name, help) el_wset(e, EL_ADDFN, L##name, L##help, do_##constant);
+  CLE_COMMANDS(CLE_ADDITION)
 }
 
 typedef struct binding {
@@ -76,32 +73,49 @@ typedef struct binding {
   const wchar_t *function;
 } binding;
 
-// Bound before ~/.editrc is read, which may change them.
+// Bound before ~/.editrc is read, which may change them. What a keyboard sends in several bytes comes as one of the
+// codes below.
 static const binding emacs_bindings[] = {
-  {L"^P", L"descent-previous"}, {L"^N", L"descent-next"},
-  {L"\033[A", L"descent-previous"}, {L"\033[B", L"descent-next"},
-  {L"\033OA", L"descent-previous"}, {L"\033OB", L"descent-next"},
-  {L"^R", L"em-inc-search-prev"}, {L"^W", L"ed-delete-prev-word"}, {L"^U", L"vi-kill-line-prev"},
-  {L"\033[1;5C", L"em-next-word"}, {L"\033[1;5D", L"ed-prev-word"},
-  {L"\033[3~", L"ed-delete-next-char"}, {L"\033[1~", L"ed-move-to-beg"},
-  {L"\033[4~", L"ed-move-to-end"}, {L"\033[7~", L"ed-move-to-beg"},
-  {L"\033[8~", L"ed-move-to-end"}, {NULL, NULL},
+  {L"^P", L"descent-previous"}, {L"^N", L"descent-next"}, {L"^R", L"descent-search"},
+  {L"^B", L"descent-backward-char"}, {L"^F", L"descent-forward-char"},
+  {L"\033b", L"descent-backward-word"}, {L"\033f", L"descent-forward-word"},
+  {L"^E", L"descent-line-end"}, {L"^D", L"descent-delete-or-end"},
+  {L"^H", L"descent-delete-backward"}, {L"^?", L"descent-delete-backward"},
+  {L"^W", L"descent-kill-to-blank"}, {L"^U", L"descent-kill-to-start"}, {L"^K", L"descent-kill-to-end"},
+  {L"\033d", L"descent-kill-word"}, {L"\033\177", L"descent-kill-word-backward"},
+  {L"\033\010", L"descent-kill-word-backward"}, {L"^Y", L"descent-yank"},
+  {L"\033y", L"descent-yank-earlier"}, {L"\033.", L"descent-last-argument"},
+  {L"\033_", L"descent-last-argument"}, {L"\033t", L"descent-transpose-words"},
+  {L"^_", L"descent-undo"}, {L"^X^U", L"descent-undo"}, {L"\033/", L"descent-redo"},
+  {L"\033#", L"descent-comment"}, {L"^X^E", L"descent-edit"}, {L"^L", L"descent-clear-screen"},
+  {NULL, NULL},
 };
 
 // `bind -v` forgets what was bound before, so these come after it.
 static const binding vi_bindings[] = {
-  {L"^P", L"descent-previous"}, {L"^N", L"descent-next"}, {L"^R", L"em-inc-search-prev"},
+  {L"^P", L"descent-previous"}, {L"^N", L"descent-next"}, {L"^R", L"descent-search"},
+  {L"^H", L"descent-delete-backward"}, {L"^?", L"descent-delete-backward"},
+  {L"^D", L"descent-delete-or-end"}, {L"^W", L"descent-kill-to-blank"},
+  {L"^U", L"descent-kill-to-start"}, {L"^_", L"descent-undo"}, {L"^L", L"descent-clear-screen"},
+  {L"^X^E", L"descent-edit"}, {NULL, NULL},
+};
+
+static const binding vi_command_bindings[] = {
+  {L"^R", L"descent-search"}, {L"^L", L"descent-clear-screen"}, {L"^D", L"descent-delete-or-end"},
+  {L"k", L"descent-previous"}, {L"j", L"descent-next"}, {L"#", L"descent-comment"}, {L"v", L"descent-edit"},
   {NULL, NULL},
 };
 
 // The keys that everything relies on, in every mode.
 static const binding common_bindings[] = {
-  {L"^I", L"descent-complete"},
+  {L"^I", L"descent-complete"}, {L"\x9E", L"descent-complete"},
   {L"\x90", L"descent-insert"}, {L"\x91", L"descent-show-cursor"},
   {L"\x92", L"descent-previous"}, {L"\x93", L"descent-next"},
-  {L"\x94", L"ed-prev-char"}, {L"\x95", L"ed-next-char"},
-  {L"\x96", L"ed-move-to-beg"}, {L"\x97", L"ed-move-to-end"},
-  {L"\x98", L"ed-delete-next-char"}, {NULL, NULL},
+  {L"\x94", L"descent-backward-char"}, {L"\x95", L"descent-forward-char"},
+  {L"\x96", L"ed-move-to-beg"}, {L"\x97", L"descent-line-end"},
+  {L"\x98", L"descent-delete-forward"}, {L"\x99", L"descent-backward-word"},
+  {L"\x9A", L"descent-forward-word"}, {L"\x9B", L"descent-kill-word"},
+  {L"\x9C", L"descent-kill-word-backward"}, {L"\x9D", L"descent-help"}, {NULL, NULL},
 };
 
 static void bind_all(EditLine *e, const binding *bindings, bool alternate) {
@@ -124,21 +138,24 @@ static void choose_encoding(void) {
   }
 }
 
-cle_editor *cle_open(const char *program, bool dumb, cle_callbacks callbacks) {
+cle_editor *cle_open(const char *program, cle_drawing drawing, cle_callbacks callbacks) {
   choose_encoding();
   cle_editor *editor = calloc(1, sizeof *editor);
   if (!editor) return NULL;
   editor->callbacks = callbacks;
   editor->prompt = wcsdup(L"");
   editor->history = history_winit();
-  editor->edit_line = el_init(program, stdin, stdout, stderr);
+  if (drawing == CLE_DRAWING_OWN) editor->sink = open_memstream(&editor->drawn, &editor->drawn_count);
+  editor->edit_line = el_init_fd(
+      program, stdin, editor->sink ? editor->sink : stdout, stderr, STDIN_FILENO, STDOUT_FILENO,
+      STDERR_FILENO);
   if (!editor->prompt || !editor->history || !editor->edit_line) {
     cle_close(editor);
     return NULL;
   }
   EditLine *e = editor->edit_line;
   el_wset(e, EL_CLIENTDATA, editor);
-  if (dumb) el_wset(e, EL_TERMINAL, "dumb");
+  if (!editor->sink) el_wset(e, EL_TERMINAL, "dumb");
   el_wset(e, EL_SIGNAL, 0);
   el_wset(e, EL_EDITOR, L"emacs");
   el_wset(e, EL_PROMPT_ESC, prompt_text, 1);
@@ -149,9 +166,16 @@ cle_editor *cle_open(const char *program, bool dumb, cle_callbacks callbacks) {
   add_functions(e);
   bind_all(e, emacs_bindings, false);
   el_source(e, NULL);
+  // Who does not want to edit sees what libedit echoes.
+  if (editor->sink && !cle_is_editing(editor)) {
+    el_wset(e, EL_SETFP, 1, stdout);
+    fclose(editor->sink);
+    editor->sink = NULL;
+  }
   bool vi = cle_is_vi(editor);
   if (vi) bind_all(e, vi_bindings, false);
   bind_all(e, common_bindings, false);
+  if (vi) bind_all(e, vi_command_bindings, true);
   if (vi) bind_all(e, common_bindings, true);
   atexit(cle_restore_terminal);
   return editor;
@@ -161,6 +185,8 @@ void cle_close(cle_editor *editor) {
   if (!editor) return;
   if (editor->edit_line) el_end(editor->edit_line);
   if (editor->history) history_wend(editor->history);
+  if (editor->sink) fclose(editor->sink);
+  free(editor->drawn);
   free(editor->prompt);
   free(editor);
 }
@@ -216,6 +242,13 @@ void cle_move_cursor(cle_editor *editor, ptrdiff_t by) {
 
 void cle_redraw(cle_editor *editor) { el_wset(editor->edit_line, EL_REFRESH); }
 
+bool cle_take_bell(cle_editor *editor) {
+  if (!editor->sink || fflush(editor->sink) != 0) return false;
+  bool rang = editor->drawn && memchr(editor->drawn, '\a', editor->drawn_count);
+  rewind(editor->sink);
+  return rang;
+}
+
 void cle_resize(cle_editor *editor) { el_resize(editor->edit_line); }
 
 void cle_set_raw(cle_editor *editor, bool raw) {
@@ -230,4 +263,8 @@ void cle_send(const char *text) {
 void cle_history_append(cle_editor *editor, const uint32_t *line) {
   HistEventW event;
   history_w(editor->history, &event, H_ENTER, (const wchar_t *)line);
+}
+
+bool cle_contains(const char *text, const char *part, bool exact) {
+  return (exact ? strstr(text, part) : strcasestr(text, part)) != NULL;
 }

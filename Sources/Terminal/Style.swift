@@ -18,10 +18,11 @@ package struct Style: Hashable, Sendable {
   package var isDim: Bool
   package var isItalic: Bool
   package var isUnderlined: Bool
+  package var isReversed: Bool
 
   package init(
     color: Color? = nil, background: Color? = nil, bold: Bool = false, dim: Bool = false,
-    italic: Bool = false, underlined: Bool = false
+    italic: Bool = false, underlined: Bool = false, reversed: Bool = false
   ) {
     self.color = color
     self.background = background
@@ -29,6 +30,7 @@ package struct Style: Hashable, Sendable {
     isDim = dim
     isItalic = italic
     isUnderlined = underlined
+    isReversed = reversed
   }
 
   package static let plain = Style()
@@ -46,6 +48,7 @@ package struct Style: Hashable, Sendable {
     if isDim { codes.append("2") }
     if isItalic { codes.append("3") }
     if isUnderlined { codes.append("4") }
+    if isReversed { codes.append("7") }
     if let color { codes.append(Style.code(color, base: 30)) }
     if let background { codes.append(Style.code(background, base: 40)) }
     return codes.isEmpty ? "" : "\u{1B}[" + codes.joined(separator: ";") + "m"

@@ -196,19 +196,13 @@ final class ClassRoom {
 extension ClassRoom {
   /// For a process that does nothing else.
   static func open(_ path: String, on console: Console) -> Ending {
-    let configuration = LineEditor.Configuration(
-      historyFile: StateFolder.history, color: console.capabilities.color,
-      escapes: console.capabilities.escapes)
-    guard let editor = LineEditor(configuration), let room = ClassRoom(path, console, editor)
+    guard let editor = console.makeEditor(), let room = ClassRoom(path, console, editor)
     else { return .status(1) }
     return room.run() ?? .status(0)
   }
 
   /// A lesson as its author would go through it, step by step on a screen of its own.
   static func present(lesson name: String, on console: Console) -> Ending {
-    let configuration = LineEditor.Configuration(
-      historyFile: StateFolder.history, color: console.capabilities.color,
-      escapes: console.capabilities.escapes)
     let library = LessonLibrary(folders: console.lessonFolders)
     let known = library.path(of: name)
     let path = known ?? TextFile.resolved(name) ?? name
@@ -218,7 +212,7 @@ extension ClassRoom {
         "> " + $0.replacing("\n", with: "\n> ")
       }
       let text = "```descent\n" + lines.joined(separator: "\n") + "\n```\n"
-      guard let editor = LineEditor(configuration),
+      guard let editor = console.makeEditor(),
         let room = ClassRoom(
           try CourseDocument(text), of: path, isLesson: true, console, editor)
       else { return .status(1) }

@@ -3,6 +3,16 @@ import CommandLanguage
 import Terminal
 
 extension Console {
+  /// Nil where there is no terminal to edit lines on.
+  func makeEditor() -> LineEditor? {
+    let kind = TerminalKind(environmentVariable)
+    return LineEditor(
+      LineEditor.Configuration(
+        historyFile: StateFolder.history, color: capabilities.color,
+        escapes: capabilities.escapes, colorDepth: capabilities.colorDepth,
+        wrapsRows: kind.wrapsRows, marksPrompts: kind.takesStrings && capabilities.escapes))
+  }
+
   /// One logical line: a line that ends in `\` goes on with the next.
   ///
   /// - Parameters:
@@ -19,8 +29,8 @@ extension Console {
       errors.flush()
       let goesOn = !text.isEmpty
       let input = editor.readLine(
-        prompt: goesOn ? continuation : prompt, continuation: goesOn,
-        orFrom: goesOn ? nil : source)
+        prompt: goesOn ? continuation : prompt, goingOnFrom: goesOn ? text + "\n" : "",
+        assisted: true, orFrom: goesOn ? nil : source)
       guard case .line(let line) = input else { return input }
       text += goesOn ? "\n" + line : line
       if !scanner.endsInContinuation(line) { return .line(text) }

@@ -102,7 +102,7 @@ extension Shell {
     while true {
       console.output.flush()
       let input = editor.readLine(
-        prompt: StyledText("Go on with it? [Y/n] ", .bold), continuation: true)
+        prompt: StyledText("Go on with it? [Y/n] ", .bold))
       switch input {
       case .line(let answer):
         switch answer.filter({ !$0.isWhitespace }).lowercased() {

@@ -24,10 +24,7 @@ final class Shell {
 
   /// Nil when there is no terminal to edit lines on.
   init?(_ console: Console) {
-    let configuration = LineEditor.Configuration(
-      historyFile: StateFolder.history, color: console.capabilities.color,
-      escapes: console.capabilities.escapes)
-    guard let editor = LineEditor(configuration) else { return nil }
+    guard let editor = console.makeEditor() else { return nil }
     self.console = console
     self.editor = editor
     console.beginStepping = ClassRoom.begin(steppingWish, on: console)
@@ -196,7 +193,7 @@ extension Shell {
     console.say("\(question.sentence)")
     console.output.flush()
     let read = { [editor] in
-      editor.readLine(prompt: StyledText(question.prompt + " [Y/n] ", .bold), continuation: true)
+      editor.readLine(prompt: StyledText(question.prompt + " [Y/n] ", .bold))
     }
     while true {
       switch echo?.lifted(read) ?? read() {

@@ -14,15 +14,43 @@
 
 typedef struct cle_editor cle_editor;
 
-// What a key that the program handles itself asks for.
+// What a key that the program handles itself asks for: a constant, the name by which ~/.editrc can bind it, and what
+// it does.
+#define CLE_COMMANDS(X) \
+  X(CLE_COMPLETE, "descent-complete", "Complete the word") \
+  X(CLE_PREVIOUS, "descent-previous", "Previous line that begins like this one") \
+  X(CLE_NEXT, "descent-next", "Next line that begins like this one") \
+  X(CLE_SEARCH, "descent-search", "Choose among earlier lines") \
+  X(CLE_INSERT_PENDING, "descent-insert", "Insert what the key source holds, such as a pasted block") \
+  X(CLE_SHOW_CURSOR, "descent-show-cursor", "Show where the cursor is") \
+  X(CLE_BACKWARD_CHARACTER, "descent-backward-char", "One character back") \
+  X(CLE_FORWARD_CHARACTER, "descent-forward-char", "One character on; at the end, take the suggestion") \
+  X(CLE_BACKWARD_WORD, "descent-backward-word", "To the beginning of the word") \
+  X(CLE_FORWARD_WORD, "descent-forward-word", "To the end of the word; at the end, take one of the suggestion") \
+  X(CLE_LINE_END, "descent-line-end", "To the end; there, take the suggestion") \
+  X(CLE_DELETE_BACKWARD, "descent-delete-backward", "Delete the character before") \
+  X(CLE_DELETE_FORWARD, "descent-delete-forward", "Delete the character under the cursor") \
+  X(CLE_DELETE_OR_END, "descent-delete-or-end", "Delete the character under the cursor; end an empty line") \
+  X(CLE_KILL_WORD_BACKWARD, "descent-kill-word-backward", "Cut back to the beginning of the word") \
+  X(CLE_KILL_TO_BLANK, "descent-kill-to-blank", "Cut back to the blank") \
+  X(CLE_KILL_WORD, "descent-kill-word", "Cut to the end of the word") \
+  X(CLE_KILL_TO_END, "descent-kill-to-end", "Cut to the end of the line") \
+  X(CLE_KILL_TO_START, "descent-kill-to-start", "Cut to the beginning of the line") \
+  X(CLE_YANK, "descent-yank", "Insert what was cut") \
+  X(CLE_YANK_EARLIER, "descent-yank-earlier", "After that, insert what was cut before instead") \
+  X(CLE_LAST_ARGUMENT, "descent-last-argument", "Insert the last word of the line before") \
+  X(CLE_TRANSPOSE_WORDS, "descent-transpose-words", "Exchange the word with the one before") \
+  X(CLE_UNDO, "descent-undo", "Take back the last change of the line") \
+  X(CLE_REDO, "descent-redo", "Make it again") \
+  X(CLE_COMMENT, "descent-comment", "Keep the line in the history as a comment, unrun") \
+  X(CLE_EDIT_OUTSIDE, "descent-edit", "Edit the line in $EDITOR") \
+  X(CLE_HELP, "descent-help", "Help on what the cursor is at; the line is kept") \
+  X(CLE_CLEAR_SCREEN, "descent-clear-screen", "Empty the window but for the line")
+
 typedef enum cle_command {
-  CLE_COMPLETE,
-  CLE_PREVIOUS,
-  CLE_NEXT,
-  // Insert what the key source holds for the editor, such as a pasted block.
-  CLE_INSERT_PENDING,
-  // Only move the cursor on the screen to where the line's cursor is.
-  CLE_SHOW_CURSOR,
+#define CLE_CONSTANT(constant, name, help) constant,
+  CLE_COMMANDS(CLE_CONSTANT)
+#undef CLE_CONSTANT
 } cle_command;
 
 // What happens on the screen after a command.
@@ -31,6 +59,8 @@ typedef enum cle_outcome {
   CLE_REFRESH,
   CLE_MOVE_CURSOR,
   CLE_BEEP,
+  // As Ctrl-D on an empty line.
+  CLE_END,
 } cle_outcome;
 
 typedef struct cle_callbacks {
@@ -52,10 +82,25 @@ typedef struct cle_callbacks {
 #define CLE_KEY_HOME 0x96u
 #define CLE_KEY_END 0x97u
 #define CLE_KEY_DELETE 0x98u
+#define CLE_KEY_WORD_LEFT 0x99u
+#define CLE_KEY_WORD_RIGHT 0x9Au
+#define CLE_KEY_DELETE_WORD 0x9Bu
+#define CLE_KEY_DELETE_WORD_BACK 0x9Cu
+#define CLE_KEY_HELP 0x9Du
+#define CLE_KEY_BACK_TAB 0x9Eu
+#define CLE_KEY_PAGE_UP 0x9Fu
+#define CLE_KEY_PAGE_DOWN 0x8Fu
 
-// Opens an editor on standard input and output, reads ~/.editrc and binds the keys. With `dumb` no
-// escape sequence is ever sent. NULL when libedit cannot start.
-cle_editor *cle_open(const char *program, bool dumb, cle_callbacks callbacks);
+// Who draws the line.
+typedef enum cle_drawing {
+  // libedit, without an escape sequence.
+  CLE_DRAWING_DUMB,
+  // The caller: nothing that libedit writes reaches the terminal.
+  CLE_DRAWING_OWN,
+} cle_drawing;
+
+// Opens an editor on standard input and output, reads ~/.editrc and binds the keys. NULL when libedit cannot start.
+cle_editor *cle_open(const char *program, cle_drawing drawing, cle_callbacks callbacks);
 void cle_close(cle_editor *editor);
 
 // Whether ~/.editrc chose vi mode.
@@ -81,6 +126,8 @@ void cle_delete_backward(cle_editor *editor, size_t count);
 void cle_move_cursor(cle_editor *editor, ptrdiff_t by);
 // Draws prompt and line where the cursor is, which must be the first column.
 void cle_redraw(cle_editor *editor);
+// Whether libedit has rung the bell since the last call, where its caller draws.
+bool cle_take_bell(cle_editor *editor);
 // Learns the window's size.
 void cle_resize(cle_editor *editor);
 // Switches the terminal to the editor's modes, or back.
@@ -90,6 +137,9 @@ void cle_send(const char *text);
 
 // The entries that incremental search looks through, oldest first.
 void cle_history_append(cle_editor *editor, const uint32_t *line);
+
+// Whether `part` stands in `text` (both UTF-8), with its capitals or, unless `exact`, with any (ASCII's).
+bool cle_contains(const char *text, const char *part, bool exact);
 
 // ---- signals and modes (signals.c) ----
 

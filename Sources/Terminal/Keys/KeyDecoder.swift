@@ -18,9 +18,9 @@ package struct KeyDecoder {
     case needsBytes(waitMilliseconds: Int32?)
   }
 
-  /// Arrow and other movement keys become codes of one character: in vi's insert mode the escape
-  /// at their beginning would otherwise end the mode.
-  package var mapsMovementKeys = false
+  /// Keys that send several bytes become codes of one character, or nothing: as characters they would type
+  /// their own bytes, and the escape at their beginning would end vi's insert mode.
+  package var decodesSequences = true
   /// Whether blocks between paste marks are taken as one key.
   package var recognizesPastes = true
 
@@ -47,16 +47,6 @@ package struct KeyDecoder {
 
   private static let pasteBegin = Array("\u{1B}[200~".utf8)
   private static let pasteEnd = Array("\u{1B}[201~".utf8)
-  private static let movementKeys: [(sequence: [UInt8], code: UInt32)] =
-    [
-      ("A", 0x92), ("B", 0x93), ("D", 0x94), ("C", 0x95), ("H", 0x96), ("F", 0x97),
-    ].flatMap { (last, code) in
-      [(Array("\u{1B}[\(last)".utf8), code), (Array("\u{1B}O\(last)".utf8), code)]
-    } + [
-      (Array("\u{1B}[1~".utf8), 0x96), (Array("\u{1B}[4~".utf8), 0x97),
-      (Array("\u{1B}[3~".utf8), 0x98),
-    ]
-
   package init() {}
 
   package var isEmpty: Bool { start == bytes.count && !isPasting }
@@ -78,10 +68,28 @@ package struct KeyDecoder {
 
   /// The next key. `isComplete` says that no more bytes will come soon.
   package mutating func next(isComplete: Bool = false) -> Result {
+    while true {
+      if let result = step(isComplete: isComplete) { return result }
+    }
+  }
+
+  /// Nil where what was read is no key.
+  private mutating func step(isComplete: Bool) -> Result? {
     if isPasting { return continuePaste(isComplete: isComplete) }
     guard start < bytes.count else { return .needsBytes(waitMilliseconds: nil) }
-    if bytes[start] == 0x1B, let result = sequence(isComplete: isComplete) { return result }
+    if bytes[start] == 0x1B {
+      switch sequence(isComplete: isComplete) {
+      case .result(let result): return result
+      case .nothing: return nil
+      case .escape: break
+      }
+    }
     if let result = longRun(isComplete: isComplete) { return result }
+    // Ctrl-Space.
+    if bytes[start] == 0, decodesSequences {
+      start += 1
+      return nil
+    }
     switch Self.decode(bytes[start...]) {
     case .scalar(let value, let length):
       start += length
@@ -96,21 +104,38 @@ package struct KeyDecoder {
 
   // MARK: - Sequences and pastes
 
-  /// What a sequence at the current escape means, or nil when it is left to the editor's key map.
-  private mutating func sequence(isComplete: Bool) -> Result? {
+  private enum Escaped {
+    case result(Result)
+    /// It is no key.
+    case nothing
+    /// The escape is a key of its own, or goes with the next one.
+    case escape
+  }
+
+  private mutating func sequence(isComplete: Bool) -> Escaped {
     let rest = bytes[start...]
-    var known: [(sequence: [UInt8], code: UInt32?)] = []
-    if recognizesPastes { known.append((Self.pasteBegin, nil)) }
-    if mapsMovementKeys { known += Self.movementKeys.map { ($0.sequence, $0.code) } }
-    for (sequence, code) in known where rest.starts(with: sequence) {
-      start += sequence.count
-      if let code { return .key(.code(code)) }
+    if recognizesPastes, rest.starts(with: Self.pasteBegin) {
+      start += Self.pasteBegin.count
       isPasting = true
-      return continuePaste(isComplete: false)
+      return .result(continuePaste(isComplete: false))
     }
-    let mayBecomeKnown = known.contains { $0.sequence.starts(with: rest) }
-    return mayBecomeKnown && !isComplete
-      ? .needsBytes(waitMilliseconds: Self.sequenceWait) : nil
+    guard decodesSequences else {
+      let mayBecomePaste = recognizesPastes && Self.pasteBegin.starts(with: rest)
+      return mayBecomePaste && !isComplete
+        ? .result(.needsBytes(waitMilliseconds: Self.sequenceWait)) : .escape
+    }
+    switch KeySequence.read(rest) {
+    case .sequence(let found):
+      start += found.length
+      return found.code.map { .result(.key(.code($0))) } ?? .nothing
+    case .unfinished where !isComplete:
+      return .result(.needsBytes(waitMilliseconds: Self.sequenceWait))
+    // What was cut off is no text.
+    case .unfinished where rest.count > 2 || rest.dropFirst().first == UInt8(ascii: "["):
+      start = bytes.count
+      return .nothing
+    case .unfinished, .none: return .escape
+    }
   }
 
   private mutating func continuePaste(isComplete: Bool) -> Result {

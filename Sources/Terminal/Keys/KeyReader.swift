@@ -40,7 +40,7 @@ package final class KeyReader {
   package init?(escapes: Bool) {
     guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else { return nil }
     marksPastes = escapes
-    decoder.mapsMovementKeys = true
+    decoder.decodesSequences = true
     cle_install_signals()
   }
 

@@ -15,26 +15,39 @@ extension LineEditor {
   /// The next key for libedit: see `cle_callbacks`.
   func nextKey(_ code: inout UInt32) -> Int32 {
     if let ending { return giveUp(ending, &code) }
+    noteKey()
     if offerPendingText(&code) { return Self.keyRead }
     var isComplete = false
     while true {
       actOnSignals()
       if let ending { return giveUp(ending, &code) }
-      switch decoder.next(isComplete: isComplete) {
-      case .key(.code(let value)):
-        catchUpOnHistory()
-        code = value
+      if !pendingKeys.isEmpty {
+        code = pendingKeys.removeFirst()
         return Self.keyRead
-      case .key(.run(let scalars)):
-        pendingText = scalars[...]
-        if offerPendingText(&code) { return Self.keyRead }
-      case .key(.paste(let block)):
-        pendingText = pasted(block)[...]
+      }
+      switch decoder.next(isComplete: isComplete) {
+      case .key(let key):
+        guard let key = passedOn(key) else { continue }
+        catchUpOnHistory()
+        switch key {
+        case .code(let value):
+          code = value
+          return Self.keyRead
+        case .run(let scalars): pendingText = scalars[...]
+        case .paste(let block): pendingText = pasted(block)[...]
+        }
         if offerPendingText(&code) { return Self.keyRead }
       case .needsBytes(let wait):
         isComplete = waitForBytes(milliseconds: wait)
       }
     }
+  }
+
+  /// What the key before has done of which libedit says nothing.
+  private func noteKey() {
+    guard let handle, painter != nil else { return }
+    if cle_take_bell(handle) { cle_send("\u{7}") }
+    edits.note(editedLine())
   }
 
   /// First the cursor is shown at the end of the line, so that what is written next does not stand
@@ -44,6 +57,8 @@ extension LineEditor {
       return ending == .input(.endOfFile) ? Self.endOfInput : Self.lineGivenUp
     }
     self.ending = .shown(input)
+    let line = editedLine()
+    put(EditedLine(line.scalars))
     code = CLE_KEY_SHOW_CURSOR
     return Self.keyRead
   }
@@ -81,6 +96,7 @@ extension LineEditor {
 
   /// Waits for bytes, a signal, or the time to pass; true when it passed.
   private func waitForBytes(milliseconds: Int32?) -> Bool {
+    paint()
     var requests = [
       pollfd(fd: keyboard, events: Int16(POLLIN), revents: 0),
       pollfd(fd: cle_signal_descriptor(), events: Int16(POLLIN), revents: 0),
@@ -108,13 +124,16 @@ extension LineEditor {
 
   /// Takes a line from elsewhere, in the place of the one that is being typed.
   private func takeLine() {
-    guard let line = source?.next() else { return }
-    let (typed, cursor) = currentLine()
-    draft = (Self.string(typed), typed.count - cursor)
+    if let line = source?.next() { end(with: line) }
+  }
+
+  /// Ends with a line that was not typed; what was is kept for the next prompt.
+  func end(with line: String) {
+    let typed = editedLine()
+    draft = (typed.text, typed.scalars.count - typed.cursor)
     let safe = line.unicodeScalars.filter { !isUnsafe($0) && $0 != "\n" }
     let text = String(String.UnicodeScalarView(safe))
-    moveCursorToEnd()
-    sent = (text, cursorPlace().row)
+    sent = text
     ending = .input(.line(text))
   }
 
@@ -141,7 +160,6 @@ extension LineEditor {
     if ending != nil {
       decoder.clear()
       (pendingText, pendingBehind) = ([], 0)
-      moveCursorToEnd()
     } else if signals & CLE_SIGNAL_STOP != 0 {
       stop()
     } else if signals & CLE_SIGNAL_CONTINUE != 0 {
@@ -155,16 +173,22 @@ extension LineEditor {
   /// Ctrl-Z: the terminal is as it was outside while the process is stopped.
   private func stop() {
     guard let handle else { return }
-    cle_mark_pastes(false)
+    leaveTerminal()
     cle_set_raw(handle, false)
-    cle_send("\n")
     cle_stop_process()
     // SIGCONT has come too.
     _ = cle_take_signals()
     enter()
   }
 
-  private func enter() {
+  /// Leaves the line as it stands, for what else is shown.
+  func leaveTerminal() {
+    cle_mark_pastes(false)
+    if painter == nil { cle_send("\n") } else { leaveLine(editedLine(), "") }
+  }
+
+  /// Takes the terminal again, which something else may have used.
+  func enter() {
     guard let handle else { return }
     cle_set_raw(handle, false)
     cle_set_raw(handle, true)
@@ -173,49 +197,21 @@ extension LineEditor {
       cle_mark_pastes(true)
     }
     cle_resize(handle)
+    painter?.forget()
+    painted = nil
+    guard painter == nil else { return }
     cle_send("\r")
     cle_redraw(handle)
   }
 
-  /// Terminals wrap the text anew, so the rows above the cursor are counted in the new width.
   private func redrawAfterResize() {
     guard let handle else { return }
     cle_resize(handle)
-    let place = cursorPlace()
-    if configuration.escapes {
-      let up = place.row > 0 ? "\u{1B}[\(place.row)A" : ""
-      cle_send("\r" + up + "\u{1B}[J")
-    } else {
+    guard painter != nil else {
       cle_send("\n")
+      cle_redraw(handle)
+      return
     }
-    cle_redraw(handle)
-  }
-
-  /// The rows and columns of prompt and line: where the cursor is, and the last row.
-  func cursorPlace() -> (row: Int, lastRow: Int) {
-    let columns = Capabilities.windowSize()?.columns ?? 80
-    let (line, cursor) = currentLine()
-    var layout = LineLayout(columns: columns)
-    layout.advance(promptScalars)
-    layout.advance(line[..<cursor])
-    let row = layout.row
-    layout.advance(line[cursor...])
-    return (row, layout.row)
-  }
-
-  func currentLine() -> (scalars: [UInt32], cursor: Int) {
-    guard let handle else { return ([], 0) }
-    var text: UnsafePointer<UInt32>?
-    var count = 0
-    var cursor = 0
-    cle_line(handle, &text, &count, &cursor)
-    let scalars = Array(UnsafeBufferPointer(start: text, count: count))
-    return (scalars, min(cursor, scalars.count))
-  }
-
-  private func moveCursorToEnd() {
-    guard let handle else { return }
-    let (scalars, cursor) = currentLine()
-    cle_move_cursor(handle, scalars.count - cursor)
+    clear(for: Window())
   }
 }

@@ -1,15 +1,15 @@
-// What Tab does with a list of candidates: which text it puts into the line, and how the list looks
-// when there is more than one way to go on.
+// What Tab does with a list of candidates: which text it puts into the line, and how the list looks where it can
+// only be printed.
 
 package enum CompletionMenu {
   /// What to put in place of the word, nil when nothing more is certain.
-  package static func insertion(for list: LineEditor.CompletionList, typed: String) -> String? {
-    guard let first = list.candidates.first else { return nil }
-    if list.candidates.count == 1 {
+  package static func insertion(for candidates: [LineEditor.Candidate], typed: String) -> String? {
+    guard let first = candidates.first else { return nil }
+    if candidates.count == 1 {
       let text = first.text + (first.appendsSpace ? " " : "")
       return text == typed ? nil : text
     }
-    let prefix = commonPrefix(list.candidates.map(\.text))
+    let prefix = commonPrefix(candidates.map(\.text))
     return prefix.count > typed.count ? prefix : nil
   }
 

@@ -1,0 +1,18 @@
+// What terminals differ in that nobody can ask them: told from the environment.
+
+package struct TerminalKind: Equatable, Sendable {
+  /// Whether rows that have become too wide are broken anew. xterm, the Linux console and screen cut them.
+  package let wrapsRows: Bool
+  /// Whether it passes over operating system commands (OSC) that it does not know. The Linux console may show them.
+  package let takesStrings: Bool
+
+  /// - Parameter environment: finds a variable's value.
+  package init(_ environment: (String) -> String?) {
+    let type = environment("TERM") ?? ""
+    let isInTmux = environment("TMUX") != nil
+    let cuts =
+      type.hasPrefix("linux") || environment("XTERM_VERSION") != nil || environment("STY") != nil
+    wrapsRows = isInTmux || !cuts
+    takesStrings = !type.hasPrefix("linux")
+  }
+}
