@@ -194,7 +194,7 @@ let package = Package(
         "CMicrohttpd", "CommandLanguage", "Datasets", "Events", "Experiments", "Exports", "JSON",
         "Layouts", "NeuralNetwork", "Notebooks", "Pictures", "Presentation", "Sessions",
       ], swiftSettings: small),
-    .target(name: "Terminal", dependencies: ["CLineEditor"], swiftSettings: small),
+    .target(name: "Terminal", dependencies: ["CLineEditor", "Text"], swiftSettings: small),
     .executableTarget(
       name: "descent",
       dependencies: [

@@ -202,9 +202,10 @@ bool cle_is_editing(cle_editor *editor) {
   return on != 0;
 }
 
-int32_t cle_width(uint32_t character) {
-  int width = wcwidth((wchar_t)character);
-  return width < 0 ? 0 : width;
+void cle_search_in_list(cle_editor *editor, bool on) {
+  const wchar_t *function = on ? L"descent-search" : L"em-inc-search-prev";
+  const binding bindings[] = {{L"^R", function}, {NULL, NULL}};
+  bind_all(editor->edit_line, bindings, false);
 }
 
 void cle_set_prompt(cle_editor *editor, const uint32_t *prompt) {

@@ -66,8 +66,10 @@ struct LineEditingTests {
     try second.waitForPrompt()
     try second.run("# from the second")
 
-    // The first session sees it at its next prompt.
+    // The first session sees it at its next prompt, behind its own.
     try first.terminal.send("\r\u{1B}[A")
+    try first.waitForLine(" # not kept")
+    try first.terminal.send("\u{1B}[A\u{1B}[A\u{1B}[A")
     try first.waitForLine("# from the second")
     try first.terminal.control("c")
     try first.waitForPrompt()
@@ -75,19 +77,32 @@ struct LineEditingTests {
     try second.quit()
   }
 
-  @Test func incrementalSearchFindsALine() throws {
+  @Test func anEarlierLineIsChosenFromAList() throws {
     let shell = try TerminalShell()
-    try shell.run("# alpha")
-    try shell.run("# beta")
+    for line in ["# alpha", "# beta", "# alpha"] { try shell.run(line) }
     try shell.terminal.send("\u{12}lph")
-    try shell.terminal.waitForScreen("the line that was found") {
-      $0.text.contains("bck:lph")
+    try shell.terminal.waitForScreen("the line that was found") { screen in
+      screen.cursorLine.hasSuffix("descent> # alpha")
+        && screen.lines.suffix(4).filter { $0 == "# alpha" }.count == 1
+        && screen.lines.contains("search: lph")
     }
-    // Escape takes the line without running it.
-    try shell.terminal.send("\u{1B}\u{05}!")
-    try shell.waitForLine("# alpha!")
-    try shell.terminal.control("c")
+    // Left and End take the line without running it.
+    try shell.terminal.send("\u{1B}[D!")
+    try shell.waitForLine("# alph!a")
+    #expect(!shell.terminal.screen.text.contains("search:"))
+    try shell.terminal.send("\u{15}\u{12}bet\u{1B}[F?")
+    try shell.waitForLine("# beta?!a")
+    // Escape leaves no trace.
+    try shell.terminal.send("\u{12}")
+    try shell.terminal.waitForScreen("the list") { $0.text.contains("search: # beta?!a") }
+    try shell.terminal.send("\u{1B}")
+    try shell.terminal.waitForScreen("the line alone") {
+      $0.cursorLine.hasSuffix("descent> # beta?!a") && $0.lastLine == $0.cursorLine
+    }
+    // Enter runs what was found.
+    try shell.terminal.send("\u{15}\u{12}alph\r")
     try shell.waitForPrompt()
+    #expect(shell.terminal.screen.text.hasSuffix("> # alpha\n[1] descent>"))
     try shell.quit()
   }
 
@@ -128,20 +143,96 @@ struct LineEditingTests {
     try shell.quit()
   }
 
-  @Test func aHalfTypedLineSurvivesAResize() throws {
-    let shell = try TerminalShell()
-    try shell.terminal.send("# some words that take more than forty columns in all")
-    try shell.waitForLine("# some words that take more than forty columns in all")
-    shell.terminal.resize(rows: 12, columns: 40)
+  @Test(arguments: [true, false])
+  func aHalfTypedLineSurvivesAResize(_ wraps: Bool) throws {
+    // xterm cuts rows that have become too wide.
+    let shell = try TerminalShell(wraps ? [:] : ["XTERM_VERSION": "XTerm(390)"])
+    try shell.run("# above")
+    let line = "# some words that take more than forty columns in all"
+    try shell.terminal.send(line)
+    try shell.waitForLine(line)
+    shell.terminal.resize(rows: 12, columns: 40, wraps: wraps)
     try shell.terminal.waitForScreen("the line in two rows") { screen in
       screen.lines.contains { $0.hasSuffix("# some words that take more") }
         && screen.cursorLine == " than forty columns in all"
     }
-    shell.terminal.resize(rows: 24, columns: 100)
-    try shell.waitForLine("# some words that take more than forty columns in all")
+    shell.terminal.resize(rows: 24, columns: 100, wraps: wraps)
+    try shell.waitForLine(line)
+    // There is one of it, and what stood above is there.
+    #expect(shell.terminal.screen.lines.filter { $0.contains("some words") }.count == 1)
+    #expect(shell.terminal.screen.text.contains("> # above\n[1]"))
     try shell.terminal.send("!\r")
     try shell.waitForPrompt()
     #expect(shell.terminal.screen.text.contains("in all!"))
+    try shell.quit()
+  }
+
+  /// What comes behind an insertion in a wrapped line stays on the screen.
+  @Test func aWrappedLineKeepsItsRest() throws {
+    let shell = try TerminalShell(columns: 60)
+    let line = "search bayes trials=20 lr=1e-4..1:log units=4..64 momentum=0.5..0.99 batch=8,16"
+    try shell.terminal.send(line)
+    try shell.terminal.waitForScreen("the line") { $0.cursorLine.hasSuffix("batch=8,16") }
+    try shell.terminal.send("\u{01}\u{1B}f\u{1B}fX")
+    try shell.terminal.waitForScreen("all of it") { screen in
+      screen.lines.contains("[1] descent> search bayesX trials=20 lr=1e-4..1:log units=4.")
+        && screen.lines.contains(".64 momentum=0.5..0.99 batch=8,16")
+    }
+    try shell.terminal.control("c")
+    try shell.waitForPrompt()
+    try shell.quit()
+  }
+
+  /// Function keys, Insert, Page Up, Ctrl-Space and the arrows with modifiers type nothing, and in vi do not leave
+  /// the insert mode.
+  @Test(arguments: [false, true])
+  func keysOfSeveralBytesTypeNothing(_ isVi: Bool) throws {
+    let home = TemporaryFolder()
+    if isVi { try write("bind -v\n", to: home.path + "/.editrc") }
+    let shell = try TerminalShell(home: home)
+    for key in [
+      "\u{1B}[2~", "\u{1B}[5~", "\u{1B}[6~", "\u{1B}[15~", "\u{1B}OQ", "\u{1B}[1;2A", "\u{0}",
+      "\u{1B}[24;2~",
+    ] {
+      try shell.terminal.send(key)
+    }
+    try shell.terminal.send("# one two\u{1B}[1;5D\u{1B}[1;3DX\u{1B}[3;5~")
+    try shell.waitForLine("# X two")
+    try shell.terminal.send("\u{1B}[1;5C!")
+    try shell.waitForLine("# X two!")
+    try shell.terminal.control("c")
+    try shell.waitForPrompt()
+    try shell.quit()
+  }
+
+  @Test func changesOfALineAreTakenBack() throws {
+    let shell = try TerminalShell()
+    try shell.terminal.send("# one two/three four")
+    try shell.waitForLine("# one two/three four")
+    // To the blank, as bash has it, twice, and both come back at once.
+    try shell.terminal.send("\u{17}\u{17}")
+    try shell.waitForLine("# one")
+    try shell.terminal.send("\u{19}")
+    try shell.waitForLine("# one two/three four")
+    try shell.terminal.send("\u{1F}\u{1F}")
+    try shell.waitForLine("# one two/three")
+    try shell.terminal.send("\u{1B}/")
+    try shell.waitForLine("# one")
+    try shell.terminal.send("\u{15}a\u{301}👨‍👩‍👧\u{7F}")
+    try shell.waitForLine("a\u{301}")
+    try shell.terminal.send("\u{7F}")
+    try shell.waitForPrompt()
+    try shell.terminal.send("# first last\r")
+    try shell.waitForPrompt()
+    try shell.terminal.send("x \u{1B}.")
+    try shell.waitForLine("x last")
+    // Kept as a comment, unrun.
+    try shell.terminal.send("\u{1B}#")
+    try shell.waitForPrompt()
+    try shell.terminal.send("\u{1B}[A")
+    try shell.waitForLine("# x last")
+    try shell.terminal.control("c")
+    try shell.waitForPrompt()
     try shell.quit()
   }
 }
@@ -177,5 +268,19 @@ struct PastingTests {
     // The history keeps the line as it arrived.
     let kept = files(under: shell.home.path, hidden: true).map(fileText)
     #expect(kept.contains { $0.contains(line) })
+  }
+}
+
+struct KeysPageTests {
+  /// Commands are bound in ~/.editrc by names that stand on the page.
+  @Test func everyCommandOfTheLineIsNamed() {
+    let header = fileText(checkout + "/Sources/CLineEditor/include/CLineEditor.h")
+    let page = fileText(checkout + "/docs/keys.md")
+    let names = header.split(separator: "\"").filter { $0.hasPrefix("descent-") }
+    #expect(names.count > 20)
+    // Those two are the editor's own.
+    for name in names where name != "descent-insert" && name != "descent-show-cursor" {
+      #expect(page.contains("`\(name)`"), "\(name)")
+    }
   }
 }

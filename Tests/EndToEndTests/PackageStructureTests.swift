@@ -62,7 +62,7 @@ import Testing
       "CMicrohttpd", "CommandLanguage", "Datasets", "Events", "Experiments", "Exports", "JSON",
       "Layouts", "NeuralNetwork", "Notebooks", "Pictures", "Presentation", "Sessions",
     ],
-    "Terminal": ["CLineEditor"],
+    "Terminal": ["CLineEditor", "Text"],
     "descent": [
       "AskTell", "CommandLanguage", "Course", "Events", "Experiments", "Exports", "Files",
       "Grading", "HyperparameterSearch", "Layouts", "Lessons", "NeuralNetwork", "Notebooks", "Page",

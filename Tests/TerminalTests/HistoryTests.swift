@@ -141,36 +141,53 @@ struct HistoryTests {
 }
 
 struct HistorySearchTests {
-  private let entries = ["train 5", "data xor", "train 10", "eval", "train 10"]
+  private let others = ["train 5", "data xor", "train 10", "eval", "train 10"]
 
-  @Test func onlyLinesWithTheSameBeginning() {
+  /// What ↑ shows, one after the other.
+  private func walk(_ typed: String, own: [String] = []) -> [String] {
     var search = HistorySearch()
-    #expect(search.previous(line: "tr", beforeCursor: "tr", entries: entries) == "train 10")
-    #expect(search.previous(line: "train 10", beforeCursor: "", entries: entries) == "train 5")
-    #expect(search.previous(line: "train 5", beforeCursor: "", entries: entries) == nil)
-    #expect(search.next(line: "train 5", entries: entries) == "train 10")
-    // And back to what was typed.
-    #expect(search.next(line: "train 10", entries: entries) == "tr")
-    #expect(search.next(line: "tr", entries: entries) == nil)
+    var (line, seen) = (typed, [String]())
+    while let found = search.previous(
+      line: line, beforeCursor: typed, own: own, all: others + own)
+    {
+      seen.append(found)
+      line = found
+    }
+    // And back, to what was typed.
+    for expected in seen.dropLast().reversed() + [typed] where !seen.isEmpty {
+      #expect(search.next(line: line) == expected)
+      line = expected
+    }
+    #expect(search.next(line: line) == nil)
+    return seen
   }
 
-  @Test func anEmptyLineWalksThroughAll() {
-    var search = HistorySearch()
-    var line = ""
-    var seen: [String] = []
-    while let previous = search.previous(line: line, beforeCursor: "", entries: entries) {
-      seen.append(previous)
-      line = previous
-    }
-    #expect(seen == ["train 10", "eval", "train 10", "data xor", "train 5"])
+  @Test func onlyLinesWithTheSameBeginning() {
+    #expect(walk("tr") == ["train 10", "train 5"])
+  }
+
+  @Test func anEmptyLineWalksThroughAllOnce() {
+    #expect(walk("") == ["train 10", "eval", "data xor", "train 5"])
+  }
+
+  @Test func thisSessionsComeFirst() {
+    #expect(
+      walk("", own: ["data xor", "layers 4"])
+        == ["layers 4", "data xor", "train 10", "eval", "train 5"])
+  }
+
+  @Test func whereNoneBeginsSoThoseThatHaveItCome() {
+    #expect(walk("10") == ["train 10"])
+    #expect(walk("ain") == ["train 10", "train 5"])
+    #expect(walk("nothing").isEmpty)
   }
 
   @Test func editingBeginsANewWalk() {
     var search = HistorySearch()
-    #expect(search.previous(line: "", beforeCursor: "", entries: entries) == "train 10")
-    #expect(search.next(line: "train 1", entries: entries) == nil)
-    #expect(search.previous(line: "da", beforeCursor: "da", entries: entries) == "data xor")
+    #expect(search.previous(line: "", beforeCursor: "", own: [], all: others) == "train 10")
+    #expect(search.next(line: "train 1") == nil)
+    #expect(search.previous(line: "da", beforeCursor: "da", own: [], all: others) == "data xor")
     search.reset()
-    #expect(search.next(line: "data xor", entries: entries) == nil)
+    #expect(search.next(line: "data xor") == nil)
   }
 }

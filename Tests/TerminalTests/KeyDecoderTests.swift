@@ -5,11 +5,10 @@ import Terminal
 struct KeyDecoderTests {
   /// Every key in `bytes`, fed in pieces of the given sizes.
   private func keys(
-    _ bytes: [UInt8], pieces: [Int]? = nil, mapsMovementKeys: Bool = false,
-    recognizesPastes: Bool = true
+    _ bytes: [UInt8], pieces: [Int]? = nil, decodes: Bool = true, recognizesPastes: Bool = true
   ) -> [KeyDecoder.Key] {
     var decoder = KeyDecoder()
-    decoder.mapsMovementKeys = mapsMovementKeys
+    decoder.decodesSequences = decodes
     decoder.recognizesPastes = recognizesPastes
     var keys: [KeyDecoder.Key] = []
     func take(isComplete: Bool) {
@@ -52,15 +51,45 @@ struct KeyDecoderTests {
     #expect(keys(bytes + [0x61]) == expected + [.code(0x61)])
   }
 
-  @Test func escapeSequencesAreLeftToTheKeyMap() {
-    #expect(keys(Array("\u{1B}[A\u{1B}b\u{1B}".utf8)) == codes("\u{1B}[A\u{1B}b\u{1B}"))
+  @Test func whereNobodyEditsSequencesAreBytes() {
+    let typed = Array("\u{1B}[A\u{1B}b\u{1B}\u{0}".utf8)
+    #expect(keys(typed, decodes: false) == codes("\u{1B}[A\u{1B}b\u{1B}\u{0}"))
   }
 
-  @Test func movementKeysAreOneKeyInViMode() {
-    let typed = Array("\u{1B}[A\u{1B}OB\u{1B}[3~\u{1B}x".utf8)
-    #expect(
-      keys(typed, mapsMovementKeys: true)
-        == [.code(0x92), .code(0x93), .code(0x98), .code(0x1B), .code(0x78)])
+  /// As xterm, rxvt, the Linux console, screen and tmux send them.
+  @Test(
+    arguments: [
+      ("\u{1B}[A", 0x92), ("\u{1B}OB", 0x93), ("\u{1B}[D", 0x94), ("\u{1B}[C", 0x95),
+      ("\u{1B}[H", 0x96), ("\u{1B}OF", 0x97), ("\u{1B}[1~", 0x96), ("\u{1B}[8~", 0x97),
+      ("\u{1B}[3~", 0x98), ("\u{1B}[1;5D", 0x99), ("\u{1B}[1;3D", 0x99), ("\u{1B}\u{1B}[D", 0x99),
+      ("\u{1B}Od", 0x99), ("\u{1B}[1;5C", 0x9A), ("\u{1B}[1;6C", 0x9A), ("\u{1B}[1;2C", 0x95),
+      ("\u{1B}[d", 0x94), ("\u{1B}[3;5~", 0x9B), ("\u{1B}[3^", 0x9B), ("\u{1B}[3;2~", 0x98),
+      ("\u{1B}OP", 0x9D), ("\u{1B}[11~", 0x9D), ("\u{1B}[[A", 0x9D), ("\u{1B}[Z", 0x9E),
+      ("\u{1B}[5~", 0x9F), ("\u{1B}[6~", 0x8F), ("\u{1B}[127;5u", 0x9C), ("\u{1B}[97;5u", 1),
+      ("\u{1B}[27;5;119~", 0x17), ("\u{1B}OM", 0x0D), ("\u{1B}Oq", 0x31),
+    ] as [(String, UInt32)])
+  func keysOfSeveralBytesAreOneKey(_ typed: String, _ code: UInt32) {
+    #expect(keys(Array(("x" + typed + "y").utf8)) == [.code(0x78), .code(code), .code(0x79)])
+  }
+
+  /// None of it is typed: function keys, Insert, the mouse, focus, and what a terminal answers.
+  @Test(arguments: [
+    "\u{1B}[2~", "\u{1B}[15~", "\u{1B}[24;5~", "\u{1B}OQ", "\u{1B}[[C", "\u{1B}[E",
+    "\u{1B}[1;5P\u{0}",
+    "\u{1B}[I", "\u{1B}[<0;3;4M", "\u{1B}[M !!", "\u{1B}[3;1R", "\u{1B}[?62;22c", "\u{1B}[3$",
+    "\u{1B}]11;rgb:0000/0000/0000\u{7}", "\u{1B}]10;rgb:ff/ff/ff\u{1B}\\",
+    "\u{1B}P>|xterm(390)\u{1B}\\",
+    "\u{1B}_Gi=1;OK\u{1B}\\", "\u{0}", "\u{1B}[57441u",
+  ])
+  func whatIsNoKeyTypesNothing(_ typed: String) {
+    let expected: [KeyDecoder.Key] = typed.contains("P\u{0}") ? [.code(0x9D)] : []
+    #expect(keys(Array((typed + "y").utf8)) == expected + [.code(0x79)])
+  }
+
+  @Test func altKeysAreLeftToTheKeyMap() {
+    for typed in ["\u{1B}b", "\u{1B}.", "\u{1B}_abc", "\u{1B}P", "\u{1B}\u{7F}", "\u{1B}"] {
+      #expect(keys(Array(typed.utf8)) == codes(typed))
+    }
   }
 
   @Test func aLoneEscapeWaitsOnlyForAWhile() {
@@ -80,7 +109,9 @@ struct KeyDecoderTests {
       keys(typed, pieces: Array(repeating: 1, count: typed.count))
         == [.code(0x61), .paste(block), .code(0x62)])
     #expect(keys(Array("\u{1B}[200~unfinished".utf8)) == [.paste("unfinished")])
-    #expect(keys(Array("\u{1B}[200~".utf8), recognizesPastes: false) == codes("\u{1B}[200~"))
+    #expect(
+      keys(Array("\u{1B}[200~".utf8), decodes: false, recognizesPastes: false)
+        == codes("\u{1B}[200~"))
   }
 
   @Test func muchTextAtOnceIsOneKey() {
@@ -125,7 +156,7 @@ struct KeyDecoderTests {
           : Array("\u{1B}[20~1".utf8).randomElement(using: &generator) ?? 0
       }
       for case .code(let code) in keys(bytes) {
-        #expect(Unicode.Scalar(code) != nil && !(0x80...0x9F).contains(code))
+        #expect(Unicode.Scalar(code) != nil)
       }
     }
   }

@@ -2,9 +2,8 @@ import Testing
 import Terminal
 
 struct CompletionMenuTests {
-  private func list(_ texts: [String], space: Bool = true) -> LineEditor.CompletionList {
-    LineEditor.CompletionList(
-      replace: 0..<0, candidates: texts.map { .init(text: $0, appendsSpace: space) })
+  private func list(_ texts: [String], space: Bool = true) -> [LineEditor.Candidate] {
+    texts.map { .init(text: $0, appendsSpace: space) }
   }
 
   @Test func whatIsCertainIsInserted() {
@@ -52,23 +51,7 @@ struct CompletionMenuTests {
   }
 }
 
-struct PromptTests {
-  @Test func sequencesAreMarkedAndNeverLast() {
-    let prompt = StyledText("[3]", .dim) + StyledText("d>", .color(.green))
-    let encoded = LineEditor.encodedPrompt(prompt, color: true, unicode: true)
-    #expect(
-      LineEditor.string(encoded.prompt)
-        == "\u{1}\u{1B}[2m\u{1}[3]\u{1}\u{1B}[0m\u{1B}[32m\u{1}d\u{1}\u{1B}[0m\u{1}>")
-    #expect(LineEditor.string(encoded.visible) == "[3]d>")
-  }
-
-  @Test func withoutColorItIsTheText() {
-    let prompt = StyledText("é\u{1B}\u{1}", .bold) + "> "
-    let plain = LineEditor.encodedPrompt(prompt, color: false, unicode: false)
-    #expect(LineEditor.string(plain.prompt) == "?\\e\\x01> ")
-    #expect(LineEditor.encodedPrompt("", color: true, unicode: true).prompt.isEmpty)
-  }
-
+struct RecalledLinesTests {
   @Test(arguments: [
     ("train 5", "train 5"),
     ("layer 4 \\\n   tanh", "layer 4 tanh"),
@@ -76,21 +59,6 @@ struct PromptTests {
   ])
   func continuedLinesAreRecalledAsOneRow(_ entry: String, _ row: String) {
     #expect(LineEditor.oneRow(entry) == row)
-  }
-
-  /// Only ASCII here: the width of other characters depends on the process's locale.
-  @Test func rowsAreCountedAsTheTerminalWraps() {
-    func place(_ text: String, columns: Int) -> [Int] {
-      var layout = LineLayout(columns: columns)
-      layout.advance(text.unicodeScalars.map(\.value))
-      return [layout.row, layout.column]
-    }
-    #expect(place("", columns: 10) == [0, 0])
-    #expect(place("123456789", columns: 10) == [0, 9])
-    #expect(place("1234567890", columns: 10) == [1, 0])
-    #expect(place(String(repeating: "x", count: 25), columns: 10) == [2, 5])
-    #expect(place("a\tb", columns: 20) == [0, 9])
-    #expect(place("\u{1}", columns: 20) == [0, 2])
   }
 }
 

@@ -109,8 +109,9 @@ bool cle_is_vi(cle_editor *editor);
 bool cle_is_editing(cle_editor *editor);
 // Whether characters beyond ASCII can be shown.
 bool cle_shows_unicode(void);
-// Columns that a character takes, 0 for combining and unprintable ones.
-int32_t cle_width(uint32_t character);
+
+// Whether Ctrl-R chooses from a list (CLE_SEARCH) or is libedit's own incremental search.
+void cle_search_in_list(cle_editor *editor, bool on);
 
 // The prompt is copied. A pair of U+0001 surrounds each escape sequence; one cannot be last.
 void cle_set_prompt(cle_editor *editor, const uint32_t *prompt);

@@ -113,7 +113,9 @@ package struct EditedLine: Equatable, Sendable {
     first.cursor = second.wordStart
     let start = first.cursor
     let firstEnd = first.wordEnd
-    guard start < second.cursor, firstEnd <= second.cursor, end > second.cursor else { return false }
+    guard start < second.cursor, firstEnd <= second.cursor, end > second.cursor else {
+      return false
+    }
     let between = scalars[firstEnd..<second.cursor]
     let exchanged = scalars[second.cursor..<end] + between + scalars[start..<firstEnd]
     scalars.replaceSubrange(start..<end, with: exchanged)

@@ -122,7 +122,9 @@ struct KeySequence: Equatable {
 
   /// A character with modifiers, as terminals with "CSI u" or modifyOtherKeys send it.
   private static func ofCharacter(_ numbers: [Int?], _ place: Int) -> UInt32? {
-    let values = place == 0 ? [numbers.first ?? nil, numbers.dropFirst().first ?? nil]
+    let values =
+      place == 0
+      ? [numbers.first ?? nil, numbers.dropFirst().first ?? nil]
       : [numbers.dropFirst(2).first ?? nil, numbers.dropFirst().first ?? nil]
     guard let character = values[0], (0...0x10FFFF).contains(character) else { return nil }
     let modifiers = Modifiers(values[1] ?? 1)

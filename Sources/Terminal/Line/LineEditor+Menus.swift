@@ -26,7 +26,7 @@ extension LineEditor {
       return CLE_REFRESH
     }
     guard candidates.count > 1 else { return CLE_NOTHING }
-    if painter != nil {
+    if opensLists {
       menu = Menu(.completion(range), over: line, candidates.map(Menu.Item.init))
       return CLE_REFRESH
     }
@@ -58,7 +58,7 @@ extension LineEditor {
     return nil
   }
 
-  /// Where nothing can be painted: the candidates below the line, and the line below them. Pressed again on the
+  /// Where nothing is painted: the candidates below the line, and the line below them. Pressed again on the
   /// same line, Tab goes on where the window was full.
   private func show(_ candidates: [Candidate], _ line: EditedLine) {
     guard let handle else { return }
@@ -71,22 +71,21 @@ extension LineEditor {
     }
     let (rows, shown) = CompletionMenu.rows(
       candidates, from: first, columns: window.columns, rows: window.rows)
-    var text = "\r\n"
-    for row in rows { text += row.encoded(color: false) + "\r\n" }
+    if painter == nil { cle_send("\r\n") } else { leaveLine(line, "") }
+    for row in rows { cle_send(row.encoded(color: configuration.color) + "\r\n") }
     let next = first + shown
     if next < candidates.count {
       let dots = cle_shows_unicode() ? "…" : "..."
-      text += "\(dots) and \(candidates.count - next) more (Tab)\r\n"
+      cle_send("\(dots) and \(candidates.count - next) more (Tab)\r\n")
     }
     listing = Listing(line: line.text, cursor: line.cursor, next: next)
-    cle_send(text)
-    cle_redraw(handle)
+    if painter == nil { cle_redraw(handle) }
   }
 
   // MARK: - Earlier lines
 
   func openHistory() -> cle_outcome {
-    guard painter != nil else { return CLE_BEEP }
+    guard opensLists else { return CLE_BEEP }
     catchUpOnHistory()
     let line = editedLine()
     searchHistory(for: line.text, over: line)
@@ -104,7 +103,7 @@ extension LineEditor {
     }
     menu = Menu(
       .history(pattern), over: base, items,
-      chosen: items.isEmpty || pattern.isEmpty && base.scalars.isEmpty && items.isEmpty ? nil : 0)
+      chosen: items.isEmpty ? nil : 0)
     showChoice()
   }
 
@@ -144,7 +143,9 @@ extension LineEditor {
   }
 
   private static func narrows(_ key: KeyDecoder.Key) -> Bool {
-    if case .code(let code) = key { return code == 0x7F || code == 0x08 || code > 0x20 && code < 0x7F || code >= 0xA0 }
+    if case .code(let code) = key {
+      return code == 0x7F || code == 0x08 || code > 0x20 && code < 0x7F || code >= 0xA0
+    }
     return false
   }
 

@@ -87,8 +87,10 @@ package final class LineEditor {
   package var completer: ((_ command: String, _ cursorByte: Int) -> CompletionList)?
   /// What is known of a line while it is typed.
   package var aids = LineAids()
-  /// Whether more than the line itself is painted.
-  package var showsAids = true
+  /// Whether more than the line itself is painted; lists are printed otherwise.
+  package var showsAids = true {
+    didSet { chooseSearch() }
+  }
   /// Turns a pasted block into what is inserted; `unwrapPastedTranscript` when nil.
   package var pasteTransformer: ((String) -> String)?
   /// Has a text edited by another program: what it became, or nil where it stays.
@@ -181,6 +183,7 @@ package final class LineEditor {
     self.handle = handle
     isEditing = cle_is_editing(handle)
     if configuration.escapes, isEditing { painter = LinePainter(color: configuration.color) }
+    chooseSearch()
     decoder.decodesSequences = isEditing
     decoder.recognizesPastes = isEditing
   }
@@ -188,5 +191,12 @@ package final class LineEditor {
   deinit {
     if let handle { cle_close(handle) }
     if keyboard != STDIN_FILENO { close(keyboard) }
+  }
+
+  /// Whether lists open below the line.
+  var opensLists: Bool { painter != nil && showsAids }
+
+  private func chooseSearch() {
+    if let handle { cle_search_in_list(handle, opensLists) }
   }
 }

@@ -1,37 +1,44 @@
 // A list below the line from which one is chosen: ways to complete a word, or earlier lines. A value: keys move in it,
 // and the line shows what is chosen.
 
-struct Menu: Equatable {
-  enum Kind: Equatable {
+package struct Menu: Equatable {
+  package enum Kind: Equatable {
     /// Of the part of the line that a choice replaces, in scalars.
     case completion(Range<Int>)
     /// Earlier lines with this in them.
     case history(String)
   }
 
-  struct Item: Equatable {
+  package struct Item: Equatable {
     /// What goes into the line.
-    var text: String
-    var description = ""
-    var appendsSpace = false
+    package var text: String
+    package var description: String
+    package var appendsSpace: Bool
     /// As it is shown, where that is not the text: the rows of a command that was continued.
-    var block: [String] = []
+    package var block: [String]
+
+    package init(
+      text: String, description: String = "", appendsSpace: Bool = false, block: [String] = []
+    ) {
+      (self.text, self.description) = (text, description)
+      (self.appendsSpace, self.block) = (appendsSpace, block)
+    }
   }
 
-  var kind: Kind
+  package var kind: Kind
   /// The line as it was before anything was chosen.
-  var base: EditedLine
-  var items: [Item]
-  var chosen: Int?
+  package var base: EditedLine
+  package var items: [Item]
+  package var chosen: Int?
   /// The item that is shown first.
   private var top = 0
 
-  init(_ kind: Kind, over base: EditedLine, _ items: [Item], chosen: Int? = nil) {
+  package init(_ kind: Kind, over base: EditedLine, _ items: [Item], chosen: Int? = nil) {
     (self.kind, self.base, self.items, self.chosen) = (kind, base, items, chosen)
   }
 
   /// The line with what is chosen in it.
-  var line: EditedLine {
+  package var line: EditedLine {
     guard let chosen, items.indices.contains(chosen) else { return base }
     var line = base
     switch kind {
@@ -44,7 +51,7 @@ struct Menu: Equatable {
   // MARK: Moving
 
   /// Round, but for lists of earlier lines, which end.
-  mutating func move(by step: Int) {
+  package mutating func move(by step: Int) {
     guard !items.isEmpty else { return }
     let last = items.count - 1
     switch (chosen, kind) {
@@ -64,7 +71,7 @@ struct Menu: Equatable {
   private static let mostRows = 12
 
   /// - Parameter room: rows that are left below the line.
-  mutating func scroll(columns: Int, room: Int) {
+  package mutating func scroll(columns: Int, room: Int) {
     let height = listHeight(room)
     guard height > 0 else { return }
     let place = chosen ?? 0
@@ -80,7 +87,7 @@ struct Menu: Equatable {
     return all > height ? height - 1 : height
   }
 
-  func rows(columns: Int, room: Int, unicode: Bool) -> [StyledText] {
+  package func rows(columns: Int, room: Int, unicode: Bool) -> [StyledText] {
     guard room > 0 else { return [] }
     let width = columns - 1
     var rows: [StyledText] = []

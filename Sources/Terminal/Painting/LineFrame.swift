@@ -1,6 +1,7 @@
 // What is to be seen of a prompt and its line: rows of cells in a window of some width, and where the cursor is.
 // Rows are broken here and not by the terminal, so that they stay what they are when the window becomes wider.
 import CLineEditor
+import Text
 
 package struct LineFrame: Equatable, Sendable {
   /// A character with what combines with it.
@@ -59,11 +60,12 @@ package struct LineFrame: Equatable, Sendable {
     guard cle_shows_unicode() || scalar.isASCII else {
       return append(Cell(text: "?", width: 1, style: style))
     }
-    let width = value < 0x7F ? 1 : Int(cle_width(value))
+    let width = columns(of: scalar)
     let row = rows.count - 1
     guard value >= 0x300, let last = rows[row].last, goesWith(scalar, width, last) else {
       return append(
-        Cell(text: width == 0 ? " " + String(Character(scalar)) : String(Character(scalar)),
+        Cell(
+          text: width == 0 ? " " + String(Character(scalar)) : String(Character(scalar)),
           width: max(1, width), style: style))
     }
     // What does not fit any more begins a new row with all that it goes with.
@@ -123,13 +125,22 @@ extension [LineFrame.Cell] {
   package var width: Int { reduce(0) { $0 + $1.width } }
 }
 
+/// Columns of a scalar as terminals count that take each by itself. What joins or varies others takes none.
+private func columns(of scalar: Unicode.Scalar) -> Int {
+  switch scalar.value {
+  case 0x20..<0x7F: 1
+  case 0x200B...0x200D, 0xFE00...0xFE0F: 0
+  default: DisplayWidth.columns(of: scalar)
+  }
+}
+
 /// Columns that `text` takes in one row.
-func displayColumns(_ text: String) -> Int {
-  text.unicodeScalars.reduce(0) { $0 + Int(cle_width($1.value)) }
+package func displayColumns(_ text: String) -> Int {
+  text.unicodeScalars.reduce(0) { $0 + columns(of: $1) }
 }
 
 /// `text` cut to at most `columns` columns.
-func cut(_ text: String, columns: Int) -> String {
+package func cut(_ text: String, columns: Int) -> String {
   var width = 0
   var result = ""
   for character in text {

@@ -180,8 +180,8 @@ final class PseudoTerminal {
 
   // MARK: - What happens to a terminal
 
-  func resize(rows: Int, columns: Int) {
-    screen.resize(rows: rows, columns: columns)
+  func resize(rows: Int, columns: Int, wraps: Bool = true) {
+    screen.resize(rows: rows, columns: columns, wraps: wraps)
     var size = winsize()
     size.ws_row = UInt16(rows)
     size.ws_col = UInt16(columns)

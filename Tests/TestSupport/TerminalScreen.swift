@@ -1,55 +1,68 @@
 // A small model of a terminal's screen: enough of ECMA-48 and xterm to see what a person would see of
-// a line editor. Styles are ignored; what scrolls off the top is kept as history.
+// a line editor. Of styles it knows which text is faint, as suggestions are; what scrolls off the top is kept as history.
 
-struct TerminalScreen {
-  private(set) var rows: Int
-  private(set) var columns: Int
-  private(set) var cursor = (row: 0, column: 0)
+package struct TerminalScreen {
+  package private(set) var rows: Int
+  package private(set) var columns: Int
+  package private(set) var cursor = (row: 0, column: 0)
   /// Rows that scrolled off the top.
-  private(set) var scrolledOff: [String] = []
+  package private(set) var scrolledOff: [String] = []
   /// Bells that rang.
-  private(set) var bells = 0
+  package private(set) var bells = 0
 
   /// A cell holds one character with its combining ones; the right half of a wide one is empty.
   private var cells: [[String]]
+  /// Which cells are faint, by row.
+  private var faint: [Set<Int>]
+  private var isFaint = false
   private var wrapIsPending = false
   private var insertsCharacters = false
   private var undecoded: [UInt8] = []
 
-  init(rows: Int, columns: Int) {
+  package init(rows: Int, columns: Int) {
     self.rows = rows
     self.columns = columns
     cells = Array(repeating: Array(repeating: " ", count: columns), count: rows)
+    faint = Array(repeating: [], count: rows)
   }
 
   /// The rows without blanks at their ends.
-  var lines: [String] { cells.map(Self.trimmed) }
+  package var lines: [String] { cells.map(Self.trimmed) }
 
   /// The whole screen without empty rows at the bottom.
-  var text: String {
+  package var text: String {
     let all = lines
     let last = all.lastIndex { !$0.isEmpty } ?? -1
     return all[...last].joined(separator: "\n")
   }
 
-  /// The row that the cursor is on.
-  var cursorLine: String { lines[cursor.row] }
+  /// The row that the cursor is on, without what is suggested behind the cursor.
+  package var cursorLine: String { solidLine(cursor.row) }
+
+  /// A row without its faint text.
+  package func solidLine(_ row: Int) -> String {
+    Self.trimmed(
+      cells[row].enumerated().map { faint[row].contains($0.offset) ? " " : $0.element })
+  }
 
   /// The lowest row with something on it.
-  var lastLine: String { lines.last { !$0.isEmpty } ?? "" }
+  package var lastLine: String { lines.last { !$0.isEmpty } ?? "" }
 
   private static func trimmed(_ row: [String]) -> String {
     let last = row.lastIndex { $0 != " " } ?? -1
     return row[...last].joined()
   }
 
-  /// Rows are cut or added at the right and the bottom; text is not wrapped anew.
-  mutating func resize(rows newRows: Int, columns newColumns: Int) {
+  /// Rows are cut or added at the bottom. What has become too wide is cut as in xterm or, as in most terminals, broken
+  /// anew; what was broken by its writer stays broken.
+  package mutating func resize(rows newRows: Int, columns newColumns: Int, wraps: Bool = true) {
+    if wraps, newColumns < columns { breakAnew(newColumns) }
     while cells.count > newRows {
       if cursor.row < cells.count - 1, cells.last?.allSatisfy({ $0 == " " }) == true {
         cells.removeLast()
+        faint.removeLast()
       } else {
-        scrolledOff.append(Self.trimmed(cells.removeFirst()))
+        scroll()
         cursor.row = max(0, cursor.row - 1)
       }
     }
@@ -57,16 +70,43 @@ struct TerminalScreen {
       Array(row.prefix(newColumns)) + Array(repeating: " ", count: max(0, newColumns - row.count))
     }
     (rows, columns) = (newRows, newColumns)
-    while cells.count < rows { cells.append(blankRow) }
+    while cells.count < rows {
+      cells.append(blankRow)
+      faint.append([])
+    }
     cursor = (min(cursor.row, rows - 1), min(cursor.column, columns - 1))
     wrapIsPending = false
+  }
+
+  private mutating func breakAnew(_ newColumns: Int) {
+    var broken: [[String]] = []
+    var light: [Set<Int>] = []
+    var place = cursor
+    for (number, row) in cells.enumerated() {
+      let used = (row.lastIndex { $0 != " " } ?? -1) + 1
+      let isCursors = number == cursor.row
+      let length = max(1, used, isCursors ? cursor.column + 1 : 0)
+      if isCursors {
+        place = (broken.count + cursor.column / newColumns, cursor.column % newColumns)
+      }
+      for start in stride(from: 0, to: length, by: newColumns) {
+        broken.append(Array(row[start..<min(row.count, start + newColumns)]))
+        light.append(Set(faint[number].compactMap { $0 >= start ? $0 - start : nil }))
+      }
+    }
+    (cells, faint, cursor) = (broken, light, place)
+  }
+
+  private mutating func scroll() {
+    scrolledOff.append(Self.trimmed(cells.removeFirst()))
+    faint.removeFirst()
   }
 
   private var blankRow: [String] { Array(repeating: " ", count: columns) }
 
   // MARK: - Bytes
 
-  mutating func feed(_ bytes: [UInt8]) {
+  package mutating func feed(_ bytes: [UInt8]) {
     undecoded += bytes
     var position = 0
     while position < undecoded.count, let used = consume(undecoded[position...]) {
@@ -152,9 +192,26 @@ struct TerminalScreen {
       for column in cursor.column..<min(columns, cursor.column + count) {
         cells[cursor.row][column] = " "
       }
+    case "m": style(numbers.map { $0 ?? 0 })
     case "h": if parameters == "4" { insertsCharacters = true }
     case "l": if parameters == "4" { insertsCharacters = false }
     default: break
+    }
+  }
+
+  /// Faint text, and gray where there is a palette.
+  private mutating func style(_ numbers: [Int]) {
+    var rest = numbers[...]
+    while let number = rest.popFirst() {
+      switch number {
+      case 0, 22, 39: isFaint = false
+      case 2: isFaint = true
+      case 38 where rest.first == 5:
+        isFaint = rest.dropFirst().first == 243
+        rest = rest.dropFirst(2)
+      case 38, 48: rest = rest.dropFirst(rest.first == 2 ? 4 : 2)
+      default: break
+      }
     }
   }
 
@@ -178,6 +235,9 @@ struct TerminalScreen {
       cells[cursor.row].removeLast(width)
     }
     cells[cursor.row][cursor.column] = text
+    for column in cursor.column..<min(columns, cursor.column + width) {
+      if isFaint { faint[cursor.row].insert(column) } else { faint[cursor.row].remove(column) }
+    }
     if width == 2 { cells[cursor.row][cursor.column + 1] = "" }
     cursor.column += width
     wrapIsPending = cursor.column >= columns
@@ -190,25 +250,27 @@ struct TerminalScreen {
       cursor.row += 1
       return
     }
-    scrolledOff.append(Self.trimmed(cells.removeFirst()))
+    scroll()
     cells.append(blankRow)
+    faint.append([])
   }
 
   private mutating func eraseScreen(_ mode: Int) {
     eraseLine(mode)
     let erased =
       mode == 0 ? (cursor.row + 1)..<rows : mode == 1 ? 0..<cursor.row : 0..<rows
-    for row in erased { cells[row] = blankRow }
+    for row in erased { (cells[row], faint[row]) = (blankRow, []) }
   }
 
   private mutating func eraseLine(_ mode: Int) {
     let erased =
       mode == 0 ? cursor.column..<columns : mode == 1 ? 0..<(cursor.column + 1) : 0..<columns
     for column in erased { cells[cursor.row][column] = " " }
+    faint[cursor.row].subtract(erased)
   }
 
   /// Columns of a character: the ranges that tests use, not all of Unicode.
-  private static func width(_ scalar: Unicode.Scalar) -> Int {
+  package static func width(_ scalar: Unicode.Scalar) -> Int {
     switch scalar.value {
     case 0x0300...0x036F, 0x200B...0x200F, 0xFE00...0xFE0F: 0
     case 0x1100...0x115F, 0x2E80...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F,
