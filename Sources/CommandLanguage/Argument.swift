@@ -83,6 +83,7 @@ package struct AnyArgument: Sendable {
   package let name: String
   package let summary: String
   package let label: String
+  package let briefly: String
   package let placeholder: String
   package let alternatives: [String]
   package let takesAnything: Bool
@@ -98,6 +99,7 @@ package struct AnyArgument: Sendable {
     name = argument.name
     summary = argument.summary
     label = argument.type.label
+    briefly = argument.type.briefly
     placeholder = argument.type.placeholder
     alternatives = argument.type.alternatives
     takesAnything = argument.type.takesAnything

@@ -72,6 +72,9 @@ package struct Arguments: Sendable {
     values[argument.name] != nil
   }
 
+  /// The same of an argument by its name.
+  package func isGiven(named name: String) -> Bool { values[name] != nil }
+
   /// Where the (first) value was written.
   package func range<Value>(of argument: Argument<Value>) -> SourceRange? {
     values[argument.name]?.first?.word.range
@@ -92,6 +95,9 @@ package struct Arguments: Sendable {
   package func words<Value>(of argument: Argument<Value>) -> [Word] {
     values[argument.name, default: []].map(\.word)
   }
+
+  /// The words of all values of all arguments.
+  package var allWords: [Word] { values.values.flatMap { $0.map(\.word) } }
 
   /// The `NAME=value` pairs of an open option, in order.
   package func openOptions<Value>(_ argument: Argument<Value>) -> [OpenOption<Value>] {

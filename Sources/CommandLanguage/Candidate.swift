@@ -12,14 +12,19 @@ package struct Candidate: Hashable, Sendable {
   package var kind: Kind
   /// Whether the word is finished, so that a blank follows it; not so after `name=` and folders.
   package var appendsSpace: Bool
+  /// Whether it is there to be seen and chosen, and never inserted by Tab alone: a value that nobody asked for, such as
+  /// an example, or what a command can do without.
+  package var isShownOnly: Bool
 
   package init(
-    _ text: String, _ description: String, kind: Kind = .value, appendsSpace: Bool = true
+    _ text: String, _ description: String, kind: Kind = .value, appendsSpace: Bool = true,
+    isShownOnly: Bool = false
   ) {
     self.text = text
     self.description = description
     self.kind = kind
     self.appendsSpace = appendsSpace
+    self.isShownOnly = isShownOnly
   }
 }
 

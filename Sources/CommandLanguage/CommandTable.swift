@@ -52,12 +52,17 @@ package struct CommandTable: Sendable {
     }
   }
 
-  private func unknown(_ word: Word, synonyms: [String: String]) -> Diagnostic {
+  /// The names of the commands that a word was probably meant to name, the likeliest first.
+  package func near(_ text: String, synonyms: [String: String] = [:]) -> [String] {
     var synonyms = synonyms
     for signature in signatures {
       for alias in signature.aliases { synonyms[alias] = signature.name }
     }
-    let near = suggestions(for: word.text, among: signatures.map(\.name), synonyms: synonyms)
+    return suggestions(for: text, among: signatures.map(\.name), synonyms: synonyms)
+  }
+
+  private func unknown(_ word: Word, synonyms: [String: String]) -> Diagnostic {
+    let near = near(word.text, synonyms: synonyms)
     return Diagnostic(
       id: "unknown-command", message: "there is no command \(shown(word.text))", range: word.range,
       suggestion: near.isEmpty ? nil : joinedByOr(near.map { "`\($0)`" }))

@@ -44,6 +44,21 @@ package struct Diagnostic: Error, Equatable, Sendable {
 }
 
 extension Diagnostic {
+  /// In one sentence: what is wrong, and what would be right where that is known.
+  package var sentence: String {
+    var text = message
+    if let file {
+      let column = file.column.map { ", column \($0)" } ?? ""
+      text = "line \(file.line)\(column) of \(shown(file.file)): \(text)"
+    }
+    guard let advice = suggestion else { return text }
+    // Something to type is offered as a guess after an unknown name, else as a thing to try; advice
+    // in words stands by itself.
+    guard advice.hasPrefix("`") else { return "\(text); \(advice)" }
+    return id.hasPrefix("unknown-")
+      ? "\(text); did you mean \(advice)?" : "\(text); try \(advice)"
+  }
+
   /// A name that is not among those there are, with the nearest ones: what a command throws that
   /// looks up a setting, a column or a topic itself.
   /// - Parameters:

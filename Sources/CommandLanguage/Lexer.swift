@@ -21,6 +21,10 @@ struct Lexer {
     var word: Word
     /// The option's two sides when the word has a bare identifier before its first `=`.
     var option: (name: Word, value: Word)?
+
+    var argument: ArgumentSyntax {
+      option.map { .option(name: $0.name, value: $0.value) } ?? .word(word)
+    }
   }
 
   private let bytes: [UInt8]
@@ -28,6 +32,8 @@ struct Lexer {
   private var lineStart: Int
   /// Whether the bytes end inside a comment.
   private(set) var endsInComment = false
+  /// Those it has passed, from their `#` to the line's end.
+  private(set) var comments: [SourceRange] = []
 
   init(_ bytes: [UInt8], from start: Int = 0) {
     self.bytes = bytes
@@ -112,6 +118,7 @@ struct Lexer {
   }
 
   private mutating func skipComment() throws(Diagnostic) {
+    let start = index
     while index < bytes.count, bytes[index] != UInt8(ascii: "\n") {
       // Comments are shown in listings, so they too have to be text.
       if bytes[index] >= 0x80 {
@@ -124,6 +131,7 @@ struct Lexer {
       try checkLineLength()
     }
     endsInComment = index >= bytes.count
+    comments.append(SourceRange(start: start, end: index))
   }
 
   private func isLineEnd(_ at: Int) -> Bool {

@@ -69,6 +69,20 @@ package struct NumberRange: Hashable, Sendable {
     return true
   }
 
+  /// After "number": " > 0", " ≥ 0 and < 1", " from 0 to 1"; empty without bounds.
+  package var briefly: String {
+    func text(_ bound: Bound) -> String { NumberSyntax.text(of: bound.value) }
+    switch (lower, upper) {
+    case (nil, nil): return ""
+    case (let low?, let high?) where low.isIncluded && high.isIncluded:
+      return " from \(text(low)) to \(text(high))"
+    default:
+      let low = lower.map { ($0.isIncluded ? "≥ " : "> ") + text($0) }
+      let high = upper.map { ($0.isIncluded ? "≤ " : "< ") + text($0) }
+      return " " + [low, high].compactMap(\.self).joined(separator: " and ")
+    }
+  }
+
   /// After "a number": " from 0 to 1", " above 0", " from 0 up to but not including 1"; empty
   /// without bounds.
   package var label: String {

@@ -1,6 +1,23 @@
 // From text to commands. A syntax error ends its line only, so that what stood before it can run
 // and be reported first, and what stands on later lines is still known.
 
+/// One command of a text with all that was typed of it, whether it could be read or not.
+package struct CommandReading: Sendable {
+  /// The words before whatever could not be read, the command's name first.
+  package var words: [ArgumentSyntax]
+  package var result: Result<CommandSyntax, Diagnostic>?
+  /// From behind the separator before it to the separator behind it, blanks and comments included.
+  package var span: SourceRange
+  /// The `;` behind it.
+  package var separator: SourceRange?
+}
+
+/// A text with its places: its commands in order, empty ones included, and its comments.
+package struct ScriptReading: Sendable {
+  package var commands: [CommandReading]
+  package var comments: [SourceRange]
+}
+
 package struct ScriptParser: Sendable {
   /// The command that questions with `?` are turned into.
   package var helpCommand: String
@@ -17,9 +34,23 @@ package struct ScriptParser: Sendable {
 
   /// The same for bytes from a file or a pipe, which may be anything.
   package func parse(utf8 bytes: [UInt8]) -> [Result<CommandSyntax, Diagnostic>] {
-    var results: [Result<CommandSyntax, Diagnostic>] = []
+    reading(utf8: bytes).commands.compactMap(\.result)
+  }
+
+  /// The same with all that lies between and around the commands, for whoever looks at a line while it is typed.
+  package func reading(_ text: String) -> ScriptReading { reading(utf8: Array(text.utf8)) }
+
+  private func reading(utf8 bytes: [UInt8]) -> ScriptReading {
+    var commands: [CommandReading] = []
     var lexer = Lexer(bytes)
     var words: [Lexer.LexedWord] = []
+    var start = 0
+    func add(_ result: Result<CommandSyntax, Diagnostic>?, to end: Int, separator: SourceRange?) {
+      commands.append(
+        CommandReading(
+          words: words.map(\.argument), result: result,
+          span: SourceRange(start: start, end: end), separator: separator))
+    }
     while true {
       do throws(Diagnostic) {
         switch try lexer.next() {
@@ -30,14 +61,18 @@ package struct ScriptParser: Sendable {
             words.append(rest)
           }
         case .end(let isLast):
-          if let command = command(words, bytes) { results.append(.success(command)) }
-          words = []
-          if isLast { return results }
+          let end = isLast ? bytes.count : lexer.index - 1
+          let isSeparated = !isLast && bytes[end] == UInt8(ascii: ";")
+          add(
+            command(words, bytes).map { .success($0) }, to: end,
+            separator: isSeparated ? SourceRange(start: end, end: end + 1) : nil)
+          (words, start) = ([], lexer.index)
+          if isLast { return ScriptReading(commands: commands, comments: lexer.comments) }
         }
       } catch {
-        results.append(.failure(error))
-        words = []
         lexer.skipLine()
+        add(.failure(error), to: lexer.index, separator: nil)
+        (words, start) = ([], lexer.index)
       }
     }
   }
@@ -56,10 +91,7 @@ package struct ScriptParser: Sendable {
   private func command(_ words: [Lexer.LexedWord], _ bytes: [UInt8]) -> CommandSyntax? {
     guard let first = words.first, let last = words.last else { return nil }
     let range = SourceRange(start: first.word.range.start, end: last.word.range.end)
-    let arguments = words.dropFirst().map { lexed in
-      lexed.option.map { ArgumentSyntax.option(name: $0.name, value: $0.value) }
-        ?? .word(lexed.word)
-    }
+    let arguments = words.dropFirst().map(\.argument)
     let syntax = CommandSyntax(
       name: first.word, arguments: arguments, range: range,
       text: String(decoding: bytes[range.start..<range.end], as: UTF8.self))

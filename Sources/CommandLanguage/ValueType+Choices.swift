@@ -61,7 +61,8 @@ extension ValueType {
     let set = ChoiceSet(choices)
     let expected = label ?? set.label
     return ValueType(
-      label: expected, placeholder: placeholder ?? set.names.joined(separator: "|"),
+      label: expected, briefly: set.names.joined(separator: ", "),
+      placeholder: placeholder ?? set.names.joined(separator: "|"),
       alternatives: placeholder == nil ? set.names : [],
       parse: { (word) throws(Diagnostic) in
         if let choice = set.find(word.text) { return choice.value }

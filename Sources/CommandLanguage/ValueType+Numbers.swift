@@ -7,7 +7,7 @@ extension ValueType where Value == Int {
   > {
     let label = wholeNumberLabel(range)
     return ValueType<Int>(
-      label: label, placeholder: placeholder,
+      label: label, briefly: wholeNumberBriefly(range), placeholder: placeholder,
       parse: { (word) throws(Diagnostic) in try parseInteger(word, range, label: label) })
   }
 
@@ -26,7 +26,7 @@ extension ValueType where Value == UInt64 {
   package static var seed: ValueType<UInt64> {
     let label = "a whole number of at least 0"
     return ValueType<UInt64>(
-      label: label, placeholder: "N",
+      label: label, briefly: wholeNumberBriefly(0...Int.max), placeholder: "N",
       parse: { (word) throws(Diagnostic) in
         // Int covers only half of the range, and Double would round the digits.
         if let seed = UInt64(word.text) { return seed }
@@ -48,7 +48,7 @@ extension ValueType where Value == Double {
   {
     let label = "a number" + range.label
     return ValueType<Double>(
-      label: label, placeholder: placeholder,
+      label: label, briefly: "number" + range.briefly, placeholder: placeholder,
       parse: { (word) throws(Diagnostic) in
         let value = try NumberSyntax.number(word, suggestsZero: range.contains(0))
         try check(value, range, word, label: label)
@@ -62,7 +62,7 @@ extension ValueType where Value == Double {
   {
     let label = "a fraction" + range.label
     return ValueType<Double>(
-      label: label, placeholder: placeholder,
+      label: label, briefly: "fraction" + range.briefly, placeholder: placeholder,
       parse: { (word) throws(Diagnostic) in
         let value = try NumberSyntax.number(word, suggestsZero: range.contains(0))
         // Whoever writes `test=25` means percent.
@@ -93,7 +93,9 @@ extension ValueType {
     let label = wholeNumberLabel(range) + " or " + joinedByOr(names)
     let set = ChoiceSet(choices)
     return ValueType<IntegerOr<Other>>(
-      label: label, placeholder: ([placeholder] + choices.map(\.name)).joined(separator: "|"),
+      label: label,
+      briefly: wholeNumberBriefly(range) + " or " + joinedByOr(choices.map(\.name)),
+      placeholder: ([placeholder] + choices.map(\.name)).joined(separator: "|"),
       parse: { (word) throws(Diagnostic) in
         if let choice = set.find(word.text) { return .choice(choice.value) }
         if NumberSyntax.isNumber(word.text) || NumberSyntax.isNearlyNumber(word.text) {
@@ -111,6 +113,15 @@ private func wholeNumberLabel(_ range: ClosedRange<Int>) -> String {
   case (let low, Int.max): "a whole number of at least \(low)"
   case (Int.min, let high): "a whole number of at most \(high)"
   case (let low, let high): "a whole number from \(low) to \(high)"
+  }
+}
+
+private func wholeNumberBriefly(_ range: ClosedRange<Int>) -> String {
+  switch (range.lowerBound, range.upperBound) {
+  case (Int.min, Int.max): "whole number"
+  case (let low, Int.max): "whole number ≥ \(low)"
+  case (Int.min, let high): "whole number ≤ \(high)"
+  case (let low, let high): "whole number from \(low) to \(high)"
   }
 }
 

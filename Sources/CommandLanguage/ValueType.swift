@@ -4,6 +4,8 @@
 package struct ValueType<Value: Sendable>: Sendable {
   /// Completes "… is not": "a whole number from 1 to 64".
   package var label: String
+  /// The same in so few words that other things fit beside it: "number > 0".
+  package var briefly: String
   /// Stands for the value in a usage line: `N`, `P`, `FILE.csv`.
   package var placeholder: String
   /// The words possible when there are only a few; a usage line shows them instead of the
@@ -15,11 +17,12 @@ package struct ValueType<Value: Sendable>: Sendable {
   package var candidates: @Sendable (CompletionContext) -> [Candidate]
 
   package init(
-    label: String, placeholder: String, alternatives: [String] = [],
+    label: String, briefly: String? = nil, placeholder: String, alternatives: [String] = [],
     parse: @escaping @Sendable (Word) throws(Diagnostic) -> Value,
     candidates: @escaping @Sendable (CompletionContext) -> [Candidate] = { _ in [] }
   ) {
     self.label = label
+    self.briefly = briefly ?? withoutArticle(label)
     self.placeholder = placeholder
     self.alternatives = alternatives
     self.parse = parse
@@ -32,7 +35,7 @@ package struct ValueType<Value: Sendable>: Sendable {
   ) -> ValueType<Other> {
     let parse = self.parse
     return ValueType<Other>(
-      label: label, placeholder: placeholder, alternatives: alternatives,
+      label: label, briefly: briefly, placeholder: placeholder, alternatives: alternatives,
       parse: { (word) throws(Diagnostic) in try transform(try parse(word), word) },
       candidates: candidates)
   }
@@ -43,7 +46,10 @@ package struct ValueType<Value: Sendable>: Sendable {
     candidates: (@Sendable (CompletionContext) -> [Candidate])? = nil
   ) -> ValueType {
     var copy = self
-    if let label { copy.label = label }
+    if let label {
+      copy.label = label
+      copy.briefly = withoutArticle(label)
+    }
     if let placeholder {
       copy.placeholder = placeholder
       copy.alternatives = []
@@ -51,6 +57,14 @@ package struct ValueType<Value: Sendable>: Sendable {
     if let candidates { copy.candidates = candidates }
     return copy
   }
+}
+
+/// "a number" as "number".
+private func withoutArticle(_ label: String) -> String {
+  for article in ["a ", "an ", "the "] where label.hasPrefix(article) {
+    return String(label.dropFirst(article.count))
+  }
+  return label
 }
 
 extension Diagnostic {

@@ -20,6 +20,8 @@ package final class Notebook {
   let store: NotebookStore
   private let receive: (NotebookOutput) -> Void
   private(set) var saying = Saying()
+  /// What of the session's past helps with the next line.
+  package private(set) var memory = LineMemory()
   var before: CellGround
   /// The execution under way.
   var underWay = CommandUnderWay()
@@ -98,6 +100,7 @@ package final class Notebook {
   // MARK: What the session says
 
   private func handle(_ output: SessionOutput) {
+    memory.hear(output, session.settings)
     if case .began(let execution) = output {
       underWay = CommandUnderWay(execution, isAlwaysDue: keeper.keepsAll)
       saying = Saying()

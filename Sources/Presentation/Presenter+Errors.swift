@@ -11,22 +11,8 @@ extension DiagnosticBlock {
       return "\(file):\(place.line):\(place.column)"
     }
     source = diagnostic.range.map { Source($0, in: report.source) }
-    sentence = Self.sentence(diagnostic)
+    sentence = diagnostic.sentence
     notes = diagnostic.notes
-  }
-
-  private static func sentence(_ diagnostic: Diagnostic) -> String {
-    var text = diagnostic.message
-    if let file = diagnostic.file {
-      let column = file.column.map { ", column \($0)" } ?? ""
-      text = "line \(file.line)\(column) of \(shown(file.file)): \(text)"
-    }
-    guard let advice = diagnostic.suggestion else { return text }
-    // Something to type is offered as a guess after an unknown name, else as a thing to try; advice
-    // in words stands by itself.
-    guard advice.hasPrefix("`") else { return "\(text); \(advice)" }
-    return diagnostic.id.hasPrefix("unknown-")
-      ? "\(text); did you mean \(advice)?" : "\(text); try \(advice)"
   }
 }
 

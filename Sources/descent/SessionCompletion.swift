@@ -17,10 +17,8 @@ extension LineEditor {
             Candidate(text: next, description: "what the lesson asks for", appendsSpace: false)
           ])
       }
-      let result = Completion.complete(
-        line: line, cursorByte: cursor, table: session.catalog.table,
-        names: session.namesWithLessons,
-        files: FileCandidates.matching)
+      let result = LineKnowledge(of: session).completion(
+        of: line, at: cursor, names: session.namesWithLessons, files: FileCandidates.matching)
       return CompletionList(
         replace: result.replace.start..<result.replace.end,
         candidates: result.candidates.map {

@@ -20,7 +20,7 @@ private func complete(_ marked: String) -> (line: String, result: CompletionResu
   @Test(
     arguments: [
       ("lay¦", ["layer", "layers"], "lay"),
-      ("¦", ["layer", "layers", "train", "search", "data", "set", "use", "help"], ""),
+      ("¦", ["layer", "layers", "train", "search", "data", "set", "put", "use", "help"], ""),
       ("LAY¦", ["layer", "layers"], "LAY"),
       ("app¦", ["apply"], "app"),
       ("data xor; tr¦", ["train"], "tr"),
@@ -72,6 +72,42 @@ private func complete(_ marked: String) -> (line: String, result: CompletionResu
     for candidate in result.candidates {
       #expect(!candidate.description.isEmpty && !candidate.description.contains("\n"))
     }
+  }
+
+  /// What nobody asked for is seen, and Tab does not insert it.
+  @Test(
+    arguments: [
+      ("train ¦", true), ("train 5 ¦", true), ("layer 4 tanh ¦", true),
+      ("search resume¦", false), ("layer re¦", false), ("train un¦", false), ("use t¦", false),
+      ("set optimizer a¦", false), ("data load my¦", false),
+    ])
+  func insertsNothingUnasked(_ marked: String, _ isShownOnly: Bool) {
+    let result = complete(marked).result
+    #expect(result.candidates.map(\.isShownOnly) == [isShownOnly])
+    if isShownOnly { #expect(result.commonPrefix == "") }
+  }
+
+  @Test func aSettingIsOfferedOnceByItselfAndBehindAnotherWithItsSign() {
+    #expect(complete("put ¦").result.candidates.map(\.text) == ["lr", "optimizer"])
+    #expect(complete("put l¦").result.candidates.map(\.text) == ["lr"])
+    #expect(complete("put l¦").result.commonPrefix == "lr")
+    #expect(complete("put lr=1 ¦").result.candidates.map(\.text) == ["optimizer="])
+  }
+
+  @Test func aCommandGoesOnInTheNextLine() {
+    #expect(complete("layer 4 \\\n ta¦").result.candidates.map(\.text) == ["tanh"])
+    #expect(complete("data xor \\\n n=5 \\\nno¦").result.candidates.map(\.text) == ["noise="])
+    #expect(
+      complete("data load \"my \\\ndat¦").result.candidates.map(\.text) == ["\"my data.csv\""])
+  }
+
+  @Test func aMistypedCommandIsTheOneThatEnterWouldName() {
+    let (line, result) = complete("serach¦")
+    #expect(result.candidates.map(\.text) == ["search"])
+    #expect(part(line, result.replace) == "serach")
+    #expect(complete("trian¦").result.candidates.map(\.text) == ["train"])
+    #expect(complete("TR¦").result.candidates.map(\.text) == ["train"])
+    #expect(complete("qqqq¦").result.candidates.isEmpty)
   }
 
   @Test func kindsAndBlanks() {

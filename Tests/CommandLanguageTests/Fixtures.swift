@@ -106,6 +106,18 @@ enum SetFixture {
     ])
 }
 
+/// With values by their place and by name, as `set` has them in a session.
+enum PutFixture {
+  static let values = Argument.open(
+    "NAME", .value(of: "setting"), "several at once", names: "setting")
+  static let signature = CommandSignature(
+    "put", summary: "changes settings", area: "settings",
+    forms: [
+      Form("change", "changes one", positionals: [SetFixture.name, SetFixture.value]),
+      Form("assign", "changes several", openOption: values),
+    ])
+}
+
 enum UseFixture {
   static let number = Argument("N", .integer(0...), "which trial")
   static let signature = CommandSignature(
@@ -119,7 +131,7 @@ enum UseFixture {
 
 let table = CommandTable([
   LayerFixture.signature, LayersFixture.signature, TrainFixture.signature, SearchFixture.signature,
-  DataFixture.signature, SetFixture.signature, UseFixture.signature,
+  DataFixture.signature, SetFixture.signature, PutFixture.signature, UseFixture.signature,
   CommandSignature(
     "help", summary: "explains commands", area: "shell",
     forms: [

@@ -14,6 +14,7 @@ package final class RecordedSession {
   private final class Log {
     /// All that was put out, beginnings and ends too.
     var output: [SessionOutput] = []
+    var memory = LineMemory()
   }
 
   /// - Parameter memory: the bytes that are free as far as the session knows.
@@ -31,12 +32,18 @@ package final class RecordedSession {
         lessonFolders: [checkout + "/lessons"], threads: threads, mayWrite: mayWrite,
         availableMemory: { memory }),
       catalog: .withLessons(and: PictureCommands.all)
-    ) { log.output.append($0) }
+    ) { output in
+      log.output.append(output)
+      log.memory.hear(output, SettingCatalog())
+    }
   }
 
   package var output: [SessionOutput] { log.output }
   package var events: [LearningEvent] { output.compactMap(\.event) }
   package var state: SessionState { session.state }
+  package var memory: LineMemory { log.memory }
+  /// What is known of a line that is typed now.
+  package var knowledge: LineKnowledge { LineKnowledge(of: session, remembering: log.memory) }
 
   /// Runs commands and forgets what they said before; the outcome of the last one.
   @discardableResult

@@ -1,4 +1,5 @@
 import CommandLanguage
+import Experiments
 import NeuralNetwork
 import SessionSupport
 import TestSupport
@@ -7,13 +8,52 @@ import Testing
 /// What Tab offers from the live session, each with a description.
 @Suite struct CompletionNamesTests {
   private func offers(_ line: String, after setup: String...) -> [String] {
+    candidates(line, after: setup).map(\.text)
+  }
+
+  private func candidates(_ line: String, after setup: [String] = []) -> [Candidate] {
     let session = RecordedSession()
     session.run(setup)
-    let result = Completion.complete(
-      line: line, cursorByte: line.utf8.count, table: session.session.catalog.table,
-      names: session.session.namesWithLessons, files: { _, _ in [] })
+    let result = session.knowledge.completion(
+      of: line, at: line.utf8.count, names: session.session.namesWithLessons)
     for candidate in result.candidates { #expect(!candidate.description.isEmpty, "\(candidate)") }
-    return result.candidates.map(\.text)
+    return result.candidates
+  }
+
+  @Test func aSettingIsOfferedOnce() {
+    let all = offers("set ")
+    #expect(all.count == SettingCatalog().all.count && Set(all).count == all.count)
+    #expect(offers("set lr") == ["lr"])
+    #expect(offers("set lr=0.1 mom") == ["momentum="])
+  }
+
+  @Test(arguments: [
+    "set lr ", "set clip ", "predict ", "explain forward test 2",
+  ])
+  func valuesAreShownAndNotInserted(_ line: String) {
+    let offered = candidates(line, after: ["data circle"])
+    #expect(!offered.isEmpty && !offered.contains { !$0.isShownOnly })
+  }
+
+  @Test func namesWithBlanksAreQuotedOnce() throws {
+    let folder = TemporaryFolder()
+    let path = folder.path + "/apples.csv"
+    try write("first name,my size,sort\n1,2,a\n3,4,b\n5,6,a\n7,8,b\n", to: path)
+    #expect(offers("data load \(path) target=fi") == ["\"first name\""])
+    #expect(offers("data load \(path) target=\"my s") == ["\"my size\""])
+    #expect(offers("data load \(path) target=").allSatisfy { !$0.contains("\\") })
+  }
+
+  @Test func whatEnterWouldFindIsOffered() {
+    #expect(offers("trian") == ["train", "trial", "trials"])
+    #expect(offers("TR") == ["train", "trials", "trial"])
+    #expect(offers("fit") == ["train"])
+    #expect(offers("lr") == ["lr"])
+    #expect(offers("lr ") == ["0.03"])
+    #expect(offers("learning rate ") == ["0.03"])
+    #expect(offers("OPTIMIZER ad") == ["adagrad", "adam", "adamw"])
+    #expect(offers("what is overf") == ["overfitting"])
+    #expect(offers("data circle \\\nnoi") == ["noise="])
   }
 
   @Test func commandsSettingsAndValues() {

@@ -13,6 +13,8 @@ package struct Setting: Sendable {
   package var meaning: String
   /// "a number above 0"
   package var accepts: String
+  /// "number > 0"
+  package var acceptsBriefly: String
   /// The topic of `explain` that goes with it.
   package var topic: String?
   package var traits: SettingTraits
@@ -33,6 +35,7 @@ package struct Setting: Sendable {
     self.meaning = meaning
     self.traits = traits
     accepts = type.label
+    acceptsBriefly = type.briefly
     read = { show($0[keyPath: path]) }
     let parse = type.parse
     write = { (settings, word) throws(Diagnostic) in

@@ -20,7 +20,8 @@ extension ValueType where Value == Double? {
   ) -> ValueType {
     let number = ValueType<Double>.number(range)
     return ValueType(
-      label: "\(number.label), or `\(name)`", placeholder: "X|\(name)",
+      label: "\(number.label), or `\(name)`", briefly: "\(number.briefly) or \(name)",
+      placeholder: "X|\(name)",
       parse: { (word) throws(Diagnostic) in
         word.lowercased == name ? nil : try number.parse(word)
       },

@@ -108,7 +108,7 @@ extension TableObjective {
   package func valueCandidates(_ name: String) -> [Candidate] {
     let axis = axes.first { $0.name == name }
     return (axis?.domain.gridValues(count: .max).prefix(100) ?? []).map {
-      Candidate(Word.source(of: SearchAxis.text(of: $0)), "a value of the column")
+      Candidate(SearchAxis.text(of: $0), "a value of the column")
     }
   }
 }

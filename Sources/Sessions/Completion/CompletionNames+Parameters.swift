@@ -31,7 +31,8 @@ extension Session {
   /// The first and the last row, and how many there are.
   func rowNumbers(_ examples: Examples?, _ name: String) -> [Candidate] {
     guard let count = examples?.count, count > 0 else { return [] }
-    let first = Candidate("1", "the first of \(count) \(name) rows")
-    return count == 1 ? [first] : [first, Candidate(String(count), "the last \(name) row")]
+    let first = Candidate("1", "the first of \(count) \(name) rows", isShownOnly: true)
+    let last = Candidate(String(count), "the last \(name) row", isShownOnly: true)
+    return count == 1 ? [first] : [first, last]
   }
 }

@@ -15,16 +15,19 @@ extension Session {
     case "setting":
       return settings.all.map { Candidate($0.name, "\($0.title), now \($0.read(state.settings))") }
     case "setting-value":
-      guard let name = space.member, let setting = settings[name: name]
+      guard let name = space.member,
+        let setting = try? settings.find(Word(name, range: SourceRange(at: 0)))
       else { return [] }
       let choices = setting.candidates(CompletionContext())
       if !choices.isEmpty { return choices }
-      return [Candidate(setting.standard, "the default; \(setting.accepts)")]
+      return [
+        Candidate(setting.standard, "the default; \(setting.accepts)", isShownOnly: true)
+      ]
     case "file-column":
       let names = (try? csvColumnNames(path: file(ofColumns: space.member ?? ""))) ?? []
-      return names.map { Candidate(Word.source(of: $0), "a column of the file") }
+      return names.map { Candidate($0, "a column of the file") }
     case "input":
-      return state.data?.plainInputNames.map { Candidate(Word.source(of: $0), "an input") } ?? []
+      return state.data?.plainInputNames.map { Candidate($0, "an input") } ?? []
     case "hidden-unit":
       return (state.hidden ?? []).enumerated().flatMap { index, layer in
         (1...max(1, min(layer.units, 64))).map {
@@ -45,7 +48,7 @@ extension Session {
       return state.search?.reports.map { Candidate(String($0.number), $0.completionText) } ?? []
     case "varied":
       let axes = state.search?.study.space.axes.filter { $0.domain.varies } ?? []
-      return axes.map { Candidate(Word.source(of: $0.name), "what the last search varied") }
+      return axes.map { Candidate($0.name, "what the last search varied") }
     case "search":
       let studies = (try? environment.studies.studies()) ?? []
       return studies.map { Candidate(String($0.id.number), $0.completionText) }
@@ -91,12 +94,16 @@ extension Session {
     let column = data.columns[index]
     switch column.kind {
     case .category(let names):
-      return names.map { Candidate(Word.source(of: $0), "a category of \(column.name)") }
+      return names.map { Candidate($0, "a category of \(column.name)") }
     case .number:
       let first = data.columns[..<index].reduce(0) { $0 + $1.inputNames.count }
-      guard let scale = data.standardization else { return [Candidate("0", column.name)] }
+      guard let scale = data.standardization else {
+        return [Candidate("0", column.name, isShownOnly: true)]
+      }
       let mean = (scale.means[first] * 100).rounded() / 100
-      return [Candidate(exactText(mean), "about the mean of \(column.name)")]
+      return [
+        Candidate(exactText(mean), "about the mean of \(column.name)", isShownOnly: true)
+      ]
     }
   }
 }

@@ -19,6 +19,20 @@ package protocol Command: Sendable {
   var movesCompanion: Bool { get }
   /// How many epochs it trains; nil where its words do not say that.
   func plannedEpochs(_ arguments: Arguments) -> Int?
+  /// What of it is looked at while it is typed, beside its words.
+  var checkWhileTyped: TypingCheck { get }
+  /// Whether it may be suggested to whoever has typed nothing: not what drops work or leaves.
+  var isSuggestedUnasked: Bool { get }
+}
+
+/// Whether a command is prepared at each key, to see whether it would be refused. Preparing it must cost nearly nothing
+/// then, and read nothing.
+package enum TypingCheck: Sendable {
+  case nothing
+  /// Its refusals come from its words, so that they hold wherever it stands in a line.
+  case ofWords
+  /// They come from the state, so that they hold only while that is known.
+  case ofState
 }
 
 extension Command {
@@ -26,6 +40,8 @@ extension Command {
   package var movesCompanion: Bool { false }
   package func isCell(_ syntax: CommandSyntax) -> Bool { isCell }
   package func plannedEpochs(_ arguments: Arguments) -> Int? { 0 }
+  package var checkWhileTyped: TypingCheck { .nothing }
+  package var isSuggestedUnasked: Bool { isCell }
 }
 
 /// The groups in which `help` lists the commands, in this order.
@@ -97,7 +113,7 @@ package struct CommandCatalog: Sendable {
 
   /// The command that was typed, or said in other words, with its arguments. Errors: `unknown-command`,
   /// `ambiguous-command`, those of `CommandSignature.bind`.
-  func read(
+  package func read(
     _ typed: CommandSyntax, settings: SettingCatalog
   ) throws(Diagnostic) -> (command: any Command, arguments: Arguments) {
     let syntax = Phrases(catalog: self, settings: settings).command(for: typed)
@@ -170,6 +186,11 @@ package struct CommandCatalog: Sendable {
     return Diagnostic(
       id: error.id, message: "`\(name)` counts commands, not steps", range: error.range,
       suggestion: "`\(name) \(words[0].text)`")
+  }
+
+  /// What may have been meant by a word that names no command, the likeliest first.
+  func near(_ word: String) -> [CommandSignature] {
+    table.near(word, synonyms: Self.synonyms).compactMap { table.signature(named: $0) }
   }
 
   /// The command a line begins with.

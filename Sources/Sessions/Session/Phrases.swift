@@ -11,6 +11,11 @@ struct Phrases {
 
   /// Words that may stand between a setting and its value.
   private static let fillers: Set<String> = ["=", "to", "is", "of"]
+  /// Words that phrases have beside names and numbers.
+  static let connections =
+    Array(fillers).filter { $0 != "=" }.sorted() + Array(articles).sorted()
+    + ["are", "does", "do", "epochs", "more", "commands", "times", "matrix"]
+    + Array(shown.keys).sorted()
   private static let articles: Set<String> = ["a", "an", "the"]
   /// What `show` shows when only that is named, with its command where it is called otherwise.
   private static let shown = [

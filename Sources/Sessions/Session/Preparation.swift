@@ -122,6 +122,14 @@ package struct Preparation {
     }
   }
 
+  /// The state that work would leave, which is performed unheard; nil where that fails.
+  func state(after work: Work) -> SessionState? {
+    let performance = Performance(
+      after: self, in: environment, showProgress: { _ in }, receive: { _ in })
+    work.perform(performance)
+    return performance.failure == nil ? performance.state : nil
+  }
+
   private mutating func take(_ work: Work) throws(Diagnostic) {
     var said: [LearningEvent] = []
     let performance = Performance(

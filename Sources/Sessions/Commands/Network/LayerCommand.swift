@@ -41,6 +41,8 @@ struct LayerCommand: Command {
       Example("layer remove 1", "take hidden layer 1 out", setup: ["layer 8"]),
     ])
 
+  var checkWhileTyped: TypingCheck { .ofState }
+
   func prepare(
     _ arguments: Arguments, _ preparation: inout Preparation
   ) throws(Diagnostic) -> Work {

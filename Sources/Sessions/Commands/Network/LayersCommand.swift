@@ -31,6 +31,8 @@ struct LayersCommand: Command {
       Example("layers none", "no hidden layer: logistic or linear regression"),
     ])
 
+  var checkWhileTyped: TypingCheck { .ofState }
+
   func prepare(
     _ arguments: Arguments, _ preparation: inout Preparation
   ) throws(Diagnostic) -> Work {

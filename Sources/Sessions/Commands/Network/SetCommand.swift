@@ -33,6 +33,7 @@ struct SetCommand: Command {
     ])
 
   func isCell(_ syntax: CommandSyntax) -> Bool { !syntax.namesPreferences }
+  var checkWhileTyped: TypingCheck { .ofWords }
 
   func prepare(
     _ arguments: Arguments, _ preparation: inout Preparation
@@ -66,6 +67,7 @@ struct UnsetCommand: Command {
     examples: [Example("unset lr", "the learning rate is 0.03 again", setup: ["set lr 1"])])
 
   func isCell(_ syntax: CommandSyntax) -> Bool { !syntax.namesPreferences }
+  var checkWhileTyped: TypingCheck { .ofWords }
 
   func prepare(
     _ arguments: Arguments, _ preparation: inout Preparation

@@ -24,6 +24,7 @@ struct HelpCommand: Command {
 
   /// What is read about commands belongs to no experiment.
   var isCell: Bool { false }
+  var checkWhileTyped: TypingCheck { .ofWords }
 
   func prepare(
     _ arguments: Arguments, _ preparation: inout Preparation

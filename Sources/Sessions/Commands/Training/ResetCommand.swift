@@ -22,6 +22,8 @@ struct ResetCommand: Command {
       Example("reset new", "another start", setup: ["data circle n=60", "train 1"]),
     ])
 
+  var isSuggestedUnasked: Bool { false }
+
   func prepare(
     _ arguments: Arguments, _ preparation: inout Preparation
   ) throws(Diagnostic) -> Work {
