@@ -132,7 +132,7 @@ extension ClassRoom {
     leaveLine()
     remark("Try what you like. An empty line, back or Ctrl-D returns, and all is as it was.")
     let notebook = stepping.notebook
-    editor.complete(in: { notebook.session })
+    editor.assist(in: { notebook })
     let environment = notebook.session.environment
     let ending = notebook.branch { typeCommands(into: notebook) }
     notebook.session.environment = environment

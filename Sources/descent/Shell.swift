@@ -30,12 +30,26 @@ final class Shell {
     console.beginStepping = ClassRoom.begin(steppingWish, on: console)
     notebook = console.makeNotebook()
     answerQuestions()
-    completeInNotebook()
+    assistInNotebook()
     offerPages()
   }
 
-  private func completeInNotebook() {
-    editor.complete(in: { [unowned self] in notebook.session })
+  private func assistInNotebook() {
+    editor.assist(in: { [unowned self] in notebook }, history: { [unowned self] in lineHistory })
+    editor.editOutside = { [unowned self] text in editOutside(text) }
+  }
+
+  /// Lines that were typed, from when one is first asked for.
+  private lazy var lineHistory = LineHistory(editor.history())
+
+  private func editOutside(_ text: String) -> String? {
+    switch ExternalEditor(echo: nil).edit(text, named: "line.descent") {
+    case .success(let text): return text
+    case .failure(let failure):
+      console.errors.writeLine(failure.message)
+      console.errors.flush()
+      return nil
+    }
   }
 
   /// - Parameter first: a line to run before the first prompt.
@@ -103,7 +117,9 @@ final class Shell {
   private func execute(_ text: String) -> Ending? {
     let isBlank = text.allSatisfy(\.isWhitespace)
     if isBlank { return nil }
+    let isNew = editor.history().last != text
     editor.addHistory(text)
+    if isNew { lineHistory.append(text) }
     warnOfHistory()
     let watch = InterruptWatch()
     echo = ControlEcho.off()
@@ -162,7 +178,7 @@ final class Shell {
     let listener = console.listener
     console.listener = nil
     defer {
-      completeInNotebook()
+      assistInNotebook()
       console.listener = listener
     }
     return room.run()

@@ -4,7 +4,7 @@
 /// A part of a line and what it is.
 package struct LineMark: Equatable, Sendable {
   package enum Role: Equatable, Sendable {
-    case command, keyword, name, number, text, comment
+    case command, keyword, name, number, value, text, comment
     /// Enter would refuse it.
     case fault
   }

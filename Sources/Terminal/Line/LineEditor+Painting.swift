@@ -156,7 +156,7 @@ extension LineEditor {
     case .keyword: isPlain ? .plain : .color(.palette(163))
     case .name: .color(isPlain ? .magenta : .palette(63))
     case .number: isPlain ? .plain : .color(.palette(29))
-    case .text: isPlain ? .plain : .color(.palette(130))
+    case .value, .text: isPlain ? .plain : .color(.palette(130))
     case .comment: ghostStyle
     case .fault: Style(color: isPlain ? .red : .palette(160), underlined: true)
     }

@@ -60,7 +60,7 @@ package struct LineFrame: Equatable, Sendable {
     guard cle_shows_unicode() || scalar.isASCII else {
       return append(Cell(text: "?", width: 1, style: style))
     }
-    let width = columns(of: scalar)
+    let width = scalarColumns(scalar)
     let row = rows.count - 1
     guard value >= 0x300, let last = rows[row].last, goesWith(scalar, width, last) else {
       return append(
@@ -126,7 +126,7 @@ extension [LineFrame.Cell] {
 }
 
 /// Columns of a scalar as terminals count that take each by itself. What joins or varies others takes none.
-private func columns(of scalar: Unicode.Scalar) -> Int {
+private func scalarColumns(_ scalar: Unicode.Scalar) -> Int {
   switch scalar.value {
   case 0x20..<0x7F: 1
   case 0x200B...0x200D, 0xFE00...0xFE0F: 0
@@ -136,7 +136,7 @@ private func columns(of scalar: Unicode.Scalar) -> Int {
 
 /// Columns that `text` takes in one row.
 package func displayColumns(_ text: String) -> Int {
-  text.unicodeScalars.reduce(0) { $0 + columns(of: $1) }
+  text.unicodeScalars.reduce(0) { $0 + scalarColumns($1) }
 }
 
 /// `text` cut to at most `columns` columns.

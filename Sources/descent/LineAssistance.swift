@@ -1,0 +1,78 @@
+// What an editor's lines are helped with: what the language and the session know of them, as the editor paints it.
+import CommandLanguage
+import Layouts
+import Lessons
+import Notebooks
+import Presentation
+import Sessions
+import Terminal
+
+extension LineEditor {
+  /// - Parameters:
+  ///   - notebook: in which the line will run.
+  ///   - history: lines that were typed earlier.
+  func assist(
+    in notebook: @escaping () -> Notebook, history: @escaping () -> LineHistory = { LineHistory() }
+  ) {
+    complete(in: { notebook().session })
+    let knowledge = {
+      let notebook = notebook()
+      return LineKnowledge(of: notebook.session, remembering: notebook.memory)
+    }
+    aids.marks = { text, cursor in
+      knowledge().checked(text, cursor: cursor).painted
+    }
+    aids.suggestion = { text in
+      knowledge().suggestion(
+        for: text, history: history(), lesson: notebook().session.state.lesson?.lineToType)
+    }
+    aids.hint = { text, cursor in
+      let knowledge = knowledge()
+      if let hint = knowledge.hint(of: text, at: cursor) {
+        return StyledText(hint.label, .bold) + ": " + StyledText(hint.text.text)
+      }
+      return knowledge.checked(text, cursor: cursor).fault.map { StyledText($0.sentence) }
+    }
+    aids.help = { text, cursor in
+      knowledge().topic(of: text, at: cursor).map { "help \($0)" }
+    }
+  }
+}
+
+extension CheckedLine {
+  /// Marks that lie apart, the fault over all others.
+  fileprivate var painted: [LineMarkPainted] {
+    var painted: [LineMarkPainted] = []
+    let fault = fault.map { $0.range.start..<$0.range.end } ?? 0..<0
+    for mark in marks {
+      guard let role = mark.role.painted else { continue }
+      let range = mark.range.start..<mark.range.end
+      for part in [
+        range.clamped(to: 0..<max(0, fault.isEmpty ? .max : fault.lowerBound)),
+        range.clamped(to: (fault.isEmpty ? .max : fault.upperBound)..<Int.max),
+      ] where !part.isEmpty {
+        painted.append(LineMarkPainted(part, role))
+      }
+    }
+    if !fault.isEmpty { painted.append(LineMarkPainted(fault, .fault)) }
+    return painted.sorted { $0.range.lowerBound < $1.range.lowerBound }
+  }
+}
+
+/// The editor's mark, beside the language's.
+private typealias LineMarkPainted = Terminal.LineMark
+
+extension CommandLanguage.LineMark.Role {
+  fileprivate var painted: Terminal.LineMark.Role? {
+    switch self {
+    case .command: .command
+    case .keyword: .keyword
+    case .name: .name
+    case .number: .number
+    case .text: .text
+    case .comment: .comment
+    case .value: .value
+    case .separator: nil
+    }
+  }
+}
