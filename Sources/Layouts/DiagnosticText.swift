@@ -12,12 +12,16 @@ struct DiagnosticText {
   /// Columns to wrap at.
   private let width: Int
   private let hasWindow: Bool
+  private let isLineAbove: Bool
 
-  /// - Parameter columns: how wide the window is; nil where there is none.
-  init(_ diagnostic: DiagnosticBlock, indent: Int, columns: Int?) {
+  /// - Parameters:
+  ///   - columns: how wide the window is; nil where there is none.
+  ///   - isLineAbove: whether the line stands above what is written, in one row, so that a caret alone points at it.
+  init(_ diagnostic: DiagnosticBlock, indent: Int, columns: Int?, isLineAbove: Bool = false) {
     self.diagnostic = diagnostic
     self.indent = indent
-    longest = min(max(40, columns ?? 100), 100)
+    self.isLineAbove = isLineAbove
+    longest = min(max(20, columns ?? 100), 100)
     width = min(longest, 80)
     hasWindow = columns != nil
   }
@@ -45,17 +49,20 @@ struct DiagnosticText {
   private var sentence: String { escapedForDisplay(diagnostic.sentence) }
 
   private func sourceLines(_ source: DiagnosticBlock.Source) -> [TextLine] {
-    let (head, middle, tail) = shortened(source.before, source.marked, source.after)
+    let (head, middle, tail) =
+      isLineAbove
+      ? (source.before, source.marked, source.after)
+      : shortened(source.before, source.marked, source.after)
     let inset = TextWrap.spaces(indent)
     let caretColumn = indent + displayWidth(head, from: indent)
     let marks = max(1, displayWidth(middle, from: caretColumn))
     let caret = TextWrap.spaces(caretColumn) + "^" + String(repeating: "~", count: marks - 1)
-    let line = TextLine(inset + expanded(head + middle + tail))
+    let line = isLineAbove ? [] : [TextLine(inset + expanded(head + middle + tail))]
     guard displayWidth(caret) + 1 + displayWidth(sentence) <= longest else {
-      return [line, TextLine(caret, .error)]
+      return line + [TextLine(caret, .error)]
         + TextWrap.wrapped(sentence, width: width, indent: textIndent).map { TextLine($0, .error) }
     }
-    return [line, TextLine(caret + " " + sentence, .error)]
+    return line + [TextLine(caret + " " + sentence, .error)]
   }
 
   /// Tabs as blanks, so that the caret stands right wherever the line is shown.

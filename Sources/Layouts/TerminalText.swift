@@ -22,6 +22,10 @@ package struct TerminalText: Sendable {
   package var drawing = Drawing.letters
   /// Whether the terminal shows pixels and its user wants them.
   package var hasImages = false
+  /// Whether what the coach says, and advice, begin with a sign in color.
+  package var hasSigns = false
+  /// Whether the line that an error is about stands above it still, where `promptWidth` says.
+  package var isLineAbove = false
 
   package init(columns: Int = 80) {
     self.columns = max(40, columns)
@@ -45,7 +49,9 @@ package struct TerminalText: Sendable {
     case .figure(let figure):
       figureText(figure).lines
     case .diagnostic(let diagnostic):
-      DiagnosticText(diagnostic, indent: promptWidth, columns: errorColumns).lines
+      DiagnosticText(
+        diagnostic, indent: promptWidth, columns: errorColumns, isLineAbove: isLineAbove
+      ).lines
     case .difference(let difference): lines(of: difference)
     case .group(let group): groupLines(group)
     }
@@ -62,14 +68,20 @@ package struct TerminalText: Sendable {
   func lines(
     _ text: Spans, _ tone: Tone, _ flow: Flow, depth: Int = 0, hang: Int = 0
   ) -> [TextLine] {
-    let indent = 2 * depth
-    switch flow {
-    case .prose:
-      let lines = wrapped(text, width: width, indent: indent, hanging: indent + 2 * hang)
-      return fitted(lines.map { TextLine($0, tone) })
-    case .line: return fitted([TextLine(TextWrap.spaces(indent) + text.text, tone)])
-    case .verbatim: return [TextLine(TextWrap.spaces(indent) + text.text, tone)]
-    }
+    let sign = sign(of: tone)
+    // A sign stands in the margin, which what has none gets for it.
+    let indent = 2 * (sign == nil ? depth : max(1, depth))
+    let lines =
+      switch flow {
+      case .prose:
+        fitted(
+          wrapped(text, width: width, indent: indent, hanging: indent + 2 * hang).map {
+            TextLine($0, tone)
+          })
+      case .line: fitted([TextLine(TextWrap.spaces(indent) + text.text, tone)])
+      case .verbatim: [TextLine(TextWrap.spaces(indent) + text.text, tone)]
+      }
+    return sign?.before(lines, at: indent) ?? lines
   }
 
   /// A paragraph in lines, what is unbreakable in it whole.

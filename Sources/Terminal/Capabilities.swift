@@ -29,6 +29,9 @@ package struct Capabilities: Equatable, Sendable {
   /// Whether any escape sequence may be sent to the terminal: cursor movement, bracketed paste,
   /// the progress line. Off under TERM=dumb, and under NO_COLOR, where not one ESC goes out.
   package var escapes: Bool
+  /// Whether the terminal takes marks and a title (`TerminalMark`): a console of the kernel and terminals of old would
+  /// show them.
+  package var takesMarks: Bool
 
   /// Whether a person sits at both ends, so that the line editor can work.
   package var isInteractive: Bool { stdinIsTerminal && stdoutIsTerminal }
@@ -58,6 +61,7 @@ package struct Capabilities: Equatable, Sendable {
     let refusesColor = !(environment("NO_COLOR") ?? "").isEmpty
     let mayEscape = knowsEscapes && (choice == .always || !refusesColor)
     escapes = stdoutIsTerminal && mayEscape
+    takesMarks = escapes && type != "linux" && !type.hasPrefix("vt")
     colorDepth = ColorDepth(environment)
     let locale =
       ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap(environment)

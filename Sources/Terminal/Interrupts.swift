@@ -75,6 +75,7 @@ package struct InterruptWatch: Sendable {
 /// Ends the process by the signal's default action, after putting the terminal back as it was, so
 /// that a parent sees what ended it. The caller has flushed everything.
 package func endProcess(bySignal number: Int32) -> Never {
+  cle_end_work()
   cle_restore_terminal()
   signal(number, SIG_DFL)
   var set = sigset_t()
@@ -88,6 +89,7 @@ package func endProcess(bySignal number: Int32) -> Never {
 
 /// Ends with a status, after putting the terminal back as it was.
 package func endProcess(status: Int32) -> Never {
+  cle_end_work()
   cle_restore_terminal()
   exit(status)
 }

@@ -3,8 +3,8 @@
 
 /// The commands in a pasted block, as one line.
 ///
-/// When lines begin with a prompt (`[12] descent> `, or `> ` as in a transcript), only those count,
-/// with the lines that continue them, and the others are output. Commands are joined by `; `;
+/// When lines begin with a prompt (`[12] descent> `, also with the state before the number or without the name behind
+/// it, or `> ` as in a transcript), only those count, with the lines that continue them, and the others are output. Commands are joined by `; `;
 /// comments, blank lines and Markdown fences are left out; a `\` at the end of a line joins it with
 /// the next. Tabs become blanks, other control characters are dropped. A block of one line without
 /// a prompt stays as it is otherwise, since it may be part of a command.
@@ -45,7 +45,7 @@ package func unwrapPastedTranscript(_ text: String) -> String {
 
 /// What a line of a pasted block begins with, and what follows.
 private enum PromptKind {
-  /// `[12] descent> ` or `descent> `
+  /// `[12] descent> `, `descent> `, `[12]> ` or `iris 4-8-3 · ep 9 · 98.0% [12] descent> `
   case notebook(String)
   /// `> `
   case transcript(String)
@@ -64,27 +64,61 @@ private enum PromptKind {
       self = .continuation(String(after.drop { $0 == ">" || $0 == " " }))
       return
     }
-    if rest.first == "[" {
-      let digits = rest.dropFirst().prefix { $0.isASCII && $0.isNumber }
-      let after = rest.dropFirst(1 + digits.count)
-      guard !digits.isEmpty, after.first == "]" else {
-        self = .none
-        return
-      }
-      rest = after.dropFirst().drop { $0 == " " }
-      if rest.hasPrefix("..") {
+    var state: Substring?
+    if let number = Self.number(in: rest) {
+      state = rest[..<number.lowerBound]
+      rest = rest[number.upperBound...].drop { $0 == " " }
+      if rest.hasPrefix(".."), state == "" {
         self = .continuation(String(rest.drop { $0 == "." || $0 == ">" || $0 == " " }))
         return
       }
     }
-    guard rest.hasPrefix("descent"), let mark = rest.firstIndex(of: ">"),
+    let isNamed = rest.hasPrefix("descent")
+    guard let mark = rest.firstIndex(of: ">"),
       // The prompt may say something in between, such as `descent (not saving)> `.
-      rest[..<mark].count <= 40, !rest[..<mark].contains("\"")
+      rest[..<mark].count <= 40, !rest[..<mark].contains("\""),
+      isNamed || state != nil && ["", "(not saving)"].contains(rest[..<mark]),
+      state.map({ Self.isState($0, isNamed: isNamed) }) ?? true
     else {
       self = .none
       return
     }
     self = .notebook(String(rest[mark...].dropFirst().drop { $0 == " " }))
+  }
+
+  /// Where `[12]` first stands in a line, at its beginning or behind a blank.
+  private static func number(in line: Substring) -> Range<Substring.Index>? {
+    for start in line.indices where line[start] == "[" {
+      let digits = line[start...].dropFirst().prefix { $0.isASCII && $0.isNumber }
+      guard !digits.isEmpty, line[digits.endIndex...].first == "]",
+        start == line.startIndex || line[line.index(before: start)] == " "
+      else { continue }
+      let after = line[digits.endIndex...].dropFirst()
+      guard after.first.map({ " >".contains($0) }) ?? true || after.hasPrefix("..") else {
+        continue
+      }
+      return start..<after.startIndex
+    }
+    return nil
+  }
+
+  /// Whether it may be what a prompt says before its number: data and network, epochs and a figure.
+  ///
+  /// - Parameter isNamed: whether the program's name follows, so that it hardly is anything else.
+  private static func isState(_ text: Substring, isNamed: Bool) -> Bool {
+    if text.isEmpty { return true }
+    guard text.count <= 80, !text.contains("\"") else { return false }
+    if isNamed { return true }
+    let pieces = trimmed(String(text)).replacing(" · ", with: " | ").split(separator: " | ")
+    return pieces.enumerated().allSatisfy { place, piece in
+      let words = piece.split(separator: " ")
+      let isFigure =
+        words.count == 1 && piece.last == "%"
+        || words.count == 2 && ["ep", "R²", "R2", "loss"].contains(words[0])
+      guard place == 0, !isFigure else { return isFigure }
+      return words.count == 1
+        || words.count == 2 && words[1].allSatisfy { $0.isNumber || $0 == "-" }
+    }
   }
 }
 

@@ -22,6 +22,8 @@ package final class ProgressLine {
   private var linesAbove = 0
   private var lastDrawn = -Double.infinity
   private var started: (time: Double, fraction: Double)?
+  /// What has been typed meanwhile; asked for at every drawing.
+  package var typed: (() -> String)?
 
   /// Seconds between two drawings.
   static let interval = 0.1
@@ -68,7 +70,7 @@ package final class ProgressLine {
     for other in others { other.flush() }
     let line = Self.line(
       fraction: fraction, label: label(), rate: rate, secondsLeft: secondsLeft(fraction, time),
-      columns: columns())
+      typed: typed?() ?? "", columns: columns())
     let details = above().map { $0.encoded(color: writer.color) }
     let last = safeForTerminal(line)
     let text = (details + [last]).joined(separator: "\r\n")
@@ -121,8 +123,11 @@ package final class ProgressLine {
 
   /// The text of the line, cut to leave the last column free: writing there would scroll on some
   /// terminals.
+  ///
+  /// - Parameter typed: what was typed meanwhile; of much the end is shown.
   package static func line(
-    fraction: Double, label: String, rate: String?, secondsLeft: Double?, columns: Int
+    fraction: Double, label: String, rate: String?, secondsLeft: Double?, typed: String = "",
+    columns: Int
   ) -> String {
     let bounded = fraction.isFinite ? min(max(fraction, 0), 1) : 0
     let width = min(20, max(0, columns / 4))
@@ -135,16 +140,29 @@ package final class ProgressLine {
     let time = secondsLeft.map { duration($0) + " left" }
     let limit = max(0, columns - 1)
     // What does not fit is left out whole: half a number would be a false one.
+    let bar = displayColumns(parts.joined(separator: "  "))
+    // Whoever types looks at that; a few words of it leave the rest its place.
+    let shown = typed.isEmpty ? nil : ending(of: typed, columns: max(0, limit - bar - 2))
     let wanted = [label.isEmpty ? nil : label, rate, time].compactMap { $0 }
     for omitted in [[], [rate], [rate, time], [rate, time, label]] {
-      let kept = wanted.filter { !omitted.contains($0) }
-      if kept.reduce(parts.reduce(-2) { $0 + $1.count + 2 }, { $0 + $1.count + 2 }) <= limit {
+      let kept = wanted.filter { !omitted.contains($0) } + [shown].compactMap { $0 }
+      if kept.reduce(bar, { $0 + displayColumns($1) + 2 }) <= limit {
         parts += kept
         break
       }
     }
     let text = parts.joined(separator: "  ").map { $0.isNewline || $0 == "\t" ? " " : $0 }
-    return String(text.prefix(limit))
+    return cut(String(text), columns: limit)
+  }
+
+  /// `typed: set lr 0.1`, or as much of its end as there is room for; nil where that is nothing.
+  private static func ending(of typed: String, columns: Int) -> String? {
+    let name = "typed: "
+    guard columns > name.count + 3 else { return nil }
+    guard displayColumns(name + typed) > columns else { return name + typed }
+    var kept = typed
+    while displayColumns(name + "..." + kept) > columns { kept.removeFirst() }
+    return name + "..." + kept
   }
 
   /// `5 s`, `2 min 05 s`, `3 h 20 min`.

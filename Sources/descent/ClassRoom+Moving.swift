@@ -12,17 +12,18 @@ extension ClassRoom {
     keys.end()
     console.promptWidth = isTyped ? Self.ownPrompt.count : prompt.count
     let watch = InterruptWatch()
-    let echo = ControlEcho.off()
-    var environment = console.environment(file: isTyped ? nil : path, watch)
-    if isTyped {
-      let external = ExternalEditor(echo: echo)
-      environment.editor = { text, name in external.edit(text, named: name) }
+    let result = console.working(typingFor: isTyped ? editor : nil) { keyboard in
+      var environment = console.environment(file: isTyped ? nil : path, watch)
+      if isTyped {
+        let external = ExternalEditor(keyboard: keyboard)
+        environment.editor = { text, name in external.edit(text, named: name) }
+      }
+      page?.join(&environment)
+      stepping.enter(environment)
+      let result = body()
+      page?.lineEnded("", stepping.notebook, isAlone: true)
+      return result
     }
-    page?.join(&environment)
-    stepping.enter(environment)
-    let result = body()
-    page?.lineEnded("", stepping.notebook, isAlone: true)
-    echo?.restore()
     console.output.flush()
     if let signal = InterruptWatch.terminationSignal { return (result, .signal(signal)) }
     if watch.request == .exit { return (result, .status(130)) }
@@ -154,6 +155,7 @@ extension ClassRoom {
         let command = text.filter { !$0.isWhitespace }.lowercased()
         if command.isEmpty || command == "back" { return nil }
         editor.addHistory(text)
+        console.lineAbove = text
         let (outcome, ending) = perform(isTyped: true) { notebook.execute(text) }
         if let ending { return ending }
         if outcome == .quit { return nil }

@@ -60,7 +60,7 @@ extension ClassRoom {
 
   private func writePrompt(_ typed: String) {
     console.output.write(
-      styled: StyledText(String(prompt.dropLast()), Style(color: .green, bold: true)) + " ")
+      styled: StyledText(String(prompt.dropLast()), console.promptStyle) + " ")
     write(typed)
   }
 

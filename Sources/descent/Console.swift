@@ -13,6 +13,7 @@ import Pictures
 import Presentation
 import Sessions
 import Terminal
+import Text
 
 #if canImport(Glibc)
   import Glibc
@@ -26,6 +27,14 @@ final class Console {
   let output: OutputWriter
   let errors: OutputWriter
   private let progress: ProgressLine
+  /// Whether what is shown is read aloud: nothing is drawn over then.
+  var isReadAloud = false
+  /// The keyboard while a command runs.
+  var keyboard: QuietKeyboard?
+  /// What is typed meanwhile; nil where the terminal shows it itself.
+  var typeAhead: TypeAhead?
+  /// Of the window; nil where it has its own.
+  var title: String?
   /// The latest picture of the work under way, where pictures are shown.
   private var pictureLines: [StyledText]?
   /// When the work under way was first heard of, and how much was done by then.
@@ -53,6 +62,8 @@ final class Console {
   var listener: ((NotebookOutput) -> Void)?
   /// Columns before a line typed at the prompt, for carets; nil when nothing was typed.
   var promptWidth: Int?
+  /// The line that stands at the prompt right above what is written next; nil when something else does.
+  var lineAbove: String?
   /// Shows what is taller than the window; nil where nothing is to be held back for it.
   var pager: Pager?
   /// Notes the wish to go through a document step by step; nil where nobody could.
@@ -71,10 +82,12 @@ final class Console {
     output = OutputWriter(descriptor: 1, color: capabilities.color)
     errors = OutputWriter(descriptor: 2, color: capabilities.errorColor)
     progress = ProgressLine(on: output, alsoBefore: [errors], capabilities: capabilities)
+    let isUnicode = capabilities.unicode
+    progress.typed = { [unowned self] in typeAhead?.look(isUnicode: isUnicode) ?? "" }
   }
 
   /// The columns of the window as it is now: people change it while the session runs.
-  private var windowColumns: Int { Capabilities.windowSize()?.columns ?? capabilities.columns }
+  var windowColumns: Int { Capabilities.windowSize()?.columns ?? capabilities.columns }
 
   private var windowRows: Int { Capabilities.windowSize()?.rows ?? capabilities.rows }
 
@@ -85,17 +98,28 @@ final class Console {
     text.promptWidth = promptWidth ?? 2
     text.rows = capabilities.stdoutIsTerminal ? windowRows : nil
     text.errorColumns = capabilities.stderrIsTerminal ? windowColumns : nil
-    text.drawing = capabilities.drawing
+    text.drawing = drawing
     text.hasImages = hasImages
+    text.hasSigns = drawing != .letters
     return text
+  }
+
+  var drawing: Drawing { isReadAloud ? .letters : capabilities.drawing }
+
+  /// Whether the line that an error is about stands in one row at the prompt above it.
+  private func isLineAbove(_ error: ErrorReport) -> Bool {
+    guard let line = lineAbove, line == error.source.text, error.file == nil, let promptWidth,
+      capabilities.stdoutIsTerminal, capabilities.stderrIsTerminal, !line.contains("\t")
+    else { return false }
+    return promptWidth + DisplayWidth.columns(of: line) < windowColumns
   }
 
   /// Whether somebody at a terminal reads sentences, and no program events.
   var saysText: Bool { capabilities.stdoutIsTerminal && options.format == .text }
 
-  var showsProgress: Bool {
-    capabilities.stdoutIsTerminal && capabilities.escapes && options.format == .text
-  }
+  var showsProgress: Bool { drawsOver && !isReadAloud }
+
+  private var drawsOver: Bool { saysText && capabilities.escapes }
 
   /// - Parameter changes: what it adds to what its execution says.
   private func receive(_ sessionOutput: SessionOutput, _ changes: [BlockChange]) {
@@ -136,7 +160,8 @@ final class Console {
       let text = held.map { line in
         line.styled(capabilities.colorDepth).encoded(color: capabilities.color) + "\n"
       }
-      if pager.show(text.joined()) { self.held = nil }
+      let show = { pager.show(text.joined()) }
+      if keyboard?.lifted(show) ?? show() { (self.held, lineAbove) = (nil, nil) }
     }
     writeHeld()
   }
@@ -147,9 +172,11 @@ final class Console {
   }
 
   private func writeText(_ event: LearningEvent, _ changes: [BlockChange]) {
-    if case .cleared = event, showsProgress { output.clearScreen() }
+    if case .cleared = event, drawsOver { output.clearScreen() }
     if event.endsWork { finishProgress() }
     if !event.isPage { writeHeld() }
+    var text = text
+    if case .error(let error) = event { text.isLineAbove = isLineAbove(error) }
     let lines = shown.lines(for: changes, text)
     if case .error = event {
       output.flush()
@@ -172,7 +199,7 @@ final class Console {
   private static let closingLines = 8
 
   private func showBeside(_ figure: Figure) {
-    guard capabilities.stdoutIsTerminal else { return }
+    guard capabilities.stdoutIsTerminal, !isReadAloud else { return }
     // What was said before it is to stay on the screen, with the sentences that come after.
     put(text.lines(of: figure, atMost: windowRows - shownLines - Self.closingLines))
   }
@@ -195,6 +222,7 @@ final class Console {
   func show(_ blocks: [Block]) { write(text.lines(of: blocks), to: output) }
 
   private func write(_ lines: [TextLine], to writer: OutputWriter) {
+    if !lines.isEmpty { lineAbove = nil }
     // They lie over cells, all of which have to be there first.
     var images: [(TextLine.PlacedImage, up: Int)] = []
     for (place, line) in lines.enumerated() {
@@ -218,7 +246,7 @@ final class Console {
   }
 
   private func show(_ report: ProgressReport) {
-    guard report.total > 0 else { return }
+    guard report.total > 0, !isReadAloud else { return }
     let began = workBegan ?? (.now, report.done)
     workBegan = began
     if let figure = report.figure { pictureLines = lines(of: figure) }
@@ -240,7 +268,7 @@ final class Console {
   /// A picture that was asked for, above the line that says how far it is.
   private func lines(of figure: Figure) -> [StyledText] {
     var text = TerminalText(columns: windowColumns - 1)
-    text.drawing = capabilities.drawing
+    text.drawing = drawing
     let lines = text.lines(of: figure, atMost: windowRows - 2)
     guard lines.isEmpty else { return lines.map { $0.styled(capabilities.colorDepth) } }
     let sentence = "The window is too small for a picture."
@@ -265,6 +293,8 @@ final class Console {
   /// Ends the process: what was written goes out first, and a write that failed counts.
   func finish(_ ending: Ending) -> Never {
     progress.finish()
+    // Where the terminal is gone, writing to it would be another failure.
+    if ending != .signal(SIGHUP) { giveTitleBack() }
     output.flush()
     errors.flush()
     studies.close()

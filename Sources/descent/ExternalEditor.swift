@@ -15,15 +15,15 @@ struct ExternalEditor: Sendable {
   /// A command for the system's shell.
   private let command: String
   /// What the terminal is kept from while the shell runs commands.
-  private let echo: ControlEcho?
+  private let keyboard: QuietKeyboard?
 
-  init(echo: ControlEcho?, environment: (String) -> String? = environmentVariable) {
+  init(keyboard: QuietKeyboard?, environment: (String) -> String? = environmentVariable) {
     let named = ["VISUAL", "EDITOR"].compactMap(environment)
     // Who names none may not know vi; the other shows its keys.
     let folders = environment("PATH")?.split(separator: ":") ?? []
     let hasNano = folders.contains { access($0 + "/nano", X_OK) == 0 }
     command = named.first { !$0.allSatisfy(\.isWhitespace) } ?? (hasNano ? "nano" : "vi")
-    self.echo = echo
+    self.keyboard = keyboard
   }
 
   func edit(_ text: String, named fileName: String) -> Result<String, TextEditorFailure> {
@@ -33,7 +33,7 @@ struct ExternalEditor: Sendable {
       let path = folder.path + "/" + fileName
       try ReplacingFile.replace(path, with: Array(text.utf8))
       let run = { ForegroundProgram.run(command, with: path) }
-      switch echo?.lifted(run) ?? run() {
+      switch keyboard?.lifted(run) ?? run() {
       case .exited(0): return .success(try TextFile.read(path))
       case .exited(126), .exited(127):
         return .failure(

@@ -14,7 +14,7 @@ extension Capabilities {
 extension TextLine {
   /// In the colors that are nearest to its own.
   func styled(_ depth: ColorDepth) -> StyledText {
-    guard !runs.isEmpty else { return StyledText(text, tone.style) }
+    guard !runs.isEmpty else { return tone == .error ? error(depth) : StyledText(text, tone.style) }
     return StyledText(
       pieces.map { text, run in
         var style = tone.style
@@ -29,14 +29,26 @@ extension TextLine {
   }
 }
 
+extension TextLine {
+  /// The caret in red, and words in the terminal's own color: no red of the sixteen is read well on black and on
+  /// white.
+  private func error(_ depth: ColorDepth) -> StyledText {
+    let margin = text.prefix { $0 == " " }
+    let caret = text.dropFirst(margin.count).prefix { $0 == "^" || $0 == "~" }
+    let words = text.dropFirst(margin.count + caret.count)
+    guard caret.hasPrefix("^") else { return StyledText(text, tone.style) }
+    let red = Style(color: depth.color(222, 48, 48), bold: true)
+    return StyledText(String(margin)) + StyledText(String(caret), red)
+      + StyledText(String(words), tone.style)
+  }
+}
+
 extension Tone {
-  var style: Style {
+  /// What the coach says and advice are the terminal's own color: a sign before them has another.
+  fileprivate var style: Style {
     switch self {
-    case .plain: .plain
-    case .heading: .bold
-    case .coach: .color(.cyan)
-    case .hint: .color(.green)
-    case .error: .color(.red)
+    case .plain, .coach, .hint: .plain
+    case .heading, .error: .bold
     }
   }
 }

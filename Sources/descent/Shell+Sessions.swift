@@ -129,9 +129,7 @@ extension Shell {
     let watch = InterruptWatch()
     let found = console.makeNotebook(goingOnWith: kept.begin)
     found.session.environment = console.environment(watch)
-    let echo = ControlEcho.off()
-    let count = found.resume(kept)
-    echo?.restore()
+    let count = console.working(typingFor: editor) { _ in found.resume(kept) }
     if watch.token.isRaised(), count < kept.commandCount {
       if let start { _ = enter(start) }
       tell("Stopped: the session of \(SessionFolder.clock(kept.begin.time)) is kept as it was.")

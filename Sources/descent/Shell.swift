@@ -1,5 +1,6 @@
 // The interactive shell: a numbered prompt, one line of commands at a time, until the user leaves.
 import CommandLanguage
+import Experiments
 import Files
 import Lessons
 import Notebooks
@@ -16,8 +17,6 @@ final class Shell {
   /// The session in a browser; nil while nobody asked for it.
   var page: PageSession?
   private let steppingWish = ClassRoom.Wish()
-  /// What the terminal is kept from while a command runs.
-  private var echo: ControlEcho?
   private var hasWarned = false
   /// What the terminal has answered; nil before it was asked.
   private var showsImages: Bool?
@@ -65,7 +64,7 @@ final class Shell {
   }
 
   private func work(first: String?) -> Ending {
-    if let first, let ending = execute(first) { return ending }
+    if let first, let ending = execute(first, isTyped: false) { return ending }
     while true {
       switch readCommand() {
       case .line(let text):
@@ -97,24 +96,12 @@ final class Shell {
     hasWarned = true
   }
 
-  /// With the number that the next cell will have.
-  private var promptText: String {
-    "[\(notebook.cells.count + 1)] descent\(isSaving ? "" : " (not saving)")> "
-  }
-
-  private var isSaving: Bool { notebook.journal.map { $0.failure == nil } ?? false }
-
-  private func readCommand() -> LineEditor.Input {
-    isLineOfPage = false
-    let name = promptText.dropLastBlank
-    return console.readCommand(
-      by: editor, StyledText(name, Style(color: .green, bold: true)) + " ",
-      continuation: StyledText(String(repeating: " ", count: name.count - 4) + "...> ", .dim),
-      orFrom: lines)
-  }
+  var isSaving: Bool { notebook.journal.map { $0.failure == nil } ?? false }
 
   /// Runs a line; how the process ends if it has to.
-  private func execute(_ text: String) -> Ending? {
+  ///
+  /// - Parameter isTyped: whether it stands at the prompt above.
+  private func execute(_ text: String, isTyped: Bool = true) -> Ending? {
     let isBlank = text.allSatisfy(\.isWhitespace)
     if isBlank { return nil }
     let isNew = editor.history().last != text
@@ -122,9 +109,9 @@ final class Shell {
     if isNew { lineHistory.append(text) }
     warnOfHistory()
     let watch = InterruptWatch()
-    echo = ControlEcho.off()
-    notebook.session.environment = environment(watch)
-    console.promptWidth = promptText.count
+    if !isTyped { console.promptWidth = makePrompt().width }
+    console.lineAbove = isTyped ? text : nil
+    console.isReadAloud = notebook.session.state.settings.isReadAloud
     // While a page is open nobody may sit at the keyboard to leave a pager, and in a lesson what is typed next is meant
     // for the lesson.
     let mayPage =
@@ -132,10 +119,15 @@ final class Shell {
       && notebook.session.state.settings.pager == .auto
     console.pager = mayPage ? Pager() : nil
     console.showsCurves = notebook.session.state.lesson == nil
-    let outcome = goOnWithLesson(text) ?? notebook.execute(text)
-    choosePictures()
-    echo?.restore()
-    echo = nil
+    console.markOutput()
+    let outcome = console.working(typingFor: editor) { keyboard in
+      notebook.session.environment = environment(watch, keyboard)
+      let outcome = goOnWithLesson(text) ?? notebook.execute(text)
+      console.isReadAloud = notebook.session.state.settings.isReadAloud
+      choosePictures()
+      return outcome
+    }
+    console.markEnd(outcome)
     if let signal = InterruptWatch.terminationSignal { return .signal(signal) }
     if watch.request == .exit { return .status(130) }
     if console.output.failure != nil { return .status(1) }
@@ -152,9 +144,9 @@ final class Shell {
   /// As its user wants them from the next line on; the terminal is asked once.
   private func choosePictures() {
     let isWanted = notebook.session.state.settings.pictures == .inline
-    guard isWanted, console.showsProgress, console.capabilities.drawing != .letters else {
+    guard isWanted, console.showsProgress, console.drawing != .letters else {
       console.hasImages = false
-      if isWanted, showsImages == nil, console.saysText {
+      if isWanted, showsImages == nil, console.saysText, !console.isReadAloud {
         showsImages = false
         console.say("Pictures stay letters here: pixels need a terminal with colors.")
       }
@@ -162,7 +154,8 @@ final class Shell {
     }
     if showsImages == nil {
       console.output.flush()
-      showsImages = InlineGraphics.isAnswered()
+      let ask = { InlineGraphics.isAnswered() }
+      showsImages = console.keyboard?.lifted(ask) ?? ask()
       if showsImages == false {
         console.say("This terminal does not show Kitty's graphics; pictures stay text.")
       }
@@ -187,9 +180,11 @@ final class Shell {
 
 extension Shell {
   /// For commands that are typed here.
-  private func environment(_ watch: InterruptWatch) -> SessionEnvironment {
+  private func environment(
+    _ watch: InterruptWatch, _ keyboard: QuietKeyboard?
+  ) -> SessionEnvironment {
     var environment = console.environment(watch)
-    let editor = ExternalEditor(echo: echo)
+    let editor = ExternalEditor(keyboard: keyboard)
     // Whoever sits at the page has no editor before them.
     if !isLineOfPage {
       environment.editor = { text, name in editor.edit(text, named: name) }
@@ -212,7 +207,7 @@ extension Shell {
       editor.readLine(prompt: StyledText(question.prompt + " [Y/n] ", .bold))
     }
     while true {
-      switch echo?.lifted(read) ?? read() {
+      switch console.keyboard?.lifted(read) ?? read() {
       case .line(let line):
         switch line.filter({ !$0.isWhitespace }).lowercased() {
         case "", "y", "yes": return .runFirst
@@ -226,8 +221,4 @@ extension Shell {
       }
     }
   }
-}
-
-extension String {
-  fileprivate var dropLastBlank: String { hasSuffix(" ") ? String(dropLast()) : self }
 }

@@ -24,7 +24,7 @@ struct CutOffSessionTests {
 
   private func waitForQuestionOrPrompt(_ terminal: PseudoTerminal) throws {
     try terminal.waitForScreen("a question or a prompt") {
-      $0.cursorLine.hasSuffix("[Y/n]") || $0.cursorLine.hasSuffix("descent>")
+      $0.cursorLine.hasSuffix("[Y/n]") || $0.isAtPrompt
     }
   }
 
@@ -34,18 +34,18 @@ struct CutOffSessionTests {
 
   private func answer(_ words: String, _ terminal: PseudoTerminal) throws {
     try terminal.send(words + "\r")
-    try terminal.waitForScreen("a prompt") { $0.cursorLine.hasSuffix("descent>") }
+    try terminal.waitForScreen("a prompt") { $0.isAtPrompt }
   }
 
   private func run(_ commands: [String], _ terminal: PseudoTerminal) throws {
     for command in commands {
       try terminal.send(command)
       try terminal.waitForScreen("`\(command)`") {
-        $0.cursorLine.hasSuffix("descent> " + command)
+        $0.cursorLine.hasSuffix("> " + command)
       }
       try terminal.send("\r")
       try terminal.waitForScreen("the end of `\(command)`") {
-        $0.cursorLine.hasSuffix("descent>")
+        $0.isAtPrompt
       }
     }
   }
@@ -183,7 +183,7 @@ struct CutOffSessionTests {
   private func link(_ terminal: PseudoTerminal) throws -> String {
     try terminal.send("page\r")
     try terminal.waitForScreen("the page's address") { screen in
-      screen.text.contains("?token=") && screen.cursorLine.hasSuffix("descent>")
+      screen.text.contains("?token=") && screen.isAtPrompt
     }
     let words = terminal.screen.text.split { $0.isWhitespace }
     return try #require(words.last { $0.hasPrefix("http://127.0.0.1:") }.map(String.init))

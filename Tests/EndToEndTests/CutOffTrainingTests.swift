@@ -28,10 +28,10 @@ struct CutOffTrainingTests {
     try terminal.waitForScreen("the question") { $0.cursorLine.contains("[Y/n]") }
     try terminal.send("\r")
     try terminal.waitFor("goes on")
-    try terminal.waitForScreen("a prompt") { $0.cursorLine.hasSuffix("descent>") }
+    try terminal.waitForScreen("a prompt") { $0.isAtPrompt }
     try terminal.send("cells\r")
     try terminal.waitFor("train 9000000 stop=")
-    try terminal.waitForScreen("a prompt") { $0.cursorLine.hasSuffix("descent>") }
+    try terminal.waitForScreen("a prompt") { $0.isAtPrompt }
     try terminal.send("quit\r")
     #expect(try terminal.waitForExit() == .exited(0))
   }

@@ -30,7 +30,8 @@ private struct LongSession {
   func shell(_ extra: [String: String] = [:]) throws -> PseudoTerminal {
     try PseudoTerminal(
       Descent.path,
-      environment: Descent.environment(home: home, ["NO_COLOR": "1"].merging(extra) { $1 }))
+      environment: Descent.environment(home: home, ["NO_COLOR": "1"].merging(extra) { $1 }),
+      columns: 200)
   }
 
   private static func typed(_ commands: some Sequence<String>) -> String {
@@ -64,11 +65,11 @@ private struct LongSession {
   func goOn() throws -> (kept: Int, end: String) {
     let terminal = try shell()
     try terminal.waitForScreen("a question or a prompt") {
-      $0.cursorLine.hasSuffix("[Y/n]") || $0.cursorLine.hasSuffix("descent>")
+      $0.cursorLine.hasSuffix("[Y/n]") || $0.isAtPrompt
     }
     let kept = Self.keptCount(terminal)
     if terminal.screen.cursorLine.hasSuffix("[Y/n]") { try terminal.send("\r") }
-    try terminal.waitForScreen("a prompt") { $0.cursorLine.hasSuffix("descent>") }
+    try terminal.waitForScreen("a prompt") { $0.isAtPrompt }
     let file = home.path + "/end.md"
     try terminal.send(Self.typed(commands.dropFirst(kept) + ["model", "save \(file)"]))
     try Self.waitForPrompts(commands.count - kept + 3, terminal)

@@ -71,11 +71,11 @@ import Testing
       environment: Descent.environment(home: home, ["DESCENT_LESSONS": home.path + "/course"]))
     try terminal.waitForScreen("the question") { $0.cursorLine.hasSuffix("[Y/n]") }
     try terminal.send("n\r")
-    try terminal.waitForScreen("a prompt") { $0.cursorLine.hasSuffix("descent>") }
+    try terminal.waitForScreen("a prompt") { $0.isAtPrompt }
     try terminal.send("lesson tiny\r")
     try terminal.waitFor("Going on with", timeout: 20)
     try terminal.waitFor("step 2 of 2", timeout: 20)
-    try terminal.waitForScreen("a prompt") { $0.cursorLine.hasSuffix("descent>") }
+    try terminal.waitForScreen("a prompt") { $0.isAtPrompt }
     #expect(Self.lines(home).prefix(recorded.count) == recorded[...])
     try terminal.send("model\r")
     try terminal.waitFor(model, timeout: 20)

@@ -62,12 +62,12 @@ private final class LessonJourney {
     let terminal = shell.terminal
     try terminal.send(line)
     try terminal.waitForScreen("the line \(line)") {
-      line.count > 60
-        ? $0.lines.joined().contains(line.suffix(12)) : $0.cursorLine.hasSuffix("descent> " + line)
+      line.count > 38
+        ? $0.lines.joined().contains(line.suffix(12)) : $0.cursorLine.hasSuffix("> " + line)
     }
     try terminal.send("\r")
     try terminal.waitForScreen("the command's end") {
-      $0.cursorLine.hasSuffix("descent>") && $0.lastLine == $0.cursorLine
+      $0.isAtPrompt && $0.lastLine == $0.cursorLine
     }
   }
 
@@ -102,7 +102,7 @@ private final class LessonJourney {
     wrongAnswers += 1
     expectWhole(wrong)
     // A guess is taken as it is; a question waits.
-    if screen.contains("] descent> \(wrong)\n"), lastSaid(after: wrong).contains("Not ") {
+    if screen.contains("> \(wrong)\n"), lastSaid(after: wrong).contains("Not ") {
       try type(right)
       expectWhole(right)
     }
@@ -110,12 +110,12 @@ private final class LessonJourney {
 
   private func lastSaid(after line: String) -> String {
     screen.split(separator: "\n", omittingEmptySubsequences: false)
-      .reversed().prefix { !$0.hasSuffix("descent> " + line) }.reversed().joined(separator: "\n")
+      .reversed().prefix { !$0.hasSuffix("> " + line) }.reversed().joined(separator: "\n")
   }
 
   /// That nothing of what was said has left the screen.
   private func expectWhole(_ line: String) {
-    #expect(screen.contains("descent> " + line), "\(name): more than a screen after \(line)")
+    #expect(screen.contains("> " + line), "\(name): more than a screen after \(line)")
   }
 
   func play() throws {
@@ -141,7 +141,7 @@ private final class LessonJourney {
       Descent.path, environment: Descent.environment(home: home), rows: 24, columns: 80)
     try terminal.waitForScreen("the question") { $0.cursorLine.hasSuffix("[Y/n]") }
     try terminal.send("\r")
-    try terminal.waitForScreen("a prompt") { $0.cursorLine.hasSuffix("descent>") }
+    try terminal.waitForScreen("a prompt") { $0.isAtPrompt }
     shell = TerminalShell(home: home, on: terminal)
     try type("set pager off")
     try type("lesson show")

@@ -8,7 +8,7 @@ struct PageEndToEndTests {
   private func client(_ shell: TerminalShell, _ command: String = "page") throws -> HTTPClient {
     try shell.terminal.send(command + "\r")
     try shell.terminal.waitForScreen("the page's address") { screen in
-      Self.link(screen) != nil && screen.cursorLine.hasSuffix("descent>")
+      Self.link(screen) != nil && screen.isAtPrompt
     }
     return try #require(Self.link(shell.terminal.screen).flatMap { HTTPClient(link: $0) })
   }
@@ -30,8 +30,8 @@ struct PageEndToEndTests {
     #expect(try client.get().body.contains("<html"))
     #expect(try client.type("data xor n=40").status == 202)
     try shell.terminal.waitForScreen("the command that the page typed") { screen in
-      screen.lines.contains { $0.hasSuffix("descent> data xor n=40") }
-        && screen.cursorLine.hasSuffix("descent>")
+      screen.lines.contains { $0.hasSuffix("> data xor n=40") }
+        && screen.isAtPrompt
     }
     try shell.run("cells")
     #expect(shell.terminal.screen.text.contains("data xor n=40"))
@@ -45,8 +45,8 @@ struct PageEndToEndTests {
     try shell.waitForLine("layers 4 ta")
     _ = try client.type("data xor n=40")
     try shell.terminal.waitForScreen("both lines") { screen in
-      screen.lines.contains { $0.hasSuffix("descent> data xor n=40") }
-        && screen.cursorLine.hasSuffix("descent> layers 4 ta")
+      screen.lines.contains { $0.hasSuffix("> data xor n=40") }
+        && screen.cursorLine.hasSuffix("> layers 4 ta")
         && !screen.lines.contains { $0.hasSuffix("layers 4 tadata xor n=40") }
     }
     try shell.terminal.send("nh\r")
@@ -61,8 +61,8 @@ struct PageEndToEndTests {
     try shell.waitForLine("layers 4 nh")
     _ = try client.type("data xor n=40")
     try shell.terminal.waitForScreen("both lines") { screen in
-      screen.lines.contains { $0.hasSuffix("descent> data xor n=40") }
-        && screen.cursorLine.hasSuffix("descent> layers 4 nh")
+      screen.lines.contains { $0.hasSuffix("> data xor n=40") }
+        && screen.cursorLine.hasSuffix("> layers 4 nh")
     }
     try shell.terminal.send("ta")
     try shell.waitForLine("layers 4 tanh")

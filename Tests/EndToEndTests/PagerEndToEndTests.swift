@@ -51,7 +51,7 @@ struct PagerTests {
       "/usr/bin/env", ["-u", "PAGER", Descent.path], environment: Descent.environment(home: home),
       rows: 12)
     func waitForPrompt() throws {
-      try terminal.waitForScreen("an empty prompt") { $0.cursorLine.hasSuffix("descent>") }
+      try terminal.waitForScreen("an empty prompt") { $0.isAtPrompt }
     }
     try waitForPrompt()
     try terminal.send("help train\r")

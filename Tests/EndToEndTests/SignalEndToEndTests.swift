@@ -25,7 +25,7 @@ struct SignalTests {
     #expect(shell.terminal.screen.text.contains("lr = 0.5"))
     try shell.terminal.send("clear\r")
     try shell.terminal.waitForScreen("an empty window") { screen in
-      screen.cursorLine.hasSuffix("descent>") && !screen.text.contains("lr = 0.5")
+      screen.isAtPrompt && !screen.text.contains("lr = 0.5")
         && !screen.text.contains("clear")
     }
     try shell.quit()
@@ -130,7 +130,7 @@ struct SignalTests {
       "/bin/sh", ["-i"], environment: Descent.environment(home: home, ["PS1": "outer$ "]))
     try terminal.waitFor("outer$ ")
     try terminal.send(Descent.path + "\r")
-    try terminal.waitForScreen("the prompt") { $0.cursorLine.hasSuffix("descent>") }
+    try terminal.waitForScreen("the prompt") { $0.isAtPrompt }
     try terminal.send("# half a")
     try terminal.waitForScreen("the line") { $0.cursorLine.hasSuffix("# half a") }
     try terminal.control("z")
@@ -140,7 +140,7 @@ struct SignalTests {
     try terminal.waitForScreen("the line again") { $0.cursorLine.hasSuffix("# half a") }
     try terminal.send(" line\r")
     try terminal.waitForScreen("the next prompt") {
-      $0.cursorLine.hasSuffix("descent>") && $0.text.contains("# half a line")
+      $0.isAtPrompt && $0.text.contains("# half a line")
     }
     // Stopped in training, where nothing is caught.
     try terminal.send("data xor; layer 4 tanh; train 9000000\r")
@@ -152,7 +152,7 @@ struct SignalTests {
     terminal.observe(seconds: 0.3)
     try terminal.control("c")
     try terminal.waitFor("stopped at epoch")
-    try terminal.waitForScreen("the next prompt") { $0.cursorLine.hasSuffix("descent>") }
+    try terminal.waitForScreen("the next prompt") { $0.isAtPrompt }
     try terminal.send("quit\r")
     try terminal.waitFor("outer$ ")
     #expect(terminal.isCooked)

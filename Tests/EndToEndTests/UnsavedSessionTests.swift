@@ -15,7 +15,7 @@ struct UnsavedSessionTests {
 
   private func expectPrompt(_ number: Int, isSaving: Bool, _ terminal: PseudoTerminal) throws {
     let prompt = "[\(number)] descent\(isSaving ? "" : " (not saving)")>"
-    try terminal.waitForScreen(prompt) { $0.cursorLine == prompt }
+    try terminal.waitForScreen(prompt) { $0.cursorLine.hasSuffix(prompt) }
   }
 
   private func start(
@@ -30,7 +30,7 @@ struct UnsavedSessionTests {
     var saved = Self.commands.count
     for number in 1...Self.commands.count + 1 {
       try terminal.waitForScreen("prompt \(number)") {
-        $0.cursorLine.hasPrefix("[\(number)] descent") && $0.cursorLine.hasSuffix(">")
+        $0.isAtPrompt && $0.cursorLine.contains("[\(number)] ")
       }
       if terminal.screen.cursorLine.contains("not saving") {
         // The command before was done and not saved.
@@ -46,13 +46,12 @@ struct UnsavedSessionTests {
   private func kept(_ home: TemporaryFolder) throws -> Int {
     let terminal = try start(home)
     try terminal.waitForScreen("a question or a prompt") {
-      $0.cursorLine.hasSuffix("[Y/n]") || $0.cursorLine.hasSuffix("descent>")
+      $0.cursorLine.hasSuffix("[Y/n]") || $0.isAtPrompt
     }
     guard terminal.screen.cursorLine.hasSuffix("[Y/n]") else { return 0 }
     try terminal.send("\r")
-    try terminal.waitForScreen("a prompt") { $0.cursorLine.hasSuffix("descent>") }
-    let number = terminal.screen.cursorLine.dropFirst().prefix { $0.isNumber }
-    return (Int(number) ?? 0) - 1
+    try terminal.waitForScreen("a prompt") { $0.isAtPrompt }
+    return (terminal.screen.promptNumber ?? 0) - 1
   }
 
   @Test(

@@ -24,6 +24,13 @@ struct CapabilitiesTests {
     #expect(!none.color && !none.errorColor && !none.escapes && none.isInteractive)
   }
 
+  @Test(arguments: [
+    ("xterm", true), ("tmux-256color", true), ("linux", false), ("vt220", false), ("dumb", false),
+  ])
+  func someShowWhatTheyAreTold(type: String, takesMarks: Bool) {
+    #expect(capabilities(["TERM": type]).takesMarks == takesMarks)
+  }
+
   @Test func anEmptyNoColorDoesNotCount() {
     #expect(capabilities(["TERM": "xterm", "NO_COLOR": ""]).color)
   }

@@ -24,6 +24,13 @@ struct PastedTextTests {
     ("[1] descent> data xor\n500 rows\n> not this\n[2] descent> train 5\n", "data xor; train 5"),
     ("descent> eval\nloss 0.5", "eval"),
     ("[3] descent (not saving)> eval\nloss", "eval"),
+    ("[7]> train 5\nepoch 5\n[8]> eval", "train 5; eval"),
+    ("digits 64-16-10 · ep 120 · 98.0% [7] descent> eval\nloss", "eval"),
+    ("digits 64-16-10 | ep 120 | 98.0% [7]> eval\nloss", "eval"),
+    ("digits 64-16-10 [7] (not saving)> eval\nloss", "eval"),
+    ("98.0% [7]> eval\nloss", "eval"), ("xor [2] descent> eval\nloss", "eval"),
+    ("diabetes 10-8-1 · ep 9 · R² 0.512 [7]> layer 4 \\\n    ...> tanh\nout", "layer 4 tanh"),
+    ("my data [2].csv 4-8-3 · ep 2 [12] descent> eval\nloss", "eval"),
     ("[1] descent> layer 4 \\\n      ...> tanh\noutput\n", "layer 4 tanh"),
     ("[1] descent> layer 4 \\\n[1]    ... tanh\noutput\n", "layer 4 tanh"),
     (
@@ -33,6 +40,8 @@ struct PastedTextTests {
     ("[1] descent> \nnothing\n", ""),
     // What only looks like a prompt.
     ("[a] descent> x\ny", "[a] descent> x; y"),
+    ("a b c [3]> y\nx", "a b c [3]> y; x"), ("x[3]> y\nx", "x[3]> y; x"),
+    ("[3] is > y\nx", "[3] is > y; x"),
     ("x >5\ny", "x >5; y"),
   ])
   func aBlockBecomesCommands(_ block: String, _ commands: String) {

@@ -45,6 +45,24 @@ package struct TerminalScreen {
       cells[row].enumerated().map { faint[row].contains($0.offset) ? " " : $0.element })
   }
 
+  /// Whether the cursor stands behind a prompt of the shell, of which a narrow window may have no more than the
+  /// number.
+  var isAtPrompt: Bool {
+    let line = cursorLine
+    return line.hasSuffix("descent>") || line.hasSuffix("]>") || line.hasSuffix("(not saving)>")
+  }
+
+  /// The number in it.
+  var promptNumber: Int? {
+    guard isAtPrompt, let start = cursorLine.lastIndex(of: "[") else { return nil }
+    return Int(cursorLine[start...].dropFirst().prefix { $0.isNumber })
+  }
+
+  /// Whether this is typed at a prompt on the screen, in however many rows.
+  func shows(typed text: String) -> Bool {
+    self.text.filter { !$0.isWhitespace }.contains(">" + text.filter { !$0.isWhitespace })
+  }
+
   /// The lowest row with something on it.
   package var lastLine: String { lines.last { !$0.isEmpty } ?? "" }
 

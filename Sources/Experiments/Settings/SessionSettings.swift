@@ -16,6 +16,11 @@ package enum PictureUse: String, CaseIterable, Sendable {
   case text, inline
 }
 
+/// What the prompt says beside the number of the next cell.
+package enum PromptUse: String, CaseIterable, Sendable {
+  case short, full
+}
+
 /// Whether cells below a change of the notebook are run again at once.
 package enum RerunUse: String, CaseIterable, Sendable {
   case ask, auto
@@ -28,6 +33,9 @@ package struct SessionSettings: Equatable, Sendable {
   package var threads: Int?
   package var pager = PagerUse.auto
   package var pictures = PictureUse.text
+  package var prompt = PromptUse.full
+  /// Whether what is shown is read aloud: then nothing is drawn over, or beside what is said.
+  package var isReadAloud = false
   package var rerun = RerunUse.ask
   /// Bytes that may be taken by what is kept of earlier: states to go back to, cells and what they said.
   package var keep = 512_000_000
@@ -41,6 +49,8 @@ package struct SessionSettings: Equatable, Sendable {
     settings.threads = others.threads
     settings.pager = others.pager
     settings.pictures = others.pictures
+    settings.prompt = others.prompt
+    settings.isReadAloud = others.isReadAloud
     settings.rerun = others.rerun
     settings.keep = others.keep
     return settings

@@ -194,6 +194,23 @@ extension SettingCatalog {
         isUsersOwn: true,
         obstacles: [.anywhere("it changes what is seen, not what is learned")])),
     Setting(
+      .prompt, "words of the prompt",
+      type: .closedSet(PromptUse.self, \.summary), \.prompt, show: \.rawValue,
+      meaning: "what stands before the line that is typed",
+      traits: .init(
+        isUsersOwn: true,
+        obstacles: [.anywhere("it changes what is seen, not what is learned")])),
+    Setting(
+      .screenreader, "plain screen", synonyms: ["screen_reader", "speech"],
+      type: .toggle, \.isReadAloud, show: { $0 ? "on" : "off" },
+      meaning: """
+        on for a program that reads the screen aloud: no line of progress, no moving pictures, a short \
+        prompt, and nothing beside the line that is typed
+        """,
+      traits: .init(
+        isUsersOwn: true,
+        obstacles: [.anywhere("it changes what is seen, not what is learned")])),
+    Setting(
       .rerun, "stale cells", synonyms: ["autorun", "reactive"],
       type: .closedSet(RerunUse.self, \.summary), \.rerun, show: \.rawValue,
       meaning: """

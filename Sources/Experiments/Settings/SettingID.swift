@@ -7,12 +7,12 @@ package enum SettingID: String, CaseIterable, Sendable {
   case initializer = "init"
   case l1, l1mode, l2, penalize
   case shuffle, seed, explain, threads
-  case pager, pictures, rerun, keep
+  case pager, pictures, prompt, screenreader, rerun, keep
 
   /// Whether it is about the notebook and the machine that it runs on: no result is another for it, nor any word.
   package var isPreference: Bool {
     switch self {
-    case .threads, .pager, .pictures, .rerun, .keep: true
+    case .threads, .pager, .pictures, .prompt, .screenreader, .rerun, .keep: true
     default: false
     }
   }

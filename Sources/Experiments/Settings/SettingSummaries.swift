@@ -23,6 +23,16 @@ extension PagerUse {
   }
 }
 
+extension PromptUse {
+  package var summary: String {
+    switch self {
+    case .short: "the number of the next cell"
+    case .full:
+      "the data, the network, the epochs and the latest figure too, as far as there is room"
+    }
+  }
+}
+
 extension PictureUse {
   package var summary: String {
     switch self {

@@ -24,13 +24,13 @@ struct TerminalShell {
   }
 
   func waitForPrompt() throws {
-    try terminal.waitForScreen("an empty prompt") { $0.cursorLine.hasSuffix("descent>") }
+    try terminal.waitForScreen("an empty prompt") { $0.isAtPrompt }
   }
 
   /// Waits for a prompt with `line` typed behind it.
   func waitForLine(_ line: String) throws {
     try terminal.waitForScreen("the line \"\(line)\"") {
-      $0.cursorLine.hasSuffix("descent> " + line)
+      $0.cursorLine.hasSuffix("> " + line)
     }
   }
 
@@ -38,11 +38,11 @@ struct TerminalShell {
   func run(_ command: String) throws {
     try terminal.send(command)
     try terminal.waitForScreen("\"\(command)\" on the screen") {
-      $0.text.contains("descent> " + command)
+      $0.shows(typed: command)
     }
     try terminal.send("\r")
     try terminal.waitForScreen("the command's end") {
-      $0.cursorLine.hasSuffix("descent>") && $0.lastLine == $0.cursorLine
+      $0.isAtPrompt && $0.lastLine == $0.cursorLine
     }
   }
 

@@ -35,7 +35,8 @@ struct RaceCommand: Command {
     details: [
       "Every racer starts at epoch 0 from the weights that `reset` would give and draws its batches "
         + "by the same seed, so that only what you named differs. Any setting can be raced but "
-        + "`loss`, `patience`, `watch`, `threads`, `explain`, `pager`, `pictures`, `rerun` and `keep`, and "
+        + "`loss`, `patience`, `watch`, `threads`, `explain`, `pager`, `pictures`, "
+        + "`prompt`, `screenreader`, `rerun` and `keep`, and "
         + "`units`, `layers` and `activation` too. With several settings all combinations run, \(Entrant.most) at most; with `none` among "
         + "the racers one stays unchanged, and each of the others has one change.",
       "They are ranked by data loss, on the validation rows where `watch` or `patience` keeps some, else on "
