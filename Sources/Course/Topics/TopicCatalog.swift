@@ -5,9 +5,12 @@ import Text
 
 package struct TopicCatalog: Sendable {
   /// Group by group.
-  package let all: [Topic]
+  package var all: [Topic] { Self.list }
 
-  package init() {
+  package init() {}
+
+  /// Made when it is first asked for.
+  private static let list: [Topic] = {
     let data: [Topic] = [
       .accuracy, .f1, .features, .generalization, .noise, .overfitting, .r2, .standardization,
       .underfitting, .validation,
@@ -30,8 +33,8 @@ package struct TopicCatalog: Sendable {
       .cosine, .fanova, .fingerprint, .logScale, .median, .quartile, .softmax, .standardDeviation,
       .standardError,
     ]
-    all = data + network + training + optimizers + regularization + searching + words
-  }
+    return data + network + training + optimizers + regularization + searching + words
+  }()
 
   package var summaries: [TopicSummary] {
     all.map { TopicSummary(name: $0.name, group: $0.group, summary: $0.summary) }

@@ -4,8 +4,8 @@
 package struct LineHistory: Sendable {
   /// The oldest first.
   private var lines: [String] = []
-  /// The places of the lines that begin with a byte, in order.
-  private var beginning: [UInt8: [Int]] = [:]
+  /// The first bytes of each, so that most are told apart without being looked at.
+  private var heads: [UInt64] = []
   /// The places of the lines that came after a line, in order.
   private var following: [String: [Int]] = [:]
 
@@ -16,7 +16,7 @@ package struct LineHistory: Sendable {
 
   package mutating func append(_ line: String) {
     let place = lines.count
-    if let first = line.utf8.first { beginning[first, default: []].append(place) }
+    heads.append(Self.head(of: line))
     if let previous = lines.last { following[previous, default: []].append(place) }
     lines.append(line)
   }
@@ -29,16 +29,17 @@ package struct LineHistory: Sendable {
 
   /// The lines that begin with a text and go on, the latest first, each once.
   func lines(beginningWith typed: String, atMost limit: Int) -> [String] {
-    guard let first = typed.utf8.first else { return [] }
-    return found(in: beginning[first] ?? [], beginningWith: typed, atMost: limit)
+    typed.isEmpty ? [] : found(in: lines.indices, beginningWith: typed, atMost: limit)
   }
 
   private func found(
-    in places: [Int], beginningWith typed: String, atMost limit: Int
+    in places: some BidirectionalCollection<Int>, beginningWith typed: String, atMost limit: Int
   ) -> [String] {
     var found: [String] = []
     var looked = 0
-    for place in places.reversed() {
+    let head = Self.head(of: typed)
+    let mask = typed.utf8.count < 8 ? ~(UInt64.max >> (8 * typed.utf8.count)) : UInt64.max
+    for place in places.reversed() where heads[place] & mask == head {
       let line = lines[place]
       guard line.utf8.count > typed.utf8.count, line.utf8.starts(with: typed.utf8),
         !line.utf8.contains(0x0A), !found.contains(line)
@@ -48,5 +49,16 @@ package struct LineHistory: Sendable {
       if looked == limit { break }
     }
     return found
+  }
+
+  /// Its first eight bytes as a number, the first one highest.
+  private static func head(of text: String) -> UInt64 {
+    var head: UInt64 = 0
+    var shift: UInt64 = 64
+    for byte in text.utf8.prefix(8) {
+      shift -= 8
+      head |= UInt64(byte) << shift
+    }
+    return head
   }
 }

@@ -23,7 +23,7 @@ extension LineKnowledge {
     {
       return true
     }
-    return continuations(of: typed, text, cursor: cursor).contains { more in
+    return continuations(of: typed, refusal, text, cursor: cursor).contains { more in
       isRight(typed, with: more)
     }
   }
@@ -41,21 +41,29 @@ extension LineKnowledge {
     return !typed.word.isEmpty && (refusal.range?.start ?? 0) >= end
   }
 
-  private func continuations(of typed: TypedEnd, _ text: String, cursor: Int) -> [String] {
-    let phrases = LineVocabulary.words.flatMap { typed.rests(of: $0) }.prefix(8)
-    guard !typed.word.isEmpty else { return phrases + Self.endings }
+  private func continuations(
+    of typed: TypedEnd, _ refusal: Diagnostic, _ text: String, cursor: Int
+  ) -> [String] {
+    let phrases = Array(LineVocabulary.words.flatMap { typed.rests(of: $0) }.prefix(8))
+    // What stands further before is not mended by what ends the word at the cursor.
+    let isAtWord = refusal.range.map { $0.end >= typed.range.start } ?? true
+    guard !typed.word.isEmpty, isAtWord else {
+      // But for a parenthesis that is not closed yet.
+      return phrases + (typed.isCondition ? Self.endingsOfConditions : [])
+    }
     let completion = Completion.complete(
       line: text, cursorByte: cursor, table: catalog.table, otherWords: otherWords,
       names: { Self.isKnownAtOnce($0) ? session.names($0) : [] })
     let words = completion.candidates.compactMap { typed.rest(of: $0.text) }
-    return words.prefix(12) + phrases + Self.endings
+    return Array(words.prefix(12)) + phrases + (typed.isNumber ? Self.endings : [])
+      + (typed.isCondition ? Self.endingsOfConditions : [])
   }
 
-  /// What numbers, ranges, conditions and amounts may end in.
+  /// What numbers, ranges and amounts may end in.
   private static let endings = [
     "1", "5", "0", ".5", ".1", "01", "e-3", "3", "-3", "0.5", "0.9", "1..2", "1000", "%", "B", "MB",
-    " < 1", "< 1", "= 1", ")", " loss < 1",
   ]
+  private static let endingsOfConditions = [" < 1", "< 1", "= 1", ")", " loss < 1"]
 
   /// Whether a name space is known without looking at files or at the archive.
   private static func isKnownAtOnce(_ space: NameSpace) -> Bool {
@@ -73,6 +81,14 @@ struct TypedEnd {
   let range: SourceRange
   /// The last words up to the cursor, one of them, two and so on.
   private let tails: [String]
+  /// Whether its last piece may be a number that goes on.
+  var isNumber: Bool {
+    let piece = word.split(omittingEmptySubsequences: false) { "=|,:".contains($0) }.last ?? ""
+    guard let first = piece.first else { return word.count > piece.count }
+    return "+-.0123456789".contains(first)
+  }
+  /// Whether it stands in a condition.
+  var isCondition: Bool { before.contains("until ") }
   /// Whether its command is the first of the text.
   let isFirst: Bool
 
@@ -112,8 +128,8 @@ struct TypedEnd {
   /// The same of a term of one word or more, in lower case, that may begin some words ago.
   func rests(of term: String) -> [String] {
     tails.compactMap { tail in
-      !tail.isEmpty && term.count > tail.count && term.hasPrefix(tail)
-        ? String(term.dropFirst(tail.count)) : nil
+      !tail.isEmpty && term.utf8.count > tail.utf8.count && term.utf8.starts(with: tail.utf8)
+        ? String(decoding: term.utf8.dropFirst(tail.utf8.count), as: UTF8.self) : nil
     }
   }
 }
