@@ -5,12 +5,12 @@ import Terminal
 extension Console {
   /// Nil where there is no terminal to edit lines on.
   func makeEditor() -> LineEditor? {
-    let kind = TerminalKind(environmentVariable)
-    return LineEditor(
+    LineEditor(
       LineEditor.Configuration(
         historyFile: StateFolder.history, color: capabilities.color,
         escapes: capabilities.escapes, colorDepth: capabilities.colorDepth,
-        wrapsRows: kind.wrapsRows, marksPrompts: kind.takesStrings && capabilities.escapes))
+        wrapsRows: TerminalKind(environmentVariable).wrapsRows,
+        marksPrompts: capabilities.takesMarks))
   }
 
   /// One logical line: a line that ends in `\` goes on with the next.

@@ -22,7 +22,9 @@ extension LineEditor {
       return CompletionList(
         replace: result.replace.start..<result.replace.end,
         candidates: result.candidates.map {
-          Candidate(text: $0.text, description: $0.description, appendsSpace: $0.appendsSpace)
+          Candidate(
+            text: $0.text, description: $0.description, appendsSpace: $0.appendsSpace,
+            isShownOnly: $0.isShownOnly)
         })
     }
   }

@@ -41,6 +41,7 @@ extension Shell {
     let prompt = makePrompt()
     console.promptWidth = prompt.width
     showTitle()
+    editor.showsAids = !notebook.session.state.settings.isReadAloud
     var name = prompt.name
     name.removeLast()
     let indent = String(repeating: " ", count: max(0, prompt.width - 5))

@@ -42,7 +42,7 @@ final class Shell {
   private lazy var lineHistory = LineHistory(editor.history())
 
   private func editOutside(_ text: String) -> String? {
-    switch ExternalEditor(echo: nil).edit(text, named: "line.descent") {
+    switch ExternalEditor(keyboard: nil).edit(text, named: "line.descent") {
     case .success(let text): return text
     case .failure(let failure):
       console.errors.writeLine(failure.message)

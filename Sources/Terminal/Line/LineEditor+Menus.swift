@@ -11,9 +11,10 @@ extension LineEditor {
       return CLE_REFRESH
     }
     var line = editedLine()
-    guard let (range, candidates) = candidates(for: line), !candidates.isEmpty else {
-      return CLE_BEEP
-    }
+    guard let (range, all) = candidates(for: line), !all.isEmpty else { return CLE_BEEP }
+    let candidates = all.filter { !$0.isShownOnly }
+    // Below a line that is painted the hint says it.
+    if candidates.isEmpty, opensLists { return CLE_NOTHING }
     let typed = Self.string(line.scalars[range])
     if var text = CompletionMenu.insertion(for: candidates, typed: typed) {
       // The blank that is to follow may be there already.
@@ -25,12 +26,13 @@ extension LineEditor {
       listing = nil
       return CLE_REFRESH
     }
-    guard candidates.count > 1 else { return CLE_NOTHING }
+    guard all.count > 1 else { return CLE_NOTHING }
     if opensLists {
+      guard candidates.count > 1 else { return CLE_NOTHING }
       menu = Menu(.completion(range), over: line, candidates.map(Menu.Item.init))
       return CLE_REFRESH
     }
-    show(candidates, line)
+    show(all, line)
     return CLE_NOTHING
   }
 
@@ -220,7 +222,8 @@ extension LineEditor {
     guard let open = menu, case .completion = open.kind, open.chosen == nil else { return }
     let line = editedLine()
     guard line != open.base else { return }
-    guard let (range, candidates) = candidates(for: line), !candidates.isEmpty, !range.isEmpty,
+    guard let (range, all) = candidates(for: line), !range.isEmpty,
+      case let candidates = all.filter({ !$0.isShownOnly }), !candidates.isEmpty,
       candidates.count > 1 || candidates[0].text != Self.string(line.scalars[range])
     else {
       menu = nil

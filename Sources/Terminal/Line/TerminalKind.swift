@@ -3,8 +3,6 @@
 package struct TerminalKind: Equatable, Sendable {
   /// Whether rows that have become too wide are broken anew. xterm, the Linux console and screen cut them.
   package let wrapsRows: Bool
-  /// Whether it passes over operating system commands (OSC) that it does not know. The Linux console may show them.
-  package let takesStrings: Bool
 
   /// - Parameter environment: finds a variable's value.
   package init(_ environment: (String) -> String?) {
@@ -13,6 +11,5 @@ package struct TerminalKind: Equatable, Sendable {
     let cuts =
       type.hasPrefix("linux") || environment("XTERM_VERSION") != nil || environment("STY") != nil
     wrapsRows = isInTmux || !cuts
-    takesStrings = !type.hasPrefix("linux")
   }
 }
