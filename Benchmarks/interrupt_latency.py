@@ -27,7 +27,7 @@ class Shell:
     def __init__(self, program, home):
         self.pid, self.descriptor = pty.fork()
         if self.pid == 0:
-            os.environ.update(TERM="xterm-256color", DESCENT_HOME=home, LINES="40", COLUMNS="100")
+            os.environ.update(TERM="xterm-256color", DESCENT_HOME=home, LINES="40", COLUMNS="200")
             os.execv(program, [program])
         self.seen = b""
         self.number = 1

@@ -28,7 +28,7 @@ def train(session):
     assert ask(session, "/command", {"line": line}) == 202
     while True:
         _, typed, rest = session.text[before:].rpartition(line)
-        if typed and "descent>" in rest:
+        if typed and ("descent>" in rest or "]>" in rest):
             return time.monotonic() - begin
         assert time.monotonic() < begin + 120, session.text[before:]
         time.sleep(0.002)

@@ -194,7 +194,7 @@ extension SettingCatalog {
         isUsersOwn: true,
         obstacles: [.anywhere("it changes what is seen, not what is learned")])),
     Setting(
-      .prompt, "words of the prompt",
+      .prompt, "state in prompt",
       type: .closedSet(PromptUse.self, \.summary), \.prompt, show: \.rawValue,
       meaning: "what stands before the line that is typed",
       traits: .init(
