@@ -6,7 +6,8 @@ struct ErrorPlaceEndToEndTests {
   /// The rows from the line typed to the next prompt.
   private func rows(_ command: String, _ shell: TerminalShell) throws -> [String] {
     try shell.run(command)
-    let lines = shell.terminal.screen.lines
+    // What the next prompt suggests is faint.
+    let lines = shell.terminal.screen.solidLines
     let start = try #require(lines.lastIndex { $0.contains("> " + command.prefix(12)) })
     return Array(lines[start..<shell.terminal.screen.cursor.row])
   }

@@ -71,7 +71,7 @@ struct LineFuzzTests {
     var entered: String?
     try terminal.waitForScreen("the line in the history") { _ in
       let last = fileText(file).split(separator: "\n").last
-      entered = last.map { $0.replacing("\\\\", with: "\\") }
+      entered = last.map { String($0.replacing("\\\\", with: "\\")) }
       return entered?.hasPrefix(mark) ?? false
     }
     try shell.waitForPrompt()

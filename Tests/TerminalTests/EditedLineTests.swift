@@ -12,7 +12,7 @@ struct EditedLineTests {
   }
 
   private func shown(_ line: EditedLine) -> String {
-    line.beforeCursor + "|" + LineEditor.string(line.scalars[line.cursor...])
+    line.beforeCursor + "|" + EditedLine.text(of: line.scalars[line.cursor...])
   }
 
   private func after(_ text: String, _ body: (inout EditedLine) -> Void) -> String {
@@ -48,7 +48,7 @@ struct EditedLineTests {
 
   @Test(arguments: [
     ("train| 50", "50 train|"), ("train 50|", "50 train|"), ("|train 50", nil),
-    ("a, b|, c", "b, a|, c"), ("train|", nil), ("|", nil),
+    ("a, b|, c", "a, c, b|"), ("train|", nil), ("|", nil),
   ])
   func wordsAreExchanged(_ before: String, _ expected: String?) {
     var line = line(before)
@@ -111,9 +111,9 @@ struct EditedLineTests {
     ring.add(scalars("b"), .back, goesOn: true)
     ring.add(scalars("d"), .on, goesOn: true)
     ring.add(scalars("x"), .on, goesOn: false)
-    #expect(ring.newest().map(LineEditor.string) == "x")
-    #expect(ring.earlier().map(LineEditor.string) == "bcd")
-    #expect(ring.earlier().map(LineEditor.string) == "x")
+    #expect(ring.newest().map(EditedLine.text(of:)) == "x")
+    #expect(ring.earlier().map(EditedLine.text(of:)) == "bcd")
+    #expect(ring.earlier().map(EditedLine.text(of:)) == "x")
     var empty = KillRing()
     #expect(empty.newest() == nil && empty.earlier() == nil)
   }

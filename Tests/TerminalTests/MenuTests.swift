@@ -20,6 +20,7 @@ struct MenuTests {
     menu.move(by: 1)
     #expect(menu.line.text == "set name0")
     var history = self.menu(3, .history("x"))
+    history.move(by: 1)
     history.move(by: 10)
     #expect(history.line.text == "name2")
     history.move(by: 1)

@@ -39,32 +39,37 @@ package struct TerminalScreen {
   /// The row that the cursor is on, without what is suggested behind the cursor.
   package var cursorLine: String { solidLine(cursor.row) }
 
-  /// A row without its faint text.
+  package var solidLines: [String] { cells.indices.map(solidLine) }
+
+  /// A row without what is suggested or explained in it: the faint text from the cursor on.
   package func solidLine(_ row: Int) -> String {
-    Self.trimmed(
-      cells[row].enumerated().map { faint[row].contains($0.offset) ? " " : $0.element })
+    let first = row < cursor.row ? columns : row == cursor.row ? cursor.column : 0
+    return Self.trimmed(
+      cells[row].enumerated().map { column, cell in
+        column >= first && faint[row].contains(column) ? " " : cell
+      })
   }
 
   /// Whether the cursor stands behind a prompt of the shell, of which a narrow window may have no more than the
   /// number.
-  var isAtPrompt: Bool {
+  package var isAtPrompt: Bool {
     let line = cursorLine
     return line.hasSuffix("descent>") || line.hasSuffix("]>") || line.hasSuffix("(not saving)>")
   }
 
   /// The number in it.
-  var promptNumber: Int? {
+  package var promptNumber: Int? {
     guard isAtPrompt, let start = cursorLine.lastIndex(of: "[") else { return nil }
     return Int(cursorLine[start...].dropFirst().prefix { $0.isNumber })
   }
 
   /// Whether this is typed at a prompt on the screen, in however many rows.
-  func shows(typed text: String) -> Bool {
+  package func shows(typed text: String) -> Bool {
     self.text.filter { !$0.isWhitespace }.contains(">" + text.filter { !$0.isWhitespace })
   }
 
-  /// The lowest row with something on it.
-  package var lastLine: String { lines.last { !$0.isEmpty } ?? "" }
+  /// The lowest row with something on it that is not faint.
+  package var lastLine: String { solidLines.last { !$0.isEmpty } ?? "" }
 
   private static func trimmed(_ row: [String]) -> String {
     let last = row.lastIndex { $0 != " " } ?? -1
@@ -217,7 +222,7 @@ package struct TerminalScreen {
     }
   }
 
-  /// Faint text, and gray where there is a palette.
+  /// Faint text, and gray where there is a palette; comments are italic too.
   private mutating func style(_ numbers: [Int]) {
     var rest = numbers[...]
     while let number = rest.popFirst() {
@@ -225,7 +230,7 @@ package struct TerminalScreen {
       case 0, 22, 39: isFaint = false
       case 2: isFaint = true
       case 38 where rest.first == 5:
-        isFaint = rest.dropFirst().first == 243
+        isFaint = rest.dropFirst().first == 243 && !numbers.contains(3)
         rest = rest.dropFirst(2)
       case 38, 48: rest = rest.dropFirst(rest.first == 2 ? 4 : 2)
       default: break

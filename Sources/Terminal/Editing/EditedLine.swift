@@ -14,8 +14,16 @@ package struct EditedLine: Equatable, Sendable {
 
   package init(_ text: String) { self.init(text.unicodeScalars.map(\.value)) }
 
-  package var text: String { LineEditor.string(scalars) }
-  package var beforeCursor: String { LineEditor.string(scalars[..<cursor]) }
+  package var text: String { Self.text(of: scalars) }
+
+  /// What is no scalar stands as U+FFFD.
+  package static func text(of scalars: some Sequence<UInt32>) -> String {
+    var text = String.UnicodeScalarView()
+    for value in scalars { text.append(Unicode.Scalar(value) ?? "\u{FFFD}") }
+    return String(text)
+  }
+
+  package var beforeCursor: String { Self.text(of: scalars[..<cursor]) }
   package var isAtEnd: Bool { cursor == scalars.count }
 
   // MARK: Characters
@@ -25,7 +33,7 @@ package struct EditedLine: Equatable, Sendable {
     guard cursor > 0 else { return 0 }
     if scalars[cursor - 1] < Self.firstCombining { return cursor - 1 }
     let start = max(0, cursor - Self.longestCharacter)
-    let last = LineEditor.string(scalars[start..<cursor]).last
+    let last = Self.text(of: scalars[start..<cursor]).last
     return cursor - min(cursor, last?.unicodeScalars.count ?? 1)
   }
 
@@ -37,7 +45,7 @@ package struct EditedLine: Equatable, Sendable {
       return cursor + 1
     }
     let end = min(scalars.count, cursor + Self.longestCharacter)
-    let first = LineEditor.string(scalars[cursor..<end]).first
+    let first = Self.text(of: scalars[cursor..<end]).first
     return min(scalars.count, cursor + (first?.unicodeScalars.count ?? 1))
   }
 

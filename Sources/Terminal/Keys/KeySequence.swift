@@ -78,7 +78,7 @@ struct KeySequence: Equatable {
       return letters[final].flatMap { modified($0, modifiers) }
     // rxvt's arrows with Shift.
     case "a", "b", "c", "d":
-      return letters[Character(final.uppercased())]
+      return numbers == [nil] ? letters[Character(final.uppercased())] : nil
     case "P": return CLE_KEY_HELP
     case "Z": return CLE_KEY_BACK_TAB
     case "~": return first == 27 ? ofCharacter(numbers, 2) : numbered(first, modifiers)

@@ -15,7 +15,7 @@ extension LineEditor {
     let candidates = all.filter { !$0.isShownOnly }
     // Below a line that is painted the hint says it.
     if candidates.isEmpty, opensLists { return CLE_NOTHING }
-    let typed = Self.string(line.scalars[range])
+    let typed = EditedLine.text(of: line.scalars[range])
     if var text = CompletionMenu.insertion(for: candidates, typed: typed) {
       // The blank that is to follow may be there already.
       let isFollowedByBlank =
@@ -156,7 +156,7 @@ extension LineEditor {
   ) -> KeyDecoder.Key? {
     var pattern = pattern
     switch key {
-    case .run(let scalars): pattern += Self.string(scalars)
+    case .run(let scalars): pattern += EditedLine.text(of: scalars)
     case .paste(let text): pattern += text.filter { !$0.isNewline }
     case .code(0x12), .code(0x0E), .code(CLE_KEY_NEXT): return move(1)
     case .code(0x13), .code(0x10), .code(CLE_KEY_PREVIOUS): return move(-1)
@@ -172,7 +172,7 @@ extension LineEditor {
       if pattern.isEmpty { return nil }
       pattern.removeLast()
     case .code(let code) where code >= 0x20 && code < 0x80 || code >= 0xA0:
-      pattern += Self.string([code])
+      pattern += EditedLine.text(of: [code])
     default:
       closeMenu(keeping: true)
       return key
@@ -224,7 +224,7 @@ extension LineEditor {
     guard line != open.base else { return }
     guard let (range, all) = candidates(for: line), !range.isEmpty,
       case let candidates = all.filter({ !$0.isShownOnly }), !candidates.isEmpty,
-      candidates.count > 1 || candidates[0].text != Self.string(line.scalars[range])
+      candidates.count > 1 || candidates[0].text != EditedLine.text(of: line.scalars[range])
     else {
       menu = nil
       return

@@ -50,7 +50,7 @@ extension LineEditor {
     frame.markCursor()
     frame.fit(rows: window.rows)
     let text = painter?.paint(frame, columns: window.columns) ?? ""
-    let isMarked = configuration.marksPrompts && isAssisted
+    let isMarked = configuration.marksPrompts && isAssisted && showsAids
     cle_send(isMarked ? "\u{1B}]133;A\u{1B}\\" + text + "\u{1B}]133;B\u{1B}\\" : text)
     if isAssisted, earlierLines.isEmpty { catchUpOnHistory() }
   }
@@ -153,12 +153,12 @@ extension LineEditor {
     let isPlain = configuration.colorDepth == .sixteen
     return switch role {
     case .command: .bold
-    case .keyword: isPlain ? .plain : .color(.palette(163))
+    case .keyword: isPlain ? .plain : .color(.palette(30))
     case .name: .color(isPlain ? .magenta : .palette(63))
     case .number: isPlain ? .plain : .color(.palette(29))
     case .value, .text: isPlain ? .plain : .color(.palette(130))
-    case .comment: ghostStyle
-    case .fault: Style(color: isPlain ? .red : .palette(160), underlined: true)
+    case .comment: Style(color: isPlain ? nil : .palette(243), italic: true)
+    case .fault: Style(color: isPlain ? .red : .palette(163), underlined: true)
     }
   }
 
@@ -172,7 +172,7 @@ extension LineEditor {
     let styles = helps(window) ? styles(of: line) : []
     var text = prompt
     for (place, scalar) in line.scalars.enumerated() {
-      text.append(Self.string([scalar]), styles.isEmpty ? .plain : styles[place])
+      text.append(EditedLine.text(of: [scalar]), styles.isEmpty ? .plain : styles[place])
     }
     text.append(mark)
     var frame = LineFrame(columns: window.columns)

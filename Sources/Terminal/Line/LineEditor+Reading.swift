@@ -89,7 +89,7 @@ extension LineEditor {
   /// command such as "quote the next key" took as characters.
   private static func line(_ scalars: UnsafeBufferPointer<UInt32>) -> String {
     let isKept: (UInt32) -> Bool = { $0 != 0x0A && !(0x80...0x9F).contains($0) }
-    return string(scalars.filter(isKept))
+    return EditedLine.text(of: scalars.filter(isKept))
   }
 
   // MARK: - Earlier lines
@@ -158,12 +158,6 @@ extension LineEditor {
     (scalars + [0]).withUnsafeBufferPointer { buffer in
       if let base = buffer.baseAddress { cle_set_prompt(handle, base) }
     }
-  }
-
-  package static func string(_ scalars: some Sequence<UInt32>) -> String {
-    var text = String.UnicodeScalarView()
-    for value in scalars { text.append(Unicode.Scalar(value) ?? "\u{FFFD}") }
-    return String(text)
   }
 
   static func withScalars(_ text: String, _ body: (UnsafePointer<UInt32>) -> Void) {

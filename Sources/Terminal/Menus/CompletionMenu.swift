@@ -3,7 +3,7 @@
 
 package enum CompletionMenu {
   /// What to put in place of the word, nil when nothing more is certain.
-  package static func insertion(for candidates: [LineEditor.Candidate], typed: String) -> String? {
+  package static func insertion(for candidates: [MenuCandidate], typed: String) -> String? {
     guard let first = candidates.first else { return nil }
     if candidates.count == 1 {
       let text = first.text + (first.appendsSpace ? " " : "")
@@ -30,7 +30,7 @@ package enum CompletionMenu {
   /// The rows of the list from candidate `first` on, fitted into the window, and how many of the
   /// candidates they show.
   package static func rows(
-    _ candidates: [LineEditor.Candidate], from first: Int, columns: Int, rows: Int
+    _ candidates: [MenuCandidate], from first: Int, columns: Int, rows: Int
   ) -> (lines: [StyledText], shown: Int) {
     let rest = candidates.dropFirst(first)
     // Room for the line above, the note below, and the prompt with two rows of line.
@@ -56,7 +56,7 @@ package enum CompletionMenu {
 
   /// Names alone, in as many columns as fit, ordered downwards.
   private static func grid(
-    _ candidates: ArraySlice<LineEditor.Candidate>, width: Int, room: Int
+    _ candidates: ArraySlice<MenuCandidate>, width: Int, room: Int
   ) -> (lines: [StyledText], shown: Int) {
     let cell = 2 + (candidates.map { displayColumns(safeForTerminal($0.text)) }.max() ?? 0)
     let across = max(1, (width + 2) / cell)

@@ -39,7 +39,7 @@ package struct LineFrame: Equatable, Sendable {
         add(0x20, style)
       }
     case 0x00...0x1F:
-      append(Cell(text: "^" + Self.string(scalar + 0x40), width: 2, style: style))
+      append(Cell(text: "^" + Self.text(scalar + 0x40), width: 2, style: style))
     case 0x7F: append(Cell(text: "^?", width: 2, style: style))
     default: addCharacter(scalar, style)
     }
@@ -116,7 +116,7 @@ package struct LineFrame: Equatable, Sendable {
     cursor.row -= first
   }
 
-  private static func string(_ scalar: UInt32) -> String {
+  private static func text(_ scalar: UInt32) -> String {
     Unicode.Scalar(scalar).map { String(Character($0)) } ?? "?"
   }
 }
