@@ -87,6 +87,8 @@ static const binding emacs_bindings[] = {
   {L"\033y", L"descent-yank-earlier"}, {L"\033.", L"descent-last-argument"},
   {L"\033_", L"descent-last-argument"}, {L"\033t", L"descent-transpose-words"},
   {L"^_", L"descent-undo"}, {L"^X^U", L"descent-undo"}, {L"\033/", L"descent-redo"},
+  // libedit's own would ask for the name of a command.
+  {L"\033x", L"ed-unassigned"}, {L"\033X", L"ed-unassigned"},
   {L"\033#", L"descent-comment"}, {L"^X^E", L"descent-edit"}, {L"^L", L"descent-clear-screen"},
   {NULL, NULL},
 };
@@ -103,6 +105,11 @@ static const binding vi_bindings[] = {
 static const binding vi_command_bindings[] = {
   {L"^R", L"descent-search"}, {L"^L", L"descent-clear-screen"}, {L"^D", L"descent-delete-or-end"},
   {L"k", L"descent-previous"}, {L"j", L"descent-next"}, {L"#", L"descent-comment"}, {L"v", L"descent-edit"},
+  // No key begins with it any more that would have to be waited for.
+  {L"\033", L"ed-unassigned"},
+  // With counts, and behind commands such as `d`.
+  {L"\x94", L"ed-prev-char"}, {L"\x95", L"ed-next-char"}, {L"\x97", L"ed-move-to-end"},
+  {L"\x98", L"ed-delete-next-char"}, {L"\x99", L"vi-prev-word"}, {L"\x9A", L"vi-next-word"},
   {NULL, NULL},
 };
 
@@ -175,8 +182,8 @@ cle_editor *cle_open(const char *program, cle_drawing drawing, cle_callbacks cal
   bool vi = cle_is_vi(editor);
   if (vi) bind_all(e, vi_bindings, false);
   bind_all(e, common_bindings, false);
-  if (vi) bind_all(e, vi_command_bindings, true);
   if (vi) bind_all(e, common_bindings, true);
+  if (vi) bind_all(e, vi_command_bindings, true);
   atexit(cle_restore_terminal);
   return editor;
 }
@@ -206,6 +213,7 @@ void cle_search_in_list(cle_editor *editor, bool on) {
   const wchar_t *function = on ? L"descent-search" : L"em-inc-search-prev";
   const binding bindings[] = {{L"^R", function}, {NULL, NULL}};
   bind_all(editor->edit_line, bindings, false);
+  if (cle_is_vi(editor)) bind_all(editor->edit_line, bindings, true);
 }
 
 void cle_set_prompt(cle_editor *editor, const uint32_t *prompt) {

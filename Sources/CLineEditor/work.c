@@ -39,7 +39,7 @@ static bool is_foreground(void) {
 }
 
 static void take_terminal(void) {
-  if (atomic_load(&has_terminal) || !is_foreground()) return;
+  if (!atomic_load(&is_working) || atomic_load(&has_terminal) || !is_foreground()) return;
   if (tcgetattr(STDIN_FILENO, &outer_modes) != 0) return;
   work_modes = outer_modes;
   work_modes.c_lflag &= ~(tcflag_t)ECHOCTL;
@@ -123,11 +123,11 @@ bool cle_begin_work(bool silent) {
   action.sa_flags = SA_RESTART;
   sigemptyset(&action.sa_mask);
   for (int i = 0; i < caught_count; i++) sigaddset(&action.sa_mask, caught_in_work[i]);
+  atomic_store(&is_working, true);
+  for (int i = 0; i < caught_count; i++) sigaction(caught_in_work[i], NULL, &outer_actions[i]);
   for (int i = 0; i < caught_count; i++) {
-    sigaction(caught_in_work[i], NULL, &outer_actions[i]);
     if (outer_actions[i].sa_handler != SIG_IGN) sigaction(caught_in_work[i], &action, NULL);
   }
-  atomic_store(&is_working, true);
   enter();
   return true;
 }

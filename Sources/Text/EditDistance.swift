@@ -2,6 +2,7 @@
 
 /// Insertions, deletions, replacements and swaps of neighbors (Damerau–Levenshtein distance as optimal
 /// string alignment: no part is edited twice).
+@_specialize(where Letter == UInt32)
 package func editDistance<Letter: Equatable>(_ first: [Letter], _ second: [Letter]) -> Int {
   if first.isEmpty || second.isEmpty { return max(first.count, second.count) }
   var beforeLast = [Int](repeating: 0, count: second.count + 1)

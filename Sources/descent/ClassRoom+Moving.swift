@@ -159,6 +159,8 @@ extension ClassRoom {
         let (outcome, ending) = perform(isTyped: true) { notebook.execute(text) }
         if let ending { return ending }
         if outcome == .quit { return nil }
+      case .aside(let text):
+        if let ending = perform(isTyped: true, { notebook.execute(text) }).1 { return ending }
       case .interrupted: continue
       case .endOfFile: return nil
       case .terminate(let signal): return .signal(signal)

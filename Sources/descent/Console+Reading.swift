@@ -10,7 +10,7 @@ extension Console {
         historyFile: StateFolder.history, color: capabilities.color,
         escapes: capabilities.escapes, colorDepth: capabilities.colorDepth,
         wrapsRows: TerminalKind(environmentVariable).wrapsRows,
-        marksPrompts: capabilities.takesMarks))
+        marksPrompts: capabilities.takesMarks && options.format == .text))
   }
 
   /// One logical line: a line that ends in `\` goes on with the next.

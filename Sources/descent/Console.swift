@@ -111,7 +111,9 @@ final class Console {
     guard let line = lineAbove, line == error.source.text, error.file == nil, let promptWidth,
       capabilities.stdoutIsTerminal, capabilities.stderrIsTerminal, !line.contains("\t")
     else { return false }
-    return promptWidth + DisplayWidth.columns(of: line) < windowColumns
+    // Of what terminals differ about, nobody knows where it stands.
+    let columns = DisplayWidth.columns(of: line)
+    return columns == displayColumns(line) && promptWidth + columns < windowColumns
   }
 
   /// Whether somebody at a terminal reads sentences, and no program events.
@@ -209,7 +211,7 @@ final class Console {
   private func deliver() {
     output.flush()
     errors.flush()
-    if pictureLines != nil { progress.drawAgain() }
+    progress.drawAgain()
     if output.failure != nil { finish(.status(1)) }
   }
 

@@ -42,7 +42,7 @@ struct ExternalEditor: Sendable {
       case .exited(let status):
         return .failure(
           TextEditorFailure(
-            "the editor \(shown(command)) failed with status \(status), so the cell stays as it was"
+            "the editor \(shown(command)) failed with status \(status), so nothing was changed"
           ))
       case .notStarted(let code):
         return .failure(

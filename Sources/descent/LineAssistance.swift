@@ -19,30 +19,30 @@ extension LineEditor {
       let notebook = notebook()
       return LineKnowledge(of: notebook.session, remembering: notebook.memory)
     }
-    aids.marks = { text, cursor in
-      knowledge().checked(text, cursor: cursor).painted
+    aids.check = { text, cursor in
+      let checked = knowledge().checked(text, cursor: cursor)
+      return (checked.painted, checked.fault?.sentence)
     }
     aids.suggestion = { text in
       knowledge().suggestion(
         for: text, history: history(), lesson: notebook().session.state.lesson?.lineToType)
     }
     aids.hint = { text, cursor in
-      let knowledge = knowledge()
-      if let hint = knowledge.hint(of: text, at: cursor) {
-        return StyledText(hint.label, .bold) + ": " + StyledText(hint.text.text)
+      knowledge().hint(of: text, at: cursor).map { hint in
+        StyledText(hint.label, .bold) + ": " + StyledText(hint.text.text)
       }
-      return knowledge.checked(text, cursor: cursor).fault.map { StyledText($0.sentence) }
     }
     aids.help = { text, cursor in
-      knowledge().topic(of: text, at: cursor).map { "help \($0)" }
+      if text.allSatisfy(\.isWhitespace) { return "help" }
+      return knowledge().topic(of: text, at: cursor).map { "help \($0)" }
     }
   }
 }
 
 extension CheckedLine {
   /// Marks that lie apart, the fault over all others.
-  fileprivate var painted: [LineMarkPainted] {
-    var painted: [LineMarkPainted] = []
+  fileprivate var painted: [PaintedMark] {
+    var painted: [PaintedMark] = []
     let fault = fault.map { $0.range.start..<$0.range.end } ?? 0..<0
     for mark in marks {
       guard let role = mark.role.painted else { continue }
@@ -51,19 +51,16 @@ extension CheckedLine {
         range.clamped(to: 0..<max(0, fault.isEmpty ? .max : fault.lowerBound)),
         range.clamped(to: (fault.isEmpty ? .max : fault.upperBound)..<Int.max),
       ] where !part.isEmpty {
-        painted.append(LineMarkPainted(part, role))
+        painted.append(PaintedMark(part, role))
       }
     }
-    if !fault.isEmpty { painted.append(LineMarkPainted(fault, .fault)) }
+    if !fault.isEmpty { painted.append(PaintedMark(fault, .fault)) }
     return painted.sorted { $0.range.lowerBound < $1.range.lowerBound }
   }
 }
 
-/// The editor's mark, beside the language's.
-private typealias LineMarkPainted = Terminal.LineMark
-
-extension CommandLanguage.LineMark.Role {
-  fileprivate var painted: Terminal.LineMark.Role? {
+extension LineMark.Role {
+  fileprivate var painted: PaintedMark.Role? {
     switch self {
     case .command: .command
     case .keyword: .keyword

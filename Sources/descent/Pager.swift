@@ -20,10 +20,11 @@ struct Pager {
   init?(environment: (String) -> String? = environmentVariable) {
     switch environment("PAGER") {
     case nil:
-      // Short pages it only prints, and what it printed stays.
+      // Short pages it only prints, and what it printed stays. Whoever takes it for the prompt and types on writes no
+      // file and runs no program.
       command = """
         command -v less >/dev/null || exit 127; \
-        LESSCHARSET=${LESSCHARSET:-utf-8} exec less -FRX '-Ps\(Self.prompt)'
+        LESSSECURE=1 LESSHISTFILE=- LESSCHARSET=${LESSCHARSET:-utf-8} exec less -FRX '-Ps\(Self.prompt)'
         """
     case .some(let own) where own.allSatisfy(\.isWhitespace): return nil
     case .some(let own): command = own
@@ -32,6 +33,9 @@ struct Pager {
 
   /// False where there is no such program.
   func show(_ text: String) -> Bool {
+    // Ctrl-\ is for neither of them: without its reader this process would leave the pager behind.
+    let quit = signal(SIGQUIT, SIG_IGN)
+    defer { signal(SIGQUIT, quit) }
     guard let pipe = popen(command, "w") else { return false }
     // Whoever has seen enough leaves before the end.
     fputs(text, pipe)

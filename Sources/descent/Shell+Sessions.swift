@@ -110,7 +110,7 @@ extension Shell {
         case "n", "no": return .no
         default: tell("Type `y` to go on with it, `n` to begin anew; it is kept in any case.")
         }
-      case .interrupted: return .notNow
+      case .interrupted, .aside: return .notNow
       case .endOfFile:
         console.output.writeLine()
         return .end(.status(0))

@@ -45,7 +45,7 @@ final class Shell {
     switch ExternalEditor(keyboard: nil).edit(text, named: "line.descent") {
     case .success(let text): return text
     case .failure(let failure):
-      console.errors.writeLine(failure.message)
+      console.errors.writeLine("The line stays as it was: \(failure.message).")
       console.errors.flush()
       return nil
     }
@@ -69,6 +69,8 @@ final class Shell {
       switch readCommand() {
       case .line(let text):
         if let ending = execute(text) { return ending }
+      case .aside(let text):
+        if let ending = execute(text, isRemembered: false) { return ending }
       case .interrupted: continue
       case .endOfFile:
         console.output.writeLine()
@@ -100,13 +102,18 @@ final class Shell {
 
   /// Runs a line; how the process ends if it has to.
   ///
-  /// - Parameter isTyped: whether it stands at the prompt above.
-  private func execute(_ text: String, isTyped: Bool = true) -> Ending? {
+  /// - Parameters:
+  ///   - isTyped: whether it stands at the prompt above.
+  ///   - isRemembered: whether it is one of those that can be had back.
+  private func execute(
+    _ text: String, isTyped: Bool = true, isRemembered: Bool = true
+  ) -> Ending? {
     let isBlank = text.allSatisfy(\.isWhitespace)
     if isBlank { return nil }
-    let isNew = editor.history().last != text
-    editor.addHistory(text)
-    if isNew { lineHistory.append(text) }
+    if isRemembered {
+      if editor.history().last != text { lineHistory.append(text) }
+      editor.addHistory(text)
+    }
     warnOfHistory()
     let watch = InterruptWatch()
     if !isTyped { console.promptWidth = makePrompt().width }
@@ -216,7 +223,7 @@ extension Shell {
           console.say("Type `y` to run them and then the command, `n` to leave all as it is.")
           console.output.flush()
         }
-      case .endOfFile: return .refuse
+      case .endOfFile, .aside: return .refuse
       case .interrupted, .terminate: return .leave
       }
     }

@@ -24,7 +24,7 @@ struct CutOffTrainingTests {
     #expect(try shell.terminal.waitForExit() == .signaled(SIGKILL))
 
     let terminal = try PseudoTerminal(Descent.path, environment: Descent.environment(home: home))
-    try terminal.waitFor("training stopped at epoch")
+    try terminal.waitFor("its training stopped")
     try terminal.waitForScreen("the question") { $0.cursorLine.contains("[Y/n]") }
     try terminal.send("\r")
     try terminal.waitFor("goes on")

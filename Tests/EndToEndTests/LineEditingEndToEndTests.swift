@@ -83,21 +83,21 @@ struct LineEditingTests {
     try shell.terminal.send("\u{12}lph")
     try shell.terminal.waitForScreen("the line that was found") { screen in
       screen.cursorLine.hasSuffix("descent> # alpha")
-        && screen.lines.suffix(4).filter { $0 == "# alpha" }.count == 1
+        && screen.lines.filter { $0 == "# alpha" }.count == 1
         && screen.lines.contains("search: lph")
     }
     // Left and End take the line without running it.
     try shell.terminal.send("\u{1B}[D!")
     try shell.waitForLine("# alph!a")
     #expect(!shell.terminal.screen.text.contains("search:"))
-    try shell.terminal.send("\u{15}\u{12}bet\u{1B}[F?")
-    try shell.waitForLine("# beta?!a")
+    try shell.terminal.send("\u{05}\u{15}\u{12}bet\u{1B}[F?")
+    try shell.waitForLine("# beta?")
     // Escape leaves no trace.
     try shell.terminal.send("\u{12}")
-    try shell.terminal.waitForScreen("the list") { $0.text.contains("search: # beta?!a") }
+    try shell.terminal.waitForScreen("the list") { $0.text.contains("search: # beta?") }
     try shell.terminal.send("\u{1B}")
     try shell.terminal.waitForScreen("the line alone") {
-      $0.cursorLine.hasSuffix("descent> # beta?!a") && $0.lastLine == $0.cursorLine
+      $0.cursorLine.hasSuffix("descent> # beta?") && $0.lastLine == $0.cursorLine
     }
     // Enter runs what was found.
     try shell.terminal.send("\u{15}\u{12}alph\r")
@@ -156,10 +156,13 @@ struct LineEditingTests {
       screen.lines.contains { $0.hasSuffix("# some words that take more") }
         && screen.cursorLine == " than forty columns in all"
     }
+    // The terminal has broken the rows by itself before the program has heard of it.
+    shell.terminal.observe(seconds: 0.3)
     shell.terminal.resize(rows: 24, columns: 100, wraps: wraps)
     try shell.waitForLine(line)
     // There is one of it, and what stood above is there.
-    #expect(shell.terminal.screen.lines.filter { $0.contains("some words") }.count == 1)
+    let copies = shell.terminal.screen.lines.filter { $0.contains("some words") }
+    #expect(copies == ["[1] descent> " + line])
     #expect(shell.terminal.screen.text.contains("> # above\n[1]"))
     try shell.terminal.send("!\r")
     try shell.waitForPrompt()
@@ -197,9 +200,13 @@ struct LineEditingTests {
       try shell.terminal.send(key)
     }
     try shell.terminal.send("# one two\u{1B}[1;5D\u{1B}[1;3DX\u{1B}[3;5~")
-    try shell.waitForLine("# X two")
-    try shell.terminal.send("\u{1B}[1;5C!")
-    try shell.waitForLine("# X two!")
+    try shell.terminal.waitForScreen("the line alone") {
+      $0.cursorLine == "[1] descent> # X two"
+    }
+    try shell.terminal.send("\u{1B}[1;5C!\r")
+    try shell.waitForPrompt()
+    #expect(fileText(shell.home.path + "/history") == "# X two!\n")
+    try shell.terminal.send("x")
     try shell.terminal.control("c")
     try shell.waitForPrompt()
     try shell.quit()
@@ -268,6 +275,93 @@ struct PastingTests {
     // The history keeps the line as it arrived.
     let kept = files(under: shell.home.path, hidden: true).map(fileText)
     #expect(kept.contains { $0.contains(line) })
+  }
+}
+
+struct EditingCornerTests {
+  /// What was typed, moved or chosen between two cuts ends their adding up, and a choice is a change of its own.
+  @Test func whatHappensBetweenKeysCounts() throws {
+    let shell = try TerminalShell()
+    try shell.terminal.send("abc \u{15}def \u{15}\u{19}")
+    try shell.waitForLine("def")
+    try shell.terminal.send("\u{1B}y")
+    try shell.waitForLine("abc")
+    try shell.terminal.send("\u{15}set b\t\t")
+    try shell.waitForLine("set batch")
+    try shell.terminal.send("\u{1F}")
+    try shell.waitForLine("set b")
+    // Alt and a letter close a list and do what they do.
+    try shell.terminal.send("\t\u{1B}b")
+    try shell.waitForLine("set b")
+    try shell.terminal.send("X")
+    try shell.waitForLine("set Xb")
+    try shell.terminal.control("c")
+    try shell.waitForPrompt()
+    try shell.quit()
+  }
+
+  /// An escape of which nothing comes is forgotten; so are the answers of a terminal.
+  @Test func escapesAndAnswersTypeNothing() throws {
+    let shell = try TerminalShell()
+    for typed in ["\u{1B}", "\u{1B}[?6c", "\u{1B}[?2026;2$y", "\u{1B}O5Q"] {
+      try shell.terminal.send(typed)
+      shell.terminal.observe(seconds: 0.1)
+    }
+    try shell.terminal.send("data")
+    try shell.waitForLine("data")
+    try shell.terminal.control("c")
+    try shell.waitForPrompt()
+    try shell.quit()
+  }
+
+  /// Where libedit echoes the line, its rows are what they were.
+  @Test func aDumbTerminalHasNoEmptyRows() throws {
+    let shell = try TerminalShell(["TERM": "dumb"])
+    try shell.run("# one")
+    try shell.run("nonsense")
+    let text = shell.terminal.screen.text
+    #expect(text.contains("> # one\n[1] descent> nonsense\n"))
+    try shell.quit()
+  }
+
+  @Test func helpIsNotRemembered() throws {
+    let shell = try TerminalShell(rows: 40)
+    try shell.run("# before")
+    try shell.terminal.send("set lr 0.1\u{1B}OP")
+    try shell.terminal.waitForScreen("help, and the line") {
+      $0.text.contains("> help ") && $0.cursorLine.hasSuffix("> set lr 0.1")
+    }
+    try shell.terminal.send("\u{15}\u{1B}[A")
+    try shell.waitForLine("# before")
+    try shell.terminal.control("c")
+    try shell.waitForPrompt()
+    try shell.quit()
+  }
+
+  /// A question wants its answer; a command that goes on in a second row is not ended by Ctrl-D.
+  @Test func questionsAndContinuationsKeepTheirKeys() throws {
+    let shell = try TerminalShell()
+    try shell.terminal.send("set \\\r")
+    try shell.terminal.waitForScreen("the second row") { $0.cursorLine.hasSuffix("...>") }
+    try shell.terminal.send("\u{04}lr")
+    try shell.terminal.waitForScreen("it goes on") { $0.cursorLine.hasSuffix("...> lr") }
+    try shell.terminal.control("c")
+    try shell.waitForPrompt()
+    try shell.quit()
+  }
+
+  @Test func theLineIsEditedElsewhere() throws {
+    let home = TemporaryFolder()
+    let editor = home.path + "/editor"
+    try write("#!/bin/sh\nprintf 'train 5\\n' > \"$1\"\n", to: editor)
+    chmod(editor, 0o700)
+    let shell = try TerminalShell(["EDITOR": editor], home: home)
+    try shell.terminal.send("set lr\u{18}\u{05}")
+    try shell.waitForLine("train 5")
+    #expect(!shell.terminal.screen.text.contains("set lr"))
+    try shell.terminal.control("c")
+    try shell.waitForPrompt()
+    try shell.quit()
   }
 }
 

@@ -28,7 +28,7 @@ import Testing
       ("¦", nil), ("tra¦", "train: train for some epochs"), ("tr¦", "tr: train, trials, trial"),
       (
         "train ¦",
-        "EPOCHS: how many epochs; 20 unless said: whole number from 1 to 10000000; or until, live; stop="
+        "EPOCHS: how many epochs; 20 unless said; or until, live; stop="
       ),
       ("set lr ¦", "lr: number > 0, now 0.03"), ("set lr 0.¦", "lr: number > 0, now 0.03"),
       ("lr ¦", "lr: number > 0, now 0.03"), ("lr¦", "lr: number > 0, now 0.03"),
@@ -44,7 +44,7 @@ import Testing
       ("data circle noise=¦", "noise=: "),
       ("search random lr=¦", "lr=: 1e-4..1:log or 0.01,0.1, now 0.03"),
       ("race lr=¦", "lr=: 1e-4..1:log or 0.01,0.1, now 0.03"),
-      ("layer remove ¦", "N: which hidden layer, counted from 1: whole number from 1 to 1000"),
+      ("layer remove ¦", "N: which hidden layer, counted from 1"),
       ("layer remove¦", "remove: take one out"), ("zzz ¦", nil), ("train 5 # a ¦", nil),
     ] as [(String, String?)])
   func says(_ line: String, _ expected: String?) {

@@ -63,10 +63,11 @@ struct KeyDecoderTests {
       ("\u{1B}[H", 0x96), ("\u{1B}OF", 0x97), ("\u{1B}[1~", 0x96), ("\u{1B}[8~", 0x97),
       ("\u{1B}[3~", 0x98), ("\u{1B}[1;5D", 0x99), ("\u{1B}[1;3D", 0x99), ("\u{1B}\u{1B}[D", 0x99),
       ("\u{1B}Od", 0x99), ("\u{1B}[1;5C", 0x9A), ("\u{1B}[1;6C", 0x9A), ("\u{1B}[1;2C", 0x95),
-      ("\u{1B}[d", 0x94), ("\u{1B}[3;5~", 0x9B), ("\u{1B}[3^", 0x9B), ("\u{1B}[3;2~", 0x98), ("\u{1B}[3$", 0x98),
+      ("\u{1B}[d", 0x94), ("\u{1B}[3;5~", 0x9B), ("\u{1B}[3^", 0x9B), ("\u{1B}[3;2~", 0x98),
+      ("\u{1B}[3$", 0x98),
       ("\u{1B}OP", 0x9D), ("\u{1B}[11~", 0x9D), ("\u{1B}[[A", 0x9D), ("\u{1B}[Z", 0x9E),
       ("\u{1B}[5~", 0x9F), ("\u{1B}[6~", 0x8F), ("\u{1B}[127;5u", 0x9C), ("\u{1B}[97;5u", 1),
-      ("\u{1B}[27;5;119~", 0x17), ("\u{1B}OM", 0x0D), ("\u{1B}Oq", 0x31),
+      ("\u{1B}[27;5;119~", 0x17), ("\u{1B}OM", 0x0D), ("\u{1B}O5C", 0x9A), ("\u{1B}Oq", 0x31),
     ] as [(String, UInt32)])
   func keysOfSeveralBytesAreOneKey(_ typed: String, _ code: UInt32) {
     #expect(keys(Array(("x" + typed + "y").utf8)) == [.code(0x78), .code(code), .code(0x79)])
@@ -79,7 +80,8 @@ struct KeyDecoderTests {
     "\u{1B}[I", "\u{1B}[<0;3;4M", "\u{1B}[M !!", "\u{1B}[3;1R", "\u{1B}[?62;22c",
     "\u{1B}]11;rgb:0000/0000/0000\u{7}", "\u{1B}]10;rgb:ff/ff/ff\u{1B}\\",
     "\u{1B}P>|xterm(390)\u{1B}\\",
-    "\u{1B}_Gi=1;OK\u{1B}\\", "\u{0}", "\u{1B}[57441u",
+    "\u{1B}_Gi=1;OK\u{1B}\\", "\u{0}", "\u{1B}[57441u", "\u{1B}[?6c", "\u{1B}[?2026;2$y",
+    "\u{1B}O5Q",
   ])
   func whatIsNoKeyTypesNothing(_ typed: String) {
     let expected: [KeyDecoder.Key] = typed.contains("P\u{0}") ? [.code(0x9D)] : []

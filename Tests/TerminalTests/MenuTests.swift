@@ -32,7 +32,7 @@ struct MenuTests {
     var menu = menu(30)
     for _ in 0..<65 {
       menu.move(by: 1)
-      menu.scroll(columns: columns, room: room)
+      menu.scroll(room: room)
       let rows = menu.rows(columns: columns, room: room, unicode: true)
       #expect(rows.count <= room)
       for row in rows { #expect(displayColumns(row.plainText) < columns) }
@@ -51,7 +51,7 @@ struct MenuTests {
         Menu.Item(text: "search a=1 b=2", block: ["search a=1 \\", "b=2"]),
         Menu.Item(text: "data\u{1B}x"),
       ], chosen: 0)
-    menu.scroll(columns: 40, room: 10)
+    menu.scroll(room: 10)
     let rows = menu.rows(columns: 40, room: 10, unicode: false).map(\.plainText)
     #expect(rows == ["search: a", "search a=1 \\", "  b=2", "data\\ex"])
   }

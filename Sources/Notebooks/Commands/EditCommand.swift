@@ -7,7 +7,7 @@ import Sessions
 struct EditCommand: NotebookCommand {
   let store: NotebookStore
   static let text = Argument.rest(
-    "TEXT", .text(label: "text"), "a command, or of a note its text; left out, an editor opens",
+    "TEXT", .text(label: "text"), "a command, or the text of a note; left out, an editor opens",
     isOptional: true)
 
   let signature = CommandSignature(

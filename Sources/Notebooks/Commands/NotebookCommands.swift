@@ -24,7 +24,7 @@ extension NotebookCommand {
 enum CellArguments {
   static let number = Argument("N", .integer(1...Int.max), "a cell's number, as `cells` lists it")
   static let text = Argument.rest(
-    "TEXT", .text(label: "text"), "a command, or of a note its text")
+    "TEXT", .text(label: "text"), "a command, or the text of a note")
   static let cells = Argument("CELLS", .cells, "a cell's number, or several: `3..7`")
 }
 

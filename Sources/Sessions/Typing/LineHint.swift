@@ -83,7 +83,7 @@ extension LineKnowledge {
         return options.isEmpty
           ? nil : LineHint(signature.name, "\(options.uniqued.joined(separator: " "))")
       }
-      let names = keywords.map(\.name).joined(separator: " or ")
+      let names = keywords.map(\.name).joined(separator: ", ")
       return LineHint(names, "\(keywords[0].summary)")
     }
     var text: Statement = "\(argument.summary)\(kind(of: argument))\(example(of: argument, before))"
@@ -96,7 +96,8 @@ extension LineKnowledge {
 
   /// ": whole number ≥ 1", where that says more than the summary does.
   private func kind(of argument: AnyArgument) -> String {
-    argument.takesAnything || argument.takesRest ? "" : ": \(argument.briefly)"
+    let isSaid = argument.summary.contains { $0.isNumber } || argument.briefly.hasSuffix("file")
+    return argument.takesAnything || argument.takesRest || isSaid ? "" : ": \(argument.briefly)"
   }
 
   /// Of what may stand there a value that is an example.

@@ -35,7 +35,6 @@ extension LearningEvent {
   fileprivate var advice: String? {
     switch self {
     case .hint(let statement): statement.advisedLine
-    case .coach(let note) where note.kind.isAdvice: note.statement.advisedLine
     case .topic(let report): report.tryNext.first?.command
     default: nil
     }

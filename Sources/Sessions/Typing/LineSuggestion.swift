@@ -25,6 +25,8 @@ extension LineKnowledge {
     if isUnasked, let lesson { return goesOn(lesson) }
     if let line = goesOn(memory.error.flatMap { mended($0) }) { return line }
     if let line = goesOn(lesson) { return line }
+    // What rests on the run just seen, before what was done in another.
+    if isUnasked, memory.advice != nil, let line = goesOn(nextStep) { return line }
     let earlier =
       history.following(beginningWith: typed, atMost: Self.mostChecked)
       + history.lines(beginningWith: typed, atMost: Self.mostChecked)

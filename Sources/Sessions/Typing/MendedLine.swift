@@ -46,7 +46,9 @@ extension LineKnowledge {
     guard isWhole else { return inPlace }
     // A command that is named in full leaves out the options that stood behind.
     let begun = line.hasOptions(after: range) ? [line.begun(by: piece, to: range)] : []
-    return begun + [line.replaced(by: piece)] + inPlace
+    let whole = begun + [line.replaced(by: piece)]
+    // The name of a command may be what another wants: `help trian`.
+    return piece.contains(" ") ? whole + inPlace : inPlace + whole
   }
 
   /// Whether it may be what stands at the prompt of itself: an error that advises `undo` has its reasons said.

@@ -33,8 +33,10 @@ package struct KeyDecoder {
   static let runWait: Int32 = 10
   /// Longest pasted block; what goes beyond is dropped.
   static let pasteLimit = 16 << 20
-  /// How long the rest of a sequence that begins with escape may be under way.
+  /// How long what goes with an escape may be under way, which is a key of its own otherwise.
   package static let sequenceWait: Int32 = 50
+  /// How long the rest of what is surely a part may be: of a character, or of a sequence.
+  package static let partWait: Int32 = 1000
   /// How long a paste may pause before it counts as complete.
   static let pasteWait: Int32 = 2000
 
@@ -95,7 +97,7 @@ package struct KeyDecoder {
       start += length
       return .key(.code(value))
     case .incomplete where !isComplete:
-      return .needsBytes(waitMilliseconds: Self.sequenceWait)
+      return .needsBytes(waitMilliseconds: Self.partWait)
     case .incomplete, .invalid:
       start += 1
       return .key(.code(0xFFFD))
@@ -129,7 +131,9 @@ package struct KeyDecoder {
       start += found.length
       return found.code.map { .result(.key(.code($0))) } ?? .nothing
     case .unfinished where !isComplete:
-      return .result(.needsBytes(waitMilliseconds: Self.sequenceWait))
+      let isSure = rest.dropFirst().first == UInt8(ascii: "[") || rest.count > 2
+      return .result(
+        .needsBytes(waitMilliseconds: isSure ? Self.partWait : Self.sequenceWait))
     // What was cut off is no text.
     case .unfinished where rest.count > 2 || rest.dropFirst().first == UInt8(ascii: "["):
       start = bytes.count

@@ -28,13 +28,11 @@ struct KeySequence: Equatable {
     case UInt8(ascii: "]"), UInt8(ascii: "P"), UInt8(ascii: "_"): return string(bytes)
     case escape:
       // rxvt says Alt by an escape more.
-      switch read(bytes.dropFirst()) {
-      case .sequence(let inner) where inner.length > 2:
-        return .sequence(
-          KeySequence(code: inner.code.map(withWordMotion), length: inner.length + 1))
-      case .unfinished where bytes.count > 2: return .unfinished
-      default: return .none
-      }
+      guard let third = bytes.dropFirst(2).first else { return .unfinished }
+      guard third == UInt8(ascii: "[") || third == UInt8(ascii: "O") else { return .none }
+      guard case .sequence(let inner) = read(bytes.dropFirst()) else { return .unfinished }
+      return .sequence(
+        KeySequence(code: inner.code.map(withWordMotion), length: inner.length + 1))
     default: return .none
     }
   }
@@ -50,7 +48,14 @@ struct KeySequence: Equatable {
       return .sequence(
         KeySequence(code: key == UInt8(ascii: "A") ? CLE_KEY_HELP : nil, length: 4))
     }
-    guard let end = body.firstIndex(where: { !(0x20...0x3F).contains($0) || $0 == 0x24 }) else {
+    let digits = body.prefix { (0x30...0x39).contains($0) }
+    // rxvt's keys with Shift end in what is no end elsewhere.
+    let isShifted =
+      !digits.isEmpty && digits.endIndex < body.endIndex && bytes[digits.endIndex] == 0x24
+    guard
+      let end = isShifted
+        ? digits.endIndex : body.firstIndex(where: { !(0x20...0x3F).contains($0) })
+    else {
       // No key is longer; what is, is rubbish.
       return body.count > 64
         ? .sequence(KeySequence(code: nil, length: bytes.count)) : .unfinished
@@ -60,6 +65,8 @@ struct KeySequence: Equatable {
       return .sequence(KeySequence(code: nil, length: length - 1))
     }
     let final = Character(Unicode.Scalar(bytes[end]))
+    // What a terminal answers, and the mouse.
+    if (0x3C...0x3F).contains(first) { return .sequence(KeySequence(code: nil, length: length)) }
     // A press of the mouse as xterm first told them.
     if final == "M", end == body.startIndex {
       return bytes.count < 6 ? .unfinished : .sequence(KeySequence(code: nil, length: 6))
@@ -145,6 +152,12 @@ struct KeySequence: Equatable {
   private static func singleShift(_ bytes: ArraySlice<UInt8>) -> Reading {
     guard let key = bytes.dropFirst(2).first else { return .unfinished }
     switch Character(Unicode.Scalar(key)) {
+    // As old terminals say modifiers.
+    case "0"..."9":
+      guard let last = bytes.dropFirst(3).first else { return .unfinished }
+      let code = letters[Character(Unicode.Scalar(last))]
+      return .sequence(
+        KeySequence(code: code.map { modified($0, Modifiers(Int(key) - 0x30)) }, length: 4))
     case let final where letters[final] != nil:
       return .sequence(KeySequence(code: letters[final], length: 3))
     case "P": return .sequence(KeySequence(code: CLE_KEY_HELP, length: 3))

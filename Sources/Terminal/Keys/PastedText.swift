@@ -4,10 +4,10 @@
 /// The commands in a pasted block, as one line.
 ///
 /// When lines begin with a prompt (`[12] descent> `, also with the state before the number or without the name behind
-/// it, or `> ` as in a transcript), only those count, with the lines that continue them, and the others are output. Commands are joined by `; `;
-/// comments, blank lines and Markdown fences are left out; a `\` at the end of a line joins it with
-/// the next. Tabs become blanks, other control characters are dropped. A block of one line without
-/// a prompt stays as it is otherwise, since it may be part of a command.
+/// it, or `> ` as in a transcript), only those count, with the lines that continue them, and the others are output.
+/// Commands are joined by `; `; comments, blank lines and Markdown fences are left out; a `\` at the end of a line joins
+/// it with the next. Tabs become blanks, other control characters are dropped. A block of one line without a prompt
+/// stays as it is otherwise, since it may be part of a command.
 package func unwrapPastedTranscript(_ text: String) -> String {
   let lines = cleanLines(text)
   let prompts: [PromptKind] = lines.map(PromptKind.init)

@@ -45,8 +45,9 @@ package final class TypeAhead {
       case "\u{1B}": skipKey(&rest)
       case "\u{08}", "\u{7F}": if !text.isEmpty { text.removeLast() }
       case "\n", "\r": text += isUnicode ? "\u{23CE} " : "; "
-      // Ctrl-U.
-      case "\u{15}": text = ""
+      // Ctrl-U and Ctrl-W take back what was typed of a line, and of a word.
+      case "\u{15}": text = String(text[..<Self.lineStart(text)])
+      case "\u{17}": Self.dropWord(&text)
       case "\t": text += " "
       case _ where isUnsafe(scalar): break
       default: text.unicodeScalars.append(isUnicode || scalar.isASCII ? scalar : "?")
@@ -55,8 +56,19 @@ package final class TypeAhead {
     return text
   }
 
+  private static func lineStart(_ text: String) -> String.Index {
+    text.lastIndex(of: "\u{23CE}").map { text.index($0, offsetBy: 2) } ?? text.startIndex
+  }
+
+  private static func dropWord(_ text: inout String) {
+    let start = lineStart(text)
+    while text.endIndex > start, text.last == " " { text.removeLast() }
+    while text.endIndex > start, text.last != " " { text.removeLast() }
+  }
+
   /// The rest of a key that begins with escape (ECMA-48 §5.4, and what xterm sends for F1 to F4).
   private static func skipKey(_ rest: inout Substring.UnicodeScalarView) {
+    while rest.first == "\u{1B}" { rest.removeFirst() }
     switch rest.popFirst() {
     case "[": while let scalar = rest.popFirst(), !("@"..."~").contains(scalar) {}
     case "O": _ = rest.popFirst()

@@ -4,24 +4,31 @@ import CLineEditor
 
 extension LineEditor {
   func run(_ command: cle_command) -> cle_outcome {
-    commands = (commands.now, command)
+    let outcome = perform(command)
+    if command != CLE_INSERT_PENDING { last = (command, editedLine()) }
+    return outcome
+  }
+
+  private func perform(_ command: cle_command) -> cle_outcome {
     var line = editedLine()
     switch command {
-    case CLE_INSERT_PENDING:
-      commands.now = nil
-      return insertPending()
+    case CLE_INSERT_PENDING: return insertPending()
+    case CLE_COMPLETE, CLE_SEARCH, CLE_PREVIOUS, CLE_NEXT:
+      // The answer to a question is no command.
+      guard isAssisted else { return CLE_BEEP }
+      return find(command)
     case CLE_SHOW_CURSOR: return CLE_MOVE_CURSOR
-    case CLE_COMPLETE: return complete()
-    case CLE_SEARCH: return openHistory()
-    case CLE_PREVIOUS, CLE_NEXT: return walk(back: command == CLE_PREVIOUS)
     case CLE_HELP: return help()
     case CLE_EDIT_OUTSIDE: return editElsewhere()
     case CLE_CLEAR_SCREEN: return clearScreen()
     case CLE_COMMENT: return comment()
-    case CLE_DELETE_OR_END where line.scalars.isEmpty: return CLE_END
+    case CLE_DELETE_OR_END where line.scalars.isEmpty:
+      // The command has begun in a row above.
+      return earlierLines.isEmpty ? CLE_END : CLE_BEEP
     case CLE_FORWARD_CHARACTER, CLE_LINE_END, CLE_FORWARD_WORD:
       if takeSuggestion(wordsOnly: command == CLE_FORWARD_WORD) { return CLE_REFRESH }
     case CLE_UNDO, CLE_REDO:
+      edits.note(line)
       guard let found = command == CLE_UNDO ? edits.undo() : edits.redo() else { return CLE_BEEP }
       put(found)
       return CLE_REFRESH
@@ -30,13 +37,25 @@ extension LineEditor {
     default: break
     }
     let before = line
-    guard edit(&line, command), line != before else { return CLE_BEEP }
+    guard edit(&line, command) else { return CLE_BEEP }
+    // At the end already it is no fault.
+    guard line != before else { return command == CLE_LINE_END ? CLE_NOTHING : CLE_BEEP }
     put(line)
     return CLE_REFRESH
   }
 
-  /// Whether the key before did something of that kind.
-  private func goesOn(_ kind: [cle_command]) -> Bool { commands.before.map(kind.contains) ?? false }
+  /// Whether the key before did something of that kind, and nothing else has happened to the line.
+  private func goesOn(_ kind: [cle_command]) -> Bool {
+    last.map { kind.contains($0.command) && $0.line == editedLine() } ?? false
+  }
+
+  private func find(_ command: cle_command) -> cle_outcome {
+    switch command {
+    case CLE_COMPLETE: complete()
+    case CLE_SEARCH: openHistory()
+    default: walk(back: command == CLE_PREVIOUS)
+    }
+  }
 
   private static let cuts = [
     CLE_KILL_WORD_BACKWARD, CLE_KILL_TO_BLANK, CLE_KILL_WORD, CLE_KILL_TO_END, CLE_KILL_TO_START,
@@ -49,7 +68,6 @@ extension LineEditor {
     case CLE_FORWARD_CHARACTER: line.moveOn()
     case CLE_BACKWARD_WORD: line.cursor = line.wordStart
     case CLE_FORWARD_WORD: line.cursor = line.wordEnd
-    // At the end already it is no fault.
     case CLE_LINE_END: line.cursor = line.scalars.count
     case CLE_DELETE_BACKWARD: line.deleteBack()
     case CLE_DELETE_FORWARD, CLE_DELETE_OR_END: line.deleteOn()
@@ -159,6 +177,7 @@ extension LineEditor {
     guard earlierLines.isEmpty, isAssisted, let command = aids.help(line.text, cursor) else {
       return CLE_BEEP
     }
+    isAside = true
     end(with: command)
     return CLE_NOTHING
   }
@@ -167,7 +186,8 @@ extension LineEditor {
   private func editElsewhere() -> cle_outcome {
     guard let editOutside, let handle else { return CLE_BEEP }
     let line = editedLine()
-    leaveTerminal()
+    cle_mark_pastes(false)
+    cle_send(painter?.erase() ?? "\n")
     cle_set_raw(handle, false)
     let text = editOutside(line.text)
     enter()

@@ -47,8 +47,12 @@ extension LineEditor {
   private func noteKey() {
     guard let handle, painter != nil else { return }
     if cle_take_bell(handle) { cle_send("\u{7}") }
-    edits.note(editedLine())
+    if !isSearchingInLibedit { edits.note(editedLine()) }
   }
+
+  /// Keys for the next line that is read, and those after it, before any from the keyboard: what was typed before there
+  /// was a prompt to type at.
+  package func takeTypedAhead(_ bytes: [UInt8]) { decoder.feed(bytes) }
 
   /// First the cursor is shown at the end of the line, so that what is written next does not stand
   /// in the middle of it; at the key after that, the line is given up.
@@ -129,7 +133,7 @@ extension LineEditor {
 
   /// Ends with a line that was not typed; what was is kept for the next prompt.
   func end(with line: String) {
-    let typed = editedLine()
+    let typed = isSearchingInLibedit ? EditedLine() : editedLine()
     draft = (typed.text, typed.scalars.count - typed.cursor)
     let safe = line.unicodeScalars.filter { !isUnsafe($0) && $0 != "\n" }
     let text = String(String.UnicodeScalarView(safe))
@@ -173,18 +177,14 @@ extension LineEditor {
   /// Ctrl-Z: the terminal is as it was outside while the process is stopped.
   private func stop() {
     guard let handle else { return }
-    leaveTerminal()
+    closeMenu(keeping: true)
+    cle_mark_pastes(false)
+    if painter == nil { cle_send("\n") } else { leaveLine(editedLine(), "") }
     cle_set_raw(handle, false)
     cle_stop_process()
     // SIGCONT has come too.
     _ = cle_take_signals()
     enter()
-  }
-
-  /// Leaves the line as it stands, for what else is shown.
-  func leaveTerminal() {
-    cle_mark_pastes(false)
-    if painter == nil { cle_send("\n") } else { leaveLine(editedLine(), "") }
   }
 
   /// Takes the terminal again, which something else may have used.

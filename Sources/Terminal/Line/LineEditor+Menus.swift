@@ -27,7 +27,7 @@ extension LineEditor {
       return CLE_REFRESH
     }
     guard all.count > 1 else { return CLE_NOTHING }
-    if opensLists {
+    if opensLists, hasRoomForList {
       guard candidates.count > 1 else { return CLE_NOTHING }
       menu = Menu(.completion(range), over: line, candidates.map(Menu.Item.init))
       return CLE_REFRESH
@@ -87,7 +87,7 @@ extension LineEditor {
   // MARK: - Earlier lines
 
   func openHistory() -> cle_outcome {
-    guard opensLists else { return CLE_BEEP }
+    guard opensLists, hasRoomForList else { return CLE_BEEP }
     catchUpOnHistory()
     let line = editedLine()
     searchHistory(for: line.text, over: line)
@@ -109,11 +109,21 @@ extension LineEditor {
     showChoice()
   }
 
+  /// Below the line, for one that is chosen and one more.
+  private var hasRoomForList: Bool {
+    let window = Window()
+    var frame = LineFrame(columns: window.columns)
+    frame.add(prompt)
+    for scalar in editedLine().scalars { frame.add(scalar) }
+    frame.markCursor()
+    return window.columns >= Self.leastColumns && frame.rows.count + 3 <= window.rows
+  }
+
   // MARK: - Keys
 
   /// The key, unless the menu has taken it.
   func passedOn(_ key: KeyDecoder.Key) -> KeyDecoder.Key? {
-    guard let open = menu else { return key }
+    guard let open = menu else { return isNothing(key) ? nil : key }
     if case .history(let pattern) = open.kind { return searching(key, pattern, open) }
     guard case .code(let code) = key else { return accepting(key) }
     switch code {
@@ -121,6 +131,7 @@ extension LineEditor {
     case 0x10, CLE_KEY_BACK_TAB, CLE_KEY_PREVIOUS: choose(by: -1)
     case CLE_KEY_PAGE_DOWN: choose(by: Menu.page)
     case CLE_KEY_PAGE_UP: choose(by: -Menu.page)
+    case 0x1B where !decoder.isEmpty: return accepting(key)
     case 0x1B, 0x07: closeMenu(keeping: false)
     case 0x0D, 0x0A:
       guard let chosen = open.chosen else {
@@ -132,6 +143,16 @@ extension LineEditor {
     default: return accepting(key)
     }
     return nil
+  }
+
+  /// What has a meaning in lists alone, and an escape of which nothing comes: in emacs mode it would go with
+  /// whatever key is next.
+  private func isNothing(_ key: KeyDecoder.Key) -> Bool {
+    switch key {
+    case .code(CLE_KEY_PAGE_UP), .code(CLE_KEY_PAGE_DOWN): true
+    case .code(0x1B): painter != nil && !isVi && decoder.isEmpty && !isSearchingInLibedit
+    default: false
+    }
   }
 
   /// What is chosen stays in the line, and the key does what it does.
@@ -158,14 +179,18 @@ extension LineEditor {
     switch key {
     case .run(let scalars): pattern += EditedLine.text(of: scalars)
     case .paste(let text): pattern += text.filter { !$0.isNewline }
-    case .code(0x12), .code(0x0E), .code(CLE_KEY_NEXT): return move(1)
-    case .code(0x13), .code(0x10), .code(CLE_KEY_PREVIOUS): return move(-1)
+    case .code(0x12), .code(0x0E), .code(0x09), .code(CLE_KEY_NEXT): return move(1)
+    case .code(0x13), .code(0x10), .code(CLE_KEY_BACK_TAB), .code(CLE_KEY_PREVIOUS):
+      return move(-1)
     case .code(CLE_KEY_PAGE_DOWN): return move(Menu.page)
     case .code(CLE_KEY_PAGE_UP): return move(-Menu.page)
+    case .code(0x1B) where !decoder.isEmpty:
+      closeMenu(keeping: true)
+      return key
     case .code(0x1B), .code(0x07):
       closeMenu(keeping: false)
       return nil
-    case .code(0x09), .code(CLE_KEY_RIGHT), .code(CLE_KEY_END), .code(0x05), .code(0x06):
+    case .code(CLE_KEY_RIGHT), .code(CLE_KEY_END), .code(0x05), .code(0x06):
       closeMenu(keeping: true)
       return nil
     case .code(0x7F), .code(0x08):
@@ -193,20 +218,10 @@ extension LineEditor {
 
   /// In the line, as if it were typed.
   private func showChoice() {
-    let window = Window()
-    let taken = rowsTaken(window)
-    menu?.scroll(columns: window.columns, room: window.rows - taken)
     if let line = menu?.line { put(line) }
   }
 
-  private func rowsTaken(_ window: Window) -> Int {
-    var frame = LineFrame(columns: window.columns)
-    frame.add(prompt)
-    for scalar in (menu?.line ?? editedLine()).scalars { frame.add(scalar) }
-    return frame.rows.count
-  }
-
-  private func closeMenu(keeping: Bool) {
+  func closeMenu(keeping: Bool) {
     if let menu { put(keeping ? menu.line : menu.base) }
     menu = nil
   }

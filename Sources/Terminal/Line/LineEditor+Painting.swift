@@ -22,7 +22,7 @@ extension LineEditor {
   }
 
   /// Narrower windows have the line alone.
-  private static let leastColumns = 24
+  static let leastColumns = 24
 
   func paint() {
     guard painter != nil, ending == nil else { return }
@@ -69,7 +69,8 @@ extension LineEditor {
     var frame = LineFrame(columns: window.columns)
     frame.add(prompt)
     let hasAids = helps(window)
-    let styles = hasAids ? styles(of: line) : []
+    let checked = hasAids ? check(line) : ([], nil)
+    let styles = styles(of: line, checked.0)
     for (place, scalar) in line.scalars.enumerated() {
       if place == line.cursor { frame.markCursor() }
       frame.add(scalar, styles.isEmpty ? .plain : styles[place])
@@ -77,44 +78,62 @@ extension LineEditor {
     if line.isAtEnd { frame.markCursor() }
     if hasAids, now.menu == nil, let ghost = ghost(after: line) {
       // It never breaks a row.
-      let text = safeForTerminal(ghost)
-      frame.add(Terminal.cut(text, columns: frame.room - 1), ghostStyle)
+      frame.add(shortened(safeForTerminal(ghost), columns: frame.room - 1), ghostStyle)
     }
     let room = window.rows - frame.rows.count
-    if let menu = now.menu {
-      for row in menu.rows(columns: window.columns, room: room, unicode: cle_shows_unicode()) {
-        frame.addRow(row)
-      }
-    } else if hasAids, room > 0, let hint = hint(for: line, columns: window.columns - 1) {
+    if menu != nil {
+      menu?.scroll(room: room)
+      let rows = menu?.rows(columns: window.columns, room: room, unicode: cle_shows_unicode())
+      for row in rows ?? [] { frame.addRow(row) }
+    } else if hasAids, room > 0,
+      let hint = hint(for: line, orFault: checked.1, columns: window.columns - 1)
+    {
       frame.addRow(hint)
     }
     return frame
   }
 
+  /// Longer lines were pasted, and to look through them at every key would be felt.
+  private static let longestHelped = 500
+
   /// Whether more than the line is shown.
   func helps(_ window: Window) -> Bool {
-    showsAids && isAssisted && configuration.color && window.columns >= Self.leastColumns
-      && !isSearchingInLibedit
+    guard showsAids, isAssisted, configuration.color, window.columns >= Self.leastColumns
+    else { return false }
+    let length = editedLine().scalars.count + earlierLines.utf8.count
+    return length <= Self.longestHelped && !isSearchingInLibedit
   }
 
   /// libedit's own search stands in the line, behind a newline.
-  private var isSearchingInLibedit: Bool { editedLine().scalars.contains(0x0A) }
+  var isSearchingInLibedit: Bool { editedLine().scalars.contains(0x0A) }
 
   var ghostStyle: Style {
     configuration.colorDepth == .sixteen ? .dim : .color(.palette(243))
   }
 
-  private func hint(for line: EditedLine, columns: Int) -> StyledText? {
+  private func check(_ line: EditedLine) -> ([PaintedMark], String?) {
+    aids.check(earlierLines + line.text, earlierLines.utf8.count + line.beforeCursor.utf8.count)
+  }
+
+  private func hint(for line: EditedLine, orFault fault: String?, columns: Int) -> StyledText? {
     let cursor = earlierLines.utf8.count + line.beforeCursor.utf8.count
-    guard let hint = aids.hint(earlierLines + line.text, cursor) else { return nil }
+    guard let hint = aids.hint(earlierLines + line.text, cursor) ?? fault.map({ StyledText($0) })
+    else { return nil }
     var left = columns
     var row = StyledText()
     for span in hint.spans {
-      let text = Terminal.cut(safeForTerminal(span.text), columns: left)
+      let text = shortened(safeForTerminal(span.text), columns: left)
       row.append(text, span.style == .plain ? ghostStyle : span.style)
       left -= displayColumns(text)
     }
     return row
+  }
+
+  /// What is left out is said.
+  private func shortened(_ text: String, columns: Int) -> String {
+    guard displayColumns(text) > columns else { return text }
+    let mark = cle_shows_unicode() ? "…" : "..."
+    return Terminal.cut(text, columns: max(0, columns - displayColumns(mark))) + mark
   }
 
   // MARK: The suggestion
@@ -131,12 +150,10 @@ extension LineEditor {
   // MARK: Colours
 
   /// One for each scalar.
-  private func styles(of line: EditedLine) -> [Style] {
-    let before = earlierLines.utf8.count
-    let marks = aids.marks(earlierLines + line.text, before + line.beforeCursor.utf8.count)
+  private func styles(of line: EditedLine, _ marks: [PaintedMark]) -> [Style] {
     guard !marks.isEmpty else { return [] }
     var styles = [Style](repeating: .plain, count: line.scalars.count)
-    var byte = before
+    var byte = earlierLines.utf8.count
     var next = marks.startIndex
     for (place, value) in line.scalars.enumerated() {
       while next < marks.endIndex, marks[next].range.upperBound <= byte { next += 1 }
@@ -149,7 +166,7 @@ extension LineEditor {
 
   /// With a palette, colours that are as far from black as from white (4.5 to 1 or nearly); with sixteen, whose looks
   /// are their user's choice, little more than weight and lines.
-  private func style(of role: LineMark.Role) -> Style {
+  private func style(of role: PaintedMark.Role) -> Style {
     let isPlain = configuration.colorDepth == .sixteen
     return switch role {
     case .command: .bold
@@ -169,7 +186,7 @@ extension LineEditor {
   func leaveLine(_ line: EditedLine, _ mark: String) {
     guard painter != nil else { return cle_send(mark + "\n") }
     let window = Window()
-    let styles = helps(window) ? styles(of: line) : []
+    let styles = helps(window) ? styles(of: line, check(line).0) : []
     var text = prompt
     for (place, scalar) in line.scalars.enumerated() {
       text.append(EditedLine.text(of: [scalar]), styles.isEmpty ? .plain : styles[place])

@@ -40,7 +40,8 @@ extension LineEditor {
       leaveLine(EditedLine(), "")
       return .endOfFile
     }
-    leaveLine(EditedLine(line), "")
+    // libedit has ended the row already where it echoes the line.
+    if painter != nil { leaveLine(EditedLine(line), "") }
     return .line(line)
   }
 
@@ -51,9 +52,9 @@ extension LineEditor {
     let goesOn = !earlierLines.isEmpty || !assisted
     (self.prompt, self.earlierLines, isAssisted) = (prompt, earlierLines, assisted)
     if !goesOn { earlier.expectNew() }
-    ending = nil
+    (ending, isAside) = (nil, false)
     search.reset()
-    (listing, menu, inserted, commands, painted) = (nil, nil, nil, (nil, nil), nil)
+    (listing, menu, inserted, last, painted) = (nil, nil, nil, nil, nil)
     edits.begin(EditedLine())
     self.source = source
     let text = goesOn ? initialText : draft.text + initialText
@@ -82,7 +83,7 @@ extension LineEditor {
       cle_send("\n" + (prompt + StyledText(line)).encoded(color: false))
     }
     leaveLine(EditedLine(line), "")
-    return .line(line)
+    return isAside ? .aside(line) : .line(line)
   }
 
   /// The text of a line that was read: without newlines, and without the codes of keys that a

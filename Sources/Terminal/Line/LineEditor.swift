@@ -39,6 +39,8 @@ package final class LineEditor {
   package enum Input: Equatable, Sendable {
     /// The line without its newline.
     case line(String)
+    /// A line that was not typed, to be run and not remembered: help, for which a key was pressed.
+    case aside(String)
     /// Ctrl-C: the line is dropped, show a new prompt.
     case interrupted
     /// Ctrl-D on an empty line, or the terminal is gone.
@@ -78,7 +80,7 @@ package final class LineEditor {
   package var aids = LineAids()
   /// Whether more than the line itself is painted; lists are printed otherwise.
   package var showsAids = true {
-    didSet { chooseSearch() }
+    didSet { if showsAids != oldValue { chooseSearch() } }
   }
   /// Turns a pasted block into what is inserted; `unwrapPastedTranscript` when nil.
   package var pasteTransformer: ((String) -> String)?
@@ -108,8 +110,10 @@ package final class LineEditor {
   var isAssisted = false
   /// Of the line that is being read.
   var source: Source?
-  /// A line from there.
+  /// A line that was not typed here.
   var sent: String?
+  /// Whether it is the editor's own.
+  var isAside = false
   /// What its user had typed when it came, for the next prompt, and how much of it stood behind the cursor.
   var draft = (text: "", behind: 0)
   /// How far the cursor goes back when the pending text has been inserted.
@@ -118,8 +122,8 @@ package final class LineEditor {
   // How it is edited.
   var edits = EditHistory()
   var kills = KillRing()
-  /// The command that the key before ran, and the one that this key does.
-  var commands: (before: cle_command?, now: cle_command?)
+  /// The command that the key before ran, and the line as it left it.
+  var last: (command: cle_command, line: EditedLine)?
   /// What Alt-. or Ctrl-Y inserted, and of which entry.
   var inserted: (range: Range<Int>, place: Int)?
   var search = HistorySearch()
@@ -172,7 +176,7 @@ package final class LineEditor {
     self.handle = handle
     isEditing = cle_is_editing(handle)
     if configuration.escapes, isEditing { painter = LinePainter(color: configuration.color) }
-    chooseSearch()
+    if !opensLists { chooseSearch() }
     decoder.decodesSequences = isEditing
     decoder.recognizesPastes = isEditing
   }
@@ -181,6 +185,8 @@ package final class LineEditor {
     if let handle { cle_close(handle) }
     if keyboard != STDIN_FILENO { close(keyboard) }
   }
+
+  var isVi: Bool { handle.map { cle_is_vi($0) } ?? false }
 
   /// Whether lists open below the line.
   var opensLists: Bool { painter != nil && showsAids }

@@ -75,8 +75,9 @@ package enum CompletionMenu {
     }
     return (lines, shown.count)
   }
+}
 
-  private static func oneLine(_ text: String) -> String {
-    safeForTerminal(String(text.map { $0.isNewline || $0 == "\t" ? " " : $0 }))
-  }
+/// Without what would break a row.
+func oneLine(_ text: String) -> String {
+  safeForTerminal(String(text.map { $0.isNewline || $0 == "\t" ? " " : $0 }))
 }

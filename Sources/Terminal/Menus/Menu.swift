@@ -70,8 +70,10 @@ package struct Menu: Equatable {
   /// The most rows that a menu takes, where the window has them.
   private static let mostRows = 12
 
+  /// So that what is chosen is seen.
+  ///
   /// - Parameter room: rows that are left below the line.
-  package mutating func scroll(columns: Int, room: Int) {
+  package mutating func scroll(room: Int) {
     let height = listHeight(room)
     guard height > 0 else { return }
     let place = chosen ?? 0
@@ -100,8 +102,9 @@ package struct Menu: Equatable {
     let height = listHeight(room)
     var last = top
     var shown: [StyledText] = []
-    while last < items.count, shown.count + items[last].height <= height {
-      shown += self.rows(of: last, width: width)
+    while last < items.count, last == top || shown.count + items[last].height <= height {
+      // One that is taller than the list alone shows its beginning.
+      shown += self.rows(of: last, width: width).prefix(max(0, height))
       last += 1
     }
     rows += shown
@@ -139,8 +142,4 @@ extension Menu.Item {
   fileprivate static let mostRows = 4
 
   fileprivate var height: Int { max(1, min(block.count, Self.mostRows)) }
-}
-
-private func oneLine(_ text: String) -> String {
-  safeForTerminal(String(text.map { $0.isNewline || $0 == "\t" ? " " : $0 }))
 }

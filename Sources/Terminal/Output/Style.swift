@@ -1,5 +1,5 @@
 // How a piece of text looks: the closed set of attributes that the shell uses, and text made of
-// pieces that carry them. Only OutputWriter and LineEditor turn a style into an escape sequence.
+// pieces that carry them. Only OutputWriter and LinePainter turn a style into an escape sequence.
 
 /// The look of a run of text.
 package struct Style: Hashable, Sendable {

@@ -54,7 +54,7 @@ package struct LineFrame: Equatable, Sendable {
   }
 
   private mutating func addCharacter(_ value: UInt32, _ style: Style) {
-    guard let scalar = Unicode.Scalar(value), !isUnsafe(scalar) else {
+    guard let scalar = Unicode.Scalar(value), !isUnsafe(scalar), !isUnseen(scalar) else {
       return append(Cell(text: "\u{FFFD}", width: 1, style: style))
     }
     guard cle_shows_unicode() || scalar.isASCII else {
@@ -76,6 +76,14 @@ package struct LineFrame: Equatable, Sendable {
     rows[row].removeLast()
     column -= last.width
     append(cell)
+  }
+
+  /// Nobody would see it, or that it is there; what joins emoji and varies them is seen in them.
+  private func isUnseen(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case ..<0xAD, 0x200D, 0xFE00...0xFE0F: false
+    default: isEscapedForDisplay(scalar)
+    }
   }
 
   /// Combining marks go with what they stand on, and families of emoji are one.
@@ -123,30 +131,4 @@ package struct LineFrame: Equatable, Sendable {
 
 extension [LineFrame.Cell] {
   package var width: Int { reduce(0) { $0 + $1.width } }
-}
-
-/// Columns of a scalar as terminals count that take each by itself. What joins or varies others takes none.
-private func scalarColumns(_ scalar: Unicode.Scalar) -> Int {
-  switch scalar.value {
-  case 0x20..<0x7F: 1
-  case 0x200B...0x200D, 0xFE00...0xFE0F: 0
-  default: DisplayWidth.columns(of: scalar)
-  }
-}
-
-/// Columns that `text` takes in one row.
-package func displayColumns(_ text: String) -> Int {
-  text.unicodeScalars.reduce(0) { $0 + scalarColumns($1) }
-}
-
-/// `text` cut to at most `columns` columns.
-package func cut(_ text: String, columns: Int) -> String {
-  var width = 0
-  var result = ""
-  for character in text {
-    width += displayColumns(String(character))
-    if width > columns { break }
-    result.append(character)
-  }
-  return result
 }
