@@ -92,7 +92,8 @@ let package = Package(
     .target(name: "Files"),
     // Random streams and functions with the same bits everywhere.
     .target(name: "Numerics"),
-    .target(name: "Datasets", dependencies: ["CZlib", "Numerics", "Text"]),
+    .target(
+      name: "Datasets", dependencies: ["CZlib", "Numerics", "Text"], swiftSettings: small),
     .target(
       name: "NeuralNetwork",
       dependencies: ["CKernels", "Datasets", "Files", "JSON", "Numerics", "Text"]),
@@ -101,7 +102,8 @@ let package = Package(
     .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     .target(
       name: "StudyStorage",
-      dependencies: ["CSQLite", "Files", "HyperparameterSearch", "JSON", "Text"]),
+      dependencies: ["CSQLite", "Files", "HyperparameterSearch", "JSON", "Text"],
+      swiftSettings: small),
     // The front matter of lessons and transcripts.
     .systemLibrary(
       name: "CYaml", pkgConfig: yamlPackage,
@@ -112,7 +114,8 @@ let package = Package(
       swiftSettings: small),
     .target(
       name: "AskTell",
-      dependencies: ["CommandLanguage", "HyperparameterSearch", "JSON", "SpaceLanguage"]),
+      dependencies: ["CommandLanguage", "HyperparameterSearch", "JSON", "SpaceLanguage"],
+      swiftSettings: small),
     // What commands say: values only.
     .target(
       name: "Events",

@@ -18,29 +18,37 @@ extension ArgumentWord {
 }
 
 /// Values are taken as they come, also those that begin with `-`: so what is wrong with them is said,
-/// and not that there is none.
+/// and not that there is none. Those with a default are given none here, since swift-argument-parser would describe each
+/// at every start and look through all types of the program for that.
 struct CommonOptions: ParsableArguments {
   @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("How results are written.", valueName: "text|jsonl"))
-  var format = OutputFormat.text
+    name: .customLong("format"), parsing: .unconditional,
+    help: ArgumentHelp("How results are written; text unless given.", valueName: "text|jsonl"))
+  var givenFormat: OutputFormat?
+  var format: OutputFormat { givenFormat ?? .text }
   @Option(
-    parsing: .unconditional, help: "Where all random numbers come from.",
+    name: .customLong("seed"), parsing: .unconditional,
+    help: ArgumentHelp("Where all random numbers come from; 1 unless given.", valueName: "seed"),
     transform: { try wholeNumber($0, in: 0...UInt64.max) })
-  var seed: UInt64 = 1
+  var givenSeed: UInt64?
+  var seed: UInt64 { givenSeed ?? 1 }
   @Option(
     parsing: .unconditional,
     help: "How many threads share the work; results do not depend on it.",
     transform: { try wholeNumber($0, in: 1...1024) })
   var threads: Int?
   @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("How much is said while training.", valueName: "off|brief|full"))
-  var explain = ExplainLevel.brief
+    name: .customLong("explain"), parsing: .unconditional,
+    help: ArgumentHelp(
+      "How much is said while training; brief unless given.", valueName: "off|brief|full"))
+  var givenExplain: ExplainLevel?
+  var explain: ExplainLevel { givenExplain ?? .brief }
   @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("Whether colors are used.", valueName: "auto|always|never"))
-  var color = Capabilities.ColorChoice.auto
+    name: .customLong("color"), parsing: .unconditional,
+    help: ArgumentHelp(
+      "Whether colors are used; auto unless given.", valueName: "auto|always|never"))
+  var givenColor: Capabilities.ColorChoice?
+  var color: Capabilities.ColorChoice { givenColor ?? .auto }
   @Flag(help: "Let commands in scripts, lessons and transcripts write the files they name.")
   var allowWrites = false
   @Flag(help: "Let them read files outside their own folder and the shipped data.")

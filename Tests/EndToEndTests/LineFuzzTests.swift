@@ -62,9 +62,9 @@ struct LineFuzzTests {
       try terminal.send(isVi ? "\u{1B}" : "\u{07}")
       terminal.observe(seconds: isVi ? 0.08 : 0.01)
     }
-    try terminal.send(isVi ? "\u{1B}[Hi\(mark)\u{1B}A" : "\u{01}\(mark)\u{05}")
+    try terminal.send(isVi ? "\u{1B}0i\(mark)\u{1B}A" : "\u{01}\(mark)\u{05}")
     try terminal.waitForScreen("the mark \(mark)") { screen in
-      screen.lines.contains { ($0 + " ").contains("> " + mark) }
+      screen.lines.contains { $0.contains("> " + mark.dropLast()) }
     }
     terminal.observe(seconds: 0.02)
     let screen = terminal.screen
@@ -74,7 +74,7 @@ struct LineFuzzTests {
     try terminal.waitForScreen("the line in the history") { _ in
       let last = fileText(file).split(separator: "\n").last
       entered = last.map { String($0.replacing("\\\\", with: "\\")) }
-      return entered?.hasPrefix(mark) ?? false
+      return entered?.utf8.starts(with: mark.utf8) ?? false
     }
     try shell.waitForPrompt()
     let wanted = rows("[1] descent> " + (entered ?? ""), columns)

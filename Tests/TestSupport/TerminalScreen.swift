@@ -29,9 +29,9 @@ package struct TerminalScreen {
   /// The rows without blanks at their ends.
   package var lines: [String] { cells.map(Self.trimmed) }
 
-  /// The whole screen without empty rows at the bottom.
+  /// The whole screen without empty rows at the bottom, and without what is suggested or explained.
   package var text: String {
-    let all = lines
+    let all = solidLines
     let last = all.lastIndex { !$0.isEmpty } ?? -1
     return all[...last].joined(separator: "\n")
   }
