@@ -89,12 +89,12 @@ struct LineEditingTests {
     // Left and End take the line without running it.
     try shell.terminal.send("\u{1B}[D!")
     try shell.waitForLine("# alph!a")
-    #expect(!shell.terminal.screen.text.contains("search:"))
+    #expect(!shell.terminal.screen.lines.contains { $0.hasPrefix("search:") })
     try shell.terminal.send("\u{05}\u{15}\u{12}bet\u{1B}[F?")
     try shell.waitForLine("# beta?")
     // Escape leaves no trace.
     try shell.terminal.send("\u{12}")
-    try shell.terminal.waitForScreen("the list") { $0.text.contains("search: # beta?") }
+    try shell.terminal.waitForScreen("the list") { $0.lines.contains("search: # beta?") }
     try shell.terminal.send("\u{1B}")
     try shell.terminal.waitForScreen("the line alone") {
       $0.cursorLine.hasSuffix("descent> # beta?") && $0.lastLine == $0.cursorLine

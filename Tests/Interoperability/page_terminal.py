@@ -13,7 +13,7 @@ import time
 
 PROGRAM, FOLDER = sys.argv[1:3]
 ADDRESS = re.compile(r"(http://127\.0\.0\.1:\d+)/\?token=[0-9a-f]{32}")
-CONTROL = re.compile(r"\x1b(?:\[[0-9;?]*[A-Za-z]|\][^\x07]*\x07|.)")
+CONTROL = re.compile(r"\x1b(?:\[[0-9;?]*[A-Za-z]|\][^\x07\x1b]*(?:\x07|\x1b\\)|.)")
 
 
 class Terminal:
