@@ -77,6 +77,17 @@ import Testing
     #expect(hint("search random lr=¦", in: session)?.contains("; tried 1000 → diverged") == true)
   }
 
+  /// With another network or other rows nothing was tried yet; looking at the rows changes nothing.
+  @Test func valuesOfAnotherNetworkAreForgotten() {
+    for other in ["layers 5 tanh", "data xor n=40"] {
+      let session = RecordedSession()
+      session.run("data circle n=40", "layers 3 tanh", "set lr 0.2", "train 1", "data")
+      #expect(session.memory.tried["lr"].map(\.value) == ["0.2"])
+      session.run(other, "set lr 0.1", "train 1")
+      #expect(session.memory.tried["lr"].map(\.value) == ["0.1"])
+    }
+  }
+
   @Test func searchesAndRacesAreTrialsToo() {
     let session = RecordedSession()
     session.run("data circle n=40", "layers 3 tanh", "race lr=0.2,0.4 epochs=1")

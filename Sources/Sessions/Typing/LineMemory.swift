@@ -22,6 +22,8 @@ package struct LineMemory: Sendable {
       tried.hear(event, settings)
       if case .error(let report) = event { error = report }
       if advising == nil { advising = event.advice }
+      // What was stopped is gone on with.
+      if case .trainingEnded(let end) = event, end.reason == .interrupted { advising = "train" }
     case .ended(let execution):
       let isElsewhere = execution.effect.changesState || execution.effect.travelled != nil
       if isElsewhere || advising != nil { advice = advising }

@@ -22,7 +22,10 @@ extension LineKnowledge {
       else { return nil }
       return line
     }
-    if isUnasked, let lesson { return goesOn(lesson) }
+    // Of a step that asks for something else than a line there is nothing to suggest.
+    if isUnasked, lesson != nil || state.companion?.holdsAdviceBack == true {
+      return goesOn(lesson)
+    }
     if let line = goesOn(memory.error.flatMap { mended($0) }) { return line }
     if let line = goesOn(lesson) { return line }
     // What rests on the run just seen, before what was done in another.

@@ -20,11 +20,25 @@ package struct TriedValues: Sendable, Equatable {
     package let outcome: Outcome
   }
 
+  /// What tells data from others, however much of them is said.
+  private struct Rows: Equatable {
+    let name: String
+    let training: Int
+    let test: Int
+
+    init(_ report: DataReport) {
+      (name, training, test) = (report.name, report.trainingRows, report.testRows)
+    }
+  }
+
   /// Of each setting, or part of the architecture that was searched or raced, so many different values are kept.
   static let most = 8
 
   /// By name, the latest last, each value once.
   private var attempts: [String: [Attempt]] = [:]
+  /// Of what network and rows; what came of values with others says nothing about these.
+  private var shape: NetworkShape?
+  private var data: Rows?
   /// The training under way.
   private var running: (settings: TrainingSettings, latest: Outcome?)?
 
@@ -47,7 +61,14 @@ package struct TriedValues: Sendable, Equatable {
   /// Takes in what the session says.
   package mutating func hear(_ event: LearningEvent, _ settings: SettingCatalog) {
     switch event {
-    case .trainingStarted(let start): running = (start.settings, nil)
+    case .data(let report):
+      let rows = Rows(report)
+      if let data, data != rows { attempts = [:] }
+      data = rows
+    case .trainingStarted(let start):
+      if let shape, shape != start.shape { attempts = [:] }
+      shape = start.shape
+      running = (start.settings, nil)
     case .epoch(let report): running?.latest = Outcome(report)
     case .trainingEnded(let end):
       let outcome = end.reason.divergence == nil ? running?.latest : .diverged

@@ -78,7 +78,9 @@ extension LineEditor {
     if line.isAtEnd { frame.markCursor() }
     if hasAids, now.menu == nil, let ghost = ghost(after: line) {
       // It never breaks a row.
-      frame.add(shortened(safeForTerminal(ghost), columns: frame.room - 1), ghostStyle)
+      let text = shortened(
+        safeForTerminal(ghost), columns: frame.room - 1, unicode: cle_shows_unicode())
+      frame.add(text, ghostStyle)
     }
     let room = window.rows - frame.rows.count
     if menu != nil {
@@ -122,18 +124,14 @@ extension LineEditor {
     var left = columns
     var row = StyledText()
     for span in hint.spans {
-      let text = shortened(safeForTerminal(span.text), columns: left)
+      let text = shortened(
+        safeForTerminal(span.text), columns: left, unicode: cle_shows_unicode())
       row.append(text, span.style == .plain ? ghostStyle : span.style)
       left -= displayColumns(text)
+      // The rest has no room.
+      if text.count < safeForTerminal(span.text).count { break }
     }
     return row
-  }
-
-  /// What is left out is said.
-  private func shortened(_ text: String, columns: Int) -> String {
-    guard displayColumns(text) > columns else { return text }
-    let mark = cle_shows_unicode() ? "…" : "..."
-    return Terminal.cut(text, columns: max(0, columns - displayColumns(mark))) + mark
   }
 
   // MARK: The suggestion

@@ -104,7 +104,7 @@ package struct Menu: Equatable {
     var shown: [StyledText] = []
     while last < items.count, last == top || shown.count + items[last].height <= height {
       // One that is taller than the list alone shows its beginning.
-      shown += self.rows(of: last, width: width).prefix(max(0, height))
+      shown += self.rows(of: last, width: width, unicode: unicode).prefix(max(0, height))
       last += 1
     }
     rows += shown
@@ -115,7 +115,7 @@ package struct Menu: Equatable {
     return rows
   }
 
-  private func rows(of place: Int, width: Int) -> [StyledText] {
+  private func rows(of place: Int, width: Int, unicode: Bool) -> [StyledText] {
     let item = items[place]
     let style = place == chosen ? Style(reversed: true) : .plain
     if !item.block.isEmpty {
@@ -131,7 +131,7 @@ package struct Menu: Equatable {
     let left = width - displayColumns(text) - gap
     if left > 3, !item.description.isEmpty {
       row.append(String(repeating: " ", count: gap))
-      row.append(Terminal.cut(oneLine(item.description), columns: left), .dim)
+      row.append(shortened(oneLine(item.description), columns: left, unicode: unicode), .dim)
     }
     return [row]
   }

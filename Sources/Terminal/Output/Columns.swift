@@ -16,6 +16,13 @@ package func displayColumns(_ text: String) -> Int {
   text.unicodeScalars.reduce(0) { $0 + scalarColumns($1) }
 }
 
+/// The same, with a mark where something is left out.
+package func shortened(_ text: String, columns: Int, unicode: Bool) -> String {
+  guard displayColumns(text) > columns else { return text }
+  let mark = cut(unicode ? "…" : "...", columns: columns)
+  return cut(text, columns: max(0, columns - displayColumns(mark))) + mark
+}
+
 /// `text` cut to at most `columns` columns.
 package func cut(_ text: String, columns: Int) -> String {
   var width = 0
