@@ -208,9 +208,6 @@ struct LineEditingTests {
     try shell.terminal.send("\u{1B}[1;5C!\r")
     try shell.waitForPrompt()
     #expect(fileText(shell.home.path + "/history") == "# X two!\n")
-    try shell.terminal.send("x")
-    try shell.terminal.control("c")
-    try shell.waitForPrompt()
     try shell.quit()
   }
 
