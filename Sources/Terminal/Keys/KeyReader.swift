@@ -40,7 +40,6 @@ package final class KeyReader {
   package init?(escapes: Bool) {
     guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else { return nil }
     marksPastes = escapes
-    decoder.decodesSequences = true
     cle_install_signals()
   }
 

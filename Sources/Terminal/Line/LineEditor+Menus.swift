@@ -16,11 +16,7 @@ extension LineEditor {
     // Below a line that is painted the hint says it.
     if candidates.isEmpty, opensLists { return CLE_NOTHING }
     let typed = EditedLine.text(of: line.scalars[range])
-    if var text = CompletionMenu.insertion(for: candidates, typed: typed) {
-      // The blank that is to follow may be there already.
-      let isFollowedByBlank =
-        range.upperBound < line.scalars.count && line.scalars[range.upperBound] == 0x20
-      if isFollowedByBlank, candidates.count == 1, text.last == " " { text.removeLast() }
+    if let text = CompletionMenu.insertion(for: candidates, typed: typed) {
       line.replace(range, with: text)
       put(line)
       listing = nil
