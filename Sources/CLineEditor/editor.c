@@ -258,7 +258,11 @@ bool cle_take_bell(cle_editor *editor) {
   return rang;
 }
 
-void cle_resize(cle_editor *editor) { el_resize(editor->edit_line); }
+// libedit keeps its cursor's place when the window shrinks, and the next character typed would be written behind the
+// end of its row. Where libedit draws, a redraw moves that cursor first; where its caller does, no size is needed.
+void cle_resize(cle_editor *editor) {
+  if (!editor->sink) el_resize(editor->edit_line);
+}
 
 void cle_set_raw(cle_editor *editor, bool raw) {
   el_wset(editor->edit_line, EL_PREP_TERM, raw ? 1 : 0);

@@ -36,10 +36,12 @@ struct LineFuzzTests {
     var width = columns
     let keys = Self.common + (isVi ? Self.vi : Self.emacs)
     for round in 0..<(Self.edits / Self.keysInARow) {
+      var sent: [String] = []
       for _ in 0..<Self.keysInARow {
         let isKey = Int.random(in: 0..<5, using: &generator) < 2
         let from = isKey ? keys : Self.characters
-        try shell.terminal.send(from.randomElement(using: &generator) ?? "a")
+        sent.append(from.randomElement(using: &generator) ?? "a")
+        try shell.terminal.send(sent[sent.count - 1])
         shell.terminal.observe(seconds: 0.002)
         if Int.random(in: 0..<60, using: &generator) == 0 {
           width = [40, 60, 80].randomElement(using: &generator) ?? columns
@@ -47,14 +49,14 @@ struct LineFuzzTests {
           shell.terminal.observe(seconds: 0.03)
         }
       }
-      guard try compare(shell, round, width, isVi) else { return }
+      guard try compare(shell, round, sent, width, isVi) else { return }
     }
     try shell.quit()
   }
 
   /// Makes the line a comment and enters it; whether the screen showed what was entered.
   private func compare(
-    _ shell: TerminalShell, _ round: Int, _ columns: Int, _ isVi: Bool
+    _ shell: TerminalShell, _ round: Int, _ sent: [String], _ columns: Int, _ isVi: Bool
   ) throws -> Bool {
     let mark = "# \(round) "
     let terminal = shell.terminal
@@ -64,7 +66,7 @@ struct LineFuzzTests {
     terminal.observe(seconds: isVi ? 0.08 : 0.01)
     if isVi { try terminal.send("i") }
     try terminal.send(isVi ? "\u{1B}0i\(mark)\u{1B}A" : "\u{01}\(mark)\u{05}")
-    try terminal.waitForScreen("the mark \(mark)") { screen in
+    try terminal.waitForScreen("the mark \(mark) after \(sent)") { screen in
       screen.lines.contains { $0.contains("> " + mark.dropLast()) }
     }
     terminal.observe(seconds: 0.02)
@@ -83,7 +85,7 @@ struct LineFuzzTests {
     guard first >= 0 else { return true }
     let shown = (first..<(first + wanted.count)).map(screen.solidLine)
     let isSame = shown == wanted
-    #expect(shown == wanted, "round \(round)")
+    #expect(shown == wanted, "round \(round) after \(sent)")
     return isSame
   }
 

@@ -1,4 +1,5 @@
 // What the built program shows in windows of many sizes, and on terminals that want no escape sequences.
+import TestSupport
 import Testing
 
 struct WindowTests {
@@ -14,6 +15,27 @@ struct WindowTests {
     // A line that the terminal broke would have cut a word in two.
     #expect(words(shell.terminal.screen.text).contains(whole))
     #expect(shell.terminal.screen.lines.allSatisfy { $0.count <= 60 })
+    try shell.quit()
+  }
+
+  /// libedit kept its cursor where the wide window had it, and wrote what was typed next behind the end of its rows.
+  @Test(arguments: ["", "bind -v\n"]) func typingGoesOnInAWindowMadeNarrow(editrc: String) throws {
+    let home = TemporaryFolder()
+    try write(editrc, to: home.path + "/.editrc")
+    let shell = try TerminalShell(home: home, columns: 240)
+    let terminal = shell.terminal
+    for round in 0..<8 {
+      let line = String(repeating: "a", count: 200)
+      try terminal.send(line)
+      try shell.waitForLine(line)
+      terminal.resize(rows: 24, columns: 20)
+      let word = " word\(round)"
+      try terminal.send(word)
+      try terminal.waitForScreen("the word \(word)") { $0.text.contains("word\(round)") }
+      terminal.resize(rows: 24, columns: 240)
+      try terminal.send("\u{15}")
+      try shell.waitForPrompt()
+    }
     try shell.quit()
   }
 

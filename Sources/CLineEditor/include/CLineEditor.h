@@ -129,7 +129,7 @@ void cle_move_cursor(cle_editor *editor, ptrdiff_t by);
 void cle_redraw(cle_editor *editor);
 // Whether libedit has rung the bell since the last call, where its caller draws.
 bool cle_take_bell(cle_editor *editor);
-// Learns the window's size.
+// Learns the window's size, where libedit draws; `cle_redraw` must follow before a key.
 void cle_resize(cle_editor *editor);
 // Switches the terminal to the editor's modes, or back.
 void cle_set_raw(cle_editor *editor, bool raw);
