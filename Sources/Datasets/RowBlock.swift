@@ -1,0 +1,226 @@
+// Some rows of a file as a network's inputs, with what the file says of their target.
+import Text
+
+/// Rows one after another, up to so many.
+package struct RowBlock: ~Copyable {
+  private static let mostRows = 4096
+
+  /// One row after another, those without an answer too.
+  package private(set) var inputs: [Float] = []
+  /// Whether nothing is missing that nothing stands for.
+  package private(set) var isAnswerable: [Bool] = []
+  /// The rows' classes, -1 where the file has none; empty for numbers and without the column.
+  package private(set) var classes: [Int32] = []
+  /// The rows' targets in the file's own units, NaN where the file has none; empty for classes and without
+  /// the column.
+  package private(set) var values: [Double] = []
+  /// The rows' fields, separated by commas, where they are to be kept.
+  package private(set) var lines: [[UInt8]] = []
+  private(set) var counts = RowFile.Counts()
+
+  private let plan: RowPlan
+  private let data: PreparedData
+  private let formats: [NumberFormat]
+  private let keepsText: Bool
+  /// The fields that are copied into `lines`.
+  private let copied: [Int]
+
+  init(_ plan: RowPlan, _ data: PreparedData, _ formats: [NumberFormat], copying copied: [Int]?) {
+    (self.plan, self.data, self.formats) = (plan, data, formats)
+    keepsText = copied != nil
+    self.copied = copied ?? []
+  }
+
+  package var count: Int { isAnswerable.count }
+  var isFull: Bool { count == Self.mostRows }
+
+  mutating func clear() {
+    inputs.removeAll(keepingCapacity: true)
+    isAnswerable.removeAll(keepingCapacity: true)
+    classes.removeAll(keepingCapacity: true)
+    values.removeAll(keepingCapacity: true)
+    lines.removeAll(keepingCapacity: true)
+  }
+
+  /// Takes the record that the reader stands at.
+  mutating func take(_ reader: CSVReader) throws(DataError) {
+    counts.rows += 1
+    let start = inputs.count
+    var isWhole = true
+    for (index, column) in data.columns.enumerated() {
+      if try !take(column, index, input: inputs.count - start, reader) { isWhole = false }
+    }
+    if let features = data.features {
+      let plain = Array(inputs[start...])
+      inputs.removeSubrange(start...)
+      inputs += features.inputs(plain)
+    }
+    isAnswerable.append(isWhole)
+    if !isWhole { counts.unanswered += 1 }
+    if let target = plan.target { try takeTarget(target, reader) }
+    if keepsText { lines.append(try line(reader)) }
+  }
+
+  // MARK: Inputs
+
+  /// Appends the inputs of a column; whether there was a value or one that stands for it.
+  private mutating func take(
+    _ column: InputColumn, _ index: Int, input: Int, _ reader: CSVReader
+  ) throws(DataError) -> Bool {
+    let place = plan.places[index]
+    switch column.kind {
+    case .number:
+      let (format, isPlainMissing) = (formats[index], isMissingNumber)
+      let read = try reader.withField(place) { (bytes) throws(DataError) -> DecimalNumber? in
+        isMissing(bytes) || isPlainMissing(bytes) ? nil : format.read(bytes)
+      }
+      switch read {
+      case .number(let value)?:
+        inputs.append(data.standardizedInput(value, at: input))
+        return true
+      case nil:
+        guard case .number(let fill)? = try fill(column, place, reader) else {
+          inputs.append(0)
+          return false
+        }
+        counts.filled += 1
+        inputs.append(data.standardizedInput(fill, at: input))
+        return true
+      case .outOfRange?, .notANumber?: throw noNumber(try reader.text(place), column, place, reader)
+      }
+    case .category(let categories):
+      let text = try reader.withField(place) { (bytes) throws(DataError) -> String? in
+        isMissing(bytes) ? nil : String(decoding: bytes, as: UTF8.self)
+      }
+      var (chosen, isWhole): (Int?, Bool) = (nil, true)
+      if let text {
+        chosen = try category(text, index, column, place, reader)
+      } else if case .category(let fill)? = try fill(column, place, reader) {
+        (chosen, counts.filled) = (fill, counts.filled + 1)
+      } else {
+        isWhole = false
+      }
+      for category in categories.indices { inputs.append(category == chosen ? 1 : 0) }
+      return isWhole
+    }
+  }
+
+  /// What stands for a missing value by the rule with which the data were loaded; nil where nothing does.
+  private func fill(
+    _ column: InputColumn, _ place: Int, _ reader: CSVReader
+  ) throws(DataError) -> InputColumn.Fill? {
+    switch data.missing {
+    case .mean? where column.fill != nil: return column.fill
+    case .drop?: return nil
+    default:
+      throw reader.error(
+        "csv-missing-values",
+        "row \(counts.rows) has no \(quotedForMessage(column.name))",
+        at: reader.place(ofField: place),
+        suggestion:
+          "fill it in; with data loaded by `missing=mean` the training rows' mean stands for "
+          + "it, by `missing=drop` such rows get no prediction")
+    }
+  }
+
+  /// Nil for one that is unknown and may be.
+  private mutating func category(
+    _ text: String, _ index: Int, _ column: InputColumn, _ place: Int, _ reader: CSVReader
+  ) throws(DataError) -> Int? {
+    if let known = plan.categories[index][text] { return known }
+    let lowered = text.lowercased()
+    let alike = plan.categories[index].filter { $0.key.lowercased() == lowered }
+    if alike.count == 1, let known = alike.first { return known.value }
+    if plan.unknown == .base {
+      counts.unknown += 1
+      return nil
+    }
+    let names = column.categories ?? []
+    throw reader.error(
+      "csv-unknown-category",
+      "row \(counts.rows): `\(column.name)` had no category \(quotedForMessage(text)) in training",
+      at: reader.place(ofField: place),
+      suggestion: suggestedName(
+        for: text, among: names, otherwise: "one of \(listedForMessage(names))")
+        + "; `unknown=base` takes unknown ones for none of them")
+  }
+
+  private func noNumber(
+    _ text: String, _ column: InputColumn, _ place: Int, _ reader: CSVReader
+  ) -> DataError {
+    let isLarge = DecimalNumber.parse(text) == .outOfRange
+    return reader.error(
+      isLarge ? "csv-number-out-of-range" : "csv-not-a-number",
+      "row \(counts.rows): \(quotedForMessage(text)) for `\(column.name)` "
+        + (isLarge ? "is too large" : "is not a number"),
+      at: reader.place(ofField: place),
+      suggestion: isLarge ? "numbers must lie within ±3.4e38" : "write it as 3, 0.03 or 3e-2")
+  }
+
+  // MARK: Target
+
+  private mutating func takeTarget(_ place: Int, _ reader: CSVReader) throws(DataError) {
+    let text = try reader.withField(place) { (bytes) throws(DataError) -> String? in
+      isMissing(bytes) ? nil : String(decoding: bytes, as: UTF8.self)
+    }
+    guard case .classification(let names) = data.task else {
+      values.append(
+        try text.map { text throws(DataError) in try value(text, place, reader) } ?? .nan)
+      return
+    }
+    guard let text else { return classes.append(-1) }
+    if let known = plan.classes[text] { return classes.append(known) }
+    // Classes that are numbers may be written in another way.
+    if case .number(let number) = DecimalNumber.parse(text),
+      let same = names.firstIndex(where: { DecimalNumber.parse($0) == .number(number) })
+    {
+      return classes.append(Int32(same))
+    }
+    throw reader.error(
+      "csv-unknown-class",
+      "row \(counts.rows): `\(data.targetName)` had no class \(quotedForMessage(text)) in training",
+      at: reader.place(ofField: place),
+      suggestion: suggestedName(
+        for: text, among: names, otherwise: "one of \(listedForMessage(names))")
+        + ", or leave the field empty")
+  }
+
+  private func value(
+    _ text: String, _ place: Int, _ reader: CSVReader
+  ) throws(DataError) -> Double {
+    if case .number(let number) = DecimalNumber.parse(text) { return number }
+    if let number = NumberFormat.onlyReading(of: text) { return number }
+    throw reader.error(
+      "csv-not-a-number",
+      "row \(counts.rows): \(quotedForMessage(text)) for `\(data.targetName)` is not a number",
+      at: reader.place(ofField: place), suggestion: "write it as 3, 0.03 or 3e-2, or leave it empty"
+    )
+  }
+
+  // MARK: Text
+
+  private func line(_ reader: CSVReader) throws(DataError) -> [UInt8] {
+    var line: [UInt8] = []
+    for (count, place) in copied.enumerated() {
+      if count > 0 { line.append(0x2C) }
+      try reader.withField(place) { (bytes) throws(DataError) in line += csvField(bytes) }
+    }
+    return line
+  }
+}
+
+/// A field as RFC 4180 writes it, in quotes where it needs them.
+package func csvField(_ bytes: some Collection<UInt8>) -> [UInt8] {
+  let isPlain = bytes.allSatisfy { $0 != 0x22 && $0 != 0x2C && $0 != 0x0A && $0 != 0x0D }
+  let hasBlankEnd = bytes.first == 0x20 || bytes.first == 0x09 || bytes.lastIsBlank
+  if isPlain, !hasBlankEnd { return Array(bytes) }
+  return [0x22] + bytes.flatMap { $0 == 0x22 ? [0x22, 0x22] : [$0] } + [0x22]
+}
+
+extension Collection<UInt8> {
+  fileprivate var lastIsBlank: Bool {
+    var last: UInt8 = 0
+    for byte in self { last = byte }
+    return last == 0x20 || last == 0x09
+  }
+}
