@@ -14,6 +14,8 @@ package struct Argument<Value: Sendable>: Sendable {
   package var mayComeAgain = false
   /// Names that complete the left side of an open option.
   package var names: NameSpace?
+  /// The words after one of which it takes `a=1,b=2` too, which elsewhere would be an option, in lower case.
+  package var takesPairsAfter: [String] = []
 
   /// A word that must be given.
   package init(
@@ -92,6 +94,7 @@ package struct AnyArgument: Sendable {
   package let takesRest: Bool
   package let mayComeAgain: Bool
   package let names: NameSpace?
+  package let takesPairsAfter: [String]
   package let parse: @Sendable (Word) throws(Diagnostic) -> any Sendable
   package let candidates: @Sendable (CompletionContext) -> [Candidate]
 
@@ -108,6 +111,7 @@ package struct AnyArgument: Sendable {
     takesRest = argument.takesRest
     mayComeAgain = argument.mayComeAgain
     names = argument.names
+    takesPairsAfter = argument.takesPairsAfter
     let parse = argument.type.parse
     self.parse = { (word) throws(Diagnostic) -> any Sendable in try parse(word) }
     candidates = argument.type.candidates

@@ -44,6 +44,11 @@ struct FormBinder {
         }
         arguments.add(argument, try argument.parse(rest), rest)
         refusals = []
+      case .argument(let argument)
+      where words.next == nil
+        && argument.takesPairsAfter.contains(words.last?.lowercased ?? ""):
+        guard let pairs = words.takeRest(before: []) else { return element }
+        arguments.add(argument, try argument.parse(pairs), pairs)
       case .argument(let argument):
         let (needed, end) = reserve(after: position, words)
         var count = 0
@@ -209,7 +214,7 @@ struct FormBinder {
 
   /// The text taken by a rest argument; what looks like an option in it is part of it.
   private func rest(_ arguments: Arguments) -> SourceRange? {
-    form.positionals.first(where: \.takesRest)
+    form.positionals.first { $0.takesRest || !$0.takesPairsAfter.isEmpty }
       .flatMap { arguments.values[$0.name]?.first?.word.range }
   }
 

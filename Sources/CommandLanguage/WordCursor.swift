@@ -24,6 +24,14 @@ struct WordCursor {
 
   var count: Int { positions.count }
 
+  /// The last word taken.
+  var last: Word? {
+    guard index > 0, case .word(let word) = syntax.arguments[positions[index - 1]] else {
+      return nil
+    }
+    return word
+  }
+
   /// The first word not taken that is a keyword, counted as `index` is.
   func position(of keyword: Keyword) -> Int? {
     positions.indices.dropFirst(index).first { place in

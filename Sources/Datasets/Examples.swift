@@ -18,6 +18,8 @@ package struct Examples: Equatable, Sendable {
   package var inputCount: Int
   /// One target a row.
   package var targets: Targets
+  /// What the loss of a row of each class is multiplied by; nil where every row counts alike.
+  package var classWeights: [Float]?
 
   /// The arrays must agree: `inputs.count == targets.count * inputCount`.
   package init(inputs: [Float], inputCount: Int, targets: Targets) {
@@ -45,9 +47,11 @@ package struct Examples: Equatable, Sendable {
 
   /// The given rows in the given order; a row may be named more than once.
   package func subset(_ rows: [Int]) -> Examples {
-    Examples(
+    var part = Examples(
       storage: storage.subset(rows, width: inputCount), inputCount: inputCount,
       targets: targets.subset(rows))
+    part.classWeights = classWeights
+    return part
   }
 }
 

@@ -21,6 +21,7 @@ package enum LearningEvent: Sendable {
   case backward(BackwardReport)
   case prediction(PredictionReport)
   case confusion(ConfusionReport)
+  case calibration(CalibrationReport)
   case coach(CoachNote)
   case gradientCheck(GradientCheckReport)
   case why(WhyReport)

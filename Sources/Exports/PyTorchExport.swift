@@ -67,10 +67,13 @@ struct PyTorchExport {
   }
 
   private func scalars(_ layers: [String]) -> [String] {
-    [
+    let weights = settings.classWeight.weights(
+      of: data.classNames, over: data.training.targets)
+    return [
       "SEED = \(settings.seed)", "INPUTS = \(shape.inputs)",
       "# Units, activation, dropout; the last is the output layer.",
       "LAYERS = [\(layers.joined(separator: ", "))]", "LOSS = \"\(loss.rawValue)\"",
+      "CLASS_WEIGHTS = \(weights.map { "\($0)" } ?? "None")",
       "OPTIMIZER = \"\(settings.optimizer.rawValue)\"", "LR = \(settings.learningRate)",
       "BATCH = \(settings.stepRows(of: data.training.count))",
       "SHUFFLE = \(settings.shuffle ? "True" : "False")", "MOMENTUM = \(settings.momentum)",

@@ -94,7 +94,10 @@ enum PyTorchScript {
             "logistic": F.binary_cross_entropy_with_logits, "cross-entropy": F.cross_entropy,
             "squared error": F.mse_loss, "absolute error": F.l1_loss, "Huber": F.huber_loss,
         }
-        return losses[LOSS](outputs, wanted)
+        if CLASS_WEIGHTS is None:
+            return losses[LOSS](outputs, wanted)
+        each = losses[LOSS](outputs, wanted, reduction="none").flatten()
+        return (torch.tensor(CLASS_WEIGHTS)[wanted.flatten().long()] * each).mean()
 
 
     def penalties(model, l1):

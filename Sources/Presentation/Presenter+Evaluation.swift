@@ -5,61 +5,35 @@ import Text
 
 extension Presenter {
   func blocks(_ report: EvaluationReport) -> [Block] {
-    let epoch = report.epoch
-    var rows = rows("train", epoch.training)
-    if let validation = epoch.validation {
-      rows += self.rows("validation", validation, watched: true)
-    }
-    if let test = epoch.test { rows += self.rows("test", test) }
-    return [.title(Spans(words(for: report.place)), flow: .line), .definitions(rows)]
-      + remarks(on: report)
+    [
+      .title(Spans(words(for: report.place)), flow: .line),
+      .table(FigureTable(report).table(score: score)),
+    ] + remarks(on: report)
   }
 
   private func remarks(on report: EvaluationReport) -> [Block] {
     var blocks: [Block] = []
-    if report.isTargetStandardized {
-      blocks.append(.text("Losses are in \(lossUnit(report)).", .hint, depth: 1))
+    func hint(_ text: Spans) { blocks.append(.text(text, .hint, depth: 1)) }
+    if !report.loss.isClassification {
+      let losses: Spans =
+        report.isTargetStandardized ? "; losses are in \(lossUnit(report))" : ""
+      hint("MAE and RMSE are in units of \(name: report.targetName)\(losses).")
+    }
+    if let second = report.secondClass {
+      hint("F1, AUC and average precision are of \(name: second).")
+    }
+    if report.isWeighted {
+      hint("Losses are weighted by class_weight; all else counts every row alike.")
     }
     if let test = report.epoch.test, report.testRowsSeenBefore > 0 {
       let count = report.testRowsSeenBefore
-      blocks.append(
-        .text(
-          """
-          \(count) of the \(counted(test.rows, "test row")) \(count == 1 ? "was" : "were") trained \
-          on before these weights were loaded: figures on them say nothing about new rows.
-          """, .hint, depth: 1))
+      hint(
+        """
+        \(count) of the \(counted(test.rows, "test row")) \(count == 1 ? "was" : "were") trained \
+        on before these weights were loaded: figures on them say nothing about new rows.
+        """)
     }
     return blocks
-  }
-
-  /// - Parameter watched: of rows that say when to stop, the loss counts without penalties.
-  private func rows(
-    _ name: String, _ evaluation: Evaluation, watched: Bool = false
-  ) -> [(Spans, Spans)] {
-    let loss: Spans =
-      watched
-      ? "\(evaluation.dataLoss, "\(name)_data_loss", .loss), without penalties"
-      : lossSum(
-        evaluation.loss, evaluation.dataLoss, evaluation.l1Penalty, evaluation.l2Penalty)
-    let count =
-      evaluation.correct.map { "\($0) of \(evaluation.rows)" } ?? counted(evaluation.rows, "row")
-    let scoreName = evaluation.accuracy == nil ? "R²" : "accuracy"
-    let score = score(evaluation)
-    let shown = Span(
-      score.text, number: score.value.map { .init(name: "\(name)_score", value: $0) })
-    var rows: [(Spans, Spans)] = [
-      ("\(name) \(scoreName)", "\(Spans(spans: [shown])) (\(count))"), ("\(name) loss", loss),
-    ]
-    if let error = evaluation.meanAbsoluteError {
-      rows.append(
-        (
-          "\(name) MAE",
-          """
-          \(error, "\(name)_mae", .loss) (mean of |prediction - target|, in the target's own units)
-          """
-        ))
-    }
-    return rows
   }
 
   /// A loss and its parts: `=` where these, as printed, add up to it.
@@ -70,6 +44,67 @@ extension Presenter {
       \(loss, "loss", .loss) \(sign) data \(data, "data_loss", .loss) + L1 \
       \(l1, "l1_penalty", .loss) + L2 \(l2, "l2_penalty", .loss)
       """
+  }
+}
+
+/// The figures of `eval`, a row each, by the rows that they are of.
+private struct FigureTable {
+  private let columns: [(name: String, figures: Evaluation)]
+  private let isWeighted: Bool
+
+  init(_ report: EvaluationReport) {
+    let epoch = report.epoch
+    columns =
+      [("train", epoch.training)] + (epoch.validation.map { [("validation", $0)] } ?? [])
+      + (epoch.test.map { [("test", $0)] } ?? [])
+    isWeighted = report.isWeighted
+  }
+
+  func table(score: (Evaluation) -> Cell) -> Table {
+    let isClassification = columns[0].figures.correct != nil
+    var rows = [
+      row("rows") { Cell($0.rows) }, row(isClassification ? "accuracy" : "R²", score),
+    ]
+    if !isClassification { rows += [row("MAE", \.meanAbsoluteError, .significant(4))] }
+    rows += QualityFigure.allCases.compactMap { figure in
+      // Without weights it is the data loss.
+      if figure == .logLoss, !isWeighted { return nil }
+      return columns.contains { $0.figures.figures?[figure] != nil }
+        ? row(figure.title, { $0.figures?[figure] }, figure.style) : nil
+    }
+    let table = Table(
+      [Column("", .left)] + columns.map { Column($0.name) }, rows: rows + lossRows)
+    return table
+  }
+
+  /// The loss; its parts where there are penalties, without which that of validation rows counts.
+  private var lossRows: [Row] {
+    let hasPenalty = columns[0].figures.l1Penalty > 0 || columns[0].figures.l2Penalty > 0
+    guard hasPenalty else { return [row("loss", \.dataLoss, .loss)] }
+    var rows = [row("loss", \.loss, .loss), row("data loss", \.dataLoss, .loss)]
+    if columns[0].figures.l1Penalty > 0 { rows.append(row("L1 penalty", \.l1Penalty, .loss)) }
+    if columns[0].figures.l2Penalty > 0 { rows.append(row("L2 penalty", \.l2Penalty, .loss)) }
+    return rows
+  }
+
+  private func row(_ title: String, _ cell: (Evaluation) -> Cell) -> Row {
+    Row([Cell(title)] + columns.map { cell($0.figures) })
+  }
+
+  private func row(
+    _ title: String, _ value: (Evaluation) -> Double?, _ style: NumberStyle
+  ) -> Row {
+    row(title) { figures in value(figures).map { Cell($0, style) } ?? "-" }
+  }
+}
+
+extension QualityFigure {
+  package var style: NumberStyle {
+    switch self {
+    case .logLoss: .loss
+    case .balancedAccuracy, .macroF1, .f1: .percent
+    case .auc, .averagePrecision, .rmse: .significant(4)
+    }
   }
 }
 

@@ -20,7 +20,7 @@ extension Presenter {
 
   private func lines(_ report: StepReport) -> [Arithmetic.Line] {
     let (trace, settings, words) = (report.trace, report.settings, StepWords(report))
-    let rowsTaken = counted(report.rows, "row")
+    let rowsTaken = words.rows(report.rows)
     var rows = [
       words.hasLossSum
         ? Arithmetic.Line(

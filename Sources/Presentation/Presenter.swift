@@ -98,6 +98,7 @@ package struct Presenter: Sendable {
     case .backward(let report): blocks(report)
     case .prediction(let report): blocks(report)
     case .confusion(let report): blocks(report)
+    case .calibration(let report): blocks(report)
     case .coach(let note):
       // The end of the run has said it already, with what to do.
       note.kind == .divergence ? [] : Block.coach([note.statement])

@@ -48,7 +48,8 @@ extension LearningEvent {
   /// Whether it says all at once, so that it may be held until its command has ended.
   var isPage: Bool {
     switch self {
-    case .help, .topics, .topic, .settings, .lessons, .confusion, .forward, .backward, .step,
+    case .help, .topics, .topic, .settings, .lessons, .confusion, .calibration, .forward, .backward,
+      .step,
       .gradientCheck, .weights, .history, .trials, .trialShown, .studies, .searchOverview,
       .importance, .hint, .assumed:
       true

@@ -12,8 +12,13 @@ extension Examples {
     let count = Double(self.count)
     switch (targets, loss) {
     case (.classes(_, let classes), _):
-      return classCounts(classes).reduce(0) { sum, rows in
-        rows == 0 ? sum : sum - Double(rows) / count * PortableMath.log(Double(rows) / count)
+      // Each class by what its rows weigh.
+      let shares = classCounts(classes).enumerated().map { place, rows in
+        Double(rows) * Double(classWeights?[place] ?? 1) / count
+      }
+      let all = shares.reduce(0, +)
+      return shares.reduce(0) { sum, share in
+        share == 0 ? sum : sum - share * PortableMath.log(classWeights == nil ? share : share / all)
       }
     case (.values(let values), .squaredError):
       let mean = values.reduce(0) { $0 + Double($1) } / count

@@ -76,7 +76,7 @@ extension SessionState {
   private func rowStatement(
     _ data: PreparedData, _ loss: Loss, _ training: TrainingState
   ) -> Statement {
-    let row = trainedExamples(data).subset([0])
+    let row = trainedExamples(data).subset([0]).weighing(nil)
     let cost = evaluate(
       examples: row, shape: training.shape, parameters: training.parameters, loss: loss,
       settings: settings.training
@@ -107,9 +107,11 @@ extension SessionState {
 
   private var meanStatements: [Statement] {
     guard let last = epochs.last else { return [] }
+    let weighted: Statement =
+      settings.training.classWeight == .none ? "" : ", each row times the weight of its class,"
     return [
       """
-      The mean over \(figureRows(last.training)) was \
+      The mean over \(figureRows(last.training))\(weighted) was \
       \(last.training.dataLoss, "mean_loss") after epoch \(last.epoch, "epoch").
       """
     ]

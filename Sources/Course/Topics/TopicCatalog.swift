@@ -17,7 +17,8 @@ package struct TopicCatalog: Sendable {
     ]
     let network: [Topic] = [.activation, .initialization, .layers, .relu, .sigmoid, .tanh]
     let training: [Topic] = [
-      .backpropagation, .batchSize, .clipping, .curvature, .divergence, .gradient, .loss,
+      .backpropagation, .batchSize, .classWeights, .clipping, .curvature, .divergence, .gradient,
+      .loss,
       .learningRate, .noiseScale, .oscillation, .plateau, .schedule, .seed, .why,
     ]
     let optimizers: [Topic] = [

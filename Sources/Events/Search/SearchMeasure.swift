@@ -1,5 +1,6 @@
 // What the values of a search are and which way is better.
 import HyperparameterSearch
+import NeuralNetwork
 
 package struct SearchMeasure: Sendable, Equatable {
   /// A figure of the validation rows, by its name among a trial's metrics and in JSON.
@@ -7,6 +8,25 @@ package struct SearchMeasure: Sendable, Equatable {
     case loss = "validation_loss"
     case accuracy = "validation_accuracy"
     case r2 = "validation_r2"
+    case logLoss = "validation_log_loss"
+    case balancedAccuracy = "validation_balanced_accuracy"
+    case macroF1 = "validation_macro_f1"
+    case f1 = "validation_f1"
+    case auc = "validation_auc"
+    case averagePrecision = "validation_average_precision"
+    case mae = "validation_mae"
+    case rmse = "validation_rmse"
+
+    /// In the field's words, the rows left out.
+    package var title: String {
+      switch self {
+      case .loss: "loss"
+      case .accuracy: "accuracy"
+      case .r2: "R²"
+      case .mae: "MAE"
+      default: QualityFigure(rawValue: String(rawValue.dropFirst(11)))?.title ?? ""
+      }
+    }
   }
 
   package enum Value: Sendable, Equatable {
@@ -28,9 +48,7 @@ package struct SearchMeasure: Sendable, Equatable {
 
   package var name: String {
     switch value {
-    case .metric(.loss): "validation loss"
-    case .metric(.accuracy): "validation accuracy"
-    case .metric(.r2): "validation R²"
+    case .metric(let metric): "validation \(metric.title)"
     case .column(let name): name
     }
   }

@@ -1,5 +1,7 @@
 // The figures of an epoch by name: what `train until` can ask for and what JSON calls them.
 
+import NeuralNetwork
+
 package enum Quantity: String, CaseIterable, Sendable {
   case epoch, loss
   case dataLoss = "data_loss"
@@ -16,6 +18,39 @@ package enum Quantity: String, CaseIterable, Sendable {
   case testAccuracy = "test_accuracy"
   case testR2 = "test_r2"
   case testMAE = "test_mae"
+  case validationMAE = "validation_mae"
+  // Computed where they are asked for.
+  case trainRMSE = "train_rmse"
+  case trainLogLoss = "train_log_loss"
+  case trainBalancedAccuracy = "train_balanced_accuracy"
+  case trainMacroF1 = "train_macro_f1"
+  case trainF1 = "train_f1"
+  case trainAUC = "train_auc"
+  case trainAveragePrecision = "train_average_precision"
+  case validationRMSE = "validation_rmse"
+  case validationLogLoss = "validation_log_loss"
+  case validationBalancedAccuracy = "validation_balanced_accuracy"
+  case validationMacroF1 = "validation_macro_f1"
+  case validationF1 = "validation_f1"
+  case validationAUC = "validation_auc"
+  case validationAveragePrecision = "validation_average_precision"
+  case testRMSE = "test_rmse"
+  case testLogLoss = "test_log_loss"
+  case testBalancedAccuracy = "test_balanced_accuracy"
+  case testMacroF1 = "test_macro_f1"
+  case testF1 = "test_f1"
+  case testAUC = "test_auc"
+  case testAveragePrecision = "test_average_precision"
+
+  /// The figure that it is, where that is computed only when it is asked for.
+  package var figure: QualityFigure? {
+    rawValue.firstIndex(of: "_").flatMap {
+      QualityFigure(rawValue: String(rawValue[rawValue.index(after: $0)...]))
+    }
+  }
+
+  /// "train", "validation" or "test", of those.
+  package var rows: String { String(rawValue.prefix { $0 != "_" }) }
 
   /// Nil where the epoch has no such figure.
   package func value(in report: EpochReport) -> Double? {
@@ -37,6 +72,16 @@ package enum Quantity: String, CaseIterable, Sendable {
     case .testAccuracy: report.test?.accuracy
     case .testR2: report.test?.r2
     case .testMAE: report.test?.meanAbsoluteError
+    case .validationMAE: report.validation?.meanAbsoluteError
+    default: figure.flatMap { evaluation(in: report)?.figures?[$0] }
+    }
+  }
+
+  private func evaluation(in report: EpochReport) -> Evaluation? {
+    switch rows {
+    case "train": report.training
+    case "validation": report.validation
+    default: report.test
     }
   }
 
@@ -58,6 +103,8 @@ package enum Quantity: String, CaseIterable, Sendable {
     case .testAccuracy: "share of test rows that are right"
     case .testR2: "R² on test rows"
     case .testMAE: "mean of |prediction - target| on test rows, in its own units"
+    case .validationMAE: "mean of |prediction - target| on validation rows, in its own units"
+    default: "\(figure?.title ?? "") on \(rows == "train" ? "training" : rows) rows"
     }
   }
 }

@@ -42,7 +42,9 @@ package struct PreparedRace {
       throw Diagnostic(error)
     }
     try context.memory.check(entrants, on: data, threads: threads)
-    rows = try first.rows(of: data, looksAtTest: goal.condition?.looksAtTest ?? false)
+    rows = try first.rows(
+      of: data, looksAtTest: goal.condition?.looksAtTest ?? false,
+      figures: goal.condition?.wantsFigures ?? false)
   }
 }
 

@@ -14,11 +14,13 @@ package struct TrainingObjective: Sendable {
   let divisions: [(training: Examples, validation: Examples)]
   private let loss: Loss
   let outputs: Int
+  private let classNames: [String]
+  private let wishes: EvaluationWishes
   private let settings: SettingCatalog
   private let kernels: KernelSet
 
-  /// Errors: `no-validation-rows`, `too-few-rows-for-folds`, `loss-mismatch`, `no-accuracy`,
-  /// `data-too-large`.
+  /// Errors: `no-validation-rows`, `too-few-rows-for-folds`, `loss-mismatch`, `data-too-large`, those of
+  /// `TrialMeasure.check` and of class weights.
   package init(
     _ setup: TrainingSetup, data: PreparedData, in context: ExperimentContext
   ) throws(Diagnostic) {
@@ -28,18 +30,18 @@ package struct TrainingObjective: Sendable {
     } catch {
       throw Diagnostic(error)
     }
-    if setup.measure == .accuracy, data.isRegression {
-      throw Diagnostic(
-        id: "no-accuracy",
-        message: "\(shown(data.targetName)) is a number, so there is no accuracy",
-        suggestion: "`measure=loss`, which shows R² too")
-    }
+    try setup.measure.check(data)
+    try trainingSettings.classWeight.check(on: data.classNames)
     self.setup = setup
     measure = SearchMeasure(setup.measure, isRegression: data.isRegression)
     outputs = data.outputCount(trainingSettings)
     settings = context.settings
     kernels = context.kernels
+    classNames = data.classNames
+    wishes = EvaluationWishes(
+      original: data.isRegression ? data.originalTarget : nil, figures: setup.measure.figure != nil)
     divisions = try Self.divisions(setup, data, context)
+    for division in divisions { try setup.measure.check(division.validation) }
   }
 
   private static func divisions(
@@ -73,6 +75,7 @@ package struct TrainingObjective: Sendable {
 
   func check(_ params: [ParameterAssignment], _ memory: MemoryBudget) throws(Diagnostic) {
     let configuration = try configuration(params)
+    try configuration.settings.training.classWeight.check(on: classNames)
     try memory.checkNetwork(
       inputs: inputs, hidden: configuration.hidden, outputs: outputs,
       optimizer: configuration.settings.training.optimizer, purpose: .trial)
@@ -161,7 +164,10 @@ package struct TrainingObjective: Sendable {
     _ run: inout TrialProgress.Run, to epoch: Int, of epochs: Int, shouldStop: () -> Bool,
     look: (Int, Double) -> Void
   ) -> RunEnding {
-    let (training, validation) = divisions[run.division]
+    let weights = run.settings.classWeight.weights(
+      of: classNames, over: divisions[run.division].training.targets)
+    let training = divisions[run.division].training.weighing(weights)
+    let validation = divisions[run.division].validation.weighing(weights)
     var state =
       run.state
       ?? TrainingState(
@@ -199,7 +205,7 @@ package struct TrainingObjective: Sendable {
     _ examples: Examples, with trainer: Trainer, _ shouldStop: () -> Bool
   ) -> Evaluation? {
     do throws(Stopped) {
-      return try trainer.evaluate(examples) { () throws(Stopped) in
+      return try trainer.evaluate(examples, wishes: wishes) { () throws(Stopped) in
         if shouldStop() { throw Stopped() }
       }
     } catch {
@@ -208,7 +214,7 @@ package struct TrainingObjective: Sendable {
   }
 
   private func value(of evaluation: Evaluation) -> Double? {
-    setup.measure == .loss ? evaluation.dataLoss : evaluation.accuracy
+    setup.measure.value(of: evaluation)
   }
 
   private func outcome(_ evaluations: [Evaluation], curve: [CurvePoint]) -> TrialOutcome {
@@ -220,6 +226,11 @@ package struct TrainingObjective: Sendable {
     add(.loss, evaluations.map(\.dataLoss))
     add(.accuracy, evaluations.compactMap(\.accuracy))
     add(.r2, evaluations.compactMap(\.r2))
+    if case .metric(let metric) = measure.value,
+      !metrics.contains(where: { $0.name == metric.rawValue })
+    {
+      add(metric, values)
+    }
     return TrialOutcome(
       state: .done, value: Statistics.mean(values),
       standardError: Statistics.standardError(of: values),

@@ -31,6 +31,20 @@ extension SettingCatalog {
         obstacles: [.anywhere("values of different losses cannot be compared")],
         consequence: .loss)),
     Setting(
+      .classWeight, "weights of classes",
+      synonyms: ["class_weights", "classweight", "classweights", "class-weight"],
+      topic: "class-weights", type: .classWeighting, \.training.classWeight, show: \.text,
+      meaning: """
+        what a row's loss is multiplied by, by its class; the mean is over all rows as before, Σ w·loss / n, \
+        so a row's part in a gradient does not depend on its batch. balanced is n / (k·n of the class), of \
+        the n rows trained on, which have k classes; classes that are not named weigh 1. All that is called \
+        loss is weighted, on validation and test rows too, so that they compare; accuracy, log loss and every \
+        other figure count rows alike
+        """,
+      traits: .init(
+        obstacles: [.inRaces("losses with different weights cannot be compared")],
+        takesPairs: true, consequence: .loss)),
+    Setting(
       .lr, "learning rate", synonyms: ["learning_rate", "learningrate", "rate", "alpha", "eta"],
       topic: "lr", type: .positive, \.training.learningRate, show: exactText,
       meaning: "how far each step goes along the gradient",

@@ -2,7 +2,9 @@
 
 /// The settings in the order in which they are listed. The raw value is the name users type.
 package enum SettingID: String, CaseIterable, Sendable {
-  case loss, lr, batch, optimizer, momentum, beta1, beta2, eps, rho, decay
+  case loss
+  case classWeight = "class_weight"
+  case lr, batch, optimizer, momentum, beta1, beta2, eps, rho, decay
   case schedule, clip, patience, watch
   case initializer = "init"
   case l1, l1mode, l2, penalize

@@ -54,6 +54,8 @@ package struct SettingTraits: Sendable {
   package var isNamedByValue = false
   /// Whether its numbers are whole ones.
   var isWhole = false
+  /// Whether it takes `a=1,b=2`.
+  package var takesPairs = false
   /// It plays no part while all of these are 0.
   var needsOneOf: [SettingID] = []
   package var effects: Set<Effect> = []

@@ -5,12 +5,14 @@ import Events
 /// What decides which figures there are.
 package struct RunKind: Sendable, Equatable {
   var isRegression: Bool
+  var classes: Int
   var hasTest: Bool
   var hasValidation: Bool
 
   /// Of the next `train`; without data that is `circle`, which it would take.
   package init(_ state: SessionState) {
     isRegression = state.data?.isRegression ?? false
+    classes = state.data?.classNames.count ?? 2
     hasTest = state.data.map { $0.test != nil } ?? true
     hasValidation = state.settings.training.keepsValidation
   }
@@ -53,6 +55,14 @@ package struct RunKind: Sendable, Equatable {
     if name.hasSuffix("_r2") || name.hasSuffix("_mae"), !isRegression {
       return ("the target is a class, not a number", stem + "_accuracy")
     }
-    return nil
+    guard let figure = quantity.figure else { return nil }
+    if figure == .rmse, !isRegression {
+      return ("the target is a class, not a number", stem + "_accuracy")
+    }
+    if figure != .rmse, isRegression {
+      return ("the target is a number, not a class", stem + "_rmse")
+    }
+    return figure.isOfTwoClasses && classes != 2
+      ? ("it is of two classes, and there are \(classes)", stem + "_macro_f1") : nil
   }
 }

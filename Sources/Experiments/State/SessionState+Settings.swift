@@ -4,7 +4,7 @@ import Datasets
 
 extension SessionState {
   /// Changes a setting to a value as typed, and forgets what does not hold with it. Errors: those of
-  /// `Setting.write`, `loss-mismatch`.
+  /// `Setting.write`, `loss-mismatch`, `no-classes-to-weigh`, `unknown-class`.
   package mutating func change(_ setting: Setting, to word: Word) throws(Diagnostic) {
     var changed = settings
     do throws(Diagnostic) {
@@ -18,6 +18,9 @@ extension SessionState {
         _ = try changed.training.loss.loss(for: data.training.targets)
       } catch {
         throw Diagnostic(error, range: word.range)
+      }
+      if changed.training.classWeight != settings.training.classWeight {
+        try changed.training.classWeight.check(on: data.classNames, word: word)
       }
     }
     let (shape, isNew) = (shape, changed != settings)

@@ -25,11 +25,18 @@ extension Condition {
     comparisons.contains { $0.name.lowercased.hasPrefix("test_") }
   }
 
+  /// Whether it asks for figures that are computed only then.
+  package var wantsFigures: Bool {
+    comparisons.contains { Quantity(rawValue: $0.name.lowercased)?.figure != nil }
+  }
+
   /// Names it all, or says which quantity there is none of.
   package func check(_ kind: RunKind) throws(Diagnostic) {
     for comparison in comparisons {
       let quantity = try kind.quantity(comparison.name)
-      let isShare = [.trainAccuracy, .validationAccuracy, .testAccuracy].contains(quantity)
+      let isShare =
+        [.trainAccuracy, .validationAccuracy, .testAccuracy].contains(quantity)
+        || quantity.figure?.isShare ?? false
       // Whoever writes 95 means percent.
       if isShare, !(0...1).contains(comparison.number) {
         throw Diagnostic(

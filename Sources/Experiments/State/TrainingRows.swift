@@ -17,12 +17,12 @@ package struct TrainingRows {
   let watch: WatchedRows
   /// What the validation rows were drawn with.
   let validationSeed: UInt64?
-  /// How much of the target in its own units one in the network's scale is.
-  let targetUnit: Double
+  /// What their figures are computed with.
+  let wishes: EvaluationWishes
 
   init(
     training: Examples, validation: Examples?, test: Examples?, watch: WatchedRows,
-    validationSeed: UInt64?, targetUnit: Double, exact: Bool
+    validationSeed: UInt64?, wishes: EvaluationWishes, exact: Bool
   ) {
     self.training = training
     sample = exact ? training : training.sampledForFigures
@@ -30,7 +30,7 @@ package struct TrainingRows {
     self.test = test
     self.watch = watch
     self.validationSeed = validationSeed
-    self.targetUnit = targetUnit
+    self.wishes = wishes
   }
 
   /// Those that the coach and topics look at; nil for none.
@@ -42,16 +42,13 @@ package struct TrainingRows {
     }
   }
 
-  /// The figures of the weights as they are, mean absolute errors in the target's own units.
+  /// The figures of the weights as they are.
   func report(
     epoch: Int, _ evaluate: (Examples) throws(Stopped) -> Evaluation
   ) throws(Stopped) -> EpochReport {
-    func figures(_ examples: Examples) throws(Stopped) -> Evaluation {
-      try evaluate(examples).scalingErrors(by: targetUnit)
-    }
-    return EpochReport(
-      epoch: epoch, training: try figures(sample),
-      validation: try validation.map(figures), test: try test.map(figures),
+    EpochReport(
+      epoch: epoch, training: try evaluate(sample),
+      validation: try validation.map(evaluate), test: try test.map(evaluate),
       watch: watch)
   }
 }
@@ -75,7 +72,8 @@ extension TrainingRows {
         members: training.shape.usefulThreads(threads, rows: self.training.count)))
     return try report(epoch: training.epoch) { examples throws(Stopped) in
       try evaluator.evaluate(
-        examples, parameters: training.parameters, settings: settings, checkStop: checkStop)
+        examples, parameters: training.parameters, settings: settings, wishes: wishes,
+        checkStop: checkStop)
     }
   }
 }
@@ -84,25 +82,31 @@ extension SessionState {
   /// - Parameters:
   ///   - looksAtTest: whether there are figures of the test rows whatever is watched.
   ///   - exact: whether figures of training rows are of all of them, however many they are.
-  /// Error: `no-validation-rows`.
+  ///   - figures: whether there are figures beside loss and score.
+  /// Errors: `no-validation-rows`, `no-classes-to-weigh`, `unknown-class`.
   package func rows(
-    of data: PreparedData, looksAtTest: Bool = false, exact: Bool = false
+    of data: PreparedData, looksAtTest: Bool = false, exact: Bool = false, figures: Bool = false
   ) throws(Diagnostic) -> TrainingRows {
-    let unit = data.standardization?.target?.deviation ?? 1
+    let weighting = settings.training.classWeight
+    let wishes = EvaluationWishes(
+      original: data.isRegression ? data.originalTarget : nil, figures: figures)
     let watch = settings.training.watch
     let test = watch == .test || looksAtTest ? data.test : nil
     guard settings.training.keepsValidation else {
+      let weights = try data.classWeights(weighting, over: data.training)
       return TrainingRows(
-        training: data.training, validation: nil, test: test, watch: watch,
-        validationSeed: network?.validationSeed, targetUnit: unit, exact: exact)
+        training: data.training.weighing(weights), validation: nil, test: test?.weighing(weights),
+        watch: watch, validationSeed: network?.validationSeed, wishes: wishes, exact: exact)
     }
     let seed = divisionSeed
     let freeing = settings.training.commandsFreeingValidation.map { "`\($0)`" }
     let parts = try data.keepingValidation(
       seed: seed, orElse: freeing.joined(separator: " and ") + ", ")
+    let weights = try data.classWeights(weighting, over: parts.training)
     return TrainingRows(
-      training: parts.training, validation: parts.validation, test: test, watch: watch,
-      validationSeed: seed, targetUnit: unit, exact: exact)
+      training: parts.training.weighing(weights), validation: parts.validation.weighing(weights),
+      test: test?.weighing(weights), watch: watch, validationSeed: seed, wishes: wishes,
+      exact: exact)
   }
 
   /// What validation rows are drawn with. The first division stays: with another seed, rows trained on
@@ -163,13 +167,17 @@ package struct RecordedRows {
   private let kept: [Int]?
 
   package init(_ state: SessionState, of data: PreparedData) {
+    let weighting = state.network?.lastStep?.settings.classWeight ?? .none
+    func weighed(_ rows: Examples) -> Examples {
+      rows.weighing(weighting.weights(of: data.classNames, over: rows.targets))
+    }
     guard let seed = state.network?.lastStepValidationSeed else {
-      (examples, kept) = (data.training, nil)
+      (examples, kept) = (weighed(data.training), nil)
       return
     }
     let kept = trainedRows(
       validationFraction: PreparedData.validationFraction, seed: seed, of: data.training)
-    (examples, self.kept) = (data.training.subset(kept), kept)
+    (examples, self.kept) = (weighed(data.training.subset(kept)), kept)
   }
 
   /// A row as its user counts it: among all training rows, from 1.

@@ -6,7 +6,7 @@ package struct TrainingSetup: Sendable, Equatable {
   var base: TrialConfiguration
   /// Of each trial, or of the longest one where the search varies them.
   package var epochs: Int
-  var measure = TrialMeasure.loss
+  package var measure = TrialMeasure.loss
   /// Cross-validation over so many folds of the training rows; nil for one part kept for validation.
   var folds: Int?
   /// How many seeds each trial is trained with.

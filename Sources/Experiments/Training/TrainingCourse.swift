@@ -101,7 +101,7 @@ struct TrainingCourse {
     _ checkStop: StopCheck, _ afterEpoch: (EpochHistory) throws(Stopped) -> Void
   ) throws(Stopped) -> TrainingEnd.Reason? {
     let report = try rows.report(epoch: trainer.epoch) { examples throws(Stopped) in
-      try trainer.evaluate(examples, checkStop: checkStop)
+      try trainer.evaluate(examples, wishes: rows.wishes, checkStop: checkStop)
     }
     guard report.isFinite else { return .diverged(try refuseEpoch(checkStop)) }
     let (epochs, watch) = (state.epochs, state.earlyStopping)

@@ -12,6 +12,7 @@ struct EvaluationRecord: EventRecord {
   @Nullable var weightsEpoch: Int?
   let lossIn: String?
   let maeIn: String?
+  let weighted: Bool?
 
   init(_ report: EvaluationReport) {
     figures = FiguresFields(report.epoch)
@@ -21,6 +22,7 @@ struct EvaluationRecord: EventRecord {
     let isClassification = report.loss.isClassification
     lossIn = isClassification ? nil : lossUnit(report)
     maeIn = isClassification ? nil : "the target's own units"
+    weighted = isClassification ? report.isWeighted : nil
   }
 }
 
@@ -54,20 +56,71 @@ struct ConfusionRecord: EventRecord {
       support = scores.support
     }
   }
+  struct Threshold: Codable {
+    let threshold: Double
+    let predicted: Int
+    @Nullable var precision: Double?
+    @Nullable var recall: Double?
+    @Nullable var f1: Double?
+
+    init(_ report: ConfusionReport.Threshold) {
+      threshold = report.threshold
+      predicted = report.predicted
+      precision = report.scores.precision
+      recall = report.scores.recall
+      f1 = report.scores.f1
+    }
+  }
   let rows: String
   @Flattened var place: PlaceFields
+  let threshold: Double?
   let classes: [String]
   let counts: [[Int]]
   let scores: [Scores]
   @Nullable var macroAverage: Scores?
   @Nullable var accuracy: Double?
+  let thresholds: [Threshold]?
 }
 
 extension ConfusionRecord {
   init(_ report: ConfusionReport) {
     self.init(
-      rows: report.rowsName, place: PlaceFields(report.place), classes: report.classes,
+      rows: report.rowsName, place: PlaceFields(report.place), threshold: report.threshold,
+      classes: report.classes,
       counts: report.counts, scores: report.scores.map(Scores.init),
-      macroAverage: report.macroAverage.map(Scores.init), accuracy: report.accuracy)
+      macroAverage: report.macroAverage.map(Scores.init), accuracy: report.accuracy,
+      thresholds: report.thresholds.isEmpty ? nil : report.thresholds.map(Threshold.init))
+  }
+}
+
+struct CalibrationRecord: EventRecord {
+  static let type = "calibration"
+  struct Bin: Codable {
+    let low: Double
+    let high: Double
+    let rows: Int
+    @Nullable var predicted: Double?
+    @Nullable var observed: Double?
+    @Nullable var standardError: Double?
+
+    init(_ bin: Calibration.Bin) {
+      (low, high, rows) = (bin.low, bin.high, bin.rows)
+      predicted = rows > 0 ? bin.predicted : nil
+      observed = rows > 0 ? bin.observed : nil
+      standardError = bin.standardError
+    }
+  }
+  let rows: String
+  @Flattened var place: PlaceFields
+  @Nullable var `class`: String?
+  let bins: [Bin]
+  let expectedCalibrationError: Double
+
+  init(_ report: CalibrationReport) {
+    rows = report.rowsName
+    place = PlaceFields(report.place)
+    `class` = report.secondClass
+    bins = report.calibration.bins.map(Bin.init)
+    expectedCalibrationError = report.calibration.error
   }
 }

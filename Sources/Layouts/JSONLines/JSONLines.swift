@@ -46,6 +46,7 @@ package struct JSONLines: Sendable {
     case .backward(let report): BackwardRecord(report)
     case .prediction(let report): PredictionRecord(report)
     case .confusion(let report): ConfusionRecord(report)
+    case .calibration(let report): CalibrationRecord(report)
     case .coach(let note): CoachRecord(note)
     case .gradientCheck(let report): GradientCheckRecord(report)
     case .why(let report): WhyRecord(report)

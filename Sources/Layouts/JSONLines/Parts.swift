@@ -27,12 +27,14 @@ struct FiguresFields: RecordPart {
   let validationLoss: Double?
   let validationAccuracy: Double?
   let validationR2: Double?
+  let validationMae: Double?
   let testLoss: Double?
   let testDataLoss: Double?
   let testAccuracy: Double?
   let testR2: Double?
   let testMae: Double?
   let trainRows: Int
+  @Flattened var others: QualityFields
 
   init(_ report: EpochReport) {
     func figure(_ quantity: Quantity) -> Double? { quantity.value(in: report) }
@@ -47,12 +49,40 @@ struct FiguresFields: RecordPart {
     validationLoss = figure(.validationLoss)
     validationAccuracy = figure(.validationAccuracy)
     validationR2 = figure(.validationR2)
+    validationMae = figure(.validationMAE)
     testLoss = figure(.testLoss)
     testDataLoss = figure(.testDataLoss)
     testAccuracy = figure(.testAccuracy)
     testR2 = figure(.testR2)
     testMae = figure(.testMAE)
     trainRows = report.training.rows
+    others = QualityFields(report)
+  }
+}
+
+/// The figures that are there where they were asked for, each by its name.
+struct QualityFields: RecordPart {
+  private let values: [(name: String, value: Double)]
+
+  private static var names: [Quantity] { Quantity.allCases.filter { $0.figure != nil } }
+
+  init(_ report: EpochReport) {
+    values = Self.names.compactMap { name in
+      name.value(in: report).map { (name.rawValue, $0) }
+    }
+  }
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: MemberName.self)
+    values = try Self.names.compactMap { name in
+      try container.decodeIfPresent(Double.self, forKey: MemberName(name.rawValue))
+        .map { (name.rawValue, $0) }
+    }
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: MemberName.self)
+    for (name, value) in values { try container.encode(value, forKey: MemberName(name)) }
   }
 }
 

@@ -73,7 +73,7 @@ package struct FactReader {
 
   private func evaluation(of state: SessionState) -> EpochReport? {
     guard let data = state.data, let training = state.training,
-      let rows = try? state.rows(of: data, looksAtTest: true, exact: true)
+      let rows = try? state.rows(of: data, looksAtTest: true, exact: true, figures: true)
     else { return nil }
     let settings = state.settings.training
     return try? rows.figures(

@@ -49,6 +49,9 @@ extension CheckpointWriter {
     write(figures.correct) { $0.write($1) }
     write(figures.r2) { $0.write($1) }
     write(figures.meanAbsoluteError) { $0.write($1) }
+    write(figures.figures) { writer, figures in
+      for figure in QualityFigure.allCases { writer.write(figures[figure]) { $0.write($1) } }
+    }
   }
 }
 
@@ -122,7 +125,12 @@ extension CheckpointReader {
       rows: try integer(), dataLoss: try double(), l1Penalty: try double(),
       l2Penalty: try double(),
       correct: try optional { (reader) throws(UnreadableCheckpoint) in try reader.integer() },
-      r2: try optionalDouble(), meanAbsoluteError: try optionalDouble())
+      r2: try optionalDouble(), meanAbsoluteError: try optionalDouble(),
+      figures: try optional { (reader) throws(UnreadableCheckpoint) in
+        var figures = QualityFigures()
+        for figure in QualityFigure.allCases { figures[figure] = try reader.optionalDouble() }
+        return figures
+      })
   }
 
   private mutating func optionalDouble() throws(UnreadableCheckpoint) -> Double? {

@@ -8,8 +8,9 @@ final class BlockEvaluation {
   private(set) var rows = 0..<0
   /// Their outputs before the loss's own squashing: rows × outputs.
   private(set) var logits: UnsafeMutablePointer<Float>
-  /// Their losses; none where the examples had no targets.
+  /// Their losses, every row counting alike; none where the examples had no targets.
   let losses: UnsafeMutablePointer<Double>
+  private var targets = TargetPointers()
   /// How many were given their class.
   private(set) var correct = 0
   private let shape: NetworkShape
@@ -43,13 +44,33 @@ final class BlockEvaluation {
     guard !rows.isEmpty else { return }
     logits = passes.forward(
       inputs: inputs(rows, of: examples.inputs), rows: 0..<rows.count, parameters: parameters)
-    let targets = examples.targets.advanced(by: rows.lowerBound)
+    var targets = examples.targets.advanced(by: rows.lowerBound)
+    self.targets = targets
+    targets.classWeights = nil
     guard targets.labels != nil || targets.values != nil else { return }
     loss.write(
       passes.kernels, rows: rows.count, outputs: shape.outputs, logits: logits, targets: targets,
       meanOver: 1, gradient: nil, losses: losses)
     guard let labels = targets.labels else { return }
     for row in 0..<rows.count where predictedClass(row: row) == Int(labels[row]) { correct += 1 }
+  }
+
+  /// The loss of a row, times the weight of its class.
+  func weighedLoss(row: Int) -> Double {
+    guard let labels = targets.labels, let weights = targets.classWeights else {
+      return losses[row]
+    }
+    return losses[row] * Double(weights[Int(labels[row])])
+  }
+
+  /// Makes probabilities of the logits, which are then gone.
+  func squash() {
+    loss.squash(passes.kernels, rows: rows.count, outputs: shape.outputs, logits: logits)
+  }
+
+  /// The probability of a class, of the second where there is one output; to be asked once they are squashed.
+  func probability(row: Int, of place: Int) -> Float {
+    shape.outputs == 1 ? logits[row] : logits[row * shape.outputs + place]
   }
 
   /// The most probable class of a row of the block; the first of those that tie.

@@ -15,13 +15,15 @@ package struct Evaluation: Equatable, Sendable {
   package let correct: Int?
   /// 1 - Σ(z - y)² / Σ(y - mean)²; nil for classification, and where the targets are all alike.
   package let r2: Double?
-  /// The mean of |z - y|, on the scale that the network is trained on unless it was scaled since; nil for
-  /// classification or without rows.
+  /// The mean of |z - y|, in the target's own units where these were told; nil for classification or without
+  /// rows.
   package let meanAbsoluteError: Double?
+  /// Those that were asked for.
+  package let figures: QualityFigures?
 
   package init(
     rows: Int, dataLoss: Double, l1Penalty: Double, l2Penalty: Double, correct: Int?, r2: Double?,
-    meanAbsoluteError: Double? = nil
+    meanAbsoluteError: Double? = nil, figures: QualityFigures? = nil
   ) {
     self.rows = rows
     self.dataLoss = dataLoss
@@ -30,14 +32,7 @@ package struct Evaluation: Equatable, Sendable {
     self.correct = correct
     self.r2 = r2
     self.meanAbsoluteError = meanAbsoluteError
-  }
-
-  /// The same with the mean absolute error on another scale.
-  /// - Parameter unit: how much of that scale one on this scale is.
-  package func scalingErrors(by unit: Double) -> Evaluation {
-    Evaluation(
-      rows: rows, dataLoss: dataLoss, l1Penalty: l1Penalty, l2Penalty: l2Penalty, correct: correct,
-      r2: r2, meanAbsoluteError: meanAbsoluteError.map { $0 * unit })
+    self.figures = figures
   }
 
   /// Data loss and penalties.
@@ -46,6 +41,19 @@ package struct Evaluation: Equatable, Sendable {
   package var accuracy: Double? {
     guard let correct, rows > 0 else { return nil }
     return Double(correct) / Double(rows)
+  }
+}
+
+/// What of an evaluation is computed only where it is asked for.
+package struct EvaluationWishes: Sendable {
+  /// Makes a target in its own units of one on the network's scale; nil where they are the same.
+  package var original: (@Sendable (Float) -> Double)?
+  /// Whether there shall be figures beside loss and score.
+  package var figures: Bool
+
+  package init(original: (@Sendable (Float) -> Double)? = nil, figures: Bool = false) {
+    self.original = original
+    self.figures = figures
   }
 }
 
@@ -90,50 +98,67 @@ package final class Evaluator {
   /// - Parameter settings: says which penalties to add.
   package func evaluate<Failure: Error>(
     _ examples: Examples, parameters: [Float], settings: TrainingSettings,
-    checkStop: () throws(Failure) -> Void
+    wishes: EvaluationWishes = EvaluationWishes(), checkStop: () throws(Failure) -> Void
   ) throws(Failure) -> Evaluation {
     precondition(parameters.count == shape.parameterCount, "parameters do not fit the shape")
     return try parameters.withUnsafeBufferPointer { buffer throws(Failure) in
       guard let start = buffer.baseAddress else { preconditionFailure("no parameters") }
       return try evaluate(
-        examples, parameters: start, settings: settings, checkStop: checkStop)
+        examples, parameters: start, settings: settings, wishes: wishes, checkStop: checkStop)
     }
   }
 
   func evaluate<Failure: Error>(
     _ examples: Examples, parameters: UnsafePointer<Float>, settings: TrainingSettings,
-    checkStop: () throws(Failure) -> Void
+    wishes: EvaluationWishes, checkStop: () throws(Failure) -> Void
   ) throws(Failure) -> Evaluation {
     precondition(loss.fits(examples.targets, shape: shape), "targets do not fit the loss")
     precondition(examples.inputCount == shape.inputs, "inputs do not fit the shape")
     var total = 0.0
     var correct = 0
-    var errors = (squares: 0.0, magnitudes: 0.0)
+    var squares = 0.0
+    var own = (squares: 0.0, magnitudes: 0.0)
+    var tally: ClassTally?
+    if wishes.figures, case .classes(_, let count) = examples.targets {
+      tally = ClassTally(classes: count)
+    }
     try examples.withPointers { pointers throws(Failure) in
       try forEachBlock(
         pointers, rows: examples.count, parameters, checkStop: checkStop
       ) { block in
-        for row in 0..<block.rows.count { total += block.losses[row] }
+        for row in 0..<block.rows.count { total += block.weighedLoss(row: row) }
         correct += block.correct
+        if let labels = pointers.targets.labels {
+          tally?.add(block, labels + block.rows.lowerBound)
+        }
         guard let values = pointers.targets.values else { return }
         for row in 0..<block.rows.count {
-          let error = Double(block.logits[row]) - Double(values[block.rows.lowerBound + row])
-          errors.squares += error * error
-          errors.magnitudes += error.magnitude
+          let (answer, wanted) = (block.logits[row], values[block.rows.lowerBound + row])
+          let error = Double(answer) - Double(wanted)
+          squares += error * error
+          let ownError = wishes.original.map { $0(answer) - $0(wanted) } ?? error
+          own.squares += ownError * ownError
+          own.magnitudes += ownError.magnitude
         }
       }
     }
+    let count = examples.count
+    var figures = tally?.figures(rows: count)
+    if wishes.figures, !loss.isClassification {
+      figures = QualityFigures()
+      if count > 0 { figures?[.rmse] = (own.squares / Double(count)).squareRoot() }
+    }
     let penalties = settings.penalties(kernels, shape: shape, parameters: parameters)
     return Evaluation(
-      rows: examples.count, dataLoss: examples.count > 0 ? total / Double(examples.count) : 0,
+      rows: count, dataLoss: count > 0 ? total / Double(count) : 0,
       l1Penalty: penalties.l1, l2Penalty: penalties.l2,
       correct: loss.isClassification ? correct : nil,
-      r2: r2(examples.targets, residuals: errors.squares),
-      meanAbsoluteError: loss.isClassification || examples.count == 0
-        ? nil : errors.magnitudes / Double(examples.count))
+      r2: r2(examples.targets, residuals: squares),
+      meanAbsoluteError: loss.isClassification || count == 0 ? nil : own.magnitudes / Double(count),
+      figures: figures)
   }
 
-  /// The data loss of each row.
+  /// The data loss of each row, times the weight of its class where classes have weights.
   package func rowLosses<Failure: Error>(
     _ examples: Examples, parameters: [Float], checkStop: () throws(Failure) -> Void
   ) throws(Failure) -> [Double] {
@@ -145,7 +170,7 @@ package final class Evaluator {
       guard let start = parameters.baseAddress else { return }
       try examples.withPointers { pointers throws(Failure) in
         try forEachBlock(pointers, rows: examples.count, start, checkStop: checkStop) { block in
-          losses += UnsafeBufferPointer(start: block.losses, count: block.rows.count)
+          for row in 0..<block.rows.count { losses.append(block.weighedLoss(row: row)) }
         }
       }
     }
@@ -166,8 +191,7 @@ package final class Evaluator {
       try InputStorage.numbers(inputs).withPointers { inputs throws(Failure) in
         let pointers = ExamplePointers(inputs: inputs, targets: TargetPointers())
         try forEachBlock(pointers, rows: rows, start, checkStop: checkStop) { block in
-          loss.squash(
-            kernels, rows: block.rows.count, outputs: shape.outputs, logits: block.logits)
+          block.squash()
           outputs += UnsafeBufferPointer(
             start: block.logits, count: block.rows.count * shape.outputs)
         }
@@ -199,7 +223,7 @@ package final class Evaluator {
   }
 
   /// Passes the rows forward and hands over their blocks in order.
-  private func forEachBlock<Failure: Error>(
+  func forEachBlock<Failure: Error>(
     _ examples: ExamplePointers, rows: Int, _ parameters: UnsafePointer<Float>,
     checkStop: () throws(Failure) -> Void, _ body: (BlockEvaluation) -> Void
   ) throws(Failure) {

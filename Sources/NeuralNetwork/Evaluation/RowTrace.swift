@@ -83,7 +83,7 @@ package struct GradientPart: Equatable, Sendable {
   package let row: Int
   /// What comes in along the weight; 1 for a bias.
   package let input: Float
-  /// The slope of the row's own loss by the unit's sum.
+  /// The slope of the row's own loss, times its class's weight, by the unit's sum.
   package let delta: Float
 
   package var product: Double { Double(input) * Double(delta) }
@@ -115,7 +115,7 @@ extension StepRecord {
         let all = 0..<block.count
         let logits = passes.forward(
           inputs: input, rows: all, parameters: parameters, dropout: (dropout, first))
-        part.targets.withPointers {
+        part.withTargetPointers {
           loss.write(
             table, rows: block.count, outputs: shape.outputs, logits: logits, targets: $0,
             meanOver: 1, gradient: logits, losses: &losses)

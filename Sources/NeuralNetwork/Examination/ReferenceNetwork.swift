@@ -48,7 +48,7 @@ struct ReferenceNetwork {
     var sum = 0.0
     for row in 0..<examples.count {
       let logits = forward(row, note)
-      sum += lossOfRow(row, logits, note)
+      sum += lossOfRow(row, logits, note) * weight(ofRow: row)
     }
     var (magnitudes, squares) = (0.0, 0.0)
     for range in settings.penalizedRanges(shape) {
@@ -59,6 +59,12 @@ struct ReferenceNetwork {
     }
     let penalty = settings.l1 * magnitudes + 0.5 * settings.l2 * squares
     return (sum / Double(examples.count) + penalty, sides)
+  }
+
+  private func weight(ofRow row: Int) -> Double {
+    guard let weights = examples.classWeights, case .classes(let labels, _) = examples.targets
+    else { return 1 }
+    return Double(weights[Int(labels[row])])
   }
 
   private func forward(_ row: Int, _ note: (Bool) -> Void) -> [Double] {

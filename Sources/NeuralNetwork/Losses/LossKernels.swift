@@ -7,9 +7,13 @@ import Datasets
 struct TargetPointers {
   var labels: UnsafePointer<Int32>?
   var values: UnsafePointer<Float>?
+  /// What rows of each class weigh; nil where all weigh 1.
+  var classWeights: UnsafePointer<Float>?
 
   func advanced(by rows: Int) -> TargetPointers {
-    TargetPointers(labels: labels.map { $0 + rows }, values: values.map { $0 + rows })
+    TargetPointers(
+      labels: labels.map { $0 + rows }, values: values.map { $0 + rows },
+      classWeights: classWeights)
   }
 }
 
@@ -24,8 +28,22 @@ extension Examples {
     _ body: (ExamplePointers) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     try storage.withPointers { inputs throws(Failure) in
-      try targets.withPointers { targets throws(Failure) in
+      try withTargetPointers { targets throws(Failure) in
         try body(ExamplePointers(inputs: inputs, targets: targets))
+      }
+    }
+  }
+
+  /// The targets alone, with what they weigh.
+  func withTargetPointers<Result, Failure: Error>(
+    _ body: (TargetPointers) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try targets.withPointers { targets throws(Failure) in
+      guard let classWeights else { return try body(targets) }
+      return try classWeights.withUnsafeBufferPointer { weights throws(Failure) in
+        var targets = targets
+        targets.classWeights = weights.baseAddress
+        return try body(targets)
       }
     }
   }
@@ -49,7 +67,7 @@ extension Examples.Targets {
 }
 
 extension Loss {
-  /// Each row's loss.
+  /// Each row's loss, times the weight of its class where classes have weights.
   ///
   /// - Parameters:
   ///   - logits: rows × outputs.
@@ -74,6 +92,13 @@ extension Loss {
       kernels.absolute_loss(rows, logits, targets.values, Float(share), gradient, losses)
     case .huber:
       kernels.huber_loss(rows, logits, targets.values, Float(share), gradient, losses)
+    }
+    guard let labels = targets.labels, let weights = targets.classWeights else { return }
+    for row in 0..<rows {
+      let weight = weights[Int(labels[row])]
+      losses[row] *= Double(weight)
+      guard let gradient else { continue }
+      for place in row * outputs..<(row + 1) * outputs { gradient[place] *= weight }
     }
   }
 

@@ -44,6 +44,8 @@ package enum WatchedRows: String, CaseIterable, Sendable {
 package struct TrainingSettings: Equatable, Sendable {
   /// Chosen against the targets with `LossChoice.loss(for:)` before training.
   package var loss: LossChoice
+  /// What rows of each class weigh in the loss; `Examples.weighing` makes numbers of it.
+  package var classWeight: ClassWeighting
   package var optimizer: OptimizerKind
   package var learningRate: Double
   package var batchSize: BatchSize
@@ -76,7 +78,8 @@ package struct TrainingSettings: Equatable, Sendable {
   package var seed: UInt64
 
   package init(
-    loss: LossChoice = .auto, optimizer: OptimizerKind = .sgd, learningRate: Double = 0.03,
+    loss: LossChoice = .auto, classWeight: ClassWeighting = .none, optimizer: OptimizerKind = .sgd,
+    learningRate: Double = 0.03,
     batchSize: BatchSize = .rows(10), momentum: Double = 0.9, beta1: Double = 0.9,
     beta2: Double? = nil, epsilon: Double? = nil, rho: Double = 0.99, decay: Double = 0.01,
     l1: Double = 0, l2: Double = 0, l1Mode: L1Mode = .subgradient, penalize: Penalized = .all,
@@ -85,6 +88,7 @@ package struct TrainingSettings: Equatable, Sendable {
     seed: UInt64 = 1
   ) {
     self.loss = loss
+    self.classWeight = classWeight
     self.optimizer = optimizer
     self.learningRate = learningRate
     self.batchSize = batchSize

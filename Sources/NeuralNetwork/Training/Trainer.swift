@@ -152,11 +152,12 @@ package final class Trainer {
 
   /// The same; `checkStop` is asked before each block of rows.
   package func evaluate<Failure: Error>(
-    _ examples: Examples, checkStop: () throws(Failure) -> Void
+    _ examples: Examples, wishes: EvaluationWishes = EvaluationWishes(),
+    checkStop: () throws(Failure) -> Void
   ) throws(Failure) -> Evaluation {
     try evaluator.evaluate(
       examples, parameters: arithmetic.optimizer.parameters.current.start, settings: settings,
-      checkStop: checkStop)
+      wishes: wishes, checkStop: checkStop)
   }
 
   /// Whether the last step wrote its parameters over those before it.

@@ -151,7 +151,8 @@ final class TrainingStep {
     }
     if let labels = targets.labels, let start = gatheredLabels.baseAddress {
       descent_gather_labels(rows.count, labels, indices, start + rows.lowerBound)
-      return TargetPointers(labels: start + rows.lowerBound)
+      return TargetPointers(
+        labels: start + rows.lowerBound, classWeights: targets.classWeights)
     }
     if let values = targets.values {
       descent_gather_rows(rows.count, 1, values, indices, gatheredValues.start + rows.lowerBound)

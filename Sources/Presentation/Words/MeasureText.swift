@@ -9,16 +9,18 @@ extension SearchMeasure.Metric {
   var shortName: String {
     switch self {
     case .loss: "val. loss"
-    case .accuracy: "accuracy"
-    case .r2: "R²"
+    case .balancedAccuracy: "balanced"
+    case .averagePrecision: "avg. prec."
+    default: title
     }
   }
 
   var style: NumberStyle {
     switch self {
-    case .loss: .loss
-    case .accuracy: .percent
+    case .loss, .logLoss: .loss
+    case .accuracy, .balancedAccuracy, .macroF1, .f1: .percent
     case .r2: .r2
+    case .auc, .averagePrecision, .mae, .rmse: .significant(4)
     }
   }
 }

@@ -1,6 +1,7 @@
 // What the lines of a step call things: the field's symbols, or words for who has not met these.
 import Events
 import NeuralNetwork
+import Text
 
 struct StepWords {
   private let isInSymbols: Bool
@@ -8,6 +9,7 @@ struct StepWords {
   private let hasParts: Bool
   private let isWeight: Bool
   private let hasPenalties: Bool
+  private let isWeighted: Bool
   /// Whether penalties add to the data's gradient.
   let isGradientSum: Bool
 
@@ -17,7 +19,13 @@ struct StepWords {
     hasParts = report.gradientParts != nil
     isWeight = report.trace.name.symbol == "w"
     hasPenalties = settings.l1 > 0 || settings.l2 > 0
+    isWeighted = settings.classWeight != .none
     isGradientSum = settings.l1InGradient > 0 || settings.l2 > 0
+  }
+
+  /// What means are over.
+  func rows(_ count: Int) -> String {
+    counted(count, "row") + (isWeighted ? " weighted by class" : "")
   }
 
   var kind: String { isWeight ? "weight" : "bias" }
@@ -36,9 +44,10 @@ struct StepWords {
 
   var delta: String { isInSymbols ? "δ" : "slope" }
   var meaningOfDelta: String {
-    isInSymbols
+    (isInSymbols
       ? "δ = slope of the row's loss by the unit's z"
-      : "slope = how fast the row's loss grows with the unit's sum"
+      : "slope = how fast the row's loss grows with the unit's sum")
+      + (isWeighted ? ", times its class's weight" : "")
   }
 
   var l1: String { isInSymbols ? "l1·sign(\(symbol))" : "l1 × the \(kind)'s sign" }

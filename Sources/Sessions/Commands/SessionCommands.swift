@@ -4,7 +4,7 @@ package enum SessionCommands {
   package static let all: [any Command] = [
     DataCommand(), FeaturesCommand(), LayerCommand(), LayersCommand(), SetCommand(),
     UnsetCommand(), TrainCommand(), StepCommand(), ResetCommand(), EvalCommand(),
-    PredictCommand(), ConfusionCommand(), ExplainCommand(), WhyCommand(),
+    PredictCommand(), ConfusionCommand(), CalibrationCommand(), ExplainCommand(), WhyCommand(),
     RaceCommand(), WhatCommand(),
     SearchCommand(), ObjectiveCommand(), TrialsCommand(), TrialCommand(), EnqueueCommand(),
     ImportanceCommand(), UseCommand(), ModelCommand(), UndoCommand(), RedoCommand(),

@@ -18,7 +18,7 @@ extension Session {
       guard let name = space.member,
         let setting = try? settings.find(Word(name, range: SourceRange(at: 0)))
       else { return [] }
-      let choices = setting.candidates(CompletionContext())
+      let choices = setting.candidates(CompletionContext(names: names))
       if !choices.isEmpty { return choices }
       return [
         Candidate(setting.standard, "the default; \(setting.accepts)", isShownOnly: true)
@@ -38,6 +38,10 @@ extension Session {
     case "layer-number", "weight-source", "weight-unit": return parameterNames(space)
     case "training-row": return rowNumbers(state.data?.training, "training")
     case "test-row": return rowNumbers(state.data?.test, "test")
+    case "class-weight":
+      return state.data?.classNames.map {
+        Candidate("\(Word.source(of: $0))=", "a class and its weight", appendsSpace: false)
+      } ?? []
     case "quantity":
       return RunKind(state).quantities.map { Candidate($0.rawValue, $0.summary) }
     case "topic": return TopicCatalog().all.map { Candidate($0.name, $0.summary) }

@@ -44,7 +44,7 @@ import Testing
   // MARK: Calibration
 
   @Test func rowsFallIntoTenths() {
-    var reliability = Reliability()
+    var reliability = Calibration()
     for (probability, isTrue) in [
       (0.0, false), (0.05, false), (0.95, true), (0.96, true), (1.0, false), (.nan, true),
     ] {
@@ -52,7 +52,7 @@ import Testing
     }
     #expect(reliability.rows == 5)
     #expect(reliability.bins.map(\.rows) == [2, 0, 0, 0, 0, 0, 0, 0, 0, 3])
-    #expect(abs(reliability.bins[9].frequency - 2.0 / 3) < 1e-12)
+    #expect(abs(reliability.bins[9].observed - 2.0 / 3) < 1e-12)
     #expect(abs(reliability.bins[9].predicted - 0.97) < 1e-12)
     // (2·0.025 + 3·(0.97 - 2/3)) / 5
     #expect(abs(reliability.error - 0.192) < 1e-12)
@@ -69,7 +69,7 @@ import Testing
     let outputs = predictOutputs(
       inputs: test.inputs, shape: training.shape, parameters: training.parameters, loss: .logistic)
     let counts = (0..<10).map { bin in
-      outputs.count { min(9, Int(Double($0) * 10)) == bin }
+      outputs.count { output in (1..<10).count { Double($0) * 0.1 < Double(output) } == bin }
     }
     let bars = try #require(
       figure.panels[1].marks.lazy.compactMap {

@@ -69,12 +69,13 @@ struct ExplainCommand: Command {
     let data = preparation.dataOrAssumed()
     let training = try preparation.trainingOrFresh(with: .gradients, for: arguments)
     let loss = try preparation.loss(for: data)
+    let weights = try preparation.state.rows(of: data).training.classWeights
     return Work { performance in
       Topic.gradient.work.perform(performance)
       let rows = min(Self.checkedRows, data.training.count)
       let checked = performance.whole { checkStop throws(Stopped) in
         try checkGradient(
-          examples: data.training.subset(Array(0..<rows)), loss: loss,
+          examples: data.training.subset(Array(0..<rows)).weighing(weights), loss: loss,
           settings: performance.state.settings.training, state: training,
           kernels: performance.kernels, checkStop: checkStop)
       }

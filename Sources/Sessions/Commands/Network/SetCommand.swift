@@ -10,7 +10,12 @@ struct SetCommand: Command {
   static let name = Argument("NAME", .named("setting"), "which setting")
   static let assignments = Argument.open(
     "NAME", .value(of: "setting-value"), "several at once, as NAME=VALUE", names: "setting")
-  static let value = Argument("VALUE", .value(of: "setting-value"), "its new value")
+  static let value = {
+    var value = Argument("VALUE", .value(of: "setting-value"), "its new value")
+    value.takesPairsAfter = SettingCatalog().all.filter(\.traits.takesPairs)
+      .flatMap { [$0.name] + $0.synonyms }
+    return value
+  }()
 
   let signature = CommandSignature(
     "set", summary: "show or change settings", area: CommandArea.settings,
@@ -29,6 +34,9 @@ struct SetCommand: Command {
       Example("set batch full", "every step averages over all training rows"),
       Example("set optimizer adam", "a step size of its own for every weight"),
       Example("set lr=0.1 batch=32", "several at once"),
+      Example(
+        "set class_weight setosa=1,virginica=3", "rows of virginica count three times as much",
+        setup: ["data iris"]),
       Example("set l2", "what l2 means, accepts and is now"),
     ])
 

@@ -18,6 +18,14 @@ extension Preparation {
       measure: arguments[SearchOptions.measure, default: .loss],
       folds: arguments[SearchOptions.folds],
       repeats: arguments[SearchOptions.repeats, default: 1], divisionSeed: sessionSeed)
+    if setup.measure == .loss, let axis = space.axes.first(where: { changesLoss($0.name) }) {
+      throw Diagnostic(
+        id: "losses-not-comparable",
+        message:
+          "trials with other values of `\(axis.name)` have other losses, which cannot be compared",
+        range: arguments.syntax.range,
+        suggestion: "`measure=log_loss` or `measure=balanced_accuracy`")
+    }
     let objective = try TrainingObjective(setup, data: data, in: context)
     let wave = arguments[SearchOptions.wave, default: SearchOptions.usualWave]
     let study = Study(
@@ -29,6 +37,10 @@ extension Preparation {
       source: state.dataSource)
     for guess in state.guesses { _ = try search.enqueue(guess) }
     return (search, objective)
+  }
+
+  private func changesLoss(_ name: String) -> Bool {
+    settings[name: name]?.traits.consequence == .loss
   }
 
   /// The session's own settings and layers, for everything the search does not vary. A search over

@@ -56,7 +56,10 @@ struct TrainCommand: Command {
       "EXPR compares figures of an epoch with numbers: `loss < 0.1`, `epoch = 500`, joined by "
         + "`and`, `or` and parentheses. It is checked before the first epoch and after each, with "
         + "unrounded values; epoch counts from the last reset. Figures: "
-        + Quantity.allCases.map(\.rawValue).joined(separator: ", ") + ".",
+        + Quantity.allCases.filter { $0.figure == nil }.map(\.rawValue).joined(separator: ", ")
+        + "; and after `train_`, `validation_` or `test_` "
+        + QualityFigure.allCases.map(\.rawValue).joined(separator: ", ")
+        + ", which cost a little time in each epoch. `help eval` says what these are.",
       "Without EPOCHS and where no epoch is named that must end it, `until` gives up after "
         + "\(TrainingLimits.mostOpenEpochs) epochs. A schedule runs over all epochs that there can be.",
       "`train live` draws the loss and, where there are two inputs, what the network says of each place "
@@ -91,7 +94,8 @@ struct TrainCommand: Command {
     try Self.checkStop(arguments, from: start)
     let goal = resumed ?? goal(arguments, from: start.epoch)
     let rows = try preparation.state.rows(
-      of: data, looksAtTest: goal.condition?.looksAtTest ?? false)
+      of: data, looksAtTest: goal.condition?.looksAtTest ?? false,
+      figures: goal.condition?.wantsFigures ?? false)
     if resumed == nil, let condition = goal.condition,
       condition.firstEpoch(after: start.epoch, others: true) == nil
     {
