@@ -3,7 +3,7 @@ import Text
 
 /// Rows one after another, up to so many.
 package struct RowBlock: ~Copyable {
-  private static let mostRows = 4096
+  package static let mostRows = 4096
 
   /// One row after another, those without an answer too.
   package private(set) var inputs: [Float] = []

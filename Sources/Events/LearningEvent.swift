@@ -20,6 +20,7 @@ package enum LearningEvent: Sendable {
   case forward(ForwardReport)
   case backward(BackwardReport)
   case prediction(PredictionReport)
+  case filePrediction(FilePredictionReport)
   case confusion(ConfusionReport)
   case calibration(CalibrationReport)
   case coach(CoachNote)

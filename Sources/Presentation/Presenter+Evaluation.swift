@@ -48,9 +48,16 @@ extension Presenter {
 }
 
 /// The figures of `eval`, a row each, by the rows that they are of.
-private struct FigureTable {
+struct FigureTable {
   private let columns: [(name: String, figures: Evaluation)]
   private let isWeighted: Bool
+  private var hasLosses = true
+
+  /// Figures of a file's rows, whose log loss is the only loss of interest.
+  init(of figures: Evaluation) {
+    columns = [("", figures)]
+    (isWeighted, hasLosses) = (true, false)
+  }
 
   init(_ report: EvaluationReport) {
     let epoch = report.epoch
@@ -73,7 +80,8 @@ private struct FigureTable {
         ? row(figure.title, { $0.figures?[figure] }, figure.style) : nil
     }
     let table = Table(
-      [Column("", .left)] + columns.map { Column($0.name) }, rows: rows + lossRows)
+      [Column("", .left)] + columns.map { Column($0.name) },
+      rows: rows + (hasLosses ? lossRows : []))
     return table
   }
 

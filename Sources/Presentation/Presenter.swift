@@ -97,6 +97,7 @@ package struct Presenter: Sendable {
     case .forward(let report): blocks(report)
     case .backward(let report): blocks(report)
     case .prediction(let report): blocks(report)
+    case .filePrediction(let report): blocks(report)
     case .confusion(let report): blocks(report)
     case .calibration(let report): blocks(report)
     case .coach(let note):

@@ -45,6 +45,7 @@ package struct JSONLines: Sendable {
     case .forward(let report): ForwardRecord(report)
     case .backward(let report): BackwardRecord(report)
     case .prediction(let report): PredictionRecord(report)
+    case .filePrediction(let report): FilePredictionRecord(report)
     case .confusion(let report): ConfusionRecord(report)
     case .calibration(let report): CalibrationRecord(report)
     case .coach(let note): CoachRecord(note)

@@ -139,16 +139,24 @@ struct ClassTally {
 
   /// - Parameter labels: of the block's rows. The block's logits are probabilities then.
   mutating func add(_ block: BlockEvaluation, _ labels: UnsafePointer<Int32>) {
+    let taken = (0..<block.rows.count).map(block.predictedClass)
+    if counts.count == 2 { block.squash() }
     for row in 0..<block.rows.count {
-      counts[Int(labels[row])][block.predictedClass(row: row)] += 1
-      logLoss += block.losses[row]
-    }
-    guard counts.count == 2 else { return }
-    block.squash()
-    for row in 0..<block.rows.count {
-      ranked.add(block.probability(row: row, of: 1), label: labels[row])
+      add(
+        label: labels[row], taken: taken[row], loss: block.losses[row],
+        second: counts.count == 2 ? block.probability(row: row, of: 1) : 0)
     }
   }
+
+  /// - Parameter second: the probability of the second class, which counts where there are two.
+  mutating func add(label: Int32, taken: Int, loss: Double, second: Float) {
+    counts[Int(label)][taken] += 1
+    logLoss += loss
+    if counts.count == 2 { ranked.add(second, label: label) }
+  }
+
+  /// Rows taken for their own class.
+  var correct: Int { counts.indices.reduce(0) { $0 + counts[$1][$1] } }
 
   func figures(rows: Int) -> QualityFigures {
     var figures = QualityFigures()

@@ -1,10 +1,12 @@
-// `predict`: what the network says of one example typed by hand.
+// `predict`: what the network says of one example typed by hand, or of the rows of a file.
 import CommandLanguage
 import Datasets
 import Events
 import NeuralNetwork
 
 struct PredictCommand: Command {
+  enum FormID: String { case file, example }
+
   static let values = Argument.repeated(
     "VALUES",
     .text(label: "a value", placeholder: "VALUES").described(
@@ -14,11 +16,21 @@ struct PredictCommand: Command {
     "one value for each column, in the data's own units")
 
   let signature = CommandSignature(
-    "predict", summary: "answer for one example", area: CommandArea.training,
-    forms: [Form("predict", "predict one example", positionals: [values])],
+    "predict", summary: "answer for new rows", area: CommandArea.training,
+    forms: [
+      Form(
+        FormID.file, "predict the rows of a file", positionals: [PredictFile.file],
+        options: [PredictFile.output, PredictFile.unknown]),
+      Form(FormID.example, "predict one example", positionals: [values]),
+    ],
     details: [
       "Give the values as they stand in the data, in the order `data` lists the columns; they are "
-        + "standardized as the training rows were."
+        + "standardized as the training rows were.",
+      "A file has a header row with the data's columns in any order; what it has more is left alone. Missing "
+        + "values are treated as when the data were loaded: `missing=mean` fills them in with the training "
+        + "rows' mean or most frequent category, `missing=drop` leaves such rows without an answer, and "
+        + "without either they are refused. Where the file has the target too, the answers are judged.",
+      "`to=OUT.csv` writes the rows with the answer behind them, and for classes the probability of each.",
     ],
     examples: [
       Example("predict 5.1 3.5 1.4 0.2", "an iris", setup: ["data iris", "train 5"]),
@@ -28,6 +40,10 @@ struct PredictCommand: Command {
   func prepare(
     _ arguments: Arguments, _ preparation: inout Preparation
   ) throws(Diagnostic) -> Work {
+    if try arguments.form(FormID.self) == .file {
+      let file = try PredictFile(arguments, &preparation)
+      return Work { file.perform($0) }
+    }
     let data = preparation.dataOrAssumed()
     let fields = arguments.values(Self.values)
     let inputs = try Self.inputs(of: arguments, Self.values, data)

@@ -1,0 +1,66 @@
+// `predict FILE.csv`: what the network says of the rows of a file.
+import NeuralNetwork
+
+package struct FilePredictionReport: Sendable, Equatable {
+  /// One row's answer.
+  package struct Answer: Sendable, Equatable {
+    /// Counted from 1 below the header.
+    package var row: Int
+    /// The most probable class, or the target's value in its own units; nil where a value is missing.
+    package var text: String?
+    package var value: Double?
+    /// Of the most probable class.
+    package var probability: Double?
+    /// What the file says.
+    package var actual: String?
+
+    package init(row: Int) { self.row = row }
+  }
+
+  package struct ClassCount: Sendable, Equatable {
+    package var name: String
+    /// Rows taken for it.
+    package var rows: Int
+
+    package init(name: String, rows: Int) { (self.name, self.rows) = (name, rows) }
+  }
+
+  package struct Spread: Sendable, Equatable {
+    package var lowest: Double
+    package var mean: Double
+    package var highest: Double
+
+    package init(lowest: Double, mean: Double, highest: Double) {
+      (self.lowest, self.mean, self.highest) = (lowest, mean, highest)
+    }
+  }
+
+  package var file: String
+  /// Where the answers were written.
+  package var output: String?
+  package var targetName: String
+  package var rows: Int
+  /// Rows that miss a value which nothing stands for.
+  package var unanswered = 0
+  /// Values filled in.
+  package var filled = 0
+  /// Categories that training did not have, taken for none.
+  package var unknown = 0
+  /// Columns of the file that the network has no use for.
+  package var unused: [String] = []
+  package var first: [Answer] = []
+  /// Empty for numbers.
+  package var classes: [ClassCount] = []
+  /// Nil for classes.
+  package var spread: Spread?
+  /// Of the rows whose target the file has; losses are without penalties and class weights.
+  package var figures: Evaluation?
+  package var place: WeightsPlace
+
+  package init(
+    file: String, output: String?, targetName: String, rows: Int, place: WeightsPlace
+  ) {
+    (self.file, self.output, self.targetName, self.rows) = (file, output, targetName, rows)
+    self.place = place
+  }
+}
