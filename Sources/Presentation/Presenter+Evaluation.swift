@@ -17,8 +17,9 @@ extension Presenter {
 
   private func remarks(on report: EvaluationReport) -> [Block] {
     var blocks: [Block] = []
-    if report.isTargetStandardized {
-      blocks.append(.text("Losses are in \(lossUnit(report)).", .hint, depth: 1))
+    if report.isTargetStandardized || report.isTargetLogarithm {
+      let score = report.isTargetLogarithm ? "; R² is of logarithms too" : ""
+      blocks.append(.text("Losses are in \(lossUnit(report))\(score).", .hint, depth: 1))
     }
     if let test = report.epoch.test, report.testRowsSeenBefore > 0 {
       let count = report.testRowsSeenBefore
@@ -75,7 +76,8 @@ extension Presenter {
 
 /// What the losses of numbers are in.
 package func lossUnit(_ report: EvaluationReport) -> String {
-  let unit = "\(report.isTargetStandardized ? "standard deviations" : "units") of the target"
+  let target = report.isTargetLogarithm ? "the target's logarithm" : "the target"
+  let unit = "\(report.isTargetStandardized ? "standard deviations" : "units") of \(target)"
   return switch report.loss {
   case .absoluteError: unit
   case .huber: "\(unit), squared where they are small"

@@ -12,7 +12,7 @@ package struct RunKind: Sendable, Equatable {
   package init(_ state: SessionState) {
     isRegression = state.data?.isRegression ?? false
     hasTest = state.data.map { $0.test != nil } ?? true
-    hasValidation = state.settings.training.keepsValidation
+    hasValidation = state.keepsValidation
   }
 
   package var quantities: [Quantity] { Quantity.allCases.filter { obstacle(to: $0) == nil } }

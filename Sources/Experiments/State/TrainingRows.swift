@@ -17,12 +17,12 @@ package struct TrainingRows {
   let watch: WatchedRows
   /// What the validation rows were drawn with.
   let validationSeed: UInt64?
-  /// How much of the target in its own units one in the network's scale is.
-  let targetUnit: Double
+  /// What the target's own units are to the network's scale.
+  let targetUnit: TargetUnit
 
   init(
     training: Examples, validation: Examples?, test: Examples?, watch: WatchedRows,
-    validationSeed: UInt64?, targetUnit: Double, exact: Bool
+    validationSeed: UInt64?, targetUnit: TargetUnit, exact: Bool
   ) {
     self.training = training
     sample = exact ? training : training.sampledForFigures
@@ -44,10 +44,10 @@ package struct TrainingRows {
 
   /// The figures of the weights as they are, mean absolute errors in the target's own units.
   func report(
-    epoch: Int, _ evaluate: (Examples) throws(Stopped) -> Evaluation
+    epoch: Int, _ evaluate: (Examples, TargetUnit) throws(Stopped) -> Evaluation
   ) throws(Stopped) -> EpochReport {
     func figures(_ examples: Examples) throws(Stopped) -> Evaluation {
-      try evaluate(examples).scalingErrors(by: targetUnit)
+      try evaluate(examples, targetUnit)
     }
     return EpochReport(
       epoch: epoch, training: try figures(sample),
@@ -73,9 +73,10 @@ extension TrainingRows {
       shape: training.shape, loss: loss, kernels: kernels,
       team: ThreadTeam(
         members: training.shape.usefulThreads(threads, rows: self.training.count)))
-    return try report(epoch: training.epoch) { examples throws(Stopped) in
+    return try report(epoch: training.epoch) { examples, unit throws(Stopped) in
       try evaluator.evaluate(
-        examples, parameters: training.parameters, settings: settings, checkStop: checkStop)
+        examples, parameters: training.parameters, settings: settings, unit: unit,
+        checkStop: checkStop)
     }
   }
 }
@@ -88,21 +89,42 @@ extension SessionState {
   package func rows(
     of data: PreparedData, looksAtTest: Bool = false, exact: Bool = false
   ) throws(Diagnostic) -> TrainingRows {
-    let unit = data.standardization?.target?.deviation ?? 1
+    let unit = data.targetUnit
     let watch = settings.training.watch
     let test = watch == .test || looksAtTest ? data.test : nil
-    guard settings.training.keepsValidation else {
+    guard keepsValidation else {
       return TrainingRows(
         training: data.training, validation: nil, test: test, watch: watch,
         validationSeed: network?.validationSeed, targetUnit: unit, exact: exact)
     }
     let seed = divisionSeed
     let freeing = settings.training.commandsFreeingValidation.map { "`\($0)`" }
-    let parts = try data.keepingValidation(
+    let rows = try data.validationRows(
       seed: seed, orElse: freeing.joined(separator: " and ") + ", ")
     return TrainingRows(
-      training: parts.training, validation: parts.validation, test: test, watch: watch,
+      training: data.training.subset(rows.kept),
+      validation: data.training.subset(rows.validation), test: test, watch: watch,
       validationSeed: seed, targetUnit: unit, exact: exact)
+  }
+
+  /// Whether some training rows are kept to validate: the data's own always are.
+  package var keepsValidation: Bool {
+    settings.training.keepsValidation || data?.division.isGiven == true
+  }
+
+  /// Fills and scales the rows by those that will be trained on, as long as no step has been taken: weights
+  /// that have been trained go with the scales they were trained with.
+  package mutating func settleScales() {
+    guard let data, data.isMeasuredHere, training.map({ $0.stepCount == 0 }) ?? true else { return }
+    var seed: UInt64?
+    if keepsValidation, !data.division.isGiven,
+      (try? data.validationRows(seed: divisionSeed)) != nil
+    {
+      seed = divisionSeed
+    }
+    guard data.scaledWithout != seed else { return }
+    self.data = data.scaled(without: seed, fraction: PreparedData.validationFraction)
+    lastTrain = nil
   }
 
   /// What validation rows are drawn with. The first division stays: with another seed, rows trained on
@@ -112,7 +134,7 @@ extension SessionState {
   /// How many rows an epoch takes.
   package var trainedRowCount: Int? {
     guard let data else { return nil }
-    guard settings.training.keepsValidation else { return data.training.count }
+    guard keepsValidation else { return data.training.count }
     return (try? data.validationRows(seed: divisionSeed))?.kept.count ?? data.training.count
   }
 }
@@ -126,33 +148,45 @@ extension TrainingSettings {
 }
 
 extension PreparedData {
-  /// The share of the training rows that judges a search's trials and says when to stop.
-  package static let validationFraction = 0.25
-
-  /// - Parameter orElse: what to do before looking for more rows.
-  /// Error: `no-validation-rows`.
-  package func keepingValidation(
-    seed: UInt64, orElse: String = ""
-  ) throws(Diagnostic) -> (training: Examples, validation: Examples) {
-    let rows = try validationRows(seed: seed, orElse: orElse)
-    return (training.subset(rows.kept), training.subset(rows.validation))
+  /// Errors: `too-few-rows-for-folds`, `folds-of-own-parts`.
+  package func checkFolds(_ folds: Int) throws(Diagnostic) {
+    guard folds > mostFolds else { return }
+    if division.isGiven {
+      throw Diagnostic(
+        id: "folds-of-own-parts",
+        message: "the data say themselves which rows validate, so there are no folds",
+        suggestion: "leave `folds=` out, or load the data without `split=`")
+    }
+    let rows = training.count
+    var subject = "\(rows) training rows"
+    if case .groups = division { subject = "\(mostFolds) groups of training rows" }
+    throw Diagnostic(
+      id: "too-few-rows-for-folds", message: "\(subject) cannot make \(folds) folds",
+      suggestion: mostFolds < 2
+        ? "leave `folds=` out" : "`folds=\(max(2, min(5, mostFolds)))`, or more rows")
   }
 
-  /// Their numbers, ascending in both parts. Error: `no-validation-rows`.
+  /// Their numbers, ascending in both parts.
+  ///
+  /// - Parameter orElse: what to do before looking for more rows.
+  /// Error: `no-validation-rows`.
   package func validationRows(
     seed: UInt64, orElse: String = ""
-  ) throws(Diagnostic) -> (kept: [Int], validation: [Int]) {
-    let kept = trainedRows(
-      validationFraction: Self.validationFraction, seed: seed, of: training)
-    guard kept.count < training.count else {
+  ) throws(Diagnostic) -> RowDivision {
+    let rows = division(validationFraction: Self.validationFraction, seed: seed)
+    guard !rows.validation.isEmpty else {
+      if case .groups = division, training.count > 1 {
+        throw Diagnostic(
+          id: "no-validation-rows",
+          message: "all training rows are of one group, so none can be kept for validation",
+          suggestion: "\(orElse)use data with more groups, or another `group=`")
+      }
       throw Diagnostic(
         id: "no-validation-rows",
         message: "\(training.count) training rows are too few to keep some for validation",
         suggestion: "\(orElse)use more rows, or a smaller `test=`")
     }
-    var isKept = [Bool](repeating: false, count: training.count)
-    for row in kept { isKept[row] = true }
-    return (kept, isKept.indices.filter { !isKept[$0] })
+    return rows
   }
 }
 
@@ -167,8 +201,9 @@ package struct RecordedRows {
       (examples, kept) = (data.training, nil)
       return
     }
-    let kept = trainedRows(
-      validationFraction: PreparedData.validationFraction, seed: seed, of: data.training)
+    let kept = data.division(
+      validationFraction: PreparedData.validationFraction, seed: seed
+    ).kept
     (examples, self.kept) = (data.training.subset(kept), kept)
   }
 

@@ -100,8 +100,8 @@ struct TrainingCourse {
   private mutating func endEpoch(
     _ checkStop: StopCheck, _ afterEpoch: (EpochHistory) throws(Stopped) -> Void
   ) throws(Stopped) -> TrainingEnd.Reason? {
-    let report = try rows.report(epoch: trainer.epoch) { examples throws(Stopped) in
-      try trainer.evaluate(examples, checkStop: checkStop)
+    let report = try rows.report(epoch: trainer.epoch) { examples, unit throws(Stopped) in
+      try trainer.evaluate(examples, unit: unit, checkStop: checkStop)
     }
     guard report.isFinite else { return .diverged(try refuseEpoch(checkStop)) }
     let (epochs, watch) = (state.epochs, state.earlyStopping)

@@ -15,8 +15,7 @@ package struct Evaluation: Equatable, Sendable {
   package let correct: Int?
   /// 1 - Σ(z - y)² / Σ(y - mean)²; nil for classification, and where the targets are all alike.
   package let r2: Double?
-  /// The mean of |z - y|, on the scale that the network is trained on unless it was scaled since; nil for
-  /// classification or without rows.
+  /// The mean of |z - y| in the units asked for; nil for classification or without rows.
   package let meanAbsoluteError: Double?
 
   package init(
@@ -30,14 +29,6 @@ package struct Evaluation: Equatable, Sendable {
     self.correct = correct
     self.r2 = r2
     self.meanAbsoluteError = meanAbsoluteError
-  }
-
-  /// The same with the mean absolute error on another scale.
-  /// - Parameter unit: how much of that scale one on this scale is.
-  package func scalingErrors(by unit: Double) -> Evaluation {
-    Evaluation(
-      rows: rows, dataLoss: dataLoss, l1Penalty: l1Penalty, l2Penalty: l2Penalty, correct: correct,
-      r2: r2, meanAbsoluteError: meanAbsoluteError.map { $0 * unit })
   }
 
   /// Data loss and penalties.
@@ -87,28 +78,31 @@ package final class Evaluator {
     }
   }
 
-  /// - Parameter settings: says which penalties to add.
+  /// - Parameters:
+  ///   - settings: says which penalties to add.
+  ///   - unit: what errors are told in.
   package func evaluate<Failure: Error>(
     _ examples: Examples, parameters: [Float], settings: TrainingSettings,
-    checkStop: () throws(Failure) -> Void
+    unit: TargetUnit = .same, checkStop: () throws(Failure) -> Void
   ) throws(Failure) -> Evaluation {
     precondition(parameters.count == shape.parameterCount, "parameters do not fit the shape")
     return try parameters.withUnsafeBufferPointer { buffer throws(Failure) in
       guard let start = buffer.baseAddress else { preconditionFailure("no parameters") }
       return try evaluate(
-        examples, parameters: start, settings: settings, checkStop: checkStop)
+        examples, parameters: start, settings: settings, unit: unit, checkStop: checkStop)
     }
   }
 
   func evaluate<Failure: Error>(
     _ examples: Examples, parameters: UnsafePointer<Float>, settings: TrainingSettings,
-    checkStop: () throws(Failure) -> Void
+    unit: TargetUnit, checkStop: () throws(Failure) -> Void
   ) throws(Failure) -> Evaluation {
     precondition(loss.fits(examples.targets, shape: shape), "targets do not fit the loss")
     precondition(examples.inputCount == shape.inputs, "inputs do not fit the shape")
     var total = 0.0
     var correct = 0
     var errors = (squares: 0.0, magnitudes: 0.0)
+    var ownMagnitudes = 0.0
     try examples.withPointers { pointers throws(Failure) in
       try forEachBlock(
         pointers, rows: examples.count, parameters, checkStop: checkStop
@@ -121,6 +115,14 @@ package final class Evaluator {
           errors.squares += error * error
           errors.magnitudes += error.magnitude
         }
+        // Equal steps on the scale are none in the column's units.
+        guard unit.factor == nil else { return }
+        for row in 0..<block.rows.count {
+          let error =
+            unit.original(block.logits[row])
+            - unit.original(values[block.rows.lowerBound + row])
+          ownMagnitudes += error.magnitude
+        }
       }
     }
     let penalties = settings.penalties(kernels, shape: shape, parameters: parameters)
@@ -130,7 +132,9 @@ package final class Evaluator {
       correct: loss.isClassification ? correct : nil,
       r2: r2(examples.targets, residuals: errors.squares),
       meanAbsoluteError: loss.isClassification || examples.count == 0
-        ? nil : errors.magnitudes / Double(examples.count))
+        ? nil
+        : unit.factor.map { errors.magnitudes / Double(examples.count) * $0 }
+          ?? ownMagnitudes / Double(examples.count))
   }
 
   /// The data loss of each row.

@@ -152,11 +152,11 @@ package final class Trainer {
 
   /// The same; `checkStop` is asked before each block of rows.
   package func evaluate<Failure: Error>(
-    _ examples: Examples, checkStop: () throws(Failure) -> Void
+    _ examples: Examples, unit: TargetUnit = .same, checkStop: () throws(Failure) -> Void
   ) throws(Failure) -> Evaluation {
     try evaluator.evaluate(
       examples, parameters: arithmetic.optimizer.parameters.current.start, settings: settings,
-      checkStop: checkStop)
+      unit: unit, checkStop: checkStop)
   }
 
   /// Whether the last step wrote its parameters over those before it.
