@@ -6,6 +6,8 @@ struct CSVHeader {
   let names: [String]
   /// The target's place among them.
   let target: Int
+  /// What of it is learned.
+  let transform: TargetTransform
   /// The places of columns that were given a name because they had none.
   let unnamed: Set<Int>
 
@@ -16,11 +18,17 @@ struct CSVHeader {
     let (names, unnamed) = try Self.names(in: reader)
     guard names.count > 1 else { throw Self.oneColumn(reader, names[0]) }
     try Self.checkDistinct(names, reader)
-    guard let place = names.firstIndex(of: target) else {
+    if let place = names.firstIndex(of: target) {
+      (self.target, transform) = (place, .none)
+    } else if let inner = TargetTransform.logarithm(of: target) {
+      guard let place = names.firstIndex(of: inner) else {
+        throw Self.noTarget(reader, names, inner)
+      }
+      (self.target, transform) = (place, .log)
+    } else {
       throw Self.noTarget(reader, names, target)
     }
     self.names = names
-    self.target = place
     self.unnamed = unnamed
   }
 

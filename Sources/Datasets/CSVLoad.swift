@@ -18,7 +18,8 @@ import Text
 /// `csv-line-too-long`, `csv-binary-file`, `csv-not-utf8`; `csv-number-out-of-range`,
 /// `csv-not-a-number`, `csv-infinite-number`, `csv-ambiguous-numbers`,
 /// `csv-missing-values`, `csv-empty-column`, `csv-too-many-categories`, `csv-too-many-classes`,
-/// `csv-too-many-values`; `csv-one-class`, `csv-constant-target`, `csv-text-target`.
+/// `csv-too-many-values`; `csv-one-class`, `csv-constant-target`, `csv-text-target`,
+/// `csv-log-not-positive`; and those of `SplitRule` and `RowPlan`.
 package func loadCSV(
   path: String, options: CSVOptions,
   progress: (_ bytesRead: Int, _ totalBytes: Int) -> Bool = { _, _ in true }
@@ -35,11 +36,9 @@ package func loadCSV(
   }
   try table.treatMissing(options.missing)
   let target = try PreparedTarget(of: table, path: path, options: options)
-  let split = splitRows(
-    strata: target.strata, count: target.strataCount, fraction: options.testFraction,
-    seed: options.seed, purpose: .split)
+  let plan = try RowPlan(of: table, target, options: options)
   var assembler = try ExampleAssembler(
-    table: table, split: split, path: path, options: options)
+    table: table, plan: plan, path: path, options: options)
   let inputs = table.columns.indices.filter { $0 != table.targetIndex }
   for index in inputs {
     guard progress(size, size) else {
@@ -60,14 +59,23 @@ struct PreparedTarget {
   var strataCount: Int
   /// The numbers, for regression.
   var values: [Double]
+  /// What of them is learned.
+  var transform = TargetTransform.none
   /// What was decided for its user.
   var note: DataNote?
+
+  /// What the network is to learn of the numbers, before they are scaled.
+  var learned: [Double] { transform == .none ? values : values.map(transform.learned) }
 
   /// The most distinct whole numbers that `task=auto` takes for classes.
   static let mostAutomaticClasses = 20
 
   init(of table: CSVTable, path: String, options: CSVOptions) throws(DataError) {
     let column = table.target
+    if table.transform != .none {
+      try self.init(logarithmOf: table, path, options)
+      return
+    }
     if column.isCategories {
       if options.task == .regress {
         throw Self.textTarget(column, table.source)
@@ -96,6 +104,37 @@ struct PreparedTarget {
       note = .wholeNumbersPredicted(
         column: column.name, distinct: distinct.count, rows: numbers.count)
     }
+  }
+
+  /// Errors: `csv-log-of-classes`, `csv-text-target`, `csv-log-not-positive`, `csv-constant-target`.
+  private init(
+    logarithmOf table: CSVTable, _ path: String, _ options: CSVOptions
+  ) throws(DataError) {
+    let column = table.target
+    guard options.task != .classify else {
+      throw DataError(
+        id: "csv-log-of-classes", message: "classes have no logarithm", file: path,
+        suggestion: "task=regress, or target=\(column.name)")
+    }
+    if column.isCategories { throw Self.textTarget(column, table.source) }
+    let numbers = column.allNumbers()
+    if let row = numbers.firstIndex(where: { $0 <= 0 }) {
+      let field = table.source.field(column.position, row: table.fileRow(row))
+      throw DataError(
+        id: "csv-log-not-positive",
+        message: "\(quotedForMessage(field?.text ?? "0")) in the target column "
+          + "\(quotedForMessage(column.name)) has no logarithm: only numbers above 0 have one",
+        file: path, line: field?.place.line, column: field?.place.column,
+        suggestion: "correct the field, or learn the numbers themselves: "
+          + columnOption("target", [column.name]))
+    }
+    if Self.distinct(numbers, atMost: 1) != nil {
+      throw Self.constantTarget(column, path, numbers[0])
+    }
+    self.init(
+      task: .regression, strata: [Int32](repeating: 0, count: numbers.count), strataCount: 1,
+      values: numbers)
+    transform = table.transform
   }
 
   /// Whether different numbers look like names of classes: few, whole and repeated.

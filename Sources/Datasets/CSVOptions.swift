@@ -41,7 +41,7 @@ package struct CSVOptions: Equatable, Sendable {
     package init() {}
   }
 
-  /// The name of the column to be predicted.
+  /// The name of the column to be predicted, or of one whose logarithm is: `log(price)`.
   package var target: String
   package var task: TaskChoice
   package var missing: MissingPolicy
@@ -51,6 +51,8 @@ package struct CSVOptions: Equatable, Sendable {
   package var seed: UInt64
   /// What divides decimals where a column's numbers can be read both ways; nil to go by the file.
   package var decimal: NumberFormat.Mark?
+  /// What decides which rows train, validate and test.
+  package var rule = SplitRule.drawn
   package var limits = Limits()
 
   package init(

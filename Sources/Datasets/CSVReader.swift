@@ -66,6 +66,8 @@ final class CSVReader {
   var version: FileVersion { file.version }
   var totalBytes: Int { max(file.size, bytesRead) }
   var fieldCount: Int { fields.count }
+  /// On which the current record begins.
+  var recordLine: Int { line }
 
   /// Moves to the next record that has a field; false at the end of the file.
   func advance(progress: (Int, Int) -> Bool) throws(DataError) -> Bool {

@@ -12,9 +12,29 @@ struct CSVTable {
   var notes: [DataNote] = []
   /// Columns that were given their names because the header has none.
   var unnamed: Set<String> = []
+  /// What of the target is learned.
+  var transform = TargetTransform.none
+  /// The column that divides the rows; nil where chance does.
+  var key: KeyColumn?
+  /// What is no input, in the file's order.
+  var leftOut: [LeftOutColumn] = []
+  var lines = LineNumbers()
+  /// Which rows of the file these are; nil where they are all.
+  private(set) var fileRows: [Int32]?
 
   var target: ColumnBuilder { columns[targetIndex] }
   var rowCount: Int { target.rowCount }
+
+  /// Which row of the file a row is, from 0.
+  func fileRow(_ row: Int) -> Int { fileRows.map { Int($0[row]) } ?? row }
+
+  /// Leaves some rows out.
+  mutating func keep(_ isKept: [Bool]) {
+    let kept = isKept.indices.filter { isKept[$0] }
+    fileRows = kept.map { Int32(fileRow($0)) }
+    for column in columns { column.keep(isKept) }
+    key?.keep(isKept)
+  }
 
   /// Whether the names could as well be a row, once it is known what the columns are: each is a number
   /// over numbers, or one of the categories below it. Numbers alone may be years.
@@ -53,8 +73,10 @@ struct CSVTableReader {
     self.options = options
     let header = try CSVHeader(of: reader, target: options.target)
     fieldCount = header.names.count
+    let key = try options.rule.place(
+      in: header.names, target: header.target, selection: options.columns, path: reader.path)
     let places = try options.columns.places(
-      in: header.names, target: header.target, path: reader.path)
+      in: header.names, target: header.target, key: key, path: reader.path)
     let most = max(options.limits.categories, options.limits.classes)
     table = CSVTable(
       columns: places.map {
@@ -62,6 +84,14 @@ struct CSVTableReader {
       },
       targetIndex: places.firstIndex(of: header.target) ?? 0, separator: reader.separator,
       source: CSVRows(path: reader.path, limits: options.limits, version: reader.version))
+    table.transform = header.transform
+    table.key = key.map { KeyColumn(name: header.names[$0], position: $0) }
+    table.leftOut = header.names.indices.filter { !places.contains($0) }.map { place in
+      LeftOutColumn(
+        name: header.names[place],
+        reason: place == key
+          ? LeftOutColumn.Reason(rawValue: options.rule.name) ?? .dropped : .dropped)
+    }
     for place in places where header.unnamed.contains(place) {
       table.unnamed.insert(header.names[place])
       table.notes.append(.columnNamed(position: place + 1, name: header.names[place]))
@@ -81,6 +111,10 @@ struct CSVTableReader {
         return .number
       }
       if outcome == .outOfRange { throw try outOfRange(column) }
+    }
+    table.lines.append(reader.recordLine)
+    if let position = table.key?.position {
+      try reader.withField(position) { (bytes) throws(DataError) in table.key?.append(bytes) }
     }
   }
 

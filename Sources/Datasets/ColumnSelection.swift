@@ -10,11 +10,14 @@ package enum ColumnSelection: Equatable, Sendable {
 
   /// The places of the columns to read, in the file's order.
   ///
+  /// - Parameter key: the column that divides the rows; no input unless the columns to learn from name it.
   /// Errors: `csv-unknown-column`, `csv-target-dropped`, `csv-no-inputs`.
-  func places(in names: [String], target: Int, path: String) throws(DataError) -> [Int] {
+  func places(
+    in names: [String], target: Int, key: Int?, path: String
+  ) throws(DataError) -> [Int] {
     var chosen: [Int]
     switch self {
-    case .all: return Array(names.indices)
+    case .all: chosen = names.indices.filter { $0 != key }
     case .only(let list): chosen = try Self.places(of: list, in: names, path: path) + [target]
     case .except(let list):
       let dropped = try Self.places(of: list, in: names, path: path)
@@ -24,7 +27,7 @@ package enum ColumnSelection: Equatable, Sendable {
           message: "\(quotedForMessage(names[target])) is the target, which cannot be left out",
           file: path, suggestion: "drop other columns, or choose another target")
       }
-      chosen = names.indices.filter { !dropped.contains($0) }
+      chosen = names.indices.filter { !dropped.contains($0) && $0 != key }
     }
     chosen = names.indices.filter { chosen.contains($0) }
     guard chosen.count > 1 else {
@@ -32,9 +35,20 @@ package enum ColumnSelection: Equatable, Sendable {
         id: "csv-no-inputs",
         message: "beside the target \(quotedForMessage(names[target])) no column is left",
         file: path,
-        suggestion: "keep one of \(listedForMessage(names.filter { $0 != names[target] }))")
+        suggestion: "keep one of "
+          + listedForMessage(
+            names.indices.filter { $0 != target && $0 != key }.map { names[$0] }))
     }
     return chosen
+  }
+
+  /// Whether a column is among those that are named.
+  func names(_ place: Int, in names: [String], path: String) throws(DataError) -> Bool {
+    switch self {
+    case .all: false
+    case .only(let list), .except(let list):
+      try Self.places(of: list, in: names, path: path).contains(place)
+    }
   }
 
   /// A name may have commas of its own: the longest piece of the list that is one is taken.

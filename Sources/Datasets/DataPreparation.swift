@@ -38,12 +38,16 @@ package struct DataPreparation: Equatable, Sendable {
   package var columns: [Column]
   package var targetName: String
   package var target: Target
+  /// What is learned of a number to be predicted.
+  package var transform = TargetTransform.none
   /// What the network sees of two columns; nil for the columns themselves.
   package var features: [InputFeature]?
 
   package init(
-    columns: [Column], targetName: String, target: Target, features: [InputFeature]? = nil
+    columns: [Column], targetName: String, target: Target, transform: TargetTransform = .none,
+    features: [InputFeature]? = nil
   ) {
+    self.transform = transform
     self.columns = columns
     self.targetName = targetName
     self.target = target
@@ -125,6 +129,7 @@ extension PreparedData {
       case .regression: .number(standardization?.target)
       }
     return DataPreparation(
-      columns: columns, targetName: targetName, target: target, features: features?.features)
+      columns: columns, targetName: targetName, target: target, transform: transform,
+      features: features?.features)
   }
 }

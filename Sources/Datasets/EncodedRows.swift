@@ -48,10 +48,11 @@ struct EncodedRows {
   }
 
   mutating func finish(
-    numbers: [Double], scale: Standardization.Scale
+    numbers: [Double], scale: Standardization.Scale, _ transform: TargetTransform
   ) -> (Examples, RawRows?) {
-    raw.target = RawNumbers(numbers, scale: scale)
-    return finish(.values(numbers.map { finiteFloat(scale.standardized($0)) }))
+    raw.target = RawNumbers(targets: numbers, scale: scale, transform)
+    return finish(
+      .values(numbers.map { finiteFloat(scale.standardized(transform.learned($0))) }))
   }
 }
 

@@ -4,6 +4,9 @@ import Text
 /// Takes the columns one by one and writes them into the rows of both parts.
 struct ExampleAssembler {
   private let split: RowSplit
+  private let division: TrainingDivision
+  /// The rows whose values decide how all are filled and scaled.
+  private let measured: [Int]
   private let options: CSVOptions
   private let path: String
   private let inputCount: Int
@@ -18,13 +21,13 @@ struct ExampleAssembler {
   private var filled: [DataNote] = []
   private var oneHot: [DataNote] = []
   private var hardlyRepeating: [String] = []
-  private var countingRows: [DataNote] = []
+  private var identifying: [DataNote] = []
 
   /// Error: `csv-too-many-values`.
   init(
-    table: CSVTable, split: RowSplit, path: String, options: CSVOptions
+    table: CSVTable, plan: RowPlan, path: String, options: CSVOptions
   ) throws(DataError) {
-    self.split = split
+    (split, division, measured) = (plan.split, plan.division, plan.measured)
     self.options = options
     self.path = path
     inputCount = table.columns.indices.filter { $0 != table.targetIndex }
@@ -49,22 +52,22 @@ struct ExampleAssembler {
 
   private mutating func addNumbers(_ column: ColumnBuilder) throws(DataError) {
     let read = column.allNumbers()
-    let present = split.kept.lazy.map { read[$0] }.filter { !$0.isNaN }
+    let present = measured.lazy.map { read[$0] }.filter { !$0.isNaN }
     guard !present.isEmpty else { throw emptyColumn(column) }
-    var measured = Standardization.Scale(of: present)
-    let mean = measured.mean
+    var ownScale = Standardization.Scale(of: present)
+    let mean = ownScale.mean
     var numbers = read
     if column.missingRows > 0 {
       for row in numbers.indices where numbers[row].isNaN { numbers[row] = mean }
-      measured = Standardization.Scale(of: split.kept.lazy.map { numbers[$0] })
+      ownScale = Standardization.Scale(of: measured.lazy.map { numbers[$0] })
       filled.append(
         .filledWithMean(column: column.name, rows: column.missingRows, mean: mean))
     }
-    let first = numbers[split.kept[0]]
-    if split.kept.allSatisfy({ numbers[$0] == first }) { constant.append(column.name) }
-    if Self.areRowNumbers(numbers) { countingRows.append(.countsRows(column: column.name)) }
+    let first = numbers[measured[0]]
+    if measured.allSatisfy({ numbers[$0] == first }) { constant.append(column.name) }
+    noteIdentifier(column.name, read)
     let scale =
-      options.standardize ? measured : Standardization.Scale(mean: 0, deviation: 1)
+      options.standardize ? ownScale : Standardization.Scale(mean: 0, deviation: 1)
     let input = means.count
     for (position, row) in split.kept.enumerated() {
       training[position * inputCount + input] = finiteFloat(scale.standardized(numbers[row]))
@@ -96,7 +99,7 @@ struct ExampleAssembler {
     let (names, read) = column.allCategories()
     var rows = read
     var counts = [Int](repeating: 0, count: names.count)
-    for row in split.kept where rows[row] >= 0 { counts[Int(rows[row])] += 1 }
+    for row in measured where rows[row] >= 0 { counts[Int(rows[row])] += 1 }
     // The first of equally frequent ones, so that the choice does not depend on the rows' order.
     var chosen = 0
     for index in counts.indices where counts[index] > counts[chosen] { chosen = index }
@@ -107,8 +110,8 @@ struct ExampleAssembler {
         .filledWithMostFrequent(
           column: column.name, rows: column.missingRows, category: names[chosen]))
     }
-    let first = rows[split.kept[0]]
-    if split.kept.allSatisfy({ rows[$0] == first }) { constant.append(column.name) }
+    let first = rows[measured[0]]
+    if measured.allSatisfy({ rows[$0] == first }) { constant.append(column.name) }
     let input = means.count
     for (position, row) in split.kept.enumerated() {
       training[position * inputCount + input + Int(rows[row])] = 1
@@ -122,14 +125,30 @@ struct ExampleAssembler {
       InputColumn(name: column.name, kind: .category(names), fill: .category(chosen)))
     keepWayBack(isMissing: { read[$0] < 0 }, numbers: { _ in nil })
     oneHot.append(.oneHot(column: column.name, inputs: names.count))
-    if Self.hardlyRepeats(names.count, rows: rows.count) { hardlyRepeating.append(column.name) }
+    if names.count == rows.count, rows.count > Self.fewRows,
+      ColumnIdentity.isName(column.name)
+    {
+      identifying.append(.identifiesRows(column: column.name, rows: rows.count))
+    } else if Self.hardlyRepeats(names.count, rows: rows.count) {
+      hardlyRepeating.append(column.name)
+    }
+  }
+
+  /// Numbers that name rows rather than measure something.
+  private mutating func noteIdentifier(_ name: String, _ read: [Double]) {
+    guard read.count > Self.fewRows else { return }
+    if Self.areRowNumbers(read) {
+      identifying.append(.countsRows(column: name))
+    } else if ColumnIdentity.areIdentifiers(read, name: name) {
+      identifying.append(.identifiesRows(column: name, rows: read.count))
+    }
   }
 
   /// Below so many rows nothing is concluded from how they are numbered or named.
   private static let fewRows = 5
 
   private static func areRowNumbers(_ numbers: [Double]) -> Bool {
-    guard numbers.count > fewRows, numbers[0] == 0 || numbers[0] == 1 else { return false }
+    guard numbers[0] == 0 || numbers[0] == 1 else { return false }
     return numbers.indices.allSatisfy { numbers[$0] == numbers[0] + Double($0) }
   }
 
@@ -145,12 +164,19 @@ struct ExampleAssembler {
     var testRows = rows
     for label in target.strata { rows[Int(label)] += 1 }
     for row in split.setAside { testRows[Int(target.strata[row])] += 1 }
-    let single = names.indices.filter { rows[$0] == 1 }
+    var trained = names.map { _ in 0 }
+    for row in measured { trained[Int(target.strata[row])] += 1 }
+    let unlearned = names.indices.filter { trained[$0] == 0 }
+    let single = names.indices.filter { rows[$0] == 1 && trained[$0] == 1 }
     let untested = names.indices.filter {
       !split.setAside.isEmpty && testRows[$0] == 0 && rows[$0] > 1
     }
-    guard !single.isEmpty || !untested.isEmpty else { return [] }
-    return [.rareClasses(single: single.map { names[$0] }, untested: untested.map { names[$0] })]
+    let notes: [DataNote] =
+      unlearned.isEmpty ? [] : [.unlearnedClasses(unlearned.map { names[$0] })]
+    guard !single.isEmpty || !untested.isEmpty else { return notes }
+    return notes + [
+      .rareClasses(single: single.map { names[$0] }, untested: untested.map { names[$0] })
+    ]
   }
 
   private func emptyColumn(_ column: ColumnBuilder) -> DataError {
@@ -161,19 +187,21 @@ struct ExampleAssembler {
   }
 
   mutating func finish(table: CSVTable, target: PreparedTarget) -> PreparedData {
+    let learned = target.learned
     let scale: Standardization.Scale? =
       options.standardize && target.task == .regression
-      ? Standardization.Scale(of: split.kept.lazy.map { target.values[$0] }) : nil
+      ? Standardization.Scale(of: measured.lazy.map { learned[$0] }) : nil
     func targets(_ rows: [Int]) -> Examples.Targets {
       if target.task == .regression {
         return .values(
-          rows.map { finiteFloat(scale?.standardized(target.values[$0]) ?? target.values[$0]) })
+          rows.map { finiteFloat(scale?.standardized(learned[$0]) ?? learned[$0]) })
       }
       return .classes(rows.map { target.strata[$0] }, count: target.strataCount)
     }
     if target.task == .regression {
       func wayBack(_ rows: [Int]) -> RawNumbers {
-        RawNumbers(rows.map { target.values[$0] }, scale: scale ?? .asIs)
+        RawNumbers(
+          targets: rows.map { target.values[$0] }, scale: scale ?? .asIs, target.transform)
       }
       rawTraining.target = wayBack(split.kept)
       rawTest.target = wayBack(split.setAside)
@@ -191,9 +219,16 @@ struct ExampleAssembler {
       standardization: options.standardize
         ? Standardization(means: means, deviations: deviations, target: scale) : nil,
       notes: notes(table, target),
-      split: SplitOptions(
-        testFraction: options.testFraction, seed: options.seed, standardize: options.standardize))
+      split: options.rule == .drawn
+        ? SplitOptions(
+          testFraction: options.testFraction, seed: options.seed, standardize: options.standardize)
+        : nil)
     data.missing = options.missing
+    data.transform = target.transform
+    (data.rule, data.division, data.leftOut) = (options.rule, division, table.leftOut)
+    data.origins = RowOrigins(
+      training: split.kept.map { Int32(table.fileRow($0)) },
+      test: split.setAside.map { Int32(table.fileRow($0)) }, lines: table.lines)
     data.rawTraining = rawTraining
     data.rawTest = split.setAside.isEmpty ? nil : rawTest
     return data
@@ -203,7 +238,7 @@ struct ExampleAssembler {
   private func notes(_ table: CSVTable, _ target: PreparedTarget) -> [DataNote] {
     var notes = table.notes + filled + oneHot
     if !constant.isEmpty { notes.append(.constantColumns(constant)) }
-    notes += countingRows
+    notes += identifying
     if !hardlyRepeating.isEmpty {
       notes.append(.hardlyRepeating(columns: hardlyRepeating, rows: target.strata.count))
     }

@@ -114,7 +114,9 @@ package struct FashionMNIST {
     _ training: Part, _ test: Part?, standardize: Bool
   ) -> PreparedData {
     let inputs = training.sizes[0] * training.sizes[1]
-    let scale = standardize ? pixelScale(training.pixels) : nil
+    let scale =
+      standardize
+      ? ByteScale.measured(training.pixels, rows: training.labels.indices, width: inputs) : nil
     let bytes = ByteScale { scale?.standardized($0) ?? $0 }
     return PreparedData(
       name: "fashion", title: title, source: source,
@@ -130,19 +132,6 @@ package struct FashionMNIST {
           deviations: Array(repeating: $0.deviation, count: inputs), target: nil)
       },
       notes: scale.map { [.sharedScale(mean: $0.mean, deviation: $0.deviation)] } ?? [])
-  }
-
-  /// From how often each byte occurs: sums of whole numbers, exact in any order.
-  private static func pixelScale(_ pixels: [UInt8]) -> Standardization.Scale {
-    var counts = [Int](repeating: 0, count: 256)
-    for pixel in pixels { counts[Int(pixel)] += 1 }
-    let total = Double(pixels.count)
-    let mean = Double(counts.indices.reduce(0) { $0 + $1 * counts[$1] }) / total
-    let squares = counts.indices.reduce(0.0) { sum, byte in
-      sum + Double(counts[byte]) * (Double(byte) - mean) * (Double(byte) - mean)
-    }
-    let deviation = (squares / total).squareRoot()
-    return Standardization.Scale(mean: mean, deviation: deviation > 0 ? deviation : 1)
   }
 
   private static func twoDigits(_ number: Int) -> String {

@@ -26,16 +26,3 @@ package func foldRows(count: Int, seed: UInt64, of examples: Examples) -> [[Int]
   }
   return folds.map { $0.sorted() }
 }
-
-/// For each fold, the rows of the others to train on and its own to judge by.
-package func crossValidation(
-  folds: Int, seed: UInt64, of examples: Examples
-) -> [(training: Examples, validation: Examples)] {
-  foldRows(count: folds, seed: seed, of: examples).map { fold in
-    var isSetAside = [Bool](repeating: false, count: examples.count)
-    for row in fold { isSetAside[row] = true }
-    return (
-      examples.subset(isSetAside.indices.filter { !isSetAside[$0] }), examples.subset(fold)
-    )
-  }
-}

@@ -55,12 +55,20 @@ package struct ChosenFeatures: Equatable, Sendable {
 }
 
 extension PreparedData {
-  /// The training rows alone, of which the given ones, ascending, are the test rows.
-  package func testing(on rows: [Int]) -> PreparedData {
-    var isKept = [Bool](repeating: true, count: training.count)
-    for row in rows { isKept[row] = false }
-    let kept = isKept.indices.filter { isKept[$0] }
+  /// The training rows alone, divided into training and test rows, filled and scaled by what the former show.
+  package func testing(on rows: RowDivision) -> PreparedData {
+    var data = testingUnscaled(on: rows.validation, keeping: rows.kept)
+    data.scaledWithout = nil
+    return data.scaled(by: data.rowsMeasured(without: nil))
+  }
+
+  private func testingUnscaled(on rows: [Int], keeping kept: [Int]) -> PreparedData {
     var data = self
+    data.division = division.subset(kept)
+    if let origins {
+      data.origins?.training = kept.map { origins.training[$0] }
+      data.origins?.test = rows.map { origins.training[$0] }
+    }
     data.features = features.map {
       ChosenFeatures(
         features: $0.features, plainTraining: $0.plainTraining.subset(kept),

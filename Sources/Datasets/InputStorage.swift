@@ -49,4 +49,22 @@ package struct ByteScale: Equatable, Sendable {
   package init(_ number: (Double) -> Double) {
     values = (0..<256).map { finiteFloat(number(Double($0))) }
   }
+
+  /// The mean and population deviation of the bytes of some rows, from how often each occurs: sums of whole
+  /// numbers, exact in any order.
+  static func measured(_ bytes: [UInt8], rows: some Sequence<Int>, width: Int)
+    -> Standardization.Scale
+  {
+    var counts = [Int](repeating: 0, count: 256)
+    for row in rows {
+      for place in row * width..<(row + 1) * width { counts[Int(bytes[place])] += 1 }
+    }
+    let total = Double(counts.reduce(0, +))
+    let mean = Double(counts.indices.reduce(0) { $0 + $1 * counts[$1] }) / total
+    let squares = counts.indices.reduce(0.0) { sum, byte in
+      sum + Double(counts[byte]) * (Double(byte) - mean) * (Double(byte) - mean)
+    }
+    let deviation = (squares / total).squareRoot()
+    return Standardization.Scale(mean: mean, deviation: deviation > 0 ? deviation : 1)
+  }
 }

@@ -7,11 +7,17 @@ extension CSVTable {
   mutating func treatMissing(_ policy: CSVOptions.MissingPolicy) throws(DataError) {
     // What is to be filled in stays; without a target a row is of no use.
     let gaps = columns.filter { $0.missingRows > 0 && (policy != .mean || $0 === target) }
-    guard !gaps.isEmpty else { return }
+    // Nor is it without what says its part; where missing fields are refused, that says so itself.
+    let unplaced = policy == .refuse ? [] : key?.missingRows ?? []
+    guard !gaps.isEmpty || !unplaced.isEmpty else { return }
     var isKept = [Bool](repeating: true, count: rowCount)
     for column in gaps { column.forEachMissingRow { isKept[$0] = false } }
+    for row in unplaced { isKept[row] = false }
     let count = isKept.count { !$0 }
-    let fields = gaps.map { DataNote.MissingFields(column: $0.name, rows: $0.missingRows) }
+    var fields = gaps.map { DataNote.MissingFields(column: $0.name, rows: $0.missingRows) }
+    if let key, !unplaced.isEmpty, !gaps.contains(where: { $0.position == key.position }) {
+      fields.append(.init(column: key.name, rows: unplaced.count))
+    }
     let empty = gaps.filter { $0.missingRows == rowCount && $0 !== target }.map(\.name)
     guard policy != .refuse else {
       throw missingValues(isKept: isKept, fields: fields, empty: empty)
@@ -25,7 +31,7 @@ extension CSVTable {
           ? "\(columnOption("drop", empty)) leaves out what is empty in every row"
           : policy == .drop ? "missing=mean" : "fill in the target column")
     }
-    for column in columns { column.keep(isKept) }
+    keep(isKept)
     notes.append(.rowsDropped(count: count, columns: fields))
   }
 

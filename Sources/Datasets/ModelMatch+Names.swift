@@ -94,6 +94,21 @@ extension ModelMatch {
     return places
   }
 
+  /// A model of logarithms goes with positive numbers alone.
+  static func checkLogarithm(of data: PreparedData, in model: DataPreparation) throws(DataError) {
+    guard model.transform == .log, data.transform == .none else { return }
+    for part in [PreparedData.Part.training, .test] {
+      guard let low = data.rawRows(of: part)?.targetNumbers.first(where: { $0 <= 0 }) else {
+        continue
+      }
+      throw DataError(
+        id: "model-no-logarithm",
+        message: "the model predicts the logarithm of \(quotedForMessage(data.targetName)), and "
+          + "\(low) has none",
+        suggestion: "choose data whose target is above 0 in every row")
+    }
+  }
+
   // MARK: Refusals
 
   static func missingColumn(_ name: String, unknown: [String], _ data: PreparedData) -> DataError {

@@ -15,7 +15,8 @@ package struct ModelMatch {
   private let classes: [Int32]
 
   /// Errors: `model-missing-column`, `model-unknown-column`, `model-column-kind`,
-  /// `model-unknown-category`, `model-no-fill`, `model-target`, `model-task`, `model-unknown-class`.
+  /// `model-unknown-category`, `model-no-fill`, `model-target`, `model-task`, `model-unknown-class`,
+  /// `model-no-logarithm`.
   package init(_ data: PreparedData, _ model: DataPreparation) throws(DataError) {
     self.data = data
     self.model = model
@@ -41,6 +42,7 @@ package struct ModelMatch {
     self.places = places
     self.categories = categories
     classes = try Self.classPlaces(of: data, in: model)
+    try Self.checkLogarithm(of: data, in: model)
   }
 
   /// Whether the columns come in another order than the model's.
@@ -74,6 +76,9 @@ package struct ModelMatch {
       targetName: model.targetName, task: model.task, training: training.examples,
       test: test?.examples, standardization: model.standardization, notes: notes, split: data.split)
     result.missing = data.missing
+    result.transform = model.transform
+    (result.rule, result.division) = (data.rule, data.division)
+    (result.origins, result.leftOut) = (data.origins, data.leftOut)
     result.rawTraining = training.raw
     result.rawTest = test?.raw
     return try model.features.map { features throws(DataError) in
@@ -107,7 +112,7 @@ package struct ModelMatch {
       return encoded.finish(targets(examples.targets))
     }
     return encoded.finish(
-      numbers: (0..<reader.count).map { reader.target(ofRow: $0).number }, scale: scale ?? .asIs)
+      numbers: reader.targetNumbers, scale: scale ?? .asIs, model.transform)
   }
 
   private func targets(_ targets: Examples.Targets) -> Examples.Targets {

@@ -55,13 +55,14 @@ package enum NamedDataset: String, CaseIterable, Sendable {
 
   /// Reads the data set from the folder that holds the shipped files. Errors: those of `loadCSV`.
   package func load(
-    folder: String, split: SplitOptions, missing: CSVOptions.MissingPolicy? = nil,
-    columns: ColumnSelection = .all,
+    folder: String, split: SplitOptions, rule: SplitRule = .drawn,
+    missing: CSVOptions.MissingPolicy? = nil, columns: ColumnSelection = .all,
     progress: (_ bytesRead: Int, _ totalBytes: Int) -> Bool = { _, _ in true }
   ) throws(DataError) -> PreparedData {
-    let options = CSVOptions(
+    var options = CSVOptions(
       target: target, task: task, missing: missing ?? self.missing, columns: columns,
       testFraction: split.testFraction, standardize: split.standardize, seed: split.seed)
+    options.rule = rule
     let path = folder.isEmpty || folder.hasSuffix("/") ? folder + fileName : "\(folder)/\(fileName)"
     var data = try loadCSV(path: path, options: options, progress: progress)
     data.name = rawValue

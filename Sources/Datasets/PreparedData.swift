@@ -135,6 +135,10 @@ package enum DataNote: Equatable, Sendable {
   case hardlyRepeating(columns: [String], rows: Int)
   /// A column that counts the rows from 0 or 1.
   case countsRows(column: String)
+  /// A column whose whole numbers or texts all differ, as names of rows do.
+  case identifiesRows(column: String, rows: Int)
+  /// Classes without a row to train on.
+  case unlearnedClasses([String])
   /// Classes with a single row, which is trained on; and others without a row to test on.
   case rareClasses(single: [String], untested: [String])
 }
@@ -161,8 +165,21 @@ package struct PreparedData: Equatable, Sendable {
   package var notes: [DataNote]
   /// What the network sees instead of the two columns there are; nil for the columns themselves.
   package internal(set) var features: ChosenFeatures?
-  /// How the rows were divided; nil where the data come in two parts.
+  /// How the rows were drawn; nil where they were not, or the data come in two parts.
   package var split: SplitOptions?
+  /// Who decided which rows train and test.
+  package internal(set) var rule = SplitRule.drawn
+  /// What dividing the training rows once more has to heed.
+  package internal(set) var division = TrainingDivision.drawn
+  /// Which rows of a file these are; nil of others.
+  package internal(set) var origins: RowOrigins?
+  /// Columns of the file that are no inputs.
+  package internal(set) var leftOut: [LeftOutColumn] = []
+  /// What is learned of a number to be predicted.
+  package internal(set) var transform = TargetTransform.none
+  /// What those training rows were drawn with that scales and fills are not of, since they validate; nil where
+  /// they are of all rows that may be trained on.
+  package internal(set) var scaledWithout: UInt64?
   /// What was to be done with missing values; nil for made data and pictures, which have none.
   package var missing: CSVOptions.MissingPolicy?
   /// The way back to the values as they were read; nil where the inputs are those.
@@ -222,7 +239,7 @@ package struct PreparedData: Equatable, Sendable {
 
   /// Regression: a target or output of the network in the target's own units.
   package func originalTarget(_ value: Float) -> Double {
-    standardization?.target?.original(Double(value)) ?? Double(value)
+    transform.original(standardization?.target?.original(Double(value)) ?? Double(value))
   }
 
   /// A raw number of input `index` on the scale the network sees, before any features.

@@ -74,6 +74,11 @@ enum RawNumbers: Equatable, Sendable {
       isFound ? .rounded(decimals: decimals) : .kept(numbers.map { $0.isNaN ? 0 : $0 })
   }
 
+  /// Of numbers to be predicted; of transformed ones the inputs know too little.
+  init(targets: [Double], scale: Standardization.Scale, _ transform: TargetTransform) {
+    if transform == .none { self.init(targets, scale: scale) } else { self = .kept(targets) }
+  }
+
   func number(ofRow row: Int, input: Float, _ scale: Standardization.Scale) -> Double {
     switch self {
     case .input: Double(input)
@@ -163,6 +168,33 @@ struct RawRowReader {
     guard let way = raw?.columns[place].numbers else { return .number(Double(numbers[index])) }
     return .number(way.number(ofRow: row, input: numbers[index], column.scale))
   }
+
+  /// The numbers of all rows; NaN where there is none.
+  func numbers(ofColumn place: Int) -> [Double] {
+    let (column, way) = (columns[place], raw?.columns[place].numbers)
+    var values = (0..<count).map { row -> Double in
+      let index = row * examples.inputCount + column.input
+      if !bytes.isEmpty { return Double(bytes[index]) }
+      return way?.number(ofRow: row, input: numbers[index], column.scale) ?? Double(numbers[index])
+    }
+    for row in raw?.columns[place].missing ?? [] { values[Int(row)] = .nan }
+    return values
+  }
+
+  /// The categories of all rows; -1 where there is none.
+  func categories(ofColumn place: Int) -> [Int32] {
+    let (column, width) = (columns[place], examples.inputCount)
+    let count = column.categories ?? 0
+    var values = (0..<examples.count).map { row -> Int32 in
+      let start = row * width + column.input
+      return Int32((0..<count).first { numbers[start + $0] != 0 } ?? 0)
+    }
+    for row in raw?.columns[place].missing ?? [] { values[Int(row)] = -1 }
+    return values
+  }
+
+  /// The numbers to be predicted.
+  var targetNumbers: [Double] { (0..<count).map { target(ofRow: $0).number } }
 
   func target(ofRow row: Int) -> RawValue {
     switch examples.targets {

@@ -18,14 +18,14 @@ package struct RowBlock: ~Copyable {
   package private(set) var lines: [[UInt8]] = []
   private(set) var counts = RowFile.Counts()
 
-  private let plan: RowPlan
+  private let plan: RowColumns
   private let data: PreparedData
   private let formats: [NumberFormat]
   private let keepsText: Bool
   /// The fields that are copied into `lines`.
   private let copied: [Int]
 
-  init(_ plan: RowPlan, _ data: PreparedData, _ formats: [NumberFormat], copying copied: [Int]?) {
+  init(_ plan: RowColumns, _ data: PreparedData, _ formats: [NumberFormat], copying copied: [Int]?) {
     (self.plan, self.data, self.formats) = (plan, data, formats)
     keepsText = copied != nil
     self.copied = copied ?? []

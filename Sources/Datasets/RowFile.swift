@@ -31,7 +31,7 @@ package struct RowFile {
   package let hasTarget: Bool
   package private(set) var counts = Counts()
   private let data: PreparedData
-  private let plan: RowPlan
+  private let plan: RowColumns
   private let limits: CSVOptions.Limits
   private var formats: [NumberFormat]
   private let version: FileVersion
@@ -47,7 +47,7 @@ package struct RowFile {
   ) throws(DataError) {
     let reader = try CSVReader(path: path, limits: limits)
     guard try reader.advance(progress: progress) else { throw CSVTableReader.emptyFile(reader) }
-    let (names, plan) = try RowPlan.plan(reader, data, unknown)
+    let (names, plan) = try RowColumns.plan(reader, data, unknown)
     let used = Set(plan.places + [plan.target].compactMap(\.self))
     (self.names, self.plan) = (names, plan)
     unused = names.indices.filter { !used.contains($0) }.map { names[$0] }

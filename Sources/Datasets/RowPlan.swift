@@ -1,107 +1,121 @@
-// What the columns of a file of rows to be answered are to the data that a network was trained on.
+// Which rows of a table train, validate and test, by chance or by a column of the file.
 import Text
 
-/// Where in a record what stands, and how it is to be taken.
 struct RowPlan {
-  /// For each of the data's columns its place in a record.
-  let places: [Int]
-  /// Nil where the file has no such column.
-  let target: Int?
-  let unknown: RowFile.UnknownCategories
-  /// For each column its categories' numbers; empty for numbers.
-  let categories: [[String: Int]]
-  let classes: [String: Int32]
+  /// Rows of the table; those to train on include those that validate.
+  var split: RowSplit
+  var division = TrainingDivision.drawn
 
-  static func plan(
-    _ reader: CSVReader, _ data: PreparedData, _ unknown: RowFile.UnknownCategories
-  ) throws(DataError) -> (names: [String], plan: RowPlan) {
-    let names = try CSVHeader.names(in: reader).names
-    var places: [Int] = []
-    for column in data.columns {
-      guard let place = names.firstIndex(of: column.name) else {
-        throw missing(column.name, names, reader)
-      }
-      places.append(place)
-    }
-    let target = names.firstIndex(of: data.targetName)
-    let categories = data.columns.map { column in
-      Dictionary(
-        uniqueKeysWithValues: (column.categories ?? []).enumerated().map { ($1, $0) })
-    }
-    let classes = Dictionary(
-      uniqueKeysWithValues: data.classNames.enumerated().map { ($1, Int32($0)) })
-    return (
-      names,
-      RowPlan(
-        places: places, target: target.flatMap { places.contains($0) ? nil : $0 },
-        unknown: unknown, categories: categories, classes: classes)
-    )
+  /// The rows whose values decide how all are filled and scaled.
+  var measured: [Int] {
+    guard case .given(let validates) = division else { return split.kept }
+    return validates.indices.filter { !validates[$0] }.map { split.kept[$0] }
   }
 
-  private static func missing(
-    _ name: String, _ names: [String], _ reader: CSVReader
+  /// Errors: `csv-split-word`, `csv-split-empty`, `csv-split-no-training`, `csv-one-group`,
+  /// `csv-order-mixed`, `csv-order-date`.
+  init(
+    of table: CSVTable, _ target: PreparedTarget, options: CSVOptions
+  ) throws(DataError) {
+    guard let key = table.key else {
+      split = splitRows(
+        strata: target.strata, count: target.strataCount, fraction: options.testFraction,
+        seed: options.seed, purpose: .split)
+      return
+    }
+    if let row = key.missingRows.first {
+      throw table.error(
+        "csv-split-empty", "column \(quotedForMessage(key.name)) is empty here", key, row,
+        suggestion: "fill it in, or leave the row out with missing=drop")
+    }
+    switch options.rule {
+    case .drawn, .parts: (split, division) = try Self.parts(of: key, table)
+    case .groups: (split, division) = try Self.groups(of: key, table, options)
+    case .order:
+      let rows = try RowOrder(key, table, options).rows
+      let places = splitLast(of: rows.count, fraction: options.testFraction)
+      split = RowSplit(
+        kept: places.kept.map { rows[$0] }, setAside: places.setAside.map { rows[$0] })
+      division = .ordered
+    }
+  }
+
+  // MARK: A column that names the parts
+
+  private enum Part { case training, validation, test }
+
+  private static let words: KeyValuePairs<String, Part> = [
+    "train": .training, "training": .training, "validation": .validation, "valid": .validation,
+    "val": .validation, "dev": .validation, "development": .validation, "test": .test,
+    "testing": .test,
+  ]
+
+  private static func parts(
+    of key: KeyColumn, _ table: CSVTable
+  ) throws(DataError) -> (RowSplit, TrainingDivision) {
+    var known: [String: Part] = [:]
+    var split = RowSplit(kept: [], setAside: [])
+    var validates: [Bool] = []
+    for row in 0..<key.rowCount {
+      let text = key.text(row)
+      let part: Part
+      if let found = known[text] {
+        part = found
+      } else {
+        let word = text.lowercased()
+        guard let found = words.first(where: { $0.key == word })?.value else {
+          throw table.error(
+            "csv-split-word",
+            "\(quotedForMessage(text)) in column \(quotedForMessage(key.name)) names no part", key,
+            row,
+            suggestion: suggestedName(
+              for: word, among: ["train", "validation", "test"],
+              otherwise: "write train, validation or test"))
+        }
+        (known[text], part) = (found, found)
+      }
+      if part == .test {
+        split.setAside.append(row)
+      } else {
+        split.kept.append(row)
+        validates.append(part == .validation)
+      }
+    }
+    guard validates.contains(false) else {
+      throw DataError(
+        id: "csv-split-no-training",
+        message: "column \(quotedForMessage(key.name)) gives no row to train on",
+        file: table.source.path, suggestion: "write train in the rows to train on")
+    }
+    return (split, validates.contains(true) ? .given(validates) : .drawn)
+  }
+
+  // MARK: A column that names groups
+
+  private static func groups(
+    of key: KeyColumn, _ table: CSVTable, _ options: CSVOptions
+  ) throws(DataError) -> (RowSplit, TrainingDivision) {
+    let groups = key.groups()
+    guard groups.contains(where: { $0 > 0 }) else {
+      throw DataError(
+        id: "csv-one-group",
+        message: "all rows have the same value in column \(quotedForMessage(key.name))",
+        file: table.source.path, suggestion: "group= names a column with several values")
+    }
+    let split = splitGroups(
+      groups, fraction: options.testFraction, seed: options.seed, purpose: .split)
+    return (split, .groups(split.kept.map { groups[$0] }))
+  }
+}
+
+extension CSVTable {
+  /// Something wrong with a field of the column that divides the rows.
+  func error(
+    _ id: String, _ message: String, _ key: KeyColumn, _ row: Int, suggestion: String
   ) -> DataError {
-    let isHeaderless = names.allSatisfy(CSVHeader.isNumber)
-    return reader.error(
-      isHeaderless ? "csv-no-header" : "csv-missing-column",
-      isHeaderless
-        ? "the first line holds numbers instead of the columns' names"
-        : "there is no column \(quotedForMessage(name)), which the network was trained on",
-      at: reader.place(ofField: 0),
-      suggestion: isHeaderless
-        ? "put a header line with a name for each column first"
-        : suggestedName(
-          for: name, among: names, otherwise: "the columns are \(listedForMessage(names))"))
-  }
-
-  /// Whether all numbers of the rows that come are written as programs write them. The reader is used up.
-  func hasPlainNumbers(
-    _ reader: CSVReader, fieldCount: Int, _ progress: (Int, Int) -> Bool
-  ) throws(DataError) -> Bool {
-    let numbers = places.indices.filter { categories[$0].isEmpty }.map { places[$0] }
-    while try reader.advance(progress: progress) {
-      guard reader.fieldCount == fieldCount else { throw raggedRow(reader, expected: fieldCount) }
-      for place in numbers {
-        let isPlain = try reader.withField(place) { (bytes) throws(DataError) in
-          DecimalNumber.parse(bytes) != .notANumber || isMissing(bytes) || isMissingNumber(bytes)
-        }
-        if !isPlain { return false }
-      }
-    }
-    return true
-  }
-
-  /// How the numbers of each column are written, found from all of its fields.
-  func formats(
-    _ rows: CSVRows, _ separator: CSVSeparator, _ progress: (Int, Int) -> Bool
-  ) throws(DataError) -> [NumberFormat] {
-    let numbers = places.indices.filter { categories[$0].isEmpty }
-    var surveys = numbers.map { _ in ColumnSurvey() }
-    let reader = try CSVReader(path: rows.path, limits: rows.limits)
-    guard reader.version == rows.version, try reader.advance(progress: progress) else {
-      throw rows.changed
-    }
-    let fieldCount = reader.fieldCount
-    while try reader.advance(progress: progress) {
-      guard reader.fieldCount == fieldCount else { throw raggedRow(reader, expected: fieldCount) }
-      for (index, column) in numbers.enumerated() {
-        try reader.withField(places[column]) { (bytes) throws(DataError) in
-          if !isMissing(bytes) { surveys[index].take(bytes, row: 0) }
-        }
-      }
-    }
-    let hasDecimalComma = surveys.contains { $0.format.decimal == .comma && $0.comma == .decimal }
-    var formats = places.map { _ in NumberFormat.plain }
-    for (index, survey) in zip(numbers, surveys) {
-      formats[index] = survey.format
-      if survey.format.decimal == .comma {
-        if survey.comma != .decimal, !hasDecimalComma, separator != .semicolon {
-          (formats[index].decimal, formats[index].grouping) = (.point, .mark)
-        }
-      } else if hasDecimalComma, survey.hasOnlyThousandsPoints {
-        formats[index] = NumberFormat(decimal: .comma, grouping: .mark, unit: .none)
-      }
-    }
-    return formats
+    let place = source.field(key.position, row: fileRow(row))?.place
+    return DataError(
+      id: id, message: message, file: source.path, line: place?.line, column: place?.column,
+      suggestion: suggestion)
   }
 }

@@ -17,25 +17,6 @@ package struct SplitOptions: Equatable, Sendable {
   }
 }
 
-/// Training rows divided once more, so that settings can be judged without the test set.
-///
-/// Each class's share is kept to within one row and every class keeps a row for training; the rows
-/// of both parts stay in order. A fraction above 0 sets aside at least one of two or more rows.
-package func splitTraining(
-  validationFraction: Double, seed: UInt64, of examples: Examples
-) -> (training: Examples, validation: Examples) {
-  let parts = splitRows(
-    of: examples, fraction: validationFraction, seed: seed, purpose: .validation)
-  return (examples.subset(parts.kept), examples.subset(parts.setAside))
-}
-
-/// Which rows `splitTraining` leaves for training, ascending.
-package func trainedRows(
-  validationFraction: Double, seed: UInt64, of examples: Examples
-) -> [Int] {
-  splitRows(of: examples, fraction: validationFraction, seed: seed, purpose: .validation).kept
-}
-
 /// Row numbers, ascending in both parts.
 struct RowSplit: Equatable {
   var kept: [Int]

@@ -7,6 +7,7 @@ package enum LearningEvent: Sendable {
   /// Something was missing and a sensible choice was made; the command that makes it explicit.
   case assumed(Assumption)
   case data(DataReport)
+  case columns(ColumnsReport)
   case network(NetworkReport)
   case settingChanged(SettingChange)
   case settings([SettingReport])

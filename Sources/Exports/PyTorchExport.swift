@@ -34,6 +34,7 @@ struct PyTorchExport {
   private var obstacle: String? {
     let rows = data.training.count + (data.test?.count ?? 0)
     if rows * data.training.inputCount > Self.most { return "so many rows: it holds them all" }
+    if data.division.isGiven { return "rows that the data keep for validation" }
     if settings.keepsValidation {
       return "rows kept for validation (`patience`, `watch validation`)"
     }
@@ -60,10 +61,20 @@ struct PyTorchExport {
       "# Base64 of 32-bit numbers, the lowest byte first.",
       "INITIAL_PARAMETERS = \"\(Base64.text(of: initial.parameters))\"",
       "TRAINING_INPUTS = \"\(Base64.text(of: rows.inputs))\"",
+    ] + learned + [
       "TRAINING_TARGETS = \"\(rows.targets.base64)\"",
       "TEST_INPUTS = \"\(test.map { Base64.text(of: $0.inputs) } ?? "")\"",
       "TEST_TARGETS = \"\(test?.targets.base64 ?? "")\"",
     ]
+  }
+
+  /// What the targets are, where they are not the column's own.
+  private var learned: [String] {
+    data.transform == .log
+      ? [
+        "# Targets are natural logarithms of the column that is predicted, then standardized if inputs are."
+      ]
+      : []
   }
 
   private func scalars(_ layers: [String]) -> [String] {

@@ -39,7 +39,7 @@ struct HTMLTable {
       let percent = NumberText.fixed(100 * share.value, 1)
       return Markup.element("td", "<div class=\"bar\" style=\"width:\(percent)%\"></div>", "share")
     }
-    var text = Markup.escaped(cell.text)
+    var text = Markup.escaped(cell.drawn ?? cell.text)
     if let value = cell.value { text = "<data value=\"\(value.value)\">\(text)</data>" }
     if cell.marks.contains(.cut) { text = "(\(text))" }
     if cell.marks.contains(.best) { text = "*" + text }

@@ -131,7 +131,7 @@ package struct Markdown: Sendable {
   private func cell(_ index: Int, _ row: Row, _ table: Table) -> String {
     guard index < row.cells.count else { return "" }
     let cell = row.cells[index]
-    var text = escapedInside(cell.text)
+    var text = escapedInside(cell.drawn ?? cell.text)
     if let share = cell.share {
       text = String(repeating: "#", count: Int((20 * share.value).rounded()))
       return text.isEmpty ? "" : "`\(text)`"

@@ -58,7 +58,8 @@ extension TerminalText {
       if case .bar(let longest) = placed.column.width {
         return bar(cell, longest: max(0, min(longest, layout.roomForBars)))
       }
-      let text = layout.text(cell, in: placed)
+      let drawn = drawing == .blocks ? cell.drawn : nil
+      let text = drawn ?? layout.text(cell, in: placed)
       if placed.column.isMarked {
         let mark = cell.marks.contains(.best) ? "*" : " "
         return " " + mark + TextWrap.rightAligned(text, to: placed.width - 2)

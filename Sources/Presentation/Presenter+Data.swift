@@ -16,19 +16,16 @@ extension Presenter {
   }
 
   private func summaryRows(_ report: DataReport) -> [(Spans, Spans)] {
-    let rows = report.trainingRows + report.testRows
-    let split =
-      report.testRows == 0
-      ? "all to train on, none to test on"
-      : "\(report.trainingRows) to train on, \(report.testRows) to test on"
-    var summary: [(Spans, Spans)] = [("rows", "\(rows): \(split)")]
+    var summary: [(Spans, Spans)] = [("rows", rowText(report))]
     let names = report.columns.map(\.name)
     let scaling =
       !report.standardized
       ? ""
       : report.isPreparedByModel
         ? "; numbers standardized by the mean and sd of the rows the loaded model was trained on"
-        : "; numbers standardized by the training rows to mean 0, sd 1"
+        : "; numbers standardized by the "
+          + (report.scaledBy.map { "\($0) training rows not kept for validation" }
+            ?? "training rows") + " to mean 0, sd 1"
     if let features = report.features {
       let sources = names.enumerated().map { $1 == "x\($0 + 1)" ? $1 : "\($1) (x\($0 + 1))" }
         .joined(separator: " and ")
@@ -45,19 +42,42 @@ extension Presenter {
     return summary
   }
 
+  private func rowText(_ report: DataReport) -> Spans {
+    let rows = report.trainingRows + report.validationRows + report.testRows
+    var parts: [String] = []
+    if report.validationRows + report.testRows == 0 {
+      parts = ["all to train on"]
+    } else {
+      parts.append("\(report.trainingRows) to train on")
+      if report.validationRows > 0 { parts.append("\(report.validationRows) to validate") }
+    }
+    parts.append(report.testRows == 0 ? "none to test on" : "\(report.testRows) to test on")
+    let text = "\(rows): \(parts.joined(separator: ", "))"
+    return switch report.rule {
+    case .drawn: "\(text)"
+    case .parts(let column): "\(text), as the column \(name: column) says"
+    case .groups(let column):
+      "\(text); rows with the same \(name: column) stay on one side"
+    case .order(let column): "\(text), ordered by \(name: column), the last to test on"
+    }
+  }
+
   private func targetText(_ report: DataReport) -> Spans {
     let name = report.targetName
     if report.classes.isEmpty {
+      let isLog = report.transform == .log
+      let learned: Spans =
+        isLog ? "; the network learns \(name: report.transform.name(of: name))" : ""
       guard let mean = report.targetMean, let deviation = report.targetDeviation else {
-        return "\(name: name), a number"
+        return "\(name: name), a number\(learned)"
       }
       return """
-        \(name: name), a number; standardized too (mean \(mean, "target_mean"), \
-        sd \(deviation, "target_deviation")), so losses are in squared sd
+        \(name: name), a number\(learned); standardized too (mean \(mean, "target_mean"), \
+        sd \(deviation, "target_deviation")), so losses are in squared sd\(isLog ? " of it" : "")
         """
     }
     let classes = shortList(
-      report.classes.map { "\($0.name) (\($0.training + $0.test))" }, atMost: 12)
+      report.classes.map { "\($0.name) (\($0.training + $0.validation + $0.test))" }, atMost: 12)
     return "\(name: name), \(report.classes.count) classes: \(name: classes)"
   }
 

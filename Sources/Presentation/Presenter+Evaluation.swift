@@ -16,8 +16,10 @@ extension Presenter {
     func hint(_ text: Spans) { blocks.append(.text(text, .hint, depth: 1)) }
     if !report.loss.isClassification {
       let losses: Spans =
-        report.isTargetStandardized ? "; losses are in \(lossUnit(report))" : ""
-      hint("MAE and RMSE are in units of \(name: report.targetName)\(losses).")
+        report.isTargetStandardized || report.isTargetLogarithm
+        ? "; losses are in \(lossUnit(report))" : ""
+      let score = report.isTargetLogarithm ? "; R² is of logarithms too" : ""
+      hint("MAE and RMSE are in units of \(name: report.targetName)\(losses)\(score).")
     }
     if let second = report.secondClass {
       hint("F1, AUC and average precision are of \(name: second).")
@@ -118,7 +120,8 @@ extension QualityFigure {
 
 /// What the losses of numbers are in.
 package func lossUnit(_ report: EvaluationReport) -> String {
-  let unit = "\(report.isTargetStandardized ? "standard deviations" : "units") of the target"
+  let target = report.isTargetLogarithm ? "the target's logarithm" : "the target"
+  let unit = "\(report.isTargetStandardized ? "standard deviations" : "units") of \(target)"
   return switch report.loss {
   case .absoluteError: unit
   case .huber: "\(unit), squared where they are small"

@@ -87,6 +87,7 @@ package struct Presenter: Sendable {
     case .assumed(let assumption):
       [.text("\(assumption.why), so I took `\(assumption.command)`.", .hint)]
     case .data(let report): blocks(report)
+    case .columns(let report): blocks(report)
     case .network(let report): blocks(report)
     case .settingChanged(let change): blocks(change)
     case .settings(let reports): blocks(reports)

@@ -28,6 +28,22 @@ func load(
   return try loadCSV(path: file.path, options: options)
 }
 
+/// Rows divided as those of data without a column that divides them.
+func splitTraining(
+  validationFraction: Double, seed: UInt64, of examples: Examples
+) -> (training: Examples, validation: Examples) {
+  let task: LearningTask =
+    if case .classes(_, let count) = examples.targets {
+      .classification(classes: (0..<count).map(String.init))
+    } else {
+      .regression
+    }
+  let data = PreparedData(
+    name: "", title: "", source: "", columns: [], targetName: "", task: task, training: examples,
+    test: nil, standardization: nil, notes: [])
+  return data.divided([data.division(validationFraction: validationFraction, seed: seed)])[0]
+}
+
 extension Examples {
   func row(_ index: Int) -> [Float] {
     Array(inputs[index * inputCount..<(index + 1) * inputCount])

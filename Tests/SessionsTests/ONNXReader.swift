@@ -163,6 +163,7 @@ struct ONNXReader {
     case "Neg": return [first.map { -$0 }]
     case "IsNaN": return [first.map { $0.isNaN ? 1 : 0 }]
     case "Where": return [first.indices.map { inputs[first[$0] == 1 ? 1 : 2][$0] }]
+    case "Exp": return [first.map { exp($0) }]
     case "Sin": return [first.map { sin($0) }]
     case "Erf": return [first.map { erf($0) }]
     case "Relu": return [first.map { max(0, $0) }]

@@ -313,7 +313,7 @@ import Testing
   @Test func rowsKeepTheirNumbersWithPatience() throws {
     let fixture = try Fixture(["data xor n=120", "layer 4 tanh", "set patience 5", "step 2"])
     let record = try #require(fixture.session.state.lastStep)
-    let kept = trainedRows(validationFraction: 0.25, seed: 1, of: fixture.data.training)
+    let kept = fixture.data.division(validationFraction: 0.25, seed: 1).kept
     #expect(kept.count < fixture.data.training.count)
     fixture.session.run("set patience off")
     let network = DoubleNetwork(

@@ -28,7 +28,7 @@ import Testing
     let shape = try #require(session.state.shape)
     let settings = session.state.settings.training
     let loss = data.loss(settings)
-    let parts = splitTraining(validationFraction: 0.25, seed: settings.seed, of: data.training)
+    let parts = data.validating(seed: settings.seed)
     let trainer = Trainer(
       examples: parts.training, loss: loss, settings: settings,
       state: TrainingState(shape: shape, seed: settings.seed))
@@ -223,7 +223,7 @@ import Testing
     let session = session(0, "set patience 4", "train 2", "set seed 9", "set lr 0.1", "train 2")
     let data = try #require(session.state.data)
     let training = try #require(session.state.training)
-    let kept = splitTraining(validationFraction: 0.25, seed: 1, of: data.training).validation
+    let kept = data.validating(seed: 1).validation
     let loss = evaluate(
       examples: kept, shape: training.shape, parameters: training.parameters,
       loss: data.loss(session.state.settings.training),

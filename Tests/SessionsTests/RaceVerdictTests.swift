@@ -254,7 +254,7 @@ struct RaceExpectation {
     let settings = state.settings.training
     let rows =
       ofValidation
-      ? splitTraining(validationFraction: 0.25, seed: settings.seed, of: data.training).validation
+      ? data.validating(seed: settings.seed).validation
       : try #require(data.test)
     let network = DoubleNetwork(training.shape, training.parameters, data.loss(settings), rows)
     return (0..<rows.count).map { network.evaluate([$0]).loss }
@@ -337,7 +337,7 @@ struct RaceExpectation {
     let examples =
       settings.patience == nil
       ? data.training
-      : splitTraining(validationFraction: 0.25, seed: settings.seed, of: data.training).training
+      : data.validating(seed: settings.seed).training
     let network = DoubleNetwork(step.shape, step.before, data.loss(settings), examples)
     var gradient = network.adding(
       penaltiesOf: settings, to: network.gradient(step.rows.map(Int.init)))

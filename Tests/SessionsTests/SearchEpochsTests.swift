@@ -36,7 +36,7 @@ import Testing
   ) throws -> [Double] {
     let search = try #require(session.state.search)
     let data = try #require(session.state.data)
-    let parts = splitTraining(validationFraction: 0.25, seed: search.study.seed, of: data.training)
+    let parts = data.validating(seed: search.study.seed)
     var settings = TrainingSettings()
     settings.schedule = .cosine
     settings.learningRate = try #require(trial.param("lr")?.asNumber)

@@ -55,7 +55,7 @@ import Testing
       "search random trials=2 epochs=3 folds=3 repeats=2 lr=0.01..1:log")
     let data = try #require(session.state.data)
     let search = try #require(session.state.search)
-    let folds = crossValidation(folds: 3, seed: search.study.seed, of: data.training)
+    let folds = data.divided(data.folds(3, seed: search.study.seed))
     #expect(session.trialReports.count == 2)
     for report in session.trialReports {
       let trialSeed = search.study.trialSeed(report.number)
@@ -102,7 +102,7 @@ import Testing
     let data = try #require(session.state.data)
     let search = try #require(session.state.search)
     let report = try #require(session.trialReports.first)
-    let parts = splitTraining(validationFraction: 0.25, seed: search.study.seed, of: data.training)
+    let parts = data.validating(seed: search.study.seed)
     let all = train(
       parts, lr: try lr(report), units: 4, seed: search.study.trialSeed(0), epochs: 20)
     let curve = report.trial.curve
@@ -144,7 +144,7 @@ import Testing
       "data iris", "layer 4 tanh", "search halving trials=9 epochs=9 lr=0.001..1:log")
     let data = try #require(session.state.data)
     let search = try #require(session.state.search)
-    let parts = splitTraining(validationFraction: 0.25, seed: search.study.seed, of: data.training)
+    let parts = data.validating(seed: search.study.seed)
     var curves: [[Double]] = []
     for trial in search.study.trials {
       let lr = try #require(trial.param("lr")?.asNumber)
@@ -192,7 +192,7 @@ import Testing
     }
     let data = try #require(session.state.data)
     let search = try #require(session.state.search)
-    let parts = splitTraining(validationFraction: 0.25, seed: search.study.seed, of: data.training)
+    let parts = data.validating(seed: search.study.seed)
     #expect(Set(report.rows.map(\.trial.number)) == Set(search.study.top(2).map(\.number)))
     for row in report.rows {
       let trialSeed = search.study.trialSeed(row.trial.number)

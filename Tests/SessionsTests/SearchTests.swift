@@ -50,8 +50,7 @@ import Testing
     session.run("data iris", "search random trials=3 epochs=4 lr=0.01..1:log units=4..8")
     let data = try #require(session.state.data)
     let search = try #require(session.state.search)
-    let parts = splitTraining(
-      validationFraction: 0.25, seed: search.study.seed, of: data.training)
+    let parts = data.validating(seed: search.study.seed)
     for report in session.trialReports {
       let lr = try #require(report.parameters.first { $0.name == "lr" }?.value.asNumber)
       let units = try #require(report.parameters.first { $0.name == "units" }?.value.asNumber)

@@ -33,7 +33,7 @@ import Testing
     let data = try #require(session.state.data)
     let rows =
       settings.patience == nil
-      ? data.training : try data.keepingValidation(seed: session.state.divisionSeed).training
+      ? data.training : data.validating(seed: session.state.divisionSeed).training
     let all = Array(0..<rows.count)
     var last = try #require(session.state.training)
     func network() -> DoubleNetwork {

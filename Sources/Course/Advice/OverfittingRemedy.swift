@@ -59,7 +59,8 @@ extension SessionState {
   func watchedExamples(_ data: PreparedData) -> Examples? {
     switch settings.training.watch {
     case .test: data.test
-    case .validation: (try? data.keepingValidation(seed: divisionSeed))?.validation
+    case .validation:
+      (try? data.validationRows(seed: divisionSeed)).map { data.training.subset($0.validation) }
     case .none: nil
     }
   }

@@ -52,9 +52,11 @@ package struct ExplainedPass {
       return nil
     }
     guard loss.isClassification else {
-      let original = data.standardization?.target.map {
-        (predicted: $0.original(Double(first)), target: $0.original(value))
-      }
+      let isOwn = data.standardization?.target == nil && data.transform == .none
+      let original =
+        isOwn
+        ? nil
+        : (predicted: data.originalTarget(first), target: data.originalTarget(Float(value)))
       return ExplainedTarget(
         className: nil, value: value, answer: Double(first), loss: rowLoss, original: original)
     }

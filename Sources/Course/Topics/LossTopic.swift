@@ -97,7 +97,9 @@ extension SessionState {
         \(right, "row_probability"): that costs \(cost, "row_loss").
         """
     case .values(let values):
-      let scale = data.standardization == nil ? "" : ", in standard deviations"
+      let scale =
+        (data.transform == .log ? ", as logarithms" : "")
+        + (data.standardization == nil ? "" : ", in standard deviations")
       return """
         For training row 1 the network says \(outputs[0], "row_output") where \
         \(values[0], "row_target") is right\(scale): that costs \(cost, "row_loss").

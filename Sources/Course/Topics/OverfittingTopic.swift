@@ -28,7 +28,7 @@ extension SessionState {
     guard let data else {
       return ["There is no data yet: `data circle` makes some and keeps half of it for testing."]
     }
-    guard data.test != nil || settings.training.keepsValidation else {
+    guard data.test != nil || keepsValidation else {
       return [
         """
         No test rows were kept, so nothing shows whether what is learned holds elsewhere: \
@@ -138,7 +138,7 @@ extension SessionState {
         noisyRows(cost: ""), .init(command: "data circle", why: "more rows and less noise"),
       ]
     }
-    guard data.test != nil || settings.training.keepsValidation else {
+    guard data.test != nil || keepsValidation else {
       return [
         .init(command: dataKeepingTest, why: "half of the rows kept for testing\(layerCost)"),
         noisyRows(cost: ""),

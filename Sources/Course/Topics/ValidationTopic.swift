@@ -29,9 +29,8 @@ extension Topic {
 extension SessionState {
   fileprivate var validationNow: [Statement] {
     guard let data else { return ["There is no data yet: `data circle` makes some."] }
-    let parts = splitTraining(
-      validationFraction: PreparedData.validationFraction, seed: settings.training.seed,
-      of: data.training)
+    let parts = data.division(
+      validationFraction: PreparedData.validationFraction, seed: settings.training.seed)
     let tests: Statement =
       data.test.map { "\($0.count, "test_rows") test rows are left alone" }
       ?? "there are no test rows"
@@ -58,7 +57,7 @@ extension SessionState {
     var statements: [Statement] = [
       """
       \(trainUses(data)) A search would train on \
-      \(parts.training.count, "search_rows") of them and judge on the other \
+      \(parts.kept.count, "search_rows") of them and judge on the other \
       \(parts.validation.count, "validation_rows"); \(tests).
       """
     ]
@@ -74,7 +73,7 @@ extension SessionState {
 
   private func trainUses(_ data: PreparedData) -> Statement {
     let count = data.training.count
-    guard settings.training.keepsValidation, let trained = trainedRowCount, trained < count else {
+    guard keepsValidation, let trained = trainedRowCount, trained < count else {
       return "`train` uses all \(count, "rows") training rows."
     }
     return """

@@ -57,6 +57,8 @@ extension SessionState {
   }
 
   private func validationNotes(_ changed: TrainingSettings) -> [Statement] {
+    // What the data keep themselves is kept whatever is set.
+    if data?.division.isGiven == true { return [] }
     let keptSoFar = settings.training.keepsValidation
     guard changed.keepsValidation else {
       return keptSoFar ? ["Training takes all training rows again."] : []

@@ -5,6 +5,8 @@ package struct DataReport: Sendable, Equatable {
   package struct ClassCount: Sendable, Equatable {
     package var name: String
     package var training: Int
+    /// Those that the data keep themselves.
+    package var validation: Int
     package var test: Int
   }
 
@@ -22,7 +24,11 @@ package struct DataReport: Sendable, Equatable {
   package var title: String
   package var source: String
   package var trainingRows: Int
+  /// Those that the data keep themselves.
+  package var validationRows: Int
   package var testRows: Int
+  /// Who decided which rows are which.
+  package var rule: SplitRule
   package var inputCount: Int
   /// What the network sees of the columns; nil for the columns themselves.
   package var features: [String]?
@@ -33,7 +39,11 @@ package struct DataReport: Sendable, Equatable {
   package var standardized: Bool
   /// Whether the scales are those of a model that was loaded.
   package var isPreparedByModel: Bool
-  /// Mean and deviation by which a regression target was standardized.
+  /// How many training rows the scales are of, where others are kept for validation.
+  package var scaledBy: Int?
+  /// What is learned of a number to be predicted.
+  package var transform: TargetTransform
+  /// Mean and deviation by which what is learned of a regression target was standardized.
   package var targetMean: Double?
   package var targetDeviation: Double?
   package var notes: [DataNote]
@@ -48,7 +58,14 @@ extension DataReport {
     name = data.name
     title = data.title
     source = data.source
-    trainingRows = data.training.count
+    let kept = data.rowsMeasured(without: nil)
+    trainingRows = kept.count
+    validationRows = data.training.count - kept.count
+    rule = data.rule
+    scaledBy = data.scaledWithout.map {
+      data.division(validationFraction: PreparedData.validationFraction, seed: $0).kept.count
+    }
+    transform = data.transform
     testRows = data.test?.count ?? 0
     inputCount = data.training.inputCount
     features = data.features?.features.map(\.rawValue)
@@ -61,7 +78,7 @@ extension DataReport {
     self.isDescription = isDescription
     self.epochsLost = epochsLost
     columns = Self.columns(of: data)
-    classes = Self.classCounts(of: data)
+    classes = Self.classCounts(of: data, training: kept)
   }
 
   private static func columns(of data: PreparedData) -> [Column] {
@@ -82,20 +99,29 @@ extension DataReport {
     }
   }
 
-  private static func classCounts(of data: PreparedData) -> [ClassCount] {
+  private static func classCounts(of data: PreparedData, training kept: [Int]) -> [ClassCount] {
     guard case .classification(let names) = data.task else { return [] }
-    let training = data.training.classCounts(names.count)
+    let all = data.training.classCounts(names.count)
+    let training =
+      kept.count == data.training.count
+      ? all : data.training.targets.subset(kept).classCounts(names.count)
     let test = data.test?.classCounts(names.count) ?? [Int](repeating: 0, count: names.count)
     return names.indices.map {
-      ClassCount(name: names[$0], training: training[$0], test: test[$0])
+      ClassCount(
+        name: names[$0], training: training[$0], validation: all[$0] - training[$0],
+        test: test[$0])
     }
   }
 }
 
 extension Examples {
-  package func classCounts(_ classCount: Int) -> [Int] {
+  package func classCounts(_ classCount: Int) -> [Int] { targets.classCounts(classCount) }
+}
+
+extension Examples.Targets {
+  fileprivate func classCounts(_ classCount: Int) -> [Int] {
     var counts = [Int](repeating: 0, count: classCount)
-    if case .classes(let labels, _) = targets {
+    if case .classes(let labels, _) = self {
       for label in labels { counts[Int(label)] += 1 }
     }
     return counts

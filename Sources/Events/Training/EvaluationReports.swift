@@ -9,6 +9,8 @@ package struct EvaluationReport: Sendable, Equatable {
   package var loss: Loss
   /// Whether the loss is of targets brought to standard deviation 1; the mean absolute error never is.
   package var isTargetStandardized: Bool
+  /// Whether it is of logarithms of the target; the mean absolute error never is.
+  package var isTargetLogarithm: Bool
   /// Test rows that the weights were trained on before they came from a file.
   package var testRowsSeenBefore: Int
   package var place: WeightsPlace
@@ -31,6 +33,7 @@ extension EvaluationReport {
     secondClass = data.classNames.count == 2 ? data.classNames[1] : nil
     self.isWeighted = isWeighted
     isTargetStandardized = data.standardization?.target != nil
+    isTargetLogarithm = data.transform == .log
     self.testRowsSeenBefore = testRowsSeenBefore
     self.place = place
   }

@@ -48,19 +48,15 @@ package struct TrainingObjective: Sendable {
     _ setup: TrainingSetup, _ data: PreparedData, _ context: ExperimentContext
   ) throws(Diagnostic) -> [(training: Examples, validation: Examples)] {
     guard let folds = setup.folds else {
-      return [try data.keepingValidation(seed: setup.divisionSeed)]
+      return data.divided([try data.validationRows(seed: setup.divisionSeed)])
     }
     let rows = data.training.count
-    guard folds <= rows else {
-      throw Diagnostic(
-        id: "too-few-rows-for-folds", message: "\(rows) training rows cannot make \(folds) folds",
-        suggestion: "`folds=\(max(2, min(5, rows)))`, or more rows")
-    }
+    try data.checkFolds(folds)
     try context.memory.check(
       MemoryNeed.product(folds, MemoryNeed.rows(rows, inputs: data.training.inputCount) / 2),
       for: "dividing \(rows) rows into \(folds) folds", id: "data-too-large", range: nil,
       suggestion: "fewer folds, or none")
-    return crossValidation(folds: folds, seed: setup.divisionSeed, of: data.training)
+    return data.divided(data.folds(folds, seed: setup.divisionSeed))
   }
 
   var inputs: Int { divisions[0].training.inputCount }

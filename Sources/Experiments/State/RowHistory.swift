@@ -71,8 +71,9 @@ package struct RowHistory: Sendable, Equatable {
     switch (here, validationSeed) {
     case (.none, nil): break
     case (.none, let seed?), (.allButValidation, let seed?):
-      let kept = trainedRows(
-        validationFraction: PreparedData.validationFraction, seed: seed, of: data.training)
+      let kept = data.division(
+        validationFraction: PreparedData.validationFraction, seed: seed
+      ).kept
       let trained = RowDigests(kept.map { digests[$0] })
       parts.validation = RowDigests(digests).subtracting(trained)
       if here == .allButValidation { parts.training = trained }

@@ -14,7 +14,7 @@ package struct RunKind: Sendable, Equatable {
     isRegression = state.data?.isRegression ?? false
     classes = state.data?.classNames.count ?? 2
     hasTest = state.data.map { $0.test != nil } ?? true
-    hasValidation = state.settings.training.keepsValidation
+    hasValidation = state.keepsValidation
   }
 
   package var quantities: [Quantity] { Quantity.allCases.filter { obstacle(to: $0) == nil } }

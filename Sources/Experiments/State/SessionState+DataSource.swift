@@ -5,7 +5,8 @@ extension SessionState {
   package var dataSource: DataSource? {
     data.map {
       DataSource(
-        commands: recipe.map(\.commandFromHere), fingerprint: $0.training.fingerprint.description)
+        commands: recipe.map(\.commandFromHere),
+        fingerprint: $0.trainingAsChosen.fingerprint.description)
     }
   }
 

@@ -92,7 +92,7 @@ extension SessionState {
       original: data.isRegression ? data.originalTarget : nil, figures: figures)
     let watch = settings.training.watch
     let test = watch == .test || looksAtTest ? data.test : nil
-    guard settings.training.keepsValidation else {
+    guard keepsValidation else {
       let weights = try data.classWeights(weighting, over: data.training)
       return TrainingRows(
         training: data.training.weighing(weights), validation: nil, test: test?.weighing(weights),
@@ -100,13 +100,35 @@ extension SessionState {
     }
     let seed = divisionSeed
     let freeing = settings.training.commandsFreeingValidation.map { "`\($0)`" }
-    let parts = try data.keepingValidation(
+    let rows = try data.validationRows(
       seed: seed, orElse: freeing.joined(separator: " and ") + ", ")
-    let weights = try data.classWeights(weighting, over: parts.training)
+    let training = data.training.subset(rows.kept)
+    let weights = try data.classWeights(weighting, over: training)
     return TrainingRows(
-      training: parts.training.weighing(weights), validation: parts.validation.weighing(weights),
+      training: training.weighing(weights),
+      validation: data.training.subset(rows.validation).weighing(weights),
       test: test?.weighing(weights), watch: watch, validationSeed: seed, wishes: wishes,
       exact: exact)
+  }
+
+  /// Whether some training rows are kept to validate: the data's own always are.
+  package var keepsValidation: Bool {
+    settings.training.keepsValidation || data?.division.isGiven == true
+  }
+
+  /// Fills and scales the rows by those that will be trained on, as long as no step has been taken: weights
+  /// that have been trained go with the scales they were trained with.
+  package mutating func settleScales() {
+    guard let data, data.isMeasuredHere, training.map({ $0.stepCount == 0 }) ?? true else { return }
+    var seed: UInt64?
+    if keepsValidation, !data.division.isGiven,
+      (try? data.validationRows(seed: divisionSeed)) != nil
+    {
+      seed = divisionSeed
+    }
+    guard data.scaledWithout != seed else { return }
+    self.data = data.scaled(without: seed, fraction: PreparedData.validationFraction)
+    lastTrain = nil
   }
 
   /// What validation rows are drawn with. The first division stays: with another seed, rows trained on
@@ -116,7 +138,7 @@ extension SessionState {
   /// How many rows an epoch takes.
   package var trainedRowCount: Int? {
     guard let data else { return nil }
-    guard settings.training.keepsValidation else { return data.training.count }
+    guard keepsValidation else { return data.training.count }
     return (try? data.validationRows(seed: divisionSeed))?.kept.count ?? data.training.count
   }
 }
@@ -130,33 +152,45 @@ extension TrainingSettings {
 }
 
 extension PreparedData {
-  /// The share of the training rows that judges a search's trials and says when to stop.
-  package static let validationFraction = 0.25
-
-  /// - Parameter orElse: what to do before looking for more rows.
-  /// Error: `no-validation-rows`.
-  package func keepingValidation(
-    seed: UInt64, orElse: String = ""
-  ) throws(Diagnostic) -> (training: Examples, validation: Examples) {
-    let rows = try validationRows(seed: seed, orElse: orElse)
-    return (training.subset(rows.kept), training.subset(rows.validation))
+  /// Errors: `too-few-rows-for-folds`, `folds-of-own-parts`.
+  package func checkFolds(_ folds: Int) throws(Diagnostic) {
+    guard folds > mostFolds else { return }
+    if division.isGiven {
+      throw Diagnostic(
+        id: "folds-of-own-parts",
+        message: "the data say themselves which rows validate, so there are no folds",
+        suggestion: "leave `folds=` out, or load the data without `split=`")
+    }
+    let rows = training.count
+    var subject = "\(rows) training rows"
+    if case .groups = division { subject = "\(mostFolds) groups of training rows" }
+    throw Diagnostic(
+      id: "too-few-rows-for-folds", message: "\(subject) cannot make \(folds) folds",
+      suggestion: mostFolds < 2
+        ? "leave `folds=` out" : "`folds=\(max(2, min(5, mostFolds)))`, or more rows")
   }
 
-  /// Their numbers, ascending in both parts. Error: `no-validation-rows`.
+  /// Their numbers, ascending in both parts.
+  ///
+  /// - Parameter orElse: what to do before looking for more rows.
+  /// Error: `no-validation-rows`.
   package func validationRows(
     seed: UInt64, orElse: String = ""
-  ) throws(Diagnostic) -> (kept: [Int], validation: [Int]) {
-    let kept = trainedRows(
-      validationFraction: Self.validationFraction, seed: seed, of: training)
-    guard kept.count < training.count else {
+  ) throws(Diagnostic) -> RowDivision {
+    let rows = division(validationFraction: Self.validationFraction, seed: seed)
+    guard !rows.validation.isEmpty else {
+      if case .groups = division, training.count > 1 {
+        throw Diagnostic(
+          id: "no-validation-rows",
+          message: "all training rows are of one group, so none can be kept for validation",
+          suggestion: "\(orElse)use data with more groups, or another `group=`")
+      }
       throw Diagnostic(
         id: "no-validation-rows",
         message: "\(training.count) training rows are too few to keep some for validation",
         suggestion: "\(orElse)use more rows, or a smaller `test=`")
     }
-    var isKept = [Bool](repeating: false, count: training.count)
-    for row in kept { isKept[row] = true }
-    return (kept, isKept.indices.filter { !isKept[$0] })
+    return rows
   }
 }
 
@@ -175,8 +209,9 @@ package struct RecordedRows {
       (examples, kept) = (weighed(data.training), nil)
       return
     }
-    let kept = trainedRows(
-      validationFraction: PreparedData.validationFraction, seed: seed, of: data.training)
+    let kept = data.division(
+      validationFraction: PreparedData.validationFraction, seed: seed
+    ).kept
     (examples, self.kept) = (weighed(data.training.subset(kept)), kept)
   }
 

@@ -1,4 +1,5 @@
 // Data, settings, and weights that begin anew.
+import Datasets
 import Events
 import JSON
 import Presentation
@@ -14,19 +15,28 @@ struct DataRecord: EventRecord {
   struct ClassCount: Codable {
     let name: String
     let training: Int
+    let validation: Int
     let test: Int
+  }
+  struct Split: Codable {
+    let by: String
+    @Nullable var column: String?
   }
   let name: String
   let title: String
   let source: String
   let trainingRows: Int
+  let validationRows: Int
   let testRows: Int
+  let split: Split
   let inputs: Int
   @Nullable var features: [String]?
   let columns: [Column]
   let target: String
+  let targetTransform: String
   let classes: [ClassCount]
   let standardized: Bool
+  @Nullable var scaledByRows: Int?
   @Nullable var targetMean: Double?
   @Nullable var targetSd: Double?
   let notes: [String]
@@ -40,12 +50,17 @@ extension DataRecord {
     }
     self.init(
       name: report.name, title: report.title, source: report.source,
-      trainingRows: report.trainingRows, testRows: report.testRows, inputs: report.inputCount,
+      trainingRows: report.trainingRows, validationRows: report.validationRows,
+      testRows: report.testRows,
+      split: Split(by: report.rule.name, column: report.rule.column), inputs: report.inputCount,
       features: report.features, columns: columns, target: report.targetName,
+      targetTransform: report.transform.rawValue,
       classes: report.classes.map {
-        ClassCount(name: $0.name, training: $0.training, test: $0.test)
+        ClassCount(
+          name: $0.name, training: $0.training, validation: $0.validation, test: $0.test)
       },
-      standardized: report.standardized, targetMean: report.targetMean,
+      standardized: report.standardized, scaledByRows: report.scaledBy,
+      targetMean: report.targetMean,
       targetSd: report.targetDeviation, notes: report.notes.map { $0.words.text },
       noteFacts: report.notes.map(NoteFacts.init))
   }
@@ -97,5 +112,55 @@ struct ResetRecord: EventRecord {
     seed = report.seed
     new = report.isNewStart
     epochsDropped = report.epochsDropped
+  }
+}
+
+struct ColumnsRecord: EventRecord {
+  static let type = "columns"
+  struct Category: Codable {
+    let name: String
+    let count: Int
+  }
+  struct Column: Codable {
+    let name: String
+    let role: String
+    @Nullable var kind: String?
+    let missing: Int
+    @Nullable var low: Double?
+    @Nullable var high: Double?
+    let edges: [Double]
+    let counts: [Int]
+    let categories: [Category]
+
+    init(_ column: ColumnSummary) {
+      name = column.name
+      role =
+        switch column.role {
+        case .input: "input"
+        case .target: "target"
+        case .leftOut(let reason): reason.rawValue
+        }
+      missing = column.missing
+      var range: (low: Double, high: Double)?
+      switch column.values {
+      case .numbers(let low, let high, let counts):
+        (kind, range) = ("number", (low, high))
+        (edges, self.counts, categories) = (ColumnSummary.edges(low, high), counts, [])
+      case .categories(let found):
+        (kind, edges, counts) = ("category", [], [])
+        categories = found.map { Category(name: $0.name, count: $0.count) }
+      case .unknown: (kind, edges, counts, categories) = (nil, [], [], [])
+      }
+      (low, high) = (range?.low, range?.high)
+    }
+  }
+  let data: String
+  let rows: Int
+  let columns: [Column]
+
+  init(_ report: ColumnsReport) {
+    data = report.name
+    rows = report.rows
+    columns = report.columns.map(Column.init)
   }
 }

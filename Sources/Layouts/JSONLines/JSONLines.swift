@@ -32,6 +32,7 @@ package struct JSONLines: Sendable {
     switch event {
     case .assumed(let assumption): AssumedRecord(assumption)
     case .data(let report): DataRecord(report)
+    case .columns(let report): ColumnsRecord(report)
     case .network(let report): NetworkRecord(report)
     case .settingChanged(let change): SettingRecord(change)
     case .settings(let reports): SettingsRecord(reports)

@@ -6,7 +6,7 @@ extension JSONLine {
       CommandRecord.self, EndedRecord.self, AssumedRecord.self, HintRecord.self, UndoRecord.self,
       RedoRecord.self, ErrorRecord.self, HelpRecord.self, TopicsRecord.self, TopicRecord.self,
       LessonsRecord.self, LessonStepRecord.self, LessonVerdictRecord.self,
-      LessonRemarkRecord.self, DocumentRecord.self, DataRecord.self,
+      LessonRemarkRecord.self, DocumentRecord.self, DataRecord.self, ColumnsRecord.self,
       SettingsRecord.self, SettingRecord.self, ResetRecord.self, NetworkRecord.self,
       ModelRecord.self, ModelSavedRecord.self, ModelLoadedRecord.self, TrainingStartedRecord.self,
       ModelExportedRecord.self,

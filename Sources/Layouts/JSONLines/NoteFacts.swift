@@ -41,6 +41,9 @@ extension NoteFacts {
         .init("whole_numbers_predicted", ["distinct": Double(distinct), "rows": Double(rows)])
       case .hardlyRepeating(_, let rows): .init("hardly_repeating", ["rows": Double(rows)])
       case .countsRows: .init("counts_rows")
+      case .identifiesRows(_, let rows): .init("identifies_rows", ["rows": Double(rows)])
+      case .unlearnedClasses(let names):
+        .init("unlearned_classes", ["classes": Double(names.count)])
       case .rareClasses(let single, let untested):
         .init(
           "rare_classes", ["single": Double(single.count), "untested": Double(untested.count)])

@@ -95,7 +95,9 @@ package final class Evaluator {
     }
   }
 
-  /// - Parameter settings: says which penalties to add.
+  /// - Parameters:
+  ///   - settings: says which penalties to add.
+  ///   - wishes: what errors are told in, and whether there are figures beside the loss.
   package func evaluate<Failure: Error>(
     _ examples: Examples, parameters: [Float], settings: TrainingSettings,
     wishes: EvaluationWishes = EvaluationWishes(), checkStop: () throws(Failure) -> Void

@@ -41,7 +41,7 @@ extension ONNXGraph {
 
   /// The layers, with the names and shapes that their weights have in a model file, and the output.
   mutating func network(
-    _ state: TrainingState, loss: Loss, targetScale: Standardization.Scale?, of inputs: String,
+    _ state: TrainingState, loss: Loss, _ preparation: DataPreparation, of inputs: String,
     as output: String
   ) {
     var values = inputs
@@ -63,10 +63,14 @@ extension ONNXGraph {
       let logits = apply("Concat", [opposite, values], [.integer("axis", 1)], as: "logits")
       _ = apply("Sigmoid", [logits], as: output)
     case .squaredError, .absoluteError, .huber:
-      let scale = targetScale ?? Standardization.Scale(mean: 0, deviation: 1)
+      let scale = preparation.targetScale ?? Standardization.Scale(mean: 0, deviation: 1)
       let deviation = tensor("target.deviation", [Float(scale.deviation)])
       let spread = apply("Mul", [values, deviation], as: "target.spread")
-      _ = apply("Add", [spread, tensor("target.mean", [Float(scale.mean)])], as: output)
+      let isLog = preparation.transform == .log
+      let number = apply(
+        "Add", [spread, tensor("target.mean", [Float(scale.mean)])],
+        as: isLog ? "target.logarithm" : output)
+      if isLog { _ = apply("Exp", [number], as: output) }
     }
   }
 

@@ -29,7 +29,7 @@ package struct ONNXModel {
     var graph = ONNXGraph()
     let seen = graph.prepare("inputs", preparation)
     let name = classes == nil ? "prediction" : "probabilities"
-    graph.network(state, loss: loss, targetScale: preparation.targetScale, of: seen, as: name)
+    graph.network(state, loss: loss, preparation, of: seen, as: name)
     let order = inputNames.joined(separator: ", ")
     message = graph.model(
       from: .init(
@@ -66,7 +66,7 @@ package struct ONNXModel {
 }
 
 extension DataPreparation {
-  fileprivate var targetScale: Standardization.Scale? {
+  var targetScale: Standardization.Scale? {
     if case .number(let scale) = target { scale } else { nil }
   }
 }

@@ -19,7 +19,7 @@ extension DataPreparation {
     for (place, column) in try object.array("columns").enumerated() {
       columns.append(try Column(PreparationObject(column, "its column \(place + 1)")))
     }
-    let (targetName, target) = try Self.target(
+    let (targetName, target, transform) = try Self.target(
       PreparationObject(try object.required("target"), "its target"))
     let features =
       object.has("features") ? try Self.features(object.texts("features"), columns) : nil
@@ -29,7 +29,9 @@ extension DataPreparation {
     guard Set(names + [targetName]).count == names.count + 1 else {
       throw .preparation("two of its columns have the same name")
     }
-    self.init(columns: columns, targetName: targetName, target: target, features: features)
+    self.init(
+      columns: columns, targetName: targetName, target: target, transform: transform,
+      features: features)
   }
 
   private static func checkVersion(_ json: StrictJSON) throws(ModelFileError) {
@@ -46,20 +48,28 @@ extension DataPreparation {
 
   private static func target(
     _ object: PreparationObject
-  ) throws(ModelFileError) -> (name: String, target: Target) {
+  ) throws(ModelFileError) -> (name: String, target: Target, transform: TargetTransform) {
     var object = object
     let name = try object.text("name")
     let target: Target
+    var transform = TargetTransform.none
     switch try object.text("kind") {
     case "class":
       let classes = try object.texts("classes")
       guard classes.count > 1 else { throw .preparation("its target has less than two classes") }
       target = .classes(classes)
-    case "number": target = .number(try object.scale())
+    case "number":
+      if object.has("learned") {
+        guard try object.text("learned") == TargetTransform.log.rawValue else {
+          throw .preparation("what is learned of its target is not known here")
+        }
+        transform = .log
+      }
+      target = .number(try object.scale())
     case let kind: throw .preparation("its target is of the kind \(quotedForMessage(kind))")
     }
     try object.finish()
-    return (name, target)
+    return (name, target, transform)
   }
 
   private static func features(

@@ -24,7 +24,9 @@ extension DataPreparation {
     switch target {
     case .classes(let classes):
       return .object(name + [("kind", .string("class")), ("classes", .strings(classes))])
-    case .number(let scale): return .object(name + [("kind", .string("number"))] + json(scale))
+    case .number(let scale):
+      let learned = transform == .none ? [] : [("learned", JSONValue.string(transform.rawValue))]
+      return .object(name + [("kind", .string("number"))] + learned + json(scale))
     }
   }
 }

@@ -135,6 +135,8 @@ package struct Cell: Codable, Equatable, Sendable, ExpressibleByStringLiteral {
   package var marks: [Mark] = []
   /// The part of the longest bar that its bar is.
   package var share: Number?
+  /// The text as a drawing of the same width, where there are block characters.
+  package var drawn: String?
 
   package init(_ text: String, _ value: Double? = nil, short: String? = nil) {
     (self.text, self.short) = (text, short)

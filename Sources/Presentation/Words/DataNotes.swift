@@ -67,6 +67,13 @@ extension DataNote {
       return """
         \(name: column) counts the rows, which says nothing of other rows: \(leavesOut([column]))
         """
+    case .identifiesRows(let column, let rows):
+      return """
+        \(name: column) has another value in each of the \(rows) rows: if it only names them, it hardly \
+        helps with other rows, and \(leavesOut([column]))
+        """
+    case .unlearnedClasses(let names):
+      return "no row to train on of \(named(names)), which cannot be learned"
     case .rareClasses(let single, let untested): return rareClasses(single, untested)
     }
   }
@@ -84,10 +91,11 @@ extension DataNote {
     "\(name: columnOption("drop", columns)) leaves \(columns.count == 1 ? "it" : "them") out"
   }
 
+  private func named(_ classes: [String]) -> Spans {
+    "\(classes.count == 1 ? "class" : "classes") \(name: shortList(classes))"
+  }
+
   private func rareClasses(_ single: [String], _ untested: [String]) -> Spans {
-    func named(_ names: [String]) -> Spans {
-      "\(names.count == 1 ? "class" : "classes") \(name: shortList(names))"
-    }
     var parts: [Spans] = []
     if !single.isEmpty {
       let each = single.count == 1 ? "" : " each"

@@ -18,7 +18,7 @@ extension Preparation {
       message: "\(script) does not make the training rows any more that \(name) was made on",
       suggestion: "its finished trials can still be listed: `search list`")
     if let data = state.data {
-      guard data.training.fingerprint.description == source.fingerprint else {
+      guard data.trainingAsChosen.fingerprint.description == source.fingerprint else {
         guard source.commands != state.dataSource?.commands else { throw madeNoMore }
         throw Diagnostic(
           id: "other-data",
@@ -34,7 +34,8 @@ extension Preparation {
     try fromCurrentFolder { (here) throws(Diagnostic) in
       for command in source.commands { try here.run(command) }
     }
-    guard let data = state.data, data.training.fingerprint.description == source.fingerprint else {
+    guard let data = state.data, data.trainingAsChosen.fingerprint.description == source.fingerprint
+    else {
       throw madeNoMore
     }
     return data
@@ -45,7 +46,9 @@ extension Preparation {
   func rowCount(of report: TrialReport, in search: FinishedSearch) -> Int? {
     guard report.state == .pruned, case .training(let setup) = search.objective else { return nil }
     var data = state.data
-    if let source = search.source, data?.training.fingerprint.description != source.fingerprint {
+    if let source = search.source,
+      data?.trainingAsChosen.fingerprint.description != source.fingerprint
+    {
       var other = self
       other.make { $0 = SessionState() }
       data = try? other.data(of: source, for: "the search")

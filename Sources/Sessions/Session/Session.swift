@@ -214,6 +214,7 @@ package final class Session {
     let isChanged = performance.isChanged && !preparation.writes
     var after = preparation.writes ? state : performance.state
     if isChanged {
+      after.settleScales()
       // The other half is for what a notebook keeps.
       undoStack.byteLimit = after.settings.keep / 2
       undoStack.remember(state, after: after, execution: execution)

@@ -6,7 +6,7 @@ import Experiments
 import Numerics
 
 struct DataCommand: Command {
-  enum FormID: String { case describe, load, fashion, validation, take }
+  enum FormID: String { case describe, columns, load, export, fashion, validation, take }
 
   /// The data sets that have a name of their own.
   enum SetName: Sendable {
@@ -26,7 +26,7 @@ struct DataCommand: Command {
         guard let file = context.words.dropFirst(2).first else { return [] }
         return context.names(NameSpace("file-column", member: file.text))
       }),
-    "the column to predict")
+    "the column to predict, or its logarithm: log(COLUMN)")
   static let task = Argument.option(
     "task",
     .choice([
@@ -65,23 +65,37 @@ struct DataCommand: Command {
   let signature = CommandSignature(
     "data", summary: "choose or show the rows", area: CommandArea.data,
     forms: [
-      Form(FormID.describe, "describe the data"),
+      Form(FormID.describe, "describe the data"), Self.columnsForm,
       Form(
         FormID.load, "load a CSV file", keywords: [Keyword("load", "load a CSV file")],
         positionals: [file],
-        options: [target, task, test, standardize, missing, decimal, only, use, drop, seed]),
+        options: [
+          target, task, test, parts, groups, order, standardize, missing, decimal, only, use, drop,
+          seed,
+        ]),
       Form(
         FormID.fashion, "take Fashion-MNIST, once it is installed",
         keywords: [Keyword("fashion", FashionMNIST.title)], options: [folder, test, standardize]),
-      Self.validationForm,
+      Self.validationForm, Self.exportForm,
       Form(
         FormID.take, "take a data set by name", positionals: [set],
-        options: [test, seed, rows, noise, standardize, missing, only, use, drop]),
+        options: [
+          test, parts, groups, order, seed, rows, noise, standardize, missing, only, use, drop,
+        ]),
     ],
     details: [
       "Rows are split into training and test rows, class by class. Inputs of real data are "
         + "standardized by the mean and standard deviation of the training rows alone; made data "
-        + "is left as it is, between -6 and 6.",
+        + "is left as it is, between -6 and 6. What is kept for validation, and the fold that judges, "
+        + "has no part in them.",
+      "Where chance must not divide the rows a column does, which is then no input. `split=COLUMN` says of "
+        + "each row train, validation or test; validation rows are never trained on. `group=COLUMN` "
+        + "keeps rows of one patient, say, on one side, in folds too. `order=COLUMN` sorts by numbers, "
+        + "dates such as 2024-01-31 or texts: the last rows test, and the last of the others validate.",
+      "`target=log(price)` learns the natural logarithm of a column of positive numbers; answers and "
+        + "absolute errors are told in the column's own units.",
+      "`data columns` shows every column as it was read. `data export` writes which row of the file is in "
+        + "which part; joined to the file, `split=part` divides it in the same way.",
       "`data fashion` reads Fashion-MNIST from where Debian's package dataset-fashion-mnist puts it "
         + "(`apt-get install dataset-fashion-mnist`), or from the folder given. Its 10,000 test "
         + "rows are the test set; `test=0` leaves them out. All its pixels are standardized by one "
@@ -105,6 +119,9 @@ struct DataCommand: Command {
       Example("data penguins missing=mean", "344 penguins, what was not measured filled in"),
       Example("data iris only=petal_length_cm,petal_width_cm", "two of the four columns"),
       Example("data validation", "test on the rows that judge a search", setup: ["data iris"]),
+      Example("data penguins group=island", "one island tests, the others train"),
+      Example("data columns", "ranges, categories and gaps", setup: ["data penguins"]),
+      Example("data export parts.csv", "which rows test", setup: ["data iris"]),
       Example("data spiral test=50% seed=7", "another spiral: the same one for every seed 7"),
     ])
 
@@ -115,6 +132,8 @@ struct DataCommand: Command {
     switch try arguments.form(FormID.self) {
     case .describe:
       return .say(.data(DataReport(preparation.dataOrAssumed(), isDescription: true)))
+    case .columns: return .say(.columns(ColumnsReport(preparation.dataOrAssumed())))
+    case .export: return try exporting(arguments, &preparation)
     case .take:
       switch try arguments.require(Self.set) {
       case .made(let set): data = try made(set, arguments, &preparation)
@@ -144,6 +163,7 @@ struct DataCommand: Command {
   ) throws(Diagnostic) -> PreparedData {
     try refuse(Self.standardize, arguments, "made data is used as it is, between -6 and 6")
     try refuse(Self.missing, arguments, "made data has no missing values")
+    try refuseRules(arguments, "made data has no such columns")
     for option in [Self.only, Self.use, Self.drop] {
       try refuse(option, arguments, "`features` chooses the inputs of made data")
     }
@@ -160,7 +180,7 @@ struct DataCommand: Command {
   }
 
   /// Some options belong to made data alone, some to real data alone.
-  private func refuse<Value>(
+  func refuse<Value>(
     _ option: Argument<Value>, _ arguments: Arguments, _ why: String
   ) throws(Diagnostic) {
     guard arguments.isGiven(option) else { return }
@@ -175,12 +195,12 @@ struct DataCommand: Command {
     try refuse(Self.rows, arguments, "real data has the rows it has")
     try refuse(Self.noise, arguments, "real data brings its own noise")
     let range = arguments.range(of: Self.set)
-    let columns = try columns(arguments)
+    let (columns, rule) = (try columns(arguments), try rule(arguments))
     let folder = try preparation.folder(with: set.fileName, range: range)
     do {
       return try set.load(
-        folder: folder, split: split(arguments, preparation), missing: arguments[Self.missing],
-        columns: columns)
+        folder: folder, split: split(arguments, preparation), rule: rule,
+        missing: arguments[Self.missing], columns: columns)
     } catch {
       throw Diagnostic(error, range: self.range(for: error, arguments) ?? range)
     }
@@ -196,6 +216,7 @@ struct DataCommand: Command {
       testFraction: arguments[Self.test, default: 0.25],
       standardize: arguments[Self.standardize, default: true], seed: seed(arguments, preparation))
     options.decimal = arguments[Self.decimal]
+    options.rule = try rule(arguments)
     options.limits.memory = preparation.memory.free
     let path = try preparation.pathToRead(
       try arguments.require(Self.file), range: arguments.range(of: Self.file))
@@ -236,7 +257,10 @@ struct DataCommand: Command {
     switch error.id {
     case "csv-unknown-column", "csv-target-dropped", "csv-no-inputs":
       rangeOfColumns(arguments)
-    case "csv-no-target": arguments.range(of: Self.target)
+    case "csv-split-column", "csv-split-target", "csv-split-input", "csv-split-no-training",
+      "csv-one-group":
+      rangeOfRule(arguments)
+    case "csv-no-target", "csv-log-of-classes": arguments.range(of: Self.target)
     case let id where id.contains("target") && error.line == nil: arguments.range(of: Self.target)
     default: arguments.range(of: Self.file)
     }
@@ -263,7 +287,9 @@ extension DataCommand {
   /// The command as typed, with the seed that it took from the session.
   private func repeatable(_ arguments: Arguments, _ preparation: Preparation) -> String {
     let text = arguments.syntax.text
-    guard arguments.formID != FormID.fashion.rawValue, !arguments.isGiven(Self.seed) else {
+    guard arguments.formID != FormID.fashion.rawValue, !arguments.isGiven(Self.seed),
+      drawsRows(arguments)
+    else {
       return text
     }
     return "\(text) seed=\(seed(arguments, preparation))"

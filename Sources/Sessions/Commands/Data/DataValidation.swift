@@ -71,18 +71,26 @@ extension DataCommand {
   /// The training rows that judge a search.
   private func rows(
     of data: PreparedData, seed: UInt64, _ arguments: Arguments
-  ) throws(Diagnostic) -> [Int] {
+  ) throws(Diagnostic) -> RowDivision {
     switch (arguments[Self.fold], arguments[Self.folds]) {
-    case (nil, nil): return try data.validationRows(seed: seed).validation
+    case (nil, nil): return try data.validationRows(seed: seed)
     case (let fold?, let folds?):
-      guard fold <= folds, folds <= data.training.count else {
+      let most = data.mostFolds
+      guard fold <= folds, folds <= most || most < 2 else {
         throw Diagnostic(
           id: "no-such-fold",
           message: "there is no fold \(fold) of \(folds) of \(data.training.count) rows",
           range: arguments.range(of: Self.fold),
-          suggestion: "`fold=1 folds=\(max(2, min(folds, data.training.count)))`")
+          suggestion: "`fold=1 folds=\(max(2, min(folds, most)))`")
       }
-      return foldRows(count: folds, seed: seed, of: data.training)[fold - 1]
+      do {
+        try data.checkFolds(folds)
+      } catch {
+        var diagnostic = error
+        diagnostic.range = arguments.range(of: Self.folds)
+        throw diagnostic
+      }
+      return data.folds(folds, seed: seed)[fold - 1]
     case (_?, nil), (nil, _?):
       throw Diagnostic(
         id: "missing-argument", message: "a fold is one of so many: both have to be said",

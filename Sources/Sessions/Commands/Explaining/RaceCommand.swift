@@ -84,7 +84,7 @@ struct RaceCommand: Command {
     base.forgetTraining()
     // All are judged by the same rows, whatever their seeds.
     let divisionSeed = preparation.state.divisionSeed
-    if base.settings.training.keepsValidation { base.network?.validationSeed = divisionSeed }
+    if base.keepsValidation { base.network?.validationSeed = divisionSeed }
     let entrants =
       hasUnchanged
       ? try Entrant.variants(

@@ -55,7 +55,7 @@ struct WhatCommand: Command {
     let isFresh = base.training?.stepCount == 0
     try checkStart(axes, arguments, isFresh: isFresh, epoch: base.training?.epoch ?? 0)
     let divisionSeed = base.divisionSeed
-    if base.settings.training.keepsValidation { base.network?.validationSeed = divisionSeed }
+    if base.keepsValidation { base.network?.validationSeed = divisionSeed }
     var entrants = try Entrant.all(
       axes: axes, base: base, unchanged: "as it was", range: arguments.syntax.range,
       preparation.settings)

@@ -102,11 +102,11 @@ struct OverviewForm: SearchForm {
         `objective training` trains networks again.
         """)
     } else if let data = state.data,
-      let parts = try? data.keepingValidation(seed: state.settings.training.seed)
+      let parts = try? data.validationRows(seed: state.settings.training.seed)
     {
       statements.append(
         """
-        A search would train on \(parts.training.count, "search_rows") of the training rows and judge \
+        A search would train on \(parts.kept.count, "search_rows") of the training rows and judge \
         on the other \(parts.validation.count, "validation_rows"); the test rows stay untouched.
         """)
     } else {

@@ -1,0 +1,14 @@
+// What `data columns` says of the columns of the rows at hand.
+import Datasets
+
+package struct ColumnsReport: Sendable, Equatable {
+  package var name: String
+  package var rows: Int
+  package var columns: [ColumnSummary]
+
+  package init(_ data: PreparedData) {
+    name = data.name
+    rows = data.training.count + (data.test?.count ?? 0)
+    columns = data.columnSummaries
+  }
+}
