@@ -84,6 +84,7 @@ struct PredictionFields: RecordPart {
   let lengthscales: [Double]
   let outputScale: Double
   let noise: Double
+  let widening: Double
   @Nullable var z: Double?
 }
 
@@ -94,7 +95,8 @@ extension PredictionFields {
       logEi: prediction.logEI, exploit: prediction.exploit, explore: prediction.explore,
       incumbent: prediction.incumbent, nearestTrial: prediction.nearestTrial,
       nearestDistance: prediction.nearestDistance, lengthscales: prediction.model.lengthscales,
-      outputScale: prediction.model.outputScale, noise: prediction.model.noise, z: zScore)
+      outputScale: prediction.model.outputScale, noise: prediction.model.noise,
+      widening: prediction.widening, z: zScore)
   }
 }
 
