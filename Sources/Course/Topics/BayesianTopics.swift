@@ -129,7 +129,7 @@ extension SessionState {
     let widened: Statement =
       prediction.widening > 1
       ? """
-       and made \(prediction.widening, "widening", .short) times as wide, for how far earlier guesses missed
+       and made \(prediction.widening, "widening", .short) times as wide, as models are too sure of themselves
       """ : ""
     var statements: [Statement] = [
       """

@@ -107,8 +107,9 @@ extension FinishedSearch {
     if prediction.widening > 1 {
       statements.append(
         """
-        Both are \(prediction.widening, "widening", .short) times what the model itself says, for how far its \
-        guesses before missed; the point was chosen by the model's own sd, \(prediction.ownSD, "own_sd").
+        Both are \(prediction.widening, "widening", .short) times what the model itself says: 1.5 at first, since \
+        models are too sure, then by how far its guesses missed. The point was chosen by the model's own sd, \
+        \(prediction.ownSD, "own_sd").
         """)
     }
     if let belief = belief(number) { statements.append(belief) }

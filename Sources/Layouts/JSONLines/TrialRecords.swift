@@ -45,6 +45,8 @@ struct TrialFields: RecordPart {
   let validationLoss: Double?
   let validationAccuracy: Double?
   let validationR2: Double?
+  /// Where the value is not of the last epoch.
+  let bestEpoch: Int?
   let bestSoFar: Bool
   let origin: TrialOrigin
   let curve: [Point]?
@@ -65,7 +67,8 @@ extension TrialFields {
       value: trial.value, state: trial.state, standardError: trial.standardError,
       validationLoss: report.metric(.loss), validationAccuracy: report.metric(.accuracy),
       validationR2: report.metric(.r2),
-      bestSoFar: report.isBestSoFar, origin: trial.origin, curve: points.isEmpty ? nil : points,
+      bestEpoch: report.bestEpoch, bestSoFar: report.isBestSoFar, origin: trial.origin,
+      curve: points.isEmpty ? nil : points,
       prediction: trial.prediction.map { PredictionFields($0, zScore: report.zScore) })
   }
 }
