@@ -38,7 +38,7 @@ import Testing
       if best < trained { #expect(fresh.run("train \(trained - best)") == .done) }
       let losses = fresh.state.epochs.compactMap { $0.test?.dataLoss }
       #expect(losses.count == trained && losses.min() == losses[best - 1])
-      let dropout = report.trial.param("dropout")?.asNumber
+      let dropout = try #require(report.trial.param("dropout")?.asNumber)
       #expect(fresh.state.hidden?.map(\.dropout) == [dropout])
     }
   }

@@ -211,10 +211,12 @@ extension FinishedSearch {
     guard promised > 0 else { return (1, "") }
     let gained = abs(best - start)
     let one = promised / Double(chosen.count)
+    let points: Statement =
+      chosen.count == 1 ? "the one" : "the \(chosen.count, "promising_points")"
     return (
       min(1, (gained + one) / (promised + one)),
       """
-       (the \(chosen.count, "promising_points") chosen so far promised \(promised, "promised", .short) in all and \
+       (\(points) chosen so far promised \(promised, "promised", .short) in all and \
       gained \(gained, "gained", .short))
       """
     )
