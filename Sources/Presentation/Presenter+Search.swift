@@ -124,8 +124,18 @@ extension Presenter {
     var text: Spans = "best: trial \(best.number), \(measure.name) \(measure.text(value))"
     if let error = best.trial.standardError { text += " ± \(measure.error(error))" }
     if let score = best.score { text += ", \(measure.named(score))" }
+    text += epoch(of: best)
     if let median { text += " (the median trial: \(measure.text(median, "median")))" }
     return text
+  }
+
+  /// Where it is not the last one, which epoch the value is of, and what the last one came to.
+  func epoch(of report: TrialReport) -> Spans {
+    guard let best = report.bestEpoch, let last = report.trial.curve.last else { return "" }
+    return """
+      , of epoch \(best) of \(last.epoch), the last of which came to \
+      \(report.measure.text(last.value, "last_value"))
+      """
   }
 
   func blocks(_ applied: TrialApplied) -> [Block] {
@@ -140,7 +150,8 @@ extension Presenter {
       .text("trial \(applied.trial.number): \(applied.commands.joined(separator: "; "))", hang: 1),
       .text(
         """
-        The weights are fresh and \(rows): `train \(applied.epochs ?? 20)`, then `eval` for the test rows, which the search has not seen.
+        The weights are fresh and \(rows): `train` alone trains them for the trial's \
+        \(counted(applied.epochs ?? 20, "epoch")), then `eval` for the test rows, which the search has not seen.
         """, .hint),
     ]
   }

@@ -53,6 +53,7 @@ extension Presenter {
     var title: Spans = "\(start)\(measure.name) \(measure.text(value))"
     if let error = report.trial.standardError { title += " ± \(measure.error(error))" }
     if let score = report.score { title += ", \(measure.named(score))" }
+    title += epoch(of: report)
     if report.state == .pruned { title += ", cut after epoch \(report.epochs ?? 0)" }
     return title
   }

@@ -28,7 +28,7 @@ struct TrialColumns: Sendable {
       return Axis(name: axis.space.name, longestCell: longest)
     }
     showsErrors = (plan.training?.runs ?? 1) > 1
-    showsEpochs = !plan.brackets.isEmpty
+    showsEpochs = !plan.brackets.isEmpty || plan.axes.contains { $0.space.name == "patience" }
     marksBest = true
   }
 

@@ -181,6 +181,7 @@ extension Prediction {
       "nearestDistance": nearestDistance.map { .number($0) },
       "lengthscales": .array(model.lengthscales.map { .number($0) }),
       "outputScale": .number(model.outputScale), "noiseShare": .number(model.noise),
+      "widening": .number(widening),
     ])
   }
 
@@ -194,6 +195,7 @@ extension Prediction {
       exploit: try json.member("exploit").double(), explore: try json.member("explore").double(),
       nearestTrial: try json["nearestTrial"]?.integer(),
       nearestDistance: try json["nearestDistance"]?.double(),
+      widening: try json["widening"]?.double() ?? 1,
       model: SurrogateModel(
         lengthscales: lengthscales, outputScale: try json.member("outputScale").double(),
         noise: try json.member("noiseShare").double()))

@@ -42,6 +42,20 @@ import Testing
     return study
   }
 
+  /// 1.5 before any guess; each value within twice the doubt makes it e^(-0.06) times as large, one outside
+  /// e^(0.44)·√(distance / 2) times; from 1 to 6.
+  private static func widening(after trials: [Trial]) -> Double {
+    trials.reduce(1.5) { widening, trial in
+      guard let value = trial.value, let prediction = trial.prediction else { return widening }
+      let distance = abs(value - prediction.mean) / prediction.observationSD
+      let next =
+        distance > 2
+        ? widening * PortableMath.exp(0.44) * (distance / 2).squareRoot()
+        : widening * PortableMath.exp(-0.06)
+      return min(6, max(1, next))
+    }
+  }
+
   // MARK: What it expects
 
   @Test func predictionsCanBeRecomputed() throws {
@@ -60,15 +74,18 @@ import Testing
         points: seen.map { numbers($0.params) }, targets: values.map { ($0 - mean) / sd },
         isUnordered: [false, false], model: prediction.model)
       let expected = plain.predict(numbers(trial.params))
+      let widening = Self.widening(after: Array(seen))
+      #expect(abs(prediction.widening - widening) < 1e-9)
       let expectedSD = sd * max(0, expected.variance).squareRoot()
       #expect(abs(prediction.mean - (mean + sd * expected.mean)) < 1e-6 * sd)
-      #expect(abs(prediction.sd - expectedSD) < 1e-5 * sd)
-      #expect(abs(prediction.noise - sd * prediction.model.noise) < 1e-9 * sd)
+      #expect(abs(prediction.ownSD - expectedSD) < 1e-5 * sd)
+      #expect(abs(prediction.sd - widening * prediction.ownSD) < 1e-9 * sd)
+      #expect(abs(prediction.noise - widening * sd * prediction.model.noise) < 1e-9 * sd)
       #expect(abs(prediction.incumbent - (mean + sd * plain.incumbent)) < 1e-6 * sd)
       // Exploiting and exploring are the whole of it.
       let improvement = prediction.exploit + prediction.explore
       let gain = prediction.incumbent - prediction.mean
-      let exploit = gain * NormalDistribution.cumulative(gain / prediction.sd)
+      let exploit = gain * NormalDistribution.cumulative(gain / prediction.ownSD)
       #expect(abs(prediction.exploit - exploit) <= 1e-6 * abs(exploit) + 1e-12)
       if prediction.logEI > -20 {
         let whole = PortableMath.exp(prediction.logEI)

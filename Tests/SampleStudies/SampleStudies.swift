@@ -66,6 +66,7 @@ package enum SampleStudy {
       logEI: -.infinity,
       exploit: 0.1, explore: 1.0 / 3, nearestTrial: number > 1 ? number - 1 : nil,
       nearestDistance: number > 1 ? 0.25 : nil,
+      widening: 1.5,
       model: SurrogateModel(lengthscales: awkward, outputScale: 1e300, noise: 1e-300))
   }
 }

@@ -259,6 +259,8 @@ import Testing
       ],
       ["momentum=0.5..0.9", "momentum=0.8,0.9", "decay=0.01..0.1"],
       ["batch=4|8|full", "batch=4..16:log", "batch=4..16:step=4"],
+      ["dropout=0..0.5", "dropout=0,0.3:each", "dropout1=0.1..0.4"],
+      ["patience=1,3", "patience=2"],
       ["shuffle=on|off", "schedule=constant|cosine", "init=he|glorot"],
     ]
     let session = RecordedSession()

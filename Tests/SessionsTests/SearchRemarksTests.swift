@@ -85,6 +85,6 @@ import Testing
     let session = RecordedSession()
     session.run(setup, "search bayes lr=1e-3..1:log trials=9 epochs=6")
     let best = try #require(session.searchEnd?.best?.value)
-    if let promised = try values(session)["last_ei"] { #expect(promised <= best) }
+    if let promised = try values(session)["next_ei"] { #expect(promised <= best) }
   }
 }

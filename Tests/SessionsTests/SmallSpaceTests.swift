@@ -31,7 +31,7 @@ import Testing
     let notes = try #require(session.searchEnd).notes
     #expect(try #require(session.searchEnd).finished == 3)
     #expect(values(notes, "points") == [3])
-    for name in ["chance_of_next", "chance_of_as_many", "last_ei"] {
+    for name in ["chance_of_next", "chance_of_as_many", "next_ei"] {
       #expect(values(notes, name).isEmpty)
     }
   }

@@ -274,14 +274,17 @@ extension Expectation {
       let model = trial.prediction
     else { return nil }
     let gain = model.incumbent - model.mean
-    let u = gain / model.sd
+    // What is shown is wider than what chose.
+    let sd = model.sd / model.widening
+    let u = gain / sd
     var values = [
-      "modelled_trial": Double(trial.number), "mu": model.mean, "sigma": model.sd,
+      "modelled_trial": Double(trial.number), "mu": model.mean, "sigma": sd,
       "incumbent": model.incumbent,
       "observation_sd": (model.sd * model.sd + model.noise * model.noise).squareRoot(),
       "exploit": gain * erfc(-u / 2.0.squareRoot()) / 2,
-      "explore": model.sd * exp(-u * u / 2) / sqrt(2 * Double.pi),
+      "explore": sd * exp(-u * u / 2) / sqrt(2 * Double.pi),
     ]
+    if model.widening > 1 { values["widening"] = model.widening }
     values["ei"] = (values["exploit"] ?? 0) + (values["explore"] ?? 0)
     if let value = trial.value {
       values["outcome"] = value

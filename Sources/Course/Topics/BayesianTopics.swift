@@ -126,11 +126,16 @@ extension SessionState {
     guard let last = search.reports.last(where: { $0.trial.prediction != nil }),
       let prediction = last.trial.prediction, prediction.sd > 0
     else { return nil }
+    let widened: Statement =
+      prediction.widening > 1
+      ? """
+       and made \(prediction.widening, "widening", .short) times as wide, as models are too sure of themselves
+      """ : ""
     var statements: [Statement] = [
       """
       Trial \(last.number, "modelled_trial") of the last search was chosen where the model guessed a \
-      \(search.measure.name) of \(prediction.mean, "mu") with a doubt of \(prediction.sd, "sigma"). With the chance of one \
-      training counted in, that doubt is the \(prediction.observationSD, "observation_sd") behind the ± of \
+      \(search.measure.name) of \(prediction.mean, "mu") with a doubt of \(prediction.ownSD, "sigma"). With the chance of one \
+      training counted in\(widened), that doubt is the \(prediction.observationSD, "observation_sd") behind the ± of \
       `trial \(String(last.number))`.
       """,
       """
@@ -148,7 +153,7 @@ extension SessionState {
     } else if let value = last.value, let z = last.zScore {
       statements.append(
         """
-        It came to \(value, "outcome"), which is \(z, "z", .signed) times the doubt from the guess, one \
+        It came to \(value, "outcome"), which is \(z, "z", .signed) times that ± from the guess, one \
         trial's own chance, \(prediction.noise, "noise_sd"), counted in.
         """)
     }

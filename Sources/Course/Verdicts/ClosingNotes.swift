@@ -175,26 +175,50 @@ extension FinishedSearch {
     {
       return chanceOfDraws
     }
-    guard let last = study.trials.last(where: { $0.prediction != nil }),
-      let prediction = last.prediction, let best = study.best?.value,
+    // The last point chosen has been tried: what is still to gain is said of the next one.
+    guard let prediction = study.proposal(for: study.nextTrial)?.prediction,
+      let best = study.best?.value,
       let middle = Statistics.median(study.trials.filter { $0.state == .done }.compactMap(\.value)),
       middle != best
     else { return nil }
     let promised = prediction.exploit + prediction.explore
     if measure.value == .metric(.loss), promised > best {
       return """
-        The last model promised more than there is to gain, as no loss falls below 0: it knew too little \
-        to say whether more trials would help.
+        The model promises more of the next point than there is to gain, as no loss falls below 0: it knows \
+        too little to say whether more trials would help.
         """
     }
     let share = promised / abs(middle - best)
+    let (kept, record) = keptPromises
     let verdict =
-      share > 0.01 ? "more trials may well help" : "more trials will hardly find much better"
+      share * kept > 0.01 ? "more trials may well help" : "more trials will hardly find much better"
     return """
-      The last point chosen, of trial \(last.number, "last_modelled"), promised to be \(promised, "last_ei") \
-      better than \(prediction.incumbent, "last_incumbent"), what the model takes the best to be without its \
-      luck: \(share, "last_ei_share", .percent) of the way from the median trial to \
-      the best: \(verdict).
+      The next point would promise to be \(promised, "next_ei") better than \
+      \(prediction.incumbent, "next_incumbent"), what the model takes the best to be without its luck: \
+      \(share, "next_ei_share", .percent) of the way from the median trial to the best\(record): \(verdict).
       """
+  }
+
+  /// How much of what its points promised the model kept so far, one of them more counted as kept; and that in words.
+  private var keptPromises: (share: Double, text: Statement) {
+    let chosen = study.trials.filter { $0.prediction != nil }
+    guard let first = chosen.first?.number, let best = study.best?.value else { return (1, "") }
+    let before = study.trials.filter { $0.number < first && $0.state == .done }.compactMap(\.value)
+    guard let start = measure.direction == .minimize ? before.min() : before.max() else {
+      return (1, "")
+    }
+    let promised = chosen.compactMap(\.prediction).reduce(0) { $0 + $1.exploit + $1.explore }
+    guard promised > 0 else { return (1, "") }
+    let gained = abs(best - start)
+    let one = promised / Double(chosen.count)
+    let points: Statement =
+      chosen.count == 1 ? "the one" : "the \(chosen.count, "promising_points")"
+    return (
+      min(1, (gained + one) / (promised + one)),
+      """
+       (\(points) chosen so far promised \(promised, "promised", .short) in all and \
+      gained \(gained, "gained", .short))
+      """
+    )
   }
 }

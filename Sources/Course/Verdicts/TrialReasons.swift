@@ -4,12 +4,12 @@ import Experiments
 import HyperparameterSearch
 
 extension FinishedSearch {
-  /// Below its trial in the table: a line or two, in full more. Nil where nothing chose the point.
+  /// Below its trial in the table, in full; else `trial N` tells it. Nil where nothing chose the point.
   func reason(for report: TrialReport, _ level: ExplainLevel) -> TrialReason? {
-    guard level != .off, let prediction = report.trial.prediction else { return nil }
-    var statements = [expectation(prediction, report)]
-    if level == .full { statements += details(prediction, number: report.number) }
-    return TrialReason(number: report.number, statements: statements)
+    guard level == .full, let prediction = report.trial.prediction else { return nil }
+    return TrialReason(
+      number: report.number,
+      statements: [expectation(prediction, report)] + details(prediction, number: report.number))
   }
 
   /// For `trial N`: what the model thought, and in full how it came to that.
@@ -62,8 +62,18 @@ extension FinishedSearch {
       \(text); EI = \(prediction.exploit, "exploit", .short) exploit + \
       \(prediction.explore, "explore", .short) explore
       """
-    if let nearest = prediction.nearestTrial { text = "\(text); near trial \(nearest, "nearest")" }
+    if let near = near(prediction) { text = "\(text); \(near)" }
     return text
+  }
+
+  /// Closer than this, a point is all but tried.
+  private static let allButTried = 0.01
+
+  private func near(_ prediction: Prediction) -> Statement? {
+    guard let nearest = prediction.nearestTrial else { return nil }
+    let isTried = prediction.nearestDistance.map { $0 < Self.allButTried } ?? false
+    return isTried
+      ? "all but trial \(nearest, "nearest") again" : "near trial \(nearest, "nearest")"
   }
 
   /// The same in a sentence: ± is the model's doubt. The gain by the guess alone is told only where it is
@@ -82,7 +92,7 @@ extension FinishedSearch {
       \(prediction.observationSD, "observation_sd", .short) there, and hoped to gain \
       \(gain, "expected_improvement", .short) on the best so far\(parts)
       """
-    if let nearest = prediction.nearestTrial { text = "\(text); near trial \(nearest, "nearest")" }
+    if let near = near(prediction) { text = "\(text); \(near)" }
     guard let z = report.zScore else { return "\(text)." }
     return "\(text). The value came out \(z, "z", .shortSigned) times that ± away from the guess."
   }
@@ -94,6 +104,14 @@ extension FinishedSearch {
       ± is √(sd² + noise²): the model's doubt about the mean, sd \(prediction.sd, "sd"), and the noise \
       it takes one trial to have, \(prediction.noise, "noise_sd").
       """)
+    if prediction.widening > 1 {
+      statements.append(
+        """
+        Both are \(prediction.widening, "widening", .short) times what the model itself says: 1.5 at first, since \
+        models are too sure, then by how far its guesses missed. The point was chosen by the model's own sd, \
+        \(prediction.ownSD, "own_sd").
+        """)
+    }
     if let belief = belief(number) { statements.append(belief) }
     if prediction.sd > 0 {
       let gain =
@@ -101,8 +119,8 @@ extension FinishedSearch {
         ? prediction.incumbent - prediction.mean : prediction.mean - prediction.incumbent
       statements.append(
         """
-        u = (\(gain, "predicted_gain") better than f* = \(prediction.incumbent, "incumbent")) / sd = \
-        \(gain / prediction.sd, "u"); exploit is the gain · Φ(u), explore sd · φ(u); ln EI = \
+        u = (\(gain, "predicted_gain") better than f* = \(prediction.incumbent, "incumbent")) / own sd = \
+        \(gain / prediction.ownSD, "u"); exploit is the gain · Φ(u), explore own sd · φ(u); ln EI = \
         \(prediction.logEI, "log_ei").
         """)
     }

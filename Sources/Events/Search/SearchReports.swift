@@ -17,7 +17,7 @@ package struct SearchPlan: Sendable, Equatable {
   package struct Training: Sendable, Equatable {
     /// Of each trial, or the most of one where they vary.
     package var epochs: Int
-    /// Whether the search varies them.
+    /// Whether the search varies them, or trials end by themselves.
     package var variesEpochs: Bool
     /// Of one training.
     package var trainingRows: Int
@@ -107,6 +107,12 @@ package struct TrialReport: Sendable, Equatable {
   }
   package func metric(_ metric: SearchMeasure.Metric) -> Double? {
     trial.metrics.first { $0.name == metric.rawValue }?.value
+  }
+  /// The name among a trial's metrics of the epoch that its value is of, where that is not its last.
+  package static let bestEpoch = "best_epoch"
+  /// That epoch; nil where it is the last.
+  package var bestEpoch: Int? {
+    trial.metrics.first { $0.name == Self.bestEpoch }.map { Int($0.value) }
   }
   /// How long it was trained, as far as was looked.
   package var epochs: Int? { trial.curve.last?.epoch }

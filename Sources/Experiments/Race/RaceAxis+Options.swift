@@ -40,6 +40,7 @@ extension RaceAxis {
     switch SearchAxis.Architecture(rawValue: name) {
     case .units: "4,16"
     case .layers: "1,2"
+    case .dropout: "0,0.3"
     case .activation, nil:
       settings.all.first { $0.name == name }?.traits.raceValues
         ?? SearchAxis.valueCandidates(name, settings).map(\.text).filter { !$0.contains("..") }

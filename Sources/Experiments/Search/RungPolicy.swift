@@ -60,8 +60,14 @@ struct RungPolicy: SearchPolicy {
       return nil
     }
     if let point = trial.curve.first(where: { $0.epoch == epoch }) {
+      var value = point.value
+      if case .training(let training) = running.objective, training.setup.takesBestEpoch {
+        let direction = running.search.study.direction
+        for earlier in trial.curve.prefix(while: { $0.epoch < epoch })
+        where direction.isBetter(earlier.value, than: value) { value = earlier.value }
+      }
       return TrialOutcome(
-        state: .done, value: point.value, standardError: trial.standardError,
+        state: .done, value: value, standardError: trial.standardError,
         metrics: trial.metrics, curve: trial.curve)
     }
     return trial.state.hasValue ? nil : TrialOutcome(state: trial.state, curve: trial.curve)

@@ -6,7 +6,7 @@ extension SearchPlan.Training {
   package init(_ objective: TrainingObjective, over space: SearchSpace) {
     let setup = objective.setup
     self.init(
-      epochs: setup.epochs, variesEpochs: space.mostEpochs != nil,
+      epochs: setup.epochs, variesEpochs: space.mostEpochs != nil || space.hasPatience,
       trainingRows: objective.divisions[0].training.count,
       validationRows: objective.divisions[0].validation.count, folds: setup.folds,
       repeats: setup.repeats)

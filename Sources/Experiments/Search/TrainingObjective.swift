@@ -104,6 +104,9 @@ package struct TrainingObjective: Sendable {
     _ params: [ParameterAssignment], seeds: [UInt64]
   ) throws(Diagnostic) -> TrialProgress {
     var configuration = try configuration(params)
+    // Else it is the session's, for its own trainings.
+    let isPatient = params.contains { $0.name == SearchAxis.patience }
+    let patience = isPatient ? configuration.settings.training.patience : nil
     let shape = NetworkShape(inputs: inputs, hidden: configuration.hidden, outputs: outputs)
     var runs: [TrialProgress.Run] = []
     for seed in seeds {
@@ -112,7 +115,7 @@ package struct TrainingObjective: Sendable {
       for division in divisions.indices {
         runs.append(
           TrialProgress.Run(
-            division: division, settings: settings, shape: shape, state: nil))
+            division: division, settings: settings, shape: shape, patience: patience, state: nil))
       }
     }
     return TrialProgress(epochs: configuration.epochs ?? setup.epochs, runs: runs)
@@ -126,7 +129,7 @@ package struct TrainingObjective: Sendable {
     watch: (CurvePoint) -> Void = { _ in }
   ) -> TrialOutcome? {
     var sums: [Int: Double] = [:]
-    var evaluations: [Evaluation] = []
+    var evaluations: [Judged] = []
     var curve = progress.curve
     let count = progress.runs.count
     for place in 0..<count {
@@ -153,8 +156,10 @@ package struct TrainingObjective: Sendable {
   }
 
   private enum RunEnding {
-    case judged(Evaluation), stopped, diverged
+    case judged(Judged), stopped, diverged
   }
+
+  private typealias Judged = TrialProgress.Judged
 
   private func train(
     _ run: inout TrialProgress.Run, to epoch: Int, of epochs: Int, shouldStop: () -> Bool,
@@ -171,29 +176,45 @@ package struct TrainingObjective: Sendable {
     state.plan = TrainingPlan(start: 0, end: epochs)
     let trainer = Trainer(
       examples: training, loss: loss, settings: run.settings, state: state, kernels: kernels)
-    var last: Evaluation?
-    while trainer.epoch < epoch {
+    var last: Judged?
+    var isSpent = false
+    while trainer.epoch < epoch, !isSpent {
       switch trainer.runEpoch(shouldStop: shouldStop) {
       case .finished: break
       case .interrupted: return .stopped
       case .diverged: return .diverged
       }
       let now = trainer.epoch
-      guard now == epoch || TrainingSetup.isJudged(after: now, of: epochs) else { continue }
+      let isJudged = now == epoch || TrainingSetup.isJudged(after: now, of: epochs)
+      // Patience counts every epoch.
+      guard isJudged || run.patience != nil else { continue }
       guard let evaluation = evaluate(validation, with: trainer, shouldStop) else {
         return .stopped
       }
       guard let value = value(of: evaluation), evaluation.dataLoss.isFinite else {
         return .diverged
       }
-      look(now, value)
-      last = evaluation
+      let judged = Judged(epoch: now, evaluation: evaluation)
+      if isBetter(judged, than: run.best, patience: run.patience) { run.best = judged }
+      if let patience = run.patience, let best = run.best { isSpent = now - best.epoch >= patience }
+      if isJudged || isSpent { look(now, value) }
+      last = judged
     }
     if epoch < epochs { run.state = trainer.state }
-    guard let judged = last ?? evaluate(validation, with: trainer, shouldStop) else {
-      return .stopped
+    if setup.takesBestEpoch || run.patience != nil, let best = run.best { return .judged(best) }
+    if let last { return .judged(last) }
+    return evaluate(validation, with: trainer, shouldStop)
+      .map { .judged(Judged(epoch: trainer.epoch, evaluation: $0)) } ?? .stopped
+  }
+
+  /// Patience waits for a lower loss, as in `train`, whatever trials are judged by.
+  private func isBetter(_ judged: Judged, than best: Judged?, patience: Int?) -> Bool {
+    guard let best else { return true }
+    let (new, old) = (judged.evaluation, best.evaluation)
+    guard patience == nil, let after = value(of: new), let before = value(of: old) else {
+      return new.dataLoss < old.dataLoss
     }
-    return .judged(judged)
+    return measure.direction.isBetter(after, than: before)
   }
 
   /// Nil if stopped.
@@ -213,7 +234,8 @@ package struct TrainingObjective: Sendable {
     setup.measure.value(of: evaluation)
   }
 
-  private func outcome(_ evaluations: [Evaluation], curve: [CurvePoint]) -> TrialOutcome {
+  private func outcome(_ judged: [Judged], curve: [CurvePoint]) -> TrialOutcome {
+    let evaluations = judged.map(\.evaluation)
     let values = evaluations.compactMap(value(of:))
     var metrics: [(name: String, value: Double)] = []
     func add(_ metric: SearchMeasure.Metric, _ values: [Double]) {
@@ -227,6 +249,9 @@ package struct TrainingObjective: Sendable {
     {
       add(metric, values)
     }
+    if let epoch = judged.first?.epoch, judged.count == 1, epoch < curve.last?.epoch ?? 0 {
+      metrics.append((TrialReport.bestEpoch, Double(epoch)))
+    }
     return TrialOutcome(
       state: .done, value: Statistics.mean(values),
       standardError: Statistics.standardError(of: values),
@@ -236,11 +261,21 @@ package struct TrainingObjective: Sendable {
 
 /// A trial between two stretches of training.
 struct TrialProgress: Sendable {
+  /// The validation rows after an epoch.
+  struct Judged: Sendable {
+    let epoch: Int
+    let evaluation: Evaluation
+  }
+
   /// One training: a seed on a division of the rows.
   struct Run: Sendable {
     let division: Int
     let settings: TrainingSettings
     let shape: NetworkShape
+    /// How many epochs may pass without a lower loss; nil where it is trained to the end.
+    let patience: Int?
+    /// The best of the epochs looked at.
+    var best: Judged?
     /// Nil before the first epoch and after the last one.
     var state: TrainingState?
   }

@@ -117,10 +117,9 @@ extension SettingCatalog {
         """,
       traits: .init(
         isTrialsOwn: true,
-        obstacles: [
-          .inSearches("trials train all their epochs"),
-          .inRaces("it changes which rows are trained on"),
-        ], isWhole: true, consequence: .trainedRows)),
+        obstacles: [.inRaces("it changes which rows are trained on")],
+        spaces: [Candidate("5,10,20", "three values in order")], isWhole: true,
+        consequence: .trainedRows)),
     Setting(
       .watch, "rows to watch", synonyms: ["watched", "monitor"], topic: "validation",
       type: .closedSet(WatchedRows.self, \.summary), \.training.watch, show: \.rawValue,

@@ -35,6 +35,8 @@ package struct NetworkModel: Sendable {
   package var hidden: [HiddenLayer]?
   /// Nil until data is there and training, stepping or evaluating needs weights.
   package var training: TrainingState?
+  /// For how many epochs the trial was trained that it was taken from; nil for networks of another origin.
+  package var trialEpochs: Int?
   /// What an interrupted `train` was to reach.
   package var interrupted: TrainingGoal?
   /// What the rows kept for validation were drawn with, once any were.

@@ -21,13 +21,14 @@ package struct TrialConfiguration: Sendable, Equatable {
 package enum SearchAxis {
   /// The parts of the architecture that can be searched beside the settings.
   package enum Architecture: String, CaseIterable, Sendable {
-    case units, layers, activation
+    case units, layers, activation, dropout
 
     package var summary: String {
       switch self {
       case .units: "units of every hidden layer, or of each: units1, units2"
       case .layers: "how many hidden layers"
       case .activation: "what the hidden units compute, or of each layer: activation1"
+      case .dropout: "share of hidden outputs dropped in training, or of each layer: dropout1"
       }
     }
   }
@@ -58,6 +59,9 @@ package enum SearchAxis {
 
   static let mostLayers = 20
 
+  /// The axis of how long a trial waits for a lower loss before it ends.
+  package static let patience = "patience"
+
   /// The axis of how long a trial is trained.
   package static let epochs = "epochs"
 
@@ -73,6 +77,7 @@ package enum SearchAxis {
     case .units: return [Candidate("4..64", "whole numbers from 4 to 64")]
     case .layers: return [Candidate("1..3", "one to three hidden layers")]
     case .activation: return Activation.allCases.map { Candidate($0.rawValue, $0.summary) }
+    case .dropout: return [Candidate("0..0.5", "from none to half of the outputs")]
     case nil: break
     }
     if name.lowercased() == epochs { return [Candidate("5..40", "whole numbers from 5 to 40")] }
@@ -144,7 +149,7 @@ package enum SearchAxis {
   }
 
   private static func isInteger(_ name: String, _ settings: SettingCatalog) -> Bool {
-    if let target = LayerPart(name) { return target.part != .activation }
+    if let target = LayerPart(name) { return target.part == .units || target.part == .layers }
     return name == epochs || settings[name: name]?.traits.isWhole ?? false
   }
 
@@ -206,6 +211,9 @@ package enum SearchAxis {
       let type = ValueType<Activation>.closedSet(Activation.self, \.summary)
       let activation = try type.parse(word)
       for layer in layers { configuration.hidden[layer].activation = activation }
+    case .dropout:
+      let share = try ValueType<Double>.fraction(.from(0, below: 1)).parse(word)
+      for layer in layers { configuration.hidden[layer].dropout = share }
     }
   }
 
@@ -216,6 +224,9 @@ package enum SearchAxis {
 }
 
 extension SearchSpace {
+  /// Whether trials end by themselves.
+  package var hasPatience: Bool { axes.contains { $0.name == SearchAxis.patience } }
+
   /// The most epochs of a trial; nil where the search does not vary them.
   package var mostEpochs: Int? {
     let domain = axes.first { $0.name == SearchAxis.epochs }?.domain

@@ -27,7 +27,9 @@ package enum SearchMethod: String, CaseIterable, Sendable {
     case .random: return (.random, space, nil)
     case .sobol: return (.sobol, space, nil)
     case .tpe: return (.tpe, space, nil)
-    case .bayes: return (.bayes(BayesianSampler(space: space)), space, nil)
+    case .bayes:
+      let noise: ExpectedNoise = table == nil ? .trainings : .unknown
+      return (.bayes(BayesianSampler(space: space, noise: noise)), space, nil)
     case .grid:
       do throws(SpaceError) {
         let space = table == nil ? space : try space.thinned(to: trials, keeping: named)

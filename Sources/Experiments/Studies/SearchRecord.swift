@@ -16,6 +16,7 @@ extension FinishedSearch {
     static let folds = "folds"
     static let repeats = "repeats"
     static let divisionSeed = "division_seed"
+    static let epochTaken = "epoch_taken"
     static let layer = "layer"
     static let regression = "regression"
     static let brackets = StudyRecord.bracketsKey
@@ -41,6 +42,7 @@ extension FinishedSearch {
       setup.append((Key.folds, String(training.folds ?? 0)))
       setup.append((Key.repeats, String(training.repeats)))
       setup.append((Key.divisionSeed, String(training.divisionSeed)))
+      if training.takesBestEpoch { setup.append((Key.epochTaken, "best")) }
       setup.append((Key.regression, measure.score == .r2 ? "yes" : "no"))
       if let halving { setup.append((Key.brackets, halving.brackets.count > 1 ? "all" : "one")) }
       for layer in training.base.hidden {
@@ -151,7 +153,8 @@ extension FinishedSearch {
     let folds = try number(Key.folds)
     return TrainingSetup(
       base: base, epochs: max(1, try number(Key.epochs)), measure: measure,
-      folds: folds > 1 ? folds : nil, repeats: max(1, try number(Key.repeats)), divisionSeed: seed)
+      folds: folds > 1 ? folds : nil, repeats: max(1, try number(Key.repeats)), divisionSeed: seed,
+      takesBestEpoch: record.setup(Key.epochTaken) == "best")
   }
 
   /// `16 tanh 0.2`

@@ -13,11 +13,14 @@ package struct TrainingSetup: Sendable, Equatable {
   package var repeats = 1
   /// What the validation rows or folds are drawn with.
   package var divisionSeed: UInt64
+  /// Whether the best of the epochs looked at is a trial's, not the last one.
+  package var takesBestEpoch = false
 
   package init(
     base: TrialConfiguration, epochs: Int, measure: TrialMeasure = TrialMeasure.loss,
-    folds: Int? = nil, repeats: Int = 1, divisionSeed: UInt64
+    folds: Int? = nil, repeats: Int = 1, divisionSeed: UInt64, takesBestEpoch: Bool = false
   ) {
+    self.takesBestEpoch = takesBestEpoch
     self.base = base
     self.epochs = epochs
     self.measure = measure

@@ -18,7 +18,7 @@ extension FinishedSearch {
     return TrialTable(
       method: method, measure: measure, trials: Array(sorted.prefix(top)),
       total: sorted.count, order: order, axes: study.space.axes.map(\.name),
-      runs: objective.runs, variesEpochs: halving != nil)
+      runs: objective.runs, variesEpochs: halving != nil || study.space.hasPatience)
   }
 
   /// Trials without a value last; equals in the order of their numbers.

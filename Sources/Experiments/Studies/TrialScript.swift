@@ -36,14 +36,18 @@ extension FinishedSearch {
     }
   }
 
-  /// As many epochs as were planned, since a schedule runs over them, ended where the trial was cut.
+  /// As many epochs as were planned, since a schedule runs over them, ended where the trial was cut
+  /// or best. Where `lr` stays as it is, that many alone are the same.
   private static func training(
     of report: TrialReport, _ planned: Int, rows: Int?, _ settings: TrainingSettings
   ) -> String {
-    guard report.state == .pruned, let epochs = report.epochs, epochs < planned else {
+    let ended = report.bestEpoch ?? (report.state == .pruned ? report.epochs : nil)
+    guard let epochs = ended, epochs < planned else {
       return "train \(planned)"
     }
-    guard let rows, rows > 0 else { return "train \(epochs)" }
+    guard let rows, rows > 0, settings.schedule != .constant || report.bestEpoch == nil else {
+      return "train \(epochs)"
+    }
     return "train \(planned) stop=\(epochs * settings.stepsInEpoch(of: rows))"
   }
 }

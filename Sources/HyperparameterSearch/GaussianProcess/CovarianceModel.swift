@@ -53,19 +53,17 @@ struct CovariancePrior {
   private static let spread = 1.0
   /// The output's variance: Gamma with shape 2.
   private static let outputRate = 0.4
-  /// The logarithm of the noise's variance, normal and wide: exact functions and networks that depend
-  /// on their seeds are both common.
-  private static let noiseCenter = -6.0
-  private static let noiseSpread = 4.5
+  private let noise: ExpectedNoise
 
-  init(dimensions: Int) {
+  init(dimensions: Int, noise: ExpectedNoise) {
     self.dimensions = dimensions
+    self.noise = noise
     center = 0.5 * PortableMath.log(Double(max(1, dimensions))) - 0.5
   }
 
   var lower: [Double] {
     [Double](repeating: PortableMath.log(0.01), count: dimensions)
-      + [PortableMath.log(0.01), PortableMath.log(1e-8)]
+      + [PortableMath.log(0.01), noise.least]
   }
   var upper: [Double] {
     [Double](repeating: PortableMath.log(100), count: dimensions)
@@ -81,7 +79,7 @@ struct CovariancePrior {
       gradient[index] -= z / spread
     }
     for index in 0..<dimensions { addNormal(index, center: center, spread: Self.spread) }
-    addNormal(dimensions + 1, center: Self.noiseCenter, spread: Self.noiseSpread)
+    addNormal(dimensions + 1, center: noise.center, spread: noise.spread)
     let scaled = Self.outputRate * parameters.outputVariance
     gradient[dimensions] += 1 - scaled
     return sum + parameters.logs[dimensions] - scaled

@@ -24,11 +24,12 @@ final class MarginalLikelihood {
   ///   - points: coordinates, n of them.
   ///   - isUnordered: for each coordinate, whether it has no order.
   ///   - targets: n values with mean 0 and variance 1.
-  init(points: [[Double]], isUnordered: [Bool], targets: [Double]) {
+  ///   - noise: how much of them is expected to be chance.
+  init(points: [[Double]], isUnordered: [Bool], targets: [Double], noise: ExpectedNoise) {
     count = points.count
     dimensions = isUnordered.count
     self.targets = targets
-    prior = CovariancePrior(dimensions: dimensions)
+    prior = CovariancePrior(dimensions: dimensions, noise: noise)
     pairCount = count * (count - 1) / 2
     squares = isUnordered.indices.map { axis in
       let buffer = DoubleBuffer(count: points.count * (points.count - 1) / 2)

@@ -16,6 +16,9 @@ struct Surrogate {
   /// The best mean at a tried point, standardized.
   private let incumbent: Double
   private let scaling: Scaling
+  /// Of what is shown; the choice goes by the model's own doubt, since wider ones find the optimum of an exact
+  /// function less closely.
+  private let widening: Double
 
   /// value = center + scale · target; the scale is negative where values are maximized.
   private struct Scaling {
@@ -31,8 +34,11 @@ struct Surrogate {
   /// Nil where the values do not differ or no process fits.
   ///
   /// - Parameter trials: with and without values; those without count as the worst.
-  init?(_ request: ProposalRequest, trials: [Trial], belief: SurrogateBelief) {
+  init?(
+    _ request: ProposalRequest, trials: [Trial], belief: SurrogateBelief, noise: ExpectedNoise
+  ) {
     self.request = request
+    widening = Widening.factor(after: trials)
     let encoding = UnitEncoding(request.space)
     self.encoding = encoding
     let sign = request.direction == .minimize ? 1.0 : -1.0
@@ -50,7 +56,7 @@ struct Surrogate {
     let parameters = Self.parameters(
       MarginalLikelihood(
         points: fitting.map { points[$0] }, isUnordered: encoding.isUnordered,
-        targets: fitting.map { targets[$0] }),
+        targets: fitting.map { targets[$0] }, noise: noise),
       last: trials.last { $0.prediction != nil }?.prediction?.model, belief, request)
     guard
       let process = GaussianProcess(
@@ -142,11 +148,14 @@ struct Surrogate {
   /// The same of many points in short, and the improvement that chooses.
   func expectations(at points: [[Double]]) -> [PosteriorExpectation] {
     let size = abs(scaling.scale)
+    let tried = Set(request.points.map(encoding.coordinates(of:)))
     return zip(process.predict(points), acquisition.evaluate(points)).map { expected, candidate in
-      PosteriorExpectation(
+      // A point that was tried is not chosen again.
+      let isTried = tried.contains(candidate.point)
+      return PosteriorExpectation(
         mean: scaling.center + scaling.scale * expected.mean,
-        sd: size * expected.variance.squareRoot(),
-        improvement: size * PortableMath.exp(candidate.logEI))
+        sd: size * widening * expected.variance.squareRoot(),
+        improvement: isTried ? 0 : size * PortableMath.exp(candidate.logEI))
     }
   }
 
@@ -161,13 +170,13 @@ struct Surrogate {
     }
     let nearest = distances.indices.min { distances[$0] < distances[$1] }
     return Prediction(
-      mean: scaling.center + scaling.scale * mean, sd: size * sd,
-      noise: size * process.parameters.noiseVariance.squareRoot(),
+      mean: scaling.center + scaling.scale * mean, sd: size * widening * sd,
+      noise: size * widening * process.parameters.noiseVariance.squareRoot(),
       incumbent: scaling.center + scaling.scale * incumbent,
       logEI: improvement + PortableMath.log(size),
       exploit: size * (incumbent - mean) * NormalDistribution.cumulative(u),
       explore: size * sd * NormalDistribution.density(u),
       nearestTrial: nearest.map { numbers[$0] }, nearestDistance: nearest.map { distances[$0] },
-      model: process.parameters.model)
+      widening: widening, model: process.parameters.model)
   }
 }

@@ -7,11 +7,16 @@ import Numerics
 package struct BayesianSampler: Equatable, Sendable {
   /// How many trials are spread over the space before the first fit.
   package let startCount: Int
+  package let noise: ExpectedNoise
 
-  package init(startCount: Int) { self.startCount = startCount }
+  package init(startCount: Int, noise: ExpectedNoise = .unknown) {
+    self.startCount = startCount
+    self.noise = noise
+  }
 
   /// As many start points as is usual for the number of axes: twice that, from 5 to 10.
-  package init(space: SearchSpace) {
+  package init(space: SearchSpace, noise: ExpectedNoise = .unknown) {
+    self.noise = noise
     startCount = min(10, max(5, 2 * space.axes.count { $0.domain.varies }))
   }
 
@@ -28,7 +33,7 @@ package struct BayesianSampler: Equatable, Sendable {
     let seen = request.history.filter { $0.state != .pruned }
     guard seen.count >= startCount,
       let surrogate = Surrogate(
-        request, trials: seen, belief: Self.belief(of: request.number))
+        request, trials: seen, belief: Self.belief(of: request.number), noise: noise)
     else { return startPoint(request) }
     return mostPromising(surrogate) ?? startPoint(request)
   }

@@ -5,7 +5,10 @@ extension Sampler {
   package var parameters: [ParameterAssignment] {
     switch self {
     case .random, .sobol, .tpe: []
-    case .bayes(let bayes): [ParameterAssignment("start", .integer(bayes.startCount))]
+    case .bayes(let bayes):
+      [ParameterAssignment("start", .integer(bayes.startCount))]
+        + (bayes.noise == .unknown
+          ? [] : [ParameterAssignment("noise", .choice(bayes.noise.rawValue))])
     case .grid(let grid):
       grid.resolution.map { [ParameterAssignment("resolution", .integer($0))] } ?? []
     }
@@ -25,7 +28,12 @@ extension Sampler {
     case "tpe": self = .tpe
     case "bayes":
       guard let start = integer("start"), start > 0 else { return nil }
-      self = .bayes(BayesianSampler(startCount: start))
+      var noise = ExpectedNoise.unknown
+      if let named = parameters.first(where: { $0.name == "noise" }) {
+        guard let known = ExpectedNoise(rawValue: named.value.description) else { return nil }
+        noise = known
+      }
+      self = .bayes(BayesianSampler(startCount: start, noise: noise))
     case "grid":
       // A grid without ranges has no resolution; any will do.
       guard let grid = try? Grid(space: space, resolution: integer("resolution") ?? 1) else {

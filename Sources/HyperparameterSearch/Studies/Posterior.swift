@@ -13,11 +13,13 @@ package struct Posterior {
   package let belief: SurrogateBelief
   private let surrogate: Surrogate
 
-  fileprivate init?(_ request: ProposalRequest, _ belief: SurrogateBelief) {
+  fileprivate init?(_ request: ProposalRequest, _ belief: SurrogateBelief, _ sampler: Sampler) {
+    var noise = ExpectedNoise.unknown
+    if case .bayes(let bayes) = sampler { noise = bayes.noise }
     let seen = request.history.filter { $0.state != .pruned }
-    guard seen.count > 1, let surrogate = Surrogate(request, trials: seen, belief: belief) else {
-      return nil
-    }
+    guard seen.count > 1,
+      let surrogate = Surrogate(request, trials: seen, belief: belief, noise: noise)
+    else { return nil }
     (known, pending, self.belief) = (seen, request.pending, belief)
     self.surrogate = surrogate
   }
@@ -42,7 +44,7 @@ extension Study {
       return Posterior(
         ProposalRequest(
           space: space, direction: direction, seed: seed, number: nextTrial, history: trials),
-        .fitted)
+        .fitted, sampler)
     }
     let start = waveStart(of: number)
     return Posterior(
@@ -51,7 +53,7 @@ extension Study {
         history: trials.filter { $0.number < start },
         pending: trials.filter { $0.number >= start && $0.number < number }
           .map { PendingTrial(number: $0.number, params: $0.params) }),
-      BayesianSampler.belief(of: number))
+      BayesianSampler.belief(of: number), sampler)
   }
 
   /// The number of the first trial that is chosen together with this one.

@@ -3,15 +3,16 @@
 
 /// A Gaussian process's view of one point when it was proposed.
 package struct Prediction: Equatable, Sendable {
-  /// The predicted value and its standard deviation, without the noise of one observation and without
-  /// the trials that were under way.
+  /// The predicted value and its standard deviation, widened, without the noise of one observation and
+  /// without the trials that were under way.
   package var mean: Double
   package var sd: Double
-  /// The standard deviation of one observation around the mean that the model takes for noise.
+  /// The standard deviation of one observation around the mean that the model takes for noise, widened.
   package var noise: Double
   /// The best value so far as the model sees it: what the improvement is measured from.
   package var incumbent: Double
-  /// The natural logarithm of the expected improvement; the improvement in the value's units.
+  /// The natural logarithm of the expected improvement by the model's own doubt; the improvement in the
+  /// value's units.
   package var logEI: Double
   /// The two parts of the expected improvement (Jones, Schonlau and Welch 1998, eq. 15): by a better
   /// mean, and by doubt. They add up to exp(logEI).
@@ -21,7 +22,12 @@ package struct Prediction: Equatable, Sendable {
   /// nothing was tried.
   package var nearestTrial: Int?
   package var nearestDistance: Double?
+  /// How many times as large as the model's own both deviations are, for how far its earlier guesses missed.
+  package var widening: Double
   package var model: SurrogateModel
+
+  /// The doubt about the mean by which the point was chosen.
+  package var ownSD: Double { sd / widening }
 
   /// The standard deviation to expect of the trial's value: of the mean and of the noise together.
   package var observationSD: Double { (sd * sd + noise * noise).squareRoot() }
@@ -29,7 +35,7 @@ package struct Prediction: Equatable, Sendable {
   package init(
     mean: Double, sd: Double, noise: Double, incumbent: Double, logEI: Double, exploit: Double,
     explore: Double,
-    nearestTrial: Int?, nearestDistance: Double?, model: SurrogateModel
+    nearestTrial: Int?, nearestDistance: Double?, widening: Double = 1, model: SurrogateModel
   ) {
     self.mean = mean
     self.sd = sd
@@ -40,6 +46,7 @@ package struct Prediction: Equatable, Sendable {
     self.explore = explore
     self.nearestTrial = nearestTrial
     self.nearestDistance = nearestDistance
+    self.widening = widening
     self.model = model
   }
 }

@@ -45,6 +45,8 @@ struct TrialFields: RecordPart {
   let validationLoss: Double?
   let validationAccuracy: Double?
   let validationR2: Double?
+  /// Where the value is not of the last epoch.
+  let bestEpoch: Int?
   let bestSoFar: Bool
   let origin: TrialOrigin
   let curve: [Point]?
@@ -65,7 +67,8 @@ extension TrialFields {
       value: trial.value, state: trial.state, standardError: trial.standardError,
       validationLoss: report.metric(.loss), validationAccuracy: report.metric(.accuracy),
       validationR2: report.metric(.r2),
-      bestSoFar: report.isBestSoFar, origin: trial.origin, curve: points.isEmpty ? nil : points,
+      bestEpoch: report.bestEpoch, bestSoFar: report.isBestSoFar, origin: trial.origin,
+      curve: points.isEmpty ? nil : points,
       prediction: trial.prediction.map { PredictionFields($0, zScore: report.zScore) })
   }
 }
@@ -84,6 +87,7 @@ struct PredictionFields: RecordPart {
   let lengthscales: [Double]
   let outputScale: Double
   let noise: Double
+  let widening: Double
   @Nullable var z: Double?
 }
 
@@ -94,7 +98,8 @@ extension PredictionFields {
       logEi: prediction.logEI, exploit: prediction.exploit, explore: prediction.explore,
       incumbent: prediction.incumbent, nearestTrial: prediction.nearestTrial,
       nearestDistance: prediction.nearestDistance, lengthscales: prediction.model.lengthscales,
-      outputScale: prediction.model.outputScale, noise: prediction.model.noise, z: zScore)
+      outputScale: prediction.model.outputScale, noise: prediction.model.noise,
+      widening: prediction.widening, z: zScore)
   }
 }
 

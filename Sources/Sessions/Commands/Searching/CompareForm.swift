@@ -98,6 +98,7 @@ struct CompareForm: SearchForm {
       return (.table(table), nil)
     }
     let data = preparation.dataOrAssumed()
+    try arguments.checkPatience(space, repeats: nil)
     let setup = TrainingSetup(
       base: try preparation.base(varying: space, arguments),
       epochs: arguments.epochs(over: space),

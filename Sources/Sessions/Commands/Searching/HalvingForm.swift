@@ -35,11 +35,22 @@ struct HalvingForm: SearchForm {
     }
     let epochs = try epochs(arguments)
     let space = try space(arguments, &preparation)
+    guard !space.hasPatience else {
+      throw Diagnostic(
+        id: "epochs-decided",
+        message:
+          "halving itself decides how long each trial is trained, so none waits with patience",
+        range: arguments.syntax.range, suggestion: "leave out `patience`, or `search random`")
+    }
+    // A schedule is made to end low: what it was on the way is no trial's.
+    let hasSchedule =
+      preparation.state.settings.training.schedule != .constant
+      || space.axes.contains { $0.name == "schedule" }
     let data = preparation.dataOrAssumed()
     var (search, objective) = try preparation.trainingSearch(
       over: space, by: .random, data: data,
       trials: arguments[SearchOptions.trials, default: Self.usualTrials],
-      epochs: epochs, arguments)
+      epochs: epochs, takesBestEpoch: !hasSchedule, arguments)
     search.halving = try HalvingPlan(
       trials: search.planned, epochs: search.epochs, hasBrackets: hasBrackets(arguments),
       range: arguments.syntax.range)

@@ -13,6 +13,10 @@ struct ImportanceCommand: Command {
         + "finished trials, and the variance of what it predicts over the whole space is divided "
         + "among the axes and pairs of them. The ± is the spread over the trees. Shares say what "
         + "mattered in this space: a narrower range matters less.",
+      "Shares differ from Optuna's. Since version 5 Optuna asks by default what the best tenth of the trials have "
+        + "in common (PED-ANOVA); its fANOVA, the default before, looks at ranges as they are, where here a "
+        + "range typed with `:log` is divided by factors of ten, and makes the shares of single axes add up to 1, where "
+        + "here they are shares of all variance and pairs have theirs.",
       "It needs \(FANOVA.minimumTrials) trials that ran to their end.",
     ],
     examples: [

@@ -10,14 +10,16 @@ extension Preparation {
   /// not lie within the space.
   mutating func trainingSearch(
     over space: SearchSpace, by sampler: Sampler, data: PreparedData, trials: Int, epochs: Int,
-    _ arguments: Arguments
+    takesBestEpoch: Bool = false, _ arguments: Arguments
   ) throws(Diagnostic) -> (search: FinishedSearch, objective: TrainingObjective) {
     let sessionSeed = state.settings.training.seed
+    try arguments.checkPatience(space, repeats: arguments[SearchOptions.repeats])
     let setup = TrainingSetup(
       base: try base(varying: space, arguments), epochs: epochs,
       measure: arguments[SearchOptions.measure, default: .loss],
       folds: arguments[SearchOptions.folds],
-      repeats: arguments[SearchOptions.repeats, default: 1], divisionSeed: sessionSeed)
+      repeats: arguments[SearchOptions.repeats, default: 1], divisionSeed: sessionSeed,
+      takesBestEpoch: takesBestEpoch)
     if setup.measure == .loss, let axis = space.axes.first(where: { changesLoss($0.name) }) {
       throw Diagnostic(
         id: "losses-not-comparable",

@@ -27,9 +27,11 @@ struct SearchCommand: Command {
     details: [
       "Spaces: `1e-4..1:log` a range by factors of ten, `0..1` an even range, `0..1:step=0.1`, "
         + "`4..64` whole numbers for units, layers and batch, `relu|tanh` choices, `0.01,0.1,1` a "
-        + "list. Any setting can be varied, and `units`, `layers`, `activation` and `epochs`.",
+        + "list. Any setting can be varied, and `units`, `layers`, `activation`, `dropout` and `epochs`.",
       "`epochs=5..40` trains each trial as long as its own value says, its `schedule` running over that; "
-        + "`use best` then says how long to `train`.",
+        + "`use best` then says how long to `train`. `patience=5,10` ends a trial when the loss of its "
+        + "validation rows was not lower for so many epochs; its value is that of the lowest, and the epochs up to "
+        + "there are the trial's.",
       "`units=4..64:each` gives every layer units of its own, as `units1=4..64 units2=4..64` do; a "
         + "layer's axis only matters where there are as many layers. `momentum=0.5..0.99` beside "
         + "`optimizer=sgd|momentum` only matters with momentum; "
@@ -44,7 +46,8 @@ struct SearchCommand: Command {
         + "more densely than the others. Both choose `wave` trials at a time, so that these can run "
         + "side by side and any number of threads gives the same search.",
       "`halving` trains `trials` random points for a few epochs, the best third of them three times as "
-        + "long, and so on; the last ones get `epochs`. `brackets=on` (Hyperband) divides the trials "
+        + "long, and so on; the last ones get `epochs`. A trial is judged by the best epoch looked at so far, or "
+        + "with a `schedule` by its last. `brackets=on` (Hyperband) divides the trials "
         + "among plans that cut more or less early, since slow starters may end best.",
       "`search compare grid random bayes` runs each of them several times, with the session's seed and "
         + "the ones after it, and tells whether one is better by more than chance. All begin with the "
@@ -63,6 +66,10 @@ struct SearchCommand: Command {
       Example(
         "search random trials=6 epochs=2..12 lr=1e-3..1:log", "how long to train, too",
         setup: ["data iris"]),
+      Example(
+        "search random trials=4 epochs=20 patience=2,4 dropout=0..0.5",
+        "trials that end by themselves",
+        setup: ["data iris", "layer 8"]),
       Example(
         "search grid lr=0.01,0.1,1 l2=0,0.01 epochs=3", "all six combinations",
         setup: ["data iris", "layer 8"]),

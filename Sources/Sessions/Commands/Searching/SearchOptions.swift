@@ -1,6 +1,7 @@
 // The options that several forms of `search` share, and what holds where they are not given.
 import CommandLanguage
 import Experiments
+import HyperparameterSearch
 
 enum SearchOptions {
   static let trials = Argument.option(
@@ -71,5 +72,19 @@ extension Arguments {
       message: "`\(name)=` says how networks are trained, and the objective is a table",
       range: range,
       suggestion: "leave it out, or `objective training` first")
+  }
+}
+
+extension Arguments {
+  /// With patience each training ends at an epoch of its own, so that a trial of several has none. Error:
+  /// `patience-of-several`.
+  func checkPatience(_ space: SearchSpace, repeats: Int?) throws(Diagnostic) {
+    guard space.hasPatience, self[SearchOptions.folds] != nil || repeats ?? 1 > 1 else { return }
+    throw Diagnostic(
+      id: "patience-of-several",
+      message:
+        "with patience each training ends at an epoch of its own, so a trial is one training",
+      range: range(of: SearchOptions.folds) ?? range(of: SearchOptions.repeats),
+      suggestion: "leave out `patience`, or train each trial once")
   }
 }

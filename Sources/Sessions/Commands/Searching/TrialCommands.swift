@@ -93,7 +93,9 @@ struct UseCommand: Command {
       "`use best` takes the trial with the best value, or after `search repeat` the one that came out best "
         + "with its new seeds.",
       "Of a trial, settings and layers are taken; the weights start afresh, so that `train` can use "
-        + "all training rows. The test rows have played no part so far.",
+        + "all training rows. `train` alone then trains as many epochs as belong to the trial: all it "
+        + "was trained for, or those up to its best where that is what judged it (`halving`, `patience`). "
+        + "The test rows have played no part so far.",
     ],
     examples: [
       Example(
@@ -133,17 +135,22 @@ struct UseCommand: Command {
     }
     let configuration = try preparation.configuration(of: report, in: search)
     let commands = try preparation.commands(for: report, of: search)
+    let epochs =
+      configuration.settings.training.schedule == .constant
+      ? report.bestEpoch ?? configuration.epochs ?? search.epochs
+      : configuration.epochs ?? search.epochs
     return Work { performance in
       performance.update {
         let seed = $0.settings.training.seed
         $0.settings = configuration.settings.withUsersOwn(of: $0.settings)
         $0.settings.training.seed = seed
         $0.takeNetwork(configuration.hidden)
+        $0.network?.trialEpochs = epochs
       }
       performance.emit(
         .trialApplied(
           TrialApplied(
-            trial: report, commands: commands, epochs: configuration.epochs ?? search.epochs,
+            trial: report, commands: commands, epochs: epochs,
             freeing: configuration.settings.training.commandsFreeingValidation)))
     }
   }
@@ -167,6 +174,10 @@ extension Preparation {
   ) throws(Diagnostic) -> TrialConfiguration {
     var configuration = try search.configuration(of: report, settings)
     configuration.settings.training.watch = state.settings.training.watch
+    // What patience decided are the trial's epochs, which then need no validation rows.
+    if report.trial.param(SearchAxis.patience) != nil {
+      configuration.settings.training.patience = state.settings.training.patience
+    }
     return configuration
   }
 
@@ -179,7 +190,7 @@ extension Preparation {
     let changed = settings.ofTraining.filter {
       $0.traits.consequence != .randomNumbers
         && $0.read(configuration.settings) != $0.read(state.settings)
-        || report.parameters.map(\.name).contains($0.name)
+        || $0.name != SearchAxis.patience && report.parameters.map(\.name).contains($0.name)
     }
     return LayerText.script(configuration.hidden)
       + changed.map { "set \($0.name) \($0.read(configuration.settings))" }

@@ -16,7 +16,8 @@ struct TrainCommand: Command {
   }
 
   static let epochs = Argument.optional(
-    "EPOCHS", .integer(1...TrainingLimits.mostEpochs), "how many epochs; 20 unless said")
+    "EPOCHS", .integer(1...TrainingLimits.mostEpochs),
+    "how many epochs; 20 unless said, after `use best` the trial's")
   static let most = Argument.optional(
     "EPOCHS", .integer(1...TrainingLimits.mostEpochs), "how many epochs at most")
   static let condition = Argument.rest(
@@ -92,7 +93,7 @@ struct TrainCommand: Command {
     let settings = preparation.state.settings.training
     try preparation.checkSize(of: start.shape)
     try Self.checkStop(arguments, from: start)
-    let goal = resumed ?? goal(arguments, from: start.epoch)
+    let goal = resumed ?? goal(arguments, from: start.epoch, network)
     let rows = try preparation.state.rows(
       of: data, looksAtTest: goal.condition?.looksAtTest ?? false,
       figures: goal.condition?.wantsFigures ?? false)
@@ -247,10 +248,14 @@ struct TrainCommand: Command {
     }
   }
 
-  private func goal(_ arguments: Arguments, from epoch: Int) -> TrainingGoal {
+  private func goal(
+    _ arguments: Arguments, from epoch: Int, _ network: NetworkModel
+  ) -> TrainingGoal {
     let epochs = arguments[Self.epochs]
     guard let condition = arguments[Self.condition] else {
-      return TrainingGoal(target: epoch + (epochs ?? 20))
+      // A trial taken over is trained as long as the trial was.
+      let usual = epoch == 0 ? network.trialEpochs : nil
+      return TrainingGoal(target: epoch + (epochs ?? usual ?? 20))
     }
     let bound = condition.firstEpoch(after: epoch, others: false)
     let most = epochs.map { epoch + $0 }
