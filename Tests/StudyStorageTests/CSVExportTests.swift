@@ -11,8 +11,10 @@ import Testing
     let path = folder.path + "/trials.csv"
     var study = Study(space: try SearchSpace(axes: axes), sampler: .random, seed: 1)
     for trial in trials { study.record(trial) }
-    try write(Array("old".utf8), to: path)
-    try StudyFiles().exportCSV(StudyRecord(study: study, plannedTrials: trials.count), to: path)
+    let record = StudyRecord(study: study, plannedTrials: trials.count)
+    try StudyFiles().export(record, named: "a", to: path)
+    // A second one takes its place.
+    try StudyFiles().export(record, named: "a", to: path)
     #expect(folder.names == ["trials.csv"])
     let text = String(decoding: bytes(of: path), as: UTF8.self)
     #expect(text.last == "\n")
@@ -94,7 +96,7 @@ import Testing
     let record = try SampleStudy.record()
     for path in [folder.path + "/none/trials.csv", folder.path, ""] {
       let error = #expect(throws: StorageError.self) {
-        try StudyFiles().exportCSV(record, to: path)
+        try StudyFiles().export(record, named: "a", to: path)
       }
       #expect(error?.id == "export-unwritable")
       #expect(error?.suggestion != nil)

@@ -19,7 +19,7 @@ import Testing
     let folder = TemporaryFolder()
     let record = try record()
     let path = folder.path + "/study.db"
-    try StudyFiles().exportOptuna(record, named: "the study", to: path)
+    try StudyFiles().export(record, named: "the study", to: path)
     let script = checkout + "/Tests/Fixtures/optuna_study.py"
     let lines = shell("python3 '\(script)' '\(path)' 2>&1")
     #expect(lines.first == "the study | MAXIMIZE | layer 16 relu; layer 8 tanh")
@@ -39,7 +39,7 @@ import Testing
 
     // The script has added a trial, which another export would lose.
     let error = #expect(throws: StorageError.self) {
-      try StudyFiles().exportOptuna(record, named: "the study", to: path)
+      try StudyFiles().export(record, named: "the study", to: path)
     }
     #expect(error?.id == "export-not-ours")
   }
@@ -63,7 +63,7 @@ import Testing
     let folder = TemporaryFolder()
     let record = try record()
     let path = folder.path + "/study.db"
-    try StudyFiles().exportOptuna(record, named: "the study", to: path)
+    try StudyFiles().export(record, named: "the study", to: path)
     let database = try Database(path: path)
     func texts(_ sql: String) throws -> [String] {
       var texts: [String] = []
@@ -103,11 +103,11 @@ import Testing
     let folder = TemporaryFolder()
     let path = folder.path + "/study.db"
     let files = StudyFiles()
-    try files.exportOptuna(try record(trials: 3), named: "a", to: path)
-    try files.exportOptuna(try record(trials: 5), named: "a", to: path)
+    try files.export(try record(trials: 3), named: "a", to: path)
+    try files.export(try record(trials: 5), named: "a", to: path)
     let first = bytes(of: path)
     // The same study always gives the same file.
-    try files.exportOptuna(try record(trials: 5), named: "a", to: path)
+    try files.export(try record(trials: 5), named: "a", to: path)
     #expect(bytes(of: path) == first)
     let database = try Database(path: path)
     #expect(try database.first("SELECT count(*) FROM trials") { $0.integer(0) } == 5)
@@ -116,7 +116,7 @@ import Testing
       if occupied != path { try write(Array("notes".utf8), to: occupied) }
       let before = bytes(of: occupied)
       let error = #expect(throws: StorageError.self) {
-        try files.exportOptuna(try record(trials: 5), named: "a", to: occupied)
+        try files.export(try record(trials: 5), named: "a", to: occupied)
       }
       #expect(error?.id == "export-not-ours")
       #expect(bytes(of: occupied) == before)
@@ -128,7 +128,7 @@ import Testing
     let folder = TemporaryFolder()
     for path in [folder.path + "/none/study.db", folder.path, ""] {
       let error = #expect(throws: StorageError.self) {
-        try StudyFiles().exportOptuna(try record(trials: 1), named: "a", to: path)
+        try StudyFiles().export(try record(trials: 1), named: "a", to: path)
       }
       #expect(["export-unwritable", "export-not-ours"].contains(error?.id ?? ""))
     }

@@ -33,7 +33,7 @@ struct Surrogate {
   /// - Parameter trials: with and without values; those without count as the worst.
   init?(_ request: ProposalRequest, trials: [Trial], belief: SurrogateBelief) {
     self.request = request
-    let encoding = UnitEncoding(request.space)
+    let encoding = UnitEncoding(request.space, fixed: request.fixed)
     self.encoding = encoding
     let sign = request.direction == .minimize ? 1.0 : -1.0
     guard encoding.count > 0, let worst = trials.compactMap(\.value).map({ sign * $0 }).max() else {

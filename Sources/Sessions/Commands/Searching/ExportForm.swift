@@ -24,9 +24,8 @@ struct ExportForm: SearchForm {
         id: "no-exporter", message: "nothing can write searches here", range: range,
         suggestion: "the program `descent` can")
     }
-    let isCSV = pathExtension(of: path)?.lowercased() == "csv"
     do throws(StorageError) {
-      if !isCSV { try exporter.checkOptuna(path) }
+      try exporter.check(path)
     } catch {
       throw Diagnostic(error, range: range)
     }
@@ -34,11 +33,7 @@ struct ExportForm: SearchForm {
     return Work { performance in
       let record = search.record(performance.settings)
       do throws(StorageError) {
-        if isCSV {
-          try exporter.exportCSV(record, to: path)
-        } else {
-          try exporter.exportOptuna(record, named: name, to: path)
-        }
+        try exporter.export(record, named: name, to: path)
       } catch {
         return performance.fail(Diagnostic(error, range: range))
       }
