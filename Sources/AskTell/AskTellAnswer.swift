@@ -31,7 +31,12 @@ extension AskTellAnswer {
       )
     }
     trials += state.open.map { trial in
-      (trial.number, Self.trial(trial.number, "pending", trial.proposal.params, nil, trial.reports))
+      (
+        trial.number,
+        Self.trial(
+          trial.number, "pending", trial.proposal.params, nil, trial.reports,
+          isToPrune: trial.isToPrune)
+      )
     }
     let known = Set(trials.map(\.0))
     trials += state.study.enqueued.filter { !known.contains($0.key) }
@@ -41,7 +46,7 @@ extension AskTellAnswer {
 
   private static func trial(
     _ number: Int, _ state: String, _ params: [ParameterAssignment], _ value: Double?,
-    _ reports: [CurvePoint]
+    _ reports: [CurvePoint], isToPrune: Bool? = nil
   ) -> JSONValue {
     var members: AskTellAnswer = [
       ("trial", .integer(number)), ("state", .string(state)), ("params", JSONValue(params)),
@@ -52,6 +57,7 @@ extension AskTellAnswer {
         JSONValue.object([("step", .integer(point.epoch)), ("value", .number(point.value))])
       }
       members.append(("reports", .array(points)))
+      if let isToPrune { members.append(("prune", .bool(isToPrune))) }
     }
     return .object(members)
   }

@@ -157,7 +157,8 @@ struct AskTellHeader {
   private static func words(_ value: StrictJSON?) -> String {
     switch value {
     case .string(let text): shown(text)
-    case .object(let members): members.map { "\($0.name) \($0.value.text)" }.joined(separator: ", ")
+    case .object(let members):
+      members.map { "\($0.name) \(shown($0.value.text))" }.joined(separator: ", ")
     case let value?: shown(value.text)
     case nil: "none"
     }

@@ -171,7 +171,9 @@ private struct Parts {
   /// Nil for a trial that failed.
   func result() throws(AskTellError) -> Double? {
     guard let value = members.first(where: { $0.name == "value" })?.value else {
-      throw wrong("\(verb) needs a value", verb == "report" ? nil : example + ", or null for a trial that failed")
+      throw wrong(
+        "\(verb) needs a value",
+        verb == "report" ? nil : example + ", or null for a trial that failed")
     }
     if value == .null { return nil }
     guard let number = value.double else {

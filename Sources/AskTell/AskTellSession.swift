@@ -1,5 +1,7 @@
 // The other side of the conversation: a study that another program runs the trials of. One line in, one
 // line out, whatever the line; the same lines give the same answers, byte for byte.
+import CommandLanguage
+import Files
 import HyperparameterSearch
 import JSON
 
@@ -112,13 +114,17 @@ package struct AskTellSession {
 
   // MARK: Files
 
-  /// Whether the trials could be written there. Errors: `export-unknown-kind`, `export-not-ours`.
+  /// Whether the trials could be written there, as far as that is known before.
+  /// Errors: `export-unknown-kind`, `export-not-ours`, `export-unwritable`.
   package func check(export path: String) throws(AskTellError) {
     do throws(StorageError) {
       try exporter?.check(path)
     } catch {
       throw AskTellError(error)
     }
+    guard let obstacle = TextFile.obstacle(toWriting: path) else { return }
+    throw AskTellError(
+      id: "export-unwritable", message: "\(shown(path)) cannot be written: \(obstacle)")
   }
 
   /// Writes the trials that have ended. Errors: those of `check`, `export-unwritable`.

@@ -15,6 +15,8 @@ struct AskTellState: Sendable {
     var number: Int
     var proposal: Proposal
     var reports: [CurvePoint] = []
+    /// Whether it was advised to prune it when it reported last.
+    var isToPrune = false
   }
 
   init(study: Study, halving: AsynchronousHalving?) {
@@ -53,7 +55,8 @@ struct AskTellState: Sendable {
     case .report(let number, let step, _):
       if let last = open[try place(of: number)].reports.last, step <= last.epoch {
         throw AskTellError(
-          id: "report-not-later", message: "trial \(number) has reported step \(last.epoch) already",
+          id: "report-not-later",
+          message: "trial \(number) has reported step \(last.epoch) already",
           suggestion: "a step above \(last.epoch)")
       }
     case .prune(let number):
@@ -93,6 +96,7 @@ struct AskTellState: Sendable {
       open[place].reports.append(CurvePoint(epoch: step, value: value))
       let goesOn =
         halving?.goesOn(number, step: step, value: value, direction: study.direction) ?? true
+      open[place].isToPrune = !goesOn
       return [
         ("reported", .integer(number)), ("step", .integer(step)), ("prune", .bool(!goesOn)),
       ]

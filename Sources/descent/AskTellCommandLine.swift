@@ -34,16 +34,17 @@ struct AskTellCommandLine: ParsableCommand {
     abstract: "Choose points for another program, as JSON Lines over a pipe.",
     discussion: """
       Reads one message a line and answers each with one line:
-        {"ask":true}             →  {"trial":0,"params":{"lr":0.012}}
-        {"tell":0,"value":0.25}  →  {"told":0}; null for a failed trial
-        {"best":true}            →  {"trial":0,"params":{"lr":0.012},"value":0.25}
-        {"enqueue":{"lr":0.1}}   →  {"enqueued":1}; tried next, what is left out is chosen
-        {"add":{"lr":0.1},"value":0.3}          →  {"added":2}; a result known already
-        {"report":3,"step":1,"value":0.4}       →  {"reported":3,"step":1,"prune":false}
-        {"prune":3}              →  {"pruned":3}; ended early, with its last value
-        {"trials":true}          →  {"trials":[…]}; all, with those that are pending
-        {"importance":true}      →  {"importance":[…]}; how much each parameter explains
-        {"export":"trials.csv"}  →  {"exported":"trials.csv","trials":4}; or .db for Optuna
+        {"ask":true}               {"trial":0,"params":{"lr":0.012}}
+        {"tell":0,"value":0.25}    {"told":0}; null is for a failed trial
+        {"best":true}              {"trial":0,"params":{"lr":0.012},"value":0.25}
+        {"enqueue":{"lr":0.1}}     {"enqueued":1}; tried next, the rest chosen
+        {"add":{"lr":1},"value":2} {"added":2}; a result that is known already
+        {"report":3,"step":1,"value":0.4}
+                                   {"reported":3,"step":1,"prune":false}
+        {"prune":3}                {"pruned":3}; ended early at its last value
+        {"trials":true}            {"trials":[…]}; also those that are pending
+        {"importance":true}        {"importance":[…]}; what each explains
+        {"export":"a.csv"}         {"exported":"a.csv","trials":4}; .db for Optuna
 
       Spaces: x=0..1, lr=1e-4..1:log, n=1..64:int, n=1..64:int:log, p=0..1:step=0.1, \
       kind=a|b, size=1,2,4, p=0..1:if=kind=a for a parameter that is only there with kind=a, \
@@ -87,7 +88,8 @@ struct AskTellCommandLine: ParsableCommand {
   var halving: Int?
   @Option(
     parsing: .unconditional,
-    help: "With --halving: the step of the first rung, 1 unless said; each other is so many times later.",
+    help:
+      "With --halving: the step of the first rung, 1 unless said; each other is so many times later.",
     transform: { try wholeNumber($0, in: 1...1_000_000_000) })
   var minStep: Int?
   @Option(

@@ -141,7 +141,7 @@ import Testing
     #expect(
       answers[12].text == #"{"trials":["#
         + #"{"trial":0,"state":"pending","params":\#(params[0]),"#
-        + #""reports":[{"step":1,"value":0.5}]},"#
+        + #""reports":[{"step":1,"value":0.5}],"prune":false},"#
         + #"{"trial":1,"state":"done","params":\#(params[1]),"value":0.3,"#
         + #""reports":[{"step":1,"value":0.4},{"step":3,"value":0.9}]},"#
         + #"{"trial":2,"state":"pruned","params":\#(params[2]),"value":0.6,"#
@@ -195,7 +195,8 @@ import Testing
     }
     let lines = fileText(csv).split(separator: "\n")
     #expect(lines[0] == "trial,state,value,standard_error,x,kind,origin,epochs")
-    #expect(lines.count == 3 && lines[1].hasPrefix("0,done,1.5,,") && lines[1].hasSuffix(",random,4"))
+    #expect(
+      lines.count == 3 && lines[1].hasPrefix("0,done,1.5,,") && lines[1].hasSuffix(",random,4"))
     #expect(lines[2] == "2,failed,,,0.25,b,enqueued,")
     try write(Array("my own table\n".utf8), to: csv)
     #expect(
@@ -211,8 +212,10 @@ import Testing
   // MARK: Mistakes
 
   @Test(arguments: [
-    (#"{"add":{"x":0.5,"lr":0.1}}"#, "bad-value"), (#"{"add":{"x":0.5},"value":1}"#, "point-missing-axis"),
-    (#"{"add":{"x":2,"lr":0.1},"value":1}"#, "point-outside"), (#"{"add":true,"value":1}"#, "bad-value"),
+    (#"{"add":{"x":0.5,"lr":0.1}}"#, "bad-value"),
+    (#"{"add":{"x":0.5},"value":1}"#, "point-missing-axis"),
+    (#"{"add":{"x":2,"lr":0.1},"value":1}"#, "point-outside"),
+    (#"{"add":true,"value":1}"#, "bad-value"),
     (#"{"add":{"x":0.5,"lr":0.1},"value":"1"}"#, "bad-value"),
     (#"{"add":{"x":0.5,"lr":0.1},"value":1e999}"#, "bad-value"),
     (#"{"add":{"x":0.5,"lr":0.1},"step":1}"#, "unknown-message"),
@@ -226,7 +229,8 @@ import Testing
     (#"{"prune":0,"value":1}"#, "unknown-message"), (#"{"trials":1}"#, "bad-value"),
     (#"{"importance":true}"#, "too-few-trials"), (#"{"importance":0}"#, "bad-value"),
     (#"{"export":true}"#, "bad-value"), (#"{"export":"trials.txt"}"#, "export-unknown-kind"),
-    (#"{"export":""}"#, "export-unknown-kind"), (#"{"export":"/no/such/folder/a.csv"}"#, "export-unwritable"),
+    (#"{"export":""}"#, "export-unknown-kind"),
+    (#"{"export":"/no/such/folder/a.csv"}"#, "export-unwritable"),
     (#"{"trials":true,"prune":0}"#, "bad-message"), (#"{"step":1}"#, "unknown-message"),
     (#"{"trial":true}"#, "unknown-message"),
   ]) func mistakesChangeNothing(_ line: String, _ id: String) throws {

@@ -12,6 +12,8 @@ struct ExportForm: SearchForm {
     "export", "write the last search for other programs",
     keywords: [Keyword("export", "a file for other programs")], positionals: [file])
 
+  func writes(_ arguments: Arguments) -> Word? { arguments.word(of: Self.file) }
+
   func prepare(
     _ arguments: Arguments, _ preparation: inout Preparation
   ) throws(Diagnostic) -> Work {
