@@ -42,6 +42,8 @@ class Remembering:
         key = json.dumps(params, sort_keys=True)
         if key not in self.known:
             self.known[key] = float(self.function(params))
+            if len(self.known) % 50 == 0:
+                self.save()
         return self.known[key]
 
     def save(self):
@@ -52,13 +54,13 @@ class Remembering:
 # A parameter is NAME: (kind, low, high); those of a model stand under it.
 CANCER = {
     "svm": {"C": ("log", 1e-2, 1e3), "gamma": ("log", 1e-6, 1.0)},
-    "forest": {"trees": ("log int", 5, 60), "depth": ("int", 1, 12), "features": ("float", 0.05, 1.0)},
+    "forest": {"trees": ("log int", 5, 30), "depth": ("int", 1, 12), "features": ("float", 0.05, 1.0)},
     "logistic": {"C": ("log", 1e-5, 1e3)},
 }
 DIABETES = {
     "svm": {"C": ("log", 1e-1, 1e4), "gamma": ("log", 1e-5, 1.0), "epsilon": ("log", 1.0, 100.0)},
-    "forest": {"trees": ("log int", 5, 60), "depth": ("int", 1, 12), "features": ("float", 0.05, 1.0)},
-    "ridge": {"alpha": ("log", 1e-3, 1e5)},
+    "forest": {"trees": ("log int", 5, 30), "depth": ("int", 1, 12), "features": ("float", 0.05, 1.0)},
+    "neighbors": {"count": ("log int", 1, 100), "power": ("float", 1.0, 3.0)},
 }
 BRANCHES = {
     "broad": {"u": ("float", 0.0, 1.0), "v": ("float", 0.0, 1.0)},
@@ -97,8 +99,8 @@ def cancer():
 def diabetes():
     from sklearn.datasets import load_diabetes
     from sklearn.ensemble import RandomForestRegressor
-    from sklearn.linear_model import Ridge
     from sklearn.model_selection import KFold, cross_val_score
+    from sklearn.neighbors import KNeighborsRegressor
     from sklearn.preprocessing import StandardScaler
     from sklearn.pipeline import make_pipeline
     from sklearn.svm import SVR
@@ -114,7 +116,7 @@ def diabetes():
                 params["forest.trees"], max_depth=params["forest.depth"],
                 max_features=params["forest.features"], random_state=1)
         else:
-            model = Ridge(alpha=params["ridge.alpha"])
+            model = KNeighborsRegressor(params["neighbors.count"], p=params["neighbors.power"])
         return 1 - cross_val_score(
             make_pipeline(StandardScaler(), model), inputs, targets, cv=folds, scoring="r2").mean()
 

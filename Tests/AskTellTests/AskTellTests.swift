@@ -182,7 +182,7 @@ import Testing
         // What is said behind the values counts.
         "forest.x svm.kernel=rbf",
       ])
-    for sampler in ["tpe", "bayes", "random", "sobol", "grid"] {
+    for sampler in ["tpe", "bayes", "random", "sobol"] {
       var session = try AskTellSession.make(
         "svm.C=0..1 model=svm|forest svm.kernel=rbf|poly poly.degree=2..5:int forest.depth=1..9:int",
         sampler)

@@ -131,6 +131,8 @@ import Testing
     let messages = [
       #"{"ask":true}"#, #"{"tell":3,"value":0.25}"#, #"{"tell":1,"value":null}"#, #"{"best":true}"#,
       #"{"enqueue":{"x":0.5,"lr":0.1,"n":4,"kind":"a"}}"#, #"{"tell":0,"value":-1e-300}"#,
+      #"{"report":2,"step":1,"value":0.5}"#, #"{"prune":2}"#, #"{"enqueue":{"x":0.5}}"#,
+      #"{"add":{"x":0.25,"lr":0.1,"n":4,"kind":"a"},"value":2}"#, #"{"importance":true}"#,
       "{\"enqueue\":{\"\\u001b\":\"\\ud83d\\ude00é\u{202E}\"}}",
     ].map { Array($0.utf8) }
     var lines: [[UInt8]] = []
@@ -154,7 +156,7 @@ import Testing
     #expect(result.status == .exited(0) && result.errors.isEmpty)
     let answers = try JSONText.lines(result.output)
     #expect(answers.count == lines.count)
-    let known: Set = ["trial", "told", "enqueued"]
+    let known: Set = ["trial", "told", "enqueued", "reported", "pruned", "added", "importance"]
     for (index, answer) in answers.enumerated() where !known.contains(where: { answer[$0] != nil })
     {
       #expect(answer.type == "error" && answer["line"]?.int == index + 1)

@@ -1,4 +1,9 @@
 // Studies as Optuna keeps them: read by Optuna itself where it is installed, and else as its tables.
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 import HyperparameterSearch
 import SampleStudies
 import StudyStorage
@@ -112,7 +117,7 @@ import Testing
     let database = try Database(path: path)
     #expect(try database.first("SELECT count(*) FROM trials") { $0.integer(0) } == 5)
     try database.run("INSERT INTO trials VALUES (9, 8, 1, 'COMPLETE', NULL, NULL)")
-    for occupied in [path, folder.path + "/notes"] {
+    for occupied in [path, folder.path + "/notes.db"] {
       if occupied != path { try write(Array("notes".utf8), to: occupied) }
       let before = bytes(of: occupied)
       let error = #expect(throws: StorageError.self) {
@@ -121,16 +126,23 @@ import Testing
       #expect(error?.id == "export-not-ours")
       #expect(bytes(of: occupied) == before)
     }
-    #expect(folder.names == ["notes", "study.db"])
+    #expect(folder.names == ["notes.db", "study.db"])
   }
 
   @Test func saysWhereItCannotWrite() throws {
     let folder = TemporaryFolder()
-    for path in [folder.path + "/none/study.db", folder.path, ""] {
+    let names = [
+      ("/none/study.db", "export-unwritable"), ("/folder.db", "export-not-ours"),
+      ("", "export-unknown-kind"), ("/study", "export-unknown-kind"),
+      ("/.db", "export-unknown-kind"),
+    ]
+    mkdir(folder.path + "/folder.db", 0o700)
+    for (name, id) in names {
+      let path = folder.path + name
       let error = #expect(throws: StorageError.self) {
         try StudyFiles().export(try record(trials: 1), named: "a", to: path)
       }
-      #expect(["export-unwritable", "export-not-ours"].contains(error?.id ?? ""))
+      #expect(error?.id == id && error?.suggestion != nil)
     }
   }
 }

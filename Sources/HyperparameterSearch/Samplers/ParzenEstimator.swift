@@ -15,7 +15,7 @@ struct ParzenEstimator {
   private let space: SearchSpace
   private let axes: [AxisKernels]
   /// Of the trials, in their order, and of the prior.
-  private let weights: [Double]
+  private var weights: [Double]
 
   /// A point with its places on the unit intervals; nil on inactive axes.
   struct Draw {
@@ -31,6 +31,20 @@ struct ParzenEstimator {
       return AxisKernels(domain: axis.domain, units: units)
     }
     weights = Self.weights(trials.count)
+  }
+
+  /// With its kernels as likely as they are where these values are given, to draw the others.
+  func given(_ fixed: [ParameterAssignment]) -> ParzenEstimator {
+    var copy = self
+    for param in fixed {
+      guard let place = space.axes.firstIndex(where: { $0.name == param.name }),
+        let unit = space.axes[place].domain.unit(of: param.value)
+      else { continue }
+      copy.weights = zip(copy.weights, axes[place].densities(at: unit)).map { $0 * $1 }
+      let sum = copy.weights.reduce(0, +)
+      copy.weights = copy.weights.map { $0 / sum }
+    }
+    return copy
   }
 
   /// One point. An axis is drawn whether it is active or not.

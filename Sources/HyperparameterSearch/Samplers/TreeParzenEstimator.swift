@@ -41,8 +41,9 @@ package struct TreeParzenEstimator: Equatable, Sendable {
       seed: seed, purpose: .search, index: SearchStream.treeParzen.index(number))
     let (good, rest) = Self.split(history, direction)
     let goodDensity = ParzenEstimator(space: space, trials: good)
+    let drawing = goodDensity.given(fixed)
     let points = (0..<Self.candidates).map { _ in
-      goodDensity.draw(&random, fixed: fixed, isActive: isActive)
+      drawing.draw(&random, fixed: fixed, isActive: isActive)
     }
     let restDensity = ParzenEstimator(space: space, trials: rest)
     let densities = zip(goodDensity.densities(at: points), restDensity.densities(at: points))

@@ -18,7 +18,7 @@ extension Session {
         guard let (command, arguments) = try? catalog.read(syntax, settings: settings) else {
           continue
         }
-        if command is QuitCommand { return .quits }
+        if command.signature.name == "quit" { return .quits }
         guard let file = command.writes(arguments) else { continue }
         var refusal = Diagnostic.writesNotAllowed(file.text, range: file.range)
         refusal.notes = ["nothing of the script was run"]
