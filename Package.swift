@@ -114,7 +114,9 @@ let package = Package(
       swiftSettings: small),
     .target(
       name: "AskTell",
-      dependencies: ["CommandLanguage", "HyperparameterSearch", "JSON", "SpaceLanguage"],
+      dependencies: [
+        "CommandLanguage", "Files", "HyperparameterSearch", "JSON", "SpaceLanguage", "StudyStorage",
+      ],
       swiftSettings: small),
     // What commands say: values only.
     .target(
@@ -274,7 +276,9 @@ let package = Package(
       swiftSettings: tests),
     .testTarget(
       name: "AskTellTests",
-      dependencies: ["AskTell", "CommandLanguage", "HyperparameterSearch", "JSON"],
+      dependencies: [
+        "AskTell", "CommandLanguage", "HyperparameterSearch", "JSON", "StudyStorage", "TestSupport",
+      ],
       swiftSettings: tests),
     .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: tests),
     // A session whose output is kept.

@@ -1,23 +1,50 @@
 // The other side of the conversation: a study that another program runs the trials of. One line in, one
 // line out, whatever the line; the same lines give the same answers, byte for byte.
 import CommandLanguage
+import Files
 import HyperparameterSearch
 import JSON
 
-package struct AskTellSession: Sendable {
-  private var study: Study
-  /// Asked for and not yet told, in the order of their numbers.
-  private var pending: [PendingTrial] = []
-  private var proposals: [Int: Proposal] = [:]
-  private var next = 0
+package struct AskTellSession {
+  private var state: AskTellState
+  private var log: AskTellLog?
+  private let exporter: (any StudyExporter)?
   /// How many trials there will be at most.
   private let limit: Int
   private var line = 0
 
   /// - Parameter limit: how many trials are given out; nil for as many as the space has.
-  package init(study: Study, limit: Int? = nil) {
-    self.study = study
+  package init(
+    study: Study, limit: Int? = nil, halving: AsynchronousHalving? = nil,
+    exporter: (any StudyExporter)? = nil
+  ) {
+    state = AskTellState(study: study, halving: halving)
     self.limit = limit ?? .max
+    self.exporter = exporter
+  }
+
+  /// Keeps the conversation in a file from here on, after going through all that the file holds.
+  ///
+  /// - Parameter space: as it was typed.
+  /// - Returns: what is to be said of the file.
+  /// Errors: `log-unusable`, `log-foreign`, `log-differs`, `log-damaged`.
+  package mutating func keep(
+    in path: String, space: String
+  ) throws(AskTellError) -> String? {
+    let header = AskTellHeader(state, space: space)
+    let opened = try AskTellLog.opening(path, for: header)
+    var state = state
+    for (index, bytes) in opened.lines.enumerated() {
+      do throws(AskTellError) {
+        let change = try state.checked(AskTellChange(logged: bytes))
+        _ = state.apply(change)
+      } catch {
+        throw .damaged(path, line: index + 2, error.message)
+      }
+    }
+    let warning = try opened.log.goOn(opened)
+    (self.state, log) = (state, opened.log)
+    return warning
   }
 
   /// The one answer to a line, without a line feed. What is wrong with a line changes nothing.
@@ -25,7 +52,7 @@ package struct AskTellSession: Sendable {
     line += 1
     let isMarked = line == 1 && bytes.starts(with: [0xEF, 0xBB, 0xBF])
     do throws(AskTellError) {
-      return .object(try answer(try AskTellMessage(parsing: isMarked ? Array(bytes[3...]) : bytes)))
+      return try answer(try AskTellMessage(parsing: isMarked ? Array(bytes[3...]) : bytes)).text
     } catch {
       return answer(error)
     }
@@ -39,108 +66,92 @@ package struct AskTellSession: Sendable {
 
   private mutating func answer(
     _ message: AskTellMessage
-  ) throws(AskTellError) -> [(String, JSONValue)] {
+  ) throws(AskTellError) -> AskTellAnswer {
     switch message {
-    case .ask: return ask()
-    case .tell(let trial, let value):
-      try tell(trial, value)
-      return [("told", .integer(trial))]
+    case .ask:
+      guard state.asked < limit, let (number, proposal) = state.nextTrial else {
+        return [("exhausted", .bool(true)), ("trials", .integer(state.asked))]
+      }
+      return try perform(.ask(trial: number, proposal))
+    case .change(let change): return try perform(state.checked(change))
     case .best:
-      guard let best = study.best, let value = best.value else {
+      guard let best = state.study.best, let value = best.value else {
         throw AskTellError(
           id: "no-value-yet", message: "no trial has a value yet",
           suggestion: #"{"ask":true}, then {"tell":0,"value":…}"#)
       }
-      return [
-        ("trial", .integer(best.number)), ("params", Self.object(best.params)),
-        ("value", .number(value)),
-      ]
-    case .enqueue(let params): return [("enqueued", .integer(try enqueue(params)))]
+      return AskTellAnswer(best: best, value: value)
+    case .trials: return AskTellAnswer(trialsOf: state)
+    case .importance: return AskTellAnswer(try importance())
+    case .export(let path):
+      try export(to: path)
+      return [("exported", .string(path)), ("trials", .integer(state.study.trials.count))]
     }
   }
 
-  private mutating func ask() -> [(String, JSONValue)] {
-    guard next < limit, let proposal = study.proposal(for: next, pending: pending) else {
-      return [("exhausted", .bool(true)), ("trials", .integer(next))]
-    }
-    let number = next
-    next += 1
-    pending.append(PendingTrial(number: number, params: proposal.params))
-    proposals[number] = proposal
-    let prediction = proposal.prediction.map {
-      [
-        ("predicted", JSONValue.number($0.mean)), ("sd", .number($0.sd)),
-        ("log_ei", .number($0.logEI)),
-      ]
-    }
-    return [("trial", .integer(number)), ("params", Self.object(proposal.params))]
-      + (prediction ?? [])
+  /// Makes a change once it is on the disk.
+  private mutating func perform(_ change: AskTellChange) throws(AskTellError) -> AskTellAnswer {
+    try log?.add(change)
+    return state.apply(change)
   }
 
-  private mutating func tell(_ number: Int, _ value: Double?) throws(AskTellError) {
-    guard let place = pending.firstIndex(where: { $0.number == number }),
-      let proposal = proposals.removeValue(forKey: number)
-    else {
-      guard number < next else {
-        throw AskTellError(
-          id: "unknown-trial", message: "trial \(number) was not asked for",
-          suggestion: pending.first.map { "{\"tell\":\($0.number),\"value\":…}" })
-      }
-      throw AskTellError(id: "already-told", message: "trial \(number) was told before")
-    }
-    pending.remove(at: place)
-    study.record(
-      Trial(
-        number: number, params: proposal.params, value: value,
-        state: value == nil ? .failed : .done, origin: proposal.origin,
-        prediction: proposal.prediction))
-  }
-
-  private mutating func enqueue(
-    _ params: [ParameterAssignment]
-  ) throws(AskTellError) -> Int {
-    let axes = study.space.axes
-    let known = params.map { param in
-      let axis = axes.first { $0.name == param.name }
-      return ParameterAssignment(param.name, axis?.domain.canonical(param.value) ?? param.value)
-    }
-    do throws(SpaceError) {
-      return try study.enqueue(known, from: next)
+  private func importance() throws(AskTellError) -> FANOVA {
+    do throws(ImportanceError) {
+      return try FANOVA(
+        space: state.study.space, trials: state.study.trials, seed: state.study.seed)
     } catch {
-      let near = error.axis.flatMap { name in
-        suggestions(for: name, among: axes.map(\.name)).first
+      switch error {
+      case .nothingVaries:
+        throw AskTellError(id: "nothing-varies", message: "no parameter has more than one value")
+      case .tooFewTrials(let done, let needed):
+        throw AskTellError(
+          id: "too-few-trials",
+          message: "\(done) trials with a value are too few to tell what mattered; "
+            + "\(needed) would do")
       }
-      throw AskTellError(
-        id: error.id, message: error.message,
-        suggestion: error.id == "point-unknown-axis"
-          ? near.map { "`\($0)`" } : error.suggestion)
     }
   }
 
-  private static func object(_ params: [ParameterAssignment]) -> JSONValue {
-    .object(
-      params.map { param in
-        switch param.value {
-        case .number(let value): (param.name, .number(value))
-        case .integer(let value): (param.name, .integer(value))
-        case .choice(let word): (param.name, .string(word))
-        }
-      })
+  // MARK: Files
+
+  /// Whether the trials could be written there, as far as that is known before.
+  /// Errors: `export-unknown-kind`, `export-not-ours`, `export-unwritable`.
+  package func check(export path: String) throws(AskTellError) {
+    do throws(StorageError) {
+      try exporter?.check(path)
+    } catch {
+      throw AskTellError(error)
+    }
+    guard let obstacle = TextFile.obstacle(toWriting: path) else { return }
+    throw AskTellError(
+      id: "export-unwritable", message: "\(shown(path)) cannot be written: \(obstacle)")
+  }
+
+  /// Writes the trials that have ended. Errors: those of `check`, `export-unwritable`.
+  package func export(to path: String) throws(AskTellError) {
+    let study = state.study
+    do throws(StorageError) {
+      try exporter?.export(
+        StudyRecord(study: study, plannedTrials: study.trials.count),
+        named: "descent asktell \(study.sampler.name)", to: path)
+    } catch {
+      throw AskTellError(error)
+    }
   }
 
   private func answer(_ error: AskTellError) -> String {
-    var members: [(String, JSONValue)] = [
+    var members: AskTellAnswer = [
       ("type", .string("error")), ("id", .string(error.id)),
       ("message", .string(error.message)), ("line", .integer(line)),
     ]
     if let column = error.column { members.append(("column", .integer(column))) }
     if let suggestion = error.suggestion { members.append(("suggestion", .string(suggestion))) }
-    return .object(members)
+    return members.text
   }
 }
 
-extension String {
-  fileprivate static func object(_ members: [(String, JSONValue)]) -> String {
-    JSONValue.object(members).text
+extension AskTellError {
+  init(_ error: StorageError) {
+    self.init(id: error.id, message: error.message, suggestion: error.suggestion)
   }
 }

@@ -33,6 +33,8 @@ struct ExportCommand: Command {
   /// It is about the notebook.
   var isCell: Bool { false }
 
+  func writes(_ arguments: Arguments) -> Word? { arguments.word(of: Self.file) }
+
   func prepare(
     _ arguments: Arguments, _ preparation: inout Preparation
   ) throws(Diagnostic) -> Work {

@@ -39,6 +39,18 @@ extension TextFile {
     return digest.value
   }
 
+  /// Whether a plain file begins with these bytes.
+  package static func begins(_ path: String, with bytes: [UInt8]) -> Bool {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return false }
+    let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes.count, alignment: 8)
+    defer { piece.deallocate() }
+    return fill(piece, from: descriptor) == bytes.count && piece.elementsEqual(bytes)
+  }
+
   /// Reads until the piece is full or the file ends; how many bytes there were, nil if they cannot be read.
   private static func fill(_ piece: UnsafeMutableRawBufferPointer, from file: Int32) -> Int? {
     var count = 0

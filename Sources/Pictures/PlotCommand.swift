@@ -51,6 +51,10 @@ struct PlotCommand: Command {
         setup: ["data moons n=60", "layers 4", "train 5"])
     ])
 
+  func writes(_ arguments: Arguments) -> Word? {
+    if case .file = arguments[Self.target] { arguments.word(of: Self.target) } else { nil }
+  }
+
   func prepare(
     _ arguments: Arguments, _ preparation: inout Preparation
   ) throws(Diagnostic) -> Work {

@@ -1,8 +1,17 @@
 // A study as a table for spreadsheets and data frames.
 
+import Files
 import HyperparameterSearch
 
 extension StudyRecord {
+  /// What every export begins with, and hardly another table.
+  private static let firstNames = ["trial", "state", "value", "standard_error"]
+
+  /// Whether a file begins as an export does.
+  static func isExport(_ path: String) -> Bool {
+    TextFile.begins(path, with: Array(firstNames.joined(separator: ",").utf8))
+  }
+
   /// A header and one row a trial, quoted by RFC 4180, lines ended by a newline. An axis that does not
   /// matter in a trial is empty there. Text that a spreadsheet would take for a formula gets an
   /// apostrophe in front; numbers never do.
@@ -15,7 +24,7 @@ extension StudyRecord {
       }
     }
     let names =
-      ["trial", "state", "value", "standard_error"] + metrics + axes + ["origin", "epochs"]
+      Self.firstNames + metrics + axes + ["origin", "epochs"]
     var text = Self.line(different(names).map(Self.field(text:)))
     for trial in study.trials {
       var fields = [trial.number.description, Self.field(text: trial.state.rawValue)]

@@ -6,10 +6,10 @@ import JSON
 
 extension StrictJSON {
   /// The value as JSON, without blanks: the same value always gives the same text.
-  var text: String { JSONValue(self).text }
+  package var text: String { JSONValue(self).text }
 
   /// An object of those members that have a value.
-  static func members(_ members: KeyValuePairs<String, StrictJSON?>) -> StrictJSON {
+  package static func members(_ members: KeyValuePairs<String, StrictJSON?>) -> StrictJSON {
     .object(members.compactMap { name, value in value.map { Member(name: name, value: $0) } })
   }
 
@@ -21,7 +21,7 @@ extension StrictJSON {
     }
   }
 
-  init(_ params: [ParameterAssignment]) {
+  package init(_ params: [ParameterAssignment]) {
     self = .object(params.map { Member(name: $0.name, value: StrictJSON($0.value)) })
   }
 }
@@ -43,7 +43,7 @@ extension JSONValue {
 }
 
 /// Why a text of the archive says nothing: a newer version wrote it, or somebody else did.
-struct Unintelligible: Error {}
+package struct Unintelligible: Error {}
 
 // MARK: - Reading
 
@@ -52,13 +52,13 @@ extension StrictJSON {
     do { self = try StrictJSON(parsing: Array(text.utf8)) } catch { throw Unintelligible() }
   }
 
-  subscript(name: String) -> StrictJSON? {
+  package subscript(name: String) -> StrictJSON? {
     guard case .object(let members) = self else { return nil }
     return members.first { $0.name == name }?.value
   }
 
   /// The member of that name, which must be there.
-  func member(_ name: String) throws(Unintelligible) -> StrictJSON {
+  package func member(_ name: String) throws(Unintelligible) -> StrictJSON {
     guard let value = self[name] else { throw Unintelligible() }
     return value
   }
@@ -80,12 +80,12 @@ extension StrictJSON {
     return values
   }
 
-  func string() throws(Unintelligible) -> String {
+  package func string() throws(Unintelligible) -> String {
     guard case .string(let text) = self else { throw Unintelligible() }
     return text
   }
 
-  func integer() throws(Unintelligible) -> Int {
+  package func integer() throws(Unintelligible) -> Int {
     guard case .integer(let number) = self else { throw Unintelligible() }
     return number
   }
@@ -110,7 +110,7 @@ extension StrictJSON {
     }
   }
 
-  func params() throws(Unintelligible) -> [ParameterAssignment] {
+  package func params() throws(Unintelligible) -> [ParameterAssignment] {
     var params: [ParameterAssignment] = []
     for member in try members() {
       params.append(ParameterAssignment(member.name, try member.value.parameterValue()))
@@ -120,7 +120,7 @@ extension StrictJSON {
 }
 
 extension RawRepresentable where RawValue == String {
-  init(stored json: StrictJSON) throws(Unintelligible) {
+  package init(stored json: StrictJSON) throws(Unintelligible) {
     guard let value = Self(rawValue: try json.string()) else { throw Unintelligible() }
     self = value
   }

@@ -13,25 +13,43 @@ import Text
 package struct StudyFiles: StudyExporter {
   package init() {}
 
-  package func exportCSV(_ record: StudyRecord, to path: String) throws(StorageError) {
-    try replace(path, with: Array(record.csv.utf8))
+  private enum Kind: String {
+    case csv, db
   }
 
-  package func checkOptuna(_ path: String) throws(StorageError) {
+  package func check(_ path: String) throws(StorageError) {
+    let kind = try Self.kind(of: path)
     var status = stat()
-    if stat(path, &status) == 0, !OptunaExport.isUnchangedExport(path) {
-      throw StorageError(
-        id: "export-not-ours",
-        message: "\(quotedPath(path)) is there already and holds more than an export of a study",
-        suggestion: "name another file, or remove that one")
+    guard stat(path, &status) == 0 else { return }
+    let isOurs =
+      kind == .csv ? StudyRecord.isExport(path) : OptunaExport.isUnchangedExport(path)
+    guard !isOurs else { return }
+    throw StorageError(
+      id: "export-not-ours",
+      message: "\(quotedPath(path)) is there already and "
+        + (kind == .csv
+          ? "is no export of a study" : "holds more than an export of a study"),
+      suggestion: "name another file, or remove that one")
+  }
+
+  package func export(
+    _ record: StudyRecord, named name: String, to path: String
+  ) throws(StorageError) {
+    try check(path)
+    switch try Self.kind(of: path) {
+    case .csv: try replace(path, with: Array(record.csv.utf8))
+    case .db: try replace(path, with: OptunaExport(record: record, name: name).bytes())
     }
   }
 
-  package func exportOptuna(
-    _ record: StudyRecord, named name: String, to path: String
-  ) throws(StorageError) {
-    try checkOptuna(path)
-    try replace(path, with: OptunaExport(record: record, name: name).bytes())
+  private static func kind(of path: String) throws(StorageError) -> Kind {
+    let name = path.split(separator: "/").last ?? ""
+    let ending = name.split(separator: ".").dropFirst().last?.lowercased()
+    if let kind = ending.flatMap(Kind.init) { return kind }
+    throw StorageError(
+      id: "export-unknown-kind",
+      message: "\(quotedPath(path)) ends in neither .csv nor .db",
+      suggestion: "a name that ends in .csv for a table, or in .db for Optuna")
   }
 
   private func replace(_ path: String, with bytes: [UInt8]) throws(StorageError) {

@@ -172,7 +172,7 @@ extension Trial {
 }
 
 extension Prediction {
-  var json: StrictJSON {
+  package var json: StrictJSON {
     .members([
       "mean": .number(mean), "sd": .number(sd), "noise": .number(noise),
       "incumbent": .number(incumbent),
@@ -185,7 +185,7 @@ extension Prediction {
     ])
   }
 
-  init(json: StrictJSON) throws(Unintelligible) {
+  package init(json: StrictJSON) throws(Unintelligible) {
     var lengthscales: [Double] = []
     for scale in try json.member("lengthscales").array() { lengthscales.append(try scale.double()) }
     self.init(

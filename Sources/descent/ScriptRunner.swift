@@ -1,5 +1,6 @@
 // Commands that nobody types: from `-c`, from script files, from a pipe.
 import CommandLanguage
+import Events
 import Files
 import Notebooks
 import Sessions
@@ -22,6 +23,11 @@ struct ScriptRunner {
   func run(files: [String]) -> Ending {
     let notebook = console.makeNotebook()
     var hasFailed = false
+    // With --keep-going a command that fails, for whatever reason, is passed over in its time.
+    if !keepsGoing, let refusal = refusedWrite(in: files, notebook) {
+      console.receive(.error(refusal))
+      return .status(1)
+    }
     for file in files {
       let bytes: [UInt8]
       do {
@@ -40,6 +46,21 @@ struct ScriptRunner {
       }
     }
     return .status(hasFailed ? 1 : 0)
+  }
+
+  /// The first command of all that would be refused since it writes a file.
+  private func refusedWrite(in files: [String], _ notebook: Notebook) -> ErrorReport? {
+    for file in files {
+      guard let bytes = try? TextFile.readBytes(file) else { continue }
+      notebook.session.environment = console.environment(file: file)
+      switch notebook.session.outlook(on: splitLogicalLines(bytes)) {
+      case .refused(let line, let diagnostic):
+        return ErrorReport(diagnostic: diagnostic, source: line, file: file)
+      case .quits: return nil
+      case nil: continue
+      }
+    }
+    return nil
   }
 
   func runStandardInput() -> Ending {

@@ -98,7 +98,6 @@ import Testing
     (#"{"tell":99999999999999999999,"value":1}"#, "bad-value"),
     (#"{"tell":1,"value":1}"#, "unknown-trial"), (#"{"best":true}"#, "no-value-yet"),
     (#"{"enqueue":[]}"#, "bad-value"), (#"{"enqueue":{"x":true,"lr":1}}"#, "bad-value"),
-    (#"{"enqueue":{"x":0.5}}"#, "point-missing-axis"),
     (#"{"enqueue":{"x":2,"lr":0.1}}"#, "point-outside"),
     (#"{"enqueue":{"x":"a","lr":0.1}}"#, "point-outside"),
     (#"{"enqueue":{"x":0.5,"rl":0.1}}"#, "point-unknown-axis"),
@@ -158,11 +157,49 @@ import Testing
     ("x=0..1:step=1e-8", "space-too-wide", ":step=1e-8"),
     ("n=0..9223372036854775807:int", "space-too-wide", "0..9223372036854775807:int"),
     ("x=a|b:if=y=1 y=1|2:if=x=a", "space-circular-condition", "x"),
+    ("m=svm|tree svn.C=0..1", "space-unknown-parent", "svn"),
+    ("m=svm|tree k=svm|none svm.C=0..1", "space-ambiguous-parent", "svm"),
+    ("a.k=b|c b.j=a|d", "space-circular-condition", "a.k"),
   ]) func spacesThatAreNone(_ text: String, _ id: String, _ caret: String) {
     let error = #expect(throws: Diagnostic.self) { try SearchSpace(parsing: text) }
     #expect(error?.id == id)
     let range = error?.range ?? SourceRange(at: 0)
     #expect(String(decoding: Array(text.utf8)[range.start..<range.end], as: UTF8.self) == caret)
+  }
+
+  /// A word of another parameter and a dot before a name say when it is there.
+  @Test func namesSayWhoseTheyAre() throws {
+    let space = try SearchSpace(
+      parsing: "svm.C=0..1 model=svm|forest|v1|v1.5 svm.kernel=rbf|poly poly.degree=2..5:int "
+        + "forest.depth=1..9:int lr.max=1 v1.5.x=0..1 v1.x=0..1 forest.x=0..1:if=svm.kernel=rbf")
+    let conditions = space.axes.map { axis in
+      axis.name + " " + (axis.condition.map { "\($0)" } ?? "always")
+    }
+    #expect(
+      conditions == [
+        "svm.C model=svm", "model always", "svm.kernel model=svm", "poly.degree svm.kernel=poly",
+        "forest.depth model=forest", "lr.max always", "v1.5.x model=v1.5", "v1.x model=v1",
+        // What is said behind the values counts.
+        "forest.x svm.kernel=rbf",
+      ])
+    for sampler in ["tpe", "bayes", "random", "sobol"] {
+      var session = try AskTellSession.make(
+        "svm.C=0..1 model=svm|forest svm.kernel=rbf|poly poly.degree=2..5:int forest.depth=1..9:int",
+        sampler)
+      var seen: Set<[String]> = []
+      for number in 0..<30 {
+        let answer = try StrictJSON(
+          parsing: Array(session.answer(to: Array(#"{"ask":true}"#.utf8)).utf8))
+        seen.insert(try #require(answer["params"]?.names))
+        let tell = #"{"tell":\#(number),"value":\#((number * 5) % 13)}"#
+        _ = session.answer(to: Array(tell.utf8))
+      }
+      #expect(
+        seen == [
+          ["model", "forest.depth"], ["svm.C", "model", "svm.kernel"],
+          ["svm.C", "model", "svm.kernel", "poly.degree"],
+        ], "\(sampler)")
+    }
   }
 
   /// The limit that is told can be typed, and nothing beyond it.

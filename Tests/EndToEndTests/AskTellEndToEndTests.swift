@@ -131,6 +131,8 @@ import Testing
     let messages = [
       #"{"ask":true}"#, #"{"tell":3,"value":0.25}"#, #"{"tell":1,"value":null}"#, #"{"best":true}"#,
       #"{"enqueue":{"x":0.5,"lr":0.1,"n":4,"kind":"a"}}"#, #"{"tell":0,"value":-1e-300}"#,
+      #"{"report":2,"step":1,"value":0.5}"#, #"{"prune":2}"#, #"{"enqueue":{"x":0.5}}"#,
+      #"{"add":{"x":0.25,"lr":0.1,"n":4,"kind":"a"},"value":2}"#,
       "{\"enqueue\":{\"\\u001b\":\"\\ud83d\\ude00é\u{202E}\"}}",
     ].map { Array($0.utf8) }
     var lines: [[UInt8]] = []
@@ -150,18 +152,20 @@ import Testing
       lines.append(line.map { $0 == 0x0A ? 0x20 : $0 })
     }
     let input = Array(lines.joined(separator: [0x0A])) + [0x0A]
-    let result = try run(input)
+    // A model of all that is told and added would take its time.
+    let sampler = ["--sampler", "random"]
+    let result = try run(input, sampler)
     #expect(result.status == .exited(0) && result.errors.isEmpty)
     let answers = try JSONText.lines(result.output)
     #expect(answers.count == lines.count)
-    let known: Set = ["trial", "told", "enqueued"]
+    let known: Set = ["trial", "told", "enqueued", "reported", "pruned", "added"]
     for (index, answer) in answers.enumerated() where !known.contains(where: { answer[$0] != nil })
     {
       #expect(answer.type == "error" && answer["line"]?.int == index + 1)
     }
     #expect(Set(answers.compactMap { $0["id"]?.string }).count > 8)
     #expect(answers.contains { $0["trial"] != nil } && answers.contains { $0["told"] != nil })
-    #expect(try run(input).output == result.output)
+    #expect(try run(input, sampler).output == result.output)
   }
 
   // MARK: Examples
@@ -229,89 +233,5 @@ import Testing
     } else {
       #expect(result.errorText.contains("pip install scikit-learn"))
     }
-  }
-}
-
-/// The program with both pipes open, for talking line by line.
-private final class Conversation {
-  private let home: TemporaryFolder
-  private let identifier: pid_t
-  private var writing: Int32
-  private var reading: Int32
-  private var buffer: [UInt8] = []
-  private var isReaped = false
-
-  init(_ arguments: [String]) throws {
-    home = TemporaryFolder()
-    let inward = try makePipe()
-    let outward = try makePipe()
-    identifier = try spawn(
-      Descent.path, arguments, environment: Descent.pipeEnvironment(home),
-      descriptors: [
-        .copy(of: inward.reading), .copy(of: outward.writing), .open("/dev/null", O_WRONLY),
-      ], newSession: false)
-    for end in [inward.reading, outward.writing] { close(end) }
-    (writing, reading) = (inward.writing, outward.reading)
-  }
-
-  deinit {
-    for end in [writing, reading] where end >= 0 { close(end) }
-    guard !isReaped else { return }
-    kill(identifier, SIGKILL)
-    var status: Int32 = 0
-    while waitpid(identifier, &status, 0) < 0, errno == EINTR {}
-  }
-
-  func write(_ text: String) throws {
-    let bytes = Array(text.utf8)
-    guard bytes.withUnsafeBytes({ sendQuietly($0, to: writing) }) == bytes.count else {
-      throw SystemError(call: "write", code: errno)
-    }
-  }
-
-  /// Writes a line and waits for the answer.
-  func say(_ line: String) throws -> String {
-    try write(line + "\n")
-    let deadline = monotonicSeconds() + 20
-    while true {
-      if let end = buffer.firstIndex(of: 0x0A) {
-        defer { buffer.removeSubrange(...end) }
-        return String(decoding: buffer[..<end], as: UTF8.self)
-      }
-      var request = pollfd(fd: reading, events: Int16(POLLIN), revents: 0)
-      let left = deadline - monotonicSeconds()
-      guard left > 0, poll(&request, 1, Int32(left * 1000) + 1) > 0 else {
-        throw SystemError(call: "waiting for an answer", code: ETIMEDOUT)
-      }
-      guard let bytes = readSome(reading) else { throw SystemError(call: "read", code: EPIPE) }
-      buffer += bytes
-    }
-  }
-
-  func send(_ signal: Int32) { kill(identifier, signal) }
-
-  func closeOutput() {
-    close(reading)
-    reading = -1
-  }
-
-  /// Ends the input and waits.
-  func finish() throws -> ExitStatus {
-    close(writing)
-    writing = -1
-    return try waitForEnd()
-  }
-
-  func waitForEnd() throws -> ExitStatus {
-    let deadline = monotonicSeconds() + 20
-    var status: Int32 = 0
-    while waitpid(identifier, &status, WNOHANG) != identifier {
-      guard monotonicSeconds() < deadline else {
-        throw SystemError(call: "waiting for the end", code: ETIMEDOUT)
-      }
-      usleep(2000)
-    }
-    isReaped = true
-    return ExitStatus(waitStatus: status)
   }
 }

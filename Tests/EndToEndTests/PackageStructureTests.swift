@@ -14,7 +14,9 @@ import Testing
     "HyperparameterSearch": ["Numerics"],
     "StudyStorage": ["CSQLite", "Files", "HyperparameterSearch", "JSON", "Text"],
     "CommandLanguage": ["Text"], "SpaceLanguage": ["CommandLanguage", "HyperparameterSearch"],
-    "AskTell": ["CommandLanguage", "HyperparameterSearch", "JSON", "SpaceLanguage"],
+    "AskTell": [
+      "CommandLanguage", "Files", "HyperparameterSearch", "JSON", "SpaceLanguage", "StudyStorage",
+    ],
     "Events": [
       "CommandLanguage", "Datasets", "HyperparameterSearch", "NeuralNetwork", "Numerics",
     ],

@@ -127,9 +127,8 @@ import Testing
 
 private struct FullDisk: StudyExporter {
   private static let full = StorageError(id: "export-unwritable", message: "the disk is full")
-  func exportCSV(_ record: StudyRecord, to path: String) throws(StorageError) { throw Self.full }
-  func checkOptuna(_ path: String) throws(StorageError) {}
-  func exportOptuna(
+  func check(_ path: String) throws(StorageError) {}
+  func export(
     _ record: StudyRecord, named name: String, to path: String
   ) throws(StorageError) { throw Self.full }
 }

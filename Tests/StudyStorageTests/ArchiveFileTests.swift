@@ -85,7 +85,7 @@ import Testing
   @Test func leavesOtherProgramsDatabases() throws {
     let folder = TemporaryFolder()
     // Optuna's tables: a database, and not this one.
-    try StudyFiles().exportOptuna(try SampleStudy.record(), named: "other", to: folder.archive)
+    try StudyFiles().export(try SampleStudy.record(), named: "other", to: folder.archive)
     let content = bytes(of: folder.archive)
     try expectRefusal(folder.path, "studies-foreign")
     #expect(bytes(of: folder.archive) == content)

@@ -11,8 +11,10 @@ import Testing
     let path = folder.path + "/trials.csv"
     var study = Study(space: try SearchSpace(axes: axes), sampler: .random, seed: 1)
     for trial in trials { study.record(trial) }
-    try write(Array("old".utf8), to: path)
-    try StudyFiles().exportCSV(StudyRecord(study: study, plannedTrials: trials.count), to: path)
+    let record = StudyRecord(study: study, plannedTrials: trials.count)
+    try StudyFiles().export(record, named: "a", to: path)
+    // A second one takes its place.
+    try StudyFiles().export(record, named: "a", to: path)
     #expect(folder.names == ["trials.csv"])
     let text = String(decoding: bytes(of: path), as: UTF8.self)
     #expect(text.last == "\n")
@@ -92,12 +94,30 @@ import Testing
   @Test func saysWhereItCannotWrite() throws {
     let folder = TemporaryFolder()
     let record = try SampleStudy.record()
-    for path in [folder.path + "/none/trials.csv", folder.path, ""] {
+    let names = [
+      ("/none/trials.csv", "export-unwritable"), ("", "export-unknown-kind"),
+      ("/trials.tsv", "export-unknown-kind"),
+    ]
+    for (name, id) in names {
       let error = #expect(throws: StorageError.self) {
-        try StudyFiles().exportCSV(record, to: path)
+        try StudyFiles().export(record, named: "a", to: folder.path + name)
       }
-      #expect(error?.id == "export-unwritable")
-      #expect(error?.suggestion != nil)
+      #expect(error?.id == id && error?.suggestion != nil)
     }
+  }
+
+  /// What does not begin as an export does is somebody's own table.
+  @Test(arguments: [
+    "", "a,b\n1,2\n", "trial,state,value\n", "\u{FEFF}trial,state,value,standard_error\n",
+    "trial;state;value;standard_error\n",
+  ]) func replacesOnlyItsOwn(_ text: String) throws {
+    let folder = TemporaryFolder()
+    let path = folder.path + "/trials.CSV"
+    try write(Array(text.utf8), to: path)
+    let error = #expect(throws: StorageError.self) {
+      try StudyFiles().export(try SampleStudy.record(), named: "a", to: path)
+    }
+    #expect(error?.id == "export-not-ours" && error?.suggestion != nil)
+    #expect(bytes(of: path) == Array(text.utf8))
   }
 }

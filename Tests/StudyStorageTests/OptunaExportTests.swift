@@ -1,4 +1,9 @@
 // Studies as Optuna keeps them: read by Optuna itself where it is installed, and else as its tables.
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 import HyperparameterSearch
 import SampleStudies
 import StudyStorage
@@ -19,7 +24,7 @@ import Testing
     let folder = TemporaryFolder()
     let record = try record()
     let path = folder.path + "/study.db"
-    try StudyFiles().exportOptuna(record, named: "the study", to: path)
+    try StudyFiles().export(record, named: "the study", to: path)
     let script = checkout + "/Tests/Fixtures/optuna_study.py"
     let lines = shell("python3 '\(script)' '\(path)' 2>&1")
     #expect(lines.first == "the study | MAXIMIZE | layer 16 relu; layer 8 tanh")
@@ -39,7 +44,7 @@ import Testing
 
     // The script has added a trial, which another export would lose.
     let error = #expect(throws: StorageError.self) {
-      try StudyFiles().exportOptuna(record, named: "the study", to: path)
+      try StudyFiles().export(record, named: "the study", to: path)
     }
     #expect(error?.id == "export-not-ours")
   }
@@ -63,7 +68,7 @@ import Testing
     let folder = TemporaryFolder()
     let record = try record()
     let path = folder.path + "/study.db"
-    try StudyFiles().exportOptuna(record, named: "the study", to: path)
+    try StudyFiles().export(record, named: "the study", to: path)
     let database = try Database(path: path)
     func texts(_ sql: String) throws -> [String] {
       var texts: [String] = []
@@ -103,34 +108,41 @@ import Testing
     let folder = TemporaryFolder()
     let path = folder.path + "/study.db"
     let files = StudyFiles()
-    try files.exportOptuna(try record(trials: 3), named: "a", to: path)
-    try files.exportOptuna(try record(trials: 5), named: "a", to: path)
+    try files.export(try record(trials: 3), named: "a", to: path)
+    try files.export(try record(trials: 5), named: "a", to: path)
     let first = bytes(of: path)
     // The same study always gives the same file.
-    try files.exportOptuna(try record(trials: 5), named: "a", to: path)
+    try files.export(try record(trials: 5), named: "a", to: path)
     #expect(bytes(of: path) == first)
     let database = try Database(path: path)
     #expect(try database.first("SELECT count(*) FROM trials") { $0.integer(0) } == 5)
     try database.run("INSERT INTO trials VALUES (9, 8, 1, 'COMPLETE', NULL, NULL)")
-    for occupied in [path, folder.path + "/notes"] {
+    for occupied in [path, folder.path + "/notes.db"] {
       if occupied != path { try write(Array("notes".utf8), to: occupied) }
       let before = bytes(of: occupied)
       let error = #expect(throws: StorageError.self) {
-        try files.exportOptuna(try record(trials: 5), named: "a", to: occupied)
+        try files.export(try record(trials: 5), named: "a", to: occupied)
       }
       #expect(error?.id == "export-not-ours")
       #expect(bytes(of: occupied) == before)
     }
-    #expect(folder.names == ["notes", "study.db"])
+    #expect(folder.names == ["notes.db", "study.db"])
   }
 
   @Test func saysWhereItCannotWrite() throws {
     let folder = TemporaryFolder()
-    for path in [folder.path + "/none/study.db", folder.path, ""] {
+    let names = [
+      ("/none/study.db", "export-unwritable"), ("/folder.db", "export-not-ours"),
+      ("", "export-unknown-kind"), ("/study", "export-unknown-kind"),
+      ("/.db", "export-unknown-kind"),
+    ]
+    mkdir(folder.path + "/folder.db", 0o700)
+    for (name, id) in names {
+      let path = folder.path + name
       let error = #expect(throws: StorageError.self) {
-        try StudyFiles().exportOptuna(try record(trials: 1), named: "a", to: path)
+        try StudyFiles().export(try record(trials: 1), named: "a", to: path)
       }
-      #expect(["export-unwritable", "export-not-ours"].contains(error?.id ?? ""))
+      #expect(error?.id == id && error?.suggestion != nil)
     }
   }
 }

@@ -93,7 +93,10 @@ struct AcquisitionSearch {
   }
 
   private func climbSlopes(_ start: Candidate) -> Candidate {
-    let free = encoding.kinds.indices.filter { encoding.kinds[$0] == .continuous }
+    let free = encoding.kinds.indices.filter {
+      encoding.kinds[$0] == .continuous && encoding.isFree($0)
+    }
+    guard !free.isEmpty else { return start }
     // In units of the lengthscales all directions are about alike.
     let scales = free.map { min(1, max(0.01, PortableMath.exp(process.parameters.logs[$0]))) }
     var minimizer = BoundedMinimizer(
@@ -129,7 +132,7 @@ struct AcquisitionSearch {
   /// Other values of one coordinate after the other, until none is better.
   private func climbValues(_ start: Candidate) -> Candidate {
     var best = start
-    for index in encoding.kinds.indices {
+    for index in encoding.kinds.indices where encoding.isFree(index) {
       let units: [Double]
       switch encoding.kinds[index] {
       case .continuous: continue

@@ -39,7 +39,7 @@ struct Surrogate {
   ) {
     self.request = request
     widening = Widening.factor(after: trials)
-    let encoding = UnitEncoding(request.space)
+    let encoding = UnitEncoding(request.space, fixed: request.fixed)
     self.encoding = encoding
     let sign = request.direction == .minimize ? 1.0 : -1.0
     guard encoding.count > 0, let worst = trials.compactMap(\.value).map({ sign * $0 }).max() else {

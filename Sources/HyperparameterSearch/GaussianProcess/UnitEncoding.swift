@@ -18,17 +18,30 @@ struct UnitEncoding {
   private static let inactive = 0.5
 
   let space: SearchSpace
+  /// Values that every point found has.
+  private let fixed: [ParameterAssignment]
   /// The axes that vary, by their places in the space.
   let places: [Int]
   let kinds: [Kind]
 
-  init(_ space: SearchSpace) {
+  init(_ space: SearchSpace, fixed: [ParameterAssignment] = []) {
     self.space = space
+    self.fixed = fixed
     places = space.axes.indices.filter { space.axes[$0].domain.varies }
     kinds = places.map { Self.kind(of: space.axes[$0].domain) }
   }
 
   var count: Int { places.count }
+
+  /// Whether a coordinate may be moved.
+  func isFree(_ index: Int) -> Bool {
+    fixed.isEmpty || !fixed.contains { $0.name == space.axes[places[index]].name }
+  }
+
+  /// The coordinates with what is fixed.
+  func fixing(_ coordinates: [Double]) -> [Double] {
+    fixed.isEmpty ? coordinates : settled(coordinates)
+  }
 
   var isUnordered: [Bool] {
     kinds.map { if case .unordered = $0 { true } else { false } }
@@ -56,8 +69,10 @@ struct UnitEncoding {
 
   func params(at coordinates: [Double]) -> [ParameterAssignment] {
     space.point { place in
+      let axis = space.axes[place]
+      if let given = fixed.first(where: { $0.name == axis.name }) { return given.value }
       let unit = places.firstIndex(of: place).map { coordinates[$0] } ?? Self.inactive
-      return space.axes[place].domain.value(at: unit)
+      return axis.domain.value(at: unit)
     }
   }
 
@@ -65,6 +80,12 @@ struct UnitEncoding {
   /// middle.
   func settled(_ coordinates: [Double]) -> [Double] {
     var result = coordinates
+    for param in fixed {
+      guard let index = places.firstIndex(where: { space.axes[$0].name == param.name }) else {
+        continue
+      }
+      result[index] = space.axes[places[index]].domain.unit(of: param.value) ?? result[index]
+    }
     for index in result.indices where kinds[index] != .continuous {
       let domain = space.axes[places[index]].domain
       result[index] = domain.unit(of: domain.value(at: result[index])) ?? result[index]

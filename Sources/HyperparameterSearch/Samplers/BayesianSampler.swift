@@ -60,7 +60,7 @@ package struct BayesianSampler: Equatable, Sendable {
     var random = RandomStream(
       seed: request.seed, purpose: .search,
       index: SearchStream.acquisition.index(UInt64(request.number)))
-    let best = surrogate.bestPoints(Self.incumbents)
+    let best = surrogate.bestPoints(Self.incumbents).map(surrogate.encoding.fixing)
     let found = surrogate.acquisition.maximize(
       from: best + spread(surrogate, &random) + nearby(best, surrogate, &random),
       always: best.count, climbs: Self.climbs, random: &random)

@@ -12,9 +12,10 @@ import Numerics
 /// farther neighbor on the axis, but at least 1/min(100, n + 2) of it; of n trials with a value for
 /// them, choices each keep 1/(n + 1) for 1 of the choice that was tried.
 struct ParzenEstimator {
-  private let axes: [(axis: Axis, kernels: AxisKernels)]
+  private let space: SearchSpace
+  private let axes: [AxisKernels]
   /// Of the trials, in their order, and of the prior.
-  private let weights: [Double]
+  private var weights: [Double]
 
   /// A point with its places on the unit intervals; nil on inactive axes.
   struct Draw {
@@ -24,27 +25,35 @@ struct ParzenEstimator {
 
   /// - Parameter trials: the oldest first.
   init(space: SearchSpace, trials: [Trial]) {
+    self.space = space
     axes = space.axes.map { axis in
       let units = trials.map { $0.param(axis.name).flatMap { axis.domain.unit(of: $0) } }
-      return (axis, AxisKernels(domain: axis.domain, units: units))
+      return AxisKernels(domain: axis.domain, units: units)
     }
     weights = Self.weights(trials.count)
   }
 
+  /// With its kernels as likely as they are where these values are given, to draw the others.
+  func given(_ fixed: [ParameterAssignment]) -> ParzenEstimator {
+    var copy = self
+    for param in fixed {
+      guard let place = space.axes.firstIndex(where: { $0.name == param.name }),
+        let unit = space.axes[place].domain.unit(of: param.value)
+      else { continue }
+      copy.weights = zip(copy.weights, axes[place].densities(at: unit)).map { $0 * $1 }
+      let sum = copy.weights.reduce(0, +)
+      copy.weights = copy.weights.map { $0 / sum }
+    }
+    return copy
+  }
+
   /// One point. An axis is drawn whether it is active or not.
   func draw(
-    _ random: inout RandomStream, isActive: (Axis, [ParameterAssignment]) -> Bool
+    _ random: inout RandomStream, fixed: [ParameterAssignment],
+    isActive: (Axis, [ParameterAssignment]) -> Bool
   ) -> Draw {
     let kernel = pick(weights, random.uniform())
-    var draw = Draw()
-    for (axis, kernels) in axes {
-      let unit = kernels.draw(kernel, &random)
-      let isActive = isActive(axis, draw.params)
-      draw.units.append(isActive ? unit : nil)
-      guard isActive else { continue }
-      draw.params.append(ParameterAssignment(axis.name, axis.domain.value(at: unit)))
-    }
-    return draw
+    return space.drawn(fixed, unit: { axes[$0].draw(kernel, &random) }, isActive: isActive)
   }
 
   /// The density at each point, over the axes it has values for. Never 0: the prior covers everything.
@@ -59,7 +68,7 @@ struct ParzenEstimator {
         if let same = known.first(where: { $0.unit == unit }) {
           factors = same.factors
         } else {
-          factors = axis.kernels.densities(at: unit)
+          factors = axis.densities(at: unit)
           known.append((unit, factors))
         }
         for kernel in weights.indices { products[index][kernel] *= factors[kernel] }
@@ -78,6 +87,32 @@ struct ParzenEstimator {
     weights += [Double](repeating: 1, count: count - old + 1)
     let sum = weights.reduce(0, +)
     return weights.map { $0 / sum }
+  }
+}
+
+extension SearchSpace {
+  /// A point with the values that are fixed, and the others where they are drawn.
+  ///
+  /// - Parameters:
+  ///   - unit: a place of the unit interval for each axis, asked for once, parents first.
+  ///   - isActive: whether an axis applies, given the values of those that it depends on.
+  func drawn(
+    _ fixed: [ParameterAssignment], unit: (Int) -> Double,
+    isActive: (Axis, [ParameterAssignment]) -> Bool
+  ) -> ParzenEstimator.Draw {
+    var draw = ParzenEstimator.Draw()
+    draw.units = [Double?](repeating: nil, count: axes.count)
+    for place in parentsFirst {
+      let (axis, drawn) = (axes[place], unit(place))
+      guard isActive(axis, draw.params) else { continue }
+      let given = fixed.first { $0.name == axis.name }?.value
+      draw.units[place] = given.flatMap(axis.domain.unit(of:)) ?? drawn
+      draw.params.append(ParameterAssignment(axis.name, given ?? axis.domain.value(at: drawn)))
+    }
+    if parentsFirst != Array(axes.indices) {
+      draw.params = axes.compactMap { axis in draw.params.first { $0.name == axis.name } }
+    }
+    return draw
   }
 }
 

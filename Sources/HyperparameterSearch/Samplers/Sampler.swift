@@ -57,6 +57,8 @@ package enum Sampler: Equatable, Sendable {
       return request.firstNew { attempt in
         Proposal(params: Self.randomPoint(request, attempt: attempt), origin: .random)
       }
+    case .grid where !request.fixed.isEmpty:
+      return Proposal(params: Self.randomPoint(request, attempt: 0), origin: .random)
     case .grid(let grid):
       return grid.params(trial: request.number - request.enqueuedBefore).map {
         Proposal(params: $0, origin: .grid)
@@ -80,7 +82,8 @@ package enum Sampler: Equatable, Sendable {
       }
       let params = TreeParzenEstimator().suggest(
         trial: request.number, in: request.space, seed: request.seed, history: request.history,
-        direction: request.direction, isActive: { request.space.isActive($0, at: $1) })
+        direction: request.direction, fixed: request.fixed,
+        isActive: { request.space.isActive($0, at: $1) })
       return Proposal(params: params, origin: isStart ? .start : .tpe)
     }
   }
@@ -89,7 +92,7 @@ package enum Sampler: Equatable, Sendable {
   static func sobolPoint(_ request: ProposalRequest) -> [ParameterAssignment] {
     let units = SobolSequence(dimensions: request.space.axes.count, seed: request.seed)
       .point(request.number)
-    return request.space.point { request.space.axes[$0].domain.value(at: units[$0]) }
+    return request.space.point { request.value(of: request.space.axes[$0], at: units[$0]) }
   }
 
   /// A point drawn evenly from the space.
@@ -99,6 +102,6 @@ package enum Sampler: Equatable, Sendable {
     // One draw an axis, whether it varies or not, keeps the others where they were when an axis is
     // fixed.
     let units = request.space.axes.map { _ in random.uniform() }
-    return request.space.point { request.space.axes[$0].domain.value(at: units[$0]) }
+    return request.space.point { request.value(of: request.space.axes[$0], at: units[$0]) }
   }
 }

@@ -24,26 +24,27 @@ package struct TreeParzenEstimator: Equatable, Sendable {
   /// - Parameters:
   ///   - history: finished trials. Done ones are ranked by value, before pruned ones and those before
   ///     diverged ones.
-  ///   - isActive: whether an axis applies, given the values of the active axes before it.
+  ///   - fixed: values that the point is to have.
+  ///   - isActive: whether an axis applies, given the values of those that it depends on.
   package func suggest(
     trial: Int, in space: SearchSpace, seed: UInt64, history: [Trial], direction: SearchDirection,
+    fixed: [ParameterAssignment] = [],
     isActive: (Axis, [ParameterAssignment]) -> Bool = { _, _ in true }
   ) -> [ParameterAssignment] {
     let number = UInt64(max(trial, 0))
     guard history.count >= Self.startupTrials else {
       var random = RandomStream(seed: seed, purpose: .search, index: number)
-      return space.axes.reduce(into: []) { params, axis in
-        let unit = random.uniform()
-        if isActive(axis, params) {
-          params.append(ParameterAssignment(axis.name, axis.domain.value(at: unit)))
-        }
-      }
+      let units = space.axes.map { _ in random.uniform() }
+      return space.drawn(fixed, unit: { units[$0] }, isActive: isActive).params
     }
     var random = RandomStream(
       seed: seed, purpose: .search, index: SearchStream.treeParzen.index(number))
     let (good, rest) = Self.split(history, direction)
     let goodDensity = ParzenEstimator(space: space, trials: good)
-    let points = (0..<Self.candidates).map { _ in goodDensity.draw(&random, isActive: isActive) }
+    let drawing = goodDensity.given(fixed)
+    let points = (0..<Self.candidates).map { _ in
+      drawing.draw(&random, fixed: fixed, isActive: isActive)
+    }
     let restDensity = ParzenEstimator(space: space, trials: rest)
     let densities = zip(goodDensity.densities(at: points), restDensity.densities(at: points))
     var best = (params: [ParameterAssignment](), ratio: -Double.infinity)

@@ -13,12 +13,13 @@ extension ProposalRequest {
     let first = make(0)
     // Ranges of any numbers do not give the same point twice by chance.
     guard let size, isTaken(first.params) else { return first }
-    if points.count >= size { return nil }
+    // Where values are fixed the others may have been tried with them, all of them.
+    if fixed.isEmpty, points.count >= size { return nil }
     for attempt in 1..<Self.mostAttempts {
       let next = make(attempt)
       if !isTaken(next.params) { return next.replacing(repeated: first) }
     }
-    guard size <= Self.mostListed else { return first }
+    guard fixed.isEmpty, size <= Self.mostListed else { return first }
     return firstUntried.map { $0.replacing(repeated: first) }
   }
 

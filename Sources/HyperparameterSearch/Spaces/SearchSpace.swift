@@ -30,8 +30,9 @@ package struct AxisCondition: Equatable, Sendable {
 /// Axes with different names; every domain and condition has been checked.
 package struct SearchSpace: Equatable, Sendable {
   package let axes: [Axis]
-  /// Places of the axes such that each comes after the one its condition is about.
-  private let parentsFirst: [Int]
+  /// Places of the axes such that each comes after the one its condition is about; their own order where that
+  /// is so already.
+  let parentsFirst: [Int]
 
   /// Enough for any search; beyond it a chain of conditions would be too deep to be followed.
   static let mostAxes = 1000
@@ -76,18 +77,18 @@ package struct SearchSpace: Equatable, Sendable {
     var placed: Set<String> = []
     for axis in axes { try checkCondition(of: axis, among: axes) }
     while order.count < axes.count {
-      let next = axes.indices.filter {
+      let next = axes.indices.first {
         !placed.contains(axes[$0].name)
           && axes[$0].condition.map { placed.contains($0.parent) } != false
       }
-      guard !next.isEmpty else {
+      guard let next else {
         let axis = axes.first { !placed.contains($0.name) }
         throw SpaceError(
           id: "space-circular-condition", message: "the conditions lead around in a circle",
           suggestion: "leave out one of the conditions", axis: axis?.name)
       }
-      order += next
-      for place in next { placed.insert(axes[place].name) }
+      order.append(next)
+      placed.insert(axes[next].name)
     }
     return order
   }
@@ -153,7 +154,10 @@ package struct SearchSpace: Equatable, Sendable {
   /// What is wrong with a point given from outside, if anything: a value for each axis that matters,
   /// inside its domain, and none besides. Errors: `point-unknown-axis`, `point-missing-axis`,
   /// `point-outside`, `point-inactive-axis`.
-  package func check(_ params: [ParameterAssignment]) throws(SpaceError) {
+  /// - Parameter isPartial: whether values may be missing.
+  package func check(
+    _ params: [ParameterAssignment], isPartial: Bool = false
+  ) throws(SpaceError) {
     for param in params {
       let (name, value) = (param.name, param.value)
       guard let axis = axes.first(where: { $0.name == name }) else {
@@ -173,7 +177,9 @@ package struct SearchSpace: Equatable, Sendable {
       }
     }
     for axis in axes
-    where isActive(axis, at: params) && !params.contains(where: { $0.name == axis.name }) {
+    where !isPartial && isActive(axis, at: params)
+      && !params.contains(where: { $0.name == axis.name })
+    {
       throw SpaceError(
         id: "point-missing-axis", message: "a value for `\(axis.name)` is missing", axis: axis.name)
     }

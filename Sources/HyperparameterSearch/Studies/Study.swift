@@ -61,30 +61,38 @@ package struct Study: Sendable, Equatable {
 
   /// The point of a trial when everything recorded so far may be used: for programs that ask for one
   /// point after the other. Nil when the space has no other point.
+  ///
+  /// A later trial can be known by then: its result came from elsewhere.
   package func proposal(for number: Int, pending: [PendingTrial] = []) -> Proposal? {
     propose(
       ProposalRequest(
         space: space, direction: direction, seed: seed, number: number,
-        history: trials.filter { $0.number < number }, pending: pending))
+        history: trials.filter { $0.number != number }, pending: pending))
   }
 
   private func propose(_ request: ProposalRequest) -> Proposal? {
     guard request.number >= 0 else { return nil }
-    if let given = enqueued[request.number] { return Proposal(params: given, origin: .enqueued) }
     var request = request
     request.enqueuedBefore = enqueued.keys.count { $0 < request.number }
-    return sampler.propose(request)
+    guard let given = enqueued[request.number] else { return sampler.propose(request) }
+    if (try? space.check(given)) != nil { return Proposal(params: given, origin: .enqueued) }
+    request.fixed = given
+    var proposal = sampler.propose(request)
+    proposal?.origin = .enqueued
+    return proposal
   }
 
   /// Keeps a point of the user's for the next trial that is neither recorded nor enqueued.
   /// Errors: those of `SearchSpace.check`.
-  /// - Parameter first: the first number that may be taken, where later ones are under way.
+  /// - Parameters:
+  ///   - first: the first number that may be taken, where later ones are under way.
+  ///   - isPartial: whether values may be missing, which the sampler chooses then.
   /// - Returns: the trial's number.
   @discardableResult
   package mutating func enqueue(
-    _ params: [ParameterAssignment], from first: Int = 0
+    _ params: [ParameterAssignment], from first: Int = 0, isPartial: Bool = false
   ) throws(SpaceError) -> Int {
-    try space.check(params)
+    try space.check(params, isPartial: isPartial)
     var number = max(nextTrial, first)
     while enqueued[number] != nil { number += 1 }
     enqueued[number] = space.axes.compactMap { axis in params.first { $0.name == axis.name } }

@@ -138,19 +138,14 @@ extension StudyJournal {
   }
 }
 
-/// Writes a study into a file that other programs read.
+/// Writes a study into a file that other programs read: `.csv` has a row a trial, `.db` is a study of Optuna's in an
+/// SQLite file, for `optuna-dashboard` and `optuna.load_study`.
 package protocol StudyExporter: Sendable {
-  /// One row a trial. A file that is there is replaced, at once and as a whole.
-  /// Error: `export-unwritable`.
-  func exportCSV(_ record: StudyRecord, to path: String) throws(StorageError)
+  /// Whether `export` would replace nothing but an export of the same kind.
+  /// Errors: `export-unknown-kind`, `export-not-ours`.
+  func check(_ path: String) throws(StorageError)
 
-  /// Whether `exportOptuna` would not replace anything but an export. Error: `export-not-ours`.
-  func checkOptuna(_ path: String) throws(StorageError)
-
-  /// A study of Optuna's in an SQLite file, for `optuna-dashboard` and `optuna.load_study`. A file that
-  /// is there is replaced only if such an export made it.
-  /// Errors: `export-unwritable`, `export-not-ours`.
-  func exportOptuna(
-    _ record: StudyRecord, named name: String, to path: String
-  ) throws(StorageError)
+  /// A file that is there is replaced, at once and as a whole, if such an export made it.
+  /// Errors: those of `check`, `export-unwritable`.
+  func export(_ record: StudyRecord, named name: String, to path: String) throws(StorageError)
 }

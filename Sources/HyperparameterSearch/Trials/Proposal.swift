@@ -9,6 +9,8 @@ package struct ProposalRequest: Sendable {
   package var number: Int
   /// How many trials before it were given by the user.
   package var enqueuedBefore = 0
+  /// Values that the point is to have; the sampler chooses the others.
+  package var fixed: [ParameterAssignment] = []
   /// The trials whose results may be known, in the order of their numbers.
   package var history: [Trial]
   /// Trials proposed whose results are not known yet, or must not be used.
@@ -29,6 +31,11 @@ package struct ProposalRequest: Sendable {
     self.history = history
     self.pending = pending
     size = space.gridSize
+  }
+
+  /// The value of an axis that lies at a place of the unit interval, unless it is fixed.
+  func value(of axis: Axis, at unit: Double) -> ParameterValue {
+    fixed.first { $0.name == axis.name }?.value ?? axis.domain.value(at: unit)
   }
 
   mutating func addPending(_ trial: PendingTrial) {

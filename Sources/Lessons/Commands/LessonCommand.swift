@@ -67,6 +67,14 @@ struct LessonCommand: Command {
     syntax.words.first?.lowercased != FormID.handIn.rawValue
   }
 
+  func writes(_ arguments: Arguments) -> Word? {
+    switch try? arguments.form(FormID.self) {
+    case .new: arguments.word(of: Self.newName)
+    case .handIn: arguments.word(of: Self.handedIn)
+    default: nil
+    }
+  }
+
   func prepare(
     _ arguments: Arguments, _ preparation: inout Preparation
   ) throws(Diagnostic) -> Work {

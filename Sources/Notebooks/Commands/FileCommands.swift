@@ -23,6 +23,8 @@ struct SaveCommand: NotebookCommand {
       Example("save moons.md", "all of it", setup: ["data moons n=60", "layers 4", "train 5"])
     ])
 
+  func writes(_ arguments: Arguments) -> Word? { arguments.word(of: written) }
+
   func prepare(
     _ arguments: Arguments, _ preparation: inout Preparation
   ) throws(Diagnostic) -> Work {

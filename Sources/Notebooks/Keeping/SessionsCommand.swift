@@ -44,6 +44,8 @@ package struct SessionsCommand: Command {
   /// It is about the notebook.
   package var isCell: Bool { false }
 
+  package func writes(_ arguments: Arguments) -> Word? { arguments.word(of: Self.file) }
+
   package func prepare(
     _ arguments: Arguments, _ preparation: inout Preparation
   ) throws(Diagnostic) -> Work {

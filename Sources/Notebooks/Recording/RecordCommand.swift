@@ -29,6 +29,8 @@ struct RecordCommand: NotebookCommand {
       Example("record moons.md", "from now on", setup: ["data moons n=60", "layers 4"])
     ])
 
+  func writes(_ arguments: Arguments) -> Word? { arguments.word(of: Self.file) }
+
   func prepare(
     _ arguments: Arguments, _ preparation: inout Preparation
   ) throws(Diagnostic) -> Work {

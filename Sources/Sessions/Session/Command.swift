@@ -19,6 +19,9 @@ package protocol Command: Sendable {
   var movesCompanion: Bool { get }
   /// How many epochs it trains; nil where its words do not say that.
   func plannedEpochs(_ arguments: Arguments) -> Int?
+  /// The file that it writes by its words, where they name one: so that a script that may not is refused before any
+  /// of it is run.
+  func writes(_ arguments: Arguments) -> Word?
   /// What of it is looked at while it is typed, beside its words.
   var checkWhileTyped: TypingCheck { get }
   /// Whether it may be suggested to whoever has typed nothing: not what drops work or leaves.
@@ -40,6 +43,7 @@ extension Command {
   package var movesCompanion: Bool { false }
   package func isCell(_ syntax: CommandSyntax) -> Bool { isCell }
   package func plannedEpochs(_ arguments: Arguments) -> Int? { 0 }
+  package func writes(_ arguments: Arguments) -> Word? { nil }
   package var checkWhileTyped: TypingCheck { .nothing }
   package var isSuggestedUnasked: Bool { isCell }
 }

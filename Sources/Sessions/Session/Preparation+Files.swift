@@ -102,13 +102,7 @@ extension Preparation {
     _ path: String, range: SourceRange?
   ) throws(Diagnostic) -> String {
     noteWrite()
-    guard mayWrite else {
-      throw Diagnostic(
-        id: "writes-not-allowed",
-        message: "a file's commands may not write \(shown(path)) unless its user allows it",
-        range: range,
-        suggestion: "type the command yourself, or start descent with --allow-writes")
-    }
+    guard mayWrite else { throw .writesNotAllowed(path, range: range) }
     let place = place(of: path)
     guard let obstacle = TextFile.obstacle(toWriting: place) else { return place }
     throw .unwritable(

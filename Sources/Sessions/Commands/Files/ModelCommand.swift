@@ -74,6 +74,14 @@ struct ModelCommand: Command {
         setup: ["data iris", "layer 8", "set patience 5", "train 9"]),
     ])
 
+  func writes(_ arguments: Arguments) -> Word? {
+    switch try? arguments.form(FormID.self) {
+    case .save: arguments.word(of: Self.file)
+    case .export: arguments.word(of: Self.onnxFile)
+    default: nil
+    }
+  }
+
   func prepare(
     _ arguments: Arguments, _ preparation: inout Preparation
   ) throws(Diagnostic) -> Work {

@@ -12,6 +12,8 @@ struct ExportForm: SearchForm {
     "export", "write the last search for other programs",
     keywords: [Keyword("export", "a file for other programs")], positionals: [file])
 
+  func writes(_ arguments: Arguments) -> Word? { arguments.word(of: Self.file) }
+
   func prepare(
     _ arguments: Arguments, _ preparation: inout Preparation
   ) throws(Diagnostic) -> Work {
@@ -24,9 +26,8 @@ struct ExportForm: SearchForm {
         id: "no-exporter", message: "nothing can write searches here", range: range,
         suggestion: "the program `descent` can")
     }
-    let isCSV = pathExtension(of: path)?.lowercased() == "csv"
     do throws(StorageError) {
-      if !isCSV { try exporter.checkOptuna(path) }
+      try exporter.check(path)
     } catch {
       throw Diagnostic(error, range: range)
     }
@@ -34,11 +35,7 @@ struct ExportForm: SearchForm {
     return Work { performance in
       let record = search.record(performance.settings)
       do throws(StorageError) {
-        if isCSV {
-          try exporter.exportCSV(record, to: path)
-        } else {
-          try exporter.exportOptuna(record, named: name, to: path)
-        }
+        try exporter.export(record, named: name, to: path)
       } catch {
         return performance.fail(Diagnostic(error, range: range))
       }

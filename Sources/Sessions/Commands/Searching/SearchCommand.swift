@@ -102,6 +102,10 @@ struct SearchCommand: Command {
         setup: ["data iris", "layer 4", "search random trials=4 epochs=2 lr=0.01..1:log"]),
     ])
 
+  func writes(_ arguments: Arguments) -> Word? {
+    (try? arguments.value(ofForm: Self.forms, \.form.id))?.writes(arguments)
+  }
+
   func prepare(
     _ arguments: Arguments, _ preparation: inout Preparation
   ) throws(Diagnostic) -> Work {

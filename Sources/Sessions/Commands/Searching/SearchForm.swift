@@ -7,12 +7,16 @@ import HyperparameterSearch
 protocol SearchForm: Sendable {
   var form: Form { get }
   /// As of a command.
+  func writes(_ arguments: Arguments) -> Word?
+  /// As of a command.
   func prepare(
     _ arguments: Arguments, _ preparation: inout Preparation
   ) throws(Diagnostic) -> Work
 }
 
 extension SearchForm {
+  func writes(_ arguments: Arguments) -> Word? { nil }
+
   /// The space that is searched: the `NAME=SPACE` options as axes, or a usual space where there are none.
   func space(
     _ arguments: Arguments, _ preparation: inout Preparation
