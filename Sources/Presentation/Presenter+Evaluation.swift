@@ -113,7 +113,8 @@ extension QualityFigure {
     switch self {
     case .logLoss: .loss
     case .balancedAccuracy, .macroF1, .f1: .percent
-    case .auc, .averagePrecision, .rmse: .significant(4)
+    case .auc, .averagePrecision: .decimals(4)
+    case .rmse: .significant(4)
     }
   }
 }

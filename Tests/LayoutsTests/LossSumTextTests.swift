@@ -27,8 +27,20 @@ import Testing
     return signs
   }
 
-  @Test func figuresOfAnEvaluationAddUp() {
-    #expect(signs("eval") == ["=", "≈"])
+  /// A row for the loss and for each of its parts.
+  @Test func figuresOfAnEvaluationAddUp() throws {
+    let lines = TerminalText().lines(for: explained(Self.setup + ["train 5", "eval"])).map(\.text)
+    func numbers(_ title: String) throws -> [Double] {
+      let line = try #require(lines.first { $0.hasPrefix("  \(title)  ") }, "\(title)")
+      return line.split(separator: " ").compactMap { Double($0) }
+    }
+    let loss = try numbers("loss")
+    let parts = try ["data loss", "L1 penalty", "L2 penalty"].map(numbers)
+    #expect(loss.count == 2)
+    for column in 0..<2 {
+      let sum = parts.reduce(0) { $0 + $1[column] }
+      #expect(abs(sum - loss[column]) < 2e-4 && parts.allSatisfy { $0[column] > 0 })
+    }
   }
 
   @Test func figuresOfAStepAddUp() {

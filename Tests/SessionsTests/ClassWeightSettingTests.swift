@@ -87,13 +87,13 @@ import Testing
     #expect(session.run("set class_weight none") == .done)
     // Set before the data were chosen, it is refused where it would be used.
     session.run("data iris", "set class_weight setosa=2", "data sine n=40")
-    for command in ["train 1", "step", "eval", "search lr=0.1,1 trials=2"] {
+    for command in ["train 1", "step", "eval", "search grid lr=0.1,1"] {
       #expect(session.run(command) == .failed)
       #expect(session.diagnostic?.id == "no-classes-to-weigh")
       #expect(session.diagnostic?.suggestion == "`unset class_weight`")
     }
     session.run("data wine")
-    #expect(session.run("train 1") == .failed && session.diagnostic?.id == "unknown-class")
+    #expect(session.run("train 1") == .failed && session.diagnostic?.id == "class-weight-mismatch")
     #expect(session.run("unset class_weight") == .done && session.run("train 1") == .done)
   }
 

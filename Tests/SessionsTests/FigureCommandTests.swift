@@ -139,9 +139,18 @@ import Testing
     session.run(
       "data moons n=200 noise=0.3", "layers 3 tanh", "search grid lr=0.03 epochs=4 measure=auc")
     let value = try #require(session.state.search?.reports.first?.value)
-    session.run("use best", "set watch validation", "train 4", "eval")
-    guard case .evaluation(let report)? = session.events.last else { return }
-    #expect(report.epoch.validation?.figures?[.auc] == value)
+    // Its script makes the validation rows the test rows.
+    session.run("trial 0")
+    let details = session.events.compactMap {
+      if case .trialShown(let shown) = $0 { shown } else { nil }
+    }
+    let script = try #require(details.first?.script)
+    session.run(script + ["eval"])
+    guard case .evaluation(let report)? = session.events.last else {
+      Issue.record("no evaluation")
+      return
+    }
+    #expect(report.epoch.test?.figures?[.auc] == value)
   }
 
   // MARK: Conditions

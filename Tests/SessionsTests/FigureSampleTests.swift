@@ -20,16 +20,16 @@ import Testing
     let (data, training) = (
       try #require(session.state.data), try #require(session.state.training)
     )
-    func figures(_ examples: Examples) -> Evaluation {
-      evaluate(
-        examples: examples, shape: training.shape, parameters: training.parameters,
-        loss: .logistic, settings: session.state.settings.training)
+    func figures(_ examples: Examples, all: Bool = false) -> Evaluation {
+      Evaluator(shape: training.shape, loss: .logistic).evaluate(
+        examples, parameters: training.parameters, settings: session.state.settings.training,
+        wishes: EvaluationWishes(figures: all), checkStop: {})
     }
     #expect(epoch.training == figures(data.training.sampledForFigures))
 
     session.run("eval")
     for case .evaluation(let report) in session.events {
-      #expect(report.epoch.training == figures(data.training))
+      #expect(report.epoch.training == figures(data.training, all: true))
     }
     // Conditions are about the epochs' figures.
     let condition = "train_accuracy >= \(epoch.training.accuracy ?? 1)"

@@ -13,6 +13,7 @@ extension Expectation {
     case "plateau": plateau
     case "noise-scale": noiseScale
     case "accuracy": accuracy
+    case "class-weights": classWeights
     case "f1": f1
     case "r2": r2
     case "race": ["lr": settings.learningRate]
@@ -171,6 +172,19 @@ extension Expectation {
     values["test_accuracy"] = tested
     values["test_rows"] = Double(test.count)
     values["test_right"] = (tested * Double(test.count)).rounded()
+    return values
+  }
+
+  /// Of the class with the fewest rows; balanced unless weights are set, which no session here does.
+  private var classWeights: [String: Double] {
+    guard let data = state.data, case .classes(let labels, let classes) = data.training.targets
+    else { return [:] }
+    let counts = (0..<classes).map { label in labels.count { Int($0) == label } }.filter { $0 > 0 }
+    guard let fewest = counts.min() else { return [:] }
+    var values = ["rows": Double(rows), "class_rows": Double(fewest)]
+    if Set(counts).count > 1 {
+      values["weight"] = Double(Float(Double(rows) / Double(counts.count * fewest)))
+    }
     return values
   }
 

@@ -61,8 +61,8 @@ extension SessionState {
   }
 
   fileprivate var classWeightTrials: [TopicReport.Trial] {
-    let eval = TopicReport.Trial(command: "eval", why: "the figures of each class alike")
-    guard data?.isRegression != true else { return [eval] }
+    let eval = TopicReport.Trial(command: "eval", why: "the loss and the score now")
+    guard data?.isRegression != true else { return [eval, trainTrial] }
     return [
       settings.training.classWeight == .none
         ? .init(command: "set class_weight balanced", why: "every class counts alike; \(thenTrain)")

@@ -110,7 +110,8 @@ extension SessionState {
   private var meanStatements: [Statement] {
     guard let last = epochs.last else { return [] }
     let weighted: Statement =
-      settings.training.classWeight == .none ? "" : ", each row times the weight of its class,"
+      (epochs.stretches.last?.settings.classWeight ?? .none) == .none
+      ? "" : ", each row times the weight of its class,"
     return [
       """
       The mean over \(figureRows(last.training))\(weighted) was \

@@ -26,7 +26,7 @@ extension Topic {
     aliases: ["f1 score", "f-measure", "precision", "recall", "confusion", "confusion matrix"],
     title: "F1: how well one class is told from the others",
     group: .data, summary: "precision, recall",
-    seeAlso: ["accuracy", "loss", "generalization"],
+    seeAlso: ["accuracy", "loss", "class-weights", "generalization"],
     idea: [
       """
       Accuracy hides how single classes fare. So ask two things of a class. Of its rows, how many were \

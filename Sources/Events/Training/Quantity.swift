@@ -13,12 +13,12 @@ package enum Quantity: String, CaseIterable, Sendable {
   case validationLoss = "validation_loss"
   case validationAccuracy = "validation_accuracy"
   case validationR2 = "validation_r2"
+  case validationMAE = "validation_mae"
   case testLoss = "test_loss"
   case testDataLoss = "test_data_loss"
   case testAccuracy = "test_accuracy"
   case testR2 = "test_r2"
   case testMAE = "test_mae"
-  case validationMAE = "validation_mae"
   // Computed where they are asked for.
   case trainRMSE = "train_rmse"
   case trainLogLoss = "train_log_loss"

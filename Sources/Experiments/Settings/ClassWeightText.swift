@@ -49,14 +49,16 @@ private struct ClassWeightPair {
   /// Errors: `wrong-type`, `out-of-range`, `repeated-class`.
   static func pairs(in word: Word) throws(Diagnostic) -> [ClassWeightPair] {
     var pairs: [ClassWeightPair] = []
+    var names: Set<String> = []
     var begin = 0
     let bytes = Array(word.text.utf8)
     while begin <= bytes.count {
       var end = begin
       var pair: ClassWeightPair?
       while pair == nil {
-        end = Self.end(of: bytes, from: end, isQuoting: !word.isQuoted)
-        pair = try self.pair(in: word, bytes, begin..<end)
+        let last = end
+        end = Self.end(of: bytes, from: last, isQuoting: !word.isQuoted)
+        pair = try self.pair(in: word, bytes, begin..<end, equalsFrom: last)
         guard pair == nil else { break }
         guard end < bytes.count else {
           throw .wrongType(
@@ -66,7 +68,7 @@ private struct ClassWeightPair {
         end += 1
       }
       if let pair {
-        guard !pairs.contains(where: { $0.name.text == pair.name.text }) else {
+        guard names.insert(pair.name.text).inserted else {
           throw Diagnostic(
             id: "repeated-class", message: "\(shown(pair.name.text)) is weighed twice",
             range: pair.name.range)
@@ -96,9 +98,10 @@ private struct ClassWeightPair {
 
   /// Nil where nothing, or no number, stands behind the last `=`.
   private static func pair(
-    in word: Word, _ bytes: [UInt8], _ part: Range<Int>
+    in word: Word, _ bytes: [UInt8], _ part: Range<Int>, equalsFrom last: Int
   ) throws(Diagnostic) -> ClassWeightPair? {
-    guard let equals = bytes[part].lastIndex(of: UInt8(ascii: "=")), equals > part.lowerBound
+    guard let equals = bytes[last..<part.upperBound].lastIndex(of: UInt8(ascii: "=")),
+      equals > part.lowerBound
     else { return nil }
     let number = Word(
       text(bytes, equals + 1..<part.upperBound), range: word.range(of: equals + 1..<part.upperBound)
@@ -140,7 +143,8 @@ private struct ClassWeightPair {
 }
 
 extension ClassWeighting {
-  /// Whether the classes of data can be weighed so. Errors: `no-classes-to-weigh`, `unknown-class`.
+  /// Whether the classes of data can be weighed so. Errors: `no-classes-to-weigh`, `unknown-class`,
+  /// `class-weight-mismatch`.
   ///
   /// - Parameters:
   ///   - classNames: none where a number is to be predicted.
@@ -155,13 +159,15 @@ extension ClassWeighting {
         range: word?.range, suggestion: instead)
     }
     guard case .named(let named) = self else { return }
-    let places = try word.map { (word) throws(Diagnostic) in try ClassWeightPair.pairs(in: word) }
-    for (place, item) in named.enumerated() where !classNames.contains(item.name) {
-      let name = places?[place].name ?? Word(item.name, range: SourceRange(at: 0))
-      var diagnostic = Diagnostic.unknownName(name, kind: "class", among: classNames)
-      diagnostic.range = word == nil ? nil : name.range
-      if diagnostic.suggestion == nil { diagnostic.suggestion = instead }
-      throw diagnostic
+    guard let word else {
+      guard let item = named.first(where: { !classNames.contains($0.name) }) else { return }
+      throw Diagnostic(
+        id: "class-weight-mismatch",
+        message: "`class_weight` weighs \(shown(item.name)), which is no class here",
+        suggestion: instead)
+    }
+    for pair in try ClassWeightPair.pairs(in: word) where !classNames.contains(pair.name.text) {
+      throw Diagnostic.unknownName(pair.name, kind: "class", among: classNames)
     }
   }
 }

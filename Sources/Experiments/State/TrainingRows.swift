@@ -83,7 +83,7 @@ extension SessionState {
   ///   - looksAtTest: whether there are figures of the test rows whatever is watched.
   ///   - exact: whether figures of training rows are of all of them, however many they are.
   ///   - figures: whether there are figures beside loss and score.
-  /// Errors: `no-validation-rows`, `no-classes-to-weigh`, `unknown-class`.
+  /// Errors: `no-validation-rows`, `no-classes-to-weigh`, `class-weight-mismatch`.
   package func rows(
     of data: PreparedData, looksAtTest: Bool = false, exact: Bool = false, figures: Bool = false
   ) throws(Diagnostic) -> TrainingRows {

@@ -20,7 +20,8 @@ extension SearchMeasure.Metric {
     case .loss, .logLoss: .loss
     case .accuracy, .balancedAccuracy, .macroF1, .f1: .percent
     case .r2: .r2
-    case .auc, .averagePrecision, .mae, .rmse: .significant(4)
+    case .auc, .averagePrecision: .decimals(4)
+    case .mae, .rmse: .significant(4)
     }
   }
 }
