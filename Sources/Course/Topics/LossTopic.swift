@@ -110,7 +110,7 @@ extension SessionState {
   private var meanStatements: [Statement] {
     guard let last = epochs.last else { return [] }
     let weighted: Statement =
-      (epochs.stretches.last?.settings.classWeight ?? .none) == .none
+      (epochs.stretches.last?.settings.classWeight ?? ClassWeighting.none) == ClassWeighting.none
       ? "" : ", each row times the weight of its class,"
     return [
       """

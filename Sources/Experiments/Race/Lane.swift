@@ -29,8 +29,8 @@ final class Lane: @unchecked Sendable {
       state: state, data: data, rows: rows, from: start, to: race.goal,
       kernels: context.kernels, threads: race.threads)
     let trainer = course.trainer
-    initial = try rows.report(epoch: start.epoch) { examples, unit throws(Stopped) in
-      try trainer.evaluate(examples, unit: unit, checkStop: checkStop)
+    initial = try rows.report(epoch: start.epoch) { examples throws(Stopped) in
+      try trainer.evaluate(examples, wishes: rows.wishes, checkStop: checkStop)
     }
     firstStep = try Self.firstStep(of: course, context)
   }

@@ -80,8 +80,8 @@ package struct SteppingRun {
     guard trainer.epoch > lastReported else { return nil }
     let report: EpochReport
     do throws(Stopped) {
-      report = try rows.report(epoch: trainer.epoch) { examples, unit throws(Stopped) in
-        try trainer.evaluate(examples, unit: unit, checkStop: context.checkStop)
+      report = try rows.report(epoch: trainer.epoch) { examples throws(Stopped) in
+        try trainer.evaluate(examples, wishes: rows.wishes, checkStop: context.checkStop)
       }
     } catch {
       trainer.takeBackEndOfEpoch()
