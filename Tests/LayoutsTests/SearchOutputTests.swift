@@ -160,9 +160,10 @@ import Text
 
   /// Every number of a prediction is there, and the parts of the expected improvement add up.
   @Test func predictionsHaveTheirFields() throws {
-    let events = said([
+    let commands = [
       "data circle n=60", "layer 3", "search bayes trials=9 epochs=1 lr=1e-3..1:log l2=0..1",
-    ])
+    ]
+    let events = said(commands, explain: .full)
     let reports = events.compactMap { if case .trial(let report) = $0 { report } else { nil } }
     let modelled = reports.filter { $0.trial.prediction != nil }
     #expect(!modelled.isEmpty)
@@ -173,6 +174,7 @@ import Text
       let text = JSONLines().object(for: .trial(report)).text
       for (name, value) in [
         ("predicted", prediction.mean), ("sd", prediction.sd), ("log_ei", prediction.logEI),
+        ("widening", prediction.widening),
         ("exploit", prediction.exploit), ("explore", prediction.explore), ("z", z),
       ] { #expect(text.contains("\"\(name)\":\(value)"), "\(name) in \(text)") }
       let sum = prediction.exploit + prediction.explore
@@ -180,6 +182,8 @@ import Text
     }
     let reasons = events.count { if case .trialReason = $0 { true } else { false } }
     #expect(reasons == modelled.count)
+    // In brief a trial is one line.
+    #expect(!said(commands).contains { if case .trialReason = $0 { true } else { false } })
   }
 
   /// As many bars as values, the lowest bar for the lowest value.
