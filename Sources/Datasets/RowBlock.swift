@@ -25,7 +25,8 @@ package struct RowBlock: ~Copyable {
   /// The fields that are copied into `lines`.
   private let copied: [Int]
 
-  init(_ plan: RowColumns, _ data: PreparedData, _ formats: [NumberFormat], copying copied: [Int]?) {
+  init(_ plan: RowColumns, _ data: PreparedData, _ formats: [NumberFormat], copying copied: [Int]?)
+  {
     (self.plan, self.data, self.formats) = (plan, data, formats)
     keepsText = copied != nil
     self.copied = copied ?? []

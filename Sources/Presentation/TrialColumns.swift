@@ -28,7 +28,10 @@ struct TrialColumns: Sendable {
       return Axis(name: axis.space.name, longestCell: longest)
     }
     showsErrors = (plan.training?.runs ?? 1) > 1
-    showsEpochs = !plan.brackets.isEmpty || plan.axes.contains { $0.space.name == "patience" }
+    // Where they are an axis they have a column.
+    showsEpochs =
+      !plan.brackets.isEmpty
+      || plan.training?.variesEpochs == true && !plan.axes.contains { $0.space.name == "epochs" }
     marksBest = true
   }
 

@@ -81,22 +81,25 @@ struct PredictFileTests {
   }
 
   @Test(arguments: [
-    ("town\nUlm\n", "there is no column \"size\"", ":1:1"),
-    ("size,town\n20,Ulm\n30,Bern\n", "had no category \"Bern\"", ":3:4"),
-    ("size,town\n20,Ulm\n,Bonn\n", "row 2 has no \"size\"", ":3:1"),
-    ("size,town\n20,Ulm\nbig,Bonn\n", "row 2: \"big\" for `size` is not a number", ":3:1"),
-    ("size,town,sales\n20,Ulm,much\n", "\"much\" for `sales` is not a number", ":2:8"),
-    ("size,town\n20,Ulm\n20\n", "this row has 1 field", ":3:"),
-    ("size,town\n", "no rows", ""),
+    ("town\nUlm\n", "there is no column `size`", "line 1, column 1 of"),
+    ("size,town\n20,Ulm\n30,Bern\n", "had no category `Bern`", "line 3, column 4 of"),
+    ("size,town\n20,Ulm\n,Bonn\n", "row 2 has no `size`", "line 3, column 1 of"),
+    (
+      "size,town\n20,Ulm\nbig,Bonn\n", "row 2: `big` for `size` is not a number",
+      "line 3, column 1 of"
+    ),
+    ("size,town,sales\n20,Ulm,much\n", "`much` for `sales` is not a number", "line 2, column 8 of"),
+    ("size,town\n20,Ulm\n20\n", "this row has 1 field", "line 3, column 1 of"),
+    ("size,town\n", "has a header but no rows", "bad.csv"),
   ])
   func whatDoesNotFitIsRefusedWithItsPlace(text: String, message: String, place: String) throws {
     let file = try put("bad.csv", text)
     let out = folder.path + "/none.csv"
     let run = try predict(file, "to=\"\(out)\"")
     #expect(run.status == .exited(1))
-    #expect(run.errorText.contains(message), "\(run.errorText)")
-    #expect(run.errorText.contains("bad.csv" + place), "\(run.errorText)")
-    #expect(!run.outputText.contains("answers"))
+    let said = run.errorText.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(said.contains(message) && said.contains(place), "\(said)")
+    #expect(!run.outputText.contains("answers from"))
     #expect(fileText(out).isEmpty)
   }
 

@@ -79,7 +79,7 @@ struct KeptTextTests {
     let notebook = RecordedNotebook()
     notebook.run("data xor n=40", "layers 3", "train 2", "eval", "edit 3 train 9", "rerun stale")
     let names = notebook.change?.changed.last?.numbers.map(\.name) ?? []
-    #expect(names.contains("train loss") && !names.contains("loss"), "\(names)")
+    #expect(names.contains("accuracy train") && !names.contains("accuracy"), "\(names)")
   }
 
   @Test func undoingARerunKeepsWhatWasTypedSince() {

@@ -45,7 +45,7 @@ import Testing
     again.notebook.session.environment.studies = studies
     #expect(again.notebook.resume(try SessionJournal.reading(path)) == 3)
     #expect(again.notebook.session.state.search?.study.trials.count == 2)
-    #expect(try studies.studies().count == 1)
+    #expect(studies.studies().count == 1)
   }
 
   /// What it assumed is in its file, and is assumed again by what comes after it.

@@ -31,7 +31,8 @@ struct BrokenCommands {
 
   /// A line of an example with its files where they do no harm.
   func inFolder(_ line: String) -> String {
-    line.replacing("net.", with: "\(folder)/net.")
+    line.replacing("net.", with: "\(folder)/net.").replacing(
+      "parts.csv", with: "\(folder)/parts.csv")
   }
 
   // MARK: Forms

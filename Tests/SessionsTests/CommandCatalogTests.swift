@@ -20,7 +20,10 @@ import Testing
     let session = RecordedSession(threads: 2, mayWrite: true)
     // Files are written where they do no harm.
     let folder = TemporaryFolder()
-    let elsewhere = { (line: String) in line.replacing("net.", with: folder.path + "/net.") }
+    let elsewhere = { (line: String) in
+      line.replacing("net.", with: folder.path + "/net.").replacing(
+        "parts.csv", with: folder.path + "/parts.csv")
+    }
     for line in example.setup { session.run(elsewhere(line)) }
     let outcome = session.run(elsewhere(example.command))
     #expect(

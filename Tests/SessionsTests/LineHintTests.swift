@@ -28,7 +28,7 @@ import Testing
       ("¦", nil), ("tra¦", "train: train for some epochs"), ("tr¦", "tr: train, trials, trial"),
       (
         "train ¦",
-        "EPOCHS: how many epochs; 20 unless said; or until, live; stop="
+        "EPOCHS: how many epochs; 20 unless said, after `use best` the trial's; or until, live; stop="
       ),
       ("set lr ¦", "lr: number > 0, now 0.03"), ("set lr 0.¦", "lr: number > 0, now 0.03"),
       ("lr ¦", "lr: number > 0, now 0.03"), ("lr¦", "lr: number > 0, now 0.03"),

@@ -12,7 +12,8 @@ import Testing
     "train epochs": .epochs, "train until": .epochs, "train live": .epochs,
     "train live until": .epochs, "step step": .gradients,
     "weights weights": .weights, "eval eval": .weights,
-    "predict predict": .weights, "confusion confusion": .weights,
+    "predict example": .weights, "predict file": .weights, "confusion confusion": .weights,
+    "calibration calibration": .weights,
     "explain step": .gradients, "explain gradient": .gradients, "explain weight": .gradients,
     "explain bias": .gradients, "explain backward": .gradients, "explain forward": .weights,
     "explain forward-test": .weights, "explain forward-values": .weights,
@@ -30,6 +31,7 @@ import Testing
     CommandCatalogTests.examples.map(\.example) + [
       Example("explain forward test", "", setup: ["data iris test=0.2"]),
       Example("train live 2 until loss < 0.1", "", setup: ["data iris", "layers 3"]),
+      Example("predict lessons/data/iris.csv", "", setup: ["data iris", "layers 3"]),
       Example("search sobol trials=2 epochs=1 lr=0.01..1", "", setup: ["data iris"]),
       Example("search tpe trials=2 epochs=1 lr=0.01..1", "", setup: ["data iris"]),
     ]
@@ -50,7 +52,10 @@ import Testing
   @Test(arguments: lines.indices)
   func aModelWithoutWhatACommandNeedsIsRefused(index: Int) throws {
     let folder = TemporaryFolder()
-    let inFolder = { (line: String) in line.replacing("net.", with: folder.path + "/net.") }
+    let inFolder = { (line: String) in
+      line.replacing("net.", with: folder.path + "/net.").replacing(
+        "parts.csv", with: folder.path + "/parts.csv")
+    }
     let session = RecordedSession(threads: 2, explain: .off, mayWrite: true)
     for line in Self.lines[index].setup { session.run(inFolder(line)) }
     let line = inFolder(Self.lines[index].command)

@@ -85,7 +85,9 @@ import Testing
   @Test func leavesOtherProgramsDatabases() throws {
     let folder = TemporaryFolder()
     // Optuna's tables: a database, and not this one.
-    try StudyFiles().export(try SampleStudy.record(), named: "other", to: folder.archive)
+    let export = folder.path + "/other.db"
+    try StudyFiles().export(try SampleStudy.record(), named: "other", to: export)
+    try write(bytes(of: export), to: folder.archive)
     let content = bytes(of: folder.archive)
     try expectRefusal(folder.path, "studies-foreign")
     #expect(bytes(of: folder.archive) == content)

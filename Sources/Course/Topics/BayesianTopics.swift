@@ -129,18 +129,17 @@ extension SessionState {
     let widened: Statement =
       prediction.widening > 1
       ? """
-       and made \(prediction.widening, "widening", .short) times as wide, as models are too sure of themselves
+       and made \(prediction.widening, "widening", .short) times as wide, as models are too sure
       """ : ""
     var statements: [Statement] = [
       """
       Trial \(last.number, "modelled_trial") of the last search was chosen where the model guessed a \
       \(search.measure.name) of \(prediction.mean, "mu") with a doubt of \(prediction.ownSD, "sigma"). With the chance of one \
-      training counted in\(widened), that doubt is the \(prediction.observationSD, "observation_sd") behind the ± of \
+      training counted in\(widened), it is the \(prediction.observationSD, "observation_sd") behind the ± of \
       `trial \(String(last.number))`.
       """,
       """
-      What the model took the best trial so far to be worth, without its luck, was \
-      \(prediction.incumbent, "incumbent"): that is not the lowest value in the table.
+      To the model the best trial so far, without its luck, was worth \(prediction.incumbent, "incumbent").
       """,
       """
       The point promised to be better than that by \(prediction.exploit + prediction.explore, "ei") on average: \

@@ -11,7 +11,7 @@ extension Topic {
       "sample weight", "pos weight",
     ],
     title: "Class weights: rows of some classes count more",
-    group: .training, summary: "rare classes count more",
+    group: .training, summary: "rare rows count more",
     seeAlso: ["loss", "f1", "accuracy", "batch"],
     idea: [
       """

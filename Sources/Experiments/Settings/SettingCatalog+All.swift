@@ -31,7 +31,7 @@ extension SettingCatalog {
         obstacles: [.anywhere("values of different losses cannot be compared")],
         consequence: .loss)),
     Setting(
-      .classWeight, "weights of classes",
+      .classWeight, "class weights",
       synonyms: ["class_weights", "classweight", "classweights", "class-weight"],
       topic: "class-weights", type: .classWeighting, \.training.classWeight, show: \.text,
       meaning: """

@@ -60,7 +60,7 @@ package enum SearchAxis {
   static let mostLayers = 20
 
   /// The axis of how long a trial waits for a lower loss before it ends.
-  package static let patience = "patience"
+  package static let patience = SettingCatalog.patienceName
 
   /// The axis of how long a trial is trained.
   package static let epochs = "epochs"

@@ -15,7 +15,7 @@ struct WeightsCommand: Command {
     "a hidden layer, counted from 1, or `output`; all layers unless said")
 
   let signature = CommandSignature(
-    "weights", summary: "show weights by size", area: CommandArea.network,
+    "weights", summary: "show weights by size", area: CommandArea.files,
     forms: [Form("weights", "show the weights, the largest first", positionals: [layer])],
     details: [
       "A weight says how much one unit, or one input, adds to another unit's sum. Of more than \(mostShown) "

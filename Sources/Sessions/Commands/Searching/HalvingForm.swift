@@ -45,7 +45,7 @@ struct HalvingForm: SearchForm {
     // A schedule is made to end low: what it was on the way is no trial's.
     let hasSchedule =
       preparation.state.settings.training.schedule != .constant
-      || space.axes.contains { $0.name == "schedule" }
+      || space.axes.contains { $0.name == SettingCatalog.scheduleName }
     let data = preparation.dataOrAssumed()
     var (search, objective) = try preparation.trainingSearch(
       over: space, by: .random, data: data,

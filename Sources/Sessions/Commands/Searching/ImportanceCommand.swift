@@ -6,7 +6,7 @@ import HyperparameterSearch
 
 struct ImportanceCommand: Command {
   let signature = CommandSignature(
-    "importance", summary: "what mattered in a search",
+    "importance", summary: "which settings mattered",
     area: CommandArea.search, forms: [Form("importance", "the share of each")],
     details: [
       "fANOVA (Hutter, Hoos and Leyton-Brown, ICML 2014): a forest of regression trees is fitted to the "

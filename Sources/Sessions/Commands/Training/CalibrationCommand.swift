@@ -6,7 +6,7 @@ import NeuralNetwork
 
 struct CalibrationCommand: Command {
   let signature = CommandSignature(
-    "calibration", summary: "probabilities against what came true", area: CommandArea.training,
+    "calibration", summary: "are probabilities true", area: CommandArea.training,
     forms: [Form("calibration", "compare predicted probabilities with what came true")],
     details: [
       "Rows are grouped by predicted probability, in ten steps of 10%: of two classes by that of the "
