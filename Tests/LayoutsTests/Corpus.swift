@@ -61,7 +61,8 @@ enum Corpus {
 
   /// Files are written where they do no harm.
   private static func elsewhere(_ line: String) -> String {
-    line.replacing("net.", with: folder + "/net.")
+    line.replacing("net.", with: folder + "/net.").replacing(
+      "parts.csv", with: folder + "/parts.csv")
   }
 
   // MARK: Sessions
