@@ -32,7 +32,7 @@ package final class HTTPConnection {
     }
     if code != 0 { throw SystemError(call: "connect", code: errno) }
     // What never comes is an end, and no test that never ends.
-    var most = timeval(tv_sec: 60, tv_usec: 0)
+    var most = timeval(tv_sec: 240, tv_usec: 0)
     setsockopt(
       descriptor, SOL_SOCKET, SO_RCVTIMEO, &most, socklen_t(MemoryLayout<timeval>.size))
     signal(SIGPIPE, SIG_IGN)
