@@ -182,7 +182,8 @@ let package = Package(
     .target(
       name: "Lessons",
       dependencies: [
-        "CommandLanguage", "Events", "Experiments", "Files", "HyperparameterSearch", "JSON",
+        "CommandLanguage", "Datasets", "Events", "Experiments", "Files", "HyperparameterSearch",
+        "JSON",
         "Layouts", "NeuralNetwork", "Notebooks", "Presentation", "Sessions", "Text",
       ], swiftSettings: small),
     // What a class handed in: run again, counted, and written as tables.

@@ -174,7 +174,10 @@ package enum NumberSyntax {
       let parts = text.split(separator: ",", omittingEmptySubsequences: false)
       let isGrouped =
         parts.count > 2 || (parts.count == 2 && parts[1].contains(".") && parts[1].count > 3)
-      return isGrouped
+      // As 40,000 looks where it is written in English, while 0,125 can only be a fraction.
+      let looksGrouped =
+        parts.count == 2 && parts[1].count == 3 && !["", "0", "-0"].contains(parts[0])
+      return isGrouped || looksGrouped
         ? (notGrouped, repaired(text.filter { $0 != "," }))
         : (
           "the decimal mark is a point", repaired(String(text.map { $0 == "," ? "." : $0 }))

@@ -66,7 +66,7 @@ struct CSVHeader {
     return reader.error("csv-one-column", message, at: place, suggestion: suggestion)
   }
 
-  private static func checkDistinct(
+  static func checkDistinct(
     _ names: [String], _ reader: CSVReader
   ) throws(DataError) {
     var seen: [String: Int] = [:]
@@ -93,7 +93,7 @@ struct CSVHeader {
       suggestion: near.map { "did you mean \(quotedForMessage($0))? \(list)" } ?? list)
   }
 
-  private static func noHeader(_ reader: CSVReader) -> DataError {
+  static func noHeader(_ reader: CSVReader) -> DataError {
     reader.error(
       "csv-no-header", "the first line holds numbers instead of the columns' names",
       at: reader.place(ofField: 0),

@@ -31,13 +31,14 @@ package enum ColumnSelection: Equatable, Sendable {
     }
     chosen = names.indices.filter { chosen.contains($0) }
     guard chosen.count > 1 else {
+      let others = names.indices.filter { $0 != target && $0 != key }.map { names[$0] }
       throw DataError(
         id: "csv-no-inputs",
         message: "beside the target \(quotedForMessage(names[target])) no column is left",
         file: path,
-        suggestion: "keep one of "
-          + listedForMessage(
-            names.indices.filter { $0 != target && $0 != key }.map { names[$0] }))
+        suggestion: others.isEmpty
+          ? "there has to be a column more, to learn from"
+          : "keep one of \(listedForMessage(others))")
     }
     return chosen
   }

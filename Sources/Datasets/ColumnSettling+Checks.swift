@@ -105,20 +105,6 @@ extension ColumnSettling {
         isAssumed: assumed.contains(index)))
   }
 
-  func ambiguous(_ index: Int) -> DataError {
-    let column = table.columns[index]
-    let row = surveys[index]?.example(of: formats[index] ?? .plain)
-    let field = row.flatMap { rows.field(column.position, row: $0) }
-    return error(
-      "csv-ambiguous-numbers",
-      "the comma of \(quotedForMessage(field?.text ?? "")) in column \(quotedForMessage(column.name)) "
-        + "may divide thousands or decimals, and other numbers of the column do not show which",
-      at: field?.place,
-      suggestion: options.decimal == nil
-        ? "decimal=comma if they are decimals, else write the column's numbers without commas"
-        : "write the column's numbers without commas")
-  }
-
   /// Texts of which there are too many to be categories: the columns that have them are all named, so
   /// that one look at the message is enough.
   private func refuseManyTexts() throws(DataError) {

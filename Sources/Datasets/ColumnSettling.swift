@@ -86,31 +86,27 @@ struct ColumnSettling {
 
   private mutating func chooseFormats(_ progress: (Int, Int) -> Bool) throws(DataError) {
     for (index, survey) in surveys where survey.isNumeric { formats[index] = survey.format }
-    let withComma = formats.filter { $0.value.decimal == .comma }.map(\.key).sorted()
-    guard !withComma.isEmpty || options.decimal == .comma else { return }
-    let hasDecimalComma =
-      options.decimal.map { $0 == .comma } ?? withComma.contains { surveys[$0]?.comma == .decimal }
-    let isComma =
-      hasDecimalComma
-      || (options.decimal == nil && table.separator == .semicolon && !hasDecimalPoint)
-    for index in withComma {
-      guard let meaning = surveys[index]?.comma, meaning != .decimal else { continue }
-      if meaning == .doubtful, !isComma { throw ambiguous(index) }
-      if meaning == .either, options.decimal == nil { assumed.insert(index) }
-      guard !isComma, var format = formats[index] else { continue }
-      (format.decimal, format.grouping) = (.point, .mark)
-      formats[index] = format
+    guard formats.values.contains(where: { $0.decimal == .comma }) || options.decimal == .comma
+    else { return }
+    let marks = DecimalMarks(
+      surveys.values.filter(\.isNumeric), wish: options.decimal,
+      expectsCommas: table.separator == .semicolon && !hasDecimalPoint)
+    if marks.hasDecimalCommas {
+      let pointed = table.columns.indices.filter {
+        surveys[$0] == nil && table.columns[$0].hasFraction
+      }
+      try survey(pointed, progress)
     }
-    guard hasDecimalComma else { return }
-    // Beside decimal commas a point can only divide thousands, where it stands as such everywhere.
-    let pointed = table.columns.indices.filter { index in
-      (formats[index] ?? .plain) == .plain && surveys[index]?.isNumeric != false
-        && table.columns[index].hasFraction
-    }
-    try survey(pointed.filter { surveys[$0] == nil }, progress)
-    for index in pointed where surveys[index]?.hasOnlyThousandsPoints == true {
-      formats[index] = NumberFormat(decimal: .comma, grouping: .mark, unit: .none)
-      if options.decimal == nil { assumed.insert(index) }
+    for (index, survey) in surveys.sorted(by: { $0.key < $1.key }) where survey.isNumeric {
+      guard let found = marks.format(of: survey) else {
+        let row = survey.example(of: survey.format)
+        let (column, source) = (table.columns[index], rows)
+        let field = row.flatMap { source.field(column.position, row: $0) }
+        throw marks.ambiguous(column: column.name, field, path: source.path)
+      }
+      // A column of plain numbers needs no format unless it was found to have text.
+      if formats[index] != nil || found.format != .plain { formats[index] = found.format }
+      if found.isAssumed { assumed.insert(index) }
     }
   }
 

@@ -100,6 +100,9 @@ struct ColumnSurvey {
     return count(in: thousands) == count(in: format) ? .either : .doubtful
   }
 
+  /// Whether it has numbers with a decimal point.
+  var hasDecimalPoint: Bool { format.decimal == .point && withPoint > 0 }
+
   /// Whether every point in it stands where thousands are divided, as they are beside a decimal comma.
   var hasOnlyThousandsPoints: Bool {
     withPoint > 0

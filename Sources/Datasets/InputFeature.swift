@@ -104,7 +104,8 @@ extension PreparedData {
         id: "features-two-inputs",
         message: "features are made of two inputs, and \(quotedForMessage(name)) has "
           + counted(inputs, "input"),
-        suggestion: "choose data with two inputs, such as `data circle`")
+        suggestion:
+          "`only=` or `use=` of `data` choose columns; features are for data such as `data circle`")
     }
     for (place, feature) in features.enumerated() where features[..<place].contains(feature) {
       throw DataError(

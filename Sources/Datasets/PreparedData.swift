@@ -159,20 +159,20 @@ package struct PreparedData: Equatable, Sendable {
   package var task: LearningTask
   package var training: Examples
   /// Nil when no rows were set aside.
-  package var test: Examples?
+  @Boxed package var test: Examples?
   /// Nil when the numbers are as they were in the file.
-  package var standardization: Standardization?
+  @Boxed package var standardization: Standardization?
   package var notes: [DataNote]
   /// What the network sees instead of the two columns there are; nil for the columns themselves.
-  package internal(set) var features: ChosenFeatures?
+  @Boxed package internal(set) var features: ChosenFeatures? = nil
   /// How the rows were drawn; nil where they were not, or the data come in two parts.
-  package var split: SplitOptions?
+  @Boxed package var split: SplitOptions?
   /// Who decided which rows train and test.
-  package internal(set) var rule = SplitRule.drawn
+  @Boxed package internal(set) var rule = SplitRule.drawn
   /// What dividing the training rows once more has to heed.
-  package internal(set) var division = TrainingDivision.drawn
+  @Boxed package internal(set) var division = TrainingDivision.drawn
   /// Which rows of a file these are; nil of others.
-  package internal(set) var origins: RowOrigins?
+  @Boxed package internal(set) var origins: RowOrigins? = nil
   /// Columns of the file that are no inputs.
   package internal(set) var leftOut: [LeftOutColumn] = []
   /// What is learned of a number to be predicted.
@@ -183,8 +183,8 @@ package struct PreparedData: Equatable, Sendable {
   /// What was to be done with missing values; nil for made data and pictures, which have none.
   package var missing: CSVOptions.MissingPolicy?
   /// The way back to the values as they were read; nil where the inputs are those.
-  var rawTraining: RawRows?
-  var rawTest: RawRows?
+  @Boxed var rawTraining: RawRows? = nil
+  @Boxed var rawTest: RawRows? = nil
 
   package init(
     name: String, title: String, source: String, columns: [InputColumn], targetName: String,
@@ -203,6 +203,29 @@ package struct PreparedData: Equatable, Sendable {
     self.standardization = standardization
     self.notes = notes
     self.split = split
+  }
+
+  /// How the numbers of a column were written in the file.
+  func numberFormat(of column: String) -> NumberFormat {
+    for case .numbersRead(column, let format, _, _, _) in notes { return format }
+    return .plain
+  }
+
+  /// For each column, which of its categories some training row has; empty for numbers.
+  var categoriesInTraining: [[Bool]] {
+    var input = 0
+    return columns.map { column in
+      defer { input += column.inputNames.count }
+      let categories = column.categories ?? []
+      // A model was trained on other rows, which had all of its categories.
+      guard !isPreparedByModel, case .numbers(let inputs) = plainTraining.storage else {
+        return categories.map { _ in true }
+      }
+      let width = plainTraining.inputCount
+      return categories.indices.map { place in
+        stride(from: input + place, to: inputs.count, by: width).contains { inputs[$0] != 0 }
+      }
+    }
   }
 
   /// The classes' names; empty for regression.
@@ -227,10 +250,19 @@ package struct PreparedData: Equatable, Sendable {
     for (position, (field, column)) in zip(fields, columns).enumerated() {
       switch column.kind {
       case .number:
+        if let value = standIn(for: field, column), case .number(let fill) = value {
+          inputs.append(standardizedInput(fill, at: inputs.count))
+          continue
+        }
         let value = try number(field, column: column, position: position)
         inputs.append(standardizedInput(value, at: inputs.count))
       case .category(let categories):
-        let chosen = try category(field, of: categories, column: column, position: position)
+        let chosen: Int
+        if case .category(let fill)? = standIn(for: field, column) {
+          chosen = fill
+        } else {
+          chosen = try category(field, of: categories, column: column, position: position)
+        }
         for index in categories.indices { inputs.append(index == chosen ? 1 : 0) }
       }
     }
@@ -254,9 +286,18 @@ package struct PreparedData: Equatable, Sendable {
     return Double(value) * standardization.deviations[index] + standardization.means[index]
   }
 
+  /// What stands for a value that is missing, where the data were loaded so.
+  private func standIn(for field: String, _ column: InputColumn) -> InputColumn.Fill? {
+    var field = field
+    guard missing == .mean, field.withUTF8({ isMissing($0) }) else { return nil }
+    return column.fill
+  }
+
   private func number(
     _ field: String, column: InputColumn, position: Int
   ) throws(DataError) -> Double {
+    // As it stands in the data: 1.158 may be a thousand there.
+    if case .number(let value) = numberFormat(of: column.name).read(field) { return value }
     switch DecimalNumber.parse(field) {
     case .number(let value): return value
     case .outOfRange:

@@ -4,6 +4,8 @@ import Text
 /// Rows one after another, up to so many.
 package struct RowBlock: ~Copyable {
   package static let mostRows = 4096
+  /// Text of rows that is copied.
+  private static let mostBytes = 4 << 20
 
   /// One row after another, those without an answer too.
   package private(set) var inputs: [Float] = []
@@ -14,8 +16,11 @@ package struct RowBlock: ~Copyable {
   /// The rows' targets in the file's own units, NaN where the file has none; empty for classes and without
   /// the column.
   package private(set) var values: [Double] = []
+  /// What rows with a known target would be named by `RowDigests`.
+  package private(set) var digests: [Int64] = []
   /// The rows' fields, separated by commas, where they are to be kept.
   package private(set) var lines: [[UInt8]] = []
+  private var lineBytes = 0
   private(set) var counts = RowFile.Counts()
 
   private let plan: RowColumns
@@ -24,23 +29,32 @@ package struct RowBlock: ~Copyable {
   private let keepsText: Bool
   /// The fields that are copied into `lines`.
   private let copied: [Int]
+  /// The digests of each column's categories and of the classes; empty where the file has no target.
+  private let categoryDigests: [[UInt64]]
+  private let classDigests: [UInt64]
+  private var hash = RowHash()
 
   init(_ plan: RowColumns, _ data: PreparedData, _ formats: [NumberFormat], copying copied: [Int]?)
   {
     (self.plan, self.data, self.formats) = (plan, data, formats)
     keepsText = copied != nil
     self.copied = copied ?? []
+    let columns = plan.target == nil ? [] : data.columns
+    categoryDigests = columns.map { ($0.categories ?? []).map(RowHash.digest) }
+    classDigests = plan.target == nil ? [] : data.classNames.map(RowHash.digest)
   }
 
   package var count: Int { isAnswerable.count }
-  var isFull: Bool { count == Self.mostRows }
+  var isFull: Bool { count == Self.mostRows || lineBytes >= Self.mostBytes }
 
   mutating func clear() {
     inputs.removeAll(keepingCapacity: true)
     isAnswerable.removeAll(keepingCapacity: true)
     classes.removeAll(keepingCapacity: true)
     values.removeAll(keepingCapacity: true)
+    digests.removeAll(keepingCapacity: true)
     lines.removeAll(keepingCapacity: true)
+    lineBytes = 0
   }
 
   /// Takes the record that the reader stands at.
@@ -48,6 +62,7 @@ package struct RowBlock: ~Copyable {
     counts.rows += 1
     let start = inputs.count
     var isWhole = true
+    hash = RowHash()
     for (index, column) in data.columns.enumerated() {
       if try !take(column, index, input: inputs.count - start, reader) { isWhole = false }
     }
@@ -59,7 +74,9 @@ package struct RowBlock: ~Copyable {
     isAnswerable.append(isWhole)
     if !isWhole { counts.unanswered += 1 }
     if let target = plan.target { try takeTarget(target, reader) }
-    if keepsText { lines.append(try line(reader)) }
+    guard keepsText else { return }
+    lines.append(try line(reader))
+    lineBytes += lines[lines.count - 1].count
   }
 
   // MARK: Inputs
@@ -78,8 +95,10 @@ package struct RowBlock: ~Copyable {
       switch read {
       case .number(let value)?:
         inputs.append(data.standardizedInput(value, at: input))
+        hash.add(.number(value))
         return true
       case nil:
+        hash.add(.missing)
         guard case .number(let fill)? = try fill(column, place, reader) else {
           inputs.append(0)
           return false
@@ -87,7 +106,8 @@ package struct RowBlock: ~Copyable {
         counts.filled += 1
         inputs.append(data.standardizedInput(fill, at: input))
         return true
-      case .outOfRange?, .notANumber?: throw noNumber(try reader.text(place), column, place, reader)
+      case .outOfRange?, .notANumber?:
+        throw noNumber(try reader.text(place), column.name, format, place, reader)
       }
     case .category(let categories):
       let text = try reader.withField(place) { (bytes) throws(DataError) -> String? in
@@ -102,6 +122,11 @@ package struct RowBlock: ~Copyable {
         isWhole = false
       }
       for category in categories.indices { inputs.append(category == chosen ? 1 : 0) }
+      if let known = text == nil ? nil : chosen, !categoryDigests.isEmpty {
+        hash.add(categoryDigests[index][known])
+      } else {
+        hash.add(.missing)
+      }
       return isWhole
     }
   }
@@ -129,14 +154,12 @@ package struct RowBlock: ~Copyable {
     _ text: String, _ index: Int, _ column: InputColumn, _ place: Int, _ reader: CSVReader
   ) throws(DataError) -> Int? {
     if let known = plan.categories[index][text] { return known }
-    let lowered = text.lowercased()
-    let alike = plan.categories[index].filter { $0.key.lowercased() == lowered }
-    if alike.count == 1, let known = alike.first { return known.value }
+    if let alike = plan.categoriesInSmallLetters[index][text.lowercased()] { return alike }
     if plan.unknown == .base {
       counts.unknown += 1
       return nil
     }
-    let names = column.categories ?? []
+    let names = (column.categories ?? []).filter { plan.categories[index][$0] != nil }
     throw reader.error(
       "csv-unknown-category",
       "row \(counts.rows): `\(column.name)` had no category \(quotedForMessage(text)) in training",
@@ -147,15 +170,20 @@ package struct RowBlock: ~Copyable {
   }
 
   private func noNumber(
-    _ text: String, _ column: InputColumn, _ place: Int, _ reader: CSVReader
+    _ text: String, _ column: String, _ format: NumberFormat, _ place: Int, _ reader: CSVReader
   ) -> DataError {
     let isLarge = DecimalNumber.parse(text) == .outOfRange
     return reader.error(
       isLarge ? "csv-number-out-of-range" : "csv-not-a-number",
-      "row \(counts.rows): \(quotedForMessage(text)) for `\(column.name)` "
-        + (isLarge ? "is too large" : "is not a number"),
+      "row \(counts.rows): \(quotedForMessage(text)) for `\(column)` "
+        + (isLarge
+          ? "is too large"
+          : format.decimal == .comma
+            ? "is no number with a decimal comma, as others of the column are" : "is not a number"),
       at: reader.place(ofField: place),
-      suggestion: isLarge ? "numbers must lie within ±3.4e38" : "write it as 3, 0.03 or 3e-2")
+      suggestion: isLarge
+        ? "numbers must lie within ±3.4e38"
+        : format.decimal == .comma ? "write it as 3 or 0,03" : "write it as 3, 0.03 or 3e-2")
   }
 
   // MARK: Target
@@ -165,17 +193,28 @@ package struct RowBlock: ~Copyable {
       isMissing(bytes) ? nil : String(decoding: bytes, as: UTF8.self)
     }
     guard case .classification(let names) = data.task else {
-      values.append(
-        try text.map { text throws(DataError) in try value(text, place, reader) } ?? .nan)
-      return
+      guard let text else { return values.append(.nan) }
+      let number = try value(text, place, reader)
+      values.append(number)
+      hash.add(.number(number))
+      return digests.append(Int64(bitPattern: hash.digest))
     }
     guard let text else { return classes.append(-1) }
-    if let known = plan.classes[text] { return classes.append(known) }
+    let label = try label(text, names, place, reader)
+    classes.append(Int32(label))
+    hash.add(classDigests[label])
+    digests.append(Int64(bitPattern: hash.digest))
+  }
+
+  private func label(
+    _ text: String, _ names: [String], _ place: Int, _ reader: CSVReader
+  ) throws(DataError) -> Int {
+    if let known = plan.classes[text] { return Int(known) }
     // Classes that are numbers may be written in another way.
     if case .number(let number) = DecimalNumber.parse(text),
       let same = names.firstIndex(where: { DecimalNumber.parse($0) == .number(number) })
     {
-      return classes.append(Int32(same))
+      return same
     }
     throw reader.error(
       "csv-unknown-class",
@@ -189,13 +228,9 @@ package struct RowBlock: ~Copyable {
   private func value(
     _ text: String, _ place: Int, _ reader: CSVReader
   ) throws(DataError) -> Double {
-    if case .number(let number) = DecimalNumber.parse(text) { return number }
-    if let number = NumberFormat.onlyReading(of: text) { return number }
-    throw reader.error(
-      "csv-not-a-number",
-      "row \(counts.rows): \(quotedForMessage(text)) for `\(data.targetName)` is not a number",
-      at: reader.place(ofField: place), suggestion: "write it as 3, 0.03 or 3e-2, or leave it empty"
-    )
+    let format = formats.last ?? .plain
+    if case .number(let number) = format.read(text) { return number }
+    throw noNumber(text, data.targetName, format, place, reader)
   }
 
   // MARK: Text
@@ -207,21 +242,5 @@ package struct RowBlock: ~Copyable {
       try reader.withField(place) { (bytes) throws(DataError) in line += csvField(bytes) }
     }
     return line
-  }
-}
-
-/// A field as RFC 4180 writes it, in quotes where it needs them.
-package func csvField(_ bytes: some Collection<UInt8>) -> [UInt8] {
-  let isPlain = bytes.allSatisfy { $0 != 0x22 && $0 != 0x2C && $0 != 0x0A && $0 != 0x0D }
-  let hasBlankEnd = bytes.first == 0x20 || bytes.first == 0x09 || bytes.lastIsBlank
-  if isPlain, !hasBlankEnd { return Array(bytes) }
-  return [0x22] + bytes.flatMap { $0 == 0x22 ? [0x22, 0x22] : [$0] } + [0x22]
-}
-
-extension Collection<UInt8> {
-  fileprivate var lastIsBlank: Bool {
-    var last: UInt8 = 0
-    for byte in self { last = byte }
-    return last == 0x20 || last == 0x09
   }
 }

@@ -3,19 +3,26 @@ import Text
 
 /// Where in a record what stands, and how it is to be taken.
 struct RowColumns {
-  /// For each of the data's columns its place in a record.
+  /// The names of the data's columns.
+  let names: [String]
+  /// For each of them its place in a record.
   let places: [Int]
   /// Nil where the file has no such column.
   let target: Int?
   let unknown: RowFile.UnknownCategories
-  /// For each column its categories' numbers; empty for numbers.
+  let targetName: String
+  let isNumber: [Bool]
+  /// For each column the numbers of those categories that were trained on; empty for numbers.
   let categories: [[String: Int]]
+  /// The same by their names in small letters, where these differ.
+  let categoriesInSmallLetters: [[String: Int]]
   let classes: [String: Int32]
 
   static func plan(
     _ reader: CSVReader, _ data: PreparedData, _ unknown: RowFile.UnknownCategories
   ) throws(DataError) -> (names: [String], plan: RowColumns) {
     let names = try CSVHeader.names(in: reader).names
+    try CSVHeader.checkDistinct(names, reader)
     var places: [Int] = []
     for column in data.columns {
       guard let place = names.firstIndex(of: column.name) else {
@@ -24,83 +31,81 @@ struct RowColumns {
       places.append(place)
     }
     let target = names.firstIndex(of: data.targetName)
-    let categories = data.columns.map { column in
+    // The weights of a category that no row trained on had are those it began with.
+    let categories = zip(data.columns, data.categoriesInTraining).map { column, isTrained in
       Dictionary(
-        uniqueKeysWithValues: (column.categories ?? []).enumerated().map { ($1, $0) })
+        uniqueKeysWithValues: (column.categories ?? []).enumerated()
+          .filter { isTrained[$0.offset] }.map { ($1, $0) })
+    }
+    let small = categories.map { places in
+      Dictionary(grouping: places, by: { $0.key.lowercased() })
+        .compactMapValues { $0.count == 1 ? $0[0].value : nil }
     }
     let classes = Dictionary(
       uniqueKeysWithValues: data.classNames.enumerated().map { ($1, Int32($0)) })
     return (
       names,
       RowColumns(
-        places: places, target: target.flatMap { places.contains($0) ? nil : $0 },
-        unknown: unknown, categories: categories, classes: classes)
+        names: data.columns.map(\.name), places: places,
+        target: target.flatMap { places.contains($0) ? nil : $0 }, unknown: unknown,
+        targetName: data.targetName, isNumber: data.columns.map { $0.kind == .number },
+        categories: categories, categoriesInSmallLetters: small, classes: classes)
     )
   }
 
   private static func missing(
     _ name: String, _ names: [String], _ reader: CSVReader
   ) -> DataError {
-    let isHeaderless = names.allSatisfy(CSVHeader.isNumber)
+    if names.allSatisfy(CSVHeader.isNumber) { return CSVHeader.noHeader(reader) }
     return reader.error(
-      isHeaderless ? "csv-no-header" : "csv-missing-column",
-      isHeaderless
-        ? "the first line holds numbers instead of the columns' names"
-        : "there is no column \(quotedForMessage(name)), which the network was trained on",
+      "csv-missing-column",
+      "there is no column \(quotedForMessage(name)), which the network was trained on",
       at: reader.place(ofField: 0),
-      suggestion: isHeaderless
-        ? "put a header line with a name for each column first"
-        : suggestedName(
-          for: name, among: names, otherwise: "the columns are \(listedForMessage(names))"))
-  }
-
-  /// Whether all numbers of the rows that come are written as programs write them. The reader is used up.
-  func hasPlainNumbers(
-    _ reader: CSVReader, fieldCount: Int, _ progress: (Int, Int) -> Bool
-  ) throws(DataError) -> Bool {
-    let numbers = places.indices.filter { categories[$0].isEmpty }.map { places[$0] }
-    while try reader.advance(progress: progress) {
-      guard reader.fieldCount == fieldCount else { throw raggedRow(reader, expected: fieldCount) }
-      for place in numbers {
-        let isPlain = try reader.withField(place) { (bytes) throws(DataError) in
-          DecimalNumber.parse(bytes) != .notANumber || isMissing(bytes) || isMissingNumber(bytes)
-        }
-        if !isPlain { return false }
-      }
-    }
-    return true
+      suggestion: suggestedName(
+        for: name, among: names, otherwise: "the columns are \(listedForMessage(names))"))
   }
 
   /// How the numbers of each column are written, found from all of its fields.
+  ///
+  /// - Parameters:
+  ///   - wish: what divides decimals; nil to go by the file.
+  ///   - expectsCommas: whether the rows trained on had decimal commas.
+  /// Error: `csv-ambiguous-numbers`.
   func formats(
-    _ rows: CSVRows, _ separator: CSVSeparator, _ progress: (Int, Int) -> Bool
+    _ rows: CSVRows, wish: NumberFormat.Mark?, expectsCommas: Bool, _ progress: (Int, Int) -> Bool
   ) throws(DataError) -> [NumberFormat] {
-    let numbers = places.indices.filter { categories[$0].isEmpty }
+    var numbers = places.indices.filter { isNumber[$0] }
+    if target != nil, classes.isEmpty { numbers.append(places.count) }
+    let (names, places) = (names + [targetName], places + [target ?? 0])
     var surveys = numbers.map { _ in ColumnSurvey() }
     let reader = try CSVReader(path: rows.path, limits: rows.limits)
     guard reader.version == rows.version, try reader.advance(progress: progress) else {
       throw rows.changed
     }
     let fieldCount = reader.fieldCount
+    var row = 0
     while try reader.advance(progress: progress) {
       guard reader.fieldCount == fieldCount else { throw raggedRow(reader, expected: fieldCount) }
       for (index, column) in numbers.enumerated() {
         try reader.withField(places[column]) { (bytes) throws(DataError) in
-          if !isMissing(bytes) { surveys[index].take(bytes, row: 0) }
+          if !isMissing(bytes) { surveys[index].take(bytes, row: row) }
         }
       }
+      row += 1
     }
-    let hasDecimalComma = surveys.contains { $0.format.decimal == .comma && $0.comma == .decimal }
+    let marks = DecimalMarks(
+      surveys, wish: wish,
+      expectsCommas: (expectsCommas || reader.separator == .semicolon)
+        && !surveys.contains(where: \.hasDecimalPoint))
     var formats = places.map { _ in NumberFormat.plain }
     for (index, survey) in zip(numbers, surveys) {
-      formats[index] = survey.format
-      if survey.format.decimal == .comma {
-        if survey.comma != .decimal, !hasDecimalComma, separator != .semicolon {
-          (formats[index].decimal, formats[index].grouping) = (.point, .mark)
+      guard let found = marks.format(of: survey) else {
+        let field = survey.example(of: survey.format).flatMap {
+          rows.field(places[index], row: $0)
         }
-      } else if hasDecimalComma, survey.hasOnlyThousandsPoints {
-        formats[index] = NumberFormat(decimal: .comma, grouping: .mark, unit: .none)
+        throw marks.ambiguous(column: names[index], field, path: rows.path)
       }
+      formats[index] = found.format
     }
     return formats
   }

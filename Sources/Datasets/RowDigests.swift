@@ -118,7 +118,7 @@ extension PreparedData {
 /// 64 bits that depend on every word and on their order. From FNV's offset basis on, each word is XORed in,
 /// the sum multiplied by 2^64 / φ, and its high half XORed into its low one; the finishing steps are those of
 /// `Fingerprint`.
-private struct RowHash {
+struct RowHash {
   private var hash: UInt64 = 0xcbf2_9ce4_8422_2325
 
   mutating func add(_ word: UInt64) {

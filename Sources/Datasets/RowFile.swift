@@ -30,20 +30,24 @@ package struct RowFile {
   package let unused: [String]
   package let hasTarget: Bool
   package private(set) var counts = Counts()
-  private let data: PreparedData
+  @Boxed private var data: PreparedData
   private let plan: RowColumns
   private let limits: CSVOptions.Limits
+  /// Of each of the data's columns, and last of the target.
   private var formats: [NumberFormat]
   private let version: FileVersion
 
   /// Goes through the whole file.
   ///
-  /// Errors: those of `loadCSV` about files, records and encodings; `csv-missing-column`, `csv-no-rows`,
-  /// `csv-missing-values`, `csv-not-a-number`, `csv-number-out-of-range`, `csv-unknown-category`,
-  /// `csv-unknown-class`.
+  /// - Parameter decimal: what divides decimals where a column's numbers can be read both ways; nil to read them as
+  ///   those trained on, or if they cannot be, to go by the file.
+  /// Errors: those of `loadCSV` about files, records and encodings; `csv-duplicate-column`,
+  /// `csv-missing-column`, `csv-no-rows`, `csv-ambiguous-numbers`, `csv-missing-values`, `csv-not-a-number`,
+  /// `csv-number-out-of-range`, `csv-unknown-category`, `csv-unknown-class`.
   package init(
     path: String, for data: PreparedData, unknown: UnknownCategories = .refuse,
-    limits: CSVOptions.Limits = CSVOptions.Limits(), progress: (Int, Int) -> Bool
+    decimal: NumberFormat.Mark? = nil, limits: CSVOptions.Limits = CSVOptions.Limits(),
+    progress: (Int, Int) -> Bool
   ) throws(DataError) {
     let reader = try CSVReader(path: path, limits: limits)
     guard try reader.advance(progress: progress) else { throw CSVTableReader.emptyFile(reader) }
@@ -53,14 +57,38 @@ package struct RowFile {
     unused = names.indices.filter { !used.contains($0) }.map { names[$0] }
     hasTarget = plan.target != nil
     (self.path, self.data, self.limits, version) = (path, data, limits, reader.version)
-    formats = data.columns.map { _ in .plain }
-    // How numbers are written shows in all of them: only where some are not plain, one looks at all first.
-    let isPlain = try plan.hasPlainNumbers(reader, fieldCount: names.count, progress)
-    if !isPlain {
-      formats = try plan.formats(
-        CSVRows(path: path, limits: limits, version: version), reader.separator, progress)
+    formats = (data.columns.map(\.name) + [data.targetName]).map(data.numberFormat(of:))
+    if decimal == nil, let found = try countsAsTrained(progress) {
+      counts = found
+      return
     }
+    // Where numbers are not written as those trained on, how they are shows in all of them.
+    formats = try plan.formats(
+      CSVRows(path: path, limits: limits, version: version), wish: decimal,
+      expectsCommas: formats.contains { $0.decimal == .comma }, progress)
     counts = try forEachBlock(progress: progress) { _ throws(DataError) in }
+  }
+
+  private var isUnchanged: Bool {
+    (try? CSVReader(path: path, limits: limits))?.version == version
+  }
+
+  /// The names of columns whose numbers are read with a decimal comma.
+  package var columnsWithCommas: [String] {
+    zip(data.columns.map(\.name) + (hasTarget ? [data.targetName] : []), formats)
+      .filter { $1.decimal == .comma }.map { $0.0 }
+  }
+
+  /// Nil where some numbers are not written as those trained on.
+  private func countsAsTrained(
+    _ progress: (Int, Int) -> Bool
+  ) throws(DataError) -> Counts? {
+    do throws(DataError) {
+      return try forEachBlock(progress: progress) { _ throws(DataError) in }
+    } catch {
+      guard error.id == "csv-not-a-number" else { throw error }
+      return nil
+    }
   }
 
   /// Reads the rows again, a block at a time.
@@ -78,13 +106,22 @@ package struct RowFile {
       throw rows.changed
     }
     var block = RowBlock(plan, data, formats, copying: copied)
-    while try reader.advance(progress: progress) {
-      guard reader.fieldCount == names.count else { throw raggedRow(reader, expected: names.count) }
-      try block.take(reader)
-      guard block.isFull else { continue }
-      try body(block)
-      block.clear()
+    do throws(DataError) {
+      while try reader.advance(progress: progress) {
+        guard reader.fieldCount == names.count else {
+          throw raggedRow(reader, expected: names.count)
+        }
+        try block.take(reader)
+        guard block.isFull else { continue }
+        try body(block)
+        block.clear()
+      }
+    } catch {
+      // A file that is being written to has errors that it will not have.
+      guard error.id == DataError.stoppedID || isUnchanged else { throw rows.changed }
+      throw error
     }
+    guard isUnchanged else { throw rows.changed }
     if block.count > 0 { try body(block) }
     guard block.counts.rows > 0 else {
       throw reader.error(

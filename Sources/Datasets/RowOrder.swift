@@ -98,7 +98,9 @@ struct RowOrder {
       if part.utf8.count == 1 { key.append(0x30) }
       key += part.utf8
     }
-    // A blank and a T before the time are the same.
-    return key + [0x20] + text.utf8.dropFirst(day.utf8.count + 1)
+    // A blank and a T before the time are the same, and so are 8:05 and 08:05.
+    let time = text.utf8.dropFirst(day.utf8.count + 1).drop { $0 == 0x20 }
+    let isShortHour = time.dropFirst().first == UInt8(ascii: ":")
+    return key + [0x20] + (isShortHour ? [0x30] : []) + time
   }
 }

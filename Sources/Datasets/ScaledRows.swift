@@ -96,16 +96,20 @@ extension PreparedData {
   // MARK: Parts of the training rows
 
   /// The training rows in several divisions, each filled and scaled by the rows it trains on alone.
-  package func divided(
-    _ divisions: [RowDivision]
-  ) -> [(training: Examples, validation: Examples)] {
+  package func divided(_ divisions: [RowDivision]) -> [DividedRows] {
     guard isMeasuredHere else {
-      return divisions.map { (training.subset($0.kept), training.subset($0.validation)) }
+      return divisions.map {
+        DividedRows(
+          training: training.subset($0.kept), validation: training.subset($0.validation),
+          targetScale: standardization?.target, transform: transform)
+      }
     }
     if case .bytes(let bytes, _) = training.storage {
       return divisions.map { rows in
         let scaled = scaledBytes(bytes, by: rows.kept).training
-        return (scaled.subset(rows.kept), scaled.subset(rows.validation))
+        return DividedRows(
+          training: scaled.subset(rows.kept), validation: scaled.subset(rows.validation),
+          targetScale: nil, transform: transform)
       }
     }
     let reader = RawRowReader(plainTraining, rawTraining, of: self)
@@ -137,7 +141,9 @@ extension PreparedData {
           } ?? plainTraining.targets.subset(rows)
         return seen(Examples(inputs: inputs, inputCount: width, targets: targets))
       }
-      return (examples(rows.kept, inputs.0), examples(rows.validation, inputs.1))
+      return DividedRows(
+        training: examples(rows.kept, inputs.0), validation: examples(rows.validation, inputs.1),
+        targetScale: scale, transform: transform)
     }
   }
 
@@ -167,14 +173,14 @@ extension PreparedData {
     if case .bytes(let bytes, _) = training.storage { return scaledBytes(bytes, by: rows) }
     var data = self
     data.features = nil
-    let (training, test) = (rawRows(of: .training), rawRows(of: .test))
+    let training = RawRowReader(plainTraining, rawTraining, of: self)
+    let test = rawRows(of: .test)
     var means: [Double] = []
     var deviations: [Double] = []
     let width = plainTraining.inputCount
     var inputs = [Float](repeating: 0, count: plainTraining.count * width)
     var testInputs = [Float](repeating: 0, count: (plainTest?.count ?? 0) * width)
     for (place, column) in columns.enumerated() {
-      guard let training else { break }
       let input = means.count
       let values = ColumnValues(training, column: place, of: column.kind)
       let measure = measure(of: values, rows, column, input: input)
@@ -203,7 +209,8 @@ extension PreparedData {
       raw?.target = RawNumbers(targets: numbers, scale: scale, transform)
       return .values(numbers.map { finiteFloat(scale.standardized(transform.learned($0))) })
     }
-    if isScaledTarget, let numbers = training?.targetNumbers.map(transform.learned) {
+    if isScaledTarget {
+      let numbers = training.targetNumbers.map(transform.learned)
       targetScale = Standardization.Scale(of: rows.lazy.map { numbers[$0] })
     }
     data.training = Examples(

@@ -17,7 +17,7 @@ package struct SplitOptions: Equatable, Sendable {
   }
 }
 
-/// Row numbers, ascending in both parts.
+/// Row numbers; ascending in both parts unless a column orders the rows.
 struct RowSplit: Equatable {
   var kept: [Int]
   var setAside: [Int]

@@ -2,7 +2,17 @@
 
 extension PreparedData {
   /// What such a table begins with.
-  package static let splitTableHead = "row,line,part\n"
+  private static let splitTableHead = "row,line,part\n"
+
+  /// Whether a file is such a table, every line of it.
+  package static func isSplitTable(_ bytes: [UInt8]) -> Bool {
+    guard bytes.starts(with: splitTableHead.utf8) else { return false }
+    let parts = ["train", "validation", "test"].map { Array($0.utf8) }
+    return bytes.split(separator: 0x0A).dropFirst().allSatisfy { line in
+      let fields = line.split(separator: 0x2C, omittingEmptySubsequences: false)
+      return fields.count == 3 && parts.contains(Array(fields[2]))
+    }
+  }
 
   /// A line for each row, in the file's order: its number under the header and its line, both from 1, and its
   /// part. Nil of data that are of no file.

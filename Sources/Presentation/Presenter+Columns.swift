@@ -7,7 +7,7 @@ extension Presenter {
     let columns = [
       Column("column", .left, .content(most: 18)), Column("kind", .left),
       Column("values", .left, .content(most: 18)), Column("missing", priority: 1),
-      Column("distribution", .left, .content(most: 20)),
+      Column("distribution", .left, .content(most: 34)),
     ]
     let rows = report.columns.map(row)
     let title: Spans = "\(name: report.name): \(report.rows) rows, values as they were read"
@@ -15,8 +15,8 @@ extension Presenter {
       if case .numbers = $0.values { true } else { false }
     }
     let note: Spans = """
-      Ten figures are how many rows lie in each tenth of the range, 9 where most do; after names stand \
-      rows.
+      A bar or figure for each tenth of the range: the higher, the more rows lie in it, none at 0. After \
+      names stand rows.
       """
     return [.title(title), .table(Table(columns, rows: rows))]
       + (hasNumbers ? [.text(note, .hint)] : [])

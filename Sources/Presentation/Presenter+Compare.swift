@@ -15,7 +15,7 @@ extension Presenter {
         text += ", judged by the mean \(plan.measure.name) over \(folds) folds"
       } else {
         text += """
-          , judged by \(plan.measure.name) on \(training.validationRows) of the training rows
+          , judged by \(plan.measure.name) on \(training.validationRows) validation rows
           """
       }
       text += "; the test rows stay untouched"

@@ -7,7 +7,16 @@ import Text
 extension Presenter {
   func blocks(_ report: FilePredictionReport) -> [Block] {
     var blocks: [Block] = [.title(heading(report), flow: .line)]
-    if report.output == nil { blocks.append(.table(firstAnswers(report))) }
+    if report.output == nil {
+      blocks.append(.table(firstAnswers(report)))
+      let more = report.rows - report.first.count
+      if more > 0 {
+        blocks.append(
+          .text(
+            "… \(counted(more, "more row")); \(command: "to=answers.csv") writes all.", .hint,
+            depth: 1))
+      }
+    }
     blocks += [summary(report)] + remarks(report)
     guard let figures = report.figures else { return blocks }
     var table = FigureTable(of: figures).table(score: score)
@@ -18,9 +27,22 @@ extension Presenter {
       ),
       .table(table),
     ]
+    if let count = report.trainedOn, count > 0 {
+      blocks.append(
+        .text(
+          """
+          \(count) of these rows \(count == 1 ? "was" : "were") trained on: figures on them say nothing \
+          about new rows.
+          """, .hint, depth: 1))
+    }
     if figures.correct == nil {
       blocks.append(
-        .text("MAE and RMSE are in units of \(name: report.targetName).", .hint, depth: 1))
+        .text(
+          report.isOfLogarithm
+            ? """
+            All are in units of \(name: report.targetName); \(command: "eval") has the R² of its \
+            logarithm, which was learned.
+            """ : "MAE and RMSE are in units of \(name: report.targetName).", .hint, depth: 1))
     }
     return blocks
   }
@@ -68,6 +90,11 @@ extension Presenter {
   private func remarks(_ report: FilePredictionReport) -> [Block] {
     var blocks: [Block] = []
     func hint(_ text: Spans) { blocks.append(.text(text, .hint, depth: 1)) }
+    if report.place.step == 0 {
+      hint(
+        "Nothing has been trained yet, so these answers are worth nothing: \(command: "train") first."
+      )
+    }
     if report.unanswered > 0 {
       hint(
         "\(counted(report.unanswered, "row")) with missing values: no answer, as by missing=drop.")
@@ -83,6 +110,9 @@ extension Presenter {
       hint(
         "\(counted(report.unknown, "category", plural: "categories")) that training did not have, taken for none."
       )
+    }
+    if !report.commas.isEmpty {
+      hint("Read with decimal commas: \(name: shortList(report.commas)).")
     }
     if !report.unused.isEmpty {
       hint("Not used: \(name: shortList(report.unused)).")

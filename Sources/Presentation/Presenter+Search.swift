@@ -42,7 +42,7 @@ extension Presenter {
         """
     } else {
       text += """
-        , \(rows), judged by \(plan.objective) on \(training.validationRows) of the training rows
+        , \(rows), judged by \(plan.objective) on \(training.validationRows) validation rows
         """
     }
     return text + "; the test rows stay untouched"
@@ -53,7 +53,7 @@ extension Presenter {
     var text: Spans = "\(bracket)epoch \(rung.epochs): \(counted(rung.trials.count, "trial"))"
     if let threshold = rung.threshold {
       text += """
-        , \(rung.kept.count) of them go on with \(rung.measure.shortName) \
+        , \(rung.kept.count) of them \(rung.kept.count == 1 ? "goes" : "go") on with \(rung.measure.shortName) \
         \(rung.measure.text(threshold, "threshold")) or better, \(rung.cut.count) cut
         """
     } else {

@@ -1,5 +1,6 @@
 // From what happened to what to say: a value for each execution, which folds its events into changes of
 // blocks. Every word is chosen here and every number is rounded here; nothing is laid out.
+import Datasets
 import Events
 
 package struct Presenter: Sendable {
@@ -7,9 +8,9 @@ package struct Presenter: Sendable {
   private var table: Table?
   private var lastTable = 0
   /// What is under way, if it tells of more than is shown.
-  private var training: TrainingOnScreen?
-  private var race: RaceOnScreen?
-  private var trials: TrialColumns?
+  @Boxed private var training: TrainingOnScreen? = nil
+  @Boxed private var race: RaceOnScreen? = nil
+  @Boxed private var trials: TrialColumns? = nil
 
   package init() {}
 

@@ -62,7 +62,11 @@ struct TrialColumns: Sendable {
       column.isFilled = !showsErrors
       columns.append(column)
     }
-    if showsEpochs { columns.append(Column("epochs", .right, .fixed(8), priority: 3)) }
+    if showsEpochs {
+      // Where they are an axis, how many there were is another number than how many there could be.
+      let name = axes.contains { $0.name == "epochs" } ? "trained" : "epochs"
+      columns.append(Column(name, .right, .fixed(8), priority: 3))
+    }
     columns += axes.map { axis in
       var column = Column(axis.name, .right, .equal(least: 9, most: 11, wanted: 2))
       column.longestCell = axis.longestCell

@@ -2,14 +2,21 @@
 
 import Files
 import HyperparameterSearch
+import Text
 
 extension StudyRecord {
   /// What every export begins with, and hardly another table.
   private static let firstNames = ["trial", "state", "value", "standard_error"]
 
-  /// Whether a file begins as an export does.
+  private static let lastNames = ["origin", "epochs"]
+
+  /// Whether a file's header is an export's: with a column of somebody else's behind, it is not only one.
   static func isExport(_ path: String) -> Bool {
-    TextFile.begins(path, with: Array(firstNames.joined(separator: ",").utf8))
+    guard TextFile.begins(path, with: Array(line(firstNames).utf8.dropLast())),
+      let bytes = try? TextFile.readAll(path, atMost: 1 << 30)
+    else { return false }
+    let header = bytes.prefix { $0 != 0x0A }
+    return header.reversed().starts(with: lastNames.joined(separator: ",").utf8.reversed())
   }
 
   /// A header and one row a trial, quoted by RFC 4180, lines ended by a newline. An axis that does not
@@ -24,7 +31,7 @@ extension StudyRecord {
       }
     }
     let names =
-      Self.firstNames + metrics + axes + ["origin", "epochs"]
+      Self.firstNames + metrics + axes + Self.lastNames
     var text = Self.line(different(names).map(Self.field(text:)))
     for trial in study.trials {
       var fields = [trial.number.description, Self.field(text: trial.state.rawValue)]
@@ -74,13 +81,6 @@ extension StudyRecord {
     let isFormula =
       text.unicodeScalars.first.map { "=+-@\t\r".unicodeScalars.contains($0) } ?? false
     let safe = isFormula ? "'" + text : text
-    let needsQuotes = safe.utf8.contains { [0x22, 0x2C, 0x0A, 0x0D].contains($0) }
-    guard needsQuotes else { return safe }
-    var quoted = "\""
-    for scalar in safe.unicodeScalars {
-      if scalar == "\"" { quoted += "\"" }
-      quoted.unicodeScalars.append(scalar)
-    }
-    return quoted + "\""
+    return String(decoding: csvField(safe.utf8), as: UTF8.self)
   }
 }

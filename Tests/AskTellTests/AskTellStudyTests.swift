@@ -201,10 +201,14 @@ import Testing
     #expect(
       lines.count == 3 && lines[1].hasPrefix("0,done,1.5,,") && lines[1].hasSuffix(",random,4"))
     #expect(lines[2] == "2,failed,,,0.25,b,enqueued,")
-    try write(Array("my own table\n".utf8), to: csv)
-    #expect(
-      session.answer(to: Array(#"{"export":"\#(csv)"}"#.utf8)).contains(#""id":"export-not-ours""#))
-    #expect(fileText(csv) == "my own table\n")
+    // Neither a table of somebody else's nor an export with a column of theirs is replaced.
+    for text in ["my own table\n", lines[0] + ",note\n0,done,1.5,,0.5,a,random,4,good\n"] {
+      try write(Array(text.utf8), to: csv)
+      #expect(
+        session.answer(to: Array(#"{"export":"\#(csv)"}"#.utf8))
+          .contains(#""id":"export-not-ours""#))
+      #expect(fileText(csv) == text)
+    }
     let database = folder.path + "/trials.db"
     #expect(
       session.answer(to: Array(#"{"export":"\#(database)"}"#.utf8))

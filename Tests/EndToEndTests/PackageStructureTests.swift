@@ -42,7 +42,8 @@ import Testing
       "NeuralNetwork", "Notebooks", "Numerics", "Presentation", "Sessions", "Text",
     ],
     "Lessons": [
-      "CommandLanguage", "Events", "Experiments", "Files", "HyperparameterSearch", "JSON",
+      "CommandLanguage", "Datasets", "Events", "Experiments", "Files", "HyperparameterSearch",
+      "JSON",
       "Layouts", "NeuralNetwork",
       "Notebooks",
       "Presentation", "Sessions", "Text",

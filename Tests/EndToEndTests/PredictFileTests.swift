@@ -120,6 +120,78 @@ struct PredictFileTests {
       #expect(run.status == .exited(1) && run.errorText.contains("replace"))
     }
     #expect(fileText(other) == "a,b\n1,2\n" && fileText(file) == "size,town\n20,Ulm\n")
+    // A column of somebody else's behind the answers makes it somebody else's file.
+    let notes = try put("notes.csv", "size,predicted_sales,note\n20,61,mine\n")
+    let run = try predict(file, "to=\"\(notes)\"")
+    #expect(run.status == .exited(1) && fileText(notes).hasSuffix("mine\n"))
+  }
+
+  /// A script that may not write is refused before it has trained.
+  @Test func scriptsThatMayNotWriteDoNothing() throws {
+    let script = try put("s.descent", "data iris\ntrain 5\npredict x.csv to=o.csv\n")
+    let run = try Descent.run(["run", script])
+    #expect(run.status == .exited(1) && run.outputText.isEmpty)
+    #expect(run.errorText.contains("nothing of the script was run"))
+  }
+
+  /// Sizes and prices in thousands with points, as the rows trained on were read: the file alone would not show it.
+  @Test func numbersAreReadAsThoseTrainedOn() throws {
+    let rows = (0..<40).map { row in
+      let (size, price) = (1100 + row * 37 % 800, 2200 + row * 74 % 1600)
+      func text(_ value: Int) -> String {
+        "\(value / 1000).\(String(value % 1000 + 1000).dropFirst())"
+      }
+      return "\(text(size));\(text(price))"
+    }
+    let file = try put("thousands.csv", "size;price\n" + rows.joined(separator: "\n") + "\n")
+    func figures(_ type: String, _ line: String) throws -> [Substring] {
+      let run = try Descent.run([
+        "--format", "jsonl", "-c", "data load \"\(file)\" target=price decimal=comma test=0", "-c",
+        "layers none", "-c", "set lr 0.1", "-c", "train 40", "-c", line,
+      ])
+      let found = try #require(
+        run.outputText.split(separator: "\n").last { $0.contains("\"type\":\"\(type)\"") },
+        "\(run.errorText)")
+      return found.split(separator: ",").filter { $0.contains("rmse\":") }
+        .map { $0.split(separator: ":").last.map { $0.prefix(9) } ?? "" }
+    }
+    let (told, answered) = (
+      try figures("evaluation", "eval"), try figures("file_prediction", "predict \"\(file)\"")
+    )
+    #expect(told.first != nil && told.first == answered.first)
+  }
+
+  /// The weights of a category that no row trained on had are those they began with.
+  @Test func categoriesWithoutATrainingRowAreUnknown() throws {
+    let rows = (0..<40).map { "\($0),\($0 < 30 ? "a" : "b"),\($0 * 2)" }
+    let table = try put("late.csv", "day,kind,y\n" + rows.joined(separator: "\n") + "\n")
+    let file = try put("new.csv", "kind,day\nb,3\n")
+    func run(_ words: String) throws -> Process.Result {
+      try Descent.run([
+        "-c", "data load \"\(table)\" target=y order=day", "-c", "train 1", "-c",
+        "predict \"\(file)\" \(words)",
+      ])
+    }
+    let refused = try run("")
+    #expect(refused.status == .exited(1))
+    #expect(refused.errorText.contains("had no category `b` in"), "\(refused.errorText)")
+    #expect(try run("unknown=base").status == .exited(0))
+  }
+
+  /// Rows of the file that were trained on are counted.
+  @Test func rowsTrainedOnAreTold() throws {
+    let file = folder.path + "/shops.csv"
+    let run = try predict(file, format: "jsonl")
+    #expect(run.outputText.contains("\"judged_rows\":60,\"judged_rows_trained_on\":45,"))
+  }
+
+  @Test func whatNobodyTrainedIsNotAnswered() throws {
+    let file = try put("new.csv", "size,town\n20,Ulm\n")
+    let run = try Descent.run(["-c", "predict \"\(file)\""])
+    #expect(run.status == .exited(1) && run.errorText.contains("data load"))
+    let twice = try put("twice.csv", "size,town,size\n20,Ulm,30\n")
+    let doubled = try predict(twice)
+    #expect(doubled.status == .exited(1) && doubled.errorText.contains("both named `size`"))
   }
 
   /// As in Europe: semicolons, and decimal commas that only the whole column shows.

@@ -301,6 +301,8 @@ import Testing
     let data = try load(file(["12,5", "3,25"], separator: ";"))
     #expect(try data.encode(["12,5"]) == [12.5])
     #expect(try data.encode(["5 %"]) == [5])
-    #expect(throws: DataError.self) { try data.encode(["1,234"]) }
+    #expect(try data.encode(["1,234"]) == [1.234])
+    let plain = try load(file(["12.5", "3.25"], separator: ";"))
+    #expect(throws: DataError.self) { try plain.encode(["1,234"]) }
   }
 }

@@ -41,7 +41,8 @@ func splitTraining(
   let data = PreparedData(
     name: "", title: "", source: "", columns: [], targetName: "", task: task, training: examples,
     test: nil, standardization: nil, notes: [])
-  return data.divided([data.division(validationFraction: validationFraction, seed: seed)])[0]
+  let rows = data.divided([data.division(validationFraction: validationFraction, seed: seed)])[0]
+  return (rows.training, rows.validation)
 }
 
 extension Examples {

@@ -153,6 +153,8 @@ import Testing
     let search = "search grid class_weight=none|balanced epochs=2"
     #expect(session.run(search) == .failed && session.diagnostic?.id == "losses-not-comparable")
     #expect(session.run("\(search) measure=balanced_accuracy") == .done)
+    let compare = "search compare random sobol trials=2 epochs=2 class_weight=none|balanced"
+    #expect(session.run(compare) == .failed && session.diagnostic?.id == "losses-not-comparable")
     #expect(session.run("race class_weight=none,balanced") == .failed)
   }
 }

@@ -3,7 +3,7 @@ import Datasets
 
 extension PreparedData {
   /// Filled and scaled by the rows that are trained on.
-  func validating(seed: UInt64) -> (training: Examples, validation: Examples) {
+  func validating(seed: UInt64) -> DividedRows {
     divided([division(validationFraction: Self.validationFraction, seed: seed)])[0]
   }
 }

@@ -4,13 +4,14 @@ import HyperparameterSearch
 import NeuralNetwork
 import Numerics
 import SessionSupport
+import TestSupport
 import Testing
 
 /// What a trial's value is made of, against trainings by the engine alone.
 @Suite struct SearchJudgingTests {
   /// The validation loss and accuracy after each epoch of one training.
   private func train(
-    _ parts: (training: Examples, validation: Examples), lr: Double, units: Int, seed: UInt64,
+    _ parts: DividedRows, lr: Double, units: Int, seed: UInt64,
     epochs: Int
   ) -> [Evaluation] {
     var settings = TrainingSettings()
@@ -299,5 +300,32 @@ import Testing
     untouched.run(setup)
     #expect(session.outcomes == [.interrupted(again: nil)])
     #expect(StateDigest(session.state) == StateDigest(untouched.state))
+  }
+
+  /// Errors in the target's own units are those of the rows that judge, whatever they were scaled by.
+  @Test(arguments: ["y", "log(y)"], ["mae", "rmse"])
+  func errorsAreInTheUnitsOfTheirRows(target: String, measure: String) throws {
+    let folder = TemporaryFolder()
+    let rows = (0..<60).map { "\($0 * 17 % 60),\($0 * $0 + 3 * $0 + 5)" }
+    try write("x,y\n" + rows.joined(separator: "\n") + "\n", to: folder.path + "/t.csv")
+    let session = RecordedSession(explain: .off)
+    session.run(
+      "data load \(folder.path)/t.csv target=\(target) test=0", "layers 4",
+      "search random trials=1 epochs=3 measure=\(measure) lr=0.01..0.1:log", "trial 0")
+    let trial = try #require(session.trialReports.first)
+    guard case .trialShown(let details)? = session.events.last else {
+      Issue.record("no trial")
+      return
+    }
+    let again = RecordedSession(explain: .off)
+    #expect(again.run(details.script + ["eval"]) == .done)
+    guard case .evaluation(let report)? = again.events.last else {
+      Issue.record("no evaluation")
+      return
+    }
+    let test = try #require(report.epoch.test)
+    let expected = measure == "mae" ? test.meanAbsoluteError : test.figures?[.rmse]
+    let value = try #require(trial.value)
+    #expect(abs(value - (expected ?? 0)) <= 1e-12 * value)
   }
 }

@@ -100,5 +100,11 @@ import Testing
       #expect(session.run(line) == .failed)
       #expect(session.diagnostic?.id == id, "\(line)")
     }
+    // A schedule is made for all epochs, patience ends some trials before.
+    let patient = "search random trials=2 epochs=2 patience=1,2 lr=0.01..1:log"
+    for line in [patient + " schedule=constant|cosine", "set schedule cosine; " + patient] {
+      #expect(session.run(line) == .failed)
+      #expect(session.diagnostic?.id == "patience-with-schedule", "\(line)")
+    }
   }
 }

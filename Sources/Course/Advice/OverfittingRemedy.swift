@@ -55,13 +55,6 @@ struct OverfittingRemedy {
 }
 
 extension SessionState {
-  /// The rows whose loss is watched; nil where none is.
-  func watchedExamples(_ data: PreparedData) -> Examples? {
-    switch settings.training.watch {
-    case .test: data.test
-    case .validation:
-      (try? data.validationRows(seed: divisionSeed)).map { data.training.subset($0.validation) }
-    case .none: nil
-    }
-  }
+  /// The rows whose loss is watched, weighing as in the loss that is shown; nil where none is.
+  func watchedExamples(_ data: PreparedData) -> Examples? { (try? rows(of: data))?.watched }
 }

@@ -11,10 +11,10 @@ struct RunObserver {
   /// What was said, this run included.
   private(set) var memory: CoachMemory
   /// Where the run began, its plan included.
-  private let start: TrainingState
+  @Boxed private var start: TrainingState
   /// The epoch at which it ends; nil where a condition ends it.
   private let end: Int?
-  private let settings: TrainingSettings
+  @Boxed private var settings: TrainingSettings
   private let names: ParameterNames
   private let rows: Examples
   private let loss: Loss
@@ -22,7 +22,7 @@ struct RunObserver {
   private let watched: () -> Examples?
   private let kernels: KernelSet
   private let checkStop: StopCheck
-  private let rise: WatchedRise
+  @Boxed private var rise: WatchedRise
   /// Whether its user wants the arithmetic too.
   private let isFull: Bool
   /// What the best single answer for all rows costs, where that is known.

@@ -7,9 +7,9 @@ import NeuralNetwork
 
 struct WatchedRise {
   /// As the run began.
-  private let state: SessionState
-  private let start: TrainingState
-  private let data: PreparedData
+  @Boxed private var state: SessionState
+  @Boxed private var start: TrainingState
+  @Boxed private var data: PreparedData
   private let kernels: KernelSet
 
   init(_ run: RunBeginning) {

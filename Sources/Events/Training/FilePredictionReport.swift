@@ -48,6 +48,10 @@ package struct FilePredictionReport: Sendable, Equatable {
   package var unknown = 0
   /// Columns of the file that the network has no use for.
   package var unused: [String] = []
+  /// Columns whose numbers were read with a decimal comma.
+  package var commas: [String] = []
+  /// Whether the network learned the target's logarithm.
+  package var isOfLogarithm = false
   package var first: [Answer] = []
   /// Empty for numbers.
   package var classes: [ClassCount] = []
@@ -55,6 +59,8 @@ package struct FilePredictionReport: Sendable, Equatable {
   package var spread: Spread?
   /// Of the rows whose target the file has; losses are without penalties and class weights.
   package var figures: Evaluation?
+  /// How many of these the weights were trained on; nil where there are none or nobody knows.
+  package var trainedOn: Int?
   package var place: WeightsPlace
 
   package init(

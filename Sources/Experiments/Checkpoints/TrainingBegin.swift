@@ -1,16 +1,17 @@
 // What a training begins with and what it has left, as bytes: laid on the same beginning they make the state
 // after it without training. What the beginning holds already, such as the data, the layers and the epochs of
 // earlier runs, is not in them.
+import Datasets
 import Events
 import NeuralNetwork
 
 package struct TrainingBegin {
   /// With everything that was assumed.
-  let state: SessionState
-  let rows: TrainingRows
-  let start: TrainingState
+  @Boxed private(set) var state: SessionState
+  @Boxed private(set) var rows: TrainingRows
+  @Boxed private(set) var start: TrainingState
   /// Nil of single steps.
-  let goal: TrainingGoal?
+  @Boxed private(set) var goal: TrainingGoal? = nil
 
   package init(
     _ state: SessionState, rows: TrainingRows, start: TrainingState, goal: TrainingGoal?

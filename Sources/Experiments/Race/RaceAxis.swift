@@ -1,5 +1,6 @@
 // What the racers of a race differ in: settings or parts of the architecture, each with the values typed,
 // and the entrants that come of them.
+import Datasets
 import CommandLanguage
 import Events
 
@@ -126,7 +127,7 @@ package struct RaceAxis: Sendable {
 /// A racer with the state it starts from.
 package struct Entrant: Sendable {
   package var racer: Racer
-  package var state: SessionState
+  @Boxed package var state: SessionState
 }
 
 extension Entrant {

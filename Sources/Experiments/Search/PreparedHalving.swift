@@ -1,4 +1,5 @@
 // What has to hold before a search that cuts trials begins.
+import Datasets
 import CommandLanguage
 import HyperparameterSearch
 import NeuralNetwork
@@ -7,9 +8,9 @@ import SpaceLanguage
 
 /// A halving search that holds: all its trials can be run, and their weights kept side by side.
 package struct PreparedHalving {
-  private let search: FinishedSearch
+  @Boxed private var search: FinishedSearch
   private let plan: HalvingPlan
-  private let objective: TrainingObjective
+  @Boxed private var objective: TrainingObjective
   private let proposals: [Proposal]
   private let memory: MemoryBudget
   private let stop: SearchStop

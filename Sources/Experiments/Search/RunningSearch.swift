@@ -1,11 +1,12 @@
 // A search while it runs: what has been found so far, written down and said as it comes. Whatever stops it, finished
 // trials stay, and going on gives what not stopping would have given.
+import Datasets
 import Events
 import HyperparameterSearch
 
 struct RunningSearch {
   let context: ExperimentContext
-  let objective: SearchObjective
+  @Boxed private(set) var objective: SearchObjective
   let live: LiveTrials
   private(set) var search: FinishedSearch
   private var journal: SearchJournal

@@ -11,11 +11,11 @@ package struct TrainingObjective: Sendable {
   package let setup: TrainingSetup
   package let measure: SearchMeasure
   /// The rows of each fold; one entry without folds.
-  let divisions: [(training: Examples, validation: Examples)]
+  let divisions: [DividedRows]
   private let loss: Loss
   let outputs: Int
   private let classNames: [String]
-  private let wishes: EvaluationWishes
+  private let isRegression: Bool
   private let settings: SettingCatalog
   private let kernels: KernelSet
 
@@ -38,15 +38,14 @@ package struct TrainingObjective: Sendable {
     settings = context.settings
     kernels = context.kernels
     classNames = data.classNames
-    wishes = EvaluationWishes(
-      original: data.isRegression ? data.originalTarget : nil, figures: setup.measure.figure != nil)
+    isRegression = data.isRegression
     divisions = try Self.divisions(setup, data, context)
     for division in divisions { try setup.measure.check(division.validation) }
   }
 
   private static func divisions(
     _ setup: TrainingSetup, _ data: PreparedData, _ context: ExperimentContext
-  ) throws(Diagnostic) -> [(training: Examples, validation: Examples)] {
+  ) throws(Diagnostic) -> [DividedRows] {
     guard let folds = setup.folds else {
       return data.divided([try data.validationRows(seed: setup.divisionSeed)])
     }
@@ -165,10 +164,12 @@ package struct TrainingObjective: Sendable {
     _ run: inout TrialProgress.Run, to epoch: Int, of epochs: Int, shouldStop: () -> Bool,
     look: (Int, Double) -> Void
   ) -> RunEnding {
-    let weights = run.settings.classWeight.weights(
-      of: classNames, over: divisions[run.division].training.targets)
-    let training = divisions[run.division].training.weighing(weights)
-    let validation = divisions[run.division].validation.weighing(weights)
+    let rows = divisions[run.division]
+    let weights = run.settings.classWeight.weights(of: classNames, over: rows.training.targets)
+    let training = rows.training.weighing(weights)
+    let validation = rows.validation.weighing(weights)
+    let wishes = EvaluationWishes(
+      original: isRegression ? rows.originalTarget : nil, figures: setup.measure.figure != nil)
     var state =
       run.state
       ?? TrainingState(
@@ -188,7 +189,7 @@ package struct TrainingObjective: Sendable {
       let isJudged = now == epoch || TrainingSetup.isJudged(after: now, of: epochs)
       // Patience counts every epoch.
       guard isJudged || run.patience != nil else { continue }
-      guard let evaluation = evaluate(validation, with: trainer, shouldStop) else {
+      guard let evaluation = evaluate(validation, with: trainer, wishes, shouldStop) else {
         return .stopped
       }
       guard let value = value(of: evaluation), evaluation.dataLoss.isFinite else {
@@ -203,7 +204,7 @@ package struct TrainingObjective: Sendable {
     if epoch < epochs { run.state = trainer.state }
     if setup.takesBestEpoch || run.patience != nil, let best = run.best { return .judged(best) }
     if let last { return .judged(last) }
-    return evaluate(validation, with: trainer, shouldStop)
+    return evaluate(validation, with: trainer, wishes, shouldStop)
       .map { .judged(Judged(epoch: trainer.epoch, evaluation: $0)) } ?? .stopped
   }
 
@@ -219,7 +220,8 @@ package struct TrainingObjective: Sendable {
 
   /// Nil if stopped.
   private func evaluate(
-    _ examples: Examples, with trainer: Trainer, _ shouldStop: () -> Bool
+    _ examples: Examples, with trainer: Trainer, _ wishes: EvaluationWishes,
+    _ shouldStop: () -> Bool
   ) -> Evaluation? {
     do throws(Stopped) {
       return try trainer.evaluate(examples, wishes: wishes) { () throws(Stopped) in

@@ -1,5 +1,6 @@
 // Running the trials that a policy asks for: side by side, their results in the order in which they were asked for,
 // until the policy has no more or the user stops them.
+import Datasets
 import CommandLanguage
 import HyperparameterSearch
 
@@ -47,7 +48,7 @@ enum NextTrials {
 }
 
 struct TrialLoop {
-  let objective: SearchObjective
+  @Boxed private(set) var objective: SearchObjective
   /// Asked once: a search must not make thousands of inquiries.
   let memory: MemoryBudget
   /// Whom the trials tell how they are doing, if anyone.

@@ -1,5 +1,6 @@
 // Searching wave after wave, each trial a pure function of the study's seed and its own number: the points of a
 // wave are chosen without knowing of one another's results.
+import Datasets
 import CommandLanguage
 import Events
 import HyperparameterSearch
@@ -21,8 +22,8 @@ extension FinishedSearch {
 
 /// A search that holds: the trials that are known before the first one runs can be run.
 package struct PreparedSearch {
-  private let search: FinishedSearch
-  private let objective: SearchObjective
+  @Boxed private var search: FinishedSearch
+  @Boxed private var objective: SearchObjective
   private let memory: MemoryBudget
   private let firstWave: [TrialTask]
   private let stop: SearchStop

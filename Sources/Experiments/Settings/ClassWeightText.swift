@@ -164,7 +164,7 @@ extension ClassWeighting {
       throw Diagnostic(
         id: "class-weight-mismatch",
         message: "`class_weight` weighs \(shown(item.name)), which is no class here",
-        suggestion: instead)
+        suggestion: "the classes are \(listedForMessage(classNames))")
     }
     for pair in try ClassWeightPair.pairs(in: word) where !classNames.contains(pair.name.text) {
       throw Diagnostic.unknownName(pair.name, kind: "class", among: classNames)

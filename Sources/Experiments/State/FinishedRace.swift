@@ -1,4 +1,5 @@
 // A race that was run, for `use`.
+import Datasets
 import CommandLanguage
 import Events
 
@@ -6,10 +7,10 @@ import Events
 package struct FinishedRace: Sendable {
   package struct Result: Sendable {
     package var racer: Racer
-    package var end: TrainingPosition
+    @Boxed package var end: TrainingPosition
     /// The epoch of its weights: where patience was spent, an earlier one than it trained to.
     package var weightsEpoch: Int
-    package var lastTrain: LastTrain?
+    @Boxed package var lastTrain: LastTrain? = nil
     /// Whether it was stopped before its end.
     var wasInterrupted: Bool
   }

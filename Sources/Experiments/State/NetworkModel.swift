@@ -1,5 +1,6 @@
 // A network as the session's model: its layers, its weights, and all that training has left beside them.
 // What a place in a training is made of, so that taking one over or going back is copying this.
+import Datasets
 import Events
 import NeuralNetwork
 
@@ -38,23 +39,23 @@ package struct NetworkModel: Sendable {
   /// For how many epochs the trial was trained that it was taken from; nil for networks of another origin.
   package var trialEpochs: Int?
   /// What an interrupted `train` was to reach.
-  package var interrupted: TrainingGoal?
+  @Boxed package var interrupted: TrainingGoal? = nil
   /// What the rows kept for validation were drawn with, once any were.
   package var validationSeed: UInt64?
   /// Which rows the weights have been trained on.
   package var rowHistory = RowHistory()
   /// The best epoch so far by the validation rows. Of use while its patience is that of the settings.
-  package var earlyStopping: EarlyStopping?
+  @Boxed package var earlyStopping: EarlyStopping? = nil
   /// One report an epoch since the last reset.
   package var epochs = EpochHistory()
   /// What the coach has said of these weights.
   package var coachMemory = CoachMemory()
   /// Why the last run stopped being finite, until training goes on or starts anew.
-  package var divergence: Divergence?
+  @Boxed package var divergence: Divergence? = nil
   /// What was found to help against it.
-  package var remedy: Remedy?
+  @Boxed package var remedy: Remedy? = nil
   /// The last step that was looked at in detail.
-  package var lastStep: StepRecord?
+  @Boxed package var lastStep: StepRecord? = nil
   /// What the validation rows kept from that step were drawn with; nil if none were.
   package var lastStepValidationSeed: UInt64?
 

@@ -30,11 +30,11 @@ package struct LossLedger {
   /// With fewer rows than these, or than there are, a sum says little of the loss that was printed.
   private static let fewestRows = 100
 
-  private let last: LastTrain
-  private let data: PreparedData
-  private let base: SessionState
-  private let rows: TrainingRows
-  private let start: TrainingState
+  @Boxed private var last: LastTrain
+  @Boxed private var data: PreparedData
+  @Boxed private var base: SessionState
+  @Boxed private var rows: TrainingRows
+  @Boxed private var start: TrainingState
   private let epoch: Int?
   /// The epoch at whose end measuring begins, and that at whose end it ends.
   private let measured: (from: Int, to: Int)

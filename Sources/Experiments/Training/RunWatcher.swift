@@ -6,11 +6,11 @@ import NeuralNetwork
 /// What a run begins with.
 package struct RunBeginning {
   /// The state before it: settings, what was said so far, how much is to be said.
-  package let state: SessionState
-  package let data: PreparedData
+  @Boxed package private(set) var state: SessionState
+  @Boxed package private(set) var data: PreparedData
   /// The rows trained on.
   package let rows: Examples
-  package let start: TrainingState
+  @Boxed package private(set) var start: TrainingState
   /// What it is to reach; nil for single steps.
   package let goal: TrainingGoal?
   package let kernels: KernelSet

@@ -8,9 +8,9 @@ package struct SteppingRun {
   private let context: ExperimentContext
   private var state: SessionState
   private var isChanged = false
-  private let data: PreparedData
-  private let rows: TrainingRows
-  private let start: TrainingState
+  @Boxed private var data: PreparedData
+  @Boxed private var rows: TrainingRows
+  @Boxed private var start: TrainingState
   /// The step after which it ends; nil for none.
   private let stop: Int?
 

@@ -7,14 +7,14 @@ import NeuralNetwork
 struct TrainingCourse {
   /// As training leaves it: the epochs while it runs, everything once it is finished.
   private(set) var state: SessionState
-  let rows: TrainingRows
-  let start: TrainingState
-  let goal: TrainingGoal
+  @Boxed private(set) var rows: TrainingRows
+  @Boxed private(set) var start: TrainingState
+  @Boxed private(set) var goal: TrainingGoal
   let loss: Loss
   let trainer: Trainer
-  private let begin: TrainingPosition
+  @Boxed private var begin: TrainingPosition
   /// Where it went back to.
-  private var earlier: TrainingState?
+  @Boxed private var earlier: TrainingState? = nil
   private let plan: TrainingPlan?
   /// Epochs completed when the run began, though it was interrupted since.
   var firstEpoch: Int { plan?.start ?? start.epoch }
@@ -182,6 +182,7 @@ struct TrainingCourse {
     // Which steps of a run that was stopped were recorded is of no use to anyone.
     let step = reason == .interrupted ? nil : trainer.lastStep
     let remedy = diagnosis.map { NetworkModel.Remedy($0, state.settings.training) }
+    let (start, rows, goal) = (start, rows, goal)
     state.network?.takeOver(end, from: start, on: rows, reason, remedy: remedy, step: step)
     state.network?.interrupted = reason == .interrupted ? goal : nil
     state.lastTrain = LastTrain(

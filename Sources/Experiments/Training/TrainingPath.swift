@@ -18,11 +18,11 @@ package struct TrainingPath {
   /// Of shorter runs more than their epochs is kept.
   private static let fewestEpochs = 8
 
-  private let last: LastTrain
-  private let data: PreparedData
-  private let base: SessionState
-  private let rows: TrainingRows
-  private let start: TrainingState
+  @Boxed private var last: LastTrain
+  @Boxed private var data: PreparedData
+  @Boxed private var base: SessionState
+  @Boxed private var rows: TrainingRows
+  @Boxed private var start: TrainingState
 
   package var settings: TrainingSettings { base.settings.training }
 

@@ -6,7 +6,7 @@ import NeuralNetwork
 
 /// What a run of training or some steps came to.
 package struct TrainingOutcome {
-  package let state: SessionState
+  @Boxed package private(set) var state: SessionState
   /// Whether there is something to undo.
   package let isChanged: Bool
   /// Where its user ended it; nil otherwise.
@@ -17,11 +17,11 @@ package struct TrainingOutcome {
 
 package struct TrainingRun {
   let context: ExperimentContext
-  private let data: PreparedData
+  @Boxed private var data: PreparedData
   private(set) var course: TrainingCourse
   /// The step after which it ends as if its user had ended it there; nil for none.
   private let stop: Int?
-  private let settings: TrainingSettings
+  @Boxed private var settings: TrainingSettings
   private var watcher: any RunWatcher
   /// As it was before the run.
   private let freshWatcher: any RunWatcher

@@ -62,12 +62,12 @@ package struct Study: Sendable, Equatable {
   /// The point of a trial when everything recorded so far may be used: for programs that ask for one
   /// point after the other. Nil when the space has no other point.
   ///
-  /// A later trial can be known by then: its result came from elsewhere.
+  /// The trial itself is not known yet; a later one can be: its result came from elsewhere.
   package func proposal(for number: Int, pending: [PendingTrial] = []) -> Proposal? {
     propose(
       ProposalRequest(
         space: space, direction: direction, seed: seed, number: number,
-        history: trials.filter { $0.number != number }, pending: pending))
+        history: trials, pending: pending))
   }
 
   private func propose(_ request: ProposalRequest) -> Proposal? {

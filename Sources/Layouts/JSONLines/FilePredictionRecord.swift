@@ -27,12 +27,14 @@ struct FilePredictionRecord: EventRecord {
   let filled: Int
   let unknown: Int
   let unused: [String]
+  let decimalCommas: [String]
   let first: [Answer]
   let classes: Named<Int>?
   let lowest: Double?
   let mean: Double?
   let highest: Double?
   let judgedRows: Int?
+  let judgedRowsTrainedOn: Int?
   let figures: Named<Double>?
   @Flattened var place: PlaceFields
 
@@ -40,6 +42,7 @@ struct FilePredictionRecord: EventRecord {
     (file, output, rows) = (report.file, report.output, report.rows)
     (unanswered, filled, unknown) = (report.unanswered, report.filled, report.unknown)
     unused = report.unused
+    decimalCommas = report.commas
     first = report.first.map(Answer.init)
     classes =
       report.classes.isEmpty ? nil : Named(report.classes.map { ($0.name, $0.rows) })
@@ -47,6 +50,7 @@ struct FilePredictionRecord: EventRecord {
       report.spread?.lowest, report.spread?.mean, report.spread?.highest
     )
     judgedRows = report.figures?.rows
+    judgedRowsTrainedOn = report.trainedOn
     figures = report.figures.map { Named(Self.figures($0)) }
     place = PlaceFields(report.place)
   }

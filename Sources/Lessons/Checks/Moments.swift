@@ -1,5 +1,6 @@
 // Which states a lesson's facts are of, and the facts themselves: read from a state, figures from the last epoch's
 // report where that is of these very weights, else from an evaluation as `eval` makes it.
+import Datasets
 import CommandLanguage
 import Events
 import Experiments
@@ -7,11 +8,11 @@ import NeuralNetwork
 
 /// The states that a condition may look at.
 package struct Moments: Sendable {
-  package var now: SessionState
+  @Boxed package var now: SessionState
   /// Before the last command that changed it.
-  package var before: SessionState
+  @Boxed package var before: SessionState
   /// At the beginning of the step.
-  package var start: SessionState
+  @Boxed package var start: SessionState
   /// At the end of each step that has ended, by its number from 1.
   package var steps: [Int: SessionState] = [:]
   /// The command typed last, its name in full.

@@ -1,6 +1,7 @@
 // A lesson as one person goes through it: which part of which step is asked for now, the states that checks look back
 // at, and those that steps begin with. A value in the session's state, so that `undo`, going on after a kill and a
 // replay lead to the same place in the same lesson.
+import Datasets
 import CommandLanguage
 import Events
 import Experiments
@@ -30,11 +31,11 @@ package struct LessonUnderWay: SessionCompanion {
   /// The state with which each step that was reached begins.
   var starts: [Int: SessionState] = [:]
   /// The state in which what is asked for now was asked.
-  var askedIn: SessionState
+  @Boxed var askedIn: SessionState
   /// The state after the last command of the step that is done.
-  var countedIn: SessionState
+  @Boxed var countedIn: SessionState
   /// The session as it was when `play` began; nil outside of it.
-  var beforePlay: SessionState?
+  @Boxed var beforePlay: SessionState? = nil
   /// The goals, questions and predictions that are done, by their numbers.
   package internal(set) var done: Set<Int> = []
 

@@ -4,8 +4,9 @@
 package struct AnswerTally {
   private var rows = 0
   private var classes: ClassTally?
-  private var predictions: [Double] = []
-  private var targets: [Double] = []
+  /// Sums over the rows of numbers: of the errors' squares and sizes, and Welford's running mean of the targets with
+  /// the squares of their distances from it (Technometrics 4, 1962).
+  private var (squares, magnitudes, mean, spread) = (0.0, 0.0, 0.0, 0.0)
 
   /// - Parameter classes: how many there are; 0 for numbers.
   package init(classes: Int) {
@@ -24,8 +25,12 @@ package struct AnswerTally {
   /// Both in the target's own units.
   package mutating func add(prediction: Double, target: Double) {
     rows += 1
-    predictions.append(prediction)
-    targets.append(target)
+    let error = prediction - target
+    squares += error * error
+    magnitudes += error.magnitude
+    let distance = target - mean
+    mean += distance / Double(rows)
+    spread += distance * (target - mean)
   }
 
   /// Nil without rows. The data loss of numbers is the mean squared error, in the target's own units.
@@ -39,14 +44,6 @@ package struct AnswerTally {
   }
 
   private var numbers: Evaluation {
-    let mean = targets.reduce(0, +) / Double(rows)
-    var (squares, magnitudes, spread) = (0.0, 0.0, 0.0)
-    for (prediction, target) in zip(predictions, targets) {
-      let error = prediction - target
-      squares += error * error
-      magnitudes += error.magnitude
-      spread += (target - mean) * (target - mean)
-    }
     var figures = QualityFigures()
     figures[.rmse] = (squares / Double(rows)).squareRoot()
     return Evaluation(

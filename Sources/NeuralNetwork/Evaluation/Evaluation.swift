@@ -184,22 +184,59 @@ package final class Evaluator {
   package func outputs<Failure: Error>(
     inputs: [Float], parameters: [Float], checkStop: () throws(Failure) -> Void
   ) throws(Failure) -> [Float] {
-    precondition(parameters.count == shape.parameterCount, "parameters do not fit the shape")
-    let rows = inputs.count / shape.inputs
     var outputs: [Float] = []
-    outputs.reserveCapacity(rows * shape.outputs)
-    try parameters.withUnsafeBufferPointer { parameters throws(Failure) in
-      guard let start = parameters.baseAddress else { return }
-      try InputStorage.numbers(inputs).withPointers { inputs throws(Failure) in
-        let pointers = ExamplePointers(inputs: inputs, targets: TargetPointers())
-        try forEachBlock(pointers, rows: rows, start, checkStop: checkStop) { block in
-          block.squash()
-          outputs += UnsafeBufferPointer(
-            start: block.logits, count: block.rows.count * shape.outputs)
-        }
-      }
+    try InputStorage.numbers(inputs).withPointers { pointers throws(Failure) in
+      try forEachBlockOfOutputs(
+        ExamplePointers(inputs: pointers, targets: TargetPointers()),
+        rows: inputs.count / shape.inputs, parameters, checkStop: checkStop
+      ) { _, _, values in outputs += values }
     }
     return outputs
+  }
+
+  /// What the network answers to rows of classes: their outputs, which class each is taken for, and the data loss of
+  /// each as in `rowLosses`.
+  package struct ClassAnswers: Sendable {
+    package fileprivate(set) var outputs: [Float] = []
+    package fileprivate(set) var taken: [Int] = []
+    package fileprivate(set) var losses: [Double] = []
+  }
+
+  package func classAnswers<Failure: Error>(
+    _ examples: Examples, parameters: [Float], checkStop: () throws(Failure) -> Void
+  ) throws(Failure) -> ClassAnswers {
+    precondition(loss.fits(examples.targets, shape: shape), "targets do not fit the loss")
+    var answers = ClassAnswers()
+    try examples.withPointers { pointers throws(Failure) in
+      try forEachBlockOfOutputs(
+        pointers, rows: examples.count, parameters, checkStop: checkStop
+      ) { block, taken, values in
+        answers.outputs += values
+        answers.taken += taken
+        for row in 0..<block.rows.count { answers.losses.append(block.weighedLoss(row: row)) }
+      }
+    }
+    return answers
+  }
+
+  private func forEachBlockOfOutputs<Failure: Error>(
+    _ examples: ExamplePointers, rows: Int, _ parameters: [Float],
+    checkStop: () throws(Failure) -> Void,
+    _ body: (BlockEvaluation, _ taken: [Int], UnsafeBufferPointer<Float>) -> Void
+  ) throws(Failure) {
+    precondition(parameters.count == shape.parameterCount, "parameters do not fit the shape")
+    try parameters.withUnsafeBufferPointer { parameters throws(Failure) in
+      guard let start = parameters.baseAddress else { return }
+      try forEachBlock(examples, rows: rows, start, checkStop: checkStop) { block in
+        // Squashed, different outputs may become the same.
+        let taken =
+          loss.isClassification ? (0..<block.rows.count).map { block.predictedClass(row: $0) } : []
+        block.squash()
+        body(
+          block, taken,
+          UnsafeBufferPointer(start: block.logits, count: block.rows.count * shape.outputs))
+      }
+    }
   }
 
   /// How often each class was taken for each: [actual][predicted]. Empty for regression.
@@ -257,6 +294,12 @@ package final class Evaluator {
     let spread = values.reduce(0) { $0 + (Double($1) - mean) * (Double($1) - mean) }
     return spread > 0 ? 1 - residuals / spread : nil
   }
+}
+
+/// A network's outputs for one row as a probability for each class: one logistic output is that of the second.
+package func classProbabilities(_ outputs: some Collection<Float>) -> [Double] {
+  let values = outputs.map(Double.init)
+  return values.count == 1 ? [1 - values[0], values[0]] : values
 }
 
 /// The loss, penalties and score of a network on a set of examples.

@@ -1,5 +1,6 @@
 // What the page's head says of a state, which is that of the pictures that were posted with it: data, network and how
 // far its training is.
+import Datasets
 import Events
 import Experiments
 import JSON
@@ -7,7 +8,7 @@ import NeuralNetwork
 import Presentation
 
 struct PageFrame: PageContent {
-  var state: SessionState
+  @Boxed var state: SessionState
   /// Whether it is one on the way of a training.
   var isOnTheWay: Bool
   /// Names of pictures, what is most worth seeing first.

@@ -7,7 +7,7 @@ import NeuralNetwork
 import Presentation
 
 struct PageState: PageContent {
-  var state: SessionState
+  @Boxed var state: SessionState
   /// The command under way.
   var busy: String?
   var isPaused: Bool

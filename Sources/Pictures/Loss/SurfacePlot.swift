@@ -77,8 +77,8 @@ struct SurfacePlot: Plot {
 
 /// What a map is made of, looked for and refused where it is not there.
 private struct SurfaceWork {
-  let state: SessionState
-  let data: PreparedData
+  @Boxed private(set) var state: SessionState
+  @Boxed private(set) var data: PreparedData
   let kernels: KernelSet
   let threads: Int
   let arguments: Arguments

@@ -8,8 +8,8 @@ import NeuralNetwork
 import Sessions
 
 struct NetworkAnswers: Sendable {
-  let data: PreparedData
-  let training: TrainingState
+  @Boxed private(set) var data: PreparedData
+  @Boxed private(set) var training: TrainingState
   let loss: Loss
   let kernels: KernelSet
   let threads: Int

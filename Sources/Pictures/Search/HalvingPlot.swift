@@ -1,5 +1,6 @@
 // `plot halving`: how many trials a halving search trained how long, which went on, and what they came to on the
 // way.
+import Datasets
 import CommandLanguage
 import Events
 import Experiments
@@ -45,7 +46,7 @@ extension FinishedSearch {
 }
 
 private struct HalvingFigure {
-  let search: FinishedSearch
+  @Boxed private(set) var search: FinishedSearch
   let plan: HalvingPlan
   private let rungs: [RungOutcome]
   private let best: Trial?

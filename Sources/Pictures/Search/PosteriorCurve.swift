@@ -1,5 +1,6 @@
 // The model of a Bayesian search along one axis: its mean with twice its standard deviation on either side, and the
 // expected improvement under it.
+import Datasets
 import Events
 import Experiments
 import HyperparameterSearch
@@ -7,7 +8,7 @@ import Presentation
 import Text
 
 struct PosteriorCurve {
-  private let slice: PosteriorSlice
+  @Boxed private var slice: PosteriorSlice
   private let posterior: Posterior
   private let side: SearchSide
   private let values: [ParameterValue]

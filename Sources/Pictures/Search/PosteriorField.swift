@@ -1,5 +1,6 @@
 // The model of a Bayesian search over two axes: what it expects, and where a next trial promises most, as fields with
 // contours.
+import Datasets
 import Events
 import Experiments
 import HyperparameterSearch
@@ -7,7 +8,7 @@ import Presentation
 import Text
 
 struct PosteriorField {
-  private let slice: PosteriorSlice
+  @Boxed private var slice: PosteriorSlice
   private let posterior: Posterior
   private let x: SearchSide
   private let y: SearchSide

@@ -1,5 +1,6 @@
 // Where the model of a Bayesian search is looked at: along one axis or over two, all others as they are in one
 // trial, since nobody can see in more.
+import Datasets
 import CommandLanguage
 import Events
 import Experiments
@@ -16,7 +17,7 @@ struct PosteriorSlice {
     let isWave: Bool
   }
 
-  let search: FinishedSearch
+  @Boxed private(set) var search: FinishedSearch
   let moment: Moment
   /// Whose values the axes have that are not shown.
   private let base: Trial

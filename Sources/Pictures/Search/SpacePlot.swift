@@ -1,5 +1,6 @@
 // `plot space`: the points that a search tried, in the square of two hyperparameters, with a mark on each axis for
 // each value. It shows what a grid repeats and random draws do not (Bergstra and Bengio, JMLR 13, 2012).
+import Datasets
 import CommandLanguage
 import Events
 import Experiments
@@ -31,7 +32,7 @@ struct SpacePlot: Plot {
 
 /// The trials of a search as points.
 private struct SpaceFigure {
-  let search: FinishedSearch
+  @Boxed private(set) var search: FinishedSearch
   let x: SearchSide
   /// Nil where the search varied one thing only: its values then stand over it.
   let y: SearchSide?

@@ -1,5 +1,6 @@
 // `plot loss`: how the loss went, epoch by epoch, of this network's training, of its parts, or of the racers of
 // the last race.
+import Datasets
 import CommandLanguage
 import Events
 import Experiments
@@ -111,8 +112,8 @@ extension Panel {
 /// What is said of the losses of one run.
 private struct LossWords {
   private let curves: [LossCurve]
-  private let state: SessionState
-  private let network: NetworkModel
+  @Boxed private var state: SessionState
+  @Boxed private var network: NetworkModel
   /// The loss of rows not trained on that has risen since it was lowest.
   let risen: (curve: LossCurve, lowest: (epoch: Int, loss: Double))?
 

@@ -25,7 +25,8 @@ extension DataNote {
         \(line)\(rows == 1 ? "" : ", and others")
         """
     case .oneHot(let column, let inputs):
-      return "text column \(name: column) became \(inputs) inputs, one a category, each 0 or 1"
+      return
+        "text column \(name: column) became \(counted(inputs, "input")), one a category, each 0 or 1"
     case .sharedScale(let mean, let deviation):
       return "all inputs share one scale: mean \(mean, "mean"), sd \(deviation, "deviation")"
     case .headerLikeData(let names):

@@ -125,6 +125,10 @@ struct DataCommand: Command {
       Example("data spiral test=50% seed=7", "another spiral: the same one for every seed 7"),
     ])
 
+  func writes(_ arguments: Arguments) -> Word? {
+    (try? arguments.form(FormID.self)) == .export ? arguments.word(of: Self.table) : nil
+  }
+
   func prepare(
     _ arguments: Arguments, _ preparation: inout Preparation
   ) throws(Diagnostic) -> Work {

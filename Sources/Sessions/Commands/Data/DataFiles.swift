@@ -7,7 +7,7 @@ import Experiments
 import Files
 
 extension DataCommand {
-  private static let table = Argument(
+  static let table = Argument(
     "FILE.csv", .file(extensions: ["csv"], isStrict: true), "a table with a line for each row")
 
   static let columnsForm = Form(
@@ -50,15 +50,11 @@ extension DataCommand {
     _ path: String, _ range: SourceRange?
   ) throws(Diagnostic) {
     guard TextFile.exists(path) else { return }
-    let head = Array(PreparedData.splitTableHead.utf8)
-    let isOwn: Bool
-    do throws(FileError) {
-      let bytes = try TextFile.readAll(path, atMost: 1 << 30)
-      isOwn = bytes.isEmpty || bytes.starts(with: head)
-    } catch {
-      isOwn = false
+    if let bytes = try? TextFile.readAll(path, atMost: 1 << 30),
+      bytes.isEmpty || PreparedData.isSplitTable(bytes)
+    {
+      return
     }
-    guard !isOwn else { return }
     throw Diagnostic(
       id: "not-a-split-table",
       message: "\(shown(path)) is there and was not written by `data export`", range: range,

@@ -9,10 +9,10 @@ import Text
 
 struct ModelNotes {
   let file: ModelDescription
-  let contents: ModelFile.Contents
+  @Boxed private(set) var contents: ModelFile.Contents
   /// The rows as they were before they were prepared for the model, and after.
-  let own: PreparedData
-  let data: PreparedData
+  @Boxed private(set) var own: PreparedData
+  @Boxed private(set) var data: PreparedData
   let history: RowHistory
   /// That loads the file.
   let command: String

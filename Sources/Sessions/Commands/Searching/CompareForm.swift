@@ -98,13 +98,8 @@ struct CompareForm: SearchForm {
       return (.table(table), nil)
     }
     let data = preparation.dataOrAssumed()
-    try arguments.checkPatience(space, repeats: nil)
-    let setup = TrainingSetup(
-      base: try preparation.base(varying: space, arguments),
-      epochs: arguments.epochs(over: space),
-      measure: arguments[SearchOptions.measure, default: .loss],
-      folds: arguments[SearchOptions.folds],
-      divisionSeed: preparation.state.settings.training.seed)
+    let setup = try preparation.setup(
+      over: space, epochs: arguments.epochs(over: space), repeats: 1, arguments)
     let objective = try TrainingObjective(setup, data: data, in: preparation.context)
     return (.training(objective), SearchPlan.Training(objective, over: space))
   }

@@ -42,15 +42,13 @@ struct HalvingForm: SearchForm {
           "halving itself decides how long each trial is trained, so none waits with patience",
         range: arguments.syntax.range, suggestion: "leave out `patience`, or `search random`")
     }
-    // A schedule is made to end low: what it was on the way is no trial's.
-    let hasSchedule =
-      preparation.state.settings.training.schedule != .constant
-      || space.axes.contains { $0.name == SettingCatalog.scheduleName }
     let data = preparation.dataOrAssumed()
+    // A schedule is made to end low: what it was on the way is no trial's.
+    let takesBestEpoch = !preparation.hasSchedule(space)
     var (search, objective) = try preparation.trainingSearch(
       over: space, by: .random, data: data,
       trials: arguments[SearchOptions.trials, default: Self.usualTrials],
-      epochs: epochs, takesBestEpoch: !hasSchedule, arguments)
+      epochs: epochs, takesBestEpoch: takesBestEpoch, arguments)
     search.halving = try HalvingPlan(
       trials: search.planned, epochs: search.epochs, hasBrackets: hasBrackets(arguments),
       range: arguments.syntax.range)

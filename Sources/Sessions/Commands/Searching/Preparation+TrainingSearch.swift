@@ -13,21 +13,9 @@ extension Preparation {
     takesBestEpoch: Bool = false, _ arguments: Arguments
   ) throws(Diagnostic) -> (search: FinishedSearch, objective: TrainingObjective) {
     let sessionSeed = state.settings.training.seed
-    try arguments.checkPatience(space, repeats: arguments[SearchOptions.repeats])
-    let setup = TrainingSetup(
-      base: try base(varying: space, arguments), epochs: epochs,
-      measure: arguments[SearchOptions.measure, default: .loss],
-      folds: arguments[SearchOptions.folds],
-      repeats: arguments[SearchOptions.repeats, default: 1], divisionSeed: sessionSeed,
-      takesBestEpoch: takesBestEpoch)
-    if setup.measure == .loss, let axis = space.axes.first(where: { changesLoss($0.name) }) {
-      throw Diagnostic(
-        id: "losses-not-comparable",
-        message:
-          "trials with other values of `\(axis.name)` have other losses, which cannot be compared",
-        range: arguments.syntax.range,
-        suggestion: "`measure=log_loss` or `measure=balanced_accuracy`")
-    }
+    let setup = try setup(
+      over: space, epochs: epochs, repeats: arguments[SearchOptions.repeats, default: 1],
+      takesBestEpoch: takesBestEpoch, arguments)
     let objective = try TrainingObjective(setup, data: data, in: context)
     let wave = arguments[SearchOptions.wave, default: SearchOptions.usualWave]
     let study = Study(
@@ -39,6 +27,58 @@ extension Preparation {
       source: state.dataSource)
     for guess in state.guesses { _ = try search.enqueue(guess) }
     return (search, objective)
+  }
+
+  /// How the trials over a space are trained. Errors: `patience-of-several`, `patience-with-schedule`,
+  /// `losses-not-comparable`.
+  mutating func setup(
+    over space: SearchSpace, epochs: Int, repeats: Int, takesBestEpoch: Bool = false,
+    _ arguments: Arguments
+  ) throws(Diagnostic) -> TrainingSetup {
+    if space.hasPatience { try checkPatience(space, repeats: repeats, arguments) }
+    let setup = TrainingSetup(
+      base: try base(varying: space, arguments), epochs: epochs,
+      measure: arguments[SearchOptions.measure, default: .loss],
+      folds: arguments[SearchOptions.folds], repeats: repeats,
+      divisionSeed: state.settings.training.seed, takesBestEpoch: takesBestEpoch)
+    if setup.measure == .loss, let axis = space.axes.first(where: { changesLoss($0.name) }) {
+      throw Diagnostic(
+        id: "losses-not-comparable",
+        message:
+          "trials with other values of `\(axis.name)` have other losses, which cannot be compared",
+        range: arguments.syntax.range,
+        suggestion: "`measure=log_loss` or `measure=balanced_accuracy`")
+    }
+    return setup
+  }
+
+  /// With patience each training ends at an epoch of its own: a trial of several has none, and a schedule that is
+  /// made for all epochs is cut off where it may end.
+  private func checkPatience(
+    _ space: SearchSpace, repeats: Int, _ arguments: Arguments
+  ) throws(Diagnostic) {
+    if arguments[SearchOptions.folds] != nil || repeats > 1 {
+      throw Diagnostic(
+        id: "patience-of-several",
+        message:
+          "with patience each training ends at an epoch of its own, so a trial is one training",
+        range: arguments.range(of: SearchOptions.folds)
+          ?? arguments.range(of: SearchOptions.repeats),
+        suggestion: "leave out `patience`, or train each trial once")
+    }
+    guard hasSchedule(space) else { return }
+    throw Diagnostic(
+      id: "patience-with-schedule",
+      message:
+        "with patience a trial ends before its epochs are done, and the schedule of the learning rate is made "
+        + "for all of them", range: arguments.syntax.range,
+      suggestion: "`set schedule constant`, or leave out `patience`")
+  }
+
+  /// Whether the learning rate of trials follows a schedule.
+  func hasSchedule(_ space: SearchSpace) -> Bool {
+    state.settings.training.schedule != .constant
+      || space.axes.contains { $0.name == SettingCatalog.scheduleName }
   }
 
   private func changesLoss(_ name: String) -> Bool {

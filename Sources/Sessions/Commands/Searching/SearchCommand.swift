@@ -89,7 +89,7 @@ struct SearchCommand: Command {
         "which one is better",
         setup: ["data iris", "layer 4"]),
       Example(
-        "search resume trials=2", "two more trials",
+        "search resume trials=2", "what is missing of it and two more",
         setup: ["data iris", "layer 4", "search random trials=2 epochs=2 lr=0.01..1:log"]),
       Example(
         "search open 1", "look at the first search again",

@@ -74,17 +74,3 @@ extension Arguments {
       suggestion: "leave it out, or `objective training` first")
   }
 }
-
-extension Arguments {
-  /// With patience each training ends at an epoch of its own, so that a trial of several has none. Error:
-  /// `patience-of-several`.
-  func checkPatience(_ space: SearchSpace, repeats: Int?) throws(Diagnostic) {
-    guard space.hasPatience, self[SearchOptions.folds] != nil || repeats ?? 1 > 1 else { return }
-    throw Diagnostic(
-      id: "patience-of-several",
-      message:
-        "with patience each training ends at an epoch of its own, so a trial is one training",
-      range: range(of: SearchOptions.folds) ?? range(of: SearchOptions.repeats),
-      suggestion: "leave out `patience`, or train each trial once")
-  }
-}

@@ -1,6 +1,7 @@
 // A CSV file of rows with their answers: the file's own fields as they stand, and behind them the answer.
 import Datasets
 import Files
+import Text
 
 final class AnswerWriter {
   private static let chunk = 1 << 20

@@ -18,7 +18,8 @@ struct ConfusionCommand: Command {
       "Precision is the share of the rows taken for a class that are of it, recall the share of the "
         + "class's rows that were taken for it, F1 their harmonic mean 2·precision·recall / "
         + "(precision + recall). The macro average counts every class alike, however many rows it has; "
-        + "`-` is a share of nothing, which counts 0 there.",
+        + "`-` is a share of nothing: it counts 0 there, but a class without rows that nothing was taken for is "
+        + "left out.",
       "A row is taken for its likeliest class: of two, for the second where its probability is above 0.5. With "
         + "`threshold=P` that is where it is P or more. Below stands what other thresholds would give the "
         + "second class: a lower one finds more of its rows and takes more others for it.",

@@ -19,7 +19,8 @@ struct EvalCommand: Command {
         + "stands where there is nothing to divide by. All are as scikit-learn defines them.",
       "Log loss is the mean of -ln(probability of the row's class); nothing is clipped, since it is computed "
         + "before probabilities are rounded. Without class_weight it is the data loss, and is shown only with "
-        + "it. JSON Lines always have it. The loss of validation rows counts without penalties.",
+        + "it. JSON Lines always have it. Loss is data loss and penalties; where it says valid. loss, as in the "
+        + "table of `train`, it is the data loss alone.",
     ],
     examples: [
       Example("eval", "how good is it now", setup: ["data iris", "train 5"]),
@@ -48,7 +49,7 @@ struct EvalCommand: Command {
           EvaluationReport(
             report, loss: loss, data,
             testRowsSeenBefore: network.rowHistory.seenBefore.test,
-            place: WeightsPlace(training), isWeighted: settings.classWeight != .none)))
+            place: WeightsPlace(training), isWeighted: rows.training.classWeights != nil)))
     }
   }
 }

@@ -4,12 +4,16 @@ import Datasets
 import Events
 import NeuralNetwork
 import Numerics
+import Text
 
 struct FileAnswers {
   private static let mostShown = 8
 
-  private let data: PreparedData
-  private let training: TrainingState
+  @Boxed private var data: PreparedData
+  @Boxed private var training: TrainingState
+  /// Which rows the weights were trained on; nil where nobody knows.
+  private let parts: RowParts?
+  private var digests: [Int64] = []
   private let evaluator: Evaluator
   private var tally: AnswerTally
   private var first: [FilePredictionReport.Answer] = []
@@ -23,6 +27,9 @@ struct FileAnswers {
 
   init(_ data: PreparedData, _ training: TrainingState, _ loss: Loss, _ performance: Performance) {
     (self.data, self.training) = (data, training)
+    let network = performance.state.model.network
+    parts =
+      (try? network?.rowHistory.parts(of: data, validationSeed: network?.validationSeed)) ?? nil
     evaluator = Evaluator(
       shape: training.shape, loss: loss, kernels: performance.kernels,
       team: ThreadTeam(
@@ -33,20 +40,44 @@ struct FileAnswers {
 
   mutating func take(_ block: borrowing RowBlock) {
     fields.removeAll(keepingCapacity: true)
+    digests += block.digests
+    if data.isRegression { takeNumbers(block) } else { takeClasses(block) }
+  }
+
+  private mutating func takeNumbers(_ block: borrowing RowBlock) {
     let outputs = evaluator.outputs(
       inputs: block.inputs, parameters: training.parameters, checkStop: neverStops)
-    let losses = losses(block)
     for place in 0..<block.count {
       row += 1
       var answer = FilePredictionReport.Answer(row: row)
       if block.isAnswerable[place] {
-        let output = outputs[(place * training.shape.outputs)...].prefix(training.shape.outputs)
-        if data.isRegression {
-          answerNumber(output, target: block.values.isEmpty ? .nan : block.values[place], &answer)
-        } else {
-          let label = block.classes.isEmpty ? -1 : block.classes[place]
-          answerClass(output, label: label, loss: losses.isEmpty ? 0 : losses[place], &answer)
-        }
+        let target = block.values.isEmpty ? .nan : block.values[place]
+        answerNumber(outputs[place * training.shape.outputs], target: target, &answer)
+      } else {
+        fields.append([])
+      }
+      if first.count < Self.mostShown { first.append(answer) }
+    }
+  }
+
+  /// Losses are taken before outputs are squashed, so that a probability too small for a number has one; where the
+  /// file does not say, the first class stands in.
+  private mutating func takeClasses(_ block: borrowing RowBlock) {
+    let labels =
+      block.classes.isEmpty ? [Int32](repeating: -1, count: block.count) : block.classes
+    let examples = Examples(
+      inputs: block.inputs, inputCount: training.shape.inputs,
+      targets: .classes(labels.map { max(0, $0) }, count: data.classNames.count))
+    let answers = evaluator.classAnswers(
+      examples, parameters: training.parameters, checkStop: neverStops)
+    let width = training.shape.outputs
+    for place in 0..<block.count {
+      row += 1
+      var answer = FilePredictionReport.Answer(row: row)
+      if block.isAnswerable[place] {
+        answerClass(
+          classProbabilities(answers.outputs[(place * width)...].prefix(width)),
+          answers.taken[place], label: labels[place], loss: answers.losses[place], &answer)
       } else {
         fields.append([])
       }
@@ -55,47 +86,33 @@ struct FileAnswers {
   }
 
   private mutating func answerNumber(
-    _ output: ArraySlice<Float>, target: Double, _ answer: inout FilePredictionReport.Answer
+    _ output: Float, target: Double, _ answer: inout FilePredictionReport.Answer
   ) {
-    let value = data.originalTarget(output.first ?? 0)
+    let value = data.originalTarget(output)
     answer.value = value
-    fields.append(["\(Float(value))"])
+    // A network's numbers are Floats; of logarithms they may be larger.
+    fields.append([Float(value).isFinite ? "\(Float(value))" : "\(value)"])
     spread = FilePredictionReport.Spread(
       lowest: min(value, spread?.lowest ?? value), mean: 0,
       highest: max(value, spread?.highest ?? value))
     sum += value
     guard !target.isNaN else { return }
-    answer.actual = "\(Float(target))"
+    answer.actual = exactText(target)
     tally.add(prediction: value, target: target)
   }
 
   /// - Parameter label: -1 where the file does not say.
   private mutating func answerClass(
-    _ output: ArraySlice<Float>, label: Int32, loss: Double,
+    _ shares: [Double], _ best: Int, label: Int32, loss: Double,
     _ answer: inout FilePredictionReport.Answer
   ) {
-    var shares = Array(output)
-    // One logistic output is the probability of the second class.
-    if shares.count == 1 { shares = [1 - shares[0], shares[0]] }
-    var best = 0
-    for place in shares.indices where shares[place] > shares[best] { best = place }
     taken[best] += 1
     answer.text = data.classNames[best]
-    answer.probability = Double(shares[best])
-    fields.append([data.classNames[best]] + shares.map { "\($0)" })
+    answer.probability = shares[best]
+    fields.append([data.classNames[best]] + shares.map { "\(Float($0))" })
     guard label >= 0 else { return }
     answer.actual = data.classNames[Int(label)]
-    tally.add(label: label, taken: best, loss: loss, second: shares[1])
-  }
-
-  /// Of rows of classes, before they are squashed, so that a probability too small for a number has a loss; the
-  /// first class stands for unknown ones.
-  private func losses(_ block: borrowing RowBlock) -> [Double] {
-    guard !block.classes.isEmpty else { return [] }
-    let examples = Examples(
-      inputs: block.inputs, inputCount: training.shape.inputs,
-      targets: .classes(block.classes.map { max(0, $0) }, count: data.classNames.count))
-    return evaluator.rowLosses(examples, parameters: training.parameters, checkStop: neverStops)
+    tally.add(label: label, taken: best, loss: loss, second: Float(shares[1]))
   }
 
   func report(_ rows: RowFile, named: String, output: String?) -> FilePredictionReport {
@@ -105,6 +122,10 @@ struct FileAnswers {
     report.unanswered = rows.counts.unanswered
     (report.filled, report.unknown) = (rows.counts.filled, rows.counts.unknown)
     (report.unused, report.figures) = (rows.unused, tally.evaluation)
+    report.trainedOn =
+      digests.isEmpty ? nil : parts.map { $0.trainedCount(of: RowDigests(digests)) }
+    report.commas = rows.columnsWithCommas
+    report.isOfLogarithm = data.transform == .log
     report.first = first
     report.classes = zip(data.classNames, taken).map { .init(name: $0, rows: $1) }
     report.spread = spread

@@ -20,7 +20,7 @@ struct PredictCommand: Command {
     forms: [
       Form(
         FormID.file, "predict the rows of a file", positionals: [PredictFile.file],
-        options: [PredictFile.output, PredictFile.unknown]),
+        options: [PredictFile.output, PredictFile.unknown, DataCommand.decimal]),
       Form(FormID.example, "predict one example", positionals: [values]),
     ],
     details: [
@@ -36,6 +36,8 @@ struct PredictCommand: Command {
       Example("predict 5.1 3.5 1.4 0.2", "an iris", setup: ["data iris", "train 5"]),
       Example("predict 0.5 -2", "a point of the plane", setup: ["data circle n=60", "train 1"]),
     ])
+
+  func writes(_ arguments: Arguments) -> Word? { arguments.word(of: PredictFile.output) }
 
   func prepare(
     _ arguments: Arguments, _ preparation: inout Preparation
@@ -83,10 +85,7 @@ struct PredictCommand: Command {
         inputs: fields, outputs: [.init(name: data.targetName, value: value)],
         predictedClass: nil, place: place)
     }
-    // One logistic output is the probability of the second class.
-    let shares =
-      outputs.count == 1 && classes.count == 2
-      ? [1 - Double(outputs[0]), Double(outputs[0])] : outputs.map(Double.init)
+    let shares = classProbabilities(outputs)
     let best = shares.indices.max { shares[$0] < shares[$1] } ?? 0
     return PredictionReport(
       inputs: fields, outputs: zip(classes, shares).map { .init(name: $0, value: $1) },

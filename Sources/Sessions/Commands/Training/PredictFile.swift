@@ -22,111 +22,153 @@ struct PredictFile {
     ]), "what to do with categories that the training rows did not have")
 
   private let rows: RowFile
-  private let data: PreparedData
-  private let training: TrainingState
+  @Boxed private var data: PreparedData
+  @Boxed private var training: TrainingState
   private let loss: Loss
   private let named: String
   private let range: SourceRange?
   /// As it was named, and where it is.
-  private let output: (named: String, path: String)?
+  private let output: (named: String, path: String, range: SourceRange?)?
 
-  /// Errors: those of `RowFile`, `would-replace-file`, `would-replace-itself`, and those of files.
+  /// Errors: `no-data`, those of `RowFile`, `name-of-answers`, `would-replace-file`, `would-replace-itself`, and
+  /// those of files.
   init(_ arguments: Arguments, _ preparation: inout Preparation) throws(Diagnostic) {
     named = try arguments.require(Self.file)
     range = arguments.range(of: Self.file)
-    data = preparation.dataOrAssumed()
+    guard let data = preparation.state.data else {
+      throw Diagnostic(
+        id: "no-data", message: "there is no network yet that was trained for such rows",
+        range: range,
+        suggestion: "`data load FILE.csv target=COLUMN` and `train` first")
+    }
+    self.data = data
     training = try preparation.trainingOrFresh(with: .weights, for: arguments)
     loss = try preparation.loss(for: data)
     let path = try preparation.pathToRead(named, range: range)
     if let name = arguments[Self.output] {
-      output = (name, try Self.place(name, beside: path, data, arguments, &preparation))
+      let range = arguments.range(of: Self.output)
+      let place = try preparation.pathToWrite(name, range: range)
+      if let input = data.columns.first(where: { Self.addedNames(data).contains($0.name) }) {
+        throw Diagnostic(
+          id: "name-of-answers",
+          message:
+            "the answers' column would be called \(shown(input.name)), as one of the inputs is",
+          range: range, suggestion: "another name for that column, in both files")
+      }
+      try Self.checkReplacing(place, name, beside: path, data, range)
+      output = (name, place, range)
     } else {
       output = nil
     }
     var limits = CSVOptions.Limits()
     limits.memory = preparation.memory.free
-    let (data, range, unknown) = (data, range, arguments[Self.unknown, default: .refuse])
+    let (range, unknown) = (range, arguments[Self.unknown, default: .refuse])
+    let decimal = arguments[DataCommand.decimal]
     rows = try preparation.reading(range: { _ in range }) { progress throws(DataError) in
-      try RowFile(path: path, for: data, unknown: unknown, limits: limits, progress: progress)
+      try RowFile(
+        path: path, for: data, unknown: unknown, decimal: decimal, limits: limits,
+        progress: progress)
     }
   }
 
-  /// Where the answers go. A file that holds something else is not replaced.
-  private static func place(
-    _ name: String, beside file: String, _ data: PreparedData, _ arguments: Arguments,
-    _ preparation: inout Preparation
-  ) throws(Diagnostic) -> String {
-    let range = arguments.range(of: Self.output)
-    let path = try preparation.pathToWrite(name, range: range)
-    guard TextFile.exists(path) else { return path }
+  /// A file that holds something else than earlier answers is not replaced.
+  private static func checkReplacing(
+    _ path: String, _ name: String, beside file: String, _ data: PreparedData, _ range: SourceRange?
+  ) throws(Diagnostic) {
+    guard TextFile.exists(path) else { return }
     if let same = TextFile.resolved(path), same == TextFile.resolved(file) {
       throw Diagnostic(
         id: "would-replace-itself", message: "the answers would replace the rows they are for",
         range: range, suggestion: "another name, such as `to=answers.csv`")
     }
     let names = (try? csvColumnNames(path: path)) ?? []
-    guard names.contains(Self.answerName(data)) else {
+    let added = addedNames(data)
+    guard names.suffix(added.count) == added[...] else {
       throw Diagnostic(
         id: "would-replace-file",
         message: "\(shown(name)) holds no earlier answers and is not replaced", range: range,
         suggestion: "another name, or remove the file first")
     }
-    return path
   }
 
-  private static func answerName(_ data: PreparedData) -> String {
-    "predicted_\(data.targetName)"
-  }
-
-  private static func probabilityNames(_ data: PreparedData) -> [String] {
-    data.classNames.map { "probability_\($0)" }
+  /// The names of the columns behind a row's own.
+  private static func addedNames(_ data: PreparedData) -> [String] {
+    ["predicted_\(data.targetName)"] + data.classNames.map { "probability_\($0)" }
   }
 
   // MARK: Answering
 
   func perform(_ performance: Performance) {
-    do throws(FileError) {
+    do throws(Diagnostic) {
       guard let report = try answer(performance) else { return performance.noteNothingDone() }
       performance.emit(.filePrediction(report))
     } catch {
-      performance.fail(.unwritable(error, range: range))
+      performance.fail(error)
     }
   }
 
+  private enum Failure: Error { case reading(DataError), writing(FileError), refused(Diagnostic) }
+
   /// Nil when it was stopped, and nothing is written then.
-  private func answer(_ performance: Performance) throws(FileError) -> FilePredictionReport? {
-    let writer = try output.map { output throws(FileError) in
-      try AnswerWriter(
-        output.path, names: rows.names, added: [Self.answerName(data)] + Self.probabilityNames(data)
-      )
+  private func answer(_ performance: Performance) throws(Diagnostic) -> FilePredictionReport? {
+    do throws(Failure) {
+      return try answers(performance).report(rows, named: named, output: output?.named)
+    } catch {
+      switch error {
+      case .reading(let error) where error.id == DataError.stoppedID: return nil
+      case .reading(let error): throw Diagnostic(error, range: range)
+      case .writing(let error): throw .unwritable(error, range: output?.range)
+      case .refused(let diagnostic): throw diagnostic
+      }
     }
+  }
+
+  private func answers(_ performance: Performance) throws(Failure) -> FileAnswers {
     var answers = FileAnswers(data, training, loss, performance)
-    var failure: FileError?
+    let writer = try writing { () throws(FileError) in
+      try output.map { output throws(FileError) in
+        try AnswerWriter(output.path, names: rows.names, added: Self.addedNames(data))
+      }
+    }
+    var failure: Failure?
     do throws(DataError) {
       try rows.forEachBlock(
-        copying: writer?.copied,
-        progress: { read, total in
-          performance.show(
-            ProgressReport(
-              activity: .reading, done: Double(read) / 1e6, total: Double(total) / 1e6,
-              position: read, lastPosition: total, unit: "MB", latest: nil))
-          return !performance.shouldStop()
-        }
+        copying: writer?.copied, progress: { show($0, of: $1, performance) }
       ) { block throws(DataError) in
         answers.take(block)
-        do throws(FileError) {
-          try writer?.write(block.lines, answers.fields)
+        do throws(Failure) {
+          try writing { () throws(FileError) in try writer?.write(block.lines, answers.fields) }
         } catch {
           failure = error
           throw DataError(id: DataError.stoppedID, message: "stopped")
         }
       }
     } catch {
-      if let failure { throw failure }
-      guard error.id != DataError.stoppedID else { return nil }
-      throw FileError(path: named, message: error.message)
+      throw failure ?? .reading(error)
     }
-    try writer?.commit()
-    return answers.report(rows, named: named, output: output?.named)
+    guard let writer, let output else { return answers }
+    do throws(Diagnostic) {
+      // It may have come to be there meanwhile.
+      try Self.checkReplacing(output.path, output.named, beside: rows.path, data, output.range)
+    } catch {
+      throw .refused(error)
+    }
+    try writing { () throws(FileError) in try writer.commit() }
+    return answers
+  }
+
+  private func writing<Result>(
+    _ body: () throws(FileError) -> Result
+  ) throws(Failure) -> Result {
+    do throws(FileError) { return try body() } catch { throw .writing(error) }
+  }
+
+  /// Whether it is to go on.
+  private func show(_ read: Int, of total: Int, _ performance: Performance) -> Bool {
+    performance.show(
+      ProgressReport(
+        activity: .reading, done: Double(read) / 1e6, total: Double(total) / 1e6,
+        position: read, lastPosition: total, unit: "MB", latest: nil))
+    return !performance.shouldStop()
   }
 }

@@ -1,5 +1,6 @@
-// A large value behind one reference. The state is held by many values of training, races and undo; without
-// this each of them copies all its parts, one by one, in code of its own: half a megabyte of the program.
+// A large value behind one reference. A session's state and its data are held by many values of training, races
+// and undo; without this each of them copies all their parts, one by one, in code of its own: a megabyte of the
+// program.
 
 @propertyWrapper
 package struct Boxed<Value: Sendable>: Sendable {
@@ -17,5 +18,11 @@ package struct Boxed<Value: Sendable>: Sendable {
       }
     }
     set { box = .value(newValue) }
+  }
+}
+
+extension Boxed: Equatable where Value: Equatable {
+  package static func == (one: Boxed, other: Boxed) -> Bool {
+    one.wrappedValue == other.wrappedValue
   }
 }
