@@ -98,7 +98,9 @@ struct UnitEncoding {
 
   /// For each coordinate, whether it has a part at a point.
   func isActive(at coordinates: [Double]) -> [Bool] {
-    guard space.axes.contains(where: { $0.condition != nil }) else { return places.map { _ in true } }
+    guard space.axes.contains(where: { $0.condition != nil }) else {
+      return [Bool](repeating: true, count: count)
+    }
     let params = params(at: coordinates)
     return places.map { place in params.contains { $0.name == space.axes[place].name } }
   }
