@@ -93,8 +93,10 @@ struct AcquisitionSearch {
   }
 
   private func climbSlopes(_ start: Candidate) -> Candidate {
+    // A coordinate without a part here is no way up: what it promises could not be tried.
+    let isActive = encoding.isActive(at: start.point)
     let free = encoding.kinds.indices.filter {
-      encoding.kinds[$0] == .continuous && encoding.isFree($0)
+      encoding.kinds[$0] == .continuous && encoding.isFree($0) && isActive[$0]
     }
     guard !free.isEmpty else { return start }
     // In units of the lengthscales all directions are about alike.

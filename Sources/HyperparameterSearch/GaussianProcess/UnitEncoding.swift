@@ -90,12 +90,18 @@ struct UnitEncoding {
       let domain = space.axes[places[index]].domain
       result[index] = domain.unit(of: domain.value(at: result[index])) ?? result[index]
     }
-    guard space.axes.contains(where: { $0.condition != nil }) else { return result }
-    let params = params(at: result)
-    for index in result.indices {
-      let axis = space.axes[places[index]]
-      if !params.contains(where: { $0.name == axis.name }) { result[index] = Self.inactive }
+    for (index, isActive) in isActive(at: result).enumerated() where !isActive {
+      result[index] = Self.inactive
     }
     return result
+  }
+
+  /// For each coordinate, whether it has a part at a point.
+  func isActive(at coordinates: [Double]) -> [Bool] {
+    guard space.axes.contains(where: { $0.condition != nil }) else {
+      return [Bool](repeating: true, count: count)
+    }
+    let params = params(at: coordinates)
+    return places.map { place in params.contains { $0.name == space.axes[place].name } }
   }
 }
