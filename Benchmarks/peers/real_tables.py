@@ -1,14 +1,14 @@
-"""Three real tables in descent, in scikit-learn and in Optuna: quality, time and what has to be written.
+"""Real tables in descent, in scikit-learn and in Optuna: quality, time and what has to be written.
 
     .build/peers/bin/python Benchmarks/peers/real_tables.py --program .build/release/descent
 
 For each seed descent divides a table, says by `data export` which rows train, and everyone gets the same two files:
 train.csv with these rows, and new.csv with the test rows and the new rows of examples/real-tables, without the target.
-Every program tunes a network with one hidden layer by 20 trials, each trained with Adam in batches of 10 on three
-quarters of train.csv and judged by the rest, trains the best settings on all of train.csv and writes answers.csv. These
-are judged here by scikit-learn. Each is a process of its own with one thread; loading Python's packages counts, as it does
-for whoever waits. Lines are those of the script that are neither empty nor comments nor its first words in quotes; none is
-longer than 110 characters. Printed are medians over the seeds, in brackets the lowest and the highest.
+Every program tunes a network by 20 trials, each trained with Adam on three quarters of train.csv and judged by the
+rest, trains the best settings on all of train.csv and writes answers.csv. These are judged here by scikit-learn. Each is
+a process of its own with one thread; loading Python's packages counts, as it does for whoever waits. Lines are those of
+the script that are neither empty nor comments nor its first words in quotes; none is longer than 110 characters.
+Printed are medians over the seeds, in brackets the lowest and the highest.
 """
 
 import argparse
@@ -33,8 +33,11 @@ import sklearn.metrics as metrics  # noqa: E402
 import tables  # noqa: E402
 
 # How the transcripts load each table, for the division; and the names of the figures.
-LOADED = {"penguins": "missing=mean", "cars": "missing=mean drop=Name", "mortgages": "drop=rownames,afam"}
-FIGURES = {"penguins": ("accuracy", "log loss"), "cars": ("MAE", "RMSE"), "mortgages": ("AUC", "average precision")}
+LOADED = {"penguins": "missing=mean", "cars": "missing=mean drop=Name", "mortgages": "drop=rownames,afam",
+          "diamonds": "drop=rownames,x,y,z"}
+FIGURES = {"penguins": ("accuracy", "log loss"), "cars": ("MAE", "RMSE"), "mortgages": ("AUC", "average precision"),
+           "diamonds": ("MAE", "RMSE")}
+DIGITS = {"penguins": 3, "cars": 2, "mortgages": 3, "diamonds": 0}
 PROGRAMS = {
     "descent, random": ("descent", "random"),
     "descent, tpe": ("descent", "tpe"),
@@ -90,7 +93,7 @@ def timed(words, folder):
 
 def judged(table, truth, answers):
     predicted = answers["predicted_" + tables.TARGETS[table]]
-    if table == "cars":
+    if FIGURES[table] == ("MAE", "RMSE"):
         known = truth != ""
         truth, predicted = truth[known].astype(float), predicted[known]
         return metrics.mean_absolute_error(truth, predicted), metrics.root_mean_squared_error(truth, predicted)
@@ -146,8 +149,7 @@ def main():
             print("|---|---|---|---|---|---|---|")
             for name, runs in found.items():
                 columns = list(zip(*runs))
-                digits = (2, 2) if table == "cars" else (3, 3)
-                cells = [shown(column, d) for column, d in zip(columns, digits)]
+                cells = [shown(column, DIGITS[table]) for column in columns[:2]]
                 cells += [f"{statistics.median(column):.2f}" for column in columns[2:]]
                 print(f"| {name} | {' | '.join(cells)} | {' | '.join(map(str, size(table, PROGRAMS[name][0])))} |")
             sys.stdout.flush()
