@@ -127,7 +127,21 @@ struct AskTellState: Sendable {
         id: "unknown-trial", message: "trial \(number) was not asked for",
         suggestion: open.first.map { "{\"tell\":\($0.number),\"value\":…}" })
     }
-    throw AskTellError(id: "already-told", message: "trial \(number) was told before")
+    throw AskTellError(
+      id: "already-told", message: "trial \(number) was told before",
+      suggestion: open.first.map { "{\"tell\":\($0.number),\"value\":…}" } ?? "{\"ask\":true}")
+  }
+
+  private func suggestion(for error: SpaceError, _ near: String?) -> String? {
+    switch error.id {
+    case "point-unknown-axis":
+      near.map { "`\($0)`" }
+        ?? "one of \(study.space.axes.map { "`\($0.name)`" }.joined(separator: ", "))"
+    case "point-outside":
+      error.axis.map { "a value of --space for `\($0)`; numbers stand without quotes" }
+    case "point-missing-axis": error.axis.map { "`\"\($0)\":VALUE`" }
+    default: nil
+    }
   }
 
   private func canonical(_ params: [ParameterAssignment]) -> [ParameterAssignment] {
@@ -152,8 +166,7 @@ struct AskTellState: Sendable {
       }
       throw AskTellError(
         id: error.id, message: error.message,
-        suggestion: error.id == "point-unknown-axis"
-          ? near.map { "`\($0)`" } : error.suggestion)
+        suggestion: error.suggestion ?? suggestion(for: error, near))
     }
   }
 }

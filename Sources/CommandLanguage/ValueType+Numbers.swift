@@ -66,7 +66,7 @@ extension ValueType where Value == Double {
       parse: { (word) throws(Diagnostic) in
         let value = try NumberSyntax.number(word, suggestsZero: range.contains(0))
         // Whoever writes `test=25` means percent.
-        if value > 1, !word.text.hasSuffix("%"), range.contains(value / 100) {
+        if value >= 2, !word.text.hasSuffix("%"), range.contains(value / 100) {
           throw outOfRange(word, label: label, suggestion: "`\(NumberSyntax.text(of: value))%`")
         }
         try check(value, range, word, label: label)

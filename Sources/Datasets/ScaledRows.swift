@@ -229,20 +229,31 @@ extension PreparedData {
     return features.flatMap { try? data.seen(through: $0.features) } ?? data
   }
 
+  /// How many rows there are without a value in a column.
+  private func missingRows(ofColumn column: Int) -> Int {
+    [rawRows(of: .training), rawRows(of: .test)].reduce(0) { count, reader in
+      count
+        + (0..<(reader?.count ?? 0)).count {
+          reader?.value(ofRow: $0, column: column) == .missing
+        }
+    }
+  }
+
   /// The notes with what stands for missing values now.
   private var notesAfterFilling: [DataNote] {
     notes.map { note in
       switch note {
-      case .filledWithMean(let name, let rows, _):
-        guard let column = columns.first(where: { $0.name == name }),
-          case .number(let mean)? = column.fill
+      case .filledWithMean(let name, _, _):
+        guard let index = columns.firstIndex(where: { $0.name == name }),
+          case .number(let mean)? = columns[index].fill
         else { return note }
-        return .filledWithMean(column: name, rows: rows, mean: mean)
-      case .filledWithMostFrequent(let name, let rows, _):
-        guard let column = columns.first(where: { $0.name == name }),
-          case .category(let place)? = column.fill, let names = column.categories
+        return .filledWithMean(column: name, rows: missingRows(ofColumn: index), mean: mean)
+      case .filledWithMostFrequent(let name, _, _):
+        guard let index = columns.firstIndex(where: { $0.name == name }),
+          case .category(let place)? = columns[index].fill, let names = columns[index].categories
         else { return note }
-        return .filledWithMostFrequent(column: name, rows: rows, category: names[place])
+        return .filledWithMostFrequent(
+          column: name, rows: missingRows(ofColumn: index), category: names[place])
       default: return note
       }
     }

@@ -15,8 +15,11 @@ extension StudyRecord {
     guard TextFile.begins(path, with: Array(line(firstNames).utf8.dropLast())),
       let bytes = try? TextFile.readAll(path, atMost: 1 << 30)
     else { return false }
-    let header = bytes.prefix { $0 != 0x0A }
-    return header.reversed().starts(with: lastNames.joined(separator: ",").utf8.reversed())
+    let header = bytes.prefix { $0 != 0x0A }.split(separator: 0x2C).suffix(lastNames.count)
+    // An axis of the same name leaves it a number: `epochs_2`.
+    return header.elementsEqual(lastNames) { field, name in
+      field.elementsEqual(name.utf8) || field.starts(with: "\(name)_".utf8)
+    }
   }
 
   /// A header and one row a trial, quoted by RFC 4180, lines ended by a newline. An axis that does not

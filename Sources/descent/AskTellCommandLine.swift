@@ -75,7 +75,7 @@ struct AskTellCommandLine: ParsableCommand {
     parsing: .unconditional,
     help: """
       Keep the conversation in this file, each line before its answer; started again with it, the search goes \
-      on where it ended.
+      on where it ended. A trial that was out then is pending in {"trials":true} and can still be told.
       """)
   var log: String?
   @Option(

@@ -311,8 +311,9 @@ import Testing
     let session = RecordedSession(explain: .off)
     session.run(
       "data load \(folder.path)/t.csv target=\(target) test=0", "layers 4",
-      "search random trials=1 epochs=3 measure=\(measure) lr=0.01..0.1:log", "trial 0")
+      "search random trials=1 epochs=3 measure=\(measure) lr=0.01..0.1:log")
     let trial = try #require(session.trialReports.first)
+    session.run("trial 0")
     guard case .trialShown(let details)? = session.events.last else {
       Issue.record("no trial")
       return

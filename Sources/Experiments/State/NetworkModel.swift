@@ -61,8 +61,13 @@ package struct NetworkModel: Sendable {
 
   package init(hidden: [HiddenLayer]? = nil) { self.hidden = hidden }
 
-  /// Forgets weights, optimizer state and history: the network or the data has changed.
-  mutating func forgetTraining() { self = NetworkModel(hidden: hidden) }
+  /// Forgets weights, optimizer state and history: the network or the data has changed. How long it is to be trained
+  /// stays.
+  mutating func forgetTraining() {
+    let epochs = trialEpochs
+    self = NetworkModel(hidden: hidden)
+    trialEpochs = epochs
+  }
 
   /// Keeps the figures of an epoch; true when patience with the validation loss is spent.
   ///

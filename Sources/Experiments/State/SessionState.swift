@@ -60,6 +60,8 @@ package struct SessionState: Sendable {
     if case .training? = search?.objective { search = nil }
     race = nil
     forgetTraining()
+    // What a search found was found on the rows of before.
+    if step.kind == .rows { model.network?.trialEpochs = nil }
   }
 
   /// Puts data where there are none yet.
