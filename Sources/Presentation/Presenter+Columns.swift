@@ -7,7 +7,7 @@ extension Presenter {
     let columns = [
       Column("column", .left, .content(most: 18)), Column("kind", .left),
       Column("values", .left, .content(most: 18)), Column("missing", priority: 1),
-      Column("distribution", .left, .content(most: 34)),
+      Column("distribution", .left, .content(most: 20)),
     ]
     let rows = report.columns.map(row)
     let title: Spans = "\(name: report.name): \(report.rows) rows, values as they were read"

@@ -31,8 +31,8 @@ extension Presenter {
       blocks.append(
         .text(
           """
-          \(count) of these rows \(count == 1 ? "was" : "were") trained on: figures on them say nothing \
-          about new rows.
+          \(count) of these rows \(count == 1 ? "is equal to a row" : "are equal to rows") trained on: \
+          figures on them say nothing about new rows.
           """, .hint, depth: 1))
     }
     if figures.correct == nil {
