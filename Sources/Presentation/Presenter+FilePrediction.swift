@@ -111,6 +111,12 @@ extension Presenter {
         "\(counted(report.unknown, "category", plural: "categories")) that training did not have, taken for none."
       )
     }
+    if let threshold = report.threshold, let second = report.classes.last {
+      hint(
+        """
+        Taken for \(name: second.name) where its probability is \(threshold, "threshold", .exact) or more.
+        """)
+    }
     if !report.commas.isEmpty {
       hint("Read with decimal commas: \(name: shortList(report.commas)).")
     }

@@ -61,6 +61,28 @@ struct PredictFileTests {
     }
   }
 
+  /// Rows are taken for the second class as `confusion` with the threshold counts them.
+  @Test func aThresholdDividesTheRows() throws {
+    func last(_ line: String) throws -> Substring {
+      let run = try Descent.run([
+        "--format", "jsonl", "-c", "data cancer test=0", "-c", "train 5", "-c", line,
+      ])
+      return try #require(run.outputText.split(separator: "\n").dropLast().last)
+    }
+    let counted = try last("confusion threshold=0.2").split(separator: "\"counts\":[[").last ?? ""
+    let counts = counted.prefix { $0 != "}" }.split { !$0.isNumber }.prefix(4).compactMap {
+      Int($0)
+    }
+    let answers = try last("predict lessons/data/breast_cancer.csv threshold=0.2")
+    let taken = answers.split(separator: "\"classes\":{").last ?? ""
+    let rows = taken.prefix { $0 != "}" }.split { !$0.isNumber }.compactMap { Int($0) }
+    #expect(counts.count == 4 && rows == [counts[0] + counts[2], counts[1] + counts[3]])
+    let run = try Descent.run([
+      "-c", "data iris", "-c", "train 1", "-c", "predict lessons/data/iris.csv threshold=0.2",
+    ])
+    #expect(run.status == .exited(1) && run.errorText.contains("two classes"))
+  }
+
   /// Columns are found by name, and the rest of the file is copied as it stands.
   @Test func answersStandBehindTheRows() throws {
     let file = try put("new.csv", "note;town;size\n\"a;\"\"b\";Bonn;20\n;Ulm;30\n")

@@ -6,10 +6,10 @@ package struct FilePredictionReport: Sendable, Equatable {
   package struct Answer: Sendable, Equatable {
     /// Counted from 1 below the header.
     package var row: Int
-    /// The most probable class, or the target's value in its own units; nil where a value is missing.
+    /// The class that is taken, or the target's value in its own units; nil where a value is missing.
     package var text: String?
     package var value: Double?
-    /// Of the most probable class.
+    /// Of the class that is taken.
     package var probability: Double?
     /// What the file says.
     package var actual: String?
@@ -48,6 +48,8 @@ package struct FilePredictionReport: Sendable, Equatable {
   package var unknown = 0
   /// Columns of the file that the network has no use for.
   package var unused: [String] = []
+  /// From which probability on a row is taken for the second of two classes; nil for the likelier one.
+  package var threshold: Double?
   /// Columns whose numbers were read with a decimal comma.
   package var commas: [String] = []
   /// Whether the network learned the target's logarithm.

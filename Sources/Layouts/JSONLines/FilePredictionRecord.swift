@@ -28,6 +28,7 @@ struct FilePredictionRecord: EventRecord {
   let unknown: Int
   let unused: [String]
   let decimalCommas: [String]
+  let threshold: Double?
   let first: [Answer]
   let classes: Named<Int>?
   let lowest: Double?
@@ -43,6 +44,7 @@ struct FilePredictionRecord: EventRecord {
     (unanswered, filled, unknown) = (report.unanswered, report.filled, report.unknown)
     unused = report.unused
     decimalCommas = report.commas
+    threshold = report.threshold
     first = report.first.map(Answer.init)
     classes =
       report.classes.isEmpty ? nil : Named(report.classes.map { ($0.name, $0.rows) })

@@ -38,15 +38,8 @@ struct ConfusionCommand: Command {
     _ arguments: Arguments, _ preparation: inout Preparation
   ) throws(Diagnostic) -> Work {
     let judged = try preparation.judgedClasses(for: arguments)
-    let threshold = arguments[Self.threshold]
     let classes = judged.data.classNames
-    if threshold != nil, classes.count != 2 {
-      throw Diagnostic(
-        id: "threshold-needs-two-classes",
-        message:
-          "a threshold divides two classes, and there are \(classes.count): the likeliest is taken",
-        range: arguments.range(of: Self.threshold), suggestion: "`confusion`")
-    }
+    let threshold = try Self.threshold(in: arguments, of: classes)
     return Work { performance in
       let (training, examples) = (judged.training, judged.examples)
       let found = performance.whole { checkStop throws(Stopped) in
@@ -70,6 +63,25 @@ struct ConfusionCommand: Command {
             thresholds: classes.count == 2
               ? thresholds.map { .init($0, found.ranked) } : [])))
     }
+  }
+}
+
+extension ConfusionCommand {
+  /// From which probability on a row is taken for the second class; nil for the likelier one. Error:
+  /// `threshold-needs-two-classes`.
+  static func threshold(
+    in arguments: Arguments, of classes: [String]
+  ) throws(Diagnostic) -> Double? {
+    guard let threshold = arguments[threshold] else { return nil }
+    guard classes.count == 2 else {
+      throw Diagnostic(
+        id: "threshold-needs-two-classes",
+        message: classes.isEmpty
+          ? "a threshold divides two classes, and a number is predicted here"
+          : "a threshold divides two classes, and there are \(classes.count): the likeliest is taken",
+        range: arguments.range(of: Self.threshold), suggestion: "leave it out")
+    }
+    return threshold
   }
 }
 

@@ -14,6 +14,8 @@ struct FileAnswers {
   /// Which rows the weights were trained on; nil where nobody knows.
   private let parts: RowParts?
   private var digests: [Int64] = []
+  /// From which probability on a row is taken for the second of two classes; nil for the likelier one.
+  private let threshold: Double?
   private let evaluator: Evaluator
   private var tally: AnswerTally
   private var first: [FilePredictionReport.Answer] = []
@@ -25,8 +27,11 @@ struct FileAnswers {
   /// nothing.
   private(set) var fields: [[String]] = []
 
-  init(_ data: PreparedData, _ training: TrainingState, _ loss: Loss, _ performance: Performance) {
-    (self.data, self.training) = (data, training)
+  init(
+    _ data: PreparedData, _ training: TrainingState, _ loss: Loss, _ threshold: Double?,
+    _ performance: Performance
+  ) {
+    (self.data, self.training, self.threshold) = (data, training, threshold)
     let network = performance.state.model.network
     parts =
       (try? network?.rowHistory.parts(of: data, validationSeed: network?.validationSeed)) ?? nil
@@ -103,9 +108,10 @@ struct FileAnswers {
 
   /// - Parameter label: -1 where the file does not say.
   private mutating func answerClass(
-    _ shares: [Double], _ best: Int, label: Int32, loss: Double,
+    _ shares: [Double], _ likeliest: Int, label: Int32, loss: Double,
     _ answer: inout FilePredictionReport.Answer
   ) {
+    let best = threshold.map { Double(Float(shares[1])) >= $0 ? 1 : 0 } ?? likeliest
     taken[best] += 1
     answer.text = data.classNames[best]
     answer.probability = shares[best]
@@ -124,6 +130,7 @@ struct FileAnswers {
     (report.unused, report.figures) = (rows.unused, tally.evaluation)
     report.trainedOn =
       digests.isEmpty ? nil : parts.map { $0.trainedCount(of: RowDigests(digests)) }
+    report.threshold = threshold
     report.commas = rows.columnsWithCommas
     report.isOfLogarithm = data.transform == .log
     report.first = first

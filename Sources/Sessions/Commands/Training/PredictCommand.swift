@@ -20,7 +20,9 @@ struct PredictCommand: Command {
     forms: [
       Form(
         FormID.file, "predict the rows of a file", positionals: [PredictFile.file],
-        options: [PredictFile.output, PredictFile.unknown, DataCommand.decimal]),
+        options: [
+          PredictFile.output, ConfusionCommand.threshold, PredictFile.unknown, DataCommand.decimal,
+        ]),
       Form(FormID.example, "predict one example", positionals: [values]),
     ],
     details: [
@@ -30,7 +32,9 @@ struct PredictCommand: Command {
         + "values are treated as when the data were loaded: `missing=mean` fills them in with the training "
         + "rows' mean or most frequent category, `missing=drop` leaves such rows without an answer, and "
         + "without either they are refused. Where the file has the target too, the answers are judged.",
-      "`to=OUT.csv` writes the rows with the answer behind them, and for classes the probability of each.",
+      "`to=OUT.csv` writes the rows with the answer behind them, and for classes the probability of each. "
+        + "With `threshold=P` a row is taken for the second of two classes where its probability is P or more, "
+        + "as in `confusion threshold=P`.",
     ],
     examples: [
       Example("predict 5.1 3.5 1.4 0.2", "an iris", setup: ["data iris", "train 5"]),

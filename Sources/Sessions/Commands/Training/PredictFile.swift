@@ -25,6 +25,7 @@ struct PredictFile {
   @Boxed private var data: PreparedData
   @Boxed private var training: TrainingState
   private let loss: Loss
+  private let threshold: Double?
   private let named: String
   private let range: SourceRange?
   /// As it was named, and where it is.
@@ -44,6 +45,7 @@ struct PredictFile {
     self.data = data
     training = try preparation.trainingOrFresh(with: .weights, for: arguments)
     loss = try preparation.loss(for: data)
+    threshold = try ConfusionCommand.threshold(in: arguments, of: data.classNames)
     let path = try preparation.pathToRead(named, range: range)
     if let name = arguments[Self.output] {
       let range = arguments.range(of: Self.output)
@@ -86,7 +88,8 @@ struct PredictFile {
     guard names.suffix(added.count) == added[...] else {
       throw Diagnostic(
         id: "would-replace-file",
-        message: "\(shown(name)) holds no earlier answers and is not replaced", range: range,
+        message: "\(shown(name)) holds something else than such answers and is not replaced",
+        range: range,
         suggestion: "another name, or remove the file first")
     }
   }
@@ -124,7 +127,7 @@ struct PredictFile {
   }
 
   private func answers(_ performance: Performance) throws(Failure) -> FileAnswers {
-    var answers = FileAnswers(data, training, loss, performance)
+    var answers = FileAnswers(data, training, loss, threshold, performance)
     let writer = try writing { () throws(FileError) in
       try output.map { output throws(FileError) in
         try AnswerWriter(output.path, names: rows.names, added: Self.addedNames(data))
