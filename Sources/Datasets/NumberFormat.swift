@@ -19,6 +19,9 @@ package struct NumberFormat: Hashable, Sendable {
     self.unit = unit
   }
 
+  /// The same without a percent or currency sign.
+  var withoutUnit: NumberFormat { NumberFormat(decimal: decimal, grouping: grouping, unit: .none) }
+
   /// As programs write them: `-1234.5e6`.
   package static let plain = NumberFormat(decimal: .point, grouping: .none, unit: .none)
 

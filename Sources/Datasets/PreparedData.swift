@@ -262,6 +262,9 @@ package struct PreparedData: Equatable, Sendable {
           chosen = fill
         } else {
           chosen = try category(field, of: categories, column: column, position: position)
+          guard categoriesInTraining[position][chosen] else {
+            throw unknownCategory(field, of: categories, column: column, position: position)
+          }
         }
         for index in categories.indices { inputs.append(index == chosen ? 1 : 0) }
       }
@@ -297,7 +300,10 @@ package struct PreparedData: Equatable, Sendable {
     _ field: String, column: InputColumn, position: Int
   ) throws(DataError) -> Double {
     // As it stands in the data: 1.158 may be a thousand there.
-    if case .number(let value) = numberFormat(of: column.name).read(field) { return value }
+    let format = numberFormat(of: column.name)
+    for format in [format, format.withoutUnit] {
+      if case .number(let value) = format.read(field) { return value }
+    }
     switch DecimalNumber.parse(field) {
     case .number(let value): return value
     case .outOfRange:
@@ -321,12 +327,21 @@ package struct PreparedData: Equatable, Sendable {
     let lowered = field.lowercased()
     let matches = categories.indices.filter { categories[$0].lowercased() == lowered }
     if matches.count == 1 { return matches[0] }
-    throw DataError(
+    throw unknownCategory(field, of: categories, column: column, position: position)
+  }
+
+  private func unknownCategory(
+    _ field: String, of categories: [String], column: InputColumn, position: Int
+  ) -> DataError {
+    let isTrained = categoriesInTraining[position]
+    let known = categories.indices.filter { isTrained[$0] }.map { categories[$0] }
+    return DataError(
       id: "example-unknown-category",
-      message: "`\(column.name)` has no category \(quotedForMessage(field))",
+      message: "`\(column.name)` has no category \(quotedForMessage(field))"
+        + (categories.contains(field) ? " among the rows trained on" : ""),
       column: position + 1,
       suggestion: suggestedName(
-        for: field, among: categories, otherwise: "one of \(listedForMessage(categories))"))
+        for: field, among: known, otherwise: "one of \(listedForMessage(known))"))
   }
 }
 

@@ -69,10 +69,11 @@ struct RowColumns {
   ///
   /// - Parameters:
   ///   - wish: what divides decimals; nil to go by the file.
-  ///   - expectsCommas: whether the rows trained on had decimal commas.
+  ///   - trained: how the columns of the rows trained on were written, and last the target.
   /// Error: `csv-ambiguous-numbers`.
   func formats(
-    _ rows: CSVRows, wish: NumberFormat.Mark?, expectsCommas: Bool, _ progress: (Int, Int) -> Bool
+    _ rows: CSVRows, wish: NumberFormat.Mark?, trained: [NumberFormat],
+    _ progress: (Int, Int) -> Bool
   ) throws(DataError) -> [NumberFormat] {
     var numbers = places.indices.filter { isNumber[$0] }
     if target != nil, classes.isEmpty { numbers.append(places.count) }
@@ -95,10 +96,19 @@ struct RowColumns {
     }
     let marks = DecimalMarks(
       surveys, wish: wish,
-      expectsCommas: (expectsCommas || reader.separator == .semicolon)
+      expectsCommas: (trained.contains { $0.decimal == .comma } || reader.separator == .semicolon)
         && !surveys.contains(where: \.hasDecimalPoint))
     var formats = places.map { _ in NumberFormat.plain }
+    let isTold = wish == nil && trained.contains { $0 != .plain }
     for (index, survey) in zip(numbers, surveys) {
+      // What can be read as the column was, is, where the rows trained on show how they were written.
+      let same = [trained[index], trained[index].withoutUnit].first {
+        survey.count(in: $0) == survey.fields
+      }
+      if isTold, let same {
+        formats[index] = same
+        continue
+      }
       guard let found = marks.format(of: survey) else {
         let field = survey.example(of: survey.format).flatMap {
           rows.field(places[index], row: $0)

@@ -18,6 +18,15 @@ package struct RowDigests: Equatable, Sendable {
   private init(merged values: [Int64]) { self.values = values }
 
   package var count: Int { values.count }
+
+  func contains(_ digest: Int64) -> Bool {
+    var (low, high) = (0, values.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if values[middle] < digest { low = middle + 1 } else { high = middle }
+    }
+    return low < values.count && values[low] == digest
+  }
   package var isEmpty: Bool { values.isEmpty }
 
   /// Each as often as in the one that has it more often.
@@ -76,6 +85,9 @@ package struct RowParts: Equatable, Sendable {
   }
 
   package func trainedCount(of rows: RowDigests) -> Int { trained(among: rows).count }
+
+  /// How many of these rows are equal to one that was trained on.
+  package func equalCount(of digests: [Int64]) -> Int { digests.count { training.contains($0) } }
 }
 
 extension PreparedData {

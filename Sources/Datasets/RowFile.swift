@@ -65,7 +65,7 @@ package struct RowFile {
     // Where numbers are not written as those trained on, how they are shows in all of them.
     formats = try plan.formats(
       CSVRows(path: path, limits: limits, version: version), wish: decimal,
-      expectsCommas: formats.contains { $0.decimal == .comma }, progress)
+      trained: formats, progress)
     counts = try forEachBlock(progress: progress) { _ throws(DataError) in }
   }
 

@@ -56,7 +56,23 @@ struct RowOrder {
   ) throws(DataError) -> [Int] {
     if let dates = try sortedDates(key, table) { return dates }
     let texts = (0..<key.rowCount).map { Array(key.text($0).utf8) }
-    return sorted(texts)
+    let heads = texts.map { $0.prefix { (0x30...0x39).contains($0) } }
+    guard heads.allSatisfy({ !$0.isEmpty }) else { return sorted(texts) }
+    let areTimes = zip(heads, texts).allSatisfy { head, text in
+      head.count < 3 && text.dropFirst(head.count).allSatisfy { $0 < 0x3B }
+        && text.dropFirst(head.count).first == UInt8(ascii: ":")
+    }
+    if areTimes { return sorted(zip(heads, texts).map { $0.count == 1 ? [0x30] + $1 : $1 }) }
+    // As texts 10 comes before 9, and the afternoon's 1 before the morning's 9.
+    let misled = texts.indices.first { row in
+      heads[row].count != heads[0].count || texts[row].contains { $0 | 0x20 == UInt8(ascii: "p") }
+    }
+    guard let misled else { return sorted(texts) }
+    throw table.error(
+      "csv-order-mixed",
+      "\(quotedForMessage(key.text(misled))) in column \(quotedForMessage(key.name)) is neither a number "
+        + "nor a date or time that can be ordered", key, misled,
+      suggestion: "write times as 08:05 or 2024-01-31 08:05, and names with leading zeros")
   }
 
   private static func sorted(_ keys: [[UInt8]]) -> [Int] {

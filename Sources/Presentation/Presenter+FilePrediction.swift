@@ -40,8 +40,8 @@ extension Presenter {
         .text(
           report.isOfLogarithm
             ? """
-            All are in units of \(name: report.targetName); \(command: "eval") has the R² of its \
-            logarithm, which was learned.
+            MAE and RMSE are in units of \(name: report.targetName), R² is of it; \(command: "eval") has the R² \
+            of its logarithm, which was learned.
             """ : "MAE and RMSE are in units of \(name: report.targetName).", .hint, depth: 1))
     }
     return blocks

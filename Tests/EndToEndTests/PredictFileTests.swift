@@ -180,6 +180,16 @@ struct PredictFileTests {
     let told = try #require(try error("evaluation", "eval"))
     let answered = try #require(try error("file_prediction", "predict \"\(file)\""))
     #expect(told > 1 && told < 100 && abs(told - answered) < 1e-6 * told)
+    // Beside a price without a divided thousand too.
+    let mixed = try put("mixed.csv", "size;price\n1.500;2990\n1.500;2.990\n1.500;\n")
+    let run = try Descent.run([
+      "--format", "jsonl", "-c", "data load \"\(file)\" target=price decimal=comma test=0", "-c",
+      "train 1", "-c", "predict \"\(mixed)\"", "-c", "predict 1.500",
+    ])
+    #expect(run.outputText.contains("\"actual\":\"2990\"},{\"row\":2"), "\(run.errorText)")
+    let values = run.outputText.split(separator: "\"value\":").dropFirst()
+      .map { $0.prefix { !",}".contains($0) } }
+    #expect(values.count == 4 && Set(values).count == 1, "\(values)")
   }
 
   /// The weights of a category that no row trained on had are those they began with.
@@ -198,6 +208,10 @@ struct PredictFileTests {
     let said = refused.errorText.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     #expect(said.contains("had no category `b` in training"), "\(said)")
     #expect(try run("unknown=base").status == .exited(0))
+    let typed = try Descent.run([
+      "-c", "data load \"\(table)\" target=y order=day", "-c", "train 1", "-c", "predict b",
+    ])
+    #expect(typed.status == .exited(1) && typed.errorText.contains("among the rows trained"))
   }
 
   /// Rows of the file that were trained on are counted.
@@ -205,6 +219,18 @@ struct PredictFileTests {
     let file = folder.path + "/shops.csv"
     let run = try predict(file, format: "jsonl")
     #expect(run.outputText.contains("\"judged_rows\":60,\"judged_rows_trained_on\":45,"))
+    // Each row that is equal to one of them counts.
+    let line = try #require(
+      shops(60).split(separator: "\n").dropFirst().first { line in
+        let one = try? put("one.csv", "id,size,town,sales\n" + line + "\n")
+        return one.flatMap { try? predict($0, format: "jsonl").outputText }?
+          .contains("\"judged_rows_trained_on\":1,") == true
+      })
+    let many = try put(
+      "many.csv", "id,size,town,sales\n" + [String](repeating: line + "\n", count: 9).joined())
+    #expect(
+      try predict(many, format: "jsonl").outputText
+        .contains("\"judged_rows\":9,\"judged_rows_trained_on\":9,"))
   }
 
   @Test func whatNobodyTrainedIsNotAnswered() throws {

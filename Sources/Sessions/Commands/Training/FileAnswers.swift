@@ -129,7 +129,7 @@ struct FileAnswers {
     (report.filled, report.unknown) = (rows.counts.filled, rows.counts.unknown)
     (report.unused, report.figures) = (rows.unused, tally.evaluation)
     report.trainedOn =
-      digests.isEmpty ? nil : parts.map { $0.trainedCount(of: RowDigests(digests)) }
+      digests.isEmpty ? nil : parts.map { $0.equalCount(of: digests) }
     report.threshold = threshold
     report.commas = rows.columnsWithCommas
     report.isOfLogarithm = data.transform == .log
