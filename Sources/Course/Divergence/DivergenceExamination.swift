@@ -7,7 +7,7 @@ import Experiments
 import NeuralNetwork
 
 struct DivergenceExamination {
-  let data: PreparedData
+  @Boxed private(set) var data: PreparedData
   /// The rows trained on.
   let examples: Examples
   let settings: TrainingSettings

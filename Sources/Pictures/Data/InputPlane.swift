@@ -24,7 +24,7 @@ struct InputPlane {
   let notes: [String]
   /// Left, right, lower, upper.
   let edges: [Double]
-  private let data: PreparedData
+  @Boxed private var data: PreparedData
   /// The mean of the training rows, for the inputs that are not chosen.
   private let middle: [Float]
 

@@ -12,7 +12,7 @@ struct RowGroups {
   }
 
   let groups: [Group]
-  private let data: PreparedData
+  @Boxed private var data: PreparedData
   /// Between the thirds; empty for classes.
   private let limits: [Double]
   /// The group of each class.
