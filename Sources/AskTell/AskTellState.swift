@@ -125,11 +125,15 @@ struct AskTellState: Sendable {
     guard study.trials.contains(where: { $0.number == number }) else {
       throw AskTellError(
         id: "unknown-trial", message: "trial \(number) was not asked for",
-        suggestion: open.first.map { "{\"tell\":\($0.number),\"value\":…}" })
+        suggestion: nextTell)
     }
     throw AskTellError(
       id: "already-told", message: "trial \(number) was told before",
-      suggestion: open.first.map { "{\"tell\":\($0.number),\"value\":…}" } ?? "{\"ask\":true}")
+      suggestion: nextTell ?? "{\"ask\":true}")
+  }
+
+  private var nextTell: String? {
+    open.first.map { "{\"tell\":\($0.number),\"value\":…}" }
   }
 
   private func suggestion(for error: SpaceError, _ near: String?) -> String? {

@@ -98,12 +98,8 @@ struct ColumnSettling {
       try survey(pointed, progress)
     }
     for (index, survey) in surveys.sorted(by: { $0.key < $1.key }) where survey.isNumeric {
-      guard let found = marks.format(of: survey) else {
-        let row = survey.example(of: survey.format)
-        let (column, source) = (table.columns[index], rows)
-        let field = row.flatMap { source.field(column.position, row: $0) }
-        throw marks.ambiguous(column: column.name, field, path: source.path)
-      }
+      let column = table.columns[index]
+      let found = try marks.format(of: survey, column.name, at: column.position, rows)
       // A column of plain numbers needs no format unless it was found to have text.
       if formats[index] != nil || found.format != .plain { formats[index] = found.format }
       if found.isAssumed { assumed.insert(index) }

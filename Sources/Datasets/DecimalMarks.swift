@@ -21,11 +21,22 @@ struct DecimalMarks {
     prefersCommas = hasDecimalCommas || (wish == nil && expectsCommas)
   }
 
-  /// How a column is written, and whether it can be read in another way too; nil where that is open.
-  func format(of survey: ColumnSurvey) -> (format: NumberFormat, isAssumed: Bool)? {
+  /// How a column is written, and whether it can be read in another way too.
+  ///
+  /// - Parameters:
+  ///   - name: the column's.
+  ///   - position: its place in a record.
+  ///   - rows: the file's, which an error quotes.
+  /// Error: `csv-ambiguous-numbers`.
+  func format(
+    of survey: ColumnSurvey, _ name: String, at position: Int, _ rows: CSVRows
+  ) throws(DataError) -> (format: NumberFormat, isAssumed: Bool) {
     var format = survey.format
     if format.decimal == .comma, survey.comma != .decimal {
-      if survey.comma == .doubtful, !prefersCommas { return nil }
+      if survey.comma == .doubtful, !prefersCommas {
+        let example = survey.example(of: format).flatMap { rows.field(position, row: $0) }
+        throw ambiguous(name, example, rows.path)
+      }
       if !prefersCommas { (format.decimal, format.grouping) = (.point, .mark) }
       return (format, survey.comma == .either && wish == nil)
     }
@@ -36,11 +47,8 @@ struct DecimalMarks {
     return (format, false)
   }
 
-  /// Why a column cannot be read.
-  ///
-  /// - Parameter field: one of its numbers, and where it stands.
-  func ambiguous(
-    column: String, _ field: (text: String, place: CSVPlace)?, path: String
+  private func ambiguous(
+    _ column: String, _ field: (text: String, place: CSVPlace)?, _ path: String
   ) -> DataError {
     DataError(
       id: "csv-ambiguous-numbers",

@@ -211,20 +211,17 @@ package struct PreparedData: Equatable, Sendable {
     return .plain
   }
 
-  /// For each column, which of its categories some training row has; empty for numbers.
-  var categoriesInTraining: [[Bool]] {
-    var input = 0
-    return columns.map { column in
-      defer { input += column.inputNames.count }
-      let categories = column.categories ?? []
-      // A model was trained on other rows, which had all of its categories.
-      guard !isPreparedByModel, case .numbers(let inputs) = plainTraining.storage else {
-        return categories.map { _ in true }
-      }
-      let width = plainTraining.inputCount
-      return categories.indices.map { place in
-        stride(from: input + place, to: inputs.count, by: width).contains { inputs[$0] != 0 }
-      }
+  /// The places of those of some categories that a training row has.
+  ///
+  /// - Parameter input: that of the first of them.
+  func placesInTraining(of categories: [String], input: Int) -> [Int] {
+    // A model was trained on other rows, which had all of its categories.
+    guard !isPreparedByModel, case .numbers(let inputs) = plainTraining.storage else {
+      return Array(categories.indices)
+    }
+    return categories.indices.filter { place in
+      stride(from: input + place, to: inputs.count, by: plainTraining.inputCount)
+        .contains { inputs[$0] != 0 }
     }
   }
 
@@ -261,10 +258,8 @@ package struct PreparedData: Equatable, Sendable {
         if case .category(let fill)? = standIn(for: field, column) {
           chosen = fill
         } else {
-          chosen = try category(field, of: categories, column: column, position: position)
-          guard categoriesInTraining[position][chosen] else {
-            throw unknownCategory(field, of: categories, column: column, position: position)
-          }
+          let known = placesInTraining(of: categories, input: inputs.count)
+          chosen = try category(field, of: categories, known, column: column, position: position)
         }
         for index in categories.indices { inputs.append(index == chosen ? 1 : 0) }
       }
@@ -321,27 +316,20 @@ package struct PreparedData: Equatable, Sendable {
   }
 
   private func category(
-    _ field: String, of categories: [String], column: InputColumn, position: Int
+    _ field: String, of categories: [String], _ known: [Int], column: InputColumn, position: Int
   ) throws(DataError) -> Int {
-    if let index = categories.firstIndex(of: field) { return index }
+    if let index = known.first(where: { categories[$0] == field }) { return index }
     let lowered = field.lowercased()
-    let matches = categories.indices.filter { categories[$0].lowercased() == lowered }
+    let matches = known.filter { categories[$0].lowercased() == lowered }
     if matches.count == 1 { return matches[0] }
-    throw unknownCategory(field, of: categories, column: column, position: position)
-  }
-
-  private func unknownCategory(
-    _ field: String, of categories: [String], column: InputColumn, position: Int
-  ) -> DataError {
-    let isTrained = categoriesInTraining[position]
-    let known = categories.indices.filter { isTrained[$0] }.map { categories[$0] }
-    return DataError(
+    let names = known.map { categories[$0] }
+    throw DataError(
       id: "example-unknown-category",
       message: "`\(column.name)` has no category \(quotedForMessage(field))"
         + (categories.contains(field) ? " among the rows trained on" : ""),
       column: position + 1,
       suggestion: suggestedName(
-        for: field, among: known, otherwise: "one of \(listedForMessage(known))"))
+        for: field, among: names, otherwise: "one of \(listedForMessage(names))"))
   }
 }
 

@@ -32,10 +32,14 @@ struct RowColumns {
     }
     let target = names.firstIndex(of: data.targetName)
     // The weights of a category that no row trained on had are those it began with.
-    let categories = zip(data.columns, data.categoriesInTraining).map { column, isTrained in
-      Dictionary(
-        uniqueKeysWithValues: (column.categories ?? []).enumerated()
-          .filter { isTrained[$0.offset] }.map { ($1, $0) })
+    var input = 0
+    let categories = data.columns.map { column in
+      defer { input += column.inputNames.count }
+      let names = column.categories ?? []
+      return Dictionary(
+        uniqueKeysWithValues: data.placesInTraining(of: names, input: input).map {
+          (names[$0], $0)
+        })
     }
     let small = categories.map { places in
       Dictionary(grouping: places, by: { $0.key.lowercased() })
@@ -109,13 +113,7 @@ struct RowColumns {
         formats[index] = same
         continue
       }
-      guard let found = marks.format(of: survey) else {
-        let field = survey.example(of: survey.format).flatMap {
-          rows.field(places[index], row: $0)
-        }
-        throw marks.ambiguous(column: names[index], field, path: rows.path)
-      }
-      formats[index] = found.format
+      formats[index] = try marks.format(of: survey, names[index], at: places[index], rows).format
     }
     return formats
   }

@@ -70,7 +70,7 @@ package struct RowFile {
   }
 
   private var isUnchanged: Bool {
-    (try? CSVReader(path: path, limits: limits))?.version == version
+    (try? DataFile(path: path))?.version == version
   }
 
   /// The names of columns whose numbers are read with a decimal comma.

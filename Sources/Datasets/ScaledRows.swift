@@ -231,12 +231,7 @@ extension PreparedData {
 
   /// How many rows there are without a value in a column.
   private func missingRows(ofColumn column: Int) -> Int {
-    [rawRows(of: .training), rawRows(of: .test)].reduce(0) { count, reader in
-      count
-        + (0..<(reader?.count ?? 0)).count {
-          reader?.value(ofRow: $0, column: column) == .missing
-        }
-    }
+    [rawTraining, rawTest].reduce(0) { $0 + ($1?.columns[column].missing.count ?? 0) }
   }
 
   /// The notes with what stands for missing values now.

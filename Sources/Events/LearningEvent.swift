@@ -143,6 +143,13 @@ package struct ProgressReport: Sendable, Equatable {
   /// What there is to see by now, where that was asked for.
   package var figure: Figure?
 
+  /// How many of a file's bytes are read.
+  package static func reading(_ read: Int, of total: Int) -> ProgressReport {
+    ProgressReport(
+      activity: .reading, done: Double(read) / 1e6, total: Double(total) / 1e6, position: read,
+      lastPosition: total, unit: "MB")
+  }
+
   package init(
     activity: Activity, done: Double, total: Double, position: Int, lastPosition: Int,
     unit: String, latest: Double? = nil, best: BestTrial? = nil, running: [RunningTrial] = [],

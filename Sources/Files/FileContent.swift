@@ -39,16 +39,16 @@ extension TextFile {
     return digest.value
   }
 
-  /// Whether a plain file begins with these bytes.
-  package static func begins(_ path: String, with bytes: [UInt8]) -> Bool {
+  /// A plain file's first line without its end, or so much of it; nil of what cannot be read.
+  package static func firstLine(_ path: String, atMost length: Int = 1 << 20) -> [UInt8]? {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
-    guard descriptor >= 0 else { return false }
+    guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
     var status = stat()
-    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return false }
-    let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes.count, alignment: 8)
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: length, alignment: 8)
     defer { piece.deallocate() }
-    return fill(piece, from: descriptor) == bytes.count && piece.elementsEqual(bytes)
+    return fill(piece, from: descriptor).map { piece[..<$0].prefix { $0 != 0x0A } }.map(Array.init)
   }
 
   /// Reads until the piece is full or the file ends; how many bytes there were, nil if they cannot be read.

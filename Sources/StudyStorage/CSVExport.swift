@@ -12,12 +12,12 @@ extension StudyRecord {
 
   /// Whether a file's header is an export's: with a column of somebody else's behind, it is not only one.
   static func isExport(_ path: String) -> Bool {
-    guard TextFile.begins(path, with: Array(line(firstNames).utf8.dropLast())),
-      let bytes = try? TextFile.readAll(path, atMost: 1 << 30)
+    guard let header = TextFile.firstLine(path),
+      header.starts(with: firstNames.joined(separator: ",").utf8)
     else { return false }
-    let header = bytes.prefix { $0 != 0x0A }.split(separator: 0x2C).suffix(lastNames.count)
     // An axis of the same name leaves it a number: `epochs_2`.
-    return header.elementsEqual(lastNames) { field, name in
+    return header.split(separator: 0x2C).suffix(lastNames.count).elementsEqual(lastNames) {
+      field, name in
       field.elementsEqual(name.utf8) || field.starts(with: "\(name)_".utf8)
     }
   }

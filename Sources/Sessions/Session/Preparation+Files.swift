@@ -16,10 +16,7 @@ extension Preparation {
     let (reader, shouldStop) = (self, shouldStop)
     return try finishing(range: range) { () throws(DataError) in
       try load { read, total in
-        reader.show(
-          ProgressReport(
-            activity: .reading, done: Double(read) / 1e6, total: Double(total) / 1e6,
-            position: read, lastPosition: total, unit: "MB", latest: nil))
+        reader.show(.reading(read, of: total))
         return !shouldStop()
       }
     }

@@ -43,23 +43,28 @@ struct FileAnswers {
     taken = data.classNames.map { _ in 0 }
   }
 
+  private enum Outputs {
+    case numbers([Float])
+    /// - labels: what the file says; -1 where it does not.
+    case classes(Evaluator.ClassAnswers, labels: [Int32])
+  }
+
   mutating func take(_ block: borrowing RowBlock) {
     fields.removeAll(keepingCapacity: true)
     digests += block.digests
-    if data.isRegression { takeNumbers(block) } else { takeClasses(block) }
-  }
-
-  private mutating func takeNumbers(_ block: borrowing RowBlock) {
-    let outputs = evaluator.outputs(
-      inputs: block.inputs, parameters: training.parameters, checkStop: neverStops)
+    let (outputs, width) = (outputs(block), training.shape.outputs)
     for place in 0..<block.count {
       row += 1
       var answer = FilePredictionReport.Answer(row: row)
-      if block.isAnswerable[place] {
+      switch outputs {
+      case _ where !block.isAnswerable[place]: fields.append([])
+      case .numbers(let numbers):
         let target = block.values.isEmpty ? .nan : block.values[place]
-        answerNumber(outputs[place * training.shape.outputs], target: target, &answer)
-      } else {
-        fields.append([])
+        answerNumber(numbers[place * width], target: target, &answer)
+      case .classes(let found, let labels):
+        answerClass(
+          classProbabilities(found.outputs[(place * width)...].prefix(width)), found.taken[place],
+          label: labels[place], loss: found.losses[place], &answer)
       }
       if first.count < Self.mostShown { first.append(answer) }
     }
@@ -67,27 +72,20 @@ struct FileAnswers {
 
   /// Losses are taken before outputs are squashed, so that a probability too small for a number has one; where the
   /// file does not say, the first class stands in.
-  private mutating func takeClasses(_ block: borrowing RowBlock) {
+  private func outputs(_ block: borrowing RowBlock) -> Outputs {
+    guard !data.isRegression else {
+      return .numbers(
+        evaluator.outputs(
+          inputs: block.inputs, parameters: training.parameters, checkStop: neverStops))
+    }
     let labels =
       block.classes.isEmpty ? [Int32](repeating: -1, count: block.count) : block.classes
     let examples = Examples(
       inputs: block.inputs, inputCount: training.shape.inputs,
       targets: .classes(labels.map { max(0, $0) }, count: data.classNames.count))
-    let answers = evaluator.classAnswers(
-      examples, parameters: training.parameters, checkStop: neverStops)
-    let width = training.shape.outputs
-    for place in 0..<block.count {
-      row += 1
-      var answer = FilePredictionReport.Answer(row: row)
-      if block.isAnswerable[place] {
-        answerClass(
-          classProbabilities(answers.outputs[(place * width)...].prefix(width)),
-          answers.taken[place], label: labels[place], loss: answers.losses[place], &answer)
-      } else {
-        fields.append([])
-      }
-      if first.count < Self.mostShown { first.append(answer) }
-    }
+    return .classes(
+      evaluator.classAnswers(
+        examples, parameters: training.parameters, checkStop: neverStops), labels: labels)
   }
 
   private mutating func answerNumber(

@@ -136,7 +136,11 @@ struct PredictFile {
     var failure: Failure?
     do throws(DataError) {
       try rows.forEachBlock(
-        copying: writer?.copied, progress: { show($0, of: $1, performance) }
+        copying: writer?.copied,
+        progress: { read, total in
+          performance.show(.reading(read, of: total))
+          return !performance.shouldStop()
+        }
       ) { block throws(DataError) in
         answers.take(block)
         do throws(Failure) {
@@ -164,14 +168,5 @@ struct PredictFile {
     _ body: () throws(FileError) -> Result
   ) throws(Failure) -> Result {
     do throws(FileError) { return try body() } catch { throw .writing(error) }
-  }
-
-  /// Whether it is to go on.
-  private func show(_ read: Int, of total: Int, _ performance: Performance) -> Bool {
-    performance.show(
-      ProgressReport(
-        activity: .reading, done: Double(read) / 1e6, total: Double(total) / 1e6,
-        position: read, lastPosition: total, unit: "MB", latest: nil))
-    return !performance.shouldStop()
   }
 }
