@@ -31,56 +31,36 @@ package enum InputFeature: String, CaseIterable, Sendable {
   package static let plain = [InputFeature.x1, .x2]
 }
 
-/// Features in the order chosen, and the rows they are made of.
-package struct ChosenFeatures: Equatable, Sendable {
-  package let features: [InputFeature]
-  fileprivate let plainTraining: Examples
-  fileprivate let plainTest: Examples?
-
+extension [InputFeature] {
   /// What the network sees of two inputs.
   func inputs(_ plain: [Float]) -> [Float] {
-    plain.count == 2 ? features.map { $0.value(plain[0], plain[1]) } : plain
+    plain.count == 2 ? map { $0.value(plain[0], plain[1]) } : plain
   }
 
-  fileprivate func examples(
-    _ plain: Examples, checkStop: () throws(DataError) -> Void
-  ) throws(DataError) -> Examples {
+  /// Rows of two inputs as the network sees them.
+  func examples(_ plain: Examples) -> Examples { examples(plain) { () throws(Never) in } }
+
+  /// - Parameter checkStop: asked before every few thousand rows.
+  func examples<Failure: Error>(
+    _ plain: Examples, checkStop: () throws(Failure) -> Void
+  ) throws(Failure) -> Examples {
     var inputs: [Float] = []
-    inputs.reserveCapacity(plain.count * features.count)
+    inputs.reserveCapacity(plain.count * count)
     try forEachPart(of: 0..<plain.count, size: 16_384, checkStop: checkStop) { rows in
       for row in rows { inputs += self.inputs(plain.inputs(ofRow: row)) }
     }
-    return Examples(inputs: inputs, inputCount: features.count, targets: plain.targets)
+    return Examples(inputs: inputs, inputCount: count, targets: plain.targets)
   }
 }
 
+/// Features in the order chosen, and the rows they are made of.
+package struct ChosenFeatures: Equatable, Sendable {
+  package let features: [InputFeature]
+  let plainTraining: Examples
+  let plainTest: Examples?
+}
+
 extension PreparedData {
-  /// The training rows alone, divided into training and test rows, filled and scaled by what the former show.
-  package func testing(on rows: RowDivision) -> PreparedData {
-    var data = testingUnscaled(on: rows.validation, keeping: rows.kept)
-    data.scaledWithout = nil
-    return data.scaled(by: data.rowsMeasured(without: nil))
-  }
-
-  private func testingUnscaled(on rows: [Int], keeping kept: [Int]) -> PreparedData {
-    var data = self
-    data.division = division.subset(kept)
-    if let origins {
-      data.origins?.training = kept.map { origins.training[$0] }
-      data.origins?.test = rows.map { origins.training[$0] }
-    }
-    data.features = features.map {
-      ChosenFeatures(
-        features: $0.features, plainTraining: $0.plainTraining.subset(kept),
-        plainTest: $0.plainTraining.subset(rows))
-    }
-    data.training = training.subset(kept)
-    data.test = training.subset(rows)
-    data.rawTraining = rawTraining?.subset(kept)
-    data.rawTest = rawTraining?.subset(rows)
-    return data
-  }
-
   /// The rows as they are without features.
   package var plainTraining: Examples { features?.plainTraining ?? training }
   package var plainTest: Examples? { features.map(\.plainTest) ?? test }
@@ -88,43 +68,33 @@ extension PreparedData {
   package var plainInputNames: [String] { columns.flatMap(\.inputNames) }
 
   /// What the network sees of a row's numbers without features.
-  package func seenInputs(_ plain: [Float]) -> [Float] { features?.inputs(plain) ?? plain }
+  package func seenInputs(_ plain: [Float]) -> [Float] { features?.features.inputs(plain) ?? plain }
 
   /// The same rows as the network sees them through these features, always made of the two plain
   /// inputs (standardized where the data are), whatever was chosen before. x1 and x2 alone, in this
   /// order, are the plain inputs again.
-  /// `checkStop` is asked before every few thousand rows.
-  /// Errors: `features-two-inputs`, `repeated-feature`.
+  /// `checkStop` is asked before every few thousand rows. Error: `features-two-inputs`.
   package func seen(
     through features: [InputFeature], checkStop: () throws(DataError) -> Void = {}
   ) throws(DataError) -> PreparedData {
-    guard columns.count == 2, columns.allSatisfy({ $0.kind == .number }) else {
-      let inputs = columns.flatMap(\.inputNames).count
+    guard hasTwoNumbers else {
       throw DataError(
         id: "features-two-inputs",
         message: "features are made of two inputs, and \(quotedForMessage(name)) has "
-          + counted(inputs, "input"),
-        suggestion:
-          "`only=` or `use=` of `data` choose columns; features are for data such as `data circle`")
+          + counted(plainInputNames.count, "input"))
     }
-    for (place, feature) in features.enumerated() where features[..<place].contains(feature) {
-      throw DataError(
-        id: "repeated-feature", message: "`\(feature.rawValue)` stands twice", column: place + 1,
-        suggestion: "name each feature once")
-    }
-    let chosen = ChosenFeatures(
-      features: features, plainTraining: plainTraining, plainTest: plainTest)
     var data = self
+    let (training, test) = (plainTraining, plainTest)
     if features == InputFeature.plain {
       data.features = nil
-      data.training = chosen.plainTraining
-      data.test = chosen.plainTest
-      data.inputNames = columns.flatMap(\.inputNames)
+      (data.training, data.test) = (training, test)
+      data.inputNames = plainInputNames
     } else {
-      data.features = chosen
-      data.training = try chosen.examples(chosen.plainTraining, checkStop: checkStop)
-      data.test = try chosen.plainTest.map { plain throws(DataError) in
-        try chosen.examples(plain, checkStop: checkStop)
+      data.features = ChosenFeatures(
+        features: features, plainTraining: training, plainTest: test)
+      data.training = try features.examples(training, checkStop: checkStop)
+      data.test = try test.map { plain throws(DataError) in
+        try features.examples(plain, checkStop: checkStop)
       }
       data.inputNames = features.map(\.rawValue)
     }

@@ -264,7 +264,7 @@ package struct PreparedData: Equatable, Sendable {
         for index in categories.indices { inputs.append(index == chosen ? 1 : 0) }
       }
     }
-    return features?.inputs(inputs) ?? inputs
+    return seenInputs(inputs)
   }
 
   /// Regression: a target or output of the network in the target's own units.

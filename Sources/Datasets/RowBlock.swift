@@ -69,7 +69,7 @@ package struct RowBlock: ~Copyable {
     if let features = data.features {
       let plain = Array(inputs[start...])
       inputs.removeSubrange(start...)
-      inputs += features.inputs(plain)
+      inputs += features.features.inputs(plain)
     }
     isAnswerable.append(isWhole)
     if !isWhole { counts.unanswered += 1 }

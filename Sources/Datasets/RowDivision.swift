@@ -36,6 +36,28 @@ extension PreparedData {
     }
   }
 
+  /// The training rows alone, divided into training and test rows, filled and scaled by what the former show.
+  package func testing(on rows: RowDivision) -> PreparedData {
+    var data = self
+    let (kept, tested) = (rows.kept, rows.validation)
+    data.division = division.subset(kept)
+    if let origins {
+      data.origins?.training = kept.map { origins.training[$0] }
+      data.origins?.test = tested.map { origins.training[$0] }
+    }
+    data.features = features.map {
+      ChosenFeatures(
+        features: $0.features, plainTraining: $0.plainTraining.subset(kept),
+        plainTest: $0.plainTraining.subset(tested))
+    }
+    data.training = training.subset(kept)
+    data.test = training.subset(tested)
+    data.rawTraining = rawTraining?.subset(kept)
+    data.rawTest = rawTraining?.subset(tested)
+    data.scaledWithout = nil
+    return data.scaled(by: data.rowsMeasured(without: nil))
+  }
+
   /// How many folds there can be at most.
   package var mostFolds: Int {
     switch division {

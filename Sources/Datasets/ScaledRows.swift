@@ -159,10 +159,7 @@ extension PreparedData {
 
   /// Rows without features as the network sees them.
   private func seen(_ plain: Examples) -> Examples {
-    guard let features else { return plain }
-    return Examples(
-      inputs: (0..<plain.count).flatMap { seenInputs(plain.inputs(ofRow: $0)) },
-      inputCount: features.features.count, targets: plain.targets)
+    features?.features.examples(plain) ?? plain
   }
 
   // MARK: All rows

@@ -38,8 +38,11 @@ struct EqualColumns {
     let count = min(equal.count, max(0, room) / least)
     let hidden = equal.dropFirst(count).map { columns[$0] }
     if !hidden.isEmpty { leftOut.append(table.name(ofLast: hidden)) }
+    // A table whose cells are known to be long is as wide as it can be.
+    let part = min(most, room / max(1, count))
+    let isLong = equal.prefix(count).contains { columns[$0].longestCell ?? 0 >= part }
     let parts =
-      isWide
+      isWide || isLong
       ? widthsAsNeeded(equal, count, most: most, room: room)
       : equalWidths(equal, count, most: most, room: room)
     widths = shown.map { ($0, columns[$0].fixedWidth) } + zip(equal, parts)

@@ -95,6 +95,7 @@ import Testing
     #expect(
       offers("search random epochs=5..40") == ["5..40", "5..40:log", "5..40:step="])
     #expect(offers("search halving epochs=") == [])
+    #expect(offers("search random features=all|x1^").contains("all|x1^2"))
     #expect(offers("search random lr=0..1:if=opt") == ["0..1:if=optimizer="])
     #expect(
       offers("search random lr=0..1:if=optimizer=ada") == [

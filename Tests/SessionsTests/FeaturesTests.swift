@@ -93,7 +93,7 @@ import Testing
   @Test func otherDataIsRefused() {
     let session = RecordedSession(explain: .off)
     for data in ["iris", "sine n=60"] {
-      #expect(session.run("data \(data)", "features x1") == .failed)
+      #expect(session.run("data \(data)", "features x1^2") == .failed)
       #expect(session.diagnostic?.id == "features-two-inputs")
     }
     #expect(session.state.data?.inputNames == ["x"])
@@ -119,9 +119,9 @@ import Testing
   }
 
   @Test(arguments: [
-    ("features x3", "wrong-type"), ("features x1^3", "wrong-type"),
-    ("features cos(x1)", "wrong-type"),
-    ("features x1 x1", "repeated-feature"),
+    ("features x3", "unknown-feature"), ("features x1^3", "unknown-feature"),
+    ("features cos(x1)", "unknown-feature"), ("features x1 -x2", "unknown-feature"),
+    ("features x1 x1", "repeated-feature"), ("features -x1 -x2", "no-columns-left"),
   ])
   func nothingElseIsAccepted(command: String, id: String) {
     let session = RecordedSession(explain: .off)

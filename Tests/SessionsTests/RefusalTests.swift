@@ -87,7 +87,7 @@ import Testing
     (setup: "help", line: "train until loss < 0 and epoch < 1", id: "never-holds"),
     (setup: "help", line: "confusion 3", id: "extra-argument"),
     (setup: "set loss huber", line: "train", id: "loss-mismatch"),
-    (setup: "help", line: "features x1 x2 x3", id: "wrong-type"),
+    (setup: "help", line: "features x1 x2 x3", id: "unknown-feature"),
     (
       setup: "help", line: "search random trials=2 measure=accuracy folds=900",
       id: "too-few-rows-for-folds"

@@ -1,10 +1,11 @@
 // Several searchers on one objective, each several times with other seeds, and what that says of them.
+import Datasets
 import CommandLanguage
 import Events
 import HyperparameterSearch
 
 package struct CompareRun {
-  let objective: SearchObjective
+  @Boxed private(set) var objective: SearchObjective
   let plan: ComparePlan
   /// Of each searcher its runs.
   package private(set) var studies: [[Study]]

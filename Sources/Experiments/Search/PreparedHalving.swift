@@ -66,7 +66,7 @@ extension TrainingObjective {
   func keptBytes(_ params: [ParameterAssignment]) -> Int {
     guard let configuration = try? configuration(params),
       let count = NetworkShape.checkedParameterCount(
-        inputs: inputs, hidden: configuration.hidden, outputs: outputs)
+        inputs: inputs(configuration), hidden: configuration.hidden, outputs: outputs)
     else { return 0 }
     let arrays = configuration.settings.training.optimizer.rule.slots.count
     return MemoryNeed.product(count, 1 + arrays, setup.runs, MemoryLayout<Float>.stride)

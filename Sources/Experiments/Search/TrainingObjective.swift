@@ -8,10 +8,14 @@ import NeuralNetwork
 import Numerics
 
 package struct TrainingObjective: Sendable {
-  package let setup: TrainingSetup
+  @Boxed package private(set) var setup: TrainingSetup
   package let measure: SearchMeasure
   /// The rows of each fold; one entry without folds.
   let divisions: [DividedRows]
+  /// The same with every column as it is, and what trials see of them; none where all see the same.
+  private let plainDivisions: [DividedRows]
+  private let views: [String: SeenInputs]
+  @Boxed private var data: PreparedData
   private let loss: Loss
   let outputs: Int
   private let classNames: [String]
@@ -20,9 +24,10 @@ package struct TrainingObjective: Sendable {
   private let kernels: KernelSet
 
   /// Errors: `no-validation-rows`, `too-few-rows-for-folds`, `loss-mismatch`, `data-too-large`, those of
-  /// `TrialMeasure.check` and of class weights.
+  /// `TrialMeasure.check`, of class weights and of `PreparedData.seenInputs`.
   package init(
-    _ setup: TrainingSetup, data: PreparedData, in context: ExperimentContext
+    _ setup: TrainingSetup, over space: SearchSpace, data: PreparedData,
+    in context: ExperimentContext
   ) throws(Diagnostic) {
     let trainingSettings = setup.base.settings.training
     do {
@@ -39,15 +44,25 @@ package struct TrainingObjective: Sendable {
     kernels = context.kernels
     classNames = data.classNames
     isRegression = data.isRegression
-    divisions = try Self.divisions(setup, data, context)
+    self.data = data
+    let rows = try Self.divisions(setup, data, context)
+    divisions = data.divided(rows)
+    do {
+      views = try space.views(of: data)
+      plainDivisions =
+        views.isEmpty
+        ? [] : try data.seeing(data.seenInputs(named: SeenInputs.everything)).divided(rows)
+    } catch {
+      throw Diagnostic(error, range: nil)
+    }
     for division in divisions { try setup.measure.check(division.validation) }
   }
 
   private static func divisions(
     _ setup: TrainingSetup, _ data: PreparedData, _ context: ExperimentContext
-  ) throws(Diagnostic) -> [DividedRows] {
+  ) throws(Diagnostic) -> [RowDivision] {
     guard let folds = setup.folds else {
-      return data.divided([try data.validationRows(seed: setup.divisionSeed)])
+      return [try data.validationRows(seed: setup.divisionSeed)]
     }
     let rows = data.training.count
     try data.checkFolds(folds)
@@ -55,10 +70,16 @@ package struct TrainingObjective: Sendable {
       MemoryNeed.product(folds, MemoryNeed.rows(rows, inputs: data.training.inputCount) / 2),
       for: "dividing \(rows) rows into \(folds) folds", id: "data-too-large", range: nil,
       suggestion: "fewer folds, or none")
-    return data.divided(data.folds(folds, seed: setup.divisionSeed))
+    return data.folds(folds, seed: setup.divisionSeed)
   }
 
-  var inputs: Int { divisions[0].training.inputCount }
+  func inputs(_ configuration: TrialConfiguration) -> Int {
+    view(configuration).map(data.inputCount) ?? divisions[0].training.inputCount
+  }
+
+  private func view(_ configuration: TrialConfiguration) -> SeenInputs? {
+    configuration.features.flatMap { views[$0] }
+  }
 
   // MARK: Before
 
@@ -72,14 +93,14 @@ package struct TrainingObjective: Sendable {
     let configuration = try configuration(params)
     try configuration.settings.training.classWeight.check(on: classNames)
     try memory.checkNetwork(
-      inputs: inputs, hidden: configuration.hidden, outputs: outputs,
+      inputs: inputs(configuration), hidden: configuration.hidden, outputs: outputs,
       optimizer: configuration.settings.training.optimizer, purpose: .trial)
   }
 
   func memoryNeed(_ params: [ParameterAssignment]) -> Int {
     guard let configuration = try? configuration(params) else { return 0 }
     return MemoryNeed.training(
-      inputs: inputs, hidden: configuration.hidden, outputs: outputs,
+      inputs: inputs(configuration), hidden: configuration.hidden, outputs: outputs,
       optimizer: configuration.settings.training.optimizer, purpose: .trial)
   }
 
@@ -106,7 +127,8 @@ package struct TrainingObjective: Sendable {
     // Else it is the session's, for its own trainings.
     let isPatient = params.contains { $0.name == SearchAxis.patience }
     let patience = isPatient ? configuration.settings.training.patience : nil
-    let shape = NetworkShape(inputs: inputs, hidden: configuration.hidden, outputs: outputs)
+    let shape = NetworkShape(
+      inputs: inputs(configuration), hidden: configuration.hidden, outputs: outputs)
     var runs: [TrialProgress.Run] = []
     for seed in seeds {
       configuration.settings.training.seed = seed
@@ -114,7 +136,8 @@ package struct TrainingObjective: Sendable {
       for division in divisions.indices {
         runs.append(
           TrialProgress.Run(
-            division: division, settings: settings, shape: shape, patience: patience, state: nil))
+            division: division, view: view(configuration), settings: settings, shape: shape,
+            patience: patience, state: nil))
       }
     }
     return TrialProgress(epochs: configuration.epochs ?? setup.epochs, runs: runs)
@@ -164,7 +187,8 @@ package struct TrainingObjective: Sendable {
     _ run: inout TrialProgress.Run, to epoch: Int, of epochs: Int, shouldStop: () -> Bool,
     look: (Int, Double) -> Void
   ) -> RunEnding {
-    let rows = divisions[run.division]
+    let rows =
+      run.view.map { data.seeing($0, of: plainDivisions[run.division]) } ?? divisions[run.division]
     let weights = run.settings.classWeight.weights(of: classNames, over: rows.training.targets)
     let training = rows.training.weighing(weights)
     let validation = rows.validation.weighing(weights)
@@ -272,6 +296,8 @@ struct TrialProgress: Sendable {
   /// One training: a seed on a division of the rows.
   struct Run: Sendable {
     let division: Int
+    /// What it sees of the rows, where that is its own.
+    let view: SeenInputs?
     let settings: TrainingSettings
     let shape: NetworkShape
     /// How many epochs may pass without a lower loss; nil where it is trained to the end.
@@ -286,4 +312,17 @@ struct TrialProgress: Sendable {
   let epochs: Int
   var runs: [Run]
   var curve: [CurvePoint] = []
+}
+
+extension SearchSpace {
+  /// What the choices of features stand for. Errors: those of `PreparedData.seenInputs`.
+  fileprivate func views(of data: PreparedData) throws(DataError) -> [String: SeenInputs] {
+    var views: [String: SeenInputs] = [:]
+    for axis in axes where axis.name == SearchAxis.features {
+      for choice in axis.domain.gridValues(count: .max).map(SearchAxis.text) {
+        views[choice] = try data.seenInputs(named: choice)
+      }
+    }
+    return views
+  }
 }

@@ -149,7 +149,7 @@ extension ClassWeighting {
   /// - Parameters:
   ///   - classNames: none where a number is to be predicted.
   ///   - word: what was typed now; nil where it was set earlier.
-  func check(on classNames: [String], word: Word? = nil) throws(Diagnostic) {
+  package func check(on classNames: [String], word: Word? = nil) throws(Diagnostic) {
     guard self != .none else { return }
     let instead = word == nil ? "`unset class_weight`" : nil
     guard !classNames.isEmpty else {

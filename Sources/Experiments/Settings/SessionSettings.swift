@@ -1,5 +1,6 @@
 // The settings a user can change, as one value. What each is called, means, accepts and is to
 // others stands in SettingCatalog+All.swift.
+import Datasets
 import NeuralNetwork
 
 package enum ExplainLevel: String, CaseIterable, Codable, Sendable {
@@ -27,7 +28,7 @@ package enum RerunUse: String, CaseIterable, Sendable {
 }
 
 package struct SessionSettings: Equatable, Sendable {
-  package var training = TrainingSettings()
+  @Boxed package var training = TrainingSettings()
   package var explain = ExplainLevel.brief
   /// Nil for as many as the session may use.
   package var threads: Int?

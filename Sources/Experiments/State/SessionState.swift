@@ -70,10 +70,21 @@ package struct SessionState: Sendable {
     switch step.kind {
     case .rows: recipe = []
     // They are made of the plain inputs, whatever features were chosen before.
-    case .features: recipe.removeAll { $0.kind == .features }
+    case .features, .columns: recipe.removeAll { $0.kind == .features }
     case .division, .model: break
     }
     recipe.append(step)
+  }
+
+  /// Lets the network see other inputs of the rows of a search, which stays.
+  ///
+  /// - Parameters:
+  ///   - data: what it sees.
+  ///   - rows: with the data of the search.
+  package mutating func see(_ data: PreparedData, of rows: SessionState, by step: DataStep) {
+    recipe = rows.recipe
+    put(data, by: step)
+    race = nil
   }
 
   /// Forgets what training has made of the model: the model or the data has changed.
@@ -93,6 +104,8 @@ package struct SessionState: Sendable {
 package struct DataStep: Sendable {
   package enum Kind: Sendable {
     case rows, features
+    /// Columns that are left out from here on.
+    case columns
     /// Which rows are test rows.
     case division
     /// Prepared as those of a model's file.

@@ -11,6 +11,8 @@ package struct TrialConfiguration: Sendable, Equatable {
   package var hidden: [HiddenLayer]
   /// How long it is trained, where that is its own.
   package var epochs: Int?
+  /// What it sees of the rows, as `features` takes it; nil for what the session's network sees.
+  package var features: String?
 
   package init(settings: SessionSettings, hidden: [HiddenLayer]) {
     self.settings = settings
@@ -65,10 +67,16 @@ package enum SearchAxis {
   /// The axis of how long a trial is trained.
   package static let epochs = "epochs"
 
+  /// The axis of what a trial sees of the rows.
+  package static let features = "features"
+
   package static func candidates(_ settings: SettingCatalog) -> [Candidate] {
     let axes = Architecture.allCases.map { Candidate($0.rawValue, $0.summary, kind: .option) }
     return axes
-      + [Candidate(epochs, "how long each trial is trained", kind: .option)]
+      + [
+        Candidate(epochs, "how long each trial is trained", kind: .option),
+        Candidate(features, "columns it sees, choices divided by |", kind: .option),
+      ]
       + settings.comparable(in: .search).map { Candidate($0.name, $0.title, kind: .option) }
   }
 
@@ -93,6 +101,11 @@ package enum SearchAxis {
   package static func endingCandidates(_ name: String) -> [Candidate] {
     let part = LayerPart(name.lowercased())
     let isEpochs = name.lowercased() == epochs
+    guard name.lowercased() != features else {
+      return [
+        Candidate(":if=", "only while another axis has certain values", appendsSpace: false)
+      ]
+    }
     var endings = [
       Candidate(":log", "each factor of ten as likely as the next"),
       Candidate(":step=", "values at even distances", appendsSpace: false),
@@ -125,7 +138,7 @@ package enum SearchAxis {
       }
       return part.name
     }
-    if word.lowercased == epochs { return epochs }
+    if [epochs, features].contains(word.lowercased) { return word.lowercased }
     if let setting = try? settings.find(word) {
       guard let why = setting.traits.obstacle(to: .search) else { return setting.name }
       throw Diagnostic(
@@ -133,7 +146,7 @@ package enum SearchAxis {
         range: word.range)
     }
     let names =
-      Architecture.allCases.map(\.rawValue) + [epochs]
+      Architecture.allCases.map(\.rawValue) + [epochs, features]
       + settings.comparable(in: .search).map(\.name)
     throw Diagnostic.unknownName(
       word, kind: "search parameter", among: names + options, synonyms: settings.synonyms)
@@ -143,7 +156,14 @@ package enum SearchAxis {
   static func domain(
     _ syntax: AxisSyntax, of name: String, _ settings: SettingCatalog
   ) throws(Diagnostic) -> Domain {
-    try Domain(syntax, of: name, integers: isInteger(name, settings)) { (word) throws(Diagnostic) in
+    if name == features, case .list = syntax.space {
+      throw Diagnostic(
+        id: "one-choice", message: "columns with commas between them are one choice",
+        range: syntax.spaceWord.range,
+        suggestion: "`features=all|\(syntax.spaceWord.text)`")
+    }
+    return try Domain(syntax, of: name, integers: isInteger(name, settings)) {
+      (word) throws(Diagnostic) in
       try value(word, of: name, settings)
     }
   }
@@ -159,6 +179,7 @@ package enum SearchAxis {
   ) throws(Diagnostic) -> ParameterValue {
     var configuration = TrialConfiguration(settings: SessionSettings(), hidden: [])
     try apply(word, to: name, in: &configuration, settings)
+    if let features = configuration.features { return .choice(features) }
     if NumberSyntax.isNumber(word.text) {
       return isInteger(name, settings)
         ? .integer(try NumberSyntax.integer(word)) : .number(try NumberSyntax.number(word))
@@ -190,6 +211,7 @@ package enum SearchAxis {
       configuration.epochs = try ValueType<Int>.integer(1...TrainingLimits.mostEpochs).parse(word)
       return
     }
+    guard name != features else { return configuration.features = word.text }
     guard let target = LayerPart(name) else {
       try settings.find(Word(name, range: word.range)).write(&configuration.settings, word)
       return

@@ -24,7 +24,8 @@ extension FinishedSearch {
         !setting.traits.isUsersOwn && !setting.traits.isTrialsOwn
           && setting.read(configuration.settings) != setting.standard
       }
-      return commands + [division] + LayerText.script(configuration.hidden)
+      return commands + configuration.featuresCommand + [division]
+        + LayerText.script(configuration.hidden)
         + changed.map { "set \($0.name) \($0.read(configuration.settings))" }
         + ["set seed \(study.trialSeed(report.number))"]
         + [
@@ -49,5 +50,12 @@ extension FinishedSearch {
       return "train \(epochs)"
     }
     return "train \(planned) stop=\(epochs * settings.stepsInEpoch(of: rows))"
+  }
+}
+
+extension TrialConfiguration {
+  /// What makes the network see what the trial saw; none where that is what the session's sees.
+  package var featuresCommand: [String] {
+    features.map { ["features \(Word.source(of: $0))"] } ?? []
   }
 }

@@ -61,6 +61,9 @@ extension Session {
       return state.table == nil ? SearchAxis.endingCandidates(space.member ?? "") : []
     case "axis-value" where state.table != nil:
       return state.table?.valueCandidates(space.member ?? "") ?? []
+    case "axis-value" where space.member?.lowercased() == SearchAxis.features:
+      return featureNames
+    case "feature": return featureNames
     case "axis-value": return SearchAxis.valueCandidates(space.member ?? "", settings)
     case "racer":
       return state.race?.results.map { Candidate($0.racer.letter, $0.racer.name) } ?? []
@@ -83,6 +86,15 @@ extension Session {
 }
 
 extension Session {
+  /// What the network can see of the data.
+  private var featureNames: [Candidate] {
+    guard let data = state.data, !data.hasTwoNumbers else {
+      return InputFeature.allCases.map { Candidate($0.rawValue, $0.summary) }
+    }
+    return [Candidate(SeenInputs.everything, "every column")]
+      + data.columns.map { Candidate($0.name, "a column of \(data.name)") }
+  }
+
   /// The file whose columns are meant: that of a shipped data set, or one that the user names.
   private func file(ofColumns source: String) -> String {
     guard let set = NamedDataset(rawValue: source.lowercased()) else {

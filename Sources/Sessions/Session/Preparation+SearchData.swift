@@ -17,6 +17,10 @@ extension Preparation {
       id: "other-data",
       message: "\(script) does not make the training rows any more that \(name) was made on",
       suggestion: "its finished trials can still be listed: `search list`")
+    // A trial taken from the search may see other inputs.
+    if let own = state.dataSource, own.seesOtherwise(than: source) {
+      return try session(with: source, for: name).state.data ?? dataOrAssumed()
+    }
     if let data = state.data {
       guard data.trainingAsChosen.fingerprint.description == source.fingerprint else {
         guard source.commands != state.dataSource?.commands else { throw madeNoMore }
@@ -41,6 +45,32 @@ extension Preparation {
     return data
   }
 
+  /// A session with the data of a search and nothing else.
+  private func session(
+    with source: DataSource, for name: String
+  ) throws(Diagnostic) -> Preparation {
+    var other = self
+    other.make { $0 = SessionState() }
+    _ = try other.data(of: source, for: name)
+    return other
+  }
+
+  /// What the network is to see as the trial did, and the rows of the search; nil where it sees that.
+  func seeing(
+    as configuration: TrialConfiguration, in search: FinishedSearch
+  ) throws(Diagnostic) -> (data: PreparedData, rows: SessionState)? {
+    guard let features = configuration.features, let source = search.source else { return nil }
+    let rows =
+      state.dataSource == source ? state : try session(with: source, for: "the search").state
+    guard let data = rows.data else { return nil }
+    do throws(DataError) {
+      let seen = try data.seeing(data.seenInputs(named: features))
+      return seen == state.data ? nil : (seen, rows)
+    } catch {
+      throw Diagnostic(error, range: nil)
+    }
+  }
+
   /// How many rows a trial that was cut was trained on, its data made again where others are there; nil
   /// of other trials, and where the data cannot be made.
   func rowCount(of report: TrialReport, in search: FinishedSearch) -> Int? {
@@ -49,9 +79,7 @@ extension Preparation {
     if let source = search.source,
       data?.trainingAsChosen.fingerprint.description != source.fingerprint
     {
-      var other = self
-      other.make { $0 = SessionState() }
-      data = try? other.data(of: source, for: "the search")
+      data = try? session(with: source, for: "the search").state.data
     }
     return (try? data?.validationRows(seed: setup.divisionSeed))?.kept.count
   }

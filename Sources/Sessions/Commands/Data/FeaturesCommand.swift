@@ -1,4 +1,4 @@
-// `features`: what the network sees of two inputs.
+// `features`: which columns the network sees, or what it sees of two numbers.
 import CommandLanguage
 import Datasets
 import Events
@@ -9,10 +9,7 @@ struct FeaturesCommand: Command {
   enum FormID: String { case show, set }
 
   static let features = Argument.repeated(
-    "FEATURES",
-    ValueType<InputFeature>.closedSet(InputFeature.self, \.summary)
-      .described(placeholder: "FEATURE"),
-    "what the network sees")
+    "FEATURES", .named("feature", label: "a column or a feature"), "what the network sees")
 
   let signature = CommandSignature(
     "features", summary: "choose the input features", area: CommandArea.data,
@@ -21,18 +18,20 @@ struct FeaturesCommand: Command {
       Form(FormID.set, "choose the features", positionals: [features]),
     ],
     details: [
-      "For data with two numbers in a row: x1 stands for the first and x2 for the second, whatever "
-        + "their names, standardized where the data are. `features x1 x2` are the two as they are.",
-      "Features are always made of the two inputs, not of features chosen before. Choosing them "
-        + "drops the weights; `undo` brings them back. `predict` still takes the two inputs.",
+      "Of a table, columns: `features age income` keeps these, `features -age` all but that one. Columns "
+        + "left out are gone; `undo` or the data command brings them back. Rows and scales stay as they are.",
+      "Of two numbers, what is made of them: x1 stands for the first and x2 for the second, whatever "
+        + "their names, standardized where the data are. `features x1 x2` are the two as they are. "
+        + "`predict` still takes the two.",
+      "Choosing drops the weights. A search can choose: `search grid features=all|age,income|-age`.",
     ],
     examples: [
       Example("features", "what the network sees now", setup: ["data circle n=60"]),
       Example(
         "features x1^2 x2^2", "a circle becomes a straight line", setup: ["data circle n=60"]),
       Example(
-        "features x1 x2 x1^2 x2^2 x1*x2 sin(x1) sin(x2)", "all there are",
-        setup: ["data spiral n=60"]),
+        "features petal_length_cm petal_width_cm", "two columns of four", setup: ["data iris"]),
+      Example("features -sepal_width_cm", "all but one", setup: ["data iris"]),
     ])
 
   func prepare(
@@ -42,36 +41,43 @@ struct FeaturesCommand: Command {
     switch try arguments.form(FormID.self) {
     case .show: return .say(.data(DataReport(data, isDescription: false)))
     case .set:
-      return try choose(arguments.values(Self.features), of: data, arguments, &preparation)
+      return try choose(
+        arguments.values(Self.features).joined(separator: ","), of: data, arguments, &preparation)
     }
   }
 
   private func choose(
-    _ features: [InputFeature], of data: PreparedData, _ arguments: Arguments,
+    _ names: String, of data: PreparedData, _ arguments: Arguments,
     _ preparation: inout Preparation
   ) throws(Diagnostic) -> Work {
     let words = arguments.words(of: Self.features)
-    let rows = data.training.count + (data.test?.count ?? 0)
-    try preparation.memory.check(
-      MemoryNeed.rows(rows, inputs: features.count),
-      for: "making \(features.count) features of \(rows) rows", id: "data-too-large",
-      range: words.span, suggestion: "fewer features, or data with fewer rows")
-    let seen = try preparation.untilStopped(
-      range: { error in
-        let word = error.column.flatMap { words.indices.contains($0 - 1) ? words[$0 - 1] : nil }
-        return word?.range ?? words.span
-      },
-      work: { checkStop throws(DataError) in
-        try data.seen(through: features, checkStop: checkStop)
-      })
-    try preparation.checkLayers(on: seen, range: words.span)
+    func range(_ error: DataError) -> SourceRange? {
+      // A word of several names is one for all of them.
+      let isOneEach = words.allSatisfy { !$0.text.contains(",") }
+      let word = error.column.flatMap { words.indices.contains($0 - 1) ? words[$0 - 1] : nil }
+      return (isOneEach ? word : nil)?.range ?? words.span
+    }
+    let memory = preparation.memory
+    let seen = try preparation.untilStopped(range: range) { checkStop throws(DataError) in
+      try data.seenInputs(named: names)
+    }
+    let (count, rows) = (data.inputCount(seen), data.training.count + (data.test?.count ?? 0))
+    try memory.check(
+      MemoryNeed.rows(rows, inputs: count), for: "making \(count) features of \(rows) rows",
+      id: "data-too-large", range: words.span,
+      suggestion: "fewer features, or data with fewer rows")
+    let chosen = try preparation.untilStopped(range: range) { checkStop throws(DataError) in
+      try data.seeing(seen, checkStop: checkStop)
+    }
+    try preparation.checkLayers(on: chosen, range: words.span)
+    let kind: DataStep.Kind = if case .columns = seen { .columns } else { .features }
     return Work { performance in
-      if seen.inputNames != data.inputNames {
+      if chosen != data {
         performance.update {
-          $0.take(seen, by: DataStep(kind: .features, command: arguments.syntax.text))
+          $0.take(chosen, by: DataStep(kind: kind, command: arguments.syntax.text))
         }
       }
-      performance.emit(.data(DataReport(seen, isDescription: false)))
+      performance.emit(.data(DataReport(chosen, isDescription: false)))
     }
   }
 }

@@ -100,7 +100,9 @@ struct CompareForm: SearchForm {
     let data = preparation.dataOrAssumed()
     let setup = try preparation.setup(
       over: space, epochs: arguments.epochs(over: space), repeats: 1, arguments)
-    let objective = try TrainingObjective(setup, data: data, in: preparation.context)
+    try preparation.checkChoices(data, arguments)
+    let objective = try TrainingObjective(
+      setup, over: space, data: data, in: preparation.context)
     return (.training(objective), SearchPlan.Training(objective, over: space))
   }
 

@@ -56,7 +56,11 @@ struct EnqueueCommand: Command {
       } else {
         name = try SearchAxis.name(option.name, preparation.settings)
       }
-      guard case .fixed(let text) = option.value else {
+      // Columns with commas between them are one choice.
+      let text = option.word.text
+      var isOne = name == SearchAxis.features && table == nil && !text.contains("|")
+      if case .fixed = option.value { isOne = true }
+      guard isOne else {
         throw Diagnostic(
           id: "guess-not-one-value", message: "a guess has one value of each",
           range: option.word.range, suggestion: "`enqueue lr=0.1`")

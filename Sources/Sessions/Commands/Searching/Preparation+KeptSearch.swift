@@ -26,7 +26,8 @@ extension Preparation {
         if let source = search.source { try data(of: source, for: name) } else {
           dataOrAssumed()
         }
-      return .training(try TrainingObjective(setup, data: data, in: context))
+      return .training(
+        try TrainingObjective(setup, over: search.study.space, data: data, in: context))
     case .table(let setup): return .table(try table(setup, for: name))
     }
   }

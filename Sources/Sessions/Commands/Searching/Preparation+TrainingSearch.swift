@@ -16,7 +16,8 @@ extension Preparation {
     let setup = try setup(
       over: space, epochs: epochs, repeats: arguments[SearchOptions.repeats, default: 1],
       takesBestEpoch: takesBestEpoch, arguments)
-    let objective = try TrainingObjective(setup, data: data, in: context)
+    try checkChoices(data, arguments)
+    let objective = try TrainingObjective(setup, over: space, data: data, in: context)
     let wave = arguments[SearchOptions.wave, default: SearchOptions.usualWave]
     let study = Study(
       space: space, sampler: sampler, direction: objective.measure.direction,
@@ -50,6 +51,26 @@ extension Preparation {
         suggestion: "`measure=log_loss` or `measure=balanced_accuracy`")
     }
     return setup
+  }
+
+  /// Choices that have to go with the data. Errors: those of class weights and of `PreparedData.seenInputs`.
+  func checkChoices(
+    _ data: PreparedData, _ arguments: Arguments
+  ) throws(Diagnostic) {
+    for option in arguments.openOptions(SearchOptions.space) {
+      let name = try SearchAxis.name(option.name, settings)
+      for word in SpaceSyntax.values(of: option.value.spaceWord) {
+        var configuration = TrialConfiguration(settings: SessionSettings(), hidden: [])
+        try SearchAxis.apply(word, to: name, in: &configuration, settings)
+        try configuration.settings.training.classWeight.check(on: data.classNames, word: word)
+        guard let features = configuration.features else { continue }
+        do throws(DataError) {
+          _ = try data.seenInputs(named: features)
+        } catch {
+          throw Diagnostic(error, range: word.range)
+        }
+      }
+    }
   }
 
   /// With patience each training ends at an epoch of its own: a trial of several has none, and a schedule that is

@@ -27,7 +27,8 @@ struct SearchCommand: Command {
     details: [
       "Spaces: `1e-4..1:log` a range by factors of ten, `0..1` an even range, `0..1:step=0.1`, "
         + "`4..64` whole numbers for units, layers and batch, `relu|tanh` choices, `0.01,0.1,1` a "
-        + "list. Any setting can be varied, and `units`, `layers`, `activation`, `dropout` and `epochs`.",
+        + "list. Any setting can be varied, and `units`, `layers`, `activation`, `dropout`, `epochs` and "
+        + "`features`: `features=all|age,income|-age` tries all columns, these two, and all but one.",
       "`epochs=5..40` trains each trial as long as its own value says, its `schedule` running over that; "
         + "`use best` then says how long to `train`. `patience=5,10` ends a trial when the loss of its "
         + "validation rows was not lower for so many epochs; its value is that of the lowest, and the epochs up to "

@@ -135,12 +135,16 @@ struct UseCommand: Command {
     }
     let configuration = try preparation.configuration(of: report, in: search)
     let commands = try preparation.commands(for: report, of: search)
+    let seen = try preparation.seeing(as: configuration, in: search)
     let epochs =
       configuration.settings.training.schedule == .constant
       ? report.bestEpoch ?? configuration.epochs ?? search.epochs
       : configuration.epochs ?? search.epochs
     return Work { performance in
       performance.update {
+        if let seen, let command = configuration.featuresCommand.first {
+          $0.see(seen.data, of: seen.rows, by: DataStep(kind: .columns, command: command))
+        }
         let seed = $0.settings.training.seed
         $0.settings = configuration.settings.withUsersOwn(of: $0.settings)
         $0.settings.training.seed = seed
@@ -192,7 +196,7 @@ extension Preparation {
         && $0.read(configuration.settings) != $0.read(state.settings)
         || $0.name != SearchAxis.patience && report.parameters.map(\.name).contains($0.name)
     }
-    return LayerText.script(configuration.hidden)
+    return configuration.featuresCommand + LayerText.script(configuration.hidden)
       + changed.map { "set \($0.name) \($0.read(configuration.settings))" }
   }
 }
