@@ -225,6 +225,24 @@ package struct PreparedData: Equatable, Sendable {
     }
   }
 
+  /// The least and the greatest number of each column that a training row has, as the network sees it without
+  /// features; nil for categories, and where the rows trained on were others.
+  package var trainedRanges: [ClosedRange<Float>?] {
+    guard !isPreparedByModel, case .numbers(let inputs) = plainTraining.storage else {
+      return columns.map { _ in nil }
+    }
+    var input = 0
+    return columns.map { column in
+      defer { input += column.inputNames.count }
+      guard column.kind == .number, input < inputs.count else { return nil }
+      var (least, greatest) = (inputs[input], inputs[input])
+      for place in stride(from: input, to: inputs.count, by: plainTraining.inputCount) {
+        (least, greatest) = (min(least, inputs[place]), max(greatest, inputs[place]))
+      }
+      return least...greatest
+    }
+  }
+
   /// The classes' names; empty for regression.
   package var classNames: [String] {
     if case .classification(let classes) = task { classes } else { [] }
@@ -232,9 +250,23 @@ package struct PreparedData: Equatable, Sendable {
 
   /// One raw example, a field for each of `columns`, as the inputs the network expects:
   /// standardized as the training rows were, categories as 0/1. Category names may differ in case.
-  /// Errors: `example-field-count`, `example-not-a-number`, `example-out-of-range`,
+  /// Errors: `example-field-count`, `example-not-a-number`, `example-out-of-range`, `example-missing-value`,
   /// `example-unknown-category`.
   package func encode(_ fields: [String]) throws(DataError) -> [Float] {
+    seenInputs(try encodePlain(fields))
+  }
+
+  /// The columns in which an example lies beyond all rows trained on. Errors: those of `encode`.
+  package func columnsBeyond(_ fields: [String]) throws(DataError) -> [String] {
+    let plain = try encodePlain(fields)
+    var input = 0
+    return zip(columns, trainedRanges).compactMap { column, range in
+      defer { input += column.inputNames.count }
+      return range.map { !$0.contains(plain[input]) } == true ? column.name : nil
+    }
+  }
+
+  private func encodePlain(_ fields: [String]) throws(DataError) -> [Float] {
     guard fields.count == columns.count else {
       let names = listedForMessage(columns.map(\.name), limit: 8)
       throw DataError(
@@ -247,7 +279,7 @@ package struct PreparedData: Equatable, Sendable {
     for (position, (field, column)) in zip(fields, columns).enumerated() {
       switch column.kind {
       case .number:
-        if let value = standIn(for: field, column), case .number(let fill) = value {
+        if case .number(let fill)? = try standIn(for: field, column, position) {
           inputs.append(standardizedInput(fill, at: inputs.count))
           continue
         }
@@ -255,7 +287,7 @@ package struct PreparedData: Equatable, Sendable {
         inputs.append(standardizedInput(value, at: inputs.count))
       case .category(let categories):
         let chosen: Int
-        if case .category(let fill)? = standIn(for: field, column) {
+        if case .category(let fill)? = try standIn(for: field, column, position) {
           chosen = fill
         } else {
           let known = placesInTraining(of: categories, input: inputs.count)
@@ -264,7 +296,7 @@ package struct PreparedData: Equatable, Sendable {
         for index in categories.indices { inputs.append(index == chosen ? 1 : 0) }
       }
     }
-    return seenInputs(inputs)
+    return inputs
   }
 
   /// Regression: a target or output of the network in the target's own units.
@@ -285,9 +317,21 @@ package struct PreparedData: Equatable, Sendable {
   }
 
   /// What stands for a value that is missing, where the data were loaded so.
-  private func standIn(for field: String, _ column: InputColumn) -> InputColumn.Fill? {
-    var field = field
-    guard missing == .mean, field.withUTF8({ isMissing($0) }) else { return nil }
+  private func standIn(
+    for field: String, _ column: InputColumn, _ position: Int
+  ) throws(DataError) -> InputColumn.Fill? {
+    var text = field
+    guard text.withUTF8({ isMissing($0) }), column.categories?.contains(field) != true else {
+      return nil
+    }
+    guard missing == .mean else {
+      throw DataError(
+        id: "example-missing-value", message: "a value of `\(column.name)` is missing",
+        column: position + 1,
+        suggestion: missing == nil
+          ? "type one"
+          : "type one; of data loaded with missing=mean the training rows' mean stands for it")
+    }
     return column.fill
   }
 

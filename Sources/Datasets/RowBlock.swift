@@ -26,6 +26,7 @@ package struct RowBlock: ~Copyable {
   private let plan: RowColumns
   private let data: PreparedData
   private let formats: [NumberFormat]
+  private let ranges: [ClosedRange<Float>?]
   private let keepsText: Bool
   /// The fields that are copied into `lines`.
   private let copied: [Int]
@@ -37,6 +38,8 @@ package struct RowBlock: ~Copyable {
   init(_ plan: RowColumns, _ data: PreparedData, _ formats: [NumberFormat], copying copied: [Int]?)
   {
     (self.plan, self.data, self.formats) = (plan, data, formats)
+    ranges = data.trainedRanges
+    counts.beyond = ranges.map { _ in 0 }
     keepsText = copied != nil
     self.copied = copied ?? []
     let columns = plan.target == nil ? [] : data.columns
@@ -94,7 +97,9 @@ package struct RowBlock: ~Copyable {
       }
       switch read {
       case .number(let value)?:
-        inputs.append(data.standardizedInput(value, at: input))
+        let seen = data.standardizedInput(value, at: input)
+        if ranges[index].map({ !$0.contains(seen) }) == true { counts.beyond[index] += 1 }
+        inputs.append(seen)
         hash.add(.number(value))
         return true
       case nil:

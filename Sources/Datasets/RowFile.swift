@@ -21,6 +21,8 @@ package struct RowFile {
     package var filled = 0
     /// Unknown categories that were taken for none.
     package var unknown = 0
+    /// For each of the data's columns, how many numbers lie beyond all that were trained on.
+    package var beyond: [Int] = []
   }
 
   package let path: String

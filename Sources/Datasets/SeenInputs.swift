@@ -17,45 +17,51 @@ extension PreparedData {
     columns.count == 2 && columns.allSatisfy { $0.kind == .number }
   }
 
+  /// The columns as they are.
+  package var everyColumn: SeenInputs { .columns(Array(columns.indices)) }
+
   /// What a list of names stands for: columns, or features of two numbers, with commas between them; columns to
-  /// be left out with a `-` before the first; or `all`. A column's exact name goes before any other meaning, and
+  /// be left out, each with a `-` before it; or `all`. A column's exact name goes before any other meaning, and
   /// names may differ in case.
-  /// Errors: `unknown-feature`, `repeated-feature`, `no-columns-left`, `features-two-inputs`; their `column` is
-  /// the number of the name, from 1.
+  /// Errors: `unknown-feature`, `repeated-feature`, `mixed-features`, `no-columns-left`, `features-two-inputs`;
+  /// their `column` is the number of the name, from 1.
   package func seenInputs(named list: String) throws(DataError) -> SeenInputs {
     let names = columns.map(\.name)
-    if !names.contains(list), list.lowercased() == SeenInputs.everything {
-      return .columns(Array(columns.indices))
-    }
+    if !names.contains(list), list.lowercased() == SeenInputs.everything { return everyColumn }
     let pieces = list.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-    let leavesOut = list.hasPrefix("-") && !names.contains(pieces[0])
+    let leavesOut = isLeftOut(pieces[0])
     var found: [Named] = []
     var first = 0
     while first < pieces.count {
       // A name may have commas of its own: the longest piece of the list that is one is taken.
       let next = stride(from: pieces.count, to: first, by: -1).lazy.compactMap { end in
         let text = pieces[first..<end].joined(separator: ",")
-        return named(leavesOut && text.hasPrefix("-") ? String(text.dropFirst()) : text, leavesOut)
+        return named(leavesOut && isLeftOut(text) ? String(text.dropFirst()) : text, leavesOut)
           .map { (name: $0, end: end) }
       }.first
-      guard let next else { throw unknownFeature(pieces[first], number: first + 1) }
-      guard !found.contains(next.name) else {
+      guard isLeftOut(pieces[first]) == leavesOut else {
         throw DataError(
-          id: "repeated-feature", message: "\(quotedForMessage(pieces[first])) stands twice",
-          column: first + 1, suggestion: "name each once")
+          id: "mixed-features", message: "columns are either named or left out, not both",
+          column: first + 1,
+          suggestion: "with a `-` before each or before none")
       }
+      guard let next else { throw unknownFeature(pieces[first], number: first + 1) }
+      guard !found.contains(next.name) else { throw twice(pieces[first], number: first + 1) }
       found.append(next.name)
       first = next.end
     }
     let places = found.compactMap { if case .column(let place) = $0 { place } else { nil } }
     guard places.count == found.count else {
-      return .features(
-        found.map { name in
-          switch name {
-          case .feature(let feature): feature
-          case .column(let place): InputFeature.plain[place]
-          }
-        })
+      let features = found.map { name in
+        switch name {
+        case .feature(let feature): feature
+        case .column(let place): InputFeature.plain[place]
+        }
+      }
+      for (place, feature) in features.enumerated() where features[..<place].contains(feature) {
+        throw twice(feature.rawValue, number: place + 1)
+      }
+      return .features(features)
     }
     let kept = leavesOut ? columns.indices.filter { !places.contains($0) } : places.sorted()
     guard !kept.isEmpty else {
@@ -66,20 +72,34 @@ extension PreparedData {
     return .columns(kept)
   }
 
+  /// Whether it is a column's name with a `-` before it.
+  private func isLeftOut(_ text: String) -> Bool {
+    text.hasPrefix("-") && !columns.contains { $0.name == text }
+  }
+
+  private func twice(_ name: String, number: Int) -> DataError {
+    DataError(
+      id: "repeated-feature", message: "\(quotedForMessage(name)) stands twice", column: number,
+      suggestion: "name each once")
+  }
+
   private enum Named: Equatable {
     case column(Int)
     /// Of two numbers alone.
     case feature(InputFeature)
   }
 
-  /// Of two numbers x1 and x2 are features, as the others are that are made of them, whatever the columns' names;
-  /// what is left out is a column.
+  /// Of two numbers x1 and x2 are features, as the others are that are made of them, unless the other column is
+  /// called so; what is left out is a column.
   private func named(_ name: String, _ isLeftOut: Bool) -> Named? {
     let lowered = name.lowercased()
-    if hasTwoNumbers, !isLeftOut, let feature = InputFeature(rawValue: lowered) {
+    let own = columns.firstIndex { $0.name == name }
+    if hasTwoNumbers, !isLeftOut, let feature = InputFeature(rawValue: lowered),
+      own == nil || own == InputFeature.plain.firstIndex(of: feature)
+    {
       return .feature(feature)
     }
-    if let place = columns.firstIndex(where: { $0.name == name }) { return .column(place) }
+    if let own { return .column(own) }
     let alike = columns.indices.filter { columns[$0].name.lowercased() == lowered }
     return alike.count == 1 ? .column(alike[0]) : nil
   }
@@ -92,6 +112,12 @@ extension PreparedData {
         message: "\(quotedForMessage(name)) is made of two numbers, and rows of "
           + "\(quotedForMessage(self.name)) are \(counted(plainInputNames.count, "input"))",
         column: number, suggestion: "choose among the columns \(listedForMessage(names))")
+    }
+    if let gone = leftOut.first(where: { $0.name.lowercased() == name.lowercased() }) {
+      return DataError(
+        id: "unknown-feature", message: "\(quotedForMessage(gone.name)) was left out",
+        column: number,
+        suggestion: "`undo`, or the command that loaded the data, brings columns back")
     }
     let known = hasTwoNumbers ? InputFeature.allCases.map(\.rawValue) : []
     return DataError(

@@ -109,12 +109,24 @@ extension Presenter {
     let place =
       report.place.weightsEpoch == nil
       ? [] : [Block.text("\(words(for: report.place))", .hint, depth: 1)]
+    let beyond =
+      report.beyond.isEmpty
+      ? []
+      : [
+        Block.text(
+          """
+          Beyond the values trained on: \(name: shortList(report.beyond)). No row trained on speaks for an \
+          answer there.
+          """, .hint, depth: 1)
+      ]
     guard let predicted = report.predictedClass else {
-      return report.outputs.map { .line("\(name: $0.name) = \($0.value, "prediction")") } + place
+      return report.outputs.map { .line("\(name: $0.name) = \($0.value, "prediction")") } + beyond
+        + place
     }
     let shares = report.outputs.sorted { $0.value > $1.value }.prefix(5).map { output -> Spans in
       "\(name: output.name) \(output.value, "probability", .percent)"
     }
-    return [.text("class \(name: predicted): \(shares.joined(separator: ", "))", hang: 1)] + place
+    return [.text("class \(name: predicted): \(shares.joined(separator: ", "))", hang: 1)]
+      + beyond + place
   }
 }

@@ -111,6 +111,13 @@ extension Presenter {
         "\(counted(report.unknown, "category", plural: "categories")) that training did not have, taken for none."
       )
     }
+    if !report.beyond.isEmpty {
+      let columns = report.beyond.map { "\($0.name) in \(counted($0.rows, "row"))" }
+      hint(
+        """
+        Beyond the values trained on: \(name: shortList(columns)). No row trained on speaks for answers there.
+        """)
+    }
     if let threshold = report.threshold, let second = report.classes.last {
       hint(
         """

@@ -236,6 +236,31 @@ struct PredictFileTests {
         .contains("\"judged_rows\":9,\"judged_rows_trained_on\":9,"))
   }
 
+  /// The ends of what was trained on still belong to it; a gap that is filled does too.
+  @Test func numbersBeyondThoseTrainedOnAreTold() throws {
+    let file = try put("far.csv", "size,town\n10,Ulm\n59,Bonn\n9.9,Ulm\n1e30,Bonn\nNA,Ulm\n")
+    let options = "test=0 missing=mean"
+    let lines = try predict(file, options: options, format: "jsonl").outputText
+    #expect(lines.contains("\"unknown\":0,\"beyond\":{\"size\":2},"))
+    let text = try predict(file, options: options).outputText
+    #expect(text.contains("Beyond the values trained on: size in 2 rows."))
+    for (size, beyond) in [("10", "[]"), ("59.5", "[\"size\"]"), ("NA", "[]")] {
+      let run = try Descent.run(
+        ["--format", "jsonl"] + training(options) + ["-c", "predict \(size) Ulm"])
+      #expect(run.outputText.contains("\"beyond\":\(beyond),"), "\(size)")
+    }
+    // Rows of a model's file are other rows.
+    let model = folder.path + "/net.safetensors"
+    let saving = ["--allow-writes"] + (try training(options)) + ["-c", "model save \"\(model)\""]
+    #expect(try Descent.run(saving).status == .exited(0))
+    let few = try put("few.csv", "size,town,sales\n20,Ulm,60.5\n21,Bonn,80.5\n22,Ulm,66.5\n")
+    let loaded = try Descent.run([
+      "--format", "jsonl", "-c", "data load \"\(few)\" target=sales missing=mean test=0", "-c",
+      "model load \"\(model)\"", "-c", "predict \"\(file)\"",
+    ])
+    #expect(loaded.outputText.contains("\"beyond\":{},"))
+  }
+
   @Test func whatNobodyTrainedIsNotAnswered() throws {
     let file = try put("new.csv", "size,town\n20,Ulm\n")
     let run = try Descent.run(["-c", "predict \"\(file)\""])

@@ -62,6 +62,22 @@ import Testing
     #expect(count >= 5 && count < 10_000)
   }
 
+  /// Whoever stops where results are slow to be taken does not wait for all that could be trained meanwhile.
+  @Test(arguments: [2, 7]) func noTrialBeginsFarAheadOfResults(_ threads: Int) {
+    let begun = Atomic<Int>(0)
+    var (delivered, ahead) = (0, 0)
+    runTrials(5..<5000, threads: threads) { _ in
+      begun.wrappingAdd(1, ordering: .sequentiallyConsistent)
+    } deliver: { _, _ in
+      usleep(200)
+      delivered += 1
+      ahead = max(ahead, begun.load(ordering: .sequentiallyConsistent) - delivered)
+    } shouldStop: {
+      delivered >= 500
+    }
+    #expect(delivered >= 500 && delivered <= 600 && ahead <= 64 + threads)
+  }
+
   /// A stop is noticed while the trials run, not only when one ends.
   @Test func stoppingWhileTrialsRun() {
     let mayEnd = Atomic<Bool>(false)

@@ -230,7 +230,8 @@ import Testing
     arguments: [
       (["1", "red"], "example-field-count", nil), (["x", "red", "2"], "example-not-a-number", 1),
       (["1", "rde", "2"], "example-unknown-category", 2),
-      (["1", "red", ""], "example-not-a-number", 3),
+      (["1", "red", ""], "example-missing-value", 3),
+      (["1", "NA", "2"], "example-missing-value", 2),
       (["1", "red", "1e39"], "example-out-of-range", 3),
     ] as [([String], String, Int?)])
   func examplesThatDoNotFit(_ fields: [String], _ id: String, _ column: Int?) throws {

@@ -28,9 +28,9 @@ import Testing
 
   @Test func columnsThatAreLeftOutAreGone() throws {
     let (chosen, loaded) = (session(), session())
-    chosen.run(penguins, "layer 4", "features -island sex", "train 3")
+    chosen.run(penguins, "layer 4", "features -island -sex", "train 3")
     loaded.run(penguins + " drop=island,sex", "layer 4", "train 3")
-    #expect(chosen.state.dataCommands == [penguins + " seed=1", "features -island sex"])
+    #expect(chosen.state.dataCommands == [penguins + " seed=1", "features -island -sex"])
     let (data, alone) = (try #require(chosen.state.data), try #require(loaded.state.data))
     #expect(data.training == alone.training && data.test == alone.test)
     #expect(data.columns == alone.columns && data.inputNames == alone.inputNames)
@@ -56,7 +56,7 @@ import Testing
     for (names, expected) in [
       ("all", ["a,b", "-c", "B"]), ("ALL", ["a,b", "-c", "B"]), ("b", ["B"]), ("a,b", ["a,b"]),
       ("b a,b", ["a,b", "B"]), ("B,a,b", ["a,b", "B"]), ("-c", ["-c"]), ("--c", ["a,b", "B"]),
-      ("-B -a,b", ["-c"]), ("-B,a,b", ["-c"]),
+      ("-B -a,b", ["-c"]), ("-B,-a,b", ["-c"]),
     ] {
       let session = session()
       #expect(session.run(load, "features \(names)") == .done, "\(names)")
@@ -82,6 +82,13 @@ import Testing
     let session = session()
     for (line, id, place) in [
       ("features petal_length_cm petl_width_cm", "unknown-feature", "petl_width_cm"),
+      ("features -petal_length_cm sepal_width_cm", "mixed-features", "sepal_width_cm"),
+      ("features petal_length_cm -sepal_width_cm", "mixed-features", "-sepal_width_cm"),
+      ("features petal_length_cm Petal_Length_cm", "repeated-feature", "Petal_Length_cm"),
+      (
+        "search grid features=petal_length_cm|Petal_Length_cm lr=0.1", "repeated-value",
+        "Petal_Length_cm"
+      ),
       (
         "features petal_length_cm,petl_width_cm", "unknown-feature", "petal_length_cm,petl_width_cm"
       ),
@@ -99,10 +106,49 @@ import Testing
     }
   }
 
+  /// A column may be called as what means all of them, or as the other one is meant by features.
+  @Test func namesThatMeanSomething() throws {
+    let folder = TemporaryFolder()
+    let rows = (0..<24).map { "\($0),\($0 * $0 % 7),\(9 - $0),\($0 % 2 == 0 ? "p" : "q")\n" }
+    try write("all,age,income,y\n" + rows.joined(), to: folder.path + "/all.csv")
+    let search = "search grid epochs=3 lr=0.1 features=age,income|age|all|-all"
+    let session = session()
+    let load = "data load \(folder.path)/all.csv target=y"
+    session.run(load, "layer 3", search.replacing("|-all", with: ""))
+    for report in session.trialReports {
+      let fresh = self.session()
+      for command in try details(of: report.number, in: session).script {
+        #expect(fresh.run(command) == .done)
+      }
+      #expect(fresh.state.epochs.last?.test?.dataLoss == report.value)
+    }
+    session.run("features all")
+    #expect(session.state.data?.inputNames == ["all"])
+    // Without it the others are left.
+    #expect(session.run(load, search) == .failed)
+    #expect(session.diagnostic?.id == "repeated-value")
+    let two = (0..<12).map { "\($0),\(100 - $0),\($0 % 2 == 0 ? "p" : "q")\n" }
+    try write("x2,x1,kind\n" + two.joined(), to: folder.path + "/two.csv")
+    for (names, expected) in [("x1", ["x1"]), ("-x1", ["x2"]), ("x1^2", ["x1^2"])] {
+      session.run("data load \(folder.path)/two.csv target=kind", "features \(names)")
+      #expect(session.state.data?.inputNames == expected)
+    }
+  }
+
+  @Test func whatWasLeftOutIsSaid() throws {
+    let session = session()
+    #expect(
+      session.run("data iris", "features -sepal_width_cm", "features sepal_width_cm") == .failed)
+    #expect(session.diagnostic?.message == "`sepal_width_cm` was left out")
+    session.run("data gauss n=60")
+    #expect(session.run("features x1 x2 X1") == .failed)
+    #expect(session.diagnostic?.id == "repeated-feature")
+  }
+
   // MARK: The search
 
   private let search =
-    "search random trials=8 epochs=4 features=all|bill_depth_mm,sex|-island,sex lr=0.03..1:log"
+    "search random trials=8 epochs=4 features=all|bill_depth_mm,sex|-island,-sex lr=0.03..1:log"
 
   @Test(arguments: ["", " folds=3", " measure=accuracy repeats=2"])
   func aTrialSeesItsColumnsAlone(_ judging: String) throws {
@@ -175,6 +221,51 @@ import Testing
     // Of other rows it is refused as ever.
     session.run("data iris")
     #expect(session.run("use best") == .failed)
+  }
+
+  /// Where the axis plays no part a trial saw what the session's network did when the search began.
+  @Test func useAlsoTakesColumnsBack() throws {
+    let session = session()
+    session.run(penguins, "layer 4", "features -year")
+    session.run("search grid epochs=2 features=island|-sex:if=lr=0.1 lr=0.1,0.2")
+    let begun = try #require(session.state.data)
+    let reports = session.trialReports
+    #expect(reports.count == 3)
+    for report in reports + reports {
+      #expect(session.run("use trial \(report.number)") == .done)
+      let features = report.trial.param("features")?.description
+      let names = session.state.data?.columns.map(\.name)
+      switch features {
+      case "island": #expect(names == ["island"])
+      case "-sex": #expect(names == begun.columns.map(\.name).filter { $0 != "sex" })
+      default:
+        #expect(session.state.data == begun)
+        #expect(session.state.dataCommands == [penguins + " seed=1", "features -year"])
+      }
+    }
+  }
+
+  /// A search opened where there are other rows.
+  @Test func trialsOfOtherRows() throws {
+    let journal = MemoryStudyJournal()
+    let session = session(journal)
+    session.run(penguins, "layer 4", "search random trials=2 epochs=1 features=sex|island lr=0.1")
+    let other = self.session(journal)
+    other.run("data iris", "search open 1")
+    #expect(other.run("use trial 0") == .failed)
+    #expect(other.diagnostic?.id == "other-data" && other.state.data?.name == "iris")
+    let empty = self.session(journal)
+    #expect(empty.run("search open 1", "use trial 0") == .done)
+    #expect(empty.state.data?.columns.count == 1)
+    // Of a search that does not choose columns settings and layers are taken, which is said.
+    session.run("search random trials=2 epochs=1 lr=0.1..1")
+    #expect(other.run("search open 2", "use trial 0") == .done)
+    #expect(other.state.data?.name == "iris" && other.state.hidden?.first?.units == 4)
+    #expect(String(describing: other.events).contains("other training rows"))
+    // One that did not choose is not gone on with on columns that were chosen since.
+    session.run("features sex")
+    #expect(session.run("search open 2", "search resume trials=1") == .failed)
+    #expect(session.diagnostic?.id == "other-data")
   }
 
   @Test func guessesNameColumns() {

@@ -120,7 +120,7 @@ import Testing
 
   @Test(arguments: [
     ("features x3", "unknown-feature"), ("features x1^3", "unknown-feature"),
-    ("features cos(x1)", "unknown-feature"), ("features x1 -x2", "unknown-feature"),
+    ("features cos(x1)", "unknown-feature"), ("features x1 -x2", "mixed-features"),
     ("features x1 x1", "repeated-feature"), ("features -x1 -x2", "no-columns-left"),
   ])
   func nothingElseIsAccepted(command: String, id: String) {

@@ -47,6 +47,24 @@ import Testing
     #expect(until.state.training == nil)
   }
 
+  /// What no epoch can have is refused, since it would be waited for in vain.
+  @Test func figuresOfOneClassAreRefused() throws {
+    let folder = TemporaryFolder()
+    let rows = (0..<20).map {
+      "\($0),\($0 < 10 ? "no" : "yes"),\($0 % 3 == 0 ? "test" : "train")\n"
+    }
+    let oneClass = rows.filter { !$0.contains("yes,test") }
+    try write("size,bought,part\n" + oneClass.joined(), to: folder.path + "/t.csv")
+    let session = RecordedSession(explain: .off)
+    session.run("data load \(folder.path)/t.csv target=bought split=part", "layers none")
+    for figure in ["auc", "f1", "average_precision"] {
+      #expect(session.run("train until test_\(figure) > 0.5") == .failed)
+      #expect(session.diagnostic?.id == "quantity-missing")
+      #expect(session.run("train until train_\(figure) > 0.1 or epoch = 2") == .done)
+    }
+    #expect(session.run("train until test_log_loss < 9 or epoch = 9") == .done)
+  }
+
   @Test func endsWhereItMust() {
     // Each with the epoch at which it ends after five epochs.
     for (command, last) in [

@@ -55,6 +55,8 @@ package struct PredictionReport: Sendable, Equatable {
   package var outputs: [Output]
   /// The most probable class; nil for regression.
   package var predictedClass: String?
+  /// The columns in which it lies beyond all rows trained on.
+  package var beyond: [String] = []
   package var place: WeightsPlace
 
   package init(

@@ -17,9 +17,9 @@ package struct FilePredictionReport: Sendable, Equatable {
     package init(row: Int) { self.row = row }
   }
 
-  package struct ClassCount: Sendable, Equatable {
+  package struct RowCount: Sendable, Equatable {
+    /// A class, or a column.
     package var name: String
-    /// Rows taken for it.
     package var rows: Int
 
     package init(name: String, rows: Int) { (self.name, self.rows) = (name, rows) }
@@ -46,6 +46,8 @@ package struct FilePredictionReport: Sendable, Equatable {
   package var filled = 0
   /// Categories that training did not have, taken for none.
   package var unknown = 0
+  /// Columns with numbers beyond all that were trained on, and in how many rows.
+  package var beyond: [RowCount] = []
   /// Columns of the file that the network has no use for.
   package var unused: [String] = []
   /// From which probability on a row is taken for the second of two classes; nil for the likelier one.
@@ -55,8 +57,8 @@ package struct FilePredictionReport: Sendable, Equatable {
   /// Whether the network learned the target's logarithm.
   package var isOfLogarithm = false
   package var first: [Answer] = []
-  /// Empty for numbers.
-  package var classes: [ClassCount] = []
+  /// How many rows are taken for each class; empty for numbers.
+  package var classes: [RowCount] = []
   /// Nil for classes.
   package var spread: Spread?
   /// Of the rows whose target the file has; losses are without penalties and class weights.

@@ -51,7 +51,7 @@ package struct TrainingObjective: Sendable {
       views = try space.views(of: data)
       plainDivisions =
         views.isEmpty
-        ? [] : try data.seeing(data.seenInputs(named: SeenInputs.everything)).divided(rows)
+        ? [] : try data.seeing(data.everyColumn).divided(rows)
     } catch {
       throw Diagnostic(error, range: nil)
     }

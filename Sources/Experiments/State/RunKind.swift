@@ -1,13 +1,16 @@
 // Which figures the epochs of a run have, and what to say of those they have not.
 import CommandLanguage
+import Datasets
 import Events
 
 /// What decides which figures there are.
-package struct RunKind: Sendable, Equatable {
+package struct RunKind: Sendable {
   var isRegression: Bool
   var classes: Int
   var hasTest: Bool
   var hasValidation: Bool
+  /// The classes that rows of a part have, by the word that its figures begin with.
+  private var classesOfPart: [Substring: Set<Int32>] = [:]
 
   /// Of the next `train`; without data that is `circle`, which it would take.
   package init(_ state: SessionState) {
@@ -15,6 +18,8 @@ package struct RunKind: Sendable, Equatable {
     classes = state.data?.classNames.count ?? 2
     hasTest = state.data.map { $0.test != nil } ?? true
     hasValidation = state.keepsValidation
+    guard classes == 2, let data = state.data else { return }
+    classesOfPart = ["train": data.training.classes, "test": data.test?.classes ?? []]
   }
 
   package var quantities: [Quantity] { Quantity.allCases.filter { obstacle(to: $0) == nil } }
@@ -62,7 +67,20 @@ package struct RunKind: Sendable, Equatable {
     if figure != .rmse, isRegression {
       return ("the target is a number, not a class", stem + "_rmse")
     }
-    return figure.isOfTwoClasses && classes != 2
-      ? ("it is of two classes, and there are \(classes)", stem + "_macro_f1") : nil
+    guard figure.isOfTwoClasses else { return nil }
+    if classes != 2 {
+      return ("it is of two classes, and there are \(classes)", stem + "_macro_f1")
+    }
+    guard let present = classesOfPart[stem],
+      !present.contains(1) || figure == .auc && present.count < 2
+    else { return nil }
+    return ("all \(stem) rows are of one class", stem + "_accuracy")
+  }
+}
+
+extension Examples {
+  /// Of two.
+  fileprivate var classes: Set<Int32> {
+    if case .classes(let labels, _) = targets { Set([0, 1].filter(labels.contains)) } else { [] }
   }
 }

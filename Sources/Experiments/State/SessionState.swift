@@ -81,9 +81,11 @@ package struct SessionState: Sendable {
   /// - Parameters:
   ///   - data: what it sees.
   ///   - rows: with the data of the search.
-  package mutating func see(_ data: PreparedData, of rows: SessionState, by step: DataStep) {
+  ///   - step: that chose it; nil for what the search began with.
+  package mutating func see(_ data: PreparedData, of rows: SessionState, by step: DataStep?) {
+    guard self.data != data else { return }
     recipe = rows.recipe
-    put(data, by: step)
+    if let step { put(data, by: step) } else { self.data = data }
     race = nil
   }
 

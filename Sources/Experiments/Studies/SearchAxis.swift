@@ -249,6 +249,9 @@ extension SearchSpace {
   /// Whether trials end by themselves.
   package var hasPatience: Bool { axes.contains { $0.name == SearchAxis.patience } }
 
+  /// Whether trials see other inputs.
+  package var variesFeatures: Bool { axes.contains { $0.name == SearchAxis.features } }
+
   /// The most epochs of a trial; nil where the search does not vary them.
   package var mostEpochs: Int? {
     let domain = axes.first { $0.name == SearchAxis.epochs }?.domain

@@ -12,7 +12,8 @@
 /// `deliver` and `shouldStop` are called on the calling thread only, `deliver` in ascending order without
 /// gaps. `shouldStop` is asked before the first trial, after each delivery, and about fifty times a
 /// second while waiting; once it answers true no further trial begins, and those under way run to their
-/// end and are delivered. With one thread everything runs on the calling thread. Threads the system
+/// end and are delivered. No trial begins that is `TrialQueue.lead` ahead of what was delivered, so that whoever
+/// stops does not wait for thousands of results. With one thread everything runs on the calling thread. Threads the system
 /// refuses to give are done without.
 /// - Returns: how many results were delivered, from the start of `numbers`.
 @discardableResult
@@ -63,10 +64,17 @@ private final class TrialQueue<Outcome: Sendable>: @unchecked Sendable {
   private let end: Int
   private var next: Int
   private var results: [Int: Outcome] = [:]
+  /// How many were fetched.
+  private var fetched = 0
+  private let start: Int
+
+  /// So many trials may be begun and not fetched.
+  private static var lead: Int { 64 }
 
   init(numbers: Range<Int>, body: @escaping @Sendable (Int) -> Outcome) {
     self.body = body
     next = numbers.lowerBound
+    start = numbers.lowerBound
     end = numbers.upperBound
   }
 
@@ -76,7 +84,7 @@ private final class TrialQueue<Outcome: Sendable>: @unchecked Sendable {
       let outcome = body(number)
       lock.lock()
       results[number] = outcome
-      lock.signal()
+      lock.wakeAll()
       lock.unlock()
     }
   }
@@ -84,6 +92,9 @@ private final class TrialQueue<Outcome: Sendable>: @unchecked Sendable {
   private func takeNext() -> Int? {
     lock.lock()
     defer { lock.unlock() }
+    while next < stopped ?? end, next - start >= fetched + Self.lead {
+      lock.wait(milliseconds: 20)
+    }
     guard next < stopped ?? end else { return nil }
     defer { next += 1 }
     return next
@@ -95,6 +106,7 @@ private final class TrialQueue<Outcome: Sendable>: @unchecked Sendable {
   func stop() {
     lock.lock()
     if stopped == nil { stopped = next }
+    lock.wakeAll()
     lock.unlock()
   }
 
@@ -104,6 +116,10 @@ private final class TrialQueue<Outcome: Sendable>: @unchecked Sendable {
       lock.lock()
       if results[number] == nil, number < stopped ?? end { lock.wait(milliseconds: 20) }
       let outcome = results.removeValue(forKey: number)
+      if outcome != nil {
+        fetched += 1
+        lock.wakeAll()
+      }
       let isOver = number >= stopped ?? end
       lock.unlock()
       if let outcome { return (number, outcome) }
@@ -141,9 +157,9 @@ private final class ConditionLock {
 
   func lock() { pthread_mutex_lock(mutex) }
   func unlock() { pthread_mutex_unlock(mutex) }
-  func signal() { pthread_cond_signal(condition) }
+  func wakeAll() { pthread_cond_broadcast(condition) }
 
-  /// Waits for a signal or for the time to pass; the lock must be held.
+  /// Waits to be woken or for the time to pass; the lock must be held.
   func wait(milliseconds: Int) {
     #if canImport(Darwin)
       var pause = timespec(tv_sec: 0, tv_nsec: milliseconds * 1_000_000)

@@ -31,9 +31,11 @@ struct PredictionRecord: EventRecord {
   let inputs: [String]
   let outputs: Named<Double>
   @Nullable var `class`: String?
+  let beyond: [String]
   @Flattened var place: PlaceFields
 
   init(_ report: PredictionReport) {
+    beyond = report.beyond
     inputs = report.inputs
     outputs = Named(report.outputs.map { ($0.name, $0.value) })
     `class` = report.predictedClass

@@ -26,6 +26,7 @@ struct FilePredictionRecord: EventRecord {
   let unanswered: Int
   let filled: Int
   let unknown: Int
+  let beyond: Named<Int>
   let unused: [String]
   let decimalCommas: [String]
   let threshold: Double?
@@ -42,6 +43,7 @@ struct FilePredictionRecord: EventRecord {
   init(_ report: FilePredictionReport) {
     (file, output, rows) = (report.file, report.output, report.rows)
     (unanswered, filled, unknown) = (report.unanswered, report.filled, report.unknown)
+    beyond = Named(report.beyond.map { ($0.name, $0.rows) })
     unused = report.unused
     decimalCommas = report.commas
     threshold = report.threshold

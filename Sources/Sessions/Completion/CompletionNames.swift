@@ -91,8 +91,11 @@ extension Session {
     guard let data = state.data, !data.hasTwoNumbers else {
       return InputFeature.allCases.map { Candidate($0.rawValue, $0.summary) }
     }
-    return [Candidate(SeenInputs.everything, "every column")]
-      + data.columns.map { Candidate($0.name, "a column of \(data.name)") }
+    let names = data.columns.map(\.name)
+    let all = names.contains(SeenInputs.everything) ? [] : [SeenInputs.everything]
+    return all.map { Candidate($0, "every column") }
+      + names.map { Candidate($0, "a column of \(data.name)") }
+      + names.map { Candidate("-\($0)", "all but this one") }
   }
 
   /// The file whose columns are meant: that of a shipped data set, or one that the user names.

@@ -17,10 +17,6 @@ extension Preparation {
       id: "other-data",
       message: "\(script) does not make the training rows any more that \(name) was made on",
       suggestion: "its finished trials can still be listed: `search list`")
-    // A trial taken from the search may see other inputs.
-    if let own = state.dataSource, own.seesOtherwise(than: source) {
-      return try session(with: source, for: name).state.data ?? dataOrAssumed()
-    }
     if let data = state.data {
       guard data.trainingAsChosen.fingerprint.description == source.fingerprint else {
         guard source.commands != state.dataSource?.commands else { throw madeNoMore }
@@ -55,17 +51,48 @@ extension Preparation {
     return other
   }
 
-  /// What the network is to see as the trial did, and the rows of the search; nil where it sees that.
+  /// The session as it was when a search began, whatever its network sees since a trial was taken; nil where that
+  /// is not so.
+  private func rows(of search: FinishedSearch, for name: String) throws(Diagnostic) -> SessionState?
+  {
+    guard search.study.space.variesFeatures, let source = search.source else { return nil }
+    if state.data?.trainingAsChosen.fingerprint.description == source.fingerprint { return state }
+    guard state.data == nil || state.dataSource?.seesOtherwise(than: source) == true else {
+      return nil
+    }
+    return try session(with: source, for: name).state
+  }
+
+  /// Whether there are rows here, and a search was made on others.
+  func isOnOtherRows(than search: FinishedSearch) -> Bool {
+    guard let data = state.data, let source = search.source else { return false }
+    return data.trainingAsChosen.fingerprint.description != source.fingerprint
+  }
+
+  /// The data of a search that trains, as they were when it began.
+  mutating func data(of search: FinishedSearch, for name: String) throws(Diagnostic) -> PreparedData
+  {
+    if state.data != nil, let data = try rows(of: search, for: name)?.data { return data }
+    guard let source = search.source else { return dataOrAssumed() }
+    return try data(of: source, for: name)
+  }
+
+  /// What the network is to see as a trial did, of the rows of its search; nil of a search that does not choose.
+  /// Error: `other-data`.
   func seeing(
     as configuration: TrialConfiguration, in search: FinishedSearch
   ) throws(Diagnostic) -> (data: PreparedData, rows: SessionState)? {
-    guard let features = configuration.features, let source = search.source else { return nil }
-    let rows =
-      state.dataSource == source ? state : try session(with: source, for: "the search").state
-    guard let data = rows.data else { return nil }
+    guard search.study.space.variesFeatures else { return nil }
+    guard let rows = try rows(of: search, for: "the search"), let data = rows.data else {
+      throw Diagnostic(
+        id: "other-data",
+        message: "the trial sees columns of other data than \(shown(state.data?.name ?? ""))",
+        suggestion: (search.source?.commands ?? []).map { "`\($0)`" }.joined(separator: ", ")
+          + " first, then `search open`")
+    }
+    guard let features = configuration.features else { return (data, rows) }
     do throws(DataError) {
-      let seen = try data.seeing(data.seenInputs(named: features))
-      return seen == state.data ? nil : (seen, rows)
+      return (try data.seeing(data.seenInputs(named: features)), rows)
     } catch {
       throw Diagnostic(error, range: nil)
     }

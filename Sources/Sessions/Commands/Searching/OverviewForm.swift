@@ -23,7 +23,7 @@ struct OverviewForm: SearchForm {
       space, grid: listed, trials: trials, wave: table == nil ? SearchOptions.usualWave : 1)
     let plan = try? HalvingPlan(
       trials: min(27, points), epochs: 27, hasBrackets: false, range: nil)
-    if table == nil, space.mostEpochs == nil, let plan {
+    if table == nil, space.mostEpochs == nil, let plan, plan.epochs < plan.uncutEpochs {
       methods.append(
         SearchOverview.Method(
           name: "search halving",

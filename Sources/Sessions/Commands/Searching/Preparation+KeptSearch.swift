@@ -22,10 +22,7 @@ extension Preparation {
   ) throws(Diagnostic) -> SearchObjective {
     switch search.objective {
     case .training(let setup):
-      let data =
-        if let source = search.source { try data(of: source, for: name) } else {
-          dataOrAssumed()
-        }
+      let data = try data(of: search, for: name)
       return .training(
         try TrainingObjective(setup, over: search.study.space, data: data, in: context))
     case .table(let setup): return .table(try table(setup, for: name))

@@ -53,22 +53,32 @@ extension Preparation {
     return setup
   }
 
-  /// Choices that have to go with the data. Errors: those of class weights and of `PreparedData.seenInputs`.
+  /// Choices that have to go with the data. Errors: those of class weights and of `PreparedData.seenInputs`,
+  /// `repeated-value`.
   func checkChoices(
     _ data: PreparedData, _ arguments: Arguments
   ) throws(Diagnostic) {
     for option in arguments.openOptions(SearchOptions.space) {
       let name = try SearchAxis.name(option.name, settings)
+      var views: [(name: String, view: SeenInputs)] = []
       for word in SpaceSyntax.values(of: option.value.spaceWord) {
         var configuration = TrialConfiguration(settings: SessionSettings(), hidden: [])
         try SearchAxis.apply(word, to: name, in: &configuration, settings)
         try configuration.settings.training.classWeight.check(on: data.classNames, word: word)
         guard let features = configuration.features else { continue }
+        let view: SeenInputs
         do throws(DataError) {
-          _ = try data.seenInputs(named: features)
+          view = try data.seenInputs(named: features)
         } catch {
           throw Diagnostic(error, range: word.range)
         }
+        if let same = views.first(where: { $0.view == view }) {
+          throw Diagnostic(
+            id: "repeated-value",
+            message: "\(shown(features)) and \(shown(same.name)) are the same here",
+            range: word.range)
+        }
+        views.append((features, view))
       }
     }
   }

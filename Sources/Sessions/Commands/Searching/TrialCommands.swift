@@ -136,14 +136,22 @@ struct UseCommand: Command {
     let configuration = try preparation.configuration(of: report, in: search)
     let commands = try preparation.commands(for: report, of: search)
     let seen = try preparation.seeing(as: configuration, in: search)
+    if seen == nil, preparation.isOnOtherRows(than: search) {
+      preparation.remark(
+        """
+        The search was made on other training rows than these; the trial's settings and layers are taken all the same.
+        """)
+    }
     let epochs =
       configuration.settings.training.schedule == .constant
       ? report.bestEpoch ?? configuration.epochs ?? search.epochs
       : configuration.epochs ?? search.epochs
     return Work { performance in
       performance.update {
-        if let seen, let command = configuration.featuresCommand.first {
-          $0.see(seen.data, of: seen.rows, by: DataStep(kind: .columns, command: command))
+        if let seen {
+          $0.see(
+            seen.data, of: seen.rows,
+            by: configuration.featuresCommand.first.map { DataStep(kind: .columns, command: $0) })
         }
         let seed = $0.settings.training.seed
         $0.settings = configuration.settings.withUsersOwn(of: $0.settings)
@@ -164,7 +172,7 @@ extension Preparation {
   package func finishedSearch(_ arguments: Arguments) throws(Diagnostic) -> FinishedSearch {
     if let search = state.search { return search }
     throw Diagnostic(
-      id: "no-search-yet", message: "there has been no search in this session yet",
+      id: "no-search-yet", message: "there is no search on these data in this session",
       range: arguments.syntax.name.range,
       suggestion: "`search random trials=20 lr=1e-4..1:log units=4..64`",
       // The same whatever is kept of earlier sessions, so that transcripts replay anywhere.

@@ -125,6 +125,8 @@ struct FileAnswers {
       place: WeightsPlace(training))
     report.unanswered = rows.counts.unanswered
     (report.filled, report.unknown) = (rows.counts.filled, rows.counts.unknown)
+    report.beyond = zip(data.columns, rows.counts.beyond).filter { $1 > 0 }
+      .map { .init(name: $0.name, rows: $1) }
     (report.unused, report.figures) = (rows.unused, tally.evaluation)
     report.trainedOn =
       digests.isEmpty ? nil : parts.map { $0.equalCount(of: digests) }

@@ -27,7 +27,8 @@ struct PredictCommand: Command {
     ],
     details: [
       "Give the values as they stand in the data, in the order `data` lists the columns; they are "
-        + "standardized as the training rows were.",
+        + "standardized as the training rows were. `NA` stands for a missing value where `missing=mean` filled "
+        + "them in.",
       "A file has a header row with the data's columns in any order; what it has more is left alone. Missing "
         + "values are treated as when the data were loaded: `missing=mean` fills them in with the training "
         + "rows' mean or most frequent category, `missing=drop` leaves such rows without an answer, and "
@@ -55,11 +56,14 @@ struct PredictCommand: Command {
     let inputs = try Self.inputs(of: arguments, Self.values, data)
     let training = try preparation.trainingOrFresh(with: .weights, for: arguments)
     let loss = try preparation.loss(for: data)
+    let beyond = (try? data.columnsBeyond(fields)) ?? []
     return Work { performance in
       let outputs = predictOutputs(
         inputs: inputs, shape: training.shape, parameters: training.parameters, loss: loss,
         kernels: performance.kernels)
-      performance.emit(.prediction(report(outputs, fields, data, WeightsPlace(training))))
+      var report = report(outputs, fields, data, WeightsPlace(training))
+      report.beyond = beyond
+      performance.emit(.prediction(report))
     }
   }
 
