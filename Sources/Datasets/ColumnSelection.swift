@@ -52,21 +52,13 @@ package enum ColumnSelection: Equatable, Sendable {
     }
   }
 
-  /// A name may have commas of its own: the longest piece of the list that is one is taken.
   private static func places(
     of list: String, in names: [String], path: String
   ) throws(DataError) -> [Int] {
-    let pieces = list.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
     var places: [Int] = []
-    var first = 0
-    while first < pieces.count {
-      var found: (place: Int, next: Int)?
-      for next in stride(from: pieces.count, to: first, by: -1) where found == nil {
-        let name = trimmed(pieces[first..<next].joined(separator: ","))
-        found = names.firstIndex(of: name).map { ($0, next) }
-      }
-      guard let found else {
-        let name = trimmed(pieces[first])
+    for part in longestNames(in: list, { names.firstIndex(of: trimmed($0)) }) {
+      guard let place = part.meaning else {
+        let name = trimmed(part.text)
         throw DataError(
           id: "csv-unknown-column",
           message: name.isEmpty
@@ -76,8 +68,7 @@ package enum ColumnSelection: Equatable, Sendable {
             for: name, among: names,
             otherwise: "the columns are \(listedForMessage(names))"))
       }
-      places.append(found.place)
-      first = found.next
+      places.append(place)
     }
     return places
   }
@@ -87,6 +78,27 @@ package enum ColumnSelection: Equatable, Sendable {
     let length = start.reversed().drop { $0 == " " || $0 == "\t" }.count
     return String(start.prefix(length))
   }
+}
+
+/// The names in a list with commas between them, and what they mean; nil of what means nothing. A name may have
+/// commas of its own: the longest part that means something is taken.
+func longestNames<Meaning>(
+  in list: String, _ meaning: (String) -> Meaning?
+) -> [(text: String, meaning: Meaning?)] {
+  let pieces = list.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+  var parts: [(text: String, meaning: Meaning?)] = []
+  var first = 0
+  while first < pieces.count {
+    var (text, found, end) = (pieces[first], Meaning?.none, pieces.count)
+    while end > first, found == nil {
+      let part = pieces[first..<end].joined(separator: ",")
+      found = meaning(part)
+      if found != nil { text = part } else { end -= 1 }
+    }
+    parts.append((text, found))
+    first = max(end, first + 1)
+  }
+  return parts
 }
 
 /// An option with a list of columns as it is to be typed, such as `drop="first name",age`.

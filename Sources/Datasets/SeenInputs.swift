@@ -11,6 +11,40 @@ package enum SeenInputs: Equatable, Sendable {
   package static let everything = "all"
 }
 
+/// The same for rows of certain columns as they are without features.
+package enum InputView: Equatable, Sendable {
+  /// The places of the inputs to keep, ascending.
+  case inputs([Int])
+  case features([InputFeature])
+
+  /// How many inputs a network has that sees this.
+  package var count: Int {
+    switch self {
+    case .inputs(let inputs): inputs.count
+    case .features(let features): features.count
+    }
+  }
+
+  fileprivate func callAsFunction(_ plain: Examples) -> Examples {
+    switch self {
+    case .inputs(let inputs): plain.keeping(inputs)
+    case .features(let features): features.examples(plain)
+    }
+  }
+}
+
+extension DividedRows {
+  /// Rows as they are without features, seen so. Since each column is filled and scaled by itself, it is what
+  /// dividing the rows seen so gives.
+  package func seeing(_ view: InputView) -> DividedRows {
+    DividedRows(
+      training: view(training), validation: view(validation), targetScale: targetScale,
+      transform: transform)
+  }
+}
+
+// MARK: - By name
+
 extension PreparedData {
   /// Whether rows are two numbers, of which features can be made.
   package var hasTwoNumbers: Bool {
@@ -20,116 +54,134 @@ extension PreparedData {
   /// The columns as they are.
   package var everyColumn: SeenInputs { .columns(Array(columns.indices)) }
 
-  /// What a list of names stands for: columns, or features of two numbers, with commas between them; columns to
-  /// be left out, each with a `-` before it; or `all`. A column's exact name goes before any other meaning, and
-  /// names may differ in case.
-  /// Errors: `unknown-feature`, `repeated-feature`, `mixed-features`, `no-columns-left`, `features-two-inputs`;
-  /// their `column` is the number of the name, from 1.
-  package func seenInputs(named list: String) throws(DataError) -> SeenInputs {
-    let names = columns.map(\.name)
-    if !names.contains(list), list.lowercased() == SeenInputs.everything { return everyColumn }
-    let pieces = list.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-    let leavesOut = isLeftOut(pieces[0])
-    var found: [Named] = []
-    var first = 0
-    while first < pieces.count {
-      // A name may have commas of its own: the longest piece of the list that is one is taken.
-      let next = stride(from: pieces.count, to: first, by: -1).lazy.compactMap { end in
-        let text = pieces[first..<end].joined(separator: ",")
-        return named(leavesOut && isLeftOut(text) ? String(text.dropFirst()) : text, leavesOut)
-          .map { (name: $0, end: end) }
-      }.first
-      guard isLeftOut(pieces[first]) == leavesOut else {
-        throw DataError(
-          id: "mixed-features", message: "columns are either named or left out, not both",
-          column: first + 1,
-          suggestion: "with a `-` before each or before none")
-      }
-      guard let next else { throw unknownFeature(pieces[first], number: first + 1) }
-      guard !found.contains(next.name) else { throw twice(pieces[first], number: first + 1) }
-      found.append(next.name)
-      first = next.end
+  /// What words stand for, each a name or several with commas between them: columns, or features of two numbers;
+  /// columns to be left out, each with a `-` before it; or `all`. A column's exact name goes before any other
+  /// meaning, and names may differ in case.
+  /// Errors: `unknown-feature`, `repeated-feature`, `mixed-features`, `no-columns-left`, `features-two-inputs`,
+  /// `features-of-pictures`; their `column` is the number of the word, from 1.
+  package func choice(named words: [String]) throws(DataError) -> SeenInputs {
+    let names = InputNames(self)
+    if words.count == 1, !names.isColumn(words[0]), words[0].lowercased() == SeenInputs.everything {
+      return everyColumn
     }
-    let places = found.compactMap { if case .column(let place) = $0 { place } else { nil } }
-    guard places.count == found.count else {
-      let features = found.map { name in
-        switch name {
-        case .feature(let feature): feature
-        case .column(let place): InputFeature.plain[place]
+    if case .bytes = training.storage {
+      throw DataError(
+        id: "features-of-pictures",
+        message: "the pixels of a picture share one scale and are seen together",
+        suggestion: "a table's columns can be chosen")
+    }
+    var found: [InputNames.Meaning] = []
+    for (place, word) in words.enumerated() {
+      for part in longestNames(in: word, names.meaning) {
+        guard let meaning = part.meaning else {
+          throw unknownFeature(part.text, names, word: place + 1)
         }
+        guard meaning.isLeftOut == found.first?.isLeftOut ?? meaning.isLeftOut else {
+          throw DataError(
+            id: "mixed-features", message: "columns are either named or left out, not both",
+            column: place + 1, suggestion: "with a `-` before each or before none")
+        }
+        guard !found.contains(meaning) else { throw twice(part.text, word: place + 1) }
+        found.append(meaning)
       }
-      for (place, feature) in features.enumerated() where features[..<place].contains(feature) {
-        throw twice(feature.rawValue, number: place + 1)
-      }
-      return .features(features)
     }
-    let kept = leavesOut ? columns.indices.filter { !places.contains($0) } : places.sorted()
+    return try choice(found)
+  }
+
+  private func choice(_ found: [InputNames.Meaning]) throws(DataError) -> SeenInputs {
+    let places = found.compactMap(\.column)
+    guard places.count == found.count else {
+      let features = found.compactMap { $0.feature ?? $0.column.map { InputFeature.plain[$0] } }
+      for (place, feature) in features.enumerated() where features[..<place].contains(feature) {
+        throw twice(feature.rawValue, word: place + 1)
+      }
+      return features == InputFeature.plain ? everyColumn : .features(features)
+    }
+    let isLeavingOut = found.first?.isLeftOut == true
+    let kept = isLeavingOut ? columns.indices.filter { !places.contains($0) } : places.sorted()
     guard !kept.isEmpty else {
       throw DataError(
         id: "no-columns-left", message: "no column is left to learn from",
-        suggestion: "keep one of \(listedForMessage(names))")
+        suggestion: "keep one of \(listedForMessage(columns.map(\.name)))")
     }
     return .columns(kept)
   }
 
-  /// Whether it is a column's name with a `-` before it.
-  private func isLeftOut(_ text: String) -> Bool {
-    text.hasPrefix("-") && !columns.contains { $0.name == text }
-  }
-
-  private func twice(_ name: String, number: Int) -> DataError {
+  private func twice(_ name: String, word: Int) -> DataError {
     DataError(
-      id: "repeated-feature", message: "\(quotedForMessage(name)) stands twice", column: number,
+      id: "repeated-feature", message: "\(quotedForMessage(name)) stands twice", column: word,
       suggestion: "name each once")
   }
 
-  private enum Named: Equatable {
-    case column(Int)
-    /// Of two numbers alone.
-    case feature(InputFeature)
-  }
-
-  /// Of two numbers x1 and x2 are features, as the others are that are made of them, unless the other column is
-  /// called so; what is left out is a column.
-  private func named(_ name: String, _ isLeftOut: Bool) -> Named? {
-    let lowered = name.lowercased()
-    let own = columns.firstIndex { $0.name == name }
-    if hasTwoNumbers, !isLeftOut, let feature = InputFeature(rawValue: lowered),
-      own == nil || own == InputFeature.plain.firstIndex(of: feature)
-    {
-      return .feature(feature)
-    }
-    if let own { return .column(own) }
-    let alike = columns.indices.filter { columns[$0].name.lowercased() == lowered }
-    return alike.count == 1 ? .column(alike[0]) : nil
-  }
-
-  private func unknownFeature(_ name: String, number: Int) -> DataError {
+  private func unknownFeature(_ text: String, _ known: InputNames, word: Int) -> DataError {
     let names = columns.map(\.name)
+    let name = text.hasPrefix("-") ? String(text.dropFirst()) : text
+    if let gone = leftOut.first(where: { $0.name.lowercased() == name.lowercased() }) {
+      return DataError(
+        id: "unknown-feature", message: "\(quotedForMessage(gone.name)) was left out", column: word,
+        suggestion: "`undo`, or the command that loaded the data, brings columns back")
+    }
     guard hasTwoNumbers || InputFeature(rawValue: name.lowercased()) == nil else {
       return DataError(
         id: "features-two-inputs",
         message: "\(quotedForMessage(name)) is made of two numbers, and rows of "
           + "\(quotedForMessage(self.name)) are \(counted(plainInputNames.count, "input"))",
-        column: number, suggestion: "choose among the columns \(listedForMessage(names))")
+        column: word, suggestion: "choose among the columns \(listedForMessage(names))")
     }
-    if let gone = leftOut.first(where: { $0.name.lowercased() == name.lowercased() }) {
-      return DataError(
-        id: "unknown-feature", message: "\(quotedForMessage(gone.name)) was left out",
-        column: number,
-        suggestion: "`undo`, or the command that loaded the data, brings columns back")
-    }
-    let known = hasTwoNumbers ? InputFeature.allCases.map(\.rawValue) : []
+    let features = hasTwoNumbers ? InputFeature.allCases.map(\.rawValue) : []
     return DataError(
       id: "unknown-feature", message: "there is no column \(quotedForMessage(name))",
-      column: number,
+      column: word,
       suggestion: suggestedName(
-        for: name, among: names + known,
-        otherwise: "one or several of \(listedForMessage(known.isEmpty ? names : known))"))
+        for: name, among: names + features,
+        otherwise: "one or several of \(listedForMessage(features.isEmpty ? names : features))"))
+  }
+}
+
+/// What the names of columns and features mean.
+private struct InputNames {
+  struct Meaning: Equatable {
+    var column: Int?
+    /// Of two numbers alone.
+    var feature: InputFeature?
+    var isLeftOut = false
   }
 
-  // MARK: - Choosing
+  private var exact: [String: Int] = [:]
+  /// By the name in small letters; nil where several columns are called so.
+  private var alike: [String: Int?] = [:]
+  private let hasFeatures: Bool
 
+  init(_ data: PreparedData) {
+    hasFeatures = data.hasTwoNumbers
+    for (place, column) in data.columns.enumerated() {
+      exact[column.name] = exact[column.name] ?? place
+      let lowered = column.name.lowercased()
+      alike[lowered] = .some(alike[lowered] == nil ? place : nil)
+    }
+  }
+
+  func isColumn(_ name: String) -> Bool { exact[name] != nil }
+
+  /// Of two numbers x1 and x2 are features, as the others are that are made of them, unless the other column is
+  /// called so; what is left out is a column.
+  func meaning(_ name: String) -> Meaning? {
+    let own = exact[name]
+    let feature = hasFeatures ? InputFeature(rawValue: name.lowercased()) : nil
+    if let feature, own == nil || own == InputFeature.plain.firstIndex(of: feature) {
+      return Meaning(feature: feature)
+    }
+    if let place = own ?? alike[name.lowercased()] ?? nil { return Meaning(column: place) }
+    guard name.hasPrefix("-") else { return nil }
+    let rest = String(name.dropFirst())
+    return (exact[rest] ?? alike[rest.lowercased()] ?? nil)
+      .map { Meaning(column: $0, isLeftOut: true) }
+  }
+}
+
+// MARK: - Choosing
+
+extension PreparedData {
   /// The same rows of which the network sees what is chosen, whatever was chosen before. Columns that are left
   /// out are gone: nothing asks for them any more.
   package func seeing(
@@ -141,13 +193,29 @@ extension PreparedData {
     }
   }
 
+  /// What is chosen of rows of these columns.
+  package func view(_ seen: SeenInputs) -> InputView {
+    switch seen {
+    case .features(let features): return .features(features)
+    case .columns(let places):
+      var next = 0
+      let inputs = columns.map { column in
+        let count = column.categories?.count ?? 1
+        defer { next += count }
+        return next..<next + count
+      }
+      return .inputs(places.flatMap { inputs[$0] })
+    }
+  }
+
   private func keeping(_ places: [Int]) -> PreparedData {
     var data = self
     data.features = nil
-    let inputs = inputPlaces(of: places)
+    guard case .inputs(let inputs) = view(.columns(places)) else { return data }
     data.training = plainTraining.keeping(inputs)
     data.test = plainTest?.keeping(inputs)
-    data.inputNames = inputs.map { plainInputNames[$0] }
+    let names = plainInputNames
+    data.inputNames = inputs.map { names[$0] }
     guard places.count < columns.count else { return data }
     data.columns = places.map { columns[$0] }
     data.standardization = standardization.map { scale in
@@ -157,41 +225,11 @@ extension PreparedData {
     }
     data.rawTraining = rawTraining?.keeping(places)
     data.rawTest = rawTest?.keeping(places)
-    let dropped = columns.indices.filter { !places.contains($0) }.map { columns[$0].name }
+    let dropped = Set(columns.map(\.name)).subtracting(data.columns.map(\.name))
     data.notes = notes.compactMap { $0.without(dropped) }
-    data.leftOut += dropped.map { LeftOutColumn(name: $0, reason: .dropped) }
+    data.leftOut += columns.filter { dropped.contains($0.name) }
+      .map { LeftOutColumn(name: $0.name, reason: .dropped) }
     return data
-  }
-
-  /// The places of the inputs that columns become.
-  private func inputPlaces(of places: [Int]) -> [Int] {
-    var next = 0
-    let inputs = columns.map { column in
-      defer { next += column.inputNames.count }
-      return next..<next + column.inputNames.count
-    }
-    return places.flatMap { inputs[$0] }
-  }
-
-  /// Parts of the rows as they are without features, seen so: the same as parts of the rows seen so, since each
-  /// column is filled and scaled by itself.
-  package func seeing(_ seen: SeenInputs, of rows: DividedRows) -> DividedRows {
-    let see: (Examples) -> Examples =
-      switch seen {
-      case .features(let features): features.examples
-      case .columns(let places): { [inputs = inputPlaces(of: places)] in $0.keeping(inputs) }
-      }
-    return DividedRows(
-      training: see(rows.training), validation: see(rows.validation),
-      targetScale: rows.targetScale, transform: rows.transform)
-  }
-
-  /// How many inputs a network has that sees this.
-  package func inputCount(_ seen: SeenInputs) -> Int {
-    switch seen {
-    case .features(let features): features.count
-    case .columns(let places): inputPlaces(of: places).count
-    }
   }
 }
 
@@ -199,15 +237,13 @@ extension Examples {
   /// With some of the inputs, in the given order.
   fileprivate func keeping(_ inputs: [Int]) -> Examples {
     guard inputs.count < inputCount else { return self }
-    func chosen<Element>(_ elements: [Element]) -> [Element] {
-      (0..<count).flatMap { row in inputs.map { elements[row * inputCount + $0] } }
+    let all = storage.numbers
+    var kept: [Float] = []
+    kept.reserveCapacity(count * inputs.count)
+    for start in stride(from: 0, to: all.count, by: inputCount) {
+      for input in inputs { kept.append(all[start + input]) }
     }
-    let kept: InputStorage =
-      switch storage {
-      case .numbers(let numbers): .numbers(chosen(numbers))
-      case .bytes(let bytes, let scale): .bytes(chosen(bytes), scale: scale)
-      }
-    var examples = Examples(storage: kept, inputCount: inputs.count, targets: targets)
+    var examples = Examples(inputs: kept, inputCount: inputs.count, targets: targets)
     examples.classWeights = classWeights
     return examples
   }
@@ -222,7 +258,7 @@ extension RawRows {
 extension DataNote {
   /// What of it is not about columns that are gone; nil where nothing is left. How many rows were left out for
   /// what was missing in them stays true.
-  fileprivate func without(_ dropped: [String]) -> DataNote? {
+  fileprivate func without(_ dropped: Set<String>) -> DataNote? {
     switch self {
     case .filledWithMean(let column, _, _), .filledWithMostFrequent(let column, _, _),
       .oneHot(let column, _), .numbersRead(let column, _, _, _, _),

@@ -1,6 +1,7 @@
 // `data columns`: a line for each column of the data.
 import Datasets
 import Events
+import Text
 
 extension Presenter {
   func blocks(_ report: ColumnsReport) -> [Block] {
@@ -20,6 +21,12 @@ extension Presenter {
       """
     return [.title(title), .table(Table(columns, rows: rows))]
       + (hasNumbers ? [.text(note, .hint)] : [])
+      + (report.dropped > 0
+        ? [
+          .text(
+            "Missing values are those of the \(counted(report.dropped, "row")) left out, too.",
+            .hint)
+        ] : [])
   }
 
   private func row(_ column: ColumnSummary) -> Row {

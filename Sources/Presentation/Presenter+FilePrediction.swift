@@ -32,7 +32,7 @@ extension Presenter {
         .text(
           """
           \(count) of these rows \(count == 1 ? "is equal to a row" : "are equal to rows") trained on: \
-          figures on them say nothing about new rows.
+          figures on \(count == 1 ? "it" : "them") say nothing about new rows.
           """, .hint, depth: 1))
     }
     if figures.correct == nil {

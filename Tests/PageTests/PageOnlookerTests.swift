@@ -1,4 +1,5 @@
 // What somebody sees who begins to look: lines that wait, and which pictures come first.
+import Dispatch
 import JSON
 import Page
 import TestSupport
@@ -40,7 +41,7 @@ import Testing
   }
 
   /// A search that came before it is no news while a network is trained.
-  @Test func aTrainingUnderWayIsNewerThanASearch() async throws {
+  @Test func aTrainingUnderWayIsNewerThanASearch() throws {
     let session = try PagedSession()
     // So many epochs of so many rows last until they are stopped.
     session.run("data moons n=4000; layers 32 32 tanh")
@@ -48,12 +49,17 @@ import Testing
     nonisolated(unsafe) let stream = try EventStream(session.client)
     #expect(stream.next("frame", holding: "\"order\":[\"search\",\"space\",") != nil)
     let client = session.client
-    let onTheWay = Task.detached {
-      defer { _ = try? client.post("/stop") }
-      return stream.next("frame", holding: "\"training\":true")
+    nonisolated(unsafe) var onTheWay: EventStream.Event?
+    let end = DispatchSemaphore(value: 0)
+    // A thread of its own: a task would wait until others than those that train are free.
+    DispatchQueue(label: "onlooker").async {
+      onTheWay = stream.next("frame", holding: "\"training\":true")
+      _ = try? client.post("/stop")
+      end.signal()
     }
     #expect(session.run("train 1000000") == .interrupted)
-    let frame = try #require(await onTheWay.value)
+    end.wait()
+    let frame = try #require(onTheWay)
     #expect(frame.data.contains("\"order\":[\"boundary\","))
   }
 

@@ -29,6 +29,10 @@ import Testing
       let best = report.bestEpoch ?? trained
       let patience = try #require(report.trial.param("patience")?.asNumber)
       #expect(trained == 60 || Double(trained - best) == patience)
+      // The epoch that it is judged by is among those that are shown, in their order.
+      let epochs = report.trial.curve.map(\.epoch)
+      #expect(
+        epochs.contains(best) && epochs == epochs.sorted() && Set(epochs).count == epochs.count)
       let script = try script(of: report.number, in: session)
       let fresh = RecordedSession(explain: .off)
       for command in script { #expect(fresh.run(command) == .done, "\(command)") }

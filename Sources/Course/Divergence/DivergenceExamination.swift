@@ -368,7 +368,7 @@ extension DivergenceExamination {
     let settings = run.state.settings.training
     var start = run.start
     start.plan = run.goal.map { TrainingPlan(start: start.epoch, end: $0.target) }
-    let features = run.data.featureText.map { "; features \($0)" } ?? ""
+    let features = run.state.featureCommands.map { "; \($0)" }.joined()
     self.init(
       data: run.data, examples: run.rows, settings: settings, loss: run.data.loss(settings),
       start: start, end: end, goal: run.goal,

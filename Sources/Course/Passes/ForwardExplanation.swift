@@ -9,7 +9,7 @@ import Numerics
 /// A row to be explained, and the network it goes through.
 package struct ExplainedPass {
   let example: ExplainedExample
-  let data: PreparedData
+  @Boxed private(set) var data: PreparedData
   let shape: NetworkShape
   let parameters: [Float]
   let loss: Loss

@@ -10,8 +10,8 @@ extension SearchPlan {
     var notes: [Statement] = []
     let trials = trials.upperBound
     let axes = study.space.axes.filter { $0.domain.varies }
-    if axes.count > 1, trials > 1 {
-      let most = Self.gridValues(trials: trials, axes: axes.count)
+    let most = Self.gridValues(trials: trials, axes: axes.count)
+    if axes.count > 1, trials > 1, axes.allSatisfy({ isEven(over: $0.domain, most, study) }) {
       notes.append(
         """
         \(trials, "trials") trials over \(axes.count, "axes") axes: a grid would try \
@@ -35,6 +35,14 @@ extension SearchPlan {
         """)
     }
     return notes
+  }
+
+  /// Whether an even grid would try so many values of an axis: of choices it tries all, and a grid that is searched
+  /// tries those that it has.
+  private func isEven(over domain: Domain, _ count: Int, _ study: Study) -> Bool {
+    if case .choices = domain { return false }
+    guard case .grid = study.sampler else { return true }
+    return domain.isRange || domain.valueCount == count
   }
 
   /// How many trials look at no results yet, and what to do where that is all of them.

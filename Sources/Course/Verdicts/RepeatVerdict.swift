@@ -54,7 +54,9 @@ extension RepeatReport {
     let verdict =
       test.isClear
       ? "more than luck explains"
-      : "luck may explain that; take the simpler one, or use more `seeds`"
+      : test.mean > 2 * test.error
+        ? "too few seeds to rule out luck; use more `seeds`"
+        : "luck may explain that; take the simpler one, or use more `seeds`"
     return """
       \(names) ± \(test.error, "lead_error")\(test.behind("lead", isFull: isFull)): \(verdict).
       """

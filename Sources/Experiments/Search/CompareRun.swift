@@ -1,6 +1,6 @@
 // Several searchers on one objective, each several times with other seeds, and what that says of them.
-import Datasets
 import CommandLanguage
+import Datasets
 import Events
 import HyperparameterSearch
 

@@ -14,8 +14,7 @@ package struct TrainingObjective: Sendable {
   let divisions: [DividedRows]
   /// The same with every column as it is, and what trials see of them; none where all see the same.
   private let plainDivisions: [DividedRows]
-  private let views: [String: SeenInputs]
-  @Boxed private var data: PreparedData
+  private let views: [String: InputView]
   private let loss: Loss
   let outputs: Int
   private let classNames: [String]
@@ -24,7 +23,7 @@ package struct TrainingObjective: Sendable {
   private let kernels: KernelSet
 
   /// Errors: `no-validation-rows`, `too-few-rows-for-folds`, `loss-mismatch`, `data-too-large`, those of
-  /// `TrialMeasure.check`, of class weights and of `PreparedData.seenInputs`.
+  /// `TrialMeasure.check`, of class weights and of `PreparedData.choice`.
   package init(
     _ setup: TrainingSetup, over space: SearchSpace, data: PreparedData,
     in context: ExperimentContext
@@ -44,14 +43,14 @@ package struct TrainingObjective: Sendable {
     kernels = context.kernels
     classNames = data.classNames
     isRegression = data.isRegression
-    self.data = data
     let rows = try Self.divisions(setup, data, context)
     divisions = data.divided(rows)
     do {
       views = try space.views(of: data)
       plainDivisions =
         views.isEmpty
-        ? [] : try data.seeing(data.everyColumn).divided(rows)
+        ? []
+        : data.features == nil ? divisions : try data.seeing(data.everyColumn).divided(rows)
     } catch {
       throw Diagnostic(error, range: nil)
     }
@@ -74,10 +73,10 @@ package struct TrainingObjective: Sendable {
   }
 
   func inputs(_ configuration: TrialConfiguration) -> Int {
-    view(configuration).map(data.inputCount) ?? divisions[0].training.inputCount
+    view(configuration)?.count ?? divisions[0].training.inputCount
   }
 
-  private func view(_ configuration: TrialConfiguration) -> SeenInputs? {
+  private func view(_ configuration: TrialConfiguration) -> InputView? {
     configuration.features.flatMap { views[$0] }
   }
 
@@ -99,9 +98,13 @@ package struct TrainingObjective: Sendable {
 
   func memoryNeed(_ params: [ParameterAssignment]) -> Int {
     guard let configuration = try? configuration(params) else { return 0 }
-    return MemoryNeed.training(
+    let rows = divisions[0].training.count + divisions[0].validation.count
+    // Rows of its own, where it sees others.
+    let seen = view(configuration).map { MemoryNeed.rows(rows, inputs: $0.count) / 2 } ?? 0
+    let training = MemoryNeed.training(
       inputs: inputs(configuration), hidden: configuration.hidden, outputs: outputs,
       optimizer: configuration.settings.training.optimizer, purpose: .trial)
+    return MemoryNeed.sum(training, seen)
   }
 
   // MARK: Training
@@ -174,6 +177,13 @@ package struct TrainingObjective: Sendable {
       }
     }
     progress.curve = curve
+    // With patience the best epoch may lie between those that are looked at anyway.
+    if count == 1, let best = evaluations.first, !curve.contains(where: { $0.epoch == best.epoch }),
+      let value = value(of: best.evaluation)
+    {
+      let place = curve.firstIndex { $0.epoch > best.epoch } ?? curve.endIndex
+      curve.insert(CurvePoint(epoch: best.epoch, value: value), at: place)
+    }
     return outcome(evaluations, curve: curve)
   }
 
@@ -188,7 +198,7 @@ package struct TrainingObjective: Sendable {
     look: (Int, Double) -> Void
   ) -> RunEnding {
     let rows =
-      run.view.map { data.seeing($0, of: plainDivisions[run.division]) } ?? divisions[run.division]
+      run.view.map { plainDivisions[run.division].seeing($0) } ?? divisions[run.division]
     let weights = run.settings.classWeight.weights(of: classNames, over: rows.training.targets)
     let training = rows.training.weighing(weights)
     let validation = rows.validation.weighing(weights)
@@ -297,7 +307,7 @@ struct TrialProgress: Sendable {
   struct Run: Sendable {
     let division: Int
     /// What it sees of the rows, where that is its own.
-    let view: SeenInputs?
+    let view: InputView?
     let settings: TrainingSettings
     let shape: NetworkShape
     /// How many epochs may pass without a lower loss; nil where it is trained to the end.
@@ -315,12 +325,12 @@ struct TrialProgress: Sendable {
 }
 
 extension SearchSpace {
-  /// What the choices of features stand for. Errors: those of `PreparedData.seenInputs`.
-  fileprivate func views(of data: PreparedData) throws(DataError) -> [String: SeenInputs] {
-    var views: [String: SeenInputs] = [:]
+  /// What the choices of features stand for. Errors: those of `PreparedData.choice`.
+  fileprivate func views(of data: PreparedData) throws(DataError) -> [String: InputView] {
+    var views: [String: InputView] = [:]
     for axis in axes where axis.name == SearchAxis.features {
       for choice in axis.domain.gridValues(count: .max).map(SearchAxis.text) {
-        views[choice] = try data.seenInputs(named: choice)
+        views[choice] = data.view(try data.choice(named: [choice]))
       }
     }
     return views

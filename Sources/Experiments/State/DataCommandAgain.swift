@@ -50,7 +50,7 @@ package struct DataCommandAgain {
   }
 
   /// The command with what mends an error; nil where it takes no such option.
-  package func mended(by option: DataError.Option, for model: DataPreparation) -> String? {
+  package func mended(by option: DataError.Option) -> String? {
     let set = syntax.words.first?.lowercased ?? ""
     switch option.name {
     case .target, .task:
@@ -60,34 +60,13 @@ package struct DataCommandAgain {
       guard takesColumns(set) else { return nil }
       return with([(option.name.rawValue, option.values.joined())])
     case .drop:
-      guard takesColumns(set) else { return nil }
-      for only in ["only", "use"] where value(of: only) != nil {
-        return with([(only, columnList(model.columns.map(\.name)))])
-      }
-      let dropped = value(of: option.name.rawValue).map { $0 + "," } ?? ""
-      return with([(option.name.rawValue, dropped + columnList(option.values))])
+      // The rows stay as they are.
+      return "features " + option.values.map { Word.source(of: "-\($0)") }.joined(separator: " ")
     }
   }
 
   private func takesColumns(_ set: String) -> Bool {
     set == "load" || NamedDataset(rawValue: set) != nil
-  }
-
-  /// The value of an option as typed.
-  private func value(of name: String) -> String? {
-    for case .option(let found, let value) in syntax.arguments where found.lowercased == name {
-      let bytes = Array(syntax.text.utf8)
-      let (start, end) = (
-        value.range.start - syntax.range.start, value.range.end - syntax.range.start
-      )
-      return String(decoding: bytes[start..<end], as: UTF8.self)
-    }
-    return nil
-  }
-
-  /// Names of columns as `drop=` takes them.
-  private func columnList(_ names: [String]) -> String {
-    String(columnOption("", names).dropFirst())
   }
 }
 

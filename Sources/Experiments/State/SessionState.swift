@@ -10,6 +10,10 @@ package struct SessionState: Sendable {
   package private(set) var recipe: [DataStep] = []
   /// The same as commands.
   package var dataCommands: [String] { recipe.map(\.command) }
+  /// Those of them that chose what the network sees.
+  package var featureCommands: [String] {
+    recipe.filter { $0.kind == .columns || $0.kind == .features }.map(\.command)
+  }
   /// Those of them that divided the training rows further.
   package var divisionCommands: [String] { recipe.filter { $0.kind == .division }.map(\.command) }
   /// The command that takes data left in their own units again, standardized; nil for other data.
@@ -76,13 +80,16 @@ package struct SessionState: Sendable {
     recipe.append(step)
   }
 
+  /// The data with what makes them again.
+  package var rows: SearchRows? { data.map { SearchRows(data: $0, recipe: recipe) } }
+
   /// Lets the network see other inputs of the rows of a search, which stays.
   ///
   /// - Parameters:
-  ///   - data: what it sees.
-  ///   - rows: with the data of the search.
-  ///   - step: that chose it; nil for what the search began with.
-  package mutating func see(_ data: PreparedData, of rows: SessionState, by step: DataStep?) {
+  ///   - rows: as they were when it began.
+  ///   - step: that chose the inputs; nil for those that it began with.
+  package mutating func see(_ data: PreparedData, of rows: SearchRows, by step: DataStep?) {
+    search?.rows = rows
     guard self.data != data else { return }
     recipe = rows.recipe
     if let step { put(data, by: step) } else { self.data = data }
@@ -99,30 +106,6 @@ package struct SessionState: Sendable {
   package mutating func takeNetwork(_ hidden: [HiddenLayer]) {
     model = .network(NetworkModel(hidden: hidden))
     lastTrain = nil
-  }
-}
-
-/// One of the commands that made the data what they are.
-package struct DataStep: Sendable {
-  package enum Kind: Sendable {
-    case rows, features
-    /// Columns that are left out from here on.
-    case columns
-    /// Which rows are test rows.
-    case division
-    /// Prepared as those of a model's file.
-    case model
-  }
-
-  package let kind: Kind
-  package let command: String
-  /// Where its paths start, with a slash behind it; nil for the current folder.
-  package var folder: String?
-
-  package init(kind: Kind, command: String, folder: String? = nil) {
-    self.kind = kind
-    self.command = command
-    self.folder = folder
   }
 }
 

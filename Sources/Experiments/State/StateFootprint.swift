@@ -34,11 +34,12 @@ extension SessionState {
   /// Where the arrays lie that grow with the network, the data or a table of results.
   private var largeArrays: [LargeArray] {
     var arrays = networks.flatMap(\.largeArrays)
-    arrays += (data?.keptNumbers ?? []).map { LargeArray($0) }
+    let data = [data, search?.rows?.data].compactMap(\.self)
+    arrays += data.flatMap(\.keptNumbers).map { LargeArray($0) }
     if case .rows(let rows)? = network?.rowHistory.before {
       arrays += [rows.training, rows.validation, rows.test].map { LargeArray($0.values) }
     }
-    for examples in [data?.training, data?.test].compactMap(\.self) {
+    for examples in data.flatMap({ [$0.training, $0.test] }).compactMap(\.self) {
       switch examples.storage {
       case .numbers(let numbers): arrays.append(LargeArray(numbers))
       case .bytes(let bytes, _): arrays.append(LargeArray(bytes))

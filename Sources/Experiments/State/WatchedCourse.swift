@@ -1,5 +1,6 @@
 // How the loss of the watched rows went since the last reset, and whether that is overfitting: one
 // definition for the coach and for `explain overfitting`. And what a session's screens show of them.
+import Datasets
 import Events
 import NeuralNetwork
 
@@ -33,11 +34,11 @@ struct WatchedTrend: Equatable, Sendable {
 
 package struct WatchedCourse {
   package let watch: WatchedRows
-  package let last: EpochReport
-  package let lastWatched: Evaluation
+  @Boxed package private(set) var last: EpochReport
+  @Boxed package private(set) var lastWatched: Evaluation
   /// The first epoch of the lowest loss.
-  package let best: EpochReport
-  package let bestWatched: Evaluation
+  @Boxed package private(set) var best: EpochReport
+  @Boxed package private(set) var bestWatched: Evaluation
   private let bestIndex: Int
   private let reported: Int
   private let trend: WatchedTrend

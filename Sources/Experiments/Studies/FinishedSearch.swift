@@ -1,12 +1,13 @@
 // A search as the session keeps it: its study, what its trials are judged by, and how many were planned. All
 // that a report says of a trial is made from these.
 import CommandLanguage
+import Datasets
 import Events
 import HyperparameterSearch
 
 package struct FinishedSearch: Sendable {
   package var study: Study
-  package var objective: ObjectiveSetup
+  @Boxed package var objective: ObjectiveSetup
   package var measure: SearchMeasure
   /// How many trials were asked for.
   package var planned: Int
@@ -14,8 +15,10 @@ package struct FinishedSearch: Sendable {
   package var id: StudyID?
   /// Where the data came from.
   package var source: DataSource?
+  /// The data themselves, where trials see other parts of them and this session made them; nil otherwise.
+  @Boxed package var rows: SearchRows? = nil
   /// How trials are cut; nil where none is.
-  package var halving: HalvingPlan?
+  @Boxed package var halving: HalvingPlan?
   /// The trial that came out best when the best few were trained again; nil where that was not done
   /// since the last trial.
   package var bestOfRepeat: Int?
@@ -25,8 +28,10 @@ package struct FinishedSearch: Sendable {
 
   package init(
     study: Study, objective: ObjectiveSetup, measure: SearchMeasure, planned: Int,
-    id: StudyID? = nil, source: DataSource? = nil, halving: HalvingPlan? = nil
+    id: StudyID? = nil, source: DataSource? = nil, rows: SearchRows? = nil,
+    halving: HalvingPlan? = nil
   ) {
+    self.rows = rows
     self.study = study
     self.objective = objective
     self.measure = measure

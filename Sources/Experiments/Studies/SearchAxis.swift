@@ -160,7 +160,7 @@ package enum SearchAxis {
       throw Diagnostic(
         id: "one-choice", message: "columns with commas between them are one choice",
         range: syntax.spaceWord.range,
-        suggestion: "`features=all|\(syntax.spaceWord.text)`")
+        suggestion: "with `|` between choices, as in `features=all|a,b|-c`")
     }
     return try Domain(syntax, of: name, integers: isInteger(name, settings)) {
       (word) throws(Diagnostic) in

@@ -246,6 +246,13 @@ package struct SearchSpaceReader {
         suggestion: name == axis.axis.name
           ? nil : "vary \(shown(name)) too, or leave out the `:if`")
     }
+    var typed = typed
+    // A choice may have commas of its own.
+    let whole = typed.values.map(\.text).joined(separator: ",")
+    if typed.values.count > 1, parent.axis.domain.value(written: whole) != nil {
+      let (first, last) = (typed.values[0].range, typed.values[typed.values.count - 1].range)
+      typed.values = [Word(whole, range: SourceRange(start: first.start, end: last.end))]
+    }
     let condition = try AxisCondition(typed, on: parent.axis, isCaseSensitive: false)
     guard let implied = axis.axis.condition else { return condition }
     guard implied.parent == name, !isEach else {

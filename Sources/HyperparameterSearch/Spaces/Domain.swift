@@ -214,6 +214,14 @@ extension Domain {
     }
   }
 
+  /// Whether its values are evenly spread between two ends.
+  package var isRange: Bool {
+    switch self {
+    case .choices, .levels, .fixed: false
+    default: true
+    }
+  }
+
   /// Whether there is more than one value.
   package var varies: Bool { valueCount != 1 }
 

@@ -41,58 +41,35 @@ extension Preparation {
     return data
   }
 
-  /// A session with the data of a search and nothing else.
-  private func session(
-    with source: DataSource, for name: String
-  ) throws(Diagnostic) -> Preparation {
-    var other = self
-    other.make { $0 = SessionState() }
-    _ = try other.data(of: source, for: name)
-    return other
-  }
-
-  /// The session as it was when a search began, whatever its network sees since a trial was taken; nil where that
-  /// is not so.
-  private func rows(of search: FinishedSearch, for name: String) throws(Diagnostic) -> SessionState?
-  {
-    guard search.study.space.variesFeatures, let source = search.source else { return nil }
-    if state.data?.trainingAsChosen.fingerprint.description == source.fingerprint { return state }
-    guard state.data == nil || state.dataSource?.seesOtherwise(than: source) == true else {
-      return nil
-    }
-    return try session(with: source, for: name).state
-  }
-
   /// Whether there are rows here, and a search was made on others.
   func isOnOtherRows(than search: FinishedSearch) -> Bool {
     guard let data = state.data, let source = search.source else { return false }
     return data.trainingAsChosen.fingerprint.description != source.fingerprint
   }
 
-  /// The data of a search that trains, as they were when it began.
+  /// The data of a search that trains, as they were when it began. Errors: those of `data(of:for:)`.
   mutating func data(of search: FinishedSearch, for name: String) throws(Diagnostic) -> PreparedData
   {
-    if state.data != nil, let data = try rows(of: search, for: name)?.data { return data }
+    if let rows = search.rows { return rows.data }
     guard let source = search.source else { return dataOrAssumed() }
     return try data(of: source, for: name)
   }
 
   /// What the network is to see as a trial did, of the rows of its search; nil of a search that does not choose.
-  /// Error: `other-data`.
-  func seeing(
+  /// Errors: those of `data(of:for:)`.
+  mutating func seeing(
     as configuration: TrialConfiguration, in search: FinishedSearch
-  ) throws(Diagnostic) -> (data: PreparedData, rows: SessionState)? {
+  ) throws(Diagnostic) -> (data: PreparedData, rows: SearchRows, step: DataStep?)? {
     guard search.study.space.variesFeatures else { return nil }
-    guard let rows = try rows(of: search, for: "the search"), let data = rows.data else {
-      throw Diagnostic(
-        id: "other-data",
-        message: "the trial sees columns of other data than \(shown(state.data?.name ?? ""))",
-        suggestion: (search.source?.commands ?? []).map { "`\($0)`" }.joined(separator: ", ")
-          + " first, then `search open`")
-    }
-    guard let features = configuration.features else { return (data, rows) }
+    let data = try data(of: search, for: "the search")
+    guard let rows = search.rows ?? state.rows else { return nil }
+    guard let features = configuration.features else { return (data, rows, nil) }
     do throws(DataError) {
-      return (try data.seeing(data.seenInputs(named: features)), rows)
+      let seen = try data.choice(named: [features])
+      let step = configuration.featuresCommand.first.map {
+        DataStep(kind: .init(seen), command: $0)
+      }
+      return (try data.seeing(seen), rows, step)
     } catch {
       throw Diagnostic(error, range: nil)
     }
@@ -106,7 +83,9 @@ extension Preparation {
     if let source = search.source,
       data?.trainingAsChosen.fingerprint.description != source.fingerprint
     {
-      data = try? session(with: source, for: "the search").state.data
+      var other = self
+      other.make { $0 = SessionState() }
+      data = try? search.rows?.data ?? other.data(of: source, for: "the search")
     }
     return (try? data?.validationRows(seed: setup.divisionSeed))?.kept.count
   }

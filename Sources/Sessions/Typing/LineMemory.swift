@@ -1,5 +1,6 @@
 // What of a session's past helps with the next line: the values that were tried, what was advised last, and the error
 // just made. A value that hears what the session puts out, and tells it nothing.
+import Datasets
 import Events
 import Experiments
 import Text
@@ -9,7 +10,7 @@ package struct LineMemory: Sendable {
   /// The line that was advised last, until something else has been done.
   package private(set) var advice: String?
   /// What was wrong with the command just typed; nil once another began.
-  package private(set) var error: ErrorReport?
+  @Boxed package private(set) var error: ErrorReport? = nil
   /// What the execution under way has advised.
   private var advising: String?
 

@@ -18,7 +18,8 @@ struct FeaturesCommand: Command {
       Form(FormID.set, "choose the features", positionals: [features]),
     ],
     details: [
-      "Of a table, columns: `features age income` keeps these, `features -age` all but that one. Columns "
+      "Of a table, columns: `features age income` keeps these, `features -age` all but that one, `all` is every "
+        + "column there is. Columns "
         + "left out are gone; `undo` or the data command brings them back. Rows and scales stay as they are.",
       "Of two numbers, what is made of them: x1 stands for the first and x2 for the second, whatever "
         + "their names, standardized where the data are. `features x1 x2` are the two as they are. "
@@ -41,40 +42,33 @@ struct FeaturesCommand: Command {
     switch try arguments.form(FormID.self) {
     case .show: return .say(.data(DataReport(data, isDescription: false)))
     case .set:
-      return try choose(
-        arguments.values(Self.features).joined(separator: ","), of: data, arguments, &preparation)
+      return try choose(of: data, arguments, &preparation)
     }
   }
 
   private func choose(
-    _ names: String, of data: PreparedData, _ arguments: Arguments,
-    _ preparation: inout Preparation
+    of data: PreparedData, _ arguments: Arguments, _ preparation: inout Preparation
   ) throws(Diagnostic) -> Work {
     let words = arguments.words(of: Self.features)
-    func range(_ error: DataError) -> SourceRange? {
-      // A word of several names is one for all of them.
-      let isOneEach = words.allSatisfy { !$0.text.contains(",") }
-      let word = error.column.flatMap { words.indices.contains($0 - 1) ? words[$0 - 1] : nil }
-      return (isOneEach ? word : nil)?.range ?? words.span
+    let seen: SeenInputs
+    do throws(DataError) {
+      seen = try data.choice(named: words.map(\.text))
+    } catch {
+      throw Diagnostic(error, range: error.column.map { words[$0 - 1].range } ?? words.span)
     }
-    let memory = preparation.memory
-    let seen = try preparation.untilStopped(range: range) { checkStop throws(DataError) in
-      try data.seenInputs(named: names)
-    }
-    let (count, rows) = (data.inputCount(seen), data.training.count + (data.test?.count ?? 0))
-    try memory.check(
+    let (count, rows) = (data.view(seen).count, data.training.count + (data.test?.count ?? 0))
+    try preparation.memory.check(
       MemoryNeed.rows(rows, inputs: count), for: "making \(count) features of \(rows) rows",
       id: "data-too-large", range: words.span,
       suggestion: "fewer features, or data with fewer rows")
-    let chosen = try preparation.untilStopped(range: range) { checkStop throws(DataError) in
+    let chosen = try preparation.untilStopped(words.span) { checkStop throws(DataError) in
       try data.seeing(seen, checkStop: checkStop)
     }
     try preparation.checkLayers(on: chosen, range: words.span)
-    let kind: DataStep.Kind = if case .columns = seen { .columns } else { .features }
     return Work { performance in
       if chosen != data {
         performance.update {
-          $0.take(chosen, by: DataStep(kind: kind, command: arguments.syntax.text))
+          $0.take(chosen, by: DataStep(kind: .init(seen), command: arguments.syntax.text))
         }
       }
       performance.emit(.data(DataReport(chosen, isDescription: false)))

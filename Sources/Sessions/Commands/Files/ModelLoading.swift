@@ -101,7 +101,7 @@ extension ModelCommand {
     } catch {
       var diagnostic = Diagnostic(error, range: range)
       if let option = error.option,
-        let command = preparation.dataCommand?.mended(by: option, for: model)
+        let command = preparation.dataCommand?.mended(by: option)
       {
         diagnostic.suggestion = "`\(command)`, then `\(arguments.syntax.text)`"
       }

@@ -8,7 +8,7 @@ import NeuralNetwork
 import Text
 
 struct ModelNotes {
-  let file: ModelDescription
+  @Boxed private(set) var file: ModelDescription
   @Boxed private(set) var contents: ModelFile.Contents
   /// The rows as they were before they were prepared for the model, and after.
   @Boxed private(set) var own: PreparedData

@@ -98,9 +98,9 @@ struct CompareForm: SearchForm {
       return (.table(table), nil)
     }
     let data = preparation.dataOrAssumed()
+    try preparation.checkChoices(data, arguments)
     let setup = try preparation.setup(
       over: space, epochs: arguments.epochs(over: space), repeats: 1, arguments)
-    try preparation.checkChoices(data, arguments)
     let objective = try TrainingObjective(
       setup, over: space, data: data, in: preparation.context)
     return (.training(objective), SearchPlan.Training(objective, over: space))

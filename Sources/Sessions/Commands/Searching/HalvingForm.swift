@@ -40,7 +40,8 @@ struct HalvingForm: SearchForm {
         id: "epochs-decided",
         message:
           "halving itself decides how long each trial is trained, so none waits with patience",
-        range: arguments.syntax.range, suggestion: "leave out `patience`, or `search random`")
+        range: preparation.range(ofAxis: SearchAxis.patience, arguments),
+        suggestion: "leave out `patience`, or `search random`")
     }
     let data = preparation.dataOrAssumed()
     // A schedule is made to end low: what it was on the way is no trial's.

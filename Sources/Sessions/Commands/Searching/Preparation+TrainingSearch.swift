@@ -13,10 +13,10 @@ extension Preparation {
     takesBestEpoch: Bool = false, _ arguments: Arguments
   ) throws(Diagnostic) -> (search: FinishedSearch, objective: TrainingObjective) {
     let sessionSeed = state.settings.training.seed
+    try checkChoices(data, arguments)
     let setup = try setup(
       over: space, epochs: epochs, repeats: arguments[SearchOptions.repeats, default: 1],
       takesBestEpoch: takesBestEpoch, arguments)
-    try checkChoices(data, arguments)
     let objective = try TrainingObjective(setup, over: space, data: data, in: context)
     let wave = arguments[SearchOptions.wave, default: SearchOptions.usualWave]
     let study = Study(
@@ -25,7 +25,7 @@ extension Preparation {
       waveSize: sampler.usesResults ? wave : 1)
     var search = FinishedSearch(
       study: study, objective: .training(setup), measure: objective.measure, planned: trials,
-      source: state.dataSource)
+      source: state.dataSource, rows: space.variesFeatures ? state.rows : nil)
     for guess in state.guesses { _ = try search.enqueue(guess) }
     return (search, objective)
   }
@@ -47,13 +47,22 @@ extension Preparation {
         id: "losses-not-comparable",
         message:
           "trials with other values of `\(axis.name)` have other losses, which cannot be compared",
-        range: arguments.syntax.range,
+        range: range(ofAxis: axis.name, arguments),
         suggestion: "`measure=log_loss` or `measure=balanced_accuracy`")
     }
     return setup
   }
 
-  /// Choices that have to go with the data. Errors: those of class weights and of `PreparedData.seenInputs`,
+  /// Where an axis was typed; the command where it was not.
+  func range(ofAxis name: String, _ arguments: Arguments) -> SourceRange {
+    let option = arguments.openOptions(SearchOptions.space).first {
+      (try? SearchAxis.name($0.name, settings)) == name
+    }
+    return option.map { SourceRange(start: $0.name.range.start, end: $0.word.range.end) }
+      ?? arguments.syntax.range
+  }
+
+  /// Choices that have to go with the data. Errors: those of class weights and of `PreparedData.choice`,
   /// `repeated-value`.
   func checkChoices(
     _ data: PreparedData, _ arguments: Arguments
@@ -68,7 +77,7 @@ extension Preparation {
         guard let features = configuration.features else { continue }
         let view: SeenInputs
         do throws(DataError) {
-          view = try data.seenInputs(named: features)
+          view = try data.choice(named: [features])
         } catch {
           throw Diagnostic(error, range: word.range)
         }
@@ -102,7 +111,7 @@ extension Preparation {
       id: "patience-with-schedule",
       message:
         "with patience a trial ends before its epochs are done, and the schedule of the learning rate is made "
-        + "for all of them", range: arguments.syntax.range,
+        + "for all of them", range: range(ofAxis: SearchAxis.patience, arguments),
       suggestion: "`set schedule constant`, or leave out `patience`")
   }
 

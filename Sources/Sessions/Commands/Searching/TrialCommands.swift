@@ -136,7 +136,9 @@ struct UseCommand: Command {
     let configuration = try preparation.configuration(of: report, in: search)
     let commands = try preparation.commands(for: report, of: search)
     let seen = try preparation.seeing(as: configuration, in: search)
-    if seen == nil, preparation.isOnOtherRows(than: search) {
+    if let seen, seen.step == nil, seen.data != preparation.state.data {
+      preparation.remark("The network sees what it saw when the search began.")
+    } else if seen == nil, preparation.isOnOtherRows(than: search) {
       preparation.remark(
         """
         The search was made on other training rows than these; the trial's settings and layers are taken all the same.
@@ -148,11 +150,7 @@ struct UseCommand: Command {
       : configuration.epochs ?? search.epochs
     return Work { performance in
       performance.update {
-        if let seen {
-          $0.see(
-            seen.data, of: seen.rows,
-            by: configuration.featuresCommand.first.map { DataStep(kind: .columns, command: $0) })
-        }
+        if let seen { $0.see(seen.data, of: seen.rows, by: seen.step) }
         let seed = $0.settings.training.seed
         $0.settings = configuration.settings.withUsersOwn(of: $0.settings)
         $0.settings.training.seed = seed
@@ -176,7 +174,7 @@ extension Preparation {
       range: arguments.syntax.name.range,
       suggestion: "`search random trials=20 lr=1e-4..1:log units=4..64`",
       // The same whatever is kept of earlier sessions, so that transcripts replay anywhere.
-      notes: ["`search list` has those of earlier sessions"])
+      notes: ["`search list` has earlier ones"])
   }
 
   /// A trial's network and settings here: it is judged by validation rows whatever the session watches, so
