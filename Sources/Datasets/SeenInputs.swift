@@ -119,7 +119,7 @@ extension PreparedData {
     if let gone = leftOut.first(where: { $0.name.lowercased() == name.lowercased() }) {
       return DataError(
         id: "unknown-feature", message: "\(quotedForMessage(gone.name)) was left out", column: word,
-        suggestion: "`undo`, or the command that loaded the data, brings columns back")
+        suggestion: "columns come back with `undo` or the command that loaded the data")
     }
     guard hasTwoNumbers || InputFeature(rawValue: name.lowercased()) == nil else {
       return DataError(
