@@ -24,7 +24,7 @@ extension Presenter {
       + (report.dropped > 0
         ? [
           .text(
-            "Missing values are those of the \(counted(report.dropped, "row")) left out, too.",
+            "Missing values in the \(counted(report.dropped, "row")) left out are counted too.",
             .hint)
         ] : [])
   }
