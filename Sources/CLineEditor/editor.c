@@ -99,14 +99,14 @@ static const binding vi_bindings[] = {
   {L"^H", L"descent-delete-backward"}, {L"^?", L"descent-delete-backward"},
   {L"^D", L"descent-delete-or-end"}, {L"^W", L"descent-kill-to-blank"},
   {L"^U", L"descent-kill-to-start"}, {L"^_", L"descent-undo"}, {L"^L", L"descent-clear-screen"},
-  {L"^X^E", L"descent-edit"}, {NULL, NULL},
+  {L"^X^E", L"descent-edit"}, {L"\x8E", L"vi-command-mode"}, {NULL, NULL},
 };
 
 static const binding vi_command_bindings[] = {
   {L"^R", L"descent-search"}, {L"^L", L"descent-clear-screen"}, {L"^D", L"descent-delete-or-end"},
   {L"k", L"descent-previous"}, {L"j", L"descent-next"}, {L"#", L"descent-comment"}, {L"v", L"descent-edit"},
   // No key begins with it any more that would have to be waited for.
-  {L"\033", L"ed-unassigned"},
+  {L"\033", L"ed-unassigned"}, {L"\x8E", L"vi-command-mode"},
   // With counts, and behind commands such as `d`.
   {L"\x94", L"ed-prev-char"}, {L"\x95", L"ed-next-char"}, {L"\x97", L"ed-move-to-end"},
   {L"\x98", L"ed-delete-next-char"}, {L"\x99", L"vi-prev-word"}, {L"\x9A", L"vi-next-word"},

@@ -131,6 +131,28 @@ struct LineEditingTests {
     try shell.quit()
   }
 
+  /// libedit's `.` types what was inserted again, which must not run the line before; and commands of vi are no text,
+  /// however much comes with them.
+  @Test func viRepeatsNoEnterAndTakesNoCommandForText() throws {
+    let home = TemporaryFolder()
+    try write("bind -v\n", to: home.path + "/.editrc")
+    let shell = try TerminalShell(home: home)
+    try shell.terminal.send("\u{1B}")
+    try shell.terminal.send("iset lr 0.1\r")
+    try shell.waitForPrompt()
+    try shell.terminal.send("\u{1B}.")
+    try shell.terminal.send("A!")
+    try shell.waitForLine("set lr 0.1!")
+    try shell.terminal.control("c")
+    try shell.waitForPrompt()
+    let long = "# " + String(repeating: "a", count: 64)
+    try shell.terminal.send("\u{1B}A" + long)
+    try shell.waitForLine(long)
+    try shell.terminal.control("c")
+    try shell.waitForPrompt()
+    try shell.quit()
+  }
+
   @Test func unicodeWorksWithoutALocale() throws {
     let shell = try TerminalShell(["LC_ALL": "C"])
     try shell.terminal.send("# naïve é 日本\u{7F}")

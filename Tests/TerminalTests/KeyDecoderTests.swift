@@ -122,6 +122,10 @@ struct KeyDecoderTests {
     #expect(keys(Array((long + "\r").utf8)) == expected)
     let short = String(repeating: "x", count: KeyDecoder.shortestRun - 1)
     #expect(keys(Array(short.utf8)) == codes(short))
+    var decoder = KeyDecoder()
+    decoder.recognizesRuns = false
+    decoder.feed(Array(long.utf8))
+    #expect(decoder.next() == .key(.code(0x6E)))
   }
 
   /// After each key the editor looks through its whole line, so a long line is not a key for each

@@ -90,6 +90,8 @@ typedef struct cle_callbacks {
 #define CLE_KEY_BACK_TAB 0x9Eu
 #define CLE_KEY_PAGE_UP 0x9Fu
 #define CLE_KEY_PAGE_DOWN 0x8Fu
+// To vi's command mode, as Escape.
+#define CLE_KEY_COMMAND_MODE 0x8Eu
 
 // Who draws the line.
 typedef enum cle_drawing {

@@ -23,6 +23,8 @@ package struct KeyDecoder {
   package var decodesSequences = true
   /// Whether blocks between paste marks are taken as one key.
   package var recognizesPastes = true
+  /// Whether long runs are: behind an escape in vi, letters are commands however many come at once.
+  package var recognizesRuns = true
 
   /// Shorter runs are left to the editor, which shows typing character by character.
   package static let shortestRun = 64
@@ -163,6 +165,7 @@ package struct KeyDecoder {
 
   /// The run at `start`, or nil where it is short.
   private mutating func longRun(isComplete: Bool) -> Result? {
+    guard recognizesRuns else { return nil }
     let rest = bytes[(start + scanned)...]
     let end = rest.firstIndex { $0 < 0x20 || $0 == 0x7F } ?? rest.endIndex
     guard end - start >= Self.shortestRun else { return nil }

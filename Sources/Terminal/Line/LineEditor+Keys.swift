@@ -31,7 +31,7 @@ extension LineEditor {
         catchUpOnHistory()
         switch key {
         case .code(let value):
-          code = value
+          code = isVi ? viKey(value) : value
           return Self.keyRead
         case .run(let scalars): pendingText = scalars[...]
         case .paste(let block): pendingText = pasted(block)[...]
@@ -41,6 +41,15 @@ extension LineEditor {
         isComplete = waitForBytes(milliseconds: wait)
       }
     }
+  }
+
+  /// Enter leaves the insert mode first: libedit's `.` would type again what was inserted, and run it, with an Enter
+  /// among it.
+  private func viKey(_ code: UInt32) -> UInt32 {
+    if code == 0x1B { decoder.recognizesRuns = false }
+    guard code == 0x0D || code == 0x0A, !isSearchingInLibedit else { return code }
+    pendingKeys.append(code)
+    return CLE_KEY_COMMAND_MODE
   }
 
   /// What the key before has done of which libedit says nothing.

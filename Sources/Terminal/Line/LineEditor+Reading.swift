@@ -65,6 +65,7 @@ extension LineEditor {
       .map(\.value)[...]
     pendingAttempts = 0
     pendingKeys = []
+    decoder.recognizesRuns = true
     if painter == nil { givePrompt() }
   }
 
