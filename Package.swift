@@ -9,7 +9,7 @@ import PackageDescription
 
 // Tests are compiled without optimization: what they call is optimized, and compiling them costs more than
 // running them.
-let tests: [SwiftSetting] = [.unsafeFlags(["-Onone"])]
+let tests: [SwiftSetting] = [.unsafeFlags(["-Onone", "-no-emit-module-separately-wmo"])]
 
 // The program carries the Swift library with it: it starts faster and runs where no Swift is installed.
 // Said here and not on the command line, so that program and tests, which need the shared library, are made
