@@ -250,12 +250,11 @@ let package = Package(
       ],
       path: "Tests/BlockWriter"),
     // What the tests of several targets share: files of their own, seeded cases, and the wish to stop.
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: tests),
+    .target(name: "TestSupport", path: "Tests/TestSupport"),
     // The network in double precision, which results are held against.
     .target(
       name: "DoubleNetwork", dependencies: ["Datasets", "NeuralNetwork"],
-      path: "Tests/DoubleNetwork",
-      swiftSettings: tests),
+      path: "Tests/DoubleNetwork"),
     .testTarget(
       name: "NeuralNetworkTests",
       dependencies: [
