@@ -46,6 +46,7 @@ faults: build-tests
 # program has written; and the tests that `make test` leaves out where strace or Optuna is missing.
 interop: build-tests
 	@$(SWIFT) build $(FLAGS) --product descent-blocks
+	@$(SWIFT) build $(FLAGS) --product descent-bench
 	@sh Tests/Interoperability/setup
 	@sh Tests/Interoperability/check
 	@PATH="$(CURDIR)/.build/interoperability/bin:$$PATH" sh scripts/run-tests $(FLAGS) \

@@ -14,7 +14,8 @@ struct SearchWorkload {
 
   init(folder: String) throws {
     let data = try NamedDataset.digits.load(folder: folder, split: SplitOptions(seed: 1))
-    (training, validation) = splitTraining(validationFraction: 0.25, seed: 1, of: data.training)
+    let rows = data.divided([data.division(validationFraction: 0.25, seed: 1)])[0]
+    (training, validation) = (rows.training, rows.validation)
     let space = try SearchSpace(axes: [
       Axis(name: "lr", domain: .logUniform(1e-4...1e-1)),
       Axis(name: "units", domain: .integers(16...48)),
